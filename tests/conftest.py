@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -84,7 +86,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """From here on what has gone is collected as ever."""
+    """From here on what has gone is collected as ever. The tests themselves stay: looking through
+    thousands of them again and again for garbage is in vain.
+    """
+    gc.freeze()
     gc.enable()
 
 
@@ -93,10 +98,12 @@ def _fixtures(item: pytest.Item) -> list[str]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What programs of the machine make is made once for all processes of a run."""
     base = tmp_path_factory.getbasetemp()
     tools.Shared.folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    with ExitStack() as tools.Shared.ending:
+        yield
 
 
 def _path(name: str) -> Path:

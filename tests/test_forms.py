@@ -147,7 +147,7 @@ def test_the_same_report_in_another_form_says_the_same(form: str) -> None:
 @pytest.mark.slow
 def test_table_two_goes_on_over_the_page() -> None:
     """Otherwise the test above would say nothing of tables over two pages."""
-    data = _office("pdf")(plans())["clean"]
+    data = FORMS["pdf-office"](plans())["clean"]
     pages = {cell.anchor.page for table in read(data).tables() for cell in table.cells[:200]}
     assert any(
         len({cell.anchor.page for cell in table.cells}) > 1 for table in read(data).tables()

@@ -24,7 +24,6 @@ from tests.house import (
     nodes,
     room,
     sources,
-    tree,
 )
 from tests.lint import PACK
 
@@ -265,16 +264,17 @@ def test_the_engine_knows_no_heading_and_no_label() -> None:
     found = [
         f"{module}:{node.lineno}: {met}"
         for module, source in sources().items()
-        for node in _texts(tree(source))
-        if (met := [word for word in words if _holds(fold(str(node.value)), word)])
+        for node in _texts(source)
+        for text in (fold(str(node.value)),)
+        if (met := [word for word in words if _holds(text, word)])
     ]
     assert not found, "\n".join(found)
 
 
-def _texts(module: ast.Module) -> Iterator[ast.Constant]:
+def _texts(source: str) -> Iterator[ast.Constant]:
     """The texts of a module that are no documentation."""
-    told = _docstrings(module)
-    for node in ast.walk(module):
+    told = _docstrings(source)
+    for node in nodes(source):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told:
             yield node
 
@@ -309,19 +309,19 @@ def test_words_of_reports_are_data_of_packs() -> None:
     for path in FILES:
         place = path.relative_to(HOUSE).as_posix()
         if place.startswith(("report/", "checks/")) and not place.startswith(_NOT_YET):
-            for line, text in _literals(tree(sources()[name(path)])):
+            for line, text in _literals(sources()[name(path)]):
                 if words := set(_HAN.findall(_RANGE.sub("", text))) - general:
                     wrong.append(f"{path}:{line}: {''.join(sorted(words))} in {text!r}")
     assert not wrong, "\n".join(wrong)
 
 
-def _literals(module: ast.AST) -> Iterator[tuple[int, str]]:
+def _literals(source: str) -> Iterator[tuple[int, str]]:
     """The strings of a file that are neither documentation nor a message."""
-    apart = _docstrings(module)
-    for node in ast.walk(module):
+    apart = _docstrings(source)
+    for node in nodes(source):
         if isinstance(node, ast.Call | ast.Tuple):
             apart.update(part for text in _messages(node) for part in ast.walk(text))
-    for node in ast.walk(module):
+    for node in nodes(source):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in apart:
             yield node.lineno, node.value
 
@@ -339,10 +339,10 @@ def _messages(node: ast.Call | ast.Tuple) -> Iterator[ast.AST]:
             yield chinese
 
 
-def _docstrings(module: ast.AST) -> set[ast.AST]:
+def _docstrings(source: str) -> set[ast.AST]:
     """String constants that stand alone: documentation, which may quote the format."""
     return {
         node.value
-        for node in ast.walk(module)
+        for node in nodes(source)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -37,9 +38,13 @@ Files = dict[str, bytes]
 
 
 class Shared:
-    """The folder that all processes of a run of the tests have in common."""
+    """What a process has of a run of the tests: see conftest.py."""
 
     folder: Path | None = None
+    """The folder that all processes of the run have in common."""
+
+    ending: ExitStack | None = None
+    """What is to be ended when the tests of this process have ended."""
 
 
 class _Outcome(msgspec.Struct):
@@ -129,21 +134,54 @@ def _convert(
     files: Mapping[str, bytes], to: str, folder: Path, *, seconds: float, **how: str
 ) -> None:
     """`how` are the words for `office.converted`."""
-    try:
-        made = office.converted(
+
+    def convert(folder: Path, profile: Path | None = None) -> Files:
+        return office.converted(
             dict(files),
             to,
             folder,
             of=how.get("of", "docx"),
             import_filter=how.get("import_filter", ""),
+            profile=profile,
             seconds=seconds,
         )
+
+    try:
+        made = _convert_by_kept(convert, folder)
+        if made is None:
+            made = convert(folder)
     except subprocess.TimeoutExpired:
         skip(f"LibreOffice does not end in {seconds:.0f} s here")
     except (OSError, subprocess.CalledProcessError) as error:
         skip(f"LibreOffice does not write {to} here: {error}")
     for name, data in made.items():
         (folder / name).write_bytes(data)
+
+
+def _convert_by_kept(convert: Callable[..., Files], folder: Path) -> Files | None:
+    """What the LibreOffice makes that is kept for all processes; None where it is not to be had.
+
+    It is no more once the tests of the process that started it have ended, and is left alone when
+    it failed: a fault of its own must cost no test.
+    """
+    profile, failed = (once("office", _keep_office) / name for name in ("profile", "failed"))
+    if not profile.exists() or failed.exists():
+        return None
+    kept = folder / "kept"
+    kept.mkdir()
+    try:
+        return convert(kept, Path(profile.read_text("utf-8")))
+    except (OSError, subprocess.SubprocessError):
+        failed.touch()
+        return None
+
+
+def _keep_office(folder: Path) -> None:
+    assert Shared.ending is not None, "see conftest.py"
+    profile = Shared.ending.enter_context(office.kept(seconds=_STARTS))
+    if profile is not None:
+        Shared.ending.callback((folder / "failed").touch)
+        (folder / "profile").write_text(str(profile), "utf-8")
 
 
 _FILTERS = {

@@ -79,11 +79,11 @@ def is_told_of_part(one: Figure, told: Sequence[Figure]) -> bool:
         not stated.claim
         and len(stated.meanings) == 1
         and any(
-            other.agrees
-            and not other.stated.claim
-            and other.stated.meanings[0].key == stated.meanings[0].key
+            other.stated.meanings[0].key == stated.meanings[0].key
             and (other.stated.section, other.stated.anchor.line)
             == (stated.section, stated.anchor.line)
+            and not other.stated.claim
+            and other.agrees
             and (stated.value * _NEAR < other.stated.value or _is_far(one, other.stated.value))
             for other in told
         )

@@ -74,7 +74,7 @@ def _known(
         held = previous.figures.get(meant.table.key, {}) if previous else {}
         carried = _carried_in(meaning, report, known) if previous is None else ()
         for found, value in sums_in(report, meant.table.key, meant.sums)[0]:
-            pairs[value] = (*pairs.get(value, ()), *_last_year(held, found.cells), *carried)
+            pairs[value] = (*pairs.get(value, ()), *last_year(held, found.cells), *carried)
     tabled, told = bool(pairs), figures.get("now")
     if told is not None and told.exact:
         likeliest = next(iter(pairs), None)
@@ -92,7 +92,7 @@ def _carried_in(meaning: Meaning, report: Report, known: Meanings) -> tuple[Numb
     return tuple(value for _, value in sums_in(report, meant.table.key, meant.sums)[0])
 
 
-def _last_year(
+def last_year(
     held: Mapping[CellKey, Number | None], cells: Collection[CellKey]
 ) -> tuple[Number, ...]:
     """What last year's table has for a sum of cells; none where one is unread."""
@@ -121,7 +121,7 @@ def _bases(
     told = figures.get("base")
     if told is not None:
         if not told.exact:
-            return [None]
+            return [one for one in last if told.may_be(one)] if last else [None]
         return [told.value] if not last or told.value in last else []
     if last:
         return last
@@ -168,7 +168,8 @@ def gives(percent: Compared, part: Number, whole: Number) -> bool:
     if not percent.exact:
         return percent.may_be(exact)
     places = Decimal(1).scaleb(-percent.decimals)
-    return any(exact.quantize(places, rounding=one) == percent.value for one in _ROUNDINGS)
+    roundings = _ROUNDINGS if percent.decimals >= 0 else _ROUNDINGS[:1]  # 2.7 times are not 2倍
+    return any(exact.quantize(places, rounding=one) == percent.value for one in roundings)
 
 
 def _is_of_another(

@@ -48,6 +48,12 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield _hit(share, parts[0], _likeliest(parts[0], every))
     fits = report.previous is not None and not misfit(report, pack)
     yield from comparisons(report, pack, report.previous if fits else None)
+    if report.prose.orders or report.prose.share_changes:
+        from gblint.checks.orders import orders  # of the few reports that have some
+        from gblint.checks.share_changes import share_changes
+
+        yield from orders(report, pack)
+        yield from share_changes(report, pack, report.previous if fits else None)
 
 
 def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack: Pack) -> bool:
@@ -113,7 +119,10 @@ PERCENTAGE = CheckKind(
     finds="percentages that their figures do not give",
     values=("text", "read", "part", "whole", "computed"),
     variants=variants(
-        "share", **dict.fromkeys(("growth", "direction", "base", "together"), ("label",))
+        "share",
+        "points",
+        **dict.fromkeys(("growth", "direction", "base", "together"), ("label",)),
+        order=("label", "other"),
     ),
     check=percentage,
 )

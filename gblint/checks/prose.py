@@ -66,17 +66,14 @@ class Compared(msgspec.Struct, frozen=True):
     """A number of the prose with the figures that the tables give for it.
 
     `figures` has one for each sum that can be read, with the sum; `gone` are the cells that
-    the others lack.
+    the others lack. `agrees` says whether the number may be one of them.
     """
 
     stated: Stated
     meant: Meant
     figures: tuple[tuple[Sum, Number], ...]
     gone: frozenset[CellKey]
-
-    @property
-    def agrees(self) -> bool:
-        return any(self.stated.may_be(value) for _, value in self.figures)
+    agrees: bool
 
     @property
     def wrong(self) -> bool:
@@ -271,7 +268,8 @@ def _compare(stated: Stated, meant: Meant, known: Meanings, report: Report) -> C
     every = [known.of(meaning) for meaning in stated.meanings]
     sums = [one for each in every if each is not None for one in each.sums]
     figures, gone = sums_in(report, meant.table.key, sums)
-    return Compared(stated, meant, figures, gone)
+    agrees = any(stated.may_be(value) for _, value in figures)
+    return Compared(stated, meant, figures, gone, agrees)
 
 
 def sums_in(
@@ -319,18 +317,20 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     wanted = options(rule, ProseNumber).quantities
     every = compared(report, pack)
     more = (*_borne_out(report, pack), *_remaining(report, pack))
-    for each in (*compared(report, pack), *more):
+    for each in (*every, *more):
         told = is_wanted(each.stated.meanings[0], wanted) and (
             each.wrong or (bool(each.stated.meanings[0].column) and is_unlike(each, every))
         )
-        if told and is_told_of_part(each, compared(report, pack)):
+        if told and is_told_of_part(each, every):
             continue
         if told and is_told_of_whole(each, report.prose.stated):
             continue
         if told and not _is_otherwise(each.stated, report, pack):
             yield _hit(each, report, pack)
-    wrong = {id(each.stated) for each in (*compared(report, pack), *more) if each.wrong}
+    wrong: set[int] | None = None
     for found in broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
+        if wrong is None:
+            wrong = {id(each.stated) for each in (*every, *more) if each.wrong}
         if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts, *found.plus)):
             yield _sum_hit(found, pack)
 

@@ -79,8 +79,10 @@ def _of_partition(
     told: Sequence[Figure],
     cells: Mapping[CellKey, Number | None],
 ) -> tuple[Stated, Meaning] | None:
-    own = {cell for member in partition.members for cell in member.cells}
     here = [one for one in told if one.table == partition.table]
+    if len(here) < _FEWEST:
+        return None
+    own = {cell for member in partition.members for cell in member.cells}
     inside = [one for one in here if one.matched and own.issuperset(one.matched)]
     if len(inside) < _FEWEST:
         return None

@@ -89,6 +89,13 @@ def _unlike(unlike: Unlike) -> Hit:
     if unlike.why == "run_together":
         return Hit(Place(unlike.anchor, where=_WHOLE_FILE), {"reason": _RUN_TOGETHER}, "other")
     name, title = as_say(unlike.name), unlike.title
+    if unlike.why == "several":
+        several = Say(
+            f"文件里不止一份年度报告，后面还有“{title}”，请拆成每个机关一个文件再检查",
+            f'the file has more than one annual report; there is "{title}" as well: '
+            "check each in a file of its own",
+        )
+        return Hit(Place(unlike.anchor, text=title, where=_WHOLE_FILE), {"reason": several}, "year")
     reason = Say(
         f"从标题“{title}”看，这是{name.zh}",
         f'by its title, "{title}", it is {name.in_lang("en")}',

@@ -114,7 +114,9 @@ class OtherDocument(Part, frozen=True):
     that the pattern sees, and several that follow each other together as well; and, where
     `opening` is given, one of that in its first paragraphs without white space. A report's own
     title and sections speak against it, but not with `own_rules`: reports of others, under rules
-    of their own, whose sections are much the same.
+    of their own, whose sections are much the same. With `may_head` nearly all sections of a
+    report below such a title make the document one, whatever it is called (a public notice that
+    has the report itself).
     """
 
     key: Key
@@ -122,6 +124,7 @@ class OtherDocument(Part, frozen=True):
     title: tuple[Pattern, ...]
     opening: tuple[Pattern, ...] = ()
     own_rules: bool = False
+    may_head: bool = False
 
 
 class HeadingStyle(Part, frozen=True):
@@ -204,6 +207,17 @@ class TableSpec(Part, frozen=True):
     obsolete: ObsoleteLabels = ObsoleteLabels()
 
 
+class Misnamed(Part, frozen=True):
+    """What documents with most sections of a report are called in place of its name.
+
+    Looked for only in those, and where no line of theirs is a title otherwise: `partial` and
+    `around` as in the title, which these come before.
+    """
+
+    partial: Pattern
+    around: tuple[Pattern, ...] = ()
+
+
 class TitleSpec(Part, frozen=True):
     """The title: `name` as the format has it; `pattern` with groups `organ` and `year`.
 
@@ -214,7 +228,8 @@ class TitleSpec(Part, frozen=True):
     name, or before a dash, must end as `organ_ends`. What `around` match (labels, tags) is set
     aside. `about` is the word before a subject (关于), which may stand at either side of the organ
     and makes the report's name another; `joint` one between organ and name (的). A document
-    without `subject` anywhere is no annual report.
+    without `subject` anywhere is no annual report. `misnamed` are names that a document with the
+    sections of a report has all the same.
 
     What `also` match as a whole are names that are as right as `name`. The year of a report is the
     one in which its period begins: a group `last` in place of `year` is the year in which that
@@ -226,6 +241,7 @@ class TitleSpec(Part, frozen=True):
     subject: str
     pattern: Pattern
     partial: Pattern
+    misnamed: Misnamed | None = None
     also: tuple[Pattern, ...] = ()
     year_as: str = "{year}年"
     around: tuple[Pattern, ...] = ()
@@ -306,9 +322,9 @@ class OrganSpec(Part, frozen=True):
 
     For names within a report: `forms` match what is set aside before (`中华人民共和国`), `place`
     one place at the beginning of a name, `government` all of what a government is called after
-    its place, `ranks` the last characters of places of one rank, before which `before_rank` may
-    stand (街 of 街道); in the name of an organ that reports for itself `own_report` is found.
-    `joints` stand between the names of two organs that report together.
+    its place, `ranks` the last characters of places of one rank, the lowest first, before
+    which `before_rank` may stand (街 of 街道); in the name of an organ that reports for itself
+    `own_report` is found. `joints` stand between the names of two organs that report together.
     """
 
     ignored: tuple[Pattern, ...] = ()

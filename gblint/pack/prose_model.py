@@ -94,7 +94,8 @@ class Quantity(Part, frozen=True):
     `short_after` (另有信访的1件), whatever they are else. Those of `in_cases` are outcomes where
     reviews or litigation are told of, and elsewhere what `left` says of them (终止), or kinds of
     litigation where that is told of (未经复议7件); those of
-    `in_requests` are outcomes of cases, but this where applications are told of (已结). `either`
+    `in_requests` are outcomes of cases, but this where applications are told of (已结); those of
+    `in_documents` are this where documents are told of, right before a figure (立7件). `either`
     are keys of what else the terms may say (驳回: upheld, or another).
     """
 
@@ -108,6 +109,7 @@ class Quantity(Part, frozen=True):
     weak: tuple[Word, ...] = ()
     in_cases: tuple[Word, ...] = ()
     in_requests: tuple[Word, ...] = ()
+    in_documents: tuple[Word, ...] = ()
     either: tuple[Key, ...] = ()
     short: tuple[Word, ...] = ()
     labels: bool = True
@@ -142,13 +144,57 @@ class ChangeWords(Part, frozen=True):
     (`rising`) or fell, and words by which it is the same (`level`).
 
     After one of `denying` (负增长) a word says neither. Those of one character stand for such a
-    word by themselves, right before a figure (多27件).
+    word by themselves, right before a figure (多27件). In words alone it is `turning` (走低), so
+    many `times` (倍), `doubled` (翻一番) or, of shares, so many `points` (百分点) off; `beside`
+    stands with the year that is compared with, `same` for it (同比), and `idle` words say nothing
+    more (有所).
     """
 
     rising: tuple[Word, ...] = ()
     falling: tuple[Word, ...] = ()
     denying: tuple[Word, ...] = ()
     level: tuple[Word, ...] = ()
+    turning: tuple[Word, ...] = ()
+    times: tuple[Word, ...] = ()
+    doubled: tuple[Word, ...] = ()
+    points: tuple[Word, ...] = ()
+    beside: tuple[Word, ...] = ()
+    same: tuple[Word, ...] = ()
+    idle: tuple[Word, ...] = ()
+
+
+class OrderWords(Part, frozen=True):
+    """Words by which one thing is `more` than another, `less`, `level` with it or `near` it, the
+    `most` of all or the `least`; or `over_half` of all, `half_up` (半数以上), `about_half` and
+    `under_half`; one of `halves` stands before half for each of two (各占一半).
+
+    Of these `idle` words, by themselves or one after another, say nothing more (数量首次超过).
+    After one of `denying` nothing is compared (未超过); one of `bounds` stands before a base
+    that a fraction is of (超过办结总数的七成), `opening` is when the year began, one of `than`
+    before what something is more than by a figure (处罚比许可多3件), which one of `by_more` or
+    of `by_less` follows. `net_more` and `net_less` are what was made less what was repealed.
+    """
+
+    more: tuple[Word, ...] = ()
+    less: tuple[Word, ...] = ()
+    level: tuple[Word, ...] = ()
+    near: tuple[Word, ...] = ()
+    most: tuple[Word, ...] = ()
+    least: tuple[Word, ...] = ()
+    over_half: tuple[Word, ...] = ()
+    half_up: tuple[Word, ...] = ()
+    about_half: tuple[Word, ...] = ()
+    under_half: tuple[Word, ...] = ()
+    halves: tuple[Word, ...] = ()
+    idle: tuple[Word, ...] = ()
+    denying: tuple[Word, ...] = ()
+    opening: tuple[Word, ...] = ()
+    bounds: tuple[Word, ...] = ()
+    than: tuple[Word, ...] = ()
+    by_more: tuple[Word, ...] = ()
+    by_less: tuple[Word, ...] = ()
+    net_more: tuple[Word, ...] = ()
+    net_less: tuple[Word, ...] = ()
 
 
 class ClaimWords(Part, frozen=True):
@@ -179,9 +225,10 @@ class ClaimWords(Part, frozen=True):
 class SignWords(Part, frozen=True):
     """Words that are what they are and say more where they stand.
 
-    What is counted in one of `weak_units` (条) is an application only where one is named beside
-    it. One of `that_year` (当年) is the year that its sentence begins with. Cases that one of
-    `deciders` (复议机关) received or decided are against others, unless they are said to be on
+    What is counted in one of `weak_units` (条) is an application only where one is named beside it,
+    and what is counted in one of `pieces` (项) not where the paragraph counts applications
+    otherwise. One of `that_year` (当年) is the year that its sentence begins with. Cases that one
+    of `deciders` (复议机关) received or decided are against others, unless they are said to be on
     disclosure. A clause that begins with one of `turning` (此外) may be of other things than those
     before it in its sentence. Applications after one of `there_are` (有1件申请经补正后) are some
     of which something is told. A short name that is one of `opening` (收30件) may be the first of
@@ -189,9 +236,11 @@ class SignWords(Part, frozen=True):
     applications where they stand beside it. After several ways in which applications came, one of
     `ways` (三种渠道) says that they are all. A verb of arriving with one of `anew` in it (新收) is
     of what is new alone. `former` and `latter` are the two that the clause before named.
+    Between one of `taken_in` and one of `closed` a figure needs no unit (复议收57结51).
     """
 
     weak_units: tuple[Word, ...] = ()
+    pieces: tuple[Word, ...] = ()
     anew: tuple[Word, ...] = ()
     that_year: tuple[Word, ...] = ()
     deciders: tuple[Word, ...] = ()
@@ -202,6 +251,8 @@ class SignWords(Part, frozen=True):
     ways: tuple[Word, ...] = ()
     former: tuple[Word, ...] = ()
     latter: tuple[Word, ...] = ()
+    taken_in: tuple[Word, ...] = ()
+    closed: tuple[Word, ...] = ()
 
 
 class ProseWords(Part, frozen=True):
@@ -223,7 +274,9 @@ class ProseWords(Part, frozen=True):
     document named after it is in force (有效), `unrelated` that what its sentence tells is not of
     the tables (与信息公开无关), `settled` that all was dealt with (当年清零), `submitted` that an
     application is one that anybody made, whoever is named before it (居民递交的), `division` that
-    what follows is of all again, told apart otherwise (按结果分). `filler` has no weight.
+    what follows is of all again, told apart otherwise (按结果分). What came in before one of
+    `counted` (实际纳入统计的) or `taken_out` (剔除咨询类后为) is no count of the tables, what is
+    told behind it is; a figure behind `mistaken` (误报为) is none either. `filler` has no weight.
     """
 
     requests: tuple[Word, ...] = ()
@@ -258,6 +311,9 @@ class ProseWords(Part, frozen=True):
     still: tuple[Word, ...] = ()
     effective: tuple[Word, ...] = ()
     unrelated: tuple[Word, ...] = ()
+    counted: tuple[Word, ...] = ()
+    taken_out: tuple[Word, ...] = ()
+    mistaken: tuple[Word, ...] = ()
     settled: tuple[Word, ...] = ()
     submitted: tuple[Word, ...] = ()
     division: tuple[Word, ...] = ()
@@ -306,6 +362,7 @@ class ProseSpecs(Part, frozen=True):
     whole_year: tuple[Word, ...] = ()
     claims: ClaimWords = ClaimWords()
     changes: ChangeWords = ChangeWords()
+    orders: OrderWords = OrderWords()
     signs: SignWords = SignWords()
     rates: tuple[Rate, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()

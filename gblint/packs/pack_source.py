@@ -42,6 +42,7 @@ from gblint.pack.prose_model import (
     ChangeWords,
     ClaimWords,
     FractionWords,
+    OrderWords,
     ProseSpecs,
     ProseWords,
     SignWords,
@@ -213,7 +214,9 @@ def _is_of(value: Any, kind: inspect.Type) -> bool:
 
 
 Item = TypeVar("Item")
-WordLists = TypeVar("WordLists", ProseWords, ChangeWords, ClaimWords, SignWords, FractionWords)
+WordLists = TypeVar(
+    "WordLists", ProseWords, ChangeWords, ClaimWords, SignWords, FractionWords, OrderWords
+)
 
 EMPTY = Pack(id="", title="", version="")
 """What a pack that extends nothing is laid upon."""
@@ -362,6 +365,7 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         whole_year=_both(base.whole_year, own.whole_year),
         claims=_words(base.claims, own.claims),
         changes=_words(base.changes, own.changes),
+        orders=_words(base.orders, own.orders),
         signs=_words(base.signs, own.signs),
         rates=(*base.rates, *own.rates),
         breakdowns=(*own.breakdowns, *base.breakdowns),

@@ -15,14 +15,23 @@ from gblint.report.facts import find_dates, find_facts, find_period
 from gblint.report.headings import find_headings
 from gblint.report.headings.candidates import heading_lexicon
 from gblint.report.headings.prepare_blocks import prepare_blocks
-from gblint.report.model import Heading, Report, Section, Setback, Setbacks, TableReading, Title
+from gblint.report.model import (
+    Heading,
+    Report,
+    Section,
+    Setback,
+    Setbacks,
+    TableReading,
+    Title,
+    Unlike,
+)
 from gblint.report.organs import Of, find_level
 from gblint.report.other_documents import find_unlike, is_all_in_one_row
 from gblint.report.prose import read_prose
 from gblint.report.stated import Prose
 from gblint.report.tables import drop_unread_prose, find_unreadable_tables, read_tables
 from gblint.report.tables.grid import PlacedTable
-from gblint.report.title import find_title
+from gblint.report.title import find_misnamed_title, find_title
 from gblint.text import fold
 from gblint.text.numerals import file_years
 from gblint.text.patterns import new_document
@@ -32,11 +41,17 @@ _TITLE = 80
 _LATEST = 9
 """The last month in which what is published is last year's report, late as it may be."""
 
+_OPENING = 12
+"""Paragraphs of a title and preface."""
+
 _LEAD = 8
 """Paragraphs before a table, blank ones too, that may say what it is."""
 
 _HEADINGS = 2
 """Headings that make a document without title or tables an annual report."""
+
+_SECTIONS = 4
+"""Known sections of a document that is one, whatever it is called."""
 
 
 class DividedDocument(msgspec.Struct, frozen=True):
@@ -97,6 +112,9 @@ def recognise(
         year = facts.period.year
     level = setbacks.read("level", partial(find_level, organ, pack.facts)) or ""
     unlike = find_unlike(document, pack, opening.title, opening.headings)
+    second = _find_second_report(opening, pack) if unlike is None else None
+    if second is not None:
+        unlike = Unlike("several", second.anchor, title=second.text)
     of = Of(organ, year, level)
     read_it = partial(read_prose, opening.preface, opening.sections, pack, of, setbacks)
     if defer_prose:
@@ -190,6 +208,13 @@ def divide_into_sections(document: Document, pack: Pack) -> DividedDocument:
         in_cell = find_title(cells, pack.title_line)[0] if cells else None
         if in_cell is not None and in_cell.organ and in_cell.year is not None:
             title, of_title = in_cell, ()
+    if title is None or title.in_head:
+        known = sum(one.origin == "section" for one in headings)
+        misnamed = (
+            find_misnamed_title(before, pack.title_line) if known >= _SECTIONS else (None, ())
+        )
+        if misnamed[0] is not None:
+            title, of_title = misnamed
     preface = tuple(p for i, p in enumerate(before) if i not in of_title and p.text.strip())
     of_preface = {id(paragraph) for paragraph in preface}
     around = tuple(b for b in blocks[:first] if isinstance(b, Table) or id(b) in of_preface)
@@ -265,6 +290,21 @@ def _place_tables(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[
             lead = (one for one in between if isinstance(one, Paragraph) and one.text.strip())
             placed.append(PlacedTable(block, section, tuple(lead)))
     return placed
+
+
+def _find_second_report(opening: DividedDocument, pack: Pack) -> Title | None:
+    """The title of another organ or year below a report's sections, with most of them anew."""
+    known = [heading for heading in opening.headings if heading.origin == "section"]
+    numbers = [heading.number for heading in known]
+    begin = next((at for at, number in enumerate(numbers) if number in numbers[:at]), len(numbers))
+    if opening.title is None or len(set(numbers[begin:])) < _SECTIONS:
+        return None
+    own, first = opening.title, known[begin].block
+    above = [one for one in opening.blocks[:first] if isinstance(one, Paragraph) and one.text]
+    title, _ = find_title(above[-_OPENING:], pack.title_line)
+    if title is None or not (title.named and title.organ and title.year):
+        return None
+    return title if (title.organ, title.year) != (own.organ, own.year) else None
 
 
 def _is_report(document: Document, pack: Pack, opening: DividedDocument, tables: bool) -> bool:

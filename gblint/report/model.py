@@ -317,11 +317,12 @@ class Missing(msgspec.Struct, frozen=True):
 class Unlike(msgspec.Struct, frozen=True):
     """Why a document is no report that can be read.
 
-    `why`: `other` (of the kind `name`, as its `title` at `anchor` says) or `run_together` (the
-    ends of its lines were lost, from `anchor` on).
+    `why`: `other` (of the kind `name`, as its `title` at `anchor` says), `run_together` (the
+    ends of its lines were lost, from `anchor` on) or `several` (the `title` of a second report at
+    `anchor`).
     """
 
-    why: Literal["other", "run_together"]
+    why: Literal["other", "run_together", "several"]
     anchor: Anchor
     name: Words = ""
     title: str = ""

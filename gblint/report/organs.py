@@ -75,10 +75,17 @@ def tell_organ(written: str, organ: str, spec: OrganSpec | None) -> Relation:
         return ""
     name, whole = _divide_joined(written, spec), _divide_joined(organ, spec)
     relations = {_find_relation(one, own, spec) for one in name for own in whole}
-    for relation in ("same", "office", "government", "above", ""):
+    for relation in ("same", "office", "government", "above"):
         if relation in relations:
             return relation
+    if "" in relations:
+        return "above" if _is_branch(fold(organ), fold(written)) else ""
     return "other"
+
+
+def _is_branch(name: str, of: str) -> bool:
+    """Whether a name is that of another with more behind it: 国家税务总局示例市税务局."""
+    return name.startswith(of) and len(name) - len(of) >= _BRANCH
 
 
 def is_sister(written: str, organ: str, spec: OrganSpec | None) -> bool:
@@ -165,7 +172,8 @@ def _find_relation(one: OrganName, own: OrganName, spec: OrganSpec) -> Relation:
     if place == "above":
         return "above"
     if place == "differs":
-        return "other" if _is_organ(one, spec) and _is_organ(own, spec) else ""
+        whole = all(_is_organ(name, spec) or _is_township(name, spec) for name in (one, own))
+        return "other" if whole else ""
     if governs or (not one.body and place == "fits"):
         return _relate_to_government(one, own, place, (body, own_body), own_governs=own_governs)
     if place == "" and one.places:
@@ -178,7 +186,7 @@ def _relate_to_body(
 ) -> Relation:
     """What a name is to an organ of the same place, by what the two are called there."""
     for text, whole in ((one.body, own.body), (one.whole, own.whole)):
-        if text and whole.startswith(text) and len(whole) - len(text) >= _BRANCH:
+        if text and _is_branch(whole, text):
             return "above"
     shortened = _shortens(one.body, own.body)
     if not shortened and one.body[:1] == own.body[:1]:  # the title itself may have the short name
@@ -247,6 +255,11 @@ def _may_be_one_place(one: str, other: str) -> bool:
 def _is_organ(name: OrganName, spec: OrganSpec) -> bool:
     """Whether a name is that of an organ that may report for itself."""
     return bool(name.body) and patterns.search(spec.own_report, name.body) is not None
+
+
+def _is_township(name: OrganName, spec: OrganSpec) -> bool:
+    """Whether a name is a place of the lowest rank alone, which stands for its government."""
+    return not name.body and bool(spec.ranks) and name.places[-1][-1] in spec.ranks[0]
 
 
 # two names of one organ

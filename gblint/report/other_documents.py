@@ -29,6 +29,9 @@ _OPENING = 24
 _SECTIONS = 3
 """Known sections that make a document with a report's title a report."""
 
+_NEARLY_ALL = 5
+"""Known sections that make a document a report whose title may be that of something else."""
+
 _LEAST_OF_ROW = 1000
 """Characters from which on a row may hold a whole report."""
 
@@ -114,6 +117,8 @@ def _find_other(
         if kind.opening and not _has_opening(document, kind.opening):
             continue
         about = pack.title_line.about if pack.title_line is not None else ""
+        if kind.may_head and len(known) >= _NEARLY_ALL:
+            continue
         if kind.own_rules or not _is_report(title, group, len(known), about):
             return _Other(kind, group.text, group.anchors[0])
     return None

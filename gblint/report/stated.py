@@ -126,6 +126,41 @@ class Comparison(msgspec.Struct, frozen=True):
     section: int | None
 
 
+class ShareChange(msgspec.Struct, frozen=True):
+    """A share or a rate of this year beside last year's.
+
+    `figures` are those told here: `base` (last year's percentage) and `points` (by how many
+    percentage points it is another); `now` and `base` are what was told of it before. Of what part
+    and whole are: see `StatedShare`.
+    """
+
+    parts_of: tuple[Meaning, ...]
+    wholes_of: tuple[Meaning, ...]
+    figures: tuple[Compared, ...]
+    now: Compared | None
+    base: Compared | None
+    text: str
+    section: int | None
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What prose says to be more than another, less, as much, or the most of all.
+
+    Each of `ways` is what is compared and with what, and one that holds will do. What is compared
+    less each of the others is no less than `low` and no more than `high`, None for no bound;
+    `near` says that it is about as much. `read` is the clause as written.
+    """
+
+    ways: tuple[tuple[Meaning, tuple[Meaning, ...]], ...]
+    low: Number | None
+    high: Number | None
+    near: bool
+    read: str
+    text: str
+    anchor: Anchor
+    section: int | None
+
+
 class Reading(msgspec.Struct, frozen=True):
     """A figure of the prose, what it was taken for ("" for nothing), and why."""
 
@@ -137,7 +172,8 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Prose(msgspec.Struct, frozen=True):
-    """What prose states: numbers of the tables' quantities, shares, and comparisons.
+    """What prose states: numbers of the tables' quantities, shares, comparisons with last year,
+    and of quantities with one another.
 
     `maybe` are runs of figures, each within one paragraph, of which nothing but the figures around
     them can tell whether they are of the tables; `unread` are figures of no known meaning, of
@@ -147,6 +183,8 @@ class Prose(msgspec.Struct, frozen=True):
     stated: tuple[Stated, ...] = ()
     shares: tuple[StatedShare, ...] = ()
     changes: tuple[Comparison, ...] = ()
+    orders: tuple[Order, ...] = ()
+    share_changes: tuple[ShareChange, ...] = ()
     readings: tuple[Reading, ...] = ()
     maybe: tuple[tuple[Stated, ...], ...] = ()
     unread: tuple[Stated, ...] = ()

@@ -32,6 +32,9 @@ _LONGEST_LINE = 160
 _ENDINGS = later(r"[,.，。；;]$|，|。.")
 """What a sentence has and a title has not."""
 
+_FULL_STOP = "。"
+"""One may be typed behind a title; a sentence is told by its words."""
+
 _PARTED = later(r"[|_]|(?<!\d)-+(?!\d)|-{2,}")
 """What sites put between a title and their own name, as folded."""
 
@@ -39,7 +42,7 @@ _BEFORE = later(rf":|(?<!\d)/|/(?!\d)|{_PARTED.pattern}")
 """The same, and what parts a site's label or path from the title behind it."""
 
 _BRACKETED = later(r"\(((?:19|20)\d\d)\)(?=年)")
-_DECOR = " .?!*·-_|#★☆▲●◆■※"
+_DECOR = " .?!*·-_|#★☆▲●◆■※\\"
 _MARKS = " \"'.:·*-!?,"
 _AROUND = _MARKS + "()"
 """Signs around the parts of a title that belong to none of them."""
@@ -96,6 +99,32 @@ def find_title(
         anchor = paragraphs[at[0]].anchor if at else _first_anchor(paragraphs)
         return _build_title(named, text, anchor, origin=True), at
     return (None, ()) if best is None else _build_from_lines(best[0], paragraphs, best[1])
+
+
+def find_misnamed_title(
+    paragraphs: Sequence[Paragraph], spec: TitleSpec | None
+) -> tuple[Title | None, tuple[int, ...]]:
+    """The same for a document that by its sections is a report, and is called something else.
+
+    Only a line with organ and year counts. Raises PatternTimeout.
+    """
+    if spec is None or spec.misnamed is None:
+        return None, ()
+    other = msgspec.structs.replace(
+        spec,
+        subject="",
+        partial=spec.misnamed.partial,
+        around=(*spec.misnamed.around, *spec.around),
+    )
+    best = _find_fullest(_iterate_windows(paragraphs, other), other)
+    if best is None or best[0].parts < _WHOLE:
+        return None, ()
+    read, indices = best
+    if read.named:  # by what `around` took away it is called something else (…的公告)
+        whole = _fold_lines([paragraphs[index].text for index in indices], other)
+        name = patterns.remove(spec.year, whole.replace(read.organ, "", 1))
+        read = msgspec.structs.replace(read, name=name, named=False)
+    return _build_from_lines(read, paragraphs, indices)
 
 
 def _find_fullest(
@@ -192,9 +221,10 @@ def _fold_lines(lines: Sequence[str], spec: TitleSpec) -> str:
     if sum(map(len, lines)) > _LONGEST_LINE:
         return ""
     whole = "".join(fold(line) for line in lines)
-    if fold(spec.subject) not in whole or any(_ENDINGS.search(line.strip()) for line in lines):
+    ends = (_ENDINGS.search(line.strip().removesuffix(_FULL_STOP)) for line in lines)
+    if fold(spec.subject) not in whole or any(ends):
         return ""
-    return arabic_years(whole).translate(_BOOKS)
+    return arabic_years(whole.removesuffix(_FULL_STOP)).translate(_BOOKS)
 
 
 def _read_lines(lines: Sequence[str], spec: TitleSpec) -> _TitleReading | None:
@@ -228,7 +258,7 @@ def _drop_decor(text: str, spec: TitleSpec) -> str:
             return text
 
 
-_BOOKS = str.maketrans("", "", "《》<>")
+_BOOKS = str.maketrans("丨", "|", "《》<>")
 
 
 def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _TitleReading | None:

@@ -163,10 +163,17 @@ _UNSEEN_CHAR = later("[" + "".join(map(re.escape, map(chr, _UNSEEN))) + "]")
 _ODD = later("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
 
 
-_YEAR = later("[〇○零OoＯ一二三四五六七八九]{4}(?=年)")
-_YEAR_DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
+# 二0二三 as well, which is typed where 〇 is not at hand, and 2O23, 20l9 of a scan
+_YEAR = later(
+    "[〇○零OoＯ一二三四五六七八九]{4}(?=年)|[一二][0〇○零][0-9〇○零一二三四五六七八九]{2}(?=年)"
+    "|(?<![0-9A-Za-z])2[0OoＯ](?![0-9]{2})[0-9OoＯlI]{2}(?=年)|(?<![0-9A-Za-z])2[OoＯ][0-9]{2}(?=年)"
+)
+_YEAR_DIGITS = str.maketrans("〇○零OoＯlI一二三四五六七八九", "00000011123456789")
 
 
 def arabic_years(text: str) -> str:
-    """Text with years in Chinese numerals (`二〇二三年`) in digits, same length."""
+    """Text with years in Chinese numerals (`二〇二三年`) or with letters (`2O23年`) in digits.
+
+    The length stays the same.
+    """
     return _YEAR.sub(lambda match: match.group(0).translate(_YEAR_DIGITS), text)

@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 
-def run(command: Sequence[str], *, data: bytes = b"", seconds: float) -> bytes:
+def run(
+    command: Sequence[str],
+    *,
+    data: bytes = b"",
+    env: Mapping[str, str] | None = None,
+    seconds: float,
+) -> bytes:
     """What a program writes. Raises OSError, CalledProcessError, and TimeoutExpired after so many
     seconds, when it and all that it started has been killed.
     """
@@ -18,6 +24,7 @@ def run(command: Sequence[str], *, data: bytes = b"", seconds: float) -> bytes:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        env=env,
         start_new_session=True,
     ) as process:
         try:

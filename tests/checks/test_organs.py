@@ -153,3 +153,34 @@ def test_another_place_left_in_the_text(organ: str, who: str, does: str) -> None
 def test_others_that_a_text_may_name(organ: str, who: str) -> None:
     assert _told_in_body(organ, who, "严格执行信息发布审批单制度") == []
     assert _told_in_body(organ, who, "主动公开信息132条") == []
+
+
+def test_another_place_s_organ_at_the_beginning_of_section_one() -> None:
+    for words, told in (
+        ("2023年，白石县水利局在县委、县政府的正确领导下，各项工作", ["白石县水利局"]),
+        ("2023年，白石县水利局把政府信息公开纳入考核，各项工作", ["白石县水利局"]),
+        ("2023年，县水利局在县委、县政府的正确领导下，各项工作", []),
+        ("2023年，示例县水利局在县委、县政府的正确领导下，各项工作", []),
+    ):
+        text = _TEXT.format(organ="示例县水利局", preface="", end="示例县水利局")
+        text = text.replace("2023年，各项工作", words)
+        found = lint(text.encode(), "报告.txt").of("GB412")
+        assert [finding.values["text"] for finding in found] == told
+
+
+@pytest.mark.parametrize(
+    ("organ", "office", "told"),
+    [
+        ("国家税务总局示例市清河区税务局", "国家税务总局示例市白云区税务局", True),
+        ("国家税务总局示例市清河区税务局", "示例市清河区税务局办公室", False),
+        ("国家税务总局示例市清河区税务局", "国家税务总局示例市税务局", False),
+        ("示例县河畔镇人民政府", "东门镇人民政府党政办公室", True),
+        ("示例县河畔镇人民政府", "河畔镇党政综合办公室", False),
+        ("河畔街道办事处", "清河区东门街道党政综合办公室", True),
+        ("河畔街道办事处", "清河区河畔街道", False),
+        ("示例县河畔镇人民政府", "示例县", False),
+    ],
+)
+def test_an_office_of_another_place_in_the_contact(organ: str, office: str, told: bool) -> None:
+    preface = f"如有疑问，请与{office}联系（地址：河畔路1号，电话：0999-1234567）。"
+    assert bool(_told(organ, preface, organ)) == told

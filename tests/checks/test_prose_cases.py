@@ -27,8 +27,7 @@ def _pack() -> Pack:
 def _read(text: str) -> Prose:
     paragraph = Paragraph(text, Anchor(line=1, column=1))
     words, met = vocabulary(_pack()), FigureCount()
-    read = read_paragraph(paragraph, 1, "总体情况", vocabulary=words, of=_OF, met=met)
-    return read[0] if read is not None else Prose()
+    return read_paragraph(paragraph, 1, "总体情况", vocabulary=words, of=_OF, met=met)[0]
 
 
 def _taken(text: str) -> list[str]:
@@ -120,3 +119,8 @@ def test_a_rate_of_all_cases_is_left() -> None:
     assert not _read("行政复议纠错率5.9%，全部申请均依法受理。").shares
     (share,) = _read("因信息公开被复议19件，纠正4件、未审结1件，纠正数占审结数的22.2%。").shares
     assert share.parts[0] == 4
+
+
+@pytest.mark.parametrize("text", ["按信访程序处理", "比上年同期净增", "不服我单位答复，按不予处理"])
+def test_a_word_at_the_end_ends_there_where_longer_ones_begin_so(text: str) -> None:
+    assert vocabulary(_pack()).tokens(text)[-1].end == len(text)

@@ -18,7 +18,6 @@ def _taken(text: str, organ: str = "示例市示例局", level: str = "departmen
     paragraph = Paragraph(text, Anchor(line=1, column=1))
     words, met = vocabulary(_pack()), FigureCount()
     read = read_paragraph(paragraph, 1, "总体情况", vocabulary=words, of=of, met=met)
-    assert read is not None
     return " ".join(r.quantity or "-" for r in read[0].readings if "件" in r.read)
 
 

@@ -395,3 +395,29 @@ def test_lists_that_do_not_begin_with_their_first(prose: tuple[str, ...], told: 
 )
 def test_lists_that_are_not_judged(prose: tuple[str, ...]) -> None:
     assert found("GB701", *prose) == []
+
+
+_SITE = [
+    "2023年度报告 日期:2024-01-20 来源:本局",
+    "发布时间：2024-01-20 12:10 来源:示例市气象局 【字体:打印】",
+    "来源:示例局 作者:办公室",
+    "日期:2024-01-20 来源:本局",
+]
+
+
+@pytest.mark.parametrize("line", _SITE)
+def test_a_site_s_line_of_date_and_source(line: str) -> None:
+    assert found("GB705", line, "后面一段。") == []
+
+
+@pytest.mark.parametrize(
+    "prose", ["信息来源有三:网站、报纸。", "全年办理时间:平均3天，来源:无。", "时间:全年,共12次。"]
+)
+def test_half_width_marks_of_prose_about_time_and_source(prose: str) -> None:
+    assert len(found("GB705", prose)) == 1
+
+
+def test_a_site_s_path() -> None:
+    assert found("GB703", "首页 》 政务公开 》 年报 》 2023", "后面一段。") == []
+    assert found("GB703", "您的位置：首页》年报", "后面一段。") == []
+    assert len(found("GB703", "首页设专栏，印发条例》。", "后面一段。")) == 1

@@ -1,9 +1,10 @@
 """Commands without the start of a new Python for each.
 
-A server that has checked a report once forks for every command. What a command sees is a process
-of its own: its folder, its environment, its streams in the encoding of PYTHONIOENCODING, and the
-ordinary end of the interpreter. What else depends on how Python starts (the locale, UTF-8 mode,
-the seed of hashes) needs a process that is truly new, and gets one.
+A server that has imported all of gblint and checked a report once forks for every command. What a
+command sees is a process of its own: its folder, its environment, its streams in the encoding of
+PYTHONIOENCODING, and the end of the interpreter as far as a program notices it (threads are waited
+for, what is registered is called, streams are flushed). What else depends on how Python starts (the
+locale, UTF-8 mode, the seed of hashes) needs a process that is truly new, and gets one.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import importlib
 import io
 import json
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -153,6 +156,8 @@ def _become(cwd: str, env: dict[str, str], streams: list[str], closed: list[int]
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
+    packages = env.get("PYTHONPATH", "").split(os.pathsep)
+    sys.path.extend(one for one in packages if one and one not in sys.path)
     encoding, _, errors = env.get("PYTHONIOENCODING", "").partition(":")
     for number, (name, path) in enumerate(zip(("stdin", "stdout", "stderr"), streams, strict=True)):
         opened = os.open(path, os.O_WRONLY if number else os.O_RDONLY)
@@ -180,8 +185,32 @@ def _cost() -> tuple[float, float]:
     return sum(os.times()[:4]), (most + others) / 1024
 
 
+_codes: list[int] = []
+"""In a process that was forked, when its command is through: its exit code."""
+
+
+def _end_at_once() -> None:
+    """The last thing that is called as a forked process ends, for it is registered first.
+
+    Python would go on to take apart all that it has from the server, object by object, which copies
+    every page of it: longer than most commands take. Where a stream cannot be flushed, it does go
+    on, and tells that as ever.
+    """
+    if not _codes:
+        return
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            return
+    os._exit(_codes[0])
+
+
 def _serve() -> int:
     """Forks for each line of the input; in the new process, the exit code of its command."""
+    atexit.register(_end_at_once)
+    import gblint
     from gblint import check
     from gblint.checks.kinds import load
     from gblint.cli import main
@@ -192,7 +221,10 @@ def _serve() -> int:
         own = Path(folder, "own.yaml")
         own.write_text("pack: own\ntitle: own\nextends: [gbh-2021-30]\n")
         load(own)
-    importlib.import_module("gblint.cli.typer_app")
+    for module in pkgutil.walk_packages(gblint.__path__, "gblint."):
+        if not module.name.endswith("__main__"):
+            with suppress(ImportError):  # of what is an extra
+                importlib.import_module(module.name)
     gc.freeze()  # else each process looks through all of it as it ends, and so copies it
     return _answer(main)
 
@@ -208,7 +240,8 @@ def _answer(main: Callable[[], int | None]) -> int:
             _become(*place)
             sys.argv = [sys.argv[0], *words]
             try:
-                return main() or 0
+                _codes.append(main() or 0)
+                return _codes[0]
             finally:
                 Path(cost).write_text("{} {}".format(*_cost()))
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

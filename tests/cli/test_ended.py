@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,12 +16,12 @@ import pytest
 from gblint.readers.office import VARIABLE
 from tests.cli.forked import environment
 from tests.cli.scenario import FIXTURES, gblint, interruptible, with_packs
+from tests.patience import LONGEST, wait_for_end, wait_until
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: signals as POSIX has them", allow_module_level=True)
 
 _CODES = [(signal.SIGTERM, 143), (signal.SIGHUP, 129)]
-_PATIENCE = 120.0
 
 _NEVER_DONE = """#!{python}
 import os, subprocess, sys, time
@@ -82,16 +81,9 @@ def _started(folder: Path, *command: str, ignoring: bool = False) -> subprocess.
         start_new_session=True,
         preexec_fn=prepare,
     )
-    _wait(lambda: (folder / "at-work").exists() or process.poll() is not None)
+    wait_until(lambda: (folder / "at-work").exists() or process.poll() is not None, "no work")
     assert process.poll() is None, process.communicate()
     return process
-
-
-def _wait(come: Callable[[], bool]) -> None:
-    end = time.monotonic() + _PATIENCE
-    while not come():
-        assert time.monotonic() < end, "it did not come"
-        time.sleep(0.05)
 
 
 def _ended(process: subprocess.Popen[bytes], folder: Path, *sent: signal.Signals) -> str:
@@ -99,12 +91,11 @@ def _ended(process: subprocess.Popen[bytes], folder: Path, *sent: signal.Signals
     below = psutil.Process(process.pid).children(recursive=True)
     for one in sent:
         process.send_signal(one)
-    out, err = process.communicate(timeout=_PATIENCE)
+    out, err = process.communicate(timeout=LONGEST)
     assert out == b""
     assert b"Traceback" not in err
     assert list((folder / "tmp").iterdir()) == []
-    _, alive = psutil.wait_procs(below, timeout=_PATIENCE)
-    assert not alive
+    wait_for_end(below)
     return err.decode()
 
 

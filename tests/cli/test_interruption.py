@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.forked import environment
 from tests.cli.scenario import FIXTURES, gblint, interruptible, with_packs
-from tests.patience import wait_until
+from tests.patience import wait_for_end, wait_until
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: signals as POSIX has them", allow_module_level=True)
@@ -73,8 +73,7 @@ def test_interruption(tmp_path: Path, sent: signal.Signals, code: int, everybody
     assert err.endswith(" / 400 份，没有输出结果\n")
     assert err.count("\n") == 1
     assert not (tmp_path / "out.json").exists()
-    _, alive = psutil.wait_procs(others, timeout=30)
-    assert not alive
+    wait_for_end(others)
 
 
 def test_interruption_in_english(tmp_path: Path) -> None:

@@ -58,16 +58,19 @@ def test_a_terminal_gets_colours_and_its_width(tmp_path: Path) -> None:
         assert "─" * (columns + 1) not in out
 
 
-_SOON = """
+_CLOCK = """
 import itertools, sys
 from gblint.cli import messages
 class Clock:
-    monotonic = itertools.count(0, messages.PATIENCE / 20).__next__
+    monotonic = itertools.count(0, messages.PATIENCE * {step}).__next__
 messages.time = Clock
 from gblint.cli import main
 sys.exit(main(sys.argv[1:]))
 """
-"""Without the bar that comes when a machine is slow."""
+_SOON = _CLOCK.format(step=1 / 20)
+"""As on a machine so quick that no bar comes, however slow this one is."""
+_SLOW = _CLOCK.format(step=2)
+"""As on one so slow that a bar comes."""
 
 
 @pytest.mark.parametrize(
@@ -90,16 +93,6 @@ def test_columns_goes_before_the_terminal(tmp_path: Path) -> None:
 def _many(folder: Path) -> None:
     for number in range(12):
         (folder / f"{number}.md").write_bytes(_CLEAN.read_bytes())
-
-
-_SLOW = """
-import sys, time
-from gblint import pipeline
-check = pipeline.check_bytes
-pipeline.check_bytes = lambda *a, **k: (time.sleep(0.15), check(*a, **k))[1]
-from gblint.cli import main
-sys.exit(main(sys.argv[1:]))
-"""
 
 
 def test_a_bar_for_those_who_wait_at_a_terminal(tmp_path: Path) -> None:

@@ -36,7 +36,6 @@ def _write(folder: Path, text: str) -> Path:
         (_RULE.replace("MESSAGE", "总体情况 #一超过800字"), (7, 19)),
         (_RULE.replace("MESSAGE", "第 # 部分超过800字"), (7, 16)),
         (_RULE.replace("MESSAGE", "{zh: 总体情况, en: x}\n    why: 太长 #1"), (8, 13)),
-        ("wrong_words:\n  做为: 作为 #常见\n", (5, 10)),
     ],
 )
 def test_a_text_that_a_comment_cuts_off_is_told_as_advice(
@@ -63,6 +62,12 @@ def test_a_text_that_a_comment_cuts_off_is_told_as_advice(
 def test_what_is_meant_as_a_comment_is_not_told(text: str, tmp_path: Path) -> None:
     pack = open_pack(str(_write(tmp_path, _HEAD + text)))
     assert list(find_cut_texts(pack.source)) == []
+
+
+def test_so_is_a_text_among_words(tmp_path: Path) -> None:
+    """Found without the examples of all rules on words, which the check of such a pack runs."""
+    pack = open_pack(str(_write(tmp_path, _HEAD + "wrong_words:\n  做为: 作为 #常见\n")))
+    assert [(one.line, one.column) for one in find_cut_texts(pack.source)] == [(5, 10)]
 
 
 @pytest.mark.parametrize("name", available())

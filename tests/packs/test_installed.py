@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.forked import ROOT, environment
-from tests.cli.scenario import gblint, with_packs
+from tests.cli.forked import ROOT, Ended, environment, run
+from tests.cli.scenario import with_packs
 
 pytestmark = pytest.mark.slow
 """Each starts processes of its own."""
@@ -30,38 +30,36 @@ def _install(site: Path, name: str, points: str, pack: str = _PACK) -> None:
     (info / "entry_points.txt").write_text(f"[gblint.packs]\n{points}\n")
 
 
-def _run(site: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def _run(site: Path, *words: str) -> Ended:
     env = environment(with_packs(site / "cache")) | {
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(site)])
     }
-    return subprocess.run(
-        gblint(*words), cwd=site, env=env, capture_output=True, encoding="utf-8", check=False
-    )
+    return run(words, cwd=site, env=env)
 
 
 def test_an_installed_pack_is_known_by_its_id(tmp_path: Path) -> None:
     _install(tmp_path, "sharing", "shared-province = sharing:packs.one")
-    assert "shared-province" in _run(tmp_path, "packs").stdout
+    assert "shared-province" in _run(tmp_path, "packs").out
     assert _run(tmp_path, "pack", "check", "shared-province").returncode == 0
     report = str(ROOT / "fixtures" / "clean-markdown" / "report.md")
     checked = _run(tmp_path, report, "--pack", "shared-province", "--format", "json")
-    assert '"pack": "shared-province"' in checked.stdout
+    assert '"pack": "shared-province"' in checked.out
     (tmp_path / "own.yaml").write_text("pack: own\nextends: [shared-province]\n", "utf-8")
     (tmp_path / "gblint.toml").write_text('packs = ["shared-province"]\n', "utf-8")
     assert _run(tmp_path, "pack", "check", "own.yaml").returncode == 0
-    assert "shared-province" in _run(tmp_path, "rules").stdout
-    assert "是不是“shared-province”" in _run(tmp_path, report, "--pack", "shared-provinc").stderr
+    assert "shared-province" in _run(tmp_path, "rules").out
+    assert "是不是“shared-province”" in _run(tmp_path, report, "--pack", "shared-provinc").err
 
 
 @pytest.mark.parametrize("pack", ["pack: other\n", '# pack: one\npack:  "other"  # ours\n'])
 def test_the_name_of_an_entry_point_is_the_id_of_its_pack(tmp_path: Path, pack: str) -> None:
     _install(tmp_path, "sharing", "shared-province = sharing:packs.one", pack)
     listed = _run(tmp_path, "packs", "--lang", "en")
-    assert 'entry point "shared-province" of sharing gives the pack "other"' in listed.stderr
-    assert "other" not in listed.stdout
+    assert 'entry point "shared-province" of sharing gives the pack "other"' in listed.err
+    assert "other" not in listed.out
     refused = _run(tmp_path, "rules", "--pack", "shared-province")
     assert refused.returncode == 2
-    assert "它给的规则包却是“other”" in refused.stderr
+    assert "它给的规则包却是“other”" in refused.err
 
 
 def test_a_broken_pack_does_not_hide_the_others(tmp_path: Path) -> None:
@@ -71,10 +69,10 @@ def test_a_broken_pack_does_not_hide_the_others(tmp_path: Path) -> None:
     for words in (("packs",), ("packs", "--format", "json"), ("rules", "--pack", "all")):
         listed = _run(tmp_path, *words)
         assert listed.returncode == 2
-        assert "shared-province" in listed.stdout
-        assert "gbh-2021-30" in listed.stdout
-        assert "是不是“off”" in listed.stderr
-        assert "breaking/packs/one/pack.yaml:4:1" in listed.stderr
+        assert "shared-province" in listed.out
+        assert "gbh-2021-30" in listed.out
+        assert "是不是“off”" in listed.err
+        assert "breaking/packs/one/pack.yaml:4:1" in listed.err
 
 
 @pytest.mark.parametrize(
@@ -89,7 +87,7 @@ def test_what_cannot_be_used_is_told(tmp_path: Path, points: str, said: str) -> 
     _install(tmp_path, "sharing", points)
     listed = _run(tmp_path, "packs")
     assert listed.returncode == 0
-    assert said in listed.stderr
+    assert said in listed.err
 
 
 def test_two_packages_with_the_same_pack(tmp_path: Path) -> None:
@@ -97,8 +95,8 @@ def test_two_packages_with_the_same_pack(tmp_path: Path) -> None:
     _install(tmp_path, "copying", "shared-province = copying:packs.one")
     done = _run(tmp_path, "pack", "check", "shared-province")
     assert done.returncode == 2
-    assert "copying" in done.stdout
-    assert "都提供规则包“shared-province”" in done.stdout
+    assert "copying" in done.out
+    assert "都提供规则包“shared-province”" in done.out
 
 
 def test_a_plain_check_does_not_look_for_packages(tmp_path: Path) -> None:

@@ -27,6 +27,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+_STARTS_PROCESSES = pytest.mark.slow
+
+
 def _run(*options: str) -> bytes:
     command = [sys.executable, "-m", "gblint", *options, str(_WRONG)]
     done = subprocess.run(command, cwd=_ROOT, capture_output=True, check=False)
@@ -50,6 +53,7 @@ def first(home: Path, first_run: tuple[bytes, Path]) -> bytes:
     return first_run[0]
 
 
+@_STARTS_PROCESSES
 @pytest.mark.parametrize("options", [(), ("--no-cache",), ("--format", "json")])
 def test_every_run_gives_the_same_and_keeps_no_pattern(home: Path, options: tuple[str]) -> None:
     first = _run(*options)
@@ -57,6 +61,7 @@ def test_every_run_gives_the_same_and_keeps_no_pattern(home: Path, options: tupl
     assert [file.name.rpartition("-")[0] for file in home.glob("*.msgpack")] == ["gbh-2021-30"]
 
 
+@_STARTS_PROCESSES
 def test_patterns_of_an_earlier_version_are_not_read_and_go_with_the_cache(
     home: Path, first: bytes
 ) -> None:

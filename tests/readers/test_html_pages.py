@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from gblint.readers import read
 from tests.builder.cases import base
 from tests.builder.html import render_html
 from tests.lint import Linted, lint, told
@@ -98,3 +99,11 @@ def test_a_page_of_scanned_pictures() -> None:
         f"<div>{_FOOT}</div></html>"
     )
     assert lint(page.encode(), "a.html").rules() == {"GB903"}
+
+
+@pytest.mark.parametrize("name", ["ArticleTitle", "og:title", "Title"])
+def test_the_names_under_which_a_page_s_head_gives_a_title(name: str) -> None:
+    title = "示例市教育局2023年政府信息公开工作年度报告"
+    meta = f'<meta name="{name}" content="{title}">'
+    page = f"<html><head>{meta}</head><body><p>正文。</p></body></html>"
+    assert read(page.encode(), "a.html").titles[:1] == (title,)

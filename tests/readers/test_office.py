@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 
 import pytest
 
 from gblint.readers import Limits, ReadError, read
+from gblint.readers.office import office_kept
 from gblint.readers.refusals import limits_applied
 from tests import tools
 from tests.amount import some
@@ -17,6 +19,14 @@ from tests.builder.plan import ReportPlan
 from tests.lint import Linted, lint, told
 
 FORMS = ("doc", "odt", "rtf", "fodt")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_office() -> Iterator[None]:
+    """For all that gblint converts here; in test_office_hostile.py each file has its own."""
+    with office_kept():
+        yield
+
 
 PATIENT = Limits(convert_seconds=120)
 """Here LibreOffice starts on a machine that does much else; its time is tested elsewhere."""

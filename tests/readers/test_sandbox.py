@@ -54,7 +54,7 @@ def test_an_error_of_ours_keeps_its_traceback() -> None:
 @pytest.mark.parametrize("reader", [readers.hanging, readers.sleeping])
 def test_time_is_limited(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     if reader is readers.sleeping:
-        monkeypatch.setattr(sandbox, "READING", 2)
+        monkeypatch.setattr(sandbox, "READING", 1)
     begun = time.monotonic()
     error = refused(reader, Limits(read_seconds=1))
     assert "1 秒" in error.say.zh

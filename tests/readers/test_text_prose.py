@@ -248,3 +248,16 @@ def test_a_centred_title_is_a_paragraph_of_its_own() -> None:
     lines = typeset(FIRST, 56, indent=0) + typeset(SECOND, 56, indent=0)
     text = "\n".join([" " * 15 + TITLE, *lines])
     assert paragraphs(text)[0] == TITLE
+
+
+def test_labels_one_below_the_other_are_no_broken_line() -> None:
+    source = (
+        "信息名称：示例市公安局2023年政府信息公开工作年度报告\n"
+        "信息索引：014-2024-000001  生成日期：2024-01-20  发文机构：示例市公安局\n"
+        f"内容概述：{TITLE} 全文\n\n{FIRST}\n\n{SECOND}\n"
+    )
+    assert [text[:5] for text in paragraphs(source.encode())][:3] == [
+        "信息名称：",
+        "信息索引：",
+        "内容概述：",
+    ]

@@ -10,7 +10,7 @@ from gblint.pack.model import Pack
 from gblint.report import divide_into_sections
 from gblint.report.headings import find_headings
 from gblint.report.headings.candidates import heading_lexicon
-from gblint.report.headings.prepare_blocks import mark_contents, take_out_bars
+from gblint.report.headings.prepare_blocks import mark_contents, prepare_blocks, take_out_bars
 from gblint.report.model import Heading, Setbacks
 from gblint.text import fold
 from tests.report.conftest import paragraphs
@@ -348,3 +348,34 @@ def test_parts_numbered_as_sections(first: int) -> None:
 def test_parts_of_another_name_stay_what_they_are() -> None:
     found = read(*with_prose(SIX[0], "二、经费安排", "三、法治建设", *SIX[1:]))
     assert not any(one.origin == "part" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("一、总体", "情况"),
+        ("一、总", "体情况"),
+        ("四、政府信息公开行政复议、", "行政诉讼情况"),
+        ("六、其他", "需要报告的事项"),
+    ],
+)
+def test_a_heading_on_two_lines(pack: Pack, first: str, second: str) -> None:
+    lines = paragraphs([first, second, "各项工作平稳。"])
+    (whole, below) = prepare_blocks(lines, heading_lexicon(pack))
+    assert isinstance(whole, Paragraph)
+    assert (whole.text, whole.anchor) == (first + second, lines[0].anchor)
+    assert below is lines[2]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("一、总体情况", "情况"),
+        ("总体", "情况"),
+        ("一、公开", "情况较好"),
+        ("（一）主动公开", "情况较好。"),
+    ],
+)
+def test_lines_that_are_no_heading_together(pack: Pack, first: str, second: str) -> None:
+    lines = paragraphs([first, second])
+    assert prepare_blocks(lines, heading_lexicon(pack)) == tuple(lines)

@@ -162,6 +162,35 @@ def test_a_report_that_mentions_them_stays_one(report: bytes) -> None:
     assert not any(finding.severity == "error" for finding in result.findings)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "示例市关于公布2023年政府信息公开工作年度报告的公告",
+        "关于示例市2023年政府信息公开工作年度报告的公告",
+        "示例市2023年政府信息公开工作总结",
+        "示例市2023年政务公开工作年度报告",
+    ],
+)
+def test_a_report_under_another_name(title: str) -> None:
+    result = lint(_in_report(_TITLE, title), "报告.md")
+    assert {finding.rule for finding in result.findings} == {"GB110"}
+    assert result.report.organ == "示例市"
+    assert lint(f"{title}{_BODY}".encode(), "公告.md").of("GB902")
+
+
+def test_reports_of_two_organs_in_one_file() -> None:
+    second = _REPORT.replace(_TITLE, "示例市教育局2023年政府信息公开工作年度报告")
+    (finding,) = lint(f"{_REPORT}\n\n{second}".encode(), "报告.md").findings
+    assert finding.rule == "GB902"
+    assert "不止一份年度报告" in finding.message.zh
+
+
+def test_one_report_pasted_twice() -> None:
+    result = lint(f"{_REPORT}\n\n{_REPORT}".encode(), "报告.md")
+    assert result.of("GB103")
+    assert not result.of("GB902")
+
+
 def test_a_title_in_the_data_table_of_a_site() -> None:
     rows = f"| 索引号 | 000123 |\n| --- | --- |\n| 名称： | {_TITLE} |\n| 主题 | 政务公开 |"
     result = lint(_in_report(_TITLE, rows), "报告.md")

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.builder.cases import base, markdown
+from tests.builder.text import Shape, text
 from tests.lint import Linted, lint, told
 
 
@@ -154,3 +155,40 @@ def test_the_table_of_last_year_in_its_section_is_not_the_table(
     key = ("proactive", "applications", "review")[table]
     read = {key: cell.value for key, cell in linted.report.tables[key].cells.items()}
     assert read == {(r, c): v for r, row in figures[key].items() for c, v in row.items()}
+
+
+_SOURCE = text(base(), shape=Shape("pipes")).decode()
+_LINES = _SOURCE.split("\n")
+_FIRST = next(at for at, line in enumerate(_LINES) if "勾稽" in line and line.startswith("|"))
+
+
+def _cut_below_head(figure: str = "") -> str:
+    """The report with the three header rows of table 2 as a table of their own."""
+    head = [_LINES[_FIRST], _LINES[_FIRST + 1], *_LINES[_FIRST + 2 : _FIRST + 4]]
+    rows = [*_LINES[_FIRST + 4 :]]
+    if figure:
+        rows[0] = f"{rows[0].rpartition('|')[0].rpartition('|')[0]}| {figure} |"
+    return "\n".join([*_LINES[:_FIRST], *head, "", "（续）", "", _LINES[_FIRST + 1], *rows])
+
+
+def test_the_header_of_a_table_as_a_table_of_its_own() -> None:
+    assert not lint(_cut_below_head().encode(), "报告.md").findings
+    assert lint(_cut_below_head("99999").encode(), "报告.md").of("GB30")
+
+
+@pytest.mark.parametrize("step", ["—", " / ", ">", "－"])
+def test_a_group_and_its_row_in_one_cell(step: str) -> None:
+    source = re.sub(
+        r"\| 三、本年度办理结果 \| （一）予以公开 \|  \|",
+        f"| 三、本年度办理结果{step}（一）予以公开 |  |  |",
+        _SOURCE,
+    )
+    assert source != _SOURCE
+    assert {finding.rule for finding in lint(source.encode(), "报告.md").findings} == {"GB208"}
+    broken = re.sub(r"(办理结果[^\n]*予以公开 \|  \|  \| )\d+", r"\g<1>7777", source)
+    assert lint(broken.encode(), "报告.md").of("GB30")
+
+
+def test_pipes_that_have_none_at_the_edges() -> None:
+    lines = [line[1:-1] if line.startswith("|") else line for line in _LINES]
+    assert not lint("\n".join(lines).encode(), "报告.md").findings

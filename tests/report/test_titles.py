@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gblint.checks.kinds import load
-from gblint.document import Anchor, Paragraph
+from gblint.document import Anchor, Document, Paragraph
+from gblint.report import divide_into_sections
 from gblint.report.model import Title
 from gblint.report.title import find_title
 
@@ -160,6 +161,26 @@ TITLES = """
 示例市公安局2023年度信息公开年报 => 示例市公安局|2023|words|
 示例市公安局2023年度政府信息公开工作年度 报告（试行） => 示例市公安局|2023||
 示例县2023年政府信息公开工作年度报告（政府办） => 示例县|2023||
+【2023年报】示例市公安局2023年政府信息公开工作年度报告 => 示例市公安局|2023||
+示例市公安局公布2023年政府信息公开工作年度报告 => 示例市公安局|2023||
+示例市公安局公开2023年政府信息公开工作年度报告 => 示例市公安局|2023||
+示例市公安局二0二三年政府信息公开工作年度报告 => 示例市公安局|2023||
+示例市公安局2O23年政府信息公开工作年度报告 => 示例市公安局|2023||
+示例市公安局20l9年政府信息公开工作年度报告 => 示例市公安局|2019||
+示例市公安局2023年（度）政府信息公开工作年度报告 => 示例市公安局|2023||
+示例市公安局2023年全年政府信息公开工作年度报告 => 示例市公安局|2023||
+示例市公安局2023年1-12月政府信息公开工作年度报告 => 示例市公安局|2023||
+示例市公安局2023年政府信息公开工作年度报告。 => 示例市公安局|2023||
+示例市公安局2023年政府信息公开工作年度报告 20240120 => 示例市公安局|2023||
+2024-01-20 示例市公安局2023年政府信息公开工作年度报告 => 示例市公安局|2023||
+示例市公安局2023年年政府信息公开工作年度报告 => 示例市公安局|2023||
+标题：示例市公安局2023年政府信息公开工作年度报告 发文日期：2024-01-20 => 示例市公安局|2023||
+2023年报丨示例市公安局2023年政府信息公开工作年度报告 => 示例市公安局|2023||
+示例市公安局2023年政府信息公开工作年度报告 PDF下载 => 示例市公安局|2023||
+示例市公安局2023年政府信息公开工作年度报告\\ => 示例市公安局|2023||
+示例市公安局政府信息公开工作年度报告（2023年1月—12月） => 示例市公安局|2023||year_after
+一、示例市公安局2023年政府信息公开工作年度报告 => 示例市公安局|2023||
+示公发〔2024〕5号 示例市公安局2023年政府信息公开工作年度报告 => 示例市公安局|2023||
 """
 """Lines parted by //; organ, year, whether the name has words, what is out of its place."""
 
@@ -191,6 +212,53 @@ def test_a_title_is_read_by_its_parts(line: str) -> None:
 )
 def test_what_is_no_title(line: str) -> None:
     assert _find(line) is None
+
+
+_SECTIONS = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "其他需要报告的事项",
+)
+
+
+def _divide(line: str, sections: tuple[str, ...] = _SECTIONS) -> Title | None:
+    heads = [f"{'一二三六'[at]}、{name}" for at, name in enumerate(sections)]
+    lines = [line, *(text for head in heads for text in (head, "一段话。"))]
+    blocks = tuple(Paragraph(text, Anchor(at)) for at, text in enumerate(lines, 1))
+    return divide_into_sections(Document("text", blocks), load("gbh-2021-30")).title
+
+
+MISNAMED = """
+示例市公安局2023年政务公开工作年度报告
+示例市公安局2023年政府信息公示工作年度报告
+示例市公安局2023年政府信息公开工作年度报表
+示例市公安局2023年政府信息公开工作总结
+示例市公安局2023年政府信息工作年度报告
+示例市公安局2023年度政务公开报告
+示例市公安局2023年政府信息公开暨政务公开工作年度报告
+示例市公安局2023年政府信息公开及依申请公开工作年度报告
+示例市公安局政务公开2023年年报
+示例市公安局2023年政府信息公开工作年度报告公告
+示例市公安局关于公布2023年政府信息公开工作年度报告的公告
+示例市公安局关于发布《示例市公安局2023年政府信息公开工作年度报告》的公告
+关于示例市公安局2023年政府信息公开工作年度报告的公示
+"""
+
+
+@pytest.mark.parametrize("line", MISNAMED.split())
+def test_what_a_report_is_called_by_mistake(line: str) -> None:
+    title = _divide(line)
+    assert title is not None
+    assert (title.organ, title.year) == ("示例市公安局", 2023)
+    assert _divide(line, _SECTIONS[:2]) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["2023年政务公开工作要点", "示例市公安局办公室", "示例市公安局2023年年终总结"]
+)
+def test_lines_above_sections_that_name_no_report(line: str) -> None:
+    assert _divide(line) is None
 
 
 _OWN = "示例市教育局2023年政府信息公开工作年度报告"

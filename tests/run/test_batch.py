@@ -79,10 +79,9 @@ def test_the_output_is_the_same_whatever_the_number_of_processes(folder: Path) -
     serial = _checked(Batch(1, cache=False))
     assert len(serial.files) > 12
     assert serial.exit_code == 2
-    for jobs in (2, 5):
-        told = _checked(Batch(jobs, cache=False))
-        assert told == serial
-        assert _told(told) == _told(serial)
+    told = _checked(Batch(4, cache=False))
+    assert told == serial
+    assert _told(told) == _told(serial)
     for jobs in (2, 1, 3):  # the first fills the cache, the others have it
         assert _told(_checked(Batch(jobs))) == _told(serial)
     assert any((folder.parent / "cache").rglob("results/*/*"))

@@ -9,9 +9,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import psutil
 import pytest
 
 from gblint.run.process_pool import Lost, NoPool, Process, Terms, replies
+from tests.patience import wait_for_end
 from tests.run import workers
 
 ROOT = Path(__file__).parents[2]
@@ -91,7 +93,8 @@ def test_a_task_that_does_not_end(tmp_path: Path) -> None:
     assert time.monotonic() - begun < 300, "it would hang for 600 s"
 
 
-def test_a_process_that_does_not_hear(tmp_path: Path) -> None:
+def test_a_process_that_does_not_hear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gblint.run.process_pool._GRACE", 0.5)
     wanted: dict[int, bytes | Lost] = {0: "late", 1: b"a", 2: b"b"}
     assert _in_time([b"deaf", b"a", b"b"], wanted, bytes(tmp_path / "m")) == wanted
     assert not (tmp_path / "m").exists()
@@ -124,20 +127,8 @@ def test_a_system_that_gives_no_process(monkeypatch: pytest.MonkeyPatch) -> None
     assert caught.value.left == (0, 1, 2)
 
 
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def _ended(processes: set[int]) -> bool:
-    for _ in range(100):
-        if not any(map(_alive, processes)):
-            return True
-        time.sleep(0.05)
-    return False
+def _those(processes: set[int]) -> list[psutil.Process]:
+    return [psutil.Process(one) for one in processes if psutil.pid_exists(one)]
 
 
 def test_closing_ends_the_processes() -> None:
@@ -145,9 +136,10 @@ def test_closing_ends_the_processes() -> None:
         range(200), lambda _: b"", Terms(workers.process_id, b"", 2)
     )
     seen = {int(next(running)[1]) for _ in range(20)}
-    assert all(map(_alive, seen))
+    those = _those(seen)
+    assert len(those) == len(seen)
     running.close()  # type: ignore[attr-defined]
-    assert _ended(seen)
+    wait_for_end(those)
 
 
 _ORPHANS = """
@@ -170,7 +162,7 @@ def test_processes_end_when_the_pool_is_killed() -> None:
         timeout=60,
     )
     assert done.returncode == 9
-    assert _ended(set(map(int, done.stdout.split())))
+    wait_for_end(_those(set(map(int, done.stdout.split()))))
     assert "Traceback" not in done.stderr
 
 

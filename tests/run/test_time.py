@@ -16,7 +16,7 @@ from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from tests.builder.fixtures import FIXTURES
 
-_READING = 2
+_READING = 1
 """Instead of 10 times: it is waited for."""
 
 _TIMES = ("batch_seconds", "read_seconds", "convert_seconds")

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from tests.cli.forked import environment
+from tests.cli.scenario import with_packs
 from tests.patience import wait_until
 
 
@@ -82,7 +83,7 @@ def serving(scratch: Path, home: Path, *words: str, folder: Path | None = None) 
     """
     process = subprocess.Popen(
         [sys.executable, "-m", "gblint", "serve", "--no-browser", *words],
-        env=environment(home) | {"TMPDIR": os.fspath(scratch)},
+        env=environment(with_packs(home / "cache")) | {"TMPDIR": os.fspath(scratch)},
         stdout=subprocess.PIPE,
         encoding="utf-8",
         cwd=folder,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 import gblint
@@ -17,6 +19,12 @@ from tests.tools import converted
 from tests.word.schema import find_faults
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _one_office() -> Iterator[None]:
+    with office_kept():
+        yield
+
+
 def test_a_word_file_is_taken_as_it_is() -> None:
     data = docx(base())
     assert open_as_docx(data, "report.doc") == (data, False)
@@ -28,11 +36,10 @@ def test_what_libreoffice_converts_is_annotated_as_it_is_checked(form: str) -> N
     plan = mutate.figure(base(), table="applications", row="new", column="natural", value=98765)
     files = {"report": docx(with_heading(plan, 2, heading="主动公开信息情况"))}
     (data,) = converted(files, form).values()
-    with office_kept():
-        source = open_as_docx(data, f"report.{form}")
-        assert source.converted
-        found = gblint.check(source.data, file_name="report.docx")
-        there = gblint.check(data, file_name=f"report.{form}")
+    source = open_as_docx(data, f"report.{form}")
+    assert source.converted
+    found = gblint.check(source.data, file_name="report.docx")
+    there = gblint.check(data, file_name=f"report.{form}")
     assert [(one.rule, one.location) for one in found] == [
         (one.rule, one.location) for one in there
     ]

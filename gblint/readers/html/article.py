@@ -310,7 +310,7 @@ _METAS = (
 )
 """Names of metadata in the order in which they count; the first is that of government sites."""
 
-_TITLES = ("articletitle", "og:title", "dc.title", "dcterms.title", "contenttitle")
+_TITLES = ("articletitle", "og:title", "dc.title", "dcterms.title", "contenttitle", "title")
 """Names of metadata that give a title; the first is that of government sites."""
 
 _DAY = r"(?P<y>20\d\d)\s*[-/.年]?\s*(?P<m>\d{1,2})\s*[-/.月]?\s*(?P<d>\d{1,2})"

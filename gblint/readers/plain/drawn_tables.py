@@ -44,6 +44,7 @@ def read_pipes(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
     """
     rows: Rows = []
     at = start
+    open_width = _count_open_cells(lines[start].text)
     while at < len(lines):
         line = lines[at]
         if line.blank:
@@ -56,7 +57,7 @@ def read_pipes(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
         if "|" not in line.text:
             break
         if not _is_rule(line.text):
-            rows.append((_cells(line.text), line.anchor()))
+            rows.append((_cells(line.text, open_width), line.anchor()))
         elif len(rows) == 1 and all(map(is_blank, rows[0][0])):
             rows.clear()  # Markdown asks for headings; a table without has empty ones
         at += 1
@@ -64,10 +65,19 @@ def read_pipes(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
     return [(cells, row[1]) for cells, row in zip(filled, rows, strict=True)], at
 
 
-def _cells(text: str) -> list[str]:
-    text = text.strip().removeprefix("|")
-    if text.endswith("|") and not text.endswith("\\|"):
-        text = text[:-1]
+def _count_open_cells(text: str) -> int:
+    """The cells of a row whose outer pipes are left out, 0 where they are there."""
+    return 0 if text.strip().startswith("|") else len(_SPLIT.split(text))
+
+
+def _cells(text: str, open_width: int = 0) -> list[str]:
+    """The cells of a row. Between so many as an open first row has, a pipe at the edge parts
+    an empty one.
+    """
+    if not open_width or len(_SPLIT.split(text)) > open_width:
+        text = text.strip().removeprefix("|")
+        if text.endswith("|") and not text.endswith("\\|"):
+            text = text[:-1]
     return [strip_escapes(_BREAK.sub("\n", cell)).strip() for cell in _SPLIT.split(text)]
 
 

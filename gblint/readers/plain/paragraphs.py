@@ -28,6 +28,9 @@ _UNFINISHED = ("，", "、", "“")
 _WORD = re.compile(r"[!-~]+")
 _LAST_WORD = re.compile(r"[!-~]+$")
 _LONGEST_WORD = 80
+_LABELLED = re.compile(r"[^\s：:，。、；;,]{2,8}[：:]")
+"""A label at the beginning of a line (`信息名称：`), as in what a site puts above a text."""
+
 _ADDRESS = frozenset("@/:_.")
 """Signs of addresses of mail and web."""
 
@@ -259,6 +262,8 @@ def _was_broken_softly(previous: str, text: str) -> bool:
         return False
     if is_item(text) or previous.startswith(("#", "|", "-", "*")):
         return False
+    if _LABELLED.match(previous.lstrip()) and _LABELLED.match(text.lstrip()):
+        return False  # one below the other, and not one sentence
     if " " not in previous.strip() and " " not in text.strip():
         return False
     return wide + 1 + type_width(text.split(maxsplit=1)[0]) > _SOFT_WIDTH

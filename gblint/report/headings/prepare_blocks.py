@@ -44,7 +44,37 @@ _PAGE_ENDS = frozenset("0123456789０１２３４５６７８９)）页-—.…�
 def prepare_blocks(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
     """The blocks in which the headings of a report are looked for."""
     lines = split_lines(take_out_bars(blocks, lexicon))
-    return mark_contents(lines, lexicon)
+    return mark_contents(join_broken_headings(lines, lexicon), lexicon)
+
+
+def join_broken_headings(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
+    """The blocks with headings whole that stand on two lines: 一、总体 above 情况.
+
+    Only what is a heading of the pack to the letter, and not by its first line.
+    """
+    found: list[Block] = []
+    for block in blocks:
+        above = found[-1] if found else None
+        if (
+            isinstance(above, Paragraph)
+            and isinstance(block, Paragraph)
+            and _is_broken_heading(above, block.shown, lexicon)
+        ):
+            text = above.text.rstrip() + block.shown.strip()
+            found[-1] = msgspec.structs.replace(above, text=text)
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def _is_broken_heading(above: Paragraph, below: str, lexicon: HeadingLexicon) -> bool:
+    if len(above.text) > _SHORT or not 0 < len(below.strip()) <= _SHORT:
+        return False
+    ordinal, name = split_ordinal(above.shown)
+    if ordinal is None or not name.strip():
+        return False
+    folded = fold(name)
+    return lexicon.known(folded) is None and lexicon.known(folded + fold(below)) is not None
 
 
 # headings in tables

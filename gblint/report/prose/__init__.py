@@ -45,6 +45,8 @@ def read_prose(
             reader.topic, before = "", one[1]
             reader.waiting.clear()
         places = Places(one[0], one[1])
+        if not quiet.speaks(places.plain):
+            continue
         if quiet.says_nothing(places.plain):
             reader.waiting.append((places, *one))
         else:
@@ -75,6 +77,7 @@ class _Reader:
         from gblint.report.prose.paragraphs import read_paragraph
         from gblint.report.prose.vocabulary import vocabulary
 
+        words = vocabulary(self._pack)
         for places, paragraph, section, heading in (*self.waiting, one):
             read = self._setbacks.read(
                 "paragraph",
@@ -83,7 +86,7 @@ class _Reader:
                     paragraph,
                     section,
                     heading,
-                    vocabulary=vocabulary(self._pack),
+                    vocabulary=words,
                     of=self._of,
                     met=self.met,
                     topic=self.topic,
@@ -100,13 +103,15 @@ class _Reader:
 
     def prose(self) -> Prose:
         """What all of them state."""
-        found = [one for one in self._found if one.readings or one.changes]
+        found = [one for one in self._found if one.readings or one.changes or one.orders]
         if len(found) == 1:
             return found[0]
         return Prose(
             tuple(stated for one in found for stated in one.stated),
             tuple(share for one in found for share in one.shares),
             tuple(change for one in found for change in one.changes),
+            tuple(order for one in found for order in one.orders),
+            tuple(change for one in found for change in one.share_changes),
             tuple(reading for one in found for reading in one.readings),
             tuple(run for one in found for run in one.maybe),
             tuple(figure for one in found for figure in one.unread),

@@ -11,6 +11,7 @@ import msgspec
 from gblint.pack.prose_model import ProseSpecs
 from gblint.report.stated import Number
 from gblint.text.numerals import DIGITS, MYRIADS, PLACES, chinese_value, scale
+from gblint.text.patterns import later
 
 COUNT, PERCENT = "\ue000", "\ue001"
 """What stands for a count with its unit, and for a percentage, in a sentence to be read."""
@@ -21,6 +22,8 @@ _ABOUT = Decimal("0.1")
 
 _STEP, _WHOLE = Decimal(10), 100
 """Percent by which percentages in words are told apart, and all of it."""
+_AFTER_DIGIT = ";:。的\n"
+"""Before which a numeral may end 八成五, beside what may stand behind any figure."""
 _BEFORE_SHARE, _AFTER_SHARE = ",;:。、(", ",;:。、()\n"
 """Between which a percentage in words stands with what it is of."""
 _LONGEST = 30
@@ -49,6 +52,8 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
         return self.means == "exact"
 
 
+_CHINESE = frozenset(DIGITS + PLACES + MYRIADS)
+_OF = "的"
 _STOPS = ",;。、()"
 """Before which a figure may stand without a unit."""
 
@@ -88,26 +93,31 @@ class AmountReader:
             for word in sorted(q.words, key=len, reverse=True)
         )
         units = sorted((*spec.units, *spec.other_units), key=len, reverse=True)
-        self._units = _by_first((unit, ()) for unit in units if unit)
+        begun = _by_first((unit, ()) for unit in units if unit)
+        self._units = {first: tuple(unit for unit, _ in same) for first, same in begun.items()}
         fractions = spec.fractions
         self._tenths = dict.fromkeys(fractions.tenths_and_half, _STEP / 2)
         self._tenths |= dict.fromkeys(fractions.tenths, Decimal(0))
         self._unless = tuple(fractions.unless) or ("\0",)
         self._over, self._halves = fractions.over, fractions.halves
-        hints = "|".join(map(re.escape, (*self._tenths, *self._over, *self._halves)))
-        self._hints = re.compile(hints or "(?!)")
+        self._parting = tuple(fractions.over) or ("\0",)
+        self._hints = (*self._tenths, *self._over, *self._halves)
         self._shares = tuple(spec.words.share) or ("\0",)
         self._idioms = tuple(spec.idioms) or ("\0",)
         self._no_figure_after = frozenset(spec.no_figure_after)
+        self._taken_in = tuple(spec.signs.taken_in) or ("\0",)
+        self._closed = tuple(spec.signs.closed) or ("\0",)
         chinese = f"[{DIGITS}{PLACES}{MYRIADS}]"
-        # what begins nowhere in a run of numerals does not begin further on in it either
-        begins = rf"(?:(?<!{chinese})|(?<=[\d.A-Za-z]{chinese}))"
         halves = "".join(re.escape(word[0]) for word in self._halves)
-        self._numeral = re.compile(rf"[\d{DIGITS}{PLACES}{MYRIADS}{halves}](?:(?<=\d)\d+)?")
+        self._worded = later(rf"[\d{DIGITS}{PLACES}{MYRIADS}{halves}](?:(?<=\d)\d+)?")
+        # one in Chinese has a unit, or a word that qualifies it, somewhere behind; most have none
+        follows = "".join(map(re.escape, (*self._units, *self._after)))
+        behind = rf"(?={chinese}{{0,{_LONGEST}}}?[{follows}])" if follows else "(?!)"
+        self._numeral = re.compile(rf"\d+|{chinese}{behind}")
         self._core = re.compile(
             rf"(?<![\d.A-Za-z])(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+(?:\.\d+)?)"
             rf"(?:(?P<percent>%)|(?P<scale>[{PLACES}{MYRIADS}]{{0,2}}))"
-            rf"|{begins}(?P<chinese>{chinese}+))"
+            rf"|(?P<chinese>{chinese}+))"
         )
 
     def read(self, text: str) -> tuple[str, dict[int, Amount]]:
@@ -115,8 +125,8 @@ class AmountReader:
         parts: list[str] = []
         found: dict[int, Amount] = {}
         at = place = seen = 0
-        worded = self._hints.search(text) is not None
-        for numeral in self._numeral.finditer(text):
+        worded = contains_any(text, self._hints)
+        for numeral in (self._worded if worded else self._numeral).finditer(text):
             start = numeral.start()
             figure = self._find(text, start, worded=worded) if start >= seen else None
             if figure is None:
@@ -164,11 +174,7 @@ class AmountReader:
             return None
         digits, end = core["digits"], core.end()
         if digits is None:
-            for last in range(end, start, -1):
-                found = self._find_unit(text, last)
-                if found is not None and found[1]:
-                    return _Figure(start, found[2], "", text[start:last], "", *found[:2])
-            return None
+            return None if _goes_on(text, start) else self._find_chinese(text, start, end)
         if core["percent"]:
             word = _first_word(self._after, text, end)
             return _Figure(start, end + len(word), digits, "", "", word, "%")
@@ -177,11 +183,47 @@ class AmountReader:
             found = self._find_unit(text, last)
             if found is not None:
                 return _Figure(start, found[2], digits, "", text[begin:last], *found[:2])
+        if text.endswith(self._taken_in, 0, start) and text.startswith(self._closed, end):
+            return _Figure(start, end, digits, "", "", "", "")  # 收57结51
         head, comma, _ = digits.rpartition(",")  # a list of figures, and not thousands
         return _Figure(start, start + len(head), head, "", "", "", "") if comma else None
 
+    def _find_hundredths(self, text: str, start: int) -> _Figure | None:
+        """A percentage all in numerals (百分之二十五), which is exact; all of it is none."""
+        core = self._core.match(text, start)
+        written = (core["chinese"] or "") if core is not None else ""
+        if len(written) != 1 or chinese_value(written) != _WHOLE:
+            return None
+        end = start + len(written)
+        over = next((one for one in self._over if text.startswith(one, end)), "")
+        part = self._core.match(text, end + len(over)) if over else None
+        share = chinese_value(part["chinese"]) if part and part["chinese"] else None
+        if part is None or not share or share >= _WHOLE:
+            return None
+        return _Figure(start, part.end(), str(share), "", "", "", "%")
+
+    def _find_chinese(self, text: str, start: int, end: int) -> _Figure | None:
+        """The figure in Chinese numerals, which stand from there to an end; none in a fraction
+        of what is named before it.
+        """
+        if text.startswith(self._parting, end) and text[start - 1 : start] == _OF:
+            return None  # 上年的三分之一
+        for last in range(end, start, -1):
+            found = self._find_unit(text, last)
+            if found is not None and found[1]:
+                return _Figure(start, found[2], "", text[start:last], "", *found[:2])
+        return None
+
+    def _begun(self, text: str, start: int) -> re.Match[str] | None:
+        """The numeral that begins there."""
+        core = self._core.match(text, start)
+        return None if core is None or (core["chinese"] and _goes_on(text, start)) else core
+
     def _find_fraction(self, text: str, start: int) -> _Figure | None:
         """A percentage in words that begins there (八成, 四分之三), where it is told as such."""
+        exact = self._find_hundredths(text, start)
+        if exact is not None:
+            return exact
         found = self._fraction(text, start)
         if found is None:
             return None
@@ -200,7 +242,7 @@ class AmountReader:
         half = next((one for one in self._halves if text.startswith(one, start)), "")
         if half:
             return Decimal(50), start + len(half)
-        core = self._core.match(text, start)
+        core = self._begun(text, start)
         written = (core["chinese"] or core["digits"] or "") if core is not None else ""
         value = int(written) if written.isdecimal() and len(written) < _LONGEST else 0
         if core is not None and core["chinese"]:
@@ -211,24 +253,35 @@ class AmountReader:
         for word, more in self._tenths.items():
             behind = end + len(word)
             if text.startswith(word, end) and not text.startswith(self._unless, behind):
-                return Decimal(value * 10 + more), behind
+                if more or not self._ends_after_digit(text, behind):
+                    return Decimal(value * 10 + more), behind
+                return Decimal(value * 10 + (chinese_value(text[behind]) or 0)), behind + 1
         over = next((one for one in self._over if text.startswith(one, end)), "")
-        part = self._core.match(text, end + len(over)) if over else None
+        part = self._begun(text, end + len(over)) if over else None
         share = chinese_value(part["chinese"]) if part and part["chinese"] else None
         return (Decimal(share * 100) / value, part.end()) if part and share else None
+
+    def _ends_after_digit(self, text: str, at: int) -> bool:
+        """Whether one numeral stands there by itself, with nothing that it counts behind it."""
+        then = text[at + 1 : at + 2]
+        if text[at : at + 1] not in DIGITS or text[at : at + 1] == "":
+            return False
+        ends = not then or then in _AFTER_DIGIT or then in _STOPS
+        return ends or bool(_first_word(self._after, text, at + 1))
 
     def _find_unit(self, text: str, at: int) -> tuple[str, str, int] | None:
         """The word that qualifies a figure which ends there, its unit, and where they end.
 
         None where there is no unit, and no end of anything.
         """
-        for word in (*_words_at(self._after, text, at), ""):
+        qualifiers = _words_at(self._after, text, at) if text[at : at + 1] in self._after else ()
+        for word in (*qualifiers, ""):
             here = at + len(word)
-            unit = _first_word(self._units, text, here)
-            if unit:
-                end = here + len(unit)
-                late = _first_word(self._after, text, end)
-                return late or word, unit, end + len(late)
+            for unit in self._units.get(text[here : here + 1], ()):
+                if text.startswith(unit, here):
+                    end = here + len(unit)
+                    late = _first_word(self._after, text, end)
+                    return late or word, unit, end + len(late)
             if here >= len(text) or text[here] in _STOPS or text[here:] == "\n":
                 return word, "", here
         return None
@@ -243,6 +296,10 @@ class AmountReader:
             return Amount(shown, figure.worth, low, high, means, "%", begin, figure.end)
         if len(digits or figure.chinese) > _LONGEST:
             return None
+        if not word and not figure.scale and digits.isdecimal():
+            number = int(digits)
+            shown, unit, end = text[start : figure.end], figure.unit, figure.end
+            return Amount(shown, number, number, number, "exact", unit, start, end)
         if digits:
             factor = scale(figure.scale)
             plain = digits.replace(",", "")
@@ -270,6 +327,23 @@ class AmountReader:
         step = Decimal(1).scaleb(-amount.decimals)
         low, high = _bounds(amount.value, found, step)
         return msgspec.structs.replace(amount, means=found, low=low, high=high)
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether a numeral in Chinese only goes on there: what begins nowhere in a run of them does
+    not begin further on in it either, unless behind one that follows other digits.
+    """
+    if not start or text[start - 1] not in _CHINESE:
+        return False
+    before = text[start - 2 : start - 1]
+    return not (before.isdecimal() or before == "." or (before.isascii() and before.isalpha()))
+
+
+def contains_any(text: str, words: Iterable[str]) -> bool:
+    for word in words:  # noqa: SIM110 - a generator takes twice as long
+        if word in text:
+            return True
+    return False
 
 
 def _bounds_in_words(value: Decimal, means: str) -> tuple[Number, Number | None]:
@@ -322,4 +396,4 @@ def _words_at(words: _Words, text: str, at: int) -> Iterator[str]:
 
 
 def _first_word(words: _Words, text: str, at: int) -> str:
-    return next(_words_at(words, text, at), "")
+    return next(_words_at(words, text, at), "") if text[at : at + 1] in words else ""

@@ -1,8 +1,8 @@
-"""Figures of applications: what verbs say of them, those carried over, all of them, and totals."""
+"""Figures of applications: what verbs say of them, those carried over, all, totals, results."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -11,6 +11,8 @@ from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.cases import added_up, together
 from gblint.report.prose.clauses import ADDING
 from gblint.report.prose.model import (
+    AMBIGUOUS,
+    JOINS,
     LEFT,
     NO_REQUESTS,
     NO_WEIGHT,
@@ -26,10 +28,19 @@ from gblint.report.prose.model import (
     State,
     Taken,
     has,
+    joined,
     left,
     noun,
 )
-from gblint.report.prose.parts import is_without_direction, lists_results
+from gblint.report.prose.others import weak_of
+from gblint.report.prose.parts import (
+    is_of_carried,
+    is_of_some_kind,
+    is_without_direction,
+    lists_results,
+    named_results,
+    results_of,
+)
 from gblint.report.prose.silence import NO_DAYS
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
@@ -149,6 +160,9 @@ def take_noun(segment: Segment, state: State, vocabulary: Vocabulary) -> Taken:
 _CARRIED_IN, _NEW = "carried_in", "received"
 _AND = ("、", "和", "及", "与", "以及", "加", "加上")
 _DUE = "due"
+_COMING = ("来", "来的")
+_SENDING = ("organ", "scope", "others", "odd")
+"""Words right before 转来 that are who sent it on."""
 
 
 def take_carried(
@@ -162,9 +176,16 @@ def take_carried(
     """Those carried in or out, by words and `years` beside them; `columns` name who applied."""
     words = segment.words
     named = [word.key for word in found if word.kind == "carrying"]
-    at = next((i for i, w in enumerate(words) if w.kind == "carry" and w.text.endswith("来")), None)
+    comes = (i for i, w in enumerate(words) if w.kind == "carry" and w.text.endswith(_COMING))
+    at = next(comes, None)
     into = at is not None
-    if at and not years and not named and has(words[at - 1 : at], "organ", "scope", "others"):
+    if (
+        at
+        and not years
+        and not named
+        and has(words[at - 1 : at], *_SENDING)
+        and len(words[at - 1].text) > 1
+    ):
         return left(OTHERS)  # 收到省政府转来申请5件
     if named:
         key = "carried_in" if not years and _is_added(segment, state) else named[-1]
@@ -226,7 +247,9 @@ def take_together(segment: Segment, years: Sequence[int | None]) -> Taken | None
     if came and before[came - 1].kind in YEARS and years[:1] == [-1] and came < gone:
         return None  # 2023年收到、结转本年办理的1件
     between = before[min(came, gone) + 1 : max(came, gone)]
-    joined = any(word.text in _AND for word in between) or before[gone].text.startswith("加")
+    joined = any(word.text in _AND for word in between) or before[gone].text.startswith(
+        ("加", "与")
+    )
     if not joined or has(between, "odd", "others"):
         return None
     why = Say("新收和结转的申请", "those that came in and those carried in")
@@ -280,8 +303,12 @@ _BARE_EQUALS = frozenset(("equals", "filler", "total"))
 _ALONE = _BARE_EQUALS | {"year"}
 
 
-def is_bare(segment: Segment) -> bool:
-    """Whether a figure has no word that says of what it is, not even 为 (本年仅8件)."""
+def is_alone(segment: Segment) -> bool:
+    """Whether a figure has no word that says of what it is, not even 为 (本年仅8件), and is none of
+    several (31件、22件和17件).
+    """
+    if segment.before and segment.before[0].text in JOINS:
+        return False
     years = [word.key for word in segment.words if word.kind in YEARS]
     by_someone = any(word.text == COUNT for word in segment.words)  # 另一人提交6件
     return segment.kinds <= _ALONE and not by_someone and all(year == "0" for year in years)
@@ -380,3 +407,77 @@ def with_new(base: Taken, before: Sequence[Taken]) -> Taken:
     if base.head != _CARRIED_IN:
         return base
     return next((one for one in before if one.head == _NEW and one.role in VERBS), base)
+
+
+def take_result(
+    segment: Segment, found: Sequence[Token], state: State, vocabulary: Vocabulary
+) -> Taken:
+    """What became of applications: a row of table 2, or several, of some applicants or all."""
+    keys = results_of(segment.words)
+    if not keys:
+        grants = state.lists_results and _grants(found, vocabulary)  # 其余公开5件、无法提供3件
+        if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
+            return left(OTHERS)
+        key = weak_of(found, state, "result", vocabulary)
+        every = vocabulary.quantities
+        among = (k for w in found if w.kind == "weak" for k in vocabulary.weak[w.key])
+        others = [k for k in among if every[k].role == "result" and k != key]
+        if is_of_carried(state):
+            return left(SUBSET)
+        base = state.base or NOTHING
+        also = (Meaning((key,), base.meanings[0].column),) if base.role == "column" else ()
+        return Taken(
+            (*(Meaning((one,)) for one in (key, *others)), *also),
+            Say("表2的办理结果", "results of table 2"),
+            "result",
+        )
+    groups = vocabulary.groups
+    if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
+        return left(SUBSET)
+    strange = has(segment.before, "others") and not noun(segment.words)
+    if strange and not state.last_in_sentence.meanings:
+        return left(OTHERS)  # 建议提案答复公开22件
+    keys = list(named_results(segment.words, groups))
+    told = [w for w in segment.words if w.kind != "result" or w.key in keys]
+    if len(keys) > 1 and not joined(told, "result"):
+        return left(AMBIGUOUS)
+    column = vocabulary.columns_of(found, "applications")
+    base, why = state.base or NOTHING, Say("表2的办理结果", "results of table 2")
+    if column:
+        return Taken((Meaning(tuple(keys), column[-1]),), why, "result")
+    if base.meanings and base.role == "column" and base.meanings[0].column:
+        crossed = Meaning(tuple(keys), base.meanings[0].column)
+        both = (crossed,) if state.within else (_together(keys), crossed)
+        return Taken(both, why, "result")
+    rest = (
+        (*_spoken_of(keys[0], state, vocabulary), *_rest_of(keys[0], vocabulary))
+        if len(keys) == 1
+        else ()
+    )
+    if state.crossing:
+        rest = (*rest, Meaning(tuple(keys), state.crossing))
+    return Taken((_together(keys), *rest), why, "result")
+
+
+def _together(keys: Sequence[str]) -> Meaning:
+    """Rows, of which none has a wider sense beside the others: 公开与部分公开合计3件."""
+    return Meaning(tuple(keys), strict=len(keys) > 1)
+
+
+def _grants(found: Iterable[Token], vocabulary: Vocabulary) -> bool:
+    granting = vocabulary.granting
+    return all(word.key == granting for word in found if word.kind == "weak")
+
+
+def _spoken_of(group: str, state: State, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+    """以公开之名行投诉之实的居多，44件不予处理: the row of a group that was spoken of."""
+    of = state.would.meanings[:1] if state.would_here else ()
+    row = of[0].heads if of and not of[0].column else ()
+    return of if len(row) == 1 and vocabulary.groups.get(row[0]) == group else ()
+
+
+def _rest_of(group: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+    """The row of a group that has its rest: 逾期不补正3件，其他处理1件."""
+    groups, every = vocabulary.groups, vocabulary.weak.values()
+    rest = [key for keys in every for key in keys if groups.get(key) == group]
+    return tuple(Meaning((key,)) for key in dict.fromkeys(rest))

@@ -50,6 +50,24 @@ def with_outcomes(
     return found
 
 
+def with_tallies(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
+    """复议收57结51: the words, what came in being the cases and what was closed those decided."""
+    at = next((i for i, word in enumerate(words) if word.kind == "case"), None)
+    told = state.disclosed or has(words, "disclosure", "requests")
+    if at is None or not told or "decided" not in vocabulary.quantities:
+        return words
+    signs, found = vocabulary.spec.signs, list[Token]()
+    for i, word in enumerate(words):
+        counts = i > at and has(words[i + 1 : i + 2], "n")
+        counts = counts and word.kind in ("odd", "arriving", "finishing")
+        if counts and word.text in signs.closed:
+            found.append(Token("、", "、", word.start, word.start, "、"))  # not of what came in
+            found.append(msgspec.structs.replace(word, kind="column", key="decided"))
+        elif not counts or word.text not in signs.taken_in:
+            found.append(word)
+    return found
+
+
 _ENDS_ROUTE = ("n", "、", "filler")
 _COUNTS_ROUTE = ("的", "案件", "案")
 _MOST_OF_ROUTE = 3
@@ -126,6 +144,17 @@ def is_of_other_kind(words: Sequence[Token]) -> bool:
     """民事诉讼7件: a case of a kind that is named right before it."""
     return any(
         a.kind == "odd" and b.kind == "case" and a.end == b.start for a, b in pairwise(words)
+    )
+
+
+def _is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """企业涉诉案件217件: cases of those who may apply, whatever they are on."""
+    return any(
+        a.kind == "column"
+        and b.kind == "case"
+        and a.end == b.start
+        and vocabulary.quantities[a.key].table == "applications"
+        for a, b in pairwise(words)
     )
 
 
@@ -248,7 +277,12 @@ def take_case(
     heads = list(dict.fromkeys(word.key for word in found if word.kind == "case"))
     if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
         heads = [h for h in heads if h != "litigation"]
-    if heads and (state.rest_here or is_of_some_disclosure(words)):
+    some = (
+        state.rest_here
+        or is_of_some_disclosure(words)
+        or (_is_of_result(state) and not has(words, "share"))
+    )
+    if heads and some:
         return left(SUBSET)  # 其余复议6件、诉讼3件
     if heads:
         why = _begin_cases(heads, words, state, vocabulary)
@@ -287,10 +321,12 @@ def _begin_cases(
     told = worded or state.sentence_disclosed
     goes_on = state.sentence_begun and state.last.why == NOT_DISCLOSED
     goes_on = goes_on or state.all_cases
-    decides = has(words, "deciding") or any(deciding_word(w, vocabulary) for w in words)
+    decides = has(words, "deciding", "others") or any(deciding_word(w, vocabulary) for w in words)
     odd = has(words, "odd") and not is_of_route(heads, words, state)
     foreign = not worded and (odd or goes_on or decides)
-    foreign = foreign or is_of_other_cases(words)
+    foreign = (
+        foreign or is_of_other_cases(words) or (not worded and _is_of_applicants(words, vocabulary))
+    )
     acts = acting and not worded and acts_as_decider(words, vocabulary)
     state.decides = state.decides or acts
     foreign = foreign or acts  # 复议机关受理复议412件
@@ -308,6 +344,11 @@ def _begin_cases(
         return left(AMBIGUOUS)
     state.route, state.disclosed = tuple(heads), True
     return None
+
+
+def _is_of_result(state: State) -> bool:
+    """不予公开9件中，有2件被复议: of those of a result, not of all."""
+    return state.within and state.base is not None and state.base.role == "result"
 
 
 def see_compared(compared: Taken | None, of: Taken, state: State) -> None:

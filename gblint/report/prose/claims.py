@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 from typing import Protocol
 
 import msgspec
 
 from gblint.findings import Say
 from gblint.report.organs import Of
-from gblint.report.prose.amounts import COUNT
-from gblint.report.prose.clauses import denies_each
+from gblint.report.prose.amounts import COUNT, contains_any
+from gblint.report.prose.clauses import FIGURES, denies_each
 from gblint.report.prose.denials import Denial, denied
 from gblint.report.prose.meaning import Resolver
-from gblint.report.prose.model import NOTHING, OTHERS, SUBSET, UNKNOWN, State, Taken, first_is, has
-from gblint.report.prose.of_all import CASES, is_part_told, said_of_all, settles
+from gblint.report.prose.model import (
+    NOTHING,
+    OF_LEFT,
+    OTHERS,
+    SUBSET,
+    UNKNOWN,
+    State,
+    Taken,
+    first_is,
+    has,
+)
+from gblint.report.prose.of_all import CASES, are_together, is_part_told, said_of_all, settles
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import named_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -160,6 +171,8 @@ def _stands_alone(term: Token, words: Sequence[Token]) -> bool:
 
 _OF_WHOM = ("scope", "organ")
 _OF_REQUEST = frozenset(("requests", "result", "case", "column", "document"))
+_NOT_OF_ALL = ("result", "deciding", "document", "weak", "others")
+"""Words and figures of which cases are not all."""
 _OTHERS = "others"
 _CARRIED = "carried"
 _MOST = 60
@@ -187,17 +200,17 @@ class Claims:
     def __init__(self, figures: Figures, of: Of) -> None:
         self._of = figures
         self._whose = of
-        self._plans = self._others_told = self._others_speak = self._but = self._besides = False
+        self._others_told = self._others_speak = self._everyone = False
+        self._sentence = ""
 
     def begin(self, sentence: str) -> None:
         """A sentence begins."""
-        self._plans, self._others_told = self._of.vocabulary.plans(sentence), False
-        self._but = any(word in sentence for word in self._of.vocabulary.claims.but)
-        self._besides = any(word in sentence for word in self._of.vocabulary.claims.besides)
-        self._others_speak = False
+        self._sentence = sentence
+        self._others_told = self._others_speak = self._everyone = False
 
     def see_figures(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """A clause with figures has words of these kinds: what is claimed next may be of them."""
+        self._everyone = False
         self._of.state.rest_here = "rest" in kinds and first_is(words, "rest", "case")
         if not kinds.isdisjoint(_OF_REQUEST):
             self._others_told = False
@@ -207,7 +220,7 @@ class Claims:
     def read(self, words: Sequence[Token]) -> None:
         """The claims of a clause, or of the words behind its last figure."""
         state, vocabulary = self._of.state, self._of.vocabulary
-        if self._plans:
+        if vocabulary.plans(self._sentence):
             return
         years = self._of.resolver.years_of(words)
         year = years[-1] if years else state.year
@@ -217,19 +230,39 @@ class Claims:
         if self._others_speak:
             return
         self._others_speak = self._is_said_of_bodies(words)
+        self._see_others(words)
         for claim in find_claims(words, state, vocabulary, years, told):
             head = claim.meanings[0].heads[0]
             others = head not in CASES and self._is_of_others(words, claim, told)
             if others or (head not in CASES and state.held is not None):
                 continue
-            if head in CASES and not claim.of_all and self._is_of_some():
+            if head in CASES and not claim.of_all and self._is_of_some(words, told):
                 continue
-            if not claim.of_all and (self._but or self._is_of_others_than_told(words, claim, told)):
-                continue  # 未收到组织（企业除外）的申请
+            if not claim.of_all and (
+                contains_any(self._sentence, vocabulary.claims.but)  # 未收到组织（企业除外）的申请
+                or self._is_of_others_than_told(words, claim, told)
+            ):
+                continue
             if year == 0 or head.startswith(_CARRIED):
                 self._add(claim)
             if claim.of_all and head in CASES:
                 state.topic = "cases"
+
+    def _see_others(self, words: Sequence[Token]) -> None:
+        """12345工单全部办结，无结转: what all are in a clause without figures is told of others."""
+        self._everyone = self._everyone or any(  # 所有申请人均未缴费，均未申请复议
+            one.kind == "all" and other.kind in ("applicants", "request", "requests")
+            for one, other in pairwise(words)
+        )
+        at = next((i for i, word in enumerate(words) if word.kind in ("all", "each")), 0)
+        if has(words, *FIGURES) or has(words[:at], *_OF_REQUEST):
+            return
+        another = any(
+            one.kind in ("odd", _OTHERS) and other.kind == "request"
+            for one, other in pairwise(words[:at])
+        )
+        if another or has(words[:at], _OTHERS):
+            self._others_told = True  # 物业维修资金申请均已办结，没有结转
 
     def _names_own(self, words: Sequence[Token]) -> bool:
         """局属企业没有复议，我局收到复议3件: whether the organ itself is spoken of."""
@@ -279,10 +312,13 @@ class Claims:
         """要求确认的2件，不予处理。除此之外没有不予处理的: none but those told, some of which are
         not known.
         """
+        if self._is_by_way(words):
+            return True
         of, vocabulary = claim.meanings[0], self._of.vocabulary
         applies = vocabulary.quantities[of.heads[0]].table == "applications"
         at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
-        if not self._besides or has(words[at:], "weak", "rest"):
+        besides = contains_any(self._sentence, vocabulary.claims.besides)
+        if not besides or has(words[at:], "weak", "rest"):
             return False
         narrow = applies and (of.column or vocabulary.quantities[of.heads[0]].role == "result")
         if narrow and any(not o.meanings and o.why in (UNKNOWN, SUBSET, OTHERS) for o in told):
@@ -299,10 +335,42 @@ class Claims:
             for head in meaning.heads
         )
 
-    def _is_of_some(self) -> bool:
-        """集体研究疑难申请8件，无一件被诉: of those of a figure that is not the tables'."""
-        last = self._of.state.last_in_sentence
-        return last is not NOTHING and not last.meanings and last.why in (SUBSET, OTHERS)
+    def _is_of_some(self, words: Sequence[Token], told: Sequence[Taken]) -> bool:
+        """集体研究疑难申请8件，无一件被诉; 部分公开的答复均未引起复议: no cases of those of a
+        figure that is not the tables', of a part, or of other things; 高校没有被诉: of others.
+        """
+        vocabulary = self._of.vocabulary
+        at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
+        before, last = words[:at], self._of.state.last_in_sentence
+        bodies = [word for word in before if word.kind in _OF_WHOM]
+        if has(before, *_NOT_OF_ALL) or (bodies and not self._names_own(bodies)):
+            return True
+        if self._of.state.others_here and not self._of.state.known_here:
+            return not has(words, "disclosure", "requests")  # 举报受理905件，未产生复议
+        each = denies_each(words, at) or bool(vocabulary.wholly_of(words[at].text))
+        if each and (self._of.state.foreign or any(self._narrows(word) for word in before)):
+            return not has(words, "disclosure", "requests")  # 对不予立案不服的均未提起复议
+        if last is NOTHING and each and told and all(word.kind == "filler" for word in before):
+            last = told[-1]  # 许可205件，处罚33件。均未引发行政复议
+        if last is NOTHING or has(words, "disclosure", "requests"):
+            return last is not NOTHING and not last.meanings and last.why in (SUBSET, OTHERS)
+        whole_year = any(word.text in vocabulary.whole_year for word in words)
+        each = each and not self._everyone and not whole_year
+        if not last.meanings:
+            return each or last.why in (SUBSET, OTHERS, OF_LEFT)
+        some = last.role in _NOT_OF_ALL or (last.role == "column" and last.head not in CASES)
+        return last.role == "deciding" or (each and some and not are_together(told))
+
+    def _is_by_way(self, words: Sequence[Token]) -> bool:
+        """网络渠道没有不予公开: of those that came in one way."""
+        at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
+        ways = self._of.vocabulary.of_applications
+        return any(word.kind == "left" and word.key in ways for word in words[:at])
+
+    def _narrows(self, word: Token) -> bool:
+        """Whether a word before a denial may say that it is of some only."""
+        odd = word.kind == "odd" and len(word.text) > 1
+        return word.kind == "left" or (odd and not self._of.vocabulary.is_idle(word.text))
 
     def _add(self, claim: Claim) -> None:
         start, end = self._of.as_written(claim.start), self._of.as_written(claim.end)

@@ -131,13 +131,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
         return []
     bounds = [-1, *places, len(words)]
     gaps = [list(words[a + 1 : b]) for a, b in pairwise(bounds)]
-    near = _until_portion(_until_join(gaps[1]))
-    turned = any(w.kind == "up_to" for w in near)  # 由35件降至22件
-    of_year = any(w.kind in ("year", "absolute") for w in gaps[0])
-    turned = turned or (of_year and near[:1] != [] and near[0].kind in ("against", "change"))
-    behind = not turned and not any(w.kind in _MEANING for w in gaps[0])
-    behind = behind and any(w.kind in _MEANING for w in near)
-    behind = behind and near[0].text not in ADDING  # 申请9件连同跨年件1件
+    behind = not has(gaps[0], *_MEANING) and _stand_behind(gaps[0], gaps[1])
     found: list[Segment] = []
     for k, place in enumerate(places):
         before, after = gaps[k], gaps[k + 1]
@@ -149,9 +143,11 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
             segment = Segment([*head, *mine], [], amounts[words[place].start], place, behind=True)
         else:
             own = _behind_join(before, after)
+            then = _leading(after) if own is None else []
+            then = then if k == len(places) - 1 else _until_next(then, after)
             segment = Segment(
                 list(before) if own is None else own,
-                _leading(after) if own is None else [],
+                then,
                 amounts[words[place].start],
                 place,
                 behind=own is not None,
@@ -159,6 +155,15 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
             segment.tail = after if own is None else ()
         found.append(segment)
     return found
+
+
+def _stand_behind(before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """Whether the words of figures stand behind them, where none stand before the first."""
+    near = _until_part(_until_portion(_until_join(after)))
+    if not has(near, *_MEANING) or has(near, "up_to"):  # 由35件降至22件
+        return False
+    turned = near[0].kind in ("against", "change") and has(before, "year", "absolute")
+    return not turned and near[0].text not in ADDING  # 申请9件连同跨年件1件
 
 
 def _behind_join(before: Sequence[Token], after: Sequence[Token]) -> list[Token] | None:
@@ -209,8 +214,23 @@ def _until_portion(words: list[Token]) -> list[Token]:
     return words
 
 
+def _until_next(words: list[Token], gap: Sequence[Token]) -> list[Token]:
+    """直接起诉的3件已审结2件: what stands between two figures without a join is of the second."""
+    if any(word.text in _JOINS for word in gap):
+        return words
+    at = next((i for i, word in enumerate(words) if word.kind == "column"), len(words))
+    return words[:at]
+
+
+def _until_part(words: list[Token]) -> list[Token]:
+    """其余24件分属部分公开4件、不予公开5件: what parts are is said of the figures behind."""
+    at = next((i for i, word in enumerate(words) if word.kind == "part"), len(words))
+    return words[:at]
+
+
 def _is_portion(word: Token) -> bool:
-    return word.kind in ("odd", "filler") and _PORTION.search(word.text) is not None
+    told = word.kind in ("odd", "filler") and _PORTION.search(word.text) is not None
+    return told or word.kind == "beside"
 
 
 def _leading(words: Sequence[Token]) -> list[Token]:

@@ -12,6 +12,7 @@ from gblint.report.prose.amounts import Amount
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
     CHANGED,
+    JOINS,
     NO_REQUESTS,
     NOTHING,
     OTHERS,
@@ -34,6 +35,10 @@ from gblint.report.stated import Meaning, Number
 
 BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"
 _LAST = -1
+_GOING = "carried_out"
+_IN_FORCE, _MADE = "in_force", "made"
+_MAKING = ("made", "repealed")
+_STOCK = Say("现行有效的文件", "documents in force")
 _LIGHT = ("filler", "equals", "total", "、", "scope")
 _OF_WORDS = ("change", "against", "up_to", "year", "absolute", "respectively")
 """Words that compare and do not say of what."""
@@ -95,6 +100,8 @@ class Comparisons:
         self._compares = self._requests = self._speaks = self._foreign = False
         self._barred = self._dropped = False
         """Whether what compares is no last year's figure; whether what it is of is not known."""
+        self._turned = self._turns_to = False
+        """Whether something was named between the figure before and this one, or since this one."""
         self._known = figures.vocabulary.changes
 
     @property
@@ -106,6 +113,12 @@ class Comparisons:
     def foreign(self) -> bool:
         """Whether the figure before was counted otherwise."""
         return self._foreign
+
+    @property
+    def pairs(self) -> bool:
+        """Whether last year's figure was told beside this year's (新收64件，上年70件)."""
+        made = self._open
+        return made is not None and made.plain and made.of.amount is not None
 
     def begin(self) -> None:
         """A sentence begins."""
@@ -126,6 +139,7 @@ class Comparisons:
     def see_words(self, words: Sequence[Token], kinds: Set[str], stop: str) -> None:
         """A clause without a figure: it may compare those after it, or a bracket."""
         self._before_bracket = words if stop == "(" else ()
+        self._turns_to |= not kinds.isdisjoint(ROLES)
         if not kinds.isdisjoint(_COMPARES):
             self._compares = True
             if "change" in kinds:
@@ -174,7 +188,10 @@ class Comparisons:
         places = [i for i, w in enumerate(words) if w.kind in ("n", "p")]
         lead = [w for w in words[: places[0]] if w.kind not in _LIGHT]
         changes = [w for w in lead if self._turns(w)]
-        if len(places) < 2 or places[0] < at or not changes or has(lead, *ROLES, "odd", "others"):
+        plain = [w for w in lead if w.kind not in ("equals", "respectively", "against")]
+        base = bool(plain) and self.years_of(plain) == [_LAST] and len(plain) == 1
+        told_so = bool(changes) or base
+        if len(places) < 2 or places[0] < at or not told_so or has(lead, *ROLES, "odd", "others"):
             return False
         between = {w.text for w in words[places[0] : places[-1]] if w.kind not in ("n", "p")}
         told = self._of.sentence[-len(places) :]
@@ -185,6 +202,7 @@ class Comparisons:
         for of, place in zip(told, places, strict=True):
             amount = self._of.amounts[words[place].start]
             role = PERCENT if amount.unit == "%" else AMOUNT
+            role = BASE if base else role
             self._open = Open(of, [(role, amount)], is_own(self._of.state.whose))
             self.close()
             self._of.record.note(amount, CHANGED)
@@ -198,6 +216,7 @@ class Comparisons:
     def take(self, segment: Segment, bracket: bool) -> Taken | None:
         """What a figure is in a comparison; None for one that is in none."""
         self._speaks = self._speaks or segment.has("requests", "request")
+        self._turned, self._turns_to = self._turns_to, False
         if self._open is None and not self._compares and not self._hints(segment, bracket):
             return None
         role, plain = self._role(segment, bracket)
@@ -214,6 +233,11 @@ class Comparisons:
 
     def _is_barred(self, segment: Segment) -> bool:
         """Whether it compares with something else: 比清理前的50件减少6件, 比2021年多19件."""
+        holding = self._of.vocabulary.holding
+        if any(word.kind == "left" and word.key in holding for word in segment.before):
+            return True  # 年均增长11%
+        if not self.years_of(segment.before) and _is_beside_another(segment.before):
+            return True  # 比诉讼多3件
         years = [year for year in self.years_of(segment.before) if year != 0]
         if years:
             self._barred = _LAST not in years
@@ -222,7 +246,8 @@ class Comparisons:
         return self._barred
 
     def _hints(self, segment: Segment, bracket: bool) -> bool:
-        if segment.has(*_HINTS) or any(w.text in _FROM for w in segment.before[-1:]):
+        before = segment.before
+        if not segment.kinds.isdisjoint(_HINTS) or (before and before[-1].text in _FROM):
             return True
         return bracket and has(self._before_bracket, *_HINTS)
 
@@ -282,8 +307,10 @@ class Comparisons:
             return True  # 2022年30件，2023年45件
         if made.items[-1][0] == BASE:
             return any(w.text in _TO for w in before)
-        if made.has(NOW) or made.of.amount is not None or bracket or not before:
+        if made.has(NOW) or made.of.amount is not None or bracket:
             return False
+        if all(word.text in JOINS for word in before):
+            return False  # 分别增加12条和4条
         return all(w.kind in _LIGHT for w in segment.after)
 
     def _role_of_percent(
@@ -382,16 +409,38 @@ class Comparisons:
                 self._dropped = True
                 return left(CHANGED)
             made.of = of if of.meanings else made.of
+        made.of = self._of_stock(made.of, segment.before)
         made.items = [*made.items, (role, segment.amount)]
         if role in (AMOUNT, PERCENT):
             made.turns = made.turns | {
                 segment.amount.start: self._turn_of(segment, bracket=bracket)
             }
         if role != BASE:
-            if made.plain:
-                state.year = 0
+            state.year = 0 if made.plain else state.year
             made.plain = False
-        return None if plain else left(CHANGED)
+        beside = made.of.amount is not None and bool(made.of.meanings) and state.year == 0
+        return None if plain and not beside else left(CHANGED)  # 新收64件，上年70件
+
+    def _of_stock(self, of: Taken, words: Sequence[Token]) -> Taken:
+        """比年初少3件, 净减2件: of what is there at an end of the year, or nothing known."""
+        opening, net = self._known.opening, self._known.net
+        column = of.meanings[0].column if of.meanings else ""
+        if column in _MAKING and any(word.text in net for word in words):
+            stock = msgspec.structs.replace(of.meanings[0], column=_IN_FORCE)
+            return msgspec.structs.replace(of, meanings=(stock,), amount=None)
+        began = any(word.kind == "against" and word.text[1:] in opening for word in words)
+        return of if not began or _is_stock(of) else NOTHING
+
+    def _is_of_stock(self, of: Taken, segment: Segment) -> bool:
+        """废止4件，由27件减至26件: not of the 4, but of what there is of such documents."""
+        told = of.amount is not None and of.amount.value != segment.amount.value
+        return told and of.meanings[0].column in _MAKING
+
+    def _tells_both(self, of: Taken) -> bool:
+        """Whether the sentence tells how many were made and how many repealed."""
+        heads = of.meanings[0].heads
+        told = {m.column for one in self._of.sentence for m in one.meanings[:1] if m.heads == heads}
+        return set(_MAKING) <= told
 
     def _take_now(self, segment: Segment) -> Taken | None:
         """What it has come to: of what the comparison is of."""
@@ -399,19 +448,26 @@ class Comparisons:
         if made is None:
             return left(CHANGED) if self._dropped else None
         said = self._said(segment)
-        named = self._subject(said) if has(said, *_NAMES) else made.of
+        named_anew = self._subject(said) if has(said, *_NAMES) else None
+        named = named_anew if has(said, *_NAMES) else made.of
         if named is None:
             self.close()
             return left(CHANGED)
         of, made.items = named, [*made.items, (NOW, segment.amount)]
         if not of.meanings or not is_own(self._of.state.whose):
             return left(CHANGED)
+        if of is not named_anew and self._is_of_stock(of, segment):
+            if not self._tells_both(of):
+                return left(CHANGED)
+            stock = msgspec.structs.replace(of.meanings[0], column=_IN_FORCE)
+            of = msgspec.structs.replace(of, meanings=(stock,))
         made.of = msgspec.structs.replace(of, amount=segment.amount)
         return Taken(of.meanings, of.why, of.role)
 
     def _said(self, segment: Segment) -> list[Token]:
         """What the words of a figure say of what it is, without those that compare."""
-        before = [w for w in segment.before if w.kind not in _OF_WORDS]
+        beside = self._known.beside  # 少于上年的70件
+        before = [w for w in segment.before if w.kind not in _OF_WORDS and w.text not in beside]
         if before and before[-1].kind == "odd" and len(before[-1].text) <= _LONGEST_MANNER:
             before = before[:-1]  # 逆势上升, 多27件
         return before
@@ -463,6 +519,12 @@ class Comparisons:
             if found[0].meanings:
                 state.would, state.would_here = found[0], True
                 return found[0]
+            if found[0].why is not OTHERS and not has(plain, "odd", "others"):
+                heads = tuple(dict.fromkeys(w.key for w in plain if w.kind == "document"))
+                if len(heads) == 1 and len([w for w in plain if w.kind in _NAMES]) == 1:
+                    return Taken(
+                        (Meaning(heads, _IN_FORCE), Meaning(heads, _MADE)), _STOCK, "document"
+                    )
             return NOTHING if found[0].why in (UNKNOWN, NO_REQUESTS) else None
         return self._unnamed(plain)
 
@@ -472,7 +534,11 @@ class Comparisons:
         if self._foreign or not self._foreign_free(plain) or has(plain, "share", "rate"):
             return None
         last = state.last_in_sentence
-        unread = not last.meanings and last.why is not OTHERS and len(self._of.sentence) == 1
+        named = self._turned and state.would_here and state.would.amount is None
+        if named and state.would.meanings and state.held is None and state.topic == "requests":
+            return state.would  # 二是企业申请上升，由8件升至12件
+        unread = last.why in (UNKNOWN, NO_REQUESTS, SUBSET) and len(self._of.sentence) == 1
+        unread = unread and not last.meanings
         if state.last_in_sentence is not NOTHING and not (unread and state.would_here):
             last = state.last_in_sentence
             if self._is_of_parts(last):
@@ -491,6 +557,16 @@ class Comparisons:
             state.topic = "requests"
             return Taken((Meaning(("received",)),), _RECEIVED, "arriving")
         return NOTHING if state.topic else None
+
+
+def _is_beside_another(words: Sequence[Token]) -> bool:
+    """Whether something is named right behind what sets it beside another."""
+    at = next((i for i, word in enumerate(words) if word.kind == "against"), len(words))
+    return has(words[at + 1 : at + 2], *ROLES) and has(words[at + 2 :], "change", "odd")
+
+
+def _is_stock(taken: Taken) -> bool:
+    return taken.head == _GOING or any(one.column == _IN_FORCE for one in taken.meanings[:1])
 
 
 def _becomes(before: Sequence[Token]) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 from gblint.pack.prose_model import Quantity
 from gblint.report.prose.clauses import denies_each
 from gblint.report.prose.model import JOINS, NOT_DISCLOSED, ROLES, State, Taken, has
+from gblint.report.prose.subject import REQUEST
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -81,11 +82,12 @@ def _see_whose(before: Sequence[Token], of: Denial) -> None:
 
 
 def _on_disclosure(words: Sequence[Token]) -> list[Token]:
-    """Without 涉及, where it is disclosure: 未收到涉及政府信息公开的行政复议."""
+    """Without 涉及, where it is disclosure: 未收到涉及政府信息公开的行政复议, 与信息公开有关的."""
     return [
         word
         for i, word in enumerate(words)
-        if not (word.kind == "about" and has(words[i + 1 : i + 2], "disclosure", "requests"))
+        if word.kind != "about"
+        or not has((*words[i + 1 : i + 2], *words[max(0, i - 1) : i]), "disclosure", "requests")
     ]
 
 
@@ -344,8 +346,9 @@ def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
 
 
 def _is_none_received(words: Sequence[Token], of: Denial) -> bool:
-    """未收到申请, 申请零受理; not 未答复."""
-    asks = has(words, "request") and of.state.topic in ("requests", "")
+    """未收到申请, 申请零受理, 申请量为零; not 未答复."""
+    asked = any(word.kind == "arriving" and REQUEST in word.text for word in words)
+    asks = (has(words, "request") or asked) and of.state.topic in ("requests", "")
     return (has(of.clause, "requests") or asks) and not has(words, "finishing", "doing")
 
 
@@ -361,7 +364,8 @@ def _denied_columns(
     elif tables == {"review"} and (state.topic == "cases" or cases):
         for column in columns:
             named = [word for word in words if word.key == column]
-            yield from _denied_outcome(named[-1], cases, of)
+            plain = [one for one in named if not _is_of_courts(one, of.vocabulary)]
+            yield from _denied_outcome((plain or named)[-1], cases, of)  # 无被纠正或败诉情况
     elif tables == {"applications"} and state.topic in ("requests", ""):
         if state.topic == "" and not has(words, "request", "requests"):
             return
@@ -371,13 +375,17 @@ def _denied_columns(
         yield (Meaning(("received",), "+".join(columns)),)
 
 
+def _is_of_courts(word: Token, vocabulary: Vocabulary) -> bool:
+    return any(court in word.text for court in vocabulary.claims.courts)
+
+
 def _denied_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """An outcome that no case had: of those told last, or of all where a sentence begins."""
     state, column = of.state, word.key
     last = state.last.meanings[:1]
     outcome = last[0].heads if last and state.last.role == "column" and last[0].column else ()
     routes = tuple(dict.fromkeys(cases)) or state.routes or outcome or state.route
-    courts = any(court in word.text for court in of.vocabulary.claims.courts)
+    courts = _is_of_courts(word, of.vocabulary)
     told = [one.meanings[0] for one in of.told if one.meanings]
     suits = any(one.startswith("litigation") for m in told for one in m.heads)
     if not state.sentence_begun and not cases:

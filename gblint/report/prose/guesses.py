@@ -278,7 +278,8 @@ class Shorts:
         return with_word(segment, quantity, word)
 
     def _find(self, segment: Segment, state: State) -> tuple[str, Quantity] | None:
-        if state.topic != "requests" or state.unrelated or state.held is not None:
+        asked = state.topic == "requests" or has(segment.before[:1], "requests")
+        if not asked or state.unrelated or state.held is not None:
             return None
         kinds = segment.kinds
         if kinds.isdisjoint(_STRANGE) and not kinds.isdisjoint(ROLES):
@@ -287,7 +288,13 @@ class Shorts:
             return None
         if "year" in kinds and any(w.kind == "year" and w.key != "0" for w in segment.words):
             return None
-        return self._in(segment.words) or self._in(_without_light(segment.words))
+        found = self._in(segment.words) or self._in(_without_light(segment.words))
+        asks = has(segment.before[:1], "requests", "request")  # 信息公开申请收84件、办83件
+        if found is None and asks:
+            found = self._in(_without_light(segment.words[1:]))
+        if found is None and segment.after and _text(segment.tail) in self._names:
+            return self._in(_without_light(segment.before[asks:]))  # 收64结63: 结 is of the next
+        return found
 
     def _in(self, words: Sequence[Token]) -> tuple[str, Quantity] | None:
         """The short name that the words are, with others that may stand around it."""
@@ -300,6 +307,10 @@ class Shorts:
                 if quantity is not None and (alone or quantity.role != "finishing"):
                     return text[begin:end], quantity
         return None
+
+
+def _text(words: Sequence[Token]) -> str:
+    return "".join(word.text for word in words)
 
 
 def _without_light(words: Sequence[Token]) -> Sequence[Token]:
@@ -339,15 +350,19 @@ def with_word(segment: Segment, quantity: Quantity, word: str) -> Segment:
     """A figure whose only word is one of a quantity."""
     first = segment.words[0]
     token = Token(quantity.role, quantity.key, first.start, first.end, word)
-    return msgspec.structs.replace(segment, before=[token], after=[], words=[], kinds=frozenset())
+    asked = [one for one in segment.before[:1] if one.kind == "requests"]
+    return msgspec.structs.replace(
+        segment, before=[*asked, token], after=[], words=[], kinds=frozenset()
+    )
 
 
 def of_two(segment: Segment, words: Sequence[Token], vocabulary: Vocabulary) -> Segment | None:
     """企业超过自然人：前者140件，后者88件: a figure with the one of two named in `words` that it is
     of; None for another.
     """
-    told = (w.text for w in segment.before if w.text in vocabulary.of_two)
-    text = next(told, "") if words else ""
+    if not words:
+        return None
+    text = next((w.text for w in segment.before if w.text in vocabulary.of_two), "")
     words = _with_weak_result(words, vocabulary) if text else ()
     named = {(word.kind, word.key): word for word in words if word.kind in _OF_TWO}
     if len(named) != 2 or len({kind for kind, _ in named}) != 1:

@@ -150,6 +150,9 @@ class Lists:
     def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
         """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
         years = self._of.resolver.years_of(before)
+        if len(figures) == 1 < len(years):
+            self._of.note(left(OTHER_YEAR), self._of.amounts[figures[0].start])
+            return True  # 2020年、2021年各1件
         if len(years) == 2 and len(figures) > 2 and None not in years:
             years = list(range(years[0] or 0, (years[1] or 0) + 1))
         if not len(years) == len(figures) > 1 or 0 not in years:
@@ -242,7 +245,8 @@ class Lists:
         if self._read_years(words[: places[0]], run):
             return True
         if len(named) != len(run):
-            return False
+            # 被复议9件、17件、32件: of several years, or of what a clause before names
+            return len(named) == 1 and self._leave_run(words[places[0] :])
         for one, figure in zip(named, run, strict=True):
             amount = self._of.amounts[figure.start]
             self._of.read_figure(Segment(list(one), [], amount, figure.start, listed=True), False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 import msgspec
 
@@ -13,6 +12,7 @@ from gblint.report.prose.applications import (
     take_carried,
     take_noun,
     take_of_others,
+    take_result,
     take_together,
     take_verbs,
 )
@@ -25,8 +25,6 @@ from gblint.report.prose.model import (
     NEGATED,
     NO_REQUESTS,
     NO_WEIGHT,
-    NOT_DISCLOSED,
-    NOTHING,
     OF_LEFT,
     OTHER_UNIT,
     OTHER_YEAR,
@@ -41,7 +39,6 @@ from gblint.report.prose.model import (
     State,
     Taken,
     altered,
-    first,
     has,
     is_range,
     joined,
@@ -52,26 +49,23 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.others import (
     counts_others,
+    deciding_word,
     decision_of,
-    decisions_together,
     is_strange,
+    take_deciding,
+    take_document,
+    weak_of,
 )
 from gblint.report.prose.parts import (
     is_asked,
     is_base_of_all,
     is_example,
-    is_in_force,
     is_left,
-    is_of_carried,
     is_of_compound,
-    is_of_some_kind,
     is_own_part,
-    is_part_of_made,
     is_reason,
     is_unclear,
     is_whole,
-    named_results,
-    results_of,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
@@ -85,8 +79,11 @@ _BEFORE_BARE = (
 """Words right before a figure that needs no unit then (收件18，办结20)."""
 _LARGEST_BARE = 10_000
 """Figures without a unit are less: 12345 is a telephone."""
-_OF_REQUESTS = ("result", "column", "carrying", *VERBS)
+_TIMES = "次"
+"""What counts how often, and not how many."""
+_OF_REQUESTS = ("result", "column", *VERBS)
 """Figures of applications: those of the next year are of this one (其余11件下年度办理)."""
+_OTHERS = "others"
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
@@ -107,47 +104,63 @@ class Resolver:
 
     def resolve(self, segment: Segment, state: State) -> list[Taken]:
         """What a figure was taken for; several where two verbs share it (收到并办结5件)."""
-        before, words = segment.before, segment.words
+        before, words, kinds = segment.before, segment.words, segment.kinds
         stop = self._stops(segment, state)
-        if stop is not None or (segment.has("odd") and altered(words)):
+        if stop is not None or ("odd" in kinds and altered(words)):
             return [stop or left(UNKNOWN)]
-        if segment.has("about") and not self._about_all(words) and not is_whole(segment, state):
+        if "about" in kinds and not self._about_all(words) and not is_whole(segment, state):
             return [left(SUBSET)]
-        if segment.has("share") and is_base_of_all(segment.words):
+        if "share" in kinds and is_base_of_all(segment.words):
             return [left(OTHERS)]
         strange = is_strange(segment, state, self._vocabulary)
+        years = [] if kinds.isdisjoint(YEARS) else self.years_of(words)
         if strange and not decision_of(words, state, self._vocabulary, together=True):
             see_other_cases(segment, state)
+            if years and years[-1] is not None and years[-1] < 0:
+                state.held = OTHER_YEAR  # 对2019年度以前未答复的申请4件重新答复，公开3件
             return [left(OTHERS)]
         found = self._another(segment, state) or self.by_role(segment, state, roles(words))
-        years = [] if segment.kinds.isdisjoint(YEARS) else self.years_of(words)
-        if len(years) > 1 and is_range(words):
-            return [left(OTHER_YEAR)]
-        carrying = any(one.role == "carrying" for one in found)
-        coming = bool(years) and years[-1] == 1  # 其余11件下年度办理: so is nothing after it
-        if years and not carrying and not coming and found[0].meanings:
-            state.year = years[-1]
-        if found[0].meanings and not carrying and (coming or state.year != 0):
-            _see_other_year(found[0], state, coming=coming)
+        if self._is_of_other_year(found[0], words, years, state):
             return [left(OTHER_YEAR)]
         if found[0].meanings and not self._unit_fits(segment, found[0], state):
             return [left(OTHER_UNIT)]
-        if has(before, "none") and not carrying:
+        if "none" in kinds and has(before, "none") and found[0].role != "carrying":
             return [left(NEGATED)]
         return found
+
+    def _is_of_other_year(
+        self,
+        found: Taken,
+        words: Sequence[Token],
+        years: Sequence[int | None],
+        state: State,
+    ) -> bool:
+        """Whether a figure is of another year, which words beside it or before it name."""
+        if len(years) > 1 and is_range(words):
+            return True
+        if found.role == "carrying":  # 与上年（收到58件、办结57件、结转1件）相比
+            return not years and state.year != 0
+        coming = bool(years) and years[-1] == 1  # 其余11件下年度办理: so is nothing after it
+        if years and not coming and found.meanings:
+            state.year = years[-1]
+        if not found.meanings or not (coming or state.year != 0):
+            return False
+        _see_other_year(found, state, coming=coming)
+        return True
 
     def _stops(self, segment: Segment, state: State) -> Taken | None:
         """Words that make the figure another's whatever else stands there."""
         words = segment.words
-        if counts_others(segment.before):
+        others = counts_others(segment.before)
+        if others:
             state.topic = "others"
-        if state.unrelated or counts_others(segment.before):
+        if others or state.unrelated:
             return left(OTHERS)
         changed = self._change(segment, state)
         if changed is not None:
             return changed
-        others = (word for word in words if self._counts(word, words, state))
-        word = next(others, None) if segment.has("left") else None
+        counted = (word for word in words if self._counts(word, words, state))
+        word = next(counted, None) if "left" in segment.kinds else None
         if word is not None:
             if segment.has("others") and segment.has(*VERBS):
                 state.topic = "others"
@@ -191,6 +204,9 @@ class Resolver:
             of = state.would if state.would_here else state.last
             if of.meanings and of.role in VERBS and not segment.has("against", "absolute"):
                 return Taken(of.meanings[:1], of.why, of.role)
+        named = self._vocabulary.columns_of(roles(segment.before), "proactive")
+        if named and has(segment.before, "up_to"):
+            return None  # 库存降到31件: what there is now
         plain = not segment.has("left", "others", "odd", "organ", "absolute")
         grown = plain and has(segment.before, "change") and has(segment.before, *VERBS)
         if has(segment.after, "up_to") or grown:
@@ -226,7 +242,9 @@ class Resolver:
             return not has(words, "year", "absolute") and not any(
                 w.text in self._vocabulary.whole_year for w in words
             )
-        making = state.topic == "documents" and bool(self._columns(words, "proactive"))
+        making = state.topic == "documents" and bool(
+            self._vocabulary.columns_of(words, "proactive")
+        )
         return not (making or has(words, "document", "deciding"))
 
     def _would(self, segment: Segment, state: State) -> None:
@@ -290,6 +308,11 @@ class Resolver:
         amount, before = segment.amount, segment.before
         if amount.unit in self._vocabulary.weak_units and not noun(segment.words):
             return taken.role == "document" or bool(state.unit == amount.unit)
+        pieces = amount.unit in self._vocabulary.pieces and state.topic != "cases"
+        if pieces and taken.role in _OF_REQUESTS:
+            return noun(segment.words) or state.unit == amount.unit
+        if taken.role == "document" and amount.unit.endswith(_TIMES):
+            return False  # 规范性文件公开发布21件次
         if amount.unit in self._vocabulary.request_units:
             return taken.role not in ("document", "case")
         if not amount.unit and not segment.listed:
@@ -318,12 +341,13 @@ class Resolver:
             if found and found[-1].key == "due":
                 return take_verbs(segment, [found[-1]], state)
             years = [year for year in self.years_of(words) if year]
-            of = self._columns(found, "applications")
+            of = self._vocabulary.columns_of(found, "applications")
             both = take_of_others(state) or take_together(segment, years)
             return [both or take_carried(segment, found, state, years=years, columns=of)]
-        if "result" in kinds or self._weak(found, state, "result"):
-            return [self._result(segment, found, state)]
-        if "column" in kinds or self._weak(found, state, "column"):
+        weak = "weak" in kinds
+        if "result" in kinds or (weak and weak_of(found, state, "result", self._vocabulary)):
+            return [take_result(segment, found, state, self._vocabulary)]
+        if "column" in kinds or (weak and weak_of(found, state, "column", self._vocabulary)):
             return [self._applicants(segment, found, state)]
         if kinds & set(VERBS):
             return take_verbs(segment, found, state)
@@ -335,26 +359,36 @@ class Resolver:
         """What is of table 1 or 3, None for what may be of applications."""
         words = segment.words
         decision = decision_of(words, state, self._vocabulary, together=True)
-        if "deciding" in kinds and has(words, "request"):
-            return left(OTHERS)  # 办理行政许可申请36件
-        if decision or "deciding" in kinds or self._weak(found, state, "deciding"):
-            return self._deciding(words, found, state, decision)
-        if "document" in kinds or self._columns(found, "proactive"):
-            taken = self._document(segment, found, state)
+        published = "" if decision else self._published(found, state)
+        if published:
+            found, decision = found[-1:], published
+        asked = "deciding" in kinds and has(words, "request")  # 办理行政许可申请36件
+        if asked or decision == _OTHERS:
+            return left(OTHERS)
+        weak = "weak" in kinds
+        beside = weak and weak_of(found, state, "deciding", self._vocabulary)
+        if decision or "deciding" in kinds or beside:
+            return take_deciding(words, found, state, decision, self._vocabulary)
+        if "document" in kinds or self._vocabulary.columns_of(found, "proactive"):
+            taken = take_document(segment, found, state, self._vocabulary)
             plain = "result" in kinds and not noun(words)  # 规范性文件17件全部公开
             if taken.meanings or plain or not kinds & {"result", "arriving", "finishing", "case"}:
                 return taken
         outcome = state.topic == "cases" and (
-            self._columns(found, "review") or self._weak(found, state, "column")
+            self._vocabulary.columns_of(found, "review")
+            or weak_of(found, state, "column", self._vocabulary)
         )
         if "case" in kinds or outcome:
-            columns = self._columns(found, "review") or [self._weak(found, state, "column")]
+            columns = self._vocabulary.columns_of(found, "review") or [
+                weak_of(found, state, "column", self._vocabulary)
+            ]
             return take_case(words, found, state, columns[-1], self._vocabulary)
         spoken = state.would_here and state.would.role == "case" and not state.sentence_begun
         if spoken and kinds == {"arriving"} and not noun(words):
             state.topic, state.route = "cases", state.would.meanings[0].heads
             return Taken(state.would.meanings, CASES, "case")  # 行政复议：新收3件
         decided = _DECIDED in self._vocabulary.quantities and state.last.role == "case"
+        decided = decided and not has(words, "share")  # 复议15件，占答复总数83件的18.1%
         if decided and state.topic == "cases" and kinds == {"finishing"} and not noun(words):
             why = CASES
             return Taken((Meaning(state.route, _DECIDED),), why, "column")
@@ -363,6 +397,16 @@ class Resolver:
             why = Say("其中政府信息公开的案件", "those of them on disclosure")
             return Taken((Meaning(state.undisclosed),), why, "case")
         return None
+
+    def _published(self, found: Sequence[Token], state: State) -> str:
+        """依法公开行政许可128件、行政处罚96件: decisions made public, and no application that is
+        granted; of one kind alone not all of them may be.
+        """
+        last = found[-1] if found else None
+        if last is None or last.kind != "weak" or not has(found[:-1], "result"):
+            return ""
+        key = deciding_word(last, self._vocabulary)
+        return key if not key or state.decisions > 1 else _OTHERS
 
     def _no_requests(self, words: Sequence[Token], kinds: set[str], state: State) -> Say | None:
         """Why the words are not of applications, None where they are."""
@@ -373,6 +417,8 @@ class Resolver:
             return OTHERS  # 热线接到来电312个，办结310件
         if state.topic == "requests":
             return None
+        if state.began_with_others and not state.known_here and "result" in kinds:
+            return OTHERS  # 查账申请17件，村委会公开15件、2件不予公开
         after = state.sentence_begun and not state.last.meanings
         if not self._free(words, kinds, state) or (after and is_left(kinds, state)):
             return NO_REQUESTS if kinds else UNKNOWN
@@ -401,152 +447,14 @@ class Resolver:
             return bool(kinds & {"arriving", "doing", "finishing", "column", "result"}) or not kinds
         return "result" in kinds
 
-    def _columns(self, found: Iterable[Token], table: str) -> list[str]:
-        every = self._vocabulary.quantities
-        return [w.key for w in found if w.kind == "column" and every[w.key].table == table]
-
-    def _weak(self, found: Sequence[Token], state: State, role: str) -> str:
-        """The quantity of a word that counts only beside others of its role."""
-        every = self._vocabulary.quantities
-        for word in found:
-            if word.kind != "weak":
-                continue
-            among = state.last.meanings or state.last.why in (SUBSET, OTHERS)
-            last = state.last if among else state.known
-            for key in self._vocabulary.weak[word.key]:
-                quantity = every[key]
-                if quantity.role != role:
-                    continue
-                beside = last.meanings and last.role == role
-                within = last.role in (*VERBS, "column", "claim")
-                of = every.get(first(last.meanings[0])) if beside else None
-                if of is not None and of.table == quantity.table:
-                    return key
-                if (within or state.lists_results) and word.key == self._vocabulary.granting:
-                    return key if role == "result" else ""
-        return ""
-
-    def _deciding(
-        self, words: Sequence[Token], found: Sequence[Token], state: State, decision: str
-    ) -> Taken:
-        if has(found, "case"):
-            state.topic, state.disclosed = "others", False
-            return left(NOT_DISCLOSED)
-        if has(found, "result", "arriving", "finishing"):
-            return left(OTHERS)
-        state.topic = "deciding"
-        several = decisions_together(words, self._vocabulary)
-        if several:
-            why = Say("表1的处理决定", "decisions of table 1")
-            return Taken((Meaning(several),), why, "deciding")
-        keys = [word.key for word in found if word.kind == "deciding"]
-        key = keys[-1] if keys else decision or self._weak(found, state, "deciding")
-        cells = "".join(self._vocabulary.quantities[key].equals)
-        role = "money" if "amount" in cells else "deciding"
-        why = Say("表1的处理决定或收费", "decisions or fees of table 1")
-        return Taken((Meaning((key,)),), why, role)
-
-    def _document(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
-        words = segment.words
-        kinds = tuple(dict.fromkeys(w.key for w in found if w.kind == "document"))
-        makings = self._columns(found, "proactive")
-        texts = {word.text for word in words}
-        if not kinds:
-            fresh = (
-                not state.sentence_begun or state.last.role == "document" or "made" not in makings
-            )
-            after_left = state.sentence_begun and not state.last.meanings
-            after_left = after_left and state.last.why != OTHER_YEAR and not state.makes
-            other = bool(texts & {"信息", "政府信息"}) or has(words, "others")
-            if not state.document or not fresh or other or after_left:
-                return left(UNKNOWN)
-        odd = [b.end for a, b in pairwise(words) if (a.kind, b.kind) == ("document", "odd")]
-        if odd and any(word.kind == "column" and word.start >= odd[0] for word in words):
-            return left(OTHERS)  # 规范性文件目录公布312件
-        force = "in_force" in makings or (not makings and is_in_force(words))
-        force = force or (not makings and has(words, "effective"))  # 规范性文件制发2、有效15
-        making = "in_force" if force else makings[-1] if makings else state.making
-        if not making and kinds and not segment.amount.value:
-            making = "made"  # 规范性文件0件
-        if not making:
-            return left(
-                Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said")
-            )
-        if not kinds and is_part_of_made(making, state):
-            return left(SUBSET)
-        state.topic, state.making = "documents", making
-        state.document = kinds or state.document
-        state.makes = state.makes or making == "made"
-        if making == "repealed" and state.lapses:
-            return left(AMBIGUOUS)
-        return Taken(
-            (Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document"
-        )
-
-    def _result(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
-        keys = results_of(segment.words)
-        if not keys:
-            grants = state.lists_results and self._grants(found)  # 其余公开5件、无法提供3件
-            if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
-                return left(OTHERS)
-            key = self._weak(found, state, "result")
-            every = self._vocabulary.quantities
-            among = (k for w in found if w.kind == "weak" for k in self._vocabulary.weak[w.key])
-            others = [k for k in among if every[k].role == "result" and k != key]
-            if is_of_carried(state):
-                return left(SUBSET)
-            base = state.base or NOTHING
-            also = (Meaning((key,), base.meanings[0].column),) if base.role == "column" else ()
-            return Taken(
-                (*(Meaning((one,)) for one in (key, *others)), *also),
-                Say("表2的办理结果", "results of table 2"),
-                "result",
-            )
-        groups = self._vocabulary.groups
-        if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
-            return left(SUBSET)
-        strange = has(segment.before, "others") and not noun(segment.words)
-        if strange and not state.last_in_sentence.meanings:
-            return left(OTHERS)  # 建议提案答复公开22件
-        keys = list(named_results(segment.words, groups))
-        told = [w for w in segment.words if w.kind != "result" or w.key in keys]
-        if len(keys) > 1 and not joined(told, "result"):
-            return left(AMBIGUOUS)
-        column = self._columns(found, "applications")
-        base, why = state.base or NOTHING, Say("表2的办理结果", "results of table 2")
-        if column:
-            return Taken((Meaning(tuple(keys), column[-1]),), why, "result")
-        if base.meanings and base.role == "column" and base.meanings[0].column:
-            crossed = Meaning(tuple(keys), base.meanings[0].column)
-            both = (crossed,) if state.within else (Meaning(tuple(keys)), crossed)
-            return Taken(both, why, "result")
-        rest = (*self._spoken_of(keys[0], state), *self._rest_of(keys[0])) if len(keys) == 1 else ()
-        if state.crossing:
-            rest = (*rest, Meaning(tuple(keys), state.crossing))
-        return Taken((Meaning(tuple(keys)), *rest), why, "result")
-
-    def _grants(self, found: Iterable[Token]) -> bool:
-        granting = self._vocabulary.granting
-        return all(word.key == granting for word in found if word.kind == "weak")
-
-    def _spoken_of(self, group: str, state: State) -> tuple[Meaning, ...]:
-        """以公开之名行投诉之实的居多，44件不予处理: the row of a group that was spoken of."""
-        of = state.would.meanings[:1] if state.would_here else ()
-        row = of[0].heads if of and not of[0].column else ()
-        return of if len(row) == 1 and self._vocabulary.groups.get(row[0]) == group else ()
-
-    def _rest_of(self, group: str) -> tuple[Meaning, ...]:
-        """The row of a group that has its rest: 逾期不补正3件，其他处理1件."""
-        groups, every = self._vocabulary.groups, self._vocabulary.weak.values()
-        rest = [key for keys in every for key in keys if groups.get(key) == group]
-        return tuple(Meaning((key,)) for key in dict.fromkeys(rest))
-
     def _applicants(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         if segment.has("people"):
             return take_verbs(segment, found, state)[0]
         if is_of_compound(segment.words):
             return left(SUBSET)
-        columns = self._columns(found, "applications") or [self._weak(found, state, "column")]
+        columns = self._vocabulary.columns_of(found, "applications") or [
+            weak_of(found, state, "column", self._vocabulary)
+        ]
         if len(set(columns)) > 1 and "organisations" in columns:
             columns = [column for column in columns if column != "organisations"]
         if not columns[-1]:
@@ -562,7 +470,12 @@ class Resolver:
             before = state.row_base.meanings
             same = tuple(msgspec.structs.replace(m, column=column) for m in before)
             return Taken(same, why, "column")
-        if not rows and base is None and is_unclear(segment.words, state):
+        if segment.has("rest") and state.some_told:
+            return left(AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
+        unclear = is_unclear(segment.words, state) or (
+            segment.listed and state.last_in_sentence.why == AMBIGUOUS
+        )
+        if not rows and base is None and unclear:
             return left(AMBIGUOUS)
         heads = self._applicants_of(rows, base, state)
         others = () if rows else _other_rows(heads, state)

@@ -13,7 +13,7 @@ from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.scope import Whose
 from gblint.report.prose.vocabulary import Token
-from gblint.report.stated import Meaning
+from gblint.report.stated import Meaning, Number
 
 LEFT = "left"
 
@@ -110,6 +110,10 @@ class State(msgspec.Struct):
     """The cases that were left for nothing said that they are on disclosure."""
     crossing: str = ""
     """Who applied, where results may be of theirs only (企业申请8件，5件予以公开)."""
+    rest_told: bool = False
+    """Whether the last figure is what the rest are (其余24件), so that parts of it are of all."""
+    began_with_others: bool = False
+    """Whether the first figure of the sentence is of something else."""
     known_here: bool = False
     """Whether any figure of the sentence is known."""
     serves: bool = False
@@ -128,6 +132,10 @@ class State(msgspec.Struct):
     """Whether the paragraph has told what was carried in, so that 结转 is what goes out."""
     whose_began: Whose | None = None
     """Whose figures the sentence before ended with."""
+    foreign: bool = False
+    """Whether what the sentence counted last is in another unit (撤销登记12家)."""
+    bodies: int = 0
+    """How many others the sentence has told figures of, one after another."""
     turned: bool = False
     """Whether the sentence has turned to other things (；督办件23件，办结22件)."""
     began: bool = False
@@ -138,6 +146,16 @@ class State(msgspec.Struct):
     """Whether the paragraph has told how many applications there were."""
     unit: str = ""
     """In what the applications that the paragraph named last were counted."""
+    some: Number = 0
+    """How many some were of which the sentence may tell more (其中网上提交的12件), infinite where
+    it names them without a figure, 0 for none.
+    """
+    some_together: Number = 0
+    """How many those told one after another are."""
+    some_told: bool = False
+    """Whether the sentence has told such figures at all."""
+    some_apart: bool = False
+    """Whether the sentence tells of each of them what came of it."""
     held: Say | None = None
     """Why the figures are not the tables' up to the end of the sentence."""
     held_in_part: bool = False
@@ -245,8 +263,14 @@ def lists_ways(words: Sequence[Token], key: str, ways_of: Collection[str]) -> bo
     return len(ways) > 1 and named
 
 
+_NOUNS = ("request", "requests")
+
+
 def noun(words: Iterable[Token]) -> bool:
-    return has(words, "request", "requests") or any("申请" in w.text for w in words)
+    for word in words:  # noqa: SIM110 - as `has`
+        if word.kind in _NOUNS or "申请" in word.text:
+            return True
+    return False
 
 
 _TO = ("至", "到", "-", "—", "——")
@@ -297,3 +321,24 @@ def tells_apart(words: Sequence[Token]) -> bool:
         return False
     part = next((i for i in range(case, len(words)) if words[i].kind in ("part", "about")), None)
     return part is not None and has(words[part:], "disclosure", "requests")
+
+
+TAKING_BACK = frozenset(("unrelated", "counted", "taken_out", "mistaken"))
+"""Kinds of words by which a sentence takes figures back."""
+NONE_OF_CASES = frozenset(("none", "disclosure", "n"))
+"""Those of a sentence that may say so of cases without such a word."""
+
+
+class Withdrawn(msgspec.Struct, frozen=True):
+    """What a sentence takes back: `figures` of its own, by where these begin, and with `before`
+    also what the sentences before it told, of cases or of what came in; `counts` says that what
+    came in is told anew behind them.
+    """
+
+    figures: frozenset[int] = frozenset()
+    every: bool = False
+    before: bool = False
+    counts: bool = False
+
+
+NOTHING_WITHDRAWN = Withdrawn()

@@ -144,11 +144,17 @@ def _of_cases(
     if decided:
         yield (Meaning(cases or state.route, _without(others, _PENDING)),)
     elif state.last.role == "case" or cases:
-        routes = cases or (state.route if state.parts else _own_routes(state))
+        routes = cases or (_parts_told(state) if state.parts else _own_routes(state))
         outcomes = [m for one in told[-_NEAR:] for m in one.meanings[:1] if m.column]
         closed = {head for m in outcomes for head in m.heads} if len(routes) > 1 else set()
         routes = tuple(one for one in routes if one not in closed) or state.route
         yield (Meaning(routes, others),)
+
+
+def _parts_told(state: State) -> tuple[str, ...]:
+    """The part told last; of litigation both where both were: 直接起诉1件，复议后1件，均维持."""
+    both = set(_LITIGATION) <= set(state.routes) and set(state.route) <= set(_LITIGATION)
+    return _LITIGATION if both else state.route
 
 
 def _own_routes(state: State) -> tuple[str, ...]:
@@ -198,21 +204,27 @@ def _behind_verb(words: Sequence[Token]) -> Sequence[Token]:
     return [*words[: at - 1], *words[at:]] if has(words[at - 1 : at], "finishing") else words
 
 
+def _before_also(words: Sequence[Token]) -> Sequence[Token]:
+    """予以公开并按时答复: what is said first, where it is a result by itself."""
+    at = next((i for i, word in enumerate(words) if word.kind == "also"), len(words))
+    return words[:at] if has(words[:at], "result") else words
+
+
 def _of_each(
     rest: Sequence[Token], state: State, vocabulary: Vocabulary, told: Sequence[Taken]
 ) -> Claimed:
     """What is 0 where all applications are as words say."""
-    all_ = state.last.role == "column" and _together(told)  # 企业1件、自然人1件，均已公开
+    all_ = state.last.role == "column" and are_together(told)  # 企业1件、自然人1件，均已公开
     every = vocabulary.quantities
     named = [word for word in rest if word.kind == "column"]
     results = {word.key for word in rest if word.kind == "result"}
     if named:
         others = _others(named, vocabulary)
-        if state.last.role == "column" and state.sentence_begun and not _together(told):
+        if state.last.role == "column" and state.sentence_begun and not are_together(told):
             others = _among(state.last, named, others, vocabulary) or others
         if others:
             yield (Meaning(("received",), others),)
-    elif results and not has(_behind_verb(rest), "finishing", "request"):
+    elif results and not has(_behind_verb(_before_also(rest)), "finishing", "request"):
         yield (Meaning(_other_results(results, vocabulary)),)
     elif has(rest, "weak") and _grants(rest, vocabulary) and (state.last.role in _OF_ALL or all_):
         granted = next(
@@ -285,7 +297,7 @@ def _who_before(before: Sequence[Token], state: State, told: Sequence[Taken]) ->
         return "+".join(dict.fromkeys(named)) if not has(before, "odd", "others") else ""
     last = state.last
     inside = has(before, "n") and last.role == "column" and len(last.meanings) >= 1
-    if not inside or last.meanings[0].heads != ("received",) or _together(told):
+    if not inside or last.meanings[0].heads != ("received",) or are_together(told):
         return ""
     return last.meanings[0].column
 
@@ -320,7 +332,7 @@ def _is_of_requests(
     `done` says that they are said to be dealt with, and not who applied for them.
     """
     if is_of_carried(state) and not has(before, "requests", "request", "arriving"):
-        return _together(told)  # 上年结转1件，均已办结
+        return are_together(told)  # 上年结转1件，均已办结
     if has(before, "rest", *_NARROWING):
         return False
     if has(before, "finishing", "doing", "carrying", "result", "case", "column"):
@@ -331,42 +343,41 @@ def _is_of_requests(
         return True
     last = state.last
     if state.within and state.base is not None and state.base.role == "column":
-        return _together(told)  # 企业申请的8件中没有不予公开的，均已办结
+        return are_together(told)  # 企业申请的8件中没有不予公开的，均已办结
     out = last.role == "carrying" and all(one.heads != ("carried_in",) for one in last.meanings)
     if state.parted and not state.began and last.role == "column":
-        return _together(told)  # 企业提出5件；自然人提出4件，均已办结
+        return are_together(told)  # 企业提出5件；自然人提出4件，均已办结
     if last.role == "result" or out:
-        return _together(told)  # 不予公开5件，申请人均为企业: not of all
+        return are_together(told)  # 不予公开5件，申请人均为企业: not of all
     if last.role in (LEFT, "finishing"):
-        return _together(told, alone=last.role == LEFT and not done)
+        return are_together(told, alone=last.role == LEFT and not done)
     return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
 
 
-def _together(told: Sequence[Taken], *, alone: bool = False) -> bool:
+def are_together(told: Sequence[Taken], *, alone: bool = False) -> bool:
     """Whether the figure before, or those before together, are all: 公开5件、无法提供3件，均已办结
     where 8 came in.
     """
-    wholes = _wholes(told)
-    if not wholes:
+    came = wholes(told)
+    if not came:
         return False
     total: Number = 0
     for one in reversed(told[-1 if alone else -_NEAR :]):
         if one.amount is None or not one.amount.exact or one.head in ("received", "due"):
             return False
         total += one.amount.value
-        if total in wholes:
+        if total in came:
             return True
     return False
 
 
 def is_part_told(one: Taken, told: Sequence[Taken]) -> bool:
     """Whether a figure that was left may be some of what came in, and no other thing."""
-    wholes = _wholes(told)
-    amount = one.amount
-    return not wholes or (amount is not None and amount.value <= max(wholes))
+    came, amount = wholes(told), one.amount
+    return not came or (amount is not None and amount.value <= max(came))
 
 
-def _wholes(told: Sequence[Taken]) -> set[Number]:
+def wholes(told: Sequence[Taken]) -> set[Number]:
     """What came in as the paragraph tells it, also with what was carried in."""
     values = {
         one.head: one.amount.value

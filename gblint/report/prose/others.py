@@ -1,19 +1,48 @@
-"""Whether words make a figure one of something else: words that are not known, and decisions of
-table 1 (许可, 处罚, 强制) beside what these are on.
+"""What is not of applications: things that words make something else, and decisions and documents
+of table 1, beside what these are on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT
-from gblint.report.prose.model import JOINS, ROLES, VERBS, Segment, State, begins, has, roles
-from gblint.report.prose.parts import is_done_by_others, is_some
+from gblint.report.prose.model import (
+    AMBIGUOUS,
+    JOINS,
+    NOT_DISCLOSED,
+    OTHER_YEAR,
+    OTHERS,
+    ROLES,
+    SUBSET,
+    UNKNOWN,
+    VERBS,
+    Segment,
+    State,
+    Taken,
+    begins,
+    first,
+    has,
+    left,
+    roles,
+)
+from gblint.report.prose.parts import (
+    KINDS,
+    is_done_by_others,
+    is_in_force,
+    is_of_content,
+    is_part_of_made,
+    is_some,
+)
 from gblint.report.prose.vocabulary import PUBLISHED, Token, Vocabulary
+from gblint.report.stated import Meaning
 
 _MONEY, _TOGETHER = "amount", "decisions"
 _SEVERAL = 2
 _TOTALS = ("equals", "total")
+_MAKING_STRANGE = ("odd", "others", "weak")
 _OF_DECISION = ("filler", "equals", "total", "deciding", "also", "all")
 
 
@@ -24,7 +53,9 @@ def decision_of(
     what they are on (施工许可) nor what is published of them (行政许可信息); with `together` also
     several in a list (许可、处罚、强制三项决定).
     """
-    several = decisions_together(words, vocabulary) if together and has(words, "weak") else ()
+    if not has(words, "weak"):
+        return ""
+    several = decisions_together(words, vocabulary) if together else ()
     if several:
         return several[0]
     at = max((i for i, w in enumerate(words) if w.kind == "weak"), default=-1)
@@ -80,6 +111,12 @@ def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
     """Whether words that are not known stand between what is known and the figure."""
     if _is_of_others(segment, state):
         return True
+    strange = not segment.kinds.isdisjoint(_MAKING_STRANGE)
+    strange = strange and _is_strange_before(segment, state, vocabulary)
+    return strange or _is_strange_after(segment, state)
+
+
+def _is_strange_before(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
     before = segment.before
     known = found = False
     if segment.behind:
@@ -96,7 +133,7 @@ def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
                 _see_others(before, state)
                 return True
             known, found = True, word.kind == "weak" and bool(deciding_word(word, vocabulary))
-        elif word.kind in ("others", "odd"):
+        elif word.kind in ("others", "odd") and word.text not in vocabulary.changes.beside:
             found = True
         elif word.kind == "organ" or (word.kind == "scope" and not known):
             found = False
@@ -104,7 +141,7 @@ def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
     if found and last != "weak" and (known or last == "others"):
         _see_others(before, state)
         return True
-    return _is_strange_after(segment, state)
+    return False
 
 
 def counts_others(words: Sequence[Token]) -> bool:
@@ -151,10 +188,151 @@ def _is_strange_after(segment: Segment, state: State) -> bool:
 def _is_of_others(segment: Segment, state: State) -> bool:
     """Whether a figure is of what others did, of some only, or of what was counted before it."""
     before = segment.before
-    if is_done_by_others(before):
+    if "others" in segment.kinds and is_done_by_others(before):
         state.topic = "others"
         return True
-    if is_some(segment.words, segment.amount.unit):
+    if is_some(segment.words, segment.amount.unit) or is_of_content(segment):
         return True
     counted = [i for i, word in enumerate(before) if word.text == COUNT]
-    return any(not has(before[i + 1 : i + 2], "organ", "scope") for i in counted)
+    who = ("organ", "scope") if not has(before, "submitted") else ("organ", "scope", "column")
+    return any(not has(before[i + 1 : i + 2], *who) for i in counted)  # 一家企业提出的申请1件
+
+
+def weak_of(found: Sequence[Token], state: State, role: str, vocabulary: Vocabulary) -> str:
+    """The quantity of a word that counts only beside others of its role."""
+    every = vocabulary.quantities
+    for word in found:
+        if word.kind != "weak":
+            continue
+        among = state.last.meanings or state.last.why in (SUBSET, OTHERS)
+        last = state.last if among else state.known
+        for key in vocabulary.weak[word.key]:
+            quantity = every[key]
+            if quantity.role != role:
+                continue
+            beside = last.meanings and last.role == role
+            within = last.role in (*VERBS, "column", "claim")
+            of = every.get(first(last.meanings[0])) if beside else None
+            if of is not None and of.table == quantity.table:
+                return key
+            if (within or state.lists_results) and word.key == vocabulary.granting:
+                return key if role == "result" else ""
+    return ""
+
+
+def take_deciding(
+    words: Sequence[Token],
+    found: Sequence[Token],
+    state: State,
+    decision: str,
+    vocabulary: Vocabulary,
+) -> Taken:
+    """A figure of decisions of table 1, or of its fees; `decision` is what `decision_of` tells."""
+    if has(found, "case"):
+        state.topic, state.disclosed = "others", False
+        return left(NOT_DISCLOSED)
+    if has(found, "result", "arriving", "finishing"):
+        return left(OTHERS)
+    among = state.topic == "requests" or (state.sentence_begun and not state.last.meanings)
+    if among and any(word.text.endswith(KINDS) for word in found if word.kind == "deciding"):
+        return left(SUBSET)  # 申请内容：行政处罚类9件
+    state.topic = "deciding"
+    several = decisions_together(words, vocabulary)
+    if several:
+        why = Say("表1的处理决定", "decisions of table 1")
+        return Taken((Meaning(several),), why, "deciding")
+    keys = [word.key for word in found if word.kind == "deciding"]
+    key = keys[-1] if keys else decision or weak_of(found, state, "deciding", vocabulary)
+    cells = "".join(vocabulary.quantities[key].equals)
+    role = "money" if "amount" in cells else "deciding"
+    if role == "money" and _is_of_service(words):
+        return left(OTHERS)
+    why = Say("表1的处理决定或收费", "decisions or fees of table 1")
+    return Taken((Meaning((key,)),), why, role)
+
+
+def _is_of_service(words: Sequence[Token]) -> bool:
+    """停车场全年收费310万元: what is named right before the fees is what they are of."""
+    at = next((i for i, word in enumerate(words) if word.kind == "deciding"), 0)
+    before = words[at - 1] if at else None
+    named = before is not None and before.end == words[at].start and len(before.text) > 1
+    return named and before is not None and before.kind in ("odd", "others", "organ", "column")
+
+
+def take_document(
+    segment: Segment, found: Sequence[Token], state: State, vocabulary: Vocabulary
+) -> Taken:
+    """A figure of documents of table 1: made, repealed or in force."""
+    words = segment.words
+    kinds = tuple(dict.fromkeys(w.key for w in found if w.kind == "document"))
+    makings = vocabulary.columns_of(found, "proactive")
+    texts = {word.text for word in words}
+    if not kinds:
+        fresh = not state.sentence_begun or state.last.role == "document" or "made" not in makings
+        after_left = state.sentence_begun and not state.last.meanings
+        after_left = after_left and state.last.why != OTHER_YEAR and not state.makes
+        other = bool(texts & {"信息", "政府信息"}) or has(words, "others")
+        if not state.document or not fresh or other or after_left:
+            return left(UNKNOWN)
+    odd = [b.end for a, b in pairwise(words) if (a.kind, b.kind) == ("document", "odd")]
+    if odd and any(word.kind == "column" and word.start >= odd[0] for word in words):
+        return left(OTHERS)  # 规范性文件目录公布312件
+    force = "in_force" in makings or (not makings and is_in_force(words))
+    force = force or (not makings and has(words, "effective"))  # 规范性文件制发2、有效15
+    making = "in_force" if force else makings[-1] if makings else state.making
+    if not making and kinds and not segment.amount.value:
+        making = "made"  # 规范性文件0件
+    if not making:
+        return left(Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said"))
+    if not kinds and is_part_of_made(making, state):
+        return left(SUBSET)
+    state.topic, state.making = "documents", making
+    state.document = kinds or state.document
+    state.makes = state.makes or making == "made"
+    if making == "repealed" and state.lapses:
+        return left(AMBIGUOUS)
+    return Taken(
+        (Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document"
+    )
+
+
+_NO_DOCUMENTS = ("request", "requests", "case", "result", "others", "deciding")
+_OF_CHANGES = ("odd", "arriving", "filler", "equals", "effective")
+_LEADING = ("n", "up_to", "equals", "document")
+_MOST_OF_CHANGE = 4
+"""Words of a run that may be one."""
+
+
+def with_documents(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
+    """The words of a clause, those being changes of documents that are other things elsewhere."""
+    if not _is_on_documents(words, state):
+        return words
+    found: list[Token] = []
+    for i, word in enumerate(words):
+        then = words[i + 1] if i + 1 < len(words) else None
+        made = _change_of([*found[1 - _MOST_OF_CHANGE :], word], then, vocabulary)
+        if made is not None:
+            found = [one for one in found if one.start < made.start]
+        found.append(made or word)
+    return found
+
+
+def _change_of(run: Sequence[Token], then: Token | None, vocabulary: Vocabulary) -> Token | None:
+    """The longest run of words up to here that is one (保有量 is read as three), if the word behind
+    is a figure or leads to it.
+    """
+    if then is None or then.kind not in _LEADING:
+        return None
+    for start in range(len(run)):
+        words = run[start:]
+        text = "".join(one.text for one in words)
+        key = vocabulary.in_documents.get(text) or vocabulary.in_documents.get(text[:-1])
+        if key is not None and all(one.kind in _OF_CHANGES for one in words):
+            return Token("column", key, words[0].start, words[-1].end, text)
+    return None
+
+
+def _is_on_documents(words: Sequence[Token], state: State) -> bool:
+    if has(words, *_NO_DOCUMENTS):
+        return False
+    return has(words, "document") or (state.topic == "documents" and bool(state.document))

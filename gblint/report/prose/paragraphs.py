@@ -1,15 +1,89 @@
-"""What one paragraph of the prose states, sentence by sentence."""
+"""What one paragraph of the prose states, sentence by sentence and clause by clause."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
+
+import msgspec
 
 from gblint.document import Paragraph
 from gblint.report.organs import Of
+from gblint.report.prose.applications import with_new
+from gblint.report.prose.cases import with_outcomes, with_routes, with_tallies
+from gblint.report.prose.claims import Claims, may_claim
+from gblint.report.prose.clauses import FIGURES, Clause, clauses, segments, without_denied
+from gblint.report.prose.lists import Lists
+from gblint.report.prose.model import (
+    NONE_OF_CASES,
+    NOTHING,
+    NOTHING_WITHDRAWN,
+    OTHER_UNIT,
+    ROLES,
+    TAKING_BACK,
+    VERBS,
+    YEARS,
+    State,
+    has,
+    lapses,
+    tells_apart,
+)
+from gblint.report.prose.of_all import ALL_DONE
+from gblint.report.prose.others import with_documents
+from gblint.report.prose.parts import (
+    counts_applicants,
+    counts_requests,
+    has_its_figure,
+    is_of_figures,
+    is_service,
+)
 from gblint.report.prose.places import FigureCount, Places
-from gblint.report.prose.reader import ParagraphReader
-from gblint.report.prose.vocabulary import Vocabulary
+from gblint.report.prose.reader import FigureReader
+from gblint.report.prose.scope import SYSTEM_KEY, Whose, is_own
+from gblint.report.prose.silence import without_days
+from gblint.report.prose.subject import (
+    OF_SUBJECTS,
+    OF_TOPICS,
+    ends_parts,
+    names_aside,
+    see_held,
+    see_scope,
+    see_some_named,
+    see_subject,
+    see_topic,
+    see_within,
+    see_year,
+    tells_of_requests,
+    with_own_matter,
+    with_that_year,
+)
+from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Prose
+
+_GOING = "carried_out"
+_PART_OF_GRANTED = "partial"  # beside it, 公开 is without it
+_GRANTED = "granted"
+
+_PREDICATES = frozenset(("result", "carry", "carrying", "under_way"))
+_OF_SUBJECTS = frozenset(("column", "result"))
+_OF_SOME = frozenset(("result", "within", "carrying"))
+_OF_EVERY = frozenset(("none", "all", "each"))
+_OF_TWO = frozenset(("column", "result", "case"))
+_OF_WHOM = frozenset(("scope", "organ"))
+_ON_DISCLOSURE = frozenset(("disclosure", "requests"))
+_OF_MATTER = _ON_DISCLOSURE | {"weak", "deciding"}
+_SHARED_OUT = frozenset(("respectively", "each"))
+_SAYING_NOTHING = frozenset(("odd", "filler", "others", "、"))
+_WITHOUT_WEIGHT = frozenset(("filler", "、"))
+_DECISIONS = frozenset(("deciding", "weak"))
+_OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
+"""Words of a clause without figures for which it is looked at once more."""
+_OTHER_THAN_YEAR = frozenset(("change", "against", "up_to", "carry", "carrying"))
+"""Words beside which a year is not that of what follows."""
+_OUTCOMES = frozenset(("left", "column"))
+_TO_PREPARE = _OUTCOMES | {"n"}
+_HEADS = 5  # words of a sentence that is no more than a heading
+_MOST = 60  # figures of a paragraph that are remembered
 
 _SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、]))|[^。！？!?]{1,2000}")
 """A sentence. What goes on for longer is no sentence, and is read in pieces that end at a comma:
@@ -26,19 +100,384 @@ def read_paragraph(
     met: FigureCount,
     topic: str = "",
     places: Places | None = None,
-) -> tuple[Prose, str] | None:
-    """What a paragraph states, and of what it speaks at its end; None where of other things.
+) -> tuple[Prose, str]:
+    """What a paragraph states, and of what it speaks at its end.
 
     `heading` is the headings above it, `met` counts on from the paragraphs before, `topic` is
     what these spoke of where it goes on with that. Raises TooMuch.
     """
     places = places or Places(paragraph, section)
-    if not vocabulary.speaks(places.plain):
-        return None
     reader = ParagraphReader(places, vocabulary, of)
     reader.read_heading(heading, topic)
     for sentence in _SENTENCE.finditer(places.plain):
-        met.add(reader.read_sentence(sentence.start(), sentence.group()))
+        text = sentence.group()
+        before = reader.state.copy() if vocabulary.may_compare(text) else None
+        met.add(reader.read_sentence(sentence.start(), text))
+        if before is not None:
+            from gblint.report.prose.in_words import read_words  # few sentences need it
+
+            read_words(reader, sentence.start(), text, before)
     read = reader.prose(), reader.state.topic
     reader.close()
     return read
+
+
+class ParagraphReader(FigureReader):
+    """What is read of a paragraph so far."""
+
+    def __init__(self, places: Places, vocabulary: Vocabulary, of: Of) -> None:
+        super().__init__(places, vocabulary, of)
+        self._lists = Lists(self)
+        self._claims = Claims(self, of)
+        self._seen_before: Sequence[Token] = ()
+        self._heads = False  # whether the sentence is no more than a heading
+        self._relative = False  # whether the last year that the sentence named was 上年
+        self._aside = False  # whether the sentence speaks of another year by the way
+
+    def close(self) -> None:
+        super().close()
+        del self._lists, self._claims
+
+    def prose(self) -> Prose:
+        """What was read. That all is done is no claim where what goes on is told."""
+        stated = self.record.stated
+        if not stated:
+            return self.record.prose(dropped="", strict="")
+        out = [s for s in stated if s.quantity == _GOING and len(s.meanings) == 1]
+        claimed = {s.text for s in out if s.claim}  # 均已办结，无结转: told once
+        going = any(s.confidence and s.value for s in out) or any(
+            s.quantity == ALL_DONE and s.text in claimed for s in stated
+        )
+        parts = any(s.quantity == _PART_OF_GRANTED for s in stated) and not self._includes
+        self.record.drop_unlike(SYSTEM_KEY)
+        return self.record.prose(
+            dropped=ALL_DONE if going else "", strict=_GRANTED if parts else ""
+        )
+
+    def read_heading(self, heading: str, topic: str = "") -> None:
+        """What the headings above the paragraph speak of, or the paragraph before it."""
+        self.state.topic = topic
+        self.state.disclosed = topic == "requests"
+        if self.vocabulary.is_topical(heading):
+            words = self.vocabulary.tokens("".join(heading.split()))
+            see_topic(words, self.state, heading=True)
+            if any(w.text.startswith(self.vocabulary.disclosure) for w in words):
+                self.state.disclosed = True
+
+    def read_sentence(self, start: int, sentence: str) -> int:
+        """Read a sentence at an offset of the paragraph; how many figures it has."""
+        # 新收/结转/办结:73/2/71
+        listed = sentence.count("/") > 1 and "://" not in sentence
+        shown = without_days(sentence.replace("/", "、") if listed else sentence)
+        signed, self.amounts = self.vocabulary.amounts.read(shown)
+        if not self.amounts and not self.vocabulary.is_topical(sentence):
+            self.sentence = []
+            return 0
+        self.comparisons.begin()
+        self._portions.begin()
+        self._open, self._first = None, True
+        self.record.begin(start, len(sentence))
+        tokens = self.vocabulary.tokens(signed)
+        kinds = {token.kind for token in tokens}
+        if "year" in kinds and "absolute" in kinds:
+            named = with_that_year(tokens, self.vocabulary, self.resolver.years_of)
+            tokens, self._aside = named, named is not tokens
+        if "odd" in kinds and not kinds.isdisjoint(_OF_MATTER):
+            tokens = with_own_matter(tokens, self.of.organ)
+        self._begin(tokens, kinds)
+        if self.withdrawn.counts:
+            from gblint.report.prose.withdrawn import with_count
+
+            tokens = with_count(tokens)
+        year = self.state.year
+        self._claims.begin(sentence)
+        self.percentages.begin(kinds)
+        self._read_clauses(tokens)
+        self.comparisons.close()
+        if self._aside:
+            self.state.year, self._aside = year, False
+        self._counts += self.sentence
+        self._counts = self._counts[-_MOST:]
+        return len(self.amounts)
+
+    def _begin(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
+        """Forget what was of the sentence before, but for what the next one goes on from."""
+        state = self.state
+        state.excepted = "excepting" in kinds
+        if self._relative and state.year == -1:
+            state.year = 0  # 上年同口径新收30件。自然人17件
+        last = "" if kinds.isdisjoint(YEARS) else [t.kind for t in tokens if t.kind in YEARS][-1]
+        self._relative = last == "year"
+        state.year_began = state.year
+        state.cases_before, state.cases_here = state.cases_here, ()
+        self.withdrawn, state.unrelated = NOTHING_WITHDRAWN, False
+        if not kinds.isdisjoint(TAKING_BACK) or kinds >= NONE_OF_CASES:
+            self._see_withdrawn(tokens, kinds)
+        goes_on = "part" in kinds and next(t.kind for t in tokens if t.kind != "filler") == "part"
+        self._before = self.sentence if goes_on else []
+        # 教育局5件、公安局12件。自然人申请420件
+        several = state.bodies > 1 and not is_own(state.whose) and kinds.isdisjoint(_OF_EVERY)
+        if not goes_on and (several or ends_parts(self.sentence, state.whose, self._counts)):
+            state.whose = None
+        state.bodies, state.foreign = 0, False
+        if names_aside(self.sentence, state.whose):
+            state.whose = state.whose_began
+        state.whose_began = state.whose
+        heads = self._heads and state.would_here
+        self._heads = "n" not in kinds and len(tokens) <= _HEADS
+        self.sentence = []
+        state.base, state.making, state.row_base, state.share_part = None, "", None, NOTHING
+        state.document_named = state.sentence_disclosed = False
+        state.held_in_part, state.would_here = False, heads  # 受理。25件
+        state.parts = goes_on
+        state.decides = state.decides and goes_on
+        state.would_fresh, state.crossing, state.serves = False, "", False
+        state.known_here = state.others_here = state.turned = state.began = state.parted = False
+        state.last_in_sentence = NOTHING
+        state.began_with_others = state.rest_told = False
+        state.some, state.some_together = 0, 0
+        state.some_apart = state.some_told = False
+        self.clause_before = tokens if heads else ()
+        state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
+        state.lists_results = "result" in kinds and "n" in kinds
+        if state.topic != "requests" and tells_of_requests(
+            tokens, kinds, self.vocabulary, came=state.unit_named
+        ):
+            state.topic = "requests"
+        decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
+        state.decisions = self.vocabulary.decisions(tokens) if decides else 0
+        state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
+        state.lapses = "left" in kinds and lapses(tokens)
+        if goes_on:
+            state.base = state.last_verb if state.last_verb.meanings else state.last
+            state.base = with_new(state.base, self._before)
+        self._goes_on = goes_on
+
+    def _see_withdrawn(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
+        """See what a sentence takes back."""
+        # few sentences do
+        from gblint.report.prose.withdrawn import find_withdrawn, refers_back
+
+        self.withdrawn = find_withdrawn(tokens, kinds, self.amounts)
+        self.state.unrelated = self.withdrawn.every
+        takes = self.withdrawn is not NOTHING_WITHDRAWN and not self.withdrawn.counts
+        besides = self.vocabulary.turning | self.vocabulary.there_are
+        if self.withdrawn.before or (
+            takes and refers_back(tokens, self.amounts, self._counts, besides)
+        ):
+            self._withdraw_before()
+
+    def _withdraw_before(self) -> None:
+        """上述案件均与信息公开无关: what the sentences before told of cases, or of what came in, is
+        not the tables'.
+        """
+        state, counts = self.state, self.withdrawn.counts
+        cases = not counts and state.topic == "cases"
+        self.record.withdraw(cases=cases, received=counts)
+        if cases:
+            state.topic, state.disclosed, state.every_case = "others", False, True
+
+    def _read_clauses(self, tokens: Sequence[Token]) -> None:
+        """Read the clauses of a sentence; what a bracket says ends with it."""
+        stack: list[tuple[State, list[Token]]] = []
+        pending: list[Token] = []
+        whose = self.state.whose
+        opened: list[Token] = []
+        for clause in clauses(tokens):
+            if pending or opened:
+                clause.words = [*pending, *opened, *clause.words]
+                pending, opened = [], []
+            year = self.state.year
+            bare = self._read_clause(clause, bracket=bool(stack))
+            self._first = False
+            if clause.stop == "(":
+                stack.append((self.state.copy(), bare))
+                if self._see_year_of_bracket(clause):
+                    stack[-1][0].year = year  # 是上年（826件）的1.27倍
+                last = self.state.last
+                opened = bare if has(bare, *ROLES, "requests") else []
+                if not bare and self.sentence:
+                    self.state.base, self.state.inside = last, True
+            elif clause.stop == ")" and stack:
+                before, pending = stack.pop()
+                if has_its_figure(clause.words, pending):
+                    pending = []
+                    self._go_on_from(before)
+                self.state = before
+            elif not stack and clause.stop in ":;":
+                self._go_on(clause, whose)
+        if stack:
+            self.state = stack[0][0]
+        self.state.whose = self._reset(whose)
+
+    def _go_on_from(self, before: State) -> None:
+        """公开（25件）和部分公开（10件）合计35件: results in brackets are those told last."""
+        last = self.state.last
+        if last.role == "result" and last.meanings:
+            before.last = before.last_in_sentence = before.known = last
+            before.sentence_begun = before.known_here = True
+            before.would, before.would_here, before.would_fresh = last, False, False
+
+    def _see_year_of_bracket(self, clause: Clause) -> bool:
+        """与上年（复议9件）相比: what is in the bracket is of the year before it, if so."""
+        last = next((word for word in reversed(clause.words) if word.kind != "filler"), None)
+        years = [] if last is None else self.comparisons.years_of([last])
+        if not years or years[-1] == 0 or has(clause.words, *FIGURES):
+            return False
+        self.state.year = years[-1]
+        return True
+
+    def _go_on(self, clause: Clause, whose: Whose | None) -> None:
+        """What a colon or a semicolon makes of what was said before it."""
+        state = self.state
+        if clause.stop == ":" and state.last.meanings and has(clause.words, "n"):
+            state.base = state.last
+        elif clause.stop == ";":
+            state.year = state.year_began if self.comparisons.pairs else state.year
+            self.comparisons.close()
+            state.began, state.turned, state.some = True, False, 0
+            state.parted = state.last_in_sentence.role == "column"
+            of_year = state.known_here and state.held == self.vocabulary.part_of_year
+            if of_year or state.held_in_part:
+                state.held = None  # 收件19件，一季度3件、二季度6件；办结19件
+                state.held_in_part = False
+            state.whose = self._reset(whose)
+            if state.base is None or not state.base.meanings:
+                state.base = None
+
+    def _reset(self, before: Whose | None) -> Whose | None:
+        """A part named within (其中市教育局12件) does not go on; a subject does."""
+        return before if self.state.in_part else self.state.whose
+
+    def _read_clause(self, clause: Clause, *, bracket: bool) -> list[Token]:
+        """Read a clause; gives the words at its end that belong to no figure of it."""
+        words = clause.words
+        kinds = {word.kind for word in words}
+        if not kinds.isdisjoint(_TO_PREPARE):
+            words = self._prepared(words, kinds)
+            kinds = kinds if words is clause.words else {word.kind for word in words}
+        if words and words[0].text in self.vocabulary.turning:
+            self.state.began, self.state.turned = True, False
+        if "division" in kinds and self.state.base is None:
+            self.state.whose = self.state.whose_began
+        if not kinds.isdisjoint(_OF_WHOM):
+            see_scope(words, self.state, self.vocabulary, self.of, self.record)
+        if not kinds.isdisjoint(_ON_DISCLOSURE):
+            self.state.disclosed = self.state.sentence_disclosed = True
+        self.clause_new = self.clause_before is not self._seen_before
+        self._seen_before = self.clause_before
+        if kinds.isdisjoint(FIGURES):
+            self._see_words(words, kinds)
+            self.comparisons.see_words(words, kinds, clause.stop)
+            return list(words) if clause.stop == "(" else []
+        self._claims.see_figures(words, kinds)
+        places = [i for i, word in enumerate(words) if word.kind in FIGURES]
+        held = self.state.held is not None
+        listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
+        listed = listed and not self.withdrawn.figures
+        if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
+            for segment in segments(words, self.amounts):
+                self.read_figure(segment, bracket)
+        # 其中区政府为复议机关的19件；结果维持25件
+        self.state.held_in_part |= not held and "part" in kinds and self.state.held is not None
+        self.clause_before = ()
+        if "requests" in kinds and "left" not in kinds and not self.state.topic:
+            self.state.topic = "requests"
+        return self._read_rest(words, places[-1] + 1, clause.stop)
+
+    def _read_rest(self, words: list[Token], at: int, stop: str) -> list[Token]:
+        """Read what stands behind the last figure of a clause; gives it where a bracket opens."""
+        rest = words[at:]
+        self.comparisons.see_rest(words[:at] if rest else words, rest)
+        if not rest:
+            return []
+        kinds = {word.kind for word in rest}
+        named = not kinds.isdisjoint(_OF_SUBJECTS) and "carry" not in kinds
+        if named and self.state.last_in_sentence.role in VERBS:
+            see_subject(rest, kinds, self.state, self.vocabulary)
+        if may_claim(rest, kinds, self.vocabulary):
+            self._claims.read(rest if has(words[: at - 1], *FIGURES) else words)
+        if "within" in kinds:
+            see_within(words, self.state)
+        return [] if stop != "(" or kinds.isdisjoint(ROLES) else list(rest)
+
+    def _prepared(self, words: list[Token], kinds: Set[str]) -> list[Token]:
+        """The words of a clause, each for what it is in this paragraph."""
+        if not kinds.isdisjoint(_OUTCOMES):
+            words = with_outcomes(words, kinds, self.state, self.vocabulary)
+        if "n" in kinds:
+            words = with_routes(words, self.state, self.vocabulary)
+            if "case" in kinds:
+                words = with_tallies(words, self.state, self.vocabulary)
+            if "document" in kinds or self.state.topic == "documents":
+                words = with_documents(words, self.state, self.vocabulary)
+            words = without_denied(words, self.amounts) if "none" in kinds else words
+            words = self._without_others(words)
+        return words
+
+    def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
+        """What a clause without a figure says; most say nothing that matters here."""
+        self.clause_before = words
+        open_, self._open = self._open, None
+        if open_ is not None and not kinds.isdisjoint(_PREDICATES):
+            self._guess_by(words, open_)
+        if kinds <= _SAYING_NOTHING:
+            if not kinds <= _WITHOUT_WEIGHT:
+                self.state.would_here = self.state.would_fresh = False
+            return
+        if not kinds.isdisjoint(_OF_TWO):
+            self._two = words
+        if not kinds.isdisjoint(OF_TOPICS):
+            see_topic(words, self.state)
+        if may_claim(words, kinds, self.vocabulary):
+            self._claims.read(words)
+        if not kinds.isdisjoint(_OF_SOME):
+            see_some_named(words, kinds, self.state, self.vocabulary)
+        if not kinds.isdisjoint(_OF_PARTS):
+            self._see_parts(words, kinds)
+
+    def _without_others(self, words: list[Token]) -> list[Token]:
+        """The words without figures of things that are counted otherwise (12个县)."""
+        vocabulary, found = self.vocabulary, words
+        for i, word in enumerate(words):
+            if word.kind != "n":
+                continue
+            amount = self.amounts[word.start]
+            if is_of_figures(words, i, amount):
+                found = list(found) if found is words else found
+                found[i] = msgspec.structs.replace(word, kind="filler", text=amount.text)
+                continue
+            if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
+                continue
+            if amount.unit in vocabulary.request_units and counts_requests(
+                words, i, amount.unit, self.state
+            ):
+                continue
+            if amount.unit in vocabulary.applicant_units and counts_applicants(
+                words, i, self.state, self.vocabulary, told=any(o.meanings for o in self.sentence)
+            ):
+                continue
+            found = list(found) if found is words else found
+            found[i] = msgspec.structs.replace(word, kind="filler")
+            self.record.note(amount, OTHER_UNIT)
+            self.comparisons.see_foreign()
+            self.state.foreign = True
+            self.state.serves = self.state.serves or is_service(words)
+        return found
+
+    def _see_parts(self, words: Sequence[Token], kinds: Set[str]) -> None:
+        """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
+        state = self.state
+        if "part" in kinds:
+            state.parts = True
+            if (state.sentence_begun or not self._goes_on) and not state.rest_told:
+                state.base = state.last
+        of_year = not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR)
+        if of_year and not self.vocabulary.sets_beside(words):
+            see_year(words, state, self.resolver.years_of)
+        if "left" in kinds:
+            state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))
+            state.would_fresh = False
+            see_held(words, state, self.vocabulary)
+        if not kinds.isdisjoint(OF_SUBJECTS):
+            see_subject(words, kinds, state, self.vocabulary)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from itertools import pairwise
 
+from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import (
     JOINS,
@@ -14,7 +14,10 @@ from gblint.report.prose.model import (
     NO_WEIGHT,
     NOT_DISCLOSED,
     NOTHING,
+    OTHERS,
+    ROLES,
     SUBSET,
+    UNKNOWN,
     VERBS,
     Segment,
     State,
@@ -23,7 +26,9 @@ from gblint.report.prose.model import (
     left,
     noun,
 )
-from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.stated import Number
+from gblint.text.patterns import later
 
 EACH = "各"
 BY = "由"
@@ -34,18 +39,23 @@ _BEFORE_SUBJECT = ("year", "absolute", "total", "part", "scope", "organ", "、",
 _BARE = ("政府", "公司", "学校", "医院", "大学")
 """Names that begin other names."""
 _ASKED = ("要求", "内容")
+_DONE = ("提供", "告知", "引导", "指引", "转", "移送")
+"""With what words begin that say what was done with applications."""
 _BECAUSE = ("因", "由于")
 _GROUND = (*_BECAUSE, "属", "属于", "以", "依据", "根据", "按照", "依照")
 _SYSTEM = "system"
 _INFORMATION = ("信息", "政府信息")
 _OF_INFORMATION = ("项", "条")
-_KINDS = ("类", "领域")
+KINDS = ("类", "领域")
+"""What makes of a word the kind of thing that figures are about."""
 _OF_KIND = ("disclosure", "requests", "request", "case")
 _OF_FIGURES, _FIGURES = ("项", "类", "者"), 6
 _TOLD_ONCE = ("arriving", "finishing", "document", "case", "deciding")
+_OF_SOME = ("finishing", "result", "carrying", "column")
+"""Roles of figures that some may have of their own."""
 _AFTER_KIND = ("类", "信息", "的", "内容", "等", "而")
 _MORE = (("odd", "、", "result"), ("others", "、", "result"))
-_NUMBERED = re.compile(r"[\d.]+$")
+_NUMBERED = later(r"[\d.]+$")
 """The number of a member of a list: 3.不予公开26件."""
 _DIRECTIONS = ("至", "到", "来")
 _CASES = ("review", "litigation")
@@ -64,6 +74,19 @@ def has_its_figure(inside: Sequence[Token], before: Sequence[Token]) -> bool:
     return bool(said) and whole and sum(word.kind == "n" for word in inside) == 1
 
 
+def is_of_content(segment: Segment) -> bool:
+    """养老服务类9件均不掌握: of some, by what they are about, of whatever came of them."""
+    if not segment.behind:
+        return False
+    words = segment.before
+    return any(
+        one.kind in ("odd", "others")
+        and other.text in KINDS
+        and has(words[i + 2 :], "result", "weak", "each")
+        for i, (one, other) in enumerate(pairwise(words))
+    )
+
+
 def is_some(words: Sequence[Token], unit: str) -> bool:
     """Whether words make a figure one of some: who did it (由房管部门承办), of what kind
     (征地类信息公开), or pieces of information (不予公开信息5项).
@@ -71,7 +94,9 @@ def is_some(words: Sequence[Token], unit: str) -> bool:
     for i, (one, other) in enumerate(pairwise(words)):
         if one.text == "由" and other.kind in ("odd", "others"):
             return True
-        kind = one.text in _KINDS and i > 0 and words[i - 1].kind == "odd"
+        if one.kind == "odd" and other.kind == "submitted" and not noun(words):
+            return True  # 农民工提交的9件全部予以公开
+        kind = one.text in KINDS and i > 0 and words[i - 1].kind == "odd"
         if kind and other.kind in _OF_KIND:
             return True
         pieces = one.kind in ("result", "weak") and other.text in _INFORMATION
@@ -135,13 +160,6 @@ def is_asked(word: Token) -> bool:
     return word.text.startswith(_ASKED) or word.text.endswith(_ASKED)
 
 
-def is_unrelated(words: Sequence[Token]) -> bool:
-    """均与信息公开无关: nothing else in the sentence is on disclosure."""
-    at = next(i for i, word in enumerate(words) if word.kind == "unrelated")
-    begins = max((i for i, word in enumerate(words[:at]) if word.kind in STOPS), default=0)
-    return not has((*words[:begins], *words[at + 1 :]), "disclosure", "requests")
-
-
 def is_some_reason(words: Sequence[Token]) -> bool:
     """属涉诉事项不予处理1件: of one reason, and none of those that the table has."""
     at = next((i for i, word in enumerate(words) if word.kind == "result"), 0)
@@ -191,6 +209,8 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
         told = words[-1].kind == "equals"  # 各市州汇总数为：收件6820件
         return alone or told or any(word.kind in ("n", "p") for word in words)
     follows = words[at + 1 : at + 2]
+    if has(words[max(0, at - 1) : at], "equals") and (not follows or follows[0].kind == "n"):
+        return True  # 申请量居前的部门为市自然资源局（92件）
     if not follows or follows[0].text.startswith(vocabulary.not_subjects) or is_of_name(words, at):
         return False
     subjects = vocabulary.spec.subjects
@@ -205,12 +225,63 @@ def is_of_figures(words: Sequence[Token], at: int, amount: Amount) -> bool:
     return share and amount.unit in _OF_FIGURES and amount.value <= _FIGURES
 
 
-def without_told_again(
-    taken: list[Taken], amount: Amount, told: Sequence[Taken], state: State
-) -> list[Taken]:
+def see_some(segment: Segment, taken: Taken, state: State, vocabulary: Vocabulary) -> None:
+    """A figure of some, by the way in which they came, by what they are about, or by who put them
+    (家属提交11件): what the sentence tells next may be of these.
+    """
+    amount, whys = segment.amount, vocabulary.of_ways
+    ways = (w for w in segment.words if w.kind == "left" and w.key in vocabulary.of_applications)
+    way = taken.why in whys and (state.parts or state.known_here)
+    way = way or (state.parts and not segment.has("others") and any(ways))
+    someone = taken.why in (UNKNOWN, OTHERS) and (state.known_here or state.unit_named)
+    someone = someone and (_names_someone(segment, vocabulary) or _there_are(segment, vocabulary))
+    someone = someone or (taken.why in vocabulary.steps and _there_are(segment, vocabulary))
+    some = way or someone or (taken.why == SUBSET and not segment.has(*_OF_SOME, "weak"))
+    if taken.meanings or not amount.exact or not some:
+        if taken.meanings and taken.role not in _OF_SOME:
+            state.some = state.some_together = 0
+        return
+    last = state.last_in_sentence
+    again = not last.meanings and (last.why == SUBSET or last.why in whys)
+    state.some_together = amount.value + (state.some_together if again else 0)
+    state.some, state.some_told = amount.value, True
+
+
+def _names_someone(segment: Segment, vocabulary: Vocabulary) -> bool:
+    """家属提交11件, 征收补偿14件: whether words say who put those of a figure, or what of."""
+    odd = [word for word in segment.before if word.kind == "odd"]
+    if not odd:
+        return False
+    asked = any(word.text in vocabulary.applying for word in segment.words)
+    done = any(word.text.startswith(_DONE) for word in odd)  # 提供统计数据3件
+    content = not done and not segment.has(*ROLES, "others", "part")
+    return asked or content or segment.has("submitted", "applicants")
+
+
+def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
+    """有5件经沟通后变更申请内容: whether a figure is said to be one of some."""
+    before = segment.before[:1] if segment.behind else segment.before[-1:]
+    return bool(before) and before[0].text in vocabulary.there_are
+
+
+def is_of_some_told(taken: Taken, amount: Amount, state: State, wholes: Container[Number]) -> bool:
+    """其中网上提交的12件，公开8件、不予公开2件: whether a figure may be of those told just before,
+    which are not all that came in; `wholes` are how many did.
+    """
+    if not state.some or not taken.meanings or taken.role not in _OF_SOME or not amount.value:
+        return False
+    every = state.some_together in wholes and not state.some_apart
+    if every or amount.low > state.some:
+        state.some = 0
+        return False
+    state.some_apart = True
+    return True
+
+
+def without_told_again(taken: list[Taken], amount: Amount, told: Sequence[Taken]) -> list[Taken]:
     """新收690件，其中市政府收到96件，县政府收到288件: after 其中 the same again is of a part."""
     every = [one.meanings[:1] for one in taken if one.role in _TOLD_ONCE and one.meanings]
-    if not state.parts or not every:
+    if not every:
         return taken
     same = [one.amount for one in told if one.meanings[:1] in every]
     again = any(one is not None and one.exact and one.value > amount.value for one in same)
@@ -313,13 +384,18 @@ def has_column(sentence: Sequence[Taken]) -> bool:
 
 
 def results_of(words: Sequence[Token]) -> list[str]:
-    """The results that are named; 全部或部分公开 names two."""
+    """The results that are named; 全部或部分公开 and 公开或部分公开 name two."""
     found: list[str] = []
     for i, word in enumerate(words):
         if word.kind == "result":
-            both = i > 1 and words[i - 1].text in JOINS and words[i - 2].kind == "all"
+            both = i > 1 and words[i - 1].text in JOINS and _may_be_whole(words[i - 2], word)
             found += [_GRANTED, word.key] if both and word.key == _PART_OF_GRANTED else [word.key]
     return list(dict.fromkeys(found))
+
+
+def _may_be_whole(word: Token, partly: Token) -> bool:
+    """全部 or 公开, before 部分公开."""
+    return word.kind == "all" or (word.kind == "weak" and partly.text.endswith(word.text))
 
 
 def named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tuple[str, ...]:
@@ -336,6 +412,8 @@ def named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tuple[st
 def lists_results(told: Sequence[Taken], reasons: Collection[str]) -> bool:
     """Whether the results of all were told just before (合计140件), not `reasons` of a group."""
     near = told[-_RESULTS:]
+    if any(len(one.meanings[0].heads) > 1 for one in near if one.role == "result" and one.meanings):
+        return False  # 公开和部分公开合计35件；不予公开、无法提供、不予处理合计25件
     results = {one.head for one in near if one.role == "result"}
     wholes = [head for head in results if head not in reasons]
     return bool(near) and near[-1].role == "result" and len(wholes) >= _MANY
@@ -376,3 +454,19 @@ def counts_applicants(
     named = any(w.kind == "column" and every[w.key].table == "applications" for w in beside)
     spoken = has(words, "request", "requests", "applicants", "arriving")
     return named and (spoken or (told and state.topic == "requests"))
+
+
+_NEAR = 3
+"""Figures before one of which it may be the same again."""
+
+
+def is_of_left(taken: Taken, amount: Amount, told: Sequence[Taken], why: Say | None) -> bool:
+    """历年累计12件；累计受理的12件中: whether what came in is a figure that was left just before
+    for being of another time, told again.
+    """
+    if not amount.exact or not taken.meanings:
+        return False
+    same = (one.amount for one in told[-_NEAR:] if one.why is why and not one.meanings)
+    return any(
+        one is not None and (one.value, one.unit) == (amount.value, amount.unit) for one in same
+    )

@@ -341,9 +341,9 @@ class Percentages:
         if not is_share(words, bracket) or (bracket and strange):
             return None  # 高于全省平均水平（11.3%）, 超过七成（77.8%）公开
         at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-        if has(words[:at], "odd", "organ", "rest") or is_of_applicants(
-            words[at + 1 :], self._of.vocabulary
-        ):
+        if has(words[:at], "odd", "organ", "rest") or self._is_of_another(words[:at]):
+            return None  # 部门占60.0%
+        if is_of_applicants(words[at + 1 :], self._of.vocabulary):
             return None
         last = self._of.sentence[-1:] == [state.last]
         if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
@@ -387,6 +387,8 @@ class Percentages:
         if has(words, "change", "timely") or _is_left(last) or foreign:
             return None
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
+        if state.crossing and not cases:
+            return None  # 申请人为企业的，公开率45%
         if cases and state.topic != "others":
             state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
         counts = [*self._of.counts, *self._of.sentence][-_MOST:]

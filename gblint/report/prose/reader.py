@@ -1,80 +1,61 @@
-"""A paragraph read sentence by sentence: each figure is taken for a quantity, or left."""
+"""A figure of a paragraph after another: each is taken for a quantity, or left, and is kept for
+those after it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 import msgspec
 
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.applications import is_bare, take_total, take_whole, with_new
-from gblint.report.prose.cases import see_compared, with_outcomes, with_routes
-from gblint.report.prose.claims import Claims, may_claim
-from gblint.report.prose.clauses import ADDING, FIGURES, Clause, clauses, segments, without_denied
+from gblint.report.prose.applications import is_alone, take_total, take_whole
+from gblint.report.prose.cases import see_compared
+from gblint.report.prose.clauses import ADDING
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import guess, may_be_member, of_two, shorts
-from gblint.report.prose.lists import Lists
-from gblint.report.prose.meaning import Resolver
+from gblint.report.prose.meaning import Resolver, see_other_cases
 from gblint.report.prose.model import (
     CHANGED,
+    NO_WEIGHT,
     NOTHING,
+    NOTHING_WITHDRAWN,
+    OF_LEFT,
     OTHER_UNIT,
     OTHER_YEAR,
     OTHERS,
-    ROLES,
     SUBSET,
     UNKNOWN,
     VERBS,
-    YEARS,
     Segment,
     State,
     Taken,
     has,
-    lapses,
     left,
     roles,
-    tells_apart,
 )
-from gblint.report.prose.of_all import ALL_DONE
+from gblint.report.prose.of_all import wholes
 from gblint.report.prose.parts import (
-    counts_applicants,
-    counts_requests,
     crossing_after,
-    has_its_figure,
-    is_of_figures,
+    is_of_left,
     is_of_more,
-    is_service,
-    is_unrelated,
+    is_of_some_told,
+    see_some,
     without_told_again,
 )
 from gblint.report.prose.percentages import Percentages, Portions
 from gblint.report.prose.places import Places
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import SYSTEM_KEY, Whose
-from gblint.report.prose.silence import without_days
 from gblint.report.prose.subject import (
-    OF_SUBJECTS,
-    OF_TOPICS,
-    ends_parts,
-    names_aside,
-    see_held,
-    see_scope,
-    see_subject,
-    see_topic,
     see_within,
-    see_year,
     tells_new,
-    tells_of_requests,
-    with_own_matter,
-    with_that_year,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Meaning, Prose
+from gblint.report.stated import Meaning, Number
 
 _CAME, _RECEIVED = "carried_in", "received"
 _CARRIED_IN = Meaning((_CAME,))
-_GOING = "carried_out"
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"  # beside the second, without it
 _ASIDES = (CHANGED, OTHER_UNIT)  # said by the way: parts are still of what stood before
 
@@ -84,28 +65,10 @@ _OF_REQUESTS = ("arriving", "finishing", "carrying")
 _ON_REQUESTS = (*_OF_REQUESTS, "result")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
 _OPEN = (UNKNOWN, SUBSET, OTHERS)  # why a figure was left of which the next clause may tell
-_PREDICATES = frozenset(("result", "carry", "carrying", "under_way"))
-_OF_SUBJECTS = frozenset(("column", "result"))
-_OF_TWO = frozenset(("column", "result", "case"))
-_OF_WHOM = frozenset(("scope", "organ"))
-_ON_DISCLOSURE = frozenset(("disclosure", "requests"))
-_OF_MATTER = _ON_DISCLOSURE | {"weak", "deciding"}
-_SHARED_OUT = frozenset(("respectively", "each"))
-_SAYING_NOTHING = frozenset(("odd", "filler", "others", "、"))
-_WITHOUT_WEIGHT = frozenset(("filler", "、"))
-_DECISIONS = frozenset(("deciding", "weak"))
-_OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
-"""Words of a clause without figures for which it is looked at once more."""
-_OTHER_THAN_YEAR = frozenset(("change", "against", "up_to", "carry", "carrying"))
-"""Words beside which a year is not that of what follows."""
-_OUTCOMES = frozenset(("left", "column"))
-_TO_PREPARE = _OUTCOMES | {"n"}
-_HEADS = 5  # words of a sentence that is no more than a heading
-_MOST = 60  # figures of a paragraph that are remembered
 
 
-class ParagraphReader:
-    """What is read of a paragraph so far."""
+class FigureReader:
+    """Reads the figures of a paragraph one after another; what it has read so far."""
 
     def __init__(self, places: Places, vocabulary: Vocabulary, of: Of) -> None:
         self.record = Record(places, vocabulary)
@@ -113,46 +76,30 @@ class ParagraphReader:
         self.of = of
         self.resolver = Resolver(vocabulary, of.year)
         self.clause_before: Sequence[Token] = ()
-        self._seen_before: Sequence[Token] = ()
         self.clause_new = False
         self.state = State()
         self.comparisons = Comparisons(self)
         self.percentages = Percentages(self)
-        self._lists = Lists(self)
         self._portions = Portions(self.percentages)
-        self._claims = Claims(self, of)
         self._shorts = shorts(vocabulary)
         self._turning = vocabulary.steps | {OTHERS}
-        self._heads = False  # whether the sentence is no more than a heading
-        self._relative = False  # whether the last year that the sentence named was 上年
+        self._goes_on = False  # whether the sentence begins with parts of what was before it
         self._includes = False  # whether 部分公开 was told as a part of 公开
-        self._aside = False  # whether the sentence speaks of another year by the way
         self._two: Sequence[Token] = ()  # a clause that may have named two of a kind
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
         self.amounts: dict[int, Amount] = {}
-
-    def close(self) -> None:
-        """Let go of those that name the paragraph, which the garbage collector would wait for."""
-        del self._lists, self.comparisons, self._portions, self.percentages, self._claims
+        self.withdrawn = NOTHING_WITHDRAWN
+        self._came = NOTHING
+        """What of that which the sentence takes back came in."""
         self._open: Amount | None = None
         """The last figure before a comma, if nothing in its own clause says of what it is."""
         self._first = True
 
-    def prose(self) -> Prose:
-        """What was read. That all is done is no claim where what goes on is told."""
-        stated = self.record.stated
-        out = [s for s in stated if s.quantity == _GOING and len(s.meanings) == 1]
-        claimed = {s.text for s in out if s.claim}  # 均已办结，无结转: told once
-        going = any(s.confidence and s.value for s in out) or any(
-            s.quantity == ALL_DONE and s.text in claimed for s in stated
-        )
-        parts = any(s.quantity == _PART_OF_GRANTED for s in stated) and not self._includes
-        self.record.drop_unlike(SYSTEM_KEY)
-        return self.record.prose(
-            dropped=ALL_DONE if going else "", strict=_GRANTED if parts else ""
-        )
+    def close(self) -> None:
+        """Let go of those that name the reader, which the garbage collector would wait for."""
+        del self.comparisons, self._portions, self.percentages
 
     @property
     def counts(self) -> list[Taken]:
@@ -163,229 +110,6 @@ class ParagraphReader:
     def before(self) -> list[Taken]:
         """The figures of the sentence before where this one goes on with its parts."""
         return self._before
-
-    def read_heading(self, heading: str, topic: str = "") -> None:
-        """What the headings above the paragraph speak of, or the paragraph before it."""
-        self.state.topic = topic
-        self.state.disclosed = topic == "requests"
-        if self.vocabulary.is_topical(heading):
-            words = self.vocabulary.tokens("".join(heading.split()))
-            see_topic(words, self.state, heading=True)
-            if any(w.text.startswith(self.vocabulary.disclosure) for w in words):
-                self.state.disclosed = True
-
-    def read_sentence(self, start: int, sentence: str) -> int:
-        """Read a sentence at an offset of the paragraph; how many figures it has."""
-        # 新收/结转/办结:73/2/71
-        listed = sentence.count("/") > 1 and "://" not in sentence
-        shown = without_days(sentence.replace("/", "、") if listed else sentence)
-        signed, self.amounts = self.vocabulary.amounts.read(shown)
-        if not self.amounts and not self.vocabulary.is_topical(sentence):
-            self.sentence = []
-            return 0
-        self.comparisons.begin()
-        self._portions.begin()
-        self._open, self._first = None, True
-        self.record.begin(start, len(sentence))
-        tokens = self.vocabulary.tokens(signed)
-        kinds = {token.kind for token in tokens}
-        if "year" in kinds and "absolute" in kinds:
-            named = with_that_year(tokens, self.vocabulary, self.resolver.years_of)
-            tokens, self._aside = named, named is not tokens
-        if "odd" in kinds and not kinds.isdisjoint(_OF_MATTER):
-            tokens = with_own_matter(tokens, self.of.organ)
-        self._begin(tokens, kinds)
-        year = self.state.year
-        self._claims.begin(sentence)
-        self.percentages.begin(kinds)
-        self._read_clauses(tokens)
-        self.comparisons.close()
-        if self._aside:
-            self.state.year, self._aside = year, False
-        self._counts += self.sentence
-        self._counts = self._counts[-_MOST:]
-        return len(self.amounts)
-
-    def _begin(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
-        """Forget what was of the sentence before, but for what the next one goes on from."""
-        state = self.state
-        state.excepted = "excepting" in kinds
-        if self._relative and state.year == -1:
-            state.year = 0  # 上年同口径新收30件。自然人17件
-        last = "" if kinds.isdisjoint(YEARS) else [t.kind for t in tokens if t.kind in YEARS][-1]
-        self._relative = last == "year"
-        state.year_began = state.year
-        state.cases_before, state.cases_here = state.cases_here, ()
-        state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
-        goes_on = "part" in kinds and next(t.kind for t in tokens if t.kind != "filler") == "part"
-        self._before = self.sentence if goes_on else []
-        if not goes_on and ends_parts(self.sentence, state.whose, self._counts):
-            state.whose = None
-        if names_aside(self.sentence, state.whose):
-            state.whose = state.whose_began
-        state.whose_began = state.whose
-        heads = self._heads and state.would_here
-        self._heads = "n" not in kinds and len(tokens) <= _HEADS
-        self.sentence = []
-        state.base, state.making, state.row_base, state.share_part = None, "", None, NOTHING
-        state.document_named = state.sentence_disclosed = False
-        state.held_in_part, state.would_here = False, heads  # 受理。25件
-        state.parts = goes_on
-        state.decides = state.decides and goes_on
-        state.would_fresh, state.crossing, state.serves = False, "", False
-        state.known_here = state.others_here = state.turned = state.began = state.parted = False
-        state.last_in_sentence = NOTHING
-        self.clause_before = tokens if heads else ()
-        state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
-        state.lists_results = "result" in kinds and "n" in kinds
-        if state.topic != "requests" and tells_of_requests(
-            tokens, kinds, self.vocabulary, came=state.unit_named
-        ):
-            state.topic = "requests"
-        decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
-        state.decisions = self.vocabulary.decisions(tokens) if decides else 0
-        state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
-        state.lapses = "left" in kinds and lapses(tokens)
-        if goes_on:
-            state.base = state.last_verb if state.last_verb.meanings else state.last
-            state.base = with_new(state.base, self._before)
-        self._goes_on = goes_on
-
-    def _read_clauses(self, tokens: Sequence[Token]) -> None:
-        """Read the clauses of a sentence; what a bracket says ends with it."""
-        stack: list[tuple[State, list[Token]]] = []
-        pending: list[Token] = []
-        whose = self.state.whose
-        opened: list[Token] = []
-        for clause in clauses(tokens):
-            if pending or opened:
-                clause.words = [*pending, *opened, *clause.words]
-                pending, opened = [], []
-            bare = self._read_clause(clause, bracket=bool(stack))
-            self._first = False
-            if clause.stop == "(":
-                stack.append((self.state.copy(), bare))
-                last = self.state.last
-                opened = bare if has(bare, *ROLES, "requests") else []
-                if not bare and self.sentence:
-                    self.state.base, self.state.inside = last, True
-                self._see_year_of_bracket(clause)
-            elif clause.stop == ")" and stack:
-                self.state, pending = stack.pop()
-                pending = [] if has_its_figure(clause.words, pending) else pending
-            elif not stack and clause.stop in ":;":
-                self._go_on(clause, whose)
-        if stack:
-            self.state = stack[0][0]
-        self.state.whose = self._reset(whose)
-
-    def _see_year_of_bracket(self, clause: Clause) -> None:
-        """与上年（复议9件、诉讼5件）相比: what the bracket tells is of the year before it."""
-        last = next((word for word in reversed(clause.words) if word.kind != "filler"), None)
-        years = [] if last is None else self.comparisons.years_of([last])
-        if years and years[-1] != 0 and not has(clause.words, *FIGURES):
-            self.state.year = years[-1]
-
-    def _go_on(self, clause: Clause, whose: Whose | None) -> None:
-        """What a colon or a semicolon makes of what was said before it."""
-        state = self.state
-        if clause.stop == ":" and state.last.meanings and has(clause.words, "n"):
-            state.base = state.last
-        elif clause.stop == ";":
-            self.comparisons.close()
-            state.began, state.turned = True, False
-            state.parted = state.last_in_sentence.role == "column"
-            of_year = state.known_here and state.held == self.vocabulary.part_of_year
-            if of_year or state.held_in_part:
-                state.held = None  # 收件19件，一季度3件、二季度6件；办结19件
-                state.held_in_part = False
-            state.whose = self._reset(whose)
-            if state.base is None or not state.base.meanings:
-                state.base = None
-
-    def _reset(self, before: Whose | None) -> Whose | None:
-        """A part named within (其中市教育局12件) does not go on; a subject does."""
-        return before if self.state.in_part else self.state.whose
-
-    def _read_clause(self, clause: Clause, *, bracket: bool) -> list[Token]:
-        """Read a clause; gives the words at its end that belong to no figure of it."""
-        words = clause.words
-        kinds = {word.kind for word in words}
-        if not kinds.isdisjoint(_TO_PREPARE):
-            words = self._prepared(words, kinds)
-            kinds = {word.kind for word in words}
-        if words and words[0].text in self.vocabulary.turning:
-            self.state.began, self.state.turned = True, False
-        if "division" in kinds and self.state.base is None:
-            self.state.whose = self.state.whose_began
-        if not kinds.isdisjoint(_OF_WHOM):
-            see_scope(words, self.state, self.vocabulary, self.of, self.record)
-        if not kinds.isdisjoint(_ON_DISCLOSURE):
-            self.state.disclosed = self.state.sentence_disclosed = True
-        self.clause_new = self.clause_before is not self._seen_before
-        self._seen_before = self.clause_before
-        if kinds.isdisjoint(FIGURES):
-            self._see_words(words, kinds)
-            self.comparisons.see_words(words, kinds, clause.stop)
-            return list(words) if clause.stop == "(" else []
-        self._claims.see_figures(words, kinds)
-        places = [i for i, word in enumerate(words) if word.kind in FIGURES]
-        held = self.state.held is not None
-        listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
-        if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
-            for segment in segments(words, self.amounts):
-                self.read_figure(segment, bracket)
-        # 其中区政府为复议机关的19件；结果维持25件
-        self.state.held_in_part |= not held and "part" in kinds and self.state.held is not None
-        self.clause_before = ()
-        if "requests" in kinds and "left" not in kinds and not self.state.topic:
-            self.state.topic = "requests"
-        return self._read_rest(words, places[-1] + 1, clause.stop)
-
-    def _read_rest(self, words: list[Token], at: int, stop: str) -> list[Token]:
-        """Read what stands behind the last figure of a clause; gives it where a bracket opens."""
-        rest = words[at:]
-        self.comparisons.see_rest(words[:at] if rest else words, rest)
-        if not rest:
-            return []
-        kinds = {word.kind for word in rest}
-        named = not kinds.isdisjoint(_OF_SUBJECTS) and "carry" not in kinds
-        if named and self.state.last_in_sentence.role in VERBS:
-            see_subject(rest, kinds, self.state, self.vocabulary)
-        if may_claim(rest, kinds, self.vocabulary):
-            self._claims.read(rest if has(words[: at - 1], *FIGURES) else words)
-        if "within" in kinds:
-            see_within(words, self.state)
-        return [] if stop != "(" or kinds.isdisjoint(ROLES) else list(rest)
-
-    def _prepared(self, words: list[Token], kinds: Set[str]) -> list[Token]:
-        """The words of a clause, each for what it is in this paragraph."""
-        if not kinds.isdisjoint(_OUTCOMES):
-            words = with_outcomes(words, kinds, self.state, self.vocabulary)
-        if "n" in kinds:
-            words = with_routes(words, self.state, self.vocabulary)
-            words = without_denied(words, self.amounts) if "none" in kinds else words
-            words = self._without_others(words)
-        return words
-
-    def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
-        """What a clause without a figure says; most say nothing that matters here."""
-        self.clause_before = words
-        open_, self._open = self._open, None
-        if open_ is not None and not kinds.isdisjoint(_PREDICATES):
-            self._guess_by(words, open_)
-        if kinds <= _SAYING_NOTHING:
-            if not kinds <= _WITHOUT_WEIGHT:
-                self.state.would_here = self.state.would_fresh = False
-            return
-        if not kinds.isdisjoint(_OF_TWO):
-            self._two = words
-        if not kinds.isdisjoint(OF_TOPICS):
-            see_topic(words, self.state)
-        if may_claim(words, kinds, self.vocabulary):
-            self._claims.read(words)
-        if not kinds.isdisjoint(_OF_PARTS):
-            self._see_parts(words, kinds)
 
     def _guess_by(self, words: Sequence[Token], amount: Amount) -> None:
         """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
@@ -407,60 +131,25 @@ class ParagraphReader:
         if maybe:
             self.record.add_maybe(Taken((), UNKNOWN, maybe=maybe, whose=self.state.whose), amount)
 
-    def _without_others(self, words: list[Token]) -> list[Token]:
-        """The words without figures of things that are counted otherwise (12个县)."""
-        vocabulary, found = self.vocabulary, list(words)
-        for i, word in enumerate(words):
-            if word.kind != "n":
-                continue
-            amount = self.amounts[word.start]
-            if is_of_figures(words, i, amount):
-                found[i] = msgspec.structs.replace(word, kind="filler", text=amount.text)
-                continue
-            if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
-                continue
-            if amount.unit in vocabulary.request_units and counts_requests(
-                words, i, amount.unit, self.state
-            ):
-                continue
-            if amount.unit in vocabulary.applicant_units and counts_applicants(
-                words, i, self.state, self.vocabulary, told=any(o.meanings for o in self.sentence)
-            ):
-                continue
-            found[i] = msgspec.structs.replace(word, kind="filler")
-            self.record.note(amount, OTHER_UNIT)
-            self.comparisons.see_foreign()
-            self.state.serves = self.state.serves or is_service(words)
-        return found
-
-    def _see_parts(self, words: Sequence[Token], kinds: Set[str]) -> None:
-        """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
-        state = self.state
-        if "part" in kinds:
-            state.parts = True
-            if state.sentence_begun or not self._goes_on:
-                state.base = state.last
-        if not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR):
-            see_year(words, state, self.resolver.years_of)
-        if "left" in kinds:
-            state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))
-            state.would_fresh = False
-            see_held(words, state, self.vocabulary)
-        if not kinds.isdisjoint(OF_SUBJECTS):
-            see_subject(words, kinds, state, self.vocabulary)
-
     def read_figure(self, segment: Segment, bracket: bool) -> None:
-        state, amount = self.state, segment.amount
-        if amount.unit == "%":
-            self._read_percent(segment, bracket)
+        if self.withdrawn is not NOTHING_WITHDRAWN and self._is_withdrawn(segment):
             return
-        if has(segment.before, "part"):
+        if segment.amount.unit == "%":
+            self._read_percent(segment, bracket)
+        else:
+            self._read_count(segment, bracket)
+
+    def _read_count(self, segment: Segment, bracket: bool) -> None:
+        state, amount = self.state, segment.amount
+        kinds = segment.kinds
+        if "part" in kinds and has(segment.before, "part"):
             state.parts = True
-            if state.sentence_begun or not self._goes_on:
+            if (state.sentence_begun or not self._goes_on) and not state.rest_told:
                 state.base = state.last
-        if segment.has("left"):
+        state.rest_told = "rest" in kinds and kinds <= NO_WEIGHT
+        if "left" in kinds:
             self._hold(segment.words)
-        if segment.has("document"):
+        if "document" in kinds:
             named = dict.fromkeys(w.key for w in segment.words if w.kind == "document")
             state.document, state.document_named = tuple(named), True
         compared = self.comparisons.take(segment, bracket)
@@ -473,14 +162,39 @@ class ParagraphReader:
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
         opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
         self._open = amount if bare and opens else None
-        for one in without_told_again(taken, amount, [*self._before, *self.sentence], state):
+        for one in self._without_told_again(taken, amount):
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
             self._see_taken(segment, one, told)
         if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
             member = not bracket and may_be_member(segment, state, self.resolver)
             self.record.add_unread(taken[0], amount, member=member)
-        if segment.has("within"):
+        if "within" in kinds:
             see_within(segment.words, state)
+
+    def _is_withdrawn(self, segment: Segment) -> bool:
+        """Whether the sentence takes a figure back: it is told of then, and no figure of it."""
+        from gblint.report.prose.withdrawn import count_anew, see_came  # few sentences need it
+
+        state, amount = self.state, segment.amount
+        if amount.start in self.withdrawn.figures:
+            told = self._resolve(segment)[0] if self.withdrawn.counts else NOTHING
+            told = see_came(segment, told, state) if self.withdrawn.counts else NOTHING
+            self._came = told if told.meanings else self._came
+            if segment.has("case"):
+                see_other_cases(segment, state)
+                state.topic = "others"
+            self.record.note(amount, OTHERS)
+            return True
+        if self.withdrawn.counts and not state.known_here:
+            count_anew(segment, state)
+            if self._came.meanings:
+                state.would, state.would_here, self._came = self._came, True, NOTHING
+        return False
+
+    def _without_told_again(self, taken: list[Taken], amount: Amount) -> list[Taken]:
+        if not self.state.parts:
+            return taken
+        return without_told_again(taken, amount, [*self._before, *self.sentence])
 
     def _see_taken(self, segment: Segment, one: Taken, before: Taken) -> None:
         """Tell those who wait for it what a figure was taken for."""
@@ -497,7 +211,7 @@ class ParagraphReader:
         total = take_total(
             segment,
             state,
-            alone=bool(self.clause_before) and not bracket and is_bare(segment),
+            alone=bool(self.clause_before) and not bracket and is_alone(segment),
             counts=self._counts,
             sentence=self.sentence,
             groups=self.vocabulary.groups,
@@ -507,9 +221,16 @@ class ParagraphReader:
         if total is not None and state.held == self.vocabulary.part_of_year:
             state.held = None  # 上半年4件；全年合计6件，公开5件
         taken = [total] if total is not None else self._resolve(segment)
+        if state.some and is_of_some_told(taken[0], segment.amount, state, self._wholes()):
+            taken = [left(OF_LEFT)]
+        see_some(segment, taken[0], state, self.vocabulary)
         if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
             state.others_here = True
         return taken
+
+    def _wholes(self) -> set[Number]:
+        """How many came in, as the paragraph has told it."""
+        return wholes([*self._counts, *self.sentence])
 
     def _hold(self, words: Sequence[Token]) -> None:
         """Words for which no figure up to the end of the sentence is the tables'."""
@@ -523,8 +244,9 @@ class ParagraphReader:
         both = of_two(segment, self._two, self.vocabulary)
         if both is not None:
             return self.resolver.resolve(both, self.state)
-        years = any(one.why == OTHER_YEAR for one in self.sentence)
-        short = None if years else self._shorts.named(segment, self.state)
+        short = self._shorts.named(segment, self.state)
+        if short is not None and any(one.why == OTHER_YEAR for one in self.sentence):
+            short = None
         taken = self.resolver.resolve(short or segment, self.state)
         if taken[0].meanings:
             return taken
@@ -532,16 +254,29 @@ class ParagraphReader:
             take_whole(segment, self.state, first=self._first) if taken[0].why == UNKNOWN else None
         )
         if whole is not None:
-            return [whole]
+            return [whole if not self._is_told_of_some(segment.amount) else left(OF_LEFT)]
         maybe = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
         return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
+
+    def _is_told_of_some(self, amount: Amount) -> bool:
+        """最多的一人提交12件。对12件中的7件: whether a figure is one that was left before."""
+        told = [one for one in self._counts if one.amount is not None]
+        same = [one for one in told if one.amount and one.amount.value == amount.value]
+        return bool(same) and not any(one.meanings for one in same)
+
+    def _unless_of_more(self, taken: Taken, amount: Amount) -> Taken:
+        """What came in, or left where that is of more than the tables have."""
+        if is_of_more(taken, amount, self._counts, self.state):
+            self.state.topic, self.state.others_here = "others", True
+            return left(OTHERS, amount)
+        again = is_of_left(taken, amount, self.sentence, self.vocabulary.part_of_year)
+        return left(OTHERS, amount) if again else taken
 
     def note(self, taken: Taken, amount: Amount) -> None:
         """Keep what a figure was taken for."""
         state = self.state
-        if taken.role == "arriving" and is_of_more(taken, amount, self._counts, state):
-            taken = left(OTHERS, amount)
-            state.topic, state.others_here = "others", True
+        if taken.role == "arriving":
+            taken = self._unless_of_more(taken, amount)
         self.record.note(amount, taken.why, taken.meanings[0].key if taken.meanings else "")
         if taken.maybe:
             self.record.add_maybe(taken, amount)
@@ -554,11 +289,16 @@ class ParagraphReader:
         state.share_part, state.share_open, state.would_fresh = NOTHING, False, False
         state.crossing = crossing_after(taken, self.sentence, state)
         self.sentence.append(taken)
+        if not state.sentence_begun:
+            other = taken.why in self._turning and amount.unit not in self.vocabulary.pieces
+            state.began_with_others = other  # 审查96份; not 电话沟通40余次
         state.last_in_sentence = taken
-        state.last, state.sentence_begun = taken, True
+        state.last, state.sentence_begun, state.foreign = taken, True, False
         if taken.why == SUBSET and state.known.role in _WHOLES and state.whose is not None:
             self.record.add_part(msgspec.structs.replace(state.known, whose=state.whose), amount)
         if taken.meanings:
+            if _is_beside(taken, self.sentence[-2:-1]):
+                self.record.drop_last()
             self._note_known(taken, amount)
 
     def _note_known(self, taken: Taken, amount: Amount) -> None:
@@ -598,3 +338,13 @@ class ParagraphReader:
             return
         if not self._portions.read(segment):
             self.percentages.read(amount, words, bracket=bracket)
+
+
+def _is_beside(taken: Taken, before: Sequence[Taken]) -> bool:
+    """Whether documents of others stand right beside those of the organ, which is named: of a place
+    both are parts.
+    """
+    if taken.role != "document" or taken.whose is None or taken.whose.own or not before:
+        return False
+    own = before[0].whose
+    return own is not None and own.own and before[0].meanings[:1] == taken.meanings[:1]

@@ -10,7 +10,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.model import Taken
+from gblint.report.prose.model import CHANGED, Taken
 from gblint.report.prose.places import Places
 from gblint.report.prose.vocabulary import Vocabulary
 from gblint.report.stated import (
@@ -18,14 +18,20 @@ from gblint.report.stated import (
     Comparison,
     Meaning,
     Number,
+    Order,
     Prose,
     Reading,
+    ShareChange,
     Stated,
     StatedShare,
 )
 
 SHARE = Say("是比例", "a percentage")
 BARE_SHARE = Say("没有说明是占什么的比例", "of what the percentage is is not said")
+
+
+Ways = tuple[tuple[Meaning, tuple[Meaning, ...]], ...]
+"""What may be compared, each with what; see `Order`."""
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -47,17 +53,22 @@ class Record:
         self.stated: list[Stated] = []
         self._shares: list[StatedShare] = []
         self._changes: list[Comparison] = []
+        self._orders: list[Order] = []
+        self._share_changes: list[ShareChange] = []
         self._readings: list[Reading] = []
         self._maybe: list[list[Stated]] = [[]]
         self._unread: list[Stated] = []
         self._start = self._length = 0
         self._written: str | None = None
+        self._amount: Amount | None = None
+        self._as_written = ""
         self._told_zero: list[tuple[int, int, int]] = []
         """What the sentence says to be 0: where in `stated`, and from where to where it says so."""
 
     def begin(self, start: int, length: int) -> None:
         """A sentence of a length begins at an offset of the paragraph."""
         self._start, self._length, self._written = start, length, None
+        self._amount = None
         self._told_zero.clear()
 
     @property
@@ -69,9 +80,9 @@ class Record:
 
     def prose(self, *, dropped: str, strict: str) -> Prose:
         """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
-        if not self._readings and not self._changes:
+        if not self._readings and not self._changes and not self._orders:
             return Prose()
-        stated = [one for one in self.stated if one.quantity != dropped]
+        stated = [one for one in self._without_others() if one.quantity != dropped]
         least = min((one.value for one in stated if one.quantity == strict), default=0)
         stated = [  # 公开类72件（全部公开55件、部分公开17件）
             _strict(one) if one.quantity == strict and one.value == least else one for one in stated
@@ -80,10 +91,35 @@ class Record:
             tuple(stated),
             tuple(self._shares),
             tuple(self._changes),
+            tuple(self._orders),
+            tuple(self._share_changes),
             tuple(self._readings),
             tuple(tuple(run) for run in self._maybe if run),
             tuple(self._unread),
         )
+
+    def _without_others(self) -> list[Stated]:
+        """应诉9件，均由征收引起。未发生政府信息公开诉讼: without cases of which it is said
+        elsewhere that none is on disclosure.
+        """
+        known = self._vocabulary
+        denied = {
+            head: one.text
+            for one in self.stated
+            if not one.value and known.table_of(one.quantity) == "review"
+            if not one.meanings[0].column and known.names_disclosure(one.text)
+            for head in one.meanings[0].heads
+        }
+        if not denied:
+            return self.stated
+        return [
+            one
+            for one in self.stated
+            if not one.value
+            or not one.meanings
+            or not denied.keys() & set(one.meanings[0].heads)
+            or known.names_disclosure(one.text)
+        ]
 
     def make_strict(self, quantity: str) -> None:
         """收到12件、上年结转3件: what was carried in is told beside it, and not counted in."""
@@ -113,6 +149,34 @@ class Record:
             if one.scope == scope and own.get(one.meanings, set()) - {one.value}:
                 self.stated[i] = msgspec.structs.replace(one, confidence=0.0)
 
+    def withdraw(self, *, cases: bool, received: bool) -> None:
+        """上述案件均与信息公开无关, 经甄别，实为申请的72件: of the sentences before, back to one
+        that speaks of disclosure itself, what was told of cases, or the last that came in.
+        """
+        known = self._vocabulary
+        texts = list(dict.fromkeys(one.text for one in self.stated))
+        gone: set[str] = set()
+        for text in reversed(texts):
+            if cases and known.names_disclosure(text):
+                break
+            gone.add(text)
+            if received:
+                break
+
+        def is_gone(meanings: Sequence[Meaning], text: str) -> bool:
+            if text not in gone or not meanings:
+                return False
+            of = known.quantities[meanings[0].heads[0]]
+            return (cases and of.table == "review") or (received and of.key == "received")
+
+        self.stated = [one for one in self.stated if not is_gone(one.meanings, one.text)]
+        self._shares = [one for one in self._shares if not is_gone(one.parts_of, one.text)]
+        self._changes = [one for one in self._changes if not is_gone(one.meanings, one.text)]
+        self._orders = [one for one in self._orders if not is_gone([one.ways[0][0]], one.text)]
+        self._maybe = [
+            [one for one in run if not is_gone(one.meanings, one.text)] for run in self._maybe
+        ]
+
     def drop_latest(self, scopes: Collection[str]) -> None:
         """全省系统处理612件，其中省局机关101件: the tables are of the organ itself."""
         start = len(self.stated)
@@ -123,6 +187,11 @@ class Record:
         for i in range(start, len(self.stated)):
             self.stated[i] = msgspec.structs.replace(self.stated[i], confidence=0.0)
         self._shares = [one for one in self._shares if one.text != self._text]
+
+    def drop_last(self) -> None:
+        """市政府规范性文件15件，各部门7件: the figure told last is of a part as well."""
+        if self.stated and self.stated[-1].text == self._text:
+            self.stated[-1] = msgspec.structs.replace(self.stated[-1], confidence=0.0)
 
     def _is_of(self, at: int, scopes: Collection[str]) -> bool:
         return self.stated[at].scope in scopes and self.stated[at].confidence > 0
@@ -136,7 +205,11 @@ class Record:
         self._readings.append(Reading(read, quantity, why, place, self.places.section))
 
     def _read(self, amount: Amount) -> str:
-        return self.places.written(self._start + amount.start, self._start + amount.end)
+        if amount is not self._amount:  # it is noted, and then kept
+            self._amount = amount
+            start, end = self._start + amount.start, self._start + amount.end
+            self._as_written = self.places.written(start, end)
+        return self._as_written
 
     def add(self, taken: Taken, amount: Amount) -> None:
         """A figure of a quantity."""
@@ -247,6 +320,75 @@ class Record:
                 parts_of=share.parts_of,
                 wholes_of=share.wholes_of,
                 own=own,
+            )
+        )
+
+    def share_at(self, start: int) -> StatedShare | None:
+        """The share that was read at an offset of the sentence."""
+        at = self.places.anchor(self._start + start)
+        return next((one for one in self._shares if one.anchor == at), None)
+
+    def add_share_change(
+        self,
+        share: Share,
+        figures: Sequence[tuple[str, Amount]],
+        now: Amount | None,
+        *,
+        turn: int = 0,
+        base: Amount | None = None,
+    ) -> None:
+        """A share of this year and last: its figures with their roles, and what was told of it
+        before, this year's and last year's.
+        """
+        end = max(amount.end for _, amount in figures)
+        for _, amount in figures:
+            self.note(amount, CHANGED)
+        self._share_changes.append(
+            ShareChange(
+                parts_of=share.parts_of,
+                wholes_of=share.wholes_of,
+                figures=tuple(self._compared(r, one, end, 1, turn) for r, one in figures),
+                now=None if now is None else self._compared("now", now, end, 1, 0),
+                base=None if base is None else self._compared("base", base, end, 1, 0),
+                text=self._text,
+                section=self.places.section,
+            )
+        )
+
+    def leave_now(self, start: int) -> bool:
+        """Whether a word at an offset of the sentence is a figure of a comparison already; this
+        year's is then the table's, whatever was told beside it.
+        """
+        at = self.places.anchor(self._start + start)
+        for i, each in enumerate(self._changes):
+            if any(one.anchor == at for one in each.figures):
+                left = tuple(one for one in each.figures if one.role != "now")
+                self._changes[i] = msgspec.structs.replace(each, figures=left)
+                return True
+        return False
+
+    def add_order(
+        self,
+        ways: Ways,
+        bounds: tuple[Number | None, Number | None],
+        start: int,
+        end: int,
+        *,
+        near: bool,
+    ) -> None:
+        """What is more, less or as much; `bounds` are those of the difference, and the words stand
+        at offsets of the sentence.
+        """
+        self._orders.append(
+            Order(
+                ways=ways,
+                low=bounds[0],
+                high=bounds[1],
+                near=near,
+                read=self.places.written(self._start + start, self._start + end),
+                text=self._text,
+                anchor=self.places.anchor(self._start + start),
+                section=self.places.section,
             )
         )
 

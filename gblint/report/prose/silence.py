@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 
 from gblint.pack.model import Pack, per_pack
-from gblint.report.prose.amounts import AmountReader
+from gblint.report.prose.amounts import AmountReader, contains_any
 from gblint.text import flatten
+from gblint.text.patterns import later
 
-_DAYS = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:工作日|月|自然日)")
+_DAYS = later(r"(?:\d+|[一二三四五六七八九十]+)个(?:工作日|月|自然日)")
 _OF_DAYS = "个"
 
 NO_DAYS = "_"
@@ -25,13 +26,20 @@ class Silence:
     def __init__(self, pack: Pack) -> None:
         of = pack.prose.words
         self.amounts = AmountReader(pack.prose)
+        self._about = tuple(pack.prose.about)
         marks = [*of.none, *of.all, *of.settled, *(w for w in of.each if len(w) > 1)]
         marks += _ENDS_OTHERWISE
-        self._claiming = re.compile("|".join(map(re.escape, _shortest(map(bare, marks)))))
+        self._claiming = _shortest(map(bare, marks))
+
+    def speaks(self, text: str) -> bool:
+        """Whether a paragraph may speak of the tables at all; of one that does not nothing is
+        read, whatever it states.
+        """
+        return contains_any(text, self._about)
 
     def says_nothing(self, text: str) -> bool:
         """Whether a paragraph surely has no figure and no claim."""
-        if self._claiming.search(text):
+        if contains_any(text, self._claiming):
             return False
         return not self.amounts.has_any(without_days(text))
 

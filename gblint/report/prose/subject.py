@@ -5,6 +5,7 @@ are of that, and of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
+from decimal import Decimal
 from itertools import pairwise
 
 import msgspec
@@ -16,6 +17,7 @@ from gblint.report.prose.model import (
     NO_WEIGHT,
     SUBSET,
     VERBS,
+    YEARS,
     State,
     Taken,
     has,
@@ -44,6 +46,9 @@ _OF_ALL = frozenset(("all", "each", "none"))
 _COMING = frozenset(("arriving", "finishing"))
 _APPLYING = frozenset(("applicants", "request"))
 _NO_CASE = frozenset(("odd", "left", "doing", "arriving"))
+_AGAINST = ("与", "同", "跟", "和")
+_UNTOLD = Decimal("Infinity")
+"""How many some are where nothing tells it."""
 _COUNTED = frozenset(("arriving", "result", "column"))
 
 
@@ -106,6 +111,8 @@ def see_year(words: Sequence[Token], state: State, years_of: YearsOf) -> None:
     years = years_of(words)
     if years[-1] == 1 or any(word.text in UNTIL for word in words):
         return  # 对截至上年底的文件开展清理
+    if words[0].text in _AGAINST and words[-1].kind in YEARS:
+        return  # 与2020年（52件）持平: that of the bracket alone
     state.year, state.held = years[-1], None
     if len(years) > 1 and is_range(words):
         state.year = None
@@ -130,6 +137,41 @@ def see_held(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> No
             continue  # 收到15件，数量为近三年最低
         if not has(words[:i], "none"):  # 无历年结转
             state.held = vocabulary.why[word.key]
+
+
+def _see_ways_within(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+    """平台提交的申请中, 违建查处类申请中: what follows is of those that came in one way, or of one
+    kind.
+    """
+    asked = next((i for i, word in enumerate(words) if word.kind in ("request", "requests")), None)
+    if asked is None or words[-1].kind != "within":
+        return
+    ways = {w.text for w in words if w.kind == "left" and w.key in vocabulary.of_applications}
+    near = [word for word in words[:asked] if word.kind != "filler"][-1:]
+    kind = any(w.kind == "odd" and len(w.text) > 1 and not vocabulary.is_idle(w.text) for w in near)
+    if len(ways) == 1 or kind:  # 违建查处类申请中
+        state.some, state.some_told = _UNTOLD, True
+
+
+def _see_carried(words: Sequence[Token], state: State) -> None:
+    """去年结转的申请已全部办结: what follows is of these, up to what came in."""
+    came = next((i for i, w in enumerate(words) if w.kind == "carrying"), None)
+    if came is None or words[came].key != "carried_in" or has(words, "arriving", "none"):
+        return
+    if has(words[came:], "finishing"):
+        state.base = Taken((Meaning((words[came].key,)),), spoken(words[came]), "carrying")
+
+
+def see_some_named(
+    words: Sequence[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
+) -> None:
+    """Of which applications a clause without figures says that what follows is."""
+    if "result" in kinds:
+        state.some = 0  # 其中要求公开卷宗的2件，不予公开
+    if "within" in kinds:
+        _see_ways_within(words, state, vocabulary)
+    if "carrying" in kinds:
+        _see_carried(words, state)
 
 
 def see_subject(
@@ -256,6 +298,7 @@ def see_scope(
             continue  # 所辖县区税务局收到的
         others = not whose.own
         state.whose = whose
+        state.bodies += others
         state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -10,26 +11,34 @@ import msgspec
 from gblint.pack.equations import rows, table_of, terms
 from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
-from gblint.report.prose.amounts import COUNT, PERCENT
+from gblint.report.prose.amounts import COUNT, PERCENT, contains_any
 from gblint.report.prose.silence import NO_DAYS, bare, blank_out, silence
+from gblint.text.numerals import DIGITS
+from gblint.text.patterns import later
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)")
-_ASIDE = re.compile(r"\(.*\)")
-_YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?|(?=-|—|、))")
-_WHOLE_YEAR = re.compile(
+_ASIDE = later(r"\(.*\)")
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?:年度?|(?=-|—|、))"
+_WHOLE_YEAR = (
     r"1月(?:1日)?(?:起|份)?(?:至|到|-|—|~)(?:20\d\d年)?12月(?:31日|底|末|份)?|12月(?:31日|底|末)"
 )
-_MONTHS = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?")
+_NUMERAL = later(rf"[\d{DIGITS}]")
+_MONTHS = r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?"
 """A part of the year, if it is not the whole one."""
-_QUOTED = re.compile(r"《[^》]*》|(?<=“)[^”]{12,}(?=”)")
-_BRACKET = re.compile(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
-_DASH = re.compile(r"(?<=\D)—{2}")
+_RUN = re.compile(f"(?P<whole>{_WHOLE_YEAR})|(?P<months>{_MONTHS})|{_YEAR}")
+_QUOTED = later(r"《[^》]*》|(?<=“)[^”]{14,}(?=”)")
+_BRACKET = later(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
+_DASH = later(r"(?<=\D)—{2}")
 """What goes on as a colon does; between two years it is their range."""
 _QUOTES = "“”\"'‘’"
 _SHORTEST_LABEL = 2
 """Characters of labels that say nothing outside of their table (those of totals and the rest)."""
 _OFFICE = "机关"
 _LONGEST_NAME = 18
+_EACH_PLACE = ("县", "市", "区", "旗")
+"""What stands before a bracket with the others: 县（市、区）民政局."""
+_MOST_IDLE = 6
+"""Words of a run that says nothing."""
 _OF_NAMES = frozenset(("odd", "others", "name", "organ", "within"))
 """What a name may be made of that is not known as one."""
 
@@ -65,7 +74,8 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     """A word of a sentence: what it is, of what, and where.
 
     `kind` is a role of quantities, a field of `ProseWords`, `year`, `left`, `scope`, `organ`,
-    `weak`, `n` and `p` for a figure and a percentage, a stop, or `odd` for what is not known.
+    `weak`, `beside` for what sets beside another, `n` and `p` for a figure and a percentage, a
+    stop, or `odd` for what is not known.
     `key` is the quantity, the scope, or the text.
     """
 
@@ -86,6 +96,9 @@ class Changes(msgspec.Struct, frozen=True):
     level: frozenset[str]
     alone: frozenset[str]
     last_years: tuple[str, ...]
+    beside: frozenset[str]
+    opening: frozenset[str]
+    net: frozenset[str]
 
 
 def _changes(spec: ProseSpecs) -> Changes:
@@ -98,7 +111,10 @@ def _changes(spec: ProseSpecs) -> Changes:
         spec.changes.denying,
         frozenset(spec.changes.level),
         frozenset((*turns, *_SIGNS_OF_CHANGE)),
-        last,
+        (*last, *spec.orders.opening),
+        frozenset((*spec.orders.more, *spec.orders.less)),
+        frozenset(spec.orders.opening) - frozenset(last),
+        frozenset((*spec.orders.net_more, *spec.orders.net_less)),
     )
 
 
@@ -122,22 +138,24 @@ class Vocabulary:
         self.wholly = tuple(sorted((*spec.words.all, *spec.words.each), key=len, reverse=True))
         self._wholly: dict[str, str] = {}
         self.nothing = frozenset(spec.words.none)
-        self._idle: re.Pattern[str] | None = None
+        self._idle: dict[str, list[str]] = {}
         self.changes = _changes(spec)
-        of = (str(i) for i, one in enumerate(spec.left) if one.table)
-        self.of_applications = frozenset(of)
+        self.of_applications = frozenset(str(i) for i, one in enumerate(spec.left) if one.table)
         self.holding = frozenset(str(i) for i, one in enumerate(spec.left) if one.holds)
         self.disclosure = tuple(map(bare, spec.words.disclosure)) or ("\0",)
         self.granting = next(
             (q.weak[0] for q in spec.quantities if q.role == "result" and q.weak), ""
         )
         self.why = {str(i): one.why for i, one in enumerate(spec.left)}
+        self.of_ways = frozenset(one.why for one in spec.left if one.table)
+        self.applying = frozenset(spec.claims.putting) & frozenset(spec.words.filler)
         self.steps = frozenset(one.why for one in spec.left if not (one.table or one.holds))
         self._part_of_year = next((str(i) for i, one in enumerate(spec.left) if one.holds), "")
         self.part_of_year = self.why.get(self._part_of_year)
         every = self.quantities.values()
         self.in_cases = {w: q.key for q in every if q.role != "case" for w in q.in_cases}
         self.routes = {w: q.key for q in every if q.role == "case" for w in q.in_cases}
+        self.in_documents = {w: q.key for q in every for w in q.in_documents}
         self.in_requests = {w: q for q in self.quantities.values() for w in q.in_requests}
         self._steps = {word: str(i) for i, one in enumerate(spec.left) for word in one.words}
         self.rates = {word: rate for rate in spec.rates for word in rate.words}
@@ -145,23 +163,33 @@ class Vocabulary:
         self._words: dict[str, tuple[str, str]] = {}
         self._fill(pack)
         self._begins = _begins(self._words)
-        self._single = {word: known for word, known in self._words.items() if len(word) == 1}
+        self._sizes: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._single = {two: self._words[two] for two in self._begins if len(two) == 1}
         self._single |= {sign: (kind, sign) for sign, kind in _SIGNS.items()}
         self.whole_year = frozenset(spec.whole_year)
+        self._see_signs(spec)
+        self.not_subjects = tuple(spec.not_subjects) or ("\0",)
+        self._organs = tuple(spec.organs)
+        self._organ_ends = frozenset(word[-1] for word in (*spec.organs, _OFFICE))
+        self._about, self._topics = tuple(spec.about), tuple(spec.topics)
+        self._orders = _orders(spec)
+        self._beside = _beside(spec)
+
+    def _see_signs(self, spec: ProseSpecs) -> None:
         self.that_year = frozenset(spec.signs.that_year)
         self.request_units = frozenset(spec.signs.request_units)
-        self.ways = frozenset(spec.signs.ways)
-        self.former = frozenset(spec.signs.former)
+        self.ways, self.former = frozenset(spec.signs.ways), frozenset(spec.signs.former)
         self.of_two = self.former | frozenset(spec.signs.latter)
         self.turning = frozenset(spec.signs.turning)
         self.there_are = frozenset(spec.signs.there_are)
         self.deciders = frozenset(spec.signs.deciders)
+        self.pieces = frozenset(spec.signs.pieces)
         self.weak_units = frozenset(spec.signs.weak_units)
-        self.not_subjects = tuple(spec.not_subjects) or ("\0",)
-        self._organs = tuple(spec.organs)
-        self._organ_ends = frozenset(word[-1] for word in (*spec.organs, _OFFICE))
-        self._about = re.compile("|".join(map(re.escape, spec.about)) or "(?!)")
-        self._topics = re.compile("|".join(map(re.escape, spec.topics)) or "(?!)")
+
+    def columns_of(self, words: Iterable[Token], table: str) -> list[str]:
+        """The quantities of a table that words of columns name."""
+        every = self.quantities
+        return [w.key for w in words if w.kind == "column" and every[w.key].table == table]
 
     def step_in(self, text: str) -> str:
         """The key of the step on the way that is a part of an outcome of cases, "" for none."""
@@ -175,17 +203,33 @@ class Vocabulary:
             self._wholly[text] = known
         return known
 
-    def speaks(self, text: str) -> bool:
-        """Whether a paragraph may speak of the tables at all."""
-        return self._about.search(text) is not None
+    def table_of(self, key: str) -> str:
+        """The table of a quantity, "" for one that is of several or of a column."""
+        quantity = self.quantities.get(key)
+        return "" if quantity is None else quantity.table
+
+    def names_disclosure(self, text: str) -> bool:
+        """Whether a sentence says of itself that it is on disclosure."""
+        words = self.spec.words
+        return any(bare(one) in text for one in (*words.requests, *words.disclosure))
 
     def is_topical(self, text: str) -> bool:
         """Whether a sentence without figures may matter to those after it, or be a claim."""
-        return self._topics.search(text) is not None
+        return contains_any(text, self._topics)
+
+    def may_compare(self, text: str) -> bool:
+        """Whether a sentence may compare in words (多于, 过半, 比上年有所减少), or shares."""
+        if self._orders.search(text) is None:
+            return False
+        return contains_any(text, self._about) or _NUMERAL.search(text) is not None
+
+    def sets_beside(self, words: Iterable[Token]) -> bool:
+        """Whether a clause sets something beside a year and does not turn to it (低于上年)."""
+        return self._beside.search("".join(word.text for word in words)) is not None
 
     def plans(self, text: str) -> bool:
         """Whether a sentence tells what is to come (力争零复议)."""
-        return any(word in text for word in self.claims.plans)
+        return contains_any(text, self.claims.plans)
 
     def is_part_of_year(self, word: Token) -> bool:
         """Whether a word that was left says that a figure is of less than the year."""
@@ -193,10 +237,20 @@ class Vocabulary:
 
     def is_idle(self, text: str) -> bool:
         """Whether a run of characters says nothing that narrows a claim (任何单位)."""
-        if self._idle is None:
-            words = sorted(map(bare, self.claims.idle), key=len, reverse=True)
-            self._idle = re.compile(f"(?:{'|'.join(map(re.escape, words)) or '(?!)'}){{1,6}}")
-        return self._idle.fullmatch(text) is not None
+        if not self._idle:
+            for word in map(bare, self.claims.idle):
+                self._idle.setdefault(word[0], []).append(word)
+        ends = {0}
+        for _ in range(_MOST_IDLE):
+            ends = {
+                at + len(word)
+                for at in ends
+                for word in self._idle.get(text[at : at + 1], ())
+                if text.startswith(word, at)
+            }
+            if len(text) in ends:
+                return True
+        return False
 
     def _fill(self, pack: Pack) -> None:
         spec = pack.prose
@@ -219,14 +273,17 @@ class Vocabulary:
             self._add(left.words, "left", str(i))
         self._add((word for word in spec.organs if len(word) > 1), "name", "")
         self._add(spec.claims.not_one, "none", NOT_ONE)
+        self._add((*spec.orders.more, *spec.orders.less), "beside", "")
         for field in spec.words.__struct_fields__:
             self._add(getattr(spec.words, field), field, "")
 
     def _add(self, words: Iterable[str], kind: str, key: str) -> None:
         known = self._words
+        of = kind, key
         for word in words:
             form = word if word.isalpha() else bare(word)
-            known.setdefault(form, (kind, key or form))
+            if form not in known:
+                known[form] = of if key else (kind, form)
             if "“" in form:
                 form = form.replace("“", "").replace("”", "")
                 known.setdefault(form, (kind, key or form))
@@ -259,29 +316,27 @@ class Vocabulary:
         found: list[Token] = []
         at = begun = 0
         end = len(text)
-        begins, known, single = self._begins, self._words.get, self._single
-        chars = [*text, ""]
+        begins, known, single = self._begins, self._words, self._single
         while at < end:
-            char = chars[at]
-            if char not in begins:
-                at += 1
-                continue
             token: Token | None = None
-            for size in begins[char].get(chars[at + 1], ()):
-                word = text[at : at + size]
-                of = known(word)
-                if of is not None:
-                    token = Token(of[0], of[1], at, at + len(word), word)
-                    break
-            else:
+            two = text[at : at + 2]
+            if two in begins:
+                sizes = self._sizes.get(two) or self._sizes_of(two)
+                third = text[at + 2 : at + 3]
+                for size in sizes[third if third in sizes else ""]:
+                    word = text[at : at + size]
+                    if word in known:
+                        kind, key = known[word]
+                        token = Token(kind, key, at, at + len(word), word)
+                        break
+            if token is None:
+                char = text[at]
                 if char in single:
                     kind, key = single[char]
                     token = Token(kind, key, at, at + 1, char)
-                elif char in _OF_RUNS:
-                    token = self._run(text, at)
-            if token is None:
-                at += 1
-                continue
+                elif char not in _OF_RUNS or (token := self._run(text, at)) is None:
+                    at += 1
+                    continue
             if begun < at or token.kind == "name":
                 self._add_unknown(found, text, begun, token)
             else:
@@ -290,6 +345,20 @@ class Vocabulary:
         if begun < end:
             self._add_name(found, Token("odd", text[begun:], begun, end, text[begun:]))
         return found
+
+    def _sizes_of(self, two: str) -> dict[str, tuple[int, ...]]:
+        """How long words that begin with two characters are by the third, the longest first; ""
+        for any other. Worked out when they are first met, as a report has few of them.
+        """
+        lengths: dict[str, set[int]] = {"": set()}
+        for word in self._begins[two]:
+            lengths.setdefault(word[2:3], set()).add(len(word))
+        short = lengths[""]
+        made = {
+            third: tuple(sorted(sizes | short, reverse=True)) for third, sizes in lengths.items()
+        }
+        self._sizes[two] = made
+        return made
 
     def _add_unknown(self, found: list[Token], text: str, begun: int, token: Token) -> None:
         """Add a word with the text before it, from where that begins, that is not known."""
@@ -317,6 +386,9 @@ class Vocabulary:
                 break
             before = found.pop()
             start, whole = before.start, before.text + whole
+        if [w.text[:1] for w in found[-1:]] == [NO_DAYS] and found[-2:][0].text in _EACH_PLACE:
+            start, whole = found[-2].start, found[-2].text + whole  # 县（市、区）民政局
+            del found[-2:]
         after_figure = bool(found) and found[-1].kind == "n" and found[-1].end == start
         kind = "organ" if len(whole) > 1 or after_figure else "odd"
         found.append(Token(kind, whole, start, token.end, whole))
@@ -328,25 +400,76 @@ class Vocabulary:
             while text.startswith(NO_DAYS, end):
                 end += 1
             return Token("filler", NO_DAYS, at, end, text[at:end])
-        whole = _WHOLE_YEAR.match(text, at)
-        if whole is not None:
-            return Token("filler", "", at, whole.end(), whole.group())
-        part = _MONTHS.match(text, at)
-        if part is not None and self._part_of_year:
-            return Token("left", self._part_of_year, at, part.end(), part.group())
-        year = _YEAR.match(text, at)
-        return year and Token("absolute", year[1], at, year.end(), year.group())
+        found = _RUN.match(text, at)
+        if found is None:
+            return None
+        kind = found.lastgroup
+        if kind == "whole":
+            return Token("filler", "", at, found.end(), found.group())
+        if kind == "months":
+            part = self._part_of_year
+            return Token("left", part, at, found.end(), found.group()) if part else None
+        return Token("absolute", found["year"], at, found.end(), found.group())
 
 
-def _begins(words: Iterable[str]) -> dict[str, dict[str, list[int]]]:
-    """Where a word may begin: by the first character and the second ("" for none after it),
-    how long those words are, the longest first.
-    """
-    found: dict[str, dict[str, list[int]]] = {char: {} for char in (*_SIGNS, *_OF_RUNS)}
-    for word in sorted(words, key=len, reverse=True):
-        sizes = found.setdefault(word[0], {}).setdefault(word[1:2], [])
-        if len(word) not in sizes:
-            sizes.append(len(word))
+def _orders(spec: ProseSpecs) -> re.Pattern[str]:
+    """What a sentence has that compares in words, or tells shares of this year and last."""
+    of = spec.orders
+    words = [
+        *of.halves,
+        *of.net_more,
+        *of.net_less,
+        *of.more,
+        *of.less,
+        *of.level,
+        *of.near,
+        *of.most,
+        *of.least,
+    ]
+    words += [*of.over_half, *of.half_up, *of.about_half, *of.under_half]
+    bounds, over = _either(of.bounds), _either((*spec.fractions.tenths, *spec.fractions.over))
+    years = _either(word for one in spec.years for word in one.words)
+    by = _either((*of.by_more, *of.by_less))
+    apart = rf"{_either(of.than)}(?!{years}|\d)[^{STOPS}\d]{{2,16}}?{by}\d"
+    words += [*spec.changes.doubled, *spec.changes.times]
+    words += [word for word in spec.changes.points if len(word) > 1]
+    last = _either(word for one in spec.years if one.offset == -1 for word in one.words)
+    # a clause that names last year and a change without a figure, or the share of last year
+    change = _either((*spec.changes.rising, *spec.changes.falling, *of.level, *of.near))
+    turns = rf"(?:{last}|{_either(spec.changes.same)}|20\d\d年)[^{STOPS}\d]{{0,30}}?{change}"
+    turns += rf"(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
+    turns += rf"|{last}.{{1,40}}[,;][^{STOPS}\d]*?{change}(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
+    shares = rf"[由从自][^{STOPS}]{{0,12}}\d%?[^{STOPS}\d%]{{1,6}}\d+(?:\.\d+)?%"
+    shares += rf"|{last}[^{STOPS}\d]{{0,4}}\d+(?:\.\d+)?%"
+    halves = _either(spec.fractions.halves)
+    shares += rf"|{last}的[^{STOPS}]{{0,3}}(?:{over}|{halves})"  # 仅为上年的三分之一
+    return re.compile(
+        rf"{_either(words)}|{apart}|{turns}|{shares}|{bounds}[^{STOPS}]{{2,12}}的[^{STOPS}]{{1,3}}{over}"
+    )
+
+
+def _beside(spec: ProseSpecs) -> re.Pattern[str]:
+    of, changes = spec.orders, spec.changes
+    years = _either(word for one in spec.years for word in one.words)
+    more = rf"{_either((*of.more, *of.less))}(?:{years}|20\d\d年度?){_either(changes.beside)}?"
+    level = _either((*of.level, *of.near, *changes.times, *changes.doubled))
+    fractions = spec.fractions
+    tenths = _either((*fractions.tenths, *fractions.tenths_and_half))
+    part = rf"(?:{_either(fractions.halves)}|[{DIGITS}]{tenths}"
+    part += rf"|[{DIGITS}]{_either(fractions.over)}[{DIGITS}])"
+    return re.compile(rf"(?:{level}|{more}|{years}的{part})$")
+
+
+def _either(words: Iterable[str]) -> str:
+    forms = sorted(map(bare, words), key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, forms)) or '(?!)'})"
+
+
+def _begins(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words by their first two characters, those of one by that."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word in words:
+        found[word[:2]].append(word)
     return found
 
 
@@ -366,7 +489,7 @@ def _labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
         return
     for label in _axes(table, quantity):
         plain = _ORDINAL.sub("", bare(label))
-        for form in (plain, _ASIDE.sub("", plain)):
+        for form in (plain, _ASIDE.sub("", plain)) if "(" in plain else (plain,):
             if len(form) > _SHORTEST_LABEL:
                 yield form
 

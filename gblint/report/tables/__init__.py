@@ -170,7 +170,10 @@ def _choose_tables(
     """
     if len(items) == 1 and items[0].section == lexicon.spec.section:
         return list(items)
-    found = _drop_earlier([_build_candidate(item, lexicon) for item in items], year)
+    found = [_build_candidate(item, lexicon) for item in items]
+    if lexicon.spec.layout != "across":
+        found = _join_heads(found)
+    found = _drop_earlier(found, year)
     own = [one for one in found if one.item.section == lexicon.spec.section]
     rows = sum(len(block.rows) for block in lexicon.spec.blocks)
     home = _find_home(found, own, rows)
@@ -184,7 +187,38 @@ def _choose_tables(
             kept.append(one)
             known |= one.rows
     chosen = {id(one.item) for one in kept}
-    return [item for item in items if id(item) in chosen]
+    return [one.item for one in found if id(one.item) in chosen]
+
+
+def _join_heads(found: Sequence[_Candidate]) -> list[_Candidate]:
+    """The candidates with one of column labels alone put above the rows that follow it."""
+    joined: list[_Candidate] = []
+    for one in found:
+        head = joined[-1] if joined else None
+        if head is not None and head.heads and _stands_above(head, one):
+            whole = head.item.replaced(_put_above(head.item.table, one.item.table))
+            joined[-1] = _Candidate(whole, one.rows, head.heads)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _stands_above(head: _Candidate, one: _Candidate) -> bool:
+    """Whether a table without figures stands above rows without column labels, and is as wide.
+
+    It may seem to have rows: 总计 and 其他 are labels of both.
+    """
+    alike = head.item.section == one.item.section and head.item.table.width == one.item.table.width
+    if not alike or not one.rows or one.heads:
+        return False
+    return not any(cell.text.strip().isdigit() for cell in head.item.table.cells)
+
+
+def _put_above(head: Table, rows: Table) -> Table:
+    """Two tables as one, the second below the first."""
+    below = [msgspec.structs.replace(cell, row=cell.row + head.height) for cell in rows.cells]
+    height = head.height + rows.height
+    return msgspec.structs.replace(head, cells=(*head.cells, *below), height=height)
 
 
 def _build_candidate(item: PlacedTable, lexicon: LabelLexicon) -> _Candidate:

@@ -12,6 +12,7 @@ from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec, p
 from gblint.report.model import LabelReading, OtherLabel
 from gblint.text import fold, remembered
 from gblint.text.numerals import split_ordinal
+from gblint.text.patterns import later
 
 _ENDS = ".:,"
 """Signs at the end of a label that say nothing."""
@@ -63,6 +64,10 @@ def first_of_kind(entries: Iterable[Entry], kind: LabelKind) -> Entry | None:
         if entry.kind == kind:
             return entry
     return None
+
+
+_STEP = later(r"[-－—–/／>＞→|]+")
+"""What parts the labels of a path that is written into one cell."""
 
 
 class LabelLexicon:
@@ -134,6 +139,13 @@ class LabelLexicon:
                     self._met.clear()
                 self._met[text] = known
         return known
+
+    def find_path(self, text: str, kind: LabelKind) -> Entry | None:
+        """The entry whose label ends a path of known ones: 三、本年度办理结果—（一）予以公开."""
+        steps = [step for step in _STEP.split(text) if step.strip()]
+        if len(steps) < 2 or not all(self.entries(step) for step in steps):
+            return None
+        return self.find(steps[-1], kind)
 
     def is_frame(self, text: str) -> bool:
         """Whether a label says nothing of its own: 信息内容, 行政诉讼 over both its groups."""
@@ -248,6 +260,10 @@ def _find_known(
         entry = lexicon.find(text, kind)
         if entry is not None and entry.key in specs:
             return Assigned(label, specs[entry.key], text, exact=label_form(text) == entry.exact)
+    for text in label.words:
+        entry = lexicon.find_path(text, kind)
+        if entry is not None and entry.key in specs:
+            return Assigned(label, specs[entry.key], text, exact=False)
     return None
 
 

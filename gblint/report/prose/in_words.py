@@ -1,0 +1,39 @@
+"""What a sentence says of this year and last, or of one thing and another, in words or in percent
+that only words tell of what they are. Few sentences do, so that the others need not import it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gblint.report.prose.model import State
+from gblint.report.prose.orders import Orders, order_forms
+from gblint.report.prose.pieces import Figures, pieces
+from gblint.report.prose.points import Points
+from gblint.report.prose.scope import is_own
+from gblint.report.prose.silence import blank_out, without_days
+from gblint.report.prose.turns import Turns, turn_forms
+
+_BRACKET = re.compile(r"\([^()]*\)")
+
+
+def read_words(figures: Figures, start: int, sentence: str, before: State) -> None:
+    """Take down what a sentence at an offset of the paragraph compares; `before` is how the
+    paragraph stood when it began.
+    """
+    known, state = figures.vocabulary, figures.state
+    if known.plans(sentence) or state.unrelated:
+        return
+    if not (is_own(before.whose) and is_own(state.whose)):
+        return
+    signed, amounts = known.amounts.read(without_days(sentence))
+    plain = _BRACKET.sub(blank_out, signed)
+    figures.record.begin(start, len(sentence))
+    orders = Orders(figures, order_forms(known), amounts)
+    turns = Turns(figures, turn_forms(known), amounts)
+    points = Points(figures, turn_forms(known), amounts)
+    for piece in pieces(plain, figures, amounts):
+        whole = signed[piece.start : piece.start + len(piece.text)]
+        of_years = points.read(piece, before) or turns.read(piece, whole, before)
+        if orders.is_of_the_tables(piece, before):
+            orders.read(piece, net=of_years)
