@@ -8,7 +8,6 @@ benchmarks trial` writes the folder that an office of a city gets.
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import json
 import os
@@ -25,7 +24,6 @@ from lxml import etree
 import gblint
 from benchmarks.bare_pdf import read_characters_and_lines
 from benchmarks.measure import Measurement, Work, paired
-from gblint.run.process_pool import GARBAGE
 
 _ROOT = Path(__file__).parents[1]
 _FILES = (
@@ -45,7 +43,6 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=21, help="pairs of cold runs (default 21)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()
-    gc.set_threshold(GARBAGE)  # as in gblint's own processes, for all that is measured in this one
     files = options.files or [path for path in _FILES if path.exists()]
     results = [result for file in files for result in _measured(file, options.runs)]
     if not options.files:

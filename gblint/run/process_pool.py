@@ -36,7 +36,7 @@ _GRACE = 2.0
 _STARTING = 60.0
 """Seconds until a process must be ready."""
 
-GARBAGE = 50_000
+_GARBAGE = 50_000
 """New objects after which a process looks for garbage; Python's own is 700."""
 
 _AWAKE, _READY = b"awake", b"ready"
@@ -281,7 +281,7 @@ def _serve(line: Connection, make: Make) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with hearing():  # a request to end goes by way of all clean-up
-            gc.set_threshold(GARBAGE)
+            gc.set_threshold(_GARBAGE)
             line.send_bytes(_AWAKE)
             work = make(line.recv_bytes())
             line.send_bytes(_READY)
