@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from math import inf
 from operator import itemgetter, sub
 from typing import NamedTuple
@@ -129,8 +130,7 @@ class TextLine:
 
     def between(self, left: float, right: float) -> TextLine:
         """The line in a column with these sides."""
-        line = TextLine.__new__(TextLine)
-        line.__dict__.update(self.__dict__)  # `copy.copy` takes twenty times as long
+        line = copy(self)
         line.left, line.right = left, right
         return line
 
