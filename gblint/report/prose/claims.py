@@ -15,6 +15,7 @@ from gblint.report.prose.clauses import FIGURES, denies_each
 from gblint.report.prose.denials import Denial, denied
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
+    JOINS,
     NOTHING,
     OF_LEFT,
     OTHERS,
@@ -33,6 +34,8 @@ from gblint.report.stated import Meaning
 
 _OF_CLAIMS = frozenset(("none", "all", "each", "settled"))
 _PLAIN = ("filler", "also", "still", "scope", "organ", "odd", "year")
+_LONGEST_OUTCOME = 3
+"""Words of a clause that is an outcome by itself."""
 _TERMS = frozenset(("result", "column", "case", "weak"))
 
 
@@ -63,6 +66,8 @@ def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -
         return True
     if kinds.isdisjoint(_TERMS):
         return False
+    if words[-1].kind == "column" and len(words) <= _LONGEST_OUTCOME:
+        return True
     being = "column" in kinds and any(w.text in vocabulary.claims.being for w in words[:2])
     return being or any(
         word.text in vocabulary.nothing or vocabulary.wholly_of(word.text)
@@ -81,7 +86,7 @@ def find_claims(
     """The claims of a clause, of which the words after its last figure are given, or all where
     it has none; `offsets` are the years that it names, `told` the figures of the paragraph.
     """
-    words = _opened(words, vocabulary)
+    words = _without_others(_opened(words, vocabulary), state)
     marks = [i for i, word in enumerate(words) if _denies(words, i, vocabulary)]
     if marks and not denies_each(words, marks[0]) and _is_of_figure(words, marks[0]):
         return
@@ -102,6 +107,39 @@ def find_claims(
             for meanings in said_of_all(words, i, state, vocabulary, told):
                 yield Claim(meanings, first.start, last, _ALL)
             return
+
+
+def _with_outcome(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> Sequence[Token]:
+    """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause right behind a figure; where
+    they are an outcome, this is one of all.
+    """
+    if not words or words[-1].kind != "column" or state.last.role != "case":
+        return words
+    if state.last_in_sentence is not state.last or not state.last.meanings:
+        return words
+    bodies = {*vocabulary.claims.courts, *vocabulary.deciders}
+    plain = all(word.text in bodies for word in words[:-1])
+    if not plain or vocabulary.quantities[words[-1].key].table != "review":
+        return words
+    outcome = words[-1]
+    return [msgspec.structs.replace(outcome, kind="all", end=outcome.start), outcome]
+
+
+def _without_others(words: Sequence[Token], state: State) -> Sequence[Token]:
+    """未发生举报投诉、行政复议和行政诉讼: the words without other things in a list with cases."""
+    ours = state.topic in ("requests", "cases") or has(words, "disclosure", "requests")
+    if not (ours and has(words, "case") and has(words, "others")):
+        return words
+    at = next((i + 1 for i, word in enumerate(words) if word.kind == "none"), len(words))
+    at += has(words[at : at + 1], "arriving")
+    end = at
+    while end < len(words) and (words[end].kind == "others" or words[end].text in JOINS):
+        end += 1
+    listed = at < end and words[end - 1].text in JOINS and has(words[end : end + 1], "case")
+    words = [*words[:at], *words[end:]] if listed else words
+    last = next((i for i, word in enumerate(words) if i > at and word.kind == "others"), 0)
+    ends = last and words[last - 1].text in JOINS and has(words[at:last], "case")
+    return words[: last - 1] if ends and not has(words[last:], *_TERMS) else words
 
 
 def _is_no_claim(words: Sequence[Token], at: int) -> bool:
@@ -217,8 +255,10 @@ class Claims:
         elif _OTHERS in kinds:
             self._others_told = True
 
-    def read(self, words: Sequence[Token]) -> None:
-        """The claims of a clause, or of the words behind its last figure."""
+    def read(self, words: Sequence[Token], *, near: bool = False) -> None:
+        """The claims of a clause, or of the words behind its last figure; `near` says that the
+        clause before it has figures.
+        """
         state, vocabulary = self._of.state, self._of.vocabulary
         if vocabulary.plans(self._sentence):
             return
@@ -231,7 +271,8 @@ class Claims:
             return
         self._others_speak = self._is_said_of_bodies(words)
         self._see_others(words)
-        for claim in find_claims(words, state, vocabulary, years, told):
+        said = _with_outcome(words, state, vocabulary) if near else words
+        for claim in find_claims(said, state, vocabulary, years, told):
             head = claim.meanings[0].heads[0]
             others = head not in CASES and self._is_of_others(words, claim, told)
             if others or (head not in CASES and state.held is not None):

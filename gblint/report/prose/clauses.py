@@ -39,7 +39,7 @@ _ENDS_NOUN = frozenset(
 
 ADDING = ("连同", "加上", "加之", "外加", "另加")
 _PORTION = re.compile("半数|一半|过半|多半|大半|多数|大部分|[一二三四五六七八九两几]成|分之")
-_OF = "的"
+_OF, _BESIDES = "的", "外"
 _MOST_OF = ("过半", "过半数", "超过半数", "多数", "大多数", "绝大多数", "大部分", "绝大部分")
 _ADVERBIAL = (
     *("于", "在", "已", "经", "按", "以", "向", "从"),
@@ -140,6 +140,8 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
             mine = _until_within(after) if last else _before_last_join(after)
             mine = _until_portion(_until_all(mine) if last else mine)
             head = gaps[0] if k == 0 else _after_last_join(before)
+            if last and has(head, "excepting"):
+                mine = _left_over([word for word in mine if word.text != _BESIDES])
             segment = Segment([*head, *mine], [], amounts[words[place].start], place, behind=True)
         else:
             own = _behind_join(before, after)
@@ -188,6 +190,15 @@ def _until_all(words: list[Token]) -> list[Token]:
     """除1件未到期外全部答复, 外加1件结转申请悉数办结: what is said of the figure, not of all."""
     at = next((i for i, word in enumerate(words) if word.kind in ("all", "rest")), 0)
     return words[:at] if has(words[:at], *_MEMBERS) else words
+
+
+def _left_over(words: list[Token]) -> list[Token]:
+    """除1件外均已答复: the words of a figure that all but it were dealt with: it still is."""
+    at = next((i for i, word in enumerate(words) if word.kind == "all"), len(words))
+    if has(words[:at], *_MEANING) or not has(words[at:], "finishing"):
+        return words
+    done = next(word for word in words[at:] if word.kind == "finishing")
+    return [*words[:at], msgspec.structs.replace(done, kind="under_way", key="", text="")]
 
 
 def denies_each(words: Sequence[Token], at: int) -> bool:

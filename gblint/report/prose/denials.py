@@ -349,7 +349,16 @@ def _is_none_received(words: Sequence[Token], of: Denial) -> bool:
     """未收到申请, 申请零受理, 申请量为零; not 未答复."""
     asked = any(word.kind == "arriving" and REQUEST in word.text for word in words)
     asks = (has(words, "request") or asked) and of.state.topic in ("requests", "")
-    return (has(of.clause, "requests") or asks) and not has(words, "finishing", "doing")
+    return (has(of.clause, "requests") or asks) and not _is_undone(words)
+
+
+def _is_undone(words: Sequence[Token]) -> bool:
+    """未答复; not 未收到和处理, of what did not come."""
+    verbs = [i for i, word in enumerate(words) if word.kind in ("arriving", "finishing", "doing")]
+    if not has(words, "finishing", "doing"):
+        return False
+    joint = len(verbs) > 1 and words[verbs[0]].kind == "arriving"
+    return not joint or [w.text in JOINS for w in words[verbs[0] + 1 : verbs[1]]] != [True]
 
 
 def _denied_columns(
@@ -402,7 +411,8 @@ def _denied_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[t
         among = tuple(one for one in routes if one != "review")
         routes = among or (("litigation",) if suits else ())
     if routes:
-        yield (Meaning(routes, column),)
+        near = tuple(one for one in routes if one not in state.routes_apart) or routes
+        yield tuple(Meaning(one, column) for one in dict.fromkeys((near, routes)))
 
 
 def _kind_of(head: str) -> str:

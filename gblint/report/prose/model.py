@@ -78,6 +78,8 @@ class State(msgspec.Struct):
     """Whether the scope was named as that of a part (其中市教育局12件)."""
     routes: tuple[str, ...] = ()
     """The kinds of case that the sentence has named."""
+    routes_apart: tuple[str, ...] = ()
+    """Those of them that it named before its last semicolon."""
     cases_here: tuple[str, ...] = ()
     cases_before: tuple[str, ...] = ()
     """The same of the sentence before; `cases_here` are those of this one, whatever follows."""

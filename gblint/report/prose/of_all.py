@@ -142,13 +142,20 @@ def _of_cases(
     )
     cases = tuple(dict.fromkeys(word.key for word in before if word.kind == "case"))
     if decided:
-        yield (Meaning(cases or state.route, _without(others, _PENDING)),)
+        routes = cases or (_own_routes(state) if state.last.role == "case" else state.route)
+        yield from _of_routes(routes, _without(others, _PENDING), state)
     elif state.last.role == "case" or cases:
         routes = cases or (_parts_told(state) if state.parts else _own_routes(state))
         outcomes = [m for one in told[-_NEAR:] for m in one.meanings[:1] if m.column]
         closed = {head for m in outcomes for head in m.heads} if len(routes) > 1 else set()
         routes = tuple(one for one in routes if one not in closed) or state.route
-        yield (Meaning(routes, others),)
+        yield from _of_routes(routes, others, state)
+
+
+def _of_routes(routes: tuple[str, ...], outcomes: str, state: State) -> Claimed:
+    """Of cases of these kinds; 复议7件；诉讼3件，全部胜诉: or only of those behind a semicolon."""
+    near = tuple(one for one in routes if one not in state.routes_apart) or routes
+    yield tuple(Meaning(one, outcomes) for one in dict.fromkeys((near, routes)))
 
 
 def _parts_told(state: State) -> tuple[str, ...]:
@@ -233,8 +240,15 @@ def _of_each(
         yield (Meaning(_other_results({granted}, vocabulary)),)
     if has(rest, "finishing") and ALL_DONE in every and state.last.role != "doing":
         yield (Meaning((ALL_DONE,)),)
-    if has(rest, "arriving") and not named and not results and has(rest, "year"):
+    if not named and not results and _is_of_this_year(rest, vocabulary):
         yield (Meaning(("carried_in",)),)  # 均为当年新收
+
+
+def _is_of_this_year(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """Whether words say when applications came (当年新收)."""
+    came = [word for word in words if word.kind == "arriving"]
+    year = tuple(word for one in vocabulary.spec.years if one.offset == 0 for word in one.words)
+    return bool(came) and (has(words, "year") or came[0].text.startswith(year))
 
 
 def _among(last: Taken, named: Sequence[Token], others: str, vocabulary: Vocabulary) -> str:

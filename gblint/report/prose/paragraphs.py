@@ -238,7 +238,8 @@ class ParagraphReader(FigureReader):
         state.some, state.some_together = 0, 0
         state.some_apart = state.some_told = False
         self.clause_before = tokens if heads else ()
-        state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
+        state.held, state.within, state.sentence_begun = None, False, False
+        state.routes = state.routes_apart = ()
         state.lists_results = "result" in kinds and "n" in kinds
         if state.topic != "requests" and tells_of_requests(
             tokens, kinds, self.vocabulary, came=state.unit_named
@@ -336,6 +337,7 @@ class ParagraphReader(FigureReader):
             state.year = state.year_began if self.comparisons.pairs else state.year
             self.comparisons.close()
             state.began, state.turned, state.some = True, False, 0
+            state.routes_apart = state.routes
             state.parted = state.last_in_sentence.role == "column"
             of_year = state.known_here and state.held == self.vocabulary.part_of_year
             if of_year or state.held_in_part:
@@ -430,7 +432,7 @@ class ParagraphReader(FigureReader):
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
         if may_claim(words, kinds, self.vocabulary):
-            self._claims.read(words)
+            self._claims.read(words, near=not self._seen_before)
         if not kinds.isdisjoint(_OF_SOME):
             see_some_named(words, kinds, self.state, self.vocabulary)
         if not kinds.isdisjoint(_OF_PARTS):
