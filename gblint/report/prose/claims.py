@@ -66,7 +66,7 @@ def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -
         return True
     if kinds.isdisjoint(_TERMS):
         return False
-    if words[-1].kind == "column" and len(words) <= _LONGEST_OUTCOME:
+    if words[-1].kind in ("column", "result") and len(words) <= _LONGEST_OUTCOME:
         return True
     being = "column" in kinds and any(w.text in vocabulary.claims.being for w in words[:2])
     return being or any(
@@ -113,6 +113,12 @@ def _with_outcome(words: Sequence[Token], state: State, vocabulary: Vocabulary) 
     """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause right behind a figure; where
     they are an outcome, this is one of all.
     """
+    if _is_of_one(words, state):
+        result = next(word for word in words if word.kind == "result")
+        return [
+            msgspec.structs.replace(result, kind="all", start=words[0].start, end=result.start),
+            *words,
+        ]
     if not words or words[-1].kind != "column" or state.last.role != "case":
         return words
     if state.last_in_sentence is not state.last or not state.last.meanings:
@@ -123,6 +129,16 @@ def _with_outcome(words: Sequence[Token], state: State, vocabulary: Vocabulary) 
         return words
     outcome = words[-1]
     return [msgspec.structs.replace(outcome, kind="all", end=outcome.start), outcome]
+
+
+def _is_of_one(words: Sequence[Token], state: State) -> bool:
+    """收到申请1件，经审查予以公开: whether a clause is what came of one that was all."""
+    amount = state.last.amount
+    one = amount is not None and amount.exact and amount.value == 1 and not state.came
+    if not one or state.last.role != "arriving" or state.last_in_sentence is not state.last:
+        return False
+    plain = all(word.kind in ("filler", "timely", "result") for word in words)
+    return plain and sum(word.kind == "result" for word in words) == 1
 
 
 def _without_others(words: Sequence[Token], state: State) -> Sequence[Token]:

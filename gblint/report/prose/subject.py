@@ -264,6 +264,17 @@ _OWN_PARTS = ("own_level", "office")
 _PART = Whose("part", False)
 
 
+_NEAR_OWN = 2
+"""Words up to which 被申请人 is what the name before it is."""
+
+
+def _see_own_cases(words: Sequence[Token], whose: Whose, state: State) -> None:
+    """作为复议机关办理188件；以本局为被申请人的信息公开复议2件: its own again."""
+    own = whose.own and has(words[:_NEAR_OWN], "suffered") and has(words, "disclosure", "requests")
+    if own and state.began:
+        state.held, state.held_in_part, state.decides = None, False, False
+
+
 def see_scope(
     words: Sequence[Token], state: State, vocabulary: Vocabulary, of: Of, record: Record
 ) -> None:
@@ -293,6 +304,7 @@ def see_scope(
             whose = system_of(word, of)
         if whose.own and (whose.key in _OWN_PARTS or has(words[:i], "part")):
             whose = _of_part(whose, words, state, vocabulary, of, record)
+        _see_own_cases(words[i + 1 :], whose, state)
         joined, near = joined or whose.own, False
         if whose.own and (counted or (others and word.kind == "organ")):
             continue  # 所辖县区税务局收到的
