@@ -43,6 +43,8 @@ class Figure(JudgedFigure, Protocol):
 
 
 F = TypeVar("F", bound=Figure)
+_SYSTEM = "system"
+"""The scope of an organ with all that are under it."""
 
 
 def wrong_of_run(run: Sequence[F], told: Sequence[F]) -> Iterator[F]:
@@ -92,7 +94,8 @@ def is_told_of_part(one: Figure, told: Sequence[Figure]) -> bool:
 
 def is_told_of_whole(one: Figure, every: Sequence[Stated]) -> bool:
     """Whether the tables have what is told beside a figure of an own part of it: 全县收到212件，
-    其中县政府24件, in a report whose tables are of the latter.
+    其中县政府24件, in a report whose tables are of the latter; 全省系统收到187件，其中省局本级30件
+    in one whose tables are of the whole system.
     """
     stated = one.stated
     return any(
@@ -100,7 +103,7 @@ def is_told_of_whole(one: Figure, every: Sequence[Stated]) -> bool:
         and not other.claim
         and other.meanings[0].key == stated.meanings[0].key
         and (other.section, other.anchor.line) == (stated.section, stated.anchor.line)
-        and other.value < stated.value
+        and (other.value < stated.value or other.scope == _SYSTEM)
         and other.value in one.values
         for other in every
     )

@@ -262,6 +262,14 @@ class Claims:
         self._sentence = sentence
         self._others_told = self._others_speak = self._everyone = False
 
+    def kept(self) -> tuple[bool, bool]:
+        """What is kept where a bracket opens, for `go_back` at its end."""
+        return self._others_told, self._everyone
+
+    def go_back(self, kept: tuple[bool, bool]) -> None:
+        """A bracket ends: what it tells is not of what follows."""
+        self._others_told, self._everyone = kept
+
     def see_figures(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """A clause with figures has words of these kinds: what is claimed next may be of them."""
         self._everyone = False

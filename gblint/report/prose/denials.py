@@ -346,7 +346,7 @@ def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
 
 
 def _is_none_received(words: Sequence[Token], of: Denial) -> bool:
-    """未收到申请, 申请零受理, 申请量为零; not 未答复."""
+    """未收到申请, 申请零受理, 收到和处理申请数量为零; not 未答复."""
     asked = any(word.kind == "arriving" and REQUEST in word.text for word in words)
     asks = (has(words, "request") or asked) and of.state.topic in ("requests", "")
     return (has(of.clause, "requests") or asks) and not _is_undone(words)

@@ -284,6 +284,7 @@ class Lists:
         told = self._of.sentence or self._of.counts[-len(figures) :]
         counts = [one for one in told if one.amount is not None]
         if len(named) != len(figures) and len(counts) >= len(figures) > 1:
+            self._of.percentages.see_shared(counts[-len(figures) :])
             for taken, figure in zip(counts[-len(figures) :], figures, strict=True):
                 self._of.percentages.add_share(
                     self._of.amounts[figure.start],

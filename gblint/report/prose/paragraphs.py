@@ -64,7 +64,8 @@ _GOING = "carried_out"
 _PART_OF_GRANTED = "partial"  # beside it, 公开 is without it
 _GRANTED = "granted"
 
-_PREDICATES = frozenset(("result", "carry", "carrying", "under_way"))
+_GOES_ON = frozenset(("carry", "carrying", "under_way"))
+_PREDICATES = _GOES_ON | {"result"}
 _OF_SUBJECTS = frozenset(("column", "result"))
 _OF_SOME = frozenset(("result", "within", "carrying"))
 _OF_EVERY = frozenset(("none", "all", "each"))
@@ -280,7 +281,7 @@ class ParagraphReader(FigureReader):
 
     def _read_clauses(self, tokens: Sequence[Token]) -> None:
         """Read the clauses of a sentence; what a bracket says ends with it."""
-        stack: list[tuple[State, list[Token]]] = []
+        stack: list[tuple[State, list[Token], tuple[bool, bool]]] = []
         pending: list[Token] = []
         whose = self.state.whose
         opened: list[Token] = []
@@ -292,7 +293,7 @@ class ParagraphReader(FigureReader):
             bare = self._read_clause(clause, bracket=bool(stack))
             self._first = False
             if clause.stop == "(":
-                stack.append((self.state.copy(), bare))
+                stack.append((self.state.copy(), bare, self._claims.kept()))
                 if self._see_year_of_bracket(clause):
                     stack[-1][0].year = year  # 是上年（826件）的1.27倍
                 last = self.state.last
@@ -300,7 +301,8 @@ class ParagraphReader(FigureReader):
                 if not bare and self.sentence:
                     self.state.base, self.state.inside = last, True
             elif clause.stop == ")" and stack:
-                before, pending = stack.pop()
+                before, pending, kept = stack.pop()
+                self._claims.go_back(kept)  # 收到6件（来信4件、网上2件），全部办结
                 if has_its_figure(clause.words, pending):
                     pending = []
                     self._go_on_from(before)
@@ -421,7 +423,8 @@ class ParagraphReader(FigureReader):
         """What a clause without a figure says; most say nothing that matters here."""
         self.clause_before = words
         open_, self._open = self._open, None
-        if open_ is not None and not kinds.isdisjoint(_PREDICATES):
+        said = _PREDICATES if not self.open_late else _GOES_ON
+        if open_ is not None and not kinds.isdisjoint(said):
             self._guess_by(words, open_)
         if kinds <= _SAYING_NOTHING:
             if not kinds <= _WITHOUT_WEIGHT:

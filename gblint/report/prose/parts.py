@@ -174,6 +174,13 @@ def is_reason(word: Token, words: Sequence[Token]) -> bool:
     return bool(because and carry) and because[0] < word.start < carry[-1]
 
 
+def came_late(segment: Segment, why: Say, vocabulary: Vocabulary) -> bool:
+    """还有1件因12月下旬收到: of those that go on, if what follows says so."""
+    after = segment.before if segment.behind else segment.after
+    late = next((i for i, w in enumerate(after) if vocabulary.is_part_of_year(w)), 0)
+    return why == vocabulary.part_of_year and late > 0 and has(after[late:], "arriving")
+
+
 def is_example(word: Token, words: Sequence[Token]) -> bool:
     """驳回、撤回等其他结果, 设计审核等行政许可: one of the things that the name behind has."""
     such = next((i for i, w in enumerate(words) if w.kind == "such" and w.start > word.start), None)

@@ -84,19 +84,22 @@ def share_of(
     counts: Sequence[Taken],
     sentence: Sequence[Taken],
     groups: Mapping[str, str],
+    shared: Sequence[Taken] = (),
 ) -> Share | None:
     """The share of a figure: of one that stands before it and is not less, or of the tables.
 
     `named` is the base as the sentence names it; `counts` are the figures of the paragraph before,
     `sentence` those of the sentence and, where it goes on from it, of the one before; `groups` are
-    the quantities of groups by those of their rows.
+    the quantities of groups by those of their rows, `shared` are the figures with a share of their
+    own, which are not added to others.
     """
     if part is None:
         return None
     parts_of = part.meanings
-    if parts_of and len(_together(part, sentence)) > 0:
-        parts_of = (*parts_of, *_all_together(part, sentence))
-    parts = () if part.amount is None else (part.amount.value, *_together(part, sentence))
+    beside = _beside(part, sentence, shared)
+    if parts_of and len(_together(part, beside)) > 0:
+        parts_of = (*parts_of, *_all_together(part, beside))
+    parts = () if part.amount is None else (part.amount.value, *_together(part, beside))
     if part.amount is not None and not part.amount.exact:
         if not parts_of:
             return None
@@ -115,16 +118,23 @@ def share_of(
     known = parts_of or any(one.meanings and one.role in VERBS for one in near)
     if not known or (wholes_of and parts_of == wholes_of):  # a share of itself is none
         return None
-    beside = [one for one in near if parts_of and one.role == part.role and one.role in _ROWS]
-    near = [one for one in near if one not in beside]
-    like = [*beside, *like]
+    rows = [one for one in near if parts_of and one.role == part.role and one.role in _ROWS]
+    near = [one for one in near if one not in rows]
+    like = [*rows, *like]
     if named and not near:
         near = [one for one in like if one.meanings and one.meanings[0] in named]
     values = [one.amount.value for one in near if one.amount is not None]
     others = [one.amount.value for one in like[-_NEAR:] if one.amount is not None]
-    every = [*values, *others][-_NEAR:]
+    free = [one.amount.value for one in like[-_NEAR:] if one.amount and one not in shared]
+    every = [*values, *free][-_NEAR:]
     sums = [a + b for a, b in combinations(dict.fromkeys(every), 2)]
     return Share(parts, tuple(dict.fromkeys(values)), (*others, *sums), parts_of, wholes_of)
+
+
+def _beside(part: Taken, sentence: Sequence[Taken], shared: Sequence[Taken]) -> Sequence[Taken]:
+    """The figures after the last with a share of its own: 自然人43件，占86%；企业7件，占14%."""
+    own = (i for i, one in enumerate(sentence) if one in shared and one != part)
+    return sentence[max(own, default=-1) + 1 :]
 
 
 def _together(part: Taken, sentence: Sequence[Taken]) -> list[Number]:
@@ -294,6 +304,7 @@ class Percentages:
 
     def __init__(self, figures: Figures) -> None:
         self._of = figures
+        self._shared: list[Taken] = []
         self._barred = False
         """Whether the sentence tells a rate that is of others, so that the next is too."""
 
@@ -308,6 +319,11 @@ class Percentages:
     def begin(self, kinds: Set[str]) -> None:
         """A sentence begins, with words of these kinds."""
         self._barred = "others" in kinds and kinds.isdisjoint(_SUBJECTS)
+        self._shared.clear()
+
+    def see_shared(self, figures: Sequence[Taken]) -> None:
+        """Figures of the sentence have each a share of their own."""
+        self._shared += figures
 
     def read(self, amount: Amount, words: Sequence[Token], *, bracket: bool) -> None:
         """Take a percentage down with what the words before it say that it is of; one in words
@@ -396,12 +412,19 @@ class Percentages:
 
     def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
         counts = [*self._of.counts, *self._of.sentence][-_MOST:]
+        every = self._of.vocabulary.together
+        joint = any(word.kind == "total" or word.text in every for word in words)
+        loose = joint or not is_own(self._of.state.whose)  # 前两类合计占58%; not the tables'
+        shared = [] if loose else list(self._shared)
+        if part is not None and part.amount is not None:
+            self._shared.append(part)
         return share_of(
             part,
             named_bases(words),
             counts,
             [*self._of.before, *self._of.sentence][-_MOST:],
             self._of.vocabulary.groups,
+            shared,
         )
 
 

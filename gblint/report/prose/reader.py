@@ -37,16 +37,19 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.of_all import wholes
 from gblint.report.prose.parts import (
+    came_late,
     crossing_after,
     is_of_left,
     is_of_more,
     is_of_some_told,
+    is_reason,
     see_some,
     without_told_again,
 )
 from gblint.report.prose.percentages import Percentages, Portions
 from gblint.report.prose.places import Places
 from gblint.report.prose.record import Record
+from gblint.report.prose.scope import OWN_PARTS, SYSTEM_KEY
 from gblint.report.prose.subject import (
     see_within,
     tells_new,
@@ -93,6 +96,7 @@ class FigureReader:
         self.withdrawn = NOTHING_WITHDRAWN
         self._came = NOTHING
         """What of that which the sentence takes back came in."""
+        self.open_late = False  # whether that is of what came in late: 还有1件因12月下旬收到
         self._open: Amount | None = None
         """The last figure before a comma, if nothing in its own clause says of what it is."""
         self._first = True
@@ -115,7 +119,8 @@ class FigureReader:
         """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
         segment = Segment(list(words), [], amount, 0)
         foreign = self.state.last_in_sentence.why == OTHERS or segment.has("none")
-        if segment.has("carry", "carrying") and self.state.topic == "requests" and not foreign:
+        goes = segment.has("carry", "carrying") or (self.open_late and segment.has("under_way"))
+        if goes and self.state.topic == "requests" and not foreign:
             found = self.resolver.by_role(segment, self.state, roles(words))[0]
             if found.meanings and found.role == "carrying":
                 taken = msgspec.structs.replace(found, amount=amount, whose=self.state.whose)
@@ -161,7 +166,9 @@ class FigureReader:
         taken = self._taken(segment, bracket)
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
         opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
-        self._open = amount if bare and opens else None
+        late = not opens and came_late(segment, taken[0].why, self.vocabulary)
+        self._open = amount if bare and (opens or late) else None
+        self.open_late = late
         for one in self._without_told_again(taken, amount):
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
             self._see_taken(segment, one, told)
@@ -194,7 +201,11 @@ class FigureReader:
     def _without_told_again(self, taken: list[Taken], amount: Amount) -> list[Taken]:
         if not self.state.parts:
             return taken
-        return without_told_again(taken, amount, [*self._before, *self.sentence])
+        told = [*self._before, *self.sentence]
+        if self.state.whose is not None and self.state.whose.key in OWN_PARTS:
+            # 全省税务系统收到187件，其中省局本级收到30件: of another
+            told = [o for o in told if o.whose is None or o.whose.key != SYSTEM_KEY]
+        return without_told_again(taken, amount, told)
 
     def _see_taken(self, segment: Segment, one: Taken, before: Taken) -> None:
         """Tell those who wait for it what a figure was taken for."""
@@ -236,6 +247,8 @@ class FigureReader:
         """Words for which no figure up to the end of the sentence is the tables'."""
         for word in words:
             if word.kind == "left" and word.key in self.vocabulary.holding:
+                if is_reason(word, words):
+                    continue  # 1件因12月下旬收到结转下年度办理
                 later = any(w.kind == "absolute" and w.start > word.start for w in words)
                 self.state.held = self.state.held if later else self.vocabulary.why[word.key]
 

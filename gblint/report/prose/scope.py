@@ -10,6 +10,8 @@ from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.text import fold, remembered
 
 SYSTEM_KEY = "system"
+OWN_PARTS = ("own_level", "office")
+"""Keys of what is the organ itself, beside all that are under it."""
 _OTHER = "other"
 _PLACES = "省市区县州旗盟镇乡"
 _WIDE = "省国"

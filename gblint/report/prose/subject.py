@@ -26,7 +26,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.parts import BY, UNTIL, is_among_others, is_subject, named_results
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import SYSTEM_KEY, Whose, named_scope, system_of
+from gblint.report.prose.scope import OWN_PARTS, SYSTEM_KEY, Whose, named_scope, system_of
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -260,7 +260,6 @@ _SYSTEM = "系统"
 """全市税务系统: the whole of an organ with others under it."""
 _WIDER = ("system", "whole", "area")
 _PLACE = "whole"
-_OWN_PARTS = ("own_level", "office")
 _PART = Whose("part", False)
 
 
@@ -302,7 +301,7 @@ def see_scope(
             and any(w.text == _SYSTEM for w in words[i + 1 : i + 3])
         ):
             whose = system_of(word, of)
-        if whose.own and (whose.key in _OWN_PARTS or has(words[:i], "part")):
+        if whose.own and (whose.key in OWN_PARTS or has(words[:i], "part")):
             whose = _of_part(whose, words, state, vocabulary, of, record)
         _see_own_cases(words[i + 1 :], whose, state)
         joined, near = joined or whose.own, False
