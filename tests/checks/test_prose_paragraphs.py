@@ -51,7 +51,7 @@ _RECALL_OF = {
     "set-ub-traps": 0.12,
     "set-va": 0.95,
     "set-vb": 0.92,
-    "set-vc": 0.94,
+    "set-vc": 0.95,
     "set-vd": 0.93,
     "set-forms-pb": 0.94,
     "set-fresh-pb": 0.7,
