@@ -30,7 +30,7 @@ _RECALL_OF = {
     "set-k": 0.84,
     "set-l": 0.89,
     "set-m": 0.93,
-    "set-more-vc": 0.97,
+    "set-more-vc": 0.96,
     "set-n": 0.92,
     "set-o": 0.91,
     "set-orders": 0.96,

@@ -147,12 +147,11 @@ def take_noun(segment: Segment, state: State, vocabulary: Vocabulary) -> Taken:
             return left(SUBSET)
         if all(w.kind in NO_WEIGHT or w.kind == "request" for w in words):
             return Taken(every, Say("这些申请", "these applications"), "arriving")
-    ways = vocabulary.of_applications  # 公众通过网站、信函等途径提交申请12件: not by one of them
-    plain = all(
-        w.kind in NO_WEIGHT or w.kind == "requests" or (w.kind == "left" and w.key in ways)
-        for w in words
-        if w.kind != "odd"
-    )
+    light = [w for w in words if w.kind != "odd"]
+    if len(light) == len(words) and state.last.role != "column":
+        # 公众通过网站、信函等途径提交申请12件: by any of the ways
+        light = [w for w in words if w.kind != "left" or w.key not in vocabulary.of_applications]
+    plain = all(w.kind in NO_WEIGHT or w.kind == "requests" for w in light)
     of_others = state.known_here is False and state.last.why in (OTHERS, UNKNOWN, NO_REQUESTS)
     whole = state.base is None and (of_others or not has(before, "part"))
     if plain and has(before, "requests") and whole:

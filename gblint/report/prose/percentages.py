@@ -128,6 +128,8 @@ def share_of(
     free = [one.amount.value for one in like[-_NEAR:] if one.amount and one not in shared]
     every = [*values, *free][-_NEAR:]
     sums = [a + b for a, b in combinations(dict.fromkeys(every), 2)]
+    if part.amount is not None:  # 组织中，企业15件，占75%，律所5件，占25%
+        sums += [one.amount.value + part.amount.value for one in rows if one.amount]
     return Share(parts, tuple(dict.fromkeys(values)), (*others, *sums), parts_of, wholes_of)
 
 
