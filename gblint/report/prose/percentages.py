@@ -125,12 +125,19 @@ def share_of(
         near = [one for one in like if one.meanings and one.meanings[0] in named]
     values = [one.amount.value for one in near if one.amount is not None]
     others = [one.amount.value for one in like[-_NEAR:] if one.amount is not None]
-    free = [one.amount.value for one in like[-_NEAR:] if one.amount and one not in shared]
-    every = [*values, *free][-_NEAR:]
-    sums = [a + b for a, b in combinations(dict.fromkeys(every), 2)]
-    if part.amount is not None:  # 组织中，企业15件，占75%，律所5件，占25%
-        sums += [one.amount.value + part.amount.value for one in rows if one.amount]
+    sums = _sums(part, values, [one for one in like[-_NEAR:] if one not in shared], rows)
     return Share(parts, tuple(dict.fromkeys(values)), (*others, *sums), parts_of, wholes_of)
+
+
+def _sums(
+    part: Taken, values: Sequence[Number], free: Sequence[Taken], rows: Sequence[Taken]
+) -> list[Number]:
+    """What two figures come to, or the part and one of `rows`: 企业15件，占75%，律所5件，占25%."""
+    every = [*values, *(one.amount.value for one in free if one.amount)][-_NEAR:]
+    sums = [a + b for a, b in combinations(dict.fromkeys(every), 2)]
+    if part.amount is not None:
+        sums += [one.amount.value + part.amount.value for one in rows if one.amount]
+    return sums
 
 
 def _beside(part: Taken, sentence: Sequence[Taken], shared: Sequence[Taken]) -> Sequence[Taken]:
