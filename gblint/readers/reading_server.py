@@ -172,6 +172,7 @@ def serve(answer: Callable[[bytes, bytes], bytes], warm_up: Callable[[], object]
     Its own standard output is for answers; what else is printed goes nowhere.
     """
     import gc
+    import signal
 
     gc.freeze()  # what is loaded stays; forks need not copy it to look at it
     gc.disable()  # a fork has little that goes round in circles, and takes it along when it ends
@@ -199,7 +200,8 @@ def serve(answer: Callable[[bytes, bytes], bytes], warm_up: Callable[[], object]
         found = _read_all(told, length) if length >= 0 else b""
         whole = len(found) == length
         if whole:
-            write_all(answers, _ANSWER.pack(0, length) + found)  # its end need not be waited for
+            write_all(answers, _ANSWER.pack(0, length) + found)
+            os.kill(fork, signal.SIGKILL)  # it has told all: none stays, and the next need not wait
         os.close(told)
         _, status = os.waitpid(fork, 0)
         if not whole:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
+import stat
+import struct
 import subprocess
 import sys
 import time
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.findings import Say
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_in_force
+
+if sys.platform != "win32":
+    import fcntl
 
 
 def everything(data: bytes) -> Document:
@@ -46,6 +54,18 @@ def hanging(data: bytes) -> Document:  # noqa: ARG001
 
 def sleeping(data: bytes) -> Document:  # noqa: ARG001
     time.sleep(60)
+    raise AssertionError
+
+
+def lingering(data: bytes) -> Document:
+    """One that answers for itself, through whatever pipe there is, and then stays."""
+    told = msgspec.msgpack.encode({"document": msgspec.to_builtins(everything(data))})
+    for file in range(3, 32):
+        with contextlib.suppress(OSError):
+            writes = fcntl.fcntl(file, fcntl.F_GETFL) & os.O_WRONLY
+            if writes and stat.S_ISFIFO(os.fstat(file).st_mode):
+                os.write(file, struct.pack("<q", len(told)) + told)
+    time.sleep(600)
     raise AssertionError
 
 

@@ -12,6 +12,7 @@ import warnings
 import psutil
 import pytest
 
+from gblint.document import Paragraph
 from gblint.readers import Limits, ReadError
 from gblint.readers.reading_server import can_serve
 from gblint.readers.refusals import limits_applied
@@ -132,6 +133,14 @@ def test_no_file_is_lost_where_the_fork_that_waits_is_killed() -> None:
     for fork in _forks(_find_server()):
         fork.kill()
     assert read_apart(readers.limited, b"").format
+
+
+def test_a_fork_that_answers_and_stays_does_not_keep_the_next_file_waiting() -> None:
+    with limits_applied(Limits(read_seconds=2)):  # 20 s by the clock
+        for text in ("一", "二", "三"):
+            paragraph, _ = read_apart(readers.lingering, text.encode()).blocks
+            assert isinstance(paragraph, Paragraph)
+            assert paragraph.text == text
 
 
 def test_a_server_and_its_fork_end_when_nobody_asks_any_more() -> None:
