@@ -15,12 +15,12 @@ import msgspec
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import Taken, has
 from gblint.report.prose.named import Named, is_plain, meanings_of, table_of_meaning
-from gblint.report.prose.pieces import Figures, Piece, PieceReader, either
+from gblint.report.prose.pieces import Figures, Piece, PieceReader
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.silence import bare
 from gblint.report.prose.subject import REQUEST
-from gblint.report.prose.vocabulary import Vocabulary
+from gblint.report.prose.vocabulary import Vocabulary, any_word, share_in_words
 from gblint.report.stated import Meaning, Number
 from gblint.text.numerals import DIGITS, chinese_value
 
@@ -82,33 +82,30 @@ def order_forms(known: Vocabulary) -> Forms:
         )
         for word in words
     }
-    over, halves = either(fractions.over), either(fractions.halves)
-    tenths = either((*fractions.tenths_and_half, *fractions.tenths))
     kinds = {one.means: one for one in known.spec.qualifiers}
-    near = either(kinds["nearly"].words) if "nearly" in kinds else either(())
-    more = either(
+    near = any_word(kinds["nearly"].words) if "nearly" in kinds else any_word(())
+    more = any_word(
         word for one in known.spec.qualifiers if one.side == "after" for word in one.words
     )
-    by = either((*spec.by_more, *spec.by_less))
-    numeral = f"[{DIGITS}]"
-    fraction = f"(?:{halves}|{numeral}{tenths}|{numeral}(?:{over}){numeral})"
+    by = any_word((*spec.by_more, *spec.by_less))
+    fraction = share_in_words(fractions)
     return Forms(
-        pair=re.compile(f"{denying}(?P<word>{either((*spec.more, *spec.less))})"),
-        level=re.compile(f"{denying}(?P<word>{either((*spec.level, *spec.near))})"),
-        halves=re.compile(f"(?P<word>{either(spec.halves)}){PERCENT}"),
-        first=re.compile(f"{denying}(?P<word>{either((*spec.most, *spec.least))})"),
-        portion=re.compile(f"{denying}(?P<word>{either(portions)})"),
+        pair=re.compile(f"{denying}(?P<word>{any_word((*spec.more, *spec.less))})"),
+        level=re.compile(f"{denying}(?P<word>{any_word((*spec.level, *spec.near))})"),
+        halves=re.compile(f"(?P<word>{any_word(spec.halves)}){PERCENT}"),
+        first=re.compile(f"{denying}(?P<word>{any_word((*spec.most, *spec.least))})"),
+        portion=re.compile(f"{denying}(?P<word>{any_word(portions)})"),
         times=re.compile(
-            f"{either(known.spec.words.equals)}(?P<other>[^{COUNT}]+?){_OF}(?P<near>{near}?)"
-            f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}]){either(known.spec.changes.times)}(?P<more>{more}?)"
+            f"{any_word(known.spec.words.equals)}(?P<other>[^{COUNT}]+?){_OF}(?P<near>{near}?)"
+            f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}]){any_word(known.spec.changes.times)}(?P<more>{more}?)"
         ),
-        by=re.compile(f"{either(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{by}){COUNT}"),
+        by=re.compile(f"{any_word(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{by}){COUNT}"),
         base=re.compile(
-            f"(?P<word>{either(spec.bounds)})(?P<base>[^{COUNT}]+?){_OF}(?P<part>{fraction})"
+            f"(?P<word>{any_word(spec.bounds)})(?P<base>[^{COUNT}]+?){_OF}(?P<part>{fraction})"
         ),
-        net=re.compile(f"(?P<word>{either((*spec.net_more, *spec.net_less))})[了为]?{COUNT}"),
-        idle=re.compile(f"{either(spec.idle)}{{1,8}}"),
-        opening=re.compile(f"{either(spec.opening)}{either(spec.idle)}{{0,3}}"),
+        net=re.compile(f"(?P<word>{any_word((*spec.net_more, *spec.net_less))})[了为]?{COUNT}"),
+        idle=re.compile(f"{any_word(spec.idle)}{{1,8}}"),
+        opening=re.compile(f"{any_word(spec.opening)}{any_word(spec.idle)}{{0,3}}"),
         more=frozenset(map(bare, spec.more)),
         near=frozenset(map(bare, spec.near)),
         most=frozenset(map(bare, spec.most)),

@@ -17,7 +17,6 @@ from gblint.report.prose.model import ROLES, State, Taken, has
 from gblint.report.prose.named import Named, names_in, table_of_meaning
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import is_own, named_scope
-from gblint.report.prose.silence import bare
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -83,12 +82,6 @@ def _place(taken: Taken, amounts: Mapping[int, Amount]) -> int:
     """Where the sign of a figure stands."""
     start = -1 if taken.amount is None else taken.amount.start
     return next((at for at, one in amounts.items() if one.start == start), 0)
-
-
-def either(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first."""
-    forms = sorted(set(map(bare, words)), key=len, reverse=True)
-    return f"(?:{'|'.join(map(re.escape, forms)) or '(?!)'})"
 
 
 class PieceReader:

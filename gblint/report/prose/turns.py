@@ -13,8 +13,8 @@ from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import State, Taken, has
 from gblint.report.prose.named import Named, is_plain, meanings_of
-from gblint.report.prose.pieces import Figures, Piece, PieceReader, either
-from gblint.report.prose.vocabulary import Vocabulary
+from gblint.report.prose.pieces import Figures, Piece, PieceReader
+from gblint.report.prose.vocabulary import Vocabulary, any_word, share_in_words
 from gblint.report.stated import Meaning
 from gblint.text.numerals import DIGITS, chinese_value
 
@@ -59,8 +59,8 @@ def turn_forms(known: Vocabulary) -> TurnForms:
     """Made once for a vocabulary."""
     spec, of = known.spec, known.spec.changes
     last = [word for one in spec.years if one.offset == -1 for word in one.words]
-    against = either((*spec.words.against, *of.beside))
-    year = f"(?:{either((*last, *spec.orders.opening))}|20\\d\\d年度?)"
+    against = any_word((*spec.words.against, *of.beside))
+    year = f"(?:{any_word((*last, *spec.orders.opening))}|20\\d\\d年度?)"
     told = f"(?:的?_?{COUNT}_?|的?_?{PERCENT}_?)?"
     turning = [
         word
@@ -70,24 +70,22 @@ def turn_forms(known: Vocabulary) -> TurnForms:
     ]
     alone = (*of.rising, *of.falling, *spec.orders.by_more, *spec.orders.by_less)
     level = (*of.level, *spec.orders.level, *spec.orders.near)
-    words = spec.fractions
-    part = f"(?:{either(words.halves)}|[{DIGITS}]{either((*words.tenths_and_half, *words.tenths))}"
-    part += f"|[{DIGITS}]{either(words.over)}[{DIGITS}])"
-    about = either(word for one in spec.qualifiers if one.side == "before" for word in one.words)
-    after = either(word for one in spec.qualifiers if one.side == "after" for word in one.words)
-    tail = either((*of.beside, *spec.words.against))
+    part = share_in_words(spec.fractions)
+    about = any_word(word for one in spec.qualifiers if one.side == "before" for word in one.words)
+    after = any_word(word for one in spec.qualifiers if one.side == "after" for word in one.words)
+    tail = any_word((*of.beside, *spec.words.against))
     return TurnForms(
         year=re.compile(
-            f"(?P<how>{against})?(?P<year>{year})(?P<told>{told}){tail}?|(?P<same>{either(of.same)})"
+            f"(?P<how>{against})?(?P<year>{year})(?P<told>{told}){tail}?|(?P<same>{any_word(of.same)})"
         ),
-        turn=re.compile(either((*turning, *spec.orders.more, *spec.orders.less))),
-        grown=re.compile(either((*turning, *alone))),
-        times=re.compile(f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}])(?:{either(of.times)})"),
-        doubled=re.compile(either(of.doubled)),
-        level=re.compile(f"(?<!不)(?<!未){either(level)}"),
-        idle=re.compile(f"{either((*spec.orders.idle, *of.idle))}{{1,8}}"),
+        turn=re.compile(any_word((*turning, *spec.orders.more, *spec.orders.less))),
+        grown=re.compile(any_word((*turning, *alone))),
+        times=re.compile(f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}])(?:{any_word(of.times)})"),
+        doubled=re.compile(any_word(of.doubled)),
+        level=re.compile(f"(?<!不)(?<!未){any_word(level)}"),
+        idle=re.compile(f"{any_word((*spec.orders.idle, *of.idle))}{{1,8}}"),
         points=re.compile(
-            f"(?P<turn>{either((*turning, *alone))})[了出]?{COUNT}+{either(of.points)}"
+            f"(?P<turn>{any_word((*turning, *alone))})[了出]?{COUNT}+{any_word(of.points)}"
         ),
         rising=(*of.rising, *spec.orders.by_more, *spec.orders.more),
         falling=(*of.falling, *spec.orders.by_less, *spec.orders.less),
@@ -98,7 +96,7 @@ def turn_forms(known: Vocabulary) -> TurnForms:
         fraction=re.compile(f"[了出]?(?P<part>{about}?{part}{after}?)"),
         pair=re.compile(
             f"{_FROM}(?P<ref>(?:{year}(?:{tail})?)?)的?(?:{PERCENT}|0)"
-            f"(?:{either(spec.words.up_to)}|[^{COUNT}{PERCENT}]{{0,4}}{_TO}){PERCENT}"
+            f"(?:{any_word(spec.words.up_to)}|[^{COUNT}{PERCENT}]{{0,4}}{_TO}){PERCENT}"
         ),
     )
 

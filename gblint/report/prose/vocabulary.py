@@ -10,7 +10,7 @@ import msgspec
 
 from gblint.pack.equations import rows, table_of, terms
 from gblint.pack.model import Pack, TableSpec, per_pack
-from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
+from gblint.pack.prose_model import FractionWords, ProseSpecs, Quantity, ScopeSpec
 from gblint.report.prose.amounts import COUNT, PERCENT, contains_any
 from gblint.report.prose.silence import NO_DAYS, bare, blank_out, silence
 from gblint.text.numerals import DIGITS
@@ -427,40 +427,44 @@ def _orders(spec: ProseSpecs) -> re.Pattern[str]:
         *of.least,
     ]
     words += [*of.over_half, *of.half_up, *of.about_half, *of.under_half]
-    bounds, over = _either(of.bounds), _either((*spec.fractions.tenths, *spec.fractions.over))
-    years = _either(word for one in spec.years for word in one.words)
-    by = _either((*of.by_more, *of.by_less))
-    apart = rf"{_either(of.than)}(?!{years}|\d)[^{STOPS}\d]{{2,16}}?{by}\d"
+    bounds, over = any_word(of.bounds), any_word((*spec.fractions.tenths, *spec.fractions.over))
+    years = any_word(word for one in spec.years for word in one.words)
+    by = any_word((*of.by_more, *of.by_less))
+    apart = rf"{any_word(of.than)}(?!{years}|\d)[^{STOPS}\d]{{2,16}}?{by}\d"
     words += [*spec.changes.doubled, *spec.changes.times]
     words += [word for word in spec.changes.points if len(word) > 1]
-    last = _either(word for one in spec.years if one.offset == -1 for word in one.words)
+    last = any_word(word for one in spec.years if one.offset == -1 for word in one.words)
     # a clause that names last year and a change without a figure, or the share of last year
-    change = _either((*spec.changes.rising, *spec.changes.falling, *of.level, *of.near))
-    turns = rf"(?:{last}|{_either(spec.changes.same)}|20\d\d年)[^{STOPS}\d]{{0,30}}?{change}"
+    change = any_word((*spec.changes.rising, *spec.changes.falling, *of.level, *of.near))
+    turns = rf"(?:{last}|{any_word(spec.changes.same)}|20\d\d年)[^{STOPS}\d]{{0,30}}?{change}"
     turns += rf"(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
     turns += rf"|{last}.{{1,40}}[,;][^{STOPS}\d]*?{change}(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
     shares = rf"[由从自][^{STOPS}]{{0,12}}\d%?[^{STOPS}\d%]{{1,6}}\d+(?:\.\d+)?%"
     shares += rf"|{last}[^{STOPS}\d]{{0,4}}\d+(?:\.\d+)?%"
-    halves = _either(spec.fractions.halves)
+    halves = any_word(spec.fractions.halves)
     shares += rf"|{last}的[^{STOPS}]{{0,3}}(?:{over}|{halves})"  # 仅为上年的三分之一
     return re.compile(
-        rf"{_either(words)}|{apart}|{turns}|{shares}|{bounds}[^{STOPS}]{{2,12}}的[^{STOPS}]{{1,3}}{over}"
+        rf"{any_word(words)}|{apart}|{turns}|{shares}|{bounds}[^{STOPS}]{{2,12}}的[^{STOPS}]{{1,3}}{over}"
     )
 
 
 def _beside(spec: ProseSpecs) -> re.Pattern[str]:
     of, changes = spec.orders, spec.changes
-    years = _either(word for one in spec.years for word in one.words)
-    more = rf"{_either((*of.more, *of.less))}(?:{years}|20\d\d年度?){_either(changes.beside)}?"
-    level = _either((*of.level, *of.near, *changes.times, *changes.doubled))
-    fractions = spec.fractions
-    tenths = _either((*fractions.tenths, *fractions.tenths_and_half))
-    part = rf"(?:{_either(fractions.halves)}|[{DIGITS}]{tenths}"
-    part += rf"|[{DIGITS}]{_either(fractions.over)}[{DIGITS}])"
-    return re.compile(rf"(?:{level}|{more}|{years}的{part})$")
+    years = any_word(word for one in spec.years for word in one.words)
+    more = rf"{any_word((*of.more, *of.less))}(?:{years}|20\d\d年度?){any_word(changes.beside)}?"
+    level = any_word((*of.level, *of.near, *changes.times, *changes.doubled))
+    return re.compile(rf"(?:{level}|{more}|{years}的{share_in_words(spec.fractions)})$")
 
 
-def _either(words: Iterable[str]) -> str:
+def share_in_words(spec: FractionWords) -> str:
+    """A pattern for a share in words (一半, 八成, 三分之一)."""
+    tenths = any_word((*spec.tenths_and_half, *spec.tenths))
+    fraction = f"[{DIGITS}]{any_word(spec.over)}[{DIGITS}]"
+    return f"(?:{any_word(spec.halves)}|[{DIGITS}]{tenths}|{fraction})"
+
+
+def any_word(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
     forms = sorted(map(bare, words), key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, forms)) or '(?!)'})"
 
