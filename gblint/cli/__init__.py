@@ -15,8 +15,22 @@ _GARBAGE = 200_000
 
 
 _FAILED = 2
+_MOST_TOOLS = 6
+"""Tools that may watch a process by `sys.monitoring`, which Python has from 3.12 on."""
+
 _COMPLETE = "_GBLINT_COMPLETE"
 """The variable by which a shell asks what may follow."""
+
+
+def run_process() -> int:
+    """Be the process of `gblint`: run it with the words that it was started with, and end.
+
+    Returns the exit code where something waits for Python's own end.
+    """
+    code = main()
+    if _is_over():
+        os._exit(code)  # all would be taken apart, object by object, to be given back as a whole
+    return code
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -54,6 +68,34 @@ def _leave() -> None:
 
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _is_over() -> bool:
+    """Whether Python's end would do nothing more that anybody notices, with all output written.
+
+    It calls what was registered (which needs `atexit`: temporary folders, programs and processes
+    that are kept, and whatever measures this one), waits for threads, and tells of output that
+    cannot be written.
+    """
+    tools = getattr(sys, "monitoring", None)
+    threads = sys.modules.get("threading")
+    if (
+        "atexit" in sys.modules
+        or sys.gettrace() is not None
+        or sys.getprofile() is not None
+        or (tools is not None and any(tools.get_tool(number) for number in range(_MOST_TOOLS)))
+        or (threads is not None and threads.active_count() > 1)
+        or sys.flags.inspect
+        or sys.flags.dev_mode
+    ):
+        return False
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _run_told(words: list[str], *, whole_process: bool) -> int:

@@ -246,6 +246,70 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     assert "权限" in done.stdout.decode()
 
 
+_ENDS = """
+import os, sys
+sys.last = os.fdopen(os.dup(2), "wb")
+sys.last.write(b"taken apart")  # which is written when it is
+{more}
+import gblint.cli
+sys.exit(gblint.cli.run_process())
+"""
+
+
+def _ends(folder: Path, more: str, *options: str, **streams: object) -> tuple[int, str]:
+    """The exit code of a check in a process with something more, and its standard error."""
+    done = subprocess.run(
+        [sys.executable, *options, "-c", _ENDS.format(more=more), str(_WRONG)],
+        env=_environment(folder),
+        stderr=subprocess.PIPE,
+        check=False,
+        text=True,
+        **{"stdout": subprocess.DEVNULL} | streams,  # type: ignore[call-overload]
+    )
+    return done.returncode, done.stderr
+
+
+def test_a_process_ends_at_once(tmp_path: Path) -> None:
+    """To take apart all that there is takes longer than to write the findings."""
+    _ends(tmp_path, "")  # the pack is from the cache from now on
+    assert _ends(tmp_path, "") == (1, "")
+    assert _ends(tmp_path, "sys.argv.append('--nonsense')")[0] == 2
+    assert _ends(tmp_path, "sys.argv[1:] = ['absent.docx']")[0] == 2
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "import atexit; atexit.register(os.write, 2, b'heard')",
+        "import threading; threading.Timer(0.5, os.write, [2, b'heard']).start()",
+        "sys.settrace(lambda *_: None)",
+        "sys.setprofile(lambda *_: None)",
+        "getattr(sys, 'monitoring', None) and sys.monitoring.use_tool_id(3, 'tool')",
+    ],
+)
+def test_a_process_ends_when_nothing_waits(tmp_path: Path, more: str) -> None:
+    code, told = _ends(tmp_path, more)
+    assert code == 1
+    if hasattr(sys, "monitoring") or "monitoring" not in more:
+        assert "taken apart" in told
+    assert ("heard" in told) == ("heard" in more)
+
+
+def test_a_developer_sees_the_whole_end(tmp_path: Path) -> None:
+    code, told = _ends(tmp_path, "", "-X", "dev")
+    assert (code, "taken apart" in told) == (1, True)
+
+
+def test_output_that_cannot_be_written_in_the_end(tmp_path: Path) -> None:
+    """By Python's own exit code and words, as where somebody else writes to the stream."""
+    more = "sys.argv[2:] = ['-o', '{}', '-q']; sys.stdout.write('left')".format(
+        tmp_path / "out.txt"
+    )
+    with Path("/dev/full").open("wb") as full:
+        code, told = _ends(tmp_path, more, stdout=full)
+    assert (code, "Exception ignored" in told) == (120, True)
+
+
 def test_a_plain_run_imports_nothing_slow(tmp_path: Path) -> None:
     env = _environment(tmp_path)
     code = (
