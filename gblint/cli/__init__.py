@@ -122,6 +122,9 @@ def _prepare() -> None:
 
     # what is imported stays: looking through it again and again for garbage is in vain
     gc.set_threshold(_GARBAGE)
+    from gblint.cli.put_off import put_off_imports
+
+    put_off_imports()
     _load_msgspec()
     from gblint.cli.streams import prepare_streams
 

@@ -325,6 +325,77 @@ def test_a_plain_run_imports_nothing_slow(tmp_path: Path) -> None:
     assert not slow & set(done.stderr.split())
 
 
+_PLAIN = """
+import sys
+from gblint.cli import main
+sys.argv[0] = "gblint"
+main()
+print(*sys.modules, file=sys.stderr)
+{more}
+"""
+_WORD = FIXTURES / "wrong-footing" / "report.docx"
+
+
+def _imported(folder: Path, more: str = "") -> set[str]:
+    """What a check of a Word file imports; after it, more is done in its process."""
+    command = [sys.executable, "-c", _PLAIN.format(more=more), str(_WORD)]
+    for _ in range(2):  # the second time with a pack from the cache
+        done = subprocess.run(
+            command, env=_environment(folder), capture_output=True, check=True, text=True
+        )
+    return set(done.stderr.splitlines()[0].split())
+
+
+def test_what_libraries_seldom_use_is_put_off(tmp_path: Path) -> None:
+    """These import it at once; here it would be there by what it imports itself."""
+    imported = _imported(tmp_path)
+    assert {"inspect", "zipfile", "msgspec", "lxml.etree"} <= imported
+    assert not {"ast", "dis", "tokenize", "msgspec._json_schema"} & imported
+
+
+def test_what_is_put_off_is_there_when_it_is_asked_for(tmp_path: Path) -> None:
+    more = """
+import inspect, platform, shutil, textwrap, types
+import msgspec.json
+from importlib import import_module
+from lxml import etree
+from gblint.cli import put_off
+class Target:
+    def start(self, tag, attributes): self.tag = tag
+    def end(self, tag): pass
+    def close(self): return self.tag
+assert etree.fromstring(b"<a/>", etree.XMLParser(target=Target())) == "a"
+assert str(inspect.signature(lambda x: x)) == "(x)"
+assert inspect.getfullargspec(lambda x: x).args == ["x"]
+assert inspect.getfullargspec is import_module("inspect").getfullargspec
+assert platform.system() and platform.python_version() == sys.version.split()[0]
+assert textwrap.dedent("  x") == "x"
+assert shutil.which is sys.modules["shutil"].which
+assert msgspec.json.decode(msgspec.json.encode({'a': 1})) == {'a': 1}
+assert not hasattr(shutil, "nothing")
+try:
+    from shutil import nothing
+except ImportError:
+    pass
+else:
+    raise AssertionError
+"""
+    _imported(tmp_path, more)
+
+
+def test_what_is_put_off_and_cannot_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gblint.cli import put_off
+
+    monkeypatch.setattr(put_off, "_SELDOM_USED", ("gblint.absent",))
+    monkeypatch.setattr(sys, "modules", dict(sys.modules))
+    put_off.put_off_imports()
+    module = sys.modules["gblint.absent"]
+    for _ in range(2):
+        with pytest.raises(ImportError):
+            module.anything  # noqa: B018
+        assert sys.modules["gblint.absent"] is module
+
+
 _NEEDING = """
 import sys
 from gblint.cli import main
