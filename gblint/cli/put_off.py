@@ -13,7 +13,10 @@ from types import ModuleType
 from typing import Any
 
 _SELDOM_USED = (
+    "bz2",
+    "importlib.util",
     "ipaddress",
+    "lzma",
     "ntpath",
     "shutil",
     "textwrap",
@@ -45,9 +48,13 @@ class _PutOff(ModuleType):
 
 def _put_off(name: str, **known: object) -> None:
     """`known` is what of it may be asked for without more."""
-    if name not in sys.modules:
-        sys.modules[name] = module = _PutOff(name)
-        vars(module).update(known)
+    if name in sys.modules:
+        return
+    sys.modules[name] = module = _PutOff(name)
+    vars(module).update(known)
+    package, _, last = name.rpartition(".")
+    if package in sys.modules:  # as it is there once a part of it has been imported
+        setattr(sys.modules[package], last, module)
 
 
 def _import_whole(module: ModuleType) -> ModuleType:

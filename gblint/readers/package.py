@@ -58,6 +58,7 @@ BROKEN = (
     OSError,
     RuntimeError,  # a part that is encrypted
     NotImplementedError,  # a way of packing that is not known
+    ImportError,  # one that this Python lacks
     ValueError,
     OverflowError,
 )

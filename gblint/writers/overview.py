@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from heapq import nlargest
 
 import msgspec
 
@@ -76,7 +75,8 @@ class Overview:
             counts = Counter(one.severity for one in file.findings)
             name = clean(file.organ or file.title)
             report = _Report(file.path, name, tuple(counts[one] for one in SEVERITIES))
-            self._worst = nlargest(_MOST_REPORTS, [*self._worst, report], key=_by_gravity)
+            worst = sorted([*self._worst, report], key=_by_gravity, reverse=True)
+            self._worst = worst[:_MOST_REPORTS]
 
     def write(self, page: Page, result: RunResult) -> None:
         """Write it, where there is more than a screen shows."""

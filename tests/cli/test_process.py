@@ -350,12 +350,12 @@ def test_what_libraries_seldom_use_is_put_off(tmp_path: Path) -> None:
     """These import it at once; here it would be there by what it imports itself."""
     imported = _imported(tmp_path)
     assert {"inspect", "zipfile", "msgspec", "lxml.etree"} <= imported
-    assert not {"ast", "dis", "tokenize", "msgspec._json_schema"} & imported
+    assert not {"ast", "dis", "tokenize", "msgspec._json_schema", "_bz2"} & imported
 
 
 def test_what_is_put_off_is_there_when_it_is_asked_for(tmp_path: Path) -> None:
     more = """
-import inspect, platform, shutil, textwrap, types
+import bz2, importlib.util, inspect, platform, shutil, textwrap, types
 import msgspec.json
 from importlib import import_module
 from lxml import etree
@@ -372,6 +372,8 @@ assert platform.system() and platform.python_version() == sys.version.split()[0]
 assert textwrap.dedent("  x") == "x"
 assert shutil.which is sys.modules["shutil"].which
 assert msgspec.json.decode(msgspec.json.encode({'a': 1})) == {'a': 1}
+assert bz2.decompress(bz2.compress(b"x")) == b"x"
+assert importlib.util.find_spec("json").name == "json"
 assert not hasattr(shutil, "nothing")
 try:
     from shutil import nothing
