@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
+import urllib  # noqa: F401 - which costs nothing: it is there for a part of it that is put off
+from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 _SELDOM_USED = (
     "bz2",
+    "fnmatch",
     "importlib.util",
     "ipaddress",
     "lzma",
@@ -25,16 +28,18 @@ _SELDOM_USED = (
     "msgspec.toml",
     "msgspec.yaml",
 )
-"""What urllib.parse, pathlib, zipfile and msgspec import."""
+"""What pathlib, urllib.parse, zipfile and msgspec import."""
 
 
 def put_off_imports() -> None:
     """Have these modules imported when something of them is asked for; what is there stays."""
     for name in _SELDOM_USED:
         _put_off(name)
-    _put_off("inspect", getfullargspec=_getfullargspec)  # lxml has it for parsers in Python
+    # what is taken of these at once: for parsers in Python, for addresses, for UUIDs
+    _put_off("inspect", getfullargspec=_ask("inspect", "getfullargspec"))
+    _put_off("urllib.parse", quote_from_bytes=_ask("urllib.parse", "quote_from_bytes"))
     if hasattr(os, "uname"):
-        _put_off("platform", system=lambda: os.uname().sysname)  # uuid asks for it at once
+        _put_off("platform", system=lambda: os.uname().sysname)
 
 
 class _PutOff(ModuleType):
@@ -70,5 +75,10 @@ def _import_whole(module: ModuleType) -> ModuleType:
     return whole
 
 
-def _getfullargspec(function: object) -> object:
-    return _import_whole(sys.modules["inspect"]).getfullargspec(function)
+def _ask(name: str, function: str) -> Callable[..., Any]:
+    """A function of a module that is imported when it is called."""
+
+    def ask(*given: Any, **named: Any) -> Any:
+        return getattr(_import_whole(sys.modules[name]), function)(*given, **named)
+
+    return ask

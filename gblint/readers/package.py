@@ -9,7 +9,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol, Self, cast, overload
-from urllib.parse import unquote
 
 import msgspec
 from lxml import etree
@@ -246,7 +245,11 @@ def _normalize_name(name: str) -> str:
 
 def _resolve_target(folder: str, target: str) -> str:
     """The part that a target names: from the package's root with a slash, else from a folder."""
-    path = unquote(target).replace("\\", "/").partition("#")[0]
+    if "%" in target:
+        from urllib.parse import unquote
+
+        target = unquote(target)
+    path = target.replace("\\", "/").partition("#")[0]
     return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/").lower()
 
 

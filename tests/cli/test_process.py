@@ -374,6 +374,10 @@ assert shutil.which is sys.modules["shutil"].which
 assert msgspec.json.decode(msgspec.json.encode({'a': 1})) == {'a': 1}
 assert bz2.decompress(bz2.compress(b"x")) == b"x"
 assert importlib.util.find_spec("json").name == "json"
+import urllib.parse
+from pathlib import Path
+assert Path("/a b").as_uri() == "file:///a%20b"
+assert urllib.parse.unquote("%20") == urllib.parse.urlsplit("http:// /")[1] == " "
 assert not hasattr(shutil, "nothing")
 try:
     from shutil import nothing
