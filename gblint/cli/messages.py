@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from gblint.packs.problems import PackError
 from gblint.run.check_files import Interrupted
 from gblint.run.plan import SettingsError
 from gblint.signals import code_after
+from gblint.text.patterns import later
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FAILED = 2
 """The exit code when the job could not be done."""
 
-_NO_EXCERPT = re.compile(r"\n(?! {4})")
+_NO_EXCERPT = later(r"\n(?! {4})")
 
 _ERROR = Say("错误：", "error: ")
 
