@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -227,6 +228,30 @@ def test_a_request_where_exceptions_are_dropped(
         assert requested_signal() == signal.SIGTERM
     assert _Asked.left == 0
     assert sys.unraisablehook is before
+    assert capfd.readouterr().err == ""
+
+
+def test_a_request_that_was_dropped_waits_for_a_busy_machine(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Raised again where Python still drops exceptions, it would come to nothing."""
+    from gblint.signals import Ended, hearing
+
+    start = threading.Thread.start
+
+    def begin_slowly(thread: threading.Thread) -> None:
+        start(thread)
+        time.sleep(0.1)
+
+    monkeypatch.setattr(threading.Thread, "start", begin_slowly)
+    _Asked.left = 1
+
+    def work() -> None:
+        _Asked()
+        time.sleep(LONGEST)
+
+    with hearing(), pytest.raises(Ended):
+        work()
     assert capfd.readouterr().err == ""
 
 
