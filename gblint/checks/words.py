@@ -4,6 +4,7 @@ and years left over from another report.
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
@@ -175,12 +176,12 @@ def _may_double(text: str, longest: int) -> bool:
     """Whether anything may stand twice running: a quick look at all of a text.
 
     Its bytes are held against themselves, moved by the size of a word; few texts have zeros for
-    as long.
+    as long. (With a byte order mark, which is no matter, Python itself writes them, by no codec.)
     """
-    data = text.encode("utf-16-le", "surrogatepass")
-    whole = int.from_bytes(data, "little")
+    data = text.encode("utf-16", "surrogatepass")
+    whole = int.from_bytes(data, sys.byteorder)
     return any(
-        b"\0" * (2 * size) in (whole ^ (whole >> 16 * size)).to_bytes(len(data), "little")
+        b"\0" * (2 * size) in (whole ^ (whole >> 16 * size)).to_bytes(len(data), sys.byteorder)
         for size in range(2, longest + 1)
     )
 
