@@ -7,8 +7,10 @@ so the third is too, whatever it comes to with what was carried in.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from gblint.checks.borne_out import Figure
+if TYPE_CHECKING:
+    from gblint.checks.borne_out import Figure
 
 _RECEIVED = ("received",)
 

@@ -4,11 +4,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gblint.checks.alike import is_unlike
-from gblint.checks.borne_out import is_told_of_part, is_told_of_whole, wrong_of_run
 from gblint.checks.breakdowns import BrokenSum, broken_sums
 from gblint.checks.equations import find_culprits
 from gblint.checks.hits import (
@@ -24,7 +24,6 @@ from gblint.checks.hits import (
     per_report,
 )
 from gblint.checks.places import Names, names, paragraphs
-from gblint.checks.remainders import Member, Partition, left_over
 from gblint.findings import Correction, Say
 from gblint.pack import NamedKey, Options, Reference, variants
 from gblint.pack.equations import Term, cells_of, rows, terms
@@ -33,6 +32,9 @@ from gblint.pack.prose_model import Quantity
 from gblint.report.model import Report
 from gblint.report.stated import Meaning, Number, Stated
 from gblint.text.patterns import later
+
+if TYPE_CHECKING:  # what few reports need is imported where it is used
+    from gblint.checks.remainders import Member, Partition
 
 
 class ProseNumber(Options, frozen=True, tag="prose-number"):
@@ -117,13 +119,15 @@ class Meanings:
         return self._met[meaning]
 
     @property
-    def partitions(self) -> tuple[Partition, ...]:
+    def partitions(self) -> "tuple[Partition, ...]":
         """What makes up a whole of the tables: results, who applied, outcomes of cases."""
         if self._partitions is None:
             self._partitions = tuple(self._parts())
         return self._partitions
 
-    def _parts(self) -> Iterator[Partition]:
+    def _parts(self) -> "Iterator[Partition]":
+        from gblint.checks.remainders import Member, Partition
+
         every = self._quantities.values()
         results = [one for one in every if one.role == "result" and one.table in self._tables]
         groups = self._groups(results)
@@ -155,7 +159,9 @@ class Meanings:
         meant = self.of(meaning)
         return () if meant is None else meant.sums[0].cells
 
-    def _rows(self, results: Iterable[Quantity], groups: Iterable[str]) -> Iterator[Member]:
+    def _rows(self, results: Iterable[Quantity], groups: Iterable[str]) -> "Iterator[Member]":
+        from gblint.checks.remainders import Member
+
         of = {cell: group for group in groups for cell in self._cells(Meaning((group,)))}
         for one in results:
             cells = self._cells(Meaning((one.key,)))
@@ -220,6 +226,10 @@ def compared(report: Report, pack: Pack) -> tuple[Compared, ...]:
 @per_report
 def _borne_out(report: Report, pack: Pack) -> tuple[Compared, ...]:
     """The wrong figures of runs that are else right."""
+    if not report.prose.maybe:
+        return ()
+    from gblint.checks.borne_out import wrong_of_run
+
     known = meanings(pack)
     found: list[Compared] = []
     for run in report.prose.maybe:
@@ -249,6 +259,8 @@ def _remaining(report: Report, pack: Pack) -> tuple[Compared, ...]:
     found: list[Compared] = []
     if not unread:
         return ()
+    from gblint.checks.remainders import left_over
+
     counted = {key: reading.counted() for key, reading in report.tables.items()}
     for place, waiting in unread.items():
         told = [
@@ -321,9 +333,7 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         told = is_wanted(each.stated.meanings[0], wanted) and (
             each.wrong or (bool(each.stated.meanings[0].column) and is_unlike(each, every))
         )
-        if told and is_told_of_part(each, every):
-            continue
-        if told and is_told_of_whole(each, report.prose.stated):
+        if told and _is_told_of_another(each, every, report):
             continue
         if told and not _is_otherwise(each.stated, report, pack):
             yield _hit(each, report, pack)
@@ -333,6 +343,13 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             wrong = {id(each.stated) for each in (*every, *more) if each.wrong}
         if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts, *found.plus)):
             yield _sum_hit(found, pack)
+
+
+def _is_told_of_another(each: Compared, every: Sequence[Compared], report: Report) -> bool:
+    """Whether a figure is of a part, or of the whole, as those around it tell."""
+    from gblint.checks.borne_out import is_told_of_part, is_told_of_whole
+
+    return is_told_of_part(each, every) or is_told_of_whole(each, report.prose.stated)
 
 
 def _is_otherwise(stated: Stated, report: Report, pack: Pack) -> bool:
