@@ -35,7 +35,7 @@ from gblint.report.model import Report
 from gblint.text import flatten, fold, patterns
 
 if TYPE_CHECKING:
-    import regex
+    from gblint.text.patterns import Match
 
 
 class SectionContent(Options, frozen=True, tag="section-content"):
@@ -442,9 +442,7 @@ def _rewrite(
                 yield (begin, end), made
 
 
-def _fill_group(
-    match: "regex.Match[str]", text: str, group: re.Match[str], *, as_matched: bool
-) -> str:
+def _fill_group(match: "Match", text: str, group: re.Match[str], *, as_matched: bool) -> str:
     """A group of what was found, as written."""
     if int(group[1]) > match.re.groups:
         return group[0]

@@ -142,13 +142,13 @@ def _stamp(path: str) -> Iterator[tuple[str, int, int]]:
 class Entry(msgspec.Struct, frozen=True):
     """A pack in the cache, with what it was made from. `made_by` names the programs that made it.
 
-    `looks` is what is looked for before one of its patterns is compiled (`gblint.text.outline`).
+    `looks` is what is known of its patterns before one is compiled (`gblint.text.outline`).
     """
 
     root: str
     made_by: str
     sources: tuple[Snapshot, ...]
-    looks: dict[str, msgspec.Raw]
+    looks: dict[str, bytes]
     pack: msgspec.Raw
 
 
@@ -180,9 +180,11 @@ def _write_cached_pack(root: Path, built: BuiltPack) -> None:
     if file is None:
         return
     from gblint.packs.pack_source import find_patterns_in  # only where a pack is built
+    from gblint.packs.plain_patterns import plain_pattern
 
     with contextlib.suppress(OSError, UnicodeEncodeError):  # a path that is no text here
-        looks = outline.plain_looks(set(find_patterns_in(built.pack)))
+        looks = outline.work_out_looks(set(find_patterns_in(built.pack)), plain_pattern)
+        outline.remember(looks)
         raw = msgspec.Raw(msgspec.msgpack.encode(built.pack))
         entry = Entry(str(root), _made_by(), built.sources, looks, raw)
         data = SIGN + msgspec.msgpack.encode(entry)
@@ -207,7 +209,8 @@ def _made_by() -> str:
     for room in ("pack", "packs", "checks"):
         with os.scandir(house / room) as files:
             changes += (file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
-    changes.append((house / "text" / "outline.py").stat().st_mtime_ns)
+    for name in ("outline", "patterns"):
+        changes.append((house / "text" / f"{name}.py").stat().st_mtime_ns)
     return f"{_versions()}, {max(changes, default=0)}"
 
 

@@ -15,7 +15,7 @@ from gblint.text.numerals import day_of, last_day, read_number
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
-    import regex
+    from gblint.text.patterns import Match
 
 _CLOSING = 12
 """Paragraphs at either end of the last section that may give the contact or the date."""
@@ -270,12 +270,12 @@ def _find_first_range(zone: _Zone, spec: PeriodSpec, year: int | None) -> Period
     return next((p for m in matches if (p := _build_period(m, zone, year, ranged=True))), None)
 
 
-def _find_matches(forms: Iterable[str], text: str) -> Iterator[regex.Match[str]]:
+def _find_matches(forms: Iterable[str], text: str) -> Iterator[Match]:
     return (match for form in forms for match in patterns.finditer(form, text))
 
 
 def _build_period(
-    match: regex.Match[str], zone: _Zone, title_year: int | None, *, ranged: bool
+    match: Match, zone: _Zone, title_year: int | None, *, ranged: bool
 ) -> Period | None:
     """The period of a match; `title_year` stands in for a year that is not written."""
     first = read_number(match, "y1") or read_number(match, "y2") or title_year
@@ -407,7 +407,9 @@ def _find_values(
 
 def _find_spans(forms: Iterable[str], text: str) -> Iterator[_Span]:
     """What the patterns capture as `value`."""
-    return (span for match in _find_matches(forms, text) for span in match.spans("value"))
+    return (
+        span for match in _find_matches(forms, text) for span in patterns.spans_of(match, "value")
+    )
 
 
 def _is_known(one: Mention, found: Iterable[Mention]) -> bool:
@@ -483,6 +485,6 @@ def _find_days(form: str, zone: _Zone, impossible: list[Mention]) -> list[Mentio
     return found
 
 
-def _quote_date(match: regex.Match[str]) -> str:
+def _quote_date(match: Match) -> str:
     """The date of a match as written."""
     return match.string[match.start("y") : match.end("d")]

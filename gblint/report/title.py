@@ -18,7 +18,7 @@ from gblint.text import arabic_years, fold, patterns, without_radicals
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
-    import regex
+    from gblint.text.patterns import Match
 
 _LINES = 4
 _SEARCHED = 40
@@ -274,7 +274,7 @@ def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _TitleReading |
 
 
 def _read_around(
-    text: str, match: regex.Match[str], spec: TitleSpec, *, several: bool
+    text: str, match: Match, spec: TitleSpec, *, several: bool
 ) -> _TitleReading | None:
     """A title by what stands before and after what it calls the report."""
     before, after = text[: match.start()], text[match.end() :]
@@ -324,7 +324,7 @@ def _find_year(text: str, spec: TitleSpec) -> tuple[int | None, str]:
     return (_read_year(found), found.group()) if found is not None else (None, "")
 
 
-def _read_year(match: regex.Match[str]) -> int | None:
+def _read_year(match: Match) -> int | None:
     """The year in which the period of a report begins, None where the match has none."""
     groups = match.groupdict()
     if groups.get("year"):

@@ -15,7 +15,7 @@ from gblint.text import flatten, remembered, without_unseen
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
-    import regex
+    from gblint.text.patterns import Match
 
 
 _COUNTING = "〇一二三四五六七八九"
@@ -202,9 +202,7 @@ _FILE_YEAR = later(
 """A year in a file's name: not one inside a number or a code, of a day, or of a notice's number."""
 
 
-def read_number(
-    match: regex.Match[str] | re.Match[str], group: str, absent: int | None = None
-) -> int | None:
+def read_number(match: Match, group: str, absent: int | None = None) -> int | None:
     """The number of a group, in digits or Chinese numerals; None for what is no number.
 
     元月 and 正月 are January, 初一 is the first.

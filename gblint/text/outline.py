@@ -8,7 +8,7 @@ does not spares the pattern its compiling, too, which takes ten to a hundred tim
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -209,10 +209,14 @@ _FEW = 30
 
 
 class Look(msgspec.Struct, frozen=True):
-    """What is looked for in a text before a pattern is compiled."""
+    """What is looked for in a text before a pattern is compiled.
+
+    `plain` is how `re` is told it, and up to which length of text; None where `regex` must be.
+    """
 
     needed: Sequence[Choice]
     outlines: Sequence[Outline]
+    plain: tuple[str, int] | None = None
 
     def lacks_words(self, text: str) -> bool:
         """Whether a text has not the words that the pattern needs."""
@@ -233,22 +237,28 @@ class Look(msgspec.Struct, frozen=True):
         return Look([max(few, key=lambda words: (min(map(len, words)), -len(words)))], [])
 
 
-_Plain = tuple[list[Choice], list[list[tuple[list[str], str | None, int, int]]]]
-"""A look as plain data: what is needed; the outlines, of each part its words or its gap."""
-_kept: dict[str, msgspec.Raw] = {}
+_Data = tuple[
+    list[Choice], list[list[tuple[list[str], str | None, int, int]]], tuple[str, int] | None
+]
+"""A look as data: what is needed; the outlines, of each part its words or its gap; `plain`."""
+_kept: dict[str, bytes] = {}
 
 
-def remember(known: Mapping[str, msgspec.Raw]) -> None:
-    """Looks worked out in an earlier run, as `plain_looks` gave them."""
+def remember(known: Mapping[str, bytes]) -> None:
+    """Looks that were worked out, as `work_out_looks` gave them."""
     _kept.update(known)
 
 
-def plain_looks(patterns: Iterable[str]) -> dict[str, msgspec.Raw]:
-    """The looks of patterns as data that may be kept."""
-    return {one: msgspec.Raw(msgspec.msgpack.encode(_plain(one))) for one in patterns}
+def work_out_looks(
+    patterns: Iterable[str], plain: Callable[[str], tuple[str, int] | None]
+) -> dict[str, bytes]:
+    """The looks of patterns as data that may be kept; `plain` judges how `re` is told one."""
+    return {
+        one: _kept.get(one) or msgspec.msgpack.encode(_as_data(one, plain(one))) for one in patterns
+    }
 
 
-def _plain(pattern: str) -> _Plain:
+def _as_data(pattern: str, plain: tuple[str, int] | None) -> _Data:
     found = [
         [
             (sorted(one), None, 0, 0)
@@ -258,7 +268,7 @@ def _plain(pattern: str) -> _Plain:
         ]
         for each in outlines(pattern)
     ]
-    return needed(pattern), found
+    return needed(pattern), found, plain
 
 
 def look(pattern: str) -> Look:
@@ -266,8 +276,8 @@ def look(pattern: str) -> Look:
     kept = _kept.get(pattern)
     if kept is None:
         return Look(needed(pattern), outlines(pattern))
-    choices, plain = msgspec.msgpack.decode(kept, type=_Plain)
-    return Look(choices, [[_part(*part) for part in each] for each in plain])
+    choices, found, plain = msgspec.msgpack.decode(kept, type=_Data)
+    return Look(choices, [[_part(*part) for part in each] for each in found], plain)
 
 
 def _part(words: list[str], chars: str | None, least: int, most: int) -> Words | Gap:
@@ -284,7 +294,7 @@ def outlines(pattern: str) -> list[Outline]:
     found: list[Outline] = []
     at = -1
     while at < len(pattern):
-        one, at = _sequence(pattern, at + 1)
+        one, at = _sequence(pattern, at + 1, to_end=True)
         one = _from_words(one)
         while one and isinstance(last := one[-1], tuple):
             one[-1:] = [last[0]] if last[0] and last[1] else []
@@ -392,11 +402,26 @@ def _either(branches: Sequence[Outline]) -> Outline:
     words: set[str] = set()
     for branch in branches:
         if len(branch) != 1 or not isinstance(branch[0], frozenset):
-            gaps = [_as_gap(one) for one in branches]
-            chars = _union(gap[0] for gap in gaps)
-            return [(chars, min(gap[1] for gap in gaps), max(gap[2] for gap in gaps))]
+            return _either_at_end(branches)
         words |= branch[0]
     return [frozenset(words)]
+
+
+def _either_at_end(branches: Sequence[Outline]) -> Outline:
+    """Alternatives that are not all words: what they may begin with, and the words at their end."""
+    ends: set[str] = set()
+    for branch in branches:
+        last = branch[-1] if branch else None
+        if not isinstance(last, frozenset):
+            return [_either_gap(branches)]
+        ends |= last
+    return [_either_gap([branch[:-1] for branch in branches]), frozenset(ends)]
+
+
+def _either_gap(branches: Sequence[Outline]) -> Gap:
+    gaps = [_as_gap(one) for one in branches]
+    chars = _union(gap[0] for gap in gaps)
+    return chars, min(gap[1] for gap in gaps), max(gap[2] for gap in gaps)
 
 
 def _as_gap(found: Outline) -> Gap:
@@ -424,12 +449,15 @@ def _union(parts: Iterator[frozenset[str] | None]) -> frozenset[str] | None:
     return chars
 
 
-def _sequence(pattern: str, at: int) -> tuple[Outline, int]:
+def _sequence(pattern: str, at: int, *, to_end: bool = False) -> tuple[Outline, int]:
+    """The outline up to what closes it; `to_end`: nothing of a match stands behind that."""
     found: Outline = []
     joins = False
     """Whether the last is a text to which a character may be added."""
     while at < len(pattern) and pattern[at] not in "|)":
         piece, end = _piece(pattern, at)
+        if to_end and pattern.startswith("(?=", at) and pattern[end : end + 1] in ("", "|"):
+            piece = _first_words(pattern, at + 3)
         least, most, at = _count(pattern, end)
         if (least, most) != (1, 1):
             chars, short, long = _as_gap(piece)
@@ -443,6 +471,25 @@ def _sequence(pattern: str, at: int) -> tuple[Outline, int]:
             found += piece
             joins = single
     return found, at
+
+
+def _first_words(pattern: str, at: int) -> Outline:
+    """What alternatives begin with, where it is words: behind a match one of them must stand."""
+    words: set[str] = set()
+    while True:
+        branch, at = _sequence(pattern, at)
+        for one in branch:
+            more = one if isinstance(one, frozenset) else one[0]
+            if more is None:
+                return []
+            words |= more
+            if isinstance(one, frozenset) or one[1] > 0:
+                break
+        else:
+            return []  # it may be empty
+        if not pattern.startswith("|", at):
+            return [frozenset(words)]
+        at += 1
 
 
 def _piece(pattern: str, at: int) -> tuple[Outline, int]:
