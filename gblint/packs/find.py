@@ -230,10 +230,21 @@ class Snapshot(msgspec.Struct, frozen=True):
 
 
 class BuiltPack(msgspec.Struct, frozen=True):
-    """A pack, and the files of all packs that it was built from, the base first."""
+    """A pack, and the files of all packs that it was built from, the base first.
+
+    Those are most of what the cache has of a pack, and only what builds upon it asks for them:
+    from the cache they come as they stand there.
+    """
 
     pack: Pack
-    sources: tuple[Snapshot, ...]
+    kept: tuple[Snapshot, ...] | memoryview
+
+    @property
+    def sources(self) -> tuple[Snapshot, ...]:
+        """The files, as they were."""
+        if isinstance(self.kept, tuple):
+            return self.kept
+        return msgspec.msgpack.decode(self.kept, type=tuple[Snapshot, ...])
 
 
 def take_snapshot(root: Path) -> Snapshot:
