@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -208,15 +209,29 @@ _FEW = 30
 """Words that are looked for in less time than a compiled pattern."""
 
 
-class Look(msgspec.Struct, frozen=True):
+class Look:
     """What is looked for in a text before a pattern is compiled.
 
-    `plain` is how `re` is told it, and up to which length of text; None where `regex` must be.
+    `needed` are the words of which it must have some, `outlines` their order. `plain` is how `re`
+    is told the pattern, and up to which length of text; None where `regex` must be. Most texts
+    lack the words already, so that the rest is worked out, or decoded, only when asked for.
     """
 
-    needed: Sequence[Choice]
-    outlines: Sequence[Outline]
-    plain: tuple[str, int] | None = None
+    def __init__(self, needed: Sequence[Choice], rest: Callable[[], _Rest]) -> None:
+        self.needed = needed
+        self._work_out = rest
+
+    @cached_property
+    def _rest(self) -> _Rest:
+        return self._work_out()
+
+    @property
+    def outlines(self) -> Sequence[Outline]:
+        return self._rest[0]
+
+    @property
+    def plain(self) -> tuple[str, int] | None:
+        return self._rest[1]
 
     def lacks_words(self, text: str) -> bool:
         """Whether a text has not the words that the pattern needs."""
@@ -234,14 +249,22 @@ class Look(msgspec.Struct, frozen=True):
         few = [choice for choice in self.needed if len(choice) <= _FEW]
         if not few:
             return None
-        return Look([max(few, key=lambda words: (min(map(len, words)), -len(words)))], [])
+        rarest = max(few, key=lambda words: (min(map(len, words)), -len(words)))
+        return Look([rarest], lambda: ([], None))
 
 
-_Data = tuple[
-    list[Choice], list[list[tuple[list[str], str | None, int, int]]], tuple[str, int] | None
-]
-"""A look as data: what is needed; the outlines, of each part its words or its gap; `plain`."""
+_Rest = tuple[list[Outline], tuple[str, int] | None]
+_OutlineData = list[tuple[list[str], str | None, int, int]]
+"""An outline as data: of each part its words or its gap."""
+
+_RestData = tuple[list[_OutlineData], tuple[str, int] | None]
+_Data = tuple[list[Choice], bytes]
+"""A look as data: what is needed, and the rest, which is encoded by itself."""
+
 _kept: dict[str, bytes] = {}
+
+
+_decode = msgspec.msgpack.Decoder(_Data).decode
 
 
 def remember(known: Mapping[str, bytes]) -> None:
@@ -268,16 +291,21 @@ def _as_data(pattern: str, plain: tuple[str, int] | None) -> _Data:
         ]
         for each in outlines(pattern)
     ]
-    return needed(pattern), found, plain
+    return needed(pattern), msgspec.msgpack.encode((found, plain))
 
 
 def look(pattern: str) -> Look:
     """What to look for in a text before a pattern is compiled."""
     kept = _kept.get(pattern)
     if kept is None:
-        return Look(needed(pattern), outlines(pattern))
-    choices, found, plain = msgspec.msgpack.decode(kept, type=_Data)
-    return Look(choices, [[_part(*part) for part in each] for each in found], plain)
+        return Look(needed(pattern), lambda: (outlines(pattern), None))
+    choices, rest = _decode(kept)
+    return Look(choices, lambda: _decode_rest(rest))
+
+
+def _decode_rest(kept: bytes) -> _Rest:
+    found, plain = msgspec.msgpack.decode(kept, type=_RestData)
+    return [[_part(*part) for part in each] for each in found], plain
 
 
 def _part(words: list[str], chars: str | None, least: int, most: int) -> Words | Gap:
