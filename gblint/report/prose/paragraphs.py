@@ -14,6 +14,7 @@ from gblint.report.prose.cases import with_outcomes, with_routes, with_tallies
 from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import FIGURES, Clause, clauses, segments, without_denied
 from gblint.report.prose.lists import Lists
+from gblint.report.prose.may_compare import comparing
 from gblint.report.prose.model import (
     NONE_OF_CASES,
     NOTHING,
@@ -110,9 +111,10 @@ def read_paragraph(
     places = places or Places(paragraph, section)
     reader = ParagraphReader(places, vocabulary, of)
     reader.read_heading(heading, topic)
+    may_compare = comparing(vocabulary).may_compare
     for sentence in _SENTENCE.finditer(places.plain):
         text = sentence.group()
-        before = reader.state.copy() if vocabulary.may_compare(text) else None
+        before = reader.state.copy() if may_compare(text) else None
         met.add(reader.read_sentence(sentence.start(), text))
         if before is not None:
             from gblint.report.prose.in_words import read_words  # few sentences need it
@@ -478,7 +480,7 @@ class ParagraphReader(FigureReader):
             if (state.sentence_begun or not self._goes_on) and not state.rest_told:
                 state.base = state.last
         of_year = not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR)
-        if of_year and not self.vocabulary.sets_beside(words):
+        if of_year and not comparing(self.vocabulary).sets_beside(words):
             see_year(words, state, self.resolver.years_of)
         if "left" in kinds:
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from gblint.pack.model import Pack, per_pack
@@ -29,7 +30,7 @@ class Silence:
         self._about = tuple(pack.prose.about)
         marks = [*of.none, *of.all, *of.settled, *(w for w in of.each if len(w) > 1)]
         marks += _ENDS_OTHERWISE
-        self._claiming = _shortest(map(bare, marks))
+        self._claiming = shortest(map(bare, marks))
 
     def speaks(self, text: str) -> bool:
         """Whether a paragraph may speak of the tables at all; of one that does not nothing is
@@ -47,7 +48,7 @@ class Silence:
 silence = per_pack(Silence)
 
 
-def _shortest(words: Iterable[str]) -> list[str]:
+def shortest(words: Iterable[str]) -> list[str]:
     """Those of the words in which no other is: they are in a text where any of the words is."""
     found: list[str] = []
     for word in sorted(words, key=len):
@@ -68,4 +69,7 @@ def blank_out(match: re.Match[str]) -> str:
 
 
 def bare(word: str) -> str:
+    """A word of a pack as it stands in a text that was made plain."""
+    if word.isalpha() and unicodedata.is_normalized("NFKC", word):
+        return word
     return "".join(flatten(word).split())

@@ -22,7 +22,6 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)(?:年度?|(?=-|—|、))"
 _WHOLE_YEAR = (
     r"1月(?:1日)?(?:起|份)?(?:至|到|-|—|~)(?:20\d\d年)?12月(?:31日|底|末|份)?|12月(?:31日|底|末)"
 )
-_NUMERAL = later(rf"[\d{DIGITS}]")
 _MONTHS = r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?"
 """A part of the year, if it is not the whole one."""
 _RUN = re.compile(f"(?P<whole>{_WHOLE_YEAR})|(?P<months>{_MONTHS})|{_YEAR}")
@@ -171,9 +170,7 @@ class Vocabulary:
         self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
         self._organ_ends = frozenset(word[-1] for word in (*spec.organs, _OFFICE))
-        self._about, self._topics = tuple(spec.about), tuple(spec.topics)
-        self._orders = _orders(spec)
-        self._beside = _beside(spec)
+        self._topics = tuple(spec.topics)
 
     def _see_signs(self, spec: ProseSpecs) -> None:
         self.that_year = frozenset(spec.signs.that_year)
@@ -216,16 +213,6 @@ class Vocabulary:
     def is_topical(self, text: str) -> bool:
         """Whether a sentence without figures may matter to those after it, or be a claim."""
         return contains_any(text, self._topics)
-
-    def may_compare(self, text: str) -> bool:
-        """Whether a sentence may compare in words (多于, 过半, 比上年有所减少), or shares."""
-        if self._orders.search(text) is None:
-            return False
-        return contains_any(text, self._about) or _NUMERAL.search(text) is not None
-
-    def sets_beside(self, words: Iterable[Token]) -> bool:
-        """Whether a clause sets something beside a year and does not turn to it (低于上年)."""
-        return self._beside.search("".join(word.text for word in words)) is not None
 
     def plans(self, text: str) -> bool:
         """Whether a sentence tells what is to come (力争零复议)."""
@@ -410,50 +397,6 @@ class Vocabulary:
             part = self._part_of_year
             return Token("left", part, at, found.end(), found.group()) if part else None
         return Token("absolute", found["year"], at, found.end(), found.group())
-
-
-def _orders(spec: ProseSpecs) -> re.Pattern[str]:
-    """What a sentence has that compares in words, or tells shares of this year and last."""
-    of = spec.orders
-    words = [
-        *of.halves,
-        *of.net_more,
-        *of.net_less,
-        *of.more,
-        *of.less,
-        *of.level,
-        *of.near,
-        *of.most,
-        *of.least,
-    ]
-    words += [*of.over_half, *of.half_up, *of.about_half, *of.under_half]
-    bounds, over = any_word(of.bounds), any_word((*spec.fractions.tenths, *spec.fractions.over))
-    years = any_word(word for one in spec.years for word in one.words)
-    by = any_word((*of.by_more, *of.by_less))
-    apart = rf"{any_word(of.than)}(?!{years}|\d)[^{STOPS}\d]{{2,16}}?{by}\d"
-    words += [*spec.changes.doubled, *spec.changes.times]
-    words += [word for word in spec.changes.points if len(word) > 1]
-    last = any_word(word for one in spec.years if one.offset == -1 for word in one.words)
-    # a clause that names last year and a change without a figure, or the share of last year
-    change = any_word((*spec.changes.rising, *spec.changes.falling, *of.level, *of.near))
-    turns = rf"(?:{last}|{any_word(spec.changes.same)}|20\d\d年)[^{STOPS}\d]{{0,30}}?{change}"
-    turns += rf"(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
-    turns += rf"|{last}.{{1,40}}[,;][^{STOPS}\d]*?{change}(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
-    shares = rf"[由从自][^{STOPS}]{{0,12}}\d%?[^{STOPS}\d%]{{1,6}}\d+(?:\.\d+)?%"
-    shares += rf"|{last}[^{STOPS}\d]{{0,4}}\d+(?:\.\d+)?%"
-    halves = any_word(spec.fractions.halves)
-    shares += rf"|{last}的[^{STOPS}]{{0,3}}(?:{over}|{halves})"  # 仅为上年的三分之一
-    return re.compile(
-        rf"{any_word(words)}|{apart}|{turns}|{shares}|{bounds}[^{STOPS}]{{2,12}}的[^{STOPS}]{{1,3}}{over}"
-    )
-
-
-def _beside(spec: ProseSpecs) -> re.Pattern[str]:
-    of, changes = spec.orders, spec.changes
-    years = any_word(word for one in spec.years for word in one.words)
-    more = rf"{any_word((*of.more, *of.less))}(?:{years}|20\d\d年度?){any_word(changes.beside)}?"
-    level = any_word((*of.level, *of.near, *changes.times, *changes.doubled))
-    return re.compile(rf"(?:{level}|{more}|{years}的{share_in_words(spec.fractions)})$")
 
 
 def share_in_words(spec: FractionWords) -> str:
