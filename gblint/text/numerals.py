@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import MAXYEAR, date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,6 +14,8 @@ from gblint.text import flatten, remembered, without_unseen
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
+    import re
+
     import regex
 
 
@@ -254,6 +255,8 @@ def write_year_as(year: int, like: str) -> str:
 def file_years(file_name: str) -> set[int]:
     """The years that the name of a file carries, its folder left out."""
     name = file_name.replace("\\", "/").rpartition("/")[2]
+    if "20" not in name and "19" not in name:
+        return set()
     return {int(year) for year in _FILE_YEAR.findall(name)}
 
 
@@ -272,36 +275,146 @@ STROKE = "—、"
 """The style of a stroke that stands for 一."""
 
 _ARABIC = "0123456789０１２３４５６７８９"
-_ORDINALS: tuple[tuple[str, str, str], ...] = (
-    ("一、", NUMERALS, rf"({_CN})\s*[、.．,，:：]\s*"),
-    ("（一）", "(（〔[［【〖", rf"[(（〔\[［【〖]\s*({_CN})\s*[)）〕\]］】〗]\s*[、.．,，:：]?\s*"),
-    ("1.", _ARABIC, r"(\d{1,2})\s*[、.．,，](?!\s*\d)\s*"),
-    ("（1）", "(（[［【", r"[(（\[［【]\s*(\d{1,2})\s*[)）\]］】]\s*[、.．,，]?\s*"),
+
+_Form = Callable[[str], tuple[str, int] | None]
+"""What reads an ordinal at the beginning of a text: the number as written, and where the text
+behind it begins. No patterns: they take longer to compile than the headings of a report to read.
+"""
+_Digits = Callable[[str], bool]
+
+is_numeral: _Digits = frozenset(NUMERALS).__contains__
+_is_legal: _Digits = frozenset(_LEGAL_ORDINALS).__contains__
+_is_stroke: _Digits = frozenset(_STROKES).__contains__
+_POINTS = frozenset("、.．,，")
+_COLONS = _POINTS | frozenset(":：")
+
+
+def pass_over(text: str, at: int, of_kind: _Digits = str.isspace) -> int:
+    """Where the characters of a kind that stand at a place end."""
+    while of_kind(text[at : at + 1]):
+        at += 1
+    return at
+
+
+def _form(
+    digits: _Digits,
+    most: int,
+    behind: Collection[str],
+    *,
+    opened: bool = False,
+    then: Collection[str] = (),
+    close: bool = False,
+) -> _Form:
+    """At most so many digits, one of `behind`, and one of `then` or none. A bracket before them has
+    `opened`. White space may stand between, with `close` none before what is behind.
+    """
+
+    def read(text: str) -> tuple[str, int] | None:
+        begin = pass_over(text, 1) if opened else 0
+        end = pass_over(text, begin, digits)
+        at = end if close else pass_over(text, end)
+        if not 0 < end - begin <= most or text[at : at + 1] not in behind:
+            return None
+        at = pass_over(text, at + 1)
+        if text[at : at + 1] in then:
+            at = pass_over(text, at + 1)
+        return text[begin:end], at
+
+    return read
+
+
+_read_pointed = _form(str.isdecimal, 2, _POINTS)
+
+
+def _read_decimal(text: str) -> tuple[str, int] | None:
+    """1. or 1、, but not 1.5."""
+    found = _read_pointed(text)
+    return None if found is None or text[found[1] : found[1] + 1].isdecimal() else found
+
+
+def _read_blank(text: str) -> tuple[str, int] | None:
+    """一 with nothing but a blank behind it."""
+    end = pass_over(text, 0, is_numeral)
+    at = pass_over(text, end)
+    return (text[:end], at) if end <= 3 and end < at else None
+
+
+_PARTS = ("大部分", "部分", "章", "节", "篇", "大项", "项")
+
+
+def _read_part(text: str) -> tuple[str, int] | None:
+    """第一部分, 第一章; 第一 before a sign or a blank."""
+    begin = pass_over(text, 1)
+    end = pass_over(text, begin, is_numeral)
+    most = 3
+    if end == begin:
+        end, most = pass_over(text, begin, str.isdecimal), 2
+    at = pass_over(text, end)
+    part = next((one for one in _PARTS if text.startswith(one, at)), "")
+    behind = pass_over(text, at + len(part))
+    if text[behind : behind + 1] in (_COLONS if part else _COLONS - {",", "，"}):
+        behind = pass_over(text, behind + 1)
+    elif not part and at == end:
+        return None
+    return (text[begin:end], behind) if 0 < end - begin <= most else None
+
+
+def _read_enclosed(text: str) -> tuple[str, int]:
+    at = pass_over(text, 1)
+    return text[0], pass_over(text, at + 1) if text[at : at + 1] in _COLONS else at
+
+
+_read_comma_behind = _form(_is_stroke, 2, frozenset("、，,"))
+
+
+def _read_stroke(text: str) -> tuple[str, int] | None:
+    """A stroke before a word."""
+    found = _read_comma_behind(text)
+    return found if found is not None and "\u4e00" <= text[found[1] :][:1] <= "\u9fff" else None
+
+
+def _by_pattern(pattern: str) -> _Form:
+    """For what few reports have."""
+    form = later(pattern)
+
+    def read(text: str) -> tuple[str, int] | None:
+        match = form.match(text)
+        return None if match is None else (match[1], match.end())
+
+    return read
+
+
+_ORDINALS: tuple[tuple[str, str, _Form], ...] = (
+    ("一、", NUMERALS, _form(is_numeral, 3, _COLONS)),
     (
-        "第一",
-        "第",
-        (
-            rf"第\s*({_CN}|\d{{1,2}})\s*"
-            r"(?:(?:大?部分|章|节|篇|大?项)\s*[、.．,，:：]?|[、.．:：]|(?=\s))\s*"
-        ),
+        *("（一）", "(（〔[［【〖"),
+        _form(is_numeral, 3, frozenset(")）〕]］】〗"), opened=True, then=_COLONS),
     ),
-    ("1", _ARABIC, r"(\d{1,2})[)）]\s*"),
-    ("一）", NUMERALS, rf"({_CN})\s*[)）】\]]\s*"),
-    ("一", NUMERALS, rf"({_CN})\s*[。；;·•・|｜/‧\-—]\s*"),
-    ("一、", NUMERALS, rf"({_CN})\s+"),
-    ("I.", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX", r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,4}(?=[、.．]))\s*[、.．,，]?\s*"),
-    ("壹、", _LEGAL_ORDINALS, rf"([{_LEGAL_ORDINALS}]{{1,3}})\s*[、.．,，:：]\s*"),
-    ("①", _EACH_ENCLOSED, rf"([{_ENCLOSED}])\s*[、.．,，:：]?\s*"),
-    ("part", "Pp", r"(?i:part)\s*[.．]?\s*(\d{1,2})\s*[、.．:：|-]?\s*"),
-    (STROKE, _STROKES, rf"([{re.escape(_STROKES)}]{{1,2}})\s*[、，,]\s*(?=[\u4e00-\u9fff])"),
+    ("1.", _ARABIC, _read_decimal),
+    (
+        *("（1）", "(（[［【"),
+        _form(str.isdecimal, 2, frozenset(")）]］】"), opened=True, then=_POINTS),
+    ),
+    ("第一", "第", _read_part),
+    ("1", _ARABIC, _form(str.isdecimal, 2, frozenset(")）"), close=True)),
+    ("一）", NUMERALS, _form(is_numeral, 3, frozenset(")）】]"))),
+    ("一", NUMERALS, _form(is_numeral, 3, frozenset("。；;·•・|｜/‧-—"))),
+    ("一、", NUMERALS, _read_blank),
+    (
+        *("I.", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX"),
+        _by_pattern(r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,4}(?=[、.．]))\s*[、.．,，]?\s*"),
+    ),
+    ("壹、", _LEGAL_ORDINALS, _form(_is_legal, 3, _COLONS)),
+    ("①", _EACH_ENCLOSED, _read_enclosed),
+    ("part", "Pp", _by_pattern(r"(?i:part)\s*[.．]?\s*(\d{1,2})\s*[、.．:：|-]?\s*")),
+    (STROKE, _STROKES, _read_stroke),
 )
-"""Each style with the characters that it begins with, and what it looks like."""
+"""Each style with the characters that it begins with, and what reads it."""
 
 
-def _by_first() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for style, firsts, pattern in _ORDINALS:
-        form = later(pattern)
+def _by_first() -> dict[str, list[tuple[str, _Form]]]:
+    found: dict[str, list[tuple[str, _Form]]] = {}
+    for style, firsts, form in _ORDINALS:
         for char in firsts:
             found.setdefault(char, []).append((style, form))
     return found
@@ -348,10 +461,8 @@ def split_ordinal(text: str) -> tuple[Ordinal | None, str]:
     if any(_RADICALS <= char < _AFTER_RADICALS for char in text[:4]):
         text = flatten(text)
     for style, form in _BY_FIRST.get(text[:1], ()):
-        match = form.match(text)
-        if match and match.end() < len(text):
-            written = match.group(0).rstrip()
-            return Ordinal(written, _ordinal_value(match.group(1), style), style), text[
-                match.end() :
-            ]
+        found = form(text)
+        if found is not None and found[1] < len(text):
+            number, end = found
+            return Ordinal(text[:end].rstrip(), _ordinal_value(number, style), style), text[end:]
     return None, text
