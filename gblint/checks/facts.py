@@ -30,7 +30,14 @@ from gblint.pack import Case, Options, Reference, Zone, name_zone, needed_part, 
 from gblint.pack.model import FactSpecs, Pack, Rule
 from gblint.report.model import Contact, Mention, Period, Report
 from gblint.text import arabic_years, flatten, patterns
-from gblint.text.numerals import file_years, last_day, read_number, write_year_as
+from gblint.text.numerals import (
+    NUMERALS,
+    file_years,
+    is_numeral,
+    last_day,
+    read_number,
+    write_year_as,
+)
 from gblint.text.patterns import later
 
 
@@ -271,10 +278,11 @@ def _iso_day(day: date | None) -> Measured:
     return day.isoformat() if day else _NO_DAY
 
 
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_NUMERAL = f"[{NUMERALS}]{{1,3}}"
+_YEAR_BEFORE = r"(?<![\d.])(?:(?P<y>(?:19|20)\d\d)\s*年\s*)?"
+_IN_DIGITS = later(rf"{_YEAR_BEFORE}(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*日")
 _MONTH_DAY = later(
-    rf"(?<![\d.])(?:(?P<y>(?:19|20)\d\d)\s*年\s*)?(?P<m>\d{{1,2}}|{_NUMERAL})\s*月\s*"
-    rf"(?P<d>\d{{1,2}}|{_NUMERAL})\s*日"
+    rf"{_YEAR_BEFORE}(?P<m>\d{{1,2}}|{_NUMERAL})\s*月\s*(?P<d>\d{{1,2}}|{_NUMERAL})\s*日"
 )
 _ANY_DAY = later(
     rf"(?P<y>(?:19|20)\d\d)\s*[-年./]\s*(?P<m>\d{{1,2}}|{_NUMERAL}|元)\s*[-月./]\s*"
@@ -306,10 +314,16 @@ def _find_impossible(report: Report) -> Iterator[Mention]:
         if "月" not in paragraph.text:
             continue
         text = arabic_years(flatten(paragraph.shown))
-        for match in _MONTH_DAY.finditer(text):
+        for match in (_MONTH_DAY if _has_chinese_day(text) else _IN_DIGITS).finditer(text):
             year, month, day = (read_number(match, group) for group in ("y", "m", "d"))
             if not 1 <= (day or 0) <= (last_day(year or _LEAP, month or 0) or 0):
                 yield Mention(match.group(), paragraph.shown, paragraph.anchor, section)
+
+
+def _has_chinese_day(text: str) -> bool:
+    """Whether a month or a day stands in Chinese numerals: few texts have one."""
+    parts = (*text.split("月")[:-1], *text.split("日")[:-1])
+    return any(is_numeral(before.rstrip()[-1:]) for before in parts)
 
 
 def _find_premature(report: Report, pack: Pack) -> Iterator[Hit]:

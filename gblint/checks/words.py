@@ -339,7 +339,14 @@ class LeftoverYear(Options, frozen=True, tag="leftover-year"):
     unless: tuple[Pattern, ...] = ()
 
 
+_IN_DIGITS = later("[0-9０-９]{4}|[0-9] [0-9]")
 _MAYBE = later("[0-9０-９〇○零Oo一二三四五六七八九]{4}|[0-9] [0-9]")
+_BEGINS_YEAR = tuple(
+    f"{first}{second}"
+    for first, others in (("二", "〇○零Oo0０"), ("一", "九"), ("2", "Oo"), ("２", "Oo"))
+    for second in others
+)
+"""What years begin with that are not in digits alone; nearly all are."""
 _YEAR = later(r"(?:19|20)\d\d")
 
 _RANGE = later(r"((?:19|20)\d\d)年[^,;]{0,16}\1年")
@@ -392,13 +399,20 @@ def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 def _find_dated(report: Report) -> Iterator[Dated]:
     for paragraph, section, about in _iterate_by_content(report):
-        if about is None or not _MAYBE.search(paragraph.shown):
+        if about is None or not _may_name_year(paragraph.shown):
             continue
         for start, text in iterate_sentences(paragraph.shown):
             plain = arabic_years(squeeze(text))
             years = _years(plain)
             if years:
                 yield Dated(text, start, plain, paragraph, section, about, years)
+
+
+def _may_name_year(text: str) -> bool:
+    """Whether a quick look shows something like a year."""
+    if _IN_DIGITS.search(text) is not None:
+        return True
+    return any(begin in text for begin in _BEGINS_YEAR) and _MAYBE.search(text) is not None
 
 
 def _iterate_by_content(report: Report) -> Iterator[tuple[Paragraph, int | None, int | None]]:

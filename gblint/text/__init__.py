@@ -128,7 +128,7 @@ def without_unseen(text: str) -> str:
 
 def without_radicals(text: str) -> str:
     """Text with characters for the radicals that PDF fonts give in their place."""
-    if not _RADICAL.search(text):
+    if not _MAY_BE_ODD.search(text):
         return text
     return _RADICAL.sub(_character, text)
 
@@ -161,7 +161,7 @@ _PLAIN = str.maketrans(
 _UNSEEN = {**_INVISIBLE, **dict.fromkeys(map(ord, "\u2800\u3164\uffa0" + PRIVATE_BLANKS), " ")}
 _MAY_BE_ODD = later(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    f"\u2800\u2e80-\u2fdf\u3164{PRIVATE_BLANKS}\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc]"
+    f"\u2800\u2e80-\u2fdf\u3164{PRIVATE_BLANKS}\uf900-\ufaff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc]"
 )
 """What of both tables is left by NFKC, with the few characters between: one class in ranges takes a
 quarter of the time of two that name each character to compile."""
