@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
@@ -240,40 +240,41 @@ class Vocabulary:
         return False
 
     def _fill(self, pack: Pack) -> None:
+        # what a list gives a word first counts; lists at once are quicker than each word for itself
+        for words, kind, key in reversed([*self._lists(pack)]):
+            forms = words if "".join(words).isalpha() else _forms(words)
+            if key:
+                self._words.update(dict.fromkeys(forms, (kind, key)))
+            else:
+                self._words.update({form: (kind, form) for form in forms})
+
+    def _lists(self, pack: Pack) -> Iterator[tuple[Collection[str], str, str]]:
+        """Words of the pack with the kind and the key of all of them; where the key is "" each has
+        itself.
+        """
         spec = pack.prose
         for quantity in self.quantities.values():
             more = spec.terms.get(quantity.key, ())
-            self._add((*more, *quantity.terms), quantity.role, quantity.key)
+            yield (*more, *quantity.terms), quantity.role, quantity.key
         for quantity in self.quantities.values():
             if quantity.labels:
-                self._add(_labels(pack, quantity), quantity.role, quantity.key)
+                yield tuple(_labels(pack, quantity)), quantity.role, quantity.key
             for word in quantity.weak:
                 self.weak.setdefault(word, []).append(quantity.key)
-                self._add([word], "weak", word)
+                yield (word,), "weak", word
         for rate in spec.rates:
-            self._add(rate.words, "rate", rate.words[0])
+            yield rate.words, "rate", rate.words[0]
         for scope in spec.scopes:
-            self._add(scope.words, "scope", scope.key)
+            yield scope.words, "scope", scope.key
         for year in spec.years:
-            self._add(year.words, "year", str(year.offset))
+            yield year.words, "year", str(year.offset)
         for i, left in enumerate(spec.left):
-            self._add(left.words, "left", str(i))
-        self._add((word for word in spec.organs if len(word) > 1), "name", "")
-        self._add(spec.claims.not_one, "none", NOT_ONE)
-        self._add((*spec.orders.more, *spec.orders.less), "beside", "")
+            yield left.words, "left", str(i)
+        yield [word for word in spec.organs if len(word) > 1], "name", ""
+        yield spec.claims.not_one, "none", NOT_ONE
+        yield (*spec.orders.more, *spec.orders.less), "beside", ""
         for field in spec.words.__struct_fields__:
-            self._add(getattr(spec.words, field), field, "")
-
-    def _add(self, words: Iterable[str], kind: str, key: str) -> None:
-        known = self._words
-        of = kind, key
-        for word in words:
-            form = word if word.isalpha() else bare(word)
-            if form not in known:
-                known[form] = of if key else (kind, form)
-            if "“" in form:
-                form = form.replace("“", "").replace("”", "")
-                known.setdefault(form, (kind, key or form))
+            yield getattr(spec.words, field), field, ""
 
     def decisions(self, tokens: Iterable[Token]) -> int:
         """How many kinds of decision (许可, 处罚, 强制) are named as such, or with a figure."""
@@ -410,6 +411,12 @@ def any_word(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first."""
     forms = sorted(map(bare, words), key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, forms)) or '(?!)'})"
+
+
+def _forms(words: Iterable[str]) -> list[str]:
+    """The words as they stand in text, with quotes and without."""
+    forms = [word if word.isalpha() else bare(word) for word in words]
+    return forms + [one.replace("“", "").replace("”", "") for one in forms if "“" in one]
 
 
 def _begins(words: Iterable[str]) -> dict[str, list[str]]:
