@@ -421,7 +421,7 @@ def _by_first() -> dict[str, list[tuple[str, _Form]]]:
 
 
 _BY_FIRST = _by_first()
-_RADICALS, _AFTER_RADICALS = "\u2e80", "\u2fe0"
+_RADICALS = frozenset(map(chr, range(0x2E80, 0x2FE0)))
 """Characters that a PDF font gives in place of 一 and others."""
 _ROMAN_LETTERS = {"I": 1, "V": 5, "X": 10}
 
@@ -458,7 +458,7 @@ def split_ordinal(text: str) -> tuple[Ordinal | None, str]:
     White space in front is dropped. A number that goes on (`1.5`, `12月`) is no ordinal.
     """
     text = without_unseen(text).lstrip()
-    if any(_RADICALS <= char < _AFTER_RADICALS for char in text[:4]):
+    if not _RADICALS.isdisjoint(text[:4]):
         text = flatten(text)
     for style, form in _BY_FIRST.get(text[:1], ()):
         found = form(text)
