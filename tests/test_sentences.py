@@ -1,4 +1,4 @@
-"""Where sentences of Chinese text end, and the ordinals that headings begin with."""
+"""Where sentences end, and what ordinals, numbers of rows and spans of a year look like."""
 
 import re
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.text import cut_sentences, find_stops
-from gblint.text.numerals import split_ordinal
+from gblint.text.numerals import begins_item, drop_row_number, read_span, split_ordinal
 
 _TEXTS = st.text(alphabet="甲乙。！?;,、\n ", max_size=40)
 
@@ -86,3 +86,33 @@ def test_ordinals(text: str, written: str, value: int, style: str, rest: str) ->
 )
 def test_no_ordinals(text: str) -> None:
     assert split_ordinal(text) == (None, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "read"),
+    [
+        ("2023年度收到", "year", "2023年度"),
+        ("2023—2024年", "year", "2023"),
+        ("1月1日起至2023年12月31日收到", "whole", "1月1日起至2023年12月31日"),
+        ("1-12月份收到", "months", "1-12月份"),
+        ("12月底收到", "whole", "12月底"),
+        ("12月3日收到", "months", "12月3日"),
+        ("1月至11月收到", "months", "1月"),
+        ("11月份收到", "months", "11月份"),
+    ],
+)
+def test_spans_of_a_year(text: str, kind: str, read: str) -> None:
+    assert read_span(text, 0) == (kind, len(read))
+
+
+@pytest.mark.parametrize("text", ["2023件", "20235年", "123月", "12件", "1-件", "1823年"])
+def test_no_spans(text: str) -> None:
+    assert read_span(text, 0) is None
+
+
+def test_what_begins_one_of_several() -> None:
+    items = ("（三）主动公开", "三、主动公开", "一是主动公开", "十二）主动公开")
+    assert all(map(begins_item, items))
+    assert not any(map(begins_item, ("一主动公开", "（主动公开）", "二十三十、", "")))
+    labels = ("一、收到", "(二)收到", "12.收到", "收到", "(收到", "一收到", "2、收到")
+    assert list(map(drop_row_number, labels)) == ["收到"] * 4 + ["(收到", "一收到", "2、收到"]

@@ -240,6 +240,68 @@ def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
         return None
 
 
+_SINCE, _UP_TO = ("起", "份"), ("至", "到", "-", "—", "~")
+_ENDS_MONTH = ("份", "末", "底")
+_ENDS_YEAR = ("31日", "底", "末", "份")
+
+
+def read_span(text: str, at: int) -> tuple[str, int] | None:
+    """What of a year begins with digits at a place of a text made plain, and where it ends: `whole`
+    (1月至12月, 12月底), some `months` of one, or a `year`.
+    """
+    end = _pass_digits(text, at, 4)
+    if end == at + 4 and text[at : at + 2] in ("19", "20"):
+        if text.startswith("年", end):
+            return "year", end + (2 if text.startswith("度", end + 1) else 1)
+        return ("year", end) if text[end : end + 1] in ("-", "—", "、") else None
+    if not at < end <= at + 2:
+        return None
+    whole = _end_of_year(text, at)
+    if whole:
+        return "whole", whole
+    if text[end : end + 1] in _UP_TO:
+        begin = end + 1
+        end = _pass_digits(text, begin, 2)
+        if end == begin:
+            return None
+    if not text.startswith("月", end):
+        return None
+    day = _pass_digits(text, end + 1, 2)
+    if day > end + 1 and text.startswith("日", day):
+        return "months", day + 1
+    return "months", end + 2 if text[end + 1 : end + 2] in _ENDS_MONTH else end + 1
+
+
+def _end_of_year(text: str, at: int) -> int:
+    """Where what ends in December ends that is the whole year or its end; 0 where there is none."""
+    if text.startswith("12月", at):
+        end = at + 3
+        last = next((one for one in _ENDS_YEAR[:3] if text.startswith(one, end)), "")
+        return end + len(last) if last else 0
+    if not text.startswith("1月", at):
+        return 0
+    at += 2
+    at += 2 * text.startswith("1日", at)
+    at += text[at : at + 1] in _SINCE
+    if text[at : at + 1] not in _UP_TO:
+        return 0
+    at += 1
+    if text.startswith("20", at) and _pass_digits(text, at, 4) == at + 4:
+        at += 5 * text.startswith("年", at + 4)
+    if not text.startswith("12月", at):
+        return 0
+    at += 3
+    return at + len(next((one for one in _ENDS_YEAR if text.startswith(one, at)), ""))
+
+
+def _pass_digits(text: str, at: int, most: int) -> int:
+    """Where decimal digits that stand at a place end, looking at so many at most."""
+    end = at
+    while end < at + most and text[end : end + 1].isdecimal():
+        end += 1
+    return end
+
+
 _ZEROS = "〇○零"
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -421,6 +483,26 @@ def _by_first() -> dict[str, list[tuple[str, _Form]]]:
 
 
 _BY_FIRST = _by_first()
+_BEHIND_ITEM = frozenset(")）、是")
+
+
+def begins_item(text: str) -> bool:
+    """Whether a text begins with what tells one of several: （三）, 三、, 一是."""
+    begin = 1 if text[:1] in ("(", "（") else 0
+    end = pass_over(text, begin, is_numeral)
+    return 0 < end - begin <= 3 and text[end : end + 1] in _BEHIND_ITEM
+
+
+def drop_row_number(text: str) -> str:
+    """A label made plain without the number of its row: 一、, (一), 1."""
+    opened = text.startswith("(")
+    end = pass_over(text, int(opened), is_numeral)
+    if end > opened and text.startswith(")" if opened else "、", end):
+        return text[end + 1 :]
+    end = 0 if opened else pass_over(text, 0, str.isdecimal)
+    return text[end + 1 :] if end and text.startswith(".", end) else text
+
+
 _RADICALS = frozenset(map(chr, range(0x2E80, 0x2FE0)))
 """Characters that a PDF font gives in place of 一 and others."""
 _ROMAN_LETTERS = {"I": 1, "V": 5, "X": 10}

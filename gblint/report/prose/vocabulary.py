@@ -13,18 +13,10 @@ from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import FractionWords, ProseSpecs, Quantity, ScopeSpec
 from gblint.report.prose.amounts import COUNT, PERCENT, contains_any
 from gblint.report.prose.silence import NO_DAYS, bare, blank_out, silence
-from gblint.text.numerals import DIGITS
+from gblint.text.numerals import DIGITS, drop_row_number, read_span
 from gblint.text.patterns import later
 
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)")
 _ASIDE = later(r"\(.*\)")
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?:年度?|(?=-|—|、))"
-_WHOLE_YEAR = (
-    r"1月(?:1日)?(?:起|份)?(?:至|到|-|—|~)(?:20\d\d年)?12月(?:31日|底|末|份)?|12月(?:31日|底|末)"
-)
-_MONTHS = r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?"
-"""A part of the year, if it is not the whole one."""
-_RUN = re.compile(f"(?P<whole>{_WHOLE_YEAR})|(?P<months>{_MONTHS})|{_YEAR}")
 _QUOTED = later(r"《[^》]*》|(?<=“)[^”]{14,}(?=”)")
 _BRACKET = later(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
 _DASH = later(r"(?<=\D)—{2}")
@@ -388,16 +380,16 @@ class Vocabulary:
             while text.startswith(NO_DAYS, end):
                 end += 1
             return Token("filler", NO_DAYS, at, end, text[at:end])
-        found = _RUN.match(text, at)
-        if found is None:
+        span = read_span(text, at)
+        if span is None:
             return None
-        kind = found.lastgroup
+        kind, end = span
         if kind == "whole":
-            return Token("filler", "", at, found.end(), found.group())
+            return Token("filler", "", at, end, text[at:end])
         if kind == "months":
             part = self._part_of_year
-            return Token("left", part, at, found.end(), found.group()) if part else None
-        return Token("absolute", found["year"], at, found.end(), found.group())
+            return Token("left", part, at, end, text[at:end]) if part else None
+        return Token("absolute", text[at : at + 4], at, end, text[at:end])
 
 
 def share_in_words(spec: FractionWords) -> str:
@@ -442,7 +434,7 @@ def _labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
     if table is None:
         return
     for label in _axes(table, quantity):
-        plain = _ORDINAL.sub("", bare(label))
+        plain = drop_row_number(bare(label))
         for form in (plain, _ASIDE.sub("", plain)) if "(" in plain else (plain,):
             if len(form) > _SHORTEST_LABEL:
                 yield form
