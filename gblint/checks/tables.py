@@ -429,7 +429,6 @@ def _find_not_count(report: Report, reading: TableReading, pack: Pack) -> Iterat
 _PLAIN = later(r"-?\d+(?:\.\d+)?", flags=re.ASCII)
 _LONG = later(r"\d{4,}")
 _SEPARATED = later(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", flags=re.ASCII)
-_BETWEEN_DIGITS = later(r"[\s,]+")
 _SIGNS = "+-＋－−—–"
 
 
@@ -488,7 +487,7 @@ def _separates_long(report: Report, _pack: Pack) -> bool:
 
 def _write_plainly(text: str) -> str:
     """A figure in plain digits, with a minus where there is one."""
-    plain = _BETWEEN_DIGITS.sub("", flatten(text))
+    plain = "".join(flatten(text).replace(",", "").split())
     sign = "-" if plain[:1] in _SIGNS and plain[:1] not in "+＋" else ""
     return sign + plain.lstrip(_SIGNS)
 

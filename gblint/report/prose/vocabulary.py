@@ -16,7 +16,6 @@ from gblint.report.prose.silence import NO_DAYS, bare, blank_out, silence
 from gblint.text.numerals import DIGITS, drop_row_number, read_span
 from gblint.text.patterns import later
 
-_ASIDE = later(r"\(.*\)")
 _QUOTED = later(r"《[^》]*》|(?<=“)[^”]{14,}(?=”)")
 _BRACKET = later(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
 _DASH = later(r"(?<=\D)—{2}")
@@ -435,7 +434,8 @@ def _labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
         return
     for label in _axes(table, quantity):
         plain = drop_row_number(bare(label))
-        for form in (plain, _ASIDE.sub("", plain)) if "(" in plain else (plain,):
+        begin, end = plain.find("("), plain.rfind(")")
+        for form in (plain, plain[:begin] + plain[end + 1 :]) if 0 <= begin < end else (plain,):
             if len(form) > _SHORTEST_LABEL:
                 yield form
 

@@ -256,8 +256,8 @@ def read_figure(text: str) -> Reading:
 
 
 def _is_enclosed(char: str) -> bool:
-    """Whether a character is a digit, but no plain one: ①, ², and those of Chinese."""
-    return char.isnumeric() and not char.isdecimal()
+    """Whether a character is a numeral, but no digit of figures and none of Chinese: ①, ²."""
+    return char.isnumeric() and not (char.isdecimal() or char.isalpha())
 
 
 def _is_nothing(text: str) -> bool:
