@@ -114,7 +114,8 @@ class AmountReader:
         self._worded = later(rf"[\d{chinese}{halves}](?:(?<=\d)\d+)?")
         # one in Chinese has a unit, or a word that qualifies it, right behind; most have none
         follows = "".join(map(re.escape, (*self._units, *self._after)))
-        self._numeral = later(rf"\d+|[{chinese}]+{f'(?=[{follows}])' if follows else '(?!)'}")
+        behind = f"(?=[{follows}])" if follows else "(?!)"
+        self._numeral = later(rf"\d+|[{chinese}]{{1,{_LONGEST}}}{behind}")
 
     def read(self, text: str) -> tuple[str, dict[int, Amount]]:
         """The text with a sign for each figure, and the figures by the places of the signs."""
@@ -363,8 +364,9 @@ def _numeral(text: str, start: int) -> str:
 
 def _begun(text: str, start: int) -> str:
     """The same, "" where one in Chinese only goes on."""
-    numeral = _numeral(text, start)
-    return "" if numeral[:1] in _CHINESE and _goes_on(text, start) else numeral
+    if text[start : start + 1] in _CHINESE and _goes_on(text, start):
+        return ""
+    return _numeral(text, start)
 
 
 def contains_any(text: str, words: Iterable[str]) -> bool:
