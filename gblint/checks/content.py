@@ -26,6 +26,7 @@ from gblint.checks.places import (
     zone_heading,
     zone_name,
     zone_place,
+    zone_text,
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
@@ -319,9 +320,13 @@ def _find_unwanted(
 
     A section that is still the template's is passed over: that is another rule's finding.
     """
-    read = [_as_matched(paragraph.shown, check) for paragraph, _ in placed]
-    whole = "\n".join(read)
-    forms = [form for form in check.forbid if patterns.may_match(form, whole)]
+    if check.as_written:
+        read: Sequence[str] = [paragraph.shown for paragraph, _ in placed]
+        whole = "\n".join(read)
+        forms = [form for form in check.forbid if patterns.may_match(form, whole)]
+    else:
+        zoned = zone_text(report, check.zone)
+        read, forms = zoned.texts, list(filter(zoned.may_match, check.forbid))
     if not forms:
         return
     met = [one for one, text in zip(placed, read, strict=True) if any_of(forms, text)]

@@ -29,6 +29,7 @@ from gblint.checks.places import (
     section_number,
     split_sentences,
     squeeze,
+    zone_text,
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction
@@ -259,15 +260,13 @@ def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong citation, the same words once."""
     check = options(rule, CitationCheck)
     told: set[tuple[str, str]] = set()
-    placed = list(paragraphs(report, check.zone))
-    # one look at all of the text spares most forms a look at each sentence
-    whole = "\n".join(squeeze(paragraph.shown) for paragraph, _ in placed)
+    zoned = zone_text(report, check.zone)
     likely = [
         (document, forms)
         for document in check.documents
-        if (forms := [form for form in document.wrong if patterns.may_match(form, whole)])
+        if (forms := list(filter(zoned.may_match, document.wrong)))
     ]
-    for paragraph, section in placed if likely else ():
+    for paragraph, section in zoned.placed if likely else ():
         for begin, sentence in iterate_sentences(paragraph.shown):
             for at, text, right in _wrong(sentence, likely):
                 if (text, right) not in told:
