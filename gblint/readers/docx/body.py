@@ -99,7 +99,9 @@ class Body:
         self.places = 0
         self.styles = Styles(styles)
         self._default = default = self.styles.get(None)
-        self._plain = not (default.list_id or default.hidden or default.raised)
+        self.plain = not (default.list_id or default.hidden or default.raised)
+        """Whether the default style leaves text in plain cells as it is written."""
+        self.most_columns = limits_in_force().columns
         self.cell_marks: dict[Element | None, list[Element]] = {}
         self.row_marks: dict[Element | None, list[Element]] = {}
         self.uneven: set[Element] = set()
@@ -241,10 +243,6 @@ class Body:
                 found.append(Paragraph(text.strip("\n"), Anchor(line)))
         carried.clear()
 
-    def reads_plainly(self, cell: Element) -> bool:
-        """Whether a cell's text is that of the w:t in it, with a line to each w:p."""
-        return self._plain and cell not in self.uneven and not self.inline.fields
-
     def cell_paragraph(self, element: Element) -> tuple[str, bool]:
         """The text of a paragraph in a cell as shown, and whether the next one joins on."""
         own = element[0] if len(element) else None
@@ -266,7 +264,7 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
     check_depth(depth)
     if _is_layout(body, table):
         return _read_layout_table(body, table, depth)
-    texts = {} if table in body.nesting else _read_plain_cells(table)
+    texts = _read_plain_cells(table) if body.plain and table not in body.nesting else {}
     rows: list[tuple[int, list[Slot]]] = []
     lines: list[Element] = []
     for row in iterate_children(table, TR):
@@ -302,26 +300,28 @@ def _ends_above(upper: Cell, row: int, span: int) -> bool:
 
 
 def _read_row(
-    body: Body, row: Element, texts: Mapping[Element, Sequence[str]], depth: int
+    body: Body, row: Element, texts: Mapping[Element, str], depth: int
 ) -> list[Slot] | None:
     """The cells of a row; None for a row that is deleted.
 
-    `texts` are the lines of cells of this table, as far as they are plain.
+    `texts` are what `_read_plain_cells` gave for the table.
     """
     body.line += 1
     check_lines(body.line)
     line = body.line
-    column, deleted = _row_properties(body.row_marks[row]) if row in body.row_marks else (0, False)
+    column, deleted = _row_properties(body, row)
     if deleted:
         body.line += sum(1 for _ in row.iterdescendants(TR))
         return None
     slots: list[Slot] = []
+    uneven, inline, marked = body.uneven, body.inline, body.cell_marks
     for number, cell in enumerate(iterate_children(row, TC)):
-        marks = body.cell_marks.get(cell)
-        span, merge, joins, gone = _cell_properties(marks) if marks else _UNMARKED
+        span, merge, joins, gone = _cell_properties(body, cell) if cell in marked else _UNMARKED
         if gone:
             continue
-        text = _cell_text(body, cell, texts, depth)
+        text = None if cell in uneven or inline.fields else texts.get(cell)
+        if text is None:
+            text = _cell_text(body, cell, depth)
         if body.meet:
             body.meet(cell, line, column + 1)
         if joins and slots:
@@ -337,14 +337,14 @@ def _read_row(
     return slots
 
 
-def _row_properties(marks: Sequence[Element]) -> tuple[int, bool]:
+def _row_properties(body: Body, row: Element) -> tuple[int, bool]:
     """The columns left out before the first cell, and whether the row is deleted."""
     before, deleted = 0, False
-    for element in marks:
+    for element in body.row_marks.get(row, ()):
         if element.tag == DEL:
             deleted = True
         else:
-            before = min(max(whole_number(element.get(VAL)), 0), limits_in_force().columns)
+            before = min(max(whole_number(element.get(VAL)), 0), body.most_columns)
     return before, deleted
 
 
@@ -352,13 +352,13 @@ _UNMARKED = (1, None, False, False)
 """What `_cell_properties` says of a cell without marks."""
 
 
-def _cell_properties(marks: Sequence[Element]) -> tuple[int, bool | None, bool, bool]:
+def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool, bool]:
     """Columns, `Slot.merge`, whether it joins the cell to the left, whether it is deleted."""
     span, merge, joins, gone = _UNMARKED
-    for element in marks:
+    for element in body.cell_marks.get(cell, ()):
         tag = element.tag
         if tag == GRID_SPAN:
-            span = min(max(whole_number(element.get(VAL), 1), 1), limits_in_force().columns)
+            span = min(max(whole_number(element.get(VAL), 1), 1), body.most_columns)
         elif tag == V_MERGE:
             merge = element.get(VAL) != "restart"
         elif tag == H_MERGE:
@@ -368,12 +368,10 @@ def _cell_properties(marks: Sequence[Element]) -> tuple[int, bool | None, bool, 
     return span, merge, joins, gone
 
 
-def _cell_text(
-    body: Body, cell: Element, texts: Mapping[Element, Sequence[str]], depth: int
-) -> str:
+def _cell_text(body: Body, cell: Element, depth: int) -> str:
     """The paragraphs of a cell, a line each, with those of tables and text boxes in it."""
-    if body.reads_plainly(cell):
-        return _join_lines(texts[cell] if cell in texts else _read_plain_cells(cell)[cell])
+    if body.plain and not (cell in body.uneven or body.inline.fields):
+        return _read_plain_cells(cell)[cell]
     lines: list[str] = []
     carried = ""
     for element, _ in iterate_blocks(cell):
@@ -398,29 +396,32 @@ def _cell_text(
     return _join_lines(lines)
 
 
-def _read_plain_cells(table: Element) -> dict[Element, list[str]]:
-    """The paragraphs that say something in the cells of a table, or in a cell.
+def _read_plain_cells(table: Element) -> dict[Element, str]:
+    """The texts of the cells of a table, or of a cell: those of the w:t, with a line to each w:p.
 
-    They are told of cells that hold nothing but plain paragraphs, in a table without tables in it.
-    One walk through all of it takes half as long as one through each cell.
+    They hold for cells with nothing but plain paragraphs, in a table without tables in it. One walk
+    through all of it takes half as long as one through each cell.
     """
-    found: dict[Element, list[str]] = {}
+    found: dict[Element, str] = {}
     lines: list[str] = []
+    cell: Element | None = None
     begins = False
     for element in table.iter(TC, P, T):
         tag = element.tag
-        if tag == T:
-            text = (element.text or "").replace(GBK_BLANK, "\u3000")
-            if begins and text:
+        if tag == P:
+            begins = True
+        elif tag == TC:
+            if cell is not None:
+                found[cell] = _join_lines(lines) if lines else ""
+            cell, lines, begins = element, [], False
+        elif text := (element.text or "").replace(GBK_BLANK, "\u3000"):
+            if begins:
                 lines.append(text)
-                begins = False
             elif lines:
                 lines[-1] += text
-        elif tag == P:
-            begins = True
-        else:
-            found[element] = lines = []
             begins = False
+    if cell is not None:
+        found[cell] = _join_lines(lines)
     return found
 
 
@@ -462,12 +463,11 @@ def _read_layout_table(body: Body, table: Element, depth: int) -> list[Block]:
         body.line += 1
         check_lines(body.line)
         line = body.line
-        if row in body.row_marks and _row_properties(body.row_marks[row])[1]:
+        if _row_properties(body, row)[1]:
             body.line += sum(1 for _ in row.iterdescendants(TR))
             continue
         for cell in iterate_children(row, TC):
-            marks = body.cell_marks.get(cell)
-            if not marks or not _cell_properties(marks)[3]:
+            if not _cell_properties(body, cell)[3]:
                 found += body.blocks(cell, depth + 1, line=line)
     return found
 
