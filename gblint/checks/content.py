@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, correct_passage, options
+from gblint.checks.hits import (
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    correct_passage,
+    options,
+    per_report,
+)
 from gblint.checks.numbered_items import find_dropped_item
 from gblint.checks.places import (
     Placed,
@@ -31,7 +39,7 @@ from gblint.checks.places import (
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Options, Pattern, Zone, name_zone, variants
-from gblint.pack.model import Pack, Rule
+from gblint.pack.model import Pack, Rule, per_pack
 from gblint.report.model import Report
 from gblint.text import flatten, fold, patterns
 
@@ -92,8 +100,22 @@ def prose_of(report: Report, number: int) -> tuple[Paragraph, ...]:
     return tuple(p for s in report.sections if s.number == number for p in s.prose)
 
 
-def content_of(report: Report, pack: Pack, number: int, nothing: Sequence[str]) -> State:
+def content_of(report: Report, pack: Pack, number: int, nothing: tuple[str, ...]) -> State:
     """Whether a section has content; a table is content."""
+    known = _contents(report, pack)
+    state = known.get((number, nothing))
+    if state is None:
+        state = known[number, nothing] = _find_content(report, pack, number, nothing)
+    return state
+
+
+@per_report
+def _contents(_report: Report, _pack: Pack) -> dict[tuple[int, tuple[str, ...]], State]:
+    """The contents of sections as far as they were asked for: several rules ask for the same."""
+    return {}
+
+
+def _find_content(report: Report, pack: Pack, number: int, nothing: Sequence[str]) -> State:
     prose = [p for p in prose_of(report, number) if p.text.strip()]
     tables = any(s.tables() for s in report.sections if s.number == number)
     if tables or sum(len(p.text) for p in prose) > _SHORT:
@@ -109,6 +131,7 @@ def content_of(report: Report, pack: Pack, number: int, nothing: Sequence[str]) 
     return "content"
 
 
+@per_pack
 def nothing_forms(pack: Pack) -> tuple[str, ...]:
     """The patterns by which the pack's rules know a section that says it has nothing."""
     return tuple(

@@ -20,8 +20,9 @@ from gblint.document import Anchor, Paragraph, Table
 from gblint.findings import Location, Say
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
 from gblint.pack.zones import parse_zone
+from gblint.report.facts import flatten_once
 from gblint.report.model import Heading, Report, Section
-from gblint.text import arabic_years, flatten, patterns
+from gblint.text import arabic_years, patterns
 from gblint.text.numerals import in_chinese, split_ordinal
 
 
@@ -469,7 +470,7 @@ def squeeze(text: str) -> str:
 
     Several rules read the same paragraphs, so that what was made is kept until the next report.
     """
-    return "".join(flatten(text).split())
+    return "".join(flatten_once(text).split())
 
 
 def as_written(text: str, begin: int, end: int) -> str:

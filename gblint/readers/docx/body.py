@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from gblint.readers.docx.numbering import Numbering
 
 
-_CELL_MARKS = frozenset({GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL})
+_MARKS = frozenset({GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL, GRID_BEFORE})
 _MARK_GOES = (DEL, MOVE_FROM, VANISH)
 _LAYOUT_COLUMNS = 2
 """Cells to a row that a table has at most when it only serves to lay out others."""
@@ -78,10 +78,10 @@ class Body:
     """Walks the blocks of one document.
 
     `line` counts the paragraphs and rows met, `row` is the line of the row just read (rows of a
-    table inside it count on), `places` counts cells. `cell_marks` has what merges or deletes w:tc,
-    `row_marks` what indents or deletes w:tr; `uneven` are the cells that hold more than plain
-    paragraphs, `nesting` the w:tbl that hold others: a look at the few of them is quicker than one
-    into each cell.
+    table inside it count on), `places` counts cells. `marks` has what merges or deletes w:tc, and
+    indents or deletes w:tr; `uneven` are the cells that hold more than plain paragraphs, `nesting`
+    the w:tbl that hold others: a look at the few of them is quicker than one into each cell.
+    `plain` says that the default style leaves the text of cells as it is written.
     `meet` is told of each paragraph and cell with its line, `read_part` reads what is embedded.
     """
 
@@ -100,10 +100,8 @@ class Body:
         self.styles = Styles(styles)
         self._default = default = self.styles.get(None)
         self.plain = not (default.list_id or default.hidden or default.raised)
-        """Whether the default style leaves text in plain cells as it is written."""
         self.most_columns = limits_in_force().columns
-        self.cell_marks: dict[Element | None, list[Element]] = {}
-        self.row_marks: dict[Element | None, list[Element]] = {}
+        self.marks: dict[Element | None, list[Element]] = {}
         self.uneven: set[Element] = set()
         self.nesting: set[Element] = set()
         self._special: set[Element | None] = set()
@@ -118,26 +116,21 @@ class Body:
         self._read_part = read_part
 
     def _mark_properties(self, root: Element) -> set[str]:
-        """Find the marks of cells and rows, `uneven` cells, and the w:pPr of special paragraphs.
-
-        Gives the names of the properties that there are.
-
-        Special are those that are numbered, hidden, or have lost their mark. There are few of
-        them in tables, so that most cells need no look at their properties. One walk through
-        the tree takes as long for all names as for one.
+        """Find marks of cells and rows, `uneven` cells, and the w:pPr of special paragraphs.
+        Gives the names of the properties that there are. Special are those that are numbered,
+        hidden, or have lost their mark. There are few of them in tables, so that most cells need
+        no look at their properties. One walk takes as long for all names as for one.
         """
         known: dict[str | None, bool] = {}
         styled = (P_STYLE,) if self.styles.have_lists_or_hide else ()
         met: set[str] = set()
         marks = (NUM_PR, DEL, MOVE_FROM, VANISH, VERT_ALIGN, *NOT_PLAIN, *styled)
-        for element in root.iter(*_CELL_MARKS, GRID_BEFORE, *marks):
+        for element in root.iter(*_MARKS, *marks):
             tag, owner = element.tag, element.getparent()
+            above = None if owner is None else owner.getparent()
             met.add(tag)
-            if tag in _CELL_MARKS:
-                self.cell_marks.setdefault(_parent(owner), []).append(element)
-                continue
-            if tag == GRID_BEFORE or (tag == DEL and owner is not None and owner.tag == TR_PR):
-                self.row_marks.setdefault(_parent(owner), []).append(element)
+            if tag in _MARKS or (tag == DEL and owner is not None and owner.tag == TR_PR):
+                self.marks.setdefault(above, []).append(element)
                 continue
             self.uneven.update(element.iterancestors(TC))
             if tag == TBL:
@@ -145,7 +138,7 @@ class Body:
             if tag == NUM_PR:
                 self._special.add(owner)
             elif tag in _MARK_GOES:
-                self._special.add(_parent(owner))
+                self._special.add(above)
             elif tag == P_STYLE and self._is_special(element.get(VAL), known):
                 self._special.add(owner)
         return met
@@ -243,6 +236,33 @@ class Body:
                 found.append(Paragraph(text.strip("\n"), Anchor(line)))
         carried.clear()
 
+    def read_plain_cells(self, table: Element) -> dict[Element, str]:
+        """The texts of the cells of a table, or of a cell, that hold but plain paragraphs: those of
+        the w:t, with a line to each w:p. In a table that holds others they are not to be used.
+        """
+        found: dict[Element, str] = {}
+        lines: list[str] = []
+        cell: Element | None = None
+        begins = False
+        for element in table.iter(TC, P, T) if self.plain else ():
+            tag = element.tag
+            if tag == P:
+                begins = True
+            elif tag == TC:
+                if cell is not None:
+                    found[cell] = _join_lines(lines)
+                cell = None if element in self.uneven else element
+                lines, begins = [], False
+            elif text := (element.text or "").replace(GBK_BLANK, "\u3000"):
+                if begins:
+                    lines.append(text)
+                elif lines:
+                    lines[-1] += text
+                begins = False
+        if cell is not None:
+            found[cell] = _join_lines(lines)
+        return found
+
     def cell_paragraph(self, element: Element) -> tuple[str, bool]:
         """The text of a paragraph in a cell as shown, and whether the next one joins on."""
         own = element[0] if len(element) else None
@@ -264,7 +284,7 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
     check_depth(depth)
     if _is_layout(body, table):
         return _read_layout_table(body, table, depth)
-    texts = _read_plain_cells(table) if body.plain and table not in body.nesting else {}
+    texts = {} if table in body.nesting else body.read_plain_cells(table)
     rows: list[tuple[int, list[Slot]]] = []
     lines: list[Element] = []
     for row in iterate_children(table, TR):
@@ -302,10 +322,7 @@ def _ends_above(upper: Cell, row: int, span: int) -> bool:
 def _read_row(
     body: Body, row: Element, texts: Mapping[Element, str], depth: int
 ) -> list[Slot] | None:
-    """The cells of a row; None for a row that is deleted.
-
-    `texts` are what `_read_plain_cells` gave for the table.
-    """
+    """The cells of a row, by the `texts` of plain ones; None for a row that is deleted."""
     body.line += 1
     check_lines(body.line)
     line = body.line
@@ -314,14 +331,12 @@ def _read_row(
         body.line += sum(1 for _ in row.iterdescendants(TR))
         return None
     slots: list[Slot] = []
-    uneven, inline, marked = body.uneven, body.inline, body.cell_marks
     for number, cell in enumerate(iterate_children(row, TC)):
-        span, merge, joins, gone = _cell_properties(body, cell) if cell in marked else _UNMARKED
+        span, merge, joins, gone = _cell_properties(body, cell)
         if gone:
             continue
-        text = None if cell in uneven or inline.fields else texts.get(cell)
-        if text is None:
-            text = _cell_text(body, cell, depth)
+        known = cell in texts and not body.inline.fields
+        text = texts[cell] if known else _cell_text(body, cell, depth)
         if body.meet:
             body.meet(cell, line, column + 1)
         if joins and slots:
@@ -340,7 +355,7 @@ def _read_row(
 def _row_properties(body: Body, row: Element) -> tuple[int, bool]:
     """The columns left out before the first cell, and whether the row is deleted."""
     before, deleted = 0, False
-    for element in body.row_marks.get(row, ()):
+    for element in body.marks.get(row, ()):
         if element.tag == DEL:
             deleted = True
         else:
@@ -348,14 +363,10 @@ def _row_properties(body: Body, row: Element) -> tuple[int, bool]:
     return before, deleted
 
 
-_UNMARKED = (1, None, False, False)
-"""What `_cell_properties` says of a cell without marks."""
-
-
 def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool, bool]:
     """Columns, `Slot.merge`, whether it joins the cell to the left, whether it is deleted."""
-    span, merge, joins, gone = _UNMARKED
-    for element in body.cell_marks.get(cell, ()):
+    span, merge, joins, gone = 1, None, False, False
+    for element in body.marks.get(cell, ()):
         tag = element.tag
         if tag == GRID_SPAN:
             span = min(max(whole_number(element.get(VAL), 1), 1), body.most_columns)
@@ -370,8 +381,10 @@ def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool,
 
 def _cell_text(body: Body, cell: Element, depth: int) -> str:
     """The paragraphs of a cell, a line each, with those of tables and text boxes in it."""
-    if body.plain and not (cell in body.uneven or body.inline.fields):
-        return _read_plain_cells(cell)[cell]
+    if cell not in body.uneven and not body.inline.fields:
+        plain = body.read_plain_cells(cell).get(cell)
+        if plain is not None:
+            return plain
     lines: list[str] = []
     carried = ""
     for element, _ in iterate_blocks(cell):
@@ -396,35 +409,6 @@ def _cell_text(body: Body, cell: Element, depth: int) -> str:
     return _join_lines(lines)
 
 
-def _read_plain_cells(table: Element) -> dict[Element, str]:
-    """The texts of the cells of a table, or of a cell: those of the w:t, with a line to each w:p.
-
-    They hold for cells with nothing but plain paragraphs, in a table without tables in it. One walk
-    through all of it takes half as long as one through each cell.
-    """
-    found: dict[Element, str] = {}
-    lines: list[str] = []
-    cell: Element | None = None
-    begins = False
-    for element in table.iter(TC, P, T):
-        tag = element.tag
-        if tag == P:
-            begins = True
-        elif tag == TC:
-            if cell is not None:
-                found[cell] = _join_lines(lines) if lines else ""
-            cell, lines, begins = element, [], False
-        elif text := (element.text or "").replace(GBK_BLANK, "\u3000"):
-            if begins:
-                lines.append(text)
-            elif lines:
-                lines[-1] += text
-            begins = False
-    if cell is not None:
-        found[cell] = _join_lines(lines)
-    return found
-
-
 def _join_lines(lines: Sequence[str]) -> str:
     if len(lines) > 1:
         return "\n".join(line for line in lines if not line.isspace()).strip("\n")
@@ -439,10 +423,6 @@ def _texts(blocks: list[Block]) -> list[str]:
         else:
             texts += [cell.text for cell in block.cells]
     return texts
-
-
-def _parent(element: Element | None) -> Element | None:
-    return None if element is None else element.getparent()
 
 
 def _is_layout(body: Body, table: Element) -> bool:
@@ -478,7 +458,6 @@ _MOST = 400
 _FITS = 0.1
 """Share of the width of a table by which the widths of the cells of a row may add up to other
 than that, and still be those of the table: files keep old ones."""
-
 
 _HAIR = 60
 """Twips, as `table_edges.SLIVER`, which most tables need not have imported."""
