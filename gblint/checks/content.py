@@ -21,6 +21,7 @@ from gblint.checks.hits import (
 from gblint.checks.numbered_items import find_dropped_item
 from gblint.checks.places import (
     Placed,
+    ZoneText,
     as_written,
     find_begin,
     first_headings,
@@ -246,14 +247,12 @@ def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[P
     return check.blank_too or (content_of(report, pack, number, nothing_forms(pack)) == "content")
 
 
-def own_words(placed: Sequence[Placed], pack: Pack) -> str:
+def own_words(zone: ZoneText, pack: Pack) -> str:
     """The text of a zone without what is still the template's."""
-    texts: list[str] = []
-    for paragraph, _ in placed:
-        text = squeeze(paragraph.shown)
-        for form in pack.placeholders:
-            text = patterns.remove(form, text)
-        texts.append(text)
+    texts = zone.texts
+    for form in pack.placeholders:
+        if texts is not zone.texts or zone.may_match(form):
+            texts = [patterns.remove(form, text) for text in texts]
     return "".join(texts)
 
 
@@ -274,7 +273,8 @@ def count_lacking(report: Report, pack: Pack, number: int | None) -> int:
         ):
             placed = paragraphs(report, check.zone)
             if number is not None and is_asked(report, pack, check, placed):
-                count += len(topics_lacking(check, own_words(placed, pack)))
+                text = own_words(zone_text(report, check.zone), pack)
+                count += len(topics_lacking(check, text))
     return count
 
 
@@ -313,7 +313,7 @@ def pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 def _find_lacking(
     report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
 ) -> Iterator[Hit]:
-    text = own_words(placed, pack)
+    text = own_words(zone_text(report, check.zone), pack)
     place = zone_place(report, check.zone, placed)
     zone = zone_name(check.zone, zone_heading(report, pack, check.zone))
     values: dict[str, Measured] = {

@@ -26,6 +26,9 @@ _MOST_MET = 4096
 _FIRST_OF_BLOCK = "第"
 """What a label begins with that is looked for within a text: （一）项 is in too many."""
 
+_FRAMES = frozenset(("ignored", "column_group"))
+"""Kinds of labels that say nothing of their own."""
+
 LabelKind = Literal["row", "column", "row_group", "column_group", "block", "ignored", "obsolete"]
 Form = tuple[int, str]
 """A label as compared: the value of its ordinal (0 for none) and the folded words."""
@@ -141,7 +144,7 @@ class LabelLexicon:
 
     def is_frame(self, text: str) -> bool:
         """Whether a label says nothing of its own: 信息内容, 行政诉讼 over both its groups."""
-        return self.find(text, "ignored") is not None or self.find(text, "column_group") is not None
+        return any(entry.kind in _FRAMES for entry in self.entries(text))
 
     def find_block(self, text: str) -> Entry | None:
         """The block whose label a text is, or the only one whose label stands in it.
