@@ -381,8 +381,11 @@ def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     check = options(rule, LeftoverYear)
     if report.year is None:
         return
+    forms = [(form, section_number(form.zone)) for form in check.forms]
     for dated in _find_dated(report):
-        for form in check.forms:
+        for form, number in forms:
+            if number is not None and number != dated.about:
+                continue
             wrong = _find_leftover(dated, form, check, report.year)
             if wrong is not None:
                 yield _hit(dated, wrong, form, report.year)
@@ -418,10 +421,7 @@ def _years(plain: str) -> frozenset[int]:
 
 def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int) -> Wrong | None:
     """The year that stands in a sentence where another belongs, or None."""
-    number = section_number(form.zone)
     due = year + form.offset
-    if number is not None and number != dated.about:
-        return None
     if not any(_is_wrong(one, due, form) for one in dated.years):
         return None
     if due in dated.years and due in _years(_NAMED.sub("", dated.plain)):

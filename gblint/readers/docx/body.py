@@ -6,7 +6,7 @@ are the grid of the file, or what its widths make of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
@@ -63,10 +63,12 @@ if TYPE_CHECKING:
 
 _MARKS = frozenset({GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL, GRID_BEFORE})
 _MARK_GOES = (DEL, MOVE_FROM, VANISH)
+_UNMARKED = (1, None, False, False)
 _LAYOUT_COLUMNS = 2
 """Cells to a row that a table has at most when it only serves to lay out others."""
 
 
+Texts = dict[Element, str]
 ReadPart = Callable[[Element, int], tuple[list[Block], int]]
 """Reads the part that an element brings in, from a line on: its blocks, and the last line."""
 
@@ -236,11 +238,11 @@ class Body:
                 found.append(Paragraph(text.strip("\n"), Anchor(line)))
         carried.clear()
 
-    def read_plain_cells(self, table: Element) -> dict[Element, str]:
+    def read_plain_cells(self, table: Element) -> Texts:
         """The texts of the cells of a table, or of a cell, that hold but plain paragraphs: those of
         the w:t, with a line to each w:p. In a table that holds others they are not to be used.
         """
-        found: dict[Element, str] = {}
+        found: Texts = {}
         lines: list[str] = []
         cell: Element | None = None
         begins = False
@@ -284,7 +286,7 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
     check_depth(depth)
     if _is_layout(body, table):
         return _read_layout_table(body, table, depth)
-    texts = {} if table in body.nesting else body.read_plain_cells(table)
+    texts = body.read_plain_cells(table) if table not in body.nesting else {}
     rows: list[tuple[int, list[Slot]]] = []
     lines: list[Element] = []
     for row in iterate_children(table, TR):
@@ -319,9 +321,7 @@ def _ends_above(upper: Cell, row: int, span: int) -> bool:
     return upper.row + upper.row_span == row and upper.column_span == span
 
 
-def _read_row(
-    body: Body, row: Element, texts: Mapping[Element, str], depth: int
-) -> list[Slot] | None:
+def _read_row(body: Body, row: Element, texts: Texts, depth: int) -> list[Slot] | None:
     """The cells of a row, by the `texts` of plain ones; None for a row that is deleted."""
     body.line += 1
     check_lines(body.line)
@@ -332,7 +332,8 @@ def _read_row(
         return None
     slots: list[Slot] = []
     for number, cell in enumerate(iterate_children(row, TC)):
-        span, merge, joins, gone = _cell_properties(body, cell)
+        marked = cell in body.marks
+        span, merge, joins, gone = _cell_properties(body, cell) if marked else _UNMARKED
         if gone:
             continue
         known = cell in texts and not body.inline.fields
@@ -365,7 +366,7 @@ def _row_properties(body: Body, row: Element) -> tuple[int, bool]:
 
 def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool, bool]:
     """Columns, `Slot.merge`, whether it joins the cell to the left, whether it is deleted."""
-    span, merge, joins, gone = 1, None, False, False
+    span, merge, joins, gone = _UNMARKED
     for element in body.marks.get(cell, ()):
         tag = element.tag
         if tag == GRID_SPAN:
