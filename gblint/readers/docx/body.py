@@ -68,7 +68,6 @@ _LAYOUT_COLUMNS = 2
 """Cells to a row that a table has at most when it only serves to lay out others."""
 
 
-Texts = dict[Element, str]
 ReadPart = Callable[[Element, int], tuple[list[Block], int]]
 """Reads the part that an element brings in, from a line on: its blocks, and the last line."""
 
@@ -83,7 +82,7 @@ class Body:
     table inside it count on), `places` counts cells. `marks` has what merges or deletes w:tc, and
     indents or deletes w:tr; `uneven` are the cells that hold more than plain paragraphs, `nesting`
     the w:tbl that hold others: a look at the few of them is quicker than one into each cell.
-    `plain` says that the default style leaves the text of cells as it is written.
+    `lines` are the texts of the w:p of each cell that are not empty, by their w:t alone.
     `meet` is told of each paragraph and cell with its line, `read_part` reads what is embedded.
     """
 
@@ -101,13 +100,14 @@ class Body:
         self.places = 0
         self.styles = Styles(styles)
         self._default = default = self.styles.get(None)
-        self.plain = not (default.list_id or default.hidden or default.raised)
+        self._plain = not (default.list_id or default.hidden or default.raised)
         self.most_columns = limits_in_force().columns
         self.marks: dict[Element | None, list[Element]] = {}
         self.uneven: set[Element] = set()
         self.nesting: set[Element] = set()
+        self.lines: dict[Element | None, list[str]] = {}
         self._special: set[Element | None] = set()
-        met = self._mark_properties(root)
+        met = self._look_through(root)
         hidden = VANISH in met or has_element(styles, VANISH)
         self._marks_go = hidden or not met.isdisjoint((DEL, MOVE_FROM))
         raised = VERT_ALIGN in met or has_element(styles, VERT_ALIGN)
@@ -117,33 +117,60 @@ class Body:
         self.meet = meet
         self._read_part = read_part
 
-    def _mark_properties(self, root: Element) -> set[str]:
-        """Find marks of cells and rows, `uneven` cells, and the w:pPr of special paragraphs.
-        Gives the names of the properties that there are. Special are those that are numbered,
-        hidden, or have lost their mark. There are few of them in tables, so that most cells need
-        no look at their properties. One walk takes as long for all names as for one.
+    def _look_through(self, root: Element) -> set[str]:
+        """Find the `lines` of cells, and what makes cells, rows and paragraphs special.
+
+        Gives the names of the properties that there are. To walk through the tree takes longer
+        than what is done on the way, and as long for all names as for one.
         """
         known: dict[str | None, bool] = {}
         styled = (P_STYLE,) if self.styles.have_lists_or_hide else ()
         met: set[str] = set()
         marks = (NUM_PR, DEL, MOVE_FROM, VANISH, VERT_ALIGN, *NOT_PLAIN, *styled)
-        for element in root.iter(*_MARKS, *marks):
-            tag, owner = element.tag, element.getparent()
-            above = None if owner is None else owner.getparent()
-            met.add(tag)
-            if tag in _MARKS or (tag == DEL and owner is not None and owner.tag == TR_PR):
-                self.marks.setdefault(above, []).append(element)
-                continue
-            self.uneven.update(element.iterancestors(TC))
-            if tag == TBL:
-                self.nesting.update(element.iterancestors(TBL))
-            if tag == NUM_PR:
-                self._special.add(owner)
-            elif tag in _MARK_GOES:
-                self._special.add(above)
-            elif tag == P_STYLE and self._is_special(element.get(VAL), known):
-                self._special.add(owner)
+        cell: Element | None = None
+        lines: list[str] = []
+        begins = False
+        for element in root.iter(TC, P, T, *_MARKS, *marks):
+            tag = element.tag
+            if tag == P:
+                begins, owner = True, element.getparent()
+                if owner is not cell:  # wrapped in it, or behind its table
+                    inside = None if owner is root else next(element.iterancestors(TC), None)
+                    if inside is not cell:
+                        cell, lines = inside, []
+            elif tag == T:
+                if text := (element.text or "").replace(GBK_BLANK, "\u3000"):
+                    if begins:
+                        lines.append(text)
+                    elif lines:
+                        lines[-1] += text
+                    begins = False
+            elif tag == TC:
+                cell, begins = element, False
+                self.lines[cell] = lines = []
+            else:
+                met.add(tag)
+                self._mark(element, tag, known)
         return met
+
+    def _mark(self, element: Element, tag: str, known: dict[str | None, bool]) -> None:
+        """Note the mark of a cell or row, else the `uneven` cell, and the w:pPr of a paragraph that
+        is numbered, hidden, or has lost its mark. Most cells have none of these.
+        """
+        owner = element.getparent()
+        above = None if owner is None else owner.getparent()
+        if tag in _MARKS or (tag == DEL and owner is not None and owner.tag == TR_PR):
+            self.marks.setdefault(above, []).append(element)
+            return
+        self.uneven.update(element.iterancestors(TC))
+        if tag == TBL:
+            self.nesting.update(element.iterancestors(TBL))
+        if tag == NUM_PR:
+            self._special.add(owner)
+        elif tag in _MARK_GOES:
+            self._special.add(above)
+        elif tag == P_STYLE and self._is_special(element.get(VAL), known):
+            self._special.add(owner)
 
     def _is_special(self, style_id: str | None, known: dict[str | None, bool]) -> bool:
         if style_id not in known:
@@ -238,32 +265,9 @@ class Body:
                 found.append(Paragraph(text.strip("\n"), Anchor(line)))
         carried.clear()
 
-    def read_plain_cells(self, table: Element) -> Texts:
-        """The texts of the cells of a table, or of a cell, that hold but plain paragraphs: those of
-        the w:t, with a line to each w:p. In a table that holds others they are not to be used.
-        """
-        found: Texts = {}
-        lines: list[str] = []
-        cell: Element | None = None
-        begins = False
-        for element in table.iter(TC, P, T) if self.plain else ():
-            tag = element.tag
-            if tag == P:
-                begins = True
-            elif tag == TC:
-                if cell is not None:
-                    found[cell] = _join_lines(lines)
-                cell = None if element in self.uneven else element
-                lines, begins = [], False
-            elif text := (element.text or "").replace(GBK_BLANK, "\u3000"):
-                if begins:
-                    lines.append(text)
-                elif lines:
-                    lines[-1] += text
-                begins = False
-        if cell is not None:
-            found[cell] = _join_lines(lines)
-        return found
+    def reads_plainly(self, cell: Element) -> bool:
+        """Whether a cell's text is that of the w:t in it, with a line to each w:p."""
+        return self._plain and cell not in self.uneven and not self.inline.fields
 
     def cell_paragraph(self, element: Element) -> tuple[str, bool]:
         """The text of a paragraph in a cell as shown, and whether the next one joins on."""
@@ -286,11 +290,10 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
     check_depth(depth)
     if _is_layout(body, table):
         return _read_layout_table(body, table, depth)
-    texts = body.read_plain_cells(table) if table not in body.nesting else {}
     rows: list[tuple[int, list[Slot]]] = []
     lines: list[Element] = []
     for row in iterate_children(table, TR):
-        slots = _read_row(body, row, texts, depth)
+        slots = _read_row(body, row, depth)
         if slots is not None:
             rows.append((body.row, slots))
             lines.append(row)
@@ -321,8 +324,8 @@ def _ends_above(upper: Cell, row: int, span: int) -> bool:
     return upper.row + upper.row_span == row and upper.column_span == span
 
 
-def _read_row(body: Body, row: Element, texts: Texts, depth: int) -> list[Slot] | None:
-    """The cells of a row, by the `texts` of plain ones; None for a row that is deleted."""
+def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
+    """The cells of a row; None for a row that is deleted."""
     body.line += 1
     check_lines(body.line)
     line = body.line
@@ -336,8 +339,7 @@ def _read_row(body: Body, row: Element, texts: Texts, depth: int) -> list[Slot] 
         span, merge, joins, gone = _cell_properties(body, cell) if marked else _UNMARKED
         if gone:
             continue
-        known = cell in texts and not body.inline.fields
-        text = texts[cell] if known else _cell_text(body, cell, depth)
+        text = _cell_text(body, cell, depth)
         if body.meet:
             body.meet(cell, line, column + 1)
         if joins and slots:
@@ -382,10 +384,8 @@ def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool,
 
 def _cell_text(body: Body, cell: Element, depth: int) -> str:
     """The paragraphs of a cell, a line each, with those of tables and text boxes in it."""
-    if cell not in body.uneven and not body.inline.fields:
-        plain = body.read_plain_cells(cell).get(cell)
-        if plain is not None:
-            return plain
+    if body.reads_plainly(cell):
+        return _join_lines(body.lines[cell])
     lines: list[str] = []
     carried = ""
     for element, _ in iterate_blocks(cell):
