@@ -334,6 +334,10 @@ def zone_name(zone: str, heading: str) -> Say:
     return _NAMES.get(read.name) or Say(f"“{heading}”", f'"{heading}"')
 
 
+_LONG = 500
+"""Characters of a text from which on it pays to know which there are."""
+
+
 class ZoneText:
     """The paragraphs of a zone as rules read them."""
 
@@ -351,13 +355,13 @@ class ZoneText:
         return "\n".join(self.texts)
 
     @cached_property
-    def letters(self) -> frozenset[str]:
-        """The characters of all: most words are told by them not to be there."""
-        return frozenset(self.whole)
+    def _letters(self) -> frozenset[str] | None:
+        """The characters of a long text: most words are told by them not to be there."""
+        return frozenset(self.whole) if len(self.whole) > _LONG else None
 
     def may_match(self, pattern: str) -> bool:
         """Whether a pattern may match in one of the texts: a quick look, which may err so."""
-        return patterns.may_match(pattern, self.whole, self.letters)
+        return patterns.may_match(pattern, self.whole, self._letters)
 
 
 class _Zones:
