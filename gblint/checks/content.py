@@ -343,16 +343,11 @@ def _find_unwanted(
 
     A section that is still the template's is passed over: that is another rule's finding.
     """
-    if check.as_written:
-        read: Sequence[str] = [paragraph.shown for paragraph, _ in placed]
-        whole = "\n".join(read)
-        forms = [form for form in check.forbid if patterns.may_match(form, whole)]
-    else:
-        zoned = zone_text(report, check.zone)
-        read, forms = zoned.texts, list(filter(zoned.may_match, check.forbid))
+    zoned = zone_text(report, check.zone, as_written=check.as_written)
+    forms = list(filter(zoned.may_match, check.forbid))
     if not forms:
         return
-    met = [one for one, text in zip(placed, read, strict=True) if any_of(forms, text)]
+    met = [one for one, text in zip(placed, zoned.texts, strict=True) if any_of(forms, text)]
     if not met:
         return
     zone = zone_name(check.zone, zone_heading(report, pack, check.zone))

@@ -339,15 +339,17 @@ _LONG = 500
 
 
 class ZoneText:
-    """The paragraphs of a zone as rules read them."""
+    """The paragraphs of a zone as rules read them, or as they are written."""
 
-    def __init__(self, placed: Sequence[Placed]) -> None:
+    def __init__(self, placed: Sequence[Placed], *, as_written: bool) -> None:
         self.placed = placed
+        self._as_written = as_written
 
     @cached_property
     def texts(self) -> Sequence[str]:
-        """The text of each, as the patterns of rules read it."""
-        return [squeeze(paragraph.shown) for paragraph, _ in self.placed]
+        """The text of each."""
+        texts = [paragraph.shown for paragraph, _ in self.placed]
+        return texts if self._as_written else list(map(squeeze, texts))
 
     @cached_property
     def whole(self) -> str:
@@ -355,13 +357,14 @@ class ZoneText:
         return "\n".join(self.texts)
 
     @cached_property
-    def _letters(self) -> frozenset[str] | None:
-        """The characters of a long text: most words are told by them not to be there."""
-        return frozenset(self.whole) if len(self.whole) > _LONG else None
+    def letters(self) -> frozenset[str]:
+        """The characters of all: most words are told by them not to be there."""
+        return frozenset(self.whole)
 
     def may_match(self, pattern: str) -> bool:
         """Whether a pattern may match in one of the texts: a quick look, which may err so."""
-        return patterns.may_match(pattern, self.whole, self._letters)
+        letters = self.letters if len(self.whole) > _LONG else None
+        return patterns.may_match(pattern, self.whole, letters)
 
 
 class _Zones:
@@ -370,7 +373,7 @@ class _Zones:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.placed: dict[str, Sequence[Placed]] = {}
-        self.texts: dict[str, ZoneText] = {}
+        self.texts: dict[tuple[str, bool], ZoneText] = {}
 
 
 _last_zones: list[_Zones] = []
@@ -386,12 +389,13 @@ def _zones_of(report: Report) -> _Zones:
     return made
 
 
-def zone_text(report: Report, zone: str) -> ZoneText:
+def zone_text(report: Report, zone: str, *, as_written: bool = False) -> ZoneText:
     """The texts of a zone."""
     known = _zones_of(report).texts
-    found = known.get(zone)
+    found = known.get((zone, as_written))
     if found is None:
-        found = known[zone] = ZoneText(paragraphs(report, zone))
+        found = ZoneText(paragraphs(report, zone), as_written=as_written)
+        known[zone, as_written] = found
     return found
 
 

@@ -71,14 +71,13 @@ _HAN = later("[㐀-鿿〇]+")
 def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong word in a paragraph, told at its first place there."""
     check = options(rule, WordsCheck)
-    placed = paragraphs(report, check.zone)
-    whole = "\n".join(paragraph.shown for paragraph, _ in placed)
-    there = frozenset(whole).issuperset  # its characters tell of most words that they are not
+    zoned = zone_text(report, check.zone, as_written=True)
     known = check.words or pack.wrong_words
-    met = _words_in({word: known[word] for word in filter(there, known)}, whole)
+    likely = filter(zoned.letters.issuperset, known)
+    met = _words_in({word: known[word] for word in likely}, zoned.whole)
     if not met:
         return
-    for paragraph, section in placed:
+    for paragraph, section in zoned.placed:
         for wrong, meant in _words_in(met, paragraph.shown).items():
             found = _find_wrong(wrong, meant, paragraph.shown)
             if found is None:
