@@ -215,3 +215,13 @@ def test_no_match_of_a_made_pattern_is_hidden() -> None:
                 matched += 1
                 assert not _cannot(pattern, text), (pattern, text)
     assert matched > 500
+
+
+def test_the_characters_of_a_text_tell_the_same_of_its_words() -> None:
+    looks = [look(pattern) for pattern in _patterns_of_packs()]
+    texts = [path.read_text("utf-8") for path in sorted(FIXTURES.glob("*/report.md"))[::9]]
+    assert len(texts) > 3
+    for text in texts:
+        told = [one.lacks_words(text) for one in looks]
+        assert told == [one.lacks_words(text, frozenset(text)) for one in looks]
+        assert 50 < sum(told) < len(told)
