@@ -19,7 +19,7 @@ from gblint.word.comments import (
 )
 from gblint.word.package import WordFile
 from gblint.word.places import Places, TracedText
-from gblint.writers.words import SEVERITY, list_also_broken, list_unchecked
+from gblint.writers.words import SEVERITY, list_consequences
 
 _BASIS = Say("依据：", "Basis: ")
 _FIX = Say("改法：", "What to do: ")
@@ -95,9 +95,8 @@ def _describe(findings: Sequence[Finding], lang: Lang, *, on_words: bool) -> Ite
         for label, say in ((_BASIS, finding.basis), (_FIX, finding.fix)):
             if text := clean(say.in_lang(lang)):
                 yield Remark(label.in_lang(lang) + text)
-        for text in (list_also_broken(finding, lang), list_unchecked(finding, lang)):
-            if text:
-                yield Remark(clean(text[0].upper() + text[1:]))
+        for text in list_consequences(finding, lang):
+            yield Remark(clean(text[0].upper() + text[1:]))
 
 
 _AFTER_QUOTE = frozenset("”\"' 。.")

@@ -62,9 +62,15 @@ def _side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> Iterato
             "error" if entry.culprit else None,
         )
     if left:
-        yield Row(told(_left_out(len(left))), show_figure(sum(map(_signed, left))), style="faint")
-    if folded := len(entries) - len(listed) - len(left):
-        yield Row(told(_zeros(folded, others=bool(listed))), style="faint")
+        count = len(left)
+        more = Say(f"其余 {count} 项（见 --format xlsx）", f"{count} others (see --format xlsx)")
+        rest = sum(one.value if one.sign == "+" else -one.value for one in left)
+        yield Row(told(more), show_figure(rest), style="faint")
+    if zeros := len(entries) - len(listed) - len(left):
+        folded = Say(f"{zeros} 项均为 0", f"all {zeros} are 0")
+        if listed:
+            folded = Say(f"其余 {zeros} 项为 0", f"{zeros} others are 0")
+        yield Row(told(folded), style="faint")
     if len(entries) > 1:
         yield Row(told(_SUM), show_figure(total), "=", style="bold")
 
@@ -74,25 +80,8 @@ def _keep_largest(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
     if len(entries) <= _MOST:
         return entries, []
     ranked = sorted(range(len(entries)), key=lambda at: (entries[at].culprit, entries[at].value))
-    kept = set(ranked[-_MOST:])
-    return (
-        [one for at, one in enumerate(entries) if at in kept],
-        [one for at, one in enumerate(entries) if at not in kept],
-    )
-
-
-def _signed(entry: Entry) -> int | Decimal:
-    return entry.value if entry.sign == "+" else -entry.value
-
-
-def _left_out(count: int) -> Say:
-    return Say(f"其余 {count} 项（见 --format xlsx）", f"{count} others (see --format xlsx)")
-
-
-def _zeros(count: int, *, others: bool) -> Say:
-    if others:
-        return Say(f"其余 {count} 项为 0", f"{count} others are 0")
-    return Say(f"{count} 项均为 0", f"all {count} are 0")
+    largest = sorted(ranked[-_MOST:])
+    return [entries[at] for at in largest], [entries[at] for at in ranked[:-_MOST]]
 
 
 def show_figure(value: int | Decimal) -> str:

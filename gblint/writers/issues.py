@@ -18,7 +18,7 @@ from gblint.writers.words import (
     explain_case,
     explain_failure,
     explain_in_lines,
-    given_roll,
+    list_cases,
     path_from_here,
     suppressed_reason,
     to_one_line,
@@ -44,11 +44,9 @@ def list_issues(result: RunResult, options: WriterOptions) -> Iterator[Issue]:
     """All issues, file by file; the files are gone through once."""
     for file in result.files:
         yield from _of_file(file, options)
-    roll = given_roll(result)
-    for case in roll.cases if roll is not None else ():
-        path = path_from_here(roll.path if roll is not None else "")
+    for roll, case in list_cases(result):
         told = to_one_line(explain_case(case), options.lang)
-        yield Issue(path, case.severity, (told,), line=max(case.line, 1))
+        yield Issue(path_from_here(roll), case.severity, (told,), line=max(case.line, 1))
     for one in result.skipped:
         yield _passed_over(one, options.lang)
 

@@ -13,7 +13,7 @@ from typing import TypeGuard
 
 import msgspec
 
-from gblint.findings import Correction, Entry, Finding, Footing, Lang, Replacement, Value
+from gblint.findings import Correction, Entry, Finding, Footing, Lang, Replacement
 from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
 from gblint.text.display import encodable, escaped
 from gblint.version import __version__
@@ -33,23 +33,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         {
             "gblint": __version__,
             "files": (_file(file, options.lang) for file in result.files),
-            "summary": {
-                "files": summary.files,
-                "errors": summary.errors,
-                "warnings": summary.warnings,
-                "notes": summary.notes,
-                "suppressed": summary.suppressed,
-                "known": summary.known,
-                "fixed": summary.fixed,
-                "grown": summary.grown,
-                "gone": summary.gone,
-                "failed": summary.failed,
-                "skipped": summary.skipped,
-                "ignored": summary.left_out,
-                "disregarded": summary.disregarded,
-                "fixable": summary.fixable,
-                "fixable_unsafe": summary.fixable_unsafe,
-            },
+            "summary": {name: getattr(summary, _FIELDS.get(name, name)) for name in _SUMMARY},
             "skipped": (_skipped(one, options.lang) for one in result.skipped),
             "notes": [note.in_lang(options.lang) for note in result.notes],
             "organs": _roll(result, options.lang),
@@ -57,6 +41,14 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
             "exit_code": result.exit_code,
         }
     )
+
+
+_SUMMARY = (
+    *("files", "errors", "warnings", "notes", "suppressed", "known", "fixed", "grown", "gone"),
+    *("failed", "skipped", "ignored", "disregarded", "fixable", "fixable_unsafe"),
+)
+_FIELDS = {"ignored": "left_out"}
+"""What is called otherwise here than in gblint; the keys are a contract."""
 
 
 def dump(document: Json) -> str:
@@ -141,9 +133,7 @@ def _file(file: FileResult, lang: Lang) -> Json:
 
 
 def _known(known: Iterable[Known]) -> Json:
-    return [
-        {"rule": one.rule, "fingerprint": one.fingerprint, "message": one.message} for one in known
-    ]
+    return [{key: getattr(one, key) for key in ("rule", "fingerprint", "message")} for one in known]
 
 
 def _skipped(one: Skipped, lang: Lang) -> Json:
@@ -193,7 +183,10 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Json]:
             "text": place.text,
             "where": place.where.in_lang(lang),
         },
-        "values": {name: _value(value) for name, value in finding.values.items()},
+        "values": {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in finding.values.items()
+        },
         "fingerprint": finding.fingerprint,
         "footing": None if finding.footing is None else _footing(finding.footing, lang),
         "fixable": finding.fixable or None,
@@ -226,10 +219,6 @@ def _correction(correction: Correction) -> Json:
             for one in correction.replacements
         ],
     }
-
-
-def _value(value: Value) -> Json:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _footing(footing: Footing, lang: Lang) -> Json:

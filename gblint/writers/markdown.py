@@ -69,7 +69,8 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         yield from _table_of_files(result, lang)
     yield from _roll(result, lang)
     several = summary.files > 1
-    gravest = nsmallest(MOST_FINDINGS, _rows(result, options, several=several), key=_rank)
+    rows_ = _rows(result, options, several=several)
+    gravest = nsmallest(MOST_FINDINGS, rows_, key=lambda row: row.rank)
     total = sum((summary.errors, summary.warnings, summary.notes))
     if options.suppressed:
         total += summary.suppressed + summary.left_out
@@ -79,10 +80,6 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     if options.statistics:
         yield from _statistics(summary, result, lang)
     yield from _remarks(result, options)
-
-
-def _rank(row: Row) -> tuple[int, int]:
-    return row.rank
 
 
 def _fitting(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

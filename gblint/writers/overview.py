@@ -76,7 +76,9 @@ class Overview:
             counts = Counter(one.severity for one in file.findings)
             name = clean(file.organ or file.title)
             report = _Report(file.path, name, tuple(counts[one] for one in SEVERITIES))
-            self._worst = nlargest(_MOST_REPORTS, [*self._worst, report], key=_by_gravity)
+            self._worst = nlargest(
+                _MOST_REPORTS, [*self._worst, report], key=lambda one: one.counts
+            )
 
     def write(self, page: Page, result: RunResult) -> None:
         """Write it, where there is more than a screen shows."""
@@ -147,10 +149,6 @@ class Overview:
         for path in self._unread:
             page.line(f"  {page.layout.cut(clean_path(path), page.width - 2)}")
         _write_others(page, self._failed - len(self._unread))
-
-
-def _by_gravity(one: _Report) -> tuple[int, ...]:
-    return one.counts
 
 
 def _write_count(page: Page, count: int, severity: Severity, width: int) -> str:

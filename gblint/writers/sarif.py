@@ -26,9 +26,8 @@ from gblint.writers.json import Json, Streamed, pieces
 from gblint.writers.rule_page import in_words, render_markdown, render_plain
 from gblint.writers.words import (
     explain_case,
-    given_roll,
-    list_also_broken,
-    list_unchecked,
+    list_cases,
+    list_consequences,
     to_one_line,
 )
 
@@ -132,11 +131,8 @@ def _told_of_run(result: RunResult, rules: list[str], lang: Lang) -> Iterator[Js
             "message": {"text": text.in_lang(lang)},
             "locations": [where],
         }
-    roll = given_roll(result)
-    for case in roll.cases if roll is not None else ():
-        listed: dict[str, Json] = {
-            "artifactLocation": {**artifact_location(roll.path if roll else "")}
-        }
+    for roll, case in list_cases(result):
+        listed: dict[str, Json] = {"artifactLocation": {**artifact_location(roll)}}
         if case.line:
             listed["region"] = {"startLine": case.line}
         yield {
@@ -271,14 +267,14 @@ def _message(finding: Finding, lang: Lang) -> str:
         finding.message.in_lang(lang).strip(),
         Say("基线：", "Baseline: ").in_lang(lang) + before if before else "",
         Say("改法：", "Fix: ").in_lang(lang) + fix if fix else "",
-        list_also_broken(finding, lang),
-        list_unchecked(finding, lang),
+        *list_consequences(finding, lang),
     )
     return "\n\n".join(part for part in parts if part)
 
 
 def descriptor(rule: Rule, lang: Lang) -> Json:
     """One rule. `name` is its English title as a Pascal identifier, as SARIF wants names."""
+    kind = str(rule.check.__struct_config__.tag)
     title, why = in_words(rule.title, lang), in_words(rule.why, lang)
     return {
         "id": rule.id,
@@ -292,7 +288,7 @@ def descriptor(rule: Rule, lang: Lang) -> Json:
         "helpUri": f"{RULES}#{rule.id.lower()}",
         "defaultConfiguration": {"level": rule.severity},
         "properties": {
-            "tags": _tags(rule),
+            "tags": ["annual-report", kind, *(["fixable"] if rule.fixable else [])],
             "precision": "very-high" if rule.certain else "medium",
             "problem.severity": _PROBLEM[rule.severity],
         },
@@ -305,12 +301,6 @@ def pascal(title: str, rule_id: str) -> str:
     name = "".join(word.capitalize() for word in words if word.lower() not in _ARTICLES)
     name = name.lstrip("0123456789")
     return name[:1].upper() + name[1:] if name else "Rule" + re.sub("[^0-9]", "", rule_id)
-
-
-def _tags(rule: Rule) -> list[Json]:
-    """What the rule looks at, and whether it can be mended by machine."""
-    kind = rule.check.__struct_config__.tag
-    return ["annual-report", str(kind), *(["fixable"] if rule.fixable else [])]
 
 
 class LogicalPlaces:
@@ -390,7 +380,9 @@ def artifact_location(path: str) -> dict[str, str]:
     relative = _within(absolute, Path.cwd())
     if relative is None:
         return {"uri": absolute.as_uri()}
-    return {"uri": _quoted(relative), "uriBaseId": _ROOT}
+    # UTF-8, or whatever bytes the name has, all but the plain quoted
+    uri = quote_from_bytes(os.fsencode(relative.as_posix()), safe="/")
+    return {"uri": uri, "uriBaseId": _ROOT}
 
 
 def _within(path: Path, folder: Path) -> PurePath | None:
@@ -399,8 +391,3 @@ def _within(path: Path, folder: Path) -> PurePath | None:
         if candidate != folder and candidate.is_relative_to(folder):
             return candidate.relative_to(folder)
     return None
-
-
-def _quoted(path: PurePath) -> str:
-    """A relative reference: UTF-8 (or whatever bytes the name has), all but the plain quoted."""
-    return quote_from_bytes(os.fsencode(path.as_posix()), safe="/")

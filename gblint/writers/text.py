@@ -23,8 +23,7 @@ from gblint.writers.words import (
     fixable_line,
     given_roll,
     has_editor_lines,
-    list_also_broken,
-    list_unchecked,
+    list_consequences,
     summary_line,
     suppressed_reason,
 )
@@ -84,8 +83,7 @@ def _file(page: Page, file: FileResult) -> None:
         return
     page.gap()
     page.line(page.paint(clean_path(file.path), "bold"))
-    about = _about(file)
-    if about:
+    if about := _about(file):
         page.hang(about, head="", indent=0)
     _remarks(page, file)
     page.rule()
@@ -120,12 +118,8 @@ def _passed_over(page: Page, result: RunResult) -> None:
     counts = any(one.counts for one in result.skipped)
     if result.skipped and (counts or not page.options.quiet):
         style: Style = "error" if counts else "warning"
-        page.hang(
-            page.told(describe_skipped(result.skipped, counted=page.options.quiet)),
-            head="",
-            indent=0,
-            style=style,
-        )
+        text = page.told(describe_skipped(result.skipped, counted=page.options.quiet))
+        page.hang(text, head="", indent=0, style=style)
     if not page.options.quiet:
         for note in result.notes:
             _labelled(page, _NOTE, page.told(note), indent=0)
@@ -168,10 +162,8 @@ def _finding(page: Page, finding: Finding, file: FileResult) -> None:
         _write_footing(page, finding.footing, indent=page.gutter)
     for label, text in ((_BEFORE, finding.before), (_BASIS, finding.basis), (_FIX, finding.fix)):
         _labelled(page, label, page.told(text))
-    if others := list_also_broken(finding, page.lang):
-        page.hang(others, head=" " * page.gutter, indent=page.gutter)
-    if waiting := list_unchecked(finding, page.lang):
-        page.hang(waiting, head=" " * page.gutter, indent=page.gutter)
+    for sentence in list_consequences(finding, page.lang):
+        page.hang(sentence, head=" " * page.gutter, indent=page.gutter)
 
 
 def _labelled(page: Page, label: Say, text: str, *, indent: int | None = None) -> None:
@@ -218,9 +210,8 @@ def _summary(page: Page, summary: Summary) -> None:
     if summary.fixed or summary.gone:
         page.line(page.paint(page.told(_SHRINK), "faint"))
     if summary.gravest:
-        page.line(
-            page.paint(f"{_EXPLAIN.in_lang(page.lang)}gblint explain {summary.gravest}", "faint")
-        )
+        text = f"{_EXPLAIN.in_lang(page.lang)}gblint explain {summary.gravest}"
+        page.line(page.paint(text, "faint"))
 
 
 _SIGN = 2

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gblint.findings import Finding, join_stories
-from gblint.writers.words import list_also_broken
+from gblint.writers.words import list_consequences
 from tests.lint import Linted, lint, told
 
 _ROOT = Path(__file__).parents[2]
@@ -114,7 +114,7 @@ def test_prose_that_a_wrong_cell_contradicts_is_told_with_it(
     (finding,) = _reported((old, new))
     assert finding.rule == "GB301"
     assert sorted(one.rule for one in finding.also) == rules
-    told = list_also_broken(finding, "zh")
+    (told,) = list_consequences(finding, "zh")
     assert "等式不成立：" + rules[0] in told
     assert f"与此同一原因的还有：{rules[1]}（一、总体情况）" in told
 

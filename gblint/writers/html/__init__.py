@@ -202,9 +202,8 @@ class _Page:
         yield "".join(f'<th scope="col">{self.say(head)}' for head in heads)
         yield "</thead><tbody>\n"
         for number, row in enumerate(self.rows, 1):
-            path = (
-                "" if row.path == row.name else f"<small><bdi>{escape_line(row.path)}</bdi></small>"
-            )
+            path = f"<small><bdi>{escape_line(row.path)}</bdi></small>"
+            path = "" if row.path == row.name else path
             yield f'<tr data-n="r{number}" data-k="{escape(row.rules)}"><th scope="row">'
             yield f'<a href="#r{number}"><bdi>{escape_line(row.name)}</bdi></a>{path}'
             yield f"<td>{escape_line(row.organ)}<td>{row.year or ''}"
@@ -256,12 +255,10 @@ class _Page:
         for number, row in enumerate(self.rows, 1):
             file = self.result.files[row.index]
             key = f"r{number}"
-            yield (
-                f'<details class="report" id="{key}">'
-                if many
-                else (f'<article class="report" id="{key}" aria-labelledby="{key}h">')
-            )
-            yield "<summary>" if many else "<header>"
+            if many:
+                yield f'<details class="report" id="{key}"><summary>'
+            else:
+                yield f'<article class="report" id="{key}" aria-labelledby="{key}h"><header>'
             yield f'<h2 id="{key}h"><bdi>{escape_line(row.name)}</bdi></h2>'
             yield f'<p class="about">{self._about(file, row)}</p>{self._chips(row)}'
             yield "</summary>\n" if many else "</header>\n"

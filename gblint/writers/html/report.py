@@ -16,8 +16,7 @@ from gblint.writers.words import (
     SEVERITY,
     explain_failure,
     has_editor_lines,
-    list_also_broken,
-    list_unchecked,
+    list_consequences,
     suppressed_reason,
 )
 
@@ -99,10 +98,8 @@ class ReportView:
             yield f'<p class="good">{self._say(_NONE)}</p>'
         if self.findings:
             yield "<ol>\n"
-            for number, (finding, spot) in enumerate(
-                zip(self.findings, self.spots, strict=True), 1
-            ):
-                yield from self._item(number, finding, spot)
+            for number, spot in enumerate(self.spots, 1):
+                yield from self._item(number, self.findings[number - 1], spot)
             yield "</ol>"
         if self.suppressed:
             yield f"<h4>{self._say(_SUPPRESSED)}</h4><ul class=quiet>"
@@ -135,9 +132,8 @@ class ReportView:
         if spot is None and finding.location.text:
             quoted = escape_line(finding.location.text)
             yield f'<p class="by">{self._say(_QUOTED)} {quoted}</p>'
-        for more in (list_also_broken, list_unchecked):
-            if told := more(finding, self.lang):
-                yield f'<p class="by">{escape_line(told)}</p>'
+        for sentence in list_consequences(finding, self.lang):
+            yield f'<p class="by">{escape_line(sentence)}</p>'
         yield "</li>\n"
 
     def _correction(self, finding: Finding, correction: Correction) -> str:
@@ -191,11 +187,9 @@ class ReportView:
         for number, (finding, spot) in enumerate(zip(self.findings, self.spots, strict=True), 1):
             if spot is None:
                 continue
+            further = (spot._replace(begin=begin, end=end) for begin, end in spot.more)
             here = marks.setdefault(spot.block, [])
-            here.append(_Mark(number, finding, spot))
-            for begin, end in spot.more:
-                further = spot._replace(begin=begin, end=end)
-                here.append(_Mark(0, finding, further))
+            here += (_Mark(number, finding, spot), *(_Mark(0, finding, one) for one in further))
         for at, block in enumerate(reading.blocks):
             of_block = marks.get(at, ())
             yield from self._absent(of_block, "before")
@@ -209,9 +203,16 @@ class ReportView:
     def _absent(self, marks: Sequence[_Mark], side: str) -> Iterator[str]:
         for mark in marks:
             if mark.spot.scope == side:
-                yield f'<p class="gap {mark.finding.severity}">{self._link(mark)} '
-                yield f'<span lang="{html_lang(self.lang)}">{self._say(mark.finding.message)}'
-                yield "</span></p>\n"
+                yield self._gap([mark]) + "\n"
+
+    def _gap(self, marks: Sequence[_Mark]) -> str:
+        """A line between blocks, for what is about no text that stands there."""
+        links = "".join(map(self._link, marks))
+        message = self._say(marks[0].finding.message)
+        return (
+            f'<p class="gap {_gravest(marks)}">{links} '
+            f'<span lang="{html_lang(self.lang)}">{message}</span></p>'
+        )
 
     def _paragraph(
         self, block: Paragraph, marks: Sequence[_Mark], reading: Reading, at: int
@@ -269,10 +270,7 @@ class ReportView:
     def _table(self, table: Table, marks: Sequence[_Mark]) -> Iterator[str]:
         of_table = [mark for mark in marks if mark.spot.scope == "table"]
         if of_table:
-            links = "".join(map(self._link, of_table))
-            yield f'<p class="gap {_gravest(of_table)}">{links} '
-            yield f'<span lang="{html_lang(self.lang)}">{self._say(of_table[0].finding.message)}'
-            yield "</span></p>"
+            yield self._gap(of_table)
         rows_on = {
             table.cells[mark.spot.cell].row: mark.finding.severity
             for mark in marks

@@ -79,7 +79,7 @@ class Tally:
         self.reports_of: Counter[str] = Counter()
         self.other = 0
         self.suppressed = 0
-        self._worst: list[_Worst] = []
+        self.worst: list[_Worst] = []
 
     def add(self, file: FileResult, number: int) -> None:
         """Count a file in."""
@@ -98,7 +98,7 @@ class Tally:
         if file.failure is None and file.findings:
             counts_ = tuple(severities[one] for one in SEVERITIES)
             worst = _Worst(counts_, file.organ or file.path, number)
-            self._worst = nlargest(_MOST, [*self._worst, worst], key=lambda one: one.counts)
+            self.worst = nlargest(_MOST, [*self.worst, worst], key=lambda one: one.counts)
 
     @cached_property
     def places(self) -> dict[str, Counts]:
@@ -116,10 +116,6 @@ class Tally:
             for counts in pair.values():
                 found[name].join(counts)
         return found
-
-    @property
-    def worst(self) -> Sequence[_Worst]:
-        return self._worst
 
     def ordered_rules(self) -> list[str]:
         """The commonest first."""
@@ -169,14 +165,12 @@ def _list_counts(counts: Counts) -> Row:
     )
 
 
-def count_columns() -> tuple[Column, ...]:
-    """The columns of the overview."""
-    return (
-        Column(Say("项目", "what"), 44),
-        Column(Say("数", "count"), 10, "count"),
-        Column(Say("其中错误", "errors"), 10, "count"),
-        Column(Say("说明", "details"), 70, "long"),
-    )
+OVERVIEW_COLUMNS = (
+    Column(Say("项目", "what"), 44),
+    Column(Say("数", "count"), 10, "count"),
+    Column(Say("其中错误", "errors"), 10, "count"),
+    Column(Say("说明", "details"), 70, "long"),
+)
 
 
 def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:

@@ -16,13 +16,12 @@ from gblint.results import (
     WriterOptions,
 )
 from gblint.writers.ledger.cells import Column, Link, Row, Sheet, Value
-from gblint.writers.ledger.overview import Tally, count_columns, write_overview, write_tallies
+from gblint.writers.ledger.overview import OVERVIEW_COLUMNS, Tally, write_overview, write_tallies
 from gblint.writers.words import (
     ORGAN_STATE,
     SEVERITY,
     fix_mark,
-    list_also_broken,
-    list_unchecked,
+    list_consequences,
     rule_title,
     suppressed_reason,
     to_one_line,
@@ -36,7 +35,7 @@ _RULE = Column(Say("规则", "rule"), 9)
 _COUNTS = tuple(Column(SEVERITY[one], 8, "count") for one in SEVERITIES)
 _WHY = Column(Say("原因", "reason"), 70, "long")
 
-_OVERVIEW = Sheet("overview", Say("概览", "overview"), count_columns(), filtered=False)
+_OVERVIEW = Sheet("overview", Say("概览", "overview"), OVERVIEW_COLUMNS, filtered=False)
 _REPORTS = (
     _ORGAN,
     Column(Say("层级", "level"), 14),
@@ -162,11 +161,7 @@ def list_sheets(result: RunResult) -> tuple[Sheet, ...]:
         for one in result.columns
         for name, cells in one.main
     }
-    reports = Sheet(
-        "reports",
-        Say("报告", "reports"),
-        (*_REPORTS, *main.values()),
-    )
+    reports = Sheet("reports", Say("报告", "reports"), (*_REPORTS, *main.values()))
     sheets = [_OVERVIEW, reports, _FINDINGS, _RULES, _PLACES, _FOLDERS]
     sheets += (_figure_sheet(one, alone=len(result.columns) == 1) for one in result.columns)
     sheets += (_UNREAD, _ORGANS)
@@ -224,15 +219,13 @@ class Ledger:
             self._tally.add(file, number)
             first += len(file.findings)
         yield from self._passed_over()
-        yield from (("organs", self._organ(case)) for case in self._cases())
+        organs = self._result.organs
+        yield from (("organs", self._organ(case)) for case in (organs.cases if organs else ()))
         yield from (("copied", row) for row in self._copied())
         yield from write_tallies(self._tally, self._result, self._lang)
         yield from (
             ("overview", row) for row in write_overview(self._tally, self._result, self._lang)
         )
-
-    def _cases(self) -> tuple[OrganCase, ...]:
-        return self._result.organs.cases if self._result.organs is not None else ()
 
     def _report(self, file: FileResult, first: int) -> Row:
         stated = file.stated
@@ -268,8 +261,8 @@ class Ledger:
         return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
 
     def _finding(self, finding: Finding, file: FileResult, number: int) -> Row:
-        more = (list_also_broken(finding, self._lang), list_unchecked(finding, self._lang))
-        message = "\n".join(filter(None, (self._say(finding.message), *more)))
+        more = list_consequences(finding, self._lang)
+        message = "\n".join([self._say(finding.message), *more])
         where = self._say(finding.location.where)
         if finding.location.page is not None:
             page = finding.location.page
@@ -339,8 +332,7 @@ class Ledger:
 
     def _passed_over(self) -> Iterator[tuple[str, Row]]:
         for one in self._result.skipped:
-            row = self._say(_PASSED_OVER), one.path, "", "", self._say(one.reason)
-            yield "unread", row
+            yield "unread", (self._say(_PASSED_OVER), one.path, "", "", self._say(one.reason))
         for note in self._result.notes:
             yield "unread", (self._say(_REMARK), "", "", "", self._say(note))
 
