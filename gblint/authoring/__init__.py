@@ -170,7 +170,6 @@ class CheckedPack(msgspec.Struct, frozen=True):
 
 
 def check_pack(ref: str) -> CheckedPack:
-    """Check a pack by path or id."""
     try:
         pack = open_pack(ref)
     except PackError as error:

@@ -120,7 +120,6 @@ def find_cell(text: str, pack: Pack) -> str:
 
 
 def columns_of(pack: Pack, row: Line) -> list[str]:
-    """The columns of the block that a row stands in."""
     table = table_of(pack, row.table)
     return [
         column.key

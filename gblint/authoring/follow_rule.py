@@ -158,7 +158,6 @@ def _list_some(says: Sequence[Say]) -> Iterator[Say]:
 
 
 def _patterns(check: Options) -> Iterator[tuple[str, str]]:
-    """The patterns of a check by their option."""
     found = inspect.type_info(type(check))
     assert isinstance(found, inspect.StructType)  # noqa: S101 - options are
     for field in found.fields:

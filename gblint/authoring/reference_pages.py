@@ -60,7 +60,6 @@ _PARTS: dict[str, Say] = {
 
 
 def write_page(lang: Lang) -> str:
-    """The whole page in a language."""
     return "\n".join(_write(lang)) + "\n"
 
 

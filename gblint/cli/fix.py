@@ -51,8 +51,6 @@ class _File(msgspec.Struct, frozen=True):
 
 
 class _Count(msgspec.Struct):
-    """What came of all files."""
-
     done: int = 0
     left: int = 0
     unsafe: int = 0

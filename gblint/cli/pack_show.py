@@ -201,7 +201,12 @@ def pack_suggest(words: Sequence[str], *, pack: str | None, format_: str, lang: 
     spoken, asked = language(lang), "".join(words)
     found = suggest(asked, _pack_of(pack))
     if format_ == "json":
-        _print_json([_suggestion_as_json(one, spoken) for one in found])
+        _print_json(
+            [
+                {"kind": one.kind, "yaml": one.text, "remark": one.remark.in_lang(spoken)}
+                for one in found
+            ]
+        )
     else:
         for number, one in enumerate(found):
             stdout().text(("\n" if number else "") + _introduce(one, spoken) + one.text)
@@ -230,10 +235,6 @@ def _introduce(one: Suggestion, lang: Lang) -> str:
     )
     line = f"# {one.kind}: {means.in_lang(lang)}\n"
     return line + (f"# {one.remark.in_lang(lang)}\n" if one.remark.zh else "")
-
-
-def _suggestion_as_json(one: Suggestion, lang: Lang) -> Json:
-    return {"kind": one.kind, "yaml": one.text, "remark": one.remark.in_lang(lang)}
 
 
 def pack_diff(ref: str, *, format_: str, lang: str | None) -> int:

@@ -126,14 +126,12 @@ class CopyFinder:
         self._shingles = lru_cache(maxsize=256)(self._read_shingles)
 
     def add(self, number: int) -> None:
-        """Add the text of a number."""
         sums = self._read_sums(number)
         if sums:
             self._added.append(number)
             self._sketches.add(number, _sketch(sums))
 
     def finish(self, organs: int) -> None:
-        """All are added, of so many organs."""
         self.formula = formula_from(organs)
         self._sketches.finish()
         for number in self._added:

@@ -207,17 +207,14 @@ class Collection:
         return len(self._organs)
 
     def finish(self) -> None:
-        """All are added."""
         for finder in self.finders.values():
             finder.finish(self.organs)
 
     def numbers_of(self, organ_key: str) -> list[int]:
-        """The reports of an organ."""
         organ = self._organs.get(organ_key)
         return [at for at, one in enumerate(self.organ_of) if one == organ]
 
     def are_of_one(self, numbers: Iterable[int]) -> bool:
-        """Whether reports are all of one organ."""
         return len({self.organ_of[number] for number in numbers}) == 1
 
     def is_twice(self, one: int, other: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from gblint.checks.places import Names
 from gblint.comparison.copies import Copy
-from gblint.comparison.many_reports import ManyReports, Office, SectionCopy
+from gblint.comparison.many_reports import ManyReports, SectionCopy
 from gblint.comparison.many_reports_words import Line, list_lines
 from gblint.findings import Lang, Say
 from gblint.text.display import clean
@@ -20,7 +20,10 @@ def build_json(found: ManyReports, lang: Lang) -> dict[str, Any]:
     """All that was found; reports are named by their place in `reports`."""
     return {
         "gblint": __version__,
-        "reports": [_office(one) for one in found.reports],
+        "reports": [
+            {"path": one.path, "organ": one.organ or None, "year": one.year}
+            for one in found.reports
+        ],
         "organs": found.organs,
         "formula_from": found.formula,
         "one_text": [
@@ -39,10 +42,6 @@ def build_json(found: ManyReports, lang: Lang) -> dict[str, Any]:
         ],
         "failed": [{"path": path, "reason": why.in_lang(lang)} for path, why in found.failed],
     }
-
-
-def _office(office: Office) -> dict[str, Any]:
-    return {"path": office.path, "organ": office.organ or None, "year": office.year}
 
 
 def _pair(one: SectionCopy) -> dict[str, Any]:

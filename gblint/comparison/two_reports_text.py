@@ -20,7 +20,6 @@ _INDENT = 4
 
 
 def write_text(page: Page, found: TwoReports) -> None:
-    """Put a comparison on a page."""
     names = [words.name_report(one) for one in (found.first, found.second)]
     heads = f"{page.told(names[0])} → {page.told(names[1])}"
     page.line(page.paint(heads.replace("→", page.mark("→", "->")), "bold"))
@@ -93,7 +92,6 @@ def _describe_rest(table: TableChange, shown: int) -> Say:
 
 
 def _row(page: Page, table: TableChange, cell: CellChange) -> list[str]:
-    """The label of a cell, its figures and its changes."""
     plain = cell.column == TOTAL and not table.across
     return [
         page.told(words.cell_label(cell, column=not plain)),

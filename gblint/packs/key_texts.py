@@ -72,5 +72,4 @@ def list_inside(kind: inspect.Type) -> list[inspect.Type]:
 
 
 def is_options(struct: inspect.StructType) -> bool:
-    """Whether a type is the options of a kind of check."""
     return issubclass(plain_type(struct.cls), Options)

@@ -167,11 +167,6 @@ def _pack_type() -> inspect.Type:
     return inspect.type_info(PackSource)
 
 
-@lru_cache(maxsize=256)
-def _type_of(struct: type[msgspec.Struct]) -> inspect.Type:
-    return inspect.type_info(struct)
-
-
 def _has_say(kind: inspect.UnionType) -> bool:
     return any(isinstance(one, inspect.StructType) and one.cls is Say for one in kind.types)
 
@@ -188,7 +183,7 @@ def _visit_inside(value: Any, kind: inspect.Type) -> Iterator[Visit]:
     if isinstance(kind, inspect.Metadata):
         yield (), value, kind.type
     elif isinstance(kind, inspect.AnyType) and isinstance(value, msgspec.Struct):
-        yield (), value, _type_of(type(value))  # options of whichever kind
+        yield (), value, inspect.type_info(type(value))  # options of whichever kind
     elif isinstance(kind, inspect.UnionType):
         yield from (((), value, branch) for branch in kind.types if _is_of(value, branch))
     elif isinstance(kind, inspect.StructType):
@@ -201,7 +196,6 @@ def _visit_inside(value: Any, kind: inspect.Type) -> Iterator[Visit]:
 
 
 def _is_of(value: Any, kind: inspect.Type) -> bool:
-    """Whether a value of a union is of this branch of it."""
     if isinstance(kind, inspect.Metadata):
         return _is_of(value, kind.type)
     if isinstance(kind, inspect.UnionType):
@@ -430,7 +424,6 @@ def _overlay_new_report(base: NewReport, own: NewReport) -> NewReport:
 
 
 def _words(base: WordLists, own: WordLists) -> WordLists:
-    """The lists of both."""
     names = base.__struct_fields__
     return type(base)(**{name: _both(getattr(base, name), getattr(own, name)) for name in names})
 

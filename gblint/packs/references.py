@@ -111,7 +111,6 @@ def check_faults(check: Options, pack: Pack, path: DataPath, kinds: Kinds) -> It
 
 
 def tag_of(check: Options) -> str:
-    """The kind of a check."""
     return str(check.__struct_config__.tag)
 
 

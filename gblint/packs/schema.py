@@ -105,7 +105,6 @@ def schema_of(model: Any, *, name: str, title: str) -> dict[str, Any]:
 
 
 def format_schema(schema: dict[str, Any]) -> str:
-    """A schema as it is written to the docs."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

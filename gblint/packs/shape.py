@@ -412,7 +412,6 @@ def _is_nested(kind: inspect.Type) -> bool:
 
 
 def _has_form(value: Any, kind: inspect.Type) -> bool:
-    """Whether a value is of the kind at all, whatever is inside it."""
     bare = _bare(kind)
     if isinstance(bare, inspect.LiteralType):
         return value in bare.values

@@ -130,10 +130,6 @@ def line_above(lines: Sequence[str], at: int) -> str:
     return next((lines[one] for one in range(at - 1, -1, -1) if lines[one].strip()), "")
 
 
-def _line_below(lines: Sequence[str], at: int) -> str:
-    return next((lines[one] for one in range(at + 1, len(lines)) if lines[one].strip()), "")
-
-
 def _indent_like(last: str, line: str, strange: re.Match[str]) -> str:
     """The line with spaces: below a key without a value deeper than it, else as wide as it is."""
     wide = strange[0].replace("\t", "  ").replace("\u3000", "  ")
@@ -230,7 +226,7 @@ def _is_item(lines: Sequence[str], at: int) -> bool:
 def _goes_on(lines: Sequence[str], at: int) -> bool:
     """Whether what is open at the end of a line can go on in the next."""
     line = lines[at]
-    after = _line_below(lines, at)
+    after = next((lines[one] for one in range(at + 1, len(lines)) if lines[one].strip()), "")
     if not after:
         return False
     if line.rstrip().endswith((",", "[", "{")):

@@ -285,7 +285,6 @@ def _alias_faults(aliases: Aliases, pack: Pack) -> Iterator[Fault]:
 
 
 def _of_same_table(name: str, known: Iterable[str]) -> list[str]:
-    """The names of the same table, where there is one; else all."""
     table = name.partition(".")[0] + "."
     same = [one for one in known if one.startswith(table)]
     return same or list(known)

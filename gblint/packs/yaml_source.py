@@ -262,7 +262,6 @@ def _decode(raw: bytes, source: Source) -> str:
 
 
 def _end_of(text: str) -> tuple[int, int]:
-    """The line and column after a text."""
     lines = _BREAK.split(text)
     return len(lines), len(lines[-1]) + 1
 

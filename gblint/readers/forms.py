@@ -259,7 +259,6 @@ the order in which they are told."""
 
 
 def forms() -> tuple[Form, ...]:
-    """The forms that are read."""
     return tuple(kind for kind in KINDS if isinstance(kind, Form))
 
 

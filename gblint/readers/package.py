@@ -108,7 +108,7 @@ class Package:
         except BROKEN as error:
             raise damaged_error() from error
         infos = self._zip.infolist()
-        self._parts = {_normalize_name(info.filename): info for info in infos}
+        self._parts = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in infos}
         self._read = 0
         self._links: dict[str, dict[str, Link]] = {}
         self.names = frozenset(self._parts)
@@ -236,11 +236,6 @@ _PARSER = etree.XMLParser(
     remove_pis=True,
 )
 """Refuses entities, and trees deeper than 256 or with a text over 10 MB."""
-
-
-def _normalize_name(name: str) -> str:
-    """A part's name as some packers write it, with backslashes or a leading slash."""
-    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def _resolve_target(folder: str, target: str) -> str:

@@ -97,8 +97,6 @@ def _describe_left(path: str, failed: Sequence[str], skipped: int) -> Say | None
 
 
 class Both(msgspec.Struct, frozen=True):
-    """Comparisons one after another."""
-
     comparisons: tuple[Comparison, ...]
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:

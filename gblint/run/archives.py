@@ -111,7 +111,6 @@ def _is_archive(source: str) -> bool:
 
 
 def _has_any(folder: str, archives: list[str]) -> bool:
-    """Whether any archive is in a folder in which there is nothing else."""
     return any(one.startswith(os.path.join(folder, "")) for one in archives)  # noqa: PTH118
 
 

@@ -348,7 +348,6 @@ def is_no_worse(finding: Finding, known: Known) -> bool:
 
 
 def build_known(finding: Finding) -> Known:
-    """A finding as a baseline keeps it."""
     return Known(
         finding.rule,
         finding.fingerprint,
@@ -401,7 +400,6 @@ def digest_content(path: str) -> str:
 
 
 def relative_path(folder: Path, path: str) -> str:
-    """A path as a baseline in that folder names it."""
     try:
         return Path(os.path.relpath(Path(path).absolute(), folder.absolute())).as_posix()
     except ValueError:  # another drive of Windows

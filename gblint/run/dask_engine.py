@@ -70,8 +70,6 @@ def engine_replies(
 
 
 class _Giving:
-    """Tasks on their way."""
-
     def __init__(
         self, client: Any, common: Any, task: Callable[[int], bytes], make: str, seconds: float
     ) -> None:

@@ -152,7 +152,6 @@ def collect_inputs(named: Iterable[str]) -> tuple[Input, ...]:
 
 
 def has_archives(found: Found) -> bool:
-    """Whether there are archives that can be looked into."""
     return any(one.reason == ZIP for one in found.skipped) or any(
         one.path.lower().endswith(ZIP_SUFFIX) for one in found.inputs
     )
@@ -292,7 +291,6 @@ def _take_match(match: str, exclusion: Exclusion | None) -> Iterator[Input | Ski
 
 
 def _take_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
-    """A file, or what is in a folder."""
     if name == STDIN:
         closed = sys.stdin is None or sys.stdin.closed
         yield _build_input(STDIN, _CLOSED if closed else None)
@@ -363,7 +361,6 @@ def _explain_absent(name: str, error: OSError) -> Say:
 
 
 def is_lock(name: str) -> bool:
-    """Whether a path is that of a lock file."""
     return os.path.basename(name).startswith(_LOCKS)  # noqa: PTH119 - one for each file
 
 
@@ -443,7 +440,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _why_not_entered(entry: os.DirEntry[str]) -> Say | None:
-    """Why a folder is not gone into."""
     if entry.name.lower() in _NOISE_FOLDERS or entry.name.startswith("."):
         return _HIDDEN_FOLDER
     return _LINKED_FOLDER if entry.is_symlink() or _is_junction(entry.path) else None

@@ -159,7 +159,6 @@ def _find_top(folder: Path) -> Path | None:
 
 
 def _require_top(folder: Path) -> Path:
-    """The top of the repository that a folder is in."""
     found = _find_top(folder)
     if found is None:
         raise GitError(

@@ -198,7 +198,6 @@ def _say_the_same(one: ComparedReport, other: ComparedReport) -> bool:
 
 
 def name_some(names: Sequence[str]) -> Say:
-    """The first few of some names."""
     few = list(names[:_NAMED])
     zh, en = "、".join(few), ", ".join(few)
     return Say(f"{zh}等", f"{en} ...") if len(names) > _NAMED else Say(zh, en)

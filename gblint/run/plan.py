@@ -142,20 +142,16 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class PlannedFile(msgspec.Struct, frozen=True):
-    """A file, and how it is to be checked."""
-
     input_: Input
     plan: Plan
     overrides: Overrides
 
     @property
     def place(self) -> str:
-        """Where the file is, or would be."""
         return self.overrides.stdin_path if self._piped else self.input_.source
 
     @property
     def path(self) -> str:
-        """The path to show."""
         return display_path(self.place) if self._piped else self.input_.path
 
     @property
@@ -174,7 +170,6 @@ class PlannedFile(msgspec.Struct, frozen=True):
         return seconds_of(self.path)
 
     def check(self) -> FileResult:
-        """Check it here and now."""
         input_ = msgspec.structs.replace(self.input_, path=self.path)
         terms = self.plan.terms(self.place)
         if (over := self.overrides).keep_reading or over.keep_stated:
@@ -370,7 +365,6 @@ class Planner:
         return self._load(DEFAULT_PACK, None)
 
     def _load_listed(self, config: Config) -> dict[str, Pack]:
-        """The packs that the settings list, by id."""
         packs = [self._load_for(config, ref, ("packs", at)) for at, ref in enumerate(config.packs)]
         return {pack.id: pack for pack in packs}
 

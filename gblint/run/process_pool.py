@@ -124,7 +124,6 @@ class _Pool:
                 process.await_end()
 
     def _start(self) -> None:
-        """Start the processes that are wanting."""
         wanted = min(self._terms.jobs, len(self._waiting))
         while self._startable and len(self._processes) < wanted:
             try:

@@ -59,7 +59,6 @@ class Subordinates:
         self.held, self._put = open_held([one.path for one in inputs])
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
-        """The summary with its parts."""
         own = next(one for one in self._plan.list_selections() if one.pack is pack)
         plan = Plan((own,), "never", limits=self._plan.limits, heed_comments=False)
         planned = [PlannedFile(one, plan, self._overrides) for one in self._inputs]

@@ -204,7 +204,6 @@ class Jobs:
             job.files.append(Dropped(name, path))
 
     def start(self, job: Job) -> None:
-        """Have the files of a job checked."""
         if job.state != "open" or not job.files:
             raise Refused(409)
         job.state = "waiting"

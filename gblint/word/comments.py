@@ -228,7 +228,6 @@ def find_date(file: WordFile) -> str:
 
 
 def find_comments_part(file: WordFile) -> str:
-    """The name of the part that has the comments, "" for none."""
     if name := file.related("comments"):
         return name
     beside = file.package.beside(file.main, "comments")

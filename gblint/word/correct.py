@@ -116,7 +116,8 @@ class _Writer:
     def __init__(self, file: WordFile, places: Places) -> None:
         self._places = places
         self._date = find_date(file)
-        self._next = max((whole_number(one.get(ID)) for one in _with_ids(places.body)), default=0)
+        numbers = (whole_number(one.get(ID)) for one in places.body.iter() if one.get(ID))
+        self._next = max(numbers, default=0)
 
     def revision(self, tracked: bool) -> dict[str, str] | None:
         """The attributes of a new tracked change, None where none is to be made."""
@@ -222,10 +223,6 @@ class _Writer:
         cast("Any", run).addprevious(made)
         cast("Any", made).append(run)
         return made
-
-
-def _with_ids(body: Element) -> list[Element]:
-    return [one for one in body.iter() if one.get(ID)]
 
 
 def _find_spans(traced: TracedText, old: str, column: int) -> list[_Span]:

@@ -14,7 +14,7 @@ from gblint.checks.places import names
 from gblint.findings import Say
 from gblint.pack.model import NewReport, NewText, Pack
 from gblint.readers.forms import written_form
-from gblint.report.model import CellReading, Report, reduce_for_comparison
+from gblint.report.model import Report, reduce_for_comparison
 from gblint.text.display import width
 from gblint.word.last_problems import find_last_problems
 from gblint.word.new_document import NewDocument, Piece
@@ -43,12 +43,10 @@ class NewReportFile(msgspec.Struct, frozen=True):
 
 
 def has_new_report(pack: Pack) -> bool:
-    """Whether a pack says what a new report begins with."""
     return bool(pack.new_report.title and pack.new_report.prompt)
 
 
 def name_file(pack: Pack, organ: str, year: int) -> str:
-    """What the file of a report is called."""
     title = _Words(pack.new_report, organ, year).fill(pack.new_report.title)
     return _NO_FILE_NAME.sub("_", title)[:_LONGEST_FILE_NAME] + written_form().suffixes[0]
 
@@ -187,7 +185,7 @@ class _Writer:
                 continue
             for cell, at in places.items():
                 if (read := reading.cells.get(cell)) is not None:
-                    text = self._say_last(_tell_figure(read))
+                    text = self._say_last(" ".join(read.text.split()) or "—")
                     self._document.add_comment(at, text, self._last_author)
 
     def _write_paragraph(self, text: str, **more: str) -> None:
@@ -215,8 +213,3 @@ def _read_contact(report: Report) -> dict[str, str]:
         for part, mentions in found.items()
         if mentions
     }
-
-
-def _tell_figure(read: CellReading) -> str:
-    """A figure as it is written, a dash for a blank cell."""
-    return " ".join(read.text.split()) or "—"

@@ -224,7 +224,6 @@ class WordFile:
         self.tree(self._rels_name())
 
     def _written_name(self, name: str) -> str:
-        """A name as the file has it."""
         return self._infos[self._at[name]].filename.replace("\\", "/").lstrip("/")
 
 
@@ -244,7 +243,6 @@ def serialize(root: Element, source: bytes) -> bytes:
 
 
 def is_strict(source: bytes) -> bool:
-    """Whether a part is in strict OOXML."""
     head = source[:4096]
     return STRICT_NAMES[0][0] in head
 

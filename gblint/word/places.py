@@ -110,7 +110,8 @@ class Places:
         if line in self._cells:
             own = self._cells[line]
             cells = [own[cell]] if cell in own else [] if cell else list(own.values())
-            return [one for each in cells for one in cell_paragraphs(each)]
+            # those of tables in a cell are left out
+            return [one for each in cells for one, _ in iterate_blocks(each) if one.tag == P]
         return list(self._paragraphs.get(line, ()))
 
     def all_paragraphs(self) -> Iterator[Element]:
@@ -136,11 +137,6 @@ class Places:
         begin = len(own) - len(text)
         starts = accumulate((len(piece.text) for piece in pieces), initial=begin)
         return TracedText(paragraph, own.rstrip("\n"), pieces, tuple(starts)[: len(pieces)])
-
-
-def cell_paragraphs(cell: Element) -> list[Element]:
-    """The paragraphs of a cell, those of tables in it left out."""
-    return [element for element, _ in iterate_blocks(cell) if element.tag == P]
 
 
 def isolate(traced: TracedText, begin: int, end: int) -> list[Element]:

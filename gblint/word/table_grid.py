@@ -44,7 +44,6 @@ class TableGrid(msgspec.Struct, frozen=True):
 
 
 def lay_out_table(table: TableSpec) -> TableGrid:
-    """The grid of a table of the format."""
     if table.layout == "across":
         return _lay_out_across(table)
     return _GridLayout(table).lay_out()

@@ -112,7 +112,6 @@ INTO_FOLDERS = ("csv",)
 
 
 def list_formats() -> tuple[str, ...]:
-    """All formats."""
     return (*WRITERS, *FILE_WRITERS)
 
 

@@ -59,7 +59,6 @@ class Overview:
         """Findings of each rule."""
 
     def add(self, file: FileResult) -> None:
-        """Count a file in."""
         if file.failure is not None:
             self._failed += 1
             if self._failed <= _MOST_UNREAD:
@@ -164,7 +163,6 @@ def _write_heading(page: Page, words: Say) -> None:
 
 
 def _write_others(page: Page, count: int) -> None:
-    """How many more there are."""
     if count > 0:
         others = Say(f"其余 {count} 个见上。", f"{count} more above.")
         page.line("  " + page.paint(page.told(others), "faint"))

@@ -27,7 +27,6 @@ _LASTING = Say("文档中的批注不能忽略它", "no comment in a document su
 
 
 def in_words(text: Words, lang: Lang) -> str:
-    """A text of a pack in the language."""
     return text.strip() if isinstance(text, str) else text.in_lang(lang).strip()
 
 

@@ -350,7 +350,6 @@ class LogicalPlaces:
 def location(
     place: Location, artifact: dict[str, str], logical: LogicalPlaces, lang: Lang
 ) -> dict[str, Json]:
-    """The location of a finding, with its words."""
     region: dict[str, Json] = {"startLine": place.line, "startColumn": place.column_offset}
     if place.text.strip():
         region["snippet"] = {"text": place.text}

@@ -58,7 +58,6 @@ def has_editor_lines(form: str) -> bool:
 
 
 def to_one_line(say: Say, lang: Lang) -> str:
-    """Words for one line."""
     return clean(say.in_lang(lang))
 
 
@@ -280,7 +279,6 @@ def _counts(summary: Summary, lang: Lang) -> list[str]:
 
 
 def counts(severities: Sequence[Severity]) -> Say:
-    """How many there are of each severity, in words."""
     number = Counter(severities)
     each = {severity: number[severity] for severity in SEVERITY}
     zh, en = _BETWEEN["zh"].join(_worded(each, "zh")), _BETWEEN["en"].join(_worded(each, "en"))

@@ -149,13 +149,9 @@ def _find_bars(flow: Flow, sums: Sequence[_Sums], path: Sequence[int]) -> set[in
         by_name = is_bar_name(node.names) or node.tag in _BAR_TAGS
         by_name = by_name or (node.tag == "header" and number not in article)
         footer = own.site and own.chars <= _FOOTER and own.longest <= _SHORT and number in tail
-        if by_name or footer or _is_list_of_links(own):
+        if by_name or footer or (own.links >= _LINKS and own.linked >= _LINKED * own.chars):
             bars.add(number)
     return bars
-
-
-def _is_list_of_links(own: _Sums) -> bool:
-    return own.links >= _LINKS and own.linked >= _LINKED * own.chars
 
 
 def _find_tail(flow: Flow) -> set[int]:

@@ -69,8 +69,6 @@ class _List(msgspec.Struct):
 
 
 class Lists:
-    """The lists that are open."""
-
     def __init__(self) -> None:
         self._open: list[_List] = []
         self._number = ""

@@ -146,7 +146,6 @@ _PLAIN = Style()
 
 @remembered(4096)
 def read_style(text: str) -> Style:
-    """The style that a style attribute gives."""
     text = text.lower()
     align, weight = _ALIGN.search(text), _read_weight(text)
     raised = _RAISED.search(text)

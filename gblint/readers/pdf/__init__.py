@@ -107,7 +107,12 @@ def _drop_page_edges(pages: Sequence[tuple[Sequence[Item], float]]) -> list[Item
     """The items of all pages, each page with its height, without what stands at their edges."""
     edges = [_find_edge_lines(items, height) for items, height in pages]
     running = _find_running_texts(edges)
-    gone = {id(line) for lines in edges for line in lines if _is_page_edge(line, running)}
+    gone = {
+        id(line)
+        for lines in edges
+        for line in lines
+        if is_page_number(line.text) or _masked(line) in running
+    }
     return [item for items, _ in pages for item in items if id(item) not in gone]
 
 
@@ -128,10 +133,6 @@ def _find_running_texts(edges: Sequence[Sequence[TextLine]]) -> frozenset[str]:
     counts = Counter(text for lines in edges for text in {_masked(line) for line in lines})
     least = max(_LEAST_PAGES, len(edges) / 2)
     return frozenset(text for text, count in counts.items() if count >= least)
-
-
-def _is_page_edge(line: TextLine, running: frozenset[str]) -> bool:
-    return is_page_number(line.text) or _masked(line) in running
 
 
 def _masked(line: TextLine) -> str:
@@ -211,12 +212,10 @@ def _divide_prose(lines: Sequence[TextLine], shown: Sequence[Line], first: int) 
 
 
 def _with_page(line: PositionedLine, of: TextLine) -> PositionedLine:
-    """A line with its place on the page."""
     return PositionedLine(find_pieces(of), Anchor(line.anchor.line, page=of.page, box=of.box))
 
 
 def _with_places(table: Table, lines: Sequence[TextLine], first: int) -> Table:
-    """A table with the places of its rows on the pages."""
     cells: list[Cell] = []
     for cell in table.cells:
         line = lines[cell.anchor.line - first]

@@ -171,7 +171,6 @@ def _find_corners(down: Sequence[_Edge], across: Sequence[_Edge]) -> dict[Point,
 
 
 def _find_boxes(corners: dict[Point, _Corner]) -> list[Box]:
-    """The smallest box that begins at each corner."""
     rows: dict[float, list[float]] = {}
     columns: dict[float, list[float]] = {}
     for x, y in corners:

@@ -119,7 +119,6 @@ class RuledTable(NamedTuple):
 
 
 def read_ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
-    """The tables of a page, and the glyphs that stand in none of them."""
     found: list[RuledTable] = []
     left = page.glyphs
     for boxes in find_cell_boxes(page.rulings):
@@ -148,7 +147,6 @@ def _surround(boxes: Sequence[Box]) -> Box:
 def _sort_into_cells(
     boxes: Sequence[Box], glyphs: Iterable[Glyph]
 ) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
-    """The glyphs of each cell, and those in none."""
     xs = sorted({x for box in boxes for x in (box[0], box[2])})
     ys = sorted({y for box in boxes for y in (box[1], box[3])})
     check_places(len(ys), len(xs))
@@ -249,7 +247,6 @@ def _without_slips(table: RuledTable) -> RuledTable:
 
 
 def without_row(cell: RuledCell, row: int) -> RuledCell:
-    """A cell where a row is gone."""
     if cell.row <= row < cell.row + cell.row_span:
         return cell._replace(row_span=cell.row_span - 1)
     return cell._replace(row=cell.row - 1) if cell.row > row else cell

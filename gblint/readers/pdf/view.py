@@ -53,7 +53,6 @@ def find_corners(box: Box) -> list[tuple[float, float]]:
 
 
 def surround(points: Sequence[tuple[float, float]], matrix: Matrix) -> Box:
-    """The box of points, after a matrix."""
     if matrix is not SAME:
         a, b, c, d, e, f = matrix
         points = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
@@ -71,7 +70,6 @@ def intersect(one: Box, other: Box) -> Box:
 
 
 def multiply(first: Matrix, then: Matrix) -> Matrix:
-    """Two matrices as one."""
     if then is SAME:
         return first
     a, b, c, d, e, f = first

@@ -304,7 +304,6 @@ _SECTIONS = ("thead", "tbody", "tfoot")
 
 
 def begins_html(line: Line) -> bool:
-    """Whether a line begins a table in HTML."""
     return line.text.lstrip()[:6].lower() == "<table"
 
 

@@ -24,7 +24,6 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 def begins_pipes(lines: Sequence[Line], at: int) -> bool:
-    """Whether a table with pipes begins at a line."""
     text = lines[at].text.strip()
     if "|" not in text or text.startswith("+"):
         return False
@@ -289,7 +288,9 @@ class _Drawing:
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
-        self.rules = [row for row, line in enumerate(lines) if _has_rule(line)]
+        self.rules = [
+            row for row, line in enumerate(lines) if "+-" in line or "+=" in line or "+:" in line
+        ]
         self.edges = sorted(
             {at for row in self.rules for at, sign in enumerate(lines[row]) if sign == "+"}
         )
@@ -315,13 +316,11 @@ class _Drawing:
         return found
 
     def _edge(self, row: int, edge: int) -> bool:
-        """Whether a row has a line at an edge."""
         first, after = self.rules[row] + 1, self.rules[row + 1]
         column = self.edges[edge]
         return all(self._lines[at][column] in "|+" for at in range(first, after))
 
     def _rule(self, rule: int, left: int) -> bool:
-        """Whether there is a rule right of an edge."""
         begin, end = self.edges[left] + 1, self.edges[left + 1]
         return _RULE_SIGNS.issuperset(self._lines[self.rules[rule]][begin:end])
 
@@ -330,11 +329,6 @@ class _Drawing:
         begin, end = self.edges[left] + 1, self.edges[right]
         inside = self._lines[self.rules[top] + 1 : self.rules[bottom]]
         return _join_lines([plain(line[begin:end]).strip().removesuffix("\\") for line in inside])
-
-
-def _has_rule(line: str) -> bool:
-    """Whether a line has a rule, if only over some of its columns."""
-    return "+-" in line or "+=" in line or "+:" in line
 
 
 def _join_lines(parts: list[str]) -> str:

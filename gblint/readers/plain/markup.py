@@ -218,7 +218,6 @@ class StrippedText(NamedTuple):
 
 
 def count_pictures(text: str) -> int:
-    """How many pictures have their place in a text."""
     return len(_PICTURE.findall(text)) if "[" in text or "<" in text else 0
 
 
@@ -397,7 +396,6 @@ def _strip_border(line: Line) -> Line:
 
 
 def _glue_paragraphs(lines: Iterator[Line]) -> Iterator[Line]:
-    """The lines, with those of a paragraph as one."""
     run: list[Line] = []
     for line in lines:
         if line.blank or _COLUMNS.search(line.text) or (run and run[-1].text.endswith("\\")):

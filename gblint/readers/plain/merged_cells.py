@@ -36,11 +36,6 @@ class Block(NamedTuple):
     data: list[int]
 
 
-def is_number_alone(cells: list[str]) -> bool:
-    """Whether a row is a page number: it in the first column, nothing in the others."""
-    return is_page_number(cells[0]) and all(map(is_blank, cells[1:]))
-
-
 def count_trailing_figures(cells: list[str]) -> int:
     """How many cells at the end of a row are figures or empty."""
     count = 0
@@ -82,7 +77,11 @@ def infer_merged_cells(rows: Sequence[tuple[Sequence[str], Anchor]]) -> Table | 
     width = max(len(cells) for cells in lines)
     check_columns(width)
     check_places(len(lines), width)
-    alone = {at for at, cells in enumerate(lines) if width > 2 and is_number_alone(cells)}
+    alone = {
+        at
+        for at, cells in enumerate(lines)
+        if width > 2 and is_page_number(cells[0]) and all(map(is_blank, cells[1:]))
+    }
     table = [cells for at, cells in enumerate(lines) if at not in alone]
     placed = iter(_place_cells(table, width) if table else [])
     wide = [
@@ -314,7 +313,6 @@ def _rows_of_data(lines: list[list[str]]) -> list[bool]:
 
 
 def _count_value_columns(lines: list[list[str]], block: Block) -> int:
-    """How many columns of figures a block has."""
     counts = Counter(count_trailing_figures(lines[row]) for row in block.data)
     if not counts:
         return 0

@@ -208,7 +208,7 @@ def _goes_on(previous: Line, line: Line, shape: LineShape, *, apart: bool, first
         return not apart and _was_broken_softly(previous.text, line.text)
     if not shape.width:
         return False
-    if apart and not shape.spaced and not _new_page(previous, line):
+    if apart and not shape.spaced and not (line.begins_page or previous.page != line.page):
         return False
     ended = ends_sentence(previous.text)
     if ended and is_item(line.text):
@@ -237,10 +237,6 @@ def _is_centred(previous: Line, line: Line) -> bool:
 
 def _blanks(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
-
-
-def _new_page(previous: Line, line: Line) -> bool:
-    return line.begins_page or previous.page != line.page
 
 
 def _unbreakable(text: str) -> str:

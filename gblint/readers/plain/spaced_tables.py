@@ -321,7 +321,6 @@ class Field(NamedTuple):
 
 @remembered(1024)
 def split_at_gaps(text: str) -> tuple[Field, ...]:
-    """The pieces of a line."""
     wide = padded(text.replace("\u3000", "  ").expandtabs())
     return tuple(Field(plain(m[0]), m.start(), m.end()) for m in _FIELD.finditer(wide))
 

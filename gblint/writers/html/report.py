@@ -315,7 +315,6 @@ class ReportView:
 
 
 def html_lang(lang: Lang) -> str:
-    """The language as HTML names it."""
     return "zh-CN" if lang == "zh" else "en"
 
 

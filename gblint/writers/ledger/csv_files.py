@@ -23,12 +23,10 @@ _CHUNK = 2**18
 
 
 def list_names(result: RunResult, options: WriterOptions) -> tuple[str, ...]:
-    """The names of the files."""
     return tuple(f"{one.name.in_lang(options.lang)}.csv" for one in list_sheets(result))
 
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """The files by their names."""
     ledger = Ledger(result, options)
     with ExitStack() as stack:
         files: dict[str, BinaryIO] = {}

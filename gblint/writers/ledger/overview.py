@@ -34,8 +34,6 @@ class _Worst(msgspec.Struct, frozen=True):
 
 
 class Counts:
-    """What some reports come to."""
-
     def __init__(self) -> None:
         self.reports = 0
         self.failed = 0
@@ -50,7 +48,6 @@ class Counts:
             self.severities.update(severities)
 
     def join(self, other: Counts) -> None:
-        """Count in what others come to."""
         self.reports += other.reports
         self.failed += other.failed
         self.with_errors += other.with_errors
@@ -82,7 +79,6 @@ class Tally:
         self.worst: list[_Worst] = []
 
     def add(self, file: FileResult, number: int) -> None:
-        """Count a file in."""
         severities: Counter[str] = Counter(one.severity for one in file.findings)
         place = file.stated.place if file.stated is not None else ""
         if file.stated is not None and place != file.stated.place_alone:
