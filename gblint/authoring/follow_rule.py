@@ -87,7 +87,7 @@ def _about(rule: Rule) -> Step:
     means = text_of_kind(kind) if kind is not None else Say("")
     tag = rule.check.__struct_config__.tag
     title = as_say(rule.title)
-    lines = [Say(f"{tag}：{means.zh}", f"{tag}: {means.in_lang('en')}")]
+    lines = [means.behind(tag)]
     for field in msgspec.structs.fields(rule.check):
         value = getattr(rule.check, field.encode_name)
         if value in ((), "", None, False):

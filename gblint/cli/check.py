@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from gblint.cli.messages import ProgressBar, tell_error
+from gblint.cli.messages import ProgressBar, explain_lost_output, tell_error
 from gblint.cli.streams import (
     COLORS,
     ClosedError,
     ColorChoice,
     Stream,
     encode_utf8,
-    for_people,
     language,
-    shows_beyond_gbk,
     stdout,
-    use_color,
-    width,
+    suit_stream,
     write_file,
 )
 from gblint.cli.values import STDOUT, Target, Values, check_targets, pair_outputs
@@ -50,6 +48,9 @@ _NO_PARTS = Say(
     "要写明汇总报告和各单位的报告，如 gblint rollup 汇总.docx 各单位/",
     "name the summary and its parts, for instance gblint rollup summary.docx parts/",
 )
+
+
+_ONE_SUMMARY = Say("汇总报告应是一份文件", "the summary is one file")
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -127,8 +128,7 @@ def check(request: Request) -> int:
     job = read_request(request)
     if request.show_files or request.show_settings:
         return _show(request, job, out)
-    bar = ProgressBar(job.lang)
-    try:
+    with closing(ProgressBar(job.lang)) as bar:
         result = check_inputs(
             job.inputs,
             job.overrides,
@@ -137,8 +137,6 @@ def check(request: Request) -> int:
             skipped=job.skipped,
             expected=job.expected,
         )
-    finally:
-        bar.close()
     result = msgspec.structs.replace(result, notes=(*job.notes, *result.notes))
     if not job.inputs and not any(one.counts for one in result.skipped) and not job.expected:
         # nothing changed, which is no fault
@@ -181,9 +179,8 @@ def rollup(request: Request) -> int:
     own = _own_files(request, (target.path for target in job.targets))
     excluding = _read_exclusion(request, job.overrides)
     parts = find_inputs(request.files[1:], own=own, exclusion=excluding)
-    parts = _open_archives(parts, request, job.overrides, excluding)
-    bar = ProgressBar(job.lang)
-    try:
+    parts = open_archives(parts, job.overrides, excluding, wanted=request.archives)
+    with closing(ProgressBar(job.lang)) as bar:
         result = roll_up(
             summary,
             parts.inputs,
@@ -193,8 +190,6 @@ def rollup(request: Request) -> int:
             batch=job.batch,
             watch=None if request.quiet else bar,
         )
-    finally:
-        bar.close()
     result = msgspec.structs.replace(result, notes=(*parts.notes, *result.notes))
     return _write_result(result, request, job, out)
 
@@ -221,7 +216,7 @@ def read_request(request: Request) -> Job:
     if not values.errors:
         excluding = _read_exclusion(request, overrides)
         listed = find_inputs(request.files, own=own, exclusion=excluding)
-        listed = _open_archives(listed, request, overrides, excluding)
+        listed = open_archives(listed, overrides, excluding, wanted=request.archives)
         found = _keep_changed(listed, request, values)
     check_targets(targets, found.inputs, values, _list_used(request, overrides))
     if any(target.format == "xlsx" for target in targets):
@@ -283,8 +278,8 @@ def _read_exclusion(request: Request, overrides: Overrides) -> Exclusion | None:
     )
 
 
-def _open_archives(
-    found: Found, request: Request, overrides: Overrides, exclusion: Exclusion | None
+def open_archives(
+    found: Found, overrides: Overrides, exclusion: Exclusion | None, *, wanted: bool
 ) -> Found:
     """What was found, with what is in archives where options or settings ask for that."""
     if not has_archives(found):
@@ -292,7 +287,7 @@ def _open_archives(
     from gblint.run.archives import ask_settings, look_into_archives
 
     limits = msgspec.structs.replace(DEFAULT, **overrides.limits)
-    if request.archives:
+    if wanted:
         return look_into_archives(found, limits, exclusion=exclusion)
     asks = ask_settings(overrides.config)
     return look_into_archives(found, limits, exclusion=exclusion, asks=asks)
@@ -370,9 +365,7 @@ def _find_summary(name: str) -> Input:
     """The one file of the summary. Raises SettingsError."""
     found = collect_inputs([name])
     if len(found) != 1 or Path(name).is_dir():
-        raise SettingsError(
-            [Say(f"{name}：汇总报告应是一份文件", f"{name}: the summary is one file")]
-        )
+        raise SettingsError([_ONE_SUMMARY.behind(name)])
     return found[0]
 
 
@@ -413,13 +406,7 @@ def _write_result(result: RunResult, request: Request, job: Job, out: Stream) ->
         except ClosedError as error:
             return tell_error(error.say, job.lang)
         except OSError as error:
-            where = "" if target.path == STDOUT else f"“{target.path}”"
-            reason = describe_os_error(error)
-            say = Say(
-                f"不能写出结果{where}：{error.strerror or reason.zh}",
-                f"cannot write the result {target.path}: {error.strerror or reason.en}",
-            )
-            return tell_error(say, job.lang)
+            return tell_error(explain_lost_output(target.path, error), job.lang)
     return result.exit_code
 
 
@@ -445,13 +432,7 @@ def _write_one(result: RunResult, request: Request, job: Job, target: Target, ou
         for data in encode_utf8(WRITERS[target.format](result, plain)):
             out.raw(data)
     else:
-        options = msgspec.structs.replace(
-            plain,
-            lang=for_people(job.lang, out),
-            color=use_color(job.color, out),
-            width=width(out),
-            unicode=shows_beyond_gbk(out),
-        )
+        options = suit_stream(plain, out, job.color)
         out.texts(WRITERS[target.format](result, options), painted=options.color)
 
 

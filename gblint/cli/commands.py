@@ -30,10 +30,8 @@ def _annotate(given: Given) -> int:
     from gblint.cli.annotate import Writing, annotate
     from gblint.cli.check import Request
 
-    output, force = given.pop("output"), given.pop("force")
-    in_place, clear = given.pop("in_place"), given.pop("clear")
-    writing = Writing(output=output, force=force, in_place=in_place, clear=clear)
-    return annotate(Request(**given, commands=_names()), writing)
+    own = {name: given.pop(name) for name in ("output", "force", "in_place", "clear")}
+    return annotate(Request(**given, commands=_names()), Writing(**own))
 
 
 def _fix(given: Given) -> int:
@@ -140,18 +138,8 @@ _ALL: tuple[Command, ...] = (
         takes=(
             of.FILES,
             *_JUDGED,
-            *(
-                of.STDIN_FILENAME,
-                of.PREVIOUS,
-                of.AMONG,
-                of.EXPECT,
-                of.BASELINE,
-                of.DIFF_FROM,
-                of.JOBS,
-                of.ENGINE,
-                of.NO_CACHE,
-                of.LIMITS,
-            ),
+            *(of.STDIN_FILENAME, of.PREVIOUS, of.AMONG, of.EXPECT, of.BASELINE, of.DIFF_FROM),
+            *(of.JOBS, of.ENGINE, of.NO_CACHE, of.LIMITS),
             *_LEFT_OUT,
             of.ARCHIVES,
             *_SEEN,
@@ -438,23 +426,9 @@ _ALL: tuple[Command, ...] = (
         ),
         ("gblint baseline create FILE… [OPTIONS]",),
         takes=(
-            *(
-                of.BASELINE_WORDS,
-                of.BASELINE_FILE,
-                of.FORCE,
-                of.PACK,
-                of.SELECT,
-                of.IGNORE,
-                of.LANG,
-            ),
-            *(
-                of.CONFIG,
-                of.ISOLATED,
-                *_LEFT_OUT,
-                of.ARCHIVES,
-                of.FAIL_ON_SKIPPED,
-                of.NO_SUPPRESSIONS,
-            ),
+            *(of.BASELINE_WORDS, of.BASELINE_FILE, of.FORCE, of.PACK, of.SELECT, of.IGNORE),
+            *(of.LANG, of.CONFIG, of.ISOLATED, *_LEFT_OUT, of.ARCHIVES),
+            *(of.FAIL_ON_SKIPPED, of.NO_SUPPRESSIONS),
         ),
         run=_baseline,
         examples=(

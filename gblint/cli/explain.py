@@ -8,9 +8,9 @@ from pathlib import Path
 from gblint.authoring.examples import findings_of
 from gblint.checks.kinds import load
 from gblint.checks.places import names
-from gblint.cli.listing import row_of
-from gblint.cli.streams import language, open_page, show_page, stdout
-from gblint.cli.values import LIST_FORMATS, Values
+from gblint.cli.listing import print_json, row_of
+from gblint.cli.streams import language, open_page, show_page
+from gblint.cli.values import read_list_options
 from gblint.findings import Lang, Say
 from gblint.pack.model import Example, Pack, Rule
 from gblint.pack_choice import AUTO, list_auto_packs
@@ -18,7 +18,7 @@ from gblint.packs.validate import ExampleError
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.patterns import PatternTimeout
-from gblint.writers.json import Json, dump
+from gblint.writers.json import Json
 from gblint.writers.page import Page
 from gblint.writers.rule_page import example_text, in_words, write_rule
 
@@ -32,17 +32,15 @@ def explain(
     rules: Sequence[str], *, pack: str | None, format_: str = "text", lang: str | None = None
 ) -> int:
     """Print all there is to say on rules, by id. Raises SettingsError and PackError."""
-    values = Values(lang)
+    values = read_list_options(format_, lang)
     if not rules:
         values.errors.append(_NO_RULE)
-    values.one_of("--format", format_, LIST_FORMATS)
     values.require()
     by_settings = pack in (None, AUTO)
     used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if by_settings else load(str(pack))
     found = _found(rules, used, others=by_settings)
     if format_ == "json":
-        rows: list[Json] = [_as_json(rule, own, language(lang)) for rule, own in found]
-        stdout().raw(dump(rows).encode())
+        print_json([_as_json(rule, own, language(lang)) for rule, own in found])
         return 0
     lines = open_page(language(lang))
     for number, (rule, own) in enumerate(found):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -11,8 +12,9 @@ from tempfile import TemporaryFile
 import msgspec
 
 from gblint.cli.check import Request, read_request
-from gblint.cli.messages import ProgressBar, tell_error, tell_say
-from gblint.cli.streams import for_people, language, stdout, write_file
+from gblint.cli.messages import ProgressBar, explain_unwritten, tell_error, tell_say
+from gblint.cli.streams import language, print_say, write_file
+from gblint.cli.values import find_output_faults
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.inputs import describe_os_error, display_path
 from gblint.pack.model import OrganSpec
@@ -65,8 +67,7 @@ def letters(request: Request, writing: Writing) -> int:
     job = read_request(request)
     template = _open_template(writing.template, job.lang)
     _make_folder(folder)
-    bar = ProgressBar(job.lang)
-    try:
+    with closing(ProgressBar(job.lang)) as bar:
         result = check_inputs(
             job.inputs,
             job.overrides,
@@ -74,8 +75,6 @@ def letters(request: Request, writing: Writing) -> int:
             batch=job.batch,
             skipped=job.skipped,
         )
-    finally:
-        bar.close()
     code = written = 0
     spec = plan_for(Path.cwd(), job.overrides).pack.facts.organ
     groups = _group(result, spec)
@@ -110,7 +109,7 @@ def _write_template(request: Request, writing: Writing, path: str) -> int:
     try:
         write_file(Path(path), [build_template(lang)])
     except OSError as error:
-        return tell_error(_explain_unwritten(path, error), lang)
+        return tell_error(explain_unwritten(path, error), lang)
     return 0
 
 
@@ -138,17 +137,13 @@ def _make_folder(folder: Path) -> None:
         if folder.exists() and not folder.is_dir():
             say = Say(f"-o：“{folder}”不是文件夹", f'-o: "{folder}" is no folder')
             raise SettingsError([say])
-        above = folder.absolute().parent
-        if not above.is_dir():
-            say = Say(
-                f"-o：没有文件夹“{folder.parent}”", f'-o: there is no folder "{folder.parent}"'
-            )
-            raise SettingsError([say])
+        if faults := list(find_output_faults(folder, count=1)):
+            raise SettingsError(faults)
         folder.mkdir(exist_ok=True)
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        say = joined(Say("-o：", "-o: "), _explain_unwritten(str(folder), error))
+        say = joined(Say("-o：", "-o: "), explain_unwritten(str(folder), error))
         raise SettingsError([say]) from error
 
 
@@ -245,13 +240,8 @@ def _put(path: Path, data: bytes, *, force: bool) -> Say | None:
                 )
         write_file(path, [data])
     except OSError as error:
-        return _explain_unwritten(str(path), error)
+        return explain_unwritten(str(path), error)
     return None
-
-
-def _explain_unwritten(path: str, error: OSError) -> Say:
-    why = describe_os_error(error)
-    return Say(f"不能写出“{path}”：{why.zh}", f'cannot write "{path}": {why.in_lang("en")}')
 
 
 def _tell(result: RunResult, organs: int, written: int, folder: Path, lang: Lang) -> None:
@@ -260,7 +250,6 @@ def _tell(result: RunResult, organs: int, written: int, folder: Path, lang: Lang
         f"{len(result.files)} 个文件，{organs} 个机关：{written} 份通知写入 {shown}",
         f"{len(result.files)} files of {organs} organs; letters written to {shown}: {written}",
     )
-    out = stdout()
-    out.text(clean(say.in_lang(for_people(lang, out))) + "\n")
+    print_say(say, lang)
     if result.skipped:
         tell_say(describe_skipped(result.skipped), lang)

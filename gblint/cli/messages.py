@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from gblint.attempts import DEBUG, shorten_error
 from gblint.cli.streams import ClosedError, for_people, language_of, stderr, tell
 from gblint.findings import Lang, Say
+from gblint.inputs import STDIN, describe_os_error
 from gblint.packs.problems import PackError
 from gblint.run.check_files import Interrupted
 from gblint.run.plan import SettingsError
@@ -60,6 +61,21 @@ def tell_error(say: Say, lang: Lang) -> int:
     """Print one error; the exit code."""
     tell_say(Say(_ERROR.zh + say.zh, _ERROR.en + say.in_lang("en")), lang)
     return FAILED
+
+
+def explain_unwritten(path: object, error: OSError) -> Say:
+    """That a file cannot be written, and why."""
+    why = describe_os_error(error)
+    return Say(f"不能写出“{path}”：{why.zh}", f'cannot write "{path}": {why.in_lang("en")}')
+
+
+def explain_lost_output(path: str, error: OSError) -> Say:
+    """That the output cannot be written to a path, or to the stream that `-` stands for."""
+    why, where = describe_os_error(error), "" if path == STDIN else f"“{path}”"
+    return Say(
+        f"不能写出结果{where}：{error.strerror or why.zh}",
+        f"cannot write the result {path}: {error.strerror or why.en}",
+    )
 
 
 def tell_say(say: Say, lang: Lang) -> None:

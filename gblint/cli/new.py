@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gblint.attempts import timed
-from gblint.cli.messages import tell_error, tell_say
+from gblint.cli.extract import explain_unread, open_input
+from gblint.cli.messages import explain_unwritten, tell_error, tell_say
 from gblint.cli.streams import language, open_page, show_page, stdout, write_file
 from gblint.cli.values import STDOUT, Values
 from gblint.findings import Lang, Say
-from gblint.inputs import Input, describe_os_error, read_bytes
+from gblint.inputs import Input
 from gblint.pack.model import Pack
 from gblint.pack_choice import is_for_year, list_auto_packs
 from gblint.packs.problems import joined
-from gblint.pipeline import open_document, recognise_report
+from gblint.pipeline import recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
 from gblint.report.model import Report
@@ -86,9 +87,7 @@ def new(
         try:
             write_file(path, [report.data])
         except OSError as error:
-            why = describe_os_error(error)
-            say = Say(f"不能写出“{path}”：{why.zh}", f'cannot write "{path}": {why.in_lang("en")}')
-            return tell_error(say, spoken)
+            return tell_error(explain_unwritten(path, error), spoken)
         _tell_written(path, previous, spoken)
     for remark in (*_list_misfits(last, named, for_year, chosen), *report.remarks):
         tell_say(remark, spoken)
@@ -112,20 +111,13 @@ def _read_year(year: str | None, values: Values) -> int | None:
 def _read_last(previous: str, plan: Plan) -> Report:
     """Last year's report, as the pack for its year reads it. Raises SettingsError."""
     input_ = _find_last(previous)
-    packs = [one.pack for one in plan.selections]
     try:
         with limits_applied(plan.limits):
-            data = read_bytes(input_.source)
-            among = (*packs, *list_auto_packs())
-            opened = open_document(data, input_.name, default=packs[0], among=among)
+            opened = open_input(input_, plan, list_auto_packs())
             with timed(plan.limits.check_seconds):
                 report = recognise_report(opened)
-    except ReadError as error:
-        raise _about(previous, error.say) from None
-    except PatternTimeout as stopped:
-        raise _about(previous, Say(*stopped.words)) from None
-    except OSError as error:
-        raise _about(previous, describe_os_error(error)) from None
+    except (ReadError, PatternTimeout, OSError) as error:
+        raise _about(previous, explain_unread(error)) from None
     if not report.recognised:
         raise _about(previous, Say("没有认出年度报告", "no annual report was recognised in it"))
     return report

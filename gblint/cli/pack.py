@@ -20,9 +20,10 @@ from gblint.authoring.examples import (
 )
 from gblint.authoring.inherited_examples import write_examples
 from gblint.checks.hits import as_say
-from gblint.cli.messages import FAILED, tell_error
+from gblint.cli.listing import print_json
+from gblint.cli.messages import FAILED, explain_unwritten, tell_error
 from gblint.cli.streams import language, open_page, show_page, stdout
-from gblint.cli.values import LIST_FORMATS, Values
+from gblint.cli.values import Values, read_list_options
 from gblint.findings import Lang, Say
 from gblint.inputs import describe_os_error
 from gblint.packs.find import show_path
@@ -33,7 +34,7 @@ from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.display import clean, clean_path
 from gblint.writers import whole
-from gblint.writers.json import Json, dump
+from gblint.writers.json import Json
 from gblint.writers.page import Page
 from gblint.writers.words import counts
 
@@ -49,21 +50,15 @@ def pack_new(name: str, *, extends: str, folder: str, lang: str | None) -> int:
     except NewPackError as error:
         return tell_error(error.say, spoken)
     except OSError as error:
-        why = describe_os_error(error)
-        say = Say(f"不能写出“{name}”：{why.zh}", f'cannot write "{name}": {why.in_lang("en")}')
-        return tell_error(say, spoken)
+        return tell_error(explain_unwritten(name, error), spoken)
     lines = open_page(spoken)
     for file in files:
         lines.line(clean_path(file.as_posix()))
     home = files[0].parent.as_posix()
-    lines.line(
-        lines.told(
-            Say(
-                f"已新建。下一步：gblint pack check {home}",
-                f"Written. Next: gblint pack check {home}",
-            )
-        )
+    done = Say(
+        f"已新建。下一步：gblint pack check {home}", f"Written. Next: gblint pack check {home}"
     )
+    lines.line(lines.told(done))
     show_page(lines)
     return 0
 
@@ -85,7 +80,7 @@ def pack_check(
     With `update`, what inherited examples show now is written into the packs before; with `watch`
     all is done again whenever a file of them changes.
     """
-    values = _list_values(format_, lang)
+    values = read_list_options(format_, lang)
     if not refs:
         values.errors.append(Say("没有指定规则包", "no pack was named"))
     values.require()
@@ -100,7 +95,7 @@ def pack_check(
             _update_examples(ref, spoken, quiet=format_ == "json")
     checked = [check_pack(ref) for ref in refs]
     if format_ == "json":
-        stdout().raw(dump([_checked_as_json(one, spoken) for one in checked]).encode())
+        print_json([_checked_as_json(one, spoken) for one in checked])
     else:
         show_page(_write_checked(checked, spoken))
     if any(one.left or is_missing(one.ref) for one in checked):
@@ -124,13 +119,6 @@ def _update_examples(ref: str, lang: Lang, *, quiet: bool) -> None:
         name = clean_path(show_path(file))
         lines.line(lines.told(Say(f"已写出示例：{name}", f"Examples written: {name}")))
         show_page(lines)
-
-
-def _list_values(format_: str, lang: str | None) -> Values:
-    """The values of the options that all the commands have, with what is wrong with them."""
-    values = Values(lang)
-    values.one_of("--format", format_, LIST_FORMATS)
-    return values
 
 
 def _write_checked(checked: Sequence[CheckedPack], lang: Lang) -> Page:
@@ -220,7 +208,7 @@ def pack_test(
 
     Raises SettingsError and PackError.
     """
-    values = _list_values(format_, lang)
+    values = read_list_options(format_, lang)
     begins = values.words("--rule", rules)
     values.require()
     if watch:
@@ -235,9 +223,7 @@ def pack_test(
     result = _try_on_files(pack, files, begins)
     ran = try_rules(pack, begins)
     if format_ == "json":
-        stdout().raw(
-            dump(_tried_as_json(pack, ran, result, spoken)).encode("utf-8", "backslashreplace")
-        )
+        print_json(_tried_as_json(pack, ran, result, spoken))
     else:
         lines = open_page(spoken)
         text = _write_tried(lines, pack, ran, result)
@@ -286,11 +272,8 @@ def _write_tried(
     if result is None:
         return lines.taken()
     lines.gap()
-    lines.line(
-        lines.told(
-            Say("自己的规则在文件中查到的：", "What the pack's own rules find in the files:")
-        )
-    )
+    heading = Say("自己的规则在文件中查到的：", "What the pack's own rules find in the files:")
+    lines.line(lines.told(heading))
     lines.gap()
     return lines.taken() + "\n" + whole("text", result, lines.options)
 

@@ -25,9 +25,7 @@ def show_files(inputs: Sequence[Input], notes: Sequence[Say], lang: Lang, out: S
         if one.failure is None:
             out.text(clean_path(one.path) + "\n")
         else:
-            why = one.failure
-            say = Say(f"{one.path}：{why.zh}", f"{one.path}: {why.in_lang('en')}")
-            code = tell_error(say, lang)
+            code = tell_error(one.failure.behind(one.path), lang)
     for note in notes:
         tell_say(note, lang)
     return code

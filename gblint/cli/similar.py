@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
 
 from gblint.checks.places import Names, names
+from gblint.cli.check import open_archives
 from gblint.cli.compare import open_page_for, put_output
 from gblint.cli.messages import ProgressBar
 from gblint.cli.streams import COLORS, encode_utf8, language, stdout
@@ -16,11 +18,10 @@ from gblint.comparison.many_reports import ManyReports, compare_all, read_how
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN
 from gblint.pack_choice import list_auto_packs
-from gblint.readers.refusals import DEFAULT
 from gblint.results import describe_skipped
 from gblint.run.check_files import count_cores, plan_for
 from gblint.run.exclusion import Exclusion
-from gblint.run.find_inputs import Found, find_inputs, has_archives
+from gblint.run.find_inputs import Found, find_inputs
 from gblint.run.plan import Overrides, Plan, SettingsError
 from gblint.text.display import harmless
 from gblint.writers.json import dump
@@ -75,25 +76,17 @@ def similar(request: Request) -> int:
     own = [one for one in (request.output, request.config) if one and one != STDOUT]
     exclusion = Exclusion(config=overrides.config)
     inputs = find_inputs(request.files, own=own, exclusion=exclusion)
-    if has_archives(inputs):
-        from gblint.run.archives import ask_settings, look_into_archives
-
-        limits = msgspec.structs.replace(DEFAULT, **overrides.limits)
-        asks = (lambda _: True) if request.archives else ask_settings(overrides.config)
-        inputs = look_into_archives(inputs, limits, exclusion=exclusion, asks=asks)
+    inputs = open_archives(inputs, overrides, exclusion, wanted=request.archives)
     if not request.files or STDIN in request.files:
         values.errors.append(_NO_FILES)
     check_targets([Target(form, path)], inputs.inputs, values)
     values.require()
     lang, out = language(request.lang), stdout()
     plan = plan_for(Path.cwd(), overrides)
-    bar = ProgressBar(lang)
-    try:
+    with closing(ProgressBar(lang)) as bar:
         found = read_and_compare(
             inputs, plan, jobs or count_cores(), None if request.quiet else bar
         )
-    finally:
-        bar.close()
     page = open_page_for(lang, color, out if path == STDOUT and form == "text" else None)
     pieces = _write(found, form, page, names(plan.pack), request, inputs)
     code = 2 if found.failed else int(found.found)
@@ -127,8 +120,8 @@ def _write(
     if form == "json":
         from gblint.comparison.many_reports_data import build_json
 
-        skipped = [{"path": one.path, "reason": one.reason.in_lang(lang)} for one in inputs.skipped]
-        return iter([dump(build_json(found, lang) | {"skipped": skipped})])
+        passed = [{"path": one.path, "reason": one.reason.in_lang(lang)} for one in inputs.skipped]
+        return iter([dump(build_json(found, lang) | {"skipped": passed})])
     if form == "csv":
         from gblint.comparison.many_reports_data import write_csv
 
@@ -136,10 +129,8 @@ def _write(
     from gblint.comparison.many_reports_text import write_text
 
     write_text(page, found, known, everything=request.everything)
-    if inputs.skipped:
-        page.gap()
-        page.hang(page.told(describe_skipped(inputs.skipped)), head="", indent=0)
-    for note in inputs.notes:
+    skipped = [describe_skipped(inputs.skipped)] if inputs.skipped else []
+    for note in (*skipped, *inputs.notes):
         page.gap()
         page.hang(page.told(note), head="", indent=0)
     return iter([page.taken()])

@@ -49,7 +49,7 @@ class Others:
         shown = display_path(path)
         if not read.by_year():
             path_, why = read.failed[0] if read.failed else (shown, _NO_REPORT)
-            raise LastYearError(Say(f"{path_}：{why.zh}", f"{path_}: {why.in_lang('en')}"))
+            raise LastYearError(why.behind(path_))
         self._collection = collect_reports(read, read_how(packs[0]))
         self._note = _describe_left(shown, [one for one, _ in read.failed], len(found.skipped))
 

@@ -103,7 +103,7 @@ class LastYear:
                 self._one = read_for_comparison(input_, self._packs)
             except LastYearError as error:
                 say = error.say
-                about = Say(f"{input_.path}：{say.zh}", f"{input_.path}: {say.in_lang('en')}")
+                about = say.behind(input_.path)
                 raise LastYearError(about) from None
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:

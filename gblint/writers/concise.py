@@ -39,9 +39,7 @@ def _lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
         for finding in file.findings:
             yield _line(finding, file, options)
         path = clean_path(file.path)
-        uncompared += (
-            Say(f"{path}：{one.zh}", f"{path}: {one.in_lang('en')}") for one in file.uncompared
-        )
+        uncompared += (one.behind(path) for one in file.uncompared)
         if options.suppressed:
             yield from _suppressed(file, options)
         if failure := explain_failure(file, options.lang):

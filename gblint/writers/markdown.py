@@ -183,9 +183,7 @@ def _remarks(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 def _notes(files: Sequence[FileResult], lang: Lang) -> Iterator[str]:
     for file in files:
-        for note in file.uncompared:
-            say = Say(f"{file.path}：{note.zh}", f"{file.path}: {note.in_lang('en')}")
-            yield to_one_line(say, lang)
+        yield from (to_one_line(note.behind(file.path), lang) for note in file.uncompared)
 
 
 def _table(head: str, rows: Sequence[Sequence[str]], *, right: int = 0) -> Iterator[str]:
