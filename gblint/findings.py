@@ -38,6 +38,14 @@ class Say(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Say(f"{head}：{self.zh}", f"{head}: {self.in_lang('en')}")
 
 
+class SaidError(ValueError):
+    """What went wrong, told to the user as `say`."""
+
+    def __init__(self, say: Say) -> None:
+        super().__init__(say.zh)
+        self.say = say
+
+
 class Location(msgspec.Struct, frozen=True):
     """Where a finding is, as the reader of the document sees it.
 

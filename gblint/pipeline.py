@@ -224,6 +224,13 @@ def explain_stop(error: BaseException) -> Say:
     return describe_os_error(error) if isinstance(error, OSError) else explain_failure(error)
 
 
+def explain_unread(error: ReadError | PatternTimeout | OSError) -> Say:
+    """Why a file could not be read."""
+    if isinstance(error, PatternTimeout):
+        return Say(*error.words)
+    return error.say if isinstance(error, ReadError) else describe_os_error(error)
+
+
 def build_unreadable(pack: Pack, reason: Say, *, scanned: bool = False) -> Outcome:
     """The outcome of a file that could not be checked: its one finding, if the pack has one."""
     finding: Finding | None = input_finding(pack, "scanned" if scanned else "unreadable", reason)

@@ -24,7 +24,7 @@ from gblint.authoring.examples import (
     run_example,
 )
 from gblint.authoring.wide_signs import find_wide_signs
-from gblint.findings import Say, Severity
+from gblint.findings import SaidError, Say, Severity
 from gblint.pack.model import (
     AxisSpec,
     BlockSpec,
@@ -51,12 +51,8 @@ _OURS = "GB"
 """What the ids of built-in rules begin with."""
 
 
-class NewPackError(Exception):
+class NewPackError(SaidError):
     """A pack that cannot be made so; `say` tells why and what to do."""
-
-    def __init__(self, say: Say) -> None:
-        super().__init__(say.zh)
-        self.say = say
 
 
 def new_pack(name: str, *, extends: str, folder: Path) -> tuple[Path, ...]:

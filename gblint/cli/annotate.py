@@ -13,7 +13,7 @@ from gblint.cli.check import Request, read_request
 from gblint.cli.messages import explain_unwritten, tell_error, tell_say
 from gblint.cli.streams import print_say, write_file
 from gblint.cli.values import find_output_faults, find_twice
-from gblint.findings import Lang, Say
+from gblint.findings import Lang, SaidError, Say
 from gblint.inputs import STDIN, Input, display_path, read_bytes
 from gblint.packs.problems import joined
 from gblint.pipeline import check_bytes, explain_stop
@@ -56,12 +56,8 @@ class _File(NamedTuple):
     target: Path
 
 
-class _Refused(Exception):  # noqa: N818 -- it names what happened
+class _Refused(SaidError):  # noqa: N818 -- it names what happened
     """A file is not annotated. `say` is why, and what to do."""
-
-    def __init__(self, say: Say) -> None:
-        super().__init__(say)
-        self.say = say
 
 
 def annotate(request: Request, writing: Writing) -> int:

@@ -240,7 +240,7 @@ def _read_working(request: Request, values: Values) -> Config | None:
     try:
         return read_working_settings(request.config, isolated=request.isolated)
     except ConfigError as error:
-        values.errors += (Say(one.told("zh"), one.told("en")) for one in error.problems)
+        values.errors += (one.as_say() for one in error.problems)
     except OSError as error:
         values.errors.append(describe_os_error(error))
     return None
@@ -253,8 +253,7 @@ def _format_by(working: Config | None, values: Values) -> tuple[str, ...]:
     if working.format not in WRITERS:
         what = Say(f"没有输出格式“{working.format}”", f'there is no format "{working.format}"')
         say = joined(what, suggestion(working.format, WRITERS))
-        problem = working.problem(("format",), say)
-        values.errors.append(Say(problem.told("zh"), problem.told("en")))
+        values.errors.append(working.problem(("format",), say).as_say())
         return ()
     return (working.format,)
 

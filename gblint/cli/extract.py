@@ -10,10 +10,10 @@ from gblint.cli.messages import FAILED, tell_error, tell_say
 from gblint.cli.streams import language, stdout
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, Input, describe_os_error, read_bytes
+from gblint.inputs import STDIN, Input, read_bytes
 from gblint.pack.model import Pack
 from gblint.pack_choice import OpenDocument
-from gblint.pipeline import open_document, recognise_report
+from gblint.pipeline import explain_unread, open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
 from gblint.report.extract import extract as extracted
@@ -96,10 +96,3 @@ def open_input(input_: Input, plan: Plan, among: Sequence[Pack] = ()) -> OpenDoc
     first, *others = (one.pack for one in plan.selections)
     data = read_bytes(input_.source)
     return open_document(data, input_.name, default=first, among=(*others, *among))
-
-
-def explain_unread(error: ReadError | PatternTimeout | OSError) -> Say:
-    """Why a file could not be read."""
-    if isinstance(error, ReadError):
-        return error.say
-    return Say(*error.words) if isinstance(error, PatternTimeout) else describe_os_error(error)

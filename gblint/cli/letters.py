@@ -18,7 +18,6 @@ from gblint.cli.values import find_output_faults
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.inputs import describe_os_error, display_path
 from gblint.pack.model import OrganSpec
-from gblint.packs.problems import joined
 from gblint.report.expected_organs import Named, group_by_organ
 from gblint.results import FileResult, RunResult, describe_skipped
 from gblint.run.check_files import check_inputs, plan_for
@@ -98,7 +97,7 @@ def _write_template(request: Request, writing: Writing, path: str) -> int:
         say = Say(
             "只写出模板，不能同时写报告或 -o", "writes the template alone, without files or -o"
         )
-        raise SettingsError([joined(Say("--write-template：", "--write-template: "), say)])
+        raise SettingsError([say.behind("--write-template")])
     lang = language(request.lang)
     if Path(path).exists() and not writing.force:
         say = Say(
@@ -124,8 +123,7 @@ def _open_template(path: str | None, lang: Lang) -> Template:
         why = describe_os_error(error)
     except TemplateError as error:
         why = error.say
-    about = Say(f"--template：{path}：", f"--template: {path}: ")
-    raise SettingsError([joined(about, why)])
+    raise SettingsError([why.behind(path).behind("--template")])
 
 
 def _make_folder(folder: Path) -> None:
@@ -143,8 +141,7 @@ def _make_folder(folder: Path) -> None:
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        say = joined(Say("-o：", "-o: "), explain_unwritten(str(folder), error))
-        raise SettingsError([say]) from error
+        raise SettingsError([explain_unwritten(folder, error).behind("-o")]) from error
 
 
 def _group(result: RunResult, spec: OrganSpec | None) -> list[tuple[str, list[int]]]:

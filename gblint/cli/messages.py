@@ -49,7 +49,7 @@ def run_telling(work: Callable[[], int], lang: Lang) -> int:
 def tell_errors(error: SettingsError | PackError, lang: Lang) -> int:
     """Print all the errors; the exit code."""
     if isinstance(error, PackError):
-        says = tuple(Say(problem.told("zh"), problem.told("en")) for problem in error.problems)
+        says = tuple(problem.as_say() for problem in error.problems)
     else:
         says = error.says
     for say in says:

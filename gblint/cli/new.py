@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gblint.attempts import timed
-from gblint.cli.extract import explain_unread, open_input
+from gblint.cli.extract import open_input
 from gblint.cli.messages import explain_unwritten, tell_error, tell_say
 from gblint.cli.streams import language, open_page, show_page, stdout, write_file
 from gblint.cli.values import STDOUT, Values
@@ -16,7 +16,7 @@ from gblint.inputs import Input
 from gblint.pack.model import Pack
 from gblint.pack_choice import is_for_year, list_auto_packs
 from gblint.packs.problems import joined
-from gblint.pipeline import recognise_report
+from gblint.pipeline import explain_unread, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
 from gblint.report.model import Report
@@ -136,8 +136,7 @@ def _find_last(previous: str) -> Input:
 
 
 def _about(previous: str, why: Say) -> SettingsError:
-    head = Say(f"--previous：{previous}：", f"--previous: {previous}: ")
-    return SettingsError([joined(head, why)])
+    return SettingsError([why.behind(previous).behind("--previous")])
 
 
 def _choose_pack(plan: Plan, year: int) -> Pack:

@@ -14,7 +14,7 @@ from gblint.authoring.follow_rule import Step, follow_rule
 from gblint.authoring.list_keys import HEADINGS, KeyRow, list_keys
 from gblint.authoring.suggest import Suggestion, nearest_kinds, suggest
 from gblint.checks.kinds import KINDS, load
-from gblint.cli.extract import explain_unread, find_one_file, open_input, plan_for_input
+from gblint.cli.extract import find_one_file, open_input, plan_for_input
 from gblint.cli.listing import print_json
 from gblint.cli.messages import FAILED, tell_error, tell_say
 from gblint.cli.streams import language, open_page, show_page, stdout
@@ -25,7 +25,7 @@ from gblint.pack.model import Pack, Rule
 from gblint.pack_choice import AUTO
 from gblint.packs.key_texts import text_of_kind
 from gblint.packs.validate import render
-from gblint.pipeline import recognise_report
+from gblint.pipeline import explain_unread, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
 from gblint.run.check_files import plan_for

@@ -17,7 +17,7 @@ from gblint.cli.values import STDOUT, Target, Values, check_targets
 from gblint.comparison.many_reports import ManyReports, compare_all, read_how
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN
-from gblint.pack_choice import list_auto_packs
+from gblint.pack_choice import with_auto_packs
 from gblint.results import describe_skipped
 from gblint.run.check_files import count_cores, plan_for
 from gblint.run.exclusion import Exclusion
@@ -107,8 +107,7 @@ def read_and_compare(
     how = read_how(plan.pack)
     if how.copied is None and how.figures is None:
         raise SettingsError([_NO_RULE])
-    packs = [one.pack for one in plan.selections]
-    packs += (pack for pack in list_auto_packs() if all(pack.id != own.id for own in packs))
+    packs = with_auto_packs([one.pack for one in plan.selections])
     read = read_reports(inputs.inputs, packs, plan.limits, jobs=jobs, watch=watch)
     return compare_all(collect_reports(read, how), read.failed)
 

@@ -127,7 +127,7 @@ class Values:
         return Path(config)
 
     def error(self, option: str, say: Say) -> None:
-        self.errors.append(joined(Say(f"{option}：", f"{option}: "), say))
+        self.errors.append(say.behind(option))
 
 
 def _number(word: str) -> float:

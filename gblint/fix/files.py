@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from gblint.document import Document, Paragraph
-from gblint.findings import Replacement, Say
+from gblint.findings import Replacement, SaidError, Say
 from gblint.fix.rounds import Write
 from gblint.readers.forms import Form, Source, form_named, misnamed, sniff
 from gblint.readers.refusals import check_size, refused_kind_error
@@ -15,12 +15,8 @@ Track = Literal["unsafe", "all", "none"]
 """Which corrections of a Word file are tracked changes."""
 
 
-class NotWrittenInto(Exception):  # noqa: N818 -- it names what was met
+class NotWrittenInto(SaidError):  # noqa: N818 -- it names what was met
     """A file is of a form that nothing is written into. `say` is why, and what to do."""
-
-    def __init__(self, say: Say) -> None:
-        super().__init__(say)
-        self.say = say
 
 
 def find_writer(data: bytes, name: str, track: Track) -> Write:

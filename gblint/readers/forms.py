@@ -6,7 +6,8 @@ Below it stand the readers, which know nothing of it; a row brings its reader in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -287,6 +288,15 @@ def forms_of(suffix: str) -> tuple[Form, ...]:
     """The forms that a suffix promises; none for a suffix that none of them has."""
     suffix = suffix.lower()
     return tuple(form for form in forms() if suffix in form.suffixes)
+
+
+def office_for(paths: Iterable[str]) -> AbstractContextManager[None]:
+    """Where several files are converted in this process, one LibreOffice for them."""
+    if sum(map(is_converted, paths)) < 2:
+        return nullcontext()
+    from gblint.readers.office import office_kept
+
+    return office_kept()
 
 
 def is_converted(name: str) -> bool:

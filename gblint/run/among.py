@@ -15,7 +15,7 @@ from gblint.config import ConfigChoice
 from gblint.findings import Say
 from gblint.inputs import display_path
 from gblint.pack.model import Pack
-from gblint.pack_choice import list_auto_packs
+from gblint.pack_choice import with_auto_packs
 from gblint.pipeline import Comparison
 from gblint.readers.refusals import Limits
 from gblint.report.model import Report, reduce_for_comparison
@@ -42,10 +42,7 @@ class Others:
         config: ConfigChoice = "find",
     ) -> None:
         found = find_inputs([path], exclusion=Exclusion(config=config))
-        all_packs = [*packs]
-        known = {pack.id for pack in packs}
-        all_packs += (pack for pack in list_auto_packs() if pack.id not in known)
-        read = read_reports(found.inputs, all_packs, limits, jobs=jobs, cache=cache)
+        read = read_reports(found.inputs, with_auto_packs(packs), limits, jobs=jobs, cache=cache)
         shown = display_path(path)
         if not read.by_year():
             path_, why = read.failed[0] if read.failed else (shown, _NO_REPORT)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.config import Config, ConfigChoice, ConfigError, find_config, read_config
+from gblint.config import ConfigChoice, ConfigError, find_config, read_config
 from gblint.findings import Say
 from gblint.inputs import INSIDE, Input, describe_os_error, is_remote
 from gblint.readers.archive import list_members
@@ -44,30 +45,18 @@ def ask_settings(choice: ConfigChoice) -> Callable[[str], bool]:
 
     What is wrong with settings is told when files are checked by them.
     """
-    known: dict[Path, bool] = {}
 
-    def asks(source: str) -> bool:
-        folder = Path(source).absolute().parent
-        if folder not in known:
-            known[folder] = _read_setting(choice, folder)
-        return known[folder]
+    @cache
+    def read_setting(folder: Path) -> bool:
+        path = find_config(folder) if choice == "find" else choice
+        if not isinstance(path, Path):
+            return False
+        try:
+            return read_config(path.absolute()).archives
+        except (ConfigError, OSError):
+            return False
 
-    return asks
-
-
-def _read_setting(choice: ConfigChoice, folder: Path) -> bool:
-    path = find_config(folder) if choice == "find" else choice
-    if not isinstance(path, Path):
-        return False
-    try:
-        config: Config = read_config(path.absolute())
-    except (ConfigError, OSError):
-        return False
-    return config.archives
-
-
-def _is_wanted(source: str) -> bool:  # noqa: ARG001 - all are
-    return True
+    return lambda source: read_setting(Path(source).absolute().parent)
 
 
 def look_into_archives(
@@ -75,9 +64,10 @@ def look_into_archives(
     limits: Limits,
     *,
     exclusion: Exclusion | None = None,
-    asks: Callable[[str], bool] = _is_wanted,
+    asks: Callable[[str], bool] = bool,
 ) -> Found:
-    """What was found, with the members of archives in their place, those that `asks` is true of.
+    """What was found, with the members of archives in their place, those that `asks` is true of
+    (of every path, without it).
 
     An archive that cannot be opened, and one with nothing to check, becomes an input with a
     failure.
@@ -124,11 +114,9 @@ def _sort(
     """The members of an archive, each where it belongs."""
     try:
         members = [*_list_judged(source)]
-    except ReadError as error:
-        inputs.append(Input(source, path, error.say))
-        return
-    except OSError as error:
-        inputs.append(Input(source, path, describe_os_error(error)))
+    except (ReadError, OSError) as error:
+        say = error.say if isinstance(error, ReadError) else describe_os_error(error)
+        inputs.append(Input(source, path, say))
         return
     if any(name == _WORD for name, _, _ in members):  # a Word file that was renamed
         inputs.append(Input(source, path))

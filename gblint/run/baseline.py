@@ -8,7 +8,7 @@ is followed (`KnownFindings`).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from zlib import crc32
@@ -16,7 +16,7 @@ from zlib import crc32
 import msgspec
 
 from gblint.bounded import MB, read_bounded
-from gblint.findings import Finding, Say, Value, join_stories, split_stories
+from gblint.findings import Finding, SaidError, Say, Value, join_stories, split_stories
 from gblint.inputs import INSIDE, describe_os_error, read_bytes, read_file
 from gblint.packs.problems import joined
 from gblint.readers import ReadError
@@ -51,12 +51,8 @@ _DAMAGED = Say(
 )
 
 
-class BaselineError(ValueError):
+class BaselineError(SaidError):
     """A baseline that cannot be used; `say` tells why."""
-
-    def __init__(self, say: Say) -> None:
-        super().__init__(say.zh)
-        self.say = say
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -119,8 +115,7 @@ def read_baseline(path: Path) -> Baseline:
     except OSError as error:
         raise BaselineError(_unusable(path, describe_os_error(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        why = _DAMAGED
-        raise BaselineError(_unusable(path, why)) from error
+        raise BaselineError(_unusable(path, _DAMAGED)) from error
     why = Say(
         f"格式版本是 {version}，本版 gblint 只认 {_BARE} 和 {FORMAT}；"
         "请用写出它的那一版或更新的 gblint",
@@ -262,15 +257,12 @@ class KnownFindings:
         found = self._match()
         taken = set(found.values())
         self._left = {name: one for name, one in self._gone.items() if name not in taken}
-        return [
-            (
-                index,
-                _set_renamed_apart(
-                    results[index], name, self._gone[name].findings, self._rules[index]
-                ),
-            )
-            for index, name in found.items()
-        ]
+        return [(at, self._set_renamed_apart(at, results[at], name)) for at, name in found.items()]
+
+    def _set_renamed_apart(self, index: int, result: FileResult, name: str) -> FileResult:
+        remark = Say(f"基线中是“{name}”，已改名或移动", f'the baseline has it as "{name}"')
+        result = set_known_apart(result, self._gone[name].findings, self._rules[index])
+        return msgspec.structs.replace(result, notes=(*result.notes, remark))
 
     def list_gone(self) -> tuple[Gone, ...]:
         """The files of the baseline that are nowhere, once all files were met."""
@@ -280,10 +272,7 @@ class KnownFindings:
         """The entry of each file that has one, by name."""
         found: dict[int, str] = {}
         free = dict(self._gone)
-        by_content: dict[str, list[str]] = {}
-        for name, entry in free.items():
-            if entry.content:
-                by_content.setdefault(entry.content, []).append(name)
+        by_content = _group_names(free, lambda entry: entry.content)
         for index, source, _, _ in sorted(self._met):
             names = by_content.get(digest_content(source)) if by_content else None
             if names:
@@ -299,10 +288,7 @@ class KnownFindings:
         self, found: Mapping[int, str], free: Mapping[str, Entry]
     ) -> list[tuple[int, str]]:
         """Files and entries of one organ and year, those with most in common first."""
-        by_report: dict[str, list[str]] = {}
-        for name, entry in free.items():
-            if entry.report:
-                by_report.setdefault(entry.report, []).append(name)
+        by_report = _group_names(free, lambda entry: entry.report)
         pairs: list[tuple[int, int, str]] = []
         for index, _, report, marks in sorted(self._met):
             if index in found or not report:
@@ -314,23 +300,22 @@ class KnownFindings:
         return [(index, name) for _, index, name in sorted(pairs)]
 
 
+def _group_names(entries: Mapping[str, Entry], by: Callable[[Entry], str]) -> dict[str, list[str]]:
+    """The names of entries by one of their digests; those without it are left out."""
+    groups: dict[str, list[str]] = {}
+    for name, entry in entries.items():
+        if by(entry):
+            groups.setdefault(by(entry), []).append(name)
+    return groups
+
+
 def _is_gone(path: Path) -> bool:
     """Whether nothing is there; what cannot be looked up may be, as what is in an archive."""
     try:
         Path(str(path).partition(INSIDE)[0]).stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except (OSError, ValueError):
-        return False
+    except (OSError, ValueError) as error:
+        return isinstance(error, FileNotFoundError | NotADirectoryError)
     return False
-
-
-def _set_renamed_apart(
-    result: FileResult, name: str, known: Iterable[Known], rules: frozenset[str]
-) -> FileResult:
-    remark = Say(f"基线中是“{name}”，已改名或移动", f'the baseline has it as "{name}"')
-    result = set_known_apart(result, known, rules)
-    return msgspec.structs.replace(result, notes=(*result.notes, remark))
 
 
 def is_no_worse(finding: Finding, known: Known) -> bool:

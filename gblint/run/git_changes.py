@@ -7,7 +7,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from gblint.findings import Say
+from gblint.findings import SaidError, Say
 from gblint.inputs import STDIN, Input, find_container
 from gblint.results import Skipped
 from gblint.run.find_inputs import Found
@@ -42,12 +42,8 @@ _PLAIN = re.compile(r"\w[\w./+-]*")
 """A name that a shell takes as one word, and git as no option."""
 
 
-class GitError(ValueError):
+class GitError(SaidError):
     """What git could not tell; `say` is in plain words."""
-
-    def __init__(self, say: Say) -> None:
-        super().__init__(say.zh)
-        self.say = say
 
 
 def keep_changed(revision: str, found: Found) -> Found:
@@ -131,14 +127,13 @@ class _Changed:
         commit = rest.removeprefix("commit ").partition("\t")[0]
         if commit and _ask_git(root, "cat-file", "-e", f"{commit}^{{commit}}") is not None:
             return commit
-        self.notes.append(
-            Say(
-                f"子模块“{root}”里没有上级仓库在版本“{self._revision}”处记录的提交"
-                f"（{commit[:12]}），不能比较，其中的文件全部检查；请先在子模块里 git fetch",
-                f'the submodule "{root}" lacks the commit ({commit[:12]}) that the superproject '
-                f'had at "{self._revision}": all files in it are checked; git fetch in it first',
-            )
+        note = Say(
+            f"子模块“{root}”里没有上级仓库在版本“{self._revision}”处记录的提交"
+            f"（{commit[:12]}），不能比较，其中的文件全部检查；请先在子模块里 git fetch",
+            f'the submodule "{root}" lacks the commit ({commit[:12]}) that the superproject '
+            f'had at "{self._revision}": all files in it are checked; git fetch in it first',
         )
+        self.notes.append(note)
         return None
 
 
@@ -161,12 +156,11 @@ def _find_top(folder: Path) -> Path | None:
 def _require_top(folder: Path) -> Path:
     found = _find_top(folder)
     if found is None:
-        raise GitError(
-            Say(
-                f"文件夹“{folder}”不在 git 仓库中，不能按版本比较",
-                f'the folder "{folder}" is in no git repository',
-            )
+        say = Say(
+            f"文件夹“{folder}”不在 git 仓库中，不能按版本比较",
+            f'the folder "{folder}" is in no git repository',
         )
+        raise GitError(say)
     return found
 
 
@@ -274,6 +268,4 @@ def _ask_git(folder: Path, *words: str) -> str | None:
     except (OSError, subprocess.TimeoutExpired) as error:
         say = Say(f"git 没有回答（{error}）", f"git gave no answer ({error})")
         raise GitError(say) from error
-    if done.returncode:
-        return None
-    return os.fsdecode(done.stdout)
+    return None if done.returncode else os.fsdecode(done.stdout)

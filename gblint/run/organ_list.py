@@ -17,6 +17,7 @@ from gblint.run.plan import SettingsError
 _LARGEST = 16_000_000
 """Bytes of a list."""
 
+_FIRST_SHEET = "xl/worksheets/sheet1.xml"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _NAME_HEADS = frozenset(
     (
@@ -77,8 +78,7 @@ def read_organ_list(path: str) -> OrganList:
 
 
 def _about(path: str, why: Say) -> SettingsError:
-    zh, en = f"--expect：{path}：{why.zh}", f"--expect: {path}: {why.in_lang('en')}"
-    return SettingsError([Say(zh, en)])
+    return SettingsError([why.behind(path).behind("--expect")])
 
 
 def _list_lines(data: bytes) -> Iterator[tuple[str, int]]:
@@ -91,17 +91,12 @@ def _list_rows(data: bytes) -> Iterator[tuple[str, int]]:
     """Raises ReadError."""
     with Package(data) as package:
         book = package.main()
-        shared = _read_shared(package.tree(package.beside(book, "sharedStrings")))
-        sheet = next(
-            (
-                link.target
-                for link in package.links(book).values()
-                if link.kind == "worksheet" and link.target in package.names
-            ),
-            "xl/worksheets/sheet1.xml",
-        )
-        if "xl/worksheets/sheet1.xml" in package.names:
-            sheet = "xl/worksheets/sheet1.xml"
+        strings = package.tree(package.beside(book, "sharedStrings"))
+        items = () if strings is None else strings.iterchildren(f"{_MAIN}si")
+        shared = [_join_texts(item) for item in items]
+        links = package.links(book).values()
+        sheets = [_FIRST_SHEET, *(one.target for one in links if one.kind == "worksheet")]
+        sheet = next((one for one in sheets if one in package.names), _FIRST_SHEET)
         root = package.tree(sheet)
     rows: list[tuple[int, dict[str, str]]] = []
     for number, row in enumerate(() if root is None else root.iter(f"{_MAIN}row"), 1):
@@ -143,12 +138,6 @@ def _is_name(text: str) -> bool:
         return False
     plain = _plain(text)
     return plain not in _HEADS and not (len(plain) == len("合计") and plain.endswith(_SUM))
-
-
-def _read_shared(root: Element | None) -> list[str]:
-    if root is None:
-        return []
-    return [_join_texts(item) for item in root.iterchildren(f"{_MAIN}si")]
 
 
 def _join_texts(element: Element) -> str:

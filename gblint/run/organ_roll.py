@@ -48,24 +48,22 @@ def build_roll(
     useful = [one for one in reports if not one.why.zh]
     if listed is None:
         groups = group_by_organ([Named(one.organ, one.path) for one in useful], spec)
-        cases = [
-            case for group in groups for case in _judge_unlisted([useful[at] for at in group], year)
-        ]
-        return OrganRoll(year=year, cases=tuple(_sort(cases)))
+        own = ([useful[at] for at in group] for group in groups)
+        cases = _sort(case for reports in own for case in _judge_unlisted(reports, year))
+        return OrganRoll(year=year, cases=tuple(cases))
     if year is None:
         years = Counter(one.year for one in useful if one.year is not None)
         year = max(years, key=lambda one: (years[one], one), default=None)
-    return _Roll(listed, spec, year).call([*reports], skipped)
+    return _Roll(listed, spec, year).call(reports, skipped)
 
 
 def _reduce(file: FileResult) -> _Report:
-    stated = file.stated
+    stated, figures = file.stated, b""
     why = Say("")
     if file.failure is not None:
         why = Say(f"{_NOT_READ.zh}：{file.failure.zh}", f"{_NOT_READ.en}: {file.failure.en}")
     elif stated is None or not stated.recognised:
         why = _NO_REPORT
-    figures = b""
     if stated is not None:
         told = repr([str(figure) for figure in stated.figures.values()])
         figures = blake2b(told.encode(), digest_size=8).digest()

@@ -251,26 +251,24 @@ class Planner:
     def _build(self, path: Path | None) -> Plan | None:
         try:
             config = read_config(path.absolute()) if path is not None else None
-            pack = self._load_default(config)
-            among = self._load_auto_packs(config)
+            own = config or Config("", Path())
+            pack = self._load_default(own)
+            among = self._load_auto_packs(own)
         except (ConfigError, PackError) as error:
-            self.errors += (Say(p.told("zh"), p.told("en")) for p in error.problems)
+            self.errors += (problem.as_say() for problem in error.problems)
             return None
         except SettingsError as error:
             self.errors += error.says
             return None
         except OSError as error:
             why = describe_os_error(error)
-            self.errors.append(joined(Say(f"{path}：", f"{path}: "), why))
+            self.errors.append(why.behind(path))
             return None
-        if config is not None:
-            self.errors += self._find_unknown_words(config, (pack, *among))
-        wanted, fail_on = self._read_wanted(config)
-        last_year = self._open_last_year(config, (pack, *among))
-        limits = msgspec.structs.replace(
-            DEFAULT, **((config.limits if config is not None else {}) | self._overrides.limits)
-        )
-        over, own = self._overrides, config or Config("", Path())
+        self.errors += self._find_unknown_words(own, (pack, *among))
+        wanted, fail_on = self._read_wanted(own)
+        last_year = self._open_last_year(own, (pack, *among))
+        over = self._overrides
+        limits = msgspec.structs.replace(DEFAULT, **(own.limits | over.limits))
         return Plan(
             tuple(select_rules(one, wanted) for one in (pack, *among)),
             fail_on,
@@ -282,28 +280,26 @@ class Planner:
             heed_comments=not (over.no_suppressions or own.no_suppressions),
         )
 
-    def _open_last_year(self, config: Config | None, packs: tuple[Pack, ...]) -> LastYear | None:
+    def _open_last_year(self, config: Config, packs: tuple[Pack, ...]) -> LastYear | None:
         """Where last year's reports are. What is wrong with that goes to the errors."""
         option = self._overrides.previous
-        setting = config.previous if config is not None else None
-        if option is None and setting is None:
+        if option is None and config.previous is None:
             return None
         from gblint.run.last_year import LastYear, LastYearError
 
-        path = Path(option) if option is not None else _path_in_settings(config, setting)
+        path = Path(option) if option is not None else config.folder / (config.previous or "")
         key = str(path), tuple(pack.id for pack in packs)
         try:
             if key not in self._last_years:
                 self._last_years[key] = LastYear(path, packs, self._overrides.previous_name)
         except LastYearError as error:
-            if option is not None or config is None:
-                head = Say("--previous：", "--previous: ")
+            if option is not None:
+                say = error.say.behind("--previous")
                 if self._overrides.previous_name:  # dropped on the page, where options are unknown
-                    head = Say("上年报告：", "last year's report: ")
-                self.errors.append(joined(head, error.say))
+                    say = joined(Say("上年报告：", "last year's report: "), error.say)
+                self.errors.append(say)
             else:
-                problem = config.problem(("previous",), error.say)
-                self.errors.append(Say(problem.told("zh"), problem.told("en")))
+                self.errors.append(config.problem(("previous",), error.say).as_say())
             return None
         return self._last_years[key]
 
@@ -324,12 +320,11 @@ class Planner:
                 )
             except LastYearError as error:
                 self._others[key] = None
-                self.errors.append(joined(Say("--among：", "--among: "), error.say))
+                self.errors.append(error.say.behind("--among"))
         return self._others[key]
 
-    def _read_wanted(self, config: Config | None) -> tuple[Wanted, FailOn]:
+    def _read_wanted(self, config: Config) -> tuple[Wanted, FailOn]:
         over = self._overrides
-        config = config or Config("", Path())
         ignore, severity = config.ignore, config.severity
         if over.select is not None:
             ignore = ()
@@ -341,24 +336,23 @@ class Planner:
         )
         return wanted, over.fail_on or config.fail_on or "error"
 
-    def _load_auto_packs(self, config: Config | None) -> tuple[Pack, ...]:
+    def _load_auto_packs(self, config: Config) -> tuple[Pack, ...]:
         """The packs to choose from by the year, where that is asked for."""
-        asked = self._overrides.pack or (config.pack if config is not None else None)
-        if asked != AUTO:
+        if (self._overrides.pack or config.pack) != AUTO:
             return ()
-        listed = self._load_listed(config).values() if config is not None else ()
+        listed = self._load_listed(config).values()
         return list_auto_packs(listed, lambda name: self._load(name, None))
 
-    def _load_default(self, config: Config | None) -> Pack:
+    def _load_default(self, config: Config) -> Pack:
         """The pack in force; with `auto`, the one for want of another.
 
         Raises PackError or SettingsError.
         """
-        known = self._load_listed(config) if config is not None else {}
+        known = self._load_listed(config)
         if self._overrides.pack not in (None, AUTO):
             return known.get(self._overrides.pack) or self._load(self._overrides.pack, None)
-        asked = None if self._overrides.pack == AUTO or config is None else config.pack
-        if config is not None and asked not in (None, AUTO):
+        asked = None if self._overrides.pack == AUTO else config.pack
+        if asked not in (None, AUTO):
             return known.get(asked) or self._load_for(config, asked, ("pack",))
         if len(known) == 1:
             return next(iter(known.values()))
@@ -371,15 +365,14 @@ class Planner:
     def _load_for(self, config: Config, ref: str, path: DataPath) -> Pack:
         unknown = explain_unknown_pack(ref, config.folder)
         if unknown is not None:
-            problem = config.problem(path, unknown)
-            raise SettingsError([Say(problem.told("zh"), problem.told("en"))])
+            raise SettingsError([config.problem(path, unknown).as_say()])
         return self._load(ref, config.folder)
 
     def _load(self, ref: str, base: Path | None) -> Pack:
         if (ref, base) not in self._packs:
             unknown = explain_unknown_pack(ref, base or Path())
             if unknown is not None:
-                raise SettingsError([joined(Say("--pack：", "--pack: "), unknown)])
+                raise SettingsError([unknown.behind("--pack")])
             self._packs[ref, base] = load(ref, base=base)
         return self._packs[ref, base]
 
@@ -401,8 +394,7 @@ class Planner:
         for path, word, key in words:
             unknown = explain_unknown_rule(word, packs)
             if unknown is not None:
-                problem = config.problem(path, unknown, key=key)
-                yield Say(problem.told("zh"), problem.told("en"))
+                yield config.problem(path, unknown, key=key).as_say()
 
     def _find_unknown_options(self) -> Iterator[Say]:
         """Words on the command line that are no rules of any pack in use."""
@@ -414,12 +406,7 @@ class Planner:
             for word in words:
                 unknown = explain_unknown_rule(word, packs) if packs else None
                 if unknown is not None:
-                    yield joined(Say(f"{option}：", f"{option}: "), unknown)
-
-
-def _path_in_settings(config: Config | None, path: str | None) -> Path:
-    """A path in the settings, which counts from where they stand."""
-    return (config.folder if config is not None else Path()) / (path or "")
+                    yield unknown.behind(option)
 
 
 def explain_unknown_rule(word: str, packs: Iterable[Pack]) -> Say | None:

@@ -21,7 +21,7 @@ import docx
 import msgspec
 from docx.oxml.ns import qn
 
-from gblint.findings import Lang, Say
+from gblint.findings import Lang, SaidError, Say
 from gblint.readers import ReadError
 from gblint.readers.package import Package
 from gblint.readers.refusals import damaged_error
@@ -61,12 +61,8 @@ _LONGEST = 200_000
 """Characters of a paragraph of a template that are looked at."""
 
 
-class TemplateError(ValueError):
+class TemplateError(SaidError):
     """A template that cannot be used. `say` is why."""
-
-    def __init__(self, say: Say) -> None:
-        super().__init__(say.zh)
-        self.say = say
 
 
 class Letter(msgspec.Struct, frozen=True):

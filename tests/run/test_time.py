@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from gblint.readers import sandbox
 from gblint.run import batch
 from gblint.run.batch import Task, make
 from gblint.run.check_files import Batch, check_inputs
@@ -37,7 +38,7 @@ def hangs_at_some_names(setup: bytes) -> Callable[[bytes], bytes]:
 def test_the_time_for_a_file_is_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(batch, "make", hangs_at_some_names)
-    monkeypatch.setattr(batch, "READING", _READING)
+    monkeypatch.setattr(sandbox, "READING", _READING)
     for name in ("a.md", "endless.md", "z.md"):
         (tmp_path / name).write_bytes((FIXTURES / "footing-row" / "report.md").read_bytes())
     named = collect_inputs(["a.md", "endless.md", "z.md"])
