@@ -63,12 +63,11 @@ def new_pack(name: str, *, extends: str, folder: Path) -> tuple[Path, ...]:
     _check_name(name)
     home = folder / name
     if os.path.lexists(home):
-        raise NewPackError(
-            Say(
-                f"“{home}”已经存在，不会改动它；请换一个编号，或用 --dir 指定别的文件夹",
-                f'"{home}" is there already and stays as it is: take another id, or --dir',
-            )
+        say = Say(
+            f"“{home}”已经存在，不会改动它；请换一个编号，或用 --dir 指定别的文件夹",
+            f'"{home}" is there already and stays as it is: take another id, or --dir',
         )
+        raise NewPackError(say)
     values = {"id": name, "base": _base(extends, home), "rule": f"{_prefix(name)}001"}
     texts = {file: _filled((_TEMPLATE / file).read_text("utf-8"), values) for file in FILES}
     home.mkdir(parents=True)
@@ -171,9 +170,10 @@ def check_pack(ref: str) -> CheckedPack:
     except PackError as error:
         return CheckedPack(ref, tuple(Remark("error", problem) for problem in error.problems))
     every, left = list(list_cases(pack)), list[ExampleCase]()
+    duplicates = (fault for group in own_names(pack) for fault in _find_duplicate_names(group))
     remarks = [
         *_examples_remarks(every, pack, left),
-        *_duplicate_name_remarks(pack),
+        *(_remark(pack, "warning", fault) for fault in duplicates),
         *(() if left else _unseen_remarks(pack)),  # which takes as long again
         *(_remark(pack, "note", fault) for fault in find_advice(pack)),
         *(_remark(pack, "warning", fault) for fault in find_wide_signs(pack)),
@@ -193,8 +193,6 @@ def check_pack(ref: str) -> CheckedPack:
 
 def is_missing(ref: str) -> bool:
     """Whether a reference names no file and no pack at all."""
-    from gblint.packs.find import locate
-
     return locate(ref, Path.cwd()) is None
 
 
@@ -220,9 +218,8 @@ def _examples_remarks(
         yield from found
     for rule, number in Counter(case.rule.id for case in left).items():
         first = next(case for case in left if case.rule.id == rule)
-        yield _remark(
-            pack, "error", Fault(first.path, _say_not_run(rule, number), key=first.inherited)
-        )
+        fault = Fault(first.path, _say_not_run(rule, number), key=first.inherited)
+        yield _remark(pack, "error", fault)
 
 
 def _example_remarks(case: ExampleCase, pack: PackWithSources) -> Iterator[Remark]:
@@ -278,13 +275,7 @@ def _say_not_run(rule: str, number: int) -> Say:
     )
 
 
-def _duplicate_name_remarks(pack: PackWithSources) -> Iterator[Remark]:
-    for group in own_names(pack):
-        for path, say in _find_duplicate_names(group):
-            yield _remark(pack, "warning", Fault(path, say))
-
-
-def _find_duplicate_names(group: OwnNames) -> Iterator[tuple[DataPath, Say]]:
+def _find_duplicate_names(group: OwnNames) -> Iterator[Fault]:
     """Names that are the label, or another name, once they are compared."""
     seen = {fold(word): word for word in reversed(group.known)}
     for path, word in group.words:
@@ -294,7 +285,7 @@ def _find_duplicate_names(group: OwnNames) -> Iterator[tuple[DataPath, Say]]:
                 f"“{word}”与“{other}”比较时是同一个名称（空格、全角半角、括号和标点不计），可以删去",
                 f'"{word}" is "{other}" when names are compared: it can go',
             )
-            yield path, say
+            yield Fault(path, say)
 
 
 class OwnNames(msgspec.Struct, frozen=True):
@@ -352,8 +343,7 @@ def _inherited_names(base: Pack, name: str) -> Iterator[str]:
             lines += (*block.rows, *block.columns)
         for line in lines:
             if name == f"{table.key}.{line.key}":
-                also = line.also if isinstance(line, AxisSpec) else ()
-                yield from (line.label, *also, *line.aliases)
+                yield from (line.label, *(word for _, word in _of_line(line, ()).words))
 
 
 def _unseen_remarks(pack: PackWithSources) -> Iterator[Remark]:

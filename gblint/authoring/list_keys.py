@@ -70,11 +70,8 @@ def _list_all(pack: Pack) -> Iterator[KeyRow]:
         yield KeyRow("section", f"section {section.number}", Say(section.heading, section.en))
     for level in pack.facts.levels:
         name = as_say(level.name)
-        yield KeyRow(
-            "level",
-            level.key,
-            Say(f"{name.zh}，{level.deadline} 前公布", f"{name.in_lang('en')}, {level.deadline}"),
-        )
+        day, en = level.deadline, name.in_lang("en")
+        yield KeyRow("level", level.key, Say(f"{name.zh}，{day} 前公布", f"{en}, {day}"))
     for zone in ZONES:
         yield KeyRow("zone", zone.en, zone.means, (zone.zh,))
     for tag, kind in KINDS.items():

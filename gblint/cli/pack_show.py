@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gblint.attempts import timed
-from gblint.authoring.describe_keys import describe_kind, find_examples
+from gblint.authoring.describe_keys import describe_kind, find_examples, list_message_names
 from gblint.authoring.differences import HEADINGS as CHANGES
 from gblint.authoring.differences import list_differences
 from gblint.authoring.examples import open_pack
@@ -144,11 +144,7 @@ def _write_kind(kind: Kind, lang: Lang) -> Page:
 
 def _write_messages(lines: Page, kind: Kind) -> None:
     """The values that a message may have, and its variants."""
-    values = list(kind.values)
-    names = list(kind.variants)
-    for case in kind.cases.values():
-        values += [one for one in case.values or () if one not in values]
-        names += [one for one in case.variants or {} if one not in names]
+    values, names = list_message_names(kind)
     if values:
         listed = ("、" if lines.lang == "zh" else ", ").join(f"{{{one}}}" for one in values)
         head = Say("信息里可以写：", "A message may have: ")

@@ -38,6 +38,10 @@ _MOST_HOLDING = 5
 _FEW = 12
 """Names that are listed where none is close."""
 
+_NOT_THIS_YEAR = Say(
+    "比较中没有本年报告的格", "no cell of this year's report stands in this comparison"
+)
+
 
 def names_of(line: AxisSpec | GroupSpec | BlockSpec) -> tuple[set[str], set[str]]:
     """What a row, column or group is rightly called, folded, and what else is understood."""
@@ -240,18 +244,11 @@ def comparison_faults(check: Conditional, pack: Pack, path: DataPath) -> Iterato
             except EquationError as error:
                 yield Fault(here, error.say, column=error.column)
         if all(name.last for name in test.cells()):
-            say = Say(
-                "比较中没有本年报告的格", "no cell of this year's report stands in this comparison"
-            )
-            yield Fault(here, say)
+            yield Fault(here, _NOT_THIS_YEAR)
 
 
-def settle_rules(rules: Iterable[Rule], pack: Pack) -> tuple[Rule, ...]:
-    """The rules with keys for labels in what their checks compare, and each with a title."""
-    return tuple(_settle_rule(rule, pack) for rule in rules)
-
-
-def _settle_rule(rule: Rule, pack: Pack) -> Rule:
+def settle_rule(rule: Rule, pack: Pack) -> Rule:
+    """The rule with keys for labels in what its check compares, and with a title."""
     check = settle_check(rule.check, pack)
     if check is rule.check and rule.title:
         return rule

@@ -15,7 +15,18 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.packs.problems import joined
-from gblint.packs.slips import KEY, Slip, content_indent, find_slips, indent_of, mask
+from gblint.packs.slips import (
+    CLOSE,
+    KEY,
+    OPEN,
+    OPEN_QUOTE,
+    Slip,
+    content_indent,
+    find_slips,
+    indent_of,
+    line_above,
+    mask,
+)
 
 if TYPE_CHECKING:
     import yaml
@@ -128,23 +139,26 @@ def _unfinished_quote(lines: Sequence[str], _: _Spot, begin: _Spot) -> _Found | 
     quote = lines[line][column : column + 1]
     if quote not in ("'", '"'):
         return None
-    say = Say("引号没有配对：这里开始的引号没有结束", "a quote is opened here and not closed")
-    return _Found(line, column, say, lines[line] + quote)
+    return _Found(line, column, OPEN_QUOTE, lines[line] + quote)
 
 
 def _no_colon(lines: Sequence[str], _: _Spot, begin: _Spot) -> _Found | None:
     """A line that is neither an item nor a key: its colon is missing, or its `-`."""
     line = begin[0]
     text = lines[line]
-    above = next((one for one in reversed(lines[:line]) if one.strip()), "")
+    above = line_above(lines, line)
     start = content_indent(text)
     if above.lstrip().startswith("- ") and indent_of(above) == indent_of(text):
         return _Found(line, start, _NO_DASH, text[:start] + "- " + text[start:])
     key = re.match(rf"\s*(?:- +)*({KEY}|[\u4e00-\u9fff]+)(?=\s|$)", text)
     if key is None:
         return None
-    say = Say(f"“{key[1]}”后面缺冒号", f'a ":" is missing after "{key[1]}"')
-    return _Found(line, key.end(), say, f"{text[: key.end()]}: {text[key.end() :].lstrip()}")
+    better = f"{text[: key.end()]}: {text[key.end() :].lstrip()}"
+    return _Found(line, key.end(), _say_no_colon(key[1]), better)
+
+
+def _say_no_colon(key: str) -> Say:
+    return Say(f"“{key}”后面缺冒号", f'a ":" is missing after "{key}"')
 
 
 _NO_DASH = Say("这一项前面缺“- ”", 'this item lacks its "- "')
@@ -184,11 +198,8 @@ def _misplaced(lines: Sequence[str], line: int, wanted: int) -> _Found:
 
 def _value_start(text: str, column: int) -> int:
     """Where the value that has a place in it begins, -1 where that cannot be told."""
-    found = list(
-        re.finditer(
-            rf"(?:^\s*(?:- +)*|[{{,]\s*)(?:{KEY}|[\u4e00-\u9fff]+): +|^\s*- +", text[:column]
-        )
-    )
+    key = rf"(?:^\s*(?:- +)*|[{{,]\s*)(?:{KEY}|[\u4e00-\u9fff]+): +"
+    found = list(re.finditer(rf"{key}|^\s*- +", text[:column]))
     if not found:
         return -1
     start = found[-1].end()
@@ -264,15 +275,10 @@ def _find_misplaced(lines: Sequence[str], line: int) -> _Found | None:
     key = re.fullmatch(rf"\s*(?:- +)*({KEY})\s*", above)
     if key is not None:
         end = key.end(1)
-        say = Say(f"“{key[1]}”后面缺冒号", f'a ":" is missing after "{key[1]}"')
-        return _Found(at, end, say, f"{above[:end]}:")
+        return _Found(at, end, _say_no_colon(key[1]), f"{above[:end]}:")
     size = indent_of(above)
-    is_item = size != wanted
-    if (
-        not is_item
-        and indent_of(lines[line]) == size + 2
-        and _is_item_without_dash(lines, at, line)
-    ):
+    deeper = size == wanted and indent_of(lines[line]) == size + 2
+    if deeper and _is_item_without_dash(lines, at, line):
         return _Found(at, size, _NO_DASH, f"{above[:size]}- {above[size:]}")
     return _find_odd_opener(lines, line) or _misplaced(lines, line, wanted)
 
@@ -352,12 +358,8 @@ def _open_bracket(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | N
     opened = lines[line][column : column + 1]
     if spot[0] <= line or opened not in ("[", "{"):
         return None
-    say = {
-        "[": Say("“[”没有用“]”结束", 'a list begun with "[" lacks its "]"'),
-        "{": Say("“{”没有用“}”结束", 'what is begun with "{" lacks its "}"'),
-    }[opened]
     text = lines[line].rstrip().rstrip(",")
-    return _Found(line, column, say, text + {"[": "]", "{": "}"}[opened])
+    return _Found(line, column, OPEN[opened], text + CLOSE[opened])
 
 
 def _strange_start(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | None:

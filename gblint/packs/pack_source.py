@@ -28,7 +28,6 @@ from gblint.pack.model import (
     LevelSpec,
     NewReport,
     ObsoleteHeading,
-    OrganKind,
     OtherDocument,
     Pack,
     Rule,
@@ -48,7 +47,7 @@ from gblint.pack.prose_model import (
     SignWords,
     Word,
 )
-from gblint.packs.labels import settle_prose, settle_rules
+from gblint.packs.labels import settle_prose, settle_rule
 from gblint.packs.problems import DataPath
 
 
@@ -259,9 +258,8 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         sources=(*base.sources, own.pack),
         specimen=specimen or base.specimen,
     )
-    return msgspec.structs.replace(
-        pack, rules=settle_rules(pack.rules, pack), prose=settle_prose(pack.prose, pack)
-    )
+    rules = tuple(settle_rule(rule, pack) for rule in pack.rules)
+    return msgspec.structs.replace(pack, rules=rules, prose=settle_prose(pack.prose, pack))
 
 
 def inherited_rules(base: Pack, own: PackSource) -> tuple[Rule, ...]:
@@ -296,6 +294,8 @@ def _overlay_facts(base: FactSpecs, source: PackSource) -> FactSpecs:
     last, begins = own.last_deadline, own.year_begins
     levels = _overlay_items(base.levels, own.levels, lambda level: level.key, source.without.levels)
     days = {find_level(levels, name) or name: day for name, day in source.deadlines.items()}
+    kinds = {kind.key for kind in own.organ_kinds}
+    others = (kind for kind in base.organ_kinds if kind.key not in kinds)
     return FactSpecs(
         period=own.period or base.period,
         contact=own.contact or base.contact,
@@ -305,7 +305,8 @@ def _overlay_facts(base: FactSpecs, source: PackSource) -> FactSpecs:
             msgspec.structs.replace(level, deadline=days.get(level.key, level.deadline))
             for level in levels
         ),
-        organ_kinds=_own_kinds_first(own.organ_kinds, base.organ_kinds),
+        # a pack's own before the inherited ones, as the first that fits counts
+        organ_kinds=(*own.organ_kinds, *others),
         last_deadline=base.last_deadline if last == FactSpecs().last_deadline else last,
         year_begins=base.year_begins if begins == FactSpecs().year_begins else begins,
     )
@@ -320,14 +321,6 @@ def find_level(levels: Sequence[LevelSpec], word: str) -> str | None:
 
 def _names_of(level: LevelSpec) -> tuple[str, ...]:
     return (level.name.zh, level.name.en) if isinstance(level.name, Say) else (level.name,)
-
-
-def _own_kinds_first(
-    own: tuple[OrganKind, ...], base: tuple[OrganKind, ...]
-) -> tuple[OrganKind, ...]:
-    """A pack's own kinds before the inherited ones of other keys, as the first that fits counts."""
-    keys = {kind.key for kind in own}
-    return (*own, *(kind for kind in base if kind.key not in keys))
 
 
 def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
@@ -463,29 +456,17 @@ def _add_aliases(tables: Iterable[TableSpec], aliases: Aliases) -> tuple[TableSp
 
 
 def _add_to_table(table: TableSpec, aliases: Aliases) -> TableSpec:
-    blocks = tuple(
-        msgspec.structs.replace(
-            block,
-            rows=_add_to_lines(block.rows, table.key, aliases),
-            columns=_add_to_lines(block.columns, table.key, aliases),
-        )
-        for block in table.blocks
-    )
-    return msgspec.structs.replace(
-        table,
-        blocks=blocks,
-        row_groups=_add_to_lines(table.row_groups, table.key, aliases),
-        column_groups=_add_to_lines(table.column_groups, table.key, aliases),
-    )
+    def add(part: TableSpec | BlockSpec, *fields: str) -> dict[str, Any]:
+        return {name: _add_to_lines(getattr(part, name), table.key, aliases) for name in fields}
+
+    blocks = [msgspec.structs.replace(one, **add(one, "rows", "columns")) for one in table.blocks]
+    groups = add(table, "row_groups", "column_groups")
+    return msgspec.structs.replace(table, blocks=tuple(blocks), **groups)
 
 
 def _add_to_lines(lines: Iterable[Line], table: str, aliases: Aliases) -> tuple[Line, ...]:
-    return tuple(
-        msgspec.structs.replace(
-            line, aliases=_add_names(line.aliases, aliases, f"{table}.{line.key}")
-        )
-        for line in lines
-    )
+    named = ((line, _add_names(line.aliases, aliases, f"{table}.{line.key}")) for line in lines)
+    return tuple(msgspec.structs.replace(line, aliases=names) for line, names in named)
 
 
 def _add_names(known: tuple[str, ...], aliases: Aliases, name: str) -> tuple[str, ...]:
@@ -506,10 +487,9 @@ def reword_rule(rule: Rule, edits: Sequence[Edit]) -> Rule:
     data = msgspec.to_builtins(rule)
     words = {edit.find: edit.replace for edit in edits}
     form = _any_of(edits)
-    words_replaced = {
-        name: _replace_words(data[name], words, form) for name in _WORDED if name in data
-    }
-    changed: Rule = msgspec.convert(data | words_replaced, Rule)
+    worded = [name for name in _WORDED if name in data]
+    data |= {name: _replace_words(data[name], words, form) for name in worded}
+    changed: Rule = msgspec.convert(data, Rule)
     return msgspec.structs.replace(changed, check=rule.check)
 
 

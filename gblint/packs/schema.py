@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from gblint.findings import Say
 from gblint.pack import Kinds
 from gblint.packs.pack_source import source_type
 
@@ -51,9 +52,7 @@ def _tell_kinds_apart(check: dict[str, Any], kinds: Kinds) -> None:
             "kind": {
                 "description": "检查的种类 / the kind of check",
                 "enum": list(says),
-                "markdownEnumDescriptions": [
-                    f"{say.zh} / {say.in_lang('en')}" for say in says.values()
-                ],
+                "markdownEnumDescriptions": [_in_both(say) for say in says.values()],
             }
         },
         "allOf": [
@@ -86,9 +85,13 @@ def _describe_keys(schema: dict[str, Any], kinds: Kinds) -> None:
                 say = text_of_kind(tags[cls])
             if say is not None and not re.search(r"[\u4e00-\u9fff]", inner.get("description", "")):
                 node["properties"][key] = {
-                    "description": f"{say.zh} / {say.in_lang('en')}",
+                    "description": _in_both(say),
                     **{name: value for name, value in inner.items() if name != "description"},
                 }
+
+
+def _in_both(say: Say) -> str:
+    return f"{say.zh} / {say.in_lang('en')}"
 
 
 def schema_of(model: Any, *, name: str, title: str) -> dict[str, Any]:

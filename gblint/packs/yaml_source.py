@@ -99,9 +99,8 @@ class Source(msgspec.Struct):
             line = self.texts[mark.file][mark.line - 1]
             rest = line[mark.column - 1 :]
             if rest.lstrip().startswith("#"):
-                self.marks[fault.path] = Mark(
-                    mark.file, mark.line, line.index("#", mark.column - 1) + 1
-                )
+                column = line.index("#", mark.column - 1) + 1
+                self.marks[fault.path] = Mark(mark.file, mark.line, column)
                 return msgspec.structs.replace(fault, say=COMMENT)
         if not isinstance(text, str):
             return fault
@@ -450,16 +449,14 @@ class _Builder:
             line, column = node.end_mark.line + 1, node.end_mark.column
             if self._mended is not None:
                 column = self._mended.column(line, column)
-            self._source.problems.append(
-                self._source.at(Mark(self._source.file, line, column), LOST_QUOTE)
-            )
+            mark = Mark(self._source.file, line, column)
+            self._source.problems.append(self._source.at(mark, LOST_QUOTE))
 
     def _scalar(self, node: yaml.Node) -> Data:
         text = str(node.value)
         if node.tag not in _PLAIN_TAGS:
-            self._fault(
-                node, Say(f"不能用标签“{node.tag}”", f'the tag "{node.tag}" has no use here')
-            )
+            say = Say(f"不能用标签“{node.tag}”", f'the tag "{node.tag}" has no use here')
+            self._fault(node, say)
             return text
         if node.tag == _YAML + "str":
             return text
