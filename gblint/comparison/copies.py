@@ -151,11 +151,8 @@ class CopyFinder:
             return None
         near: Counter[int] = Counter()
         for one in _sketch(sums):
-            known = [
-                other
-                for other in self._sketches.texts_with(one)
-                if other < number and other not in self.group_of
-            ]
+            earlier = (other for other in self._sketches.texts_with(one) if other < number)
+            known = [other for other in earlier if other not in self.group_of]
             if len(known) <= _CROWDED:
                 near.update(known)
         best: tuple[float, int] | None = None

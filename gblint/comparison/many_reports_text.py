@@ -63,21 +63,24 @@ def _describe_group(
     page: Page, one: OneText, found: ManyReports, known: Names, everything: bool
 ) -> str:
     numbers = (one.first, *(copy.second for copy in one.members))
-    names = [page.told(words.name_office(found.reports[number])) for number in numbers]
-    shown = names if everything else names[:_NAMED]
-    listed = ("、" if page.lang == "zh" else ", ").join(shown)
-    more = len(names) - len(shown)
-    least = min(copy.share for copy in one.members)
-    same = (
-        Say("全部相同", "all the same")
-        if least == 100
-        else Say(f"相同 {least}% 以上", f"{least}% or more the same")
-    )
+    listed, more = _name_offices(page, numbers, found, everything)
+    least, count = min(copy.share for copy in one.members), len(numbers)
+    same = Say(f"相同 {least}% 以上", f"{least}% or more the same")
+    same = Say("全部相同", "all the same") if least == 100 else same
     where = page.told(words.name_section(one.section, known))
     if page.lang == "zh":
-        return f"{len(names)} 份 {where}（{same.zh}）：{listed}" + (" 等" if more else "")
+        return f"{count} 份 {where}（{same.zh}）：{listed}" + (" 等" if more else "")
     rest = f" and {more} more" if more else ""
-    return f"{len(names)} reports, {where}, {same.en}: {listed}{rest}"
+    return f"{count} reports, {where}, {same.en}: {listed}{rest}"
+
+
+def _name_offices(
+    page: Page, numbers: Sequence[int], found: ManyReports, everything: bool
+) -> tuple[str, int]:
+    """The reports of these numbers by name, and how many are left out."""
+    shown = numbers if everything else numbers[:_NAMED]
+    names = [page.told(words.name_office(found.reports[number])) for number in shown]
+    return ("、" if page.lang == "zh" else ", ").join(names), len(numbers) - len(shown)
 
 
 def _write_pairs(
@@ -114,18 +117,12 @@ def _write_tables(page: Page, found: ManyReports, known: Names, *, everything: b
         return
     _head(page, words.SAME_TABLE, len(found.same_tables))
     for one in found.same_tables[: None if everything else _GROUPS]:
-        names = [page.told(words.name_office(found.reports[number])) for number in one.reports]
-        shown = names if everything else names[:_NAMED]
-        listed = ("、" if page.lang == "zh" else ", ").join(shown)
-        more = len(names) - len(shown)
+        listed, more = _name_offices(page, one.reports, found, everything)
         cells = Say(f"{one.cells} 格不为 0", f"{one.cells} cells are not 0")
-        rest = "" if not more else page.told(Say(f" 等 {len(names)} 份", f" and {more} more"))
+        rest = "" if not more else page.told(Say(f" 等 {len(one.reports)} 份", f" and {more} more"))
         table = page.told(known.table(one.table))
-        page.hang(
-            f"{table}（{page.told(cells)}）：{listed}{rest}"
-            if page.lang == "zh"
-            else f"{table} ({page.told(cells)}): {listed}{rest}",
-            head="  ",
-            indent=4,
-        )
+        text = f"{table}（{page.told(cells)}）：{listed}{rest}"
+        if page.lang == "en":
+            text = f"{table} ({page.told(cells)}): {listed}{rest}"
+        page.hang(text, head="  ", indent=4)
     _tell_rest(page, len(found.same_tables), _GROUPS, everything=everything)

@@ -132,7 +132,8 @@ class TwoReports(msgspec.Struct, frozen=True):
 
 def compare_reports(first: ComparedReport, second: ComparedReport, pack: Pack) -> TwoReports:
     """Two reports by the tables and sections of a pack, that of the second."""
-    check = _similarity(pack)
+    checks = (rule.check for rule in pack.rules if isinstance(rule.check, Similarity))
+    check = next(checks, Similarity(sections=()))
     most = {one.section: one.most for one in check.sections}
     known = names(pack)
     return TwoReports(
@@ -146,12 +147,6 @@ def compare_reports(first: ComparedReport, second: ComparedReport, pack: Pack) -
         ),
         tuple(_find_misfits(first, second, pack)),
     )
-
-
-def _similarity(pack: Pack) -> Similarity:
-    """How the pack has texts compared."""
-    found = (rule.check for rule in pack.rules if isinstance(rule.check, Similarity))
-    return next(found, Similarity(sections=()))
 
 
 def _find_misfits(first: ComparedReport, second: ComparedReport, pack: Pack) -> Iterator[Say]:
@@ -250,12 +245,8 @@ def list_unlike(texts: Sequence[str], others: Sequence[str], check: Similarity) 
     A passage is of sentences that follow each other, less than half of each in the others.
     What is too short to be compared, or is what everybody writes, is in no passage.
     """
-    known = {
-        shingle
-        for text in others
-        for sentence in list_sentences(text, check)
-        for shingle in shingles_of(sentence, check.passage)
-    }
+    sentences = (sentence for text in others for sentence in list_sentences(text, check))
+    known = {shingle for one in sentences for shingle in shingles_of(one, check.passage)}
     for text in texts:
         begin = end = -1
         for sentence in list_sentences(text, check):

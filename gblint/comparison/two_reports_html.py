@@ -55,12 +55,7 @@ def _told(say: Say, lang: Lang) -> str:
 
 def _write_table(table: TableChange, found: TwoReports, lang: Lang) -> Iterator[str]:
     name = f"{table.name.in_lang(lang)} {table.title.in_lang(lang)}"
-    heads = [
-        words.head_of(found.first, words.HEADS[0]),
-        words.head_of(found.second, words.HEADS[1]),
-        words.CHANGE,
-        words.PERCENT,
-    ]
+    heads = words.list_heads(found)
     yield f"<table>\n<caption>{_safe(name)}</caption>\n<thead><tr>"
     yield f'<th scope="col">{_told(words.ROW, lang)}</th>'
     yield f'<th scope="col">{_told(words.COLUMN, lang)}</th>'
@@ -72,12 +67,7 @@ def _write_table(table: TableChange, found: TwoReports, lang: Lang) -> Iterator[
 
 
 def _write_row(cell: CellChange, lang: Lang) -> str:
-    figures = [
-        words.figure_text(cell.first, lang),
-        words.figure_text(cell.second, lang),
-        words.change_text(cell),
-        words.percent_text(cell),
-    ]
+    figures = words.list_texts(cell, lang)
     return (
         f"<tr{' class=empty' if cell.empty else ''}>"
         f'<th scope="row">{_told(cell.row_label, lang)}</th><td>{_told(cell.column_label, lang)}'
@@ -86,9 +76,8 @@ def _write_row(cell: CellChange, lang: Lang) -> str:
 
 
 def _write_section(section: SectionChange, lang: Lang) -> Iterator[str]:
-    over = None not in (section.percent, section.most) and (section.percent or 0) > (
-        section.most or 0
-    )
+    share, most = section.percent, section.most
+    over = share is not None and most is not None and share > most
     yield f"<h3>{_told(section.heading, lang)}</h3>\n"
     yield f"<p{' class=over' if over else ''}>{_told(words.share_text(section), lang)}</p>\n"
     yield from _write_passages(words.NEW, section.new, "new", lang)

@@ -31,11 +31,8 @@ def write_text(page: Page, found: TwoReports) -> None:
     page.gap()
     page.line(page.paint(page.told(words.REPEATED), "bold"))
     for section in found.sections:
-        page.hang(
-            f"{page.told(section.heading)}  {page.told(words.share_text(section))}",
-            head="  ",
-            indent=2,
-        )
+        text = f"{page.told(section.heading)}  {page.told(words.share_text(section))}"
+        page.hang(text, head="  ", indent=2)
     _write_passages(page, found)
     page.gap()
     more = Say(
@@ -47,13 +44,7 @@ def write_text(page: Page, found: TwoReports) -> None:
 
 def _write_tables(page: Page, found: TwoReports) -> None:
     """All tables, their columns under one another."""
-    heads = (
-        words.head_of(found.first, words.HEADS[0]),
-        words.head_of(found.second, words.HEADS[1]),
-        words.CHANGE,
-        words.PERCENT,
-    )
-    top = ["", *map(page.told, heads)]
+    top = ["", *map(page.told, words.list_heads(found))]
     rows = {
         table.key: [_row(page, table, cell) for cell in table.main_cells() if not cell.empty]
         for table in found.tables
@@ -63,14 +54,12 @@ def _write_tables(page: Page, found: TwoReports) -> None:
     for table in found.tables:
         page.gap()
         name = f"{page.told(table.name)} {page.told(table.title)}"
-        page.line(
-            page.paint(_lay_out(page, [name, *top[1:]], [widths[0] + 2, *widths[1:]]), "bold")
-        )
+        head = _lay_out(page, [name, *top[1:]], [widths[0] + 2, *widths[1:]])
+        page.line(page.paint(head, "bold"))
         for row in rows[table.key]:
             page.line("  " + _lay_out(page, row, widths))
-        page.line(
-            "  " + page.paint(page.told(_describe_rest(table, len(rows[table.key]))), "faint")
-        )
+        rest = page.told(_describe_rest(table, len(rows[table.key])))
+        page.line("  " + page.paint(rest, "faint"))
 
 
 def _lay_out(page: Page, row: Sequence[str], widths: Sequence[int]) -> str:
@@ -93,13 +82,8 @@ def _describe_rest(table: TableChange, shown: int) -> Say:
 
 def _row(page: Page, table: TableChange, cell: CellChange) -> list[str]:
     plain = cell.column == TOTAL and not table.across
-    return [
-        page.told(words.cell_label(cell, column=not plain)),
-        words.figure_text(cell.first, page.lang),
-        words.figure_text(cell.second, page.lang),
-        words.change_text(cell),
-        words.percent_text(cell),
-    ]
+    label = page.told(words.cell_label(cell, column=not plain))
+    return [label, *words.list_texts(cell, page.lang)]
 
 
 def _measure_columns(page: Page, lines: Sequence[Iterable[str]]) -> list[int]:
