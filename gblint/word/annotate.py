@@ -64,9 +64,8 @@ def annotate(data: bytes, findings: Sequence[Finding], title: str, lang: Lang) -
     writer = CommentWriter(file, places)
     writer.prepare(target for target, _ in grouped.values())
     order = {element: at for at, element in enumerate(places.body.iter())}
-    for target, about in sorted(
-        grouped.values(), key=lambda pair: (order[pair[0].paragraphs[0]], pair[0].begin)
-    ):
+    placed = sorted(grouped.values(), key=lambda one: (order[one[0].paragraphs[0]], one[0].begin))
+    for target, about in placed:
         writer.add(target, list(_describe(about, lang, on_words=target.end > 0)))
     writer.finish()
     return Annotated(file.build(), len(grouped), removed)
@@ -125,8 +124,7 @@ class _Finder:
     def find(self, finding: Finding) -> Target:
         """The target of a finding. Raises ReadError where there is nothing to be had."""
         place = finding.location
-        culprit = _find_culprit(finding)
-        if culprit is not None:
+        if (culprit := _find_culprit(finding)) is not None:
             line, cell = culprit
             paragraphs = self._places.paragraphs_at(line, cell)
             return self._whole(paragraphs or self._places.last_before(line))
@@ -174,21 +172,22 @@ class _Finder:
 
     def _find_title(self) -> Element:
         """The paragraph of the title, or what comes first where there is none."""
-        if self._of_title is None:
-            first: Element | None = None
-            for paragraph in self._places.all_paragraphs():
-                text = "".join(self._places.trace(paragraph).text.split())
-                if text and first is None:
-                    first = paragraph
-                if text and self._title and text in "".join(self._title.split()):
-                    first = paragraph
-                    break
-            if first is None:
-                first = next(iter(self._places.last_before(1)), None)
-            if first is None:
-                raise ReadError(_NO_PLACE)
-            self._of_title = first
-        return self._of_title
+        if self._of_title is not None:
+            return self._of_title
+        title = "".join(self._title.split())
+        first: Element | None = None
+        for paragraph in self._places.all_paragraphs():
+            text = "".join(self._places.trace(paragraph).text.split())
+            if text and text in title:
+                first = paragraph
+                break
+            first = paragraph if text and first is None else first
+        if first is None:
+            first = next(iter(self._places.last_before(1)), None)
+        if first is None:
+            raise ReadError(_NO_PLACE)
+        self._of_title = first
+        return first
 
 
 def _find_culprit(finding: Finding) -> tuple[int, int] | None:

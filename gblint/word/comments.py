@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Any, cast
 
 import msgspec
@@ -144,11 +145,8 @@ class CommentWriter:
 
 def _insert_first(paragraph: Element, start: Any) -> None:
     """Put the beginning of a range before all of a paragraph, behind those that begin there."""
-    at = 0
-    for element in paragraph:
-        if element.tag not in (P_PR, COMMENT_START):
-            break
-        at += 1
+    before = takewhile(lambda one: one.tag in (P_PR, COMMENT_START), paragraph)
+    at = sum(1 for _ in before)
     cast("Any", paragraph).insert(at, start)
 
 
@@ -178,13 +176,16 @@ def _build_comment(id_: str, remarks: Sequence[Remark], date: str) -> Any:
         comment.set(W + "date", date)
     comment.set(W + "initials", OWN_INITIALS)
     for number, remark in enumerate(remarks):
-        paragraph = _make(P)
-        properties = _make(P_PR)
+        paragraph, properties = _make(P), _make(P_PR)
         spacing = {"before": "0", "after": "0", "line": "240", "lineRule": "auto"}
         indent = {"left": "0", "right": "0", "firstLineChars": "0", "firstLine": "0"}
-        properties.append(_make(W + "spacing", **spacing))
-        properties.append(_make(W + "ind", **indent))
-        properties.append(_make(W + "jc", val="left"))
+        properties.extend(
+            (
+                _make(W + "spacing", **spacing),
+                _make(W + "ind", **indent),
+                _make(W + "jc", val="left"),
+            )
+        )
         paragraph.append(properties)
         if number == 0:
             reference = _make(R)
@@ -204,8 +205,7 @@ def _build_run(text: str, *, bold: bool = False) -> Any:
     properties.append(_make(W + "sz", val="18"))
     said.text = text
     said.set(SPACE, "preserve")
-    run.append(properties)
-    run.append(said)
+    run.extend((properties, said))
     return run
 
 
@@ -280,7 +280,7 @@ def _remove_from_threads(file: WordFile, gone: set[str]) -> None:
     """Take comments out of what Word keeps on threads, and make their answers stand alone."""
     if not gone:
         return
-    _remove_where(file, "commentsExtended", {_W15 + "paraId": gone})
+    _remove_where(file, "commentsExtended", _W15 + "paraId", gone)
     name = file.related("commentsExtended")
     for one in _elements(file, "commentsExtended"):
         if one.get(_PARENT) in gone:
@@ -291,9 +291,9 @@ def _remove_from_threads(file: WordFile, gone: set[str]) -> None:
         for one in _elements(file, "commentsIds")
         if one.get(_CID + "paraId") in gone
     }
-    _remove_where(file, "commentsIds", {_CID + "paraId": gone})
-    _remove_where(file, "commentsExtensible", {_CEX + "durableId": durable - {""}})
-    _remove_where(file, "people", {_W15 + "author": {OWN_AUTHOR}})
+    _remove_where(file, "commentsIds", _CID + "paraId", gone)
+    _remove_where(file, "commentsExtensible", _CEX + "durableId", durable - {""})
+    _remove_where(file, "people", _W15 + "author", {OWN_AUTHOR})
 
 
 def _elements(file: WordFile, kind: str) -> list[Element]:
@@ -303,13 +303,9 @@ def _elements(file: WordFile, kind: str) -> list[Element]:
     return [] if root is None else list(root)
 
 
-def _remove_where(file: WordFile, kind: str, values: dict[str, set[str]]) -> None:
+def _remove_where(file: WordFile, kind: str, attribute: str, values: set[str]) -> None:
     """Take out of a part what has one of these values in an attribute."""
-    gone = [
-        one
-        for one in _elements(file, kind)
-        if any((one.get(attribute) or "") in wanted for attribute, wanted in values.items())
-    ]
+    gone = [one for one in _elements(file, kind) if (one.get(attribute) or "") in values]
     for one in gone:
         _remove(one)
     if gone:
@@ -318,12 +314,10 @@ def _remove_where(file: WordFile, kind: str, values: dict[str, set[str]]) -> Non
 
 def _remove(element: Element) -> None:
     """Take an element out; white space behind it stays where it was."""
-    parent = cast("Any", element.getparent())
-    tail = element.tail
+    parent, tail = cast("Any", element.getparent()), element.tail or ""
     before = cast("Any", element).getprevious()
     parent.remove(element)
-    if tail and tail.strip():
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
+    if tail.strip() and before is not None:
+        before.tail = (before.tail or "") + tail
+    elif tail.strip():
+        parent.text = (parent.text or "") + tail

@@ -37,7 +37,7 @@ from gblint.text.differences import find_differences
 from gblint.word.comments import find_date
 from gblint.word.numbers import NumberWriter
 from gblint.word.package import WordFile
-from gblint.word.places import SPACE, Places, TracedText, isolate
+from gblint.word.places import SPACE, Places, TracedText, isolate, keep_space
 
 _DEL_TEXT, _DATE = W + "delText", W + "date"
 _TRACKED = (INS, MOVE_TO)
@@ -195,11 +195,8 @@ class _Writer:
         held = isolate(traced, begin, end)
         if any(one.tag != R for one in held):
             raise _NoPlace
-        model = held[-1]
-        if insertion and span.begin == 0:
-            beside, before = held[0], True
-        else:
-            beside, before = held[-1], False
+        model, before = held[-1], insertion and span.begin == 0
+        beside = held[0] if before else held[-1]
         if not insertion:
             for run in held:
                 beside = self._delete(run)
@@ -260,8 +257,7 @@ def _edit(traced: TracedText, begin: int, end: int, new: str) -> None:
             continue
         text = source.text or ""
         source.text = text[:first] + (new if source is holder else "") + text[last:]
-        if source.text != source.text.strip():
-            cast("Any", source).set(SPACE, "preserve")
+        keep_space(source)
 
 
 def _is_filled_from_elsewhere(source: Element) -> bool:
@@ -312,26 +308,21 @@ def _make_run(looks: Element | None, text: str) -> Element:
         run.append(deepcopy(looks))
     held = etree.SubElement(run, T)
     held.text = text
-    if text != text.strip():
-        held.set(SPACE, "preserve")
+    keep_space(held)
     return cast("Element", run)
 
 
 def _wrap(tag: str, attributes: dict[str, str], runs: Sequence[Element]) -> Element:
     made = cast("Any", etree.Element)(tag, attributes, nsmap={"w": W.strip("{}")})
-    for run in runs:
-        made.append(run)
+    made.extend(runs)
     return cast("Element", made)
 
 
 def _split(outer: Element, inner: Element, *, before: bool) -> Element:
     """An insertion of somebody else cut in two at a run of its own; the part on that side."""
     following = list(cast("Any", inner).itersiblings())
-    if before:
-        following.insert(0, inner)
     second = cast("Any", etree.Element)(outer.tag, cast("Any", outer).attrib)
-    for element in following:
-        second.append(element)
+    second.extend([inner, *following] if before else following)
     if len(second):
         cast("Any", outer).addnext(second)
     if before and not len(outer):

@@ -101,10 +101,7 @@ class NewDocument:
 
     def save(self) -> bytes:
         self._take_dates_away()
-        out = io.BytesIO()
-        self._document.save(out)
-        with zipfile.ZipFile(out) as package:
-            return zip_parts({one.filename: package.read(one) for one in package.infolist()})
+        return save_document(self._document)
 
     def _append(self, text: str) -> Any:
         """Write XML, whose outermost element has `{}` for the namespaces, to the end."""
@@ -248,6 +245,14 @@ def _write_run(text: str, *, prompt: bool = False) -> str:
 
 def _clean(text: str) -> str:
     return _NO_XML.sub("", text)
+
+
+def save_document(document: Any) -> bytes:
+    """The file of a document of python-docx, without the time at which it was made."""
+    out = io.BytesIO()
+    document.save(out)
+    with zipfile.ZipFile(out) as package:
+        return zip_parts({one.filename: package.read(one) for one in package.infolist()})
 
 
 def zip_parts(parts: Mapping[str, bytes]) -> bytes:

@@ -34,6 +34,16 @@ _NO_FILE_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 _LONGEST_FILE_NAME = 80
 
 
+_NO_COMMENTS = Say(
+    "没有写入带上年数字的批注：需要 python-docx 1.2 或更新的版本",
+    "last year's figures are not in comments: that takes python-docx 1.2 or later",
+)
+_NO_PROBLEMS = Say(
+    "没有从上年报告里认出它所列的问题，请自己对照回应",
+    "the problems that last year's report tells were not found: answer them yourself",
+)
+
+
 class NewReportFile(msgspec.Struct, frozen=True):
     """A Word file, its title, and what there is to say of what was taken over from last year."""
 
@@ -105,12 +115,7 @@ class _Writer:
             self._write_tables(section.number, starting)
         remarks = (*starting.remarks, *self._remarks)
         if self._last is not None and not self._document.takes_comments:
-            remarks += (
-                Say(
-                    "没有写入带上年数字的批注：需要 python-docx 1.2 或更新的版本",
-                    "last year's figures are not in comments: that takes python-docx 1.2 or later",
-                ),
-            )
+            remarks += (_NO_COMMENTS,)
         return NewReportFile(self._document.save(), self._title, remarks)
 
     def _write_head(self) -> None:
@@ -156,19 +161,12 @@ class _Writer:
         told = [paragraph.shown for paragraph in section.prose] if section else []
         problems = find_last_problems(told, find)
         if not problems:
-            self._remarks.append(
-                Say(
-                    "没有从上年报告里认出它所列的问题，请自己对照回应",
-                    "the problems that last year's report tells were not found: answer them "
-                    "yourself",
-                )
-            )
+            self._remarks.append(_NO_PROBLEMS)
             return
         self._write_heading(spec)
         for problem in problems:
-            at = self._document.add_paragraph(
-                self._words.pieces(spec.text, problem=problem.beginning)
-            )
+            pieces = self._words.pieces(spec.text, problem=problem.beginning)
+            at = self._document.add_paragraph(pieces)
             if self._document.takes_comments:
                 self._document.add_comment(at, self._say_last(problem.text), self._last_author)
 

@@ -76,17 +76,11 @@ class NumberWriter:
         return True
 
     def _num(self, list_id: str) -> Element | None:
-        for num in self._root.iterchildren(_NUM) if self._root is not None else ():
-            if num.get(NUM_ID) == list_id:
-                return num
-        return None
+        return _find_by(self._root, _NUM, NUM_ID, list_id)
 
     def _abstract(self, num: Element) -> Element | None:
         shared = child_value(num, _ABSTRACT_ID)
-        for abstract in self._root.iterchildren(_ABSTRACT) if self._root is not None else ():
-            if abstract.get(_ABSTRACT_ID) == shared:
-                return abstract
-        return None
+        return _find_by(self._root, _ABSTRACT, _ABSTRACT_ID, shared)
 
     def _level_of_style(self, num: Element, style: str | None) -> int:
         abstract = self._abstract(num)
@@ -111,23 +105,19 @@ class NumberWriter:
         for name in list(made.attrib):
             del made.attrib[name]  # an id that lasts is that of the old one
         made.set(NUM_ID, list_id)
-        override = next(
-            (one for one in made.iterchildren(_OVERRIDE) if one.get(I_LVL) == str(level)), None
-        )
+        override: Any = _find_by(made, _OVERRIDE, I_LVL, str(level))
         if override is None:
             override = etree.SubElement(made, _OVERRIDE)
             override.set(I_LVL, str(level))
+        before = list(override.iterchildren(_START))
         if counted:
-            for start in list(override.iterchildren(_START)):
-                override.remove(start)
             start = cast("Any", etree.Element)(_START)
             start.set(VAL, str(own))
             override.insert(0, start)
         if restyled and not self._restyle(num, override, level, shape, arabic=new[2].isdigit()):
             return None
-        if not counted:
-            for start in list(override.iterchildren(_START)):
-                override.remove(start)
+        for start in before:
+            override.remove(start)
         last = [one for one in root if one.tag in (_ABSTRACT, _NUM)][-1]
         last.addnext(made)
         return list_id
@@ -155,15 +145,7 @@ class NumberWriter:
         """Have an override write numbers otherwise, all else of the level as it is."""
         lvl = override.find(_LVL)
         if lvl is None:
-            abstract = self._abstract(num)
-            base = next(
-                (
-                    one
-                    for one in (abstract.iterchildren(_LVL) if abstract is not None else ())
-                    if one.get(I_LVL) == str(level)
-                ),
-                None,
-            )
+            base = _find_by(self._abstract(num), _LVL, I_LVL, str(level))
             if base is None:
                 return False
             lvl = deepcopy(cast("Any", base))
@@ -176,6 +158,12 @@ class NumberWriter:
         for linked in list(lvl.iterchildren(P_STYLE)):
             lvl.remove(linked)  # a style is linked to one level of one list
         return True
+
+
+def _find_by(root: Element | None, tag: str, attribute: str, value: str | None) -> Element | None:
+    """The first child of a kind with that value of an attribute."""
+    children = () if root is None else root.iterchildren(tag)
+    return next((one for one in children if one.get(attribute) == value), None)
 
 
 def _value(numeral: str) -> int | None:

@@ -189,16 +189,14 @@ class WordFile:
 
     def build(self) -> bytes:
         """The whole file as it is to be; the bytes it was read from where nothing changed."""
-        changed = {
-            name: data for name, data in self._new.items() if self._sources.get(name) != data
-        }
+        new = self._new.items()
+        changed = {name: data for name, data in new if self._sources.get(name) != data}
         if not changed and not self._gone & self._at.keys():
             return self.data
         replaced = {self._at[name]: data for name, data in changed.items() if name in self._at}
         gone = {self._at[name] for name in self._gone if name in self._at}
-        added = [
-            (self._names[name], data) for name, data in changed.items() if name not in self._at
-        ]
+        new_names = [name for name in changed if name not in self._at]
+        added = [(self._names[name], changed[name]) for name in new_names]
         try:
             return _ZipWriter(self.data, self._infos).build(replaced, gone, added)
         except _UnusualZip:
@@ -236,15 +234,13 @@ def serialize(root: Element, source: bytes) -> bytes:
                 data = data.replace(usual, strict)
     declared = _DECLARATION.match(source)
     if declared is None:
-        plain = source.lstrip().startswith(b"<")
-        return data if plain else _NEW_DECLARATION + data
+        return data if source.lstrip().startswith(b"<") else _NEW_DECLARATION + data
     utf_8 = b"encoding" not in declared[0] or _UTF_8.search(declared[0])
     return (declared[0] if utf_8 else _NEW_DECLARATION) + data
 
 
 def is_strict(source: bytes) -> bool:
-    head = source[:4096]
-    return STRICT_NAMES[0][0] in head
+    return STRICT_NAMES[0][0] in source[:4096]
 
 
 def _append(parent: Element, tag: str, **attributes: str) -> Element:

@@ -219,21 +219,17 @@ def _cut(run: Element, source: Element, at: int) -> Element:
         rest = cast("Any", deepcopy(source))
         source.text, rest.text = text[:at], text[at:]
         for part in (source, rest):
-            _keep_space(part)
-        following = list(cast("Any", source).itersiblings())
+            keep_space(part)
         second.append(rest)
-    else:
-        following = list(cast("Any", source).itersiblings())
-        if at == 0:
-            following.insert(0, source)
-    for element in following:
-        second.append(element)
+        at = 1
+    following = list(cast("Any", source).itersiblings())
+    second.extend(following if at else [source, *following])
     second.set(RSID_R, mark)
     cast("Any", run).addnext(second)
     return cast("Element", second)
 
 
-def _keep_space(text: Element) -> None:
+def keep_space(text: Element) -> None:
     """Have the blanks at either end of a w:t count."""
     if text.text != (text.text or "").strip():
         cast("Any", text).set(SPACE, "preserve")
@@ -258,16 +254,14 @@ def _join(run: Element) -> None:
         if mark == _CUT_PLAIN:
             last.attrib.pop(SPACE, None)
         moved = moved[1:]
-    for element in moved:
-        before.append(element)
-    _parent(run)
+    before.extend(moved)
     cast("Any", _parent(run)).remove(run)
 
 
 def _look_alike(one: Element, other: Element) -> bool:
     """Whether two runs have the same properties."""
-    ours = [first_child(run, R_PR) for run in (one, other)]
-    own, its = (b"" if each is None else etree.tostring(cast("Any", each)) for each in ours)
+    looks = [first_child(run, R_PR) for run in (one, other)]
+    own, its = (b"" if each is None else etree.tostring(cast("Any", each)) for each in looks)
     return own == its
 
 

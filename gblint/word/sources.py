@@ -30,22 +30,20 @@ def open_as_docx(data: bytes, name: str, *, convert: bool = True) -> WordSource:
         if form.written:
             return WordSource(data)
         if form.convert is None:
-            raise ReadError(
-                Say(
-                    f"这是{form.name.zh}，不能加批注：用 gblint {name} --format html -o 结果.html "
-                    "看标出问题的网页，或提供 .docx 原稿",
-                    f"this is {form.name.en}, which has no comments: gblint {name} --format html "
-                    "-o result.html shows the findings in a page, or give the .docx",
-                )
+            say = Say(
+                f"这是{form.name.zh}，不能加批注：用 gblint {name} --format html -o 结果.html "
+                "看标出问题的网页，或提供 .docx 原稿",
+                f"this is {form.name.en}, which has no comments: gblint {name} --format html "
+                "-o result.html shows the findings in a page, or give the .docx",
             )
+            raise ReadError(say)
         if not convert:
-            raise ReadError(
-                Say(
-                    f"这是{form.name.zh}，只有 .docx 文件能这样处理：请在 Word、WPS 中另存为 .docx",
-                    f"this is {form.name.en}, and only a .docx can be treated so: save it as .docx "
-                    "in Word or WPS",
-                )
+            say = Say(
+                f"这是{form.name.zh}，只有 .docx 文件能这样处理：请在 Word、WPS 中另存为 .docx",
+                f"this is {form.name.en}, and only a .docx can be treated so: save it as .docx in "
+                "Word or WPS",
             )
+            raise ReadError(say)
         return WordSource(form.convert(source), converted=True)
     finally:
         source.close()

@@ -126,26 +126,23 @@ class _Starting:
         """
         value = partial(self._sum, one.table)
         lacking = value(one.left) - value(one.right)
-        free = [
-            (one.table, cell)
-            for sign, cell in one.right
-            if sign == "+"
-            and (one.table, cell) not in self._formulas
-            and (one.table, cell) not in self._given
-        ]
+        added = [(one.table, cell) for sign, cell in one.right if sign == "+"]
+        free = [cell for cell in added if cell not in self._formulas and cell not in self._given]
         if lacking > 0 and free:
             self._given[free[-1]] = lacking
 
-    def _sum(self, table: str, terms: Iterable[tuple[str, CellKey]]) -> int:
-        return sum((1 if sign == "+" else -1) * self._value((table, cell)) for sign, cell in terms)
+    def _sum(
+        self, table: str, terms: Iterable[tuple[str, CellKey]], above: tuple[Cell, ...] = ()
+    ) -> int:
+        values = ((sign, self._value((table, cell), above)) for sign, cell in terms)
+        return sum(value if sign == "+" else -value for sign, value in values)
 
     def _value(self, cell: Cell, above: tuple[Cell, ...] = ()) -> int:
         """What a cell comes to. One that is a total of itself counts as 0 there."""
         if cell in above or cell not in self._formulas:
             return self._given.get(cell, 0)
-        return self._constants.get(cell, 0) + sum(
-            (1 if sign == "+" else -1) * self._value((cell[0], key), (*above, cell))
-            for sign, key in self._formulas[cell]
+        return self._constants.get(cell, 0) + self._sum(
+            cell[0], self._formulas[cell], (*above, cell)
         )
 
     def _explain(self) -> Iterator[Say]:
