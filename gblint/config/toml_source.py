@@ -9,21 +9,20 @@ import re
 import tomllib
 from typing import Any
 
-from gblint.findings import Say
+from gblint.findings import SaidError, Say
 from gblint.packs.problems import DataPath
 
 _MOST_DOTS = 250
 """Dots in a line: tomllib takes time by the square of the parts of a key."""
 
 
-class TomlError(ValueError):
+class TomlError(SaidError):
     """What is no TOML: its text as far as it could be read, where in it, and what is wrong."""
 
     def __init__(self, text: str, offset: int, say: Say) -> None:
-        super().__init__(say.zh)
+        super().__init__(say)
         self.text = text
         self.offset = offset
-        self.say = say
 
 
 def read_toml(raw: bytes) -> tuple[dict[str, Any], str]:

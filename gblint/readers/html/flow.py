@@ -229,7 +229,6 @@ def _build_line(line: _Line) -> FlowLine:
 
 
 def _without_marks(line: _Line) -> list[str]:
-
     raised = set(line.raised)
     return remove_note_marks(line.parts, [at in raised for at in range(len(line.parts))])
 
@@ -402,10 +401,10 @@ class _Walk:
         kind: Kind = "inline"
         if tag in BLOCKS:
             self._flush()
-            kind = self._block(element, tag)
+            kind = self._begin_block(element, tag)
             if tag == "hr":
                 self.flow.rules.append(len(self.flow.items))
-        self._states.append(self._state(element, tag, kind=kind, style=style))
+        self._states.append(self._find_state(element, tag, kind=kind, style=style))
         self.text(element.text)
         return False
 
@@ -431,7 +430,7 @@ class _Walk:
             self._inline.raise_last()
         self.line += text.count("\n") + text.count(LINE_END)
 
-    def _block(self, element: Element, tag: str) -> Kind:
+    def _begin_block(self, element: Element, tag: str) -> Kind:
         """Begin a block; what kind it is."""
         rows = self._rows
         if rows is None or rows.in_cell:
@@ -449,7 +448,7 @@ class _Walk:
             rows.start_group(tag)
         return "block"
 
-    def _state(self, element: Element, tag: str, *, kind: Kind, style: Style) -> _State:
+    def _find_state(self, element: Element, tag: str, *, kind: Kind, style: Style) -> _State:
         above = self._states[-1]
         node, linked = above.node, above.linked
         if kind in ("block", "table") and (self._rows is None or not self._rows.in_cell):
@@ -485,9 +484,9 @@ class _Walk:
             if rows is not None:
                 rows.add(number + line.text, line)
             else:
-                self._paragraph(line, state, number)
+                self._add_paragraph(line, state, number)
 
-    def _paragraph(self, line: FlowLine, state: _State, number: str) -> None:
+    def _add_paragraph(self, line: FlowLine, state: _State, number: str) -> None:
         paragraph = Paragraph(
             line.text,
             Anchor(line.line),
@@ -502,10 +501,7 @@ class _Walk:
 
     def _end_table(self) -> None:
         rows, self._rows = self._rows, None
-        if rows is None:
-            return
-        table: Table | None = rows.table()
-        if table is not None:
+        if rows is not None and (table := rows.table()) is not None:
             item = Item(table, self._states[-1].node, rows.chars, rows.linked, rows.links)
             self.flow.items.append(item)
 

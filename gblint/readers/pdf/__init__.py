@@ -23,6 +23,7 @@ from gblint.readers.pdf.page import (
     TextLine,
     find_pieces,
     gather_lines,
+    group_runs,
     join_into_paragraphs,
     order_by_columns,
     print_with_gaps,
@@ -96,10 +97,10 @@ def _build_document(pages: Sequence[Page]) -> Document:
     unmapped = sum(page.unmapped for page in pages)
     if unmapped > _UNMAPPED * glyphs or _is_garbled(pages):
         raise ReadError(_NO_CHARACTERS)
-    items = _drop_page_edges([(_items(page), page.height) for page in pages])
-    blocks, lines = _blocks(items)
+    items = _drop_page_edges([(_find_items(page), page.height) for page in pages])
+    blocks, lines = _build_blocks(items)
     pictures = sum(len(page.pictures) for page in pages)
-    notes = tuple(_notes(pages, unmapped))
+    notes = tuple(_note_unread(pages, unmapped))
     return Document("pdf", tuple(blocks), pictures, notes=notes, lines=tuple(lines))
 
 
@@ -111,7 +112,7 @@ def _drop_page_edges(pages: Sequence[tuple[Sequence[Item], float]]) -> list[Item
         id(line)
         for lines in edges
         for line in lines
-        if is_page_number(line.text) or _masked(line) in running
+        if is_page_number(line.text) or _mask_digits(line) in running
     }
     return [item for items, _ in pages for item in items if id(item) not in gone]
 
@@ -130,12 +131,12 @@ def _find_edge_lines(items: Sequence[Item], height: float) -> list[TextLine]:
 
 def _find_running_texts(edges: Sequence[Sequence[TextLine]]) -> frozenset[str]:
     """The texts at the edges of most pages, digits masked."""
-    counts = Counter(text for lines in edges for text in {_masked(line) for line in lines})
+    counts = Counter(text for lines in edges for text in {_mask_digits(line) for line in lines})
     least = max(_LEAST_PAGES, len(edges) / 2)
     return frozenset(text for text, count in counts.items() if count >= least)
 
 
-def _masked(line: TextLine) -> str:
+def _mask_digits(line: TextLine) -> str:
     return _DIGITS.sub("#", fold(line.text))
 
 
@@ -149,7 +150,7 @@ def _is_garbled(pages: Sequence[Page]) -> bool:
     return marked >= _FEW and marked > _FOREIGN * foreign
 
 
-def _items(page: Page) -> list[Item]:
+def _find_items(page: Page) -> list[Item]:
     """The drawn tables and the lines of a page, in reading order."""
     tables, glyphs = read_ruled_tables(page)
     lines = order_by_columns(gather_lines(glyphs, page.number), page.width)
@@ -160,7 +161,7 @@ def _items(page: Page) -> list[Item]:
     return items
 
 
-def _blocks(items: Sequence[Item]) -> tuple[list[Block], list[PositionedLine]]:
+def _build_blocks(items: Sequence[Item]) -> tuple[list[Block], list[PositionedLine]]:
     """The blocks of the pages, and the lines outside drawn tables as they stand there."""
     line = 1
     blocks: list[Block] = []
@@ -168,7 +169,7 @@ def _blocks(items: Sequence[Item]) -> tuple[list[Block], list[PositionedLine]]:
     for drawn, group in groupby(items, key=lambda item: isinstance(item, RuledTable)):
         if drawn:
             tables = [item for item in group if isinstance(item, RuledTable)]
-            for parts in _group_split_tables(tables):
+            for parts in group_runs(tables, continues):  # one may go on over the page
                 table, line = join_pieces(parts, line)
                 blocks.append(table)
         else:
@@ -184,17 +185,6 @@ def _blocks(items: Sequence[Item]) -> tuple[list[Block], list[PositionedLine]]:
             line += len(lines)
         check_lines(line)
     return blocks, loose
-
-
-def _group_split_tables(tables: Sequence[RuledTable]) -> list[list[RuledTable]]:
-    """Tables with nothing between them; those that go on over the page together."""
-    found: list[list[RuledTable]] = []
-    for table in tables:
-        if found and continues(found[-1][-1], table):
-            found[-1].append(table)
-        else:
-            found.append([table])
-    return found
 
 
 def _divide_prose(lines: Sequence[TextLine], shown: Sequence[Line], first: int) -> Iterator[Block]:
@@ -224,7 +214,7 @@ def _with_places(table: Table, lines: Sequence[TextLine], first: int) -> Table:
     return msgspec.structs.replace(table, cells=tuple(cells), anchor=cells[0].anchor)
 
 
-def _notes(pages: Sequence[Page], unmapped: int) -> Iterator[tuple[str, str]]:
+def _note_unread(pages: Sequence[Page], unmapped: int) -> Iterator[tuple[str, str]]:
     """What of the file could not be read."""
     if unmapped:
         yield (

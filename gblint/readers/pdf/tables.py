@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import compress
 from operator import itemgetter, not_
@@ -11,7 +11,16 @@ from typing import NamedTuple
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.lines import is_blank, is_figure, is_item
 from gblint.readers.pdf.grid import cluster, find_cell_boxes
-from gblint.readers.pdf.page import Box, Glyph, Page, TextLine, gather_lines
+from gblint.readers.pdf.page import (
+    Box,
+    Glyph,
+    Page,
+    TextLine,
+    gather_lines,
+    group_runs,
+    round_box,
+)
+from gblint.readers.plain.spaced_tables import find_nearest
 from gblint.readers.refusals import check_columns, check_places
 from gblint.text import fold
 
@@ -73,19 +82,17 @@ def _find_room(line: TextLine, box: Box, margin: float) -> float:
 
 def _read_turned_text(glyphs: Sequence[Glyph], angle: int) -> str:
     """The text of lines that run downwards (90) or upwards (270)."""
-    columns: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda one: one.middle[0]):
-        if columns and glyph.middle[0] - columns[-1][-1].middle[0] < (glyph.x1 - glyph.x0) / 2:
-            columns[-1].append(glyph)
-        else:
-            columns.append([glyph])
+    columns = group_runs(
+        sorted(glyphs, key=lambda one: one.middle[0]),
+        lambda one, after: after.middle[0] - one.middle[0] < _width(after) / 2,
+    )
     if angle == 90:
         columns.reverse()
-    texts = [
-        "".join(g.text for g in sorted(one, key=lambda g: g.top, reverse=angle == 270))
-        for one in columns
-    ]
-    return "".join(texts)
+    return "".join(
+        glyph.text
+        for column in columns
+        for glyph in sorted(column, key=lambda one: one.top, reverse=angle == 270)
+    )
 
 
 _LOST = 0.05
@@ -252,14 +259,6 @@ def without_row(cell: RuledCell, row: int) -> RuledCell:
     return cell._replace(row=cell.row - 1) if cell.row > row else cell
 
 
-def find_nearest(places: Sequence[float], value: float) -> int:
-    """The index of the place, of some in order, that a value is nearest to."""
-    at = bisect_left(places, value)
-    if at == len(places) or (at and value - places[at - 1] <= places[at] - value):
-        return at - 1
-    return at
-
-
 _SIDES = 4.0
 """Points by which the sides of two pieces of a table may differ."""
 
@@ -273,7 +272,7 @@ class _Piece(NamedTuple):
     row_span: int
     column_span: int
     page: int
-    box: tuple[float, float, float, float]
+    box: Box
     filled: bool
 
     @property
@@ -503,15 +502,10 @@ def _build_whole(cells: Sequence[_Piece], height: int, width: int, first_line: i
             cell.text,
             cell.row,
             cell.column,
-            Anchor(first_line + cell.row, page=cell.page, box=_rounded(cell.box)),
+            Anchor(first_line + cell.row, page=cell.page, box=round_box(cell.box)),
             cell.row_span,
             cell.column_span,
         )
         for cell in sorted(cells, key=lambda one: (one.row, one.column))
     ]
     return Table(tuple(made), height, width, made[0].anchor)
-
-
-def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    x0, top, x1, bottom = box
-    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)

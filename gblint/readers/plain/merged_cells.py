@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 import msgspec
@@ -38,12 +39,7 @@ class Block(NamedTuple):
 
 def count_trailing_figures(cells: list[str]) -> int:
     """How many cells at the end of a row are figures or empty."""
-    count = 0
-    for cell in reversed(cells):
-        if not is_figure(cell) and not is_blank(cell):
-            break
-        count += 1
-    return count
+    return sum(1 for _ in takewhile(lambda cell: is_figure(cell) or is_blank(cell), cells[::-1]))
 
 
 def has_figures(cells: list[str]) -> bool:
@@ -314,9 +310,7 @@ def _rows_of_data(lines: list[list[str]]) -> list[bool]:
 
 def _count_value_columns(lines: list[list[str]], block: Block) -> int:
     counts = Counter(count_trailing_figures(lines[row]) for row in block.data)
-    if not counts:
-        return 0
-    return max(counts, key=lambda count: (counts[count], count))
+    return max(counts, key=lambda count: (counts[count], count), default=0)
 
 
 def _data_row(cells: list[str], shape: tuple[int, int, int], *, continues: bool) -> list[Placed]:

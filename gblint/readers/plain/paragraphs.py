@@ -193,8 +193,9 @@ def join_into_paragraphs(lines: Sequence[Line], shape: LineShape) -> list[tuple[
         else:
             found.append(([line.text], line))
         previous, apart = line, False
-    glue = _join_with_blanks if shape.soft else join_lines
-    return [(glue(texts), line) for texts, line in found]
+    if shape.soft:  # these were broken at spaces
+        return [(" ".join(text.strip() for text in texts), line) for texts, line in found]
+    return [(join_lines(texts), line) for texts, line in found]
 
 
 def _goes_on(previous: Line, line: Line, shape: LineShape, *, apart: bool, first: bool) -> bool:
@@ -284,8 +285,3 @@ def _breaks_at_space(upper: str, lower: str) -> bool:
     if before[0][-1].isdigit() and lower[0].isdigit():
         return upper.endswith(" ")
     return _ADDRESS.isdisjoint(before[0] + after[0])
-
-
-def _join_with_blanks(texts: Sequence[str]) -> str:
-    """Lines that were broken at spaces as one text."""
-    return " ".join(text.strip() for text in texts)
