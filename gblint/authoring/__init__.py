@@ -69,7 +69,7 @@ def new_pack(name: str, *, extends: str, folder: Path) -> tuple[Path, ...]:
         )
         raise NewPackError(say)
     values = {"id": name, "base": _base(extends, home), "rule": f"{_prefix(name)}001"}
-    texts = {file: _filled((_TEMPLATE / file).read_text("utf-8"), values) for file in FILES}
+    texts = {file: _fill_template((_TEMPLATE / file).read_text("utf-8"), values) for file in FILES}
     home.mkdir(parents=True)
     for file, text in texts.items():
         with (home / file).open("x", encoding="utf-8", newline="\n") as out:
@@ -114,7 +114,7 @@ def _prefix(name: str) -> str:
     return initials[:8]
 
 
-def _filled(template: str, values: dict[str, str]) -> str:
+def _fill_template(template: str, values: dict[str, str]) -> str:
     """A template with the values that it names as `@name@`."""
     return re.sub(r"@(\w+)@", lambda match: values[match[1]], template)
 

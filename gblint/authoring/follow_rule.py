@@ -43,7 +43,7 @@ class Step(msgspec.Struct, frozen=True):
 
 def follow_rule(rule: Rule, report: Report, pack: Pack) -> list[Step]:
     """The steps of a rule over a report that has been recognised."""
-    steps = [_recognised(report), _about(rule)]
+    steps = [_describe_report(report), _about(rule)]
     if not report.recognised:
         why = Say("没有认出年度报告，这条规则不查。", "It is no report: not checked.")
         return [*steps, Step(why)]
@@ -68,7 +68,7 @@ def follow_rule(rule: Rule, report: Report, pack: Pack) -> list[Step]:
     return [*steps, *_result(rule, report, pack)]
 
 
-def _recognised(report: Report) -> Step:
+def _describe_report(report: Report) -> Step:
     title = report.title.text if report.title is not None else ""
     read = [Say(f"标题：{title or '没有找到'}", f"title: {title or 'none found'}")]
     if report.recognised:

@@ -48,10 +48,10 @@ class KeyRow(msgspec.Struct, frozen=True):
 def list_keys(pack: Pack, words: Sequence[str] = ()) -> list[KeyRow]:
     """The keys of a pack, those in which all of the words are found where any are given."""
     wanted = [fold(word) for word in words]
-    return [row for row in _list_all(pack) if all(word in _searched(row) for word in wanted)]
+    return [row for row in _list_all(pack) if all(word in _join_searched(row) for word in wanted)]
 
 
-def _searched(row: KeyRow) -> str:
+def _join_searched(row: KeyRow) -> str:
     heading = HEADINGS[row.what]
     texts = (row.what, heading.zh, row.key, row.label.zh, row.label.in_lang("en"), *row.also)
     return "\n".join(fold(text) for text in texts)

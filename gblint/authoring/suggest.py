@@ -232,7 +232,7 @@ def _conditional(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     return _cells(asked, f"when: {when}, then: {must}", f"{asked.written}。")
 
 
-def _compared(sign: str) -> Callable[[_Asked, re.Match[str]], Suggestion | None]:
+def _make_comparer(sign: str) -> Callable[[_Asked, re.Match[str]], Suggestion | None]:
     def make(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
         cell = find_cell(match["first"], asked.pack)
         if not cell:
@@ -443,8 +443,8 @@ _MAKERS: dict[str, Callable[[_Asked, re.Match[str]], Suggestion | None]] = {
     "length": _length,
     "year_to_year": _year_to_year,
     "conditional": _conditional,
-    "at_least": _compared(">="),
-    "at_most": _compared("<="),
+    "at_least": _make_comparer(">="),
+    "at_most": _make_comparer("<="),
     "not_zero": _not_zero,
     "not_more": _inequality(more=False),
     "not_less": _inequality(more=True),

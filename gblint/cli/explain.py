@@ -38,7 +38,7 @@ def explain(
     values.require()
     by_settings = pack in (None, AUTO)
     used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if by_settings else load(str(pack))
-    found = _found(rules, used, others=by_settings)
+    found = _find_rules(rules, used, others=by_settings)
     if format_ == "json":
         print_json([_as_json(rule, own, language(lang)) for rule, own in found])
         return 0
@@ -69,7 +69,7 @@ def _as_json(rule: Rule, pack: Pack, lang: Lang) -> Json:
     }
 
 
-def _found(ids: Sequence[str], pack: Pack, *, others: bool) -> list[tuple[Rule, Pack]]:
+def _find_rules(ids: Sequence[str], pack: Pack, *, others: bool) -> list[tuple[Rule, Pack]]:
     """The rules of these ids, upper case or lower, each with its pack.
 
     With `others`, those that the pack lacks are looked for in the packs of `auto`, by which files

@@ -244,7 +244,7 @@ class Places:
             self._match(_BLANKS)
             start = self._at
             raw = self._match(_BARE)
-            parts.append((raw or _unquoted(self._match(_STRING)), start))
+            parts.append((raw or _unquote(self._match(_STRING)), start))
             self._match(_BLANKS)
             if self._text[self._at] != ".":
                 return parts
@@ -290,5 +290,5 @@ class Places:
         return match.group()
 
 
-def _unquoted(raw: str) -> str:
+def _unquote(raw: str) -> str:
     return str(tomllib.loads(f"key = {raw}")["key"])

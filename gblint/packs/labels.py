@@ -141,7 +141,7 @@ def _cells(found: _Row, names: Sequence[str], at: int) -> Iterator[Cell]:
     else:
         chosen = [column for column in columns if column.key == "total"]
         if not chosen:
-            listed = "、".join(named(column) for column in columns)
+            listed = "、".join(write_line(column) for column in columns)
             first = f"{names[0]}.{columns[0].label}"
             say = Say(
                 f"“{names[0]}”有几列，要写明是哪一列，如 {first}；有：{listed}",
@@ -166,7 +166,7 @@ def _columns(found: _Row, name: str) -> list[AxisSpec]:
     return []
 
 
-def named(line: AxisSpec | GroupSpec) -> str:
+def write_line(line: AxisSpec | GroupSpec) -> str:
     """A row or column by its label, with its key."""
     return f"{line.label}（{line.key}）"
 
@@ -182,7 +182,7 @@ def unknown_name(what: Say, word: str, lines: Iterable[AxisSpec]) -> Say:
     close = get_close_matches(word, by_name, n=1)
     if close:
         line = by_name[close[0]]
-        return joined(say, _meant(line, key=close[0] == line.key))
+        return joined(say, _say_meant(line, key=close[0] == line.key))
     holding = [line for line in known.values() if fold(word) and fold(word) in fold(line.label)]
     if 0 < len(holding) <= _MOST_HOLDING:
         zh = "、".join(f"“{line.label}”（键 {line.key}）" for line in holding)
@@ -198,7 +198,7 @@ def unknown_name(what: Say, word: str, lines: Iterable[AxisSpec]) -> Say:
     return joined(say, listed)
 
 
-def _meant(line: AxisSpec, *, key: bool) -> Say:
+def _say_meant(line: AxisSpec, *, key: bool) -> Say:
     zh = f"“{line.key}”？（{line.label}）" if key else f"“{line.label}”？（键 {line.key}）"
     return Say(f"；是不是{zh}", f'; did you mean "{line.key}"? ({line.label})')
 

@@ -134,7 +134,7 @@ def _find_cause(lines: Sequence[str], error: yaml.YAMLError) -> _Found | None:
 _Spot = tuple[int, int]
 
 
-def _unfinished_quote(lines: Sequence[str], _: _Spot, begin: _Spot) -> _Found | None:
+def _find_open_quote(lines: Sequence[str], _: _Spot, begin: _Spot) -> _Found | None:
     line, column = begin
     quote = lines[line][column : column + 1]
     if quote not in ("'", '"'):
@@ -164,7 +164,7 @@ def _say_no_colon(key: str) -> Say:
 _NO_DASH = Say("这一项前面缺“- ”", 'this item lacks its "- "')
 
 
-def _unexpected_colon(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | None:
+def _find_odd_colon(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | None:
     """A colon where no key can be: the line is indented too far, or a text has it."""
     line, column = spot
     text = lines[line]
@@ -187,7 +187,7 @@ def _line_above(lines: Sequence[str], line: int) -> int:
     return next((at for at in range(line - 1, -1, -1) if lines[at].strip()), -1)
 
 
-def _misplaced(lines: Sequence[str], line: int, wanted: int) -> _Found:
+def _explain_misplaced(lines: Sequence[str], line: int, wanted: int) -> _Found:
     size = indent_of(lines[line])
     say = Say(
         f"缩进不对：这一行缩进了 {size} 格，按上文应是 {wanted} 格",
@@ -217,7 +217,7 @@ def _in_quotes(text: str, start: int) -> str:
     return text[:start] + "'" + text[start:end].replace("'", "''") + "'" + text[end:]
 
 
-def _misaligned(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | None:
+def _find_misaligned(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | None:
     """A line that begins where none of what is open above does."""
     line, column = spot
     text = lines[line]
@@ -237,7 +237,7 @@ def _misaligned(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | None:
     deeper = None if is_item else _find_misplaced(lines, line)
     if deeper is not None and column > max(open_at):
         return deeper
-    return _find_odd_opener(lines, line) or _misplaced(
+    return _find_odd_opener(lines, line) or _explain_misplaced(
         lines, line, _nearest_indent(lines, line, open_at)
     )
 
@@ -280,7 +280,7 @@ def _find_misplaced(lines: Sequence[str], line: int) -> _Found | None:
     deeper = size == wanted and indent_of(lines[line]) == size + 2
     if deeper and _is_item_without_dash(lines, at, line):
         return _Found(at, size, _NO_DASH, f"{above[:size]}- {above[size:]}")
-    return _find_odd_opener(lines, line) or _misplaced(lines, line, wanted)
+    return _find_odd_opener(lines, line) or _explain_misplaced(lines, line, wanted)
 
 
 def _is_item_without_dash(lines: Sequence[str], first: int, line: int) -> bool:
@@ -413,13 +413,13 @@ _Find = Callable[[Sequence[str], _Spot, _Spot], "_Found | None"]
 
 _CAUSES: tuple[tuple[str, _Find], ...] = (
     (r"escape|hexadecimal|hexdecimal", _escape),
-    (r"quoted scalar.*(?:end of stream|document)", _unfinished_quote),
+    (r"quoted scalar.*(?:end of stream|document)", _find_open_quote),
     (r"find expected ':'", _no_colon),
-    (r"mapping values are not allowed|mapping keys are not allowed", _unexpected_colon),
+    (r"mapping values are not allowed|mapping keys are not allowed", _find_odd_colon),
     (
         r"cannot start any token|alphabetic or numeric|undefined alias|\btag\b|alias|anchor",
         _strange_start,
     ),
     (r"',' or '[\]}]'", _open_bracket),
-    (r"expected (?:key|<block end>|'-' indicator)|block end", _misaligned),
+    (r"expected (?:key|<block end>|'-' indicator)|block end", _find_misaligned),
 )

@@ -339,7 +339,7 @@ class _Walk:
         types = list(_branches(kind))
         structs = [branch for branch in types if isinstance(_bare(branch), inspect.StructType)]
         if isinstance(value, dict) and len(structs) > 1:
-            yield from self._tagged(value, structs, path)
+            yield from self._check_tagged(value, structs, path)
             return
         if isinstance(value, dict) and _is_text_in_braces(value, structs):
             yield Fault(path, _TEXT_IN_BRACES)
@@ -351,7 +351,7 @@ class _Walk:
         else:
             yield Fault(path, self._say.wrong_form(path, value, types))
 
-    def _tagged(
+    def _check_tagged(
         self, value: dict[str, Any], structs: Sequence[inspect.Type], path: DataPath
     ) -> Iterator[Fault]:
         """The branch that the tag names; only its errors matter."""

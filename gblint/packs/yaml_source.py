@@ -195,14 +195,14 @@ def _add_to_key(into: Source, part: Source, key: str, value: Data) -> _Moves:
     if isinstance(present, dict) and isinstance(value, dict):
         fresh = [name for name in value if name not in present]
         clashes = [name for name in value if name in present]
-        into.problems.extend(_given_twice(into, part, (key, name)) for name in clashes)
+        into.problems.extend(_explain_repeated(into, part, (key, name)) for name in clashes)
         present.update({name: value[name] for name in fresh})
         return {name: name for name in fresh}
-    into.problems.append(_given_twice(into, part, (key,)))
+    into.problems.append(_explain_repeated(into, part, (key,)))
     return {}
 
 
-def _given_twice(into: Source, part: Source, path: DataPath) -> PackProblem:
+def _explain_repeated(into: Source, part: Source, path: DataPath) -> PackProblem:
     first = into.keys[path]
     say = Say(
         f"“{path[-1]}”在 {first.file} 第 {first.line} 行已经写过",

@@ -161,7 +161,7 @@ class WordFile:
 
     def add_related(self, kind: str, data: bytes, content_type: str) -> str:
         """Add a part that the main part is related to; its name. Raises ReadError."""
-        folder = posixpath.dirname(self._written_name(self.main))
+        folder = posixpath.dirname(self._find_written_name(self.main))
         number, name = 0, posixpath.join(folder, f"{kind}.xml")
         while self.read(_lower(name)) is not None:
             number += 1
@@ -208,7 +208,7 @@ class WordFile:
         return posixpath.join(folder, "_rels", f"{name}.rels")
 
     def _add_rels(self) -> None:
-        folder, name = posixpath.split(self._written_name(self.main))
+        folder, name = posixpath.split(self._find_written_name(self.main))
         data = _NEW_DECLARATION + f'<Relationships xmlns="{_RELATIONSHIPS}"/>'.encode()
         self.put(posixpath.join(folder, "_rels", f"{name}.rels"), data)
         types = self.tree(_CONTENT_TYPES)
@@ -221,7 +221,7 @@ class WordFile:
             self.put_tree(_CONTENT_TYPES)
         self.tree(self._rels_name())
 
-    def _written_name(self, name: str) -> str:
+    def _find_written_name(self, name: str) -> str:
         return self._infos[self._at[name]].filename.replace("\\", "/").lstrip("/")
 
 

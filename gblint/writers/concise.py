@@ -41,7 +41,7 @@ def _lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
         path = clean_path(file.path)
         uncompared += (one.behind(path) for one in file.uncompared)
         if options.suppressed:
-            yield from _suppressed(file, options)
+            yield from _write_suppressed(file, options)
         if failure := explain_failure(file, options.lang):
             word = paint(to_one_line(SEVERITY["error"], options.lang), "error", color=options.color)
             yield f"{path}:1:1: {word} {failure}"
@@ -69,7 +69,7 @@ def _of_run(result: RunResult, options: WriterOptions, uncompared: Iterable[Say]
         yield from (to_one_line(note, options.lang) for note in (*uncompared, *result.notes))
 
 
-def _suppressed(file: FileResult, options: WriterOptions) -> Iterator[str]:
+def _write_suppressed(file: FileResult, options: WriterOptions) -> Iterator[str]:
     word = to_one_line(SUPPRESSED, options.lang)
     for one in (*file.suppressed, *file.left_out):
         why = suppressed_reason(one, file, options.lang)

@@ -31,7 +31,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
             yield _command(finding, file, result, options) + "\n"
         if options.suppressed:
             for one in (*file.suppressed, *file.left_out):
-                yield _suppressed(one, file, options) + "\n"
+                yield _write_suppressed(one, file, options) + "\n"
         for note in file.uncompared:
             text = _plain(to_one_line(note, options.lang))
             yield f"::notice file={_path(file.path)},title=gblint::{text}\n"
@@ -64,7 +64,7 @@ def _remark(word: str, text: str) -> str:
     return f"::{word} title=gblint::{_plain(text)}\n"
 
 
-def _suppressed(one: Suppressed, file: FileResult, options: WriterOptions) -> str:
+def _write_suppressed(one: Suppressed, file: FileResult, options: WriterOptions) -> str:
     finding, lang = one.finding, options.lang
     title = clean(f"{finding.rule} {to_one_line(SUPPRESSED, lang)}")
     lines = (to_one_line(finding.message, lang), suppressed_reason(one, file, lang))

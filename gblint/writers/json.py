@@ -34,10 +34,12 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
             "gblint": __version__,
             "files": (_file(file, options.lang) for file in result.files),
             "summary": {name: getattr(summary, _FIELDS.get(name, name)) for name in _SUMMARY},
-            "skipped": (_skipped(one, options.lang) for one in result.skipped),
+            "skipped": (_describe_skipped(one, options.lang) for one in result.skipped),
             "notes": [note.in_lang(options.lang) for note in result.notes],
             "organs": _roll(result, options.lang),
-            "gone": [{"path": one.path, "findings": _known(one.findings)} for one in result.gone],
+            "gone": [
+                {"path": one.path, "findings": _list_known(one.findings)} for one in result.gone
+            ],
             "exit_code": result.exit_code,
         }
     )
@@ -65,15 +67,15 @@ def pieces(document: Streamed) -> Iterator[str]:
 def _piece(value: Streamed, line: str) -> Iterator[str]:
     """`line` is how lines begin where the value stands."""
     if isinstance(value, Iterator):
-        yield from _between("[]", ((f"{line}  ", item) for item in value), line)
+        yield from _enclose("[]", ((f"{line}  ", item) for item in value), line)
     elif _is_streamed(value):
         members = ((f"{line}  {_whole(key, line)}: ", item) for key, item in value.items())
-        yield from _between("{}", members, line)
+        yield from _enclose("{}", members, line)
     else:
         yield _whole(value, line)
 
 
-def _between(brackets: str, parts: Iterator[tuple[str, Streamed]], line: str) -> Iterator[str]:
+def _enclose(brackets: str, parts: Iterator[tuple[str, Streamed]], line: str) -> Iterator[str]:
     """Parts of an object or a list, each behind its head."""
     before, end = brackets[0], brackets
     for head, value in parts:
@@ -126,17 +128,17 @@ def _file(file: FileResult, lang: Lang) -> Json:
         "ignored": [{**_finding(one.finding, lang), "reason": one.reason} for one in file.left_out],
         "disregarded": file.disregarded,
         "known": [_finding(finding, lang) for finding in file.known],
-        "fixed": _known(file.fixed),
+        "fixed": _list_known(file.fixed),
         "notes": [note.in_lang(lang) for note in file.notes],
         "failure": None if file.failure is None else file.failure.in_lang(lang),
     }
 
 
-def _known(known: Iterable[Known]) -> Json:
+def _list_known(known: Iterable[Known]) -> Json:
     return [{key: getattr(one, key) for key in ("rule", "fingerprint", "message")} for one in known]
 
 
-def _skipped(one: Skipped, lang: Lang) -> Json:
+def _describe_skipped(one: Skipped, lang: Lang) -> Json:
     return {"path": one.path, "reason": one.reason.in_lang(lang), "counts": one.counts}
 
 

@@ -61,7 +61,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     yield from _roll(result, lang)
     notes = [to_one_line(note, lang) for note in result.notes]
     if result.skipped or notes:
-        skipped = [_passed_over(one, lang) for one in result.skipped]
+        skipped = [_report_passed_over(one, lang) for one in result.skipped]
         name = _PASSED_OVER.in_lang(lang) if skipped else "gblint"
         yield from _suite(name, skipped, notes)
     yield "</testsuites>\n"
@@ -123,7 +123,7 @@ def _case(
     return Case(path, name, outcome, lines, finding.severity, finding.location.line)
 
 
-def _passed_over(one: Skipped, lang: Lang) -> Case:
+def _report_passed_over(one: Skipped, lang: Lang) -> Case:
     path = path_from_here(one.path)
     why = to_one_line(one.reason, lang)
     return Case(path, path, "error" if one.counts else "skipped", (why,), "note")
@@ -140,13 +140,13 @@ def _suite(name: str, cases: list[Case], notes: Iterable[str]) -> Iterator[str]:
     told = " ".join(f'{key}="{count}"' for key, count in counts.items())
     yield f'  <testsuite name="{_attribute(name)}" {told}>\n'
     for case in cases:
-        yield _written(case)
+        yield _write_case(case)
     if text := "\n".join(notes):
         yield f"    <system-out>{_text(text)}</system-out>\n"
     yield "  </testsuite>\n"
 
 
-def _written(case: Case) -> str:
+def _write_case(case: Case) -> str:
     path = _attribute(case.path)
     line = f' line="{case.line}"' if case.line else ""
     name = _attribute(case.name)

@@ -90,7 +90,7 @@ def _fitting(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def _table_of_files(result: RunResult, lang: Lang) -> Iterator[str]:
     """The files with findings, the worst first."""
-    ranked = sorted(_counted(result))
+    ranked = sorted(_rank_files(result))
     rows = _fitting(
         [
             (_path(result.files[at].path), *(str(-count) for count in counts))
@@ -101,7 +101,7 @@ def _table_of_files(result: RunResult, lang: Lang) -> Iterator[str]:
     yield from _rest(len(ranked) - len(rows), Say("个文件", "files"), lang)
 
 
-def _counted(result: RunResult) -> Iterator[tuple[bool, tuple[int, ...], int]]:
+def _rank_files(result: RunResult) -> Iterator[tuple[bool, tuple[int, ...], int]]:
     """What sorts the files with findings, the worst first; the last is the number of the file."""
     for at, file in enumerate(result.files):
         found = [finding.severity for finding in file.findings]

@@ -105,7 +105,7 @@ def _pieces(text: str) -> Iterator[str]:
     """
     start = 0
     for at in range(1, len(text)):
-        if not _together(text[at - 1], text[at]) and not _numbered(text, at):
+        if not _together(text[at - 1], text[at]) and not _follows_number(text, at):
             yield text[start:at]
             start = at
     if text:
@@ -123,7 +123,7 @@ def _together(before: str, after: str) -> bool:
     return before < _FIRST_WIDE and after < _FIRST_WIDE and not {before, after} & _MARKS
 
 
-def _numbered(text: str, at: int) -> bool:
+def _follows_number(text: str, at: int) -> bool:
     """Whether an item's number stands before (`1.属于国家秘密`)."""
     return at > 1 and text[at - 1] == "." and text[at - 2].isdigit() and text[at] >= _FIRST_WIDE
 

@@ -145,7 +145,7 @@ def write_rule(lines: Page, rule: Rule, *, name_cell: NameCell, answer: Answer) 
     title = f"{rule.id} {in_words(rule.title, lines.lang)}"
     lines.hang(title, head=lines.severity(rule.severity), indent=lines.gutter, style="bold")
     lines.rule()
-    for label, text in dict.fromkeys(_labelled(rule, lines.lang)):
+    for label, text in dict.fromkeys(_label_texts(rule, lines.lang)):
         word = label.in_lang(lines.lang)
         lines.hang(text, head=lines.paint(word, "faint"), indent=lines.layout.cells(word))
     if not rule.certain:
@@ -158,7 +158,7 @@ def write_rule(lines: Page, rule: Rule, *, name_cell: NameCell, answer: Answer) 
     _write_examples(lines, Say("正例（不报）", "Right (is not reported)"), right, name_cell, None)
 
 
-def _labelled(rule: Rule, lang: Lang) -> Iterator[tuple[Say, str]]:
+def _label_texts(rule: Rule, lang: Lang) -> Iterator[tuple[Say, str]]:
     """The texts with their labels: the message, or its variants where it never stands itself."""
     for message in list(rule.variants.values()) or [rule.message]:
         yield Say("信息：", "says:  "), _without_values(message, lang)

@@ -115,11 +115,11 @@ def _invocation(result: RunResult, rules: list[str], lang: Lang) -> Streamed:
     return {
         "executionSuccessful": result.exit_code != 2,
         "exitCode": result.exit_code,
-        "toolExecutionNotifications": _told_of_run(result, rules, lang),
+        "toolExecutionNotifications": _list_run_notifications(result, rules, lang),
     }
 
 
-def _told_of_run(result: RunResult, rules: list[str], lang: Lang) -> Iterator[Json]:
+def _list_run_notifications(result: RunResult, rules: list[str], lang: Lang) -> Iterator[Json]:
     """What is to be said of files, of what was passed over, and of the run."""
     for file in result.files:
         yield from _notifications(file, rules, lang)

@@ -50,7 +50,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     overview = Overview()
     for file in result.files:
         _file(page, file)
-        _suppressed(page, file)
+        _write_suppressed(page, file)
         overview.add(file)
         yield page.taken()
     if not options.quiet:
@@ -60,7 +60,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     _roll(page, result)
     if not options.quiet:
         _summary(page, result.summary())
-    _passed_over(page, result)
+    _write_passed_over(page, result)
     yield page.taken()
 
 
@@ -96,7 +96,7 @@ def _file(page: Page, file: FileResult) -> None:
     page.gap()
 
 
-def _suppressed(page: Page, file: FileResult) -> None:
+def _write_suppressed(page: Page, file: FileResult) -> None:
     """What comments and settings keep from being reported, where that is asked for."""
     told = (*file.suppressed, *file.left_out) if page.options.suppressed else ()
     if not told:
@@ -108,12 +108,12 @@ def _suppressed(page: Page, file: FileResult) -> None:
         finding = one.finding
         message = f"{finding.rule} {page.told(SUPPRESSED)} {page.told(finding.message)}"
         page.hang(message, head=" " * page.gutter, indent=page.gutter)
-        _labelled(page, _WHERE, _where(finding, file, page))
-        _labelled(page, _REASON, suppressed_reason(one, file, page.lang))
+        _write_labelled(page, _WHERE, _where(finding, file, page))
+        _write_labelled(page, _REASON, suppressed_reason(one, file, page.lang))
     page.gap()
 
 
-def _passed_over(page: Page, result: RunResult) -> None:
+def _write_passed_over(page: Page, result: RunResult) -> None:
     """What was passed over; with `quiet` only where it counts. Then remarks on the run."""
     counts = any(one.counts for one in result.skipped)
     if result.skipped and (counts or not page.options.quiet):
@@ -122,7 +122,7 @@ def _passed_over(page: Page, result: RunResult) -> None:
         page.hang(text, head="", indent=0, style=style)
     if not page.options.quiet:
         for note in result.notes:
-            _labelled(page, _NOTE, page.told(note), indent=0)
+            _write_labelled(page, _NOTE, page.told(note), indent=0)
 
 
 def _clean(page: Page, file: FileResult) -> None:
@@ -142,7 +142,7 @@ def _remarks(page: Page, file: FileResult) -> None:
     """How the file was read."""
     if not page.options.quiet:
         for note in file.notes:
-            _labelled(page, _NOTE, page.told(note), indent=0 if file.findings else 2)
+            _write_labelled(page, _NOTE, page.told(note), indent=0 if file.findings else 2)
 
 
 def _finding(page: Page, finding: Finding, file: FileResult) -> None:
@@ -155,18 +155,18 @@ def _finding(page: Page, finding: Finding, file: FileResult) -> None:
     for line in rest:
         page.line(" " * page.gutter + line)
     where = _where(finding, file, page)
-    _labelled(page, _WHERE, where)
-    if quoted := _quoted(finding, page, known=message + where):
-        _labelled(page, _TEXT, quoted)
+    _write_labelled(page, _WHERE, where)
+    if quoted := _quote_text(finding, page, known=message + where):
+        _write_labelled(page, _TEXT, quoted)
     if finding.footing:
         _write_footing(page, finding.footing, indent=page.gutter)
     for label, text in ((_BEFORE, finding.before), (_BASIS, finding.basis), (_FIX, finding.fix)):
-        _labelled(page, label, page.told(text))
+        _write_labelled(page, label, page.told(text))
     for sentence in list_consequences(finding, page.lang):
         page.hang(sentence, head=" " * page.gutter, indent=page.gutter)
 
 
-def _labelled(page: Page, label: Say, text: str, *, indent: int | None = None) -> None:
+def _write_labelled(page: Page, label: Say, text: str, *, indent: int | None = None) -> None:
     """A text behind its label; nothing where there is no text."""
     if not text:
         return
@@ -186,7 +186,7 @@ def _where(finding: Finding, file: FileResult, page: Page) -> str:
     return page.told(place.where)
 
 
-def _quoted(finding: Finding, page: Page, *, known: str) -> str:
+def _quote_text(finding: Finding, page: Page, *, known: str) -> str:
     """The text around, unless the figures or the message show it already."""
     place = finding.location
     text = clean(place.text)

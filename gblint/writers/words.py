@@ -244,7 +244,7 @@ def summary_line(summary: Summary, lang: Lang) -> str:
             (summary.known, _KNOWN),
             (summary.fixed, _FIXED),
             (summary.gone, _gone(summary)),
-            (summary.skipped, _skipped(summary)),
+            (summary.skipped, _describe_skipped(summary)),
         )
         if count
     ]
@@ -262,7 +262,7 @@ def _gone(summary: Summary) -> Say:
     )
 
 
-def _skipped(summary: Summary) -> Say:
+def _describe_skipped(summary: Summary) -> Say:
     what = files_or_folders(summary.skipped, summary.skipped_folders)
     return Say(f"另有 {{}} 个{what.zh}没有检查", "passed over: {}")
 
@@ -275,17 +275,20 @@ def _counts(summary: Summary, lang: Lang) -> list[str]:
         "note": summary.notes,
     }
     failed = summary.of_failed
-    return _worded({word: count - failed.get(word, 0) for word, count in counts.items()}, lang)
+    return _word_counts({word: count - failed.get(word, 0) for word, count in counts.items()}, lang)
 
 
 def counts(severities: Sequence[Severity]) -> Say:
     number = Counter(severities)
     each = {severity: number[severity] for severity in SEVERITY}
-    zh, en = _BETWEEN["zh"].join(_worded(each, "zh")), _BETWEEN["en"].join(_worded(each, "en"))
+    zh, en = (
+        _BETWEEN["zh"].join(_word_counts(each, "zh")),
+        _BETWEEN["en"].join(_word_counts(each, "en")),
+    )
     return Say(zh, en) if zh else Say("没有问题", "no problems")
 
 
-def _worded(counts: Mapping[Severity, int], lang: Lang) -> list[str]:
+def _word_counts(counts: Mapping[Severity, int], lang: Lang) -> list[str]:
     return [
         f"{count} {_COUNTED[severity][0] if lang == 'zh' else _COUNTED[severity][1 + (count != 1)]}"
         for severity, count in counts.items()

@@ -218,10 +218,10 @@ class Ledger:
             yield from (("unread", row) for row in self._unread(file))
             self._tally.add(file, number)
             first += len(file.findings)
-        yield from self._passed_over()
+        yield from self._list_passed_over()
         organs = self._result.organs
         yield from (("organs", self._organ(case)) for case in (organs.cases if organs else ()))
-        yield from (("copied", row) for row in self._copied())
+        yield from (("copied", row) for row in self._list_copies())
         yield from write_tallies(self._tally, self._result, self._lang)
         yield from (
             ("overview", row) for row in write_overview(self._tally, self._result, self._lang)
@@ -323,14 +323,14 @@ class Ledger:
         for note in file.uncompared:
             yield self._say(_NOT_EVALUATED), file.path, file.organ, "", self._say(note)
         for kind, found in ((_BY_COMMENT, file.suppressed), (_BY_SETTINGS, file.left_out)):
-            yield from (self._suppressed(kind, one, file) for one in found)
+            yield from (self._list_suppressed(kind, one, file) for one in found)
 
-    def _suppressed(self, kind: Say, one: Suppressed, file: FileResult) -> Row:
+    def _list_suppressed(self, kind: Say, one: Suppressed, file: FileResult) -> Row:
         why = suppressed_reason(one, file, self._lang)
         told = f"{why}\n{self._say(one.finding.message)}"
         return self._say(kind), file.path, file.organ, one.finding.rule, told
 
-    def _passed_over(self) -> Iterator[tuple[str, Row]]:
+    def _list_passed_over(self) -> Iterator[tuple[str, Row]]:
         for one in self._result.skipped:
             yield "unread", (self._say(_PASSED_OVER), one.path, "", "", self._say(one.reason))
         for note in self._result.notes:
@@ -345,7 +345,7 @@ class Ledger:
             case.line or None,
         )
 
-    def _copied(self) -> Iterator[Row]:
+    def _list_copies(self) -> Iterator[Row]:
         for one in self._result.copied:
             yield (
                 self._say(one.kind),
