@@ -136,7 +136,7 @@ def _write(found: TwoReports, form: str, page: Page) -> Iterator[str]:
     from gblint.comparison.two_reports_text import write_text
 
     write_text(page, found)
-    return iter([page.taken()])
+    return iter([page.take_lines()])
 
 
 def _find_two(files: Sequence[str], values: Values) -> tuple[Input, ...]:

@@ -102,7 +102,7 @@ def _write_table(listed: Iterable[Selection], lang: Lang) -> Page:
         count = Say(f"共 {len(rules)} 条规则", f"{len(rules)} rules")
         if off:
             count = Say(f"{count.zh}；按设置不查 {off} 条", f"{count.en}; {off} are switched off")
-        lines.line("  " + lines.paint(lines.told(count), "faint"))
+        lines.line("  " + lines.paint(lines.say(count), "faint"))
     return lines
 
 
@@ -133,7 +133,7 @@ def list_packs(*, format_: str, lang: str | None) -> int:
     size = max((len(info.id) for info in found), default=0)
     for info in found:
         count = Say(f"{info.rules} 条规则", f"{info.rules} rules")
-        text = f"{lines.told(info.title)} · {info.version} · {lines.told(count)}"
+        text = f"{lines.say(info.title)} · {info.version} · {lines.say(count)}"
         head = lines.paint(f"{clean(info.id):{size}}", "bold") + "  "
         lines.hang(text, head=head, indent=size + 2)
     show_page(lines)

@@ -197,7 +197,7 @@ def _tell_written(path: Path, previous: str | None, lang: Lang) -> None:
         f"Written. Fill in what is on yellow; totals are formulas: Ctrl+A and F9 bring them up to "
         f"date. Then check it: gblint {path}{more}",
     )
-    page.line(clean(page.told(done)))
+    page.line(clean(page.say(done)))
     show_page(page)
 
 

@@ -58,7 +58,7 @@ def pack_new(name: str, *, extends: str, folder: str, lang: str | None) -> int:
     done = Say(
         f"已新建。下一步：gblint pack check {home}", f"Written. Next: gblint pack check {home}"
     )
-    lines.line(lines.told(done))
+    lines.line(lines.say(done))
     show_page(lines)
     return 0
 
@@ -117,7 +117,7 @@ def _update_examples(ref: str, lang: Lang, *, quiet: bool) -> None:
     if file is not None and not quiet:
         lines = open_page(lang)
         name = clean_path(show_path(file))
-        lines.line(lines.told(Say(f"已写出示例：{name}", f"Examples written: {name}")))
+        lines.line(lines.say(Say(f"已写出示例：{name}", f"Examples written: {name}")))
         show_page(lines)
 
 
@@ -127,7 +127,7 @@ def _write_checked(checked: Sequence[CheckedPack], lang: Lang) -> Page:
         for remark in one.remarks:
             _write_remark(lines, remark)
         lines.gap()
-        lines.line(lines.told(_summarise_checked(one)))
+        lines.line(lines.say(_summarise_checked(one)))
         lines.gap()
     return lines
 
@@ -136,7 +136,7 @@ def _write_remark(lines: Page, remark: Remark) -> None:
     problem = remark.problem
     place = f"{clean_path(problem.file)}:{problem.line}:{problem.column}: "
     head = place + lines.severity(remark.severity).rstrip() + " "
-    lines.line(head + lines.told(problem.message))
+    lines.line(head + lines.say(problem.message))
     for line in problem.excerpt.splitlines():
         lines.line(lines.paint(clean_path(line), "faint"))
     if remark.expected is not None and remark.actual is not None:
@@ -150,7 +150,7 @@ def _write_sides(lines: Page, expected: Say, actual: Say, *, indent: int) -> Non
         (Say("实为：", "found:    "), actual),
     ):
         before = " " * indent + name.in_lang(lines.lang)
-        lines.hang(lines.told(text), head=before, indent=lines.layout.cells(before))
+        lines.hang(lines.say(text), head=before, indent=lines.layout.cells(before))
 
 
 def _summarise_checked(one: CheckedPack) -> Say:
@@ -266,16 +266,16 @@ def _write_tried(
             f"继承的规则 {len(inherited)} 条：{count} 个示例全部通过",
             f"{len(inherited)} inherited rules: all {count} examples passed",
         )
-        lines.line("  " + lines.told(line))
+        lines.line("  " + lines.say(line))
     lines.gap()
-    lines.line(lines.told(_summarise_tried(ran)))
+    lines.line(lines.say(_summarise_tried(ran)))
     if result is None:
-        return lines.taken()
+        return lines.take_lines()
     lines.gap()
     heading = Say("自己的规则在文件中查到的：", "What the pack's own rules find in the files:")
-    lines.line(lines.told(heading))
+    lines.line(lines.say(heading))
     lines.gap()
-    return lines.taken() + "\n" + whole("text", result, lines.options)
+    return lines.take_lines() + "\n" + whole("text", result, lines.options)
 
 
 def _write_rule(lines: Page, rule: TriedRule, size: int) -> None:
@@ -286,12 +286,12 @@ def _write_rule(lines: Page, rule: TriedRule, size: int) -> None:
     if not total:
         word = Say("没有示例", "no examples")
     head = f"  {clean(rule.rule.id):{size}}  "
-    painted = lines.paint(lines.told(word), "error" if rule.broken else "bold")
+    painted = lines.paint(lines.say(word), "error" if rule.broken else "bold")
     count = Say(f"{rule.passed}/{total} 个示例", f"{rule.passed} of {total} examples")
     if not total:
         count = Say("未试过", "not tried")
     title = clean(as_say(rule.rule.title).in_lang(lines.lang))
-    lines.line(f"{head}{painted}  {lines.told(count)}  {title}")
+    lines.line(f"{head}{painted}  {lines.say(count)}  {title}")
     for failed in rule.failed:
         _write_failed(lines, failed)
 
@@ -299,7 +299,7 @@ def _write_rule(lines: Page, rule: TriedRule, size: int) -> None:
 def _write_failed(lines: Page, failed: FailedExample) -> None:
     problem = failed.problem
     place = f"{clean_path(problem.file)}:{problem.line}:{problem.column}"
-    lines.line(f"    {place}: {lines.told(name_case(failed.case))}")
+    lines.line(f"    {place}: {lines.say(name_case(failed.case))}")
     for complaint in failed.complaints:
         _write_sides(lines, complaint.expected, complaint.actual, indent=6)
 

@@ -94,7 +94,7 @@ def _write_keys(rows: Sequence[KeyRow], lang: Lang) -> Page:
         if not listed:
             continue
         lines.gap()
-        lines.line(lines.paint(lines.told(heading), "bold"))
+        lines.line(lines.paint(lines.say(heading), "bold"))
         left = min(max(lines.layout.cells(row.key) for row in listed), _WIDEST)
         for row in listed:
             _write_pair(lines, row.key, _label(row, lang), left)
@@ -120,11 +120,11 @@ def _write_pair(lines: Page, left: str, right: str, width: int) -> None:
 def _write_kind(kind: Kind, lang: Lang) -> Page:
     lines = open_page(lang)
     means = text_of_kind(kind)
-    lines.line(lines.paint(kind.tag, "bold") + "  " + lines.told(means))
+    lines.line(lines.paint(kind.tag, "bold") + "  " + lines.say(means))
     lines.gap()
     options = describe_kind(kind)
     if options:
-        lines.line(lines.told(Say("选项（* 必须写）", "Options (* required)")))
+        lines.line(lines.say(Say("选项（* 必须写）", "Options (* required)")))
         width = max(len(one.name) for one in options) + 1
         for one in options:
             text = f"{one.means.in_lang(lines.lang)}  [{one.form.in_lang(lines.lang)}]"
@@ -137,7 +137,7 @@ def _write_kind(kind: Kind, lang: Lang) -> Page:
         head = Say(
             f"例：{example.rule}（{example.pack}）", f"Example: {example.rule} ({example.pack})"
         )
-        lines.line(lines.told(head))
+        lines.line(lines.say(head))
         lines.hang(f"check: {example.text}", head="  ", indent=2)
     return lines
 
@@ -148,10 +148,10 @@ def _write_messages(lines: Page, kind: Kind) -> None:
     if values:
         listed = ("、" if lines.lang == "zh" else ", ").join(f"{{{one}}}" for one in values)
         head = Say("信息里可以写：", "A message may have: ")
-        lines.hang(lines.told(head) + listed, head="", indent=2)
+        lines.hang(lines.say(head) + listed, head="", indent=2)
     if names:
         head = Say("变体（variants）：", "Variants: ")
-        lines.hang(lines.told(head) + ", ".join(names), head="", indent=2)
+        lines.hang(lines.say(head) + ", ".join(names), head="", indent=2)
 
 
 def pack_specimen(*, pack: str | None, cells: bool, lang: str | None) -> int:
@@ -224,19 +224,19 @@ def pack_diff(ref: str, *, format_: str, lang: str | None) -> int:
     lines = open_page(spoken)
     base = "、".join(pack.own.pack.extends) or "-"
     head = Say(f"{pack.pack.id}：以 {base} 为基础", f"{pack.pack.id}: built on {base}")
-    lines.line(lines.paint(lines.told(head), "bold"))
+    lines.line(lines.paint(lines.say(head), "bold"))
     for change, heading in CHANGES.items():
         listed = [one for one in found if one.change == change]
         if not listed:
             continue
         lines.gap()
         count = Say(f"{heading.zh}（{len(listed)}）", f"{heading.in_lang('en')} ({len(listed)})")
-        lines.line(lines.told(count))
+        lines.line(lines.say(count))
         width = min(max(lines.layout.cells(one.name) for one in listed), _WIDEST)
         for one in listed:
             _write_pair(lines, one.name, one.text.in_lang(spoken), width)
     if not found:
-        lines.line(lines.told(Say("没有改动。", "Nothing is changed.")))
+        lines.line(lines.say(Say("没有改动。", "Nothing is changed.")))
     show_page(lines)
     return 0
 

@@ -131,5 +131,5 @@ def _write(
     skipped = [describe_skipped(inputs.skipped)] if inputs.skipped else []
     for note in (*skipped, *inputs.notes):
         page.gap()
-        page.hang(page.told(note), head="", indent=0)
-    return iter([page.taken()])
+        page.hang(page.say(note), head="", indent=0)
+    return iter([page.take_lines()])

@@ -324,7 +324,7 @@ def print_say(say: Say, lang: Lang) -> None:
 
 def show_page(page: Page) -> None:
     """Print a page that was opened for standard output."""
-    stdout().text(page.taken(), painted=page.options.color)
+    stdout().text(page.take_lines(), painted=page.options.color)
 
 
 def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) -> None:

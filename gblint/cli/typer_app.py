@@ -208,13 +208,13 @@ _LONGEST = 34
 def write_help(command: Command, lang: Lang) -> str:
     """The page of a command; that of gblint itself has the options of check, too."""
     lines = open_page(lang)
-    lines.hang(lines.told(command.about), head="", indent=0)
+    lines.hang(lines.say(command.about), head="", indent=0)
     _write_heading(lines, _USAGE)
     for usage in command.usage:
         lines.line(" " * _INDENT + usage)
     if command.examples:
         _write_heading(lines, _EXAMPLES)
-        _write_rows(lines, [(lines.told(how), what) for how, what in command.examples])
+        _write_rows(lines, [(lines.say(how), what) for how, what in command.examples])
     below = inside(command.name)
     if below:
         _write_heading(lines, _COMMANDS)
@@ -224,13 +224,13 @@ def write_help(command: Command, lang: Lang) -> str:
     _write_rows(lines, [(option.spec, Say(option.zh, option.en)) for option in (*options, of.HELP)])
     for heading, text in command.more:
         _write_heading(lines, heading)
-        lines.hang(lines.told(text), head=" " * _INDENT, indent=_INDENT)
-    return lines.taken()
+        lines.hang(lines.say(text), head=" " * _INDENT, indent=_INDENT)
+    return lines.take_lines()
 
 
 def _write_heading(lines: Page, say: Say) -> None:
     lines.gap()
-    lines.line(lines.paint(lines.told(say), "bold"))
+    lines.line(lines.paint(lines.say(say), "bold"))
 
 
 def _write_rows(lines: Page, rows: Sequence[tuple[str, Say]]) -> None:
@@ -243,7 +243,7 @@ def _write_rows(lines: Page, rows: Sequence[tuple[str, Say]]) -> None:
         if cells(name) > left:
             lines.line(head)
             head = ""
-        lines.hang(lines.told(say), head=lines.layout.left(head, indent), indent=indent)
+        lines.hang(lines.say(say), head=lines.layout.left(head, indent), indent=indent)
 
 
 _NO_COMMAND = re.compile(r"^No such command '(.*?)'")

@@ -17,8 +17,8 @@ _GROUPS, _PAIRS, _NAMED, _FAILED = 10, 10, 12, 10
 
 def write_text(page: Page, found: ManyReports, known: Names, *, everything: bool) -> None:
     """Put what was found on a page; `everything` leaves nothing out."""
-    page.hang(page.told(words.count_reports(found)), head="", indent=0)
-    page.hang(page.told(words.explain_formulas(found)), head="", indent=0, style="faint")
+    page.hang(page.say(words.count_reports(found)), head="", indent=0)
+    page.hang(page.say(words.explain_formulas(found)), head="", indent=0, style="faint")
     _write_groups(page, found, known, everything=everything)
     _write_pairs(page, words.COPIED, found.copies, found, known, everything=everything)
     _write_pairs(page, words.REPEATED, found.repeated, found, known, everything=everything)
@@ -26,16 +26,16 @@ def write_text(page: Page, found: ManyReports, known: Names, *, everything: bool
     if found.failed:
         _head(page, words.FAILED, len(found.failed))
         for path, why in found.failed[: None if everything else _FAILED]:
-            page.hang(f"{path}：{page.told(why)}", head="  ", indent=4, style="error")
+            page.hang(f"{path}：{page.say(why)}", head="  ", indent=4, style="error")
         _tell_rest(page, len(found.failed), _FAILED, everything=everything)
     if not found.found:
         page.gap()
-        page.line(page.paint(page.told(words.NOTHING), "good"))
+        page.line(page.paint(page.say(words.NOTHING), "good"))
 
 
 def _head(page: Page, title: Say, count: int) -> None:
     page.gap()
-    page.line(page.paint(f"{page.told(title)} {count}", "bold"))
+    page.line(page.paint(f"{page.say(title)} {count}", "bold"))
 
 
 def _tell_rest(page: Page, count: int, shown: int, *, everything: bool) -> None:
@@ -45,7 +45,7 @@ def _tell_rest(page: Page, count: int, shown: int, *, everything: bool) -> None:
             f"另有 {left}，见 --all、--format csv 或 json",
             f"{left} more: see --all, --format csv or json",
         )
-        page.line("  " + page.paint(page.told(say), "faint"))
+        page.line("  " + page.paint(page.say(say), "faint"))
 
 
 def _write_groups(page: Page, found: ManyReports, known: Names, *, everything: bool) -> None:
@@ -67,7 +67,7 @@ def _describe_group(
     least, count = min(copy.share for copy in one.members), len(numbers)
     same = Say(f"相同 {least}% 以上", f"{least}% or more the same")
     same = Say("全部相同", "all the same") if least == 100 else same
-    where = page.told(words.name_section(one.section, known))
+    where = page.say(words.name_section(one.section, known))
     if page.lang == "zh":
         return f"{count} 份 {where}（{same.zh}）：{listed}" + (" 等" if more else "")
     rest = f" and {more} more" if more else ""
@@ -79,7 +79,7 @@ def _name_offices(
 ) -> tuple[str, int]:
     """The reports of these numbers by name, and how many are left out."""
     shown = numbers if everything else numbers[:_NAMED]
-    names = [page.told(words.name_office(found.reports[number])) for number in shown]
+    names = [page.say(words.name_office(found.reports[number])) for number in shown]
     return ("、" if page.lang == "zh" else ", ").join(names), len(numbers) - len(shown)
 
 
@@ -96,9 +96,9 @@ def _write_pairs(
         return
     _head(page, title, len(pairs))
     for one in pairs[: None if everything else _PAIRS]:
-        second = page.told(words.name_office(found.reports[one.copy.second]))
-        first = page.told(words.name_office(found.reports[one.copy.first]))
-        where = page.told(words.name_section(one.section, known))
+        second = page.say(words.name_office(found.reports[one.copy.second]))
+        first = page.say(words.name_office(found.reports[one.copy.first]))
+        where = page.say(words.name_section(one.section, known))
         arrow = page.mark("←", "<-")
         text = f"{second} {arrow} {first}  {where}  {words.share_text(one.copy, page.lang)}"
         page.hang(text, head="  ", indent=4)
@@ -119,10 +119,10 @@ def _write_tables(page: Page, found: ManyReports, known: Names, *, everything: b
     for one in found.same_tables[: None if everything else _GROUPS]:
         listed, more = _name_offices(page, one.reports, found, everything)
         cells = Say(f"{one.cells} 格不为 0", f"{one.cells} cells are not 0")
-        rest = "" if not more else page.told(Say(f" 等 {len(one.reports)} 份", f" and {more} more"))
-        table = page.told(known.table(one.table))
-        text = f"{table}（{page.told(cells)}）：{listed}{rest}"
+        rest = "" if not more else page.say(Say(f" 等 {len(one.reports)} 份", f" and {more} more"))
+        table = page.say(known.table(one.table))
+        text = f"{table}（{page.say(cells)}）：{listed}{rest}"
         if page.lang == "en":
-            text = f"{table} ({page.told(cells)}): {listed}{rest}"
+            text = f"{table} ({page.say(cells)}): {listed}{rest}"
         page.hang(text, head="  ", indent=4)
     _tell_rest(page, len(found.same_tables), _GROUPS, everything=everything)

@@ -21,17 +21,17 @@ _INDENT = 4
 
 def write_text(page: Page, found: TwoReports) -> None:
     names = [words.name_report(one) for one in (found.first, found.second)]
-    heads = f"{page.told(names[0])} → {page.told(names[1])}"
+    heads = f"{page.say(names[0])} → {page.say(names[1])}"
     page.line(page.paint(heads.replace("→", page.mark("→", "->")), "bold"))
     page.line(page.paint(f"{found.first.name} | {found.second.name}", "faint"))
     for remark in found.remarks:
-        head = f"{page.told(words.REMARK)}{'：' if page.lang == 'zh' else ': '}"
-        page.hang(page.told(remark), head=head, indent=page.layout.cells(head), style="warning")
+        head = f"{page.say(words.REMARK)}{'：' if page.lang == 'zh' else ': '}"
+        page.hang(page.say(remark), head=head, indent=page.layout.cells(head), style="warning")
     _write_tables(page, found)
     page.gap()
-    page.line(page.paint(page.told(words.REPEATED), "bold"))
+    page.line(page.paint(page.say(words.REPEATED), "bold"))
     for section in found.sections:
-        text = f"{page.told(section.heading)}  {page.told(words.share_text(section))}"
+        text = f"{page.say(section.heading)}  {page.say(words.share_text(section))}"
         page.hang(text, head="  ", indent=2)
     _write_passages(page, found)
     page.gap()
@@ -39,12 +39,12 @@ def write_text(page: Page, found: TwoReports) -> None:
         "每一格和全部文字：--format html、xlsx 或 json。",
         "Every cell and all passages: --format html, xlsx or json.",
     )
-    page.line(page.paint(page.told(more), "faint"))
+    page.line(page.paint(page.say(more), "faint"))
 
 
 def _write_tables(page: Page, found: TwoReports) -> None:
     """All tables, their columns under one another."""
-    top = ["", *map(page.told, words.list_heads(found))]
+    top = ["", *map(page.say, words.list_heads(found))]
     rows = {
         table.key: [_row(page, table, cell) for cell in table.main_cells() if not cell.empty]
         for table in found.tables
@@ -53,12 +53,12 @@ def _write_tables(page: Page, found: TwoReports) -> None:
     widths[0] = min(widths[0], max(_NARROWEST, page.width - sum(widths[1:]) - 2 * len(widths)))
     for table in found.tables:
         page.gap()
-        name = f"{page.told(table.name)} {page.told(table.title)}"
+        name = f"{page.say(table.name)} {page.say(table.title)}"
         head = _lay_out(page, [name, *top[1:]], [widths[0] + 2, *widths[1:]])
         page.line(page.paint(head, "bold"))
         for row in rows[table.key]:
             page.line("  " + _lay_out(page, row, widths))
-        rest = page.told(_describe_rest(table, len(rows[table.key])))
+        rest = page.say(_describe_rest(table, len(rows[table.key])))
         page.line("  " + page.paint(rest, "faint"))
 
 
@@ -82,7 +82,7 @@ def _describe_rest(table: TableChange, shown: int) -> Say:
 
 def _row(page: Page, table: TableChange, cell: CellChange) -> list[str]:
     plain = cell.column == TOTAL and not table.across
-    label = page.told(words.cell_label(cell, column=not plain))
+    label = page.say(words.cell_label(cell, column=not plain))
     return [label, *words.list_texts(cell, page.lang)]
 
 
@@ -100,10 +100,10 @@ def _write_passages(page: Page, found: TwoReports) -> None:
         if not count:
             continue
         page.gap()
-        page.line(page.paint(f"{page.told(say)} {count}", "bold"))
+        page.line(page.paint(f"{page.say(say)} {count}", "bold"))
         for heading, passages in all_of:
             if passages:
-                page.line("  " + page.told(heading))
+                page.line("  " + page.say(heading))
             for passage in sorted(passages, key=len, reverse=True)[:_QUOTED]:
                 text = page.layout.cut(clean(passage), page.width - _INDENT)
                 page.line(" " * _INDENT + text)

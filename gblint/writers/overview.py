@@ -105,7 +105,7 @@ class Overview:
         _write_heading(page, _GRAVEST)
         ordered = sorted(self._findings, key=lambda one: SEVERITIES.index(one.severity))
         for one in ordered[:_MOST_FINDINGS]:
-            text = f"{one.rule} {page.told(one.message)}"
+            text = f"{one.rule} {page.say(one.message)}"
             cut = page.layout.cut(text, page.width - page.gutter)
             rule = page.paint(one.rule, "bold")
             page.line(page.severity(one.severity) + rule + cut.removeprefix(one.rule))
@@ -137,8 +137,8 @@ class Overview:
         files = len(str(max(self._files[rule] for rule, _ in counted)))
         rules = max(len(rule) for rule, _ in counted)
         for rule, count in counted:
-            head = f"  {count:{findings}} {page.told(_FINDINGS)}".rstrip()
-            head += f"  {self._files[rule]:{files}} {page.told(_FILES)}  "
+            head = f"  {count:{findings}} {page.say(_FINDINGS)}".rstrip()
+            head += f"  {self._files[rule]:{files}} {page.say(_FILES)}  "
             indent = page.layout.cells(head) + rules + 2
             head += page.paint(f"{rule:{rules}}", "bold") + "  "
             page.hang(rule_title(result, rule, page.lang), head=head, indent=indent)
@@ -152,17 +152,17 @@ class Overview:
 
 def _write_count(page: Page, count: int, severity: Severity, width: int) -> str:
     """A count with its severity, blanks of the same width where it is none."""
-    text = f"{count:{width}} {page.told(SEVERITY[severity])}"
+    text = f"{count:{width}} {page.say(SEVERITY[severity])}"
     text = page.layout.left(text, width + page.gutter)
     return "  " + (page.paint(text, severity) if count else " " * page.layout.cells(text))
 
 
 def _write_heading(page: Page, words: Say) -> None:
     page.gap()
-    page.line(page.paint(page.told(words), "bold"))
+    page.line(page.paint(page.say(words), "bold"))
 
 
 def _write_others(page: Page, count: int) -> None:
     if count > 0:
         others = Say(f"其余 {count} 个见上。", f"{count} more above.")
-        page.line("  " + page.paint(page.told(others), "faint"))
+        page.line("  " + page.paint(page.say(others), "faint"))

@@ -150,9 +150,9 @@ def write_rule(lines: Page, rule: Rule, *, name_cell: NameCell, answer: Answer) 
         lines.hang(text, head=lines.paint(word, "faint"), indent=lines.layout.cells(word))
     if not rule.certain:
         unsure = Say("机器不能完全确定，请人工判断", "a machine cannot be sure: look for yourself")
-        lines.hang(lines.told(unsure), head="", indent=0)
+        lines.hang(lines.say(unsure), head="", indent=0)
     if not rule.suppressible:
-        lines.hang(lines.told(_LASTING), head="", indent=0)
+        lines.hang(lines.say(_LASTING), head="", indent=0)
     wrong, right = rule.examples.failing, rule.examples.passing
     _write_examples(lines, Say("反例（会报）", "Wrong (is reported)"), wrong, name_cell, answer)
     _write_examples(lines, Say("正例（不报）", "Right (is not reported)"), right, name_cell, None)
@@ -180,16 +180,16 @@ def _write_examples(
 ) -> None:
     if examples:
         lines.gap()
-        lines.line(lines.paint(lines.told(heading), "bold"))
+        lines.line(lines.paint(lines.say(heading), "bold"))
     for example in examples:
         if name := in_words(example.name, lines.lang):
             lines.hang(name, head="  · ", indent=4)
-        shown = _lines_of(example, lambda each: _describe(each, name_cell, lines), lines.told)
+        shown = _lines_of(example, lambda each: _describe(each, name_cell, lines), lines.say)
         for line in shown[:_LONGEST] + (["…"] if len(shown) > _LONGEST else []):
             lines.hang(line, head="      ", indent=6)
         for message in answer(example) if answer is not None else ():
-            head = "    " + lines.told(Say("→ ", "-> ")) + " "
-            lines.hang(lines.told(message), head=head, indent=lines.layout.cells(head))
+            head = "    " + lines.say(Say("→ ", "-> ")) + " "
+            lines.hang(lines.say(message), head=head, indent=lines.layout.cells(head))
 
 
 def _describe(written: Written, name_cell: NameCell, lines: Page) -> list[str]:
@@ -197,10 +197,10 @@ def _describe(written: Written, name_cell: NameCell, lines: Page) -> list[str]:
     shown: list[str] = []
     if written.text is not None:
         shown = [line for line in written.text.splitlines() if line.strip()]
-    gone, blank = lines.told(Say("（删去）", "(deleted)")), lines.told(Say("（空白）", "(blank)"))
+    gone, blank = lines.say(Say("（删去）", "(deleted)")), lines.say(Say("（空白）", "(blank)"))
     for edit in written.edits:
         old, new = (lines.layout.cut(text.strip(), _WIDEST) for text in (edit.find, edit.replace))
         shown.append(f"{old} ⇒ {new or gone}")
     for place, value in written.cells.items():
-        shown.append(f"{lines.told(name_cell(place))}: {value or blank}")
+        shown.append(f"{lines.say(name_cell(place))}: {value or blank}")
     return shown

@@ -52,7 +52,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         _file(page, file)
         _write_suppressed(page, file)
         overview.add(file)
-        yield page.taken()
+        yield page.take_lines()
     if not options.quiet:
         overview.write(page, result)
     if options.statistics:
@@ -61,7 +61,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     if not options.quiet:
         _summary(page, result.summary())
     _write_passed_over(page, result)
-    yield page.taken()
+    yield page.take_lines()
 
 
 def _roll(page: Page, result: RunResult) -> None:
@@ -70,10 +70,10 @@ def _roll(page: Page, result: RunResult) -> None:
     if roll is None or (page.options.quiet and not roll.cases):
         return
     page.gap()
-    head = page.told(count_roll(roll))
+    head = page.say(count_roll(roll))
     page.hang(f"{head}：" if page.lang == "zh" else f"{head}:", head="", indent=0, style="bold")
     for severity, say in describe_roll(roll):
-        page.hang(page.told(say), head=page.severity(severity), indent=page.gutter)
+        page.hang(page.say(say), head=page.severity(severity), indent=page.gutter)
 
 
 def _file(page: Page, file: FileResult) -> None:
@@ -106,7 +106,7 @@ def _write_suppressed(page: Page, file: FileResult) -> None:
         page.line(page.paint(clean_path(file.path), "bold"))
     for one in told:
         finding = one.finding
-        message = f"{finding.rule} {page.told(SUPPRESSED)} {page.told(finding.message)}"
+        message = f"{finding.rule} {page.say(SUPPRESSED)} {page.say(finding.message)}"
         page.hang(message, head=" " * page.gutter, indent=page.gutter)
         _write_labelled(page, _WHERE, _where(finding, file, page))
         _write_labelled(page, _REASON, suppressed_reason(one, file, page.lang))
@@ -118,16 +118,16 @@ def _write_passed_over(page: Page, result: RunResult) -> None:
     counts = any(one.counts for one in result.skipped)
     if result.skipped and (counts or not page.options.quiet):
         style: Style = "error" if counts else "warning"
-        text = page.told(describe_skipped(result.skipped, counted=page.options.quiet))
+        text = page.say(describe_skipped(result.skipped, counted=page.options.quiet))
         page.hang(text, head="", indent=0, style=style)
     if not page.options.quiet:
         for note in result.notes:
-            _write_labelled(page, _NOTE, page.told(note), indent=0)
+            _write_labelled(page, _NOTE, page.say(note), indent=0)
 
 
 def _clean(page: Page, file: FileResult) -> None:
     sign = page.mark("✔", "√")
-    page.line(f"{page.paint(sign, 'good')} {clean_path(file.path)}  {page.told(_CLEAN)}")
+    page.line(f"{page.paint(sign, 'good')} {clean_path(file.path)}  {page.say(_CLEAN)}")
     _remarks(page, file)
 
 
@@ -142,11 +142,11 @@ def _remarks(page: Page, file: FileResult) -> None:
     """How the file was read."""
     if not page.options.quiet:
         for note in file.notes:
-            _write_labelled(page, _NOTE, page.told(note), indent=0 if file.findings else 2)
+            _write_labelled(page, _NOTE, page.say(note), indent=0 if file.findings else 2)
 
 
 def _finding(page: Page, finding: Finding, file: FileResult) -> None:
-    message = page.told(finding.message)
+    message = page.say(finding.message)
     mark = fix_mark(finding, page.lang)
     head = f"{finding.rule} {mark} " if mark else f"{finding.rule} "
     first, *rest = page.layout.wrap(head + message, page.width - page.gutter)
@@ -161,7 +161,7 @@ def _finding(page: Page, finding: Finding, file: FileResult) -> None:
     if finding.footing:
         _write_footing(page, finding.footing, indent=page.gutter)
     for label, text in ((_BEFORE, finding.before), (_BASIS, finding.basis), (_FIX, finding.fix)):
-        _write_labelled(page, label, page.told(text))
+        _write_labelled(page, label, page.say(text))
     for sentence in list_consequences(finding, page.lang):
         page.hang(sentence, head=" " * page.gutter, indent=page.gutter)
 
@@ -180,10 +180,10 @@ def _where(finding: Finding, file: FileResult, page: Page) -> str:
     place = finding.location
     zh, en = place.where.zh, place.where.in_lang("en")
     if place.page is not None:
-        return page.told(Say(f"{zh}（第 {place.page} 页）", f"{en} (page {place.page})"))
+        return page.say(Say(f"{zh}（第 {place.page} 页）", f"{en} (page {place.page})"))
     if has_editor_lines(file.format):
-        return page.told(Say(f"{zh}（第 {place.line} 行）", f"{en} (line {place.line})"))
-    return page.told(place.where)
+        return page.say(Say(f"{zh}（第 {place.line} 行）", f"{en} (line {place.line})"))
+    return page.say(place.where)
 
 
 def _quote_text(finding: Finding, page: Page, *, known: str) -> str:
@@ -208,7 +208,7 @@ def _summary(page: Page, summary: Summary) -> None:
     if fixable := fixable_line(summary, page.lang):
         page.hang(fixable, head="", indent=0)
     if summary.fixed or summary.gone:
-        page.line(page.paint(page.told(_SHRINK), "faint"))
+        page.line(page.paint(page.say(_SHRINK), "faint"))
     if summary.gravest:
         text = f"{_EXPLAIN.in_lang(page.lang)}gblint explain {summary.gravest}"
         page.line(page.paint(text, "faint"))
@@ -222,7 +222,7 @@ def _write_footing(page: Page, footing: Footing, *, indent: int) -> None:
     """Write the table: the left side above, the right side below."""
     from gblint.writers.footing import list_rows
 
-    rows = list_rows(footing, page.told)
+    rows = list_rows(footing, page.say)
     cells = page.layout.cells
     figures = max(cells(row.figure) for row in rows)
     marks = max(cells(row.mark) for row in rows)

@@ -129,7 +129,7 @@ def test_what_is_not_known_is_no_zero() -> None:
 def _text(found: TwoReports, **options: int) -> str:
     page = Page(msgspec.structs.replace(WriterOptions(), **options))
     write_text(page, found)
-    return page.taken()
+    return page.take_lines()
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
