@@ -124,7 +124,7 @@ def _fix_file(file: _File, fixing: Fixing, count: _Count, lang: Lang, *, quiet: 
             return check_bytes(data, input_.path, file.plan.terms(place))
 
         def rules(result: FileResult) -> frozenset[str]:
-            return file.chosen.selection_of(result).rules - set(file.chosen.ignored(place))
+            return file.chosen.selection_of(result).rules - set(file.chosen.find_ignored(place))
 
         fixed = correct(data, check, write, unsafe=fixing.unsafe, rules=rules)
         if fixed.result.failure is not None:

@@ -93,7 +93,7 @@ class Plan(msgspec.Struct, frozen=True):
         used = (one for one in self.list_selections() if one.pack.id == file.pack)
         return next(used, self.selections[0])
 
-    def ignored(self, path: str) -> dict[str, str]:
+    def find_ignored(self, path: str) -> dict[str, str]:
         """The rules that the settings do not report for this one file, with the reasons."""
         if self.config is None or not self.config.per_file_ignores:
             return {}
@@ -109,7 +109,9 @@ class Plan(msgspec.Struct, frozen=True):
 
     def terms(self, place: str) -> Terms:
         """By what the file at a place is checked."""
-        return Terms(self.selections, self.ignored(place), self._comparison(), self.heed_comments)
+        return Terms(
+            self.selections, self.find_ignored(place), self._comparison(), self.heed_comments
+        )
 
     def _comparison(self) -> Comparison | None:
         """Everything with which reports are compared."""
@@ -124,7 +126,7 @@ class Plan(msgspec.Struct, frozen=True):
 
         Of others nothing is known to be mended.
         """
-        selection, ignored = self.selection_of(file), self.ignored(place)
+        selection, ignored = self.selection_of(file), self.find_ignored(place)
         rules = selection.rules - set(ignored) - set(file.unevaluated)
         # of comments on rules that are not in force nothing is said, though they may be idle
         on_comments = self.heed_comments and not ignored and selection.rules == {*selection.known}
@@ -187,7 +189,9 @@ class PlannedFile(msgspec.Struct, frozen=True):
         if outcome.commented:
             return self.check()
         selection = self.plan.selections[outcome.pack_index]
-        return build_result(outcome, self.path, selection, ignored=self.plan.ignored(self.place))
+        return build_result(
+            outcome, self.path, selection, ignored=self.plan.find_ignored(self.place)
+        )
 
 
 class SettingsError(ValueError):

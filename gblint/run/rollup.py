@@ -121,7 +121,7 @@ def roll_up(
         summary,
         Terms(
             tuple(_only_rollup(one) for one in plan.selections),
-            plan.ignored(summary.source),
+            plan.find_ignored(summary.source),
             below,
             plan.heed_comments,
             overrides.keep_reading,

@@ -95,7 +95,7 @@ def _correct(data: bytes, name: str, source: str, plan: Plan, lang: Lang) -> byt
         return check_bytes(data, name, plan.terms(source))
 
     def rules(result: FileResult) -> frozenset[str]:
-        return plan.selection_of(result).rules - set(plan.ignored(source))
+        return plan.selection_of(result).rules - set(plan.find_ignored(source))
 
     write = find_writer(data, name, "unsafe")
     word = sniff(Source(data, name)) == written_form().key

@@ -228,7 +228,7 @@ def find_date(file: WordFile) -> str:
 
 
 def find_comments_part(file: WordFile) -> str:
-    if name := file.related("comments"):
+    if name := file.find_related("comments"):
         return name
     beside = file.package.beside(file.main, "comments")
     return beside if file.read(beside) is not None else ""
@@ -281,7 +281,7 @@ def _remove_from_threads(file: WordFile, gone: set[str]) -> None:
     if not gone:
         return
     _remove_where(file, "commentsExtended", _W15 + "paraId", gone)
-    name = file.related("commentsExtended")
+    name = file.find_related("commentsExtended")
     for one in _elements(file, "commentsExtended"):
         if one.get(_PARENT) in gone:
             del cast("Any", one).attrib[_PARENT]
@@ -298,7 +298,7 @@ def _remove_from_threads(file: WordFile, gone: set[str]) -> None:
 
 def _elements(file: WordFile, kind: str) -> list[Element]:
     """What is listed in a part of a kind; nothing where there is no such part."""
-    name = file.related(kind)
+    name = file.find_related(kind)
     root = file.tree(name) if name else None
     return [] if root is None else list(root)
 
@@ -309,7 +309,7 @@ def _remove_where(file: WordFile, kind: str, attribute: str, values: set[str]) -
     for one in gone:
         _remove(one)
     if gone:
-        file.put_tree(file.related(kind))
+        file.put_tree(file.find_related(kind))
 
 
 def _remove(element: Element) -> None:

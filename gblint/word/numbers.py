@@ -51,9 +51,9 @@ class NumberWriter:
 
     def __init__(self, file: WordFile) -> None:
         self._file = file
-        self._name = file.related("numbering")
+        self._name = file.find_related("numbering")
         self._root = file.tree(self._name) if self._name else None
-        styles = file.related("styles")
+        styles = file.find_related("styles")
         self._styles = Styles(file.tree(styles) if styles else None)
 
     def change(

@@ -139,7 +139,7 @@ class WordFile:
             cast("Any", root).remove(element)
             self.put_tree(name)
 
-    def related(self, kind: str) -> str:
+    def find_related(self, kind: str) -> str:
         """The name of the part that a relationship of the main part names, "" for none.
 
         `kind` is the last word of the relationship's type (`comments`).

@@ -17,7 +17,7 @@ from gblint.findings import Correction, Entry, Finding, Footing, Lang, Replaceme
 from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
 from gblint.text.display import encodable, escaped
 from gblint.version import __version__
-from gblint.writers.words import given_roll
+from gblint.writers.words import find_given_roll
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
 
@@ -143,7 +143,7 @@ def _describe_skipped(one: Skipped, lang: Lang) -> Json:
 
 
 def _roll(result: RunResult, lang: Lang) -> Json:
-    roll = given_roll(result)
+    roll = find_given_roll(result)
     if roll is None:
         return None
     return {

@@ -22,7 +22,7 @@ from gblint.writers.words import (
     explain_case,
     explain_failure,
     explain_in_lines,
-    given_roll,
+    find_given_roll,
     path_from_here,
     rule_title,
     suppressed_reason,
@@ -69,7 +69,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 def _roll(result: RunResult, lang: Lang) -> Iterator[str]:
     """A suite of the organs of a list with whose report something is the matter."""
-    roll = given_roll(result)
+    roll = find_given_roll(result)
     if roll is None:
         return
     level = max((SEVERITIES.index(one) for one in result.fail_on if one in SEVERITIES), default=-1)

@@ -24,7 +24,7 @@ from gblint.writers.words import (
     count_roll,
     describe_roll,
     explain_failure,
-    given_roll,
+    find_given_roll,
     rule_title,
     summary_line,
     suppressed_reason,
@@ -148,7 +148,7 @@ def _what_to_do(finding: Finding, lang: Lang) -> str:
 
 def _roll(result: RunResult, lang: Lang) -> Iterator[str]:
     """Who of a list of organs did not report, or late."""
-    roll = given_roll(result)
+    roll = find_given_roll(result)
     if roll is None:
         return
     yield escape(to_one_line(count_roll(roll), lang)) + "\n\n"

@@ -15,7 +15,7 @@ from gblint.findings import SEVERITIES, Finding, Say, Severity
 from gblint.results import FileResult, RunResult
 from gblint.text.display import clean, clean_path
 from gblint.writers.page import Page
-from gblint.writers.words import SEVERITY, given_roll, rule_title
+from gblint.writers.words import SEVERITY, find_given_roll, rule_title
 
 _FEW = 3
 """Findings that fill no more than a screen."""
@@ -86,7 +86,7 @@ class Overview:
         if self._with_findings + self._failed == 1:
             self._write_findings(page)
             return
-        most = _MOST_BESIDE_ORGANS if given_roll(result) is not None else _MOST_RULES
+        most = _MOST_BESIDE_ORGANS if find_given_roll(result) is not None else _MOST_RULES
         self._write_reports(page, most)
         if not page.options.statistics:
             _write_heading(page, _RULES)

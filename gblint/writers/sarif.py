@@ -68,7 +68,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         "invocations": iter([_invocation(result, rules, lang)]),
         "artifacts": map(_artifact, result.files),
         "results": _results(result, rules, logical, lang),
-        "logicalLocations": logical.told(),
+        "logicalLocations": logical.list_places(),
     }
     yield from pieces({"$schema": _SCHEMA, "version": "2.1.0", "runs": iter([run])})
 
@@ -314,7 +314,7 @@ class LogicalPlaces:
         self._index: dict[str, int] = {}
         self._listed: list[Json] = []
 
-    def told(self) -> Iterator[Json]:
+    def list_places(self) -> Iterator[Json]:
         """All that were named until now."""
         yield from self._listed
 

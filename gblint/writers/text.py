@@ -19,9 +19,9 @@ from gblint.writers.words import (
     count_roll,
     describe_roll,
     explain_failure,
+    find_given_roll,
     fix_mark,
     fixable_line,
-    given_roll,
     has_editor_lines,
     list_consequences,
     summary_line,
@@ -66,7 +66,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 def _roll(page: Page, result: RunResult) -> None:
     """Who of a list of organs did not report, or late; with `quiet` only what is wrong."""
-    roll = given_roll(result)
+    roll = find_given_roll(result)
     if roll is None or (page.options.quiet and not roll.cases):
         return
     page.gap()

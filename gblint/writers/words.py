@@ -173,14 +173,14 @@ _NAMED_ORGANS = 2
 """Organs of a kind that are named on a screen."""
 
 
-def given_roll(result: RunResult) -> OrganRoll | None:
+def find_given_roll(result: RunResult) -> OrganRoll | None:
     """The organs of a list that was given; who was late without one is told in the ledger alone."""
     return result.organs if result.organs is not None and result.organs.path else None
 
 
 def list_cases(result: RunResult) -> Iterator[tuple[str, OrganCase]]:
     """What is the matter with organs of a list that was given, each with the list's path."""
-    if (roll := given_roll(result)) is not None:
+    if (roll := find_given_roll(result)) is not None:
         yield from ((roll.path, case) for case in roll.cases)
 
 

@@ -27,7 +27,7 @@ from gblint.writers.words import (
     ORGAN_STATE,
     SEVERITY,
     count_roll,
-    given_roll,
+    find_given_roll,
     rule_title,
     summary_line,
 )
@@ -222,7 +222,7 @@ class _Page:
 
     def _table_of_organs(self) -> Iterator[str]:
         """Who of a list of organs did not report, or late."""
-        roll = given_roll(self.result)
+        roll = find_given_roll(self.result)
         if roll is None:
             return
         yield '<details class="glance" open><summary><h2>'
