@@ -12,7 +12,7 @@ from gblint.checks.hits import as_say
 from gblint.findings import SEVERITIES, Say
 from gblint.pack.model import Rule
 from gblint.packs.pack_source import PackSource, is_inherited
-from gblint.packs.problems import joined
+from gblint.packs.problems import join_says
 
 Change = Literal["new", "replaced", "amended", "severity", "off", "wording", "part", "left_out"]
 
@@ -77,7 +77,7 @@ def _rule_differences(pack: PackWithSources) -> Iterator[Difference]:
     for id_, rule in base.items():
         if id_ in instead:
             by = Say(f"由 {instead[id_]} 代替：", f"by {instead[id_]}: ")
-            yield Difference("replaced", id_, joined(by, as_say(rule.title)))
+            yield Difference("replaced", id_, join_says(by, as_say(rule.title)))
         elif id_ not in now or not (is_inherited(id_, own) or id_ in given):
             yield Difference("off", id_, as_say(rule.title))
 

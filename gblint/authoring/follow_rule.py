@@ -22,7 +22,7 @@ from gblint.pack import Options
 from gblint.pack.equations import CellEquation, SignedKey, lines_of, parse, table_of
 from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.packs.key_texts import text_of_key, text_of_kind
-from gblint.packs.problems import joined
+from gblint.packs.problems import join_says
 from gblint.report.model import Report
 from gblint.report.stated import Number
 from gblint.suppression import apply_comments
@@ -300,9 +300,9 @@ def _result(rule: Rule, report: Report, pack: Pack) -> Iterator[Step]:
     if not found:
         for ids, why in explain_uncompared(report, pack):
             if rule.id in ids:
-                yield Step(joined(Say("没有全部核对：", "Not all was checked: "), why))
+                yield Step(join_says(Say("没有全部核对：", "Not all was checked: "), why))
 
 
 def _describe(finding: Finding) -> Say:
     line = finding.location.line
-    return joined(Say(f"第 {line} 行：", f"line {line}: "), finding.message)
+    return join_says(Say(f"第 {line} 行：", f"line {line}: "), finding.message)

@@ -15,7 +15,7 @@ from gblint.cli.streams import print_say, write_file
 from gblint.cli.values import find_output_faults, find_twice
 from gblint.findings import Lang, SaidError, Say
 from gblint.inputs import STDIN, Input, display_path, read_bytes
-from gblint.packs.problems import joined
+from gblint.packs.problems import join_says
 from gblint.pipeline import check_bytes, explain_stop
 from gblint.readers import ReadError
 from gblint.readers.forms import forms, suffix_of, written_form
@@ -156,7 +156,7 @@ def _annotate_file(file: _File, writing: Writing, lang: Lang, *, quiet: bool) ->
     if not quiet:
         told = _tell_cleared(file, done) if writing.clear else _tell(file, result, done)
         tail = _CONVERTED if source.converted else Say("", "")
-        print_say(joined(told, tail), lang)
+        print_say(join_says(told, tail), lang)
     return result
 
 

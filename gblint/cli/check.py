@@ -27,7 +27,7 @@ from gblint.cli.working_settings import read_working_settings
 from gblint.config import FAIL_ON, Config, ConfigError
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, describe_os_error, is_remote
-from gblint.packs.problems import joined, suggestion
+from gblint.packs.problems import join_says, suggestion
 from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions
 from gblint.run.check_files import Batch, check_inputs, count_cores
@@ -252,7 +252,7 @@ def _format_by(working: Config | None, values: Values) -> tuple[str, ...]:
         return ()
     if working.format not in WRITERS:
         what = Say(f"没有输出格式“{working.format}”", f'there is no format "{working.format}"')
-        say = joined(what, suggestion(working.format, WRITERS))
+        say = join_says(what, suggestion(working.format, WRITERS))
         values.errors.append(working.problem(("format",), say).as_say())
         return ()
     return (working.format,)

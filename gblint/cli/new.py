@@ -15,7 +15,7 @@ from gblint.findings import Lang, Say
 from gblint.inputs import Input
 from gblint.pack.model import Pack
 from gblint.pack_choice import is_for_year, list_auto_packs
-from gblint.packs.problems import joined
+from gblint.packs.problems import join_says
 from gblint.pipeline import explain_unread, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
@@ -32,10 +32,10 @@ _EXAMPLE = Say(
     "，如：gblint new --organ 示例市清河区教育局 --year 2026",
     ", like this: gblint new --organ 示例市清河区教育局 --year 2026",
 )
-_NO_ORGAN = joined(
+_NO_ORGAN = join_says(
     Say("没有写是哪个机关的报告", "of which organ the report is was not said"), _EXAMPLE
 )
-_NO_YEAR = joined(
+_NO_YEAR = join_says(
     Say("没有写是哪一年的报告", "for which year the report is was not said"), _EXAMPLE
 )
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099

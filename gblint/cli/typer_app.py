@@ -24,7 +24,7 @@ from gblint.cli.options import Argument, Option
 from gblint.cli.parse import DEFAULT, command_first, with_order
 from gblint.cli.streams import language_of, open_page, stderr, stdout
 from gblint.findings import Lang, Say
-from gblint.packs.problems import joined, suggestion
+from gblint.packs.problems import join_says, suggestion
 from gblint.signals import code_after, requested_signal
 from gblint.writers.page import Page
 
@@ -261,7 +261,7 @@ def usage_error(error: Exception) -> Say | None:
     say = _EXPLAINED.get(type(error).__name__, _explain_other)(error)
     command = getattr(getattr(error, "ctx", None), "command_path", "gblint")
     hint = Say(f"；用法见 {command} --help", f"; see {command} --help")
-    return joined(say, hint)
+    return join_says(say, hint)
 
 
 def _explain_no_option(error: Exception) -> Say:
@@ -270,7 +270,9 @@ def _explain_no_option(error: Exception) -> Say:
     close = list(getattr(error, "possibilities", None) or ())
     if not close:
         return say
-    return joined(say, Say(f"，是不是 {'、'.join(close)}？", f", did you mean {', '.join(close)}?"))
+    return join_says(
+        say, Say(f"，是不是 {'、'.join(close)}？", f", did you mean {', '.join(close)}?")
+    )
 
 
 def _explain_bad_option(error: Exception) -> Say:
@@ -296,7 +298,7 @@ def _explain_other(error: Exception) -> Say:
         say = Say(f"没有命令 {unknown[1]}", f"there is no command {unknown[1]}")
         family = getattr(getattr(error, "ctx", None), "command_path", "").partition(" ")[2]
         known = [one.name.rpartition(" ")[2] for one in inside(family)]
-        return joined(say, suggestion(unknown[1], known))
+        return join_says(say, suggestion(unknown[1], known))
     return Say(f"用法有误：{message}", message)
 
 

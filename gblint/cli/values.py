@@ -14,7 +14,7 @@ from gblint.cli.streams import LANGS, VARIABLE
 from gblint.config import ConfigChoice
 from gblint.findings import LEVELS, Level, Say
 from gblint.inputs import Input, is_remote
-from gblint.packs.problems import joined, suggestion
+from gblint.packs.problems import join_says, suggestion
 from gblint.readers.refusals import LIMITS, is_valid_limit, is_whole_number
 from gblint.run.check_files import MOST_JOBS
 from gblint.run.find_inputs import find_same_input
@@ -65,7 +65,7 @@ class Values:
         meant = Say(f"；是不是 {close[0]}？", f"; did you mean {close[0]}?") if close else Say("")
         listed = Say(f"（可以是 {'、'.join(known)}）", f" (it may be {', '.join(known)})")
         what = Say(f"不能是“{value}”", f'cannot be "{value}"')
-        self.error(option, joined(what, meant, listed))
+        self.error(option, join_says(what, meant, listed))
         return known[0]
 
     def jobs(self, option: str, value: str | None) -> int | None:
@@ -93,7 +93,7 @@ class Values:
             rule, sign, level = (part.strip() for part in word.partition("="))
             if not rule or not sign:
                 wanted = Say("应写成 规则=级别，如 GB406=note", "is written RULE=LEVEL: GB406=note")
-                self.error(option, joined(Say(f"“{word}”", f'"{word}" '), wanted))
+                self.error(option, join_says(Say(f"“{word}”", f'"{word}" '), wanted))
             else:
                 found[rule] = self.one_of(f"{option} {rule}", level, LEVELS)
         return found
@@ -105,7 +105,7 @@ class Values:
             name, _, figure = (part.strip() for part in word.partition("="))
             if name not in LIMITS:
                 what = Say(f"没有限度“{name}”", f'there is no limit "{name}"')
-                self.error(option, joined(what, suggestion(name, LIMITS)))
+                self.error(option, join_says(what, suggestion(name, LIMITS)))
                 continue
             value = _number(figure)
             if is_valid_limit(name, value):

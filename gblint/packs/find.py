@@ -19,7 +19,7 @@ import msgspec
 from gblint.bounded import MB, TooLargeError, read_bounded
 from gblint.findings import Say
 from gblint.pack.model import Pack
-from gblint.packs.problems import joined, suggestion
+from gblint.packs.problems import join_says, suggestion
 
 MAIN = "pack.yaml"
 SPECIMEN = "specimen.md"
@@ -98,9 +98,9 @@ def not_found(ref: str) -> Say:
     """What to say of a reference that is no pack."""
     say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
     if not is_id(ref):
-        return joined(say, HOW_TO_BEGIN)
+        return join_says(say, HOW_TO_BEGIN)
     known = (*built_in(), *(one.id for one in installed_packs()))
-    return why_not(ref) or joined(say, suggestion(ref, known))
+    return why_not(ref) or join_says(say, suggestion(ref, known))
 
 
 def show_path(path: Path) -> str:

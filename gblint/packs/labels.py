@@ -27,7 +27,7 @@ from gblint.pack.cells import (
 from gblint.pack.equations import PREVIOUS, CellEquation, EquationError, parse
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, Rule, TableSpec, per_pack
 from gblint.pack.prose_model import ProseSpecs, Quantity
-from gblint.packs.problems import DataPath, Fault, joined
+from gblint.packs.problems import DataPath, Fault, join_says
 from gblint.text import fold
 from gblint.text.numerals import split_ordinal
 
@@ -182,20 +182,20 @@ def unknown_name(what: Say, word: str, lines: Iterable[AxisSpec]) -> Say:
     close = get_close_matches(word, by_name, n=1)
     if close:
         line = by_name[close[0]]
-        return joined(say, _say_meant(line, key=close[0] == line.key))
+        return join_says(say, _say_meant(line, key=close[0] == line.key))
     holding = [line for line in known.values() if fold(word) and fold(word) in fold(line.label)]
     if 0 < len(holding) <= _MOST_HOLDING:
         zh = "、".join(f"“{line.label}”（键 {line.key}）" for line in holding)
         en = ", ".join(f"{line.key} ({line.label})" for line in holding)
-        return joined(say, Say(f"；有这几个字的是：{zh}", f"; these have it in them: {en}"))
+        return join_says(say, Say(f"；有这几个字的是：{zh}", f"; these have it in them: {en}"))
     if 0 < len(known) <= _FEW:
         keys = sorted(known)
         names = "、".join(known[key].label for key in keys)
         own = "" if names == "、".join(keys) else f"（{names}）"
         zh, en = "、".join(keys) + own, ", ".join(keys)
-        return joined(say, Say(f"；可用的有：{zh}", f"; known are: {en}"))
+        return join_says(say, Say(f"；可用的有：{zh}", f"; known are: {en}"))
     listed = Say("；gblint pack keys 列出各表的行和列", "; gblint pack keys lists rows and columns")
-    return joined(say, listed)
+    return join_says(say, listed)
 
 
 def _say_meant(line: AxisSpec, *, key: bool) -> Say:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.problems import joined
+from gblint.packs.problems import join_says
 from gblint.packs.slips import (
     CLOSE,
     KEY,
@@ -376,7 +376,7 @@ def _strange_start(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | 
         f'a value that begins with "{sign}" goes into quotes',
     )
     meant = _STARTS[sign]
-    return _Found(line, column, joined(say, meant) if meant else say, _in_quotes(text, column))
+    return _Found(line, column, join_says(say, meant) if meant else say, _in_quotes(text, column))
 
 
 _STARTS: dict[str, Say | None] = {

@@ -126,6 +126,6 @@ def suggestion(word: str, known: Iterable[str]) -> Say:
     return Say("", "")
 
 
-def joined(*parts: Say) -> Say:
+def join_says(*parts: Say) -> Say:
     """Texts one after the other, in both languages."""
     return Say("".join(part.zh for part in parts), "".join(part.in_lang("en") for part in parts))

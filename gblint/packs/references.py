@@ -30,13 +30,13 @@ from gblint.packs.labels import (
     settle_sum,
     unknown_name,
 )
-from gblint.packs.problems import DataPath, Fault, close_word, joined, suggestion
+from gblint.packs.problems import DataPath, Fault, close_word, join_says, suggestion
 
 
 def unknown(path: DataPath, what: Say, word: object, known: Iterable[object]) -> Fault:
     """A word that names nothing of the pack; `what` is what it should name."""
     say = Say(f"没有{what.zh}“{word}”", f'there is no {what.en} "{word}"')
-    return Fault(path, joined(say, suggestion(str(word), map(str, known))))
+    return Fault(path, join_says(say, suggestion(str(word), map(str, known))))
 
 
 def unknown_table(path: DataPath, name: str, pack: Pack) -> Fault:
@@ -44,9 +44,9 @@ def unknown_table(path: DataPath, name: str, pack: Pack) -> Fault:
     say = Say(f"没有表格“{name}”", f'there is no table "{name}"')
     keys = [table.key for table in pack.tables]
     if close_word(name, keys) or not keys:
-        return Fault(path, joined(say, suggestion(name, keys)))
+        return Fault(path, join_says(say, suggestion(name, keys)))
     zh = "、".join(f"表{table.number}（{table.key}）" for table in pack.tables)
-    return Fault(path, joined(say, Say(f"；可用的有：{zh}", f"; known are: {', '.join(keys)}")))
+    return Fault(path, join_says(say, Say(f"；可用的有：{zh}", f"; known are: {', '.join(keys)}")))
 
 
 def unknown_level(word: str, levels: Sequence[LevelSpec]) -> Fault:
@@ -75,7 +75,7 @@ def brace_faults(text: str, known: Collection[str], path: DataPath) -> Iterator[
             yield Fault(path, say, column=match.start() + 1)
         elif match[1] not in known:
             say = Say(f"这里没有值“{match[1]}”", f'there is no value "{match[1]}" here')
-            say = joined(say, suggestion(match[1], known))
+            say = join_says(say, suggestion(match[1], known))
             yield Fault(path, say, column=match.start() + 1)
 
 

@@ -19,7 +19,7 @@ import msgspec
 from msgspec import inspect
 
 from gblint.findings import Say
-from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
+from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, join_says, suggestion
 
 _FORMS: dict[type, type] = {
     inspect.StrType: str,
@@ -77,13 +77,13 @@ class Wording:
             return Say(f"没有写值：这里应是{zh}", f"no value stands here: {en} belongs here")
         read = _NAMES[type(value)]
         say = Say(f"这里应是{zh}，读到的是{read.zh}", f"{en} belongs here, not {read.en}")
-        return joined(say, _how_to_write(forms, value))
+        return join_says(say, _how_to_write(forms, value))
 
     def unknown_key(self, key: str, known: Sequence[str], given: Sequence[str]) -> Say:
         """A key that a mapping cannot have; `given` are all that it has."""
         left = [name for name in known if name not in given]
         hint = _in_english(key, left) or suggestion(key, left)
-        return joined(Say(f"没有“{key}”这个键", f'unknown key "{key}"'), hint)
+        return join_says(Say(f"没有“{key}”这个键", f'unknown key "{key}"'), hint)
 
     def missing_keys(self, names: Sequence[str]) -> Iterator[Say]:
         yield Say(f"缺少：{'、'.join(names)}", f"missing: {', '.join(names)}")
@@ -94,14 +94,16 @@ class Wording:
             say = Say("这里没有写值", "no value stands here")
         else:
             say = Say(f"不能是“{value}”", f'"{value}" is not possible here')
-        return joined(say, _in_english(str(value), words) or suggestion(str(value), words))
+        return join_says(say, _in_english(str(value), words) or suggestion(str(value), words))
 
     def wrong_text(self, path: DataPath, value: str, pattern: str) -> Say:
         """A text that does not match the pattern of its type."""
         how = _FORM_WORDS.get(pattern)
         if how is None:
             return Say(f"“{value}”不合格式 {pattern}", f'"{value}" does not match {pattern}')
-        return joined(Say(f"“{value}”的写法不对", f'"{value}" is not written as it must be'), how)
+        return join_says(
+            Say(f"“{value}”的写法不对", f'"{value}" is not written as it must be'), how
+        )
 
 
 _FORM_WORDS = {
@@ -260,7 +262,7 @@ class _Walk:
             if "like" in extra:
                 like = extra["like"]
                 hint = Say(f"；应写成 {like} 这样", f"; it is written like {like}")
-                yield msgspec.structs.replace(fault, say=joined(fault.say, hint))
+                yield msgspec.structs.replace(fault, say=join_says(fault.say, hint))
             else:
                 yield fault
         if isinstance(value, str) and "faults" in extra:
@@ -374,7 +376,7 @@ class _Walk:
             if not hint.zh:
                 hint = Say("；gblint pack keys kind 列出全部", "; gblint pack keys kind lists them")
             unknown = Say(f"没有“{tag}”这一种检查", f'unknown kind "{tag}"')
-            yield Fault((*path, field), joined(unknown, hint))
+            yield Fault((*path, field), join_says(unknown, hint))
 
     def _text(self, value: str, kind: inspect.StrType, path: DataPath) -> Iterator[Fault]:
         if kind.pattern and not re.search(kind.pattern, value):

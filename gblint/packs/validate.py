@@ -34,7 +34,7 @@ from gblint.packs.pack_source import (
     list_quantities,
     source_type,
 )
-from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
+from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, join_says, suggestion
 from gblint.packs.references import (
     brace_faults,
     check_faults,
@@ -286,7 +286,9 @@ def _alias_faults(aliases: Aliases, pack: Pack) -> Iterator[Fault]:
             )
             table = name.partition(".")[0] + "."
             same = [one for one in known if one.startswith(table)]
-            yield Fault(("aliases", name), joined(say, suggestion(name, same or known)), key=True)
+            yield Fault(
+                ("aliases", name), join_says(say, suggestion(name, same or known)), key=True
+            )
 
 
 def _alias_targets(pack: Pack) -> Iterator[str]:
@@ -331,7 +333,7 @@ def _text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
         here = (*path, "variants", name)
         if name not in variants:
             unknown = Say(f"这种检查没有变体“{name}”", f'this check has no variant "{name}"')
-            yield Fault(here, joined(unknown, suggestion(name, variants)), key=True)
+            yield Fault(here, join_says(unknown, suggestion(name, variants)), key=True)
         yield from _brace_faults(words, {*values, *variants.get(name, ())}, here)
 
 
@@ -364,14 +366,16 @@ def _example_faults(
     ids = [one.id for one in pack.rules]
     if example.fails and example.fails not in ids:
         unknown = Say(f"没有规则“{example.fails}”", f'there is no rule "{example.fails}"')
-        yield Fault((*path, "fails"), joined(unknown, suggestion(example.fails, ids)))
+        yield Fault((*path, "fails"), join_says(unknown, suggestion(example.fails, ids)))
     kind = kinds[tag_of(rule.check)]
     variants = kind.variants_of(rule.check)
     known = {*_PLACE, *kind.values_of(rule.check)}.union(*variants.values())
     for key in example.expect:
         if key not in known:
             unknown = Say(f"这条规则没有值“{key}”", f'this rule has no value "{key}"')
-            yield Fault((*path, "expect", key), joined(unknown, suggestion(key, known)), key=True)
+            yield Fault(
+                (*path, "expect", key), join_says(unknown, suggestion(key, known)), key=True
+            )
 
 
 def _unmakable_faults(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
@@ -417,7 +421,7 @@ def _unknown_rule_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
 def _no_rule(rule: str, path: DataPath, known: Sequence[str]) -> Fault:
     say = Say(f"所扩展的规则包没有规则“{rule}”", f'the packs extended have no rule "{rule}"')
     is_key = path[0] in ("severity", "amend", "examples")
-    return Fault(path, joined(say, suggestion(rule, known)), key=is_key)
+    return Fault(path, join_says(say, suggestion(rule, known)), key=is_key)
 
 
 def _unknown_part_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
@@ -482,7 +486,7 @@ def _changed_part(own: PackSource) -> DataPath:
 
 def _at_change(rule: Rule, fault: Fault, path: DataPath) -> Fault:
     head = Say(f"继承的规则 {rule.id}：", f"inherited rule {rule.id}: ")
-    return Fault(path, joined(head, fault.say), key=True)
+    return Fault(path, join_says(head, fault.say), key=True)
 
 
 def check_specimen(source: Source, file: str, text: str, pack: Pack) -> None:
@@ -491,7 +495,7 @@ def check_specimen(source: Source, file: str, text: str, pack: Pack) -> None:
     for cell, offset in placeholders(text):
         if cell not in known:
             say = Say(f"没有数据格“{cell}”", f'there is no cell "{cell}"')
-            source.add_at(file, text, offset, joined(say, suggestion(cell, known)))
+            source.add_at(file, text, offset, join_says(say, suggestion(cell, known)))
 
 
 _KEY = "[a-z][a-z0-9_]*"
@@ -539,7 +543,7 @@ def render(specimen: str, cells: Mapping[str, str]) -> str:
     for key in cells:
         if key not in known:
             unknown = Say(f"样本报告中没有数据格“{key}”", f'no cell "{key}" in the specimen')
-            raise ExampleError(("cells", key), joined(unknown, suggestion(key, known)))
+            raise ExampleError(("cells", key), join_says(unknown, suggestion(key, known)))
     return _CELL.sub(lambda match: cells.get(match[1], match[2]), specimen)
 
 

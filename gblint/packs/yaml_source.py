@@ -19,7 +19,7 @@ from gblint.packs.problems import (
     Fault,
     PackError,
     PackProblem,
-    joined,
+    join_says,
     problem_at,
 )
 
@@ -108,7 +108,7 @@ class Source(msgspec.Struct):
         if found is None or (fault.column and found[0]):
             return fault
         column = fault.column if fault.column or fault.key else found[0] + 1
-        return msgspec.structs.replace(fault, say=joined(fault.say, found[1]), column=column)
+        return msgspec.structs.replace(fault, say=join_says(fault.say, found[1]), column=column)
 
     def at(self, mark: Mark, say: Say) -> PackProblem:
         lines = self.texts.get(mark.file, [])
@@ -156,7 +156,9 @@ def read_source(found: Snapshot, shown: str) -> Source:
     """The YAML of a pack as one source; `shown` is what the pack's root is called in errors."""
     source = Source(f"{shown}/{MAIN}" if found.is_folder else shown)
     if found.is_folder and MAIN not in dict(found.files):
-        say = joined(Say(f"文件夹中没有 {MAIN}", f"there is no {MAIN} in the folder"), HOW_TO_BEGIN)
+        say = join_says(
+            Say(f"文件夹中没有 {MAIN}", f"there is no {MAIN} in the folder"), HOW_TO_BEGIN
+        )
         source.problems.append(PackProblem(shown, 1, 1, say))
     for name, raw in found.files:
         if name != SPECIMEN:

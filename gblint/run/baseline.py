@@ -18,7 +18,7 @@ import msgspec
 from gblint.bounded import MB, read_bounded
 from gblint.findings import Finding, SaidError, Say, Value, join_stories, split_stories
 from gblint.inputs import INSIDE, describe_os_error, read_bytes, read_file
-from gblint.packs.problems import joined
+from gblint.packs.problems import join_says
 from gblint.readers import ReadError
 from gblint.results import FileResult, Gone, Known, RunResult
 from gblint.run.plan import Plan
@@ -403,4 +403,4 @@ def _order(known: Known) -> tuple[str, str]:
 
 def _unusable(path: Path, why: Say) -> Say:
     head = Say(f"基线“{path}”不能用：", f'the baseline "{path}" cannot be used: ')
-    return joined(head, why)
+    return join_says(head, why)

@@ -16,7 +16,7 @@ from gblint.inputs import STDIN, Input, describe_os_error, display_path
 from gblint.pack.model import Pack
 from gblint.pack_choice import AUTO, list_auto_packs
 from gblint.packs.find import built_in, locate
-from gblint.packs.problems import DataPath, PackError, joined, suggestion
+from gblint.packs.problems import DataPath, PackError, join_says, suggestion
 from gblint.pipeline import Comparison, Terms, check_input
 from gblint.readers.forms import seconds_of
 from gblint.readers.refusals import DEFAULT, Limits, limits_applied
@@ -300,7 +300,7 @@ class Planner:
             if option is not None:
                 say = error.say.behind("--previous")
                 if self._overrides.previous_name:  # dropped on the page, where options are unknown
-                    say = joined(Say("上年报告：", "last year's report: "), error.say)
+                    say = join_says(Say("上年报告：", "last year's report: "), error.say)
                 self.errors.append(say)
             else:
                 self.errors.append(config.problem(("previous",), error.say).as_say())
@@ -420,7 +420,7 @@ def explain_unknown_rule(word: str, packs: Iterable[Pack]) -> Say | None:
     if any(rule.startswith(word) for rule in rules):
         return None
     named = "、".join(dict.fromkeys(pack.id for pack in packs))
-    return joined(
+    return join_says(
         Say(f"规则包 {named} 中没有规则“{word}”", f'there is no rule "{word}" in {named}'),
         suggestion(word.upper(), rules),
     )
@@ -433,9 +433,11 @@ def explain_unknown_pack(ref: str, folder: Path) -> Say | None:
     if "/" in ref or "\\" in ref or ref.endswith((".yaml", ".yml")):
         from gblint.packs.find import HOW_TO_BEGIN
 
-        return joined(Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"'), HOW_TO_BEGIN)
+        return join_says(
+            Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"'), HOW_TO_BEGIN
+        )
     from gblint.packs.find import installed_packs, why_not
 
     known = (*built_in(), *(one.id for one in installed_packs()), AUTO)
     say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
-    return why_not(ref) or joined(say, suggestion(ref, known))
+    return why_not(ref) or join_says(say, suggestion(ref, known))
