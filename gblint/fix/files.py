@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from typing import Literal
 
 from gblint.document import Document, Paragraph
 from gblint.findings import Replacement, SaidError, Say
 from gblint.fix.rounds import Write
-from gblint.readers.forms import Form, Source, form_named, misnamed, sniff
-from gblint.readers.refusals import check_size, refused_kind_error
+from gblint.readers.forms import Form, Source, find_form
 
 Track = Literal["unsafe", "all", "none"]
 """Which corrections of a Word file are tracked changes."""
@@ -21,15 +21,8 @@ class NotWrittenInto(SaidError):  # noqa: N818 -- it names what was met
 
 def find_writer(data: bytes, name: str, track: Track) -> Write:
     """What writes corrections into a file. Raises ReadError, and NotWrittenInto."""
-    check_size(len(data), "file_mb")
-    source = Source(data, name)
-    try:
-        key = sniff(source)
-    finally:
-        source.close()
-    form = form_named(key)
-    if form is None:
-        raise refused_kind_error(key, promised=misnamed(key, name))
+    with closing(Source(data, name)) as source:
+        form = find_form(source)
     if not form.corrected:
         raise NotWrittenInto(_refuse(form))
     return _write_word(track) if form.corrected == "word" else _write_text

@@ -14,7 +14,7 @@ import msgspec
 
 from gblint.document import Document
 from gblint.findings import Say
-from gblint.readers.refusals import ReadError
+from gblint.readers.refusals import ReadError, check_size, refused_kind_error
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
@@ -314,6 +314,16 @@ def misnamed(key: str, name: str) -> str:
     suffix = suffix_of(name)
     promised = forms_of(suffix)
     return "" if not promised or any(form.key == key for form in promised) else suffix
+
+
+def find_form(source: Source) -> Form:
+    """The form of a file. Raises ReadError for one that is too large, or of a kind not read."""
+    check_size(len(source.data), "file_mb")
+    key = sniff(source)
+    form = form_named(key)
+    if form is None:
+        raise refused_kind_error(key, promised=misnamed(key, source.name))
+    return form
 
 
 def sniff(source: Source) -> str:

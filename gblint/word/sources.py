@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import NamedTuple
 
 from gblint.findings import Say
-from gblint.readers.forms import Source, form_named, misnamed, sniff
-from gblint.readers.refusals import ReadError, check_size, refused_kind_error
+from gblint.readers.forms import Source, find_form
+from gblint.readers.refusals import ReadError
 
 
 class WordSource(NamedTuple):
@@ -20,13 +21,8 @@ def open_as_docx(data: bytes, name: str, *, convert: bool = True) -> WordSource:
     """A file as .docx. Raises ReadError for one of a form that has no comments, and without
     `convert` for one that is no .docx itself.
     """
-    check_size(len(data), "file_mb")
-    source = Source(data, name)
-    try:
-        key = sniff(source)
-        form = form_named(key)
-        if form is None:
-            raise refused_kind_error(key, promised=misnamed(key, name))
+    with closing(Source(data, name)) as source:
+        form = find_form(source)
         if form.written:
             return WordSource(data)
         if form.convert is None:
@@ -45,5 +41,3 @@ def open_as_docx(data: bytes, name: str, *, convert: bool = True) -> WordSource:
             )
             raise ReadError(say)
         return WordSource(form.convert(source), converted=True)
-    finally:
-        source.close()
