@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from gblint.config import Config, ConfigError, PerFileIgnore, find_config, read_config
 from gblint.config.settings import Settings, settings_schema
-from gblint.config.toml_source import Places
+from gblint.config.toml_source import TomlPlaces
 from gblint.config.validate import find_faults
 from gblint.packs.problems import DataPath
 
@@ -223,7 +223,7 @@ y = 0x1F
 
 def test_places_of_all_that_toml_allows() -> None:
     data = tomllib.loads(_HARD)
-    places = Places(_HARD)
+    places = TomlPlaces(_HARD)
     assert set(places.keys) | set(places.values) >= _paths(data)
     lines = {
         path: _HARD[: places.find(path)].count("\n") + 1
@@ -268,7 +268,7 @@ def _toml(value: Any) -> str:
 def test_places_lead_to_what_is_written_there(data: dict[str, Any]) -> None:
     text = "\n".join(f"{_toml(key)}={_toml(value)}" for key, value in data.items())
     assert tomllib.loads(text) == data
-    places = Places(text)
+    places = TomlPlaces(text)
     for path in _paths(data):
         value: Any = data
         for step in path:

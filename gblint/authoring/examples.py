@@ -24,7 +24,7 @@ from gblint.packs.find import locate, not_found, show_path, take_snapshot
 from gblint.packs.pattern_faults import new_pattern_count
 from gblint.packs.problems import DataPath, Fault, PackError, PackProblem
 from gblint.packs.validate import ExampleError, OwnPack, example_text, read_own
-from gblint.packs.yaml_source import Source, read_source
+from gblint.packs.yaml_source import YamlSource, read_source
 from gblint.readers import ReadError, read
 from gblint.report import recognise
 from gblint.report.model import Parts, Report, reduce_for_comparison
@@ -211,7 +211,7 @@ class PackWithSources(msgspec.Struct, frozen=True):
     root: Path
     pack: Pack
     own: OwnPack
-    source: Source
+    source: YamlSource
     bases: tuple[Pack, ...]
 
     def own_rules(self) -> dict[str, DataPath]:

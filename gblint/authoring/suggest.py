@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from gblint.authoring.cell_words import Line, Named, find_cell, find_lines
+from gblint.authoring.cell_words import NamedLines, TableLine, find_cell, find_lines
 from gblint.authoring.describe_keys import write_flow
 from gblint.checks.kinds import KINDS
 from gblint.findings import Say
@@ -253,7 +253,7 @@ def _inequality(*, more: bool) -> Callable[[_Asked, re.Match[str]], Suggestion |
     return make
 
 
-def _line_of(text: str, pack: Pack) -> Line | None:
+def _line_of(text: str, pack: Pack) -> TableLine | None:
     named = find_lines(text, pack)
     return named[0].line if len(named) == 1 else None
 
@@ -264,7 +264,7 @@ def _equation(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
 
 
 def _equation_rule(
-    asked: _Asked, left: Sequence[Named], right: Sequence[Named], *, sign: str
+    asked: _Asked, left: Sequence[NamedLines], right: Sequence[NamedLines], *, sign: str
 ) -> Suggestion | None:
     """An equation over rows of one table, or over columns."""
     for table in asked.pack.tables:
@@ -281,7 +281,7 @@ def _equation_rule(
     return None
 
 
-def _keys(named: Sequence[Named], table: str, each: str) -> list[str]:
+def _keys(named: Sequence[NamedLines], table: str, each: str) -> list[str]:
     """The keys of what is named in a table, rows or columns; empty where one is not in it."""
     found = [
         next(

@@ -144,13 +144,15 @@ def _english(words: list[str]) -> bool:
 
 def _run(words: list[str]) -> int:
     if _are_files(words):
-        from gblint.cli.check import Request, check
+        from gblint.cli.check import CheckRequest, check
         from gblint.cli.messages import run_telling
         from gblint.cli.streams import language
         from gblint.cli.working_settings import spoken_language
 
         lang = spoken_language({})
-        return run_telling(lambda: check(Request(files=tuple(words), lang=lang)), language(lang))
+        return run_telling(
+            lambda: check(CheckRequest(files=tuple(words), lang=lang)), language(lang)
+        )
     if _COMPLETE not in os.environ:
         from gblint.cli.commands import run_command
         from gblint.cli.parse import parse

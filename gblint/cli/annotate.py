@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from gblint.cli.check import Request, read_request
+from gblint.cli.check import CheckRequest, read_request
 from gblint.cli.messages import explain_unwritten, tell_error, tell_say
 from gblint.cli.streams import print_say, write_file
 from gblint.cli.values import find_output_faults, find_twice
@@ -39,7 +39,7 @@ _CONVERTED = Say(
 )
 
 
-class Writing(msgspec.Struct, frozen=True):
+class AnnotateOptions(msgspec.Struct, frozen=True):
     """Where it is to be written, and what: with `clear`, the file without gblint's comments."""
 
     output: str | None = None
@@ -60,7 +60,7 @@ class _Refused(SaidError):  # noqa: N818 -- it names what happened
     """A file is not annotated. `say` is why, and what to do."""
 
 
-def annotate(request: Request, writing: Writing) -> int:
+def annotate(request: CheckRequest, writing: AnnotateOptions) -> int:
     """Write copies of the files with comments; the exit code, as that of a check.
 
     A file that cannot be read, or whose copy would be written over another file, is told in a line,
@@ -98,7 +98,7 @@ def _is_wanted(input_: Input, named: Sequence[str]) -> bool:
     return suffix.lower() in with_comments and not stem.endswith((COMMENTED, _CLEARED))
 
 
-def _find_targets(inputs: Sequence[Input], writing: Writing) -> list[Path]:
+def _find_targets(inputs: Sequence[Input], writing: AnnotateOptions) -> list[Path]:
     """Where each copy goes. Raises SettingsError for what cannot be meant."""
     errors: list[Say] = []
     output = None if writing.output is None else Path(writing.output)
@@ -122,7 +122,7 @@ def _find_targets(inputs: Sequence[Input], writing: Writing) -> list[Path]:
     return targets
 
 
-def _find_target(input_: Input, output: Path | None, writing: Writing) -> Path:
+def _find_target(input_: Input, output: Path | None, writing: AnnotateOptions) -> Path:
     path = Path(input_.source)
     if writing.in_place:
         return path
@@ -133,7 +133,7 @@ def _find_target(input_: Input, output: Path | None, writing: Writing) -> Path:
     return path.with_name(name) if output is None else output / name
 
 
-def _annotate_file(file: _File, writing: Writing, lang: Lang, *, quiet: bool) -> FileResult:
+def _annotate_file(file: _File, writing: AnnotateOptions, lang: Lang, *, quiet: bool) -> FileResult:
     """Write the copy of one file; its result, or an empty one where comments are taken out.
 
     Raises _Refused.
@@ -161,7 +161,7 @@ def _annotate_file(file: _File, writing: Writing, lang: Lang, *, quiet: bool) ->
 
 
 def _make_copy(
-    data: bytes, file: _File, writing: Writing, lang: Lang
+    data: bytes, file: _File, writing: AnnotateOptions, lang: Lang
 ) -> tuple[FileResult, Annotated]:
     """The result of a file, and its copy. Raises ReadError and _Refused."""
     path = file.input_.path
@@ -173,7 +173,7 @@ def _make_copy(
     return result, write_comments(data, result.findings, result.title, lang)
 
 
-def _write(file: _File, done: Annotated, writing: Writing) -> None:
+def _write(file: _File, done: Annotated, writing: AnnotateOptions) -> None:
     """Write a copy, unless it is there already. Raises _Refused."""
     target = file.target
     try:
@@ -197,7 +197,7 @@ def _read_target(target: Path) -> bytes | None:
         return file.read(in_bytes(limits_in_force().file_mb))
 
 
-def _check_free(file: _File, there: bytes, done: Annotated, writing: Writing) -> None:
+def _check_free(file: _File, there: bytes, done: Annotated, writing: AnnotateOptions) -> None:
     """Refuse to write over the original, and over what gblint did not write as it is."""
     target = file.target
     if target.samefile(file.input_.source):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.cli.check import Request, read_request
+from gblint.cli.check import CheckRequest, read_request
 from gblint.cli.messages import explain_unwritten, tell_error, tell_say
 from gblint.cli.streams import language, write_file
 from gblint.cli.working_settings import read_working_settings
@@ -29,7 +29,9 @@ _OTHERS = Say(
 _NAME = "gblint-baseline.json"
 
 
-def baseline(words: Sequence[str], request: Request, *, output: str | None, force: bool) -> int:
+def baseline(
+    words: Sequence[str], request: CheckRequest, *, output: str | None, force: bool
+) -> int:
     """Check what is named and write its findings as a baseline; the exit code.
 
     What could not be checked is told, and counts: nothing is known of it. A file that is there
@@ -63,7 +65,7 @@ def baseline(words: Sequence[str], request: Request, *, output: str | None, forc
     return _tell_written(result, output, lang)
 
 
-def _default_output(request: Request) -> str:
+def _default_output(request: CheckRequest) -> str:
     """The baseline of the settings, else the usual name. What is wrong with them is told later."""
     try:
         config = read_working_settings(request.config, isolated=request.isolated)

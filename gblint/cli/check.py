@@ -22,7 +22,7 @@ from gblint.cli.streams import (
     suit_stream,
     write_file,
 )
-from gblint.cli.values import STDOUT, Target, Values, check_targets, pair_outputs
+from gblint.cli.values import STDOUT, OutputTarget, Values, check_targets, pair_outputs
 from gblint.cli.working_settings import read_working_settings
 from gblint.config import FAIL_ON, Config, ConfigError
 from gblint.findings import Lang, Say
@@ -31,7 +31,7 @@ from gblint.packs.problems import join_says, suggestion
 from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions
 from gblint.run.check_files import Batch, check_inputs, count_cores
-from gblint.run.find_inputs import Found, collect_inputs, find_inputs, has_archives
+from gblint.run.find_inputs import FoundInputs, collect_inputs, find_inputs, has_archives
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text.display import harmless
 from gblint.writers import FILE_WRITERS, FOR_PEOPLE, INTO_FOLDERS, SHOW_REPORTS, WRITERS
@@ -53,7 +53,7 @@ _NO_PARTS = Say(
 _ONE_SUMMARY = Say("汇总报告应是一份文件", "the summary is one file")
 
 
-class Request(msgspec.Struct, frozen=True):
+class CheckRequest(msgspec.Struct, frozen=True):
     """The arguments of check as typed; None and empty stand for what was not given.
 
     `baseline_made` is the file that is to become a baseline. `order` is the options as they were
@@ -102,13 +102,13 @@ class Request(msgspec.Struct, frozen=True):
     commands: tuple[str, ...] = ()
 
 
-class Job(msgspec.Struct, frozen=True):
+class CheckJob(msgspec.Struct, frozen=True):
     """A request that was understood. `skipped` is what was passed over, `notes` remarks on it."""
 
     inputs: tuple[Input, ...]
     skipped: tuple[Skipped, ...]
     overrides: Overrides
-    targets: tuple[Target, ...]
+    targets: tuple[OutputTarget, ...]
     lang: Lang
     color: ColorChoice
     batch: Batch
@@ -116,7 +116,7 @@ class Job(msgspec.Struct, frozen=True):
     expected: OrganList | None = None
 
 
-def check(request: Request) -> int:
+def check(request: CheckRequest) -> int:
     """Check what was asked for and write the output; the exit code. Raises SettingsError."""
     if request.watch:
         from gblint.cli.watch import watch
@@ -144,7 +144,7 @@ def check(request: Request) -> int:
     return _write_result(result, request, job, out)
 
 
-def _show(request: Request, job: Job, out: Stream) -> int:
+def _show(request: CheckRequest, job: CheckJob, out: Stream) -> int:
     """Print what would be done, in place of doing it; the exit code."""
     from gblint.cli.show import show_files, show_settings
 
@@ -164,7 +164,7 @@ def _show(request: Request, job: Job, out: Stream) -> int:
     return show_files(job.inputs, job.notes, job.lang, out)
 
 
-def rollup(request: Request) -> int:
+def rollup(request: CheckRequest) -> int:
     """Check the first file against the others and write the output; the exit code.
 
     Raises SettingsError.
@@ -194,7 +194,7 @@ def rollup(request: Request) -> int:
     return _write_result(result, request, job, out)
 
 
-def read_request(request: Request) -> Job:
+def read_request(request: CheckRequest) -> CheckJob:
     """Raises SettingsError with all that is wrong with the request."""
     values = Values(request.lang)
     color = values.one_of("--color", request.color, COLORS)
@@ -212,7 +212,7 @@ def read_request(request: Request) -> Job:
         values.errors.append(_NO_FILES)
     outputs = (*(target.path for target in targets), overrides.baseline or "")
     own = (*_own_files(request, outputs), *_list_folder_files(targets))
-    found = Found(())
+    found = FoundInputs(())
     if not values.errors:
         excluding = _read_exclusion(request, overrides)
         listed = find_inputs(request.files, own=own, exclusion=excluding)
@@ -228,12 +228,12 @@ def read_request(request: Request) -> Job:
     if expected is not None or any(target.format in FILE_WRITERS for target in targets):
         overrides = msgspec.structs.replace(overrides, keep_stated=True)
     lang = language(request.lang)
-    return Job(
+    return CheckJob(
         found.inputs, found.skipped, overrides, targets, lang, color, batch, found.notes, expected
     )
 
 
-def _read_working(request: Request, values: Values) -> Config | None:
+def _read_working(request: CheckRequest, values: Values) -> Config | None:
     """The settings of the working folder; what is wrong with them goes to the errors."""
     if request.config is not None and not Path(request.config).is_file():
         return None  # which is told of the option
@@ -258,7 +258,7 @@ def _format_by(working: Config | None, values: Values) -> tuple[str, ...]:
     return (working.format,)
 
 
-def _read_exclusion(request: Request, overrides: Overrides) -> Exclusion | None:
+def _read_exclusion(request: CheckRequest, overrides: Overrides) -> Exclusion | None:
     """What is left out of folders; None where only files are named."""
     walks = any(
         any(sign in name for sign in "*?[") or Path(name).is_dir() for name in request.files
@@ -278,8 +278,8 @@ def _read_exclusion(request: Request, overrides: Overrides) -> Exclusion | None:
 
 
 def open_archives(
-    found: Found, overrides: Overrides, exclusion: Exclusion | None, *, wanted: bool
-) -> Found:
+    found: FoundInputs, overrides: Overrides, exclusion: Exclusion | None, *, wanted: bool
+) -> FoundInputs:
     """What was found, with what is in archives where options or settings ask for that."""
     if not has_archives(found):
         return found
@@ -292,13 +292,13 @@ def open_archives(
     return look_into_archives(found, limits, exclusion=exclusion, asks=asks)
 
 
-def _own_files(request: Request, outputs: Iterable[str]) -> tuple[str, ...]:
+def _own_files(request: CheckRequest, outputs: Iterable[str]) -> tuple[str, ...]:
     """The files of a run that are no reports, wherever they lie."""
     named = (*outputs, request.config, request.baseline, request.baseline_made, request.expect)
     return tuple(path for path in named if path and path != STDOUT)
 
 
-def _list_used(request: Request, overrides: Overrides) -> dict[str, str | None]:
+def _list_used(request: CheckRequest, overrides: Overrides) -> dict[str, str | None]:
     """The files that a run reads beside the reports, by the options that name them."""
     return {
         "--expect": request.expect,
@@ -309,7 +309,7 @@ def _list_used(request: Request, overrides: Overrides) -> dict[str, str | None]:
     }
 
 
-def _check_command(request: Request, values: Values) -> None:
+def _check_command(request: CheckRequest, values: Values) -> None:
     """Whether the first file named, which is not there, was meant as a command."""
     word = request.files[0] if request.files else ""
     if not word.isalpha() or os.path.lexists(word):
@@ -325,7 +325,7 @@ def _check_command(request: Request, values: Values) -> None:
         values.errors.append(say)
 
 
-def _read_overrides(request: Request, working: Config | None, values: Values) -> Overrides:
+def _read_overrides(request: CheckRequest, working: Config | None, values: Values) -> Overrides:
     fail_on = "never" if request.exit_zero else request.fail_on
     baseline = request.baseline
     if baseline is None and request.baseline_made is None and working and working.baseline:
@@ -347,7 +347,7 @@ def _read_overrides(request: Request, working: Config | None, values: Values) ->
     )
 
 
-def _keep_changed(found: Found, request: Request, values: Values) -> Found:
+def _keep_changed(found: FoundInputs, request: CheckRequest, values: Values) -> FoundInputs:
     """What changed of the files since the revision, where one was given."""
     if request.diff_from is None:
         return found
@@ -357,7 +357,7 @@ def _keep_changed(found: Found, request: Request, values: Values) -> Found:
         return keep_changed(request.diff_from, found)
     except GitError as error:
         values.error("--diff-from", error.say)
-        return Found(())
+        return FoundInputs(())
 
 
 def _find_summary(name: str) -> Input:
@@ -368,7 +368,7 @@ def _find_summary(name: str) -> Input:
     return found[0]
 
 
-def _read_expected(request: Request, values: Values) -> OrganList | None:
+def _read_expected(request: CheckRequest, values: Values) -> OrganList | None:
     """The list of organs; what is wrong with it goes to the errors."""
     if request.expect is None:
         return None
@@ -390,14 +390,14 @@ def _require_xlsx(values: Values) -> None:
         values.error("--format", NoXlsxError.say)
 
 
-def _list_folder_files(targets: Iterable[Target]) -> Iterator[str]:
+def _list_folder_files(targets: Iterable[OutputTarget]) -> Iterator[str]:
     """The files in folders that are written, of an earlier run."""
     for target in targets:
         if target.format in INTO_FOLDERS and target.path != STDOUT:
             yield from map(str, Path(target.path).glob("*.csv"))
 
 
-def _write_result(result: RunResult, request: Request, job: Job, out: Stream) -> int:
+def _write_result(result: RunResult, request: CheckRequest, job: CheckJob, out: Stream) -> int:
     """Write each format to its place, files first."""
     for target in sorted(job.targets, key=lambda target: target.path == STDOUT):
         try:
@@ -409,7 +409,9 @@ def _write_result(result: RunResult, request: Request, job: Job, out: Stream) ->
     return result.exit_code
 
 
-def _write_one(result: RunResult, request: Request, job: Job, target: Target, out: Stream) -> None:
+def _write_one(
+    result: RunResult, request: CheckRequest, job: CheckJob, target: OutputTarget, out: Stream
+) -> None:
     plain = WriterOptions(
         lang=job.lang,
         quiet=request.quiet,

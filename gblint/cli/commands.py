@@ -15,59 +15,59 @@ from gblint.findings import Say
 
 
 def _check(given: Given) -> int:
-    from gblint.cli.check import Request, check
+    from gblint.cli.check import CheckRequest, check
 
-    return check(Request(**given, commands=_names()))
+    return check(CheckRequest(**given, commands=_names()))
 
 
 def _rollup(given: Given) -> int:
-    from gblint.cli.check import Request, rollup
+    from gblint.cli.check import CheckRequest, rollup
 
-    return rollup(Request(**given, commands=_names()))
+    return rollup(CheckRequest(**given, commands=_names()))
 
 
 def _annotate(given: Given) -> int:
-    from gblint.cli.annotate import Writing, annotate
-    from gblint.cli.check import Request
+    from gblint.cli.annotate import AnnotateOptions, annotate
+    from gblint.cli.check import CheckRequest
 
     own = {name: given.pop(name) for name in ("output", "force", "in_place", "clear")}
-    return annotate(Request(**given, commands=_names()), Writing(**own))
+    return annotate(CheckRequest(**given, commands=_names()), AnnotateOptions(**own))
 
 
 def _fix(given: Given) -> int:
-    from gblint.cli.check import Request
-    from gblint.cli.fix import Fixing, fix
+    from gblint.cli.check import CheckRequest
+    from gblint.cli.fix import FixOptions, fix
 
     own = {name: given.pop(name) for name in ("unsafe", "diff", "track", "no_track", "output")}
-    return fix(Request(**given, commands=_names()), Fixing(**own))
+    return fix(CheckRequest(**given, commands=_names()), FixOptions(**own))
 
 
 def _letters(given: Given) -> int:
-    from gblint.cli.check import Request
-    from gblint.cli.letters import Writing, letters
+    from gblint.cli.check import CheckRequest
+    from gblint.cli.letters import LetterOptions, letters
 
     own = {name: given.pop(name) for name in ("output", "template", "write_template", "force")}
-    return letters(Request(**given, commands=_names()), Writing(**own))
+    return letters(CheckRequest(**given, commands=_names()), LetterOptions(**own))
 
 
 def _compare(given: Given) -> int:
-    from gblint.cli.compare import Request, compare
+    from gblint.cli.compare import CompareRequest, compare
 
-    return compare(Request(**given))
+    return compare(CompareRequest(**given))
 
 
 def _similar(given: Given) -> int:
-    from gblint.cli.similar import Request, similar
+    from gblint.cli.similar import SimilarRequest, similar
 
-    return similar(Request(**given))
+    return similar(SimilarRequest(**given))
 
 
 def _baseline(given: Given) -> int:
     from gblint.cli.baseline import baseline
-    from gblint.cli.check import Request
+    from gblint.cli.check import CheckRequest
 
     words, output, force = given.pop("words"), given.pop("output"), given.pop("force")
-    request = Request(**given, commands=_names())
+    request = CheckRequest(**given, commands=_names())
     return baseline(words, request, output=output, force=force)
 
 

@@ -18,7 +18,7 @@ from gblint.cli.streams import (
     suit_stream,
     write_file,
 )
-from gblint.cli.values import STDOUT, Target, Values, check_targets
+from gblint.cli.values import STDOUT, OutputTarget, Values, check_targets
 from gblint.comparison.two_reports import TwoReports, compare_reports
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input
@@ -43,7 +43,7 @@ _TWO = Say(
 _TO_FILE = Say("xlsx 要写入文件，请用 --output 写明", "xlsx goes to a file: name it with --output")
 
 
-class Request(msgspec.Struct, frozen=True):
+class CompareRequest(msgspec.Struct, frozen=True):
     """The arguments of compare as typed; None stands for what was not given."""
 
     files: tuple[str, ...]
@@ -57,7 +57,7 @@ class Request(msgspec.Struct, frozen=True):
     isolated: bool = False
 
 
-def compare(request: Request) -> int:
+def compare(request: CompareRequest) -> int:
     """Compare two reports and write what changed; 2 where one cannot be read.
 
     Raises SettingsError and PackError.
@@ -74,7 +74,7 @@ def compare(request: Request) -> int:
     path = request.output or STDOUT
     if form == "xlsx" and path == STDOUT:
         values.error("--format", _TO_FILE)
-    check_targets([Target(form, path)], inputs, values)
+    check_targets([OutputTarget(form, path)], inputs, values)
     values.require()
     lang, out = language(request.lang), stdout()
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.cli.check import Request, read_request
+from gblint.cli.check import CheckRequest, read_request
 from gblint.cli.messages import FAILED, tell_error, tell_say
 from gblint.cli.streams import print_say, stdout, write_file
 from gblint.cli.values import find_output_faults, find_twice
@@ -27,7 +27,7 @@ _LONGEST = 40
 """Characters of a text that a line of the summary quotes."""
 
 
-class Fixing(msgspec.Struct, frozen=True):
+class FixOptions(msgspec.Struct, frozen=True):
     """What is to be corrected, and where it goes. `track` is None where nothing is said of it."""
 
     unsafe: bool = False
@@ -57,7 +57,7 @@ class _Count(msgspec.Struct):
     failed: int = 0
 
 
-def fix(request: Request, fixing: Fixing) -> int:
+def fix(request: CheckRequest, fixing: FixOptions) -> int:
     """Correct files; 0 where no finding is left, 1 where one is, 2 where a file was not corrected.
 
     With `diff` nothing is written, and 1 says that something would be. Raises SettingsError.
@@ -88,7 +88,7 @@ def fix(request: Request, fixing: Fixing) -> int:
     return int(bool(count.done if fixing.diff else count.left))
 
 
-def _find_targets(inputs: Sequence[Input], fixing: Fixing) -> list[Path]:
+def _find_targets(inputs: Sequence[Input], fixing: FixOptions) -> list[Path]:
     """Where each file goes. Raises SettingsError for what cannot be meant."""
     errors: list[Say] = []
     output = None if fixing.output is None else Path(fixing.output)
@@ -111,7 +111,7 @@ def _find_targets(inputs: Sequence[Input], fixing: Fixing) -> list[Path]:
     return targets
 
 
-def _fix_file(file: _File, fixing: Fixing, count: _Count, lang: Lang, *, quiet: bool) -> None:
+def _fix_file(file: _File, fixing: FixOptions, count: _Count, lang: Lang, *, quiet: bool) -> None:
     """Correct one file, and tell it. Raises ReadError and OSError."""
     input_, place = file.input_, file.input_.source
     if input_.failure is not None:
@@ -219,7 +219,7 @@ def _why(left: Left) -> Say:
     return Say("改了还是不对，没有改", "correcting it does not mend it")
 
 
-def _summary(count: _Count, fixing: Fixing) -> Say:
+def _summary(count: _Count, fixing: FixOptions) -> Say:
     unsafe = count.unsafe
     more = Say(f"（其中 {unsafe} 项可加 --unsafe 改）", f" ({unsafe} of them with --unsafe)")
     more = more if unsafe else Say("")
@@ -234,6 +234,6 @@ def _summary(count: _Count, fixing: Fixing) -> Say:
     )
 
 
-def _tell(say: Say, fixing: Fixing, lang: Lang) -> None:
+def _tell(say: Say, fixing: FixOptions, lang: Lang) -> None:
     """Beside a diff, which is the output, it goes where errors go."""
     (tell_say if fixing.diff else print_say)(say, lang)

@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 
 import msgspec
 
-from gblint.cli.check import Request, read_request
+from gblint.cli.check import CheckRequest, read_request
 from gblint.cli.messages import ProgressBar, explain_unwritten, tell_error, tell_say
 from gblint.cli.streams import language, print_say, write_file
 from gblint.cli.values import find_output_faults
@@ -44,7 +44,7 @@ _NO_OUTPUT = Say(
 )
 
 
-class Writing(msgspec.Struct, frozen=True):
+class LetterOptions(msgspec.Struct, frozen=True):
     """Where letters go, and of which template; `write_template` is where gblint's own goes."""
 
     output: str | None = None
@@ -53,7 +53,7 @@ class Writing(msgspec.Struct, frozen=True):
     force: bool = False
 
 
-def letters(request: Request, writing: Writing) -> int:
+def letters(request: CheckRequest, writing: LetterOptions) -> int:
     """Write the letters; 0 where all are written, 2 where one would go over another's file.
 
     Raises SettingsError.
@@ -92,7 +92,7 @@ def letters(request: Request, writing: Writing) -> int:
     return code
 
 
-def _write_template(request: Request, writing: Writing, path: str) -> int:
+def _write_template(request: CheckRequest, writing: LetterOptions, path: str) -> int:
     if request.files or writing.output is not None:
         say = Say(
             "只写出模板，不能同时写报告或 -o", "writes the template alone, without files or -o"

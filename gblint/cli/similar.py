@@ -13,7 +13,7 @@ from gblint.cli.check import open_archives
 from gblint.cli.compare import open_page_for, put_output
 from gblint.cli.messages import ProgressBar
 from gblint.cli.streams import COLORS, encode_utf8, language, stdout
-from gblint.cli.values import STDOUT, Target, Values, check_targets
+from gblint.cli.values import STDOUT, OutputTarget, Values, check_targets
 from gblint.comparison.many_reports import ManyReports, compare_all, read_how
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN
@@ -21,7 +21,7 @@ from gblint.pack_choice import with_auto_packs
 from gblint.results import describe_skipped
 from gblint.run.check_files import count_cores, plan_for
 from gblint.run.exclusion import Exclusion
-from gblint.run.find_inputs import Found, find_inputs
+from gblint.run.find_inputs import FoundInputs, find_inputs
 from gblint.run.plan import Overrides, Plan, SettingsError
 from gblint.text.display import harmless
 from gblint.writers.json import dump
@@ -39,7 +39,7 @@ _NO_RULE = Say(
 )
 
 
-class Request(msgspec.Struct, frozen=True):
+class SimilarRequest(msgspec.Struct, frozen=True):
     """The arguments of similar as typed; None and empty stand for what was not given."""
 
     files: tuple[str, ...]
@@ -57,7 +57,7 @@ class Request(msgspec.Struct, frozen=True):
     archives: bool = False
 
 
-def similar(request: Request) -> int:
+def similar(request: SimilarRequest) -> int:
     """Compare reports with one another and write what they have in common.
 
     0 where that is nothing, 1 where it is something, 2 where a file cannot be read. Raises
@@ -79,7 +79,7 @@ def similar(request: Request) -> int:
     inputs = open_archives(inputs, overrides, exclusion, wanted=request.archives)
     if not request.files or STDIN in request.files:
         values.errors.append(_NO_FILES)
-    check_targets([Target(form, path)], inputs.inputs, values)
+    check_targets([OutputTarget(form, path)], inputs.inputs, values)
     values.require()
     lang, out = language(request.lang), stdout()
     plan = plan_for(Path.cwd(), overrides)
@@ -99,7 +99,7 @@ def similar(request: Request) -> int:
 
 
 def read_and_compare(
-    inputs: Found, plan: Plan, jobs: int, watch: ProgressBar | None
+    inputs: FoundInputs, plan: Plan, jobs: int, watch: ProgressBar | None
 ) -> ManyReports:
     """What reports have in common. Raises SettingsError."""
     from gblint.run.many_reports import collect_reports, read_reports
@@ -113,7 +113,12 @@ def read_and_compare(
 
 
 def _write(
-    found: ManyReports, form: str, page: Page, known: Names, request: Request, inputs: Found
+    found: ManyReports,
+    form: str,
+    page: Page,
+    known: Names,
+    request: SimilarRequest,
+    inputs: FoundInputs,
 ) -> Iterator[str]:
     lang: Lang = page.lang
     if form == "json":

@@ -170,7 +170,7 @@ def find_twice(targets: Sequence[Path]) -> list[Say]:
     ]
 
 
-class Target(msgspec.Struct, frozen=True):
+class OutputTarget(msgspec.Struct, frozen=True):
     """A format, and the file it goes to; `-` is standard output."""
 
     format: str
@@ -179,7 +179,7 @@ class Target(msgspec.Struct, frozen=True):
 
 def pair_outputs(
     formats: Sequence[str], outputs: Sequence[str], order: Sequence[str], values: Values
-) -> tuple[Target, ...]:
+) -> tuple[OutputTarget, ...]:
     """The targets of a run. `order` has `formats` and `outputs` as they were written.
 
     With as many outputs as formats, the n-th belongs to the n-th. With fewer, an output
@@ -197,7 +197,7 @@ def pair_outputs(
     if len(outputs) < len(formats):
         places = _find_neighbours(order)
     paths = dict(zip(places, outputs, strict=False))
-    targets = tuple(Target(name, paths.get(at, STDOUT)) for at, name in enumerate(formats))
+    targets = tuple(OutputTarget(name, paths.get(at, STDOUT)) for at, name in enumerate(formats))
     _check_once(targets, values)
     return targets
 
@@ -222,7 +222,7 @@ def _find_neighbours(order: Sequence[str]) -> list[int]:
     return places
 
 
-def _check_once(targets: Sequence[Target], values: Values) -> None:
+def _check_once(targets: Sequence[OutputTarget], values: Values) -> None:
     for target in targets:
         if target.path == STDOUT and target.format in FILE_WRITERS:
             folder = target.format in INTO_FOLDERS
@@ -248,7 +248,7 @@ def _check_once(targets: Sequence[Target], values: Values) -> None:
 
 
 def check_targets(
-    targets: Sequence[Target],
+    targets: Sequence[OutputTarget],
     inputs: Sequence[Input],
     values: Values,
     used: Mapping[str, str | None] | None = None,
@@ -265,7 +265,7 @@ def check_targets(
 
 
 def _why_not_there(
-    target: Target, inputs: Sequence[Input], used: Mapping[str, str | None]
+    target: OutputTarget, inputs: Sequence[Input], used: Mapping[str, str | None]
 ) -> Say | None:
     """Why nothing can be written to a target, None where something can."""
     name, path, into_folder = target.path, Path(target.path), target.format in INTO_FOLDERS

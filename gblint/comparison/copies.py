@@ -29,7 +29,7 @@ from gblint.comparison.section_text import (
 )
 
 
-class Terms(msgspec.Struct, frozen=True):
+class CopyTerms(msgspec.Struct, frozen=True):
     """What counts as copied.
 
     Two texts are one from `one_text` percent of the longer on. Of others a passage is told where
@@ -111,7 +111,7 @@ class CopyFinder:
     Texts are added in the order of their numbers; then `finish`, and they can be looked up.
     """
 
-    def __init__(self, texts: Texts, organs: Sequence[int], terms: Terms) -> None:
+    def __init__(self, texts: Texts, organs: Sequence[int], terms: CopyTerms) -> None:
         self._texts = texts
         self._organs = organs
         self._terms = terms

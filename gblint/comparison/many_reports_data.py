@@ -10,7 +10,7 @@ from typing import Any
 from gblint.checks.places import Names
 from gblint.comparison.copies import Copy
 from gblint.comparison.many_reports import ManyReports, SectionCopy
-from gblint.comparison.many_reports_words import Line, list_lines
+from gblint.comparison.many_reports_words import SharedLine, list_lines
 from gblint.findings import Lang, Say
 from gblint.text.display import clean
 from gblint.version import __version__
@@ -78,7 +78,7 @@ def write_csv(found: ManyReports, known: Names, lang: Lang) -> Iterator[str]:
         yield _row([failed, "", "", "", "", path, "", "", "", "", "", "", why.in_lang(lang)])
 
 
-def _cells(line: Line, lang: Lang) -> list[object]:
+def _cells(line: SharedLine, lang: Lang) -> list[object]:
     return [
         *(line.title.in_lang(lang), line.group, line.where.in_lang(lang)),
         *(line.report.organ, line.report.year, line.report.path),

@@ -46,7 +46,7 @@ def count_reports(found: ManyReports) -> Say:
     )
 
 
-class Line(msgspec.Struct, frozen=True):
+class SharedLine(msgspec.Struct, frozen=True):
     """One thing found, as a row of a table: two reports, or several in `others`."""
 
     kind: str
@@ -62,7 +62,7 @@ class Line(msgspec.Struct, frozen=True):
     group: int | None = None
 
 
-def list_lines(found: ManyReports, known: Names) -> Iterator[Line]:
+def list_lines(found: ManyReports, known: Names) -> Iterator[SharedLine]:
     """All that was found, pair by pair; of groups each member beside the first."""
     for number, one in enumerate(found.one_text, 1):
         for copy in one.members:
@@ -74,7 +74,7 @@ def list_lines(found: ManyReports, known: Names) -> Iterator[Line]:
     for number, table in enumerate(found.same_tables, 1):
         first, *others = (found.reports[at] for at in table.reports)
         for other in others:
-            yield Line(
+            yield SharedLine(
                 *("same-table", SAME_TABLE, None, known.table(table.table), other, first),
                 *(None, None, table.cells, (), number),
             )
@@ -87,9 +87,9 @@ def _line(
     one: SectionCopy,
     known: Names,
     group: int | None = None,
-) -> Line:
+) -> SharedLine:
     copy = one.copy
-    return Line(
+    return SharedLine(
         *(kind, title, one.section, name_section(one.section, known)),
         *(found.reports[copy.second], found.reports[copy.first]),
         copy.share,

@@ -18,7 +18,7 @@ from gblint.report.model import ComparedReport
 from gblint.report.organs import likeness
 from gblint.report.stated import Number
 
-State = Literal["known", "unread", "absent"]
+FigureState = Literal["known", "unread", "absent"]
 """What is known of a cell: its figure, that it cannot be read, or that it is not there."""
 
 TOTAL = "total"
@@ -28,10 +28,10 @@ _PART = 2
 """A sentence is another's if one part in so many of it is."""
 
 
-class Figure(msgspec.Struct, frozen=True):
+class ReportFigure(msgspec.Struct, frozen=True):
     """A figure of one report; a blank is 0. `value` is None unless it is known."""
 
-    state: State
+    state: FigureState
     value: Number | None = None
 
 
@@ -47,8 +47,8 @@ class CellChange(msgspec.Struct, frozen=True):
     column: str
     row_label: Say
     column_label: Say
-    first: Figure
-    second: Figure
+    first: ReportFigure
+    second: ReportFigure
 
     @property
     def change(self) -> Number | None:
@@ -208,11 +208,11 @@ def _compare_table(
     )
 
 
-def _read(figures: Mapping[CellKey, Number | None] | None, cell: CellKey) -> Figure:
+def _read(figures: Mapping[CellKey, Number | None] | None, cell: CellKey) -> ReportFigure:
     if figures is None or cell not in figures:
-        return Figure("absent")
+        return ReportFigure("absent")
     value = figures[cell]
-    return Figure("unread") if value is None else Figure("known", value)
+    return ReportFigure("unread") if value is None else ReportFigure("known", value)
 
 
 def _compare_section(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from gblint.comparison.two_reports import CellChange, Figure, SectionChange, TwoReports
+from gblint.comparison.two_reports import CellChange, ReportFigure, SectionChange, TwoReports
 from gblint.findings import Lang, Say
 from gblint.report.model import ComparedReport
 from gblint.report.stated import Number
@@ -48,7 +48,7 @@ def list_texts(cell: CellChange, lang: Lang) -> list[str]:
     return [*figures, change_text(cell), percent_text(cell)]
 
 
-def figure_text(figure: Figure, lang: Lang) -> str:
+def figure_text(figure: ReportFigure, lang: Lang) -> str:
     """A figure as it is written, or why there is none."""
     if figure.value is None:
         return _STATES[figure.state].in_lang(lang)

@@ -175,7 +175,7 @@ _STRING = re.compile(
 _SCALAR = re.compile(r"[^,\]}#\n]+")
 
 
-class Places:
+class TomlPlaces:
     """Offsets, from 0, of all keys and values of a text by their path.
 
     The text is one that tomllib has accepted; it is read once more, only where there is an error

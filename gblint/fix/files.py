@@ -41,13 +41,13 @@ def _refuse(form: Form) -> Say:
 
 
 def _write_word(track: Track) -> Write:
-    from gblint.word.correct import Wanted, write_corrections
+    from gblint.word.correct import WantedChange, write_corrections
 
     def write(
         data: bytes, replacements: Sequence[Replacement]
     ) -> tuple[bytes, Sequence[Replacement]]:
         wanted = [
-            Wanted(one, track == "all" or (track == "unsafe" and not one.safe))
+            WantedChange(one, track == "all" or (track == "unsafe" and not one.safe))
             for one in replacements
         ]
         return write_corrections(data, wanted)

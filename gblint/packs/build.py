@@ -27,7 +27,7 @@ from gblint.packs.pack_source import EMPTY, PackSource, overlay
 from gblint.packs.pattern_faults import new_pattern_count, pattern_count_apart
 from gblint.packs.problems import Fault, PackError, PackProblem
 from gblint.packs.validate import check_meaning, check_specimen, read_own
-from gblint.packs.yaml_source import Source, read_source
+from gblint.packs.yaml_source import YamlSource, read_source
 from gblint.version import __version__
 
 _MOST_BASES = 16
@@ -110,7 +110,7 @@ class _Builder:
             raise PackError(source.problems)
         return stack
 
-    def _stack_of_bases(self, source: Source, root: Path, above: tuple[Path, ...]) -> _Stack:
+    def _stack_of_bases(self, source: YamlSource, root: Path, above: tuple[Path, ...]) -> _Stack:
         """The packs extended. What is wrong with them goes to the source's problems."""
         refs = source.data.get("extends")
         stack = _Stack()
@@ -180,7 +180,7 @@ def _why_no_base(ref: str, path: Path | None, above: tuple[Path, ...], at: int) 
     return None
 
 
-def check_engine(source: Source) -> None:
+def check_engine(source: YamlSource) -> None:
     """Raises PackError for a pack that asks for a newer gblint.
 
     It is looked at before all else: what such a pack says besides may not be known here yet.

@@ -438,7 +438,7 @@ def _overlay_items(
 Aliases = Mapping[str, tuple[str, ...]]
 """More names by `section N` or `table.key`."""
 
-Line = TypeVar("Line", AxisSpec, GroupSpec)
+LineSpec = TypeVar("LineSpec", AxisSpec, GroupSpec)
 
 
 def _add_wordings(sections: Iterable[SectionSpec], aliases: Aliases) -> tuple[SectionSpec, ...]:
@@ -464,7 +464,7 @@ def _add_to_table(table: TableSpec, aliases: Aliases) -> TableSpec:
     return msgspec.structs.replace(table, blocks=tuple(blocks), **groups)
 
 
-def _add_to_lines(lines: Iterable[Line], table: str, aliases: Aliases) -> tuple[Line, ...]:
+def _add_to_lines(lines: Iterable[LineSpec], table: str, aliases: Aliases) -> tuple[LineSpec, ...]:
     named = ((line, _add_names(line.aliases, aliases, f"{table}.{line.key}")) for line in lines)
     return tuple(msgspec.structs.replace(line, aliases=names) for line, names in named)
 

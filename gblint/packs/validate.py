@@ -48,7 +48,7 @@ from gblint.packs.references import (
 )
 from gblint.packs.rule_faults import id_faults, strict_faults
 from gblint.packs.shape import find_shape_faults
-from gblint.packs.yaml_source import Data, Source
+from gblint.packs.yaml_source import Data, YamlSource
 from gblint.text.patterns import compiled
 
 _LEAP = 2000
@@ -68,7 +68,7 @@ class OwnPack(msgspec.Struct, frozen=True):
     places: tuple[int, ...]
 
 
-def read_own(source: Source, kinds: Kinds) -> OwnPack | None:
+def read_own(source: YamlSource, kinds: Kinds) -> OwnPack | None:
     """The data of a source by its types; what is wrong goes to the problems of the source.
 
     Rules whose shape is wrong are left out, so that the others can be looked at all the same.
@@ -100,7 +100,7 @@ def _in_rule(fault: Fault) -> bool:
     return fault.path[:1] == ("rules",) and len(fault.path) > 1
 
 
-def check_meaning(source: Source, own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> None:
+def check_meaning(source: YamlSource, own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> None:
     """Add to the problems of a source what does not fit the base, or itself.
 
     `base` is what the pack extends, merged; `pack` is the whole.
@@ -489,7 +489,7 @@ def _at_change(rule: Rule, fault: Fault, path: DataPath) -> Fault:
     return Fault(path, join_says(head, fault.say), key=True)
 
 
-def check_specimen(source: Source, file: str, text: str, pack: Pack) -> None:
+def check_specimen(source: YamlSource, file: str, text: str, pack: Pack) -> None:
     """Add the placeholders of a specimen that are no cell of the pack's tables."""
     known = {".".join(cell) for table in pack.tables for cell in list_cells(table)}
     for cell, offset in placeholders(text):

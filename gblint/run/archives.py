@@ -23,7 +23,7 @@ from gblint.results import Skipped
 from gblint.run.find_inputs import (
     ZIP,
     ZIP_SUFFIX,
-    Found,
+    FoundInputs,
     explain_empty,
     is_noise,
     why_passed_over,
@@ -60,12 +60,12 @@ def ask_settings(choice: ConfigChoice) -> Callable[[str], bool]:
 
 
 def look_into_archives(
-    found: Found,
+    found: FoundInputs,
     limits: Limits,
     *,
     exclusion: Exclusion | None = None,
     asks: Callable[[str], bool] = bool,
-) -> Found:
+) -> FoundInputs:
     """What was found, with the members of archives in their place, those that `asks` is true of
     (of every path, without it).
 

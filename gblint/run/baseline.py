@@ -55,7 +55,7 @@ class BaselineError(SaidError):
     """A baseline that cannot be used; `say` tells why."""
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class BaselineEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of a file: its findings, and by what it is known again under another name.
 
     `content` is a digest of its bytes, `report` one of the organ and the year; "" for none.
@@ -70,7 +70,7 @@ class Baseline(msgspec.Struct, frozen=True, rename={"version": "gblint-baseline"
     """The known findings of each file; paths are relative to the folder of the baseline."""
 
     version: int
-    files: dict[str, Entry]
+    files: dict[str, BaselineEntry]
 
 
 class _Version(msgspec.Struct, rename={"version": "gblint-baseline"}):
@@ -87,7 +87,7 @@ class _Bare(msgspec.Struct, rename={"version": "gblint-baseline"}):
 def encode_baseline(result: RunResult, folder: Path) -> bytes:
     """The baseline of a run, to be written into a folder: JSON, ordered so that diffs are small."""
     files = {
-        relative_path(folder, source): Entry(
+        relative_path(folder, source): BaselineEntry(
             tuple(sorted(map(build_known, known), key=_order)),
             digest_content(source),
             digest_report(file),
@@ -111,7 +111,9 @@ def read_baseline(path: Path) -> Baseline:
             return msgspec.json.decode(data, type=Baseline)
         if version == _BARE:
             bare = msgspec.json.decode(data, type=_Bare)
-            return Baseline(_BARE, {name: Entry(known) for name, known in bare.files.items()})
+            return Baseline(
+                _BARE, {name: BaselineEntry(known) for name, known in bare.files.items()}
+            )
     except OSError as error:
         raise BaselineError(_unusable(path, describe_os_error(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -285,7 +287,7 @@ class KnownFindings:
         return found
 
     def _pair_alike(
-        self, found: Mapping[int, str], free: Mapping[str, Entry]
+        self, found: Mapping[int, str], free: Mapping[str, BaselineEntry]
     ) -> list[tuple[int, str]]:
         """Files and entries of one organ and year, those with most in common first."""
         by_report = _group_names(free, lambda entry: entry.report)
@@ -300,7 +302,9 @@ class KnownFindings:
         return [(index, name) for _, index, name in sorted(pairs)]
 
 
-def _group_names(entries: Mapping[str, Entry], by: Callable[[Entry], str]) -> dict[str, list[str]]:
+def _group_names(
+    entries: Mapping[str, BaselineEntry], by: Callable[[BaselineEntry], str]
+) -> dict[str, list[str]]:
     """The names of entries by one of their digests; those without it are left out."""
     groups: dict[str, list[str]] = {}
     for name, entry in entries.items():

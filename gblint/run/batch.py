@@ -25,7 +25,7 @@ from gblint.readers.sandbox import longest_seconds
 from gblint.results import Outcome
 from gblint.run.codec import decode_outcome, encode_outcome
 from gblint.run.plan import PlannedFile
-from gblint.run.process_pool import Lost, NoPool, Terms, replies
+from gblint.run.process_pool import Lost, NoPool, PoolTerms, replies
 from gblint.run.results_cache import ResultsCache, results_folder, stamp_programs
 from gblint.signals import temporary_folder
 
@@ -105,7 +105,7 @@ def check_in_batch(
     if jobs > 1 and left and sum(files[index].seconds for index in left) >= pays:
         left.sort(key=lambda index: -files[index].seconds)  # the longest do not come at the end
         seconds = max(longest_seconds(choice.limits) for choice in tasks.choices)
-        left = yield from _check_in_pool(left, tasks, Terms(make, b"", jobs, seconds), setup)
+        left = yield from _check_in_pool(left, tasks, PoolTerms(make, b"", jobs, seconds), setup)
     for index in left:
         task = tasks.build(index)
         yield index, check_task(task, tasks.choices, results, setup)
@@ -171,7 +171,7 @@ def _serve_unchanged(tasks: _Tasks, results: ResultsCache, pays: float) -> _Foun
     return changed
 
 
-def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: Terms, setup: Setup) -> _Found:
+def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: PoolTerms, setup: Setup) -> _Found:
     """Outcomes from processes. What is left when none can be started.
 
     All temporary files of the processes are in one folder, which goes with what any that died

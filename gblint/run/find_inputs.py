@@ -135,7 +135,7 @@ _LOCK = Say(
 _CLOSED = Say("标准输入已关闭", "standard input is closed")
 
 
-class Found(msgspec.Struct, frozen=True):
+class FoundInputs(msgspec.Struct, frozen=True):
     """What the user's names stand for: files to check, and what was passed over, by path.
 
     `notes` are remarks on what was chosen.
@@ -151,7 +151,7 @@ def collect_inputs(named: Iterable[str]) -> tuple[Input, ...]:
     return find_inputs(named).inputs
 
 
-def has_archives(found: Found) -> bool:
+def has_archives(found: FoundInputs) -> bool:
     return any(one.reason == ZIP for one in found.skipped) or any(
         one.path.lower().endswith(ZIP_SUFFIX) for one in found.inputs
     )
@@ -159,7 +159,7 @@ def has_archives(found: Found) -> bool:
 
 def find_inputs(
     named: Iterable[str], *, own: Iterable[str] = (), exclusion: Exclusion | None = None
-) -> Found:
+) -> FoundInputs:
     """The files to check, each once, in the order of their paths; `-` is standard input.
 
     Folders are searched for files of the forms that are read (`readers.forms`); what else is in
@@ -181,7 +181,7 @@ def find_inputs(
     notes = tuple(exclusion.notes()) if exclusion is not None else ()
     if not found:
         locks = sorted(name for name in set(names) if name != STDIN and is_lock(name))
-        return Found(tuple(_build_input(name, _LOCK) for name in locks), notes=notes)
+        return FoundInputs(tuple(_build_input(name, _LOCK) for name in locks), notes=notes)
     is_own = _build_own_test(own)
     # what one name passes over, another may name
     meant = {_absolute(one) for one in names} | {_absolute(one.source) for one in found.values()}
@@ -190,7 +190,7 @@ def find_inputs(
         for one in passed.values()
         if not is_own(one.source) and _absolute(one.source) not in meant
     )
-    return Found(
+    return FoundInputs(
         tuple(sorted(found.values(), key=lambda input_: input_.path)),
         tuple(sorted(skipped, key=lambda one: one.path)),
         notes,

@@ -10,7 +10,7 @@ from pathlib import Path
 from gblint.findings import SaidError, Say
 from gblint.inputs import STDIN, Input, find_container
 from gblint.results import Skipped
-from gblint.run.find_inputs import Found
+from gblint.run.find_inputs import FoundInputs
 
 _SECONDS = 60
 _HARMLESS = (
@@ -46,7 +46,7 @@ class GitError(SaidError):
     """What git could not tell; `say` is in plain words."""
 
 
-def keep_changed(revision: str, found: Found) -> Found:
+def keep_changed(revision: str, found: FoundInputs) -> FoundInputs:
     """What changed in the working tree since its branch left a revision's, or is new to git.
 
     What the revision's own branch changed since then is not meant (`git diff REV...HEAD`).
@@ -65,7 +65,7 @@ def keep_changed(revision: str, found: Found) -> Found:
     if found.inputs and not inputs:
         zh, en = f"自版本“{revision}”以来没有报告改动", "no report changed since the revision"
         notes.append(Say(zh, f'{en} "{revision}"'))
-    return Found(inputs, skipped, tuple(notes))
+    return FoundInputs(inputs, skipped, tuple(notes))
 
 
 def _is_no_file(input_: Input) -> bool:

@@ -11,7 +11,7 @@ import re
 
 import msgspec
 
-from gblint.run.globs import Step, fits, read_glob
+from gblint.run.globs import GlobStep, fits, read_glob
 
 _ESCAPED = re.compile(r"\\(.)")
 _CLASS = re.compile(r"\[\^")
@@ -25,7 +25,7 @@ class _Line(msgspec.Struct, frozen=True):
     takes_back: bool
     folders_only: bool
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[GlobStep, ...]
 
 
 class IgnoreFile(msgspec.Struct, frozen=True):

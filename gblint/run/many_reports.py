@@ -25,7 +25,7 @@ from gblint.readers.forms import is_converted, office_for, seconds_of
 from gblint.readers.refusals import Limits, ReadError, limits_applied
 from gblint.readers.sandbox import longest_seconds
 from gblint.run.last_year import LastYearError, read_with_pack
-from gblint.run.process_pool import NoPool, Terms, replies
+from gblint.run.process_pool import NoPool, PoolTerms, replies
 from gblint.run.results_cache import ResultsCache, results_folder, stamp_programs
 from gblint.signals import temporary_folder
 from gblint.text.patterns import PatternTimeout
@@ -212,7 +212,7 @@ def _read_in_pool(
         with temporary_folder() as scratch:
             keep = sum(is_converted(inputs[number].source) for number in left) > 1
             setup = _Setup(tuple(_encode(pack) for pack in packs), limits, scratch, keep)
-            terms = Terms(make, _encode(setup), jobs, longest_seconds(limits))
+            terms = PoolTerms(make, _encode(setup), jobs, longest_seconds(limits))
 
             def task(number: int) -> bytes:
                 return os.fsencode(inputs[number].source)

@@ -11,14 +11,14 @@ from gblint.readers.package import Element
 from gblint.readers.refusals import ReadError
 from gblint.text.display import clean
 from gblint.word.comments import (
+    CommentLine,
+    CommentTarget,
     CommentWriter,
-    Remark,
-    Target,
     host_paragraph,
     remove_own_comments,
 )
 from gblint.word.package import WordFile
-from gblint.word.places import Places, TracedText
+from gblint.word.places import TracedText, WordPlaces
 from gblint.writers.words import SEVERITY, list_consequences
 
 _BASIS = Say("依据：", "Basis: ")
@@ -55,8 +55,8 @@ def annotate(data: bytes, findings: Sequence[Finding], title: str, lang: Lang) -
     """
     file = WordFile(data)
     removed = remove_own_comments(file)
-    places = Places(file)
-    grouped: dict[tuple[int, int, int], tuple[Target, list[Finding]]] = {}
+    places = WordPlaces(file)
+    grouped: dict[tuple[int, int, int], tuple[CommentTarget, list[Finding]]] = {}
     finder = _Finder(places, title)
     for finding in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
         target = finder.find(finding)
@@ -78,7 +78,7 @@ def clear(data: bytes) -> Annotated:
     return Annotated(file.build(), 0, removed)
 
 
-def _describe(findings: Sequence[Finding], lang: Lang, *, on_words: bool) -> Iterator[Remark]:
+def _describe(findings: Sequence[Finding], lang: Lang, *, on_words: bool) -> Iterator[CommentLine]:
     """The lines of a comment, as short as a person would write them.
 
     One on the very words does not quote the sentence that they stand in.
@@ -90,12 +90,12 @@ def _describe(findings: Sequence[Finding], lang: Lang, *, on_words: bool) -> Ite
         message = finding.message.in_lang(lang)
         if on_words:
             message = _without_quote(message, str(finding.values.get("text", "")))
-        yield Remark(clean(message), head)
+        yield CommentLine(clean(message), head)
         for label, say in ((_BASIS, finding.basis), (_FIX, finding.fix)):
             if text := clean(say.in_lang(lang)):
-                yield Remark(label.in_lang(lang) + text)
+                yield CommentLine(label.in_lang(lang) + text)
         for text in list_consequences(finding, lang):
-            yield Remark(clean(text[0].upper() + text[1:]))
+            yield CommentLine(clean(text[0].upper() + text[1:]))
 
 
 _AFTER_QUOTE = frozenset("”\"' 。.")
@@ -115,13 +115,13 @@ def _without_quote(message: str, text: str) -> str:
 class _Finder:
     """Finds what a finding is about."""
 
-    def __init__(self, places: Places, title: str) -> None:
+    def __init__(self, places: WordPlaces, title: str) -> None:
         self._places = places
         self._title = title
         self._of_title: Element | None = None
         self._traced: dict[Element, TracedText] = {}
 
-    def find(self, finding: Finding) -> Target:
+    def find(self, finding: Finding) -> CommentTarget:
         """The target of a finding. Raises ReadError where there is nothing to be had."""
         place = finding.location
         if (culprit := _find_culprit(finding)) is not None:
@@ -137,7 +137,7 @@ class _Finder:
             return self._whole(self._places.last_before(place.line))
         return self._find_words(finding, paragraphs)
 
-    def _find_words(self, finding: Finding, paragraphs: list[Element]) -> Target:
+    def _find_words(self, finding: Finding, paragraphs: list[Element]) -> CommentTarget:
         """The words that a finding quotes in some paragraphs, else these as a whole."""
         traced = [self._trace(one) for one in paragraphs]
         for quoted in _list_quoted(finding):
@@ -157,18 +157,18 @@ class _Finder:
             self._traced[paragraph] = self._places.trace(paragraph)
         return self._traced[paragraph]
 
-    def _of_span(self, traced: TracedText, begin: int, end: int) -> Target:
+    def _of_span(self, traced: TracedText, begin: int, end: int) -> CommentTarget:
         host = host_paragraph(traced.paragraph)
         if host is not traced.paragraph:
-            return Target((host,))
+            return CommentTarget((host,))
         if not traced.text[:begin].strip() and not traced.text[end:].strip():
-            return Target((traced.paragraph,))
-        return Target((traced.paragraph,), begin, end)
+            return CommentTarget((traced.paragraph,))
+        return CommentTarget((traced.paragraph,), begin, end)
 
-    def _whole(self, paragraphs: list[Element]) -> Target:
+    def _whole(self, paragraphs: list[Element]) -> CommentTarget:
         if not paragraphs:
             raise ReadError(_NO_PLACE)
-        return Target(tuple(dict.fromkeys(host_paragraph(one) for one in paragraphs)))
+        return CommentTarget(tuple(dict.fromkeys(host_paragraph(one) for one in paragraphs)))
 
     def _find_title(self) -> Element:
         """The paragraph of the title, or what comes first where there is none."""

@@ -33,7 +33,7 @@ from gblint.readers.docx.elements import (
 )
 from gblint.readers.package import Element
 from gblint.word.package import WordFile
-from gblint.word.places import SPACE, Places, TracedText, cut_at, isolate, join_cut_runs
+from gblint.word.places import SPACE, TracedText, WordPlaces, cut_at, isolate, join_cut_runs
 
 OWN_INITIALS = "gb"
 
@@ -57,14 +57,14 @@ _MODIFIED = re.compile(
 )
 
 
-class Remark(msgspec.Struct, frozen=True):
+class CommentLine(msgspec.Struct, frozen=True):
     """A line of a comment; `head` is what of it is bold."""
 
     text: str
     head: str = ""
 
 
-class Target(msgspec.Struct, frozen=True):
+class CommentTarget(msgspec.Struct, frozen=True):
     """What a comment is about: paragraphs as a whole, or of one the characters `begin` to `end`."""
 
     paragraphs: tuple[Element, ...]
@@ -80,7 +80,7 @@ class Target(msgspec.Struct, frozen=True):
 class CommentWriter:
     """Writes comments into a Word file. Raises ReadError."""
 
-    def __init__(self, file: WordFile, places: Places) -> None:
+    def __init__(self, file: WordFile, places: WordPlaces) -> None:
         self._file = file
         self._places = places
         self._name = find_comments_part(file)
@@ -91,7 +91,7 @@ class CommentWriter:
         self._date = find_date(file)
         self._traced: dict[Element, TracedText] = {}
 
-    def prepare(self, targets: Iterable[Target]) -> None:
+    def prepare(self, targets: Iterable[CommentTarget]) -> None:
         """Cut the runs of paragraphs for all that is to come: there may be many in one."""
         cuts: dict[Element, set[int]] = {}
         for one in targets:
@@ -101,7 +101,7 @@ class CommentWriter:
             cut_at(self._places.trace(paragraph), offsets)
             self._traced[paragraph] = self._places.trace(paragraph)
 
-    def add(self, target: Target, remarks: Sequence[Remark]) -> None:
+    def add(self, target: CommentTarget, remarks: Sequence[CommentLine]) -> None:
         """Write a comment on a target, which was prepared."""
         if not self._name:
             self._name = self._add_part()
@@ -122,7 +122,7 @@ class CommentWriter:
         part = f'{_DECLARATION}<w:comments xmlns:w="{space}"/>'
         return self._file.add_related("comments", part.encode(), _TYPE)
 
-    def _mark(self, target: Target, id_: str) -> None:
+    def _mark(self, target: CommentTarget, id_: str) -> None:
         """Put the marks of a comment around its target."""
         start, end = (_make(tag, id_) for tag in (COMMENT_START, COMMENT_END))
         reference = _make(R)
@@ -169,7 +169,7 @@ def _make(tag: str, id_: str | None = None, **values: str) -> Any:
     return element
 
 
-def _build_comment(id_: str, remarks: Sequence[Remark], date: str) -> Any:
+def _build_comment(id_: str, remarks: Sequence[CommentLine], date: str) -> Any:
     """A comment. What its text looks like it says itself: the styles of a file are left alone."""
     comment = _make(COMMENT, id_, author=OWN_AUTHOR)
     if date:

@@ -37,13 +37,13 @@ from gblint.text.differences import find_differences
 from gblint.word.comments import find_date
 from gblint.word.numbers import NumberWriter
 from gblint.word.package import WordFile
-from gblint.word.places import SPACE, Places, TracedText, isolate, keep_space
+from gblint.word.places import SPACE, TracedText, WordPlaces, isolate, keep_space
 
 _DEL_TEXT, _DATE = W + "delText", W + "date"
 _TRACKED = (INS, MOVE_TO)
 
 
-class Wanted(NamedTuple):
+class WantedChange(NamedTuple):
     """A replacement, and whether it is to be a tracked change."""
 
     replacement: Replacement
@@ -69,13 +69,13 @@ class _NoPlace(Exception):  # noqa: N818 -- it names what happened
     """What is to be replaced is not there, not just once, or in what is taken only as a whole."""
 
 
-def write_corrections(data: bytes, wanted: Sequence[Wanted]) -> Written:
+def write_corrections(data: bytes, wanted: Sequence[WantedChange]) -> Written:
     """A Word file with replacements written into it, none of which may overlap another.
 
     The other parts of the package stay byte for byte. Raises ReadError.
     """
     file = WordFile(data)
-    places = Places(file)
+    places = WordPlaces(file)
     writer = _Writer(file, places)
     numbers = NumberWriter(file)
     left: list[Replacement] = []
@@ -101,7 +101,7 @@ def _position(replacement: Replacement) -> tuple[int, int, int]:
     return replacement.line, replacement.cell, replacement.column
 
 
-def _only_paragraph(places: Places, replacement: Replacement) -> Element:
+def _only_paragraph(places: WordPlaces, replacement: Replacement) -> Element:
     """The paragraph on a line. Raises _NoPlace where there are several."""
     found = places.paragraphs_at(replacement.line, replacement.cell)
     shown = [one for one in found if places.trace(one).text.strip()]
@@ -113,7 +113,7 @@ def _only_paragraph(places: Places, replacement: Replacement) -> Element:
 class _Writer:
     """Writes replacements into the paragraphs of one file."""
 
-    def __init__(self, file: WordFile, places: Places) -> None:
+    def __init__(self, file: WordFile, places: WordPlaces) -> None:
         self._places = places
         self._date = find_date(file)
         numbers = (whole_number(one.get(ID)) for one in places.body.iter() if one.get(ID))

@@ -77,7 +77,7 @@ class TracedText(msgspec.Struct, frozen=True):
         return -self.starts[0] if self.starts else 0
 
 
-class Places:
+class WordPlaces:
     """What stands on the lines of a Word file (`document.Anchor.line`). Raises ReadError.
 
     `body` is the w:body of `file.tree(file.main)`: what is changed there is what is written.

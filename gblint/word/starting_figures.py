@@ -18,10 +18,10 @@ from gblint.pack.model import Pack
 from gblint.report.stated import Number
 from gblint.word.table_grid import CellKey
 
-Cell = tuple[str, CellKey]
+FigurePlace = tuple[str, CellKey]
 """The key of a table, and those of a row and a column."""
 
-Figures = Mapping[str, Mapping[CellKey, Number | None]]
+LastFigures = Mapping[str, Mapping[CellKey, Number | None]]
 """Those of last year's report: by table, row and column; None for what cannot be read."""
 
 
@@ -42,7 +42,7 @@ class StartingFigures(msgspec.Struct, frozen=True):
     `remarks` say what of last year's could not be taken over.
     """
 
-    cells: Mapping[Cell, StartingFigure]
+    cells: Mapping[FigurePlace, StartingFigure]
     remarks: tuple[Say, ...] = ()
 
     def get(self, table: str, cell: CellKey) -> StartingFigure:
@@ -52,7 +52,7 @@ class StartingFigures(msgspec.Struct, frozen=True):
 _ZERO = StartingFigure(0)
 
 
-def find_starting_figures(pack: Pack, last: Figures | None) -> StartingFigures:
+def find_starting_figures(pack: Pack, last: LastFigures | None) -> StartingFigures:
     """The figures of a report in which nothing is filled in yet; `last` is last year's."""
     return _Starting(pack, last).find()
 
@@ -66,14 +66,14 @@ class _Sides(msgspec.Struct, frozen=True):
 
 
 class _Starting:
-    def __init__(self, pack: Pack, last: Figures | None) -> None:
+    def __init__(self, pack: Pack, last: LastFigures | None) -> None:
         self._pack = pack
         self._last = last
-        self._given: dict[Cell, int] = {}
-        self._constants: dict[Cell, int] = {}
-        self._formulas: dict[Cell, tuple[tuple[str, CellKey], ...]] = {}
+        self._given: dict[FigurePlace, int] = {}
+        self._constants: dict[FigurePlace, int] = {}
+        self._formulas: dict[FigurePlace, tuple[tuple[str, CellKey], ...]] = {}
         self._unread: dict[str, None] = {}
-        self._unlike: list[tuple[Cell, int]] = []
+        self._unlike: list[tuple[FigurePlace, int]] = []
 
     def find(self) -> StartingFigures:
         footings = list(_list_footings(self._pack))
@@ -132,12 +132,12 @@ class _Starting:
             self._given[free[-1]] = lacking
 
     def _sum(
-        self, table: str, terms: Iterable[tuple[str, CellKey]], above: tuple[Cell, ...] = ()
+        self, table: str, terms: Iterable[tuple[str, CellKey]], above: tuple[FigurePlace, ...] = ()
     ) -> int:
         values = ((sign, self._value((table, cell), above)) for sign, cell in terms)
         return sum(value if sign == "+" else -value for sign, value in values)
 
-    def _value(self, cell: Cell, above: tuple[Cell, ...] = ()) -> int:
+    def _value(self, cell: FigurePlace, above: tuple[FigurePlace, ...] = ()) -> int:
         """What a cell comes to. One that is a total of itself counts as 0 there."""
         if cell in above or cell not in self._formulas:
             return self._given.get(cell, 0)

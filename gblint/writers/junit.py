@@ -35,7 +35,7 @@ _PASSED_OVER = Say("没有检查的文件", "files that were not checked")
 _NO_CHARACTERS: dict[int, str | None] = {0xFFFE: None, 0xFFFF: None}
 """What XML has no place for, and `clean` leaves."""
 
-Outcome = Literal["passed", "failure", "error", "skipped"]
+CaseOutcome = Literal["passed", "failure", "error", "skipped"]
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -43,7 +43,7 @@ class Case(msgspec.Struct, frozen=True):
 
     path: str
     name: str
-    outcome: Outcome = "passed"
+    outcome: CaseOutcome = "passed"
     lines: tuple[str, ...] = ()
     kind: str = ""
     line: int = 0
@@ -94,7 +94,7 @@ def _cases(
     lang = options.lang
     counted = SEVERITIES[: SEVERITIES.index(level) + 1] if level in SEVERITIES else ()
     for finding in file.findings:
-        outcome: Outcome = "failure" if finding.severity in counted else "passed"
+        outcome: CaseOutcome = "failure" if finding.severity in counted else "passed"
         if finding.incomplete or file.failure is not None:
             outcome = "error"
         lines = tuple(explain_in_lines(finding, lang))
@@ -114,7 +114,7 @@ def _case(
     path: str,
     result: RunResult,
     lang: Lang,
-    outcome: Outcome,
+    outcome: CaseOutcome,
     lines: tuple[str, ...],
 ) -> Case:
     where = to_one_line(finding.location.where, lang)

@@ -52,7 +52,7 @@ _FIX = Say("改法：", "Fix: ")
 _SIGN = re.compile(r"[\\`*_\[\]<>|~&$!{}]|:(?=\S)|#|@|www(?=\.)", re.IGNORECASE)
 
 
-class Row(msgspec.Struct, frozen=True):
+class FindingRow(msgspec.Struct, frozen=True):
     """A row of the table of findings, and how it ranks: the gravest come first."""
 
     rank: tuple[int, int]
@@ -110,25 +110,25 @@ def _rank_files(result: RunResult) -> Iterator[tuple[bool, tuple[int, ...], int]
             yield file.failure is None, counts, at
 
 
-def _rows(result: RunResult, options: WriterOptions, *, several: bool) -> Iterator[Row]:
+def _rows(result: RunResult, options: WriterOptions, *, several: bool) -> Iterator[FindingRow]:
     lang, at = options.lang, 0
     for file in result.files:
         beside = f"{_path(file.path)}<br>" if several else ""
         if failure := explain_failure(file, lang):
             word = SEVERITY["error"].in_lang(lang)
-            yield Row((-1, at), (word, "", _path(file.path), escape(failure)))
+            yield FindingRow((-1, at), (word, "", _path(file.path), escape(failure)))
         for finding in file.findings:
             at += 1
             severity = SEVERITY[finding.severity].in_lang(lang)
             rank = -1 if finding.incomplete or file.failure else SEVERITIES.index(finding.severity)
-            yield Row(
+            yield FindingRow(
                 (rank, at), _cells(finding, severity, beside, _what_to_do(finding, lang), lang)
             )
         for one in (*file.suppressed, *file.left_out) if options.suppressed else ():
             at += 1
             why = escape(suppressed_reason(one, file, lang))
             word = escape(to_one_line(SUPPRESSED, lang))
-            yield Row((len(SEVERITIES), at), _cells(one.finding, word, beside, why, lang))
+            yield FindingRow((len(SEVERITIES), at), _cells(one.finding, word, beside, why, lang))
 
 
 def _cells(

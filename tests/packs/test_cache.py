@@ -15,7 +15,7 @@ from gblint import packs as cache
 from gblint.checks.kinds import KINDS, load
 from gblint.packs.cache_folder import SIGN, cache_folder
 from gblint.packs.find import Snapshot, take_snapshot
-from gblint.packs.yaml_source import Source, read_source
+from gblint.packs.yaml_source import YamlSource, read_source
 from tests.packs.small import rule, with_rules, write
 
 _BASE = with_rules(rule("{kind: section-repeat}"))
@@ -208,7 +208,7 @@ def test_a_built_in_base_is_not_read_from_its_yaml_again(
     base = load("gbh-2021-30")
     read: list[str] = []
 
-    def read_and_note(found: Snapshot, shown: str) -> Source:
+    def read_and_note(found: Snapshot, shown: str) -> YamlSource:
         read.append(Path(found.root).name)
         return read_source(found, shown)
 

@@ -15,7 +15,7 @@ from gblint.results import RunResult
 from gblint.run.archives import ask_settings, look_into_archives
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.exclusion import Exclusion
-from gblint.run.find_inputs import Found, find_inputs
+from gblint.run.find_inputs import FoundInputs, find_inputs
 from gblint.run.plan import Overrides
 from tests.builder.plan import report
 from tests.builder.text import text
@@ -31,11 +31,11 @@ def _pack(path: Path, files: dict[str, bytes], **how: int) -> Path:
     return path
 
 
-def _look(folder: Path, limits: Limits = DEFAULT) -> Found:
+def _look(folder: Path, limits: Limits = DEFAULT) -> FoundInputs:
     return look_into_archives(find_inputs([str(folder)]), limits)
 
 
-def _check(found: Found, jobs: int = 1) -> RunResult:
+def _check(found: FoundInputs, jobs: int = 1) -> RunResult:
     return check_inputs(
         found.inputs,
         Overrides(config="none"),
@@ -44,7 +44,7 @@ def _check(found: Found, jobs: int = 1) -> RunResult:
     )
 
 
-def _names(found: Found) -> list[str]:
+def _names(found: FoundInputs) -> list[str]:
     return [one.path.partition("!/")[2] for one in found.inputs]
 
 
@@ -91,7 +91,7 @@ def test_an_archive_and_a_member_can_be_named(tmp_path: Path) -> None:
     assert member.failure is None
     assert read_bytes(member.source) == _REPORT
     (absent,) = find_inputs([f"{path}!/c.md"]).inputs
-    assert _check(Found((absent,))).files[0].failure
+    assert _check(FoundInputs((absent,))).files[0].failure
 
 
 def _pack_in_gbk(name: str, *, utf8: bool = False) -> bytes:

@@ -14,7 +14,7 @@ import pytest
 from gblint.findings import Correction, Replacement
 from gblint.readers import read
 from gblint.readers.docx.elements import DEL, INS, P, R, T
-from gblint.word.correct import Wanted, write_corrections
+from gblint.word.correct import WantedChange, write_corrections
 from gblint.word.package import WordFile
 from tests.builder.defects import defects
 from tests.builder.docx import Layout
@@ -26,7 +26,7 @@ from tests.word.reports import as_word, specimen, write
 
 
 def _write(body: str, *replacements: Replacement, tracked: bool = False) -> bytes:
-    written = write_corrections(word(body), [Wanted(one, tracked) for one in replacements])
+    written = write_corrections(word(body), [WantedChange(one, tracked) for one in replacements])
     assert written.left == ()
     return written.data
 
@@ -122,14 +122,14 @@ def test_what_is_not_there_or_not_just_once_is_left() -> None:
         Replacement(9, "二", "四", column=2),
         Replacement(1, "", "0", cell=1, column=1),
     ):
-        assert write_corrections(data, [Wanted(one)]) == (data, (one,))
+        assert write_corrections(data, [WantedChange(one)]) == (data, (one,))
 
 
 def test_a_formula_is_left_alone() -> None:
     body = "<w:p><w:r><w:t>共</w:t></w:r><m:oMath><m:r><m:t>13</m:t></m:r></m:oMath></w:p>"
     one = Replacement(1, "13", "3", column=2)
     for tracked in (False, True):
-        assert write_corrections(word(body), [Wanted(one, tracked)]).left == (one,)
+        assert write_corrections(word(body), [WantedChange(one, tracked)]).left == (one,)
 
 
 _LAYOUTS = {

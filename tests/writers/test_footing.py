@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gblint.findings import Entry, Footing, Say
-from gblint.writers.footing import Row, list_rows
+from gblint.writers.footing import FootingRow, list_rows
 
 
-def _rows(parts: list[Entry], total: int) -> list[Row]:
+def _rows(parts: list[Entry], total: int) -> list[FootingRow]:
     added = sum(int(one.value) for one in parts)
     footing = Footing((Entry(Say("汇总"), total),), tuple(parts), total, added)
     return list_rows(footing, lambda say: say.zh)

@@ -335,13 +335,13 @@ class Flow(NamedTuple):
     rules: list[int]
 
 
-Kind = Literal["inline", "block", "hidden", "table", "cell"]
+ElementKind = Literal["inline", "block", "hidden", "table", "cell"]
 
 
 class _State(NamedTuple):
     """What holds inside an element. `table` and `cell` are those of a table of data."""
 
-    kind: Kind
+    kind: ElementKind
     tag: str
     node: int
     bold: bool = False
@@ -398,7 +398,7 @@ class _Walk:
             self.flow.pictures.append(self._states[-1].node)
         elif tag in COLUMNS and self._rows is not None and not self._rows.in_cell:
             self._rows.add_column(element)
-        kind: Kind = "inline"
+        kind: ElementKind = "inline"
         if tag in BLOCKS:
             self._flush()
             kind = self._begin_block(element, tag)
@@ -430,7 +430,7 @@ class _Walk:
             self._inline.raise_last()
         self.line += text.count("\n") + text.count(LINE_END)
 
-    def _begin_block(self, element: Element, tag: str) -> Kind:
+    def _begin_block(self, element: Element, tag: str) -> ElementKind:
         """Begin a block; what kind it is."""
         rows = self._rows
         if rows is None or rows.in_cell:
@@ -448,7 +448,7 @@ class _Walk:
             rows.start_group(tag)
         return "block"
 
-    def _find_state(self, element: Element, tag: str, *, kind: Kind, style: Style) -> _State:
+    def _find_state(self, element: Element, tag: str, *, kind: ElementKind, style: Style) -> _State:
         above = self._states[-1]
         node, linked = above.node, above.linked
         if kind in ("block", "table") and (self._rows is None or not self._rows.in_cell):

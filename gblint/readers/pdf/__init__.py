@@ -35,7 +35,7 @@ from gblint.readers.plain import collect_positioned_lines, divide_into_segments
 from gblint.readers.refusals import ReadError, check_lines, check_pages
 from gblint.text import fold
 
-Item = TextLine | RuledTable
+PageItem = TextLine | RuledTable
 
 _UNMAPPED = 0.3
 """Share of glyphs without a character from which on a text cannot be read."""
@@ -104,7 +104,7 @@ def _build_document(pages: Sequence[Page]) -> Document:
     return Document("pdf", tuple(blocks), pictures, notes=notes, lines=tuple(lines))
 
 
-def _drop_page_edges(pages: Sequence[tuple[Sequence[Item], float]]) -> list[Item]:
+def _drop_page_edges(pages: Sequence[tuple[Sequence[PageItem], float]]) -> list[PageItem]:
     """The items of all pages, each page with its height, without what stands at their edges."""
     edges = [_find_edge_lines(items, height) for items, height in pages]
     running = _find_running_texts(edges)
@@ -117,7 +117,7 @@ def _drop_page_edges(pages: Sequence[tuple[Sequence[Item], float]]) -> list[Item
     return [item for items, _ in pages for item in items if id(item) not in gone]
 
 
-def _find_edge_lines(items: Sequence[Item], height: float) -> list[TextLine]:
+def _find_edge_lines(items: Sequence[PageItem], height: float) -> list[TextLine]:
     """The first and last lines of a page that stand in its margins."""
     ordered = sorted(items, key=lambda item: item.box[1])
     outer = {id(item): item for item in (*ordered[:_OUTER_LINES], *ordered[-_OUTER_LINES:])}
@@ -150,18 +150,18 @@ def _is_garbled(pages: Sequence[Page]) -> bool:
     return marked >= _FEW and marked > _FOREIGN * foreign
 
 
-def _find_items(page: Page) -> list[Item]:
+def _find_items(page: Page) -> list[PageItem]:
     """The drawn tables and the lines of a page, in reading order."""
     tables, glyphs = read_ruled_tables(page)
     lines = order_by_columns(gather_lines(glyphs, page.number), page.width)
-    items: list[Item] = list(lines)
+    items: list[PageItem] = list(lines)
     for table in sorted(tables, key=lambda one: one.box[1]):
         at = next((i for i, one in enumerate(items) if one.box[1] >= table.box[1] - 1), len(items))
         items.insert(at, table)
     return items
 
 
-def _build_blocks(items: Sequence[Item]) -> tuple[list[Block], list[PositionedLine]]:
+def _build_blocks(items: Sequence[PageItem]) -> tuple[list[Block], list[PositionedLine]]:
     """The blocks of the pages, and the lines outside drawn tables as they stand there."""
     line = 1
     blocks: list[Block] = []

@@ -30,7 +30,7 @@ class Placed(NamedTuple):
     continues: bool = False
 
 
-class Block(NamedTuple):
+class RowBlock(NamedTuple):
     """Rows of headings and the rows of figures under them, as numbers of rows."""
 
     heads: list[int]
@@ -51,12 +51,12 @@ def has_figures(cells: list[str]) -> bool:
     return at_end or (figures > 1 and 2 * figures >= len(cells))
 
 
-def divide_into_blocks(is_data: list[bool]) -> list[Block]:
+def divide_into_blocks(is_data: list[bool]) -> list[RowBlock]:
     """The blocks of a table: rows of headings, then rows of figures, and so on."""
-    blocks: list[Block] = []
+    blocks: list[RowBlock] = []
     for row, data in enumerate(is_data):
         if not blocks or (blocks[-1].data and not data):
-            blocks.append(Block([], []))
+            blocks.append(RowBlock([], []))
         (blocks[-1].data if data else blocks[-1].heads).append(row)
     return blocks
 
@@ -189,7 +189,7 @@ def _is_unfilled(lines: list[list[str]], figures: list[bool], row: int, labels: 
 
 
 def _padded_heads(
-    lines: list[list[str]], block: Block, placed: list[list[Placed]]
+    lines: list[list[str]], block: RowBlock, placed: list[list[Placed]]
 ) -> list[tuple[int, int]]:
     """Places the rows of headings of a block; gives the columns of the lowest, from and to."""
     width = len(lines[0])
@@ -308,7 +308,7 @@ def _rows_of_data(lines: list[list[str]]) -> list[bool]:
     return data
 
 
-def _count_value_columns(lines: list[list[str]], block: Block) -> int:
+def _count_value_columns(lines: list[list[str]], block: RowBlock) -> int:
     counts = Counter(count_trailing_figures(lines[row]) for row in block.data)
     return max(counts, key=lambda count: (counts[count], count), default=0)
 
@@ -336,7 +336,7 @@ def _from_left(cells: list[str], width: int) -> list[Placed]:
 
 
 def _ragged_heads(
-    lines: list[list[str]], block: Block, placed: list[list[Placed]], shape: tuple[int, int, int]
+    lines: list[list[str]], block: RowBlock, placed: list[list[Placed]], shape: tuple[int, int, int]
 ) -> None:
     """Places the rows of headings of a block, from the lowest upwards."""
     labels, values, width = shape

@@ -11,7 +11,7 @@ import msgspec
 
 from gblint.findings import SEVERITIES, Lang, Say
 from gblint.results import FileResult, OrganState, RunResult
-from gblint.writers.ledger.cells import Column, Head, Link, Row, Value
+from gblint.writers.ledger.cells import Column, Head, Link, SheetRow, Value
 from gblint.writers.words import ORGAN_STATE, SEVERITY, rule_title, to_one_line
 
 _MOST = 15
@@ -118,7 +118,7 @@ class Tally:
         return sorted(self.rules, key=lambda rule: (-self.rules[rule].total(), rule))
 
 
-def write_tallies(tally: Tally, result: RunResult, lang: Lang) -> Iterator[tuple[str, Row]]:
+def write_tallies(tally: Tally, result: RunResult, lang: Lang) -> Iterator[tuple[str, SheetRow]]:
     """The rows by rule, by place and by folder."""
     for rule in tally.ordered_rules():
         counts = tally.rules[rule]
@@ -149,7 +149,7 @@ def rank_groups(groups: dict[str, Counts]) -> list[tuple[str, Counts]]:
     )
 
 
-def _list_counts(counts: Counts) -> Row:
+def _list_counts(counts: Counts) -> SheetRow:
     share = 1 - counts.with_errors / counts.read if counts.read else None
     return (
         counts.reports,
@@ -169,7 +169,7 @@ OVERVIEW_COLUMNS = (
 )
 
 
-def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
+def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     """Who is missing, who is worst, what is commonest, who copied; the rest is in other sheets."""
 
     def say(zh: str, en: str) -> str:
@@ -196,10 +196,12 @@ def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]
     yield from _write_places(tally, lang)
 
 
-def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
+def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     """What is asked first, in a line each."""
 
-    def row(zh: str, en: str, count: int | None, told: str, link: str = "", at: int = 0) -> Row:
+    def row(
+        zh: str, en: str, count: int | None, told: str, link: str = "", at: int = 0
+    ) -> SheetRow:
         text = to_one_line(Say(zh, en), lang)
         return (Link(text, link, at) if link else text), count, None, told
 
@@ -260,10 +262,10 @@ def _list_severities(counts: Sequence[int], lang: Lang) -> str:
     )
 
 
-def _write_sums(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
+def _write_sums(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     counts = tally.all
 
-    def row(zh: str, en: str, value: Value, sheet: str = "") -> Row:
+    def row(zh: str, en: str, value: Value, sheet: str = "") -> SheetRow:
         text = to_one_line(Say(zh, en), lang)
         return (Link(text, sheet) if sheet and value else text), value
 
@@ -279,7 +281,7 @@ def _write_sums(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
     yield row("按批注或设置忽略的问题", "findings suppressed", tally.suppressed, "unread")
 
 
-def _write_organs(result: RunResult, lang: Lang) -> Iterator[Row]:
+def _write_organs(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     roll = result.organs
     if roll is None:
         return
@@ -306,7 +308,7 @@ def _write_organs(result: RunResult, lang: Lang) -> Iterator[Row]:
             yield f"· {case.organ}", None, None, to_one_line(case.say, lang)
 
 
-def _write_copied(result: RunResult, lang: Lang) -> Iterator[Row]:
+def _write_copied(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     if not result.copied:
         return
     yield (Head(to_one_line(Say("雷同", "Copied"), lang)),)
@@ -335,7 +337,7 @@ def _name_group(result: RunResult, ats: Sequence[int], lang: Lang) -> str:
     return to_one_line(Say("、", ", "), lang).join([*dict.fromkeys(named)][:_MOST])
 
 
-def _write_places(tally: Tally, lang: Lang) -> Iterator[Row]:
+def _write_places(tally: Tally, lang: Lang) -> Iterator[SheetRow]:
     groups = [one for one in rank_groups(tally.places) if one[0]]
     if len(groups) < 2:
         return

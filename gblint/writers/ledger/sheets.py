@@ -15,7 +15,7 @@ from gblint.results import (
     Suppressed,
     WriterOptions,
 )
-from gblint.writers.ledger.cells import Column, Link, Row, Sheet, Value
+from gblint.writers.ledger.cells import Column, Link, Sheet, SheetRow, Value
 from gblint.writers.ledger.overview import OVERVIEW_COLUMNS, Tally, write_overview, write_tallies
 from gblint.writers.words import (
     ORGAN_STATE,
@@ -205,7 +205,7 @@ class Ledger:
     def _say(self, say: Say) -> str:
         return to_one_line(say, self._lang)
 
-    def write_rows(self) -> Iterator[tuple[str, Row]]:
+    def write_rows(self) -> Iterator[tuple[str, SheetRow]]:
         """The rows by the keys of their sheets, those of one sheet in their order."""
         first = 0
         for number, file in enumerate(self._result.files):
@@ -227,7 +227,7 @@ class Ledger:
             ("overview", row) for row in write_overview(self._tally, self._result, self._lang)
         )
 
-    def _report(self, file: FileResult, first: int) -> Row:
+    def _report(self, file: FileResult, first: int) -> SheetRow:
         stated = file.stated
         form = form_named(file.format)
         counts = [sum(one.severity == level for one in file.findings) for level in SEVERITIES]
@@ -260,7 +260,7 @@ class Ledger:
         known = [figure for figure in figures if figure is not None]
         return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
 
-    def _finding(self, finding: Finding, file: FileResult, number: int) -> Row:
+    def _finding(self, finding: Finding, file: FileResult, number: int) -> SheetRow:
         more = list_consequences(finding, self._lang)
         message = "\n".join([self._say(finding.message), *more])
         where = self._say(finding.location.where)
@@ -281,7 +281,7 @@ class Ledger:
             fix_mark(finding, self._lang).strip("[]"),
         )
 
-    def _figures(self, file: FileResult, number: int) -> Row:
+    def _figures(self, file: FileResult, number: int) -> SheetRow:
         figures = file.stated.figures if file.stated is not None else {}
         columns = self._columns[file.pack].columns
         return (
@@ -291,7 +291,7 @@ class Ledger:
             *(figures.get(one.key) for one in columns),
         )
 
-    def _sums(self, finding: Finding, file: FileResult) -> Iterator[tuple[str, Row]]:
+    def _sums(self, finding: Finding, file: FileResult) -> Iterator[tuple[str, SheetRow]]:
         """What each part has of a cell of a summary."""
         footing = finding.footing
         if footing is None or not self._result.compares_parts:
@@ -312,7 +312,7 @@ class Ledger:
                 ),
             )
 
-    def _unread(self, file: FileResult) -> Iterator[Row]:
+    def _unread(self, file: FileResult) -> Iterator[SheetRow]:
         """That a file was not read, what of it was not evaluated, and what is suppressed."""
         if file.failure is not None:
             yield self._say(_NOT_READ), file.path, file.organ, "", self._say(file.failure)
@@ -325,18 +325,18 @@ class Ledger:
         for kind, found in ((_BY_COMMENT, file.suppressed), (_BY_SETTINGS, file.left_out)):
             yield from (self._list_suppressed(kind, one, file) for one in found)
 
-    def _list_suppressed(self, kind: Say, one: Suppressed, file: FileResult) -> Row:
+    def _list_suppressed(self, kind: Say, one: Suppressed, file: FileResult) -> SheetRow:
         why = suppressed_reason(one, file, self._lang)
         told = f"{why}\n{self._say(one.finding.message)}"
         return self._say(kind), file.path, file.organ, one.finding.rule, told
 
-    def _list_passed_over(self) -> Iterator[tuple[str, Row]]:
+    def _list_passed_over(self) -> Iterator[tuple[str, SheetRow]]:
         for one in self._result.skipped:
             yield "unread", (self._say(_PASSED_OVER), one.path, "", "", self._say(one.reason))
         for note in self._result.notes:
             yield "unread", (self._say(_REMARK), "", "", "", self._say(note))
 
-    def _organ(self, case: OrganCase) -> Row:
+    def _organ(self, case: OrganCase) -> SheetRow:
         return (
             case.organ,
             self._say(ORGAN_STATE[case.state]),
@@ -345,7 +345,7 @@ class Ledger:
             case.line or None,
         )
 
-    def _list_copies(self) -> Iterator[Row]:
+    def _list_copies(self) -> Iterator[SheetRow]:
         for one in self._result.copied:
             yield (
                 self._say(one.kind),
