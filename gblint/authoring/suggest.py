@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from gblint.checks.kinds import KINDS
 from gblint.findings import Say
 from gblint.pack.equations import table_of
 from gblint.pack.model import Pack
-from gblint.packs.key_texts import text_of_kind
+from gblint.packs.key_texts import read_yaml, text_of_kind
 from gblint.text import flatten, fold
 
 _FILE = Path(__file__).with_name("suggest_words.yaml")
@@ -45,18 +44,9 @@ class _Asked(msgspec.Struct, frozen=True):
     words: dict[str, Any]
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    read: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), Loader=loader)  # noqa: S506
-    return read
-
-
 def suggest(requirement: str, pack: Pack) -> list[Suggestion]:
     """Rules that say a requirement, the likeliest first; empty where it is not understood."""
-    words = _words()
+    words = read_yaml(_FILE)
     text = "".join(flatten(requirement).split()).rstrip("。.;；")
     asked = _Asked(requirement.strip(), text, pack, words)
     found: list[Suggestion] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import get_origin
+from typing import Any, get_origin
 
 from msgspec import inspect
 
@@ -20,13 +20,19 @@ from gblint.packs.pack_source import source_type
 _FILE = Path(__file__).with_suffix(".yaml")
 
 
-@lru_cache(maxsize=1)
-def _texts() -> dict[str, Say]:
+@lru_cache(maxsize=4)
+def read_yaml(path: Path) -> dict[str, Any]:
+    """The data of a file that comes with the program."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    read = yaml.load(_FILE.read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe one
-    return {str(key): Say(*map(str, both)) for key, both in read.items()}
+    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506 - safe
+    return read
+
+
+@lru_cache(maxsize=1)
+def _texts() -> dict[str, Say]:
+    return {str(key): Say(*map(str, both)) for key, both in read_yaml(_FILE).items()}
 
 
 def text_of_key(struct: type, key: str) -> Say | None:

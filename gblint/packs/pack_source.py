@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import add
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
@@ -325,39 +326,24 @@ def _names_of(level: LevelSpec) -> tuple[str, ...]:
 
 def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
     """The words of both; a quantity of the same key has the terms of both, unless given anew."""
+
+    def overlay(join: Callable[[Any, Any], Any], *names: str) -> dict[str, Any]:
+        return {name: join(getattr(base, name), getattr(own, name)) for name in names}
+
     return ProseSpecs(
-        about=_both(base.about, own.about),
-        topics=_both(base.topics, own.topics),
-        units=_both(base.units, own.units),
-        other_units=_both(base.other_units, own.other_units),
-        together=_both(base.together, own.together),
-        idioms=_both(base.idioms, own.idioms),
-        no_figure_after=_both(base.no_figure_after, own.no_figure_after),
-        applicant_units=_both(base.applicant_units, own.applicant_units),
+        **overlay(_both, "about", "topics", "units", "other_units", "together", "idioms"),
+        **overlay(_both, "applicant_units", "organs", "subjects", "not_subjects", "whole_year"),
+        **overlay(_both, "no_figure_after", "short_before", "short_after"),
+        **overlay(_words, "fractions", "words", "claims", "changes", "orders", "signs"),
+        **overlay(add, "qualifiers", "years", "left", "rates"),
         money=base.money | own.money,
-        qualifiers=(*base.qualifiers, *own.qualifiers),
-        fractions=_words(base.fractions, own.fractions),
         quantities=_overlay_items(base.quantities, own.quantities, lambda quantity: quantity.key),
-        words=_words(base.words, own.words),
         terms={
             key: _both(base.terms.get(key, ()), own.terms.get(key, ()))
             for key in (*base.terms, *own.terms)
         },
-        years=(*base.years, *own.years),
-        left=(*base.left, *own.left),
         scopes=_overlay_items(base.scopes, own.scopes, lambda scope: scope.key),
-        organs=_both(base.organs, own.organs),
-        subjects=_both(base.subjects, own.subjects),
-        not_subjects=_both(base.not_subjects, own.not_subjects),
-        whole_year=_both(base.whole_year, own.whole_year),
-        claims=_words(base.claims, own.claims),
-        changes=_words(base.changes, own.changes),
-        orders=_words(base.orders, own.orders),
-        signs=_words(base.signs, own.signs),
-        rates=(*base.rates, *own.rates),
         breakdowns=(*own.breakdowns, *base.breakdowns),
-        short_before=_both(base.short_before, own.short_before),
-        short_after=_both(base.short_after, own.short_after),
     )
 
 
@@ -403,17 +389,10 @@ def _expand_lines(lines: Sequence[AxisSpec | str], name: str) -> tuple[AxisSpec,
 
 def _overlay_new_report(base: NewReport, own: NewReport) -> NewReport:
     """What is given replaces what is inherited; sections by number, contacts by part."""
-    return NewReport(
-        title=own.title or base.title,
-        prompt=own.prompt or base.prompt,
-        opening=own.opening or base.opening,
-        contact=_overlay_items(base.contact, own.contact, lambda one: one.part),
-        between=own.between or base.between,
-        sections=_overlay_items(base.sections, own.sections, lambda section: section.number),
-        problems=own.problems or base.problems,
-        last_figure=own.last_figure or base.last_figure,
-        last_author=own.last_author or base.last_author,
-    )
+    texts = {name: getattr(own, name) or getattr(base, name) for name in base.__struct_fields__}
+    contact = _overlay_items(base.contact, own.contact, lambda one: one.part)
+    sections = _overlay_items(base.sections, own.sections, lambda section: section.number)
+    return NewReport(**texts | {"contact": contact, "sections": sections})
 
 
 def _words(base: WordLists, own: WordLists) -> WordLists:
