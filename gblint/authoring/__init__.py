@@ -68,7 +68,7 @@ def new_pack(name: str, *, extends: str, folder: Path) -> tuple[Path, ...]:
             f'"{home}" is there already and stays as it is: take another id, or --dir',
         )
         raise NewPackError(say)
-    values = {"id": name, "base": _base(extends, home), "rule": f"{_prefix(name)}001"}
+    values = {"id": name, "base": _find_base(extends, home), "rule": f"{_make_prefix(name)}001"}
     texts = {file: _fill_template((_TEMPLATE / file).read_text("utf-8"), values) for file in FILES}
     home.mkdir(parents=True)
     for file, text in texts.items():
@@ -89,7 +89,7 @@ def _check_name(name: str) -> None:
         raise NewPackError(say)
 
 
-def _base(extends: str, home: Path) -> str:
+def _find_base(extends: str, home: Path) -> str:
     """The pack to extend as the new pack has to write it: a path counts from its folder."""
     found = locate(extends, Path.cwd())
     if found is None:
@@ -103,7 +103,7 @@ def _base(extends: str, home: Path) -> str:
     return msgspec.json.encode(path.as_posix()).decode()
 
 
-def _prefix(name: str) -> str:
+def _make_prefix(name: str) -> str:
     """What the ids of the pack's rules begin with: the initials of its id."""
     parts = re.findall(r"[a-z]+", name)
     initials = "".join(part[0] for part in parts).upper()
@@ -173,10 +173,10 @@ def check_pack(ref: str) -> CheckedPack:
     duplicates = (fault for group in own_names(pack) for fault in _find_duplicate_names(group))
     remarks = [
         *_examples_remarks(every, pack, left),
-        *(_remark(pack, "warning", fault) for fault in duplicates),
+        *(_make_remark(pack, "warning", fault) for fault in duplicates),
         *(() if left else _unseen_remarks(pack)),  # which takes as long again
-        *(_remark(pack, "note", fault) for fault in find_advice(pack)),
-        *(_remark(pack, "warning", fault) for fault in find_wide_signs(pack)),
+        *(_make_remark(pack, "note", fault) for fault in find_advice(pack)),
+        *(_make_remark(pack, "warning", fault) for fault in find_wide_signs(pack)),
         *(Remark("note", problem) for problem in find_cut_texts(pack.source)),
     ]
     own = len({rule.id for rule in pack.own.pack.rules})
@@ -200,7 +200,7 @@ def _place(remark: Remark) -> tuple[str, int, int]:
     return remark.problem.file, remark.problem.line, remark.problem.column
 
 
-def _remark(pack: PackWithSources, severity: Severity, fault: Fault, *sides: Say) -> Remark:
+def _make_remark(pack: PackWithSources, severity: Severity, fault: Fault, *sides: Say) -> Remark:
     return Remark(severity, pack.source.problem(fault), *sides)
 
 
@@ -219,7 +219,7 @@ def _examples_remarks(
     for rule, number in Counter(case.rule.id for case in left).items():
         first = next(case for case in left if case.rule.id == rule)
         fault = Fault(first.path, _say_not_run(rule, number), key=first.inherited)
-        yield _remark(pack, "error", fault)
+        yield _make_remark(pack, "error", fault)
 
 
 def _example_remarks(case: ExampleCase, pack: PackWithSources) -> Iterator[Remark]:
@@ -239,7 +239,7 @@ def _example_remarks(case: ExampleCase, pack: PackWithSources) -> Iterator[Remar
         path = case.path if case.inherited else (*case.path, *complaint.path)
         severity: Severity = "note" if follows else "error"
         fault = Fault(path, head, key=follows)
-        yield _remark(pack, severity, fault, complaint.expected, complaint.actual)
+        yield _make_remark(pack, severity, fault, complaint.expected, complaint.actual)
 
 
 class Budget:
@@ -358,7 +358,7 @@ def _unseen_remarks(pack: PackWithSources) -> Iterator[Remark]:
                 f"没有示例用到名称{zh}：核对有没有写错，或在示例里用一次",
                 f"no example uses {en}: check what is written, or use it in an example",
             )
-            yield _remark(pack, "note", Fault(unseen[0][0], say))
+            yield _make_remark(pack, "note", Fault(unseen[0][0], say))
     begun = thread_time()
     bare = {i for i, rule in enumerate(pack.own.pack.rules) if rule.examples == Examples()}
     for path, pattern in find_patterns(pack.own.pack):
@@ -371,7 +371,7 @@ def _unseen_remarks(pack: PackWithSources) -> Iterator[Remark]:
                 "没有示例匹配这条正则表达式：核对有没有写错，或加一个匹配它的示例",
                 "no example matches this pattern: check it, or add an example that does",
             )
-            yield _remark(pack, "note", Fault(path, say))
+            yield _make_remark(pack, "note", Fault(path, say))
 
 
 class ExampleTexts:
@@ -383,7 +383,7 @@ class ExampleTexts:
         parts = {cell.strip() for line in lines for cell in (line, *line.split("|"))}
         bare = {split_ordinal(part)[1] for part in parts} | parts
         self._units = {fold(part) for part in bare}
-        self._lines = list(dict.fromkeys((*map(_plain, bare), *self._units, *lines)))
+        self._lines = list(dict.fromkeys((*map(_drop_blanks, bare), *self._units, *lines)))
 
     def has_name(self, word: str) -> bool:
         """Whether a name stands somewhere as a heading or a cell, whole or at the end."""
@@ -394,13 +394,13 @@ class ExampleTexts:
         """Whether a pattern is found. One that takes too long is not for us to judge."""
         try:
             return any(search(pattern, line) for line in self._lines) or any(
-                search(pattern, _plain(text)) for text in self._texts
+                search(pattern, _drop_blanks(text)) for text in self._texts
             )
         except PatternTimeout:
             return True
 
 
-def _plain(text: str) -> str:
+def _drop_blanks(text: str) -> str:
     return "".join(flatten(text).split())
 
 

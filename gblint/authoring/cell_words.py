@@ -49,7 +49,7 @@ def list_names(pack: Pack) -> LineNames:
             for block in table.blocks:
                 for line in block.rows if row else block.columns:
                     one = TableLine(table.key, **{"row" if row else "column": line.key})
-                    for name in _names_of(line):
+                    for name in _list_names(line):
                         known = found.setdefault(name, [])
                         if one not in known:
                             known.append(one)
@@ -63,7 +63,7 @@ def list_names_with_prose(pack: Pack) -> LineNames:
     return sorted(found.items(), key=lambda one: -len(one[0]))
 
 
-def _names_of(line: AxisSpec) -> Iterator[str]:
+def _list_names(line: AxisSpec) -> Iterator[str]:
     for label in (line.label, *line.also, *line.aliases):
         name = fold(split_ordinal(label)[1])
         short = re.sub(r"\(.*\)", "", name)

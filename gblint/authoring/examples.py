@@ -60,7 +60,7 @@ def findings_of(pack: Pack, example: Example, about: Rule | None = None) -> tupl
     if example.among:
         report = _add_others(report, pack, example.among)
     in_force = frozenset(rule.id for rule in pack.rules)
-    pack = msgspec.structs.replace(pack, rules=tuple(_rules(pack, example)))
+    pack = msgspec.structs.replace(pack, rules=tuple(_list_rules(pack, example)))
     every = check_report(report, pack, None if about is None else list_deciding(about))
     return apply_comments(report, pack, every, in_force)[0]
 
@@ -84,7 +84,7 @@ class _Failing(Options, frozen=True, tag="total"):
     """A kind of check that has no code: to evaluate it fails, with the name of its tag."""
 
 
-def _rules(pack: Pack, example: Example) -> Iterator[Rule]:
+def _list_rules(pack: Pack, example: Example) -> Iterator[Rule]:
     for rule in pack.rules:
         fails = rule.id == example.fails
         yield msgspec.structs.replace(rule, check=_Failing()) if fails else rule

@@ -43,7 +43,7 @@ class Step(msgspec.Struct, frozen=True):
 
 def follow_rule(rule: Rule, report: Report, pack: Pack) -> list[Step]:
     """The steps of a rule over a report that has been recognised."""
-    steps = [_describe_report(report), _about(rule)]
+    steps = [_describe_report(report), _describe_rule(rule)]
     if not report.recognised:
         why = Say("没有认出年度报告，这条规则不查。", "It is no report: not checked.")
         return [*steps, Step(why)]
@@ -65,7 +65,7 @@ def follow_rule(rule: Rule, report: Report, pack: Pack) -> list[Step]:
     elif isinstance(table := getattr(check, "table", None), str) and table:
         steps.append(_table_step(table, report, pack))
     steps += _fact_steps(rule, report)
-    return [*steps, *_result(rule, report, pack)]
+    return [*steps, *_describe_result(rule, report, pack)]
 
 
 def _describe_report(report: Report) -> Step:
@@ -81,7 +81,7 @@ def _describe_report(report: Report) -> Step:
     return Step(Say("读到的报告", "The report as read"), tuple(read))
 
 
-def _about(rule: Rule) -> Step:
+def _describe_rule(rule: Rule) -> Step:
     kind = KINDS.get(str(rule.check.__struct_config__.tag))
     means = text_of_kind(kind) if kind is not None else Say("")
     tag = rule.check.__struct_config__.tag
@@ -134,7 +134,7 @@ def _zone_steps(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
     )
     quoted = [_quote(paragraph.anchor.line, paragraph.text) for paragraph, _ in placed]
     yield Step(head, tuple(_list_some(quoted)))
-    for field, pattern in _patterns(check):
+    for field, pattern in _list_patterns(check):
         yield _pattern_step(check, field, pattern, placed)
 
 
@@ -149,7 +149,7 @@ def _list_some(says: Sequence[Say]) -> Iterator[Say]:
         yield Say(f"……另有 {more} 处", f"… and {more} more")
 
 
-def _patterns(check: Options) -> Iterator[tuple[str, str]]:
+def _list_patterns(check: Options) -> Iterator[tuple[str, str]]:
     found = inspect.type_info(type(check))
     assert isinstance(found, inspect.StructType)  # noqa: S101 - options are
     for field in found.fields:
@@ -204,7 +204,7 @@ def _equation_steps(check: CellEquation, report: Report, pack: Pack) -> Iterator
             for side in (parsed.left, parsed.right)
         ]
         (_, left), (_, right) = sides
-        label = _label(table, line)
+        label = _find_label(table, line)
         end = Say("有的数读不出来，不查", "a figure is not known: not checked")
         if left is not None and right is not None:
             holds = left == right if parsed.relation == "==" else left >= right
@@ -234,7 +234,7 @@ def _write_side(
     return " ".join(words).removeprefix("+ "), total
 
 
-def _label(table: TableSpec, key: str) -> str:
+def _find_label(table: TableSpec, key: str) -> str:
     for block in table.blocks:
         for line in (*block.rows, *block.columns):
             if line.key == key:
@@ -285,7 +285,7 @@ def _fact_steps(rule: Rule, report: Report) -> Iterator[Step]:
         )
 
 
-def _result(rule: Rule, report: Report, pack: Pack) -> Iterator[Step]:
+def _describe_result(rule: Rule, report: Report, pack: Pack) -> Iterator[Step]:
     every = check_report(report, pack, list_deciding(rule))
     found = [one for one in every if one.rule == rule.id]
     in_force = frozenset(one.id for one in pack.rules)

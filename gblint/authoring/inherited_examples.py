@@ -82,11 +82,13 @@ def _as_shown(pack: PackWithSources, rule: Rule) -> Examples:
 def _with_expectation(example: Example, found: Sequence[Finding]) -> Example:
     """The example with the values that it named, as the first finding has them now."""
     values = values_and_place(found[0]) if found else {}
-    expect = dict(_plain(values, example.expect))
+    expect = dict(_list_plain(values, example.expect))
     return msgspec.structs.replace(example, expect=expect, count=len(found) or None)
 
 
-def _plain(values: Mapping[str, object], names: Iterable[str]) -> Iterator[tuple[str, str | int]]:
+def _list_plain(
+    values: Mapping[str, object], names: Iterable[str]
+) -> Iterator[tuple[str, str | int]]:
     for name in names:
         value = values.get(name)
         if isinstance(value, tuple):

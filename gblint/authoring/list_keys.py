@@ -87,7 +87,7 @@ def _list_lines(table: TableSpec) -> Iterator[KeyRow]:
     for what in ("row", "column"):
         for block in table.blocks:
             for line in block.rows if what == "row" else block.columns:
-                row = _line(table, what, line)
+                row = _describe_line(table, what, line)
                 if (row.what, row.key) not in seen:
                     seen.add((row.what, row.key))
                     yield row
@@ -95,6 +95,6 @@ def _list_lines(table: TableSpec) -> Iterator[KeyRow]:
         yield KeyRow("group", f"{table.key}.{group.key}", Say(group.label), group.aliases)
 
 
-def _line(table: TableSpec, what: What, line: AxisSpec) -> KeyRow:
+def _describe_line(table: TableSpec, what: What, line: AxisSpec) -> KeyRow:
     label = Say(line.label, line.en)
     return KeyRow(what, f"{table.key}.{line.key}", label, (*line.also, *line.aliases))

@@ -259,7 +259,7 @@ def _equation_rule(
     """An equation over rows of one table, or over columns."""
     for table in asked.pack.tables:
         for each in ("column", "row"):
-            sides = [_keys(side, table.key, each) for side in (left, right)]
+            sides = [_list_keys(side, table.key, each) for side in (left, right)]
             keys = [key for side in sides for key in side]
             if not all(sides) or not _in_one_block(asked.pack, table.key, keys, each):
                 continue
@@ -271,7 +271,7 @@ def _equation_rule(
     return None
 
 
-def _keys(named: Sequence[NamedLines], table: str, each: str) -> list[str]:
+def _list_keys(named: Sequence[NamedLines], table: str, each: str) -> list[str]:
     """The keys of what is named in a table, rows or columns; empty where one is not in it."""
     found = [
         next(

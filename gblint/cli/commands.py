@@ -17,13 +17,13 @@ from gblint.findings import Say
 def _check(given: Given) -> int:
     from gblint.cli.check import CheckRequest, check
 
-    return check(CheckRequest(**given, commands=_names()))
+    return check(CheckRequest(**given, commands=_list_names()))
 
 
 def _rollup(given: Given) -> int:
     from gblint.cli.check import CheckRequest, rollup
 
-    return rollup(CheckRequest(**given, commands=_names()))
+    return rollup(CheckRequest(**given, commands=_list_names()))
 
 
 def _annotate(given: Given) -> int:
@@ -31,7 +31,7 @@ def _annotate(given: Given) -> int:
     from gblint.cli.check import CheckRequest
 
     own = {name: given.pop(name) for name in ("output", "force", "in_place", "clear")}
-    return annotate(CheckRequest(**given, commands=_names()), AnnotateOptions(**own))
+    return annotate(CheckRequest(**given, commands=_list_names()), AnnotateOptions(**own))
 
 
 def _fix(given: Given) -> int:
@@ -39,7 +39,7 @@ def _fix(given: Given) -> int:
     from gblint.cli.fix import FixOptions, fix
 
     own = {name: given.pop(name) for name in ("unsafe", "diff", "track", "no_track", "output")}
-    return fix(CheckRequest(**given, commands=_names()), FixOptions(**own))
+    return fix(CheckRequest(**given, commands=_list_names()), FixOptions(**own))
 
 
 def _letters(given: Given) -> int:
@@ -47,7 +47,7 @@ def _letters(given: Given) -> int:
     from gblint.cli.letters import LetterOptions, letters
 
     own = {name: given.pop(name) for name in ("output", "template", "write_template", "force")}
-    return letters(CheckRequest(**given, commands=_names()), LetterOptions(**own))
+    return letters(CheckRequest(**given, commands=_list_names()), LetterOptions(**own))
 
 
 def _compare(given: Given) -> int:
@@ -67,14 +67,14 @@ def _baseline(given: Given) -> int:
     from gblint.cli.check import CheckRequest
 
     words, output, force = given.pop("words"), given.pop("output"), given.pop("force")
-    request = CheckRequest(**given, commands=_names())
+    request = CheckRequest(**given, commands=_list_names())
     return baseline(words, request, output=output, force=force)
 
 
 def _serve(given: Given) -> int:
     from gblint.cli.serve import serve
 
-    return serve(**given, commands=_names())
+    return serve(**given, commands=_list_names())
 
 
 def _show_version(_: Given) -> int:
@@ -476,7 +476,7 @@ def run_command(command: Command, given: Given) -> int:
     return run_telling(lambda: run(given), language(given.get("lang")))
 
 
-def _names() -> tuple[str, ...]:
+def _list_names() -> tuple[str, ...]:
     return tuple(command.name for command in inside(""))
 
 

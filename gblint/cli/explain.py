@@ -83,13 +83,13 @@ def _find_rules(ids: Sequence[str], pack: Pack, *, others: bool) -> list[tuple[R
     for word in ids:
         if word.upper() not in known:
             told = explain_unknown_rule(word, [pack])
-            errors.append(told or _prefix(word, [rule.id for rule in pack.rules]))
+            errors.append(told or _explain_prefix(word, [rule.id for rule in pack.rules]))
     if errors:
         raise SettingsError(errors)
     return [known[word.upper()] for word in ids]
 
 
-def _prefix(word: str, known: Sequence[str]) -> Say:
+def _explain_prefix(word: str, known: Sequence[str]) -> Say:
     meant = [rule for rule in known if rule.startswith(word)]
     return Say(
         f"“{word}”不是一条规则的编号；以它开头的有 {'、'.join(meant)}",

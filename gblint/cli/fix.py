@@ -82,7 +82,7 @@ def fix(request: CheckRequest, fixing: FixOptions) -> int:
             count.failed += file.input_.source in request.files  # of a folder, it is passed over
     if job.skipped:
         tell_say(describe_skipped(job.skipped), lang)
-    _tell(_summary(count, fixing), fixing, lang)
+    _tell(_summarise(count, fixing), fixing, lang)
     if count.failed or not job.inputs:
         return FAILED
     return int(bool(count.done if fixing.diff else count.left))
@@ -177,7 +177,7 @@ def _describe(file: _File, fixed: Fixed) -> Iterator[Say]:
 
 def _describe_done(done: Done) -> Say:
     finding = done.finding
-    shown = _changes(done.replacements)
+    shown = _write_changes(done.replacements)
     part = Say("", "") if done.whole else Say("（部分）", " (in part)")
     return Say(
         f"  已改{part.zh} {finding.rule} {finding.location.where.zh}：{shown}",
@@ -185,7 +185,7 @@ def _describe_done(done: Done) -> Say:
     )
 
 
-def _changes(replacements: Sequence[Replacement]) -> str:
+def _write_changes(replacements: Sequence[Replacement]) -> str:
     once = list(dict.fromkeys((one.old, one.new) for one in replacements))
     shown = [f"“{_cut(old)}”→“{_cut(new)}”" for old, new in once[:3]]
     more = len(replacements) - len(shown)
@@ -219,7 +219,7 @@ def _why(left: Left) -> Say:
     return Say("改了还是不对，没有改", "correcting it does not mend it")
 
 
-def _summary(count: _Count, fixing: FixOptions) -> Say:
+def _summarise(count: _Count, fixing: FixOptions) -> Say:
     unsafe = count.unsafe
     more = Say(f"（其中 {unsafe} 项可加 --unsafe 改）", f" ({unsafe} of them with --unsafe)")
     more = more if unsafe else Say("")

@@ -117,25 +117,27 @@ def _read_last(previous: str, plan: Plan) -> Report:
             with timed(plan.limits.check_seconds):
                 report = recognise_report(opened)
     except (ReadError, PatternTimeout, OSError) as error:
-        raise _about(previous, explain_unread(error)) from None
+        raise _explain_previous(previous, explain_unread(error)) from None
     if not report.recognised:
-        raise _about(previous, Say("没有认出年度报告", "no annual report was recognised in it"))
+        raise _explain_previous(
+            previous, Say("没有认出年度报告", "no annual report was recognised in it")
+        )
     return report
 
 
 def _find_last(previous: str) -> Input:
     if Path(previous).is_dir():
         say = Say("是文件夹，请写出上年的那一份报告", "is a folder: name last year's report in it")
-        raise _about(previous, say)
+        raise _explain_previous(previous, say)
     inputs = collect_inputs([previous])
     if len(inputs) != 1:
-        raise _about(previous, Say("应是一份报告", "it should be one report"))
+        raise _explain_previous(previous, Say("应是一份报告", "it should be one report"))
     if (failure := inputs[0].failure) is not None:
-        raise _about(previous, failure)
+        raise _explain_previous(previous, failure)
     return inputs[0]
 
 
-def _about(previous: str, why: Say) -> SettingsError:
+def _explain_previous(previous: str, why: Say) -> SettingsError:
     return SettingsError([why.behind(previous).behind("--previous")])
 
 

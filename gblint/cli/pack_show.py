@@ -97,14 +97,14 @@ def _write_keys(rows: Sequence[KeyRow], lang: Lang) -> Page:
         lines.line(lines.paint(lines.say(heading), "bold"))
         left = min(max(lines.layout.cells(row.key) for row in listed), _WIDEST)
         for row in listed:
-            _write_pair(lines, row.key, _label(row, lang), left)
+            _write_pair(lines, row.key, _name_key(row, lang), left)
     return lines
 
 
 _WIDEST = 40
 
 
-def _label(row: KeyRow, lang: Lang) -> str:
+def _name_key(row: KeyRow, lang: Lang) -> str:
     label = row.label.in_lang(lang)
     if row.what != "kind":
         return label

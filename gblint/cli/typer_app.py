@@ -80,7 +80,7 @@ class Group(_Helpful, TyperGroup):
         if not args and not ctx.resilient_parsing:
             stderr().text(_help(ctx), painted=True)
             raise typer.Exit(2)
-        return super().parse_args(ctx, command_first(args, _path(ctx)))
+        return super().parse_args(ctx, command_first(args, _name_call(ctx)))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """To an option, those of check, too, whose name may be left out."""
@@ -95,10 +95,10 @@ class Group(_Helpful, TyperGroup):
 
 
 def _help(ctx: Any) -> str:
-    return write_help(COMMANDS[_path(ctx)], ctx.meta.get(_LANG, "zh"))
+    return write_help(COMMANDS[_name_call(ctx)], ctx.meta.get(_LANG, "zh"))
 
 
-def _path(ctx: Any) -> str:
+def _name_call(ctx: Any) -> str:
     """The words that call a command, without the program's."""
     words: list[str] = []
     while ctx.parent is not None:

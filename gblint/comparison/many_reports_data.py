@@ -70,15 +70,15 @@ _HEADS = (
 
 def write_csv(found: ManyReports, known: Names, lang: Lang) -> Iterator[str]:
     """A row for each pair, for spreadsheets: it begins with the mark by which Excel knows UTF-8."""
-    yield "\ufeff" + _row([head.in_lang(lang) for head in _HEADS])
+    yield "\ufeff" + _write_row([head.in_lang(lang) for head in _HEADS])
     for line in list_lines(found, known):
-        yield _row(_cells(line, lang))
+        yield _write_row(_list_cells(line, lang))
     for path, why in found.failed:
         failed = Say("无法读取", "not read").in_lang(lang)
-        yield _row([failed, "", "", "", "", path, "", "", "", "", "", "", why.in_lang(lang)])
+        yield _write_row([failed, "", "", "", "", path, "", "", "", "", "", "", why.in_lang(lang)])
 
 
-def _cells(line: SharedLine, lang: Lang) -> list[object]:
+def _list_cells(line: SharedLine, lang: Lang) -> list[object]:
     return [
         *(line.title.in_lang(lang), line.group, line.where.in_lang(lang)),
         *(line.report.organ, line.report.year, line.report.path),
@@ -91,14 +91,14 @@ def _cells(line: SharedLine, lang: Lang) -> list[object]:
 _COMMANDS = ("=", "+", "-", "@", "\t")
 
 
-def _row(cells: list[object]) -> str:
+def _write_row(cells: list[object]) -> str:
     """A line; no text in it is taken for a formula by a spreadsheet."""
     out = StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([_plain(cell) for cell in cells])
+    csv.writer(out, lineterminator="\r\n").writerow([_disarm(cell) for cell in cells])
     return out.getvalue()
 
 
-def _plain(cell: object) -> object:
+def _disarm(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
     text = clean(cell)

@@ -24,7 +24,7 @@ def write_text(page: Page, found: ManyReports, known: Names, *, everything: bool
     _write_pairs(page, words.REPEATED, found.repeated, found, known, everything=everything)
     _write_tables(page, found, known, everything=everything)
     if found.failed:
-        _head(page, words.FAILED, len(found.failed))
+        _write_head(page, words.FAILED, len(found.failed))
         for path, why in found.failed[: None if everything else _FAILED]:
             page.hang(f"{path}：{page.say(why)}", head="  ", indent=4, style="error")
         _tell_rest(page, len(found.failed), _FAILED, everything=everything)
@@ -33,7 +33,7 @@ def write_text(page: Page, found: ManyReports, known: Names, *, everything: bool
         page.line(page.paint(page.say(words.NOTHING), "good"))
 
 
-def _head(page: Page, title: Say, count: int) -> None:
+def _write_head(page: Page, title: Say, count: int) -> None:
     page.gap()
     page.line(page.paint(f"{page.say(title)} {count}", "bold"))
 
@@ -51,7 +51,7 @@ def _tell_rest(page: Page, count: int, shown: int, *, everything: bool) -> None:
 def _write_groups(page: Page, found: ManyReports, known: Names, *, everything: bool) -> None:
     if not found.one_text:
         return
-    _head(page, words.ONE_TEXT, len(found.one_text))
+    _write_head(page, words.ONE_TEXT, len(found.one_text))
     for one in found.one_text[: None if everything else _GROUPS]:
         page.hang(_describe_group(page, one, found, known, everything), head="  ", indent=4)
         longest = max((copy.passages[0] for copy in one.members if copy.passages), default="")
@@ -94,7 +94,7 @@ def _write_pairs(
 ) -> None:
     if not pairs:
         return
-    _head(page, title, len(pairs))
+    _write_head(page, title, len(pairs))
     for one in pairs[: None if everything else _PAIRS]:
         second = page.say(words.name_office(found.reports[one.copy.second]))
         first = page.say(words.name_office(found.reports[one.copy.first]))
@@ -115,7 +115,7 @@ def _quote(page: Page, passage: str) -> None:
 def _write_tables(page: Page, found: ManyReports, known: Names, *, everything: bool) -> None:
     if not found.same_tables:
         return
-    _head(page, words.SAME_TABLE, len(found.same_tables))
+    _write_head(page, words.SAME_TABLE, len(found.same_tables))
     for one in found.same_tables[: None if everything else _GROUPS]:
         listed, more = _name_offices(page, one.reports, found, everything)
         cells = Say(f"{one.cells} 格不为 0", f"{one.cells} cells are not 0")

@@ -66,11 +66,13 @@ def list_lines(found: ManyReports, known: Names) -> Iterator[SharedLine]:
     """All that was found, pair by pair; of groups each member beside the first."""
     for number, one in enumerate(found.one_text, 1):
         for copy in one.members:
-            yield _line("one-text", ONE_TEXT, found, SectionCopy(one.section, copy), known, number)
+            yield _build_line(
+                "one-text", ONE_TEXT, found, SectionCopy(one.section, copy), known, number
+            )
     for pair in found.copies:
-        yield _line("copied", COPIED, found, pair, known)
+        yield _build_line("copied", COPIED, found, pair, known)
     for pair in found.repeated:
-        yield _line("repeated", REPEATED, found, pair, known)
+        yield _build_line("repeated", REPEATED, found, pair, known)
     for number, table in enumerate(found.same_tables, 1):
         first, *others = (found.reports[at] for at in table.reports)
         for other in others:
@@ -80,7 +82,7 @@ def list_lines(found: ManyReports, known: Names) -> Iterator[SharedLine]:
             )
 
 
-def _line(
+def _build_line(
     kind: str,
     title: Say,
     found: ManyReports,

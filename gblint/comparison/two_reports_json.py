@@ -24,11 +24,11 @@ def build_json(found: TwoReports, lang: Lang) -> dict[str, Any]:
                 "table": table.key,
                 "number": table.name.in_lang(lang),
                 "name": table.title.in_lang(lang),
-                "cells": [_cell(cell, lang) for cell in table.cells],
+                "cells": [_describe_cell(cell, lang) for cell in table.cells],
             }
             for table in found.tables
         ],
-        "sections": [_section(section, lang) for section in found.sections],
+        "sections": [_describe_section(section, lang) for section in found.sections],
     }
 
 
@@ -36,7 +36,7 @@ def _report(report: ComparedReport) -> dict[str, Any]:
     return {"path": report.name, "organ": report.organ or None, "year": report.year}
 
 
-def _cell(cell: CellChange, lang: Lang) -> dict[str, Any]:
+def _describe_cell(cell: CellChange, lang: Lang) -> dict[str, Any]:
     return {
         "row": cell.row,
         "column": cell.column,
@@ -48,7 +48,7 @@ def _cell(cell: CellChange, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _section(section: SectionChange, lang: Lang) -> dict[str, Any]:
+def _describe_section(section: SectionChange, lang: Lang) -> dict[str, Any]:
     return {
         "section": section.number,
         "heading": section.heading.in_lang(lang),

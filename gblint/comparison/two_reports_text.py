@@ -46,7 +46,7 @@ def _write_tables(page: Page, found: TwoReports) -> None:
     """All tables, their columns under one another."""
     top = ["", *map(page.say, words.list_heads(found))]
     rows = {
-        table.key: [_row(page, table, cell) for cell in table.main_cells() if not cell.empty]
+        table.key: [_list_row(page, table, cell) for cell in table.main_cells() if not cell.empty]
         for table in found.tables
     }
     widths = _measure_columns(page, [top, *(row for of_one in rows.values() for row in of_one)])
@@ -80,7 +80,7 @@ def _describe_rest(table: TableChange, shown: int) -> Say:
     )
 
 
-def _row(page: Page, table: TableChange, cell: CellChange) -> list[str]:
+def _list_row(page: Page, table: TableChange, cell: CellChange) -> list[str]:
     plain = cell.column == TOTAL and not table.across
     label = page.say(words.cell_label(cell, column=not plain))
     return [label, *words.list_texts(cell, page.lang)]

@@ -131,7 +131,7 @@ class _Builder:
         return stack
 
     def _add_base(self, stack: _Stack, path: Path, above: tuple[Path, ...]) -> _Stack:
-        base = self._base(path, above)
+        base = self._get_base(path, above)
         if not stack.layers and not stack.built.sources:
             return base
         if {source.root for source in base.built.sources} <= stack.roots():
@@ -141,7 +141,7 @@ class _Builder:
             apart = _Builder(self._kinds, load=None)
             return stack.with_layers(apart.build(path, above).layers)
 
-    def _base(self, path: Path, above: tuple[Path, ...]) -> _Stack:
+    def _get_base(self, path: Path, above: tuple[Path, ...]) -> _Stack:
         """A pack that is extended. Raises PackError, the same again when it is asked again."""
         if path not in self._bases:
             try:

@@ -78,20 +78,20 @@ class Labels:
         """The cells that a name stands for: one, or those of a group. Raises EquationError."""
         parts = name.parts
         table = self.find_table(parts[0]) if len(parts) > 1 else None
-        if table is not None and len(parts) == 2 and self._rows(parts[0], self.tables):
+        if table is not None and len(parts) == 2 and self._find_rows(parts[0], self.tables):
             table = None  # a row is called as a table is (行政复议.总计)
         tables = (table,) if table is not None else self.tables
         names = parts[1:] if table is not None else parts
         if len(names) > 2:
             raise EquationError(_no_table(parts[0], self.tables), name.column)
-        rows = self._rows(names[0], tables)
+        rows = self._find_rows(names[0], tables)
         if not rows:
             raise EquationError(self._no_row(names, tables), name.column)
         if len({one.table.key for one in rows}) > 1:
             raise EquationError(_say_ambiguous(names, rows), name.column)
-        return tuple(cell for one in rows for cell in _cells(one, names, name.column))
+        return tuple(cell for one in rows for cell in _find_cells(one, names, name.column))
 
-    def _rows(self, name: str, tables: Sequence[TableSpec]) -> list[_Row]:
+    def _find_rows(self, name: str, tables: Sequence[TableSpec]) -> list[_Row]:
         """The rows of a name, or those of a group; those that are rightly called so first."""
         folded = fold(name)
         for understood in (False, True):
@@ -128,11 +128,11 @@ class _Row(msgspec.Struct, frozen=True):
     row: AxisSpec
 
 
-def _cells(found: _Row, names: Sequence[str], at: int) -> Iterator[Cell]:
+def _find_cells(found: _Row, names: Sequence[str], at: int) -> Iterator[Cell]:
     """The cells of a row: in the columns named, else in its only column or that of totals."""
     columns = found.block.columns
     if len(names) > 1:
-        chosen = _columns(found, names[1])
+        chosen = _find_columns(found, names[1])
         if not chosen:
             say = unknown_name(Say("列", "column"), names[1], columns)
             raise EquationError(say, at + len(names[0]) + 1)
@@ -153,7 +153,7 @@ def _cells(found: _Row, names: Sequence[str], at: int) -> Iterator[Cell]:
         yield found.table.key, found.row.key, column.key
 
 
-def _columns(found: _Row, name: str) -> list[AxisSpec]:
+def _find_columns(found: _Row, name: str) -> list[AxisSpec]:
     """The columns of a name, or those of a group."""
     folded = fold(name)
     for understood in (False, True):

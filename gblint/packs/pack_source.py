@@ -315,12 +315,12 @@ def _overlay_facts(base: FactSpecs, source: PackSource) -> FactSpecs:
 
 def find_level(levels: Sequence[LevelSpec], word: str) -> str | None:
     """The key of the level of a key or a name, or the only one in whose name a word is."""
-    exact = [one.key for one in levels if word in (one.key, *_names_of(one))]
-    inside = [one.key for one in levels if len(word) > 1 and word in _names_of(one)[0]]
+    exact = [one.key for one in levels if word in (one.key, *_list_names(one))]
+    inside = [one.key for one in levels if len(word) > 1 and word in _list_names(one)[0]]
     return exact[0] if exact else inside[0] if len(inside) == 1 else None
 
 
-def _names_of(level: LevelSpec) -> tuple[str, ...]:
+def _list_names(level: LevelSpec) -> tuple[str, ...]:
     return (level.name.zh, level.name.en) if isinstance(level.name, Say) else (level.name,)
 
 
@@ -334,7 +334,7 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         **overlay(_both, "about", "topics", "units", "other_units", "together", "idioms"),
         **overlay(_both, "applicant_units", "organs", "subjects", "not_subjects", "whole_year"),
         **overlay(_both, "no_figure_after", "short_before", "short_after"),
-        **overlay(_words, "fractions", "words", "claims", "changes", "orders", "signs"),
+        **overlay(_join_words, "fractions", "words", "claims", "changes", "orders", "signs"),
         **overlay(add, "qualifiers", "years", "left", "rates"),
         money=base.money | own.money,
         quantities=_overlay_items(base.quantities, own.quantities, lambda quantity: quantity.key),
@@ -395,7 +395,7 @@ def _overlay_new_report(base: NewReport, own: NewReport) -> NewReport:
     return NewReport(**texts | {"contact": contact, "sections": sections})
 
 
-def _words(base: WordLists, own: WordLists) -> WordLists:
+def _join_words(base: WordLists, own: WordLists) -> WordLists:
     names = base.__struct_fields__
     return type(base)(**{name: _both(getattr(base, name), getattr(own, name)) for name in names})
 

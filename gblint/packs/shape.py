@@ -248,7 +248,7 @@ class _Walk:
         elif isinstance(kind, inspect.StructType):
             yield from self._struct(value, kind, path)
         elif isinstance(kind, inspect.StrType):
-            yield from self._text(str(value), kind, path)
+            yield from self._check_text(str(value), kind, path)
         elif isinstance(value, list | dict):
             yield from self._items(value, kind, path)
 
@@ -378,7 +378,7 @@ class _Walk:
             unknown = Say(f"没有“{tag}”这一种检查", f'unknown kind "{tag}"')
             yield Fault((*path, field), join_says(unknown, hint))
 
-    def _text(self, value: str, kind: inspect.StrType, path: DataPath) -> Iterator[Fault]:
+    def _check_text(self, value: str, kind: inspect.StrType, path: DataPath) -> Iterator[Fault]:
         if kind.pattern and not re.search(kind.pattern, value):
             yield Fault(path, self._say.wrong_text(path, value, kind.pattern))
         if kind.min_length is not None and len(value) < kind.min_length:

@@ -87,7 +87,7 @@ class YamlSource(msgspec.Struct):
         """The fault with its place: that of the path, or of what is nearest above it."""
         fault = self._with_hint(fault)
         mark = self._place(fault.path, key=fault.key)
-        return self.at(self._inside(fault, mark) if fault.column else mark, fault.say)
+        return self.at(self._place_inside(fault, mark) if fault.column else mark, fault.say)
 
     def _with_hint(self, fault: Fault) -> Fault:
         """The fault at the sign of Chinese type that it comes from, where it comes from one."""
@@ -131,7 +131,7 @@ class YamlSource(msgspec.Struct):
                 return self.keys.get(path) or self.marks[path]
         return Mark(self.file, 1, 1)
 
-    def _inside(self, fault: Fault, mark: Mark) -> Mark:
+    def _place_inside(self, fault: Fault, mark: Mark) -> Mark:
         """A character inside a text, where the text is written on one line as it is."""
         line = self.texts[mark.file][mark.line - 1]
         start = mark.column - 1

@@ -365,10 +365,12 @@ def digest_members(finding: Finding) -> tuple[str, ...]:
 def digest_finding(finding: Finding) -> str:
     """What stands for the message and all measured values of a finding."""
     values = sorted(finding.values.items())
-    return _digest("\n".join([finding.message.zh, *(f"{name}={_plain(v)}" for name, v in values)]))
+    return _digest(
+        "\n".join([finding.message.zh, *(f"{name}={_write_value(v)}" for name, v in values)])
+    )
 
 
-def _plain(value: Value) -> str:
+def _write_value(value: Value) -> str:
     return "\t".join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -101,12 +101,12 @@ class _Changed:
             self._roots[folder] = _require_top(path.parent)
         root = self._roots[folder]
         if root not in self._names:
-            base = self._base(root)
+            base = self._get_base(root)
             self._names[root] = None if base is None else _list_changed(root, base)
         names = self._names[root]
         return names is None or path.relative_to(root).as_posix() in names
 
-    def _base(self, root: Path) -> str | None:
+    def _get_base(self, root: Path) -> str | None:
         """The commit from which a repository is compared, None where all of it is to be checked."""
         if root not in self._bases:
             outer = None if root == self._here else _find_superproject(root)
@@ -117,7 +117,7 @@ class _Changed:
         return self._bases[root]
 
     def _find_recorded(self, root: Path, outer: Path) -> str | None:
-        base = self._base(outer)
+        base = self._get_base(outer)
         if base is None:  # the superproject is itself checked whole
             return None
         entry = _ask_git(outer, "ls-tree", "-z", base, "--", root.relative_to(outer).as_posix())

@@ -88,10 +88,10 @@ def _read_part(part: str) -> str:
     at = 0
     for escaped in _ESCAPED.finditer(part):
         sign = escaped[1]
-        pieces += (_plain(part[at : escaped.start()]), f"[{sign}]" if sign in "*?[" else sign)
+        pieces += (_simplify(part[at : escaped.start()]), f"[{sign}]" if sign in "*?[" else sign)
         at = escaped.end()
-    return "".join((*pieces, _plain(part[at:])))
+    return "".join((*pieces, _simplify(part[at:])))
 
 
-def _plain(text: str) -> str:
+def _simplify(text: str) -> str:
     return _CLASS.sub("[!", _STARS.sub("*", text))

@@ -64,17 +64,17 @@ def names_file(globs: Iterable[str], path: str, folder: Path) -> bool:
 
     As in .gitignore, a glob without `/` names files and folders at any depth.
     """
-    inside = _inside(path, folder)
+    inside = _find_relative(path, folder)
     return any(_matches(_read_steps(glob), inside) for glob in globs)
 
 
 def names_entry(globs: Iterable[str], path: str, folder: Path) -> bool:
     """Whether any glob, relative to the folder, names just this file or folder."""
-    inside = _inside(path, folder)
+    inside = _find_relative(path, folder)
     return any(_matches(_read_steps(glob), inside, whole=True) for glob in globs)
 
 
-def _inside(path: str, folder: Path) -> str:
+def _find_relative(path: str, folder: Path) -> str:
     """The path as it is from the folder."""
     try:
         inside = Path(os.path.relpath(Path(path).absolute(), folder)).as_posix()

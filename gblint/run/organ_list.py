@@ -66,18 +66,18 @@ def read_organ_list(path: str) -> OrganList:
             data = file.read(_LARGEST)
         lines = list(_list_rows(data) if data.startswith(b"PK") else _list_lines(data))
     except OSError as error:
-        raise _about(path, describe_os_error(error)) from None
+        raise _explain_list(path, describe_os_error(error)) from None
     except ReadError as error:
-        raise _about(path, error.say) from None
+        raise _explain_list(path, error.say) from None
     found: dict[str, ListedOrgan] = {}
     for name, line in lines:
         found.setdefault(name, ListedOrgan(name, line))
     if not found:
-        raise _about(path, Say("名单中没有机关", "there is no organ in the list"))
+        raise _explain_list(path, Say("名单中没有机关", "there is no organ in the list"))
     return OrganList(display_path(path), tuple(found.values()))
 
 
-def _about(path: str, why: Say) -> SettingsError:
+def _explain_list(path: str, why: Say) -> SettingsError:
     return SettingsError([why.behind(path).behind("--expect")])
 
 
@@ -101,7 +101,7 @@ def _list_rows(data: bytes) -> Iterator[tuple[str, int]]:
     rows: list[tuple[int, dict[str, str]]] = []
     for number, row in enumerate(() if root is None else root.iter(f"{_MAIN}row"), 1):
         cells = enumerate(row.iter(f"{_MAIN}c"))
-        texts = {_column(cell, at): _read_cell(cell, shared).strip() for at, cell in cells}
+        texts = {_find_column(cell, at): _read_cell(cell, shared).strip() for at, cell in cells}
         rows.append((int(row.get("r") or number), texts))
     yield from _list_names(rows)
 
@@ -109,10 +109,10 @@ def _list_rows(data: bytes) -> Iterator[tuple[str, int]]:
 def _list_names(rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[tuple[str, int]]:
     """The names below the head of their column; without a head, the first text of each row."""
     heads = [
-        (len(list(filter(None, texts.values()))), _plain(text).endswith("名称"), -at, column)
+        (len(list(filter(None, texts.values()))), _drop_blanks(text).endswith("名称"), -at, column)
         for at, (_, texts) in enumerate(rows[:_HEAD_WITHIN])
         for column, text in texts.items()
-        if _plain(text) in _NAME_HEADS
+        if _drop_blanks(text) in _NAME_HEADS
     ]
     # the row with the most heads: “填报单位” above it is of who made the list
     _, _, top, column = max(heads, key=lambda one: one[:3], default=(0, False, 1, ""))
@@ -123,12 +123,12 @@ def _list_names(rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[tuple[st
             yield name, number
 
 
-def _column(cell: Element, at: int) -> str:
+def _find_column(cell: Element, at: int) -> str:
     """The letters of the column in which a cell stands."""
     return (cell.get("r") or "").rstrip("0123456789") or f"#{at}"
 
 
-def _plain(text: str) -> str:
+def _drop_blanks(text: str) -> str:
     return "".join(text.split()).lower()
 
 
@@ -136,7 +136,7 @@ def _is_name(text: str) -> bool:
     """Whether a cell has the name of an organ: no number, head of a column, sum or remark."""
     if not any(char.isalpha() for char in text) or text.startswith(_REMARKS):
         return False
-    plain = _plain(text)
+    plain = _drop_blanks(text)
     return plain not in _HEADS and not (len(plain) == len("合计") and plain.endswith(_SUM))
 
 

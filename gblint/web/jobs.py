@@ -212,7 +212,7 @@ class Jobs:
     async def _check(self, job: Job) -> None:
         async with self._running:
             job.state = "running"
-            order = self._order(job, job.files, job.page)
+            order = self._make_order(job, job.files, job.page)
             try:
                 async with asyncio.timeout(_SECONDS + _SECONDS_EACH * len(job.files)):
                     async for report in _follow(order):
@@ -227,7 +227,7 @@ class Jobs:
         suffix = job.files[at].path.suffix if made == "fix" else written_form().suffixes[0]
         out = job.folder / f"{made}-{at:03}{suffix}"
         out.unlink(missing_ok=True)
-        order = msgspec.structs.replace(self._order(job, [job.files[at]], out), make=made)
+        order = msgspec.structs.replace(self._make_order(job, [job.files[at]], out), make=made)
         async with self._running:
             try:
                 async with asyncio.timeout(_SECONDS + _SECONDS_EACH):
@@ -239,7 +239,7 @@ class Jobs:
             raise Refused(422)
         return out
 
-    def _order(self, job: Job, files: Sequence[Dropped], out: Path) -> WorkOrder:
+    def _make_order(self, job: Job, files: Sequence[Dropped], out: Path) -> WorkOrder:
         return WorkOrder(
             tuple((os.fspath(one.path), one.name) for one in files),
             os.fspath(out),

@@ -62,7 +62,7 @@ def _check(order: WorkOrder, overrides: Overrides) -> None:
     result = check_inputs(inputs, overrides, watch=_tell_progress, batch=Batch(cache=False))
     with Path(order.out).open("w", encoding="utf-8", newline="") as page:
         page.writelines(WRITERS["html"](result, WriterOptions(lang=order.lang)))
-    files = tuple(_state(file) for file in result.files)
+    files = tuple(_describe_file(file) for file in result.files)
     _tell(WorkReport(len(files), len(files), files))
 
 
@@ -105,7 +105,7 @@ def _correct(data: bytes, name: str, source: str, plan: Plan, lang: Lang) -> byt
     return annotate(fixed.data, fixed.result.findings, fixed.result.title, lang).data
 
 
-def _state(file: FileResult) -> FileState:
+def _describe_file(file: FileResult) -> FileState:
     counts = Counter(one.severity for one in file.findings)
     fixable = Counter(one.fixable for one in file.findings)
     return FileState(

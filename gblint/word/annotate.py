@@ -127,14 +127,14 @@ class _Finder:
         if (culprit := _find_culprit(finding)) is not None:
             line, cell = culprit
             paragraphs = self._places.paragraphs_at(line, cell)
-            return self._whole(paragraphs or self._places.last_before(line))
+            return self._target_whole(paragraphs or self._places.last_before(line))
         if not place.text and place.where.zh in (_TITLE, *_WHOLE):
-            return self._whole([self._find_title()])
+            return self._target_whole([self._find_title()])
         paragraphs = self._places.paragraphs_at(place.line, place.cell)
         if not paragraphs and place.cell:
             paragraphs = self._places.paragraphs_at(place.line)
         if not paragraphs:
-            return self._whole(self._places.last_before(place.line))
+            return self._target_whole(self._places.last_before(place.line))
         return self._find_words(finding, paragraphs)
 
     def _find_words(self, finding: Finding, paragraphs: list[Element]) -> CommentTarget:
@@ -147,9 +147,9 @@ class _Finder:
                     return self._of_span(one, *span)
         place = finding.location
         if place.cell or len(paragraphs) == 1:
-            return self._whole(paragraphs)
+            return self._target_whole(paragraphs)
         shown = [one.paragraph for one in traced if one.text.strip()]
-        return self._whole(shown[:1] or paragraphs[:1])
+        return self._target_whole(shown[:1] or paragraphs[:1])
 
     def _trace(self, paragraph: Element) -> TracedText:
         """The text of a paragraph, which is not changed while places are sought."""
@@ -165,7 +165,7 @@ class _Finder:
             return CommentTarget((traced.paragraph,))
         return CommentTarget((traced.paragraph,), begin, end)
 
-    def _whole(self, paragraphs: list[Element]) -> CommentTarget:
+    def _target_whole(self, paragraphs: list[Element]) -> CommentTarget:
         if not paragraphs:
             raise ReadError(_NO_PLACE)
         return CommentTarget(tuple(dict.fromkeys(host_paragraph(one) for one in paragraphs)))

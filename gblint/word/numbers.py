@@ -91,9 +91,9 @@ class NumberWriter:
 
     def _make(self, num: Element, level: int, old: re.Match[str], new: re.Match[str]) -> str | None:
         """The id of an instance that numbers one level as wanted, from a number on."""
-        own, shape = _value(new[2]), f"{new[1]}%{level + 1}{new[3]}"
+        own, shape = _read_numeral(new[2]), f"{new[1]}%{level + 1}{new[3]}"
         restyled = (old[1], old[2].isdigit(), old[3]) != (new[1], new[2].isdigit(), new[3])
-        counted = own != _value(old[2])
+        counted = own != _read_numeral(old[2])
         if own is None or not (restyled or counted):
             return None
         if not counted and (there := self._find_restyled(num, level, shape)):
@@ -166,7 +166,7 @@ def _find_by(root: Element | None, tag: str, attribute: str, value: str | None) 
     return next((one for one in children if one.get(attribute) == value), None)
 
 
-def _value(numeral: str) -> int | None:
+def _read_numeral(numeral: str) -> int | None:
     try:
         return int(numeral) if numeral.isdigit() else chinese_number(numeral)
     except (KeyError, ValueError, IndexError):

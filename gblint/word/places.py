@@ -189,7 +189,7 @@ def _cut_at(source: Element, at: int) -> Element:
     length = len(source.text or "") if source.tag == T else 1
     if at <= 0:
         return _cut(run, source, 0) if _has_before(source) else run
-    return _cut(run, source, at) if at < length or _next(source) is not None else run
+    return _cut(run, source, at) if at < length or _find_next(source) is not None else run
 
 
 def _enclosing(source: Element, paragraph: Element) -> Element | None:
@@ -272,7 +272,7 @@ def _parent(element: Element) -> Element:
     return parent
 
 
-def _next(element: Element) -> Element | None:
+def _find_next(element: Element) -> Element | None:
     return cast("Element | None", cast("Any", element).getnext())
 
 

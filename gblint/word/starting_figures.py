@@ -84,7 +84,7 @@ class _Starting:
             self._balance(one)
         cells = {
             cell: StartingFigure(
-                self._value(cell), self._constants.get(cell, 0), self._formulas.get(cell, ())
+                self._find_value(cell), self._constants.get(cell, 0), self._formulas.get(cell, ())
             )
             for cell in (*self._formulas, *self._given)
         }
@@ -134,10 +134,10 @@ class _Starting:
     def _sum(
         self, table: str, terms: Iterable[tuple[str, CellKey]], above: tuple[FigurePlace, ...] = ()
     ) -> int:
-        values = ((sign, self._value((table, cell), above)) for sign, cell in terms)
+        values = ((sign, self._find_value((table, cell), above)) for sign, cell in terms)
         return sum(value if sign == "+" else -value for sign, value in values)
 
-    def _value(self, cell: FigurePlace, above: tuple[FigurePlace, ...] = ()) -> int:
+    def _find_value(self, cell: FigurePlace, above: tuple[FigurePlace, ...] = ()) -> int:
         """What a cell comes to. One that is a total of itself counts as 0 there."""
         if cell in above or cell not in self._formulas:
             return self._given.get(cell, 0)
@@ -154,7 +154,7 @@ class _Starting:
                 "yourself what was not taken over",
             )
         for (table, cell), carried in self._unlike:
-            value = self._value((table, cell))
+            value = self._find_value((table, cell))
             if value != carried:
                 where, name = known.cell(table, *cell), known.table(table)
                 yield Say(

@@ -29,15 +29,15 @@ from gblint.writers.words import (
 
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    for line in _lines(result, options):
+    for line in _write_lines(result, options):
         yield (line if options.unicode else in_gbk(line)) + "\n"
 
 
-def _lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
+def _write_lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
     uncompared: list[Say] = []
     for file in result.files:
         for finding in file.findings:
-            yield _line(finding, file, options)
+            yield _write_line(finding, file, options)
         path = clean_path(file.path)
         uncompared += (one.behind(path) for one in file.uncompared)
         if options.suppressed:
@@ -48,15 +48,17 @@ def _lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
     if options.statistics or not options.quiet:
         summary = result.summary()
         if options.statistics:
-            yield from _statistics(summary, result, options)
+            yield from _write_statistics(summary, result, options)
         if not options.quiet:
             yield summary_line(summary, options.lang)
             if fixable := fixable_line(summary, options.lang):
                 yield fixable
-    yield from _of_run(result, options, uncompared)
+    yield from _write_rest(result, options, uncompared)
 
 
-def _of_run(result: RunResult, options: WriterOptions, uncompared: Iterable[Say]) -> Iterator[str]:
+def _write_rest(
+    result: RunResult, options: WriterOptions, uncompared: Iterable[Say]
+) -> Iterator[str]:
     """Organs, each at its place in the list, what was passed over, and remarks."""
     for roll, case in list_cases(result):
         word = to_one_line(SEVERITY[case.severity], options.lang)
@@ -73,10 +75,12 @@ def _write_suppressed(file: FileResult, options: WriterOptions) -> Iterator[str]
     word = to_one_line(SUPPRESSED, options.lang)
     for one in (*file.suppressed, *file.left_out):
         why = suppressed_reason(one, file, options.lang)
-        yield f"{_line(one.finding, file, options, word=word)} [{why}]"
+        yield f"{_write_line(one.finding, file, options, word=word)} [{why}]"
 
 
-def _line(finding: Finding, file: FileResult, options: WriterOptions, *, word: str = "") -> str:
+def _write_line(
+    finding: Finding, file: FileResult, options: WriterOptions, *, word: str = ""
+) -> str:
     """`word` stands in the place of the severity of a finding that is not reported."""
     lang, place = options.lang, finding.location
     severity = paint(
@@ -95,6 +99,6 @@ def _line(finding: Finding, file: FileResult, options: WriterOptions, *, word: s
     return f"{path}: {severity} {message} [{to_one_line(place.where, lang)}]"
 
 
-def _statistics(summary: Summary, result: RunResult, options: WriterOptions) -> list[str]:
+def _write_statistics(summary: Summary, result: RunResult, options: WriterOptions) -> list[str]:
     ordered = sorted(summary.rules.items(), key=lambda item: (-item[1], item[0]))
     return [f"{count} {rule} {rule_title(result, rule, options.lang)}" for rule, count in ordered]

@@ -40,9 +40,9 @@ def list_rows(footing: Footing, told: Told) -> list[FootingRow]:
     """The rows of both sides, their sums, and by how much they differ."""
     gap: int | Decimal = footing.left_sum - footing.right_sum
     return [
-        *_side(footing.left, footing.left_sum, told),
+        *_list_side(footing.left, footing.left_sum, told),
         FootingRow(),
-        *_side(footing.right, footing.right_sum, told),
+        *_list_side(footing.right, footing.right_sum, told),
         FootingRow(),
         FootingRow(
             told(_MORE if gap > 0 else _LESS), show_figure(gap if gap > 0 else -gap), style="bold"
@@ -50,7 +50,7 @@ def list_rows(footing: Footing, told: Told) -> list[FootingRow]:
     ]
 
 
-def _side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> Iterator[FootingRow]:
+def _list_side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> Iterator[FootingRow]:
     listed = [entry for entry in entries if entry.value or entry.culprit]
     if len(entries) <= _FEW or len(entries) - len(listed) == 1:
         listed = list(entries)

@@ -58,7 +58,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         cases = list(_cases(file, path, level, result, options))
         told = [to_one_line(note, lang) for note in file.notes]
         yield from _suite(path, cases, told)
-    yield from _roll(result, lang)
+    yield from _write_roll(result, lang)
     notes = [to_one_line(note, lang) for note in result.notes]
     if result.skipped or notes:
         skipped = [_report_passed_over(one, lang) for one in result.skipped]
@@ -67,7 +67,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     yield "</testsuites>\n"
 
 
-def _roll(result: RunResult, lang: Lang) -> Iterator[str]:
+def _write_roll(result: RunResult, lang: Lang) -> Iterator[str]:
     """A suite of the organs of a list with whose report something is the matter."""
     roll = find_given_roll(result)
     if roll is None:
@@ -142,7 +142,7 @@ def _suite(name: str, cases: list[Case], notes: Iterable[str]) -> Iterator[str]:
     for case in cases:
         yield _write_case(case)
     if text := "\n".join(notes):
-        yield f"    <system-out>{_text(text)}</system-out>\n"
+        yield f"    <system-out>{_escape_text(text)}</system-out>\n"
     yield "  </testsuite>\n"
 
 
@@ -153,7 +153,7 @@ def _write_case(case: Case) -> str:
     head = f'    <testcase name="{name}" classname="{path}" file="{path}"{line}'
     if not case.lines:
         return f"{head}/>\n"
-    body = _text("\n".join(case.lines))
+    body = _escape_text("\n".join(case.lines))
     if case.outcome == "passed":
         inner = f"<system-out>{body}</system-out>"
     else:
@@ -167,7 +167,7 @@ def _attribute(text: str) -> str:
     return _escape(clean_path(text)).replace('"', "&quot;")
 
 
-def _text(text: str) -> str:
+def _escape_text(text: str) -> str:
     return _escape("\n".join(clean(line) for line in encodable(text).split("\n")))
 
 

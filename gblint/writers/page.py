@@ -52,7 +52,7 @@ class Layout:
 
     def __init__(self, *, wide_marks: bool = False) -> None:
         self._width = partial(char_width, ambiguous=2 if wide_marks else 1)
-        self._wrapped = lru_cache(maxsize=512)(self._lines)
+        self._wrapped = lru_cache(maxsize=512)(self._break_lines)
 
     def cells(self, text: str) -> int:
         if len(text) == 1:
@@ -84,7 +84,7 @@ class Layout:
         """
         return [*self._wrapped(text, width)]
 
-    def _lines(self, text: str, width: int) -> list[str]:
+    def _break_lines(self, text: str, width: int) -> list[str]:
         lines: list[str] = []
         line, used, gap = "", 0, ""
         for piece in _pieces(text):

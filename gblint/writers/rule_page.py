@@ -58,13 +58,13 @@ def render_markdown(rule: Rule, lang: Lang) -> str:
 
 def render_plain(rule: Rule, lang: Lang) -> str:
     """One rule as text without examples."""
-    parts = (f"{heading}{_COLON[lang]}{text}" for heading, text in _parts(rule, lang))
+    parts = (f"{heading}{_COLON[lang]}{text}" for heading, text in _list_parts(rule, lang))
     return "\n\n".join((in_words(rule.title, lang), *parts))
 
 
 def _markdown(rule: Rule, lang: Lang) -> Iterator[str]:
     yield f"## {rule.id} {_escape(in_words(rule.title, lang))}"
-    for heading, text in _parts(rule, lang):
+    for heading, text in _list_parts(rule, lang):
         yield f"**{heading}{_COLON[lang]}** {_escape(text)}"
     sides = (
         (Say("错误示例", "Wrong"), rule.examples.failing),
@@ -75,7 +75,7 @@ def _markdown(rule: Rule, lang: Lang) -> Iterator[str]:
             yield f"**{side.in_lang(lang)}{_COLON[lang]}**\n\n{_fence(shown)}"
 
 
-def _parts(rule: Rule, lang: Lang) -> Iterator[tuple[str, str]]:
+def _list_parts(rule: Rule, lang: Lang) -> Iterator[tuple[str, str]]:
     """The headings of a page with their texts."""
     for heading, words in (
         (Say("理由", "Why"), rule.why),
@@ -99,12 +99,14 @@ def example_text(example: Example, lang: Lang) -> str:
     """An example as text: what is written, or what is written instead of what."""
     if example.text is not None:
         return example.text.strip()
-    lines = _lines_of(example, lambda each: _changes(each, lang), lambda say: say.in_lang(lang))
+    lines = _lines_of(
+        example, lambda each: _list_changes(each, lang), lambda say: say.in_lang(lang)
+    )
     name = in_words(example.name, lang)
     return "\n".join([name, *lines] if name and lines else lines)
 
 
-def _changes(written: Written, lang: Lang) -> list[str]:
+def _list_changes(written: Written, lang: Lang) -> list[str]:
     lines = [_change(edit).in_lang(lang) for edit in written.edits]
     return lines + [f"{cell} = {value}" for cell, value in written.cells.items()]
 

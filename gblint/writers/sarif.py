@@ -83,7 +83,7 @@ def _results(
 
     def place_result(finding: Finding, place: dict[str, str]) -> dict[str, Json]:
         where = location(finding.location, place, logical, lang)
-        return _result(finding, rules, where, lang)
+        return _describe_result(finding, rules, where, lang)
 
     summary = result.summary()
     compared = summary.known or summary.fixed or summary.grown
@@ -157,14 +157,14 @@ def _notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[J
             "locations": [where],
         }
         if file.findings:
-            failed["associatedRule"] = _rule(file.findings[0].rule, rules)
+            failed["associatedRule"] = _refer_to_rule(file.findings[0].rule, rules)
         yield failed
     for finding in stopped:
         yield {
             "level": "error",
             "message": {"text": finding.message.in_lang(lang)},
             "locations": [where],
-            "associatedRule": _rule(finding.rule, rules),
+            "associatedRule": _refer_to_rule(finding.rule, rules),
         }
     heedless = Say(
         f"没有理会 {file.disregarded} 条忽略批注",
@@ -174,7 +174,7 @@ def _notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[J
         yield {"level": "note", "message": {"text": note.in_lang(lang)}, "locations": [where]}
 
 
-def _rule(rule: str, rules: list[str]) -> Json:
+def _refer_to_rule(rule: str, rules: list[str]) -> Json:
     return {"id": rule, "index": rules.index(rule)} if rule in rules else {"id": rule}
 
 
@@ -188,7 +188,7 @@ def _artifact(file: FileResult) -> Json:
     return artifact
 
 
-def _result(
+def _describe_result(
     finding: Finding, rules: list[str], location: dict[str, Json], lang: Lang
 ) -> dict[str, Json]:
     made: dict[str, Json] = {"ruleId": finding.rule}

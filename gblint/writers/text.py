@@ -49,7 +49,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     page = Page(options)
     overview = Overview()
     for file in result.files:
-        _file(page, file)
+        _write_file(page, file)
         _write_suppressed(page, file)
         overview.add(file)
         yield page.take_lines()
@@ -57,14 +57,14 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         overview.write(page, result)
     if options.statistics:
         overview.write_statistics(page, result)
-    _roll(page, result)
+    _write_roll(page, result)
     if not options.quiet:
-        _summary(page, result.summary())
+        _write_summary(page, result.summary())
     _write_passed_over(page, result)
     yield page.take_lines()
 
 
-def _roll(page: Page, result: RunResult) -> None:
+def _write_roll(page: Page, result: RunResult) -> None:
     """Who of a list of organs did not report, or late; with `quiet` only what is wrong."""
     roll = find_given_roll(result)
     if roll is None or (page.options.quiet and not roll.cases):
@@ -76,23 +76,23 @@ def _roll(page: Page, result: RunResult) -> None:
         page.hang(page.say(say), head=page.severity(severity), indent=page.gutter)
 
 
-def _file(page: Page, file: FileResult) -> None:
+def _write_file(page: Page, file: FileResult) -> None:
     if not file.findings and file.failure is None:
         if not page.options.quiet:
             _clean(page, file)
         return
     page.gap()
     page.line(page.paint(clean_path(file.path), "bold"))
-    if about := _about(file):
+    if about := _name_report(file):
         page.hang(about, head="", indent=0)
-    _remarks(page, file)
+    _write_remarks(page, file)
     page.rule()
     if failure := explain_failure(file, page.lang):
         page.hang(failure, head=page.severity("error"), indent=page.gutter)
     for number, finding in enumerate(file.findings):
         if number:
             page.gap()
-        _finding(page, finding, file)
+        _write_finding(page, finding, file)
     page.gap()
 
 
@@ -108,7 +108,7 @@ def _write_suppressed(page: Page, file: FileResult) -> None:
         finding = one.finding
         message = f"{finding.rule} {page.say(SUPPRESSED)} {page.say(finding.message)}"
         page.hang(message, head=" " * page.gutter, indent=page.gutter)
-        _write_labelled(page, _WHERE, _where(finding, file, page))
+        _write_labelled(page, _WHERE, _describe_place(finding, file, page))
         _write_labelled(page, _REASON, suppressed_reason(one, file, page.lang))
     page.gap()
 
@@ -128,24 +128,24 @@ def _write_passed_over(page: Page, result: RunResult) -> None:
 def _clean(page: Page, file: FileResult) -> None:
     sign = page.mark("✔", "√")
     page.line(f"{page.paint(sign, 'good')} {clean_path(file.path)}  {page.say(_CLEAN)}")
-    _remarks(page, file)
+    _write_remarks(page, file)
 
 
-def _about(file: FileResult) -> str:
+def _name_report(file: FileResult) -> str:
     """Which report it is, and by which pack it was checked."""
     title = clean(file.title) or clean(f"{file.organ} {file.year or ''}")
     parts = (title, "" if file.failure else file.pack)
     return " · ".join(part for part in parts if part)
 
 
-def _remarks(page: Page, file: FileResult) -> None:
+def _write_remarks(page: Page, file: FileResult) -> None:
     """How the file was read."""
     if not page.options.quiet:
         for note in file.notes:
             _write_labelled(page, _NOTE, page.say(note), indent=0 if file.findings else 2)
 
 
-def _finding(page: Page, finding: Finding, file: FileResult) -> None:
+def _write_finding(page: Page, finding: Finding, file: FileResult) -> None:
     message = page.say(finding.message)
     mark = fix_mark(finding, page.lang)
     head = f"{finding.rule} {mark} " if mark else f"{finding.rule} "
@@ -154,7 +154,7 @@ def _finding(page: Page, finding: Finding, file: FileResult) -> None:
     page.line(page.severity(finding.severity) + rule + first.removeprefix(finding.rule))
     for line in rest:
         page.line(" " * page.gutter + line)
-    where = _where(finding, file, page)
+    where = _describe_place(finding, file, page)
     _write_labelled(page, _WHERE, where)
     if quoted := _quote_text(finding, page, known=message + where):
         _write_labelled(page, _TEXT, quoted)
@@ -176,7 +176,7 @@ def _write_labelled(page: Page, label: Say, text: str, *, indent: int | None = N
     page.hang(text, head=head, indent=indent + page.layout.cells(word))
 
 
-def _where(finding: Finding, file: FileResult, page: Page) -> str:
+def _describe_place(finding: Finding, file: FileResult, page: Page) -> str:
     place = finding.location
     zh, en = place.where.zh, place.where.in_lang("en")
     if place.page is not None:
@@ -197,7 +197,7 @@ def _quote_text(finding: Finding, page: Page, *, known: str) -> str:
     return page.layout.cut(text, _QUOTED_LINES * (room - 2))
 
 
-def _summary(page: Page, summary: Summary) -> None:
+def _write_summary(page: Page, summary: Summary) -> None:
     style: Style = "good"
     if summary.errors or summary.failed or not summary.files:
         style = "error"

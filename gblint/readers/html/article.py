@@ -275,7 +275,7 @@ class _SitePatterns:
 
 
 @cache
-def _patterns() -> _SitePatterns:
+def _load_patterns() -> _SitePatterns:
     return _SitePatterns()
 
 
@@ -286,18 +286,18 @@ _LONGEST_LINE = 120
 def is_bar_name(names: str) -> bool:
     """Whether the names of a block say that it is furniture of the site, not an article."""
     words = [word.lower() for word in _NAMES.findall(names)]
-    site = _patterns()
+    site = _load_patterns()
     return any(map(site.bar.fullmatch, words)) and not any(map(site.title.fullmatch, words))
 
 
 def tells_owner(text: str) -> bool:
     """Whether a line tells who runs the site, its licence, its copyright."""
-    return len(text) <= 2 * _LONGEST_LINE and _patterns().owner.search(text) is not None
+    return len(text) <= 2 * _LONGEST_LINE and _load_patterns().owner.search(text) is not None
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line is a button, a path through the site or a note on its publication."""
-    return len(text) <= _LONGEST_LINE and _patterns().furniture.match(text) is not None
+    return len(text) <= _LONGEST_LINE and _load_patterns().furniture.match(text) is not None
 
 
 _METAS = (
@@ -324,7 +324,7 @@ def find_publication_date(root: Element, items: Iterable[Item]) -> date | None:
     metas = dict(reversed(list(_iterate_metadata(root))))
     named = (_META.match(metas.get(name, "").strip()[:_LONGEST_DATED]) for name in _METAS)
     texts = [text for item in items if len(text := _text_of(item)) <= _LONGEST_DATED]
-    patterns = _patterns().dates  # in the order in which they count
+    patterns = _load_patterns().dates  # in the order in which they count
     labelled = (match for one in patterns for text in texts for match in one.finditer(text))
     return next((day for match in chain(named, labelled) if (day := _read_day(match))), None)
 

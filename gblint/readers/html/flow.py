@@ -78,10 +78,10 @@ class Lists:
         if tag in ("ol", "ul"):
             form = _form(element)
             ordered = tag == "ol" and form not in _WITHOUT
-            self._open.append(_List(ordered, form, _whole(element.get("start"), 1)))
+            self._open.append(_List(ordered, form, _read_number(element.get("start"), 1)))
         elif tag == "li" and self._open:
             of = self._open[-1]
-            value = _whole(element.get("value"), of.next)
+            value = _read_number(element.get("value"), of.next)
             of.next = value + 1
             self._number = _format_number(value, _form(element) or of.form) if of.ordered else ""
 
@@ -106,7 +106,7 @@ def _format_number(value: int, form: str) -> str:
     return numeral(value, kind) + ("、" if kind.startswith("chinese") else ".")
 
 
-def _whole(text: str | None, absent: int) -> int:
+def _read_number(text: str | None, absent: int) -> int:
     written = "" if text is None else text.strip()
     return int(written) if written.isdecimal() and len(written) < 6 else absent
 

@@ -49,14 +49,14 @@ def read_cell_text(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
     lines = gather_lines(glyphs, 0)
     margin = min(max(min(line.x0 for line in lines) - box[0], 0.0), _MARGIN)
     last = lines[-1].glyphs[-1]
-    need = _width(last) if last.text.isascii() else _ONE_MORE * last.size
+    need = _measure_width(last) if last.text.isascii() else _ONE_MORE * last.size
     filled = _find_room(lines[-1], box, margin) < need
     if len(lines) > 1 and all(len(line.text) == 1 for line in lines):
         return "".join(line.text for line in lines), filled
     parts: list[str] = []
     for line, after in zip(lines, [*lines[1:], None], strict=True):
         parts.append(line.text)
-        if after is not None and _find_room(line, box, margin) >= _width(after.glyphs[0]):
+        if after is not None and _find_room(line, box, margin) >= _measure_width(after.glyphs[0]):
             parts.append("\n")
     return "".join(parts), filled
 
@@ -69,7 +69,7 @@ def _read_one_glyph(glyph: Glyph, box: Box) -> tuple[str, bool]:
     return text, room < (x1 - x0 if text.isascii() else _ONE_MORE * (bottom - top))
 
 
-def _width(glyph: Glyph) -> float:
+def _measure_width(glyph: Glyph) -> float:
     return glyph.x1 - glyph.x0
 
 
@@ -84,7 +84,7 @@ def _read_turned_text(glyphs: Sequence[Glyph], angle: int) -> str:
     """The text of lines that run downwards (90) or upwards (270)."""
     columns = group_runs(
         sorted(glyphs, key=lambda one: one.middle[0]),
-        lambda one, after: after.middle[0] - one.middle[0] < _width(after) / 2,
+        lambda one, after: after.middle[0] - one.middle[0] < _measure_width(after) / 2,
     )
     if angle == 90:
         columns.reverse()
@@ -347,7 +347,7 @@ def _put_on_columns(piece: RuledTable, xs: Sequence[float], row: int) -> list[_P
     return found
 
 
-def _row(cells: Sequence[_Piece], row: int) -> list[str]:
+def _list_texts(cells: Sequence[_Piece], row: int) -> list[str]:
     """The folded texts of the cells that begin in a row."""
     return [fold(cell.text) for cell in cells if cell.row == row]
 
@@ -358,7 +358,7 @@ def _count_repeated_rows(top: Sequence[_Piece], cells: Sequence[_Piece], first: 
     """
     count = 0
     while (
-        (row := _row(cells, first + count)) == _row(top, count)
+        (row := _list_texts(cells, first + count)) == _list_texts(top, count)
         and any(row)
         and not any(is_figure(text) for text in row)
     ):

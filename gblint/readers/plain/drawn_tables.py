@@ -56,7 +56,7 @@ def read_pipes(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
         if "|" not in line.text:
             break
         if not _is_rule(line.text):
-            rows.append((_cells(line.text, open_width), line.anchor()))
+            rows.append((_split_cells(line.text, open_width), line.anchor()))
         elif len(rows) == 1 and all(map(is_blank, rows[0][0])):
             rows.clear()  # Markdown asks for headings; a table without has empty ones
         at += 1
@@ -69,7 +69,7 @@ def _count_open_cells(text: str) -> int:
     return 0 if text.strip().startswith("|") else len(_SPLIT.split(text))
 
 
-def _cells(text: str, open_width: int = 0) -> list[str]:
+def _split_cells(text: str, open_width: int = 0) -> list[str]:
     """The cells of a row. Between so many as an open first row has, a pipe at the edge parts
     an empty one.
     """
@@ -198,15 +198,15 @@ def _read_body(
         end += 1
     if end == len(lines) and not simple:
         return None
-    rows = _rows(head, starts, joined=True)
+    rows = _build_rows(head, starts, joined=True)
     inside = lines[rule + 1 : end]
-    body = _rows(inside, starts, joined=any(line.blank for line in inside))
+    body = _build_rows(inside, starts, joined=any(line.blank for line in inside))
     if not body:
         return None
     return rows + body, end if end < len(lines) and lines[end].blank else end + 1
 
 
-def _rows(lines: Sequence[Line], starts: list[int], *, joined: bool) -> Rows:
+def _build_rows(lines: Sequence[Line], starts: list[int], *, joined: bool) -> Rows:
     """Rows of lines; `joined` where a row may take several and a blank line ends it.
 
     A row of empty cells is a line of spaces only, which keeps its place between two blank ones;
@@ -306,21 +306,21 @@ class _Drawing:
                 if (top, left) in seen:
                     continue
                 right = left + 1
-                while right < len(self.edges) - 1 and not self._edge(top, right):
+                while right < len(self.edges) - 1 and not self._has_edge(top, right):
                     right += 1
                 bottom = top + 1
-                while bottom < len(self.rules) - 1 and not self._rule(bottom, left):
+                while bottom < len(self.rules) - 1 and not self._has_rule(bottom, left):
                     bottom += 1
                 seen.update((r, c) for r in range(top, bottom) for c in range(left, right))
                 found.append((top, left, bottom, right))
         return found
 
-    def _edge(self, row: int, edge: int) -> bool:
+    def _has_edge(self, row: int, edge: int) -> bool:
         first, after = self.rules[row] + 1, self.rules[row + 1]
         column = self.edges[edge]
         return all(self._lines[at][column] in "|+" for at in range(first, after))
 
-    def _rule(self, rule: int, left: int) -> bool:
+    def _has_rule(self, rule: int, left: int) -> bool:
         begin, end = self.edges[left] + 1, self.edges[left + 1]
         return _RULE_SIGNS.issuperset(self._lines[self.rules[rule]][begin:end])
 

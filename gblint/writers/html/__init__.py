@@ -119,7 +119,7 @@ class _Page:
         for index, file in enumerate(result.files):
             self.found.update(one.rule for one in file.findings)
             self.reports_of.update({one.rule for one in file.findings})
-            rows.append(_row(index, file))
+            rows.append(_build_row(index, file))
         self.rows = sorted(rows, key=lambda row: row.order)
 
     def say(self, say: Say) -> str:
@@ -211,10 +211,10 @@ class _Page:
                 label = self.say(SEVERITY[severity])
                 kind = severity if count else "zero"
                 yield f'<td class="{kind}" data-l="{label}">{count}'
-            yield f"<td>{self._gravest(row)}\n"
+            yield f"<td>{self._find_gravest(row)}\n"
         yield "</table></div></section>\n"
 
-    def _gravest(self, row: _Row) -> str:
+    def _find_gravest(self, row: _Row) -> str:
         if not row.first.zh:
             return self.say(_FAILED if row.failed else _CLEAN)
         told = row.first.in_lang(self.lang)
@@ -260,12 +260,12 @@ class _Page:
             else:
                 yield f'<article class="report" id="{key}" aria-labelledby="{key}h"><header>'
             yield f'<h2 id="{key}h"><bdi>{escape_line(row.name)}</bdi></h2>'
-            yield f'<p class="about">{self._about(file, row)}</p>{self._chips(row)}'
+            yield f'<p class="about">{self._describe_report(file, row)}</p>{self._chips(row)}'
             yield "</summary>\n" if many else "</header>\n"
             yield from ReportView(file, number, self.options).write()
             yield "</details>\n" if many else "</article>\n"
 
-    def _about(self, file: FileResult, row: _Row) -> str:
+    def _describe_report(self, file: FileResult, row: _Row) -> str:
         path = "" if row.path == row.name else row.path
         parts = (row.organ, str(row.year or ""), "" if row.failed else file.pack, path)
         return " · ".join(f"<bdi>{escape_line(part)}</bdi>" for part in parts if part)
@@ -301,7 +301,7 @@ class _Page:
         yield "<dd></dd></div>\n" if known is None else "</div>\n"
 
 
-def _row(index: int, file: FileResult) -> _Row:
+def _build_row(index: int, file: FileResult) -> _Row:
     counts: Counter[Severity] = Counter(one.severity for one in file.findings)
     gravest = min(file.findings, key=lambda one: SEVERITIES.index(one.severity), default=None)
     rules = dict.fromkeys(f"{one.rule}/{one.severity}" for one in file.findings)

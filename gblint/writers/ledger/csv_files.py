@@ -38,7 +38,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[tuple[str, Iter
             writers[sheet.key] = csv.writer(text)
             writers[sheet.key].writerow([one.head.in_lang(options.lang) for one in sheet.columns])
         for key, row in ledger.write_rows():
-            cells = [_plain(value) for value in row]
+            cells = [_disarm(value) for value in row]
             writers[key].writerow([*cells, *[""] * (widths[key] - len(cells))])
         for sheet in ledger.sheets:
             files[sheet.key].seek(0)
@@ -50,7 +50,7 @@ def _read(file: BinaryIO) -> Iterator[bytes]:
         yield data
 
 
-def _plain(value: Value) -> object:
+def _disarm(value: Value) -> object:
     if isinstance(value, Link):
         value = value.value
     if isinstance(value, Head):

@@ -211,7 +211,7 @@ class Ledger:
         for number, file in enumerate(self._result.files):
             yield "reports", self._report(file, first)
             for finding in file.findings:
-                yield "findings", self._finding(finding, file, number)
+                yield "findings", self._describe_finding(finding, file, number)
                 yield from self._sums(finding, file)
             if file.stated is not None and file.pack in self._columns and file.stated.recognised:
                 yield f"figures {file.pack}", self._figures(file, number)
@@ -260,7 +260,7 @@ class Ledger:
         known = [figure for figure in figures if figure is not None]
         return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
 
-    def _finding(self, finding: Finding, file: FileResult, number: int) -> SheetRow:
+    def _describe_finding(self, finding: Finding, file: FileResult, number: int) -> SheetRow:
         more = list_consequences(finding, self._lang)
         message = "\n".join([self._say(finding.message), *more])
         where = self._say(finding.location.where)

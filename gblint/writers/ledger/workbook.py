@@ -136,13 +136,13 @@ class _Book:
         if isinstance(value, Link):
             self._put_link(page, row, at, value, kind)
         elif isinstance(value, Head):
-            sheet.write_string(row, at, _text(value.text), self._between)
+            sheet.write_string(row, at, _clean_text(value.text), self._between)
         elif isinstance(value, str):
             if kind == "day":
                 day = date.fromisoformat(value)
                 sheet.write_datetime(row, at, day, how)
             else:
-                sheet.write_string(row, at, _text(value), how)
+                sheet.write_string(row, at, _clean_text(value), how)
         else:
             number = float(value) if isinstance(value, Decimal) else value
             sheet.write_number(row, at, number, how)
@@ -158,7 +158,7 @@ class _Book:
             page.sheet.write_url(row, at, target, self._linked, "")
             page.sheet.write_number(row, at, link.value, self._linked_count)
         else:
-            page.sheet.write_url(row, at, target, self._linked, _text(link.value))
+            page.sheet.write_url(row, at, target, self._linked, _clean_text(link.value))
 
     def finish(self) -> None:
         for key, page in self._pages.items():
@@ -191,6 +191,6 @@ def _count_lines(row: SheetRow, spec: Sheet) -> int:
     )
 
 
-def _text(text: str) -> str:
+def _clean_text(text: str) -> str:
     lines = (clean(line) for line in text.split("\n"))
     return encodable("\n".join(lines)).translate(_NO_CHARACTERS)[:_LONGEST]
