@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from gblint.child_process import CHILD, child_command, kept_variables, run_as_child
-from tests.house import HOUSE, ROOT
+from tests.project.house import HOUSE, ROOT
 
 _REPORT = str(ROOT / "fixtures" / "clean-city" / "report.docx")
 

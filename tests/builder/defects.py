@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tests.builder import mutate
-from tests.builder.cases import base, with_heading, with_lines, with_prose, with_section
-from tests.builder.labels import Line
-from tests.builder.plan import Content, Para, ReportPlan, SectionPlan
-from tests.builder.prose import ASPECTS
+from tests.builder.fixture_cases import base, with_heading, with_lines, with_prose, with_section
+from tests.builder.form_labels import Line
+from tests.builder.invented_prose import ASPECTS
+from tests.builder.report_plan import Content, Para, ReportPlan, SectionPlan
 
 
 def _figure(row: str, column: str, value: int, table: str = "applications") -> ReportPlan:

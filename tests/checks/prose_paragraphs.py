@@ -29,8 +29,8 @@ from gblint.report.model import CellReading, ComparedReport, Report, Setbacks, T
 from gblint.report.organs import Of
 from gblint.report.prose import read_prose
 from gblint.text.patterns import new_document
-from tests.amount import ALL
-from tests.lint import PACK
+from tests.tools.amount import ALL
+from tests.tools.lint import PACK
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "prose" / "paragraphs"
 _MARK = re.compile("⟦(.*?)⟧")

@@ -17,7 +17,7 @@ from gblint.pack.model import Pack
 from gblint.report import recognise
 from gblint.report.model import Report
 from gblint.report.stated import Stated
-from tests.lint import PACK
+from tests.tools.lint import PACK
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "prose"
 _MEANS = {

@@ -9,9 +9,9 @@ import pytest
 
 import gblint
 from tests.builder import mutate
-from tests.builder.plan import Para, ReportPlan
-from tests.builder.text import Shape, text
-from tests.builder.years import pair
+from tests.builder.report_plan import Para, ReportPlan
+from tests.builder.two_years import pair
+from tests.builder.write_text import Shape, text
 
 EXPLAINED = (
     "行政规范性文件现行有效件数经清理核实后作了调整，以本年度报告为准。",

@@ -34,9 +34,9 @@ from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from gblint.writers import WRITERS, whole
-from tests.builder.cases import base, with_prose
-from tests.builder.text import Shape, text
-from tests.lint import PACK
+from tests.builder.fixture_cases import base, with_prose
+from tests.builder.write_text import Shape, text
+from tests.tools.lint import PACK
 
 _RULES = load(PACK)
 _FAULTS = (
@@ -66,7 +66,7 @@ def _data() -> bytes:
     return report.encode()
 
 
-_OF_OTHERS = Path(__file__).parents[1] / "packs" / "ten_requirements" / "pack.yaml"
+_OF_OTHERS = Path(__file__).parents[1] / "rules" / "ten_requirements" / "pack.yaml"
 """A pack with the kinds that the national one has no use for."""
 
 

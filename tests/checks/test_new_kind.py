@@ -18,8 +18,8 @@ from gblint.packs.problems import PackError
 from gblint.packs.schema import json_schema
 from gblint.reference import kinds_table
 from gblint.report.model import Report
-from tests.checks.hand import report, section
-from tests.packs.small import rule, with_rules
+from tests.builder.by_hand import report, section
+from tests.builder.small_packs import rule, with_rules
 
 
 class Exclamation(Options, frozen=True, tag="exclamation"):

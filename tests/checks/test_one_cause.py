@@ -9,7 +9,7 @@ import pytest
 
 from gblint.findings import Finding, join_stories
 from gblint.writers.words import list_also_broken
-from tests.lint import Linted, lint, told
+from tests.tools.lint import Linted, lint, told
 
 _ROOT = Path(__file__).parents[2]
 _TEXT = re.sub(

@@ -14,7 +14,7 @@ from gblint.report.prose.paragraphs import read_paragraph
 from gblint.report.prose.places import FigureCount
 from gblint.report.prose.vocabulary import vocabulary
 from gblint.report.stated import Prose
-from tests.lint import PACK
+from tests.tools.lint import PACK
 
 _OF = Of("示例市示例局", 2024, "department")
 

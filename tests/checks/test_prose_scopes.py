@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builder.figures import balanced
-from tests.builder.plan import report
-from tests.builder.stated import telling
-from tests.builder.text import Shape, text
-from tests.lint import lint
+from tests.builder.balanced_figures import balanced
+from tests.builder.report_plan import report
+from tests.builder.stated_figures import telling
+from tests.builder.write_text import Shape, text
+from tests.tools.lint import lint
 
 _WRONG = 777_777
 _CITY, _OFFICE, _STREET = "示例市人民政府", "示例市人民政府办公室", "示例市示例区示例街道办事处"

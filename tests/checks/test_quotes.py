@@ -13,7 +13,7 @@ import pytest
 
 import gblint
 from gblint.checks.places import as_written, find_passage, squeeze
-from tests.builder.fixtures import FIXTURES
+from tests.builder.write_fixtures import FIXTURES
 from tests.checks.quotes import list_misquoted
 
 _TEXTS = sorted(path for path in FIXTURES.glob("*/*.md") if path.stem != "previous")

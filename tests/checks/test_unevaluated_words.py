@@ -15,8 +15,8 @@ from gblint.findings import Finding, TooMuch
 from gblint.readers import read
 from gblint.report import recognise
 from gblint.text.patterns import PatternTimeout
-from tests.builder.cases import base
-from tests.builder.text import Shape, text
+from tests.builder.fixture_cases import base
+from tests.builder.write_text import Shape, text
 
 _PACK = load("gbh-2021-30")
 _DATA = text(base(), shape=Shape("pipes"))

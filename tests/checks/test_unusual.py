@@ -19,9 +19,9 @@ from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.writers import whole
-from tests.builder.cases import base, with_prose
-from tests.builder.text import Shape, text
-from tests.lint import PACK
+from tests.builder.fixture_cases import base, with_prose
+from tests.builder.write_text import Shape, text
+from tests.tools.lint import PACK
 
 _DATA = text(with_prose(base(), 5, "XX单位待补充，，"), shape=Shape("pipes"))
 _CHECKS: dict[Any, Any] = CHECKS

@@ -14,9 +14,9 @@ import psutil
 import pytest
 
 from gblint.readers.office import VARIABLE
-from tests.cli.forked import environment
-from tests.cli.scenario import FIXTURES, gblint, interruptible, with_packs
-from tests.patience import LONGEST, wait_for_end, wait_until
+from tests.tools.forked import environment
+from tests.tools.patience import LONGEST, wait_for_end, wait_until
+from tests.tools.scenario import FIXTURES, gblint, interruptible, with_packs
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: signals as POSIX has them", allow_module_level=True)

@@ -11,9 +11,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.cli.forked import environment
-from tests.cli.scenario import FIXTURES, gblint, interruptible, with_packs
-from tests.patience import wait_for_end, wait_until
+from tests.tools.forked import environment
+from tests.tools.patience import wait_for_end, wait_until
+from tests.tools.scenario import FIXTURES, gblint, interruptible, with_packs
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: signals as POSIX has them", allow_module_level=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.forked import environment
-from tests.cli.scenario import FIXTURES, gblint, interruptible, with_packs
+from tests.tools.forked import environment
+from tests.tools.scenario import FIXTURES, gblint, interruptible, with_packs
 
 pty = pytest.importorskip("pty", reason="NOT TESTED: terminals as POSIX has them")
 

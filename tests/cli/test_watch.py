@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.forked import environment
-from tests.cli.scenario import FIXTURES, with_packs
-from tests.patience import wait_until
+from tests.tools.forked import environment
+from tests.tools.patience import wait_until
+from tests.tools.scenario import FIXTURES, with_packs
 
 pytest.importorskip("watchfiles")
 _WRONG = FIXTURES / "footing-row" / "report.md"

@@ -14,7 +14,7 @@ from gblint.document import Document
 from gblint.readers import ReadError, read
 from gblint.text.patterns import PatternTimeout
 from tests.fuzz.mutate import mutated
-from tests.lint import PACK
+from tests.tools.lint import PACK
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 FORMS = (".docx", ".md", ".txt", ".html", ".htm", ".mht", ".pdf", ".rtf", ".doc", ".odt")

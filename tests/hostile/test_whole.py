@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.amount import some
 from tests.hostile.watched import ran
+from tests.tools.amount import some
 
 if sys.platform != "linux":
     pytest.skip("NOT TESTED: processes are watched on Linux", allow_module_level=True)

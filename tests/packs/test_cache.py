@@ -16,7 +16,7 @@ from gblint.checks.kinds import KINDS, load
 from gblint.packs.cache_folder import SIGN, cache_folder
 from gblint.packs.find import Snapshot, take_snapshot
 from gblint.packs.yaml_source import Source, read_source
-from tests.packs.small import rule, with_rules, write
+from tests.builder.small_packs import rule, with_rules, write
 
 _BASE = with_rules(rule("{kind: section-repeat}"))
 _OWN = "pack: own\nextends: [../base.yaml]\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.forked import ROOT, Ended, environment, run
-from tests.cli.scenario import with_packs
+from tests.tools.forked import ROOT, Ended, environment, run
+from tests.tools.scenario import with_packs
 
 pytestmark = pytest.mark.slow
 """Each starts processes of its own."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gblint.checks.kinds import load
 from gblint.figures import list_columns
-from tests.packs.small import HEAD, problems, write
+from tests.builder.small_packs import HEAD, problems, write
 
 _OWN = "pack: own\ntitle: 我省\nextends: [gbh-2021-30]\n"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packs.small import HEAD, places, problems, rule, with_rules, write
+from tests.builder.small_packs import HEAD, places, problems, rule, with_rules, write
 
 
 def told(folder: Path, text: str) -> list[tuple[int, int, str]]:

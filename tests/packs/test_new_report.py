@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gblint.checks.kinds import load
-from tests.packs.small import HEAD, problems, write
+from tests.builder.small_packs import HEAD, problems, write
 
 
 def _faults(folder: Path, new_report: str) -> list[str]:

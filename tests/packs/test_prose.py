@@ -8,7 +8,7 @@ import pytest
 
 from gblint.checks.kinds import load
 from gblint.report.prose.vocabulary import vocabulary
-from tests.packs.small import HEAD, places, problems, rule, with_rules, write
+from tests.builder.small_packs import HEAD, places, problems, rule, with_rules, write
 
 _PROSE = """\
 prose:

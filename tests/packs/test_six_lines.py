@@ -10,9 +10,9 @@ from gblint.checks import check_report
 from gblint.checks.kinds import load
 from gblint.findings import Say
 from gblint.pack.model import Pack
-from tests.checks.hand import report, section
-from tests.checks.hand import told as messages
-from tests.packs.small import HEAD, places, problems, rule, with_rules, write
+from tests.builder.by_hand import report, section
+from tests.builder.by_hand import told as messages
+from tests.builder.small_packs import HEAD, places, problems, rule, with_rules, write
 
 _SHORT = """\
   - id: AB101

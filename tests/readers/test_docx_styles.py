@@ -6,8 +6,8 @@ import pytest
 
 from gblint.document import Paragraph
 from gblint.readers import read
+from tests.builder.raw_word import para, run, word
 from tests.readers.test_docx_text import field
-from tests.readers.word import para, run, word
 
 
 def style(name: str, inside: str = "", *, based_on: str = "", kind: str = "paragraph") -> str:

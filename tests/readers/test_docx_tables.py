@@ -8,8 +8,8 @@ import pytest
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
 from gblint.readers import read
+from tests.builder.raw_word import cell, para, row, run, table, word
 from tests.readers.test_docx_text import MARK_DELETED, box
-from tests.readers.word import cell, para, row, run, table, word
 
 
 def blocks(body: str) -> list[Block]:

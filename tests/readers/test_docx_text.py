@@ -9,7 +9,7 @@ import pytest
 
 from gblint.document import Document, Paragraph
 from gblint.readers import read
-from tests.readers.word import STRICT, W, cell, packed, para, part, row, run, table, word
+from tests.builder.raw_word import STRICT, W, cell, packed, para, part, row, run, table, word
 
 MARK_DELETED = '<w:rPr><w:del w:author="x"/></w:rPr>'
 

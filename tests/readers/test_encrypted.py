@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 import gblint
 from gblint.readers import office
-from tests.builder.pdf import pdf
+from tests.builder.draw_pdf import pdf
 from tests.hostile import pdfs
 from tests.hostile.zips import Entry, archive, deflated, entry
 from tests.readers.test_office_hostile import packaged

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lint import lint, told
-from tests.readers.grids import document, paragraphs, shown
+from tests.readers.written_tables import document, paragraphs, shown
+from tests.tools.lint import lint, told
 
 _CLEAN = "根据有关规定编制本报告。"
 

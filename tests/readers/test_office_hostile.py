@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from gblint.readers import Limits, ReadError, office, read
-from tests import tools
-from tests.readers.word import packed
+from tests.builder.raw_word import packed
+from tests.tools import programs
 
 _NAMES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -107,7 +107,7 @@ def test_nothing_is_fetched(
     alone: bool, server: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a network that is not there, and where only the settings forbid it."""
-    tools.libreoffice()
+    programs.libreoffice()
     address, asked = server
     secret = tmp_path / "secret.txt"
     secret.write_text("机密", "utf-8")
@@ -131,7 +131,7 @@ def test_the_settings_are_what_forbids_it(
     server: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The server would see it: without the settings LibreOffice fetches the picture."""
-    tools.libreoffice()
+    programs.libreoffice()
     address, asked = server
     guarded = office._environment
 
@@ -147,7 +147,7 @@ def test_the_settings_are_what_forbids_it(
 
 @pytest.mark.slow
 def test_no_macro_runs(tmp_path: Path) -> None:
-    tools.libreoffice()
+    programs.libreoffice()
     trace = tmp_path / "trace"
     assert said(flat("<text:p>丙</text:p>", _MACRO.format(trace))) == "丙"
     assert not trace.exists()

@@ -11,7 +11,7 @@ from gblint.document import Document, Paragraph, Table
 from gblint.readers import Limits, ReadError
 from gblint.readers import read as read_apart
 from gblint.readers.pdf import read_pdf as read
-from tests.builder.pdf import HEIGHT, Draw, both, image, lines, pdf, ruled, text
+from tests.builder.draw_pdf import HEIGHT, Draw, both, image, lines, pdf, ruled, text
 
 
 def texts(document: Document) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from gblint.readers import ReadError, read
-from tests.builder.pdf import pdf
+from tests.builder.draw_pdf import pdf
 
 _LINES = ["示例市清河区人民政府2023年政府信息公开工作年度报告", "一、总体情况", "公开信息120条。"]
 

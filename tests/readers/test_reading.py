@@ -14,7 +14,7 @@ from gblint.document import Document
 from gblint.readers import Limits, ReadError, read
 from gblint.readers.forms import Source, sniff
 from gblint.readers.refusals import DEFAULT
-from tests.readers.word import packed, para, part, row, table, word
+from tests.builder.raw_word import packed, para, part, row, table, word
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 

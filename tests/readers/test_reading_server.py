@@ -16,9 +16,9 @@ from gblint.document import Paragraph
 from gblint.readers import Limits, ReadError
 from gblint.readers.reading_server import can_serve
 from gblint.readers.refusals import limits_applied
-from tests.patience import wait_until
 from tests.readers import apart_readers as readers
 from tests.readers.test_sandbox import read_apart
+from tests.tools.patience import wait_until
 
 if not can_serve():
     pytest.skip("NOT TESTED: the server is for Linux", allow_module_level=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gblint.text.display import type_width
-from tests.lint import lint, told
-from tests.readers.grids import paragraphs
 from tests.readers.test_text_prose import FIRST, HEADING, SECOND, TITLE
+from tests.readers.written_tables import paragraphs
+from tests.tools.lint import lint, told
 
 _CELLS = [text for at in range(90) for text in ("行政许可", str(at), "总计")]
 _LABELS = ["收到和处理申请情况", "本年制发件数", "现行有效件数（件）"] * 6

@@ -9,7 +9,7 @@ import pytest
 from gblint.document import Anchor
 from gblint.readers.plain.paragraphs import join_lines
 from gblint.text.display import type_width
-from tests.readers.grids import document, paragraphs
+from tests.readers.written_tables import document, paragraphs
 
 FIRST = (
     "根据《中华人民共和国政府信息公开条例》的规定，示例市人民政府办公室编制了本年度报告，"

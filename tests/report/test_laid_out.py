@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builder import mutate
-from tests.builder.cases import base
-from tests.builder.labels import COLUMNS, ROWS, Line
-from tests.builder.laid import Laid
-from tests.builder.plan import ReportPlan
+from tests.builder.fixture_cases import base
+from tests.builder.form_labels import COLUMNS, ROWS, Line
+from tests.builder.report_plan import ReportPlan
+from tests.builder.spaced_text import Laid
 from tests.builder.strategies import plans
-from tests.builder.text import Shape, text
-from tests.lint import Linted, lint, told
+from tests.builder.write_text import Shape, text
+from tests.tools.lint import Linted, lint, told
 
 _LOOKS = st.builds(
     Laid,

@@ -8,12 +8,12 @@ import pytest
 
 from gblint.document import Document, Paragraph
 from gblint.readers import read
-from tests.builder.cases import base, markdown
-from tests.builder.docx import docx
-from tests.builder.html import render_html
-from tests.builder.text import Shape, text
-from tests.lint import lint, told
-from tests.readers.word import cell, para, row, run, table, word
+from tests.builder.fixture_cases import base, markdown
+from tests.builder.raw_word import cell, para, row, run, table, word
+from tests.builder.write_docx import docx
+from tests.builder.write_html import render_html
+from tests.builder.write_text import Shape, text
+from tests.tools.lint import lint, told
 
 _UP = '<w:vertAlign w:val="superscript"/>'
 

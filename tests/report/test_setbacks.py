@@ -22,10 +22,10 @@ from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from gblint.text.patterns import PatternTimeout
-from tests.builder.cases import base, with_prose
-from tests.builder.docx import docx
-from tests.builder.text import Shape, text
-from tests.lint import PACK, lint
+from tests.builder.fixture_cases import base, with_prose
+from tests.builder.write_docx import docx
+from tests.builder.write_text import Shape, text
+from tests.tools.lint import PACK, lint
 
 _FAULTS = (
     "一是更新慢；三是培训少。",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from tests.builder.cases import base
-from tests.builder.plan import ReportPlan
+from tests.builder.fixture_cases import base
+from tests.builder.raw_word import para, word
+from tests.builder.report_plan import ReportPlan
 from tests.builder.strategies import plans
-from tests.builder.text import Shape, text
-from tests.lint import lint, told
-from tests.readers.word import para, word
+from tests.builder.write_text import Shape, text
+from tests.tools.lint import lint, told
 
 _COLUMNS = Shape("cell columns")
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builder.cases import base
-from tests.builder.docx import docx
-from tests.builder.html import render_html
-from tests.builder.plan import ReportPlan
-from tests.builder.text import Shape, text
-from tests.lint import lint, told
+from tests.builder.fixture_cases import base
+from tests.builder.report_plan import ReportPlan
+from tests.builder.write_docx import docx
+from tests.builder.write_html import render_html
+from tests.builder.write_text import Shape, text
+from tests.tools.lint import lint, told
 
 _BLOCKS = {
     "licensing": ("decisions",),

@@ -9,7 +9,7 @@ from gblint.document import Anchor, Document, Paragraph
 from gblint.report import divide_into_sections
 from gblint.report.organs import is_sister, tell_organ
 from gblint.report.title import find_title
-from tests.lint import PACK
+from tests.tools.lint import PACK
 
 _PACK = load(PACK)
 

@@ -17,8 +17,8 @@ from gblint.run.check_files import Batch, check_inputs
 from gblint.run.exclusion import Exclusion
 from gblint.run.find_inputs import Found, find_inputs
 from gblint.run.plan import Overrides
-from tests.builder.plan import report
-from tests.builder.text import text
+from tests.builder.report_plan import report
+from tests.builder.write_text import text
 
 _REPORT = text(report("示例市财政局"))
 

@@ -17,9 +17,9 @@ from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.writers import whole
 from tests.builder import mutate
-from tests.builder.cases import base, with_prose
-from tests.builder.plan import ReportPlan
-from tests.builder.text import Shape, text
+from tests.builder.fixture_cases import base, with_prose
+from tests.builder.report_plan import ReportPlan
+from tests.builder.write_text import Shape, text
 
 
 def _finding(

@@ -26,8 +26,8 @@ from gblint.run.plan import Overrides, PlannedFile, Planner
 from gblint.run.process_pool import NoPool
 from gblint.run.results_cache import ResultsCache, tidy_shard
 from gblint.writers import WRITERS, whole
-from tests.builder.fixtures import FIXTURES
-from tests.lint import PACK
+from tests.builder.write_fixtures import FIXTURES
+from tests.tools.lint import PACK
 
 Make = Callable[[bytes], Callable[[bytes], bytes]]
 

@@ -16,9 +16,9 @@ from gblint.packs.cache_folder import SIGN, NotOurs, private_folder
 from gblint.results import Outcome
 from gblint.run import results_cache as kept_module
 from gblint.run.results_cache import Cleaned, ResultsCache, clean_cache
-from tests.cli.forked import environment
-from tests.cli.scenario import gblint
-from tests.packs.small import rule, with_rules, write
+from tests.builder.small_packs import rule, with_rules, write
+from tests.tools.forked import environment
+from tests.tools.scenario import gblint
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: owners and modes of files as POSIX has them", allow_module_level=True)

@@ -16,7 +16,7 @@ from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.writers import whole
-from tests.builder.cases import base, with_prose
+from tests.builder.fixture_cases import base, with_prose
 from tests.run.test_baseline import _keep, _off_by, _run, _write
 
 

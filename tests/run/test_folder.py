@@ -15,7 +15,7 @@ from gblint.readers.forms import forms, suffixes
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions, describe_skipped
 from gblint.run.find_inputs import Found, find_inputs
 from gblint.writers import WRITERS, whole
-from tests.builder.fixtures import FIXTURES
+from tests.builder.write_fixtures import FIXTURES
 
 _FORMS = Path(__file__).parents[2] / "docs" / "forms.md"
 

@@ -19,9 +19,9 @@ from gblint.run.organ_list import ListedOrgan, OrganList
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from gblint.writers import whole
-from tests.builder.fixtures import FIXTURES
-from tests.builder.rollup import ORGANS, subordinates, summary
-from tests.builder.text import Shape, text
+from tests.builder.summaries import ORGANS, subordinates, summary
+from tests.builder.write_fixtures import FIXTURES
+from tests.builder.write_text import Shape, text
 
 _FILES = [str(FIXTURES / name / "report.md") for name in ("footing-row", "years-repeated")]
 _ASKED = Overrides(config="none", keep_stated=True)

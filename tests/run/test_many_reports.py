@@ -15,10 +15,10 @@ from gblint.pack.model import Pack
 from gblint.readers.refusals import DEFAULT
 from gblint.run.find_inputs import find_inputs
 from gblint.run.many_reports import ReadReport, collect_reports, read_report, read_reports
-from tests.builder.fixtures import FIXTURES
-from tests.builder.plan import report
-from tests.builder.text import text
-from tests.lint import PACK
+from tests.builder.report_plan import report
+from tests.builder.write_fixtures import FIXTURES
+from tests.builder.write_text import text
+from tests.tools.lint import PACK
 
 _PACK = load(PACK)
 _FILES = {

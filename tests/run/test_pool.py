@@ -13,8 +13,8 @@ import psutil
 import pytest
 
 from gblint.run.process_pool import Lost, NoPool, Process, Terms, replies
-from tests.patience import wait_for_end
 from tests.run import workers
+from tests.tools.patience import wait_for_end
 
 ROOT = Path(__file__).parents[2]
 

@@ -14,7 +14,7 @@ from gblint.run.check_files import Batch, check_inputs
 from gblint.run.codec import encode_outcome
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, PlannedFile, Planner
-from tests.builder.fixtures import FIXTURES
+from tests.builder.write_fixtures import FIXTURES
 
 
 @pytest.mark.parametrize("filled_by", [1, 2])

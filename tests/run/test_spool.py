@@ -22,7 +22,7 @@ from gblint.run.codec import Spool, encode_outcome
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.writers import WRITERS, whole
-from tests.builder.fixtures import FIXTURES
+from tests.builder.write_fixtures import FIXTURES
 
 _MANY = 20
 _FINDING = Finding(

@@ -14,7 +14,7 @@ from gblint.run.batch import Task, make
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
-from tests.builder.fixtures import FIXTURES
+from tests.builder.write_fixtures import FIXTURES
 
 _READING = 1
 """Instead of 10 times: it is waited for."""

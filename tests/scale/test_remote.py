@@ -14,9 +14,9 @@ from gblint.readers.remote import read_remote, write_remote
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides
-from tests.amount import ALL
-from tests.builder.plan import report
-from tests.builder.text import text
+from tests.builder.report_plan import report
+from tests.builder.write_text import text
+from tests.tools.amount import ALL
 
 _REPORT = text(report("示例市财政局"))
 

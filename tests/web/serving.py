@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from tests.cli.forked import environment
-from tests.cli.scenario import with_packs
-from tests.patience import wait_until
+from tests.tools.forked import environment
+from tests.tools.patience import wait_until
+from tests.tools.scenario import with_packs
 
 
 class Server:

@@ -15,9 +15,9 @@ from docx import Document
 
 from gblint.cli.serve import serve
 from gblint.run.plan import SettingsError
-from tests.builder.fixtures import FIXTURES
+from tests.builder.faulty_specimen import write
+from tests.builder.write_fixtures import FIXTURES
 from tests.web.serving import Server, serving
-from tests.word.reports import write
 
 pytest.importorskip("starlette", reason="the page needs starlette")
 pytest.importorskip("uvicorn", reason="the page needs uvicorn")

@@ -17,13 +17,13 @@ from gblint.checks.kinds import load
 from gblint.pipeline import open_document, recognise_report
 from gblint.report.model import Report
 from gblint.word.new_report import has_new_report, name_file
-from tests.amount import ALL
-from tests.builder.docx import docx as build
-from tests.builder.figures import Figures
-from tests.builder.plan import Content, report
+from tests.builder.balanced_figures import Figures
+from tests.builder.report_plan import Content, report
 from tests.builder.strategies import balanced_figures
-from tests.lint import PACK, told
-from tests.tools import converted, pdftotext
+from tests.builder.write_docx import docx as build
+from tests.tools.amount import ALL
+from tests.tools.lint import PACK, told
+from tests.tools.programs import converted, pdftotext
 from tests.word.new_reports import (
     ORGAN,
     TAKES_COMMENTS,

@@ -10,7 +10,7 @@ import pytest
 
 from gblint.readers import ReadError
 from gblint.word.package import WordFile
-from tests.readers.word import CONTENT_TYPES, packed, para, part, word
+from tests.builder.raw_word import CONTENT_TYPES, packed, para, part, word
 
 _FIXTURES = sorted(Path(__file__).parents[2].glob("fixtures/*/*.docx"))
 _READABLE = [path for path in _FIXTURES if not path.parent.name.startswith("input-")]

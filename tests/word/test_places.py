@@ -14,7 +14,7 @@ from gblint.readers.docx.elements import R_PR, P, R
 from gblint.readers.package import Element
 from gblint.word.package import WordFile
 from gblint.word.places import Places, isolate, join_cut_runs
-from tests.readers.word import para, row, run, table, word
+from tests.builder.raw_word import para, row, run, table, word
 
 _FIXTURES = [
     path
