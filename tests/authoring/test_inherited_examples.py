@@ -1,4 +1,4 @@
-"""Inherited examples after a pack's change: told as what follows from it, and written down."""
+"""What a pack changes of its base, and inherited examples after it: told, and written down."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gblint.authoring import check_pack
+from gblint.authoring.differences import list_differences
 from gblint.authoring.examples import open_pack, try_rules
 from gblint.authoring.inherited_examples import FILE, write_examples
 from gblint.checks.kinds import load
@@ -99,3 +100,17 @@ def test_what_could_be_added_is_told_once(tmp_path: Path) -> None:
         in zh
     )
     assert "英文（en）：" in zh
+
+
+def test_a_rule_that_another_replaces_is_not_told_as_off(tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text(
+        "pack: own\ntitle: 本省\nextends: [gbh-2021-30]\noff: [GB208]\n"
+        "rules:\n  - id: OW001\n    replaces: GB406\n    message: 有{length}字。\n"
+        "    check: {kind: length, zone: 第一部分, most: 800}\n",
+        "utf-8",
+    )
+    found = {(one.change, one.name): one.text.zh for one in list_differences(open_pack(str(file)))}
+    assert found["replaced", "GB406"].startswith("由 OW001 代替：总体情况")
+    assert ("off", "GB406") not in found
+    assert ("off", "GB208") in found

@@ -8,14 +8,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.builder.fixture_cases import SECTION_CASES
-from tests.builder.fixture_cases_among import AMONG, AMONG_CASES
+from tests.builder.fixture_cases_beside import (
+    AMONG,
+    AMONG_CASES,
+    PARTS,
+    PREVIOUS,
+    ROLLUP_CASES,
+    YEAR_CASES,
+)
 from tests.builder.fixture_cases_content import CONTENT_CASES
-from tests.builder.fixture_cases_html import HTML_CASES
-from tests.builder.fixture_cases_layouts import LAYOUT_CASES
-from tests.builder.fixture_cases_prose import PROSE_CASES
-from tests.builder.fixture_cases_rollup import PARTS, ROLLUP_CASES
-from tests.builder.fixture_cases_wording import WORDING_CASES
-from tests.builder.fixture_cases_years import PREVIOUS, YEAR_CASES
+from tests.builder.fixture_cases_layouts import HTML_CASES, LAYOUT_CASES
+from tests.builder.fixture_cases_wording import PROSE_CASES, WORDING_CASES
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 CASES = (

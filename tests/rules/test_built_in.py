@@ -1,7 +1,8 @@
-"""The built-in packs: sound, whole in both languages, and true to their examples."""
+"""The built-in packs: sound, whole in both languages, true to their examples and the catalogue."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest import mock
@@ -16,6 +17,7 @@ from gblint.pack.model import Example, Pack, Rule
 from gblint.packs import available
 from gblint.packs.find import SPECIMEN
 from gblint.packs.references import tag_of
+from tests.tools.lint import PACK
 
 _PACKS = {name: load(name) for name in available()}
 
@@ -112,3 +114,19 @@ def _remembering(found: list[Finding]) -> Callable[[Pack, Example, Rule], tuple[
 @pytest.mark.parametrize("name", [n for n, folder in available().items() if _specimen(folder)])
 def test_a_specimen_is_without_a_fault(name: str) -> None:
     assert findings_of(_PACKS[name], Example()) == ()
+
+
+_ROW = re.compile(r"^\| (GB\d{3}) \| ([EWN]) \|", re.MULTILINE)
+_SEVERITY = {"E": "error", "W": "warning", "N": "note"}
+
+
+def test_every_rule_of_the_catalogue_is_there(catalog: Path) -> None:
+    wanted = {rule: _SEVERITY[sign] for rule, sign in _ROW.findall(catalog.read_text("utf-8"))}
+    assert len(wanted) > 40
+    rules = {rule.id: rule for rule in load(PACK).rules}
+    assert wanted == {rule: rules[rule].severity for rule in wanted if rule in rules}
+    for rule in rules.values():
+        assert not isinstance(rule.title, str)
+        assert rule.title.en
+        assert rule.examples.passing
+        assert rule.examples.failing

@@ -1,9 +1,10 @@
-"""Batches: the same output whatever the number of processes, a file that kills one, the cache."""
+"""Batches: the same output whatever the number of processes, in which order, within which time."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -285,3 +286,74 @@ def test_a_file_with_comments_is_checked_by_the_settings(folder: Path) -> None:
     assert any(file.suppressed for file in serial.files), "the form of comments changed"
     for _ in range(2):
         assert _checked(Batch(2)) == serial
+
+
+_READING = 1
+"""Instead of 10 times: it is waited for."""
+
+_TIMES = ("batch_seconds", "read_seconds", "convert_seconds")
+
+
+def hangs_at_some_names(setup: bytes) -> Callable[[bytes], bytes]:
+    """As files are checked, but a file of one name takes for ever."""
+    work = make(setup)
+
+    def or_hang(task: bytes) -> bytes:
+        if msgspec.msgpack.decode(task, type=Task).name == "endless.md":
+            time.sleep(600)
+        return work(task)
+
+    return or_hang
+
+
+def test_the_time_for_a_file_is_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(batch, "make", hangs_at_some_names)
+    monkeypatch.setattr(batch, "READING", _READING)
+    for name in ("a.md", "endless.md", "z.md"):
+        (tmp_path / name).write_bytes((FIXTURES / "footing-row" / "report.md").read_bytes())
+    named = collect_inputs(["a.md", "endless.md", "z.md"])
+    for seconds in (1, 5):  # until it is enough for the others, on a busy machine
+        short: dict[str, float] = dict.fromkeys(_TIMES, seconds)
+        result = check_inputs(named, Overrides(limits=short), batch=Batch(2, cache=False))
+        done = [file.failure is None for file in result.files]
+        if done == [True, False, True]:
+            break
+    assert done == [True, False, True]
+    failure = result.files[1].failure
+    assert failure is not None
+    assert f"{(_READING + 3) * seconds} 秒" in failure.zh, (
+        "what reading and converting may take goes before"
+    )
+    assert "--limit batch_seconds=" in failure.zh
+    assert "--limit batch_seconds=" in failure.in_lang("en")
+
+
+@pytest.mark.parametrize("filled_by", [1, 2])
+def test_what_was_kept_is_served_without_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filled_by: int
+) -> None:
+    monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "cache"))
+    data = (FIXTURES / "footing-row" / "report.md").read_bytes()
+    for number in range(20):
+        (tmp_path / f"{number}.md").write_bytes(data)
+    first = check_inputs(collect_inputs([str(tmp_path)]), Overrides(), batch=Batch(filled_by))
+    assert all(file.findings for file in first.files)
+    monkeypatch.setattr(batch, "replies", None)
+    assert check_inputs(collect_inputs([str(tmp_path)]), Overrides(), batch=Batch(2)) == first
+
+
+def test_the_longest_files_are_begun_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+
+    def replies(numbers: list[int], *_: object) -> Iterator[tuple[int, bytes]]:
+        given.extend(numbers)
+        for number in numbers:
+            yield number, encode_outcome(Outcome())
+
+    monkeypatch.setattr(batch, "replies", replies)
+    inputs = [Input(name, name) for name in ("a.docx", "b.pdf", "c.md", "d.doc")]
+    plans = Planner(Overrides()).plans(inputs)
+    files = [PlannedFile(*pair, Overrides()) for pair in zip(inputs, plans, strict=True)]
+    list(batch.check_in_batch(files, cache=False, jobs=2, pays=0.0))
+    assert given == [3, 1, 0, 2]

@@ -1,10 +1,14 @@
-"""Patterns of packs run under a time limit."""
+"""Patterns: those of packs run under a time limit, those of the engine are compiled when first
+used.
+"""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from gblint.text import patterns
+from gblint.text.patterns import later
 
 SLOW = r"(?:(?:a|aa)+)+b"
 TEXT = "a" * 80 + "cb"
@@ -119,3 +123,21 @@ def test_time_in_which_others_work_does_not_count(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(patterns, "TOTAL_LIMIT", 1.5)
     patterns.new_document()
     assert all(patterns.search("甲", "甲") for _ in range(10))
+
+
+def test_compiled_on_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[str, int]] = []
+    compile_ = re.compile
+
+    def watched(pattern: str, flags: int = 0) -> re.Pattern[str]:
+        made.append((pattern, flags))
+        return compile_(pattern, flags)
+
+    monkeypatch.setattr(re, "compile", watched)
+    form = later("(a)B", re.IGNORECASE)
+    assert made == []
+    assert [match[1] for match in map(form.fullmatch, ("ab", "AB")) if match] == ["a", "A"]
+    assert form.search("xab")
+    assert form.sub("", "xab") == "x"
+    assert form.groups == 1
+    assert set(made) == {("(a)B", re.IGNORECASE)}

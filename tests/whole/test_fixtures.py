@@ -46,9 +46,7 @@ from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from tests.builder.fixture_cases import Case
-from tests.builder.fixture_cases_among import AMONG
-from tests.builder.fixture_cases_rollup import PARTS
-from tests.builder.fixture_cases_years import PREVIOUS
+from tests.builder.fixture_cases_beside import AMONG, PARTS, PREVIOUS
 from tests.builder.write_fixtures import CASES, FIXTURES
 from tests.checks.quotes import find_misquoted
 from tests.tools.lint import PACK, told

@@ -1,4 +1,4 @@
-"""Widths, line breaks and colours."""
+"""Widths, line breaks and colours, and sums as tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from gblint.findings import Entry, Footing, Say
 from gblint.text.display import clean, clean_path
+from gblint.writers.footing import Row, list_rows
 from gblint.writers.page import _SGR, Layout, in_gbk, paint
 
 PLAIN = Layout()
@@ -139,3 +141,27 @@ def _brightness(index: int) -> float:
         channels = [steps[cube // 36], steps[cube // 6 % 6], steps[cube % 6]]
     linear = [math.pow((c / 255 + 0.055) / 1.055, 2.4) for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _rows(parts: list[Entry], total: int) -> list[Row]:
+    added = sum(int(one.value) for one in parts)
+    footing = Footing((Entry(Say("汇总"), total),), tuple(parts), total, added)
+    return list_rows(footing, lambda say: say.zh)
+
+
+def test_of_many_parts_the_largest_and_the_culprit_are_listed() -> None:
+    parts = [Entry(Say(f"第{n}局"), n % 50, culprit=n == 301) for n in range(800)]
+    rows = _rows(parts, 20_000)
+    assert len(rows) < 34
+    assert any(row.label == "第301局" and row.mark for row in rows)
+    assert [row.figure for row in rows if row.label == "第49局"] == ["49"]
+    (left,) = [row for row in rows if row.label.startswith("其余") and "xlsx" in row.label]
+    listed = [int(row.figure) for row in rows if row.label.startswith("第")]
+    assert sum(listed) + int(left.figure) == sum(int(one.value) for one in parts)
+    assert any(row.label == "其余 16 项为 0" for row in rows)
+
+
+def test_of_few_all_are_listed() -> None:
+    rows = _rows([Entry(Say(f"第{n}局"), n) for n in range(1, 22)], 9)
+    assert sum(row.label.startswith("第") for row in rows) == 21
+    assert not any("xlsx" in row.label for row in rows)

@@ -1,4 +1,4 @@
-"""Marks of notes behind a figure are not digits of it."""
+"""What stands in cells beside figures: marks of notes, and words and marks for no figure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from gblint.document import Document, Paragraph
 from gblint.readers import read
 from tests.builder.fixture_cases import base, markdown
 from tests.builder.raw_word import cell, para, row, run, table, word
+from tests.builder.report_plan import ReportPlan
 from tests.builder.write_docx import docx
 from tests.builder.write_html import render_html
 from tests.builder.write_text import Shape, text
@@ -93,3 +94,35 @@ def test_a_typed_mark_makes_the_figure_unreadable_and_nothing_else(form: str, ma
     assert [(f.rule, f.location.row, f.location.column) for f in findings] == [
         ("GB206", "new", "total")
     ], told(findings)
+
+
+_BLOCKS = {
+    "licensing": ("decisions",),
+    "penalty": ("decisions",),
+    "coercion": ("decisions",),
+    "fees": ("amount",),
+    "rules": ("made", "repealed", "in_force"),
+}
+
+
+def _file(plan: ReportPlan, form: str) -> tuple[bytes, str]:
+    if form == "docx":
+        return docx(plan), "report.docx"
+    if form == "html":
+        return render_html(plan), "report.html"
+    shape = Shape(tables=form, marked="pipes" in form)  # type: ignore[arg-type]
+    return text(plan, shape=shape), "report.md" if shape.marked else "report.txt"
+
+
+@pytest.mark.parametrize(
+    "form", ["docx", "html", "pipes", "dropped pipes", "tab cells", "tab rows", "short tab rows"]
+)
+@pytest.mark.parametrize("word", ["不适用", "不涉及", "N/A", "O", "—", "/", "无", "-", "零", ""])
+@pytest.mark.parametrize("rows", [["licensing"], ["coercion"], ["penalty", "coercion"], [*_BLOCKS]])
+def test_a_word_for_none_costs_no_block(form: str, word: str, rows: list[str]) -> None:
+    written = {("proactive", row, column): word for row in rows for column in _BLOCKS[row]}
+    linted = lint(*_file(replace(base(), written=written), form))
+    assert linted.findings
+    assert not linted.rules() - {"GB205", "GB206"}, told(linted.findings)
+    cells = linted.report.tables["proactive"].cells
+    assert {("proactive", *key) for key, cell in cells.items() if cell.value is None} == {*written}

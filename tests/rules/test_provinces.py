@@ -1,4 +1,4 @@
-"""Ten requirements of a province in a pack of at most 60 lines: each rule passes, and fails."""
+"""Packs of provinces: the example of one, and ten requirements in at most 60 lines."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from gblint.authoring.examples import findings_of
 from gblint.checks.kinds import load
 from gblint.pack.model import Edit, Example, Written
+from gblint.packs import available
 
 _PACK = Path(__file__).parent / "ten_requirements" / "pack.yaml"
 _END = "2024年1月31日"
@@ -115,3 +116,34 @@ def test_last_years_report_is_compared_where_a_rule_names_it(tmp_path: Path) -> 
     found = findings_of(pack, Example(previous=last))
     new = "一、本年新收政府信息公开申请数量"
     assert [one.message.zh for one in found] == [f"{new} 37，上年报告的“{new}” 40"]
+
+
+_BASE = load("gbh-2021-30")
+_EXAMPLE = load("example-province")
+
+
+def test_it_builds_on_the_national_format() -> None:
+    assert _EXAMPLE.sources == ("gbh-2021-30", "example-province")
+    assert _EXAMPLE.sections == _BASE.sections
+    assert _EXAMPLE.tables == _BASE.tables
+    assert _EXAMPLE.facts == _BASE.facts
+    assert _EXAMPLE.specimen == _BASE.specimen
+
+
+def test_it_adds_changes_and_switches_off() -> None:
+    base = {rule.id: rule for rule in _BASE.rules}
+    own = {rule.id: rule for rule in _EXAMPLE.rules}
+    assert own.keys() - base.keys() == {"EX501", "EX601"}
+    assert base.keys() - own.keys() == {"GB208"}
+    changed = {rule for rule in own if rule in base and own[rule] != base[rule]}
+    assert changed == {"GB406"}
+    assert (base["GB406"].severity, own["GB406"].severity) == ("warning", "error")
+
+
+def test_a_report_without_a_fault_lacks_what_the_province_asks_for() -> None:
+    assert findings_of(_BASE, Example()) == ()
+    assert [finding.rule for finding in findings_of(_EXAMPLE, Example())] == ["EX501", "EX601"]
+
+
+def test_it_is_short() -> None:
+    assert sorted(file.name for file in available()["example-province"].iterdir()) == ["pack.yaml"]

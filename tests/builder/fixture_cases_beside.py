@@ -1,4 +1,6 @@
-"""The inputs of `fixtures/years-*`: a report, and last year's beside it."""
+"""The inputs of `fixtures/` that have other reports beside them: last year's (`years-*`), those of
+a summary's parts (`rollup-*`), those of other organs (`among-*`).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,69 @@ from dataclasses import replace
 from tests.builder import mutate
 from tests.builder.fixture_cases import Case, markdown
 from tests.builder.report_plan import Para, ReportPlan
+from tests.builder.summaries import subordinates, summary
 from tests.builder.two_years import pair, rewritten
+
+_OTHERS = ("示例市交通运输局", "示例市水务局")
+
+
+def _own() -> ReportPlan:
+    return pair("示例市数据局", year=2023, seed=31)[1]
+
+
+def _other(number: int) -> ReportPlan:
+    """The first has words of its own, the second section five and table 2 of the report."""
+    if number == 0:
+        return rewritten(pair(_OTHERS[0], year=2023, seed=32)[1])
+    own = _own()
+    plan = rewritten(pair(_OTHERS[1], year=2023, seed=31)[1])
+    sections = tuple(
+        theirs if theirs.number == 5 else one
+        for one, theirs in zip(plan.sections, own.sections, strict=True)
+    )
+    return replace(plan, sections=sections)
+
+
+def _beside(number: int) -> Case:
+    return lambda: markdown(_other(number), name=f"among/{number + 1}.md")
+
+
+AMONG_CASES: dict[str, Case] = {"among-copied": lambda: markdown(_own())}
+AMONG: list[tuple[str, Case]] = [("among-copied", _beside(number)) for number in (0, 1)]
+"""The reports of others, each with its case."""
+
+
+_YEAR = 2023
+
+
+def _parts() -> list[ReportPlan]:
+    return subordinates(3, year=_YEAR, seed=21)
+
+
+def _wrong() -> tuple[str, bytes]:
+    """Of the reconsiderations upheld, the summary has two too many, and so in the total."""
+    plan = summary(_parts(), year=_YEAR)
+    for column in ("upheld", "total"):
+        value = plan.figures["review"]["review"][column] + 2
+        plan = mutate.figure(plan, table="review", row="review", column=column, value=value)
+    return markdown(plan)
+
+
+def _part(number: int, of: list[ReportPlan]) -> Case:
+    return lambda: markdown(of[number - 1], name=f"parts/{number}.md")
+
+
+ROLLUP_CASES: dict[str, Case] = {
+    "rollup-fits": lambda: markdown(summary(_parts(), year=_YEAR)),
+    "rollup-wrong": _wrong,
+    "rollup-twice": lambda: markdown(summary(_parts(), year=_YEAR)),
+}
+PARTS: list[tuple[str, Case]] = [
+    *((case, _part(number, _parts())) for case in ROLLUP_CASES for number in (1, 2, 3)),
+    ("rollup-twice", _part(4, [*_parts(), _parts()[1]])),
+]
+"""The reports of the parts, each with its case."""
+
 
 _ORGAN = "示例市交通运输局"
 

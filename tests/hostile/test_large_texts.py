@@ -10,9 +10,6 @@ import pytest
 from tests.hostile.watched import ran
 from tests.tools.amount import some
 
-if sys.platform != "linux":
-    pytest.skip("NOT TESTED: processes are watched on Linux", allow_module_level=True)
-
 _SECONDS = 10
 """Of a processor: twice what docs/limits.md promises, for the cores may be shared with others."""
 _MEGABYTES = 300
@@ -33,6 +30,7 @@ _TEXTS = {
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="NOT TESTED: processes are watched on Linux")
 @pytest.mark.parametrize("kind", some([*_TEXTS], 2))
 def test_texts_as_large_as_is_allowed(kind: str, tmp_path: Path) -> None:
     before, body = _TEXTS[kind]
