@@ -16,8 +16,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import none
 
+from gblint.checks.kinds import load
+from gblint.pack.model import Pack
 from tests.tools import programs
 from tests.tools.amount import ALL
+from tests.tools.lint import PACK
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
@@ -126,6 +129,12 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def _path(name: str) -> Path:
     assert _DOCUMENTS is not None
     return Path(_DOCUMENTS, _NAMES[name])
+
+
+@pytest.fixture(scope="session")
+def pack() -> Pack:
+    """The pack of the present national format."""
+    return load(PACK)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,6 @@ import pytest
 from gblint import authoring
 from gblint.authoring import check_pack
 from gblint.authoring.examples import Complaint, findings_of, run_example
-from gblint.checks.kinds import load
 from gblint.cli.pack import pack_check
 from gblint.pack.model import Edit, Example, Pack, Written
 from gblint.packs.references import tag_of
@@ -83,11 +82,6 @@ def test_a_placeholder_that_is_no_cell(tmp_path: Path) -> None:
 
 def _told(complaint: Complaint) -> str:
     return f"{complaint.expected.in_lang('en')} / {complaint.actual.in_lang('en')}"
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load("gbh-2021-30")
 
 
 _WRONG = {"applications.granted.total": "18"}

@@ -20,11 +20,6 @@ _EXAMPLES = """\
 """What a rule of a pack needs besides, where every rule needs examples."""
 
 
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load("gbh-2021-30")
-
-
 def first(requirement: str, pack: Pack) -> Suggestion:
     return suggest(requirement, pack)[0]
 

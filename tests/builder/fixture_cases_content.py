@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tests.builder import mutate
 from tests.builder.city import figures
+from tests.builder.defects import surplus_row
 from tests.builder.fixture_cases import Case, base, markdown, with_lines, with_prose, word
 from tests.builder.form_labels import Block, Line
 from tests.builder.invented_prose import ASPECTS, opening
@@ -118,19 +119,6 @@ def _without(plan: ReportPlan, axis: mutate.Axis, key: str) -> ReportPlan:
     return mutate.lines(plan, table="applications", block="applications", axis=axis, change=kept)
 
 
-def _surplus_row() -> tuple[str, bytes]:
-    plan = mutate.lines(
-        base(),
-        table="proactive",
-        block="article20_6",
-        axis="rows",
-        change=lambda lines: (*lines, Line("inspection", "行政检查")),
-    )
-    rows = {**plan.figures["proactive"]}
-    rows["inspection"] = {"decisions": 77}
-    return markdown(replace(plan, figures={**plan.figures, "proactive": rows}))
-
-
 def _written(**cells: str) -> ReportPlan:
     """The base with cells written otherwise; a key is table__row__column."""
     keys = {tuple(key.split("__")): text for key, text in cells.items()}
@@ -141,7 +129,7 @@ def _changed(table: str, row: str, column: str, value: int) -> tuple[str, bytes]
     return markdown(mutate.figure(base(), table=table, row=row, column=column, value=value))
 
 
-def _one_cell() -> ReportPlan:
+def one_cell() -> ReportPlan:
     return mutate.figure(
         base(), table="applications", row="unable_none", column="natural", value=283
     )
@@ -248,7 +236,7 @@ CONTENT_CASES: dict[str, Case] = {
     "table-missing": _without_table,
     "rows-missing": _without_rows,
     "tables-of-2019": _tables_of_2019,
-    "row-surplus": _surplus_row,
+    "row-surplus": lambda: markdown(surplus_row()),
     "cells-blank": lambda: markdown(
         _written(
             applications__denied_safety__natural="",
@@ -273,7 +261,7 @@ CONTENT_CASES: dict[str, Case] = {
     "footing-row": lambda: _changed("applications", "granted", "total", 451),
     "footing-results": lambda: _footing("legal", ("granted", 8)),
     "footing-carried": lambda: _footing("commercial", ("carried_out", 5)),
-    "footing-one-cell": lambda: markdown(_one_cell()),
+    "footing-one-cell": lambda: markdown(one_cell()),
     "footing-review": lambda: _changed("review", "review", "total", 28),
     "footing-litigation": lambda: _changed("review", "litigation_after_review", "pending", 4),
     "period-missing": lambda: _preface(_BASIS, _CONTACT),
@@ -306,7 +294,7 @@ CONTENT_CASES: dict[str, Case] = {
         _CONTACT,
     ),
     "tables-flattened": lambda: ("report.txt", text(base(), shape=Shape("cell columns"))),
-    "tables-laid-out": lambda: ("report.txt", text(_one_cell(), shape=Shape("laid"))),
+    "tables-laid-out": lambda: ("report.txt", text(one_cell(), shape=Shape("laid"))),
     "old-format": _old_format,
     "input-damaged": lambda: ("report.docx", docx(base())[:4000]),
     "input-encrypted": lambda: ("report.docx", _compound_file()),

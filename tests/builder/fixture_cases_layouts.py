@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tests.builder import mutate
 from tests.builder.fixture_cases import Case, base, with_heading
+from tests.builder.fixture_cases_content import one_cell
 from tests.builder.layouts import Relaid
 from tests.builder.report_plan import Content, ReportPlan, Writing, report
 from tests.builder.write_docx import docx
@@ -29,20 +30,13 @@ def _marked(relaid: Relaid) -> tuple[str, bytes]:
     return "report.md", text(base(), writing=Writing(relaid=relaid), shape=shape)
 
 
-def _wrong() -> ReportPlan:
-    """238 became 283."""
-    return mutate.figure(
-        base(), table="applications", row="unable_none", column="natural", value=283
-    )
-
-
 def _without_a_group() -> ReportPlan:
     return mutate.blocks(base(), "review", lambda blocks: mutate.removed(blocks, 2))
 
 
 LAYOUT_CASES: dict[str, Case] = {
     "layout-turned": lambda: _word(
-        Relaid(proactive="turned", applications="turned", review="groups as rows"), _wrong()
+        Relaid(proactive="turned", applications="turned", review="groups as rows"), one_cell()
     ),
     "layout-in-parts": lambda: _page(Relaid(proactive="headed", review="two tables")),
     "layout-without-a-part": lambda: _word(Relaid(review="groups down"), _without_a_group()),

@@ -16,6 +16,7 @@ SECTIONS = (
     "其他需要报告的事项",
 )
 ORDINALS = ("一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十、")
+HEADINGS = tuple(map("".join, zip(ORDINALS, SECTIONS, strict=False)))
 TABLE_OF_SECTION = {2: "proactive", 3: "applications", 4: "review"}
 
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"

@@ -22,6 +22,9 @@ CONTENT_TYPES = (
     '<Default Extension="xml" ContentType="application/xml"/></Types>'
 )
 
+MARK_DELETED = '<w:rPr><w:del w:author="x"/></w:rPr>'
+"""Of a paragraph or row: that its end was deleted."""
+
 
 def part(root: str, inside: str) -> str:
     """A part with that root element."""
@@ -76,3 +79,29 @@ def row(*cells: str, properties: str = "") -> str:
 def table(*rows: str) -> str:
     """A table of rows."""
     return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
+
+
+def box(*paragraphs: str) -> str:
+    """The content of a text box."""
+    return f"<w:txbxContent>{''.join(paragraphs)}</w:txbxContent>"
+
+
+def field(instruction: str, result: str) -> str:
+    """The runs of a field: what it says is to be shown, and what was."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f"{result}"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def style(name: str, inside: str = "", *, based_on: str = "", kind: str = "paragraph") -> str:
+    """A style whose id is its name without spaces."""
+    style_id = name.replace(" ", "")
+    base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{style_id}"><w:name w:val="{name}"/>'
+        f"{base}{inside}</w:style>"
+    )

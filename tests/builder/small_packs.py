@@ -81,3 +81,8 @@ def problems(path: Path) -> tuple[PackProblem, ...]:
 
 def places(found: tuple[PackProblem, ...]) -> list[tuple[int, int, str]]:
     return [(p.line, p.column, p.message.zh) for p in found]
+
+
+def told(folder: Path, text: str) -> list[tuple[int, int, str]]:
+    """What is wrong with a pack of this text, written into the folder: line, column, words."""
+    return places(problems(write(folder, {"p.yaml": text}) / "p.yaml"))

@@ -9,6 +9,7 @@ import pytest
 
 from gblint.findings import Finding, join_stories
 from gblint.writers.words import list_also_broken
+from tests.builder.form_labels import HEADINGS as SIX
 from tests.tools.lint import Linted, lint, told
 
 _ROOT = Path(__file__).parents[2]
@@ -16,14 +17,6 @@ _TEXT = re.sub(
     r"\{[\w.]+=([^}]*)\}",
     r"\1",
     (_ROOT / "rules/gbh-2021-30/specimen.md").read_text(encoding="utf-8"),
-)
-SIX = (
-    "一、总体情况",
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况",
-    "五、存在的主要问题及改进情况",
-    "六、其他需要报告的事项",
 )
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from gblint.checks import check_report
 from tests.builder.balanced_figures import balanced
 from tests.builder.report_plan import report
 from tests.builder.stated_figures import telling
 from tests.builder.write_text import Shape, text
-from tests.checks.prose_paragraphs import report_of
-from tests.checks.test_prose_cases import _pack
+from tests.checks.prose_paragraphs import found_in
 from tests.tools.lint import lint
 
 _CELLS = {
@@ -40,8 +36,7 @@ _LAST = {
 
 
 def _told(text: str) -> list[str]:
-    entry: dict[str, Any] = {"organ": "示例市司法局", "year": 2024, "previous": _LAST}
-    found = check_report(report_of(entry, _CELLS, text), _pack())
+    found = found_in(text, _CELLS, previous=_LAST)
     return [one.rule for one in found if one.rule.startswith(("GB50", "GB51"))]
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from tests.builder.raw_office import compound
 from tests.hostile.case import Case
 from tests.hostile.zips import MB, Entry, archive, bomb, entry
-from tests.readers.test_ole import compound
 
 _TYPE = b"application/vnd.oasis.opendocument.text"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -22,8 +22,8 @@ _LAUGHS = b"<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]>"
 def cases() -> Iterator[Case]:
     yield Case("encrypted.docx", _encrypted, "refused", "密码")
     yield Case("encrypted-large.docx", lambda: _encrypted(9 * MB), "refused", "密码")
-    yield Case("encrypted.doc", lambda: _word(0x0100), "refused", "密码")
-    yield Case("encrypted-and-cut.doc", lambda: _word(0x0100)[:2400], "refused")
+    yield Case("encrypted.doc", lambda: old_word(0x0100), "refused", "密码")
+    yield Case("encrypted-and-cut.doc", lambda: old_word(0x0100)[:2400], "refused")
     yield Case("without-text.doc", lambda: compound(("WordDocument", b"")), "refused", "损坏")
     yield Case("content-bomb.odt", lambda: _odt(bomb("content.xml", _BLOCK, 500, around=_AROUND)),
                "refused", "part_mb")  # fmt: skip
@@ -59,7 +59,8 @@ def _encrypted(size: int = 9000) -> bytes:
     return compound(("EncryptionInfo", data[:900]), ("EncryptedPackage", data)) + b"x" * size
 
 
-def _word(flags: int) -> bytes:
+def old_word(flags: int) -> bytes:
+    """A Word document; the bit 0x0100 of its flags says that it is encrypted."""
     head = struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0x804, 0, flags)
     return compound(("WordDocument", head.ljust(900, b"\0")), ("1Table", b"\xff" * 600))
 

@@ -15,6 +15,7 @@ import pytest
 
 from gblint.api import check
 from gblint.run.globs import names_file
+from tests.builder.form_labels import HEADINGS
 from tests.builder.raw_word import para, row, table, word
 
 _MOST = 7.0
@@ -26,14 +27,6 @@ _QUICK = 0.1
 _TRIES = 6
 
 _TITLE = "示例市清河区教育局2023年政府信息公开工作年度报告"
-_HEADINGS = (
-    "一、总体情况",
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况",
-    "五、存在的主要问题及改进情况",
-    "六、其他需要报告的事项",
-)
 _ASKED = "收到政府信息公开申请"
 
 Make = Callable[[int], bytes]
@@ -66,7 +59,7 @@ _RUNS: dict[str, tuple[int, str, int]] = {
     "headings": (_GENERAL, "一、总体情况\n\n", 8000),
     "headings-of-two": (_GENERAL, "一、总体情况\n\n二、主动公开政府信息情况\n\n", 8000),
     "headings-without-ordinal": (_GENERAL, "总体情况\n\n", 3000),
-    "headings-with-text": (_REQUESTS, _HEADINGS[2] + "\n\n申请 1 2\n\n", 6000),
+    "headings-with-text": (_REQUESTS, HEADINGS[2] + "\n\n申请 1 2\n\n", 6000),
     "figures-and-gaps": (_REQUESTS, "1  ", 1200),
     "figures-and-blanks": (_REQUESTS, "1 ", 8000),
     "words-and-gaps": (_REQUESTS, "甲  ", 8000),
@@ -89,7 +82,7 @@ def _text(section: int, unit: str) -> Make:
     def make(size: int) -> bytes:
         body = unit * (size // len(unit))
         parts = [_TITLE, body if section == _PREFACE else ""]
-        for number, heading in enumerate(_HEADINGS, 1):
+        for number, heading in enumerate(HEADINGS, 1):
             parts += heading, (_ASKED if section else "") + (body if number == section else "。")
         return "\n\n".join(parts).encode()
 
@@ -97,7 +90,7 @@ def _text(section: int, unit: str) -> Make:
 
 
 def _word(body: Callable[[int], str]) -> Make:
-    return lambda size: word(para(_TITLE) + para(_HEADINGS[0]) + body(size) + para(_HEADINGS[1]))
+    return lambda size: word(para(_TITLE) + para(HEADINGS[0]) + body(size) + para(HEADINGS[1]))
 
 
 _HEAD = (
@@ -109,7 +102,7 @@ _HEAD = (
 
 def _page(body: Callable[[int], str]) -> Make:
     """A web page with the content under its title."""
-    return lambda size: f"<html><p>{_TITLE}</p>{body(size)}<p>{_HEADINGS[0]}</p>".encode()
+    return lambda size: f"<html><p>{_TITLE}</p>{body(size)}<p>{HEADINGS[0]}</p>".encode()
 
 
 _FILES: dict[str, tuple[str, Make, int]] = {

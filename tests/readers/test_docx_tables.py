@@ -9,8 +9,7 @@ import pytest
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
 from gblint.readers import read
 from gblint.readers.docx.body import Body
-from tests.builder.raw_word import cell, para, row, run, table, word
-from tests.readers.test_docx_text import MARK_DELETED, box
+from tests.builder.raw_word import MARK_DELETED, box, cell, para, row, run, table, word
 
 
 def blocks(body: str) -> list[Block]:

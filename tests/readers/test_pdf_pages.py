@@ -12,7 +12,6 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from gblint.document import Table
 from gblint.readers import ReadError
 from gblint.readers.pdf import read_pdf as read
 from gblint.readers.pdf.font_characters import read_characters
@@ -21,6 +20,7 @@ from tests.builder.draw_pdf import FONT, HEIGHT, WIDTH, Draw, both, image, lines
 from tests.hostile.pdfs import page as raw_page
 from tests.hostile.pdfs import pdf as raw_pdf
 from tests.hostile.pdfs import stream
+from tests.readers.written_tables import rows
 
 _HEADING = "一、总体情况"
 _ROWS = [["事项", "件数"], ["许可", "12"]]
@@ -34,11 +34,7 @@ def _texts(data: bytes) -> list[str]:
 
 def _rows(data: bytes) -> list[list[str]]:
     (table,) = read(data).tables()
-    return _grid(table)
-
-
-def _grid(table: Table) -> list[list[str]]:
-    return [[c.text for c in table.cells if c.row == row] for row in range(table.height)]
+    return rows(table)
 
 
 def _write(canvas: Canvas, high: float) -> None:

@@ -40,3 +40,8 @@ def shown(table: Table) -> list[str]:
                 text = "".join(cell.text.split()) or "_"
                 places[row][column] = text if (row, column) == (cell.row, cell.column) else mark
     return [" ".join(row) for row in places]
+
+
+def rows(table: Table) -> list[list[str]]:
+    """The texts of the cells that begin in each row."""
+    return [[c.text for c in table.cells if c.row == row] for row in range(table.height)]

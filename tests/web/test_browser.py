@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from tests.builder.write_fixtures import FIXTURES
 from tests.tools import programs
 from tests.web.drafts import NAME, accept_all, draft, save, type_before, type_over
-from tests.web.serving import Server, serving
+from tests.web.serving import Server
 
 pytest.importorskip("starlette", reason="the page needs starlette")
 pytest.importorskip("uvicorn", reason="the page needs uvicorn")
@@ -31,12 +31,6 @@ _LONGEST = 120_000
 """Milliseconds in which something has come, on a busy machine too."""
 
 Page = Any  # playwright's, which need not be there
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("scratch"), tmp_path_factory.mktemp("home")) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+
+from hypothesis import strategies as st
 
 from gblint.checks.equations import EquationCheck
 from gblint.checks.sections import HeadingWording, SectionPresence
@@ -237,3 +240,17 @@ def result(*files: FileResult, exit_code: int = 1) -> RunResult:
 
 
 ALL = result(WRONG, CLEAN, FAILED, exit_code=2)
+
+
+CLOSING = "，。、；：！？）》”…"
+OPENING = "（《“"
+
+_words = st.text("abcXYZ0189.-/%", min_size=1, max_size=9)
+_chinese = st.text("政府信息公开年度报告一二三件年月㐂𠮷", min_size=1, max_size=12)
+_marks = st.sampled_from([*CLOSING, *OPENING, " ", " ", "（一）", "》，", "“（", "12件", "3.新"])
+MIXTURES = (
+    st.lists(st.one_of(_words, _chinese, _marks), max_size=40)
+    .map(lambda parts: " ".join("".join(parts).split()))
+    .filter(lambda text: not re.search(rf"(?:^|\s)[{CLOSING}]|[{OPENING}]\s", text))
+)
+"""Texts of words, Chinese and marks, in which no space stands beside a mark that clings."""

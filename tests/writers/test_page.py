@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 import pytest
 from hypothesis import example, given
@@ -13,21 +12,10 @@ from gblint.findings import Entry, Footing, Say
 from gblint.text.display import clean, clean_path
 from gblint.writers.footing import Row, list_rows
 from gblint.writers.page import _SGR, Layout, in_gbk, paint
+from tests.writers.samples import CLOSING, MIXTURES, OPENING
 
 PLAIN = Layout()
 WIDE = Layout(wide_marks=True)
-
-_CLOSING = "，。、；：！？）》”…"
-_OPENING = "（《“"
-
-_words = st.text("abcXYZ0189.-/%", min_size=1, max_size=9)
-_chinese = st.text("政府信息公开年度报告一二三件年月㐂𠮷", min_size=1, max_size=12)
-_marks = st.sampled_from([*_CLOSING, *_OPENING, " ", " ", "（一）", "》，", "“（", "12件", "3.新"])
-mixtures = (
-    st.lists(st.one_of(_words, _chinese, _marks), max_size=40)
-    .map(lambda parts: " ".join("".join(parts).split()))
-    .filter(lambda text: not re.search(rf"(?:^|\s)[{_CLOSING}]|[{_OPENING}]\s", text))
-)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +75,7 @@ def test_wrap(text: str, width: int, lines: list[str]) -> None:
     assert PLAIN.wrap(text, width) == lines
 
 
-@given(mixtures, st.integers(20, 140))
+@given(MIXTURES, st.integers(20, 140))
 @example("foo(中文)", 5)
 @example("3.（一）", 4)
 def test_wrapped_lines(text: str, width: int) -> None:
@@ -96,11 +84,11 @@ def test_wrapped_lines(text: str, width: int) -> None:
     for line in lines:
         assert PLAIN.cells(line) <= width or len(PLAIN.wrap(line, 1)) == 1
         assert line == line.strip()
-    assert all(line[0] not in _CLOSING for line in lines[1:])
-    assert all(line[-1] not in _OPENING + "(" for line in lines[:-1])
+    assert all(line[0] not in CLOSING for line in lines[1:])
+    assert all(line[-1] not in OPENING + "(" for line in lines[:-1])
 
 
-@given(mixtures, st.integers(30, 60))
+@given(MIXTURES, st.integers(30, 60))
 def test_wrapped_where_marks_are_wide(text: str, width: int) -> None:
     for line in WIDE.wrap(text, width):
         assert WIDE.cells(line) <= width or len(WIDE.wrap(line, 1)) == 1

@@ -21,12 +21,12 @@ from tests.writers.samples import (
     CLEAN,
     FAILED,
     LONG,
+    MIXTURES,
     UNBALANCED,
     UNREADABLE,
     WRONG,
     result,
 )
-from tests.writers.test_page import mixtures
 
 _SGR = re.compile("\x1b\\[[0-9;]*m")
 
@@ -236,7 +236,7 @@ def test_a_document_cannot_steer_the_terminal() -> None:
     assert not set(told) & set("\x1b\x07")
 
 
-_says = mixtures.map(Say)
+_says = MIXTURES.map(Say)
 _entries = st.lists(
     st.builds(Entry, _says, st.integers(-9, 10**9), culprit=st.booleans()), min_size=1, max_size=9
 ).map(tuple)
@@ -246,7 +246,7 @@ _findings = st.builds(
     st.sampled_from(["GB101", "GB301"]),
     _severities,
     _says,
-    st.builds(Location, text=mixtures, where=_says),
+    st.builds(Location, text=MIXTURES, where=_says),
     _says,
     _says,
     footing=st.none()
