@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from gblint import cli
 from gblint.child_process import CHILD, child_command, kept_variables, run_as_child
 from tests.project.house import HOUSE, ROOT
 
@@ -140,7 +141,7 @@ def test_what_a_built_program_does(
         return 1
 
     monkeypatch.setattr(sys, "argv", ["gblint", *words])
-    monkeypatch.setattr("gblint.cli.main", main)
+    monkeypatch.setattr(cli, "main", main)
     assert start.main() == 1
     assert heard == [run]
 

@@ -10,13 +10,14 @@ from unittest import mock
 import msgspec
 import pytest
 
-from gblint import authoring
+from gblint import authoring, report
 from gblint.authoring import check_pack
 from gblint.authoring.examples import Complaint, findings_of, run_example
 from gblint.cli.pack import pack_check
 from gblint.pack.model import Edit, Example, Pack, Written
 from gblint.packs.references import tag_of
 from gblint.packs.validate import ExampleError, example_text, render
+from gblint.text import patterns
 from tests.builder.small_packs import places, problems, rule, with_rules, write
 
 _SPECIMEN = "标题\n\n| 甲 | {grid.first.north=4} | {grid.first.south=0.5} |\n{{x}} {a=1}\n"
@@ -170,7 +171,7 @@ def test_prose_is_read_where_a_rule_about_something_else_asks_for_it(pack: Pack)
 def test_prose_is_not_read_for_a_rule_that_does_not_ask(
     pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gblint.report.read_prose", mock.Mock(side_effect=AssertionError))
+    monkeypatch.setattr(report, "read_prose", mock.Mock(side_effect=AssertionError))
     footing = next(rule for rule in pack.rules if rule.id == "GB301")
     previous = Example(cells=_WRONG, previous=Written())
     assert [one.rule for one in findings_of(pack, previous, footing)] == ["GB301"]
@@ -192,11 +193,11 @@ def _pack(folder: Path, number: int) -> str:
 
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gblint.text.patterns.TIME_LIMIT", 0.2)
+    monkeypatch.setattr(patterns, "TIME_LIMIT", 0.2)
     monkeypatch.setattr(authoring, "SECONDS", 0.5)
     monkeypatch.setattr(authoring, "SLOW", 0.05)
     monkeypatch.setattr(authoring, "RULE_SECONDS", 0.1)
-    monkeypatch.setattr("gblint.authoring.SECONDS", 0.5)
+    monkeypatch.setattr(authoring, "SECONDS", 0.5)
 
 
 @pytest.mark.slow

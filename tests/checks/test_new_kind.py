@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint import checks
+from gblint import checks, packs
 from gblint.checks import check_report, kinds
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.places import paragraphs
@@ -78,8 +78,8 @@ def test_a_pack_is_kept_with_it(
     pack = _loaded(tmp_path, with_it)
     path = tmp_path / "p.yaml"
     assert load_pack(path, kinds=with_it) == pack  # makes the entry
-    monkeypatch.setattr("gblint.packs._loaded", {})
-    monkeypatch.setattr("gblint.packs._build", None)  # only the cache is left
+    monkeypatch.setattr(packs, "_loaded", {})
+    monkeypatch.setattr(packs, "_build", None)  # only the cache is left
     assert load_pack(path, kinds=with_it) == pack
 
 

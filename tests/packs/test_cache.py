@@ -13,6 +13,7 @@ import pytest
 
 from gblint import packs as cache
 from gblint.checks.kinds import KINDS, load
+from gblint.packs import build
 from gblint.packs.cache_folder import SIGN, cache_folder
 from gblint.packs.find import Snapshot, take_snapshot
 from gblint.packs.yaml_source import Source, read_source
@@ -212,7 +213,7 @@ def test_a_built_in_base_is_not_read_from_its_yaml_again(
         read.append(Path(found.root).name)
         return read_source(found, shown)
 
-    monkeypatch.setattr("gblint.packs.build.read_source", read_and_note)
+    monkeypatch.setattr(build, "read_source", read_and_note)
     pack = load(tmp_path / "own.yaml", cache=False)
     assert read == ["own.yaml"]
     assert pack.rules == base.rules

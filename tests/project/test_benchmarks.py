@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def test_tiny_sizes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
 def test_comments_and_pages_without_a_browser(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("benchmarks.page.shutil.which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     assert page.main(["--runs", "1", "--json"]) == 0
     told = capsys.readouterr()
     assert [one["held"] for one in json.loads(told.out)] == [True, True]

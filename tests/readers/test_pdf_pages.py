@@ -53,10 +53,17 @@ def _rule(canvas: Canvas, high: float) -> None:
         canvas.line(x, high - _YS[0], x, high - _YS[-1])
 
 
-@pytest.mark.parametrize("turned", [0, 90, 180, 270])
-@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize(
+    ("turned", "told"),
+    [
+        *((turned, True) for turned in (0, 90, 180, 270)),
+        *((turned, False) for turned in (0, 90, 270)),
+    ],
+)
 def test_a_page_is_read_as_one_turns_it(turned: int, told: bool) -> None:
-    """Whether the file says that it is turned (`told`), or its text alone runs sideways."""
+    """Whether the file says that it is turned (`told`), or its text alone runs sideways: but a
+    page upside down is not turned, for nobody prints one.
+    """
     high = WIDTH if turned % 180 else HEIGHT
 
     def draw(canvas: Canvas) -> None:
@@ -73,8 +80,6 @@ def test_a_page_is_read_as_one_turns_it(turned: int, told: bool) -> None:
         _write(canvas, high)
         _rule(canvas, high)
 
-    if turned == 180 and not told:
-        pytest.skip("a page upside down is not turned: nobody prints one")
     data = pdf(draw)
     assert _texts(data) == [_HEADING]
     assert _rows(data) == _ROWS

@@ -12,10 +12,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from gblint import checks
 from gblint.checks import CHECKS
 from gblint.checks.enumeration import EnumerationCheck
 from gblint.findings import Finding, Lang, Location, Say, Value
 from gblint.results import FileResult, RunResult, WriterOptions
+from gblint.run import check_files
 from gblint.run.baseline import build_known, encode_baseline, read_baseline, set_known_apart
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
@@ -218,7 +220,7 @@ def test_the_first_form_is_read_and_told(place: Path) -> None:
 
 
 def test_many_files_are_followed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gblint.run.check_files.MOST_HELD", 1)
+    monkeypatch.setattr(check_files, "MOST_HELD", 1)
     for name in ("a", "b", "c"):
         _write(place / "reports" / f"{name}.md", _off_by(100_000 + ord(name)))
     _keep(place)
@@ -286,7 +288,7 @@ def test_what_could_not_be_evaluated_or_read_is_not_fixed(
         def broken(*_: object) -> None:
             raise KeyError
 
-        patch.setattr("gblint.checks.CHECKS", CHECKS | {EnumerationCheck: broken})
+        patch.setattr(checks, "CHECKS", CHECKS | {EnumerationCheck: broken})
         (file,) = check_inputs(
             collect_inputs(["reports"]), Overrides(baseline="known.json"), batch=Batch(cache=False)
         ).files

@@ -17,7 +17,7 @@ from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
 from gblint.packs.cache_folder import SIGN, private_folder
 from gblint.pipeline import Examined, examine
-from gblint.results import Outcome, RunResult, WriterOptions
+from gblint.results import Outcome, RunResult
 from gblint.run import batch, check_files, results_cache
 from gblint.run.batch import Setup, Task, make
 from gblint.run.check_files import Batch, check_inputs, check_planned
@@ -26,8 +26,8 @@ from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, PlannedFile, Planner
 from gblint.run.process_pool import NoPool
 from gblint.run.results_cache import ResultsCache, tidy_shard
-from gblint.writers import WRITERS, whole
 from tests.builder.write_fixtures import FIXTURES
+from tests.run.outputs import in_all_formats
 from tests.tools.lint import PACK
 
 Make = Callable[[bytes], Callable[[bytes], bytes]]
@@ -71,20 +71,15 @@ def _checked(batch: Batch) -> RunResult:
     return check_inputs(collect_inputs([".", "absent.docx"]), Overrides(), batch=batch)
 
 
-def _told(result: RunResult) -> dict[str, str]:
-    options = WriterOptions(statistics=True)
-    return {name: whole(name, result, options) for name in WRITERS}
-
-
 def test_the_output_is_the_same_whatever_the_number_of_processes(folder: Path) -> None:
     serial = _checked(Batch(1, cache=False))
     assert len(serial.files) > 12
     assert serial.exit_code == 2
     told = _checked(Batch(4, cache=False))
     assert told == serial
-    assert _told(told) == _told(serial)
+    assert in_all_formats(told) == in_all_formats(serial)
     for jobs in (2, 1, 3):  # the first fills the cache, the others have it
-        assert _told(_checked(Batch(jobs))) == _told(serial)
+        assert in_all_formats(_checked(Batch(jobs))) == in_all_formats(serial)
     assert any((folder.parent / "cache").rglob("results/*/*"))
 
 
@@ -138,7 +133,7 @@ class _Counted:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0
-        monkeypatch.setattr("gblint.run.batch.examine", self)
+        monkeypatch.setattr(batch, "examine", self)
 
     def __call__(self, *args: Any, **named: Any) -> Examined:
         self.count += 1

@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from gblint.run import process_pool
 from gblint.run.process_pool import Lost, NoPool, Process, Terms, replies
 from tests.run import workers
 from tests.tools.patience import wait_for_end
@@ -94,7 +95,7 @@ def test_a_task_that_does_not_end(tmp_path: Path) -> None:
 
 
 def test_a_process_that_does_not_hear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gblint.run.process_pool._GRACE", 0.5)
+    monkeypatch.setattr(process_pool, "_GRACE", 0.5)
     wanted: dict[int, bytes | Lost] = {0: "late", 1: b"a", 2: b"b"}
     assert _in_time([b"deaf", b"a", b"b"], wanted, bytes(tmp_path / "m")) == wanted
     assert not (tmp_path / "m").exists()
@@ -121,7 +122,7 @@ def test_a_system_that_gives_no_process(monkeypatch: pytest.MonkeyPatch) -> None
     def refuse(*_args: object) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr("gblint.run.process_pool.Process", refuse)
+    monkeypatch.setattr(process_pool, "Process", refuse)
     with pytest.raises(NoPool) as caught:
         _all(_tasks(3), Terms(workers.echo, b"", 2))
     assert caught.value.left == (0, 1, 2)

@@ -1,8 +1,9 @@
 """Printed reports whose pages end in different places, and what gblint reads of their text.
 
-`outputs/` holds what pdftotext 22.12 (Poppler) made of some of them, printed by LibreOffice 7.4 in
-WenQuanYi Zen Hei. Where pages end, and so what pdftotext parts, depends on versions and fonts: the
-files hold firmly what is read; of what the programs of a machine give, only what holds with any.
+`pdftotext/` holds what pdftotext 22.12 (Poppler) made of some of them, printed by LibreOffice 7.4
+in WenQuanYi Zen Hei. Where pages end, and so what pdftotext parts, depends on versions and fonts:
+the files hold firmly what is read; of what the programs of a machine give, only what holds with
+any.
 Write them anew with `python -m tests.whole.printed_reports FOLDER`, FOLDER a new one.
 """
 

@@ -159,12 +159,14 @@ def test_without_comments_the_rest_is_written_and_that_is_said(
 def test_a_comment_on_a_formula_is_around_the_field(city: Report) -> None:
     """What is inside its result is gone when the field is brought up to date."""
     body = docx.Document(io.BytesIO(new_report(city.organ, 2024, last=city).data)).element.body
-    inside = 0
+    inside, met = 0, set()
     for node in body.iter(qn("w:fldChar"), qn("w:commentRangeStart"), qn("w:commentRangeEnd")):
+        met.add(node.tag)
         if node.tag == qn("w:fldChar"):
             inside += {"begin": 1, "end": -1}.get(node.get(qn("w:fldCharType")), 0)
         else:
             assert inside == 0
+    assert len(met) == 3, "there are formulas and comments"
 
 
 def _last(figures_: Figures, organ: str, year: int) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+import msgspec
 from hypothesis import strategies as st
 
 from gblint.checks.equations import EquationCheck
@@ -21,7 +22,8 @@ from gblint.findings import (
 )
 from gblint.pack import Options
 from gblint.pack.model import Edit, Example, Examples, Rule
-from gblint.results import FileResult, RunResult
+from gblint.results import FileResult, RunResult, WriterOptions
+from gblint.writers import whole
 
 BASIS = Say("国办公开办函〔2021〕30号，第一部分", "Notice No. 30 of 2021, part one")
 THIRD = Say("三、收到和处理政府信息公开申请情况", "Section 3 (Applications received)")
@@ -240,6 +242,11 @@ def result(*files: FileResult, exit_code: int = 1) -> RunResult:
 
 
 ALL = result(WRONG, CLEAN, FAILED, exit_code=2)
+
+
+def in_text(run: RunResult, **changes: object) -> str:
+    """What the format for people says of a run, with these options."""
+    return whole("text", run, msgspec.structs.replace(WriterOptions(), **changes))
 
 
 CLOSING = "，。、；：！？）》”…"
