@@ -227,6 +227,21 @@ def test_checks_are_listed_in_a_registry() -> None:
     assert not found, "\n".join(found)
 
 
+_TESTS = ROOT / "tests"
+_APART = {"builder", "fuzz", "hostile", "project", "rules", "scale", "tools", "whole"}
+"""Folders of tests that are of no room; CONTRIBUTING says what is in them."""
+
+
+def test_tests_stand_where_what_they_test_stands() -> None:
+    rooms = {path.parent.name for path in HOUSE.glob("*/__init__.py")}
+    folders = {path.parent.name for path in _TESTS.glob("*/__init__.py")}
+    assert folders - _APART == rooms
+    modules = {path.stem for path in HOUSE.glob("*.py")}
+    assert {path.stem.removeprefix("test_") for path in _TESTS.glob("test_*.py")} <= modules
+    told = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert [name for name in _APART if f"`tests/{name}/" not in told] == []
+
+
 def test_files_and_functions_stay_short() -> None:
     wrong = [one for path in _CODE for one in _too_long(path)]
     assert not wrong, "\n".join(wrong)

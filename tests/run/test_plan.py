@@ -1,4 +1,4 @@
-"""Which files are meant, which rules are in force, and which files an ignore names."""
+"""Which files are meant, which a glob names, and by which rules each is checked."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.kinds import load
-from gblint.findings import Finding, Location, Say
 from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.globs import names_file
 from gblint.run.plan import Overrides, SettingsError
-from gblint.selection import Wanted, match_rules, select_rules
 from tests.builder.write_fixtures import FIXTURES
-from tests.tools.lint import PACK
 
 
 def _touch(folder: Path, *names: str) -> None:
@@ -82,40 +78,6 @@ def test_globs(
     for path in others:
         assert not names_file([glob], path, tmp_path), path
     assert not names_file([], named[0], tmp_path)
-
-
-def _finding(rule: str, *unchecked: str) -> Finding:
-    return Finding(rule, "error", Say("…"), Location(), Say(""), Say(""), unchecked=unchecked)
-
-
-def test_the_longer_word_counts() -> None:
-    pack = load(PACK)
-    chosen = select_rules(pack, Wanted(select=("GB3", "GB105"), ignore=("GB30", "GB1")))
-    rules = {rule for rule in chosen.rules if not rule.startswith("GB9")}
-    assert rules == {"GB105"}
-    chosen = select_rules(pack, Wanted(severity={"GB3": "note", "GB301": "warning"}))
-    assert chosen.known["GB301"].severity == "warning"
-    assert chosen.known["GB302"].severity == "note"
-    assert chosen.rules == chosen.known.keys()
-    assert match_rules(pack, ["GB30", "GB101"]) == {
-        "GB101",
-        *(f"GB30{number}" for number in range(1, 7)),
-    }
-
-
-def test_what_could_not_be_evaluated_is_told() -> None:
-    pack = load(PACK)
-    cause = _finding("GB206", "GB301")
-    selected = select_rules(pack, Wanted(select=("GB301",)))
-    assert selected.apply([cause, _finding("GB206", "GB302")]) == ((cause,), ())
-    ignored = select_rules(pack, Wanted(ignore=("GB206",)))
-    findings, remarks = ignored.apply([cause, _finding("GB206")])
-    assert findings == ()
-    assert [remark.zh[:10] for remark in remarks] == ["未能核对 GB301"]
-    both = select_rules(pack, Wanted(ignore=("GB206", "GB301")))
-    assert both.apply([cause]) == ((), ())
-    plain = select_rules(pack, Wanted())
-    assert plain.apply([cause], ignored=frozenset({"GB206", "GB301"})) == ((), ())
 
 
 def test_all_errors_come_before_any_file_is_read(
