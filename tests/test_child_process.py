@@ -13,9 +13,10 @@ import pytest
 
 from gblint import cli
 from gblint.child_process import CHILD, child_command, kept_variables, run_as_child
-from tests.project.house import HOUSE, ROOT
+from tests.project.house import HOUSE
+from tests.tools.repository import FIXTURES, ROOT
 
-_REPORT = str(ROOT / "fixtures" / "clean-city" / "report.docx")
+_REPORT = str(FIXTURES / "clean-city" / "report.docx")
 
 
 def _heard() -> int:

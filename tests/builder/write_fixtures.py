@@ -19,8 +19,8 @@ from tests.builder.fixture_cases_beside import (
 from tests.builder.fixture_cases_content import CONTENT_CASES
 from tests.builder.fixture_cases_layouts import HTML_CASES, LAYOUT_CASES
 from tests.builder.fixture_cases_wording import PROSE_CASES, WORDING_CASES
+from tests.tools.repository import FIXTURES
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
 CASES = (
     PROSE_CASES
     | SECTION_CASES

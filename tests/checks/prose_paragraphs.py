@@ -35,8 +35,9 @@ from gblint.report.stated import Prose
 from gblint.text.patterns import new_document
 from tests.tools.amount import ALL
 from tests.tools.lint import PACK
+from tests.tools.repository import FIXTURES
 
-FOLDER = Path(__file__).parents[2] / "fixtures" / "prose" / "paragraphs"
+FOLDER = FIXTURES / "prose" / "paragraphs"
 _MARK = re.compile("⟦(.*?)⟧")
 _RULES = tuple(f"GB{n}" for n in (501, 502, 503, 504, 505, 506, 508, 509))
 _HEADINGS = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -11,12 +10,12 @@ from gblint.findings import Finding, join_stories
 from gblint.writers.words import list_also_broken
 from tests.builder.form_labels import HEADINGS as SIX
 from tests.tools.lint import Linted, lint, told
+from tests.tools.repository import ROOT
 
-_ROOT = Path(__file__).parents[2]
 _TEXT = re.sub(
     r"\{[\w.]+=([^}]*)\}",
     r"\1",
-    (_ROOT / "rules/gbh-2021-30/specimen.md").read_text(encoding="utf-8"),
+    (ROOT / "rules/gbh-2021-30/specimen.md").read_text(encoding="utf-8"),
 )
 
 

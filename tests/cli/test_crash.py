@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.tools.forked import environment
-from tests.tools.scenario import FIXTURES
+from tests.tools.repository import FIXTURES
 
 _REPORT = str(FIXTURES / "clean-markdown" / "report.md")
 _PROGRAM = """

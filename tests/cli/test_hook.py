@@ -18,8 +18,7 @@ import pytest
 import yaml
 
 from tests.tools.amount import ALL
-from tests.tools.forked import ROOT
-from tests.tools.scenario import FIXTURES
+from tests.tools.repository import FIXTURES, ROOT
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.tools.forked import environment
-from tests.tools.scenario import FIXTURES, gblint, interruptible, with_packs
+from tests.tools.repository import FIXTURES
+from tests.tools.scenario import gblint, interruptible, with_packs
 
 pty = pytest.importorskip("pty", reason="NOT TESTED: terminals as POSIX has them")
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.tools.forked import environment, run
-from tests.tools.scenario import FIXTURES, Scenario, steps, with_packs
+from tests.tools.repository import FIXTURES
+from tests.tools.scenario import Scenario, steps, with_packs
 
 _SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
 

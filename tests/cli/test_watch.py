@@ -15,7 +15,8 @@ import pytest
 from gblint.cli import main
 from tests.tools.forked import environment
 from tests.tools.patience import wait_until
-from tests.tools.scenario import FIXTURES, with_packs
+from tests.tools.repository import FIXTURES
+from tests.tools.scenario import with_packs
 
 pytest.importorskip("watchfiles")
 _WRONG = FIXTURES / "footing-row" / "report.md"

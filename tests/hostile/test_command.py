@@ -13,7 +13,7 @@ from gblint.readers.office import VARIABLE
 from tests.hostile import mhtml, office_files, packages, pdfs, word_documents, xml
 from tests.hostile.case import Case
 from tests.hostile.watched import Ran, ran
-from tests.tools.scenario import FIXTURES
+from tests.tools.repository import FIXTURES
 
 if sys.platform != "linux":
     pytest.skip("NOT TESTED: processes are watched on Linux", allow_module_level=True)

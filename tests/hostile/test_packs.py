@@ -13,7 +13,7 @@ import pytest
 
 from tests.builder.small_packs import rule
 from tests.hostile.watched import Ran, ran
-from tests.tools.scenario import FIXTURES
+from tests.tools.repository import FIXTURES
 
 if sys.platform != "linux":
     pytest.skip("NOT TESTED: processes are watched on Linux", allow_module_level=True)

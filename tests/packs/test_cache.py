@@ -18,6 +18,7 @@ from gblint.packs.cache_folder import SIGN, cache_folder
 from gblint.packs.find import Snapshot, take_snapshot
 from gblint.packs.yaml_source import Source, read_source
 from tests.builder.small_packs import rule, with_rules, write
+from tests.tools.repository import ROOT
 
 _BASE = with_rules(rule("{kind: section-repeat}"))
 _OWN = "pack: own\nextends: [../base.yaml]\n"
@@ -194,7 +195,7 @@ def test_a_kept_pack_needs_no_yaml(home: Path) -> None:
             text=True,
             check=True,
             env=environment,
-            cwd=Path(__file__).parents[2],
+            cwd=ROOT,
         ).stdout.strip()
         for _ in range(2)
     ]

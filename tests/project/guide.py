@@ -12,11 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.tools import forked
-from tests.tools.forked import ROOT, environment
+from tests.tools.forked import environment
+from tests.tools.repository import DOCS, FIXTURES
 from tests.tools.scenario import with_packs
 
-GUIDES = tuple(sorted((ROOT / "docs").glob("guide-packs*.md")))
-REPORT = ROOT / "fixtures" / "clean-markdown" / "report.md"
+GUIDES = tuple(sorted((DOCS).glob("guide-packs*.md")))
+REPORT = FIXTURES / "clean-markdown" / "report.md"
 _BLOCK = re.compile(r"(?ms)(?:^<!-- file: (\S+) -->\n)?^```(\w+)\n(.*?)^```$")
 
 
@@ -63,7 +64,7 @@ if __name__ == "__main__":
             path.write_text(text, "utf-8")
             made = Path(home) / "our-province"
             if language(path) == "zh":
-                kept = ROOT / "fixtures" / "packs" / "our-province"
+                kept = FIXTURES / "packs" / "our-province"
                 kept.mkdir(parents=True, exist_ok=True)
                 for name in ("pack.yaml", "rules.yaml"):
                     (kept / name).write_bytes((made / name).read_bytes())

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[2]
+from tests.tools.repository import ROOT
+
 HOUSE = ROOT / "gblint"
 FILES = sorted(HOUSE.rglob("*.py"))
 

@@ -12,10 +12,11 @@ import sys
 from pathlib import Path
 
 from gblint.checks.kinds import load
-from tests.tools.forked import ROOT, environment
+from tests.tools.forked import environment
 from tests.tools.lint import lint
+from tests.tools.repository import FIXTURES
 
-_REPORT = ROOT / "fixtures" / "clean-markdown" / "report.md"
+_REPORT = FIXTURES / "clean-markdown" / "report.md"
 
 
 def _pack(folder: Path, *lines: str) -> str:

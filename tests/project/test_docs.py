@@ -10,14 +10,14 @@ import pytest
 from gblint.checks.kinds import KINDS, load
 from gblint.reference import pages, table, with_table
 from tests.tools import forked
+from tests.tools.repository import DOCS, ROOT
 
-_ROOT = Path(__file__).parents[2]
 _PACK = load("gbh-2021-30")
 
 
 @pytest.mark.parametrize(("name", "text"), pages().items(), ids=pages())
 def test_the_rule_pages_are_current(name: str, text: str) -> None:
-    assert (_ROOT / "docs" / name).read_text("utf-8") == text
+    assert (DOCS / name).read_text("utf-8") == text
 
 
 def test_every_rule_of_a_format_is_on_its_page_or_linked() -> None:
@@ -29,18 +29,18 @@ def test_every_rule_of_a_format_is_on_its_page_or_linked() -> None:
 
 @pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
 def test_the_rule_table_of_the_readme_is_current(name: str, lang: str) -> None:
-    assert table(_PACK, "zh" if lang == "zh" else "en") in (_ROOT / name).read_text("utf-8")
+    assert table(_PACK, "zh" if lang == "zh" else "en") in (ROOT / name).read_text("utf-8")
 
 
 def test_the_table_of_kinds_is_current() -> None:
-    text = (_ROOT / "docs" / "packs.md").read_text("utf-8")
+    text = (DOCS / "packs.md").read_text("utf-8")
     assert with_table(text, KINDS) == text, "run: python -m gblint.reference docs/rules.md"
 
 
-_PAGES = (*_ROOT.glob("*.md"), *(_ROOT / "docs").rglob("*.md"))
+_PAGES = (*ROOT.glob("*.md"), *DOCS.rglob("*.md"))
 
 
-@pytest.mark.parametrize("path", _PAGES, ids=lambda path: path.relative_to(_ROOT).as_posix())
+@pytest.mark.parametrize("path", _PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(path: Path) -> None:
     text = re.sub(r"(?ms)^(`{3,}).*?^\1$", "", path.read_text("utf-8"))
     text = re.sub(r"`[^`\n]*`(?!\])", "", text)
@@ -52,36 +52,34 @@ def test_links_lead_somewhere(path: Path) -> None:
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_the_readme_shows_what_is_printed(name: str, tmp_path: Path) -> None:
     path = "fixtures/wrong-footing/report.docx"
-    text = (_ROOT / name).read_text("utf-8")
+    text = (ROOT / name).read_text("utf-8")
     [shown] = re.findall(rf"(?ms)^```text\n({path}\n.*?)^```$", text)
-    ended = forked.run([path], cwd=_ROOT, env=forked.environment(tmp_path))
+    ended = forked.run([path], cwd=ROOT, env=forked.environment(tmp_path))
     begin, end = shown.split("……\n")
     assert ended.stdout.decode().startswith(begin)
     assert ended.stdout.decode().endswith(end)
 
 
-@pytest.mark.parametrize("path", _PAGES, ids=lambda path: path.relative_to(_ROOT).as_posix())
+@pytest.mark.parametrize("path", _PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_files_of_the_repository_that_are_named_are_there(path: Path) -> None:
     """Those named from its root on; the history in CHANGELOG.md names what was."""
     named = re.findall(
         r"`((?:gblint|tests|benchmarks|fixtures|\.ci)/[\w./-]+)`", path.read_text("utf-8")
     )
     if path.name != "CHANGELOG.md":
-        assert [one for one in named if not (_ROOT / one).exists()] == []
+        assert [one for one in named if not (ROOT / one).exists()] == []
 
 
 def test_the_pages_on_batches_say_the_same() -> None:
     """Commands, options, places and bounds; the Chinese page leaves the measurements out."""
-    english, chinese = (
-        (_ROOT / "docs" / name).read_text("utf-8") for name in ("batch.md", "batch.zh-CN.md")
-    )
+    english, chinese = ((DOCS / name).read_text("utf-8") for name in ("batch.md", "batch.zh-CN.md"))
     described = english.partition("## Figures")[0]
     assert _code(chinese) - {"--output 结果.txt", "--format json"} == _code(described)
     for bound in ("120", "256 MB", "50,000", "3 KB", "130", "143", "GB901"):
         assert bound in described, bound
         assert bound in chinese, bound
     for name, page in (("README.md", "batch.md"), ("README.zh-CN.md", "batch.zh-CN.md")):
-        assert f"docs/{page})" in (_ROOT / name).read_text("utf-8")
+        assert f"docs/{page})" in (ROOT / name).read_text("utf-8")
 
 
 def _code(text: str) -> set[str]:

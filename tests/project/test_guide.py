@@ -9,10 +9,10 @@ import pytest
 
 from gblint.checks.kinds import load
 from tests.project.guide import GUIDES, language, played
-from tests.tools.forked import ROOT
 from tests.tools.lint import PACK
+from tests.tools.repository import FIXTURES
 
-_PROVINCE = ROOT / "fixtures" / "packs" / "our-province"
+_PROVINCE = FIXTURES / "packs" / "our-province"
 _GROWS = re.compile(r"(继承|运行示例) \d+|\d+ (inherited|examples run)")
 """Counts of what comes with gblint."""
 

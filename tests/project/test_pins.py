@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
-from tests.project.house import ROOT
+from tests.tools.repository import DOCS, ROOT
 
-_ROOT = Path(__file__).parents[2]
-_LINES = (_ROOT / "constraints.txt").read_text("utf-8").splitlines()
+_LINES = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
 _PIN = re.compile(r"(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)==(?P<version>[0-9][0-9a-z.]*)(?: ; .+)?")
-_PROJECT = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))
+_PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
 def _pins() -> dict[str, str]:
@@ -75,7 +73,7 @@ def test_the_build_backend_is_pinned_with_all_it_needs() -> None:
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"])
 def test_what_the_pages_say_to_set_up_installs_the_pinned(name: str) -> None:
-    text = (_ROOT / name).read_text("utf-8")
+    text = (ROOT / name).read_text("utf-8")
     installs = re.findall(r"-m pip install [^&\n]*", text)
     assert len(installs) >= 2
     for command in installs:
@@ -87,7 +85,7 @@ def test_both_readmes_have_the_same_commands() -> None:
     one, other = (
         [
             line
-            for line in (_ROOT / name).read_text("utf-8").splitlines()
+            for line in (ROOT / name).read_text("utf-8").splitlines()
             if line.startswith("python3 -m venv .venv && ") and " -c constraints.txt " in line
         ]
         for name in ("README.md", "README.zh-CN.md")
@@ -103,7 +101,7 @@ _EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
 def _page(name: str) -> str:
-    return (ROOT / "docs" / name).read_text("utf-8")
+    return (DOCS / name).read_text("utf-8")
 
 
 def _commands(text: str) -> list[str]:

@@ -22,9 +22,10 @@ import pytest
 import yaml
 from junitparser import JUnitXml
 
-from tests.tools.forked import ROOT, environment, run
+from tests.tools.forked import environment, run
 from tests.tools.programs import skip
-from tests.tools.scenario import FIXTURES, with_packs
+from tests.tools.repository import DOCS, FIXTURES, ROOT
+from tests.tools.scenario import with_packs
 
 _PAGES = ("README.md", "README.zh-CN.md", "docs/pipelines.md")
 _BLOCK = re.compile(r"(?ms)^```(\w+)\n(.*?)^```$")
@@ -64,7 +65,7 @@ def _commands() -> list[str]:
     """Each command of gblint, in the words behind its name."""
     written = [line for _, recipe in _recipes() for line in _leaves(recipe)]
     written += [line for _, text in _blocks("groovy") for line in _GROOVY.findall(text)]
-    text = (ROOT / "docs" / "pipelines.md").read_text("utf-8")
+    text = (DOCS / "pipelines.md").read_text("utf-8")
     written += [
         line for word, block in _BLOCK.findall(text) if word == "sh" for line in block.splitlines()
     ]

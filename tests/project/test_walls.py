@@ -18,7 +18,6 @@ from tests.project.house import (
     FILES,
     HOUSE,
     KNOWN_BACK,
-    ROOT,
     Arrow,
     arrows,
     name,
@@ -27,6 +26,7 @@ from tests.project.house import (
     sources,
 )
 from tests.tools.lint import PACK
+from tests.tools.repository import ROOT
 
 _CODE = [
     *FILES,

@@ -10,6 +10,7 @@ from gblint.document import Anchor, Block, Cell, Paragraph, Table
 from gblint.readers import read
 from gblint.readers.docx.body import Body
 from tests.builder.raw_word import MARK_DELETED, box, cell, para, row, run, table, word
+from tests.tools.repository import FIXTURES
 
 
 def blocks(body: str) -> list[Block]:
@@ -227,7 +228,7 @@ def test_the_blank_template(corpus: Path) -> None:
     assert sum(p.bold for p in document.paragraphs()) == 7
 
 
-_FILES = sorted((Path(__file__).parents[2] / "fixtures").glob("*/*.docx"))
+_FILES = sorted((FIXTURES).glob("*/*.docx"))
 
 
 def test_what_is_read_at_one_look_is_what_a_walk_reads(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,8 +15,9 @@ from gblint.readers.refusals import LIMITS, Limits
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
+from tests.tools.repository import DOCS
 
-_DOCS = Path(__file__).parents[2] / "docs/limits.md"
+_DOCS = DOCS / "limits.md"
 _TEXT = "一、总体情况\n" * 20
 
 

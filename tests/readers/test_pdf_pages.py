@@ -6,7 +6,6 @@ import contextlib
 import re
 import zlib
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -21,11 +20,11 @@ from tests.hostile.pdfs import page as raw_page
 from tests.hostile.pdfs import pdf as raw_pdf
 from tests.hostile.pdfs import stream
 from tests.readers.written_tables import rows
+from tests.tools.repository import FIXTURES
 
 _HEADING = "一、总体情况"
 _ROWS = [["事项", "件数"], ["许可", "12"]]
 _XS, _YS = (72, 172, 272), (100, 130, 160)
-_FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
 def _texts(data: bytes) -> list[str]:
@@ -233,7 +232,7 @@ def test_fonts_that_do_not_say_what_they_show(font: bytes, content: bytes) -> No
 
 def test_a_font_without_a_mapping_is_read_by_its_own_table() -> None:
     """As a browser embeds fonts, with what says their characters taken out."""
-    data = (_FIXTURES / "pdf-from-browser" / "report.pdf").read_bytes()
+    data = (FIXTURES / "pdf-from-browser" / "report.pdf").read_bytes()
     assert b"/ToUnicode" in data
     document = read(data.replace(b"/ToUnicode", b"/ToUnicodX"))
     shown = [block.text for block in document.paragraphs()]

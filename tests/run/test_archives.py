@@ -19,6 +19,7 @@ from gblint.run.find_inputs import Found, find_inputs
 from gblint.run.plan import Overrides
 from tests.builder.report_plan import report
 from tests.builder.write_text import text
+from tests.tools.repository import FIXTURES
 
 _REPORT = text(report("示例市财政局"))
 
@@ -170,7 +171,7 @@ def test_exclude_holds_in_archives(tmp_path: Path) -> None:
 
 
 def test_a_word_file_that_was_renamed_is_read(tmp_path: Path) -> None:
-    path = Path(__file__).parents[2] / "fixtures" / "clean-city" / "report.docx"
+    path = FIXTURES / "clean-city" / "report.docx"
     (tmp_path / "a.zip").write_bytes(path.read_bytes())
     assert _check(_look(tmp_path)).files[0].format == "docx"
 

@@ -26,9 +26,9 @@ from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, PlannedFile, Planner
 from gblint.run.process_pool import NoPool
 from gblint.run.results_cache import ResultsCache, tidy_shard
-from tests.builder.write_fixtures import FIXTURES
 from tests.run.outputs import in_all_formats
 from tests.tools.lint import PACK
+from tests.tools.repository import FIXTURES
 
 Make = Callable[[bytes], Callable[[bytes], bytes]]
 

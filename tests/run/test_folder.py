@@ -15,9 +15,9 @@ from gblint.readers.forms import forms, suffixes
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions, describe_skipped
 from gblint.run.find_inputs import Found, find_inputs
 from gblint.writers import WRITERS, whole
-from tests.builder.write_fixtures import FIXTURES
+from tests.tools.repository import DOCS, FIXTURES
 
-_FORMS = Path(__file__).parents[2] / "docs" / "forms.md"
+_FORMS = DOCS / "forms.md"
 
 
 def _found(folder: Path, monkeypatch: pytest.MonkeyPatch, *named: str) -> Found:

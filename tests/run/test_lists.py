@@ -21,8 +21,8 @@ from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from gblint.writers import whole
 from tests.builder.summaries import ORGANS, subordinates, summary
-from tests.builder.write_fixtures import FIXTURES
 from tests.builder.write_text import Shape, text
+from tests.tools.repository import FIXTURES
 
 _FILES = [str(FIXTURES / name / "report.md") for name in ("footing-row", "years-repeated")]
 _ASKED = Overrides(config="none", keep_stated=True)

@@ -17,9 +17,9 @@ from gblint.run import many_reports
 from gblint.run.find_inputs import find_inputs
 from gblint.run.many_reports import ReadReport, collect_reports, read_report, read_reports
 from tests.builder.report_plan import report
-from tests.builder.write_fixtures import FIXTURES
 from tests.builder.write_text import text
 from tests.tools.lint import PACK
+from tests.tools.repository import FIXTURES
 
 _PACK = load(PACK)
 _FILES = {

@@ -11,7 +11,7 @@ from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.globs import names_file
 from gblint.run.plan import Overrides, SettingsError
-from tests.builder.write_fixtures import FIXTURES
+from tests.tools.repository import FIXTURES
 
 
 def _touch(folder: Path, *names: str) -> None:

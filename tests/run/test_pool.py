@@ -16,8 +16,7 @@ from gblint.run import process_pool
 from gblint.run.process_pool import Lost, NoPool, Process, Terms, replies
 from tests.run import workers
 from tests.tools.patience import wait_for_end
-
-ROOT = Path(__file__).parents[2]
+from tests.tools.repository import ROOT
 
 
 def _tasks(count: int, **others: bytes) -> list[bytes]:

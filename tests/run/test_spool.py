@@ -22,8 +22,8 @@ from gblint.run.codec import Spool, encode_outcome
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.writers import WRITERS
-from tests.builder.write_fixtures import FIXTURES
 from tests.run.outputs import in_all_formats
+from tests.tools.repository import FIXTURES
 
 _MANY = 20
 _FINDING = Finding(

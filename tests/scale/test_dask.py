@@ -19,8 +19,7 @@ from gblint.run.plan import Overrides, SettingsError
 from tests.builder.report_plan import report
 from tests.builder.write_text import text
 from tests.tools.amount import ALL
-
-ROOT = Path(__file__).parents[2]
+from tests.tools.repository import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from gblint.reference import _own
 from gblint.text import patterns
 from gblint.text.outline import look
 from tests.hostile.pattern_maker import make_pattern
-from tests.tools.scenario import FIXTURES
+from tests.tools.repository import FIXTURES
 
 _SIGNS = "(?:{}|[]a-b^$*+\\.年月日申请收到\ue00012,。 x"
 _PARTS = [*_SIGNS, r"\pL", r"\PN", r"\p{Han}"]

@@ -26,13 +26,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.tools.repository import FIXTURES, ROOT
+
 _AT_START = ("LANG", "LC_ALL", "PYTHONCOERCECLOCALE", "PYTHONHASHSEED", "PYTHONUTF8")
 """Variables that only a Python that starts looks at."""
 _LONGEST = 300
 """Seconds, by the clock, after which a command is given up: others may compute beside it."""
 _WARM = tuple(
-    ROOT / "fixtures" / name
+    FIXTURES / name
     for name in ("wrong-footing/report.docx", "footing-row/report.md", "clean-markdown/report.md")
 )
 """Reports whose checks compile most patterns."""

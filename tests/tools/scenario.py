@@ -30,9 +30,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.tools.forked import ROOT, Ended, environment, run
+from tests.tools.forked import Ended, environment, run
+from tests.tools.repository import FIXTURES
 
-FIXTURES = ROOT / "fixtures"
 _INDENT = "    "
 
 

@@ -17,8 +17,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from tests.builder.write_fixtures import FIXTURES
 from tests.tools import programs
+from tests.tools.repository import FIXTURES
 from tests.web.drafts import NAME, accept_all, draft, save, type_before, type_over
 from tests.web.serving import Server
 

@@ -15,7 +15,7 @@ from docx import Document
 from gblint.cli.serve import serve
 from gblint.run.plan import SettingsError
 from tests.builder.faulty_specimen import write
-from tests.builder.write_fixtures import FIXTURES
+from tests.tools.repository import FIXTURES
 from tests.web.serving import Server, serving
 
 pytest.importorskip("starlette", reason="the page needs starlette")

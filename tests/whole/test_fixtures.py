@@ -47,9 +47,10 @@ from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from tests.builder.fixture_cases import Case
 from tests.builder.fixture_cases_beside import AMONG, PARTS, PREVIOUS
-from tests.builder.write_fixtures import CASES, FIXTURES
+from tests.builder.write_fixtures import CASES
 from tests.checks.quotes import find_misquoted
 from tests.tools.lint import PACK, told
+from tests.tools.repository import FIXTURES
 
 _FOLDERS = sorted(path.parent for path in FIXTURES.glob("*/expected.yaml"))
 _PREVIOUS = "previous"

@@ -28,12 +28,11 @@ from tests.builder.raw_word import CONTENT_TYPES, STRICT, packed, para, part, ro
 from tests.builder.write_docx import docx
 from tests.fix.fixing import WORD, check
 from tests.tools.amount import some
+from tests.tools.repository import FIXTURES
 from tests.word.comment_schema import W, find_faults, read
 
 _FIXTURES = [
-    path
-    for path in sorted(Path(__file__).parents[2].glob("fixtures/*/*.docx"))
-    if not path.parent.name.startswith("input-")
+    path for path in sorted(FIXTURES.glob("*/*.docx")) if not path.parent.name.startswith("input-")
 ]
 _SKIPS = "一是目录更新不及时；三是培训不够。改进情况：已补课。"
 

@@ -11,8 +11,9 @@ import pytest
 from gblint.readers import ReadError
 from gblint.word.package import WordFile
 from tests.builder.raw_word import CONTENT_TYPES, packed, para, part, word
+from tests.tools.repository import FIXTURES
 
-_FIXTURES = sorted(Path(__file__).parents[2].glob("fixtures/*/*.docx"))
+_FIXTURES = sorted(FIXTURES.glob("*/*.docx"))
 _READABLE = [path for path in _FIXTURES if not path.parent.name.startswith("input-")]
 _DOCUMENT = part("document", "<w:body><w:p><w:r><w:t>甲</w:t></w:r></w:p><w:sectPr/></w:body>")
 

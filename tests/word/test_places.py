@@ -15,11 +15,10 @@ from gblint.readers.package import Element
 from gblint.word.package import WordFile
 from gblint.word.places import Places, isolate, join_cut_runs
 from tests.builder.raw_word import para, row, run, table, word
+from tests.tools.repository import FIXTURES
 
 _FIXTURES = [
-    path
-    for path in sorted(Path(__file__).parents[2].glob("fixtures/*/*.docx"))
-    if not path.parent.name.startswith("input-")
+    path for path in sorted(FIXTURES.glob("*/*.docx")) if not path.parent.name.startswith("input-")
 ]
 
 
