@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import msgspec
-import pytest
 
 from gblint.checks.kinds import load
 from gblint.pack.model import Pack
@@ -64,11 +63,10 @@ def test_what_only_the_later_notice_asks_for_is_not_asked() -> None:
     assert not own - base
 
 
-@pytest.mark.parametrize("rule", _PACK.rules, ids=lambda rule: rule.id)
-def test_no_rule_speaks_of_the_later_notice(rule: object) -> None:
-    texts = msgspec.to_builtins(rule)
-    told = "\n".join(str(texts[name]) for name in ("message", "why", "fix", "examples"))
-    assert "〔2021〕" not in told
-    assert "2023" not in told
-    if texts["id"] != "GB407":  # whose basis is a custom that the later notice took up
-        assert "〔2021〕" not in str(texts["basis"])
+def test_no_rule_speaks_of_the_later_notice() -> None:
+    for texts in map(msgspec.to_builtins, _PACK.rules):
+        told = "\n".join(str(texts[name]) for name in ("message", "why", "fix", "examples"))
+        assert "〔2021〕" not in told, texts["id"]
+        assert "2023" not in told, texts["id"]
+        if texts["id"] != "GB407":  # whose basis is a custom that the later notice took up
+            assert "〔2021〕" not in str(texts["basis"]), texts["id"]
