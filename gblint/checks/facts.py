@@ -30,8 +30,17 @@ from gblint.pack import Case, Options, Reference, Zone, name_zone, needed_part, 
 from gblint.pack.model import FactSpecs, Pack, Rule
 from gblint.report.model import Contact, Mention, Period, Report
 from gblint.text import arabic_years, flatten, patterns
-from gblint.text.numerals import file_years, last_day, read_number, write_year_as
-from gblint.text.patterns import later
+from gblint.text.numerals import (
+    FULL_DAY,
+    MONTH_DAY,
+    MONTH_SIGN,
+    WRITTEN_YEAR,
+    YEAR_SIGN,
+    file_years,
+    last_day,
+    read_number,
+    write_year_as,
+)
 
 
 class FactPresence(Options, frozen=True, tag="fact-presence"):
@@ -74,8 +83,6 @@ class DatesCheck(Options, frozen=True, tag="dates"):
 
     limited_without = ("published",)
 
-
-_ANY_YEAR = later(r"[0-9０-９]{4}(?=\s*[年./-])|[〇○零一二三四五六七八九]{4}(?=\s*年)")
 
 _PARTS = {"phone": "no_phone", "address": "no_address", "post": "no_post", "mail": "no_mail"}
 """The parts of a contact, and the variant that says one is absent."""
@@ -223,12 +230,12 @@ def _correct_year(
     """The title's year in the period, where the days are those of one whole other year."""
     read = find_passage(stated.found.text, stated.found.value)
     whole = (stated.start, stated.end) == _find_days(stated.year, begins)
-    years = [match.group() for match in _ANY_YEAR.finditer(read)]
+    years = [match.group() for match in WRITTEN_YEAR.finditer(read)]
     if not whole or due is None or not years:
         return None
-    if any(arabic_years(flatten(f"{year}年"))[:4] != str(stated.year) for year in years):
+    if any(arabic_years(flatten(f"{year}{YEAR_SIGN}"))[:4] != str(stated.year) for year in years):
         return None
-    new = _ANY_YEAR.sub(lambda match: write_year_as(due, match.group()), read)
+    new = WRITTEN_YEAR.sub(lambda match: write_year_as(due, match.group()), read)
     for paragraph, _ in paragraphs(report, "report"):
         if paragraph.anchor == stated.found.anchor and paragraph.shown.count(read) == 1:
             begin = paragraph.shown.find(read)
@@ -271,15 +278,6 @@ def _iso_day(day: date | None) -> Measured:
     return day.isoformat() if day else _NO_DAY
 
 
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
-_MONTH_DAY = later(
-    rf"(?<![\d.])(?:(?P<y>(?:19|20)\d\d)\s*年\s*)?(?P<m>\d{{1,2}}|{_NUMERAL})\s*月\s*"
-    rf"(?P<d>\d{{1,2}}|{_NUMERAL})\s*日"
-)
-_ANY_DAY = later(
-    rf"(?P<y>(?:19|20)\d\d)\s*[-年./]\s*(?P<m>\d{{1,2}}|{_NUMERAL}|元)\s*[-月./]\s*"
-    rf"(?P<d>\d{{1,2}}|{_NUMERAL})\s*日?"
-)
 _LEAP = 2000
 """The year of a day that is written without one: it may have been a leap year."""
 
@@ -303,10 +301,10 @@ def dates(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 def _find_impossible(report: Report) -> Iterator[Mention]:
     for paragraph, section in paragraphs(report, "report"):
-        if "月" not in paragraph.text:
+        if MONTH_SIGN not in paragraph.text:
             continue
         text = arabic_years(flatten(paragraph.shown))
-        for match in _MONTH_DAY.finditer(text):
+        for match in MONTH_DAY.finditer(text):
             year, month, day = (read_number(match, group) for group in ("y", "m", "d"))
             if not 1 <= (day or 0) <= (last_day(year or _LEAP, month or 0) or 0):
                 yield Mention(match.group(), paragraph.shown, paragraph.anchor, section)
@@ -349,7 +347,7 @@ def _name_day(day: date) -> Say:
 
 def _date_as_written(found: Mention) -> str:
     """A date as its text has it, squeezed; the value where it does not have it."""
-    for match in _ANY_DAY.finditer(arabic_years(squeeze(found.text))):
+    for match in FULL_DAY.finditer(arabic_years(squeeze(found.text))):
         numbers = (read_number(match, group) or 0 for group in ("y", "m", "d"))
         if "{:04}-{:02}-{:02}".format(*numbers) == found.value:
             return match.group()

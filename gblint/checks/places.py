@@ -115,7 +115,7 @@ class Names:
         """The ordinal of a section's heading as the format writes it."""
         if self._ordinal == "1.":
             return f"{number}."
-        return self._ordinal.replace("一", in_chinese(number))
+        return self._ordinal.replace(in_chinese(1), in_chinese(number))
 
     def heading(self, number: int) -> str:
         """A section's heading as the format has it, without ordinal; empty for no section."""

@@ -20,6 +20,7 @@ from gblint.pack import Options, Pattern, Reference, Zone, name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import ComparedReport, Report
 from gblint.text import fold, patterns
+from gblint.text.numerals import LIST_SIGN, PLAIN_NUMERALS, TELLING_APART
 from gblint.text.patterns import later
 
 
@@ -36,12 +37,8 @@ class RepeatedText(Options, frozen=True, tag="repeated-text"):
 
 
 _SENTENCE = later("[^。！？；!?;\n]+[。！？；!?;]?")
-_ORDINAL = later(
-    r"^\W*(?:[一二三四五六七八九十]{1,3}(?:是|要|[、）)])|\d{1,2}[.．、）)]|第[一二三四五六七八九十]{1,3}[，：])?"
-)
 _NAMED = later("《[^《》]*》")
 _MARKS = later(r"\W+")
-_NUMERALS = frozenset("0123456789一二三四五六七八九十两上下前后")
 
 _KEY = 10
 """Letters at either end of a sentence by which those like it are found."""
@@ -131,7 +128,7 @@ def _copied(report: Report) -> frozenset[int]:
 
 def _letters(sentence: str) -> str:
     """The letters and figures of a sentence, without its ordinal and names of documents."""
-    return _MARKS.sub("", _ORDINAL.sub("", _NAMED.sub("", sentence), count=1))
+    return _MARKS.sub("", LIST_SIGN.sub("", _NAMED.sub("", sentence), count=1))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -143,7 +140,8 @@ def _alike(one: str, other: str) -> bool:
         return True
     begin = _in_common(one, other)
     end = min(_in_common(one[::-1], other[::-1]), min(len(one), len(other)) - begin)
-    if begin < _KEY or _NUMERALS & {*one[begin : len(one) - end], *other[begin : len(other) - end]}:
+    differing = {*one[begin : len(one) - end], *other[begin : len(other) - end]}
+    if begin < _KEY or TELLING_APART & differing:
         return False
     return 100 * (begin + end) >= _NEARLY * max(len(one), len(other))
 
@@ -208,7 +206,7 @@ class Similarity(Options, frozen=True, tag="similarity"):
 
 
 _PART = later(
-    "(?P<figure>[0-9〇零一二三四五六七八九十百千万亿]+(?:[.,][0-9]+)*%?)"
+    f"(?P<figure>[0-9{PLAIN_NUMERALS}]+(?:[.,][0-9]+)*%?)"
     "|(?P<end>[.;:!?…])"
     "|(?P<mark>\\W)"
     "|(?P<letter>.)",

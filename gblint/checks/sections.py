@@ -28,7 +28,7 @@ from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.readers.forms import form_named
 from gblint.report.model import Heading, Report
 from gblint.text import fold
-from gblint.text.numerals import Ordinal, in_chinese
+from gblint.text.numerals import INNER_STYLE, TOP_STYLE, Ordinal, in_chinese
 
 
 class SectionPresence(Options, frozen=True, tag="section-presence"):
@@ -505,6 +505,7 @@ def part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 
     Where the section itself is absent, the rule on sections names them.
     """
+    ordinals = pack.headings.ordinal == TOP_STYLE
     for number, parts in parts_of(report).items():
         if number is None:
             continue
@@ -516,11 +517,9 @@ def part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "last": last.text,
                 "count": len(parts),
                 "heading": first_headings(report)[number].text,
-                "expected": "（一）" + first.name
-                if pack.headings.ordinal == "一、"
-                else first.name,
+                "expected": INNER_STYLE + first.name if ordinals else first.name,
             },
-            correction=_number_inside(report, parts) if pack.headings.ordinal == "一、" else None,
+            correction=_number_inside(report, parts) if ordinals else None,
         )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from gblint.pack.model import Pack
-from gblint.report.prose.silence import without_days
 from gblint.report.prose.vocabulary import Token, vocabulary
 from gblint.report.stated import Meaning, Number, Stated, StatedShare
 from gblint.text import flatten
@@ -34,7 +33,7 @@ class Words:
         known = vocabulary(pack)
         self._known = known
         plain = "".join(flatten(text).split())
-        signed, self._amounts = known.amounts.read(without_days(plain))
+        signed, self._amounts = known.amounts.read(known.without_days(plain))
         self.tokens: list[Token] = known.tokens(signed)
 
     def places(self, value: Number, *, percent: bool = False) -> list[int]:

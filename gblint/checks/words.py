@@ -36,7 +36,7 @@ from gblint.pack import Options, Pattern, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule, WrongWord
 from gblint.report.model import Report
 from gblint.text import arabic_years, patterns
-from gblint.text.numerals import write_year_as
+from gblint.text.numerals import MAYBE_YEAR, YEAR_SIGN, write_year_as
 from gblint.text.patterns import later
 
 
@@ -64,7 +64,7 @@ class DoubledWords(Options, frozen=True, tag="doubled-words"):
 _AROUND = 14
 """Characters on both sides of a word that are kept with its place."""
 
-_HAN = later("[㐀-鿿〇]+")
+_HAN = later(r"[\u3400-\u9fff〇]+")
 
 
 def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -339,10 +339,9 @@ class LeftoverYear(Options, frozen=True, tag="leftover-year"):
     unless: tuple[Pattern, ...] = ()
 
 
-_MAYBE = later("[0-9０-９〇○零Oo一二三四五六七八九]{4}|[0-9] [0-9]")
 _YEAR = later(r"(?:19|20)\d\d")
 
-_RANGE = later(r"((?:19|20)\d\d)年[^,;]{0,16}\1年")
+_RANGE = later(rf"((?:19|20)\d\d){YEAR_SIGN}[^,;]{{0,16}}\1{YEAR_SIGN}")
 """Two days of one year, with nothing told between them."""
 
 _NAMED = later(r"《[^《》]*》|\([^()]*\)|[〔\[][^〔〕\[\]]*[〕\]]")
@@ -392,7 +391,7 @@ def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 def _find_dated(report: Report) -> Iterator[Dated]:
     for paragraph, section, about in _iterate_by_content(report):
-        if about is None or not _MAYBE.search(paragraph.shown):
+        if about is None or not MAYBE_YEAR.search(paragraph.shown):
             continue
         for start, text in iterate_sentences(paragraph.shown):
             plain = arabic_years(squeeze(text))

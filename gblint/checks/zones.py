@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gblint.document import Paragraph, Table
 from gblint.pack.zones import NOTE_WORDS, ZoneParts
 from gblint.text import fold
-from gblint.text.numerals import split_ordinal
+from gblint.text.numerals import NUMERALS, split_ordinal
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Placed = tuple[Paragraph, int | None]
 
 _SENTENCE = later("[。！？；;!?]")
 _NOTE = later(rf"\s*[（(]?(?:{'|'.join(NOTE_WORDS)})\s*\d{{0,2}}[）)]?\s*[:：.、]")
-_ITEM = later(r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]?\s*[.、．]")
+_ITEM = later(rf"\s*[（(]?(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})[）)]?\s*[.、．]")
 _LABEL = later("[^，。；：:,;]{2,20}[：:]")
 _LONGEST_HEADING = 30
 """Characters that a sub-heading on a line of its own has at most."""

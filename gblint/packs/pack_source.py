@@ -42,6 +42,8 @@ from gblint.pack.prose_model import (
     ChangeWords,
     ClaimWords,
     FractionWords,
+    LinkWords,
+    NameWords,
     OrderWords,
     ProseSpecs,
     ProseWords,
@@ -215,7 +217,15 @@ def _is_of(value: Any, kind: inspect.Type) -> bool:
 
 Item = TypeVar("Item")
 WordLists = TypeVar(
-    "WordLists", ProseWords, ChangeWords, ClaimWords, SignWords, FractionWords, OrderWords
+    "WordLists",
+    ProseWords,
+    ChangeWords,
+    ClaimWords,
+    SignWords,
+    LinkWords,
+    NameWords,
+    FractionWords,
+    OrderWords,
 )
 
 EMPTY = Pack(id="", title="", version="")
@@ -367,6 +377,8 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         changes=_words(base.changes, own.changes),
         orders=_words(base.orders, own.orders),
         signs=_words(base.signs, own.signs),
+        links=_words(base.links, own.links),
+        names=_words(base.names, own.names),
         rates=(*base.rates, *own.rates),
         breakdowns=(*own.breakdowns, *base.breakdowns),
         short_before=_both(base.short_before, own.short_before),
@@ -432,7 +444,8 @@ def _overlay_new_report(base: NewReport, own: NewReport) -> NewReport:
 def _words(base: WordLists, own: WordLists) -> WordLists:
     """The lists of both."""
     names = base.__struct_fields__
-    return type(base)(**{name: _both(getattr(base, name), getattr(own, name)) for name in names})
+    both = {name: _both(getattr(base, name), getattr(own, name)) for name in names}
+    return msgspec.structs.replace(base, **both)
 
 
 def _both(base: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from gblint.document import Anchor, Paragraph
 from gblint.pack.model import TitleSpec
 from gblint.report.model import Title, TitleOrder
 from gblint.text import arabic_years, fold, patterns, without_radicals
+from gblint.text.numerals import YEAR_SIGN
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _PARTED = later(r"[|_]|(?<!\d)-+(?!\d)|-{2,}")
 _BEFORE = later(rf":|(?<!\d)/|/(?!\d)|{_PARTED.pattern}")
 """The same, and what parts a site's label or path from the title behind it."""
 
-_BRACKETED = later(r"\(((?:19|20)\d\d)\)(?=年)")
+_BRACKETED = later(rf"\(((?:19|20)\d\d)\)(?={YEAR_SIGN})")
 _DECOR = " .?!*·-_|#★☆▲●◆■※\\"
 _MARKS = " \"'.:·*-!?,"
 _AROUND = _MARKS + "()"
@@ -258,7 +259,7 @@ def _drop_decor(text: str, spec: TitleSpec) -> str:
             return text
 
 
-_BOOKS = str.maketrans("丨", "|", "《》<>")
+_BOOKS = {0x4E28: "|", **dict.fromkeys(map(ord, "《》<>"))}  # a stroke that stands for a bar
 
 
 def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _TitleReading | None:

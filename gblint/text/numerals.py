@@ -28,7 +28,23 @@ _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 NUMERALS = "一二三四五六七八九十"
 """What ordinals are written with, from 一 to 九十九."""
 
+ORDER = "第"
+"""What an ordinal begins with: 第一部分, 第3页."""
+
+PAGE = "页"
+CONTINUED = "续"
+"""What stands before the name of what goes on from another page: 续表."""
+
+NOTHING = "无"
+"""What is written where there is no number."""
+
+YEAR_SIGN, MONTH_SIGN = "年", "月"
+OF_YEAR = "度"
+"""What may follow 年 where it is the year of something."""
+
 DIGITS = "".join(_VALUES)
+HOW_MANY = "几"
+"""What stands for a digit that is not told (几成)."""
 PLACES = "".join(_PLACES)
 MYRIADS = "".join(_MYRIADS)
 
@@ -239,6 +255,34 @@ def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
         return None
 
 
+WRITTEN_YEAR = later(r"[0-9０-９]{4}(?=\s*[年./-])|[〇○零一二三四五六七八九]{4}(?=\s*年)")
+"""A year as written before 年, or before a month in digits."""
+
+MAYBE_YEAR = later("[0-9０-９〇○零Oo一二三四五六七八九]{4}|[0-9] [0-9]")
+"""What a text has that names a year, in whatever signs."""
+
+_MONTH = rf"\d{{1,2}}|[{NUMERALS}]{{1,3}}"
+MONTH_DAY = later(
+    rf"(?<![\d.])(?:(?P<y>(?:19|20)\d\d)\s*年\s*)?(?P<m>{_MONTH})\s*月\s*(?P<d>{_MONTH})\s*日"
+)
+"""A day, with its year or without, in text whose years are in digits."""
+
+FULL_DAY = later(
+    rf"(?P<y>(?:19|20)\d\d)\s*[-年./]\s*(?P<m>{_MONTH}|元)\s*[-月./]\s*(?P<d>{_MONTH})\s*日?"
+)
+"""A day with its year, in words or with signs between."""
+
+YEAR = r"20\d\d年度?"
+"""What a year in digits looks like in prose."""
+
+_SINCE = r"(?:1日)?(?:起|份)?(?:至|到|-|—|~)"
+SPAN = later(
+    rf"(?P<whole>1月{_SINCE}(?:20\d\d年)?12月(?:31日|底|末|份)?|12月(?:31日|底|末))"
+    r"|(?P<months>\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?)"
+    r"|(?P<year>(?:19|20)\d\d)(?:年度?|(?=-|—|、))"
+)
+"""The whole of a year, some months of one, or a year, in digits."""
+
 _ZEROS = "〇○零"
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -258,6 +302,28 @@ def file_years(file_name: str) -> set[int]:
 
 
 _CN = f"[{NUMERALS}]{{1,3}}"
+
+TOP_STYLE, INNER_STYLE = "一、", "（一）"
+"""The styles of headings and of those within them, as documents of offices have them."""
+
+JOINED = later(rf"0?([{NUMERALS}]|\d)是?|([A-Fa-f])[,.)]?")
+"""An ordinal that nothing parts from what it stands before."""
+
+LIST_SIGN = later(rf"^\W*(?:{_CN}(?:是|要|[、）)])|\d{{1,2}}[.．、）)]|第{_CN}[，：])?")
+"""What a sentence begins with that is one of several, if it does: 一是, （三）, 第二，"""
+
+PLAIN_NUMERALS = "〇零一二三四五六七八九十百千万亿"
+"""What figures of prose are written with beside digits."""
+
+TELLING_APART = frozenset("0123456789一二三四五六七八九十两上下前后")
+"""What tells two things of one name apart: 一科 and 二科, 上半年 and 下半年."""
+
+ITEM = later(rf"[(（]?{_CN}[)）、是]")
+"""What a paragraph begins with that is one of several: （三）, 三、, 一是."""
+
+ROW_NUMBER = later(rf"^(?:[{NUMERALS}]+、|\([{NUMERALS}]+\)|\d+\.)")
+"""What numbers a row of a table, brackets being half-width: 一、, (一), 1."""
+
 _LEGAL_ORDINALS = "壹贰貳叁參叄肆伍陆陸柒捌玖拾"
 _ENCLOSED = "①-⑳⑴-⒇⒈-⒛❶-❿➀-➓⓵-⓾㈠-㈩㊀-㊉"
 _EACH_ENCLOSED = "".join(

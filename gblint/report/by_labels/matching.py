@@ -18,10 +18,10 @@ from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec, per_pack
 from gblint.report.tables.labels import LabelKind
 from gblint.text import fold
 from gblint.text.display import width
-from gblint.text.numerals import in_chinese, split_ordinal
+from gblint.text.numerals import NOTHING, in_chinese, split_ordinal
 from gblint.text.patterns import later
 
-_FIGURE = later(r"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|无|○|〇")
+_FIGURE = later(rf"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|{NOTHING}|○|〇")
 """A figure as folded, or a mark that stands for none."""
 
 _VALUE = later(r"[^\d\s]?\d[\d,.]*\s*[^\d\s.、．,，)）]{1,2}")

@@ -17,7 +17,16 @@ from gblint.document import Block, Paragraph
 from gblint.pack.model import ObsoleteHeading, Pack, per_pack
 from gblint.report.model import Setbacks
 from gblint.text import fold, patterns, remembered, without_unseen
-from gblint.text.numerals import NUMERALS, Ordinal, chinese_number, split_ordinal
+from gblint.text.numerals import (
+    CONTINUED,
+    INNER_STYLE,
+    JOINED,
+    OF_YEAR,
+    YEAR_SIGN,
+    Ordinal,
+    chinese_number,
+    split_ordinal,
+)
 from gblint.text.patterns import later
 
 Wording = Literal["exact", "wording", "pattern", "near"]
@@ -203,18 +212,15 @@ _CUT = later(r"[。：:.\s】》」』”］\]〗]|——|—|－")
 """What may stand between a heading and the text that runs on."""
 
 _BEFORE_TEXT = later(r"^[。：:.—－\-】》」』”］\]〗)）\s]+")
-_YEAR = later(r"\s*(?:19|20)\d{2}\s*年")
-_JOINED = later(rf"0?([{NUMERALS}]|\d)是?|([A-Fa-f])[,.)]?")
-_INNER_STYLES = frozenset({"（一）", "（1）", "1.", "1", "①"})
+_YEAR = later(rf"\s*(?:19|20)\d{{2}}\s*{YEAR_SIGN}")
+_INNER_STYLES = frozenset({INNER_STYLE, "（1）", "1.", "1", "①"})
 """Styles of sub-headings, with which only what the pack lists is looked for."""
 
 _MOST_SIGNS = 12
 """Signs in a row that may stand before or behind a heading."""
 
 _NOTE_BEHIND = later(r"[(（\[【〔]([^()（）\[\]【】〔〕]{1,20})[)）\]】〕]$")
-_YEAR_BEHIND = later(r"[-—－\s]*(?:19|20)\d{2}\s*年?度?$")
-_CONTINUED = "续"
-"""Of what repeats the heading above a table that goes on."""
+_YEAR_BEHIND = later(r"[-—－\s]*(?:19|20)\d{2}\s*" + f"{YEAR_SIGN}?{OF_YEAR}?$")
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -344,7 +350,7 @@ class _HeadingReader:
 
     def _read_joined(self, name: str, text: str) -> Candidate | None:
         """A known heading with a number and nothing behind it: `一总体情况`, `1 总体情况`."""
-        number = _JOINED.match(name)
+        number = JOINED.match(name)
         words = name[number.end() :] if number else ""
         match = self._lexicon.known(words) if words else None
         if number is None or match is None or match.obsolete is not None:
@@ -456,7 +462,7 @@ def _count_lead(text: str) -> int:
 def _drop_behind(text: str) -> str:
     for _ in range(_MOST_SIGNS):
         note = _NOTE_BEHIND.search(text)
-        if note and not note[1].startswith(_CONTINUED):
+        if note and not note[1].startswith(CONTINUED):
             text = text[: note.start()]
         elif year := _YEAR_BEHIND.search(text):
             text = text[: year.start()]

@@ -16,7 +16,7 @@ import msgspec
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
 from gblint.report.headings.candidates import HeadingLexicon, without_signs
 from gblint.text import fold
-from gblint.text.numerals import split_ordinal
+from gblint.text.numerals import ORDER, PAGE, split_ordinal
 from gblint.text.patterns import later
 
 _CELLS = 3
@@ -34,11 +34,12 @@ _LEAST_LINES = 3
 
 _PAGE = later(
     r"\s*(?:(?:[.…·．。﹒_⋯•・\-—]{2,}|…|\t|[ \u3000]{2,})[\s.…·．﹒_⋯•・\-—]*"
-    r"[(（第]?\s*\d{1,3}\s*[)）页\-—]?|[.…·．﹒_⋯•・\-—]{2,})\s*$"
+    rf"[(（{ORDER}]?\s*\d{{1,3}}\s*[)）{PAGE}\-—]?"
+    r"|[.…·．﹒_⋯•・\-—]{2,})\s*$"
 )
 _BARE_PAGE = later(r"[\s\u3000]*\d{1,3}$")
-_ONLY_NUMBER = later(r"[\-—\s第(（]*\d{1,3}[\-—\s页)）]*$")
-_PAGE_ENDS = frozenset("0123456789０１２３４５６７８９)）页-—.…·．﹒_⋯•・")
+_ONLY_NUMBER = later(rf"[\-—\s{ORDER}(（]*\d{{1,3}}[\-—\s{PAGE})）]*$")
+_PAGE_ENDS = frozenset(f"0123456789０１２３４５６７８９)）{PAGE}-—.…·．﹒_⋯•・")
 
 
 def prepare_blocks(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
@@ -13,12 +12,10 @@ from gblint.report.organs import Of
 from gblint.report.prose.places import FigureCount, Places
 from gblint.report.prose.silence import silence
 from gblint.report.stated import Prose
+from gblint.text.numerals import ITEM
 
 _HEADING = 24
 """Characters of a paragraph that may head those after it."""
-
-_HEADED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、是]")
-"""A paragraph that begins something else: （三）政府信息管理。"""
 
 _AROUND = 40
 """Characters of a paragraph by which it is told."""
@@ -41,8 +38,8 @@ def read_prose(
     quiet = silence(pack)
     for one in _headed(preface, sections):
         shown = one[0].shown.strip()
-        if one[1] != before or _HEADED.match(shown):
-            reader.topic, before = "", one[1]
+        if one[1] != before or ITEM.match(shown):
+            reader.topic, before = "", one[1]  # it begins something else: （三）政府信息管理。
             reader.waiting.clear()
         places = Places(one[0], one[1])
         if not quiet.speaks(places.plain):

@@ -22,8 +22,8 @@ _ABOUT = Decimal("0.1")
 
 _STEP, _WHOLE = Decimal(10), 100
 """Percent by which percentages in words are told apart, and all of it."""
-_AFTER_DIGIT = ";:。的\n"
-"""Before which a numeral may end 八成五, beside what may stand behind any figure."""
+_AFTER_DIGIT = ";:。\n"
+"""Signs before which a numeral may end 八成五, beside what may stand behind any figure."""
 _BEFORE_SHARE, _AFTER_SHARE = ",;:。、(", ",;:。、()\n"
 """Between which a percentage in words stands with what it is of."""
 _LONGEST = 30
@@ -53,7 +53,6 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
 
 
 _CHINESE = frozenset(DIGITS + PLACES + MYRIADS)
-_OF = "的"
 _STOPS = ",;。、()"
 """Before which a figure may stand without a unit."""
 
@@ -103,6 +102,7 @@ class AmountReader:
         self._parting = tuple(fractions.over) or ("\0",)
         self._hints = (*self._tenths, *self._over, *self._halves)
         self._shares = tuple(spec.words.share) or ("\0",)
+        self._of = spec.links.of
         self._idioms = tuple(spec.idioms) or ("\0",)
         self._no_figure_after = frozenset(spec.no_figure_after)
         self._taken_in = tuple(spec.signs.taken_in) or ("\0",)
@@ -206,7 +206,7 @@ class AmountReader:
         """The figure in Chinese numerals, which stand from there to an end; none in a fraction
         of what is named before it.
         """
-        if text.startswith(self._parting, end) and text[start - 1 : start] == _OF:
+        if text.startswith(self._parting, end) and text.endswith(self._of, 0, start):
             return None  # 上年的三分之一
         for last in range(end, start, -1):
             found = self._find_unit(text, last)
@@ -267,6 +267,7 @@ class AmountReader:
         if text[at : at + 1] not in DIGITS or text[at : at + 1] == "":
             return False
         ends = not then or then in _AFTER_DIGIT or then in _STOPS
+        ends = ends or text.startswith(self._of, at + 1)
         return ends or bool(_first_word(self._after, text, at + 1))
 
     def _find_unit(self, text: str, at: int) -> tuple[str, str, int] | None:

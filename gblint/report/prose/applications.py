@@ -9,10 +9,8 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.cases import added_up, together
-from gblint.report.prose.clauses import ADDING
 from gblint.report.prose.model import (
     AMBIGUOUS,
-    JOINS,
     LEFT,
     NO_REQUESTS,
     NO_WEIGHT,
@@ -71,7 +69,7 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
         if has(joint, "also"):
             keep = [v for v in (verbs[-2], last) if v.kind != "doing"]
             return [Taken((Meaning((v.key,)),), why, v.kind) for v in keep]
-        if any(w.text in ("、", "和", "及", "与") for w in joint) and len(joint) <= 2:
+        if any("joining" in w.signs for w in joint) and len(joint) <= 2:
             last = first
     if last.kind == "doing" and has(segment.before, "still"):  # 尚有5件在法定期限内办理
         return [Taken((Meaning(("carried_out",)),), why, "carrying")]
@@ -162,9 +160,7 @@ def take_noun(segment: Segment, state: State, vocabulary: Vocabulary) -> Taken:
 
 
 _CARRIED_IN, _NEW = "carried_in", "received"
-_AND = ("、", "和", "及", "与", "以及", "加", "加上")
 _DUE = "due"
-_COMING = ("来", "来的")
 _SENDING = ("organ", "scope", "others", "odd")
 """Words right before 转来 that are who sent it on."""
 
@@ -180,7 +176,7 @@ def take_carried(
     """Those carried in or out, by words and `years` beside them; `columns` name who applied."""
     words = segment.words
     named = [word.key for word in found if word.kind == "carrying"]
-    comes = (i for i, w in enumerate(words) if w.kind == "carry" and w.text.endswith(_COMING))
+    comes = (i for i, w in enumerate(words) if w.kind == "carry" and "comes" in w.signs)
     at = next(comes, None)
     into = at is not None
     if (
@@ -231,7 +227,7 @@ def _is_part(segment: Segment, state: State, *, of_some: bool) -> bool:
 
 def _is_added(segment: Segment, state: State) -> bool:
     """当年申请9件连同跨年件1件: of what came in."""
-    added = any(word.text in ADDING for word in segment.before)
+    added = any("adding" in word.signs for word in segment.before)
     return added and state.last.role in ("arriving", "column", LEFT)
 
 
@@ -251,9 +247,7 @@ def take_together(segment: Segment, years: Sequence[int | None]) -> Taken | None
     if came and before[came - 1].kind in YEARS and years[:1] == [-1] and came < gone:
         return None  # 2023年收到、结转本年办理的1件
     between = before[min(came, gone) + 1 : max(came, gone)]
-    joined = any(word.text in _AND for word in between) or before[gone].text.startswith(
-        ("加", "与")
-    )
+    joined = any("adds" in word.signs for word in between) or "counts_in" in before[gone].signs
     if not joined or has(between, "odd", "others"):
         return None
     why = Say("新收和结转的申请", "those that came in and those carried in")
@@ -311,7 +305,7 @@ def is_alone(segment: Segment) -> bool:
     """Whether a figure has no word that says of what it is, not even 为 (本年仅8件), and is none of
     several (31件、22件和17件).
     """
-    if segment.before and segment.before[0].text in JOINS:
+    if segment.before and "joins" in segment.before[0].signs:
         return False
     years = [word.key for word in segment.words if word.kind in YEARS]
     by_someone = any(word.text == COUNT for word in segment.words)  # 另一人提交6件

@@ -23,7 +23,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.others import acts_as_decider, deciding_word
 from gblint.report.prose.parts import goes_on_from_left, routes_together
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary, pause
 from gblint.report.stated import Meaning
 from gblint.text.numerals import DIGITS, chinese_value
 
@@ -61,7 +61,7 @@ def with_tallies(words: list[Token], state: State, vocabulary: Vocabulary) -> li
         counts = i > at and has(words[i + 1 : i + 2], "n")
         counts = counts and word.kind in ("odd", "arriving", "finishing")
         if counts and word.text in signs.closed:
-            found.append(Token("、", "、", word.start, word.start, "、"))  # not of what came in
+            found.append(pause(word.start))  # not of what came in
             found.append(msgspec.structs.replace(word, kind="column", key="decided"))
         elif not counts or word.text not in signs.taken_in:
             found.append(word)
@@ -69,7 +69,7 @@ def with_tallies(words: list[Token], state: State, vocabulary: Vocabulary) -> li
 
 
 _ENDS_ROUTE = ("n", "、", "filler")
-_COUNTS_ROUTE = ("的", "案件", "案")
+_COUNTS_ROUTE = frozenset(("of", "cases"))
 _MOST_OF_ROUTE = 3
 """Words before 复议 that may be one with it."""
 
@@ -87,7 +87,7 @@ def with_routes(words: list[Token], state: State, vocabulary: Vocabulary) -> lis
         if word.kind in ("case", "filler"):
             runs = (words[i - k : i + 1] for k in range(min(i, _MOST_OF_ROUTE), -1, -1))
             route = next((one for run in runs if (one := _route_of(run, vocabulary))), None)
-        rest = (one for one in words[i + 1 :] if one.text not in _COUNTS_ROUTE)
+        rest = (one for one in words[i + 1 :] if one.signs.isdisjoint(_COUNTS_ROUTE))
         then = next(rest, None)
         if route is not None and (then is None or then.kind in _ENDS_ROUTE):
             found = [one for one in found if one.start < route.start]
@@ -102,7 +102,9 @@ def _route_of(run: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
     text = "".join(word.text for word in run)
     key = vocabulary.routes.get(text)
     whole = run[-1].end - run[0].start == len(text)
-    return Token("case", key, run[0].start, run[-1].end, text) if key and whole else None
+    if not key or not whole:
+        return None
+    return vocabulary.token("case", key, run[0].start, run[-1].end, text)
 
 
 def _is_of_requests(kinds: Set[str], state: State) -> bool:

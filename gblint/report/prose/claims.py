@@ -15,7 +15,6 @@ from gblint.report.prose.clauses import FIGURES, denies_each
 from gblint.report.prose.denials import Denial, denied
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
-    JOINS,
     NOTHING,
     OF_LEFT,
     OTHERS,
@@ -149,12 +148,12 @@ def _without_others(words: Sequence[Token], state: State) -> Sequence[Token]:
     at = next((i + 1 for i, word in enumerate(words) if word.kind == "none"), len(words))
     at += has(words[at : at + 1], "arriving")
     end = at
-    while end < len(words) and (words[end].kind == "others" or words[end].text in JOINS):
+    while end < len(words) and (words[end].kind == "others" or "joins" in words[end].signs):
         end += 1
-    listed = at < end and words[end - 1].text in JOINS and has(words[end : end + 1], "case")
+    listed = at < end and "joins" in words[end - 1].signs and has(words[end : end + 1], "case")
     words = [*words[:at], *words[end:]] if listed else words
     last = next((i for i, word in enumerate(words) if i > at and word.kind == "others"), 0)
-    ends = last and words[last - 1].text in JOINS and has(words[at:last], "case")
+    ends = last and "joins" in words[last - 1].signs and has(words[at:last], "case")
     return words[: last - 1] if ends and not has(words[last:], *_TERMS) else words
 
 
@@ -212,7 +211,8 @@ def _opened(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     for word in words:
         begins = vocabulary.wholly_of(word.text) if word.kind in _TERMS else ""
         if begins and _stands_alone(word, words):
-            found.append(Token("all", begins, word.start, word.start + len(begins), begins))
+            ends = word.start + len(begins)
+            found.append(vocabulary.token("all", begins, word.start, ends, begins))
         found.append(word)
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -10,9 +9,9 @@ import msgspec
 
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import ROLES, VERBS, Segment, has
+from gblint.report.prose.signs import NO_SIGNS
 from gblint.report.prose.vocabulary import NOT_ONE, STOPS, Token
 
-_JOINS = ("、", "和", "及", "与", "以及", "或", "并")
 _MEANING = frozenset(
     (
         *ROLES,
@@ -37,16 +36,8 @@ _ENDS_NOUN = frozenset(
 )
 """Words after a figure that begin something else."""
 
-ADDING = ("连同", "加上", "加之", "外加", "另加")
-_PORTION = re.compile("半数|一半|过半|多半|大半|多数|大部分|[一二三四五六七八九两几]成|分之")
-_OF, _BESIDES = "的", "外"
-_MOST_OF = ("过半", "过半数", "超过半数", "多数", "大多数", "绝大多数", "大部分", "绝大部分")
-_ADVERBIAL = (
-    *("于", "在", "已", "经", "按", "以", "向", "从"),
-    *("截至", "同时", "此外", "另", "对", "将", "由", *ADDING, *_MOST_OF),
-)
-_PARTING = frozenset((*_ADVERBIAL, *_JOINS))
-
+_PARTING = frozenset(("parting", "adding", "parts"))
+"""Signs of a word behind a figure that begins something else."""
 
 _MEMBERS = ROLES | {"carry", "under_way"}
 
@@ -54,7 +45,6 @@ FIGURES = frozenset(("n", "p"))
 """Kinds of the signs for a count and for a percentage."""
 
 
-_ALSO_NONE = ("也没有", "都没有", "也无", "也未", "都未", "都无")
 _STOPS = frozenset(STOPS)
 
 
@@ -112,7 +102,7 @@ def _is_denied_behind(words: Sequence[Token]) -> bool:
     """一件也没有, 一件都未; not 1件未答复."""
     at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
     return (at > 0 and has(words[:at], "all", "also")) or (
-        bool(words) and words[0].kind == "none" and words[0].text in _ALSO_NONE
+        bool(words) and words[0].kind == "none" and "none_either" in words[0].signs
     )
 
 
@@ -141,7 +131,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
             mine = _until_portion(_until_all(mine) if last else mine)
             head = gaps[0] if k == 0 else _after_last_join(before)
             if last and has(head, "excepting"):
-                mine = _left_over([word for word in mine if word.text != _BESIDES])
+                mine = _left_over([word for word in mine if "outside" not in word.signs])
             segment = Segment([*head, *mine], [], amounts[words[place].start], place, behind=True)
         else:
             own = _behind_join(before, after)
@@ -165,13 +155,14 @@ def _stand_behind(before: Sequence[Token], after: Sequence[Token]) -> bool:
     if not has(near, *_MEANING) or has(near, "up_to"):  # 由35件降至22件
         return False
     turned = near[0].kind in ("against", "change") and has(before, "year", "absolute")
-    return not turned and near[0].text not in ADDING  # 申请9件连同跨年件1件
+    return not turned and "adding" not in near[0].signs  # 申请9件连同跨年件1件
 
 
 def _behind_join(before: Sequence[Token], after: Sequence[Token]) -> list[Token] | None:
     """的3件属执法案卷、1件涉及第三方: right after a join, what stands behind is the figure's."""
     mine = _until_join(after)
-    if len(before) < 2 or before[-1].text not in _JOINS or not has(mine, "result", "column"):
+    parted = len(before) > 1 and "parts" in before[-1].signs
+    if not parted or not has(mine, "result", "column"):
         return None
     return mine if has(before[:-1], "result", "column") else None
 
@@ -198,7 +189,10 @@ def _left_over(words: list[Token]) -> list[Token]:
     if has(words[:at], *_MEANING) or not has(words[at:], "finishing"):
         return words
     done = next(word for word in words[at:] if word.kind == "finishing")
-    return [*words[:at], msgspec.structs.replace(done, kind="under_way", key="", text="")]
+    return [
+        *words[:at],
+        msgspec.structs.replace(done, kind="under_way", key="", text="", signs=NO_SIGNS),
+    ]
 
 
 def denies_each(words: Sequence[Token], at: int) -> bool:
@@ -227,7 +221,7 @@ def _until_portion(words: list[Token]) -> list[Token]:
 
 def _until_next(words: list[Token], gap: Sequence[Token]) -> list[Token]:
     """直接起诉的3件已审结2件: what stands between two figures without a join is of the second."""
-    if any(word.text in _JOINS for word in gap):
+    if any("parts" in word.signs for word in gap):
         return words
     at = next((i for i, word in enumerate(words) if word.kind == "column"), len(words))
     return words[:at]
@@ -240,7 +234,7 @@ def _until_part(words: list[Token]) -> list[Token]:
 
 
 def _is_portion(word: Token) -> bool:
-    told = word.kind in ("odd", "filler") and _PORTION.search(word.text) is not None
+    told = word.kind in ("odd", "filler") and "portion" in word.signs
     return told or word.kind == "beside"
 
 
@@ -252,9 +246,9 @@ def _leading(words: Sequence[Token]) -> list[Token]:
             if word.kind in ("change", "up_to") and not found:
                 found.append(word)
             break
-        if word.kind == "filler" and word.text in _PARTING:
+        if word.kind == "filler" and not word.signs.isdisjoint(_PARTING):
             break
-        if word.kind == "left" and found and found[-1].text == _OF:
+        if word.kind == "left" and found and "of" in found[-1].signs:
             break  # 已办结92件的平均时长
         if _is_portion(word):
             break
@@ -265,12 +259,12 @@ def _leading(words: Sequence[Token]) -> list[Token]:
 
 
 def _before_last_join(words: Sequence[Token]) -> list[Token]:
-    at = max((i for i, w in enumerate(words) if w.text in _JOINS), default=len(words))
+    at = max((i for i, w in enumerate(words) if "parts" in w.signs), default=len(words))
     return list(words[:at])
 
 
 def _after_last_join(words: Sequence[Token]) -> list[Token]:
-    at = max((i for i, w in enumerate(words) if w.text in _JOINS), default=-1)
+    at = max((i for i, w in enumerate(words) if "parts" in w.signs), default=-1)
     return list(words[at + 1 :]) if at >= 0 else []
 
 
@@ -278,7 +272,7 @@ def members(words: Sequence[Token]) -> list[list[Token]]:
     """The members of a list that shares what follows: 予以公开、部分公开和不予公开."""
     found: list[list[Token]] = [[]]
     for word in words:
-        if word.text in _JOINS:
+        if "parts" in word.signs:
             found.append([])
         else:
             found[-1].append(word)
@@ -289,4 +283,4 @@ def words_between(words: Sequence[Token]) -> set[str]:
     """What stands between the figures of a clause, the joins of a list being all `、`."""
     places = [i for i, word in enumerate(words) if is_figure(word)]
     between = words[places[0] : places[-1]] if places else ()
-    return {"、" if w.text in _JOINS else w.text for w in between if not is_figure(w)}
+    return {"、" if "parts" in w.signs else w.text for w in between if not is_figure(w)}

@@ -12,7 +12,6 @@ from gblint.report.prose.amounts import Amount
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
     CHANGED,
-    JOINS,
     NO_REQUESTS,
     NOTHING,
     OTHERS,
@@ -44,10 +43,7 @@ _OF_WORDS = ("change", "against", "up_to", "year", "absolute", "respectively")
 """Words that compare and do not say of what."""
 _TOPICS = ("requests", "cases", "documents")
 _RECEIVED = Say("收到的申请", "applications received")
-_TO = ("至", "到")
-_BECOMES = (*_TO, "为")
-_FROM = ("由", "从", "自")
-_OF = "的"
+_BECOMES = frozenset(("to", "becoming"))
 _LONGEST_MANNER = 4
 """Characters of a word between what changed and how (企业申请逆势上升)."""
 _COMPARES = frozenset(("against", "change"))
@@ -193,10 +189,10 @@ class Comparisons:
         told_so = bool(changes) or base
         if len(places) < 2 or places[0] < at or not told_so or has(lead, *ROLES, "odd", "others"):
             return False
-        between = {w.text for w in words[places[0] : places[-1]] if w.kind not in ("n", "p")}
+        between = [w for w in words[places[0] : places[-1]] if w.kind not in ("n", "p")]
         told = self._of.sentence[-len(places) :]
         known = len(told) == len(places) and all(one.meanings and one.amount for one in told)
-        if not between <= {"、", "和", "及"} or not known:
+        if not known or not all("joining" in word.signs for word in between):
             return False
         self.close()
         for of, place in zip(told, places, strict=True):
@@ -247,7 +243,7 @@ class Comparisons:
 
     def _hints(self, segment: Segment, bracket: bool) -> bool:
         before = segment.before
-        if not segment.kinds.isdisjoint(_HINTS) or (before and before[-1].text in _FROM):
+        if not segment.kinds.isdisjoint(_HINTS) or (before and "since" in before[-1].signs):
             return True
         return bracket and has(self._before_bracket, *_HINTS)
 
@@ -306,10 +302,10 @@ class Comparisons:
         if made.plain and any(self._is_this_year(w) for w in before):
             return True  # 2022年30件，2023年45件
         if made.items[-1][0] == BASE:
-            return any(w.text in _TO for w in before)
+            return any("to" in w.signs for w in before)
         if made.has(NOW) or made.of.amount is not None or bracket:
             return False
-        if all(word.text in JOINS for word in before):
+        if all("joins" in word.signs for word in before):
             return False  # 分别增加12条和4条
         return all(w.kind in _LIGHT for w in segment.after)
 
@@ -320,7 +316,7 @@ class Comparisons:
         last = made.items[-1][0] if made is not None and made.items else ""
         if bracket and not said and last == AMOUNT and not has(before, "share"):
             return PERCENT
-        ends = bool(before) and before[-1].text == _OF
+        ends = bool(before) and "of" in before[-1].signs
         if ends and not said and last == BASE:
             return RATIO
         years = len(said) == 1 and self.years_of(said) == [_LAST]
@@ -328,13 +324,13 @@ class Comparisons:
 
     def _goes_to(self, segment: Segment) -> bool:
         """由33件变为31件, 从162件到166件."""
-        after = [w for w in segment.after if w.kind != "filler" or w.text in _TO]
+        after = [w for w in segment.after if w.kind != "filler" or "to" in w.signs]
         if not after:
             return False
         if after[0].kind == "up_to":
             return True
-        told = after[0].text in _TO or after[0].kind == "change"
-        return told and any(w.text in _FROM for w in segment.before[-3:])
+        told = "to" in after[0].signs or after[0].kind == "change"
+        return told and any("since" in w.signs for w in segment.before[-3:])
 
     def _is_last_years(self, said: Sequence[Token]) -> bool:
         """上年的108件, 较2024年收到的155件; not 上年结转的."""
@@ -505,7 +501,7 @@ class Comparisons:
         if has(plain, *_NAMES):
             trial = state.copy()
             trial.year, trial.held = 0, None
-            amount = Amount("", 1, 1, 1, "exact", "件", 0, 0)
+            amount = Amount("", 1, 1, 1, "exact", "", 0, 0)
             found = self._of.resolver.resolve(
                 Segment(list(plain), [], amount, 0, listed=True), trial
             )
@@ -571,4 +567,6 @@ def _is_stock(taken: Taken) -> bool:
 
 def _becomes(before: Sequence[Token]) -> bool:
     """由41件增加为44件: not by how much."""
-    return len(before) > 1 and before[-1].text in _BECOMES and before[-2].kind == "change"
+    if len(before) < 2 or before[-2].kind != "change":
+        return False
+    return not before[-1].signs.isdisjoint(_BECOMES)

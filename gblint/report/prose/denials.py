@@ -8,9 +8,8 @@ import msgspec
 
 from gblint.pack.prose_model import Quantity
 from gblint.report.prose.clauses import denies_each
-from gblint.report.prose.model import JOINS, NOT_DISCLOSED, ROLES, State, Taken, has
-from gblint.report.prose.subject import REQUEST
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.model import NOT_DISCLOSED, ROLES, State, Taken, has
+from gblint.report.prose.vocabulary import Token, Vocabulary, pause
 from gblint.report.stated import Meaning
 
 CLAIMS_LIGHT = frozenset(
@@ -25,7 +24,6 @@ CLAIMS_LIGHT = frozenset(
 """Kinds of words beside which a claim is still of all."""
 _NAMED = ("column", "case", "deciding", "weak", "document", "result")
 _CASES = ("review", "litigation")
-_ALSO = ("也", "亦")
 _CARRYING = frozenset(("carry", "carrying", "under_way"))
 
 Found = tuple[tuple[Meaning, ...], int, int]
@@ -237,7 +235,7 @@ def _whose_goes_on(of: Denial) -> str:
     that the clause before is of, as it may be; empty where nothing shows that it goes on.
     """
     last = of.state.last
-    if of.clause[0].text.startswith(_ALSO):
+    if of.clause[0].text.startswith(of.vocabulary.spec.links.too):
         return of.state.crossing
     single = last.role == "column" and last.meanings and denies_each(of.clause, 0)
     return last.meanings[0].column if single else ""
@@ -334,8 +332,8 @@ def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
     if of.state.topic != "requests" or not has(words, "grounds", "such"):
         return
     member: list[Token] = []
-    for word in (*words, Token("、", "", 0, 0, "、")):
-        if word.text not in JOINS and word.kind not in ("grounds", "such"):
+    for word in (*words, pause(0)):
+        if "joins" not in word.signs and word.kind not in ("grounds", "such"):
             member.append(word)
             continue
         rows = [one for one in member if one.kind == "result"]
@@ -347,7 +345,7 @@ def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
 
 def _is_none_received(words: Sequence[Token], of: Denial) -> bool:
     """未收到申请, 申请零受理, 收到和处理申请数量为零; not 未答复."""
-    asked = any(word.kind == "arriving" and REQUEST in word.text for word in words)
+    asked = any(word.kind == "arriving" and "asks" in word.signs for word in words)
     asks = (has(words, "request") or asked) and of.state.topic in ("requests", "")
     return (has(of.clause, "requests") or asks) and not _is_undone(words)
 
@@ -358,7 +356,7 @@ def _is_undone(words: Sequence[Token]) -> bool:
     if not has(words, "finishing", "doing"):
         return False
     joint = len(verbs) > 1 and words[verbs[0]].kind == "arriving"
-    return not joint or [w.text in JOINS for w in words[verbs[0] + 1 : verbs[1]]] != [True]
+    return not joint or ["joins" in w.signs for w in words[verbs[0] + 1 : verbs[1]]] != [True]
 
 
 def _denied_columns(

@@ -140,7 +140,8 @@ def _is_barred(segment: Segment, reads: Reads, vocabulary: Vocabulary) -> bool:
             word.key not in vocabulary.holding or vocabulary.is_part_of_year(word)
         ):
             return True
-    if is_some(words, amount.unit) or is_done_by_others(segment.before):
+    pieces = amount.unit in vocabulary.spec.signs.information_units
+    if is_some(words, pieces=pieces) or is_done_by_others(segment.before):
         return True
     if not amount.unit and amount.value >= _LARGEST_BARE:
         return True
@@ -239,6 +240,7 @@ class Shorts:
         for quantity in vocabulary.quantities.values():
             for word in quantity.short:
                 self._names.setdefault(_bare(word), quantity)
+        self._vocabulary = vocabulary
         self._opening = frozenset(spec.signs.opening)
         self._before = frozenset(spec.short_before)
         self._after = frozenset(spec.short_after)
@@ -267,7 +269,7 @@ class Shorts:
         if last.role == "arriving" and quantity.role == "result" and _is_more(segment, last):
             return None
         if last is NOTHING and word in self._opening:
-            return with_word(segment, quantity, word)  # 收30件、结29件、余1件
+            return with_word(segment, quantity, word, self._vocabulary)  # 收30件、结29件、余1件
         if last.role not in _AFTER[quantity.role] or not last.meanings:
             return None
         fresh = state.would_here and state.would_fresh and state.would.role == quantity.role
@@ -275,7 +277,7 @@ class Shorts:
             return None  # 需加工分析，不予提供1件
         if quantity.role == "arriving" and state.share_open:
             return None  # 60.7%属于某类，计17件
-        return with_word(segment, quantity, word)
+        return with_word(segment, quantity, word, self._vocabulary)
 
     def _find(self, segment: Segment, state: State) -> tuple[str, Quantity] | None:
         asked = state.topic == "requests" or has(segment.before[:1], "requests")
@@ -346,10 +348,10 @@ def _is_more(segment: Segment, last: Taken) -> bool:
     return last.amount is None or segment.amount.value > last.amount.value
 
 
-def with_word(segment: Segment, quantity: Quantity, word: str) -> Segment:
+def with_word(segment: Segment, quantity: Quantity, word: str, vocabulary: Vocabulary) -> Segment:
     """A figure whose only word is one of a quantity."""
     first = segment.words[0]
-    token = Token(quantity.role, quantity.key, first.start, first.end, word)
+    token = vocabulary.token(quantity.role, quantity.key, first.start, first.end, word)
     asked = [one for one in segment.before[:1] if one.kind == "requests"]
     return msgspec.structs.replace(
         segment, before=[*asked, token], after=[], words=[], kinds=frozenset()
@@ -368,7 +370,7 @@ def of_two(segment: Segment, words: Sequence[Token], vocabulary: Vocabulary) -> 
     if len(named) != 2 or len({kind for kind, _ in named}) != 1:
         return None
     word = list(named.values())[0 if text in vocabulary.former else 1]
-    return with_word(segment, vocabulary.quantities[word.key], word.text)
+    return with_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
 
 
 def _with_weak_result(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence[Token]:

@@ -11,7 +11,7 @@ from gblint.report.prose.orders import Orders, order_forms
 from gblint.report.prose.pieces import Figures, pieces
 from gblint.report.prose.points import Points
 from gblint.report.prose.scope import is_own
-from gblint.report.prose.silence import blank_out, without_days
+from gblint.report.prose.silence import blank_out
 from gblint.report.prose.turns import Turns, turn_forms
 
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -26,7 +26,7 @@ def read_words(figures: Figures, start: int, sentence: str, before: State) -> No
         return
     if not (is_own(before.whose) and is_own(state.whose)):
         return
-    signed, amounts = known.amounts.read(without_days(sentence))
+    signed, amounts = known.amounts.read(known.without_days(sentence))
     plain = _BRACKET.sub(blank_out, signed)
     figures.record.begin(start, len(sentence))
     orders = Orders(figures, order_forms(known), amounts)

@@ -17,12 +17,12 @@ from gblint.report.prose.percentages import Percentages, part_in_words
 from gblint.report.prose.record import SHARE
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
-_APART = Token("respectively", "", 0, 0, "分别")
+_APART = Token("respectively", "", 0, 0, "")
 _OF_WHOLE = ("request", "requests", "filler", "respectively")
 _SEVERAL = 2
-_JOINS = ("、", "和", "及", "与", "对")
+_PARTING = frozenset(("joining", "versus"))
 _COMPARED = ("column", "result")
-_SHARE_SIGN = Token("share", "", 0, 0, "占")
+_SHARE_SIGN = Token("share", "", 0, 0, "")
 
 
 class Figures(Protocol):
@@ -193,7 +193,8 @@ class Lists:
         if len(named) != len(figures) and not spread:
             return False
         common = [w for w in before if w.kind in ("requests", "disclosure", "left", "about")]
-        if all(has(one, "case") for one in named) and [w.text for w in before[1:2]] == ["的"]:
+        leads = any("of" in word.signs for word in before[1:2])
+        if leads and all(has(one, "case") for one in named):
             common.append(before[0])  # 尚未审结的复议、诉讼分别为
         for i, one in enumerate(named):
             amount = self._of.amounts[figures[0 if spread else i].start]
@@ -238,7 +239,7 @@ class Lists:
         if len(places) < 2:
             return False
         run = [words[place] for place in places]
-        rest = [w.kind if w.text not in _JOINS else "、" for w in words[places[0] :]]
+        rest = [w.kind if w.signs.isdisjoint(_PARTING) else "、" for w in words[places[0] :]]
         if rest != ["n", "、"] * (len(run) - 1) + ["n"]:
             return False
         named = members(words[: places[0]]) or self._two_compared(words[: places[0]])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from gblint.findings import Say
+from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.applications import (
     see_ways,
     take_carried,
@@ -79,8 +80,6 @@ _BEFORE_BARE = (
 """Words right before a figure that needs no unit then (收件18，办结20)."""
 _LARGEST_BARE = 10_000
 """Figures without a unit are less: 12345 is a telephone."""
-_TIMES = "次"
-"""What counts how often, and not how many."""
 _OF_REQUESTS = ("result", "column", *VERBS)
 """Figures of applications: those of the next year are of this one (其余11件下年度办理)."""
 _OTHERS = "others"
@@ -311,7 +310,7 @@ class Resolver:
         pieces = amount.unit in self._vocabulary.pieces and state.topic != "cases"
         if pieces and taken.role in _OF_REQUESTS:
             return noun(segment.words) or state.unit == amount.unit
-        if taken.role == "document" and amount.unit.endswith(_TIMES):
+        if taken.role == "document" and amount.unit.endswith(self._vocabulary.spec.signs.times):
             return False  # 规范性文件公开发布21件次
         if amount.unit in self._vocabulary.request_units:
             return taken.role not in ("document", "case")
@@ -430,9 +429,8 @@ class Resolver:
         foreign = state.topic == "others" and state.sentence_begun and not state.known_here
         if foreign and has(words, "carrying"):
             return False  # 工单共1234件，办结1230件，转下年4件
-        if has(words, "carrying") or any(text.startswith("新收") for text in arriving):
-            return True
-        if any("新收" in text for text in arriving):
+        newly = self._vocabulary.spec.signs.newly_received
+        if has(words, "carrying") or any(contains_any(text, newly) for text in arriving):
             return True
         outcomes = state.topic == "cases" and state.last.role == "column" and state.sentence_begun
         if state.topic == "others" or outcomes:  # 维持7件，其他处理1件
@@ -443,7 +441,7 @@ class Resolver:
             return False
         if has(words, "applicants") and "column" in kinds:
             return True
-        if has(words, "request") or any("申请" in w.text for w in words if w.kind in VERBS):
+        if has(words, "request") or any("asks" in w.signs for w in words if w.kind in VERBS):
             return bool(kinds & {"arriving", "doing", "finishing", "column", "result"}) or not kinds
         return "result" in kinds
 

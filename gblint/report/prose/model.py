@@ -244,14 +244,11 @@ def first_is(words: Iterable[Token], kind: str, other: str) -> bool:
     return next((word.kind for word in words if word.kind in (kind, other)), "") == kind
 
 
-JOINS = ("、", "和", "及", "与", "以及", "或", "或者", ",")
-
-
 def joined(words: Sequence[Token], kind: str) -> bool:
     """Whether all words of a kind are members of one list."""
     at = [i for i, word in enumerate(words) if word.kind == kind]
     return all(
-        any(word.text in JOINS for word in words[i + 1 : j])
+        any("joins" in word.signs for word in words[i + 1 : j])
         for i, j in pairwise(at)
         if words[i].key != words[j].key
     )
@@ -270,18 +267,20 @@ _NOUNS = ("request", "requests")
 
 def noun(words: Iterable[Token]) -> bool:
     for word in words:  # noqa: SIM110 - as `has`
-        if word.kind in _NOUNS or "申请" in word.text:
+        if word.kind in _NOUNS or "asks" in word.signs:
             return True
     return False
 
 
-_TO = ("至", "到", "-", "—", "——")
+_DASHES = ("-", "—", "——")
+_TO = frozenset(("to", "joins"))
 
 
 def is_range(words: Sequence[Token]) -> bool:
     """2021年至2023年, 2022年、2023年: of several years."""
     at = [i for i, word in enumerate(words) if word.kind == "absolute"]
-    return any(words[i + 1].text in (*_TO, *JOINS) and j == i + 2 for i, j in pairwise(at))
+    between = (words[i + 1] for i, j in pairwise(at) if j == i + 2)
+    return any(word.text in _DASHES or not word.signs.isdisjoint(_TO) for word in between)
 
 
 def left(why: Say, amount: Amount | None = None) -> Taken:
@@ -308,12 +307,9 @@ def spoken(word: Token) -> Say:
     return Say(f"前面说的是“{word.text}”", f'"{word.text}" was spoken of')
 
 
-_LAPSED = ("失效", "宣布失效")
-
-
 def lapses(words: Sequence[Token]) -> bool:
     """废止4件、宣布失效3件: which of the two the table calls repealed is not known."""
-    return any(word.text in _LAPSED for word in words if word.kind == "left")
+    return any("lapsed" in word.signs for word in words if word.kind == "left")
 
 
 def tells_apart(words: Sequence[Token]) -> bool:

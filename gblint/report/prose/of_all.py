@@ -72,7 +72,7 @@ def _with_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence
             text += last.text
             known = names.applicants(text) if last.kind in ("odd", "column") else None
             if known is not None:
-                who = Token("column", known.key, word.start, last.end, text)
+                who = vocabulary.token("column", known.key, word.start, last.end, text)
                 return [*words[:begin], who, *words[end:]]
     return words
 

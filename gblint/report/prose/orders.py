@@ -12,19 +12,17 @@ from itertools import product
 
 import msgspec
 
-from gblint.report.prose.amounts import COUNT, PERCENT, Amount
+from gblint.report.prose.amounts import COUNT, PERCENT, Amount, contains_any
 from gblint.report.prose.model import Taken, has
 from gblint.report.prose.named import Named, is_plain, meanings_of, table_of_meaning
 from gblint.report.prose.pieces import Figures, Piece, PieceReader
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.silence import bare
-from gblint.report.prose.subject import REQUEST
-from gblint.report.prose.vocabulary import Vocabulary, any_word, share_in_words
+from gblint.report.prose.vocabulary import Vocabulary, any_word, behind_none, share_in_words
 from gblint.report.stated import Meaning, Number
 from gblint.text.numerals import DIGITS, chinese_value
 
-_JOIN = re.compile("以及|与|和|及|同|跟|、")
 _WHOLES = ("received", "completed", "due")
 _DECIDED = "decided"
 _CAME, _GOES = "carried_in", "carried_out"
@@ -34,8 +32,6 @@ _UP = (1, None)
 _DOWN = (None, -1)
 _NO_LESS, _NO_MORE = (0, None), (None, 0)
 _LEVEL = (0, 0)
-_OF = "的"
-_SUM = "和"
 
 _HALF, _ALL = Decimal(50), Decimal(100)
 _PORTIONS = (
@@ -52,6 +48,7 @@ Bounds = tuple[Number | None, Number | None]
 class Forms(msgspec.Struct, frozen=True):
     """The words of a pack by which things are compared, ready to be looked for."""
 
+    join: re.Pattern[str]
     pair: re.Pattern[str]
     level: re.Pattern[str]
     halves: re.Pattern[str]
@@ -74,7 +71,8 @@ class Forms(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4)
 def order_forms(known: Vocabulary) -> Forms:
     spec, fractions = known.spec.orders, known.spec.fractions
-    denying = f"(?<!{')(?<!'.join(map(re.escape, spec.denying))})" if spec.denying else ""
+    denying, links = behind_none(spec.denying), known.spec.links
+    of, verb = any_word(links.of), any_word((*links.aspect, *links.becoming))
     portions = {
         bare(word): bounds
         for words, bounds in zip(
@@ -90,20 +88,21 @@ def order_forms(known: Vocabulary) -> Forms:
     by = any_word((*spec.by_more, *spec.by_less))
     fraction = share_in_words(fractions)
     return Forms(
+        join=re.compile(any_word((*links.joining, *links.against, "、"))),
         pair=re.compile(f"{denying}(?P<word>{any_word((*spec.more, *spec.less))})"),
         level=re.compile(f"{denying}(?P<word>{any_word((*spec.level, *spec.near))})"),
         halves=re.compile(f"(?P<word>{any_word(spec.halves)}){PERCENT}"),
         first=re.compile(f"{denying}(?P<word>{any_word((*spec.most, *spec.least))})"),
         portion=re.compile(f"{denying}(?P<word>{any_word(portions)})"),
         times=re.compile(
-            f"{any_word(known.spec.words.equals)}(?P<other>[^{COUNT}]+?){_OF}(?P<near>{near}?)"
+            f"{any_word(known.spec.words.equals)}(?P<other>[^{COUNT}]+?){of}(?P<near>{near}?)"
             f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}]){any_word(known.spec.changes.times)}(?P<more>{more}?)"
         ),
         by=re.compile(f"{any_word(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{by}){COUNT}"),
         base=re.compile(
-            f"(?P<word>{any_word(spec.bounds)})(?P<base>[^{COUNT}]+?){_OF}(?P<part>{fraction})"
+            f"(?P<word>{any_word(spec.bounds)})(?P<base>[^{COUNT}]+?){of}(?P<part>{fraction})"
         ),
-        net=re.compile(f"(?P<word>{any_word((*spec.net_more, *spec.net_less))})[了为]?{COUNT}"),
+        net=re.compile(f"(?P<word>{any_word((*spec.net_more, *spec.net_less))}){verb}?{COUNT}"),
         idle=re.compile(f"{any_word(spec.idle)}{{1,8}}"),
         opening=re.compile(f"{any_word(spec.opening)}{any_word(spec.idle)}{{0,3}}"),
         more=frozenset(map(bare, spec.more)),
@@ -156,7 +155,7 @@ class Orders(PieceReader):
     def _asks(self, piece: Piece) -> bool:
         """企业申请量首次超过自然人: whether the words themselves say that these applied."""
         words = self.known.tokens(piece.text)
-        asked = any(word.kind == "column" and REQUEST in word.text for word in words)
+        asked = any(word.kind == "column" and "asks" in word.signs for word in words)
         return asked or has(words, "request", "requests")
 
     def _ways(self, left: Named, right: Named) -> Ways:
@@ -269,10 +268,10 @@ class Orders(PieceReader):
         text = piece.text[: match.start()]
         if not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
             return False
-        if any(_SUM in word and word in text for word in self.known.together):
+        if contains_any(text, self.known.spec.signs.sums):
             return False  # 二者之和与收件数一致
         near = match["word"] in self._forms.near
-        for join in _JOIN.finditer(text):
+        for join in self._forms.join.finditer(text):
             left, right = text[: join.start()], text[join.end() :]
             ways = self._sides(left, right, piece)
             if ways:

@@ -11,7 +11,6 @@ from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.model import (
     AMBIGUOUS,
-    JOINS,
     NOT_DISCLOSED,
     OTHER_YEAR,
     OTHERS,
@@ -29,14 +28,13 @@ from gblint.report.prose.model import (
     roles,
 )
 from gblint.report.prose.parts import (
-    KINDS,
     is_done_by_others,
     is_in_force,
     is_of_content,
     is_part_of_made,
     is_some,
 )
-from gblint.report.prose.vocabulary import PUBLISHED, Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
 _MONEY, _TOGETHER = "amount", "decisions"
@@ -69,7 +67,7 @@ def decision_of(
     if at and words[at - 1].kind == "such":
         before = [w for w in before if w.kind in ("request", "requests", "arriving")]
     strange = has(before, "odd", "others", "column", "result", "requests", "request", "case")
-    published = any(w.text in PUBLISHED for w in words[at + 1 :])
+    published = any("published" in w.signs for w in words[at + 1 :])
     return "" if strange or published or has(before, "arriving", "about") else key
 
 
@@ -94,7 +92,7 @@ def decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> tuple[
         named, keys = named[:-1], keys[:-1]
     if len(set(keys)) < _SEVERAL or "" in keys or money:
         return ()
-    lists = all(words[j - 1].text in JOINS for j in named[1:])
+    lists = all("joins" in words[j - 1].signs for j in named[1:])
     return tuple(dict.fromkeys(keys)) if lists else ()
 
 
@@ -109,7 +107,7 @@ def acts_as_decider(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
 
 def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
     """Whether words that are not known stand between what is known and the figure."""
-    if _is_of_others(segment, state):
+    if _is_of_others(segment, state, vocabulary):
         return True
     strange = not segment.kinds.isdisjoint(_MAKING_STRANGE)
     strange = strange and _is_strange_before(segment, state, vocabulary)
@@ -168,9 +166,10 @@ def _is_strange_after(segment: Segment, state: State) -> bool:
     odd = False
     if not segment.after:
         return False
-    first = [word.kind if word.text != "的" else "of" for word in segment.after[:2]]
-    told = [word.text for word in segment.after[:2]]
-    if first == ["of", "odd"] or told[1:] in (["信息"], ["政府信息"]):
+    behind = segment.after[1:2]
+    if has(behind, "odd") and "of" in segment.after[0].signs:
+        return True
+    if any("information" in word.signs for word in behind):
         return True
     for word in segment.after:
         if word.kind in ("requests", "disclosure"):
@@ -185,13 +184,14 @@ def _is_strange_after(segment: Segment, state: State) -> bool:
     return False
 
 
-def _is_of_others(segment: Segment, state: State) -> bool:
+def _is_of_others(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
     """Whether a figure is of what others did, of some only, or of what was counted before it."""
     before = segment.before
     if "others" in segment.kinds and is_done_by_others(before):
         state.topic = "others"
         return True
-    if is_some(segment.words, segment.amount.unit) or is_of_content(segment):
+    pieces = segment.amount.unit in vocabulary.spec.signs.information_units
+    if is_some(segment.words, pieces=pieces) or is_of_content(segment):
         return True
     counted = [i for i, word in enumerate(before) if word.text == COUNT]
     who = ("organ", "scope") if not has(before, "submitted") else ("organ", "scope", "column")
@@ -234,7 +234,8 @@ def take_deciding(
     if has(found, "result", "arriving", "finishing"):
         return left(OTHERS)
     among = state.topic == "requests" or (state.sentence_begun and not state.last.meanings)
-    if among and any(word.text.endswith(KINDS) for word in found if word.kind == "deciding"):
+    sorts = vocabulary.spec.signs.sorts
+    if among and any(word.text.endswith(sorts) for word in found if word.kind == "deciding"):
         return left(SUBSET)  # 申请内容：行政处罚类9件
     state.topic = "deciding"
     several = decisions_together(words, vocabulary)
@@ -266,12 +267,11 @@ def take_document(
     words = segment.words
     kinds = tuple(dict.fromkeys(w.key for w in found if w.kind == "document"))
     makings = vocabulary.columns_of(found, "proactive")
-    texts = {word.text for word in words}
     if not kinds:
         fresh = not state.sentence_begun or state.last.role == "document" or "made" not in makings
         after_left = state.sentence_begun and not state.last.meanings
         after_left = after_left and state.last.why != OTHER_YEAR and not state.makes
-        other = bool(texts & {"信息", "政府信息"}) or has(words, "others")
+        other = any("information" in word.signs for word in words) or has(words, "others")
         if not state.document or not fresh or other or after_left:
             return left(UNKNOWN)
     odd = [b.end for a, b in pairwise(words) if (a.kind, b.kind) == ("document", "odd")]
@@ -328,7 +328,7 @@ def _change_of(run: Sequence[Token], then: Token | None, vocabulary: Vocabulary)
         text = "".join(one.text for one in words)
         key = vocabulary.in_documents.get(text) or vocabulary.in_documents.get(text[:-1])
         if key is not None and all(one.kind in _OF_CHANGES for one in words):
-            return Token("column", key, words[0].start, words[-1].end, text)
+            return vocabulary.token("column", key, words[0].start, words[-1].end, text)
     return None
 
 

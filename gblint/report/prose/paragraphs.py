@@ -40,7 +40,6 @@ from gblint.report.prose.parts import (
 from gblint.report.prose.places import FigureCount, Places
 from gblint.report.prose.reader import FigureReader
 from gblint.report.prose.scope import SYSTEM_KEY, Whose, is_own
-from gblint.report.prose.silence import without_days
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,
@@ -169,7 +168,8 @@ class ParagraphReader(FigureReader):
         """Read a sentence at an offset of the paragraph; how many figures it has."""
         # 新收/结转/办结:73/2/71
         listed = sentence.count("/") > 1 and "://" not in sentence
-        shown = without_days(sentence.replace("/", "、") if listed else sentence)
+        shown = sentence.replace("/", "、") if listed else sentence
+        shown = self.vocabulary.without_days(shown)
         signed, self.amounts = self.vocabulary.amounts.read(shown)
         if not self.amounts and not self.vocabulary.is_topical(sentence):
             self.sentence = []
@@ -448,9 +448,9 @@ class ParagraphReader(FigureReader):
             if word.kind != "n":
                 continue
             amount = self.amounts[word.start]
-            if is_of_figures(words, i, amount):
+            if is_of_figures(words, i, amount, vocabulary):
                 found = list(found) if found is words else found
-                found[i] = msgspec.structs.replace(word, kind="filler", text=amount.text)
+                found[i] = vocabulary.token("filler", word.key, word.start, word.end, amount.text)
                 continue
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
                 continue

@@ -8,7 +8,6 @@ from itertools import pairwise
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import (
-    JOINS,
     LEFT_LIST,
     NO_REQUESTS,
     NO_WEIGHT,
@@ -30,34 +29,18 @@ from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Number
 from gblint.text.patterns import later
 
-EACH = "各"
-BY = "由"
-UNTIL = ("截至", "截止")
 _EACH_NEAR = 3
 """Words that may stand between 各 and a name: 各隶属海关."""
 _BEFORE_SUBJECT = ("year", "absolute", "total", "part", "scope", "organ", "、", "n")
-_BARE = ("政府", "公司", "学校", "医院", "大学")
-"""Names that begin other names."""
-_ASKED = ("要求", "内容")
-_DONE = ("提供", "告知", "引导", "指引", "转", "移送")
-"""With what words begin that say what was done with applications."""
-_BECAUSE = ("因", "由于")
-_GROUND = (*_BECAUSE, "属", "属于", "以", "依据", "根据", "按照", "依照")
 _SYSTEM = "system"
-_INFORMATION = ("信息", "政府信息")
-_OF_INFORMATION = ("项", "条")
-KINDS = ("类", "领域")
-"""What makes of a word the kind of thing that figures are about."""
 _OF_KIND = ("disclosure", "requests", "request", "case")
-_OF_FIGURES, _FIGURES = ("项", "类", "者"), 6
+_FIGURES = 6
 _TOLD_ONCE = ("arriving", "finishing", "document", "case", "deciding")
 _OF_SOME = ("finishing", "result", "carrying", "column")
 """Roles of figures that some may have of their own."""
-_AFTER_KIND = ("类", "信息", "的", "内容", "等", "而")
 _MORE = (("odd", "、", "result"), ("others", "、", "result"))
 _NUMBERED = later(r"[\d.]+$")
 """The number of a member of a list: 3.不予公开26件."""
-_DIRECTIONS = ("至", "到", "来")
 _CASES = ("review", "litigation")
 _LITIGATION = ("litigation_direct", "litigation_after_review")
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"
@@ -81,26 +64,26 @@ def is_of_content(segment: Segment) -> bool:
     words = segment.before
     return any(
         one.kind in ("odd", "others")
-        and other.text in KINDS
+        and "sorts" in other.signs
         and has(words[i + 2 :], "result", "weak", "each")
         for i, (one, other) in enumerate(pairwise(words))
     )
 
 
-def is_some(words: Sequence[Token], unit: str) -> bool:
+def is_some(words: Sequence[Token], *, pieces: bool) -> bool:
     """Whether words make a figure one of some: who did it (由房管部门承办), of what kind
-    (征地类信息公开), or pieces of information (不予公开信息5项).
+    (征地类信息公开), or pieces of information (不予公开信息5项); `pieces` says that it may be
+    counted so.
     """
     for i, (one, other) in enumerate(pairwise(words)):
-        if one.text == "由" and other.kind in ("odd", "others"):
+        if "by" in one.signs and other.kind in ("odd", "others"):
             return True
         if one.kind == "odd" and other.kind == "submitted" and not noun(words):
             return True  # 农民工提交的9件全部予以公开
-        kind = one.text in KINDS and i > 0 and words[i - 1].kind == "odd"
+        kind = "sorts" in one.signs and i > 0 and words[i - 1].kind == "odd"
         if kind and other.kind in _OF_KIND:
             return True
-        pieces = one.kind in ("result", "weak") and other.text in _INFORMATION
-        if pieces and unit in _OF_INFORMATION:
+        if pieces and one.kind in ("result", "weak") and "information" in other.signs:
             return True
     return False
 
@@ -157,19 +140,19 @@ def is_left(kinds: Collection[str], state: State) -> bool:
 
 def is_asked(word: Token) -> bool:
     """要求公开执法案卷的9件: what was asked for, not what came of it."""
-    return word.text.startswith(_ASKED) or word.text.endswith(_ASKED)
+    return "asked_for" in word.signs
 
 
 def is_some_reason(words: Sequence[Token]) -> bool:
     """属涉诉事项不予处理1件: of one reason, and none of those that the table has."""
     at = next((i for i, word in enumerate(words) if word.kind == "result"), 0)
-    because = [i for i, word in enumerate(words[:at]) if word.text in _GROUND]
+    because = [i for i, word in enumerate(words[:at]) if "reasons" in word.signs]
     return bool(because) and has(words[because[0] : at], "odd", "others")
 
 
 def is_reason(word: Token, words: Sequence[Token]) -> bool:
     """1件因需征求第三方意见顺延至下年: why it is so, not what it is."""
-    because = [w.start for w in words if w.text in _BECAUSE]
+    because = [w.start for w in words if "because" in w.signs]
     carry = [w.start for w in words if w.kind in ("carry", "carrying", "under_way")]
     return bool(because and carry) and because[0] < word.start < carry[-1]
 
@@ -192,7 +175,7 @@ def is_example(word: Token, words: Sequence[Token]) -> bool:
 
 def is_among_others(words: Sequence[Token], at: int) -> bool:
     """Whether a name is that of each of several: 各隶属海关."""
-    return any(word.text == EACH for word in words[max(0, at - _EACH_NEAR) : at])
+    return any("every" in word.signs for word in words[max(0, at - _EACH_NEAR) : at])
 
 
 def is_whole(segment: Segment, state: State) -> bool:
@@ -204,7 +187,7 @@ def is_whole(segment: Segment, state: State) -> bool:
 
 def is_of_name(words: Sequence[Token], at: int) -> bool:
     """Whether a name only begins another word: 政府债务信息7条."""
-    return words[at].text in _BARE and has(words[at + 1 : at + 2], "odd", "others")
+    return "begins" in words[at].signs and has(words[at + 1 : at + 2], "odd", "others")
 
 
 def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
@@ -222,14 +205,17 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
         return False
     subjects = vocabulary.spec.subjects
     before = next((one for one in reversed(words[:at]) if one.text not in subjects), None)
-    return before is None or before.kind in _BEFORE_SUBJECT or before.text in (COUNT, EACH)
+    if before is None or before.kind in _BEFORE_SUBJECT:
+        return True
+    return before.text == COUNT or "every" in before.signs
 
 
-def is_of_figures(words: Sequence[Token], at: int, amount: Amount) -> bool:
+def is_of_figures(words: Sequence[Token], at: int, amount: Amount, vocabulary: Vocabulary) -> bool:
     """两项占办结数的45.65%: how many figures of those before are meant, and no figure itself."""
     after = [word for word in words[at + 1 : at + 4] if word.kind not in ("odd", "filler")]
     share = has(after[:1], "share", "total")
-    return share and amount.unit in _OF_FIGURES and amount.value <= _FIGURES
+    units = vocabulary.spec.signs.figure_units
+    return share and amount.unit in units and amount.value <= _FIGURES
 
 
 def see_some(segment: Segment, taken: Taken, state: State, vocabulary: Vocabulary) -> None:
@@ -260,7 +246,8 @@ def _names_someone(segment: Segment, vocabulary: Vocabulary) -> bool:
     if not odd:
         return False
     asked = any(word.text in vocabulary.applying for word in segment.words)
-    done = any(word.text.startswith(_DONE) for word in odd)  # 提供统计数据3件
+    begins = vocabulary.spec.signs.done_with
+    done = any(word.text.startswith(begins) for word in odd)  # 提供统计数据3件
     content = not done and not segment.has(*ROLES, "others", "part")
     return asked or content or segment.has("submitted", "applicants")
 
@@ -326,8 +313,7 @@ def routes_together(state: State) -> tuple[tuple[str, ...], ...]:
 
 def is_without_direction(words: Sequence[Token]) -> bool:
     """Whether 结转 says neither from where nor to where: 连同结转的13件."""
-    every = [word.text for word in words if word.kind == "carry"]
-    return any(not text.endswith(_DIRECTIONS) for text in every)
+    return any(word.kind == "carry" and "directed" not in word.signs for word in words)
 
 
 def is_of_compound(words: Sequence[Token]) -> bool:
@@ -351,7 +337,7 @@ def is_of_some_kind(segment: Segment, keys: Collection[str], groups: Mapping[str
         return True
     named = (i for i, word in enumerate(words) if word.kind == "result" and word.key in keys)
     at = next(named, len(words))  # or it stands behind: 要求确认信息1件不予处理
-    before = [word for word in words[:at] if word.text not in _AFTER_KIND]
+    before = [word for word in words[:at] if "behind_sort" not in word.signs]
     unknown = bool(before) and before[-1].kind == "odd" and not _NUMBERED.match(before[-1].text)
     whole = {*groups.values(), _GRANTED}
     return unknown and set(keys) <= whole  # 征地类不予公开, 事故报告全文公开
@@ -395,7 +381,7 @@ def results_of(words: Sequence[Token]) -> list[str]:
     found: list[str] = []
     for i, word in enumerate(words):
         if word.kind == "result":
-            both = i > 1 and words[i - 1].text in JOINS and _may_be_whole(words[i - 2], word)
+            both = i > 1 and "joins" in words[i - 1].signs and _may_be_whole(words[i - 2], word)
             found += [_GRANTED, word.key] if both and word.key == _PART_OF_GRANTED else [word.key]
     return list(dict.fromkeys(found))
 

@@ -437,12 +437,11 @@ class Percentages:
         )
 
 
-_OF = "的"
 _LIGHT = ("filler", "equals", "、", "total")
-_LINKS = ("属", "属于", "为", "系", "来自", "是", "由", _OF)
-"""What may stand between a percentage and the word that says of what it is."""
+_LINKS = frozenset(("linking", "of"))
+"""Signs of what may stand between a percentage and the word that says of what it is."""
 _FOREIGN = ("odd", "others", "organ", "left", "rate", "change", "against", "year", "absolute")
-_SHARE_SIGN = Token("share", "", 0, 0, "占")
+_SHARE_SIGN = Token("share", "", 0, 0, "")
 
 
 class Portions:
@@ -465,7 +464,7 @@ class Portions:
         if told and not has(segment.before[at:], "odd", "others", "organ", "left"):
             self._base = (before, segment.amount, taken)
         waiting, self._waiting = self._waiting, None
-        if waiting is not None and taken.meanings and [w.text for w in segment.before] == [_OF]:
+        if waiting is not None and taken.meanings and _is_of(segment.before):
             amount, words = waiting
             self._of.add_share(amount, words, self._of.share_of(taken, words))
 
@@ -475,8 +474,7 @@ class Portions:
         base, self._base = self._base, None
         if base is not None and before and all(w.kind in _LIGHT for w in before):
             return self._read_of_base(base, segment)
-        after = [w.text for w in segment.after]
-        if after == [_OF] and has(before, "share") and not has(before, *_FOREIGN):
+        if _is_of(segment.after) and has(before, "share") and not has(before, *_FOREIGN):
             self._waiting = (amount, before)
             return True
         part = self._named(segment)
@@ -504,7 +502,7 @@ class Portions:
         before, after = segment.before, segment.after
         if self._of.state.topic != "requests" or segment.has("share", *_FOREIGN):
             return None
-        links = bool(after) and after[0].text in _LINKS
+        links = bool(after) and not after[0].signs.isdisjoint(_LINKS)
         links = links or (
             has(after[:1], "result") and segment.amount.means == "rounded"
         )  # 半数公开
@@ -516,3 +514,8 @@ class Portions:
             return None
         meaning = part_in_words([*words, _SHARE_SIGN], self._of.vocabulary)
         return Taken((meaning,), SHARE) if meaning is not None else None
+
+
+def _is_of(words: Sequence[Token]) -> bool:
+    """Whether nothing stands there but 的."""
+    return len(words) == 1 and "of" in words[0].signs

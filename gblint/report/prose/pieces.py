@@ -12,7 +12,6 @@ import msgspec
 
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
-from gblint.report.prose.clauses import ADDING
 from gblint.report.prose.model import ROLES, State, Taken, has
 from gblint.report.prose.named import Named, names_in, table_of_meaning
 from gblint.report.prose.record import Record
@@ -180,7 +179,7 @@ class PieceReader:
         """Whether what is compared may be several figures together (两项合计, 加上律所3件)."""
         words = [*piece.before, *self.known.tokens(piece.text)]
         return has(words, "total", "both") or any(
-            word.text in self.known.together or word.text in ADDING for word in words
+            word.text in self.known.together or "adding" in word.signs for word in words
         )
 
 

@@ -12,7 +12,6 @@ from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.applications import is_alone, take_total, take_whole
 from gblint.report.prose.cases import see_compared
-from gblint.report.prose.clauses import ADDING
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import guess, may_be_member, of_two, shorts
 from gblint.report.prose.meaning import Resolver, see_other_cases
@@ -209,7 +208,7 @@ class FigureReader:
 
     def _see_taken(self, segment: Segment, one: Taken, before: Taken) -> None:
         """Tell those who wait for it what a figure was taken for."""
-        if one.head == _CAME and any(w.text in ADDING for w in segment.before):
+        if one.head == _CAME and any("adding" in w.signs for w in segment.before):
             self.state.base = None  # 连同上年结转1件，全部办结: not of these
         if tells_new(segment.words, one, self.vocabulary):
             self.record.make_strict(_RECEIVED)

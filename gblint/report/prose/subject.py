@@ -24,7 +24,7 @@ from gblint.report.prose.model import (
     is_range,
     spoken,
 )
-from gblint.report.prose.parts import BY, UNTIL, is_among_others, is_subject, named_results
+from gblint.report.prose.parts import is_among_others, is_subject, named_results
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import OWN_PARTS, SYSTEM_KEY, Whose, named_scope, system_of
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
@@ -32,8 +32,6 @@ from gblint.report.stated import Meaning
 
 YearsOf = Callable[[Sequence[Token]], Sequence[int | None]]
 """Tells the years that words name, counted from the report's."""
-REQUEST = "申请"
-"""What a verb has in it that says of what it is (申请量)."""
 
 OF_TOPICS = frozenset(("requests", "disclosure", "document"))
 """Words of which a clause that says what the paragraph is of has one."""
@@ -46,7 +44,6 @@ _OF_ALL = frozenset(("all", "each", "none"))
 _COMING = frozenset(("arriving", "finishing"))
 _APPLYING = frozenset(("applicants", "request"))
 _NO_CASE = frozenset(("odd", "left", "doing", "arriving"))
-_AGAINST = ("与", "同", "跟", "和")
 _UNTOLD = Decimal("Infinity")
 """How many some are where nothing tells it."""
 _COUNTED = frozenset(("arriving", "result", "column"))
@@ -109,9 +106,9 @@ def see_who(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> Non
 def see_year(words: Sequence[Token], state: State, years_of: YearsOf) -> None:
     """A year named without a figure: those after it are of that year."""
     years = years_of(words)
-    if years[-1] == 1 or any(word.text in UNTIL for word in words):
+    if years[-1] == 1 or any("as_of" in word.signs for word in words):
         return  # 对截至上年底的文件开展清理
-    if words[0].text in _AGAINST and words[-1].kind in YEARS:
+    if "against" in words[0].signs and words[-1].kind in YEARS:
         return  # 与2020年（52件）持平: that of the bracket alone
     state.year, state.held = years[-1], None
     if len(years) > 1 and is_range(words):
@@ -183,7 +180,7 @@ def see_subject(
     if not kinds.isdisjoint(_NO_SUBJECT):
         return
     if not state.topic and (
-        any(w.kind == "arriving" and REQUEST in w.text for w in words)
+        any(w.kind == "arriving" and "asks" in w.signs for w in words)
         or ("odd" not in kinds and not kinds.isdisjoint(_APPLYING))
     ):
         state.topic = "requests"
@@ -253,11 +250,9 @@ def with_own_matter(tokens: list[Token], organ: str) -> list[Token]:
     return found
 
 
-_WITH = ("及", "和", "及其", "与", "、", "其", "以及", "各")
+_WITH = frozenset(("joining", "its", "every"))
 _BY_NEAR = 4
 """Words before a name of which one may be 由."""
-_SYSTEM = "系统"
-"""全市税务系统: the whole of an organ with others under it."""
 _WIDER = ("system", "whole", "area")
 _PLACE = "whole"
 _PART = Whose("part", False)
@@ -282,7 +277,7 @@ def see_scope(
     joined = near = False  # whether it was named itself just before: 县政府及各部门
     for i, word in enumerate(words):
         if word.kind not in ("scope", "organ"):
-            joined = joined and (word.text in _WITH or _goes_on(words, i))
+            joined = joined and (not word.signs.isdisjoint(_WITH) or _goes_on(words, i))
             near = joined
             counted = counted or (others and word.kind in FIGURES)
             continue
@@ -298,9 +293,9 @@ def see_scope(
         if (
             word.key != "part"
             and word.kind == "scope"
-            and any(w.text == _SYSTEM for w in words[i + 1 : i + 3])
-        ):
-            whose = system_of(word, of)
+            and any("system" in w.signs for w in words[i + 1 : i + 3])
+        ):  # 全市税务系统
+            whose = system_of(word, vocabulary, of)
         if whose.own and (whose.key in OWN_PARTS or has(words[:i], "part")):
             whose = _of_part(whose, words, state, vocabulary, of, record)
         _see_own_cases(words[i + 1 :], whose, state)
@@ -350,7 +345,7 @@ def _only_acts(words: Sequence[Token], at: int, state: State, vocabulary: Vocabu
     if then is not None and then.kind == "column":
         return vocabulary.quantities[then.key].table == "review" and bool(state.route)
     before = words[:at]
-    return has(before, *FIGURES) and any(word.text == BY for word in before[-_BY_NEAR:])
+    return has(before, *FIGURES) and any("by" in word.signs for word in before[-_BY_NEAR:])
 
 
 def ends_parts(sentence: Iterable[Taken], whose: Whose | None, counts: Sequence[Taken]) -> bool:

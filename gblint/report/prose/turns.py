@@ -14,9 +14,15 @@ from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import State, Taken, has
 from gblint.report.prose.named import Named, is_plain, meanings_of
 from gblint.report.prose.pieces import Figures, Piece, PieceReader
-from gblint.report.prose.vocabulary import Vocabulary, any_word, share_in_words
+from gblint.report.prose.vocabulary import (
+    Vocabulary,
+    any_word,
+    behind_any,
+    behind_none,
+    share_in_words,
+)
 from gblint.report.stated import Meaning
-from gblint.text.numerals import DIGITS, chinese_value
+from gblint.text.numerals import DIGITS, YEAR, chinese_value
 
 _SAID = Say("与上年比较的话", "what compares with last year")
 _AMOUNT, _PERCENT, _RATIO, _BASE = "amount", "percent", "ratio", "base"
@@ -28,7 +34,6 @@ _ABOUT = Decimal(20)
 """What is about as much as last year is off by less, in percent."""
 _HALF_A_TIME = Decimal(25)
 """By how much 两倍, in words, may be off, in percent."""
-_FROM, _TO = "[由从自]", "[至到为]"
 _TENS = -2
 """Decimals of a percentage that is told as so many times."""
 
@@ -60,8 +65,11 @@ def turn_forms(known: Vocabulary) -> TurnForms:
     spec, of = known.spec, known.spec.changes
     last = [word for one in spec.years if one.offset == -1 for word in one.words]
     against = any_word((*spec.words.against, *of.beside))
-    year = f"(?:{any_word((*last, *spec.orders.opening))}|20\\d\\d年度?)"
-    told = f"(?:的?_?{COUNT}_?|的?_?{PERCENT}_?)?"
+    links = spec.links
+    its, verb = any_word(links.of), any_word(links.aspect)
+    since, to = any_word(links.since), any_word((*links.to, *links.becoming))
+    year = f"(?:{any_word((*last, *spec.orders.opening))}|{YEAR})"
+    told = f"(?:{its}?_?{COUNT}_?|{its}?_?{PERCENT}_?)?"
     turning = [
         word
         for word in (*spec.words.change, *of.turning)
@@ -82,21 +90,21 @@ def turn_forms(known: Vocabulary) -> TurnForms:
         grown=re.compile(any_word((*turning, *alone))),
         times=re.compile(f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}])(?:{any_word(of.times)})"),
         doubled=re.compile(any_word(of.doubled)),
-        level=re.compile(f"(?<!不)(?<!未){any_word(level)}"),
+        level=re.compile(f"{behind_none(spec.orders.denying)}{any_word(level)}"),
         idle=re.compile(f"{any_word((*spec.orders.idle, *of.idle))}{{1,8}}"),
         points=re.compile(
-            f"(?P<turn>{any_word((*turning, *alone))})[了出]?{COUNT}+{any_word(of.points)}"
+            f"(?P<turn>{any_word((*turning, *alone))}){verb}?{COUNT}+{any_word(of.points)}"
         ),
         rising=(*of.rising, *spec.orders.by_more, *spec.orders.more),
         falling=(*of.falling, *spec.orders.by_less, *spec.orders.less),
         near=frozenset(spec.orders.near),
         beside=frozenset((*spec.orders.more, *spec.orders.less)),
         opening=frozenset(spec.orders.opening) - frozenset(last),
-        ratio=re.compile(f"(?<=的)(?P<part>{about}?{part}{after}?)$"),
-        fraction=re.compile(f"[了出]?(?P<part>{about}?{part}{after}?)"),
+        ratio=re.compile(f"{behind_any(links.of)}(?P<part>{about}?{part}{after}?)$"),
+        fraction=re.compile(f"{verb}?(?P<part>{about}?{part}{after}?)"),
         pair=re.compile(
-            f"{_FROM}(?P<ref>(?:{year}(?:{tail})?)?)的?(?:{PERCENT}|0)"
-            f"(?:{any_word(spec.words.up_to)}|[^{COUNT}{PERCENT}]{{0,4}}{_TO}){PERCENT}"
+            f"{since}(?P<ref>(?:{year}(?:{tail})?)?){its}?(?:{PERCENT}|0)"
+            f"(?:{any_word(spec.words.up_to)}|[^{COUNT}{PERCENT}]{{0,4}}{to}){PERCENT}"
         ),
     )
 

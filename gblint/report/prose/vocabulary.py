@@ -12,31 +12,20 @@ from gblint.pack.equations import rows, table_of, terms
 from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import FractionWords, ProseSpecs, Quantity, ScopeSpec
 from gblint.report.prose.amounts import COUNT, PERCENT, contains_any
+from gblint.report.prose.signs import NO_SIGNS, OF_PAUSE, Signs
 from gblint.report.prose.silence import NO_DAYS, bare, blank_out, silence
-from gblint.text.numerals import DIGITS
+from gblint.text.numerals import DIGITS, ROW_NUMBER, SPAN, YEAR
 from gblint.text.patterns import later
 
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)")
 _ASIDE = later(r"\(.*\)")
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?:年度?|(?=-|—|、))"
-_WHOLE_YEAR = (
-    r"1月(?:1日)?(?:起|份)?(?:至|到|-|—|~)(?:20\d\d年)?12月(?:31日|底|末|份)?|12月(?:31日|底|末)"
-)
 _NUMERAL = later(rf"[\d{DIGITS}]")
-_MONTHS = r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?"
-"""A part of the year, if it is not the whole one."""
-_RUN = re.compile(f"(?P<whole>{_WHOLE_YEAR})|(?P<months>{_MONTHS})|{_YEAR}")
 _QUOTED = later(r"《[^》]*》|(?<=“)[^”]{14,}(?=”)")
-_BRACKET = later(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
 _DASH = later(r"(?<=\D)—{2}")
 """What goes on as a colon does; between two years it is their range."""
 _QUOTES = "“”\"'‘’"
 _SHORTEST_LABEL = 2
 """Characters of labels that say nothing outside of their table (those of totals and the rest)."""
-_OFFICE = "机关"
 _LONGEST_NAME = 18
-_EACH_PLACE = ("县", "市", "区", "旗")
-"""What stands before a bracket with the others: 县（市、区）民政局."""
 _MOST_IDLE = 6
 """Words of a run that says nothing."""
 _OF_NAMES = frozenset(("odd", "others", "name", "organ", "within"))
@@ -45,14 +34,8 @@ _OF_NAMES = frozenset(("odd", "others", "name", "organ", "within"))
 NOT_ONE = "one"
 """The key of words that deny something of each of several (无一)."""
 
-PUBLISHED = ("信息", "政府信息", "事项", "申请")
-"""What makes of a kind of decision another thing: 行政许可信息 are what is published of it."""
-
 STOPS = ",;:。()！？!?"
 """What ends a clause; `、` only parts the members of a list."""
-
-_LISTING = ("、", "和", "及", "与")
-"""What parts the members of a list whose figures follow (许可、处罚、强制115、29、2件)."""
 
 _SIGNS = {
     **dict.fromkeys(_QUOTES, "filler"),
@@ -66,9 +49,6 @@ _OF_RUNS = frozenset("0123456789_")
 
 _SIGNS_OF_CHANGE = ("+", "-", "↑", "↓")
 
-_ENDS_DECISION = frozenset((*PUBLISHED, *STOPS))
-"""What a figure behind is no longer of the decision named before."""
-
 
 class Token(msgspec.Struct, frozen=True, gc=False):
     """A word of a sentence: what it is, of what, and where.
@@ -76,7 +56,8 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     `kind` is a role of quantities, a field of `ProseWords`, `year`, `left`, `scope`, `organ`,
     `weak`, `beside` for what sets beside another, `n` and `p` for a figure and a percentage, a
     stop, or `odd` for what is not known.
-    `key` is the quantity, the scope, or the text.
+    `key` is the quantity, the scope, or the text. `signs` are what it is besides, where it stands
+    among others; see `Signs.of`.
     """
 
     kind: str
@@ -84,6 +65,12 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     text: str
+    signs: frozenset[str] = NO_SIGNS
+
+
+def pause(at: int) -> Token:
+    """A `、` that is read at a place."""
+    return Token("、", "、", at, at, "、", OF_PAUSE)
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -124,7 +111,9 @@ class Vocabulary:
     def __init__(self, pack: Pack) -> None:
         spec = pack.prose
         self.spec = spec
+        self.signs_of = Signs(spec).of
         self.amounts = silence(pack).amounts
+        self.without_days = silence(pack).without_days
         self.quantities = {one.key: one for one in spec.quantities if table_of(pack, one.table)}
         self.scopes: dict[str, ScopeSpec] = {one.key: one for one in spec.scopes}
         self.groups = _groups(pack, self.quantities.values())
@@ -170,7 +159,7 @@ class Vocabulary:
         self._see_signs(spec)
         self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
-        self._organ_ends = frozenset(word[-1] for word in (*spec.organs, _OFFICE))
+        self._organ_ends = frozenset(word[-1] for word in (*spec.organs, *spec.names.office))
         self._about, self._topics = tuple(spec.about), tuple(spec.topics)
         self._orders = _orders(spec)
         self._beside = _beside(spec)
@@ -185,6 +174,12 @@ class Vocabulary:
         self.deciders = frozenset(spec.signs.deciders)
         self.pieces = frozenset(spec.signs.pieces)
         self.weak_units = frozenset(spec.signs.weak_units)
+        telling = any_word(spec.links.telling)
+        self._bracket = later(rf"\((?![^()]*{telling})[^(){COUNT}{PERCENT}]{{0,14}}\)")
+
+    def token(self, kind: str, key: str, start: int, end: int, text: str) -> Token:
+        """A word that is read from others, with its signs."""
+        return Token(kind, key, start, end, text, self.signs_of(text))
 
     def columns_of(self, words: Iterable[Token], table: str) -> list[str]:
         """The quantities of a table that words of columns name."""
@@ -292,7 +287,7 @@ class Vocabulary:
         """How many kinds of decision (许可, 处罚, 强制) are named as such, or with a figure."""
         every = self.quantities
         named: set[str] = set()
-        key = last = ""
+        key, last = "", NO_SIGNS
         run: list[str] = []
         for token in tokens:
             if token.kind == "deciding":
@@ -301,22 +296,23 @@ class Vocabulary:
             elif token.kind == "weak":
                 of = (one for one in self.weak[token.key] if every[one].role == "deciding")
                 key = next(of, "")
-                run = [*run, key] if last in _LISTING else [key]
+                run = [*run, key] if "joining" in last else [key]  # 许可、处罚、强制115、29、2件
             elif token.kind == "n" and key:
                 named.update(filter(None, run or (key,)))
                 key, run = "", []
-            elif key and token.text in _ENDS_DECISION:
-                key, run = "", []
-            last = token.text
+            elif key and ("published" in token.signs or token.text in STOPS):
+                key, run = "", []  # what is published of it, and no decision
+            last = token.signs
         return len(named)
 
     def tokens(self, text: str) -> list[Token]:
         """The words of a sentence in order; what is not known is one token as far as it goes."""
-        text = _without_asides(text)
+        text = self._without_asides(text)
         found: list[Token] = []
         at = begun = 0
         end = len(text)
         begins, known, single = self._begins, self._words, self._single
+        signs_of = self.signs_of
         while at < end:
             token: Token | None = None
             two = text[at : at + 2]
@@ -327,13 +323,13 @@ class Vocabulary:
                     word = text[at : at + size]
                     if word in known:
                         kind, key = known[word]
-                        token = Token(kind, key, at, at + len(word), word)
+                        token = Token(kind, key, at, at + len(word), word, signs_of(word))
                         break
             if token is None:
                 char = text[at]
                 if char in single:
                     kind, key = single[char]
-                    token = Token(kind, key, at, at + 1, char)
+                    token = Token(kind, key, at, at + 1, char, signs_of(char))
                 elif char not in _OF_RUNS or (token := self._run(text, at)) is None:
                     at += 1
                     continue
@@ -343,8 +339,16 @@ class Vocabulary:
                 found.append(token)
             at = begun = token.end
         if begun < end:
-            self._add_name(found, Token("odd", text[begun:], begun, end, text[begun:]))
+            self._add_name(found, self.token("odd", text[begun:], begun, end, text[begun:]))
         return found
+
+    def _without_asides(self, text: str) -> str:
+        """The text, as long as it was, without quoted titles and brackets that say nothing here."""
+        if "《" in text or "“" in text:
+            text = _QUOTED.sub(blank_out, text)
+        if "(" in text:
+            text = self._bracket.sub(blank_out, text)
+        return _DASH.sub("::", text) if "——" in text else text
 
     def _sizes_of(self, two: str) -> dict[str, tuple[int, ...]]:
         """How long words that begin with two characters are by the third, the longest first; ""
@@ -366,7 +370,7 @@ class Vocabulary:
         if begun < at:
             odd = text[begun:at]
             add = self._add_name if odd[-1] in self._organ_ends else list.append
-            add(found, Token("odd", odd, begun, at, odd))
+            add(found, self.token("odd", odd, begun, at, odd))
         if token.kind == "name":
             self._add_name(found, token)
         else:
@@ -376,7 +380,8 @@ class Vocabulary:
         """Add a word that may end the name of an organ: if so, as one token with those before."""
         name = token.text
         if name[-1] in self._organ_ends:
-            name = name.removesuffix(_OFFICE)
+            for office in self.spec.names.office:
+                name = name.removesuffix(office)
         if name[-1:] not in self._organ_ends or not name.endswith(self._organs):
             found.append(token)
             return
@@ -386,12 +391,13 @@ class Vocabulary:
                 break
             before = found.pop()
             start, whole = before.start, before.text + whole
-        if [w.text[:1] for w in found[-1:]] == [NO_DAYS] and found[-2:][0].text in _EACH_PLACE:
+        places = self.spec.names.bracketed
+        if [w.text[:1] for w in found[-1:]] == [NO_DAYS] and found[-2:][0].text in places:
             start, whole = found[-2].start, found[-2].text + whole  # 县（市、区）民政局
             del found[-2:]
         after_figure = bool(found) and found[-1].kind == "n" and found[-1].end == start
         kind = "organ" if len(whole) > 1 or after_figure else "odd"
-        found.append(Token(kind, whole, start, token.end, whole))
+        found.append(self.token(kind, whole, start, token.end, whole))
 
     def _run(self, text: str, at: int) -> Token | None:
         """What was left out; a year, the whole of one, or a part of it."""
@@ -400,7 +406,7 @@ class Vocabulary:
             while text.startswith(NO_DAYS, end):
                 end += 1
             return Token("filler", NO_DAYS, at, end, text[at:end])
-        found = _RUN.match(text, at)
+        found = SPAN.match(text, at)
         if found is None:
             return None
         kind = found.lastgroup
@@ -436,24 +442,28 @@ def _orders(spec: ProseSpecs) -> re.Pattern[str]:
     last = any_word(word for one in spec.years if one.offset == -1 for word in one.words)
     # a clause that names last year and a change without a figure, or the share of last year
     change = any_word((*spec.changes.rising, *spec.changes.falling, *of.level, *of.near))
-    turns = rf"(?:{last}|{any_word(spec.changes.same)}|20\d\d年)[^{STOPS}\d]{{0,30}}?{change}"
+    turns = rf"(?:{last}|{any_word(spec.changes.same)}|{YEAR})[^{STOPS}\d]{{0,30}}?{change}"
     turns += rf"(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
     turns += rf"|{last}.{{1,40}}[,;][^{STOPS}\d]*?{change}(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
-    shares = rf"[由从自][^{STOPS}]{{0,12}}\d%?[^{STOPS}\d%]{{1,6}}\d+(?:\.\d+)?%"
+    of_it = any_word(spec.links.of)
+    since = any_word(spec.links.since)
+    shares = rf"{since}[^{STOPS}]{{0,12}}\d%?[^{STOPS}\d%]{{1,6}}\d+(?:\.\d+)?%"
     shares += rf"|{last}[^{STOPS}\d]{{0,4}}\d+(?:\.\d+)?%"
     halves = any_word(spec.fractions.halves)
-    shares += rf"|{last}的[^{STOPS}]{{0,3}}(?:{over}|{halves})"  # 仅为上年的三分之一
+    shares += rf"|{last}{of_it}[^{STOPS}]{{0,3}}(?:{over}|{halves})"  # 仅为上年的三分之一
     return re.compile(
-        rf"{any_word(words)}|{apart}|{turns}|{shares}|{bounds}[^{STOPS}]{{2,12}}的[^{STOPS}]{{1,3}}{over}"
+        rf"{any_word(words)}|{apart}|{turns}|{shares}"
+        rf"|{bounds}[^{STOPS}]{{2,12}}{of_it}[^{STOPS}]{{1,3}}{over}"
     )
 
 
 def _beside(spec: ProseSpecs) -> re.Pattern[str]:
     of, changes = spec.orders, spec.changes
     years = any_word(word for one in spec.years for word in one.words)
-    more = rf"{any_word((*of.more, *of.less))}(?:{years}|20\d\d年度?){any_word(changes.beside)}?"
+    more = rf"{any_word((*of.more, *of.less))}(?:{years}|{YEAR}){any_word(changes.beside)}?"
     level = any_word((*of.level, *of.near, *changes.times, *changes.doubled))
-    return re.compile(rf"(?:{level}|{more}|{years}的{share_in_words(spec.fractions)})$")
+    of_year = f"{years}{any_word(spec.links.of)}{share_in_words(spec.fractions)}"
+    return re.compile(rf"(?:{level}|{more}|{of_year})$")
 
 
 def share_in_words(spec: FractionWords) -> str:
@@ -469,6 +479,16 @@ def any_word(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, forms)) or '(?!)'})"
 
 
+def behind_none(words: Iterable[str]) -> str:
+    """A pattern for a place behind none of the words."""
+    return "".join(f"(?<!{re.escape(bare(word))})" for word in words)
+
+
+def behind_any(words: Iterable[str]) -> str:
+    """A pattern for a place behind one of the words."""
+    return f"(?:{'|'.join(f'(?<={re.escape(bare(word))})' for word in words) or '(?!)'})"
+
+
 def _begins(words: Iterable[str]) -> dict[str, list[str]]:
     """The words by their first two characters, those of one by that."""
     found: defaultdict[str, list[str]] = defaultdict(list)
@@ -477,22 +497,13 @@ def _begins(words: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _without_asides(text: str) -> str:
-    """The text, as long as it was, without quoted titles and brackets that say nothing here."""
-    if "《" in text or "“" in text:
-        text = _QUOTED.sub(blank_out, text)
-    if "(" in text:
-        text = _BRACKET.sub(blank_out, text)
-    return _DASH.sub("::", text) if "——" in text else text
-
-
 def _labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
     """The labels of the tables that name a quantity, without ordinals and asides."""
     table = table_of(pack, quantity.table)
     if table is None:
         return
     for label in _axes(table, quantity):
-        plain = _ORDINAL.sub("", bare(label))
+        plain = ROW_NUMBER.sub("", bare(label))
         for form in (plain, _ASIDE.sub("", plain)) if "(" in plain else (plain,):
             if len(form) > _SHORTEST_LABEL:
                 yield form

@@ -21,14 +21,12 @@ from gblint.report.prose.model import (
     Withdrawn,
     has,
 )
-from gblint.report.prose.subject import REQUEST
 from gblint.report.prose.vocabulary import STOPS, Token
 from gblint.report.stated import Meaning
 
 _ON_DISCLOSURE = ("disclosure", "requests")
 _NO_EXCESS = ("carry", "carrying", "finishing", "document", "case", "change", "against")
 """What is taken out of a count that is one of the tables' (扣除结转下年的2件)."""
-_AFTER = "后"
 _CAME = "received"
 _NEAR = 3
 """Figures before one of which it may be the same again."""
@@ -107,7 +105,7 @@ def _none_of_them(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Wit
 
 
 def _is_on_disclosure(word: Token) -> bool:
-    return word.kind in _ON_DISCLOSURE or (word.kind == "arriving" and REQUEST in word.text)
+    return word.kind in _ON_DISCLOSURE or (word.kind == "arriving" and "asks" in word.signs)
 
 
 def _recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
@@ -165,7 +163,7 @@ def see_came(segment: Segment, taken: Taken, state: State) -> Taken:
 def _end_of_excess(tokens: Sequence[Token], at: int) -> int:
     """Where what is taken out ends: at 后, or with its clause."""
     _, ends = _clause(tokens, at)
-    behind = (i for i in range(at, ends) if tokens[i].text.startswith(_AFTER))
+    behind = (i for i in range(at, ends) if "ends_first" in tokens[i].signs)
     return next(behind, ends)
 
 

@@ -22,13 +22,14 @@ from gblint.report.tables.across import read_across
 from gblint.report.tables.grid import PlacedTable, mark_blank_totals
 from gblint.report.tables.grid_tables import find_lead_label, read_grid
 from gblint.report.tables.labels import LabelLexicon, label_lexicons, label_words
+from gblint.text.numerals import YEAR_SIGN
 from gblint.text.patterns import later
 
 _ENOUGH = 12
 """Characters of different labels of a table that must be met before it is taken for that table:
 short labels (其他, 总计, 企业) are met in any table."""
 
-_YEAR = later(r"(?<!\d)(20\d\d)(?=\s*年)")
+_YEAR = later(rf"(?<!\d)(20\d\d)(?=\s*{YEAR_SIGN})")
 _CAPTION = 60
 """Characters that a caption has at most; a longer paragraph is prose."""
 

@@ -21,6 +21,7 @@ from gblint.report.model import CellReading, TableReading
 from gblint.report.stated import Number
 from gblint.report.tables.labels import Entry, FoundLabel, LabelLexicon, first_of_kind, label_form
 from gblint.text import flatten, fold, remembered
+from gblint.text.numerals import NOTHING
 from gblint.text.patterns import later
 
 _COUNT = later(r"[(<]?(\d{1,2}|[a-z])[)>]?", flags=re.IGNORECASE)
@@ -210,7 +211,7 @@ _Key = tuple[str, str]
 _Total = tuple[_Key, tuple[_Key, ...]]
 """A cell, and those of which it is the sum."""
 
-_BLANK = later(r"(?:[-—–―/\\_*·.~\s]*|无|(?i:n/?a))")
+_BLANK = later(rf"(?:[-—–―/\\_*·.~\s]*|{NOTHING}|(?i:n/?a))")
 _NUMBER = later(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _NOTED = later(
     "[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f]"

@@ -11,7 +11,7 @@ from gblint.document import Anchor
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec, per_pack
 from gblint.report.model import LabelReading, OtherLabel
 from gblint.text import fold, remembered
-from gblint.text.numerals import split_ordinal
+from gblint.text.numerals import ORDER, split_ordinal
 from gblint.text.patterns import later
 
 _ENDS = ".:,"
@@ -23,9 +23,6 @@ _LONGEST_BLOCK = 40
 _LONGEST_LABEL = 100
 _MOST_MET = 4096
 """Texts of cells of which a lexicon remembers what they are; most come again in each report."""
-
-_FIRST_OF_BLOCK = "第"
-"""What a label begins with that is looked for within a text: （一）项 is in too many."""
 
 LabelKind = Literal["row", "column", "row_group", "column_group", "block", "ignored", "obsolete"]
 Form = tuple[int, str]
@@ -163,7 +160,7 @@ class LabelLexicon:
         inside = {
             one.key: one
             for label, one in self._blocks.items()
-            if label[0] == _FIRST_OF_BLOCK and label in words
+            if label[0] == ORDER and label in words  # （一）项 is in too many
         }
         return next(iter(inside.values())) if len(inside) == 1 else None
 
