@@ -30,9 +30,12 @@ def read_prose(
 ) -> Prose:
     """What preface and sections state, but for paragraphs that fail.
 
-    Nothing without tables: then no quantity has a figure that prose could state.
+    Nothing without tables: then no quantity has a figure that prose could state. Nothing either
+    by a pack that does not say what parts a list: of which of two things a figure is between them
+    would be a guess.
     """
-    if not pack.prose.about or not pack.tables:
+    words = pack.prose
+    if not words.about or not words.links.joining or not pack.tables:
         return Prose()
     reader, before = _Reader(pack, of, setbacks), None
     quiet = silence(pack)
