@@ -111,7 +111,8 @@ def test_signs_that_code_asks_for_are_those_that_packs_give() -> None:
         "后为",
         "政府",
     }
-    given = {sign for text in texts for sign in Signs(_PACK.prose).of(text)}
+    signs = Signs(_PACK.prose)
+    given = {sign for text in texts for sign in signs[text]}
     asked = {
         node.left.value
         for path in FILES

@@ -30,10 +30,18 @@ _MOST = 4096
 """Texts of which the signs are kept; of those that no pack knows there is no end."""
 
 
-class Signs:
-    """Tells the signs of words; made once for each pack."""
+class Signs(dict[str, frozenset[str]]):
+    """The signs of words by their texts; made once for each pack.
+
+    They are the lists of `prose.links` and `prose.signs` that have a word, those of several of
+    them under one name, and what its characters say: it `asks` for applications (申请量), is a
+    `portion` of what stands before it (七成以上), `counts_in` what was carried over (加上年结转),
+    `comes` here (转来) or is `directed` somewhere (转至), tells what was `asked_for` (要求公开), or
+    `ends_first` what was done before (后为).
+    """
 
     def __init__(self, spec: ProseSpecs) -> None:
+        super().__init__()
         self._links, self._signs = spec.links, spec.signs
         self._exact = _by_text(spec)
         self._portions = shortest(
@@ -43,19 +51,8 @@ class Signs:
         tenths = "|".join(map(re.escape, self._tenths))
         self._in_tenths = later(f"[{DIGITS}{HOW_MANY}](?:{tenths})")
         self._counting_in = (*spec.links.plus, *spec.links.joining)
-        self._known: dict[str, frozenset[str]] = {}
 
-    def of(self, text: str) -> frozenset[str]:
-        """The lists of `prose.links` and `prose.signs` that have a word, those of several of them
-        under one name, and what its characters say: it `asks` for applications (申请量), is a
-        `portion` of what stands before it (七成以上), `counts_in` what was carried over
-        (加上年结转), `comes` here (转来) or is `directed` somewhere (转至), tells what was
-        `asked_for` (要求公开), or `ends_first` what was done before (后为).
-        """
-        known = self._known.get(text)
-        return self._find(text) if known is None else known
-
-    def _find(self, text: str) -> frozenset[str]:
+    def __missing__(self, text: str) -> frozenset[str]:
         links, signs = self._links, self._signs
         found = set(self._exact.get(text, ()))
         if contains_any(text, signs.asking):
@@ -73,9 +70,9 @@ class Signs:
             found.add("asked_for")
         if text.startswith(links.after):
             found.add("ends_first")
-        if len(self._known) >= _MOST:
-            self._known.clear()
-        of = self._known[text] = frozenset(found) if found else NO_SIGNS
+        if len(self) >= _MOST:
+            self.clear()
+        of = self[text] = frozenset(found) if found else NO_SIGNS
         return of
 
 

@@ -57,7 +57,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     `weak`, `beside` for what sets beside another, `n` and `p` for a figure and a percentage, a
     stop, or `odd` for what is not known.
     `key` is the quantity, the scope, or the text. `signs` are what it is besides, where it stands
-    among others; see `Signs.of`.
+    among others; see `Signs`.
     """
 
     kind: str
@@ -111,7 +111,7 @@ class Vocabulary:
     def __init__(self, pack: Pack) -> None:
         spec = pack.prose
         self.spec = spec
-        self.signs_of = Signs(spec).of
+        self.signs = Signs(spec)
         self.amounts = silence(pack).amounts
         self.without_days = silence(pack).without_days
         self.quantities = {one.key: one for one in spec.quantities if table_of(pack, one.table)}
@@ -179,7 +179,7 @@ class Vocabulary:
 
     def token(self, kind: str, key: str, start: int, end: int, text: str) -> Token:
         """A word that is read from others, with its signs."""
-        return Token(kind, key, start, end, text, self.signs_of(text))
+        return Token(kind, key, start, end, text, self.signs[text])
 
     def columns_of(self, words: Iterable[Token], table: str) -> list[str]:
         """The quantities of a table that words of columns name."""
@@ -312,7 +312,7 @@ class Vocabulary:
         at = begun = 0
         end = len(text)
         begins, known, single = self._begins, self._words, self._single
-        signs_of = self.signs_of
+        signs = self.signs
         while at < end:
             token: Token | None = None
             two = text[at : at + 2]
@@ -323,13 +323,13 @@ class Vocabulary:
                     word = text[at : at + size]
                     if word in known:
                         kind, key = known[word]
-                        token = Token(kind, key, at, at + len(word), word, signs_of(word))
+                        token = Token(kind, key, at, at + len(word), word, signs[word])
                         break
             if token is None:
                 char = text[at]
                 if char in single:
                     kind, key = single[char]
-                    token = Token(kind, key, at, at + 1, char, signs_of(char))
+                    token = Token(kind, key, at, at + 1, char, signs[char])
                 elif char not in _OF_RUNS or (token := self._run(text, at)) is None:
                     at += 1
                     continue
