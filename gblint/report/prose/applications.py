@@ -28,7 +28,7 @@ from gblint.report.prose.model import (
     has,
     joined,
     left,
-    noun,
+    names_applications,
 )
 from gblint.report.prose.others import weak_of
 from gblint.report.prose.parts import (
@@ -49,7 +49,7 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
     anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
     unread = state.last.why in (OTHERS, UNKNOWN) or not (state.known_here or anew)
     unread = unread or state.turned
-    if state.sentence_begun and unread and not noun(segment.words):
+    if state.sentence_begun and unread and not names_applications(segment.words):
         return [left(OTHERS)]  # 平台受理诉求47件，办结39件
     if _is_done_later(segment.before) or _is_quoted(segment.before):
         return [left(SUBSET)]
@@ -80,7 +80,7 @@ def see_ways(segment: Segment, state: State) -> None:
     """受理网上申请7件、信函申请5件，合计12件: by ways only, which come to all that came in."""
     fresh = not (state.known_here or state.parts or state.last_verb.meanings)
     fresh = fresh and not segment.has("odd", "others", "organ")
-    if fresh and state.topic in ("", "requests") and noun(segment.words):
+    if fresh and state.topic in ("", "requests") and names_applications(segment.words):
         state.topic = "requests"
         why = Say("各渠道的合计", "of all ways together")
         state.would = Taken((Meaning(("received",)),), why, "arriving")
@@ -432,7 +432,7 @@ def take_result(
     groups = vocabulary.groups
     if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
         return left(SUBSET)
-    strange = has(segment.before, "others") and not noun(segment.words)
+    strange = has(segment.before, "others") and not names_applications(segment.words)
     if strange and not state.last_in_sentence.meanings:
         return left(OTHERS)  # 建议提案答复公开22件
     keys = list(named_results(segment.words, groups))

@@ -32,7 +32,7 @@ from gblint.report.prose.model import (
     State,
     Taken,
     has,
-    noun,
+    names_applications,
     roles,
 )
 from gblint.report.prose.others import acts_as_decider, deciding_word
@@ -145,7 +145,7 @@ def _is_barred(segment: Segment, reads: Reads, vocabulary: Vocabulary) -> bool:
         return True
     if not amount.unit and amount.value >= _LARGEST_BARE:
         return True
-    weak = amount.unit in vocabulary.weak_units and not noun(words)
+    weak = amount.unit in vocabulary.weak_units and not names_applications(words)
     if weak and not any(deciding_word(word, vocabulary) for word in words):
         return True
     if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):

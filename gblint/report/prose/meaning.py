@@ -45,7 +45,7 @@ from gblint.report.prose.model import (
     joined,
     left,
     lists_ways,
-    noun,
+    names_applications,
     roles,
 )
 from gblint.report.prose.others import (
@@ -190,7 +190,7 @@ class Resolver:
     def _left_by(self, word: Token, segment: Segment, state: State) -> Taken:
         """Left for what a word says, or as other things that came in so (窗口受理登记申请)."""
         ways = word.key in self._vocabulary.of_applications
-        strange = ways and segment.has("odd", "others") and not noun(segment.words)
+        strange = ways and segment.has("odd", "others") and not names_applications(segment.words)
         if ways and segment.has("odd") and not strange:
             strange = segment.has(*VERBS) and is_strange(segment, state.copy(), self._vocabulary)
         return left(OTHERS if strange else self._vocabulary.why[word.key])
@@ -210,7 +210,7 @@ class Resolver:
         grown = plain and has(segment.before, "change") and has(segment.before, *VERBS)
         if has(segment.after, "up_to") or grown:
             self._would(segment, state)
-        if plain and not state.topic and noun(segment.before) and segment.has(*VERBS):
+        if plain and not state.topic and names_applications(segment.before) and segment.has(*VERBS):
             state.topic = "requests"  # 今年申请量由去年的3件增到11件
         return left(CHANGED)
 
@@ -305,11 +305,11 @@ class Resolver:
     def _unit_fits(self, segment: Segment, taken: Taken, state: State) -> bool:
         """Whether a figure may be counted so; one without a unit only after 为 or in a list."""
         amount, before = segment.amount, segment.before
-        if amount.unit in self._vocabulary.weak_units and not noun(segment.words):
+        if amount.unit in self._vocabulary.weak_units and not names_applications(segment.words):
             return taken.role == "document" or bool(state.unit == amount.unit)
         pieces = amount.unit in self._vocabulary.pieces and state.topic != "cases"
         if pieces and taken.role in _OF_REQUESTS:
-            return noun(segment.words) or state.unit == amount.unit
+            return names_applications(segment.words) or state.unit == amount.unit
         if taken.role == "document" and amount.unit.endswith(self._vocabulary.spec.signs.times):
             return False  # 规范性文件公开发布21件次
         if amount.unit in self._vocabulary.request_units:
@@ -331,7 +331,7 @@ class Resolver:
         if taken is not None:
             return [taken]
         why = self._no_requests(words, kinds, state)
-        if state.turned and why is None and not noun(words):
+        if state.turned and why is None and not names_applications(words):
             why = OTHERS
         if why is not None:
             return [left(why)]
@@ -370,7 +370,7 @@ class Resolver:
             return take_deciding(words, found, state, decision, self._vocabulary)
         if "document" in kinds or self._vocabulary.columns_of(found, "proactive"):
             taken = take_document(segment, found, state, self._vocabulary)
-            plain = "result" in kinds and not noun(words)  # 规范性文件17件全部公开
+            plain = "result" in kinds and not names_applications(words)  # 规范性文件17件全部公开
             if taken.meanings or plain or not kinds & {"result", "arriving", "finishing", "case"}:
                 return taken
         outcome = state.topic == "cases" and (
@@ -383,12 +383,17 @@ class Resolver:
             ]
             return take_case(words, found, state, columns[-1], self._vocabulary)
         spoken = state.would_here and state.would.role == "case" and not state.sentence_begun
-        if spoken and kinds == {"arriving"} and not noun(words):
+        if spoken and kinds == {"arriving"} and not names_applications(words):
             state.topic, state.route = "cases", state.would.meanings[0].heads
             return Taken(state.would.meanings, CASES, "case")  # 行政复议：新收3件
         decided = _DECIDED in self._vocabulary.quantities and state.last.role == "case"
         decided = decided and not has(words, "share")  # 复议15件，占答复总数83件的18.1%
-        if decided and state.topic == "cases" and kinds == {"finishing"} and not noun(words):
+        if (
+            decided
+            and state.topic == "cases"
+            and kinds == {"finishing"}
+            and not names_applications(words)
+        ):
             why = CASES
             return Taken((Meaning(state.route, _DECIDED),), why, "column")
         part = has(words, "disclosure") and not found and has(words, "part", "about")
@@ -412,7 +417,7 @@ class Resolver:
         if has(words, "requests"):
             listed = not kinds and state.sentence_begun and not state.last.meanings
             return OTHERS if listed else None
-        if state.serves and not state.last_in_sentence.meanings and not noun(words):
+        if state.serves and not state.last_in_sentence.meanings and not names_applications(words):
             return OTHERS  # 热线接到来电312个，办结310件
         if state.topic == "requests":
             return None

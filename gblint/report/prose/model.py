@@ -265,7 +265,7 @@ def lists_ways(words: Sequence[Token], key: str, ways_of: Collection[str]) -> bo
 _NOUNS = ("request", "requests")
 
 
-def noun(words: Iterable[Token]) -> bool:
+def names_applications(words: Iterable[Token]) -> bool:
     for word in words:  # noqa: SIM110 - as `has`
         if word.kind in _NOUNS or "asks" in word.signs:
             return True

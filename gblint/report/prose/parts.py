@@ -23,7 +23,7 @@ from gblint.report.prose.model import (
     Taken,
     has,
     left,
-    noun,
+    names_applications,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Number
@@ -78,7 +78,7 @@ def is_some(words: Sequence[Token], *, pieces: bool) -> bool:
     for i, (one, other) in enumerate(pairwise(words)):
         if "by" in one.signs and other.kind in ("odd", "others"):
             return True
-        if one.kind == "odd" and other.kind == "submitted" and not noun(words):
+        if one.kind == "odd" and other.kind == "submitted" and not names_applications(words):
             return True  # 农民工提交的9件全部予以公开
         kind = "sorts" in one.signs and i > 0 and words[i - 1].kind == "odd"
         if kind and other.kind in _OF_KIND:
@@ -90,7 +90,7 @@ def is_some(words: Sequence[Token], *, pieces: bool) -> bool:
 
 def is_done_by_others(words: Sequence[Token]) -> bool:
     """热线受理5381件, 受理事项31件: what came in elsewhere, with no word for applications."""
-    if noun(words) or not has(words, *VERBS):
+    if names_applications(words) or not has(words, *VERBS):
         return False
     for one, other in pairwise([w for w in words if w.kind not in NO_WEIGHT]):
         if one.kind == "others" and other.kind in VERBS:
@@ -100,7 +100,7 @@ def is_done_by_others(words: Sequence[Token]) -> bool:
 
 def is_service(words: Sequence[Token]) -> bool:
     """接待查阅860人次, 热线接到来电312个: words of what people came for that is no application."""
-    return has(words, "others") and not noun(words)
+    return has(words, "others") and not names_applications(words)
 
 
 def is_base_of_all(words: Sequence[Token]) -> bool:
