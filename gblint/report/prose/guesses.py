@@ -32,8 +32,8 @@ from gblint.report.prose.model import (
     State,
     Taken,
     has,
+    list_quantity_words,
     names_applications,
-    roles,
 )
 from gblint.report.prose.others import acts_as_decider, deciding_word
 from gblint.report.prose.parts import is_done_by_others, is_some
@@ -68,7 +68,7 @@ def guess(
 
     `told` are the figures of the sentence before it.
     """
-    found = roles(segment.words)
+    found = list_quantity_words(segment.words)
     if not found:
         return _sums(segment, told)
     if _is_of_others(found, state, vocabulary) or _is_barred(segment, reads, vocabulary):

@@ -44,9 +44,9 @@ from gblint.report.prose.model import (
     is_range,
     joined,
     left,
+    list_quantity_words,
     lists_ways,
     names_applications,
-    roles,
 )
 from gblint.report.prose.others import (
     counts_others,
@@ -118,7 +118,9 @@ class Resolver:
             if years and years[-1] is not None and years[-1] < 0:
                 state.held = OTHER_YEAR  # 对2019年度以前未答复的申请4件重新答复，公开3件
             return [left(OTHERS)]
-        found = self._another(segment, state) or self.by_role(segment, state, roles(words))
+        found = self._another(segment, state) or self.by_role(
+            segment, state, list_quantity_words(words)
+        )
         if self._is_of_other_year(found[0], words, years, state):
             return [left(OTHER_YEAR)]
         if found[0].meanings and not self._unit_fits(segment, found[0], state):
@@ -203,7 +205,7 @@ class Resolver:
             of = state.would if state.would_here else state.last
             if of.meanings and of.role in VERBS and not segment.has("against", "absolute"):
                 return Taken(of.meanings[:1], of.why, of.role)
-        named = self._vocabulary.columns_of(roles(segment.before), "proactive")
+        named = self._vocabulary.columns_of(list_quantity_words(segment.before), "proactive")
         if named and has(segment.before, "up_to"):
             return None  # 库存降到31件: what there is now
         plain = not segment.has("left", "others", "odd", "organ", "absolute")
@@ -251,7 +253,7 @@ class Resolver:
         if segment.has("others"):
             return  # 服务热线累计接听31.2万次，2024年为5.7万次
         trial = state.copy()
-        found = self.by_role(segment, trial, roles(segment.words))
+        found = self.by_role(segment, trial, list_quantity_words(segment.words))
         if found[0].meanings:
             state.would, state.would_here = found[0], True
             state.topic = trial.topic if found[0].role in VERBS else state.topic

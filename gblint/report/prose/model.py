@@ -228,7 +228,7 @@ class Segment(msgspec.Struct):
         return not self.kinds.isdisjoint(kinds)
 
 
-def roles(words: Iterable[Token]) -> list[Token]:
+def list_quantity_words(words: Iterable[Token]) -> list[Token]:
     return [word for word in words if word.kind in ROLES]
 
 

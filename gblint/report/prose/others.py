@@ -25,7 +25,7 @@ from gblint.report.prose.model import (
     first,
     has,
     left,
-    roles,
+    list_quantity_words,
 )
 from gblint.report.prose.parts import (
     is_done_by_others,
@@ -175,7 +175,7 @@ def _is_strange_after(segment: Segment, state: State) -> bool:
         if word.kind in ("requests", "disclosure"):
             return False
         if word.kind == "others" or (word.kind == "request" and odd):
-            if segment.has(*VERBS) or not roles(segment.words):
+            if segment.has(*VERBS) or not list_quantity_words(segment.words):
                 state.topic = "others"
             return True
         odd = odd or word.kind == "odd"

@@ -32,7 +32,7 @@ from gblint.report.prose.model import (
     Taken,
     has,
     left,
-    roles,
+    list_quantity_words,
 )
 from gblint.report.prose.of_all import wholes
 from gblint.report.prose.parts import (
@@ -120,7 +120,7 @@ class FigureReader:
         foreign = self.state.last_in_sentence.why == OTHERS or segment.has("none")
         goes = segment.has("carry", "carrying") or (self.open_late and segment.has("under_way"))
         if goes and self.state.topic == "requests" and not foreign:
-            found = self.resolver.by_role(segment, self.state, roles(words))[0]
+            found = self.resolver.by_role(segment, self.state, list_quantity_words(words))[0]
             if found.meanings and found.role == "carrying":
                 taken = msgspec.structs.replace(found, amount=amount, whose=self.state.whose)
                 self.record.add(taken, amount)
