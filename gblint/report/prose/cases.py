@@ -16,7 +16,7 @@ from gblint.report.prose.model import (
     UNKNOWN,
     State,
     Taken,
-    first_is,
+    comes_first,
     has,
     joined,
     left,
@@ -300,7 +300,7 @@ def take_case(
     state.cases_here = tuple(dict.fromkeys((*state.cases_here, *heads)))
     named, column = bool(column), column or shares_outcome(words, state)
     column = column or (_outcome_of_whole(heads, words, state) if heads else "")
-    state.outcome_first = bool(heads and named) and first_is(words, "column", "case")
+    state.outcome_first = bool(heads and named) and comes_first(words, "column", "case")
     if column and not heads and not _see_courts(words, state, vocabulary):
         return left(UNKNOWN)
     if column and not heads:

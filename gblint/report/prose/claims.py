@@ -22,7 +22,7 @@ from gblint.report.prose.model import (
     UNKNOWN,
     State,
     Taken,
-    first_is,
+    comes_first,
     has,
 )
 from gblint.report.prose.of_all import CASES, are_together, is_part_told, said_of_all, settles
@@ -273,7 +273,7 @@ class Claims:
     def see_figures(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """A clause with figures has words of these kinds: what is claimed next may be of them."""
         self._everyone = False
-        self._of.state.rest_here = "rest" in kinds and first_is(words, "rest", "case")
+        self._of.state.rest_here = "rest" in kinds and comes_first(words, "rest", "case")
         if not kinds.isdisjoint(_OF_REQUEST):
             self._others_told = False
         elif _OTHERS in kinds:

@@ -239,7 +239,7 @@ def has(words: Iterable[Token], *kinds: str) -> bool:
     return False
 
 
-def first_is(words: Iterable[Token], kind: str, other: str) -> bool:
+def comes_first(words: Iterable[Token], kind: str, other: str) -> bool:
     """Whether a word of a kind stands before any of another."""
     return next((word.kind for word in words if word.kind in (kind, other)), "") == kind
 
