@@ -39,8 +39,8 @@ from gblint.report.prose.model import (
     Segment,
     State,
     Taken,
-    altered,
     has,
+    has_altered_verb,
     is_range,
     joined,
     left,
@@ -105,7 +105,7 @@ class Resolver:
         """What a figure was taken for; several where two verbs share it (收到并办结5件)."""
         before, words, kinds = segment.before, segment.words, segment.kinds
         stop = self._stops(segment, state)
-        if stop is not None or ("odd" in kinds and altered(words)):
+        if stop is not None or ("odd" in kinds and has_altered_verb(words)):
             return [stop or left(UNKNOWN)]
         if "about" in kinds and not self._about_all(words) and not is_whole(segment, state):
             return [left(SUBSET)]

@@ -293,7 +293,7 @@ def begins(words: Sequence[Token]) -> bool:
     return first is not None and (first.kind in VERBS or first.key == _DECIDED)
 
 
-def altered(words: Sequence[Token]) -> bool:
+def has_altered_verb(words: Sequence[Token]) -> bool:
     """A single character just before a verb makes it another (待答复, 拟公开)."""
     return any(
         one.kind == "odd" and len(one.text) == 1 and other.kind in (*VERBS, "result")
