@@ -302,7 +302,7 @@ def has_altered_verb(words: Sequence[Token]) -> bool:
     )
 
 
-def spoken(word: Token) -> Say:
+def explain_spoken_of(word: Token) -> Say:
     """Why a total without words is of what was named before it."""
     return Say(f"前面说的是“{word.text}”", f'"{word.text}" was spoken of')
 

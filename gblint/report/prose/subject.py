@@ -20,9 +20,9 @@ from gblint.report.prose.model import (
     YEARS,
     State,
     Taken,
+    explain_spoken_of,
     has,
     is_range,
-    spoken,
 )
 from gblint.report.prose.parts import is_among_others, is_subject, named_results
 from gblint.report.prose.record import Record
@@ -156,7 +156,9 @@ def _see_carried(words: Sequence[Token], state: State) -> None:
     if came is None or words[came].key != "carried_in" or has(words, "arriving", "none"):
         return
     if has(words[came:], "finishing"):
-        state.base = Taken((Meaning((words[came].key,)),), spoken(words[came]), "carrying")
+        state.base = Taken(
+            (Meaning((words[came].key,)),), explain_spoken_of(words[came]), "carrying"
+        )
 
 
 def see_some_named(
@@ -204,7 +206,7 @@ def see_subject(
         if table != "applications" or len({one.key for one in found}) > 1:
             return
         of = Meaning(("received",), word.key)
-    state.would, state.would_here = Taken((of,), spoken(word), word.kind), True
+    state.would, state.would_here = Taken((of,), explain_spoken_of(word), word.kind), True
     state.would_fresh = "odd" not in kinds
 
 
