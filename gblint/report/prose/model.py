@@ -307,7 +307,7 @@ def explain_spoken_of(word: Token) -> Say:
     return Say(f"前面说的是“{word.text}”", f'"{word.text}" was spoken of')
 
 
-def lapses(words: Sequence[Token]) -> bool:
+def names_lapsed(words: Sequence[Token]) -> bool:
     """废止4件、宣布失效3件: which of the two the table calls repealed is not known."""
     return any("lapsed" in word.signs for word in words if word.kind == "left")
 

@@ -25,7 +25,7 @@ from gblint.report.prose.model import (
     YEARS,
     State,
     has,
-    lapses,
+    names_lapsed,
     tells_apart,
 )
 from gblint.report.prose.of_all import ALL_DONE
@@ -249,7 +249,7 @@ class ParagraphReader(FigureReader):
         decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
         state.decisions = self.vocabulary.decisions(tokens) if decides else 0
         state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
-        state.lapses = "left" in kinds and lapses(tokens)
+        state.lapses = "left" in kinds and names_lapsed(tokens)
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
             state.base = with_new(state.base, self._before)
