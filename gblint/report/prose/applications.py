@@ -8,7 +8,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT
-from gblint.report.prose.cases import added_up, together
+from gblint.report.prose.cases import add_up, together
 from gblint.report.prose.model import (
     AMBIGUOUS,
     LEFT,
@@ -358,7 +358,7 @@ def _sum_of(
 ) -> Taken | None:
     """The sum of the figures before: of those that `joint` (二者) means, or of all of a kind."""
     last = state.last
-    both = added_up(sentence, joint) if joint else None
+    both = add_up(sentence, joint) if joint else None
     if both is not None:
         return Taken((both,), _SUM, last.role)
     listed = _sums_of_list(sentence, groups) if last.role in ("result", "deciding") else ()

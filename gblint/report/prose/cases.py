@@ -186,7 +186,7 @@ def together(told: Sequence[Taken]) -> Meaning | None:
     return Meaning(tuple(heads)) if len(heads) == len(set(heads)) > 1 else None
 
 
-def added_up(told: Sequence[Taken], word: str) -> Meaning | None:
+def add_up(told: Sequence[Taken], word: str) -> Meaning | None:
     """公开69件、部分公开10件，二者合计79件: what the figures before are of, together; as many as
     the word for them says, else two.
     """
