@@ -238,7 +238,7 @@ def route_of_courts(state: State) -> tuple[str, ...]:
     return (_LITIGATION,) if suits else ()
 
 
-def either(meaning: Meaning, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+def list_either(meaning: Meaning, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
     """An outcome with what else its word may say of the table (驳回: upheld, or another)."""
     quantity = vocabulary.quantities.get(meaning.column)
     more = quantity.either if quantity is not None else ()
@@ -309,7 +309,7 @@ def take_case(
     if column and not several:
         state.routes = ()
     every = [Meaning(route, column) for route in several or (state.route,)]
-    meanings = [one for each in every for one in either(each, vocabulary)]
+    meanings = [one for each in every for one in list_either(each, vocabulary)]
     return Taken(tuple(meanings), CASES, "column" if column else "case")
 
 
