@@ -226,12 +226,12 @@ def _see_reviewers(words: Sequence[Token], state: State, vocabulary: Vocabulary)
 def _see_courts(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> bool:
     """复议10件，纠正4件；一审败诉3件: an outcome of litigation; whether its cases are known."""
     if state.route == (_REVIEW,) and is_of_courts(words, vocabulary):
-        state.route = route_of_courts(state) or state.route
+        state.route = find_route_of_courts(state) or state.route
         return state.route != (_REVIEW,)
     return True
 
 
-def route_of_courts(state: State) -> tuple[str, ...]:
+def find_route_of_courts(state: State) -> tuple[str, ...]:
     """The litigation that the sentence or the one before told of; () for none."""
     told = [*state.cases_before, *state.cases_here]
     suits = [one for one in told if one.startswith(_LITIGATION)]
