@@ -245,7 +245,7 @@ def list_either(meaning: Meaning, vocabulary: Vocabulary) -> tuple[Meaning, ...]
     return (meaning, *(msgspec.structs.replace(meaning, column=key) for key in more))
 
 
-def shares_outcome(words: Sequence[Token], state: State) -> str:
+def find_shared_outcome(words: Sequence[Token], state: State) -> str:
     """The outcome of the figure before where a case is told beside it, and the outcome stood
     before that: 败诉复议1件、诉讼1件.
     """
@@ -298,7 +298,7 @@ def take_case(
     state.topic = "cases"
     state.routes = tuple(dict.fromkeys((*state.routes, *heads)))
     state.cases_here = tuple(dict.fromkeys((*state.cases_here, *heads)))
-    named, column = bool(column), column or shares_outcome(words, state)
+    named, column = bool(column), column or find_shared_outcome(words, state)
     column = column or (_outcome_of_whole(heads, words, state) if heads else "")
     state.outcome_first = bool(heads and named) and comes_first(words, "column", "case")
     if column and not heads and not _see_courts(words, state, vocabulary):
