@@ -445,7 +445,7 @@ def take_result(
         return Taken((Meaning(tuple(keys), column[-1]),), why, "result")
     if base.meanings and base.role == "column" and base.meanings[0].column:
         crossed = Meaning(tuple(keys), base.meanings[0].column)
-        both = (crossed,) if state.within else (_together(keys), crossed)
+        both = (crossed,) if state.within else (_join_rows(keys), crossed)
         return Taken(both, why, "result")
     rest = (
         (*_spoken_of(keys[0], state, vocabulary), *_rest_of(keys[0], vocabulary))
@@ -454,10 +454,10 @@ def take_result(
     )
     if state.crossing:
         rest = (*rest, Meaning(tuple(keys), state.crossing))
-    return Taken((_together(keys), *rest), why, "result")
+    return Taken((_join_rows(keys), *rest), why, "result")
 
 
-def _together(keys: Sequence[str]) -> Meaning:
+def _join_rows(keys: Sequence[str]) -> Meaning:
     """Rows, of which none has a wider sense beside the others: 公开与部分公开合计3件."""
     return Meaning(tuple(keys), strict=len(keys) > 1)
 
