@@ -448,7 +448,7 @@ def take_result(
         both = (crossed,) if state.within else (_join_rows(keys), crossed)
         return Taken(both, why, "result")
     rest = (
-        (*_spoken_of(keys[0], state, vocabulary), *_rest_of(keys[0], vocabulary))
+        (*_find_spoken_of(keys[0], state, vocabulary), *_rest_of(keys[0], vocabulary))
         if len(keys) == 1
         else ()
     )
@@ -467,7 +467,7 @@ def _grants(found: Iterable[Token], vocabulary: Vocabulary) -> bool:
     return all(word.key == granting for word in found if word.kind == "weak")
 
 
-def _spoken_of(group: str, state: State, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+def _find_spoken_of(group: str, state: State, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
     """以公开之名行投诉之实的居多，44件不予处理: the row of a group that was spoken of."""
     of = state.would.meanings[:1] if state.would_here else ()
     row = of[0].heads if of and not of[0].column else ()
