@@ -448,7 +448,7 @@ def take_result(
         both = (crossed,) if state.within else (_join_rows(keys), crossed)
         return Taken(both, why, "result")
     rest = (
-        (*_find_spoken_of(keys[0], state, vocabulary), *_rest_of(keys[0], vocabulary))
+        (*_find_spoken_of(keys[0], state, vocabulary), *_list_rest(keys[0], vocabulary))
         if len(keys) == 1
         else ()
     )
@@ -474,7 +474,7 @@ def _find_spoken_of(group: str, state: State, vocabulary: Vocabulary) -> tuple[M
     return of if len(row) == 1 and vocabulary.groups.get(row[0]) == group else ()
 
 
-def _rest_of(group: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+def _list_rest(group: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
     """The row of a group that has its rest: 逾期不补正3件，其他处理1件."""
     groups, every = vocabulary.groups, vocabulary.weak.values()
     rest = [key for keys in every for key in keys if groups.get(key) == group]
