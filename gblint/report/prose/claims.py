@@ -189,13 +189,13 @@ def _denials(words: Sequence[Token], marks: Sequence[int], of: Denial) -> Iterat
     for k, at in enumerate(marks):
         begins = marks[k - 1] + 1 if k else 0
         ends = marks[k + 1] if k + 1 < len(marks) else len(words)
-        rest = [] if behind else _trimmed(words[at + 1 : ends])
-        before = _trimmed(words[begins:at]) if behind or not k else []
+        rest = [] if behind else _trim(words[at + 1 : ends])
+        before = _trim(words[begins:at]) if behind or not k else []
         for meanings, start, end in denied(before, words[at], rest, of):
             yield Claim(meanings, start, end, _NONE)
 
 
-def _trimmed(words: Sequence[Token]) -> list[Token]:
+def _trim(words: Sequence[Token]) -> list[Token]:
     """Without the signs and particles at its ends."""
     found = list(words)
     while found and (found[-1].kind in ("、", "all", "also")):
