@@ -85,7 +85,7 @@ def find_claims(
     """The claims of a clause, of which the words after its last figure are given, or all where
     it has none; `offsets` are the years that it names, `told` the figures of the paragraph.
     """
-    words = _without_others(_opened(words, vocabulary), state)
+    words = _without_others(_part_terms(words, vocabulary), state)
     marks = [i for i, word in enumerate(words) if _denies(words, i, vocabulary)]
     if marks and not denies_each(words, marks[0]) and _is_of_figure(words, marks[0]):
         return
@@ -205,7 +205,7 @@ def _trim(words: Sequence[Token]) -> list[Token]:
     return found
 
 
-def _opened(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+def _part_terms(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """The words, terms that begin with one for all being two (均维持, 全部予以公开)."""
     found: list[Token] = []
     for word in words:
