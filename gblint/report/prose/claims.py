@@ -262,7 +262,7 @@ class Claims:
         self._sentence = sentence
         self._others_told = self._others_speak = self._everyone = False
 
-    def kept(self) -> tuple[bool, bool]:
+    def keep_place(self) -> tuple[bool, bool]:
         """What is kept where a bracket opens, for `go_back` at its end."""
         return self._others_told, self._everyone
 

@@ -293,7 +293,7 @@ class ParagraphReader(FigureReader):
             bare = self._read_clause(clause, bracket=bool(stack))
             self._first = False
             if clause.stop == "(":
-                stack.append((self.state.copy(), bare, self._claims.kept()))
+                stack.append((self.state.copy(), bare, self._claims.keep_place()))
                 if self._see_year_of_bracket(clause):
                     stack[-1][0].year = year  # 是上年（826件）的1.27倍
                 last = self.state.last
