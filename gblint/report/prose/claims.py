@@ -233,7 +233,7 @@ _MOST = 60
 """Figures of a paragraph by which a claim is understood."""
 
 
-class Figures(Protocol):
+class FiguresForClaims(Protocol):
     """What reads the figures of a paragraph, and what it has read so far."""
 
     vocabulary: Vocabulary
@@ -251,7 +251,7 @@ class Figures(Protocol):
 class Claims:
     """Takes down the claims of a paragraph, sentence by sentence."""
 
-    def __init__(self, figures: Figures, of: Of) -> None:
+    def __init__(self, figures: FiguresForClaims, of: Of) -> None:
         self._of = figures
         self._whose = of
         self._others_told = self._others_speak = self._everyone = False
