@@ -67,7 +67,7 @@ class Open(msgspec.Struct):
         return any(role in wanted for role, _ in self.items)
 
 
-class Figures(Protocol):
+class FiguresForComparisons(Protocol):
     """What reads the figures of a paragraph, and what it has read so far."""
 
     vocabulary: Vocabulary
@@ -88,7 +88,7 @@ class Figures(Protocol):
 class Comparisons:
     """Takes down the comparisons of a sentence, figure by figure."""
 
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: FiguresForComparisons) -> None:
         self._of = figures
         self._open: Open | None = None
         self._told: list[tuple[Meaning, ...]] = []
