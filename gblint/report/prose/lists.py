@@ -25,7 +25,7 @@ _COMPARED = ("column", "result")
 _SHARE_SIGN = Token("share", "", 0, 0, "")
 
 
-class Figures(Protocol):
+class FiguresForLists(Protocol):
     """What reads the figures of a paragraph one by one, and what it has read so far."""
 
     vocabulary: Vocabulary
@@ -62,7 +62,7 @@ def _shares_at(words: Sequence[Token]) -> int | None:
 class Lists:
     """Gives each figure of a list the words that are its own."""
 
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: FiguresForLists) -> None:
         self._of = figures
 
     def read(self, words: Sequence[Token]) -> bool:
