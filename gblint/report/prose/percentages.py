@@ -279,7 +279,7 @@ _MOST = 60
 """Figures of a paragraph in which the whole of a percentage is looked for."""
 
 
-class Figures(Protocol):
+class FiguresForPercentages(Protocol):
     """What reads the figures of a paragraph, and what it has read so far."""
 
     vocabulary: Vocabulary
@@ -311,7 +311,7 @@ def _is_left(last: Taken) -> bool:
 class Percentages:
     """Reads the percentages of a paragraph, sentence by sentence."""
 
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: FiguresForPercentages) -> None:
         self._of = figures
         self._shared: list[Taken] = []
         self._barred = False
