@@ -8,7 +8,7 @@ import re
 
 from gblint.report.prose.model import State
 from gblint.report.prose.orders import Orders, order_forms
-from gblint.report.prose.pieces import Figures, pieces
+from gblint.report.prose.pieces import FiguresForClauses, pieces
 from gblint.report.prose.points import Points
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.silence import blank_out
@@ -17,7 +17,7 @@ from gblint.report.prose.turns import Turns, turn_forms
 _BRACKET = re.compile(r"\([^()]*\)")
 
 
-def read_words(figures: Figures, start: int, sentence: str, before: State) -> None:
+def read_words(figures: FiguresForClauses, start: int, sentence: str, before: State) -> None:
     """Take down what a sentence at an offset of the paragraph compares; `before` is how the
     paragraph stood when it began.
     """

@@ -15,7 +15,7 @@ import msgspec
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount, contains_any
 from gblint.report.prose.model import Taken, has
 from gblint.report.prose.named import Named, is_plain, meanings_of, table_of_meaning
-from gblint.report.prose.pieces import Figures, Piece, PieceReader
+from gblint.report.prose.pieces import FiguresForClauses, Piece, PieceReader
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.silence import bare
@@ -117,7 +117,9 @@ def order_forms(known: Vocabulary) -> Forms:
 class Orders(PieceReader):
     """Reads the clauses of a sentence, one after another."""
 
-    def __init__(self, figures: Figures, forms: Forms, amounts: Mapping[int, Amount]) -> None:
+    def __init__(
+        self, figures: FiguresForClauses, forms: Forms, amounts: Mapping[int, Amount]
+    ) -> None:
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms
 

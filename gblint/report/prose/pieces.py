@@ -26,7 +26,7 @@ LIKE = ("result", "column")
 """Roles of figures that may be added up with those beside them."""
 
 
-class Figures(Protocol):
+class FiguresForClauses(Protocol):
     """What has read the figures of a sentence."""
 
     vocabulary: Vocabulary
@@ -61,7 +61,9 @@ class Piece(msgspec.Struct):
         return [one for at, one in self.told if since <= at < ends]
 
 
-def pieces(signed: str, figures: Figures, amounts: Mapping[int, Amount]) -> Iterator[Piece]:
+def pieces(
+    signed: str, figures: FiguresForClauses, amounts: Mapping[int, Amount]
+) -> Iterator[Piece]:
     """The clauses of a sentence with signs for its figures."""
     tokens: list[Token] = []
     begins, turned = 0, False
@@ -87,7 +89,7 @@ class PieceReader:
     """What a clause is asked, whatever is read of it."""
 
     def __init__(
-        self, figures: Figures, idle: re.Pattern[str], amounts: Mapping[int, Amount]
+        self, figures: FiguresForClauses, idle: re.Pattern[str], amounts: Mapping[int, Amount]
     ) -> None:
         self.figures, self.idle, self.amounts = figures, idle, amounts
         self.known = figures.vocabulary

@@ -11,7 +11,7 @@ from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import State, has
 from gblint.report.prose.named import is_plain, meanings_of
 from gblint.report.prose.percentages import rate_of
-from gblint.report.prose.pieces import LIKE, Figures, Piece, PieceReader
+from gblint.report.prose.pieces import LIKE, FiguresForClauses, Piece, PieceReader
 from gblint.report.prose.record import Share
 from gblint.report.prose.turns import TurnForms
 from gblint.report.prose.vocabulary import Token
@@ -24,7 +24,9 @@ _DECIDED = "decided"
 class Points(PieceReader):
     """Reads the clauses of a sentence, one after another."""
 
-    def __init__(self, figures: Figures, forms: TurnForms, amounts: Mapping[int, Amount]) -> None:
+    def __init__(
+        self, figures: FiguresForClauses, forms: TurnForms, amounts: Mapping[int, Amount]
+    ) -> None:
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms
         self._last: Share | None = None

@@ -13,7 +13,7 @@ from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import State, Taken, has
 from gblint.report.prose.named import Named, is_plain, meanings_of
-from gblint.report.prose.pieces import Figures, Piece, PieceReader
+from gblint.report.prose.pieces import FiguresForClauses, Piece, PieceReader
 from gblint.report.prose.vocabulary import (
     Vocabulary,
     any_word,
@@ -112,7 +112,9 @@ def turn_forms(known: Vocabulary) -> TurnForms:
 class Turns(PieceReader):
     """Reads the clauses of a sentence, one after another."""
 
-    def __init__(self, figures: Figures, forms: TurnForms, amounts: Mapping[int, Amount]) -> None:
+    def __init__(
+        self, figures: FiguresForClauses, forms: TurnForms, amounts: Mapping[int, Amount]
+    ) -> None:
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms
         self._compares = False
