@@ -52,7 +52,7 @@ _NAMES = (*ROLES, "carry", "under_way")
 _AFTER_YEAR = (*VERBS, "request", "requests")
 
 
-class Open(msgspec.Struct):
+class OpenComparison(msgspec.Struct):
     """A comparison as far as it is read: of what (nothing known without meanings), its figures."""
 
     of: Taken
@@ -90,7 +90,7 @@ class Comparisons:
 
     def __init__(self, figures: FiguresForComparisons) -> None:
         self._of = figures
-        self._open: Open | None = None
+        self._open: OpenComparison | None = None
         self._told: list[tuple[Meaning, ...]] = []
         self._before_bracket: Sequence[Token] = ()
         self._compares = self._requests = self._speaks = self._foreign = False
@@ -167,7 +167,7 @@ class Comparisons:
             of = self._subject(before)
             if of is None or not of.meanings:
                 return
-            made = self._open = Open(of, [], is_own(self._of.state.whose))
+            made = self._open = OpenComparison(of, [], is_own(self._of.state.whose))
         else:
             return
         word = words[at]
@@ -199,7 +199,7 @@ class Comparisons:
             amount = self._of.amounts[words[place].start]
             role = PERCENT if amount.unit == "%" else AMOUNT
             role = BASE if base else role
-            self._open = Open(of, [(role, amount)], is_own(self._of.state.whose))
+            self._open = OpenComparison(of, [(role, amount)], is_own(self._of.state.whose))
             self.close()
             self._of.record.note(amount, CHANGED)
         return True
@@ -207,7 +207,7 @@ class Comparisons:
     def see_years(self, last: Amount, of: Taken) -> None:
         """2022年、2023年分别为30件、45件: last year's figure and this year's."""
         self.close()
-        self._open = Open(of, [(BASE, last)], is_own(self._of.state.whose), True)
+        self._open = OpenComparison(of, [(BASE, last)], is_own(self._of.state.whose), True)
 
     def take(self, segment: Segment, bracket: bool) -> Taken | None:
         """What a figure is in a comparison; None for one that is in none."""
@@ -397,7 +397,7 @@ class Comparisons:
             self._dropped = of is None
             if of is None:
                 return None if plain else left(CHANGED)
-            made = self._open = Open(of, [], is_own(state.whose), plain)
+            made = self._open = OpenComparison(of, [], is_own(state.whose), plain)
         elif names or not made.of.meanings:
             of = self._subject(said)
             if of is None:
