@@ -55,7 +55,7 @@ class Clause(msgspec.Struct):
     stop: str
 
 
-def clauses(tokens: Sequence[Token]) -> list[Clause]:
+def cut_clauses(tokens: Sequence[Token]) -> list[Clause]:
     """The clauses of a sentence, each with the sign that ends it."""
     found: list[Clause] = []
     words: list[Token] = []

@@ -12,7 +12,7 @@ from gblint.report.organs import Of
 from gblint.report.prose.applications import with_new
 from gblint.report.prose.cases import with_outcomes, with_routes, with_tallies
 from gblint.report.prose.claims import Claims, may_claim
-from gblint.report.prose.clauses import FIGURES, Clause, clauses, segments, without_denied
+from gblint.report.prose.clauses import FIGURES, Clause, cut_clauses, segments, without_denied
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.model import (
     NONE_OF_CASES,
@@ -285,7 +285,7 @@ class ParagraphReader(FigureReader):
         pending: list[Token] = []
         whose = self.state.whose
         opened: list[Token] = []
-        for clause in clauses(tokens):
+        for clause in cut_clauses(tokens):
             if pending or opened:
                 clause.words = [*pending, *opened, *clause.words]
                 pending, opened = [], []
