@@ -110,7 +110,7 @@ def is_figure(token: Token) -> bool:
     return token.kind in FIGURES
 
 
-def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segment]:
+def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segment]:
     """The figures of a clause with the words that belong to each.
 
     Either the words stand before (收到5件、办结4件) or behind (5件予以公开、4件不予公开): what

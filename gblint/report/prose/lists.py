@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.clauses import is_figure, members, segments, words_between
+from gblint.report.prose.clauses import divide_by_figures, is_figure, members, words_between
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import shorts
 from gblint.report.prose.meaning import Resolver
@@ -100,13 +100,13 @@ class Lists:
         together = has(after, "result") and not has(after, "column", "case")
         if not figures and len(counted) == 1 and together and not has(before, *ROLES):
             return self._read_together(before, counted[0], after)
-        for segment in segments(before, self._of.amounts):
+        for segment in divide_by_figures(before, self._of.amounts):
             self._of.read_figure(segment, False)
         if figures and figures[0].kind == "p":
             return self.read([_APART, *after])
         if self._read_run(after):
             return True
-        each = segments(after, self._of.amounts)
+        each = divide_by_figures(after, self._of.amounts)
         if all(one.has("result", "case", "column", "weak") for one in each):
             for segment in each:  # 分别作公开1件、不公开2件处理
                 self._of.read_figure(segment, False)
@@ -125,7 +125,7 @@ class Lists:
             at += 1
         if not has(before[:at], "request", "requests", "arriving", "finishing"):
             return False
-        for segment in segments(before[:at], self._of.amounts):
+        for segment in divide_by_figures(before[:at], self._of.amounts):
             self._of.read_figure(segment, False)
         return self.read([*before[at:], *rest])
 

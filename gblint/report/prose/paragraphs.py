@@ -12,7 +12,13 @@ from gblint.report.organs import Of
 from gblint.report.prose.applications import with_new
 from gblint.report.prose.cases import with_outcomes, with_routes, with_tallies
 from gblint.report.prose.claims import Claims, may_claim
-from gblint.report.prose.clauses import FIGURES, Clause, cut_clauses, segments, without_denied
+from gblint.report.prose.clauses import (
+    FIGURES,
+    Clause,
+    cut_clauses,
+    divide_by_figures,
+    without_denied,
+)
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.model import (
     NONE_OF_CASES,
@@ -380,7 +386,7 @@ class ParagraphReader(FigureReader):
         listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
         listed = listed and not self.withdrawn.figures
         if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
-            for segment in segments(words, self.amounts):
+            for segment in divide_by_figures(words, self.amounts):
                 self.read_figure(segment, bracket)
         # 其中区政府为复议机关的19件；结果维持25件
         self.state.held_in_part |= not held and "part" in kinds and self.state.held is not None
