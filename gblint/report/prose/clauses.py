@@ -268,7 +268,7 @@ def _after_last_join(words: Sequence[Token]) -> list[Token]:
     return list(words[at + 1 :]) if at >= 0 else []
 
 
-def members(words: Sequence[Token]) -> list[list[Token]]:
+def divide_list(words: Sequence[Token]) -> list[list[Token]]:
     """The members of a list that shares what follows: 予以公开、部分公开和不予公开."""
     found: list[list[Token]] = [[]]
     for word in words:

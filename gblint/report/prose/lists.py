@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.clauses import divide_by_figures, is_figure, members, words_between
+from gblint.report.prose.clauses import divide_by_figures, divide_list, is_figure, words_between
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import shorts
 from gblint.report.prose.meaning import Resolver
@@ -86,7 +86,7 @@ class Lists:
             return self._read_run(words[at + 1 :]) or self._leave_run(words[at + 1 :])
         if figures[0].kind == "p":
             each = words[at].kind == "each"
-            return self._read_shares([*before, *tail], figures, members(before), spread=each)
+            return self._read_shares([*before, *tail], figures, divide_list(before), spread=each)
         if self._read_years(before, figures):
             return True
         return self._read_members(before, figures, spread=words[at].kind == "each")
@@ -118,7 +118,7 @@ class Lists:
     def _read_whole(self, before: Sequence[Token], rest: Sequence[Token]) -> bool:
         """2件申请作公开、不予公开处理各1件: how many all are, and then each of the list."""
         places = [i for i, word in enumerate(before) if is_figure(word)]
-        if len(places) != 1 or len(members(before[places[0] + 1 :])) < _SEVERAL:
+        if len(places) != 1 or len(divide_list(before[places[0] + 1 :])) < _SEVERAL:
             return False
         at = places[0] + 1
         while at < len(before) and before[at].kind in _OF_WHOLE:
@@ -179,9 +179,9 @@ class Lists:
         self, before: Sequence[Token], figures: Sequence[Token], *, spread: bool
     ) -> bool:
         """As many figures as members; or one for each of them, where it is spread (各1件)."""
-        named = members(before)
+        named = divide_list(before)
         if not named:
-            listed = members(self._of.clause_before)
+            listed = divide_list(self._of.clause_before)
             named = listed if len(listed) == len(figures) else named
         named = self._with_results(named)
         if not named and self._read_heads(figures):
@@ -234,7 +234,7 @@ class Lists:
         if self._is_run_of_shares(words):
             at = next(i for i, word in enumerate(words) if word.kind == "p")
             before, shares = list(words[:at]), [word for word in words if word.kind == "p"]
-            return self._read_shares(before, shares, members(before))
+            return self._read_shares(before, shares, divide_list(before))
         places = [i for i, word in enumerate(words) if word.kind == "n"]
         if len(places) < 2:
             return False
@@ -242,7 +242,7 @@ class Lists:
         rest = [w.kind if w.signs.isdisjoint(_PARTING) else "、" for w in words[places[0] :]]
         if rest != ["n", "、"] * (len(run) - 1) + ["n"]:
             return False
-        named = members(words[: places[0]]) or self._two_compared(words[: places[0]])
+        named = divide_list(words[: places[0]]) or self._two_compared(words[: places[0]])
         if self._read_years(words[: places[0]], run):
             return True
         if len(named) != len(run):
