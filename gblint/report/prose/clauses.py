@@ -279,7 +279,7 @@ def divide_list(words: Sequence[Token]) -> list[list[Token]]:
     return [one for one in found if any(w.kind in _MEMBERS for w in one)]
 
 
-def words_between(words: Sequence[Token]) -> set[str]:
+def list_words_between(words: Sequence[Token]) -> set[str]:
     """What stands between the figures of a clause, the joins of a list being all `、`."""
     places = [i for i, word in enumerate(words) if is_figure(word)]
     between = words[places[0] : places[-1]] if places else ()

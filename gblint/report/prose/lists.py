@@ -8,7 +8,12 @@ from typing import Protocol
 import msgspec
 
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.clauses import divide_by_figures, divide_list, is_figure, words_between
+from gblint.report.prose.clauses import (
+    divide_by_figures,
+    divide_list,
+    is_figure,
+    list_words_between,
+)
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import shorts
 from gblint.report.prose.meaning import Resolver
@@ -141,7 +146,7 @@ class Lists:
     def _leave_run(self, words: Sequence[Token]) -> bool:
         """Leave figures of which nothing tells apart what each is of: 分别办结80件、115件."""
         figures = [word for word in words if word.kind == "n"]
-        if len(figures) < 2 or not words_between(words) <= {"、"}:
+        if len(figures) < 2 or not list_words_between(words) <= {"、"}:
             return False
         for figure in figures:
             self._of.note(left(UNKNOWN), self._of.amounts[figure.start])
@@ -265,7 +270,7 @@ class Lists:
         """占办结总数的40.4%、10.6%和5.5%: of as many figures as were told before."""
         figures = [word for word in words if is_figure(word)]
         shares = len(figures) > 1 and all(word.kind == "p" for word in figures)
-        return shares and words_between(words) <= {"、"} and has(words, "share")
+        return shares and list_words_between(words) <= {"、"} and has(words, "share")
 
     def _read_shares(
         self,
