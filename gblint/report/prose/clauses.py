@@ -131,7 +131,7 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
             mine = _until_portion(_until_all(mine) if last else mine)
             head = gaps[0] if k == 0 else _after_last_join(before)
             if last and has(head, "excepting"):
-                mine = _left_over([word for word in mine if "outside" not in word.signs])
+                mine = _read_left_over([word for word in mine if "outside" not in word.signs])
             segment = Segment([*head, *mine], [], amounts[words[place].start], place, behind=True)
         else:
             own = _behind_join(before, after)
@@ -183,7 +183,7 @@ def _until_all(words: list[Token]) -> list[Token]:
     return words[:at] if has(words[:at], *_MEMBERS) else words
 
 
-def _left_over(words: list[Token]) -> list[Token]:
+def _read_left_over(words: list[Token]) -> list[Token]:
     """除1件外均已答复: the words of a figure that all but it were dealt with: it still is."""
     at = next((i for i, word in enumerate(words) if word.kind == "all"), len(words))
     if has(words[:at], *_MEANING) or not has(words[at:], "finishing"):
