@@ -135,7 +135,7 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
             segment = Segment([*head, *mine], [], amounts[words[place].start], place, behind=True)
         else:
             own = _behind_join(before, after)
-            then = _leading(after) if own is None else []
+            then = _take_leading(after) if own is None else []
             then = then if k == len(places) - 1 else _until_next(then, after)
             segment = Segment(
                 list(before) if own is None else own,
@@ -238,7 +238,7 @@ def _is_portion(word: Token) -> bool:
     return told or word.kind == "beside"
 
 
-def _leading(words: Sequence[Token]) -> list[Token]:
+def _take_leading(words: Sequence[Token]) -> list[Token]:
     """The noun after a figure (收到5件申请), up to where something else begins."""
     found: list[Token] = []
     for word in words:
