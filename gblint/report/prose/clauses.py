@@ -127,7 +127,7 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
         before, after = gaps[k], gaps[k + 1]
         if behind:
             last = k == len(places) - 1
-            mine = _until_within(after) if last else _before_last_join(after)
+            mine = _cut_behind_within(after) if last else _before_last_join(after)
             mine = _until_portion(_until_all(mine) if last else mine)
             head = gaps[0] if k == 0 else _after_last_join(before)
             if last and has(head, "excepting"):
@@ -167,7 +167,7 @@ def _behind_join(before: Sequence[Token], after: Sequence[Token]) -> list[Token]
     return mine if has(before[:-1], "result", "column") else None
 
 
-def _until_within(words: Sequence[Token]) -> list[Token]:
+def _cut_behind_within(words: Sequence[Token]) -> list[Token]:
     """What is said of a figure, up to 中: the rest is of its parts; or up to 无一, which claims."""
     for i, word in enumerate(words):
         if word.kind == "within":
