@@ -128,7 +128,7 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
         if behind:
             last = k == len(places) - 1
             mine = _cut_behind_within(after) if last else _before_last_join(after)
-            mine = _until_portion(_until_all(mine) if last else mine)
+            mine = _until_portion(_cut_at_all(mine) if last else mine)
             head = gaps[0] if k == 0 else _after_last_join(before)
             if last and has(head, "excepting"):
                 mine = _read_left_over([word for word in mine if "outside" not in word.signs])
@@ -177,7 +177,7 @@ def _cut_behind_within(words: Sequence[Token]) -> list[Token]:
     return list(words)
 
 
-def _until_all(words: list[Token]) -> list[Token]:
+def _cut_at_all(words: list[Token]) -> list[Token]:
     """除1件未到期外全部答复, 外加1件结转申请悉数办结: what is said of the figure, not of all."""
     at = next((i for i, word in enumerate(words) if word.kind in ("all", "rest")), 0)
     return words[:at] if has(words[:at], *_MEMBERS) else words
