@@ -151,7 +151,7 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
 
 def _stand_behind(before: Sequence[Token], after: Sequence[Token]) -> bool:
     """Whether the words of figures stand behind them, where none stand before the first."""
-    near = _until_part(_until_portion(_until_join(after)))
+    near = _until_part(_until_portion(_cut_at_join(after)))
     if not has(near, *_MEANING) or has(near, "up_to"):  # 由35件降至22件
         return False
     turned = near[0].kind in ("against", "change") and has(before, "year", "absolute")
@@ -160,7 +160,7 @@ def _stand_behind(before: Sequence[Token], after: Sequence[Token]) -> bool:
 
 def _behind_join(before: Sequence[Token], after: Sequence[Token]) -> list[Token] | None:
     """的3件属执法案卷、1件涉及第三方: right after a join, what stands behind is the figure's."""
-    mine = _until_join(after)
+    mine = _cut_at_join(after)
     parted = len(before) > 1 and "parts" in before[-1].signs
     if not parted or not has(mine, "result", "column"):
         return None
@@ -202,7 +202,7 @@ def denies_each(words: Sequence[Token], at: int) -> bool:
     return word.kind == "none" and (word.key == NOT_ONE or one)
 
 
-def _until_join(words: Sequence[Token]) -> list[Token]:
+def _cut_at_join(words: Sequence[Token]) -> list[Token]:
     found: list[Token] = []
     for word in words:
         if word.kind in ("、", "within"):
