@@ -128,7 +128,7 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
         if behind:
             last = k == len(places) - 1
             mine = _cut_behind_within(after) if last else _before_last_join(after)
-            mine = _until_portion(_cut_at_all(mine) if last else mine)
+            mine = _cut_at_portion(_cut_at_all(mine) if last else mine)
             head = gaps[0] if k == 0 else _after_last_join(before)
             if last and has(head, "excepting"):
                 mine = _read_left_over([word for word in mine if "outside" not in word.signs])
@@ -151,7 +151,7 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
 
 def _stand_behind(before: Sequence[Token], after: Sequence[Token]) -> bool:
     """Whether the words of figures stand behind them, where none stand before the first."""
-    near = _until_part(_until_portion(_cut_at_join(after)))
+    near = _until_part(_cut_at_portion(_cut_at_join(after)))
     if not has(near, *_MEANING) or has(near, "up_to"):  # 由35件降至22件
         return False
     turned = near[0].kind in ("against", "change") and has(before, "year", "absolute")
@@ -211,7 +211,7 @@ def _cut_at_join(words: Sequence[Token]) -> list[Token]:
     return found
 
 
-def _until_portion(words: list[Token]) -> list[Token]:
+def _cut_at_portion(words: list[Token]) -> list[Token]:
     """18件申请超过一半来自企业, 12件七成以上为个人: what is said of some is not of the figure."""
     for i, word in enumerate(words):
         if _is_portion(word):
