@@ -136,7 +136,7 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
         else:
             own = _behind_join(before, after)
             then = _take_leading(after) if own is None else []
-            then = then if k == len(places) - 1 else _until_next(then, after)
+            then = then if k == len(places) - 1 else _cut_at_next(then, after)
             segment = Segment(
                 list(before) if own is None else own,
                 then,
@@ -219,7 +219,7 @@ def _cut_at_portion(words: list[Token]) -> list[Token]:
     return words
 
 
-def _until_next(words: list[Token], gap: Sequence[Token]) -> list[Token]:
+def _cut_at_next(words: list[Token], gap: Sequence[Token]) -> list[Token]:
     """直接起诉的3件已审结2件: what stands between two figures without a join is of the second."""
     if any("parts" in word.signs for word in gap):
         return words
