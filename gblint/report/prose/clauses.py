@@ -151,7 +151,7 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
 
 def _stand_behind(before: Sequence[Token], after: Sequence[Token]) -> bool:
     """Whether the words of figures stand behind them, where none stand before the first."""
-    near = _until_part(_cut_at_portion(_cut_at_join(after)))
+    near = _cut_at_part(_cut_at_portion(_cut_at_join(after)))
     if not has(near, *_MEANING) or has(near, "up_to"):  # 由35件降至22件
         return False
     turned = near[0].kind in ("against", "change") and has(before, "year", "absolute")
@@ -227,7 +227,7 @@ def _cut_at_next(words: list[Token], gap: Sequence[Token]) -> list[Token]:
     return words[:at]
 
 
-def _until_part(words: list[Token]) -> list[Token]:
+def _cut_at_part(words: list[Token]) -> list[Token]:
     """其余24件分属部分公开4件、不予公开5件: what parts are is said of the figures behind."""
     at = next((i for i, word in enumerate(words) if word.kind == "part"), len(words))
     return words[:at]
