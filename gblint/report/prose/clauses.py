@@ -127,7 +127,7 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
         before, after = gaps[k], gaps[k + 1]
         if behind:
             last = k == len(places) - 1
-            mine = _cut_behind_within(after) if last else _before_last_join(after)
+            mine = _cut_behind_within(after) if last else _take_before_last_join(after)
             mine = _cut_at_portion(_cut_at_all(mine) if last else mine)
             head = gaps[0] if k == 0 else _after_last_join(before)
             if last and has(head, "excepting"):
@@ -258,7 +258,7 @@ def _take_leading(words: Sequence[Token]) -> list[Token]:
     return found
 
 
-def _before_last_join(words: Sequence[Token]) -> list[Token]:
+def _take_before_last_join(words: Sequence[Token]) -> list[Token]:
     at = max((i for i, w in enumerate(words) if "parts" in w.signs), default=len(words))
     return list(words[:at])
 
