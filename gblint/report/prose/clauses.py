@@ -129,7 +129,7 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
             last = k == len(places) - 1
             mine = _cut_behind_within(after) if last else _take_before_last_join(after)
             mine = _cut_at_portion(_cut_at_all(mine) if last else mine)
-            head = gaps[0] if k == 0 else _after_last_join(before)
+            head = gaps[0] if k == 0 else _take_after_last_join(before)
             if last and has(head, "excepting"):
                 mine = _read_left_over([word for word in mine if "outside" not in word.signs])
             segment = Segment([*head, *mine], [], amounts[words[place].start], place, behind=True)
@@ -263,7 +263,7 @@ def _take_before_last_join(words: Sequence[Token]) -> list[Token]:
     return list(words[:at])
 
 
-def _after_last_join(words: Sequence[Token]) -> list[Token]:
+def _take_after_last_join(words: Sequence[Token]) -> list[Token]:
     at = max((i for i, w in enumerate(words) if "parts" in w.signs), default=-1)
     return list(words[at + 1 :]) if at >= 0 else []
 
