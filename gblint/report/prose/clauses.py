@@ -134,7 +134,7 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
                 mine = _read_left_over([word for word in mine if "outside" not in word.signs])
             segment = Segment([*head, *mine], [], amounts[words[place].start], place, behind=True)
         else:
-            own = _behind_join(before, after)
+            own = _take_behind_join(before, after)
             then = _take_leading(after) if own is None else []
             then = then if k == len(places) - 1 else _cut_at_next(then, after)
             segment = Segment(
@@ -158,7 +158,7 @@ def _stand_behind(before: Sequence[Token], after: Sequence[Token]) -> bool:
     return not turned and "adding" not in near[0].signs  # 申请9件连同跨年件1件
 
 
-def _behind_join(before: Sequence[Token], after: Sequence[Token]) -> list[Token] | None:
+def _take_behind_join(before: Sequence[Token], after: Sequence[Token]) -> list[Token] | None:
     """的3件属执法案卷、1件涉及第三方: right after a join, what stands behind is the figure's."""
     mine = _cut_at_join(after)
     parted = len(before) > 1 and "parts" in before[-1].signs
