@@ -83,7 +83,7 @@ def _goes_over(tokens: Sequence[Token], at: int) -> bool:
     return at + 1 == len(tokens) or tokens[at + 1].kind in _STOPS
 
 
-def without_denied(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Token]:
+def drop_denied(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Token]:
     """无一件, 未发生1起, 一件也没有: there the figure is no figure."""
     found: list[Token] = []
     denied = False

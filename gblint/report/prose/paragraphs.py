@@ -17,7 +17,7 @@ from gblint.report.prose.clauses import (
     Clause,
     cut_clauses,
     divide_by_figures,
-    without_denied,
+    drop_denied,
 )
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.model import (
@@ -421,7 +421,7 @@ class ParagraphReader(FigureReader):
                 words = with_tallies(words, self.state, self.vocabulary)
             if "document" in kinds or self.state.topic == "documents":
                 words = with_documents(words, self.state, self.vocabulary)
-            words = without_denied(words, self.amounts) if "none" in kinds else words
+            words = drop_denied(words, self.amounts) if "none" in kinds else words
             words = self._without_others(words)
         return words
 
