@@ -382,7 +382,7 @@ class Comparisons:
         return word.kind in ("year", "absolute") and self.years_of([word]) == [0]
 
     def _take(self, role: str, segment: Segment, *, plain: bool, bracket: bool) -> Taken | None:
-        made, said = self._open, self._said(segment)
+        made, said = self._open, self._list_said(segment)
         state, names = self._of.state, has(said, *_NAMES)
         joins = (
             made is not None and not made.has(role) and not (names and made.has(AMOUNT, PERCENT))
@@ -443,7 +443,7 @@ class Comparisons:
         made = self._open
         if made is None:
             return left(CHANGED) if self._dropped else None
-        said = self._said(segment)
+        said = self._list_said(segment)
         named_anew = self._subject(said) if has(said, *_NAMES) else None
         named = named_anew if has(said, *_NAMES) else made.of
         if named is None:
@@ -460,7 +460,7 @@ class Comparisons:
         made.of = msgspec.structs.replace(of, amount=segment.amount)
         return Taken(of.meanings, of.why, of.role)
 
-    def _said(self, segment: Segment) -> list[Token]:
+    def _list_said(self, segment: Segment) -> list[Token]:
         """What the words of a figure say of what it is, without those that compare."""
         beside = self._known.beside  # 少于上年的70件
         before = [w for w in segment.before if w.kind not in _OF_WORDS and w.text not in beside]
