@@ -522,9 +522,9 @@ class Comparisons:
                         (Meaning(heads, _IN_FORCE), Meaning(heads, _MADE)), _STOCK, "document"
                     )
             return NOTHING if found[0].why in (UNKNOWN, NO_REQUESTS) else None
-        return self._unnamed(plain)
+        return self._find_unnamed(plain)
 
-    def _unnamed(self, plain: Sequence[Token]) -> Taken | None:
+    def _find_unnamed(self, plain: Sequence[Token]) -> Taken | None:
         """The same where no word of the figure says of what it is."""
         state = self._of.state
         if self._foreign or not self._foreign_free(plain) or has(plain, "share", "rate"):
