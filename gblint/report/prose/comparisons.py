@@ -164,7 +164,7 @@ class Comparisons:
             pass
         elif self.years_of(before) == [_LAST] and self._foreign_free(before):
             self.close()
-            of = self._subject(before)
+            of = self._find_subject(before)
             if of is None or not of.meanings:
                 return
             made = self._open = OpenComparison(of, [], is_own(self._of.state.whose))
@@ -393,13 +393,13 @@ class Comparisons:
             self.close()
             if self._dropped and not names and role != BASE and not self.years_of(segment.words):
                 return None if plain else left(CHANGED)  # of what was compared before it
-            of = self._subject(said)
+            of = self._find_subject(said)
             self._dropped = of is None
             if of is None:
                 return None if plain else left(CHANGED)
             made = self._open = OpenComparison(of, [], is_own(state.whose), plain)
         elif names or not made.of.meanings:
-            of = self._subject(said)
+            of = self._find_subject(said)
             if of is None:
                 self.close()
                 self._dropped = True
@@ -444,7 +444,7 @@ class Comparisons:
         if made is None:
             return left(CHANGED) if self._dropped else None
         said = self._list_said(segment)
-        named_anew = self._subject(said) if has(said, *_NAMES) else None
+        named_anew = self._find_subject(said) if has(said, *_NAMES) else None
         named = named_anew if has(said, *_NAMES) else made.of
         if named is None:
             self.close()
@@ -492,7 +492,7 @@ class Comparisons:
     def _foreign_free(self, words: Sequence[Token]) -> bool:
         return not has(words, "others", "odd", "left", "organ")
 
-    def _subject(self, said: Sequence[Token]) -> Taken | None:
+    def _find_subject(self, said: Sequence[Token]) -> Taken | None:
         """Of what a comparison is; NOTHING where that is not known, None where of other things."""
         state = self._of.state
         plain = [w for w in said if w.kind not in _OF_WORDS]
