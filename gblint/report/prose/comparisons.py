@@ -162,7 +162,7 @@ class Comparisons:
         made = self._open
         if made is not None and made.has(BASE) and not made.has(AMOUNT, PERCENT):
             pass
-        elif self.years_of(before) == [_LAST] and self._foreign_free(before):
+        elif self.years_of(before) == [_LAST] and self._names_nothing_foreign(before):
             self.close()
             of = self._find_subject(before)
             if of is None or not of.meanings:
@@ -489,7 +489,7 @@ class Comparisons:
             total += one.amount.value
         return NOTHING
 
-    def _foreign_free(self, words: Sequence[Token]) -> bool:
+    def _names_nothing_foreign(self, words: Sequence[Token]) -> bool:
         return not has(words, "others", "odd", "left", "organ")
 
     def _find_subject(self, said: Sequence[Token]) -> Taken | None:
@@ -527,7 +527,7 @@ class Comparisons:
     def _find_unnamed(self, plain: Sequence[Token]) -> Taken | None:
         """The same where no word of the figure says of what it is."""
         state = self._of.state
-        if self._foreign or not self._foreign_free(plain) or has(plain, "share", "rate"):
+        if self._foreign or not self._names_nothing_foreign(plain) or has(plain, "share", "rate"):
             return None
         last = state.last_in_sentence
         named = self._turned and state.would_here and state.would.amount is None
