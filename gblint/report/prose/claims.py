@@ -12,7 +12,7 @@ from gblint.findings import Say
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, contains_any
 from gblint.report.prose.clauses import FIGURES, denies_each
-from gblint.report.prose.denials import Denial, denied
+from gblint.report.prose.denials import Denial, find_denied
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
     NOTHING,
@@ -191,7 +191,7 @@ def _denials(words: Sequence[Token], marks: Sequence[int], of: Denial) -> Iterat
         ends = marks[k + 1] if k + 1 < len(marks) else len(words)
         rest = [] if behind else _trim(words[at + 1 : ends])
         before = _trim(words[begins:at]) if behind or not k else []
-        for meanings, start, end in denied(before, words[at], rest, of):
+        for meanings, start, end in find_denied(before, words[at], rest, of):
             yield Claim(meanings, start, end, _NONE)
 
 

@@ -44,7 +44,7 @@ def is_light(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return all(word.kind in CLAIMS_LIGHT or vocabulary.is_idle(word.text) for word in words)
 
 
-def denied(
+def find_denied(
     before: Sequence[Token], word: Token, rest: Sequence[Token], of: Denial
 ) -> Iterator[Found]:
     """What a denial says to be 0, with where it begins and ends: of what stands behind it, or
