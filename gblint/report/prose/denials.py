@@ -59,7 +59,7 @@ def find_denied(
         if not rest and not has(before, *_NAMED):
             made = _denied_of(before, of) if is_light(before, vocabulary) else iter(())
         else:
-            made = _denied_subject(before, rest, of)
+            made = _deny_subject(before, rest, of)
         first = min((one.start for one in before if one.kind in _NAMED), default=word.start)
         last = (rest[-1] if rest else word).end
         for meanings in made:
@@ -102,7 +102,7 @@ def _says_only_that(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     )
 
 
-def _denied_subject(
+def _deny_subject(
     before: Sequence[Token], rest: Sequence[Token], of: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """科研机构、法律服务机构没有提出申请; 行政强制均未发生; 未经复议直接起诉的没有."""
