@@ -120,10 +120,10 @@ def _deny_subject(
         if spoken:
             yield (Meaning(("received",)),)
     elif is_light(before, of.vocabulary):
-        yield from _denied_rows(before, rest, named, of)
+        yield from _deny_rows(before, rest, named, of)
 
 
-def _denied_rows(
+def _deny_rows(
     before: Sequence[Token], rest: Sequence[Token], named: Sequence[Token], of: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     every, state = of.vocabulary.quantities, of.state
