@@ -57,7 +57,7 @@ def find_denied(
         return
     if _says_only_that(rest, vocabulary):
         if not rest and not has(before, *_NAMED):
-            made = _denied_of(before, of) if is_light(before, vocabulary) else iter(())
+            made = _deny_named(before, of) if is_light(before, vocabulary) else iter(())
         else:
             made = _deny_subject(before, rest, of)
         first = min((one.start for one in before if one.kind in _NAMED), default=word.start)
@@ -66,7 +66,7 @@ def find_denied(
             yield meanings, min(first, word.start), last
         return
     _see_whose(before, of)
-    for meanings in _denied_of(_on_disclosure(rest), of):
+    for meanings in _deny_named(_on_disclosure(rest), of):
         yield meanings, word.start, rest[-1].end
 
 
@@ -137,7 +137,7 @@ def _deny_rows(
             if not has(before, "finishing", "carrying"):
                 yield (Meaning(("received",), "+".join(dict.fromkeys(columns))),)
         elif tables == {"review"} or (tables == {"proactive"} and not rest):
-            yield from _denied_of(before, of)
+            yield from _deny_named(before, of)
         return
     for word in named:
         keys = of.vocabulary.weak.get(word.key, ()) if word.kind == "weak" else (word.key,)
@@ -150,7 +150,7 @@ def _deny_rows(
         yield from _denied_results(results, before, of)
 
 
-def _denied_of(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_named(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """What words name that is said not to be."""
     every, state = of.vocabulary.quantities, of.state
     keys: dict[str, list[str]] = {}
