@@ -168,10 +168,10 @@ def _deny_named(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, .
     elif "deciding" in keys or ("weak" in keys and not columns):
         yield from _denied_decisions(words, keys, of)
     else:
-        yield from _denied_of_rows(words, keys, columns, of)
+        yield from _deny_of_rows(words, keys, columns, of)
 
 
-def _denied_of_rows(
+def _deny_of_rows(
     words: Sequence[Token],
     keys: Mapping[str, Sequence[str]],
     columns: Sequence[str],
