@@ -166,7 +166,7 @@ def _deny_named(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, .
             results = [word for word in words if word.kind == "result"]
             yield from _denied_results(results, words, of)
     elif "deciding" in keys or ("weak" in keys and not columns):
-        yield from _denied_decisions(words, keys, of)
+        yield from _deny_decisions(words, keys, of)
     else:
         yield from _deny_of_rows(words, keys, columns, of)
 
@@ -194,7 +194,7 @@ def _denies_once(words: Sequence[Token]) -> bool:
     return sum(word.kind == "none" for word in words) < 2
 
 
-def _denied_decisions(
+def _deny_decisions(
     words: Sequence[Token], keys: Mapping[str, Sequence[str]], of: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """未实施行政强制, 无行政事业性收费; not 未收到对行政处罚的复议申请."""
