@@ -147,7 +147,7 @@ def _deny_rows(
                 yield (Meaning((key,)),)
     results = [word for word in named if word.kind == "result"]
     if results and len(results) == len(named) and state.topic == "requests":
-        yield from _denied_results(results, before, of)
+        yield from _deny_results(results, before, of)
 
 
 def _deny_named(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
@@ -164,7 +164,7 @@ def _deny_named(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, .
     elif "result" in keys and "document" not in keys and not _of_review(columns, every):
         if spoken or has(words, "requests"):
             results = [word for word in words if word.kind == "result"]
-            yield from _denied_results(results, words, of)
+            yield from _deny_results(results, words, of)
     elif "deciding" in keys or ("weak" in keys and not columns):
         yield from _deny_decisions(words, keys, of)
     else:
@@ -241,7 +241,7 @@ def _whose_goes_on(of: Denial) -> str:
     return last.meanings[0].column if single else ""
 
 
-def _denied_results(
+def _deny_results(
     results: Sequence[Token], words: Sequence[Token], of: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """Rows of results: the group that some are of says nothing more (内部事务信息不予公开)."""
