@@ -205,7 +205,7 @@ def _deny_decisions(
     made = [one for one in among if of.vocabulary.quantities[one].role == "deciding"]
     yield from ((Meaning((one,)),) for one in made)
     if not made and of.state.topic == "requests":
-        yield from _denied_weak(words, of)
+        yield from _deny_weak(words, of)
 
 
 def _of_review(columns: Sequence[str], every: Mapping[str, Quantity]) -> bool:
@@ -269,7 +269,7 @@ def _names_others(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return weak or has(words, "rest")
 
 
-def _denied_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """无其他企业和组织申请: of those who applied, none but those told."""
     every = of.vocabulary.quantities
     weak = [key for w in words if w.kind == "weak" for key in of.vocabulary.weak.get(w.key, ())]
@@ -377,7 +377,7 @@ def _denied_columns(
         if state.topic == "" and not has(words, "request", "requests"):
             return
         if has(words, "weak"):
-            yield from _denied_weak(words, of)
+            yield from _deny_weak(words, of)
             return
         yield (Meaning(("received",), "+".join(columns)),)
 
