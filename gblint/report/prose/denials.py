@@ -184,7 +184,7 @@ def _deny_of_rows(
             yield from _denied_of_table(words, keys, columns, of)
     elif columns:
         cases = [word.key for word in of.clause if word.kind == "case"]
-        yield from _denied_columns(words, columns, cases, of)
+        yield from _deny_columns(words, columns, cases, of)
     elif _is_none_received(words, of):
         yield (Meaning(("received",)),)
 
@@ -359,7 +359,7 @@ def _is_undone(words: Sequence[Token]) -> bool:
     return not joint or ["joins" in w.signs for w in words[verbs[0] + 1 : verbs[1]]] != [True]
 
 
-def _denied_columns(
+def _deny_columns(
     words: Sequence[Token], columns: Sequence[str], cases: Sequence[str], of: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """未被纠正, of the cases that the clause or the sentence names; 没有企业提出的申请."""
