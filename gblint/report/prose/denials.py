@@ -372,7 +372,7 @@ def _deny_columns(
         for column in columns:
             named = [word for word in words if word.key == column]
             plain = [one for one in named if not _is_of_courts(one, of.vocabulary)]
-            yield from _denied_outcome((plain or named)[-1], cases, of)  # 无被纠正或败诉情况
+            yield from _deny_outcome((plain or named)[-1], cases, of)  # 无被纠正或败诉情况
     elif tables == {"applications"} and state.topic in ("requests", ""):
         if state.topic == "" and not has(words, "request", "requests"):
             return
@@ -386,7 +386,7 @@ def _is_of_courts(word: Token, vocabulary: Vocabulary) -> bool:
     return any(court in word.text for court in vocabulary.claims.courts)
 
 
-def _denied_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """An outcome that no case had: of those told last, or of all where a sentence begins."""
     state, column = of.state, word.key
     last = state.last.meanings[:1]
