@@ -181,7 +181,7 @@ def _deny_of_rows(
     if "document" in keys or "case" in keys:
         clause = of.clause if _denies_once(of.clause) else words
         if not _is_of_others(clause, of.state):
-            yield from _denied_of_table(words, keys, columns, of)
+            yield from _deny_of_table(words, keys, columns, of)
     elif columns:
         cases = [word.key for word in of.clause if word.kind == "case"]
         yield from _deny_columns(words, columns, cases, of)
@@ -425,7 +425,7 @@ def _is_of_others(clause: Sequence[Token], state: State) -> bool:
     return case and (strange or (has(clause, "odd") and not state.disclosed))
 
 
-def _denied_of_table(
+def _deny_of_table(
     words: Sequence[Token],
     keys: Mapping[str, Sequence[str]],
     columns: Sequence[str],
