@@ -167,7 +167,7 @@ class Resolver:
                 state.topic = "others"
             if word.key in self._vocabulary.holding:
                 self._would(segment, state)
-            taken = self._left_by(word, segment, state)
+            taken = self._leave_by(word, segment, state)
             if taken.why is not OTHERS and word.key in self._vocabulary.of_applications:
                 see_ways(segment, state)
             return taken
@@ -189,7 +189,7 @@ class Resolver:
         of_years = state.base.why == OTHER_YEAR and segment.has("absolute")
         return None if of_years else left(OF_LEFT)
 
-    def _left_by(self, word: Token, segment: Segment, state: State) -> Taken:
+    def _leave_by(self, word: Token, segment: Segment, state: State) -> Taken:
         """Left for what a word says, or as other things that came in so (窗口受理登记申请)."""
         ways = word.key in self._vocabulary.of_applications
         strange = ways and segment.has("odd", "others") and not names_applications(segment.words)
