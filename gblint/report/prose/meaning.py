@@ -360,7 +360,7 @@ class Resolver:
         """What is of table 1 or 3, None for what may be of applications."""
         words = segment.words
         decision = decision_of(words, state, self._vocabulary, together=True)
-        published = "" if decision else self._published(found, state)
+        published = "" if decision else self._find_published(found, state)
         if published:
             found, decision = found[-1:], published
         asked = "deciding" in kinds and has(words, "request")  # 办理行政许可申请36件
@@ -404,7 +404,7 @@ class Resolver:
             return Taken((Meaning(state.undisclosed),), why, "case")
         return None
 
-    def _published(self, found: Sequence[Token], state: State) -> str:
+    def _find_published(self, found: Sequence[Token], state: State) -> str:
         """依法公开行政许可128件、行政处罚96件: decisions made public, and no application that is
         granted; of one kind alone not all of them may be.
         """
