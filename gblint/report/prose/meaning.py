@@ -426,11 +426,15 @@ class Resolver:
         if state.began_with_others and not state.known_here and "result" in kinds:
             return OTHERS  # 查账申请17件，村委会公开15件、2件不予公开
         after = state.sentence_begun and not state.last.meanings
-        if not self._free(words, kinds, state) or (after and is_left(kinds, state)):
+        if not self._names_applications_alone(words, kinds, state) or (
+            after and is_left(kinds, state)
+        ):
             return NO_REQUESTS if kinds else UNKNOWN
         return None
 
-    def _free(self, words: Sequence[Token], kinds: set[str], state: State) -> bool:
+    def _names_applications_alone(
+        self, words: Sequence[Token], kinds: set[str], state: State
+    ) -> bool:
         """Whether the words are of applications although nothing has spoken of these."""
         arriving = [word.text for word in words if word.kind == "arriving"]
         foreign = state.topic == "others" and state.sentence_begun and not state.known_here
