@@ -332,7 +332,7 @@ class Resolver:
         taken = self._of_other_tables(segment, found, kinds, state)
         if taken is not None:
             return [taken]
-        why = self._no_requests(words, kinds, state)
+        why = self._tell_no_requests(words, kinds, state)
         if state.turned and why is None and not names_applications(words):
             why = OTHERS
         if why is not None:
@@ -414,7 +414,9 @@ class Resolver:
         key = deciding_word(last, self._vocabulary)
         return key if not key or state.decisions > 1 else _OTHERS
 
-    def _no_requests(self, words: Sequence[Token], kinds: set[str], state: State) -> Say | None:
+    def _tell_no_requests(
+        self, words: Sequence[Token], kinds: set[str], state: State
+    ) -> Say | None:
         """Why the words are not of applications, None where they are."""
         if has(words, "requests"):
             listed = not kinds and state.sentence_begun and not state.last.meanings
