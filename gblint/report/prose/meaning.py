@@ -349,7 +349,7 @@ class Resolver:
         if "result" in kinds or (weak and weak_of(found, state, "result", self._vocabulary)):
             return [take_result(segment, found, state, self._vocabulary)]
         if "column" in kinds or (weak and weak_of(found, state, "column", self._vocabulary)):
-            return [self._applicants(segment, found, state)]
+            return [self._take_applicants(segment, found, state)]
         if kinds & set(VERBS):
             return take_verbs(segment, found, state)
         return [take_noun(segment, state, self._vocabulary)]
@@ -458,7 +458,7 @@ class Resolver:
             return bool(kinds & {"arriving", "doing", "finishing", "column", "result"}) or not kinds
         return "result" in kinds
 
-    def _applicants(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
+    def _take_applicants(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         if segment.has("people"):
             return take_verbs(segment, found, state)[0]
         if is_of_compound(segment.words):
