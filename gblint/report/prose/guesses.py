@@ -56,7 +56,9 @@ _LARGEST_BARE = 10_000
 class Reads(Protocol):
     """What tells the meaning of a figure by the roles of its words."""
 
-    def by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]: ...
+    def resolve_by_role(
+        self, segment: Segment, state: State, found: list[Token]
+    ) -> list[Taken]: ...
 
     def years_of(self, words: Sequence[Token]) -> list[int | None]: ...
 
@@ -100,7 +102,7 @@ def guess(
             making=state.making,
             last=_RESULT if plain and has(found, "weak") else _RECEIVED,
         )
-        taken += reads.by_role(segment, trial, found)
+        taken += reads.resolve_by_role(segment, trial, found)
     named = dict.fromkeys(meaning for one in taken for meaning in one.meanings)
     return tuple(dict.fromkeys(m for one in named for m in _with_rest(one, vocabulary)))
 

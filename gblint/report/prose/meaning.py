@@ -118,7 +118,7 @@ class Resolver:
             if years and years[-1] is not None and years[-1] < 0:
                 state.held = OTHER_YEAR  # 对2019年度以前未答复的申请4件重新答复，公开3件
             return [left(OTHERS)]
-        found = self._another(segment, state) or self.by_role(
+        found = self._another(segment, state) or self.resolve_by_role(
             segment, state, list_quantity_words(words)
         )
         if self._is_of_other_year(found[0], words, years, state):
@@ -253,7 +253,7 @@ class Resolver:
         if segment.has("others"):
             return  # 服务热线累计接听31.2万次，2024年为5.7万次
         trial = state.copy()
-        found = self.by_role(segment, trial, list_quantity_words(segment.words))
+        found = self.resolve_by_role(segment, trial, list_quantity_words(segment.words))
         if found[0].meanings:
             state.would, state.would_here = found[0], True
             state.topic = trial.topic if found[0].role in VERBS else state.topic
@@ -326,7 +326,7 @@ class Resolver:
             return True
         return amount.unit in self._vocabulary.counted or amount.unit == "%"
 
-    def by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]:
+    def resolve_by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]:
         """The meaning by the roles of the words; `found` are those of quantities."""
         words, kinds = segment.words, {word.kind for word in found}
         taken = self._of_other_tables(segment, found, kinds, state)

@@ -120,7 +120,9 @@ class FigureReader:
         foreign = self.state.last_in_sentence.why == OTHERS or segment.has("none")
         goes = segment.has("carry", "carrying") or (self.open_late and segment.has("under_way"))
         if goes and self.state.topic == "requests" and not foreign:
-            found = self.resolver.by_role(segment, self.state, list_quantity_words(words))[0]
+            found = self.resolver.resolve_by_role(segment, self.state, list_quantity_words(words))[
+                0
+            ]
             if found.meanings and found.role == "carrying":
                 taken = msgspec.structs.replace(found, amount=amount, whose=self.state.whose)
                 self.record.add(taken, amount)
