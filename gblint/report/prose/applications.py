@@ -27,7 +27,7 @@ from gblint.report.prose.model import (
     Taken,
     has,
     joined,
-    left,
+    leave_figure,
     names_applications,
 )
 from gblint.report.prose.others import weak_of
@@ -50,17 +50,17 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
     unread = state.last.why in (OTHERS, UNKNOWN) or not (state.known_here or anew)
     unread = unread or state.turned
     if state.sentence_begun and unread and not names_applications(segment.words):
-        return [left(OTHERS)]  # 平台受理诉求47件，办结39件
+        return [leave_figure(OTHERS)]  # 平台受理诉求47件，办结39件
     if _is_done_later(segment.before) or _is_quoted(segment.before):
-        return [left(SUBSET)]
+        return [leave_figure(SUBSET)]
     if _tells_how(segment) or (not segment.behind and _is_of_those(segment.before)):
-        return [left(SUBSET)]
+        return [leave_figure(SUBSET)]
     gone = state.last_in_sentence.head == "carried_out"  # 除6件跨年外，其余124件均已答复
     if segment.has("rest") and has(found, "finishing") and not gone:
-        return [left(SUBSET)]
+        return [leave_figure(SUBSET)]
     verbs = [word for word in found if word.kind in VERBS]
     if not verbs:
-        return [left(UNKNOWN)]
+        return [leave_figure(UNKNOWN)]
     why = Say("表2的申请", "applications of table 2")
     last = verbs[-1]
     if len(verbs) > 1:
@@ -139,10 +139,10 @@ def take_noun(segment: Segment, state: State, vocabulary: Vocabulary) -> Taken:
     first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
     if has(words, "request") and state.base is None and not has(words, "part"):
         if first != "request" and not has(words, "within"):
-            return left(UNKNOWN)
+            return leave_figure(UNKNOWN)
         every = (Meaning(("received",)), Meaning(("completed",)), Meaning(("due",)))
         if _there_are(segment, vocabulary):
-            return left(SUBSET)
+            return leave_figure(SUBSET)
         if all(w.kind in NO_WEIGHT or w.kind == "request" for w in words):
             return Taken(every, Say("这些申请", "these applications"), "arriving")
     light = [w for w in words if w.kind != "odd"]
@@ -156,7 +156,7 @@ def take_noun(segment: Segment, state: State, vocabulary: Vocabulary) -> Taken:
         return Taken(
             (Meaning(("received",)),), Say("收到的申请", "applications received"), "arriving"
         )
-    return left(UNKNOWN)
+    return leave_figure(UNKNOWN)
 
 
 _CARRIED_IN, _NEW = "carried_in", "received"
@@ -186,21 +186,21 @@ def take_carried(
         and has(words[at - 1 : at], *_SENDING)
         and len(words[at - 1].text) > 1
     ):
-        return left(OTHERS)  # 收到省政府转来申请5件
+        return leave_figure(OTHERS)  # 收到省政府转来申请5件
     if named:
         key = "carried_in" if not years and _is_added(segment, state) else named[-1]
     elif (has(words, "carry") and (years or into)) or (-1 in years):
         if years and years[-1] not in (-1, 1):
-            return left(OTHER_YEAR)
+            return leave_figure(OTHER_YEAR)
         key = "carried_out" if years and years[-1] == 1 else "carried_in"
     elif has(words, "carry") and _is_part(segment, state, of_some=bool(columns)):
         key = "carried_in"
     elif has(words, "carry", "under_way"):
         key = "carried_out"
     else:
-        return left(UNKNOWN)
+        return leave_figure(UNKNOWN)
     if any(word.kind == "finishing" for word in found) and not _goes(words, key, years):
-        return left(SUBSET)
+        return leave_figure(SUBSET)
     base = state.base or NOTHING
     why = Say("结转的申请", "applications carried over")
     meanings = [Meaning((key,), columns[-1] if columns else "")]
@@ -234,7 +234,7 @@ def _is_added(segment: Segment, state: State) -> bool:
 def take_of_others(state: State) -> Taken | None:
     """工单2216件，18件在办: of what the sentence has told so far, which is something else."""
     others = state.turned or (state.last_in_sentence.why == OTHERS and not state.known_here)
-    return left(OTHERS) if others else None
+    return leave_figure(OTHERS) if others else None
 
 
 def take_together(segment: Segment, years: Sequence[int | None]) -> Taken | None:
@@ -415,13 +415,13 @@ def take_result(
     if not keys:
         grants = state.lists_results and _grants(found, vocabulary)  # 其余公开5件、无法提供3件
         if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
-            return left(OTHERS)
+            return leave_figure(OTHERS)
         key = weak_of(found, state, "result", vocabulary)
         every = vocabulary.quantities
         among = (k for w in found if w.kind == "weak" for k in vocabulary.weak[w.key])
         others = [k for k in among if every[k].role == "result" and k != key]
         if is_of_carried(state):
-            return left(SUBSET)
+            return leave_figure(SUBSET)
         base = state.base or NOTHING
         also = (Meaning((key,), base.meanings[0].column),) if base.role == "column" else ()
         return Taken(
@@ -431,14 +431,14 @@ def take_result(
         )
     groups = vocabulary.groups
     if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
-        return left(SUBSET)
+        return leave_figure(SUBSET)
     strange = has(segment.before, "others") and not names_applications(segment.words)
     if strange and not state.last_in_sentence.meanings:
-        return left(OTHERS)  # 建议提案答复公开22件
+        return leave_figure(OTHERS)  # 建议提案答复公开22件
     keys = list(named_results(segment.words, groups))
     told = [w for w in segment.words if w.kind != "result" or w.key in keys]
     if len(keys) > 1 and not joined(told, "result"):
-        return left(AMBIGUOUS)
+        return leave_figure(AMBIGUOUS)
     column = vocabulary.columns_of(found, "applications")
     base, why = state.base or NOTHING, Say("表2的办理结果", "results of table 2")
     if column:

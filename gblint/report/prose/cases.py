@@ -19,7 +19,7 @@ from gblint.report.prose.model import (
     comes_first,
     has,
     joined,
-    left,
+    leave_figure,
 )
 from gblint.report.prose.others import acts_as_decider, deciding_word
 from gblint.report.prose.parts import goes_on_from_left, routes_together
@@ -285,13 +285,13 @@ def take_case(
         or (_is_of_result(state) and not has(words, "share"))
     )
     if heads and some:
-        return left(SUBSET)  # 其余复议6件、诉讼3件
+        return leave_figure(SUBSET)  # 其余复议6件、诉讼3件
     if heads:
         why = _begin_cases(heads, words, state, vocabulary)
         if why is not None:
             return why
     elif not state.route or goes_on_from_left(state):
-        return left(UNKNOWN)
+        return leave_figure(UNKNOWN)
     elif has(words, "both"):
         suits = all(one.startswith("litigation") for one in state.route)
         state.route = ("litigation",) if suits else ("review", "litigation")
@@ -302,7 +302,7 @@ def take_case(
     column = column or (_outcome_of_whole(heads, words, state) if heads else "")
     state.outcome_first = bool(heads and named) and comes_first(words, "column", "case")
     if column and not heads and not _see_courts(words, state, vocabulary):
-        return left(UNKNOWN)
+        return leave_figure(UNKNOWN)
     if column and not heads:
         _see_reviewers(words, state, vocabulary)
     several = () if heads else routes_together(state)
@@ -335,15 +335,15 @@ def _begin_cases(
     known = (worded or state.disclosed) and (not (acting or state.every_case) or told)
     if foreign or not known:
         if has(words, "part") and state.topic == "cases" and state.disclosed:
-            return left(SUBSET)  # 复议2件，其中一件后又起诉
+            return leave_figure(SUBSET)  # 复议2件，其中一件后又起诉
         own = any(word.text.startswith(vocabulary.suffered) for word in words)
         state.disclosed = state.disclosed and not foreign
         state.topic, state.undisclosed = "others", tuple(heads) if own else ()
         state.every_case = True
         state.decides = state.decides or (acting and not own and not worded)
-        return left(NOT_DISCLOSED)
+        return leave_figure(NOT_DISCLOSED)
     if state.decides or (len(heads) > 1 and not joined(words, "case")):
-        return left(AMBIGUOUS)
+        return leave_figure(AMBIGUOUS)
     state.route, state.disclosed = tuple(heads), True
     return None
 

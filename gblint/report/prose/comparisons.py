@@ -24,7 +24,7 @@ from gblint.report.prose.model import (
     Taken,
     has,
     is_range,
-    left,
+    leave_figure,
 )
 from gblint.report.prose.others import deciding_word
 from gblint.report.prose.record import Record
@@ -222,7 +222,7 @@ class Comparisons:
             return None
         if role in (AMOUNT, PERCENT, RATIO) and self._is_barred(segment):
             self.close()
-            return left(CHANGED)
+            return leave_figure(CHANGED)
         if role == NOW:
             return self._take_now(segment)
         return self._take(role, segment, plain=plain, bracket=bracket)
@@ -392,18 +392,18 @@ class Comparisons:
         if not joins or made is None:
             self.close()
             if self._dropped and not names and role != BASE and not self.years_of(segment.words):
-                return None if plain else left(CHANGED)  # of what was compared before it
+                return None if plain else leave_figure(CHANGED)  # of what was compared before it
             of = self._find_subject(said)
             self._dropped = of is None
             if of is None:
-                return None if plain else left(CHANGED)
+                return None if plain else leave_figure(CHANGED)
             made = self._open = OpenComparison(of, [], is_own(state.whose), plain)
         elif names or not made.of.meanings:
             of = self._find_subject(said)
             if of is None:
                 self.close()
                 self._dropped = True
-                return left(CHANGED)
+                return leave_figure(CHANGED)
             made.of = of if of.meanings else made.of
         made.of = self._of_stock(made.of, segment.before)
         made.items = [*made.items, (role, segment.amount)]
@@ -415,7 +415,7 @@ class Comparisons:
             state.year = 0 if made.plain else state.year
             made.plain = False
         beside = made.of.amount is not None and bool(made.of.meanings) and state.year == 0
-        return None if plain and not beside else left(CHANGED)  # 新收64件，上年70件
+        return None if plain and not beside else leave_figure(CHANGED)  # 新收64件，上年70件
 
     def _of_stock(self, of: Taken, words: Sequence[Token]) -> Taken:
         """比年初少3件, 净减2件: of what is there at an end of the year, or nothing known."""
@@ -442,19 +442,19 @@ class Comparisons:
         """What it has come to: of what the comparison is of."""
         made = self._open
         if made is None:
-            return left(CHANGED) if self._dropped else None
+            return leave_figure(CHANGED) if self._dropped else None
         said = self._list_said(segment)
         named_anew = self._find_subject(said) if has(said, *_NAMES) else None
         named = named_anew if has(said, *_NAMES) else made.of
         if named is None:
             self.close()
-            return left(CHANGED)
+            return leave_figure(CHANGED)
         of, made.items = named, [*made.items, (NOW, segment.amount)]
         if not of.meanings or not is_own(self._of.state.whose):
-            return left(CHANGED)
+            return leave_figure(CHANGED)
         if of is not named_anew and self._is_of_stock(of, segment):
             if not self._tells_both(of):
-                return left(CHANGED)
+                return leave_figure(CHANGED)
             stock = msgspec.structs.replace(of.meanings[0], column=_IN_FORCE)
             of = msgspec.structs.replace(of, meanings=(stock,))
         made.of = msgspec.structs.replace(of, amount=segment.amount)

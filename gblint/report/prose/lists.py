@@ -17,7 +17,16 @@ from gblint.report.prose.clauses import (
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import shorts
 from gblint.report.prose.meaning import Resolver
-from gblint.report.prose.model import OTHER_YEAR, ROLES, UNKNOWN, Segment, State, Taken, has, left
+from gblint.report.prose.model import (
+    OTHER_YEAR,
+    ROLES,
+    UNKNOWN,
+    Segment,
+    State,
+    Taken,
+    has,
+    leave_figure,
+)
 from gblint.report.prose.percentages import Percentages, part_in_words
 from gblint.report.prose.record import SHARE
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -117,7 +126,7 @@ class Lists:
                 self._of.read_figure(segment, False)
             return True
         for figure in figures:
-            self._of.note(left(UNKNOWN), self._of.amounts[figure.start])
+            self._of.note(leave_figure(UNKNOWN), self._of.amounts[figure.start])
         return True
 
     def _read_whole(self, before: Sequence[Token], rest: Sequence[Token]) -> bool:
@@ -149,14 +158,14 @@ class Lists:
         if len(figures) < 2 or not list_words_between(words) <= {"、"}:
             return False
         for figure in figures:
-            self._of.note(left(UNKNOWN), self._of.amounts[figure.start])
+            self._of.note(leave_figure(UNKNOWN), self._of.amounts[figure.start])
         return True
 
     def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
         """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
         years = self._of.resolver.years_of(before)
         if len(figures) == 1 < len(years):
-            self._of.note(left(OTHER_YEAR), self._of.amounts[figures[0].start])
+            self._of.note(leave_figure(OTHER_YEAR), self._of.amounts[figures[0].start])
             return True  # 2020年、2021年各1件
         if len(years) == 2 and len(figures) > 2 and None not in years:
             years = list(range(years[0] or 0, (years[1] or 0) + 1))
@@ -170,7 +179,7 @@ class Lists:
             amount = self._of.amounts[figure.start]
             last = amount if year == -1 else last
             if year != 0:
-                self._of.note(left(OTHER_YEAR), amount)
+                self._of.note(leave_figure(OTHER_YEAR), amount)
             elif not has(words, *ROLES) and state.would.meanings:
                 taken = msgspec.structs.replace(state.would, amount=amount, whose=state.whose)
                 self._of.note(taken, amount)

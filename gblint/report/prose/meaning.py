@@ -43,7 +43,7 @@ from gblint.report.prose.model import (
     has_altered_verb,
     is_range,
     joined,
-    left,
+    leave_figure,
     list_quantity_words,
     lists_ways,
     names_applications,
@@ -106,27 +106,27 @@ class Resolver:
         before, words, kinds = segment.before, segment.words, segment.kinds
         stop = self._stops(segment, state)
         if stop is not None or ("odd" in kinds and has_altered_verb(words)):
-            return [stop or left(UNKNOWN)]
+            return [stop or leave_figure(UNKNOWN)]
         if "about" in kinds and not self._about_all(words) and not is_whole(segment, state):
-            return [left(SUBSET)]
+            return [leave_figure(SUBSET)]
         if "share" in kinds and is_base_of_all(segment.words):
-            return [left(OTHERS)]
+            return [leave_figure(OTHERS)]
         strange = is_strange(segment, state, self._vocabulary)
         years = [] if kinds.isdisjoint(YEARS) else self.years_of(words)
         if strange and not decision_of(words, state, self._vocabulary, together=True):
             see_other_cases(segment, state)
             if years and years[-1] is not None and years[-1] < 0:
                 state.held = OTHER_YEAR  # 对2019年度以前未答复的申请4件重新答复，公开3件
-            return [left(OTHERS)]
+            return [leave_figure(OTHERS)]
         found = self._another(segment, state) or self.resolve_by_role(
             segment, state, list_quantity_words(words)
         )
         if self._is_of_other_year(found[0], words, years, state):
-            return [left(OTHER_YEAR)]
+            return [leave_figure(OTHER_YEAR)]
         if found[0].meanings and not self._unit_fits(segment, found[0], state):
-            return [left(OTHER_UNIT)]
+            return [leave_figure(OTHER_UNIT)]
         if "none" in kinds and has(before, "none") and found[0].role != "carrying":
-            return [left(NEGATED)]
+            return [leave_figure(NEGATED)]
         return found
 
     def _is_of_other_year(
@@ -156,7 +156,7 @@ class Resolver:
         if others:
             state.topic = "others"
         if others or state.unrelated:
-            return left(OTHERS)
+            return leave_figure(OTHERS)
         changed = self._change(segment, state)
         if changed is not None:
             return changed
@@ -174,7 +174,7 @@ class Resolver:
         if state.held is not None and self._is_held(words, state):
             if state.held == self._vocabulary.part_of_year:
                 self._would(segment, state)
-            return left(state.held)
+            return leave_figure(state.held)
         return self._of_unread(segment, state)
 
     def _of_unread(self, segment: Segment, state: State) -> Taken | None:
@@ -187,7 +187,7 @@ class Resolver:
             state.base = None  # 来信来访620件次。其中属政府信息公开申请的28件
             return None
         of_years = state.base.why == OTHER_YEAR and segment.has("absolute")
-        return None if of_years else left(OF_LEFT)
+        return None if of_years else leave_figure(OF_LEFT)
 
     def _leave_by(self, word: Token, segment: Segment, state: State) -> Taken:
         """Left for what a word says, or as other things that came in so (窗口受理登记申请)."""
@@ -195,7 +195,7 @@ class Resolver:
         strange = ways and segment.has("odd", "others") and not names_applications(segment.words)
         if ways and segment.has("odd") and not strange:
             strange = segment.has(*VERBS) and is_strange(segment, state.copy(), self._vocabulary)
-        return left(OTHERS if strange else self._vocabulary.why[word.key])
+        return leave_figure(OTHERS if strange else self._vocabulary.why[word.key])
 
     def _change(self, segment: Segment, state: State) -> Taken | None:
         """A comparison with another year, or what a figure has come to (降至12件)."""
@@ -214,7 +214,7 @@ class Resolver:
             self._would(segment, state)
         if plain and not state.topic and names_applications(segment.before) and segment.has(*VERBS):
             state.topic = "requests"  # 今年申请量由去年的3件增到11件
-        return left(CHANGED)
+        return leave_figure(CHANGED)
 
     def _counts(self, word: Token, words: Sequence[Token], state: State) -> bool:
         """Whether a word makes the figure one of something else here."""
@@ -283,7 +283,7 @@ class Resolver:
         rough = last.amount is not None and last.amount.exact != segment.amount.exact
         again = not segment.has(*_HEAVY) and rough and state.sentence_begun
         if is_own_part(words, state):
-            return [left(SUBSET)]
+            return [leave_figure(SUBSET)]
         return [Taken(last.meanings, last.why, last.role)] if named or again else None
 
     def _about_all(self, words: Sequence[Token]) -> bool:
@@ -336,7 +336,7 @@ class Resolver:
         if state.turned and why is None and not names_applications(words):
             why = OTHERS
         if why is not None:
-            return [left(why)]
+            return [leave_figure(why)]
         state.topic = "requests"
         if segment.has("carry", "under_way") or "carrying" in kinds:
             if found and found[-1].key == "due":
@@ -365,7 +365,7 @@ class Resolver:
             found, decision = found[-1:], published
         asked = "deciding" in kinds and has(words, "request")  # 办理行政许可申请36件
         if asked or decision == _OTHERS:
-            return left(OTHERS)
+            return leave_figure(OTHERS)
         weak = "weak" in kinds
         beside = weak and weak_of(found, state, "deciding", self._vocabulary)
         if decision or "deciding" in kinds or beside:
@@ -462,16 +462,16 @@ class Resolver:
         if segment.has("people"):
             return take_verbs(segment, found, state)[0]
         if is_of_compound(segment.words):
-            return left(SUBSET)
+            return leave_figure(SUBSET)
         columns = self._vocabulary.columns_of(found, "applications") or [
             weak_of(found, state, "column", self._vocabulary)
         ]
         if len(set(columns)) > 1 and "organisations" in columns:
             columns = [column for column in columns if column != "organisations"]
         if not columns[-1]:
-            return left(UNKNOWN)
+            return leave_figure(UNKNOWN)
         if len(set(columns)) > 1 and not joined(segment.words, "column"):
-            return left(AMBIGUOUS)
+            return leave_figure(AMBIGUOUS)
         column = "+".join(dict.fromkeys(columns))
         why = Say("表2按申请人分的数", "by who applied, of table 2")
         rows = [word.key for word in found if word.kind in ("arriving", "finishing")]
@@ -482,12 +482,12 @@ class Resolver:
             same = tuple(msgspec.structs.replace(m, column=column) for m in before)
             return Taken(same, why, "column")
         if segment.has("rest") and state.some_told:
-            return left(AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
+            return leave_figure(AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
         unclear = is_unclear(segment.words, state) or (
             segment.listed and state.last_in_sentence.why == AMBIGUOUS
         )
         if not rows and base is None and unclear:
-            return left(AMBIGUOUS)
+            return leave_figure(AMBIGUOUS)
         heads = self._applicants_of(rows, base, state)
         others = () if rows else _other_rows(heads, state)
         every = tuple(Meaning(one, column) for one in (heads, *others))

@@ -283,7 +283,7 @@ def is_range(words: Sequence[Token]) -> bool:
     return any(word.text in _DASHES or not word.signs.isdisjoint(_TO) for word in between)
 
 
-def left(why: Say, amount: Amount | None = None) -> Taken:
+def leave_figure(why: Say, amount: Amount | None = None) -> Taken:
     return Taken((), why, amount=amount)
 
 

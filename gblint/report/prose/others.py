@@ -24,7 +24,7 @@ from gblint.report.prose.model import (
     begins,
     first,
     has,
-    left,
+    leave_figure,
     list_quantity_words,
 )
 from gblint.report.prose.parts import (
@@ -230,13 +230,13 @@ def take_deciding(
     """A figure of decisions of table 1, or of its fees; `decision` is what `decision_of` tells."""
     if has(found, "case"):
         state.topic, state.disclosed = "others", False
-        return left(NOT_DISCLOSED)
+        return leave_figure(NOT_DISCLOSED)
     if has(found, "result", "arriving", "finishing"):
-        return left(OTHERS)
+        return leave_figure(OTHERS)
     among = state.topic == "requests" or (state.sentence_begun and not state.last.meanings)
     sorts = vocabulary.spec.signs.sorts
     if among and any(word.text.endswith(sorts) for word in found if word.kind == "deciding"):
-        return left(SUBSET)  # 申请内容：行政处罚类9件
+        return leave_figure(SUBSET)  # 申请内容：行政处罚类9件
     state.topic = "deciding"
     several = decisions_together(words, vocabulary)
     if several:
@@ -247,7 +247,7 @@ def take_deciding(
     cells = "".join(vocabulary.quantities[key].equals)
     role = "money" if "amount" in cells else "deciding"
     if role == "money" and _is_of_service(words):
-        return left(OTHERS)
+        return leave_figure(OTHERS)
     why = Say("表1的处理决定或收费", "decisions or fees of table 1")
     return Taken((Meaning((key,)),), why, role)
 
@@ -273,24 +273,26 @@ def take_document(
         after_left = after_left and state.last.why != OTHER_YEAR and not state.makes
         other = any("information" in word.signs for word in words) or has(words, "others")
         if not state.document or not fresh or other or after_left:
-            return left(UNKNOWN)
+            return leave_figure(UNKNOWN)
     odd = [b.end for a, b in pairwise(words) if (a.kind, b.kind) == ("document", "odd")]
     if odd and any(word.kind == "column" and word.start >= odd[0] for word in words):
-        return left(OTHERS)  # 规范性文件目录公布312件
+        return leave_figure(OTHERS)  # 规范性文件目录公布312件
     force = "in_force" in makings or (not makings and is_in_force(words))
     force = force or (not makings and has(words, "effective"))  # 规范性文件制发2、有效15
     making = "in_force" if force else makings[-1] if makings else state.making
     if not making and kinds and not segment.amount.value:
         making = "made"  # 规范性文件0件
     if not making:
-        return left(Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said"))
+        return leave_figure(
+            Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said")
+        )
     if not kinds and is_part_of_made(making, state):
-        return left(SUBSET)
+        return leave_figure(SUBSET)
     state.topic, state.making = "documents", making
     state.document = kinds or state.document
     state.makes = state.makes or making == "made"
     if making == "repealed" and state.lapses:
-        return left(AMBIGUOUS)
+        return leave_figure(AMBIGUOUS)
     return Taken(
         (Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document"
     )

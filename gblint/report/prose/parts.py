@@ -22,7 +22,7 @@ from gblint.report.prose.model import (
     State,
     Taken,
     has,
-    left,
+    leave_figure,
     names_applications,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -279,7 +279,7 @@ def without_told_again(taken: list[Taken], amount: Amount, told: Sequence[Taken]
         return taken
     same = [one.amount for one in told if one.meanings[:1] in every]
     again = any(one is not None and one.exact and one.value > amount.value for one in same)
-    return [left(SUBSET)] if again else taken
+    return [leave_figure(SUBSET)] if again else taken
 
 
 def is_in_force(words: Sequence[Token]) -> bool:

@@ -31,7 +31,7 @@ from gblint.report.prose.model import (
     State,
     Taken,
     has,
-    left,
+    leave_figure,
     list_quantity_words,
 )
 from gblint.report.prose.of_all import wholes
@@ -234,7 +234,7 @@ class FigureReader:
             state.held = None  # 上半年4件；全年合计6件，公开5件
         taken = [total] if total is not None else self._resolve(segment)
         if state.some and is_of_some_told(taken[0], segment.amount, state, self._wholes()):
-            taken = [left(OF_LEFT)]
+            taken = [leave_figure(OF_LEFT)]
         see_some(segment, taken[0], state, self.vocabulary)
         if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
             state.others_here = True
@@ -268,7 +268,7 @@ class FigureReader:
             take_whole(segment, self.state, first=self._first) if taken[0].why == UNKNOWN else None
         )
         if whole is not None:
-            return [whole if not self._is_told_of_some(segment.amount) else left(OF_LEFT)]
+            return [whole if not self._is_told_of_some(segment.amount) else leave_figure(OF_LEFT)]
         maybe = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
         return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
 
@@ -282,9 +282,9 @@ class FigureReader:
         """What came in, or left where that is of more than the tables have."""
         if is_of_more(taken, amount, self._counts, self.state):
             self.state.topic, self.state.others_here = "others", True
-            return left(OTHERS, amount)
+            return leave_figure(OTHERS, amount)
         again = is_of_left(taken, amount, self.sentence, self.vocabulary.part_of_year)
-        return left(OTHERS, amount) if again else taken
+        return leave_figure(OTHERS, amount) if again else taken
 
     def note(self, taken: Taken, amount: Amount) -> None:
         """Keep what a figure was taken for."""
