@@ -200,7 +200,7 @@ WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
 LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
 
 
-def first(meaning: Meaning) -> str:
+def find_first_key(meaning: Meaning) -> str:
     return meaning.column.split("+")[0] or meaning.heads[0]
 
 

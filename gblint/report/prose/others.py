@@ -22,7 +22,7 @@ from gblint.report.prose.model import (
     State,
     Taken,
     begins,
-    first,
+    find_first_key,
     has,
     leave_figure,
     list_quantity_words,
@@ -212,7 +212,7 @@ def weak_of(found: Sequence[Token], state: State, role: str, vocabulary: Vocabul
                 continue
             beside = last.meanings and last.role == role
             within = last.role in (*VERBS, "column", "claim")
-            of = every.get(first(last.meanings[0])) if beside else None
+            of = every.get(find_first_key(last.meanings[0])) if beside else None
             if of is not None and of.table == quantity.table:
                 return key
             if (within or state.lists_results) and word.key == vocabulary.granting:
