@@ -25,8 +25,8 @@ from gblint.report.prose.model import (
     Segment,
     State,
     Taken,
+    are_joined,
     has,
-    joined,
     leave_figure,
     names_applications,
 )
@@ -437,7 +437,7 @@ def take_result(
         return leave_figure(OTHERS)  # 建议提案答复公开22件
     keys = list(named_results(segment.words, groups))
     told = [w for w in segment.words if w.kind != "result" or w.key in keys]
-    if len(keys) > 1 and not joined(told, "result"):
+    if len(keys) > 1 and not are_joined(told, "result"):
         return leave_figure(AMBIGUOUS)
     column = vocabulary.columns_of(found, "applications")
     base, why = state.base or NOTHING, Say("表2的办理结果", "results of table 2")

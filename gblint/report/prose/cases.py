@@ -16,9 +16,9 @@ from gblint.report.prose.model import (
     UNKNOWN,
     State,
     Taken,
+    are_joined,
     comes_first,
     has,
-    joined,
     leave_figure,
 )
 from gblint.report.prose.others import acts_as_decider, deciding_word
@@ -342,7 +342,7 @@ def _begin_cases(
         state.every_case = True
         state.decides = state.decides or (acting and not own and not worded)
         return leave_figure(NOT_DISCLOSED)
-    if state.decides or (len(heads) > 1 and not joined(words, "case")):
+    if state.decides or (len(heads) > 1 and not are_joined(words, "case")):
         return leave_figure(AMBIGUOUS)
     state.route, state.disclosed = tuple(heads), True
     return None

@@ -39,10 +39,10 @@ from gblint.report.prose.model import (
     Segment,
     State,
     Taken,
+    are_joined,
     has,
     has_altered_verb,
     is_range,
-    joined,
     leave_figure,
     list_quantity_words,
     lists_ways,
@@ -470,7 +470,7 @@ class Resolver:
             columns = [column for column in columns if column != "organisations"]
         if not columns[-1]:
             return leave_figure(UNKNOWN)
-        if len(set(columns)) > 1 and not joined(segment.words, "column"):
+        if len(set(columns)) > 1 and not are_joined(segment.words, "column"):
             return leave_figure(AMBIGUOUS)
         column = "+".join(dict.fromkeys(columns))
         why = Say("表2按申请人分的数", "by who applied, of table 2")

@@ -244,7 +244,7 @@ def comes_first(words: Iterable[Token], kind: str, other: str) -> bool:
     return next((word.kind for word in words if word.kind in (kind, other)), "") == kind
 
 
-def joined(words: Sequence[Token], kind: str) -> bool:
+def are_joined(words: Sequence[Token], kind: str) -> bool:
     """Whether all words of a kind are members of one list."""
     at = [i for i, word in enumerate(words) if word.kind == kind]
     return all(
