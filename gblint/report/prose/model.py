@@ -287,7 +287,7 @@ def leave_figure(why: Say, amount: Amount | None = None) -> Taken:
     return Taken((), why, amount=amount)
 
 
-def begins(words: Sequence[Token]) -> bool:
+def begins_with_verb(words: Sequence[Token]) -> bool:
     """Whether the first word that is known is a verb (办理变更登记: of another thing)."""
     first = next((word for word in words if word.kind in ROLES or word.kind == "requests"), None)
     return first is not None and (first.kind in VERBS or first.key == _DECIDED)

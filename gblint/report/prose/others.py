@@ -21,7 +21,7 @@ from gblint.report.prose.model import (
     Segment,
     State,
     Taken,
-    begins,
+    begins_with_verb,
     find_first_key,
     has,
     leave_figure,
@@ -126,7 +126,7 @@ def _is_strange_before(segment: Segment, state: State, vocabulary: Vocabulary) -
                 found = False  # 居民递交的申请: whoever did
             if found and (
                 word.kind == "request"
-                or (known and (begins(before) or _is_of_permits(before, i, vocabulary)))
+                or (known and (begins_with_verb(before) or _is_of_permits(before, i, vocabulary)))
             ):
                 _see_others(before, state)
                 return True
