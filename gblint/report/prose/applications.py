@@ -8,7 +8,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT
-from gblint.report.prose.cases import add_up, together
+from gblint.report.prose.cases import add_up, join_cases
 from gblint.report.prose.model import (
     AMBIGUOUS,
     LEFT,
@@ -364,7 +364,7 @@ def _sum_of(
     listed = _sums_of_list(sentence, groups) if last.role in ("result", "deciding") else ()
     if listed and not lists_results([*counts, *sentence], groups):
         return Taken(listed, _SUM, last.role)
-    cases = together(sentence) if last.role == "case" else None
+    cases = join_cases(sentence) if last.role == "case" else None
     if cases is not None:
         return Taken((cases,), _SUM, "case")
     heads = {one.head for one in sentence}

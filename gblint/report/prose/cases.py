@@ -176,7 +176,7 @@ def is_of_route(heads: Sequence[str], words: Sequence[Token], state: State) -> b
     return parts and state.topic == "cases" and state.route[:1] != () and state.disclosed
 
 
-def together(told: Sequence[Taken]) -> Meaning | None:
+def join_cases(told: Sequence[Taken]) -> Meaning | None:
     """Cases told one after another, which a total after them has: 复议6件、诉讼3件，合计9件."""
     heads: list[str] = []
     for one in reversed(told):
