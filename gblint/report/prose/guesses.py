@@ -259,7 +259,7 @@ class Shorts:
             return None
         return msgspec.structs.replace(word, kind=quantity.role, key=quantity.key)
 
-    def named(self, segment: Segment, state: State) -> Segment | None:
+    def name_figure(self, segment: Segment, state: State) -> Segment | None:
         """A figure with the quantity that its short name is of, None where it has none here."""
         found = self._find(segment, state)
         if found is None:

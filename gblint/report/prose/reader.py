@@ -258,7 +258,7 @@ class FigureReader:
         both = of_two(segment, self._two, self.vocabulary)
         if both is not None:
             return self.resolver.resolve(both, self.state)
-        short = self._shorts.named(segment, self.state)
+        short = self._shorts.name_figure(segment, self.state)
         if short is not None and any(one.why == OTHER_YEAR for one in self.sentence):
             short = None
         taken = self.resolver.resolve(short or segment, self.state)
