@@ -62,7 +62,7 @@ def names_in(words: Iterable[Token], vocabulary: Vocabulary, idle: re.Pattern[st
             else:
                 found.weak.append(word)
         elif word.kind == "carry":
-            key = _carried(words[max(0, i - 1) : i + 2])
+            key = _find_carried(words[max(0, i - 1) : i + 2])
             if not key:
                 return None
             found.flows.append(key)
@@ -71,7 +71,7 @@ def names_in(words: Iterable[Token], vocabulary: Vocabulary, idle: re.Pattern[st
     return found
 
 
-def _carried(words: Sequence[Token]) -> str:
+def _find_carried(words: Sequence[Token]) -> str:
     """What is carried over by the year beside it; "" where that is not told."""
     year = next((word.key for word in words if word.kind == "year"), "")
     return {"-1": _CAME, "1": _GOES}.get(year, "")
