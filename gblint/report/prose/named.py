@@ -45,7 +45,9 @@ class Named(msgspec.Struct):
         return any(getattr(self, field) for field in self.__struct_fields__)
 
 
-def names_in(words: Iterable[Token], vocabulary: Vocabulary, idle: re.Pattern[str]) -> Named | None:
+def find_names(
+    words: Iterable[Token], vocabulary: Vocabulary, idle: re.Pattern[str]
+) -> Named | None:
     """What the words name; None where one of them is not known or says something more."""
     found, words = Named(), list(words)
     for i, word in enumerate(words):

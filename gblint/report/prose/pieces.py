@@ -13,7 +13,7 @@ import msgspec
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import ROLES, State, Taken, has
-from gblint.report.prose.named import Named, names_in, table_of_meaning
+from gblint.report.prose.named import Named, find_names, table_of_meaning
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import is_own, named_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -113,7 +113,7 @@ class PieceReader:
         return all(named_scope(w, self.known, self.figures.of).own for w in scopes)
 
     def named(self, text: str) -> Named | None:
-        return names_in(self.known.tokens(text), self.known, self.idle)
+        return find_names(self.known.tokens(text), self.known, self.idle)
 
     def is_topical(self, meaning: Meaning) -> bool:
         """Whether the paragraph is of what the words name."""
@@ -136,7 +136,7 @@ class PieceReader:
         at = max((i for i, w in enumerate(words) if w.kind == "within"), default=-1)
         if at < 0:
             return False
-        named = names_in(words[: at + 1], self.known, self.idle)
+        named = find_names(words[: at + 1], self.known, self.idle)
         if named is None:
             return True
         groups = {self.known.groups.get(head) for one in meanings for head in one.heads}
