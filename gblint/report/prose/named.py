@@ -79,7 +79,7 @@ def _find_carried(words: Sequence[Token]) -> str:
     return {"-1": _CAME, "1": _GOES}.get(year, "")
 
 
-def meanings_of(
+def list_meanings(
     named: Named, other: Named | None, state: State, vocabulary: Vocabulary
 ) -> list[Meaning]:
     """What they may be of, `other` being what they are set beside; none where that is not clear."""

@@ -14,7 +14,7 @@ import msgspec
 
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount, contains_any
 from gblint.report.prose.model import Taken, has
-from gblint.report.prose.named import Named, is_plain, meanings_of, table_of_meaning
+from gblint.report.prose.named import Named, is_plain, list_meanings, table_of_meaning
 from gblint.report.prose.pieces import FiguresForClauses, Piece, PieceReader
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.scope import is_own
@@ -164,8 +164,8 @@ class Orders(PieceReader):
         """What the two sides may be, of the same table and the same kind of case."""
         state, known = self.figures.state, self.known
         first, other = (
-            meanings_of(left, right, state, known),
-            meanings_of(right, left, state, known),
+            list_meanings(left, right, state, known),
+            list_meanings(right, left, state, known),
         )
         return tuple(
             (one, (two,))
@@ -195,7 +195,7 @@ class Orders(PieceReader):
         state = self.figures.state
         return tuple(
             (last.meanings[0], (two,))
-            for two in meanings_of(other, _named_like(last, self.known), state, self.known)
+            for two in list_meanings(other, _named_like(last, self.known), state, self.known)
             if two != last.meanings[0]
             and table_of_meaning(two, self.known) == table_of_meaning(last.meanings[0], self.known)
             and _alike(last.meanings[0], two)
@@ -310,7 +310,7 @@ class Orders(PieceReader):
         if named is None:
             return None
         if named.some and not _is_base(named, piece.text[: match.start()], self.known):
-            return meanings_of(named, None, self.figures.state, self.known), named
+            return list_meanings(named, None, self.figures.state, self.known), named
         return self.run(piece), named
 
     def _take_first(self, piece: Piece, match: re.Match[str]) -> bool:
@@ -378,10 +378,10 @@ class Orders(PieceReader):
         if named is None or not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
             return False
         if named.some:
-            parts = meanings_of(named, None, self.figures.state, self.known)
+            parts = list_meanings(named, None, self.figures.state, self.known)
         else:
             parts = self.run(piece)
-        wholes = meanings_of(base, None, self.figures.state, self.known)
+        wholes = list_meanings(base, None, self.figures.state, self.known)
         if not base.some and has(self.known.tokens(match["base"]), "request", "requests"):
             wholes = [Meaning((one,)) for one in _WHOLES]
         bounds = amount.low, _ALL if amount.high is None else amount.high

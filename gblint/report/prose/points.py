@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import State, has
-from gblint.report.prose.named import is_plain, meanings_of
+from gblint.report.prose.named import is_plain, list_meanings
 from gblint.report.prose.percentages import rate_of
 from gblint.report.prose.pieces import LIKE, FiguresForClauses, Piece, PieceReader
 from gblint.report.prose.record import Share
@@ -186,7 +186,7 @@ class Points(PieceReader):
             return self._of_last(piece, bases) if shares else None
         if not shares and not self._last:
             return None
-        parts = meanings_of(named, None, self.figures.state, self.known)
+        parts = list_meanings(named, None, self.figures.state, self.known)
         return self._made(parts, [])
 
     def _rate(self, rate: Token, others: list[Token], piece: Piece) -> Share | None:

@@ -12,7 +12,7 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import State, Taken, has
-from gblint.report.prose.named import Named, is_plain, meanings_of
+from gblint.report.prose.named import Named, is_plain, list_meanings
 from gblint.report.prose.pieces import FiguresForClauses, Piece, PieceReader
 from gblint.report.prose.vocabulary import (
     Vocabulary,
@@ -321,7 +321,7 @@ class Turns(PieceReader):
             return [
                 Taken((one,), _SAID, self.known.quantities[one.heads[0]].role)
                 for each in _apart(named)
-                for one in meanings_of(each, named, self.figures.state, self.known)[:1]
+                for one in list_meanings(each, named, self.figures.state, self.known)[:1]
             ]
         if has(words, "requests") or (
             has(words, "request") and self.figures.state.topic == "requests"
