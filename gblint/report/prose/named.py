@@ -26,7 +26,7 @@ _FIELDS = {
 _DISPUTES = "disputes"
 
 
-class Named(msgspec.Struct):
+class NamedQuantities(msgspec.Struct):
     """Quantities that words name, by what they are."""
 
     results: list[str] = []
@@ -47,9 +47,9 @@ class Named(msgspec.Struct):
 
 def find_names(
     words: Iterable[Token], vocabulary: Vocabulary, idle: re.Pattern[str]
-) -> Named | None:
+) -> NamedQuantities | None:
     """What the words name; None where one of them is not known or says something more."""
-    found, words = Named(), list(words)
+    found, words = NamedQuantities(), list(words)
     for i, word in enumerate(words):
         if word.kind == "column":
             table = vocabulary.quantities[word.key].table
@@ -80,10 +80,10 @@ def _find_carried(words: Sequence[Token]) -> str:
 
 
 def list_meanings(
-    named: Named, other: Named | None, state: State, vocabulary: Vocabulary
+    named: NamedQuantities, other: NamedQuantities | None, state: State, vocabulary: Vocabulary
 ) -> list[Meaning]:
     """What they may be of, `other` being what they are set beside; none where that is not clear."""
-    beside = other or Named()
+    beside = other or NamedQuantities()
     kinds = [
         *(named.results or named.applicants or named.flows, named.cases or named.outcomes),
         *(named.documents or named.changes, named.decisions),
@@ -101,7 +101,9 @@ def list_meanings(
     return [Meaning((named.decisions[0],))] if len(set(named.decisions)) == 1 else []
 
 
-def _of_weak(named: Named, beside: Named, vocabulary: Vocabulary) -> list[Meaning]:
+def _of_weak(
+    named: NamedQuantities, beside: NamedQuantities, vocabulary: Vocabulary
+) -> list[Meaning]:
     """公开 beside another result."""
     others = (named.applicants, named.flows, named.cases, named.outcomes, named.documents)
     if len(named.weak) > 1 or any(others) or named.changes or named.decisions:
@@ -114,7 +116,7 @@ def _of_weak(named: Named, beside: Named, vocabulary: Vocabulary) -> list[Meanin
     return []
 
 
-def _of_requests(named: Named) -> list[Meaning]:
+def _of_requests(named: NamedQuantities) -> list[Meaning]:
     results = tuple(dict.fromkeys(named.results))
     applicants = "+".join(dict.fromkeys(named.applicants))
     flows = list(dict.fromkeys(named.flows))
@@ -125,7 +127,9 @@ def _of_requests(named: Named) -> list[Meaning]:
     return [Meaning((flows[0],))] if len(flows) == 1 else []
 
 
-def _of_cases(named: Named, beside: Named, state: State, vocabulary: Vocabulary) -> list[Meaning]:
+def _of_cases(
+    named: NamedQuantities, beside: NamedQuantities, state: State, vocabulary: Vocabulary
+) -> list[Meaning]:
     cases = tuple(dict.fromkeys(named.cases))
     outcomes = "+".join(dict.fromkeys(named.outcomes))
     if cases and not outcomes:
@@ -143,7 +147,7 @@ def _of_cases(named: Named, beside: Named, state: State, vocabulary: Vocabulary)
     ]
 
 
-def _of_documents(named: Named, beside: Named, state: State) -> list[Meaning]:
+def _of_documents(named: NamedQuantities, beside: NamedQuantities, state: State) -> list[Meaning]:
     documents = tuple(dict.fromkeys((*named.documents, *beside.documents))) or state.document
     changes = list(dict.fromkeys(named.changes))
     if len(documents) != 1 or len(changes) != 1:

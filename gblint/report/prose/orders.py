@@ -14,7 +14,7 @@ import msgspec
 
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount, contains_any
 from gblint.report.prose.model import Taken, has
-from gblint.report.prose.named import Named, is_plain, list_meanings, table_of_meaning
+from gblint.report.prose.named import NamedQuantities, is_plain, list_meanings, table_of_meaning
 from gblint.report.prose.pieces import FiguresForClauses, Piece, PieceReader
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.scope import is_own
@@ -160,7 +160,7 @@ class Orders(PieceReader):
         asked = any(word.kind == "column" and "asks" in word.signs for word in words)
         return asked or has(words, "request", "requests")
 
-    def _ways(self, left: Named, right: Named) -> Ways:
+    def _ways(self, left: NamedQuantities, right: NamedQuantities) -> Ways:
         """What the two sides may be, of the same table and the same kind of case."""
         state, known = self.figures.state, self.known
         first, other = (
@@ -302,7 +302,9 @@ class Orders(PieceReader):
             return False
         return self._add(piece, ((one, (two,)),), _LEVEL, near=near)
 
-    def _alone(self, piece: Piece, match: re.Match[str]) -> tuple[list[Meaning], Named] | None:
+    def _alone(
+        self, piece: Piece, match: re.Match[str]
+    ) -> tuple[list[Meaning], NamedQuantities] | None:
         """What a clause names beside a word, which may be that of the figure before it."""
         text = piece.text
         rest = f"{text[: match.start()]}_{text[match.end() :]}"
@@ -451,15 +453,15 @@ def _turned(amount: Amount) -> Bounds:
     return (None if amount.high is None else -amount.high), -amount.low
 
 
-def _is_base(named: Named, before: str, known: Vocabulary) -> bool:
+def _is_base(named: NamedQuantities, before: str, known: Vocabulary) -> bool:
     """占办结数近一半: what is named is the base of what was told before."""
     others = named.results or named.applicants or named.outcomes or named.cases
     return bool(named.flows) and not others and before.startswith(tuple(known.spec.words.share))
 
 
-def _named_like(taken: Taken, known: Vocabulary) -> Named:
+def _named_like(taken: Taken, known: Vocabulary) -> NamedQuantities:
     """What a figure is of, as words would name it."""
-    meaning, named = taken.meanings[0], Named()
+    meaning, named = taken.meanings[0], NamedQuantities()
     role = known.quantities[meaning.heads[0]].role
     if role == "result":
         named.results = list(meaning.heads)

@@ -12,7 +12,7 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import State, Taken, has
-from gblint.report.prose.named import Named, is_plain, list_meanings
+from gblint.report.prose.named import NamedQuantities, is_plain, list_meanings
 from gblint.report.prose.pieces import FiguresForClauses, Piece, PieceReader
 from gblint.report.prose.vocabulary import (
     Vocabulary,
@@ -349,12 +349,12 @@ def _without(text: str, year: re.Match[str] | None, match: re.Match[str]) -> str
     return text
 
 
-def _apart(named: Named) -> list[Named]:
+def _apart(named: NamedQuantities) -> list[NamedQuantities]:
     """行政许可、行政强制双双回落: each of several of a kind."""
     if len(set(named.decisions)) > 1:
-        return [Named(decisions=[key]) for key in dict.fromkeys(named.decisions)]
+        return [NamedQuantities(decisions=[key]) for key in dict.fromkeys(named.decisions)]
     if len(set(named.cases)) > 1 and not named.outcomes:
-        return [Named(cases=[key]) for key in dict.fromkeys(named.cases)]
+        return [NamedQuantities(cases=[key]) for key in dict.fromkeys(named.cases)]
     if len(set(named.applicants)) > 1 and not named.results:
-        return [Named(applicants=[key]) for key in dict.fromkeys(named.applicants)]
+        return [NamedQuantities(applicants=[key]) for key in dict.fromkeys(named.applicants)]
     return [named] if len(set(named.results)) < 2 or named.applicants else []
