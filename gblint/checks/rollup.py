@@ -116,9 +116,11 @@ def _against_expected(
     """Organs that are expected and have no report, and reports that nobody expects."""
     if not expected:
         return
-    from gblint.report.expected_organs import ExpectedOrgans, Named  # where some are expected
+    from gblint.report.expected_organs import ExpectedOrgans, NamedReport  # where some are expected
 
-    found = ExpectedOrgans(expected, spec).match([Named(one.organ, one.name) for one in parts])
+    found = ExpectedOrgans(expected, spec).match(
+        [NamedReport(one.organ, one.name) for one in parts]
+    )
     missing = [organ for at, organ in enumerate(expected) if at not in found]
     if missing:
         yield Trouble("missing", tuple(missing), (), lost=True)

@@ -17,7 +17,7 @@ from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.inputs import describe_os_error, display_path
 from gblint.pack.model import OrganSpec
 from gblint.packs.problems import joined
-from gblint.report.expected_organs import Named, group_by_organ
+from gblint.report.expected_organs import NamedReport, group_by_organ
 from gblint.results import FileResult, RunResult, describe_skipped
 from gblint.run.check_files import check_inputs, plan_for
 from gblint.run.plan import SettingsError
@@ -157,11 +157,11 @@ def _group(result: RunResult, spec: OrganSpec | None) -> list[tuple[str, list[in
 
     A file that tells no organ has a letter of its own.
     """
-    reports: list[Named] = []
+    reports: list[NamedReport] = []
     names: list[str] = []
     for file in result.files:
         organ = file.organ if file.failure is None else ""
-        reports.append(Named(organ, file.path))
+        reports.append(NamedReport(organ, file.path))
         stem = file.path.rpartition("/")[2]
         names.append(organ or (stem.rpartition(".")[0] or stem))
     groups = list(group_by_organ(reports, spec))

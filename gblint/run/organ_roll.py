@@ -10,7 +10,7 @@ import msgspec
 
 from gblint.findings import SEVERITIES, Say
 from gblint.pack.model import OrganSpec
-from gblint.report.expected_organs import ExpectedOrgans, Named, group_by_organ
+from gblint.report.expected_organs import ExpectedOrgans, NamedReport, group_by_organ
 from gblint.results import FileResult, OrganCase, OrganRoll, OrganState, Skipped
 from gblint.run.organ_list import OrganList
 
@@ -47,7 +47,7 @@ def build_roll(
     reports = [_reduce(file) for file in files]
     useful = [one for one in reports if not one.why.zh]
     if listed is None:
-        groups = group_by_organ([Named(one.organ, one.path) for one in useful], spec)
+        groups = group_by_organ([NamedReport(one.organ, one.path) for one in useful], spec)
         cases = [
             case for group in groups for case in _judge_unlisted([useful[at] for at in group], year)
         ]
@@ -88,7 +88,7 @@ class _Roll:
 
     def call(self, reports: Sequence[_Report], skipped: Sequence[Skipped]) -> OrganRoll:
         useful = [one for one in reports if not one.why.zh]
-        matched = self._expected.match([Named(one.organ, one.path) for one in useful])
+        matched = self._expected.match([NamedReport(one.organ, one.path) for one in useful])
         of_organ: dict[int, list[_Report]] = defaultdict(list)
         unlisted: dict[str, list[_Report]] = {}
         cases: list[OrganCase] = []
