@@ -20,7 +20,7 @@ _WHOLE_CASE = "litigation"
 _MOST = 8
 """Names that one figure may be the sum of."""
 
-Named = tuple[str, str]
+RoleAndKey = tuple[str, str]
 """A role and a quantity that a sentence names."""
 Group = tuple[Meaning, ...]
 """Meanings whose figures are added up."""
@@ -45,11 +45,11 @@ class Words:
             if token.kind == kind and self._amounts[token.start].value == value
         ]
 
-    def near(self, at: int) -> list[Named]:
+    def near(self, at: int) -> list[RoleAndKey]:
         """What is named between the figure before and a place."""
         return self.named(self.tokens[self._since(at, _FIGURES) : at])
 
-    def clause(self, at: int) -> list[Named]:
+    def clause(self, at: int) -> list[RoleAndKey]:
         """What is named of a figure: before it in its clause, else behind it, else before."""
         own = self.named(self.tokens[self._since(at, _STOPS) : at])
         groups = self._known.groups
@@ -59,13 +59,13 @@ class Words:
     def _since(self, at: int, kinds: Collection[str]) -> int:
         return max((i + 1 for i in range(at) if self.tokens[i].kind in kinds), default=0)
 
-    def after(self, at: int) -> list[Named]:
+    def after(self, at: int) -> list[RoleAndKey]:
         """What is named behind a figure, up to a stop."""
         rest = self.tokens[at + 1 :]
         stop = next((i for i, t in enumerate(rest) if t.kind in _STOPS), len(rest))
         return self.named(rest[:stop])
 
-    def before(self, at: int) -> list[Named]:
+    def before(self, at: int) -> list[RoleAndKey]:
         return self.named(self.tokens[:at])
 
     def shares_out(self, at: int) -> bool:
@@ -89,7 +89,7 @@ class Words:
             closed = closed or (outcome and token.kind == "n")
         return open_
 
-    def runs(self, names: Sequence[Named], role: str) -> Iterator[tuple[str, ...]]:
+    def runs(self, names: Sequence[RoleAndKey], role: str) -> Iterator[tuple[str, ...]]:
         """Names of a role that follow one another; no group with a row of its own."""
         keys = [key for kind, key in names if kind == role][-_MOST:]
         groups = self._known.groups
@@ -99,9 +99,9 @@ class Words:
                 if not any(groups.get(key) in run for key in run):
                     yield tuple(run)
 
-    def named(self, tokens: Iterable[Token]) -> list[Named]:
+    def named(self, tokens: Iterable[Token]) -> list[RoleAndKey]:
         """The quantities that words name, each once."""
-        found: dict[Named, None] = {}
+        found: dict[RoleAndKey, None] = {}
         for token in tokens:
             if token.kind == "weak":
                 for key in self._known.weak[token.key]:
@@ -139,7 +139,10 @@ def _of_count(own: Meaning, words: Words, at: int) -> Iterator[Group]:
 
 
 def _of_row(
-    own: Meaning, near: Sequence[Named], before: Sequence[Named], cases_of: Collection[str]
+    own: Meaning,
+    near: Sequence[RoleAndKey],
+    before: Sequence[RoleAndKey],
+    cases_of: Collection[str],
 ) -> Iterator[Group]:
     """The same column of other rows that are named, or another column of its row; of cases only
     those of `cases_of`.
@@ -172,7 +175,7 @@ def share_parts(share: StatedShare, pack: Pack) -> Iterator[list[Group]]:
         yield list(_of_share(words, names))
 
 
-def _of_share(words: Words, names: Sequence[Named]) -> Iterator[Group]:
+def _of_share(words: Words, names: Sequence[RoleAndKey]) -> Iterator[Group]:
     for run in words.runs(names, "result"):
         yield tuple(Meaning((key,)) for key in run)
     for run in words.runs(names, "column"):
