@@ -240,7 +240,7 @@ class Orders(PieceReader):
         high: Number | None
         low, high = amount.low, amount.high
         if match["word"] not in self._forms.rising:
-            low, high = _turned(amount)
+            low, high = _turn_down(amount)
         return bool(ways) and self._add(piece, ways, (low, high))
 
     def _take_net(self, piece: Piece, match: re.Match[str]) -> bool:
@@ -262,7 +262,7 @@ class Orders(PieceReader):
         high: Number | None
         low, high = amount.low, amount.high
         if match["word"] not in self._forms.net_more:
-            low, high = _turned(amount)
+            low, high = _turn_down(amount)
         return self._add(piece, ((pairs[-1][0], pairs[-1][1:]),), (low, high))
 
     def _take_level(self, piece: Piece, match: re.Match[str]) -> bool:
@@ -448,7 +448,7 @@ def _alike(one: Meaning, two: Meaning) -> bool:
     return one.heads == two.heads or one.column == two.column
 
 
-def _turned(amount: Amount) -> Bounds:
+def _turn_down(amount: Amount) -> Bounds:
     """What a figure may stand for, as so much less."""
     return (None if amount.high is None else -amount.high), -amount.low
 
