@@ -195,7 +195,7 @@ class Orders(PieceReader):
         state = self.figures.state
         return tuple(
             (last.meanings[0], (two,))
-            for two in list_meanings(other, _named_like(last, self.known), state, self.known)
+            for two in list_meanings(other, _name_like(last, self.known), state, self.known)
             if two != last.meanings[0]
             and table_of_meaning(two, self.known) == table_of_meaning(last.meanings[0], self.known)
             and _alike(last.meanings[0], two)
@@ -459,7 +459,7 @@ def _is_base(named: NamedQuantities, before: str, known: Vocabulary) -> bool:
     return bool(named.flows) and not others and before.startswith(tuple(known.spec.words.share))
 
 
-def _named_like(taken: Taken, known: Vocabulary) -> NamedQuantities:
+def _name_like(taken: Taken, known: Vocabulary) -> NamedQuantities:
     """What a figure is of, as words would name it."""
     meaning, named = taken.meanings[0], NamedQuantities()
     role = known.quantities[meaning.heads[0]].role
