@@ -364,7 +364,7 @@ class ParagraphReader(FigureReader):
         words = clause.words
         kinds = {word.kind for word in words}
         if not kinds.isdisjoint(_TO_PREPARE):
-            words = self._prepared(words, kinds)
+            words = self._prepare_words(words, kinds)
             kinds = kinds if words is clause.words else {word.kind for word in words}
         if words and words[0].text in self.vocabulary.turning:
             self.state.began, self.state.turned = True, False
@@ -411,7 +411,7 @@ class ParagraphReader(FigureReader):
             see_within(words, self.state)
         return [] if stop != "(" or kinds.isdisjoint(ROLES) else list(rest)
 
-    def _prepared(self, words: list[Token], kinds: Set[str]) -> list[Token]:
+    def _prepare_words(self, words: list[Token], kinds: Set[str]) -> list[Token]:
         """The words of a clause, each for what it is in this paragraph."""
         if not kinds.isdisjoint(_OUTCOMES):
             words = with_outcomes(words, kinds, self.state, self.vocabulary)
