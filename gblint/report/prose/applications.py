@@ -35,9 +35,9 @@ from gblint.report.prose.parts import (
     is_of_carried,
     is_of_some_kind,
     is_without_direction,
+    list_results,
     lists_results,
     named_results,
-    results_of,
 )
 from gblint.report.prose.silence import NO_DAYS
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -411,7 +411,7 @@ def take_result(
     segment: Segment, found: Sequence[Token], state: State, vocabulary: Vocabulary
 ) -> Taken:
     """What became of applications: a row of table 2, or several, of some applicants or all."""
-    keys = results_of(segment.words)
+    keys = list_results(segment.words)
     if not keys:
         grants = state.lists_results and _grants(found, vocabulary)  # 其余公开5件、无法提供3件
         if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):

@@ -376,7 +376,7 @@ def has_column(sentence: Sequence[Taken]) -> bool:
     return any(one.role == "column" for one in sentence)
 
 
-def results_of(words: Sequence[Token]) -> list[str]:
+def list_results(words: Sequence[Token]) -> list[str]:
     """The results that are named; 全部或部分公开 and 公开或部分公开 name two."""
     found: list[str] = []
     for i, word in enumerate(words):
@@ -395,7 +395,7 @@ def named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tuple[st
     """The results that words name together, a group only where none of its rows is named, or
     where they are said to be some of its reasons (因不掌握等原因无法提供).
     """
-    keys = results_of(words)
+    keys = list_results(words)
     wholes = {groups[key] for key in keys if key in groups}
     if wholes and has(words, "such"):
         return tuple(sorted(wholes))
