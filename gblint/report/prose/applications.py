@@ -35,9 +35,9 @@ from gblint.report.prose.parts import (
     is_of_carried,
     is_of_some_kind,
     is_without_direction,
+    list_named_results,
     list_results,
     lists_results,
-    named_results,
 )
 from gblint.report.prose.silence import NO_DAYS
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -435,7 +435,7 @@ def take_result(
     strange = has(segment.before, "others") and not names_applications(segment.words)
     if strange and not state.last_in_sentence.meanings:
         return leave_figure(OTHERS)  # 建议提案答复公开22件
-    keys = list(named_results(segment.words, groups))
+    keys = list(list_named_results(segment.words, groups))
     told = [w for w in segment.words if w.kind != "result" or w.key in keys]
     if len(keys) > 1 and not are_joined(told, "result"):
         return leave_figure(AMBIGUOUS)

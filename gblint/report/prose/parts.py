@@ -391,7 +391,7 @@ def _may_be_whole(word: Token, partly: Token) -> bool:
     return word.kind == "all" or (word.kind == "weak" and partly.text.endswith(word.text))
 
 
-def named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tuple[str, ...]:
+def list_named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tuple[str, ...]:
     """The results that words name together, a group only where none of its rows is named, or
     where they are said to be some of its reasons (因不掌握等原因无法提供).
     """

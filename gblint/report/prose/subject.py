@@ -24,7 +24,7 @@ from gblint.report.prose.model import (
     has,
     is_range,
 )
-from gblint.report.prose.parts import is_among_others, is_subject, named_results
+from gblint.report.prose.parts import is_among_others, is_subject, list_named_results
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import OWN_PARTS, SYSTEM_KEY, Whose, named_scope, system_of
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
@@ -201,7 +201,7 @@ def see_subject(
     table = vocabulary.quantities[word.key].table
     of = Meaning((word.key,))
     if word.kind == "result":
-        of = Meaning(named_results(words, vocabulary.groups))
+        of = Meaning(list_named_results(words, vocabulary.groups))
     if word.kind == "column":
         if table != "applications" or len({one.key for one in found}) > 1:
             return
