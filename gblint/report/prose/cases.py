@@ -22,7 +22,7 @@ from gblint.report.prose.model import (
     leave_figure,
 )
 from gblint.report.prose.others import acts_as_decider, deciding_word
-from gblint.report.prose.parts import goes_on_from_left, routes_together
+from gblint.report.prose.parts import goes_on_from_left, list_routes_together
 from gblint.report.prose.vocabulary import Token, Vocabulary, pause
 from gblint.report.stated import Meaning
 from gblint.text.numerals import DIGITS, chinese_value
@@ -305,7 +305,7 @@ def take_case(
         return leave_figure(UNKNOWN)
     if column and not heads:
         _see_reviewers(words, state, vocabulary)
-    several = () if heads else routes_together(state)
+    several = () if heads else list_routes_together(state)
     if column and not several:
         state.routes = ()
     every = [Meaning(route, column) for route in several or (state.route,)]

@@ -295,7 +295,7 @@ def goes_on_from_left(state: State) -> bool:
     return state.sentence_begun and not state.last.meanings and of_others
 
 
-def routes_together(state: State) -> tuple[tuple[str, ...], ...]:
+def list_routes_together(state: State) -> tuple[tuple[str, ...], ...]:
     """The kinds of case that were named one after another: an outcome after them may be of all,
     and one that begins the next sentence also of either.
     """
