@@ -359,7 +359,7 @@ def is_unclear(words: Sequence[Token], state: State) -> bool:
     return of_result and not has(words, "applicants")
 
 
-def crossing_after(taken: Taken, sentence: Sequence[Taken], state: State) -> str:
+def find_crossing(taken: Taken, sentence: Sequence[Taken], state: State) -> str:
     """Who applied for those of which results may be told after a figure: 企业申请8件，5件予以公开;
     "" where it is one of several, which are all together.
     """

@@ -37,7 +37,7 @@ from gblint.report.prose.model import (
 from gblint.report.prose.of_all import wholes
 from gblint.report.prose.parts import (
     came_late,
-    crossing_after,
+    find_crossing,
     is_of_left,
     is_of_more,
     is_of_some_told,
@@ -301,7 +301,7 @@ class FigureReader:
         elif taken.meanings:
             state.turned = False
         state.share_part, state.share_open, state.would_fresh = NOTHING, False, False
-        state.crossing = crossing_after(taken, self.sentence, state)
+        state.crossing = find_crossing(taken, self.sentence, state)
         self.sentence.append(taken)
         if not state.sentence_begun:
             other = taken.why in self._turning and amount.unit not in self.vocabulary.pieces
