@@ -272,7 +272,7 @@ def is_of_some_told(taken: Taken, amount: Amount, state: State, wholes: Containe
     return True
 
 
-def without_told_again(taken: list[Taken], amount: Amount, told: Sequence[Taken]) -> list[Taken]:
+def drop_told_again(taken: list[Taken], amount: Amount, told: Sequence[Taken]) -> list[Taken]:
     """新收690件，其中市政府收到96件，县政府收到288件: after 其中 the same again is of a part."""
     every = [one.meanings[:1] for one in taken if one.role in _TOLD_ONCE and one.meanings]
     if not every:

@@ -37,13 +37,13 @@ from gblint.report.prose.model import (
 from gblint.report.prose.of_all import wholes
 from gblint.report.prose.parts import (
     came_late,
+    drop_told_again,
     find_crossing,
     is_of_left,
     is_of_more,
     is_of_some_told,
     is_reason,
     see_some,
-    without_told_again,
 )
 from gblint.report.prose.percentages import Percentages, Portions
 from gblint.report.prose.places import Places
@@ -206,7 +206,7 @@ class FigureReader:
         if self.state.whose is not None and self.state.whose.key in OWN_PARTS:
             # 全省税务系统收到187件，其中省局本级收到30件: of another
             told = [o for o in told if o.whose is None or o.whose.key != SYSTEM_KEY]
-        return without_told_again(taken, amount, told)
+        return drop_told_again(taken, amount, told)
 
     def _see_taken(self, segment: Segment, one: Taken, before: Taken) -> None:
         """Tell those who wait for it what a figure was taken for."""
