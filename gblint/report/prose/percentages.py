@@ -97,9 +97,9 @@ def share_of(
         return None
     parts_of = part.meanings
     beside = _beside(part, sentence, shared)
-    if parts_of and len(_together(part, beside)) > 0:
+    if parts_of and len(_add_together(part, beside)) > 0:
         parts_of = (*parts_of, *_all_together(part, beside))
-    parts = () if part.amount is None else (part.amount.value, *_together(part, beside))
+    parts = () if part.amount is None else (part.amount.value, *_add_together(part, beside))
     if part.amount is not None and not part.amount.exact:
         if not parts_of:
             return None
@@ -146,7 +146,7 @@ def _beside(part: Taken, sentence: Sequence[Taken], shared: Sequence[Taken]) -> 
     return sentence[max(own, default=-1) + 1 :]
 
 
-def _together(part: Taken, sentence: Sequence[Taken]) -> list[Number]:
+def _add_together(part: Taken, sentence: Sequence[Taken]) -> list[Number]:
     """The figure with those of its kind right before it: 行政查询9件、法律禁止5件，占9.27%."""
     found: list[Number] = []
     total: Number = 0
