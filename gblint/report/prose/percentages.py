@@ -210,7 +210,7 @@ def _like(one: Taken, part: Taken) -> bool:
     return one.amount.unit == part.amount.unit and one.amount.value >= part.amount.value
 
 
-def named_bases(words: Sequence[Token]) -> list[Meaning]:
+def list_named_bases(words: Sequence[Token]) -> list[Meaning]:
     """The base that stands between 占 and the percentage."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), None)
     if at is None:
@@ -388,7 +388,7 @@ class Percentages:
             part = case_in_words(words, self._of.sentence)
         elif has(words[:at], "case", "deciding", "weak"):
             part = other_in_words(words[:at], state, self._of.vocabulary)
-        elif state.would_fresh and not named_bases(words):
+        elif state.would_fresh and not list_named_bases(words):
             part = state.would if state.would.role in ("column", "result") else None
             part = part and msgspec.structs.replace(part, amount=None)
         else:
@@ -429,7 +429,7 @@ class Percentages:
             self._shared.append(part)
         return share_of(
             part,
-            named_bases(words),
+            list_named_bases(words),
             counts,
             [*self._of.before, *self._of.sentence][-_MOST:],
             self._of.vocabulary.groups,
