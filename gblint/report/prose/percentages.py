@@ -477,7 +477,7 @@ class Portions:
         if _is_of(segment.after) and has(before, "share") and not has(before, *_FOREIGN):
             self._waiting = (amount, before)
             return True
-        part = self._named(segment)
+        part = self._find_named(segment)
         if part is None:
             return False
         role = "column" if part.meanings[0].column else "result"
@@ -497,7 +497,7 @@ class Portions:
         self._of.state.last = self._of.state.last_in_sentence = part
         return True
 
-    def _named(self, segment: Segment) -> Taken | None:
+    def _find_named(self, segment: Segment) -> Taken | None:
         """16.0%属无法提供; 公开44.4%、部分公开16.7%: of what is named right behind or before."""
         before, after = segment.before, segment.after
         if self._of.state.topic != "requests" or segment.has("share", *_FOREIGN):
