@@ -27,7 +27,7 @@ from gblint.report.prose.model import (
     has,
     leave_figure,
 )
-from gblint.report.prose.percentages import Percentages, part_in_words
+from gblint.report.prose.percentages import Percentages, find_part
 from gblint.report.prose.record import SHARE
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
@@ -317,7 +317,7 @@ class Lists:
 
     def _add_named(self, one: list[Token], figure: Token, before: Sequence[Token]) -> None:
         """The share of what is named by its words."""
-        meaning = part_in_words([*one, _SHARE_SIGN], self._of.vocabulary)
+        meaning = find_part([*one, _SHARE_SIGN], self._of.vocabulary)
         part = Taken((meaning,), SHARE) if meaning is not None else None
         self._of.percentages.add_share(
             self._of.amounts[figure.start], before, self._of.percentages.share_of(part, before)

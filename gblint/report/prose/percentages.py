@@ -246,7 +246,7 @@ def other_in_words(words: Sequence[Token], state: State, vocabulary: Vocabulary)
     return Taken((Meaning((key,)),), SHARE, "case" if word.kind == "case" else "deciding")
 
 
-def part_in_words(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
+def find_part(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
     """The part where no count is given: 自然人占比94.3%."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
     found = [_result_of(w, vocabulary) for w in words[:at] if w.kind in (*_ROWS, "weak")]
@@ -338,7 +338,7 @@ class Percentages:
         """Take a percentage down with what the words before it say that it is of; one in words
         only where they name it.
         """
-        if amount.text.isalpha() and part_in_words(words, self._of.vocabulary) is None:
+        if amount.text.isalpha() and find_part(words, self._of.vocabulary) is None:
             self._of.record.note(amount, BARE_SHARE)
             return
         beside = self._of.state.last_in_sentence.role in _ROWS and bool(words)
@@ -373,7 +373,7 @@ class Percentages:
         last = self._of.sentence[-1:] == [state.last]
         if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
             return None  # 复议31件，占全区行政复议案件的6.2%; 申请37件，占市局总量的7.4%
-        worded = part_in_words(words, self._of.vocabulary)
+        worded = find_part(words, self._of.vocabulary)
         if worded is not None and state.topic in ("requests", ""):
             role = "column" if worded.column else "result"
             state.share_part = Taken((worded,), SHARE, role)
@@ -512,7 +512,7 @@ class Portions:
         words = after if behind else before if ends and not has(after, "result", "column") else []
         if not words or not all(w.kind in (*_LIGHT, "result", "column", "request") for w in words):
             return None
-        meaning = part_in_words([*words, _SHARE_SIGN], self._of.vocabulary)
+        meaning = find_part([*words, _SHARE_SIGN], self._of.vocabulary)
         return Taken((meaning,), SHARE) if meaning is not None else None
 
 
