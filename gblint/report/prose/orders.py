@@ -15,7 +15,7 @@ import msgspec
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount, contains_any
 from gblint.report.prose.model import Taken, has
 from gblint.report.prose.named import NamedQuantities, is_plain, list_meanings, table_of_meaning
-from gblint.report.prose.pieces import FiguresForClauses, Piece, PieceReader
+from gblint.report.prose.pieces import ClauseText, FiguresForClauses, PieceReader
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.silence import bare
@@ -123,7 +123,7 @@ class Orders(PieceReader):
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms
 
-    def read(self, piece: Piece, *, net: bool = False) -> None:
+    def read(self, piece: ClauseText, *, net: bool = False) -> None:
         """Take down what a clause compares, if it is read to the last word; with `net` only what
         was made less what was repealed.
         """
@@ -145,7 +145,7 @@ class Orders(PieceReader):
             if match is not None and take(piece, match):
                 return
 
-    def _add(self, piece: Piece, ways: Ways, bounds: Bounds, *, near: bool = False) -> bool:
+    def _add(self, piece: ClauseText, ways: Ways, bounds: Bounds, *, near: bool = False) -> bool:
         every = [one for left, others in ways for one in (left, *others)]
         if not ways or self.is_narrowed(piece, every):
             return False
@@ -154,7 +154,7 @@ class Orders(PieceReader):
         self.figures.record.add_order(ways, bounds, *self.span(piece), near=near)
         return True
 
-    def _asks(self, piece: Piece) -> bool:
+    def _asks(self, piece: ClauseText) -> bool:
         """企业申请量首次超过自然人: whether the words themselves say that these applied."""
         words = self.known.tokens(piece.text)
         asked = any(word.kind == "column" and "asks" in word.signs for word in words)
@@ -175,7 +175,7 @@ class Orders(PieceReader):
             and _alike(one, two)
         )
 
-    def _sides(self, left: str, right: str, piece: Piece, until: int | None = None) -> Ways:
+    def _sides(self, left: str, right: str, piece: ClauseText, until: int | None = None) -> Ways:
         last = self.last(piece, until)
         if last is not None and last.head == _GOES and self._is_of_opening(right):
             return ((last.meanings[0], (Meaning((_CAME,), last.meanings[0].column),)),)
@@ -205,13 +205,13 @@ class Orders(PieceReader):
         """结转2件，与年初相同: what was carried in."""
         return self._forms.opening.fullmatch(text.strip("_")) is not None
 
-    def _take_pair(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_pair(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """自然人申请多于企业; 无法提供26件，多于予以公开."""
         ways = self._sides(piece.text[: match.start()], piece.text[match.end() :], piece)
         more = match["word"] in self._forms.more
         return bool(ways) and self._add(piece, ways, _UP if more else _DOWN)
 
-    def _take_times(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_times(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """废止数为制发数的两倍多: so many times another."""
         left, other = self.named(piece.text[: match.start()]), self.named(match["other"])
         if left is None or other is None or not other.some:
@@ -230,7 +230,7 @@ class Orders(PieceReader):
             piece, match, parts, [others[0] for _, others in ways], (low, high)
         )
 
-    def _take_by(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_by(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """处罚比许可多31件: by how much one is more than another."""
         amount = self.amounts.get(piece.start + match.end() - 1)
         if amount is None or amount.unit == "%":
@@ -243,7 +243,7 @@ class Orders(PieceReader):
             low, high = _turn_down(amount)
         return bool(ways) and self._add(piece, ways, (low, high))
 
-    def _take_net(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_net(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """制发9件，废止12件，一进一出净减3件: what was made less what was repealed."""
         amount = self.amounts.get(piece.start + match.end() - 1)
         told = {
@@ -265,7 +265,7 @@ class Orders(PieceReader):
             low, high = _turn_down(amount)
         return self._add(piece, ((pairs[-1][0], pairs[-1][1:]),), (low, high))
 
-    def _take_level(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_level(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """复议与诉讼数量相同; 制发2件、废止2件，两者持平; 新收16件，与办结数相等."""
         text = piece.text[: match.start()]
         if not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
@@ -282,7 +282,7 @@ class Orders(PieceReader):
             return False
         return self._take_two(piece, near=near)
 
-    def _take_halves(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_halves(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """直接起诉与复议后起诉各占一半, where each is not read as a share."""
         amount = self.amounts.get(piece.start + match.end() - 1)
         if amount is None or amount.value != _HALF:
@@ -291,7 +291,7 @@ class Orders(PieceReader):
             return False
         return self._take_level(piece, match)
 
-    def _take_two(self, piece: Piece, *, near: bool) -> bool:
+    def _take_two(self, piece: ClauseText, *, near: bool) -> bool:
         """上年结转2件、结转下年2件，数量持平: of the two figures before."""
         told = piece.figures()[-2:]
         if len(told) < 2 or not all(one.meanings and is_own(one.whose) for one in told):
@@ -303,7 +303,7 @@ class Orders(PieceReader):
         return self._add(piece, ((one, (two,)),), _LEVEL, near=near)
 
     def _alone(
-        self, piece: Piece, match: re.Match[str]
+        self, piece: ClauseText, match: re.Match[str]
     ) -> tuple[list[Meaning], NamedQuantities] | None:
         """What a clause names beside a word, which may be that of the figure before it."""
         text = piece.text
@@ -315,7 +315,7 @@ class Orders(PieceReader):
             return list_meanings(named, None, self.figures.state, self.known), named
         return self.run(piece), named
 
-    def _take_first(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_first(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """无法提供最多; 申请人以自然人为主: more than any other of its kind."""
         found = self._alone(piece, match)
         if found is None or self.tells_sums(piece):
@@ -355,7 +355,7 @@ class Orders(PieceReader):
             return tuple(Meaning((one,)) for one in _WITH_ROUTES if one != head)
         return ()
 
-    def _take_portion(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_portion(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """过半来自企业; 复议6件，过半数获维持: how much of all it is."""
         found = self._alone(piece, match)
         if found is None:
@@ -369,7 +369,7 @@ class Orders(PieceReader):
         values = _own_value(last) if last is not None else ()
         return self._add_share(piece, match, parts, wholes, bounds, values)
 
-    def _take_base(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_base(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """超过办结总数的七成, 约占不予公开的三分之二: of a base that is named."""
         base = self.named(match["base"])
         amount = self._fraction(match)
@@ -414,7 +414,7 @@ class Orders(PieceReader):
 
     def _add_share(
         self,
-        piece: Piece,
+        piece: ClauseText,
         match: re.Match[str],
         parts: Sequence[Meaning],
         wholes: Sequence[Meaning],

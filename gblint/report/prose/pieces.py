@@ -39,7 +39,7 @@ class FiguresForClauses(Protocol):
     def counts(self) -> Sequence[Taken]: ...
 
 
-class Piece(msgspec.Struct):
+class ClauseText(msgspec.Struct):
     """The words between two stops, where they begin in the sentence, and what stands before."""
 
     text: str
@@ -63,7 +63,7 @@ class Piece(msgspec.Struct):
 
 def pieces(
     signed: str, figures: FiguresForClauses, amounts: Mapping[int, Amount]
-) -> Iterator[Piece]:
+) -> Iterator[ClauseText]:
     """The clauses of a sentence with signs for its figures."""
     tokens: list[Token] = []
     begins, turned = 0, False
@@ -73,7 +73,7 @@ def pieces(
         told = [(_place(one, amounts), one) for one in figures.sentence if one.amount is not None]
         told = [(at, one) for at, one in told if signed[at] == COUNT]
         signs = [at for at, sign in enumerate(signed[: match.end()]) if sign in _FIGURES]
-        yield Piece(match.group(), match.start(), list(tokens), told, begins, signs, turned)
+        yield ClauseText(match.group(), match.start(), list(tokens), told, begins, signs, turned)
         words = figures.vocabulary.tokens(match.group())
         turned = not has(words, "n", "p") and (turned or has(words, *ROLES))
         tokens += words
@@ -94,7 +94,9 @@ class PieceReader:
         self.figures, self.idle, self.amounts = figures, idle, amounts
         self.known = figures.vocabulary
 
-    def is_of_the_tables(self, piece: Piece, before: State, *, last_year: bool = False) -> bool:
+    def is_of_the_tables(
+        self, piece: ClauseText, before: State, *, last_year: bool = False
+    ) -> bool:
         """Whether a clause is on the whole year, and on the organ's own; with `last_year` it may
         name that as well.
         """
@@ -128,7 +130,7 @@ class PieceReader:
             return state.disclosed and not state.every_case and not state.all_cases
         return True
 
-    def is_narrowed(self, piece: Piece, meanings: Iterable[Meaning]) -> bool:
+    def is_narrowed(self, piece: ClauseText, meanings: Iterable[Meaning]) -> bool:
         """Whether what stands before the clause is of some only (企业申请中, 涉及低保的)."""
         words = piece.before
         if has(words, "about", "others"):
@@ -142,7 +144,7 @@ class PieceReader:
         groups = {self.known.groups.get(head) for one in meanings for head in one.heads}
         return bool(named.applicants or set(named.results) - groups)
 
-    def span(self, piece: Piece) -> tuple[int, int]:
+    def span(self, piece: ClauseText) -> tuple[int, int]:
         """Where a clause stands in the sentence as written."""
         return self.as_written(piece.start), self.as_written(piece.start + len(piece.text))
 
@@ -150,7 +152,7 @@ class PieceReader:
         more = (a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
         return offset + sum(more)
 
-    def last(self, piece: Piece, until: int | None = None) -> Taken | None:
+    def last(self, piece: ClauseText, until: int | None = None) -> Taken | None:
         """The figure before a clause, or before a place in it, of which it goes on to speak."""
         ends = piece.start + len(piece.text) if until is None else until
         last_sign = max((at for at in piece.signs if at < ends), default=-1)
@@ -160,7 +162,7 @@ class PieceReader:
             return None
         return None if piece.turned and last_sign < piece.start else last
 
-    def run(self, piece: Piece) -> list[Meaning]:
+    def run(self, piece: ClauseText) -> list[Meaning]:
         """The figure before a clause, and it together with those of its kind before it."""
         last = self.last(piece)
         if last is None or last.role not in (*LIKE, "case"):
@@ -177,7 +179,7 @@ class PieceReader:
             found.append(both)
         return found
 
-    def tells_sums(self, piece: Piece) -> bool:
+    def tells_sums(self, piece: ClauseText) -> bool:
         """Whether what is compared may be several figures together (两项合计, 加上律所3件)."""
         words = [*piece.before, *self.known.tokens(piece.text)]
         return has(words, "total", "both") or any(

@@ -11,7 +11,7 @@ from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import State, has
 from gblint.report.prose.named import is_plain, list_meanings
 from gblint.report.prose.percentages import rate_of
-from gblint.report.prose.pieces import LIKE, FiguresForClauses, Piece, PieceReader
+from gblint.report.prose.pieces import LIKE, ClauseText, FiguresForClauses, PieceReader
 from gblint.report.prose.record import Share
 from gblint.report.prose.turns import TurnForms
 from gblint.report.prose.vocabulary import Token
@@ -35,7 +35,7 @@ class Points(PieceReader):
         """Last year's, where a clause before told it."""
         self._now: Amount | None = None
 
-    def read(self, piece: Piece, before: State) -> bool:
+    def read(self, piece: ClauseText, before: State) -> bool:
         """Take down what a clause says of shares of both years; whether it does."""
         text = piece.text
         pair, points = self._forms.pair.search(text), self._forms.points.search(text)
@@ -71,7 +71,7 @@ class Points(PieceReader):
                 return match
         return None
 
-    def _take_pair(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_pair(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """公开率由上年的51.5%降至28.6%."""
         ref = match["ref"]
         if ref and not self._names_last(ref):
@@ -97,7 +97,9 @@ class Points(PieceReader):
             return True
         return year[:4] == str((self.figures.of.year or 0) - 1)
 
-    def _take_points(self, piece: Piece, match: re.Match[str], year: re.Match[str] | None) -> bool:
+    def _take_points(
+        self, piece: ClauseText, match: re.Match[str], year: re.Match[str] | None
+    ) -> bool:
         """较上年提高9.5个百分点; 维持率较上年的100%下降37.5个百分点."""
         if year is not None and not self._names_last(year.group()):
             return True
@@ -136,7 +138,7 @@ class Points(PieceReader):
         self._forget()
         return True
 
-    def _take_last(self, piece: Piece, year: re.Match[str], at: int) -> bool:
+    def _take_last(self, piece: ClauseText, year: re.Match[str], at: int) -> bool:
         """维持率62.5%，上年为100%."""
         between = piece.text[year.end() : at] + piece.text[at + 1 :]
         share = self._subject(piece, piece.text[: year.start()] + between)
@@ -158,7 +160,7 @@ class Points(PieceReader):
     def _words(self, text: str) -> list[Token]:
         return self.known.tokens(text)
 
-    def _share_told(self, piece: Piece, at: int) -> Share | None:
+    def _share_told(self, piece: ClauseText, at: int) -> Share | None:
         """What the reader took the percentage at a place of the clause for."""
         amount = self.amounts.get(piece.start + at)
         told = None if amount is None else self.figures.record.share_at(amount.start)
@@ -166,7 +168,7 @@ class Points(PieceReader):
             return None
         return _of_tables(told)
 
-    def _subject(self, piece: Piece, text: str) -> Share | None:
+    def _subject(self, piece: ClauseText, text: str) -> Share | None:
         """Of what a share is, by the words before it or by the share or figure before these."""
         words = self._words(text)
         rate = next((word for word in words if word.kind == "rate"), None)
@@ -189,7 +191,7 @@ class Points(PieceReader):
         parts = list_meanings(named, None, self.figures.state, self.known)
         return self._made(parts, [])
 
-    def _rate(self, rate: Token, others: list[Token], piece: Piece) -> Share | None:
+    def _rate(self, rate: Token, others: list[Token], piece: ClauseText) -> Share | None:
         if has(others, "timely") or not all(
             word.kind in ("case", "disclosure", "requests", "request", "all", "part")
             or is_plain([word], self.idle)
@@ -208,7 +210,7 @@ class Points(PieceReader):
             return None
         return msgspec.structs.replace(share, parts=(), wholes=(), more=())
 
-    def _of_last(self, piece: Piece, bases: list[Meaning]) -> Share | None:
+    def _of_last(self, piece: ClauseText, bases: list[Meaning]) -> Share | None:
         """不予处理90件，占办结量的比重由30.5%升至45.9%: of the figure before."""
         first = next((i for i, sign in enumerate(piece.text) if sign == PERCENT), 0)
         last = self.last(piece, piece.start + first)

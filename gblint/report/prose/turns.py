@@ -13,7 +13,7 @@ from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import State, Taken, has
 from gblint.report.prose.named import NamedQuantities, is_plain, list_meanings
-from gblint.report.prose.pieces import FiguresForClauses, Piece, PieceReader
+from gblint.report.prose.pieces import ClauseText, FiguresForClauses, PieceReader
 from gblint.report.prose.vocabulary import (
     Vocabulary,
     any_word,
@@ -121,7 +121,7 @@ class Turns(PieceReader):
         """Whether a clause before named last year, behind the last semicolon."""
         self._since = 0
 
-    def read(self, piece: Piece, whole: str, before: State) -> bool:
+    def read(self, piece: ClauseText, whole: str, before: State) -> bool:
         """Take down what a clause says of this year and last; whether it compares the two.
 
         `whole` is the clause with what stands in its brackets.
@@ -173,7 +173,7 @@ class Turns(PieceReader):
         of = self.figures.of.year
         return not named.startswith("20") or (of is not None and int(named[:4]) == of - 1)
 
-    def _take_times(self, piece: Piece, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_times(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """是上年的1.3倍, 同比增长2倍."""
         text, number = piece.text, match["number"]
         value = Decimal(number) if number[0].isdigit() else Decimal(chinese_value(number) or 0)
@@ -193,12 +193,12 @@ class Turns(PieceReader):
         amount = self._amount(piece, match, value, bounds, decimals=decimals, exact=exact)
         return self._add(piece, rest, [(role, amount)], turn, whole)
 
-    def _take_doubled(self, piece: Piece, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_doubled(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """翻了一番, 比上年多一倍."""
         amount = self._amount(piece, match, _ALL, _DOUBLE)
         return self._add(piece, rest, [(_PERCENT, amount)], 1, whole)
 
-    def _take_ratio(self, piece: Piece, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_ratio(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """仅为上年的三分之一, 不足上年的一半 (of which the words before stand with the year)."""
         if self._forms.year.search(piece.text) is None:
             return False
@@ -215,7 +215,7 @@ class Turns(PieceReader):
             whole,
         )
 
-    def _take_level(self, piece: Piece, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_level(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """与上年相同, 与上年基本相当."""
         start = self.as_written(piece.start + match.start())
         if self.figures.record.leave_now(start):
@@ -226,7 +226,7 @@ class Turns(PieceReader):
         amount = self._amount(piece, match, Decimal(0), (Decimal(0), Decimal(0)), exact=True)
         return self._add(piece, rest, [(_AMOUNT, amount)], 0, whole)
 
-    def _take_turn(self, piece: Piece, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_turn(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """比上年有所减少, 多于上年: by how much is not told."""
         turn = self._direction(match.group())
         then = piece.text[match.end() :]
@@ -241,7 +241,7 @@ class Turns(PieceReader):
         return self._add(piece, rest, [(_AMOUNT, amount)], turn, whole)
 
     def _take_fraction(
-        self, piece: Piece, match: re.Match[str], part: re.Match[str], turn: int, whole: str
+        self, piece: ClauseText, match: re.Match[str], part: re.Match[str], turn: int, whole: str
     ) -> bool:
         """比上年减少近两成: by about how much, in words."""
         share = self.known.spec.words.share[0]
@@ -266,7 +266,7 @@ class Turns(PieceReader):
 
     def _amount(
         self,
-        piece: Piece,
+        piece: ClauseText,
         match: re.Match[str],
         value: Decimal,
         bounds: tuple[Decimal, Decimal | None],
@@ -281,7 +281,7 @@ class Turns(PieceReader):
 
     def _add(
         self,
-        piece: Piece,
+        piece: ClauseText,
         rest: str,
         figures: list[tuple[str, Amount]],
         turn: int,
@@ -301,7 +301,7 @@ class Turns(PieceReader):
                 self.figures.record.add_comparison(plain, [*told, *figures], own=True, turns=turns)
         return bool(subjects)
 
-    def _base(self, piece: Piece, whole: str) -> Amount | None:
+    def _base(self, piece: ClauseText, whole: str) -> Amount | None:
         """Last year's figure, told beside the year: 是上年（826件）的1.27倍."""
         year = self._forms.year.search(whole.replace("(", "_").replace(")", "_"))
         if year is None or not year["told"] or COUNT not in year["told"]:
@@ -312,7 +312,7 @@ class Turns(PieceReader):
         match = self._forms.year.search(text)
         return match is not None and match["year"] in self._forms.opening
 
-    def _subjects(self, piece: Piece, rest: str, base: Amount | None) -> list[Taken]:
+    def _subjects(self, piece: ClauseText, rest: str, base: Amount | None) -> list[Taken]:
         named = self.named(rest)
         if named is None:
             return []
