@@ -8,7 +8,7 @@ import re
 
 from gblint.report.prose.model import State
 from gblint.report.prose.orders import Orders, order_forms
-from gblint.report.prose.pieces import FiguresForClauses, pieces
+from gblint.report.prose.pieces import FiguresForClauses, cut_clause_texts
 from gblint.report.prose.points import Points
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.silence import blank_out
@@ -32,7 +32,7 @@ def read_words(figures: FiguresForClauses, start: int, sentence: str, before: St
     orders = Orders(figures, order_forms(known), amounts)
     turns = Turns(figures, turn_forms(known), amounts)
     points = Points(figures, turn_forms(known), amounts)
-    for piece in pieces(plain, figures, amounts):
+    for piece in cut_clause_texts(plain, figures, amounts):
         whole = signed[piece.start : piece.start + len(piece.text)]
         of_years = points.read(piece, before) or turns.read(piece, whole, before)
         if orders.is_of_the_tables(piece, before):

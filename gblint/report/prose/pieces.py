@@ -61,7 +61,7 @@ class ClauseText(msgspec.Struct):
         return [one for at, one in self.told if since <= at < ends]
 
 
-def pieces(
+def cut_clause_texts(
     signed: str, figures: FiguresForClauses, amounts: Mapping[int, Amount]
 ) -> Iterator[ClauseText]:
     """The clauses of a sentence with signs for its figures."""
