@@ -173,7 +173,7 @@ class PieceReader:
         for one in reversed(piece.figures()[:-1]):
             if one.role != last.role or not one.meanings:
                 break
-            both = _added(one.meanings[0], found[-1])
+            both = _add_meanings(one.meanings[0], found[-1])
             if both is None:
                 break
             found.append(both)
@@ -187,7 +187,7 @@ class PieceReader:
         )
 
 
-def _added(one: Meaning, two: Meaning) -> Meaning | None:
+def _add_meanings(one: Meaning, two: Meaning) -> Meaning | None:
     """Two rows, or two columns of a row, together."""
     if not one.column and not two.column:
         return Meaning((*one.heads, *two.heads))
