@@ -15,7 +15,7 @@ import msgspec
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount, contains_any
 from gblint.report.prose.model import Taken, has
 from gblint.report.prose.named import NamedQuantities, is_plain, list_meanings, table_of_meaning
-from gblint.report.prose.pieces import ClauseText, FiguresForClauses, PieceReader
+from gblint.report.prose.pieces import ClauseReader, ClauseText, FiguresForClauses
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.silence import bare
@@ -114,7 +114,7 @@ def order_forms(known: Vocabulary) -> Forms:
     )
 
 
-class Orders(PieceReader):
+class Orders(ClauseReader):
     """Reads the clauses of a sentence, one after another."""
 
     def __init__(

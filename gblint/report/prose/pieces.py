@@ -85,7 +85,7 @@ def _place(taken: Taken, amounts: Mapping[int, Amount]) -> int:
     return next((at for at, one in amounts.items() if one.start == start), 0)
 
 
-class PieceReader:
+class ClauseReader:
     """What a clause is asked, whatever is read of it."""
 
     def __init__(

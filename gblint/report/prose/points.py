@@ -11,7 +11,7 @@ from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import State, has
 from gblint.report.prose.named import is_plain, list_meanings
 from gblint.report.prose.percentages import rate_of
-from gblint.report.prose.pieces import LIKE, ClauseText, FiguresForClauses, PieceReader
+from gblint.report.prose.pieces import LIKE, ClauseReader, ClauseText, FiguresForClauses
 from gblint.report.prose.record import Share
 from gblint.report.prose.turns import TurnForms
 from gblint.report.prose.vocabulary import Token
@@ -21,7 +21,7 @@ _WHOLES = ("completed", "received", "due")
 _DECIDED = "decided"
 
 
-class Points(PieceReader):
+class Points(ClauseReader):
     """Reads the clauses of a sentence, one after another."""
 
     def __init__(

@@ -13,7 +13,7 @@ from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import State, Taken, has
 from gblint.report.prose.named import NamedQuantities, is_plain, list_meanings
-from gblint.report.prose.pieces import ClauseText, FiguresForClauses, PieceReader
+from gblint.report.prose.pieces import ClauseReader, ClauseText, FiguresForClauses
 from gblint.report.prose.vocabulary import (
     Vocabulary,
     any_word,
@@ -109,7 +109,7 @@ def turn_forms(known: Vocabulary) -> TurnForms:
     )
 
 
-class Turns(PieceReader):
+class Turns(ClauseReader):
     """Reads the clauses of a sentence, one after another."""
 
     def __init__(
