@@ -45,7 +45,7 @@ class Places:
         column = self._paragraph.anchor.column + max(0, at - len(self._paragraph.number))
         return msgspec.structs.replace(self._paragraph.anchor, column=column)
 
-    def written(self, start: int, end: int) -> str:
+    def quote_written(self, start: int, end: int) -> str:
         """A stretch of the plain text as it is written."""
         if self._offsets is None:
             return self._shown[start:end].strip()

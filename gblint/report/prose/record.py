@@ -75,7 +75,7 @@ class Record:
     def _text(self) -> str:
         """The sentence as written."""
         if self._written is None:
-            self._written = self.places.written(self._start, self._start + self._length)
+            self._written = self.places.quote_written(self._start, self._start + self._length)
         return self._written
 
     def prose(self, *, dropped: str, strict: str) -> Prose:
@@ -208,7 +208,7 @@ class Record:
         if amount is not self._amount:  # it is noted, and then kept
             self._amount = amount
             start, end = self._start + amount.start, self._start + amount.end
-            self._as_written = self.places.written(start, end)
+            self._as_written = self.places.quote_written(start, end)
         return self._as_written
 
     def add(self, taken: Taken, amount: Amount) -> None:
@@ -231,7 +231,7 @@ class Record:
 
     def add_claim(self, taken: Taken, start: int, end: int) -> None:
         """A claim in words, which stands at offsets of the sentence."""
-        read = self.places.written(self._start + start, self._start + end)
+        read = self.places.quote_written(self._start + start, self._start + end)
         amount = taken.amount or Amount(read, 0, 0, 0, "exact", "", start, end)
         self._note(read, self._start + start, taken.why, taken.meanings[0].key)
         if self._say_together(taken, start, end):
@@ -254,7 +254,7 @@ class Record:
                 one,
                 meanings=taken.meanings,
                 quantity=taken.meanings[0].key,
-                read=self.places.written(self._start + first, self._start + last),
+                read=self.places.quote_written(self._start + first, self._start + last),
                 anchor=self.places.anchor(self._start + first),
             )
             self.stated[at] = both
@@ -385,7 +385,7 @@ class Record:
                 low=bounds[0],
                 high=bounds[1],
                 near=near,
-                read=self.places.written(self._start + start, self._start + end),
+                read=self.places.quote_written(self._start + start, self._start + end),
                 text=self._text,
                 anchor=self.places.anchor(self._start + start),
                 section=self.places.section,
@@ -438,7 +438,7 @@ class Record:
             exact=amount.exact,
             decimals=amount.decimals,
             read=self._read(amount),
-            rest=self.places.written(start, self._start + end),
+            rest=self.places.quote_written(start, self._start + end),
             anchor=self.places.anchor(start),
             turn=turn,
         )
