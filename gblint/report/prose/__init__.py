@@ -9,7 +9,7 @@ from gblint.document import Paragraph
 from gblint.pack.model import Pack
 from gblint.report.model import Section, Setbacks
 from gblint.report.organs import Of
-from gblint.report.prose.places import FigureCount, Places
+from gblint.report.prose.places import FigureCount, PlainParagraph
 from gblint.report.prose.silence import silence
 from gblint.report.stated import Prose
 from gblint.text.numerals import ITEM
@@ -44,7 +44,7 @@ def read_prose(
         if one[1] != before or ITEM.match(shown):
             reader.topic, before = "", one[1]  # it begins something else: （三）政府信息管理。
             reader.waiting.clear()
-        places = Places(one[0], one[1])
+        places = PlainParagraph(one[0], one[1])
         if not quiet.speaks(places.plain):
             continue
         if quiet.says_nothing(places.plain):
@@ -57,7 +57,7 @@ def read_prose(
 
 
 _Headed = tuple[Paragraph, int | None, str]
-_Placed = tuple[Places, Paragraph, int | None, str]
+_Placed = tuple[PlainParagraph, Paragraph, int | None, str]
 
 
 class _Reader:

@@ -43,7 +43,7 @@ from gblint.report.prose.parts import (
     is_of_figures,
     is_service,
 )
-from gblint.report.prose.places import FigureCount, Places
+from gblint.report.prose.places import FigureCount, PlainParagraph
 from gblint.report.prose.reader import FigureReader
 from gblint.report.prose.scope import SYSTEM_KEY, Whose, is_own
 from gblint.report.prose.subject import (
@@ -105,14 +105,14 @@ def read_paragraph(
     of: Of,
     met: FigureCount,
     topic: str = "",
-    places: Places | None = None,
+    places: PlainParagraph | None = None,
 ) -> tuple[Prose, str]:
     """What a paragraph states, and of what it speaks at its end.
 
     `heading` is the headings above it, `met` counts on from the paragraphs before, `topic` is
     what these spoke of where it goes on with that. Raises TooMuch.
     """
-    places = places or Places(paragraph, section)
+    places = places or PlainParagraph(paragraph, section)
     reader = ParagraphReader(places, vocabulary, of)
     reader.read_heading(heading, topic)
     for sentence in _SENTENCE.finditer(places.plain):
@@ -131,7 +131,7 @@ def read_paragraph(
 class ParagraphReader(FigureReader):
     """What is read of a paragraph so far."""
 
-    def __init__(self, places: Places, vocabulary: Vocabulary, of: Of) -> None:
+    def __init__(self, places: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
         super().__init__(places, vocabulary, of)
         self._lists = Lists(self)
         self._claims = Claims(self, of)

@@ -30,7 +30,7 @@ class FigureCount:
             )
 
 
-class Places:
+class PlainParagraph:
     """A paragraph with its plain text, and the way back from there."""
 
     def __init__(self, paragraph: Paragraph, section: int | None) -> None:

@@ -46,7 +46,7 @@ from gblint.report.prose.parts import (
     see_some,
 )
 from gblint.report.prose.percentages import Percentages, Portions
-from gblint.report.prose.places import Places
+from gblint.report.prose.places import PlainParagraph
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import OWN_PARTS, SYSTEM_KEY
 from gblint.report.prose.subject import (
@@ -72,7 +72,7 @@ _OPEN = (UNKNOWN, SUBSET, OTHERS)  # why a figure was left of which the next cla
 class FigureReader:
     """Reads the figures of a paragraph one after another; what it has read so far."""
 
-    def __init__(self, places: Places, vocabulary: Vocabulary, of: Of) -> None:
+    def __init__(self, places: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
         self.record = Record(places, vocabulary)
         self.vocabulary = vocabulary
         self.of = of

@@ -11,7 +11,7 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.model import CHANGED, Taken
-from gblint.report.prose.places import Places
+from gblint.report.prose.places import PlainParagraph
 from gblint.report.prose.vocabulary import Vocabulary
 from gblint.report.stated import (
     Compared,
@@ -47,7 +47,7 @@ class Share(msgspec.Struct, frozen=True):
 class Record:
     """Takes down what sentences state; `begin` says which sentence it is."""
 
-    def __init__(self, places: Places, vocabulary: Vocabulary) -> None:
+    def __init__(self, places: PlainParagraph, vocabulary: Vocabulary) -> None:
         self.places = places
         self._vocabulary = vocabulary
         self.stated: list[Stated] = []
