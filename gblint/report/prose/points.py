@@ -189,7 +189,7 @@ class Points(ClauseReader):
         if not shares and not self._last:
             return None
         parts = list_meanings(named, None, self.figures.state, self.known)
-        return self._made(parts, [])
+        return self._make_share(parts, [])
 
     def _rate(self, rate: Token, others: list[Token], piece: ClauseText) -> Share | None:
         if has(others, "timely") or not all(
@@ -216,9 +216,9 @@ class Points(ClauseReader):
         last = self.last(piece, piece.start + first)
         if last is None or last.role not in (*LIKE, "case"):
             return None
-        return self._made([last.meanings[0]], bases)
+        return self._make_share([last.meanings[0]], bases)
 
-    def _made(self, parts: list[Meaning], bases: list[Meaning]) -> Share | None:
+    def _make_share(self, parts: list[Meaning], bases: list[Meaning]) -> Share | None:
         if not parts or not all(map(self.is_topical, parts)):
             return None
         wholes = bases or [whole for one in parts for whole in self._wholes(one)]
