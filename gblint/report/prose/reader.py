@@ -164,7 +164,7 @@ class FigureReader:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
         told = state.last_in_sentence
-        taken = self._taken(segment, bracket)
+        taken = self._take_count(segment, bracket)
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
         opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
         late = not opens and came_late(segment, taken[0].why, self.vocabulary)
@@ -217,7 +217,7 @@ class FigureReader:
         self.comparisons.see_other(segment, one)
         self._portions.see_count(segment, one, before)
 
-    def _taken(self, segment: Segment, bracket: bool) -> list[Taken]:
+    def _take_count(self, segment: Segment, bracket: bool) -> list[Taken]:
         """What a figure was taken for: a total of what was named, or by its own words."""
         state = self.state
         total = take_total(
