@@ -285,9 +285,9 @@ class Record:
         return Stated(
             quantity=meanings[0].key,
             meanings=meanings,
-            value=_scaled(amount.value, money),
-            low=_scaled(amount.low, money),
-            high=None if amount.high is None else _scaled(amount.high, money),
+            value=_scale(amount.value, money),
+            low=_scale(amount.low, money),
+            high=None if amount.high is None else _scale(amount.high, money),
             means=amount.means,
             read=read,
             text=self._text,
@@ -432,9 +432,9 @@ class Record:
         start = self._start + amount.start
         return Compared(
             role=role,
-            value=_scaled(amount.value, by),
-            low=_scaled(amount.low, by),
-            high=None if amount.high is None else _scaled(amount.high, by),
+            value=_scale(amount.value, by),
+            low=_scale(amount.low, by),
+            high=None if amount.high is None else _scale(amount.high, by),
             exact=amount.exact,
             decimals=amount.decimals,
             read=self._read(amount),
@@ -457,5 +457,5 @@ def _strict(stated: Stated) -> Stated:
     return msgspec.structs.replace(stated, meanings=meanings)
 
 
-def _scaled(value: Number, by: int) -> Number:
+def _scale(value: Number, by: int) -> Number:
     return value if by == 1 else Decimal(str(value)) / by
