@@ -347,9 +347,9 @@ class Record:
             ShareChange(
                 parts_of=share.parts_of,
                 wholes_of=share.wholes_of,
-                figures=tuple(self._compared(r, one, end, 1, turn) for r, one in figures),
-                now=None if now is None else self._compared("now", now, end, 1, 0),
-                base=None if base is None else self._compared("base", base, end, 1, 0),
+                figures=tuple(self._compare(r, one, end, 1, turn) for r, one in figures),
+                now=None if now is None else self._compare("now", now, end, 1, 0),
+                base=None if base is None else self._compare("base", base, end, 1, 0),
                 text=self._text,
                 section=self.places.section,
             )
@@ -414,7 +414,7 @@ class Record:
             Comparison(
                 meanings=of.meanings if own else (),
                 figures=tuple(
-                    self._compared(
+                    self._compare(
                         role,
                         amount,
                         end,
@@ -428,7 +428,7 @@ class Record:
             )
         )
 
-    def _compared(self, role: str, amount: Amount, end: int, by: int, turn: int) -> Compared:
+    def _compare(self, role: str, amount: Amount, end: int, by: int, turn: int) -> Compared:
         start = self._start + amount.start
         return Compared(
             role=role,
