@@ -27,7 +27,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.of_all import CASES, are_together, is_part_told, said_of_all, settles
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import named_scope
+from gblint.report.prose.scope import find_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -332,7 +332,7 @@ class Claims:
     def _names_own(self, words: Sequence[Token]) -> bool:
         """局属企业没有复议，我局收到复议3件: whether the organ itself is spoken of."""
         return any(
-            named_scope(word, self._of.vocabulary, self._whose).own
+            find_scope(word, self._of.vocabulary, self._whose).own
             for word in words
             if word.kind in _OF_WHOM
         )
@@ -348,7 +348,7 @@ class Claims:
             return False
         body = ends[0]
         if body.kind in _OF_WHOM:
-            return not named_scope(body, self._of.vocabulary, self._whose).own
+            return not find_scope(body, self._of.vocabulary, self._whose).own
         counted = any(one.kind == "filler" and one.text == COUNT for one in before)
         odd = body.kind == "odd" and not self._of.vocabulary.is_idle(body.text)
         named = odd or body.kind == "column"
@@ -359,7 +359,7 @@ class Claims:
         state, vocabulary = self._of.state, self._of.vocabulary
         for word in words:
             if word.kind in _OF_WHOM and word.start < claim.start:
-                whose = named_scope(word, vocabulary, self._whose)
+                whose = find_scope(word, vocabulary, self._whose)
                 if not whose.own:
                     state.whose, state.in_part = whose, True
         table = vocabulary.quantities[claim.meanings[0].heads[0]].table

@@ -27,7 +27,7 @@ from gblint.report.prose.model import (
 from gblint.report.prose.others import deciding_word
 from gblint.report.prose.parts import is_base_of_all
 from gblint.report.prose.record import BARE_SHARE, SHARE, Record, Share
-from gblint.report.prose.scope import is_own, named_scope
+from gblint.report.prose.scope import find_scope, is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Number
 
@@ -398,7 +398,7 @@ class Percentages:
     def _is_of_another(self, words: Sequence[Token]) -> bool:
         """Whether a base is another organ's, or of a place that the tables are not of."""
         whose = [w for w in words if w.kind in ("scope", "organ")]
-        return any(not named_scope(w, self._of.vocabulary, self._of.of).own for w in whose)
+        return any(not find_scope(w, self._of.vocabulary, self._of.of).own for w in whose)
 
     def _rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
         """办结率95%, 纠错率25%: a percentage with a name of its own."""

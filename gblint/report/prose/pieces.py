@@ -15,7 +15,7 @@ from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import ROLES, State, Taken, has
 from gblint.report.prose.named import NamedQuantities, find_names, table_of_meaning
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import is_own, named_scope
+from gblint.report.prose.scope import find_scope, is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -112,7 +112,7 @@ class ClauseReader:
         if any(w.kind == "left" and w.key in self.known.holding for w in words):
             return False
         scopes = (w for w in words if w.kind in ("scope", "organ"))
-        return all(named_scope(w, self.known, self.figures.of).own for w in scopes)
+        return all(find_scope(w, self.known, self.figures.of).own for w in scopes)
 
     def named(self, text: str) -> NamedQuantities | None:
         return find_names(self.known.tokens(text), self.known, self.idle)

@@ -30,7 +30,7 @@ def is_own(whose: Whose | None) -> bool:
     return whose is None or whose.own
 
 
-def named_scope(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
+def find_scope(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
     """The scope that a word or the name of an organ means."""
     names = vocabulary.spec.names
     if token.kind == "organ":

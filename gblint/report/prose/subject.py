@@ -26,7 +26,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.parts import is_among_others, is_subject, list_named_results
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import OWN_PARTS, SYSTEM_KEY, Whose, named_scope, system_of
+from gblint.report.prose.scope import OWN_PARTS, SYSTEM_KEY, Whose, find_scope, system_of
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -283,7 +283,7 @@ def see_scope(
             near = joined
             counted = counted or (others and word.kind in FIGURES)
             continue
-        whose = named_scope(word, vocabulary, of)
+        whose = find_scope(word, vocabulary, of)
         if not whose.own and has(words[:i], "part") and has(words[i:], "share", *FIGURES):
             record.drop_latest((SYSTEM_KEY,))  # 全省系统收到612件，其中市县占九成
         if not whose.own and (near or not is_subject(words, i, vocabulary)):
