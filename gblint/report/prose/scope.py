@@ -50,7 +50,7 @@ def _is_of_another_kind(text: str, of: Of, names: NameWords) -> bool:
     return own not in names.zone and any(own == kind[0] for kind in names.kinds)
 
 
-def system_of(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
+def find_system(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
     """全市税务系统: the organ's own where it is of that place, not 全省系统 of a county."""
     place = token.text[-1]
     wide = place in vocabulary.spec.names.wide

@@ -26,7 +26,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.parts import is_among_others, is_subject, list_named_results
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import OWN_PARTS, SYSTEM_KEY, Whose, find_scope, system_of
+from gblint.report.prose.scope import OWN_PARTS, SYSTEM_KEY, Whose, find_scope, find_system
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -297,7 +297,7 @@ def see_scope(
             and word.kind == "scope"
             and any("system" in w.signs for w in words[i + 1 : i + 3])
         ):  # 全市税务系统
-            whose = system_of(word, vocabulary, of)
+            whose = find_system(word, vocabulary, of)
         if whose.own and (whose.key in OWN_PARTS or has(words[:i], "part")):
             whose = _of_part(whose, words, state, vocabulary, of, record)
         _see_own_cases(words[i + 1 :], whose, state)
