@@ -44,9 +44,9 @@ def find_scope(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
 
 def _is_of_another_kind(text: str, of: Of, names: NameWords) -> bool:
     """Whether a scope is named as an organ of a kind that the organ is not: 管委会 for a 办公室."""
-    if not of.organ or _kind(text, names) not in names.zone:
+    if not of.organ or _find_kind(text, names) not in names.zone:
         return False
-    own = _kind(fold(of.organ), names)
+    own = _find_kind(fold(of.organ), names)
     return own not in names.zone and any(own == kind[0] for kind in names.kinds)
 
 
@@ -100,7 +100,7 @@ def names_organ(name: str, organ: str, names: NameWords) -> bool:
         return False
     if short[0] in names.own and len(short) > 2:
         short = short[1:]
-    kind = _kind(short, names)
+    kind = _find_kind(short, names)
     return any(kind == of and _shortens(short, full) for full, of in _forms(organ, names))
 
 
@@ -115,7 +115,7 @@ def _forms(organ: str, names: NameWords) -> list[tuple[str, str]]:
         full += "".join(government)
     ends = (*government, *names.zone, *names.township[:1])
     forms = [full, *(full.removesuffix(end) for end in ends if full.endswith(end))]
-    return [(one, _kind(one, names)) for one in forms]
+    return [(one, _find_kind(one, names)) for one in forms]
 
 
 def _shortens(short: str, full: str) -> bool:
@@ -127,7 +127,7 @@ def _shortens(short: str, full: str) -> bool:
     return True
 
 
-def _kind(name: str, names: NameWords) -> str:
+def _find_kind(name: str, names: NameWords) -> str:
     """The full form of the end of a name, its last character where no kind has it."""
     if name.endswith(names.no_zone):
         return "".join(names.commission[:1])
