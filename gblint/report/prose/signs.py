@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from gblint.pack.prose_model import ProseSpecs
 from gblint.report.prose.amounts import contains_any
-from gblint.report.prose.silence import bare, shortest
+from gblint.report.prose.silence import bare, list_shortest
 from gblint.text.numerals import DIGITS, HOW_MANY
 from gblint.text.patterns import later
 
@@ -44,7 +44,7 @@ class Signs(dict[str, frozenset[str]]):
         super().__init__()
         self._links, self._signs = spec.links, spec.signs
         self._exact = _by_text(spec)
-        self._portions = shortest(
+        self._portions = list_shortest(
             map(bare, (*spec.fractions.halves, *spec.fractions.over, *spec.orders.over_half))
         )
         self._tenths = spec.fractions.tenths

@@ -27,7 +27,7 @@ class Silence:
         self._about = tuple(pack.prose.about)
         marks = [*of.none, *of.all, *of.settled, *(w for w in of.each if len(w) > 1)]
         marks += _ENDS_OTHERWISE
-        self._claiming = shortest(map(bare, marks))
+        self._claiming = list_shortest(map(bare, marks))
         self._day_units = tuple(map(bare, pack.prose.signs.day_units))
         units = "|".join(map(re.escape, self._day_units)) or "(?!)"
         self._days = later(rf"(?:\d+|[{NUMERALS}]+)(?:{units})")
@@ -52,7 +52,7 @@ class Silence:
 silence = per_pack(Silence)
 
 
-def shortest(words: Iterable[str]) -> list[str]:
+def list_shortest(words: Iterable[str]) -> list[str]:
     """Those of the words in which no other is: they are in a text where any of the words is."""
     found: list[str] = []
     for word in sorted(words, key=len):
