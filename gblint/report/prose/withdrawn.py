@@ -40,7 +40,7 @@ def find_withdrawn(
     """
     found = NOTHING_WITHDRAWN
     if "unrelated" in kinds:
-        found = _unrelated(tokens, amounts)
+        found = _find_unrelated(tokens, amounts)
     elif "none" in kinds:
         found = _none_of_them(tokens, amounts)
     if found.every:
@@ -59,7 +59,7 @@ def find_withdrawn(
     return found
 
 
-def _unrelated(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
+def _find_unrelated(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
     """均与信息公开无关: the figures before it, up to those that are told to be on disclosure; all
     of the sentence where nothing else in it is.
     """
