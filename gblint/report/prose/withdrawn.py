@@ -46,7 +46,7 @@ def find_withdrawn(
     if found.every:
         return found
     if not kinds.isdisjoint(("counted", "taken_out")):
-        recounted = _recounted(tokens, amounts)
+        recounted = _find_recounted(tokens, amounts)
         found = msgspec.structs.replace(
             recounted,
             figures=recounted.figures | found.figures,
@@ -108,7 +108,7 @@ def _is_on_disclosure(word: Token) -> bool:
     return word.kind in _ON_DISCLOSURE or (word.kind == "arriving" and "asks" in word.signs)
 
 
-def _recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
+def _find_recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
     """登记的82件来件中，实际纳入统计的申请为72件: what stands before such a word, and what is taken
     out (剔除咨询类18件后为72件).
     """
