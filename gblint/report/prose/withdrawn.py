@@ -54,7 +54,7 @@ def find_withdrawn(
         )
     if "mistaken" in kinds:
         found = msgspec.structs.replace(
-            found, figures=found.figures | _mistaken(tokens, amounts), every=False
+            found, figures=found.figures | _find_mistaken(tokens, amounts), every=False
         )
     return found
 
@@ -167,7 +167,7 @@ def _end_of_excess(tokens: Sequence[Token], at: int) -> int:
     return next(behind, ends)
 
 
-def _mistaken(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> frozenset[int]:
+def _find_mistaken(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> frozenset[int]:
     at = next(i for i, word in enumerate(tokens) if word.kind == "mistaken")
     return _between(tokens, amounts, at, _clause(tokens, at)[1])
 
