@@ -42,7 +42,7 @@ def find_withdrawn(
     if "unrelated" in kinds:
         found = _find_unrelated(tokens, amounts)
     elif "none" in kinds:
-        found = _none_of_them(tokens, amounts)
+        found = _find_none(tokens, amounts)
     if found.every:
         return found
     if not kinds.isdisjoint(("counted", "taken_out")):
@@ -89,7 +89,7 @@ def _behind(tokens: Sequence[Token], named: int, until: int) -> int:
     return next(parted, _clause(tokens, named)[1])
 
 
-def _none_of_them(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
+def _find_none(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
     """复议23件、诉讼8件，无政府信息公开案件: cases of which none is on disclosure."""
     at = next(i for i, word in enumerate(tokens) if word.kind == "none")
     begins, ends = _clause(tokens, at)
