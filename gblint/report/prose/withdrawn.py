@@ -78,7 +78,7 @@ def _find_unrelated(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> W
         if tokens[begins - 2 : begins - 1] and tokens[begins - 2].kind == "within":
             last = -1  # 3件政府信息公开诉讼中，我局仅作为第三人
         span = (_behind(tokens, last, at) if last >= 0 else 0, at)
-    return Withdrawn(_between(tokens, amounts, *span), before=before)
+    return Withdrawn(_list_between(tokens, amounts, *span), before=before)
 
 
 def _behind(tokens: Sequence[Token], named: int, until: int) -> int:
@@ -101,7 +101,9 @@ def _find_none(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdr
         return NOTHING_WITHDRAWN
     told = has(before, "case")
     alone = bool(one) and not has(before, *FIGURES)
-    return Withdrawn(_between(tokens, amounts, 0, begins) if told else frozenset(), before=alone)
+    return Withdrawn(
+        _list_between(tokens, amounts, 0, begins) if told else frozenset(), before=alone
+    )
 
 
 def _is_on_disclosure(word: Token) -> bool:
@@ -119,8 +121,8 @@ def _find_recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> W
         closed = next((i for i in range(at, len(tokens)) if tokens[i].kind == ")"), len(tokens))
         counted = tokens[at].kind == "counted" and has(tokens[at:closed], "n")
         if not counted:
-            return Withdrawn(_between(tokens, amounts, opened, closed))
-        return Withdrawn(_between(tokens, amounts, begins, at), counts=True)
+            return Withdrawn(_list_between(tokens, amounts, opened, closed))
+        return Withdrawn(_list_between(tokens, amounts, begins, at), counts=True)
     ends = at
     if tokens[at].kind == "taken_out":
         ends = _end_of_excess(tokens, at)
@@ -131,7 +133,7 @@ def _find_recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> W
     if _tells_parts(tokens, ends):
         return NOTHING_WITHDRAWN
     told = has(tokens[begins:at], "n") and not has(tokens[:2], "part")  # 其中重复件18件，实际为
-    return Withdrawn(_between(tokens, amounts, begins, ends), before=not told, counts=True)
+    return Withdrawn(_list_between(tokens, amounts, begins, ends), before=not told, counts=True)
 
 
 def _tells_parts(tokens: Sequence[Token], at: int) -> bool:
@@ -169,7 +171,7 @@ def _end_of_excess(tokens: Sequence[Token], at: int) -> int:
 
 def _find_mistaken(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> frozenset[int]:
     at = next(i for i, word in enumerate(tokens) if word.kind == "mistaken")
-    return _between(tokens, amounts, at, _clause(tokens, at)[1])
+    return _list_between(tokens, amounts, at, _clause(tokens, at)[1])
 
 
 def _clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:
@@ -190,7 +192,7 @@ def _bracket(tokens: Sequence[Token], at: int) -> int | None:
     return opened[-1] if opened else None
 
 
-def _between(
+def _list_between(
     tokens: Sequence[Token], amounts: Mapping[int, Amount], begins: int, ends: int
 ) -> frozenset[int]:
     """Where the figures between two words begin."""
