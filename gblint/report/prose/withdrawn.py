@@ -64,7 +64,7 @@ def _find_unrelated(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> W
     of the sentence where nothing else in it is.
     """
     at = next(i for i, word in enumerate(tokens) if word.kind == "unrelated")
-    begins, ends = _clause(tokens, at)
+    begins, ends = _find_clause(tokens, at)
     told = has(tokens[:at], *FIGURES)
     before = not told and not has(tokens[begins:ends], "rest", *FIGURES)
     before = before or has(tokens[:2], "part")  # 复议共23件。其中22件与信息公开无关
@@ -86,13 +86,13 @@ def _behind(tokens: Sequence[Token], named: int, until: int) -> int:
     between; else with the next clause.
     """
     parted = (i for i in range(named, until) if tokens[i].kind == ";")
-    return next(parted, _clause(tokens, named)[1])
+    return next(parted, _find_clause(tokens, named)[1])
 
 
 def _find_none(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
     """复议23件、诉讼8件，无政府信息公开案件: cases of which none is on disclosure."""
     at = next(i for i, word in enumerate(tokens) if word.kind == "none")
-    begins, ends = _clause(tokens, at)
+    begins, ends = _find_clause(tokens, at)
     clause, before = tokens[begins:ends], tokens[:begins]
     one = [word for word in clause if word.kind == "n"]  # 没有一件涉及政府信息公开
     single = all(amounts[word.start].value == 1 for word in one)
@@ -139,7 +139,7 @@ def _find_recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> W
 def _tells_parts(tokens: Sequence[Token], at: int) -> bool:
     """经甄别，其中11件涉及集采: parts of what came in, and nothing that is counted anew."""
     count = next(i for i in range(at, len(tokens)) if tokens[i].kind == "n")
-    begins, ends = _clause(tokens, count)
+    begins, ends = _find_clause(tokens, count)
     return has(tokens[begins:count], "part") and not has(tokens[begins:ends], "requests")
 
 
@@ -164,17 +164,17 @@ def see_came(segment: Segment, taken: Taken, state: State) -> Taken:
 
 def _end_of_excess(tokens: Sequence[Token], at: int) -> int:
     """Where what is taken out ends: at 后, or with its clause."""
-    _, ends = _clause(tokens, at)
+    _, ends = _find_clause(tokens, at)
     behind = (i for i in range(at, ends) if "ends_first" in tokens[i].signs)
     return next(behind, ends)
 
 
 def _find_mistaken(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> frozenset[int]:
     at = next(i for i, word in enumerate(tokens) if word.kind == "mistaken")
-    return _list_between(tokens, amounts, at, _clause(tokens, at)[1])
+    return _list_between(tokens, amounts, at, _find_clause(tokens, at)[1])
 
 
-def _clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+def _find_clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     """Where the clause of a word begins and ends."""
     begins = max((i + 1 for i in range(at) if tokens[i].kind in STOPS), default=0)
     ends = next((i for i in range(at, len(tokens)) if tokens[i].kind in STOPS), len(tokens))
