@@ -39,7 +39,7 @@ def read_prose(
         return Prose()
     reader, before = _Reader(pack, of, setbacks), None
     quiet = silence(pack)
-    for one in _headed(preface, sections):
+    for one in _list_headed(preface, sections):
         shown = one[0].shown.strip()
         if one[1] != before or ITEM.match(shown):
             reader.topic, before = "", one[1]  # it begins something else: （三）政府信息管理。
@@ -118,7 +118,7 @@ class _Reader:
         )
 
 
-def _headed(preface: Iterable[Paragraph], sections: Iterable[Section]) -> Iterator[_Headed]:
+def _list_headed(preface: Iterable[Paragraph], sections: Iterable[Section]) -> Iterator[_Headed]:
     """Paragraphs with their section and the headings above them."""
     for paragraph in preface:
         yield paragraph, 0, ""
