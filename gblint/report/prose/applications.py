@@ -22,7 +22,7 @@ from gblint.report.prose.model import (
     UNKNOWN,
     VERBS,
     YEARS,
-    Segment,
+    FigureWords,
     State,
     Taken,
     are_joined,
@@ -44,7 +44,7 @@ from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
 
-def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[Taken]:
+def take_verbs(segment: FigureWords, found: Sequence[Token], state: State) -> list[Taken]:
     """The rows of table 2 that verbs name; several where they share a figure."""
     anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
     unread = state.last.why in (OTHERS, UNKNOWN) or not (state.known_here or anew)
@@ -76,7 +76,7 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
     return [Taken((Meaning((last.key,)),), why, last.kind)]
 
 
-def see_ways(segment: Segment, state: State) -> None:
+def see_ways(segment: FigureWords, state: State) -> None:
     """受理网上申请7件、信函申请5件，合计12件: by ways only, which come to all that came in."""
     fresh = not (state.known_here or state.parts or state.last_verb.meanings)
     fresh = fresh and not segment.has("odd", "others", "organ")
@@ -87,7 +87,7 @@ def see_ways(segment: Segment, state: State) -> None:
         state.would_here = True
 
 
-def _tells_how(segment: Segment) -> bool:
+def _tells_how(segment: FigureWords) -> bool:
     """其中11件在10个工作日内办结, 一件答复后申请人来电: of those dealt with in some way."""
     before = segment.before
     if not segment.behind and has(before, "finishing"):
@@ -123,7 +123,7 @@ def _is_of_those(before: Sequence[Token]) -> bool:
     return bool(verbs) and has(before[verbs[-1] + 1 :], "within")
 
 
-def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
+def _there_are(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     """有1件申请经补正后仍不符合要求: some, of which something is told."""
     before = segment.before[-1:]
     return (
@@ -133,7 +133,7 @@ def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
     )
 
 
-def take_noun(segment: Segment, state: State, vocabulary: Vocabulary) -> Taken:
+def take_noun(segment: FigureWords, state: State, vocabulary: Vocabulary) -> Taken:
     """申请12件 without a verb: what came in, where nothing else is said."""
     before, words = segment.before, segment.words
     first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
@@ -166,7 +166,7 @@ _SENDING = ("organ", "scope", "others", "odd")
 
 
 def take_carried(
-    segment: Segment,
+    segment: FigureWords,
     found: Sequence[Token],
     state: State,
     *,
@@ -215,7 +215,7 @@ def take_carried(
     return Taken(tuple(meanings), why, "carrying")
 
 
-def _is_part(segment: Segment, state: State, *, of_some: bool) -> bool:
+def _is_part(segment: FigureWords, state: State, *, of_some: bool) -> bool:
     """收到12件（含结转2件）, 加上一件企业结转件: of what came in, unless what was done is told;
     `of_some` says that those are named who applied.
     """
@@ -225,7 +225,7 @@ def _is_part(segment: Segment, state: State, *, of_some: bool) -> bool:
     return not done and (has(segment.before, "part") or state.inside)
 
 
-def _is_added(segment: Segment, state: State) -> bool:
+def _is_added(segment: FigureWords, state: State) -> bool:
     """当年申请9件连同跨年件1件: of what came in."""
     added = any("adding" in word.signs for word in segment.before)
     return added and state.last.role in ("arriving", "column", LEFT)
@@ -237,7 +237,7 @@ def take_of_others(state: State) -> Taken | None:
     return leave_figure(OTHERS) if others else None
 
 
-def take_together(segment: Segment, years: Sequence[int | None]) -> Taken | None:
+def take_together(segment: FigureWords, years: Sequence[int | None]) -> Taken | None:
     """当年新收及结转的141件, 新收和上年结转的16件: one figure of both."""
     before = segment.before
     came = next((i for i, word in enumerate(before) if word.kind == "arriving"), None)
@@ -271,7 +271,7 @@ _HEAVY = frozenset(("part", "rest", "total", "year", "absolute", "scope", "organ
 _GOES_ON = ("arriving", "carrying", "finishing")
 
 
-def take_whole(segment: Segment, state: State, *, first: bool) -> Taken | None:
+def take_whole(segment: FigureWords, state: State, *, first: bool) -> Taken | None:
     """A figure that nothing says more of, at the beginning of a sentence or as that in which
     others are (这69件中已有66件): all that the paragraph is of. `first` says that it stands in the
     first clause of its sentence.
@@ -301,7 +301,7 @@ _BARE_EQUALS = frozenset(("equals", "filler", "total"))
 _ALONE = _BARE_EQUALS | {"year"}
 
 
-def is_alone(segment: Segment) -> bool:
+def is_alone(segment: FigureWords) -> bool:
     """Whether a figure has no word that says of what it is, not even 为 (本年仅8件), and is none of
     several (31件、22件和17件).
     """
@@ -313,7 +313,7 @@ def is_alone(segment: Segment) -> bool:
 
 
 def take_total(
-    segment: Segment,
+    segment: FigureWords,
     state: State,
     *,
     alone: bool,
@@ -408,7 +408,7 @@ def with_new(base: Taken, before: Sequence[Taken]) -> Taken:
 
 
 def take_result(
-    segment: Segment, found: Sequence[Token], state: State, vocabulary: Vocabulary
+    segment: FigureWords, found: Sequence[Token], state: State, vocabulary: Vocabulary
 ) -> Taken:
     """What became of applications: a row of table 2, or several, of some applicants or all."""
     keys = list_results(segment.words)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from gblint.report.prose.amounts import COUNT, Amount
-from gblint.report.prose.model import ROLES, VERBS, Segment, has
+from gblint.report.prose.model import ROLES, VERBS, FigureWords, has
 from gblint.report.prose.signs import NO_SIGNS
 from gblint.report.prose.vocabulary import NOT_ONE, STOPS, Token
 
@@ -110,7 +110,7 @@ def is_figure(token: Token) -> bool:
     return token.kind in FIGURES
 
 
-def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segment]:
+def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[FigureWords]:
     """The figures of a clause with the words that belong to each.
 
     Either the words stand before (收到5件、办结4件) or behind (5件予以公开、4件不予公开): what
@@ -122,7 +122,7 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
     bounds = [-1, *places, len(words)]
     gaps = [list(words[a + 1 : b]) for a, b in pairwise(bounds)]
     behind = not has(gaps[0], *_MEANING) and _stand_behind(gaps[0], gaps[1])
-    found: list[Segment] = []
+    found: list[FigureWords] = []
     for k, place in enumerate(places):
         before, after = gaps[k], gaps[k + 1]
         if behind:
@@ -132,12 +132,14 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
             head = gaps[0] if k == 0 else _take_after_last_join(before)
             if last and has(head, "excepting"):
                 mine = _read_left_over([word for word in mine if "outside" not in word.signs])
-            segment = Segment([*head, *mine], [], amounts[words[place].start], place, behind=True)
+            segment = FigureWords(
+                [*head, *mine], [], amounts[words[place].start], place, behind=True
+            )
         else:
             own = _take_behind_join(before, after)
             then = _take_leading(after) if own is None else []
             then = then if k == len(places) - 1 else _cut_at_next(then, after)
-            segment = Segment(
+            segment = FigureWords(
                 list(before) if own is None else own,
                 then,
                 amounts[words[place].start],

@@ -19,7 +19,7 @@ from gblint.report.prose.model import (
     SUBSET,
     UNKNOWN,
     VERBS,
-    Segment,
+    FigureWords,
     State,
     Taken,
     has,
@@ -209,7 +209,7 @@ class Comparisons:
         self.close()
         self._open = OpenComparison(of, [(BASE, last)], is_own(self._of.state.whose), True)
 
-    def take(self, segment: Segment, bracket: bool) -> Taken | None:
+    def take(self, segment: FigureWords, bracket: bool) -> Taken | None:
         """What a figure is in a comparison; None for one that is in none."""
         self._speaks = self._speaks or segment.has("requests", "request")
         self._turned, self._turns_to = self._turns_to, False
@@ -227,7 +227,7 @@ class Comparisons:
             return self._take_now(segment)
         return self._take(role, segment, plain=plain, bracket=bracket)
 
-    def _is_barred(self, segment: Segment) -> bool:
+    def _is_barred(self, segment: FigureWords) -> bool:
         """Whether it compares with something else: 比清理前的50件减少6件, 比2021年多19件."""
         holding = self._of.vocabulary.holding
         if any(word.kind == "left" and word.key in holding for word in segment.before):
@@ -241,7 +241,7 @@ class Comparisons:
             self._barred = False
         return self._barred
 
-    def _hints(self, segment: Segment, bracket: bool) -> bool:
+    def _hints(self, segment: FigureWords, bracket: bool) -> bool:
         before = segment.before
         if not segment.kinds.isdisjoint(_HINTS) or (before and "since" in before[-1].signs):
             return True
@@ -251,7 +251,7 @@ class Comparisons:
         """A figure counted otherwise was told: what compares after it is of that (短信2万条)."""
         self._foreign = True
 
-    def see_other(self, segment: Segment, taken: Taken) -> None:
+    def see_other(self, segment: FigureWords, taken: Taken) -> None:
         """A figure that is in no comparison ends the one before; this year's beside it does not."""
         self._foreign = False
         made = self._open
@@ -265,7 +265,7 @@ class Comparisons:
             return  # 2022年为132件、2021年为97件
         self.close()
 
-    def _role(self, segment: Segment, bracket: bool) -> tuple[str, bool]:
+    def _role(self, segment: FigureWords, bracket: bool) -> tuple[str, bool]:
         """What part a figure has, and whether it is told plainly (2023年为75件)."""
         before = segment.before
         if bracket and not any(w.kind not in _LIGHT for w in before):
@@ -291,7 +291,7 @@ class Comparisons:
         rough = bool(words) and words[-1].kind == "odd" and len(words[-1].text) <= _LONGEST_MANNER
         return words[:-1] if rough and has(words, "change") else words
 
-    def _is_now(self, segment: Segment, said: Sequence[Token], *, bracket: bool) -> bool:
+    def _is_now(self, segment: FigureWords, said: Sequence[Token], *, bracket: bool) -> bool:
         """What it has come to: 增至45件, 由41件增加为44件, 从162件到166件, 增长15%，为45件."""
         before, made = segment.before, self._open
         if said:
@@ -322,7 +322,7 @@ class Comparisons:
         years = len(said) == 1 and self.years_of(said) == [_LAST]
         return RATIO if ends and years and before[0].kind in ("equals", "filler") else ""
 
-    def _goes_to(self, segment: Segment) -> bool:
+    def _goes_to(self, segment: FigureWords) -> bool:
         """由33件变为31件, 从162件到166件."""
         after = [w for w in segment.after if w.kind != "filler" or "to" in w.signs]
         if not after:
@@ -351,7 +351,7 @@ class Comparisons:
             return alone and (self._compares or self._open is not None or has(said, "against"))
         return self._turns(word)
 
-    def _turn_of(self, segment: Segment, *, bracket: bool) -> int:
+    def _turn_of(self, segment: FigureWords, *, bracket: bool) -> int:
         """Whether a figure is told to be of growth (1) or of decline (-1); 0 for neither."""
         words = [*self._before_bracket, *segment.before] if bracket else segment.before
         at = next((i for i in range(len(words) - 1, -1, -1) if self._turns(words[i])), None)
@@ -381,7 +381,7 @@ class Comparisons:
     def _is_this_year(self, word: Token) -> bool:
         return word.kind in ("year", "absolute") and self.years_of([word]) == [0]
 
-    def _take(self, role: str, segment: Segment, *, plain: bool, bracket: bool) -> Taken | None:
+    def _take(self, role: str, segment: FigureWords, *, plain: bool, bracket: bool) -> Taken | None:
         made, said = self._open, self._list_said(segment)
         state, names = self._of.state, has(said, *_NAMES)
         joins = (
@@ -427,7 +427,7 @@ class Comparisons:
         began = any(word.kind == "against" and word.text[1:] in opening for word in words)
         return of if not began or _is_stock(of) else NOTHING
 
-    def _is_of_stock(self, of: Taken, segment: Segment) -> bool:
+    def _is_of_stock(self, of: Taken, segment: FigureWords) -> bool:
         """废止4件，由27件减至26件: not of the 4, but of what there is of such documents."""
         told = of.amount is not None and of.amount.value != segment.amount.value
         return told and of.meanings[0].column in _MAKING
@@ -438,7 +438,7 @@ class Comparisons:
         told = {m.column for one in self._of.sentence for m in one.meanings[:1] if m.heads == heads}
         return set(_MAKING) <= told
 
-    def _take_now(self, segment: Segment) -> Taken | None:
+    def _take_now(self, segment: FigureWords) -> Taken | None:
         """What it has come to: of what the comparison is of."""
         made = self._open
         if made is None:
@@ -460,7 +460,7 @@ class Comparisons:
         made.of = msgspec.structs.replace(of, amount=segment.amount)
         return Taken(of.meanings, of.why, of.role)
 
-    def _list_said(self, segment: Segment) -> list[Token]:
+    def _list_said(self, segment: FigureWords) -> list[Token]:
         """What the words of a figure say of what it is, without those that compare."""
         beside = self._known.beside  # 少于上年的70件
         before = [w for w in segment.before if w.kind not in _OF_WORDS and w.text not in beside]
@@ -503,7 +503,7 @@ class Comparisons:
             trial.year, trial.held = 0, None
             amount = Amount("", 1, 1, 1, "exact", "", 0, 0)
             found = self._of.resolver.resolve(
-                Segment(list(plain), [], amount, 0, listed=True), trial
+                FigureWords(list(plain), [], amount, 0, listed=True), trial
             )
             last = state.last_in_sentence
             if state.topic == "deciding" and plain[-1].kind == "weak":

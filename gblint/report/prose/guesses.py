@@ -28,7 +28,7 @@ from gblint.report.prose.model import (
     UNKNOWN,
     VERBS,
     YEARS,
-    Segment,
+    FigureWords,
     State,
     Taken,
     has,
@@ -57,14 +57,14 @@ class Reads(Protocol):
     """What tells the meaning of a figure by the roles of its words."""
 
     def resolve_by_role(
-        self, segment: Segment, state: State, found: list[Token]
+        self, segment: FigureWords, state: State, found: list[Token]
     ) -> list[Taken]: ...
 
     def years_of(self, words: Sequence[Token]) -> list[int | None]: ...
 
 
 def guess(
-    segment: Segment, state: State, told: Sequence[Taken], reads: Reads, vocabulary: Vocabulary
+    segment: FigureWords, state: State, told: Sequence[Taken], reads: Reads, vocabulary: Vocabulary
 ) -> tuple[Meaning, ...]:
     """What the words of a figure name by themselves, whatever was said before; () for nothing.
 
@@ -132,7 +132,7 @@ def _is_of_others(found: Sequence[Token], state: State, vocabulary: Vocabulary) 
     return plainly and (why in (SUBSET, NO_REQUESTS) or (why == UNKNOWN and not state.known_here))
 
 
-def _is_barred(segment: Segment, reads: Reads, vocabulary: Vocabulary) -> bool:
+def _is_barred(segment: FigureWords, reads: Reads, vocabulary: Vocabulary) -> bool:
     """Whether words make the figure another's, whatever the paragraph is of."""
     words, amount = segment.words, segment.amount
     if not amount.exact or has(words, *_NEVER):
@@ -172,7 +172,7 @@ _NO_MEMBER = (
 _OF_MEMBERS = ("arriving", "finishing", "doing")
 
 
-def may_be_member(segment: Segment, state: State, reads: Reads) -> bool:
+def may_be_member(segment: FigureWords, state: State, reads: Reads) -> bool:
     """Whether a figure that was left may be one of a list that the tables have."""
     amount, base = segment.amount, state.base
     if not amount.value or not amount.unit or segment.has(*_NO_MEMBER):
@@ -201,7 +201,7 @@ def _routes(state: State, found: Sequence[Token]) -> tuple[tuple[str, ...], ...]
     return (last,) if last else _ROUTES
 
 
-def _sums(segment: Segment, told: Sequence[Taken]) -> tuple[Meaning, ...]:
+def _sums(segment: FigureWords, told: Sequence[Taken]) -> tuple[Meaning, ...]:
     """A total without words (合计113件): of the figures of one kind just before it."""
     words = segment.words
     if not has(segment.before, "total", "both") or not all(w.kind in NO_WEIGHT for w in words):
@@ -259,7 +259,7 @@ class Shorts:
             return None
         return msgspec.structs.replace(word, kind=quantity.role, key=quantity.key)
 
-    def name_figure(self, segment: Segment, state: State) -> Segment | None:
+    def name_figure(self, segment: FigureWords, state: State) -> FigureWords | None:
         """A figure with the quantity that its short name is of, None where it has none here."""
         found = self._find(segment, state)
         if found is None:
@@ -281,7 +281,7 @@ class Shorts:
             return None  # 60.7%属于某类，计17件
         return with_word(segment, quantity, word, self._vocabulary)
 
-    def _find(self, segment: Segment, state: State) -> tuple[str, Quantity] | None:
+    def _find(self, segment: FigureWords, state: State) -> tuple[str, Quantity] | None:
         asked = state.topic == "requests" or has(segment.before[:1], "requests")
         if not asked or state.unrelated or state.held is not None:
             return None
@@ -345,12 +345,14 @@ def _follow(text: str, words: Container[str]) -> set[int]:
     return places
 
 
-def _is_more(segment: Segment, last: Taken) -> bool:
+def _is_more(segment: FigureWords, last: Taken) -> bool:
     """Whether a figure is no part of the one before."""
     return last.amount is None or segment.amount.value > last.amount.value
 
 
-def with_word(segment: Segment, quantity: Quantity, word: str, vocabulary: Vocabulary) -> Segment:
+def with_word(
+    segment: FigureWords, quantity: Quantity, word: str, vocabulary: Vocabulary
+) -> FigureWords:
     """A figure whose only word is one of a quantity."""
     first = segment.words[0]
     token = vocabulary.token(quantity.role, quantity.key, first.start, first.end, word)
@@ -360,7 +362,9 @@ def with_word(segment: Segment, quantity: Quantity, word: str, vocabulary: Vocab
     )
 
 
-def of_two(segment: Segment, words: Sequence[Token], vocabulary: Vocabulary) -> Segment | None:
+def of_two(
+    segment: FigureWords, words: Sequence[Token], vocabulary: Vocabulary
+) -> FigureWords | None:
     """企业超过自然人：前者140件，后者88件: a figure with the one of two named in `words` that it is
     of; None for another.
     """

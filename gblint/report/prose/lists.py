@@ -21,7 +21,7 @@ from gblint.report.prose.model import (
     OTHER_YEAR,
     ROLES,
     UNKNOWN,
-    Segment,
+    FigureWords,
     State,
     Taken,
     has,
@@ -59,7 +59,7 @@ class FiguresForLists(Protocol):
 
     def note(self, taken: Taken, amount: Amount) -> None: ...
 
-    def read_figure(self, segment: Segment, bracket: bool) -> None: ...
+    def read_figure(self, segment: FigureWords, bracket: bool) -> None: ...
 
 
 def _shares_at(words: Sequence[Token]) -> int | None:
@@ -149,7 +149,7 @@ class Lists:
         """另外两件分别属于内部事务信息和过程性信息: what is named behind, together."""
         words = [*(word for word in before if word is not figure), *after]
         amount = self._of.amounts[figure.start]
-        self._of.read_figure(Segment(words, [], amount, figure.start, behind=True), False)
+        self._of.read_figure(FigureWords(words, [], amount, figure.start, behind=True), False)
         return True
 
     def _leave_run(self, words: Sequence[Token]) -> bool:
@@ -184,7 +184,9 @@ class Lists:
                 taken = msgspec.structs.replace(state.would, amount=amount, whose=state.whose)
                 self._of.note(taken, amount)
             else:
-                self._of.read_figure(Segment(words, [], amount, figure.start, listed=True), False)
+                self._of.read_figure(
+                    FigureWords(words, [], amount, figure.start, listed=True), False
+                )
         if last is not None and years[-1] == 0 and self._of.sentence[-1].meanings:
             self._of.comparisons.see_years(last, self._of.sentence[-1])
         return True
@@ -213,7 +215,7 @@ class Lists:
         for i, one in enumerate(named):
             amount = self._of.amounts[figures[0 if spread else i].start]
             shared = [word for word in common if word not in one]
-            self._of.read_figure(Segment([*shared, *one], [], amount, i, listed=True), False)
+            self._of.read_figure(FigureWords([*shared, *one], [], amount, i, listed=True), False)
         return True
 
     def _read_heads(self, figures: Sequence[Token]) -> bool:
@@ -264,7 +266,9 @@ class Lists:
             return len(named) == 1 and self._leave_run(words[places[0] :])
         for one, figure in zip(named, run, strict=True):
             amount = self._of.amounts[figure.start]
-            self._of.read_figure(Segment(list(one), [], amount, figure.start, listed=True), False)
+            self._of.read_figure(
+                FigureWords(list(one), [], amount, figure.start, listed=True), False
+            )
         return True
 
     def _two_compared(self, before: Sequence[Token]) -> list[list[Token]]:

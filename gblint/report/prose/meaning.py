@@ -36,7 +36,7 @@ from gblint.report.prose.model import (
     VERBS,
     WITH_PARTS,
     YEARS,
-    Segment,
+    FigureWords,
     State,
     Taken,
     are_joined,
@@ -87,7 +87,7 @@ _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
 
-def see_other_cases(segment: Segment, state: State) -> None:
+def see_other_cases(segment: FigureWords, state: State) -> None:
     """行政执法类复议46件；诉讼71件: cases told next are not only those on disclosure."""
     if segment.has("case") and not segment.has("disclosure", "requests"):
         state.all_cases = state.every_case = True
@@ -101,7 +101,7 @@ class Resolver:
         self._vocabulary = vocabulary
         self._year = year
 
-    def resolve(self, segment: Segment, state: State) -> list[Taken]:
+    def resolve(self, segment: FigureWords, state: State) -> list[Taken]:
         """What a figure was taken for; several where two verbs share it (收到并办结5件)."""
         before, words, kinds = segment.before, segment.words, segment.kinds
         stop = self._stops(segment, state)
@@ -149,7 +149,7 @@ class Resolver:
         _see_other_year(found, state, coming=coming)
         return True
 
-    def _stops(self, segment: Segment, state: State) -> Taken | None:
+    def _stops(self, segment: FigureWords, state: State) -> Taken | None:
         """Words that make the figure another's whatever else stands there."""
         words = segment.words
         others = counts_others(segment.before)
@@ -177,7 +177,7 @@ class Resolver:
             return leave_figure(state.held)
         return self._of_unread(segment, state)
 
-    def _of_unread(self, segment: Segment, state: State) -> Taken | None:
+    def _of_unread(self, segment: FigureWords, state: State) -> Taken | None:
         """A part of what was left is left, unless its own words tell of what it is."""
         if state.base is None or state.base.meanings:
             return None
@@ -189,7 +189,7 @@ class Resolver:
         of_years = state.base.why == OTHER_YEAR and segment.has("absolute")
         return None if of_years else leave_figure(OF_LEFT)
 
-    def _leave_by(self, word: Token, segment: Segment, state: State) -> Taken:
+    def _leave_by(self, word: Token, segment: FigureWords, state: State) -> Taken:
         """Left for what a word says, or as other things that came in so (窗口受理登记申请)."""
         ways = word.key in self._vocabulary.of_applications
         strange = ways and segment.has("odd", "others") and not names_applications(segment.words)
@@ -197,7 +197,7 @@ class Resolver:
             strange = segment.has(*VERBS) and is_strange(segment, state.copy(), self._vocabulary)
         return leave_figure(OTHERS if strange else self._vocabulary.why[word.key])
 
-    def _change(self, segment: Segment, state: State) -> Taken | None:
+    def _change(self, segment: FigureWords, state: State) -> Taken | None:
         """A comparison with another year, or what a figure has come to (降至12件)."""
         if not segment.has("change", "against", "up_to"):
             return None
@@ -248,7 +248,7 @@ class Resolver:
         )
         return not (making or has(words, "document", "deciding"))
 
-    def _would(self, segment: Segment, state: State) -> None:
+    def _would(self, segment: FigureWords, state: State) -> None:
         """What a figure of a part of the year is of: a total after it is of the whole."""
         if segment.has("others"):
             return  # 服务热线累计接听31.2万次，2024年为5.7万次
@@ -258,7 +258,7 @@ class Resolver:
             state.would, state.would_here = found[0], True
             state.topic = trial.topic if found[0].role in VERBS else state.topic
 
-    def _another(self, segment: Segment, state: State) -> list[Taken] | None:
+    def _another(self, segment: FigureWords, state: State) -> list[Taken] | None:
         """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""
         words, last = segment.words, state.last
         if (
@@ -304,7 +304,7 @@ class Resolver:
                 found.append(None if self._year is None else int(word.key) - self._year)
         return found
 
-    def _unit_fits(self, segment: Segment, taken: Taken, state: State) -> bool:
+    def _unit_fits(self, segment: FigureWords, taken: Taken, state: State) -> bool:
         """Whether a figure may be counted so; one without a unit only after 为 or in a list."""
         amount, before = segment.amount, segment.before
         if amount.unit in self._vocabulary.weak_units and not names_applications(segment.words):
@@ -326,7 +326,9 @@ class Resolver:
             return True
         return amount.unit in self._vocabulary.counted or amount.unit == "%"
 
-    def resolve_by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]:
+    def resolve_by_role(
+        self, segment: FigureWords, state: State, found: list[Token]
+    ) -> list[Taken]:
         """The meaning by the roles of the words; `found` are those of quantities."""
         words, kinds = segment.words, {word.kind for word in found}
         taken = self._of_other_tables(segment, found, kinds, state)
@@ -355,7 +357,7 @@ class Resolver:
         return [take_noun(segment, state, self._vocabulary)]
 
     def _of_other_tables(
-        self, segment: Segment, found: list[Token], kinds: set[str], state: State
+        self, segment: FigureWords, found: list[Token], kinds: set[str], state: State
     ) -> Taken | None:
         """What is of table 1 or 3, None for what may be of applications."""
         words = segment.words
@@ -458,7 +460,7 @@ class Resolver:
             return bool(kinds & {"arriving", "doing", "finishing", "column", "result"}) or not kinds
         return "result" in kinds
 
-    def _take_applicants(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
+    def _take_applicants(self, segment: FigureWords, found: Sequence[Token], state: State) -> Taken:
         if segment.has("people"):
             return take_verbs(segment, found, state)[0]
         if is_of_compound(segment.words):

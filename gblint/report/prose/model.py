@@ -204,7 +204,7 @@ def find_first_key(meaning: Meaning) -> str:
     return meaning.column.split("+")[0] or meaning.heads[0]
 
 
-class Segment(msgspec.Struct):
+class FigureWords(msgspec.Struct):
     """The words of a figure: before it, and after it as far as they belong to it."""
 
     before: list[Token]

@@ -18,7 +18,7 @@ from gblint.report.prose.model import (
     SUBSET,
     UNKNOWN,
     VERBS,
-    Segment,
+    FigureWords,
     State,
     Taken,
     begins_with_verb,
@@ -105,7 +105,7 @@ def acts_as_decider(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     )
 
 
-def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
+def is_strange(segment: FigureWords, state: State, vocabulary: Vocabulary) -> bool:
     """Whether words that are not known stand between what is known and the figure."""
     if _is_of_others(segment, state, vocabulary):
         return True
@@ -114,7 +114,7 @@ def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
     return strange or _is_strange_after(segment, state)
 
 
-def _is_strange_before(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
+def _is_strange_before(segment: FigureWords, state: State, vocabulary: Vocabulary) -> bool:
     before = segment.before
     known = found = False
     if segment.behind:
@@ -162,7 +162,7 @@ def _see_others(words: Sequence[Token], state: State) -> None:
         state.topic = "others"
 
 
-def _is_strange_after(segment: Segment, state: State) -> bool:
+def _is_strange_after(segment: FigureWords, state: State) -> bool:
     odd = False
     if not segment.after:
         return False
@@ -184,7 +184,7 @@ def _is_strange_after(segment: Segment, state: State) -> bool:
     return False
 
 
-def _is_of_others(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
+def _is_of_others(segment: FigureWords, state: State, vocabulary: Vocabulary) -> bool:
     """Whether a figure is of what others did, of some only, or of what was counted before it."""
     before = segment.before
     if "others" in segment.kinds and is_done_by_others(before):
@@ -261,7 +261,7 @@ def _is_of_service(words: Sequence[Token]) -> bool:
 
 
 def take_document(
-    segment: Segment, found: Sequence[Token], state: State, vocabulary: Vocabulary
+    segment: FigureWords, found: Sequence[Token], state: State, vocabulary: Vocabulary
 ) -> Taken:
     """A figure of documents of table 1: made, repealed or in force."""
     words = segment.words

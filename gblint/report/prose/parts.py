@@ -18,7 +18,7 @@ from gblint.report.prose.model import (
     SUBSET,
     UNKNOWN,
     VERBS,
-    Segment,
+    FigureWords,
     State,
     Taken,
     has,
@@ -57,7 +57,7 @@ def has_its_figure(inside: Sequence[Token], before: Sequence[Token]) -> bool:
     return bool(said) and whole and sum(word.kind == "n" for word in inside) == 1
 
 
-def is_of_content(segment: Segment) -> bool:
+def is_of_content(segment: FigureWords) -> bool:
     """养老服务类9件均不掌握: of some, by what they are about, of whatever came of them."""
     if not segment.behind:
         return False
@@ -157,7 +157,7 @@ def is_reason(word: Token, words: Sequence[Token]) -> bool:
     return bool(because and carry) and because[0] < word.start < carry[-1]
 
 
-def came_late(segment: Segment, why: Say, vocabulary: Vocabulary) -> bool:
+def came_late(segment: FigureWords, why: Say, vocabulary: Vocabulary) -> bool:
     """还有1件因12月下旬收到: of those that go on, if what follows says so."""
     after = segment.before if segment.behind else segment.after
     late = next((i for i, w in enumerate(after) if vocabulary.is_part_of_year(w)), 0)
@@ -178,7 +178,7 @@ def is_among_others(words: Sequence[Token], at: int) -> bool:
     return any("every" in word.signs for word in words[max(0, at - _EACH_NEAR) : at])
 
 
-def is_whole(segment: Segment, state: State) -> bool:
+def is_whole(segment: FigureWords, state: State) -> bool:
     """收到的5件申请涉及征地: what is told of is of all that came in, where none was told before."""
     before, after = segment.before, segment.after
     came = has(before[-1:], "arriving") and has(after[:1], "request", "requests")
@@ -218,7 +218,7 @@ def is_of_figures(words: Sequence[Token], at: int, amount: Amount, vocabulary: V
     return share and amount.unit in units and amount.value <= _FIGURES
 
 
-def see_some(segment: Segment, taken: Taken, state: State, vocabulary: Vocabulary) -> None:
+def see_some(segment: FigureWords, taken: Taken, state: State, vocabulary: Vocabulary) -> None:
     """A figure of some, by the way in which they came, by what they are about, or by who put them
     (家属提交11件): what the sentence tells next may be of these.
     """
@@ -240,7 +240,7 @@ def see_some(segment: Segment, taken: Taken, state: State, vocabulary: Vocabular
     state.some, state.some_told = amount.value, True
 
 
-def _names_someone(segment: Segment, vocabulary: Vocabulary) -> bool:
+def _names_someone(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     """家属提交11件, 征收补偿14件: whether words say who put those of a figure, or what of."""
     odd = [word for word in segment.before if word.kind == "odd"]
     if not odd:
@@ -252,7 +252,7 @@ def _names_someone(segment: Segment, vocabulary: Vocabulary) -> bool:
     return asked or content or segment.has("submitted", "applicants")
 
 
-def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
+def _there_are(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     """有5件经沟通后变更申请内容: whether a figure is said to be one of some."""
     before = segment.before[:1] if segment.behind else segment.before[-1:]
     return bool(before) and before[0].text in vocabulary.there_are
@@ -324,7 +324,7 @@ def is_of_compound(words: Sequence[Token]) -> bool:
     )
 
 
-def is_of_some_kind(segment: Segment, keys: Collection[str], groups: Mapping[str, str]) -> bool:
+def is_of_some_kind(segment: FigureWords, keys: Collection[str], groups: Mapping[str, str]) -> bool:
     """Whether those of a result are of some kind only: 以安全为由不予公开, 征地类不予公开.
 
     `groups` has the groups of results by their rows; what is told of a row says its kind itself.

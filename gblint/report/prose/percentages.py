@@ -19,7 +19,7 @@ from gblint.report.prose.model import (
     OTHER_YEAR,
     UNKNOWN,
     VERBS,
-    Segment,
+    FigureWords,
     State,
     Taken,
     has,
@@ -456,7 +456,7 @@ class Portions:
         self._base: tuple[Taken, Amount, Taken] | None = None
         self._waiting: tuple[Amount, Sequence[Token]] | None = None
 
-    def see_count(self, segment: Segment, taken: Taken, before: Taken) -> None:
+    def see_count(self, segment: FigureWords, taken: Taken, before: Taken) -> None:
         """A count was read, `before` it another: it may be the base of a percentage after it."""
         self._base = None
         at = next((i for i, w in enumerate(segment.before) if w.kind == "share"), None)
@@ -468,7 +468,7 @@ class Portions:
             amount, words = waiting
             self._of.add_share(amount, words, self._of.share_of(taken, words))
 
-    def read(self, segment: Segment) -> bool:
+    def read(self, segment: FigureWords) -> bool:
         """A percentage, if it is one of these; else it is read by what stands before it."""
         before, amount = segment.before, segment.amount
         base, self._base = self._base, None
@@ -488,7 +488,7 @@ class Portions:
         self._of.state.share_part = of  # 予以公开26.42%（70件）
         return True
 
-    def _read_of_base(self, base: tuple[Taken, Amount, Taken], segment: Segment) -> bool:
+    def _read_of_base(self, base: tuple[Taken, Amount, Taken], segment: FigureWords) -> bool:
         part, whole, of = base
         if part.amount is None or not part.amount.exact or not whole.exact:
             return False
@@ -497,7 +497,7 @@ class Portions:
         self._of.state.last = self._of.state.last_in_sentence = part
         return True
 
-    def _find_named(self, segment: Segment) -> Taken | None:
+    def _find_named(self, segment: FigureWords) -> Taken | None:
         """16.0%属无法提供; 公开44.4%、部分公开16.7%: of what is named right behind or before."""
         before, after = segment.before, segment.after
         if self._of.state.topic != "requests" or segment.has("share", *_FOREIGN):

@@ -27,7 +27,7 @@ from gblint.report.prose.model import (
     SUBSET,
     UNKNOWN,
     VERBS,
-    Segment,
+    FigureWords,
     State,
     Taken,
     has,
@@ -116,7 +116,7 @@ class FigureReader:
 
     def _guess_by(self, words: Sequence[Token], amount: Amount) -> None:
         """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
-        segment = Segment(list(words), [], amount, 0)
+        segment = FigureWords(list(words), [], amount, 0)
         foreign = self.state.last_in_sentence.why == OTHERS or segment.has("none")
         goes = segment.has("carry", "carrying") or (self.open_late and segment.has("under_way"))
         if goes and self.state.topic == "requests" and not foreign:
@@ -137,7 +137,7 @@ class FigureReader:
         if maybe:
             self.record.add_maybe(Taken((), UNKNOWN, maybe=maybe, whose=self.state.whose), amount)
 
-    def read_figure(self, segment: Segment, bracket: bool) -> None:
+    def read_figure(self, segment: FigureWords, bracket: bool) -> None:
         if self.withdrawn is not NOTHING_WITHDRAWN and self._is_withdrawn(segment):
             return
         if segment.amount.unit == "%":
@@ -145,7 +145,7 @@ class FigureReader:
         else:
             self._read_count(segment, bracket)
 
-    def _read_count(self, segment: Segment, bracket: bool) -> None:
+    def _read_count(self, segment: FigureWords, bracket: bool) -> None:
         state, amount = self.state, segment.amount
         kinds = segment.kinds
         if "part" in kinds and has(segment.before, "part"):
@@ -179,7 +179,7 @@ class FigureReader:
         if "within" in kinds:
             see_within(segment.words, state)
 
-    def _is_withdrawn(self, segment: Segment) -> bool:
+    def _is_withdrawn(self, segment: FigureWords) -> bool:
         """Whether the sentence takes a figure back: it is told of then, and no figure of it."""
         from gblint.report.prose.withdrawn import count_anew, see_came  # few sentences need it
 
@@ -208,7 +208,7 @@ class FigureReader:
             told = [o for o in told if o.whose is None or o.whose.key != SYSTEM_KEY]
         return drop_told_again(taken, amount, told)
 
-    def _see_taken(self, segment: Segment, one: Taken, before: Taken) -> None:
+    def _see_taken(self, segment: FigureWords, one: Taken, before: Taken) -> None:
         """Tell those who wait for it what a figure was taken for."""
         if one.head == _CAME and any("adding" in w.signs for w in segment.before):
             self.state.base = None  # 连同上年结转1件，全部办结: not of these
@@ -217,7 +217,7 @@ class FigureReader:
         self.comparisons.see_other(segment, one)
         self._portions.see_count(segment, one, before)
 
-    def _take_count(self, segment: Segment, bracket: bool) -> list[Taken]:
+    def _take_count(self, segment: FigureWords, bracket: bool) -> list[Taken]:
         """What a figure was taken for: a total of what was named, or by its own words."""
         state = self.state
         total = take_total(
@@ -253,7 +253,7 @@ class FigureReader:
                 later = any(w.kind == "absolute" and w.start > word.start for w in words)
                 self.state.held = self.state.held if later else self.vocabulary.why[word.key]
 
-    def _resolve(self, segment: Segment) -> list[Taken]:
+    def _resolve(self, segment: FigureWords) -> list[Taken]:
         """What a figure was taken for; one that was left, with what it may be of."""
         both = of_two(segment, self._two, self.vocabulary)
         if both is not None:
@@ -344,7 +344,7 @@ class FigureReader:
         """An offset of the sentence, whose figures are longer than the signs for them."""
         return offset + sum(a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
 
-    def _read_percent(self, segment: Segment, bracket: bool) -> None:
+    def _read_percent(self, segment: FigureWords, bracket: bool) -> None:
         words, amount = segment.before, segment.amount
         compared = self.comparisons.take(segment, bracket)
         if compared is not None or segment.has("change", "against", "up_to"):

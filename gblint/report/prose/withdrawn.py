@@ -15,7 +15,7 @@ from gblint.report.prose.model import (
     NOTHING,
     NOTHING_WITHDRAWN,
     ROLES,
-    Segment,
+    FigureWords,
     State,
     Taken,
     Withdrawn,
@@ -151,7 +151,7 @@ def with_count(tokens: Sequence[Token]) -> list[Token]:
     ]
 
 
-def see_came(segment: Segment, taken: Taken, state: State) -> Taken:
+def see_came(segment: FigureWords, taken: Taken, state: State) -> Taken:
     """What a figure that is taken back would be, if it is of what came in; else nothing."""
     if taken.head == _CAME:
         return taken
@@ -215,7 +215,7 @@ def refers_back(
     return bool(own) and own <= values
 
 
-def count_anew(segment: Segment, state: State) -> None:
+def count_anew(segment: FigureWords, state: State) -> None:
     """What came in is told anew: nothing that was taken back matters to it, nor whose that was."""
     if not segment.has("scope", "organ"):
         state.whose, state.in_part = state.whose_began, False
