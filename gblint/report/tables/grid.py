@@ -333,7 +333,7 @@ class DataRow(msgspec.Struct, frozen=True):
     known: Entry | None
 
 
-class Segment(msgspec.Struct):
+class RowsUnderHeader(msgspec.Struct):
     """Consecutive rows under one header. `block` is the block label read above, if any."""
 
     grid: Grid
@@ -350,7 +350,7 @@ class Segment(msgspec.Struct):
         if data.known:
             self.known_end = max(self.known_end, end)
 
-    def without_rows(self) -> Segment:
+    def without_rows(self) -> RowsUnderHeader:
         """A segment under the same header that has no rows yet."""
         return msgspec.structs.replace(self, rows=[])
 
@@ -399,9 +399,9 @@ class BlockLabel(msgspec.Struct, frozen=True):
     row: int = -1
 
 
-def cut_segments(grid: Grid, lexicon: LabelLexicon) -> Iterator[Segment | BlockLabel]:
+def cut_segments(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHeader | BlockLabel]:
     """The segments and block labels of a table, top to bottom."""
-    segment = Segment(grid, range(0))
+    segment = RowsUnderHeader(grid, range(0))
     for row in range(grid.height):
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
         if not cells or _is_page_number(cells):
@@ -411,7 +411,7 @@ def cut_segments(grid: Grid, lexicon: LabelLexicon) -> Iterator[Segment | BlockL
             if segment.rows or segment.header:
                 yield segment
             yield label
-            segment = Segment(grid, range(row + 1, row + 1), block=label.key)
+            segment = RowsUnderHeader(grid, range(row + 1, row + 1), block=label.key)
             continue
         data = _read_data_row(cells, row, segment, lexicon)
         if data is not None:
@@ -419,7 +419,7 @@ def cut_segments(grid: Grid, lexicon: LabelLexicon) -> Iterator[Segment | BlockL
         elif not segment.rows or _count_columns(cells, lexicon):
             if segment.rows:
                 yield segment
-                segment = Segment(grid, range(row, row), block=segment.block)
+                segment = RowsUnderHeader(grid, range(row, row), block=segment.block)
             start = segment.header.start if segment.header else row
             segment.header = range(start, row + 1)
     if segment.rows or segment.header:
@@ -457,7 +457,7 @@ def _is_obsolete(text: str, kind: str, lexicon: LabelLexicon) -> bool:
 
 
 def _read_data_row(
-    cells: list[Cell], row: int, segment: Segment, lexicon: LabelLexicon
+    cells: list[Cell], row: int, segment: RowsUnderHeader, lexicon: LabelLexicon
 ) -> DataRow | None:
     known = _find_known_leaf(cells, lexicon)
     if known is not None:
@@ -498,7 +498,9 @@ def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, Ent
     return found if columns <= sure else None
 
 
-def _find_unknown_leaf(cells: list[Cell], row: int, segment: Segment, lexicon: LabelLexicon) -> int:
+def _find_unknown_leaf(
+    cells: list[Cell], row: int, segment: RowsUnderHeader, lexicon: LabelLexicon
+) -> int:
     """The label cell of a row that the format does not have, or -1 for no data row.
 
     It stands before the figures; where the row has none, it ends where labels of this segment

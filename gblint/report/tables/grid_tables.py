@@ -19,7 +19,7 @@ from gblint.report.tables.grid import (
     DataRow,
     Grid,
     PlacedTable,
-    Segment,
+    RowsUnderHeader,
     cut_segments,
     read_cell,
 )
@@ -39,7 +39,7 @@ from gblint.report.tables.labels import (
 class Part(msgspec.Struct):
     """A segment of a table with its block and its columns settled."""
 
-    segment: Segment
+    segment: RowsUnderHeader
     block: BlockSpec
     columns: Assignment
 
@@ -117,17 +117,19 @@ def _find_beside(
     return [label for key, label in found.items() if key not in known]
 
 
-def _list_row_keys(items: Sequence[Segment | BlockLabel]) -> set[str]:
+def _list_row_keys(items: Sequence[RowsUnderHeader | BlockLabel]) -> set[str]:
     return {
         data.known.key
         for item in items
-        if isinstance(item, Segment)
+        if isinstance(item, RowsUnderHeader)
         for data in item.rows
         if data.known is not None
     }
 
 
-def _build_parts(segment: Segment, before: Sequence[Part], lexicon: LabelLexicon) -> list[Part]:
+def _build_parts(
+    segment: RowsUnderHeader, before: Sequence[Part], lexicon: LabelLexicon
+) -> list[Part]:
     """Settle which blocks a segment is of and what its columns are.
 
     A segment without header rows goes on with the columns of the one before: a table that the
@@ -147,9 +149,11 @@ def _build_parts(segment: Segment, before: Sequence[Part], lexicon: LabelLexicon
     return parts
 
 
-def _divide_by_block(segment: Segment, lexicon: LabelLexicon) -> list[tuple[BlockSpec, Segment]]:
+def _divide_by_block(
+    segment: RowsUnderHeader, lexicon: LabelLexicon
+) -> list[tuple[BlockSpec, RowsUnderHeader]]:
     """The rows of each block under one header; none where all are of the same block."""
-    found: dict[str, tuple[BlockSpec, Segment]] = {}
+    found: dict[str, tuple[BlockSpec, RowsUnderHeader]] = {}
     block: BlockSpec | None = None
     for data in segment.rows:
         if data.known is not None:
@@ -162,7 +166,7 @@ def _divide_by_block(segment: Segment, lexicon: LabelLexicon) -> list[tuple[Bloc
 
 
 def _build_part(
-    segment: Segment,
+    segment: RowsUnderHeader,
     block: BlockSpec,
     found: Sequence[FoundLabel],
     before: Sequence[Part],
@@ -195,7 +199,7 @@ def _shift_columns(columns: Assignment, shift: int) -> Assignment:
     return msgspec.structs.replace(columns, assigned=tuple(moved))
 
 
-def _find_block(segment: Segment, lexicon: LabelLexicon) -> BlockSpec:
+def _find_block(segment: RowsUnderHeader, lexicon: LabelLexicon) -> BlockSpec:
     for data in segment.rows:
         if data.known is not None:
             return lexicon.block_of_row[data.known.key]
