@@ -36,7 +36,7 @@ from gblint.report.tables.labels import (
 )
 
 
-class Part(msgspec.Struct):
+class SettledRows(msgspec.Struct):
     """A segment of a table with its block and its columns settled."""
 
     segment: RowsUnderHeader
@@ -44,7 +44,7 @@ class Part(msgspec.Struct):
     columns: Assignment
 
 
-Places = dict[int, tuple[Part, DataRow]]
+Places = dict[int, tuple[SettledRows, DataRow]]
 """Where the rows stand, by `FoundLabel.index`."""
 
 
@@ -55,7 +55,7 @@ def read_grid(
 
     `turned` says that the cells of a row do not stand on one line of the document.
     """
-    parts: list[Part] = []
+    parts: list[SettledRows] = []
     heads: list[BlockLabel] = []
     copies: list[OtherLabel] = []
     seen: set[str] = set()
@@ -105,7 +105,7 @@ def find_lead_label(lead: Sequence[Paragraph], lexicon: LabelLexicon) -> list[Bl
 
 
 def _find_beside(
-    parts: Sequence[Part], heads: Sequence[BlockLabel], lexicon: LabelLexicon
+    parts: Sequence[SettledRows], heads: Sequence[BlockLabel], lexicon: LabelLexicon
 ) -> list[BlockLabel]:
     """The labels of blocks that have none above them, at the left of their rows."""
     known = {head.key for head in heads}
@@ -128,8 +128,8 @@ def _list_row_keys(items: Sequence[RowsUnderHeader | BlockLabel]) -> set[str]:
 
 
 def _build_parts(
-    segment: RowsUnderHeader, before: Sequence[Part], lexicon: LabelLexicon
-) -> list[Part]:
+    segment: RowsUnderHeader, before: Sequence[SettledRows], lexicon: LabelLexicon
+) -> list[SettledRows]:
     """Settle which blocks a segment is of and what its columns are.
 
     A segment without header rows goes on with the columns of the one before: a table that the
@@ -169,9 +169,9 @@ def _build_part(
     segment: RowsUnderHeader,
     block: BlockSpec,
     found: Sequence[FoundLabel],
-    before: Sequence[Part],
+    before: Sequence[SettledRows],
     lexicon: LabelLexicon,
-) -> Part:
+) -> SettledRows:
     if not found and before:
         previous = before[-1]
         shift = segment.value_start - previous.segment.value_start
@@ -179,12 +179,12 @@ def _build_part(
         if wider in (0, shift):
             columns = _shift_columns(previous.columns, wider)
             if previous.block is block:
-                return Part(segment, block, columns)
+                return SettledRows(segment, block, columns)
             labels = [hit.found for hit in columns.assigned]
             columns = assign_labels(labels, block.columns, lexicon, "column")
             if not columns.missing and not columns.unknown:
-                return Part(segment, block, columns)
-    return Part(segment, block, assign_labels(found, block.columns, lexicon, "column"))
+                return SettledRows(segment, block, columns)
+    return SettledRows(segment, block, assign_labels(found, block.columns, lexicon, "column"))
 
 
 def _shift_columns(columns: Assignment, shift: int) -> Assignment:
@@ -209,7 +209,7 @@ def _find_block(segment: RowsUnderHeader, lexicon: LabelLexicon) -> BlockSpec:
     return lexicon.spec.blocks[0]
 
 
-def _assign_rows(parts: Sequence[Part], lexicon: LabelLexicon) -> tuple[Assignment, Places]:
+def _assign_rows(parts: Sequence[SettledRows], lexicon: LabelLexicon) -> tuple[Assignment, Places]:
     """All rows of the table set against the format's; where each of them stands."""
     places: Places = {}
     found: list[FoundLabel] = []
@@ -308,7 +308,7 @@ class _Labels(msgspec.Struct):
     """The labels of a table laid out as a grid."""
 
     lexicon: LabelLexicon
-    parts: Sequence[Part]
+    parts: Sequence[SettledRows]
     rows: Assignment
     places: Places
     heads: Sequence[BlockLabel]
