@@ -252,7 +252,7 @@ def mark_contents(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Blo
     if start is None:
         return tuple(blocks)
     lines = _read_lines(blocks, start, lexicon)
-    end = _find_end(lines, blocks, titled=fold(_shown(blocks[start])) in lexicon.contents)
+    end = _find_end(lines, blocks, titled=fold(_show(blocks[start])) in lexicon.contents)
     marked = list(blocks)
     for at in range(start, end + 1):
         block = marked[at]
@@ -261,12 +261,12 @@ def mark_contents(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Blo
     return tuple(marked)
 
 
-def _shown(block: Block) -> str:
+def _show(block: Block) -> str:
     return block.shown.strip() if isinstance(block, Paragraph) else ""
 
 
 def _is_beginning(block: Block, lexicon: HeadingLexicon) -> bool:
-    text = _shown(block)
+    text = _show(block)
     if not text or len(text) > _LONGEST_LINE:
         return False
     if fold(text).strip("()") in lexicon.contents:
@@ -281,7 +281,7 @@ def _read_lines(blocks: Sequence[Block], start: int, lexicon: HeadingLexicon) ->
     lines: list[_Line] = []
     names: set[str] = set()
     for at in range(start, min(len(blocks), start + _SEARCHED)):
-        text = _shown(blocks[at])
+        text = _show(blocks[at])
         if not isinstance(blocks[at], Paragraph) or len(text) > _LONGEST_LINE:
             break
         if not text or _ONLY_NUMBER.match(text):
@@ -317,7 +317,7 @@ def _find_end(lines: Sequence[_Line], blocks: Sequence[Block], *, titled: bool) 
         return -1
     last = known[-1].block
     later_names = {
-        fold(_shown(block)) for block in blocks[last + 1 :] if len(_shown(block)) <= _LONGEST_LINE
+        fold(_show(block)) for block in blocks[last + 1 :] if len(_show(block)) <= _LONGEST_LINE
     }
     if sum(line.name in later_names for line in known) < _LEAST_LINES:
         return -1
