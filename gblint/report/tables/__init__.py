@@ -197,7 +197,7 @@ def _join_heads(found: Sequence[_Candidate]) -> list[_Candidate]:
     for one in found:
         head = joined[-1] if joined else None
         if head is not None and head.heads and _stands_above(head, one):
-            whole = head.item.replaced(_put_above(head.item.table, one.item.table))
+            whole = head.item.replace_table(_put_above(head.item.table, one.item.table))
             joined[-1] = _Candidate(whole, one.rows, head.heads)
         else:
             joined.append(one)

@@ -43,7 +43,7 @@ class PlacedTable(msgspec.Struct, frozen=True):
     section: int | None
     lead: tuple[Paragraph, ...] = ()
 
-    def replaced(self, table: Table) -> PlacedTable:
+    def replace_table(self, table: Table) -> PlacedTable:
         """Another table at the same place."""
         return PlacedTable(table, self.section, self.lead)
 

@@ -79,7 +79,7 @@ def read_otherwise(
             # who converts a report to text may split its tables, but does not turn them
             split = gathered.split and not any(item.table.inferred for item in items)
             layout = "turned" if gathered.turned else "split" if split else ""
-            reading = read_across([items[0].replaced(gathered.table)], lexicon)
+            reading = read_across([items[0].replace_table(gathered.table)], lexicon)
             readings.append(msgspec.structs.replace(reading, anchor=straight.anchor, layout=layout))
     else:
         readings += _read_in_other_ways(straight, items, lexicon)
@@ -107,7 +107,7 @@ def _read_in_other_ways(
             merged = table
         return drop_counts(merged, lambda text: label_words(text) in lexicon.words)
 
-    upright = [item.replaced(plain(item.table)) for item in items]
+    upright = [item.replace_table(plain(item.table)) for item in items]
     if any(new.table is not old.table for new, old in zip(upright, items, strict=True)):
         yield read_grid(upright, lexicon)
     cells = sum(len(block.rows) * len(block.columns) for block in lexicon.spec.blocks)
@@ -127,7 +127,7 @@ def _is_split(table: Table, merged: Table) -> bool:
 
 
 def _turn_all(items: Sequence[PlacedTable]) -> list[PlacedTable]:
-    return [item.replaced(turn(item.table)) for item in items]
+    return [item.replace_table(turn(item.table)) for item in items]
 
 
 def _cut_at_blocks(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> list[PlacedTable]:
