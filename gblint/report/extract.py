@@ -68,7 +68,7 @@ def _title(title: Title | None) -> dict[str, Any] | None:
     return {"text": title.text, "line": title.anchor.line}
 
 
-def _found(found: Mention) -> dict[str, Any]:
+def _write_found(found: Mention) -> dict[str, Any]:
     return {"value": found.value, "section": found.section, "line": found.anchor.line}
 
 
@@ -84,16 +84,16 @@ def _facts(facts: Facts) -> dict[str, Any]:
             "text": period.found.text,
         },
         "contact": _contact(facts.contact),
-        "published": _found(facts.published) if facts.published else None,
+        "published": _write_found(facts.published) if facts.published else None,
     }
 
 
 def _contact(contact: Contact) -> dict[str, Any]:
     return {
-        "phones": [_found(found) for found in contact.phones],
-        "addresses": [_found(found) for found in contact.addresses],
-        "posts": [_found(found) for found in contact.posts],
-        "mails": [_found(found) for found in contact.mails],
+        "phones": [_write_found(found) for found in contact.phones],
+        "addresses": [_write_found(found) for found in contact.addresses],
+        "posts": [_write_found(found) for found in contact.posts],
+        "mails": [_write_found(found) for found in contact.mails],
     }
 
 
