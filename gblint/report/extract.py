@@ -37,7 +37,7 @@ def extract(report: Report) -> dict[str, Any]:
             **_facts(report.facts),
         },
         "sections": [_section(section) for section in report.sections],
-        "stated": [_stated(stated) for stated in report.prose.stated],
+        "stated": [_write_stated(stated) for stated in report.prose.stated],
         "figures": [_reading(reading) for reading in report.prose.readings],
         "tables": {key: _cells(report, key) for key in report.tables},
         "readings": {key: _labels(report, key) for key in report.tables},
@@ -113,7 +113,7 @@ def _section(section: Section) -> dict[str, Any]:
     }
 
 
-def _stated(stated: Stated) -> dict[str, Any]:
+def _write_stated(stated: Stated) -> dict[str, Any]:
     return {
         "quantity": stated.quantity,
         "value": plain(stated.value),
