@@ -12,7 +12,7 @@ from gblint.checks.prose import Meanings, meanings, sums_in
 from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.report.model import ComparedReport, Report
-from gblint.report.stated import Compared, Comparison, Meaning, Number
+from gblint.report.stated import ComparedFigure, Comparison, Meaning, Number
 
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
 _NEAR = 3
@@ -59,7 +59,7 @@ def comparisons(report: Report, pack: Pack, previous: ComparedReport | None) -> 
 
 def _known(
     each: Comparison,
-    figures: dict[str, Compared],
+    figures: dict[str, ComparedFigure],
     report: Report,
     known: Meanings,
     previous: ComparedReport | None,
@@ -101,7 +101,7 @@ def last_year(
     return (sum(read),) if len(read) == len(values) else ()
 
 
-def _fit(figures: dict[str, Compared], about: Known, but: str = "") -> Fit | None:
+def _fit(figures: dict[str, ComparedFigure], about: Known, but: str = "") -> Fit | None:
     """Figures by which all is right, the one of the role `but` left out."""
     left = {role: one for role, one in figures.items() if role != but}
     every = list(about.pairs)
@@ -115,7 +115,7 @@ def _fit(figures: dict[str, Compared], about: Known, but: str = "") -> Fit | Non
 
 
 def _bases(
-    figures: dict[str, Compared], now: Number | None, last: Sequence[Number]
+    figures: dict[str, ComparedFigure], now: Number | None, last: Sequence[Number]
 ) -> Sequence[Number | None]:
     """What last year's figure may be: as told, as last year's report has it, or worked out."""
     told = figures.get("base")
@@ -138,7 +138,7 @@ def _bases(
     return found or [None]
 
 
-def _agree(figures: dict[str, Compared], now: Number | None, base: Number | None) -> bool:
+def _agree(figures: dict[str, ComparedFigure], now: Number | None, base: Number | None) -> bool:
     amount, percent, ratio = (figures.get(role) for role in _CHANGES)
     if now is not None and base is not None:
         more: Number = abs(Decimal(now) - Decimal(base))
@@ -157,12 +157,12 @@ def _agree(figures: dict[str, Compared], now: Number | None, base: Number | None
     return not (ratio is not None and base and now is not None) or gives(ratio, now, base)
 
 
-def _turns_wrong(one: Compared, now: Number, base: Number) -> bool:
+def _turns_wrong(one: ComparedFigure, now: Number, base: Number) -> bool:
     """Whether growth is told where it fell, or decline where it grew."""
     return bool(one.turn) and (now - base) * one.turn < 0
 
 
-def gives(percent: Compared, part: Number, whole: Number) -> bool:
+def gives(percent: ComparedFigure, part: Number, whole: Number) -> bool:
     """Whether a percentage is that of a part, to the digits written."""
     exact = Decimal(part) * 100 / Decimal(whole)
     if not percent.exact:
@@ -173,7 +173,7 @@ def gives(percent: Compared, part: Number, whole: Number) -> bool:
 
 
 def _is_of_another(
-    figures: dict[str, Compared],
+    figures: dict[str, ComparedFigure],
     each: Comparison,
     report: Report,
     pack: Pack,
@@ -218,7 +218,7 @@ def _hit(each: Comparison, wrong: dict[str, Fit], about: Known) -> Hit:
     return Hit(Place(first.anchor, each.section, text=each.text), values, variant)
 
 
-def _computed(one: Compared, fit: Fit) -> str:
+def _computed(one: ComparedFigure, fit: Fit) -> str:
     """What a change would be by the figures that are right."""
     now, base = fit.now or 0, fit.base or 0
     more = abs(Decimal(now) - Decimal(base))
@@ -230,7 +230,7 @@ def _computed(one: Compared, fit: Fit) -> str:
     return f"{figure(exact.quantize(places, rounding=ROUND_HALF_UP))}%"
 
 
-def _told(figures: Collection[Compared]) -> Say:
+def _told(figures: Collection[ComparedFigure]) -> Say:
     """Last year's figure and this year's or the change, and what they come to."""
     by = {one.role: one for one in figures}
     base, now, amount = (by.get(role) for role in ("base", "now", "amount"))

@@ -11,7 +11,7 @@ from gblint.checks.prose import Meanings, meanings, sums_in
 from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.report.model import ComparedReport, Report
-from gblint.report.stated import Compared, Meaning, Number, ShareChange
+from gblint.report.stated import ComparedFigure, Meaning, Number, ShareChange
 
 _TOLD = 6
 """Shares of which the likeliest is told."""
@@ -75,7 +75,7 @@ def _values(
             yield each.cells, value
 
 
-def _differ(each: ShareChange, points: Compared, now: Shares, last: Shares) -> bool:
+def _differ(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> bool:
     """Whether a difference of points may be right."""
     told = next((one for one in each.figures if one.role == "base"), each.base)
     told_now = each.now
@@ -100,12 +100,12 @@ def _exact(share: Share) -> Decimal:
     return Decimal(share[0]) * 100 / Decimal(share[1])
 
 
-def _percent(share: Share, like: Compared) -> str:
+def _percent(share: Share, like: ComparedFigure) -> str:
     places = Decimal(1).scaleb(-like.decimals)
     return f"{figure(_exact(share).quantize(places, rounding=ROUND_HALF_UP))}%"
 
 
-def _points(each: ShareChange, points: Compared, now: Shares, last: Shares) -> list[str]:
+def _points(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> list[str]:
     told = next((one for one in each.figures if one.role == "base"), each.base)
     of = next((of for of in now if of in last), None)
     base = _exact(last[of]) if of is not None else None if told is None else Decimal(told.value)
@@ -118,7 +118,9 @@ def _points(each: ShareChange, points: Compared, now: Shares, last: Shares) -> l
     return [figure(more)]
 
 
-def _hit(each: ShareChange, one: Compared, computed: Sequence[str], alone: bool = True) -> Hit:
+def _hit(
+    each: ShareChange, one: ComparedFigure, computed: Sequence[str], alone: bool = True
+) -> Hit:
     shown = list(dict.fromkeys(computed))[:_TOLD]
     values: dict[str, Measured] = {
         "text": each.text,

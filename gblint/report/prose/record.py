@@ -14,7 +14,7 @@ from gblint.report.prose.model import CHANGED, Taken
 from gblint.report.prose.places import PlainParagraph
 from gblint.report.prose.vocabulary import Vocabulary
 from gblint.report.stated import (
-    Compared,
+    ComparedFigure,
     Comparison,
     Meaning,
     Number,
@@ -428,9 +428,9 @@ class Record:
             )
         )
 
-    def _compare(self, role: str, amount: Amount, end: int, by: int, turn: int) -> Compared:
+    def _compare(self, role: str, amount: Amount, end: int, by: int, turn: int) -> ComparedFigure:
         start = self._start + amount.start
-        return Compared(
+        return ComparedFigure(
             role=role,
             value=_scale(amount.value, by),
             low=_scale(amount.low, by),
