@@ -58,7 +58,7 @@ _COMPARE: Mapping[str, Callable[[Number, Number], bool]] = {
 _SIGNS = {"==": "=", "!=": "≠", ">=": "≥", "<=": "≤"}
 
 
-class Compared(msgspec.Struct, frozen=True):
+class ComparedCells(msgspec.Struct, frozen=True):
     """A comparison with the figures of its sides."""
 
     test: CellTest
@@ -72,14 +72,14 @@ class Compared(msgspec.Struct, frozen=True):
 
 def compare(
     text: str, report: Report, pack: Pack, *, figure: Number | None = None
-) -> Compared | None:
+) -> ComparedCells | None:
     """A comparison with its figures, None where one of them is not known.
 
     `figure` is what stands in the place of `N`.
     """
     test = parse_test(text)
     left, right = (_sum(side, report, pack, figure) for side in (test.left, test.right))
-    return None if left is None or right is None else Compared(test, left, right)
+    return None if left is None or right is None else ComparedCells(test, left, right)
 
 
 def _sum(
