@@ -62,7 +62,7 @@ class Meant(msgspec.Struct, frozen=True):
     sums: tuple[Sum, ...]
 
 
-class Compared(msgspec.Struct, frozen=True):
+class CheckedFigure(msgspec.Struct, frozen=True):
     """A number of the prose with the figures that the tables give for it.
 
     `figures` has one for each sum that can be read, with the sum; `gone` are the cells that
@@ -206,7 +206,7 @@ meanings = per_pack(Meanings)
 
 
 @per_report
-def compared(report: Report, pack: Pack) -> tuple[Compared, ...]:
+def compared(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The numbers that prose states of what the tables are of, with the tables' figures."""
     known = meanings(pack)
     found = []
@@ -218,10 +218,10 @@ def compared(report: Report, pack: Pack) -> tuple[Compared, ...]:
 
 
 @per_report
-def _borne_out(report: Report, pack: Pack) -> tuple[Compared, ...]:
+def _borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The wrong figures of runs that are else right."""
     known = meanings(pack)
-    found: list[Compared] = []
+    found: list[CheckedFigure] = []
     for run in report.prose.maybe:
         each = []
         for stated in run:
@@ -240,13 +240,13 @@ def _borne_out(report: Report, pack: Pack) -> tuple[Compared, ...]:
 
 
 @per_report
-def _remaining(report: Report, pack: Pack) -> tuple[Compared, ...]:
+def _remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The wrong figures of no known meaning in lists that are else the tables'."""
     known = meanings(pack)
     unread: dict[tuple[int | None, int], list[Stated]] = {}
     for one in report.prose.unread:
         unread.setdefault((one.section, one.anchor.line), []).append(one)
-    found: list[Compared] = []
+    found: list[CheckedFigure] = []
     if not unread:
         return ()
     counted = {key: reading.counted() for key, reading in report.tables.items()}
@@ -264,12 +264,12 @@ def _remaining(report: Report, pack: Pack) -> tuple[Compared, ...]:
     return tuple(found)
 
 
-def _compare(stated: Stated, meant: Meant, known: Meanings, report: Report) -> Compared:
+def _compare(stated: Stated, meant: Meant, known: Meanings, report: Report) -> CheckedFigure:
     every = [known.of(meaning) for meaning in stated.meanings]
     sums = [one for each in every if each is not None for one in each.sums]
     figures, gone = sums_in(report, meant.table.key, sums)
     agrees = any(stated.may_be(value) for _, value in figures)
-    return Compared(stated, meant, figures, gone, agrees)
+    return CheckedFigure(stated, meant, figures, gone, agrees)
 
 
 def sums_in(
@@ -373,7 +373,7 @@ def added(group: Iterable[Meaning], report: Report, pack: Pack) -> Number | None
     return total
 
 
-def _hit(each: Compared, report: Report, pack: Pack) -> Hit:
+def _hit(each: CheckedFigure, report: Report, pack: Pack) -> Hit:
     stated = each.stated
     known = names(pack)
     told = [_told(found, value, each.meant, known) for found, value in each.figures]
@@ -392,7 +392,7 @@ def _hit(each: Compared, report: Report, pack: Pack) -> Hit:
     return Hit(place, values, "table", correction=correction, story=story)
 
 
-def _story_of(each: Compared, report: Report, pack: Pack) -> str:
+def _story_of(each: CheckedFigure, report: Report, pack: Pack) -> str:
     """The story of the figure of the table that is likely wrong, if the prose has the right one."""
     table = each.meant.table.key
     culprit = find_culprits(report, pack).get(table)
@@ -408,7 +408,7 @@ _FIGURE = later(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?![0-9０-９.．])")
 _COMMAS = dict.fromkeys(map(ord, ",，"))
 
 
-def _correct_figure(each: Compared, report: Report, pack: Pack) -> Correction | None:
+def _correct_figure(each: CheckedFigure, report: Report, pack: Pack) -> Correction | None:
     """The table's likeliest figure in place of one that is written in digits.
 
     None where the table's own is likely the wrong one: that has to be mended first.
