@@ -206,7 +206,7 @@ meanings = per_pack(Meanings)
 
 
 @per_report
-def compared(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
+def check_figures(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The numbers that prose states of what the tables are of, with the tables' figures."""
     known = meanings(pack)
     found = []
@@ -232,7 +232,7 @@ def _borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
         place = run[0].section, run[0].anchor.line
         told = [
             one
-            for one in compared(report, pack)
+            for one in check_figures(report, pack)
             if (one.stated.section, one.stated.anchor.line) == place
         ]
         found += wrong_of_run(each, told)
@@ -253,7 +253,7 @@ def _remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     for place, waiting in unread.items():
         told = [
             one
-            for one in compared(report, pack)
+            for one in check_figures(report, pack)
             if (one.stated.section, one.stated.anchor.line) == place
         ]
         for stated, meaning in left_over(known.partitions, waiting, told, counted):
@@ -315,7 +315,7 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     that do not add up are told where none of the figures is told already.
     """
     wanted = options(rule, ProseNumber).quantities
-    every = compared(report, pack)
+    every = check_figures(report, pack)
     more = (*_borne_out(report, pack), *_remaining(report, pack))
     for each in (*every, *more):
         told = is_wanted(each.stated.meanings[0], wanted) and (
@@ -480,7 +480,7 @@ def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -
     """The rules on numbers of the prose that cannot be compared without these cells."""
     lost = [
         each.stated.meanings[0]
-        for each in compared(report, pack)
+        for each in check_figures(report, pack)
         if each.meant.table.key == table and not each.agrees and each.gone & set(gone)
     ]
     return tuple(
