@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from gblint.checks.comparison import comparisons
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, figure, options
-from gblint.checks.prose import Meanings, added, agrees_by_words, meanings, sums_in
+from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, meanings, sums_in
 from gblint.checks.year_to_year import misfit
 from gblint.pack import Options, variants
 from gblint.pack.model import Pack, Rule
@@ -60,7 +60,7 @@ def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack
     """Whether a part that the words before it name gives it, by any natural base."""
     from gblint.checks.wordings import share_parts  # as in `checks.prose`
 
-    bases = [*wholes, *(added(group, report, pack) or 0 for group in _BASES)]
+    bases = [*wholes, *(add_meanings(group, report, pack) or 0 for group in _BASES)]
 
     def fits(part: Number) -> bool:
         return any(_gives(share, part, whole) for whole in bases)

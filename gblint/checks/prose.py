@@ -353,14 +353,14 @@ def agrees_by_words(
     """Whether the tables give a fitting figure at each of the places where it may stand."""
     found = False
     for groups in places:
-        values = (added(group, report, pack) for group in groups)
+        values = (add_meanings(group, report, pack) for group in groups)
         if not any(value is not None and fits(value) for value in values):
             return False
         found = True
     return found
 
 
-def added(group: Iterable[Meaning], report: Report, pack: Pack) -> Number | None:
+def add_meanings(group: Iterable[Meaning], report: Report, pack: Pack) -> Number | None:
     """What the tables have of several meanings together; None where one is not read."""
     known = meanings(pack)
     total: Number = 0
