@@ -190,15 +190,15 @@ class Meanings:
         heads = [self._quantities[key].name for key in meaning.heads]
         columns = [self._quantities[key].name for key in meaning.column.split("+") if key]
         if meaning.heads == ("received",) and columns:
-            return _joined(columns)
-        head = _joined(heads)
+            return _join_names(columns)
+        head = _join_names(heads)
         if not columns:
             return head
-        column = _joined(columns)
+        column = _join_names(columns)
         return Say(f"{head.zh}（{column.zh}）", f"{head.in_lang('en')} ({column.in_lang('en')})")
 
 
-def _joined(names: Collection[Say]) -> Say:
+def _join_names(names: Collection[Say]) -> Say:
     return Say("、".join(n.zh for n in names), ", ".join(n.in_lang("en") for n in names))
 
 
