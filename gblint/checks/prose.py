@@ -376,7 +376,7 @@ def add_meanings(group: Iterable[Meaning], report: Report, pack: Pack) -> Number
 def _hit(each: CheckedFigure, report: Report, pack: Pack) -> Hit:
     stated = each.stated
     known = names(pack)
-    told = [_told(found, value, each.meant, known) for found, value in each.figures]
+    told = [_say_sum(found, value, each.meant, known) for found, value in each.figures]
     table = known.table(each.meant.table.key)
     values: dict[str, Measured] = {
         "text": stated.text,
@@ -457,7 +457,7 @@ def _name(known: Meanings, stated: Stated) -> Say:
     return meant.name if meant is not None else Say(stated.quantity)
 
 
-def _told(found: Sum, value: Number, meant: Meant, known: Names) -> Say:
+def _say_sum(found: Sum, value: Number, meant: Meant, known: Names) -> Say:
     """A sum in words with its figure: the cells of one row together, a group by its label."""
     by_row: dict[str, list[str]] = {}
     for row, column in found.terms:
