@@ -218,7 +218,7 @@ def check_figures(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
 
 
 @per_report
-def _borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
+def _list_borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The wrong figures of runs that are else right."""
     known = meanings(pack)
     found: list[CheckedFigure] = []
@@ -316,7 +316,7 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     wanted = options(rule, ProseNumber).quantities
     every = check_figures(report, pack)
-    more = (*_borne_out(report, pack), *_remaining(report, pack))
+    more = (*_list_borne_out(report, pack), *_remaining(report, pack))
     for each in (*every, *more):
         told = is_wanted(each.stated.meanings[0], wanted) and (
             each.wrong or (bool(each.stated.meanings[0].column) and is_unlike(each, every))
