@@ -240,7 +240,7 @@ def _list_borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
 
 
 @per_report
-def _remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
+def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The wrong figures of no known meaning in lists that are else the tables'."""
     known = meanings(pack)
     unread: dict[tuple[int | None, int], list[Stated]] = {}
@@ -316,7 +316,7 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     wanted = options(rule, ProseNumber).quantities
     every = check_figures(report, pack)
-    more = (*_list_borne_out(report, pack), *_remaining(report, pack))
+    more = (*_list_borne_out(report, pack), *_list_remaining(report, pack))
     for each in (*every, *more):
         told = is_wanted(each.stated.meanings[0], wanted) and (
             each.wrong or (bool(each.stated.meanings[0].column) and is_unlike(each, every))
