@@ -47,7 +47,7 @@ _SYSTEM = "system"
 """The scope of an organ with all that are under it."""
 
 
-def wrong_of_run(run: Sequence[F], told: Sequence[F]) -> Iterator[F]:
+def find_wrong(run: Sequence[F], told: Sequence[F]) -> Iterator[F]:
     """Those of a run that are wrong, if what is around them is right.
 
     `told` are the surer figures of the paragraph. A quantity of which the right figure is told

@@ -8,7 +8,7 @@ from itertools import product
 import msgspec
 
 from gblint.checks.alike import is_unlike
-from gblint.checks.borne_out import is_told_of_part, is_told_of_whole, wrong_of_run
+from gblint.checks.borne_out import find_wrong, is_told_of_part, is_told_of_whole
 from gblint.checks.breakdowns import BrokenSum, broken_sums
 from gblint.checks.equations import find_culprits
 from gblint.checks.hits import (
@@ -235,7 +235,7 @@ def _list_borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
             for one in check_figures(report, pack)
             if (one.stated.section, one.stated.anchor.line) == place
         ]
-        found += wrong_of_run(each, told)
+        found += find_wrong(each, told)
     return tuple(found)
 
 
