@@ -24,7 +24,7 @@ from gblint.checks.hits import (
     per_report,
 )
 from gblint.checks.places import Names, names, paragraphs
-from gblint.checks.remainders import Member, Partition, left_over
+from gblint.checks.remainders import Member, Partition, find_left_over
 from gblint.findings import Correction, Say
 from gblint.pack import NamedKey, Options, Reference, variants
 from gblint.pack.equations import Term, cells_of, rows, terms
@@ -256,7 +256,7 @@ def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
             for one in check_figures(report, pack)
             if (one.stated.section, one.stated.anchor.line) == place
         ]
-        for stated, meaning in left_over(known.partitions, waiting, told, counted):
+        for stated, meaning in find_left_over(known.partitions, waiting, told, counted):
             of = msgspec.structs.replace(stated, meanings=(meaning,), quantity=meaning.key)
             meant = known.of(meaning)
             if meant is not None:

@@ -56,7 +56,7 @@ class Partition(msgspec.Struct, frozen=True):
     groups: Mapping[str, Meaning]
 
 
-def left_over(
+def find_left_over(
     partitions: Iterable[Partition],
     unread: Sequence[Stated],
     told: Sequence[FigureOfCells],
