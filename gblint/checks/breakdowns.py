@@ -25,7 +25,7 @@ class BrokenSum(msgspec.Struct, frozen=True):
     """What may be counted in or not."""
 
 
-def broken_sums(
+def find_broken_sums(
     stated: Sequence[Stated], breakdowns: Iterable[Breakdown], wanted: Collection[str]
 ) -> Iterator[BrokenSum]:
     """The breakdowns of `wanted` quantities whose figures cannot all be right, each part once."""

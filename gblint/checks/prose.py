@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.checks.alike import is_unlike
 from gblint.checks.borne_out import find_wrong, is_told_of_part, is_told_of_whole
-from gblint.checks.breakdowns import BrokenSum, broken_sums
+from gblint.checks.breakdowns import BrokenSum, find_broken_sums
 from gblint.checks.equations import find_culprits
 from gblint.checks.hits import (
     CellKey,
@@ -328,7 +328,7 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if told and not _is_otherwise(each.stated, report, pack):
             yield _hit(each, report, pack)
     wrong: set[int] | None = None
-    for found in broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
+    for found in find_broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
         if wrong is None:
             wrong = {id(each.stated) for each in (*every, *more) if each.wrong}
         if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts, *found.plus)):
