@@ -37,7 +37,7 @@ def find_broken_sums(
         if not all(_is_wanted(part, wanted) for part in breakdown.parts):
             continue
         for run in _runs(stated, breakdown):
-            found = _broken(run, breakdown)
+            found = _find_broken(run, breakdown)
             if found is not None and not any(id(part) in told for part in found.parts):
                 told |= {id(part) for part in found.parts}
                 yield found
@@ -68,7 +68,7 @@ def _runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterator[list[State
     yield run
 
 
-def _broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | None:
+def _find_broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | None:
     wholes = tuple(one for one in reversed(run) if one.quantity in breakdown.whole)
     parts = {one.quantity: one for one in run if one.quantity in breakdown.parts}
     values = {(one.quantity, one.value) for one in run if one.quantity in breakdown.parts}
