@@ -21,7 +21,7 @@ _CHANGES = ("amount", "percent", "ratio")
 _VARIANTS = {"base": "base", **dict.fromkeys(_CHANGES, "growth")}
 
 
-class Known(msgspec.Struct, frozen=True):
+class KnownPairs(msgspec.Struct, frozen=True):
     """What may be this year's figure, each with what last year's report has for it.
 
     `tabled` says that this year's is the table's; a figure is None where nothing is known of it.
@@ -63,7 +63,7 @@ def _known(
     report: Report,
     known: Meanings,
     previous: ComparedReport | None,
-) -> Known:
+) -> KnownPairs:
     pairs: dict[Number | None, tuple[Number, ...]] = {}
     name = Say("该项", "this")
     for meaning in each.meanings:
@@ -81,7 +81,7 @@ def _known(
         if told.value not in pairs:  # it is wrong, or of something else
             pairs = dict.fromkeys(pairs, ())
         pairs = ({} if told.value == likeliest else pairs) | {told.value: pairs.get(told.value, ())}
-    return Known(tuple(pairs.items()) or ((None, ()),), tabled, name)
+    return KnownPairs(tuple(pairs.items()) or ((None, ()),), tabled, name)
 
 
 def _carried_in(meaning: Meaning, report: Report, known: Meanings) -> tuple[Number, ...]:
@@ -101,7 +101,7 @@ def last_year(
     return (sum(read),) if len(read) == len(values) else ()
 
 
-def _fit(figures: dict[str, ComparedFigure], about: Known, but: str = "") -> Fit | None:
+def _fit(figures: dict[str, ComparedFigure], about: KnownPairs, but: str = "") -> Fit | None:
     """Figures by which all is right, the one of the role `but` left out."""
     left = {role: one for role, one in figures.items() if role != but}
     every = list(about.pairs)
@@ -197,7 +197,7 @@ def _is_of_another(
     return False
 
 
-def _hit(each: Comparison, wrong: dict[str, Fit], about: Known) -> Hit:
+def _hit(each: Comparison, wrong: dict[str, Fit], about: KnownPairs) -> Hit:
     """The only figure that may be wrong, or the text from the first that may be."""
     first = next(one for one in each.figures if one.role in wrong)
     fit = wrong[first.role]
