@@ -47,7 +47,7 @@ def comparisons(report: Report, pack: Pack, previous: ComparedReport | None) -> 
     known = meanings(pack)
     for each in report.prose.changes:
         figures = {one.role: one for one in each.figures}
-        about = _known(each, figures, report, known, previous)
+        about = _find_known(each, figures, report, known, previous)
         if _fit(figures, about) is not None:
             continue
         wrong = {role: fit for role in figures if (fit := _fit(figures, about, role)) is not None}
@@ -57,7 +57,7 @@ def comparisons(report: Report, pack: Pack, previous: ComparedReport | None) -> 
             yield _hit(each, wrong, about)
 
 
-def _known(
+def _find_known(
     each: Comparison,
     figures: dict[str, ComparedFigure],
     report: Report,
@@ -188,7 +188,7 @@ def _is_of_another(
     for meaning in named_in(each.text, pack):
         if meaning in each.meanings:
             continue
-        about = _known(
+        about = _find_known(
             msgspec.structs.replace(each, meanings=(meaning,)), figures, report, known, previous
         )
         known_well = any(now and any(last) for now, last in about.pairs)
