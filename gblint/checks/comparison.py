@@ -72,7 +72,7 @@ def _find_known(
             continue
         name = name if pairs else meant.name
         held = previous.figures.get(meant.table.key, {}) if previous else {}
-        carried = _carried_in(meaning, report, known) if previous is None else ()
+        carried = _list_carried_in(meaning, report, known) if previous is None else ()
         for found, value in sums_in(report, meant.table.key, meant.sums)[0]:
             pairs[value] = (*pairs.get(value, ()), *last_year(held, found.cells), *carried)
     tabled, told = bool(pairs), figures.get("now")
@@ -84,7 +84,7 @@ def _find_known(
     return KnownPairs(tuple(pairs.items()) or ((None, ()),), tabled, name)
 
 
-def _carried_in(meaning: Meaning, report: Report, known: Meanings) -> tuple[Number, ...]:
+def _list_carried_in(meaning: Meaning, report: Report, known: Meanings) -> tuple[Number, ...]:
     """Of what was carried out, last year's is what this year's table has as carried in."""
     meant = known.of(Meaning(("carried_in",), meaning.column))
     if meaning.heads != ("carried_out",) or meant is None:
