@@ -210,7 +210,7 @@ def _hit(each: Comparison, wrong: dict[str, Fit], about: KnownPairs) -> Hit:
         "read": first.read if variant != "together" else first.rest,
         "part": fit.now or 0,
         "whole": fit.base or 0,
-        "computed": _computed(first, fit)
+        "computed": _say_computed(first, fit)
         if variant in ("growth", "direction")
         else _told(each.figures),
         "label": about.name,
@@ -218,7 +218,7 @@ def _hit(each: Comparison, wrong: dict[str, Fit], about: KnownPairs) -> Hit:
     return Hit(Place(first.anchor, each.section, text=each.text), values, variant)
 
 
-def _computed(one: ComparedFigure, fit: Fit) -> str:
+def _say_computed(one: ComparedFigure, fit: Fit) -> str:
     """What a change would be by the figures that are right."""
     now, base = fit.now or 0, fit.base or 0
     more = abs(Decimal(now) - Decimal(base))
