@@ -212,7 +212,7 @@ def _hit(each: Comparison, wrong: dict[str, Fit], about: KnownPairs) -> Hit:
         "whole": fit.base or 0,
         "computed": _say_computed(first, fit)
         if variant in ("growth", "direction")
-        else _told(each.figures),
+        else _say_figures(each.figures),
         "label": about.name,
     }
     return Hit(Place(first.anchor, each.section, text=each.text), values, variant)
@@ -230,7 +230,7 @@ def _say_computed(one: ComparedFigure, fit: Fit) -> str:
     return f"{figure(exact.quantize(places, rounding=ROUND_HALF_UP))}%"
 
 
-def _told(figures: Collection[ComparedFigure]) -> Say:
+def _say_figures(figures: Collection[ComparedFigure]) -> Say:
     """Last year's figure and this year's or the change, and what they come to."""
     by = {one.role: one for one in figures}
     base, now, amount = (by.get(role) for role in ("base", "now", "amount"))
