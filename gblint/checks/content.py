@@ -78,7 +78,7 @@ def section_content(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         state = content_of(report, pack, number, nothing)
         if state == "content" or (state == "nothing" and spec.none_is_content):
             continue
-        text = _joined(prose_of(report, number))
+        text = _join(prose_of(report, number))
         yield Hit(
             Place(heading.anchor, number, text=text or heading.text),
             {"heading": heading.text, "text": text},
@@ -102,7 +102,7 @@ def content_of(report: Report, pack: Pack, number: int, nothing: Sequence[str]) 
     folded = [fold(p.text) for p in prose]
     if all(_any_whole(pack.placeholders, text) for text in folded):
         return "placeholder"
-    whole = flatten(_joined(prose)).strip()
+    whole = flatten(_join(prose)).strip()
     if _any_whole(nothing, "".join(folded)) or _any_whole(nothing, whole):
         return "nothing"
     return "content"
@@ -118,7 +118,7 @@ def nothing_forms(pack: Pack) -> tuple[str, ...]:
     )
 
 
-def _joined(prose: Sequence[Paragraph]) -> str:
+def _join(prose: Sequence[Paragraph]) -> str:
     return "\n".join(p.shown.strip() for p in prose if p.text.strip())
 
 
