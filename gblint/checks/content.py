@@ -58,7 +58,7 @@ class LengthCheck(Options, frozen=True, tag="length"):
     most: int
 
 
-State = Literal["empty", "nothing", "placeholder", "content"]
+ContentState = Literal["empty", "nothing", "placeholder", "content"]
 
 _SHORT = 400
 """A section with more characters than this has content, whatever its patterns say."""
@@ -91,7 +91,7 @@ def prose_of(report: Report, number: int) -> tuple[Paragraph, ...]:
     return tuple(p for s in report.sections if s.number == number for p in s.prose)
 
 
-def content_of(report: Report, pack: Pack, number: int, nothing: Sequence[str]) -> State:
+def content_of(report: Report, pack: Pack, number: int, nothing: Sequence[str]) -> ContentState:
     """Whether a section has content; a table is content."""
     prose = [p for p in prose_of(report, number) if p.text.strip()]
     tables = any(s.tables() for s in report.sections if s.number == number)
