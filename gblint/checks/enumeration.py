@@ -71,12 +71,12 @@ def enumeration(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         twice = {id(marker) for marker in doubled}
         for markers in runs.late.values():
             if any(id(marker) in twice for marker in markers):
-                yield from _hit(Run(markers, 0, _repeated(markers)), number, inside)
+                yield from _hit(Run(markers, 0, _find_repeated(markers)), number, inside)
             elif len(markers) >= _LEAST:
                 yield _late_hit(markers, number)
 
 
-def _repeated(markers: Sequence[Marker]) -> tuple[str, Marker, Marker] | None:
+def _find_repeated(markers: Sequence[Marker]) -> tuple[str, Marker, Marker] | None:
     """The first marker that has the number of the one before, as a fault of a run."""
     for before, marker in pairwise(markers):
         if marker.value == before.value:
