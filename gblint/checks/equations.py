@@ -47,7 +47,7 @@ class InequalityCheck(CellEquation, frozen=True, tag="inequality"):
     relation = ">="
 
 
-Term = tuple[Literal["+", "-"], CellKey]
+SignedCell = tuple[Literal["+", "-"], CellKey]
 
 
 class Equation(msgspec.Struct, frozen=True):
@@ -60,8 +60,8 @@ class Equation(msgspec.Struct, frozen=True):
     table: str
     each: Literal["row", "column"]
     line: str
-    left: tuple[Term, ...]
-    right: tuple[Term, ...]
+    left: tuple[SignedCell, ...]
+    right: tuple[SignedCell, ...]
     named: bool = False
 
     @property
@@ -104,7 +104,7 @@ def _spread(rule: str, check: CellEquation, table: TableSpec) -> Iterator[Equati
 
 def _terms(
     side: Collection[tuple[Literal["+", "-"], str]], each: str, line: str
-) -> tuple[Term, ...]:
+) -> tuple[SignedCell, ...]:
     return tuple((sign, (line, key) if each == "row" else (key, line)) for sign, key in side)
 
 
@@ -132,7 +132,7 @@ def _evaluate(
             yield Evaluated(equation, left, right)
 
 
-def _sum(terms: Collection[Term], counted: Mapping[CellKey, Number | None]) -> Number | None:
+def _sum(terms: Collection[SignedCell], counted: Mapping[CellKey, Number | None]) -> Number | None:
     total: Number = 0
     for sign, key in terms:
         value = counted.get(key)
@@ -319,7 +319,7 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
     return Culprit(*cell, value)
 
 
-def _split_total(equation: Equation) -> tuple[CellKey, Sequence[Term]] | None:
+def _split_total(equation: Equation) -> tuple[CellKey, Sequence[SignedCell]] | None:
     """The cell of a total with its parts, None for an equation that is no plain sum."""
     for whole, parts in ((equation.right, equation.left), (equation.left, equation.right)):
         if len(whole) == 1 < len(parts) and all(sign == "+" for sign, _ in (*whole, *parts)):
@@ -352,7 +352,7 @@ def _footing(
     equation = each.equation
     named = known.column if equation.each == "row" else known.row
 
-    def entries(side: Sequence[Term]) -> tuple[Entry, ...]:
+    def entries(side: Sequence[SignedCell]) -> tuple[Entry, ...]:
         return tuple(
             Entry(
                 label=named(equation.table, column if equation.each == "row" else row),
