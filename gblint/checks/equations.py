@@ -50,7 +50,7 @@ class InequalityCheck(CellEquation, frozen=True, tag="inequality"):
 SignedCell = tuple[Literal["+", "-"], CellKey]
 
 
-class Equation(msgspec.Struct, frozen=True):
+class LineEquation(msgspec.Struct, frozen=True):
     """An equation over one row (`each` is `row`, `line` its key) or one column of a table.
 
     `named` says that the rule asks for this very line, not for every one.
@@ -72,7 +72,7 @@ class Equation(msgspec.Struct, frozen=True):
 class Evaluated(msgspec.Struct, frozen=True):
     """An equation with the sums of its sides."""
 
-    equation: Equation
+    equation: LineEquation
     left: Number
     right: Number
 
@@ -82,9 +82,9 @@ class Evaluated(msgspec.Struct, frozen=True):
 
 
 @per_pack
-def spread_equations(pack: Pack) -> Mapping[str, tuple[Equation, ...]]:
+def spread_equations(pack: Pack) -> Mapping[str, tuple[LineEquation, ...]]:
     """The equations of every table, those of all rules together."""
-    found: dict[str, list[Equation]] = {table.key: [] for table in pack.tables}
+    found: dict[str, list[LineEquation]] = {table.key: [] for table in pack.tables}
     tables = {table.key: table for table in pack.tables}
     for rule in pack.rules:
         check = rule.check
@@ -93,13 +93,13 @@ def spread_equations(pack: Pack) -> Mapping[str, tuple[Equation, ...]]:
     return {table: tuple(spread) for table, spread in found.items()}
 
 
-def _spread(rule: str, check: CellEquation, table: TableSpec) -> Iterator[Equation]:
+def _spread(rule: str, check: CellEquation, table: TableSpec) -> Iterator[LineEquation]:
     """The equation for each row or column of the blocks that have all its names."""
     parsed = parse(check.equation)
     for line in lines_of(check, table):
         left = _terms(parsed.left, check.each, line)
         right = _terms(parsed.right, check.each, line)
-        yield Equation(rule, table.key, check.each, line, left, right, bool(check.only))
+        yield LineEquation(rule, table.key, check.each, line, left, right, bool(check.only))
 
 
 def _terms(
@@ -124,7 +124,7 @@ def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluat
 
 
 def _evaluate(
-    spread: Iterable[Equation], counted: Mapping[CellKey, Number | None]
+    spread: Iterable[LineEquation], counted: Mapping[CellKey, Number | None]
 ) -> Iterator[Evaluated]:
     for equation in spread:
         left, right = _sum(equation.left, counted), _sum(equation.right, counted)
@@ -157,7 +157,7 @@ def rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[st
 Loss = Literal["none", "some", "all"]
 
 
-def _loss(equation: Equation, gone: Collection[CellKey]) -> Loss:
+def _loss(equation: LineEquation, gone: Collection[CellKey]) -> Loss:
     cells = equation.cells
     count = sum(cell in gone for cell in cells)
     if count == len(cells) and not equation.named:
@@ -236,7 +236,7 @@ def _correct_figure(
     return value if value >= 0 else None
 
 
-def _weight(cell: CellKey, equation: Equation) -> int:
+def _weight(cell: CellKey, equation: LineEquation) -> int:
     """How the difference of the sides changes with the cell."""
     weight = 0
     for side, factor in ((equation.left, 1), (equation.right, -1)):
@@ -319,7 +319,7 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
     return Culprit(*cell, value)
 
 
-def _split_total(equation: Equation) -> tuple[CellKey, Sequence[SignedCell]] | None:
+def _split_total(equation: LineEquation) -> tuple[CellKey, Sequence[SignedCell]] | None:
     """The cell of a total with its parts, None for an equation that is no plain sum."""
     for whole, parts in ((equation.right, equation.left), (equation.left, equation.right)):
         if len(whole) == 1 < len(parts) and all(sign == "+" for sign, _ in (*whole, *parts)):
@@ -369,12 +369,12 @@ def _footing(
     return Footing(entries(equation.left), entries(equation.right), each.left, each.right)
 
 
-def _line_label(equation: Equation, known: Names) -> Say:
+def _line_label(equation: LineEquation, known: Names) -> Say:
     named = known.row if equation.each == "row" else known.column
     return named(equation.table, equation.line)
 
 
-def _last(equation: Equation, reading: TableReading) -> Anchor:
+def _last(equation: LineEquation, reading: TableReading) -> Anchor:
     """Where the last figure of the right side stands: the total, as forms are written."""
     return reading.cells[equation.right[-1][1]].anchor
 
