@@ -90,7 +90,7 @@ def succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     )
 
 
-class Term(msgspec.Struct, frozen=True):
+class SignedCellOfYear(msgspec.Struct, frozen=True):
     """A cell with its sign, of this report or of last year's."""
 
     sign: Literal["+", "-"]
@@ -105,8 +105,8 @@ class Line(msgspec.Struct, frozen=True):
     table: str
     each: Literal["row", "column"]
     key: str
-    left: tuple[Term, ...]
-    right: tuple[Term, ...]
+    left: tuple[SignedCellOfYear, ...]
+    right: tuple[SignedCellOfYear, ...]
 
     def cells(self, *, last: bool) -> Iterator[CellKey]:
         """The cells of last year's report, or of this one."""
@@ -135,11 +135,11 @@ def lines(pack: Pack) -> tuple[Line, ...]:
 
 def _terms(
     side: Collection[tuple[Literal["+", "-"], str]], check: YearToYear, line: str
-) -> Iterator[Term]:
+) -> Iterator[SignedCellOfYear]:
     for sign, name in side:
         key = name.removeprefix(PREVIOUS)
         cell = (line, key) if check.each == "row" else (key, line)
-        yield Term(sign, cell, last=key != name)
+        yield SignedCellOfYear(sign, cell, last=key != name)
 
 
 def year_to_year(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -182,7 +182,7 @@ def _footing(
     before: Mapping[CellKey, Number | None],
     known: Names,
 ) -> Footing:
-    def entries(side: Collection[Term]) -> tuple[Entry, ...]:
+    def entries(side: Collection[SignedCellOfYear]) -> tuple[Entry, ...]:
         return tuple(
             Entry(
                 label=_label(term, line, known),
@@ -200,7 +200,7 @@ def _sum(entries: Collection[Entry]) -> Number:
     return sum(entry.value if entry.sign == "+" else -entry.value for entry in entries)
 
 
-def _label(term: Term, line: Line, known: Names) -> Say:
+def _label(term: SignedCellOfYear, line: Line, known: Names) -> Say:
     row, column = term.cell
     by_row = line.each == "row"
     label = known.column(line.table, column) if by_row else known.row(line.table, row)
