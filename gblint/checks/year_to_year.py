@@ -98,7 +98,7 @@ class SignedCellOfYear(msgspec.Struct, frozen=True):
     last: bool
 
 
-class Line(msgspec.Struct, frozen=True):
+class YearEquation(msgspec.Struct, frozen=True):
     """The equation of a rule for one row or column."""
 
     rule: str
@@ -114,11 +114,11 @@ class Line(msgspec.Struct, frozen=True):
 
 
 @per_pack
-def lines(pack: Pack) -> tuple[Line, ...]:
+def lines(pack: Pack) -> tuple[YearEquation, ...]:
     """The equations of all rules that go from year to year."""
     tables = {table.key: table for table in pack.tables}
     return tuple(
-        Line(
+        YearEquation(
             rule.id,
             rule.check.table,
             rule.check.each,
@@ -177,7 +177,7 @@ def _is_explained(report: Report, check: YearToYear) -> bool:
 
 
 def _footing(
-    line: Line,
+    line: YearEquation,
     now: Mapping[CellKey, Number | None],
     before: Mapping[CellKey, Number | None],
     known: Names,
@@ -200,7 +200,7 @@ def _sum(entries: Collection[Entry]) -> Number:
     return sum(entry.value if entry.sign == "+" else -entry.value for entry in entries)
 
 
-def _label(term: SignedCellOfYear, line: Line, known: Names) -> Say:
+def _label(term: SignedCellOfYear, line: YearEquation, known: Names) -> Say:
     row, column = term.cell
     by_row = line.each == "row"
     label = known.column(line.table, column) if by_row else known.row(line.table, row)
@@ -209,7 +209,7 @@ def _label(term: SignedCellOfYear, line: Line, known: Names) -> Say:
     return Say(f"上年报告的“{label.zh}”", f'last year\'s "{label.in_lang("en")}"')
 
 
-def _hit(line: Line, footing: Footing, report: Report, pack: Pack) -> Hit:
+def _hit(line: YearEquation, footing: Footing, report: Report, pack: Pack) -> Hit:
     """The place is the first cell of this report that the equation names."""
     known, reading = names(pack), report.tables[line.table]
     row, column = next(line.cells(last=False))
@@ -221,7 +221,7 @@ def _hit(line: Line, footing: Footing, report: Report, pack: Pack) -> Hit:
     return Hit(place, values, footing=footing, story=_story_of(line, footing, report, pack))
 
 
-def _story_of(line: Line, footing: Footing, report: Report, pack: Pack) -> str:
+def _story_of(line: YearEquation, footing: Footing, report: Report, pack: Pack) -> str:
     """The story of a figure that is likely wrong in its table, if this comes of it as well."""
     culprit = find_culprits(report, pack).get(line.table)
     if culprit is None:
