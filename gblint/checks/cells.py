@@ -14,7 +14,7 @@ import msgspec
 
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, figure, options
 from gblint.checks.places import Names, names, names_of
-from gblint.checks.year_to_year import misfit
+from gblint.checks.year_to_year import find_misfit
 from gblint.findings import Say
 from gblint.pack.cells import (
     FIGURE,
@@ -102,7 +102,7 @@ def _value(name: CellName, report: Report, pack: Pack) -> Number | None:
     table, row, column = cell_of(name)
     if name.last:
         last = report.previous
-        if last is None or misfit(report, pack):
+        if last is None or find_misfit(report, pack):
             return None
         return last.figures.get(table, {}).get((row, column))
     reading = report.tables.get(table)

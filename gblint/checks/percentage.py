@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from gblint.checks.comparison import comparisons
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, figure, options
 from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, meanings, sums_in
-from gblint.checks.year_to_year import misfit
+from gblint.checks.year_to_year import find_misfit
 from gblint.pack import Options, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
@@ -46,7 +46,7 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         told = not any(_gives(share, part, whole) for part in parts for whole in every)
         if told and not _is_otherwise(share, every, report, pack):
             yield _hit(share, parts[0], _likeliest(parts[0], every))
-    fits = report.previous is not None and not misfit(report, pack)
+    fits = report.previous is not None and not find_misfit(report, pack)
     yield from comparisons(report, pack, report.previous if fits else None)
     if report.prose.orders or report.prose.share_changes:
         from gblint.checks.orders import orders  # of the few reports that have some

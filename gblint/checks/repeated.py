@@ -13,7 +13,7 @@ from msgspec import Meta
 from gblint.checks.content import prose_of
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.places import first_headings, names, paragraphs, squeeze
-from gblint.checks.year_to_year import misfit
+from gblint.checks.year_to_year import find_misfit
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.pack import Options, Pattern, Reference, Zone, name_zone
@@ -238,7 +238,7 @@ class Repeated(msgspec.Struct, frozen=True):
 def similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section of which more than the pack allows is last year's."""
     last, check = report.previous, options(rule, Similarity)
-    if last is None or misfit(report, pack):
+    if last is None or find_misfit(report, pack):
         return
     headings = first_headings(report)
     for compared in check.sections:

@@ -17,7 +17,7 @@ from gblint.checks import cells, equations, prose, rollup, year_to_year
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, as_say, options
 from gblint.checks.places import first_anchor, names, section_number
 from gblint.checks.repeated import without_counterpart
-from gblint.checks.year_to_year import Succession, list_unread_cells, misfit, rules_comparing
+from gblint.checks.year_to_year import Succession, find_misfit, list_unread_cells, rules_comparing
 from gblint.document import Anchor, Comment, Document, Paragraph
 from gblint.findings import Say, TooMuch
 from gblint.pack import Case, Options, variants
@@ -370,7 +370,7 @@ def rules_on_last_year(pack: Pack) -> tuple[str, ...]:
 def explain_uncompared(report: Report, pack: Pack) -> Iterator[Remark]:
     """What no finding says: last year's report lacks something, or does not say whose it is."""
     last = report.previous
-    if last is None or misfit(report, pack):
+    if last is None or find_misfit(report, pack):
         return
     own = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
     if own and not (report.organ and last.organ and report.year and last.year):

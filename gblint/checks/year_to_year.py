@@ -43,7 +43,7 @@ class YearToYear(CellEquation, frozen=True, tag="year-to-year"):
     explained: tuple[Pattern, ...] = ()
 
 
-def misfit(report: Report, pack: Pack) -> str:
+def find_misfit(report: Report, pack: Pack) -> str:
     """In what last year's report does not fit: `organ`, `year`, `both`, or "" for nothing.
 
     What is not known of either report is no misfit.
@@ -71,7 +71,7 @@ def rules_comparing(pack: Pack) -> tuple[str, ...]:
 
 def succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """A hit when last year's report is of another organ or another year."""
-    last, variant = report.previous, misfit(report, pack)
+    last, variant = report.previous, find_misfit(report, pack)
     if last is None or not variant:
         return
     title = report.title
@@ -150,7 +150,7 @@ def year_to_year(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     last, check = report.previous, options(rule, YearToYear)
     reading = report.tables.get(check.table)
-    if last is None or reading is None or misfit(report, pack):
+    if last is None or reading is None or find_misfit(report, pack):
         return
     now = {cell: read.counted for cell, read in reading.cells.items()}
     before = last.figures.get(check.table, {})
@@ -239,7 +239,7 @@ def rules_needing(
     report: Report, pack: Pack, table: str, gone: Collection[CellKey]
 ) -> tuple[str, ...]:
     """The rules from year to year that cannot be evaluated without these cells."""
-    if report.previous is None or misfit(report, pack):
+    if report.previous is None or find_misfit(report, pack):
         return ()
     return tuple(
         dict.fromkeys(
