@@ -27,7 +27,7 @@ from gblint.checks.places import Names, names, paragraphs
 from gblint.checks.remainders import Member, Partition, find_left_over
 from gblint.findings import Correction, Say
 from gblint.pack import NamedKey, Options, Reference, variants
-from gblint.pack.equations import Term, cells_of, rows, terms
+from gblint.pack.equations import CellName, cells_of, rows, terms
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.pack.prose_model import Quantity
 from gblint.report.model import Report
@@ -50,7 +50,7 @@ class ProseNumber(Options, frozen=True, tag="prose-number"):
 class Sum(msgspec.Struct, frozen=True):
     """What a quantity may equal: the terms as the pack has them, and the cells they are."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[CellName, ...]
     cells: tuple[CellKey, ...]
 
 

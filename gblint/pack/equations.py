@@ -181,7 +181,7 @@ def lines_of(check: CellEquation, table: TableSpec) -> Iterator[str]:
             yield from (line for line in lines if not check.only or line in check.only)
 
 
-Term = tuple[str, str]
+CellName = tuple[str, str]
 """The key of a row, or of a group of rows, and the key of a column."""
 
 _TERM = re.compile(r"([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)")
@@ -197,9 +197,9 @@ class SumError(ValueError):
 
 
 @lru_cache(maxsize=512)
-def terms(text: str) -> tuple[Term, ...]:
+def terms(text: str) -> tuple[CellName, ...]:
     """The terms of `new.total + carried_in.total`. Raises SumError."""
-    found: list[Term] = []
+    found: list[CellName] = []
     at = 0
     for part in text.split("+"):
         match = _TERM.fullmatch(part.strip())
@@ -218,7 +218,7 @@ def rows(table: TableSpec, key: str) -> tuple[str, ...]:
     return tuple(row.key for row in every if row.group == key)
 
 
-def cells_of(table: TableSpec, named: Iterable[Term]) -> tuple[Term, ...] | None:
+def cells_of(table: TableSpec, named: Iterable[CellName]) -> tuple[CellName, ...] | None:
     """The row and column keys of the cells of a sum, None where the table lacks one."""
     known = {(r.key, c.key) for block in table.blocks for r in block.rows for c in block.columns}
     found = [(row, column) for key, column in named for row in rows(table, key) or (key,)]
