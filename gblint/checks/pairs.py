@@ -111,7 +111,7 @@ def _loose(text: str, check: PairsCheck) -> list[_Loose]:
         elif closes is not None:
             inside = open_.close(check.pairs[closes].open)
             found += [_Loose(char, offset, opens=False)] if inside is None else inside
-    return sorted([*found, *open_.left()], key=lambda one: one.offset)
+    return sorted([*found, *open_.list_left()], key=lambda one: one.offset)
 
 
 @lru_cache(maxsize=16)
@@ -160,7 +160,7 @@ class _Open:
         del self._stack[place:]
         return inside
 
-    def left(self) -> list[_Loose]:
+    def list_left(self) -> list[_Loose]:
         return [one for one in self._stack if one is not None]
 
 
