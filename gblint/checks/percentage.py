@@ -38,8 +38,10 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     options(rule, PercentageCheck)
     known = meanings(pack)
     for share in report.prose.shares:
-        parts = list(dict.fromkeys([*share.parts, *_tabled(share, share.parts_of, report, known)]))
-        wholes = [*share.wholes, *_tabled(share, share.wholes_of, report, known)]
+        parts = list(
+            dict.fromkeys([*share.parts, *_list_tabled(share, share.parts_of, report, known)])
+        )
+        wholes = [*share.wholes, *_list_tabled(share, share.wholes_of, report, known)]
         every = [*wholes, *share.more]
         if not parts or not any(wholes):
             continue
@@ -68,7 +70,7 @@ def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack
     return agrees_by_words(share_parts(share, pack), fits, report, pack)
 
 
-def _tabled(
+def _list_tabled(
     share: StatedShare, of: tuple[Meaning, ...], report: Report, known: Meanings
 ) -> list[Number]:
     """What the tables have of it."""
