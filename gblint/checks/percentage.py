@@ -47,7 +47,7 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             continue
         told = not any(_gives(share, part, whole) for part in parts for whole in every)
         if told and not _is_otherwise(share, every, report, pack):
-            yield _hit(share, parts[0], _likeliest(parts[0], every))
+            yield _hit(share, parts[0], _choose_likeliest(parts[0], every))
     fits = report.previous is not None and not find_misfit(report, pack)
     yield from comparisons(report, pack, report.previous if fits else None)
     if report.prose.orders or report.prose.share_changes:
@@ -83,7 +83,7 @@ def _list_tabled(
     return found
 
 
-def _likeliest(part: Number, wholes: list[Number]) -> Number:
+def _choose_likeliest(part: Number, wholes: list[Number]) -> Number:
     """The first base that is no less than the part: less is absurd."""
     return next((whole for whole in wholes if whole and whole >= part), 0)
 
