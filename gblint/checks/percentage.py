@@ -96,16 +96,16 @@ def _gives(share: StatedShare, part: Number, whole: Number) -> bool:
         return share.low <= exact and (share.high is None or exact <= share.high)
     if abs(exact - share.percent) > 1:  # most bases are not; rounding takes longer than all else
         return False
-    return share.percent in {_rounded(share, part, whole, rounding) for rounding in _ROUNDINGS}
+    return share.percent in {_round_share(share, part, whole, rounding) for rounding in _ROUNDINGS}
 
 
-def _rounded(share: StatedShare, part: Number, whole: Number, rounding: str) -> Decimal:
+def _round_share(share: StatedShare, part: Number, whole: Number, rounding: str) -> Decimal:
     exact = Decimal(part) * 100 / Decimal(whole)
     return exact.quantize(Decimal(1).scaleb(-share.decimals), rounding=rounding)
 
 
 def _hit(share: StatedShare, part: Number, whole: Number) -> Hit:
-    computed = f"{figure(_rounded(share, part, whole, ROUND_HALF_UP))}%" if whole else ""
+    computed = f"{figure(_round_share(share, part, whole, ROUND_HALF_UP))}%" if whole else ""
     values: dict[str, Measured] = {
         "text": share.text,
         "read": share.read,
