@@ -250,13 +250,13 @@ def _inside(known: Names, table: str, place: Place) -> list[Say]:
     column = None if place.column is None else known.column(table, place.column)
     across = known.across(table)
     if row is not None:
-        steps.append(_quoted("" if across else "行", "" if across else "row ", row))
+        steps.append(_quote_label("" if across else "行", "" if across else "row ", row))
     if column is not None:
-        steps.append(_quoted("" if across else "列", "" if across else "column ", column))
+        steps.append(_quote_label("" if across else "列", "" if across else "column ", column))
     return steps
 
 
-def _quoted(zh: str, en: str, label: Say) -> Say:
+def _quote_label(zh: str, en: str, label: Say) -> Say:
     return Say(f"{zh}“{label.zh}”", f'{en}"{label.in_lang("en")}"')
 
 
