@@ -20,7 +20,7 @@ from gblint.checks.places import (
     iterate_sentences,
     names,
     paragraphs,
-    quoted,
+    quote,
     section_number,
     squeeze,
     zone_heading,
@@ -341,7 +341,7 @@ def _find_unwanted(
         texts = [one.text for one in passages]
         values: dict[str, Measured] = {
             "text": "、".join(_list_once(texts)),
-            "quoted": tuple(quoted(text) for text in _list_once(texts)),
+            "quoted": tuple(quote(text) for text in _list_once(texts)),
             "topics": (),
             "count": len(texts),
             "zone": zone,

@@ -15,7 +15,7 @@ from gblint.checks.places import (
     as_written,
     iterate_sentences,
     paragraphs,
-    quoted,
+    quote,
     section_number,
     squeeze,
     zone_heading,
@@ -168,7 +168,7 @@ def _find_lacking(report: Report, check: TextCheck, zone: _Zone, name: Say) -> I
             absent.append(phrase)
     if absent:
         values: dict[str, Measured] = {
-            "wanted": tuple(quoted(phrase.text) for phrase in absent),
+            "wanted": tuple(quote(phrase.text) for phrase in absent),
             "text": "",
             "count": 0,
             "least": least,
@@ -201,7 +201,7 @@ def _hit(
     found: _Found, name: Say, check: TextCheck, phrase: Phrase, count: int, variant: str
 ) -> Hit:
     values: dict[str, Measured] = {
-        "wanted": (quoted(phrase.text),),
+        "wanted": (quote(phrase.text),),
         "text": found.text,
         "count": count,
         "least": check.at_least or 1,

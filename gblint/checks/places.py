@@ -458,7 +458,7 @@ def plain_places(text: str) -> Sequence[int]:
     return places if len(places) == len(plain) else ()
 
 
-def quoted(text: str) -> Say:
+def quote(text: str) -> Say:
     """A passage between quotation marks."""
     text = text.strip()
     return Say(f"“{text}”", f'"{text}"')

@@ -25,7 +25,7 @@ from gblint.checks.places import (
     iterate_sentences,
     paragraphs,
     plain_places,
-    quoted,
+    quote,
     section_number,
     split_sentences,
     squeeze,
@@ -149,7 +149,7 @@ def doubled_words(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
         begin = max(0, found[0].begin - _AROUND)
         values: dict[str, Measured] = {
             "text": texts[0],
-            "quoted": tuple(quoted(one) for one in texts),
+            "quoted": tuple(quote(one) for one in texts),
             "count": len(found),
         }
         place = Place(paragraph.anchor, section, text=text[begin : found[0].end + _AROUND].strip())
