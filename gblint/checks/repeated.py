@@ -98,7 +98,7 @@ def repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 
 def _sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
-    index, copied = 0, _copied(report)
+    index, copied = 0, _find_copied(report)
     for paragraph, section in paragraphs(report, check.zone):
         if id(paragraph) in copied:
             continue
@@ -114,7 +114,7 @@ def _sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
                 index += 1
 
 
-def _copied(report: Report) -> frozenset[int]:
+def _find_copied(report: Report) -> frozenset[int]:
     """The paragraphs, by identity, of sections that stand a second time: another rule tells it."""
     seen: set[int] = set()
     copied: set[int] = set()
