@@ -63,7 +63,7 @@ class _Sentence(msgspec.Struct, frozen=True):
     index: int
 
 
-class _Known:
+class _KnownSentences:
     """The sentences met so far, by their beginnings and ends."""
 
     def __init__(self) -> None:
@@ -80,7 +80,7 @@ class _Known:
 
 def repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each run of sentences that repeat a run of earlier ones."""
-    check, known = options(rule, RepeatedText), _Known()
+    check, known = options(rule, RepeatedText), _KnownSentences()
     headings = {number: heading.text for number, heading in first_headings(report).items()}
     run: list[tuple[_Sentence, _Sentence]] = []
     for one in _sentences(report, check):
