@@ -272,7 +272,7 @@ def unread_cells(report: Report, pack: Pack) -> Iterator[tuple[ComparedReport, t
     known = names(pack)
     for part in reckon(report, pack).counted:
         told: dict[Say, None] = {}
-        for summed in _summed_tables(pack):
+        for summed in _list_summed_tables(pack):
             reading, own = report.tables.get(summed.table), part.figures.get(summed.table)
             if reading is None:
                 continue
@@ -288,7 +288,7 @@ def unread_cells(report: Report, pack: Pack) -> Iterator[tuple[ComparedReport, t
             yield part, tuple(told)
 
 
-def _summed_tables(pack: Pack) -> Iterator[Summed]:
+def _list_summed_tables(pack: Pack) -> Iterator[Summed]:
     for rule in pack.rules:
         if isinstance(rule.check, RollUp):
             yield from rule.check.tables
