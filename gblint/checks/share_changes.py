@@ -16,11 +16,11 @@ from gblint.report.stated import ComparedFigure, Meaning, Number, ShareChange
 _TOLD = 6
 """Shares of which the likeliest is told."""
 
-Share = tuple[Number, Number]
+PartOfWhole = tuple[Number, Number]
 """A part and what it is of."""
 
 Cells = tuple[CellKey, ...]
-Shares = dict[tuple[Cells, Cells], Share]
+Shares = dict[tuple[Cells, Cells], PartOfWhole]
 """Shares by the cells of the part and those of the whole."""
 
 
@@ -96,11 +96,11 @@ def _differ(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares
     )
 
 
-def _exact(share: Share) -> Decimal:
+def _exact(share: PartOfWhole) -> Decimal:
     return Decimal(share[0]) * 100 / Decimal(share[1])
 
 
-def _percent(share: Share, like: ComparedFigure) -> str:
+def _percent(share: PartOfWhole, like: ComparedFigure) -> str:
     places = Decimal(1).scaleb(-like.decimals)
     return f"{figure(_exact(share).quantize(places, rounding=ROUND_HALF_UP))}%"
 
