@@ -43,7 +43,7 @@ def title_parts(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     spec, title = pack.title_line, report.title
     if spec is None:
         return
-    expected, name = _expected(report, spec), Say(f"“{spec.name}”")
+    expected, name = _say_expected(report, spec), Say(f"“{spec.name}”")
     if title is None:
         yield Hit(
             Place(first_anchor(report), 0, where=Say("标题", "Title")),
@@ -82,13 +82,13 @@ def title_wording(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "name": title.name,
                 "right": spec.name,
                 "year": title.year or "",
-                "expected": _expected(report, spec),
+                "expected": _say_expected(report, spec),
             },
             variant,
         )
 
 
-def _expected(report: Report, spec: TitleSpec) -> Say:
+def _say_expected(report: Report, spec: TitleSpec) -> Say:
     """The title as the format has it, with what is known of this report."""
     year = report.year
     zh, en = (
