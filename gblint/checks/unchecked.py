@@ -73,7 +73,7 @@ def input_event(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     if scanned:
         yield input_hit(_SCANNED)
     elif report.unlike is not None:
-        yield _unlike(report.unlike)
+        yield _make_unlike(report.unlike)
     elif is_all_in_one_row(report.document):
         yield input_hit(_CRAMMED, "other")
     else:
@@ -84,7 +84,7 @@ def input_hit(reason: Say, variant: str = "") -> Hit:
     return Hit(Place(where=_WHOLE_FILE), {"reason": reason}, variant)
 
 
-def _unlike(unlike: Unlike) -> Hit:
+def _make_unlike(unlike: Unlike) -> Hit:
     """A hit at what shows that the document is another."""
     if unlike.why == "run_together":
         return Hit(Place(unlike.anchor, where=_WHOLE_FILE), {"reason": _RUN_TOGETHER}, "other")
