@@ -183,9 +183,9 @@ def _is_of_another(
     known = meanings(pack)
     if previous is None or not each.meanings or "now" in figures:
         return False
-    from gblint.checks.wordings import named_in  # as in `checks.prose`
+    from gblint.checks.wordings import find_named  # as in `checks.prose`
 
-    for meaning in named_in(each.text, pack):
+    for meaning in find_named(each.text, pack):
         if meaning in each.meanings:
             continue
         about = _find_known(

@@ -186,7 +186,7 @@ def _of_share(words: Words, names: Sequence[RoleAndKey]) -> Iterator[Group]:
             yield (Meaning((run[-1],), column),)
 
 
-def named_in(text: str, pack: Pack) -> Iterator[Meaning]:
+def find_named(text: str, pack: Pack) -> Iterator[Meaning]:
     """The quantities that a sentence names, each alone."""
     words = Words(text, pack)
     for kind, key in words.named(words.tokens):
