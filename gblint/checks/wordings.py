@@ -26,7 +26,7 @@ Group = tuple[Meaning, ...]
 """Meanings whose figures are added up."""
 
 
-class Words:
+class SentenceWords:
     """The words of a sentence: what it names before each of its figures."""
 
     def __init__(self, text: str, pack: Pack) -> None:
@@ -116,7 +116,7 @@ def count_meanings(stated: Stated, pack: Pack) -> Iterator[list[Group]]:
 
     One list for each place in the sentence that has its value.
     """
-    words, own = Words(stated.text, pack), stated.meanings[0]
+    words, own = SentenceWords(stated.text, pack), stated.meanings[0]
     keys = {own.column} if own.column else set(own.heads)
     every = words.places(stated.value)
     mine = [at for at in every if keys & {key for _, key in words.near(at)}]
@@ -124,7 +124,7 @@ def count_meanings(stated: Stated, pack: Pack) -> Iterator[list[Group]]:
         yield list(_of_count(own, words, at))
 
 
-def _of_count(own: Meaning, words: Words, at: int) -> Iterator[Group]:
+def _of_count(own: Meaning, words: SentenceWords, at: int) -> Iterator[Group]:
     if words.shares_out(at):
         return
     near = words.clause(at)
@@ -169,13 +169,13 @@ def share_parts(share: StatedShare, pack: Pack) -> Iterator[list[Group]]:
     """What a percentage may be of by the words before it; by all of the sentence before it where
     it has the digits by which an agreement is no chance.
     """
-    words = Words(share.text, pack)
+    words = SentenceWords(share.text, pack)
     for at in words.places(share.percent, percent=True):
         names = words.before(at) if share.decimals >= _FINE else words.near(at)
         yield list(_of_share(words, names))
 
 
-def _of_share(words: Words, names: Sequence[RoleAndKey]) -> Iterator[Group]:
+def _of_share(words: SentenceWords, names: Sequence[RoleAndKey]) -> Iterator[Group]:
     for run in words.runs(names, "result"):
         yield tuple(Meaning((key,)) for key in run)
     for run in words.runs(names, "column"):
@@ -188,7 +188,7 @@ def _of_share(words: Words, names: Sequence[RoleAndKey]) -> Iterator[Group]:
 
 def find_named(text: str, pack: Pack) -> Iterator[Meaning]:
     """The quantities that a sentence names, each alone."""
-    words = Words(text, pack)
+    words = SentenceWords(text, pack)
     for kind, key in words.named(words.tokens):
         if kind in _ROWS:
             yield Meaning((key,))
