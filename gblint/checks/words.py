@@ -269,7 +269,7 @@ def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     ]
     for paragraph, section in placed if likely else ():
         for begin, sentence in iterate_sentences(paragraph.shown):
-            for at, text, right in _wrong(sentence, likely):
+            for at, text, right in _find_miscited(sentence, likely):
                 if (text, right) not in told:
                     told.add((text, right))
                     place = Place(paragraph.anchor, section, text=sentence.strip())
@@ -281,7 +281,7 @@ def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
                     yield Hit(place, values, correction=correct_all([made]))
 
 
-def _wrong(
+def _find_miscited(
     sentence: str, documents: Sequence[tuple[Cited, Sequence[str]]]
 ) -> Iterator[tuple[int, str, str]]:
     """What is cited wrongly in a sentence: where, as written, and how it is right; none twice.
