@@ -69,12 +69,12 @@ def remembered(most: int) -> Callable[[Callable[[str], Made]], Callable[[str], M
     """
 
     def decorate(make: Callable[[str], Made]) -> Callable[[str], Made]:
-        return _Known(make, most).__getitem__  # what is known takes no code of ours to look up
+        return _Remembered(make, most).__getitem__  # what is known takes no code of ours to look up
 
     return decorate
 
 
-class _Known(dict[str, Made]):
+class _Remembered(dict[str, Made]):
     """What a function gave for texts; when it is full, it begins anew."""
 
     def __init__(self, make: Callable[[str], Made], most: int) -> None:
