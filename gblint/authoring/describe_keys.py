@@ -14,7 +14,7 @@ from msgspec import inspect
 
 from gblint.checks.kinds import KINDS, load
 from gblint.findings import Say
-from gblint.pack import Kind
+from gblint.pack import KindOfCheck
 from gblint.packs.find import built_in, take_snapshot
 from gblint.packs.key_texts import list_inside, plain_type, text_of_key
 from gblint.packs.yaml_source import Source, read_source
@@ -58,7 +58,7 @@ def describe_struct(struct: inspect.StructType) -> list[KeyText]:
     ]
 
 
-def describe_kind(kind: Kind) -> list[KeyText]:
+def describe_kind(kind: KindOfCheck) -> list[KeyText]:
     """The options of a kind of check."""
     return describe_struct(_struct_of(kind.options))
 

@@ -22,7 +22,7 @@ from gblint.authoring.describe_keys import (
 from gblint.authoring.key_examples import Examples, find_key_examples
 from gblint.checks.kinds import KINDS
 from gblint.findings import Lang, Say
-from gblint.pack import Kind
+from gblint.pack import KindOfCheck
 from gblint.pack.zones import ZONES
 from gblint.packs.key_texts import (
     is_options,
@@ -129,7 +129,9 @@ def _escape(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-def _write_kind(kind: Kind, check: str, rule: str, examples: Examples, lang: Lang) -> Iterator[str]:
+def _write_kind(
+    kind: KindOfCheck, check: str, rule: str, examples: Examples, lang: Lang
+) -> Iterator[str]:
     yield f'<a id="{kind.options.__name__.lower()}"></a>\n'
     yield f"### {kind.tag}\n"
     yield text_of_kind(kind).in_lang(lang) + Say("。", ".").in_lang(lang) + "\n"

@@ -15,7 +15,7 @@ import msgspec
 
 from gblint.document import Anchor, Paragraph
 from gblint.findings import Correction, Footing, Lang, Replacement, Say, Value
-from gblint.pack import Kind, Options
+from gblint.pack import KindOfCheck, Options
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import CellReading, Report
 from gblint.text.patterns import later
@@ -97,7 +97,7 @@ class Check(Protocol):
     def __call__(self, report: Report, rule: Rule, pack: Pack, /) -> Iterator[Hit]: ...
 
 
-class CheckKind(Kind, frozen=True, kw_only=True):
+class CheckKind(KindOfCheck, frozen=True, kw_only=True):
     """A kind of check, whole: what packs know of it, and its code."""
 
     check: Check

@@ -20,7 +20,7 @@ from gblint.cli.streams import language, open_page, show_page, stdout
 from gblint.cli.values import LIST_FORMATS, Values
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, read_bytes
-from gblint.pack import Kind
+from gblint.pack import KindOfCheck
 from gblint.pack.model import Pack, Rule
 from gblint.pack_choice import AUTO
 from gblint.packs.key_texts import text_of_kind
@@ -130,7 +130,7 @@ def _write_pair(lines: Page, left: str, right: str, width: int) -> None:
     lines.hang(right, head=head, indent=width + 4)
 
 
-def _write_kind(kind: Kind, lang: Lang) -> Page:
+def _write_kind(kind: KindOfCheck, lang: Lang) -> Page:
     lines = open_page(lang)
     means = text_of_kind(kind)
     lines.line(lines.paint(kind.tag, "bold") + "  " + lines.told(means))
@@ -160,7 +160,7 @@ def _write_option(lines: Page, one: KeyText, width: int) -> None:
     _write_pair(lines, name, text, width)
 
 
-def _write_messages(lines: Page, kind: Kind) -> None:
+def _write_messages(lines: Page, kind: KindOfCheck) -> None:
     """The values that a message may have, and its variants."""
     values = list(kind.values)
     names = list(kind.variants)

@@ -115,7 +115,7 @@ OptionFault = tuple[tuple[str | int, ...], Say]
 """What is wrong with options, and the path to it inside them."""
 
 
-class Kind(msgspec.Struct, frozen=True, kw_only=True):
+class KindOfCheck(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of check, as far as packs go.
 
     `finds` is said of it in the table of docs/packs.md. `faults` tells what is wrong with options
@@ -151,7 +151,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
         return self.cases.get(getattr(options, self.option), Case()) if self.option else Case()
 
 
-Kinds = Mapping[str, Kind]
+Kinds = Mapping[str, KindOfCheck]
 """Kinds of check by their tags."""
 
 

@@ -14,7 +14,7 @@ from typing import get_origin
 from msgspec import inspect
 
 from gblint.findings import Say
-from gblint.pack import Kind, Kinds, Options
+from gblint.pack import KindOfCheck, Kinds, Options
 from gblint.packs.pack_source import source_type
 
 _FILE = Path(__file__).with_suffix(".yaml")
@@ -40,7 +40,7 @@ def plain_type(struct: type) -> type:
     return get_origin(struct) or struct
 
 
-def text_of_kind(kind: Kind) -> Say:
+def text_of_kind(kind: KindOfCheck) -> Say:
     """What a kind of check finds, in a few words."""
     return _texts().get(f"kind {kind.tag}") or Say(kind.finds, kind.finds)
 
