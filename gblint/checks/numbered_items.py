@@ -116,7 +116,7 @@ class _OpenRuns(msgspec.Struct):
         while self.runs and self.runs[-1].order > order:
             self.pop()
 
-    def followed(self, marker: Marker) -> Run | None:
+    def find_followed(self, marker: Marker) -> Run | None:
         """The innermost run that a marker goes on with; a run of one item encloses no end of it."""
         before = self._by_value.get(marker.value - 1)
         if not before:
@@ -145,7 +145,7 @@ class Runs(msgspec.Struct):
         if marker.value == 1:
             self.begun.add(marker.series)
         alike = self.open.setdefault(marker.series, _OpenRuns())
-        follows = alike.followed(marker)
+        follows = alike.find_followed(marker)
         last = alike.runs[-1] if alike.runs else None
         if follows is not None:
             self._go_on(follows, marker)
