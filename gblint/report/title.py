@@ -97,7 +97,7 @@ def find_title(
     if named is not None and (best is None or named.parts > best[0].parts):
         text = next(text for text in head if _read_lines([text], spec) == named)
         at = best[1] if best else ()
-        anchor = paragraphs[at[0]].anchor if at else _first_anchor(paragraphs)
+        anchor = paragraphs[at[0]].anchor if at else _find_first_anchor(paragraphs)
         return _build_title(named, text, anchor, origin=True), at
     return (None, ()) if best is None else _build_from_lines(best[0], paragraphs, best[1])
 
@@ -166,7 +166,7 @@ def _rank(read: _TitleReading) -> tuple[int, int]:
     return read.rank
 
 
-def _first_anchor(paragraphs: Sequence[Paragraph]) -> Anchor:
+def _find_first_anchor(paragraphs: Sequence[Paragraph]) -> Anchor:
     return paragraphs[0].anchor if paragraphs else Anchor(1)
 
 
