@@ -399,7 +399,7 @@ class BlockLabel(msgspec.Struct, frozen=True):
     row: int = -1
 
 
-def cut_segments(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHeader | BlockLabel]:
+def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHeader | BlockLabel]:
     """The segments and block labels of a table, top to bottom."""
     segment = RowsUnderHeader(grid, range(0))
     for row in range(grid.height):

@@ -20,7 +20,7 @@ from gblint.report.tables.grid import (
     Grid,
     PlacedTable,
     RowsUnderHeader,
-    cut_segments,
+    divide_by_headers,
     read_cell,
 )
 from gblint.report.tables.labels import (
@@ -60,7 +60,7 @@ def read_grid(
     copies: list[OtherLabel] = []
     seen: set[str] = set()
     for item in items:
-        segments = list(cut_segments(Grid(item.table), lexicon))
+        segments = list(divide_by_headers(Grid(item.table), lexicon))
         keys = _list_row_keys(segments)
         if keys and keys <= seen:
             copies.append(OtherLabel("table", "", item.table.anchor, repeated=True))

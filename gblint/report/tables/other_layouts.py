@@ -26,7 +26,7 @@ from gblint.report.tables.grid import (
     Grid,
     PlacedTable,
     cut_rows,
-    cut_segments,
+    divide_by_headers,
     drop_counts,
     merge_equal,
     read_figure,
@@ -137,7 +137,7 @@ def _cut_at_blocks(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> list[
         table = item.table
         labels = [
             (one.row, Paragraph(one.text, one.anchor))
-            for one in cut_segments(Grid(table), lexicon)
+            for one in divide_by_headers(Grid(table), lexicon)
             if isinstance(one, BlockLabel)
         ][:_MOST_BLOCKS]
         starts = [0, *(row + 1 for row, _ in labels)]
