@@ -350,7 +350,7 @@ class RowsUnderHeader(msgspec.Struct):
         if data.known:
             self.known_end = max(self.known_end, end)
 
-    def without_rows(self) -> RowsUnderHeader:
+    def drop_rows(self) -> RowsUnderHeader:
         """A segment under the same header that has no rows yet."""
         return msgspec.structs.replace(self, rows=[])
 

@@ -160,7 +160,7 @@ def _divide_by_block(
             block = lexicon.block_of_row[data.known.key]
         key = block.key if block is not None else ""
         if key not in found:
-            found[key] = (block or lexicon.spec.blocks[0], segment.without_rows())
+            found[key] = (block or lexicon.spec.blocks[0], segment.drop_rows())
         found[key][1].rows.append(data)
     return list(found.values()) if len(found) > 1 and "" not in found else []
 
