@@ -19,7 +19,13 @@ from gblint.pack.equations import is_footing, lines_of, parse
 from gblint.pack.model import Pack, per_pack
 from gblint.report.model import CellReading, TableReading
 from gblint.report.stated import Number
-from gblint.report.tables.labels import Entry, FoundLabel, LabelLexicon, first_of_kind, label_form
+from gblint.report.tables.labels import (
+    Entry,
+    FoundLabel,
+    LabelLexicon,
+    first_of_kind,
+    make_label_form,
+)
 from gblint.text import flatten, fold, remembered
 from gblint.text.numerals import NOTHING
 from gblint.text.patterns import later
@@ -490,7 +496,7 @@ def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, Ent
         if not entries:
             continue  # a figure, as in most cells
         entry, column = first_of_kind(entries, "row"), first_of_kind(entries, "column")
-        exact = entry is not None and (column is None or label_form(cell.text) == entry.exact)
+        exact = entry is not None and (column is None or make_label_form(cell.text) == entry.exact)
         if entry is not None and not columns and (exact or cell.column <= 1):
             found, sure = (at, entry), exact
         elif column is not None:

@@ -28,8 +28,8 @@ from gblint.report.tables.labels import (
     FoundLabel,
     LabelLexicon,
     assign_labels,
-    label_form,
     label_words,
+    make_label_form,
     read_label,
     read_other_label,
     read_repeated_label,
@@ -326,7 +326,7 @@ class _Labels(msgspec.Struct):
         for head in self.heads:
             if not head.obsolete:
                 label = specs[head.key].label
-                exact = label_form(head.text) == label_form(label)
+                exact = make_label_form(head.text) == make_label_form(label)
                 yield LabelReading("block", head.key, label, head.text, head.anchor, exact=exact)
 
     def _groups(self) -> Iterator[LabelReading]:
@@ -347,7 +347,7 @@ class _Labels(msgspec.Struct):
 
     def _group(self, cells: Sequence[Cell], group: GroupSpec) -> Iterator[LabelReading]:
         whole = "".join(cell.text for cell in cells)
-        if len(cells) > 1 and label_form(whole) == label_form(group.label):
+        if len(cells) > 1 and make_label_form(whole) == make_label_form(group.label):
             yield LabelReading("group", group.key, group.label, whole, cells[0].anchor)
             return
         for cell in cells:
@@ -357,7 +357,7 @@ class _Labels(msgspec.Struct):
             if entry is None and self.lexicon.find(cell.text, "row") is not None:
                 continue  # the row before, taken to reach this far
             if entry is None or entry.key == group.key:
-                exact = entry is not None and label_form(cell.text) == entry.exact
+                exact = entry is not None and make_label_form(cell.text) == entry.exact
                 yield LabelReading(
                     "group", group.key, group.label, cell.text, cell.anchor, exact=exact
                 )

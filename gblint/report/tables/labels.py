@@ -30,7 +30,7 @@ Form = tuple[int, str]
 
 
 @remembered(16384)
-def label_form(text: str) -> Form:
+def make_label_form(text: str) -> Form:
     """What two ways of writing the same label have in common."""
     folded = fold(text)
     ordinal, rest = split_ordinal(folded)
@@ -44,7 +44,7 @@ def label_form(text: str) -> Form:
 @remembered(16384)
 def label_words(text: str) -> str:
     """The words of a label as compared, without its ordinal."""
-    return label_form(text)[1]
+    return make_label_form(text)[1]
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -83,7 +83,7 @@ class LabelLexicon:
         for block in spec.blocks:
             self._block(block)
         for text in spec.ignored:
-            self._put("ignored", "", text, label_form(text))
+            self._put("ignored", "", text, make_label_form(text))
         obsolete = spec.obsolete
         for kind, texts in (
             ("row", obsolete.rows),
@@ -91,7 +91,7 @@ class LabelLexicon:
             ("block", obsolete.blocks),
         ):
             for text in texts:
-                self._put("obsolete", kind, text, label_form(text))
+                self._put("obsolete", kind, text, make_label_form(text))
         self.words = frozenset(
             words
             for words, entries in self.by_words.items()
@@ -101,8 +101,8 @@ class LabelLexicon:
     def _block(self, block: BlockSpec) -> None:
         if block.label:
             for text in (block.label, *block.aliases):
-                self._put("block", block.key, text, label_form(block.label))
-                entry = Entry("block", block.key, label_form(block.label))
+                self._put("block", block.key, text, make_label_form(block.label))
+                entry = Entry("block", block.key, make_label_form(block.label))
                 self._blocks.setdefault(fold(text).rstrip(_ENDS), entry)
         for row in block.rows:
             self._add("row", row.key, row)
@@ -110,9 +110,9 @@ class LabelLexicon:
             self._add("column", column.key, column)
 
     def _add(self, kind: LabelKind, key: str, spec: AxisSpec | GroupSpec) -> None:
-        exact = label_form(spec.label)
+        exact = make_label_form(spec.label)
         for text in spec.also if isinstance(spec, AxisSpec) else ():
-            self._put(kind, key, text, label_form(text))
+            self._put(kind, key, text, make_label_form(text))
         for text in (spec.label, *spec.aliases):
             self._put(kind, key, text, exact)
 
@@ -256,7 +256,9 @@ def _find_known(
     for text in label.words:
         entry = lexicon.find(text, kind)
         if entry is not None and entry.key in specs:
-            return Assigned(label, specs[entry.key], text, exact=label_form(text) == entry.exact)
+            return Assigned(
+                label, specs[entry.key], text, exact=make_label_form(text) == entry.exact
+            )
     for text in label.words:
         entry = lexicon.find_path(text, kind)
         if entry is not None and entry.key in specs:
