@@ -21,7 +21,7 @@ from gblint.report.model import Section, Setback, Setbacks, TableReading
 from gblint.report.tables.across import read_across
 from gblint.report.tables.grid import PlacedTable, mark_blank_totals
 from gblint.report.tables.grid_tables import find_lead_label, read_grid
-from gblint.report.tables.labels import LabelLexicon, label_lexicons, label_words
+from gblint.report.tables.labels import LabelLexicon, label_lexicons, strip_ordinal
 from gblint.text.numerals import YEAR_SIGN
 from gblint.text.patterns import later
 
@@ -128,7 +128,7 @@ def _list_possible_keys(
 def _identify_by_labels(item: PlacedTable, known: Sequence[LabelLexicon]) -> LabelLexicon | None:
     """The table of the pack that shares most labels with this one."""
     texts = {cell.text for cell in item.table.cells}  # most are blank, or come again
-    words = {label_words(text) for text in texts if not text.isdigit()}
+    words = {strip_ordinal(text) for text in texts if not text.isdigit()}
     best: tuple[int, bool] = (_ENOUGH - 1, False)
     chosen: LabelLexicon | None = None
     for lexicon in known:
@@ -379,7 +379,7 @@ def _find_within_others(
 
 
 def _is_within_cells(table: Table, lexicon: LabelLexicon) -> bool:
-    cells = [label_words(cell.text) for cell in table.cells]
+    cells = [strip_ordinal(cell.text) for cell in table.cells]
     if sum(map(str.isdigit, cells)) < _FIGURES:
         return False
     met = [word for word in lexicon.words if any(word in cell for cell in cells)]
@@ -428,12 +428,12 @@ def _has_rest_beside(reading: TableReading, section: Section) -> bool:
     """Whether labels that a table lacks stand by themselves in lines of its section, or one of
     them before a row of figures.
     """
-    lacking = {label_words(one.label) for one in reading.missing if one.label}
+    lacking = {strip_ordinal(one.label) for one in reading.missing if one.label}
     words: set[str] = set()
     for block in section.blocks if lacking else ():
         if isinstance(block, Paragraph):
             pieces = block.text.split()
-            met = lacking.intersection(label_words(piece) for piece in (block.text, *pieces))
+            met = lacking.intersection(strip_ordinal(piece) for piece in (block.text, *pieces))
             if met and sum(map(str.isdigit, pieces)) >= _ROW:
                 return True
             words |= met
@@ -466,7 +466,7 @@ def _find_pieces(blocks: Sequence[Block], lexicon: LabelLexicon) -> Anchor | Non
     for text, anchor in _iterate_texts(blocks):
         pieces = text.replace("|", " ").split()
         numbers = sum(map(str.isdigit, pieces))
-        words = {label_words(piece) for piece in (text, *pieces) if not piece.isdigit()}
+        words = {strip_ordinal(piece) for piece in (text, *pieces) if not piece.isdigit()}
         if numbers or words & lexicon.words:
             first = first or anchor
         figures += numbers

@@ -28,11 +28,11 @@ from gblint.report.tables.labels import (
     FoundLabel,
     LabelLexicon,
     assign_labels,
-    label_words,
     make_label_form,
     read_label,
     read_other_label,
     read_repeated_label,
+    strip_ordinal,
 )
 
 
@@ -338,7 +338,7 @@ class _Labels(msgspec.Struct):
         pieces: dict[str, dict[int, Cell]] = {}
         for hit in self.rows.assigned:
             cell = self.places[hit.found.index][1].group
-            if cell is None or not label_words(cell.text).strip("0123456789()"):
+            if cell is None or not strip_ordinal(cell.text).strip("0123456789()"):
                 continue  # a column that numbers the rows
             if hit.spec.group in groups and not hit.misplaced:
                 pieces.setdefault(hit.spec.group, {})[id(cell)] = cell
@@ -364,12 +364,12 @@ class _Labels(msgspec.Struct):
 
     def _cut(self, cell: Cell, group: GroupSpec) -> bool:
         """Whether a cell holds a piece of a label and another the rest: a page came between."""
-        words, whole = label_words(cell.text), label_words(group.label)
+        words, whole = strip_ordinal(cell.text), strip_ordinal(group.label)
         if not words or words == whole or words not in whole:
             return False
         rest = whole.replace(words, "", 1)
         tables = {id(part.segment.grid): part.segment.grid.table for part in self.parts}
-        return any(label_words(c.text) == rest for table in tables.values() for c in table.cells)
+        return any(strip_ordinal(c.text) == rest for table in tables.values() for c in table.cells)
 
     def others(self) -> Iterator[OtherLabel]:
         """Labels of earlier formats, of none, and second copies."""
@@ -387,8 +387,10 @@ class _Labels(msgspec.Struct):
             own: set[str] = set()
             for found in part.columns.unknown:
                 other = read_other_label(found, "column", self.lexicon)
-                if other is not None and (other.obsolete or label_words(other.text) not in foreign):
-                    own.add(label_words(other.text))
+                if other is not None and (
+                    other.obsolete or strip_ordinal(other.text) not in foreign
+                ):
+                    own.add(strip_ordinal(other.text))
                     yield other
             foreign |= own  # a column (备注) that every block has is one
             for hit in part.columns.repeated:

@@ -42,7 +42,7 @@ def make_label_form(text: str) -> Form:
 
 
 @remembered(16384)
-def label_words(text: str) -> str:
+def strip_ordinal(text: str) -> str:
     """The words of a label as compared, without its ordinal."""
     return make_label_form(text)[1]
 
@@ -117,7 +117,7 @@ class LabelLexicon:
             self._put(kind, key, text, exact)
 
     def _put(self, kind: LabelKind, key: str, text: str, exact: Form) -> None:
-        entries = self.by_words.setdefault(label_words(text), [])
+        entries = self.by_words.setdefault(strip_ordinal(text), [])
         if not any(entry.kind == kind and entry.key == key for entry in entries):
             entries.append(Entry(kind, key, exact))
 
@@ -130,7 +130,7 @@ class LabelLexicon:
         """All that a label may stand for by its words; nothing for a figure."""
         known = self._met.get(text)
         if known is None:
-            known = self.by_words.get(label_words(text), ())
+            known = self.by_words.get(strip_ordinal(text), ())
             if len(text) <= _LONGEST_LABEL:
                 if len(self._met) >= _MOST_MET:
                     self._met.clear()
@@ -154,7 +154,7 @@ class LabelLexicon:
         `（五）项` is told by its numeral, which `find` takes for the ordinal of a row.
         """
         words = fold(text).rstrip(_ENDS)
-        entry = self._blocks.get(words) or self._blocks.get(label_words(text))
+        entry = self._blocks.get(words) or self._blocks.get(strip_ordinal(text))
         if entry is not None or not words or len(words) > _LONGEST_BLOCK:
             return entry
         inside = {
@@ -267,7 +267,7 @@ def _find_known(
 
 
 def _list_forms(label: FoundLabel) -> set[str]:
-    return {label_words(text) for text in label.words}
+    return {strip_ordinal(text) for text in label.words}
 
 
 def _find_near(
@@ -284,7 +284,7 @@ def _find_near(
     for i, label in enumerate(left):
         for j, spec in enumerate(missing):
             for text in label.words:
-                words, exact = label_words(text), label_words(spec.label)
+                words, exact = strip_ordinal(text), strip_ordinal(spec.label)
                 if not words:
                     continue
                 distance = OSA.distance(words, exact)
@@ -376,7 +376,7 @@ def read_other_label(
 ) -> OtherLabel | None:
     """A label that is not of this format, or None for one without words."""
     text = found.words[-1] if axis == "column" else found.words[0]
-    if not label_words(text):
+    if not strip_ordinal(text):
         return None
     for words in found.words:
         entry = lexicon.find(words, "obsolete")

@@ -33,7 +33,7 @@ from gblint.report.tables.grid import (
     turn,
 )
 from gblint.report.tables.grid_tables import read_grid
-from gblint.report.tables.labels import LabelLexicon, label_words
+from gblint.report.tables.labels import LabelLexicon, strip_ordinal
 from gblint.text import fold
 
 _MOST_CELLS = 5000
@@ -105,7 +105,7 @@ def _read_in_other_ways(
         merged = merge_equal(table)
         if not _is_split(table, merged):
             merged = table
-        return drop_counts(merged, lambda text: label_words(text) in lexicon.words)
+        return drop_counts(merged, lambda text: strip_ordinal(text) in lexicon.words)
 
     upright = [item.replace_table(plain(item.table)) for item in items]
     if any(new.table is not old.table for new, old in zip(upright, items, strict=True)):
@@ -160,13 +160,13 @@ def _is_unclear(reading: TableReading, items: Sequence[PlacedTable], lexicon: La
         return any(
             read_figure(cell.text)[0] == "number" for item in items for cell in item.table.cells
         )
-    words = Counter(label_words(cell.text) for item in items for cell in item.table.cells)
+    words = Counter(strip_ordinal(cell.text) for item in items for cell in item.table.cells)
     across = lexicon.spec.layout == "across"
     groups = len(lexicon.spec.blocks[0].rows)
     # of a group that is collapsed the label is there by right
     lacking = [one for one in reading.missing if one.kind not in ("header", "collapsed")]
     there = sum(
-        words[label_words(one.label)] >= (groups if across and one.kind == "column" else 1)
+        words[strip_ordinal(one.label)] >= (groups if across and one.kind == "column" else 1)
         for one in lacking
     )
     few = across or any(item.table.inferred for item in items)
@@ -233,7 +233,7 @@ def find_group(text: str, lexicon: LabelLexicon) -> AxisSpec | None:
     if not words or len(words) > _LONGEST_LABEL:
         return None
     labels = sorted(
-        ((label_words(label), row) for row in rows for label in (row.label, *row.aliases)),
+        ((strip_ordinal(label), row) for row in rows for label in (row.label, *row.aliases)),
         key=lambda one: -len(one[0]),
     )
     named: dict[str, AxisSpec] = {}
@@ -244,7 +244,7 @@ def find_group(text: str, lexicon: LabelLexicon) -> AxisSpec | None:
     if len(named) != 1:
         return None
     (row,) = named.values()
-    above = {g.key for g in lexicon.spec.column_groups if label_words(g.label) in words}
+    above = {g.key for g in lexicon.spec.column_groups if strip_ordinal(g.label) in words}
     return row if above <= {row.group} else None
 
 
