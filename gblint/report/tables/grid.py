@@ -23,7 +23,7 @@ from gblint.report.tables.labels import (
     Entry,
     FoundLabel,
     LabelLexicon,
-    first_of_kind,
+    find_first_of_kind,
     make_label_form,
 )
 from gblint.text import flatten, fold, remembered
@@ -495,7 +495,7 @@ def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, Ent
         entries = stands_for(cell.text)
         if not entries:
             continue  # a figure, as in most cells
-        entry, column = first_of_kind(entries, "row"), first_of_kind(entries, "column")
+        entry, column = find_first_of_kind(entries, "row"), find_first_of_kind(entries, "column")
         exact = entry is not None and (column is None or make_label_form(cell.text) == entry.exact)
         if entry is not None and not columns and (exact or cell.column <= 1):
             found, sure = (at, entry), exact

@@ -55,7 +55,7 @@ class Entry(msgspec.Struct, frozen=True):
     exact: Form
 
 
-def first_of_kind(entries: Iterable[Entry], kind: LabelKind) -> Entry | None:
+def find_first_of_kind(entries: Iterable[Entry], kind: LabelKind) -> Entry | None:
     """The first entry of a kind."""
     for entry in entries:
         if entry.kind == kind:
@@ -124,7 +124,7 @@ class LabelLexicon:
     def find(self, text: str, kind: LabelKind) -> Entry | None:
         """The entry of that kind whose label or alias has the words of `text`."""
         entries = self.entries(text)
-        return first_of_kind(entries, kind) if entries else None
+        return find_first_of_kind(entries, kind) if entries else None
 
     def entries(self, text: str) -> Sequence[Entry]:
         """All that a label may stand for by its words; nothing for a figure."""
