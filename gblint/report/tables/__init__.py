@@ -21,7 +21,7 @@ from gblint.report.model import Section, Setback, Setbacks, TableReading
 from gblint.report.tables.across import read_across
 from gblint.report.tables.grid import PlacedTable, mark_blank_totals
 from gblint.report.tables.grid_tables import find_lead_label, read_grid
-from gblint.report.tables.labels import LabelLexicon, label_lexicons, strip_ordinal
+from gblint.report.tables.labels import LabelLexicon, make_lexicons, strip_ordinal
 from gblint.text.numerals import YEAR_SIGN
 from gblint.text.patterns import later
 
@@ -42,7 +42,7 @@ def read_tables(
     A table may be spread over several of the document (four blocks apart, or cut by a page).
     `year` is that of the report.
     """
-    known = label_lexicons(pack)
+    known = make_lexicons(pack)
     parts, strange = _identify_tables(placed, known, setbacks)
     readings: dict[str, TableReading] = {}
     for lexicon in known:
@@ -341,7 +341,7 @@ def find_unreadable_tables(
         return _find_within_others(sections, readings, pack)
     found: dict[str, Anchor] = {}
     lost = _LostTables(document, sections)
-    for lexicon in label_lexicons(pack):
+    for lexicon in make_lexicons(pack):
         if lexicon.spec.key in readings:
             continue
         for section in sections:
@@ -367,7 +367,7 @@ def _find_within_others(
 ) -> dict[str, Anchor]:
     """The tables whose labels stand within the cells of others: in what row cannot be told."""
     found: dict[str, Anchor] = {}
-    for lexicon in label_lexicons(pack):
+    for lexicon in make_lexicons(pack):
         if lexicon.spec.key in readings:
             continue
         for section in sections:

@@ -166,7 +166,7 @@ class LabelLexicon:
 
 
 @per_pack
-def label_lexicons(pack: Pack) -> tuple[LabelLexicon, ...]:
+def make_lexicons(pack: Pack) -> tuple[LabelLexicon, ...]:
     """One lexicon for each table of the pack."""
     return tuple(LabelLexicon(spec) for spec in pack.tables)
 
