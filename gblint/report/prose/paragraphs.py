@@ -51,6 +51,7 @@ from gblint.report.prose.subject import (
     OF_TOPICS,
     ends_parts,
     names_aside,
+    read_own_matter,
     see_held,
     see_scope,
     see_some_named,
@@ -59,7 +60,6 @@ from gblint.report.prose.subject import (
     see_within,
     see_year,
     tells_of_requests,
-    with_own_matter,
     with_that_year,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -190,7 +190,7 @@ class ParagraphReader(FigureReader):
             named = with_that_year(tokens, self.vocabulary, self.resolver.years_of)
             tokens, self._aside = named, named is not tokens
         if "odd" in kinds and not kinds.isdisjoint(_OF_MATTER):
-            tokens = with_own_matter(tokens, self.of.organ)
+            tokens = read_own_matter(tokens, self.of.organ)
         self._begin(tokens, kinds)
         if self.withdrawn.counts:
             from gblint.report.prose.withdrawn import with_count

@@ -241,7 +241,7 @@ def with_that_year(
     return found
 
 
-def with_own_matter(tokens: list[Token], organ: str) -> list[Token]:
+def read_own_matter(tokens: list[Token], organ: str) -> list[Token]:
     """气象信息公开申请 of a 气象局: the words, its own matter being no part of all."""
     found = tokens
     for i, (one, other) in enumerate(pairwise(tokens)):
