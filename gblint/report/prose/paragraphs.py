@@ -52,6 +52,7 @@ from gblint.report.prose.subject import (
     ends_parts,
     names_aside,
     read_own_matter,
+    read_that_year,
     see_held,
     see_scope,
     see_some_named,
@@ -60,7 +61,6 @@ from gblint.report.prose.subject import (
     see_within,
     see_year,
     tells_of_requests,
-    with_that_year,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Prose
@@ -187,7 +187,7 @@ class ParagraphReader(FigureReader):
         tokens = self.vocabulary.tokens(signed)
         kinds = {token.kind for token in tokens}
         if "year" in kinds and "absolute" in kinds:
-            named = with_that_year(tokens, self.vocabulary, self.resolver.years_of)
+            named = read_that_year(tokens, self.vocabulary, self.resolver.years_of)
             tokens, self._aside = named, named is not tokens
         if "odd" in kinds and not kinds.isdisjoint(_OF_MATTER):
             tokens = read_own_matter(tokens, self.of.organ)

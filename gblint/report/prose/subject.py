@@ -221,7 +221,7 @@ def _speaks_of_results(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
 _CARRIED = ("carry", "carrying")  # 2024年转来的5件已答复；当年收到131件
 
 
-def with_that_year(
+def read_that_year(
     tokens: list[Token],
     vocabulary: Vocabulary,
     years_of: YearsOf,
