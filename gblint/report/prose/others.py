@@ -305,7 +305,7 @@ _MOST_OF_CHANGE = 4
 """Words of a run that may be one."""
 
 
-def with_documents(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
+def read_documents(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
     """The words of a clause, those being changes of documents that are other things elsewhere."""
     if not _is_on_documents(words, state):
         return words

@@ -35,7 +35,7 @@ from gblint.report.prose.model import (
     tells_apart,
 )
 from gblint.report.prose.of_all import ALL_DONE
-from gblint.report.prose.others import with_documents
+from gblint.report.prose.others import read_documents
 from gblint.report.prose.parts import (
     counts_applicants,
     counts_requests,
@@ -420,7 +420,7 @@ class ParagraphReader(FigureReader):
             if "case" in kinds:
                 words = with_tallies(words, self.state, self.vocabulary)
             if "document" in kinds or self.state.topic == "documents":
-                words = with_documents(words, self.state, self.vocabulary)
+                words = read_documents(words, self.state, self.vocabulary)
             words = drop_denied(words, self.amounts) if "none" in kinds else words
             words = self._without_others(words)
         return words
