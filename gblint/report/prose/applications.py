@@ -30,7 +30,7 @@ from gblint.report.prose.model import (
     leave_figure,
     names_applications,
 )
-from gblint.report.prose.others import weak_of
+from gblint.report.prose.others import find_weak
 from gblint.report.prose.parts import (
     is_of_carried,
     is_of_some_kind,
@@ -416,7 +416,7 @@ def take_result(
         grants = state.lists_results and _grants(found, vocabulary)  # 其余公开5件、无法提供3件
         if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
             return leave_figure(OTHERS)
-        key = weak_of(found, state, "result", vocabulary)
+        key = find_weak(found, state, "result", vocabulary)
         every = vocabulary.quantities
         among = (k for w in found if w.kind == "weak" for k in vocabulary.weak[w.key])
         others = [k for k in among if every[k].role == "result" and k != key]

@@ -52,10 +52,10 @@ from gblint.report.prose.others import (
     counts_others,
     deciding_word,
     decision_of,
+    find_weak,
     is_strange,
     take_deciding,
     take_document,
-    weak_of,
 )
 from gblint.report.prose.parts import (
     is_asked,
@@ -348,9 +348,9 @@ class Resolver:
             both = take_of_others(state) or take_together(segment, years)
             return [both or take_carried(segment, found, state, years=years, columns=of)]
         weak = "weak" in kinds
-        if "result" in kinds or (weak and weak_of(found, state, "result", self._vocabulary)):
+        if "result" in kinds or (weak and find_weak(found, state, "result", self._vocabulary)):
             return [take_result(segment, found, state, self._vocabulary)]
-        if "column" in kinds or (weak and weak_of(found, state, "column", self._vocabulary)):
+        if "column" in kinds or (weak and find_weak(found, state, "column", self._vocabulary)):
             return [self._take_applicants(segment, found, state)]
         if kinds & set(VERBS):
             return take_verbs(segment, found, state)
@@ -369,7 +369,7 @@ class Resolver:
         if asked or decision == _OTHERS:
             return leave_figure(OTHERS)
         weak = "weak" in kinds
-        beside = weak and weak_of(found, state, "deciding", self._vocabulary)
+        beside = weak and find_weak(found, state, "deciding", self._vocabulary)
         if decision or "deciding" in kinds or beside:
             return take_deciding(words, found, state, decision, self._vocabulary)
         if "document" in kinds or self._vocabulary.columns_of(found, "proactive"):
@@ -379,11 +379,11 @@ class Resolver:
                 return taken
         outcome = state.topic == "cases" and (
             self._vocabulary.columns_of(found, "review")
-            or weak_of(found, state, "column", self._vocabulary)
+            or find_weak(found, state, "column", self._vocabulary)
         )
         if "case" in kinds or outcome:
             columns = self._vocabulary.columns_of(found, "review") or [
-                weak_of(found, state, "column", self._vocabulary)
+                find_weak(found, state, "column", self._vocabulary)
             ]
             return take_case(words, found, state, columns[-1], self._vocabulary)
         spoken = state.would_here and state.would.role == "case" and not state.sentence_begun
@@ -466,7 +466,7 @@ class Resolver:
         if is_of_compound(segment.words):
             return leave_figure(SUBSET)
         columns = self._vocabulary.columns_of(found, "applications") or [
-            weak_of(found, state, "column", self._vocabulary)
+            find_weak(found, state, "column", self._vocabulary)
         ]
         if len(set(columns)) > 1 and "organisations" in columns:
             columns = [column for column in columns if column != "organisations"]

@@ -198,7 +198,7 @@ def _is_of_others(segment: FigureWords, state: State, vocabulary: Vocabulary) ->
     return any(not has(before[i + 1 : i + 2], *who) for i in counted)  # 一家企业提出的申请1件
 
 
-def weak_of(found: Sequence[Token], state: State, role: str, vocabulary: Vocabulary) -> str:
+def find_weak(found: Sequence[Token], state: State, role: str, vocabulary: Vocabulary) -> str:
     """The quantity of a word that counts only beside others of its role."""
     every = vocabulary.quantities
     for word in found:
@@ -243,7 +243,7 @@ def take_deciding(
         why = Say("表1的处理决定", "decisions of table 1")
         return Taken((Meaning(several),), why, "deciding")
     keys = [word.key for word in found if word.kind == "deciding"]
-    key = keys[-1] if keys else decision or weak_of(found, state, "deciding", vocabulary)
+    key = keys[-1] if keys else decision or find_weak(found, state, "deciding", vocabulary)
     cells = "".join(vocabulary.quantities[key].equals)
     role = "money" if "amount" in cells else "deciding"
     if role == "money" and _is_of_service(words):
