@@ -53,7 +53,7 @@ def decision_of(
     """
     if not has(words, "weak"):
         return ""
-    several = decisions_together(words, vocabulary) if together else ()
+    several = list_decisions_together(words, vocabulary) if together else ()
     if several:
         return several[0]
     at = max((i for i, w in enumerate(words) if w.kind == "weak"), default=-1)
@@ -78,7 +78,7 @@ def deciding_word(word: Token, vocabulary: Vocabulary) -> str:
     return next((key for key in among if every[key].role == "deciding"), "")
 
 
-def decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...]:
+def list_decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...]:
     """行政许可、行政处罚和行政强制决定: kinds of decision in one list, of which a figure is."""
     named = [i for i, word in enumerate(words) if word.kind in ("deciding", "weak")]
     every = vocabulary.quantities
@@ -238,7 +238,7 @@ def take_deciding(
     if among and any(word.text.endswith(sorts) for word in found if word.kind == "deciding"):
         return leave_figure(SUBSET)  # 申请内容：行政处罚类9件
     state.topic = "deciding"
-    several = decisions_together(words, vocabulary)
+    several = list_decisions_together(words, vocabulary)
     if several:
         why = Say("表1的处理决定", "decisions of table 1")
         return Taken((Meaning(several),), why, "deciding")
