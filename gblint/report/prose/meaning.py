@@ -51,7 +51,7 @@ from gblint.report.prose.model import (
 from gblint.report.prose.others import (
     counts_others,
     deciding_word,
-    decision_of,
+    find_decision,
     find_weak,
     is_strange,
     take_deciding,
@@ -113,7 +113,7 @@ class Resolver:
             return [leave_figure(OTHERS)]
         strange = is_strange(segment, state, self._vocabulary)
         years = [] if kinds.isdisjoint(YEARS) else self.years_of(words)
-        if strange and not decision_of(words, state, self._vocabulary, together=True):
+        if strange and not find_decision(words, state, self._vocabulary, together=True):
             see_other_cases(segment, state)
             if years and years[-1] is not None and years[-1] < 0:
                 state.held = OTHER_YEAR  # 对2019年度以前未答复的申请4件重新答复，公开3件
@@ -222,7 +222,7 @@ class Resolver:
             return False
         if word.key in self._vocabulary.of_applications and has(words, "document", "deciding"):
             return False
-        if word.key in self._vocabulary.of_applications and decision_of(
+        if word.key in self._vocabulary.of_applications and find_decision(
             words, state, self._vocabulary
         ):
             return False
@@ -361,7 +361,7 @@ class Resolver:
     ) -> Taken | None:
         """What is of table 1 or 3, None for what may be of applications."""
         words = segment.words
-        decision = decision_of(words, state, self._vocabulary, together=True)
+        decision = find_decision(words, state, self._vocabulary, together=True)
         published = "" if decision else self._find_published(found, state)
         if published:
             found, decision = found[-1:], published

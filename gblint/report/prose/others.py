@@ -44,7 +44,7 @@ _MAKING_STRANGE = ("odd", "others", "weak")
 _OF_DECISION = ("filler", "equals", "total", "deciding", "also", "all")
 
 
-def decision_of(
+def find_decision(
     words: Sequence[Token], state: State, vocabulary: Vocabulary, *, together: bool = False
 ) -> str:
     """办理行政许可, or 行政许可 with a figure of 行政处罚 beside it: decisions, if neither
