@@ -21,7 +21,7 @@ from gblint.report.prose.model import (
     has,
     leave_figure,
 )
-from gblint.report.prose.others import acts_as_decider, deciding_word
+from gblint.report.prose.others import acts_as_decider, find_decision_word
 from gblint.report.prose.parts import goes_on_from_left, list_routes_together
 from gblint.report.prose.vocabulary import Token, Vocabulary, pause
 from gblint.report.stated import Meaning
@@ -323,7 +323,9 @@ def _begin_cases(
     told = worded or state.sentence_disclosed
     goes_on = state.sentence_begun and state.last.why == NOT_DISCLOSED
     goes_on = goes_on or state.all_cases
-    decides = has(words, "deciding", "others") or any(deciding_word(w, vocabulary) for w in words)
+    decides = has(words, "deciding", "others") or any(
+        find_decision_word(w, vocabulary) for w in words
+    )
     odd = has(words, "odd") and not is_of_route(heads, words, state)
     foreign = not worded and (odd or goes_on or decides)
     foreign = (

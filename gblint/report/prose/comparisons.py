@@ -26,7 +26,7 @@ from gblint.report.prose.model import (
     is_range,
     leave_figure,
 )
-from gblint.report.prose.others import deciding_word
+from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -507,7 +507,7 @@ class Comparisons:
             )
             last = state.last_in_sentence
             if state.topic == "deciding" and plain[-1].kind == "weak":
-                key = deciding_word(plain[-1], self._of.vocabulary)
+                key = find_decision_word(plain[-1], self._of.vocabulary)
                 if key:  # 与上年比，许可增4.92%，处罚减9.52%
                     return Taken((Meaning((key,)),), found[0].why, "deciding")
             if found[0].role == "carrying" and last.role == "carrying":

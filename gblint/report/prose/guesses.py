@@ -35,7 +35,7 @@ from gblint.report.prose.model import (
     list_quantity_words,
     names_applications,
 )
-from gblint.report.prose.others import acts_as_decider, deciding_word
+from gblint.report.prose.others import acts_as_decider, find_decision_word
 from gblint.report.prose.parts import is_done_by_others, is_some
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -85,7 +85,7 @@ def guess(
         return ()  # 民事诉讼立案7件，结案5件
     if has(found, "case"):
         state.named_route = tuple(dict.fromkeys(w.key for w in found if w.kind == "case"))
-    decision = deciding_word(found[-1], vocabulary) if found[-1].kind == "weak" else ""
+    decision = find_decision_word(found[-1], vocabulary) if found[-1].kind == "weak" else ""
     if decision:
         at = next((i for i, w in enumerate(segment.before) if w is found[-1]), 0)
         strange = has(segment.before[at + 1 :], "odd", "others")
@@ -127,7 +127,7 @@ def _is_of_others(found: Sequence[Token], state: State, vocabulary: Vocabulary) 
     )
     if state.held is not None and (why == vocabulary.part_of_year or cases):
         return True
-    plainly = all(w.kind == "weak" and not deciding_word(w, vocabulary) for w in found)
+    plainly = all(w.kind == "weak" and not find_decision_word(w, vocabulary) for w in found)
     # 涉及征地18件、工程建设11件、其他7件
     return plainly and (why in (SUBSET, NO_REQUESTS) or (why == UNKNOWN and not state.known_here))
 
@@ -148,7 +148,7 @@ def _is_barred(segment: FigureWords, reads: Reads, vocabulary: Vocabulary) -> bo
     if not amount.unit and amount.value >= _LARGEST_BARE:
         return True
     weak = amount.unit in vocabulary.weak_units and not names_applications(words)
-    if weak and not any(deciding_word(word, vocabulary) for word in words):
+    if weak and not any(find_decision_word(word, vocabulary) for word in words):
         return True
     if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
         return True

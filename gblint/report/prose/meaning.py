@@ -50,8 +50,8 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.others import (
     counts_others,
-    deciding_word,
     find_decision,
+    find_decision_word,
     find_weak,
     is_strange,
     take_deciding,
@@ -413,7 +413,7 @@ class Resolver:
         last = found[-1] if found else None
         if last is None or last.kind != "weak" or not has(found[:-1], "result"):
             return ""
-        key = deciding_word(last, self._vocabulary)
+        key = find_decision_word(last, self._vocabulary)
         return key if not key or state.decisions > 1 else _OTHERS
 
     def _tell_no_requests(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from gblint.report.prose.model import NO_WEIGHT, State
-from gblint.report.prose.others import deciding_word
+from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -58,7 +58,7 @@ def find_names(
         elif word.kind in _FIELDS:
             getattr(found, _FIELDS[word.kind]).append(word.key)
         elif word.kind == "weak":
-            decision = deciding_word(word, vocabulary)
+            decision = find_decision_word(word, vocabulary)
             if decision:
                 found.decisions.append(decision)
             else:

@@ -57,7 +57,7 @@ def find_decision(
     if several:
         return several[0]
     at = max((i for i, w in enumerate(words) if w.kind == "weak"), default=-1)
-    key = deciding_word(words[at], vocabulary) if at >= 0 else ""
+    key = find_decision_word(words[at], vocabulary) if at >= 0 else ""
     if not key or not all(w.kind in _OF_DECISION for w in words[at + 1 :]):
         return ""
     after_left = state.sentence_begun and not state.last.meanings and not state.began
@@ -71,7 +71,7 @@ def find_decision(
     return "" if strange or published or has(before, "arriving", "about") else key
 
 
-def deciding_word(word: Token, vocabulary: Vocabulary) -> str:
+def find_decision_word(word: Token, vocabulary: Vocabulary) -> str:
     """行政许可申请 is no application for information."""
     every = vocabulary.quantities
     among = vocabulary.weak.get(word.key, ())
@@ -83,7 +83,7 @@ def list_decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> t
     named = [i for i, word in enumerate(words) if word.kind in ("deciding", "weak")]
     every = vocabulary.quantities
     keys = [
-        words[i].key if words[i].kind == "deciding" else deciding_word(words[i], vocabulary)
+        words[i].key if words[i].kind == "deciding" else find_decision_word(words[i], vocabulary)
         for i in named
     ]
     money = any(key and _MONEY in "".join(every[key].equals) for key in keys)
@@ -130,7 +130,7 @@ def _is_strange_before(segment: FigureWords, state: State, vocabulary: Vocabular
             ):
                 _see_others(before, state)
                 return True
-            known, found = True, word.kind == "weak" and bool(deciding_word(word, vocabulary))
+            known, found = True, word.kind == "weak" and bool(find_decision_word(word, vocabulary))
         elif word.kind in ("others", "odd") and word.text not in vocabulary.changes.beside:
             found = True
         elif word.kind == "organ" or (word.kind == "scope" and not known):
@@ -153,7 +153,9 @@ def counts_others(words: Sequence[Token]) -> bool:
 def _is_of_permits(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     """人防工程建设许可办理109件: what was dealt with is a decision of some kind."""
     one = words[at - 1]
-    return words[at].kind in VERBS and one.kind == "weak" and bool(deciding_word(one, vocabulary))
+    return (
+        words[at].kind in VERBS and one.kind == "weak" and bool(find_decision_word(one, vocabulary))
+    )
 
 
 def _see_others(words: Sequence[Token], state: State) -> None:

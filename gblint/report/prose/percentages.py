@@ -24,7 +24,7 @@ from gblint.report.prose.model import (
     Taken,
     has,
 )
-from gblint.report.prose.others import deciding_word
+from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.parts import is_base_of_all
 from gblint.report.prose.record import BARE_SHARE, SHARE, Record, Share
 from gblint.report.prose.scope import find_scope, is_own
@@ -239,7 +239,7 @@ def other_in_words(words: Sequence[Token], state: State, vocabulary: Vocabulary)
     """The part that is of another table: 复议后起诉占57.1%, 处罚占83.7%."""
     named = [word for word in words if word.kind in ("case", "deciding", "weak")]
     word = named[-1]
-    key = deciding_word(word, vocabulary) if word.kind == "weak" else word.key
+    key = find_decision_word(word, vocabulary) if word.kind == "weak" else word.key
     of_topic = state.topic == ("cases" if word.kind == "case" else "deciding")
     if len(named) > 1 or not key or not of_topic:
         return None
