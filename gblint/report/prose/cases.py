@@ -74,7 +74,7 @@ _MOST_OF_ROUTE = 3
 """Words before 复议 that may be one with it."""
 
 
-def with_routes(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
+def read_routes(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
     """诉讼19件：未经复议7件，经复议12件: the words, those being kinds of litigation that are steps
     before it elsewhere, where litigation is told of.
     """

@@ -10,7 +10,7 @@ import msgspec
 from gblint.document import Paragraph
 from gblint.report.organs import Of
 from gblint.report.prose.applications import with_new
-from gblint.report.prose.cases import with_outcomes, with_routes, with_tallies
+from gblint.report.prose.cases import read_routes, with_outcomes, with_tallies
 from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import (
     FIGURES,
@@ -416,7 +416,7 @@ class ParagraphReader(FigureReader):
         if not kinds.isdisjoint(_OUTCOMES):
             words = with_outcomes(words, kinds, self.state, self.vocabulary)
         if "n" in kinds:
-            words = with_routes(words, self.state, self.vocabulary)
+            words = read_routes(words, self.state, self.vocabulary)
             if "case" in kinds:
                 words = with_tallies(words, self.state, self.vocabulary)
             if "document" in kinds or self.state.topic == "documents":
