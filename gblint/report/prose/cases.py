@@ -32,7 +32,7 @@ _ROUTES = ("litigation_direct", "litigation_after_review")
 _PARTS_OF = {_LITIGATION: _ROUTES, "disputes": (_REVIEW, _LITIGATION, *_ROUTES)}
 
 
-def with_outcomes(
+def read_outcomes(
     words: list[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
 ) -> list[Token]:
     """The words, those being outcomes that are steps on the way elsewhere (胜诉, 驳回, 终止)."""

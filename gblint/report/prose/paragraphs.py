@@ -10,7 +10,7 @@ import msgspec
 from gblint.document import Paragraph
 from gblint.report.organs import Of
 from gblint.report.prose.applications import with_new
-from gblint.report.prose.cases import read_routes, with_outcomes, with_tallies
+from gblint.report.prose.cases import read_outcomes, read_routes, with_tallies
 from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import (
     FIGURES,
@@ -414,7 +414,7 @@ class ParagraphReader(FigureReader):
     def _prepare_words(self, words: list[Token], kinds: Set[str]) -> list[Token]:
         """The words of a clause, each for what it is in this paragraph."""
         if not kinds.isdisjoint(_OUTCOMES):
-            words = with_outcomes(words, kinds, self.state, self.vocabulary)
+            words = read_outcomes(words, kinds, self.state, self.vocabulary)
         if "n" in kinds:
             words = read_routes(words, self.state, self.vocabulary)
             if "case" in kinds:
