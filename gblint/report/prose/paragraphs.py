@@ -193,9 +193,9 @@ class ParagraphReader(FigureReader):
             tokens = read_own_matter(tokens, self.of.organ)
         self._begin(tokens, kinds)
         if self.withdrawn.counts:
-            from gblint.report.prose.withdrawn import with_count
+            from gblint.report.prose.withdrawn import read_count_words
 
-            tokens = with_count(tokens)
+            tokens = read_count_words(tokens)
         year = self.state.year
         self._claims.begin(sentence)
         self.percentages.begin(kinds)

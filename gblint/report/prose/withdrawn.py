@@ -143,7 +143,7 @@ def _tells_parts(tokens: Sequence[Token], at: int) -> bool:
     return has(tokens[begins:count], "part") and not has(tokens[begins:ends], "requests")
 
 
-def with_count(tokens: Sequence[Token]) -> list[Token]:
+def read_count_words(tokens: Sequence[Token]) -> list[Token]:
     """The words of a sentence that counts anew, those by which it does saying no more than 为."""
     of = {"counted": "equals", "taken_out": "filler"}
     return [
