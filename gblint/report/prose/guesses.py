@@ -271,7 +271,7 @@ class Shorts:
         if last.role == "arriving" and quantity.role == "result" and _is_more(segment, last):
             return None
         if last is NOTHING and word in self._opening:
-            return with_word(segment, quantity, word, self._vocabulary)  # 收30件、结29件、余1件
+            return put_word(segment, quantity, word, self._vocabulary)  # 收30件、结29件、余1件
         if last.role not in _AFTER[quantity.role] or not last.meanings:
             return None
         fresh = state.would_here and state.would_fresh and state.would.role == quantity.role
@@ -279,7 +279,7 @@ class Shorts:
             return None  # 需加工分析，不予提供1件
         if quantity.role == "arriving" and state.share_open:
             return None  # 60.7%属于某类，计17件
-        return with_word(segment, quantity, word, self._vocabulary)
+        return put_word(segment, quantity, word, self._vocabulary)
 
     def _find(self, segment: FigureWords, state: State) -> tuple[str, Quantity] | None:
         asked = state.topic == "requests" or has(segment.before[:1], "requests")
@@ -350,7 +350,7 @@ def _is_more(segment: FigureWords, last: Taken) -> bool:
     return last.amount is None or segment.amount.value > last.amount.value
 
 
-def with_word(
+def put_word(
     segment: FigureWords, quantity: Quantity, word: str, vocabulary: Vocabulary
 ) -> FigureWords:
     """A figure whose only word is one of a quantity."""
@@ -376,7 +376,7 @@ def of_two(
     if len(named) != 2 or len({kind for kind, _ in named}) != 1:
         return None
     word = list(named.values())[0 if text in vocabulary.former else 1]
-    return with_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
+    return put_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
 
 
 def _with_weak_result(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence[Token]:
