@@ -362,7 +362,7 @@ def put_word(
     )
 
 
-def of_two(
+def choose_of_two(
     segment: FigureWords, words: Sequence[Token], vocabulary: Vocabulary
 ) -> FigureWords | None:
     """企业超过自然人：前者140件，后者88件: a figure with the one of two named in `words` that it is

@@ -13,7 +13,7 @@ from gblint.report.prose.amounts import Amount
 from gblint.report.prose.applications import is_alone, take_total, take_whole
 from gblint.report.prose.cases import see_compared
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.guesses import guess, may_be_member, of_two, shorts
+from gblint.report.prose.guesses import choose_of_two, guess, may_be_member, shorts
 from gblint.report.prose.meaning import Resolver, see_other_cases
 from gblint.report.prose.model import (
     CHANGED,
@@ -255,7 +255,7 @@ class FigureReader:
 
     def _resolve(self, segment: FigureWords) -> list[Taken]:
         """What a figure was taken for; one that was left, with what it may be of."""
-        both = of_two(segment, self._two, self.vocabulary)
+        both = choose_of_two(segment, self._two, self.vocabulary)
         if both is not None:
             return self.resolver.resolve(both, self.state)
         short = self._shorts.name_figure(segment, self.state)
