@@ -392,7 +392,7 @@ def _with_weak_result(words: Sequence[Token], vocabulary: Vocabulary) -> Sequenc
 
 
 @lru_cache(maxsize=4)
-def shorts(vocabulary: Vocabulary) -> Shorts:
+def make_shorts(vocabulary: Vocabulary) -> Shorts:
     """Those of a vocabulary, made on first use."""
     return Shorts(vocabulary)
 

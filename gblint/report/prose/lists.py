@@ -15,7 +15,7 @@ from gblint.report.prose.clauses import (
     list_words_between,
 )
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.guesses import shorts
+from gblint.report.prose.guesses import make_shorts
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
     OTHER_YEAR,
@@ -203,7 +203,7 @@ class Lists:
         if not named and self._read_heads(figures):
             return True
         if not named and (self._of.state.topic == "requests" or has(before, "requests")):
-            known = map(shorts(self._of.vocabulary).token, before)
+            known = map(make_shorts(self._of.vocabulary).token, before)
             named = [[word] for word in known if word is not None]
         spread = spread and len(figures) == 1 and len(named) > 1
         if len(named) != len(figures) and not spread:

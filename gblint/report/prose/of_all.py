@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from gblint.report.prose.denials import is_light, rest_of_applicants
-from gblint.report.prose.guesses import shorts
+from gblint.report.prose.guesses import make_shorts
 from gblint.report.prose.model import LEFT, ROLES, SUBSET, State, Taken, has
 from gblint.report.prose.parts import is_of_carried
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -65,7 +65,7 @@ def _with_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence
     """The words, a short name for those who applied being that (均为本地村民)."""
     if not has(words, "odd") or has(words, "result", "case"):
         return words
-    names = shorts(vocabulary)
+    names = make_shorts(vocabulary)
     for begin, word in enumerate(words):
         text = ""
         for end, last in enumerate(words[begin : begin + _LONGEST], begin + 1):

@@ -13,7 +13,7 @@ from gblint.report.prose.amounts import Amount
 from gblint.report.prose.applications import is_alone, take_total, take_whole
 from gblint.report.prose.cases import see_compared
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.guesses import choose_of_two, guess, may_be_member, shorts
+from gblint.report.prose.guesses import choose_of_two, guess, make_shorts, may_be_member
 from gblint.report.prose.meaning import Resolver, see_other_cases
 from gblint.report.prose.model import (
     CHANGED,
@@ -83,7 +83,7 @@ class FigureReader:
         self.comparisons = Comparisons(self)
         self.percentages = Percentages(self)
         self._portions = Portions(self.percentages)
-        self._shorts = shorts(vocabulary)
+        self._shorts = make_shorts(vocabulary)
         self._turning = vocabulary.steps | {OTHERS}
         self._goes_on = False  # whether the sentence begins with parts of what was before it
         self._includes = False  # whether 部分公开 was told as a part of 公开
