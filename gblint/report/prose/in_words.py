@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from gblint.report.prose.model import State
-from gblint.report.prose.orders import Orders, order_forms
+from gblint.report.prose.orders import Orders, make_order_forms
 from gblint.report.prose.pieces import FiguresForClauses, cut_clause_texts
 from gblint.report.prose.points import Points
 from gblint.report.prose.scope import is_own
@@ -29,7 +29,7 @@ def read_words(figures: FiguresForClauses, start: int, sentence: str, before: St
     signed, amounts = known.amounts.read(known.without_days(sentence))
     plain = _BRACKET.sub(blank_out, signed)
     figures.record.begin(start, len(sentence))
-    orders = Orders(figures, order_forms(known), amounts)
+    orders = Orders(figures, make_order_forms(known), amounts)
     turns = Turns(figures, turn_forms(known), amounts)
     points = Points(figures, turn_forms(known), amounts)
     for piece in cut_clause_texts(plain, figures, amounts):

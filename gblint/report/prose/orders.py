@@ -69,7 +69,7 @@ class Forms(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def order_forms(known: Vocabulary) -> Forms:
+def make_order_forms(known: Vocabulary) -> Forms:
     spec, fractions = known.spec.orders, known.spec.fractions
     denying, links = behind_none(spec.denying), known.spec.links
     of, verb = any_word(links.of), any_word((*links.aspect, *links.becoming))
