@@ -12,7 +12,7 @@ from gblint.report.prose.pieces import FiguresForClauses, cut_clause_texts
 from gblint.report.prose.points import Points
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.silence import blank_out
-from gblint.report.prose.turns import Turns, turn_forms
+from gblint.report.prose.turns import Turns, make_turn_forms
 
 _BRACKET = re.compile(r"\([^()]*\)")
 
@@ -30,8 +30,8 @@ def read_words(figures: FiguresForClauses, start: int, sentence: str, before: St
     plain = _BRACKET.sub(blank_out, signed)
     figures.record.begin(start, len(sentence))
     orders = Orders(figures, make_order_forms(known), amounts)
-    turns = Turns(figures, turn_forms(known), amounts)
-    points = Points(figures, turn_forms(known), amounts)
+    turns = Turns(figures, make_turn_forms(known), amounts)
+    points = Points(figures, make_turn_forms(known), amounts)
     for piece in cut_clause_texts(plain, figures, amounts):
         whole = signed[piece.start : piece.start + len(piece.text)]
         of_years = points.read(piece, before) or turns.read(piece, whole, before)

@@ -60,7 +60,7 @@ class TurnForms(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def turn_forms(known: Vocabulary) -> TurnForms:
+def make_turn_forms(known: Vocabulary) -> TurnForms:
     """Made once for a vocabulary."""
     spec, of = known.spec, known.spec.changes
     last = [word for one in spec.years if one.offset == -1 for word in one.words]
