@@ -372,7 +372,7 @@ def are_together(told: Sequence[Taken], *, alone: bool = False) -> bool:
     """Whether the figure before, or those before together, are all: 公开5件、无法提供3件，均已办结
     where 8 came in.
     """
-    came = wholes(told)
+    came = list_wholes(told)
     if not came:
         return False
     total: Number = 0
@@ -387,11 +387,11 @@ def are_together(told: Sequence[Taken], *, alone: bool = False) -> bool:
 
 def is_part_told(one: Taken, told: Sequence[Taken]) -> bool:
     """Whether a figure that was left may be some of what came in, and no other thing."""
-    came, amount = wholes(told), one.amount
+    came, amount = list_wholes(told), one.amount
     return not came or (amount is not None and amount.value <= max(came))
 
 
-def wholes(told: Sequence[Taken]) -> set[Number]:
+def list_wholes(told: Sequence[Taken]) -> set[Number]:
     """What came in as the paragraph tells it, also with what was carried in."""
     values = {
         one.head: one.amount.value

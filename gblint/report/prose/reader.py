@@ -34,7 +34,7 @@ from gblint.report.prose.model import (
     leave_figure,
     list_quantity_words,
 )
-from gblint.report.prose.of_all import wholes
+from gblint.report.prose.of_all import list_wholes
 from gblint.report.prose.parts import (
     came_late,
     drop_told_again,
@@ -242,7 +242,7 @@ class FigureReader:
 
     def _wholes(self) -> set[Number]:
         """How many came in, as the paragraph has told it."""
-        return wholes([*self._counts, *self.sentence])
+        return list_wholes([*self._counts, *self.sentence])
 
     def _hold(self, words: Sequence[Token]) -> None:
         """Words for which no figure up to the end of the sentence is the tables'."""
