@@ -25,7 +25,7 @@ from gblint.report.prose.model import (
     comes_first,
     has,
 )
-from gblint.report.prose.of_all import CASES, are_together, is_part_told, said_of_all, settles
+from gblint.report.prose.of_all import CASES, are_together, is_part_told, is_settled, said_of_all
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import find_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -94,7 +94,7 @@ def find_claims(
         return
     for word in words:
         if word.kind == "settled":
-            for meaning in settles(words, state, vocabulary, offsets):
+            for meaning in is_settled(words, state, vocabulary, offsets):
                 yield Claim((meaning,), word.start, word.end, _ALL)
             return
     for i, word in enumerate(words):

@@ -84,7 +84,7 @@ def _by_any_way(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     return [w for i, w in enumerate(words) if not (i > at and w.kind == "left" and w.key in ways)]
 
 
-def settles(
+def is_settled(
     words: Sequence[Token],
     state: State,
     vocabulary: Vocabulary,
