@@ -25,7 +25,13 @@ from gblint.report.prose.model import (
     comes_first,
     has,
 )
-from gblint.report.prose.of_all import CASES, are_together, is_part_told, is_settled, said_of_all
+from gblint.report.prose.of_all import (
+    CASES,
+    are_together,
+    find_said_of_all,
+    is_part_told,
+    is_settled,
+)
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import find_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -103,7 +109,7 @@ def find_claims(
         if word.kind in ("all", "each") or (i < 2 and word.text in vocabulary.claims.being):
             first = next(one for one in words if one.kind == "all" or one is word)
             last = words[-1].end
-            for meanings in said_of_all(words, i, state, vocabulary, told):
+            for meanings in find_said_of_all(words, i, state, vocabulary, told):
                 yield Claim(meanings, first.start, last, _ALL)
             return
 

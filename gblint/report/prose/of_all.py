@@ -29,7 +29,7 @@ _NEAR = 12
 Claimed = Iterator[tuple[Meaning, ...]]
 
 
-def said_of_all(
+def find_said_of_all(
     words: Sequence[Token],
     at: int,
     state: State,
