@@ -39,7 +39,7 @@ _ROWS = ("result", "column")
 """Roles of figures that are parts beside one another, not one the base of another."""
 
 
-def rate_of(rate: Rate, state: State, counts: Sequence[Taken]) -> Share | None:
+def find_rate(rate: Rate, state: State, counts: Sequence[Taken]) -> Share | None:
     """A percentage with a name, by what the paragraph has said and by the tables."""
     cases = any(key.split("_")[0] in ("review", "litigation") for key in rate.whole)
     if cases != (state.topic == "cases") or state.topic not in ("cases", "requests"):
@@ -417,7 +417,7 @@ class Percentages:
         if cases and state.topic != "others":
             state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
         counts = [*self._of.counts, *self._of.sentence][-_MOST:]
-        return rate_of(self._of.vocabulary.rates[rate.text], state, counts)
+        return find_rate(self._of.vocabulary.rates[rate.text], state, counts)
 
     def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
         counts = [*self._of.counts, *self._of.sentence][-_MOST:]

@@ -10,7 +10,7 @@ import msgspec
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import State, has
 from gblint.report.prose.named import is_plain, list_meanings
-from gblint.report.prose.percentages import rate_of
+from gblint.report.prose.percentages import find_rate
 from gblint.report.prose.pieces import LIKE, ClauseReader, ClauseText, FiguresForClauses
 from gblint.report.prose.record import Share
 from gblint.report.prose.turns import TurnForms
@@ -205,7 +205,7 @@ class Points(ClauseReader):
         if cases:
             state = state.copy()
             state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
-        share = rate_of(self.known.rates[rate.text], state, ())
+        share = find_rate(self.known.rates[rate.text], state, ())
         if share is None or not all(map(self.is_topical, share.parts_of)):
             return None
         return msgspec.structs.replace(share, parts=(), wholes=(), more=())
