@@ -78,7 +78,7 @@ def _exact(taken: Taken) -> bool:
     return taken.amount is not None and taken.amount.exact
 
 
-def share_of(
+def find_share(
     part: Taken | None,
     named: Sequence[Meaning],
     counts: Sequence[Taken],
@@ -427,7 +427,7 @@ class Percentages:
         shared = [] if loose else list(self._shared)
         if part is not None and part.amount is not None:
             self._shared.append(part)
-        return share_of(
+        return find_share(
             part,
             list_named_bases(words),
             counts,
