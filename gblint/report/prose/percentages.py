@@ -177,7 +177,7 @@ def _all_together(part: Taken, sentence: Sequence[Taken]) -> list[Meaning]:
     return found[1:]
 
 
-def last_part(
+def find_last_part(
     last: Taken, words: Sequence[Token], sentence: Sequence[Taken], vocabulary: Vocabulary
 ) -> Taken | None:
     """The figure before; none where it is told with others (两项合计占58%), and one is unknown."""
@@ -392,7 +392,7 @@ class Percentages:
             part = state.would if state.would.role in ("column", "result") else None
             part = part and msgspec.structs.replace(part, amount=None)
         else:
-            part = last_part(state.last, words, self._of.sentence, self._of.vocabulary)
+            part = find_last_part(state.last, words, self._of.sentence, self._of.vocabulary)
         return part
 
     def _is_of_another(self, words: Sequence[Token]) -> bool:
