@@ -227,7 +227,7 @@ def is_share(words: Sequence[Token], bracket: bool) -> bool:
     return has(words, "share") or (bracket and not words)
 
 
-def case_in_words(words: Sequence[Token], sentence: Sequence[Taken]) -> Taken | None:
+def find_case(words: Sequence[Token], sentence: Sequence[Taken]) -> Taken | None:
     """The figure of the sentence that stands as its word before 占: 纠正数占审结数的22.2%."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
     named = [word.key for word in words[:at] if word.kind == "column"]
@@ -385,7 +385,7 @@ class Percentages:
         state = self._of.state
         part: Taken | None
         if state.topic == "cases" and has(words[:at], "column"):
-            part = case_in_words(words, self._of.sentence)
+            part = find_case(words, self._of.sentence)
         elif has(words[:at], "case", "deciding", "weak"):
             part = other_in_words(words[:at], state, self._of.vocabulary)
         elif state.would_fresh and not list_named_bases(words):
