@@ -235,7 +235,7 @@ def find_case(words: Sequence[Token], sentence: Sequence[Taken]) -> Taken | None
     return like[-1] if like else None
 
 
-def other_in_words(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> Taken | None:
+def find_other(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> Taken | None:
     """The part that is of another table: 复议后起诉占57.1%, 处罚占83.7%."""
     named = [word for word in words if word.kind in ("case", "deciding", "weak")]
     word = named[-1]
@@ -387,7 +387,7 @@ class Percentages:
         if state.topic == "cases" and has(words[:at], "column"):
             part = find_case(words, self._of.sentence)
         elif has(words[:at], "case", "deciding", "weak"):
-            part = other_in_words(words[:at], state, self._of.vocabulary)
+            part = find_other(words[:at], state, self._of.vocabulary)
         elif state.would_fresh and not list_named_bases(words):
             part = state.would if state.would.role in ("column", "result") else None
             part = part and msgspec.structs.replace(part, amount=None)
