@@ -249,7 +249,7 @@ def find_other(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> 
 def find_part(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
     """The part where no count is given: 自然人占比94.3%."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-    found = [_result_of(w, vocabulary) for w in words[:at] if w.kind in (*_ROWS, "weak")]
+    found = [_read_result(w, vocabulary) for w in words[:at] if w.kind in (*_ROWS, "weak")]
     if not found or has(found, "weak") or has(words, "odd", "organ", "scope", "year", "absolute"):
         return None
     word = found[0]
@@ -261,7 +261,7 @@ def find_part(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
     return Meaning(("received",), word.key) if quantity.table == "applications" else None
 
 
-def _result_of(word: Token, vocabulary: Vocabulary) -> Token:
+def _read_result(word: Token, vocabulary: Vocabulary) -> Token:
     """公开的比例, 公开占: what is granted; other weak words stay what they are."""
     if word.kind != "weak" or word.key != vocabulary.granting:
         return word
