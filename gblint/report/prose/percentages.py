@@ -98,7 +98,7 @@ def find_share(
     parts_of = part.meanings
     beside = _beside(part, sentence, shared)
     if parts_of and len(_add_together(part, beside)) > 0:
-        parts_of = (*parts_of, *_all_together(part, beside))
+        parts_of = (*parts_of, *_list_all_together(part, beside))
     parts = () if part.amount is None else (part.amount.value, *_add_together(part, beside))
     if part.amount is not None and not part.amount.exact:
         if not parts_of:
@@ -158,7 +158,7 @@ def _add_together(part: Taken, sentence: Sequence[Taken]) -> list[Number]:
     return found[1:]
 
 
-def _all_together(part: Taken, sentence: Sequence[Taken]) -> list[Meaning]:
+def _list_all_together(part: Taken, sentence: Sequence[Taken]) -> list[Meaning]:
     """The quantities of the same, added up."""
     heads: list[str] = []
     found: list[Meaning] = []
