@@ -58,12 +58,12 @@ def find_rate(rate: Rate, state: State, counts: Sequence[Taken]) -> Share | None
         tuple(part),
         tuple(base),
         tuple(more),
-        (*(_meaning(key) for key in parts), *_both_of(both, parts)),
-        (*(_meaning(key) for key in wholes), *_both_of(both, wholes)),
+        (*(_meaning(key) for key in parts), *_list_both(both, parts)),
+        (*(_meaning(key) for key in wholes), *_list_both(both, wholes)),
     )
 
 
-def _both_of(routes: tuple[str, ...], keys: Sequence[str]) -> list[Meaning]:
+def _list_both(routes: tuple[str, ...], keys: Sequence[str]) -> list[Meaning]:
     """Of both kinds of case what is of either: 复议5件、诉讼1件，纠错率16.7%."""
     columns = dict.fromkeys(_meaning(key).column for key in keys)
     return [Meaning(routes, column) for column in columns] if routes else []
