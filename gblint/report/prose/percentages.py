@@ -125,11 +125,11 @@ def find_share(
         near = [one for one in like if one.meanings and one.meanings[0] in named]
     values = [one.amount.value for one in near if one.amount is not None]
     others = [one.amount.value for one in like[-_NEAR:] if one.amount is not None]
-    sums = _sums(part, values, [one for one in like[-_NEAR:] if one not in shared], rows)
+    sums = _list_sums(part, values, [one for one in like[-_NEAR:] if one not in shared], rows)
     return Share(parts, tuple(dict.fromkeys(values)), (*others, *sums), parts_of, wholes_of)
 
 
-def _sums(
+def _list_sums(
     part: Taken, values: Sequence[Number], free: Sequence[Taken], rows: Sequence[Taken]
 ) -> list[Number]:
     """What two figures come to, or the part and one of `rows`: 企业15件，占75%，律所5件，占25%."""
