@@ -112,7 +112,7 @@ def find_share(
             return None
         near = [one for one in near if _exact(one)]
     like = [one for one in like if _exact(one)]
-    wholes_of = tuple(named) or (_bases(parts_of[0], groups) if parts_of else ())
+    wholes_of = tuple(named) or (_list_bases(parts_of[0], groups) if parts_of else ())
     if not wholes_of:
         wholes_of = tuple(one.meanings[0] for one in near if one.meanings)
     known = parts_of or any(one.meanings and one.role in VERBS for one in near)
@@ -188,7 +188,7 @@ def find_last_part(
     return None if joint and not all(one.meanings for one in sentence[-2:]) else last
 
 
-def _bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, ...]:
+def _list_bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, ...]:
     """What a share is commonly of, by what the part is."""
     head = meaning.heads[0]
     if head.startswith(("review", "litigation")):
