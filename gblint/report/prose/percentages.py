@@ -96,7 +96,7 @@ def find_share(
     if part is None:
         return None
     parts_of = part.meanings
-    beside = _beside(part, sentence, shared)
+    beside = _list_beside(part, sentence, shared)
     if parts_of and len(_add_together(part, beside)) > 0:
         parts_of = (*parts_of, *_list_all_together(part, beside))
     parts = () if part.amount is None else (part.amount.value, *_add_together(part, beside))
@@ -140,7 +140,9 @@ def _list_sums(
     return sums
 
 
-def _beside(part: Taken, sentence: Sequence[Taken], shared: Sequence[Taken]) -> Sequence[Taken]:
+def _list_beside(
+    part: Taken, sentence: Sequence[Taken], shared: Sequence[Taken]
+) -> Sequence[Taken]:
     """The figures after the last with a share of its own: 自然人43件，占86%；企业7件，占14%."""
     own = (i for i, one in enumerate(sentence) if one in shared and one != part)
     return sentence[max(own, default=-1) + 1 :]
