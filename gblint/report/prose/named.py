@@ -155,7 +155,7 @@ def _of_documents(named: NamedQuantities, beside: NamedQuantities, state: State)
     return [Meaning(documents, changes[0])]
 
 
-def table_of_meaning(meaning: Meaning, vocabulary: Vocabulary) -> str:
+def find_table(meaning: Meaning, vocabulary: Vocabulary) -> str:
     """The table that it is of."""
     return vocabulary.quantities[meaning.heads[0]].table
 

@@ -14,7 +14,7 @@ import msgspec
 
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount, contains_any
 from gblint.report.prose.model import Taken, has
-from gblint.report.prose.named import NamedQuantities, is_plain, list_meanings, table_of_meaning
+from gblint.report.prose.named import NamedQuantities, find_table, is_plain, list_meanings
 from gblint.report.prose.pieces import ClauseReader, ClauseText, FiguresForClauses
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.scope import is_own
@@ -170,9 +170,7 @@ class Orders(ClauseReader):
         return tuple(
             (one, (two,))
             for one, two in product(first, other)
-            if one != two
-            and table_of_meaning(one, known) == table_of_meaning(two, known)
-            and _alike(one, two)
+            if one != two and find_table(one, known) == find_table(two, known) and _alike(one, two)
         )
 
     def _sides(self, left: str, right: str, piece: ClauseText, until: int | None = None) -> Ways:
@@ -197,7 +195,7 @@ class Orders(ClauseReader):
             (last.meanings[0], (two,))
             for two in list_meanings(other, _name_like(last, self.known), state, self.known)
             if two != last.meanings[0]
-            and table_of_meaning(two, self.known) == table_of_meaning(last.meanings[0], self.known)
+            and find_table(two, self.known) == find_table(last.meanings[0], self.known)
             and _alike(last.meanings[0], two)
         )
 
@@ -297,7 +295,7 @@ class Orders(ClauseReader):
         if len(told) < 2 or not all(one.meanings and is_own(one.whose) for one in told):
             return False
         one, two = (each.meanings[0] for each in told)
-        like = table_of_meaning(one, self.known) == table_of_meaning(two, self.known)
+        like = find_table(one, self.known) == find_table(two, self.known)
         if not like or one == two or (told[0].role != told[1].role and one.column != two.column):
             return False
         return self._add(piece, ((one, (two,)),), _LEVEL, near=near)
@@ -424,7 +422,7 @@ class Orders(ClauseReader):
         """Take down a share; `values` are what the text tells of the parts itself."""
         if not parts or not wholes or not all(map(self.is_topical, parts)):
             return False
-        if len({table_of_meaning(one, self.known) for one in (*parts, *wholes)}) > 1:
+        if len({find_table(one, self.known) for one in (*parts, *wholes)}) > 1:
             return False
         if self.is_narrowed(piece, parts):
             return False

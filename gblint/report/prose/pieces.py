@@ -13,7 +13,7 @@ import msgspec
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import ROLES, State, Taken, has
-from gblint.report.prose.named import NamedQuantities, find_names, table_of_meaning
+from gblint.report.prose.named import NamedQuantities, find_names, find_table
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import find_scope, is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -119,7 +119,7 @@ class ClauseReader:
 
     def is_topical(self, meaning: Meaning) -> bool:
         """Whether the paragraph is of what the words name."""
-        state, table = self.figures.state, table_of_meaning(meaning, self.known)
+        state, table = self.figures.state, find_table(meaning, self.known)
         if table == "applications":
             spoken = ("requests", "") if not meaning.column else ("requests",)
             return state.topic in spoken or any(
