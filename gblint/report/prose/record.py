@@ -85,7 +85,8 @@ class Record:
         stated = [one for one in self._without_others() if one.quantity != dropped]
         least = min((one.value for one in stated if one.quantity == strict), default=0)
         stated = [  # 公开类72件（全部公开55件、部分公开17件）
-            _strict(one) if one.quantity == strict and one.value == least else one for one in stated
+            _make_strict(one) if one.quantity == strict and one.value == least else one
+            for one in stated
         ]
         return Prose(
             tuple(stated),
@@ -127,7 +128,7 @@ class Record:
         if last is None or last.quantity != quantity or last.text != self._text:
             return
         if last.means == "exact" and not last.claim:
-            self.stated[-1] = _strict(last)
+            self.stated[-1] = _make_strict(last)
 
     def add_part(self, taken: Taken, amount: Amount) -> None:
         """A figure of a part of what a quantity is told of; if the tables have this, they are of
@@ -452,7 +453,7 @@ def _has_now(figures: Sequence[tuple[str, Amount]]) -> bool:
     return any(role == "now" for role, _ in figures)
 
 
-def _strict(stated: Stated) -> Stated:
+def _make_strict(stated: Stated) -> Stated:
     meanings = tuple(msgspec.structs.replace(one, strict=True) for one in stated.meanings)
     return msgspec.structs.replace(stated, meanings=meanings)
 
