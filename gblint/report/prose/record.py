@@ -247,7 +247,7 @@ class Record:
         cells = self._cells(taken.meanings)
         for i, (at, begins, ends) in enumerate(self._told_zero):
             one = self.stated[at]
-            if not cells or self._cells(one.meanings) != cells or one.scope != _scope(taken):
+            if not cells or self._cells(one.meanings) != cells or one.scope != _find_scope(taken):
                 continue
             first, last = min(begins, start), max(ends, end)
             self._told_zero[i] = (at, first, last)
@@ -445,7 +445,7 @@ class Record:
         )
 
 
-def _scope(taken: Taken) -> str:
+def _find_scope(taken: Taken) -> str:
     return taken.whose.key if taken.whose else ""
 
 
