@@ -81,14 +81,14 @@ def _find_broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | Non
         return None
     total = sum(one.value for one in parts.values())
     least = total - sum(parts[key].value for key in breakdown.within if key in parts)
-    possible = _possible(wholes, plus)
+    possible = _list_possible(wholes, plus)
     complete = breakdown.complete and len(parts) == len(breakdown.parts)
     if least > max(possible) or (complete and not possible & {total, least}):
         return BrokenSum(tuple(parts.values()), wholes, total, tuple(plus))
     return None
 
 
-def _possible(wholes: Iterable[Stated], plus: Sequence[Stated]) -> set[Number]:
+def _list_possible(wholes: Iterable[Stated], plus: Sequence[Stated]) -> set[Number]:
     """What the parts may add up to: a whole, or one with what is stated beside it."""
     found: set[Number] = set()
     for whole in wholes:
