@@ -36,7 +36,7 @@ def find_broken_sums(
             continue  # nothing to add up, as for most
         if not all(_is_wanted(part, wanted) for part in breakdown.parts):
             continue
-        for run in _runs(stated, breakdown):
+        for run in _divide_into_runs(stated, breakdown):
             found = _find_broken(run, breakdown)
             if found is not None and not any(id(part) in told for part in found.parts):
                 told |= {id(part) for part in found.parts}
@@ -47,7 +47,7 @@ def _is_wanted(key: str, wanted: Collection[str]) -> bool:
     return any(key == one or key.startswith(f"{one}_") for one in wanted)
 
 
-def _runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterator[list[Stated]]:
+def _divide_into_runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterator[list[Stated]]:
     """What belongs to a breakdown: within one paragraph, a whole and the parts after it.
 
     A whole that comes after parts begins another.
