@@ -39,7 +39,7 @@ class Fit(msgspec.Struct, frozen=True):
     base: Number | None
 
 
-def comparisons(report: Report, pack: Pack, previous: ComparedReport | None) -> Iterator[Hit]:
+def check_comparisons(report: Report, pack: Pack, previous: ComparedReport | None) -> Iterator[Hit]:
     """One hit for each comparison that is right by no figure that it may be of.
 
     It names the one figure by which all would be right, or all those of which any may be wrong.

@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from gblint.checks.comparison import comparisons
+from gblint.checks.comparison import check_comparisons
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, figure, options
 from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, meanings, sums_in
 from gblint.checks.year_to_year import find_misfit
@@ -49,7 +49,7 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if told and not _is_otherwise(share, every, report, pack):
             yield _hit(share, parts[0], _choose_likeliest(parts[0], every))
     fits = report.previous is not None and not find_misfit(report, pack)
-    yield from comparisons(report, pack, report.previous if fits else None)
+    yield from check_comparisons(report, pack, report.previous if fits else None)
     if report.prose.orders or report.prose.share_changes:
         from gblint.checks.orders import orders  # of the few reports that have some
         from gblint.checks.share_changes import share_changes
