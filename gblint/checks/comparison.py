@@ -74,7 +74,7 @@ def _find_known(
         held = previous.figures.get(meant.table.key, {}) if previous else {}
         carried = _list_carried_in(meaning, report, known) if previous is None else ()
         for found, value in sums_in(report, meant.table.key, meant.sums)[0]:
-            pairs[value] = (*pairs.get(value, ()), *last_year(held, found.cells), *carried)
+            pairs[value] = (*pairs.get(value, ()), *find_last_year(held, found.cells), *carried)
     tabled, told = bool(pairs), figures.get("now")
     if told is not None and told.exact:
         likeliest = next(iter(pairs), None)
@@ -92,7 +92,7 @@ def _list_carried_in(meaning: Meaning, report: Report, known: Meanings) -> tuple
     return tuple(value for _, value in sums_in(report, meant.table.key, meant.sums)[0])
 
 
-def last_year(
+def find_last_year(
     held: Mapping[CellKey, Number | None], cells: Collection[CellKey]
 ) -> tuple[Number, ...]:
     """What last year's table has for a sum of cells; none where one is unread."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from gblint.checks.comparison import gives, last_year
+from gblint.checks.comparison import find_last_year, gives
 from gblint.checks.hits import CellKey, Hit, Measured, Place, figure
 from gblint.checks.prose import Meanings, meanings, sums_in
 from gblint.findings import Say
@@ -71,7 +71,7 @@ def _values(
         return
     held = previous.figures.get(meant.table.key, {})
     for each in meant.sums:
-        for value in last_year(held, each.cells):
+        for value in find_last_year(held, each.cells):
             yield each.cells, value
 
 
