@@ -152,9 +152,9 @@ def _agree(figures: dict[str, ComparedFigure], now: Number | None, base: Number 
         return True
     if base is None:
         return True
-    if base < 0 or (percent is not None and base and not gives(percent, more, base)):
+    if base < 0 or (percent is not None and base and not is_percent_of(percent, more, base)):
         return False
-    return not (ratio is not None and base and now is not None) or gives(ratio, now, base)
+    return not (ratio is not None and base and now is not None) or is_percent_of(ratio, now, base)
 
 
 def _turns_wrong(one: ComparedFigure, now: Number, base: Number) -> bool:
@@ -162,7 +162,7 @@ def _turns_wrong(one: ComparedFigure, now: Number, base: Number) -> bool:
     return bool(one.turn) and (now - base) * one.turn < 0
 
 
-def gives(percent: ComparedFigure, part: Number, whole: Number) -> bool:
+def is_percent_of(percent: ComparedFigure, part: Number, whole: Number) -> bool:
     """Whether a percentage is that of a part, to the digits written."""
     exact = Decimal(part) * 100 / Decimal(whole)
     if not percent.exact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from gblint.checks.comparison import find_last_year, gives
+from gblint.checks.comparison import find_last_year, is_percent_of
 from gblint.checks.hits import CellKey, Hit, Measured, Place, figure
 from gblint.checks.prose import Meanings, meanings, sums_in
 from gblint.findings import Say
@@ -29,12 +29,12 @@ def share_changes(report: Report, pack: Pack, previous: ComparedReport | None) -
     known = meanings(pack)
     for each in report.prose.share_changes:
         now = _shares(each, known, report, None)
-        if each.now is not None and not any(gives(each.now, *one) for one in now.values()):
+        if each.now is not None and not any(is_percent_of(each.now, *one) for one in now.values()):
             continue  # it is of something else, or another rule tells it
         last: Shares = {} if previous is None else _shares(each, known, report, previous)
         for one in each.figures:
             if one.role == "base":
-                if last and not any(gives(one, *share) for share in last.values()):
+                if last and not any(is_percent_of(one, *share) for share in last.values()):
                     yield _hit(each, one, [_percent(share, one) for share in last.values()])
                     break
             elif not _differ(each, one, now, last):
@@ -79,7 +79,9 @@ def _differ(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares
     """Whether a difference of points may be right."""
     told = next((one for one in each.figures if one.role == "base"), each.base)
     told_now = each.now
-    fitting = {of: one for of, one in now.items() if told_now is None or gives(told_now, *one)}
+    fitting = {
+        of: one for of, one in now.items() if told_now is None or is_percent_of(told_now, *one)
+    }
     pairs = [(_exact(one), _exact(last[of])) for of, one in fitting.items() if of in last]
     if not pairs and told is not None and told.exact:
         base = Decimal(told.value)
