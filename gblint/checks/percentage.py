@@ -52,10 +52,10 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     yield from check_comparisons(report, pack, report.previous if fits else None)
     if report.prose.orders or report.prose.share_changes:
         from gblint.checks.orders import orders  # of the few reports that have some
-        from gblint.checks.share_changes import share_changes
+        from gblint.checks.share_changes import check_share_changes
 
         yield from orders(report, pack)
-        yield from share_changes(report, pack, report.previous if fits else None)
+        yield from check_share_changes(report, pack, report.previous if fits else None)
 
 
 def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack: Pack) -> bool:

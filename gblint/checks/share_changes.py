@@ -24,7 +24,9 @@ Shares = dict[tuple[Cells, Cells], PartOfWhole]
 """Shares by the cells of the part and those of the whole."""
 
 
-def share_changes(report: Report, pack: Pack, previous: ComparedReport | None) -> Iterator[Hit]:
+def check_share_changes(
+    report: Report, pack: Pack, previous: ComparedReport | None
+) -> Iterator[Hit]:
     """One hit for each that is right by no part and whole that it may be of."""
     known = meanings(pack)
     for each in report.prose.share_changes:
