@@ -17,7 +17,7 @@ _NEAR = 5
 _LEAST = 2
 
 
-def orders(report: Report, pack: Pack) -> Iterator[Hit]:
+def check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
     """One hit for each that holds by no reading; none where a cell is not read."""
     known = meanings(pack)
     for order in report.prose.orders:

@@ -51,10 +51,10 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     fits = report.previous is not None and not find_misfit(report, pack)
     yield from check_comparisons(report, pack, report.previous if fits else None)
     if report.prose.orders or report.prose.share_changes:
-        from gblint.checks.orders import orders  # of the few reports that have some
+        from gblint.checks.orders import check_orders  # of the few reports that have some
         from gblint.checks.share_changes import check_share_changes
 
-        yield from orders(report, pack)
+        yield from check_orders(report, pack)
         yield from check_share_changes(report, pack, report.previous if fits else None)
 
 
