@@ -60,14 +60,14 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack: Pack) -> bool:
     """Whether a part that the words before it name gives it, by any natural base."""
-    from gblint.checks.wordings import share_parts  # as in `checks.prose`
+    from gblint.checks.wordings import list_share_parts  # as in `checks.prose`
 
     bases = [*wholes, *(add_meanings(group, report, pack) or 0 for group in _BASES)]
 
     def fits(part: Number) -> bool:
         return any(_gives(share, part, whole) for whole in bases)
 
-    return agrees_by_words(share_parts(share, pack), fits, report, pack)
+    return agrees_by_words(list_share_parts(share, pack), fits, report, pack)
 
 
 def _list_tabled(

@@ -165,7 +165,7 @@ def _of_row(
         yield from ((Meaning((key,), own.column),) for key in rows[-2:])
 
 
-def share_parts(share: StatedShare, pack: Pack) -> Iterator[list[Group]]:
+def list_share_parts(share: StatedShare, pack: Pack) -> Iterator[list[Group]]:
     """What a percentage may be of by the words before it; by all of the sentence before it where
     it has the digits by which an agreement is no chance.
     """
