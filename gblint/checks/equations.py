@@ -97,12 +97,12 @@ def _spread(rule: str, check: CellEquation, table: TableSpec) -> Iterator[LineEq
     """The equation for each row or column of the blocks that have all its names."""
     parsed = parse(check.equation)
     for line in lines_of(check, table):
-        left = _terms(parsed.left, check.each, line)
-        right = _terms(parsed.right, check.each, line)
+        left = _sign_cells(parsed.left, check.each, line)
+        right = _sign_cells(parsed.right, check.each, line)
         yield LineEquation(rule, table.key, check.each, line, left, right, bool(check.only))
 
 
-def _terms(
+def _sign_cells(
     side: Collection[tuple[Literal["+", "-"], str]], each: str, line: str
 ) -> tuple[SignedCell, ...]:
     return tuple((sign, (line, key) if each == "row" else (key, line)) for sign, key in side)
