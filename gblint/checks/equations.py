@@ -150,14 +150,14 @@ def rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[st
     """
     lost: dict[str, list[Loss]] = {}
     for equation in spread_equations(pack).get(table, ()):
-        lost.setdefault(equation.rule, []).append(_loss(equation, gone))
+        lost.setdefault(equation.rule, []).append(_tell_loss(equation, gone))
     return tuple(rule for rule, lines in lost.items() if "some" in lines or set(lines) == {"all"})
 
 
 Loss = Literal["none", "some", "all"]
 
 
-def _loss(equation: LineEquation, gone: Collection[CellKey]) -> Loss:
+def _tell_loss(equation: LineEquation, gone: Collection[CellKey]) -> Loss:
     cells = equation.cells
     count = sum(cell in gone for cell in cells)
     if count == len(cells) and not equation.named:
