@@ -142,7 +142,7 @@ def _sum(terms: Collection[SignedCell], counted: Mapping[CellKey, Number | None]
     return total
 
 
-def rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
+def list_rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
     """The rules that cannot be evaluated, in whole or for some line, without these cells.
 
     Where a line is gone altogether, that says enough of a rule for every line; not so of a

@@ -349,7 +349,7 @@ def rules_needing_cells(
 ) -> tuple[str, ...]:
     """The rules that are in question for a report and need any of these cells."""
     return (
-        *equations.rules_needing(pack, table, gone),
+        *equations.list_rules_needing(pack, table, gone),
         *prose.waiting(report, pack, table, gone),
         *year_to_year.rules_needing(report, pack, table, gone),
         *rollup.rules_needing(report, pack, table, gone),
