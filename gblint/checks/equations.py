@@ -269,7 +269,7 @@ def _footing_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     footing = _footing(each, reading, known, culprit)
     row, column = (equation.line, None) if equation.each == "row" else (None, equation.line)
     table_name = known.table(equation.table)
-    values = values_of_footing(footing, _line_label(equation, known), table_name)
+    values = list_footing_values(footing, _line_label(equation, known), table_name)
     if culprit is not None:
         values["culprit"] = known.cell(equation.table, culprit.row, culprit.column)
         values["culprit_value"] = culprit.value
@@ -379,7 +379,7 @@ def _last(equation: LineEquation, reading: TableReading) -> Anchor:
     return reading.cells[equation.right[-1][1]].anchor
 
 
-def values_of_footing(footing: Footing, label: Say, table_name: Say) -> dict[str, Measured]:
+def list_footing_values(footing: Footing, label: Say, table_name: Say) -> dict[str, Measured]:
     """What a message may say of two sides that do not agree; `label` is the row or column."""
     gap: Number = footing.left_sum - footing.right_sum
     return {
@@ -435,7 +435,9 @@ def inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         footing = _footing(each, reading, known)
         yield Hit(
             Place(cell.anchor, reading.section, check.table, row, column, text=cell.text),
-            values_of_footing(footing, _line_label(each.equation, known), known.table(check.table)),
+            list_footing_values(
+                footing, _line_label(each.equation, known), known.table(check.table)
+            ),
             footing=footing,
         )
 

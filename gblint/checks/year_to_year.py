@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from gblint.checks.equations import find_culprits, values_of_footing
+from gblint.checks.equations import find_culprits, list_footing_values
 from gblint.checks.hits import CellKey, CheckKind, Hit, Place, options
 from gblint.checks.places import Names, first_anchor, names, paragraphs, squeeze
 from gblint.findings import Entry, Footing, Say
@@ -214,7 +214,7 @@ def _hit(line: YearEquation, footing: Footing, report: Report, pack: Pack) -> Hi
     known, reading = names(pack), report.tables[line.table]
     row, column = next(line.cells(last=False))
     label = (known.row if line.each == "row" else known.column)(line.table, line.key)
-    values = values_of_footing(footing, label, known.table(line.table))
+    values = list_footing_values(footing, label, known.table(line.table))
     values["previous"] = report.previous.name if report.previous else ""
     cell = reading.cells[row, column]
     place = Place(cell.anchor, reading.section, line.table, row, column, text=cell.text)
