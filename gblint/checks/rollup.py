@@ -84,19 +84,19 @@ def reckon(report: Report, pack: Pack) -> CountedParts:
     of_year = [one for one in parts.reports if one.year in (None, report.year or one.year)]
     others = [one for one in parts.reports if one not in of_year]
     if others:
-        troubles.append(_trouble("year", others, lost=True))
+        troubles.append(_make_trouble("year", others, lost=True))
     counted: list[ComparedReport] = []
     for group in _groups(of_year, spec):
         alike = all(one.figures == group[0].figures for one in group)
         if alike:
             counted.append(group[0])
         if len(group) > 1:
-            troubles.append(_trouble("twice" if alike else "differing", group, lost=not alike))
+            troubles.append(_make_trouble("twice" if alike else "differing", group, lost=not alike))
     troubles += _against_expected(parts.expected, of_year, spec)
     return CountedParts(tuple(counted), tuple(troubles))
 
 
-def _trouble(variant: str, parts: Sequence[ComparedReport], *, lost: bool) -> Trouble:
+def _make_trouble(variant: str, parts: Sequence[ComparedReport], *, lost: bool) -> Trouble:
     organs = tuple(dict.fromkeys(name_part(part) for part in parts))
     return Trouble(variant, organs, tuple(part.name for part in parts), lost)
 
@@ -126,7 +126,7 @@ def _against_expected(
         yield Trouble("missing", tuple(missing), (), lost=True)
     strange = [part for part, at in zip(parts, found, strict=True) if at is None]
     if strange:
-        yield _trouble("unexpected", strange, lost=False)
+        yield _make_trouble("unexpected", strange, lost=False)
 
 
 _FEWEST = 3
