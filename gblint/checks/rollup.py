@@ -205,19 +205,21 @@ def _causes(
     """The cause of each cell: of all differences of the table, else of those of its row."""
     if not all(one.whole for one in added):
         return {}
-    cause = _cause(added, reckoned.counted, table)
+    cause = _find_cause(added, reckoned.counted, table)
     if cause is not None:
         return {one.cell: cause for one in added}
     found: dict[CellKey, Cause] = {}
     for row in dict.fromkeys(one.cell[0] for one in added):
         cells = [one for one in added if one.cell[0] == row]
-        cause = _cause(cells, reckoned.counted, table)
+        cause = _find_cause(cells, reckoned.counted, table)
         if cause is not None:
             found |= {one.cell: cause for one in cells}
     return found
 
 
-def _cause(added: Sequence[CellSum], parts: Collection[ComparedReport], table: str) -> Cause | None:
+def _find_cause(
+    added: Sequence[CellSum], parts: Collection[ComparedReport], table: str
+) -> Cause | None:
     gaps = {one.cell: one.gap for one in added}
     if sum(gap != 0 for gap in gaps.values()) < _FEWEST:
         return None
