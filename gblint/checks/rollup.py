@@ -175,7 +175,7 @@ def roll_up(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if reading is None:
             continue
         added = list(_sum_cells(reading, summed, reckoned))
-        causes = _causes(added, reckoned, summed.table)
+        causes = _find_causes(added, reckoned, summed.table)
         for one in added:
             if one.broken:
                 yield _cell_hit(one, reading, reckoned, causes.get(one.cell), pack)
@@ -199,7 +199,7 @@ def _sum_cells(reading: TableReading, summed: Summed, reckoned: CountedParts) ->
         yield CellSum(cell, read.counted, sum(known), whole)
 
 
-def _causes(
+def _find_causes(
     added: Sequence[CellSum], reckoned: CountedParts, table: str
 ) -> Mapping[CellKey, Cause]:
     """The cause of each cell: of all differences of the table, else of those of its row."""
