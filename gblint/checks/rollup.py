@@ -269,7 +269,9 @@ def _footing(
     )
 
 
-def unread_cells(report: Report, pack: Pack) -> Iterator[tuple[ComparedReport, tuple[Say, ...]]]:
+def list_unread_parts(
+    report: Report, pack: Pack
+) -> Iterator[tuple[ComparedReport, tuple[Say, ...]]]:
     """The parts that have no figure in cells which are to be added up, with these in words."""
     known = names(pack)
     for part in reckon(report, pack).counted:
@@ -343,7 +345,7 @@ def roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
             trouble.variant,
             unchecked=needing if trouble.lost else (),
         )
-    for part, cells in unread_cells(report, pack):
+    for part, cells in list_unread_parts(report, pack):
         more = (Say("等", "..."),) if len(cells) > _LISTED else ()
         yield Hit(
             place,
