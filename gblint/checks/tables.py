@@ -23,7 +23,7 @@ from gblint.checks.hits import (
 )
 from gblint.checks.places import Names, anchor_of_absent, first_headings, names, names_of, squeeze
 from gblint.checks.sections import is_reported_with_section
-from gblint.checks.unchecked import cells_of, rules_needing_cells
+from gblint.checks.unchecked import list_cells, rules_needing_cells
 from gblint.document import Anchor
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Case, NamedKey, Options, Pattern, Reference, variants
@@ -108,7 +108,7 @@ def _whole_table(report: Report, pack: Pack, key: str, anchor: Anchor) -> Hit:
             "name": known.table_name(key),
             "heading": known.heading(spec.section),
         },
-        unchecked=rules_needing_cells(report, pack, key, cells_of(spec)),
+        unchecked=rules_needing_cells(report, pack, key, list_cells(spec)),
     )
 
 
@@ -127,7 +127,7 @@ def _find_missing(report: Report, reading: TableReading, pack: Pack) -> Iterator
     spec = known.tables[reading.key]
     for missing in reading.missing:
         row, column = _axes(missing, known, reading.key)
-        gone = cells_of(spec, missing)
+        gone = list_cells(spec, missing)
         if missing.kind == "collapsed":
             yield _collapsed_hit(report, reading, pack, missing)
             continue
@@ -159,7 +159,7 @@ def _collapsed_hit(report: Report, reading: TableReading, pack: Pack, missing: M
         {**values, "labels": labels},
         "collapsed",
         unchecked=rollup.rules_needing(
-            report, pack, reading.key, cells_of(known.tables[reading.key], missing)
+            report, pack, reading.key, list_cells(known.tables[reading.key], missing)
         ),
         fix=Say(
             f"按模板恢复“{missing.label}”下的 {len(labels)} 行，把数字分别填入，没有发生的填0。",

@@ -303,7 +303,7 @@ def _rules_limited(setback: Setback, report: Report, pack: Pack) -> tuple[str, .
         rules += rules_on_last_year(pack)
     if setback.key:
         table = next(table for table in pack.tables if table.key == setback.key)
-        rules += rules_needing_cells(report, pack, setback.key, cells_of(table))
+        rules += rules_needing_cells(report, pack, setback.key, list_cells(table))
     rules += (rule.id for rule in pack.rules if setback.what in rule.check.limited_without)
     return tuple(dict.fromkeys(rules))
 
@@ -323,7 +323,7 @@ def _rules_stopped(what: str, pack: Pack) -> Iterator[str]:
     return (rule.id for rule in pack.rules if what in rule.check.stops_without)
 
 
-def cells_of(table: TableSpec, missing: Missing | None = None) -> frozenset[CellKey]:
+def list_cells(table: TableSpec, missing: Missing | None = None) -> frozenset[CellKey]:
     """The cells that a missing part would have held; without one, all cells of the table."""
     return frozenset(
         (row.key, column.key)
