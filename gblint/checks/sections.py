@@ -20,7 +20,7 @@ from gblint.checks.hits import (
     options,
 )
 from gblint.checks.places import Names, anchor_of_absent, first_headings, names, section_number
-from gblint.checks.unchecked import list_cells, rules_needing_cells
+from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Case, Options, Reference, variants
@@ -119,7 +119,7 @@ def _of_section(pack: Pack, number: int) -> tuple[str, ...]:
 
 def _of_tables(report: Report, pack: Pack, tables: Sequence[TableSpec]) -> Iterator[str]:
     for spec in tables:
-        yield from rules_needing_cells(report, pack, spec.key, list_cells(spec))
+        yield from list_rules_needing_cells(report, pack, spec.key, list_cells(spec))
 
 
 def is_reported_with_section(report: Report, pack: Pack, number: int) -> bool:

@@ -23,7 +23,7 @@ from gblint.checks.hits import (
 )
 from gblint.checks.places import Names, anchor_of_absent, first_headings, names, names_of, squeeze
 from gblint.checks.sections import is_reported_with_section
-from gblint.checks.unchecked import list_cells, rules_needing_cells
+from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Anchor
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Case, NamedKey, Options, Pattern, Reference, variants
@@ -108,7 +108,7 @@ def _whole_table(report: Report, pack: Pack, key: str, anchor: Anchor) -> Hit:
             "name": known.table_name(key),
             "heading": known.heading(spec.section),
         },
-        unchecked=rules_needing_cells(report, pack, key, list_cells(spec)),
+        unchecked=list_rules_needing_cells(report, pack, key, list_cells(spec)),
     )
 
 
@@ -142,7 +142,7 @@ def _find_missing(report: Report, reading: TableReading, pack: Pack) -> Iterator
                 keys=missing.keys,
             ),
             "block_label" if missing.kind == "block" and not missing.keys else missing.kind,
-            unchecked=rules_needing_cells(report, pack, reading.key, gone),
+            unchecked=list_rules_needing_cells(report, pack, reading.key, gone),
         )
 
 
@@ -343,7 +343,7 @@ def _find_blank(report: Report, reading: TableReading, pack: Pack) -> Iterator[H
         },
         "all" if every else "some",
         correction=_fill_blank(report, pack, reading, safe=not every),
-        unchecked=rules_needing_cells(report, pack, reading.key, unknown) if unknown else (),
+        unchecked=list_rules_needing_cells(report, pack, reading.key, unknown) if unknown else (),
     )
 
 
@@ -409,7 +409,7 @@ def _find_unreadable(report: Report, reading: TableReading, pack: Pack) -> Itera
     for cell in reading.cells.values():
         if cell.status == "unreadable":
             gone = {(cell.row, cell.column)}
-            waiting = rules_needing_cells(report, pack, reading.key, gone)
+            waiting = list_rules_needing_cells(report, pack, reading.key, gone)
             yield _cell_hit(report, reading, cell, pack, unchecked=waiting)
 
 

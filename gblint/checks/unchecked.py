@@ -303,7 +303,7 @@ def _rules_limited(setback: Setback, report: Report, pack: Pack) -> tuple[str, .
         rules += rules_on_last_year(pack)
     if setback.key:
         table = next(table for table in pack.tables if table.key == setback.key)
-        rules += rules_needing_cells(report, pack, setback.key, list_cells(table))
+        rules += list_rules_needing_cells(report, pack, setback.key, list_cells(table))
     rules += (rule.id for rule in pack.rules if setback.what in rule.check.limited_without)
     return tuple(dict.fromkeys(rules))
 
@@ -344,7 +344,7 @@ def _is_lost(missing: Missing, table: TableSpec, block: BlockSpec, row: str, col
     return column in keys and missing.block in ("", home)
 
 
-def rules_needing_cells(
+def list_rules_needing_cells(
     report: Report, pack: Pack, table: str, gone: Collection[CellKey]
 ) -> tuple[str, ...]:
     """The rules that are in question for a report and need any of these cells."""
