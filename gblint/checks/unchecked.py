@@ -300,7 +300,7 @@ def _rules_limited(setback: Setback, report: Report, pack: Pack) -> tuple[str, .
     """The rules that could not be evaluated, in whole or in part."""
     rules = list(_rules_blocked(setback, report, pack))
     if setback.what == "previous":
-        rules += rules_on_last_year(pack)
+        rules += list_rules_on_last_year(pack)
     if setback.key:
         table = next(table for table in pack.tables if table.key == setback.key)
         rules += list_rules_needing_cells(report, pack, setback.key, list_cells(table))
@@ -361,7 +361,7 @@ Remark = tuple[tuple[str, ...], Say]
 """Rules that could not be evaluated, and why not."""
 
 
-def rules_on_last_year(pack: Pack) -> tuple[str, ...]:
+def list_rules_on_last_year(pack: Pack) -> tuple[str, ...]:
     """The rules that need last year's report."""
     own = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
     return (*rules_comparing(pack), *own)

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from gblint.attempts import Stopped, attempt, explain_failure, timed
-from gblint.checks.unchecked import Remark, explain_uncompared, rules_on_last_year
+from gblint.checks.unchecked import Remark, explain_uncompared, list_rules_on_last_year
 from gblint.findings import Say
 from gblint.inputs import Input, describe_os_error, display_path, read_bytes
 from gblint.pack.model import Pack
@@ -121,7 +121,7 @@ class LastYear:
     def _compare(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
         found = self._one or self._find(report, pack)
         if isinstance(found, Say):
-            return report, [(rules_on_last_year(pack), found)]
+            return report, [(list_rules_on_last_year(pack), found)]
         report = msgspec.structs.replace(report, previous=found)
         return report, list(explain_uncompared(report, pack))
 
