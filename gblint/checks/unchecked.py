@@ -228,7 +228,7 @@ def setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                 _values(_name(one, pack), one.stopped),
                 f"{one.what} {one.key}",
                 fix=_fix(one.stopped),
-                unchecked=_rules_limited(one, report, pack),
+                unchecked=_list_limited_rules(one, report, pack),
             )
 
 
@@ -256,7 +256,7 @@ def late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Ite
         named.append(_NAMES["prose"])
     if late:
         named.append(Say(f"余下的 {len(late)} 条规则", f"the {len(late)} rules that were left"))
-    rules = [rule for one in parts for rule in _rules_limited(one, report, pack)]
+    rules = [rule for one in parts for rule in _list_limited_rules(one, report, pack)]
     what = Say("、".join(one.zh for one in named), ", ".join(one.in_lang("en") for one in named))
     yield Hit(
         Place(first_anchor(report), where=_WHOLE_FILE),
@@ -296,7 +296,7 @@ def _name(setback: Setback, pack: Pack) -> Say:
     return names(pack).table(setback.key) if setback.key else _NAMES[setback.what]
 
 
-def _rules_limited(setback: Setback, report: Report, pack: Pack) -> tuple[str, ...]:
+def _list_limited_rules(setback: Setback, report: Report, pack: Pack) -> tuple[str, ...]:
     """The rules that could not be evaluated, in whole or in part."""
     rules = list(_rules_blocked(setback, report, pack))
     if setback.what == "previous":
