@@ -207,7 +207,9 @@ class Unevaluated(msgspec.Struct, frozen=True):
 
 def find_blocked_rules(report: Report, pack: Pack) -> frozenset[str]:
     """The rules that are not to be run, as what they are about could not be read."""
-    return frozenset(rule for one in report.setbacks for rule in _rules_blocked(one, report, pack))
+    return frozenset(
+        rule for one in report.setbacks for rule in _list_blocked_rules(one, report, pack)
+    )
 
 
 def setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -298,7 +300,7 @@ def _name(setback: Setback, pack: Pack) -> Say:
 
 def _list_limited_rules(setback: Setback, report: Report, pack: Pack) -> tuple[str, ...]:
     """The rules that could not be evaluated, in whole or in part."""
-    rules = list(_rules_blocked(setback, report, pack))
+    rules = list(_list_blocked_rules(setback, report, pack))
     if setback.what == "previous":
         rules += list_rules_on_last_year(pack)
     if setback.key:
@@ -308,7 +310,7 @@ def _list_limited_rules(setback: Setback, report: Report, pack: Pack) -> tuple[s
     return tuple(dict.fromkeys(rules))
 
 
-def _rules_blocked(setback: Setback, report: Report, pack: Pack) -> Iterator[str]:
+def _list_blocked_rules(setback: Setback, report: Report, pack: Pack) -> Iterator[str]:
     """The rules that cannot be evaluated at all."""
     yield from _rules_stopped(setback.what, pack)
     if setback.what in ("period", "contact"):
