@@ -312,16 +312,16 @@ def _list_limited_rules(setback: Setback, report: Report, pack: Pack) -> tuple[s
 
 def _list_blocked_rules(setback: Setback, report: Report, pack: Pack) -> Iterator[str]:
     """The rules that cannot be evaluated at all."""
-    yield from _rules_stopped(setback.what, pack)
+    yield from _list_stopped_rules(setback.what, pack)
     if setback.what in ("period", "contact"):
         for rule in pack.rules:
             if getattr(rule.check, "fact", "") == setback.what:
                 yield rule.id
     if setback.what == "period" and report.year is None:
-        yield from _rules_stopped("year", pack)
+        yield from _list_stopped_rules("year", pack)
 
 
-def _rules_stopped(what: str, pack: Pack) -> Iterator[str]:
+def _list_stopped_rules(what: str, pack: Pack) -> Iterator[str]:
     return (rule.id for rule in pack.rules if what in rule.check.stops_without)
 
 
