@@ -13,7 +13,7 @@ from typing import ClassVar
 import msgspec
 
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, figure, options
-from gblint.checks.places import Names, names, names_of
+from gblint.checks.places import Names, make_names, names
 from gblint.checks.year_to_year import find_misfit
 from gblint.findings import Say
 from gblint.pack.cells import (
@@ -121,7 +121,7 @@ def cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     check = options(rule, CellsCheck)
     if not is_met(check, report, pack):
         return
-    known = names_of(report, pack)
+    known = make_names(report, pack)
     when = tuple(say_test(text, known) for text in list_tests(check.when))
     for text in (*list_tests(check.must), *list_tests(check.then)):
         compared = compare(text, report, pack)

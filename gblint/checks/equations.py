@@ -23,7 +23,7 @@ from gblint.checks.hits import (
     options,
     per_report,
 )
-from gblint.checks.places import Names, names, names_of
+from gblint.checks.places import Names, make_names, names
 from gblint.document import Anchor
 from gblint.findings import Correction, Entry, Footing, Lang, Say
 from gblint.pack import variants
@@ -265,7 +265,7 @@ def _footing_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     equation = each.equation
     reading = report.tables[equation.table]
     culprit = find_culprits(report, pack).get(equation.table)
-    known = names_of(report, pack)
+    known = make_names(report, pack)
     footing = _footing(each, reading, known, culprit)
     row, column = (equation.line, None) if equation.each == "row" else (None, equation.line)
     table_name = known.table(equation.table)

@@ -138,7 +138,7 @@ names = per_pack(Names)
 
 
 @per_report
-def names_of(report: Report, pack: Pack) -> Names:
+def make_names(report: Report, pack: Pack) -> Names:
     """The same for a report: rows that it has as one are called by the label of their group."""
     known = names(pack)
     if not any(reading.collapsed for reading in report.tables.values()):
@@ -201,7 +201,7 @@ def locate(report: Report, pack: Pack, place: Place) -> Location:
         box=place.anchor.box,
         cell=place.anchor.cell,
         text=place.text,
-        where=place.where or _where(report, names_of(report, pack), place),
+        where=place.where or _where(report, make_names(report, pack), place),
     )
 
 

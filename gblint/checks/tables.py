@@ -21,7 +21,7 @@ from gblint.checks.hits import (
     options,
     per_report,
 )
-from gblint.checks.places import Names, anchor_of_absent, first_headings, names, names_of, squeeze
+from gblint.checks.places import Names, anchor_of_absent, first_headings, make_names, names, squeeze
 from gblint.checks.sections import is_reported_with_section
 from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Anchor
@@ -327,7 +327,7 @@ def _find_blank(report: Report, reading: TableReading, pack: Pack) -> Iterator[H
     blank = [cell for cell in reading.cells.values() if cell.status == "blank"]
     if not blank:
         return
-    known = names_of(report, pack)
+    known = make_names(report, pack)
     unknown = {(cell.row, cell.column) for cell in blank if cell.unknown}
     every = len(blank) == len(reading.cells)
     cells = (
@@ -455,7 +455,7 @@ def _find_odd_digits(report: Report, reading: TableReading, pack: Pack) -> Itera
             odd[key] = cell, plain
     if not odd:
         return
-    known = names_of(report, pack)
+    known = make_names(report, pack)
     first, right = next(iter(odd.values()))
     yield Hit(
         Place(first.anchor, reading.section, reading.key, text=first.text),
@@ -517,7 +517,7 @@ def _cell_hit(
     *,
     unchecked: tuple[str, ...] = (),
 ) -> Hit:
-    known = names_of(report, pack)
+    known = make_names(report, pack)
     text = " ".join(cell.text.split())
     values: dict[str, Measured] = {
         "text": text,
