@@ -15,9 +15,9 @@ from gblint.checks.places import (
     Placed,
     as_written,
     find_begin,
-    first_headings,
     is_section,
     iterate_sentences,
+    list_first_headings,
     names,
     paragraphs,
     quote,
@@ -71,7 +71,7 @@ def section_content(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     known = names(pack)
     nothing = options(rule, SectionContent).nothing
-    for number, heading in first_headings(report).items():
+    for number, heading in list_first_headings(report).items():
         spec = known.sections.get(number)
         if spec is None or spec.content != "prose":
             continue

@@ -21,7 +21,14 @@ from gblint.checks.hits import (
     options,
     per_report,
 )
-from gblint.checks.places import Names, anchor_of_absent, first_headings, make_names, names, squeeze
+from gblint.checks.places import (
+    Names,
+    anchor_of_absent,
+    list_first_headings,
+    make_names,
+    names,
+    squeeze,
+)
 from gblint.checks.sections import is_reported_with_section
 from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Anchor
@@ -76,7 +83,7 @@ def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     Nothing is said where the section is absent with it: the rule on sections names both.
     """
     known = names(pack)
-    headings = first_headings(report)
+    headings = list_first_headings(report)
     for key in options(rule, TablePresence).tables or tuple(known.tables):
         spec = known.tables.get(key)
         if spec is None or key in report.tables or key in report.unread:
@@ -100,7 +107,7 @@ def table_unread(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 def _whole_table(report: Report, pack: Pack, key: str, anchor: Anchor) -> Hit:
     known = names(pack)
     spec = known.tables[key]
-    heading = first_headings(report).get(spec.section)
+    heading = list_first_headings(report).get(spec.section)
     return Hit(
         Place(anchor, spec.section, key, text=heading.text if heading else ""),
         {
