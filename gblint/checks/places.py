@@ -166,7 +166,7 @@ def list_first_headings(report: Report) -> Mapping[int, Heading]:
     return first
 
 
-def anchor_of_absent(report: Report, number: int) -> Anchor:
+def find_anchor_of_absent(report: Report, number: int) -> Anchor:
     """Where a section should be: at an old heading in its place, at the heading that would
     follow it, else at the end.
     """

@@ -19,7 +19,13 @@ from gblint.checks.hits import (
     correct_passage,
     options,
 )
-from gblint.checks.places import Names, anchor_of_absent, list_first_headings, names, section_number
+from gblint.checks.places import (
+    Names,
+    find_anchor_of_absent,
+    list_first_headings,
+    names,
+    section_number,
+)
 from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
@@ -75,7 +81,7 @@ def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             spec for spec in pack.tables if spec.section == number and _is_absent(report, spec)
         ]
         yield Hit(
-            Place(anchor_of_absent(report, number), number, text=hint),
+            Place(find_anchor_of_absent(report, number), number, text=hint),
             {
                 "number": number,
                 "ordinal": known.ordinal(number),

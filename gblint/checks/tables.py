@@ -23,7 +23,7 @@ from gblint.checks.hits import (
 )
 from gblint.checks.places import (
     Names,
-    anchor_of_absent,
+    find_anchor_of_absent,
     list_first_headings,
     make_names,
     names,
@@ -91,7 +91,7 @@ def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if is_reported_with_section(report, pack, spec.section):
             continue
         heading = headings.get(spec.section)
-        anchor = heading.anchor if heading else anchor_of_absent(report, spec.section)
+        anchor = heading.anchor if heading else find_anchor_of_absent(report, spec.section)
         yield _whole_table(report, pack, key, anchor)
 
 
