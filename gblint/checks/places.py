@@ -205,7 +205,7 @@ def locate(report: Report, pack: Pack, place: Place) -> Location:
     )
 
 
-def first_anchor(report: Report) -> Anchor:
+def find_first_anchor(report: Report) -> Anchor:
     """Where the document begins."""
     blocks = report.document.blocks
     return blocks[0].anchor if blocks else Anchor(1)
@@ -215,7 +215,7 @@ def preface_anchor(report: Report) -> Anchor:
     """Where the preface begins, or should."""
     if report.preface:
         return report.preface[0].anchor
-    return report.title.anchor if report.title is not None else first_anchor(report)
+    return report.title.anchor if report.title is not None else find_first_anchor(report)
 
 
 def _where(report: Report, known: Names, place: Place) -> Say:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import msgspec
 
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, options, per_report
-from gblint.checks.places import first_anchor, names
+from gblint.checks.places import find_first_anchor, names
 from gblint.findings import Entry, Footing, Say
 from gblint.pack import NamedKey, Options, Reference, variants
 from gblint.pack.model import OrganSpec, Pack, Rule
@@ -331,7 +331,7 @@ def roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
         return
     needing = tuple(rule.id for rule in pack.rules if isinstance(rule.check, RollUp))
     title = report.title
-    place = Place(title.anchor if title else first_anchor(report), where=_WHERE)
+    place = Place(title.anchor if title else find_first_anchor(report), where=_WHERE)
     for trouble in reckon(report, pack).troubles:
         yield Hit(
             place,

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.places import Placed, first_anchor, paragraphs, split_sentences, squeeze
+from gblint.checks.places import Placed, find_first_anchor, paragraphs, split_sentences, squeeze
 from gblint.findings import Say
 from gblint.pack import Case, Options, Pattern, Zone, needed_part, variants
 from gblint.pack.model import OrganSpec, Pack, Rule, TitleSpec
@@ -46,7 +46,7 @@ def title_parts(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     expected, name = _say_expected(report, spec), Say(f"“{spec.name}”")
     if title is None:
         yield Hit(
-            Place(first_anchor(report), 0, where=Say("标题", "Title")),
+            Place(find_first_anchor(report), 0, where=Say("标题", "Title")),
             {"read": "", "missing": (_ORGAN, _YEAR, name), "expected": expected},
             "absent",
         )

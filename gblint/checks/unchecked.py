@@ -15,7 +15,7 @@ import msgspec
 from gblint.attempts import Stopped
 from gblint.checks import cells, equations, prose, rollup, year_to_year
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, as_say, options
-from gblint.checks.places import first_anchor, names, section_number
+from gblint.checks.places import find_first_anchor, names, section_number
 from gblint.checks.repeated import without_counterpart
 from gblint.checks.year_to_year import Succession, find_misfit, list_unread_cells, rules_comparing
 from gblint.document import Anchor, Comment, Document, Paragraph
@@ -221,7 +221,7 @@ def setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
         if not one.stopped.late:
             yield Hit(
                 Place(
-                    one.anchor or first_anchor(report),
+                    one.anchor or find_first_anchor(report),
                     one.section,
                     one.key or None,
                     text=one.text,
@@ -261,7 +261,7 @@ def late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Ite
     rules = [rule for one in parts for rule in _list_limited_rules(one, report, pack)]
     what = Say("、".join(one.zh for one in named), ", ".join(one.in_lang("en") for one in named))
     yield Hit(
-        Place(first_anchor(report), where=_WHOLE_FILE),
+        Place(find_first_anchor(report), where=_WHOLE_FILE),
         _values(what, parts[0].stopped if parts else late[0].stopped),
         "time",
         fix=_TOO_MUCH,
@@ -291,7 +291,7 @@ def _place(report: Report, rule: Rule) -> Place:
     section = None if number is None else report.section(number)
     if section is not None:
         return Place(section.heading.anchor, section.number)
-    return Place(first_anchor(report), where=_WHOLE_FILE)
+    return Place(find_first_anchor(report), where=_WHOLE_FILE)
 
 
 def _name(setback: Setback, pack: Pack) -> Say:

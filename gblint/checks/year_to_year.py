@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.checks.equations import find_culprits, list_footing_values
 from gblint.checks.hits import CellKey, CheckKind, Hit, Place, options
-from gblint.checks.places import Names, first_anchor, names, paragraphs, squeeze
+from gblint.checks.places import Names, find_first_anchor, names, paragraphs, squeeze
 from gblint.findings import Entry, Footing, Say
 from gblint.pack import Options, Pattern, variants
 from gblint.pack.equations import PREVIOUS, CellEquation, lines_of, parse
@@ -76,7 +76,11 @@ def succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
         return
     title = report.title
     yield Hit(
-        Place(title.anchor if title else first_anchor(report), 0, text=title.text if title else ""),
+        Place(
+            title.anchor if title else find_first_anchor(report),
+            0,
+            text=title.text if title else "",
+        ),
         {
             "organ": report.organ,
             "previous_organ": last.organ,
