@@ -18,8 +18,8 @@ from gblint.checks.hits import (
 )
 from gblint.checks.places import (
     find_passage,
+    find_preface_anchor,
     paragraphs,
-    preface_anchor,
     squeeze,
     zone_heading,
     zone_name,
@@ -102,7 +102,7 @@ def fact_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     if not found and values and _is_asked_for(pack, check.fact):
         return  # another rule says that it is absent
     if not found:
-        yield Hit(Place(preface_anchor(report), 0, where=Say("前言", "Preface")), values)
+        yield Hit(Place(find_preface_anchor(report), 0, where=Say("前言", "Preface")), values)
     elif values:
         lines = {paragraph.anchor for paragraph, _ in paragraphs(report, check.zone)}
         if not any(mention.anchor in lines for mention in found):
@@ -255,7 +255,7 @@ def _period_fault(stated: Period, title_year: int | None, begins: str) -> str:
 def _file_hit(report: Report, stated: Period | None, year: int) -> Hit:
     title = report.title
     place = (
-        Place(preface_anchor(report), 0, where=Say("文件名", "File name"))
+        Place(find_preface_anchor(report), 0, where=Say("文件名", "File name"))
         if title is None
         else Place(title.anchor, 0, text=title.text)
     )

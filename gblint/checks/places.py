@@ -211,7 +211,7 @@ def find_first_anchor(report: Report) -> Anchor:
     return blocks[0].anchor if blocks else Anchor(1)
 
 
-def preface_anchor(report: Report) -> Anchor:
+def find_preface_anchor(report: Report) -> Anchor:
     """Where the preface begins, or should."""
     if report.preface:
         return report.preface[0].anchor
@@ -395,7 +395,7 @@ def zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
     if placed:
         paragraph, section = placed[0]
         return Place(paragraph.anchor, section)
-    return Place(preface_anchor(report), 0)
+    return Place(find_preface_anchor(report), 0)
 
 
 @lru_cache(maxsize=256)
