@@ -14,7 +14,7 @@ from msgspec import inspect
 from gblint.checks import check_report, list_deciding
 from gblint.checks.hits import as_say, figure
 from gblint.checks.kinds import KINDS
-from gblint.checks.places import Placed, names, paragraphs, section_number, squeeze, zone_name
+from gblint.checks.places import Placed, names, paragraphs, read_section_number, squeeze, zone_name
 from gblint.checks.unchecked import explain_uncompared, find_blocked_rules
 from gblint.findings import Finding, Say
 from gblint.pack import Options
@@ -122,7 +122,7 @@ def _zone_steps(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
     zone = getattr(check, "zone", None)
     if not isinstance(zone, str):
         return
-    number = section_number(zone)
+    number = read_section_number(zone)
     if number is not None and report.section(number) is None:
         say = Say(
             f"报告里没有第 {number} 部分，这条规则不查（缺少部分由别的规则报）。",

@@ -21,7 +21,7 @@ from gblint.checks.places import (
     names,
     paragraphs,
     quote,
-    section_number,
+    read_section_number,
     squeeze,
     zone_heading,
     zone_name,
@@ -129,7 +129,7 @@ def _any_whole(forms: Sequence[str], text: str) -> bool:
 def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """A hit when the prose of a zone has more characters than it may; white space is free."""
     check = options(rule, LengthCheck)
-    number = section_number(check.zone) if is_section(check.zone) else None
+    number = read_section_number(check.zone) if is_section(check.zone) else None
     section = report.section(number) if number is not None else None
     placed = paragraphs(report, check.zone) if number is None else []
     prose = section.prose if section else [paragraph for paragraph, _ in placed]
@@ -214,7 +214,7 @@ class PatternCheck(Options, frozen=True, tag="pattern"):
 
 def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]) -> bool:
     """Whether a check asks for something in its zone: it is there and has content."""
-    number = section_number(check.zone)
+    number = read_section_number(check.zone)
     if number is None:
         return check.blank_too or any(paragraph.text.strip() for paragraph, _ in placed)
     if report.section(number) is None:
@@ -246,7 +246,7 @@ def count_lacking(report: Report, pack: Pack, number: int | None) -> int:
         if (
             isinstance(check, PatternCheck)
             and check.topics
-            and section_number(check.zone) == number
+            and read_section_number(check.zone) == number
         ):
             placed = paragraphs(report, check.zone)
             if number is not None and is_asked(report, pack, check, placed):
@@ -304,7 +304,7 @@ def _find_lacking(
     topics = topics_lacking(check, text)
     if topics and not (check.some and len(topics) == len(check.topics)):
         values |= {"topics": topics, "count": len(topics)}
-        skip = find_dropped_item(report, pack, section_number(check.zone), len(topics))
+        skip = find_dropped_item(report, pack, read_section_number(check.zone), len(topics))
         if skip is None:
             yield Hit(place, values, "topics")
         else:

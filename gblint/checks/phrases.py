@@ -16,7 +16,7 @@ from gblint.checks.places import (
     iterate_sentences,
     paragraphs,
     quote,
-    section_number,
+    read_section_number,
     squeeze,
     zone_heading,
     zone_name,
@@ -141,7 +141,7 @@ def _all_of(zone: _Zone, phrase: Phrase, *, near: bool) -> list[_Found]:
 def _is_asked(report: Report, pack: Pack, check: TextCheck, zone: _Zone) -> bool:
     """Whether anything can be asked of a zone."""
     read = parse_zone(check.zone)
-    number = section_number(check.zone)
+    number = read_section_number(check.zone)
     if number is not None:
         if report.section(number) is None:
             return False

@@ -311,7 +311,7 @@ _SMALL = ("section", "first paragraph", "last paragraph", "signature", "table")
 """Zones that are parts of a section, or of what stands around a table, and have to be found."""
 
 
-def section_number(zone: str) -> int | None:
+def read_section_number(zone: str) -> int | None:
     """The number of the section that a zone is, or is a part of; None for another zone."""
     read = parse_zone(zone)
     return read.number if read.name == "section" else None
@@ -379,7 +379,7 @@ def _whole(section: Section) -> list[Placed]:
 
 
 def zone_heading(report: Report, pack: Pack, zone: str) -> str:
-    number = section_number(zone)
+    number = read_section_number(zone)
     if number is None:
         return ""
     heading = list_first_headings(report).get(number)
@@ -388,7 +388,7 @@ def zone_heading(report: Report, pack: Pack, zone: str) -> str:
 
 def zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
     """Where a zone begins: a section at its heading."""
-    number = section_number(zone)
+    number = read_section_number(zone)
     heading = list_first_headings(report).get(number) if number is not None else None
     if heading is not None and (is_section(zone) or not placed):
         return Place(heading.anchor, number, text=heading.text)

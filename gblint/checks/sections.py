@@ -24,7 +24,7 @@ from gblint.checks.places import (
     find_anchor_of_absent,
     list_first_headings,
     names,
-    section_number,
+    read_section_number,
 )
 from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Paragraph
@@ -119,7 +119,7 @@ def _of_section(pack: Pack, number: int) -> tuple[str, ...]:
         rule.id
         for rule in pack.rules
         if "zone" in rule.check.stops_without
-        and section_number(str(getattr(rule.check, "zone", "report"))) == number
+        and read_section_number(str(getattr(rule.check, "zone", "report"))) == number
     )
 
 

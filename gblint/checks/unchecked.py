@@ -15,7 +15,7 @@ import msgspec
 from gblint.attempts import Stopped
 from gblint.checks import cells, equations, prose, rollup, year_to_year
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, as_say, options
-from gblint.checks.places import find_first_anchor, names, section_number
+from gblint.checks.places import find_first_anchor, names, read_section_number
 from gblint.checks.repeated import without_counterpart
 from gblint.checks.year_to_year import Succession, find_misfit, list_unread_cells, rules_comparing
 from gblint.document import Anchor, Comment, Document, Paragraph
@@ -287,7 +287,7 @@ def _place(report: Report, rule: Rule) -> Place:
     if reading is not None:
         return Place(reading.anchor, reading.section, reading.key)
     zone = str(getattr(rule.check, "zone", ""))
-    number = section_number(zone) if zone else None
+    number = read_section_number(zone) if zone else None
     section = None if number is None else report.section(number)
     if section is not None:
         return Place(section.heading.anchor, section.number)

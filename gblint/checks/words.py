@@ -26,7 +26,7 @@ from gblint.checks.places import (
     paragraphs,
     plain_places,
     quote,
-    section_number,
+    read_section_number,
     split_sentences,
     squeeze,
 )
@@ -418,7 +418,7 @@ def _years(plain: str) -> frozenset[int]:
 
 def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int) -> Wrong | None:
     """The year that stands in a sentence where another belongs, or None."""
-    number = section_number(form.zone)
+    number = read_section_number(form.zone)
     due = year + form.offset
     if number is not None and number != dated.about:
         return None
