@@ -15,6 +15,7 @@ from gblint.checks.places import (
     Placed,
     as_written,
     find_begin,
+    find_zone_heading,
     is_section,
     iterate_sentences,
     list_first_headings,
@@ -23,7 +24,6 @@ from gblint.checks.places import (
     quote,
     read_section_number,
     squeeze,
-    zone_heading,
     zone_name,
     zone_place,
 )
@@ -141,7 +141,7 @@ def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "length": count,
                 "most": check.most,
                 "over": count - check.most,
-                "heading": zone_name(check.zone, zone_heading(report, pack, check.zone))
+                "heading": zone_name(check.zone, find_zone_heading(report, pack, check.zone))
                 if section is None
                 else section.heading.text,
             },
@@ -291,7 +291,7 @@ def _find_lacking(
 ) -> Iterator[Hit]:
     text = own_words(placed, pack)
     place = zone_place(report, check.zone, placed)
-    zone = zone_name(check.zone, zone_heading(report, pack, check.zone))
+    zone = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
     values: dict[str, Measured] = {
         "text": "",
         "quoted": (),
@@ -327,7 +327,7 @@ def _find_unwanted(
     met = [one for one, text in zip(placed, read, strict=True) if any_of(forms, text)]
     if not met:
         return
-    zone = zone_name(check.zone, zone_heading(report, pack, check.zone))
+    zone = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
     unfilled = _find_unfilled(report, pack, met)
     found = [
         (Place(paragraph.anchor, section, text=quote), texts)

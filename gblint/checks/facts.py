@@ -19,9 +19,9 @@ from gblint.checks.hits import (
 from gblint.checks.places import (
     find_passage,
     find_preface_anchor,
+    find_zone_heading,
     paragraphs,
     squeeze,
-    zone_heading,
     zone_name,
 )
 from gblint.document import Anchor
@@ -98,7 +98,7 @@ def fact_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         found = (*parts["phone"], *parts["address"], *parts["mail"])
     values: dict[str, Measured] = {}
     if check.zone != "report":
-        values["zone"] = zone_name(check.zone, zone_heading(report, pack, check.zone))
+        values["zone"] = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
     if not found and values and _is_asked_for(pack, check.fact):
         return  # another rule says that it is absent
     if not found:

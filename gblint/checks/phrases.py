@@ -13,12 +13,12 @@ from gblint.checks.content import content_of, nothing_forms
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.places import (
     as_written,
+    find_zone_heading,
     iterate_sentences,
     paragraphs,
     quote,
     read_section_number,
     squeeze,
-    zone_heading,
     zone_name,
     zone_place,
 )
@@ -120,7 +120,7 @@ def text(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     if not is_met(check, report, pack):
         return
     zone = _Zone(report, check)
-    name = zone_name(check.zone, zone_heading(report, pack, check.zone))
+    name = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
     if check.must and _is_asked(report, pack, check, zone):
         yield from _find_lacking(report, check, zone, name)
         yield from _find_other_figures(report, pack, check, zone, name)

@@ -378,7 +378,7 @@ def _whole(section: Section) -> list[Placed]:
     return [(paragraph, section.number) for paragraph in (heading, *section.prose)]
 
 
-def zone_heading(report: Report, pack: Pack, zone: str) -> str:
+def find_zone_heading(report: Report, pack: Pack, zone: str) -> str:
     number = read_section_number(zone)
     if number is None:
         return ""
