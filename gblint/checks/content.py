@@ -16,6 +16,7 @@ from gblint.checks.places import (
     as_written,
     find_begin,
     find_zone_heading,
+    find_zone_place,
     is_section,
     iterate_sentences,
     list_first_headings,
@@ -25,7 +26,6 @@ from gblint.checks.places import (
     read_section_number,
     squeeze,
     zone_name,
-    zone_place,
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
@@ -136,7 +136,7 @@ def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     count = sum(len("".join(paragraph.text.split())) for paragraph in prose)
     if count > check.most:
         yield Hit(
-            zone_place(report, check.zone, placed),
+            find_zone_place(report, check.zone, placed),
             {
                 "length": count,
                 "most": check.most,
@@ -290,7 +290,7 @@ def _find_lacking(
     report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
 ) -> Iterator[Hit]:
     text = own_words(placed, pack)
-    place = zone_place(report, check.zone, placed)
+    place = find_zone_place(report, check.zone, placed)
     zone = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
     values: dict[str, Measured] = {
         "text": "",

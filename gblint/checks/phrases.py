@@ -14,13 +14,13 @@ from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.places import (
     as_written,
     find_zone_heading,
+    find_zone_place,
     iterate_sentences,
     paragraphs,
     quote,
     read_section_number,
     squeeze,
     zone_name,
-    zone_place,
 )
 from gblint.document import Paragraph
 from gblint.findings import Say
@@ -177,7 +177,7 @@ def _find_lacking(report: Report, check: TextCheck, zone: _Zone, name: Say) -> I
             "number": 0,
             "figure": 0,
         }
-        yield Hit(zone_place(report, check.zone, zone.placed), values, "absent")
+        yield Hit(find_zone_place(report, check.zone, zone.placed), values, "absent")
 
 
 def _find_other_figures(

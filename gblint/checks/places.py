@@ -386,7 +386,7 @@ def find_zone_heading(report: Report, pack: Pack, zone: str) -> str:
     return heading.text if heading else names(pack).heading(number)
 
 
-def zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
+def find_zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
     """Where a zone begins: a section at its heading."""
     number = read_section_number(zone)
     heading = list_first_headings(report).get(number) if number is not None else None
