@@ -416,7 +416,7 @@ def as_written(text: str, begin: int, end: int) -> str:
     plain = squeeze(text)
     if plain == text or begin >= end:
         return plain[begin:end]
-    places = plain_places(text)
+    places = list_plain_places(text)
     if len(places) != len(plain):
         return plain[begin:end]
     return text[places[begin] : places[end - 1] + 1]
@@ -427,7 +427,7 @@ def find_begin(text: str, begin: int, written: str) -> int:
 
     -1 where that cannot be told.
     """
-    places = plain_places(text)
+    places = list_plain_places(text)
     if begin >= len(places):
         return -1
     return places[begin] if text.startswith(written, places[begin]) else -1
@@ -446,7 +446,7 @@ def find_passage(text: str, value: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def plain_places(text: str) -> Sequence[int]:
+def list_plain_places(text: str) -> Sequence[int]:
     """For each character of the squeezed form of a text the place of the one it comes from.
 
     Nothing where characters are squeezed together. Many passages of one text are asked for.

@@ -23,8 +23,8 @@ from gblint.checks.places import (
     as_written,
     find_begin,
     iterate_sentences,
+    list_plain_places,
     paragraphs,
-    plain_places,
     quote,
     read_section_number,
     split_sentences,
@@ -439,7 +439,7 @@ def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int)
 
 def _find_places(dated: Dated, form: YearForm, year: str) -> Iterator[tuple[int, str]]:
     """Where a year stands in its sentence, as written, if it is a leftover in all these places."""
-    at = plain_places(dated.text)
+    at = list_plain_places(dated.text)
     if len(at) != len(dated.plain):
         return
     spans = {match.span("year") for match in patterns.finditer(form.pattern, dated.plain)}
