@@ -41,17 +41,17 @@ def find_paragraphs(report: Report, zone: ZoneParts) -> list[Placed]:
             (p, s.number) for s in report.sections if s.number == zone.number for p in s.prose
         ]
         if zone.inside == "first paragraph":
-            return _first_of_sentences(inside)
+            return _find_first_with_sentence(inside)
         if zone.inside == "last paragraph":
-            return _first_of_sentences(inside[::-1])
+            return _find_first_with_sentence(inside[::-1])
         return _under_heading(inside, zone.inside)
     if zone.name == "table":
         return list(_notes(report, zone.number))
     every = _all_prose(report)
     if zone.name == "first paragraph":
-        return _first_of_sentences(every)
+        return _find_first_with_sentence(every)
     if zone.name == "last paragraph":
-        return _first_of_sentences(every[::-1])
+        return _find_first_with_sentence(every[::-1])
     return _signature(every)
 
 
@@ -60,7 +60,7 @@ def _all_prose(report: Report) -> list[Placed]:
     return [*preface, *((p, s.number) for s in report.sections for p in s.prose)]
 
 
-def _first_of_sentences(placed: Sequence[Placed]) -> list[Placed]:
+def _find_first_with_sentence(placed: Sequence[Placed]) -> list[Placed]:
     """The first paragraph with a sentence in it; a date or an organ's name alone is none."""
     filled = [one for one in placed if one[0].shown.strip()]
     whole = (one for one in filled if _SENTENCE.search(one[0].shown))
