@@ -52,7 +52,7 @@ def find_paragraphs(report: Report, zone: ZoneParts) -> list[Placed]:
         return _find_first_with_sentence(every)
     if zone.name == "last paragraph":
         return _find_first_with_sentence(every[::-1])
-    return _signature(every)
+    return _find_signature(every)
 
 
 def _all_prose(report: Report) -> list[Placed]:
@@ -67,7 +67,7 @@ def _find_first_with_sentence(placed: Sequence[Placed]) -> list[Placed]:
     return [first] if (first := next(whole, None) or next(iter(filled), None)) else []
 
 
-def _signature(placed: Sequence[Placed]) -> list[Placed]:
+def _find_signature(placed: Sequence[Placed]) -> list[Placed]:
     """The short lines without a sentence at the end: organ and date."""
     lines: list[Placed] = []
     for one in reversed(placed):
