@@ -44,7 +44,7 @@ def find_paragraphs(report: Report, zone: ZoneParts) -> list[Placed]:
             return _find_first_with_sentence(inside)
         if zone.inside == "last paragraph":
             return _find_first_with_sentence(inside[::-1])
-        return _under_heading(inside, zone.inside)
+        return _list_under_heading(inside, zone.inside)
     if zone.name == "table":
         return list(_notes(report, zone.number))
     every = _all_prose(report)
@@ -83,7 +83,7 @@ def _find_signature(placed: Sequence[Placed]) -> list[Placed]:
     return lines
 
 
-def _under_heading(placed: Sequence[Placed], heading: str) -> list[Placed]:
+def _list_under_heading(placed: Sequence[Placed], heading: str) -> list[Placed]:
     """What stands under a sub-heading of a section, with it, up to the next of its kind."""
     wanted = fold(split_ordinal(heading)[1])
     for at, (paragraph, _) in enumerate(placed):
