@@ -47,7 +47,7 @@ def find_paragraphs(report: Report, zone: ZoneParts) -> list[Placed]:
         return _list_under_heading(inside, zone.inside)
     if zone.name == "table":
         return list(_notes(report, zone.number))
-    every = _all_prose(report)
+    every = _list_prose(report)
     if zone.name == "first paragraph":
         return _find_first_with_sentence(every)
     if zone.name == "last paragraph":
@@ -55,7 +55,7 @@ def find_paragraphs(report: Report, zone: ZoneParts) -> list[Placed]:
     return _find_signature(every)
 
 
-def _all_prose(report: Report) -> list[Placed]:
+def _list_prose(report: Report) -> list[Placed]:
     preface: list[Placed] = [(paragraph, 0) for paragraph in report.preface]
     return [*preface, *((p, s.number) for s in report.sections for p in s.prose)]
 
