@@ -46,7 +46,7 @@ def find_paragraphs(report: Report, zone: ZoneParts) -> list[Placed]:
             return _find_first_with_sentence(inside[::-1])
         return _list_under_heading(inside, zone.inside)
     if zone.name == "table":
-        return list(_notes(report, zone.number))
+        return list(_list_notes(report, zone.number))
     every = _list_prose(report)
     if zone.name == "first paragraph":
         return _find_first_with_sentence(every)
@@ -123,7 +123,7 @@ def _ends(first: Paragraph, other: Paragraph) -> bool:
     return ordinal is None and _LABEL.match(text) is not None
 
 
-def _notes(report: Report, number: int | None) -> Iterator[Placed]:
+def _list_notes(report: Report, number: int | None) -> Iterator[Placed]:
     """The notes to a table of the format: cells that begin with 注：, paragraphs below or above."""
     reading = next((one for one in report.tables.values() if one.number == number), None)
     if reading is None:
