@@ -137,10 +137,10 @@ def _list_notes(report: Report, number: int | None) -> Iterator[Placed]:
     above = max((i for i in tables if i < at), default=-1)
     before = [block for block in blocks[above + 1 : at] if isinstance(block, Paragraph)]
     yield from ((block, reading.section) for block in before if _NOTE.match(block.shown))
-    yield from ((block, reading.section) for block in _notes_from(blocks[at:]))
+    yield from ((block, reading.section) for block in _list_notes_from(blocks[at:]))
 
 
-def _notes_from(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+def _list_notes_from(blocks: Sequence[Block]) -> Iterator[Paragraph]:
     """The notes in a table and its continuations, and in what stands below, up to other text."""
     noted = False
     for block in blocks:
