@@ -23,7 +23,7 @@ from gblint.checks.numbered_items import (
     Run,
     Series,
     find_doubled,
-    gap_of,
+    find_gap,
     read_runs,
     skips_once,
 )
@@ -66,7 +66,7 @@ def enumeration(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         skipping = any(skips_once(run) for run in runs.all)
         lacking = count_lacking(report, pack, number) if skipping else 0
         for run in runs.all:
-            if not (skips_once(run) and gap_of(run) == lacking):
+            if not (skips_once(run) and find_gap(run) == lacking):
                 yield from _hit(run, number, inside)
         twice = {id(marker) for marker in doubled}
         for markers in runs.late.values():

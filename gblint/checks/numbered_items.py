@@ -227,7 +227,7 @@ def find_dropped_item(
         inside = [one for one in paragraphs(report, rule.check.zone) if one[1] == number]
         series = rule.check.series
         for run in read_runs(inside, series, list(find_doubled(inside, series))).all:
-            if run.fault is not None and skips_once(run) and gap_of(run) == lacking:
+            if run.fault is not None and skips_once(run) and find_gap(run) == lacking:
                 return run.fault[2], run.fault[1]
     return None
 
@@ -240,7 +240,7 @@ def skips_once(run: Run) -> bool:
     return run.fault[1].series == 0 and run.fault[1].first and breaks == 1
 
 
-def gap_of(run: Run) -> int:
+def find_gap(run: Run) -> int:
     """How many numbers are left out where a run skips."""
     return 0 if run.fault is None else run.fault[1].value - run.fault[2].value - 1
 
