@@ -17,7 +17,12 @@ from gblint.checks import cells, equations, prose, rollup, year_to_year
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, as_say, options
 from gblint.checks.places import find_first_anchor, names, read_section_number
 from gblint.checks.repeated import without_counterpart
-from gblint.checks.year_to_year import Succession, find_misfit, list_unread_cells, rules_comparing
+from gblint.checks.year_to_year import (
+    Succession,
+    find_misfit,
+    list_rules_comparing,
+    list_unread_cells,
+)
 from gblint.document import Anchor, Comment, Document, Paragraph
 from gblint.findings import Say, TooMuch
 from gblint.pack import Case, Options, variants
@@ -366,7 +371,7 @@ Remark = tuple[tuple[str, ...], Say]
 def list_rules_on_last_year(pack: Pack) -> tuple[str, ...]:
     """The rules that need last year's report."""
     own = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
-    return (*rules_comparing(pack), *own)
+    return (*list_rules_comparing(pack), *own)
 
 
 def explain_uncompared(report: Report, pack: Pack) -> Iterator[Remark]:

@@ -60,7 +60,7 @@ def find_misfit(report: Report, pack: Pack) -> str:
     return "year" if other_year else ""
 
 
-def rules_comparing(pack: Pack) -> tuple[str, ...]:
+def list_rules_comparing(pack: Pack) -> tuple[str, ...]:
     """The rules that compare a report with last year's."""
     return tuple(
         rule.id
@@ -90,7 +90,7 @@ def succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
             "previous": last.name,
         },
         variant,
-        unchecked=rules_comparing(pack),
+        unchecked=list_rules_comparing(pack),
     )
 
 
