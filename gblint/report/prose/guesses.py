@@ -1,9 +1,9 @@
-"""What a figure that was left would be of, were its paragraph of the tables: other figures tell.
+"""What a figure that was left would be of if its paragraph were of the tables; the figures around
+it tell whether it is.
 
 A paragraph that names its matter in an unknown way has figures all the same, and where these are
-the tables' figures one after another, what it speaks of is known. What is guessed here is compared
-only where the figures beside it bear it out.
-
+the tables' figures one after another, what it speaks of is known. What is guessed here is
+compared only where the figures beside it bear it out.
 """
 
 from __future__ import annotations

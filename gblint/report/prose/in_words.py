@@ -1,5 +1,5 @@
-"""What a sentence says of this year and last, or of one thing and another, in words or in percent
-that only words tell of what they are. Few sentences do, so that the others need not import it.
+"""Comparisons in words (多于, 翻了一番, 与上年持平), and in percent that only words explain. Few
+sentences have one, so that the others need not import it.
 """
 
 from __future__ import annotations

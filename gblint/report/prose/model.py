@@ -1,5 +1,5 @@
-"""What is known of a paragraph of prose while it is read, what its figures were taken for, and what
-the words of a figure are asked.
+"""What is known of a paragraph while it is read (`State`), the words of a figure (`FigureWords`),
+what it was taken for (`Taken`), and what is asked of words.
 """
 
 from __future__ import annotations

@@ -229,7 +229,7 @@ def take_deciding(
     decision: str,
     vocabulary: Vocabulary,
 ) -> Taken:
-    """A figure of decisions of table 1, or of its fees; `decision` is what `find_decision` tells."""
+    """Decisions of table 1, or its fees; `decision` is what `find_decision` gives."""
     if has(found, "case"):
         state.topic, state.disclosed = "others", False
         return leave_figure(NOT_DISCLOSED)

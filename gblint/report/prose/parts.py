@@ -1,4 +1,6 @@
-"""What makes a figure one of a part: of some applications, of an own part, of other bodies."""
+"""Whether a figure is one of a part only: of some applications, of an own part of the organ, of
+other bodies.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A sentence cut at its stops, and what each piece is asked by those that read what it says in
-words of one thing and another.
+"""Clauses as text, for what sentences compare in words: each with its figures as signs and what
+stands before it, and what those who read comparisons ask of it.
 """
 
 from __future__ import annotations

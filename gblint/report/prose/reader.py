@@ -1,5 +1,5 @@
-"""A figure of a paragraph after another: each is taken for a quantity, or left, and is kept for
-those after it.
+"""The figures of a paragraph, one after another: each is taken for a quantity of the tables, or
+left, and those after it may go on from it.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What a clause names without a figure of it, and whose figures follow: totals and changes after it
-are of that, and of them.
+"""What a clause without a figure speaks of, and whose figures follow: totals and changes after it
+are of that, and theirs.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A table of the format with row labels at the left and column labels above, read into cells.
 
-The table is cut into segments (`divide_by_headers`), each of which becomes a part of one block with its
-columns. Rows and columns are set against the format's (`labels`) and cells read by their keys; what
-the labels come to is told: recognised, of other formats, missing.
+The table is cut into segments (`divide_by_headers`), each of which becomes a part of one block
+with its columns. Rows and columns are set against the format's (`labels`) and cells read by their
+keys; what the labels come to is told: recognised, of other formats, missing.
 """
 
 from __future__ import annotations
