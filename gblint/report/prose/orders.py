@@ -18,7 +18,7 @@ from gblint.report.prose.named import NamedQuantities, find_table, is_plain, lis
 from gblint.report.prose.pieces import ClauseReader, ClauseText, FiguresForClauses
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.scope import is_own
-from gblint.report.prose.silence import bare
+from gblint.report.prose.silence import make_bare
 from gblint.report.prose.vocabulary import Vocabulary, any_word, behind_none, share_in_words
 from gblint.report.stated import Meaning, Number
 from gblint.text.numerals import DIGITS, chinese_value
@@ -74,7 +74,7 @@ def make_order_forms(known: Vocabulary) -> Forms:
     denying, links = behind_none(spec.denying), known.spec.links
     of, verb = any_word(links.of), any_word((*links.aspect, *links.becoming))
     portions = {
-        bare(word): bounds
+        make_bare(word): bounds
         for words, bounds in zip(
             (spec.over_half, spec.half_up, spec.about_half, spec.under_half), _PORTIONS, strict=True
         )
@@ -105,11 +105,11 @@ def make_order_forms(known: Vocabulary) -> Forms:
         net=re.compile(f"(?P<word>{any_word((*spec.net_more, *spec.net_less))}){verb}?{COUNT}"),
         idle=re.compile(f"{any_word(spec.idle)}{{1,8}}"),
         opening=re.compile(f"{any_word(spec.opening)}{any_word(spec.idle)}{{0,3}}"),
-        more=frozenset(map(bare, spec.more)),
-        near=frozenset(map(bare, spec.near)),
-        most=frozenset(map(bare, spec.most)),
-        rising=frozenset(map(bare, spec.by_more)),
-        net_more=frozenset(map(bare, spec.net_more)),
+        more=frozenset(map(make_bare, spec.more)),
+        near=frozenset(map(make_bare, spec.near)),
+        most=frozenset(map(make_bare, spec.most)),
+        rising=frozenset(map(make_bare, spec.by_more)),
+        net_more=frozenset(map(make_bare, spec.net_more)),
         portions=portions,
     )
 

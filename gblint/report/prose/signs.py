@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from gblint.pack.prose_model import ProseSpecs
 from gblint.report.prose.amounts import contains_any
-from gblint.report.prose.silence import bare, list_shortest
+from gblint.report.prose.silence import list_shortest, make_bare
 from gblint.text.numerals import DIGITS, HOW_MANY
 from gblint.text.patterns import later
 
@@ -45,7 +45,7 @@ class Signs(dict[str, frozenset[str]]):
         self._links, self._signs = spec.links, spec.signs
         self._exact = _by_text(spec)
         self._portions = list_shortest(
-            map(bare, (*spec.fractions.halves, *spec.fractions.over, *spec.orders.over_half))
+            map(make_bare, (*spec.fractions.halves, *spec.fractions.over, *spec.orders.over_half))
         )
         self._tenths = spec.fractions.tenths
         tenths = "|".join(map(re.escape, self._tenths))
@@ -84,11 +84,11 @@ def _by_text(spec: ProseSpecs) -> dict[str, set[str]]:
     for lists in (spec.links, spec.signs):
         for name in lists.__struct_fields__:
             for word in getattr(lists, name):
-                found[bare(word)].add(name)
+                found[make_bare(word)].add(name)
     for word in spec.names.begins:
-        found[bare(word)].add("begins")
+        found[make_bare(word)].add("begins")
     for name, several in _TOGETHER.items():
         for one in several:
             for word in getattr(spec.links, one):
-                found[bare(word)].add(name)
+                found[make_bare(word)].add(name)
     return found

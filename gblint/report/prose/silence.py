@@ -27,8 +27,8 @@ class Silence:
         self._about = tuple(pack.prose.about)
         marks = [*of.none, *of.all, *of.settled, *(w for w in of.each if len(w) > 1)]
         marks += _ENDS_OTHERWISE
-        self._claiming = list_shortest(map(bare, marks))
-        self._day_units = tuple(map(bare, pack.prose.signs.day_units))
+        self._claiming = list_shortest(map(make_bare, marks))
+        self._day_units = tuple(map(make_bare, pack.prose.signs.day_units))
         units = "|".join(map(re.escape, self._day_units)) or "(?!)"
         self._days = later(rf"(?:\d+|[{NUMERALS}]+)(?:{units})")
 
@@ -65,5 +65,5 @@ def blank_out(match: re.Match[str]) -> str:
     return NO_DAYS * len(match.group())
 
 
-def bare(word: str) -> str:
+def make_bare(word: str) -> str:
     return "".join(flatten(word).split())

@@ -13,7 +13,7 @@ from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import FractionWords, ProseSpecs, Quantity, ScopeSpec
 from gblint.report.prose.amounts import COUNT, PERCENT, contains_any
 from gblint.report.prose.signs import NO_SIGNS, OF_PAUSE, Signs
-from gblint.report.prose.silence import NO_DAYS, bare, blank_out, silence
+from gblint.report.prose.silence import NO_DAYS, blank_out, make_bare, silence
 from gblint.text.numerals import DIGITS, ROW_NUMBER, SPAN, YEAR
 from gblint.text.patterns import later
 
@@ -131,7 +131,7 @@ class Vocabulary:
         self.changes = _changes(spec)
         self.of_applications = frozenset(str(i) for i, one in enumerate(spec.left) if one.table)
         self.holding = frozenset(str(i) for i, one in enumerate(spec.left) if one.holds)
-        self.disclosure = tuple(map(bare, spec.words.disclosure)) or ("\0",)
+        self.disclosure = tuple(map(make_bare, spec.words.disclosure)) or ("\0",)
         self.granting = next(
             (q.weak[0] for q in spec.quantities if q.role == "result" and q.weak), ""
         )
@@ -206,7 +206,7 @@ class Vocabulary:
     def names_disclosure(self, text: str) -> bool:
         """Whether a sentence says of itself that it is on disclosure."""
         words = self.spec.words
-        return any(bare(one) in text for one in (*words.requests, *words.disclosure))
+        return any(make_bare(one) in text for one in (*words.requests, *words.disclosure))
 
     def is_topical(self, text: str) -> bool:
         """Whether a sentence without figures may matter to those after it, or be a claim."""
@@ -233,7 +233,7 @@ class Vocabulary:
     def is_idle(self, text: str) -> bool:
         """Whether a run of characters says nothing that narrows a claim (任何单位)."""
         if not self._idle:
-            for word in map(bare, self.claims.idle):
+            for word in map(make_bare, self.claims.idle):
                 self._idle.setdefault(word[0], []).append(word)
         ends = {0}
         for _ in range(_MOST_IDLE):
@@ -276,7 +276,7 @@ class Vocabulary:
         known = self._words
         of = kind, key
         for word in words:
-            form = word if word.isalpha() else bare(word)
+            form = word if word.isalpha() else make_bare(word)
             if form not in known:
                 known[form] = of if key else (kind, form)
             if "“" in form:
@@ -475,18 +475,18 @@ def share_in_words(spec: FractionWords) -> str:
 
 def any_word(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first."""
-    forms = sorted(map(bare, words), key=len, reverse=True)
+    forms = sorted(map(make_bare, words), key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, forms)) or '(?!)'})"
 
 
 def behind_none(words: Iterable[str]) -> str:
     """A pattern for a place behind none of the words."""
-    return "".join(f"(?<!{re.escape(bare(word))})" for word in words)
+    return "".join(f"(?<!{re.escape(make_bare(word))})" for word in words)
 
 
 def behind_any(words: Iterable[str]) -> str:
     """A pattern for a place behind one of the words."""
-    return f"(?:{'|'.join(f'(?<={re.escape(bare(word))})' for word in words) or '(?!)'})"
+    return f"(?:{'|'.join(f'(?<={re.escape(make_bare(word))})' for word in words) or '(?!)'})"
 
 
 def _begins(words: Iterable[str]) -> dict[str, list[str]]:
@@ -503,7 +503,7 @@ def _labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
     if table is None:
         return
     for label in _axes(table, quantity):
-        plain = ROW_NUMBER.sub("", bare(label))
+        plain = ROW_NUMBER.sub("", make_bare(label))
         for form in (plain, _ASIDE.sub("", plain)) if "(" in plain else (plain,):
             if len(form) > _SHORTEST_LABEL:
                 yield form
