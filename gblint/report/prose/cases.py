@@ -23,7 +23,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.others import acts_as_decider, find_decision_word
 from gblint.report.prose.parts import goes_on_from_left, list_routes_together
-from gblint.report.prose.vocabulary import Token, Vocabulary, pause
+from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 from gblint.report.stated import Meaning
 from gblint.text.numerals import DIGITS, chinese_value
 
@@ -61,7 +61,7 @@ def with_tallies(words: list[Token], state: State, vocabulary: Vocabulary) -> li
         counts = i > at and has(words[i + 1 : i + 2], "n")
         counts = counts and word.kind in ("odd", "arriving", "finishing")
         if counts and word.text in signs.closed:
-            found.append(pause(word.start))  # not of what came in
+            found.append(make_pause(word.start))  # not of what came in
             found.append(msgspec.structs.replace(word, kind="column", key="decided"))
         elif not counts or word.text not in signs.taken_in:
             found.append(word)

@@ -9,7 +9,7 @@ import msgspec
 from gblint.pack.prose_model import Quantity
 from gblint.report.prose.clauses import denies_each
 from gblint.report.prose.model import NOT_DISCLOSED, ROLES, State, Taken, has
-from gblint.report.prose.vocabulary import Token, Vocabulary, pause
+from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 from gblint.report.stated import Meaning
 
 CLAIMS_LIGHT = frozenset(
@@ -332,7 +332,7 @@ def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
     if of.state.topic != "requests" or not has(words, "grounds", "such"):
         return
     member: list[Token] = []
-    for word in (*words, pause(0)):
+    for word in (*words, make_pause(0)):
         if "joins" not in word.signs and word.kind not in ("grounds", "such"):
             member.append(word)
             continue

@@ -68,7 +68,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     signs: frozenset[str] = NO_SIGNS
 
 
-def pause(at: int) -> Token:
+def make_pause(at: int) -> Token:
     """A `、` that is read at a place."""
     return Token("、", "、", at, at, "、", OF_PAUSE)
 
