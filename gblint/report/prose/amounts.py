@@ -214,7 +214,7 @@ class AmountReader:
                 return _Figure(start, found[2], "", text[start:last], "", *found[:2])
         return None
 
-    def _begun(self, text: str, start: int) -> re.Match[str] | None:
+    def _match_numeral(self, text: str, start: int) -> re.Match[str] | None:
         """The numeral that begins there."""
         core = self._core.match(text, start)
         return None if core is None or (core["chinese"] and _goes_on(text, start)) else core
@@ -242,7 +242,7 @@ class AmountReader:
         half = next((one for one in self._halves if text.startswith(one, start)), "")
         if half:
             return Decimal(50), start + len(half)
-        core = self._begun(text, start)
+        core = self._match_numeral(text, start)
         written = (core["chinese"] or core["digits"] or "") if core is not None else ""
         value = int(written) if written.isdecimal() and len(written) < _LONGEST else 0
         if core is not None and core["chinese"]:
@@ -257,7 +257,7 @@ class AmountReader:
                     return Decimal(value * 10 + more), behind
                 return Decimal(value * 10 + (chinese_value(text[behind]) or 0)), behind + 1
         over = next((one for one in self._over if text.startswith(one, end)), "")
-        part = self._begun(text, end + len(over)) if over else None
+        part = self._match_numeral(text, end + len(over)) if over else None
         share = chinese_value(part["chinese"]) if part and part["chinese"] else None
         return (Decimal(share * 100) / value, part.end()) if part and share else None
 
