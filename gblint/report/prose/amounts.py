@@ -320,7 +320,7 @@ class AmountReader:
         shown, begin = before + text[start : figure.end], start - len(before)
         return Amount(shown, value, low, high, means, figure.unit, begin, figure.end, decimals)
 
-    def qualified(self, amount: Amount, words: str) -> Amount:
+    def qualify(self, amount: Amount, words: str) -> Amount:
         """The amount by a qualifier that stands in words some way before it (`约占90%`)."""
         found = next((self._means[word] for word in self._before if word in words), "")
         if not found or not amount.exact:

@@ -303,7 +303,7 @@ class Record:
         self.note(amount, BARE_SHARE if share is None else SHARE)
         if share is None:
             return
-        qualified = self._vocabulary.amounts.qualified(amount, words)
+        qualified = self._vocabulary.amounts.qualify(amount, words)
         self._shares.append(
             StatedShare(
                 percent=amount.value,
