@@ -72,7 +72,7 @@ class _Zone:
         """The offsets of the ends of lines."""
         return [match.start() for match in _END.finditer(self.text)]
 
-    def found(self, value: str, offset: int) -> Mention:
+    def mention(self, value: str, offset: int) -> Mention:
         """The value at an offset of the text, with its sentence as written."""
         index = bisect_right(self._starts, offset) - 1
         paragraph, section = self._paragraphs[index]
@@ -281,7 +281,7 @@ def _build_period(
     first = read_number(match, "y1") or read_number(match, "y2") or title_year
     if first is None:
         return None
-    found = zone.found(match.group().strip(), match.start())
+    found = zone.mention(match.group().strip(), match.start())
     if not ranged:
         return Period(found, first, ranged=False)
     last = read_number(match, "y2") or first
@@ -399,7 +399,7 @@ def _find_values(
             if not any(begin <= start < stop for begin, stop in ends.items()):
                 ends[start] = end
         for start, end in sorted(ends.items()):
-            one = zone.found(zone.text[start:end].strip(), start)
+            one = zone.mention(zone.text[start:end].strip(), start)
             if not zone.in_line(unless, start) and not _is_known(one, found):
                 found.append(one)
     return tuple(found)
@@ -479,7 +479,7 @@ def _find_days(form: str, zone: _Zone, impossible: list[Mention]) -> list[Mentio
     for match in patterns.finditer(form, zone.text):
         day = day_of(*(read_number(match, group) for group in ("y", "m", "d")))
         value = day.isoformat() if day is not None else _quote_date(match)
-        (impossible if day is None else found).append(zone.found(value, match.start("y")))
+        (impossible if day is None else found).append(zone.mention(value, match.start("y")))
     return found
 
 
