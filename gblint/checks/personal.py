@@ -338,7 +338,7 @@ class Mask:
             bare = digits(number)
             if bare in numbers.offices or not is_mobile(number):
                 continue
-            if bare in numbers.told or not self._excused(flat, start):
+            if bare in numbers.told or not self._is_excused(flat, start):
                 yield start, start + len(number), with_mask(number)
 
     def _is_cut(self, flat: str, begin: int, end: int) -> bool:
@@ -367,13 +367,13 @@ class Mask:
                 continue
             told.update(digits(one) for _, one in find_identities(text, report.year))
             for start, number in islice(find_mobiles(text), _MOST - len(seen)):
-                seen.append((digits(number), self._excused(text, start)))
+                seen.append((digits(number), self._is_excused(text, start)))
         own = own_numbers(report)
         of_people = {number for number, excused in seen if not excused and number not in own}
         excused = {number for number, _ in seen}
         return Numbers(frozenset(told | of_people), frozenset(own | (excused - of_people)))
 
-    def _excused(self, text: str, start: int) -> bool:
+    def _is_excused(self, text: str, start: int) -> bool:
         """Whether the text says that a mobile is an office's; not where that cannot be told."""
         if self._check is None:
             return False
