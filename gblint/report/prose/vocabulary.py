@@ -254,7 +254,7 @@ class Vocabulary:
             self._add((*more, *quantity.terms), quantity.role, quantity.key)
         for quantity in self.quantities.values():
             if quantity.labels:
-                self._add(_labels(pack, quantity), quantity.role, quantity.key)
+                self._add(_list_labels(pack, quantity), quantity.role, quantity.key)
             for word in quantity.weak:
                 self.weak.setdefault(word, []).append(quantity.key)
                 self._add([word], "weak", word)
@@ -497,7 +497,7 @@ def _begins(words: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
+def _list_labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
     """The labels of the tables that name a quantity, without ordinals and asides."""
     table = table_of(pack, quantity.table)
     if table is None:
