@@ -144,7 +144,7 @@ class HeadingLexicon:
                 return name[:length], match
         return None
 
-    def known(self, name: str) -> Match | None:
+    def find_known(self, name: str) -> Match | None:
         """What a folded name is, as it stands in the pack."""
         return self._known.get(name)
 
@@ -320,7 +320,7 @@ class _HeadingReader:
         name = fold(rest).rstrip(STOP)
         if not name:
             return None
-        match = lexicon.known(name)
+        match = lexicon.find_known(name)
         if match is not None:
             return self._build(ordinal, rest.strip(), match)
         run_in = self._read_run_in(ordinal, rest)
@@ -352,7 +352,7 @@ class _HeadingReader:
         """A known heading with a number and nothing behind it: `一总体情况`, `1 总体情况`."""
         number = JOINED.match(name)
         words = name[number.end() :] if number else ""
-        match = self._lexicon.known(words) if words else None
+        match = self._lexicon.find_known(words) if words else None
         if number is None or match is None or match.obsolete is not None:
             return None
         rest = next((text[at:] for at in range(len(text)) if fold(text[at:]) == words), words)
@@ -368,7 +368,7 @@ class _HeadingReader:
             return None
         cuts = [cut for cut in _CUT.finditer(body[: _LONG + 1]) if self._fits(body[: cut.start()])]
         for cut in reversed(cuts):
-            match = self._lexicon.known(fold(body[: cut.start()]).rstrip(STOP))
+            match = self._lexicon.find_known(fold(body[: cut.start()]).rstrip(STOP))
             if match is not None and (ordinal or (match.wording == "exact" and cut[0] in "。：:")):
                 return self._cut_at(ordinal, body, cut.start(), match)
         if ordinal is None:

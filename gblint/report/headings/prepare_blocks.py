@@ -75,7 +75,9 @@ def _is_broken_heading(above: Paragraph, below: str, lexicon: HeadingLexicon) ->
     if ordinal is None or not name.strip():
         return False
     folded = fold(name)
-    return lexicon.known(folded) is None and lexicon.known(folded + fold(below)) is not None
+    return (
+        lexicon.find_known(folded) is None and lexicon.find_known(folded + fold(below)) is not None
+    )
 
 
 # headings in tables
@@ -156,9 +158,9 @@ def _reads_as_bar(cells: Sequence[Cell], lexicon: HeadingLexicon) -> bool:
     if not text or len(text) > lexicon.longest + _CELLS:
         return False
     ordinal, name = split_ordinal(without_signs(text) or text)
-    match = lexicon.known(fold(name))
+    match = lexicon.find_known(fold(name))
     if match is None and len(text.split()) > 1:  # a number of a form that only a cell sets apart
-        match = lexicon.known(fold(text.split(maxsplit=1)[1]))
+        match = lexicon.find_known(fold(text.split(maxsplit=1)[1]))
         return match is not None and match.wording == "exact"
     if match is None or match.obsolete is not None:
         return False
@@ -298,9 +300,9 @@ def _read_line(at: int, text: str, lexicon: HeadingLexicon) -> _Line:
     page = _PAGE.search(text) if text[-1] in _PAGE_ENDS else None
     words = text[: page.start()] if page else text
     ordinal, rest = split_ordinal(words)
-    known = lexicon.known(fold(rest)) is not None
+    known = lexicon.find_known(fold(rest)) is not None
     if not known and page is None and (bare := _BARE_PAGE.search(rest)):
-        known = lexicon.known(fold(rest[: bare.start()])) is not None
+        known = lexicon.find_known(fold(rest[: bare.start()])) is not None
         if known:
             words, page = words[: len(words) - len(bare[0])], bare
     return _Line(at, fold(words), page is not None, known, ordinal is not None)
