@@ -130,7 +130,7 @@ class HeadingLexicon:
             self.bars.clear()
         self.bars[texts] = is_bar
 
-    def begins(self, text: str) -> bool:
+    def may_begin(self, text: str) -> bool:
         """Whether a text may begin with a section's own heading: a quick look at its first two."""
         return text.lstrip()[:2] in self._beginnings
 
@@ -364,7 +364,7 @@ class _HeadingReader:
 
         Without an ordinal it must be the format's own words, with a full stop or colon behind.
         """
-        if ordinal is None and not self._lexicon.begins(body):
+        if ordinal is None and not self._lexicon.may_begin(body):
             return None
         cuts = [cut for cut in _CUT.finditer(body[: _LONG + 1]) if self._fits(body[: cut.start()])]
         for cut in reversed(cuts):
