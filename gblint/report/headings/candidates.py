@@ -134,7 +134,7 @@ class HeadingLexicon:
         """Whether a text may begin with a section's own heading: a quick look at its first two."""
         return text.lstrip()[:2] in self._beginnings
 
-    def starts(self, name: str) -> tuple[str, Match] | None:
+    def find_beginning(self, name: str) -> tuple[str, Match] | None:
         """The longest known name that a folded text begins with."""
         if name[:_SHORTEST] not in self._openings:
             return None
@@ -373,7 +373,7 @@ class _HeadingReader:
                 return self._cut_at(ordinal, body, cut.start(), match)
         if ordinal is None:
             return None
-        begins = self._lexicon.starts(fold(body[:_LONG]))
+        begins = self._lexicon.find_beginning(fold(body[:_LONG]))
         if begins is not None:
             end = _end_of(begins[0], body)
             if _YEAR.match(body, end) or split_ordinal(body[end:])[0] is not None:
