@@ -17,9 +17,9 @@ from gblint.checks.places import (
     find_begin,
     find_zone_heading,
     find_zone_place,
+    index_headings,
     is_section,
     iterate_sentences,
-    list_first_headings,
     names,
     paragraphs,
     quote,
@@ -71,7 +71,7 @@ def section_content(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     known = names(pack)
     nothing = options(rule, SectionContent).nothing
-    for number, heading in list_first_headings(report).items():
+    for number, heading in index_headings(report).items():
         spec = known.sections.get(number)
         if spec is None or spec.content != "prose":
             continue

@@ -153,7 +153,7 @@ _last: list[tuple[Report, Mapping[int, Heading]]] = []
 """The report asked for last, with its headings: each finding asks for the one above it."""
 
 
-def list_first_headings(report: Report) -> Mapping[int, Heading]:
+def index_headings(report: Report) -> Mapping[int, Heading]:
     """The heading of each section read, by number, in document order; copies are left out."""
     for known, headings in _last:
         if known is report:
@@ -166,14 +166,14 @@ def list_first_headings(report: Report) -> Mapping[int, Heading]:
     return first
 
 
-def find_anchor_of_absent(report: Report, number: int) -> Anchor:
+def place_absent(report: Report, number: int) -> Anchor:
     """Where a section should be: at an old heading in its place, at the heading that would
     follow it, else at the end.
     """
     old = report.stand_ins.get(number)
     if old is not None:
         return old.anchor
-    following = {n: h for n, h in list_first_headings(report).items() if n > number}
+    following = {n: h for n, h in index_headings(report).items() if n > number}
     if following:
         return following[min(following)].anchor
     blocks = report.document.blocks
@@ -237,7 +237,7 @@ def _section(report: Report, known: Names, place: Place) -> Say:
         if title is not None and title.anchor == place.anchor:
             return Say("标题", "Title")
         return Say("前言", "Preface")
-    read = list_first_headings(report).get(number)
+    read = index_headings(report).get(number)
     heading = known.ordinal(number) + known.heading(number)
     spec = known.sections.get(number)
     name = f" ({spec.en})" if spec and spec.en else ""
@@ -382,14 +382,14 @@ def find_zone_heading(report: Report, pack: Pack, zone: str) -> str:
     number = read_section_number(zone)
     if number is None:
         return ""
-    heading = list_first_headings(report).get(number)
+    heading = index_headings(report).get(number)
     return heading.text if heading else names(pack).heading(number)
 
 
 def find_zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
     """Where a zone begins: a section at its heading."""
     number = read_section_number(zone)
-    heading = list_first_headings(report).get(number) if number is not None else None
+    heading = index_headings(report).get(number) if number is not None else None
     if heading is not None and (is_section(zone) or not placed):
         return Place(heading.anchor, number, text=heading.text)
     if placed:

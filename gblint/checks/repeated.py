@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from gblint.checks.content import prose_of
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.places import list_first_headings, names, paragraphs, squeeze
+from gblint.checks.places import index_headings, names, paragraphs, squeeze
 from gblint.checks.year_to_year import find_misfit
 from gblint.document import Paragraph
 from gblint.findings import Say
@@ -81,7 +81,7 @@ class _KnownSentences:
 def repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each run of sentences that repeat a run of earlier ones."""
     check, known = options(rule, RepeatedText), _KnownSentences()
-    headings = {number: heading.text for number, heading in list_first_headings(report).items()}
+    headings = {number: heading.text for number, heading in index_headings(report).items()}
     run: list[tuple[_Sentence, _Sentence]] = []
     for one in _sentences(report, check):
         earlier = known.like(one)
@@ -240,7 +240,7 @@ def similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     last, check = report.previous, options(rule, Similarity)
     if last is None or find_misfit(report, pack):
         return
-    headings = list_first_headings(report)
+    headings = index_headings(report)
     for compared in check.sections:
         heading = headings.get(compared.section)
         before = last.prose.get(compared.section)
@@ -268,7 +268,7 @@ def without_counterpart(
     report: Report, last: ComparedReport, pack: Pack
 ) -> Iterator[tuple[str, Say]]:
     """The rules that cannot compare a section because last year's report has none."""
-    known, headings = names(pack), list_first_headings(report)
+    known, headings = names(pack), index_headings(report)
     for rule in pack.rules:
         if not isinstance(rule.check, Similarity):
             continue

@@ -19,13 +19,7 @@ from gblint.checks.hits import (
     correct_passage,
     options,
 )
-from gblint.checks.places import (
-    Names,
-    find_anchor_of_absent,
-    list_first_headings,
-    names,
-    read_section_number,
-)
+from gblint.checks.places import Names, index_headings, names, place_absent, read_section_number
 from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
@@ -81,7 +75,7 @@ def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             spec for spec in pack.tables if spec.section == number and _is_absent(report, spec)
         ]
         yield Hit(
-            Place(find_anchor_of_absent(report, number), number, text=hint),
+            Place(place_absent(report, number), number, text=hint),
             {
                 "number": number,
                 "ordinal": known.ordinal(number),
@@ -147,7 +141,7 @@ def _named_sections(options: SectionPresence) -> Iterator[Reference]:
 def section_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section that must move; as few as will do."""
     known = names(pack)
-    first = list_first_headings(report)
+    first = index_headings(report)
     expected = tuple(first[number].text for number in sorted(first))
     for number in sorted(find_displaced(report)):
         heading = first[number]
@@ -288,7 +282,7 @@ def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     known, alike = names(pack), _find_signed_alike(report)
     if alike:
         yield _alike_hit(report, alike, known)
-    for number, heading in list_first_headings(report).items():
+    for number, heading in index_headings(report).items():
         if number in alike:
             continue
         expected = known.heading(number)
@@ -314,7 +308,7 @@ def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 def _find_signed_alike(report: Report) -> dict[int, Heading]:
     """The headings that have the same signs around them, by section; none where these are few."""
     groups: dict[tuple[str, str], dict[int, Heading]] = {}
-    for number, heading in list_first_headings(report).items():
+    for number, heading in index_headings(report).items():
         if heading.signs and heading.ordinal is not None and heading.wording == "exact":
             before, name, behind = heading.text.partition(heading.name)
             if name:
@@ -364,7 +358,7 @@ def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     off = _find_shifted(report, moved, positions)
     if off:
         yield _shifted_hit(report, off, known)
-    for number, heading in list_first_headings(report).items():
+    for number, heading in index_headings(report).items():
         if number in off:
             continue
         right = {number, positions[heading.block]}
@@ -379,7 +373,7 @@ def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) ->
     A first section without ordinal belongs to them: that is what the others took its number for.
     """
     offs: dict[int, list[int]] = {}
-    headings = list_first_headings(report)
+    headings = index_headings(report)
     for number, heading in headings.items():
         one = heading.ordinal
         if one is None or number in moved or one.value in (number, positions[heading.block]):
@@ -396,7 +390,7 @@ def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) ->
 
 def _shifted_hit(report: Report, off: Sequence[int], known: Names) -> Hit:
     """One hit for all of them, at the first that has an ordinal."""
-    headings = list_first_headings(report)
+    headings = index_headings(report)
     numbered = [number for number in off if headings[number].ordinal is not None]
     first, last = headings[numbered[0]], headings[numbered[-1]]
     top = headings[off[0]]
@@ -424,7 +418,7 @@ def _is_numbered_as_list(report: Report) -> bool:
     form = form_named(report.document.format)
     if form is None or not form.lists_added:
         return False
-    ordinals = [heading.ordinal for heading in list_first_headings(report).values()]
+    ordinals = [heading.ordinal for heading in index_headings(report).values()]
     if len(ordinals) < _LEAST or any(one is None or one.style != "1." for one in ordinals):
         return False
     values = [one.value for one in ordinals if one is not None]
@@ -522,7 +516,7 @@ def part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "read": first.text,
                 "last": last.text,
                 "count": len(parts),
-                "heading": list_first_headings(report)[number].text,
+                "heading": index_headings(report)[number].text,
                 "expected": INNER_STYLE + first.name if ordinals else first.name,
             },
             correction=_number_inside(report, parts) if ordinals else None,

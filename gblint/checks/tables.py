@@ -23,10 +23,10 @@ from gblint.checks.hits import (
 )
 from gblint.checks.places import (
     Names,
-    find_anchor_of_absent,
-    list_first_headings,
+    index_headings,
     make_names,
     names,
+    place_absent,
     squeeze,
 )
 from gblint.checks.sections import is_reported_with_section
@@ -83,7 +83,7 @@ def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     Nothing is said where the section is absent with it: the rule on sections names both.
     """
     known = names(pack)
-    headings = list_first_headings(report)
+    headings = index_headings(report)
     for key in options(rule, TablePresence).tables or tuple(known.tables):
         spec = known.tables.get(key)
         if spec is None or key in report.tables or key in report.unread:
@@ -91,7 +91,7 @@ def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if is_reported_with_section(report, pack, spec.section):
             continue
         heading = headings.get(spec.section)
-        anchor = heading.anchor if heading else find_anchor_of_absent(report, spec.section)
+        anchor = heading.anchor if heading else place_absent(report, spec.section)
         yield _whole_table(report, pack, key, anchor)
 
 
@@ -107,7 +107,7 @@ def table_unread(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 def _whole_table(report: Report, pack: Pack, key: str, anchor: Anchor) -> Hit:
     known = names(pack)
     spec = known.tables[key]
-    heading = list_first_headings(report).get(spec.section)
+    heading = index_headings(report).get(spec.section)
     return Hit(
         Place(anchor, spec.section, key, text=heading.text if heading else ""),
         {
