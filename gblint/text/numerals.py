@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 _COUNTING = "〇一二三四五六七八九"
+_ZEROS = "〇○零"
+_YEAR_DIGITS = _ZEROS + _COUNTING[1:]
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _VALUES = {char: i for digits in (_COUNTING, _LEGAL) for i, char in enumerate(digits)}
 _VALUES |= {"两": 2, "貳": 2, "參": 3, "叄": 3, "陸": 6}
@@ -255,10 +257,10 @@ def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
         return None
 
 
-WRITTEN_YEAR = later(r"[0-9０-９]{4}(?=\s*[年./-])|[〇○零一二三四五六七八九]{4}(?=\s*年)")
+WRITTEN_YEAR = later(rf"[0-9０-９]{{4}}(?=\s*[年./-])|[{_YEAR_DIGITS}]{{4}}(?=\s*年)")
 """A year as written before 年, or before a month in digits."""
 
-MAYBE_YEAR = later("[0-9０-９〇○零Oo一二三四五六七八九]{4}|[0-9] [0-9]")
+MAYBE_YEAR = later(f"[0-9０-９{_YEAR_DIGITS}Oo]{{4}}|[0-9] [0-9]")
 """What a text has that names a year, in whatever signs."""
 
 _MONTH = rf"\d{{1,2}}|[{NUMERALS}]{{1,3}}"
@@ -283,15 +285,14 @@ SPAN = later(
 )
 """The whole of a year, some months of one, or a year, in digits."""
 
-_ZEROS = "〇○零"
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def write_year_as(year: int, like: str) -> str:
     """A year in the digits in which another is written: 2023, ２０２３, 二〇二三."""
-    if any(char in "〇○零一二三四五六七八九" for char in like):
+    if any(char in _YEAR_DIGITS for char in like):
         zero = next((char for char in like if char in _ZEROS), _ZEROS[0])
-        return "".join(f"{zero}一二三四五六七八九"[int(digit)] for digit in str(year))
+        return "".join(f"{zero}{_COUNTING[1:]}"[int(digit)] for digit in str(year))
     return str(year) if like.isascii() else str(year).translate(_FULL_WIDTH)
 
 
@@ -312,10 +313,10 @@ JOINED = later(rf"0?([{NUMERALS}]|\d)是?|([A-Fa-f])[,.)]?")
 LIST_SIGN = later(rf"^\W*(?:{_CN}(?:是|要|[、）)])|\d{{1,2}}[.．、）)]|第{_CN}[，：])?")
 """What a sentence begins with that is one of several, if it does: 一是, （三）, 第二，"""
 
-PLAIN_NUMERALS = "〇零一二三四五六七八九十百千万亿"
+PLAIN_NUMERALS = f"零{_COUNTING}十百千{MYRIADS}"
 """What figures of prose are written with beside digits."""
 
-TELLING_APART = frozenset("0123456789一二三四五六七八九十两上下前后")
+TELLING_APART = frozenset(f"0123456789{NUMERALS}两上下前后")
 """What tells two things of one name apart: 一科 and 二科, 上半年 and 下半年."""
 
 ITEM = later(rf"[(（]?{_CN}[)）、是]")
