@@ -23,8 +23,8 @@ from gblint.report.prose.model import (
     VERBS,
     YEARS,
     FigureWords,
+    Interpretation,
     State,
-    Taken,
     are_joined,
     has,
     leave_figure,
@@ -44,7 +44,7 @@ from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
 
-def take_verbs(segment: FigureWords, found: Sequence[Token], state: State) -> list[Taken]:
+def take_verbs(segment: FigureWords, found: Sequence[Token], state: State) -> list[Interpretation]:
     """The rows of table 2 that verbs name; several where they share a figure."""
     anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
     unread = state.last.why in (OTHERS, UNKNOWN) or not (state.known_here or anew)
@@ -68,12 +68,12 @@ def take_verbs(segment: FigureWords, found: Sequence[Token], state: State) -> li
         joint = [w for w in words if verbs[-2].end <= w.start < last.start]
         if has(joint, "also"):
             keep = [v for v in (verbs[-2], last) if v.kind != "doing"]
-            return [Taken((Meaning((v.key,)),), why, v.kind) for v in keep]
+            return [Interpretation((Meaning((v.key,)),), why, v.kind) for v in keep]
         if any("joining" in w.signs for w in joint) and len(joint) <= 2:
             last = first
     if last.kind == "doing" and has(segment.before, "still"):  # 尚有5件在法定期限内办理
-        return [Taken((Meaning(("carried_out",)),), why, "carrying")]
-    return [Taken((Meaning((last.key,)),), why, last.kind)]
+        return [Interpretation((Meaning(("carried_out",)),), why, "carrying")]
+    return [Interpretation((Meaning((last.key,)),), why, last.kind)]
 
 
 def see_ways(segment: FigureWords, state: State) -> None:
@@ -83,7 +83,7 @@ def see_ways(segment: FigureWords, state: State) -> None:
     if fresh and state.topic in ("", "requests") and names_applications(segment.words):
         state.topic = "requests"
         why = Say("各渠道的合计", "of all ways together")
-        state.would = Taken((Meaning(("received",)),), why, "arriving")
+        state.would = Interpretation((Meaning(("received",)),), why, "arriving")
         state.would_here = True
 
 
@@ -133,7 +133,7 @@ def _there_are(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     )
 
 
-def take_noun(segment: FigureWords, state: State, vocabulary: Vocabulary) -> Taken:
+def take_noun(segment: FigureWords, state: State, vocabulary: Vocabulary) -> Interpretation:
     """申请12件 without a verb: what came in, where nothing else is said."""
     before, words = segment.before, segment.words
     first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
@@ -144,7 +144,7 @@ def take_noun(segment: FigureWords, state: State, vocabulary: Vocabulary) -> Tak
         if _there_are(segment, vocabulary):
             return leave_figure(SUBSET)
         if all(w.kind in NO_WEIGHT or w.kind == "request" for w in words):
-            return Taken(every, Say("这些申请", "these applications"), "arriving")
+            return Interpretation(every, Say("这些申请", "these applications"), "arriving")
     light = [w for w in words if w.kind != "odd"]
     if len(light) == len(words) and state.last.role != "column":
         # 公众通过网站、信函等途径提交申请12件: by any of the ways
@@ -153,7 +153,7 @@ def take_noun(segment: FigureWords, state: State, vocabulary: Vocabulary) -> Tak
     of_others = state.known_here is False and state.last.why in (OTHERS, UNKNOWN, NO_REQUESTS)
     whole = state.base is None and (of_others or not has(before, "part"))
     if plain and has(before, "requests") and whole:
-        return Taken(
+        return Interpretation(
             (Meaning(("received",)),), Say("收到的申请", "applications received"), "arriving"
         )
     return leave_figure(UNKNOWN)
@@ -172,7 +172,7 @@ def take_carried(
     *,
     years: Sequence[int | None],
     columns: Sequence[str],
-) -> Taken:
+) -> Interpretation:
     """Those carried in or out, by words and `years` beside them; `columns` name who applied."""
     words = segment.words
     named = [word.key for word in found if word.kind == "carrying"]
@@ -212,7 +212,7 @@ def take_carried(
     if not named and not years and unsaid and not columns and not gone:
         other = ("carried_in",) if key == "carried_out" else ("carried_out",)
         meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]
-    return Taken(tuple(meanings), why, "carrying")
+    return Interpretation(tuple(meanings), why, "carrying")
 
 
 def _is_part(segment: FigureWords, state: State, *, of_some: bool) -> bool:
@@ -231,13 +231,13 @@ def _is_added(segment: FigureWords, state: State) -> bool:
     return added and state.last.role in ("arriving", "column", LEFT)
 
 
-def take_of_others(state: State) -> Taken | None:
+def take_of_others(state: State) -> Interpretation | None:
     """工单2216件，18件在办: of what the sentence has told so far, which is something else."""
     others = state.turned or (state.last_in_sentence.why == OTHERS and not state.known_here)
     return leave_figure(OTHERS) if others else None
 
 
-def take_together(segment: FigureWords, years: Sequence[int | None]) -> Taken | None:
+def take_together(segment: FigureWords, years: Sequence[int | None]) -> Interpretation | None:
     """当年新收及结转的141件, 新收和上年结转的16件: one figure of both."""
     before = segment.before
     came = next((i for i, word in enumerate(before) if word.kind == "arriving"), None)
@@ -251,7 +251,7 @@ def take_together(segment: FigureWords, years: Sequence[int | None]) -> Taken | 
     if not joined or has(between, "odd", "others"):
         return None
     why = Say("新收和结转的申请", "those that came in and those carried in")
-    return Taken((Meaning((_DUE,)),), why, "arriving")
+    return Interpretation((Meaning((_DUE,)),), why, "arriving")
 
 
 def _goes(words: Sequence[Token], key: str, years: Sequence[int | None]) -> bool:
@@ -271,7 +271,7 @@ _HEAVY = frozenset(("part", "rest", "total", "year", "absolute", "scope", "organ
 _GOES_ON = ("arriving", "carrying", "finishing")
 
 
-def take_whole(segment: FigureWords, state: State, *, first: bool) -> Taken | None:
+def take_whole(segment: FigureWords, state: State, *, first: bool) -> Interpretation | None:
     """A figure that nothing says more of, at the beginning of a sentence or as that in which
     others are (这69件中已有66件): all that the paragraph is of. `first` says that it stands in the
     first clause of its sentence.
@@ -290,7 +290,7 @@ def take_whole(segment: FigureWords, state: State, *, first: bool) -> Taken | No
         last = state.last_in_sentence
         if not within or last.role not in _GOES_ON or not last.meanings:
             return None
-    return Taken(_ALL, _WHY, "arriving")
+    return Interpretation(_ALL, _WHY, "arriving")
 
 
 _SUM = Say("各部分的合计", "the sum of the parts before")
@@ -317,12 +317,12 @@ def take_total(
     state: State,
     *,
     alone: bool,
-    counts: Sequence[Taken],
-    sentence: Sequence[Taken],
+    counts: Sequence[Interpretation],
+    sentence: Sequence[Interpretation],
     groups: Mapping[str, str],
     whole_year: Collection[str] = (),
     together_words: Collection[str] = (),
-) -> Taken | None:
+) -> Interpretation | None:
     """合计19件 after the figures of parts, or after a clause that names it: the organ's own.
 
     `alone` says that the figure is bare and follows such a clause; `counts` are the figures of the
@@ -337,12 +337,12 @@ def take_total(
     if not (alone or joined or whole or segment.has("total", "equals")):
         return None
     if whole:
-        return Taken(state.would.meanings, state.would.why, state.would.role)
+        return Interpretation(state.would.meanings, state.would.why, state.would.role)
     bare = plain and (joined or has(segment.before, "total"))
     equals = has(segment.before, "equals") and segment.kinds <= _BARE_EQUALS
     here = state.would_here and (state.would_fresh or not state.last_in_sentence.meanings)
     if here and state.year == 0 and (bare or ((equals or alone) and state.held is None)):
-        return Taken(state.would.meanings, state.would.why, state.would.role)
+        return Interpretation(state.would.meanings, state.would.why, state.would.role)
     if not bare or not state.last.meanings:
         return None
     of = (w.text for w in segment.before if w.kind == "both" or w.text in together_words)
@@ -352,34 +352,36 @@ def take_total(
 def _sum_of(
     joint: str,
     state: State,
-    counts: Sequence[Taken],
-    sentence: Sequence[Taken],
+    counts: Sequence[Interpretation],
+    sentence: Sequence[Interpretation],
     groups: Mapping[str, str],
-) -> Taken | None:
+) -> Interpretation | None:
     """The sum of the figures before: of those that `joint` (二者) means, or of all of a kind."""
     last = state.last
     both = add_up(sentence, joint) if joint else None
     if both is not None:
-        return Taken((both,), _SUM, last.role)
+        return Interpretation((both,), _SUM, last.role)
     listed = _sums_of_list(sentence, groups) if last.role in ("result", "deciding") else ()
     if listed and not lists_results([*counts, *sentence], groups):
-        return Taken(listed, _SUM, last.role)
+        return Interpretation(listed, _SUM, last.role)
     cases = join_cases(sentence) if last.role == "case" else None
     if cases is not None:
-        return Taken((cases,), _SUM, "case")
+        return Interpretation((cases,), _SUM, "case")
     heads = {one.head for one in sentence}
     others = last.whose is not None and not last.whose.own
     state.whose = None if others else state.whose
     if heads >= _CAME and last.head in _CAME:
-        return Taken((Meaning((_DUE,)),), _SUM, "arriving")
+        return Interpretation((Meaning((_DUE,)),), _SUM, "arriving")
     if others:
-        return Taken(last.meanings, _SUM, last.role)
+        return Interpretation(last.meanings, _SUM, last.role)
     if lists_results([*counts, *sentence], groups):
-        return Taken(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")
+        return Interpretation(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")
     return None
 
 
-def _sums_of_list(sentence: Sequence[Taken], groups: Mapping[str, str]) -> tuple[Meaning, ...]:
+def _sums_of_list(
+    sentence: Sequence[Interpretation], groups: Mapping[str, str]
+) -> tuple[Meaning, ...]:
     """许可40件、处罚5件、强制3件，合计48件: of the figures of a kind told one after another, where
     all of the list are known and none is the whole of another; or of the last of them.
     """
@@ -400,7 +402,7 @@ def _sums_of_list(sentence: Sequence[Taken], groups: Mapping[str, str]) -> tuple
     return tuple(Meaning(tuple(heads[i:])) for i in range(len(heads) - 1))
 
 
-def with_new(base: Taken, before: Sequence[Taken]) -> Taken:
+def with_new(base: Interpretation, before: Sequence[Interpretation]) -> Interpretation:
     """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
     if base.head != _CARRIED_IN:
         return base
@@ -409,7 +411,7 @@ def with_new(base: Taken, before: Sequence[Taken]) -> Taken:
 
 def take_result(
     segment: FigureWords, found: Sequence[Token], state: State, vocabulary: Vocabulary
-) -> Taken:
+) -> Interpretation:
     """What became of applications: a row of table 2, or several, of some applicants or all."""
     keys = list_results(segment.words)
     if not keys:
@@ -424,7 +426,7 @@ def take_result(
             return leave_figure(SUBSET)
         base = state.base or NOTHING
         also = (Meaning((key,), base.meanings[0].column),) if base.role == "column" else ()
-        return Taken(
+        return Interpretation(
             (*(Meaning((one,)) for one in (key, *others)), *also),
             Say("表2的办理结果", "results of table 2"),
             "result",
@@ -442,11 +444,11 @@ def take_result(
     column = vocabulary.columns_of(found, "applications")
     base, why = state.base or NOTHING, Say("表2的办理结果", "results of table 2")
     if column:
-        return Taken((Meaning(tuple(keys), column[-1]),), why, "result")
+        return Interpretation((Meaning(tuple(keys), column[-1]),), why, "result")
     if base.meanings and base.role == "column" and base.meanings[0].column:
         crossed = Meaning(tuple(keys), base.meanings[0].column)
         both = (crossed,) if state.within else (_join_rows(keys), crossed)
-        return Taken(both, why, "result")
+        return Interpretation(both, why, "result")
     rest = (
         (*_find_spoken_of(keys[0], state, vocabulary), *_list_rest(keys[0], vocabulary))
         if len(keys) == 1
@@ -454,7 +456,7 @@ def take_result(
     )
     if state.crossing:
         rest = (*rest, Meaning(tuple(keys), state.crossing))
-    return Taken((_join_rows(keys), *rest), why, "result")
+    return Interpretation((_join_rows(keys), *rest), why, "result")
 
 
 def _join_rows(keys: Sequence[str]) -> Meaning:

@@ -14,8 +14,8 @@ from gblint.report.prose.model import (
     NOTHING,
     SUBSET,
     UNKNOWN,
+    Interpretation,
     State,
-    Taken,
     are_joined,
     comes_first,
     has,
@@ -176,7 +176,7 @@ def is_of_route(heads: Sequence[str], words: Sequence[Token], state: State) -> b
     return parts and state.topic == "cases" and state.route[:1] != () and state.disclosed
 
 
-def join_cases(told: Sequence[Taken]) -> Meaning | None:
+def join_cases(told: Sequence[Interpretation]) -> Meaning | None:
     """Cases told one after another, which a total after them has: 复议6件、诉讼3件，合计9件."""
     heads: list[str] = []
     for one in reversed(told):
@@ -186,7 +186,7 @@ def join_cases(told: Sequence[Taken]) -> Meaning | None:
     return Meaning(tuple(heads)) if len(heads) == len(set(heads)) > 1 else None
 
 
-def add_up(told: Sequence[Taken], word: str) -> Meaning | None:
+def add_up(told: Sequence[Interpretation], word: str) -> Meaning | None:
     """公开69件、部分公开10件，二者合计79件: what the figures before are of, together; as many as
     the word for them says, else two.
     """
@@ -272,7 +272,7 @@ def take_case(
     state: State,
     column: str,
     vocabulary: Vocabulary,
-) -> Taken:
+) -> Interpretation:
     """What a figure beside the words `found` of quantities is of; `column` is the outcome that
     they name, "" for none.
     """
@@ -310,12 +310,12 @@ def take_case(
         state.routes = ()
     every = [Meaning(route, column) for route in several or (state.route,)]
     meanings = [one for each in every for one in list_either(each, vocabulary)]
-    return Taken(tuple(meanings), CASES, "column" if column else "case")
+    return Interpretation(tuple(meanings), CASES, "column" if column else "case")
 
 
 def _begin_cases(
     heads: Sequence[str], words: Sequence[Token], state: State, vocabulary: Vocabulary
-) -> Taken | None:
+) -> Interpretation | None:
     """Go on with cases of these kinds; why they are left where they are not those of the table."""
     worded = any(w.kind == "case" and w.text.startswith(vocabulary.disclosure) for w in words)
     worded = worded or has(words, "disclosure", "requests")
@@ -355,7 +355,7 @@ def _is_of_result(state: State) -> bool:
     return state.within and state.base is not None and state.base.role == "result"
 
 
-def see_compared(compared: Taken | None, of: Taken, state: State) -> None:
+def see_compared(compared: Interpretation | None, of: Interpretation, state: State) -> None:
     """Outcomes after cases that were compared (案件比上年多2件，维持3件) are of these; `of` is what
     the comparison is of.
     """

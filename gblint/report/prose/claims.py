@@ -20,8 +20,8 @@ from gblint.report.prose.model import (
     OTHERS,
     SUBSET,
     UNKNOWN,
+    Interpretation,
     State,
-    Taken,
     comes_first,
     has,
 )
@@ -86,7 +86,7 @@ def find_claims(
     state: State,
     vocabulary: Vocabulary,
     offsets: Sequence[int | None],
-    told: Sequence[Taken] = (),
+    told: Sequence[Interpretation] = (),
 ) -> Iterator[Claim]:
     """The claims of a clause, of which the words after its last figure are given, or all where
     it has none; `offsets` are the years that it names, `told` the figures of the paragraph.
@@ -245,11 +245,11 @@ class FiguresForClaims(Protocol):
     vocabulary: Vocabulary
     resolver: Resolver
     state: State
-    sentence: list[Taken]
+    sentence: list[Interpretation]
     record: Record
 
     @property
-    def counts(self) -> Sequence[Taken]: ...
+    def counts(self) -> Sequence[Interpretation]: ...
 
     def as_written(self, offset: int) -> int: ...
 
@@ -360,7 +360,9 @@ class Claims:
         named = odd or body.kind == "column"
         return named and (counted or has(before, *_OF_WHOM) or body.kind == "column")
 
-    def _is_of_others(self, words: Sequence[Token], claim: Claim, told: Sequence[Taken]) -> bool:
+    def _is_of_others(
+        self, words: Sequence[Token], claim: Claim, told: Sequence[Interpretation]
+    ) -> bool:
         """局属单位未收到申请，无结转; 提案均已办结，无结转: of other bodies, or other things."""
         state, vocabulary = self._of.state, self._of.vocabulary
         for word in words:
@@ -378,7 +380,7 @@ class Claims:
         return unlike or last.why == OTHERS or self._others_told
 
     def _is_of_others_than_told(
-        self, words: Sequence[Token], claim: Claim, told: Sequence[Taken]
+        self, words: Sequence[Token], claim: Claim, told: Sequence[Interpretation]
     ) -> bool:
         """要求确认的2件，不予处理。除此之外没有不予处理的: none but those told, some of which are
         not known.
@@ -406,7 +408,7 @@ class Claims:
             for head in meaning.heads
         )
 
-    def _is_of_some(self, words: Sequence[Token], told: Sequence[Taken]) -> bool:
+    def _is_of_some(self, words: Sequence[Token], told: Sequence[Interpretation]) -> bool:
         """集体研究疑难申请8件，无一件被诉; 部分公开的答复均未引起复议: no cases of those of a
         figure that is not the tables', of a part, or of other things; 高校没有被诉: of others.
         """
@@ -445,5 +447,5 @@ class Claims:
 
     def _add(self, claim: Claim) -> None:
         start, end = self._of.as_written(claim.start), self._of.as_written(claim.end)
-        taken = Taken(claim.meanings, claim.why, "claim", None, self._of.state.whose)
+        taken = Interpretation(claim.meanings, claim.why, "claim", None, self._of.state.whose)
         self._of.record.add_claim(taken, start, end)

@@ -20,8 +20,8 @@ from gblint.report.prose.model import (
     UNKNOWN,
     VERBS,
     FigureWords,
+    Interpretation,
     State,
-    Taken,
     has,
     is_range,
     leave_figure,
@@ -55,7 +55,7 @@ _AFTER_YEAR = (*VERBS, "request", "requests")
 class OpenComparison(msgspec.Struct):
     """A comparison as far as it is read: of what (nothing known without meanings), its figures."""
 
-    of: Taken
+    of: Interpretation
     items: list[tuple[str, Amount]] = []
     own: bool = True
     plain: bool = False
@@ -73,12 +73,12 @@ class FiguresForComparisons(Protocol):
     vocabulary: Vocabulary
     resolver: Resolver
     state: State
-    sentence: list[Taken]
+    sentence: list[Interpretation]
     record: Record
     amounts: dict[int, Amount]
 
     @property
-    def counts(self) -> Sequence[Taken]:
+    def counts(self) -> Sequence[Interpretation]:
         """The figures of the sentences before."""
         ...
 
@@ -101,7 +101,7 @@ class Comparisons:
         self._known = figures.vocabulary.changes
 
     @property
-    def of(self) -> Taken:
+    def of(self) -> Interpretation:
         """Of what the comparison that is being read is."""
         return NOTHING if self._open is None else self._open.of
 
@@ -204,12 +204,12 @@ class Comparisons:
             self._of.record.note(amount, CHANGED)
         return True
 
-    def see_years(self, last: Amount, of: Taken) -> None:
+    def see_years(self, last: Amount, of: Interpretation) -> None:
         """2022年、2023年分别为30件、45件: last year's figure and this year's."""
         self.close()
         self._open = OpenComparison(of, [(BASE, last)], is_own(self._of.state.whose), True)
 
-    def take(self, segment: FigureWords, bracket: bool) -> Taken | None:
+    def take(self, segment: FigureWords, bracket: bool) -> Interpretation | None:
         """What a figure is in a comparison; None for one that is in none."""
         self._speaks = self._speaks or segment.has("requests", "request")
         self._turned, self._turns_to = self._turns_to, False
@@ -251,7 +251,7 @@ class Comparisons:
         """A figure counted otherwise was told: what compares after it is of that (短信2万条)."""
         self._foreign = True
 
-    def see_other(self, segment: FigureWords, taken: Taken) -> None:
+    def see_other(self, segment: FigureWords, taken: Interpretation) -> None:
         """A figure that is in no comparison ends the one before; this year's beside it does not."""
         self._foreign = False
         made = self._open
@@ -381,7 +381,9 @@ class Comparisons:
     def _is_this_year(self, word: Token) -> bool:
         return word.kind in ("year", "absolute") and self.years_of([word]) == [0]
 
-    def _take(self, role: str, segment: FigureWords, *, plain: bool, bracket: bool) -> Taken | None:
+    def _take(
+        self, role: str, segment: FigureWords, *, plain: bool, bracket: bool
+    ) -> Interpretation | None:
         made, said = self._open, self._list_said(segment)
         state, names = self._of.state, has(said, *_NAMES)
         joins = (
@@ -417,7 +419,7 @@ class Comparisons:
         beside = made.of.amount is not None and bool(made.of.meanings) and state.year == 0
         return None if plain and not beside else leave_figure(CHANGED)  # 新收64件，上年70件
 
-    def _of_stock(self, of: Taken, words: Sequence[Token]) -> Taken:
+    def _of_stock(self, of: Interpretation, words: Sequence[Token]) -> Interpretation:
         """比年初少3件, 净减2件: of what is there at an end of the year, or nothing known."""
         opening, net = self._known.opening, self._known.net
         column = of.meanings[0].column if of.meanings else ""
@@ -427,18 +429,18 @@ class Comparisons:
         began = any(word.kind == "against" and word.text[1:] in opening for word in words)
         return of if not began or _is_stock(of) else NOTHING
 
-    def _is_of_stock(self, of: Taken, segment: FigureWords) -> bool:
+    def _is_of_stock(self, of: Interpretation, segment: FigureWords) -> bool:
         """废止4件，由27件减至26件: not of the 4, but of what there is of such documents."""
         told = of.amount is not None and of.amount.value != segment.amount.value
         return told and of.meanings[0].column in _MAKING
 
-    def _tells_both(self, of: Taken) -> bool:
+    def _tells_both(self, of: Interpretation) -> bool:
         """Whether the sentence tells how many were made and how many repealed."""
         heads = of.meanings[0].heads
         told = {m.column for one in self._of.sentence for m in one.meanings[:1] if m.heads == heads}
         return set(_MAKING) <= told
 
-    def _take_now(self, segment: FigureWords) -> Taken | None:
+    def _take_now(self, segment: FigureWords) -> Interpretation | None:
         """What it has come to: of what the comparison is of."""
         made = self._open
         if made is None:
@@ -458,7 +460,7 @@ class Comparisons:
             stock = msgspec.structs.replace(of.meanings[0], column=_IN_FORCE)
             of = msgspec.structs.replace(of, meanings=(stock,))
         made.of = msgspec.structs.replace(of, amount=segment.amount)
-        return Taken(of.meanings, of.why, of.role)
+        return Interpretation(of.meanings, of.why, of.role)
 
     def _list_said(self, segment: FigureWords) -> list[Token]:
         """What the words of a figure say of what it is, without those that compare."""
@@ -468,12 +470,12 @@ class Comparisons:
             before = before[:-1]  # 逆势上升, 多27件
         return before
 
-    def _is_of_parts(self, last: Taken) -> bool:
+    def _is_of_parts(self, last: Interpretation) -> bool:
         """共31件，29件为个人，2件为企业，同比减少7件: of the last part or of all, who knows."""
         before = [one for one in self._of.sentence[-2:-1] if one.meanings not in self._told]
         return last.role == "column" and any(one.role == last.role for one in before)
 
-    def _of_main(self, *, parted: bool) -> Taken:
+    def _of_main(self, *, parted: bool) -> Interpretation:
         """What came in, where nothing but who applied was told after it: what compares next is of
         that, if those who applied are all of it where it is in the sentence `parted` into them.
         """
@@ -492,7 +494,7 @@ class Comparisons:
     def _names_nothing_foreign(self, words: Sequence[Token]) -> bool:
         return not has(words, "others", "odd", "left", "organ")
 
-    def _find_subject(self, said: Sequence[Token]) -> Taken | None:
+    def _find_subject(self, said: Sequence[Token]) -> Interpretation | None:
         """Of what a comparison is; NOTHING where that is not known, None where of other things."""
         state = self._of.state
         plain = [w for w in said if w.kind not in _OF_WORDS]
@@ -509,7 +511,7 @@ class Comparisons:
             if state.topic == "deciding" and plain[-1].kind == "weak":
                 key = find_decision_word(plain[-1], self._of.vocabulary)
                 if key:  # 与上年比，许可增4.92%，处罚减9.52%
-                    return Taken((Meaning((key,)),), found[0].why, "deciding")
+                    return Interpretation((Meaning((key,)),), found[0].why, "deciding")
             if found[0].role == "carrying" and last.role == "carrying":
                 return last  # 结转18件，较上年结转来的17件多1件
             if found[0].meanings:
@@ -518,13 +520,13 @@ class Comparisons:
             if found[0].why is not OTHERS and not has(plain, "odd", "others"):
                 heads = tuple(dict.fromkeys(w.key for w in plain if w.kind == "document"))
                 if len(heads) == 1 and len([w for w in plain if w.kind in _NAMES]) == 1:
-                    return Taken(
+                    return Interpretation(
                         (Meaning(heads, _IN_FORCE), Meaning(heads, _MADE)), _STOCK, "document"
                     )
             return NOTHING if found[0].why in (UNKNOWN, NO_REQUESTS) else None
         return self._find_unnamed(plain)
 
-    def _find_unnamed(self, plain: Sequence[Token]) -> Taken | None:
+    def _find_unnamed(self, plain: Sequence[Token]) -> Interpretation | None:
         """The same where no word of the figure says of what it is."""
         state = self._of.state
         if self._foreign or not self._names_nothing_foreign(plain) or has(plain, "share", "rate"):
@@ -551,7 +553,7 @@ class Comparisons:
             return main
         if self._requests or has(plain, "requests"):
             state.topic = "requests"
-            return Taken((Meaning(("received",)),), _RECEIVED, "arriving")
+            return Interpretation((Meaning(("received",)),), _RECEIVED, "arriving")
         return NOTHING if state.topic else None
 
 
@@ -561,7 +563,7 @@ def _is_beside_another(words: Sequence[Token]) -> bool:
     return has(words[at + 1 : at + 2], *ROLES) and has(words[at + 2 :], "change", "odd")
 
 
-def _is_stock(taken: Taken) -> bool:
+def _is_stock(taken: Interpretation) -> bool:
     return taken.head == _GOING or any(one.column == _IN_FORCE for one in taken.meanings[:1])
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from gblint.pack.prose_model import Quantity
 from gblint.report.prose.clauses import denies_each
-from gblint.report.prose.model import NOT_DISCLOSED, ROLES, State, Taken, has
+from gblint.report.prose.model import NOT_DISCLOSED, ROLES, Interpretation, State, has
 from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 from gblint.report.stated import Meaning
 
@@ -36,7 +36,7 @@ class Denial(msgspec.Struct, frozen=True):
     vocabulary: Vocabulary
     offsets: Sequence[int | None]
     clause: Sequence[Token]
-    told: Sequence[Taken]
+    told: Sequence[Interpretation]
 
 
 def is_light(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
@@ -286,11 +286,15 @@ def _deny_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ..
 
 
 def _other_applicants(
-    told: Sequence[Taken], vocabulary: Vocabulary, named: Sequence[str], *, excepted: bool = False
+    told: Sequence[Interpretation],
+    vocabulary: Vocabulary,
+    named: Sequence[str],
+    *,
+    excepted: bool = False,
 ) -> Iterator[tuple[Meaning, ...]]:
     """Those who applied, without those of whom figures were told, and those named."""
     every = vocabulary.quantities
-    known: list[Taken] = []
+    known: list[Interpretation] = []
     for i, one in enumerate(reversed(told)):
         if one.role == "arriving":
             break
@@ -317,7 +321,11 @@ def _other_applicants(
 
 
 def rest_of_applicants(
-    named: Sequence[str], told: Sequence[Taken], vocabulary: Vocabulary, *, excepted: bool = False
+    named: Sequence[str],
+    told: Sequence[Interpretation],
+    vocabulary: Vocabulary,
+    *,
+    excepted: bool = False,
 ) -> Iterator[tuple[Meaning, ...]]:
     """其余均为自然人: of all others than those told and those named there were none; where some
     are `excepted` (除企业3件外), these alone.

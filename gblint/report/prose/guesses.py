@@ -29,8 +29,8 @@ from gblint.report.prose.model import (
     VERBS,
     YEARS,
     FigureWords,
+    Interpretation,
     State,
-    Taken,
     has,
     list_quantity_words,
     names_applications,
@@ -44,8 +44,8 @@ from gblint.report.stated import Meaning
 _NEVER = ("change", "against", "up_to", "none", "about", "share", "rate", "rest", "others")
 """Words beside which a figure is another's whatever stands around it."""
 _PLAIN = Say("", "")
-_RESULT = Taken((Meaning(("partial",)),), _PLAIN, "result")
-_RECEIVED = Taken((Meaning(("received",)),), _PLAIN, "arriving")
+_RESULT = Interpretation((Meaning(("partial",)),), _PLAIN, "result")
+_RECEIVED = Interpretation((Meaning(("received",)),), _PLAIN, "arriving")
 _ROUTES = (("review",), ("litigation",), ("litigation_direct",), ("litigation_after_review",))
 _MOST = 6
 """Figures before a total that may be its parts."""
@@ -58,13 +58,17 @@ class Reads(Protocol):
 
     def resolve_by_role(
         self, segment: FigureWords, state: State, found: list[Token]
-    ) -> list[Taken]: ...
+    ) -> list[Interpretation]: ...
 
     def years_of(self, words: Sequence[Token]) -> list[int | None]: ...
 
 
 def guess(
-    segment: FigureWords, state: State, told: Sequence[Taken], reads: Reads, vocabulary: Vocabulary
+    segment: FigureWords,
+    state: State,
+    told: Sequence[Interpretation],
+    reads: Reads,
+    vocabulary: Vocabulary,
 ) -> tuple[Meaning, ...]:
     """What the words of a figure name by themselves, whatever was said before; () for nothing.
 
@@ -91,7 +95,7 @@ def guess(
         strange = has(segment.before[at + 1 :], "odd", "others")
         return () if strange else (Meaning((decision,)),)  # 施工许可证核发412件
     plain = not has(found, "result", "arriving", "finishing", "doing", "carrying", "column")
-    taken: list[Taken] = []
+    taken: list[Interpretation] = []
     for route in _routes(state, found) if case else ((),):
         trial = State(
             topic="cases" if case else "requests",
@@ -107,7 +111,7 @@ def guess(
     return tuple(dict.fromkeys(m for one in named for m in _with_rest(one, vocabulary)))
 
 
-def _is_of_table(last: Taken, vocabulary: Vocabulary) -> bool:
+def _is_of_table(last: Interpretation, vocabulary: Vocabulary) -> bool:
     """Whether a figure is, or may be, of applications."""
     of = (last.meanings or last.maybe)[:1]
     return bool(of) and vocabulary.quantities[of[0].heads[0]].table == _TABLE
@@ -201,7 +205,7 @@ def _routes(state: State, found: Sequence[Token]) -> tuple[tuple[str, ...], ...]
     return (last,) if last else _ROUTES
 
 
-def _sums(segment: FigureWords, told: Sequence[Taken]) -> tuple[Meaning, ...]:
+def _sums(segment: FigureWords, told: Sequence[Interpretation]) -> tuple[Meaning, ...]:
     """A total without words (合计113件): of the figures of one kind just before it."""
     words = segment.words
     if not has(segment.before, "total", "both") or not all(w.kind in NO_WEIGHT for w in words):
@@ -345,7 +349,7 @@ def _follow(text: str, words: Container[str]) -> set[int]:
     return places
 
 
-def _is_more(segment: FigureWords, last: Taken) -> bool:
+def _is_more(segment: FigureWords, last: Interpretation) -> bool:
     """Whether a figure is no part of the one before."""
     return last.amount is None or segment.amount.value > last.amount.value
 

@@ -22,8 +22,8 @@ from gblint.report.prose.model import (
     ROLES,
     UNKNOWN,
     FigureWords,
+    Interpretation,
     State,
-    Taken,
     has,
     leave_figure,
 )
@@ -45,7 +45,7 @@ class FiguresForLists(Protocol):
     vocabulary: Vocabulary
     resolver: Resolver
     state: State
-    sentence: list[Taken]
+    sentence: list[Interpretation]
     """What the figures of the sentence were taken for."""
     amounts: dict[int, Amount]
     """The figures of the sentence, by where their signs stand."""
@@ -55,9 +55,9 @@ class FiguresForLists(Protocol):
     """The words of the clause before, where it had no figure."""
 
     @property
-    def counts(self) -> Sequence[Taken]: ...
+    def counts(self) -> Sequence[Interpretation]: ...
 
-    def note(self, taken: Taken, amount: Amount) -> None: ...
+    def note(self, taken: Interpretation, amount: Amount) -> None: ...
 
     def read_figure(self, segment: FigureWords, bracket: bool) -> None: ...
 
@@ -322,7 +322,7 @@ class Lists:
     def _add_named(self, one: list[Token], figure: Token, before: Sequence[Token]) -> None:
         """The share of what is named by its words."""
         meaning = find_part([*one, _SHARE_SIGN], self._of.vocabulary)
-        part = Taken((meaning,), SHARE) if meaning is not None else None
+        part = Interpretation((meaning,), SHARE) if meaning is not None else None
         self._of.percentages.add_share(
             self._of.amounts[figure.start], before, self._of.percentages.share_of(part, before)
         )

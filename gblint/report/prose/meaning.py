@@ -37,8 +37,8 @@ from gblint.report.prose.model import (
     WITH_PARTS,
     YEARS,
     FigureWords,
+    Interpretation,
     State,
-    Taken,
     are_joined,
     has,
     has_altered_verb,
@@ -101,7 +101,7 @@ class Resolver:
         self._vocabulary = vocabulary
         self._year = year
 
-    def resolve(self, segment: FigureWords, state: State) -> list[Taken]:
+    def resolve(self, segment: FigureWords, state: State) -> list[Interpretation]:
         """What a figure was taken for; several where two verbs share it (收到并办结5件)."""
         before, words, kinds = segment.before, segment.words, segment.kinds
         stop = self._stops(segment, state)
@@ -131,7 +131,7 @@ class Resolver:
 
     def _is_of_other_year(
         self,
-        found: Taken,
+        found: Interpretation,
         words: Sequence[Token],
         years: Sequence[int | None],
         state: State,
@@ -149,7 +149,7 @@ class Resolver:
         _see_other_year(found, state, coming=coming)
         return True
 
-    def _stops(self, segment: FigureWords, state: State) -> Taken | None:
+    def _stops(self, segment: FigureWords, state: State) -> Interpretation | None:
         """Words that make the figure another's whatever else stands there."""
         words = segment.words
         others = counts_others(segment.before)
@@ -177,7 +177,7 @@ class Resolver:
             return leave_figure(state.held)
         return self._of_unread(segment, state)
 
-    def _of_unread(self, segment: FigureWords, state: State) -> Taken | None:
+    def _of_unread(self, segment: FigureWords, state: State) -> Interpretation | None:
         """A part of what was left is left, unless its own words tell of what it is."""
         if state.base is None or state.base.meanings:
             return None
@@ -189,7 +189,7 @@ class Resolver:
         of_years = state.base.why == OTHER_YEAR and segment.has("absolute")
         return None if of_years else leave_figure(OF_LEFT)
 
-    def _leave_by(self, word: Token, segment: FigureWords, state: State) -> Taken:
+    def _leave_by(self, word: Token, segment: FigureWords, state: State) -> Interpretation:
         """Left for what a word says, or as other things that came in so (窗口受理登记申请)."""
         ways = word.key in self._vocabulary.of_applications
         strange = ways and segment.has("odd", "others") and not names_applications(segment.words)
@@ -197,14 +197,14 @@ class Resolver:
             strange = segment.has(*VERBS) and is_strange(segment, state.copy(), self._vocabulary)
         return leave_figure(OTHERS if strange else self._vocabulary.why[word.key])
 
-    def _change(self, segment: FigureWords, state: State) -> Taken | None:
+    def _change(self, segment: FigureWords, state: State) -> Interpretation | None:
         """A comparison with another year, or what a figure has come to (降至12件)."""
         if not segment.has("change", "against", "up_to"):
             return None
         if segment.has("up_to") and not segment.has(*ROLES) and state.topic != "documents":
             of = state.would if state.would_here else state.last
             if of.meanings and of.role in VERBS and not segment.has("against", "absolute"):
-                return Taken(of.meanings[:1], of.why, of.role)
+                return Interpretation(of.meanings[:1], of.why, of.role)
         named = self._vocabulary.columns_of(list_quantity_words(segment.before), "proactive")
         if named and has(segment.before, "up_to"):
             return None  # 库存降到31件: what there is now
@@ -258,7 +258,7 @@ class Resolver:
             state.would, state.would_here = found[0], True
             state.topic = trial.topic if found[0].role in VERBS else state.topic
 
-    def _another(self, segment: FigureWords, state: State) -> list[Taken] | None:
+    def _another(self, segment: FigureWords, state: State) -> list[Interpretation] | None:
         """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""
         words, last = segment.words, state.last
         if (
@@ -284,7 +284,7 @@ class Resolver:
         again = not segment.has(*_HEAVY) and rough and state.sentence_begun
         if is_own_part(words, state):
             return [leave_figure(SUBSET)]
-        return [Taken(last.meanings, last.why, last.role)] if named or again else None
+        return [Interpretation(last.meanings, last.why, last.role)] if named or again else None
 
     def _about_all(self, words: Sequence[Token]) -> bool:
         """Whether what follows 涉及 is no content but who applied, or disclosure itself."""
@@ -304,7 +304,7 @@ class Resolver:
                 found.append(None if self._year is None else int(word.key) - self._year)
         return found
 
-    def _unit_fits(self, segment: FigureWords, taken: Taken, state: State) -> bool:
+    def _unit_fits(self, segment: FigureWords, taken: Interpretation, state: State) -> bool:
         """Whether a figure may be counted so; one without a unit only after 为 or in a list."""
         amount, before = segment.amount, segment.before
         if amount.unit in self._vocabulary.weak_units and not names_applications(segment.words):
@@ -328,7 +328,7 @@ class Resolver:
 
     def resolve_by_role(
         self, segment: FigureWords, state: State, found: list[Token]
-    ) -> list[Taken]:
+    ) -> list[Interpretation]:
         """The meaning by the roles of the words; `found` are those of quantities."""
         words, kinds = segment.words, {word.kind for word in found}
         taken = self._of_other_tables(segment, found, kinds, state)
@@ -358,7 +358,7 @@ class Resolver:
 
     def _of_other_tables(
         self, segment: FigureWords, found: list[Token], kinds: set[str], state: State
-    ) -> Taken | None:
+    ) -> Interpretation | None:
         """What is of table 1 or 3, None for what may be of applications."""
         words = segment.words
         decision = find_decision(words, state, self._vocabulary, together=True)
@@ -389,7 +389,7 @@ class Resolver:
         spoken = state.would_here and state.would.role == "case" and not state.sentence_begun
         if spoken and kinds == {"arriving"} and not names_applications(words):
             state.topic, state.route = "cases", state.would.meanings[0].heads
-            return Taken(state.would.meanings, CASES, "case")  # 行政复议：新收3件
+            return Interpretation(state.would.meanings, CASES, "case")  # 行政复议：新收3件
         decided = _DECIDED in self._vocabulary.quantities and state.last.role == "case"
         decided = decided and not has(words, "share")  # 复议15件，占答复总数83件的18.1%
         if (
@@ -399,11 +399,11 @@ class Resolver:
             and not names_applications(words)
         ):
             why = CASES
-            return Taken((Meaning(state.route, _DECIDED),), why, "column")
+            return Interpretation((Meaning(state.route, _DECIDED),), why, "column")
         part = has(words, "disclosure") and not found and has(words, "part", "about")
         if part and state.base is not None and state.undisclosed:
             why = Say("其中政府信息公开的案件", "those of them on disclosure")
-            return Taken((Meaning(state.undisclosed),), why, "case")
+            return Interpretation((Meaning(state.undisclosed),), why, "case")
         return None
 
     def _find_published(self, found: Sequence[Token], state: State) -> str:
@@ -460,7 +460,9 @@ class Resolver:
             return bool(kinds & {"arriving", "doing", "finishing", "column", "result"}) or not kinds
         return "result" in kinds
 
-    def _take_applicants(self, segment: FigureWords, found: Sequence[Token], state: State) -> Taken:
+    def _take_applicants(
+        self, segment: FigureWords, found: Sequence[Token], state: State
+    ) -> Interpretation:
         if segment.has("people"):
             return take_verbs(segment, found, state)[0]
         if is_of_compound(segment.words):
@@ -482,7 +484,7 @@ class Resolver:
         if not rows and state.row_base is not None and state.last.role == "column" and not fresh:
             before = state.row_base.meanings
             same = tuple(msgspec.structs.replace(m, column=column) for m in before)
-            return Taken(same, why, "column")
+            return Interpretation(same, why, "column")
         if segment.has("rest") and state.some_told:
             return leave_figure(AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
         unclear = is_unclear(segment.words, state) or (
@@ -493,10 +495,10 @@ class Resolver:
         heads = self._applicants_of(rows, base, state)
         others = () if rows else _other_rows(heads, state)
         every = tuple(Meaning(one, column) for one in (heads, *others))
-        return Taken(every, why, "column")
+        return Interpretation(every, why, "column")
 
     def _applicants_of(
-        self, rows: Sequence[str], base: Taken | None, state: State
+        self, rows: Sequence[str], base: Interpretation | None, state: State
     ) -> tuple[str, ...]:
         """Of which row who applied is told: by its verb, by what it is a part of, or of all."""
         heads: tuple[str, ...] = ("received",)
@@ -508,7 +510,7 @@ class Resolver:
         return ("received",) if of_all and (not rows or heads[0] in ARRIVED) else heads
 
 
-def _see_other_year(taken: Taken, state: State, *, coming: bool) -> None:
+def _see_other_year(taken: Interpretation, state: State, *, coming: bool) -> None:
     """A figure is of another year; 2024年计划制定规范性文件6件、规章2件: so is what follows."""
     state.would = taken
     if coming and taken.role not in _OF_REQUESTS:

@@ -18,7 +18,7 @@ from gblint.report.stated import Meaning, Number
 LEFT = "left"
 
 
-class Taken(msgspec.Struct, frozen=True):
+class Interpretation(msgspec.Struct, frozen=True):
     """What a figure was taken for: `meanings` are quantities any of which it may be, the likeliest
     first, none where it was left; `why` says why. `role` is that of its first word. `maybe` is
     what one that was left is of if the figures beside it bear that out.
@@ -37,7 +37,7 @@ class Taken(msgspec.Struct, frozen=True):
         return self.meanings[0].heads[0] if self.meanings else ""
 
 
-NOTHING = Taken((), Say("", ""))
+NOTHING = Interpretation((), Say("", ""))
 
 
 class State(msgspec.Struct):
@@ -56,19 +56,19 @@ class State(msgspec.Struct):
     """The year at the beginning of the sentence."""
     unrelated: bool = False
     """Whether the sentence says that what it tells is not of the tables."""
-    last: Taken = NOTHING
-    last_verb: Taken = NOTHING
-    last_in_sentence: Taken = NOTHING
-    known: Taken = NOTHING
+    last: Interpretation = NOTHING
+    last_verb: Interpretation = NOTHING
+    last_in_sentence: Interpretation = NOTHING
+    known: Interpretation = NOTHING
     """The last figure that was not left."""
-    would: Taken = NOTHING
+    would: Interpretation = NOTHING
     """What the last figure was of, whatever its year."""
-    share_part: Taken = NOTHING
+    share_part: Interpretation = NOTHING
     """What the percentage just before was of, where its count follows (占41.32%、计50件)."""
     share_open: bool = False
     """Whether nothing tells of what the percentage just before was (60.7%属于……，计17件)."""
-    base: Taken | None = None
-    row_base: Taken | None = None
+    base: Interpretation | None = None
+    row_base: Interpretation | None = None
     route: tuple[str, ...] = ()
     document: tuple[str, ...] = ()
     making: str = ""
@@ -283,8 +283,8 @@ def is_range(words: Sequence[Token]) -> bool:
     return any(word.text in _DASHES or not word.signs.isdisjoint(_TO) for word in between)
 
 
-def leave_figure(why: Say, amount: Amount | None = None) -> Taken:
-    return Taken((), why, amount=amount)
+def leave_figure(why: Say, amount: Amount | None = None) -> Interpretation:
+    return Interpretation((), why, amount=amount)
 
 
 def begins_with_verb(words: Sequence[Token]) -> bool:

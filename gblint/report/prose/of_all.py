@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from gblint.report.prose.denials import is_light, rest_of_applicants
 from gblint.report.prose.guesses import make_shorts
-from gblint.report.prose.model import LEFT, ROLES, SUBSET, State, Taken, has
+from gblint.report.prose.model import LEFT, ROLES, SUBSET, Interpretation, State, has
 from gblint.report.prose.parts import is_of_carried
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Number
@@ -34,7 +34,7 @@ def find_said_of_all(
     at: int,
     state: State,
     vocabulary: Vocabulary,
-    told: Sequence[Taken],
+    told: Sequence[Interpretation],
 ) -> Claimed:
     """What is 0 where all are as the words after the one at a place say."""
     rest, before = _with_applicants(words[at + 1 :], vocabulary), words[:at]
@@ -116,7 +116,7 @@ def _of_cases(
     named: Sequence[Token],
     state: State,
     vocabulary: Vocabulary,
-    told: Sequence[Taken],
+    told: Sequence[Interpretation],
 ) -> Claimed:
     """复议2件，均维持; 已审结的9件均胜诉: of those decided, nothing is said of the others."""
     spoken = state.topic == "cases" or (state.disclosed and has(before, "case"))
@@ -181,7 +181,7 @@ def _of_requests(
     rest: Sequence[Token],
     state: State,
     vocabulary: Vocabulary,
-    told: Sequence[Taken],
+    told: Sequence[Interpretation],
 ) -> Claimed:
     named = [word for word in rest if word.kind == "column"]
     results = {word.key for word in rest if word.kind == "result"}
@@ -218,7 +218,7 @@ def _before_also(words: Sequence[Token]) -> Sequence[Token]:
 
 
 def _of_each(
-    rest: Sequence[Token], state: State, vocabulary: Vocabulary, told: Sequence[Taken]
+    rest: Sequence[Token], state: State, vocabulary: Vocabulary, told: Sequence[Interpretation]
 ) -> Claimed:
     """What is 0 where all applications are as words say."""
     all_ = state.last.role == "column" and are_together(told)  # 企业1件、自然人1件，均已公开
@@ -251,7 +251,9 @@ def _is_of_this_year(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return bool(came) and (has(words, "year") or came[0].text.startswith(year))
 
 
-def _among(last: Taken, named: Sequence[Token], others: str, vocabulary: Vocabulary) -> str:
+def _among(
+    last: Interpretation, named: Sequence[Token], others: str, vocabulary: Vocabulary
+) -> str:
     """法人和其他组织提出4件，全部为企业: the others of a group; "" where named are none of it."""
     every = vocabulary.quantities
     keys = last.meanings[0].column.split("+") if last.meanings else ()
@@ -266,7 +268,7 @@ def _of_some(
     rest: Sequence[Token],
     state: State,
     vocabulary: Vocabulary,
-    told: Sequence[Taken],
+    told: Sequence[Interpretation],
 ) -> tuple[Meaning, ...]:
     """Who applied for those of a result, or what came of those of some who applied."""
     named = [word for word in rest if word.kind == "column"]
@@ -304,7 +306,7 @@ def _row_before(before: Sequence[Token], state: State) -> str:
     return ""
 
 
-def _who_before(before: Sequence[Token], state: State, told: Sequence[Taken]) -> str:
+def _who_before(before: Sequence[Token], state: State, told: Sequence[Interpretation]) -> str:
     """Who applied for those of which results are told: 科研机构申请的3件均予以公开."""
     named = [word.key for word in before if word.kind == "column"]
     if named:
@@ -339,7 +341,7 @@ def _rest_of(
 
 
 def _is_of_requests(
-    before: Sequence[Token], state: State, told: Sequence[Taken], *, done: bool = True
+    before: Sequence[Token], state: State, told: Sequence[Interpretation], *, done: bool = True
 ) -> bool:
     """Whether all applications are meant: none of those of a result, or that were dealt with.
 
@@ -368,7 +370,7 @@ def _is_of_requests(
     return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
 
 
-def are_together(told: Sequence[Taken], *, alone: bool = False) -> bool:
+def are_together(told: Sequence[Interpretation], *, alone: bool = False) -> bool:
     """Whether the figure before, or those before together, are all: 公开5件、无法提供3件，均已办结
     where 8 came in.
     """
@@ -385,13 +387,13 @@ def are_together(told: Sequence[Taken], *, alone: bool = False) -> bool:
     return False
 
 
-def is_part_told(one: Taken, told: Sequence[Taken]) -> bool:
+def is_part_told(one: Interpretation, told: Sequence[Interpretation]) -> bool:
     """Whether a figure that was left may be some of what came in, and no other thing."""
     came, amount = list_wholes(told), one.amount
     return not came or (amount is not None and amount.value <= max(came))
 
 
-def list_wholes(told: Sequence[Taken]) -> set[Number]:
+def list_wholes(told: Sequence[Interpretation]) -> set[Number]:
     """What came in as the paragraph tells it, also with what was carried in."""
     values = {
         one.head: one.amount.value

@@ -13,7 +13,7 @@ from itertools import product
 import msgspec
 
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount, contains_any
-from gblint.report.prose.model import Taken, has
+from gblint.report.prose.model import Interpretation, has
 from gblint.report.prose.named import NamedQuantities, find_table, is_plain, list_meanings
 from gblint.report.prose.pieces import ClauseReader, ClauseText, FiguresForClauses
 from gblint.report.prose.record import Share, Ways
@@ -434,7 +434,7 @@ class Orders(ClauseReader):
         return True
 
 
-def _own_value(taken: Taken) -> tuple[Number, ...]:
+def _own_value(taken: Interpretation) -> tuple[Number, ...]:
     """What the text tells of several rows together, or of one of several that it may be."""
     amount = taken.amount
     several = len(taken.meanings) > 1 or len(taken.meanings[0].heads) > 1
@@ -457,7 +457,7 @@ def _is_base(named: NamedQuantities, before: str, known: Vocabulary) -> bool:
     return bool(named.flows) and not others and before.startswith(tuple(known.spec.words.share))
 
 
-def _name_like(taken: Taken, known: Vocabulary) -> NamedQuantities:
+def _name_like(taken: Interpretation, known: Vocabulary) -> NamedQuantities:
     """What a figure is of, as words would name it."""
     meaning, named = taken.meanings[0], NamedQuantities()
     role = known.quantities[meaning.heads[0]].role

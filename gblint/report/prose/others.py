@@ -19,8 +19,8 @@ from gblint.report.prose.model import (
     UNKNOWN,
     VERBS,
     FigureWords,
+    Interpretation,
     State,
-    Taken,
     begins_with_verb,
     find_first_key,
     has,
@@ -228,7 +228,7 @@ def take_deciding(
     state: State,
     decision: str,
     vocabulary: Vocabulary,
-) -> Taken:
+) -> Interpretation:
     """Decisions of table 1, or its fees; `decision` is what `find_decision` gives."""
     if has(found, "case"):
         state.topic, state.disclosed = "others", False
@@ -243,7 +243,7 @@ def take_deciding(
     several = list_decisions_together(words, vocabulary)
     if several:
         why = Say("表1的处理决定", "decisions of table 1")
-        return Taken((Meaning(several),), why, "deciding")
+        return Interpretation((Meaning(several),), why, "deciding")
     keys = [word.key for word in found if word.kind == "deciding"]
     key = keys[-1] if keys else decision or find_weak(found, state, "deciding", vocabulary)
     cells = "".join(vocabulary.quantities[key].equals)
@@ -251,7 +251,7 @@ def take_deciding(
     if role == "money" and _is_of_service(words):
         return leave_figure(OTHERS)
     why = Say("表1的处理决定或收费", "decisions or fees of table 1")
-    return Taken((Meaning((key,)),), why, role)
+    return Interpretation((Meaning((key,)),), why, role)
 
 
 def _is_of_service(words: Sequence[Token]) -> bool:
@@ -264,7 +264,7 @@ def _is_of_service(words: Sequence[Token]) -> bool:
 
 def take_document(
     segment: FigureWords, found: Sequence[Token], state: State, vocabulary: Vocabulary
-) -> Taken:
+) -> Interpretation:
     """A figure of documents of table 1: made, repealed or in force."""
     words = segment.words
     kinds = tuple(dict.fromkeys(w.key for w in found if w.kind == "document"))
@@ -295,7 +295,7 @@ def take_document(
     state.makes = state.makes or making == "made"
     if making == "repealed" and state.lapses:
         return leave_figure(AMBIGUOUS)
-    return Taken(
+    return Interpretation(
         (Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document"
     )
 

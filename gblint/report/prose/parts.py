@@ -21,8 +21,8 @@ from gblint.report.prose.model import (
     UNKNOWN,
     VERBS,
     FigureWords,
+    Interpretation,
     State,
-    Taken,
     has,
     leave_figure,
     names_applications,
@@ -220,7 +220,9 @@ def is_of_figures(words: Sequence[Token], at: int, amount: Amount, vocabulary: V
     return share and amount.unit in units and amount.value <= _FIGURES
 
 
-def see_some(segment: FigureWords, taken: Taken, state: State, vocabulary: Vocabulary) -> None:
+def see_some(
+    segment: FigureWords, taken: Interpretation, state: State, vocabulary: Vocabulary
+) -> None:
     """A figure of some, by the way in which they came, by what they are about, or by who put them
     (家属提交11件): what the sentence tells next may be of these.
     """
@@ -260,7 +262,9 @@ def _there_are(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     return bool(before) and before[0].text in vocabulary.there_are
 
 
-def is_of_some_told(taken: Taken, amount: Amount, state: State, wholes: Container[Number]) -> bool:
+def is_of_some_told(
+    taken: Interpretation, amount: Amount, state: State, wholes: Container[Number]
+) -> bool:
     """其中网上提交的12件，公开8件、不予公开2件: whether a figure may be of those told just before,
     which are not all that came in; `wholes` are how many did.
     """
@@ -274,7 +278,9 @@ def is_of_some_told(taken: Taken, amount: Amount, state: State, wholes: Containe
     return True
 
 
-def drop_told_again(taken: list[Taken], amount: Amount, told: Sequence[Taken]) -> list[Taken]:
+def drop_told_again(
+    taken: list[Interpretation], amount: Amount, told: Sequence[Interpretation]
+) -> list[Interpretation]:
     """新收690件，其中市政府收到96件，县政府收到288件: after 其中 the same again is of a part."""
     every = [one.meanings[:1] for one in taken if one.role in _TOLD_ONCE and one.meanings]
     if not every:
@@ -361,7 +367,7 @@ def is_unclear(words: Sequence[Token], state: State) -> bool:
     return of_result and not has(words, "applicants")
 
 
-def find_crossing(taken: Taken, sentence: Sequence[Taken], state: State) -> str:
+def find_crossing(taken: Interpretation, sentence: Sequence[Interpretation], state: State) -> str:
     """Who applied for those of which results may be told after a figure: 企业申请8件，5件予以公开;
     "" where it is one of several, which are all together.
     """
@@ -373,7 +379,7 @@ def find_crossing(taken: Taken, sentence: Sequence[Taken], state: State) -> str:
     return of.column
 
 
-def has_column(sentence: Sequence[Taken]) -> bool:
+def has_column(sentence: Sequence[Interpretation]) -> bool:
     """Whether one of the figures is of some who applied."""
     return any(one.role == "column" for one in sentence)
 
@@ -404,7 +410,7 @@ def list_named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tup
     return tuple([key for key in keys if key not in wholes] or keys)
 
 
-def lists_results(told: Sequence[Taken], reasons: Collection[str]) -> bool:
+def lists_results(told: Sequence[Interpretation], reasons: Collection[str]) -> bool:
     """Whether the results of all were told just before (合计140件), not `reasons` of a group."""
     near = told[-_RESULTS:]
     if any(len(one.meanings[0].heads) > 1 for one in near if one.role == "result" and one.meanings):
@@ -414,7 +420,9 @@ def lists_results(told: Sequence[Taken], reasons: Collection[str]) -> bool:
     return bool(near) and near[-1].role == "result" and len(wholes) >= _MANY
 
 
-def is_of_more(taken: Taken, amount: Amount, counts: Sequence[Taken], state: State) -> bool:
+def is_of_more(
+    taken: Interpretation, amount: Amount, counts: Sequence[Interpretation], state: State
+) -> bool:
     """Whether a figure of what came in is several times that which a sentence before told: of
     something else, whoever does not say so.
     """
@@ -455,7 +463,9 @@ _NEAR = 3
 """Figures before one of which it may be the same again."""
 
 
-def is_of_left(taken: Taken, amount: Amount, told: Sequence[Taken], why: Say | None) -> bool:
+def is_of_left(
+    taken: Interpretation, amount: Amount, told: Sequence[Interpretation], why: Say | None
+) -> bool:
     """历年累计12件；累计受理的12件中: whether what came in is a figure that was left just before
     for being of another time, told again.
     """

@@ -20,8 +20,8 @@ from gblint.report.prose.model import (
     UNKNOWN,
     VERBS,
     FigureWords,
+    Interpretation,
     State,
-    Taken,
     has,
 )
 from gblint.report.prose.others import find_decision_word
@@ -39,7 +39,7 @@ _ROWS = ("result", "column")
 """Roles of figures that are parts beside one another, not one the base of another."""
 
 
-def find_rate(rate: Rate, state: State, counts: Sequence[Taken]) -> Share | None:
+def find_rate(rate: Rate, state: State, counts: Sequence[Interpretation]) -> Share | None:
     """A percentage with a name, by what the paragraph has said and by the tables."""
     cases = any(key.split("_")[0] in ("review", "litigation") for key in rate.whole)
     if cases != (state.topic == "cases") or state.topic not in ("cases", "requests"):
@@ -74,17 +74,17 @@ def _meaning(key: str) -> Meaning:
     return Meaning((head,), column) if head in ("review", "litigation") else Meaning((key,))
 
 
-def _exact(taken: Taken) -> bool:
+def _exact(taken: Interpretation) -> bool:
     return taken.amount is not None and taken.amount.exact
 
 
 def find_share(
-    part: Taken | None,
+    part: Interpretation | None,
     named: Sequence[Meaning],
-    counts: Sequence[Taken],
-    sentence: Sequence[Taken],
+    counts: Sequence[Interpretation],
+    sentence: Sequence[Interpretation],
     groups: Mapping[str, str],
-    shared: Sequence[Taken] = (),
+    shared: Sequence[Interpretation] = (),
 ) -> Share | None:
     """The share of a figure: of one that stands before it and is not less, or of the tables.
 
@@ -130,7 +130,10 @@ def find_share(
 
 
 def _list_sums(
-    part: Taken, values: Sequence[Number], free: Sequence[Taken], rows: Sequence[Taken]
+    part: Interpretation,
+    values: Sequence[Number],
+    free: Sequence[Interpretation],
+    rows: Sequence[Interpretation],
 ) -> list[Number]:
     """What two figures come to, or the part and one of `rows`: 企业15件，占75%，律所5件，占25%."""
     every = [*values, *(one.amount.value for one in free if one.amount)][-_NEAR:]
@@ -141,14 +144,14 @@ def _list_sums(
 
 
 def _list_beside(
-    part: Taken, sentence: Sequence[Taken], shared: Sequence[Taken]
-) -> Sequence[Taken]:
+    part: Interpretation, sentence: Sequence[Interpretation], shared: Sequence[Interpretation]
+) -> Sequence[Interpretation]:
     """The figures after the last with a share of its own: 自然人43件，占86%；企业7件，占14%."""
     own = (i for i, one in enumerate(sentence) if one in shared and one != part)
     return sentence[max(own, default=-1) + 1 :]
 
 
-def _add_together(part: Taken, sentence: Sequence[Taken]) -> list[Number]:
+def _add_together(part: Interpretation, sentence: Sequence[Interpretation]) -> list[Number]:
     """The figure with those of its kind right before it: 行政查询9件、法律禁止5件，占9.27%."""
     found: list[Number] = []
     total: Number = 0
@@ -160,7 +163,7 @@ def _add_together(part: Taken, sentence: Sequence[Taken]) -> list[Number]:
     return found[1:]
 
 
-def _list_all_together(part: Taken, sentence: Sequence[Taken]) -> list[Meaning]:
+def _list_all_together(part: Interpretation, sentence: Sequence[Interpretation]) -> list[Meaning]:
     """The quantities of the same, added up."""
     heads: list[str] = []
     found: list[Meaning] = []
@@ -180,8 +183,11 @@ def _list_all_together(part: Taken, sentence: Sequence[Taken]) -> list[Meaning]:
 
 
 def find_last_part(
-    last: Taken, words: Sequence[Token], sentence: Sequence[Taken], vocabulary: Vocabulary
-) -> Taken | None:
+    last: Interpretation,
+    words: Sequence[Token],
+    sentence: Sequence[Interpretation],
+    vocabulary: Vocabulary,
+) -> Interpretation | None:
     """The figure before; none where it is told with others (两项合计占58%), and one is unknown."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
     joint = any(w.kind == "total" or w.text in vocabulary.together for w in words[: at + 1])
@@ -204,7 +210,7 @@ def _list_bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, .
     return tuple(Meaning((one,)) for one in (*first, "due", *meaning.heads, *group))
 
 
-def _like(one: Taken, part: Taken) -> bool:
+def _like(one: Interpretation, part: Interpretation) -> bool:
     if one.amount is None:
         return False
     if part.amount is None:
@@ -229,7 +235,7 @@ def is_share(words: Sequence[Token], bracket: bool) -> bool:
     return has(words, "share") or (bracket and not words)
 
 
-def find_case(words: Sequence[Token], sentence: Sequence[Taken]) -> Taken | None:
+def find_case(words: Sequence[Token], sentence: Sequence[Interpretation]) -> Interpretation | None:
     """The figure of the sentence that stands as its word before 占: 纠正数占审结数的22.2%."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
     named = [word.key for word in words[:at] if word.kind == "column"]
@@ -237,7 +243,9 @@ def find_case(words: Sequence[Token], sentence: Sequence[Taken]) -> Taken | None
     return like[-1] if like else None
 
 
-def find_other(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> Taken | None:
+def find_other(
+    words: Sequence[Token], state: State, vocabulary: Vocabulary
+) -> Interpretation | None:
     """The part that is of another table: 复议后起诉占57.1%, 处罚占83.7%."""
     named = [word for word in words if word.kind in ("case", "deciding", "weak")]
     word = named[-1]
@@ -245,7 +253,7 @@ def find_other(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> 
     of_topic = state.topic == ("cases" if word.kind == "case" else "deciding")
     if len(named) > 1 or not key or not of_topic:
         return None
-    return Taken((Meaning((key,)),), SHARE, "case" if word.kind == "case" else "deciding")
+    return Interpretation((Meaning((key,)),), SHARE, "case" if word.kind == "case" else "deciding")
 
 
 def find_part(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
@@ -288,24 +296,24 @@ class FiguresForPercentages(Protocol):
     resolver: Resolver
     state: State
     record: Record
-    sentence: list[Taken]
+    sentence: list[Interpretation]
     clause_before: Sequence[Token]
     clause_new: bool
     comparisons: Comparisons
     of: Of
 
     @property
-    def counts(self) -> Sequence[Taken]: ...
+    def counts(self) -> Sequence[Interpretation]: ...
 
     @property
-    def before(self) -> Sequence[Taken]: ...
+    def before(self) -> Sequence[Interpretation]: ...
 
 
 _SUBJECTS = frozenset(("requests", "request", "case", "arriving", "result"))
 """Words of which a sentence has one whose rates are the tables'."""
 
 
-def _is_left(last: Taken) -> bool:
+def _is_left(last: Interpretation) -> bool:
     """Whether a rate is of a figure that is another's (热线办结310件，办结率99.4%)."""
     return last is not NOTHING and not last.meanings and last.why != UNKNOWN
 
@@ -315,7 +323,7 @@ class Percentages:
 
     def __init__(self, figures: FiguresForPercentages) -> None:
         self._of = figures
-        self._shared: list[Taken] = []
+        self._shared: list[Interpretation] = []
         self._barred = False
         """Whether the sentence tells a rate that is of others, so that the next is too."""
 
@@ -332,7 +340,7 @@ class Percentages:
         self._barred = "others" in kinds and kinds.isdisjoint(_SUBJECTS)
         self._shared.clear()
 
-    def see_shared(self, figures: Sequence[Taken]) -> None:
+    def see_shared(self, figures: Sequence[Interpretation]) -> None:
         """Figures of the sentence have each a share of their own."""
         self._shared += figures
 
@@ -378,14 +386,14 @@ class Percentages:
         worded = find_part(words, self._of.vocabulary)
         if worded is not None and state.topic in ("requests", ""):
             role = "column" if worded.column else "result"
-            state.share_part = Taken((worded,), SHARE, role)
+            state.share_part = Interpretation((worded,), SHARE, role)
             return self.share_of(state.share_part, words)
         return self.share_of(self._part(words, at), words)
 
-    def _part(self, words: Sequence[Token], at: int) -> Taken | None:
+    def _part(self, words: Sequence[Token], at: int) -> Interpretation | None:
         """What a share is of, by the words before 占 or by what was told before these."""
         state = self._of.state
-        part: Taken | None
+        part: Interpretation | None
         if state.topic == "cases" and has(words[:at], "column"):
             part = find_case(words, self._of.sentence)
         elif has(words[:at], "case", "deciding", "weak"):
@@ -421,7 +429,7 @@ class Percentages:
         counts = [*self._of.counts, *self._of.sentence][-_MOST:]
         return find_rate(self._of.vocabulary.rates[rate.text], state, counts)
 
-    def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
+    def share_of(self, part: Interpretation | None, words: Sequence[Token]) -> Share | None:
         counts = [*self._of.counts, *self._of.sentence][-_MOST:]
         every = self._of.vocabulary.together
         joint = any(word.kind == "total" or word.text in every for word in words)
@@ -455,10 +463,12 @@ class Portions:
 
     def begin(self) -> None:
         """A sentence begins."""
-        self._base: tuple[Taken, Amount, Taken] | None = None
+        self._base: tuple[Interpretation, Amount, Interpretation] | None = None
         self._waiting: tuple[Amount, Sequence[Token]] | None = None
 
-    def see_count(self, segment: FigureWords, taken: Taken, before: Taken) -> None:
+    def see_count(
+        self, segment: FigureWords, taken: Interpretation, before: Interpretation
+    ) -> None:
         """A count was read, `before` it another: it may be the base of a percentage after it."""
         self._base = None
         at = next((i for i, w in enumerate(segment.before) if w.kind == "share"), None)
@@ -483,14 +493,16 @@ class Portions:
         if part is None:
             return False
         role = "column" if part.meanings[0].column else "result"
-        self._of.state.share_part = Taken(part.meanings, SHARE, role)
+        self._of.state.share_part = Interpretation(part.meanings, SHARE, role)
         words = [*before, *segment.after]
-        of = Taken(part.meanings, SHARE, role)
+        of = Interpretation(part.meanings, SHARE, role)
         self._of.add_share(amount, words, self._of.share_of(of, ()))
         self._of.state.share_part = of  # 予以公开26.42%（70件）
         return True
 
-    def _read_of_base(self, base: tuple[Taken, Amount, Taken], segment: FigureWords) -> bool:
+    def _read_of_base(
+        self, base: tuple[Interpretation, Amount, Interpretation], segment: FigureWords
+    ) -> bool:
         part, whole, of = base
         if part.amount is None or not part.amount.exact or not whole.exact:
             return False
@@ -499,7 +511,7 @@ class Portions:
         self._of.state.last = self._of.state.last_in_sentence = part
         return True
 
-    def _find_named(self, segment: FigureWords) -> Taken | None:
+    def _find_named(self, segment: FigureWords) -> Interpretation | None:
         """16.0%属无法提供; 公开44.4%、部分公开16.7%: of what is named right behind or before."""
         before, after = segment.before, segment.after
         if self._of.state.topic != "requests" or segment.has("share", *_FOREIGN):
@@ -515,7 +527,7 @@ class Portions:
         if not words or not all(w.kind in (*_LIGHT, "result", "column", "request") for w in words):
             return None
         meaning = find_part([*words, _SHARE_SIGN], self._of.vocabulary)
-        return Taken((meaning,), SHARE) if meaning is not None else None
+        return Interpretation((meaning,), SHARE) if meaning is not None else None
 
 
 def _is_of(words: Sequence[Token]) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
-from gblint.report.prose.model import ROLES, State, Taken, has
+from gblint.report.prose.model import ROLES, Interpretation, State, has
 from gblint.report.prose.named import NamedQuantities, find_names, find_table
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import find_scope, is_own
@@ -32,11 +32,11 @@ class FiguresForClauses(Protocol):
     vocabulary: Vocabulary
     state: State
     record: Record
-    sentence: list[Taken]
+    sentence: list[Interpretation]
     of: Of
 
     @property
-    def counts(self) -> Sequence[Taken]: ...
+    def counts(self) -> Sequence[Interpretation]: ...
 
 
 class ClauseText(msgspec.Struct):
@@ -46,7 +46,7 @@ class ClauseText(msgspec.Struct):
     start: int
     before: list[Token]
     """The words of the sentence before it, up to the last semicolon."""
-    told: list[tuple[int, Taken]]
+    told: list[tuple[int, Interpretation]]
     """The figures of the sentence before it and in it, by where they stand."""
     since: int
     """Where the sentence goes on from its last semicolon."""
@@ -55,7 +55,7 @@ class ClauseText(msgspec.Struct):
     turned: bool
     """Whether a clause without a figure, behind the last one with some, names something else."""
 
-    def figures(self, until: int | None = None, since: int = 0) -> list[Taken]:
+    def figures(self, until: int | None = None, since: int = 0) -> list[Interpretation]:
         """The figures from a place on, up to another."""
         ends = self.start + len(self.text) if until is None else until
         return [one for at, one in self.told if since <= at < ends]
@@ -79,7 +79,7 @@ def cut_clause_texts(
         tokens += words
 
 
-def _place(taken: Taken, amounts: Mapping[int, Amount]) -> int:
+def _place(taken: Interpretation, amounts: Mapping[int, Amount]) -> int:
     """Where the sign of a figure stands."""
     start = -1 if taken.amount is None else taken.amount.start
     return next((at for at, one in amounts.items() if one.start == start), 0)
@@ -152,7 +152,7 @@ class ClauseReader:
         more = (a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
         return offset + sum(more)
 
-    def last(self, piece: ClauseText, until: int | None = None) -> Taken | None:
+    def last(self, piece: ClauseText, until: int | None = None) -> Interpretation | None:
         """The figure before a clause, or before a place in it, of which it goes on to speak."""
         ends = piece.start + len(piece.text) if until is None else until
         last_sign = max((at for at in piece.signs if at < ends), default=-1)

@@ -28,8 +28,8 @@ from gblint.report.prose.model import (
     UNKNOWN,
     VERBS,
     FigureWords,
+    Interpretation,
     State,
-    Taken,
     has,
     leave_figure,
     list_quantity_words,
@@ -88,9 +88,9 @@ class FigureReader:
         self._goes_on = False  # whether the sentence begins with parts of what was before it
         self._includes = False  # whether 部分公开 was told as a part of 公开
         self._two: Sequence[Token] = ()  # a clause that may have named two of a kind
-        self._counts: list[Taken] = []
-        self._before: list[Taken] = []
-        self.sentence: list[Taken] = []
+        self._counts: list[Interpretation] = []
+        self._before: list[Interpretation] = []
+        self.sentence: list[Interpretation] = []
         self.amounts: dict[int, Amount] = {}
         self.withdrawn = NOTHING_WITHDRAWN
         self._came = NOTHING
@@ -105,12 +105,12 @@ class FigureReader:
         del self.comparisons, self._portions, self.percentages
 
     @property
-    def counts(self) -> list[Taken]:
+    def counts(self) -> list[Interpretation]:
         """The figures of the sentences before."""
         return self._counts
 
     @property
-    def before(self) -> list[Taken]:
+    def before(self) -> list[Interpretation]:
         """The figures of the sentence before where this one goes on with its parts."""
         return self._before
 
@@ -135,7 +135,9 @@ class FigureReader:
             if every.quantities[one.heads[0]].role != "result" or one.heads[0] in every.groups
         )
         if maybe:
-            self.record.add_maybe(Taken((), UNKNOWN, maybe=maybe, whose=self.state.whose), amount)
+            self.record.add_maybe(
+                Interpretation((), UNKNOWN, maybe=maybe, whose=self.state.whose), amount
+            )
 
     def read_figure(self, segment: FigureWords, bracket: bool) -> None:
         if self.withdrawn is not NOTHING_WITHDRAWN and self._is_withdrawn(segment):
@@ -199,7 +201,9 @@ class FigureReader:
                 state.would, state.would_here, self._came = self._came, True, NOTHING
         return False
 
-    def _without_told_again(self, taken: list[Taken], amount: Amount) -> list[Taken]:
+    def _without_told_again(
+        self, taken: list[Interpretation], amount: Amount
+    ) -> list[Interpretation]:
         if not self.state.parts:
             return taken
         told = [*self._before, *self.sentence]
@@ -208,7 +212,7 @@ class FigureReader:
             told = [o for o in told if o.whose is None or o.whose.key != SYSTEM_KEY]
         return drop_told_again(taken, amount, told)
 
-    def _see_taken(self, segment: FigureWords, one: Taken, before: Taken) -> None:
+    def _see_taken(self, segment: FigureWords, one: Interpretation, before: Interpretation) -> None:
         """Tell those who wait for it what a figure was taken for."""
         if one.head == _CAME and any("adding" in w.signs for w in segment.before):
             self.state.base = None  # 连同上年结转1件，全部办结: not of these
@@ -217,7 +221,7 @@ class FigureReader:
         self.comparisons.see_other(segment, one)
         self._portions.see_count(segment, one, before)
 
-    def _take_count(self, segment: FigureWords, bracket: bool) -> list[Taken]:
+    def _take_count(self, segment: FigureWords, bracket: bool) -> list[Interpretation]:
         """What a figure was taken for: a total of what was named, or by its own words."""
         state = self.state
         total = take_total(
@@ -253,7 +257,7 @@ class FigureReader:
                 later = any(w.kind == "absolute" and w.start > word.start for w in words)
                 self.state.held = self.state.held if later else self.vocabulary.why[word.key]
 
-    def _resolve(self, segment: FigureWords) -> list[Taken]:
+    def _resolve(self, segment: FigureWords) -> list[Interpretation]:
         """What a figure was taken for; one that was left, with what it may be of."""
         both = choose_of_two(segment, self._two, self.vocabulary)
         if both is not None:
@@ -278,7 +282,7 @@ class FigureReader:
         same = [one for one in told if one.amount and one.amount.value == amount.value]
         return bool(same) and not any(one.meanings for one in same)
 
-    def _unless_of_more(self, taken: Taken, amount: Amount) -> Taken:
+    def _unless_of_more(self, taken: Interpretation, amount: Amount) -> Interpretation:
         """What came in, or left where that is of more than the tables have."""
         if is_of_more(taken, amount, self._counts, self.state):
             self.state.topic, self.state.others_here = "others", True
@@ -286,7 +290,7 @@ class FigureReader:
         again = is_of_left(taken, amount, self.sentence, self.vocabulary.part_of_year)
         return leave_figure(OTHERS, amount) if again else taken
 
-    def note(self, taken: Taken, amount: Amount) -> None:
+    def note(self, taken: Interpretation, amount: Amount) -> None:
         """Keep what a figure was taken for."""
         state = self.state
         if taken.role == "arriving":
@@ -315,7 +319,7 @@ class FigureReader:
                 self.record.drop_last()
             self._note_known(taken, amount)
 
-    def _note_known(self, taken: Taken, amount: Amount) -> None:
+    def _note_known(self, taken: Interpretation, amount: Amount) -> None:
         """Keep what is known now for what goes on from it."""
         state = self.state
         if taken.meanings[0] == _CARRIED_IN and not (state.parts or state.inside):
@@ -354,7 +358,7 @@ class FigureReader:
             self.percentages.read(amount, words, bracket=bracket)
 
 
-def _is_beside(taken: Taken, before: Sequence[Taken]) -> bool:
+def _is_beside(taken: Interpretation, before: Sequence[Interpretation]) -> bool:
     """Whether documents of others stand right beside those of the organ, which is named: of a place
     both are parts.
     """

@@ -10,7 +10,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.model import CHANGED, Taken
+from gblint.report.prose.model import CHANGED, Interpretation
 from gblint.report.prose.places import PlainParagraph
 from gblint.report.prose.vocabulary import Vocabulary
 from gblint.report.stated import (
@@ -130,7 +130,7 @@ class Record:
         if last.means == "exact" and not last.claim:
             self.stated[-1] = _make_strict(last)
 
-    def add_part(self, taken: Taken, amount: Amount) -> None:
+    def add_part(self, taken: Interpretation, amount: Amount) -> None:
         """A figure of a part of what a quantity is told of; if the tables have this, they are of
         the part.
         """
@@ -212,25 +212,25 @@ class Record:
             self._as_written = self.places.quote_written(start, end)
         return self._as_written
 
-    def add(self, taken: Taken, amount: Amount) -> None:
+    def add(self, taken: Interpretation, amount: Amount) -> None:
         """A figure of a quantity."""
         zero = amount.exact and not amount.value
         if not (zero and self._say_together(taken, amount.start, amount.end)):
             self._add(taken, amount, self._read(amount), self._start + amount.start, claim=False)
 
-    def add_maybe(self, taken: Taken, amount: Amount) -> None:
+    def add_maybe(self, taken: Interpretation, amount: Amount) -> None:
         """A figure that was left, with what it may be of if those beside it are."""
         read, start = self._read(amount), self._start + amount.start
         stated = self._make(taken, taken.maybe, amount, read, start)
         self._maybe[-1].append(msgspec.structs.replace(stated, confidence=0.0))
 
-    def add_unread(self, taken: Taken, amount: Amount, *, member: bool) -> None:
+    def add_unread(self, taken: Interpretation, amount: Amount, *, member: bool) -> None:
         """A figure of no known meaning; `member` says that it may be one of the tables' list."""
         read, start = self._read(amount), self._start + amount.start
         stated = self._make(taken, (Meaning(("",)),), amount, read, start)
         self._unread.append(msgspec.structs.replace(stated, confidence=float(member)))
 
-    def add_claim(self, taken: Taken, start: int, end: int) -> None:
+    def add_claim(self, taken: Interpretation, start: int, end: int) -> None:
         """A claim in words, which stands at offsets of the sentence."""
         read = self.places.quote_written(self._start + start, self._start + end)
         amount = taken.amount or Amount(read, 0, 0, 0, "exact", "", start, end)
@@ -240,7 +240,7 @@ class Record:
         self._told_zero.append((len(self.stated), start, end))
         self._add(taken, amount, read, self._start + start, claim=True)
 
-    def _say_together(self, taken: Taken, start: int, end: int) -> bool:
+    def _say_together(self, taken: Interpretation, start: int, end: int) -> bool:
         """Whether the sentence has said so of the same cell in other words: 均已办结，无结转 is one
         claim, from the first of its words to the last.
         """
@@ -270,7 +270,9 @@ class Record:
             return ()
         return tuple(self._vocabulary.quantities[one.heads[0]].equals)
 
-    def _add(self, taken: Taken, amount: Amount, read: str, start: int, *, claim: bool) -> None:
+    def _add(
+        self, taken: Interpretation, amount: Amount, read: str, start: int, *, claim: bool
+    ) -> None:
         stated = self._make(taken, taken.meanings, amount, read, start)
         self.stated.append(msgspec.structs.replace(stated, claim=claim) if claim else stated)
         if not stated.confidence:
@@ -279,7 +281,12 @@ class Record:
             self._maybe.append([])
 
     def _make(
-        self, taken: Taken, meanings: tuple[Meaning, ...], amount: Amount, read: str, start: int
+        self,
+        taken: Interpretation,
+        meanings: tuple[Meaning, ...],
+        amount: Amount,
+        read: str,
+        start: int,
     ) -> Stated:
         whose = taken.whose
         money = self._vocabulary.money.get(amount.unit, 1) if taken.role == "money" else 1
@@ -395,7 +402,7 @@ class Record:
 
     def add_comparison(
         self,
-        of: Taken,
+        of: Interpretation,
         figures: Sequence[tuple[str, Amount]],
         *,
         own: bool,
@@ -445,7 +452,7 @@ class Record:
         )
 
 
-def _find_scope(taken: Taken) -> str:
+def _find_scope(taken: Interpretation) -> str:
     return taken.whose.key if taken.whose else ""
 
 

@@ -18,8 +18,8 @@ from gblint.report.prose.model import (
     SUBSET,
     VERBS,
     YEARS,
+    Interpretation,
     State,
-    Taken,
     explain_spoken_of,
     has,
     is_range,
@@ -115,7 +115,7 @@ def see_year(words: Sequence[Token], state: State, years_of: YearsOf) -> None:
         state.year = None
 
 
-def tells_new(words: Sequence[Token], taken: Taken, vocabulary: Vocabulary) -> bool:
+def tells_new(words: Sequence[Token], taken: Interpretation, vocabulary: Vocabulary) -> bool:
     """Whether a figure of what came in is told to be of what is new (新收): nothing that was
     carried in is counted in.
     """
@@ -156,7 +156,7 @@ def _see_carried(words: Sequence[Token], state: State) -> None:
     if came is None or words[came].key != "carried_in" or has(words, "arriving", "none"):
         return
     if has(words[came:], "finishing"):
-        state.base = Taken(
+        state.base = Interpretation(
             (Meaning((words[came].key,)),), explain_spoken_of(words[came]), "carrying"
         )
 
@@ -189,7 +189,7 @@ def see_subject(
     if "case" in kinds and state.disclosed and kinds.isdisjoint(_NO_CASE):
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
         state.topic = "cases"
-        state.would, state.would_here = Taken((Meaning(cases),), CASES, "case"), True
+        state.would, state.would_here = Interpretation((Meaning(cases),), CASES, "case"), True
         state.would_fresh = len(cases) == 1
         return
     if state.topic != "requests" and "result" in kinds and _speaks_of_results(words, vocabulary):
@@ -206,7 +206,7 @@ def see_subject(
         if table != "applications" or len({one.key for one in found}) > 1:
             return
         of = Meaning(("received",), word.key)
-    state.would, state.would_here = Taken((of,), explain_spoken_of(word), word.kind), True
+    state.would, state.would_here = Interpretation((of,), explain_spoken_of(word), word.kind), True
     state.would_fresh = "odd" not in kinds
 
 
@@ -350,7 +350,9 @@ def _only_acts(words: Sequence[Token], at: int, state: State, vocabulary: Vocabu
     return has(before, *FIGURES) and any("by" in word.signs for word in before[-_BY_NEAR:])
 
 
-def ends_parts(sentence: Iterable[Taken], whose: Whose | None, counts: Sequence[Taken]) -> bool:
+def ends_parts(
+    sentence: Iterable[Interpretation], whose: Whose | None, counts: Sequence[Interpretation]
+) -> bool:
     """Whether a sentence told only parts of a whole told before it, so that what follows is of
     the whole again: 收到71件。县直部门收到46件。办结72件.
     """
@@ -362,7 +364,7 @@ def ends_parts(sentence: Iterable[Taken], whose: Whose | None, counts: Sequence[
     )
 
 
-def names_aside(sentence: Sequence[Taken], whose: Whose | None) -> bool:
+def names_aside(sentence: Sequence[Interpretation], whose: Whose | None) -> bool:
     """Whether a sentence named others for other things only: 全区公示资金2.1亿元。申请5件;
     管委会机关办理21件，其他由下属各局办。公开14件.
     """
@@ -372,7 +374,7 @@ def names_aside(sentence: Sequence[Taken], whose: Whose | None) -> bool:
     return not any(one.meanings or one.maybe or one.why is SUBSET for one in told)
 
 
-def _is_part(one: Taken, whole: Taken) -> bool:
+def _is_part(one: Interpretation, whole: Interpretation) -> bool:
     """Whether a figure of another scope is less than an own one of the same."""
     own = whole.whose is None or whole.whose.own
     if not own or one.amount is None or whole.amount is None:

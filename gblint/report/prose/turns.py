@@ -11,7 +11,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
-from gblint.report.prose.model import State, Taken, has
+from gblint.report.prose.model import Interpretation, State, has
 from gblint.report.prose.named import NamedQuantities, is_plain, list_meanings
 from gblint.report.prose.pieces import ClauseReader, ClauseText, FiguresForClauses
 from gblint.report.prose.vocabulary import (
@@ -312,21 +312,21 @@ class Turns(ClauseReader):
         match = self._forms.year.search(text)
         return match is not None and match["year"] in self._forms.opening
 
-    def _subjects(self, piece: ClauseText, rest: str, base: Amount | None) -> list[Taken]:
+    def _subjects(self, piece: ClauseText, rest: str, base: Amount | None) -> list[Interpretation]:
         named = self.named(rest)
         if named is None:
             return []
         words = self.known.tokens(rest)
         if named.some:
             return [
-                Taken((one,), _SAID, self.known.quantities[one.heads[0]].role)
+                Interpretation((one,), _SAID, self.known.quantities[one.heads[0]].role)
                 for each in _apart(named)
                 for one in list_meanings(each, named, self.figures.state, self.known)[:1]
             ]
         if has(words, "requests") or (
             has(words, "request") and self.figures.state.topic == "requests"
         ):
-            return [Taken((Meaning(("received",)),), _SAID, "arriving")]
+            return [Interpretation((Meaning(("received",)),), _SAID, "arriving")]
         until = None if base is None else piece.start
         last = self.last(piece, until)
         if last is None or not is_plain(words, self.idle):
@@ -337,7 +337,7 @@ class Turns(ClauseReader):
         return [last]
 
 
-def _is_stock(taken: Taken) -> bool:
+def _is_stock(taken: Interpretation) -> bool:
     return taken.head == _GOING or taken.meanings[0].column == _IN_FORCE
 
 

@@ -16,8 +16,8 @@ from gblint.report.prose.model import (
     NOTHING_WITHDRAWN,
     ROLES,
     FigureWords,
+    Interpretation,
     State,
-    Taken,
     Withdrawn,
     has,
 )
@@ -151,14 +151,14 @@ def read_count_words(tokens: Sequence[Token]) -> list[Token]:
     ]
 
 
-def see_came(segment: FigureWords, taken: Taken, state: State) -> Taken:
+def see_came(segment: FigureWords, taken: Interpretation, state: State) -> Interpretation:
     """What a figure that is taken back would be, if it is of what came in; else nothing."""
     if taken.head == _CAME:
         return taken
     came = segment.has("arriving") and not segment.has("others")
     asked = segment.has("requests", "request") or state.lists_results
     if came and (state.topic == "requests" or asked):
-        return Taken((Meaning((_CAME,)),), taken.why, "arriving")
+        return Interpretation((Meaning((_CAME,)),), taken.why, "arriving")
     return NOTHING
 
 
@@ -202,7 +202,7 @@ def _list_between(
 def refers_back(
     tokens: Sequence[Token],
     amounts: Mapping[int, Amount],
-    told: Sequence[Taken],
+    told: Sequence[Interpretation],
     besides: Collection[str],
 ) -> bool:
     """复议3件。这3件均与信息公开无关: whether a sentence takes back what it tells again, and no
