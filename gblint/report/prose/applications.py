@@ -24,7 +24,7 @@ from gblint.report.prose.model import (
     YEARS,
     FigureWords,
     Interpretation,
-    State,
+    ParagraphState,
     are_joined,
     has,
     leave_figure,
@@ -44,7 +44,9 @@ from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
 
-def take_verbs(segment: FigureWords, found: Sequence[Token], state: State) -> list[Interpretation]:
+def take_verbs(
+    segment: FigureWords, found: Sequence[Token], state: ParagraphState
+) -> list[Interpretation]:
     """The rows of table 2 that verbs name; several where they share a figure."""
     anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
     unread = state.last.why in (OTHERS, UNKNOWN) or not (state.known_here or anew)
@@ -76,7 +78,7 @@ def take_verbs(segment: FigureWords, found: Sequence[Token], state: State) -> li
     return [Interpretation((Meaning((last.key,)),), why, last.kind)]
 
 
-def see_ways(segment: FigureWords, state: State) -> None:
+def see_ways(segment: FigureWords, state: ParagraphState) -> None:
     """受理网上申请7件、信函申请5件，合计12件: by ways only, which come to all that came in."""
     fresh = not (state.known_here or state.parts or state.last_verb.meanings)
     fresh = fresh and not segment.has("odd", "others", "organ")
@@ -133,7 +135,9 @@ def _there_are(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     )
 
 
-def take_noun(segment: FigureWords, state: State, vocabulary: Vocabulary) -> Interpretation:
+def take_noun(
+    segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary
+) -> Interpretation:
     """申请12件 without a verb: what came in, where nothing else is said."""
     before, words = segment.before, segment.words
     first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
@@ -168,7 +172,7 @@ _SENDING = ("organ", "scope", "others", "odd")
 def take_carried(
     segment: FigureWords,
     found: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     *,
     years: Sequence[int | None],
     columns: Sequence[str],
@@ -215,7 +219,7 @@ def take_carried(
     return Interpretation(tuple(meanings), why, "carrying")
 
 
-def _is_part(segment: FigureWords, state: State, *, of_some: bool) -> bool:
+def _is_part(segment: FigureWords, state: ParagraphState, *, of_some: bool) -> bool:
     """收到12件（含结转2件）, 加上一件企业结转件: of what came in, unless what was done is told;
     `of_some` says that those are named who applied.
     """
@@ -225,13 +229,13 @@ def _is_part(segment: FigureWords, state: State, *, of_some: bool) -> bool:
     return not done and (has(segment.before, "part") or state.inside)
 
 
-def _is_added(segment: FigureWords, state: State) -> bool:
+def _is_added(segment: FigureWords, state: ParagraphState) -> bool:
     """当年申请9件连同跨年件1件: of what came in."""
     added = any("adding" in word.signs for word in segment.before)
     return added and state.last.role in ("arriving", "column", LEFT)
 
 
-def take_of_others(state: State) -> Interpretation | None:
+def take_of_others(state: ParagraphState) -> Interpretation | None:
     """工单2216件，18件在办: of what the sentence has told so far, which is something else."""
     others = state.turned or (state.last_in_sentence.why == OTHERS and not state.known_here)
     return leave_figure(OTHERS) if others else None
@@ -271,7 +275,9 @@ _HEAVY = frozenset(("part", "rest", "total", "year", "absolute", "scope", "organ
 _GOES_ON = ("arriving", "carrying", "finishing")
 
 
-def take_whole(segment: FigureWords, state: State, *, first: bool) -> Interpretation | None:
+def take_whole(
+    segment: FigureWords, state: ParagraphState, *, first: bool
+) -> Interpretation | None:
     """A figure that nothing says more of, at the beginning of a sentence or as that in which
     others are (这69件中已有66件): all that the paragraph is of. `first` says that it stands in the
     first clause of its sentence.
@@ -314,7 +320,7 @@ def is_alone(segment: FigureWords) -> bool:
 
 def take_total(
     segment: FigureWords,
-    state: State,
+    state: ParagraphState,
     *,
     alone: bool,
     counts: Sequence[Interpretation],
@@ -351,7 +357,7 @@ def take_total(
 
 def _sum_of(
     joint: str,
-    state: State,
+    state: ParagraphState,
     counts: Sequence[Interpretation],
     sentence: Sequence[Interpretation],
     groups: Mapping[str, str],
@@ -410,7 +416,7 @@ def with_new(base: Interpretation, before: Sequence[Interpretation]) -> Interpre
 
 
 def take_result(
-    segment: FigureWords, found: Sequence[Token], state: State, vocabulary: Vocabulary
+    segment: FigureWords, found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
 ) -> Interpretation:
     """What became of applications: a row of table 2, or several, of some applicants or all."""
     keys = list_results(segment.words)
@@ -469,7 +475,9 @@ def _grants(found: Iterable[Token], vocabulary: Vocabulary) -> bool:
     return all(word.key == granting for word in found if word.kind == "weak")
 
 
-def _find_spoken_of(group: str, state: State, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+def _find_spoken_of(
+    group: str, state: ParagraphState, vocabulary: Vocabulary
+) -> tuple[Meaning, ...]:
     """以公开之名行投诉之实的居多，44件不予处理: the row of a group that was spoken of."""
     of = state.would.meanings[:1] if state.would_here else ()
     row = of[0].heads if of and not of[0].column else ()

@@ -15,7 +15,7 @@ from gblint.report.prose.model import (
     SUBSET,
     UNKNOWN,
     Interpretation,
-    State,
+    ParagraphState,
     are_joined,
     comes_first,
     has,
@@ -33,7 +33,7 @@ _PARTS_OF = {_LITIGATION: _ROUTES, "disputes": (_REVIEW, _LITIGATION, *_ROUTES)}
 
 
 def read_outcomes(
-    words: list[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
+    words: list[Token], kinds: Set[str], state: ParagraphState, vocabulary: Vocabulary
 ) -> list[Token]:
     """The words, those being outcomes that are steps on the way elsewhere (胜诉, 驳回, 终止)."""
     if state.topic != "cases" and "case" not in kinds:
@@ -50,7 +50,7 @@ def read_outcomes(
     return found
 
 
-def with_tallies(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
+def with_tallies(words: list[Token], state: ParagraphState, vocabulary: Vocabulary) -> list[Token]:
     """复议收57结51: the words, what came in being the cases and what was closed those decided."""
     at = next((i for i, word in enumerate(words) if word.kind == "case"), None)
     told = state.disclosed or has(words, "disclosure", "requests")
@@ -74,7 +74,7 @@ _MOST_OF_ROUTE = 3
 """Words before 复议 that may be one with it."""
 
 
-def read_routes(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
+def read_routes(words: list[Token], state: ParagraphState, vocabulary: Vocabulary) -> list[Token]:
     """诉讼19件：未经复议7件，经复议12件: the words, those being kinds of litigation that are steps
     before it elsewhere, where litigation is told of.
     """
@@ -107,7 +107,7 @@ def _route_of(run: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
     return vocabulary.token("case", key, run[0].start, run[-1].end, text)
 
 
-def _is_of_requests(kinds: Set[str], state: State) -> bool:
+def _is_of_requests(kinds: Set[str], state: ParagraphState) -> bool:
     return state.topic == "requests" and "column" in kinds and not state.cases_before
 
 
@@ -168,7 +168,7 @@ def is_of_some_disclosure(words: Sequence[Token]) -> bool:
     )
 
 
-def is_of_route(heads: Sequence[str], words: Sequence[Token], state: State) -> bool:
+def is_of_route(heads: Sequence[str], words: Sequence[Token], state: ParagraphState) -> bool:
     """Whether the cases are a part of the litigation that was told just before."""
     if is_of_other_kind(words):
         return False
@@ -214,7 +214,7 @@ def is_of_courts(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     )
 
 
-def _see_reviewers(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+def _see_reviewers(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
     """复议13件、诉讼10件；被复议机关纠正2件: an outcome that is one of reconsideration only."""
     if state.route == (_REVIEW,) or _REVIEW not in state.cases_here:
         return
@@ -223,7 +223,7 @@ def _see_reviewers(words: Sequence[Token], state: State, vocabulary: Vocabulary)
         state.route = state.routes = (_REVIEW,)
 
 
-def _see_courts(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> bool:
+def _see_courts(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> bool:
     """复议10件，纠正4件；一审败诉3件: an outcome of litigation; whether its cases are known."""
     if state.route == (_REVIEW,) and is_of_courts(words, vocabulary):
         state.route = find_route_of_courts(state) or state.route
@@ -231,7 +231,7 @@ def _see_courts(words: Sequence[Token], state: State, vocabulary: Vocabulary) ->
     return True
 
 
-def find_route_of_courts(state: State) -> tuple[str, ...]:
+def find_route_of_courts(state: ParagraphState) -> tuple[str, ...]:
     """The litigation that the sentence or the one before told of; () for none."""
     told = [*state.cases_before, *state.cases_here]
     suits = [one for one in told if one.startswith(_LITIGATION)]
@@ -245,7 +245,7 @@ def list_either(meaning: Meaning, vocabulary: Vocabulary) -> tuple[Meaning, ...]
     return (meaning, *(msgspec.structs.replace(meaning, column=key) for key in more))
 
 
-def find_shared_outcome(words: Sequence[Token], state: State) -> str:
+def find_shared_outcome(words: Sequence[Token], state: ParagraphState) -> str:
     """The outcome of the figure before where a case is told beside it, and the outcome stood
     before that: 败诉复议1件、诉讼1件.
     """
@@ -256,7 +256,7 @@ def find_shared_outcome(words: Sequence[Token], state: State) -> str:
     return last[0].column if state.outcome_first else ""
 
 
-def _outcome_of_whole(heads: Sequence[str], words: Sequence[Token], state: State) -> str:
+def _outcome_of_whole(heads: Sequence[str], words: Sequence[Token], state: ParagraphState) -> str:
     """年末在审案件5件（复议3件、诉讼2件）: the outcome of which cases are parts."""
     base = state.base or NOTHING
     of = base.meanings[:1]
@@ -269,7 +269,7 @@ def _outcome_of_whole(heads: Sequence[str], words: Sequence[Token], state: State
 def take_case(
     words: Sequence[Token],
     found: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     column: str,
     vocabulary: Vocabulary,
 ) -> Interpretation:
@@ -314,7 +314,7 @@ def take_case(
 
 
 def _begin_cases(
-    heads: Sequence[str], words: Sequence[Token], state: State, vocabulary: Vocabulary
+    heads: Sequence[str], words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
 ) -> Interpretation | None:
     """Go on with cases of these kinds; why they are left where they are not those of the table."""
     worded = any(w.kind == "case" and w.text.startswith(vocabulary.disclosure) for w in words)
@@ -350,12 +350,14 @@ def _begin_cases(
     return None
 
 
-def _is_of_result(state: State) -> bool:
+def _is_of_result(state: ParagraphState) -> bool:
     """不予公开9件中，有2件被复议: of those of a result, not of all."""
     return state.within and state.base is not None and state.base.role == "result"
 
 
-def see_compared(compared: Interpretation | None, of: Interpretation, state: State) -> None:
+def see_compared(
+    compared: Interpretation | None, of: Interpretation, state: ParagraphState
+) -> None:
     """Outcomes after cases that were compared (案件比上年多2件，维持3件) are of these; `of` is what
     the comparison is of.
     """

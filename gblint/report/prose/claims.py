@@ -21,7 +21,7 @@ from gblint.report.prose.model import (
     SUBSET,
     UNKNOWN,
     Interpretation,
-    State,
+    ParagraphState,
     comes_first,
     has,
 )
@@ -83,7 +83,7 @@ def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -
 
 def find_claims(
     words: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     vocabulary: Vocabulary,
     offsets: Sequence[int | None],
     told: Sequence[Interpretation] = (),
@@ -114,7 +114,9 @@ def find_claims(
             return
 
 
-def _with_outcome(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> Sequence[Token]:
+def _with_outcome(
+    words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
+) -> Sequence[Token]:
     """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause right behind a figure; where
     they are an outcome, this is one of all.
     """
@@ -136,7 +138,7 @@ def _with_outcome(words: Sequence[Token], state: State, vocabulary: Vocabulary) 
     return [msgspec.structs.replace(outcome, kind="all", end=outcome.start), outcome]
 
 
-def _is_of_one(words: Sequence[Token], state: State) -> bool:
+def _is_of_one(words: Sequence[Token], state: ParagraphState) -> bool:
     """收到申请1件，经审查予以公开: whether a clause is what came of one that was all."""
     amount = state.last.amount
     one = amount is not None and amount.exact and amount.value == 1 and not state.came
@@ -146,7 +148,7 @@ def _is_of_one(words: Sequence[Token], state: State) -> bool:
     return plain and sum(word.kind == "result" for word in words) == 1
 
 
-def _without_others(words: Sequence[Token], state: State) -> Sequence[Token]:
+def _without_others(words: Sequence[Token], state: ParagraphState) -> Sequence[Token]:
     """未发生举报投诉、行政复议和行政诉讼: the words without other things in a list with cases."""
     ours = state.topic in ("requests", "cases") or has(words, "disclosure", "requests")
     if not (ours and has(words, "case") and has(words, "others")):
@@ -244,7 +246,7 @@ class FiguresForClaims(Protocol):
 
     vocabulary: Vocabulary
     resolver: Resolver
-    state: State
+    state: ParagraphState
     sentence: list[Interpretation]
     record: Record
 

@@ -21,7 +21,7 @@ from gblint.report.prose.model import (
     VERBS,
     FigureWords,
     Interpretation,
-    State,
+    ParagraphState,
     has,
     is_range,
     leave_figure,
@@ -72,7 +72,7 @@ class FiguresForComparisons(Protocol):
 
     vocabulary: Vocabulary
     resolver: Resolver
-    state: State
+    state: ParagraphState
     sentence: list[Interpretation]
     record: Record
     amounts: dict[int, Amount]

@@ -8,7 +8,7 @@ import msgspec
 
 from gblint.pack.prose_model import Quantity
 from gblint.report.prose.clauses import denies_each
-from gblint.report.prose.model import NOT_DISCLOSED, ROLES, Interpretation, State, has
+from gblint.report.prose.model import NOT_DISCLOSED, ROLES, Interpretation, ParagraphState, has
 from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 from gblint.report.stated import Meaning
 
@@ -32,7 +32,7 @@ Found = tuple[tuple[Meaning, ...], int, int]
 class Denial(msgspec.Struct, frozen=True):
     """What stands around a denial: the clause, the years that it names, the figures before."""
 
-    state: State
+    state: ParagraphState
     vocabulary: Vocabulary
     offsets: Sequence[int | None]
     clause: Sequence[Token]
@@ -426,7 +426,7 @@ def _kind_of(head: str) -> str:
     return "litigation" if head.startswith("litigation") else head
 
 
-def _is_of_others(clause: Sequence[Token], state: State) -> bool:
+def _is_of_others(clause: Sequence[Token], state: ParagraphState) -> bool:
     """处罚当事人未申请复议: no cases on disclosure."""
     case = has(clause, "case") and not has(clause, "disclosure", "requests")
     strange = has(clause, "deciding", "others", "weak")

@@ -30,7 +30,7 @@ from gblint.report.prose.model import (
     YEARS,
     FigureWords,
     Interpretation,
-    State,
+    ParagraphState,
     has,
     list_quantity_words,
     names_applications,
@@ -57,7 +57,7 @@ class Reads(Protocol):
     """What tells the meaning of a figure by the roles of its words."""
 
     def resolve_by_role(
-        self, segment: FigureWords, state: State, found: list[Token]
+        self, segment: FigureWords, state: ParagraphState, found: list[Token]
     ) -> list[Interpretation]: ...
 
     def years_of(self, words: Sequence[Token]) -> list[int | None]: ...
@@ -65,7 +65,7 @@ class Reads(Protocol):
 
 def guess(
     segment: FigureWords,
-    state: State,
+    state: ParagraphState,
     told: Sequence[Interpretation],
     reads: Reads,
     vocabulary: Vocabulary,
@@ -97,7 +97,7 @@ def guess(
     plain = not has(found, "result", "arriving", "finishing", "doing", "carrying", "column")
     taken: list[Interpretation] = []
     for route in _routes(state, found) if case else ((),):
-        trial = State(
+        trial = ParagraphState(
             topic="cases" if case else "requests",
             disclosed=True,
             sentence_disclosed=True,
@@ -117,7 +117,7 @@ def _is_of_table(last: Interpretation, vocabulary: Vocabulary) -> bool:
     return bool(of) and vocabulary.quantities[of[0].heads[0]].table == _TABLE
 
 
-def _is_of_others(found: Sequence[Token], state: State, vocabulary: Vocabulary) -> bool:
+def _is_of_others(found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> bool:
     """Whether what the sentence has told makes a figure that names `found` another's: 接收信访事项
     216件，受理188件; 近三年办理156件，其中公开61件; 2020年至2022年分别为22件、29件、38件.
     """
@@ -176,7 +176,7 @@ _NO_MEMBER = (
 _OF_MEMBERS = ("arriving", "finishing", "doing")
 
 
-def may_be_member(segment: FigureWords, state: State, reads: Reads) -> bool:
+def may_be_member(segment: FigureWords, state: ParagraphState, reads: Reads) -> bool:
     """Whether a figure that was left may be one of a list that the tables have."""
     amount, base = segment.amount, state.base
     if not amount.value or not amount.unit or segment.has(*_NO_MEMBER):
@@ -197,7 +197,7 @@ def _with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:
             yield Meaning((row,))
 
 
-def _routes(state: State, found: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
+def _routes(state: ParagraphState, found: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
     """The kinds of case that an outcome may be of: that named last, any where none was."""
     if has(found, "case"):
         return ((),)
@@ -263,7 +263,7 @@ class Shorts:
             return None
         return msgspec.structs.replace(word, kind=quantity.role, key=quantity.key)
 
-    def name_figure(self, segment: FigureWords, state: State) -> FigureWords | None:
+    def name_figure(self, segment: FigureWords, state: ParagraphState) -> FigureWords | None:
         """A figure with the quantity that its short name is of, None where it has none here."""
         found = self._find(segment, state)
         if found is None:
@@ -285,7 +285,7 @@ class Shorts:
             return None  # 60.7%属于某类，计17件
         return put_word(segment, quantity, word, self._vocabulary)
 
-    def _find(self, segment: FigureWords, state: State) -> tuple[str, Quantity] | None:
+    def _find(self, segment: FigureWords, state: ParagraphState) -> tuple[str, Quantity] | None:
         asked = state.topic == "requests" or has(segment.before[:1], "requests")
         if not asked or state.unrelated or state.held is not None:
             return None

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from gblint.report.prose.model import State
+from gblint.report.prose.model import ParagraphState
 from gblint.report.prose.orders import Orders, make_order_forms
 from gblint.report.prose.pieces import FiguresForClauses, cut_clause_texts
 from gblint.report.prose.points import Points
@@ -17,7 +17,9 @@ from gblint.report.prose.turns import Turns, make_turn_forms
 _BRACKET = re.compile(r"\([^()]*\)")
 
 
-def read_words(figures: FiguresForClauses, start: int, sentence: str, before: State) -> None:
+def read_words(
+    figures: FiguresForClauses, start: int, sentence: str, before: ParagraphState
+) -> None:
     """Take down what a sentence at an offset of the paragraph compares; `before` is how the
     paragraph stood when it began.
     """

@@ -23,7 +23,7 @@ from gblint.report.prose.model import (
     UNKNOWN,
     FigureWords,
     Interpretation,
-    State,
+    ParagraphState,
     has,
     leave_figure,
 )
@@ -44,7 +44,7 @@ class FiguresForLists(Protocol):
 
     vocabulary: Vocabulary
     resolver: Resolver
-    state: State
+    state: ParagraphState
     sentence: list[Interpretation]
     """What the figures of the sentence were taken for."""
     amounts: dict[int, Amount]

@@ -38,7 +38,7 @@ from gblint.report.prose.model import (
     YEARS,
     FigureWords,
     Interpretation,
-    State,
+    ParagraphState,
     are_joined,
     has,
     has_altered_verb,
@@ -87,7 +87,7 @@ _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
 
-def see_other_cases(segment: FigureWords, state: State) -> None:
+def see_other_cases(segment: FigureWords, state: ParagraphState) -> None:
     """行政执法类复议46件；诉讼71件: cases told next are not only those on disclosure."""
     if segment.has("case") and not segment.has("disclosure", "requests"):
         state.all_cases = state.every_case = True
@@ -101,7 +101,7 @@ class Resolver:
         self._vocabulary = vocabulary
         self._year = year
 
-    def resolve(self, segment: FigureWords, state: State) -> list[Interpretation]:
+    def resolve(self, segment: FigureWords, state: ParagraphState) -> list[Interpretation]:
         """What a figure was taken for; several where two verbs share it (收到并办结5件)."""
         before, words, kinds = segment.before, segment.words, segment.kinds
         stop = self._stops(segment, state)
@@ -134,7 +134,7 @@ class Resolver:
         found: Interpretation,
         words: Sequence[Token],
         years: Sequence[int | None],
-        state: State,
+        state: ParagraphState,
     ) -> bool:
         """Whether a figure is of another year, which words beside it or before it name."""
         if len(years) > 1 and is_range(words):
@@ -149,7 +149,7 @@ class Resolver:
         _see_other_year(found, state, coming=coming)
         return True
 
-    def _stops(self, segment: FigureWords, state: State) -> Interpretation | None:
+    def _stops(self, segment: FigureWords, state: ParagraphState) -> Interpretation | None:
         """Words that make the figure another's whatever else stands there."""
         words = segment.words
         others = counts_others(segment.before)
@@ -177,7 +177,7 @@ class Resolver:
             return leave_figure(state.held)
         return self._of_unread(segment, state)
 
-    def _of_unread(self, segment: FigureWords, state: State) -> Interpretation | None:
+    def _of_unread(self, segment: FigureWords, state: ParagraphState) -> Interpretation | None:
         """A part of what was left is left, unless its own words tell of what it is."""
         if state.base is None or state.base.meanings:
             return None
@@ -189,7 +189,7 @@ class Resolver:
         of_years = state.base.why == OTHER_YEAR and segment.has("absolute")
         return None if of_years else leave_figure(OF_LEFT)
 
-    def _leave_by(self, word: Token, segment: FigureWords, state: State) -> Interpretation:
+    def _leave_by(self, word: Token, segment: FigureWords, state: ParagraphState) -> Interpretation:
         """Left for what a word says, or as other things that came in so (窗口受理登记申请)."""
         ways = word.key in self._vocabulary.of_applications
         strange = ways and segment.has("odd", "others") and not names_applications(segment.words)
@@ -197,7 +197,7 @@ class Resolver:
             strange = segment.has(*VERBS) and is_strange(segment, state.copy(), self._vocabulary)
         return leave_figure(OTHERS if strange else self._vocabulary.why[word.key])
 
-    def _change(self, segment: FigureWords, state: State) -> Interpretation | None:
+    def _change(self, segment: FigureWords, state: ParagraphState) -> Interpretation | None:
         """A comparison with another year, or what a figure has come to (降至12件)."""
         if not segment.has("change", "against", "up_to"):
             return None
@@ -216,7 +216,7 @@ class Resolver:
             state.topic = "requests"  # 今年申请量由去年的3件增到11件
         return leave_figure(CHANGED)
 
-    def _counts(self, word: Token, words: Sequence[Token], state: State) -> bool:
+    def _counts(self, word: Token, words: Sequence[Token], state: ParagraphState) -> bool:
         """Whether a word makes the figure one of something else here."""
         if word.kind != "left":
             return False
@@ -237,7 +237,7 @@ class Resolver:
         later = any(w.kind == "absolute" and w.start > word.start for w in words)
         return not (word.key in self._vocabulary.holding and later)
 
-    def _is_held(self, words: Sequence[Token], state: State) -> bool:
+    def _is_held(self, words: Sequence[Token], state: ParagraphState) -> bool:
         """Whether what was said before in the sentence makes the figure another's."""
         if state.held == self._vocabulary.part_of_year:
             return not has(words, "year", "absolute") and not any(
@@ -248,7 +248,7 @@ class Resolver:
         )
         return not (making or has(words, "document", "deciding"))
 
-    def _would(self, segment: FigureWords, state: State) -> None:
+    def _would(self, segment: FigureWords, state: ParagraphState) -> None:
         """What a figure of a part of the year is of: a total after it is of the whole."""
         if segment.has("others"):
             return  # 服务热线累计接听31.2万次，2024年为5.7万次
@@ -258,7 +258,7 @@ class Resolver:
             state.would, state.would_here = found[0], True
             state.topic = trial.topic if found[0].role in VERBS else state.topic
 
-    def _another(self, segment: FigureWords, state: State) -> list[Interpretation] | None:
+    def _another(self, segment: FigureWords, state: ParagraphState) -> list[Interpretation] | None:
         """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""
         words, last = segment.words, state.last
         if (
@@ -304,7 +304,9 @@ class Resolver:
                 found.append(None if self._year is None else int(word.key) - self._year)
         return found
 
-    def _unit_fits(self, segment: FigureWords, taken: Interpretation, state: State) -> bool:
+    def _unit_fits(
+        self, segment: FigureWords, taken: Interpretation, state: ParagraphState
+    ) -> bool:
         """Whether a figure may be counted so; one without a unit only after 为 or in a list."""
         amount, before = segment.amount, segment.before
         if amount.unit in self._vocabulary.weak_units and not names_applications(segment.words):
@@ -327,7 +329,7 @@ class Resolver:
         return amount.unit in self._vocabulary.counted or amount.unit == "%"
 
     def resolve_by_role(
-        self, segment: FigureWords, state: State, found: list[Token]
+        self, segment: FigureWords, state: ParagraphState, found: list[Token]
     ) -> list[Interpretation]:
         """The meaning by the roles of the words; `found` are those of quantities."""
         words, kinds = segment.words, {word.kind for word in found}
@@ -357,7 +359,7 @@ class Resolver:
         return [take_noun(segment, state, self._vocabulary)]
 
     def _of_other_tables(
-        self, segment: FigureWords, found: list[Token], kinds: set[str], state: State
+        self, segment: FigureWords, found: list[Token], kinds: set[str], state: ParagraphState
     ) -> Interpretation | None:
         """What is of table 1 or 3, None for what may be of applications."""
         words = segment.words
@@ -406,7 +408,7 @@ class Resolver:
             return Interpretation((Meaning(state.undisclosed),), why, "case")
         return None
 
-    def _find_published(self, found: Sequence[Token], state: State) -> str:
+    def _find_published(self, found: Sequence[Token], state: ParagraphState) -> str:
         """依法公开行政许可128件、行政处罚96件: decisions made public, and no application that is
         granted; of one kind alone not all of them may be.
         """
@@ -417,7 +419,7 @@ class Resolver:
         return key if not key or state.decisions > 1 else _OTHERS
 
     def _tell_no_requests(
-        self, words: Sequence[Token], kinds: set[str], state: State
+        self, words: Sequence[Token], kinds: set[str], state: ParagraphState
     ) -> Say | None:
         """Why the words are not of applications, None where they are."""
         if has(words, "requests"):
@@ -437,7 +439,7 @@ class Resolver:
         return None
 
     def _names_applications_alone(
-        self, words: Sequence[Token], kinds: set[str], state: State
+        self, words: Sequence[Token], kinds: set[str], state: ParagraphState
     ) -> bool:
         """Whether the words are of applications although nothing has spoken of these."""
         arriving = [word.text for word in words if word.kind == "arriving"]
@@ -461,7 +463,7 @@ class Resolver:
         return "result" in kinds
 
     def _take_applicants(
-        self, segment: FigureWords, found: Sequence[Token], state: State
+        self, segment: FigureWords, found: Sequence[Token], state: ParagraphState
     ) -> Interpretation:
         if segment.has("people"):
             return take_verbs(segment, found, state)[0]
@@ -498,7 +500,7 @@ class Resolver:
         return Interpretation(every, why, "column")
 
     def _applicants_of(
-        self, rows: Sequence[str], base: Interpretation | None, state: State
+        self, rows: Sequence[str], base: Interpretation | None, state: ParagraphState
     ) -> tuple[str, ...]:
         """Of which row who applied is told: by its verb, by what it is a part of, or of all."""
         heads: tuple[str, ...] = ("received",)
@@ -510,14 +512,14 @@ class Resolver:
         return ("received",) if of_all and (not rows or heads[0] in ARRIVED) else heads
 
 
-def _see_other_year(taken: Interpretation, state: State, *, coming: bool) -> None:
+def _see_other_year(taken: Interpretation, state: ParagraphState, *, coming: bool) -> None:
     """A figure is of another year; 2024年计划制定规范性文件6件、规章2件: so is what follows."""
     state.would = taken
     if coming and taken.role not in _OF_REQUESTS:
         state.year = 1
 
 
-def _other_rows(heads: tuple[str, ...], state: State) -> Iterator[tuple[str, ...]]:
+def _other_rows(heads: tuple[str, ...], state: ParagraphState) -> Iterator[tuple[str, ...]]:
     """Rows that who applied may be told of as well, where no verb says which."""
     if heads == ("completed",):
         yield ("received",)

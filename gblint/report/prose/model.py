@@ -40,7 +40,7 @@ class Interpretation(msgspec.Struct, frozen=True):
 NOTHING = Interpretation((), Say("", ""))
 
 
-class State(msgspec.Struct):
+class ParagraphState(msgspec.Struct):
     """Where a paragraph stands: of what it speaks, whose figures, of which year.
 
     `last` is the figure before, `base` what parts are parts of; `route` is the kind of case,
@@ -163,7 +163,7 @@ class State(msgspec.Struct):
     held_in_part: bool = False
     """Whether that was said of a part only (其中区政府为复议机关的19件), up to a semicolon."""
 
-    def copy(self) -> State:
+    def copy(self) -> ParagraphState:
         return msgspec.structs.replace(self)
 
 

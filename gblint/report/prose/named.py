@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from gblint.report.prose.model import NO_WEIGHT, State
+from gblint.report.prose.model import NO_WEIGHT, ParagraphState
 from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
@@ -80,7 +80,10 @@ def _find_carried(words: Sequence[Token]) -> str:
 
 
 def list_meanings(
-    named: NamedQuantities, other: NamedQuantities | None, state: State, vocabulary: Vocabulary
+    named: NamedQuantities,
+    other: NamedQuantities | None,
+    state: ParagraphState,
+    vocabulary: Vocabulary,
 ) -> list[Meaning]:
     """What they may be of, `other` being what they are set beside; none where that is not clear."""
     beside = other or NamedQuantities()
@@ -128,7 +131,7 @@ def _of_requests(named: NamedQuantities) -> list[Meaning]:
 
 
 def _of_cases(
-    named: NamedQuantities, beside: NamedQuantities, state: State, vocabulary: Vocabulary
+    named: NamedQuantities, beside: NamedQuantities, state: ParagraphState, vocabulary: Vocabulary
 ) -> list[Meaning]:
     cases = tuple(dict.fromkeys(named.cases))
     outcomes = "+".join(dict.fromkeys(named.outcomes))
@@ -147,7 +150,9 @@ def _of_cases(
     ]
 
 
-def _of_documents(named: NamedQuantities, beside: NamedQuantities, state: State) -> list[Meaning]:
+def _of_documents(
+    named: NamedQuantities, beside: NamedQuantities, state: ParagraphState
+) -> list[Meaning]:
     documents = tuple(dict.fromkeys((*named.documents, *beside.documents))) or state.document
     changes = list(dict.fromkeys(named.changes))
     if len(documents) != 1 or len(changes) != 1:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from gblint.report.prose.denials import is_light, rest_of_applicants
 from gblint.report.prose.guesses import make_shorts
-from gblint.report.prose.model import LEFT, ROLES, SUBSET, Interpretation, State, has
+from gblint.report.prose.model import LEFT, ROLES, SUBSET, Interpretation, ParagraphState, has
 from gblint.report.prose.parts import is_of_carried
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Number
@@ -32,7 +32,7 @@ Claimed = Iterator[tuple[Meaning, ...]]
 def find_said_of_all(
     words: Sequence[Token],
     at: int,
-    state: State,
+    state: ParagraphState,
     vocabulary: Vocabulary,
     told: Sequence[Interpretation],
 ) -> Claimed:
@@ -86,7 +86,7 @@ def _by_any_way(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
 
 def is_settled(
     words: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     vocabulary: Vocabulary,
     offsets: Sequence[int | None],
 ) -> Iterator[Meaning]:
@@ -103,7 +103,7 @@ def is_settled(
         yield Meaning(("carried_out",) if 1 in offsets else (ALL_DONE,))
 
 
-def _is_one(words: Sequence[Token], state: State, *, outcome: bool) -> bool:
+def _is_one(words: Sequence[Token], state: ParagraphState, *, outcome: bool) -> bool:
     """收到1件，为自然人申请: of one it is said as of all."""
     amount = state.last.amount
     single = amount is not None and amount.exact and state.last.role in _OF_ALL
@@ -114,7 +114,7 @@ def _is_one(words: Sequence[Token], state: State, *, outcome: bool) -> bool:
 def _of_cases(
     before: Sequence[Token],
     named: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     vocabulary: Vocabulary,
     told: Sequence[Interpretation],
 ) -> Claimed:
@@ -152,19 +152,19 @@ def _of_cases(
         yield from _of_routes(routes, others, state)
 
 
-def _of_routes(routes: tuple[str, ...], outcomes: str, state: State) -> Claimed:
+def _of_routes(routes: tuple[str, ...], outcomes: str, state: ParagraphState) -> Claimed:
     """Of cases of these kinds; 复议7件；诉讼3件，全部胜诉: or only of those behind a semicolon."""
     near = tuple(one for one in routes if one not in state.routes_apart) or routes
     yield tuple(Meaning(one, outcomes) for one in dict.fromkeys((near, routes)))
 
 
-def _parts_told(state: State) -> tuple[str, ...]:
+def _parts_told(state: ParagraphState) -> tuple[str, ...]:
     """The part told last; of litigation both where both were: 直接起诉1件，复议后1件，均维持."""
     both = set(_LITIGATION) <= set(state.routes) and set(state.route) <= set(_LITIGATION)
     return _LITIGATION if both else state.route
 
 
-def _own_routes(state: State) -> tuple[str, ...]:
+def _own_routes(state: ParagraphState) -> tuple[str, ...]:
     """Those told last; litigation itself is no other than its kinds told after it."""
     routes = state.routes or state.route
     kinds = tuple(one for one in routes if one in _LITIGATION)
@@ -179,7 +179,7 @@ def _of_requests(
     words: Sequence[Token],
     before: Sequence[Token],
     rest: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     vocabulary: Vocabulary,
     told: Sequence[Interpretation],
 ) -> Claimed:
@@ -218,7 +218,10 @@ def _before_also(words: Sequence[Token]) -> Sequence[Token]:
 
 
 def _of_each(
-    rest: Sequence[Token], state: State, vocabulary: Vocabulary, told: Sequence[Interpretation]
+    rest: Sequence[Token],
+    state: ParagraphState,
+    vocabulary: Vocabulary,
+    told: Sequence[Interpretation],
 ) -> Claimed:
     """What is 0 where all applications are as words say."""
     all_ = state.last.role == "column" and are_together(told)  # 企业1件、自然人1件，均已公开
@@ -266,7 +269,7 @@ def _among(
 def _of_some(
     before: Sequence[Token],
     rest: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     vocabulary: Vocabulary,
     told: Sequence[Interpretation],
 ) -> tuple[Meaning, ...]:
@@ -290,7 +293,7 @@ def _grants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return len(weak) == 1 and weak[0].key == vocabulary.granting
 
 
-def _row_before(before: Sequence[Token], state: State) -> str:
+def _row_before(before: Sequence[Token], state: ParagraphState) -> str:
     """The row of which who applied is told: 不予公开5件，申请人均为企业; 结转6件，均为自然人."""
     last = state.last
     single = len(last.meanings) >= 1 and not last.meanings[0].column
@@ -306,7 +309,9 @@ def _row_before(before: Sequence[Token], state: State) -> str:
     return ""
 
 
-def _who_before(before: Sequence[Token], state: State, told: Sequence[Interpretation]) -> str:
+def _who_before(
+    before: Sequence[Token], state: ParagraphState, told: Sequence[Interpretation]
+) -> str:
     """Who applied for those of which results are told: 科研机构申请的3件均予以公开."""
     named = [word.key for word in before if word.kind == "column"]
     if named:
@@ -319,7 +324,7 @@ def _who_before(before: Sequence[Token], state: State, told: Sequence[Interpreta
 
 
 def _rest_of(
-    words: Sequence[Token], before: Sequence[Token], state: State, vocabulary: Vocabulary
+    words: Sequence[Token], before: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
     """The other rows of a group of which all are said to be of some: 不予公开2件，均属内部事务;
     诉讼2件，均系复议后起诉.
@@ -341,7 +346,11 @@ def _rest_of(
 
 
 def _is_of_requests(
-    before: Sequence[Token], state: State, told: Sequence[Interpretation], *, done: bool = True
+    before: Sequence[Token],
+    state: ParagraphState,
+    told: Sequence[Interpretation],
+    *,
+    done: bool = True,
 ) -> bool:
     """Whether all applications are meant: none of those of a result, or that were dealt with.
 

@@ -20,7 +20,7 @@ from gblint.report.prose.model import (
     VERBS,
     FigureWords,
     Interpretation,
-    State,
+    ParagraphState,
     begins_with_verb,
     find_first_key,
     has,
@@ -45,7 +45,7 @@ _OF_DECISION = ("filler", "equals", "total", "deciding", "also", "all")
 
 
 def find_decision(
-    words: Sequence[Token], state: State, vocabulary: Vocabulary, *, together: bool = False
+    words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary, *, together: bool = False
 ) -> str:
     """办理行政许可, or 行政许可 with a figure of 行政处罚 beside it: decisions, if neither
     what they are on (施工许可) nor what is published of them (行政许可信息); with `together` also
@@ -105,7 +105,7 @@ def acts_as_decider(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     )
 
 
-def is_strange(segment: FigureWords, state: State, vocabulary: Vocabulary) -> bool:
+def is_strange(segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary) -> bool:
     """Whether words that are not known stand between what is known and the figure."""
     if _is_of_others(segment, state, vocabulary):
         return True
@@ -114,7 +114,7 @@ def is_strange(segment: FigureWords, state: State, vocabulary: Vocabulary) -> bo
     return strange or _is_strange_after(segment, state)
 
 
-def _is_strange_before(segment: FigureWords, state: State, vocabulary: Vocabulary) -> bool:
+def _is_strange_before(segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary) -> bool:
     before = segment.before
     known = found = False
     if segment.behind:
@@ -158,13 +158,13 @@ def _is_of_permits(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> b
     )
 
 
-def _see_others(words: Sequence[Token], state: State) -> None:
+def _see_others(words: Sequence[Token], state: ParagraphState) -> None:
     """What is received or done is of other things, and so is what follows."""
     if has(words, *VERBS):
         state.topic = "others"
 
 
-def _is_strange_after(segment: FigureWords, state: State) -> bool:
+def _is_strange_after(segment: FigureWords, state: ParagraphState) -> bool:
     odd = False
     if not segment.after:
         return False
@@ -186,7 +186,7 @@ def _is_strange_after(segment: FigureWords, state: State) -> bool:
     return False
 
 
-def _is_of_others(segment: FigureWords, state: State, vocabulary: Vocabulary) -> bool:
+def _is_of_others(segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary) -> bool:
     """Whether a figure is of what others did, of some only, or of what was counted before it."""
     before = segment.before
     if "others" in segment.kinds and is_done_by_others(before):
@@ -200,7 +200,9 @@ def _is_of_others(segment: FigureWords, state: State, vocabulary: Vocabulary) ->
     return any(not has(before[i + 1 : i + 2], *who) for i in counted)  # 一家企业提出的申请1件
 
 
-def find_weak(found: Sequence[Token], state: State, role: str, vocabulary: Vocabulary) -> str:
+def find_weak(
+    found: Sequence[Token], state: ParagraphState, role: str, vocabulary: Vocabulary
+) -> str:
     """The quantity of a word that counts only beside others of its role."""
     every = vocabulary.quantities
     for word in found:
@@ -225,7 +227,7 @@ def find_weak(found: Sequence[Token], state: State, role: str, vocabulary: Vocab
 def take_deciding(
     words: Sequence[Token],
     found: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     decision: str,
     vocabulary: Vocabulary,
 ) -> Interpretation:
@@ -263,7 +265,7 @@ def _is_of_service(words: Sequence[Token]) -> bool:
 
 
 def take_document(
-    segment: FigureWords, found: Sequence[Token], state: State, vocabulary: Vocabulary
+    segment: FigureWords, found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
 ) -> Interpretation:
     """A figure of documents of table 1: made, repealed or in force."""
     words = segment.words
@@ -307,7 +309,9 @@ _MOST_OF_CHANGE = 4
 """Words of a run that may be one."""
 
 
-def read_documents(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
+def read_documents(
+    words: list[Token], state: ParagraphState, vocabulary: Vocabulary
+) -> list[Token]:
     """The words of a clause, those being changes of documents that are other things elsewhere."""
     if not _is_on_documents(words, state):
         return words
@@ -336,7 +340,7 @@ def _change_of(run: Sequence[Token], then: Token | None, vocabulary: Vocabulary)
     return None
 
 
-def _is_on_documents(words: Sequence[Token], state: State) -> bool:
+def _is_on_documents(words: Sequence[Token], state: ParagraphState) -> bool:
     if has(words, *_NO_DOCUMENTS):
         return False
     return has(words, "document") or (state.topic == "documents" and bool(state.document))

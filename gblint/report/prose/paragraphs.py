@@ -29,7 +29,7 @@ from gblint.report.prose.model import (
     TAKING_BACK,
     VERBS,
     YEARS,
-    State,
+    ParagraphState,
     has,
     names_lapsed,
     tells_apart,
@@ -287,7 +287,7 @@ class ParagraphReader(FigureReader):
 
     def _read_clauses(self, tokens: Sequence[Token]) -> None:
         """Read the clauses of a sentence; what a bracket says ends with it."""
-        stack: list[tuple[State, list[Token], tuple[bool, bool]]] = []
+        stack: list[tuple[ParagraphState, list[Token], tuple[bool, bool]]] = []
         pending: list[Token] = []
         whose = self.state.whose
         opened: list[Token] = []
@@ -319,7 +319,7 @@ class ParagraphReader(FigureReader):
             self.state = stack[0][0]
         self.state.whose = self._reset(whose)
 
-    def _go_on_from(self, before: State) -> None:
+    def _go_on_from(self, before: ParagraphState) -> None:
         """公开（25件）和部分公开（10件）合计35件: results in brackets are those told last."""
         last = self.state.last
         if last.role == "result" and last.meanings:

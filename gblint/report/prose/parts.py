@@ -22,7 +22,7 @@ from gblint.report.prose.model import (
     VERBS,
     FigureWords,
     Interpretation,
-    State,
+    ParagraphState,
     has,
     leave_figure,
     names_applications,
@@ -111,7 +111,7 @@ def is_base_of_all(words: Sequence[Token]) -> bool:
     return has(words[at:], "case") and not has(words[at:], "disclosure", "requests")
 
 
-def is_own_part(words: Sequence[Token], state: State) -> bool:
+def is_own_part(words: Sequence[Token], state: ParagraphState) -> bool:
     """24件（管委会本部14件，保税区6件）: an own part of what was the organ's already."""
     whole = state.last.whose
     if state.base is None or has(words, "absolute"):
@@ -122,19 +122,19 @@ def is_own_part(words: Sequence[Token], state: State) -> bool:
     return of_own and has(words, "scope", "organ")
 
 
-def is_part_of_made(making: str, state: State) -> bool:
+def is_part_of_made(making: str, state: ParagraphState) -> bool:
     """印发5件，其中联合印发2件: a part of those made."""
     base = state.base or NOTHING
     return bool(base.meanings) and base.role == "document" and base.meanings[0].column == making
 
 
-def is_of_carried(state: State) -> bool:
+def is_of_carried(state: ParagraphState) -> bool:
     """对上年结转的2件申请，公开1件: results of those carried in."""
     base = state.base or NOTHING
     return base.head == "carried_in" and not base.meanings[0].column
 
 
-def is_left(kinds: Collection[str], state: State) -> bool:
+def is_left(kinds: Collection[str], state: ParagraphState) -> bool:
     """Whether what stood before was of something else, and so what goes on from it."""
     why = state.last.why
     return why in LEFT_LIST or (why == NO_REQUESTS and "carrying" in kinds)
@@ -180,7 +180,7 @@ def is_among_others(words: Sequence[Token], at: int) -> bool:
     return any("every" in word.signs for word in words[max(0, at - _EACH_NEAR) : at])
 
 
-def is_whole(segment: FigureWords, state: State) -> bool:
+def is_whole(segment: FigureWords, state: ParagraphState) -> bool:
     """收到的5件申请涉及征地: what is told of is of all that came in, where none was told before."""
     before, after = segment.before, segment.after
     came = has(before[-1:], "arriving") and has(after[:1], "request", "requests")
@@ -221,7 +221,7 @@ def is_of_figures(words: Sequence[Token], at: int, amount: Amount, vocabulary: V
 
 
 def see_some(
-    segment: FigureWords, taken: Interpretation, state: State, vocabulary: Vocabulary
+    segment: FigureWords, taken: Interpretation, state: ParagraphState, vocabulary: Vocabulary
 ) -> None:
     """A figure of some, by the way in which they came, by what they are about, or by who put them
     (家属提交11件): what the sentence tells next may be of these.
@@ -263,7 +263,7 @@ def _there_are(segment: FigureWords, vocabulary: Vocabulary) -> bool:
 
 
 def is_of_some_told(
-    taken: Interpretation, amount: Amount, state: State, wholes: Container[Number]
+    taken: Interpretation, amount: Amount, state: ParagraphState, wholes: Container[Number]
 ) -> bool:
     """其中网上提交的12件，公开8件、不予公开2件: whether a figure may be of those told just before,
     which are not all that came in; `wholes` are how many did.
@@ -297,13 +297,13 @@ def is_in_force(words: Sequence[Token]) -> bool:
     )
 
 
-def goes_on_from_left(state: State) -> bool:
+def goes_on_from_left(state: ParagraphState) -> bool:
     """行政裁决立案52件、结案49件: what stood before was of something else."""
     of_others = state.last.why in (*LEFT_LIST, NOT_DISCLOSED, NO_REQUESTS)
     return state.sentence_begun and not state.last.meanings and of_others
 
 
-def list_routes_together(state: State) -> tuple[tuple[str, ...], ...]:
+def list_routes_together(state: ParagraphState) -> tuple[tuple[str, ...], ...]:
     """The kinds of case that were named one after another: an outcome after them may be of all,
     and one that begins the next sentence also of either.
     """
@@ -361,13 +361,15 @@ def _is_of_more(words: Sequence[Token]) -> bool:
     )
 
 
-def is_unclear(words: Sequence[Token], state: State) -> bool:
+def is_unclear(words: Sequence[Token], state: ParagraphState) -> bool:
     """Whether who applied may be of a result or of all: 予以公开19件，自然人14件."""
     of_result = state.last.role == "result" and state.base is None and state.sentence_begun
     return of_result and not has(words, "applicants")
 
 
-def find_crossing(taken: Interpretation, sentence: Sequence[Interpretation], state: State) -> str:
+def find_crossing(
+    taken: Interpretation, sentence: Sequence[Interpretation], state: ParagraphState
+) -> str:
     """Who applied for those of which results may be told after a figure: 企业申请8件，5件予以公开;
     "" where it is one of several, which are all together.
     """
@@ -421,7 +423,7 @@ def lists_results(told: Sequence[Interpretation], reasons: Collection[str]) -> b
 
 
 def is_of_more(
-    taken: Interpretation, amount: Amount, counts: Sequence[Interpretation], state: State
+    taken: Interpretation, amount: Amount, counts: Sequence[Interpretation], state: ParagraphState
 ) -> bool:
     """Whether a figure of what came in is several times that which a sentence before told: of
     something else, whoever does not say so.
@@ -436,7 +438,7 @@ def is_of_more(
     return False
 
 
-def counts_requests(words: Sequence[Token], at: int, unit: str, state: State) -> bool:
+def counts_requests(words: Sequence[Token], at: int, unit: str, state: ParagraphState) -> bool:
     """收到申请29个，1个不予公开: a unit of anything, in which applications are counted here."""
     beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
     if has(beside, "deciding"):
@@ -447,7 +449,7 @@ def counts_requests(words: Sequence[Token], at: int, unit: str, state: State) ->
 
 
 def counts_applicants(
-    words: Sequence[Token], at: int, state: State, vocabulary: Vocabulary, *, told: bool
+    words: Sequence[Token], at: int, state: ParagraphState, vocabulary: Vocabulary, *, told: bool
 ) -> bool:
     """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications; `told`
     says that the sentence has a figure that is known.

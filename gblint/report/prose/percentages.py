@@ -21,7 +21,7 @@ from gblint.report.prose.model import (
     VERBS,
     FigureWords,
     Interpretation,
-    State,
+    ParagraphState,
     has,
 )
 from gblint.report.prose.others import find_decision_word
@@ -39,7 +39,7 @@ _ROWS = ("result", "column")
 """Roles of figures that are parts beside one another, not one the base of another."""
 
 
-def find_rate(rate: Rate, state: State, counts: Sequence[Interpretation]) -> Share | None:
+def find_rate(rate: Rate, state: ParagraphState, counts: Sequence[Interpretation]) -> Share | None:
     """A percentage with a name, by what the paragraph has said and by the tables."""
     cases = any(key.split("_")[0] in ("review", "litigation") for key in rate.whole)
     if cases != (state.topic == "cases") or state.topic not in ("cases", "requests"):
@@ -244,7 +244,7 @@ def find_case(words: Sequence[Token], sentence: Sequence[Interpretation]) -> Int
 
 
 def find_other(
-    words: Sequence[Token], state: State, vocabulary: Vocabulary
+    words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
 ) -> Interpretation | None:
     """The part that is of another table: 复议后起诉占57.1%, 处罚占83.7%."""
     named = [word for word in words if word.kind in ("case", "deciding", "weak")]
@@ -294,7 +294,7 @@ class FiguresForPercentages(Protocol):
 
     vocabulary: Vocabulary
     resolver: Resolver
-    state: State
+    state: ParagraphState
     record: Record
     sentence: list[Interpretation]
     clause_before: Sequence[Token]
@@ -332,7 +332,7 @@ class Percentages:
         return self._of.vocabulary
 
     @property
-    def state(self) -> State:
+    def state(self) -> ParagraphState:
         return self._of.state
 
     def begin(self, kinds: Set[str]) -> None:

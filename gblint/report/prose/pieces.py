@@ -12,7 +12,7 @@ import msgspec
 
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
-from gblint.report.prose.model import ROLES, Interpretation, State, has
+from gblint.report.prose.model import ROLES, Interpretation, ParagraphState, has
 from gblint.report.prose.named import NamedQuantities, find_names, find_table
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import find_scope, is_own
@@ -30,7 +30,7 @@ class FiguresForClauses(Protocol):
     """What has read the figures of a sentence."""
 
     vocabulary: Vocabulary
-    state: State
+    state: ParagraphState
     record: Record
     sentence: list[Interpretation]
     of: Of
@@ -95,7 +95,7 @@ class ClauseReader:
         self.known = figures.vocabulary
 
     def is_of_the_tables(
-        self, piece: ClauseText, before: State, *, last_year: bool = False
+        self, piece: ClauseText, before: ParagraphState, *, last_year: bool = False
     ) -> bool:
         """Whether a clause is on the whole year, and on the organ's own; with `last_year` it may
         name that as well.

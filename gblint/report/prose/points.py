@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
-from gblint.report.prose.model import State, has
+from gblint.report.prose.model import ParagraphState, has
 from gblint.report.prose.named import is_plain, list_meanings
 from gblint.report.prose.percentages import find_rate
 from gblint.report.prose.pieces import LIKE, ClauseReader, ClauseText, FiguresForClauses
@@ -35,7 +35,7 @@ class Points(ClauseReader):
         """Last year's, where a clause before told it."""
         self._now: Amount | None = None
 
-    def read(self, piece: ClauseText, before: State) -> bool:
+    def read(self, piece: ClauseText, before: ParagraphState) -> bool:
         """Take down what a clause says of shares of both years; whether it does."""
         text = piece.text
         pair, points = self._forms.pair.search(text), self._forms.points.search(text)

@@ -29,7 +29,7 @@ from gblint.report.prose.model import (
     VERBS,
     FigureWords,
     Interpretation,
-    State,
+    ParagraphState,
     has,
     leave_figure,
     list_quantity_words,
@@ -79,7 +79,7 @@ class FigureReader:
         self.resolver = Resolver(vocabulary, of.year)
         self.clause_before: Sequence[Token] = ()
         self.clause_new = False
-        self.state = State()
+        self.state = ParagraphState()
         self.comparisons = Comparisons(self)
         self.percentages = Percentages(self)
         self._portions = Portions(self.percentages)

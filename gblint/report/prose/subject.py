@@ -19,7 +19,7 @@ from gblint.report.prose.model import (
     VERBS,
     YEARS,
     Interpretation,
-    State,
+    ParagraphState,
     explain_spoken_of,
     has,
     is_range,
@@ -49,7 +49,7 @@ _UNTOLD = Decimal("Infinity")
 _COUNTED = frozenset(("arriving", "result", "column"))
 
 
-def see_topic(words: Sequence[Token], state: State, *, heading: bool = False) -> None:
+def see_topic(words: Sequence[Token], state: ParagraphState, *, heading: bool = False) -> None:
     """Of what the words of a heading, or of a clause without a figure, say that this is."""
     if has(words, "requests"):
         state.topic = "requests"
@@ -89,13 +89,13 @@ def _begins_with_what_came(tokens: Sequence[Token]) -> bool:
     return next(begins, "") == "arriving" and next(begins, "") == "n"
 
 
-def see_within(words: Sequence[Token], state: State) -> None:
+def see_within(words: Sequence[Token], state: ParagraphState) -> None:
     """19件中: what follows is a part of that; 其余3件中 says nothing new."""
     if state.last.meanings or not has(words, "rest"):
         state.base, state.within = state.last, True
 
 
-def see_who(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+def see_who(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
     """企业申请多涉及税收政策: results after it may be of those only."""
     named = {word.key for word in words if word.kind == "column"}
     tables = {vocabulary.quantities[key].table for key in named}
@@ -103,7 +103,7 @@ def see_who(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> Non
         state.crossing = next(iter(named))
 
 
-def see_year(words: Sequence[Token], state: State, years_of: YearsOf) -> None:
+def see_year(words: Sequence[Token], state: ParagraphState, years_of: YearsOf) -> None:
     """A year named without a figure: those after it are of that year."""
     years = years_of(words)
     if years[-1] == 1 or any("as_of" in word.signs for word in words):
@@ -125,7 +125,7 @@ def tells_new(words: Sequence[Token], taken: Interpretation, vocabulary: Vocabul
     return any(one in word.text for word in words if word.kind == "arriving" for one in anew)
 
 
-def see_held(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+def see_held(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
     """Words of a clause without figures for which no figure of the sentence is the tables'."""
     for i, word in enumerate(words):
         if word.kind != "left" or word.key not in vocabulary.holding:
@@ -136,7 +136,7 @@ def see_held(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> No
             state.held = vocabulary.why[word.key]
 
 
-def _see_ways_within(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+def _see_ways_within(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
     """平台提交的申请中, 违建查处类申请中: what follows is of those that came in one way, or of one
     kind.
     """
@@ -150,7 +150,7 @@ def _see_ways_within(words: Sequence[Token], state: State, vocabulary: Vocabular
         state.some, state.some_told = _UNTOLD, True
 
 
-def _see_carried(words: Sequence[Token], state: State) -> None:
+def _see_carried(words: Sequence[Token], state: ParagraphState) -> None:
     """去年结转的申请已全部办结: what follows is of these, up to what came in."""
     came = next((i for i, w in enumerate(words) if w.kind == "carrying"), None)
     if came is None or words[came].key != "carried_in" or has(words, "arriving", "none"):
@@ -162,7 +162,7 @@ def _see_carried(words: Sequence[Token], state: State) -> None:
 
 
 def see_some_named(
-    words: Sequence[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
+    words: Sequence[Token], kinds: Set[str], state: ParagraphState, vocabulary: Vocabulary
 ) -> None:
     """Of which applications a clause without figures says that what follows is."""
     if "result" in kinds:
@@ -174,7 +174,7 @@ def see_some_named(
 
 
 def see_subject(
-    words: Sequence[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
+    words: Sequence[Token], kinds: Set[str], state: ParagraphState, vocabulary: Vocabulary
 ) -> None:
     """What a clause without a figure speaks of: a total after it is of that."""
     if "column" in kinds and kinds.isdisjoint(_OF_ALL):
@@ -264,7 +264,7 @@ _NEAR_OWN = 2
 """Words up to which 被申请人 is what the name before it is."""
 
 
-def _see_own_cases(words: Sequence[Token], whose: Whose, state: State) -> None:
+def _see_own_cases(words: Sequence[Token], whose: Whose, state: ParagraphState) -> None:
     """作为复议机关办理188件；以本局为被申请人的信息公开复议2件: its own again."""
     own = whose.own and has(words[:_NEAR_OWN], "suffered") and has(words, "disclosure", "requests")
     if own and state.began:
@@ -272,7 +272,7 @@ def _see_own_cases(words: Sequence[Token], whose: Whose, state: State) -> None:
 
 
 def see_scope(
-    words: Sequence[Token], state: State, vocabulary: Vocabulary, of: Of, record: Record
+    words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary, of: Of, record: Record
 ) -> None:
     """Whose the figures of a clause are; an organ only where it is the subject."""
     others = counted = False  # 市级部门收到的申请中有58件转由我区办理: still those of others
@@ -318,7 +318,7 @@ def _goes_on(words: Sequence[Token], at: int) -> bool:
 def _of_part(
     whose: Whose,
     words: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     vocabulary: Vocabulary,
     of: Of,
     record: Record,
@@ -331,7 +331,7 @@ def _of_part(
     return whose
 
 
-def _is_of_place(whose: Whose, state: State, vocabulary: Vocabulary, of: Of) -> bool:
+def _is_of_place(whose: Whose, state: ParagraphState, vocabulary: Vocabulary, of: Of) -> bool:
     """全市收到690件，其中市政府收到96件: a government's tables are of its whole place."""
     wider, scope = state.last.whose, vocabulary.scopes.get(_PLACE)
     if wider is None or not wider.own or wider.key != _PLACE or scope is None:
@@ -339,7 +339,9 @@ def _is_of_place(whose: Whose, state: State, vocabulary: Vocabulary, of: Of) -> 
     return not whose.key and of.level in (scope.levels or ())
 
 
-def _only_acts(words: Sequence[Token], at: int, state: State, vocabulary: Vocabulary) -> bool:
+def _only_acts(
+    words: Sequence[Token], at: int, state: ParagraphState, vocabulary: Vocabulary
+) -> bool:
     """Whether another organ only decides or deals with what is counted: 省政府维持3件; after
     its figure, 分别由9个处室承办.
     """

@@ -11,7 +11,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
-from gblint.report.prose.model import Interpretation, State, has
+from gblint.report.prose.model import Interpretation, ParagraphState, has
 from gblint.report.prose.named import NamedQuantities, is_plain, list_meanings
 from gblint.report.prose.pieces import ClauseReader, ClauseText, FiguresForClauses
 from gblint.report.prose.vocabulary import (
@@ -121,7 +121,7 @@ class Turns(ClauseReader):
         """Whether a clause before named last year, behind the last semicolon."""
         self._since = 0
 
-    def read(self, piece: ClauseText, whole: str, before: State) -> bool:
+    def read(self, piece: ClauseText, whole: str, before: ParagraphState) -> bool:
         """Take down what a clause says of this year and last; whether it compares the two.
 
         `whole` is the clause with what stands in its brackets.

@@ -17,7 +17,7 @@ from gblint.report.prose.model import (
     ROLES,
     FigureWords,
     Interpretation,
-    State,
+    ParagraphState,
     Withdrawn,
     has,
 )
@@ -151,7 +151,7 @@ def read_count_words(tokens: Sequence[Token]) -> list[Token]:
     ]
 
 
-def see_came(segment: FigureWords, taken: Interpretation, state: State) -> Interpretation:
+def see_came(segment: FigureWords, taken: Interpretation, state: ParagraphState) -> Interpretation:
     """What a figure that is taken back would be, if it is of what came in; else nothing."""
     if taken.head == _CAME:
         return taken
@@ -215,7 +215,7 @@ def refers_back(
     return bool(own) and own <= values
 
 
-def count_anew(segment: FigureWords, state: State) -> None:
+def count_anew(segment: FigureWords, state: ParagraphState) -> None:
     """What came in is told anew: nothing that was taken back matters to it, nor whose that was."""
     if not segment.has("scope", "organ"):
         state.whose, state.in_part = state.whose_began, False
