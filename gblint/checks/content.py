@@ -33,6 +33,7 @@ from gblint.pack import Options, Pattern, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import flatten, fold, patterns
+from gblint.text.patterns import later
 
 if TYPE_CHECKING:
     import regex
@@ -259,7 +260,7 @@ def any_of(forms: Sequence[str], text: str) -> bool:
     return any(patterns.search(form, text) for form in forms)
 
 
-_GROUP = re.compile(r"\{([1-9])\}")
+_GROUP = later(r"\{([1-9])\}")
 """Where a group of the pattern stands in what is written instead."""
 
 _AROUND = 20

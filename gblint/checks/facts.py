@@ -31,12 +31,15 @@ from gblint.pack.model import FactSpecs, Pack, Rule
 from gblint.report.model import Contact, Mention, Period, Report
 from gblint.text import arabic_years, flatten, patterns
 from gblint.text.numerals import (
+    DAY_IN_DIGITS,
+    DAY_SIGN,
     FULL_DAY,
     MONTH_DAY,
     MONTH_SIGN,
     WRITTEN_YEAR,
     YEAR_SIGN,
     file_years,
+    is_numeral,
     last_day,
     read_number,
     write_year_as,
@@ -304,10 +307,16 @@ def _find_impossible(report: Report) -> Iterator[Mention]:
         if MONTH_SIGN not in paragraph.text:
             continue
         text = arabic_years(flatten(paragraph.shown))
-        for match in MONTH_DAY.finditer(text):
+        for match in (MONTH_DAY if _has_chinese_day(text) else DAY_IN_DIGITS).finditer(text):
             year, month, day = (read_number(match, group) for group in ("y", "m", "d"))
             if not 1 <= (day or 0) <= (last_day(year or _LEAP, month or 0) or 0):
                 yield Mention(match.group(), paragraph.shown, paragraph.anchor, section)
+
+
+def _has_chinese_day(text: str) -> bool:
+    """Whether a month or a day stands in Chinese numerals: few texts have one."""
+    parts = (*text.split(MONTH_SIGN)[:-1], *text.split(DAY_SIGN)[:-1])
+    return any(is_numeral(before.rstrip()[-1:]) for before in parts)
 
 
 def _find_premature(report: Report, pack: Pack) -> Iterator[Hit]:

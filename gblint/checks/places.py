@@ -9,7 +9,6 @@ what it quotes, and finds only what stands there (`as_written`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -21,7 +20,7 @@ from gblint.findings import Location, Say
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
 from gblint.pack.zones import parse_zone
 from gblint.report.model import Heading, Report, Section
-from gblint.text import arabic_years, flatten
+from gblint.text import arabic_years, cut_sentences, flatten
 from gblint.text.numerals import in_chinese, split_ordinal
 
 
@@ -267,19 +266,18 @@ def _text(text: str) -> Say:
     return Say("“" + (text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…") + "”")
 
 
-_SENTENCE = re.compile("[^。！？!?]{1,2000}[。！？!?]?")
-"""A full stop of Western type ends none: it stands in numbers, dates and addresses. What goes on
-for longer than any sentence is cut, so that what looks at one has a bound."""
+_LONGEST_SENTENCE = 2000
+"""Characters of a sentence. What goes on for longer is cut: what looks at one has a bound."""
 
 
 def iterate_sentences(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a text as written, each with where it begins."""
-    return ((match.start(), match.group()) for match in _SENTENCE.finditer(text))
+    return ((begin, text[begin:end]) for begin, end in cut_sentences(text, _LONGEST_SENTENCE))
 
 
 def split_sentences(text: str) -> list[str]:
     """The sentences of a text as written, with the white space around them."""
-    return _SENTENCE.findall(text)
+    return [sentence for _, sentence in iterate_sentences(text)]
 
 
 _END = 12

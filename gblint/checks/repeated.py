@@ -19,8 +19,15 @@ from gblint.findings import Say
 from gblint.pack import Options, Pattern, Reference, Zone, name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import ComparedReport, Report
-from gblint.text import fold, patterns
-from gblint.text.numerals import LIST_SIGN, PLAIN_NUMERALS, TELLING_APART
+from gblint.text import STOPS, cut_sentences, fold, patterns
+from gblint.text.numerals import (
+    BEHIND_NUMERAL,
+    ORDER,
+    PLAIN_NUMERALS,
+    TELLING_APART,
+    is_numeral,
+    pass_over,
+)
 from gblint.text.patterns import later
 
 
@@ -36,7 +43,9 @@ class RepeatedText(Options, frozen=True, tag="repeated-text"):
     unless: tuple[Pattern, ...] = ()
 
 
-_SENTENCE = later("[^。！？；!?;\n]+[。！？；!?;]?")
+_STOPS = STOPS + "；;\n"
+_BEHIND_NTH = frozenset("，：")
+_BEHIND_NUMBER = frozenset(".．、）)")
 _NAMED = later("《[^《》]*》")
 _MARKS = later(r"\W+")
 
@@ -105,9 +114,10 @@ def _sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
         text = paragraph.shown
         if len(text) < check.least or (len(text) <= _SHORT and text.rstrip()[-1:] not in "。；;"):
             continue
-        for sentence in _SENTENCE.findall(text):
-            if len(sentence) < check.least:
+        for begin, end in cut_sentences(text, len(text), stops=_STOPS):
+            if end - begin < check.least:
                 continue
+            sentence = text[begin:end].removesuffix("\n")
             letters = _letters(sentence)
             if len(letters) >= check.least:
                 yield _Sentence(sentence.strip(), letters, paragraph, section, index)
@@ -128,7 +138,21 @@ def _find_copied(report: Report) -> frozenset[int]:
 
 def _letters(sentence: str) -> str:
     """The letters and figures of a sentence, without its ordinal and names of documents."""
-    return _MARKS.sub("", LIST_SIGN.sub("", _NAMED.sub("", sentence), count=1))
+    text = _NAMED.sub("", sentence)
+    return _MARKS.sub("", text[_end_of_ordinal(text) :])
+
+
+def _end_of_ordinal(text: str) -> int:
+    """Where the ordinal ends that a sentence begins with (一是, 2.), 0 where there is none."""
+    begin = next((at for at, char in enumerate(text) if char.isalnum() or char == "_"), 0)
+    nth = text.startswith(ORDER, begin)
+    begin += nth
+    end, most, behind = pass_over(text, begin, is_numeral), 3, BEHIND_NUMERAL
+    if nth:
+        behind = _BEHIND_NTH
+    elif end == begin:
+        end, most, behind = pass_over(text, begin, str.isdecimal), 2, _BEHIND_NUMBER
+    return end + 1 if 0 < end - begin <= most and text[end : end + 1] in behind else 0
 
 
 def _alike(one: str, other: str) -> bool:

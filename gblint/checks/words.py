@@ -36,7 +36,13 @@ from gblint.pack import Options, Pattern, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule, WrongWord
 from gblint.report.model import Report
 from gblint.text import arabic_years, patterns
-from gblint.text.numerals import MAYBE_YEAR, YEAR_SIGN, write_year_as
+from gblint.text.numerals import (
+    MAYBE_BEGINS_YEAR,
+    MAYBE_IN_DIGITS,
+    MAYBE_YEAR,
+    YEAR_SIGN,
+    write_year_as,
+)
 from gblint.text.patterns import later
 
 
@@ -391,13 +397,20 @@ def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 def _find_dated(report: Report) -> Iterator[Dated]:
     for paragraph, section, about in _iterate_by_content(report):
-        if about is None or not MAYBE_YEAR.search(paragraph.shown):
+        if about is None or not _may_name_year(paragraph.shown):
             continue
         for start, text in iterate_sentences(paragraph.shown):
             plain = arabic_years(squeeze(text))
             years = _years(plain)
             if years:
                 yield Dated(text, start, plain, paragraph, section, about, years)
+
+
+def _may_name_year(text: str) -> bool:
+    """Whether a quick look shows something like a year."""
+    if MAYBE_IN_DIGITS.search(text) is not None:
+        return True
+    return any(begin in text for begin in MAYBE_BEGINS_YEAR) and MAYBE_YEAR.search(text) is not None
 
 
 def _iterate_by_content(report: Report) -> Iterator[tuple[Paragraph, int | None, int | None]]:

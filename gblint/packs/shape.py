@@ -3,14 +3,14 @@
 One validator for packs and for settings. msgspec stops at the first error and names no place in
 a file; this walks the same types, so that what they say stands in one place. What belongs to a
 file in particular is in the types: `Meta(extra={"like": "02-20"})` shows how a value is written,
-`{"wrong": Say(...)}` is said of a value of another form, `{"faults": …}` says what is wrong with a
-text, `{"regex": True}` that it is a pattern.
+`{"form": pattern}` how any is, `{"wrong": Say(...)}` is said of a value of another form,
+`{"faults": …}` says what is wrong with a text, `{"regex": True}` that it is a pattern.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -256,7 +256,7 @@ class _Walk:
         if "wrong" in extra and not _has_form(value, kind.type):
             yield Fault(path, extra["wrong"])
             return
-        for fault in self.faults(value, kind.type, path):
+        for fault in (*self._form(value, extra, path), *self.faults(value, kind.type, path)):
             if "like" in extra:
                 like = extra["like"]
                 hint = Say(f"；应写成 {like} 这样", f"; it is written like {like}")
@@ -269,6 +269,11 @@ class _Walk:
             from gblint.packs.pattern_faults import pattern_faults  # settings have no patterns
 
             yield from pattern_faults(value, path)
+
+    def _form(self, value: Any, extra: Mapping[str, Any], path: DataPath) -> Iterator[Fault]:
+        form = extra.get("form")
+        if form is not None and isinstance(value, str) and not re.search(form, value):
+            yield Fault(path, self._say.wrong_text(path, value, form))
 
     def _items(self, value: Any, kind: inspect.Type, path: DataPath) -> Iterator[Fault]:
         if isinstance(kind, inspect.DictType):

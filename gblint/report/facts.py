@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import ContactSpec, FactSpecs, PeriodSpec
 from gblint.report.model import Contact, Facts, Mention, Period, Section, Setbacks, Title
-from gblint.text import arabic_years, flatten, patterns
+from gblint.text import STOPS, arabic_years, find_stops, flatten, patterns
 from gblint.text.numerals import day_of, last_day, read_number
 from gblint.text.patterns import later
 
@@ -35,13 +36,9 @@ _LABEL = 12
 _NEAR = 120
 """Characters before and after a date within which its sentence is looked at."""
 
-_STOPS = "。！？!?"
-_STOP = later(f"[{_STOPS}]")
-_END = later("\n")
-_SENTENCE = later(f"[^{_STOPS}]*(?:[{_STOPS}]|$)")
 
-
-_RUN = later(r"[\d(+][\d() Xx×*‐-―−─━-]{3,}[\dXx×*]")
+_RUN = later(r"[\d(+][\d() Xx*-]{3,}[\dXx*]")
+_PLAIN_SIGNS = str.maketrans("×‐‑‒–—―−─━", "x" + "-" * 9)
 
 _Span = tuple[int, int]
 """Where a value begins and ends in a text."""
@@ -70,7 +67,7 @@ class _Zone:
     @cached_property
     def _ends(self) -> list[int]:
         """The offsets of the ends of lines."""
-        return [match.start() for match in _END.finditer(self.text)]
+        return find_stops(self.text, "\n")
 
     def mention(self, value: str, offset: int) -> Mention:
         """The value at an offset of the text, with its sentence as written."""
@@ -89,9 +86,11 @@ class _Zone:
             start = self._starts[index]
             last = index + 1 == len(self._starts)
             end = len(self.text) if last else self._starts[index + 1]
-            stops = [match.start() for match in _STOP.finditer(self.text, start, end)]
-            written = _SENTENCE.findall(self._paragraphs[index][0].shown)
-            self._divided[index] = stops, [sentence.strip() for sentence in written]
+            stops = [start + stop for stop in find_stops(self.text[start:end])]
+            written = self._paragraphs[index][0].shown
+            ends = [0, *(stop + 1 for stop in find_stops(written)), len(written)]
+            sentences = [written[begin:end].strip() for begin, end in pairwise(ends)]
+            self._divided[index] = stops, sentences
         return self._divided[index]
 
     def in_line(self, forms: Sequence[str], offset: int) -> bool:
@@ -110,8 +109,8 @@ class _Zone:
         """The sentence that holds a stretch of the text, over the ends of lines."""
         before = self.text[max(0, start - _NEAR) : start]
         after = self.text[end : end + _NEAR]
-        first = max(before.rfind(stop) for stop in _STOPS) + 1
-        last = min((at for stop in _STOPS if (at := after.find(stop)) >= 0), default=len(after))
+        first = max(before.rfind(stop) for stop in STOPS) + 1
+        last = min((at for stop in STOPS if (at := after.find(stop)) >= 0), default=len(after))
         return before[first:] + self.text[start:end] + after[:last]
 
 
@@ -435,7 +434,7 @@ def _has_digits_left(text: str, spans: Sequence[_Span]) -> bool:
     """Whether anything like a number stands outside what was found."""
     return any(
         not any(start < match.end() and match.start() < end for start, end in spans)
-        for match in _RUN.finditer(text)
+        for match in _RUN.finditer(text.translate(_PLAIN_SIGNS))
     )
 
 

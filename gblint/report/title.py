@@ -14,7 +14,7 @@ import msgspec
 from gblint.document import Anchor, Paragraph
 from gblint.pack.model import TitleSpec
 from gblint.report.model import Title, TitleOrder
-from gblint.text import arabic_years, fold, patterns, without_radicals
+from gblint.text import arabic_years, find_stops, fold, patterns, without_radicals
 from gblint.text.numerals import YEAR_SIGN
 from gblint.text.patterns import later
 
@@ -30,16 +30,15 @@ _LONGEST = 80
 _LONGEST_LINE = 160
 """Characters of a line with what a site puts around the title."""
 
-_ENDINGS = later(r"[,.，。；;]$|，|。.")
-"""What a sentence has and a title has not."""
-
+_ENDS_SENTENCE = (",", ".", "，", "。", "；", ";")
 _FULL_STOP = "。"
 """One may be typed behind a title; a sentence is told by its words."""
 
-_PARTED = later(r"[|_]|(?<!\d)-+(?!\d)|-{2,}")
+_PARTING = r"[|_]|(?<!\d)-+(?!\d)|-{2,}"
+_PARTED = later(_PARTING)
 """What sites put between a title and their own name, as folded."""
 
-_BEFORE = later(rf":|(?<!\d)/|/(?!\d)|{_PARTED.pattern}")
+_BEFORE = later(rf":|(?<!\d)/|/(?!\d)|{_PARTING}")
 """The same, and what parts a site's label or path from the title behind it."""
 
 _BRACKETED = later(rf"\(((?:19|20)\d\d)\)(?={YEAR_SIGN})")
@@ -222,10 +221,20 @@ def _fold_lines(lines: Sequence[str], spec: TitleSpec) -> str:
     if sum(map(len, lines)) > _LONGEST_LINE:
         return ""
     whole = "".join(fold(line) for line in lines)
-    ends = (_ENDINGS.search(line.strip().removesuffix(_FULL_STOP)) for line in lines)
-    if fold(spec.subject) not in whole or any(ends):
+    if fold(spec.subject) not in whole or any(map(_is_sentence, lines)):
         return ""
     return arabic_years(whole.removesuffix(_FULL_STOP)).translate(_BOOKS)
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line has what a sentence has and a title has not: a comma or a stop in it, or a
+    sign at its end other than one full stop.
+    """
+    line = line.strip().removesuffix(_FULL_STOP).removesuffix("\n")
+    if "，" in line or line.endswith(_ENDS_SENTENCE):
+        return True
+    stops = find_stops(line, _FULL_STOP)
+    return any(line[at + 1 : at + 2] not in ("", "\n") for at in stops)
 
 
 def _read_lines(lines: Sequence[str], spec: TitleSpec) -> _TitleReading | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -21,25 +22,60 @@ _MOST_WORDS = 60
 _MOST_MEMBERS = 64
 """Characters of a class that are looked for one by one."""
 
-_NO_MEMBERS = re.compile(r"\A\^|\\|\[|--|&&|\|\||~~")
-"""What says that a class is another's rest, escapes and sets in a class."""
-
-_FLAG = re.compile(r"\(\?(?!P?<|[:>|=!]|P=|[ms]+[:)])|\(\*")
-"""Flags, by which letters may stand for others, or a verb, which no pack may have."""
-_UNREAD = re.compile(r"\\[LNQ0]|\\[1-9][0-9]{2}")
-"""Escapes that are not read here."""
-HEAD = re.compile(r"\((?:\?(?:P?<(?=\w)\w+>|[:>|]|[ms]+:|<?=))?(?!\?)")
-"""How a group begins whose contents are in every match."""
 _PROPERTY = r"\{\^?[A-Za-z0-9 &_.-]*(?:[:=] *[A-Za-z0-9&_./-][A-Za-z0-9 &_./-]*)?\}|[CLMNPSZ]"
 """What follows p or P where it is a property; else `regex` takes that letter as it stands."""
-ESCAPE = re.compile(
-    rf"\\(?:x..|u.{{4}}|U.{{8}}|[pP](?:{_PROPERTY})|g<\w+>|[1-9][0-9]?|(?P<sign>\W)|.)", re.DOTALL
-)
-CLASS = re.compile(r"\[\^?\]?(?:\[:[^\]:]*:\]|\\.|[^\]\\])*\]", re.DOTALL)
-COUNT = re.compile(r"\{([0-9]*)(,[0-9]*)?\}")
-_WHOLE = re.compile(f"{CLASS.pattern}|{ESCAPE.pattern}", re.DOTALL)
-_NO_COUNT = re.compile(r"\{(?!(?:[0-9]+(?:,[0-9]*)?|,[0-9]*)\})")
-"""What makes a match inexact; no pack may have it, which is not relied on here."""
+_CLASS = r"\[\^?\]?(?:\[:[^\]:]*:\]|\\.|[^\]\\])*\]"
+_ESCAPE = rf"\\(?:x..|u.{{4}}|U.{{8}}|[pP](?:{_PROPERTY})|g<\w+>|[1-9][0-9]?|(?P<sign>\W)|.)"
+
+
+class _Forms:
+    """What patterns are read by, each compiled on first use: of a kept pack none is."""
+
+    @cached_property
+    def no_members(self) -> re.Pattern[str]:
+        """What says that a class is another's rest, escapes and sets in a class."""
+        return re.compile(r"\A\^|\\|\[|--|&&|\|\||~~")
+
+    @cached_property
+    def flag(self) -> re.Pattern[str]:
+        """Flags, by which letters may stand for others, or a verb, which no pack may have."""
+        return re.compile(r"\(\?(?!P?<|[:>|=!]|P=|[ms]+[:)])|\(\*")
+
+    @cached_property
+    def unread(self) -> re.Pattern[str]:
+        """Escapes that are not read here."""
+        return re.compile(r"\\[LNQ0]|\\[1-9][0-9]{2}")
+
+    @cached_property
+    def head(self) -> re.Pattern[str]:
+        """How a group begins whose contents are in every match."""
+        return re.compile(r"\((?:\?(?:P?<(?=\w)\w+>|[:>|]|[ms]+:|<?=))?(?!\?)")
+
+    @cached_property
+    def escape(self) -> re.Pattern[str]:
+        return re.compile(_ESCAPE, re.DOTALL)
+
+    @cached_property
+    def members(self) -> re.Pattern[str]:
+        """A class."""
+        return re.compile(_CLASS, re.DOTALL)
+
+    @cached_property
+    def count(self) -> re.Pattern[str]:
+        return re.compile(r"\{([0-9]*)(,[0-9]*)?\}")
+
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        """A class or an escape."""
+        return re.compile(f"{_CLASS}|{_ESCAPE}", re.DOTALL)
+
+    @cached_property
+    def no_count(self) -> re.Pattern[str]:
+        """What makes a match inexact; no pack may have it, which is not relied on here."""
+        return re.compile(r"\{(?!(?:[0-9]+(?:,[0-9]*)?|,[0-9]*)\})")
+
+
+_FORMS = _Forms()
 
 _known_needs: dict[str, list[Choice]] = {}
 _MOST_KNOWN = 4_000
@@ -77,10 +113,10 @@ def worked_out(pattern: str) -> list[Choice]:
 
 def unread(pattern: str) -> bool:
     """Whether a pattern has what is not read here, so that it tells nothing."""
-    if _UNREAD.search(pattern):
+    if _FORMS.unread.search(pattern):
         return True
-    signs = _WHOLE.sub("x", pattern)  # an escaped bracket begins no group
-    return _FLAG.search(signs) is not None or _NO_COUNT.search(signs) is not None
+    signs = _FORMS.whole.sub("x", pattern)  # an escaped bracket begins no group
+    return _FORMS.flag.search(signs) is not None or _FORMS.no_count.search(signs) is not None
 
 
 def _needs_of_alternatives(pattern: str, at: int) -> tuple[list[Choice], int]:
@@ -131,16 +167,16 @@ def _needs_of_piece(pattern: str, at: int) -> tuple[str, list[Choice], int]:
     """A character or what a group needs, and where the piece ends."""
     sign = pattern[at]
     if sign == "(":
-        head = HEAD.match(pattern, at)
+        head = _FORMS.head.match(pattern, at)
         needs, end = _needs_of_alternatives(pattern, head.end() if head else at + 2)
         return "", needs if head else [], end + 1
     if sign == "[":
-        members = CLASS.match(pattern, at)
+        members = _FORMS.members.match(pattern, at)
         if members is None:
             return "", [], len(pattern)
         return "", _members(members[0][1:-1]), members.end()
     if sign == "\\":
-        escape = ESCAPE.match(pattern, at)
+        escape = _FORMS.escape.match(pattern, at)
         if escape is None:
             return "", [], len(pattern)
         return escape["sign"] or "", [], escape.end()
@@ -155,7 +191,7 @@ def _members(written: str) -> list[Choice]:
 
 def read_class(written: str) -> Choice:
     """The characters that a class has between its brackets; none where they are not a few."""
-    if _NO_MEMBERS.search(written):
+    if _FORMS.no_members.search(written):
         return frozenset()
     found: set[str] = set()
     at = 0
@@ -176,7 +212,7 @@ def _quantified(pattern: str, at: int) -> tuple[int, bool]:
     sign = pattern[at : at + 1]
     if not sign or sign not in "?*+{":
         return at, True
-    count = COUNT.match(pattern, at)
+    count = _FORMS.count.match(pattern, at)
     there = sign == "+" if count is None else bool(count[1].strip("0"))
     at = at + 1 if count is None else count.end()
     return at + (pattern[at : at + 1] in ("?", "+")), there
@@ -449,17 +485,17 @@ def _piece(pattern: str, at: int) -> tuple[Outline, int]:
     """What a sign, class or group is in an outline, and where it ends."""
     sign = pattern[at]
     if sign == "(":
-        head = HEAD.match(pattern, at)
+        head = _FORMS.head.match(pattern, at)
         found, end = _alternatives(pattern, head.end() if head else at + 2)
         if head is not None and not head[0].endswith("="):
             return found, end + 1
         return [] if _looks(pattern, at) else [(None, 0, _ENDLESS)], end + 1
     if sign == "[":
-        members = CLASS.match(pattern, at)
+        members = _FORMS.members.match(pattern, at)
         text = members[0] if members else "["
         return [_class(text[1:-1])], at + len(text)
     if sign == "\\":
-        escape = ESCAPE.match(pattern, at)
+        escape = _FORMS.escape.match(pattern, at)
         if escape is None:
             return [], len(pattern)
         return _escape(escape[0], escape["sign"]), escape.end()
@@ -493,7 +529,7 @@ def _count(pattern: str, at: int) -> tuple[int, int, int]:
     sign = pattern[at : at + 1]
     if not sign or sign not in "?*+{":
         return 1, 1, at
-    count = COUNT.match(pattern, at)
+    count = _FORMS.count.match(pattern, at)
     least, most = {"?": (0, 1), "*": (0, _ENDLESS), "+": (1, _ENDLESS)}.get(sign, (0, _ENDLESS))
     at += 1
     if count is not None:

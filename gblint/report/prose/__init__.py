@@ -24,7 +24,7 @@ from gblint.report.organs import Of
 from gblint.report.prose.places import FigureCount, PlainParagraph
 from gblint.report.prose.silence import silence
 from gblint.report.stated import Prose
-from gblint.text.numerals import ITEM
+from gblint.text.numerals import begins_item
 
 _HEADING = 24
 """Characters of a paragraph that may head those after it."""
@@ -53,7 +53,7 @@ def read_prose(
     quiet = silence(pack)
     for one in _list_headed(preface, sections):
         shown = one[0].shown.strip()
-        if one[1] != before or ITEM.match(shown):
+        if one[1] != before or begins_item(shown):
             reader.topic, before = "", one[1]  # it begins something else: （三）政府信息管理。
             reader.waiting.clear()
         places = PlainParagraph(one[0], one[1])

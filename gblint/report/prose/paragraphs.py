@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence, Set
 
 import msgspec
@@ -20,6 +19,7 @@ from gblint.report.prose.clauses import (
     drop_denied,
 )
 from gblint.report.prose.lists import Lists
+from gblint.report.prose.may_compare import comparing
 from gblint.report.prose.model import (
     NONE_OF_CASES,
     NOTHING,
@@ -64,6 +64,7 @@ from gblint.report.prose.subject import (
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Prose
+from gblint.text import cut_sentences
 
 _GOING = "carried_out"
 _PART_OF_GRANTED = "partial"  # beside it, 公开 is without it
@@ -91,9 +92,9 @@ _TO_PREPARE = _OUTCOMES | {"n"}
 _HEADS = 5  # words of a sentence that is no more than a heading
 _MOST = 60  # figures of a paragraph that are remembered
 
-_SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、]))|[^。！？!?]{1,2000}")
-"""A sentence. What goes on for longer is no sentence, and is read in pieces that end at a comma:
-within a sentence everything may belong to everything."""
+_LONGEST, _COMMAS = 2000, ",;:、"
+"""Characters of a sentence. What goes on for longer is none, and is read in pieces that end at a
+comma: within a sentence everything may belong to everything."""
 
 
 def read_paragraph(
@@ -115,14 +116,15 @@ def read_paragraph(
     places = places or PlainParagraph(paragraph, section)
     reader = ParagraphReader(places, vocabulary, of)
     reader.read_heading(heading, topic)
-    for sentence in _SENTENCE.finditer(places.plain):
-        text = sentence.group()
-        before = reader.state.copy() if vocabulary.may_compare(text) else None
-        met.add(reader.read_sentence(sentence.start(), text))
+    may_compare = comparing(vocabulary).may_compare
+    for begin, end in cut_sentences(places.plain, _LONGEST, _COMMAS):
+        text = places.plain[begin:end]
+        before = reader.state.copy() if may_compare(text) else None
+        met.add(reader.read_sentence(begin, text))
         if before is not None:
             from gblint.report.prose.in_words import read_words  # few sentences need it
 
-            read_words(reader, sentence.start(), text, before)
+            read_words(reader, begin, text, before)
     read = reader.prose(), reader.state.topic
     reader.close()
     return read
@@ -484,7 +486,7 @@ class ParagraphReader(FigureReader):
             if (state.sentence_begun or not self._goes_on) and not state.rest_told:
                 state.base = state.last
         of_year = not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR)
-        if of_year and not self.vocabulary.sets_beside(words):
+        if of_year and not comparing(self.vocabulary).sets_beside(words):
             see_year(words, state, self.resolver.years_of)
         if "left" in kinds:
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from gblint.pack.model import Pack, per_pack
@@ -66,4 +67,7 @@ def blank_out(match: re.Match[str]) -> str:
 
 
 def make_bare(word: str) -> str:
+    """A word of a pack as it stands in a text that was made plain."""
+    if word.isalpha() and unicodedata.is_normalized("NFKC", word):
+        return word
     return "".join(flatten(word).split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
@@ -14,11 +14,10 @@ from gblint.pack.prose_model import FractionWords, ProseSpecs, Quantity, ScopeSp
 from gblint.report.prose.amounts import COUNT, PERCENT, contains_any
 from gblint.report.prose.signs import NO_SIGNS, OF_PAUSE, Signs
 from gblint.report.prose.silence import NO_DAYS, blank_out, make_bare, silence
-from gblint.text.numerals import DIGITS, ROW_NUMBER, SPAN, YEAR
+from gblint.text.numerals import DIGITS, drop_row_number, read_span
 from gblint.text.patterns import later
 
 _ASIDE = later(r"\(.*\)")
-_NUMERAL = later(rf"[\d{DIGITS}]")
 _QUOTED = later(r"《[^》]*》|(?<=“)[^”]{14,}(?=”)")
 _DASH = later(r"(?<=\D)—{2}")
 """What goes on as a colon does; between two years it is their range."""
@@ -160,9 +159,7 @@ class Vocabulary:
         self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
         self._organ_ends = frozenset(word[-1] for word in (*spec.organs, *spec.names.office))
-        self._about, self._topics = tuple(spec.about), tuple(spec.topics)
-        self._orders = _orders(spec)
-        self._beside = _beside(spec)
+        self._topics = tuple(spec.topics)
 
     def _see_signs(self, spec: ProseSpecs) -> None:
         self.that_year = frozenset(spec.signs.that_year)
@@ -212,16 +209,6 @@ class Vocabulary:
         """Whether a sentence without figures may matter to those after it, or be a claim."""
         return contains_any(text, self._topics)
 
-    def may_compare(self, text: str) -> bool:
-        """Whether a sentence may compare in words (多于, 过半, 比上年有所减少), or shares."""
-        if self._orders.search(text) is None:
-            return False
-        return contains_any(text, self._about) or _NUMERAL.search(text) is not None
-
-    def sets_beside(self, words: Iterable[Token]) -> bool:
-        """Whether a clause sets something beside a year and does not turn to it (低于上年)."""
-        return self._beside.search("".join(word.text for word in words)) is not None
-
     def plans(self, text: str) -> bool:
         """Whether a sentence tells what is to come (力争零复议)."""
         return contains_any(text, self.claims.plans)
@@ -248,40 +235,41 @@ class Vocabulary:
         return False
 
     def _fill(self, pack: Pack) -> None:
+        # what a list gives a word first counts; lists at once are quicker than each word for itself
+        for words, kind, key in reversed([*self._lists(pack)]):
+            forms = words if "".join(words).isalpha() else _forms(words)
+            if key:
+                self._words.update(dict.fromkeys(forms, (kind, key)))
+            else:
+                self._words.update({form: (kind, form) for form in forms})
+
+    def _lists(self, pack: Pack) -> Iterator[tuple[Collection[str], str, str]]:
+        """Words of the pack with the kind and the key of all of them; where the key is "" each has
+        itself.
+        """
         spec = pack.prose
         for quantity in self.quantities.values():
             more = spec.terms.get(quantity.key, ())
-            self._add((*more, *quantity.terms), quantity.role, quantity.key)
+            yield (*more, *quantity.terms), quantity.role, quantity.key
         for quantity in self.quantities.values():
             if quantity.labels:
-                self._add(_list_labels(pack, quantity), quantity.role, quantity.key)
+                yield tuple(_list_labels(pack, quantity)), quantity.role, quantity.key
             for word in quantity.weak:
                 self.weak.setdefault(word, []).append(quantity.key)
-                self._add([word], "weak", word)
+                yield (word,), "weak", word
         for rate in spec.rates:
-            self._add(rate.words, "rate", rate.words[0])
+            yield rate.words, "rate", rate.words[0]
         for scope in spec.scopes:
-            self._add(scope.words, "scope", scope.key)
+            yield scope.words, "scope", scope.key
         for year in spec.years:
-            self._add(year.words, "year", str(year.offset))
+            yield year.words, "year", str(year.offset)
         for i, left in enumerate(spec.left):
-            self._add(left.words, "left", str(i))
-        self._add((word for word in spec.organs if len(word) > 1), "name", "")
-        self._add(spec.claims.not_one, "none", NOT_ONE)
-        self._add((*spec.orders.more, *spec.orders.less), "beside", "")
+            yield left.words, "left", str(i)
+        yield [word for word in spec.organs if len(word) > 1], "name", ""
+        yield spec.claims.not_one, "none", NOT_ONE
+        yield (*spec.orders.more, *spec.orders.less), "beside", ""
         for field in spec.words.__struct_fields__:
-            self._add(getattr(spec.words, field), field, "")
-
-    def _add(self, words: Iterable[str], kind: str, key: str) -> None:
-        known = self._words
-        of = kind, key
-        for word in words:
-            form = word if word.isalpha() else make_bare(word)
-            if form not in known:
-                known[form] = of if key else (kind, form)
-            if "“" in form:
-                form = form.replace("“", "").replace("”", "")
-                known.setdefault(form, (kind, key or form))
+            yield getattr(spec.words, field), field, ""
 
     def decisions(self, tokens: Iterable[Token]) -> int:
         """How many kinds of decision (许可, 处罚, 强制) are named as such, or with a figure."""
@@ -406,64 +394,16 @@ class Vocabulary:
             while text.startswith(NO_DAYS, end):
                 end += 1
             return Token("filler", NO_DAYS, at, end, text[at:end])
-        found = SPAN.match(text, at)
-        if found is None:
+        span = read_span(text, at)
+        if span is None:
             return None
-        kind = found.lastgroup
+        kind, end = span
         if kind == "whole":
-            return Token("filler", "", at, found.end(), found.group())
+            return Token("filler", "", at, end, text[at:end])
         if kind == "months":
             part = self._part_of_year
-            return Token("left", part, at, found.end(), found.group()) if part else None
-        return Token("absolute", found["year"], at, found.end(), found.group())
-
-
-def _orders(spec: ProseSpecs) -> re.Pattern[str]:
-    """What a sentence has that compares in words, or tells shares of this year and last."""
-    of = spec.orders
-    words = [
-        *of.halves,
-        *of.net_more,
-        *of.net_less,
-        *of.more,
-        *of.less,
-        *of.level,
-        *of.near,
-        *of.most,
-        *of.least,
-    ]
-    words += [*of.over_half, *of.half_up, *of.about_half, *of.under_half]
-    bounds, over = any_word(of.bounds), any_word((*spec.fractions.tenths, *spec.fractions.over))
-    years = any_word(word for one in spec.years for word in one.words)
-    by = any_word((*of.by_more, *of.by_less))
-    apart = rf"{any_word(of.than)}(?!{years}|\d)[^{STOPS}\d]{{2,16}}?{by}\d"
-    words += [*spec.changes.doubled, *spec.changes.times]
-    words += [word for word in spec.changes.points if len(word) > 1]
-    last = any_word(word for one in spec.years if one.offset == -1 for word in one.words)
-    # a clause that names last year and a change without a figure, or the share of last year
-    change = any_word((*spec.changes.rising, *spec.changes.falling, *of.level, *of.near))
-    turns = rf"(?:{last}|{any_word(spec.changes.same)}|{YEAR})[^{STOPS}\d]{{0,30}}?{change}"
-    turns += rf"(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
-    turns += rf"|{last}.{{1,40}}[,;][^{STOPS}\d]*?{change}(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
-    of_it = any_word(spec.links.of)
-    since = any_word(spec.links.since)
-    shares = rf"{since}[^{STOPS}]{{0,12}}\d%?[^{STOPS}\d%]{{1,6}}\d+(?:\.\d+)?%"
-    shares += rf"|{last}[^{STOPS}\d]{{0,4}}\d+(?:\.\d+)?%"
-    halves = any_word(spec.fractions.halves)
-    shares += rf"|{last}{of_it}[^{STOPS}]{{0,3}}(?:{over}|{halves})"  # 仅为上年的三分之一
-    return re.compile(
-        rf"{any_word(words)}|{apart}|{turns}|{shares}"
-        rf"|{bounds}[^{STOPS}]{{2,12}}{of_it}[^{STOPS}]{{1,3}}{over}"
-    )
-
-
-def _beside(spec: ProseSpecs) -> re.Pattern[str]:
-    of, changes = spec.orders, spec.changes
-    years = any_word(word for one in spec.years for word in one.words)
-    more = rf"{any_word((*of.more, *of.less))}(?:{years}|{YEAR}){any_word(changes.beside)}?"
-    level = any_word((*of.level, *of.near, *changes.times, *changes.doubled))
-    of_year = f"{years}{any_word(spec.links.of)}{share_in_words(spec.fractions)}"
-    return re.compile(rf"(?:{level}|{more}|{of_year})$")
+            return Token("left", part, at, end, text[at:end]) if part else None
+        return Token("absolute", text[at : at + 4], at, end, text[at:end])
 
 
 def share_in_words(spec: FractionWords) -> str:
@@ -489,6 +429,12 @@ def behind_any(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(f'(?<={re.escape(make_bare(word))})' for word in words) or '(?!)'})"
 
 
+def _forms(words: Iterable[str]) -> list[str]:
+    """The words as they stand in text, with quotes and without."""
+    forms = [word if word.isalpha() else make_bare(word) for word in words]
+    return forms + [one.replace("“", "").replace("”", "") for one in forms if "“" in one]
+
+
 def _begins(words: Iterable[str]) -> dict[str, list[str]]:
     """The words by their first two characters, those of one by that."""
     found: defaultdict[str, list[str]] = defaultdict(list)
@@ -503,7 +449,7 @@ def _list_labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
     if table is None:
         return
     for label in _axes(table, quantity):
-        plain = ROW_NUMBER.sub("", make_bare(label))
+        plain = drop_row_number(make_bare(label))
         for form in (plain, _ASIDE.sub("", plain)) if "(" in plain else (plain,):
             if len(form) > _SHORTEST_LABEL:
                 yield form

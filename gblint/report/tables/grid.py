@@ -6,7 +6,6 @@ segment is header rows and the data rows under them.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -29,9 +28,6 @@ from gblint.report.tables.labels import (
 from gblint.text import flatten, fold, remembered
 from gblint.text.numerals import NOTHING
 from gblint.text.patterns import later
-
-_COUNT = later(r"[(<]?(\d{1,2}|[a-z])[)>]?", flags=re.IGNORECASE)
-"""What a row or column of numbers has in a cell, as folded: 1, (1), A."""
 
 _FEWEST = 3
 """Numbers that follow one another which make a row of numbers."""
@@ -116,7 +112,15 @@ def turn(table: Table) -> Table:
 
 def is_count(text: str) -> bool:
     """Whether a text may be one of the numbers of rows or columns: 1, (1), A."""
-    return _COUNT.fullmatch(fold(text)) is not None
+    return _read_count(text) != ""
+
+
+def _read_count(text: str) -> str:
+    """The one or two digits or the letter that a text is but for brackets, "" for another text."""
+    text = fold(text)
+    count = text[text.startswith(("(", "<")) : len(text) - text.endswith((")", ">"))]
+    in_digits = count.isdecimal() and len(count) <= 2
+    return count if in_digits or (len(count) == 1 and count.isascii() and count.isalpha()) else ""
 
 
 def are_counts(texts: Sequence[str]) -> bool:
@@ -124,11 +128,8 @@ def are_counts(texts: Sequence[str]) -> bool:
     if len(texts) < _FEWEST:
         return False
     for at, text in enumerate(texts, 1):
-        match = _COUNT.fullmatch(fold(text))
-        if match is None:
-            return False
-        sign = match.group(1).lower()
-        if (int(sign) if sign.isdigit() else ord(sign) - _BEFORE_A) != at:
+        sign = _read_count(text).lower()
+        if not sign or (int(sign) if sign.isdigit() else ord(sign) - _BEFORE_A) != at:
             return False
     return True
 
@@ -217,7 +218,8 @@ _Key = tuple[str, str]
 _Total = tuple[_Key, tuple[_Key, ...]]
 """A cell, and those of which it is the sum."""
 
-_BLANK = later(rf"(?:[-—–―/\\_*·.~\s]*|{NOTHING}|(?i:n/?a))")
+_NOTHING = frozenset("-—–―/\\_*·.~")
+_WORDS_FOR_NOTHING = (NOTHING, "na", "n/a")
 _NUMBER = later(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _NOTED = later(
     "[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f]"
@@ -242,22 +244,32 @@ def read_figure(text: str) -> Reading:
     if text.isdigit() and text.isascii() and len(text) < _LONGEST:
         return "number", int(text), False
     stripped = flatten(text).strip()
-    if not stripped or (len(stripped) < _LONGEST and _BLANK.fullmatch(stripped)):
+    if not stripped or (len(stripped) < _LONGEST and _is_nothing(stripped)):
         return "blank", None, False
-    if len(stripped) > _LONGEST or _NOTED.search(text):
+    if len(stripped) > _LONGEST or (any(map(_is_enclosed, text)) and _NOTED.search(text)):
         return "unreadable", None, False
     lines = [part for part in stripped.splitlines() if part.strip()]
     if len(lines) > 1:
         return "unreadable", None, False
-    plain = re.sub(r"\s+", "", lines[0]).replace("−", "-")
+    plain = "".join(lines[0].split()).replace("−", "-")
     if plain[:1] in "—–－":
         plain = "-" + plain[1:]
-    if not _NUMBER.fullmatch(plain):
+    if not any(map(str.isdecimal, plain)) or not _NUMBER.fullmatch(plain):
         return "unreadable", None, False
     plain = plain.replace(",", "")
     if "." in plain:
         return "number", Decimal(plain), True
     return "number", int(plain), False
+
+
+def _is_enclosed(char: str) -> bool:
+    """Whether a character is a digit, but no plain one: ①, ², and those of Chinese."""
+    return char.isnumeric() and not char.isdecimal()
+
+
+def _is_nothing(text: str) -> bool:
+    """Whether a text is a mark for nothing: /, —, 无."""
+    return text.lower() in _WORDS_FOR_NOTHING or _NOTHING.issuperset("".join(text.split()))
 
 
 def read_cell(
