@@ -9,10 +9,19 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, correct_passage, options
+from gblint.checks.hits import (
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    correct_passage,
+    options,
+    per_report,
+)
 from gblint.checks.numbered_items import find_dropped_item
 from gblint.checks.places import (
     Placed,
+    ZoneText,
     as_written,
     find_begin,
     find_zone_heading,
@@ -26,11 +35,12 @@ from gblint.checks.places import (
     read_section_number,
     squeeze,
     zone_name,
+    zone_text,
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Options, Pattern, Zone, name_zone, variants
-from gblint.pack.model import Pack, Rule
+from gblint.pack.model import Pack, Rule, per_pack
 from gblint.report.model import Report
 from gblint.text import flatten, fold, patterns
 from gblint.text.patterns import later
@@ -92,8 +102,22 @@ def prose_of(report: Report, number: int) -> tuple[Paragraph, ...]:
     return tuple(p for s in report.sections if s.number == number for p in s.prose)
 
 
-def content_of(report: Report, pack: Pack, number: int, nothing: Sequence[str]) -> ContentState:
+def content_of(report: Report, pack: Pack, number: int, nothing: tuple[str, ...]) -> ContentState:
     """Whether a section has content; a table is content."""
+    known = _contents(report, pack)
+    state = known.get((number, nothing))
+    if state is None:
+        state = known[number, nothing] = _find_content(report, pack, number, nothing)
+    return state
+
+
+@per_report
+def _contents(_report: Report, _pack: Pack) -> dict[tuple[int, tuple[str, ...]], ContentState]:
+    """The contents of sections as far as they were asked for: several rules ask for the same."""
+    return {}
+
+
+def _find_content(report: Report, pack: Pack, number: int, nothing: Sequence[str]) -> ContentState:
     prose = [p for p in prose_of(report, number) if p.text.strip()]
     tables = any(s.tables() for s in report.sections if s.number == number)
     if tables or sum(len(p.text) for p in prose) > _SHORT:
@@ -109,6 +133,7 @@ def content_of(report: Report, pack: Pack, number: int, nothing: Sequence[str]) 
     return "content"
 
 
+@per_pack
 def nothing_forms(pack: Pack) -> tuple[str, ...]:
     """The patterns by which the pack's rules know a section that says it has nothing."""
     return tuple(
@@ -223,14 +248,12 @@ def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[P
     return check.blank_too or (content_of(report, pack, number, nothing_forms(pack)) == "content")
 
 
-def own_words(placed: Sequence[Placed], pack: Pack) -> str:
+def own_words(zone: ZoneText, pack: Pack) -> str:
     """The text of a zone without what is still the template's."""
-    texts: list[str] = []
-    for paragraph, _ in placed:
-        text = squeeze(paragraph.shown)
-        for form in pack.placeholders:
-            text = patterns.remove(form, text)
-        texts.append(text)
+    texts = zone.texts
+    for form in pack.placeholders:
+        if texts is not zone.texts or zone.may_match(form):
+            texts = [patterns.remove(form, text) for text in texts]
     return "".join(texts)
 
 
@@ -251,7 +274,8 @@ def count_lacking(report: Report, pack: Pack, number: int | None) -> int:
         ):
             placed = paragraphs(report, check.zone)
             if number is not None and is_asked(report, pack, check, placed):
-                count += len(topics_lacking(check, own_words(placed, pack)))
+                text = own_words(zone_text(report, check.zone), pack)
+                count += len(topics_lacking(check, text))
     return count
 
 
@@ -290,7 +314,7 @@ def pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 def _find_lacking(
     report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
 ) -> Iterator[Hit]:
-    text = own_words(placed, pack)
+    text = own_words(zone_text(report, check.zone), pack)
     place = find_zone_place(report, check.zone, placed)
     zone = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
     values: dict[str, Measured] = {
@@ -320,9 +344,13 @@ def _find_unwanted(
 
     A section that is still the template's is passed over: that is another rule's finding.
     """
-    read = [_as_matched(paragraph.shown, check) for paragraph, _ in placed]
-    whole = "\n".join(read)
-    forms = [form for form in check.forbid if patterns.may_match(form, whole)]
+    if check.as_written:
+        read: Sequence[str] = [paragraph.shown for paragraph, _ in placed]
+        whole = "\n".join(read)
+        forms = [form for form in check.forbid if patterns.may_match(form, whole)]
+    else:
+        zoned = zone_text(report, check.zone)
+        read, forms = zoned.texts, list(filter(zoned.may_match, check.forbid))
     if not forms:
         return
     met = [one for one, text in zip(placed, read, strict=True) if any_of(forms, text)]

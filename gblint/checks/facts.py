@@ -28,6 +28,7 @@ from gblint.document import Anchor
 from gblint.findings import Correction, Say
 from gblint.pack import Case, Options, Reference, Zone, name_zone, needed_part, variants
 from gblint.pack.model import FactSpecs, Pack, Rule
+from gblint.report.facts import flatten_once
 from gblint.report.model import Contact, Mention, Period, Report
 from gblint.text import arabic_years, flatten, patterns
 from gblint.text.numerals import (
@@ -306,7 +307,7 @@ def _find_impossible(report: Report) -> Iterator[Mention]:
     for paragraph, section in paragraphs(report, "report"):
         if MONTH_SIGN not in paragraph.text:
             continue
-        text = arabic_years(flatten(paragraph.shown))
+        text = arabic_years(flatten_once(paragraph.shown))
         for match in (MONTH_DAY if _has_chinese_day(text) else DAY_IN_DIGITS).finditer(text):
             year, month, day = (read_number(match, group) for group in ("y", "m", "d"))
             if not 1 <= (day or 0) <= (last_day(year or _LEAP, month or 0) or 0):

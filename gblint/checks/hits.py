@@ -147,7 +147,7 @@ def _fill(text: str, values: Mapping[str, Measured], lang: Lang) -> str:
         value = values.get(match.group(1))
         return match.group(0) if value is None else _in_words(value, lang)
 
-    return _BRACES.sub(fill_in, text)
+    return _BRACES.sub(fill_in, text) if "{" in text else text
 
 
 def _in_words(value: Measured, lang: Lang) -> str:

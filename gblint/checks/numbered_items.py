@@ -270,11 +270,15 @@ def _markers(
     placed: Sequence[Placed], series: Sequence[Series], doubled: Sequence[Marker]
 ) -> Iterator[Marker]:
     twice = {marker.paragraph: marker for marker in doubled}
+    whole = without_radicals("\n".join(paragraph.shown for paragraph, _ in placed))
+    met = [(d, one) for d, one in enumerate(series) if patterns.may_match(one.marker, whole)]
+    if not met and not twice:
+        return
     for index, (paragraph, _) in enumerate(placed):
         text = without_radicals(paragraph.shown)
         lead = len(text) - len(text.lstrip())
         found: list[Marker] = [twice[index]] if index in twice else []
-        for depth, one in enumerate(series):
+        for depth, one in met:
             for match in patterns.finditer(one.marker, text):
                 value = _value(match["n"])
                 if value is not None:

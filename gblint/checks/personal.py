@@ -324,7 +324,7 @@ class Mask:
         return any(isinstance(self._value(one.value), str) for one in entries)
 
     def _repeats(self, correction: Correction) -> bool:
-        texts = [text for one in correction.replacements for text in (one.old, one.new)]
+        texts = {text for one in correction.replacements for text in (one.old, one.new)}
         return any(self.text(one) != one for one in texts)
 
     def _spans(self, flat: str) -> list[tuple[int, int, str]]:

@@ -16,11 +16,11 @@ from gblint.checks.places import (
     find_zone_heading,
     find_zone_place,
     iterate_sentences,
-    paragraphs,
     quote,
     read_section_number,
     squeeze,
     zone_name,
+    zone_text,
 )
 from gblint.document import Paragraph
 from gblint.findings import Say
@@ -29,7 +29,6 @@ from gblint.pack.cells import FIGURE, Conditional, Tests, list_tests
 from gblint.pack.model import Pack, Rule
 from gblint.pack.zones import parse_zone
 from gblint.report.model import Report
-from gblint.text import patterns
 from gblint.text.phrases import (
     Phrase,
     PhraseError,
@@ -78,15 +77,15 @@ class _Zone:
     """The sentences of a zone, made plain once for all phrases."""
 
     def __init__(self, report: Report, check: TextCheck) -> None:
-        self._placed = paragraphs(report, check.zone)
-        self._whole = "\n".join(squeeze(paragraph.shown) for paragraph, _ in self._placed)
+        self._text = zone_text(report, check.zone)
+        self._placed = self._text.placed
         self._unless = [parse_phrase(text) for text in list_phrases(check.unless)]
         self.placed = self._placed
 
     def find(self, phrase: Phrase) -> Iterator[_Found]:
         """Where a phrase stands."""
         pieces = (piece for word in phrase.words for piece in word)
-        if all(patterns.may_match(piece, self._whole) for piece in pieces):
+        if all(map(self._text.may_match, pieces)):
             for paragraph, section, sentence, plain in self._sentences():
                 for one in find_phrase(phrase, plain):
                     text = as_written(sentence, one.begin, one.end)

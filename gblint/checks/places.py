@@ -10,7 +10,7 @@ what it quotes, and finds only what stands there (`as_written`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -19,8 +19,9 @@ from gblint.document import Anchor, Paragraph, Table
 from gblint.findings import Location, Say
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
 from gblint.pack.zones import parse_zone
+from gblint.report.facts import flatten_once
 from gblint.report.model import Heading, Report, Section
-from gblint.text import arabic_years, cut_sentences, flatten
+from gblint.text import arabic_years, cut_sentences, patterns
 from gblint.text.numerals import in_chinese, split_ordinal
 
 
@@ -331,11 +332,76 @@ def zone_name(zone: str, heading: str) -> Say:
     return _NAMES.get(read.name) or Say(f"“{heading}”", f'"{heading}"')
 
 
-def paragraphs(report: Report, zone: str) -> list[Placed]:
+class ZoneText:
+    """The paragraphs of a zone as rules read them."""
+
+    def __init__(self, placed: Sequence[Placed]) -> None:
+        self.placed = placed
+
+    @cached_property
+    def texts(self) -> Sequence[str]:
+        """The text of each, as the patterns of rules read it."""
+        return [squeeze(paragraph.shown) for paragraph, _ in self.placed]
+
+    @cached_property
+    def whole(self) -> str:
+        """All of these, a line each: one look at it spares most patterns a look at each."""
+        return "\n".join(self.texts)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The characters of all: most words are told by them not to be there."""
+        return frozenset(self.whole)
+
+    def may_match(self, pattern: str) -> bool:
+        """Whether a pattern may match in one of the texts: a quick look, which may err so."""
+        return patterns.may_match(pattern, self.whole, self.letters)
+
+
+class _Zones:
+    """The zones of a report that were asked for: many rules ask for the same few."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.placed: dict[str, Sequence[Placed]] = {}
+        self.texts: dict[str, ZoneText] = {}
+
+
+_last_zones: list[_Zones] = []
+"""Those of the report asked for last."""
+
+
+def _zones_of(report: Report) -> _Zones:
+    for known in _last_zones:
+        if known.report is report:
+            return known
+    made = _Zones(report)
+    _last_zones[:] = [made]
+    return made
+
+
+def zone_text(report: Report, zone: str) -> ZoneText:
+    """The texts of a zone."""
+    known = _zones_of(report).texts
+    found = known.get(zone)
+    if found is None:
+        found = known[zone] = ZoneText(paragraphs(report, zone))
+    return found
+
+
+def paragraphs(report: Report, zone: str) -> Sequence[Placed]:
     """The paragraphs of a zone; of a section that stands twice, those of all its copies.
 
     The body of a report without sections is all that follows the title.
     """
+    known = _zones_of(report).placed
+    found = known.get(zone)
+    if found is None:
+        found = known[zone] = _find_paragraphs(report, zone)
+    return found
+
+
+def _find_paragraphs(report: Report, zone: str) -> list[Placed]:
     read = parse_zone(zone)
     if read.whole_section:
         number = read.number
@@ -402,7 +468,7 @@ def squeeze(text: str) -> str:
 
     Several rules read the same paragraphs, so that what was made is kept until the next report.
     """
-    return "".join(flatten(text).split())
+    return "".join(flatten_once(text).split())
 
 
 def as_written(text: str, begin: int, end: int) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from gblint.checks.alike import is_unlike
 from gblint.checks.borne_out import find_wrong, is_told_of_part, is_told_of_whole
 from gblint.checks.breakdowns import BrokenSum, find_broken_sums
-from gblint.checks.equations import find_culprits
+from gblint.checks.equations import count_figures, find_culprits
 from gblint.checks.hits import (
     CellKey,
     CheckKind,
@@ -249,7 +249,7 @@ def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     found: list[CheckedFigure] = []
     if not unread:
         return ()
-    counted = {key: reading.counted() for key, reading in report.tables.items()}
+    counted = count_figures(report, pack)
     for place, waiting in unread.items():
         told = [
             one
@@ -281,7 +281,7 @@ def sums_in(
     figures: list[tuple[Sum, Number]] = []
     gone: set[CellKey] = set()
     for each in sums:
-        if _splits(each.cells, together):
+        if together and _splits(each.cells, together):
             gone |= set(each.cells)
             continue
         counted = {} if reading is None else reading.counted(each.cells)

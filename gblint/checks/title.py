@@ -2,13 +2,13 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.places import Placed, find_first_anchor, paragraphs, split_sentences, squeeze
+from gblint.checks.places import Placed, find_first_anchor, split_sentences, squeeze, zone_text
 from gblint.findings import Say
 from gblint.pack import Case, Options, Pattern, Zone, needed_part, variants
 from gblint.pack.model import OrganSpec, Pack, Rule, TitleSpec
@@ -189,19 +189,14 @@ def _find_named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]
 
     With whether only those of a place of the same rank count there.
     """
-    read: dict[str, list[tuple[str, Placed]]] = {}
     for form in options(rule, OrganDiffers).forms:
-        if form.zone not in read:
-            read[form.zone] = _read_zone(paragraphs(report, form.zone))
-        for text, placed in read[form.zone]:
-            for match in patterns.finditer(form.pattern, text):
-                yield match["organ"], form.sister, placed
-
-
-def _read_zone(zone: Sequence[Placed]) -> list[tuple[str, Placed]]:
-    """The paragraphs in which an organ may be named, each after its text as patterns see it."""
-    read = [(squeeze(placed[0].shown), placed) for placed in zone]
-    return [(text, placed) for text, placed in read if 0 < len(text) <= _LONGEST]
+        zone = zone_text(report, form.zone)
+        if not zone.may_match(form.pattern):
+            continue
+        for text, placed in zip(zone.texts, zone.placed, strict=True):
+            if 0 < len(text) <= _LONGEST:
+                for match in patterns.finditer(form.pattern, text):
+                    yield match["organ"], form.sister, placed
 
 
 def _sentence(text: str, written: str) -> str:

@@ -29,6 +29,7 @@ from gblint.checks.places import (
     read_section_number,
     split_sentences,
     squeeze,
+    zone_text,
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction
@@ -265,15 +266,13 @@ def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong citation, the same words once."""
     check = options(rule, CitationCheck)
     told: set[tuple[str, str]] = set()
-    placed = list(paragraphs(report, check.zone))
-    # one look at all of the text spares most forms a look at each sentence
-    whole = "\n".join(squeeze(paragraph.shown) for paragraph, _ in placed)
+    zoned = zone_text(report, check.zone)
     likely = [
         (document, forms)
         for document in check.documents
-        if (forms := [form for form in document.wrong if patterns.may_match(form, whole)])
+        if (forms := list(filter(zoned.may_match, document.wrong)))
     ]
-    for paragraph, section in placed if likely else ():
+    for paragraph, section in zoned.placed if likely else ():
         for begin, sentence in iterate_sentences(paragraph.shown):
             for at, text, right in _find_miscited(sentence, likely):
                 if (text, right) not in told:
@@ -387,8 +386,11 @@ def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     check = options(rule, LeftoverYear)
     if report.year is None:
         return
+    forms = [(form, read_section_number(form.zone)) for form in check.forms]
     for dated in _find_dated(report):
-        for form in check.forms:
+        for form, number in forms:
+            if number is not None and number != dated.about:
+                continue
             wrong = _find_leftover(dated, form, check, report.year)
             if wrong is not None:
                 yield _hit(dated, wrong, form, report.year)
@@ -431,10 +433,7 @@ def _years(plain: str) -> frozenset[int]:
 
 def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int) -> Wrong | None:
     """The year that stands in a sentence where another belongs, or None."""
-    number = read_section_number(form.zone)
     due = year + form.offset
-    if number is not None and number != dated.about:
-        return None
     if not any(_is_wrong(one, due, form) for one in dated.years):
         return None
     if due in dated.years and due in _years(_NAMED.sub("", dated.plain)):

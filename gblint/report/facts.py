@@ -116,7 +116,9 @@ class _Zone:
 
 @lru_cache(maxsize=256)
 def flatten_once(text: str) -> str:
-    """The text made plain. Each fact looks at the same paragraphs: kept until the next report."""
+    """The text made plain. Facts, prose and rules look at the same paragraphs: kept until the next
+    report.
+    """
     return flatten(text)
 
 

@@ -91,11 +91,14 @@ def needed(pattern: str) -> list[Choice]:
     return known
 
 
-def absent(choices: Sequence[Choice], text: str) -> bool:
-    """Whether a text lacks what every match has."""
+def absent(choices: Sequence[Choice], text: str, letters: frozenset[str] | None = None) -> bool:
+    """Whether a text lacks what every match has.
+
+    `letters`, the characters of a long text, tell of most words at once that they are not there.
+    """
     for choice in choices:
         for word in choice:
-            if word in text:
+            if (letters is None or letters.issuperset(word)) and word in text:
                 break
         else:
             return True
@@ -250,9 +253,9 @@ class Look(msgspec.Struct, frozen=True):
     needed: Sequence[Choice]
     outlines: Sequence[Outline]
 
-    def lacks_words(self, text: str) -> bool:
-        """Whether a text has not the words that the pattern needs."""
-        return absent(self.needed, text)
+    def lacks_words(self, text: str, letters: frozenset[str] | None = None) -> bool:
+        """Whether a text has not the words that the pattern needs; `letters` as for `absent`."""
+        return absent(self.needed, text, letters)
 
     def misfits(self, text: str) -> bool:
         """Whether a text, with all of these words, has them not as the pattern has."""

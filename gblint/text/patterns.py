@@ -85,20 +85,20 @@ def compiled(pattern: str) -> regex.Pattern[str]:
     return form
 
 
-def _cannot_match(pattern: str, text: str) -> bool:
+def _cannot_match(pattern: str, text: str, letters: frozenset[str] | None = None) -> bool:
     """Whether a quick look shows that a pattern cannot match a text.
 
     It spares one that was not compiled so far its compiling, and another its run, which takes
     ten times as long as the look: the clock is read for the time limit.
     """
     if pattern in _compiled:
-        return pattern in _quick and _quick[pattern].lacks_words(text)
+        return pattern in _quick and _quick[pattern].lacks_words(text, letters)
     if pattern not in _looks:
         if len(_looks) >= _MOST_COMPILED:
             _looks.clear()
         _looks[pattern] = look(pattern), 0
     found, times = _looks[pattern]
-    if found.lacks_words(text):
+    if found.lacks_words(text, letters):
         return True
     if times >= _MOST_LOOKS:
         return False
@@ -106,9 +106,12 @@ def _cannot_match(pattern: str, text: str) -> bool:
     return found.misfits(text)
 
 
-def may_match(pattern: str, text: str) -> bool:
-    """Whether a pattern may match in a text or a part of it: a quick look, which may err so."""
-    return not _cannot_match(pattern, text)
+def may_match(pattern: str, text: str, letters: frozenset[str] | None = None) -> bool:
+    """Whether a pattern may match in a text or a part of it: a quick look, which may err so.
+
+    `letters` are the characters of the text, where it is long and many patterns are asked for.
+    """
+    return not _cannot_match(pattern, text, letters)
 
 
 def search(pattern: str, text: str, pos: int = 0) -> regex.Match[str] | None:

@@ -61,12 +61,14 @@ if TYPE_CHECKING:
     from gblint.readers.docx.numbering import Numbering
 
 
-_CELL_MARKS = (GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL)
+_MARKS = frozenset({GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL, GRID_BEFORE})
 _MARK_GOES = (DEL, MOVE_FROM, VANISH)
+_UNMARKED = (1, None, False, False)
 _LAYOUT_COLUMNS = 2
 """Cells to a row that a table has at most when it only serves to lay out others."""
 
 
+Texts = dict[Element, str]
 ReadPart = Callable[[Element, int], tuple[list[Block], int]]
 """Reads the part that an element brings in, from a line on: its blocks, and the last line."""
 
@@ -78,9 +80,10 @@ class Body:
     """Walks the blocks of one document.
 
     `line` counts the paragraphs and rows met, `row` is the line of the row just read (rows of a
-    table inside it count on), `places` counts cells. `merged` holds the w:tc that are merged
-    or deleted, `uneven` those that hold more than plain paragraphs, `nesting` the w:tbl that hold
-    others: a look at the few of them is quicker than one into each cell.
+    table inside it count on), `places` counts cells. `marks` has what merges or deletes w:tc, and
+    indents or deletes w:tr; `uneven` are the cells that hold more than plain paragraphs, `nesting`
+    the w:tbl that hold others: a look at the few of them is quicker than one into each cell.
+    `plain` says that the default style leaves the text of cells as it is written.
     `meet` is told of each paragraph and cell with its line, `read_part` reads what is embedded.
     """
 
@@ -97,8 +100,10 @@ class Body:
         self.row = 0
         self.places = 0
         self.styles = Styles(styles)
-        self._default = self.styles.get(None)
-        self.merged: set[Element | None] = set()
+        self._default = default = self.styles.get(None)
+        self.plain = not (default.list_id or default.hidden or default.raised)
+        self.most_columns = limits_in_force().columns
+        self.marks: dict[Element | None, list[Element]] = {}
         self.uneven: set[Element] = set()
         self.nesting: set[Element] = set()
         self._special: set[Element | None] = set()
@@ -113,23 +118,21 @@ class Body:
         self._read_part = read_part
 
     def _mark_properties(self, root: Element) -> set[str]:
-        """Find the cells that are `merged` or `uneven`, and the w:pPr of special paragraphs.
-
-        Gives the names of the properties that there are.
-
-        Special are those that are numbered, hidden, or have lost their mark. There are few of
-        them in tables, so that most cells need no look at their properties. One walk through
-        the tree takes as long for all names as for one.
+        """Find marks of cells and rows, `uneven` cells, and the w:pPr of special paragraphs.
+        Gives the names of the properties that there are. Special are those that are numbered,
+        hidden, or have lost their mark. There are few of them in tables, so that most cells need
+        no look at their properties. One walk takes as long for all names as for one.
         """
         known: dict[str | None, bool] = {}
         styled = (P_STYLE,) if self.styles.have_lists_or_hide else ()
         met: set[str] = set()
         marks = (NUM_PR, DEL, MOVE_FROM, VANISH, VERT_ALIGN, *NOT_PLAIN, *styled)
-        for element in root.iter(*_CELL_MARKS, *marks):
+        for element in root.iter(*_MARKS, *marks):
             tag, owner = element.tag, element.getparent()
+            above = None if owner is None else owner.getparent()
             met.add(tag)
-            if tag in _CELL_MARKS:
-                self.merged.add(None if owner is None else owner.getparent())
+            if tag in _MARKS or (tag == DEL and owner is not None and owner.tag == TR_PR):
+                self.marks.setdefault(above, []).append(element)
                 continue
             self.uneven.update(element.iterancestors(TC))
             if tag == TBL:
@@ -137,7 +140,7 @@ class Body:
             if tag == NUM_PR:
                 self._special.add(owner)
             elif tag in _MARK_GOES:
-                self._special.add(None if owner is None else owner.getparent())
+                self._special.add(above)
             elif tag == P_STYLE and self._is_special(element.get(VAL), known):
                 self._special.add(owner)
         return met
@@ -235,16 +238,32 @@ class Body:
                 found.append(Paragraph(text.strip("\n"), Anchor(line)))
         carried.clear()
 
-    def reads_plainly(self, cell: Element) -> bool:
-        """Whether a cell's text is that of the w:t in it, with a line to each w:p."""
-        default = self._default
-        return not (
-            cell in self.uneven
-            or self.inline.fields
-            or default.list_id
-            or default.hidden
-            or default.raised
-        )
+    def read_plain_cells(self, table: Element) -> Texts:
+        """The texts of the cells of a table, or of a cell, that hold but plain paragraphs: those of
+        the w:t, with a line to each w:p. In a table that holds others they are not to be used.
+        """
+        found: Texts = {}
+        lines: list[str] = []
+        cell: Element | None = None
+        begins = False
+        for element in table.iter(TC, P, T) if self.plain else ():
+            tag = element.tag
+            if tag == P:
+                begins = True
+            elif tag == TC:
+                if cell is not None:
+                    found[cell] = _join_lines(lines)
+                cell = None if element in self.uneven else element
+                lines, begins = [], False
+            elif text := (element.text or "").replace(GBK_BLANK, "\u3000"):
+                if begins:
+                    lines.append(text)
+                elif lines:
+                    lines[-1] += text
+                begins = False
+        if cell is not None:
+            found[cell] = _join_lines(lines)
+        return found
 
     def cell_paragraph(self, element: Element) -> tuple[str, bool]:
         """The text of a paragraph in a cell as shown, and whether the next one joins on."""
@@ -267,10 +286,11 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
     check_depth(depth)
     if _is_layout(body, table):
         return _read_layout_table(body, table, depth)
+    texts = body.read_plain_cells(table) if table not in body.nesting else {}
     rows: list[tuple[int, list[Slot]]] = []
     lines: list[Element] = []
     for row in iterate_children(table, TR):
-        slots = _read_row(body, row, depth)
+        slots = _read_row(body, row, texts, depth)
         if slots is not None:
             rows.append((body.row, slots))
             lines.append(row)
@@ -301,23 +321,23 @@ def _ends_above(upper: Cell, row: int, span: int) -> bool:
     return upper.row + upper.row_span == row and upper.column_span == span
 
 
-def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
-    """The cells of a row; None for a row that is deleted."""
+def _read_row(body: Body, row: Element, texts: Texts, depth: int) -> list[Slot] | None:
+    """The cells of a row, by the `texts` of plain ones; None for a row that is deleted."""
     body.line += 1
     check_lines(body.line)
     line = body.line
-    column, deleted = _row_properties(row)
+    column, deleted = _row_properties(body, row)
     if deleted:
         body.line += sum(1 for _ in row.iterdescendants(TR))
         return None
     slots: list[Slot] = []
     for number, cell in enumerate(iterate_children(row, TC)):
-        span, merge, joins, gone = (
-            _cell_properties(cell) if cell in body.merged else (1, None, False, False)
-        )
+        marked = cell in body.marks
+        span, merge, joins, gone = _cell_properties(body, cell) if marked else _UNMARKED
         if gone:
             continue
-        text = _cell_text(body, cell, depth)
+        known = cell in texts and not body.inline.fields
+        text = texts[cell] if known else _cell_text(body, cell, depth)
         if body.meet:
             body.meet(cell, line, column + 1)
         if joins and slots:
@@ -333,41 +353,39 @@ def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
     return slots
 
 
-def _row_properties(row: Element) -> tuple[int, bool]:
+def _row_properties(body: Body, row: Element) -> tuple[int, bool]:
     """The columns left out before the first cell, and whether the row is deleted."""
     before, deleted = 0, False
-    properties = first_child(row, TR_PR)
-    for element in properties.iterchildren(GRID_BEFORE, DEL) if properties is not None else ():
+    for element in body.marks.get(row, ()):
         if element.tag == DEL:
             deleted = True
         else:
-            before = min(max(whole_number(element.get(VAL)), 0), limits_in_force().columns)
+            before = min(max(whole_number(element.get(VAL)), 0), body.most_columns)
     return before, deleted
 
 
-def _cell_properties(cell: Element) -> tuple[int, bool | None, bool, bool]:
-    """Columns, `Slot.merge`, whether it joins the cell to the left, whether it is deleted.
-
-    For one of `Body.merged`; any other takes one column.
-    """
-    span, merge, joins, gone = 1, None, False, False
-    for element in cell[0]:
+def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool, bool]:
+    """Columns, `Slot.merge`, whether it joins the cell to the left, whether it is deleted."""
+    span, merge, joins, gone = _UNMARKED
+    for element in body.marks.get(cell, ()):
         tag = element.tag
         if tag == GRID_SPAN:
-            span = min(max(whole_number(element.get(VAL), 1), 1), limits_in_force().columns)
+            span = min(max(whole_number(element.get(VAL), 1), 1), body.most_columns)
         elif tag == V_MERGE:
             merge = element.get(VAL) != "restart"
         elif tag == H_MERGE:
             joins = element.get(VAL) != "restart"
-        elif tag == CELL_DEL:
+        else:
             gone = True
     return span, merge, joins, gone
 
 
 def _cell_text(body: Body, cell: Element, depth: int) -> str:
     """The paragraphs of a cell, a line each, with those of tables and text boxes in it."""
-    if body.reads_plainly(cell):
-        return _join_lines(_read_plain_lines(cell))
+    if cell not in body.uneven and not body.inline.fields:
+        plain = body.read_plain_cells(cell).get(cell)
+        if plain is not None:
+            return plain
     lines: list[str] = []
     carried = ""
     for element, _ in iterate_blocks(cell):
@@ -392,18 +410,7 @@ def _cell_text(body: Body, cell: Element, depth: int) -> str:
     return _join_lines(lines)
 
 
-def _read_plain_lines(cell: Element) -> list[str]:
-    """The texts of the paragraphs of a cell that holds nothing else."""
-    lines: list[str] = []
-    for element in cell.iter(P, T):
-        if element.tag == P:
-            lines.append("")
-        elif lines:
-            lines[-1] += element.text or ""
-    return [line.replace(GBK_BLANK, "\u3000") for line in lines if line]
-
-
-def _join_lines(lines: list[str]) -> str:
+def _join_lines(lines: Sequence[str]) -> str:
     if len(lines) > 1:
         return "\n".join(line for line in lines if not line.isspace()).strip("\n")
     return lines[0].strip("\n") if lines else ""
@@ -437,11 +444,11 @@ def _read_layout_table(body: Body, table: Element, depth: int) -> list[Block]:
         body.line += 1
         check_lines(body.line)
         line = body.line
-        if _row_properties(row)[1]:
+        if _row_properties(body, row)[1]:
             body.line += sum(1 for _ in row.iterdescendants(TR))
             continue
         for cell in iterate_children(row, TC):
-            if cell not in body.merged or not _cell_properties(cell)[3]:
+            if not _cell_properties(body, cell)[3]:
                 found += body.blocks(cell, depth + 1, line=line)
     return found
 
@@ -452,7 +459,6 @@ _MOST = 400
 _FITS = 0.1
 """Share of the width of a table by which the widths of the cells of a row may add up to other
 than that, and still be those of the table: files keep old ones."""
-
 
 _HAIR = 60
 """Twips, as `table_edges.SLIVER`, which most tables need not have imported."""

@@ -193,18 +193,22 @@ class Properties(msgspec.Struct):
     gone: bool = False
 
 
+_TOLD = (P_STYLE, NUM_PR, OUTLINE_LVL, JC, R_PR)
+
+
 def read_properties(paragraph: Element, styles: Styles, *, marks_go: bool) -> Properties:
     """The properties of a paragraph, with those of its style.
 
     `marks_go` says that the file may have deleted or hidden paragraph marks.
     """
     own = first_child(paragraph, P_PR)
-    style_id = None if own is None else child_value(own, P_STYLE)
+    told = [] if own is None else list(own.iterchildren(*_TOLD))
+    style_id = next((one.get(VAL) for one in told if one.tag == P_STYLE), None)
     style = styles.get(style_id)
     known = Properties(
         style, style_id, style.level, style.centered, style.list_id, style.list_level
     )
-    for element in own.iterchildren(NUM_PR, OUTLINE_LVL, JC, R_PR) if own is not None else ():
+    for element in told:
         tag = element.tag
         if tag == JC:
             known.centered = element.get(VAL) == "center"
@@ -212,7 +216,7 @@ def read_properties(paragraph: Element, styles: Styles, *, marks_go: bool) -> Pr
             _number_properties(element, known)
         elif tag == OUTLINE_LVL:
             known.level = outline_level(element.get(VAL))
-        elif marks_go:
+        elif tag == R_PR and marks_go:
             known.gone = _is_gone(element)
     return known
 

@@ -161,9 +161,11 @@ def is_reason(word: Token, words: Sequence[Token]) -> bool:
 
 def came_late(segment: FigureWords, why: Say, vocabulary: Vocabulary) -> bool:
     """还有1件因12月下旬收到: of those that go on, if what follows says so."""
+    if why != vocabulary.part_of_year:
+        return False
     after = segment.before if segment.behind else segment.after
     late = next((i for i, w in enumerate(after) if vocabulary.is_part_of_year(w)), 0)
-    return why == vocabulary.part_of_year and late > 0 and has(after[late:], "arriving")
+    return late > 0 and has(after[late:], "arriving")
 
 
 def is_example(word: Token, words: Sequence[Token]) -> bool:

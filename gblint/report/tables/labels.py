@@ -20,9 +20,11 @@ _ENDS = ".:,"
 _LONGEST_BLOCK = 40
 """Characters of a text that may hold the label of a block among other words."""
 
-_LONGEST_LABEL = 100
 _MOST_MET = 4096
 """Texts of cells of which a lexicon remembers what they are; most come again in each report."""
+
+_FRAMES = frozenset(("ignored", "column_group"))
+"""Kinds of labels that say nothing of their own."""
 
 LabelKind = Literal["row", "column", "row_group", "column_group", "block", "ignored", "obsolete"]
 Form = tuple[int, str]
@@ -74,7 +76,8 @@ class LabelLexicon:
         self.spec = spec
         self.by_words: dict[str, list[Entry]] = {}
         self._blocks: dict[str, Entry] = {}
-        self._met: dict[str, Sequence[Entry]] = {}
+        self.entries = remembered(_MOST_MET)(self._list_entries)
+        """All that a label may stand for by its words; nothing for a figure."""
         self.block_of_row = {row.key: block for block in spec.blocks for row in block.rows}
         for group in spec.row_groups:
             self._add("row_group", group.key, group)
@@ -126,16 +129,8 @@ class LabelLexicon:
         entries = self.entries(text)
         return find_first_of_kind(entries, kind) if entries else None
 
-    def entries(self, text: str) -> Sequence[Entry]:
-        """All that a label may stand for by its words; nothing for a figure."""
-        known = self._met.get(text)
-        if known is None:
-            known = self.by_words.get(strip_ordinal(text), ())
-            if len(text) <= _LONGEST_LABEL:
-                if len(self._met) >= _MOST_MET:
-                    self._met.clear()
-                self._met[text] = known
-        return known
+    def _list_entries(self, text: str) -> Sequence[Entry]:
+        return self.by_words.get(strip_ordinal(text), ())
 
     def find_path(self, text: str, kind: LabelKind) -> Entry | None:
         """The entry whose label ends a path of known ones: 三、本年度办理结果—（一）予以公开."""
@@ -146,7 +141,7 @@ class LabelLexicon:
 
     def is_frame(self, text: str) -> bool:
         """Whether a label says nothing of its own: 信息内容, 行政诉讼 over both its groups."""
-        return self.find(text, "ignored") is not None or self.find(text, "column_group") is not None
+        return any(entry.kind in _FRAMES for entry in self.entries(text))
 
     def find_block(self, text: str) -> Entry | None:
         """The block whose label a text is, or the only one whose label stands in it.
