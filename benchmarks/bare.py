@@ -16,7 +16,7 @@ import lxml.html
 from lxml import etree
 
 from benchmarks.bare_pdf import read_characters_and_lines
-from tests.builder.office import converted
+from tests.tools.conversion import converted
 
 
 def _word(data: bytes) -> None:

@@ -17,9 +17,9 @@ from random import Random
 from typing import Any
 
 from benchmarks.runs import watched_output
-from tests.builder.figures import balanced
-from tests.builder.plan import Para, ReportPlan, report
-from tests.builder.text import text
+from tests.builder.balanced_figures import balanced
+from tests.builder.report_plan import Para, ReportPlan, report
+from tests.builder.write_text import text
 
 _OFFICES = 20
 """Offices of a county."""

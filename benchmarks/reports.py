@@ -9,12 +9,12 @@ from pathlib import Path
 
 from gblint.readers import office
 from tests.builder import mutate
-from tests.builder.docx import Layout, docx
-from tests.builder.figures import balanced
-from tests.builder.html import STYLES, render_html, render_mhtml
-from tests.builder.office import converted
-from tests.builder.plan import Content, ReportPlan, Writing, report
-from tests.builder.text import Shape, text
+from tests.builder.balanced_figures import balanced
+from tests.builder.report_plan import Content, ReportPlan, Writing, report
+from tests.builder.write_docx import Layout, docx
+from tests.builder.write_html import STYLES, render_html, render_mhtml
+from tests.builder.write_text import Shape, text
+from tests.tools.conversion import converted
 
 _PDF = Path(__file__).parents[1] / "fixtures" / "pdf-clean" / "report.pdf"
 _PLANS = 50

@@ -8,11 +8,11 @@ from random import Random
 
 from benchmarks.trial_texts import Words
 from tests.builder import mutate
-from tests.builder.cases import with_heading, with_prose
-from tests.builder.figures import balanced
-from tests.builder.labels import KINDS, RESULTS
-from tests.builder.plan import Content, ReportPlan, report
-from tests.builder.prose import CONTACTS, PERIODS
+from tests.builder.balanced_figures import balanced
+from tests.builder.fixture_cases import with_heading, with_prose
+from tests.builder.form_labels import KINDS, RESULTS
+from tests.builder.invented_prose import CONTACTS, PERIODS
+from tests.builder.report_plan import Content, ReportPlan, report
 
 _ASPECTS = ("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障")
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from zlib import crc32
 
 from gblint.readers import office
-from tests.builder import docx as word
-from tests.builder.docx import Layout, docx
-from tests.builder.html import STYLES, render_html, render_mhtml
-from tests.builder.office import converted
-from tests.builder.plan import ReportPlan, Writing
-from tests.builder.text import Shape, text
+from tests.builder import write_docx as word
+from tests.builder.report_plan import ReportPlan, Writing
+from tests.builder.write_docx import Layout, docx
+from tests.builder.write_html import STYLES, render_html, render_mhtml
+from tests.builder.write_text import Shape, text
+from tests.tools.conversion import converted
 
 NAMES = (
     "{organ}{year}年政府信息公开工作年度报告",

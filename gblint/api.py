@@ -21,7 +21,7 @@ from gblint.readers import ReadError
 from gblint.readers.refusals import LIMITS, Limits, is_valid_limit, limits_applied, limits_in_force
 from gblint.report.extract import extract as extracted
 from gblint.results import FileResult, describe_skipped
-from gblint.run.find_inputs import Found, find_inputs
+from gblint.run.find_inputs import FoundInputs, find_inputs
 from gblint.run.plan import DEFAULT_PACK, Overrides, Planner, SettingsError
 
 Source = str | os.PathLike[str] | bytes
@@ -110,7 +110,7 @@ def rollup(
     return msgspec.structs.replace(own, notes=(*own.notes, describe_skipped(result.skipped)))
 
 
-def _find_parts(named: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Found:
+def _find_parts(named: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> FoundInputs:
     several = [named] if isinstance(named, str | os.PathLike) else named
     found = find_inputs([os.fspath(part) for part in several])
     if not found.inputs:

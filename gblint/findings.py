@@ -33,6 +33,18 @@ class Say(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def in_lang(self, lang: Lang) -> str:
         return self.zh if lang == "zh" or not self.en else self.en
 
+    def behind(self, head: object) -> "Say":
+        """The same behind what it is about, such as the path of a file."""
+        return Say(f"{head}：{self.zh}", f"{head}: {self.in_lang('en')}")
+
+
+class SaidError(ValueError):
+    """What went wrong, told to the user as `say`."""
+
+    def __init__(self, say: Say) -> None:
+        super().__init__(say.zh)
+        self.say = say
+
 
 class Location(msgspec.Struct, frozen=True):
     """Where a finding is, as the reader of the document sees it.

@@ -71,6 +71,12 @@ def choose_pack(
     return OpenDocument(document, name, default, (remark,), opening)
 
 
+def with_auto_packs(packs: Sequence[Pack]) -> list[Pack]:
+    """Some packs, and behind them those that are chosen by the year and are not among them."""
+    known = {pack.id for pack in packs}
+    return [*packs, *(pack for pack in list_auto_packs() if pack.id not in known)]
+
+
 def is_for_year(pack: Pack, year: int) -> bool:
     """Whether a year is one of those of whose reports a pack is."""
     first, last = pack.years

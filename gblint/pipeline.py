@@ -10,7 +10,7 @@ on the file and the packs alone, so that it can be kept for another run; what of
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -88,7 +88,7 @@ def check_bytes(data: bytes, path: str, terms: Terms) -> FileResult:
         return build_failure(path, explain_stop(error), terms.selections[0])
 
 
-class Examined(NamedTuple):
+class Examined(msgspec.Struct, frozen=True):
     """What a file gives, its report where there is one, and what could not be compared."""
 
     outcome: Outcome
@@ -198,7 +198,7 @@ def _keep_stated(report: Report, pack: Pack) -> Stated:
 
 def _select(found: Examined, path: str, terms: Terms) -> FileResult:
     """What is reported of what was found: not what comments suppress or the settings leave out."""
-    outcome, report, uncompared = found
+    outcome, report, uncompared = found.outcome, found.report, found.uncompared
     selection, ignored = terms.selections[outcome.pack_index], terms.ignored
     suppressed: tuple[Suppressed, ...] = ()
     if report is not None and terms.heed_comments:
@@ -222,6 +222,13 @@ def explain_stop(error: BaseException) -> Say:
     if isinstance(error, ReadError):
         return error.say
     return describe_os_error(error) if isinstance(error, OSError) else explain_failure(error)
+
+
+def explain_unread(error: ReadError | PatternTimeout | OSError) -> Say:
+    """Why a file could not be read."""
+    if isinstance(error, PatternTimeout):
+        return Say(*error.words)
+    return error.say if isinstance(error, ReadError) else describe_os_error(error)
 
 
 def build_unreadable(pack: Pack, reason: Say, *, scanned: bool = False) -> Outcome:

@@ -14,7 +14,7 @@ from msgspec import inspect
 
 from gblint.checks.kinds import KINDS, load
 from gblint.findings import SEVERITIES, Lang, Say, Severity
-from gblint.pack import Kind, Kinds, Options, Variants
+from gblint.pack import KindOfCheck, Kinds, Options, Variants
 from gblint.pack.model import Pack, Rule
 from gblint.packs import available
 from gblint.packs.find import built_in, take_snapshot
@@ -142,7 +142,7 @@ def with_table(page: str, kinds: Kinds) -> str:
     return f"{before}{begin}\n{kinds_table(kinds)}\n{end}{after}"
 
 
-def _kind_row(kind: Kind) -> str:
+def _kind_row(kind: KindOfCheck) -> str:
     values = [", ".join(kind.values)]
     variants = [_variants(kind.variants)]
     for name, case in kind.cases.items():

@@ -76,6 +76,9 @@ def select_rules(pack: Pack, wanted: Wanted) -> Selection:
     the longer word among severities. Words that no rule begins with do nothing here: that they
     are errors is said where they are read (`run/plan.py`).
     """
+    if wanted.select is None and not (wanted.ignore or wanted.severity):  # as nearly always
+        every = {rule.id: rule for rule in pack.rules}
+        return Selection(pack, every, frozenset(every), frozenset())
     known: dict[str, Rule] = {}
     rules: set[str] = set()
     ignored: set[str] = set()
@@ -103,8 +106,6 @@ def match_rules(pack: Pack, words: Iterable[str]) -> frozenset[str]:
 
 
 def _longest(words: Collection[str], rule: str) -> str:
-    if not words:  # as nearly always, and asked for every rule of every check
-        return ""
     return max((word for word in words if rule.startswith(word)), key=len, default="")
 
 

@@ -95,8 +95,10 @@ class _Hearing:
         Here it would be dropped again, hence from a thread, a moment later.
         """
         main = threading.main_thread().ident
+        started = threading.Event()
 
         def again() -> None:
+            started.wait()  # until this thread runs, a busy machine may take longer than the pause
             time.sleep(_AGAIN)
             if self.over:
                 return
@@ -110,6 +112,7 @@ class _Hearing:
             threading.Thread(target=again, daemon=True).start()
         except RuntimeError:  # no more threads: the next request is heard, at least
             self.heard_at = -_BURST
+        started.set()
 
 
 _hearing: _Hearing | None = None

@@ -1,7 +1,7 @@
 """Profiles of the property tests, and where documents are that this repository may not hold.
 
 The `ci` profile is the default: the same examples in every run. A long hunt for faults, with
-new examples each time: `python -m pytest tests/test_properties.py --hypothesis-profile=long`.
+new examples each time: `python -m pytest tests/whole/test_properties.py --hypothesis-profile=long`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import none
 
-from tests import tools
-from tests.amount import ALL
+from gblint.checks.kinds import load
+from gblint.pack.model import Pack
+from tests.tools import programs
+from tests.tools.amount import ALL
+from tests.tools.lint import PACK
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
@@ -116,14 +119,22 @@ def _fixtures(item: pytest.Item) -> list[str]:
 def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What programs of the machine make is made once for all processes of a run."""
     base = tmp_path_factory.getbasetemp()
-    tools.Shared.folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
-    with ExitStack() as tools.Shared.ending:
+    programs.Shared.folder = (
+        base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    ) / "shared"
+    with ExitStack() as programs.Shared.ending:
         yield
 
 
 def _path(name: str) -> Path:
     assert _DOCUMENTS is not None
     return Path(_DOCUMENTS, _NAMES[name])
+
+
+@pytest.fixture(scope="session")
+def pack() -> Pack:
+    """The pack of the present national format."""
+    return load(PACK)
 
 
 @pytest.fixture(scope="session")

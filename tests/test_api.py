@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import gblint
-from tests.builder.fixtures import FIXTURES
+from tests.tools.repository import FIXTURES
 
 _WRONG = FIXTURES / "footing-row" / "report.md"
 _WORD = FIXTURES / "wrong-footing" / "report.docx"

@@ -11,10 +11,12 @@ from types import ModuleType
 
 import pytest
 
+from gblint import cli
 from gblint.child_process import CHILD, child_command, kept_variables, run_as_child
-from tests.house import HOUSE, ROOT
+from tests.project.house import HOUSE
+from tests.tools.repository import FIXTURES, ROOT
 
-_REPORT = str(ROOT / "fixtures" / "clean-city" / "report.docx")
+_REPORT = str(FIXTURES / "clean-city" / "report.docx")
 
 
 def _heard() -> int:
@@ -140,7 +142,7 @@ def test_what_a_built_program_does(
         return 1
 
     monkeypatch.setattr(sys, "argv", ["gblint", *words])
-    monkeypatch.setattr("gblint.cli.main", main)
+    monkeypatch.setattr(cli, "main", main)
     assert start.main() == 1
     assert heard == [run]
 

@@ -15,7 +15,7 @@ from gblint.cli import main
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
-from tests.builder.fixtures import FIXTURES
+from tests.tools.repository import FIXTURES
 
 _REPORT = FIXTURES / "footing-row" / "report.md"
 _STEPS = (

@@ -14,11 +14,11 @@ import gblint
 from gblint.results import FileResult, RunResult, Suppressed, WriterOptions
 from gblint.writers import WRITERS, whole
 from tests.builder import mutate
-from tests.builder.cases import base, with_prose
-from tests.builder.docx import docx
-from tests.builder.html import render_html
-from tests.builder.plan import ReportPlan
-from tests.builder.text import Shape, text
+from tests.builder.fixture_cases import base, with_prose
+from tests.builder.report_plan import ReportPlan
+from tests.builder.write_docx import docx
+from tests.builder.write_html import render_html
+from tests.builder.write_text import Shape, text
 
 _SKIPS = "一是更新慢，已通报；三是培训少，已补课。"
 

@@ -24,7 +24,7 @@ from gblint.authoring.examples import (
     run_example,
 )
 from gblint.authoring.wide_signs import find_wide_signs
-from gblint.findings import Say, Severity
+from gblint.findings import SaidError, Say, Severity
 from gblint.pack.model import (
     AxisSpec,
     BlockSpec,
@@ -51,12 +51,8 @@ _OURS = "GB"
 """What the ids of built-in rules begin with."""
 
 
-class NewPackError(Exception):
+class NewPackError(SaidError):
     """A pack that cannot be made so; `say` tells why and what to do."""
-
-    def __init__(self, say: Say) -> None:
-        super().__init__(say.zh)
-        self.say = say
 
 
 def new_pack(name: str, *, extends: str, folder: Path) -> tuple[Path, ...]:
@@ -67,14 +63,13 @@ def new_pack(name: str, *, extends: str, folder: Path) -> tuple[Path, ...]:
     _check_name(name)
     home = folder / name
     if os.path.lexists(home):
-        raise NewPackError(
-            Say(
-                f"“{home}”已经存在，不会改动它；请换一个编号，或用 --dir 指定别的文件夹",
-                f'"{home}" is there already and stays as it is: take another id, or --dir',
-            )
+        say = Say(
+            f"“{home}”已经存在，不会改动它；请换一个编号，或用 --dir 指定别的文件夹",
+            f'"{home}" is there already and stays as it is: take another id, or --dir',
         )
-    values = {"id": name, "base": _base(extends, home), "rule": f"{_prefix(name)}001"}
-    texts = {file: _filled((_TEMPLATE / file).read_text("utf-8"), values) for file in FILES}
+        raise NewPackError(say)
+    values = {"id": name, "base": _find_base(extends, home), "rule": f"{_make_prefix(name)}001"}
+    texts = {file: _fill_template((_TEMPLATE / file).read_text("utf-8"), values) for file in FILES}
     home.mkdir(parents=True)
     for file, text in texts.items():
         with (home / file).open("x", encoding="utf-8", newline="\n") as out:
@@ -94,7 +89,7 @@ def _check_name(name: str) -> None:
         raise NewPackError(say)
 
 
-def _base(extends: str, home: Path) -> str:
+def _find_base(extends: str, home: Path) -> str:
     """The pack to extend as the new pack has to write it: a path counts from its folder."""
     found = locate(extends, Path.cwd())
     if found is None:
@@ -108,7 +103,7 @@ def _base(extends: str, home: Path) -> str:
     return msgspec.json.encode(path.as_posix()).decode()
 
 
-def _prefix(name: str) -> str:
+def _make_prefix(name: str) -> str:
     """What the ids of the pack's rules begin with: the initials of its id."""
     parts = re.findall(r"[a-z]+", name)
     initials = "".join(part[0] for part in parts).upper()
@@ -119,7 +114,7 @@ def _prefix(name: str) -> str:
     return initials[:8]
 
 
-def _filled(template: str, values: dict[str, str]) -> str:
+def _fill_template(template: str, values: dict[str, str]) -> str:
     """A template with the values that it names as `@name@`."""
     return re.sub(r"@(\w+)@", lambda match: values[match[1]], template)
 
@@ -170,18 +165,18 @@ class CheckedPack(msgspec.Struct, frozen=True):
 
 
 def check_pack(ref: str) -> CheckedPack:
-    """Check a pack by path or id."""
     try:
         pack = open_pack(ref)
     except PackError as error:
         return CheckedPack(ref, tuple(Remark("error", problem) for problem in error.problems))
     every, left = list(list_cases(pack)), list[ExampleCase]()
+    duplicates = (fault for group in own_names(pack) for fault in _find_duplicate_names(group))
     remarks = [
         *_examples_remarks(every, pack, left),
-        *_duplicate_name_remarks(pack),
+        *(_make_remark(pack, "warning", fault) for fault in duplicates),
         *(() if left else _unseen_remarks(pack)),  # which takes as long again
-        *(_remark(pack, "note", fault) for fault in find_advice(pack)),
-        *(_remark(pack, "warning", fault) for fault in find_wide_signs(pack)),
+        *(_make_remark(pack, "note", fault) for fault in find_advice(pack)),
+        *(_make_remark(pack, "warning", fault) for fault in find_wide_signs(pack)),
         *(Remark("note", problem) for problem in find_cut_texts(pack.source)),
     ]
     own = len({rule.id for rule in pack.own.pack.rules})
@@ -198,8 +193,6 @@ def check_pack(ref: str) -> CheckedPack:
 
 def is_missing(ref: str) -> bool:
     """Whether a reference names no file and no pack at all."""
-    from gblint.packs.find import locate
-
     return locate(ref, Path.cwd()) is None
 
 
@@ -207,7 +200,7 @@ def _place(remark: Remark) -> tuple[str, int, int]:
     return remark.problem.file, remark.problem.line, remark.problem.column
 
 
-def _remark(pack: PackWithSources, severity: Severity, fault: Fault, *sides: Say) -> Remark:
+def _make_remark(pack: PackWithSources, severity: Severity, fault: Fault, *sides: Say) -> Remark:
     return Remark(severity, pack.source.problem(fault), *sides)
 
 
@@ -225,9 +218,8 @@ def _examples_remarks(
         yield from found
     for rule, number in Counter(case.rule.id for case in left).items():
         first = next(case for case in left if case.rule.id == rule)
-        yield _remark(
-            pack, "error", Fault(first.path, _say_not_run(rule, number), key=first.inherited)
-        )
+        fault = Fault(first.path, _say_not_run(rule, number), key=first.inherited)
+        yield _make_remark(pack, "error", fault)
 
 
 def _example_remarks(case: ExampleCase, pack: PackWithSources) -> Iterator[Remark]:
@@ -247,7 +239,7 @@ def _example_remarks(case: ExampleCase, pack: PackWithSources) -> Iterator[Remar
         path = case.path if case.inherited else (*case.path, *complaint.path)
         severity: Severity = "note" if follows else "error"
         fault = Fault(path, head, key=follows)
-        yield _remark(pack, severity, fault, complaint.expected, complaint.actual)
+        yield _make_remark(pack, severity, fault, complaint.expected, complaint.actual)
 
 
 class Budget:
@@ -283,13 +275,7 @@ def _say_not_run(rule: str, number: int) -> Say:
     )
 
 
-def _duplicate_name_remarks(pack: PackWithSources) -> Iterator[Remark]:
-    for group in own_names(pack):
-        for path, say in _find_duplicate_names(group):
-            yield _remark(pack, "warning", Fault(path, say))
-
-
-def _find_duplicate_names(group: OwnNames) -> Iterator[tuple[DataPath, Say]]:
+def _find_duplicate_names(group: OwnNames) -> Iterator[Fault]:
     """Names that are the label, or another name, once they are compared."""
     seen = {fold(word): word for word in reversed(group.known)}
     for path, word in group.words:
@@ -299,7 +285,7 @@ def _find_duplicate_names(group: OwnNames) -> Iterator[tuple[DataPath, Say]]:
                 f"“{word}”与“{other}”比较时是同一个名称（空格、全角半角、括号和标点不计），可以删去",
                 f'"{word}" is "{other}" when names are compared: it can go',
             )
-            yield path, say
+            yield Fault(path, say)
 
 
 class OwnNames(msgspec.Struct, frozen=True):
@@ -357,8 +343,7 @@ def _inherited_names(base: Pack, name: str) -> Iterator[str]:
             lines += (*block.rows, *block.columns)
         for line in lines:
             if name == f"{table.key}.{line.key}":
-                also = line.also if isinstance(line, AxisSpec) else ()
-                yield from (line.label, *also, *line.aliases)
+                yield from (line.label, *(word for _, word in _of_line(line, ()).words))
 
 
 def _unseen_remarks(pack: PackWithSources) -> Iterator[Remark]:
@@ -373,7 +358,7 @@ def _unseen_remarks(pack: PackWithSources) -> Iterator[Remark]:
                 f"没有示例用到名称{zh}：核对有没有写错，或在示例里用一次",
                 f"no example uses {en}: check what is written, or use it in an example",
             )
-            yield _remark(pack, "note", Fault(unseen[0][0], say))
+            yield _make_remark(pack, "note", Fault(unseen[0][0], say))
     begun = thread_time()
     bare = {i for i, rule in enumerate(pack.own.pack.rules) if rule.examples == Examples()}
     for path, pattern in find_patterns(pack.own.pack):
@@ -386,7 +371,7 @@ def _unseen_remarks(pack: PackWithSources) -> Iterator[Remark]:
                 "没有示例匹配这条正则表达式：核对有没有写错，或加一个匹配它的示例",
                 "no example matches this pattern: check it, or add an example that does",
             )
-            yield _remark(pack, "note", Fault(path, say))
+            yield _make_remark(pack, "note", Fault(path, say))
 
 
 class ExampleTexts:
@@ -398,7 +383,7 @@ class ExampleTexts:
         parts = {cell.strip() for line in lines for cell in (line, *line.split("|"))}
         bare = {split_ordinal(part)[1] for part in parts} | parts
         self._units = {fold(part) for part in bare}
-        self._lines = list(dict.fromkeys((*map(_plain, bare), *self._units, *lines)))
+        self._lines = list(dict.fromkeys((*map(_drop_blanks, bare), *self._units, *lines)))
 
     def has_name(self, word: str) -> bool:
         """Whether a name stands somewhere as a heading or a cell, whole or at the end."""
@@ -409,13 +394,13 @@ class ExampleTexts:
         """Whether a pattern is found. One that takes too long is not for us to judge."""
         try:
             return any(search(pattern, line) for line in self._lines) or any(
-                search(pattern, _plain(text)) for text in self._texts
+                search(pattern, _drop_blanks(text)) for text in self._texts
             )
         except PatternTimeout:
             return True
 
 
-def _plain(text: str) -> str:
+def _drop_blanks(text: str) -> str:
     return "".join(flatten(text).split())
 
 

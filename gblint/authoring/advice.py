@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gblint.authoring.examples import PackWithSources
 from gblint.findings import Say
-from gblint.pack.model import Rule
 from gblint.packs.pack_source import find_texts
 from gblint.packs.problems import DataPath, Fault
 from gblint.packs.rule_faults import absent_examples
@@ -41,7 +40,8 @@ def _list_absent(pack: PackWithSources) -> Mapping[str, list[str]]:
     """By what is absent, the rules and other texts that lack it."""
     found: dict[str, list[str]] = {part: [] for part in _PARTS}
     for rule in pack.own.pack.rules:
-        for part in _absent_of(rule):
+        absent = [part for part in ("basis", "why", "fix") if not getattr(rule, part)]
+        for part in absent + (["examples"] if absent_examples(rule) else []):
             found[part].append(rule.id)
     for path, say in find_texts(pack.own.pack):
         if path[0] == "examples":  # inherited ones, written down
@@ -50,12 +50,6 @@ def _list_absent(pack: PackWithSources) -> Mapping[str, list[str]]:
         if not say.en and name not in found["en"]:
             found["en"].append(name)
     return {part: whose for part, whose in found.items() if whose}
-
-
-def _absent_of(rule: Rule) -> Iterator[str]:
-    yield from (part for part in ("basis", "why", "fix") if not getattr(rule, part))
-    if absent_examples(rule):
-        yield "examples"
 
 
 def _owner(pack: PackWithSources, path: DataPath) -> str:

@@ -13,7 +13,7 @@ from gblint.text import fold
 from gblint.text.numerals import split_ordinal
 
 
-class Line(msgspec.Struct, frozen=True):
+class TableLine(msgspec.Struct, frozen=True):
     """A row or a column of a table."""
 
     table: str
@@ -25,31 +25,31 @@ class Line(msgspec.Struct, frozen=True):
         return self.row or self.column
 
 
-class Named(msgspec.Struct, frozen=True):
+class NamedLines(msgspec.Struct, frozen=True):
     """A name in a text, and the lines of tables that are called so, the likeliest first."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
     begin: int
 
     @property
-    def line(self) -> Line:
+    def line(self) -> TableLine:
         return self.lines[0]
 
 
-Names = list[tuple[str, tuple[Line, ...]]]
+LineNames = list[tuple[str, tuple[TableLine, ...]]]
 _SHORTEST = 2
 
 
 @per_pack
-def list_names(pack: Pack) -> Names:
+def list_names(pack: Pack) -> LineNames:
     """What the rows and columns of all tables are called, folded, the longest first."""
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[TableLine]] = {}
     for row in (True, False):
         for table in pack.tables:
             for block in table.blocks:
                 for line in block.rows if row else block.columns:
-                    one = Line(table.key, **{"row" if row else "column": line.key})
-                    for name in _names_of(line):
+                    one = TableLine(table.key, **{"row" if row else "column": line.key})
+                    for name in _list_names(line):
                         known = found.setdefault(name, [])
                         if one not in known:
                             known.append(one)
@@ -57,13 +57,13 @@ def list_names(pack: Pack) -> Names:
 
 
 @per_pack
-def list_names_with_prose(pack: Pack) -> Names:
+def list_names_with_prose(pack: Pack) -> LineNames:
     """The same with the words for rows in prose: 新收 is the row of new applications."""
     found = {name: (line,) for name, line in _quantity_names(pack)} | dict(list_names(pack))
     return sorted(found.items(), key=lambda one: -len(one[0]))
 
 
-def _names_of(line: AxisSpec) -> Iterator[str]:
+def _list_names(line: AxisSpec) -> Iterator[str]:
     for label in (line.label, *line.also, *line.aliases):
         name = fold(split_ordinal(label)[1])
         short = re.sub(r"\(.*\)", "", name)
@@ -72,14 +72,14 @@ def _names_of(line: AxisSpec) -> Iterator[str]:
                 yield one
 
 
-def _quantity_names(pack: Pack) -> Iterator[tuple[str, Line]]:
+def _quantity_names(pack: Pack) -> Iterator[tuple[str, TableLine]]:
     for quantity in pack.prose.quantities:
         for text in quantity.equals[:1]:
             cells = terms(text)
             if len(cells) == 1 and _has_row(pack, quantity.table, cells[0][0]):
                 for name in (quantity.name.zh, *quantity.terms):
                     if len(name) >= _SHORTEST:
-                        yield fold(name), Line(quantity.table, row=cells[0][0])
+                        yield fold(name), TableLine(quantity.table, row=cells[0][0])
 
 
 def _has_row(pack: Pack, table: str, key: str) -> bool:
@@ -87,9 +87,9 @@ def _has_row(pack: Pack, table: str, key: str) -> bool:
     return spec is not None and any(row.key == key for b in spec.blocks for row in b.rows)
 
 
-def find_lines(text: str, pack: Pack, *, labels_only: bool = False) -> list[Named]:
+def find_lines(text: str, pack: Pack, *, labels_only: bool = False) -> list[NamedLines]:
     """What a text names, in its order; of names inside one another the longest."""
-    folded, found = fold(text), list[Named]()
+    folded, found = fold(text), list[NamedLines]()
     taken = [False] * len(folded)
     for name, lines in list_names(pack) if labels_only else list_names_with_prose(pack):
         begin = folded.find(name)
@@ -97,7 +97,7 @@ def find_lines(text: str, pack: Pack, *, labels_only: bool = False) -> list[Name
             end = begin + len(name)
             if not any(taken[begin:end]):
                 taken[begin:end] = [True] * len(name)
-                found.append(Named(lines, begin))
+                found.append(NamedLines(lines, begin))
             begin = folded.find(name, end)
     return sorted(found, key=lambda one: one.begin)
 
@@ -119,8 +119,7 @@ def find_cell(text: str, pack: Pack) -> str:
     return f"{row.table}.{row.row}.{column}"
 
 
-def columns_of(pack: Pack, row: Line) -> list[str]:
-    """The columns of the block that a row stands in."""
+def columns_of(pack: Pack, row: TableLine) -> list[str]:
     table = table_of(pack, row.table)
     return [
         column.key

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gblint.findings import Say
 from gblint.packs.problems import PackProblem
-from gblint.packs.yaml_source import Mark, Source
+from gblint.packs.yaml_source import Mark, YamlSource
 from gblint.text.patterns import later
 
 _TEXTS = frozenset(
@@ -23,7 +23,7 @@ _CUT = Say(
 )
 
 
-def find_cut_texts(source: Source) -> Iterator[PackProblem]:
+def find_cut_texts(source: YamlSource) -> Iterator[PackProblem]:
     """The places where unquoted texts end for a comment that looks like more of them.
 
     Behind prose every comment does; elsewhere one that has no blank after its `#`.

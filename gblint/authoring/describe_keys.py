@@ -14,10 +14,10 @@ from msgspec import inspect
 
 from gblint.checks.kinds import KINDS, load
 from gblint.findings import Say
-from gblint.pack import Kind
-from gblint.packs.find import built_in, take_snapshot
+from gblint.pack import KindOfCheck
+from gblint.packs.find import built_in, rules_folder, take_snapshot
 from gblint.packs.key_texts import list_inside, plain_type, text_of_key
-from gblint.packs.yaml_source import Source, read_source
+from gblint.packs.yaml_source import read_source
 
 _FORMS: dict[type, Say] = {
     inspect.StrType: Say("文字", "text"),
@@ -58,7 +58,7 @@ def describe_struct(struct: inspect.StructType) -> list[KeyText]:
     ]
 
 
-def describe_kind(kind: Kind) -> list[KeyText]:
+def describe_kind(kind: KindOfCheck) -> list[KeyText]:
     """The options of a kind of check."""
     return describe_struct(_struct_of(kind.options))
 
@@ -123,6 +123,15 @@ def _structs(kind: inspect.Type) -> Iterator[inspect.StructType]:
         yield found[0]
 
 
+def list_message_names(kind: KindOfCheck) -> tuple[list[str], list[str]]:
+    """The values that messages of a kind may have, and its variants."""
+    values, variants = list(kind.values), list(kind.variants)
+    for case in kind.cases.values():
+        values += [one for one in case.values or () if one not in values]
+        variants += [one for one in case.variants or {} if one not in variants]
+    return values, variants
+
+
 class KindExample(msgspec.Struct, frozen=True):
     """The shortest check of a kind among the built-in rules, as it is written there."""
 
@@ -136,28 +145,16 @@ def find_examples() -> dict[str, KindExample]:
     found: dict[str, KindExample] = {}
     for name in built_in():
         pack = load(name)
-        source = read_source(take_snapshot(_folder(name)), name)
-        rules = source.data.get("rules")
-        for i, rule in enumerate(rules if isinstance(rules, list) else ()):
+        rules = read_source(take_snapshot(rules_folder() / name), name).data.get("rules")
+        for rule in rules if isinstance(rules, list) else ():
             if not isinstance(rule, dict) or not isinstance(rule.get("check"), dict):
                 continue
             check: Any = rule["check"]
             text = write_flow(check)
             tag = str(check.get("kind"))
             if tag in KINDS and (tag not in found or len(text) < len(found[tag].text)):
-                found[tag] = KindExample(_id_of(source, i), pack.id, text)
+                found[tag] = KindExample(str(rule["id"]), pack.id, text)
     return found
-
-
-def _folder(name: str) -> Any:
-    from gblint.packs.find import rules_folder
-
-    return rules_folder() / name
-
-
-def _id_of(source: Source, number: int) -> str:
-    rules: Any = source.data["rules"]
-    return str(rules[number]["id"])
 
 
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-. ")

@@ -12,6 +12,7 @@ from gblint.checks.hits import as_say
 from gblint.findings import SEVERITIES, Say
 from gblint.pack.model import Rule
 from gblint.packs.pack_source import PackSource, is_inherited
+from gblint.packs.problems import join_says
 
 Change = Literal["new", "replaced", "amended", "severity", "off", "wording", "part", "left_out"]
 
@@ -61,31 +62,29 @@ def _rule_differences(pack: PackWithSources) -> Iterator[Difference]:
         elif rule.id in given:
             yield Difference("replaced", rule.id, _with_level(rule))
         elif rule.id in own.amend:
-            fields = list(_changed_fields(before, rule))
-            words = "、".join(fields), ", ".join(fields)
+            changed = [
+                name
+                for name in before.__struct_fields__
+                if name != "severity" and getattr(before, name) != getattr(rule, name)
+            ]
+            en = f"{title.in_lang('en')} ({', '.join(changed)})"
             yield Difference(
-                "amended",
-                rule.id,
-                Say(f"{title.zh}（改了 {words[0]}）", f"{title.in_lang('en')} ({words[1]})"),
+                "amended", rule.id, Say(f"{title.zh}（改了 {'、'.join(changed)}）", en)
             )
         if before is not None and rule.severity != before.severity:
             yield Difference("severity", rule.id, _compare_levels(before, rule))
     instead = {one.replaces: one.id for one in own.rules if one.replaces not in ("", one.id)}
     for id_, rule in base.items():
         if id_ in instead:
-            yield Difference("replaced", id_, _by_another(rule, instead[id_]))
+            by = Say(f"由 {instead[id_]} 代替：", f"by {instead[id_]}: ")
+            yield Difference("replaced", id_, join_says(by, as_say(rule.title)))
         elif id_ not in now or not (is_inherited(id_, own) or id_ in given):
             yield Difference("off", id_, as_say(rule.title))
 
 
 def _with_level(rule: Rule) -> Say:
     level, title = _LEVELS[rule.severity], as_say(rule.title)
-    return Say(f"{level.zh}：{title.zh}", f"{level.in_lang('en')}: {title.in_lang('en')}")
-
-
-def _by_another(rule: Rule, other: str) -> Say:
-    title = as_say(rule.title)
-    return Say(f"由 {other} 代替：{title.zh}", f"by {other}: {title.in_lang('en')}")
+    return Say(f"{level.zh}：{title.zh}", f"{level.en}: {title.in_lang('en')}")
 
 
 def _compare_levels(before: Rule, rule: Rule) -> Say:
@@ -97,12 +96,6 @@ def _compare_levels(before: Rule, rule: Rule) -> Say:
         f"{old.zh} → {new.zh}（{how.zh}）：{title.zh}",
         f"{old.in_lang('en')} → {new.in_lang('en')} ({how.in_lang('en')}): {title.in_lang('en')}",
     )
-
-
-def _changed_fields(before: Rule, after: Rule) -> Iterator[str]:
-    for name in before.__struct_fields__:
-        if name != "severity" and getattr(before, name) != getattr(after, name):
-            yield name
 
 
 _NAMED: tuple[tuple[str, Change, Callable[[Any], str]], ...] = (
@@ -152,8 +145,5 @@ def _deadline_differences(pack: PackWithSources) -> Iterator[Difference]:
     for key, day in pack.own.pack.deadlines.items():
         old = before[key].deadline if key in before else "?"
         name = as_say(before[key].name) if key in before else Say(key)
-        yield Difference(
-            "part",
-            f"deadlines.{key}",
-            Say(f"{name.zh}：{old} → {day}", f"{name.in_lang('en')}: {old} → {day}"),
-        )
+        how = Say(f"{name.zh}：{old} → {day}", f"{name.in_lang('en')}: {old} → {day}")
+        yield Difference("part", f"deadlines.{key}", how)

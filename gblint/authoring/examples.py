@@ -22,9 +22,9 @@ from gblint.pack import Options
 from gblint.pack.model import Example, Pack, Rule, Written
 from gblint.packs.find import locate, not_found, show_path, take_snapshot
 from gblint.packs.pattern_faults import new_pattern_count
-from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, joined
+from gblint.packs.problems import DataPath, Fault, PackError, PackProblem
 from gblint.packs.validate import ExampleError, OwnPack, example_text, read_own
-from gblint.packs.yaml_source import Source, read_source
+from gblint.packs.yaml_source import YamlSource, read_source
 from gblint.readers import ReadError, read
 from gblint.report import recognise
 from gblint.report.model import Parts, Report, reduce_for_comparison
@@ -52,17 +52,15 @@ def findings_of(pack: Pack, example: Example, about: Rule | None = None) -> tupl
         report = msgspec.structs.replace(report, previous=last)
     if example.parts:
         reports = [
-            reduce_for_comparison(
-                _report(pack, part), part.file_name or f"{number}.md", prose=False
-            )
-            for number, part in enumerate(example.parts, 1)
+            reduce_for_comparison(_report(pack, part), part.file_name or f"{at}.md", prose=False)
+            for at, part in enumerate(example.parts, 1)
         ]
         parts = Parts(tuple(reports), expected=example.expected)
         report = msgspec.structs.replace(report, parts=parts)
     if example.among:
         report = _add_others(report, pack, example.among)
     in_force = frozenset(rule.id for rule in pack.rules)
-    pack = msgspec.structs.replace(pack, rules=tuple(_rules(pack, example)))
+    pack = msgspec.structs.replace(pack, rules=tuple(_list_rules(pack, example)))
     every = check_report(report, pack, None if about is None else list_deciding(about))
     return apply_comments(report, pack, every, in_force)[0]
 
@@ -86,7 +84,7 @@ class _Failing(Options, frozen=True, tag="total"):
     """A kind of check that has no code: to evaluate it fails, with the name of its tag."""
 
 
-def _rules(pack: Pack, example: Example) -> Iterator[Rule]:
+def _list_rules(pack: Pack, example: Example) -> Iterator[Rule]:
     for rule in pack.rules:
         fails = rule.id == example.fails
         yield msgspec.structs.replace(rule, check=_Failing()) if fails else rule
@@ -147,7 +145,7 @@ def _why_unchecked(pack: Pack, rule: Rule, found: Sequence[Finding]) -> Say | No
         return None
     events = {one.id for one in pack.rules if isinstance(one.check, InputCheck)}
     stopped = (finding for finding in found if finding.rule in events)
-    return next((joined(Say(f"{f.rule}：", f"{f.rule}: "), f.message) for f in stopped), None)
+    return next((f.message.behind(f.rule) for f in stopped), None)
 
 
 def _describe(found: list[Finding]) -> Say:
@@ -160,10 +158,8 @@ def _describe(found: list[Finding]) -> Say:
 
 def _find_complaints(found: list[Finding], example: Example, rule: str) -> Iterator[Complaint]:
     if not found or example.count not in (None, len(found)):
-        often = Say(
-            f"{rule} 报 {example.count or '至少 1'} 处",
-            f"{example.count or 'at least 1'} of {rule}",
-        )
+        zh, en = example.count or "至少 1", example.count or "at least 1"
+        often = Say(f"{rule} 报 {zh} 处", f"{en} of {rule}")
         yield Complaint(often, _describe(found))
     elif not any(_is_as_expected(finding, example) for finding in found):
         wanted = Say(_list_values(example.expect))
@@ -183,16 +179,16 @@ def _list_values(values: Mapping[str, object]) -> str:
 
 
 def _is_as_expected(finding: Finding, example: Example) -> bool:
-    show_path = values_and_place(finding)
-    return all(_same(show_path.get(key), value) for key, value in example.expect.items())
+    known = values_and_place(finding)
+    return all(_same(known.get(key), value) for key, value in example.expect.items())
 
 
 def values_and_place(finding: Finding) -> dict[str, Value | None]:
     """The values and the place of a finding by name; where both have a name, the place goes."""
     place = finding.location
     places = (place.section, place.table, place.row, place.column)
-    name_case = {name: key for name, key in zip(_PLACE, places, strict=True) if key is not None}
-    return {**finding.values, **name_case}
+    named = {name: key for name, key in zip(_PLACE, places, strict=True) if key is not None}
+    return {**finding.values, **named}
 
 
 def _same(value: Value | None, expected: str | int) -> bool:
@@ -203,19 +199,8 @@ def _same(value: Value | None, expected: str | int) -> bool:
 
 
 _SHAPED_BY = (
-    "deadlines",
-    "facts",
-    "title_line",
-    "headings",
-    "without",
-    "tables",
-    "sections",
-    "obsolete_headings",
-    "other_documents",
-    "placeholders",
-    "wrong_words",
-    "reword",
-    "aliases",
+    *("deadlines", "facts", "title_line", "headings", "without", "tables", "sections"),
+    *("obsolete_headings", "other_documents", "placeholders", "wrong_words", "reword", "aliases"),
 )
 """What of a pack can change what inherited rules find in their examples, the likeliest first."""
 
@@ -226,7 +211,7 @@ class PackWithSources(msgspec.Struct, frozen=True):
     root: Path
     pack: Pack
     own: OwnPack
-    source: Source
+    source: YamlSource
     bases: tuple[Pack, ...]
 
     def own_rules(self) -> dict[str, DataPath]:
@@ -347,12 +332,9 @@ def _try_rule(rule: Rule, path: DataPath | None, pack: PackWithSources) -> Tried
     failed: list[FailedExample] = []
     cases = list(cases_of_rule(rule, path or (), inherited=path is None))
     for case in cases:
-        found = run_example(pack.pack, rule, case.example, failing=case.failing)
-        if found:
-            here = case.path or pack.changes()
-            fault = Fault(here, found[0].actual, key=not case.path)
-            follows = is_inherited(case, pack)
-            problem = pack.source.problem(fault)
+        if found := run_example(pack.pack, rule, case.example, failing=case.failing):
+            fault = Fault(case.path or pack.changes(), found[0].actual, key=not case.path)
+            problem, follows = pack.source.problem(fault), is_inherited(case, pack)
             failed.append(FailedExample(case, problem, tuple(found), follows))
     return TriedRule(rule, path is not None, len(cases) - len(failed), tuple(failed))
 

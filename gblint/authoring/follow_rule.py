@@ -6,6 +6,7 @@ so that they serve every kind of check.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -14,13 +15,14 @@ from msgspec import inspect
 from gblint.checks import check_report, list_deciding
 from gblint.checks.hits import as_say, figure
 from gblint.checks.kinds import KINDS
-from gblint.checks.places import Placed, names, paragraphs, section_number, squeeze, zone_name
+from gblint.checks.places import Placed, names, paragraphs, read_section_number, squeeze, zone_name
 from gblint.checks.unchecked import explain_uncompared, find_blocked_rules
 from gblint.findings import Finding, Say
 from gblint.pack import Options
 from gblint.pack.equations import CellEquation, SignedKey, lines_of, parse, table_of
 from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.packs.key_texts import text_of_key, text_of_kind
+from gblint.packs.problems import join_says
 from gblint.report.model import Report
 from gblint.report.stated import Number
 from gblint.suppression import apply_comments
@@ -41,12 +43,10 @@ class Step(msgspec.Struct, frozen=True):
 
 def follow_rule(rule: Rule, report: Report, pack: Pack) -> list[Step]:
     """The steps of a rule over a report that has been recognised."""
-    steps = [_recognised(report), _about(rule)]
+    steps = [_describe_report(report), _describe_rule(rule)]
     if not report.recognised:
-        return [
-            *steps,
-            Step(Say("没有认出年度报告，这条规则不查。", "It is no report: not checked.")),
-        ]
+        why = Say("没有认出年度报告，这条规则不查。", "It is no report: not checked.")
+        return [*steps, Step(why)]
     if rule.id in find_blocked_rules(report, pack):
         why = Say("要看的内容没有读出来，这条规则没有查。", "What it is about could not be read.")
         return [*steps, Step(why)]
@@ -65,10 +65,10 @@ def follow_rule(rule: Rule, report: Report, pack: Pack) -> list[Step]:
     elif isinstance(table := getattr(check, "table", None), str) and table:
         steps.append(_table_step(table, report, pack))
     steps += _fact_steps(rule, report)
-    return [*steps, *_result(rule, report, pack)]
+    return [*steps, *_describe_result(rule, report, pack)]
 
 
-def _recognised(report: Report) -> Step:
+def _describe_report(report: Report) -> Step:
     title = report.title.text if report.title is not None else ""
     read = [Say(f"标题：{title or '没有找到'}", f"title: {title or 'none found'}")]
     if report.recognised:
@@ -76,30 +76,25 @@ def _recognised(report: Report) -> Step:
         listed = "、".join(map(str, numbers)), ", ".join(map(str, numbers))
         read.append(Say(f"部分：{listed[0] or '无'}", f"sections: {listed[1] or 'none'}"))
         tables = list(report.tables)
-        read.append(
-            Say(f"表格：{'、'.join(tables) or '无'}", f"tables: {', '.join(tables) or 'none'}")
-        )
+        zh, en = "、".join(tables) or "无", ", ".join(tables) or "none"
+        read.append(Say(f"表格：{zh}", f"tables: {en}"))
     return Step(Say("读到的报告", "The report as read"), tuple(read))
 
 
-def _about(rule: Rule) -> Step:
+def _describe_rule(rule: Rule) -> Step:
     kind = KINDS.get(str(rule.check.__struct_config__.tag))
     means = text_of_kind(kind) if kind is not None else Say("")
     tag = rule.check.__struct_config__.tag
     title = as_say(rule.title)
-    lines = [Say(f"{tag}：{means.zh}", f"{tag}: {means.in_lang('en')}")]
+    lines = [means.behind(tag)]
     for field in msgspec.structs.fields(rule.check):
         value = getattr(rule.check, field.encode_name)
         if value in ((), "", None, False):
             continue
         meaning = text_of_key(type(rule.check), field.encode_name) or Say("")
         shown = _shorten(_write(value))
-        lines.append(
-            Say(
-                f"{field.encode_name}（{meaning.zh}）：{shown}",
-                f"{field.encode_name} ({meaning.in_lang('en')}): {shown}",
-            )
-        )
+        name, en = field.encode_name, meaning.in_lang("en")
+        lines.append(Say(f"{name}（{meaning.zh}）：{shown}", f"{name} ({en}): {shown}"))
     head = Say(f"规则 {rule.id}：{title.zh}", f"Rule {rule.id}: {title.in_lang('en')}")
     return Step(head, tuple(lines))
 
@@ -122,7 +117,7 @@ def _zone_steps(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
     zone = getattr(check, "zone", None)
     if not isinstance(zone, str):
         return
-    number = section_number(zone)
+    number = read_section_number(zone)
     if number is not None and report.section(number) is None:
         say = Say(
             f"报告里没有第 {number} 部分，这条规则不查（缺少部分由别的规则报）。",
@@ -133,16 +128,13 @@ def _zone_steps(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
     placed = paragraphs(report, zone)
     name = zone_name(zone, names(pack).heading(number) if number is not None else "")
     count = sum(len(squeeze(paragraph.text)) for paragraph, _ in placed)
-    yield Step(
-        Say(
-            f"查的位置：{name.zh}，{len(placed)} 段，{count} 字",
-            f"It looks at {name.in_lang('en')}: {len(placed)} paragraphs, {count} characters",
-        ),
-        tuple(
-            _list_some([_quote(paragraph.anchor.line, paragraph.text) for paragraph, _ in placed])
-        ),
+    head = Say(
+        f"查的位置：{name.zh}，{len(placed)} 段，{count} 字",
+        f"It looks at {name.in_lang('en')}: {len(placed)} paragraphs, {count} characters",
     )
-    for field, pattern in _patterns(check):
+    quoted = [_quote(paragraph.anchor.line, paragraph.text) for paragraph, _ in placed]
+    yield Step(head, tuple(_list_some(quoted)))
+    for field, pattern in _list_patterns(check):
         yield _pattern_step(check, field, pattern, placed)
 
 
@@ -157,8 +149,7 @@ def _list_some(says: Sequence[Say]) -> Iterator[Say]:
         yield Say(f"……另有 {more} 处", f"… and {more} more")
 
 
-def _patterns(check: Options) -> Iterator[tuple[str, str]]:
-    """The patterns of a check by their option."""
+def _list_patterns(check: Options) -> Iterator[tuple[str, str]]:
     found = inspect.type_info(type(check))
     assert isinstance(found, inspect.StructType)  # noqa: S101 - options are
     for field in found.fields:
@@ -187,20 +178,14 @@ def _pattern_step(check: Options, field: str, pattern: str, placed: Iterable[Pla
             text = paragraph.text if as_written else squeeze(paragraph.shown)
             match = search(pattern, text)
             if match is not None:
-                found = _shorten(match[0])
-                line = paragraph.anchor.line
+                found, line = _shorten(match[0]), paragraph.anchor.line
                 met.append(Say(f"第 {line} 行：“{found}”", f'line {line}: "{found}"'))
     except PatternTimeout:
         met = [Say("用时过久，没有查完", "it took too long")]
     shown = _shorten(pattern)
-    head = (
-        Say(
-            f"{field}：{shown}  找到 {len(met)} 段",
-            f"{field}: {shown}  found in {len(met)} paragraphs",
-        )
-        if met
-        else Say(f"{field}：{shown}  没有找到", f"{field}: {shown}  not found")
-    )
+    how = Say(f"找到 {len(met)} 段", f"found in {len(met)} paragraphs")
+    how = how if met else Say("没有找到", "not found")
+    head = Say(f"{field}：{shown}  {how.zh}", f"{field}: {shown}  {how.en}")
     return Step(head, tuple(_list_some(met)))
 
 
@@ -218,19 +203,12 @@ def _equation_steps(check: CellEquation, report: Report, pack: Pack) -> Iterator
             _write_side(side, check.each, line, counted, last)
             for side in (parsed.left, parsed.right)
         ]
-        values = [value for _, value in sides]
-        label = _label(table, line)
-        known = None not in values
-        holds = known and (
-            values[0] == values[1] if parsed.relation == "==" else values[0] >= values[1]  # type: ignore[operator]
-        )
-        end = (
-            Say("成立", "holds")
-            if holds
-            else Say("不成立", "does not hold")
-            if known
-            else Say("有的数读不出来，不查", "a figure is not known: not checked")
-        )
+        (_, left), (_, right) = sides
+        label = _find_label(table, line)
+        end = Say("有的数读不出来，不查", "a figure is not known: not checked")
+        if left is not None and right is not None:
+            holds = left == right if parsed.relation == "==" else left >= right
+            end = Say("成立", "holds") if holds else Say("不成立", "does not hold")
         text = f"{sides[0][0]} {parsed.relation} {sides[1][0]}"
         lines.append(Say(f"{label}：{text}  {end.zh}", f"{label}: {text}  {end.in_lang('en')}"))
     yield Step(Say(f"等式：{check.equation}", f"Equation: {check.equation}"), tuple(lines))
@@ -251,13 +229,12 @@ def _write_side(
         cell = (line, key) if each == "row" else (key, line)
         value = (last if name != key else counted).get(cell)
         words.append(f"{sign} {name}={'?' if value is None else figure(value)}")
-        total = (
-            None if value is None or total is None else total + (value if sign == "+" else -value)
-        )
+        if total is not None:
+            total = None if value is None else total + (value if sign == "+" else -value)
     return " ".join(words).removeprefix("+ "), total
 
 
-def _label(table: TableSpec, key: str) -> str:
+def _find_label(table: TableSpec, key: str) -> str:
     for block in table.blocks:
         for line in (*block.rows, *block.columns):
             if line.key == key:
@@ -269,24 +246,20 @@ def _table_step(key: str, report: Report, pack: Pack) -> Step:
     name = names(pack).table(key)
     reading = report.tables.get(key)
     if reading is None:
-        return Step(
-            Say(
-                f"{name.zh}（{key}）没有找到，这条规则不查（由别的规则报）。",
-                f"{name.in_lang('en')} ({key}) was not found: another rule tells that.",
-            )
+        say = Say(
+            f"{name.zh}（{key}）没有找到，这条规则不查（由别的规则报）。",
+            f"{name.in_lang('en')} ({key}) was not found: another rule tells that.",
         )
-    numbers = [cell for cell in reading.cells.values() if cell.status == "number"]
-    blank = sum(cell.status == "blank" for cell in reading.cells.values())
-    line = reading.anchor.line
-    unread = len(reading.cells) - len(numbers) - blank
-    return Step(
-        Say(
-            f"{name.zh}（{key}），第 {line} 行：{len(numbers)} 格有数，"
-            f"{blank} 格空白，{unread} 格读不出",
-            f"{name.in_lang('en')} ({key}), line {line}: {len(numbers)} figures, {blank} blank, "
-            f"{unread} unreadable",
-        )
+        return Step(say)
+    count = Counter(cell.status for cell in reading.cells.values())
+    numbers, blank, line = count["number"], count["blank"], reading.anchor.line
+    unread = count.total() - numbers - blank
+    say = Say(
+        f"{name.zh}（{key}），第 {line} 行：{numbers} 格有数，{blank} 格空白，{unread} 格读不出",
+        f"{name.in_lang('en')} ({key}), line {line}: {numbers} figures, {blank} blank, "
+        f"{unread} unreadable",
     )
+    return Step(say)
 
 
 def _fact_steps(rule: Rule, report: Report) -> Iterator[Step]:
@@ -306,42 +279,30 @@ def _fact_steps(rule: Rule, report: Report) -> Iterator[Step]:
         if facts.published is not None:
             lines.append(_quote(facts.published.anchor.line, facts.published.value))
     if lines or tag in ("period", "fact-presence", "contact", "deadline", "dates"):
-        head = (
-            Say("读到的要素", "The facts as read")
-            if lines
-            else Say("没有读到要素", "No facts read")
+        none = Say("没有读到要素", "No facts read")
+        yield Step(
+            Say("读到的要素", "The facts as read") if lines else none, tuple(_list_some(lines))
         )
-        yield Step(head, tuple(_list_some(lines)))
 
 
-def _result(rule: Rule, report: Report, pack: Pack) -> Iterator[Step]:
+def _describe_result(rule: Rule, report: Report, pack: Pack) -> Iterator[Step]:
     every = check_report(report, pack, list_deciding(rule))
     found = [one for one in every if one.rule == rule.id]
     in_force = frozenset(one.id for one in pack.rules)
     left = [one for one in apply_comments(report, pack, every, in_force)[0] if one.rule == rule.id]
-    head = (
-        Say(f"结果：报 {len(found)} 处", f"Result: {len(found)} findings")
-        if found
-        else Say("结果：不报", "Result: no finding")
-    )
-    yield Step(head, tuple(map(_describe, found[:_FEW])))
+    head = Say(f"结果：报 {len(found)} 处", f"Result: {len(found)} findings")
+    none = Say("结果：不报", "Result: no finding")
+    yield Step(head if found else none, tuple(map(_describe, found[:_FEW])))
     if len(left) < len(found):
         gone = len(found) - len(left)
-        yield Step(
-            Say(
-                f"其中 {gone} 处按文档里的批注忽略。", f"{gone} of them are suppressed by comments."
-            )
-        )
+        how = f"{gone} of them are suppressed by comments."
+        yield Step(Say(f"其中 {gone} 处按文档里的批注忽略。", how))
     if not found:
         for ids, why in explain_uncompared(report, pack):
             if rule.id in ids:
-                yield Step(
-                    Say(f"没有全部核对：{why.zh}", f"Not all was checked: {why.in_lang('en')}")
-                )
+                yield Step(join_says(Say("没有全部核对：", "Not all was checked: "), why))
 
 
 def _describe(finding: Finding) -> Say:
     line = finding.location.line
-    return Say(
-        f"第 {line} 行：{finding.message.zh}", f"line {line}: {finding.message.in_lang('en')}"
-    )
+    return join_says(Say(f"第 {line} 行：", f"line {line}: "), finding.message)

@@ -5,7 +5,7 @@ They stand under `examples:` of the pack, in a file of their own where it is a f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -50,7 +50,10 @@ def write_examples(pack: PackWithSources) -> Path | None:
     if not untrue:
         return None
     every = pack.own.pack.examples | {rule.id: _as_shown(pack, rule) for rule in untrue}
-    text = _HEAD + _dump({"examples": msgspec.to_builtins(every)})
+    import yaml
+
+    data = {"examples": msgspec.to_builtins(every)}
+    text = _HEAD + str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100))
     if pack.root.is_dir():
         file = pack.root / FILE
         file.write_text(text, "utf-8", newline="\n")
@@ -68,38 +71,27 @@ def _as_shown(pack: PackWithSources, rule: Rule) -> Examples:
     groups = ((rule.examples.passing, False), (rule.examples.failing, True))
     for examples, failing in groups:
         for example in examples:
-            shown = example
-            if run_example(pack.pack, rule, example, failing=failing):
-                found = [
-                    one for one in findings_of(pack.pack, example, rule) if one.rule == rule.id
-                ]
-                failing_now = bool(found)
-                shown = _with_expectation(example, found)
-                sides[failing_now].append(shown)
-            else:
-                sides[failing].append(shown)
+            if not run_example(pack.pack, rule, example, failing=failing):
+                sides[failing].append(example)
+                continue
+            found = [one for one in findings_of(pack.pack, example, rule) if one.rule == rule.id]
+            sides[bool(found)].append(_with_expectation(example, found))
     return Examples(passing=tuple(sides[0]), failing=tuple(sides[1]))
 
 
-def _with_expectation(example: Example, found: Iterable[Finding]) -> Example:
+def _with_expectation(example: Example, found: Sequence[Finding]) -> Example:
     """The example with the values that it named, as the first finding has them now."""
-    every = list(found)
-    values = values_and_place(every[0]) if every else {}
-    expect = dict(_plain(values, example.expect))
-    return msgspec.structs.replace(example, expect=expect, count=len(every) or None)
+    values = values_and_place(found[0]) if found else {}
+    expect = dict(_list_plain(values, example.expect))
+    return msgspec.structs.replace(example, expect=expect, count=len(found) or None)
 
 
-def _plain(values: Mapping[str, object], names: Iterable[str]) -> Iterator[tuple[str, str | int]]:
+def _list_plain(
+    values: Mapping[str, object], names: Iterable[str]
+) -> Iterator[tuple[str, str | int]]:
     for name in names:
         value = values.get(name)
         if isinstance(value, tuple):
             value = value[0] if value else ""
         if value is not None:
             yield name, value if isinstance(value, int) else str(value)
-
-
-def _dump(data: object) -> str:
-    import yaml
-
-    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
-    return str(text)

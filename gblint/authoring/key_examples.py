@@ -15,7 +15,7 @@ from msgspec import inspect
 from gblint.authoring.describe_keys import write_flow
 from gblint.checks.kinds import KINDS
 from gblint.packs.find import built_in, rules_folder, take_snapshot
-from gblint.packs.key_texts import list_inside, plain_type
+from gblint.packs.key_texts import list_inside, plain_type, read_yaml
 from gblint.packs.pack_source import source_type
 from gblint.packs.yaml_source import read_source
 
@@ -45,10 +45,7 @@ def find_key_examples() -> Examples:
 
 def list_written_examples() -> Examples:
     """Those of the file, by type and key."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    read = yaml.load(_FILE.read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe one
+    read = read_yaml(_FILE)
     return {
         (struct, str(key)): str(text) for struct, keys in read.items() for key, text in keys.items()
     }

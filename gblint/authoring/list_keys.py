@@ -48,10 +48,10 @@ class KeyRow(msgspec.Struct, frozen=True):
 def list_keys(pack: Pack, words: Sequence[str] = ()) -> list[KeyRow]:
     """The keys of a pack, those in which all of the words are found where any are given."""
     wanted = [fold(word) for word in words]
-    return [row for row in _list_all(pack) if all(word in _searched(row) for word in wanted)]
+    return [row for row in _list_all(pack) if all(word in _join_searched(row) for word in wanted)]
 
 
-def _searched(row: KeyRow) -> str:
+def _join_searched(row: KeyRow) -> str:
     heading = HEADINGS[row.what]
     texts = (row.what, heading.zh, row.key, row.label.zh, row.label.in_lang("en"), *row.also)
     return "\n".join(fold(text) for text in texts)
@@ -70,11 +70,8 @@ def _list_all(pack: Pack) -> Iterator[KeyRow]:
         yield KeyRow("section", f"section {section.number}", Say(section.heading, section.en))
     for level in pack.facts.levels:
         name = as_say(level.name)
-        yield KeyRow(
-            "level",
-            level.key,
-            Say(f"{name.zh}，{level.deadline} 前公布", f"{name.in_lang('en')}, {level.deadline}"),
-        )
+        day, en = level.deadline, name.in_lang("en")
+        yield KeyRow("level", level.key, Say(f"{name.zh}，{day} 前公布", f"{en}, {day}"))
     for zone in ZONES:
         yield KeyRow("zone", zone.en, zone.means, (zone.zh,))
     for tag, kind in KINDS.items():
@@ -90,7 +87,7 @@ def _list_lines(table: TableSpec) -> Iterator[KeyRow]:
     for what in ("row", "column"):
         for block in table.blocks:
             for line in block.rows if what == "row" else block.columns:
-                row = _line(table, what, line)
+                row = _describe_line(table, what, line)
                 if (row.what, row.key) not in seen:
                     seen.add((row.what, row.key))
                     yield row
@@ -98,6 +95,6 @@ def _list_lines(table: TableSpec) -> Iterator[KeyRow]:
         yield KeyRow("group", f"{table.key}.{group.key}", Say(group.label), group.aliases)
 
 
-def _line(table: TableSpec, what: What, line: AxisSpec) -> KeyRow:
+def _describe_line(table: TableSpec, what: What, line: AxisSpec) -> KeyRow:
     label = Say(line.label, line.en)
     return KeyRow(what, f"{table.key}.{line.key}", label, (*line.also, *line.aliases))

@@ -18,18 +18,14 @@ from gblint.authoring.describe_keys import (
     describe_kind,
     describe_struct,
     find_examples,
+    list_message_names,
 )
 from gblint.authoring.key_examples import Examples, find_key_examples
 from gblint.checks.kinds import KINDS
 from gblint.findings import Lang, Say
-from gblint.pack import Kind
+from gblint.pack import KindOfCheck
 from gblint.pack.zones import ZONES
-from gblint.packs.key_texts import (
-    is_options,
-    list_structs,
-    plain_type,
-    text_of_kind,
-)
+from gblint.packs.key_texts import is_options, list_structs, plain_type, text_of_kind
 
 PAGES: dict[Lang, str] = {"zh": "pack-reference.zh-CN.md", "en": "pack-reference.md"}
 
@@ -60,7 +56,6 @@ _PARTS: dict[str, Say] = {
 
 
 def write_page(lang: Lang) -> str:
-    """The whole page in a language."""
     return "\n".join(_write(lang)) + "\n"
 
 
@@ -129,18 +124,16 @@ def _escape(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-def _write_kind(kind: Kind, check: str, rule: str, examples: Examples, lang: Lang) -> Iterator[str]:
+def _write_kind(
+    kind: KindOfCheck, check: str, rule: str, examples: Examples, lang: Lang
+) -> Iterator[str]:
     yield f'<a id="{kind.options.__name__.lower()}"></a>\n'
     yield f"### {kind.tag}\n"
     yield text_of_kind(kind).in_lang(lang) + Say("。", ".").in_lang(lang) + "\n"
     options = describe_kind(kind)
     if options:
         yield from _write_table(kind.options.__name__, options, examples, lang)
-    values = list(kind.values)
-    variants = list(kind.variants)
-    for case in kind.cases.values():
-        values += [one for one in case.values or () if one not in values]
-        variants += [one for one in case.variants or {} if one not in variants]
+    values, variants = list_message_names(kind)
     if values:
         head = Say("信息里可以写：", "A message may have: ").in_lang(lang)
         yield head + ", ".join(f"`{{{one}}}`" for one in values) + "\n"
@@ -154,9 +147,8 @@ def _write_kind(kind: Kind, check: str, rule: str, examples: Examples, lang: Lan
 
 def _write_zones(lang: Lang) -> Iterator[str]:
     yield f"## {Say('位置（zone）', 'Zones (zone)').in_lang(lang)}\n"
-    yield Say(
-        "| 写法 | 中文写法 | 意思 | 例 |", "| zone | in Chinese | meaning | example |"
-    ).in_lang(lang)
+    head = Say("| 写法 | 中文写法 | 意思 | 例 |", "| zone | in Chinese | meaning | example |")
+    yield head.in_lang(lang)
     yield "| --- | --- | --- | --- |"
     for zone in ZONES:
         example = f"{{kind: length, zone: {zone.zh if lang == 'zh' else zone.en}, most: 800}}"

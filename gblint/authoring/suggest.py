@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from gblint.authoring.cell_words import Line, Named, find_cell, find_lines
+from gblint.authoring.cell_words import NamedLines, TableLine, find_cell, find_lines
 from gblint.authoring.describe_keys import write_flow
 from gblint.checks.kinds import KINDS
 from gblint.findings import Say
 from gblint.pack.equations import table_of
 from gblint.pack.model import Pack
-from gblint.packs.key_texts import text_of_kind
+from gblint.packs.key_texts import read_yaml, text_of_kind
 from gblint.text import flatten, fold
 
 _FILE = Path(__file__).with_name("suggest_words.yaml")
@@ -45,18 +44,9 @@ class _Asked(msgspec.Struct, frozen=True):
     words: dict[str, Any]
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    read: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), Loader=loader)  # noqa: S506
-    return read
-
-
 def suggest(requirement: str, pack: Pack) -> list[Suggestion]:
     """Rules that say a requirement, the likeliest first; empty where it is not understood."""
-    words = _words()
+    words = read_yaml(_FILE)
     text = "".join(flatten(requirement).split()).rstrip("。.;；")
     asked = _Asked(requirement.strip(), text, pack, words)
     found: list[Suggestion] = []
@@ -232,7 +222,7 @@ def _conditional(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     return _cells(asked, f"when: {when}, then: {must}", f"{asked.written}。")
 
 
-def _compared(sign: str) -> Callable[[_Asked, re.Match[str]], Suggestion | None]:
+def _make_comparer(sign: str) -> Callable[[_Asked, re.Match[str]], Suggestion | None]:
     def make(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
         cell = find_cell(match["first"], asked.pack)
         if not cell:
@@ -253,7 +243,7 @@ def _inequality(*, more: bool) -> Callable[[_Asked, re.Match[str]], Suggestion |
     return make
 
 
-def _line_of(text: str, pack: Pack) -> Line | None:
+def _line_of(text: str, pack: Pack) -> TableLine | None:
     named = find_lines(text, pack)
     return named[0].line if len(named) == 1 else None
 
@@ -264,12 +254,12 @@ def _equation(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
 
 
 def _equation_rule(
-    asked: _Asked, left: Sequence[Named], right: Sequence[Named], *, sign: str
+    asked: _Asked, left: Sequence[NamedLines], right: Sequence[NamedLines], *, sign: str
 ) -> Suggestion | None:
     """An equation over rows of one table, or over columns."""
     for table in asked.pack.tables:
         for each in ("column", "row"):
-            sides = [_keys(side, table.key, each) for side in (left, right)]
+            sides = [_list_keys(side, table.key, each) for side in (left, right)]
             keys = [key for side in sides for key in side]
             if not all(sides) or not _in_one_block(asked.pack, table.key, keys, each):
                 continue
@@ -281,7 +271,7 @@ def _equation_rule(
     return None
 
 
-def _keys(named: Sequence[Named], table: str, each: str) -> list[str]:
+def _list_keys(named: Sequence[NamedLines], table: str, each: str) -> list[str]:
     """The keys of what is named in a table, rows or columns; empty where one is not in it."""
     found = [
         next(
@@ -443,8 +433,8 @@ _MAKERS: dict[str, Callable[[_Asked, re.Match[str]], Suggestion | None]] = {
     "length": _length,
     "year_to_year": _year_to_year,
     "conditional": _conditional,
-    "at_least": _compared(">="),
-    "at_most": _compared("<="),
+    "at_least": _make_comparer(">="),
+    "at_most": _make_comparer("<="),
     "not_zero": _not_zero,
     "not_more": _inequality(more=False),
     "not_less": _inequality(more=True),

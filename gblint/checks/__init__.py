@@ -131,8 +131,9 @@ def unevaluated_findings(
 
 def _rules(report: Report, pack: Pack) -> Sequence[Rule]:
     """The rules of a pack, with one by which to tell what of the report could not be read."""
-    told = any(isinstance(rule.check, UnevaluatedCheck) for rule in pack.rules)
-    return pack.rules if told or not report.setbacks else (*pack.rules, rule_for(pack))
+    if not report.setbacks or any(isinstance(rule.check, UnevaluatedCheck) for rule in pack.rules):
+        return pack.rules
+    return (*pack.rules, rule_for(pack))
 
 
 def input_finding(pack: Pack, event: Event, reason: Say, variant: str = "") -> Finding | None:

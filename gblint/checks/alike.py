@@ -7,13 +7,15 @@ so the third is too, whatever it comes to with what was carried in.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from gblint.checks.borne_out import Figure
+if TYPE_CHECKING:
+    from gblint.checks.borne_out import FigureOfValues
 
 _RECEIVED = ("received",)
 
 
-def is_unlike(one: Figure, told: Sequence[Figure]) -> bool:
+def is_unlike(one: FigureOfValues, told: Sequence[FigureOfValues]) -> bool:
     """Whether a figure of who applied agrees by the wider sum alone, and those beside it in its
     sentence by the narrower; `told` are all of the report.
     """
@@ -28,7 +30,7 @@ def is_unlike(one: Figure, told: Sequence[Figure]) -> bool:
     return (True, False) in near and (False, True) not in near and (False, False) not in near
 
 
-def _is_of_new(other: Figure, one: Figure) -> bool:
+def _is_of_new(other: FigureOfValues, one: FigureOfValues) -> bool:
     """Whether a figure of the sentence is of what is new alone (新收111件)."""
     of = other.stated.meanings[0]
     return (
@@ -39,14 +41,14 @@ def _is_of_new(other: Figure, one: Figure) -> bool:
     )
 
 
-def _may_differ(one: Figure) -> bool:
+def _may_differ(one: FigureOfValues) -> bool:
     stated = one.stated
     received = stated.meanings[0].heads == _RECEIVED and len(one.values) > 1
     elsewhere = any(stated.may_be(value) for value in one.values[2:])  # or of those carried over
     return received and stated.means == "exact" and not stated.claim and not elsewhere
 
 
-def _fits(one: Figure) -> tuple[bool, bool]:
+def _fits(one: FigureOfValues) -> tuple[bool, bool]:
     """Whether the first of the sums fits, and the second."""
     narrow, wide = one.values[:2]
     return one.stated.may_be(narrow), one.stated.may_be(wide)

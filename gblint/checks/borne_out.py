@@ -35,19 +35,19 @@ class JudgedFigure(Protocol):
     def wrong(self) -> bool: ...
 
 
-class Figure(JudgedFigure, Protocol):
+class FigureOfValues(JudgedFigure, Protocol):
     """One that is known by what the tables have for it."""
 
     @property
     def values(self) -> Sequence[Number]: ...
 
 
-F = TypeVar("F", bound=Figure)
+F = TypeVar("F", bound=FigureOfValues)
 _SYSTEM = "system"
 """The scope of an organ with all that are under it."""
 
 
-def wrong_of_run(run: Sequence[F], told: Sequence[F]) -> Iterator[F]:
+def find_wrong(run: Sequence[F], told: Sequence[F]) -> Iterator[F]:
     """Those of a run that are wrong, if what is around them is right.
 
     `told` are the surer figures of the paragraph. A quantity of which the right figure is told
@@ -71,7 +71,7 @@ def wrong_of_run(run: Sequence[F], told: Sequence[F]) -> Iterator[F]:
             yield one
 
 
-def is_told_of_part(one: Figure, told: Sequence[Figure]) -> bool:
+def is_told_of_part(one: FigureOfValues, told: Sequence[FigureOfValues]) -> bool:
     """Whether a figure is less than half of what its quantity is told rightly to be beside it, or
     several times that: 收到690件，……县政府收到288件 is a part, however that is said; 办结38件……
     工单办结1069件 is of something else.
@@ -92,7 +92,7 @@ def is_told_of_part(one: Figure, told: Sequence[Figure]) -> bool:
     )
 
 
-def is_told_of_whole(one: Figure, every: Sequence[Stated]) -> bool:
+def is_told_of_whole(one: FigureOfValues, every: Sequence[Stated]) -> bool:
     """Whether the tables have what is told beside a figure of an own part of it: 全县收到212件，
     其中县政府24件, in a report whose tables are of the latter; 全省系统收到187件，其中省局本级30件
     in one whose tables are of the whole system.
@@ -110,7 +110,12 @@ def is_told_of_whole(one: Figure, every: Sequence[Stated]) -> bool:
 
 
 def _agree(
-    figure: Figure, around: Sequence[Figure], fewest: int, enough: float, *, allowed: bool = False
+    figure: FigureOfValues,
+    around: Sequence[FigureOfValues],
+    fewest: int,
+    enough: float,
+    *,
+    allowed: bool = False,
 ) -> bool:
     """Whether those around a figure agree with the tables; some need not where `allowed`.
 
@@ -125,12 +130,12 @@ def _agree(
     return len(right) >= fewest and sum(map(_worth, right)) >= enough
 
 
-def _worth(one: Figure) -> float:
+def _worth(one: FigureOfValues) -> float:
     worth = next((w for most, w in _WORTH if one.stated.value <= most), _MOST)
     return max(0.0, worth - _OF_CHOICE * (len(set(one.values)) - 1))
 
 
-def _is_near(one: Figure) -> bool:
+def _is_near(one: FigureOfValues) -> bool:
     value = one.stated.value
     return any(
         other > 0
@@ -139,7 +144,7 @@ def _is_near(one: Figure) -> bool:
     )
 
 
-def _is_far(one: Figure, right: Number) -> bool:
+def _is_far(one: FigureOfValues, right: Number) -> bool:
     value = one.stated.value
     exact = one.stated.means == "exact"
     return exact and value > right * _NEAR and value - right > _FAR

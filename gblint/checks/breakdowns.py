@@ -25,7 +25,7 @@ class BrokenSum(msgspec.Struct, frozen=True):
     """What may be counted in or not."""
 
 
-def broken_sums(
+def find_broken_sums(
     stated: Sequence[Stated], breakdowns: Iterable[Breakdown], wanted: Collection[str]
 ) -> Iterator[BrokenSum]:
     """The breakdowns of `wanted` quantities whose figures cannot all be right, each part once."""
@@ -36,8 +36,8 @@ def broken_sums(
             continue  # nothing to add up, as for most
         if not all(_is_wanted(part, wanted) for part in breakdown.parts):
             continue
-        for run in _runs(stated, breakdown):
-            found = _broken(run, breakdown)
+        for run in _divide_into_runs(stated, breakdown):
+            found = _find_broken(run, breakdown)
             if found is not None and not any(id(part) in told for part in found.parts):
                 told |= {id(part) for part in found.parts}
                 yield found
@@ -47,7 +47,7 @@ def _is_wanted(key: str, wanted: Collection[str]) -> bool:
     return any(key == one or key.startswith(f"{one}_") for one in wanted)
 
 
-def _runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterator[list[Stated]]:
+def _divide_into_runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterator[list[Stated]]:
     """What belongs to a breakdown: within one paragraph, a whole and the parts after it.
 
     A whole that comes after parts begins another.
@@ -68,7 +68,7 @@ def _runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterator[list[State
     yield run
 
 
-def _broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | None:
+def _find_broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | None:
     wholes = tuple(one for one in reversed(run) if one.quantity in breakdown.whole)
     parts = {one.quantity: one for one in run if one.quantity in breakdown.parts}
     values = {(one.quantity, one.value) for one in run if one.quantity in breakdown.parts}
@@ -81,14 +81,14 @@ def _broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | None:
         return None
     total = sum(one.value for one in parts.values())
     least = total - sum(parts[key].value for key in breakdown.within if key in parts)
-    possible = _possible(wholes, plus)
+    possible = _list_possible(wholes, plus)
     complete = breakdown.complete and len(parts) == len(breakdown.parts)
     if least > max(possible) or (complete and not possible & {total, least}):
         return BrokenSum(tuple(parts.values()), wholes, total, tuple(plus))
     return None
 
 
-def _possible(wholes: Iterable[Stated], plus: Sequence[Stated]) -> set[Number]:
+def _list_possible(wholes: Iterable[Stated], plus: Sequence[Stated]) -> set[Number]:
     """What the parts may add up to: a whole, or one with what is stated beside it."""
     found: set[Number] = set()
     for whole in wholes:

@@ -13,8 +13,8 @@ from typing import ClassVar
 import msgspec
 
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, figure, options
-from gblint.checks.places import Names, names, names_of
-from gblint.checks.year_to_year import misfit
+from gblint.checks.places import Names, make_names, names
+from gblint.checks.year_to_year import find_misfit
 from gblint.findings import Say
 from gblint.pack.cells import (
     FIGURE,
@@ -58,7 +58,7 @@ _COMPARE: Mapping[str, Callable[[Number, Number], bool]] = {
 _SIGNS = {"==": "=", "!=": "≠", ">=": "≥", "<=": "≤"}
 
 
-class Compared(msgspec.Struct, frozen=True):
+class ComparedCells(msgspec.Struct, frozen=True):
     """A comparison with the figures of its sides."""
 
     test: CellTest
@@ -72,14 +72,14 @@ class Compared(msgspec.Struct, frozen=True):
 
 def compare(
     text: str, report: Report, pack: Pack, *, figure: Number | None = None
-) -> Compared | None:
+) -> ComparedCells | None:
     """A comparison with its figures, None where one of them is not known.
 
     `figure` is what stands in the place of `N`.
     """
     test = parse_test(text)
     left, right = (_sum(side, report, pack, figure) for side in (test.left, test.right))
-    return None if left is None or right is None else Compared(test, left, right)
+    return None if left is None or right is None else ComparedCells(test, left, right)
 
 
 def _sum(
@@ -102,7 +102,7 @@ def _value(name: CellName, report: Report, pack: Pack) -> Number | None:
     table, row, column = cell_of(name)
     if name.last:
         last = report.previous
-        if last is None or misfit(report, pack):
+        if last is None or find_misfit(report, pack):
             return None
         return last.figures.get(table, {}).get((row, column))
     reading = report.tables.get(table)
@@ -121,7 +121,7 @@ def cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     check = options(rule, CellsCheck)
     if not is_met(check, report, pack):
         return
-    known = names_of(report, pack)
+    known = make_names(report, pack)
     when = tuple(say_test(text, known) for text in list_tests(check.when))
     for text in (*list_tests(check.must), *list_tests(check.then)):
         compared = compare(text, report, pack)

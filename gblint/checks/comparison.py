@@ -12,7 +12,7 @@ from gblint.checks.prose import Meanings, meanings, sums_in
 from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.report.model import ComparedReport, Report
-from gblint.report.stated import Compared, Comparison, Meaning, Number
+from gblint.report.stated import ComparedFigure, Comparison, Meaning, Number
 
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
 _NEAR = 3
@@ -21,7 +21,7 @@ _CHANGES = ("amount", "percent", "ratio")
 _VARIANTS = {"base": "base", **dict.fromkeys(_CHANGES, "growth")}
 
 
-class Known(msgspec.Struct, frozen=True):
+class KnownPairs(msgspec.Struct, frozen=True):
     """What may be this year's figure, each with what last year's report has for it.
 
     `tabled` says that this year's is the table's; a figure is None where nothing is known of it.
@@ -39,7 +39,7 @@ class Fit(msgspec.Struct, frozen=True):
     base: Number | None
 
 
-def comparisons(report: Report, pack: Pack, previous: ComparedReport | None) -> Iterator[Hit]:
+def check_comparisons(report: Report, pack: Pack, previous: ComparedReport | None) -> Iterator[Hit]:
     """One hit for each comparison that is right by no figure that it may be of.
 
     It names the one figure by which all would be right, or all those of which any may be wrong.
@@ -47,7 +47,7 @@ def comparisons(report: Report, pack: Pack, previous: ComparedReport | None) -> 
     known = meanings(pack)
     for each in report.prose.changes:
         figures = {one.role: one for one in each.figures}
-        about = _known(each, figures, report, known, previous)
+        about = _find_known(each, figures, report, known, previous)
         if _fit(figures, about) is not None:
             continue
         wrong = {role: fit for role in figures if (fit := _fit(figures, about, role)) is not None}
@@ -57,13 +57,13 @@ def comparisons(report: Report, pack: Pack, previous: ComparedReport | None) -> 
             yield _hit(each, wrong, about)
 
 
-def _known(
+def _find_known(
     each: Comparison,
-    figures: dict[str, Compared],
+    figures: dict[str, ComparedFigure],
     report: Report,
     known: Meanings,
     previous: ComparedReport | None,
-) -> Known:
+) -> KnownPairs:
     pairs: dict[Number | None, tuple[Number, ...]] = {}
     name = Say("该项", "this")
     for meaning in each.meanings:
@@ -72,19 +72,19 @@ def _known(
             continue
         name = name if pairs else meant.name
         held = previous.figures.get(meant.table.key, {}) if previous else {}
-        carried = _carried_in(meaning, report, known) if previous is None else ()
+        carried = _list_carried_in(meaning, report, known) if previous is None else ()
         for found, value in sums_in(report, meant.table.key, meant.sums)[0]:
-            pairs[value] = (*pairs.get(value, ()), *last_year(held, found.cells), *carried)
+            pairs[value] = (*pairs.get(value, ()), *find_last_year(held, found.cells), *carried)
     tabled, told = bool(pairs), figures.get("now")
     if told is not None and told.exact:
         likeliest = next(iter(pairs), None)
         if told.value not in pairs:  # it is wrong, or of something else
             pairs = dict.fromkeys(pairs, ())
         pairs = ({} if told.value == likeliest else pairs) | {told.value: pairs.get(told.value, ())}
-    return Known(tuple(pairs.items()) or ((None, ()),), tabled, name)
+    return KnownPairs(tuple(pairs.items()) or ((None, ()),), tabled, name)
 
 
-def _carried_in(meaning: Meaning, report: Report, known: Meanings) -> tuple[Number, ...]:
+def _list_carried_in(meaning: Meaning, report: Report, known: Meanings) -> tuple[Number, ...]:
     """Of what was carried out, last year's is what this year's table has as carried in."""
     meant = known.of(Meaning(("carried_in",), meaning.column))
     if meaning.heads != ("carried_out",) or meant is None:
@@ -92,7 +92,7 @@ def _carried_in(meaning: Meaning, report: Report, known: Meanings) -> tuple[Numb
     return tuple(value for _, value in sums_in(report, meant.table.key, meant.sums)[0])
 
 
-def last_year(
+def find_last_year(
     held: Mapping[CellKey, Number | None], cells: Collection[CellKey]
 ) -> tuple[Number, ...]:
     """What last year's table has for a sum of cells; none where one is unread."""
@@ -101,7 +101,7 @@ def last_year(
     return (sum(read),) if len(read) == len(values) else ()
 
 
-def _fit(figures: dict[str, Compared], about: Known, but: str = "") -> Fit | None:
+def _fit(figures: dict[str, ComparedFigure], about: KnownPairs, but: str = "") -> Fit | None:
     """Figures by which all is right, the one of the role `but` left out."""
     left = {role: one for role, one in figures.items() if role != but}
     every = list(about.pairs)
@@ -115,7 +115,7 @@ def _fit(figures: dict[str, Compared], about: Known, but: str = "") -> Fit | Non
 
 
 def _bases(
-    figures: dict[str, Compared], now: Number | None, last: Sequence[Number]
+    figures: dict[str, ComparedFigure], now: Number | None, last: Sequence[Number]
 ) -> Sequence[Number | None]:
     """What last year's figure may be: as told, as last year's report has it, or worked out."""
     told = figures.get("base")
@@ -138,7 +138,7 @@ def _bases(
     return found or [None]
 
 
-def _agree(figures: dict[str, Compared], now: Number | None, base: Number | None) -> bool:
+def _agree(figures: dict[str, ComparedFigure], now: Number | None, base: Number | None) -> bool:
     amount, percent, ratio = (figures.get(role) for role in _CHANGES)
     if now is not None and base is not None:
         more: Number = abs(Decimal(now) - Decimal(base))
@@ -152,17 +152,17 @@ def _agree(figures: dict[str, Compared], now: Number | None, base: Number | None
         return True
     if base is None:
         return True
-    if base < 0 or (percent is not None and base and not gives(percent, more, base)):
+    if base < 0 or (percent is not None and base and not is_percent_of(percent, more, base)):
         return False
-    return not (ratio is not None and base and now is not None) or gives(ratio, now, base)
+    return not (ratio is not None and base and now is not None) or is_percent_of(ratio, now, base)
 
 
-def _turns_wrong(one: Compared, now: Number, base: Number) -> bool:
+def _turns_wrong(one: ComparedFigure, now: Number, base: Number) -> bool:
     """Whether growth is told where it fell, or decline where it grew."""
     return bool(one.turn) and (now - base) * one.turn < 0
 
 
-def gives(percent: Compared, part: Number, whole: Number) -> bool:
+def is_percent_of(percent: ComparedFigure, part: Number, whole: Number) -> bool:
     """Whether a percentage is that of a part, to the digits written."""
     exact = Decimal(part) * 100 / Decimal(whole)
     if not percent.exact:
@@ -173,7 +173,7 @@ def gives(percent: Compared, part: Number, whole: Number) -> bool:
 
 
 def _is_of_another(
-    figures: dict[str, Compared],
+    figures: dict[str, ComparedFigure],
     each: Comparison,
     report: Report,
     pack: Pack,
@@ -183,12 +183,12 @@ def _is_of_another(
     known = meanings(pack)
     if previous is None or not each.meanings or "now" in figures:
         return False
-    from gblint.checks.wordings import named_in  # as in `checks.prose`
+    from gblint.checks.wordings import find_named  # as in `checks.prose`
 
-    for meaning in named_in(each.text, pack):
+    for meaning in find_named(each.text, pack):
         if meaning in each.meanings:
             continue
-        about = _known(
+        about = _find_known(
             msgspec.structs.replace(each, meanings=(meaning,)), figures, report, known, previous
         )
         known_well = any(now and any(last) for now, last in about.pairs)
@@ -197,7 +197,7 @@ def _is_of_another(
     return False
 
 
-def _hit(each: Comparison, wrong: dict[str, Fit], about: Known) -> Hit:
+def _hit(each: Comparison, wrong: dict[str, Fit], about: KnownPairs) -> Hit:
     """The only figure that may be wrong, or the text from the first that may be."""
     first = next(one for one in each.figures if one.role in wrong)
     fit = wrong[first.role]
@@ -210,15 +210,15 @@ def _hit(each: Comparison, wrong: dict[str, Fit], about: Known) -> Hit:
         "read": first.read if variant != "together" else first.rest,
         "part": fit.now or 0,
         "whole": fit.base or 0,
-        "computed": _computed(first, fit)
+        "computed": _say_computed(first, fit)
         if variant in ("growth", "direction")
-        else _told(each.figures),
+        else _say_figures(each.figures),
         "label": about.name,
     }
     return Hit(Place(first.anchor, each.section, text=each.text), values, variant)
 
 
-def _computed(one: Compared, fit: Fit) -> str:
+def _say_computed(one: ComparedFigure, fit: Fit) -> str:
     """What a change would be by the figures that are right."""
     now, base = fit.now or 0, fit.base or 0
     more = abs(Decimal(now) - Decimal(base))
@@ -230,7 +230,7 @@ def _computed(one: Compared, fit: Fit) -> str:
     return f"{figure(exact.quantize(places, rounding=ROUND_HALF_UP))}%"
 
 
-def _told(figures: Collection[Compared]) -> Say:
+def _say_figures(figures: Collection[ComparedFigure]) -> Say:
     """Last year's figure and this year's or the change, and what they come to."""
     by = {one.role: one for one in figures}
     base, now, amount = (by.get(role) for role in ("base", "now", "amount"))

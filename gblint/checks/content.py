@@ -9,33 +9,44 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, correct_passage, options
+from gblint.checks.hits import (
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    correct_passage,
+    options,
+    per_report,
+)
 from gblint.checks.numbered_items import find_dropped_item
 from gblint.checks.places import (
     Placed,
+    ZoneText,
     as_written,
     find_begin,
-    first_headings,
+    find_zone_heading,
+    find_zone_place,
+    index_headings,
     is_section,
     iterate_sentences,
     names,
     paragraphs,
-    quoted,
-    section_number,
+    quote,
+    read_section_number,
     squeeze,
-    zone_heading,
     zone_name,
-    zone_place,
+    zone_text,
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Options, Pattern, Zone, name_zone, variants
-from gblint.pack.model import Pack, Rule
+from gblint.pack.model import Pack, Rule, per_pack
 from gblint.report.model import Report
 from gblint.text import flatten, fold, patterns
+from gblint.text.patterns import later
 
 if TYPE_CHECKING:
-    import regex
+    from gblint.text.patterns import Match
 
 
 class SectionContent(Options, frozen=True, tag="section-content"):
@@ -58,7 +69,7 @@ class LengthCheck(Options, frozen=True, tag="length"):
     most: int
 
 
-State = Literal["empty", "nothing", "placeholder", "content"]
+ContentState = Literal["empty", "nothing", "placeholder", "content"]
 
 _SHORT = 400
 """A section with more characters than this has content, whatever its patterns say."""
@@ -71,14 +82,14 @@ def section_content(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     known = names(pack)
     nothing = options(rule, SectionContent).nothing
-    for number, heading in first_headings(report).items():
+    for number, heading in index_headings(report).items():
         spec = known.sections.get(number)
         if spec is None or spec.content != "prose":
             continue
         state = content_of(report, pack, number, nothing)
         if state == "content" or (state == "nothing" and spec.none_is_content):
             continue
-        text = _joined(prose_of(report, number))
+        text = _join(prose_of(report, number))
         yield Hit(
             Place(heading.anchor, number, text=text or heading.text),
             {"heading": heading.text, "text": text},
@@ -91,8 +102,22 @@ def prose_of(report: Report, number: int) -> tuple[Paragraph, ...]:
     return tuple(p for s in report.sections if s.number == number for p in s.prose)
 
 
-def content_of(report: Report, pack: Pack, number: int, nothing: Sequence[str]) -> State:
+def content_of(report: Report, pack: Pack, number: int, nothing: tuple[str, ...]) -> ContentState:
     """Whether a section has content; a table is content."""
+    known = _contents(report, pack)
+    state = known.get((number, nothing))
+    if state is None:
+        state = known[number, nothing] = _find_content(report, pack, number, nothing)
+    return state
+
+
+@per_report
+def _contents(_report: Report, _pack: Pack) -> dict[tuple[int, tuple[str, ...]], ContentState]:
+    """The contents of sections as far as they were asked for: several rules ask for the same."""
+    return {}
+
+
+def _find_content(report: Report, pack: Pack, number: int, nothing: Sequence[str]) -> ContentState:
     prose = [p for p in prose_of(report, number) if p.text.strip()]
     tables = any(s.tables() for s in report.sections if s.number == number)
     if tables or sum(len(p.text) for p in prose) > _SHORT:
@@ -102,12 +127,13 @@ def content_of(report: Report, pack: Pack, number: int, nothing: Sequence[str]) 
     folded = [fold(p.text) for p in prose]
     if all(_any_whole(pack.placeholders, text) for text in folded):
         return "placeholder"
-    whole = flatten(_joined(prose)).strip()
+    whole = flatten(_join(prose)).strip()
     if _any_whole(nothing, "".join(folded)) or _any_whole(nothing, whole):
         return "nothing"
     return "content"
 
 
+@per_pack
 def nothing_forms(pack: Pack) -> tuple[str, ...]:
     """The patterns by which the pack's rules know a section that says it has nothing."""
     return tuple(
@@ -118,7 +144,7 @@ def nothing_forms(pack: Pack) -> tuple[str, ...]:
     )
 
 
-def _joined(prose: Sequence[Paragraph]) -> str:
+def _join(prose: Sequence[Paragraph]) -> str:
     return "\n".join(p.shown.strip() for p in prose if p.text.strip())
 
 
@@ -129,19 +155,19 @@ def _any_whole(forms: Sequence[str], text: str) -> bool:
 def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """A hit when the prose of a zone has more characters than it may; white space is free."""
     check = options(rule, LengthCheck)
-    number = section_number(check.zone) if is_section(check.zone) else None
+    number = read_section_number(check.zone) if is_section(check.zone) else None
     section = report.section(number) if number is not None else None
     placed = paragraphs(report, check.zone) if number is None else []
     prose = section.prose if section else [paragraph for paragraph, _ in placed]
     count = sum(len("".join(paragraph.text.split())) for paragraph in prose)
     if count > check.most:
         yield Hit(
-            zone_place(report, check.zone, placed),
+            find_zone_place(report, check.zone, placed),
             {
                 "length": count,
                 "most": check.most,
                 "over": count - check.most,
-                "heading": zone_name(check.zone, zone_heading(report, pack, check.zone))
+                "heading": zone_name(check.zone, find_zone_heading(report, pack, check.zone))
                 if section is None
                 else section.heading.text,
             },
@@ -214,7 +240,7 @@ class PatternCheck(Options, frozen=True, tag="pattern"):
 
 def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]) -> bool:
     """Whether a check asks for something in its zone: it is there and has content."""
-    number = section_number(check.zone)
+    number = read_section_number(check.zone)
     if number is None:
         return check.blank_too or any(paragraph.text.strip() for paragraph, _ in placed)
     if report.section(number) is None:
@@ -222,14 +248,12 @@ def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[P
     return check.blank_too or (content_of(report, pack, number, nothing_forms(pack)) == "content")
 
 
-def own_words(placed: Sequence[Placed], pack: Pack) -> str:
+def own_words(zone: ZoneText, pack: Pack) -> str:
     """The text of a zone without what is still the template's."""
-    texts: list[str] = []
-    for paragraph, _ in placed:
-        text = squeeze(paragraph.shown)
-        for form in pack.placeholders:
-            text = patterns.remove(form, text)
-        texts.append(text)
+    texts = zone.texts
+    for form in pack.placeholders:
+        if texts is not zone.texts or zone.may_match(form):
+            texts = [patterns.remove(form, text) for text in texts]
     return "".join(texts)
 
 
@@ -246,11 +270,12 @@ def count_lacking(report: Report, pack: Pack, number: int | None) -> int:
         if (
             isinstance(check, PatternCheck)
             and check.topics
-            and section_number(check.zone) == number
+            and read_section_number(check.zone) == number
         ):
             placed = paragraphs(report, check.zone)
             if number is not None and is_asked(report, pack, check, placed):
-                count += len(topics_lacking(check, own_words(placed, pack)))
+                text = own_words(zone_text(report, check.zone), pack)
+                count += len(topics_lacking(check, text))
     return count
 
 
@@ -259,7 +284,7 @@ def any_of(forms: Sequence[str], text: str) -> bool:
     return any(patterns.search(form, text) for form in forms)
 
 
-_GROUP = re.compile(r"\{([1-9])\}")
+_GROUP = later(r"\{([1-9])\}")
 """Where a group of the pattern stands in what is written instead."""
 
 _AROUND = 20
@@ -289,9 +314,9 @@ def pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 def _find_lacking(
     report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
 ) -> Iterator[Hit]:
-    text = own_words(placed, pack)
-    place = zone_place(report, check.zone, placed)
-    zone = zone_name(check.zone, zone_heading(report, pack, check.zone))
+    text = own_words(zone_text(report, check.zone), pack)
+    place = find_zone_place(report, check.zone, placed)
+    zone = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
     values: dict[str, Measured] = {
         "text": "",
         "quoted": (),
@@ -304,7 +329,7 @@ def _find_lacking(
     topics = topics_lacking(check, text)
     if topics and not (check.some and len(topics) == len(check.topics)):
         values |= {"topics": topics, "count": len(topics)}
-        skip = find_dropped_item(report, pack, section_number(check.zone), len(topics))
+        skip = find_dropped_item(report, pack, read_section_number(check.zone), len(topics))
         if skip is None:
             yield Hit(place, values, "topics")
         else:
@@ -319,15 +344,14 @@ def _find_unwanted(
 
     A section that is still the template's is passed over: that is another rule's finding.
     """
-    read = [_as_matched(paragraph.shown, check) for paragraph, _ in placed]
-    whole = "\n".join(read)
-    forms = [form for form in check.forbid if patterns.may_match(form, whole)]
+    zoned = zone_text(report, check.zone, as_written=check.as_written)
+    forms = list(filter(zoned.may_match, check.forbid))
     if not forms:
         return
-    met = [one for one, text in zip(placed, read, strict=True) if any_of(forms, text)]
+    met = [one for one, text in zip(placed, zoned.texts, strict=True) if any_of(forms, text)]
     if not met:
         return
-    zone = zone_name(check.zone, zone_heading(report, pack, check.zone))
+    zone = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
     unfilled = _find_unfilled(report, pack, met)
     found = [
         (Place(paragraph.anchor, section, text=quote), texts)
@@ -341,7 +365,7 @@ def _find_unwanted(
         texts = [one.text for one in passages]
         values: dict[str, Measured] = {
             "text": "、".join(_list_once(texts)),
-            "quoted": tuple(quoted(text) for text in _list_once(texts)),
+            "quoted": tuple(quote(text) for text in _list_once(texts)),
             "topics": (),
             "count": len(texts),
             "zone": zone,
@@ -442,9 +466,7 @@ def _rewrite(
                 yield (begin, end), made
 
 
-def _fill_group(
-    match: "regex.Match[str]", text: str, group: re.Match[str], *, as_matched: bool
-) -> str:
+def _fill_group(match: "Match", text: str, group: re.Match[str], *, as_matched: bool) -> str:
     """A group of what was found, as written."""
     if int(group[1]) > match.re.groups:
         return group[0]

@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.places import first_headings, names
+from gblint.checks.places import index_headings, names
 from gblint.findings import Say
 from gblint.pack import NamedKey, Options, Pattern, Reference, variants
 from gblint.pack.model import Pack, Rule
@@ -65,7 +65,7 @@ _QUOTED = 60
 def copied(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each section that another organ's report has in part."""
     check = options(rule, Copied)
-    headings = first_headings(report)
+    headings = index_headings(report)
     for found in (report.among or Among()).copies:
         heading = headings.get(found.section)
         if heading is None or found.section not in check.sections:

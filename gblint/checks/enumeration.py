@@ -23,7 +23,7 @@ from gblint.checks.numbered_items import (
     Run,
     Series,
     find_doubled,
-    gap_of,
+    find_gap,
     read_runs,
     skips_once,
 )
@@ -66,17 +66,17 @@ def enumeration(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         skipping = any(skips_once(run) for run in runs.all)
         lacking = count_lacking(report, pack, number) if skipping else 0
         for run in runs.all:
-            if not (skips_once(run) and gap_of(run) == lacking):
+            if not (skips_once(run) and find_gap(run) == lacking):
                 yield from _hit(run, number, inside)
         twice = {id(marker) for marker in doubled}
         for markers in runs.late.values():
             if any(id(marker) in twice for marker in markers):
-                yield from _hit(Run(markers, 0, _repeated(markers)), number, inside)
+                yield from _hit(Run(markers, 0, _find_repeated(markers)), number, inside)
             elif len(markers) >= _LEAST:
                 yield _late_hit(markers, number)
 
 
-def _repeated(markers: Sequence[Marker]) -> tuple[str, Marker, Marker] | None:
+def _find_repeated(markers: Sequence[Marker]) -> tuple[str, Marker, Marker] | None:
     """The first marker that has the number of the one before, as a fault of a run."""
     for before, marker in pairwise(markers):
         if marker.value == before.value:

@@ -23,7 +23,7 @@ from gblint.checks.hits import (
     options,
     per_report,
 )
-from gblint.checks.places import Names, names, names_of
+from gblint.checks.places import Names, make_names, names
 from gblint.document import Anchor
 from gblint.findings import Correction, Entry, Footing, Lang, Say
 from gblint.pack import variants
@@ -47,10 +47,10 @@ class InequalityCheck(CellEquation, frozen=True, tag="inequality"):
     relation = ">="
 
 
-Term = tuple[Literal["+", "-"], CellKey]
+SignedCell = tuple[Literal["+", "-"], CellKey]
 
 
-class Equation(msgspec.Struct, frozen=True):
+class LineEquation(msgspec.Struct, frozen=True):
     """An equation over one row (`each` is `row`, `line` its key) or one column of a table.
 
     `named` says that the rule asks for this very line, not for every one.
@@ -60,8 +60,8 @@ class Equation(msgspec.Struct, frozen=True):
     table: str
     each: Literal["row", "column"]
     line: str
-    left: tuple[Term, ...]
-    right: tuple[Term, ...]
+    left: tuple[SignedCell, ...]
+    right: tuple[SignedCell, ...]
     named: bool = False
 
     @property
@@ -72,7 +72,7 @@ class Equation(msgspec.Struct, frozen=True):
 class Evaluated(msgspec.Struct, frozen=True):
     """An equation with the sums of its sides."""
 
-    equation: Equation
+    equation: LineEquation
     left: Number
     right: Number
 
@@ -82,9 +82,9 @@ class Evaluated(msgspec.Struct, frozen=True):
 
 
 @per_pack
-def spread_equations(pack: Pack) -> Mapping[str, tuple[Equation, ...]]:
+def spread_equations(pack: Pack) -> Mapping[str, tuple[LineEquation, ...]]:
     """The equations of every table, those of all rules together."""
-    found: dict[str, list[Equation]] = {table.key: [] for table in pack.tables}
+    found: dict[str, list[LineEquation]] = {table.key: [] for table in pack.tables}
     tables = {table.key: table for table in pack.tables}
     for rule in pack.rules:
         check = rule.check
@@ -93,18 +93,18 @@ def spread_equations(pack: Pack) -> Mapping[str, tuple[Equation, ...]]:
     return {table: tuple(spread) for table, spread in found.items()}
 
 
-def _spread(rule: str, check: CellEquation, table: TableSpec) -> Iterator[Equation]:
+def _spread(rule: str, check: CellEquation, table: TableSpec) -> Iterator[LineEquation]:
     """The equation for each row or column of the blocks that have all its names."""
     parsed = parse(check.equation)
     for line in lines_of(check, table):
-        left = _terms(parsed.left, check.each, line)
-        right = _terms(parsed.right, check.each, line)
-        yield Equation(rule, table.key, check.each, line, left, right, bool(check.only))
+        left = _sign_cells(parsed.left, check.each, line)
+        right = _sign_cells(parsed.right, check.each, line)
+        yield LineEquation(rule, table.key, check.each, line, left, right, bool(check.only))
 
 
-def _terms(
+def _sign_cells(
     side: Collection[tuple[Literal["+", "-"], str]], each: str, line: str
-) -> tuple[Term, ...]:
+) -> tuple[SignedCell, ...]:
     return tuple((sign, (line, key) if each == "row" else (key, line)) for sign, key in side)
 
 
@@ -124,7 +124,7 @@ def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluat
 
 
 def _evaluate(
-    spread: Iterable[Equation], counted: Mapping[CellKey, Number | None]
+    spread: Iterable[LineEquation], counted: Mapping[CellKey, Number | None]
 ) -> Iterator[Evaluated]:
     for equation in spread:
         left, right = _sum(equation.left, counted), _sum(equation.right, counted)
@@ -132,7 +132,7 @@ def _evaluate(
             yield Evaluated(equation, left, right)
 
 
-def _sum(terms: Collection[Term], counted: Mapping[CellKey, Number | None]) -> Number | None:
+def _sum(terms: Collection[SignedCell], counted: Mapping[CellKey, Number | None]) -> Number | None:
     total: Number = 0
     for sign, key in terms:
         value = counted.get(key)
@@ -142,7 +142,7 @@ def _sum(terms: Collection[Term], counted: Mapping[CellKey, Number | None]) -> N
     return total
 
 
-def rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
+def list_rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
     """The rules that cannot be evaluated, in whole or for some line, without these cells.
 
     Where a line is gone altogether, that says enough of a rule for every line; not so of a
@@ -150,14 +150,14 @@ def rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[st
     """
     lost: dict[str, list[Loss]] = {}
     for equation in spread_equations(pack).get(table, ()):
-        lost.setdefault(equation.rule, []).append(_loss(equation, gone))
+        lost.setdefault(equation.rule, []).append(_tell_loss(equation, gone))
     return tuple(rule for rule, lines in lost.items() if "some" in lines or set(lines) == {"all"})
 
 
 Loss = Literal["none", "some", "all"]
 
 
-def _loss(equation: Equation, gone: Collection[CellKey]) -> Loss:
+def _tell_loss(equation: LineEquation, gone: Collection[CellKey]) -> Loss:
     cells = equation.cells
     count = sum(cell in gone for cell in cells)
     if count == len(cells) and not equation.named:
@@ -236,7 +236,7 @@ def _correct_figure(
     return value if value >= 0 else None
 
 
-def _weight(cell: CellKey, equation: Equation) -> int:
+def _weight(cell: CellKey, equation: LineEquation) -> int:
     """How the difference of the sides changes with the cell."""
     weight = 0
     for side, factor in ((equation.left, 1), (equation.right, -1)):
@@ -265,11 +265,11 @@ def _footing_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     equation = each.equation
     reading = report.tables[equation.table]
     culprit = find_culprits(report, pack).get(equation.table)
-    known = names_of(report, pack)
+    known = make_names(report, pack)
     footing = _footing(each, reading, known, culprit)
     row, column = (equation.line, None) if equation.each == "row" else (None, equation.line)
     table_name = known.table(equation.table)
-    values = values_of_footing(footing, _line_label(equation, known), table_name)
+    values = list_footing_values(footing, _line_label(equation, known), table_name)
     if culprit is not None:
         values["culprit"] = known.cell(equation.table, culprit.row, culprit.column)
         values["culprit_value"] = culprit.value
@@ -319,7 +319,7 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
     return Culprit(*cell, value)
 
 
-def _split_total(equation: Equation) -> tuple[CellKey, Sequence[Term]] | None:
+def _split_total(equation: LineEquation) -> tuple[CellKey, Sequence[SignedCell]] | None:
     """The cell of a total with its parts, None for an equation that is no plain sum."""
     for whole, parts in ((equation.right, equation.left), (equation.left, equation.right)):
         if len(whole) == 1 < len(parts) and all(sign == "+" for sign, _ in (*whole, *parts)):
@@ -352,7 +352,7 @@ def _footing(
     equation = each.equation
     named = known.column if equation.each == "row" else known.row
 
-    def entries(side: Sequence[Term]) -> tuple[Entry, ...]:
+    def entries(side: Sequence[SignedCell]) -> tuple[Entry, ...]:
         return tuple(
             Entry(
                 label=named(equation.table, column if equation.each == "row" else row),
@@ -369,17 +369,17 @@ def _footing(
     return Footing(entries(equation.left), entries(equation.right), each.left, each.right)
 
 
-def _line_label(equation: Equation, known: Names) -> Say:
+def _line_label(equation: LineEquation, known: Names) -> Say:
     named = known.row if equation.each == "row" else known.column
     return named(equation.table, equation.line)
 
 
-def _last(equation: Equation, reading: TableReading) -> Anchor:
+def _last(equation: LineEquation, reading: TableReading) -> Anchor:
     """Where the last figure of the right side stands: the total, as forms are written."""
     return reading.cells[equation.right[-1][1]].anchor
 
 
-def values_of_footing(footing: Footing, label: Say, table_name: Say) -> dict[str, Measured]:
+def list_footing_values(footing: Footing, label: Say, table_name: Say) -> dict[str, Measured]:
     """What a message may say of two sides that do not agree; `label` is the row or column."""
     gap: Number = footing.left_sum - footing.right_sum
     return {
@@ -435,7 +435,9 @@ def inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         footing = _footing(each, reading, known)
         yield Hit(
             Place(cell.anchor, reading.section, check.table, row, column, text=cell.text),
-            values_of_footing(footing, _line_label(each.equation, known), known.table(check.table)),
+            list_footing_values(
+                footing, _line_label(each.equation, known), known.table(check.table)
+            ),
             footing=footing,
         )
 

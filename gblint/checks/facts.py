@@ -18,20 +18,33 @@ from gblint.checks.hits import (
 )
 from gblint.checks.places import (
     find_passage,
+    find_preface_anchor,
+    find_zone_heading,
     paragraphs,
-    preface_anchor,
     squeeze,
-    zone_heading,
     zone_name,
 )
 from gblint.document import Anchor
 from gblint.findings import Correction, Say
 from gblint.pack import Case, Options, Reference, Zone, name_zone, needed_part, variants
 from gblint.pack.model import FactSpecs, Pack, Rule
+from gblint.report.facts import flatten_once
 from gblint.report.model import Contact, Mention, Period, Report
 from gblint.text import arabic_years, flatten, patterns
-from gblint.text.numerals import file_years, last_day, read_number, write_year_as
-from gblint.text.patterns import later
+from gblint.text.numerals import (
+    DAY_IN_DIGITS,
+    DAY_SIGN,
+    FULL_DAY,
+    MONTH_DAY,
+    MONTH_SIGN,
+    WRITTEN_YEAR,
+    YEAR_SIGN,
+    file_years,
+    is_numeral,
+    last_day,
+    read_number,
+    write_year_as,
+)
 
 
 class FactPresence(Options, frozen=True, tag="fact-presence"):
@@ -75,8 +88,6 @@ class DatesCheck(Options, frozen=True, tag="dates"):
     limited_without = ("published",)
 
 
-_ANY_YEAR = later(r"[0-9０-９]{4}(?=\s*[年./-])|[〇○零一二三四五六七八九]{4}(?=\s*年)")
-
 _PARTS = {"phone": "no_phone", "address": "no_address", "post": "no_post", "mail": "no_mail"}
 """The parts of a contact, and the variant that says one is absent."""
 
@@ -91,11 +102,11 @@ def fact_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         found = (*parts["phone"], *parts["address"], *parts["mail"])
     values: dict[str, Measured] = {}
     if check.zone != "report":
-        values["zone"] = zone_name(check.zone, zone_heading(report, pack, check.zone))
+        values["zone"] = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
     if not found and values and _is_asked_for(pack, check.fact):
         return  # another rule says that it is absent
     if not found:
-        yield Hit(Place(preface_anchor(report), 0, where=Say("前言", "Preface")), values)
+        yield Hit(Place(find_preface_anchor(report), 0, where=Say("前言", "Preface")), values)
     elif values:
         lines = {paragraph.anchor for paragraph, _ in paragraphs(report, check.zone)}
         if not any(mention.anchor in lines for mention in found):
@@ -223,12 +234,12 @@ def _correct_year(
     """The title's year in the period, where the days are those of one whole other year."""
     read = find_passage(stated.found.text, stated.found.value)
     whole = (stated.start, stated.end) == _find_days(stated.year, begins)
-    years = [match.group() for match in _ANY_YEAR.finditer(read)]
+    years = [match.group() for match in WRITTEN_YEAR.finditer(read)]
     if not whole or due is None or not years:
         return None
-    if any(arabic_years(flatten(f"{year}年"))[:4] != str(stated.year) for year in years):
+    if any(arabic_years(flatten(f"{year}{YEAR_SIGN}"))[:4] != str(stated.year) for year in years):
         return None
-    new = _ANY_YEAR.sub(lambda match: write_year_as(due, match.group()), read)
+    new = WRITTEN_YEAR.sub(lambda match: write_year_as(due, match.group()), read)
     for paragraph, _ in paragraphs(report, "report"):
         if paragraph.anchor == stated.found.anchor and paragraph.shown.count(read) == 1:
             begin = paragraph.shown.find(read)
@@ -248,7 +259,7 @@ def _period_fault(stated: Period, title_year: int | None, begins: str) -> str:
 def _file_hit(report: Report, stated: Period | None, year: int) -> Hit:
     title = report.title
     place = (
-        Place(preface_anchor(report), 0, where=Say("文件名", "File name"))
+        Place(find_preface_anchor(report), 0, where=Say("文件名", "File name"))
         if title is None
         else Place(title.anchor, 0, text=title.text)
     )
@@ -271,15 +282,6 @@ def _iso_day(day: date | None) -> Measured:
     return day.isoformat() if day else _NO_DAY
 
 
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
-_MONTH_DAY = later(
-    rf"(?<![\d.])(?:(?P<y>(?:19|20)\d\d)\s*年\s*)?(?P<m>\d{{1,2}}|{_NUMERAL})\s*月\s*"
-    rf"(?P<d>\d{{1,2}}|{_NUMERAL})\s*日"
-)
-_ANY_DAY = later(
-    rf"(?P<y>(?:19|20)\d\d)\s*[-年./]\s*(?P<m>\d{{1,2}}|{_NUMERAL}|元)\s*[-月./]\s*"
-    rf"(?P<d>\d{{1,2}}|{_NUMERAL})\s*日?"
-)
 _LEAP = 2000
 """The year of a day that is written without one: it may have been a leap year."""
 
@@ -303,13 +305,19 @@ def dates(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 def _find_impossible(report: Report) -> Iterator[Mention]:
     for paragraph, section in paragraphs(report, "report"):
-        if "月" not in paragraph.text:
+        if MONTH_SIGN not in paragraph.text:
             continue
-        text = arabic_years(flatten(paragraph.shown))
-        for match in _MONTH_DAY.finditer(text):
+        text = arabic_years(flatten_once(paragraph.shown))
+        for match in (MONTH_DAY if _has_chinese_day(text) else DAY_IN_DIGITS).finditer(text):
             year, month, day = (read_number(match, group) for group in ("y", "m", "d"))
             if not 1 <= (day or 0) <= (last_day(year or _LEAP, month or 0) or 0):
                 yield Mention(match.group(), paragraph.shown, paragraph.anchor, section)
+
+
+def _has_chinese_day(text: str) -> bool:
+    """Whether a month or a day stands in Chinese numerals: few texts have one."""
+    parts = (*text.split(MONTH_SIGN)[:-1], *text.split(DAY_SIGN)[:-1])
+    return any(is_numeral(before.rstrip()[-1:]) for before in parts)
 
 
 def _find_premature(report: Report, pack: Pack) -> Iterator[Hit]:
@@ -349,7 +357,7 @@ def _name_day(day: date) -> Say:
 
 def _date_as_written(found: Mention) -> str:
     """A date as its text has it, squeezed; the value where it does not have it."""
-    for match in _ANY_DAY.finditer(arabic_years(squeeze(found.text))):
+    for match in FULL_DAY.finditer(arabic_years(squeeze(found.text))):
         numbers = (read_number(match, group) or 0 for group in ("y", "m", "d"))
         if "{:04}-{:02}-{:02}".format(*numbers) == found.value:
             return match.group()

@@ -15,7 +15,7 @@ import msgspec
 
 from gblint.document import Anchor, Paragraph
 from gblint.findings import Correction, Footing, Lang, Replacement, Say, Value
-from gblint.pack import Kind, Options
+from gblint.pack import KindOfCheck, Options
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import CellReading, Report
 from gblint.text.patterns import later
@@ -97,7 +97,7 @@ class Check(Protocol):
     def __call__(self, report: Report, rule: Rule, pack: Pack, /) -> Iterator[Hit]: ...
 
 
-class CheckKind(Kind, frozen=True, kw_only=True):
+class CheckKind(KindOfCheck, frozen=True, kw_only=True):
     """A kind of check, whole: what packs know of it, and its code."""
 
     check: Check
@@ -147,7 +147,7 @@ def _fill(text: str, values: Mapping[str, Measured], lang: Lang) -> str:
         value = values.get(match.group(1))
         return match.group(0) if value is None else _in_words(value, lang)
 
-    return _BRACES.sub(fill_in, text)
+    return _BRACES.sub(fill_in, text) if "{" in text else text
 
 
 def _in_words(value: Measured, lang: Lang) -> str:

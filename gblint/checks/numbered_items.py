@@ -116,7 +116,7 @@ class _OpenRuns(msgspec.Struct):
         while self.runs and self.runs[-1].order > order:
             self.pop()
 
-    def followed(self, marker: Marker) -> Run | None:
+    def find_followed(self, marker: Marker) -> Run | None:
         """The innermost run that a marker goes on with; a run of one item encloses no end of it."""
         before = self._by_value.get(marker.value - 1)
         if not before:
@@ -145,7 +145,7 @@ class Runs(msgspec.Struct):
         if marker.value == 1:
             self.begun.add(marker.series)
         alike = self.open.setdefault(marker.series, _OpenRuns())
-        follows = alike.followed(marker)
+        follows = alike.find_followed(marker)
         last = alike.runs[-1] if alike.runs else None
         if follows is not None:
             self._go_on(follows, marker)
@@ -227,7 +227,7 @@ def find_dropped_item(
         inside = [one for one in paragraphs(report, rule.check.zone) if one[1] == number]
         series = rule.check.series
         for run in read_runs(inside, series, list(find_doubled(inside, series))).all:
-            if run.fault is not None and skips_once(run) and gap_of(run) == lacking:
+            if run.fault is not None and skips_once(run) and find_gap(run) == lacking:
                 return run.fault[2], run.fault[1]
     return None
 
@@ -240,7 +240,7 @@ def skips_once(run: Run) -> bool:
     return run.fault[1].series == 0 and run.fault[1].first and breaks == 1
 
 
-def gap_of(run: Run) -> int:
+def find_gap(run: Run) -> int:
     """How many numbers are left out where a run skips."""
     return 0 if run.fault is None else run.fault[1].value - run.fault[2].value - 1
 
@@ -270,11 +270,15 @@ def _markers(
     placed: Sequence[Placed], series: Sequence[Series], doubled: Sequence[Marker]
 ) -> Iterator[Marker]:
     twice = {marker.paragraph: marker for marker in doubled}
+    whole = without_radicals("\n".join(paragraph.shown for paragraph, _ in placed))
+    met = [(d, one) for d, one in enumerate(series) if patterns.may_match(one.marker, whole)]
+    if not met and not twice:
+        return
     for index, (paragraph, _) in enumerate(placed):
         text = without_radicals(paragraph.shown)
         lead = len(text) - len(text.lstrip())
         found: list[Marker] = [twice[index]] if index in twice else []
-        for depth, one in enumerate(series):
+        for depth, one in met:
             for match in patterns.finditer(one.marker, text):
                 value = _value(match["n"])
                 if value is not None:

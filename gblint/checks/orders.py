@@ -17,7 +17,7 @@ _NEAR = 5
 _LEAST = 2
 
 
-def orders(report: Report, pack: Pack) -> Iterator[Hit]:
+def check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
     """One hit for each that holds by no reading; none where a cell is not read."""
     known = meanings(pack)
     for order in report.prose.orders:
@@ -28,7 +28,7 @@ def orders(report: Report, pack: Pack) -> Iterator[Hit]:
             if not values or len(besides) < len(others):
                 told = None
                 break
-            wrong = _wrong(order, values, besides)
+            wrong = _find_wrong(order, values, besides)
             if wrong is None:
                 told = None
                 break
@@ -46,7 +46,7 @@ def _values(meaning: Meaning, report: Report, known: Meanings) -> list[Number]:
     return [] if gone else [value for _, value in figures]
 
 
-def _wrong(
+def _find_wrong(
     order: Order, values: Sequence[Number], others: Sequence[tuple[Meaning, Sequence[Number]]]
 ) -> tuple[Meaning, Number] | None:
     """The first of the others of which it does not hold; None where it holds of all."""

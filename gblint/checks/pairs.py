@@ -2,8 +2,7 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -13,7 +12,7 @@ from gblint.checks.places import Placed, paragraphs
 from gblint.pack import Options, Pattern, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
-from gblint.text import patterns
+from gblint.text import find_stops, patterns
 
 
 class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,11 +96,10 @@ def _without(text: str, ignore: Sequence[str]) -> str:
 
 def _loose(text: str, check: PairsCheck) -> list[_Loose]:
     """The marks of a text that have no other half, in order."""
-    openers, closers, any_mark = _marks(check.pairs)
+    openers, closers = _marks(check.pairs)
     open_ = _Open()
     found: list[_Loose] = []
-    for match in any_mark.finditer(text):
-        char, offset = match.group(), match.start()
+    for offset, char in _find_marks(openers.keys() | closers.keys(), text):
         kind, closes = openers.get(char), closers.get(char)
         if kind is not None and kind == closes:  # a straight quote is both
             if not open_.take(char):
@@ -111,15 +109,20 @@ def _loose(text: str, check: PairsCheck) -> list[_Loose]:
         elif closes is not None:
             inside = open_.close(check.pairs[closes].open)
             found += [_Loose(char, offset, opens=False)] if inside is None else inside
-    return sorted([*found, *open_.left()], key=lambda one: one.offset)
+    return sorted([*found, *open_.list_left()], key=lambda one: one.offset)
 
 
 @lru_cache(maxsize=16)
-def _marks(pairs: Sequence[Pair]) -> tuple[Mapping[str, int], Mapping[str, int], re.Pattern[str]]:
-    """The first pair that each mark opens, that it closes, and what finds all of them."""
+def _marks(pairs: Sequence[Pair]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """The first pair that each mark opens, and that it closes."""
     openers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.open}
     closers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.close}
-    return openers, closers, re.compile("|".join(map(re.escape, openers | closers)) or "(?!)")
+    return openers, closers
+
+
+def _find_marks(marks: Iterable[str], text: str) -> list[tuple[int, str]]:
+    """Where each of the marks stands in a text, in order."""
+    return sorted((at, mark) for mark in marks if mark in text for at in find_stops(text, mark))
 
 
 class _Open:
@@ -160,7 +163,7 @@ class _Open:
         del self._stack[place:]
         return inside
 
-    def left(self) -> list[_Loose]:
+    def list_left(self) -> list[_Loose]:
         return [one for one in self._stack if one is not None]
 
 

@@ -5,10 +5,10 @@
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from gblint.checks.comparison import comparisons
+from gblint.checks.comparison import check_comparisons
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, figure, options
-from gblint.checks.prose import Meanings, added, agrees_by_words, meanings, sums_in
-from gblint.checks.year_to_year import misfit
+from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, meanings, sums_in
+from gblint.checks.year_to_year import find_misfit
 from gblint.pack import Options, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
@@ -38,37 +38,39 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     options(rule, PercentageCheck)
     known = meanings(pack)
     for share in report.prose.shares:
-        parts = list(dict.fromkeys([*share.parts, *_tabled(share, share.parts_of, report, known)]))
-        wholes = [*share.wholes, *_tabled(share, share.wholes_of, report, known)]
+        parts = list(
+            dict.fromkeys([*share.parts, *_list_tabled(share, share.parts_of, report, known)])
+        )
+        wholes = [*share.wholes, *_list_tabled(share, share.wholes_of, report, known)]
         every = [*wholes, *share.more]
         if not parts or not any(wholes):
             continue
         told = not any(_gives(share, part, whole) for part in parts for whole in every)
         if told and not _is_otherwise(share, every, report, pack):
-            yield _hit(share, parts[0], _likeliest(parts[0], every))
-    fits = report.previous is not None and not misfit(report, pack)
-    yield from comparisons(report, pack, report.previous if fits else None)
+            yield _hit(share, parts[0], _choose_likeliest(parts[0], every))
+    fits = report.previous is not None and not find_misfit(report, pack)
+    yield from check_comparisons(report, pack, report.previous if fits else None)
     if report.prose.orders or report.prose.share_changes:
-        from gblint.checks.orders import orders  # of the few reports that have some
-        from gblint.checks.share_changes import share_changes
+        from gblint.checks.orders import check_orders  # of the few reports that have some
+        from gblint.checks.share_changes import check_share_changes
 
-        yield from orders(report, pack)
-        yield from share_changes(report, pack, report.previous if fits else None)
+        yield from check_orders(report, pack)
+        yield from check_share_changes(report, pack, report.previous if fits else None)
 
 
 def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack: Pack) -> bool:
     """Whether a part that the words before it name gives it, by any natural base."""
-    from gblint.checks.wordings import share_parts  # as in `checks.prose`
+    from gblint.checks.wordings import list_share_parts  # as in `checks.prose`
 
-    bases = [*wholes, *(added(group, report, pack) or 0 for group in _BASES)]
+    bases = [*wholes, *(add_meanings(group, report, pack) or 0 for group in _BASES)]
 
     def fits(part: Number) -> bool:
         return any(_gives(share, part, whole) for whole in bases)
 
-    return agrees_by_words(share_parts(share, pack), fits, report, pack)
+    return agrees_by_words(list_share_parts(share, pack), fits, report, pack)
 
 
-def _tabled(
+def _list_tabled(
     share: StatedShare, of: tuple[Meaning, ...], report: Report, known: Meanings
 ) -> list[Number]:
     """What the tables have of it."""
@@ -81,7 +83,7 @@ def _tabled(
     return found
 
 
-def _likeliest(part: Number, wholes: list[Number]) -> Number:
+def _choose_likeliest(part: Number, wholes: list[Number]) -> Number:
     """The first base that is no less than the part: less is absurd."""
     return next((whole for whole in wholes if whole and whole >= part), 0)
 
@@ -94,16 +96,16 @@ def _gives(share: StatedShare, part: Number, whole: Number) -> bool:
         return share.low <= exact and (share.high is None or exact <= share.high)
     if abs(exact - share.percent) > 1:  # most bases are not; rounding takes longer than all else
         return False
-    return share.percent in {_rounded(share, part, whole, rounding) for rounding in _ROUNDINGS}
+    return share.percent in {_round_share(share, part, whole, rounding) for rounding in _ROUNDINGS}
 
 
-def _rounded(share: StatedShare, part: Number, whole: Number, rounding: str) -> Decimal:
+def _round_share(share: StatedShare, part: Number, whole: Number, rounding: str) -> Decimal:
     exact = Decimal(part) * 100 / Decimal(whole)
     return exact.quantize(Decimal(1).scaleb(-share.decimals), rounding=rounding)
 
 
 def _hit(share: StatedShare, part: Number, whole: Number) -> Hit:
-    computed = f"{figure(_rounded(share, part, whole, ROUND_HALF_UP))}%" if whole else ""
+    computed = f"{figure(_round_share(share, part, whole, ROUND_HALF_UP))}%" if whole else ""
     values: dict[str, Measured] = {
         "text": share.text,
         "read": share.read,

@@ -47,6 +47,8 @@ _MOBILE = later(
     rf"(?<![\d.+-])(?:(?:\+|00)?[ ]?86\)?[ {_DASH}]{{0,3}})?"
     rf"(1[3-9]\d(?:[ {_DASH}]?\d){{8}})(?!\.?\d)"
 )
+_LIKE_MOBILE = later(r"1[3-9]\d(?:\W?\d){8}")
+"""The same with any sign between digits, which takes a tenth of the time to compile."""
 _ADDRESS = later(r"[A-Za-z0-9_./:?&=%#~+-]*")
 _AHEAD = later(r"[A-Za-z0-9_./:?&=%#~+-]*$")
 _ELEVEN = later(rf"\d(?:[ {_DASH}]?\d){{10}}")
@@ -83,10 +85,12 @@ def personal(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     own = own_numbers(report)
     for paragraph, section in texts(report):
         text = flatten_once(paragraph.shown)
-        if not _DIGIT.search(text):
+        count = len(_DIGIT.findall(text))
+        if count < _SHORTEST or _LIKE_LONG.search(text) is None:
             continue
-        for start, number in find_identities(text, report.year):
-            yield _hit(paragraph, section, text, start, number, "identity")
+        if count >= _LENGTH - 1:
+            for start, number in find_identities(text, report.year):
+                yield _hit(paragraph, section, text, start, number, "identity")
         if report.failed("contact"):  # any of these numbers may be the office's own
             continue
         for start, number in find_mobiles(text):
@@ -146,6 +150,8 @@ def _is_identity(number: str, year: int | None) -> bool:
 
 def find_mobiles(text: str) -> Iterator[tuple[int, str]]:
     """The numbers shaped like a mobile's, those left out that are part of an address or a code."""
+    if _LIKE_MOBILE.search(text) is None:
+        return iter(())
     return (
         (match.start(1), match[1])
         for match in _MOBILE.finditer(text)
@@ -224,6 +230,9 @@ def with_mask(number: str) -> str:
 _LONG = later(r"\d(?:[^\w、，。；;,]{0,3}[\dXx]){6,}")
 """What may be a number of somebody, or so much of one that a quotation was cut in it."""
 
+_LIKE_LONG = later(r"\d(?:\W{0,3}[\dXx]){6,}")
+"""The same and more, as quick to look for and quicker to compile."""
+
 _LEAST_DIGITS = 11
 """Digits of the shortest such number."""
 
@@ -259,7 +268,7 @@ class Mask:
         if len(text) < _LEAST_DIGITS - 4:
             return text
         flat = flatten(text)
-        if _LONG.search(flat) is None:
+        if _LIKE_LONG.search(flat) is None or _LONG.search(flat) is None:
             return text
         at = range(len(text)) if text.translate(_WIDTH) == flat else _plain_places(text)
         if not isinstance(at, range):
@@ -315,7 +324,7 @@ class Mask:
         return any(isinstance(self._value(one.value), str) for one in entries)
 
     def _repeats(self, correction: Correction) -> bool:
-        texts = [text for one in correction.replacements for text in (one.old, one.new)]
+        texts = {text for one in correction.replacements for text in (one.old, one.new)}
         return any(self.text(one) != one for one in texts)
 
     def _spans(self, flat: str) -> list[tuple[int, int, str]]:
@@ -338,7 +347,7 @@ class Mask:
             bare = digits(number)
             if bare in numbers.offices or not is_mobile(number):
                 continue
-            if bare in numbers.told or not self._excused(flat, start):
+            if bare in numbers.told or not self._is_excused(flat, start):
                 yield start, start + len(number), with_mask(number)
 
     def _is_cut(self, flat: str, begin: int, end: int) -> bool:
@@ -367,13 +376,13 @@ class Mask:
                 continue
             told.update(digits(one) for _, one in find_identities(text, report.year))
             for start, number in islice(find_mobiles(text), _MOST - len(seen)):
-                seen.append((digits(number), self._excused(text, start)))
+                seen.append((digits(number), self._is_excused(text, start)))
         own = own_numbers(report)
         of_people = {number for number, excused in seen if not excused and number not in own}
         excused = {number for number, _ in seen}
         return Numbers(frozenset(told | of_people), frozenset(own | (excused - of_people)))
 
-    def _excused(self, text: str, start: int) -> bool:
+    def _is_excused(self, text: str, start: int) -> bool:
         """Whether the text says that a mobile is an office's; not where that cannot be told."""
         if self._check is None:
             return False

@@ -13,14 +13,14 @@ from gblint.checks.content import content_of, nothing_forms
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.places import (
     as_written,
+    find_zone_heading,
+    find_zone_place,
     iterate_sentences,
-    paragraphs,
-    quoted,
-    section_number,
+    quote,
+    read_section_number,
     squeeze,
-    zone_heading,
     zone_name,
-    zone_place,
+    zone_text,
 )
 from gblint.document import Paragraph
 from gblint.findings import Say
@@ -29,7 +29,6 @@ from gblint.pack.cells import FIGURE, Conditional, Tests, list_tests
 from gblint.pack.model import Pack, Rule
 from gblint.pack.zones import parse_zone
 from gblint.report.model import Report
-from gblint.text import patterns
 from gblint.text.phrases import (
     Phrase,
     PhraseError,
@@ -78,15 +77,15 @@ class _Zone:
     """The sentences of a zone, made plain once for all phrases."""
 
     def __init__(self, report: Report, check: TextCheck) -> None:
-        self._placed = paragraphs(report, check.zone)
-        self._whole = "\n".join(squeeze(paragraph.shown) for paragraph, _ in self._placed)
+        self._text = zone_text(report, check.zone)
+        self._placed = self._text.placed
         self._unless = [parse_phrase(text) for text in list_phrases(check.unless)]
         self.placed = self._placed
 
     def find(self, phrase: Phrase) -> Iterator[_Found]:
         """Where a phrase stands."""
         pieces = (piece for word in phrase.words for piece in word)
-        if all(patterns.may_match(piece, self._whole) for piece in pieces):
+        if all(map(self._text.may_match, pieces)):
             for paragraph, section, sentence, plain in self._sentences():
                 for one in find_phrase(phrase, plain):
                     text = as_written(sentence, one.begin, one.end)
@@ -120,7 +119,7 @@ def text(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     if not is_met(check, report, pack):
         return
     zone = _Zone(report, check)
-    name = zone_name(check.zone, zone_heading(report, pack, check.zone))
+    name = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
     if check.must and _is_asked(report, pack, check, zone):
         yield from _find_lacking(report, check, zone, name)
         yield from _find_other_figures(report, pack, check, zone, name)
@@ -141,7 +140,7 @@ def _all_of(zone: _Zone, phrase: Phrase, *, near: bool) -> list[_Found]:
 def _is_asked(report: Report, pack: Pack, check: TextCheck, zone: _Zone) -> bool:
     """Whether anything can be asked of a zone."""
     read = parse_zone(check.zone)
-    number = section_number(check.zone)
+    number = read_section_number(check.zone)
     if number is not None:
         if report.section(number) is None:
             return False
@@ -168,7 +167,7 @@ def _find_lacking(report: Report, check: TextCheck, zone: _Zone, name: Say) -> I
             absent.append(phrase)
     if absent:
         values: dict[str, Measured] = {
-            "wanted": tuple(quoted(phrase.text) for phrase in absent),
+            "wanted": tuple(quote(phrase.text) for phrase in absent),
             "text": "",
             "count": 0,
             "least": least,
@@ -177,7 +176,7 @@ def _find_lacking(report: Report, check: TextCheck, zone: _Zone, name: Say) -> I
             "number": 0,
             "figure": 0,
         }
-        yield Hit(zone_place(report, check.zone, zone.placed), values, "absent")
+        yield Hit(find_zone_place(report, check.zone, zone.placed), values, "absent")
 
 
 def _find_other_figures(
@@ -201,7 +200,7 @@ def _hit(
     found: _Found, name: Say, check: TextCheck, phrase: Phrase, count: int, variant: str
 ) -> Hit:
     values: dict[str, Measured] = {
-        "wanted": (quoted(phrase.text),),
+        "wanted": (quote(phrase.text),),
         "text": found.text,
         "count": count,
         "least": check.at_least or 1,

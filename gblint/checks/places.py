@@ -9,9 +9,8 @@ what it quotes, and finds only what stands there (`as_written`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -20,8 +19,9 @@ from gblint.document import Anchor, Paragraph, Table
 from gblint.findings import Location, Say
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
 from gblint.pack.zones import parse_zone
+from gblint.report.facts import flatten_once
 from gblint.report.model import Heading, Report, Section
-from gblint.text import arabic_years, flatten
+from gblint.text import arabic_years, cut_sentences, patterns
 from gblint.text.numerals import in_chinese, split_ordinal
 
 
@@ -115,7 +115,7 @@ class Names:
         """The ordinal of a section's heading as the format writes it."""
         if self._ordinal == "1.":
             return f"{number}."
-        return self._ordinal.replace("一", in_chinese(number))
+        return self._ordinal.replace(in_chinese(1), in_chinese(number))
 
     def heading(self, number: int) -> str:
         """A section's heading as the format has it, without ordinal; empty for no section."""
@@ -138,7 +138,7 @@ names = per_pack(Names)
 
 
 @per_report
-def names_of(report: Report, pack: Pack) -> Names:
+def make_names(report: Report, pack: Pack) -> Names:
     """The same for a report: rows that it has as one are called by the label of their group."""
     known = names(pack)
     if not any(reading.collapsed for reading in report.tables.values()):
@@ -153,7 +153,7 @@ _last: list[tuple[Report, Mapping[int, Heading]]] = []
 """The report asked for last, with its headings: each finding asks for the one above it."""
 
 
-def first_headings(report: Report) -> Mapping[int, Heading]:
+def index_headings(report: Report) -> Mapping[int, Heading]:
     """The heading of each section read, by number, in document order; copies are left out."""
     for known, headings in _last:
         if known is report:
@@ -166,14 +166,14 @@ def first_headings(report: Report) -> Mapping[int, Heading]:
     return first
 
 
-def anchor_of_absent(report: Report, number: int) -> Anchor:
+def place_absent(report: Report, number: int) -> Anchor:
     """Where a section should be: at an old heading in its place, at the heading that would
     follow it, else at the end.
     """
     old = report.stand_ins.get(number)
     if old is not None:
         return old.anchor
-    following = {n: h for n, h in first_headings(report).items() if n > number}
+    following = {n: h for n, h in index_headings(report).items() if n > number}
     if following:
         return following[min(following)].anchor
     blocks = report.document.blocks
@@ -201,21 +201,21 @@ def locate(report: Report, pack: Pack, place: Place) -> Location:
         box=place.anchor.box,
         cell=place.anchor.cell,
         text=place.text,
-        where=place.where or _where(report, names_of(report, pack), place),
+        where=place.where or _where(report, make_names(report, pack), place),
     )
 
 
-def first_anchor(report: Report) -> Anchor:
+def find_first_anchor(report: Report) -> Anchor:
     """Where the document begins."""
     blocks = report.document.blocks
     return blocks[0].anchor if blocks else Anchor(1)
 
 
-def preface_anchor(report: Report) -> Anchor:
+def find_preface_anchor(report: Report) -> Anchor:
     """Where the preface begins, or should."""
     if report.preface:
         return report.preface[0].anchor
-    return report.title.anchor if report.title is not None else first_anchor(report)
+    return report.title.anchor if report.title is not None else find_first_anchor(report)
 
 
 def _where(report: Report, known: Names, place: Place) -> Say:
@@ -237,7 +237,7 @@ def _section(report: Report, known: Names, place: Place) -> Say:
         if title is not None and title.anchor == place.anchor:
             return Say("标题", "Title")
         return Say("前言", "Preface")
-    read = first_headings(report).get(number)
+    read = index_headings(report).get(number)
     heading = known.ordinal(number) + known.heading(number)
     spec = known.sections.get(number)
     name = f" ({spec.en})" if spec and spec.en else ""
@@ -250,13 +250,13 @@ def _inside(known: Names, table: str, place: Place) -> list[Say]:
     column = None if place.column is None else known.column(table, place.column)
     across = known.across(table)
     if row is not None:
-        steps.append(_quoted("" if across else "行", "" if across else "row ", row))
+        steps.append(_quote_label("" if across else "行", "" if across else "row ", row))
     if column is not None:
-        steps.append(_quoted("" if across else "列", "" if across else "column ", column))
+        steps.append(_quote_label("" if across else "列", "" if across else "column ", column))
     return steps
 
 
-def _quoted(zh: str, en: str, label: Say) -> Say:
+def _quote_label(zh: str, en: str, label: Say) -> Say:
     return Say(f"{zh}“{label.zh}”", f'{en}"{label.in_lang("en")}"')
 
 
@@ -267,19 +267,18 @@ def _text(text: str) -> Say:
     return Say("“" + (text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…") + "”")
 
 
-_SENTENCE = re.compile("[^。！？!?]{1,2000}[。！？!?]?")
-"""A full stop of Western type ends none: it stands in numbers, dates and addresses. What goes on
-for longer than any sentence is cut, so that what looks at one has a bound."""
+_LONGEST_SENTENCE = 2000
+"""Characters of a sentence. What goes on for longer is cut: what looks at one has a bound."""
 
 
 def iterate_sentences(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a text as written, each with where it begins."""
-    return ((match.start(), match.group()) for match in _SENTENCE.finditer(text))
+    return ((begin, text[begin:end]) for begin, end in cut_sentences(text, _LONGEST_SENTENCE))
 
 
 def split_sentences(text: str) -> list[str]:
     """The sentences of a text as written, with the white space around them."""
-    return _SENTENCE.findall(text)
+    return [sentence for _, sentence in iterate_sentences(text)]
 
 
 _END = 12
@@ -311,7 +310,7 @@ _SMALL = ("section", "first paragraph", "last paragraph", "signature", "table")
 """Zones that are parts of a section, or of what stands around a table, and have to be found."""
 
 
-def section_number(zone: str) -> int | None:
+def read_section_number(zone: str) -> int | None:
     """The number of the section that a zone is, or is a part of; None for another zone."""
     read = parse_zone(zone)
     return read.number if read.name == "section" else None
@@ -333,11 +332,84 @@ def zone_name(zone: str, heading: str) -> Say:
     return _NAMES.get(read.name) or Say(f"“{heading}”", f'"{heading}"')
 
 
-def paragraphs(report: Report, zone: str) -> list[Placed]:
+_LONG = 500
+"""Characters of a text from which on it pays to know which there are."""
+
+
+class ZoneText:
+    """The paragraphs of a zone as rules read them, or as they are written."""
+
+    def __init__(self, placed: Sequence[Placed], *, as_written: bool) -> None:
+        self.placed = placed
+        self._as_written = as_written
+
+    @cached_property
+    def texts(self) -> Sequence[str]:
+        """The text of each."""
+        texts = [paragraph.shown for paragraph, _ in self.placed]
+        return texts if self._as_written else list(map(squeeze, texts))
+
+    @cached_property
+    def whole(self) -> str:
+        """All of these, a line each: one look at it spares most patterns a look at each."""
+        return "\n".join(self.texts)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The characters of all: most words are told by them not to be there."""
+        return frozenset(self.whole)
+
+    def may_match(self, pattern: str) -> bool:
+        """Whether a pattern may match in one of the texts: a quick look, which may err so."""
+        letters = self.letters if len(self.whole) > _LONG else None
+        return patterns.may_match(pattern, self.whole, letters)
+
+
+class _Zones:
+    """The zones of a report that were asked for: many rules ask for the same few."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.placed: dict[str, Sequence[Placed]] = {}
+        self.texts: dict[tuple[str, bool], ZoneText] = {}
+
+
+_last_zones: list[_Zones] = []
+"""Those of the report asked for last."""
+
+
+def _zones_of(report: Report) -> _Zones:
+    for known in _last_zones:
+        if known.report is report:
+            return known
+    made = _Zones(report)
+    _last_zones[:] = [made]
+    return made
+
+
+def zone_text(report: Report, zone: str, *, as_written: bool = False) -> ZoneText:
+    """The texts of a zone."""
+    known = _zones_of(report).texts
+    found = known.get((zone, as_written))
+    if found is None:
+        found = ZoneText(paragraphs(report, zone), as_written=as_written)
+        known[zone, as_written] = found
+    return found
+
+
+def paragraphs(report: Report, zone: str) -> Sequence[Placed]:
     """The paragraphs of a zone; of a section that stands twice, those of all its copies.
 
     The body of a report without sections is all that follows the title.
     """
+    known = _zones_of(report).placed
+    found = known.get(zone)
+    if found is None:
+        found = known[zone] = _find_paragraphs(report, zone)
+    return found
+
+
+def _find_paragraphs(report: Report, zone: str) -> list[Placed]:
     read = parse_zone(zone)
     if read.whole_section:
         number = read.number
@@ -378,24 +450,24 @@ def _whole(section: Section) -> list[Placed]:
     return [(paragraph, section.number) for paragraph in (heading, *section.prose)]
 
 
-def zone_heading(report: Report, pack: Pack, zone: str) -> str:
-    number = section_number(zone)
+def find_zone_heading(report: Report, pack: Pack, zone: str) -> str:
+    number = read_section_number(zone)
     if number is None:
         return ""
-    heading = first_headings(report).get(number)
+    heading = index_headings(report).get(number)
     return heading.text if heading else names(pack).heading(number)
 
 
-def zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
+def find_zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
     """Where a zone begins: a section at its heading."""
-    number = section_number(zone)
-    heading = first_headings(report).get(number) if number is not None else None
+    number = read_section_number(zone)
+    heading = index_headings(report).get(number) if number is not None else None
     if heading is not None and (is_section(zone) or not placed):
         return Place(heading.anchor, number, text=heading.text)
     if placed:
         paragraph, section = placed[0]
         return Place(paragraph.anchor, section)
-    return Place(preface_anchor(report), 0)
+    return Place(find_preface_anchor(report), 0)
 
 
 @lru_cache(maxsize=256)
@@ -404,7 +476,7 @@ def squeeze(text: str) -> str:
 
     Several rules read the same paragraphs, so that what was made is kept until the next report.
     """
-    return "".join(flatten(text).split())
+    return "".join(flatten_once(text).split())
 
 
 def as_written(text: str, begin: int, end: int) -> str:
@@ -416,7 +488,7 @@ def as_written(text: str, begin: int, end: int) -> str:
     plain = squeeze(text)
     if plain == text or begin >= end:
         return plain[begin:end]
-    places = plain_places(text)
+    places = list_plain_places(text)
     if len(places) != len(plain):
         return plain[begin:end]
     return text[places[begin] : places[end - 1] + 1]
@@ -427,7 +499,7 @@ def find_begin(text: str, begin: int, written: str) -> int:
 
     -1 where that cannot be told.
     """
-    places = plain_places(text)
+    places = list_plain_places(text)
     if begin >= len(places):
         return -1
     return places[begin] if text.startswith(written, places[begin]) else -1
@@ -446,7 +518,7 @@ def find_passage(text: str, value: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def plain_places(text: str) -> Sequence[int]:
+def list_plain_places(text: str) -> Sequence[int]:
     """For each character of the squeezed form of a text the place of the one it comes from.
 
     Nothing where characters are squeezed together. Many passages of one text are asked for.
@@ -458,7 +530,7 @@ def plain_places(text: str) -> Sequence[int]:
     return places if len(places) == len(plain) else ()
 
 
-def quoted(text: str) -> Say:
+def quote(text: str) -> Say:
     """A passage between quotation marks."""
     text = text.strip()
     return Say(f"“{text}”", f'"{text}"')

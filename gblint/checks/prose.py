@@ -4,13 +4,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gblint.checks.alike import is_unlike
-from gblint.checks.borne_out import is_told_of_part, is_told_of_whole, wrong_of_run
-from gblint.checks.breakdowns import BrokenSum, broken_sums
-from gblint.checks.equations import find_culprits
+from gblint.checks.breakdowns import BrokenSum, find_broken_sums
+from gblint.checks.equations import count_figures, find_culprits
 from gblint.checks.hits import (
     CellKey,
     CheckKind,
@@ -24,15 +24,17 @@ from gblint.checks.hits import (
     per_report,
 )
 from gblint.checks.places import Names, names, paragraphs
-from gblint.checks.remainders import Member, Partition, left_over
 from gblint.findings import Correction, Say
 from gblint.pack import NamedKey, Options, Reference, variants
-from gblint.pack.equations import Term, cells_of, rows, terms
+from gblint.pack.equations import CellName, cells_of, rows, terms
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.pack.prose_model import Quantity
 from gblint.report.model import Report
 from gblint.report.stated import Meaning, Number, Stated
 from gblint.text.patterns import later
+
+if TYPE_CHECKING:  # what few reports need is imported where it is used
+    from gblint.checks.remainders import Member, Partition
 
 
 class ProseNumber(Options, frozen=True, tag="prose-number"):
@@ -50,7 +52,7 @@ class ProseNumber(Options, frozen=True, tag="prose-number"):
 class Sum(msgspec.Struct, frozen=True):
     """What a quantity may equal: the terms as the pack has them, and the cells they are."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[CellName, ...]
     cells: tuple[CellKey, ...]
 
 
@@ -62,7 +64,7 @@ class Meant(msgspec.Struct, frozen=True):
     sums: tuple[Sum, ...]
 
 
-class Compared(msgspec.Struct, frozen=True):
+class CheckedFigure(msgspec.Struct, frozen=True):
     """A number of the prose with the figures that the tables give for it.
 
     `figures` has one for each sum that can be read, with the sum; `gone` are the cells that
@@ -117,13 +119,15 @@ class Meanings:
         return self._met[meaning]
 
     @property
-    def partitions(self) -> tuple[Partition, ...]:
+    def partitions(self) -> "tuple[Partition, ...]":
         """What makes up a whole of the tables: results, who applied, outcomes of cases."""
         if self._partitions is None:
             self._partitions = tuple(self._parts())
         return self._partitions
 
-    def _parts(self) -> Iterator[Partition]:
+    def _parts(self) -> "Iterator[Partition]":
+        from gblint.checks.remainders import Member, Partition
+
         every = self._quantities.values()
         results = [one for one in every if one.role == "result" and one.table in self._tables]
         groups = self._groups(results)
@@ -155,7 +159,9 @@ class Meanings:
         meant = self.of(meaning)
         return () if meant is None else meant.sums[0].cells
 
-    def _rows(self, results: Iterable[Quantity], groups: Iterable[str]) -> Iterator[Member]:
+    def _rows(self, results: Iterable[Quantity], groups: Iterable[str]) -> "Iterator[Member]":
+        from gblint.checks.remainders import Member
+
         of = {cell: group for group in groups for cell in self._cells(Meaning((group,)))}
         for one in results:
             cells = self._cells(Meaning((one.key,)))
@@ -190,15 +196,15 @@ class Meanings:
         heads = [self._quantities[key].name for key in meaning.heads]
         columns = [self._quantities[key].name for key in meaning.column.split("+") if key]
         if meaning.heads == ("received",) and columns:
-            return _joined(columns)
-        head = _joined(heads)
+            return _join_names(columns)
+        head = _join_names(heads)
         if not columns:
             return head
-        column = _joined(columns)
+        column = _join_names(columns)
         return Say(f"{head.zh}（{column.zh}）", f"{head.in_lang('en')} ({column.in_lang('en')})")
 
 
-def _joined(names: Collection[Say]) -> Say:
+def _join_names(names: Collection[Say]) -> Say:
     return Say("、".join(n.zh for n in names), ", ".join(n.in_lang("en") for n in names))
 
 
@@ -206,7 +212,7 @@ meanings = per_pack(Meanings)
 
 
 @per_report
-def compared(report: Report, pack: Pack) -> tuple[Compared, ...]:
+def check_figures(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The numbers that prose states of what the tables are of, with the tables' figures."""
     known = meanings(pack)
     found = []
@@ -218,10 +224,14 @@ def compared(report: Report, pack: Pack) -> tuple[Compared, ...]:
 
 
 @per_report
-def _borne_out(report: Report, pack: Pack) -> tuple[Compared, ...]:
+def _list_borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The wrong figures of runs that are else right."""
+    if not report.prose.maybe:
+        return ()
+    from gblint.checks.borne_out import find_wrong
+
     known = meanings(pack)
-    found: list[Compared] = []
+    found: list[CheckedFigure] = []
     for run in report.prose.maybe:
         each = []
         for stated in run:
@@ -232,31 +242,33 @@ def _borne_out(report: Report, pack: Pack) -> tuple[Compared, ...]:
         place = run[0].section, run[0].anchor.line
         told = [
             one
-            for one in compared(report, pack)
+            for one in check_figures(report, pack)
             if (one.stated.section, one.stated.anchor.line) == place
         ]
-        found += wrong_of_run(each, told)
+        found += find_wrong(each, told)
     return tuple(found)
 
 
 @per_report
-def _remaining(report: Report, pack: Pack) -> tuple[Compared, ...]:
+def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The wrong figures of no known meaning in lists that are else the tables'."""
     known = meanings(pack)
     unread: dict[tuple[int | None, int], list[Stated]] = {}
     for one in report.prose.unread:
         unread.setdefault((one.section, one.anchor.line), []).append(one)
-    found: list[Compared] = []
+    found: list[CheckedFigure] = []
     if not unread:
         return ()
-    counted = {key: reading.counted() for key, reading in report.tables.items()}
+    from gblint.checks.remainders import find_left_over
+
+    counted = count_figures(report, pack)
     for place, waiting in unread.items():
         told = [
             one
-            for one in compared(report, pack)
+            for one in check_figures(report, pack)
             if (one.stated.section, one.stated.anchor.line) == place
         ]
-        for stated, meaning in left_over(known.partitions, waiting, told, counted):
+        for stated, meaning in find_left_over(known.partitions, waiting, told, counted):
             of = msgspec.structs.replace(stated, meanings=(meaning,), quantity=meaning.key)
             meant = known.of(meaning)
             if meant is not None:
@@ -264,12 +276,12 @@ def _remaining(report: Report, pack: Pack) -> tuple[Compared, ...]:
     return tuple(found)
 
 
-def _compare(stated: Stated, meant: Meant, known: Meanings, report: Report) -> Compared:
+def _compare(stated: Stated, meant: Meant, known: Meanings, report: Report) -> CheckedFigure:
     every = [known.of(meaning) for meaning in stated.meanings]
     sums = [one for each in every if each is not None for one in each.sums]
     figures, gone = sums_in(report, meant.table.key, sums)
     agrees = any(stated.may_be(value) for _, value in figures)
-    return Compared(stated, meant, figures, gone, agrees)
+    return CheckedFigure(stated, meant, figures, gone, agrees)
 
 
 def sums_in(
@@ -281,7 +293,7 @@ def sums_in(
     figures: list[tuple[Sum, Number]] = []
     gone: set[CellKey] = set()
     for each in sums:
-        if _splits(each.cells, together):
+        if together and _splits(each.cells, together):
             gone |= set(each.cells)
             continue
         counted = {} if reading is None else reading.counted(each.cells)
@@ -315,24 +327,31 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     that do not add up are told where none of the figures is told already.
     """
     wanted = options(rule, ProseNumber).quantities
-    every = compared(report, pack)
-    more = (*_borne_out(report, pack), *_remaining(report, pack))
+    every = check_figures(report, pack)
+    more = (*_list_borne_out(report, pack), *_list_remaining(report, pack))
     for each in (*every, *more):
         told = is_wanted(each.stated.meanings[0], wanted) and (
             each.wrong or (bool(each.stated.meanings[0].column) and is_unlike(each, every))
         )
-        if told and is_told_of_part(each, every):
-            continue
-        if told and is_told_of_whole(each, report.prose.stated):
+        if told and _is_told_of_another(each, every, report):
             continue
         if told and not _is_otherwise(each.stated, report, pack):
             yield _hit(each, report, pack)
     wrong: set[int] | None = None
-    for found in broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
+    for found in find_broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
         if wrong is None:
             wrong = {id(each.stated) for each in (*every, *more) if each.wrong}
         if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts, *found.plus)):
             yield _sum_hit(found, pack)
+
+
+def _is_told_of_another(
+    each: CheckedFigure, every: Sequence[CheckedFigure], report: Report
+) -> bool:
+    """Whether a figure is of a part, or of the whole, as those around it tell."""
+    from gblint.checks.borne_out import is_told_of_part, is_told_of_whole
+
+    return is_told_of_part(each, every) or is_told_of_whole(each, report.prose.stated)
 
 
 def _is_otherwise(stated: Stated, report: Report, pack: Pack) -> bool:
@@ -353,14 +372,14 @@ def agrees_by_words(
     """Whether the tables give a fitting figure at each of the places where it may stand."""
     found = False
     for groups in places:
-        values = (added(group, report, pack) for group in groups)
+        values = (add_meanings(group, report, pack) for group in groups)
         if not any(value is not None and fits(value) for value in values):
             return False
         found = True
     return found
 
 
-def added(group: Iterable[Meaning], report: Report, pack: Pack) -> Number | None:
+def add_meanings(group: Iterable[Meaning], report: Report, pack: Pack) -> Number | None:
     """What the tables have of several meanings together; None where one is not read."""
     known = meanings(pack)
     total: Number = 0
@@ -373,10 +392,10 @@ def added(group: Iterable[Meaning], report: Report, pack: Pack) -> Number | None
     return total
 
 
-def _hit(each: Compared, report: Report, pack: Pack) -> Hit:
+def _hit(each: CheckedFigure, report: Report, pack: Pack) -> Hit:
     stated = each.stated
     known = names(pack)
-    told = [_told(found, value, each.meant, known) for found, value in each.figures]
+    told = [_say_sum(found, value, each.meant, known) for found, value in each.figures]
     table = known.table(each.meant.table.key)
     values: dict[str, Measured] = {
         "text": stated.text,
@@ -392,7 +411,7 @@ def _hit(each: Compared, report: Report, pack: Pack) -> Hit:
     return Hit(place, values, "table", correction=correction, story=story)
 
 
-def _story_of(each: Compared, report: Report, pack: Pack) -> str:
+def _story_of(each: CheckedFigure, report: Report, pack: Pack) -> str:
     """The story of the figure of the table that is likely wrong, if the prose has the right one."""
     table = each.meant.table.key
     culprit = find_culprits(report, pack).get(table)
@@ -408,7 +427,7 @@ _FIGURE = later(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?![0-9０-９.．])")
 _COMMAS = dict.fromkeys(map(ord, ",，"))
 
 
-def _correct_figure(each: Compared, report: Report, pack: Pack) -> Correction | None:
+def _correct_figure(each: CheckedFigure, report: Report, pack: Pack) -> Correction | None:
     """The table's likeliest figure in place of one that is written in digits.
 
     None where the table's own is likely the wrong one: that has to be mended first.
@@ -457,7 +476,7 @@ def _name(known: Meanings, stated: Stated) -> Say:
     return meant.name if meant is not None else Say(stated.quantity)
 
 
-def _told(found: Sum, value: Number, meant: Meant, known: Names) -> Say:
+def _say_sum(found: Sum, value: Number, meant: Meant, known: Names) -> Say:
     """A sum in words with its figure: the cells of one row together, a group by its label."""
     by_row: dict[str, list[str]] = {}
     for row, column in found.terms:
@@ -480,7 +499,7 @@ def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -
     """The rules on numbers of the prose that cannot be compared without these cells."""
     lost = [
         each.stated.meanings[0]
-        for each in compared(report, pack)
+        for each in check_figures(report, pack)
         if each.meant.table.key == table and not each.agrees and each.gone & set(gone)
     ]
     return tuple(

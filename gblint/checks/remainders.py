@@ -24,7 +24,7 @@ _OFF, _NEAR, _OF = 3, 3, 2
 """How far off a figure may be: by so much, or to one by `_NEAR` of it in `_OF`."""
 
 
-class Figure(JudgedFigure, Protocol):
+class FigureOfCells(JudgedFigure, Protocol):
     """One that is known by the cells that it is the sum of."""
 
     @property
@@ -56,10 +56,10 @@ class Partition(msgspec.Struct, frozen=True):
     groups: Mapping[str, Meaning]
 
 
-def left_over(
+def find_left_over(
     partitions: Iterable[Partition],
     unread: Sequence[Stated],
-    told: Sequence[Figure],
+    told: Sequence[FigureOfCells],
     tables: Mapping[str, Mapping[CellKey, Number | None]],
 ) -> Iterator[tuple[Stated, Meaning]]:
     """Figures of `unread` that are not what is left for them, with what they are of.
@@ -76,7 +76,7 @@ def left_over(
 def _of_partition(
     partition: Partition,
     unread: Sequence[Stated],
-    told: Sequence[Figure],
+    told: Sequence[FigureOfCells],
     cells: Mapping[CellKey, Number | None],
 ) -> tuple[Stated, Meaning] | None:
     here = [one for one in told if one.table == partition.table]

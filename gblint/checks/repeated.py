@@ -12,14 +12,22 @@ from msgspec import Meta
 
 from gblint.checks.content import prose_of
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.places import first_headings, names, paragraphs, squeeze
-from gblint.checks.year_to_year import misfit
+from gblint.checks.places import index_headings, names, paragraphs, squeeze
+from gblint.checks.year_to_year import find_misfit
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.pack import Options, Pattern, Reference, Zone, name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import ComparedReport, Report
-from gblint.text import fold, patterns
+from gblint.text import STOPS, cut_sentences, fold, patterns
+from gblint.text.numerals import (
+    BEHIND_NUMERAL,
+    ORDER,
+    PLAIN_NUMERALS,
+    TELLING_APART,
+    is_numeral,
+    pass_over,
+)
 from gblint.text.patterns import later
 
 
@@ -35,13 +43,11 @@ class RepeatedText(Options, frozen=True, tag="repeated-text"):
     unless: tuple[Pattern, ...] = ()
 
 
-_SENTENCE = later("[^。！？；!?;\n]+[。！？；!?;]?")
-_ORDINAL = later(
-    r"^\W*(?:[一二三四五六七八九十]{1,3}(?:是|要|[、）)])|\d{1,2}[.．、）)]|第[一二三四五六七八九十]{1,3}[，：])?"
-)
+_STOPS = STOPS + "；;\n"
+_BEHIND_NTH = frozenset("，：")
+_BEHIND_NUMBER = frozenset(".．、）)")
 _NAMED = later("《[^《》]*》")
 _MARKS = later(r"\W+")
-_NUMERALS = frozenset("0123456789一二三四五六七八九十两上下前后")
 
 _KEY = 10
 """Letters at either end of a sentence by which those like it are found."""
@@ -66,7 +72,7 @@ class _Sentence(msgspec.Struct, frozen=True):
     index: int
 
 
-class _Known:
+class _KnownSentences:
     """The sentences met so far, by their beginnings and ends."""
 
     def __init__(self) -> None:
@@ -83,8 +89,8 @@ class _Known:
 
 def repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each run of sentences that repeat a run of earlier ones."""
-    check, known = options(rule, RepeatedText), _Known()
-    headings = {number: heading.text for number, heading in first_headings(report).items()}
+    check, known = options(rule, RepeatedText), _KnownSentences()
+    headings = {number: heading.text for number, heading in index_headings(report).items()}
     run: list[tuple[_Sentence, _Sentence]] = []
     for one in _sentences(report, check):
         earlier = known.like(one)
@@ -101,23 +107,24 @@ def repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 
 def _sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
-    index, copied = 0, _copied(report)
+    index, copied = 0, _find_copied(report)
     for paragraph, section in paragraphs(report, check.zone):
         if id(paragraph) in copied:
             continue
         text = paragraph.shown
         if len(text) < check.least or (len(text) <= _SHORT and text.rstrip()[-1:] not in "。；;"):
             continue
-        for sentence in _SENTENCE.findall(text):
-            if len(sentence) < check.least:
+        for begin, end in cut_sentences(text, len(text), stops=_STOPS):
+            if end - begin < check.least:
                 continue
+            sentence = text[begin:end].removesuffix("\n")
             letters = _letters(sentence)
             if len(letters) >= check.least:
                 yield _Sentence(sentence.strip(), letters, paragraph, section, index)
                 index += 1
 
 
-def _copied(report: Report) -> frozenset[int]:
+def _find_copied(report: Report) -> frozenset[int]:
     """The paragraphs, by identity, of sections that stand a second time: another rule tells it."""
     seen: set[int] = set()
     copied: set[int] = set()
@@ -131,7 +138,21 @@ def _copied(report: Report) -> frozenset[int]:
 
 def _letters(sentence: str) -> str:
     """The letters and figures of a sentence, without its ordinal and names of documents."""
-    return _MARKS.sub("", _ORDINAL.sub("", _NAMED.sub("", sentence), count=1))
+    text = _NAMED.sub("", sentence)
+    return _MARKS.sub("", text[_end_of_ordinal(text) :])
+
+
+def _end_of_ordinal(text: str) -> int:
+    """Where the ordinal ends that a sentence begins with (一是, 2.), 0 where there is none."""
+    begin = next((at for at, char in enumerate(text) if char.isalnum() or char == "_"), 0)
+    nth = text.startswith(ORDER, begin)
+    begin += nth
+    end, most, behind = pass_over(text, begin, is_numeral), 3, BEHIND_NUMERAL
+    if nth:
+        behind = _BEHIND_NTH
+    elif end == begin:
+        end, most, behind = pass_over(text, begin, str.isdecimal), 2, _BEHIND_NUMBER
+    return end + 1 if 0 < end - begin <= most and text[end : end + 1] in behind else 0
 
 
 def _alike(one: str, other: str) -> bool:
@@ -143,7 +164,8 @@ def _alike(one: str, other: str) -> bool:
         return True
     begin = _in_common(one, other)
     end = min(_in_common(one[::-1], other[::-1]), min(len(one), len(other)) - begin)
-    if begin < _KEY or _NUMERALS & {*one[begin : len(one) - end], *other[begin : len(other) - end]}:
+    differing = {*one[begin : len(one) - end], *other[begin : len(other) - end]}
+    if begin < _KEY or TELLING_APART & differing:
         return False
     return 100 * (begin + end) >= _NEARLY * max(len(one), len(other))
 
@@ -208,7 +230,7 @@ class Similarity(Options, frozen=True, tag="similarity"):
 
 
 _PART = later(
-    "(?P<figure>[0-9〇零一二三四五六七八九十百千万亿]+(?:[.,][0-9]+)*%?)"
+    f"(?P<figure>[0-9{PLAIN_NUMERALS}]+(?:[.,][0-9]+)*%?)"
     "|(?P<end>[.;:!?…])"
     "|(?P<mark>\\W)"
     "|(?P<letter>.)",
@@ -240,9 +262,9 @@ class Repeated(msgspec.Struct, frozen=True):
 def similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section of which more than the pack allows is last year's."""
     last, check = report.previous, options(rule, Similarity)
-    if last is None or misfit(report, pack):
+    if last is None or find_misfit(report, pack):
         return
-    headings = first_headings(report)
+    headings = index_headings(report)
     for compared in check.sections:
         heading = headings.get(compared.section)
         before = last.prose.get(compared.section)
@@ -270,7 +292,7 @@ def without_counterpart(
     report: Report, last: ComparedReport, pack: Pack
 ) -> Iterator[tuple[str, Say]]:
     """The rules that cannot compare a section because last year's report has none."""
-    known, headings = names(pack), first_headings(report)
+    known, headings = names(pack), index_headings(report)
     for rule in pack.rules:
         if not isinstance(rule.check, Similarity):
             continue

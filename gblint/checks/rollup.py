@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import msgspec
 
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, options, per_report
-from gblint.checks.places import first_anchor, names
+from gblint.checks.places import find_first_anchor, names
 from gblint.findings import Entry, Footing, Say
 from gblint.pack import NamedKey, Options, Reference, variants
 from gblint.pack.model import OrganSpec, Pack, Rule
@@ -84,19 +84,19 @@ def reckon(report: Report, pack: Pack) -> CountedParts:
     of_year = [one for one in parts.reports if one.year in (None, report.year or one.year)]
     others = [one for one in parts.reports if one not in of_year]
     if others:
-        troubles.append(_trouble("year", others, lost=True))
+        troubles.append(_make_trouble("year", others, lost=True))
     counted: list[ComparedReport] = []
     for group in _groups(of_year, spec):
         alike = all(one.figures == group[0].figures for one in group)
         if alike:
             counted.append(group[0])
         if len(group) > 1:
-            troubles.append(_trouble("twice" if alike else "differing", group, lost=not alike))
+            troubles.append(_make_trouble("twice" if alike else "differing", group, lost=not alike))
     troubles += _against_expected(parts.expected, of_year, spec)
     return CountedParts(tuple(counted), tuple(troubles))
 
 
-def _trouble(variant: str, parts: Sequence[ComparedReport], *, lost: bool) -> Trouble:
+def _make_trouble(variant: str, parts: Sequence[ComparedReport], *, lost: bool) -> Trouble:
     organs = tuple(dict.fromkeys(name_part(part) for part in parts))
     return Trouble(variant, organs, tuple(part.name for part in parts), lost)
 
@@ -116,15 +116,17 @@ def _against_expected(
     """Organs that are expected and have no report, and reports that nobody expects."""
     if not expected:
         return
-    from gblint.report.expected_organs import ExpectedOrgans, Named  # where some are expected
+    from gblint.report.expected_organs import ExpectedOrgans, NamedReport  # where some are expected
 
-    found = ExpectedOrgans(expected, spec).match([Named(one.organ, one.name) for one in parts])
+    found = ExpectedOrgans(expected, spec).match(
+        [NamedReport(one.organ, one.name) for one in parts]
+    )
     missing = [organ for at, organ in enumerate(expected) if at not in found]
     if missing:
         yield Trouble("missing", tuple(missing), (), lost=True)
     strange = [part for part, at in zip(parts, found, strict=True) if at is None]
     if strange:
-        yield _trouble("unexpected", strange, lost=False)
+        yield _make_trouble("unexpected", strange, lost=False)
 
 
 _FEWEST = 3
@@ -173,7 +175,7 @@ def roll_up(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if reading is None:
             continue
         added = list(_sum_cells(reading, summed, reckoned))
-        causes = _causes(added, reckoned, summed.table)
+        causes = _find_causes(added, reckoned, summed.table)
         for one in added:
             if one.broken:
                 yield _cell_hit(one, reading, reckoned, causes.get(one.cell), pack)
@@ -197,25 +199,27 @@ def _sum_cells(reading: TableReading, summed: Summed, reckoned: CountedParts) ->
         yield CellSum(cell, read.counted, sum(known), whole)
 
 
-def _causes(
+def _find_causes(
     added: Sequence[CellSum], reckoned: CountedParts, table: str
 ) -> Mapping[CellKey, Cause]:
     """The cause of each cell: of all differences of the table, else of those of its row."""
     if not all(one.whole for one in added):
         return {}
-    cause = _cause(added, reckoned.counted, table)
+    cause = _find_cause(added, reckoned.counted, table)
     if cause is not None:
         return {one.cell: cause for one in added}
     found: dict[CellKey, Cause] = {}
     for row in dict.fromkeys(one.cell[0] for one in added):
         cells = [one for one in added if one.cell[0] == row]
-        cause = _cause(cells, reckoned.counted, table)
+        cause = _find_cause(cells, reckoned.counted, table)
         if cause is not None:
             found |= {one.cell: cause for one in cells}
     return found
 
 
-def _cause(added: Sequence[CellSum], parts: Collection[ComparedReport], table: str) -> Cause | None:
+def _find_cause(
+    added: Sequence[CellSum], parts: Collection[ComparedReport], table: str
+) -> Cause | None:
     gaps = {one.cell: one.gap for one in added}
     if sum(gap != 0 for gap in gaps.values()) < _FEWEST:
         return None
@@ -265,12 +269,14 @@ def _footing(
     )
 
 
-def unread_cells(report: Report, pack: Pack) -> Iterator[tuple[ComparedReport, tuple[Say, ...]]]:
+def list_unread_parts(
+    report: Report, pack: Pack
+) -> Iterator[tuple[ComparedReport, tuple[Say, ...]]]:
     """The parts that have no figure in cells which are to be added up, with these in words."""
     known = names(pack)
     for part in reckon(report, pack).counted:
         told: dict[Say, None] = {}
-        for summed in _summed_tables(pack):
+        for summed in _list_summed_tables(pack):
             reading, own = report.tables.get(summed.table), part.figures.get(summed.table)
             if reading is None:
                 continue
@@ -286,7 +292,7 @@ def unread_cells(report: Report, pack: Pack) -> Iterator[tuple[ComparedReport, t
             yield part, tuple(told)
 
 
-def _summed_tables(pack: Pack) -> Iterator[Summed]:
+def _list_summed_tables(pack: Pack) -> Iterator[Summed]:
     for rule in pack.rules:
         if isinstance(rule.check, RollUp):
             yield from rule.check.tables
@@ -325,7 +331,7 @@ def roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
         return
     needing = tuple(rule.id for rule in pack.rules if isinstance(rule.check, RollUp))
     title = report.title
-    place = Place(title.anchor if title else first_anchor(report), where=_WHERE)
+    place = Place(title.anchor if title else find_first_anchor(report), where=_WHERE)
     for trouble in reckon(report, pack).troubles:
         yield Hit(
             place,
@@ -339,7 +345,7 @@ def roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
             trouble.variant,
             unchecked=needing if trouble.lost else (),
         )
-    for part, cells in unread_cells(report, pack):
+    for part, cells in list_unread_parts(report, pack):
         more = (Say("等", "..."),) if len(cells) > _LISTED else ()
         yield Hit(
             place,

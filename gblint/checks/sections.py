@@ -19,8 +19,8 @@ from gblint.checks.hits import (
     correct_passage,
     options,
 )
-from gblint.checks.places import Names, anchor_of_absent, first_headings, names, section_number
-from gblint.checks.unchecked import cells_of, rules_needing_cells
+from gblint.checks.places import Names, index_headings, names, place_absent, read_section_number
+from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Case, Options, Reference, variants
@@ -28,7 +28,7 @@ from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.readers.forms import form_named
 from gblint.report.model import Heading, Report
 from gblint.text import fold
-from gblint.text.numerals import Ordinal, in_chinese
+from gblint.text.numerals import INNER_STYLE, TOP_STYLE, Ordinal, in_chinese
 
 
 class SectionPresence(Options, frozen=True, tag="section-presence"):
@@ -75,7 +75,7 @@ def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             spec for spec in pack.tables if spec.section == number and _is_absent(report, spec)
         ]
         yield Hit(
-            Place(anchor_of_absent(report, number), number, text=hint),
+            Place(place_absent(report, number), number, text=hint),
             {
                 "number": number,
                 "ordinal": known.ordinal(number),
@@ -113,13 +113,13 @@ def _of_section(pack: Pack, number: int) -> tuple[str, ...]:
         rule.id
         for rule in pack.rules
         if "zone" in rule.check.stops_without
-        and section_number(str(getattr(rule.check, "zone", "report"))) == number
+        and read_section_number(str(getattr(rule.check, "zone", "report"))) == number
     )
 
 
 def _of_tables(report: Report, pack: Pack, tables: Sequence[TableSpec]) -> Iterator[str]:
     for spec in tables:
-        yield from rules_needing_cells(report, pack, spec.key, cells_of(spec))
+        yield from list_rules_needing_cells(report, pack, spec.key, list_cells(spec))
 
 
 def is_reported_with_section(report: Report, pack: Pack, number: int) -> bool:
@@ -141,7 +141,7 @@ def _named_sections(options: SectionPresence) -> Iterator[Reference]:
 def section_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section that must move; as few as will do."""
     known = names(pack)
-    first = first_headings(report)
+    first = index_headings(report)
     expected = tuple(first[number].text for number in sorted(first))
     for number in sorted(find_displaced(report)):
         heading = first[number]
@@ -282,7 +282,7 @@ def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     known, alike = names(pack), _find_signed_alike(report)
     if alike:
         yield _alike_hit(report, alike, known)
-    for number, heading in first_headings(report).items():
+    for number, heading in index_headings(report).items():
         if number in alike:
             continue
         expected = known.heading(number)
@@ -308,7 +308,7 @@ def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 def _find_signed_alike(report: Report) -> dict[int, Heading]:
     """The headings that have the same signs around them, by section; none where these are few."""
     groups: dict[tuple[str, str], dict[int, Heading]] = {}
-    for number, heading in first_headings(report).items():
+    for number, heading in index_headings(report).items():
         if heading.signs and heading.ordinal is not None and heading.wording == "exact":
             before, name, behind = heading.text.partition(heading.name)
             if name:
@@ -358,7 +358,7 @@ def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     off = _find_shifted(report, moved, positions)
     if off:
         yield _shifted_hit(report, off, known)
-    for number, heading in first_headings(report).items():
+    for number, heading in index_headings(report).items():
         if number in off:
             continue
         right = {number, positions[heading.block]}
@@ -373,7 +373,7 @@ def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) ->
     A first section without ordinal belongs to them: that is what the others took its number for.
     """
     offs: dict[int, list[int]] = {}
-    headings = first_headings(report)
+    headings = index_headings(report)
     for number, heading in headings.items():
         one = heading.ordinal
         if one is None or number in moved or one.value in (number, positions[heading.block]):
@@ -390,7 +390,7 @@ def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) ->
 
 def _shifted_hit(report: Report, off: Sequence[int], known: Names) -> Hit:
     """One hit for all of them, at the first that has an ordinal."""
-    headings = first_headings(report)
+    headings = index_headings(report)
     numbered = [number for number in off if headings[number].ordinal is not None]
     first, last = headings[numbered[0]], headings[numbered[-1]]
     top = headings[off[0]]
@@ -418,7 +418,7 @@ def _is_numbered_as_list(report: Report) -> bool:
     form = form_named(report.document.format)
     if form is None or not form.lists_added:
         return False
-    ordinals = [heading.ordinal for heading in first_headings(report).values()]
+    ordinals = [heading.ordinal for heading in index_headings(report).values()]
     if len(ordinals) < _LEAST or any(one is None or one.style != "1." for one in ordinals):
         return False
     values = [one.value for one in ordinals if one is not None]
@@ -505,6 +505,7 @@ def part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 
     Where the section itself is absent, the rule on sections names them.
     """
+    ordinals = pack.headings.ordinal == TOP_STYLE
     for number, parts in parts_of(report).items():
         if number is None:
             continue
@@ -515,12 +516,10 @@ def part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "read": first.text,
                 "last": last.text,
                 "count": len(parts),
-                "heading": first_headings(report)[number].text,
-                "expected": "（一）" + first.name
-                if pack.headings.ordinal == "一、"
-                else first.name,
+                "heading": index_headings(report)[number].text,
+                "expected": INNER_STYLE + first.name if ordinals else first.name,
             },
-            correction=_number_inside(report, parts) if pack.headings.ordinal == "一、" else None,
+            correction=_number_inside(report, parts) if ordinals else None,
         )
 
 

@@ -5,36 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from gblint.checks.comparison import gives, last_year
+from gblint.checks.comparison import find_last_year, is_percent_of
 from gblint.checks.hits import CellKey, Hit, Measured, Place, figure
 from gblint.checks.prose import Meanings, meanings, sums_in
 from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.report.model import ComparedReport, Report
-from gblint.report.stated import Compared, Meaning, Number, ShareChange
+from gblint.report.stated import ComparedFigure, Meaning, Number, ShareChange
 
 _TOLD = 6
 """Shares of which the likeliest is told."""
 
-Share = tuple[Number, Number]
+PartOfWhole = tuple[Number, Number]
 """A part and what it is of."""
 
 Cells = tuple[CellKey, ...]
-Shares = dict[tuple[Cells, Cells], Share]
+Shares = dict[tuple[Cells, Cells], PartOfWhole]
 """Shares by the cells of the part and those of the whole."""
 
 
-def share_changes(report: Report, pack: Pack, previous: ComparedReport | None) -> Iterator[Hit]:
+def check_share_changes(
+    report: Report, pack: Pack, previous: ComparedReport | None
+) -> Iterator[Hit]:
     """One hit for each that is right by no part and whole that it may be of."""
     known = meanings(pack)
     for each in report.prose.share_changes:
         now = _shares(each, known, report, None)
-        if each.now is not None and not any(gives(each.now, *one) for one in now.values()):
+        if each.now is not None and not any(is_percent_of(each.now, *one) for one in now.values()):
             continue  # it is of something else, or another rule tells it
         last: Shares = {} if previous is None else _shares(each, known, report, previous)
         for one in each.figures:
             if one.role == "base":
-                if last and not any(gives(one, *share) for share in last.values()):
+                if last and not any(is_percent_of(one, *share) for share in last.values()):
                     yield _hit(each, one, [_percent(share, one) for share in last.values()])
                     break
             elif not _differ(each, one, now, last):
@@ -71,15 +73,17 @@ def _values(
         return
     held = previous.figures.get(meant.table.key, {})
     for each in meant.sums:
-        for value in last_year(held, each.cells):
+        for value in find_last_year(held, each.cells):
             yield each.cells, value
 
 
-def _differ(each: ShareChange, points: Compared, now: Shares, last: Shares) -> bool:
+def _differ(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> bool:
     """Whether a difference of points may be right."""
     told = next((one for one in each.figures if one.role == "base"), each.base)
     told_now = each.now
-    fitting = {of: one for of, one in now.items() if told_now is None or gives(told_now, *one)}
+    fitting = {
+        of: one for of, one in now.items() if told_now is None or is_percent_of(told_now, *one)
+    }
     pairs = [(_exact(one), _exact(last[of])) for of, one in fitting.items() if of in last]
     if not pairs and told is not None and told.exact:
         base = Decimal(told.value)
@@ -96,16 +100,16 @@ def _differ(each: ShareChange, points: Compared, now: Shares, last: Shares) -> b
     )
 
 
-def _exact(share: Share) -> Decimal:
+def _exact(share: PartOfWhole) -> Decimal:
     return Decimal(share[0]) * 100 / Decimal(share[1])
 
 
-def _percent(share: Share, like: Compared) -> str:
+def _percent(share: PartOfWhole, like: ComparedFigure) -> str:
     places = Decimal(1).scaleb(-like.decimals)
     return f"{figure(_exact(share).quantize(places, rounding=ROUND_HALF_UP))}%"
 
 
-def _points(each: ShareChange, points: Compared, now: Shares, last: Shares) -> list[str]:
+def _points(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> list[str]:
     told = next((one for one in each.figures if one.role == "base"), each.base)
     of = next((of for of in now if of in last), None)
     base = _exact(last[of]) if of is not None else None if told is None else Decimal(told.value)
@@ -118,7 +122,9 @@ def _points(each: ShareChange, points: Compared, now: Shares, last: Shares) -> l
     return [figure(more)]
 
 
-def _hit(each: ShareChange, one: Compared, computed: Sequence[str], alone: bool = True) -> Hit:
+def _hit(
+    each: ShareChange, one: ComparedFigure, computed: Sequence[str], alone: bool = True
+) -> Hit:
     shown = list(dict.fromkeys(computed))[:_TOLD]
     values: dict[str, Measured] = {
         "text": each.text,

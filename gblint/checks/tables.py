@@ -21,9 +21,16 @@ from gblint.checks.hits import (
     options,
     per_report,
 )
-from gblint.checks.places import Names, anchor_of_absent, first_headings, names, names_of, squeeze
+from gblint.checks.places import (
+    Names,
+    index_headings,
+    make_names,
+    names,
+    place_absent,
+    squeeze,
+)
 from gblint.checks.sections import is_reported_with_section
-from gblint.checks.unchecked import cells_of, rules_needing_cells
+from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Anchor
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Case, NamedKey, Options, Pattern, Reference, variants
@@ -76,7 +83,7 @@ def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     Nothing is said where the section is absent with it: the rule on sections names both.
     """
     known = names(pack)
-    headings = first_headings(report)
+    headings = index_headings(report)
     for key in options(rule, TablePresence).tables or tuple(known.tables):
         spec = known.tables.get(key)
         if spec is None or key in report.tables or key in report.unread:
@@ -84,7 +91,7 @@ def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if is_reported_with_section(report, pack, spec.section):
             continue
         heading = headings.get(spec.section)
-        anchor = heading.anchor if heading else anchor_of_absent(report, spec.section)
+        anchor = heading.anchor if heading else place_absent(report, spec.section)
         yield _whole_table(report, pack, key, anchor)
 
 
@@ -100,7 +107,7 @@ def table_unread(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 def _whole_table(report: Report, pack: Pack, key: str, anchor: Anchor) -> Hit:
     known = names(pack)
     spec = known.tables[key]
-    heading = first_headings(report).get(spec.section)
+    heading = index_headings(report).get(spec.section)
     return Hit(
         Place(anchor, spec.section, key, text=heading.text if heading else ""),
         {
@@ -108,7 +115,7 @@ def _whole_table(report: Report, pack: Pack, key: str, anchor: Anchor) -> Hit:
             "name": known.table_name(key),
             "heading": known.heading(spec.section),
         },
-        unchecked=rules_needing_cells(report, pack, key, cells_of(spec)),
+        unchecked=list_rules_needing_cells(report, pack, key, list_cells(spec)),
     )
 
 
@@ -127,7 +134,7 @@ def _find_missing(report: Report, reading: TableReading, pack: Pack) -> Iterator
     spec = known.tables[reading.key]
     for missing in reading.missing:
         row, column = _axes(missing, known, reading.key)
-        gone = cells_of(spec, missing)
+        gone = list_cells(spec, missing)
         if missing.kind == "collapsed":
             yield _collapsed_hit(report, reading, pack, missing)
             continue
@@ -142,7 +149,7 @@ def _find_missing(report: Report, reading: TableReading, pack: Pack) -> Iterator
                 keys=missing.keys,
             ),
             "block_label" if missing.kind == "block" and not missing.keys else missing.kind,
-            unchecked=rules_needing_cells(report, pack, reading.key, gone),
+            unchecked=list_rules_needing_cells(report, pack, reading.key, gone),
         )
 
 
@@ -159,7 +166,7 @@ def _collapsed_hit(report: Report, reading: TableReading, pack: Pack, missing: M
         {**values, "labels": labels},
         "collapsed",
         unchecked=rollup.rules_needing(
-            report, pack, reading.key, cells_of(known.tables[reading.key], missing)
+            report, pack, reading.key, list_cells(known.tables[reading.key], missing)
         ),
         fix=Say(
             f"按模板恢复“{missing.label}”下的 {len(labels)} 行，把数字分别填入，没有发生的填0。",
@@ -327,7 +334,7 @@ def _find_blank(report: Report, reading: TableReading, pack: Pack) -> Iterator[H
     blank = [cell for cell in reading.cells.values() if cell.status == "blank"]
     if not blank:
         return
-    known = names_of(report, pack)
+    known = make_names(report, pack)
     unknown = {(cell.row, cell.column) for cell in blank if cell.unknown}
     every = len(blank) == len(reading.cells)
     cells = (
@@ -343,7 +350,7 @@ def _find_blank(report: Report, reading: TableReading, pack: Pack) -> Iterator[H
         },
         "all" if every else "some",
         correction=_fill_blank(report, pack, reading, safe=not every),
-        unchecked=rules_needing_cells(report, pack, reading.key, unknown) if unknown else (),
+        unchecked=list_rules_needing_cells(report, pack, reading.key, unknown) if unknown else (),
     )
 
 
@@ -409,7 +416,7 @@ def _find_unreadable(report: Report, reading: TableReading, pack: Pack) -> Itera
     for cell in reading.cells.values():
         if cell.status == "unreadable":
             gone = {(cell.row, cell.column)}
-            waiting = rules_needing_cells(report, pack, reading.key, gone)
+            waiting = list_rules_needing_cells(report, pack, reading.key, gone)
             yield _cell_hit(report, reading, cell, pack, unchecked=waiting)
 
 
@@ -429,7 +436,6 @@ def _find_not_count(report: Report, reading: TableReading, pack: Pack) -> Iterat
 _PLAIN = later(r"-?\d+(?:\.\d+)?", flags=re.ASCII)
 _LONG = later(r"\d{4,}")
 _SEPARATED = later(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", flags=re.ASCII)
-_BETWEEN_DIGITS = later(r"[\s,]+")
 _SIGNS = "+-＋－−—–"
 
 
@@ -455,7 +461,7 @@ def _find_odd_digits(report: Report, reading: TableReading, pack: Pack) -> Itera
             odd[key] = cell, plain
     if not odd:
         return
-    known = names_of(report, pack)
+    known = make_names(report, pack)
     first, right = next(iter(odd.values()))
     yield Hit(
         Place(first.anchor, reading.section, reading.key, text=first.text),
@@ -488,7 +494,7 @@ def _separates_long(report: Report, _pack: Pack) -> bool:
 
 def _write_plainly(text: str) -> str:
     """A figure in plain digits, with a minus where there is one."""
-    plain = _BETWEEN_DIGITS.sub("", flatten(text))
+    plain = "".join(flatten(text).replace(",", "").split())
     sign = "-" if plain[:1] in _SIGNS and plain[:1] not in "+＋" else ""
     return sign + plain.lstrip(_SIGNS)
 
@@ -517,7 +523,7 @@ def _cell_hit(
     *,
     unchecked: tuple[str, ...] = (),
 ) -> Hit:
-    known = names_of(report, pack)
+    known = make_names(report, pack)
     text = " ".join(cell.text.split())
     values: dict[str, Measured] = {
         "text": text,

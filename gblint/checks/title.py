@@ -2,13 +2,13 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.places import Placed, first_anchor, paragraphs, split_sentences, squeeze
+from gblint.checks.places import Placed, find_first_anchor, split_sentences, squeeze, zone_text
 from gblint.findings import Say
 from gblint.pack import Case, Options, Pattern, Zone, needed_part, variants
 from gblint.pack.model import OrganSpec, Pack, Rule, TitleSpec
@@ -43,10 +43,10 @@ def title_parts(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     spec, title = pack.title_line, report.title
     if spec is None:
         return
-    expected, name = _expected(report, spec), Say(f"“{spec.name}”")
+    expected, name = _say_expected(report, spec), Say(f"“{spec.name}”")
     if title is None:
         yield Hit(
-            Place(first_anchor(report), 0, where=Say("标题", "Title")),
+            Place(find_first_anchor(report), 0, where=Say("标题", "Title")),
             {"read": "", "missing": (_ORGAN, _YEAR, name), "expected": expected},
             "absent",
         )
@@ -82,13 +82,13 @@ def title_wording(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "name": title.name,
                 "right": spec.name,
                 "year": title.year or "",
-                "expected": _expected(report, spec),
+                "expected": _say_expected(report, spec),
             },
             variant,
         )
 
 
-def _expected(report: Report, spec: TitleSpec) -> Say:
+def _say_expected(report: Report, spec: TitleSpec) -> Say:
     """The title as the format has it, with what is known of this report."""
     year = report.year
     zh, en = (
@@ -189,19 +189,14 @@ def _find_named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]
 
     With whether only those of a place of the same rank count there.
     """
-    read: dict[str, list[tuple[str, Placed]]] = {}
     for form in options(rule, OrganDiffers).forms:
-        if form.zone not in read:
-            read[form.zone] = _read_zone(paragraphs(report, form.zone))
-        for text, placed in read[form.zone]:
-            for match in patterns.finditer(form.pattern, text):
-                yield match["organ"], form.sister, placed
-
-
-def _read_zone(zone: Sequence[Placed]) -> list[tuple[str, Placed]]:
-    """The paragraphs in which an organ may be named, each after its text as patterns see it."""
-    read = [(squeeze(placed[0].shown), placed) for placed in zone]
-    return [(text, placed) for text, placed in read if 0 < len(text) <= _LONGEST]
+        zone = zone_text(report, form.zone)
+        if not zone.may_match(form.pattern):
+            continue
+        for text, placed in zip(zone.texts, zone.placed, strict=True):
+            if 0 < len(text) <= _LONGEST:
+                for match in patterns.finditer(form.pattern, text):
+                    yield match["organ"], form.sister, placed
 
 
 def _sentence(text: str, written: str) -> str:

@@ -15,9 +15,14 @@ import msgspec
 from gblint.attempts import Stopped
 from gblint.checks import cells, equations, prose, rollup, year_to_year
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, as_say, options
-from gblint.checks.places import first_anchor, names, section_number
+from gblint.checks.places import find_first_anchor, names, read_section_number
 from gblint.checks.repeated import without_counterpart
-from gblint.checks.year_to_year import Succession, list_unread_cells, misfit, rules_comparing
+from gblint.checks.year_to_year import (
+    Succession,
+    find_misfit,
+    list_rules_comparing,
+    list_unread_cells,
+)
 from gblint.document import Anchor, Comment, Document, Paragraph
 from gblint.findings import Say, TooMuch
 from gblint.pack import Case, Options, variants
@@ -73,7 +78,7 @@ def input_event(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     if scanned:
         yield input_hit(_SCANNED)
     elif report.unlike is not None:
-        yield _unlike(report.unlike)
+        yield _make_unlike(report.unlike)
     elif is_all_in_one_row(report.document):
         yield input_hit(_CRAMMED, "other")
     else:
@@ -84,7 +89,7 @@ def input_hit(reason: Say, variant: str = "") -> Hit:
     return Hit(Place(where=_WHOLE_FILE), {"reason": reason}, variant)
 
 
-def _unlike(unlike: Unlike) -> Hit:
+def _make_unlike(unlike: Unlike) -> Hit:
     """A hit at what shows that the document is another."""
     if unlike.why == "run_together":
         return Hit(Place(unlike.anchor, where=_WHOLE_FILE), {"reason": _RUN_TOGETHER}, "other")
@@ -207,7 +212,9 @@ class Unevaluated(msgspec.Struct, frozen=True):
 
 def find_blocked_rules(report: Report, pack: Pack) -> frozenset[str]:
     """The rules that are not to be run, as what they are about could not be read."""
-    return frozenset(rule for one in report.setbacks for rule in _rules_blocked(one, report, pack))
+    return frozenset(
+        rule for one in report.setbacks for rule in _list_blocked_rules(one, report, pack)
+    )
 
 
 def setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -219,7 +226,7 @@ def setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
         if not one.stopped.late:
             yield Hit(
                 Place(
-                    one.anchor or first_anchor(report),
+                    one.anchor or find_first_anchor(report),
                     one.section,
                     one.key or None,
                     text=one.text,
@@ -228,7 +235,7 @@ def setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                 _values(_name(one, pack), one.stopped),
                 f"{one.what} {one.key}",
                 fix=_fix(one.stopped),
-                unchecked=_rules_limited(one, report, pack),
+                unchecked=_list_limited_rules(one, report, pack),
             )
 
 
@@ -256,10 +263,10 @@ def late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Ite
         named.append(_NAMES["prose"])
     if late:
         named.append(Say(f"余下的 {len(late)} 条规则", f"the {len(late)} rules that were left"))
-    rules = [rule for one in parts for rule in _rules_limited(one, report, pack)]
+    rules = [rule for one in parts for rule in _list_limited_rules(one, report, pack)]
     what = Say("、".join(one.zh for one in named), ", ".join(one.in_lang("en") for one in named))
     yield Hit(
-        Place(first_anchor(report), where=_WHOLE_FILE),
+        Place(find_first_anchor(report), where=_WHOLE_FILE),
         _values(what, parts[0].stopped if parts else late[0].stopped),
         "time",
         fix=_TOO_MUCH,
@@ -285,45 +292,45 @@ def _place(report: Report, rule: Rule) -> Place:
     if reading is not None:
         return Place(reading.anchor, reading.section, reading.key)
     zone = str(getattr(rule.check, "zone", ""))
-    number = section_number(zone) if zone else None
+    number = read_section_number(zone) if zone else None
     section = None if number is None else report.section(number)
     if section is not None:
         return Place(section.heading.anchor, section.number)
-    return Place(first_anchor(report), where=_WHOLE_FILE)
+    return Place(find_first_anchor(report), where=_WHOLE_FILE)
 
 
 def _name(setback: Setback, pack: Pack) -> Say:
     return names(pack).table(setback.key) if setback.key else _NAMES[setback.what]
 
 
-def _rules_limited(setback: Setback, report: Report, pack: Pack) -> tuple[str, ...]:
+def _list_limited_rules(setback: Setback, report: Report, pack: Pack) -> tuple[str, ...]:
     """The rules that could not be evaluated, in whole or in part."""
-    rules = list(_rules_blocked(setback, report, pack))
+    rules = list(_list_blocked_rules(setback, report, pack))
     if setback.what == "previous":
-        rules += rules_on_last_year(pack)
+        rules += list_rules_on_last_year(pack)
     if setback.key:
         table = next(table for table in pack.tables if table.key == setback.key)
-        rules += rules_needing_cells(report, pack, setback.key, cells_of(table))
+        rules += list_rules_needing_cells(report, pack, setback.key, list_cells(table))
     rules += (rule.id for rule in pack.rules if setback.what in rule.check.limited_without)
     return tuple(dict.fromkeys(rules))
 
 
-def _rules_blocked(setback: Setback, report: Report, pack: Pack) -> Iterator[str]:
+def _list_blocked_rules(setback: Setback, report: Report, pack: Pack) -> Iterator[str]:
     """The rules that cannot be evaluated at all."""
-    yield from _rules_stopped(setback.what, pack)
+    yield from _list_stopped_rules(setback.what, pack)
     if setback.what in ("period", "contact"):
         for rule in pack.rules:
             if getattr(rule.check, "fact", "") == setback.what:
                 yield rule.id
     if setback.what == "period" and report.year is None:
-        yield from _rules_stopped("year", pack)
+        yield from _list_stopped_rules("year", pack)
 
 
-def _rules_stopped(what: str, pack: Pack) -> Iterator[str]:
+def _list_stopped_rules(what: str, pack: Pack) -> Iterator[str]:
     return (rule.id for rule in pack.rules if what in rule.check.stops_without)
 
 
-def cells_of(table: TableSpec, missing: Missing | None = None) -> frozenset[CellKey]:
+def list_cells(table: TableSpec, missing: Missing | None = None) -> frozenset[CellKey]:
     """The cells that a missing part would have held; without one, all cells of the table."""
     return frozenset(
         (row.key, column.key)
@@ -344,12 +351,12 @@ def _is_lost(missing: Missing, table: TableSpec, block: BlockSpec, row: str, col
     return column in keys and missing.block in ("", home)
 
 
-def rules_needing_cells(
+def list_rules_needing_cells(
     report: Report, pack: Pack, table: str, gone: Collection[CellKey]
 ) -> tuple[str, ...]:
     """The rules that are in question for a report and need any of these cells."""
     return (
-        *equations.rules_needing(pack, table, gone),
+        *equations.list_rules_needing(pack, table, gone),
         *prose.waiting(report, pack, table, gone),
         *year_to_year.rules_needing(report, pack, table, gone),
         *rollup.rules_needing(report, pack, table, gone),
@@ -361,16 +368,16 @@ Remark = tuple[tuple[str, ...], Say]
 """Rules that could not be evaluated, and why not."""
 
 
-def rules_on_last_year(pack: Pack) -> tuple[str, ...]:
+def list_rules_on_last_year(pack: Pack) -> tuple[str, ...]:
     """The rules that need last year's report."""
     own = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
-    return (*rules_comparing(pack), *own)
+    return (*list_rules_comparing(pack), *own)
 
 
 def explain_uncompared(report: Report, pack: Pack) -> Iterator[Remark]:
     """What no finding says: last year's report lacks something, or does not say whose it is."""
     last = report.previous
-    if last is None or misfit(report, pack):
+    if last is None or find_misfit(report, pack):
         return
     own = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
     if own and not (report.organ and last.organ and report.year and last.year):

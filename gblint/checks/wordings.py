@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from gblint.pack.model import Pack
-from gblint.report.prose.silence import without_days
 from gblint.report.prose.vocabulary import Token, vocabulary
 from gblint.report.stated import Meaning, Number, Stated, StatedShare
 from gblint.text import flatten
@@ -21,20 +20,20 @@ _WHOLE_CASE = "litigation"
 _MOST = 8
 """Names that one figure may be the sum of."""
 
-Named = tuple[str, str]
+RoleAndKey = tuple[str, str]
 """A role and a quantity that a sentence names."""
 Group = tuple[Meaning, ...]
 """Meanings whose figures are added up."""
 
 
-class Words:
+class SentenceWords:
     """The words of a sentence: what it names before each of its figures."""
 
     def __init__(self, text: str, pack: Pack) -> None:
         known = vocabulary(pack)
         self._known = known
         plain = "".join(flatten(text).split())
-        signed, self._amounts = known.amounts.read(without_days(plain))
+        signed, self._amounts = known.amounts.read(known.without_days(plain))
         self.tokens: list[Token] = known.tokens(signed)
 
     def places(self, value: Number, *, percent: bool = False) -> list[int]:
@@ -46,11 +45,11 @@ class Words:
             if token.kind == kind and self._amounts[token.start].value == value
         ]
 
-    def near(self, at: int) -> list[Named]:
+    def near(self, at: int) -> list[RoleAndKey]:
         """What is named between the figure before and a place."""
         return self.named(self.tokens[self._since(at, _FIGURES) : at])
 
-    def clause(self, at: int) -> list[Named]:
+    def clause(self, at: int) -> list[RoleAndKey]:
         """What is named of a figure: before it in its clause, else behind it, else before."""
         own = self.named(self.tokens[self._since(at, _STOPS) : at])
         groups = self._known.groups
@@ -60,13 +59,13 @@ class Words:
     def _since(self, at: int, kinds: Collection[str]) -> int:
         return max((i + 1 for i in range(at) if self.tokens[i].kind in kinds), default=0)
 
-    def after(self, at: int) -> list[Named]:
+    def after(self, at: int) -> list[RoleAndKey]:
         """What is named behind a figure, up to a stop."""
         rest = self.tokens[at + 1 :]
         stop = next((i for i, t in enumerate(rest) if t.kind in _STOPS), len(rest))
         return self.named(rest[:stop])
 
-    def before(self, at: int) -> list[Named]:
+    def before(self, at: int) -> list[RoleAndKey]:
         return self.named(self.tokens[:at])
 
     def shares_out(self, at: int) -> bool:
@@ -90,7 +89,7 @@ class Words:
             closed = closed or (outcome and token.kind == "n")
         return open_
 
-    def runs(self, names: Sequence[Named], role: str) -> Iterator[tuple[str, ...]]:
+    def runs(self, names: Sequence[RoleAndKey], role: str) -> Iterator[tuple[str, ...]]:
         """Names of a role that follow one another; no group with a row of its own."""
         keys = [key for kind, key in names if kind == role][-_MOST:]
         groups = self._known.groups
@@ -100,9 +99,9 @@ class Words:
                 if not any(groups.get(key) in run for key in run):
                     yield tuple(run)
 
-    def named(self, tokens: Iterable[Token]) -> list[Named]:
+    def named(self, tokens: Iterable[Token]) -> list[RoleAndKey]:
         """The quantities that words name, each once."""
-        found: dict[Named, None] = {}
+        found: dict[RoleAndKey, None] = {}
         for token in tokens:
             if token.kind == "weak":
                 for key in self._known.weak[token.key]:
@@ -117,7 +116,7 @@ def count_meanings(stated: Stated, pack: Pack) -> Iterator[list[Group]]:
 
     One list for each place in the sentence that has its value.
     """
-    words, own = Words(stated.text, pack), stated.meanings[0]
+    words, own = SentenceWords(stated.text, pack), stated.meanings[0]
     keys = {own.column} if own.column else set(own.heads)
     every = words.places(stated.value)
     mine = [at for at in every if keys & {key for _, key in words.near(at)}]
@@ -125,7 +124,7 @@ def count_meanings(stated: Stated, pack: Pack) -> Iterator[list[Group]]:
         yield list(_of_count(own, words, at))
 
 
-def _of_count(own: Meaning, words: Words, at: int) -> Iterator[Group]:
+def _of_count(own: Meaning, words: SentenceWords, at: int) -> Iterator[Group]:
     if words.shares_out(at):
         return
     near = words.clause(at)
@@ -140,7 +139,10 @@ def _of_count(own: Meaning, words: Words, at: int) -> Iterator[Group]:
 
 
 def _of_row(
-    own: Meaning, near: Sequence[Named], before: Sequence[Named], cases_of: Collection[str]
+    own: Meaning,
+    near: Sequence[RoleAndKey],
+    before: Sequence[RoleAndKey],
+    cases_of: Collection[str],
 ) -> Iterator[Group]:
     """The same column of other rows that are named, or another column of its row; of cases only
     those of `cases_of`.
@@ -163,17 +165,17 @@ def _of_row(
         yield from ((Meaning((key,), own.column),) for key in rows[-2:])
 
 
-def share_parts(share: StatedShare, pack: Pack) -> Iterator[list[Group]]:
+def list_share_parts(share: StatedShare, pack: Pack) -> Iterator[list[Group]]:
     """What a percentage may be of by the words before it; by all of the sentence before it where
     it has the digits by which an agreement is no chance.
     """
-    words = Words(share.text, pack)
+    words = SentenceWords(share.text, pack)
     for at in words.places(share.percent, percent=True):
         names = words.before(at) if share.decimals >= _FINE else words.near(at)
         yield list(_of_share(words, names))
 
 
-def _of_share(words: Words, names: Sequence[Named]) -> Iterator[Group]:
+def _of_share(words: SentenceWords, names: Sequence[RoleAndKey]) -> Iterator[Group]:
     for run in words.runs(names, "result"):
         yield tuple(Meaning((key,)) for key in run)
     for run in words.runs(names, "column"):
@@ -184,9 +186,9 @@ def _of_share(words: Words, names: Sequence[Named]) -> Iterator[Group]:
             yield (Meaning((run[-1],), column),)
 
 
-def named_in(text: str, pack: Pack) -> Iterator[Meaning]:
+def find_named(text: str, pack: Pack) -> Iterator[Meaning]:
     """The quantities that a sentence names, each alone."""
-    words = Words(text, pack)
+    words = SentenceWords(text, pack)
     for kind, key in words.named(words.tokens):
         if kind in _ROWS:
             yield Meaning((key,))

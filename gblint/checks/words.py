@@ -4,6 +4,7 @@ and years left over from another report.
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
@@ -23,12 +24,13 @@ from gblint.checks.places import (
     as_written,
     find_begin,
     iterate_sentences,
+    list_plain_places,
     paragraphs,
-    plain_places,
-    quoted,
-    section_number,
+    quote,
+    read_section_number,
     split_sentences,
     squeeze,
+    zone_text,
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction
@@ -36,7 +38,13 @@ from gblint.pack import Options, Pattern, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule, WrongWord
 from gblint.report.model import Report
 from gblint.text import arabic_years, patterns
-from gblint.text.numerals import write_year_as
+from gblint.text.numerals import (
+    MAYBE_BEGINS_YEAR,
+    MAYBE_IN_DIGITS,
+    MAYBE_YEAR,
+    YEAR_SIGN,
+    write_year_as,
+)
 from gblint.text.patterns import later
 
 
@@ -64,18 +72,19 @@ class DoubledWords(Options, frozen=True, tag="doubled-words"):
 _AROUND = 14
 """Characters on both sides of a word that are kept with its place."""
 
-_HAN = later("[㐀-鿿〇]+")
+_HAN = later(r"[\u3400-\u9fff〇]+")
 
 
 def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong word in a paragraph, told at its first place there."""
     check = options(rule, WordsCheck)
-    placed = paragraphs(report, check.zone)
-    whole = "\n".join(paragraph.shown for paragraph, _ in placed)
-    met = _words_in(check.words or pack.wrong_words, whole)
+    zoned = zone_text(report, check.zone, as_written=True)
+    known = check.words or pack.wrong_words
+    likely = filter(zoned.letters.issuperset, known)
+    met = _words_in({word: known[word] for word in likely}, zoned.whole)
     if not met:
         return
-    for paragraph, section in placed:
+    for paragraph, section in zoned.placed:
         for wrong, meant in _words_in(met, paragraph.shown).items():
             found = _find_wrong(wrong, meant, paragraph.shown)
             if found is None:
@@ -149,7 +158,7 @@ def doubled_words(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
         begin = max(0, found[0].begin - _AROUND)
         values: dict[str, Measured] = {
             "text": texts[0],
-            "quoted": tuple(quoted(one) for one in texts),
+            "quoted": tuple(quote(one) for one in texts),
             "count": len(found),
         }
         place = Place(paragraph.anchor, section, text=text[begin : found[0].end + _AROUND].strip())
@@ -175,12 +184,12 @@ def _may_double(text: str, longest: int) -> bool:
     """Whether anything may stand twice running: a quick look at all of a text.
 
     Its bytes are held against themselves, moved by the size of a word; few texts have zeros for
-    as long.
+    as long. (With a byte order mark, which is no matter, Python itself writes them, by no codec.)
     """
-    data = text.encode("utf-16-le", "surrogatepass")
-    whole = int.from_bytes(data, "little")
+    data = text.encode("utf-16", "surrogatepass")
+    whole = int.from_bytes(data, sys.byteorder)
     return any(
-        b"\0" * (2 * size) in (whole ^ (whole >> 16 * size)).to_bytes(len(data), "little")
+        b"\0" * (2 * size) in (whole ^ (whole >> 16 * size)).to_bytes(len(data), sys.byteorder)
         for size in range(2, longest + 1)
     )
 
@@ -259,17 +268,15 @@ def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong citation, the same words once."""
     check = options(rule, CitationCheck)
     told: set[tuple[str, str]] = set()
-    placed = list(paragraphs(report, check.zone))
-    # one look at all of the text spares most forms a look at each sentence
-    whole = "\n".join(squeeze(paragraph.shown) for paragraph, _ in placed)
+    zoned = zone_text(report, check.zone)
     likely = [
         (document, forms)
         for document in check.documents
-        if (forms := [form for form in document.wrong if patterns.may_match(form, whole)])
+        if (forms := list(filter(zoned.may_match, document.wrong)))
     ]
-    for paragraph, section in placed if likely else ():
+    for paragraph, section in zoned.placed if likely else ():
         for begin, sentence in iterate_sentences(paragraph.shown):
-            for at, text, right in _wrong(sentence, likely):
+            for at, text, right in _find_miscited(sentence, likely):
                 if (text, right) not in told:
                     told.add((text, right))
                     place = Place(paragraph.anchor, section, text=sentence.strip())
@@ -281,7 +288,7 @@ def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
                     yield Hit(place, values, correction=correct_all([made]))
 
 
-def _wrong(
+def _find_miscited(
     sentence: str, documents: Sequence[tuple[Cited, Sequence[str]]]
 ) -> Iterator[tuple[int, str, str]]:
     """What is cited wrongly in a sentence: where, as written, and how it is right; none twice.
@@ -339,10 +346,9 @@ class LeftoverYear(Options, frozen=True, tag="leftover-year"):
     unless: tuple[Pattern, ...] = ()
 
 
-_MAYBE = later("[0-9０-９〇○零Oo一二三四五六七八九]{4}|[0-9] [0-9]")
 _YEAR = later(r"(?:19|20)\d\d")
 
-_RANGE = later(r"((?:19|20)\d\d)年[^,;]{0,16}\1年")
+_RANGE = later(rf"((?:19|20)\d\d){YEAR_SIGN}[^,;]{{0,16}}\1{YEAR_SIGN}")
 """Two days of one year, with nothing told between them."""
 
 _NAMED = later(r"《[^《》]*》|\([^()]*\)|[〔\[][^〔〕\[\]]*[〕\]]")
@@ -382,8 +388,11 @@ def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     check = options(rule, LeftoverYear)
     if report.year is None:
         return
+    forms = [(form, read_section_number(form.zone)) for form in check.forms]
     for dated in _find_dated(report):
-        for form in check.forms:
+        for form, number in forms:
+            if number is not None and number != dated.about:
+                continue
             wrong = _find_leftover(dated, form, check, report.year)
             if wrong is not None:
                 yield _hit(dated, wrong, form, report.year)
@@ -392,13 +401,20 @@ def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 def _find_dated(report: Report) -> Iterator[Dated]:
     for paragraph, section, about in _iterate_by_content(report):
-        if about is None or not _MAYBE.search(paragraph.shown):
+        if about is None or not _may_name_year(paragraph.shown):
             continue
         for start, text in iterate_sentences(paragraph.shown):
             plain = arabic_years(squeeze(text))
             years = _years(plain)
             if years:
                 yield Dated(text, start, plain, paragraph, section, about, years)
+
+
+def _may_name_year(text: str) -> bool:
+    """Whether a quick look shows something like a year."""
+    if MAYBE_IN_DIGITS.search(text) is not None:
+        return True
+    return any(begin in text for begin in MAYBE_BEGINS_YEAR) and MAYBE_YEAR.search(text) is not None
 
 
 def _iterate_by_content(report: Report) -> Iterator[tuple[Paragraph, int | None, int | None]]:
@@ -419,10 +435,7 @@ def _years(plain: str) -> frozenset[int]:
 
 def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int) -> Wrong | None:
     """The year that stands in a sentence where another belongs, or None."""
-    number = section_number(form.zone)
     due = year + form.offset
-    if number is not None and number != dated.about:
-        return None
     if not any(_is_wrong(one, due, form) for one in dated.years):
         return None
     if due in dated.years and due in _years(_NAMED.sub("", dated.plain)):
@@ -440,7 +453,7 @@ def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int)
 
 def _find_places(dated: Dated, form: YearForm, year: str) -> Iterator[tuple[int, str]]:
     """Where a year stands in its sentence, as written, if it is a leftover in all these places."""
-    at = plain_places(dated.text)
+    at = list_plain_places(dated.text)
     if len(at) != len(dated.plain):
         return
     spans = {match.span("year") for match in patterns.finditer(form.pattern, dated.plain)}

@@ -7,9 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from gblint.checks.equations import find_culprits, values_of_footing
+from gblint.checks.equations import find_culprits, list_footing_values
 from gblint.checks.hits import CellKey, CheckKind, Hit, Place, options
-from gblint.checks.places import Names, first_anchor, names, paragraphs, squeeze
+from gblint.checks.places import Names, find_first_anchor, names, paragraphs, squeeze
 from gblint.findings import Entry, Footing, Say
 from gblint.pack import Options, Pattern, variants
 from gblint.pack.equations import PREVIOUS, CellEquation, lines_of, parse
@@ -43,7 +43,7 @@ class YearToYear(CellEquation, frozen=True, tag="year-to-year"):
     explained: tuple[Pattern, ...] = ()
 
 
-def misfit(report: Report, pack: Pack) -> str:
+def find_misfit(report: Report, pack: Pack) -> str:
     """In what last year's report does not fit: `organ`, `year`, `both`, or "" for nothing.
 
     What is not known of either report is no misfit.
@@ -60,7 +60,7 @@ def misfit(report: Report, pack: Pack) -> str:
     return "year" if other_year else ""
 
 
-def rules_comparing(pack: Pack) -> tuple[str, ...]:
+def list_rules_comparing(pack: Pack) -> tuple[str, ...]:
     """The rules that compare a report with last year's."""
     return tuple(
         rule.id
@@ -71,12 +71,16 @@ def rules_comparing(pack: Pack) -> tuple[str, ...]:
 
 def succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """A hit when last year's report is of another organ or another year."""
-    last, variant = report.previous, misfit(report, pack)
+    last, variant = report.previous, find_misfit(report, pack)
     if last is None or not variant:
         return
     title = report.title
     yield Hit(
-        Place(title.anchor if title else first_anchor(report), 0, text=title.text if title else ""),
+        Place(
+            title.anchor if title else find_first_anchor(report),
+            0,
+            text=title.text if title else "",
+        ),
         {
             "organ": report.organ,
             "previous_organ": last.organ,
@@ -86,11 +90,11 @@ def succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
             "previous": last.name,
         },
         variant,
-        unchecked=rules_comparing(pack),
+        unchecked=list_rules_comparing(pack),
     )
 
 
-class Term(msgspec.Struct, frozen=True):
+class SignedCellOfYear(msgspec.Struct, frozen=True):
     """A cell with its sign, of this report or of last year's."""
 
     sign: Literal["+", "-"]
@@ -98,15 +102,15 @@ class Term(msgspec.Struct, frozen=True):
     last: bool
 
 
-class Line(msgspec.Struct, frozen=True):
+class YearEquation(msgspec.Struct, frozen=True):
     """The equation of a rule for one row or column."""
 
     rule: str
     table: str
     each: Literal["row", "column"]
     key: str
-    left: tuple[Term, ...]
-    right: tuple[Term, ...]
+    left: tuple[SignedCellOfYear, ...]
+    right: tuple[SignedCellOfYear, ...]
 
     def cells(self, *, last: bool) -> Iterator[CellKey]:
         """The cells of last year's report, or of this one."""
@@ -114,11 +118,11 @@ class Line(msgspec.Struct, frozen=True):
 
 
 @per_pack
-def lines(pack: Pack) -> tuple[Line, ...]:
+def lines(pack: Pack) -> tuple[YearEquation, ...]:
     """The equations of all rules that go from year to year."""
     tables = {table.key: table for table in pack.tables}
     return tuple(
-        Line(
+        YearEquation(
             rule.id,
             rule.check.table,
             rule.check.each,
@@ -135,11 +139,11 @@ def lines(pack: Pack) -> tuple[Line, ...]:
 
 def _terms(
     side: Collection[tuple[Literal["+", "-"], str]], check: YearToYear, line: str
-) -> Iterator[Term]:
+) -> Iterator[SignedCellOfYear]:
     for sign, name in side:
         key = name.removeprefix(PREVIOUS)
         cell = (line, key) if check.each == "row" else (key, line)
-        yield Term(sign, cell, last=key != name)
+        yield SignedCellOfYear(sign, cell, last=key != name)
 
 
 def year_to_year(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -150,7 +154,7 @@ def year_to_year(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     last, check = report.previous, options(rule, YearToYear)
     reading = report.tables.get(check.table)
-    if last is None or reading is None or misfit(report, pack):
+    if last is None or reading is None or find_misfit(report, pack):
         return
     now = {cell: read.counted for cell, read in reading.cells.items()}
     before = last.figures.get(check.table, {})
@@ -177,12 +181,12 @@ def _is_explained(report: Report, check: YearToYear) -> bool:
 
 
 def _footing(
-    line: Line,
+    line: YearEquation,
     now: Mapping[CellKey, Number | None],
     before: Mapping[CellKey, Number | None],
     known: Names,
 ) -> Footing:
-    def entries(side: Collection[Term]) -> tuple[Entry, ...]:
+    def entries(side: Collection[SignedCellOfYear]) -> tuple[Entry, ...]:
         return tuple(
             Entry(
                 label=_label(term, line, known),
@@ -200,7 +204,7 @@ def _sum(entries: Collection[Entry]) -> Number:
     return sum(entry.value if entry.sign == "+" else -entry.value for entry in entries)
 
 
-def _label(term: Term, line: Line, known: Names) -> Say:
+def _label(term: SignedCellOfYear, line: YearEquation, known: Names) -> Say:
     row, column = term.cell
     by_row = line.each == "row"
     label = known.column(line.table, column) if by_row else known.row(line.table, row)
@@ -209,19 +213,19 @@ def _label(term: Term, line: Line, known: Names) -> Say:
     return Say(f"上年报告的“{label.zh}”", f'last year\'s "{label.in_lang("en")}"')
 
 
-def _hit(line: Line, footing: Footing, report: Report, pack: Pack) -> Hit:
+def _hit(line: YearEquation, footing: Footing, report: Report, pack: Pack) -> Hit:
     """The place is the first cell of this report that the equation names."""
     known, reading = names(pack), report.tables[line.table]
     row, column = next(line.cells(last=False))
     label = (known.row if line.each == "row" else known.column)(line.table, line.key)
-    values = values_of_footing(footing, label, known.table(line.table))
+    values = list_footing_values(footing, label, known.table(line.table))
     values["previous"] = report.previous.name if report.previous else ""
     cell = reading.cells[row, column]
     place = Place(cell.anchor, reading.section, line.table, row, column, text=cell.text)
     return Hit(place, values, footing=footing, story=_story_of(line, footing, report, pack))
 
 
-def _story_of(line: Line, footing: Footing, report: Report, pack: Pack) -> str:
+def _story_of(line: YearEquation, footing: Footing, report: Report, pack: Pack) -> str:
     """The story of a figure that is likely wrong in its table, if this comes of it as well."""
     culprit = find_culprits(report, pack).get(line.table)
     if culprit is None:
@@ -239,7 +243,7 @@ def rules_needing(
     report: Report, pack: Pack, table: str, gone: Collection[CellKey]
 ) -> tuple[str, ...]:
     """The rules from year to year that cannot be evaluated without these cells."""
-    if report.previous is None or misfit(report, pack):
+    if report.previous is None or find_misfit(report, pack):
         return ()
     return tuple(
         dict.fromkeys(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gblint.document import Paragraph, Table
 from gblint.pack.zones import NOTE_WORDS, ZoneParts
 from gblint.text import fold
-from gblint.text.numerals import split_ordinal
+from gblint.text.numerals import NUMERALS, split_ordinal
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Placed = tuple[Paragraph, int | None]
 
 _SENTENCE = later("[。！？；;!?]")
 _NOTE = later(rf"\s*[（(]?(?:{'|'.join(NOTE_WORDS)})\s*\d{{0,2}}[）)]?\s*[:：.、]")
-_ITEM = later(r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]?\s*[.、．]")
+_ITEM = later(rf"\s*[（(]?(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})[）)]?\s*[.、．]")
 _LABEL = later("[^，。；：:,;]{2,20}[：:]")
 _LONGEST_HEADING = 30
 """Characters that a sub-heading on a line of its own has at most."""
@@ -41,33 +41,33 @@ def find_paragraphs(report: Report, zone: ZoneParts) -> list[Placed]:
             (p, s.number) for s in report.sections if s.number == zone.number for p in s.prose
         ]
         if zone.inside == "first paragraph":
-            return _first_of_sentences(inside)
+            return _find_first_with_sentence(inside)
         if zone.inside == "last paragraph":
-            return _first_of_sentences(inside[::-1])
-        return _under_heading(inside, zone.inside)
+            return _find_first_with_sentence(inside[::-1])
+        return _list_under_heading(inside, zone.inside)
     if zone.name == "table":
-        return list(_notes(report, zone.number))
-    every = _all_prose(report)
+        return list(_list_notes(report, zone.number))
+    every = _list_prose(report)
     if zone.name == "first paragraph":
-        return _first_of_sentences(every)
+        return _find_first_with_sentence(every)
     if zone.name == "last paragraph":
-        return _first_of_sentences(every[::-1])
-    return _signature(every)
+        return _find_first_with_sentence(every[::-1])
+    return _find_signature(every)
 
 
-def _all_prose(report: Report) -> list[Placed]:
+def _list_prose(report: Report) -> list[Placed]:
     preface: list[Placed] = [(paragraph, 0) for paragraph in report.preface]
     return [*preface, *((p, s.number) for s in report.sections for p in s.prose)]
 
 
-def _first_of_sentences(placed: Sequence[Placed]) -> list[Placed]:
+def _find_first_with_sentence(placed: Sequence[Placed]) -> list[Placed]:
     """The first paragraph with a sentence in it; a date or an organ's name alone is none."""
     filled = [one for one in placed if one[0].shown.strip()]
     whole = (one for one in filled if _SENTENCE.search(one[0].shown))
     return [first] if (first := next(whole, None) or next(iter(filled), None)) else []
 
 
-def _signature(placed: Sequence[Placed]) -> list[Placed]:
+def _find_signature(placed: Sequence[Placed]) -> list[Placed]:
     """The short lines without a sentence at the end: organ and date."""
     lines: list[Placed] = []
     for one in reversed(placed):
@@ -83,7 +83,7 @@ def _signature(placed: Sequence[Placed]) -> list[Placed]:
     return lines
 
 
-def _under_heading(placed: Sequence[Placed], heading: str) -> list[Placed]:
+def _list_under_heading(placed: Sequence[Placed], heading: str) -> list[Placed]:
     """What stands under a sub-heading of a section, with it, up to the next of its kind."""
     wanted = fold(split_ordinal(heading)[1])
     for at, (paragraph, _) in enumerate(placed):
@@ -123,7 +123,7 @@ def _ends(first: Paragraph, other: Paragraph) -> bool:
     return ordinal is None and _LABEL.match(text) is not None
 
 
-def _notes(report: Report, number: int | None) -> Iterator[Placed]:
+def _list_notes(report: Report, number: int | None) -> Iterator[Placed]:
     """The notes to a table of the format: cells that begin with 注：, paragraphs below or above."""
     reading = next((one for one in report.tables.values() if one.number == number), None)
     if reading is None:
@@ -137,10 +137,10 @@ def _notes(report: Report, number: int | None) -> Iterator[Placed]:
     above = max((i for i in tables if i < at), default=-1)
     before = [block for block in blocks[above + 1 : at] if isinstance(block, Paragraph)]
     yield from ((block, reading.section) for block in before if _NOTE.match(block.shown))
-    yield from ((block, reading.section) for block in _notes_from(blocks[at:]))
+    yield from ((block, reading.section) for block in _list_notes_from(blocks[at:]))
 
 
-def _notes_from(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+def _list_notes_from(blocks: Sequence[Block]) -> Iterator[Paragraph]:
     """The notes in a table and its continuations, and in what stands below, up to other text."""
     noted = False
     for block in blocks:

@@ -15,8 +15,22 @@ _GARBAGE = 200_000
 
 
 _FAILED = 2
+_MOST_TOOLS = 6
+"""Tools that may watch a process by `sys.monitoring`, which Python has from 3.12 on."""
+
 _COMPLETE = "_GBLINT_COMPLETE"
 """The variable by which a shell asks what may follow."""
+
+
+def run_process() -> int:
+    """Be the process of `gblint`: run it with the words that it was started with, and end.
+
+    Returns the exit code where something waits for Python's own end.
+    """
+    code = main()
+    if _is_over():
+        os._exit(code)  # all would be taken apart, object by object, to be given back as a whole
+    return code
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -56,6 +70,34 @@ def _leave() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def _is_over() -> bool:
+    """Whether Python's end would do nothing more that anybody notices, with all output written.
+
+    It calls what was registered (which needs `atexit`: temporary folders, programs and processes
+    that are kept, and whatever measures this one), waits for threads, and tells of output that
+    cannot be written.
+    """
+    tools = getattr(sys, "monitoring", None)
+    threads = sys.modules.get("threading")
+    if (
+        "atexit" in sys.modules
+        or sys.gettrace() is not None
+        or sys.getprofile() is not None
+        or (tools is not None and any(tools.get_tool(number) for number in range(_MOST_TOOLS)))
+        or (threads is not None and threads.active_count() > 1)
+        or sys.flags.inspect
+        or sys.flags.dev_mode
+    ):
+        return False
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def _run_told(words: list[str], *, whole_process: bool) -> int:
     from gblint.signals import let_through, requested_signal
 
@@ -80,6 +122,9 @@ def _prepare() -> None:
 
     # what is imported stays: looking through it again and again for garbage is in vain
     gc.set_threshold(_GARBAGE)
+    from gblint.cli.put_off import put_off_imports
+
+    put_off_imports()
     _load_msgspec()
     from gblint.cli.streams import prepare_streams
 
@@ -144,13 +189,15 @@ def _english(words: list[str]) -> bool:
 
 def _run(words: list[str]) -> int:
     if _are_files(words):
-        from gblint.cli.check import Request, check
+        from gblint.cli.check import CheckRequest, check
         from gblint.cli.messages import run_telling
         from gblint.cli.streams import language
         from gblint.cli.working_settings import spoken_language
 
         lang = spoken_language({})
-        return run_telling(lambda: check(Request(files=tuple(words), lang=lang)), language(lang))
+        return run_telling(
+            lambda: check(CheckRequest(files=tuple(words), lang=lang)), language(lang)
+        )
     if _COMPLETE not in os.environ:
         from gblint.cli.commands import run_command
         from gblint.cli.parse import parse

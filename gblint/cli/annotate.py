@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from gblint.cli.check import Request, read_request
-from gblint.cli.messages import tell_error, tell_say
-from gblint.cli.streams import for_people, stdout, write_file
-from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, Input, describe_os_error, display_path, read_bytes
+from gblint.cli.check import CheckRequest, read_request
+from gblint.cli.messages import explain_unwritten, tell_error, tell_say
+from gblint.cli.streams import print_say, write_file
+from gblint.cli.values import find_output_faults, find_twice
+from gblint.findings import Lang, SaidError, Say
+from gblint.inputs import STDIN, Input, display_path, read_bytes
+from gblint.packs.problems import join_says
 from gblint.pipeline import check_bytes, explain_stop
 from gblint.readers import ReadError
 from gblint.readers.forms import forms, suffix_of, written_form
@@ -22,7 +24,6 @@ from gblint.results import FileResult, describe_skipped
 from gblint.run.check_files import exit_code
 from gblint.run.find_inputs import COMMENTED, COPY
 from gblint.run.plan import Plan, Planner, SettingsError
-from gblint.text.display import clean
 from gblint.word.annotate import Annotated, clear
 from gblint.word.annotate import annotate as write_comments
 from gblint.word.comments import is_untouched
@@ -38,7 +39,7 @@ _CONVERTED = Say(
 )
 
 
-class Writing(msgspec.Struct, frozen=True):
+class AnnotateOptions(msgspec.Struct, frozen=True):
     """Where it is to be written, and what: with `clear`, the file without gblint's comments."""
 
     output: str | None = None
@@ -55,15 +56,11 @@ class _File(NamedTuple):
     target: Path
 
 
-class _Refused(Exception):  # noqa: N818 -- it names what happened
+class _Refused(SaidError):  # noqa: N818 -- it names what happened
     """A file is not annotated. `say` is why, and what to do."""
 
-    def __init__(self, say: Say) -> None:
-        super().__init__(say)
-        self.say = say
 
-
-def annotate(request: Request, writing: Writing) -> int:
+def annotate(request: CheckRequest, writing: AnnotateOptions) -> int:
     """Write copies of the files with comments; the exit code, as that of a check.
 
     A file that cannot be read, or whose copy would be written over another file, is told in a line,
@@ -81,9 +78,7 @@ def annotate(request: Request, writing: Writing) -> int:
             results.append(_annotate_file(file, writing, lang, quiet=request.quiet))
         except _Refused as refused:
             results.append(FileResult(file.input_.path, failure=refused.say))
-            name = file.input_.path
-            say = Say(f"{name}：{refused.say.zh}", f"{name}: {refused.say.in_lang('en')}")
-            code = tell_error(say, lang)
+            code = tell_error(refused.say.behind(file.input_.path), lang)
     if skipped := [one for one in job.skipped if one.reason != COPY]:
         tell_say(describe_skipped(skipped), lang)
     if not inputs:
@@ -103,51 +98,31 @@ def _is_wanted(input_: Input, named: Sequence[str]) -> bool:
     return suffix.lower() in with_comments and not stem.endswith((COMMENTED, _CLEARED))
 
 
-def _find_targets(inputs: Sequence[Input], writing: Writing) -> list[Path]:
+def _find_targets(inputs: Sequence[Input], writing: AnnotateOptions) -> list[Path]:
     """Where each copy goes. Raises SettingsError for what cannot be meant."""
     errors: list[Say] = []
     output = None if writing.output is None else Path(writing.output)
     if writing.in_place and output is not None:
         errors.append(Say("--in-place 和 -o 只能用一个", "--in-place and -o exclude each other"))
     if any(one.source == STDIN for one in inputs):
-        errors.append(
-            Say(
-                "批注要写进文件，不能用标准输入（-）", "comments go into a file, not standard input"
-            )
+        say = Say(
+            "批注要写进文件，不能用标准输入（-）", "comments go into a file, not standard input"
         )
-    folder = output is not None and output.is_dir()
-    if output is not None and not folder:
-        if len(inputs) > 1:
-            errors.append(
-                Say(
-                    f"-o：有 {len(inputs)} 份文件，“{output}”应是已有的文件夹",
-                    f'-o: for {len(inputs)} files, "{output}" is to be a folder that is there',
-                )
-            )
-        elif not output.parent.is_dir():
-            errors.append(
-                Say(f"-o：没有文件夹“{output.parent}”", f'-o: there is no folder "{output.parent}"')
-            )
-        elif output.suffix.lower() not in written_form().suffixes:
-            errors.append(
-                Say(f"-o：“{output}”应以 .docx 结尾", f'-o: "{output}" is to end with .docx')
-            )
+        errors.append(say)
+    if misplaced := list(find_output_faults(output, len(inputs))):
+        errors += misplaced
+    elif output and not output.is_dir() and output.suffix.lower() not in written_form().suffixes:
+        say = Say(f"-o：“{output}”应以 .docx 结尾", f'-o: "{output}" is to end with .docx')
+        errors.append(say)
     if errors:
         raise SettingsError(errors)
     targets = [_find_target(one, output, writing) for one in inputs]
-    twice = dict.fromkeys(one for one in targets if targets.count(one) > 1)
-    if twice:
-        raise SettingsError(
-            Say(
-                f"有几份文件都要写成“{target}”：请分几次运行，写到不同的文件夹",
-                f'several files would become "{target}": run gblint for each, into other folders',
-            )
-            for target in twice
-        )
+    if twice := find_twice(targets):
+        raise SettingsError(twice)
     return targets
 
 
-def _find_target(input_: Input, output: Path | None, writing: Writing) -> Path:
+def _find_target(input_: Input, output: Path | None, writing: AnnotateOptions) -> Path:
     path = Path(input_.source)
     if writing.in_place:
         return path
@@ -158,7 +133,7 @@ def _find_target(input_: Input, output: Path | None, writing: Writing) -> Path:
     return path.with_name(name) if output is None else output / name
 
 
-def _annotate_file(file: _File, writing: Writing, lang: Lang, *, quiet: bool) -> FileResult:
+def _annotate_file(file: _File, writing: AnnotateOptions, lang: Lang, *, quiet: bool) -> FileResult:
     """Write the copy of one file; its result, or an empty one where comments are taken out.
 
     Raises _Refused.
@@ -181,14 +156,12 @@ def _annotate_file(file: _File, writing: Writing, lang: Lang, *, quiet: bool) ->
     if not quiet:
         told = _tell_cleared(file, done) if writing.clear else _tell(file, result, done)
         tail = _CONVERTED if source.converted else Say("", "")
-        out = stdout()
-        spoken = for_people(lang, out)
-        out.text(clean(told.in_lang(spoken) + tail.in_lang(spoken)) + "\n")
+        print_say(join_says(told, tail), lang)
     return result
 
 
 def _make_copy(
-    data: bytes, file: _File, writing: Writing, lang: Lang
+    data: bytes, file: _File, writing: AnnotateOptions, lang: Lang
 ) -> tuple[FileResult, Annotated]:
     """The result of a file, and its copy. Raises ReadError and _Refused."""
     path = file.input_.path
@@ -200,7 +173,7 @@ def _make_copy(
     return result, write_comments(data, result.findings, result.title, lang)
 
 
-def _write(file: _File, done: Annotated, writing: Writing) -> None:
+def _write(file: _File, done: Annotated, writing: AnnotateOptions) -> None:
     """Write a copy, unless it is there already. Raises _Refused."""
     target = file.target
     try:
@@ -211,10 +184,7 @@ def _write(file: _File, done: Annotated, writing: Writing) -> None:
             return
         write_file(target, [done.data], lasting=True)
     except OSError as error:
-        why = describe_os_error(error)
-        raise _Refused(
-            Say(f"不能写出“{target}”：{why.zh}", f'cannot write "{target}": {why.in_lang("en")}')
-        ) from error
+        raise _Refused(explain_unwritten(target, error)) from error
 
 
 def _read_target(target: Path) -> bytes | None:
@@ -227,7 +197,7 @@ def _read_target(target: Path) -> bytes | None:
         return file.read(in_bytes(limits_in_force().file_mb))
 
 
-def _check_free(file: _File, there: bytes, done: Annotated, writing: Writing) -> None:
+def _check_free(file: _File, there: bytes, done: Annotated, writing: AnnotateOptions) -> None:
     """Refuse to write over the original, and over what gblint did not write as it is."""
     target = file.target
     if target.samefile(file.input_.source):

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.cli.check import Request, read_request
-from gblint.cli.messages import tell_error, tell_say
+from gblint.cli.check import CheckRequest, read_request
+from gblint.cli.messages import explain_unwritten, tell_error, tell_say
 from gblint.cli.streams import language, write_file
 from gblint.cli.working_settings import read_working_settings
 from gblint.config import ConfigError
 from gblint.findings import Lang, Say
-from gblint.inputs import describe_os_error, display_path
-from gblint.packs.problems import joined
+from gblint.inputs import display_path
 from gblint.results import RunResult, describe_skipped
 from gblint.run.baseline import encode_baseline
 from gblint.run.check_files import check_inputs
@@ -30,7 +29,9 @@ _OTHERS = Say(
 _NAME = "gblint-baseline.json"
 
 
-def baseline(words: Sequence[str], request: Request, *, output: str | None, force: bool) -> int:
+def baseline(
+    words: Sequence[str], request: CheckRequest, *, output: str | None, force: bool
+) -> int:
     """Check what is named and write its findings as a baseline; the exit code.
 
     What could not be checked is told, and counts: nothing is known of it. A file that is there
@@ -60,13 +61,11 @@ def baseline(words: Sequence[str], request: Request, *, output: str | None, forc
     try:
         write_file(path, [encode_baseline(result, path.absolute().parent)])
     except OSError as error:
-        why = describe_os_error(error)
-        say = Say(f"不能写出“{output}”：{why.zh}", f'cannot write "{output}": {why.en}')
-        return tell_error(say, lang)
+        return tell_error(explain_unwritten(output, error), lang)
     return _tell_written(result, output, lang)
 
 
-def _default_output(request: Request) -> str:
+def _default_output(request: CheckRequest) -> str:
     """The baseline of the settings, else the usual name. What is wrong with them is told later."""
     try:
         config = read_working_settings(request.config, isolated=request.isolated)
@@ -80,34 +79,24 @@ def _default_output(request: Request) -> str:
 def _tell_nothing_written(result: RunResult, output: str, lang: Lang, *, kept: bool) -> int:
     """Say that nothing was written, as no file could be checked; the exit code."""
     _tell_failures(result, lang)
-    if kept:
-        say = Say(
-            f"没有一个文件能检查，“{output}”保持原样",
-            f'no file could be checked, "{output}" stays as it was',
-        )
-    else:
-        say = Say(
-            f"没有一个文件能检查，没有写“{output}”",
-            f'no file could be checked, "{output}" was not written',
-        )
+    zh, en = (f"“{output}”保持原样", "stays as it was")
+    if not kept:
+        zh, en = (f"没有写“{output}”", "was not written")
+    say = Say(f"没有一个文件能检查，{zh}", f'no file could be checked, "{output}" {en}')
     return tell_error(say, lang)
 
 
 def _tell_written(result: RunResult, output: str, lang: Lang) -> int:
     """Say what was written, and what could not be checked; the exit code."""
     code = _tell_failures(result, lang)
-    count = sum(
-        not finding.incomplete
-        for file in result.files
-        if file.failure is None
-        for finding in file.findings
-    )
+    read = [file for file in result.files if file.failure is None]
+    count = sum(not finding.incomplete for file in read for finding in file.findings)
     done = Say(
         f"已把 {count} 处问题写入“{output}”，以后用 --baseline {output} 只看新问题。",
         f'{count} findings are in "{output}" now; --baseline {output} shows only new ones.',
     )
     tell_say(done, lang)
-    if failed := sum(file.failure is not None for file in result.files):
+    if failed := len(result.files) - len(read):
         lacks = Say(
             f"有 {failed} 个文件无法读取，“{output}”中没有它们的问题；能读取后用 --force 重新生成",
             f'{failed} of the files could not be read, and "{output}" has nothing of them: make '
@@ -122,12 +111,11 @@ def _tell_failures(result: RunResult, lang: Lang) -> int:
     code = 0
     for file in result.files:
         if (why := file.failure) is not None:
-            say = Say(f"{file.path}：{why.zh}", f"{file.path}: {why.in_lang('en')}")
-            code = tell_error(say, lang)
+            code = tell_error(why.behind(file.path), lang)
         for finding in file.findings:
             if finding.incomplete and why is None:
                 why = finding.message
-                code = tell_error(joined(Say(f"{file.path}：", f"{file.path}: "), why), lang)
+                code = tell_error(why.behind(file.path), lang)
     if result.skipped:
         say = describe_skipped(result.skipped, others=_OTHERS)
         if any(one.counts for one in result.skipped):

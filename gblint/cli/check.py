@@ -4,36 +4,34 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from gblint.cli.messages import ProgressBar, tell_error
+from gblint.cli.messages import ProgressBar, explain_lost_output, tell_error
 from gblint.cli.streams import (
     COLORS,
     ClosedError,
     ColorChoice,
     Stream,
     encode_utf8,
-    for_people,
     language,
-    shows_beyond_gbk,
     stdout,
-    use_color,
-    width,
+    suit_stream,
     write_file,
 )
-from gblint.cli.values import STDOUT, Target, Values, check_targets, pair_outputs
+from gblint.cli.values import STDOUT, OutputTarget, Values, check_targets, pair_outputs
 from gblint.cli.working_settings import read_working_settings
 from gblint.config import FAIL_ON, Config, ConfigError
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, describe_os_error, is_remote
-from gblint.packs.problems import joined, suggestion
+from gblint.packs.problems import join_says, suggestion
 from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions
 from gblint.run.check_files import Batch, check_inputs, count_cores
-from gblint.run.find_inputs import Found, collect_inputs, find_inputs, has_archives
+from gblint.run.find_inputs import FoundInputs, collect_inputs, find_inputs, has_archives
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text.display import harmless
 from gblint.writers import FILE_WRITERS, FOR_PEOPLE, INTO_FOLDERS, SHOW_REPORTS, WRITERS
@@ -52,7 +50,10 @@ _NO_PARTS = Say(
 )
 
 
-class Request(msgspec.Struct, frozen=True):
+_ONE_SUMMARY = Say("汇总报告应是一份文件", "the summary is one file")
+
+
+class CheckRequest(msgspec.Struct, frozen=True):
     """The arguments of check as typed; None and empty stand for what was not given.
 
     `baseline_made` is the file that is to become a baseline. `order` is the options as they were
@@ -101,13 +102,13 @@ class Request(msgspec.Struct, frozen=True):
     commands: tuple[str, ...] = ()
 
 
-class Job(msgspec.Struct, frozen=True):
+class CheckJob(msgspec.Struct, frozen=True):
     """A request that was understood. `skipped` is what was passed over, `notes` remarks on it."""
 
     inputs: tuple[Input, ...]
     skipped: tuple[Skipped, ...]
     overrides: Overrides
-    targets: tuple[Target, ...]
+    targets: tuple[OutputTarget, ...]
     lang: Lang
     color: ColorChoice
     batch: Batch
@@ -115,7 +116,7 @@ class Job(msgspec.Struct, frozen=True):
     expected: OrganList | None = None
 
 
-def check(request: Request) -> int:
+def check(request: CheckRequest) -> int:
     """Check what was asked for and write the output; the exit code. Raises SettingsError."""
     if request.watch:
         from gblint.cli.watch import watch
@@ -127,8 +128,7 @@ def check(request: Request) -> int:
     job = read_request(request)
     if request.show_files or request.show_settings:
         return _show(request, job, out)
-    bar = ProgressBar(job.lang)
-    try:
+    with closing(ProgressBar(job.lang)) as bar:
         result = check_inputs(
             job.inputs,
             job.overrides,
@@ -137,8 +137,6 @@ def check(request: Request) -> int:
             skipped=job.skipped,
             expected=job.expected,
         )
-    finally:
-        bar.close()
     result = msgspec.structs.replace(result, notes=(*job.notes, *result.notes))
     if not job.inputs and not any(one.counts for one in result.skipped) and not job.expected:
         # nothing changed, which is no fault
@@ -146,7 +144,7 @@ def check(request: Request) -> int:
     return _write_result(result, request, job, out)
 
 
-def _show(request: Request, job: Job, out: Stream) -> int:
+def _show(request: CheckRequest, job: CheckJob, out: Stream) -> int:
     """Print what would be done, in place of doing it; the exit code."""
     from gblint.cli.show import show_files, show_settings
 
@@ -166,7 +164,7 @@ def _show(request: Request, job: Job, out: Stream) -> int:
     return show_files(job.inputs, job.notes, job.lang, out)
 
 
-def rollup(request: Request) -> int:
+def rollup(request: CheckRequest) -> int:
     """Check the first file against the others and write the output; the exit code.
 
     Raises SettingsError.
@@ -181,9 +179,8 @@ def rollup(request: Request) -> int:
     own = _own_files(request, (target.path for target in job.targets))
     excluding = _read_exclusion(request, job.overrides)
     parts = find_inputs(request.files[1:], own=own, exclusion=excluding)
-    parts = _open_archives(parts, request, job.overrides, excluding)
-    bar = ProgressBar(job.lang)
-    try:
+    parts = open_archives(parts, job.overrides, excluding, wanted=request.archives)
+    with closing(ProgressBar(job.lang)) as bar:
         result = roll_up(
             summary,
             parts.inputs,
@@ -193,13 +190,11 @@ def rollup(request: Request) -> int:
             batch=job.batch,
             watch=None if request.quiet else bar,
         )
-    finally:
-        bar.close()
     result = msgspec.structs.replace(result, notes=(*parts.notes, *result.notes))
     return _write_result(result, request, job, out)
 
 
-def read_request(request: Request) -> Job:
+def read_request(request: CheckRequest) -> CheckJob:
     """Raises SettingsError with all that is wrong with the request."""
     values = Values(request.lang)
     color = values.one_of("--color", request.color, COLORS)
@@ -217,11 +212,11 @@ def read_request(request: Request) -> Job:
         values.errors.append(_NO_FILES)
     outputs = (*(target.path for target in targets), overrides.baseline or "")
     own = (*_own_files(request, outputs), *_list_folder_files(targets))
-    found = Found(())
+    found = FoundInputs(())
     if not values.errors:
         excluding = _read_exclusion(request, overrides)
         listed = find_inputs(request.files, own=own, exclusion=excluding)
-        listed = _open_archives(listed, request, overrides, excluding)
+        listed = open_archives(listed, overrides, excluding, wanted=request.archives)
         found = _keep_changed(listed, request, values)
     check_targets(targets, found.inputs, values, _list_used(request, overrides))
     if any(target.format == "xlsx" for target in targets):
@@ -233,19 +228,19 @@ def read_request(request: Request) -> Job:
     if expected is not None or any(target.format in FILE_WRITERS for target in targets):
         overrides = msgspec.structs.replace(overrides, keep_stated=True)
     lang = language(request.lang)
-    return Job(
+    return CheckJob(
         found.inputs, found.skipped, overrides, targets, lang, color, batch, found.notes, expected
     )
 
 
-def _read_working(request: Request, values: Values) -> Config | None:
+def _read_working(request: CheckRequest, values: Values) -> Config | None:
     """The settings of the working folder; what is wrong with them goes to the errors."""
     if request.config is not None and not Path(request.config).is_file():
         return None  # which is told of the option
     try:
         return read_working_settings(request.config, isolated=request.isolated)
     except ConfigError as error:
-        values.errors += (Say(one.told("zh"), one.told("en")) for one in error.problems)
+        values.errors += (one.as_say() for one in error.problems)
     except OSError as error:
         values.errors.append(describe_os_error(error))
     return None
@@ -257,14 +252,13 @@ def _format_by(working: Config | None, values: Values) -> tuple[str, ...]:
         return ()
     if working.format not in WRITERS:
         what = Say(f"没有输出格式“{working.format}”", f'there is no format "{working.format}"')
-        say = joined(what, suggestion(working.format, WRITERS))
-        problem = working.problem(("format",), say)
-        values.errors.append(Say(problem.told("zh"), problem.told("en")))
+        say = join_says(what, suggestion(working.format, WRITERS))
+        values.errors.append(working.problem(("format",), say).as_say())
         return ()
     return (working.format,)
 
 
-def _read_exclusion(request: Request, overrides: Overrides) -> Exclusion | None:
+def _read_exclusion(request: CheckRequest, overrides: Overrides) -> Exclusion | None:
     """What is left out of folders; None where only files are named."""
     walks = any(
         any(sign in name for sign in "*?[") or Path(name).is_dir() for name in request.files
@@ -283,28 +277,28 @@ def _read_exclusion(request: Request, overrides: Overrides) -> Exclusion | None:
     )
 
 
-def _open_archives(
-    found: Found, request: Request, overrides: Overrides, exclusion: Exclusion | None
-) -> Found:
+def open_archives(
+    found: FoundInputs, overrides: Overrides, exclusion: Exclusion | None, *, wanted: bool
+) -> FoundInputs:
     """What was found, with what is in archives where options or settings ask for that."""
     if not has_archives(found):
         return found
     from gblint.run.archives import ask_settings, look_into_archives
 
     limits = msgspec.structs.replace(DEFAULT, **overrides.limits)
-    if request.archives:
+    if wanted:
         return look_into_archives(found, limits, exclusion=exclusion)
     asks = ask_settings(overrides.config)
     return look_into_archives(found, limits, exclusion=exclusion, asks=asks)
 
 
-def _own_files(request: Request, outputs: Iterable[str]) -> tuple[str, ...]:
+def _own_files(request: CheckRequest, outputs: Iterable[str]) -> tuple[str, ...]:
     """The files of a run that are no reports, wherever they lie."""
     named = (*outputs, request.config, request.baseline, request.baseline_made, request.expect)
     return tuple(path for path in named if path and path != STDOUT)
 
 
-def _list_used(request: Request, overrides: Overrides) -> dict[str, str | None]:
+def _list_used(request: CheckRequest, overrides: Overrides) -> dict[str, str | None]:
     """The files that a run reads beside the reports, by the options that name them."""
     return {
         "--expect": request.expect,
@@ -315,7 +309,7 @@ def _list_used(request: Request, overrides: Overrides) -> dict[str, str | None]:
     }
 
 
-def _check_command(request: Request, values: Values) -> None:
+def _check_command(request: CheckRequest, values: Values) -> None:
     """Whether the first file named, which is not there, was meant as a command."""
     word = request.files[0] if request.files else ""
     if not word.isalpha() or os.path.lexists(word):
@@ -331,7 +325,7 @@ def _check_command(request: Request, values: Values) -> None:
         values.errors.append(say)
 
 
-def _read_overrides(request: Request, working: Config | None, values: Values) -> Overrides:
+def _read_overrides(request: CheckRequest, working: Config | None, values: Values) -> Overrides:
     fail_on = "never" if request.exit_zero else request.fail_on
     baseline = request.baseline
     if baseline is None and request.baseline_made is None and working and working.baseline:
@@ -353,7 +347,7 @@ def _read_overrides(request: Request, working: Config | None, values: Values) ->
     )
 
 
-def _keep_changed(found: Found, request: Request, values: Values) -> Found:
+def _keep_changed(found: FoundInputs, request: CheckRequest, values: Values) -> FoundInputs:
     """What changed of the files since the revision, where one was given."""
     if request.diff_from is None:
         return found
@@ -363,20 +357,18 @@ def _keep_changed(found: Found, request: Request, values: Values) -> Found:
         return keep_changed(request.diff_from, found)
     except GitError as error:
         values.error("--diff-from", error.say)
-        return Found(())
+        return FoundInputs(())
 
 
 def _find_summary(name: str) -> Input:
     """The one file of the summary. Raises SettingsError."""
     found = collect_inputs([name])
     if len(found) != 1 or Path(name).is_dir():
-        raise SettingsError(
-            [Say(f"{name}：汇总报告应是一份文件", f"{name}: the summary is one file")]
-        )
+        raise SettingsError([_ONE_SUMMARY.behind(name)])
     return found[0]
 
 
-def _read_expected(request: Request, values: Values) -> OrganList | None:
+def _read_expected(request: CheckRequest, values: Values) -> OrganList | None:
     """The list of organs; what is wrong with it goes to the errors."""
     if request.expect is None:
         return None
@@ -398,14 +390,14 @@ def _require_xlsx(values: Values) -> None:
         values.error("--format", NoXlsxError.say)
 
 
-def _list_folder_files(targets: Iterable[Target]) -> Iterator[str]:
+def _list_folder_files(targets: Iterable[OutputTarget]) -> Iterator[str]:
     """The files in folders that are written, of an earlier run."""
     for target in targets:
         if target.format in INTO_FOLDERS and target.path != STDOUT:
             yield from map(str, Path(target.path).glob("*.csv"))
 
 
-def _write_result(result: RunResult, request: Request, job: Job, out: Stream) -> int:
+def _write_result(result: RunResult, request: CheckRequest, job: CheckJob, out: Stream) -> int:
     """Write each format to its place, files first."""
     for target in sorted(job.targets, key=lambda target: target.path == STDOUT):
         try:
@@ -413,17 +405,13 @@ def _write_result(result: RunResult, request: Request, job: Job, out: Stream) ->
         except ClosedError as error:
             return tell_error(error.say, job.lang)
         except OSError as error:
-            where = "" if target.path == STDOUT else f"“{target.path}”"
-            reason = describe_os_error(error)
-            say = Say(
-                f"不能写出结果{where}：{error.strerror or reason.zh}",
-                f"cannot write the result {target.path}: {error.strerror or reason.en}",
-            )
-            return tell_error(say, job.lang)
+            return tell_error(explain_lost_output(target.path, error), job.lang)
     return result.exit_code
 
 
-def _write_one(result: RunResult, request: Request, job: Job, target: Target, out: Stream) -> None:
+def _write_one(
+    result: RunResult, request: CheckRequest, job: CheckJob, target: OutputTarget, out: Stream
+) -> None:
     plain = WriterOptions(
         lang=job.lang,
         quiet=request.quiet,
@@ -445,13 +433,7 @@ def _write_one(result: RunResult, request: Request, job: Job, target: Target, ou
         for data in encode_utf8(WRITERS[target.format](result, plain)):
             out.raw(data)
     else:
-        options = msgspec.structs.replace(
-            plain,
-            lang=for_people(job.lang, out),
-            color=use_color(job.color, out),
-            width=width(out),
-            unicode=shows_beyond_gbk(out),
-        )
+        options = suit_stream(plain, out, job.color)
         out.texts(WRITERS[target.format](result, options), painted=options.color)
 
 

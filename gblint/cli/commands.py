@@ -6,7 +6,7 @@ The texts are those of the help pages. A row brings in what it runs when it is c
 from __future__ import annotations
 
 from gblint.cli import options as of
-from gblint.cli.command import Command, Given
+from gblint.cli.command import Command, Given, run_from
 from gblint.cli.help_texts import CHECK_EXAMPLES, EXIT, INPUT, MANY, SETTINGS
 from gblint.cli.pack_commands import PACK_COMMANDS
 from gblint.cli.streams import language
@@ -15,86 +15,66 @@ from gblint.findings import Say
 
 
 def _check(given: Given) -> int:
-    from gblint.cli.check import Request, check
+    from gblint.cli.check import CheckRequest, check
 
-    return check(Request(**given, commands=_names()))
+    return check(CheckRequest(**given, commands=_list_names()))
 
 
 def _rollup(given: Given) -> int:
-    from gblint.cli.check import Request, rollup
+    from gblint.cli.check import CheckRequest, rollup
 
-    return rollup(Request(**given, commands=_names()))
+    return rollup(CheckRequest(**given, commands=_list_names()))
 
 
 def _annotate(given: Given) -> int:
-    from gblint.cli.annotate import Writing, annotate
-    from gblint.cli.check import Request
+    from gblint.cli.annotate import AnnotateOptions, annotate
+    from gblint.cli.check import CheckRequest
 
-    output, force = given.pop("output"), given.pop("force")
-    in_place, clear = given.pop("in_place"), given.pop("clear")
-    writing = Writing(output=output, force=force, in_place=in_place, clear=clear)
-    return annotate(Request(**given, commands=_names()), writing)
+    own = {name: given.pop(name) for name in ("output", "force", "in_place", "clear")}
+    return annotate(CheckRequest(**given, commands=_list_names()), AnnotateOptions(**own))
 
 
 def _fix(given: Given) -> int:
-    from gblint.cli.check import Request
-    from gblint.cli.fix import Fixing, fix
+    from gblint.cli.check import CheckRequest
+    from gblint.cli.fix import FixOptions, fix
 
     own = {name: given.pop(name) for name in ("unsafe", "diff", "track", "no_track", "output")}
-    return fix(Request(**given, commands=_names()), Fixing(**own))
+    return fix(CheckRequest(**given, commands=_list_names()), FixOptions(**own))
 
 
 def _letters(given: Given) -> int:
-    from gblint.cli.check import Request
-    from gblint.cli.letters import Writing, letters
+    from gblint.cli.check import CheckRequest
+    from gblint.cli.letters import LetterOptions, letters
 
     own = {name: given.pop(name) for name in ("output", "template", "write_template", "force")}
-    return letters(Request(**given, commands=_names()), Writing(**own))
+    return letters(CheckRequest(**given, commands=_list_names()), LetterOptions(**own))
 
 
 def _compare(given: Given) -> int:
-    from gblint.cli.compare import Request, compare
+    from gblint.cli.compare import CompareRequest, compare
 
-    return compare(Request(**given))
+    return compare(CompareRequest(**given))
 
 
 def _similar(given: Given) -> int:
-    from gblint.cli.similar import Request, similar
+    from gblint.cli.similar import SimilarRequest, similar
 
-    return similar(Request(**given))
-
-
-def _extract(given: Given) -> int:
-    from gblint.cli.extract import extract
-
-    return extract(**given)
-
-
-def _new(given: Given) -> int:
-    from gblint.cli.new import new
-
-    return new(**given)
+    return similar(SimilarRequest(**given))
 
 
 def _baseline(given: Given) -> int:
     from gblint.cli.baseline import baseline
-    from gblint.cli.check import Request
+    from gblint.cli.check import CheckRequest
 
     words, output, force = given.pop("words"), given.pop("output"), given.pop("force")
-    request = Request(**given, commands=_names())
+    request = CheckRequest(**given, commands=_list_names())
     return baseline(words, request, output=output, force=force)
-
-
-def _clean(given: Given) -> int:
-    from gblint.cli.clean import clean
-
-    return clean(**given)
 
 
 def _serve(given: Given) -> int:
     from gblint.cli.serve import serve
 
-    return serve(**given, commands=_names())
+    return serve(**given, commands=_list_names())
 
 
 def _show_version(_: Given) -> int:
@@ -140,18 +120,8 @@ _ALL: tuple[Command, ...] = (
         takes=(
             of.FILES,
             *_JUDGED,
-            *(
-                of.STDIN_FILENAME,
-                of.PREVIOUS,
-                of.AMONG,
-                of.EXPECT,
-                of.BASELINE,
-                of.DIFF_FROM,
-                of.JOBS,
-                of.ENGINE,
-                of.NO_CACHE,
-                of.LIMITS,
-            ),
+            *(of.STDIN_FILENAME, of.PREVIOUS, of.AMONG, of.EXPECT, of.BASELINE, of.DIFF_FROM),
+            *(of.JOBS, of.ENGINE, of.NO_CACHE, of.LIMITS),
             *_LEFT_OUT,
             of.ARCHIVES,
             *_SEEN,
@@ -387,7 +357,7 @@ _ALL: tuple[Command, ...] = (
         ),
         ("gblint extract FILE [OPTIONS]",),
         takes=(of.FILE, of.PACK, of.LANG, of.LIMITS, of.PROSE),
-        run=_extract,
+        run=run_from("extract", "extract"),
         examples=(
             (
                 Say("gblint extract 年报.docx", "gblint extract report.docx"),
@@ -414,7 +384,7 @@ _ALL: tuple[Command, ...] = (
             *(of.ORGAN, of.YEAR, of.LAST_REPORT, of.NEW_FILE, of.FORCE, of.PACK),
             *(of.LANG, of.CONFIG, of.ISOLATED, of.LIMITS),
         ),
-        run=_new,
+        run=run_from("new", "new"),
         examples=(
             (
                 Say("gblint new --organ 示例市清河区教育局 --year 2026"),
@@ -438,23 +408,9 @@ _ALL: tuple[Command, ...] = (
         ),
         ("gblint baseline create FILE… [OPTIONS]",),
         takes=(
-            *(
-                of.BASELINE_WORDS,
-                of.BASELINE_FILE,
-                of.FORCE,
-                of.PACK,
-                of.SELECT,
-                of.IGNORE,
-                of.LANG,
-            ),
-            *(
-                of.CONFIG,
-                of.ISOLATED,
-                *_LEFT_OUT,
-                of.ARCHIVES,
-                of.FAIL_ON_SKIPPED,
-                of.NO_SUPPRESSIONS,
-            ),
+            *(of.BASELINE_WORDS, of.BASELINE_FILE, of.FORCE, of.PACK, of.SELECT, of.IGNORE),
+            *(of.LANG, of.CONFIG, of.ISOLATED, *_LEFT_OUT, of.ARCHIVES),
+            *(of.FAIL_ON_SKIPPED, of.NO_SUPPRESSIONS),
         ),
         run=_baseline,
         examples=(
@@ -498,7 +454,7 @@ _ALL: tuple[Command, ...] = (
         ),
         ("gblint clean",),
         takes=(of.LANG,),
-        run=_clean,
+        run=run_from("clean", "clean"),
     ),
     Command(
         "version", Say("显示版本。", "Shows the version."), ("gblint version",), run=_show_version
@@ -520,7 +476,7 @@ def run_command(command: Command, given: Given) -> int:
     return run_telling(lambda: run(given), language(given.get("lang")))
 
 
-def _names() -> tuple[str, ...]:
+def _list_names() -> tuple[str, ...]:
     return tuple(command.name for command in inside(""))
 
 

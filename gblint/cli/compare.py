@@ -7,24 +7,21 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.cli.messages import tell_error
+from gblint.cli.messages import explain_lost_output, tell_error
 from gblint.cli.streams import (
     COLORS,
     ColorChoice,
     Stream,
     encode_utf8,
-    for_people,
     language,
-    shows_beyond_gbk,
     stdout,
-    use_color,
-    width,
+    suit_stream,
     write_file,
 )
-from gblint.cli.values import STDOUT, Target, Values, check_targets
+from gblint.cli.values import STDOUT, OutputTarget, Values, check_targets
 from gblint.comparison.two_reports import TwoReports, compare_reports
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, Input, describe_os_error
+from gblint.inputs import STDIN, Input
 from gblint.pack_choice import list_auto_packs
 from gblint.readers.refusals import limits_applied
 from gblint.results import WriterOptions
@@ -46,7 +43,7 @@ _TWO = Say(
 _TO_FILE = Say("xlsx 要写入文件，请用 --output 写明", "xlsx goes to a file: name it with --output")
 
 
-class Request(msgspec.Struct, frozen=True):
+class CompareRequest(msgspec.Struct, frozen=True):
     """The arguments of compare as typed; None stands for what was not given."""
 
     files: tuple[str, ...]
@@ -60,7 +57,7 @@ class Request(msgspec.Struct, frozen=True):
     isolated: bool = False
 
 
-def compare(request: Request) -> int:
+def compare(request: CompareRequest) -> int:
     """Compare two reports and write what changed; 2 where one cannot be read.
 
     Raises SettingsError and PackError.
@@ -77,7 +74,7 @@ def compare(request: Request) -> int:
     path = request.output or STDOUT
     if form == "xlsx" and path == STDOUT:
         values.error("--format", _TO_FILE)
-    check_targets([Target(form, path)], inputs, values)
+    check_targets([OutputTarget(form, path)], inputs, values)
     values.require()
     lang, out = language(request.lang), stdout()
     try:
@@ -95,16 +92,8 @@ def compare(request: Request) -> int:
 
 def open_page_for(lang: Lang, color: ColorChoice, out: Stream | None) -> Page:
     """An empty page for a stream that people look at, or, without one, for a file."""
-    if out is None:
-        return Page(WriterOptions(lang=lang, color=color == "always"))
-    return Page(
-        WriterOptions(
-            lang=for_people(lang, out),
-            color=use_color(color, out),
-            width=width(out),
-            unicode=shows_beyond_gbk(out),
-        )
-    )
+    options = WriterOptions(lang=lang, color=color == "always")
+    return Page(options if out is None else suit_stream(options, out, color))
 
 
 def put_output(pieces: Iterator[bytes], path: str, out: Stream, lang: Lang) -> int:
@@ -116,12 +105,7 @@ def put_output(pieces: Iterator[bytes], path: str, out: Stream, lang: Lang) -> i
     try:
         write_file(Path(path), pieces)
     except OSError as error:
-        reason = describe_os_error(error)
-        say = Say(
-            f"不能写出结果“{path}”：{error.strerror or reason.zh}",
-            f"cannot write the result {path}: {error.strerror or reason.en}",
-        )
-        return tell_error(say, lang)
+        return tell_error(explain_lost_output(path, error), lang)
     return 0
 
 
@@ -152,7 +136,7 @@ def _write(found: TwoReports, form: str, page: Page) -> Iterator[str]:
     from gblint.comparison.two_reports_text import write_text
 
     write_text(page, found)
-    return iter([page.taken()])
+    return iter([page.take_lines()])
 
 
 def _find_two(files: Sequence[str], values: Values) -> tuple[Input, ...]:
@@ -164,7 +148,7 @@ def _find_two(files: Sequence[str], values: Values) -> tuple[Input, ...]:
     for name in files:
         inputs = collect_inputs([name])
         if len(inputs) != 1 or Path(name).is_dir() or name == STDIN:
-            values.errors.append(Say(f"{name}：应是一份文件", f"{name}: is to be one file"))
+            values.errors.append(Say("应是一份文件", "is to be one file").behind(name))
         found += inputs[:1]
     return tuple(found)
 
@@ -181,8 +165,6 @@ def read_and_compare(inputs: Sequence[Input], overrides: Overrides) -> TwoReport
             try:
                 read.append(read_with_pack(input_, packs))
             except LastYearError as error:
-                say = error.say
-                about = Say(f"{input_.path}：{say.zh}", f"{input_.path}: {say.in_lang('en')}")
-                raise LastYearError(about) from None
+                raise LastYearError(error.say.behind(input_.path)) from None
     (before, _), (after, pack) = read
     return compare_reports(before, after, pack)

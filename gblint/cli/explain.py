@@ -8,9 +8,9 @@ from pathlib import Path
 from gblint.authoring.examples import findings_of
 from gblint.checks.kinds import load
 from gblint.checks.places import names
-from gblint.cli.listing import row_of
-from gblint.cli.streams import language, open_page, show_page, stdout
-from gblint.cli.values import LIST_FORMATS, Values
+from gblint.cli.listing import print_json, row_of
+from gblint.cli.streams import language, open_page, show_page
+from gblint.cli.values import read_list_options
 from gblint.findings import Lang, Say
 from gblint.pack.model import Example, Pack, Rule
 from gblint.pack_choice import AUTO, list_auto_packs
@@ -18,7 +18,7 @@ from gblint.packs.validate import ExampleError
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.patterns import PatternTimeout
-from gblint.writers.json import Json, dump
+from gblint.writers.json import Json
 from gblint.writers.page import Page
 from gblint.writers.rule_page import example_text, in_words, write_rule
 
@@ -32,17 +32,15 @@ def explain(
     rules: Sequence[str], *, pack: str | None, format_: str = "text", lang: str | None = None
 ) -> int:
     """Print all there is to say on rules, by id. Raises SettingsError and PackError."""
-    values = Values(lang)
+    values = read_list_options(format_, lang)
     if not rules:
         values.errors.append(_NO_RULE)
-    values.one_of("--format", format_, LIST_FORMATS)
     values.require()
     by_settings = pack in (None, AUTO)
     used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if by_settings else load(str(pack))
-    found = _found(rules, used, others=by_settings)
+    found = _find_rules(rules, used, others=by_settings)
     if format_ == "json":
-        rows: list[Json] = [_as_json(rule, own, language(lang)) for rule, own in found]
-        stdout().raw(dump(rows).encode())
+        print_json([_as_json(rule, own, language(lang)) for rule, own in found])
         return 0
     lines = open_page(language(lang))
     for number, (rule, own) in enumerate(found):
@@ -71,7 +69,7 @@ def _as_json(rule: Rule, pack: Pack, lang: Lang) -> Json:
     }
 
 
-def _found(ids: Sequence[str], pack: Pack, *, others: bool) -> list[tuple[Rule, Pack]]:
+def _find_rules(ids: Sequence[str], pack: Pack, *, others: bool) -> list[tuple[Rule, Pack]]:
     """The rules of these ids, upper case or lower, each with its pack.
 
     With `others`, those that the pack lacks are looked for in the packs of `auto`, by which files
@@ -85,13 +83,13 @@ def _found(ids: Sequence[str], pack: Pack, *, others: bool) -> list[tuple[Rule, 
     for word in ids:
         if word.upper() not in known:
             told = explain_unknown_rule(word, [pack])
-            errors.append(told or _prefix(word, [rule.id for rule in pack.rules]))
+            errors.append(told or _explain_prefix(word, [rule.id for rule in pack.rules]))
     if errors:
         raise SettingsError(errors)
     return [known[word.upper()] for word in ids]
 
 
-def _prefix(word: str, known: Sequence[str]) -> Say:
+def _explain_prefix(word: str, known: Sequence[str]) -> Say:
     meant = [rule for rule in known if rule.startswith(word)]
     return Say(
         f"“{word}”不是一条规则的编号；以它开头的有 {'、'.join(meant)}",

@@ -10,15 +10,17 @@ from gblint.cli.messages import FAILED, tell_error, tell_say
 from gblint.cli.streams import language, stdout
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, Input, describe_os_error, read_bytes
-from gblint.pipeline import open_document, recognise_report
+from gblint.inputs import STDIN, Input, read_bytes
+from gblint.pack.model import Pack
+from gblint.pack_choice import OpenDocument
+from gblint.pipeline import explain_unread, open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
 from gblint.report.extract import extract as extracted
 from gblint.report.model import Report
 from gblint.run.check_files import plan_for
 from gblint.run.find_inputs import collect_inputs
-from gblint.run.plan import Overrides, SettingsError
+from gblint.run.plan import Overrides, Plan, SettingsError
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.json import dump
 
@@ -43,28 +45,25 @@ def extract(
     overrides = Overrides(pack=pack, limits=values.limits("--limit", limits))
     values.require()
     input_, spoken = find_one_file(file), language(lang)
-    folder = Path.cwd() if file == STDIN else Path(input_.source).absolute().parent
-    plan = plan_for(folder, overrides)
-    packs = [one.pack for one in plan.selections]
+    plan = plan_for_input(input_, overrides)
     try:
         with limits_applied(plan.limits):
-            data = read_bytes(input_.source)
-            opened = open_document(data, input_.name, default=packs[0], among=packs[1:])
+            opened = open_input(input_, plan)
             with timed(plan.limits.check_seconds):
                 report = recognise_report(opened)
     except (ReadError, PatternTimeout, OSError) as error:
-        return tell_error(_about(file, explain_unread(error)), spoken)
+        return tell_error(explain_unread(error).behind(file), spoken)
     if prose:
         stdout().text(_list_prose(report, spoken))
     else:
         stdout().raw(dump(extracted(report)).encode("utf-8", "backslashreplace"))
     if not report.recognised:
-        tell_error(_about(file, _UNRECOGNISED), spoken)
+        tell_error(_UNRECOGNISED.behind(file), spoken)
         return FAILED
     for setback in report.setbacks:
-        tell_error(_about(file, setback.stopped.reason), spoken)
+        tell_error(setback.stopped.reason.behind(file), spoken)
     for remark in opened.remarks:
-        tell_say(_about(file, remark), spoken)
+        tell_say(remark.behind(file), spoken)
     return FAILED if report.setbacks else 0
 
 
@@ -80,18 +79,20 @@ def find_one_file(file: str) -> Input:
     """The one file that is named. Raises SettingsError."""
     inputs = collect_inputs([file])
     if len(inputs) != 1:
-        raise SettingsError([_about(file, _ONE)])
+        raise SettingsError([_ONE.behind(file)])
     if inputs[0].failure is not None:
-        raise SettingsError([_about(file, inputs[0].failure)])
+        raise SettingsError([inputs[0].failure.behind(file)])
     return inputs[0]
 
 
-def explain_unread(error: ReadError | PatternTimeout | OSError) -> Say:
-    """Why a file could not be read."""
-    if isinstance(error, ReadError):
-        return error.say
-    return Say(*error.words) if isinstance(error, PatternTimeout) else describe_os_error(error)
+def plan_for_input(input_: Input, overrides: Overrides) -> Plan:
+    """How the one file that is named is checked. Raises SettingsError and PackError."""
+    here = input_.source == STDIN
+    return plan_for(Path.cwd() if here else Path(input_.source).absolute().parent, overrides)
 
 
-def _about(file: str, reason: Say) -> Say:
-    return Say(f"{file}：{reason.zh}", f"{file}: {reason.in_lang('en')}")
+def open_input(input_: Input, plan: Plan, among: Sequence[Pack] = ()) -> OpenDocument:
+    """A file, read by the pack of the plan that is its own. Raises ReadError and OSError."""
+    first, *others = (one.pack for one in plan.selections)
+    data = read_bytes(input_.source)
+    return open_document(data, input_.name, default=first, among=(*others, *among))

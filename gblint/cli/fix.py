@@ -8,10 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.cli.check import Request, read_request
+from gblint.cli.check import CheckRequest, read_request
 from gblint.cli.messages import FAILED, tell_error, tell_say
-from gblint.cli.streams import for_people, stdout, write_file
-from gblint.findings import Finding, Lang, Replacement, Say
+from gblint.cli.streams import print_say, stdout, write_file
+from gblint.cli.values import find_output_faults, find_twice
+from gblint.findings import Lang, Replacement, Say
 from gblint.fix.files import NotWrittenInto, Track, find_writer, list_lines
 from gblint.fix.rounds import Done, Fixed, Left, correct
 from gblint.inputs import STDIN, Input, describe_os_error, display_path, read_bytes
@@ -21,13 +22,12 @@ from gblint.readers.encoding import decode
 from gblint.readers.refusals import limits_applied
 from gblint.results import FileResult, describe_skipped
 from gblint.run.plan import Plan, Planner, SettingsError
-from gblint.text.display import clean
 
 _LONGEST = 40
 """Characters of a text that a line of the summary quotes."""
 
 
-class Fixing(msgspec.Struct, frozen=True):
+class FixOptions(msgspec.Struct, frozen=True):
     """What is to be corrected, and where it goes. `track` is None where nothing is said of it."""
 
     unsafe: bool = False
@@ -51,15 +51,13 @@ class _File(msgspec.Struct, frozen=True):
 
 
 class _Count(msgspec.Struct):
-    """What came of all files."""
-
     done: int = 0
     left: int = 0
     unsafe: int = 0
     failed: int = 0
 
 
-def fix(request: Request, fixing: Fixing) -> int:
+def fix(request: CheckRequest, fixing: FixOptions) -> int:
     """Correct files; 0 where no finding is left, 1 where one is, 2 where a file was not corrected.
 
     With `diff` nothing is written, and 1 says that something would be. Raises SettingsError.
@@ -77,23 +75,20 @@ def fix(request: Request, fixing: Fixing) -> int:
             _fix_file(file, fixing, count, lang, quiet=request.quiet)
         except (ReadError, OSError) as error:
             say = error.say if isinstance(error, ReadError) else describe_os_error(error)
-            name = file.input_.path
-            tell_error(Say(f"{name}：{say.zh}", f"{name}: {say.in_lang('en')}"), lang)
+            tell_error(say.behind(file.input_.path), lang)
             count.failed += 1
         except NotWrittenInto as refused:
-            name = file.input_.path
-            say = refused.say
-            tell_say(Say(f"{name}：{say.zh}", f"{name}: {say.in_lang('en')}"), lang)
+            tell_say(refused.say.behind(file.input_.path), lang)
             count.failed += file.input_.source in request.files  # of a folder, it is passed over
     if job.skipped:
         tell_say(describe_skipped(job.skipped), lang)
-    _tell(_summary(count, fixing), fixing, lang)
+    _tell(_summarise(count, fixing), fixing, lang)
     if count.failed or not job.inputs:
         return FAILED
     return int(bool(count.done if fixing.diff else count.left))
 
 
-def _find_targets(inputs: Sequence[Input], fixing: Fixing) -> list[Path]:
+def _find_targets(inputs: Sequence[Input], fixing: FixOptions) -> list[Path]:
     """Where each file goes. Raises SettingsError for what cannot be meant."""
     errors: list[Say] = []
     output = None if fixing.output is None else Path(fixing.output)
@@ -105,38 +100,18 @@ def _find_targets(inputs: Sequence[Input], fixing: Fixing) -> list[Path]:
         errors.append(
             Say("要改的是文件，不能用标准输入（-）", "it is files that are corrected, not -")
         )
-    if output is not None and not output.is_dir():
-        if len(inputs) > 1:
-            errors.append(
-                Say(
-                    f"-o：有 {len(inputs)} 份文件，“{output}”应是已有的文件夹",
-                    f'-o: for {len(inputs)} files, "{output}" is to be a folder that is there',
-                )
-            )
-        elif not output.parent.is_dir():
-            errors.append(
-                Say(f"-o：没有文件夹“{output.parent}”", f'-o: there is no folder "{output.parent}"')
-            )
+    errors += find_output_faults(output, len(inputs))
     if errors:
         raise SettingsError(errors)
     if output is None:
         return [Path(one.source) for one in inputs]
     targets = [output / Path(one.source).name if output.is_dir() else output for one in inputs]
-    if len(set(targets)) < len(targets):
-        twice = next(one for one in targets if targets.count(one) > 1)
-        raise SettingsError(
-            [
-                Say(
-                    f"有几份文件都要写成“{twice}”：请分几次运行，写到不同的文件夹",
-                    f'several files would become "{twice}": run gblint for each, '
-                    "into other folders",
-                )
-            ]
-        )
+    if twice := find_twice(targets):
+        raise SettingsError(twice[:1])
     return targets
 
 
-def _fix_file(file: _File, fixing: Fixing, count: _Count, lang: Lang, *, quiet: bool) -> None:
+def _fix_file(file: _File, fixing: FixOptions, count: _Count, lang: Lang, *, quiet: bool) -> None:
     """Correct one file, and tell it. Raises ReadError and OSError."""
     input_, place = file.input_, file.input_.source
     if input_.failure is not None:
@@ -149,7 +124,7 @@ def _fix_file(file: _File, fixing: Fixing, count: _Count, lang: Lang, *, quiet: 
             return check_bytes(data, input_.path, file.plan.terms(place))
 
         def rules(result: FileResult) -> frozenset[str]:
-            return file.chosen.selection_of(result).rules - set(file.chosen.ignored(place))
+            return file.chosen.selection_of(result).rules - set(file.chosen.find_ignored(place))
 
         fixed = correct(data, check, write, unsafe=fixing.unsafe, rules=rules)
         if fixed.result.failure is not None:
@@ -186,9 +161,8 @@ def _describe(file: _File, fixed: Fixed) -> Iterator[Say]:
     if not fixed.done and not fixed.left:
         yield Say(f"{name}：没有要改的", f"{name}: nothing to correct")
         return
-    where = "" if target == name else target
-    written = Say(f"，写入 {where}", f", written to {where}") if where else Say("", "")
-    yield Say(f"{name}{written.zh}", f"{name}{written.en}")
+    more = Say(f"，写入 {target}", f", written to {target}") if target != name else Say("")
+    yield Say(f"{name}{more.zh}", f"{name}{more.en}")
     for done in fixed.done:
         yield _describe_done(done)
     for left in fixed.left:
@@ -203,7 +177,7 @@ def _describe(file: _File, fixed: Fixed) -> Iterator[Say]:
 
 def _describe_done(done: Done) -> Say:
     finding = done.finding
-    shown = _changes(done.replacements)
+    shown = _write_changes(done.replacements)
     part = Say("", "") if done.whole else Say("（部分）", " (in part)")
     return Say(
         f"  已改{part.zh} {finding.rule} {finding.location.where.zh}：{shown}",
@@ -211,7 +185,7 @@ def _describe_done(done: Done) -> Say:
     )
 
 
-def _changes(replacements: Sequence[Replacement]) -> str:
+def _write_changes(replacements: Sequence[Replacement]) -> str:
     once = list(dict.fromkeys((one.old, one.new) for one in replacements))
     shown = [f"“{_cut(old)}”→“{_cut(new)}”" for old, new in once[:3]]
     more = len(replacements) - len(shown)
@@ -239,25 +213,16 @@ def _why(left: Left) -> Say:
     if left.why == "place":
         return Say("文件里找不到确切的位置", "its place in the file cannot be told")
     if left.why == "worse":
-        rules = "、".join(dict.fromkeys(_rules(left.brings)))
+        rules = "、".join(dict.fromkeys(one.rule for one in left.brings))
         more = f" {rules}" if rules else ""
         return Say(f"改了会引出新问题{more}，没有改", f"correcting it brings another finding{more}")
     return Say("改了还是不对，没有改", "correcting it does not mend it")
 
 
-def _rules(findings: Sequence[Finding]) -> list[str]:
-    return [one.rule for one in findings]
-
-
-def _summary(count: _Count, fixing: Fixing) -> Say:
-    more = (
-        Say(
-            f"（其中 {count.unsafe} 项可加 --unsafe 改）",
-            f" ({count.unsafe} of them with --unsafe)",
-        )
-        if count.unsafe
-        else Say("", "")
-    )
+def _summarise(count: _Count, fixing: FixOptions) -> Say:
+    unsafe = count.unsafe
+    more = Say(f"（其中 {unsafe} 项可加 --unsafe 改）", f" ({unsafe} of them with --unsafe)")
+    more = more if unsafe else Say("")
     if fixing.diff:
         return Say(
             f"可改正 {count.done} 项，剩 {count.left} 项{more.zh}；没有写入文件。",
@@ -269,12 +234,6 @@ def _summary(count: _Count, fixing: Fixing) -> Say:
     )
 
 
-def _tell(say: Say, fixing: Fixing, lang: Lang) -> None:
+def _tell(say: Say, fixing: FixOptions, lang: Lang) -> None:
     """Beside a diff, which is the output, it goes where errors go."""
-    if fixing.diff:
-        tell_say(say, lang)
-        return
-    out = stdout()
-    text = say.in_lang(for_people(lang, out))
-    indent = len(text) - len(text.lstrip())
-    out.text(" " * indent + clean(text) + "\n")
+    (tell_say if fixing.diff else print_say)(say, lang)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 
 import msgspec
 
-from gblint.cli.check import Request, read_request
-from gblint.cli.messages import ProgressBar, tell_error, tell_say
-from gblint.cli.streams import for_people, language, stdout, write_file
+from gblint.cli.check import CheckRequest, read_request
+from gblint.cli.messages import ProgressBar, explain_unwritten, tell_error, tell_say
+from gblint.cli.streams import language, print_say, write_file
+from gblint.cli.values import find_output_faults
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.inputs import describe_os_error, display_path
 from gblint.pack.model import OrganSpec
-from gblint.packs.problems import joined
-from gblint.report.expected_organs import Named, group_by_organ
+from gblint.report.expected_organs import NamedReport, group_by_organ
 from gblint.results import FileResult, RunResult, describe_skipped
 from gblint.run.check_files import check_inputs, plan_for
 from gblint.run.plan import SettingsError
@@ -43,7 +44,7 @@ _NO_OUTPUT = Say(
 )
 
 
-class Writing(msgspec.Struct, frozen=True):
+class LetterOptions(msgspec.Struct, frozen=True):
     """Where letters go, and of which template; `write_template` is where gblint's own goes."""
 
     output: str | None = None
@@ -52,7 +53,7 @@ class Writing(msgspec.Struct, frozen=True):
     force: bool = False
 
 
-def letters(request: Request, writing: Writing) -> int:
+def letters(request: CheckRequest, writing: LetterOptions) -> int:
     """Write the letters; 0 where all are written, 2 where one would go over another's file.
 
     Raises SettingsError.
@@ -65,8 +66,7 @@ def letters(request: Request, writing: Writing) -> int:
     job = read_request(request)
     template = _open_template(writing.template, job.lang)
     _make_folder(folder)
-    bar = ProgressBar(job.lang)
-    try:
+    with closing(ProgressBar(job.lang)) as bar:
         result = check_inputs(
             job.inputs,
             job.overrides,
@@ -74,8 +74,6 @@ def letters(request: Request, writing: Writing) -> int:
             batch=job.batch,
             skipped=job.skipped,
         )
-    finally:
-        bar.close()
     code = written = 0
     spec = plan_for(Path.cwd(), job.overrides).pack.facts.organ
     groups = _group(result, spec)
@@ -94,12 +92,12 @@ def letters(request: Request, writing: Writing) -> int:
     return code
 
 
-def _write_template(request: Request, writing: Writing, path: str) -> int:
+def _write_template(request: CheckRequest, writing: LetterOptions, path: str) -> int:
     if request.files or writing.output is not None:
         say = Say(
             "只写出模板，不能同时写报告或 -o", "writes the template alone, without files or -o"
         )
-        raise SettingsError([joined(Say("--write-template：", "--write-template: "), say)])
+        raise SettingsError([say.behind("--write-template")])
     lang = language(request.lang)
     if Path(path).exists() and not writing.force:
         say = Say(
@@ -110,7 +108,7 @@ def _write_template(request: Request, writing: Writing, path: str) -> int:
     try:
         write_file(Path(path), [build_template(lang)])
     except OSError as error:
-        return tell_error(_explain_unwritten(path, error), lang)
+        return tell_error(explain_unwritten(path, error), lang)
     return 0
 
 
@@ -125,8 +123,7 @@ def _open_template(path: str | None, lang: Lang) -> Template:
         why = describe_os_error(error)
     except TemplateError as error:
         why = error.say
-    about = Say(f"--template：{path}：", f"--template: {path}: ")
-    raise SettingsError([joined(about, why)])
+    raise SettingsError([why.behind(path).behind("--template")])
 
 
 def _make_folder(folder: Path) -> None:
@@ -138,18 +135,13 @@ def _make_folder(folder: Path) -> None:
         if folder.exists() and not folder.is_dir():
             say = Say(f"-o：“{folder}”不是文件夹", f'-o: "{folder}" is no folder')
             raise SettingsError([say])
-        above = folder.absolute().parent
-        if not above.is_dir():
-            say = Say(
-                f"-o：没有文件夹“{folder.parent}”", f'-o: there is no folder "{folder.parent}"'
-            )
-            raise SettingsError([say])
+        if faults := list(find_output_faults(folder, count=1)):
+            raise SettingsError(faults)
         folder.mkdir(exist_ok=True)
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        say = joined(Say("-o：", "-o: "), _explain_unwritten(str(folder), error))
-        raise SettingsError([say]) from error
+        raise SettingsError([explain_unwritten(folder, error).behind("-o")]) from error
 
 
 def _group(result: RunResult, spec: OrganSpec | None) -> list[tuple[str, list[int]]]:
@@ -157,11 +149,11 @@ def _group(result: RunResult, spec: OrganSpec | None) -> list[tuple[str, list[in
 
     A file that tells no organ has a letter of its own.
     """
-    reports: list[Named] = []
+    reports: list[NamedReport] = []
     names: list[str] = []
     for file in result.files:
         organ = file.organ if file.failure is None else ""
-        reports.append(Named(organ, file.path))
+        reports.append(NamedReport(organ, file.path))
         stem = file.path.rpartition("/")[2]
         names.append(organ or (stem.rpartition(".")[0] or stem))
     groups = list(group_by_organ(reports, spec))
@@ -245,13 +237,8 @@ def _put(path: Path, data: bytes, *, force: bool) -> Say | None:
                 )
         write_file(path, [data])
     except OSError as error:
-        return _explain_unwritten(str(path), error)
+        return explain_unwritten(str(path), error)
     return None
-
-
-def _explain_unwritten(path: str, error: OSError) -> Say:
-    why = describe_os_error(error)
-    return Say(f"不能写出“{path}”：{why.zh}", f'cannot write "{path}": {why.in_lang("en")}')
 
 
 def _tell(result: RunResult, organs: int, written: int, folder: Path, lang: Lang) -> None:
@@ -260,7 +247,6 @@ def _tell(result: RunResult, organs: int, written: int, folder: Path, lang: Lang
         f"{len(result.files)} 个文件，{organs} 个机关：{written} 份通知写入 {shown}",
         f"{len(result.files)} files of {organs} organs; letters written to {shown}: {written}",
     )
-    out = stdout()
-    out.text(clean(say.in_lang(for_people(lang, out))) + "\n")
+    print_say(say, lang)
     if result.skipped:
         tell_say(describe_skipped(result.skipped), lang)

@@ -9,7 +9,7 @@ from gblint.checks.hits import as_say
 from gblint.checks.kinds import load, survey
 from gblint.cli.messages import tell_errors, tell_say
 from gblint.cli.streams import language, open_page, show_page, stdout
-from gblint.cli.values import LIST_FORMATS, Values
+from gblint.cli.values import read_list_options
 from gblint.findings import Lang, Say
 from gblint.pack.model import Rule
 from gblint.packs.find import installed_packs
@@ -30,6 +30,10 @@ def show_version() -> int:
     return 0
 
 
+def print_json(rows: Json) -> None:
+    stdout().raw(dump(rows).encode())
+
+
 def list_rules(
     pack: str | None, *, format_: str, lang: str | None, config: str | None, isolated: bool
 ) -> int:
@@ -37,8 +41,7 @@ def list_rules(
 
     The exit code. Raises SettingsError and PackError.
     """
-    values = Values(lang)
-    values.one_of("--format", format_, LIST_FORMATS)
+    values = read_list_options(format_, lang)
     choice = values.config(config, isolated=isolated)
     values.require()
     broken: Sequence[PackError] = ()
@@ -50,8 +53,7 @@ def list_rules(
         listed = list(plan.list_selections())
     spoken = language(lang)
     if format_ == "json":
-        rows = [row_of(rule, one.pack.id, spoken) for one in listed for rule in _rules(one)]
-        stdout().raw(dump(list(rows)).encode())
+        print_json([row_of(rule, one.pack.id, spoken) for one in listed for rule in _rules(one)])
     else:
         show_page(_write_table(listed, spoken))
     return _tell_broken(broken, spoken)
@@ -100,7 +102,7 @@ def _write_table(listed: Iterable[Selection], lang: Lang) -> Page:
         count = Say(f"共 {len(rules)} 条规则", f"{len(rules)} rules")
         if off:
             count = Say(f"{count.zh}；按设置不查 {off} 条", f"{count.en}; {off} are switched off")
-        lines.line("  " + lines.paint(lines.told(count), "faint"))
+        lines.line("  " + lines.paint(lines.say(count), "faint"))
     return lines
 
 
@@ -109,9 +111,7 @@ def list_packs(*, format_: str, lang: str | None) -> int:
 
     The exit code. Raises SettingsError.
     """
-    values = Values(lang)
-    values.one_of("--format", format_, LIST_FORMATS)
-    values.require()
+    read_list_options(format_, lang).require()
     found, broken = survey()
     spoken = language(lang)
     for one in installed_packs():
@@ -127,13 +127,13 @@ def list_packs(*, format_: str, lang: str | None) -> int:
             }
             for info in found
         ]
-        stdout().raw(dump(rows).encode())
+        print_json(rows)
         return _tell_broken(broken, spoken)
     lines = open_page(spoken)
     size = max((len(info.id) for info in found), default=0)
     for info in found:
         count = Say(f"{info.rules} 条规则", f"{info.rules} rules")
-        text = f"{lines.told(info.title)} · {info.version} · {lines.told(count)}"
+        text = f"{lines.say(info.title)} · {info.version} · {lines.say(count)}"
         head = lines.paint(f"{clean(info.id):{size}}", "bold") + "  "
         lines.hang(text, head=head, indent=size + 2)
     show_page(lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -11,10 +10,12 @@ from typing import TYPE_CHECKING
 from gblint.attempts import DEBUG, shorten_error
 from gblint.cli.streams import ClosedError, for_people, language_of, stderr, tell
 from gblint.findings import Lang, Say
+from gblint.inputs import STDIN, describe_os_error
 from gblint.packs.problems import PackError
 from gblint.run.check_files import Interrupted
 from gblint.run.plan import SettingsError
 from gblint.signals import code_after
+from gblint.text.patterns import later
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 FAILED = 2
 """The exit code when the job could not be done."""
 
-_NO_EXCERPT = re.compile(r"\n(?! {4})")
+_NO_EXCERPT = later(r"\n(?! {4})")
 
 _ERROR = Say("错误：", "error: ")
 
@@ -48,7 +49,7 @@ def run_telling(work: Callable[[], int], lang: Lang) -> int:
 def tell_errors(error: SettingsError | PackError, lang: Lang) -> int:
     """Print all the errors; the exit code."""
     if isinstance(error, PackError):
-        says = tuple(Say(problem.told("zh"), problem.told("en")) for problem in error.problems)
+        says = tuple(problem.as_say() for problem in error.problems)
     else:
         says = error.says
     for say in says:
@@ -60,6 +61,21 @@ def tell_error(say: Say, lang: Lang) -> int:
     """Print one error; the exit code."""
     tell_say(Say(_ERROR.zh + say.zh, _ERROR.en + say.in_lang("en")), lang)
     return FAILED
+
+
+def explain_unwritten(path: object, error: OSError) -> Say:
+    """That a file cannot be written, and why."""
+    why = describe_os_error(error)
+    return Say(f"不能写出“{path}”：{why.zh}", f'cannot write "{path}": {why.in_lang("en")}')
+
+
+def explain_lost_output(path: str, error: OSError) -> Say:
+    """That the output cannot be written to a path, or to the stream that `-` stands for."""
+    why, where = describe_os_error(error), "" if path == STDIN else f"“{path}”"
+    return Say(
+        f"不能写出结果{where}：{error.strerror or why.zh}",
+        f"cannot write the result {path}: {error.strerror or why.en}",
+    )
 
 
 def tell_say(say: Say, lang: Lang) -> None:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gblint.attempts import timed
-from gblint.cli.messages import tell_error, tell_say
+from gblint.cli.extract import open_input
+from gblint.cli.messages import explain_unwritten, tell_error, tell_say
 from gblint.cli.streams import language, open_page, show_page, stdout, write_file
 from gblint.cli.values import STDOUT, Values
 from gblint.findings import Lang, Say
-from gblint.inputs import Input, describe_os_error, read_bytes
+from gblint.inputs import Input
 from gblint.pack.model import Pack
 from gblint.pack_choice import is_for_year, list_auto_packs
-from gblint.packs.problems import joined
-from gblint.pipeline import open_document, recognise_report
+from gblint.packs.problems import join_says
+from gblint.pipeline import explain_unread, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
 from gblint.report.model import Report
@@ -31,10 +32,10 @@ _EXAMPLE = Say(
     "，如：gblint new --organ 示例市清河区教育局 --year 2026",
     ", like this: gblint new --organ 示例市清河区教育局 --year 2026",
 )
-_NO_ORGAN = joined(
+_NO_ORGAN = join_says(
     Say("没有写是哪个机关的报告", "of which organ the report is was not said"), _EXAMPLE
 )
-_NO_YEAR = joined(
+_NO_YEAR = join_says(
     Say("没有写是哪一年的报告", "for which year the report is was not said"), _EXAMPLE
 )
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
@@ -86,9 +87,7 @@ def new(
         try:
             write_file(path, [report.data])
         except OSError as error:
-            why = describe_os_error(error)
-            say = Say(f"不能写出“{path}”：{why.zh}", f'cannot write "{path}": {why.in_lang("en")}')
-            return tell_error(say, spoken)
+            return tell_error(explain_unwritten(path, error), spoken)
         _tell_written(path, previous, spoken)
     for remark in (*_list_misfits(last, named, for_year, chosen), *report.remarks):
         tell_say(remark, spoken)
@@ -112,40 +111,34 @@ def _read_year(year: str | None, values: Values) -> int | None:
 def _read_last(previous: str, plan: Plan) -> Report:
     """Last year's report, as the pack for its year reads it. Raises SettingsError."""
     input_ = _find_last(previous)
-    packs = [one.pack for one in plan.selections]
     try:
         with limits_applied(plan.limits):
-            data = read_bytes(input_.source)
-            among = (*packs, *list_auto_packs())
-            opened = open_document(data, input_.name, default=packs[0], among=among)
+            opened = open_input(input_, plan, list_auto_packs())
             with timed(plan.limits.check_seconds):
                 report = recognise_report(opened)
-    except ReadError as error:
-        raise _about(previous, error.say) from None
-    except PatternTimeout as stopped:
-        raise _about(previous, Say(*stopped.words)) from None
-    except OSError as error:
-        raise _about(previous, describe_os_error(error)) from None
+    except (ReadError, PatternTimeout, OSError) as error:
+        raise _explain_previous(previous, explain_unread(error)) from None
     if not report.recognised:
-        raise _about(previous, Say("没有认出年度报告", "no annual report was recognised in it"))
+        raise _explain_previous(
+            previous, Say("没有认出年度报告", "no annual report was recognised in it")
+        )
     return report
 
 
 def _find_last(previous: str) -> Input:
     if Path(previous).is_dir():
         say = Say("是文件夹，请写出上年的那一份报告", "is a folder: name last year's report in it")
-        raise _about(previous, say)
+        raise _explain_previous(previous, say)
     inputs = collect_inputs([previous])
     if len(inputs) != 1:
-        raise _about(previous, Say("应是一份报告", "it should be one report"))
+        raise _explain_previous(previous, Say("应是一份报告", "it should be one report"))
     if (failure := inputs[0].failure) is not None:
-        raise _about(previous, failure)
+        raise _explain_previous(previous, failure)
     return inputs[0]
 
 
-def _about(previous: str, why: Say) -> SettingsError:
-    head = Say(f"--previous：{previous}：", f"--previous: {previous}: ")
-    return SettingsError([joined(head, why)])
+def _explain_previous(previous: str, why: Say) -> SettingsError:
+    return SettingsError([why.behind(previous).behind("--previous")])
 
 
 def _choose_pack(plan: Plan, year: int) -> Pack:
@@ -206,7 +199,7 @@ def _tell_written(path: Path, previous: str | None, lang: Lang) -> None:
         f"Written. Fill in what is on yellow; totals are formulas: Ctrl+A and F9 bring them up to "
         f"date. Then check it: gblint {path}{more}",
     )
-    page.line(clean(page.told(done)))
+    page.line(clean(page.say(done)))
     show_page(page)
 
 

@@ -37,7 +37,7 @@ def _packs_or_all(_: str) -> Iterator[tuple[str, str]]:
     yield "all", "全部规则包"
 
 
-def _rules(begin: str) -> Iterator[tuple[str, str]]:
+def _offer_rules(begin: str) -> Iterator[tuple[str, str]]:
     """Rules by id; after a comma, the next one."""
     from gblint.checks.kinds import load
     from gblint.run.plan import DEFAULT_PACK
@@ -101,11 +101,11 @@ FILES = Argument("files", "FILE…", many=True)
 SUMMARY = Argument("files", "SUMMARY PART…", many=True)
 TWO_FILES = Argument("files", "LAST THIS", many=True)
 FILE = Argument("file", "FILE")
-RULES = Argument("rules", "RULE…", many=True, offers=_rules)
+RULES = Argument("rules", "RULE…", many=True, offers=_offer_rules)
 BASELINE_WORDS = Argument("words", "create FILE…", many=True)
 NAME = Argument("name", "NAME")
 PACK_PATH = Argument("ref", "PATH", offers=_packs_here)
-RULE = Argument("rule", "RULE", offers=_rules)
+RULE = Argument("rule", "RULE", offers=_offer_rules)
 KEY_WORDS = Argument("words", "[WORD…]", many=True)
 REQUIREMENT = Argument("words", "REQUIREMENT", many=True)
 PACK_PATHS = Argument("refs", "PATH…", many=True, offers=_packs_here)
@@ -127,21 +127,21 @@ SELECT = Option(
     "只查这些规则：编号或前几位，逗号分隔，可重复",
     "only these rules: ids or prefixes, commas between; repeatable",
     many=True,
-    offers=_rules,
+    offers=_offer_rules,
 )
 IGNORE = Option(
     "--ignore RULES",
     "不查这些规则，写法同上",
     "leave these rules out; written likewise",
     many=True,
-    offers=_rules,
+    offers=_offer_rules,
 )
 SEVERITY = Option(
     "--severity RULE=LEVEL",
     "改规则的级别：error、warning、note，off 为不查，如 GB406=note",
     "change a severity to error, warning, note or off: GB406=note",
     many=True,
-    offers=_rules,
+    offers=_offer_rules,
 )
 FAIL_ON_LEVEL = Option(
     "--fail-on LEVEL",

@@ -20,9 +20,10 @@ from gblint.authoring.examples import (
 )
 from gblint.authoring.inherited_examples import write_examples
 from gblint.checks.hits import as_say
-from gblint.cli.messages import FAILED, tell_error
+from gblint.cli.listing import print_json
+from gblint.cli.messages import FAILED, explain_unwritten, tell_error
 from gblint.cli.streams import language, open_page, show_page, stdout
-from gblint.cli.values import LIST_FORMATS, Values
+from gblint.cli.values import Values, read_list_options
 from gblint.findings import Lang, Say
 from gblint.inputs import describe_os_error
 from gblint.packs.find import show_path
@@ -33,7 +34,7 @@ from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.display import clean, clean_path
 from gblint.writers import whole
-from gblint.writers.json import Json, dump
+from gblint.writers.json import Json
 from gblint.writers.page import Page
 from gblint.writers.words import counts
 
@@ -49,21 +50,15 @@ def pack_new(name: str, *, extends: str, folder: str, lang: str | None) -> int:
     except NewPackError as error:
         return tell_error(error.say, spoken)
     except OSError as error:
-        why = describe_os_error(error)
-        say = Say(f"不能写出“{name}”：{why.zh}", f'cannot write "{name}": {why.in_lang("en")}')
-        return tell_error(say, spoken)
+        return tell_error(explain_unwritten(name, error), spoken)
     lines = open_page(spoken)
     for file in files:
         lines.line(clean_path(file.as_posix()))
     home = files[0].parent.as_posix()
-    lines.line(
-        lines.told(
-            Say(
-                f"已新建。下一步：gblint pack check {home}",
-                f"Written. Next: gblint pack check {home}",
-            )
-        )
+    done = Say(
+        f"已新建。下一步：gblint pack check {home}", f"Written. Next: gblint pack check {home}"
     )
+    lines.line(lines.say(done))
     show_page(lines)
     return 0
 
@@ -85,7 +80,7 @@ def pack_check(
     With `update`, what inherited examples show now is written into the packs before; with `watch`
     all is done again whenever a file of them changes.
     """
-    values = _list_values(format_, lang)
+    values = read_list_options(format_, lang)
     if not refs:
         values.errors.append(Say("没有指定规则包", "no pack was named"))
     values.require()
@@ -100,7 +95,7 @@ def pack_check(
             _update_examples(ref, spoken, quiet=format_ == "json")
     checked = [check_pack(ref) for ref in refs]
     if format_ == "json":
-        stdout().raw(dump([_checked_as_json(one, spoken) for one in checked]).encode())
+        print_json([_checked_as_json(one, spoken) for one in checked])
     else:
         show_page(_write_checked(checked, spoken))
     if any(one.left or is_missing(one.ref) for one in checked):
@@ -122,15 +117,8 @@ def _update_examples(ref: str, lang: Lang, *, quiet: bool) -> None:
     if file is not None and not quiet:
         lines = open_page(lang)
         name = clean_path(show_path(file))
-        lines.line(lines.told(Say(f"已写出示例：{name}", f"Examples written: {name}")))
+        lines.line(lines.say(Say(f"已写出示例：{name}", f"Examples written: {name}")))
         show_page(lines)
-
-
-def _list_values(format_: str, lang: str | None) -> Values:
-    """The values of the options that all the commands have, with what is wrong with them."""
-    values = Values(lang)
-    values.one_of("--format", format_, LIST_FORMATS)
-    return values
 
 
 def _write_checked(checked: Sequence[CheckedPack], lang: Lang) -> Page:
@@ -139,7 +127,7 @@ def _write_checked(checked: Sequence[CheckedPack], lang: Lang) -> Page:
         for remark in one.remarks:
             _write_remark(lines, remark)
         lines.gap()
-        lines.line(lines.told(_summarise_checked(one)))
+        lines.line(lines.say(_summarise_checked(one)))
         lines.gap()
     return lines
 
@@ -148,7 +136,7 @@ def _write_remark(lines: Page, remark: Remark) -> None:
     problem = remark.problem
     place = f"{clean_path(problem.file)}:{problem.line}:{problem.column}: "
     head = place + lines.severity(remark.severity).rstrip() + " "
-    lines.line(head + lines.told(problem.message))
+    lines.line(head + lines.say(problem.message))
     for line in problem.excerpt.splitlines():
         lines.line(lines.paint(clean_path(line), "faint"))
     if remark.expected is not None and remark.actual is not None:
@@ -162,7 +150,7 @@ def _write_sides(lines: Page, expected: Say, actual: Say, *, indent: int) -> Non
         (Say("实为：", "found:    "), actual),
     ):
         before = " " * indent + name.in_lang(lines.lang)
-        lines.hang(lines.told(text), head=before, indent=lines.layout.cells(before))
+        lines.hang(lines.say(text), head=before, indent=lines.layout.cells(before))
 
 
 def _summarise_checked(one: CheckedPack) -> Say:
@@ -220,7 +208,7 @@ def pack_test(
 
     Raises SettingsError and PackError.
     """
-    values = _list_values(format_, lang)
+    values = read_list_options(format_, lang)
     begins = values.words("--rule", rules)
     values.require()
     if watch:
@@ -235,9 +223,7 @@ def pack_test(
     result = _try_on_files(pack, files, begins)
     ran = try_rules(pack, begins)
     if format_ == "json":
-        stdout().raw(
-            dump(_tried_as_json(pack, ran, result, spoken)).encode("utf-8", "backslashreplace")
-        )
+        print_json(_tried_as_json(pack, ran, result, spoken))
     else:
         lines = open_page(spoken)
         text = _write_tried(lines, pack, ran, result)
@@ -280,19 +266,16 @@ def _write_tried(
             f"继承的规则 {len(inherited)} 条：{count} 个示例全部通过",
             f"{len(inherited)} inherited rules: all {count} examples passed",
         )
-        lines.line("  " + lines.told(line))
+        lines.line("  " + lines.say(line))
     lines.gap()
-    lines.line(lines.told(_summarise_tried(ran)))
+    lines.line(lines.say(_summarise_tried(ran)))
     if result is None:
-        return lines.taken()
+        return lines.take_lines()
     lines.gap()
-    lines.line(
-        lines.told(
-            Say("自己的规则在文件中查到的：", "What the pack's own rules find in the files:")
-        )
-    )
+    heading = Say("自己的规则在文件中查到的：", "What the pack's own rules find in the files:")
+    lines.line(lines.say(heading))
     lines.gap()
-    return lines.taken() + "\n" + whole("text", result, lines.options)
+    return lines.take_lines() + "\n" + whole("text", result, lines.options)
 
 
 def _write_rule(lines: Page, rule: TriedRule, size: int) -> None:
@@ -303,12 +286,12 @@ def _write_rule(lines: Page, rule: TriedRule, size: int) -> None:
     if not total:
         word = Say("没有示例", "no examples")
     head = f"  {clean(rule.rule.id):{size}}  "
-    painted = lines.paint(lines.told(word), "error" if rule.broken else "bold")
+    painted = lines.paint(lines.say(word), "error" if rule.broken else "bold")
     count = Say(f"{rule.passed}/{total} 个示例", f"{rule.passed} of {total} examples")
     if not total:
         count = Say("未试过", "not tried")
     title = clean(as_say(rule.rule.title).in_lang(lines.lang))
-    lines.line(f"{head}{painted}  {lines.told(count)}  {title}")
+    lines.line(f"{head}{painted}  {lines.say(count)}  {title}")
     for failed in rule.failed:
         _write_failed(lines, failed)
 
@@ -316,7 +299,7 @@ def _write_rule(lines: Page, rule: TriedRule, size: int) -> None:
 def _write_failed(lines: Page, failed: FailedExample) -> None:
     problem = failed.problem
     place = f"{clean_path(problem.file)}:{problem.line}:{problem.column}"
-    lines.line(f"    {place}: {lines.told(name_case(failed.case))}")
+    lines.line(f"    {place}: {lines.say(name_case(failed.case))}")
     for complaint in failed.complaints:
         _write_sides(lines, complaint.expected, complaint.actual, indent=6)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gblint.attempts import timed
-from gblint.authoring.describe_keys import KeyText, describe_kind, find_examples
+from gblint.authoring.describe_keys import describe_kind, find_examples, list_message_names
 from gblint.authoring.differences import HEADINGS as CHANGES
 from gblint.authoring.differences import list_differences
 from gblint.authoring.examples import open_pack
@@ -14,25 +14,25 @@ from gblint.authoring.follow_rule import Step, follow_rule
 from gblint.authoring.list_keys import HEADINGS, KeyRow, list_keys
 from gblint.authoring.suggest import Suggestion, nearest_kinds, suggest
 from gblint.checks.kinds import KINDS, load
-from gblint.cli.extract import explain_unread, find_one_file
+from gblint.cli.extract import find_one_file, open_input, plan_for_input
+from gblint.cli.listing import print_json
 from gblint.cli.messages import FAILED, tell_error, tell_say
 from gblint.cli.streams import language, open_page, show_page, stdout
-from gblint.cli.values import LIST_FORMATS, Values
+from gblint.cli.values import Values, read_list_options
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, read_bytes
-from gblint.pack import Kind
+from gblint.pack import KindOfCheck
 from gblint.pack.model import Pack, Rule
 from gblint.pack_choice import AUTO
 from gblint.packs.key_texts import text_of_kind
 from gblint.packs.validate import render
-from gblint.pipeline import open_document, recognise_report
+from gblint.pipeline import explain_unread, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.display import clean
 from gblint.text.patterns import PatternTimeout
-from gblint.writers.json import Json, dump
+from gblint.writers.json import Json
 from gblint.writers.page import Page
 
 _NO_WORDS = Say(
@@ -46,12 +46,6 @@ _UNKNOWN = Say(
 )
 
 
-def _values(format_: str, lang: str | None) -> Values:
-    values = Values(lang)
-    values.one_of("--format", format_, LIST_FORMATS)
-    return values
-
-
 def _pack_of(ref: str | None) -> Pack:
     """The pack that is named, else the one of the settings. Raises SettingsError, PackError."""
     if ref in (None, AUTO):
@@ -59,30 +53,23 @@ def _pack_of(ref: str | None) -> Pack:
     return load(str(ref))
 
 
-def _print_json(rows: Json) -> None:
-    stdout().raw(dump(rows).encode("utf-8", "backslashreplace"))
-
-
 def pack_keys(words: Sequence[str], *, pack: str | None, format_: str, lang: str | None) -> int:
     """Print the keys of a pack in which the words are found; 1 where there are none."""
-    values = _values(format_, lang)
+    values = read_list_options(format_, lang)
     values.require()
     spoken, used = language(lang), _pack_of(pack)
     rows = list_keys(used, words)
     kind = KINDS.get(words[0]) if len(words) == 1 else None
     if format_ == "json":
-        _print_json([_row_as_json(row, spoken) for row in rows])
+        print_json([_row_as_json(row, spoken) for row in rows])
     elif kind is not None:
         show_page(_write_kind(kind, spoken))
     else:
         show_page(_write_keys(rows, spoken))
     if not rows:
-        tell_say(
-            Say("没有找到；不写词就全部列出", "none was found; without words all are listed"),
-            spoken,
-        )
-        return 1
-    return 0
+        say = Say("没有找到；不写词就全部列出", "none was found; without words all are listed")
+        tell_say(say, spoken)
+    return int(not rows)
 
 
 def _row_as_json(row: KeyRow, lang: Lang) -> Json:
@@ -107,17 +94,17 @@ def _write_keys(rows: Sequence[KeyRow], lang: Lang) -> Page:
         if not listed:
             continue
         lines.gap()
-        lines.line(lines.paint(lines.told(heading), "bold"))
+        lines.line(lines.paint(lines.say(heading), "bold"))
         left = min(max(lines.layout.cells(row.key) for row in listed), _WIDEST)
         for row in listed:
-            _write_pair(lines, row.key, _label(row, lang), left)
+            _write_pair(lines, row.key, _name_key(row, lang), left)
     return lines
 
 
 _WIDEST = 40
 
 
-def _label(row: KeyRow, lang: Lang) -> str:
+def _name_key(row: KeyRow, lang: Lang) -> str:
     label = row.label.in_lang(lang)
     if row.what != "kind":
         return label
@@ -130,17 +117,18 @@ def _write_pair(lines: Page, left: str, right: str, width: int) -> None:
     lines.hang(right, head=head, indent=width + 4)
 
 
-def _write_kind(kind: Kind, lang: Lang) -> Page:
+def _write_kind(kind: KindOfCheck, lang: Lang) -> Page:
     lines = open_page(lang)
     means = text_of_kind(kind)
-    lines.line(lines.paint(kind.tag, "bold") + "  " + lines.told(means))
+    lines.line(lines.paint(kind.tag, "bold") + "  " + lines.say(means))
     lines.gap()
     options = describe_kind(kind)
     if options:
-        lines.line(lines.told(Say("选项（* 必须写）", "Options (* required)")))
+        lines.line(lines.say(Say("选项（* 必须写）", "Options (* required)")))
         width = max(len(one.name) for one in options) + 1
         for one in options:
-            _write_option(lines, one, width)
+            text = f"{one.means.in_lang(lines.lang)}  [{one.form.in_lang(lines.lang)}]"
+            _write_pair(lines, one.name + ("*" if one.required else ""), text, width)
         lines.gap()
     _write_messages(lines, kind)
     example = find_examples().get(kind.tag)
@@ -149,36 +137,21 @@ def _write_kind(kind: Kind, lang: Lang) -> Page:
         head = Say(
             f"例：{example.rule}（{example.pack}）", f"Example: {example.rule} ({example.pack})"
         )
-        lines.line(lines.told(head))
+        lines.line(lines.say(head))
         lines.hang(f"check: {example.text}", head="  ", indent=2)
     return lines
 
 
-def _write_option(lines: Page, one: KeyText, width: int) -> None:
-    name = one.name + ("*" if one.required else "")
-    text = f"{one.means.in_lang(lines.lang)}  [{one.form.in_lang(lines.lang)}]"
-    _write_pair(lines, name, text, width)
-
-
-def _write_messages(lines: Page, kind: Kind) -> None:
+def _write_messages(lines: Page, kind: KindOfCheck) -> None:
     """The values that a message may have, and its variants."""
-    values = list(kind.values)
-    names = list(kind.variants)
-    for case in kind.cases.values():
-        values += [one for one in case.values or () if one not in values]
-        names += [one for one in case.variants or {} if one not in names]
+    values, names = list_message_names(kind)
     if values:
-        listed = (
-            "、".join(f"{{{one}}}" for one in values),
-            ", ".join(f"{{{one}}}" for one in values),
-        )
+        listed = ("、" if lines.lang == "zh" else ", ").join(f"{{{one}}}" for one in values)
         head = Say("信息里可以写：", "A message may have: ")
-        lines.hang(
-            lines.told(head) + (listed[0] if lines.lang == "zh" else listed[1]), head="", indent=2
-        )
+        lines.hang(lines.say(head) + listed, head="", indent=2)
     if names:
         head = Say("变体（variants）：", "Variants: ")
-        lines.hang(lines.told(head) + ", ".join(names), head="", indent=2)
+        lines.hang(lines.say(head) + ", ".join(names), head="", indent=2)
 
 
 def pack_specimen(*, pack: str | None, cells: bool, lang: str | None) -> int:
@@ -194,14 +167,19 @@ def pack_specimen(*, pack: str | None, cells: bool, lang: str | None) -> int:
 
 def pack_suggest(words: Sequence[str], *, pack: str | None, format_: str, lang: str | None) -> int:
     """Print rules that say a requirement; 1 where none is known."""
-    values = _values(format_, lang)
+    values = read_list_options(format_, lang)
     if not words:
         values.errors.append(_NO_WORDS)
     values.require()
     spoken, asked = language(lang), "".join(words)
     found = suggest(asked, _pack_of(pack))
     if format_ == "json":
-        _print_json([_suggestion_as_json(one, spoken) for one in found])
+        print_json(
+            [
+                {"kind": one.kind, "yaml": one.text, "remark": one.remark.in_lang(spoken)}
+                for one in found
+            ]
+        )
     else:
         for number, one in enumerate(found):
             stdout().text(("\n" if number else "") + _introduce(one, spoken) + one.text)
@@ -223,22 +201,16 @@ def pack_suggest(words: Sequence[str], *, pack: str | None, format_: str, lang: 
 
 def _introduce(one: Suggestion, lang: Lang) -> str:
     kind = KINDS.get(one.kind)
-    means = (
-        text_of_kind(kind)
-        if kind is not None
-        else Say("写在规则包的最外层", "at the top of a pack")
-    )
+    means = Say("写在规则包的最外层", "at the top of a pack")
+    if kind is not None:
+        means = text_of_kind(kind)
     line = f"# {one.kind}: {means.in_lang(lang)}\n"
     return line + (f"# {one.remark.in_lang(lang)}\n" if one.remark.zh else "")
 
 
-def _suggestion_as_json(one: Suggestion, lang: Lang) -> Json:
-    return {"kind": one.kind, "yaml": one.text, "remark": one.remark.in_lang(lang)}
-
-
 def pack_diff(ref: str, *, format_: str, lang: str | None) -> int:
     """Print what a pack changes of its base. Raises SettingsError and PackError."""
-    values = _values(format_, lang)
+    values = read_list_options(format_, lang)
     values.require()
     spoken, pack = language(lang), open_pack(ref)
     found = list_differences(pack)
@@ -247,24 +219,24 @@ def pack_diff(ref: str, *, format_: str, lang: str | None) -> int:
             {"change": one.change, "name": one.name, "text": one.text.in_lang(spoken)}
             for one in found
         ]
-        _print_json({"pack": pack.pack.id, "extends": list(pack.own.pack.extends), "changes": rows})
+        print_json({"pack": pack.pack.id, "extends": list(pack.own.pack.extends), "changes": rows})
         return 0
     lines = open_page(spoken)
     base = "、".join(pack.own.pack.extends) or "-"
     head = Say(f"{pack.pack.id}：以 {base} 为基础", f"{pack.pack.id}: built on {base}")
-    lines.line(lines.paint(lines.told(head), "bold"))
+    lines.line(lines.paint(lines.say(head), "bold"))
     for change, heading in CHANGES.items():
         listed = [one for one in found if one.change == change]
         if not listed:
             continue
         lines.gap()
         count = Say(f"{heading.zh}（{len(listed)}）", f"{heading.in_lang('en')} ({len(listed)})")
-        lines.line(lines.told(count))
+        lines.line(lines.say(count))
         width = min(max(lines.layout.cells(one.name) for one in listed), _WIDEST)
         for one in listed:
             _write_pair(lines, one.name, one.text.in_lang(spoken), width)
     if not found:
-        lines.line(lines.told(Say("没有改动。", "Nothing is changed.")))
+        lines.line(lines.say(Say("没有改动。", "Nothing is changed.")))
     show_page(lines)
     return 0
 
@@ -279,27 +251,31 @@ def pack_try(
     lang: str | None,
 ) -> int:
     """Print what a rule sees in a report, step by step. Raises SettingsError and PackError."""
-    values = _values(format_, lang)
+    values = read_list_options(format_, lang)
     values.require()
     spoken = language(lang)
     input_ = find_one_file(file)
-    folder = Path.cwd() if file == STDIN else Path(input_.source).absolute().parent
-    plan = plan_for(folder, Overrides(pack=pack, previous=previous))
-    packs = [one.pack for one in plan.selections]
+    plan = plan_for_input(input_, Overrides(pack=pack, previous=previous))
     try:
         with limits_applied(plan.limits):
-            data = read_bytes(input_.source)
-            opened = open_document(data, input_.name, default=packs[0], among=packs[1:])
+            opened = open_input(input_, plan)
             with timed(plan.limits.check_seconds):
                 report = recognise_report(opened)
                 if plan.last_year is not None and report.recognised:
                     report, _ = plan.last_year.compare(report, opened.pack)
                 steps = follow_rule(_find_rule(rule, opened.pack), report, opened.pack)
     except (ReadError, PatternTimeout, OSError) as error:
-        why = explain_unread(error)
-        return tell_error(Say(f"{file}：{why.zh}", f"{file}: {why.in_lang('en')}"), spoken)
+        return tell_error(explain_unread(error).behind(file), spoken)
     if format_ == "json":
-        _print_json([_step_as_json(step, spoken) for step in steps])
+        print_json(
+            [
+                {
+                    "step": step.text.in_lang(spoken),
+                    "lines": [line.in_lang(spoken) for line in step.lines],
+                }
+                for step in steps
+            ]
+        )
     else:
         show_page(_write_steps(steps, spoken))
     return 0 if report.recognised else FAILED
@@ -313,13 +289,6 @@ def _find_rule(word: str, pack: Pack) -> Rule:
             [why or Say(f"“{word}”不是一条规则的编号", f'"{word}" is not one rule')]
         )
     return found
-
-
-def _step_as_json(step: Step, lang: Lang) -> Json:
-    return {
-        "step": step.text.in_lang(lang),
-        "lines": [line.in_lang(lang) for line in step.lines],
-    }
 
 
 def _write_steps(steps: Sequence[Step], lang: Lang) -> Page:

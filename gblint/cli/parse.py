@@ -92,7 +92,7 @@ def _read_words(command: Command, words: Sequence[str]) -> Given | None:
     if given is None:
         return None
     for option in command.options:
-        given[option.given_as] = _value(option, found.get(option.given_as))
+        given[option.given_as] = _take_value(option, found.get(option.given_as))
     return with_order(given, order)
 
 
@@ -103,7 +103,7 @@ def with_order(given: Given, order: Iterable[str]) -> Given:
     return given | {"order": tuple(key for key in order if key in ("formats", "outputs"))}
 
 
-def _value(option: Option, found: list[str] | None) -> str | bool | tuple[str, ...] | None:
+def _take_value(option: Option, found: list[str] | None) -> str | bool | tuple[str, ...] | None:
     """Of an option that is not to be repeated, and is, the last value."""
     if not option.metavar:
         return found is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import secrets
 import socket
 from pathlib import Path
@@ -66,13 +67,11 @@ def serve(
         raise SettingsError([_LACKING]) from None
     host = host or _LOCAL
     if not is_loopback(host) and token_file is None:
-        values.error(
-            "--host",
-            Say(
-                f"“{host}”不限于本机，要用 --token-file 指定口令文件",
-                f'"{host}" is not this machine alone: name a --token-file',
-            ),
+        say = Say(
+            f"“{host}”不限于本机，要用 --token-file 指定口令文件",
+            f'"{host}" is not this machine alone: name a --token-file',
         )
+        values.error("--host", say)
     token = _read_token(token_file, values)
     values.require()
     settings = _find_settings(config, isolated=isolated)
@@ -170,16 +169,10 @@ def _read_token(path: str | None, values: Values) -> str:
         why = describe_os_error(error) if isinstance(error, OSError) else Say("不是文本", "no text")
         values.error("--token-file", Say(f"“{path}”：{why.zh}", f'"{path}": {why.en}'))
         return ""
-    if (
-        len(token) < _SHORTEST_TOKEN
-        or not token.replace("-", "").replace("_", "").isalnum()
-        or not token.isascii()
-    ):
-        values.error(
-            "--token-file",
-            Say(
-                f"口令至少 {_SHORTEST_TOKEN} 个字母、数字、- 或 _",
-                f"a token is at least {_SHORTEST_TOKEN} letters, digits, - or _",
-            ),
+    if re.fullmatch(rf"(?=.*[A-Za-z0-9])[\w-]{{{_SHORTEST_TOKEN},}}", token, re.ASCII) is None:
+        say = Say(
+            f"口令至少 {_SHORTEST_TOKEN} 个字母、数字、- 或 _",
+            f"a token is at least {_SHORTEST_TOKEN} letters, digits, - or _",
         )
+        values.error("--token-file", say)
     return token

@@ -25,9 +25,7 @@ def show_files(inputs: Sequence[Input], notes: Sequence[Say], lang: Lang, out: S
         if one.failure is None:
             out.text(clean_path(one.path) + "\n")
         else:
-            why = one.failure
-            say = Say(f"{one.path}：{why.zh}", f"{one.path}: {why.in_lang('en')}")
-            code = tell_error(say, lang)
+            code = tell_error(one.failure.behind(one.path), lang)
     for note in notes:
         tell_say(note, lang)
     return code
@@ -49,12 +47,12 @@ def show_settings(
         if shown:
             out.text("\n")
         shown.append(plan)
-        for line in _lines(plan, input_, given, lang):
+        for line in _write_lines(plan, input_, given, lang):
             out.text(clean(line) + "\n")
     return 0
 
 
-def _lines(plan: Plan, first: Input, given: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _write_lines(plan: Plan, first: Input, given: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     config = plan.config or Config(Say("没有设置文件", "no settings file").in_lang(lang), Path())
     yield f"# {config.file}"
     yield "# " + Say(f"用于 {first.path} 等", f"for {first.path} and others").in_lang(lang)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
 
 from gblint.checks.places import Names, names
+from gblint.cli.check import open_archives
 from gblint.cli.compare import open_page_for, put_output
 from gblint.cli.messages import ProgressBar
 from gblint.cli.streams import COLORS, encode_utf8, language, stdout
-from gblint.cli.values import STDOUT, Target, Values, check_targets
+from gblint.cli.values import STDOUT, OutputTarget, Values, check_targets
 from gblint.comparison.many_reports import ManyReports, compare_all, read_how
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN
-from gblint.pack_choice import list_auto_packs
-from gblint.readers.refusals import DEFAULT
+from gblint.pack_choice import with_auto_packs
 from gblint.results import describe_skipped
 from gblint.run.check_files import count_cores, plan_for
 from gblint.run.exclusion import Exclusion
-from gblint.run.find_inputs import Found, find_inputs, has_archives
+from gblint.run.find_inputs import FoundInputs, find_inputs
 from gblint.run.plan import Overrides, Plan, SettingsError
 from gblint.text.display import harmless
 from gblint.writers.json import dump
@@ -38,7 +39,7 @@ _NO_RULE = Say(
 )
 
 
-class Request(msgspec.Struct, frozen=True):
+class SimilarRequest(msgspec.Struct, frozen=True):
     """The arguments of similar as typed; None and empty stand for what was not given."""
 
     files: tuple[str, ...]
@@ -56,7 +57,7 @@ class Request(msgspec.Struct, frozen=True):
     archives: bool = False
 
 
-def similar(request: Request) -> int:
+def similar(request: SimilarRequest) -> int:
     """Compare reports with one another and write what they have in common.
 
     0 where that is nothing, 1 where it is something, 2 where a file cannot be read. Raises
@@ -75,25 +76,17 @@ def similar(request: Request) -> int:
     own = [one for one in (request.output, request.config) if one and one != STDOUT]
     exclusion = Exclusion(config=overrides.config)
     inputs = find_inputs(request.files, own=own, exclusion=exclusion)
-    if has_archives(inputs):
-        from gblint.run.archives import ask_settings, look_into_archives
-
-        limits = msgspec.structs.replace(DEFAULT, **overrides.limits)
-        asks = (lambda _: True) if request.archives else ask_settings(overrides.config)
-        inputs = look_into_archives(inputs, limits, exclusion=exclusion, asks=asks)
+    inputs = open_archives(inputs, overrides, exclusion, wanted=request.archives)
     if not request.files or STDIN in request.files:
         values.errors.append(_NO_FILES)
-    check_targets([Target(form, path)], inputs.inputs, values)
+    check_targets([OutputTarget(form, path)], inputs.inputs, values)
     values.require()
     lang, out = language(request.lang), stdout()
     plan = plan_for(Path.cwd(), overrides)
-    bar = ProgressBar(lang)
-    try:
+    with closing(ProgressBar(lang)) as bar:
         found = read_and_compare(
             inputs, plan, jobs or count_cores(), None if request.quiet else bar
         )
-    finally:
-        bar.close()
     page = open_page_for(lang, color, out if path == STDOUT and form == "text" else None)
     pieces = _write(found, form, page, names(plan.pack), request, inputs)
     code = 2 if found.failed else int(found.found)
@@ -106,7 +99,7 @@ def similar(request: Request) -> int:
 
 
 def read_and_compare(
-    inputs: Found, plan: Plan, jobs: int, watch: ProgressBar | None
+    inputs: FoundInputs, plan: Plan, jobs: int, watch: ProgressBar | None
 ) -> ManyReports:
     """What reports have in common. Raises SettingsError."""
     from gblint.run.many_reports import collect_reports, read_reports
@@ -114,21 +107,25 @@ def read_and_compare(
     how = read_how(plan.pack)
     if how.copied is None and how.figures is None:
         raise SettingsError([_NO_RULE])
-    packs = [one.pack for one in plan.selections]
-    packs += (pack for pack in list_auto_packs() if all(pack.id != own.id for own in packs))
+    packs = with_auto_packs([one.pack for one in plan.selections])
     read = read_reports(inputs.inputs, packs, plan.limits, jobs=jobs, watch=watch)
     return compare_all(collect_reports(read, how), read.failed)
 
 
 def _write(
-    found: ManyReports, form: str, page: Page, known: Names, request: Request, inputs: Found
+    found: ManyReports,
+    form: str,
+    page: Page,
+    known: Names,
+    request: SimilarRequest,
+    inputs: FoundInputs,
 ) -> Iterator[str]:
     lang: Lang = page.lang
     if form == "json":
         from gblint.comparison.many_reports_data import build_json
 
-        skipped = [{"path": one.path, "reason": one.reason.in_lang(lang)} for one in inputs.skipped]
-        return iter([dump(build_json(found, lang) | {"skipped": skipped})])
+        passed = [{"path": one.path, "reason": one.reason.in_lang(lang)} for one in inputs.skipped]
+        return iter([dump(build_json(found, lang) | {"skipped": passed})])
     if form == "csv":
         from gblint.comparison.many_reports_data import write_csv
 
@@ -136,10 +133,8 @@ def _write(
     from gblint.comparison.many_reports_text import write_text
 
     write_text(page, found, known, everything=request.everything)
-    if inputs.skipped:
+    skipped = [describe_skipped(inputs.skipped)] if inputs.skipped else []
+    for note in (*skipped, *inputs.notes):
         page.gap()
-        page.hang(page.told(describe_skipped(inputs.skipped)), head="", indent=0)
-    for note in inputs.notes:
-        page.gap()
-        page.hang(page.told(note), head="", indent=0)
-    return iter([page.taken()])
+        page.hang(page.say(note), head="", indent=0)
+    return iter([page.take_lines()])

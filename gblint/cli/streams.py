@@ -16,11 +16,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
+from msgspec import structs
+
 from gblint.findings import Lang, Say
 from gblint.signals import undisturbed
-from gblint.text.display import harmless
+from gblint.text.display import clean, harmless
 
 if TYPE_CHECKING:
+    from gblint.results import WriterOptions
     from gblint.writers.page import Page
 
 _DEFAULT = "utf-8"
@@ -292,25 +295,36 @@ def _enable_colors(stream: Stream) -> bool:
     return bool(kernel.SetConsoleMode(handle, mode.value | _VIRTUAL_TERMINAL))
 
 
-def open_page(lang: Lang) -> Page:
+def open_page(lang: Lang, color: ColorChoice = "auto") -> Page:
     """An empty page for standard output."""
     from gblint.results import WriterOptions
     from gblint.writers.page import Page
 
-    out = stdout()
-    return Page(
-        WriterOptions(
-            lang=for_people(lang, out),
-            color=use_color("auto", out),
-            width=width(out),
-            unicode=shows_beyond_gbk(out),
-        )
+    return Page(suit_stream(WriterOptions(lang), stdout(), color))
+
+
+def suit_stream(options: WriterOptions, out: Stream, color: ColorChoice) -> WriterOptions:
+    """The options for a stream that people look at."""
+    return structs.replace(
+        options,
+        lang=for_people(options.lang, out),
+        color=use_color(color, out),
+        width=width(out),
+        unicode=shows_beyond_gbk(out),
     )
+
+
+def print_say(say: Say, lang: Lang) -> None:
+    """Print a line on standard output, indented as it is."""
+    out = stdout()
+    text = say.in_lang(for_people(lang, out))
+    indent = len(text) - len(text.lstrip())
+    out.text(" " * indent + clean(text) + "\n")
 
 
 def show_page(page: Page) -> None:
     """Print a page that was opened for standard output."""
-    stdout().text(page.taken(), painted=page.options.color)
+    stdout().text(page.take_lines(), painted=page.options.color)
 
 
 def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) -> None:

@@ -24,7 +24,7 @@ from gblint.cli.options import Argument, Option
 from gblint.cli.parse import DEFAULT, command_first, with_order
 from gblint.cli.streams import language_of, open_page, stderr, stdout
 from gblint.findings import Lang, Say
-from gblint.packs.problems import joined, suggestion
+from gblint.packs.problems import join_says, suggestion
 from gblint.signals import code_after, requested_signal
 from gblint.writers.page import Page
 
@@ -80,7 +80,7 @@ class Group(_Helpful, TyperGroup):
         if not args and not ctx.resilient_parsing:
             stderr().text(_help(ctx), painted=True)
             raise typer.Exit(2)
-        return super().parse_args(ctx, command_first(args, _path(ctx)))
+        return super().parse_args(ctx, command_first(args, _name_call(ctx)))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """To an option, those of check, too, whose name may be left out."""
@@ -95,10 +95,10 @@ class Group(_Helpful, TyperGroup):
 
 
 def _help(ctx: Any) -> str:
-    return write_help(COMMANDS[_path(ctx)], ctx.meta.get(_LANG, "zh"))
+    return write_help(COMMANDS[_name_call(ctx)], ctx.meta.get(_LANG, "zh"))
 
 
-def _path(ctx: Any) -> str:
+def _name_call(ctx: Any) -> str:
     """The words that call a command, without the program's."""
     words: list[str] = []
     while ctx.parent is not None:
@@ -208,13 +208,13 @@ _LONGEST = 34
 def write_help(command: Command, lang: Lang) -> str:
     """The page of a command; that of gblint itself has the options of check, too."""
     lines = open_page(lang)
-    lines.hang(lines.told(command.about), head="", indent=0)
+    lines.hang(lines.say(command.about), head="", indent=0)
     _write_heading(lines, _USAGE)
     for usage in command.usage:
         lines.line(" " * _INDENT + usage)
     if command.examples:
         _write_heading(lines, _EXAMPLES)
-        _write_rows(lines, [(lines.told(how), what) for how, what in command.examples])
+        _write_rows(lines, [(lines.say(how), what) for how, what in command.examples])
     below = inside(command.name)
     if below:
         _write_heading(lines, _COMMANDS)
@@ -224,13 +224,13 @@ def write_help(command: Command, lang: Lang) -> str:
     _write_rows(lines, [(option.spec, Say(option.zh, option.en)) for option in (*options, of.HELP)])
     for heading, text in command.more:
         _write_heading(lines, heading)
-        lines.hang(lines.told(text), head=" " * _INDENT, indent=_INDENT)
-    return lines.taken()
+        lines.hang(lines.say(text), head=" " * _INDENT, indent=_INDENT)
+    return lines.take_lines()
 
 
 def _write_heading(lines: Page, say: Say) -> None:
     lines.gap()
-    lines.line(lines.paint(lines.told(say), "bold"))
+    lines.line(lines.paint(lines.say(say), "bold"))
 
 
 def _write_rows(lines: Page, rows: Sequence[tuple[str, Say]]) -> None:
@@ -243,7 +243,7 @@ def _write_rows(lines: Page, rows: Sequence[tuple[str, Say]]) -> None:
         if cells(name) > left:
             lines.line(head)
             head = ""
-        lines.hang(lines.told(say), head=lines.layout.left(head, indent), indent=indent)
+        lines.hang(lines.say(say), head=lines.layout.left(head, indent), indent=indent)
 
 
 _NO_COMMAND = re.compile(r"^No such command '(.*?)'")
@@ -261,7 +261,7 @@ def usage_error(error: Exception) -> Say | None:
     say = _EXPLAINED.get(type(error).__name__, _explain_other)(error)
     command = getattr(getattr(error, "ctx", None), "command_path", "gblint")
     hint = Say(f"；用法见 {command} --help", f"; see {command} --help")
-    return joined(say, hint)
+    return join_says(say, hint)
 
 
 def _explain_no_option(error: Exception) -> Say:
@@ -270,7 +270,9 @@ def _explain_no_option(error: Exception) -> Say:
     close = list(getattr(error, "possibilities", None) or ())
     if not close:
         return say
-    return joined(say, Say(f"，是不是 {'、'.join(close)}？", f", did you mean {', '.join(close)}?"))
+    return join_says(
+        say, Say(f"，是不是 {'、'.join(close)}？", f", did you mean {', '.join(close)}?")
+    )
 
 
 def _explain_bad_option(error: Exception) -> Say:
@@ -296,7 +298,7 @@ def _explain_other(error: Exception) -> Say:
         say = Say(f"没有命令 {unknown[1]}", f"there is no command {unknown[1]}")
         family = getattr(getattr(error, "ctx", None), "command_path", "").partition(" ")[2]
         known = [one.name.rpartition(" ")[2] for one in inside(family)]
-        return joined(say, suggestion(unknown[1], known))
+        return join_says(say, suggestion(unknown[1], known))
     return Say(f"用法有误：{message}", message)
 
 

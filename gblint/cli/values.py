@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from gblint.cli.streams import LANGS, VARIABLE
 from gblint.config import ConfigChoice
 from gblint.findings import LEVELS, Level, Say
 from gblint.inputs import Input, is_remote
-from gblint.packs.problems import joined, suggestion
+from gblint.packs.problems import join_says, suggestion
 from gblint.readers.refusals import LIMITS, is_valid_limit, is_whole_number
 from gblint.run.check_files import MOST_JOBS
 from gblint.run.find_inputs import find_same_input
@@ -48,10 +49,10 @@ class Values:
 
     def words(self, option: str, given: Sequence[str]) -> tuple[str, ...]:
         """Words between commas, of an option that may be repeated."""
-        words = [word.strip() for value in given for word in _COMMA.split(value)]
-        if given and not any(words):
+        words = self.globs(given)
+        if given and not words:
             self.error(option, Say("没有写规则编号", "names no rule"))
-        return tuple(dict.fromkeys(word for word in words if word))
+        return tuple(dict.fromkeys(words))
 
     def one_of(self, option: str, value: str, known: Sequence[Word]) -> Word:
         """One of a few words; the first of them stands in for a wrong one."""
@@ -64,7 +65,7 @@ class Values:
         meant = Say(f"；是不是 {close[0]}？", f"; did you mean {close[0]}?") if close else Say("")
         listed = Say(f"（可以是 {'、'.join(known)}）", f" (it may be {', '.join(known)})")
         what = Say(f"不能是“{value}”", f'cannot be "{value}"')
-        self.error(option, joined(what, meant, listed))
+        self.error(option, join_says(what, meant, listed))
         return known[0]
 
     def jobs(self, option: str, value: str | None) -> int | None:
@@ -73,13 +74,11 @@ class Values:
             return None
         if value.isdecimal() and int(value) <= MOST_JOBS:
             return int(value)
-        self.error(
-            option,
-            Say(
-                f"不能是“{value}”：应是 1 到 {MOST_JOBS} 的整数，0 或 auto 表示由程序决定",
-                f'cannot be "{value}": it is a whole number from 1 to {MOST_JOBS}, or 0 or auto',
-            ),
+        say = Say(
+            f"不能是“{value}”：应是 1 到 {MOST_JOBS} 的整数，0 或 auto 表示由程序决定",
+            f'cannot be "{value}": it is a whole number from 1 to {MOST_JOBS}, or 0 or auto',
         )
+        self.error(option, say)
         return None
 
     def globs(self, given: Sequence[str]) -> tuple[str, ...]:
@@ -94,7 +93,7 @@ class Values:
             rule, sign, level = (part.strip() for part in word.partition("="))
             if not rule or not sign:
                 wanted = Say("应写成 规则=级别，如 GB406=note", "is written RULE=LEVEL: GB406=note")
-                self.error(option, joined(Say(f"“{word}”", f'"{word}" '), wanted))
+                self.error(option, join_says(Say(f"“{word}”", f'"{word}" '), wanted))
             else:
                 found[rule] = self.one_of(f"{option} {rule}", level, LEVELS)
         return found
@@ -106,16 +105,15 @@ class Values:
             name, _, figure = (part.strip() for part in word.partition("="))
             if name not in LIMITS:
                 what = Say(f"没有限度“{name}”", f'there is no limit "{name}"')
-                self.error(option, joined(what, suggestion(name, LIMITS)))
+                self.error(option, join_says(what, suggestion(name, LIMITS)))
                 continue
             value = _number(figure)
             if is_valid_limit(name, value):
                 found[name] = value
             else:
-                zh, en = (
-                    ("正整数", "a whole number") if is_whole_number(name) else ("正数", "a number")
-                )
-                self.error(f"{option} {name}", Say(f"应是{zh}", f"is {en} above 0"))
+                whole = Say("应是正整数", "is a whole number above 0")
+                other = Say("应是正数", "is a number above 0")
+                self.error(f"{option} {name}", whole if is_whole_number(name) else other)
         return found
 
     def config(self, config: str | None, *, isolated: bool) -> ConfigChoice:
@@ -129,7 +127,7 @@ class Values:
         return Path(config)
 
     def error(self, option: str, say: Say) -> None:
-        self.errors.append(joined(Say(f"{option}：", f"{option}: "), say))
+        self.errors.append(say.behind(option))
 
 
 def _number(word: str) -> float:
@@ -140,7 +138,39 @@ def _number(word: str) -> float:
         return 0
 
 
-class Target(msgspec.Struct, frozen=True):
+def read_list_options(format_: str, lang: str | None) -> Values:
+    """The values of the options of a command that checks no reports, with what is wrong there."""
+    values = Values(lang)
+    values.one_of("--format", format_, LIST_FORMATS)
+    return values
+
+
+def find_output_faults(output: Path | None, count: int) -> Iterator[Say]:
+    """What is wrong with the place that so many files are to be written to, each by itself."""
+    if output is None or output.is_dir():
+        return
+    if count > 1:
+        yield Say(
+            f"-o：有 {count} 份文件，“{output}”应是已有的文件夹",
+            f'-o: for {count} files, "{output}" is to be a folder that is there',
+        )
+    elif not output.parent.is_dir():
+        yield Say(f"-o：没有文件夹“{output.parent}”", f'-o: there is no folder "{output.parent}"')
+
+
+def find_twice(targets: Sequence[Path]) -> list[Say]:
+    """That several files would be written to one place, for each such place."""
+    return [
+        Say(
+            f"有几份文件都要写成“{target}”：请分几次运行，写到不同的文件夹",
+            f'several files would become "{target}": run gblint for each, into other folders',
+        )
+        for target, count in Counter(targets).items()
+        if count > 1
+    ]
+
+
+class OutputTarget(msgspec.Struct, frozen=True):
     """A format, and the file it goes to; `-` is standard output."""
 
     format: str
@@ -149,7 +179,7 @@ class Target(msgspec.Struct, frozen=True):
 
 def pair_outputs(
     formats: Sequence[str], outputs: Sequence[str], order: Sequence[str], values: Values
-) -> tuple[Target, ...]:
+) -> tuple[OutputTarget, ...]:
     """The targets of a run. `order` has `formats` and `outputs` as they were written.
 
     With as many outputs as formats, the n-th belongs to the n-th. With fewer, an output
@@ -167,7 +197,7 @@ def pair_outputs(
     if len(outputs) < len(formats):
         places = _find_neighbours(order)
     paths = dict(zip(places, outputs, strict=False))
-    targets = tuple(Target(name, paths.get(at, STDOUT)) for at, name in enumerate(formats))
+    targets = tuple(OutputTarget(name, paths.get(at, STDOUT)) for at, name in enumerate(formats))
     _check_once(targets, values)
     return targets
 
@@ -192,7 +222,7 @@ def _find_neighbours(order: Sequence[str]) -> list[int]:
     return places
 
 
-def _check_once(targets: Sequence[Target], values: Values) -> None:
+def _check_once(targets: Sequence[OutputTarget], values: Values) -> None:
     for target in targets:
         if target.path == STDOUT and target.format in FILE_WRITERS:
             folder = target.format in INTO_FOLDERS
@@ -218,7 +248,7 @@ def _check_once(targets: Sequence[Target], values: Values) -> None:
 
 
 def check_targets(
-    targets: Sequence[Target],
+    targets: Sequence[OutputTarget],
     inputs: Sequence[Input],
     values: Values,
     used: Mapping[str, str | None] | None = None,
@@ -230,32 +260,33 @@ def check_targets(
     for target in targets:
         if target.path == STDOUT or is_remote(target.path):
             continue
-        path = Path(target.path)
-        met = find_same_input(target.path, inputs)
-        if met is not None and met.failure is None:
-            say = Say(
-                f"“{target.path}”是要检查的文件，不能覆盖",
-                f'"{target.path}" is a file to check, and is not written over',
-            )
+        if (say := _why_not_there(target, inputs, used or {})) is not None:
             values.error("--output", say)
-        elif option := _find_use(target.path, used or {}):
-            say = Say(
-                f"“{target.path}”是 {option} 的文件，不能覆盖",
-                f'"{target.path}" is the file of {option}, and is not written over',
-            )
-            values.error("--output", say)
-        elif target.format in INTO_FOLDERS and not path.exists() and path.parent.is_dir():
-            continue
-        elif target.format in INTO_FOLDERS and path.is_file():
-            say = Say(f"“{target.path}”不是文件夹", f'"{target.path}" is no folder')
-            values.error("--output", say)
-        elif path.is_dir() and target.format not in INTO_FOLDERS:
-            values.error(
-                "--output", Say(f"“{target.path}”是文件夹", f'"{target.path}" is a folder')
-            )
-        elif not path.parent.is_dir():
-            say = Say(f"没有文件夹“{path.parent}”", f'there is no folder "{path.parent}"')
-            values.error("--output", say)
+
+
+def _why_not_there(
+    target: OutputTarget, inputs: Sequence[Input], used: Mapping[str, str | None]
+) -> Say | None:
+    """Why nothing can be written to a target, None where something can."""
+    name, path, into_folder = target.path, Path(target.path), target.format in INTO_FOLDERS
+    met = find_same_input(name, inputs)
+    if met is not None and met.failure is None:
+        return Say(
+            f"“{name}”是要检查的文件，不能覆盖",
+            f'"{name}" is a file to check, and is not written over',
+        )
+    if option := _find_use(name, used):
+        return Say(
+            f"“{name}”是 {option} 的文件，不能覆盖",
+            f'"{name}" is the file of {option}, and is not written over',
+        )
+    if into_folder and path.is_file():
+        return Say(f"“{name}”不是文件夹", f'"{name}" is no folder')
+    if path.is_dir() and not into_folder:
+        return Say(f"“{name}”是文件夹", f'"{name}" is a folder')
+    if not path.parent.is_dir():
+        return Say(f"没有文件夹“{path.parent}”", f'there is no folder "{path.parent}"')
+    return None
 
 
 def _find_use(path: str, used: Mapping[str, str | None]) -> str:

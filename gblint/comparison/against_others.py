@@ -22,12 +22,8 @@ def find_among(digest: Digest, name: str, others: Collection) -> Among:
 def _own_numbers(digest: Digest, name: str, others: Collection) -> frozenset[int]:
     if digest.organ_key:
         return frozenset(others.numbers_of(digest.organ_key))
-    named = (
-        at
-        for at, office in enumerate(others.offices)
-        if not office.organ and office.path.rpartition("/")[2] == name
-    )
-    return frozenset(named)
+    unnamed = (at for at, office in enumerate(others.offices) if not office.organ)
+    return frozenset(at for at in unnamed if others.offices[at].path.rpartition("/")[2] == name)
 
 
 def _find_copies(digest: Digest, own: frozenset[int], others: Collection) -> Iterator[CopiedFrom]:

@@ -29,7 +29,7 @@ from gblint.comparison.section_text import (
 )
 
 
-class Terms(msgspec.Struct, frozen=True):
+class CopyTerms(msgspec.Struct, frozen=True):
     """What counts as copied.
 
     Two texts are one from `one_text` percent of the longer on. Of others a passage is told where
@@ -111,7 +111,7 @@ class CopyFinder:
     Texts are added in the order of their numbers; then `finish`, and they can be looked up.
     """
 
-    def __init__(self, texts: Texts, organs: Sequence[int], terms: Terms) -> None:
+    def __init__(self, texts: Texts, organs: Sequence[int], terms: CopyTerms) -> None:
         self._texts = texts
         self._organs = organs
         self._terms = terms
@@ -126,14 +126,12 @@ class CopyFinder:
         self._shingles = lru_cache(maxsize=256)(self._read_shingles)
 
     def add(self, number: int) -> None:
-        """Add the text of a number."""
         sums = self._read_sums(number)
         if sums:
             self._added.append(number)
             self._sketches.add(number, _sketch(sums))
 
     def finish(self, organs: int) -> None:
-        """All are added, of so many organs."""
         self.formula = formula_from(organs)
         self._sketches.finish()
         for number in self._added:
@@ -153,11 +151,8 @@ class CopyFinder:
             return None
         near: Counter[int] = Counter()
         for one in _sketch(sums):
-            known = [
-                other
-                for other in self._sketches.texts_with(one)
-                if other < number and other not in self.group_of
-            ]
+            earlier = (other for other in self._sketches.texts_with(one) if other < number)
+            known = [other for other in earlier if other not in self.group_of]
             if len(known) <= _CROWDED:
                 near.update(known)
         best: tuple[float, int] | None = None

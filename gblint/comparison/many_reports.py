@@ -14,7 +14,7 @@ import msgspec
 from gblint.checks.copied import Copied, SameFigures
 from gblint.checks.hits import CellKey
 from gblint.checks.repeated import Similarity
-from gblint.comparison.copies import Copy, CopyFinder, Terms
+from gblint.comparison.copies import Copy, CopyFinder, CopyTerms
 from gblint.comparison.section_text import SectionText, read_section
 from gblint.findings import Say
 from gblint.pack.model import Pack
@@ -49,9 +49,11 @@ class How(msgspec.Struct, frozen=True):
         return self.copied.sections if self.copied else ()
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> CopyTerms:
         one = self.copied
-        return Terms() if one is None else Terms(one.one_text, one.least, one.share, one.long)
+        return (
+            CopyTerms() if one is None else CopyTerms(one.one_text, one.least, one.share, one.long)
+        )
 
 
 def read_how(pack: Pack) -> How:
@@ -207,17 +209,14 @@ class Collection:
         return len(self._organs)
 
     def finish(self) -> None:
-        """All are added."""
         for finder in self.finders.values():
             finder.finish(self.organs)
 
     def numbers_of(self, organ_key: str) -> list[int]:
-        """The reports of an organ."""
         organ = self._organs.get(organ_key)
         return [at for at, one in enumerate(self.organ_of) if one == organ]
 
     def are_of_one(self, numbers: Iterable[int]) -> bool:
-        """Whether reports are all of one organ."""
         return len({self.organ_of[number] for number in numbers}) == 1
 
     def is_twice(self, one: int, other: int) -> bool:

@@ -9,8 +9,8 @@ from typing import Any
 
 from gblint.checks.places import Names
 from gblint.comparison.copies import Copy
-from gblint.comparison.many_reports import ManyReports, Office, SectionCopy
-from gblint.comparison.many_reports_words import Line, list_lines
+from gblint.comparison.many_reports import ManyReports, SectionCopy
+from gblint.comparison.many_reports_words import SharedLine, list_lines
 from gblint.findings import Lang, Say
 from gblint.text.display import clean
 from gblint.version import __version__
@@ -20,7 +20,10 @@ def build_json(found: ManyReports, lang: Lang) -> dict[str, Any]:
     """All that was found; reports are named by their place in `reports`."""
     return {
         "gblint": __version__,
-        "reports": [_office(one) for one in found.reports],
+        "reports": [
+            {"path": one.path, "organ": one.organ or None, "year": one.year}
+            for one in found.reports
+        ],
         "organs": found.organs,
         "formula_from": found.formula,
         "one_text": [
@@ -39,10 +42,6 @@ def build_json(found: ManyReports, lang: Lang) -> dict[str, Any]:
         ],
         "failed": [{"path": path, "reason": why.in_lang(lang)} for path, why in found.failed],
     }
-
-
-def _office(office: Office) -> dict[str, Any]:
-    return {"path": office.path, "organ": office.organ or None, "year": office.year}
 
 
 def _pair(one: SectionCopy) -> dict[str, Any]:
@@ -71,15 +70,15 @@ _HEADS = (
 
 def write_csv(found: ManyReports, known: Names, lang: Lang) -> Iterator[str]:
     """A row for each pair, for spreadsheets: it begins with the mark by which Excel knows UTF-8."""
-    yield "\ufeff" + _row([head.in_lang(lang) for head in _HEADS])
+    yield "\ufeff" + _write_row([head.in_lang(lang) for head in _HEADS])
     for line in list_lines(found, known):
-        yield _row(_cells(line, lang))
+        yield _write_row(_list_cells(line, lang))
     for path, why in found.failed:
         failed = Say("无法读取", "not read").in_lang(lang)
-        yield _row([failed, "", "", "", "", path, "", "", "", "", "", "", why.in_lang(lang)])
+        yield _write_row([failed, "", "", "", "", path, "", "", "", "", "", "", why.in_lang(lang)])
 
 
-def _cells(line: Line, lang: Lang) -> list[object]:
+def _list_cells(line: SharedLine, lang: Lang) -> list[object]:
     return [
         *(line.title.in_lang(lang), line.group, line.where.in_lang(lang)),
         *(line.report.organ, line.report.year, line.report.path),
@@ -92,14 +91,14 @@ def _cells(line: Line, lang: Lang) -> list[object]:
 _COMMANDS = ("=", "+", "-", "@", "\t")
 
 
-def _row(cells: list[object]) -> str:
+def _write_row(cells: list[object]) -> str:
     """A line; no text in it is taken for a formula by a spreadsheet."""
     out = StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([_plain(cell) for cell in cells])
+    csv.writer(out, lineterminator="\r\n").writerow([_disarm(cell) for cell in cells])
     return out.getvalue()
 
 
-def _plain(cell: object) -> object:
+def _disarm(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
     text = clean(cell)

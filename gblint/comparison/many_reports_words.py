@@ -46,7 +46,7 @@ def count_reports(found: ManyReports) -> Say:
     )
 
 
-class Line(msgspec.Struct, frozen=True):
+class SharedLine(msgspec.Struct, frozen=True):
     """One thing found, as a row of a table: two reports, or several in `others`."""
 
     kind: str
@@ -62,34 +62,36 @@ class Line(msgspec.Struct, frozen=True):
     group: int | None = None
 
 
-def list_lines(found: ManyReports, known: Names) -> Iterator[Line]:
+def list_lines(found: ManyReports, known: Names) -> Iterator[SharedLine]:
     """All that was found, pair by pair; of groups each member beside the first."""
     for number, one in enumerate(found.one_text, 1):
         for copy in one.members:
-            yield _line("one-text", ONE_TEXT, found, SectionCopy(one.section, copy), known, number)
+            yield _build_line(
+                "one-text", ONE_TEXT, found, SectionCopy(one.section, copy), known, number
+            )
     for pair in found.copies:
-        yield _line("copied", COPIED, found, pair, known)
+        yield _build_line("copied", COPIED, found, pair, known)
     for pair in found.repeated:
-        yield _line("repeated", REPEATED, found, pair, known)
+        yield _build_line("repeated", REPEATED, found, pair, known)
     for number, table in enumerate(found.same_tables, 1):
         first, *others = (found.reports[at] for at in table.reports)
         for other in others:
-            yield Line(
+            yield SharedLine(
                 *("same-table", SAME_TABLE, None, known.table(table.table), other, first),
                 *(None, None, table.cells, (), number),
             )
 
 
-def _line(
+def _build_line(
     kind: str,
     title: Say,
     found: ManyReports,
     one: SectionCopy,
     known: Names,
     group: int | None = None,
-) -> Line:
+) -> SharedLine:
     copy = one.copy
-    return Line(
+    return SharedLine(
         *(kind, title, one.section, name_section(one.section, known)),
         *(found.reports[copy.second], found.reports[copy.first]),
         copy.share,

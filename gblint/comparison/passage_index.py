@@ -55,7 +55,6 @@ class PassageIndex:
         self._entries: Sequence[int] = ()
 
     def add(self, text: int, sums: Iterable[int]) -> None:
-        """Add shingles of a text."""
         for one in sums:
             bucket = self._buckets[one >> _BUCKET_BITS]
             bucket.append(one << 32 | text)

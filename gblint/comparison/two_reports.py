@@ -18,7 +18,7 @@ from gblint.report.model import ComparedReport
 from gblint.report.organs import likeness
 from gblint.report.stated import Number
 
-State = Literal["known", "unread", "absent"]
+FigureState = Literal["known", "unread", "absent"]
 """What is known of a cell: its figure, that it cannot be read, or that it is not there."""
 
 TOTAL = "total"
@@ -28,10 +28,10 @@ _PART = 2
 """A sentence is another's if one part in so many of it is."""
 
 
-class Figure(msgspec.Struct, frozen=True):
+class ReportFigure(msgspec.Struct, frozen=True):
     """A figure of one report; a blank is 0. `value` is None unless it is known."""
 
-    state: State
+    state: FigureState
     value: Number | None = None
 
 
@@ -47,8 +47,8 @@ class CellChange(msgspec.Struct, frozen=True):
     column: str
     row_label: Say
     column_label: Say
-    first: Figure
-    second: Figure
+    first: ReportFigure
+    second: ReportFigure
 
     @property
     def change(self) -> Number | None:
@@ -132,7 +132,8 @@ class TwoReports(msgspec.Struct, frozen=True):
 
 def compare_reports(first: ComparedReport, second: ComparedReport, pack: Pack) -> TwoReports:
     """Two reports by the tables and sections of a pack, that of the second."""
-    check = _similarity(pack)
+    checks = (rule.check for rule in pack.rules if isinstance(rule.check, Similarity))
+    check = next(checks, Similarity(sections=()))
     most = {one.section: one.most for one in check.sections}
     known = names(pack)
     return TwoReports(
@@ -146,12 +147,6 @@ def compare_reports(first: ComparedReport, second: ComparedReport, pack: Pack) -
         ),
         tuple(_find_misfits(first, second, pack)),
     )
-
-
-def _similarity(pack: Pack) -> Similarity:
-    """How the pack has texts compared."""
-    found = (rule.check for rule in pack.rules if isinstance(rule.check, Similarity))
-    return next(found, Similarity(sections=()))
 
 
 def _find_misfits(first: ComparedReport, second: ComparedReport, pack: Pack) -> Iterator[Say]:
@@ -213,11 +208,11 @@ def _compare_table(
     )
 
 
-def _read(figures: Mapping[CellKey, Number | None] | None, cell: CellKey) -> Figure:
+def _read(figures: Mapping[CellKey, Number | None] | None, cell: CellKey) -> ReportFigure:
     if figures is None or cell not in figures:
-        return Figure("absent")
+        return ReportFigure("absent")
     value = figures[cell]
-    return Figure("unread") if value is None else Figure("known", value)
+    return ReportFigure("unread") if value is None else ReportFigure("known", value)
 
 
 def _compare_section(
@@ -250,12 +245,8 @@ def list_unlike(texts: Sequence[str], others: Sequence[str], check: Similarity) 
     A passage is of sentences that follow each other, less than half of each in the others.
     What is too short to be compared, or is what everybody writes, is in no passage.
     """
-    known = {
-        shingle
-        for text in others
-        for sentence in list_sentences(text, check)
-        for shingle in shingles_of(sentence, check.passage)
-    }
+    sentences = (sentence for text in others for sentence in list_sentences(text, check))
+    known = {shingle for one in sentences for shingle in shingles_of(one, check.passage)}
     for text in texts:
         begin = end = -1
         for sentence in list_sentences(text, check):

@@ -35,10 +35,10 @@ def write_html(found: TwoReports, lang: Lang) -> Iterator[str]:
     yield f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{_safe(title)}</h1>\n"
     yield f"<p>{_safe(found.first.name)} → {_safe(found.second.name)}</p>\n"
     for remark in found.remarks:
-        yield f'<p class="remark">{_told(remark, lang)}</p>\n'
+        yield f'<p class="remark">{_say(remark, lang)}</p>\n'
     for table in found.tables:
         yield from _write_table(table, found, lang)
-    yield f"<h2>{_told(words.REPEATED, lang)}</h2>\n"
+    yield f"<h2>{_say(words.REPEATED, lang)}</h2>\n"
     for section in found.sections:
         yield from _write_section(section, lang)
     yield "</body>\n</html>\n"
@@ -49,22 +49,17 @@ def _safe(text: str) -> str:
     return escape(clean(text))
 
 
-def _told(say: Say, lang: Lang) -> str:
+def _say(say: Say, lang: Lang) -> str:
     return _safe(say.in_lang(lang))
 
 
 def _write_table(table: TableChange, found: TwoReports, lang: Lang) -> Iterator[str]:
     name = f"{table.name.in_lang(lang)} {table.title.in_lang(lang)}"
-    heads = [
-        words.head_of(found.first, words.HEADS[0]),
-        words.head_of(found.second, words.HEADS[1]),
-        words.CHANGE,
-        words.PERCENT,
-    ]
+    heads = words.list_heads(found)
     yield f"<table>\n<caption>{_safe(name)}</caption>\n<thead><tr>"
-    yield f'<th scope="col">{_told(words.ROW, lang)}</th>'
-    yield f'<th scope="col">{_told(words.COLUMN, lang)}</th>'
-    yield "".join(f'<th scope="col" class="n">{_told(head, lang)}</th>' for head in heads)
+    yield f'<th scope="col">{_say(words.ROW, lang)}</th>'
+    yield f'<th scope="col">{_say(words.COLUMN, lang)}</th>'
+    yield "".join(f'<th scope="col" class="n">{_say(head, lang)}</th>' for head in heads)
     yield "</tr></thead>\n<tbody>\n"
     for cell in table.cells:
         yield _write_row(cell, lang)
@@ -72,31 +67,25 @@ def _write_table(table: TableChange, found: TwoReports, lang: Lang) -> Iterator[
 
 
 def _write_row(cell: CellChange, lang: Lang) -> str:
-    figures = [
-        words.figure_text(cell.first, lang),
-        words.figure_text(cell.second, lang),
-        words.change_text(cell),
-        words.percent_text(cell),
-    ]
+    figures = words.list_texts(cell, lang)
     return (
         f"<tr{' class=empty' if cell.empty else ''}>"
-        f'<th scope="row">{_told(cell.row_label, lang)}</th><td>{_told(cell.column_label, lang)}'
+        f'<th scope="row">{_say(cell.row_label, lang)}</th><td>{_say(cell.column_label, lang)}'
         f"</td>{''.join(f'<td class=n>{_safe(text)}</td>' for text in figures)}</tr>\n"
     )
 
 
 def _write_section(section: SectionChange, lang: Lang) -> Iterator[str]:
-    over = None not in (section.percent, section.most) and (section.percent or 0) > (
-        section.most or 0
-    )
-    yield f"<h3>{_told(section.heading, lang)}</h3>\n"
-    yield f"<p{' class=over' if over else ''}>{_told(words.share_text(section), lang)}</p>\n"
+    share, most = section.percent, section.most
+    over = share is not None and most is not None and share > most
+    yield f"<h3>{_say(section.heading, lang)}</h3>\n"
+    yield f"<p{' class=over' if over else ''}>{_say(words.share_text(section), lang)}</p>\n"
     yield from _write_passages(words.NEW, section.new, "new", lang)
     yield from _write_passages(words.GONE, section.gone, "gone", lang)
 
 
 def _write_passages(say: Say, passages: Sequence[str], kind: str, lang: Lang) -> Iterator[str]:
     if passages:
-        yield f"<h4>{_told(say, lang)} {len(passages)}</h4>\n"
+        yield f"<h4>{_say(say, lang)} {len(passages)}</h4>\n"
     for passage in passages:
         yield f'<p class="{kind}">{_safe(passage)}</p>\n'

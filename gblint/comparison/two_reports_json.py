@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from gblint.comparison.two_reports import CellChange, Figure, SectionChange, TwoReports
-from gblint.findings import Lang, Say
+from msgspec.structs import asdict
+
+from gblint.comparison.two_reports import CellChange, SectionChange, TwoReports
+from gblint.findings import Lang
 from gblint.report.model import ComparedReport
 from gblint.version import __version__
 
@@ -22,11 +24,11 @@ def build_json(found: TwoReports, lang: Lang) -> dict[str, Any]:
                 "table": table.key,
                 "number": table.name.in_lang(lang),
                 "name": table.title.in_lang(lang),
-                "cells": [_cell(cell, lang) for cell in table.cells],
+                "cells": [_describe_cell(cell, lang) for cell in table.cells],
             }
             for table in found.tables
         ],
-        "sections": [_section(section, lang) for section in found.sections],
+        "sections": [_describe_section(section, lang) for section in found.sections],
     }
 
 
@@ -34,27 +36,19 @@ def _report(report: ComparedReport) -> dict[str, Any]:
     return {"path": report.name, "organ": report.organ or None, "year": report.year}
 
 
-def _cell(cell: CellChange, lang: Lang) -> dict[str, Any]:
+def _describe_cell(cell: CellChange, lang: Lang) -> dict[str, Any]:
     return {
         "row": cell.row,
         "column": cell.column,
-        "label": [_label(cell.row_label, lang), _label(cell.column_label, lang)],
-        "first": _figure(cell.first),
-        "second": _figure(cell.second),
+        "label": [cell.row_label.in_lang(lang), cell.column_label.in_lang(lang)],
+        "first": asdict(cell.first),
+        "second": asdict(cell.second),
         "change": cell.change,
         "percent": cell.percent,
     }
 
 
-def _label(label: Say, lang: Lang) -> str:
-    return label.in_lang(lang)
-
-
-def _figure(figure: Figure) -> dict[str, Any]:
-    return {"state": figure.state, "value": figure.value}
-
-
-def _section(section: SectionChange, lang: Lang) -> dict[str, Any]:
+def _describe_section(section: SectionChange, lang: Lang) -> dict[str, Any]:
     return {
         "section": section.number,
         "heading": section.heading.in_lang(lang),

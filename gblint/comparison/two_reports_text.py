@@ -20,58 +20,46 @@ _INDENT = 4
 
 
 def write_text(page: Page, found: TwoReports) -> None:
-    """Put a comparison on a page."""
     names = [words.name_report(one) for one in (found.first, found.second)]
-    heads = f"{page.told(names[0])} → {page.told(names[1])}"
+    heads = f"{page.say(names[0])} → {page.say(names[1])}"
     page.line(page.paint(heads.replace("→", page.mark("→", "->")), "bold"))
     page.line(page.paint(f"{found.first.name} | {found.second.name}", "faint"))
     for remark in found.remarks:
-        head = f"{page.told(words.REMARK)}{'：' if page.lang == 'zh' else ': '}"
-        page.hang(page.told(remark), head=head, indent=page.layout.cells(head), style="warning")
+        head = f"{page.say(words.REMARK)}{'：' if page.lang == 'zh' else ': '}"
+        page.hang(page.say(remark), head=head, indent=page.layout.cells(head), style="warning")
     _write_tables(page, found)
     page.gap()
-    page.line(page.paint(page.told(words.REPEATED), "bold"))
+    page.line(page.paint(page.say(words.REPEATED), "bold"))
     for section in found.sections:
-        page.hang(
-            f"{page.told(section.heading)}  {page.told(words.share_text(section))}",
-            head="  ",
-            indent=2,
-        )
+        text = f"{page.say(section.heading)}  {page.say(words.share_text(section))}"
+        page.hang(text, head="  ", indent=2)
     _write_passages(page, found)
     page.gap()
     more = Say(
         "每一格和全部文字：--format html、xlsx 或 json。",
         "Every cell and all passages: --format html, xlsx or json.",
     )
-    page.line(page.paint(page.told(more), "faint"))
+    page.line(page.paint(page.say(more), "faint"))
 
 
 def _write_tables(page: Page, found: TwoReports) -> None:
     """All tables, their columns under one another."""
-    heads = (
-        words.head_of(found.first, words.HEADS[0]),
-        words.head_of(found.second, words.HEADS[1]),
-        words.CHANGE,
-        words.PERCENT,
-    )
-    top = ["", *map(page.told, heads)]
+    top = ["", *map(page.say, words.list_heads(found))]
     rows = {
-        table.key: [_row(page, table, cell) for cell in table.main_cells() if not cell.empty]
+        table.key: [_list_row(page, table, cell) for cell in table.main_cells() if not cell.empty]
         for table in found.tables
     }
     widths = _measure_columns(page, [top, *(row for of_one in rows.values() for row in of_one)])
     widths[0] = min(widths[0], max(_NARROWEST, page.width - sum(widths[1:]) - 2 * len(widths)))
     for table in found.tables:
         page.gap()
-        name = f"{page.told(table.name)} {page.told(table.title)}"
-        page.line(
-            page.paint(_lay_out(page, [name, *top[1:]], [widths[0] + 2, *widths[1:]]), "bold")
-        )
+        name = f"{page.say(table.name)} {page.say(table.title)}"
+        head = _lay_out(page, [name, *top[1:]], [widths[0] + 2, *widths[1:]])
+        page.line(page.paint(head, "bold"))
         for row in rows[table.key]:
             page.line("  " + _lay_out(page, row, widths))
-        page.line(
-            "  " + page.paint(page.told(_describe_rest(table, len(rows[table.key]))), "faint")
-        )
+        rest = page.say(_describe_rest(table, len(rows[table.key])))
+        page.line("  " + page.paint(rest, "faint"))
 
 
 def _lay_out(page: Page, row: Sequence[str], widths: Sequence[int]) -> str:
@@ -92,16 +80,10 @@ def _describe_rest(table: TableChange, shown: int) -> Say:
     )
 
 
-def _row(page: Page, table: TableChange, cell: CellChange) -> list[str]:
-    """The label of a cell, its figures and its changes."""
+def _list_row(page: Page, table: TableChange, cell: CellChange) -> list[str]:
     plain = cell.column == TOTAL and not table.across
-    return [
-        page.told(words.cell_label(cell, column=not plain)),
-        words.figure_text(cell.first, page.lang),
-        words.figure_text(cell.second, page.lang),
-        words.change_text(cell),
-        words.percent_text(cell),
-    ]
+    label = page.say(words.cell_label(cell, column=not plain))
+    return [label, *words.list_texts(cell, page.lang)]
 
 
 def _measure_columns(page: Page, lines: Sequence[Iterable[str]]) -> list[int]:
@@ -118,10 +100,10 @@ def _write_passages(page: Page, found: TwoReports) -> None:
         if not count:
             continue
         page.gap()
-        page.line(page.paint(f"{page.told(say)} {count}", "bold"))
+        page.line(page.paint(f"{page.say(say)} {count}", "bold"))
         for heading, passages in all_of:
             if passages:
-                page.line("  " + page.told(heading))
+                page.line("  " + page.say(heading))
             for passage in sorted(passages, key=len, reverse=True)[:_QUOTED]:
                 text = page.layout.cut(clean(passage), page.width - _INDENT)
                 page.line(" " * _INDENT + text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from gblint.comparison.two_reports import CellChange, Figure, SectionChange
+from gblint.comparison.two_reports import CellChange, ReportFigure, SectionChange, TwoReports
 from gblint.findings import Lang, Say
 from gblint.report.model import ComparedReport
 from gblint.report.stated import Number
@@ -36,7 +36,19 @@ def head_of(report: ComparedReport, fallback: Say) -> Say:
 HEADS = Say("前一份", "first"), Say("后一份", "second")
 
 
-def figure_text(figure: Figure, lang: Lang) -> str:
+def list_heads(found: TwoReports) -> tuple[Say, ...]:
+    """What stands above both figures, the change, and the change in percent."""
+    first, second = head_of(found.first, HEADS[0]), head_of(found.second, HEADS[1])
+    return first, second, CHANGE, PERCENT
+
+
+def list_texts(cell: CellChange, lang: Lang) -> list[str]:
+    """Both figures of a cell, the change, and the change in percent."""
+    figures = [figure_text(one, lang) for one in (cell.first, cell.second)]
+    return [*figures, change_text(cell), percent_text(cell)]
+
+
+def figure_text(figure: ReportFigure, lang: Lang) -> str:
     """A figure as it is written, or why there is none."""
     if figure.value is None:
         return _STATES[figure.state].in_lang(lang)

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from gblint.comparison import two_reports_words as words
-from gblint.comparison.two_reports import CellChange, Figure, TwoReports
+from gblint.comparison.two_reports import TwoReports
 from gblint.findings import Lang, Say
 from gblint.text.display import clean
 
@@ -74,24 +74,16 @@ def _write_figures(sheet: Any, found: TwoReports, formats: _Formats, lang: Lang)
         labels = (name, cell.row_label, cell.column_label)
         for column, label in enumerate(labels):
             sheet.write_string(at, column, clean(label.in_lang(lang)))
-        _write_figure(sheet, at, 3, cell.first, lang)
-        _write_figure(sheet, at, 4, cell.second, lang)
-        _write_change(sheet, at, cell, formats)
+        for column, figure in enumerate((cell.first, cell.second), 3):
+            if figure.value is None:
+                sheet.write_string(at, column, words.figure_text(figure, lang))
+            else:
+                sheet.write_number(at, column, figure.value)
+        if cell.change is not None:
+            sheet.write_number(at, 5, cell.change, formats.change)
+        if cell.percent is not None:
+            sheet.write_number(at, 6, cell.percent, formats.percent)
     sheet.autofilter(0, 0, max(1, len(cells)), len(heads) - 1)
-
-
-def _write_figure(sheet: Any, row: int, column: int, figure: Figure, lang: Lang) -> None:
-    if figure.value is None:
-        sheet.write_string(row, column, words.figure_text(figure, lang))
-    else:
-        sheet.write_number(row, column, figure.value)
-
-
-def _write_change(sheet: Any, row: int, cell: CellChange, formats: _Formats) -> None:
-    if cell.change is not None:
-        sheet.write_number(row, 5, cell.change, formats.change)
-    if cell.percent is not None:
-        sheet.write_number(row, 6, cell.percent, formats.percent)
 
 
 def _write_shares(sheet: Any, found: TwoReports, formats: _Formats, lang: Lang) -> None:

@@ -136,9 +136,9 @@ class Config(Settings, frozen=True):
 
     def problem(self, path: DataPath, say: Say, *, key: bool = False) -> PackProblem:
         """An error at a setting: at its key, or at its value."""
-        from gblint.config.toml_source import Places, place_of
+        from gblint.config.toml_source import TomlPlaces, place_of
 
-        offset = Places(self.text).find((*self.prefix, *path), key=key)
+        offset = TomlPlaces(self.text).find((*self.prefix, *path), key=key)
         return problem_at(self.file, self.text.split("\n"), *place_of(self.text, offset), say)
 
 

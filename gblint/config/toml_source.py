@@ -9,21 +9,20 @@ import re
 import tomllib
 from typing import Any
 
-from gblint.findings import Say
+from gblint.findings import SaidError, Say
 from gblint.packs.problems import DataPath
 
 _MOST_DOTS = 250
 """Dots in a line: tomllib takes time by the square of the parts of a key."""
 
 
-class TomlError(ValueError):
+class TomlError(SaidError):
     """What is no TOML: its text as far as it could be read, where in it, and what is wrong."""
 
     def __init__(self, text: str, offset: int, say: Say) -> None:
-        super().__init__(say.zh)
+        super().__init__(say)
         self.text = text
         self.offset = offset
-        self.say = say
 
 
 def read_toml(raw: bytes) -> tuple[dict[str, Any], str]:
@@ -176,7 +175,7 @@ _STRING = re.compile(
 _SCALAR = re.compile(r"[^,\]}#\n]+")
 
 
-class Places:
+class TomlPlaces:
     """Offsets, from 0, of all keys and values of a text by their path.
 
     The text is one that tomllib has accepted; it is read once more, only where there is an error
@@ -189,7 +188,7 @@ class Places:
         self._text = text
         self._at = 0
         self._elements: dict[DataPath, int] = {}
-        self._top()
+        self._read_top()
 
     def find(self, path: DataPath, *, key: bool = False) -> int:
         """The place of the key or value at the path, else of what is nearest above it."""
@@ -201,23 +200,23 @@ class Places:
             path = path[:-1]
         return 0
 
-    def _top(self) -> None:
+    def _read_top(self) -> None:
         prefix: DataPath = ()
         self._match(_GAP)
         while self._at < len(self._text):
             if self._text[self._at] == "[":
-                prefix = self._header()
+                prefix = self._read_header()
             else:
-                self._pair(prefix)
+                self._read_pair(prefix)
             self._match(_GAP)
 
-    def _header(self) -> DataPath:
+    def _read_header(self) -> DataPath:
         """`[table]` or `[[table]]`; a path through a list of tables goes to its last one."""
         start = self._at
         several = self._text.startswith("[[", start)
         self._at += 2 if several else 1
         path: DataPath = ()
-        names = self._key()
+        names = self._read_key()
         self._at += 2 if several else 1
         for number, (name, place) in enumerate(names, 1):
             path = (*path, name)
@@ -229,53 +228,53 @@ class Places:
         self.values[path] = start
         return path
 
-    def _pair(self, prefix: DataPath) -> None:
+    def _read_pair(self, prefix: DataPath) -> None:
         path = prefix
-        for name, place in self._key():
+        for name, place in self._read_key():
             path = (*path, name)
             self.keys.setdefault(path, place)
         self._at += 1  # the sign =
         self._match(_BLANKS)
-        self._value(path)
+        self._read_value(path)
 
-    def _key(self) -> list[tuple[str, int]]:
+    def _read_key(self) -> list[tuple[str, int]]:
         """A key of one or more parts, up to the sign after it."""
         parts: list[tuple[str, int]] = []
         while True:
             self._match(_BLANKS)
             start = self._at
             raw = self._match(_BARE)
-            parts.append((raw or _unquoted(self._match(_STRING)), start))
+            parts.append((raw or _unquote(self._match(_STRING)), start))
             self._match(_BLANKS)
             if self._text[self._at] != ".":
                 return parts
             self._at += 1
 
-    def _value(self, path: DataPath) -> None:
+    def _read_value(self, path: DataPath) -> None:
         self.values[path] = self._at
         sign = self._text[self._at]
         if sign == "[":
-            self._list(path)
+            self._read_list(path)
         elif sign == "{":
-            self._inline(path)
+            self._read_inline(path)
         elif not self._match(_STRING):
             self._match(_SCALAR)
 
-    def _list(self, path: DataPath) -> None:
+    def _read_list(self, path: DataPath) -> None:
         self._at += 1
         number = 0
-        while self._next() != "]":
-            self._value((*path, number))
+        while self._skip_to_next() != "]":
+            self._read_value((*path, number))
             number += 1
         self._at += 1
 
-    def _inline(self, path: DataPath) -> None:
+    def _read_inline(self, path: DataPath) -> None:
         self._at += 1
-        while self._next() != "}":
-            self._pair(path)
+        while self._skip_to_next() != "}":
+            self._read_pair(path)
         self._at += 1
 
-    def _next(self) -> str:
+    def _skip_to_next(self) -> str:
         """The sign that comes after white space, comments and a comma."""
         self._match(_GAP)
         if self._text[self._at] == ",":
@@ -291,5 +290,5 @@ class Places:
         return match.group()
 
 
-def _unquoted(raw: str) -> str:
+def _unquote(raw: str) -> str:
     return str(tomllib.loads(f"key = {raw}")["key"])

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import inspect
 
 from gblint.findings import SEVERITIES, Say
-from gblint.packs.problems import DataPath, Fault, close_word, joined, suggestion
+from gblint.packs.problems import DataPath, Fault, close_word, join_says, suggestion
 from gblint.packs.shape import Wording, find_shape_faults
 from gblint.readers.refusals import is_valid_limit, is_whole_number
 
@@ -78,12 +78,12 @@ class _SettingWording(Wording):
             )
         else:
             more = suggestion(key, known)
-        return joined(say, more)
+        return join_says(say, more)
 
     def missing_keys(self, names: Sequence[str]) -> Iterator[Say]:
         for name in names:
             say = Say(f"缺少“{name}”", f'"{name}" is missing')
-            yield joined(say, Say("：写明为什么", ": say why")) if name == "reason" else say
+            yield join_says(say, Say("：写明为什么", ": say why")) if name == "reason" else say
 
     def not_listed(self, path: DataPath, value: Any, words: Sequence[str]) -> Say:
         name = _name(path)
@@ -91,11 +91,11 @@ class _SettingWording(Wording):
         listed = Say(f"可以是 {'、'.join(words)}", f"it may be {', '.join(words)}")
         if not isinstance(value, str):
             say = Say(f"{name}不能是这个值；", f"{name} cannot be this; ")
-            return joined(say, listed)
+            return join_says(say, listed)
         say = Say(f"{name}不能是“{value}”；", f'{name} cannot be "{value}"; ')
         meant = close_word(value, words)
         question = Say(f"是不是“{meant}”？", f'did you mean "{meant}"? ') if meant else Say("")
-        return joined(say, question, listed)
+        return join_says(say, question, listed)
 
 
 def _name(path: DataPath) -> str:

@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from typing import Literal
 
 from gblint.document import Document, Paragraph
-from gblint.findings import Replacement, Say
+from gblint.findings import Replacement, SaidError, Say
 from gblint.fix.rounds import Write
-from gblint.readers.forms import Form, Source, form_named, misnamed, sniff
-from gblint.readers.refusals import check_size, refused_kind_error
+from gblint.readers.forms import Form, Source, find_form
 
 Track = Literal["unsafe", "all", "none"]
 """Which corrections of a Word file are tracked changes."""
 
 
-class NotWrittenInto(Exception):  # noqa: N818 -- it names what was met
+class NotWrittenInto(SaidError):  # noqa: N818 -- it names what was met
     """A file is of a form that nothing is written into. `say` is why, and what to do."""
-
-    def __init__(self, say: Say) -> None:
-        super().__init__(say)
-        self.say = say
 
 
 def find_writer(data: bytes, name: str, track: Track) -> Write:
     """What writes corrections into a file. Raises ReadError, and NotWrittenInto."""
-    check_size(len(data), "file_mb")
-    source = Source(data, name)
-    try:
-        key = sniff(source)
-    finally:
-        source.close()
-    form = form_named(key)
-    if form is None:
-        raise refused_kind_error(key, promised=misnamed(key, name))
+    with closing(Source(data, name)) as source:
+        form = find_form(source)
     if not form.corrected:
         raise NotWrittenInto(_refuse(form))
     return _write_word(track) if form.corrected == "word" else _write_text
@@ -52,13 +41,13 @@ def _refuse(form: Form) -> Say:
 
 
 def _write_word(track: Track) -> Write:
-    from gblint.word.correct import Wanted, write_corrections
+    from gblint.word.correct import WantedChange, write_corrections
 
     def write(
         data: bytes, replacements: Sequence[Replacement]
     ) -> tuple[bytes, Sequence[Replacement]]:
         wanted = [
-            Wanted(one, track == "all" or (track == "unsafe" and not one.safe))
+            WantedChange(one, track == "all" or (track == "unsafe" and not one.safe))
             for one in replacements
         ]
         return write_corrections(data, wanted)

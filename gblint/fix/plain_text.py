@@ -6,23 +6,15 @@ the way from one to the other cannot be told, it is left alone and given back.
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from gblint.findings import Replacement
-from gblint.readers.encoding import decode
+from gblint.readers.encoding import BYTE_ORDER_MARKS, decode
 from gblint.readers.plain import read_text
 from gblint.readers.plain.source import Edit, TextSource
 
 _ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 
 class Written(NamedTuple):
@@ -63,7 +55,7 @@ def _find_encoding(data: bytes) -> tuple[bytes, str] | None:
     text, broken = decode(data)
     if broken:
         return None
-    for mark, encoding in (*_MARKS, *((b"", one) for one in _ENCODINGS)):
+    for mark, encoding in (*BYTE_ORDER_MARKS, *((b"", one) for one in _ENCODINGS)):
         if mark and not data.startswith(mark):
             continue
         try:

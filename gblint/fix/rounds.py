@@ -139,7 +139,7 @@ class _Rounds:
         chosen: list[_Chosen] = []
         taken: list[Replacement] = []
         for finding in sorted(self.result.findings, key=lambda one: SEVERITIES.index(one.severity)):
-            wanted = self._wanted(finding)
+            wanted = self._find_wanted(finding)
             free = [one for one in wanted if all(_apart(one, other) for other in taken)]
             if not wanted or len(free) < len(wanted):
                 continue
@@ -156,7 +156,7 @@ class _Rounds:
             ]
         return chosen
 
-    def _wanted(self, finding: Finding) -> list[Replacement]:
+    def _find_wanted(self, finding: Finding) -> list[Replacement]:
         if finding.correction is None or finding.rule not in self._rules:
             return []
         return [

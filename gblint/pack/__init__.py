@@ -19,10 +19,20 @@ from gblint.findings import Say
 from gblint.pack.zones import Zone as Zone
 from gblint.pack.zones import parse_zone
 
-Key = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", description="An English key.")]
-NamedKey = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$")]
+
+def written(form: str, description: str | None = None, like: str = "") -> Meta:
+    """How a text is written, as a pattern. `packs.shape` asks for it: msgspec would compile it at
+    every start, and hold it against each text of a kept pack.
+    """
+    extra = {"form": form, "like": like} if like else {"form": form}
+    return Meta(description=description, extra=extra, extra_json_schema={"pattern": form})
+
+
+_KEY = "^[a-z][a-z0-9_]*$"
+Key = Annotated[str, written(_KEY, "An English key.")]
+NamedKey = Annotated[str, written(_KEY)]
 """A key of another part of the pack, which an option names."""
-RuleId = Annotated[str, Meta(pattern="^[A-Z]{2,8}[0-9]{3,4}$", description="A stable rule id.")]
+RuleId = Annotated[str, written("^[A-Z]{2,8}[0-9]{3,4}$", "A stable rule id.")]
 Pattern = Annotated[
     str, Meta(description="A regular expression, run under a time limit.", extra={"regex": True})
 ]
@@ -36,10 +46,10 @@ Phrases = Annotated[
 ]
 Version = Annotated[
     str,
-    Meta(
-        pattern="^[0-9]{1,6}([.][0-9]{1,6}){0,3}$",
-        description="Numbers with points between them, in quotes: '1.0'.",
-        extra={"like": "'1.0'"},
+    written(
+        "^[0-9]{1,6}([.][0-9]{1,6}){0,3}$",
+        "Numbers with points between them, in quotes: '1.0'.",
+        like="'1.0'",
     ),
 ]
 Words = Annotated[Say | str, Meta(description="A text: Chinese, or {zh, en}.")]
@@ -115,7 +125,7 @@ OptionFault = tuple[tuple[str | int, ...], Say]
 """What is wrong with options, and the path to it inside them."""
 
 
-class Kind(msgspec.Struct, frozen=True, kw_only=True):
+class KindOfCheck(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of check, as far as packs go.
 
     `finds` is said of it in the table of docs/packs.md. `faults` tells what is wrong with options
@@ -151,7 +161,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
         return self.cases.get(getattr(options, self.option), Case()) if self.option else Case()
 
 
-Kinds = Mapping[str, Kind]
+Kinds = Mapping[str, KindOfCheck]
 """Kinds of check by their tags."""
 
 

@@ -28,15 +28,17 @@ Relation = Literal["==", ">="]
 PREVIOUS = "previous."
 """What stands before a name of last year's report."""
 
-_TOKEN = re.compile(r"(?P<name>(?:previous\.)?[a-z][a-z0-9_]*)|(?P<equals>==|>=)|(?P<sign>[+-])")
+_SIGN_KINDS = {"==": "equals", ">=": "equals", "+": "sign", "-": "sign"}
+_WORD = r"(?P<name>(?:previous\.)?[a-z][a-z0-9_]*)|(?P<equals>==|>=)|(?P<sign>[+-])"
 _LABEL = (
     r"(?P<name>(?:(?:previous|上年|去年)\.)?"
     r"(?:[a-z][a-z0-9_]*|“[^”]+”|\"[^\"]+\"|[（《〇㐀-鿿][^\s.+\-=><“”\"'*/]*))"
 )
-"""A name by its label; compiled only where one is: packs that were put together have keys."""
+"""A name by its label. Packs that were put together have keys, with blanks between: these two
+patterns are compiled only where it is otherwise.
+"""
 
 _LAST_YEAR = ("previous.", "上年.", "去年.")
-_SPACE = re.compile(r"\s*")
 _PLAIN_SIGNS = str.maketrans("＋－＝＞", "+-=>")
 
 
@@ -110,9 +112,27 @@ def _tokens(text: str) -> list[tuple[str, str, int]]:
     tokens: list[tuple[str, str, int]] = []
     if not text.isascii():
         text = text.translate(_PLAIN_SIGNS)
+    at = 0
+    for word in text.split():
+        at = text.index(word, at)
+        kind = "name" if is_key(word.removeprefix(PREVIOUS)) else _SIGN_KINDS.get(word)
+        if kind is None:
+            return _tokens_by_patterns(text)
+        tokens.append((kind, word, at + 1))
+        at += len(word)
+    return tokens
+
+
+def is_key(text: str) -> bool:
+    """Whether a text is written as a key: small letters, digits and `_` behind a letter."""
+    return text.isascii() and text.isidentifier() and text[0] != "_" and text == text.lower()
+
+
+def _tokens_by_patterns(text: str) -> list[tuple[str, str, int]]:
+    tokens: list[tuple[str, str, int]] = []
     at = _after_space(text, 0)
     while at < len(text):
-        match = _TOKEN.match(text, at) or re.compile(_LABEL).match(text, at)
+        match = re.compile(_WORD).match(text, at) or re.compile(_LABEL).match(text, at)
         if match is None:
             raise EquationError(_strange(text[at]), at + 1)
         tokens.append((match.lastgroup or "", match.group(), at + 1))
@@ -121,8 +141,7 @@ def _tokens(text: str) -> list[tuple[str, str, int]]:
 
 
 def _after_space(text: str, at: int) -> int:
-    match = _SPACE.match(text, at)
-    return match.end() if match else at
+    return len(text) - len(text[at:].lstrip())
 
 
 def _strange(char: str) -> Say:
@@ -181,10 +200,8 @@ def lines_of(check: CellEquation, table: TableSpec) -> Iterator[str]:
             yield from (line for line in lines if not check.only or line in check.only)
 
 
-Term = tuple[str, str]
+CellName = tuple[str, str]
 """The key of a row, or of a group of rows, and the key of a column."""
-
-_TERM = re.compile(r"([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)")
 
 
 class SumError(ValueError):
@@ -197,15 +214,15 @@ class SumError(ValueError):
 
 
 @lru_cache(maxsize=512)
-def terms(text: str) -> tuple[Term, ...]:
+def terms(text: str) -> tuple[CellName, ...]:
     """The terms of `new.total + carried_in.total`. Raises SumError."""
-    found: list[Term] = []
+    found: list[CellName] = []
     at = 0
     for part in text.split("+"):
-        match = _TERM.fullmatch(part.strip())
-        if match is None:
+        row, _, column = part.strip().partition(".")
+        if not (is_key(row) and is_key(column)):
             raise SumError(part.strip(), at + len(part) - len(part.lstrip()) + 1)
-        found.append((match[1], match[2]))
+        found.append((row, column))
         at += len(part) + 1
     return tuple(found)
 
@@ -218,7 +235,7 @@ def rows(table: TableSpec, key: str) -> tuple[str, ...]:
     return tuple(row.key for row in every if row.group == key)
 
 
-def cells_of(table: TableSpec, named: Iterable[Term]) -> tuple[Term, ...] | None:
+def cells_of(table: TableSpec, named: Iterable[CellName]) -> tuple[CellName, ...] | None:
     """The row and column keys of the cells of a sum, None where the table lacks one."""
     known = {(r.key, c.key) for block in table.blocks for r in block.rows for c in block.columns}
     found = [(row, column) for key, column in named for row in rows(table, key) or (key,)]

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from gblint.findings import Severity
-from gblint.pack import Check_co, Key, Kinds, Part, Pattern, RuleId, Words, any_options
+from gblint.pack import Check_co, Key, Kinds, Part, Pattern, RuleId, Words, any_options, written
 from gblint.pack.prose_model import ProseSpecs
 
 
@@ -67,10 +67,7 @@ Years = Annotated[
     tuple[int | None, int | None],
     Meta(description="The first and the last year of reports; null for an open end."),
 ]
-Day = Annotated[
-    str,
-    Meta(pattern="^[01][0-9]-[0-3][0-9]$", description="MM-DD.", extra={"like": "02-20"}),
-]
+Day = Annotated[str, written("^[01][0-9]-[0-3][0-9]$", "MM-DD.", like="02-20")]
 
 
 class SectionSpec(Part, frozen=True):

@@ -237,6 +237,18 @@ class SignWords(Part, frozen=True):
     `ways` (三种渠道) says that they are all. A verb of arriving with one of `anew` in it (新收) is
     of what is new alone. `former` and `latter` are the two that the clause before named.
     Between one of `taken_in` and one of `closed` a figure needs no unit (复议收57结51).
+
+    A word with one of `asking` in it (申请量) is of applications, a verb with one of
+    `newly_received` (新收) of nothing else; `lapsed` is what the table may call repealed
+    (宣布失效); `cases` is said behind a kind of case (未经复议案件7件); before `system` (税务系统)
+    a place is with all under it. `information` is what is given, so a figure of it, or one in
+    `information_units` (项) right behind a result, counts no applications; a decision with one of
+    `published` behind it (许可信息) is what is published of it. `sorts` (征地类) make of a word
+    what some are about, and those of `behind_sort` may stand between that and a result; `topics_of`
+    begin or end what was asked for (要求公开), `done_with` begin what was done with some (转办).
+    What is counted in one of `figure_units` before a share (两项占) may be the figures before, what
+    is in a unit that ends in one of `times` (次) no document. `day_units` (个工作日) are of a term
+    and no figure; one of `sums` (之和) adds two things up.
     """
 
     weak_units: tuple[Word, ...] = ()
@@ -253,6 +265,100 @@ class SignWords(Part, frozen=True):
     latter: tuple[Word, ...] = ()
     taken_in: tuple[Word, ...] = ()
     closed: tuple[Word, ...] = ()
+    asking: tuple[Word, ...] = ()
+    newly_received: tuple[Word, ...] = ()
+    lapsed: tuple[Word, ...] = ()
+    cases: tuple[Word, ...] = ()
+    system: tuple[Word, ...] = ()
+    information: tuple[Word, ...] = ()
+    information_units: tuple[Word, ...] = ()
+    published: tuple[Word, ...] = ()
+    sorts: tuple[Word, ...] = ()
+    behind_sort: tuple[Word, ...] = ()
+    topics_of: tuple[Word, ...] = ()
+    done_with: tuple[Word, ...] = ()
+    figure_units: tuple[Word, ...] = ()
+    times: tuple[Word, ...] = ()
+    day_units: tuple[Word, ...] = ()
+    sums: tuple[Word, ...] = ()
+
+
+class LinkWords(Part, frozen=True):
+    """The small words by which the others of a clause hang together.
+
+    `of` (的) stands between a thing and whose it is. Members of a list are parted as by `、` by
+    `joining` (和) and `either` (或), figures also by `also` (并), and by `versus` (对) those of a
+    ratio; `plus` (加) and `adding` (连同) count something in. `against` (与) is before what
+    something is compared with, `since` and `to` before what it was and is (由5件增至7件), which
+    also follows `becoming` (为). After one of `as_of` (截至) a year is a date only. `by` (由)
+    stands before who does something, `every` (各) before each of several, `its` (及其) before what
+    belongs to the one named before. `because` (因) and `under` (依据) begin reasons; `linking` (属)
+    leads from a percentage to what it is of. `too` (也) begins a clause that goes on, `none_either`
+    (也没有) denies what stands before it. A word of `parting` (于) behind a figure begins something
+    else; one of `aspect` (了) behind a verb says no more; `after` (后) ends what was done first,
+    `outside` (外) what is excepted. Words of carrying end in one of `directions` (至) where they
+    say from where or where to, in one of `coming` (来) where that is to here. A bracket with one of
+    `telling` (均) says something of its own.
+    """
+
+    of: tuple[Word, ...] = ()
+    joining: tuple[Word, ...] = ()
+    either: tuple[Word, ...] = ()
+    also: tuple[Word, ...] = ()
+    versus: tuple[Word, ...] = ()
+    plus: tuple[Word, ...] = ()
+    adding: tuple[Word, ...] = ()
+    against: tuple[Word, ...] = ()
+    since: tuple[Word, ...] = ()
+    to: tuple[Word, ...] = ()
+    becoming: tuple[Word, ...] = ()
+    as_of: tuple[Word, ...] = ()
+    by: tuple[Word, ...] = ()
+    every: tuple[Word, ...] = ()
+    its: tuple[Word, ...] = ()
+    because: tuple[Word, ...] = ()
+    under: tuple[Word, ...] = ()
+    linking: tuple[Word, ...] = ()
+    too: tuple[Word, ...] = ()
+    none_either: tuple[Word, ...] = ()
+    parting: tuple[Word, ...] = ()
+    aspect: tuple[Word, ...] = ()
+    after: tuple[Word, ...] = ()
+    outside: tuple[Word, ...] = ()
+    directions: tuple[Word, ...] = ()
+    coming: tuple[Word, ...] = ()
+    telling: tuple[Word, ...] = ()
+
+
+class NameWords(Part, frozen=True):
+    """How names of organs and places end, by which one that prose names is told from another.
+
+    `places` are ends of places (县), `wide` those of places that are larger than most organs are of
+    (省), `apart` ends that look so and are none (社区), `bracketed` stand before a bracket with the
+    others of their kind: 县（市、区）. Names are of one kind of organ where they end in words of
+    one of `kinds`, each of which has its full form first; those of `no_zone` (城市管理委员会) are
+    of the kind that has `commission`. `government` is what a government is called behind its place,
+    `zone` the committee of a zone, `township` the office of a part of a town, all with the full
+    form first; `streets` end such a part. `own` (我) begins a name that is the organ's;
+    `every_level` ends a place with all its organs; `office` (机关) ends a name and says no more;
+    `begins` (政府) begin other words (政府债务).
+    """
+
+    places: tuple[Word, ...] = ()
+    wide: tuple[Word, ...] = ()
+    apart: tuple[Word, ...] = ()
+    bracketed: tuple[Word, ...] = ()
+    kinds: tuple[tuple[Word, ...], ...] = ()
+    commission: tuple[Word, ...] = ()
+    no_zone: tuple[Word, ...] = ()
+    government: tuple[Word, ...] = ()
+    zone: tuple[Word, ...] = ()
+    township: tuple[Word, ...] = ()
+    streets: tuple[Word, ...] = ()
+    own: tuple[Word, ...] = ()
+    every_level: tuple[Word, ...] = ()
+    office: tuple[Word, ...] = ()
+    begins: tuple[Word, ...] = ()
 
 
 class ProseWords(Part, frozen=True):
@@ -364,6 +470,8 @@ class ProseSpecs(Part, frozen=True):
     changes: ChangeWords = ChangeWords()
     orders: OrderWords = OrderWords()
     signs: SignWords = SignWords()
+    links: LinkWords = LinkWords()
+    names: NameWords = NameWords()
     rates: tuple[Rate, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
     short_before: tuple[Word, ...] = ()

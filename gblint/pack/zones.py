@@ -176,14 +176,14 @@ def explain_zones(text: str) -> Say:
     )
 
 
-_CALLED = re.compile(rf"第?\s*([{_NUMERALS}]|[1-9])\s*(?:部份?|章|节|大?项|大?点|块)?(?:分|内容)?")
+_CALLED = rf"第?\s*([{_NUMERALS}]|[1-9])\s*(?:部份?|章|节|大?项|大?点|块)?(?:分|内容)?"
 """What clerks call a section."""
 
 
 def _meant(text: str) -> str:
     """The zone that was probably meant, "" for none."""
     text = text.rstrip(" >＞")
-    if match := _CALLED.fullmatch(text.removeprefix("section")):
+    if match := re.fullmatch(_CALLED, text.removeprefix("section")):
         return f"第{_NUMERALS[_number(match[1]) - 1]}部分"
     from difflib import get_close_matches
 

@@ -1,8 +1,9 @@
 """Packs by id or path, ready to use: from memory, from the cache, else built from their files.
 
 An entry of the cache holds the contents of all files that its pack was made from, and counts only
-while they are the same. It is data, never code, and is believed only where this user alone can
-have written it (`cache_folder.py`); whatever cannot be read or written is passed over.
+while they are the same; where not even their times have changed, they are not read. It is data,
+never code, and is believed only where this user alone can have written it (`cache_folder.py`);
+whatever cannot be read or written is passed over.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,8 +40,12 @@ if TYPE_CHECKING:
     from gblint.packs.problems import PackError
 
 
-Stamps = tuple[tuple[str, int, int], ...]
-"""Files and folders, with their times of change in nanoseconds and their sizes in bytes."""
+Stamps = tuple[tuple[str, int, int, int], ...]
+"""Files and folders, with their times of change in nanoseconds, of contents and of anything, and
+their sizes in bytes."""
+
+_SETTLED = 2 * 10**9
+"""Nanoseconds after which a change shows in a file's times, however coarse they are."""
 
 _loaded: dict[tuple[Path, tuple[type, ...]], tuple[BuiltPack, Stamps]] = {}
 
@@ -76,14 +82,15 @@ def load_pack(
 
 def _load(root: Path, kinds: Kinds) -> BuiltPack:
     held = _loaded.get(key := (root, tuple(kind.options for kind in kinds.values())))
-    if held is not None and held[1] == _stamps(held[0].sources):
+    if held is not None and _stand(held[1]):
         return held[0]
-    built = read_cached_pack(root, kinds)
-    if built is None:
+    found = _read_entry(root, kinds)
+    if found is None:
         built = _build(root, kinds)
         _write_cached_pack(root, built)
-    _loaded[key] = built, _stamps(built.sources)
-    return built
+        found = built, _stamps(_paths(built.sources))
+    _loaded[key] = found
+    return found[0]
 
 
 def _build(root: Path, kinds: Kinds) -> BuiltPack:
@@ -120,40 +127,76 @@ def survey(kinds: Kinds) -> tuple[tuple[PackInfo, ...], tuple[PackError, ...]]:
     return tuple(found), tuple(broken)
 
 
-def _stamps(sources: Iterable[Snapshot]) -> Stamps:
-    """How the files of a pack stand now; a file that is gone has no stamp."""
-    return tuple(stamp for source in sources for path in _paths(source) for stamp in _stamp(path))
+def _stamps(paths: Iterable[str]) -> Stamps:
+    """How files stand now; one that is gone has no stamp."""
+    return tuple(stamp for path in paths for stamp in _stamp(path))
 
 
-def _paths(source: Snapshot) -> Iterator[str]:
-    yield source.root
-    home = source.root if source.is_folder else str(Path(source.root).parent)
-    yield from (f"{home}{os.sep}{name}" for name, _ in source.files)
+def _stand(stamps: Stamps) -> bool:
+    """Whether files are as they were."""
+    return stamps == _stamps(stamp[0] for stamp in stamps)
 
 
-def _stamp(path: str) -> Iterator[tuple[str, int, int]]:
+def _paths(sources: Iterable[Snapshot]) -> Iterator[str]:
+    """The files of packs, and the folders that are packs."""
+    for source in sources:
+        yield source.root
+        home = source.root if source.is_folder else str(Path(source.root).parent)
+        yield from (f"{home}{os.sep}{name}" for name, _ in source.files)
+
+
+def _stamp(path: str) -> Iterator[tuple[str, int, int, int]]:
     try:
         state = os.stat(path)  # noqa: PTH116 - twenty for each check, by `Path` three times as slow
     except OSError:
         return
-    yield path, state.st_mtime_ns, state.st_size
+    yield path, state.st_mtime_ns, state.st_ctime_ns, state.st_size
+
+
+def _settled_stamps(sources: tuple[Snapshot, ...]) -> Stamps:
+    """How the files of packs stand, where these surely are what was read; else none.
+
+    None either for a pack of one file, which a specimen may come to stand beside.
+    """
+    if not all(source.is_folder for source in sources):
+        return ()
+    stamps = _stamps(_paths(sources))
+    before = time.time_ns() - _SETTLED
+    if all(max(stamp[1:3]) < before for stamp in stamps) and _are_as_read(sources):
+        return stamps if _stand(stamps) else ()
+    return ()
+
+
+def _are_as_read(sources: Iterable[Snapshot]) -> bool:
+    """Whether the files of packs have the contents that they had. Raises OSError."""
+    return all(take_snapshot(Path(source.root)) == source for source in sources)
 
 
 class Entry(msgspec.Struct, frozen=True):
     """A pack in the cache, with what it was made from. `made_by` names the programs that made it.
 
-    `looks` is what is looked for before one of its patterns is compiled (`gblint.text.outline`).
+    While the files stand as in `stamps`, they are not even read; without these, or where anything
+    is otherwise, it counts what they contain. What is encoded by itself is not looked through
+    before it is asked for. `looks` is what is known of its patterns before one
+    is compiled (`gblint.text.outline`).
     """
 
     root: str
     made_by: str
-    sources: tuple[Snapshot, ...]
-    looks: dict[str, msgspec.Raw]
-    pack: msgspec.Raw
+    stamps: Stamps
+    sources: memoryview
+    looks: dict[str, bytes]
+    pack: memoryview
 
 
 def read_cached_pack(root: Path, kinds: Kinds) -> BuiltPack | None:
     """The pack of a path from the cache, None where there is none that counts."""
+    found = _read_entry(root, kinds)
+    return None if found is None else found[0]
+
+
+def _read_entry(root: Path, kinds: Kinds) -> tuple[BuiltPack, Stamps] | None:
+    """The pack of a path from the cache, and how its files stand."""
     file = _entry_file(root)
     if file is None:
         return None
@@ -165,11 +208,15 @@ def read_cached_pack(root: Path, kinds: Kinds) -> BuiltPack | None:
         entry = msgspec.msgpack.decode(memoryview(data)[len(SIGN) :], type=Entry)
         if (entry.root, entry.made_by) != (str(root), _made_by()):
             return None
-        if any(take_snapshot(Path(source.root)) != source for source in entry.sources):
-            return None
+        stamps = entry.stamps
+        if not stamps or not _stand(stamps):
+            sources = msgspec.msgpack.decode(entry.sources, type=tuple[Snapshot, ...])
+            stamps = _stamps(_paths(sources))
+            if not _are_as_read(sources):
+                return None
         outline.remember(entry.looks)
         pack = msgspec.msgpack.decode(entry.pack, type=pack_type(kinds))
-        return BuiltPack(pack, entry.sources)
+        return BuiltPack(pack, entry.sources), stamps
     except Exception:  # noqa: BLE001 - whatever a damaged entry brings about, it does not count
         return None
 
@@ -180,11 +227,16 @@ def _write_cached_pack(root: Path, built: BuiltPack) -> None:
     if file is None:
         return
     from gblint.packs.pack_source import find_patterns_in  # only where a pack is built
+    from gblint.packs.plain_patterns import plain_pattern
 
     with contextlib.suppress(OSError, UnicodeEncodeError):  # a path that is no text here
-        looks = outline.plain_looks(set(find_patterns_in(built.pack)))
-        raw = msgspec.Raw(msgspec.msgpack.encode(built.pack))
-        entry = Entry(str(root), _made_by(), built.sources, looks, raw)
+        looks = outline.work_out_looks(set(find_patterns_in(built.pack)), plain_pattern)
+        outline.remember(looks)
+        stamps = _settled_stamps(built.sources)
+        sources, pack = (
+            memoryview(msgspec.msgpack.encode(part)) for part in (built.sources, built.pack)
+        )
+        entry = Entry(str(root), _made_by(), stamps, sources, looks, pack)
         data = SIGN + msgspec.msgpack.encode(entry)
         if len(data) <= _MOST_BYTES:
             with private_folder(file.parent, make=True) as home:
@@ -207,7 +259,8 @@ def _made_by() -> str:
     for room in ("pack", "packs", "checks"):
         with os.scandir(house / room) as files:
             changes += (file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
-    changes.append((house / "text" / "outline.py").stat().st_mtime_ns)
+    for name in ("outline", "patterns"):
+        changes.append((house / "text" / f"{name}.py").stat().st_mtime_ns)
     return f"{_versions()}, {max(changes, default=0)}"
 
 

@@ -27,7 +27,7 @@ from gblint.packs.pack_source import EMPTY, PackSource, overlay
 from gblint.packs.pattern_faults import new_pattern_count, pattern_count_apart
 from gblint.packs.problems import Fault, PackError, PackProblem
 from gblint.packs.validate import check_meaning, check_specimen, read_own
-from gblint.packs.yaml_source import Source, read_source
+from gblint.packs.yaml_source import YamlSource, read_source
 from gblint.version import __version__
 
 _MOST_BASES = 16
@@ -110,7 +110,7 @@ class _Builder:
             raise PackError(source.problems)
         return stack
 
-    def _stack_of_bases(self, source: Source, root: Path, above: tuple[Path, ...]) -> _Stack:
+    def _stack_of_bases(self, source: YamlSource, root: Path, above: tuple[Path, ...]) -> _Stack:
         """The packs extended. What is wrong with them goes to the source's problems."""
         refs = source.data.get("extends")
         stack = _Stack()
@@ -131,7 +131,7 @@ class _Builder:
         return stack
 
     def _add_base(self, stack: _Stack, path: Path, above: tuple[Path, ...]) -> _Stack:
-        base = self._base(path, above)
+        base = self._get_base(path, above)
         if not stack.layers and not stack.built.sources:
             return base
         if {source.root for source in base.built.sources} <= stack.roots():
@@ -141,7 +141,7 @@ class _Builder:
             apart = _Builder(self._kinds, load=None)
             return stack.with_layers(apart.build(path, above).layers)
 
-    def _base(self, path: Path, above: tuple[Path, ...]) -> _Stack:
+    def _get_base(self, path: Path, above: tuple[Path, ...]) -> _Stack:
         """A pack that is extended. Raises PackError, the same again when it is asked again."""
         if path not in self._bases:
             try:
@@ -180,7 +180,7 @@ def _why_no_base(ref: str, path: Path | None, above: tuple[Path, ...], at: int) 
     return None
 
 
-def check_engine(source: Source) -> None:
+def check_engine(source: YamlSource) -> None:
     """Raises PackError for a pack that asks for a newer gblint.
 
     It is looked at before all else: what such a pack says besides may not be known here yet.

@@ -9,7 +9,9 @@ a folder in one (`our_packs` or `our_packs:packs.province`). No code of such a p
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import errno
+import os
 import re
+import stat
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +21,7 @@ import msgspec
 from gblint.bounded import MB, TooLargeError, read_bounded
 from gblint.findings import Say
 from gblint.pack.model import Pack
-from gblint.packs.problems import joined, suggestion
+from gblint.packs.problems import join_says, suggestion
 
 MAIN = "pack.yaml"
 SPECIMEN = "specimen.md"
@@ -98,9 +100,9 @@ def not_found(ref: str) -> Say:
     """What to say of a reference that is no pack."""
     say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
     if not is_id(ref):
-        return joined(say, HOW_TO_BEGIN)
+        return join_says(say, HOW_TO_BEGIN)
     known = (*built_in(), *(one.id for one in installed_packs()))
-    return why_not(ref) or joined(say, suggestion(ref, known))
+    return why_not(ref) or join_says(say, suggestion(ref, known))
 
 
 def show_path(path: Path) -> str:
@@ -230,10 +232,21 @@ class Snapshot(msgspec.Struct, frozen=True):
 
 
 class BuiltPack(msgspec.Struct, frozen=True):
-    """A pack, and the files of all packs that it was built from, the base first."""
+    """A pack, and the files of all packs that it was built from, the base first.
+
+    Those are most of what the cache has of a pack, and only what builds upon it asks for them:
+    from the cache they come as they stand there.
+    """
 
     pack: Pack
-    sources: tuple[Snapshot, ...]
+    kept: tuple[Snapshot, ...] | memoryview
+
+    @property
+    def sources(self) -> tuple[Snapshot, ...]:
+        """The files, as they were."""
+        if isinstance(self.kept, tuple):
+            return self.kept
+        return msgspec.msgpack.decode(self.kept, type=tuple[Snapshot, ...])
 
 
 def take_snapshot(root: Path) -> Snapshot:
@@ -242,14 +255,14 @@ def take_snapshot(root: Path) -> Snapshot:
     home = root if is_folder else root.parent
     names = [root.name]
     if is_folder:
-        names = sorted(entry.name for entry in root.iterdir() if _is_part(entry.name))
+        names = sorted(filter(_is_part, os.listdir(root)))  # noqa: PTH208 - at every start, as below
         names.sort(key=lambda name: name != MAIN)
     if (home / SPECIMEN).is_file():
         names.append(SPECIMEN)
     if len(names) > _MOST_FILES:
         say = Say(f"超过 {_MOST_FILES} 个文件", f"more than {_MOST_FILES} files")
         raise NoFilesError(errno.EFBIG, say)
-    files = tuple((name, _read_part(home / name)) for name in names)
+    files = tuple((name, _read_part(f"{home}{os.sep}{name}", name)) for name in names)
     if sum(len(raw) for name, raw in files if name != SPECIMEN) > MOST_BYTES:
         raise TooLargeError(root, MOST_BYTES)
     return Snapshot(str(root), is_folder, files)
@@ -270,9 +283,10 @@ def why_unreadable(error: OSError) -> Say:
     return Say(f"系统不能读取（{what}）", f"the system cannot read it ({what})")
 
 
-def _read_part(path: Path) -> bytes:
-    if path.exists() and not (path.is_file() or path.is_dir()):  # who waits for a pipe waits long
-        say = Say(f"{path.name} 不是普通文件", f"{path.name} is no regular file")
+def _read_part(path: str, name: str) -> bytes:
+    kind = stat.S_IFMT(os.stat(path).st_mode)  # noqa: PTH116 - some twenty, at every start
+    if kind not in (stat.S_IFREG, stat.S_IFDIR):  # who waits for a pipe waits long
+        say = Say(f"{name} 不是普通文件", f"{name} is no regular file")
         raise NoFilesError(errno.EINVAL, say)
     return read_bounded(path, MOST_BYTES)
 

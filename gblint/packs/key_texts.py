@@ -9,24 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import get_origin
+from typing import Any, get_origin
 
 from msgspec import inspect
 
 from gblint.findings import Say
-from gblint.pack import Kind, Kinds, Options
+from gblint.pack import KindOfCheck, Kinds, Options
 from gblint.packs.pack_source import source_type
 
 _FILE = Path(__file__).with_suffix(".yaml")
 
 
-@lru_cache(maxsize=1)
-def _texts() -> dict[str, Say]:
+@lru_cache(maxsize=4)
+def read_yaml(path: Path) -> dict[str, Any]:
+    """The data of a file that comes with the program."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    read = yaml.load(_FILE.read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe one
-    return {str(key): Say(*map(str, both)) for key, both in read.items()}
+    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506 - safe
+    return read
+
+
+@lru_cache(maxsize=1)
+def _texts() -> dict[str, Say]:
+    return {str(key): Say(*map(str, both)) for key, both in read_yaml(_FILE).items()}
 
 
 def text_of_key(struct: type, key: str) -> Say | None:
@@ -40,7 +46,7 @@ def plain_type(struct: type) -> type:
     return get_origin(struct) or struct
 
 
-def text_of_kind(kind: Kind) -> Say:
+def text_of_kind(kind: KindOfCheck) -> Say:
     """What a kind of check finds, in a few words."""
     return _texts().get(f"kind {kind.tag}") or Say(kind.finds, kind.finds)
 
@@ -72,5 +78,4 @@ def list_inside(kind: inspect.Type) -> list[inspect.Type]:
 
 
 def is_options(struct: inspect.StructType) -> bool:
-    """Whether a type is the options of a kind of check."""
     return issubclass(plain_type(struct.cls), Options)

@@ -27,7 +27,7 @@ from gblint.pack.cells import (
 from gblint.pack.equations import PREVIOUS, CellEquation, EquationError, parse
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, Rule, TableSpec, per_pack
 from gblint.pack.prose_model import ProseSpecs, Quantity
-from gblint.packs.problems import DataPath, Fault, joined
+from gblint.packs.problems import DataPath, Fault, join_says
 from gblint.text import fold
 from gblint.text.numerals import split_ordinal
 
@@ -37,6 +37,10 @@ _VALUE = re.compile(r"\{\w+\}")
 _MOST_HOLDING = 5
 _FEW = 12
 """Names that are listed where none is close."""
+
+_NOT_THIS_YEAR = Say(
+    "比较中没有本年报告的格", "no cell of this year's report stands in this comparison"
+)
 
 
 def names_of(line: AxisSpec | GroupSpec | BlockSpec) -> tuple[set[str], set[str]]:
@@ -74,20 +78,20 @@ class Labels:
         """The cells that a name stands for: one, or those of a group. Raises EquationError."""
         parts = name.parts
         table = self.find_table(parts[0]) if len(parts) > 1 else None
-        if table is not None and len(parts) == 2 and self._rows(parts[0], self.tables):
+        if table is not None and len(parts) == 2 and self._find_rows(parts[0], self.tables):
             table = None  # a row is called as a table is (行政复议.总计)
         tables = (table,) if table is not None else self.tables
         names = parts[1:] if table is not None else parts
         if len(names) > 2:
             raise EquationError(_no_table(parts[0], self.tables), name.column)
-        rows = self._rows(names[0], tables)
+        rows = self._find_rows(names[0], tables)
         if not rows:
             raise EquationError(self._no_row(names, tables), name.column)
         if len({one.table.key for one in rows}) > 1:
             raise EquationError(_say_ambiguous(names, rows), name.column)
-        return tuple(cell for one in rows for cell in _cells(one, names, name.column))
+        return tuple(cell for one in rows for cell in _find_cells(one, names, name.column))
 
-    def _rows(self, name: str, tables: Sequence[TableSpec]) -> list[_Row]:
+    def _find_rows(self, name: str, tables: Sequence[TableSpec]) -> list[_Row]:
         """The rows of a name, or those of a group; those that are rightly called so first."""
         folded = fold(name)
         for understood in (False, True):
@@ -124,11 +128,11 @@ class _Row(msgspec.Struct, frozen=True):
     row: AxisSpec
 
 
-def _cells(found: _Row, names: Sequence[str], at: int) -> Iterator[Cell]:
+def _find_cells(found: _Row, names: Sequence[str], at: int) -> Iterator[Cell]:
     """The cells of a row: in the columns named, else in its only column or that of totals."""
     columns = found.block.columns
     if len(names) > 1:
-        chosen = _columns(found, names[1])
+        chosen = _find_columns(found, names[1])
         if not chosen:
             say = unknown_name(Say("列", "column"), names[1], columns)
             raise EquationError(say, at + len(names[0]) + 1)
@@ -137,7 +141,7 @@ def _cells(found: _Row, names: Sequence[str], at: int) -> Iterator[Cell]:
     else:
         chosen = [column for column in columns if column.key == "total"]
         if not chosen:
-            listed = "、".join(named(column) for column in columns)
+            listed = "、".join(write_line(column) for column in columns)
             first = f"{names[0]}.{columns[0].label}"
             say = Say(
                 f"“{names[0]}”有几列，要写明是哪一列，如 {first}；有：{listed}",
@@ -149,7 +153,7 @@ def _cells(found: _Row, names: Sequence[str], at: int) -> Iterator[Cell]:
         yield found.table.key, found.row.key, column.key
 
 
-def _columns(found: _Row, name: str) -> list[AxisSpec]:
+def _find_columns(found: _Row, name: str) -> list[AxisSpec]:
     """The columns of a name, or those of a group."""
     folded = fold(name)
     for understood in (False, True):
@@ -162,7 +166,7 @@ def _columns(found: _Row, name: str) -> list[AxisSpec]:
     return []
 
 
-def named(line: AxisSpec | GroupSpec) -> str:
+def write_line(line: AxisSpec | GroupSpec) -> str:
     """A row or column by its label, with its key."""
     return f"{line.label}（{line.key}）"
 
@@ -178,23 +182,23 @@ def unknown_name(what: Say, word: str, lines: Iterable[AxisSpec]) -> Say:
     close = get_close_matches(word, by_name, n=1)
     if close:
         line = by_name[close[0]]
-        return joined(say, _meant(line, key=close[0] == line.key))
+        return join_says(say, _say_meant(line, key=close[0] == line.key))
     holding = [line for line in known.values() if fold(word) and fold(word) in fold(line.label)]
     if 0 < len(holding) <= _MOST_HOLDING:
         zh = "、".join(f"“{line.label}”（键 {line.key}）" for line in holding)
         en = ", ".join(f"{line.key} ({line.label})" for line in holding)
-        return joined(say, Say(f"；有这几个字的是：{zh}", f"; these have it in them: {en}"))
+        return join_says(say, Say(f"；有这几个字的是：{zh}", f"; these have it in them: {en}"))
     if 0 < len(known) <= _FEW:
         keys = sorted(known)
         names = "、".join(known[key].label for key in keys)
         own = "" if names == "、".join(keys) else f"（{names}）"
         zh, en = "、".join(keys) + own, ", ".join(keys)
-        return joined(say, Say(f"；可用的有：{zh}", f"; known are: {en}"))
+        return join_says(say, Say(f"；可用的有：{zh}", f"; known are: {en}"))
     listed = Say("；gblint pack keys 列出各表的行和列", "; gblint pack keys lists rows and columns")
-    return joined(say, listed)
+    return join_says(say, listed)
 
 
-def _meant(line: AxisSpec, *, key: bool) -> Say:
+def _say_meant(line: AxisSpec, *, key: bool) -> Say:
     zh = f"“{line.key}”？（{line.label}）" if key else f"“{line.label}”？（键 {line.key}）"
     return Say(f"；是不是{zh}", f'; did you mean "{line.key}"? ({line.label})')
 
@@ -240,18 +244,11 @@ def comparison_faults(check: Conditional, pack: Pack, path: DataPath) -> Iterato
             except EquationError as error:
                 yield Fault(here, error.say, column=error.column)
         if all(name.last for name in test.cells()):
-            say = Say(
-                "比较中没有本年报告的格", "no cell of this year's report stands in this comparison"
-            )
-            yield Fault(here, say)
+            yield Fault(here, _NOT_THIS_YEAR)
 
 
-def settle_rules(rules: Iterable[Rule], pack: Pack) -> tuple[Rule, ...]:
-    """The rules with keys for labels in what their checks compare, and each with a title."""
-    return tuple(_settle_rule(rule, pack) for rule in rules)
-
-
-def _settle_rule(rule: Rule, pack: Pack) -> Rule:
+def settle_rule(rule: Rule, pack: Pack) -> Rule:
+    """The rule with keys for labels in what its check compares, and with a title."""
     check = settle_check(rule.check, pack)
     if check is rule.check and rule.title:
         return rule

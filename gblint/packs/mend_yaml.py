@@ -14,8 +14,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.problems import joined
-from gblint.packs.slips import KEY, Slip, content_indent, find_slips, indent_of, mask
+from gblint.packs.problems import join_says
+from gblint.packs.slips import (
+    CLOSE,
+    KEY,
+    OPEN,
+    OPEN_QUOTE,
+    Slip,
+    content_indent,
+    find_slips,
+    indent_of,
+    line_above,
+    mask,
+)
 
 if TYPE_CHECKING:
     import yaml
@@ -123,34 +134,37 @@ def _find_cause(lines: Sequence[str], error: yaml.YAMLError) -> _Found | None:
 _Spot = tuple[int, int]
 
 
-def _unfinished_quote(lines: Sequence[str], _: _Spot, begin: _Spot) -> _Found | None:
+def _find_open_quote(lines: Sequence[str], _: _Spot, begin: _Spot) -> _Found | None:
     line, column = begin
     quote = lines[line][column : column + 1]
     if quote not in ("'", '"'):
         return None
-    say = Say("引号没有配对：这里开始的引号没有结束", "a quote is opened here and not closed")
-    return _Found(line, column, say, lines[line] + quote)
+    return _Found(line, column, OPEN_QUOTE, lines[line] + quote)
 
 
 def _no_colon(lines: Sequence[str], _: _Spot, begin: _Spot) -> _Found | None:
     """A line that is neither an item nor a key: its colon is missing, or its `-`."""
     line = begin[0]
     text = lines[line]
-    above = next((one for one in reversed(lines[:line]) if one.strip()), "")
+    above = line_above(lines, line)
     start = content_indent(text)
     if above.lstrip().startswith("- ") and indent_of(above) == indent_of(text):
         return _Found(line, start, _NO_DASH, text[:start] + "- " + text[start:])
     key = re.match(rf"\s*(?:- +)*({KEY}|[\u4e00-\u9fff]+)(?=\s|$)", text)
     if key is None:
         return None
-    say = Say(f"“{key[1]}”后面缺冒号", f'a ":" is missing after "{key[1]}"')
-    return _Found(line, key.end(), say, f"{text[: key.end()]}: {text[key.end() :].lstrip()}")
+    better = f"{text[: key.end()]}: {text[key.end() :].lstrip()}"
+    return _Found(line, key.end(), _say_no_colon(key[1]), better)
+
+
+def _say_no_colon(key: str) -> Say:
+    return Say(f"“{key}”后面缺冒号", f'a ":" is missing after "{key}"')
 
 
 _NO_DASH = Say("这一项前面缺“- ”", 'this item lacks its "- "')
 
 
-def _unexpected_colon(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | None:
+def _find_odd_colon(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | None:
     """A colon where no key can be: the line is indented too far, or a text has it."""
     line, column = spot
     text = lines[line]
@@ -173,7 +187,7 @@ def _line_above(lines: Sequence[str], line: int) -> int:
     return next((at for at in range(line - 1, -1, -1) if lines[at].strip()), -1)
 
 
-def _misplaced(lines: Sequence[str], line: int, wanted: int) -> _Found:
+def _explain_misplaced(lines: Sequence[str], line: int, wanted: int) -> _Found:
     size = indent_of(lines[line])
     say = Say(
         f"缩进不对：这一行缩进了 {size} 格，按上文应是 {wanted} 格",
@@ -184,11 +198,8 @@ def _misplaced(lines: Sequence[str], line: int, wanted: int) -> _Found:
 
 def _value_start(text: str, column: int) -> int:
     """Where the value that has a place in it begins, -1 where that cannot be told."""
-    found = list(
-        re.finditer(
-            rf"(?:^\s*(?:- +)*|[{{,]\s*)(?:{KEY}|[\u4e00-\u9fff]+): +|^\s*- +", text[:column]
-        )
-    )
+    key = rf"(?:^\s*(?:- +)*|[{{,]\s*)(?:{KEY}|[\u4e00-\u9fff]+): +"
+    found = list(re.finditer(rf"{key}|^\s*- +", text[:column]))
     if not found:
         return -1
     start = found[-1].end()
@@ -206,7 +217,7 @@ def _in_quotes(text: str, start: int) -> str:
     return text[:start] + "'" + text[start:end].replace("'", "''") + "'" + text[end:]
 
 
-def _misaligned(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | None:
+def _find_misaligned(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | None:
     """A line that begins where none of what is open above does."""
     line, column = spot
     text = lines[line]
@@ -226,7 +237,7 @@ def _misaligned(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | None:
     deeper = None if is_item else _find_misplaced(lines, line)
     if deeper is not None and column > max(open_at):
         return deeper
-    return _find_odd_opener(lines, line) or _misplaced(
+    return _find_odd_opener(lines, line) or _explain_misplaced(
         lines, line, _nearest_indent(lines, line, open_at)
     )
 
@@ -264,17 +275,12 @@ def _find_misplaced(lines: Sequence[str], line: int) -> _Found | None:
     key = re.fullmatch(rf"\s*(?:- +)*({KEY})\s*", above)
     if key is not None:
         end = key.end(1)
-        say = Say(f"“{key[1]}”后面缺冒号", f'a ":" is missing after "{key[1]}"')
-        return _Found(at, end, say, f"{above[:end]}:")
+        return _Found(at, end, _say_no_colon(key[1]), f"{above[:end]}:")
     size = indent_of(above)
-    is_item = size != wanted
-    if (
-        not is_item
-        and indent_of(lines[line]) == size + 2
-        and _is_item_without_dash(lines, at, line)
-    ):
+    deeper = size == wanted and indent_of(lines[line]) == size + 2
+    if deeper and _is_item_without_dash(lines, at, line):
         return _Found(at, size, _NO_DASH, f"{above[:size]}- {above[size:]}")
-    return _find_odd_opener(lines, line) or _misplaced(lines, line, wanted)
+    return _find_odd_opener(lines, line) or _explain_misplaced(lines, line, wanted)
 
 
 def _is_item_without_dash(lines: Sequence[str], first: int, line: int) -> bool:
@@ -352,12 +358,8 @@ def _open_bracket(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | N
     opened = lines[line][column : column + 1]
     if spot[0] <= line or opened not in ("[", "{"):
         return None
-    say = {
-        "[": Say("“[”没有用“]”结束", 'a list begun with "[" lacks its "]"'),
-        "{": Say("“{”没有用“}”结束", 'what is begun with "{" lacks its "}"'),
-    }[opened]
     text = lines[line].rstrip().rstrip(",")
-    return _Found(line, column, say, text + {"[": "]", "{": "}"}[opened])
+    return _Found(line, column, OPEN[opened], text + CLOSE[opened])
 
 
 def _strange_start(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | None:
@@ -374,7 +376,7 @@ def _strange_start(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | 
         f'a value that begins with "{sign}" goes into quotes',
     )
     meant = _STARTS[sign]
-    return _Found(line, column, joined(say, meant) if meant else say, _in_quotes(text, column))
+    return _Found(line, column, join_says(say, meant) if meant else say, _in_quotes(text, column))
 
 
 _STARTS: dict[str, Say | None] = {
@@ -411,13 +413,13 @@ _Find = Callable[[Sequence[str], _Spot, _Spot], "_Found | None"]
 
 _CAUSES: tuple[tuple[str, _Find], ...] = (
     (r"escape|hexadecimal|hexdecimal", _escape),
-    (r"quoted scalar.*(?:end of stream|document)", _unfinished_quote),
+    (r"quoted scalar.*(?:end of stream|document)", _find_open_quote),
     (r"find expected ':'", _no_colon),
-    (r"mapping values are not allowed|mapping keys are not allowed", _unexpected_colon),
+    (r"mapping values are not allowed|mapping keys are not allowed", _find_odd_colon),
     (
         r"cannot start any token|alphabetic or numeric|undefined alias|\btag\b|alias|anchor",
         _strange_start,
     ),
     (r"',' or '[\]}]'", _open_bracket),
-    (r"expected (?:key|<block end>|'-' indicator)|block end", _misaligned),
+    (r"expected (?:key|<block end>|'-' indicator)|block end", _find_misaligned),
 )

@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterator
 
 from gblint.findings import Say
 from gblint.pack.model import NewReport, Pack
-from gblint.packs.problems import DataPath, Fault, joined, suggestion
-from gblint.packs.references import section_faults
+from gblint.packs.problems import DataPath, Fault
+from gblint.packs.references import brace_faults, section_faults
 
-_BRACES = re.compile(r"\{(\w+)\}|[{}]")
 _PROMPTS = re.compile(r"\[\[[^\[\]]+\]\]|(\[\[|\]\])")
 _EVERYWHERE = ("organ", "year", "last_year", "next_year")
 
@@ -56,14 +55,7 @@ def _list_texts(own: NewReport) -> Iterator[_Text]:
 
 
 def _text_faults(text: str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
-    for match in _BRACES.finditer(text):
-        if match[1] is None:
-            say = Say("大括号里只能是值的名称", "braces hold the name of a value")
-            yield Fault(path, say, column=match.start() + 1)
-        elif match[1] not in known:
-            unknown = Say(f"这里没有值“{match[1]}”", f'there is no value "{match[1]}" here')
-            say = joined(unknown, suggestion(match[1], known))
-            yield Fault(path, say, column=match.start() + 1)
+    yield from brace_faults(text, known, path)
     for match in _PROMPTS.finditer(text):
         if match[1]:
             say = Say("“[[”和“]]”不配对", '"[[" and "]]" do not pair')

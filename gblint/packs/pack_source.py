@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import add
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
@@ -28,7 +29,6 @@ from gblint.pack.model import (
     LevelSpec,
     NewReport,
     ObsoleteHeading,
-    OrganKind,
     OtherDocument,
     Pack,
     Rule,
@@ -42,13 +42,15 @@ from gblint.pack.prose_model import (
     ChangeWords,
     ClaimWords,
     FractionWords,
+    LinkWords,
+    NameWords,
     OrderWords,
     ProseSpecs,
     ProseWords,
     SignWords,
     Word,
 )
-from gblint.packs.labels import settle_prose, settle_rules
+from gblint.packs.labels import settle_prose, settle_rule
 from gblint.packs.problems import DataPath
 
 
@@ -167,11 +169,6 @@ def _pack_type() -> inspect.Type:
     return inspect.type_info(PackSource)
 
 
-@lru_cache(maxsize=256)
-def _type_of(struct: type[msgspec.Struct]) -> inspect.Type:
-    return inspect.type_info(struct)
-
-
 def _has_say(kind: inspect.UnionType) -> bool:
     return any(isinstance(one, inspect.StructType) and one.cls is Say for one in kind.types)
 
@@ -188,7 +185,7 @@ def _visit_inside(value: Any, kind: inspect.Type) -> Iterator[Visit]:
     if isinstance(kind, inspect.Metadata):
         yield (), value, kind.type
     elif isinstance(kind, inspect.AnyType) and isinstance(value, msgspec.Struct):
-        yield (), value, _type_of(type(value))  # options of whichever kind
+        yield (), value, inspect.type_info(type(value))  # options of whichever kind
     elif isinstance(kind, inspect.UnionType):
         yield from (((), value, branch) for branch in kind.types if _is_of(value, branch))
     elif isinstance(kind, inspect.StructType):
@@ -201,7 +198,6 @@ def _visit_inside(value: Any, kind: inspect.Type) -> Iterator[Visit]:
 
 
 def _is_of(value: Any, kind: inspect.Type) -> bool:
-    """Whether a value of a union is of this branch of it."""
     if isinstance(kind, inspect.Metadata):
         return _is_of(value, kind.type)
     if isinstance(kind, inspect.UnionType):
@@ -215,7 +211,15 @@ def _is_of(value: Any, kind: inspect.Type) -> bool:
 
 Item = TypeVar("Item")
 WordLists = TypeVar(
-    "WordLists", ProseWords, ChangeWords, ClaimWords, SignWords, FractionWords, OrderWords
+    "WordLists",
+    ProseWords,
+    ChangeWords,
+    ClaimWords,
+    SignWords,
+    LinkWords,
+    NameWords,
+    FractionWords,
+    OrderWords,
 )
 
 EMPTY = Pack(id="", title="", version="")
@@ -265,9 +269,8 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         sources=(*base.sources, own.pack),
         specimen=specimen or base.specimen,
     )
-    return msgspec.structs.replace(
-        pack, rules=settle_rules(pack.rules, pack), prose=settle_prose(pack.prose, pack)
-    )
+    rules = tuple(settle_rule(rule, pack) for rule in pack.rules)
+    return msgspec.structs.replace(pack, rules=rules, prose=settle_prose(pack.prose, pack))
 
 
 def inherited_rules(base: Pack, own: PackSource) -> tuple[Rule, ...]:
@@ -302,6 +305,8 @@ def _overlay_facts(base: FactSpecs, source: PackSource) -> FactSpecs:
     last, begins = own.last_deadline, own.year_begins
     levels = _overlay_items(base.levels, own.levels, lambda level: level.key, source.without.levels)
     days = {find_level(levels, name) or name: day for name, day in source.deadlines.items()}
+    kinds = {kind.key for kind in own.organ_kinds}
+    others = (kind for kind in base.organ_kinds if kind.key not in kinds)
     return FactSpecs(
         period=own.period or base.period,
         contact=own.contact or base.contact,
@@ -311,7 +316,8 @@ def _overlay_facts(base: FactSpecs, source: PackSource) -> FactSpecs:
             msgspec.structs.replace(level, deadline=days.get(level.key, level.deadline))
             for level in levels
         ),
-        organ_kinds=_own_kinds_first(own.organ_kinds, base.organ_kinds),
+        # a pack's own before the inherited ones, as the first that fits counts
+        organ_kinds=(*own.organ_kinds, *others),
         last_deadline=base.last_deadline if last == FactSpecs().last_deadline else last,
         year_begins=base.year_begins if begins == FactSpecs().year_begins else begins,
     )
@@ -319,58 +325,36 @@ def _overlay_facts(base: FactSpecs, source: PackSource) -> FactSpecs:
 
 def find_level(levels: Sequence[LevelSpec], word: str) -> str | None:
     """The key of the level of a key or a name, or the only one in whose name a word is."""
-    exact = [one.key for one in levels if word in (one.key, *_names_of(one))]
-    inside = [one.key for one in levels if len(word) > 1 and word in _names_of(one)[0]]
+    exact = [one.key for one in levels if word in (one.key, *_list_names(one))]
+    inside = [one.key for one in levels if len(word) > 1 and word in _list_names(one)[0]]
     return exact[0] if exact else inside[0] if len(inside) == 1 else None
 
 
-def _names_of(level: LevelSpec) -> tuple[str, ...]:
+def _list_names(level: LevelSpec) -> tuple[str, ...]:
     return (level.name.zh, level.name.en) if isinstance(level.name, Say) else (level.name,)
-
-
-def _own_kinds_first(
-    own: tuple[OrganKind, ...], base: tuple[OrganKind, ...]
-) -> tuple[OrganKind, ...]:
-    """A pack's own kinds before the inherited ones of other keys, as the first that fits counts."""
-    keys = {kind.key for kind in own}
-    return (*own, *(kind for kind in base if kind.key not in keys))
 
 
 def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
     """The words of both; a quantity of the same key has the terms of both, unless given anew."""
+
+    def overlay(join: Callable[[Any, Any], Any], *names: str) -> dict[str, Any]:
+        return {name: join(getattr(base, name), getattr(own, name)) for name in names}
+
     return ProseSpecs(
-        about=_both(base.about, own.about),
-        topics=_both(base.topics, own.topics),
-        units=_both(base.units, own.units),
-        other_units=_both(base.other_units, own.other_units),
-        together=_both(base.together, own.together),
-        idioms=_both(base.idioms, own.idioms),
-        no_figure_after=_both(base.no_figure_after, own.no_figure_after),
-        applicant_units=_both(base.applicant_units, own.applicant_units),
+        **overlay(_both, "about", "topics", "units", "other_units", "together", "idioms"),
+        **overlay(_both, "applicant_units", "organs", "subjects", "not_subjects", "whole_year"),
+        **overlay(_both, "no_figure_after", "short_before", "short_after"),
+        **overlay(_join_words, "fractions", "words", "claims", "changes", "orders", "signs"),
+        **overlay(_join_words, "links", "names"),
+        **overlay(add, "qualifiers", "years", "left", "rates"),
         money=base.money | own.money,
-        qualifiers=(*base.qualifiers, *own.qualifiers),
-        fractions=_words(base.fractions, own.fractions),
         quantities=_overlay_items(base.quantities, own.quantities, lambda quantity: quantity.key),
-        words=_words(base.words, own.words),
         terms={
             key: _both(base.terms.get(key, ()), own.terms.get(key, ()))
             for key in (*base.terms, *own.terms)
         },
-        years=(*base.years, *own.years),
-        left=(*base.left, *own.left),
         scopes=_overlay_items(base.scopes, own.scopes, lambda scope: scope.key),
-        organs=_both(base.organs, own.organs),
-        subjects=_both(base.subjects, own.subjects),
-        not_subjects=_both(base.not_subjects, own.not_subjects),
-        whole_year=_both(base.whole_year, own.whole_year),
-        claims=_words(base.claims, own.claims),
-        changes=_words(base.changes, own.changes),
-        orders=_words(base.orders, own.orders),
-        signs=_words(base.signs, own.signs),
-        rates=(*base.rates, *own.rates),
         breakdowns=(*own.breakdowns, *base.breakdowns),
-        short_before=_both(base.short_before, own.short_before),
-        short_after=_both(base.short_after, own.short_after),
     )
 
 
@@ -416,23 +400,16 @@ def _expand_lines(lines: Sequence[AxisSpec | str], name: str) -> tuple[AxisSpec,
 
 def _overlay_new_report(base: NewReport, own: NewReport) -> NewReport:
     """What is given replaces what is inherited; sections by number, contacts by part."""
-    return NewReport(
-        title=own.title or base.title,
-        prompt=own.prompt or base.prompt,
-        opening=own.opening or base.opening,
-        contact=_overlay_items(base.contact, own.contact, lambda one: one.part),
-        between=own.between or base.between,
-        sections=_overlay_items(base.sections, own.sections, lambda section: section.number),
-        problems=own.problems or base.problems,
-        last_figure=own.last_figure or base.last_figure,
-        last_author=own.last_author or base.last_author,
-    )
+    texts = {name: getattr(own, name) or getattr(base, name) for name in base.__struct_fields__}
+    contact = _overlay_items(base.contact, own.contact, lambda one: one.part)
+    sections = _overlay_items(base.sections, own.sections, lambda section: section.number)
+    return NewReport(**texts | {"contact": contact, "sections": sections})
 
 
-def _words(base: WordLists, own: WordLists) -> WordLists:
-    """The lists of both."""
+def _join_words(base: WordLists, own: WordLists) -> WordLists:
     names = base.__struct_fields__
-    return type(base)(**{name: _both(getattr(base, name), getattr(own, name)) for name in names})
+    both = {name: _both(getattr(base, name), getattr(own, name)) for name in names}
+    return msgspec.structs.replace(base, **both)
 
 
 def _both(base: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
@@ -452,7 +429,7 @@ def _overlay_items(
 Aliases = Mapping[str, tuple[str, ...]]
 """More names by `section N` or `table.key`."""
 
-Line = TypeVar("Line", AxisSpec, GroupSpec)
+LineSpec = TypeVar("LineSpec", AxisSpec, GroupSpec)
 
 
 def _add_wordings(sections: Iterable[SectionSpec], aliases: Aliases) -> tuple[SectionSpec, ...]:
@@ -470,29 +447,17 @@ def _add_aliases(tables: Iterable[TableSpec], aliases: Aliases) -> tuple[TableSp
 
 
 def _add_to_table(table: TableSpec, aliases: Aliases) -> TableSpec:
-    blocks = tuple(
-        msgspec.structs.replace(
-            block,
-            rows=_add_to_lines(block.rows, table.key, aliases),
-            columns=_add_to_lines(block.columns, table.key, aliases),
-        )
-        for block in table.blocks
-    )
-    return msgspec.structs.replace(
-        table,
-        blocks=blocks,
-        row_groups=_add_to_lines(table.row_groups, table.key, aliases),
-        column_groups=_add_to_lines(table.column_groups, table.key, aliases),
-    )
+    def add(part: TableSpec | BlockSpec, *fields: str) -> dict[str, Any]:
+        return {name: _add_to_lines(getattr(part, name), table.key, aliases) for name in fields}
+
+    blocks = [msgspec.structs.replace(one, **add(one, "rows", "columns")) for one in table.blocks]
+    groups = add(table, "row_groups", "column_groups")
+    return msgspec.structs.replace(table, blocks=tuple(blocks), **groups)
 
 
-def _add_to_lines(lines: Iterable[Line], table: str, aliases: Aliases) -> tuple[Line, ...]:
-    return tuple(
-        msgspec.structs.replace(
-            line, aliases=_add_names(line.aliases, aliases, f"{table}.{line.key}")
-        )
-        for line in lines
-    )
+def _add_to_lines(lines: Iterable[LineSpec], table: str, aliases: Aliases) -> tuple[LineSpec, ...]:
+    named = ((line, _add_names(line.aliases, aliases, f"{table}.{line.key}")) for line in lines)
+    return tuple(msgspec.structs.replace(line, aliases=names) for line, names in named)
 
 
 def _add_names(known: tuple[str, ...], aliases: Aliases, name: str) -> tuple[str, ...]:
@@ -513,10 +478,9 @@ def reword_rule(rule: Rule, edits: Sequence[Edit]) -> Rule:
     data = msgspec.to_builtins(rule)
     words = {edit.find: edit.replace for edit in edits}
     form = _any_of(edits)
-    words_replaced = {
-        name: _replace_words(data[name], words, form) for name in _WORDED if name in data
-    }
-    changed: Rule = msgspec.convert(data | words_replaced, Rule)
+    worded = [name for name in _WORDED if name in data]
+    data |= {name: _replace_words(data[name], words, form) for name in worded}
+    changed: Rule = msgspec.convert(data, Rule)
     return msgspec.structs.replace(changed, check=rule.check)
 
 

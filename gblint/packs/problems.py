@@ -49,6 +49,10 @@ class PackProblem(msgspec.Struct, frozen=True):
         head = f"{self.file}:{self.line}:{self.column}: {self.message.in_lang(lang)}"
         return f"{head}\n{self.excerpt}" if self.excerpt else head
 
+    def as_say(self) -> Say:
+        """The same in both languages."""
+        return Say(self.told("zh"), self.told("en"))
+
 
 MOST_FAULTS = 200
 """Errors that are told of a file; more of them tell no more."""
@@ -122,6 +126,6 @@ def suggestion(word: str, known: Iterable[str]) -> Say:
     return Say("", "")
 
 
-def joined(*parts: Say) -> Say:
+def join_says(*parts: Say) -> Say:
     """Texts one after the other, in both languages."""
     return Say("".join(part.zh for part in parts), "".join(part.in_lang("en") for part in parts))

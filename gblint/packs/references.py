@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import attrgetter
 
@@ -20,7 +21,7 @@ from gblint.pack.equations import (
     terms,
 )
 from gblint.pack.model import KeyFigure, LevelSpec, Pack, TableSpec, list_cells
-from gblint.pack.prose_model import Breakdown, ProseSpecs, Quantity, Rate, ScopeSpec
+from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
 from gblint.packs.labels import (
     axis_of,
     comparison_faults,
@@ -29,13 +30,13 @@ from gblint.packs.labels import (
     settle_sum,
     unknown_name,
 )
-from gblint.packs.problems import DataPath, Fault, close_word, joined, suggestion
+from gblint.packs.problems import DataPath, Fault, close_word, join_says, suggestion
 
 
 def unknown(path: DataPath, what: Say, word: object, known: Iterable[object]) -> Fault:
     """A word that names nothing of the pack; `what` is what it should name."""
     say = Say(f"没有{what.zh}“{word}”", f'there is no {what.en} "{word}"')
-    return Fault(path, joined(say, suggestion(str(word), map(str, known))))
+    return Fault(path, join_says(say, suggestion(str(word), map(str, known))))
 
 
 def unknown_table(path: DataPath, name: str, pack: Pack) -> Fault:
@@ -43,9 +44,9 @@ def unknown_table(path: DataPath, name: str, pack: Pack) -> Fault:
     say = Say(f"没有表格“{name}”", f'there is no table "{name}"')
     keys = [table.key for table in pack.tables]
     if close_word(name, keys) or not keys:
-        return Fault(path, joined(say, suggestion(name, keys)))
+        return Fault(path, join_says(say, suggestion(name, keys)))
     zh = "、".join(f"表{table.number}（{table.key}）" for table in pack.tables)
-    return Fault(path, joined(say, Say(f"；可用的有：{zh}", f"; known are: {', '.join(keys)}")))
+    return Fault(path, join_says(say, Say(f"；可用的有：{zh}", f"; known are: {', '.join(keys)}")))
 
 
 def unknown_level(word: str, levels: Sequence[LevelSpec]) -> Fault:
@@ -61,6 +62,21 @@ def unknown_level(word: str, levels: Sequence[LevelSpec]) -> Fault:
         f'there is no level "{word}"; known are: {", ".join(keys)}',
     )
     return Fault(path, say, key=True)
+
+
+_BRACES = re.compile(r"\{(\w+)\}|[{}]")
+
+
+def brace_faults(text: str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
+    """Braces of a text that hold no name of a value, or one that there is not."""
+    for match in _BRACES.finditer(text):
+        if match[1] is None:
+            say = Say("大括号里只能是值的名称", "braces hold the name of a value")
+            yield Fault(path, say, column=match.start() + 1)
+        elif match[1] not in known:
+            say = Say(f"这里没有值“{match[1]}”", f'there is no value "{match[1]}" here')
+            say = join_says(say, suggestion(match[1], known))
+            yield Fault(path, say, column=match.start() + 1)
 
 
 def document_faults(documents: Sequence[str], pack: Pack) -> Iterator[Fault]:
@@ -111,7 +127,6 @@ def check_faults(check: Options, pack: Pack, path: DataPath, kinds: Kinds) -> It
 
 
 def tag_of(check: Options) -> str:
-    """The kind of a check."""
     return str(check.__struct_config__.tag)
 
 
@@ -224,9 +239,13 @@ def prose_faults(own: ProseSpecs, pack: Pack) -> Iterator[Fault]:
     for i, quantity in enumerate(own.quantities):
         yield from _faults_of_quantity(quantity, pack, (*_HERE, "quantities", i))
     for i, rate in enumerate(own.rates):
-        yield from _rate_faults(rate, pack, (*_HERE, "rates", i))
+        for field in ("part", "whole"):
+            here: DataPath = (*_HERE, "rates", i, field)
+            yield from quantity_faults(getattr(rate, field), pack, here)
     for i, breakdown in enumerate(own.breakdowns):
-        yield from _breakdown_faults(breakdown, pack, (*_HERE, "breakdowns", i))
+        for field in ("whole", "parts", "plus", "within"):
+            here = (*_HERE, "breakdowns", i, field)
+            yield from quantity_faults(getattr(breakdown, field), pack, here)
     for i, scope in enumerate(own.scopes):
         yield from _scope_faults(scope, pack, (*_HERE, "scopes", i))
     yield from _twice(own)
@@ -265,10 +284,8 @@ def _faults_of_quantity(quantity: Quantity, pack: Pack, path: DataPath) -> Itera
         try:
             found = terms(settle_sum(text, table))
         except SumError as wrong:
-            say = Say(
-                f"这里应是“行.列”，不是“{wrong.word}”",
-                f'row.column belongs here, not "{wrong.word}"',
-            )
+            word = wrong.word
+            say = Say(f"这里应是“行.列”，不是“{word}”", f'row.column belongs here, not "{word}"')
             yield Fault(here, say, column=wrong.column)
             continue
         for key, column in found:
@@ -279,18 +296,6 @@ def _faults_of_quantity(quantity: Quantity, pack: Pack, path: DataPath) -> Itera
             elif not any(c.key == column for block in blocks for c in block.columns):
                 known = [c.key for block in blocks for c in block.columns]
                 yield unknown(here, Say("列", "column"), column, known)
-
-
-def _rate_faults(rate: Rate, pack: Pack, path: DataPath) -> Iterator[Fault]:
-    yield from quantity_faults(rate.part, pack, (*path, "part"))
-    yield from quantity_faults(rate.whole, pack, (*path, "whole"))
-
-
-def _breakdown_faults(breakdown: Breakdown, pack: Pack, path: DataPath) -> Iterator[Fault]:
-    yield from quantity_faults(breakdown.whole, pack, (*path, "whole"))
-    yield from quantity_faults(breakdown.parts, pack, (*path, "parts"))
-    yield from quantity_faults(breakdown.plus, pack, (*path, "plus"))
-    yield from quantity_faults(breakdown.within, pack, (*path, "within"))
 
 
 def _scope_faults(scope: ScopeSpec, pack: Pack, path: DataPath) -> Iterator[Fault]:

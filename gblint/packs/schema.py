@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from gblint.findings import Say
 from gblint.pack import Kinds
 from gblint.packs.pack_source import source_type
 
@@ -51,9 +52,7 @@ def _tell_kinds_apart(check: dict[str, Any], kinds: Kinds) -> None:
             "kind": {
                 "description": "检查的种类 / the kind of check",
                 "enum": list(says),
-                "markdownEnumDescriptions": [
-                    f"{say.zh} / {say.in_lang('en')}" for say in says.values()
-                ],
+                "markdownEnumDescriptions": [_in_both(say) for say in says.values()],
             }
         },
         "allOf": [
@@ -86,42 +85,30 @@ def _describe_keys(schema: dict[str, Any], kinds: Kinds) -> None:
                 say = text_of_kind(tags[cls])
             if say is not None and not re.search(r"[\u4e00-\u9fff]", inner.get("description", "")):
                 node["properties"][key] = {
-                    "description": f"{say.zh} / {say.in_lang('en')}",
+                    "description": _in_both(say),
                     **{name: value for name, value in inner.items() if name != "description"},
                 }
 
 
+def _in_both(say: Say) -> str:
+    return f"{say.zh} / {say.in_lang('en')}"
+
+
 def schema_of(model: Any, *, name: str, title: str) -> dict[str, Any]:
     """The schema (draft 2020-12) of a type whose data is a mapping."""
-    made = _plain_names(msgspec.json.schema(model))
+    made = _tidy(msgspec.json.schema(model))
     top = made["$defs"].pop(made["$ref"].rpartition("/")[2])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:gblint:{name}",
-        **_tidy(top),
+        **top,
         "title": title,
-        "$defs": _tidy(made["$defs"]),
+        "$defs": made["$defs"],
     }
 
 
 def format_schema(schema: dict[str, Any]) -> str:
-    """A schema as it is written to the docs."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-
-
-def _plain_names(node: Any) -> Any:
-    """The schema with types called by their names alone, and not with the kinds of their rules."""
-    if isinstance(node, list):
-        return [_plain_names(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    plain = {key: _plain_names(value) for key, value in node.items()}
-    if "$defs" in plain:
-        plain["$defs"] = {_KINDS_IN_NAME.sub("", name): one for name, one in plain["$defs"].items()}
-    for key in ("$ref", "title"):
-        if isinstance(plain.get(key), str):
-            plain[key] = _KINDS_IN_NAME.sub("", plain[key])
-    return plain
 
 
 _KINDS_IN_NAME = re.compile(r"(?<=\w)[_\[].*", re.DOTALL)
@@ -129,13 +116,20 @@ _KINDS_IN_NAME = re.compile(r"(?<=\w)[_\[].*", re.DOTALL)
 
 
 def _tidy(node: Any) -> Any:
-    """The schema with docstrings as descriptions without the indentation of the code."""
+    """The schema with types called by their names alone, and not with the kinds of their rules, and
+    with docstrings as descriptions without the indentation of the code.
+    """
     if isinstance(node, list):
         return [_tidy(item) for item in node]
     if not isinstance(node, dict):
         return node
     # what a key of a mapping may be is written by newer versions of msgspec only
     tidy = {key: _tidy(value) for key, value in node.items() if key != "propertyNames"}
+    if "$defs" in tidy:
+        tidy["$defs"] = {_KINDS_IN_NAME.sub("", name): one for name, one in tidy["$defs"].items()}
+    for key in ("$ref", "title"):
+        if isinstance(tidy.get(key), str):
+            tidy[key] = _KINDS_IN_NAME.sub("", tidy[key])
     if isinstance(tidy.get("description"), str):
         tidy["description"] = cleandoc(tidy["description"])
     if isinstance(tidy.get("anyOf"), list):  # in whichever order this msgspec has them

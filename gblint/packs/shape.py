@@ -3,14 +3,14 @@
 One validator for packs and for settings. msgspec stops at the first error and names no place in
 a file; this walks the same types, so that what they say stands in one place. What belongs to a
 file in particular is in the types: `Meta(extra={"like": "02-20"})` shows how a value is written,
-`{"wrong": Say(...)}` is said of a value of another form, `{"faults": …}` says what is wrong with a
-text, `{"regex": True}` that it is a pattern.
+`{"form": pattern}` how any is, `{"wrong": Say(...)}` is said of a value of another form,
+`{"faults": …}` says what is wrong with a text, `{"regex": True}` that it is a pattern.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -19,7 +19,7 @@ import msgspec
 from msgspec import inspect
 
 from gblint.findings import Say
-from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
+from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, join_says, suggestion
 
 _FORMS: dict[type, type] = {
     inspect.StrType: str,
@@ -77,13 +77,13 @@ class Wording:
             return Say(f"没有写值：这里应是{zh}", f"no value stands here: {en} belongs here")
         read = _NAMES[type(value)]
         say = Say(f"这里应是{zh}，读到的是{read.zh}", f"{en} belongs here, not {read.en}")
-        return joined(say, _how_to_write(forms, value))
+        return join_says(say, _how_to_write(forms, value))
 
     def unknown_key(self, key: str, known: Sequence[str], given: Sequence[str]) -> Say:
         """A key that a mapping cannot have; `given` are all that it has."""
         left = [name for name in known if name not in given]
         hint = _in_english(key, left) or suggestion(key, left)
-        return joined(Say(f"没有“{key}”这个键", f'unknown key "{key}"'), hint)
+        return join_says(Say(f"没有“{key}”这个键", f'unknown key "{key}"'), hint)
 
     def missing_keys(self, names: Sequence[str]) -> Iterator[Say]:
         yield Say(f"缺少：{'、'.join(names)}", f"missing: {', '.join(names)}")
@@ -94,14 +94,16 @@ class Wording:
             say = Say("这里没有写值", "no value stands here")
         else:
             say = Say(f"不能是“{value}”", f'"{value}" is not possible here')
-        return joined(say, _in_english(str(value), words) or suggestion(str(value), words))
+        return join_says(say, _in_english(str(value), words) or suggestion(str(value), words))
 
     def wrong_text(self, path: DataPath, value: str, pattern: str) -> Say:
         """A text that does not match the pattern of its type."""
         how = _FORM_WORDS.get(pattern)
         if how is None:
             return Say(f"“{value}”不合格式 {pattern}", f'"{value}" does not match {pattern}')
-        return joined(Say(f"“{value}”的写法不对", f'"{value}" is not written as it must be'), how)
+        return join_says(
+            Say(f"“{value}”的写法不对", f'"{value}" is not written as it must be'), how
+        )
 
 
 _FORM_WORDS = {
@@ -246,7 +248,7 @@ class _Walk:
         elif isinstance(kind, inspect.StructType):
             yield from self._struct(value, kind, path)
         elif isinstance(kind, inspect.StrType):
-            yield from self._text(str(value), kind, path)
+            yield from self._check_text(str(value), kind, path)
         elif isinstance(value, list | dict):
             yield from self._items(value, kind, path)
 
@@ -256,11 +258,11 @@ class _Walk:
         if "wrong" in extra and not _has_form(value, kind.type):
             yield Fault(path, extra["wrong"])
             return
-        for fault in self.faults(value, kind.type, path):
+        for fault in (*self._form(value, extra, path), *self.faults(value, kind.type, path)):
             if "like" in extra:
                 like = extra["like"]
                 hint = Say(f"；应写成 {like} 这样", f"; it is written like {like}")
-                yield msgspec.structs.replace(fault, say=joined(fault.say, hint))
+                yield msgspec.structs.replace(fault, say=join_says(fault.say, hint))
             else:
                 yield fault
         if isinstance(value, str) and "faults" in extra:
@@ -269,6 +271,11 @@ class _Walk:
             from gblint.packs.pattern_faults import pattern_faults  # settings have no patterns
 
             yield from pattern_faults(value, path)
+
+    def _form(self, value: Any, extra: Mapping[str, Any], path: DataPath) -> Iterator[Fault]:
+        form = extra.get("form")
+        if form is not None and isinstance(value, str) and not re.search(form, value):
+            yield Fault(path, self._say.wrong_text(path, value, form))
 
     def _items(self, value: Any, kind: inspect.Type, path: DataPath) -> Iterator[Fault]:
         if isinstance(kind, inspect.DictType):
@@ -339,7 +346,7 @@ class _Walk:
         types = list(_branches(kind))
         structs = [branch for branch in types if isinstance(_bare(branch), inspect.StructType)]
         if isinstance(value, dict) and len(structs) > 1:
-            yield from self._tagged(value, structs, path)
+            yield from self._check_tagged(value, structs, path)
             return
         if isinstance(value, dict) and _is_text_in_braces(value, structs):
             yield Fault(path, _TEXT_IN_BRACES)
@@ -351,7 +358,7 @@ class _Walk:
         else:
             yield Fault(path, self._say.wrong_form(path, value, types))
 
-    def _tagged(
+    def _check_tagged(
         self, value: dict[str, Any], structs: Sequence[inspect.Type], path: DataPath
     ) -> Iterator[Fault]:
         """The branch that the tag names; only its errors matter."""
@@ -374,9 +381,9 @@ class _Walk:
             if not hint.zh:
                 hint = Say("；gblint pack keys kind 列出全部", "; gblint pack keys kind lists them")
             unknown = Say(f"没有“{tag}”这一种检查", f'unknown kind "{tag}"')
-            yield Fault((*path, field), joined(unknown, hint))
+            yield Fault((*path, field), join_says(unknown, hint))
 
-    def _text(self, value: str, kind: inspect.StrType, path: DataPath) -> Iterator[Fault]:
+    def _check_text(self, value: str, kind: inspect.StrType, path: DataPath) -> Iterator[Fault]:
         if kind.pattern and not re.search(kind.pattern, value):
             yield Fault(path, self._say.wrong_text(path, value, kind.pattern))
         if kind.min_length is not None and len(value) < kind.min_length:
@@ -412,7 +419,6 @@ def _is_nested(kind: inspect.Type) -> bool:
 
 
 def _has_form(value: Any, kind: inspect.Type) -> bool:
-    """Whether a value is of the kind at all, whatever is inside it."""
     bare = _bare(kind)
     if isinstance(bare, inspect.LiteralType):
         return value in bare.values

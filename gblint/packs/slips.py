@@ -47,12 +47,12 @@ _WIDE_DASH = Say(
 )
 _DASH_SPACE = Say("“-”后面缺一个空格", 'a space is missing after the "-"')
 _NO_COMMA = Say("两项之间缺逗号", "a comma is missing between two items")
-_OPEN_QUOTE = Say("引号没有配对：这里开始的引号没有结束", "a quote is opened here and not closed")
+OPEN_QUOTE = Say("引号没有配对：这里开始的引号没有结束", "a quote is opened here and not closed")
 _INNER = Say(
     "引号到这里已经结束，后面还有文字；文字里有同样的引号时，外面改用另一种引号",
     "the quote has ended here and text follows; put a text that has such quotes into the others",
 )
-_OPEN = {
+OPEN = {
     "[": Say("“[”没有用“]”结束", 'a list begun with "[" lacks its "]"'),
     "{": Say("“{”没有用“}”结束", 'what is begun with "{" lacks its "}"'),
 }
@@ -70,12 +70,9 @@ _STARTS = {
         'a value that begins with "{" and has text behind its "}" stands in quotes',
     ),
 }
-_FENCE = Say(
-    "“```”不属于规则包，删去这一行",
-    '"```" is no part of a pack: take the line out',
-)
+_FENCE = Say("“```”不属于规则包，删去这一行", '"```" is no part of a pack: take the line out')
 _EXTRA = Say("多了一个括号", "a bracket too many")
-_CLOSE = {"[": "]", "{": "}"}
+CLOSE = {"[": "]", "{": "}"}
 
 
 _LONGEST = 3000
@@ -130,10 +127,6 @@ def line_above(lines: Sequence[str], at: int) -> str:
     return next((lines[one] for one in range(at - 1, -1, -1) if lines[one].strip()), "")
 
 
-def _line_below(lines: Sequence[str], at: int) -> str:
-    return next((lines[one] for one in range(at + 1, len(lines)) if lines[one].strip()), "")
-
-
 def _indent_like(last: str, line: str, strange: re.Match[str]) -> str:
     """The line with spaces: below a key without a value deeper than it, else as wide as it is."""
     wide = strange[0].replace("\t", "  ").replace("\u3000", "  ")
@@ -158,11 +151,8 @@ def _deeper(lines: Sequence[str], edits: Sequence[_Edit], *, inside: bool) -> in
     """How many brackets more are open behind these lines than before."""
     masked = mask(lines[0][:_LONGEST])[0]
     begin = _BEGINS.match(masked)
-    if (
-        edits
-        or len(lines) > 1
-        or not (inside or masked[begin.end() if begin else 0 :][:1] in ("[", "{"))
-    ):
+    opens = masked[begin.end() if begin else 0 :][:1] in ("[", "{")
+    if edits or len(lines) > 1 or not (inside or opens):
         return 0
     return sum((char in "[{") - (char in "]}") for char in masked)
 
@@ -183,7 +173,7 @@ def _look_at(lines: Sequence[str], at: int, *, inside: bool) -> tuple[list[_Edit
     edits = [*_edits(masked, lines, at), *quotes]
     if open_at >= 0:
         if not _goes_on(lines, at):
-            edits.append(_Edit(len(line), len(line), line[open_at], _OPEN_QUOTE, at=open_at))
+            edits.append(_Edit(len(line), len(line), line[open_at], OPEN_QUOTE, at=open_at))
             return edits, at + 1
         return edits, _after_quote(lines, at, line[open_at])
     if not quotes and not inside:
@@ -203,11 +193,9 @@ def _edits(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
     for match in _COLON.finditer(masked):
         wide = "：" in match["colon"]
         say = _WIDE_COLON if wide else _NO_SPACE if match["colon"] == ":" else _WIDE_SPACE
-        begin = (
-            match.start("colon") if wide else match.start("colon") + len(match["colon"].rstrip())
-        )
-        where = masked.index("：", match.start("colon")) if wide else begin
-        yield _Edit(match.start("colon"), match.end("colon"), ": ", say, at=where)
+        begin, end = match.span("colon")
+        where = masked.index("：", begin) if wide else begin + len(match["colon"].rstrip())
+        yield _Edit(begin, end, ": ", say, at=where)
     for match in _COMMA.finditer(masked):
         if masked.count("{", 0, match.start()) > masked.count("}", 0, match.start()):
             yield _Edit(match.start(), match.end(), ", ", _WIDE_COMMA)
@@ -230,7 +218,7 @@ def _is_item(lines: Sequence[str], at: int) -> bool:
 def _goes_on(lines: Sequence[str], at: int) -> bool:
     """Whether what is open at the end of a line can go on in the next."""
     line = lines[at]
-    after = _line_below(lines, at)
+    after = next((lines[one] for one in range(at + 1, len(lines)) if lines[one].strip()), "")
     if not after:
         return False
     if line.rstrip().endswith((",", "[", "{")):
@@ -316,7 +304,7 @@ def _after_quoted(line: str, begin: int, end: int, before: str) -> _Edit | None:
     quote, inner = line[begin], line[begin + 1 : end]
     if in_flow and inner.rstrip().endswith(","):
         cut = begin + 1 + len(inner.rstrip()) - 1
-        return _Edit(cut, cut, quote, _OPEN_QUOTE, at=begin)
+        return _Edit(cut, cut, quote, OPEN_QUOTE, at=begin)
     if in_flow and after[0] in "'\"":
         return _Edit(end + 1, end + 1, ",", _NO_COMMA, at=end + 1 + len(rest) - len(after))
     found = re.compile(rf"{quote}(?=\s*(?:[,\]}}]|$))").search(line, end + 1)
@@ -340,9 +328,9 @@ def _brackets(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
         elif char in "]}":
             if not stack:
                 yield _Edit(place, place + 1, "", _EXTRA)
-            elif char != _CLOSE[stack[-1][0]]:
+            elif char != CLOSE[stack[-1][0]]:
                 opened, where = stack.pop()
-                yield _Edit(place, place + 1, _CLOSE[opened], _OPEN[opened], at=where)
+                yield _Edit(place, place + 1, CLOSE[opened], OPEN[opened], at=where)
             else:
                 stack.pop()
             if not stack and masked[place + 1 :].lstrip()[:1] not in (*",:#]}", ""):
@@ -352,8 +340,8 @@ def _brackets(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
                 return
     if stack and not _goes_on(lines, at):
         end = len(masked.rstrip())
-        closing = "".join(_CLOSE[opened] for opened, _ in reversed(stack))
-        say, where = _OPEN[stack[0][0]], stack[0][1]
+        closing = "".join(CLOSE[opened] for opened, _ in reversed(stack))
+        say, where = OPEN[stack[0][0]], stack[0][1]
         comment = re.search(r"\s#", lines[at])
         if comment is not None and comment.start() >= end:
             say, where = _COMMENT, comment.end() - 1

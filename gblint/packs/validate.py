@@ -11,7 +11,17 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.pack import Kinds
-from gblint.pack.model import Example, FactSpecs, NewReport, Pack, Rule, TableSpec, Written
+from gblint.pack.model import (
+    AxisSpec,
+    Example,
+    FactSpecs,
+    NewReport,
+    Pack,
+    Rule,
+    TableSpec,
+    Written,
+    list_cells,
+)
 from gblint.packs.new_report_faults import new_report_faults
 from gblint.packs.pack_source import (
     Aliases,
@@ -24,8 +34,9 @@ from gblint.packs.pack_source import (
     list_quantities,
     source_type,
 )
-from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
+from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, join_says, suggestion
 from gblint.packs.references import (
+    brace_faults,
     check_faults,
     document_faults,
     key_figure_faults,
@@ -37,7 +48,7 @@ from gblint.packs.references import (
 )
 from gblint.packs.rule_faults import id_faults, strict_faults
 from gblint.packs.shape import find_shape_faults
-from gblint.packs.yaml_source import Data, Source
+from gblint.packs.yaml_source import Data, YamlSource
 from gblint.text.patterns import compiled
 
 _LEAP = 2000
@@ -46,8 +57,6 @@ _TITLE = {"organ", "year"}
 
 _RANGE = {"m1", "m2"}
 """Of a period, the years and days may be left out."""
-
-_BRACES = re.compile(r"\{(\w+)\}|[{}]")
 
 _PLACE = ("section", "table", "row", "column")
 
@@ -59,7 +68,7 @@ class OwnPack(msgspec.Struct, frozen=True):
     places: tuple[int, ...]
 
 
-def read_own(source: Source, kinds: Kinds) -> OwnPack | None:
+def read_own(source: YamlSource, kinds: Kinds) -> OwnPack | None:
     """The data of a source by its types; what is wrong goes to the problems of the source.
 
     Rules whose shape is wrong are left out, so that the others can be looked at all the same.
@@ -91,7 +100,7 @@ def _in_rule(fault: Fault) -> bool:
     return fault.path[:1] == ("rules",) and len(fault.path) > 1
 
 
-def check_meaning(source: Source, own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> None:
+def check_meaning(source: YamlSource, own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> None:
     """Add to the problems of a source what does not fit the base, or itself.
 
     `base` is what the pack extends, merged; `pack` is the whole.
@@ -141,9 +150,8 @@ def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
                 here = ("facts", "organ_kinds", i, "level")
                 yield unknown(here, Say("层级", "level"), kind.level, levels)
     if own.prose is not None:
-        yield from _find_repeats(
-            [q.key for q in own.prose.quantities], ("prose", "quantities"), "key"
-        )
+        quantities = [one.key for one in own.prose.quantities]
+        yield from _find_repeats(quantities, ("prose", "quantities"), "key")
         yield from prose_faults(own.prose, pack)
     yield from _term_faults(own, pack)
     yield from new_report_faults(own.new_report or NewReport(), pack)
@@ -216,10 +224,8 @@ def _group_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
     columns = {group.key for group in table.column_groups}
     rows = columns if table.layout == "across" else {group.key for group in table.row_groups}
     for i, block in enumerate(table.blocks):
-        for field, lines, known in (
-            ("rows", block.rows, rows),
-            ("columns", block.columns, columns),
-        ):
+        for field, known in (("rows", rows), ("columns", columns)):
+            lines: tuple[AxisSpec, ...] = getattr(block, field)
             for j, line in enumerate(lines):
                 if line.group and line.group not in known:
                     here = (*path, "blocks", i, field, j, "group")
@@ -239,9 +245,8 @@ def _fact_faults(facts: FactSpecs) -> Iterator[Fault]:
     yield from _find_repeats([level.key for level in facts.levels], ("facts", "levels"), "key")
     for i, level in enumerate(facts.levels):
         yield from _day_faults(level.deadline, ("facts", "levels", i, "deadline"))
-    yield from _find_repeats(
-        [kind.key for kind in facts.organ_kinds], ("facts", "organ_kinds"), "key"
-    )
+    organ_kinds = [kind.key for kind in facts.organ_kinds]
+    yield from _find_repeats(organ_kinds, ("facts", "organ_kinds"), "key")
     yield from _day_faults(facts.last_deadline, ("facts", "last_deadline"))
     yield from _day_faults(facts.year_begins, ("facts", "year_begins"))
 
@@ -279,16 +284,11 @@ def _alias_faults(aliases: Aliases, pack: Pack) -> Iterator[Fault]:
                 f"没有“{name}”：应写成 section 5（第五部分）或 表格.行列，如 applications.granted",
                 f'there is no "{name}": it is written section 5, or table.row, table.column',
             )
+            table = name.partition(".")[0] + "."
+            same = [one for one in known if one.startswith(table)]
             yield Fault(
-                ("aliases", name), joined(say, suggestion(name, _of_same_table(name, known))), True
+                ("aliases", name), join_says(say, suggestion(name, same or known)), key=True
             )
-
-
-def _of_same_table(name: str, known: Iterable[str]) -> list[str]:
-    """The names of the same table, where there is one; else all."""
-    table = name.partition(".")[0] + "."
-    same = [one for one in known if one.startswith(table)]
-    return same or list(known)
 
 
 def _alias_targets(pack: Pack) -> Iterator[str]:
@@ -333,28 +333,16 @@ def _text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
         here = (*path, "variants", name)
         if name not in variants:
             unknown = Say(f"这种检查没有变体“{name}”", f'this check has no variant "{name}"')
-            yield Fault(here, joined(unknown, suggestion(name, variants)), key=True)
+            yield Fault(here, join_says(unknown, suggestion(name, variants)), key=True)
         yield from _brace_faults(words, {*values, *variants.get(name, ())}, here)
 
 
 def _brace_faults(words: Say | str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
-    texts = (
-        [(path, words)]
-        if isinstance(words, str)
-        else [
-            ((*path, "zh"), words.zh),
-            ((*path, "en"), words.en),
-        ]
-    )
-    for where, text in texts:
-        for match in _BRACES.finditer(text):
-            if match[1] is None:
-                say = Say("大括号里只能是值的名称", "braces hold the name of a value")
-                yield Fault(where, say, column=match.start() + 1)
-            elif match[1] not in known:
-                unknown = Say(f"这里没有值“{match[1]}”", f'there is no value "{match[1]}" here')
-                say = joined(unknown, suggestion(match[1], known))
-                yield Fault(where, say, column=match.start() + 1)
+    if isinstance(words, str):
+        yield from brace_faults(words, known, path)
+        return
+    yield from brace_faults(words.zh, known, (*path, "zh"))
+    yield from brace_faults(words.en, known, (*path, "en"))
 
 
 def _rule_example_faults(rule: Rule, path: DataPath, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
@@ -378,14 +366,16 @@ def _example_faults(
     ids = [one.id for one in pack.rules]
     if example.fails and example.fails not in ids:
         unknown = Say(f"没有规则“{example.fails}”", f'there is no rule "{example.fails}"')
-        yield Fault((*path, "fails"), joined(unknown, suggestion(example.fails, ids)))
+        yield Fault((*path, "fails"), join_says(unknown, suggestion(example.fails, ids)))
     kind = kinds[tag_of(rule.check)]
     variants = kind.variants_of(rule.check)
     known = {*_PLACE, *kind.values_of(rule.check)}.union(*variants.values())
     for key in example.expect:
         if key not in known:
             unknown = Say(f"这条规则没有值“{key}”", f'this rule has no value "{key}"')
-            yield Fault((*path, "expect", key), joined(unknown, suggestion(key, known)), key=True)
+            yield Fault(
+                (*path, "expect", key), join_says(unknown, suggestion(key, known)), key=True
+            )
 
 
 def _unmakable_faults(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
@@ -403,9 +393,8 @@ def _inheritance_faults(own: PackSource, base: Pack, pack: Pack, kinds: Kinds) -
     """
     yield from _unknown_rule_faults(own, base)
     yield from _unknown_part_faults(own, base)
-    for i in find_unused_edits(
-        [rule for rule in base.rules if is_inherited(rule.id, own)], own.reword
-    ):
+    inherited = [rule for rule in base.rules if is_inherited(rule.id, own)]
+    for i in find_unused_edits(inherited, own.reword):
         word = own.reword[i].find
         say = Say(
             f"继承的规则中没有“{word}”这些字", f'no inherited rule has the words "{word}" in it'
@@ -432,7 +421,7 @@ def _unknown_rule_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
 def _no_rule(rule: str, path: DataPath, known: Sequence[str]) -> Fault:
     say = Say(f"所扩展的规则包没有规则“{rule}”", f'the packs extended have no rule "{rule}"')
     is_key = path[0] in ("severity", "amend", "examples")
-    return Fault(path, joined(say, suggestion(rule, known)), key=is_key)
+    return Fault(path, join_says(say, suggestion(rule, known)), key=is_key)
 
 
 def _unknown_part_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
@@ -476,9 +465,8 @@ def _inherited_rule_faults(
             missing = check_faults(rule.check, pack, (), kinds)
             yield from (_at_change(rule, fault, parts) for fault in missing)
         if amended or rule.id in own.examples:
-            here = (
-                ("examples", rule.id) if rule.id in own.examples else ("amend", rule.id, "examples")
-            )
+            given_here = rule.id in own.examples
+            here = ("examples", rule.id) if given_here else ("amend", rule.id, "examples")
             yield from _rule_example_faults(rule, here, pack, kinds)
         elif rule.examples != before[rule.id].examples:
             faults = _rule_example_faults(rule, (), pack, kinds)
@@ -497,26 +485,17 @@ def _changed_part(own: PackSource) -> DataPath:
 
 
 def _at_change(rule: Rule, fault: Fault, path: DataPath) -> Fault:
-    return Fault(
-        path,
-        joined(Say(f"继承的规则 {rule.id}：", f"inherited rule {rule.id}: "), fault.say),
-        key=True,
-    )
+    head = Say(f"继承的规则 {rule.id}：", f"inherited rule {rule.id}: ")
+    return Fault(path, join_says(head, fault.say), key=True)
 
 
-def check_specimen(source: Source, file: str, text: str, pack: Pack) -> None:
+def check_specimen(source: YamlSource, file: str, text: str, pack: Pack) -> None:
     """Add the placeholders of a specimen that are no cell of the pack's tables."""
-    known = {
-        f"{table.key}.{row.key}.{column.key}"
-        for table in pack.tables
-        for block in table.blocks
-        for row in block.rows
-        for column in block.columns
-    }
+    known = {".".join(cell) for table in pack.tables for cell in list_cells(table)}
     for cell, offset in placeholders(text):
         if cell not in known:
             say = Say(f"没有数据格“{cell}”", f'there is no cell "{cell}"')
-            source.add_at(file, text, offset, joined(say, suggestion(cell, known)))
+            source.add_at(file, text, offset, join_says(say, suggestion(cell, known)))
 
 
 _KEY = "[a-z][a-z0-9_]*"
@@ -564,7 +543,7 @@ def render(specimen: str, cells: Mapping[str, str]) -> str:
     for key in cells:
         if key not in known:
             unknown = Say(f"样本报告中没有数据格“{key}”", f'no cell "{key}" in the specimen')
-            raise ExampleError(("cells", key), joined(unknown, suggestion(key, known)))
+            raise ExampleError(("cells", key), join_says(unknown, suggestion(key, known)))
     return _CELL.sub(lambda match: cells.get(match[1], match[2]), specimen)
 
 

@@ -19,7 +19,7 @@ from gblint.packs.problems import (
     Fault,
     PackError,
     PackProblem,
-    joined,
+    join_says,
     problem_at,
 )
 
@@ -68,7 +68,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     column: int
 
 
-class Source(msgspec.Struct):
+class YamlSource(msgspec.Struct):
     """The data of a pack and where all of it stands.
 
     `marks` are the places of values, `keys` those of the keys of mappings, both by path.
@@ -87,7 +87,7 @@ class Source(msgspec.Struct):
         """The fault with its place: that of the path, or of what is nearest above it."""
         fault = self._with_hint(fault)
         mark = self._place(fault.path, key=fault.key)
-        return self.at(self._inside(fault, mark) if fault.column else mark, fault.say)
+        return self.at(self._place_inside(fault, mark) if fault.column else mark, fault.say)
 
     def _with_hint(self, fault: Fault) -> Fault:
         """The fault at the sign of Chinese type that it comes from, where it comes from one."""
@@ -99,9 +99,8 @@ class Source(msgspec.Struct):
             line = self.texts[mark.file][mark.line - 1]
             rest = line[mark.column - 1 :]
             if rest.lstrip().startswith("#"):
-                self.marks[fault.path] = Mark(
-                    mark.file, mark.line, line.index("#", mark.column - 1) + 1
-                )
+                column = line.index("#", mark.column - 1) + 1
+                self.marks[fault.path] = Mark(mark.file, mark.line, column)
                 return msgspec.structs.replace(fault, say=COMMENT)
         if not isinstance(text, str):
             return fault
@@ -109,7 +108,7 @@ class Source(msgspec.Struct):
         if found is None or (fault.column and found[0]):
             return fault
         column = fault.column if fault.column or fault.key else found[0] + 1
-        return msgspec.structs.replace(fault, say=joined(fault.say, found[1]), column=column)
+        return msgspec.structs.replace(fault, say=join_says(fault.say, found[1]), column=column)
 
     def at(self, mark: Mark, say: Say) -> PackProblem:
         lines = self.texts.get(mark.file, [])
@@ -132,7 +131,7 @@ class Source(msgspec.Struct):
                 return self.keys.get(path) or self.marks[path]
         return Mark(self.file, 1, 1)
 
-    def _inside(self, fault: Fault, mark: Mark) -> Mark:
+    def _place_inside(self, fault: Fault, mark: Mark) -> Mark:
         """A character inside a text, where the text is written on one line as it is."""
         line = self.texts[mark.file][mark.line - 1]
         start = mark.column - 1
@@ -153,11 +152,13 @@ class Source(msgspec.Struct):
         return value
 
 
-def read_source(found: Snapshot, shown: str) -> Source:
+def read_source(found: Snapshot, shown: str) -> YamlSource:
     """The YAML of a pack as one source; `shown` is what the pack's root is called in errors."""
-    source = Source(f"{shown}/{MAIN}" if found.is_folder else shown)
+    source = YamlSource(f"{shown}/{MAIN}" if found.is_folder else shown)
     if found.is_folder and MAIN not in dict(found.files):
-        say = joined(Say(f"文件夹中没有 {MAIN}", f"there is no {MAIN} in the folder"), HOW_TO_BEGIN)
+        say = join_says(
+            Say(f"文件夹中没有 {MAIN}", f"there is no {MAIN} in the folder"), HOW_TO_BEGIN
+        )
         source.problems.append(PackProblem(shown, 1, 1, say))
     for name, raw in found.files:
         if name != SPECIMEN:
@@ -169,7 +170,7 @@ def read_source(found: Snapshot, shown: str) -> Source:
     return source
 
 
-def _add_file(into: Source, part: Source, *, main: bool) -> None:
+def _add_file(into: YamlSource, part: YamlSource, *, main: bool) -> None:
     """Put the data of a file at the end of what was read before."""
     into.texts.update(part.texts)
     into.problems.extend(part.problems)
@@ -187,7 +188,7 @@ def _add_file(into: Source, part: Source, *, main: bool) -> None:
     _take_marks(into, part, moves)
 
 
-def _add_to_key(into: Source, part: Source, key: str, value: Data) -> _Moves:
+def _add_to_key(into: YamlSource, part: YamlSource, key: str, value: Data) -> _Moves:
     present = into.data[key]
     if isinstance(present, list) and isinstance(value, list):
         before = len(present)
@@ -196,14 +197,14 @@ def _add_to_key(into: Source, part: Source, key: str, value: Data) -> _Moves:
     if isinstance(present, dict) and isinstance(value, dict):
         fresh = [name for name in value if name not in present]
         clashes = [name for name in value if name in present]
-        into.problems.extend(_given_twice(into, part, (key, name)) for name in clashes)
+        into.problems.extend(_explain_repeated(into, part, (key, name)) for name in clashes)
         present.update({name: value[name] for name in fresh})
         return {name: name for name in fresh}
-    into.problems.append(_given_twice(into, part, (key,)))
+    into.problems.append(_explain_repeated(into, part, (key,)))
     return {}
 
 
-def _given_twice(into: Source, part: Source, path: DataPath) -> PackProblem:
+def _explain_repeated(into: YamlSource, part: YamlSource, path: DataPath) -> PackProblem:
     first = into.keys[path]
     say = Say(
         f"“{path[-1]}”在 {first.file} 第 {first.line} 行已经写过",
@@ -212,7 +213,7 @@ def _given_twice(into: Source, part: Source, path: DataPath) -> PackProblem:
     return part.problem(Fault(path, say, key=True))
 
 
-def _take_marks(into: Source, part: Source, moves: Mapping[str, _Moves]) -> None:
+def _take_marks(into: YamlSource, part: YamlSource, moves: Mapping[str, _Moves]) -> None:
     """Take over the places of what was put in, in one go: there may be many."""
     for ours, theirs in ((into.marks, part.marks), (into.keys, part.keys)):
         for path, mark in theirs.items():
@@ -224,9 +225,9 @@ def _take_marks(into: Source, part: Source, moves: Mapping[str, _Moves]) -> None
                 ours[key, inside[path[1]], *path[2:]] = mark
 
 
-def parse_yaml(raw: bytes, file: str) -> Source:
+def parse_yaml(raw: bytes, file: str) -> YamlSource:
     """One YAML file, whose top is a mapping. Errors go to `problems`."""
-    source = Source(file)
+    source = YamlSource(file)
     try:
         text = _decode(raw, source)
         source.texts[file] = _BREAK.split(text)
@@ -242,7 +243,7 @@ def parse_yaml(raw: bytes, file: str) -> Source:
     return source
 
 
-def _decode(raw: bytes, source: Source) -> str:
+def _decode(raw: bytes, source: YamlSource) -> str:
     """The text of a file; of one in the encoding of Windows all else that is wrong is told."""
     if len(raw) > MOST_BYTES:
         raise _error_at(source, 1, 1, too_large())
@@ -262,12 +263,11 @@ def _decode(raw: bytes, source: Source) -> str:
 
 
 def _end_of(text: str) -> tuple[int, int]:
-    """The line and column after a text."""
     lines = _BREAK.split(text)
     return len(lines), len(lines[-1]) + 1
 
 
-def _error_at(source: Source, line: int, column: int, say: Say) -> PackError:
+def _error_at(source: YamlSource, line: int, column: int, say: Say) -> PackError:
     return PackError([source.at(Mark(source.file, line, column), say)])
 
 
@@ -278,7 +278,7 @@ def too_large() -> Say:
     )
 
 
-def _compose_or_mend(text: str, source: Source) -> tuple[yaml.Node | None, Mended | None]:
+def _compose_or_mend(text: str, source: YamlSource) -> tuple[yaml.Node | None, Mended | None]:
     """The text as YAML. Where it is none: what of it can be read, all that is wrong being told."""
     import yaml
 
@@ -295,7 +295,7 @@ def _compose_or_mend(text: str, source: Source) -> tuple[yaml.Node | None, Mende
         return mended.node, mended
 
 
-def _compose(text: str, source: Source) -> yaml.Node:
+def _compose(text: str, source: YamlSource) -> yaml.Node:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -306,7 +306,7 @@ def _compose(text: str, source: Source) -> yaml.Node:
     return node
 
 
-def _mend(source: Source) -> Mended:
+def _mend(source: YamlSource) -> Mended:
     """The file's lines put right, as far as may be; its slips go to the problems of the source."""
     from gblint.packs.mend_yaml import mend
 
@@ -321,9 +321,9 @@ def _mend(source: Source) -> Mended:
     return mended
 
 
-def _build_mended(source: Source) -> None:
+def _build_mended(source: YamlSource) -> None:
     """Read the file again with its slips put right, where they are what makes it say otherwise."""
-    again = Source(source.file, texts=source.texts)
+    again = YamlSource(source.file, texts=source.texts)
     mended = _mend(again)
     if mended.node is None or not mended.slips:
         return
@@ -332,7 +332,7 @@ def _build_mended(source: Source) -> None:
     source.problems[:], source.mended[:] = again.problems, again.mended
 
 
-def _check_extent(events: Iterable[yaml.Event], source: Source) -> None:
+def _check_extent(events: Iterable[yaml.Event], source: YamlSource) -> None:
     """Composing is recursive, and in C it would take the process down with it; it takes memory."""
     import yaml
 
@@ -349,7 +349,7 @@ def _check_extent(events: Iterable[yaml.Event], source: Source) -> None:
             raise _error_at(source, mark.line + 1, mark.column + 1, too_large())
 
 
-def _syntax_error(error: yaml.YAMLError, source: Source) -> PackError:
+def _syntax_error(error: yaml.YAMLError, source: YamlSource) -> PackError:
     """A syntax error, and where what it breaks begins."""
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -369,7 +369,7 @@ def _syntax_error(error: yaml.YAMLError, source: Source) -> PackError:
 class _Builder:
     """Makes plain data of YAML nodes, and writes down where they stand."""
 
-    def __init__(self, source: Source, mended: Mended | None) -> None:
+    def __init__(self, source: YamlSource, mended: Mended | None) -> None:
         self._source = source
         self._mended = mended
         self._count = 0
@@ -451,16 +451,14 @@ class _Builder:
             line, column = node.end_mark.line + 1, node.end_mark.column
             if self._mended is not None:
                 column = self._mended.column(line, column)
-            self._source.problems.append(
-                self._source.at(Mark(self._source.file, line, column), LOST_QUOTE)
-            )
+            mark = Mark(self._source.file, line, column)
+            self._source.problems.append(self._source.at(mark, LOST_QUOTE))
 
     def _scalar(self, node: yaml.Node) -> Data:
         text = str(node.value)
         if node.tag not in _PLAIN_TAGS:
-            self._fault(
-                node, Say(f"不能用标签“{node.tag}”", f'the tag "{node.tag}" has no use here')
-            )
+            say = Say(f"不能用标签“{node.tag}”", f'the tag "{node.tag}" has no use here')
+            self._fault(node, say)
             return text
         if node.tag == _YAML + "str":
             return text

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import msgspec
 
 from gblint.document import Document
-from gblint.readers.forms import Form, Source, form_named, misnamed, sniff
+from gblint.readers.forms import Form, Source, find_form, misnamed
 from gblint.readers.refusals import (
     Limits,
     ReadError,
     check_characters,
     check_comments,
-    check_size,
     limits_applied,
     limits_in_force,
-    refused_kind_error,
 )
 
 __all__ = ["Limits", "ReadError", "read"]
@@ -28,16 +28,9 @@ def read(data: bytes, name: str = "", limits: Limits | None = None) -> Document:
     those in force.
     """
     with limits_applied(limits_in_force() if limits is None else limits):
-        check_size(len(data), "file_mb")
-        source = Source(data, name)
-        try:
-            key = sniff(source)
-            form = form_named(key)
-            if form is None:
-                raise refused_kind_error(key, promised=misnamed(key, name))
+        with closing(Source(data, name)) as source:
+            form = find_form(source)
             document = form.read(source)
-        finally:
-            source.close()
         check_characters(document)
         check_comments(len(document.comments))
         return _note_wrong_name(document, form, name)

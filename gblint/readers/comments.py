@@ -20,7 +20,6 @@ _VISIBLE = later(r"[^\n]")
 
 
 def is_for_gblint(text: str) -> bool:
-    """Whether a comment speaks to gblint."""
     return _WORD in text.lower()
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gblint.readers.refusals import ReadError, refused_kind_error
 
-_MARKS: tuple[tuple[bytes, str], ...] = (
+BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -55,7 +55,7 @@ def decode(data: bytes) -> Decoded:
     NUL bytes, GB18030 (which includes GBK and GB2312); then UTF-8 and GB18030 once more, with a
     few characters broken. A character cut off at the end is let go.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             text = _decode_strictly(data[len(mark) :], encoding)
             if text is not None and _has_few_controls(text):

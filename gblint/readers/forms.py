@@ -6,14 +6,15 @@ Below it stand the readers, which know nothing of it; a row brings its reader in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from gblint.document import Document
 from gblint.findings import Say
-from gblint.readers.refusals import ReadError
+from gblint.readers.refusals import ReadError, check_size, refused_kind_error
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
@@ -259,7 +260,6 @@ the order in which they are told."""
 
 
 def forms() -> tuple[Form, ...]:
-    """The forms that are read."""
     return tuple(kind for kind in KINDS if isinstance(kind, Form))
 
 
@@ -290,6 +290,15 @@ def forms_of(suffix: str) -> tuple[Form, ...]:
     return tuple(form for form in forms() if suffix in form.suffixes)
 
 
+def office_for(paths: Iterable[str]) -> AbstractContextManager[None]:
+    """Where several files are converted in this process, one LibreOffice for them."""
+    if sum(map(is_converted, paths)) < 2:
+        return nullcontext()
+    from gblint.readers.office import office_kept
+
+    return office_kept()
+
+
 def is_converted(name: str) -> bool:
     """Whether LibreOffice has to convert a file of this name."""
     return any(form.convert is not None for form in forms_of(suffix_of(name)))
@@ -305,6 +314,16 @@ def misnamed(key: str, name: str) -> str:
     suffix = suffix_of(name)
     promised = forms_of(suffix)
     return "" if not promised or any(form.key == key for form in promised) else suffix
+
+
+def find_form(source: Source) -> Form:
+    """The form of a file. Raises ReadError for one that is too large, or of a kind not read."""
+    check_size(len(source.data), "file_mb")
+    key = sniff(source)
+    form = form_named(key)
+    if form is None:
+        raise refused_kind_error(key, promised=misnamed(key, source.name))
+    return form
 
 
 def sniff(source: Source) -> str:

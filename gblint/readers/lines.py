@@ -109,7 +109,6 @@ def is_page_number(text: str) -> bool:
 
 
 def is_blank(cell: str) -> bool:
-    """Whether a cell is empty."""
     return not cell or _WHITE.issuperset(cell)
 
 

@@ -9,7 +9,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol, Self, cast, overload
-from urllib.parse import unquote
 
 import msgspec
 from lxml import etree
@@ -58,6 +57,7 @@ BROKEN = (
     OSError,
     RuntimeError,  # a part that is encrypted
     NotImplementedError,  # a way of packing that is not known
+    ImportError,  # one that this Python lacks
     ValueError,
     OverflowError,
 )
@@ -108,7 +108,7 @@ class Package:
         except BROKEN as error:
             raise damaged_error() from error
         infos = self._zip.infolist()
-        self._parts = {_normalize_name(info.filename): info for info in infos}
+        self._parts = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in infos}
         self._read = 0
         self._links: dict[str, dict[str, Link]] = {}
         self.names = frozenset(self._parts)
@@ -238,14 +238,13 @@ _PARSER = etree.XMLParser(
 """Refuses entities, and trees deeper than 256 or with a text over 10 MB."""
 
 
-def _normalize_name(name: str) -> str:
-    """A part's name as some packers write it, with backslashes or a leading slash."""
-    return name.replace("\\", "/").lstrip("/").lower()
-
-
 def _resolve_target(folder: str, target: str) -> str:
     """The part that a target names: from the package's root with a slash, else from a folder."""
-    path = unquote(target).replace("\\", "/").partition("#")[0]
+    if "%" in target:
+        from urllib.parse import unquote
+
+        target = unquote(target)
+    path = target.replace("\\", "/").partition("#")[0]
     return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/").lower()
 
 

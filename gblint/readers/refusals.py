@@ -209,7 +209,6 @@ _IN_FORCE: ContextVar[Limits] = ContextVar("limits", default=DEFAULT)
 
 
 def limits_in_force() -> Limits:
-    """The limits in force."""
     return _IN_FORCE.get()
 
 
@@ -236,7 +235,6 @@ def is_valid_limit(name: str, value: object) -> bool:
 
 
 def in_bytes(megabytes: float) -> int:
-    """Megabytes as limits are given in, in bytes."""
     return int(megabytes * 2**20)
 
 
@@ -292,7 +290,6 @@ def check_characters(document: Document) -> None:
 
 
 def _texts(document: Document) -> Iterator[str]:
-    """All texts of a document."""
     for block in document.blocks:
         if isinstance(block, Paragraph):
             yield from (block.number, block.text)

@@ -144,6 +144,14 @@ def _start_process(command: Sequence[str]) -> subprocess.Popen[bytes]:
         raise _not_started_error() from error
 
 
+def longest_seconds(limits: Limits) -> float:
+    """Seconds that a file has in a process: no fewer than it may take to be read and converted.
+
+    A LibreOffice that is kept has to start, and what it cannot convert is tried by itself.
+    """
+    return max(limits.batch_seconds, READING * limits.read_seconds + 3 * limits.convert_seconds)
+
+
 def _seconds_to_wait(limits: Limits) -> int:
     """Seconds that a process may last: where its computing time is not held down, that."""
     return limits.read_seconds * (1 if sys.platform == "win32" else READING)

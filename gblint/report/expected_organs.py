@@ -17,7 +17,7 @@ _LONGEST_STEM = 80
 """Characters of the name of a file that are looked at."""
 
 
-class Named(NamedTuple):
+class NamedReport(NamedTuple):
     """A report by the organ that its title names, "" where it names none, and its file."""
 
     organ: str
@@ -48,7 +48,7 @@ class ExpectedOrgans:
             not name.body or patterns.fullmatch(self._spec.government, name.body) is not None
         )
 
-    def match(self, reports: Sequence[Named]) -> list[int | None]:
+    def match(self, reports: Sequence[NamedReport]) -> list[int | None]:
         """For each report the number of its organ in the list, None for one that is not on it.
 
         The same name goes before one that is nearly the same. Of several that are as near the one
@@ -85,7 +85,7 @@ class ExpectedOrgans:
         return near
 
     def _find_near(
-        self, report: Named, near: dict[str, list[int]], taken: Collection[int]
+        self, report: NamedReport, near: dict[str, list[int]], taken: Collection[int]
     ) -> int | None:
         """The organ with a name near a report's; `taken` have a report by the same name.
 
@@ -174,7 +174,7 @@ def _index(keys: Iterable[str]) -> dict[str, list[int]]:
     return index
 
 
-def group_by_organ(reports: Sequence[Named], spec: OrganSpec | None) -> Iterator[list[int]]:
+def group_by_organ(reports: Sequence[NamedReport], spec: OrganSpec | None) -> Iterator[list[int]]:
     """The reports of each organ that is named, by their numbers. Raises PatternTimeout."""
     patterns.new_document()
     ignored = spec.ignored if spec is not None else ()

@@ -37,7 +37,7 @@ def extract(report: Report) -> dict[str, Any]:
             **_facts(report.facts),
         },
         "sections": [_section(section) for section in report.sections],
-        "stated": [_stated(stated) for stated in report.prose.stated],
+        "stated": [_write_stated(stated) for stated in report.prose.stated],
         "figures": [_reading(reading) for reading in report.prose.readings],
         "tables": {key: _cells(report, key) for key in report.tables},
         "readings": {key: _labels(report, key) for key in report.tables},
@@ -68,7 +68,7 @@ def _title(title: Title | None) -> dict[str, Any] | None:
     return {"text": title.text, "line": title.anchor.line}
 
 
-def _found(found: Mention) -> dict[str, Any]:
+def _write_found(found: Mention) -> dict[str, Any]:
     return {"value": found.value, "section": found.section, "line": found.anchor.line}
 
 
@@ -84,16 +84,16 @@ def _facts(facts: Facts) -> dict[str, Any]:
             "text": period.found.text,
         },
         "contact": _contact(facts.contact),
-        "published": _found(facts.published) if facts.published else None,
+        "published": _write_found(facts.published) if facts.published else None,
     }
 
 
 def _contact(contact: Contact) -> dict[str, Any]:
     return {
-        "phones": [_found(found) for found in contact.phones],
-        "addresses": [_found(found) for found in contact.addresses],
-        "posts": [_found(found) for found in contact.posts],
-        "mails": [_found(found) for found in contact.mails],
+        "phones": [_write_found(found) for found in contact.phones],
+        "addresses": [_write_found(found) for found in contact.addresses],
+        "posts": [_write_found(found) for found in contact.posts],
+        "mails": [_write_found(found) for found in contact.mails],
     }
 
 
@@ -113,7 +113,7 @@ def _section(section: Section) -> dict[str, Any]:
     }
 
 
-def _stated(stated: Stated) -> dict[str, Any]:
+def _write_stated(stated: Stated) -> dict[str, Any]:
     return {
         "quantity": stated.quantity,
         "value": plain(stated.value),

@@ -5,17 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import ContactSpec, FactSpecs, PeriodSpec
 from gblint.report.model import Contact, Facts, Mention, Period, Section, Setbacks, Title
-from gblint.text import arabic_years, flatten, patterns
+from gblint.text import STOPS, arabic_years, find_stops, flatten, patterns
 from gblint.text.numerals import day_of, last_day, read_number
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
-    import regex
+    from gblint.text.patterns import Match
 
 _CLOSING = 12
 """Paragraphs at either end of the last section that may give the contact or the date."""
@@ -35,13 +36,9 @@ _LABEL = 12
 _NEAR = 120
 """Characters before and after a date within which its sentence is looked at."""
 
-_STOPS = "。！？!?"
-_STOP = later(f"[{_STOPS}]")
-_END = later("\n")
-_SENTENCE = later(f"[^{_STOPS}]*(?:[{_STOPS}]|$)")
 
-
-_RUN = later(r"[\d(+][\d() Xx×*‐-―−─━-]{3,}[\dXx×*]")
+_RUN = later(r"[\d(+][\d() Xx*-]{3,}[\dXx*]")
+_PLAIN_SIGNS = str.maketrans("×‐‑‒–—―−─━", "x" + "-" * 9)
 
 _Span = tuple[int, int]
 """Where a value begins and ends in a text."""
@@ -70,9 +67,9 @@ class _Zone:
     @cached_property
     def _ends(self) -> list[int]:
         """The offsets of the ends of lines."""
-        return [match.start() for match in _END.finditer(self.text)]
+        return find_stops(self.text, "\n")
 
-    def found(self, value: str, offset: int) -> Mention:
+    def mention(self, value: str, offset: int) -> Mention:
         """The value at an offset of the text, with its sentence as written."""
         index = bisect_right(self._starts, offset) - 1
         paragraph, section = self._paragraphs[index]
@@ -89,9 +86,11 @@ class _Zone:
             start = self._starts[index]
             last = index + 1 == len(self._starts)
             end = len(self.text) if last else self._starts[index + 1]
-            stops = [match.start() for match in _STOP.finditer(self.text, start, end)]
-            written = _SENTENCE.findall(self._paragraphs[index][0].shown)
-            self._divided[index] = stops, [sentence.strip() for sentence in written]
+            stops = [start + stop for stop in find_stops(self.text[start:end])]
+            written = self._paragraphs[index][0].shown
+            ends = [0, *(stop + 1 for stop in find_stops(written)), len(written)]
+            sentences = [written[begin:end].strip() for begin, end in pairwise(ends)]
+            self._divided[index] = stops, sentences
         return self._divided[index]
 
     def in_line(self, forms: Sequence[str], offset: int) -> bool:
@@ -110,14 +109,16 @@ class _Zone:
         """The sentence that holds a stretch of the text, over the ends of lines."""
         before = self.text[max(0, start - _NEAR) : start]
         after = self.text[end : end + _NEAR]
-        first = max(before.rfind(stop) for stop in _STOPS) + 1
-        last = min((at for stop in _STOPS if (at := after.find(stop)) >= 0), default=len(after))
+        first = max(before.rfind(stop) for stop in STOPS) + 1
+        last = min((at for stop in STOPS if (at := after.find(stop)) >= 0), default=len(after))
         return before[first:] + self.text[start:end] + after[:last]
 
 
 @lru_cache(maxsize=256)
 def flatten_once(text: str) -> str:
-    """The text made plain. Each fact looks at the same paragraphs: kept until the next report."""
+    """The text made plain. Facts, prose and rules look at the same paragraphs: kept until the next
+    report.
+    """
     return flatten(text)
 
 
@@ -270,18 +271,18 @@ def _find_first_range(zone: _Zone, spec: PeriodSpec, year: int | None) -> Period
     return next((p for m in matches if (p := _build_period(m, zone, year, ranged=True))), None)
 
 
-def _find_matches(forms: Iterable[str], text: str) -> Iterator[regex.Match[str]]:
+def _find_matches(forms: Iterable[str], text: str) -> Iterator[Match]:
     return (match for form in forms for match in patterns.finditer(form, text))
 
 
 def _build_period(
-    match: regex.Match[str], zone: _Zone, title_year: int | None, *, ranged: bool
+    match: Match, zone: _Zone, title_year: int | None, *, ranged: bool
 ) -> Period | None:
     """The period of a match; `title_year` stands in for a year that is not written."""
     first = read_number(match, "y1") or read_number(match, "y2") or title_year
     if first is None:
         return None
-    found = zone.found(match.group().strip(), match.start())
+    found = zone.mention(match.group().strip(), match.start())
     if not ranged:
         return Period(found, first, ranged=False)
     last = read_number(match, "y2") or first
@@ -399,7 +400,7 @@ def _find_values(
             if not any(begin <= start < stop for begin, stop in ends.items()):
                 ends[start] = end
         for start, end in sorted(ends.items()):
-            one = zone.found(zone.text[start:end].strip(), start)
+            one = zone.mention(zone.text[start:end].strip(), start)
             if not zone.in_line(unless, start) and not _is_known(one, found):
                 found.append(one)
     return tuple(found)
@@ -407,7 +408,9 @@ def _find_values(
 
 def _find_spans(forms: Iterable[str], text: str) -> Iterator[_Span]:
     """What the patterns capture as `value`."""
-    return (span for match in _find_matches(forms, text) for span in match.spans("value"))
+    return (
+        span for match in _find_matches(forms, text) for span in patterns.spans_of(match, "value")
+    )
 
 
 def _is_known(one: Mention, found: Iterable[Mention]) -> bool:
@@ -435,7 +438,7 @@ def _has_digits_left(text: str, spans: Sequence[_Span]) -> bool:
     """Whether anything like a number stands outside what was found."""
     return any(
         not any(start < match.end() and match.start() < end for start, end in spans)
-        for match in _RUN.finditer(text)
+        for match in _RUN.finditer(text.translate(_PLAIN_SIGNS))
     )
 
 
@@ -479,10 +482,10 @@ def _find_days(form: str, zone: _Zone, impossible: list[Mention]) -> list[Mentio
     for match in patterns.finditer(form, zone.text):
         day = day_of(*(read_number(match, group) for group in ("y", "m", "d")))
         value = day.isoformat() if day is not None else _quote_date(match)
-        (impossible if day is None else found).append(zone.found(value, match.start("y")))
+        (impossible if day is None else found).append(zone.mention(value, match.start("y")))
     return found
 
 
-def _quote_date(match: regex.Match[str]) -> str:
+def _quote_date(match: Match) -> str:
     """The date of a match as written."""
     return match.string[match.start("y") : match.end("d")]

@@ -326,7 +326,8 @@ def find_level(organ: str, spec: FactSpecs) -> str:
     table = tuple((level.key, level.organ) for level in spec.levels) + tuple(
         (kind.level if kind.level in known else "", kind.organ) for kind in spec.organ_kinds
     )
-    return _find_level(_BRACKET.sub("", fold(organ)), table)
+    name = fold(organ)
+    return _find_level(_BRACKET.sub("", name) if name.endswith(")") else name, table)
 
 
 @lru_cache(maxsize=1024)

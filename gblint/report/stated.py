@@ -88,7 +88,7 @@ class StatedShare(msgspec.Struct, frozen=True):
     own: bool = True
 
 
-class Compared(msgspec.Struct, frozen=True):
+class ComparedFigure(msgspec.Struct, frozen=True):
     """A figure of a comparison with last year.
 
     `role` says which: `base` (last year's figure), `amount` and `percent` (by how much), `ratio`
@@ -121,7 +121,7 @@ class Comparison(msgspec.Struct, frozen=True):
     """
 
     meanings: tuple[Meaning, ...]
-    figures: tuple[Compared, ...]
+    figures: tuple[ComparedFigure, ...]
     text: str
     section: int | None
 
@@ -136,9 +136,9 @@ class ShareChange(msgspec.Struct, frozen=True):
 
     parts_of: tuple[Meaning, ...]
     wholes_of: tuple[Meaning, ...]
-    figures: tuple[Compared, ...]
-    now: Compared | None
-    base: Compared | None
+    figures: tuple[ComparedFigure, ...]
+    now: ComparedFigure | None
+    base: ComparedFigure | None
     text: str
     section: int | None
 

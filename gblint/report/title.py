@@ -14,11 +14,12 @@ import msgspec
 from gblint.document import Anchor, Paragraph
 from gblint.pack.model import TitleSpec
 from gblint.report.model import Title, TitleOrder
-from gblint.text import arabic_years, fold, patterns, without_radicals
+from gblint.text import arabic_years, find_stops, fold, patterns, without_radicals
+from gblint.text.numerals import YEAR_SIGN
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
-    import regex
+    from gblint.text.patterns import Match
 
 _LINES = 4
 _SEARCHED = 40
@@ -29,19 +30,18 @@ _LONGEST = 80
 _LONGEST_LINE = 160
 """Characters of a line with what a site puts around the title."""
 
-_ENDINGS = later(r"[,.，。；;]$|，|。.")
-"""What a sentence has and a title has not."""
-
+_ENDS_SENTENCE = (",", ".", "，", "。", "；", ";")
 _FULL_STOP = "。"
 """One may be typed behind a title; a sentence is told by its words."""
 
-_PARTED = later(r"[|_]|(?<!\d)-+(?!\d)|-{2,}")
+_PARTING = r"[|_]|(?<!\d)-+(?!\d)|-{2,}"
+_PARTED = later(_PARTING)
 """What sites put between a title and their own name, as folded."""
 
-_BEFORE = later(rf":|(?<!\d)/|/(?!\d)|{_PARTED.pattern}")
+_BEFORE = later(rf":|(?<!\d)/|/(?!\d)|{_PARTING}")
 """The same, and what parts a site's label or path from the title behind it."""
 
-_BRACKETED = later(r"\(((?:19|20)\d\d)\)(?=年)")
+_BRACKETED = later(rf"\(((?:19|20)\d\d)\)(?={YEAR_SIGN})")
 _DECOR = " .?!*·-_|#★☆▲●◆■※\\"
 _MARKS = " \"'.:·*-!?,"
 _AROUND = _MARKS + "()"
@@ -96,7 +96,7 @@ def find_title(
     if named is not None and (best is None or named.parts > best[0].parts):
         text = next(text for text in head if _read_lines([text], spec) == named)
         at = best[1] if best else ()
-        anchor = paragraphs[at[0]].anchor if at else _first_anchor(paragraphs)
+        anchor = paragraphs[at[0]].anchor if at else _find_first_anchor(paragraphs)
         return _build_title(named, text, anchor, origin=True), at
     return (None, ()) if best is None else _build_from_lines(best[0], paragraphs, best[1])
 
@@ -165,7 +165,7 @@ def _rank(read: _TitleReading) -> tuple[int, int]:
     return read.rank
 
 
-def _first_anchor(paragraphs: Sequence[Paragraph]) -> Anchor:
+def _find_first_anchor(paragraphs: Sequence[Paragraph]) -> Anchor:
     return paragraphs[0].anchor if paragraphs else Anchor(1)
 
 
@@ -221,10 +221,20 @@ def _fold_lines(lines: Sequence[str], spec: TitleSpec) -> str:
     if sum(map(len, lines)) > _LONGEST_LINE:
         return ""
     whole = "".join(fold(line) for line in lines)
-    ends = (_ENDINGS.search(line.strip().removesuffix(_FULL_STOP)) for line in lines)
-    if fold(spec.subject) not in whole or any(ends):
+    if fold(spec.subject) not in whole or any(map(_is_sentence, lines)):
         return ""
     return arabic_years(whole.removesuffix(_FULL_STOP)).translate(_BOOKS)
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line has what a sentence has and a title has not: a comma or a stop in it, or a
+    sign at its end other than one full stop.
+    """
+    line = line.strip().removesuffix(_FULL_STOP).removesuffix("\n")
+    if "，" in line or line.endswith(_ENDS_SENTENCE):
+        return True
+    stops = find_stops(line, _FULL_STOP)
+    return any(line[at + 1 : at + 2] not in ("", "\n") for at in stops)
 
 
 def _read_lines(lines: Sequence[str], spec: TitleSpec) -> _TitleReading | None:
@@ -258,7 +268,7 @@ def _drop_decor(text: str, spec: TitleSpec) -> str:
             return text
 
 
-_BOOKS = str.maketrans("丨", "|", "《》<>")
+_BOOKS = {0x4E28: "|", **dict.fromkeys(map(ord, "《》<>"))}  # a stroke that stands for a bar
 
 
 def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _TitleReading | None:
@@ -274,7 +284,7 @@ def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _TitleReading |
 
 
 def _read_around(
-    text: str, match: regex.Match[str], spec: TitleSpec, *, several: bool
+    text: str, match: Match, spec: TitleSpec, *, several: bool
 ) -> _TitleReading | None:
     """A title by what stands before and after what it calls the report."""
     before, after = text[: match.start()], text[match.end() :]
@@ -324,7 +334,7 @@ def _find_year(text: str, spec: TitleSpec) -> tuple[int | None, str]:
     return (_read_year(found), found.group()) if found is not None else (None, "")
 
 
-def _read_year(match: regex.Match[str]) -> int | None:
+def _read_year(match: Match) -> int | None:
     """The year in which the period of a report begins, None where the match has none."""
     groups = match.groupdict()
     if groups.get("year"):

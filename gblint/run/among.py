@@ -15,7 +15,7 @@ from gblint.config import ConfigChoice
 from gblint.findings import Say
 from gblint.inputs import display_path
 from gblint.pack.model import Pack
-from gblint.pack_choice import list_auto_packs
+from gblint.pack_choice import with_auto_packs
 from gblint.pipeline import Comparison
 from gblint.readers.refusals import Limits
 from gblint.report.model import Report, reduce_for_comparison
@@ -42,14 +42,11 @@ class Others:
         config: ConfigChoice = "find",
     ) -> None:
         found = find_inputs([path], exclusion=Exclusion(config=config))
-        all_packs = [*packs]
-        known = {pack.id for pack in packs}
-        all_packs += (pack for pack in list_auto_packs() if pack.id not in known)
-        read = read_reports(found.inputs, all_packs, limits, jobs=jobs, cache=cache)
+        read = read_reports(found.inputs, with_auto_packs(packs), limits, jobs=jobs, cache=cache)
         shown = display_path(path)
         if not read.by_year():
             path_, why = read.failed[0] if read.failed else (shown, _NO_REPORT)
-            raise LastYearError(Say(f"{path_}：{why.zh}", f"{path_}: {why.in_lang('en')}"))
+            raise LastYearError(why.behind(path_))
         self._collection = collect_reports(read, read_how(packs[0]))
         self._note = _describe_left(shown, [one for one, _ in read.failed], len(found.skipped))
 
@@ -97,8 +94,6 @@ def _describe_left(path: str, failed: Sequence[str], skipped: int) -> Say | None
 
 
 class Both(msgspec.Struct, frozen=True):
-    """Comparisons one after another."""
-
     comparisons: tuple[Comparison, ...]
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:

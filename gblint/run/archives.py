@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.config import Config, ConfigChoice, ConfigError, find_config, read_config
+from gblint.config import ConfigChoice, ConfigError, find_config, read_config
 from gblint.findings import Say
 from gblint.inputs import INSIDE, Input, describe_os_error, is_remote
 from gblint.readers.archive import list_members
@@ -22,7 +23,7 @@ from gblint.results import Skipped
 from gblint.run.find_inputs import (
     ZIP,
     ZIP_SUFFIX,
-    Found,
+    FoundInputs,
     explain_empty,
     is_noise,
     why_passed_over,
@@ -44,40 +45,29 @@ def ask_settings(choice: ConfigChoice) -> Callable[[str], bool]:
 
     What is wrong with settings is told when files are checked by them.
     """
-    known: dict[Path, bool] = {}
 
-    def asks(source: str) -> bool:
-        folder = Path(source).absolute().parent
-        if folder not in known:
-            known[folder] = _read_setting(choice, folder)
-        return known[folder]
+    @cache
+    def read_setting(folder: Path) -> bool:
+        path = find_config(folder) if choice == "find" else choice
+        if not isinstance(path, Path):
+            return False
+        try:
+            return read_config(path.absolute()).archives
+        except (ConfigError, OSError):
+            return False
 
-    return asks
-
-
-def _read_setting(choice: ConfigChoice, folder: Path) -> bool:
-    path = find_config(folder) if choice == "find" else choice
-    if not isinstance(path, Path):
-        return False
-    try:
-        config: Config = read_config(path.absolute())
-    except (ConfigError, OSError):
-        return False
-    return config.archives
-
-
-def _is_wanted(source: str) -> bool:  # noqa: ARG001 - all are
-    return True
+    return lambda source: read_setting(Path(source).absolute().parent)
 
 
 def look_into_archives(
-    found: Found,
+    found: FoundInputs,
     limits: Limits,
     *,
     exclusion: Exclusion | None = None,
-    asks: Callable[[str], bool] = _is_wanted,
-) -> Found:
-    """What was found, with the members of archives in their place, those that `asks` is true of.
+    asks: Callable[[str], bool] = bool,
+) -> FoundInputs:
+    """What was found, with the members of archives in their place, those that `asks` is true of
+    (of every path, without it).
 
     An archive that cannot be opened, and one with nothing to check, becomes an input with a
     failure.
@@ -111,7 +101,6 @@ def _is_archive(source: str) -> bool:
 
 
 def _has_any(folder: str, archives: list[str]) -> bool:
-    """Whether any archive is in a folder in which there is nothing else."""
     return any(one.startswith(os.path.join(folder, "")) for one in archives)  # noqa: PTH118
 
 
@@ -125,11 +114,9 @@ def _sort(
     """The members of an archive, each where it belongs."""
     try:
         members = [*_list_judged(source)]
-    except ReadError as error:
-        inputs.append(Input(source, path, error.say))
-        return
-    except OSError as error:
-        inputs.append(Input(source, path, describe_os_error(error)))
+    except (ReadError, OSError) as error:
+        say = error.say if isinstance(error, ReadError) else describe_os_error(error)
+        inputs.append(Input(source, path, say))
         return
     if any(name == _WORD for name, _, _ in members):  # a Word file that was renamed
         inputs.append(Input(source, path))

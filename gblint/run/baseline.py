@@ -8,7 +8,7 @@ is followed (`KnownFindings`).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from zlib import crc32
@@ -16,9 +16,9 @@ from zlib import crc32
 import msgspec
 
 from gblint.bounded import MB, read_bounded
-from gblint.findings import Finding, Say, Value, join_stories, split_stories
+from gblint.findings import Finding, SaidError, Say, Value, join_stories, split_stories
 from gblint.inputs import INSIDE, describe_os_error, read_bytes, read_file
-from gblint.packs.problems import joined
+from gblint.packs.problems import join_says
 from gblint.readers import ReadError
 from gblint.results import FileResult, Gone, Known, RunResult
 from gblint.run.plan import Plan
@@ -51,15 +51,11 @@ _DAMAGED = Say(
 )
 
 
-class BaselineError(ValueError):
+class BaselineError(SaidError):
     """A baseline that cannot be used; `say` tells why."""
 
-    def __init__(self, say: Say) -> None:
-        super().__init__(say.zh)
-        self.say = say
 
-
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class BaselineEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of a file: its findings, and by what it is known again under another name.
 
     `content` is a digest of its bytes, `report` one of the organ and the year; "" for none.
@@ -74,7 +70,7 @@ class Baseline(msgspec.Struct, frozen=True, rename={"version": "gblint-baseline"
     """The known findings of each file; paths are relative to the folder of the baseline."""
 
     version: int
-    files: dict[str, Entry]
+    files: dict[str, BaselineEntry]
 
 
 class _Version(msgspec.Struct, rename={"version": "gblint-baseline"}):
@@ -91,7 +87,7 @@ class _Bare(msgspec.Struct, rename={"version": "gblint-baseline"}):
 def encode_baseline(result: RunResult, folder: Path) -> bytes:
     """The baseline of a run, to be written into a folder: JSON, ordered so that diffs are small."""
     files = {
-        relative_path(folder, source): Entry(
+        relative_path(folder, source): BaselineEntry(
             tuple(sorted(map(build_known, known), key=_order)),
             digest_content(source),
             digest_report(file),
@@ -115,12 +111,13 @@ def read_baseline(path: Path) -> Baseline:
             return msgspec.json.decode(data, type=Baseline)
         if version == _BARE:
             bare = msgspec.json.decode(data, type=_Bare)
-            return Baseline(_BARE, {name: Entry(known) for name, known in bare.files.items()})
+            return Baseline(
+                _BARE, {name: BaselineEntry(known) for name, known in bare.files.items()}
+            )
     except OSError as error:
         raise BaselineError(_unusable(path, describe_os_error(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        why = _DAMAGED
-        raise BaselineError(_unusable(path, why)) from error
+        raise BaselineError(_unusable(path, _DAMAGED)) from error
     why = Say(
         f"格式版本是 {version}，本版 gblint 只认 {_BARE} 和 {FORMAT}；"
         "请用写出它的那一版或更新的 gblint",
@@ -262,15 +259,12 @@ class KnownFindings:
         found = self._match()
         taken = set(found.values())
         self._left = {name: one for name, one in self._gone.items() if name not in taken}
-        return [
-            (
-                index,
-                _set_renamed_apart(
-                    results[index], name, self._gone[name].findings, self._rules[index]
-                ),
-            )
-            for index, name in found.items()
-        ]
+        return [(at, self._set_renamed_apart(at, results[at], name)) for at, name in found.items()]
+
+    def _set_renamed_apart(self, index: int, result: FileResult, name: str) -> FileResult:
+        remark = Say(f"基线中是“{name}”，已改名或移动", f'the baseline has it as "{name}"')
+        result = set_known_apart(result, self._gone[name].findings, self._rules[index])
+        return msgspec.structs.replace(result, notes=(*result.notes, remark))
 
     def list_gone(self) -> tuple[Gone, ...]:
         """The files of the baseline that are nowhere, once all files were met."""
@@ -280,10 +274,7 @@ class KnownFindings:
         """The entry of each file that has one, by name."""
         found: dict[int, str] = {}
         free = dict(self._gone)
-        by_content: dict[str, list[str]] = {}
-        for name, entry in free.items():
-            if entry.content:
-                by_content.setdefault(entry.content, []).append(name)
+        by_content = _group_names(free, lambda entry: entry.content)
         for index, source, _, _ in sorted(self._met):
             names = by_content.get(digest_content(source)) if by_content else None
             if names:
@@ -296,13 +287,10 @@ class KnownFindings:
         return found
 
     def _pair_alike(
-        self, found: Mapping[int, str], free: Mapping[str, Entry]
+        self, found: Mapping[int, str], free: Mapping[str, BaselineEntry]
     ) -> list[tuple[int, str]]:
         """Files and entries of one organ and year, those with most in common first."""
-        by_report: dict[str, list[str]] = {}
-        for name, entry in free.items():
-            if entry.report:
-                by_report.setdefault(entry.report, []).append(name)
+        by_report = _group_names(free, lambda entry: entry.report)
         pairs: list[tuple[int, int, str]] = []
         for index, _, report, marks in sorted(self._met):
             if index in found or not report:
@@ -314,23 +302,24 @@ class KnownFindings:
         return [(index, name) for _, index, name in sorted(pairs)]
 
 
+def _group_names(
+    entries: Mapping[str, BaselineEntry], by: Callable[[BaselineEntry], str]
+) -> dict[str, list[str]]:
+    """The names of entries by one of their digests; those without it are left out."""
+    groups: dict[str, list[str]] = {}
+    for name, entry in entries.items():
+        if by(entry):
+            groups.setdefault(by(entry), []).append(name)
+    return groups
+
+
 def _is_gone(path: Path) -> bool:
     """Whether nothing is there; what cannot be looked up may be, as what is in an archive."""
     try:
         Path(str(path).partition(INSIDE)[0]).stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except (OSError, ValueError):
-        return False
+    except (OSError, ValueError) as error:
+        return isinstance(error, FileNotFoundError | NotADirectoryError)
     return False
-
-
-def _set_renamed_apart(
-    result: FileResult, name: str, known: Iterable[Known], rules: frozenset[str]
-) -> FileResult:
-    remark = Say(f"基线中是“{name}”，已改名或移动", f'the baseline has it as "{name}"')
-    result = set_known_apart(result, known, rules)
-    return msgspec.structs.replace(result, notes=(*result.notes, remark))
 
 
 def is_no_worse(finding: Finding, known: Known) -> bool:
@@ -348,7 +337,6 @@ def is_no_worse(finding: Finding, known: Known) -> bool:
 
 
 def build_known(finding: Finding) -> Known:
-    """A finding as a baseline keeps it."""
     return Known(
         finding.rule,
         finding.fingerprint,
@@ -377,10 +365,12 @@ def digest_members(finding: Finding) -> tuple[str, ...]:
 def digest_finding(finding: Finding) -> str:
     """What stands for the message and all measured values of a finding."""
     values = sorted(finding.values.items())
-    return _digest("\n".join([finding.message.zh, *(f"{name}={_plain(v)}" for name, v in values)]))
+    return _digest(
+        "\n".join([finding.message.zh, *(f"{name}={_write_value(v)}" for name, v in values)])
+    )
 
 
-def _plain(value: Value) -> str:
+def _write_value(value: Value) -> str:
     return "\t".join(value) if isinstance(value, tuple) else str(value)
 
 
@@ -401,7 +391,6 @@ def digest_content(path: str) -> str:
 
 
 def relative_path(folder: Path, path: str) -> str:
-    """A path as a baseline in that folder names it."""
     try:
         return Path(os.path.relpath(Path(path).absolute(), folder.absolute())).as_posix()
     except ValueError:  # another drive of Windows
@@ -420,4 +409,4 @@ def _order(known: Known) -> tuple[str, str]:
 
 def _unusable(path: Path, why: Say) -> Say:
     head = Say(f"基线“{path}”不能用：", f'the baseline "{path}" cannot be used: ')
-    return joined(head, why)
+    return join_says(head, why)

@@ -21,11 +21,11 @@ from gblint.pack.model import Pack, pack_type
 from gblint.pipeline import build_unreadable, examine, explain_stop
 from gblint.readers.forms import is_converted
 from gblint.readers.refusals import Limits, ReadError, limits_applied, over_limit_error
-from gblint.readers.sandbox import READING
+from gblint.readers.sandbox import longest_seconds
 from gblint.results import Outcome
 from gblint.run.codec import decode_outcome, encode_outcome
 from gblint.run.plan import PlannedFile
-from gblint.run.process_pool import Lost, NoPool, Terms, replies
+from gblint.run.process_pool import Lost, NoPool, PoolTerms, replies
 from gblint.run.results_cache import ResultsCache, results_folder, stamp_programs
 from gblint.signals import temporary_folder
 
@@ -104,19 +104,11 @@ def check_in_batch(
         left = yield from _serve_unchanged(tasks, results, pays)
     if jobs > 1 and left and sum(files[index].seconds for index in left) >= pays:
         left.sort(key=lambda index: -files[index].seconds)  # the longest do not come at the end
-        seconds = max(_longest(choice.limits) for choice in tasks.choices)
-        left = yield from _check_in_pool(left, tasks, Terms(make, b"", jobs, seconds), setup)
+        seconds = max(longest_seconds(choice.limits) for choice in tasks.choices)
+        left = yield from _check_in_pool(left, tasks, PoolTerms(make, b"", jobs, seconds), setup)
     for index in left:
         task = tasks.build(index)
         yield index, check_task(task, tasks.choices, results, setup)
-
-
-def _longest(limits: Limits) -> float:
-    """Seconds that a file has in a process: no fewer than it may take to be read and converted.
-
-    A LibreOffice that is kept has to start, and what it cannot convert is tried by itself.
-    """
-    return max(limits.batch_seconds, READING * limits.read_seconds + 3 * limits.convert_seconds)
 
 
 class _Tasks:
@@ -179,7 +171,7 @@ def _serve_unchanged(tasks: _Tasks, results: ResultsCache, pays: float) -> _Foun
     return changed
 
 
-def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: Terms, setup: Setup) -> _Found:
+def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: PoolTerms, setup: Setup) -> _Found:
     """Outcomes from processes. What is left when none can be started.
 
     All temporary files of the processes are in one folder, which goes with what any that died
@@ -223,7 +215,7 @@ def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Iterator[tuple
             unread[index] = check_task(task, tasks.choices, None, setup)
             return _encode(msgspec.structs.replace(task, data=b""))
 
-    seconds = max((_longest(choice.limits) for choice in tasks.choices), default=0.0)
+    seconds = max((longest_seconds(choice.limits) for choice in tasks.choices), default=0.0)
     numbers = sorted(range(len(files)), key=lambda index: -files[index].seconds)
     with closing(
         engine_replies(
@@ -292,23 +284,19 @@ def check_task(
     with limits_applied(limits):
         try:
             data = read_bytes(task.source) if task.data is None else task.data
-            if results is None:
-                return examine(
-                    data,
-                    task.name,
-                    packs,
-                    leave_commented=True,
-                    keep_reading=setup.keep_reading,
-                    keep_stated=setup.keep_stated,
-                ).outcome
-            key = results.key(data, task.name, task.choice)
-            outcome = results.get(key)
-            if outcome is None:
-                outcome = examine(
-                    data, task.name, packs, leave_commented=True, keep_stated=setup.keep_stated
-                ).outcome
-                if outcome.whole:  # why it is not may lie outside the file
-                    results.keep(key, outcome)
+            key = "" if results is None else results.key(data, task.name, task.choice)
+            if results is not None and (known := results.get(key)) is not None:
+                return known
+            outcome = examine(
+                data,
+                task.name,
+                packs,
+                leave_commented=True,
+                keep_reading=setup.keep_reading,
+                keep_stated=setup.keep_stated,
+            ).outcome
+            if results is not None and outcome.whole:  # why it is not may lie outside the file
+                results.keep(key, outcome)
             return outcome
         except BaseException as error:  # noqa: BLE001 - the way to the user is the failure
             return build_unreadable(packs[0], explain_stop(error))

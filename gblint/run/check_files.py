@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing
 from pathlib import Path
 from signal import SIGINT
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from gblint.checks import rule_for
 from gblint.findings import SEVERITIES, Say
 from gblint.inputs import STDIN, Input
 from gblint.pack.model import Rule
-from gblint.readers.forms import is_converted
+from gblint.readers.forms import office_for
 from gblint.results import FileResult, Gone, RunResult, Skipped
 from gblint.run.find_inputs import FOLDERS
 from gblint.run.plan import Overrides, Plan, PlannedFile, Planner, SettingsError
@@ -188,14 +188,14 @@ def check_planned(
 
         left: Iterable[int] = (at for at, one in enumerate(planned) if one.alone)
         files = [planned[index] for index in shared]
-        with _keep_office(files):
+        with office_for(one.path for one in files):
             for at, outcome in check_in_batch(
                 files, cache=batch.cache, jobs=jobs if pooled else 1, pays=pays
             ):
                 yield shared[at], files[at].report(outcome)
     else:
         left = range(len(planned))
-    with _keep_office(planned):
+    with office_for(one.path for one in planned):
         for index in left:
             yield index, planned[index].check()
 
@@ -212,22 +212,11 @@ def _check_in_engine(
         for at, outcome in check_in_engine(files, engine):
             yield shared[at], files[at].report(outcome)
     except EngineError as error:
-        raise SettingsError(
-            [Say(f"--engine：{error.say.zh}", f"--engine: {error.say.in_lang('en')}")]
-        ) from error
+        raise SettingsError([error.say.behind("--engine")]) from error
     alone = [index for index, one in enumerate(planned) if one.alone]
-    with _keep_office([planned[index] for index in alone]):
+    with office_for(planned[index].path for index in alone):
         for index in alone:
             yield index, planned[index].check()
-
-
-def _keep_office(planned: Sequence[PlannedFile]) -> AbstractContextManager[None]:
-    """Where several files are converted in this process, one LibreOffice for them."""
-    if sum(is_converted(one.path) for one in planned) < 2:
-        return nullcontext()
-    from gblint.readers.office import office_kept
-
-    return office_kept()
 
 
 def weigh_skipped(

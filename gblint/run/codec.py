@@ -60,7 +60,6 @@ _result = msgspec.msgpack.Decoder(_Result).decode
 
 
 def encode_outcome(outcome: Outcome) -> bytes:
-    """An outcome as bytes."""
     return _encode_any(msgspec.structs.replace(outcome, findings=_mark_amounts(outcome.findings)))
 
 
@@ -71,7 +70,6 @@ def decode_outcome(data: bytes) -> Outcome:
 
 
 def encode_result(result: FileResult) -> bytes:
-    """A result as bytes."""
     plain = msgspec.structs.replace(
         result,
         findings=_mark_amounts(result.findings),
@@ -83,7 +81,6 @@ def encode_result(result: FileResult) -> bytes:
 
 
 def decode_result(data: bytes) -> FileResult:
-    """The result that was written."""
     found = _result(data)
     changed = {
         "findings": _read_findings(found.findings),
@@ -189,7 +186,6 @@ class Spool(Sequence[FileResult]):
         weakref.finalize(self, self._file.close)
 
     def put(self, index: int, result: FileResult) -> None:
-        """Keep the result of the path with this index."""
         data = encode_result(msgspec.structs.replace(result, path=""))
         if not self._append(data):
             self._held[index] = data

@@ -13,7 +13,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 
-from gblint.findings import Say
+from gblint.findings import SaidError, Say
 from gblint.run.process_pool import Lost
 from gblint.run.worker_process import WorkerProcess
 from gblint.version import __version__
@@ -29,24 +29,25 @@ _SECONDS = 20
 """For the scheduler to answer."""
 
 
-class EngineError(Exception):
-    """What is wrong with an engine, in `say`."""
+_LACKING = Say(
+    "--engine 需要另装组件：运行 pip install distributed",
+    "--engine needs one more package: run pip install distributed",
+)
 
-    def __init__(self, say: Say) -> None:
-        super().__init__(say.zh)
-        self.say = say
+
+class EngineError(SaidError):
+    """What is wrong with an engine, in `say`."""
 
 
 def check_address(engine: str) -> str:
     """The address of the scheduler. Raises EngineError."""
     scheme, sign, rest = engine.partition("://")
     if not sign or scheme not in _SCHEMES or not rest:
-        raise EngineError(
-            Say(
-                f"“{engine}”不是调度器的地址，应如 dask://主机:8786",
-                f'"{engine}" is no address of a scheduler, such as dask://host:8786',
-            )
+        say = Say(
+            f"“{engine}”不是调度器的地址，应如 dask://主机:8786",
+            f'"{engine}" is no address of a scheduler, such as dask://host:8786',
         )
+        raise EngineError(say)
     return f"{_SCHEMES[scheme]}://{rest}"
 
 
@@ -70,8 +71,6 @@ def engine_replies(
 
 
 class _Giving:
-    """Tasks on their way."""
-
     def __init__(
         self, client: Any, common: Any, task: Callable[[int], bytes], make: str, seconds: float
     ) -> None:
@@ -128,20 +127,15 @@ class _Giving:
             self._deaths[number] = self._deaths.get(number, 0) + 1
             return "died" if self._deaths[number] >= _DEATHS else None
         except WrongVersionError as error:
-            raise EngineError(
-                Say(
-                    f"集群里装的 gblint 版本不同（{error}，本机 {__version__}）：请装成同一版",
-                    f"the workers have another gblint ({error}, here {__version__}): install the "
-                    "same",
-                )
-            ) from error
+            say = Say(
+                f"集群里装的 gblint 版本不同（{error}，本机 {__version__}）：请装成同一版",
+                f"the workers have another gblint ({error}, here {__version__}): install the same",
+            )
+            raise EngineError(say) from error
         except Exception as error:
-            raise EngineError(
-                Say(
-                    f"集群不能检查：{type(error).__name__}: {error}",
-                    f"the workers cannot check: {type(error).__name__}: {error}",
-                )
-            ) from error
+            what = f"{type(error).__name__}: {error}"
+            say = Say(f"集群不能检查：{what}", f"the workers cannot check: {what}")
+            raise EngineError(say) from error
         return reply
 
 
@@ -149,19 +143,13 @@ def _connect(address: str) -> Any:
     try:
         from distributed import Client
     except ImportError:
-        raise EngineError(
-            Say(
-                "--engine 需要另装组件：运行 pip install distributed",
-                "--engine needs one more package: run pip install distributed",
-            )
-        ) from None
+        raise EngineError(_LACKING) from None
     try:
         connect: Any = Client
         return connect(address, timeout=_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
-        raise EngineError(
-            Say(f"调度器没有回答：{address}", f"the scheduler does not answer: {address}")
-        ) from error
+        say = Say(f"调度器没有回答：{address}", f"the scheduler does not answer: {address}")
+        raise EngineError(say) from error
 
 
 class WrongVersionError(RuntimeError):

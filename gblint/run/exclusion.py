@@ -142,21 +142,15 @@ class Exclusion:
         return self._scopes[path]
 
     def _build_scope(self, path: Path | None) -> Scope:
-        config = _read(path) if path is not None else None
         here = Path.cwd()
-        globs: list[_Globs] = []
-        if self._exclude:
-            globs.append(_Globs(self._exclude, here))
-        elif config is not None and config.exclude:
-            globs.append(_Globs(config.exclude, config.folder))
-        if config is not None and config.extend_exclude:
-            globs.append(_Globs(config.extend_exclude, config.folder))
-        if self._extend:
-            globs.append(_Globs(self._extend, here))
-        heeds = self._respects_git
-        if heeds is None:
-            heeds = config is None or config.respect_gitignore
-        return Scope(tuple(globs), heeds_git=heeds)
+        config = (None if path is None else _read(path)) or Config("", here)
+        globs = (
+            _Globs(self._exclude, here) if self._exclude else _Globs(config.exclude, config.folder),
+            _Globs(config.extend_exclude, config.folder),
+            _Globs(self._extend, here),
+        )
+        heeds = config.respect_gitignore if self._respects_git is None else self._respects_git
+        return Scope(tuple(one for one in globs if one.globs), heeds_git=heeds)
 
     def _read_ignore(self, folder: Path) -> IgnoreFile | None:
         path = folder / _GITIGNORE
@@ -193,7 +187,6 @@ def _is_ignored(ignores: Sequence[IgnoreFile], path: str, *, is_folder: bool) ->
         return False
     absolute = os.path.abspath(path)  # noqa: PTH100 - one for each file
     for one in reversed(ignores):
-        said = one.says(absolute, is_folder=is_folder)
-        if said is not None:
-            return said
+        if (left_out := one.says(absolute, is_folder=is_folder)) is not None:
+            return left_out
     return False

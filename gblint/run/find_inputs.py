@@ -135,7 +135,7 @@ _LOCK = Say(
 _CLOSED = Say("标准输入已关闭", "standard input is closed")
 
 
-class Found(msgspec.Struct, frozen=True):
+class FoundInputs(msgspec.Struct, frozen=True):
     """What the user's names stand for: files to check, and what was passed over, by path.
 
     `notes` are remarks on what was chosen.
@@ -151,8 +151,7 @@ def collect_inputs(named: Iterable[str]) -> tuple[Input, ...]:
     return find_inputs(named).inputs
 
 
-def has_archives(found: Found) -> bool:
-    """Whether there are archives that can be looked into."""
+def has_archives(found: FoundInputs) -> bool:
     return any(one.reason == ZIP for one in found.skipped) or any(
         one.path.lower().endswith(ZIP_SUFFIX) for one in found.inputs
     )
@@ -160,7 +159,7 @@ def has_archives(found: Found) -> bool:
 
 def find_inputs(
     named: Iterable[str], *, own: Iterable[str] = (), exclusion: Exclusion | None = None
-) -> Found:
+) -> FoundInputs:
     """The files to check, each once, in the order of their paths; `-` is standard input.
 
     Folders are searched for files of the forms that are read (`readers.forms`); what else is in
@@ -182,7 +181,7 @@ def find_inputs(
     notes = tuple(exclusion.notes()) if exclusion is not None else ()
     if not found:
         locks = sorted(name for name in set(names) if name != STDIN and is_lock(name))
-        return Found(tuple(_build_input(name, _LOCK) for name in locks), notes=notes)
+        return FoundInputs(tuple(_build_input(name, _LOCK) for name in locks), notes=notes)
     is_own = _build_own_test(own)
     # what one name passes over, another may name
     meant = {_absolute(one) for one in names} | {_absolute(one.source) for one in found.values()}
@@ -191,7 +190,7 @@ def find_inputs(
         for one in passed.values()
         if not is_own(one.source) and _absolute(one.source) not in meant
     )
-    return Found(
+    return FoundInputs(
         tuple(sorted(found.values(), key=lambda input_: input_.path)),
         tuple(sorted(skipped, key=lambda one: one.path)),
         notes,
@@ -292,7 +291,6 @@ def _take_match(match: str, exclusion: Exclusion | None) -> Iterator[Input | Ski
 
 
 def _take_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
-    """A file, or what is in a folder."""
     if name == STDIN:
         closed = sys.stdin is None or sys.stdin.closed
         yield _build_input(STDIN, _CLOSED if closed else None)
@@ -363,7 +361,6 @@ def _explain_absent(name: str, error: OSError) -> Say:
 
 
 def is_lock(name: str) -> bool:
-    """Whether a path is that of a lock file."""
     return os.path.basename(name).startswith(_LOCKS)  # noqa: PTH119 - one for each file
 
 
@@ -443,7 +440,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _why_not_entered(entry: os.DirEntry[str]) -> Say | None:
-    """Why a folder is not gone into."""
     if entry.name.lower() in _NOISE_FOLDERS or entry.name.startswith("."):
         return _HIDDEN_FOLDER
     return _LINKED_FOLDER if entry.is_symlink() or _is_junction(entry.path) else None

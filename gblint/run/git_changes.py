@@ -7,10 +7,10 @@ import re
 import subprocess
 from pathlib import Path
 
-from gblint.findings import Say
+from gblint.findings import SaidError, Say
 from gblint.inputs import STDIN, Input, find_container
 from gblint.results import Skipped
-from gblint.run.find_inputs import Found
+from gblint.run.find_inputs import FoundInputs
 
 _SECONDS = 60
 _HARMLESS = (
@@ -42,15 +42,11 @@ _PLAIN = re.compile(r"\w[\w./+-]*")
 """A name that a shell takes as one word, and git as no option."""
 
 
-class GitError(ValueError):
+class GitError(SaidError):
     """What git could not tell; `say` is in plain words."""
 
-    def __init__(self, say: Say) -> None:
-        super().__init__(say.zh)
-        self.say = say
 
-
-def keep_changed(revision: str, found: Found) -> Found:
+def keep_changed(revision: str, found: FoundInputs) -> FoundInputs:
     """What changed in the working tree since its branch left a revision's, or is new to git.
 
     What the revision's own branch changed since then is not meant (`git diff REV...HEAD`).
@@ -69,7 +65,7 @@ def keep_changed(revision: str, found: Found) -> Found:
     if found.inputs and not inputs:
         zh, en = f"自版本“{revision}”以来没有报告改动", "no report changed since the revision"
         notes.append(Say(zh, f'{en} "{revision}"'))
-    return Found(inputs, skipped, tuple(notes))
+    return FoundInputs(inputs, skipped, tuple(notes))
 
 
 def _is_no_file(input_: Input) -> bool:
@@ -105,12 +101,12 @@ class _Changed:
             self._roots[folder] = _require_top(path.parent)
         root = self._roots[folder]
         if root not in self._names:
-            base = self._base(root)
+            base = self._get_base(root)
             self._names[root] = None if base is None else _list_changed(root, base)
         names = self._names[root]
         return names is None or path.relative_to(root).as_posix() in names
 
-    def _base(self, root: Path) -> str | None:
+    def _get_base(self, root: Path) -> str | None:
         """The commit from which a repository is compared, None where all of it is to be checked."""
         if root not in self._bases:
             outer = None if root == self._here else _find_superproject(root)
@@ -121,7 +117,7 @@ class _Changed:
         return self._bases[root]
 
     def _find_recorded(self, root: Path, outer: Path) -> str | None:
-        base = self._base(outer)
+        base = self._get_base(outer)
         if base is None:  # the superproject is itself checked whole
             return None
         entry = _ask_git(outer, "ls-tree", "-z", base, "--", root.relative_to(outer).as_posix())
@@ -131,14 +127,13 @@ class _Changed:
         commit = rest.removeprefix("commit ").partition("\t")[0]
         if commit and _ask_git(root, "cat-file", "-e", f"{commit}^{{commit}}") is not None:
             return commit
-        self.notes.append(
-            Say(
-                f"子模块“{root}”里没有上级仓库在版本“{self._revision}”处记录的提交"
-                f"（{commit[:12]}），不能比较，其中的文件全部检查；请先在子模块里 git fetch",
-                f'the submodule "{root}" lacks the commit ({commit[:12]}) that the superproject '
-                f'had at "{self._revision}": all files in it are checked; git fetch in it first',
-            )
+        note = Say(
+            f"子模块“{root}”里没有上级仓库在版本“{self._revision}”处记录的提交"
+            f"（{commit[:12]}），不能比较，其中的文件全部检查；请先在子模块里 git fetch",
+            f'the submodule "{root}" lacks the commit ({commit[:12]}) that the superproject '
+            f'had at "{self._revision}": all files in it are checked; git fetch in it first',
         )
+        self.notes.append(note)
         return None
 
 
@@ -159,15 +154,13 @@ def _find_top(folder: Path) -> Path | None:
 
 
 def _require_top(folder: Path) -> Path:
-    """The top of the repository that a folder is in."""
     found = _find_top(folder)
     if found is None:
-        raise GitError(
-            Say(
-                f"文件夹“{folder}”不在 git 仓库中，不能按版本比较",
-                f'the folder "{folder}" is in no git repository',
-            )
+        say = Say(
+            f"文件夹“{folder}”不在 git 仓库中，不能按版本比较",
+            f'the folder "{folder}" is in no git repository',
         )
+        raise GitError(say)
     return found
 
 
@@ -275,6 +268,4 @@ def _ask_git(folder: Path, *words: str) -> str | None:
     except (OSError, subprocess.TimeoutExpired) as error:
         say = Say(f"git 没有回答（{error}）", f"git gave no answer ({error})")
         raise GitError(say) from error
-    if done.returncode:
-        return None
-    return os.fsdecode(done.stdout)
+    return None if done.returncode else os.fsdecode(done.stdout)

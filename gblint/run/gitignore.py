@@ -11,7 +11,7 @@ import re
 
 import msgspec
 
-from gblint.run.globs import Step, fits, read_glob
+from gblint.run.globs import GlobStep, fits, read_glob
 
 _ESCAPED = re.compile(r"\\(.)")
 _CLASS = re.compile(r"\[\^")
@@ -25,7 +25,7 @@ class _Line(msgspec.Struct, frozen=True):
     takes_back: bool
     folders_only: bool
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[GlobStep, ...]
 
 
 class IgnoreFile(msgspec.Struct, frozen=True):
@@ -88,10 +88,10 @@ def _read_part(part: str) -> str:
     at = 0
     for escaped in _ESCAPED.finditer(part):
         sign = escaped[1]
-        pieces += (_plain(part[at : escaped.start()]), f"[{sign}]" if sign in "*?[" else sign)
+        pieces += (_simplify(part[at : escaped.start()]), f"[{sign}]" if sign in "*?[" else sign)
         at = escaped.end()
-    return "".join((*pieces, _plain(part[at:])))
+    return "".join((*pieces, _simplify(part[at:])))
 
 
-def _plain(text: str) -> str:
+def _simplify(text: str) -> str:
     return _CLASS.sub("[!", _STARS.sub("*", text))

@@ -35,7 +35,7 @@ def _none(_char: str) -> bool:
     return False
 
 
-class Step(NamedTuple):
+class GlobStep(NamedTuple):
     """A step of a glob: it takes one character, with `again` as many as come, or none.
 
     One with `over` takes none: it leads to the next, or that many on.
@@ -46,16 +46,16 @@ class Step(NamedTuple):
     over: int = 0
 
 
-_FOLDERS = (Step(_none, over=3), Step(_any, again=True), Step(_slash))
+_FOLDERS = (GlobStep(_none, over=3), GlobStep(_any, again=True), GlobStep(_slash))
 """Folders at any depth, or none."""
 
-_INSIDE = (Step(_slash), Step(_any, again=True))
+_INSIDE = (GlobStep(_slash), GlobStep(_any, again=True))
 _SIGNS = {
     "**/": _FOLDERS,
     "/**": _INSIDE,
-    "**": (Step(_any, again=True),),
-    "*": (Step(_in_name, again=True),),
-    "?": (Step(_in_name),),
+    "**": (GlobStep(_any, again=True),),
+    "*": (GlobStep(_in_name, again=True),),
+    "?": (GlobStep(_in_name),),
 }
 
 
@@ -64,17 +64,17 @@ def names_file(globs: Iterable[str], path: str, folder: Path) -> bool:
 
     As in .gitignore, a glob without `/` names files and folders at any depth.
     """
-    inside = _inside(path, folder)
+    inside = _find_relative(path, folder)
     return any(_matches(_read_steps(glob), inside) for glob in globs)
 
 
 def names_entry(globs: Iterable[str], path: str, folder: Path) -> bool:
     """Whether any glob, relative to the folder, names just this file or folder."""
-    inside = _inside(path, folder)
+    inside = _find_relative(path, folder)
     return any(_matches(_read_steps(glob), inside, whole=True) for glob in globs)
 
 
-def _inside(path: str, folder: Path) -> str:
+def _find_relative(path: str, folder: Path) -> str:
     """The path as it is from the folder."""
     try:
         inside = Path(os.path.relpath(Path(path).absolute(), folder)).as_posix()
@@ -83,7 +83,7 @@ def _inside(path: str, folder: Path) -> str:
     return _fold_case(inside)
 
 
-def fits(steps: tuple[Step, ...], inside: str) -> bool:
+def fits(steps: tuple[GlobStep, ...], inside: str) -> bool:
     """Whether a glob that was read names just this path, which is relative to its folder."""
     return _matches(steps, _fold_case(inside), whole=True)
 
@@ -99,17 +99,17 @@ def _fold_case(text: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _read_steps(glob: str) -> tuple[Step, ...]:
+def _read_steps(glob: str) -> tuple[GlobStep, ...]:
     plain = glob.removeprefix("./").rstrip("/")
     return read_glob(plain, anchored="/" in plain)
 
 
-def read_glob(glob: str, *, anchored: bool) -> tuple[Step, ...]:
+def read_glob(glob: str, *, anchored: bool) -> tuple[GlobStep, ...]:
     """The steps of a glob, which names what is at any depth unless it is anchored."""
     plain = _fold_case(glob)
-    steps: list[Step] = [] if anchored else [*_FOLDERS]
+    steps: list[GlobStep] = [] if anchored else [*_FOLDERS]
     for piece in _PIECES.findall(plain):
-        own = _SIGNS.get(piece) or tuple(map(Step, _read_class(piece)))
+        own = _SIGNS.get(piece) or tuple(map(GlobStep, _read_class(piece)))
         last = steps[-1] if steps else None
         if own is _FOLDERS and tuple(steps[-3:]) == _FOLDERS:
             continue  # once says as much
@@ -133,7 +133,7 @@ def _read_class(piece: str) -> tuple[_Takes, ...]:
     return (lambda char: chars.match(char) is not None,)
 
 
-def _matches(steps: tuple[Step, ...], path: str, *, whole: bool = False) -> bool:
+def _matches(steps: tuple[GlobStep, ...], path: str, *, whole: bool = False) -> bool:
     """Whether a glob names the path, or, where it need not be the whole, a folder that it is in."""
     end = len(steps)
     at = _follow(steps, {0})
@@ -147,7 +147,7 @@ def _matches(steps: tuple[Step, ...], path: str, *, whole: bool = False) -> bool
     return end in at
 
 
-def _follow(steps: tuple[Step, ...], places: set[int]) -> set[int]:
+def _follow(steps: tuple[GlobStep, ...], places: set[int]) -> set[int]:
     """The places with those that are reached from them without a character."""
     waiting = [*places]
     while waiting:

@@ -9,12 +9,12 @@ from pathlib import Path
 import msgspec
 
 from gblint.attempts import Stopped, attempt, explain_failure, timed
-from gblint.checks.unchecked import Remark, explain_uncompared, rules_on_last_year
-from gblint.findings import Say
-from gblint.inputs import Input, describe_os_error, display_path, read_bytes
+from gblint.checks.unchecked import Remark, explain_uncompared, list_rules_on_last_year
+from gblint.findings import SaidError, Say
+from gblint.inputs import Input, display_path, read_bytes
 from gblint.pack.model import Pack
 from gblint.pack_choice import list_auto_packs
-from gblint.pipeline import open_document, recognise_report
+from gblint.pipeline import explain_unread, open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_in_force
 from gblint.report.model import ComparedReport, Report, Setback, reduce_for_comparison
@@ -25,6 +25,8 @@ from gblint.signals import let_through
 from gblint.text.patterns import PatternTimeout
 
 NO_REPORT = Say("没有认出年度报告", "no annual report was recognised in it")
+_FAILED = Say("无法读取或不是年度报告", "cannot be read or are no report")
+_PASSED_OVER = Say("没有查看", "were passed over")
 _NEEDED = frozenset({"table", "period"})
 """What a report is compared by."""
 
@@ -32,12 +34,8 @@ _NAMED = 3
 """Files that are named where more could be."""
 
 
-class LastYearError(ValueError):
+class LastYearError(SaidError):
     """Last year's report cannot be had."""
-
-    def __init__(self, say: Say) -> None:
-        super().__init__(say.zh)
-        self.say = say
 
 
 def read_for_comparison(
@@ -61,12 +59,8 @@ def read_with_pack(
             data = read_bytes(input_.source)
             opened = open_document(data, input_.name, default=packs[0], among=packs)
             report = recognise_report(opened)
-    except ReadError as error:
-        raise LastYearError(error.say) from None
-    except PatternTimeout as stopped:
-        raise LastYearError(Say(*stopped.words)) from None
-    except OSError as error:
-        raise LastYearError(describe_os_error(error)) from None
+    except (ReadError, PatternTimeout, OSError) as error:
+        raise LastYearError(explain_unread(error)) from None
     except BaseException as error:  # noqa: BLE001 - it costs this file, not the one compared with
         let_through(error)
         raise LastYearError(explain_failure(error)) from None
@@ -103,7 +97,7 @@ class LastYear:
                 self._one = read_for_comparison(input_, self._packs)
             except LastYearError as error:
                 say = error.say
-                about = Say(f"{input_.path}：{say.zh}", f"{input_.path}: {say.in_lang('en')}")
+                about = say.behind(input_.path)
                 raise LastYearError(about) from None
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
@@ -121,7 +115,7 @@ class LastYear:
     def _compare(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
         found = self._one or self._find(report, pack)
         if isinstance(found, Say):
-            return report, [(rules_on_last_year(pack), found)]
+            return report, [(list_rules_on_last_year(pack), found)]
         report = msgspec.structs.replace(report, previous=found)
         return report, list(explain_uncompared(report, pack))
 
@@ -177,18 +171,14 @@ class LastYear:
         if years:
             listed = [str(one) for one in years]
             zh, en = f"{zh}（有{'、'.join(listed)}年的）", f"{en} (but for {', '.join(listed)})"
-        if self._failed:
-            names = name_some([one.path for one in self._failed])
-            folders = sum(Path(one.source).is_dir() for one in self._failed)
-            what = files_or_folders(len(self._failed), folders).zh
-            zh += f"；另有{len(self._failed)}个{what}无法读取或不是年度报告（{names.zh}）"
-            en += f"; {len(self._failed)} more cannot be read or are no report ({names.en})"
-        if self._skipped:
-            names = name_some([one.path for one in self._skipped])
-            folders = sum(one.reason in FOLDERS for one in self._skipped)
-            what = files_or_folders(len(self._skipped), folders).zh
-            zh += f"；另有{len(self._skipped)}个{what}没有查看（{names.zh}）"
-            en += f"; {len(self._skipped)} more were passed over ({names.en})"
+        failed = [(one.path, Path(one.source).is_dir()) for one in self._failed]
+        skipped = [(one.path, one.reason in FOLDERS) for one in self._skipped]
+        for found, why in ((failed, _FAILED), (skipped, _PASSED_OVER)):
+            if found:
+                names, count = name_some([path for path, _ in found]), len(found)
+                what = files_or_folders(count, sum(is_folder for _, is_folder in found)).zh
+                zh += f"；另有{count}个{what}{why.zh}（{names.zh}）"
+                en += f"; {count} more {why.en} ({names.en})"
         return Say(zh, en)
 
 
@@ -198,7 +188,6 @@ def _say_the_same(one: ComparedReport, other: ComparedReport) -> bool:
 
 
 def name_some(names: Sequence[str]) -> Say:
-    """The first few of some names."""
     few = list(names[:_NAMED])
     zh, en = "、".join(few), ", ".join(few)
     return Say(f"{zh}等", f"{en} ...") if len(names) > _NAMED else Say(zh, en)

@@ -40,7 +40,6 @@ def list_figure_columns(plans: Sequence[Plan]) -> tuple[FigureColumns, ...]:
 def add_roll(
     result: RunResult, plans: Sequence[Plan], expected: OrganList | None, *, year: int | None = None
 ) -> RunResult:
-    """A run with who reported."""
     spec = plans[0].pack.facts.organ if plans else None
     try:
         roll = build_roll(result.files, result.skipped, expected, spec, year=year)

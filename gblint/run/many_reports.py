@@ -10,7 +10,7 @@ import tempfile
 import weakref
 from array import array
 from collections.abc import Callable, Generator, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing
 from tempfile import TemporaryFile
 
 import msgspec
@@ -21,11 +21,11 @@ from gblint.findings import Say
 from gblint.inputs import Input, display_path, is_remote, read_bytes
 from gblint.pack.model import Pack, pack_type
 from gblint.pipeline import explain_stop
-from gblint.readers.forms import is_converted, seconds_of
+from gblint.readers.forms import is_converted, office_for, seconds_of
 from gblint.readers.refusals import Limits, ReadError, limits_applied
-from gblint.readers.sandbox import READING
+from gblint.readers.sandbox import longest_seconds
 from gblint.run.last_year import LastYearError, read_with_pack
-from gblint.run.process_pool import NoPool, Terms, replies
+from gblint.run.process_pool import NoPool, PoolTerms, replies
 from gblint.run.results_cache import ResultsCache, results_folder, stamp_programs
 from gblint.signals import temporary_folder
 from gblint.text.patterns import PatternTimeout
@@ -187,22 +187,9 @@ class _KeptReports:
 def _read_here(
     inputs: Sequence[Input], left: Sequence[int], packs: Sequence[Pack], limits: Limits
 ) -> Generator[tuple[int, ReadReport], None, None]:
-    with limits_applied(limits), _keep_office(inputs, left):
+    with limits_applied(limits), office_for(inputs[number].source for number in left):
         for number in left:
             yield number, read_report(inputs[number], packs)
-
-
-def _keep_office(inputs: Sequence[Input], left: Sequence[int]) -> AbstractContextManager[None]:
-    """Where several files are converted in this process, one LibreOffice for them."""
-    if not _needs_office(inputs, left):
-        return nullcontext()
-    from gblint.readers.office import office_kept
-
-    return office_kept()
-
-
-def _needs_office(inputs: Sequence[Input], left: Sequence[int]) -> bool:
-    return sum(is_converted(inputs[number].source) for number in left) > 1
 
 
 def read_report(input_: Input, packs: Sequence[Pack]) -> ReadReport:
@@ -220,14 +207,12 @@ def read_report(input_: Input, packs: Sequence[Pack]) -> ReadReport:
 def _read_in_pool(
     inputs: Sequence[Input], left: Sequence[int], packs: Sequence[Pack], limits: Limits, jobs: int
 ) -> Generator[tuple[int, ReadReport], None, None]:
-    # a LibreOffice that is kept has to start, and what it cannot convert is tried by itself
-    seconds = max(limits.batch_seconds, READING * limits.read_seconds + 3 * limits.convert_seconds)
     ordered = sorted(left, key=lambda one: -seconds_of(inputs[one].path))
     try:
         with temporary_folder() as scratch:
-            keep = _needs_office(inputs, left)
+            keep = sum(is_converted(inputs[number].source) for number in left) > 1
             setup = _Setup(tuple(_encode(pack) for pack in packs), limits, scratch, keep)
-            terms = Terms(make, _encode(setup), jobs, seconds)
+            terms = PoolTerms(make, _encode(setup), jobs, longest_seconds(limits))
 
             def task(number: int) -> bytes:
                 return os.fsencode(inputs[number].source)

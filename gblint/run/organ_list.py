@@ -17,6 +17,7 @@ from gblint.run.plan import SettingsError
 _LARGEST = 16_000_000
 """Bytes of a list."""
 
+_FIRST_SHEET = "xl/worksheets/sheet1.xml"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _NAME_HEADS = frozenset(
     (
@@ -65,20 +66,19 @@ def read_organ_list(path: str) -> OrganList:
             data = file.read(_LARGEST)
         lines = list(_list_rows(data) if data.startswith(b"PK") else _list_lines(data))
     except OSError as error:
-        raise _about(path, describe_os_error(error)) from None
+        raise _explain_list(path, describe_os_error(error)) from None
     except ReadError as error:
-        raise _about(path, error.say) from None
+        raise _explain_list(path, error.say) from None
     found: dict[str, ListedOrgan] = {}
     for name, line in lines:
         found.setdefault(name, ListedOrgan(name, line))
     if not found:
-        raise _about(path, Say("名单中没有机关", "there is no organ in the list"))
+        raise _explain_list(path, Say("名单中没有机关", "there is no organ in the list"))
     return OrganList(display_path(path), tuple(found.values()))
 
 
-def _about(path: str, why: Say) -> SettingsError:
-    zh, en = f"--expect：{path}：{why.zh}", f"--expect: {path}: {why.in_lang('en')}"
-    return SettingsError([Say(zh, en)])
+def _explain_list(path: str, why: Say) -> SettingsError:
+    return SettingsError([why.behind(path).behind("--expect")])
 
 
 def _list_lines(data: bytes) -> Iterator[tuple[str, int]]:
@@ -91,22 +91,17 @@ def _list_rows(data: bytes) -> Iterator[tuple[str, int]]:
     """Raises ReadError."""
     with Package(data) as package:
         book = package.main()
-        shared = _read_shared(package.tree(package.beside(book, "sharedStrings")))
-        sheet = next(
-            (
-                link.target
-                for link in package.links(book).values()
-                if link.kind == "worksheet" and link.target in package.names
-            ),
-            "xl/worksheets/sheet1.xml",
-        )
-        if "xl/worksheets/sheet1.xml" in package.names:
-            sheet = "xl/worksheets/sheet1.xml"
+        strings = package.tree(package.beside(book, "sharedStrings"))
+        items = () if strings is None else strings.iterchildren(f"{_MAIN}si")
+        shared = [_join_texts(item) for item in items]
+        links = package.links(book).values()
+        sheets = [_FIRST_SHEET, *(one.target for one in links if one.kind == "worksheet")]
+        sheet = next((one for one in sheets if one in package.names), _FIRST_SHEET)
         root = package.tree(sheet)
     rows: list[tuple[int, dict[str, str]]] = []
     for number, row in enumerate(() if root is None else root.iter(f"{_MAIN}row"), 1):
         cells = enumerate(row.iter(f"{_MAIN}c"))
-        texts = {_column(cell, at): _read_cell(cell, shared).strip() for at, cell in cells}
+        texts = {_find_column(cell, at): _read_cell(cell, shared).strip() for at, cell in cells}
         rows.append((int(row.get("r") or number), texts))
     yield from _list_names(rows)
 
@@ -114,10 +109,10 @@ def _list_rows(data: bytes) -> Iterator[tuple[str, int]]:
 def _list_names(rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[tuple[str, int]]:
     """The names below the head of their column; without a head, the first text of each row."""
     heads = [
-        (len(list(filter(None, texts.values()))), _plain(text).endswith("名称"), -at, column)
+        (len(list(filter(None, texts.values()))), _drop_blanks(text).endswith("名称"), -at, column)
         for at, (_, texts) in enumerate(rows[:_HEAD_WITHIN])
         for column, text in texts.items()
-        if _plain(text) in _NAME_HEADS
+        if _drop_blanks(text) in _NAME_HEADS
     ]
     # the row with the most heads: “填报单位” above it is of who made the list
     _, _, top, column = max(heads, key=lambda one: one[:3], default=(0, False, 1, ""))
@@ -128,12 +123,12 @@ def _list_names(rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[tuple[st
             yield name, number
 
 
-def _column(cell: Element, at: int) -> str:
+def _find_column(cell: Element, at: int) -> str:
     """The letters of the column in which a cell stands."""
     return (cell.get("r") or "").rstrip("0123456789") or f"#{at}"
 
 
-def _plain(text: str) -> str:
+def _drop_blanks(text: str) -> str:
     return "".join(text.split()).lower()
 
 
@@ -141,14 +136,8 @@ def _is_name(text: str) -> bool:
     """Whether a cell has the name of an organ: no number, head of a column, sum or remark."""
     if not any(char.isalpha() for char in text) or text.startswith(_REMARKS):
         return False
-    plain = _plain(text)
+    plain = _drop_blanks(text)
     return plain not in _HEADS and not (len(plain) == len("合计") and plain.endswith(_SUM))
-
-
-def _read_shared(root: Element | None) -> list[str]:
-    if root is None:
-        return []
-    return [_join_texts(item) for item in root.iterchildren(f"{_MAIN}si")]
 
 
 def _join_texts(element: Element) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from gblint.findings import SEVERITIES, Say
 from gblint.pack.model import OrganSpec
-from gblint.report.expected_organs import ExpectedOrgans, Named, group_by_organ
+from gblint.report.expected_organs import ExpectedOrgans, NamedReport, group_by_organ
 from gblint.results import FileResult, OrganCase, OrganRoll, OrganState, Skipped
 from gblint.run.organ_list import OrganList
 
@@ -47,25 +47,23 @@ def build_roll(
     reports = [_reduce(file) for file in files]
     useful = [one for one in reports if not one.why.zh]
     if listed is None:
-        groups = group_by_organ([Named(one.organ, one.path) for one in useful], spec)
-        cases = [
-            case for group in groups for case in _judge_unlisted([useful[at] for at in group], year)
-        ]
-        return OrganRoll(year=year, cases=tuple(_sort(cases)))
+        groups = group_by_organ([NamedReport(one.organ, one.path) for one in useful], spec)
+        own = ([useful[at] for at in group] for group in groups)
+        cases = _sort(case for reports in own for case in _judge_unlisted(reports, year))
+        return OrganRoll(year=year, cases=tuple(cases))
     if year is None:
         years = Counter(one.year for one in useful if one.year is not None)
         year = max(years, key=lambda one: (years[one], one), default=None)
-    return _Roll(listed, spec, year).call([*reports], skipped)
+    return _Roll(listed, spec, year).call(reports, skipped)
 
 
 def _reduce(file: FileResult) -> _Report:
-    stated = file.stated
+    stated, figures = file.stated, b""
     why = Say("")
     if file.failure is not None:
         why = Say(f"{_NOT_READ.zh}：{file.failure.zh}", f"{_NOT_READ.en}: {file.failure.en}")
     elif stated is None or not stated.recognised:
         why = _NO_REPORT
-    figures = b""
     if stated is not None:
         told = repr([str(figure) for figure in stated.figures.values()])
         figures = blake2b(told.encode(), digest_size=8).digest()
@@ -88,7 +86,7 @@ class _Roll:
 
     def call(self, reports: Sequence[_Report], skipped: Sequence[Skipped]) -> OrganRoll:
         useful = [one for one in reports if not one.why.zh]
-        matched = self._expected.match([Named(one.organ, one.path) for one in useful])
+        matched = self._expected.match([NamedReport(one.organ, one.path) for one in useful])
         of_organ: dict[int, list[_Report]] = defaultdict(list)
         unlisted: dict[str, list[_Report]] = {}
         cases: list[OrganCase] = []

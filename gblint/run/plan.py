@@ -16,7 +16,7 @@ from gblint.inputs import STDIN, Input, describe_os_error, display_path
 from gblint.pack.model import Pack
 from gblint.pack_choice import AUTO, list_auto_packs
 from gblint.packs.find import built_in, locate
-from gblint.packs.problems import DataPath, PackError, joined, suggestion
+from gblint.packs.problems import DataPath, PackError, join_says, suggestion
 from gblint.pipeline import Comparison, Terms, check_input
 from gblint.readers.forms import seconds_of
 from gblint.readers.refusals import DEFAULT, Limits, limits_applied
@@ -93,7 +93,7 @@ class Plan(msgspec.Struct, frozen=True):
         used = (one for one in self.list_selections() if one.pack.id == file.pack)
         return next(used, self.selections[0])
 
-    def ignored(self, path: str) -> dict[str, str]:
+    def find_ignored(self, path: str) -> dict[str, str]:
         """The rules that the settings do not report for this one file, with the reasons."""
         if self.config is None or not self.config.per_file_ignores:
             return {}
@@ -109,7 +109,9 @@ class Plan(msgspec.Struct, frozen=True):
 
     def terms(self, place: str) -> Terms:
         """By what the file at a place is checked."""
-        return Terms(self.selections, self.ignored(place), self._comparison(), self.heed_comments)
+        return Terms(
+            self.selections, self.find_ignored(place), self._comparison(), self.heed_comments
+        )
 
     def _comparison(self) -> Comparison | None:
         """Everything with which reports are compared."""
@@ -124,7 +126,7 @@ class Plan(msgspec.Struct, frozen=True):
 
         Of others nothing is known to be mended.
         """
-        selection, ignored = self.selection_of(file), self.ignored(place)
+        selection, ignored = self.selection_of(file), self.find_ignored(place)
         rules = selection.rules - set(ignored) - set(file.unevaluated)
         # of comments on rules that are not in force nothing is said, though they may be idle
         on_comments = self.heed_comments and not ignored and selection.rules == {*selection.known}
@@ -142,20 +144,16 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class PlannedFile(msgspec.Struct, frozen=True):
-    """A file, and how it is to be checked."""
-
     input_: Input
     plan: Plan
     overrides: Overrides
 
     @property
     def place(self) -> str:
-        """Where the file is, or would be."""
         return self.overrides.stdin_path if self._piped else self.input_.source
 
     @property
     def path(self) -> str:
-        """The path to show."""
         return display_path(self.place) if self._piped else self.input_.path
 
     @property
@@ -174,7 +172,6 @@ class PlannedFile(msgspec.Struct, frozen=True):
         return seconds_of(self.path)
 
     def check(self) -> FileResult:
-        """Check it here and now."""
         input_ = msgspec.structs.replace(self.input_, path=self.path)
         terms = self.plan.terms(self.place)
         if (over := self.overrides).keep_reading or over.keep_stated:
@@ -192,7 +189,9 @@ class PlannedFile(msgspec.Struct, frozen=True):
         if outcome.commented:
             return self.check()
         selection = self.plan.selections[outcome.pack_index]
-        return build_result(outcome, self.path, selection, ignored=self.plan.ignored(self.place))
+        return build_result(
+            outcome, self.path, selection, ignored=self.plan.find_ignored(self.place)
+        )
 
 
 class SettingsError(ValueError):
@@ -256,26 +255,24 @@ class Planner:
     def _build(self, path: Path | None) -> Plan | None:
         try:
             config = read_config(path.absolute()) if path is not None else None
-            pack = self._load_default(config)
-            among = self._load_auto_packs(config)
+            own = config or Config("", Path())
+            pack = self._load_default(own)
+            among = self._load_auto_packs(own)
         except (ConfigError, PackError) as error:
-            self.errors += (Say(p.told("zh"), p.told("en")) for p in error.problems)
+            self.errors += (problem.as_say() for problem in error.problems)
             return None
         except SettingsError as error:
             self.errors += error.says
             return None
         except OSError as error:
             why = describe_os_error(error)
-            self.errors.append(joined(Say(f"{path}：", f"{path}: "), why))
+            self.errors.append(why.behind(path))
             return None
-        if config is not None:
-            self.errors += self._find_unknown_words(config, (pack, *among))
-        wanted, fail_on = self._read_wanted(config)
-        last_year = self._open_last_year(config, (pack, *among))
-        limits = msgspec.structs.replace(
-            DEFAULT, **((config.limits if config is not None else {}) | self._overrides.limits)
-        )
-        over, own = self._overrides, config or Config("", Path())
+        self.errors += self._find_unknown_words(own, (pack, *among))
+        wanted, fail_on = self._read_wanted(own)
+        last_year = self._open_last_year(own, (pack, *among))
+        over = self._overrides
+        limits = msgspec.structs.replace(DEFAULT, **(own.limits | over.limits))
         return Plan(
             tuple(select_rules(one, wanted) for one in (pack, *among)),
             fail_on,
@@ -287,28 +284,26 @@ class Planner:
             heed_comments=not (over.no_suppressions or own.no_suppressions),
         )
 
-    def _open_last_year(self, config: Config | None, packs: tuple[Pack, ...]) -> LastYear | None:
+    def _open_last_year(self, config: Config, packs: tuple[Pack, ...]) -> LastYear | None:
         """Where last year's reports are. What is wrong with that goes to the errors."""
         option = self._overrides.previous
-        setting = config.previous if config is not None else None
-        if option is None and setting is None:
+        if option is None and config.previous is None:
             return None
         from gblint.run.last_year import LastYear, LastYearError
 
-        path = Path(option) if option is not None else _path_in_settings(config, setting)
+        path = Path(option) if option is not None else config.folder / (config.previous or "")
         key = str(path), tuple(pack.id for pack in packs)
         try:
             if key not in self._last_years:
                 self._last_years[key] = LastYear(path, packs, self._overrides.previous_name)
         except LastYearError as error:
-            if option is not None or config is None:
-                head = Say("--previous：", "--previous: ")
+            if option is not None:
+                say = error.say.behind("--previous")
                 if self._overrides.previous_name:  # dropped on the page, where options are unknown
-                    head = Say("上年报告：", "last year's report: ")
-                self.errors.append(joined(head, error.say))
+                    say = join_says(Say("上年报告：", "last year's report: "), error.say)
+                self.errors.append(say)
             else:
-                problem = config.problem(("previous",), error.say)
-                self.errors.append(Say(problem.told("zh"), problem.told("en")))
+                self.errors.append(config.problem(("previous",), error.say).as_say())
             return None
         return self._last_years[key]
 
@@ -329,12 +324,11 @@ class Planner:
                 )
             except LastYearError as error:
                 self._others[key] = None
-                self.errors.append(joined(Say("--among：", "--among: "), error.say))
+                self.errors.append(error.say.behind("--among"))
         return self._others[key]
 
-    def _read_wanted(self, config: Config | None) -> tuple[Wanted, FailOn]:
+    def _read_wanted(self, config: Config) -> tuple[Wanted, FailOn]:
         over = self._overrides
-        config = config or Config("", Path())
         ignore, severity = config.ignore, config.severity
         if over.select is not None:
             ignore = ()
@@ -346,46 +340,43 @@ class Planner:
         )
         return wanted, over.fail_on or config.fail_on or "error"
 
-    def _load_auto_packs(self, config: Config | None) -> tuple[Pack, ...]:
+    def _load_auto_packs(self, config: Config) -> tuple[Pack, ...]:
         """The packs to choose from by the year, where that is asked for."""
-        asked = self._overrides.pack or (config.pack if config is not None else None)
-        if asked != AUTO:
+        if (self._overrides.pack or config.pack) != AUTO:
             return ()
-        listed = self._load_listed(config).values() if config is not None else ()
+        listed = self._load_listed(config).values()
         return list_auto_packs(listed, lambda name: self._load(name, None))
 
-    def _load_default(self, config: Config | None) -> Pack:
+    def _load_default(self, config: Config) -> Pack:
         """The pack in force; with `auto`, the one for want of another.
 
         Raises PackError or SettingsError.
         """
-        known = self._load_listed(config) if config is not None else {}
+        known = self._load_listed(config)
         if self._overrides.pack not in (None, AUTO):
             return known.get(self._overrides.pack) or self._load(self._overrides.pack, None)
-        asked = None if self._overrides.pack == AUTO or config is None else config.pack
-        if config is not None and asked not in (None, AUTO):
+        asked = None if self._overrides.pack == AUTO else config.pack
+        if asked not in (None, AUTO):
             return known.get(asked) or self._load_for(config, asked, ("pack",))
         if len(known) == 1:
             return next(iter(known.values()))
         return self._load(DEFAULT_PACK, None)
 
     def _load_listed(self, config: Config) -> dict[str, Pack]:
-        """The packs that the settings list, by id."""
         packs = [self._load_for(config, ref, ("packs", at)) for at, ref in enumerate(config.packs)]
         return {pack.id: pack for pack in packs}
 
     def _load_for(self, config: Config, ref: str, path: DataPath) -> Pack:
         unknown = explain_unknown_pack(ref, config.folder)
         if unknown is not None:
-            problem = config.problem(path, unknown)
-            raise SettingsError([Say(problem.told("zh"), problem.told("en"))])
+            raise SettingsError([config.problem(path, unknown).as_say()])
         return self._load(ref, config.folder)
 
     def _load(self, ref: str, base: Path | None) -> Pack:
         if (ref, base) not in self._packs:
             unknown = explain_unknown_pack(ref, base or Path())
             if unknown is not None:
-                raise SettingsError([joined(Say("--pack：", "--pack: "), unknown)])
+                raise SettingsError([unknown.behind("--pack")])
             self._packs[ref, base] = load(ref, base=base)
         return self._packs[ref, base]
 
@@ -407,8 +398,7 @@ class Planner:
         for path, word, key in words:
             unknown = explain_unknown_rule(word, packs)
             if unknown is not None:
-                problem = config.problem(path, unknown, key=key)
-                yield Say(problem.told("zh"), problem.told("en"))
+                yield config.problem(path, unknown, key=key).as_say()
 
     def _find_unknown_options(self) -> Iterator[Say]:
         """Words on the command line that are no rules of any pack in use."""
@@ -420,12 +410,7 @@ class Planner:
             for word in words:
                 unknown = explain_unknown_rule(word, packs) if packs else None
                 if unknown is not None:
-                    yield joined(Say(f"{option}：", f"{option}: "), unknown)
-
-
-def _path_in_settings(config: Config | None, path: str | None) -> Path:
-    """A path in the settings, which counts from where they stand."""
-    return (config.folder if config is not None else Path()) / (path or "")
+                    yield unknown.behind(option)
 
 
 def explain_unknown_rule(word: str, packs: Iterable[Pack]) -> Say | None:
@@ -435,7 +420,7 @@ def explain_unknown_rule(word: str, packs: Iterable[Pack]) -> Say | None:
     if any(rule.startswith(word) for rule in rules):
         return None
     named = "、".join(dict.fromkeys(pack.id for pack in packs))
-    return joined(
+    return join_says(
         Say(f"规则包 {named} 中没有规则“{word}”", f'there is no rule "{word}" in {named}'),
         suggestion(word.upper(), rules),
     )
@@ -448,9 +433,11 @@ def explain_unknown_pack(ref: str, folder: Path) -> Say | None:
     if "/" in ref or "\\" in ref or ref.endswith((".yaml", ".yml")):
         from gblint.packs.find import HOW_TO_BEGIN
 
-        return joined(Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"'), HOW_TO_BEGIN)
+        return join_says(
+            Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"'), HOW_TO_BEGIN
+        )
     from gblint.packs.find import installed_packs, why_not
 
     known = (*built_in(), *(one.id for one in installed_packs()), AUTO)
     say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
-    return why_not(ref) or joined(say, suggestion(ref, known))
+    return why_not(ref) or join_says(say, suggestion(ref, known))

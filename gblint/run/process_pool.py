@@ -60,7 +60,7 @@ class NoPool(Exception):  # noqa: N818 - it names what happened
         self.left = tuple(left)
 
 
-class Terms(msgspec.Struct, frozen=True):
+class PoolTerms(msgspec.Struct, frozen=True):
     """How a pool works: how many processes, seconds for a task, tasks of a process's life.
 
     `setup` is given to `make` once in each process; what that returns does the tasks.
@@ -74,7 +74,7 @@ class Terms(msgspec.Struct, frozen=True):
 
 
 def replies(
-    numbers: Sequence[int], task: Callable[[int], bytes], terms: Terms
+    numbers: Sequence[int], task: Callable[[int], bytes], terms: PoolTerms
 ) -> Generator[tuple[int, bytes | Lost], None, None]:
     """The replies to tasks, by their numbers, in the order in which they come.
 
@@ -98,7 +98,9 @@ class _Pool:
     `suspects` are those at which a process died, `left` those for which there was none.
     """
 
-    def __init__(self, numbers: Sequence[int], task: Callable[[int], bytes], terms: Terms) -> None:
+    def __init__(
+        self, numbers: Sequence[int], task: Callable[[int], bytes], terms: PoolTerms
+    ) -> None:
         self._task = task
         self._terms = terms
         self._waiting = deque(numbers)
@@ -124,7 +126,6 @@ class _Pool:
                 process.await_end()
 
     def _start(self) -> None:
-        """Start the processes that are wanting."""
         wanted = min(self._terms.jobs, len(self._waiting))
         while self._startable and len(self._processes) < wanted:
             try:

@@ -101,7 +101,6 @@ class ResultsCache:
             self.keep_encoded(key, encode_outcome(outcome))
 
     def keep_encoded(self, key: str, data: bytes) -> None:
-        """Keep anything."""
         if len(SIGN) + _CHECK + len(data) > _LARGEST:
             return
         with contextlib.suppress(OSError), self._shard(key, make=True) as shard:

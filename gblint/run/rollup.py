@@ -59,7 +59,6 @@ class Subordinates:
         self.held, self._put = open_held([one.path for one in inputs])
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
-        """The summary with its parts."""
         own = next(one for one in self._plan.list_selections() if one.pack is pack)
         plan = Plan((own,), "never", limits=self._plan.limits, heed_comments=False)
         planned = [PlannedFile(one, plan, self._overrides) for one in self._inputs]
@@ -122,7 +121,7 @@ def roll_up(
         summary,
         Terms(
             tuple(_only_rollup(one) for one in plan.selections),
-            plan.ignored(summary.source),
+            plan.find_ignored(summary.source),
             below,
             plan.heed_comments,
             overrides.keep_reading,

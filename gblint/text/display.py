@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
+from itertools import chain
 from unicodedata import category, east_asian_width
 
 from gblint.text import remembered
@@ -92,11 +93,16 @@ _RANGES = (
     (0xE01F0, 0xE0FFF),
 )
 UNSEEN: dict[int, str | None] = {
-    code: None for first, last in _RANGES for code in range(first, last + 1)
-} | dict.fromkeys([0x85, 0x2028, 0x2029], " ")
+    **dict.fromkeys(chain.from_iterable(range(first, last + 1) for first, last in _RANGES)),
+    **dict.fromkeys([0x85, 0x2028, 0x2029], " "),
+}
 """A table for `str.translate`: what goes, and what ends a line for some and becomes a blank."""
 
-_LINES: dict[int, str | None] = {**UNSEEN, ord("\t"): " "}
+
+@cache
+def _of_lines() -> dict[int, str | None]:
+    return {**UNSEEN, ord("\t"): " "}
+
 
 _PAINT = later(r"(\x1b\[(?:0|1|(?:1;)?38;5;\d{1,3})m)")
 """What our own colours are made of."""
@@ -171,7 +177,7 @@ def escaped(json: str) -> str:
 
 
 def _visible(text: str) -> str:
-    return text if _is_printable(text) else encodable(text).translate(_LINES)
+    return text if _is_printable(text) else encodable(text).translate(_of_lines())
 
 
 def _is_printable(text: str) -> bool:

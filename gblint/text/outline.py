@@ -8,7 +8,8 @@ does not spares the pattern its compiling, too, which takes ten to a hundred tim
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -21,25 +22,60 @@ _MOST_WORDS = 60
 _MOST_MEMBERS = 64
 """Characters of a class that are looked for one by one."""
 
-_NO_MEMBERS = re.compile(r"\A\^|\\|\[|--|&&|\|\||~~")
-"""What says that a class is another's rest, escapes and sets in a class."""
-
-_FLAG = re.compile(r"\(\?(?!P?<|[:>|=!]|P=|[ms]+[:)])|\(\*")
-"""Flags, by which letters may stand for others, or a verb, which no pack may have."""
-_UNREAD = re.compile(r"\\[LNQ0]|\\[1-9][0-9]{2}")
-"""Escapes that are not read here."""
-HEAD = re.compile(r"\((?:\?(?:P?<(?=\w)\w+>|[:>|]|[ms]+:|<?=))?(?!\?)")
-"""How a group begins whose contents are in every match."""
 _PROPERTY = r"\{\^?[A-Za-z0-9 &_.-]*(?:[:=] *[A-Za-z0-9&_./-][A-Za-z0-9 &_./-]*)?\}|[CLMNPSZ]"
 """What follows p or P where it is a property; else `regex` takes that letter as it stands."""
-ESCAPE = re.compile(
-    rf"\\(?:x..|u.{{4}}|U.{{8}}|[pP](?:{_PROPERTY})|g<\w+>|[1-9][0-9]?|(?P<sign>\W)|.)", re.DOTALL
-)
-CLASS = re.compile(r"\[\^?\]?(?:\[:[^\]:]*:\]|\\.|[^\]\\])*\]", re.DOTALL)
-COUNT = re.compile(r"\{([0-9]*)(,[0-9]*)?\}")
-_WHOLE = re.compile(f"{CLASS.pattern}|{ESCAPE.pattern}", re.DOTALL)
-_NO_COUNT = re.compile(r"\{(?!(?:[0-9]+(?:,[0-9]*)?|,[0-9]*)\})")
-"""What makes a match inexact; no pack may have it, which is not relied on here."""
+_CLASS = r"\[\^?\]?(?:\[:[^\]:]*:\]|\\.|[^\]\\])*\]"
+_ESCAPE = rf"\\(?:x..|u.{{4}}|U.{{8}}|[pP](?:{_PROPERTY})|g<\w+>|[1-9][0-9]?|(?P<sign>\W)|.)"
+
+
+class _Forms:
+    """What patterns are read by, each compiled on first use: of a kept pack none is."""
+
+    @cached_property
+    def no_members(self) -> re.Pattern[str]:
+        """What says that a class is another's rest, escapes and sets in a class."""
+        return re.compile(r"\A\^|\\|\[|--|&&|\|\||~~")
+
+    @cached_property
+    def flag(self) -> re.Pattern[str]:
+        """Flags, by which letters may stand for others, or a verb, which no pack may have."""
+        return re.compile(r"\(\?(?!P?<|[:>|=!]|P=|[ms]+[:)])|\(\*")
+
+    @cached_property
+    def unread(self) -> re.Pattern[str]:
+        """Escapes that are not read here."""
+        return re.compile(r"\\[LNQ0]|\\[1-9][0-9]{2}")
+
+    @cached_property
+    def head(self) -> re.Pattern[str]:
+        """How a group begins whose contents are in every match."""
+        return re.compile(r"\((?:\?(?:P?<(?=\w)\w+>|[:>|]|[ms]+:|<?=))?(?!\?)")
+
+    @cached_property
+    def escape(self) -> re.Pattern[str]:
+        return re.compile(_ESCAPE, re.DOTALL)
+
+    @cached_property
+    def members(self) -> re.Pattern[str]:
+        """A class."""
+        return re.compile(_CLASS, re.DOTALL)
+
+    @cached_property
+    def count(self) -> re.Pattern[str]:
+        return re.compile(r"\{([0-9]*)(,[0-9]*)?\}")
+
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        """A class or an escape."""
+        return re.compile(f"{_CLASS}|{_ESCAPE}", re.DOTALL)
+
+    @cached_property
+    def no_count(self) -> re.Pattern[str]:
+        """What makes a match inexact; no pack may have it, which is not relied on here."""
+        return re.compile(r"\{(?!(?:[0-9]+(?:,[0-9]*)?|,[0-9]*)\})")
+
+
+_FORMS = _Forms()
 
 _known_needs: dict[str, list[Choice]] = {}
 _MOST_KNOWN = 4_000
@@ -55,11 +91,14 @@ def needed(pattern: str) -> list[Choice]:
     return known
 
 
-def absent(choices: Sequence[Choice], text: str) -> bool:
-    """Whether a text lacks what every match has."""
+def absent(choices: Sequence[Choice], text: str, letters: frozenset[str] | None = None) -> bool:
+    """Whether a text lacks what every match has.
+
+    `letters`, the characters of a long text, tell of most words at once that they are not there.
+    """
     for choice in choices:
         for word in choice:
-            if word in text:
+            if (letters is None or letters.issuperset(word)) and word in text:
                 break
         else:
             return True
@@ -77,10 +116,10 @@ def worked_out(pattern: str) -> list[Choice]:
 
 def unread(pattern: str) -> bool:
     """Whether a pattern has what is not read here, so that it tells nothing."""
-    if _UNREAD.search(pattern):
+    if _FORMS.unread.search(pattern):
         return True
-    signs = _WHOLE.sub("x", pattern)  # an escaped bracket begins no group
-    return _FLAG.search(signs) is not None or _NO_COUNT.search(signs) is not None
+    signs = _FORMS.whole.sub("x", pattern)  # an escaped bracket begins no group
+    return _FORMS.flag.search(signs) is not None or _FORMS.no_count.search(signs) is not None
 
 
 def _needs_of_alternatives(pattern: str, at: int) -> tuple[list[Choice], int]:
@@ -131,16 +170,16 @@ def _needs_of_piece(pattern: str, at: int) -> tuple[str, list[Choice], int]:
     """A character or what a group needs, and where the piece ends."""
     sign = pattern[at]
     if sign == "(":
-        head = HEAD.match(pattern, at)
+        head = _FORMS.head.match(pattern, at)
         needs, end = _needs_of_alternatives(pattern, head.end() if head else at + 2)
         return "", needs if head else [], end + 1
     if sign == "[":
-        members = CLASS.match(pattern, at)
+        members = _FORMS.members.match(pattern, at)
         if members is None:
             return "", [], len(pattern)
         return "", _members(members[0][1:-1]), members.end()
     if sign == "\\":
-        escape = ESCAPE.match(pattern, at)
+        escape = _FORMS.escape.match(pattern, at)
         if escape is None:
             return "", [], len(pattern)
         return escape["sign"] or "", [], escape.end()
@@ -155,7 +194,7 @@ def _members(written: str) -> list[Choice]:
 
 def read_class(written: str) -> Choice:
     """The characters that a class has between its brackets; none where they are not a few."""
-    if _NO_MEMBERS.search(written):
+    if _FORMS.no_members.search(written):
         return frozenset()
     found: set[str] = set()
     at = 0
@@ -176,7 +215,7 @@ def _quantified(pattern: str, at: int) -> tuple[int, bool]:
     sign = pattern[at : at + 1]
     if not sign or sign not in "?*+{":
         return at, True
-    count = COUNT.match(pattern, at)
+    count = _FORMS.count.match(pattern, at)
     there = sign == "+" if count is None else bool(count[1].strip("0"))
     at = at + 1 if count is None else count.end()
     return at + (pattern[at : at + 1] in ("?", "+")), there
@@ -208,15 +247,33 @@ _FEW = 30
 """Words that are looked for in less time than a compiled pattern."""
 
 
-class Look(msgspec.Struct, frozen=True):
-    """What is looked for in a text before a pattern is compiled."""
+class Look:
+    """What is looked for in a text before a pattern is compiled.
 
-    needed: Sequence[Choice]
-    outlines: Sequence[Outline]
+    `needed` are the words of which it must have some, `outlines` their order. `plain` is how `re`
+    is told the pattern, and up to which length of text; None where `regex` must be. Most texts
+    lack the words already, so that the rest is worked out, or decoded, only when asked for.
+    """
 
-    def lacks_words(self, text: str) -> bool:
-        """Whether a text has not the words that the pattern needs."""
-        return absent(self.needed, text)
+    def __init__(self, needed: Sequence[Choice], rest: Callable[[], _Rest]) -> None:
+        self.needed = needed
+        self._work_out = rest
+
+    @cached_property
+    def _rest(self) -> _Rest:
+        return self._work_out()
+
+    @property
+    def outlines(self) -> Sequence[Outline]:
+        return self._rest[0]
+
+    @property
+    def plain(self) -> tuple[str, int] | None:
+        return self._rest[1]
+
+    def lacks_words(self, text: str, letters: frozenset[str] | None = None) -> bool:
+        """Whether a text has not the words that the pattern needs; `letters` as for `absent`."""
+        return absent(self.needed, text, letters)
 
     def misfits(self, text: str) -> bool:
         """Whether a text, with all of these words, has them not as the pattern has."""
@@ -230,25 +287,39 @@ class Look(msgspec.Struct, frozen=True):
         few = [choice for choice in self.needed if len(choice) <= _FEW]
         if not few:
             return None
-        return Look([max(few, key=lambda words: (min(map(len, words)), -len(words)))], [])
+        rarest = max(few, key=lambda words: (min(map(len, words)), -len(words)))
+        return Look([rarest], lambda: ([], None))
 
 
-_Plain = tuple[list[Choice], list[list[tuple[list[str], str | None, int, int]]]]
-"""A look as plain data: what is needed; the outlines, of each part its words or its gap."""
-_kept: dict[str, msgspec.Raw] = {}
+_Rest = tuple[list[Outline], tuple[str, int] | None]
+_OutlineData = list[tuple[list[str], str | None, int, int]]
+"""An outline as data: of each part its words or its gap."""
+
+_RestData = tuple[list[_OutlineData], tuple[str, int] | None]
+_Data = tuple[list[Choice], bytes]
+"""A look as data: what is needed, and the rest, which is encoded by itself."""
+
+_kept: dict[str, bytes] = {}
 
 
-def remember(known: Mapping[str, msgspec.Raw]) -> None:
-    """Looks worked out in an earlier run, as `plain_looks` gave them."""
+_decode = msgspec.msgpack.Decoder(_Data).decode
+
+
+def remember(known: Mapping[str, bytes]) -> None:
+    """Looks that were worked out, as `work_out_looks` gave them."""
     _kept.update(known)
 
 
-def plain_looks(patterns: Iterable[str]) -> dict[str, msgspec.Raw]:
-    """The looks of patterns as data that may be kept."""
-    return {one: msgspec.Raw(msgspec.msgpack.encode(_plain(one))) for one in patterns}
+def work_out_looks(
+    patterns: Iterable[str], plain: Callable[[str], tuple[str, int] | None]
+) -> dict[str, bytes]:
+    """The looks of patterns as data that may be kept; `plain` judges how `re` is told one."""
+    return {
+        one: _kept.get(one) or msgspec.msgpack.encode(_as_data(one, plain(one))) for one in patterns
+    }
 
 
-def _plain(pattern: str) -> _Plain:
+def _as_data(pattern: str, plain: tuple[str, int] | None) -> _Data:
     found = [
         [
             (sorted(one), None, 0, 0)
@@ -258,16 +329,21 @@ def _plain(pattern: str) -> _Plain:
         ]
         for each in outlines(pattern)
     ]
-    return needed(pattern), found
+    return needed(pattern), msgspec.msgpack.encode((found, plain))
 
 
 def look(pattern: str) -> Look:
     """What to look for in a text before a pattern is compiled."""
     kept = _kept.get(pattern)
     if kept is None:
-        return Look(needed(pattern), outlines(pattern))
-    choices, plain = msgspec.msgpack.decode(kept, type=_Plain)
-    return Look(choices, [[_part(*part) for part in each] for each in plain])
+        return Look(needed(pattern), lambda: (outlines(pattern), None))
+    choices, rest = _decode(kept)
+    return Look(choices, lambda: _decode_rest(rest))
+
+
+def _decode_rest(kept: bytes) -> _Rest:
+    found, plain = msgspec.msgpack.decode(kept, type=_RestData)
+    return [[_part(*part) for part in each] for each in found], plain
 
 
 def _part(words: list[str], chars: str | None, least: int, most: int) -> Words | Gap:
@@ -284,7 +360,7 @@ def outlines(pattern: str) -> list[Outline]:
     found: list[Outline] = []
     at = -1
     while at < len(pattern):
-        one, at = _sequence(pattern, at + 1)
+        one, at = _sequence(pattern, at + 1, to_end=True)
         one = _from_words(one)
         while one and isinstance(last := one[-1], tuple):
             one[-1:] = [last[0]] if last[0] and last[1] else []
@@ -392,11 +468,26 @@ def _either(branches: Sequence[Outline]) -> Outline:
     words: set[str] = set()
     for branch in branches:
         if len(branch) != 1 or not isinstance(branch[0], frozenset):
-            gaps = [_as_gap(one) for one in branches]
-            chars = _union(gap[0] for gap in gaps)
-            return [(chars, min(gap[1] for gap in gaps), max(gap[2] for gap in gaps))]
+            return _either_at_end(branches)
         words |= branch[0]
     return [frozenset(words)]
+
+
+def _either_at_end(branches: Sequence[Outline]) -> Outline:
+    """Alternatives that are not all words: what they may begin with, and the words at their end."""
+    ends: set[str] = set()
+    for branch in branches:
+        last = branch[-1] if branch else None
+        if not isinstance(last, frozenset):
+            return [_either_gap(branches)]
+        ends |= last
+    return [_either_gap([branch[:-1] for branch in branches]), frozenset(ends)]
+
+
+def _either_gap(branches: Sequence[Outline]) -> Gap:
+    gaps = [_as_gap(one) for one in branches]
+    chars = _union(gap[0] for gap in gaps)
+    return chars, min(gap[1] for gap in gaps), max(gap[2] for gap in gaps)
 
 
 def _as_gap(found: Outline) -> Gap:
@@ -424,12 +515,15 @@ def _union(parts: Iterator[frozenset[str] | None]) -> frozenset[str] | None:
     return chars
 
 
-def _sequence(pattern: str, at: int) -> tuple[Outline, int]:
+def _sequence(pattern: str, at: int, *, to_end: bool = False) -> tuple[Outline, int]:
+    """The outline up to what closes it; `to_end`: nothing of a match stands behind that."""
     found: Outline = []
     joins = False
     """Whether the last is a text to which a character may be added."""
     while at < len(pattern) and pattern[at] not in "|)":
         piece, end = _piece(pattern, at)
+        if to_end and pattern.startswith("(?=", at) and pattern[end : end + 1] in ("", "|"):
+            piece = _first_words(pattern, at + 3)
         least, most, at = _count(pattern, end)
         if (least, most) != (1, 1):
             chars, short, long = _as_gap(piece)
@@ -445,21 +539,40 @@ def _sequence(pattern: str, at: int) -> tuple[Outline, int]:
     return found, at
 
 
+def _first_words(pattern: str, at: int) -> Outline:
+    """What alternatives begin with, where it is words: behind a match one of them must stand."""
+    words: set[str] = set()
+    while True:
+        branch, at = _sequence(pattern, at)
+        for one in branch:
+            more = one if isinstance(one, frozenset) else one[0]
+            if more is None:
+                return []
+            words |= more
+            if isinstance(one, frozenset) or one[1] > 0:
+                break
+        else:
+            return []  # it may be empty
+        if not pattern.startswith("|", at):
+            return [frozenset(words)]
+        at += 1
+
+
 def _piece(pattern: str, at: int) -> tuple[Outline, int]:
     """What a sign, class or group is in an outline, and where it ends."""
     sign = pattern[at]
     if sign == "(":
-        head = HEAD.match(pattern, at)
+        head = _FORMS.head.match(pattern, at)
         found, end = _alternatives(pattern, head.end() if head else at + 2)
         if head is not None and not head[0].endswith("="):
             return found, end + 1
         return [] if _looks(pattern, at) else [(None, 0, _ENDLESS)], end + 1
     if sign == "[":
-        members = CLASS.match(pattern, at)
+        members = _FORMS.members.match(pattern, at)
         text = members[0] if members else "["
         return [_class(text[1:-1])], at + len(text)
     if sign == "\\":
-        escape = ESCAPE.match(pattern, at)
+        escape = _FORMS.escape.match(pattern, at)
         if escape is None:
             return [], len(pattern)
         return _escape(escape[0], escape["sign"]), escape.end()
@@ -493,7 +606,7 @@ def _count(pattern: str, at: int) -> tuple[int, int, int]:
     sign = pattern[at : at + 1]
     if not sign or sign not in "?*+{":
         return 1, 1, at
-    count = COUNT.match(pattern, at)
+    count = _FORMS.count.match(pattern, at)
     least, most = {"?": (0, 1), "*": (0, _ENDLESS), "+": (1, _ENDLESS)}.get(sign, (0, _ENDLESS))
     at += 1
     if count is not None:

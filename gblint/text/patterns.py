@@ -1,13 +1,15 @@
 """Patterns, compiled when first needed: those of packs, run under a time limit, and our own.
 
 Compiling takes half a millisecond each, more than running them. What a pattern was compiled to
-belongs to `regex` and is never kept from run to run.
+belongs to its library and is never kept from run to run. `re` takes half the time of `regex`, and
+that of bringing that one in besides; it runs what was found to be plain when the pack was built
+(`gblint.packs.plain_patterns`), over usual texts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Any, AnyStr, cast
@@ -16,6 +18,8 @@ from gblint.text.outline import Look, look
 
 if TYPE_CHECKING:
     import regex
+
+    Match = re.Match[str] | regex.Match[str]
 
 TIME_LIMIT = 2.0
 """Seconds that one pattern may take on one text. Packs' own take microseconds."""
@@ -62,6 +66,9 @@ _MOST_LOOKS = 20
 """Looks at the order of words in texts; from then on compiling the pattern is cheaper."""
 
 _compiled: dict[str, regex.Pattern[str]] = {}
+_plain: dict[str, tuple[re.Pattern[str], int]] = {}
+"""Those that `re` runs, with how long a text may be for that."""
+
 _quick: dict[str, Look] = {}
 """What of compiled patterns can be looked for in less time than they take."""
 
@@ -79,26 +86,97 @@ def compiled(pattern: str) -> regex.Pattern[str]:
             _compiled.clear()
             _quick.clear()
         form = _compiled[pattern] = regex.compile(pattern)
-        looked = _looks.pop(pattern, None)
-        if looked is not None and (quick := looked[0].quick()):
-            _quick[pattern] = quick
+        _keep_quick(pattern)
     return form
 
 
-def _cannot_match(pattern: str, text: str) -> bool:
+def _keep_quick(pattern: str) -> None:
+    looked = _looks.pop(pattern, None)
+    if looked is not None and (quick := looked[0].quick()):
+        _quick[pattern] = quick
+
+
+def _form(pattern: str, text: str) -> tuple[Any, Mapping[str, float]]:
+    """The compiled pattern that runs over a text, and its limit where it can be given one."""
+    plain = _plain.get(pattern)
+    if plain is None and pattern not in _compiled:
+        known = _looks[pattern][0] if pattern in _looks else look(pattern)
+        if known.plain is not None:
+            if len(_plain) >= _MOST_COMPILED:
+                _plain.clear()
+                _quick.clear()
+            if len(text) <= known.plain[1] and is_usual(text):
+                plain = _plain[pattern] = re.compile(known.plain[0]), known.plain[1]
+                _keep_quick(pattern)
+    if plain is not None and len(text) <= plain[1] and is_usual(text):
+        return plain[0], {}
+    return compiled(pattern), {"timeout": TIME_LIMIT}
+
+
+MOST_BLANKS = 4
+"""Blanks that follow one another in a usual text."""
+
+_MANY_BLANKS = re.compile(rf"\s{{{MOST_BLANKS + 1}}}")
+_USUAL_SIGNS = (
+    "\x80\xbf",
+    "\xd7\xd7",
+    "\u2010\u203e",
+    "\u2103\u2103",
+    "\u2190\u23ff",
+    "\u2500\u27ff",
+    "\u3000\u301f",
+    "\uff01\uff3e",
+    "\uff40\uff65",
+    "\uffe0\uffe6",
+)
+"""The first and the last of ranges; their letters and digits are not usual."""
+
+_usual_chars: set[str] = set()
+_usual_texts: dict[str, bool] = {}
+_MOST_TEXTS = 64
+
+
+def is_usual(text: str) -> bool:
+    """Whether `re` and `regex` have the same of its characters in all classes of plain patterns.
+
+    So it is with ASCII, nearly all Chinese characters, and signs; letters and digits of other
+    scripts are none. A text with many blanks on end is not usual either: plain patterns are
+    those that are quick without them.
+    """
+    known = _usual_texts.get(text)
+    if known is None:
+        if len(_usual_texts) >= _MOST_TEXTS:
+            _usual_texts.clear()
+        others = set(text) - _usual_chars
+        known = all(map(_is_usual_char, others)) and not _MANY_BLANKS.search(text)
+        if known:
+            _usual_chars.update(others)
+        _usual_texts[text] = known
+    return known
+
+
+def _is_usual_char(char: str) -> bool:
+    if char.isascii():
+        return not "\x1c" <= char <= "\x1f"  # white space for `re` alone
+    if "\u4e00" <= char <= "\u9fff" or char == "〇":
+        return True
+    return not char.isalnum() and any(ends[0] <= char <= ends[1] for ends in _USUAL_SIGNS)
+
+
+def _cannot_match(pattern: str, text: str, letters: frozenset[str] | None = None) -> bool:
     """Whether a quick look shows that a pattern cannot match a text.
 
     It spares one that was not compiled so far its compiling, and another its run, which takes
     ten times as long as the look: the clock is read for the time limit.
     """
-    if pattern in _compiled:
-        return pattern in _quick and _quick[pattern].lacks_words(text)
+    if pattern in _plain or pattern in _compiled:
+        return pattern in _quick and _quick[pattern].lacks_words(text, letters)
     if pattern not in _looks:
         if len(_looks) >= _MOST_COMPILED:
             _looks.clear()
         _looks[pattern] = look(pattern), 0
     found, times = _looks[pattern]
-    if found.lacks_words(text):
+    if found.lacks_words(text, letters):
         return True
     if times >= _MOST_LOOKS:
         return False
@@ -106,56 +184,60 @@ def _cannot_match(pattern: str, text: str) -> bool:
     return found.misfits(text)
 
 
-def may_match(pattern: str, text: str) -> bool:
-    """Whether a pattern may match in a text or a part of it: a quick look, which may err so."""
-    return not _cannot_match(pattern, text)
+def may_match(pattern: str, text: str, letters: frozenset[str] | None = None) -> bool:
+    """Whether a pattern may match in a text or a part of it: a quick look, which may err so.
+
+    `letters` are the characters of the text, where it is long and many patterns are asked for.
+    """
+    return not _cannot_match(pattern, text, letters)
 
 
-def search(pattern: str, text: str, pos: int = 0) -> regex.Match[str] | None:
+def search(pattern: str, text: str, pos: int = 0) -> Match | None:
     """The first match in the text from `pos`, or None. Raises PatternTimeout."""
     if _cannot_match(pattern, text):
         return None
-    form = compiled(pattern)
+    form, limit = _form(pattern, text)
     begun = perf_counter()
     try:
-        found = form.search(text, pos, timeout=TIME_LIMIT)
+        found: Match | None = form.search(text, pos, **limit)
     except TimeoutError:
         raise PatternTimeout(pattern) from None
     _count(pattern, begun)
     return found
 
 
-def match(pattern: str, text: str, pos: int) -> regex.Match[str] | None:
+def match(pattern: str, text: str, pos: int) -> Match | None:
     """The match in the text at `pos`, not further on, or None. Raises PatternTimeout."""
-    form = compiled(pattern)
+    form, limit = _form(pattern, text)
     begun = perf_counter()
     try:
-        found = form.match(text, pos, timeout=TIME_LIMIT)
+        found: Match | None = form.match(text, pos, **limit)
     except TimeoutError:
         raise PatternTimeout(pattern) from None
     _count(pattern, begun)
     return found
 
 
-def fullmatch(pattern: str, text: str) -> regex.Match[str] | None:
+def fullmatch(pattern: str, text: str) -> Match | None:
     """The match of the whole text, or None. Raises PatternTimeout."""
     if _cannot_match(pattern, text):
         return None
-    form = compiled(pattern)
+    form, limit = _form(pattern, text)
     begun = perf_counter()
     try:
-        found = form.fullmatch(text, timeout=TIME_LIMIT)
+        found: Match | None = form.fullmatch(text, **limit)
     except TimeoutError:
         raise PatternTimeout(pattern) from None
     _count(pattern, begun)
     return found
 
 
-def finditer(pattern: str, text: str) -> Iterator[regex.Match[str]]:
+def finditer(pattern: str, text: str) -> Iterator[Match]:
     """All matches that do not overlap, in order. Raises PatternTimeout."""
     if _cannot_match(pattern, text):
         return
-    matches = compiled(pattern).finditer(text, timeout=TIME_LIMIT)
+    form, limit = _form(pattern, text)
+    matches: Iterator[Match] = form.finditer(text, **limit)
     while True:
         begun = perf_counter()
         try:
@@ -184,14 +266,26 @@ def remove(pattern: str, text: str) -> str:
     """The text without what the pattern matches. Raises PatternTimeout."""
     if _cannot_match(pattern, text):
         return text
-    form = compiled(pattern)
+    form, limit = _form(pattern, text)
     begun = perf_counter()
     try:
-        rest = form.sub("", text, timeout=TIME_LIMIT)
+        rest: str = form.sub("", text, **limit)
     except TimeoutError:
         raise PatternTimeout(pattern) from None
     _count(pattern, begun)
     return rest
+
+
+def spans_of(match: Match, group: str) -> list[tuple[int, int]]:
+    """Where a named group of a pattern of a pack matched: as often as it did so, in order.
+
+    None where the pattern has no such group. A plain pattern has no group in a repeat.
+    """
+    if group not in match.re.groupindex:
+        return []
+    if isinstance(match, re.Match):
+        return [match.span(group)] if match[group] is not None else []
+    return match.spans(group)
 
 
 def new_document() -> None:

@@ -12,16 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from gblint.text import flatten, patterns
 from gblint.text.numerals import chinese_value
 from gblint.text.patterns import later
-
-if TYPE_CHECKING:
-    import regex
 
 NUMBER = r"(?P<N>(?:(?<![\d.])\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万亿]+)[余多]?)"
 """What `N` stands for: figures, or a Chinese numeral; with 余 behind it too."""
@@ -152,10 +148,10 @@ def _find_word(pieces: Sequence[str], text: str) -> Iterator[Passage]:
         at = end
 
 
-def _number_in(match: regex.Match[str]) -> str:
+def _number_in(match: patterns.Match) -> str:
     """What the first `N` of a match is, "" where there is none."""
-    found = match.capturesdict().get("N")
-    return found[0] if found else ""
+    found = patterns.spans_of(match, "N")
+    return match.string[slice(*found[0])] if found else ""
 
 
 def value_of(number: str) -> int | Decimal | None:

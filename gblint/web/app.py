@@ -147,7 +147,7 @@ class _Routes:
         policy = f"{content_policy()}; frame-ancestors 'self'; sandbox allow-scripts allow-modals"
         headers = {"content-security-policy": policy}
         if "save" in request.query_params:
-            headers |= _attached("gblint.html")
+            headers |= _name_attachment("gblint.html")
         return FileResponse(job.page, headers=headers, media_type="text/html")
 
     async def make(self, request: Request) -> Response:
@@ -164,7 +164,7 @@ class _Routes:
         stem = name.removesuffix(suffix_of(name)) or name
         sign = {"annotate": COMMENTED, "fix": ".改正"}[made]
         kind = _WORD if out.suffix == written_form().suffixes[0] else "text/plain"
-        headers = _attached(f"{stem}{sign}{out.suffix}")
+        headers = _name_attachment(f"{stem}{sign}{out.suffix}")
         return FileResponse(out, media_type=kind, headers=headers)
 
     async def new(self, request: Request) -> Response:
@@ -189,7 +189,7 @@ class _Routes:
         finally:
             self.jobs.remove(key)
         name = f"{organ}{year}年政府信息公开工作年度报告.docx"
-        headers = {**_attached(name), "x-told": quote(told, safe="")}
+        headers = {**_name_attachment(name), "x-told": quote(told, safe="")}
         return Response(data, media_type=_WORD, headers=headers)
 
     def _pack(self, request: Request) -> str:
@@ -200,7 +200,7 @@ class _Routes:
         return pack
 
 
-def _attached(name: str) -> dict[str, str]:
+def _name_attachment(name: str) -> dict[str, str]:
     """A header that has a browser keep a file under a name, whatever that holds."""
     return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
 

@@ -59,7 +59,6 @@ class Door(msgspec.Struct, frozen=True):
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine alone."""
     if host == "localhost":
         return True
     return _is_address(host) and ip_address(host).is_loopback

@@ -44,7 +44,7 @@ _OPTION = re.compile(r"--[a-z-]+(?:：|: )")
 """What is wrong is told of an option; on the page it is a field."""
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
-State = Literal["open", "waiting", "running", "done", "failed"]
+JobState = Literal["open", "waiting", "running", "done", "failed"]
 Made = Literal["annotate", "fix"]
 """What can be made of a file: one with comments, a corrected one."""
 MADE: tuple[Made, ...] = ("annotate", "fix")
@@ -80,7 +80,7 @@ class FileState(msgspec.Struct, frozen=True):
     fixable_unsafe: int = 0
 
 
-class Order(msgspec.Struct, frozen=True):
+class WorkOrder(msgspec.Struct, frozen=True):
     """What a worker is to do; it gets it as JSON. Paths are the server's own.
 
     It checks files and writes the page at `out`, or with `make` makes a file of the only one.
@@ -97,7 +97,7 @@ class Order(msgspec.Struct, frozen=True):
     make: Made | None = None
 
 
-class Report(msgspec.Struct, frozen=True):
+class WorkReport(msgspec.Struct, frozen=True):
     """What a worker tells, a line of JSON each: how far it is, in the end what came of files."""
 
     done: int = 0
@@ -113,8 +113,8 @@ class Job:
         self.folder, self.pack, self.lang = folder, pack, lang
         self.files: list[Dropped] = []
         self.previous: Dropped | None = None
-        self.state: State = "open"
-        self.report = Report()
+        self.state: JobState = "open"
+        self.report = WorkReport()
         self.seen = time.monotonic()
         self.size = 0
         self.task: asyncio.Task[None] | None = None
@@ -204,7 +204,6 @@ class Jobs:
             job.files.append(Dropped(name, path))
 
     def start(self, job: Job) -> None:
-        """Have the files of a job checked."""
         if job.state != "open" or not job.files:
             raise Refused(409)
         job.state = "waiting"
@@ -213,13 +212,13 @@ class Jobs:
     async def _check(self, job: Job) -> None:
         async with self._running:
             job.state = "running"
-            order = self._order(job, job.files, job.page)
+            order = self._make_order(job, job.files, job.page)
             try:
                 async with asyncio.timeout(_SECONDS + _SECONDS_EACH * len(job.files)):
                     async for report in _follow(order):
                         job.report = report
             except TimeoutError:
-                job.report = Report(error="timeout")
+                job.report = WorkReport(error="timeout")
             done = job.report.files and job.page.exists() and not job.report.error
             job.state = "done" if done else "failed"
 
@@ -228,7 +227,7 @@ class Jobs:
         suffix = job.files[at].path.suffix if made == "fix" else written_form().suffixes[0]
         out = job.folder / f"{made}-{at:03}{suffix}"
         out.unlink(missing_ok=True)
-        order = msgspec.structs.replace(self._order(job, [job.files[at]], out), make=made)
+        order = msgspec.structs.replace(self._make_order(job, [job.files[at]], out), make=made)
         async with self._running:
             try:
                 async with asyncio.timeout(_SECONDS + _SECONDS_EACH):
@@ -240,8 +239,8 @@ class Jobs:
             raise Refused(422)
         return out
 
-    def _order(self, job: Job, files: Sequence[Dropped], out: Path) -> Order:
-        return Order(
+    def _make_order(self, job: Job, files: Sequence[Dropped], out: Path) -> WorkOrder:
+        return WorkOrder(
             tuple((os.fspath(one.path), one.name) for one in files),
             os.fspath(out),
             job.pack,
@@ -284,7 +283,7 @@ class Jobs:
         return said
 
 
-async def _follow(order: Order) -> AsyncIterator[Report]:
+async def _follow(order: WorkOrder) -> AsyncIterator[WorkReport]:
     """Run a worker to its end, and pass on what it tells."""
     pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
     process = await asyncio.create_subprocess_exec(
@@ -302,7 +301,7 @@ async def _follow(order: Order) -> AsyncIterator[Report]:
         process.stdin.close()
         async for line in process.stdout:
             with suppress(msgspec.DecodeError):
-                yield msgspec.json.decode(line, type=Report)
+                yield msgspec.json.decode(line, type=WorkReport)
         await process.wait()
     finally:
         await end_process(process)

@@ -89,7 +89,6 @@ def read_style() -> str:
 
 
 def read_program() -> str:
-    """The program of the page."""
     return _read("page.js")
 
 
@@ -98,8 +97,6 @@ def _read(name: str) -> str:
 
 
 def build_page(lang: Lang, offer: Offer, *, new: bool) -> str:
-    """The page in a language."""
-
     def say(words: Say) -> str:
         return escape(words.in_lang(lang))
 

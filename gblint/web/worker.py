@@ -26,7 +26,7 @@ from gblint.readers.refusals import limits_applied
 from gblint.results import FileResult, WriterOptions
 from gblint.run.check_files import Batch, check_inputs, plan_for
 from gblint.run.plan import Overrides, Plan, SettingsError
-from gblint.web.jobs import FileState, Made, Order, Report
+from gblint.web.jobs import FileState, Made, WorkOrder, WorkReport
 from gblint.word.annotate import annotate
 from gblint.word.sources import open_as_docx
 from gblint.writers import WRITERS
@@ -34,7 +34,7 @@ from gblint.writers import WRITERS
 
 def main() -> int:
     """Do what is asked for; the exit code."""
-    order = msgspec.json.decode(sys.stdin.buffer.readline(), type=Order)
+    order = msgspec.json.decode(sys.stdin.buffer.readline(), type=WorkOrder)
     overrides = Overrides(
         pack=order.pack or None,
         config=Path(order.config) if order.config else "none",
@@ -49,24 +49,24 @@ def main() -> int:
             _make(order, overrides, order.make)
     except (SettingsError, PackError) as error:
         told = error.told(order.lang) if isinstance(error, SettingsError) else str(error)
-        _tell(Report(error=told))
+        _tell(WorkReport(error=told))
         return 2
     except (ReadError, NotWrittenInto):  # the page offers nothing of which this comes
         return 2
     return 0
 
 
-def _check(order: Order, overrides: Overrides) -> None:
+def _check(order: WorkOrder, overrides: Overrides) -> None:
     """Check files and write the page. Raises SettingsError and PackError."""
     inputs = [Input(path, name) for path, name in order.files]
     result = check_inputs(inputs, overrides, watch=_tell_progress, batch=Batch(cache=False))
     with Path(order.out).open("w", encoding="utf-8", newline="") as page:
         page.writelines(WRITERS["html"](result, WriterOptions(lang=order.lang)))
-    files = tuple(_state(file) for file in result.files)
-    _tell(Report(len(files), len(files), files))
+    files = tuple(_describe_file(file) for file in result.files)
+    _tell(WorkReport(len(files), len(files), files))
 
 
-def _make(order: Order, overrides: Overrides, made: Made) -> None:
+def _make(order: WorkOrder, overrides: Overrides, made: Made) -> None:
     """Make a file with comments or a corrected one, by the terms of the check.
 
     Raises SettingsError, PackError, ReadError, NotWrittenInto.
@@ -95,7 +95,7 @@ def _correct(data: bytes, name: str, source: str, plan: Plan, lang: Lang) -> byt
         return check_bytes(data, name, plan.terms(source))
 
     def rules(result: FileResult) -> frozenset[str]:
-        return plan.selection_of(result).rules - set(plan.ignored(source))
+        return plan.selection_of(result).rules - set(plan.find_ignored(source))
 
     write = find_writer(data, name, "unsafe")
     word = sniff(Source(data, name)) == written_form().key
@@ -105,7 +105,7 @@ def _correct(data: bytes, name: str, source: str, plan: Plan, lang: Lang) -> byt
     return annotate(fixed.data, fixed.result.findings, fixed.result.title, lang).data
 
 
-def _state(file: FileResult) -> FileState:
+def _describe_file(file: FileResult) -> FileState:
     counts = Counter(one.severity for one in file.findings)
     fixable = Counter(one.fixable for one in file.findings)
     return FileState(
@@ -136,9 +136,9 @@ def _list_makes(file: FileResult) -> Iterator[Made]:
 
 
 def _tell_progress(done: int, total: int) -> None:
-    _tell(Report(done, total))
+    _tell(WorkReport(done, total))
 
 
-def _tell(report: Report) -> None:
+def _tell(report: WorkReport) -> None:
     sys.stdout.buffer.write(msgspec.json.encode(report) + b"\n")
     sys.stdout.buffer.flush()

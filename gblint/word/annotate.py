@@ -11,15 +11,15 @@ from gblint.readers.package import Element
 from gblint.readers.refusals import ReadError
 from gblint.text.display import clean
 from gblint.word.comments import (
+    CommentLine,
+    CommentTarget,
     CommentWriter,
-    Remark,
-    Target,
     host_paragraph,
     remove_own_comments,
 )
 from gblint.word.package import WordFile
-from gblint.word.places import Places, TracedText
-from gblint.writers.words import SEVERITY, list_also_broken, list_unchecked
+from gblint.word.places import TracedText, WordPlaces
+from gblint.writers.words import SEVERITY, list_consequences
 
 _BASIS = Say("依据：", "Basis: ")
 _FIX = Say("改法：", "What to do: ")
@@ -55,8 +55,8 @@ def annotate(data: bytes, findings: Sequence[Finding], title: str, lang: Lang) -
     """
     file = WordFile(data)
     removed = remove_own_comments(file)
-    places = Places(file)
-    grouped: dict[tuple[int, int, int], tuple[Target, list[Finding]]] = {}
+    places = WordPlaces(file)
+    grouped: dict[tuple[int, int, int], tuple[CommentTarget, list[Finding]]] = {}
     finder = _Finder(places, title)
     for finding in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
         target = finder.find(finding)
@@ -64,9 +64,8 @@ def annotate(data: bytes, findings: Sequence[Finding], title: str, lang: Lang) -
     writer = CommentWriter(file, places)
     writer.prepare(target for target, _ in grouped.values())
     order = {element: at for at, element in enumerate(places.body.iter())}
-    for target, about in sorted(
-        grouped.values(), key=lambda pair: (order[pair[0].paragraphs[0]], pair[0].begin)
-    ):
+    placed = sorted(grouped.values(), key=lambda one: (order[one[0].paragraphs[0]], one[0].begin))
+    for target, about in placed:
         writer.add(target, list(_describe(about, lang, on_words=target.end > 0)))
     writer.finish()
     return Annotated(file.build(), len(grouped), removed)
@@ -79,7 +78,7 @@ def clear(data: bytes) -> Annotated:
     return Annotated(file.build(), 0, removed)
 
 
-def _describe(findings: Sequence[Finding], lang: Lang, *, on_words: bool) -> Iterator[Remark]:
+def _describe(findings: Sequence[Finding], lang: Lang, *, on_words: bool) -> Iterator[CommentLine]:
     """The lines of a comment, as short as a person would write them.
 
     One on the very words does not quote the sentence that they stand in.
@@ -91,13 +90,12 @@ def _describe(findings: Sequence[Finding], lang: Lang, *, on_words: bool) -> Ite
         message = finding.message.in_lang(lang)
         if on_words:
             message = _without_quote(message, str(finding.values.get("text", "")))
-        yield Remark(clean(message), head)
+        yield CommentLine(clean(message), head)
         for label, say in ((_BASIS, finding.basis), (_FIX, finding.fix)):
             if text := clean(say.in_lang(lang)):
-                yield Remark(label.in_lang(lang) + text)
-        for text in (list_also_broken(finding, lang), list_unchecked(finding, lang)):
-            if text:
-                yield Remark(clean(text[0].upper() + text[1:]))
+                yield CommentLine(label.in_lang(lang) + text)
+        for text in list_consequences(finding, lang):
+            yield CommentLine(clean(text[0].upper() + text[1:]))
 
 
 _AFTER_QUOTE = frozenset("”\"' 。.")
@@ -117,30 +115,29 @@ def _without_quote(message: str, text: str) -> str:
 class _Finder:
     """Finds what a finding is about."""
 
-    def __init__(self, places: Places, title: str) -> None:
+    def __init__(self, places: WordPlaces, title: str) -> None:
         self._places = places
         self._title = title
         self._of_title: Element | None = None
         self._traced: dict[Element, TracedText] = {}
 
-    def find(self, finding: Finding) -> Target:
+    def find(self, finding: Finding) -> CommentTarget:
         """The target of a finding. Raises ReadError where there is nothing to be had."""
         place = finding.location
-        culprit = _find_culprit(finding)
-        if culprit is not None:
+        if (culprit := _find_culprit(finding)) is not None:
             line, cell = culprit
             paragraphs = self._places.paragraphs_at(line, cell)
-            return self._whole(paragraphs or self._places.last_before(line))
+            return self._target_whole(paragraphs or self._places.last_before(line))
         if not place.text and place.where.zh in (_TITLE, *_WHOLE):
-            return self._whole([self._find_title()])
+            return self._target_whole([self._find_title()])
         paragraphs = self._places.paragraphs_at(place.line, place.cell)
         if not paragraphs and place.cell:
             paragraphs = self._places.paragraphs_at(place.line)
         if not paragraphs:
-            return self._whole(self._places.last_before(place.line))
+            return self._target_whole(self._places.last_before(place.line))
         return self._find_words(finding, paragraphs)
 
-    def _find_words(self, finding: Finding, paragraphs: list[Element]) -> Target:
+    def _find_words(self, finding: Finding, paragraphs: list[Element]) -> CommentTarget:
         """The words that a finding quotes in some paragraphs, else these as a whole."""
         traced = [self._trace(one) for one in paragraphs]
         for quoted in _list_quoted(finding):
@@ -150,9 +147,9 @@ class _Finder:
                     return self._of_span(one, *span)
         place = finding.location
         if place.cell or len(paragraphs) == 1:
-            return self._whole(paragraphs)
+            return self._target_whole(paragraphs)
         shown = [one.paragraph for one in traced if one.text.strip()]
-        return self._whole(shown[:1] or paragraphs[:1])
+        return self._target_whole(shown[:1] or paragraphs[:1])
 
     def _trace(self, paragraph: Element) -> TracedText:
         """The text of a paragraph, which is not changed while places are sought."""
@@ -160,36 +157,37 @@ class _Finder:
             self._traced[paragraph] = self._places.trace(paragraph)
         return self._traced[paragraph]
 
-    def _of_span(self, traced: TracedText, begin: int, end: int) -> Target:
+    def _of_span(self, traced: TracedText, begin: int, end: int) -> CommentTarget:
         host = host_paragraph(traced.paragraph)
         if host is not traced.paragraph:
-            return Target((host,))
+            return CommentTarget((host,))
         if not traced.text[:begin].strip() and not traced.text[end:].strip():
-            return Target((traced.paragraph,))
-        return Target((traced.paragraph,), begin, end)
+            return CommentTarget((traced.paragraph,))
+        return CommentTarget((traced.paragraph,), begin, end)
 
-    def _whole(self, paragraphs: list[Element]) -> Target:
+    def _target_whole(self, paragraphs: list[Element]) -> CommentTarget:
         if not paragraphs:
             raise ReadError(_NO_PLACE)
-        return Target(tuple(dict.fromkeys(host_paragraph(one) for one in paragraphs)))
+        return CommentTarget(tuple(dict.fromkeys(host_paragraph(one) for one in paragraphs)))
 
     def _find_title(self) -> Element:
         """The paragraph of the title, or what comes first where there is none."""
-        if self._of_title is None:
-            first: Element | None = None
-            for paragraph in self._places.all_paragraphs():
-                text = "".join(self._places.trace(paragraph).text.split())
-                if text and first is None:
-                    first = paragraph
-                if text and self._title and text in "".join(self._title.split()):
-                    first = paragraph
-                    break
-            if first is None:
-                first = next(iter(self._places.last_before(1)), None)
-            if first is None:
-                raise ReadError(_NO_PLACE)
-            self._of_title = first
-        return self._of_title
+        if self._of_title is not None:
+            return self._of_title
+        title = "".join(self._title.split())
+        first: Element | None = None
+        for paragraph in self._places.all_paragraphs():
+            text = "".join(self._places.trace(paragraph).text.split())
+            if text and text in title:
+                first = paragraph
+                break
+            first = paragraph if text and first is None else first
+        if first is None:
+            first = next(iter(self._places.last_before(1)), None)
+        if first is None:
+            raise ReadError(_NO_PLACE)
+        self._of_title = first
+        return first
 
 
 def _find_culprit(finding: Finding) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Any, cast
 
 import msgspec
@@ -32,7 +33,7 @@ from gblint.readers.docx.elements import (
 )
 from gblint.readers.package import Element
 from gblint.word.package import WordFile
-from gblint.word.places import SPACE, Places, TracedText, cut_at, isolate, join_cut_runs
+from gblint.word.places import SPACE, TracedText, WordPlaces, cut_at, isolate, join_cut_runs
 
 OWN_INITIALS = "gb"
 
@@ -56,14 +57,14 @@ _MODIFIED = re.compile(
 )
 
 
-class Remark(msgspec.Struct, frozen=True):
+class CommentLine(msgspec.Struct, frozen=True):
     """A line of a comment; `head` is what of it is bold."""
 
     text: str
     head: str = ""
 
 
-class Target(msgspec.Struct, frozen=True):
+class CommentTarget(msgspec.Struct, frozen=True):
     """What a comment is about: paragraphs as a whole, or of one the characters `begin` to `end`."""
 
     paragraphs: tuple[Element, ...]
@@ -79,7 +80,7 @@ class Target(msgspec.Struct, frozen=True):
 class CommentWriter:
     """Writes comments into a Word file. Raises ReadError."""
 
-    def __init__(self, file: WordFile, places: Places) -> None:
+    def __init__(self, file: WordFile, places: WordPlaces) -> None:
         self._file = file
         self._places = places
         self._name = find_comments_part(file)
@@ -90,7 +91,7 @@ class CommentWriter:
         self._date = find_date(file)
         self._traced: dict[Element, TracedText] = {}
 
-    def prepare(self, targets: Iterable[Target]) -> None:
+    def prepare(self, targets: Iterable[CommentTarget]) -> None:
         """Cut the runs of paragraphs for all that is to come: there may be many in one."""
         cuts: dict[Element, set[int]] = {}
         for one in targets:
@@ -100,7 +101,7 @@ class CommentWriter:
             cut_at(self._places.trace(paragraph), offsets)
             self._traced[paragraph] = self._places.trace(paragraph)
 
-    def add(self, target: Target, remarks: Sequence[Remark]) -> None:
+    def add(self, target: CommentTarget, remarks: Sequence[CommentLine]) -> None:
         """Write a comment on a target, which was prepared."""
         if not self._name:
             self._name = self._add_part()
@@ -121,7 +122,7 @@ class CommentWriter:
         part = f'{_DECLARATION}<w:comments xmlns:w="{space}"/>'
         return self._file.add_related("comments", part.encode(), _TYPE)
 
-    def _mark(self, target: Target, id_: str) -> None:
+    def _mark(self, target: CommentTarget, id_: str) -> None:
         """Put the marks of a comment around its target."""
         start, end = (_make(tag, id_) for tag in (COMMENT_START, COMMENT_END))
         reference = _make(R)
@@ -144,11 +145,8 @@ class CommentWriter:
 
 def _insert_first(paragraph: Element, start: Any) -> None:
     """Put the beginning of a range before all of a paragraph, behind those that begin there."""
-    at = 0
-    for element in paragraph:
-        if element.tag not in (P_PR, COMMENT_START):
-            break
-        at += 1
+    before = takewhile(lambda one: one.tag in (P_PR, COMMENT_START), paragraph)
+    at = sum(1 for _ in before)
     cast("Any", paragraph).insert(at, start)
 
 
@@ -171,20 +169,23 @@ def _make(tag: str, id_: str | None = None, **values: str) -> Any:
     return element
 
 
-def _build_comment(id_: str, remarks: Sequence[Remark], date: str) -> Any:
+def _build_comment(id_: str, remarks: Sequence[CommentLine], date: str) -> Any:
     """A comment. What its text looks like it says itself: the styles of a file are left alone."""
     comment = _make(COMMENT, id_, author=OWN_AUTHOR)
     if date:
         comment.set(W + "date", date)
     comment.set(W + "initials", OWN_INITIALS)
     for number, remark in enumerate(remarks):
-        paragraph = _make(P)
-        properties = _make(P_PR)
+        paragraph, properties = _make(P), _make(P_PR)
         spacing = {"before": "0", "after": "0", "line": "240", "lineRule": "auto"}
         indent = {"left": "0", "right": "0", "firstLineChars": "0", "firstLine": "0"}
-        properties.append(_make(W + "spacing", **spacing))
-        properties.append(_make(W + "ind", **indent))
-        properties.append(_make(W + "jc", val="left"))
+        properties.extend(
+            (
+                _make(W + "spacing", **spacing),
+                _make(W + "ind", **indent),
+                _make(W + "jc", val="left"),
+            )
+        )
         paragraph.append(properties)
         if number == 0:
             reference = _make(R)
@@ -204,8 +205,7 @@ def _build_run(text: str, *, bold: bool = False) -> Any:
     properties.append(_make(W + "sz", val="18"))
     said.text = text
     said.set(SPACE, "preserve")
-    run.append(properties)
-    run.append(said)
+    run.extend((properties, said))
     return run
 
 
@@ -228,8 +228,7 @@ def find_date(file: WordFile) -> str:
 
 
 def find_comments_part(file: WordFile) -> str:
-    """The name of the part that has the comments, "" for none."""
-    if name := file.related("comments"):
+    if name := file.find_related("comments"):
         return name
     beside = file.package.beside(file.main, "comments")
     return beside if file.read(beside) is not None else ""
@@ -281,8 +280,8 @@ def _remove_from_threads(file: WordFile, gone: set[str]) -> None:
     """Take comments out of what Word keeps on threads, and make their answers stand alone."""
     if not gone:
         return
-    _remove_where(file, "commentsExtended", {_W15 + "paraId": gone})
-    name = file.related("commentsExtended")
+    _remove_where(file, "commentsExtended", _W15 + "paraId", gone)
+    name = file.find_related("commentsExtended")
     for one in _elements(file, "commentsExtended"):
         if one.get(_PARENT) in gone:
             del cast("Any", one).attrib[_PARENT]
@@ -292,39 +291,33 @@ def _remove_from_threads(file: WordFile, gone: set[str]) -> None:
         for one in _elements(file, "commentsIds")
         if one.get(_CID + "paraId") in gone
     }
-    _remove_where(file, "commentsIds", {_CID + "paraId": gone})
-    _remove_where(file, "commentsExtensible", {_CEX + "durableId": durable - {""}})
-    _remove_where(file, "people", {_W15 + "author": {OWN_AUTHOR}})
+    _remove_where(file, "commentsIds", _CID + "paraId", gone)
+    _remove_where(file, "commentsExtensible", _CEX + "durableId", durable - {""})
+    _remove_where(file, "people", _W15 + "author", {OWN_AUTHOR})
 
 
 def _elements(file: WordFile, kind: str) -> list[Element]:
     """What is listed in a part of a kind; nothing where there is no such part."""
-    name = file.related(kind)
+    name = file.find_related(kind)
     root = file.tree(name) if name else None
     return [] if root is None else list(root)
 
 
-def _remove_where(file: WordFile, kind: str, values: dict[str, set[str]]) -> None:
+def _remove_where(file: WordFile, kind: str, attribute: str, values: set[str]) -> None:
     """Take out of a part what has one of these values in an attribute."""
-    gone = [
-        one
-        for one in _elements(file, kind)
-        if any((one.get(attribute) or "") in wanted for attribute, wanted in values.items())
-    ]
+    gone = [one for one in _elements(file, kind) if (one.get(attribute) or "") in values]
     for one in gone:
         _remove(one)
     if gone:
-        file.put_tree(file.related(kind))
+        file.put_tree(file.find_related(kind))
 
 
 def _remove(element: Element) -> None:
     """Take an element out; white space behind it stays where it was."""
-    parent = cast("Any", element.getparent())
-    tail = element.tail
+    parent, tail = cast("Any", element.getparent()), element.tail or ""
     before = cast("Any", element).getprevious()
     parent.remove(element)
-    if tail and tail.strip():
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
+    if tail.strip() and before is not None:
+        before.tail = (before.tail or "") + tail
+    elif tail.strip():
+        parent.text = (parent.text or "") + tail

@@ -37,13 +37,13 @@ from gblint.text.differences import find_differences
 from gblint.word.comments import find_date
 from gblint.word.numbers import NumberWriter
 from gblint.word.package import WordFile
-from gblint.word.places import SPACE, Places, TracedText, isolate
+from gblint.word.places import SPACE, TracedText, WordPlaces, isolate, keep_space
 
 _DEL_TEXT, _DATE = W + "delText", W + "date"
 _TRACKED = (INS, MOVE_TO)
 
 
-class Wanted(NamedTuple):
+class WantedChange(NamedTuple):
     """A replacement, and whether it is to be a tracked change."""
 
     replacement: Replacement
@@ -69,13 +69,13 @@ class _NoPlace(Exception):  # noqa: N818 -- it names what happened
     """What is to be replaced is not there, not just once, or in what is taken only as a whole."""
 
 
-def write_corrections(data: bytes, wanted: Sequence[Wanted]) -> Written:
+def write_corrections(data: bytes, wanted: Sequence[WantedChange]) -> Written:
     """A Word file with replacements written into it, none of which may overlap another.
 
     The other parts of the package stay byte for byte. Raises ReadError.
     """
     file = WordFile(data)
-    places = Places(file)
+    places = WordPlaces(file)
     writer = _Writer(file, places)
     numbers = NumberWriter(file)
     left: list[Replacement] = []
@@ -101,7 +101,7 @@ def _position(replacement: Replacement) -> tuple[int, int, int]:
     return replacement.line, replacement.cell, replacement.column
 
 
-def _only_paragraph(places: Places, replacement: Replacement) -> Element:
+def _only_paragraph(places: WordPlaces, replacement: Replacement) -> Element:
     """The paragraph on a line. Raises _NoPlace where there are several."""
     found = places.paragraphs_at(replacement.line, replacement.cell)
     shown = [one for one in found if places.trace(one).text.strip()]
@@ -113,10 +113,11 @@ def _only_paragraph(places: Places, replacement: Replacement) -> Element:
 class _Writer:
     """Writes replacements into the paragraphs of one file."""
 
-    def __init__(self, file: WordFile, places: Places) -> None:
+    def __init__(self, file: WordFile, places: WordPlaces) -> None:
         self._places = places
         self._date = find_date(file)
-        self._next = max((whole_number(one.get(ID)) for one in _with_ids(places.body)), default=0)
+        numbers = (whole_number(one.get(ID)) for one in places.body.iter() if one.get(ID))
+        self._next = max(numbers, default=0)
 
     def revision(self, tracked: bool) -> dict[str, str] | None:
         """The attributes of a new tracked change, None where none is to be made."""
@@ -194,11 +195,8 @@ class _Writer:
         held = isolate(traced, begin, end)
         if any(one.tag != R for one in held):
             raise _NoPlace
-        model = held[-1]
-        if insertion and span.begin == 0:
-            beside, before = held[0], True
-        else:
-            beside, before = held[-1], False
+        model, before = held[-1], insertion and span.begin == 0
+        beside = held[0] if before else held[-1]
         if not insertion:
             for run in held:
                 beside = self._delete(run)
@@ -222,10 +220,6 @@ class _Writer:
         cast("Any", run).addprevious(made)
         cast("Any", made).append(run)
         return made
-
-
-def _with_ids(body: Element) -> list[Element]:
-    return [one for one in body.iter() if one.get(ID)]
 
 
 def _find_spans(traced: TracedText, old: str, column: int) -> list[_Span]:
@@ -263,8 +257,7 @@ def _edit(traced: TracedText, begin: int, end: int, new: str) -> None:
             continue
         text = source.text or ""
         source.text = text[:first] + (new if source is holder else "") + text[last:]
-        if source.text != source.text.strip():
-            cast("Any", source).set(SPACE, "preserve")
+        keep_space(source)
 
 
 def _is_filled_from_elsewhere(source: Element) -> bool:
@@ -315,26 +308,21 @@ def _make_run(looks: Element | None, text: str) -> Element:
         run.append(deepcopy(looks))
     held = etree.SubElement(run, T)
     held.text = text
-    if text != text.strip():
-        held.set(SPACE, "preserve")
+    keep_space(held)
     return cast("Element", run)
 
 
 def _wrap(tag: str, attributes: dict[str, str], runs: Sequence[Element]) -> Element:
     made = cast("Any", etree.Element)(tag, attributes, nsmap={"w": W.strip("{}")})
-    for run in runs:
-        made.append(run)
+    made.extend(runs)
     return cast("Element", made)
 
 
 def _split(outer: Element, inner: Element, *, before: bool) -> Element:
     """An insertion of somebody else cut in two at a run of its own; the part on that side."""
     following = list(cast("Any", inner).itersiblings())
-    if before:
-        following.insert(0, inner)
     second = cast("Any", etree.Element)(outer.tag, cast("Any", outer).attrib)
-    for element in following:
-        second.append(element)
+    second.extend([inner, *following] if before else following)
     if len(second):
         cast("Any", outer).addnext(second)
     if before and not len(outer):

@@ -21,11 +21,11 @@ import docx
 import msgspec
 from docx.oxml.ns import qn
 
-from gblint.findings import Lang, Say
+from gblint.findings import Lang, SaidError, Say
 from gblint.readers import ReadError
 from gblint.readers.package import Package
 from gblint.readers.refusals import damaged_error
-from gblint.word.new_document import NewDocument, zip_parts
+from gblint.word.new_document import NewDocument, save_document
 
 ONCE: dict[str, str] = {
     "机关": "organ",
@@ -61,12 +61,11 @@ _LONGEST = 200_000
 """Characters of a paragraph of a template that are looked at."""
 
 
-class TemplateError(ValueError):
-    """A template that cannot be used. `say` is why."""
+_NO_PROBLEM = Say("模板里没有 {问题}，问题无处写", "there is no {problem} in it to write to")
 
-    def __init__(self, say: Say) -> None:
-        super().__init__(say.zh)
-        self.say = say
+
+class TemplateError(SaidError):
+    """A template that cannot be used. `say` is why."""
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -137,16 +136,13 @@ class Template:
             known = "、".join(f"{{{name}}}" for name in (*ONCE, *EACH))
             words = ", ".join(f"{{{name}}}" for name in (*ONCE.values(), *EACH.values()))
             named = "、".join(f"{{{name}}}" for name in unknown)
-            raise TemplateError(
-                Say(
-                    f"模板里的 {named} 不是占位符；可以用的有 {known}",
-                    f"{named} is no placeholder; there are {words}",
-                )
+            say = Say(
+                f"模板里的 {named} 不是占位符；可以用的有 {known}",
+                f"{named} is no placeholder; there are {words}",
             )
+            raise TemplateError(say)
         if "problem" not in {_KEYS[name] for name in used}:
-            raise TemplateError(
-                Say("模板里没有 {问题}，问题无处写", "there is no {problem} in it to write to")
-            )
+            raise TemplateError(_NO_PROBLEM)
 
     def fill(self, letter: Letter) -> bytes:
         """The letter as a Word file that bears gblint's sign."""
@@ -168,10 +164,7 @@ def _sign(document: Any) -> bytes:
     out = io.BytesIO()
     document.save(out)
     properties.identifier = _OWN + _digest(out.getvalue())
-    out = io.BytesIO()
-    document.save(out)
-    with zipfile.ZipFile(out) as package:  # without the time at which it was made
-        return zip_parts({one.filename: package.read(one) for one in package.infolist()})
+    return save_document(document)
 
 
 def _digest(data: bytes) -> str:

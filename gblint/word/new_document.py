@@ -64,10 +64,9 @@ class Anchored(msgspec.Struct, frozen=True):
 
 
 class NewDocument:
-    """A document that is being written."""
-
     def __init__(self, title: str, author: str) -> None:
-        self._document = docx.Document(io.BytesIO(_pack_parts()))
+        parts = zip_parts({name: (_FOLDER / file).read_bytes() for name, file in _PARTS.items()})
+        self._document = docx.Document(io.BytesIO(parts))
         self._document.core_properties.title = _clean(title)
         self._document.core_properties.author = _clean(author)
 
@@ -85,7 +84,6 @@ class NewDocument:
     def add_table(
         self, grid: TableGrid, figure: Callable[[CellKey], StartingFigure]
     ) -> Mapping[CellKey, Anchored]:
-        """A table with its figures, and where these are."""
         writer = _TableWriter(grid, figure)
         element = self._append(writer.write())
         self._append(f"<w:p {{}}>{_write_style('AfterTable')}</w:p>")
@@ -96,19 +94,14 @@ class NewDocument:
         }
 
     def add_comment(self, at: Anchored, text: str, author: str) -> None:
-        """A comment on what is between two runs."""
         author = _clean(author)
         self._document.add_comment(
             [at.first, at.last], text=_clean(text), author=author, initials=author[:2]
         )
 
     def save(self) -> bytes:
-        """The file."""
         self._take_dates_away()
-        out = io.BytesIO()
-        self._document.save(out)
-        with zipfile.ZipFile(out) as package:
-            return zip_parts({one.filename: package.read(one) for one in package.infolist()})
+        return save_document(self._document)
 
     def _append(self, text: str) -> Any:
         """Write XML, whose outermost element has `{}` for the namespaces, to the end."""
@@ -254,8 +247,12 @@ def _clean(text: str) -> str:
     return _NO_XML.sub("", text)
 
 
-def _pack_parts() -> bytes:
-    return zip_parts({name: (_FOLDER / file).read_bytes() for name, file in _PARTS.items()})
+def save_document(document: Any) -> bytes:
+    """The file of a document of python-docx, without the time at which it was made."""
+    out = io.BytesIO()
+    document.save(out)
+    with zipfile.ZipFile(out) as package:
+        return zip_parts({one.filename: package.read(one) for one in package.infolist()})
 
 
 def zip_parts(parts: Mapping[str, bytes]) -> bytes:

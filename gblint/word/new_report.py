@@ -14,7 +14,7 @@ from gblint.checks.places import names
 from gblint.findings import Say
 from gblint.pack.model import NewReport, NewText, Pack
 from gblint.readers.forms import written_form
-from gblint.report.model import CellReading, Report, reduce_for_comparison
+from gblint.report.model import Report, reduce_for_comparison
 from gblint.text.display import width
 from gblint.word.last_problems import find_last_problems
 from gblint.word.new_document import NewDocument, Piece
@@ -34,6 +34,16 @@ _NO_FILE_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 _LONGEST_FILE_NAME = 80
 
 
+_NO_COMMENTS = Say(
+    "没有写入带上年数字的批注：需要 python-docx 1.2 或更新的版本",
+    "last year's figures are not in comments: that takes python-docx 1.2 or later",
+)
+_NO_PROBLEMS = Say(
+    "没有从上年报告里认出它所列的问题，请自己对照回应",
+    "the problems that last year's report tells were not found: answer them yourself",
+)
+
+
 class NewReportFile(msgspec.Struct, frozen=True):
     """A Word file, its title, and what there is to say of what was taken over from last year."""
 
@@ -43,12 +53,10 @@ class NewReportFile(msgspec.Struct, frozen=True):
 
 
 def has_new_report(pack: Pack) -> bool:
-    """Whether a pack says what a new report begins with."""
     return bool(pack.new_report.title and pack.new_report.prompt)
 
 
 def name_file(pack: Pack, organ: str, year: int) -> str:
-    """What the file of a report is called."""
     title = _Words(pack.new_report, organ, year).fill(pack.new_report.title)
     return _NO_FILE_NAME.sub("_", title)[:_LONGEST_FILE_NAME] + written_form().suffixes[0]
 
@@ -107,12 +115,7 @@ class _Writer:
             self._write_tables(section.number, starting)
         remarks = (*starting.remarks, *self._remarks)
         if self._last is not None and not self._document.takes_comments:
-            remarks += (
-                Say(
-                    "没有写入带上年数字的批注：需要 python-docx 1.2 或更新的版本",
-                    "last year's figures are not in comments: that takes python-docx 1.2 or later",
-                ),
-            )
+            remarks += (_NO_COMMENTS,)
         return NewReportFile(self._document.save(), self._title, remarks)
 
     def _write_head(self) -> None:
@@ -158,19 +161,12 @@ class _Writer:
         told = [paragraph.shown for paragraph in section.prose] if section else []
         problems = find_last_problems(told, find)
         if not problems:
-            self._remarks.append(
-                Say(
-                    "没有从上年报告里认出它所列的问题，请自己对照回应",
-                    "the problems that last year's report tells were not found: answer them "
-                    "yourself",
-                )
-            )
+            self._remarks.append(_NO_PROBLEMS)
             return
         self._write_heading(spec)
         for problem in problems:
-            at = self._document.add_paragraph(
-                self._words.pieces(spec.text, problem=problem.beginning)
-            )
+            pieces = self._words.pieces(spec.text, problem=problem.beginning)
+            at = self._document.add_paragraph(pieces)
             if self._document.takes_comments:
                 self._document.add_comment(at, self._say_last(problem.text), self._last_author)
 
@@ -187,7 +183,7 @@ class _Writer:
                 continue
             for cell, at in places.items():
                 if (read := reading.cells.get(cell)) is not None:
-                    text = self._say_last(_tell_figure(read))
+                    text = self._say_last(" ".join(read.text.split()) or "—")
                     self._document.add_comment(at, text, self._last_author)
 
     def _write_paragraph(self, text: str, **more: str) -> None:
@@ -215,8 +211,3 @@ def _read_contact(report: Report) -> dict[str, str]:
         for part, mentions in found.items()
         if mentions
     }
-
-
-def _tell_figure(read: CellReading) -> str:
-    """A figure as it is written, a dash for a blank cell."""
-    return " ".join(read.text.split()) or "—"

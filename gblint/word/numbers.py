@@ -51,9 +51,9 @@ class NumberWriter:
 
     def __init__(self, file: WordFile) -> None:
         self._file = file
-        self._name = file.related("numbering")
+        self._name = file.find_related("numbering")
         self._root = file.tree(self._name) if self._name else None
-        styles = file.related("styles")
+        styles = file.find_related("styles")
         self._styles = Styles(file.tree(styles) if styles else None)
 
     def change(
@@ -76,17 +76,11 @@ class NumberWriter:
         return True
 
     def _num(self, list_id: str) -> Element | None:
-        for num in self._root.iterchildren(_NUM) if self._root is not None else ():
-            if num.get(NUM_ID) == list_id:
-                return num
-        return None
+        return _find_by(self._root, _NUM, NUM_ID, list_id)
 
     def _abstract(self, num: Element) -> Element | None:
         shared = child_value(num, _ABSTRACT_ID)
-        for abstract in self._root.iterchildren(_ABSTRACT) if self._root is not None else ():
-            if abstract.get(_ABSTRACT_ID) == shared:
-                return abstract
-        return None
+        return _find_by(self._root, _ABSTRACT, _ABSTRACT_ID, shared)
 
     def _level_of_style(self, num: Element, style: str | None) -> int:
         abstract = self._abstract(num)
@@ -97,9 +91,9 @@ class NumberWriter:
 
     def _make(self, num: Element, level: int, old: re.Match[str], new: re.Match[str]) -> str | None:
         """The id of an instance that numbers one level as wanted, from a number on."""
-        own, shape = _value(new[2]), f"{new[1]}%{level + 1}{new[3]}"
+        own, shape = _read_numeral(new[2]), f"{new[1]}%{level + 1}{new[3]}"
         restyled = (old[1], old[2].isdigit(), old[3]) != (new[1], new[2].isdigit(), new[3])
-        counted = own != _value(old[2])
+        counted = own != _read_numeral(old[2])
         if own is None or not (restyled or counted):
             return None
         if not counted and (there := self._find_restyled(num, level, shape)):
@@ -111,23 +105,19 @@ class NumberWriter:
         for name in list(made.attrib):
             del made.attrib[name]  # an id that lasts is that of the old one
         made.set(NUM_ID, list_id)
-        override = next(
-            (one for one in made.iterchildren(_OVERRIDE) if one.get(I_LVL) == str(level)), None
-        )
+        override: Any = _find_by(made, _OVERRIDE, I_LVL, str(level))
         if override is None:
             override = etree.SubElement(made, _OVERRIDE)
             override.set(I_LVL, str(level))
+        before = list(override.iterchildren(_START))
         if counted:
-            for start in list(override.iterchildren(_START)):
-                override.remove(start)
             start = cast("Any", etree.Element)(_START)
             start.set(VAL, str(own))
             override.insert(0, start)
         if restyled and not self._restyle(num, override, level, shape, arabic=new[2].isdigit()):
             return None
-        if not counted:
-            for start in list(override.iterchildren(_START)):
-                override.remove(start)
+        for start in before:
+            override.remove(start)
         last = [one for one in root if one.tag in (_ABSTRACT, _NUM)][-1]
         last.addnext(made)
         return list_id
@@ -155,15 +145,7 @@ class NumberWriter:
         """Have an override write numbers otherwise, all else of the level as it is."""
         lvl = override.find(_LVL)
         if lvl is None:
-            abstract = self._abstract(num)
-            base = next(
-                (
-                    one
-                    for one in (abstract.iterchildren(_LVL) if abstract is not None else ())
-                    if one.get(I_LVL) == str(level)
-                ),
-                None,
-            )
+            base = _find_by(self._abstract(num), _LVL, I_LVL, str(level))
             if base is None:
                 return False
             lvl = deepcopy(cast("Any", base))
@@ -178,7 +160,13 @@ class NumberWriter:
         return True
 
 
-def _value(numeral: str) -> int | None:
+def _find_by(root: Element | None, tag: str, attribute: str, value: str | None) -> Element | None:
+    """The first child of a kind with that value of an attribute."""
+    children = () if root is None else root.iterchildren(tag)
+    return next((one for one in children if one.get(attribute) == value), None)
+
+
+def _read_numeral(numeral: str) -> int | None:
     try:
         return int(numeral) if numeral.isdigit() else chinese_number(numeral)
     except (KeyError, ValueError, IndexError):

@@ -139,7 +139,7 @@ class WordFile:
             cast("Any", root).remove(element)
             self.put_tree(name)
 
-    def related(self, kind: str) -> str:
+    def find_related(self, kind: str) -> str:
         """The name of the part that a relationship of the main part names, "" for none.
 
         `kind` is the last word of the relationship's type (`comments`).
@@ -161,7 +161,7 @@ class WordFile:
 
     def add_related(self, kind: str, data: bytes, content_type: str) -> str:
         """Add a part that the main part is related to; its name. Raises ReadError."""
-        folder = posixpath.dirname(self._written_name(self.main))
+        folder = posixpath.dirname(self._find_written_name(self.main))
         number, name = 0, posixpath.join(folder, f"{kind}.xml")
         while self.read(_lower(name)) is not None:
             number += 1
@@ -189,16 +189,14 @@ class WordFile:
 
     def build(self) -> bytes:
         """The whole file as it is to be; the bytes it was read from where nothing changed."""
-        changed = {
-            name: data for name, data in self._new.items() if self._sources.get(name) != data
-        }
+        new = self._new.items()
+        changed = {name: data for name, data in new if self._sources.get(name) != data}
         if not changed and not self._gone & self._at.keys():
             return self.data
         replaced = {self._at[name]: data for name, data in changed.items() if name in self._at}
         gone = {self._at[name] for name in self._gone if name in self._at}
-        added = [
-            (self._names[name], data) for name, data in changed.items() if name not in self._at
-        ]
+        new_names = [name for name in changed if name not in self._at]
+        added = [(self._names[name], changed[name]) for name in new_names]
         try:
             return _ZipWriter(self.data, self._infos).build(replaced, gone, added)
         except _UnusualZip:
@@ -210,7 +208,7 @@ class WordFile:
         return posixpath.join(folder, "_rels", f"{name}.rels")
 
     def _add_rels(self) -> None:
-        folder, name = posixpath.split(self._written_name(self.main))
+        folder, name = posixpath.split(self._find_written_name(self.main))
         data = _NEW_DECLARATION + f'<Relationships xmlns="{_RELATIONSHIPS}"/>'.encode()
         self.put(posixpath.join(folder, "_rels", f"{name}.rels"), data)
         types = self.tree(_CONTENT_TYPES)
@@ -223,8 +221,7 @@ class WordFile:
             self.put_tree(_CONTENT_TYPES)
         self.tree(self._rels_name())
 
-    def _written_name(self, name: str) -> str:
-        """A name as the file has it."""
+    def _find_written_name(self, name: str) -> str:
         return self._infos[self._at[name]].filename.replace("\\", "/").lstrip("/")
 
 
@@ -237,16 +234,13 @@ def serialize(root: Element, source: bytes) -> bytes:
                 data = data.replace(usual, strict)
     declared = _DECLARATION.match(source)
     if declared is None:
-        plain = source.lstrip().startswith(b"<")
-        return data if plain else _NEW_DECLARATION + data
+        return data if source.lstrip().startswith(b"<") else _NEW_DECLARATION + data
     utf_8 = b"encoding" not in declared[0] or _UTF_8.search(declared[0])
     return (declared[0] if utf_8 else _NEW_DECLARATION) + data
 
 
 def is_strict(source: bytes) -> bool:
-    """Whether a part is in strict OOXML."""
-    head = source[:4096]
-    return STRICT_NAMES[0][0] in head
+    return STRICT_NAMES[0][0] in source[:4096]
 
 
 def _append(parent: Element, tag: str, **attributes: str) -> Element:

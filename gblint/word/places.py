@@ -77,7 +77,7 @@ class TracedText(msgspec.Struct, frozen=True):
         return -self.starts[0] if self.starts else 0
 
 
-class Places:
+class WordPlaces:
     """What stands on the lines of a Word file (`document.Anchor.line`). Raises ReadError.
 
     `body` is the w:body of `file.tree(file.main)`: what is changed there is what is written.
@@ -110,7 +110,8 @@ class Places:
         if line in self._cells:
             own = self._cells[line]
             cells = [own[cell]] if cell in own else [] if cell else list(own.values())
-            return [one for each in cells for one in cell_paragraphs(each)]
+            # those of tables in a cell are left out
+            return [one for each in cells for one, _ in iterate_blocks(each) if one.tag == P]
         return list(self._paragraphs.get(line, ()))
 
     def all_paragraphs(self) -> Iterator[Element]:
@@ -136,11 +137,6 @@ class Places:
         begin = len(own) - len(text)
         starts = accumulate((len(piece.text) for piece in pieces), initial=begin)
         return TracedText(paragraph, own.rstrip("\n"), pieces, tuple(starts)[: len(pieces)])
-
-
-def cell_paragraphs(cell: Element) -> list[Element]:
-    """The paragraphs of a cell, those of tables in it left out."""
-    return [element for element, _ in iterate_blocks(cell) if element.tag == P]
 
 
 def isolate(traced: TracedText, begin: int, end: int) -> list[Element]:
@@ -193,7 +189,7 @@ def _cut_at(source: Element, at: int) -> Element:
     length = len(source.text or "") if source.tag == T else 1
     if at <= 0:
         return _cut(run, source, 0) if _has_before(source) else run
-    return _cut(run, source, at) if at < length or _next(source) is not None else run
+    return _cut(run, source, at) if at < length or _find_next(source) is not None else run
 
 
 def _enclosing(source: Element, paragraph: Element) -> Element | None:
@@ -223,21 +219,17 @@ def _cut(run: Element, source: Element, at: int) -> Element:
         rest = cast("Any", deepcopy(source))
         source.text, rest.text = text[:at], text[at:]
         for part in (source, rest):
-            _keep_space(part)
-        following = list(cast("Any", source).itersiblings())
+            keep_space(part)
         second.append(rest)
-    else:
-        following = list(cast("Any", source).itersiblings())
-        if at == 0:
-            following.insert(0, source)
-    for element in following:
-        second.append(element)
+        at = 1
+    following = list(cast("Any", source).itersiblings())
+    second.extend(following if at else [source, *following])
     second.set(RSID_R, mark)
     cast("Any", run).addnext(second)
     return cast("Element", second)
 
 
-def _keep_space(text: Element) -> None:
+def keep_space(text: Element) -> None:
     """Have the blanks at either end of a w:t count."""
     if text.text != (text.text or "").strip():
         cast("Any", text).set(SPACE, "preserve")
@@ -262,16 +254,14 @@ def _join(run: Element) -> None:
         if mark == _CUT_PLAIN:
             last.attrib.pop(SPACE, None)
         moved = moved[1:]
-    for element in moved:
-        before.append(element)
-    _parent(run)
+    before.extend(moved)
     cast("Any", _parent(run)).remove(run)
 
 
 def _look_alike(one: Element, other: Element) -> bool:
     """Whether two runs have the same properties."""
-    ours = [first_child(run, R_PR) for run in (one, other)]
-    own, its = (b"" if each is None else etree.tostring(cast("Any", each)) for each in ours)
+    looks = [first_child(run, R_PR) for run in (one, other)]
+    own, its = (b"" if each is None else etree.tostring(cast("Any", each)) for each in looks)
     return own == its
 
 
@@ -282,7 +272,7 @@ def _parent(element: Element) -> Element:
     return parent
 
 
-def _next(element: Element) -> Element | None:
+def _find_next(element: Element) -> Element | None:
     return cast("Element | None", cast("Any", element).getnext())
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import NamedTuple
 
 from gblint.findings import Say
-from gblint.readers.forms import Source, form_named, misnamed, sniff
-from gblint.readers.refusals import ReadError, check_size, refused_kind_error
+from gblint.readers.forms import Source, find_form
+from gblint.readers.refusals import ReadError
 
 
 class WordSource(NamedTuple):
@@ -20,32 +21,23 @@ def open_as_docx(data: bytes, name: str, *, convert: bool = True) -> WordSource:
     """A file as .docx. Raises ReadError for one of a form that has no comments, and without
     `convert` for one that is no .docx itself.
     """
-    check_size(len(data), "file_mb")
-    source = Source(data, name)
-    try:
-        key = sniff(source)
-        form = form_named(key)
-        if form is None:
-            raise refused_kind_error(key, promised=misnamed(key, name))
+    with closing(Source(data, name)) as source:
+        form = find_form(source)
         if form.written:
             return WordSource(data)
         if form.convert is None:
-            raise ReadError(
-                Say(
-                    f"这是{form.name.zh}，不能加批注：用 gblint {name} --format html -o 结果.html "
-                    "看标出问题的网页，或提供 .docx 原稿",
-                    f"this is {form.name.en}, which has no comments: gblint {name} --format html "
-                    "-o result.html shows the findings in a page, or give the .docx",
-                )
+            say = Say(
+                f"这是{form.name.zh}，不能加批注：用 gblint {name} --format html -o 结果.html "
+                "看标出问题的网页，或提供 .docx 原稿",
+                f"this is {form.name.en}, which has no comments: gblint {name} --format html "
+                "-o result.html shows the findings in a page, or give the .docx",
             )
+            raise ReadError(say)
         if not convert:
-            raise ReadError(
-                Say(
-                    f"这是{form.name.zh}，只有 .docx 文件能这样处理：请在 Word、WPS 中另存为 .docx",
-                    f"this is {form.name.en}, and only a .docx can be treated so: save it as .docx "
-                    "in Word or WPS",
-                )
+            say = Say(
+                f"这是{form.name.zh}，只有 .docx 文件能这样处理：请在 Word、WPS 中另存为 .docx",
+                f"this is {form.name.en}, and only a .docx can be treated so: save it as .docx in "
+                "Word or WPS",
             )
+            raise ReadError(say)
         return WordSource(form.convert(source), converted=True)
-    finally:
-        source.close()

@@ -18,10 +18,10 @@ from gblint.pack.model import Pack
 from gblint.report.stated import Number
 from gblint.word.table_grid import CellKey
 
-Cell = tuple[str, CellKey]
+FigurePlace = tuple[str, CellKey]
 """The key of a table, and those of a row and a column."""
 
-Figures = Mapping[str, Mapping[CellKey, Number | None]]
+LastFigures = Mapping[str, Mapping[CellKey, Number | None]]
 """Those of last year's report: by table, row and column; None for what cannot be read."""
 
 
@@ -42,7 +42,7 @@ class StartingFigures(msgspec.Struct, frozen=True):
     `remarks` say what of last year's could not be taken over.
     """
 
-    cells: Mapping[Cell, StartingFigure]
+    cells: Mapping[FigurePlace, StartingFigure]
     remarks: tuple[Say, ...] = ()
 
     def get(self, table: str, cell: CellKey) -> StartingFigure:
@@ -52,7 +52,7 @@ class StartingFigures(msgspec.Struct, frozen=True):
 _ZERO = StartingFigure(0)
 
 
-def find_starting_figures(pack: Pack, last: Figures | None) -> StartingFigures:
+def find_starting_figures(pack: Pack, last: LastFigures | None) -> StartingFigures:
     """The figures of a report in which nothing is filled in yet; `last` is last year's."""
     return _Starting(pack, last).find()
 
@@ -66,14 +66,14 @@ class _Sides(msgspec.Struct, frozen=True):
 
 
 class _Starting:
-    def __init__(self, pack: Pack, last: Figures | None) -> None:
+    def __init__(self, pack: Pack, last: LastFigures | None) -> None:
         self._pack = pack
         self._last = last
-        self._given: dict[Cell, int] = {}
-        self._constants: dict[Cell, int] = {}
-        self._formulas: dict[Cell, tuple[tuple[str, CellKey], ...]] = {}
+        self._given: dict[FigurePlace, int] = {}
+        self._constants: dict[FigurePlace, int] = {}
+        self._formulas: dict[FigurePlace, tuple[tuple[str, CellKey], ...]] = {}
         self._unread: dict[str, None] = {}
-        self._unlike: list[tuple[Cell, int]] = []
+        self._unlike: list[tuple[FigurePlace, int]] = []
 
     def find(self) -> StartingFigures:
         footings = list(_list_footings(self._pack))
@@ -84,7 +84,7 @@ class _Starting:
             self._balance(one)
         cells = {
             cell: StartingFigure(
-                self._value(cell), self._constants.get(cell, 0), self._formulas.get(cell, ())
+                self._find_value(cell), self._constants.get(cell, 0), self._formulas.get(cell, ())
             )
             for cell in (*self._formulas, *self._given)
         }
@@ -126,26 +126,23 @@ class _Starting:
         """
         value = partial(self._sum, one.table)
         lacking = value(one.left) - value(one.right)
-        free = [
-            (one.table, cell)
-            for sign, cell in one.right
-            if sign == "+"
-            and (one.table, cell) not in self._formulas
-            and (one.table, cell) not in self._given
-        ]
+        added = [(one.table, cell) for sign, cell in one.right if sign == "+"]
+        free = [cell for cell in added if cell not in self._formulas and cell not in self._given]
         if lacking > 0 and free:
             self._given[free[-1]] = lacking
 
-    def _sum(self, table: str, terms: Iterable[tuple[str, CellKey]]) -> int:
-        return sum((1 if sign == "+" else -1) * self._value((table, cell)) for sign, cell in terms)
+    def _sum(
+        self, table: str, terms: Iterable[tuple[str, CellKey]], above: tuple[FigurePlace, ...] = ()
+    ) -> int:
+        values = ((sign, self._find_value((table, cell), above)) for sign, cell in terms)
+        return sum(value if sign == "+" else -value for sign, value in values)
 
-    def _value(self, cell: Cell, above: tuple[Cell, ...] = ()) -> int:
+    def _find_value(self, cell: FigurePlace, above: tuple[FigurePlace, ...] = ()) -> int:
         """What a cell comes to. One that is a total of itself counts as 0 there."""
         if cell in above or cell not in self._formulas:
             return self._given.get(cell, 0)
-        return self._constants.get(cell, 0) + sum(
-            (1 if sign == "+" else -1) * self._value((cell[0], key), (*above, cell))
-            for sign, key in self._formulas[cell]
+        return self._constants.get(cell, 0) + self._sum(
+            cell[0], self._formulas[cell], (*above, cell)
         )
 
     def _explain(self) -> Iterator[Say]:
@@ -157,7 +154,7 @@ class _Starting:
                 "yourself what was not taken over",
             )
         for (table, cell), carried in self._unlike:
-            value = self._value((table, cell))
+            value = self._find_value((table, cell))
             if value != carried:
                 where, name = known.cell(table, *cell), known.table(table)
                 yield Say(

@@ -44,7 +44,6 @@ class TableGrid(msgspec.Struct, frozen=True):
 
 
 def lay_out_table(table: TableSpec) -> TableGrid:
-    """The grid of a table of the format."""
     if table.layout == "across":
         return _lay_out_across(table)
     return _GridLayout(table).lay_out()
@@ -97,9 +96,7 @@ class _GridLayout:
         depth = 1 + max(map(len, chains))
         over = self._table.over_columns
         height = depth + bool(over)
-        self._boxes.append(
-            Box(row, 0, row_span=height, column_span=self._labels, text=self._table.corner)
-        )
+        self._boxes.append(Box(row, 0, height, self._labels, self._table.corner))
         if over:
             self._boxes.append(Box(row, self._labels, column_span=self._figures, text=over))
         top = row + bool(over)
@@ -125,9 +122,8 @@ class _GridLayout:
         chains = _list_chains(len(block.rows), groups)
         for group, level in _with_levels(groups, chains):
             height = group.last - group.first + 1
-            self._boxes.append(
-                Box(top + group.first, level, height, text=group.label, kind="group")
-            )
+            box = Box(top + group.first, level, height, text=group.label, kind="group")
+            self._boxes.append(box)
         places = self._place_columns(len(block.columns))
         for i, (row, chain) in enumerate(zip(block.rows, chains, strict=True)):
             level, at = len(chain), top + i

@@ -6,7 +6,7 @@ Lines are not wrapped: terminals and editors make links of them, other tools rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from gblint.findings import Finding, Say
 from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
@@ -19,9 +19,8 @@ from gblint.writers.words import (
     explain_failure,
     fix_mark,
     fixable_line,
-    given_roll,
-    list_also_broken,
-    list_unchecked,
+    list_cases,
+    list_consequences,
     rule_title,
     summary_line,
     suppressed_reason,
@@ -30,68 +29,58 @@ from gblint.writers.words import (
 
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    for line in _lines(result, options):
+    for line in _write_lines(result, options):
         yield (line if options.unicode else in_gbk(line)) + "\n"
 
 
-def _lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    uncompared: list[str] = []
+def _write_lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    uncompared: list[Say] = []
     for file in result.files:
         for finding in file.findings:
-            yield _line(finding, file, options)
-        uncompared += _uncompared(file, options)
+            yield _write_line(finding, file, options)
+        path = clean_path(file.path)
+        uncompared += (one.behind(path) for one in file.uncompared)
         if options.suppressed:
-            yield from _suppressed(file, options)
+            yield from _write_suppressed(file, options)
         if failure := explain_failure(file, options.lang):
             word = paint(to_one_line(SEVERITY["error"], options.lang), "error", color=options.color)
-            yield f"{clean_path(file.path)}:1:1: {word} {failure}"
+            yield f"{path}:1:1: {word} {failure}"
     if options.statistics or not options.quiet:
         summary = result.summary()
         if options.statistics:
-            yield from _statistics(summary, result, options)
+            yield from _write_statistics(summary, result, options)
         if not options.quiet:
             yield summary_line(summary, options.lang)
             if fixable := fixable_line(summary, options.lang):
                 yield fixable
-    yield from _roll(result, options)
-    yield from _of_run(result, options, uncompared)
+    yield from _write_rest(result, options, uncompared)
 
 
-def _roll(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    """What is the matter with organs, each at its place in the list."""
-    roll = given_roll(result)
-    for case in roll.cases if roll is not None else ():
+def _write_rest(
+    result: RunResult, options: WriterOptions, uncompared: Iterable[Say]
+) -> Iterator[str]:
+    """Organs, each at its place in the list, what was passed over, and remarks."""
+    for roll, case in list_cases(result):
         word = to_one_line(SEVERITY[case.severity], options.lang)
         word = paint(word, case.severity, color=options.color)
         told = to_one_line(explain_case(case), options.lang)
-        yield f"{clean_path(roll.path if roll else '')}:{max(case.line, 1)}:1: {word} {told}"
-
-
-def _uncompared(file: FileResult, options: WriterOptions) -> Iterator[str]:
-    """What could not be compared with last year's report."""
-    path = clean_path(file.path)
-    for note in file.uncompared:
-        yield to_one_line(Say(f"{path}：{note.zh}", f"{path}: {note.in_lang('en')}"), options.lang)
-
-
-def _of_run(result: RunResult, options: WriterOptions, uncompared: Sequence[str]) -> Iterator[str]:
-    """What was passed over, what could not be compared, and remarks on the run."""
+        yield f"{clean_path(roll)}:{max(case.line, 1)}:1: {word} {told}"
     if result.skipped and (not options.quiet or any(one.counts for one in result.skipped)):
         yield to_one_line(describe_skipped(result.skipped, counted=options.quiet), options.lang)
-    if options.quiet:
-        return
-    yield from uncompared
-    yield from (to_one_line(note, options.lang) for note in result.notes)
+    if not options.quiet:
+        yield from (to_one_line(note, options.lang) for note in (*uncompared, *result.notes))
 
 
-def _suppressed(file: FileResult, options: WriterOptions) -> Iterator[str]:
+def _write_suppressed(file: FileResult, options: WriterOptions) -> Iterator[str]:
     word = to_one_line(SUPPRESSED, options.lang)
     for one in (*file.suppressed, *file.left_out):
         why = suppressed_reason(one, file, options.lang)
-        yield f"{_line(one.finding, file, options, word=word)} [{why}]"
+        yield f"{_write_line(one.finding, file, options, word=word)} [{why}]"
 
 
-def _line(finding: Finding, file: FileResult, options: WriterOptions, *, word: str = "") -> str:
+def _write_line(
+    finding: Finding, file: FileResult, options: WriterOptions, *, word: str = ""
+) -> str:
     """`word` stands in the place of the severity of a finding that is not reported."""
     lang, place = options.lang, finding.location
     severity = paint(
@@ -102,16 +91,14 @@ def _line(finding: Finding, file: FileResult, options: WriterOptions, *, word: s
     message = to_one_line(finding.message, lang)
     if (mark := fix_mark(finding, lang)) and not word:
         message = f"{mark} {message}"
-    if others := list_also_broken(finding, lang):
-        message += f"（{others}）" if lang == "zh" else f" ({others})"
-    if waiting := list_unchecked(finding, lang):
-        message += f"（{waiting}）" if lang == "zh" else f" ({waiting})"
+    more = list_consequences(finding, lang)
     if before := to_one_line(finding.before, lang):
-        message += f"（基线：{before}）" if lang == "zh" else f" (baseline: {before})"
+        more.append(Say("基线：", "baseline: ").in_lang(lang) + before)
+    message += "".join(f"（{text}）" if lang == "zh" else f" ({text})" for text in more)
     path = f"{clean_path(file.path)}:{place.line}:{place.column_offset}"
     return f"{path}: {severity} {message} [{to_one_line(place.where, lang)}]"
 
 
-def _statistics(summary: Summary, result: RunResult, options: WriterOptions) -> list[str]:
+def _write_statistics(summary: Summary, result: RunResult, options: WriterOptions) -> list[str]:
     ordered = sorted(summary.rules.items(), key=lambda item: (-item[1], item[0]))
     return [f"{count} {rule} {rule_title(result, rule, options.lang)}" for rule, count in ordered]

@@ -26,7 +26,7 @@ Told = Callable[[Say], str]
 """Gives words in the language of the output."""
 
 
-class Row(msgspec.Struct, frozen=True):
+class FootingRow(msgspec.Struct, frozen=True):
     """One line of the table; one without label is a rule."""
 
     label: str = ""
@@ -36,25 +36,27 @@ class Row(msgspec.Struct, frozen=True):
     style: Literal["error", "bold", "faint"] | None = None
 
 
-def list_rows(footing: Footing, told: Told) -> list[Row]:
+def list_rows(footing: Footing, told: Told) -> list[FootingRow]:
     """The rows of both sides, their sums, and by how much they differ."""
     gap: int | Decimal = footing.left_sum - footing.right_sum
     return [
-        *_side(footing.left, footing.left_sum, told),
-        Row(),
-        *_side(footing.right, footing.right_sum, told),
-        Row(),
-        Row(told(_MORE if gap > 0 else _LESS), show_figure(gap if gap > 0 else -gap), style="bold"),
+        *_list_side(footing.left, footing.left_sum, told),
+        FootingRow(),
+        *_list_side(footing.right, footing.right_sum, told),
+        FootingRow(),
+        FootingRow(
+            told(_MORE if gap > 0 else _LESS), show_figure(gap if gap > 0 else -gap), style="bold"
+        ),
     ]
 
 
-def _side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> Iterator[Row]:
+def _list_side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> Iterator[FootingRow]:
     listed = [entry for entry in entries if entry.value or entry.culprit]
     if len(entries) <= _FEW or len(entries) - len(listed) == 1:
         listed = list(entries)
     listed, left = _keep_largest(listed)
     for number, entry in enumerate(listed):
-        yield Row(
+        yield FootingRow(
             told(entry.label),
             show_figure(entry.value),
             "" if number == 0 and entry.sign == "+" else entry.sign,
@@ -62,11 +64,17 @@ def _side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> Iterato
             "error" if entry.culprit else None,
         )
     if left:
-        yield Row(told(_left_out(len(left))), show_figure(sum(map(_signed, left))), style="faint")
-    if folded := len(entries) - len(listed) - len(left):
-        yield Row(told(_zeros(folded, others=bool(listed))), style="faint")
+        count = len(left)
+        more = Say(f"其余 {count} 项（见 --format xlsx）", f"{count} others (see --format xlsx)")
+        rest = sum(one.value if one.sign == "+" else -one.value for one in left)
+        yield FootingRow(told(more), show_figure(rest), style="faint")
+    if zeros := len(entries) - len(listed) - len(left):
+        folded = Say(f"{zeros} 项均为 0", f"all {zeros} are 0")
+        if listed:
+            folded = Say(f"其余 {zeros} 项为 0", f"{zeros} others are 0")
+        yield FootingRow(told(folded), style="faint")
     if len(entries) > 1:
-        yield Row(told(_SUM), show_figure(total), "=", style="bold")
+        yield FootingRow(told(_SUM), show_figure(total), "=", style="bold")
 
 
 def _keep_largest(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
@@ -74,25 +82,8 @@ def _keep_largest(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
     if len(entries) <= _MOST:
         return entries, []
     ranked = sorted(range(len(entries)), key=lambda at: (entries[at].culprit, entries[at].value))
-    kept = set(ranked[-_MOST:])
-    return (
-        [one for at, one in enumerate(entries) if at in kept],
-        [one for at, one in enumerate(entries) if at not in kept],
-    )
-
-
-def _signed(entry: Entry) -> int | Decimal:
-    return entry.value if entry.sign == "+" else -entry.value
-
-
-def _left_out(count: int) -> Say:
-    return Say(f"其余 {count} 项（见 --format xlsx）", f"{count} others (see --format xlsx)")
-
-
-def _zeros(count: int, *, others: bool) -> Say:
-    if others:
-        return Say(f"其余 {count} 项为 0", f"{count} others are 0")
-    return Say(f"{count} 项均为 0", f"all {count} are 0")
+    largest = sorted(ranked[-_MOST:])
+    return [entries[at] for at in largest], [entries[at] for at in ranked[:-_MOST]]
 
 
 def show_figure(value: int | Decimal) -> str:

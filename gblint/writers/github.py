@@ -12,7 +12,7 @@ from gblint.writers.words import (
     explain_case,
     explain_failure,
     explain_in_lines,
-    given_roll,
+    list_cases,
     rule_title,
     suppressed_reason,
     to_one_line,
@@ -31,68 +31,63 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
             yield _command(finding, file, result, options) + "\n"
         if options.suppressed:
             for one in (*file.suppressed, *file.left_out):
-                yield _suppressed(one, file, options) + "\n"
+                yield _write_suppressed(one, file, options) + "\n"
         for note in file.uncompared:
-            text = _plain(to_one_line(note, options.lang))
-            yield f"::notice file={_path(file)},title=gblint::{text}\n"
+            text = _escape_text(to_one_line(note, options.lang))
+            yield f"::notice file={_escape_path(file.path)},title=gblint::{text}\n"
         if failure := explain_failure(file, options.lang):
-            yield f"::error file={_path(file)},title=gblint::{_plain(failure)}\n"
+            yield f"::error file={_escape_path(file.path)},title=gblint::{_escape_text(failure)}\n"
 
-    yield from _roll(result, options)
+    yield from _write_rest(result, options)
+
+
+def _write_rest(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    """Organs, each at its place in the list, what was passed over, and remarks."""
+    for roll, case in list_cases(result):
+        where = f"file={_escape_path(roll)},line={max(case.line, 1)},title=gblint"
+        told = _escape_text(to_one_line(explain_case(case), options.lang))
+        yield f"::{_COMMAND[case.severity]} {where}::{told}\n"
     if result.skipped:
         word = "error" if any(one.counts for one in result.skipped) else "warning"
-        yield _remark(word, to_one_line(describe_skipped(result.skipped), options.lang))
+        yield _write_remark(word, to_one_line(describe_skipped(result.skipped), options.lang))
     for note in result.notes:
-        yield _remark("notice", to_one_line(note, options.lang))
+        yield _write_remark("notice", to_one_line(note, options.lang))
     if disregarded := sum(file.disregarded for file in result.files):
         say = Say(
             f"没有理会 {disregarded} 条忽略批注",
             f"comments that suppress disregarded: {disregarded}",
         )
-        yield _remark("notice", to_one_line(say, options.lang))
+        yield _write_remark("notice", to_one_line(say, options.lang))
 
 
-def _roll(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    """What is the matter with organs, each at its place in the list."""
-    roll = given_roll(result)
-    for case in roll.cases if roll is not None else ():
-        path = without_old_commands(clean_path(encodable(roll.path if roll else "")))
-        where = f"file={path.translate(_PROPERTY)},line={max(case.line, 1)},title=gblint"
-        told = _plain(to_one_line(explain_case(case), options.lang))
-        yield f"::{_COMMAND[case.severity]} {where}::{told}\n"
+def _write_remark(word: str, text: str) -> str:
+    return f"::{word} title=gblint::{_escape_text(text)}\n"
 
 
-def _remark(word: str, text: str) -> str:
-    return f"::{word} title=gblint::{_plain(text)}\n"
-
-
-def _suppressed(one: Suppressed, file: FileResult, options: WriterOptions) -> str:
+def _write_suppressed(one: Suppressed, file: FileResult, options: WriterOptions) -> str:
     finding, lang = one.finding, options.lang
-    place = finding.location
     title = clean(f"{finding.rule} {to_one_line(SUPPRESSED, lang)}")
-    title = without_old_commands(title).translate(_PROPERTY)
-    where = f"file={_path(file)},line={place.line},col={place.column_offset},title={title}"
     lines = (to_one_line(finding.message, lang), suppressed_reason(one, file, lang))
-    return f"::notice {where}::{_plain(chr(10).join(lines))}"
+    return f"::notice {_place(finding, file, title)}::{_escape_text(chr(10).join(lines))}"
 
 
 def _command(finding: Finding, file: FileResult, result: RunResult, options: WriterOptions) -> str:
-    place = finding.location
     title = clean(f"{finding.rule} {rule_title(result, finding.rule, options.lang)}")
-    properties = {
-        "file": _path(file),
-        "line": str(place.line),
-        "col": str(place.column_offset),
-        "title": without_old_commands(title).translate(_PROPERTY),
-    }
-    listed = ",".join(f"{name}={value}" for name, value in properties.items())
-    message = _plain("\n".join(explain_in_lines(finding, options.lang)))
-    return f"::{_COMMAND[finding.severity]} {listed}::{message}"
+    message = _escape_text("\n".join(explain_in_lines(finding, options.lang)))
+    return f"::{_COMMAND[finding.severity]} {_place(finding, file, title)}::{message}"
 
 
-def _plain(text: str) -> str:
+def _place(finding: Finding, file: FileResult, title: str) -> str:
+    """The properties of a command about a finding."""
+    place, title = finding.location, without_old_commands(title).translate(_PROPERTY)
+    return (
+        f"file={_escape_path(file.path)},line={place.line},col={place.column_offset},title={title}"
+    )
+
+
+def _escape_text(text: str) -> str:
     return without_old_commands(text).translate(_DATA)
 
 
-def _path(file: FileResult) -> str:
-    return without_old_commands(clean_path(encodable(file.path))).translate(_PROPERTY)
+def _escape_path(path: str) -> str:
+    return without_old_commands(clean_path(encodable(path))).translate(_PROPERTY)

@@ -18,7 +18,7 @@ from gblint.writers.words import (
     explain_case,
     explain_failure,
     explain_in_lines,
-    given_roll,
+    list_cases,
     path_from_here,
     suppressed_reason,
     to_one_line,
@@ -44,34 +44,32 @@ def list_issues(result: RunResult, options: WriterOptions) -> Iterator[Issue]:
     """All issues, file by file; the files are gone through once."""
     for file in result.files:
         yield from _of_file(file, options)
-    roll = given_roll(result)
-    for case in roll.cases if roll is not None else ():
-        path = path_from_here(roll.path if roll is not None else "")
+    for roll, case in list_cases(result):
         told = to_one_line(explain_case(case), options.lang)
-        yield Issue(path, case.severity, (told,), line=max(case.line, 1))
+        yield Issue(path_from_here(roll), case.severity, (told,), line=max(case.line, 1))
     for one in result.skipped:
-        yield _passed_over(one, options.lang)
+        yield _report_passed_over(one, options.lang)
 
 
 def _of_file(file: FileResult, options: WriterOptions) -> Iterator[Issue]:
     lang, path = options.lang, path_from_here(file.path)
     for finding in file.findings:
-        yield _found(finding, path, tuple(explain_in_lines(finding, lang)), finding.severity)
+        yield _make_issue(finding, path, tuple(explain_in_lines(finding, lang)), finding.severity)
     for one in (*file.suppressed, *file.left_out) if options.suppressed else ():
         first = f"{to_one_line(SUPPRESSED, lang)} {to_one_line(one.finding.message, lang)}"
-        yield _found(one.finding, path, (first, suppressed_reason(one, file, lang)), "note")
+        yield _make_issue(one.finding, path, (first, suppressed_reason(one, file, lang)), "note")
     for note in file.uncompared:
         yield Issue(path, "note", (to_one_line(note, lang),))
     if failure := explain_failure(file, lang):
         yield Issue(path, "error", (failure,))
 
 
-def _found(finding: Finding, path: str, lines: tuple[str, ...], severity: Severity) -> Issue:
+def _make_issue(finding: Finding, path: str, lines: tuple[str, ...], severity: Severity) -> Issue:
     line = max(finding.location.line, 1)
     return Issue(path, severity, lines, finding.rule, line, finding.fingerprint)
 
 
-def _passed_over(one: Skipped, lang: Lang) -> Issue:
+def _report_passed_over(one: Skipped, lang: Lang) -> Issue:
     say = Say(f"没有检查：{one.reason.zh}", f"not checked: {one.reason.in_lang('en')}")
     severity: Severity = "error" if one.counts else "note"
     return Issue(path_from_here(one.path), severity, (to_one_line(say, lang),))

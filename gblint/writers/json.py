@@ -13,11 +13,11 @@ from typing import TypeGuard
 
 import msgspec
 
-from gblint.findings import Correction, Entry, Finding, Footing, Lang, Replacement, Value
+from gblint.findings import Correction, Entry, Finding, Footing, Lang, Replacement
 from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
 from gblint.text.display import encodable, escaped
 from gblint.version import __version__
-from gblint.writers.words import given_roll
+from gblint.writers.words import find_given_roll
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
 
@@ -32,61 +32,55 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     yield from pieces(
         {
             "gblint": __version__,
-            "files": (_file(file, options.lang) for file in result.files),
-            "summary": {
-                "files": summary.files,
-                "errors": summary.errors,
-                "warnings": summary.warnings,
-                "notes": summary.notes,
-                "suppressed": summary.suppressed,
-                "known": summary.known,
-                "fixed": summary.fixed,
-                "grown": summary.grown,
-                "gone": summary.gone,
-                "failed": summary.failed,
-                "skipped": summary.skipped,
-                "ignored": summary.left_out,
-                "disregarded": summary.disregarded,
-                "fixable": summary.fixable,
-                "fixable_unsafe": summary.fixable_unsafe,
-            },
-            "skipped": (_skipped(one, options.lang) for one in result.skipped),
+            "files": (_describe_file(file, options.lang) for file in result.files),
+            "summary": {name: getattr(summary, _FIELDS.get(name, name)) for name in _SUMMARY},
+            "skipped": (_describe_skipped(one, options.lang) for one in result.skipped),
             "notes": [note.in_lang(options.lang) for note in result.notes],
-            "organs": _roll(result, options.lang),
-            "gone": [{"path": one.path, "findings": _known(one.findings)} for one in result.gone],
+            "organs": _describe_roll(result, options.lang),
+            "gone": [
+                {"path": one.path, "findings": _list_known(one.findings)} for one in result.gone
+            ],
             "exit_code": result.exit_code,
         }
     )
 
 
+_SUMMARY = (
+    *("files", "errors", "warnings", "notes", "suppressed", "known", "fixed", "grown", "gone"),
+    *("failed", "skipped", "ignored", "disregarded", "fixable", "fixable_unsafe"),
+)
+_FIELDS = {"ignored": "left_out"}
+"""What is called otherwise here than in gblint; the keys are a contract."""
+
+
 def dump(document: Json) -> str:
     """JSON as text, indented by two, with Chinese as it is and decimals as numbers."""
-    return _whole(document, "\n") + "\n"
+    return _write_whole(document, "\n") + "\n"
 
 
 def pieces(document: Streamed) -> Iterator[str]:
     """The same text, piece by piece: of lists that are iterators, one item is held at a time."""
-    yield from _piece(document, "\n")
+    yield from _write_piece(document, "\n")
     yield "\n"
 
 
-def _piece(value: Streamed, line: str) -> Iterator[str]:
+def _write_piece(value: Streamed, line: str) -> Iterator[str]:
     """`line` is how lines begin where the value stands."""
     if isinstance(value, Iterator):
-        yield from _between("[]", ((f"{line}  ", item) for item in value), line)
+        yield from _enclose("[]", ((f"{line}  ", item) for item in value), line)
     elif _is_streamed(value):
-        members = ((f"{line}  {_whole(key, line)}: ", item) for key, item in value.items())
-        yield from _between("{}", members, line)
+        members = ((f"{line}  {_write_whole(key, line)}: ", item) for key, item in value.items())
+        yield from _enclose("{}", members, line)
     else:
-        yield _whole(value, line)
+        yield _write_whole(value, line)
 
 
-def _between(brackets: str, parts: Iterator[tuple[str, Streamed]], line: str) -> Iterator[str]:
+def _enclose(brackets: str, parts: Iterator[tuple[str, Streamed]], line: str) -> Iterator[str]:
     """Parts of an object or a list, each behind its head."""
     before, end = brackets[0], brackets
     for head, value in parts:
         yield before + head
-        yield from _piece(value, f"{line}  ")
+        yield from _write_piece(value, f"{line}  ")
         before, end = ",", line + brackets[1]
     yield end
 
@@ -95,7 +89,7 @@ def _is_streamed(value: Streamed) -> TypeGuard[Mapping[str, Streamed]]:
     return isinstance(value, Mapping) and any(isinstance(one, Iterator) for one in value.values())
 
 
-def _whole(value: object, line: str) -> str:
+def _write_whole(value: object, line: str) -> str:
     try:
         encoded = _ENCODER.encode(value)
     except UnicodeEncodeError:
@@ -114,7 +108,7 @@ def _encodable(value: object) -> object:
     return value
 
 
-def _file(file: FileResult, lang: Lang) -> Json:
+def _describe_file(file: FileResult, lang: Lang) -> Json:
     return {
         "path": file.path,
         "format": file.format,
@@ -122,36 +116,36 @@ def _file(file: FileResult, lang: Lang) -> Json:
         "title": file.title,
         "organ": file.organ,
         "year": file.year,
-        "findings": [_finding(finding, lang) for finding in file.findings],
+        "findings": [_describe_finding(finding, lang) for finding in file.findings],
         "suppressed": [
             {
-                **_finding(one.finding, lang),
+                **_describe_finding(one.finding, lang),
                 "reason": one.reason,
                 "comment": {"line": one.line, "where": one.where.in_lang(lang)},
             }
             for one in file.suppressed
         ],
-        "ignored": [{**_finding(one.finding, lang), "reason": one.reason} for one in file.left_out],
+        "ignored": [
+            {**_describe_finding(one.finding, lang), "reason": one.reason} for one in file.left_out
+        ],
         "disregarded": file.disregarded,
-        "known": [_finding(finding, lang) for finding in file.known],
-        "fixed": _known(file.fixed),
+        "known": [_describe_finding(finding, lang) for finding in file.known],
+        "fixed": _list_known(file.fixed),
         "notes": [note.in_lang(lang) for note in file.notes],
         "failure": None if file.failure is None else file.failure.in_lang(lang),
     }
 
 
-def _known(known: Iterable[Known]) -> Json:
-    return [
-        {"rule": one.rule, "fingerprint": one.fingerprint, "message": one.message} for one in known
-    ]
+def _list_known(known: Iterable[Known]) -> Json:
+    return [{key: getattr(one, key) for key in ("rule", "fingerprint", "message")} for one in known]
 
 
-def _skipped(one: Skipped, lang: Lang) -> Json:
+def _describe_skipped(one: Skipped, lang: Lang) -> Json:
     return {"path": one.path, "reason": one.reason.in_lang(lang), "counts": one.counts}
 
 
-def _roll(result: RunResult, lang: Lang) -> Json:
-    roll = given_roll(result)
+def _describe_roll(result: RunResult, lang: Lang) -> Json:
+    roll = find_given_roll(result)
     if roll is None:
         return None
     return {
@@ -173,7 +167,7 @@ def _roll(result: RunResult, lang: Lang) -> Json:
     }
 
 
-def _finding(finding: Finding, lang: Lang) -> dict[str, Json]:
+def _describe_finding(finding: Finding, lang: Lang) -> dict[str, Json]:
     place, correction = finding.location, finding.correction
     return {
         "rule": finding.rule,
@@ -193,14 +187,17 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Json]:
             "text": place.text,
             "where": place.where.in_lang(lang),
         },
-        "values": {name: _value(value) for name, value in finding.values.items()},
+        "values": {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in finding.values.items()
+        },
         "fingerprint": finding.fingerprint,
-        "footing": None if finding.footing is None else _footing(finding.footing, lang),
+        "footing": None if finding.footing is None else _describe_footing(finding.footing, lang),
         "fixable": finding.fixable or None,
         "replacement": None if correction is None else _first(correction.replacements[0]),
-        "correction": None if correction is None else _correction(correction),
+        "correction": None if correction is None else _describe_correction(correction),
         "unchecked": list(finding.unchecked),
-        "also": [_finding(one, lang) for one in finding.also],
+        "also": [_describe_finding(one, lang) for one in finding.also],
         "before": finding.before.in_lang(lang) or None,
     }
 
@@ -209,7 +206,7 @@ def _first(one: Replacement) -> Json:
     return {"line": one.line, "old": one.old, "new": one.new}
 
 
-def _correction(correction: Correction) -> Json:
+def _describe_correction(correction: Correction) -> Json:
     return {
         "safe": correction.safe,
         "whole": correction.whole,
@@ -228,11 +225,7 @@ def _correction(correction: Correction) -> Json:
     }
 
 
-def _value(value: Value) -> Json:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _footing(footing: Footing, lang: Lang) -> Json:
+def _describe_footing(footing: Footing, lang: Lang) -> Json:
     return {
         "left": [_entry(entry, lang) for entry in footing.left],
         "right": [_entry(entry, lang) for entry in footing.right],

@@ -22,7 +22,7 @@ from gblint.writers.words import (
     explain_case,
     explain_failure,
     explain_in_lines,
-    given_roll,
+    find_given_roll,
     path_from_here,
     rule_title,
     suppressed_reason,
@@ -35,7 +35,7 @@ _PASSED_OVER = Say("没有检查的文件", "files that were not checked")
 _NO_CHARACTERS: dict[int, str | None] = {0xFFFE: None, 0xFFFF: None}
 """What XML has no place for, and `clean` leaves."""
 
-Outcome = Literal["passed", "failure", "error", "skipped"]
+CaseOutcome = Literal["passed", "failure", "error", "skipped"]
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -43,7 +43,7 @@ class Case(msgspec.Struct, frozen=True):
 
     path: str
     name: str
-    outcome: Outcome = "passed"
+    outcome: CaseOutcome = "passed"
     lines: tuple[str, ...] = ()
     kind: str = ""
     line: int = 0
@@ -58,18 +58,18 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         cases = list(_cases(file, path, level, result, options))
         told = [to_one_line(note, lang) for note in file.notes]
         yield from _suite(path, cases, told)
-    yield from _roll(result, lang)
+    yield from _write_roll(result, lang)
     notes = [to_one_line(note, lang) for note in result.notes]
     if result.skipped or notes:
-        skipped = [_passed_over(one, lang) for one in result.skipped]
+        skipped = [_report_passed_over(one, lang) for one in result.skipped]
         name = _PASSED_OVER.in_lang(lang) if skipped else "gblint"
         yield from _suite(name, skipped, notes)
     yield "</testsuites>\n"
 
 
-def _roll(result: RunResult, lang: Lang) -> Iterator[str]:
+def _write_roll(result: RunResult, lang: Lang) -> Iterator[str]:
     """A suite of the organs of a list with whose report something is the matter."""
-    roll = given_roll(result)
+    roll = find_given_roll(result)
     if roll is None:
         return
     level = max((SEVERITIES.index(one) for one in result.fail_on if one in SEVERITIES), default=-1)
@@ -94,7 +94,7 @@ def _cases(
     lang = options.lang
     counted = SEVERITIES[: SEVERITIES.index(level) + 1] if level in SEVERITIES else ()
     for finding in file.findings:
-        outcome: Outcome = "failure" if finding.severity in counted else "passed"
+        outcome: CaseOutcome = "failure" if finding.severity in counted else "passed"
         if finding.incomplete or file.failure is not None:
             outcome = "error"
         lines = tuple(explain_in_lines(finding, lang))
@@ -114,7 +114,7 @@ def _case(
     path: str,
     result: RunResult,
     lang: Lang,
-    outcome: Outcome,
+    outcome: CaseOutcome,
     lines: tuple[str, ...],
 ) -> Case:
     where = to_one_line(finding.location.where, lang)
@@ -123,7 +123,7 @@ def _case(
     return Case(path, name, outcome, lines, finding.severity, finding.location.line)
 
 
-def _passed_over(one: Skipped, lang: Lang) -> Case:
+def _report_passed_over(one: Skipped, lang: Lang) -> Case:
     path = path_from_here(one.path)
     why = to_one_line(one.reason, lang)
     return Case(path, path, "error" if one.counts else "skipped", (why,), "note")
@@ -140,20 +140,20 @@ def _suite(name: str, cases: list[Case], notes: Iterable[str]) -> Iterator[str]:
     told = " ".join(f'{key}="{count}"' for key, count in counts.items())
     yield f'  <testsuite name="{_attribute(name)}" {told}>\n'
     for case in cases:
-        yield _written(case)
+        yield _write_case(case)
     if text := "\n".join(notes):
-        yield f"    <system-out>{_text(text)}</system-out>\n"
+        yield f"    <system-out>{_escape_text(text)}</system-out>\n"
     yield "  </testsuite>\n"
 
 
-def _written(case: Case) -> str:
+def _write_case(case: Case) -> str:
     path = _attribute(case.path)
     line = f' line="{case.line}"' if case.line else ""
     name = _attribute(case.name)
     head = f'    <testcase name="{name}" classname="{path}" file="{path}"{line}'
     if not case.lines:
         return f"{head}/>\n"
-    body = _text("\n".join(case.lines))
+    body = _escape_text("\n".join(case.lines))
     if case.outcome == "passed":
         inner = f"<system-out>{body}</system-out>"
     else:
@@ -167,7 +167,7 @@ def _attribute(text: str) -> str:
     return _escape(clean_path(text)).replace('"', "&quot;")
 
 
-def _text(text: str) -> str:
+def _escape_text(text: str) -> str:
     return _escape("\n".join(clean(line) for line in encodable(text).split("\n")))
 
 

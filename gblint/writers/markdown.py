@@ -24,7 +24,7 @@ from gblint.writers.words import (
     count_roll,
     describe_roll,
     explain_failure,
-    given_roll,
+    find_given_roll,
     rule_title,
     summary_line,
     suppressed_reason,
@@ -52,7 +52,7 @@ _FIX = Say("改法：", "Fix: ")
 _SIGN = re.compile(r"[\\`*_\[\]<>|~&$!{}]|:(?=\S)|#|@|www(?=\.)", re.IGNORECASE)
 
 
-class Row(msgspec.Struct, frozen=True):
+class FindingRow(msgspec.Struct, frozen=True):
     """A row of the table of findings, and how it ranks: the gravest come first."""
 
     rank: tuple[int, int]
@@ -67,22 +67,19 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         yield escape(summary_line(summary, lang)) + "\n\n"
     if summary.files > 1:
         yield from _table_of_files(result, lang)
-    yield from _roll(result, lang)
+    yield from _write_roll(result, lang)
     several = summary.files > 1
-    gravest = nsmallest(MOST_FINDINGS, _rows(result, options, several=several), key=_rank)
+    rows_ = _list_rows(result, options, several=several)
+    gravest = nsmallest(MOST_FINDINGS, rows_, key=lambda row: row.rank)
     total = sum((summary.errors, summary.warnings, summary.notes))
     if options.suppressed:
         total += summary.suppressed + summary.left_out
     rows = _fitting([row.cells for row in gravest])
-    yield from _table(_FINDINGS.in_lang(lang), rows)
+    yield from _write_table(_FINDINGS.in_lang(lang), rows)
     yield from _rest(max(total, len(gravest)) - len(rows), Say("处", "findings"), lang)
     if options.statistics:
-        yield from _statistics(summary, result, lang)
-    yield from _remarks(result, options)
-
-
-def _rank(row: Row) -> tuple[int, int]:
-    return row.rank
+        yield from _write_statistics(summary, result, lang)
+    yield from _write_remarks(result, options)
 
 
 def _fitting(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -93,18 +90,18 @@ def _fitting(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def _table_of_files(result: RunResult, lang: Lang) -> Iterator[str]:
     """The files with findings, the worst first."""
-    ranked = sorted(_counted(result))
+    ranked = sorted(_rank_files(result))
     rows = _fitting(
         [
-            (_path(result.files[at].path), *(str(-count) for count in counts))
+            (_escape_path(result.files[at].path), *(str(-count) for count in counts))
             for _, counts, at in ranked[:MOST_FILES]
         ]
     )
-    yield from _table(_FILES.in_lang(lang), rows, right=3)
+    yield from _write_table(_FILES.in_lang(lang), rows, right=3)
     yield from _rest(len(ranked) - len(rows), Say("个文件", "files"), lang)
 
 
-def _counted(result: RunResult) -> Iterator[tuple[bool, tuple[int, ...], int]]:
+def _rank_files(result: RunResult) -> Iterator[tuple[bool, tuple[int, ...], int]]:
     """What sorts the files with findings, the worst first; the last is the number of the file."""
     for at, file in enumerate(result.files):
         found = [finding.severity for finding in file.findings]
@@ -113,28 +110,30 @@ def _counted(result: RunResult) -> Iterator[tuple[bool, tuple[int, ...], int]]:
             yield file.failure is None, counts, at
 
 
-def _rows(result: RunResult, options: WriterOptions, *, several: bool) -> Iterator[Row]:
+def _list_rows(result: RunResult, options: WriterOptions, *, several: bool) -> Iterator[FindingRow]:
     lang, at = options.lang, 0
     for file in result.files:
-        beside = f"{_path(file.path)}<br>" if several else ""
+        beside = f"{_escape_path(file.path)}<br>" if several else ""
         if failure := explain_failure(file, lang):
             word = SEVERITY["error"].in_lang(lang)
-            yield Row((-1, at), (word, "", _path(file.path), escape(failure)))
+            yield FindingRow((-1, at), (word, "", _escape_path(file.path), escape(failure)))
         for finding in file.findings:
             at += 1
             severity = SEVERITY[finding.severity].in_lang(lang)
             rank = -1 if finding.incomplete or file.failure else SEVERITIES.index(finding.severity)
-            yield Row(
-                (rank, at), _cells(finding, severity, beside, _what_to_do(finding, lang), lang)
+            yield FindingRow(
+                (rank, at), _fill_cells(finding, severity, beside, _what_to_do(finding, lang), lang)
             )
         for one in (*file.suppressed, *file.left_out) if options.suppressed else ():
             at += 1
             why = escape(suppressed_reason(one, file, lang))
             word = escape(to_one_line(SUPPRESSED, lang))
-            yield Row((len(SEVERITIES), at), _cells(one.finding, word, beside, why, lang))
+            yield FindingRow(
+                (len(SEVERITIES), at), _fill_cells(one.finding, word, beside, why, lang)
+            )
 
 
-def _cells(
+def _fill_cells(
     finding: Finding, word: str, beside: str, more: str, lang: Lang
 ) -> tuple[str, str, str, str]:
     rule = escape(clean(finding.rule))
@@ -149,34 +148,36 @@ def _what_to_do(finding: Finding, lang: Lang) -> str:
     return escape(_FIX.in_lang(lang) + _cut(fix)) if fix else ""
 
 
-def _roll(result: RunResult, lang: Lang) -> Iterator[str]:
+def _write_roll(result: RunResult, lang: Lang) -> Iterator[str]:
     """Who of a list of organs did not report, or late."""
-    roll = given_roll(result)
+    roll = find_given_roll(result)
     if roll is None:
         return
     yield escape(to_one_line(count_roll(roll), lang)) + "\n\n"
     told = [(SEVERITY[severity], say) for severity, say in describe_roll(roll, most=MOST_FILES)]
     rows = [tuple(escape(_cut(to_one_line(say, lang))) for say in pair) for pair in told]
-    yield from _table(_ORGANS.in_lang(lang), rows)
+    yield from _write_table(_ORGANS.in_lang(lang), rows)
 
 
-def _statistics(summary: Summary, result: RunResult, lang: Lang) -> Iterator[str]:
+def _write_statistics(summary: Summary, result: RunResult, lang: Lang) -> Iterator[str]:
     ordered = sorted(summary.rules.items(), key=lambda item: (-item[1], item[0]))
     rows = [
         (escape(clean(rule)), str(count), escape(rule_title(result, rule, lang)))
         for rule, count in ordered
     ]
-    yield from _table(_STATISTICS.in_lang(lang), _fitting(rows))
+    yield from _write_table(_STATISTICS.in_lang(lang), _fitting(rows))
 
 
-def _remarks(result: RunResult, options: WriterOptions) -> Iterator[str]:
+def _write_remarks(result: RunResult, options: WriterOptions) -> Iterator[str]:
     """What was passed over, could not be compared, and remarks on the run."""
     lang, counts = options.lang, any(one.counts for one in result.skipped)
     if result.skipped and (counts or not options.quiet):
         yield escape(to_one_line(describe_skipped(result.skipped), lang)) + "\n\n"
     if options.quiet:
         return
-    notes = list(_notes(result.files, lang)) + [to_one_line(note, lang) for note in result.notes]
+    notes = list(_list_notes(result.files, lang)) + [
+        to_one_line(note, lang) for note in result.notes
+    ]
     for note in notes[:_MOST_NOTES]:
         yield f"- {Say('说明：', 'Note: ').in_lang(lang)}{escape(_cut(note))}\n"
     if notes:
@@ -184,14 +185,12 @@ def _remarks(result: RunResult, options: WriterOptions) -> Iterator[str]:
     yield from _rest(len(notes) - _MOST_NOTES, Say("条说明", "notes"), lang)
 
 
-def _notes(files: Sequence[FileResult], lang: Lang) -> Iterator[str]:
+def _list_notes(files: Sequence[FileResult], lang: Lang) -> Iterator[str]:
     for file in files:
-        for note in file.uncompared:
-            say = Say(f"{file.path}：{note.zh}", f"{file.path}: {note.in_lang('en')}")
-            yield to_one_line(say, lang)
+        yield from (to_one_line(note.behind(file.path), lang) for note in file.uncompared)
 
 
-def _table(head: str, rows: Sequence[Sequence[str]], *, right: int = 0) -> Iterator[str]:
+def _write_table(head: str, rows: Sequence[Sequence[str]], *, right: int = 0) -> Iterator[str]:
     """A table, the last `right` columns of it figures; nothing without rows."""
     if not rows:
         return
@@ -212,7 +211,7 @@ def _rest(count: int, what: Say, lang: Lang) -> Iterator[str]:
         yield say.in_lang(lang) + "\n\n"
 
 
-def _path(path: str) -> str:
+def _escape_path(path: str) -> str:
     return escape(_cut(clean_path(path)))
 
 

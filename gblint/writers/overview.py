@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from heapq import nlargest
 
 import msgspec
 
@@ -15,7 +14,7 @@ from gblint.findings import SEVERITIES, Finding, Say, Severity
 from gblint.results import FileResult, RunResult
 from gblint.text.display import clean, clean_path
 from gblint.writers.page import Page
-from gblint.writers.words import SEVERITY, given_roll, rule_title
+from gblint.writers.words import SEVERITY, find_given_roll, rule_title
 
 _FEW = 3
 """Findings that fill no more than a screen."""
@@ -59,7 +58,6 @@ class Overview:
         """Findings of each rule."""
 
     def add(self, file: FileResult) -> None:
-        """Count a file in."""
         if file.failure is not None:
             self._failed += 1
             if self._failed <= _MOST_UNREAD:
@@ -76,7 +74,8 @@ class Overview:
             counts = Counter(one.severity for one in file.findings)
             name = clean(file.organ or file.title)
             report = _Report(file.path, name, tuple(counts[one] for one in SEVERITIES))
-            self._worst = nlargest(_MOST_REPORTS, [*self._worst, report], key=_by_gravity)
+            worst = sorted([*self._worst, report], key=lambda one: one.counts, reverse=True)
+            self._worst = worst[:_MOST_REPORTS]
 
     def write(self, page: Page, result: RunResult) -> None:
         """Write it, where there is more than a screen shows."""
@@ -85,7 +84,7 @@ class Overview:
         if self._with_findings + self._failed == 1:
             self._write_findings(page)
             return
-        most = _MOST_BESIDE_ORGANS if given_roll(result) is not None else _MOST_RULES
+        most = _MOST_BESIDE_ORGANS if find_given_roll(result) is not None else _MOST_RULES
         self._write_reports(page, most)
         if not page.options.statistics:
             _write_heading(page, _RULES)
@@ -104,7 +103,7 @@ class Overview:
         _write_heading(page, _GRAVEST)
         ordered = sorted(self._findings, key=lambda one: SEVERITIES.index(one.severity))
         for one in ordered[:_MOST_FINDINGS]:
-            text = f"{one.rule} {page.told(one.message)}"
+            text = f"{one.rule} {page.say(one.message)}"
             cut = page.layout.cut(text, page.width - page.gutter)
             rule = page.paint(one.rule, "bold")
             page.line(page.severity(one.severity) + rule + cut.removeprefix(one.rule))
@@ -136,8 +135,8 @@ class Overview:
         files = len(str(max(self._files[rule] for rule, _ in counted)))
         rules = max(len(rule) for rule, _ in counted)
         for rule, count in counted:
-            head = f"  {count:{findings}} {page.told(_FINDINGS)}".rstrip()
-            head += f"  {self._files[rule]:{files}} {page.told(_FILES)}  "
+            head = f"  {count:{findings}} {page.say(_FINDINGS)}".rstrip()
+            head += f"  {self._files[rule]:{files}} {page.say(_FILES)}  "
             indent = page.layout.cells(head) + rules + 2
             head += page.paint(f"{rule:{rules}}", "bold") + "  "
             page.hang(rule_title(result, rule, page.lang), head=head, indent=indent)
@@ -149,24 +148,19 @@ class Overview:
         _write_others(page, self._failed - len(self._unread))
 
 
-def _by_gravity(one: _Report) -> tuple[int, ...]:
-    return one.counts
-
-
 def _write_count(page: Page, count: int, severity: Severity, width: int) -> str:
     """A count with its severity, blanks of the same width where it is none."""
-    text = f"{count:{width}} {page.told(SEVERITY[severity])}"
+    text = f"{count:{width}} {page.say(SEVERITY[severity])}"
     text = page.layout.left(text, width + page.gutter)
     return "  " + (page.paint(text, severity) if count else " " * page.layout.cells(text))
 
 
 def _write_heading(page: Page, words: Say) -> None:
     page.gap()
-    page.line(page.paint(page.told(words), "bold"))
+    page.line(page.paint(page.say(words), "bold"))
 
 
 def _write_others(page: Page, count: int) -> None:
-    """How many more there are."""
     if count > 0:
         others = Say(f"其余 {count} 个见上。", f"{count} more above.")
-        page.line("  " + page.paint(page.told(others), "faint"))
+        page.line("  " + page.paint(page.say(others), "faint"))

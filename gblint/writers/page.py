@@ -52,7 +52,7 @@ class Layout:
 
     def __init__(self, *, wide_marks: bool = False) -> None:
         self._width = partial(char_width, ambiguous=2 if wide_marks else 1)
-        self._wrapped = lru_cache(maxsize=512)(self._lines)
+        self._wrapped = lru_cache(maxsize=512)(self._break_lines)
 
     def cells(self, text: str) -> int:
         if len(text) == 1:
@@ -84,7 +84,7 @@ class Layout:
         """
         return [*self._wrapped(text, width)]
 
-    def _lines(self, text: str, width: int) -> list[str]:
+    def _break_lines(self, text: str, width: int) -> list[str]:
         lines: list[str] = []
         line, used, gap = "", 0, ""
         for piece in _pieces(text):
@@ -105,7 +105,7 @@ def _pieces(text: str) -> Iterator[str]:
     """
     start = 0
     for at in range(1, len(text)):
-        if not _together(text[at - 1], text[at]) and not _numbered(text, at):
+        if not _together(text[at - 1], text[at]) and not _follows_number(text, at):
             yield text[start:at]
             start = at
     if text:
@@ -123,7 +123,7 @@ def _together(before: str, after: str) -> bool:
     return before < _FIRST_WIDE and after < _FIRST_WIDE and not {before, after} & _MARKS
 
 
-def _numbered(text: str, at: int) -> bool:
+def _follows_number(text: str, at: int) -> bool:
     """Whether an item's number stands before (`1.属于国家秘密`)."""
     return at > 1 and text[at - 1] == "." and text[at - 2].isdigit() and text[at] >= _FIRST_WIDE
 
@@ -146,10 +146,10 @@ class Page:
         self._lines: list[str] = []
         self._last = ""
 
-    def told(self, say: Say) -> str:
-        return self._shown(to_one_line(say, self.lang))
+    def say(self, say: Say) -> str:
+        return self._replace_signs(to_one_line(say, self.lang))
 
-    def _shown(self, text: str) -> str:
+    def _replace_signs(self, text: str) -> str:
         """A text as the output has it, before it is measured."""
         return text if self.options.unicode else in_gbk(text)
 
@@ -158,7 +158,7 @@ class Page:
 
     def severity(self, severity: Severity) -> str:
         """The word of a severity, painted and as wide as the gutter."""
-        word = self.told(SEVERITY[severity])
+        word = self.say(SEVERITY[severity])
         return self.paint(word, severity) + " " * (self.gutter - self.layout.cells(word))
 
     def line(self, text: str) -> None:
@@ -179,7 +179,7 @@ class Page:
 
     def hang(self, text: str, *, head: str, indent: int, style: Style | None = None) -> None:
         """A wrapped text. Its first line stands behind `head`, which fills the indent."""
-        text = self._shown(text if text.isprintable() else clean(text))
+        text = self._replace_signs(text if text.isprintable() else clean(text))
         for number, line in enumerate(self.layout.wrap(text, self.width - indent)):
             before = " " * indent if number else head
             self.line(before + (self.paint(line, style) if style else line))
@@ -188,8 +188,8 @@ class Page:
         """A sign, or what stands for it where the output has only the characters of GBK."""
         return mark if self.options.unicode else plain
 
-    def taken(self) -> str:
+    def take_lines(self) -> str:
         """The lines since it was last asked. A blank one at the end waits for what follows."""
         lines = self._lines
         self._lines = [lines.pop()] if lines and not lines[-1] else []
-        return self._shown("".join(line + "\n" for line in lines))
+        return self._replace_signs("".join(line + "\n" for line in lines))

@@ -27,7 +27,6 @@ _LASTING = Say("文档中的批注不能忽略它", "no comment in a document su
 
 
 def in_words(text: Words, lang: Lang) -> str:
-    """A text of a pack in the language."""
     return text.strip() if isinstance(text, str) else text.in_lang(lang).strip()
 
 
@@ -59,13 +58,13 @@ def render_markdown(rule: Rule, lang: Lang) -> str:
 
 def render_plain(rule: Rule, lang: Lang) -> str:
     """One rule as text without examples."""
-    parts = (f"{heading}{_COLON[lang]}{text}" for heading, text in _parts(rule, lang))
+    parts = (f"{heading}{_COLON[lang]}{text}" for heading, text in _list_parts(rule, lang))
     return "\n\n".join((in_words(rule.title, lang), *parts))
 
 
 def _markdown(rule: Rule, lang: Lang) -> Iterator[str]:
     yield f"## {rule.id} {_escape(in_words(rule.title, lang))}"
-    for heading, text in _parts(rule, lang):
+    for heading, text in _list_parts(rule, lang):
         yield f"**{heading}{_COLON[lang]}** {_escape(text)}"
     sides = (
         (Say("错误示例", "Wrong"), rule.examples.failing),
@@ -76,7 +75,7 @@ def _markdown(rule: Rule, lang: Lang) -> Iterator[str]:
             yield f"**{side.in_lang(lang)}{_COLON[lang]}**\n\n{_fence(shown)}"
 
 
-def _parts(rule: Rule, lang: Lang) -> Iterator[tuple[str, str]]:
+def _list_parts(rule: Rule, lang: Lang) -> Iterator[tuple[str, str]]:
     """The headings of a page with their texts."""
     for heading, words in (
         (Say("理由", "Why"), rule.why),
@@ -100,12 +99,14 @@ def example_text(example: Example, lang: Lang) -> str:
     """An example as text: what is written, or what is written instead of what."""
     if example.text is not None:
         return example.text.strip()
-    lines = _lines_of(example, lambda each: _changes(each, lang), lambda say: say.in_lang(lang))
+    lines = _lines_of(
+        example, lambda each: _list_changes(each, lang), lambda say: say.in_lang(lang)
+    )
     name = in_words(example.name, lang)
     return "\n".join([name, *lines] if name and lines else lines)
 
 
-def _changes(written: Written, lang: Lang) -> list[str]:
+def _list_changes(written: Written, lang: Lang) -> list[str]:
     lines = [_change(edit).in_lang(lang) for edit in written.edits]
     return lines + [f"{cell} = {value}" for cell, value in written.cells.items()]
 
@@ -146,20 +147,20 @@ def write_rule(lines: Page, rule: Rule, *, name_cell: NameCell, answer: Answer) 
     title = f"{rule.id} {in_words(rule.title, lines.lang)}"
     lines.hang(title, head=lines.severity(rule.severity), indent=lines.gutter, style="bold")
     lines.rule()
-    for label, text in dict.fromkeys(_labelled(rule, lines.lang)):
+    for label, text in dict.fromkeys(_label_texts(rule, lines.lang)):
         word = label.in_lang(lines.lang)
         lines.hang(text, head=lines.paint(word, "faint"), indent=lines.layout.cells(word))
     if not rule.certain:
         unsure = Say("机器不能完全确定，请人工判断", "a machine cannot be sure: look for yourself")
-        lines.hang(lines.told(unsure), head="", indent=0)
+        lines.hang(lines.say(unsure), head="", indent=0)
     if not rule.suppressible:
-        lines.hang(lines.told(_LASTING), head="", indent=0)
+        lines.hang(lines.say(_LASTING), head="", indent=0)
     wrong, right = rule.examples.failing, rule.examples.passing
     _write_examples(lines, Say("反例（会报）", "Wrong (is reported)"), wrong, name_cell, answer)
     _write_examples(lines, Say("正例（不报）", "Right (is not reported)"), right, name_cell, None)
 
 
-def _labelled(rule: Rule, lang: Lang) -> Iterator[tuple[Say, str]]:
+def _label_texts(rule: Rule, lang: Lang) -> Iterator[tuple[Say, str]]:
     """The texts with their labels: the message, or its variants where it never stands itself."""
     for message in list(rule.variants.values()) or [rule.message]:
         yield Say("信息：", "says:  "), _without_values(message, lang)
@@ -181,16 +182,16 @@ def _write_examples(
 ) -> None:
     if examples:
         lines.gap()
-        lines.line(lines.paint(lines.told(heading), "bold"))
+        lines.line(lines.paint(lines.say(heading), "bold"))
     for example in examples:
         if name := in_words(example.name, lines.lang):
             lines.hang(name, head="  · ", indent=4)
-        shown = _lines_of(example, lambda each: _describe(each, name_cell, lines), lines.told)
+        shown = _lines_of(example, lambda each: _describe(each, name_cell, lines), lines.say)
         for line in shown[:_LONGEST] + (["…"] if len(shown) > _LONGEST else []):
             lines.hang(line, head="      ", indent=6)
         for message in answer(example) if answer is not None else ():
-            head = "    " + lines.told(Say("→ ", "-> ")) + " "
-            lines.hang(lines.told(message), head=head, indent=lines.layout.cells(head))
+            head = "    " + lines.say(Say("→ ", "-> ")) + " "
+            lines.hang(lines.say(message), head=head, indent=lines.layout.cells(head))
 
 
 def _describe(written: Written, name_cell: NameCell, lines: Page) -> list[str]:
@@ -198,10 +199,10 @@ def _describe(written: Written, name_cell: NameCell, lines: Page) -> list[str]:
     shown: list[str] = []
     if written.text is not None:
         shown = [line for line in written.text.splitlines() if line.strip()]
-    gone, blank = lines.told(Say("（删去）", "(deleted)")), lines.told(Say("（空白）", "(blank)"))
+    gone, blank = lines.say(Say("（删去）", "(deleted)")), lines.say(Say("（空白）", "(blank)"))
     for edit in written.edits:
         old, new = (lines.layout.cut(text.strip(), _WIDEST) for text in (edit.find, edit.replace))
         shown.append(f"{old} ⇒ {new or gone}")
     for place, value in written.cells.items():
-        shown.append(f"{lines.told(name_cell(place))}: {value or blank}")
+        shown.append(f"{lines.say(name_cell(place))}: {value or blank}")
     return shown

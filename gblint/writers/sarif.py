@@ -26,9 +26,8 @@ from gblint.writers.json import Json, Streamed, pieces
 from gblint.writers.rule_page import in_words, render_markdown, render_plain
 from gblint.writers.words import (
     explain_case,
-    given_roll,
-    list_also_broken,
-    list_unchecked,
+    list_cases,
+    list_consequences,
     to_one_line,
 )
 
@@ -69,7 +68,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         "invocations": iter([_invocation(result, rules, lang)]),
         "artifacts": map(_artifact, result.files),
         "results": _results(result, rules, logical, lang),
-        "logicalLocations": logical.told(),
+        "logicalLocations": logical.list_places(),
     }
     yield from pieces({"$schema": _SCHEMA, "version": "2.1.0", "runs": iter([run])})
 
@@ -84,7 +83,7 @@ def _results(
 
     def place_result(finding: Finding, place: dict[str, str]) -> dict[str, Json]:
         where = location(finding.location, place, logical, lang)
-        return _result(finding, rules, where, lang)
+        return _describe_result(finding, rules, where, lang)
 
     summary = result.summary()
     compared = summary.known or summary.fixed or summary.grown
@@ -116,11 +115,11 @@ def _invocation(result: RunResult, rules: list[str], lang: Lang) -> Streamed:
     return {
         "executionSuccessful": result.exit_code != 2,
         "exitCode": result.exit_code,
-        "toolExecutionNotifications": _told_of_run(result, rules, lang),
+        "toolExecutionNotifications": _list_run_notifications(result, rules, lang),
     }
 
 
-def _told_of_run(result: RunResult, rules: list[str], lang: Lang) -> Iterator[Json]:
+def _list_run_notifications(result: RunResult, rules: list[str], lang: Lang) -> Iterator[Json]:
     """What is to be said of files, of what was passed over, and of the run."""
     for file in result.files:
         yield from _notifications(file, rules, lang)
@@ -132,11 +131,8 @@ def _told_of_run(result: RunResult, rules: list[str], lang: Lang) -> Iterator[Js
             "message": {"text": text.in_lang(lang)},
             "locations": [where],
         }
-    roll = given_roll(result)
-    for case in roll.cases if roll is not None else ():
-        listed: dict[str, Json] = {
-            "artifactLocation": {**artifact_location(roll.path if roll else "")}
-        }
+    for roll, case in list_cases(result):
+        listed: dict[str, Json] = {"artifactLocation": {**artifact_location(roll)}}
         if case.line:
             listed["region"] = {"startLine": case.line}
         yield {
@@ -161,14 +157,14 @@ def _notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[J
             "locations": [where],
         }
         if file.findings:
-            failed["associatedRule"] = _rule(file.findings[0].rule, rules)
+            failed["associatedRule"] = _refer_to_rule(file.findings[0].rule, rules)
         yield failed
     for finding in stopped:
         yield {
             "level": "error",
             "message": {"text": finding.message.in_lang(lang)},
             "locations": [where],
-            "associatedRule": _rule(finding.rule, rules),
+            "associatedRule": _refer_to_rule(finding.rule, rules),
         }
     heedless = Say(
         f"没有理会 {file.disregarded} 条忽略批注",
@@ -178,7 +174,7 @@ def _notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[J
         yield {"level": "note", "message": {"text": note.in_lang(lang)}, "locations": [where]}
 
 
-def _rule(rule: str, rules: list[str]) -> Json:
+def _refer_to_rule(rule: str, rules: list[str]) -> Json:
     return {"id": rule, "index": rules.index(rule)} if rule in rules else {"id": rule}
 
 
@@ -192,7 +188,7 @@ def _artifact(file: FileResult) -> Json:
     return artifact
 
 
-def _result(
+def _describe_result(
     finding: Finding, rules: list[str], location: dict[str, Json], lang: Lang
 ) -> dict[str, Json]:
     made: dict[str, Json] = {"ruleId": finding.rule}
@@ -271,14 +267,14 @@ def _message(finding: Finding, lang: Lang) -> str:
         finding.message.in_lang(lang).strip(),
         Say("基线：", "Baseline: ").in_lang(lang) + before if before else "",
         Say("改法：", "Fix: ").in_lang(lang) + fix if fix else "",
-        list_also_broken(finding, lang),
-        list_unchecked(finding, lang),
+        *list_consequences(finding, lang),
     )
     return "\n\n".join(part for part in parts if part)
 
 
 def descriptor(rule: Rule, lang: Lang) -> Json:
     """One rule. `name` is its English title as a Pascal identifier, as SARIF wants names."""
+    kind = str(rule.check.__struct_config__.tag)
     title, why = in_words(rule.title, lang), in_words(rule.why, lang)
     return {
         "id": rule.id,
@@ -292,7 +288,7 @@ def descriptor(rule: Rule, lang: Lang) -> Json:
         "helpUri": f"{RULES}#{rule.id.lower()}",
         "defaultConfiguration": {"level": rule.severity},
         "properties": {
-            "tags": _tags(rule),
+            "tags": ["annual-report", kind, *(["fixable"] if rule.fixable else [])],
             "precision": "very-high" if rule.certain else "medium",
             "problem.severity": _PROBLEM[rule.severity],
         },
@@ -307,12 +303,6 @@ def pascal(title: str, rule_id: str) -> str:
     return name[:1].upper() + name[1:] if name else "Rule" + re.sub("[^0-9]", "", rule_id)
 
 
-def _tags(rule: Rule) -> list[Json]:
-    """What the rule looks at, and whether it can be mended by machine."""
-    kind = rule.check.__struct_config__.tag
-    return ["annual-report", str(kind), *(["fixable"] if rule.fixable else [])]
-
-
 class LogicalPlaces:
     """The sections, tables, rows and columns that findings name, each once, within its parent.
 
@@ -324,7 +314,7 @@ class LogicalPlaces:
         self._index: dict[str, int] = {}
         self._listed: list[Json] = []
 
-    def told(self) -> Iterator[Json]:
+    def list_places(self) -> Iterator[Json]:
         """All that were named until now."""
         yield from self._listed
 
@@ -360,7 +350,6 @@ class LogicalPlaces:
 def location(
     place: Location, artifact: dict[str, str], logical: LogicalPlaces, lang: Lang
 ) -> dict[str, Json]:
-    """The location of a finding, with its words."""
     region: dict[str, Json] = {"startLine": place.line, "startColumn": place.column_offset}
     if place.text.strip():
         region["snippet"] = {"text": place.text}
@@ -390,7 +379,9 @@ def artifact_location(path: str) -> dict[str, str]:
     relative = _within(absolute, Path.cwd())
     if relative is None:
         return {"uri": absolute.as_uri()}
-    return {"uri": _quoted(relative), "uriBaseId": _ROOT}
+    # UTF-8, or whatever bytes the name has, all but the plain quoted
+    uri = quote_from_bytes(os.fsencode(relative.as_posix()), safe="/")
+    return {"uri": uri, "uriBaseId": _ROOT}
 
 
 def _within(path: Path, folder: Path) -> PurePath | None:
@@ -399,8 +390,3 @@ def _within(path: Path, folder: Path) -> PurePath | None:
         if candidate != folder and candidate.is_relative_to(folder):
             return candidate.relative_to(folder)
     return None
-
-
-def _quoted(path: PurePath) -> str:
-    """A relative reference: UTF-8 (or whatever bytes the name has), all but the plain quoted."""
-    return quote_from_bytes(os.fsencode(path.as_posix()), safe="/")

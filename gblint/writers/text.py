@@ -19,12 +19,11 @@ from gblint.writers.words import (
     count_roll,
     describe_roll,
     explain_failure,
+    find_given_roll,
     fix_mark,
     fixable_line,
-    given_roll,
     has_editor_lines,
-    list_also_broken,
-    list_unchecked,
+    list_consequences,
     summary_line,
     suppressed_reason,
 )
@@ -50,55 +49,54 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     page = Page(options)
     overview = Overview()
     for file in result.files:
-        _file(page, file)
-        _suppressed(page, file)
+        _write_file(page, file)
+        _write_suppressed(page, file)
         overview.add(file)
-        yield page.taken()
+        yield page.take_lines()
     if not options.quiet:
         overview.write(page, result)
     if options.statistics:
         overview.write_statistics(page, result)
-    _roll(page, result)
+    _write_roll(page, result)
     if not options.quiet:
-        _summary(page, result.summary())
-    _passed_over(page, result)
-    yield page.taken()
+        _write_summary(page, result.summary())
+    _write_passed_over(page, result)
+    yield page.take_lines()
 
 
-def _roll(page: Page, result: RunResult) -> None:
+def _write_roll(page: Page, result: RunResult) -> None:
     """Who of a list of organs did not report, or late; with `quiet` only what is wrong."""
-    roll = given_roll(result)
+    roll = find_given_roll(result)
     if roll is None or (page.options.quiet and not roll.cases):
         return
     page.gap()
-    head = page.told(count_roll(roll))
+    head = page.say(count_roll(roll))
     page.hang(f"{head}：" if page.lang == "zh" else f"{head}:", head="", indent=0, style="bold")
     for severity, say in describe_roll(roll):
-        page.hang(page.told(say), head=page.severity(severity), indent=page.gutter)
+        page.hang(page.say(say), head=page.severity(severity), indent=page.gutter)
 
 
-def _file(page: Page, file: FileResult) -> None:
+def _write_file(page: Page, file: FileResult) -> None:
     if not file.findings and file.failure is None:
         if not page.options.quiet:
             _clean(page, file)
         return
     page.gap()
     page.line(page.paint(clean_path(file.path), "bold"))
-    about = _about(file)
-    if about:
+    if about := _name_report(file):
         page.hang(about, head="", indent=0)
-    _remarks(page, file)
+    _write_remarks(page, file)
     page.rule()
     if failure := explain_failure(file, page.lang):
         page.hang(failure, head=page.severity("error"), indent=page.gutter)
     for number, finding in enumerate(file.findings):
         if number:
             page.gap()
-        _finding(page, finding, file)
+        _write_finding(page, finding, file)
     page.gap()
 
 
-def _suppressed(page: Page, file: FileResult) -> None:
+def _write_suppressed(page: Page, file: FileResult) -> None:
     """What comments and settings keep from being reported, where that is asked for."""
     told = (*file.suppressed, *file.left_out) if page.options.suppressed else ()
     if not told:
@@ -108,51 +106,47 @@ def _suppressed(page: Page, file: FileResult) -> None:
         page.line(page.paint(clean_path(file.path), "bold"))
     for one in told:
         finding = one.finding
-        message = f"{finding.rule} {page.told(SUPPRESSED)} {page.told(finding.message)}"
+        message = f"{finding.rule} {page.say(SUPPRESSED)} {page.say(finding.message)}"
         page.hang(message, head=" " * page.gutter, indent=page.gutter)
-        _labelled(page, _WHERE, _where(finding, file, page))
-        _labelled(page, _REASON, suppressed_reason(one, file, page.lang))
+        _write_labelled(page, _WHERE, _describe_place(finding, file, page))
+        _write_labelled(page, _REASON, suppressed_reason(one, file, page.lang))
     page.gap()
 
 
-def _passed_over(page: Page, result: RunResult) -> None:
+def _write_passed_over(page: Page, result: RunResult) -> None:
     """What was passed over; with `quiet` only where it counts. Then remarks on the run."""
     counts = any(one.counts for one in result.skipped)
     if result.skipped and (counts or not page.options.quiet):
         style: Style = "error" if counts else "warning"
-        page.hang(
-            page.told(describe_skipped(result.skipped, counted=page.options.quiet)),
-            head="",
-            indent=0,
-            style=style,
-        )
+        text = page.say(describe_skipped(result.skipped, counted=page.options.quiet))
+        page.hang(text, head="", indent=0, style=style)
     if not page.options.quiet:
         for note in result.notes:
-            _labelled(page, _NOTE, page.told(note), indent=0)
+            _write_labelled(page, _NOTE, page.say(note), indent=0)
 
 
 def _clean(page: Page, file: FileResult) -> None:
     sign = page.mark("✔", "√")
-    page.line(f"{page.paint(sign, 'good')} {clean_path(file.path)}  {page.told(_CLEAN)}")
-    _remarks(page, file)
+    page.line(f"{page.paint(sign, 'good')} {clean_path(file.path)}  {page.say(_CLEAN)}")
+    _write_remarks(page, file)
 
 
-def _about(file: FileResult) -> str:
+def _name_report(file: FileResult) -> str:
     """Which report it is, and by which pack it was checked."""
     title = clean(file.title) or clean(f"{file.organ} {file.year or ''}")
     parts = (title, "" if file.failure else file.pack)
     return " · ".join(part for part in parts if part)
 
 
-def _remarks(page: Page, file: FileResult) -> None:
+def _write_remarks(page: Page, file: FileResult) -> None:
     """How the file was read."""
     if not page.options.quiet:
         for note in file.notes:
-            _labelled(page, _NOTE, page.told(note), indent=0 if file.findings else 2)
+            _write_labelled(page, _NOTE, page.say(note), indent=0 if file.findings else 2)
 
 
-def _finding(page: Page, finding: Finding, file: FileResult) -> None:
-    message = page.told(finding.message)
+def _write_finding(page: Page, finding: Finding, file: FileResult) -> None:
+    message = page.say(finding.message)
     mark = fix_mark(finding, page.lang)
     head = f"{finding.rule} {mark} " if mark else f"{finding.rule} "
     first, *rest = page.layout.wrap(head + message, page.width - page.gutter)
@@ -160,21 +154,19 @@ def _finding(page: Page, finding: Finding, file: FileResult) -> None:
     page.line(page.severity(finding.severity) + rule + first.removeprefix(finding.rule))
     for line in rest:
         page.line(" " * page.gutter + line)
-    where = _where(finding, file, page)
-    _labelled(page, _WHERE, where)
-    if quoted := _quoted(finding, page, known=message + where):
-        _labelled(page, _TEXT, quoted)
+    where = _describe_place(finding, file, page)
+    _write_labelled(page, _WHERE, where)
+    if quoted := _quote_text(finding, page, known=message + where):
+        _write_labelled(page, _TEXT, quoted)
     if finding.footing:
         _write_footing(page, finding.footing, indent=page.gutter)
     for label, text in ((_BEFORE, finding.before), (_BASIS, finding.basis), (_FIX, finding.fix)):
-        _labelled(page, label, page.told(text))
-    if others := list_also_broken(finding, page.lang):
-        page.hang(others, head=" " * page.gutter, indent=page.gutter)
-    if waiting := list_unchecked(finding, page.lang):
-        page.hang(waiting, head=" " * page.gutter, indent=page.gutter)
+        _write_labelled(page, label, page.say(text))
+    for sentence in list_consequences(finding, page.lang):
+        page.hang(sentence, head=" " * page.gutter, indent=page.gutter)
 
 
-def _labelled(page: Page, label: Say, text: str, *, indent: int | None = None) -> None:
+def _write_labelled(page: Page, label: Say, text: str, *, indent: int | None = None) -> None:
     """A text behind its label; nothing where there is no text."""
     if not text:
         return
@@ -184,17 +176,17 @@ def _labelled(page: Page, label: Say, text: str, *, indent: int | None = None) -
     page.hang(text, head=head, indent=indent + page.layout.cells(word))
 
 
-def _where(finding: Finding, file: FileResult, page: Page) -> str:
+def _describe_place(finding: Finding, file: FileResult, page: Page) -> str:
     place = finding.location
     zh, en = place.where.zh, place.where.in_lang("en")
     if place.page is not None:
-        return page.told(Say(f"{zh}（第 {place.page} 页）", f"{en} (page {place.page})"))
+        return page.say(Say(f"{zh}（第 {place.page} 页）", f"{en} (page {place.page})"))
     if has_editor_lines(file.format):
-        return page.told(Say(f"{zh}（第 {place.line} 行）", f"{en} (line {place.line})"))
-    return page.told(place.where)
+        return page.say(Say(f"{zh}（第 {place.line} 行）", f"{en} (line {place.line})"))
+    return page.say(place.where)
 
 
-def _quoted(finding: Finding, page: Page, *, known: str) -> str:
+def _quote_text(finding: Finding, page: Page, *, known: str) -> str:
     """The text around, unless the figures or the message show it already."""
     place = finding.location
     text = clean(place.text)
@@ -205,7 +197,7 @@ def _quoted(finding: Finding, page: Page, *, known: str) -> str:
     return page.layout.cut(text, _QUOTED_LINES * (room - 2))
 
 
-def _summary(page: Page, summary: Summary) -> None:
+def _write_summary(page: Page, summary: Summary) -> None:
     style: Style = "good"
     if summary.errors or summary.failed or not summary.files:
         style = "error"
@@ -216,11 +208,10 @@ def _summary(page: Page, summary: Summary) -> None:
     if fixable := fixable_line(summary, page.lang):
         page.hang(fixable, head="", indent=0)
     if summary.fixed or summary.gone:
-        page.line(page.paint(page.told(_SHRINK), "faint"))
+        page.line(page.paint(page.say(_SHRINK), "faint"))
     if summary.gravest:
-        page.line(
-            page.paint(f"{_EXPLAIN.in_lang(page.lang)}gblint explain {summary.gravest}", "faint")
-        )
+        text = f"{_EXPLAIN.in_lang(page.lang)}gblint explain {summary.gravest}"
+        page.line(page.paint(text, "faint"))
 
 
 _SIGN = 2
@@ -231,7 +222,7 @@ def _write_footing(page: Page, footing: Footing, *, indent: int) -> None:
     """Write the table: the left side above, the right side below."""
     from gblint.writers.footing import list_rows
 
-    rows = list_rows(footing, page.told)
+    rows = list_rows(footing, page.say)
     cells = page.layout.cells
     figures = max(cells(row.figure) for row in rows)
     marks = max(cells(row.mark) for row in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from gblint.findings import Finding, Lang, Say, Severity
@@ -44,6 +44,7 @@ SUPPRESSED = Say("已忽略", "suppressed")
 _SUPPRESSED = Say("另按批注忽略 {} 处", "{} suppressed")
 _LEFT_OUT = Say("另按设置忽略 {} 处", "{} left out by the settings")
 _DISREGARDED = Say("没有理会 {} 条忽略批注", "comments that suppress disregarded: {}")
+_FAILED = Say("{} 个文件无法读取", "{} could not be read")
 _KNOWN = Say("另有 {} 处在基线中", "{} in the baseline")
 _GROWN = Say("其中 {} 处基线中已有，但数字不同", "{} of them in the baseline with other figures")
 _FIXED = Say("基线中已改正 {} 处", "{} of the baseline fixed")
@@ -57,32 +58,28 @@ def has_editor_lines(form: str) -> bool:
 
 
 def to_one_line(say: Say, lang: Lang) -> str:
-    """Words for one line."""
     return clean(say.in_lang(lang))
 
 
-def list_unchecked(finding: Finding, lang: Lang) -> str:
-    """Which rules could not be evaluated because of a finding, "" for none."""
-    if not finding.unchecked:
-        return ""
-    if lang == "zh":
-        return "因此未能核对：" + "、".join(finding.unchecked)
-    return "not checked because of this: " + ", ".join(finding.unchecked)
-
-
-def list_also_broken(finding: Finding, lang: Lang) -> str:
-    """What else comes from the cause of a finding, "" for nothing: equations, then the rest."""
-    told = []
+def list_consequences(finding: Finding, lang: Lang) -> list[str]:
+    """What else comes from the cause of a finding (equations, then the rest), and which rules
+    could not be evaluated because of it: a sentence each.
+    """
+    comma, semicolon = ("、", "；") if lang == "zh" else (", ", "; ")
+    also = []
     for label, footing in ((_ALSO_BROKEN, True), (_SAME_CAUSE, False)):
         found = [one for one in finding.also if (one.footing is not None) == footing]
         if found:
-            listed = [_name_place(one, lang) for one in found]
-            told.append(label.in_lang(lang) + ("、" if lang == "zh" else ", ").join(listed))
-    return ("；" if lang == "zh" else "; ").join(told)
+            also.append(label.in_lang(lang) + comma.join(_name_place(one, lang) for one in found))
+    sentences = [semicolon.join(also)] if also else []
+    if finding.unchecked:
+        sentences.append(_UNCHECKED.in_lang(lang) + comma.join(finding.unchecked))
+    return sentences
 
 
 _ALSO_BROKEN = Say("同一个数字还使这些等式不成立：", "broken by the same figure: ")
 _SAME_CAUSE = Say("与此同一原因的还有：", "of the same cause: ")
+_UNCHECKED = Say("因此未能核对：", "not checked because of this: ")
 
 
 def _name_place(finding: Finding, lang: Lang) -> str:
@@ -134,8 +131,7 @@ def explain_in_lines(finding: Finding, lang: Lang) -> list[str]:
     for label, say in zip(_LABELS, says, strict=True):
         if text := to_one_line(say, lang):
             lines.append(label.in_lang(lang) + text)
-    others = (list_also_broken(finding, lang), list_unchecked(finding, lang))
-    return [*lines, *(text for text in others if text)]
+    return lines + list_consequences(finding, lang)
 
 
 def path_from_here(path: str) -> str:
@@ -155,9 +151,8 @@ def explain_failure(file: FileResult, lang: Lang) -> str:
     """Why a file could not be read, where no finding says it; else ""."""
     if file.failure is None or file.findings:
         return ""
-    return Say("文件无法读取：", "file cannot be read: ").in_lang(lang) + to_one_line(
-        file.failure, lang
-    )
+    head = Say("文件无法读取：", "file cannot be read: ").in_lang(lang)
+    return head + to_one_line(file.failure, lang)
 
 
 def suppressed_reason(one: Suppressed, file: FileResult, lang: Lang) -> str:
@@ -178,9 +173,15 @@ _NAMED_ORGANS = 2
 """Organs of a kind that are named on a screen."""
 
 
-def given_roll(result: RunResult) -> OrganRoll | None:
+def find_given_roll(result: RunResult) -> OrganRoll | None:
     """The organs of a list that was given; who was late without one is told in the ledger alone."""
     return result.organs if result.organs is not None and result.organs.path else None
+
+
+def list_cases(result: RunResult) -> Iterator[tuple[str, OrganCase]]:
+    """What is the matter with organs of a list that was given, each with the list's path."""
+    if (roll := find_given_roll(result)) is not None:
+        yield from ((roll.path, case) for case in roll.cases)
 
 
 def count_roll(roll: OrganRoll) -> Say:
@@ -194,14 +195,13 @@ def count_roll(roll: OrganRoll) -> Say:
 
 def describe_roll(roll: OrganRoll, *, most: int = _NAMED_ORGANS) -> list[tuple[Severity, Say]]:
     """What is the matter with organs, a sentence for each kind of it; `most` of a kind by name."""
-    kinds: dict[tuple[OrganState, Severity], list[OrganCase]] = {}
+    kinds: dict[tuple[OrganState, Severity], list[str]] = {}
     for case in roll.cases:
-        kinds.setdefault((case.state, case.severity), []).append(case)
+        kinds.setdefault((case.state, case.severity), []).append(case.organ)
     told: list[tuple[Severity, Say]] = []
-    for (state, severity), cases in kinds.items():
-        word, count = ORGAN_STATE[state], len(cases)
-        zh = "、".join(case.organ for case in cases[:most])
-        en = ", ".join(case.organ for case in cases[:most])
+    for (state, severity), organs in kinds.items():
+        word, count = ORGAN_STATE[state], len(organs)
+        zh, en = "、".join(organs[:most]), ", ".join(organs[:most])
         if count > most:
             zh, en = f"{zh} 等", f"{en} ..."
         told.append((severity, Say(f"{word.zh} {count} 个：{zh}", f"{word.en}: {count}: {en}")))
@@ -233,11 +233,10 @@ def summary_line(summary: Summary, lang: Lang) -> str:
     if not found and not failed:
         found = Say("未发现问题", "no problems found").in_lang(lang)
     parts = [found] if found else []
-    if failed:
-        parts.append(f"{failed} 个文件无法读取" if lang == "zh" else f"{failed} could not be read")
     parts += [
         say.in_lang(lang).format(count)
         for count, say in (
+            (failed, _FAILED),
             (summary.grown, _GROWN),
             (summary.suppressed, _SUPPRESSED),
             (summary.left_out, _LEFT_OUT),
@@ -245,13 +244,14 @@ def summary_line(summary: Summary, lang: Lang) -> str:
             (summary.known, _KNOWN),
             (summary.fixed, _FIXED),
             (summary.gone, _gone(summary)),
-            (summary.skipped, _skipped(summary)),
+            (summary.skipped, _describe_skipped(summary)),
         )
         if count
     ]
     if lang == "zh":
         return f"共 {summary.files} 个文件：{'；'.join(parts)}。"
-    return f"{summary.files} {_plural(summary.files, 'file')}: {'; '.join(parts)}."
+    files = "file" if summary.files == 1 else "files"
+    return f"{summary.files} {files}: {'; '.join(parts)}."
 
 
 def _gone(summary: Summary) -> Say:
@@ -262,7 +262,7 @@ def _gone(summary: Summary) -> Say:
     )
 
 
-def _skipped(summary: Summary) -> Say:
+def _describe_skipped(summary: Summary) -> Say:
     what = files_or_folders(summary.skipped, summary.skipped_folders)
     return Say(f"另有 {{}} 个{what.zh}没有检查", "passed over: {}")
 
@@ -275,24 +275,22 @@ def _counts(summary: Summary, lang: Lang) -> list[str]:
         "note": summary.notes,
     }
     failed = summary.of_failed
-    return _worded({word: count - failed.get(word, 0) for word, count in counts.items()}, lang)
+    return _word_counts({word: count - failed.get(word, 0) for word, count in counts.items()}, lang)
 
 
 def counts(severities: Sequence[Severity]) -> Say:
-    """How many there are of each severity, in words."""
     number = Counter(severities)
     each = {severity: number[severity] for severity in SEVERITY}
-    zh, en = _BETWEEN["zh"].join(_worded(each, "zh")), _BETWEEN["en"].join(_worded(each, "en"))
+    zh, en = (
+        _BETWEEN["zh"].join(_word_counts(each, "zh")),
+        _BETWEEN["en"].join(_word_counts(each, "en")),
+    )
     return Say(zh, en) if zh else Say("没有问题", "no problems")
 
 
-def _worded(counts: Mapping[Severity, int], lang: Lang) -> list[str]:
+def _word_counts(counts: Mapping[Severity, int], lang: Lang) -> list[str]:
     return [
         f"{count} {_COUNTED[severity][0] if lang == 'zh' else _COUNTED[severity][1 + (count != 1)]}"
         for severity, count in counts.items()
         if count
     ]
-
-
-def _plural(count: int, word: str) -> str:
-    return word if count == 1 else word + "s"

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from gblint.authoring.follow_rule import Step, follow_rule
-from gblint.checks.kinds import load
 from gblint.pack.model import Pack
 from gblint.packs.validate import render
 from gblint.readers import read
 from gblint.report import recognise
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load("gbh-2021-30")
 
 
 def follow(rule: str, text: str, pack: Pack) -> list[Step]:

@@ -27,9 +27,9 @@ from gblint.packs.pack_source import PackSource
 from gblint.packs.schema import json_schema
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import parse_yaml
+from tests.tools.repository import DOCS
 
-_DOCS = Path(__file__).parents[2] / "docs"
-_TEXTS = _DOCS.parent / "gblint" / "packs" / "key_texts.yaml"
+_TEXTS = DOCS.parent / "gblint" / "packs" / "key_texts.yaml"
 _STRUCTS = list(list_structs(KINDS))
 _EXAMPLES = find_key_examples()
 
@@ -49,7 +49,7 @@ def test_every_key_and_every_kind_is_described() -> None:
 @pytest.mark.parametrize("lang", PAGES)
 def test_the_written_pages_are_current(lang: Lang) -> None:
     command = "python -m gblint.authoring.reference_pages docs"
-    assert (_DOCS / PAGES[lang]).read_text("utf-8") == write_page(lang), f"run: {command}"
+    assert (DOCS / PAGES[lang]).read_text("utf-8") == write_page(lang), f"run: {command}"
 
 
 def test_links_inside_the_pages_lead_somewhere() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.builder.figures import Figures, add_up, zeros
-from tests.builder.labels import OUTCOMES
-from tests.builder.plan import Para, ReportPlan, report
+from tests.builder.balanced_figures import Figures, add_up, zeros
+from tests.builder.form_labels import OUTCOMES
+from tests.builder.report_plan import Para, ReportPlan, report
 
 ORGAN = "示例市人民政府"
 YEAR = 2023

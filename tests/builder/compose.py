@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.builder.boxes import Grid
+from tests.builder.form_labels import SECTIONS, TABLE_OF_SECTION
 from tests.builder.grids import grids
-from tests.builder.hand import Hand
-from tests.builder.labels import SECTIONS, TABLE_OF_SECTION
-from tests.builder.pages import PAGE_NUMBER
-from tests.builder.plan import Para, ReportPlan, SectionPlan, Writing
+from tests.builder.handwriting import Hand
+from tests.builder.page_ends import PAGE_NUMBER
 from tests.builder.relaid import relaid
+from tests.builder.report_plan import Para, ReportPlan, SectionPlan, Writing
 
 Item = Para | Grid
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tests.builder import mutate
-from tests.builder.cases import base, with_heading, with_lines, with_prose, with_section
-from tests.builder.labels import Line
-from tests.builder.plan import Content, Para, ReportPlan, SectionPlan
-from tests.builder.prose import ASPECTS
+from tests.builder.fixture_cases import base, with_heading, with_lines, with_prose, with_section
+from tests.builder.form_labels import Line
+from tests.builder.invented_prose import ASPECTS
+from tests.builder.report_plan import Content, Para, ReportPlan, SectionPlan
 
 
 def _figure(row: str, column: str, value: int, table: str = "applications") -> ReportPlan:
@@ -51,7 +51,7 @@ def _without_table() -> ReportPlan:
     return replace(plan, sections=mutate.replaced(plan.sections, 3, fourth))
 
 
-def _surplus_row() -> ReportPlan:
+def surplus_row() -> ReportPlan:
     plan = mutate.lines(
         base(),
         table="proactive",
@@ -106,7 +106,7 @@ def _of_form() -> dict[str, ReportPlan]:
         "GB201": _without_table(),
         "GB202": _without("rows", "refused_mass"),
         "GB202-column": _without("columns", "legal"),
-        "GB204": _surplus_row(),
+        "GB204": surplus_row(),
         "GB205": _written(
             applications__denied_safety__natural="", applications__denied_safety__legal="—"
         ),

@@ -9,9 +9,9 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from tests.builder.figures import Figures
-from tests.builder.labels import APPLICATIONS, KINDS, ROWS, Block, Line
-from tests.builder.plan import ReportPlan
+from tests.builder.balanced_figures import Figures
+from tests.builder.form_labels import APPLICATIONS, KINDS, ROWS, Block, Line
+from tests.builder.report_plan import ReportPlan
 
 _OTHER = tuple(line.key for line in ROWS if line.key.startswith("other_"))
 """The three results that are one row, （六）其他处理, in this format."""

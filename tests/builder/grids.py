@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from tests.builder.boxes import Box, Grid
-from tests.builder.hand import Hand
-from tests.builder.labels import APPLICANTS, CONTENT, CORNER, Block, Line
-from tests.builder.pages import paged
-from tests.builder.plan import ReportPlan, Writing
+from tests.builder.form_labels import APPLICANTS, CONTENT, CORNER, Block, Line
+from tests.builder.handwriting import Hand
+from tests.builder.page_ends import paged
+from tests.builder.report_plan import ReportPlan, Writing
 
 
 class _Sheet:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, TypeVar
 
-from tests.builder.labels import Block, Line
-from tests.builder.plan import ReportPlan, SectionPlan
+from tests.builder.form_labels import Block, Line
+from tests.builder.report_plan import ReportPlan, SectionPlan
 
 Axis = Literal["rows", "columns"]
 Lines = tuple[Line, ...]

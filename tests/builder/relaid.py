@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.builder.boxes import Box, Grid
-from tests.builder.labels import CONTENT, Block, Line
+from tests.builder.form_labels import CONTENT, Block, Line
 from tests.builder.layouts import Relaid
-from tests.builder.plan import Para, ReportPlan
+from tests.builder.report_plan import Para, ReportPlan
 
 Part = Para | Grid
 

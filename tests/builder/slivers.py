@@ -11,10 +11,10 @@ from typing import Literal
 
 from tests.builder.boxes import Box, Grid
 from tests.builder.compose import compose
-from tests.builder.docx import Layout, _cell, _Writer
-from tests.builder.html import _MARKS, _item
 from tests.builder.html_chrome import CHROME
-from tests.builder.plan import ReportPlan, Writing
+from tests.builder.report_plan import ReportPlan, Writing
+from tests.builder.write_docx import Layout, _cell, _Writer
+from tests.builder.write_html import _MARKS, _item
 
 Widths = Literal["grid", "cells", "both", "none"]
 """What the file says of widths: the columns of the grid, the cells, both, or nothing."""

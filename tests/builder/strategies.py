@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from tests.builder import prose
-from tests.builder.docx import Layout, docx
-from tests.builder.figures import Figures, balanced
-from tests.builder.plan import Content, Page, ReportPlan, Writing, report
-from tests.builder.text import Shape, text
+from tests.builder import invented_prose
+from tests.builder.balanced_figures import Figures, balanced
+from tests.builder.report_plan import Content, Page, ReportPlan, Writing, report
+from tests.builder.write_docx import Layout, docx
+from tests.builder.write_text import Shape, text
 
 ORGANS = (
     "示例市人民政府办公室",
@@ -63,12 +63,12 @@ def contents() -> st.SearchStrategy[Content]:
         Content,
         title=st.sampled_from(("one line", "two lines")),
         year_word=st.sampled_from(("年", "年度")),
-        period=st.integers(0, prose.PERIODS - 1),
-        contact=st.integers(0, prose.CONTACTS - 1),
+        period=st.integers(0, invented_prose.PERIODS - 1),
+        contact=st.integers(0, invented_prose.CONTACTS - 1),
         contact_place=st.sampled_from(("preface", "section 6", "end")),
-        listing=st.integers(0, prose.LISTINGS - 1),
+        listing=st.integers(0, invented_prose.LISTINGS - 1),
         survey=st.sampled_from(("run-in", "headed", "restart", "plain")),
-        fees=st.integers(0, prose.FEES - 1),
+        fees=st.integers(0, invented_prose.FEES - 1),
         signed=st.booleans(),
     )
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 
 from tests.builder import mutate
-from tests.builder.docx import Layout, docx
-from tests.builder.figures import Figures
-from tests.builder.labels import COLUMNS, KINDS, OUTCOMES, RESULTS, REVIEW, ROWS, SECTIONS
-from tests.builder.plan import Content, ReportPlan, Writing, report
+from tests.builder.balanced_figures import Figures
+from tests.builder.form_labels import COLUMNS, KINDS, OUTCOMES, RESULTS, REVIEW, ROWS, SECTIONS
+from tests.builder.report_plan import Content, ReportPlan, Writing, report
 from tests.builder.strategies import Form, balanced_figures, layouts, plans, word_forms, writings
-from tests.builder.text import Shape, text
+from tests.builder.write_docx import Layout, docx
+from tests.builder.write_text import Shape, text
 
 
 @given(balanced_figures())

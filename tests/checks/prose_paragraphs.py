@@ -28,11 +28,16 @@ from gblint.report import recognise
 from gblint.report.model import CellReading, ComparedReport, Report, Setbacks, TableReading
 from gblint.report.organs import Of
 from gblint.report.prose import read_prose
+from gblint.report.prose.paragraphs import read_paragraph
+from gblint.report.prose.places import FigureCount
+from gblint.report.prose.vocabulary import vocabulary
+from gblint.report.stated import Prose
 from gblint.text.patterns import new_document
-from tests.amount import ALL
-from tests.lint import PACK
+from tests.tools.amount import ALL
+from tests.tools.lint import PACK
+from tests.tools.repository import FIXTURES
 
-FOLDER = Path(__file__).parents[2] / "fixtures" / "prose" / "paragraphs"
+FOLDER = FIXTURES / "prose" / "paragraphs"
 _MARK = re.compile("⟦(.*?)⟧")
 _RULES = tuple(f"GB{n}" for n in (501, 502, 503, 504, 505, 506, 508, 509))
 _HEADINGS = (
@@ -188,6 +193,26 @@ def _findings_when_changed(
 
 def _found_in(report: Report) -> list[Finding]:
     return [f for f in check_report(report, _pack()) if f.rule in _RULES]
+
+
+def found_in(
+    text: str,
+    cells: Cells,
+    *,
+    organ: str = "示例市司法局",
+    section: int = 1,
+    previous: Mapping[str, Any] | None = None,
+) -> list[Finding]:
+    """What all rules say of a text in a report of 2024 whose tables have these cells."""
+    entry = {"organ": organ, "year": 2024, "section": section, "previous": previous}
+    return [*check_report(report_of(entry, cells, text), load(PACK))]
+
+
+def read_one(text: str, organ: str = "示例市示例局", level: str = "department") -> Prose:
+    """What is read in one paragraph of a report of 2024, whatever the tables."""
+    paragraph = Paragraph(text, Anchor(line=1, column=1))
+    of, words = Of(organ, 2024, level), vocabulary(load(PACK))
+    return read_paragraph(paragraph, 1, "总体情况", vocabulary=words, of=of, met=FigureCount())[0]
 
 
 def report_of(entry: Mapping[str, Any], cells: Cells, text: str) -> Report:

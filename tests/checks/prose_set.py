@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from zlib import crc32
 
 import yaml
@@ -17,9 +16,10 @@ from gblint.pack.model import Pack
 from gblint.report import recognise
 from gblint.report.model import Report
 from gblint.report.stated import Stated
-from tests.lint import PACK
+from tests.tools.lint import PACK
+from tests.tools.repository import FIXTURES
 
-FOLDER = Path(__file__).parents[2] / "fixtures" / "prose"
+FOLDER = FIXTURES / "prose"
 _MEANS = {
     "exact": "{}",
     "rounded": "~{}",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gblint
-from tests.builder.cases import base, with_prose
-from tests.builder.text import Shape, text
+from tests.builder.fixture_cases import base, with_prose
+from tests.builder.write_text import Shape, text
 
 
 def values_of(rule: str, section: int, *prose: str) -> list[dict[str, object]]:

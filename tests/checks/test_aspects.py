@@ -7,7 +7,7 @@ import pytest
 from gblint.checks.content import PatternCheck
 from gblint.checks.kinds import load
 from gblint.text import patterns
-from tests.lint import PACK, lint
+from tests.tools.lint import PACK, lint
 
 WORDS = {
     "主动公开": (

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-from gblint.checks import check_report
-from tests.checks.prose_paragraphs import report_of
-from tests.checks.test_prose_cases import _pack
+from tests.checks.prose_paragraphs import found_in
 
 _TABLES = {
     "new": {"natural": 21, "commercial": 8},
@@ -23,8 +21,7 @@ _TABLES = {
 
 
 def _read(text: str, cells: dict[str, Any] = _TABLES) -> list[str]:
-    entry = {"organ": "示例市交通运输局", "year": 2024}
-    found = check_report(report_of(entry, cells, text), _pack())
+    found = found_in(text, cells, organ="示例市交通运输局")
     return [str(one.values["read"]) for one in found if one.rule.startswith("GB50")]
 
 

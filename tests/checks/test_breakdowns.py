@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import gblint
-from tests.builder.cases import base, with_prose
-from tests.builder.plan import ReportPlan
-from tests.builder.text import Shape, text
+from tests.builder.fixture_cases import base, with_prose
+from tests.builder.report_plan import ReportPlan
+from tests.builder.write_text import Shape, text
 
 _NEW = base().figures["applications"]["new"]
 _IN = base().figures["applications"]["carried_in"]

@@ -10,7 +10,7 @@ from gblint.checks import check_report
 from gblint.checks.equations import EquationCheck
 from gblint.checks.tables import CellKind
 from gblint.findings import Finding, Say
-from tests.checks.hand import (
+from tests.builder.by_hand import (
     BALANCED,
     Figures,
     cell,

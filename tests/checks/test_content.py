@@ -8,7 +8,7 @@ import pytest
 from gblint.checks.content import SectionContent
 from gblint.checks.title import TitleParts
 from gblint.document import Anchor, Cell, Table
-from tests.checks.hand import TITLE, find, report, section, told, variants
+from tests.builder.by_hand import TITLE, find, report, section, told, variants
 
 STATES = variants("empty", "nothing", "placeholder")
 CHECK = SectionContent(nothing=("无", "无。", "没有"))

@@ -12,7 +12,7 @@ from gblint.checks import check_report
 from gblint.checks.equations import EquationCheck
 from gblint.findings import Finding, Say
 from gblint.pack.model import AxisSpec, BlockSpec, Pack, TableSpec
-from tests.checks.hand import (
+from tests.builder.by_hand import (
     BALANCED,
     PACK,
     Figures,

@@ -11,7 +11,7 @@ from gblint.checks.facts import ContactCheck, DeadlineCheck, FactPresence, Perio
 from gblint.document import Anchor
 from gblint.report.model import Contact, Facts, Mention, Period, Title
 from gblint.text.numerals import file_years
-from tests.checks.hand import PACK, TITLE, find, report, told, variants, whole
+from tests.builder.by_hand import PACK, TITLE, find, report, told, variants, whole
 
 FOUND = Mention("2023年1月1日至12月31日", "统计期限为2023年1月1日至12月31日。", Anchor(3), 0)
 WHOLE = Period(FOUND, 2023, date(2023, 1, 1), date(2023, 12, 31))

@@ -23,7 +23,17 @@ from gblint.findings import Say
 from gblint.pack import Options
 from gblint.report.model import Facts, Mention, Report
 from gblint.text import patterns
-from tests.checks.hand import BALANCED, find, grid, report, rule, section, told, whole, with_rules
+from tests.builder.by_hand import (
+    BALANCED,
+    find,
+    grid,
+    report,
+    rule,
+    section,
+    told,
+    whole,
+    with_rules,
+)
 
 
 def test_every_kind_is_in_the_registry() -> None:

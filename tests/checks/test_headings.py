@@ -8,7 +8,7 @@ import pytest
 from gblint.checks.sections import HeadingOrdinal, HeadingOrigin, HeadingWording
 from gblint.report.model import Section
 from gblint.text.numerals import Ordinal
-from tests.checks.hand import find, ordinal, report, section, told, variants, whole
+from tests.builder.by_hand import find, ordinal, report, section, told, variants, whole
 
 FAULTS = variants("absent", "wrong", "style")
 

@@ -1,4 +1,6 @@
-"""What goes wrong in one check costs that check: all other findings stay as they are."""
+"""What goes wrong in one check costs that check: all other findings stay as they are, and it is
+told.
+"""
 
 from __future__ import annotations
 
@@ -8,35 +10,37 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 import pytest
 
 import gblint
-from gblint import attempts
+from gblint import attempts, checks, pipeline, suppression
 from gblint.attempts import timed
 from gblint.checks import CHECKS, check_report
 from gblint.checks.hits import Check, Hit, Place
 from gblint.checks.kinds import load
 from gblint.checks.pairs import PairsCheck
 from gblint.checks.rollup import RollUp
-from gblint.findings import Finding
+from gblint.findings import Finding, TooMuch
 from gblint.pack import Options
 from gblint.pack.model import Pack, Rule
-from gblint.readers import read
+from gblint.readers import Limits, read
 from gblint.report import recognise
 from gblint.report.model import Parts, Report, reduce_for_comparison
 from gblint.results import FileResult, Known, RunResult, WriterOptions
+from gblint.run import batch
 from gblint.run.baseline import encode_baseline, set_known_apart
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
+from gblint.text.patterns import PatternTimeout
 from gblint.writers import WRITERS, whole
-from tests.builder.cases import base, with_prose
-from tests.builder.text import Shape, text
-from tests.lint import PACK
+from tests.builder.fixture_cases import base, with_prose
+from tests.builder.write_text import Shape, text
+from tests.tools.lint import PACK
 
 _RULES = load(PACK)
 _FAULTS = (
@@ -66,7 +70,7 @@ def _data() -> bytes:
     return report.encode()
 
 
-_OF_OTHERS = Path(__file__).parents[1] / "packs" / "ten_requirements" / "pack.yaml"
+_OF_OTHERS = Path(__file__).parents[1] / "rules" / "ten_requirements" / "pack.yaml"
 """A pack with the kinds that the national one has no use for."""
 
 
@@ -303,7 +307,7 @@ def test_comments_that_cannot_be_settled_suppress_nothing(monkeypatch: pytest.Mo
     comment = "<!-- gblint: ignore-file GB703 原文如此 -->\n\n".encode()
     data = _data() + b"\n\n" + comment
     assert [one.finding.rule for one in gblint.check(data).suppressed] == ["GB703"]
-    monkeypatch.setattr("gblint.suppression.suppress_findings", breaks)
+    monkeypatch.setattr(suppression, "suppress_findings", breaks)
     result = gblint.check(data)
     (told,) = [finding for finding in result if finding.incomplete]
     assert told.unchecked == ("GB904",)
@@ -321,3 +325,135 @@ def test_a_summary_whose_check_breaks(tmp_path: Path, monkeypatch: pytest.Monkey
     )
     assert result.exit_code == 2
     assert [one.unchecked for one in result.files[0] if one.incomplete] == [("GB801",)]
+
+
+@pytest.mark.parametrize("rules", [["GB906"], ["GB9"], ["GB906", "GB703"]])
+def test_settings_for_one_file_do_not_take_it_away_nor_say_so(
+    rules: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break(monkeypatch, PairsCheck)
+    (tmp_path / "gblint.toml").write_text(
+        f'[[per-file-ignores]]\nfiles = ["2022年报.md"]\nrules = {rules}\nreason = "不用看"\n',
+        "utf-8",
+    )
+    result = _run(tmp_path)
+    (file,) = result.files
+    assert result.exit_code == 2
+    assert [one.rule for one in file if one.incomplete] == ["GB906"]
+    assert "GB906" not in {*file.ignored, *(one.finding.rule for one in file.left_out)}
+    assert result.summary().left_out == len(file.left_out)
+    for form in WRITERS:
+        said = whole(form, result, WriterOptions(suppressed=True, width=400))
+        assert "GB906 已忽略" not in said
+        assert "已没有问题" not in said
+    listed = json.loads(whole("json", result, WriterOptions()))["files"][0]["ignored"]
+    assert "GB906" not in {one["rule"] for one in listed}
+
+
+_DATA = text(base(), shape=Shape("pipes"))
+
+
+def _told(error: Exception, monkeypatch: pytest.MonkeyPatch) -> Finding:
+    def broken(*_: object) -> Iterator[object]:
+        raise error
+
+    monkeypatch.setattr(checks, "CHECKS", CHECKS | {PairsCheck: broken})
+    found = check_report(recognise(read(_DATA, "a.md"), _RULES), _RULES)
+    (told,) = [finding for finding in found if finding.incomplete]
+    return told
+
+
+@pytest.mark.parametrize("error", [KeyError("330113 张三 *"), ValueError("张三 is no 李四")])
+def test_it_names_the_error_and_nobody(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = _told(error, monkeypatch)
+    said = msgspec.json.encode(told).decode()
+    assert type(error).__name__ in told.message.zh
+    assert "张三" not in said
+    for say in (told.message, told.fix):
+        assert (say.zh + say.en).count("GBLINT_DEBUG") == (2 if say is told.fix else 0)
+    assert "正则表达式" not in told.fix.zh
+
+
+def test_what_to_do_is_for_what_happened(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = _told(PatternTimeout("(a+)+b"), monkeypatch).fix
+    assert "改规则包" in slow.zh
+    assert "GBLINT_DEBUG" not in slow.zh + slow.en
+    much = _told(TooMuch("太多", "too much"), monkeypatch).fix
+    assert "正则表达式" not in much.zh
+    assert "GBLINT_DEBUG" not in much.zh + much.en
+
+
+@pytest.mark.parametrize("rules", ["ＧＢ７０１", "ＧB701", "GB３０１，ＧＢ701"])
+def test_a_rule_in_letters_of_full_width_is_read(rules: str) -> None:
+    comment = f"<!-- ｇblint：ｉｇｎｏｒｅ－ｆｉｌｅ {rules} 原文如此 -->\n\n"
+    plain = comment.replace("ｇ", "g", 1)
+    result = gblint.check((plain.encode() + _DATA), file_name="a.md")
+    told = [finding for finding in result if finding.rule == "GB904"]
+    assert all("没有起作用" in one.message.zh or "没有" in one.message.zh for one in told)
+    assert not any("没有这条规则" in one.message.zh or "ＧＢ" in one.message.zh for one in told)
+    assert any("GB701" in one.message.zh for one in told)
+
+
+_WITH_GAPS = text(with_prose(base(), 5, "XX单位待补充，，"), shape=Shape("pipes"))
+_CHECKS: dict[Any, Any] = CHECKS
+
+
+class _Strange(BaseException):
+    pass
+
+
+_UNUSUAL = (
+    SystemExit(0),
+    SystemExit("words"),
+    GeneratorExit(),
+    _Strange(),
+    BaseExceptionGroup("both", [_Strange()]),
+)
+"""What no `except Exception` catches, and what a library may raise all the same."""
+
+
+def _raising(error: BaseException) -> Any:
+    def broken(*_: object, **__: object) -> NoReturn:
+        raise error
+
+    return broken
+
+
+@pytest.mark.parametrize("error", _UNUSUAL, ids=repr)
+def test_what_ends_a_program_ends_no_more_than_a_check(
+    error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(_CHECKS, PairsCheck, _raising(error))
+    result = _run_one(tmp_path)
+    assert result.exit_code == 2
+    (file,) = result.files
+    rules = {finding.rule for finding in file}
+    assert "GB906" in rules
+    assert rules >= {"GB702", "GB705"}
+    assert type(error).__name__ in whole("text", result, WriterOptions())
+
+
+@pytest.mark.parametrize("error", _UNUSUAL, ids=repr)
+def test_what_ends_a_program_ends_no_more_than_a_file(
+    error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "read", _raising(error))
+    result = _run_one(tmp_path)
+    assert result.exit_code == 2
+    assert type(error).__name__ in str(result.files[0].failure)
+    assert type(error).__name__ in str(gblint.check(_WITH_GAPS).failure)
+    task = batch.Task(str(tmp_path / "2022年报.md").encode(), 0)
+    outcome = batch.check_task(task, [batch.Choice((load(PACK),), Limits())], None)
+    assert type(error).__name__ in str(outcome.failure)
+
+
+def test_a_request_to_end_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(_CHECKS, PairsCheck, _raising(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        _run_one(tmp_path)
+
+
+def _run_one(folder: Path) -> RunResult:
+    path = folder / "2022年报.md"
+    path.write_bytes(_WITH_GAPS)
+    return check_inputs(collect_inputs([str(path)]), Overrides(), batch=Batch(cache=False))

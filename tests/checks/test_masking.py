@@ -19,8 +19,8 @@ from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.writers import WRITERS, whole
-from tests.builder.cases import base, with_prose
-from tests.builder.text import Shape, text
+from tests.builder.fixture_cases import base, with_prose
+from tests.builder.write_text import Shape, text
 
 _PACK = load("gbh-2021-30")
 _NUMBER = "330113199001011233"

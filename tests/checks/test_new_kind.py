@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint import checks
+from gblint import checks, packs
 from gblint.checks import check_report, kinds
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.places import paragraphs
@@ -18,8 +18,8 @@ from gblint.packs.problems import PackError
 from gblint.packs.schema import json_schema
 from gblint.reference import kinds_table
 from gblint.report.model import Report
-from tests.checks.hand import report, section
-from tests.packs.small import rule, with_rules
+from tests.builder.by_hand import report, section
+from tests.builder.small_packs import rule, with_rules
 
 
 class Exclamation(Options, frozen=True, tag="exclamation"):
@@ -78,8 +78,8 @@ def test_a_pack_is_kept_with_it(
     pack = _loaded(tmp_path, with_it)
     path = tmp_path / "p.yaml"
     assert load_pack(path, kinds=with_it) == pack  # makes the entry
-    monkeypatch.setattr("gblint.packs._loaded", {})
-    monkeypatch.setattr("gblint.packs._build", None)  # only the cache is left
+    monkeypatch.setattr(packs, "_loaded", {})
+    monkeypatch.setattr(packs, "_build", None)  # only the cache is left
     assert load_pack(path, kinds=with_it) == pack
 
 

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from gblint.findings import Finding, join_stories
-from gblint.writers.words import list_also_broken
-from tests.lint import Linted, lint, told
+from gblint.writers.words import list_consequences
+from tests.builder.form_labels import HEADINGS as SIX
+from tests.tools.lint import Linted, lint, told
+from tests.tools.repository import ROOT
 
-_ROOT = Path(__file__).parents[2]
 _TEXT = re.sub(
     r"\{[\w.]+=([^}]*)\}",
     r"\1",
-    (_ROOT / "rules/gbh-2021-30/specimen.md").read_text(encoding="utf-8"),
-)
-SIX = (
-    "一、总体情况",
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况",
-    "五、存在的主要问题及改进情况",
-    "六、其他需要报告的事项",
+    (ROOT / "rules/gbh-2021-30/specimen.md").read_text(encoding="utf-8"),
 )
 
 
@@ -114,7 +106,7 @@ def test_prose_that_a_wrong_cell_contradicts_is_told_with_it(
     (finding,) = _reported((old, new))
     assert finding.rule == "GB301"
     assert sorted(one.rule for one in finding.also) == rules
-    told = list_also_broken(finding, "zh")
+    (told,) = list_consequences(finding, "zh")
     assert "等式不成立：" + rules[0] in told
     assert f"与此同一原因的还有：{rules[1]}（一、总体情况）" in told
 

@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 
-from gblint.checks import check_report
 from gblint.findings import Finding
-from tests.checks.prose_paragraphs import report_of
-from tests.checks.test_prose_cases import _pack
+from tests.checks.prose_paragraphs import found_in
 
 _CELLS = {
     "new": {"natural": 12, "commercial": 6},
@@ -39,9 +37,7 @@ _LAST = {
 
 
 def _found(text: str, last: dict[str, Any] | None = None, section: int = 1) -> list[Finding]:
-    entry: dict[str, Any] = {"organ": "示例市司法局", "year": 2024, "section": section}
-    entry["previous"] = last
-    found = check_report(report_of(entry, _CELLS, text), _pack())
+    found = found_in(text, _CELLS, section=section, previous=last)
     return [one for one in found if one.rule.startswith("GB50")]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lint import lint
+from tests.tools.lint import lint
 
 _TEXT = """\
 {organ}2023年政府信息公开工作年度报告

@@ -10,8 +10,8 @@ from gblint.checks.cells import CellsCheck
 from gblint.checks.phrases import TextCheck
 from gblint.findings import Finding
 from gblint.report.model import ComparedReport, Report
-from tests.checks.hand import BALANCED, find, grid, report, section, told
-from tests.packs.small import places, problems, rule, with_rules, write
+from tests.builder.by_hand import BALANCED, find, grid, report, section, told
+from tests.builder.small_packs import places, problems, rule, with_rules, write
 
 _MESSAGES = {
     "absent": "无{wanted}",

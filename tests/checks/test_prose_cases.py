@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
 from gblint.checks.kinds import load
-from gblint.document import Anchor, Paragraph
-from gblint.pack.model import Pack
-from gblint.report.organs import Of
-from gblint.report.prose.paragraphs import read_paragraph
-from gblint.report.prose.places import FigureCount
 from gblint.report.prose.vocabulary import vocabulary
-from gblint.report.stated import Prose
-from tests.lint import PACK
-
-_OF = Of("示例市示例局", 2024, "department")
-
-
-@cache
-def _pack() -> Pack:
-    return load(PACK)
-
-
-def _read(text: str) -> Prose:
-    paragraph = Paragraph(text, Anchor(line=1, column=1))
-    words, met = vocabulary(_pack()), FigureCount()
-    return read_paragraph(paragraph, 1, "总体情况", vocabulary=words, of=_OF, met=met)[0]
+from tests.checks.prose_paragraphs import read_one
+from tests.tools.lint import PACK
 
 
 def _taken(text: str) -> list[str]:
     """What the figures were taken for in order, `-` for those left."""
-    return [reading.quantity or "-" for reading in _read(text).readings]
+    return [reading.quantity or "-" for reading in read_one(text).readings]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +62,7 @@ def test_figures_of_the_tables(text: str, taken: str) -> None:
     ],
 )
 def test_figures_that_look_like_those_of_the_tables(text: str) -> None:
-    assert not _read(text).stated, text
+    assert not read_one(text).stated, text
 
 
 def test_all_cases_are_not_those_on_disclosure() -> None:
@@ -111,16 +91,16 @@ def test_figures_of_two_years_in_a_row() -> None:
     ],
 )
 def test_claims(text: str, claimed: str) -> None:
-    claims = [one.quantity for one in _read(text).stated if one.claim]
+    claims = [one.quantity for one in read_one(text).stated if one.claim]
     assert [one.split("_partial")[0] for one in claims] == ([claimed] if claimed else []), text
 
 
 def test_a_rate_of_all_cases_is_left() -> None:
-    assert not _read("行政复议纠错率5.9%，全部申请均依法受理。").shares
-    (share,) = _read("因信息公开被复议19件，纠正4件、未审结1件，纠正数占审结数的22.2%。").shares
+    assert not read_one("行政复议纠错率5.9%，全部申请均依法受理。").shares
+    (share,) = read_one("因信息公开被复议19件，纠正4件、未审结1件，纠正数占审结数的22.2%。").shares
     assert share.parts[0] == 4
 
 
 @pytest.mark.parametrize("text", ["按信访程序处理", "比上年同期净增", "不服我单位答复，按不予处理"])
 def test_a_word_at_the_end_ends_there_where_longer_ones_begin_so(text: str) -> None:
-    assert vocabulary(_pack()).tokens(text)[-1].end == len(text)
+    assert vocabulary(load(PACK)).tokens(text)[-1].end == len(text)

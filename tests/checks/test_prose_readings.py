@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-from gblint.checks import check_report
-from tests.checks.prose_paragraphs import report_of
-from tests.checks.test_prose_cases import _pack
+from tests.checks.prose_paragraphs import found_in
 
 _TEN = {
     "new": {"natural": 7, "commercial": 3},
@@ -28,8 +26,7 @@ _GOING = {**_TEN, "new": {"natural": 9, "commercial": 3}, "carried_out": {"natur
 
 
 def _told(text: str, cells: dict[str, Any], previous: dict[str, Any] | None = None) -> list[str]:
-    entry = {"organ": "示例市司法局", "year": 2024, "previous": previous}
-    found = check_report(report_of(entry, cells, text), _pack())
+    found = found_in(text, cells, previous=previous)
     return [one.rule for one in found if one.rule.startswith(("GB50", "GB51"))]
 
 

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-from gblint.checks import check_report
-from tests.checks.prose_paragraphs import report_of
-from tests.checks.test_prose_cases import _pack
+from tests.checks.prose_paragraphs import found_in
 
 _CELLS: dict[str, Any] = {
     "new": {"natural": 19, "commercial": 4},
@@ -24,8 +22,7 @@ _LIST = "收到政府信息公开申请23件。公开{}件，部分公开3件，
 
 def _read(text: str, cells: dict[str, Any] = _CELLS) -> list[str]:
     """What the findings are at."""
-    entry = {"organ": "示例市司法局", "year": 2024}
-    found = check_report(report_of(entry, cells, text), _pack())
+    found = found_in(text, cells)
     return [str(one.values["read"]) for one in found if one.rule.startswith("GB5")]
 
 

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.document import Anchor, Paragraph
-from gblint.report.organs import Of
-from gblint.report.prose.paragraphs import read_paragraph
-from gblint.report.prose.places import FigureCount
-from gblint.report.prose.vocabulary import vocabulary
-from tests.checks.test_prose_cases import _pack
+from tests.checks.prose_paragraphs import read_one
 
 
 def _taken(text: str, organ: str = "示例市示例局", level: str = "department") -> str:
     """What the figures were taken for in order, `-` for those left."""
-    of = Of(organ, 2024, level)
-    paragraph = Paragraph(text, Anchor(line=1, column=1))
-    words, met = vocabulary(_pack()), FigureCount()
-    read = read_paragraph(paragraph, 1, "总体情况", vocabulary=words, of=of, met=met)
-    return " ".join(r.quantity or "-" for r in read[0].readings if "件" in r.read)
+    read = read_one(text, organ, level)
+    return " ".join(r.quantity or "-" for r in read.readings if "件" in r.read)
 
 
 @pytest.mark.parametrize(

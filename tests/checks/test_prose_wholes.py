@@ -1,14 +1,15 @@
-"""Figures and claims of a part, of a sum or of another route are not those of the whole."""
+"""Figures of a part, of a sum, of another route or of others are not those of the whole."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from gblint.checks import check_report
-from tests.checks.prose_paragraphs import report_of
-from tests.checks.test_prose_cases import _pack
+from tests.builder.balanced_figures import balanced
+from tests.builder.report_plan import report
+from tests.builder.stated_figures import telling
+from tests.builder.write_text import Shape, text
+from tests.checks.prose_paragraphs import found_in
+from tests.tools.lint import lint
 
 _CELLS = {
     "new": {"natural": 12, "commercial": 6},
@@ -35,8 +36,7 @@ _LAST = {
 
 
 def _told(text: str) -> list[str]:
-    entry: dict[str, Any] = {"organ": "示例市司法局", "year": 2024, "previous": _LAST}
-    found = check_report(report_of(entry, _CELLS, text), _pack())
+    found = found_in(text, _CELLS, previous=_LAST)
     return [one.rule for one in found if one.rule.startswith(("GB50", "GB51"))]
 
 
@@ -137,3 +137,44 @@ def test_a_part_is_not_taken_for_the_whole(text: str) -> None:
 def test_what_is_told_of_the_whole_is_compared(text: str) -> None:
     rule, told = text.split(" ", 1)
     assert rule in _told(told), told
+
+
+_WRONG_SCOPE = 777_777
+_CITY, _OFFICE, _STREET = "示例市人民政府", "示例市人民政府办公室", "示例市示例区示例街道办事处"
+
+
+@pytest.mark.parametrize(
+    ("organ", "subject", "compared"),
+    [
+        (_CITY, "全年", True),
+        (_CITY, "全市", True),
+        (_CITY, "我市", True),
+        (_CITY, "市本级", False),
+        (_CITY, "市政府办公室", False),
+        (_CITY, "各县（市、区）", False),
+        (_CITY, "市教育局", False),
+        (_OFFICE, "我办", True),
+        (_OFFICE, "全市", False),
+        (_OFFICE, "市政府办公室", True),
+        (_OFFICE, "市政府部门", False),
+        ("示例市教育局", "市教育局", True),
+        ("示例市教育局", "全市", False),
+        (_STREET, "街道全年", True),
+        (_STREET, "全区", False),
+    ],
+)
+def test_figures_of_another_scope_are_left_alone(organ: str, subject: str, compared: bool) -> None:
+    plan = report(organ, figures=balanced(seed=3))
+    told = f"{subject}收到政府信息公开申请{_WRONG_SCOPE}件。"
+    linted = lint(text(telling(plan, [told]), shape=Shape("pipes")), "report.md")
+    assert [finding.rule for finding in linted.of("GB5")] == ["GB501"] * compared, told
+
+
+def test_the_place_of_a_finding_is_that_of_the_figure() -> None:
+    plan = telling(
+        report(figures=balanced(seed=3)), [f"全年 收到政府信息公开申请 {_WRONG_SCOPE} 件。"]
+    )
+    data = text(plan, shape=Shape("pipes"))
+    (finding,) = lint(data, "report.md").of("GB501")
+    line = data.decode().splitlines()[finding.location.line - 1]
+    assert line[finding.location.column_offset - 1 :].startswith(str(_WRONG_SCOPE))

@@ -13,8 +13,8 @@ import pytest
 
 import gblint
 from gblint.checks.places import as_written, find_passage, squeeze
-from tests.builder.fixtures import FIXTURES
 from tests.checks.quotes import list_misquoted
+from tests.tools.repository import FIXTURES
 
 _TEXTS = sorted(path for path in FIXTURES.glob("*/*.md") if path.stem != "previous")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint.checks.sections import SectionOrder, SectionPresence, SectionRepeat
-from tests.checks.hand import find, report, section, told, variants, whole
+from tests.builder.by_hand import find, report, section, told, variants, whole
 
 
 def test_all_sections_are_there() -> None:

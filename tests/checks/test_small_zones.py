@@ -10,7 +10,7 @@ from gblint.pack.zones import ZONES, ZoneError, parse_zone
 from gblint.readers import read
 from gblint.report import recognise
 from gblint.report.model import Report
-from tests.lint import PACK
+from tests.tools.lint import PACK
 
 _TEXT = """示例市民政局2023年政府信息公开工作年度报告
 

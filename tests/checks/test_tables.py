@@ -10,7 +10,7 @@ from gblint.checks.tables import TablePresence, TableShape
 from gblint.document import Anchor
 from gblint.pack.model import Rule
 from gblint.report.model import LabelReading, Missing, OtherLabel
-from tests.checks.hand import (
+from tests.builder.by_hand import (
     ACROSS,
     BALANCED,
     GRID,

@@ -7,7 +7,7 @@ import pytest
 from gblint.checks import check_report
 from gblint.checks.content import LengthCheck, PatternCheck, SectionContent, Topic
 from gblint.findings import Say
-from tests.checks.hand import find, report, rule, section, told, variants, whole, with_rules
+from tests.builder.by_hand import find, report, rule, section, told, variants, whole, with_rules
 
 KINDS = variants("absent", "topics", "found")
 FEES = PatternCheck(zone="section 4", require=("处理费", "收费"), blank_too=True)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import gblint
 from gblint.checks.personal import is_mobile
 from gblint.text.numerals import in_chinese
-from tests.builder.cases import base, with_prose
-from tests.builder.text import Shape, text
-from tests.lint import lint
+from tests.builder.fixture_cases import base, with_prose
+from tests.builder.write_text import Shape, text
+from tests.tools.lint import lint
 
 
 def found(rule: str, *prose: str) -> list[dict[str, object]]:

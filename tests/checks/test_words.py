@@ -6,7 +6,7 @@ import pytest
 
 from gblint.checks.kinds import load
 from tests.checks.sentences import values_of
-from tests.lint import PACK
+from tests.tools.lint import PACK
 
 WRONG_WORDS = (
     ("截止2023年12月31日，公开目录共46项。", "截止", "截至"),

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 import gblint.cli
 from gblint.cli.commands import inside
-from tests.cli.scenario import FIXTURES
+from tests.tools.repository import FIXTURES
 
 _WRONG = str(FIXTURES / "footing-row" / "report.md")
 

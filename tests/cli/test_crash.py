@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.forked import environment
-from tests.cli.scenario import FIXTURES
+from tests.tools.forked import environment
+from tests.tools.repository import FIXTURES
 
 _REPORT = str(FIXTURES / "clean-markdown" / "report.md")
 _PROGRAM = """

@@ -1,4 +1,6 @@
-"""SIGTERM and SIGHUP at any time: the exit codes of shells, and nothing is left behind."""
+"""SIGTERM, SIGHUP and Ctrl+C at any time, and processes that are killed: the exit codes of shells,
+one line, and nothing and nobody left behind.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +8,21 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 
 import psutil
 import pytest
 
 from gblint.readers.office import VARIABLE
-from tests.cli.forked import environment
-from tests.cli.scenario import FIXTURES, gblint, interruptible, with_packs
-from tests.patience import LONGEST, wait_for_end, wait_until
+from tests.tools.forked import environment
+from tests.tools.patience import LONGEST, wait_for_end, wait_until
+from tests.tools.repository import FIXTURES
+from tests.tools.scenario import gblint, interruptible, with_packs
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: signals as POSIX has them", allow_module_level=True)
@@ -55,6 +61,20 @@ plan.PlannedFile.check = slowly
 """
 
 
+def _with_two_files(folder: Path, soffice: str) -> dict[str, str]:
+    """Two files for LibreOffice in a folder, and an environment in which this program is it."""
+    program = folder / "soffice"
+    program.write_text(soffice.format(python=sys.executable, folder=str(folder)), "utf-8")
+    program.chmod(0o755)
+    for name in ("a.rtf", "b.rtf"):
+        (folder / name).write_bytes(b"{\\rtf1 x}")
+    (folder / "tmp").mkdir()
+    return environment(with_packs(folder / "cache")) | {
+        "TMPDIR": str(folder / "tmp"),
+        VARIABLE: str(program),
+    }
+
+
 def _started(folder: Path, *command: str, ignoring: bool = False) -> subprocess.Popen[bytes]:
     """A command that is at work on something that takes long."""
 
@@ -62,20 +82,10 @@ def _started(folder: Path, *command: str, ignoring: bool = False) -> subprocess.
         interruptible()
         signal.signal(signal.SIGHUP, signal.SIG_IGN if ignoring else signal.SIG_DFL)
 
-    program = folder / "soffice"
-    program.write_text(_NEVER_DONE.format(python=sys.executable, folder=str(folder)), "utf-8")
-    program.chmod(0o755)
-    for name in ("a.rtf", "b.rtf"):
-        (folder / name).write_bytes(b"{\\rtf1 x}")
-    (folder / "tmp").mkdir()
-    env = environment(with_packs(folder / "cache")) | {
-        "TMPDIR": str(folder / "tmp"),
-        VARIABLE: str(program),
-    }
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env=env,
+        env=_with_two_files(folder, _NEVER_DONE),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
@@ -230,6 +240,30 @@ def test_a_request_where_exceptions_are_dropped(
     assert capfd.readouterr().err == ""
 
 
+def test_a_request_that_was_dropped_waits_for_a_busy_machine(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Raised again where Python still drops exceptions, it would come to nothing."""
+    from gblint.signals import Ended, hearing
+
+    start = threading.Thread.start
+
+    def begin_slowly(thread: threading.Thread) -> None:
+        start(thread)
+        time.sleep(0.1)
+
+    monkeypatch.setattr(threading.Thread, "start", begin_slowly)
+    _Asked.left = 1
+
+    def work() -> None:
+        _Asked()
+        time.sleep(LONGEST)
+
+    with hearing(), pytest.raises(Ended):
+        work()
+    assert capfd.readouterr().err == ""
+
+
 def test_other_exceptions_that_are_dropped_are_told_as_ever() -> None:
     from gblint.signals import hearing
 
@@ -275,3 +309,142 @@ def test_a_request_that_was_answered_is_not_heard_again(tmp_path: Path) -> None:
     except KeyboardInterrupt:
         (tmp_path / "a.docx").write_bytes(b"PK\x03\x04 and nothing more")
         assert check(tmp_path / "a.docx").failure is not None
+
+
+_CLEAN = FIXTURES / "clean-markdown" / "report.md"
+_SLOW_WORK = """
+import time
+from gblint.run import batch
+def make(setup):
+    do = batch.make(setup)
+    return lambda task: (time.sleep(0.1), do(task))[1]
+"""
+_MAIN = """
+import sys
+import slow_work
+from gblint.run import batch
+batch.make = slow_work.make
+from gblint.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def _running(folder: Path, *words: str) -> subprocess.Popen[str]:
+    """A batch that takes long, in a session of its own, once its processes are at work."""
+    (folder / "slow_work.py").write_text(_SLOW_WORK, "utf-8")
+    for number in range(400):
+        (folder / f"{number:03}.md").write_bytes(_CLEAN.read_bytes())
+    env = environment(with_packs(folder / "cache"))
+    process = subprocess.Popen(
+        [gblint()[0], "-c", _MAIN, ".", "-j", "2", "--output", "out.json", *words],
+        cwd=folder,
+        env={**env, "PYTHONPATH": os.pathsep.join((env["PYTHONPATH"], str(folder)))},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=interruptible,
+    )
+    wait_until(lambda: any(folder.glob("cache/results/*/*")), "no file was checked")
+    return process
+
+
+@pytest.mark.parametrize("everybody", [True, False], ids=["group", "process"])
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_interruption(tmp_path: Path, sent: signal.Signals, code: int, everybody: bool) -> None:
+    process = _running(tmp_path)
+    others = psutil.Process(process.pid).children(recursive=True)
+    assert len(others) >= 2
+    if everybody:  # as a terminal does with Ctrl+C
+        os.killpg(process.pid, sent)
+    else:
+        process.send_signal(sent)
+    out, err = process.communicate(timeout=90)
+    assert process.returncode == code
+    assert out == ""
+    assert err.startswith("已中断：查完 ")
+    assert err.endswith(" / 400 份，没有输出结果\n")
+    assert err.count("\n") == 1
+    assert not (tmp_path / "out.json").exists()
+    wait_for_end(others)
+
+
+def test_interruption_in_english(tmp_path: Path) -> None:
+    process = _running(tmp_path, "--lang", "en")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=90)
+    assert err.startswith("interrupted: ")
+    assert "of 400 files were checked, nothing is reported" in err
+
+
+def _at_work(process: subprocess.Popen[str]) -> set[int]:
+    """The numbers of the processes that check files."""
+    found = set()
+    for child in psutil.Process(process.pid).children():
+        with suppress(psutil.NoSuchProcess):  # one that is just ending
+            if "spawn_main" in " ".join(child.cmdline()):
+                found.add(child.pid)
+    return found
+
+
+def test_a_killed_process_is_replaced(tmp_path: Path) -> None:
+    process = _running(tmp_path, "--format", "json")
+    one = psutil.Process(min(_at_work(process)))
+    one.kill()
+    wait_until(lambda: len(_at_work(process) - {one.pid}) == 2, "it is not replaced")
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=90)
+
+
+_BEATING = """#!{python}
+import os, sys, time
+beat = os.path.join({folder!r}, "beat")
+while True:
+    with open(beat, "a") as file:
+        file.write("x")
+    time.sleep(0.05)
+"""
+
+
+def _converting(folder: Path) -> subprocess.Popen[bytes]:
+    """A batch of two files that LibreOffice never gets done with."""
+    words = gblint("a.rtf", "b.rtf", "-j", "2", "--format", "concise")
+    env = _with_two_files(folder, _BEATING)
+    return subprocess.Popen(words, cwd=folder, env=env, stdout=subprocess.PIPE)
+
+
+def _kill_those_at_work(pid: int) -> None:
+    with suppress(psutil.NoSuchProcess):
+        for child in psutil.Process(pid).children():
+            with suppress(psutil.NoSuchProcess):
+                if "spawn_main" in " ".join(child.cmdline()) and child.children():
+                    child.kill()
+
+
+def _stands_still(file: Path) -> bool:
+    before = file.stat().st_size
+    time.sleep(0.3)
+    return file.stat().st_size == before
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    sys.platform != "linux" or which("setpriv") is None,
+    reason="NOT TESTED: processes that end with their parent",
+)
+def test_a_conversion_ends_with_the_process_that_asked_for_it(tmp_path: Path) -> None:
+    beat = tmp_path / "beat"
+    process = _converting(tmp_path)
+    seen: set[Path] = set()
+    while process.poll() is None:
+        if beat.exists():
+            seen |= set((tmp_path / "tmp").glob("*/*"))
+            _kill_those_at_work(process.pid)
+        time.sleep(0.1)
+    out, _ = process.communicate()
+    assert process.returncode == 2
+    assert out.decode().count("异常退出") == 2
+    wait_until(lambda: _stands_still(beat), "a conversion goes on")
+    assert seen, "it has its files elsewhere"
+    assert list((tmp_path / "tmp").iterdir()) == []

@@ -17,9 +17,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.amount import ALL
-from tests.cli.forked import ROOT
-from tests.cli.scenario import FIXTURES
+from tests.tools.amount import ALL
+from tests.tools.repository import FIXTURES, ROOT
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 from gblint.cli import main
 from gblint.text.display import UNSEEN, escaped, harmless
 from gblint.writers import WRITERS
-from tests.amount import ALL
-from tests.cli.scenario import with_packs
+from tests.tools.amount import ALL
+from tests.tools.scenario import with_packs
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: such names of files", allow_module_level=True)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.forked import environment
-from tests.cli.scenario import FIXTURES, gblint, interruptible, with_packs
+from tests.tools.forked import environment
+from tests.tools.repository import FIXTURES
+from tests.tools.scenario import gblint, interruptible, with_packs
 
 pty = pytest.importorskip("pty", reason="NOT TESTED: terminals as POSIX has them")
 
@@ -246,6 +247,76 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     assert "权限" in done.stdout.decode()
 
 
+_ENDS = """
+import os, sys
+sys.last = os.fdopen(os.dup(2), "wb")
+sys.last.write(b"taken apart")  # which is written when it is
+{more}
+import gblint.cli
+sys.exit(gblint.cli.run_process())
+"""
+
+
+def _ends(folder: Path, more: str, *options: str, **streams: object) -> tuple[int, str]:
+    """The exit code of a check in a process with something more, and its standard error."""
+    done = subprocess.run(
+        [sys.executable, *options, "-c", _ENDS.format(more=more), str(_WRONG)],
+        env=_environment(folder),
+        stderr=subprocess.PIPE,
+        check=False,
+        text=True,
+        **{"stdout": subprocess.DEVNULL} | streams,  # type: ignore[call-overload]
+    )
+    return done.returncode, done.stderr
+
+
+def test_a_process_ends_at_once(tmp_path: Path) -> None:
+    """To take apart all that there is takes longer than to write the findings."""
+    _ends(tmp_path, "")  # the pack is from the cache from now on
+    assert _ends(tmp_path, "") == (1, "")
+    assert _ends(tmp_path, "sys.argv.append('--nonsense')")[0] == 2
+    assert _ends(tmp_path, "sys.argv[1:] = ['absent.docx']")[0] == 2
+
+
+_WAITING = """
+from threading import Thread, main_thread
+Thread(target=lambda: (main_thread().join(), os.write(2, b"heard"))).start()
+"""
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "import atexit; atexit.register(os.write, 2, b'heard')",
+        _WAITING,
+        "sys.settrace(lambda *_: None)",
+        "sys.setprofile(lambda *_: None)",
+        "getattr(sys, 'monitoring', None) and sys.monitoring.use_tool_id(3, 'tool')",
+    ],
+)
+def test_a_process_ends_when_nothing_waits(tmp_path: Path, more: str) -> None:
+    code, told = _ends(tmp_path, more)
+    assert code == 1
+    if hasattr(sys, "monitoring") or "monitoring" not in more:
+        assert "taken apart" in told
+    assert ("heard" in told) == ("heard" in more)
+
+
+def test_a_developer_sees_the_whole_end(tmp_path: Path) -> None:
+    code, told = _ends(tmp_path, "", "-X", "dev")
+    assert (code, "taken apart" in told) == (1, True)
+
+
+def test_output_that_cannot_be_written_in_the_end(tmp_path: Path) -> None:
+    """By Python's own exit code and words, as where somebody else writes to the stream."""
+    more = "sys.argv[2:] = ['-o', '{}', '-q']; sys.stdout.write('left')".format(
+        tmp_path / "out.txt"
+    )
+    with Path("/dev/full").open("wb") as full:
+        code, told = _ends(tmp_path, more, stdout=full)
+    assert (code, "Exception ignored" in told) == (120, True)
+
+
 def test_a_plain_run_imports_nothing_slow(tmp_path: Path) -> None:
     env = _environment(tmp_path)
     code = (
@@ -259,6 +330,91 @@ def test_a_plain_run_imports_nothing_slow(tmp_path: Path) -> None:
     slow |= {"docx", "gblint.word"}
     slow |= {"multiprocessing", "hashlib", "sqlite3", "importlib.metadata"}
     assert not slow & set(done.stderr.split())
+
+
+_PLAIN = """
+import sys
+from gblint.cli import main
+sys.argv[0] = "gblint"
+main()
+print(*sys.modules, file=sys.stderr)
+{more}
+"""
+_WORD = FIXTURES / "wrong-footing" / "report.docx"
+_MOST_MODULES = 123
+"""Of gblint, for a Word file with findings in prose and tables."""
+
+
+def _imported(folder: Path, more: str = "") -> set[str]:
+    """What a check of a Word file imports; after it, more is done in its process."""
+    command = [sys.executable, "-c", _PLAIN.format(more=more), str(_WORD)]
+    for _ in range(2):  # the second time with a pack from the cache
+        done = subprocess.run(
+            command, env=_environment(folder), capture_output=True, check=True, text=True
+        )
+    return set(done.stderr.splitlines()[0].split())
+
+
+def test_what_libraries_seldom_use_is_put_off(tmp_path: Path) -> None:
+    """These import it at once; here it would be there by what it imports itself."""
+    imported = _imported(tmp_path)
+    assert {"inspect", "zipfile", "msgspec", "lxml.etree"} <= imported
+    assert not {"ast", "dis", "tokenize", "msgspec._json_schema", "_bz2"} & imported
+
+
+def test_a_check_imports_few_modules(tmp_path: Path) -> None:
+    """Each takes about 0.2 ms, before anything is read."""
+    own = [name for name in _imported(tmp_path) if name.partition(".")[0] == "gblint"]
+    assert len(own) <= _MOST_MODULES, sorted(own)
+
+
+def test_what_is_put_off_is_there_when_it_is_asked_for(tmp_path: Path) -> None:
+    more = """
+import bz2, importlib.util, inspect, platform, shutil, textwrap, types
+import msgspec.json
+from importlib import import_module
+from lxml import etree
+from gblint.cli import put_off
+class Target:
+    def start(self, tag, attributes): self.tag = tag
+    def end(self, tag): pass
+    def close(self): return self.tag
+assert etree.fromstring(b"<a/>", etree.XMLParser(target=Target())) == "a"
+assert str(inspect.signature(lambda x: x)) == "(x)"
+assert inspect.getfullargspec(lambda x: x).args == ["x"]
+assert inspect.getfullargspec is import_module("inspect").getfullargspec
+assert platform.system() and platform.python_version() == sys.version.split()[0]
+assert textwrap.dedent("  x") == "x"
+assert shutil.which is sys.modules["shutil"].which
+assert msgspec.json.decode(msgspec.json.encode({'a': 1})) == {'a': 1}
+assert bz2.decompress(bz2.compress(b"x")) == b"x"
+assert importlib.util.find_spec("json").name == "json"
+import urllib.parse
+from pathlib import Path
+assert Path("/a b").as_uri() == "file:///a%20b"
+assert urllib.parse.unquote("%20") == urllib.parse.urlsplit("http:// /")[1] == " "
+assert not hasattr(shutil, "nothing")
+try:
+    from shutil import nothing
+except ImportError:
+    pass
+else:
+    raise AssertionError
+"""
+    _imported(tmp_path, more)
+
+
+def test_what_is_put_off_and_cannot_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gblint.cli import put_off
+
+    monkeypatch.setattr(put_off, "_SELDOM_USED", ("gblint.absent",))
+    monkeypatch.setattr(sys, "modules", dict(sys.modules))
+    put_off.put_off_imports()
+    module = sys.modules["gblint.absent"]
+    for _ in range(2):
+        with pytest.raises(ImportError):
+            module.anything  # noqa: B018
+        assert sys.modules["gblint.absent"] is module
 
 
 _NEEDING = """

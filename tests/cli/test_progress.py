@@ -7,6 +7,7 @@ import time
 import pytest
 
 from gblint.cli.messages import ProgressBar
+from gblint.cli.streams import Stream
 
 
 class _Drawn:
@@ -30,7 +31,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> _Drawn:
     monkeypatch.setattr(time, "monotonic", lambda: next(now) / 100)
     seen = _Drawn()
     monkeypatch.setattr(ProgressBar, "_begin", lambda *_: (seen, 0))
-    monkeypatch.setattr("gblint.cli.streams.Stream.__init__", _terminal)
+    monkeypatch.setattr(Stream, "__init__", _terminal)
     return seen
 
 

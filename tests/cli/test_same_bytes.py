@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from gblint.writers import WRITERS
-from tests.cli.forked import Ended, environment, run
-from tests.cli.scenario import FIXTURES, with_packs
+from tests.tools.forked import Ended, environment, run
+from tests.tools.repository import FIXTURES
+from tests.tools.scenario import with_packs
 
 _NO_UTF8 = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 _CONSOLES = {

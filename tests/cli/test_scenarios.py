@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.forked import environment, run
-from tests.cli.scenario import FIXTURES, Scenario, steps, with_packs
+from tests.tools.forked import environment, run
+from tests.tools.repository import FIXTURES
+from tests.tools.scenario import Scenario, steps, with_packs
 
 _SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
 

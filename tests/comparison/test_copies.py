@@ -21,7 +21,7 @@ from gblint.comparison.many_reports import (
 )
 from gblint.comparison.passage_index import PassageIndex, sum_shingles
 from gblint.report.model import ComparedReport
-from tests.lint import PACK
+from tests.tools.lint import PACK
 
 _PACK = load(PACK)
 _HOW = read_how(_PACK)

@@ -26,10 +26,10 @@ from gblint.results import WriterOptions
 from gblint.text.display import width
 from gblint.writers.json import dump
 from gblint.writers.page import Page
-from tests.builder.plan import Para, ReportPlan
-from tests.builder.text import text
-from tests.builder.years import pair
-from tests.lint import PACK
+from tests.builder.report_plan import Para, ReportPlan
+from tests.builder.two_years import pair
+from tests.builder.write_text import text
+from tests.tools.lint import PACK
 
 _PACK = load(PACK)
 _PAIRS = st.builds(
@@ -129,7 +129,7 @@ def test_what_is_not_known_is_no_zero() -> None:
 def _text(found: TwoReports, **options: int) -> str:
     page = Page(msgspec.structs.replace(WriterOptions(), **options))
     write_text(page, found)
-    return page.taken()
+    return page.take_lines()
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 
-from tests.hostile.corpus import Case, Make
+from tests.hostile.case import Case, Make
 from tests.hostile.zips import MB
 
 _HEAD = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"

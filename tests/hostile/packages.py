@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from tests.hostile.corpus import Case
+from tests.builder.raw_word import para, part, word
+from tests.hostile.case import Case
 from tests.hostile.zips import CENTRAL, END, MB, Entry, archive, bomb, deflated, entry
-from tests.readers.word import para, part, word
 
 MAIN = "word/document.xml"
 _TEXT = part("document", f"<w:body>{para('一、总体情况')}</w:body>").encode()

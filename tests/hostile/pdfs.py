@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from tests.hostile.corpus import Case, Ending, Make
+from tests.hostile.case import Case, Ending, Make
 from tests.hostile.zips import MB
 
 _FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"

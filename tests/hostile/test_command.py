@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from gblint.readers.office import VARIABLE
-from tests.cli.scenario import FIXTURES
-from tests.hostile import mhtml, office, packages, pdfs, words, xml
-from tests.hostile.corpus import Case
+from tests.hostile import mhtml, office_files, packages, pdfs, word_documents, xml
+from tests.hostile.case import Case
 from tests.hostile.watched import Ran, ran
+from tests.tools.repository import FIXTURES
 
 if sys.platform != "linux":
     pytest.skip("NOT TESTED: processes are watched on Linux", allow_module_level=True)
@@ -23,7 +23,9 @@ _SECONDS = 10
 _MEGABYTES = 300
 _WRONG = FIXTURES / "footing-row" / "report.md"
 _CASES = {
-    case.name: case for module in (packages, xml, words, office, mhtml) for case in module.cases()
+    case.name: case
+    for module in (packages, xml, word_documents, office_files, mhtml)
+    for case in module.cases()
 } | {case.name: case for case in pdfs.cases()}
 _SOME = (
     *("bomb-flat.docx", "bomb-that-lies.docx", "names-with-tricks.docx", "million-entries.docx"),

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.scenario import FIXTURES
+from tests.builder.small_packs import rule
 from tests.hostile.watched import Ran, ran
-from tests.packs.small import rule
+from tests.tools.repository import FIXTURES
 
 if sys.platform != "linux":
     pytest.skip("NOT TESTED: processes are watched on Linux", allow_module_level=True)

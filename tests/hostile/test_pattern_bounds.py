@@ -11,7 +11,7 @@ import pytest
 import regex
 
 from gblint.packs.pattern_faults import LONGEST_LITERAL, MOST_IN_CLASS, Unbounded, count_copies
-from tests.amount import ALL, some
+from tests.tools.amount import ALL, some
 
 _COMPILE_SECONDS = 1.5
 _SEARCH_SECONDS = 3.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tests.hostile.corpus import Case, Make
+from tests.hostile.case import Case, Make
 from tests.hostile.zips import MB
 
 _UNITS = {

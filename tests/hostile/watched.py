@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from tests.cli.forked import environment, run
-from tests.cli.scenario import with_packs
+from tests.tools.forked import environment, run
+from tests.tools.scenario import with_packs
 
 
 class Ran(msgspec.Struct, frozen=True):

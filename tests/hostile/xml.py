@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tests.hostile.corpus import Case, Ending, Make
+from tests.builder.raw_word import CONTENT_TYPES, W, packed, para, part
+from tests.hostile.case import Case, Ending, Make
 from tests.hostile.zips import MB
-from tests.readers.word import CONTENT_TYPES, W, packed, para, part
 
 PARTS = ("document", "styles", "numbering", "comments")
 _ROOTS = {"document": "document", "styles": "styles", "numbering": "numbering"}

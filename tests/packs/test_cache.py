@@ -13,10 +13,12 @@ import pytest
 
 from gblint import packs as cache
 from gblint.checks.kinds import KINDS, load
+from gblint.packs import build
 from gblint.packs.cache_folder import SIGN, cache_folder
 from gblint.packs.find import Snapshot, take_snapshot
-from gblint.packs.yaml_source import Source, read_source
-from tests.packs.small import rule, with_rules, write
+from gblint.packs.yaml_source import YamlSource, read_source
+from tests.builder.small_packs import rule, with_rules, write
+from tests.tools.repository import ROOT
 
 _BASE = with_rules(rule("{kind: section-repeat}"))
 _OWN = "pack: own\nextends: [../base.yaml]\n"
@@ -81,6 +83,66 @@ def test_any_change_counts(home: Path, root: Path, file: str, text: str) -> None
     assert made is not None
     assert made.pack == after
     assert len(list(home.iterdir())) == 1
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files count as long unchanged as soon as they are written."""
+    monkeypatch.setattr(cache, "_SETTLED", -(10**12))
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Path:
+    """A pack in a folder that extends another in a folder."""
+    own = "pack: own\nextends: [../base]\n"
+    write(tmp_path, {"base/pack.yaml": _BASE, "own/pack.yaml": own})
+    return (tmp_path / "own").resolve()
+
+
+@pytest.mark.usefixtures("home", "settled")
+def test_files_whose_times_stand_are_not_read(
+    folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = load(folders)
+    monkeypatch.setattr(cache, "take_snapshot", _refuse)
+    made = cache.read_cached_pack(folders, KINDS)
+    assert made is not None
+    assert made.pack == pack
+    assert [Path(source.root).name for source in made.sources] == ["base", "own"]
+
+
+@pytest.mark.usefixtures("home")
+def test_files_just_written_are_read(folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(folders)
+    monkeypatch.setattr(cache, "take_snapshot", _refuse)
+    assert cache.read_cached_pack(folders, KINDS) is None
+
+
+@posix
+@pytest.mark.usefixtures("home", "settled")
+@pytest.mark.parametrize("file", ["base/pack.yaml", "own/more.yaml", "own/specimen.md"])
+def test_a_change_counts_that_was_given_the_time_of_before(folders: Path, file: str) -> None:
+    path = folders.parent / file
+    new = (
+        _BASE.replace("XX101", "XX102") if file.startswith("base") else "severity: {XX101: note}\n"
+    )
+    old = path.stat() if path.exists() else None
+    before = load(folders)
+    write(folders.parent, {file: new})
+    if old is not None:
+        assert path.stat().st_size == old.st_size
+        os.utime(path, ns=(old.st_atime_ns, old.st_mtime_ns))
+    assert cache.read_cached_pack(folders, KINDS) is None
+    assert load(folders) != before
+
+
+@pytest.mark.usefixtures("home", "settled")
+def test_a_file_touched_and_the_same_is_no_change(folders: Path) -> None:
+    pack = load(folders)
+    os.utime(folders / "pack.yaml", ns=(0, 0))
+    made = cache.read_cached_pack(folders, KINDS)
+    assert made is not None
+    assert made.pack == pack
 
 
 def test_a_version_of_its_own(home: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,7 +255,7 @@ def test_a_kept_pack_needs_no_yaml(home: Path) -> None:
             text=True,
             check=True,
             env=environment,
-            cwd=Path(__file__).parents[2],
+            cwd=ROOT,
         ).stdout.strip()
         for _ in range(2)
     ]
@@ -208,11 +270,11 @@ def test_a_built_in_base_is_not_read_from_its_yaml_again(
     base = load("gbh-2021-30")
     read: list[str] = []
 
-    def read_and_note(found: Snapshot, shown: str) -> Source:
+    def read_and_note(found: Snapshot, shown: str) -> YamlSource:
         read.append(Path(found.root).name)
         return read_source(found, shown)
 
-    monkeypatch.setattr("gblint.packs.build.read_source", read_and_note)
+    monkeypatch.setattr(build, "read_source", read_and_note)
     pack = load(tmp_path / "own.yaml", cache=False)
     assert read == ["own.yaml"]
     assert pack.rules == base.rules

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-_DOCS = Path(__file__).parents[2] / "docs"
+from tests.tools.repository import DOCS
+
 _SERVER = shutil.which("yaml-language-server")
 
 pytestmark = [
@@ -39,7 +40,7 @@ class Server:
         self._number = 0
         self._told: list[Any] = []
         self._asked = 0
-        schema = (_DOCS / "pack.schema.json").as_uri()
+        schema = (DOCS / "pack.schema.json").as_uri()
         self._settings = {
             "schemas": {schema: ["*.yaml"]},
             "schemaStore": {"enable": False, "url": ""},

@@ -8,7 +8,7 @@ import pytest
 
 from gblint.checks.kinds import load
 from gblint.pack.model import Pack, Rule
-from tests.packs.small import places, problems, rule, with_rules, write
+from tests.builder.small_packs import places, problems, rule, with_rules, write
 
 _LENGTH = "{kind: length, zone: section 1, most: 9}"
 _EXAMPLES = (

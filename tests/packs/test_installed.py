@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.forked import ROOT, Ended, environment, run
-from tests.cli.scenario import with_packs
+from tests.tools.forked import Ended, environment, run
+from tests.tools.repository import FIXTURES, ROOT
+from tests.tools.scenario import with_packs
 
 pytestmark = pytest.mark.slow
 """Each starts processes of its own."""
@@ -41,7 +42,7 @@ def test_an_installed_pack_is_known_by_its_id(tmp_path: Path) -> None:
     _install(tmp_path, "sharing", "shared-province = sharing:packs.one")
     assert "shared-province" in _run(tmp_path, "packs").out
     assert _run(tmp_path, "pack", "check", "shared-province").returncode == 0
-    report = str(ROOT / "fixtures" / "clean-markdown" / "report.md")
+    report = str(FIXTURES / "clean-markdown" / "report.md")
     checked = _run(tmp_path, report, "--pack", "shared-province", "--format", "json")
     assert '"pack": "shared-province"' in checked.out
     (tmp_path / "own.yaml").write_text("pack: own\nextends: [shared-province]\n", "utf-8")
@@ -100,7 +101,7 @@ def test_two_packages_with_the_same_pack(tmp_path: Path) -> None:
 
 
 def test_a_plain_check_does_not_look_for_packages(tmp_path: Path) -> None:
-    report = ROOT / "fixtures" / "clean-markdown" / "report.md"
+    report = FIXTURES / "clean-markdown" / "report.md"
     code = (
         "import sys; from gblint.cli import main; main([sys.argv[1]]);"
         "assert 'importlib.metadata' not in sys.modules"

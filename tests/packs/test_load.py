@@ -11,7 +11,7 @@ from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.packs import available
 from gblint.packs.problems import PackError
-from tests.packs.small import HEAD, places, problems, rule, with_rules, write
+from tests.builder.small_packs import HEAD, places, problems, rule, with_rules, write
 
 _RULES = (
     rule("{kind: section-repeat}", id="XX101"),

@@ -6,12 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packs.small import HEAD, places, problems, rule, with_rules, write
-
-
-def told(folder: Path, text: str) -> list[tuple[int, int, str]]:
-    return places(problems(write(folder, {"p.yaml": text}) / "p.yaml"))
-
+from tests.builder.small_packs import HEAD, rule, told, with_rules, write
 
 _EQUATION = "{kind: equation, table: grid, each: row, equation: north + south == all}"
 

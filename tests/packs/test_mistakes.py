@@ -18,7 +18,7 @@ from gblint.packs.pack_source import source_type
 from gblint.packs.problems import PackError, PackProblem
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import parse_yaml
-from tests.amount import some
+from tests.tools.amount import some
 
 _HERE = Path(__file__).parent
 _GOOD = (_HERE / "clerk.yaml").read_text("utf-8")

@@ -15,9 +15,9 @@ from gblint import packs as load_module
 from gblint.run.results_cache import clean_cache
 from gblint.text import outline, patterns
 from gblint.text.outline import needed
+from tests.tools.repository import FIXTURES, ROOT
 
-_ROOT = Path(__file__).parents[2]
-_WRONG = _ROOT / "fixtures" / "wrong-footing" / "report.docx"
+_WRONG = FIXTURES / "wrong-footing" / "report.docx"
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ _STARTS_PROCESSES = pytest.mark.slow
 
 def _run(*options: str) -> bytes:
     command = [sys.executable, "-m", "gblint", *options, str(_WRONG)]
-    done = subprocess.run(command, cwd=_ROOT, capture_output=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 1, done.stderr
     return done.stdout
 

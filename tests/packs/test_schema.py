@@ -14,8 +14,9 @@ from gblint.packs import available
 from gblint.packs.schema import format_schema, json_schema
 from gblint.packs.yaml_source import parse_yaml
 from gblint.writers import WRITERS
+from tests.tools.repository import DOCS
 
-_FILE = Path(__file__).parents[2] / "docs" / "pack.schema.json"
+_FILE = DOCS / "pack.schema.json"
 _PACK, _SETTINGS = json_schema(KINDS), settings_schema()
 _FILES = sorted(file for folder in available().values() for file in folder.glob("*.yaml"))
 

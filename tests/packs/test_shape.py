@@ -16,7 +16,7 @@ from gblint.packs.pattern_faults import explain_pattern_error, pattern_faults
 from gblint.packs.schema import json_schema
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import Data, parse_yaml
-from tests.packs.small import HEAD, places, problems, rule, with_rules, write
+from tests.builder.small_packs import HEAD, places, problems, rule, with_rules, write
 
 _TYPE = source_type(KINDS)
 

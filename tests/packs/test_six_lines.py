@@ -10,9 +10,9 @@ from gblint.checks import check_report
 from gblint.checks.kinds import load
 from gblint.findings import Say
 from gblint.pack.model import Pack
-from tests.checks.hand import report, section
-from tests.checks.hand import told as messages
-from tests.packs.small import HEAD, places, problems, rule, with_rules, write
+from tests.builder.by_hand import report, section
+from tests.builder.by_hand import told as messages
+from tests.builder.small_packs import HEAD, rule, told, with_rules, write
 
 _SHORT = """\
   - id: AB101
@@ -27,10 +27,6 @@ _NATIONAL = "pack: own\ntitle: 甲\nextends: [gbh-2021-30]\n"
 
 def _loaded(folder: Path, text: str) -> Pack:
     return load(write(folder, {"p.yaml": text}) / "p.yaml", cache=False)
-
-
-def told(folder: Path, text: str) -> list[tuple[int, int, str]]:
-    return places(problems(write(folder, {"p.yaml": text}) / "p.yaml"))
 
 
 def test_six_lines_are_a_rule(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from gblint.findings import Say
 from gblint.packs.problems import Fault, PackProblem, excerpt
 from gblint.packs.yaml_source import (
     Mark,
-    Source,
+    YamlSource,
     _syntax_error,
     explain_yaml_error,
     parse_yaml,
@@ -21,7 +21,7 @@ from gblint.packs.yaml_source import (
 from gblint.text.display import width
 
 
-def read(text: str) -> Source:
+def read(text: str) -> YamlSource:
     return parse_yaml(text.encode(), "x.yaml")
 
 
@@ -137,7 +137,7 @@ def test_depth_that_the_parser_refuses_itself(said: str) -> None:
     import yaml
 
     error = yaml.MarkedYAMLError(problem=said)
-    (problem,) = _syntax_error(error, Source("x.yaml")).problems
+    (problem,) = _syntax_error(error, YamlSource("x.yaml")).problems
     assert problem.message == too_large()
 
 

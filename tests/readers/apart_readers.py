@@ -20,6 +20,7 @@ from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.findings import Say
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_in_force
+from gblint.readers.sandbox import Reader, read_in_sandbox
 
 if sys.platform != "win32":
     import fcntl
@@ -110,3 +111,8 @@ def starting(data: bytes) -> Document:  # noqa: ARG001
 def connecting(data: bytes) -> Document:  # noqa: ARG001
     socket.create_connection(("127.0.0.1", 9), timeout=1)
     raise AssertionError
+
+
+def read_apart(reader: Reader, data: bytes) -> Document:
+    """What one of these readers gives, run in a process of its own."""
+    return read_in_sandbox(f"{reader.__module__}:{reader.__qualname__}", data)

@@ -6,7 +6,7 @@ import pytest
 
 from gblint.document import Comment, Document
 from gblint.readers import read
-from tests.readers.word import CONTENT_TYPES, cell, packed, para, part, row, run, table
+from tests.builder.raw_word import CONTENT_TYPES, cell, packed, para, part, row, run, table
 
 _WORDS = "gblint: ignore GB501 原文如此"
 _MARKED = f"<!-- {_WORDS} -->"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests import tools
 from tests.builder import mutate
-from tests.builder.cases import base
-from tests.builder.docx import Layout, docx
-from tests.lint import lint, told
+from tests.builder.fixture_cases import base
+from tests.builder.write_docx import Layout, docx
+from tests.tools import programs
+from tests.tools.lint import lint, told
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +23,7 @@ _FILES = {"clean": docx(base()), "wrong": docx(_WRONG)}
 def test_pandoc(name: str, form: str, tmp_path: Path) -> None:
     source = tmp_path / "report.docx"
     source.write_bytes(_FILES[name])
-    linted = lint(tools.pandoc("--to", form, str(source)), "report.md")
+    linted = lint(programs.pandoc("--to", form, str(source)), "report.md")
     original = lint(_FILES[name])
     for table, reading in original.report.tables.items():
         cells = linted.report.tables[table].cells
@@ -37,7 +37,7 @@ def test_pandoc(name: str, form: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", _FILES)
 def test_one_cell_a_line(name: str) -> None:
     """Plain text of LibreOffice says the same as the file."""
-    data = tools.converted(_FILES, "txt:Text (encoded):UTF8")[name]
+    data = programs.converted(_FILES, "txt:Text (encoded):UTF8")[name]
     told_of = [finding.rule for finding in lint(data, "report.txt").findings]
     assert told_of == [finding.rule for finding in lint(_FILES[name]).findings]
 
@@ -47,6 +47,6 @@ def test_headings_that_were_numbered_by_themselves(form: str, tmp_path: Path) ->
     """Converters write them as a list, 1. to 6., which is no fault of the author."""
     source = tmp_path / "report.docx"
     source.write_bytes(docx(base(), layout=Layout(heading="numbered")))
-    linted = lint(tools.pandoc("--to", form, str(source)), "report.md")
+    linted = lint(programs.pandoc("--to", form, str(source)), "report.md")
     assert not linted.findings, told(linted.findings)
     assert set(linted.report.tables) == {"proactive", "applications", "review"}

@@ -6,8 +6,7 @@ import pytest
 
 from gblint.readers import read
 from gblint.text.numerals import numeral
-from tests.readers.test_docx_styles import style
-from tests.readers.word import cell, para, row, table, word
+from tests.builder.raw_word import cell, para, row, style, table, word
 
 
 def level(at: int, form: str, text: str, more: str = "", *, start: int = 1) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from gblint.document import Document, Paragraph, Table
 from gblint.readers import read
-from tests.readers.word import CONTENT_TYPES, packed, para, part
+from tests.builder.raw_word import CONTENT_TYPES, packed, para, part
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"

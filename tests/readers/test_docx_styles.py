@@ -6,18 +6,7 @@ import pytest
 
 from gblint.document import Paragraph
 from gblint.readers import read
-from tests.readers.test_docx_text import field
-from tests.readers.word import para, run, word
-
-
-def style(name: str, inside: str = "", *, based_on: str = "", kind: str = "paragraph") -> str:
-    """A style whose id is its name without spaces."""
-    style_id = name.replace(" ", "")
-    base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
-    return (
-        f'<w:style w:type="{kind}" w:styleId="{style_id}"><w:name w:val="{name}"/>'
-        f"{base}{inside}</w:style>"
-    )
+from tests.builder.raw_word import field, para, run, style, word
 
 
 def only(body: str, styles: str = "") -> Paragraph:

@@ -8,8 +8,9 @@ import pytest
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
 from gblint.readers import read
-from tests.readers.test_docx_text import MARK_DELETED, box
-from tests.readers.word import cell, para, row, run, table, word
+from gblint.readers.docx.body import Body
+from tests.builder.raw_word import MARK_DELETED, box, cell, para, row, run, table, word
+from tests.tools.repository import FIXTURES
 
 
 def blocks(body: str) -> list[Block]:
@@ -225,3 +226,15 @@ def test_the_blank_template(corpus: Path) -> None:
     for found in (one, two, three):
         assert not any("∅" in line for line in grid(found))
     assert sum(p.bold for p in document.paragraphs()) == 7
+
+
+_FILES = sorted((FIXTURES).glob("*/*.docx"))
+
+
+def test_what_is_read_at_one_look_is_what_a_walk_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    readable = [path for path in _FILES if "input-" not in path.parent.name]
+    assert len(readable) > 20
+    looked = [read(path.read_bytes(), path.name) for path in readable]
+    monkeypatch.setattr(Body, "reads_plainly", lambda _self, _cell: False)
+    for path, document in zip(readable, looked, strict=True):
+        assert read(path.read_bytes(), path.name) == document, path

@@ -9,9 +9,21 @@ import pytest
 
 from gblint.document import Document, Paragraph
 from gblint.readers import read
-from tests.readers.word import STRICT, W, cell, packed, para, part, row, run, table, word
-
-MARK_DELETED = '<w:rPr><w:del w:author="x"/></w:rPr>'
+from tests.builder.raw_word import (
+    MARK_DELETED,
+    STRICT,
+    W,
+    box,
+    cell,
+    field,
+    packed,
+    para,
+    part,
+    row,
+    run,
+    table,
+    word,
+)
 
 
 def texts(data: bytes) -> list[str]:
@@ -20,10 +32,6 @@ def texts(data: bytes) -> list[str]:
 
 def lines(document: Document) -> dict[str, int]:
     return {p.text: p.anchor.line for p in document.paragraphs()}
-
-
-def box(*paragraphs: str) -> str:
-    return f"<w:txbxContent>{''.join(paragraphs)}</w:txbxContent>"
 
 
 def test_an_ordinary_file() -> None:
@@ -115,16 +123,6 @@ def test_blocks_inside_something(wrapped: str) -> None:
 def test_math_is_text() -> None:
     inside = run("比例为") + "<m:oMath><m:r><m:t>50%</m:t></m:r></m:oMath>"
     assert texts(word(f"<w:p>{inside}</w:p>")) == ["比例为50%"]
-
-
-def field(instruction: str, result: str) -> str:
-    return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f"{result}"
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
 
 
 def test_of_a_field_the_result_is_read() -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import struct
-
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 import gblint
 from gblint.readers import office
-from tests.builder.pdf import pdf
+from tests.builder.draw_pdf import pdf
+from tests.builder.raw_office import compound, packaged
 from tests.hostile import pdfs
+from tests.hostile.office_files import old_word
 from tests.hostile.zips import Entry, archive, deflated, entry
-from tests.readers.test_office_hostile import packaged
-from tests.readers.test_ole import compound
 
 _AES = b"/Encrypt<</Filter/Standard/V 5/R 6/Length 256/O(x)/U(x)/OE(x)/UE(x)/Perms(x)/P -4>>"
 _OTHERS = {
@@ -37,16 +35,10 @@ def _pdf(strength: int, *, user: str) -> bytes:
     return pdf(draw, password=StandardEncryption(user, "owner", strength=strength))
 
 
-def _word(flags: int) -> bytes:
-    """A Word document; the bit 0x0100 of its flags says that it is encrypted."""
-    head = struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0x804, 0, flags)
-    return compound(("WordDocument", head.ljust(900, b"\0")), ("1Table", b"\xff" * 600))
-
-
 _OFFICE = {
     "word.docx": lambda: compound(("EncryptionInfo", b"x" * 99), ("EncryptedPackage", b"x" * 9000)),
-    "word.doc": lambda: _word(0x0100),
-    "word-by-xor.doc": lambda: _word(0x8100),
+    "word.doc": lambda: old_word(0x0100),
+    "word-by-xor.doc": lambda: old_word(0x8100),
     "text.odt": lambda: packaged("x", entry="<manifest:encryption-data/>"),
     "entry.docx": lambda: archive(
         [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gblint.document import Anchor, Table
 from gblint.readers.plain.merged_cells import infer_merged_cells
 from gblint.readers.refusals import ReadError
-from tests.readers.grids import shown
+from tests.readers.written_tables import shown
 
 
 def table(*rows: str) -> Table:

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from gblint.readers import read
-from tests.builder.cases import base
-from tests.builder.html import render_html
-from tests.lint import Linted, lint, told
+from tests.builder.fixture_cases import base
+from tests.builder.write_html import render_html
+from tests.tools.lint import Linted, lint, told
 
 _PLAN = base()
 _TITLE = _PLAN.title[0]

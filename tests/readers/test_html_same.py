@@ -13,12 +13,12 @@ from gblint.report.extract import extract
 from gblint.report.model import Report
 from gblint.text import flatten
 from tests.builder import mutate
-from tests.builder.cases import base, with_heading, with_prose
-from tests.builder.docx import docx
-from tests.builder.html import STYLES, Style, render_html, render_mhtml
-from tests.builder.plan import Content, ReportPlan, Writing, report
+from tests.builder.fixture_cases import base, with_heading, with_prose
+from tests.builder.report_plan import Content, ReportPlan, Writing, report
 from tests.builder.strategies import plans, writings
-from tests.lint import Linted, lint, told
+from tests.builder.write_docx import docx
+from tests.builder.write_html import STYLES, Style, render_html, render_mhtml
+from tests.tools.lint import Linted, lint, told
 
 _PLACES = ("line", "page", "anchor", "box", "confidence", "note", "notes", "pictures")
 

@@ -11,10 +11,10 @@ import psutil
 import pytest
 
 from gblint.readers import Limits, ReadError, office, read
-from tests import tools
-from tests.builder.cases import base
-from tests.builder.docx import docx
-from tests.readers.word import para, word
+from tests.builder.fixture_cases import base
+from tests.builder.raw_word import para, word
+from tests.builder.write_docx import docx
+from tests.tools import programs
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="NOT TESTED: kept on Linux alone")
 
@@ -147,7 +147,7 @@ def test_nothing_of_a_file_is_left_for_the_next() -> None:
 @pytest.mark.slow
 def test_libreoffice_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each file is handed over to the one that is there, which has no network."""
-    made = tools.converted({"report": docx(base())}, "doc")["report"]
+    made = programs.converted({"report": docx(base())}, "doc")["report"]
     one_shots: list[str] = []
     run = office._run
 

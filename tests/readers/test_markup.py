@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lint import lint, told
-from tests.readers.grids import document, paragraphs, shown
+from tests.builder.form_labels import HEADINGS
+from tests.readers.written_tables import document, paragraphs, shown
+from tests.tools.lint import lint, told
 
 _CLEAN = "根据有关规定编制本报告。"
 
@@ -166,14 +167,6 @@ def test_a_long_line_is_broken_at_its_only_space() -> None:
 
 # whole reports
 
-_NAMES = (
-    "总体情况",
-    "主动公开政府信息情况",
-    "收到和处理政府信息公开申请情况",
-    "政府信息公开行政复议、行政诉讼情况",
-    "存在的主要问题及改进情况",
-    "其他需要报告的事项",
-)
 _TITLE = "示例市民政局2023年政府信息公开工作年度报告"
 _FORMS = {
     "org": ("*{}*", "* {}\n  :PROPERTIES:\n  :CUSTOM_ID: x\n  :END:\n{}", "[[#t][{} {}]]"),
@@ -185,11 +178,10 @@ _FORMS = {
 
 def _report(form: str) -> str:
     title, section, contents = _FORMS[form]
-    headings = [f"{'一二三四五六'[at]}、{name}" for at, name in enumerate(_NAMES)]
-    listed = [contents.format(heading, at) for at, heading in enumerate(headings, 1)]
+    listed = [contents.format(heading, at) for at, heading in enumerate(HEADINGS, 1)]
     body = [
         section.format(heading, f"*（一）工作。*{_CLEAN * (2 + at)}")
-        for at, heading in enumerate(headings)
+        for at, heading in enumerate(HEADINGS)
     ]
     return "\n\n".join([title.format(_TITLE), "目录", *listed, *body])
 

@@ -10,13 +10,13 @@ import pytest
 from gblint.readers import Limits, ReadError, read
 from gblint.readers.office import office_kept
 from gblint.readers.refusals import limits_applied
-from tests import tools
-from tests.amount import some
 from tests.builder import mutate
-from tests.builder.cases import base, with_heading
-from tests.builder.docx import Layout, docx
-from tests.builder.plan import ReportPlan
-from tests.lint import Linted, lint, told
+from tests.builder.fixture_cases import base, with_heading
+from tests.builder.report_plan import ReportPlan
+from tests.builder.write_docx import Layout, docx
+from tests.tools import programs
+from tests.tools.amount import some
+from tests.tools.lint import Linted, lint, told
 
 FORMS = ("doc", "odt", "rtf", "fodt")
 
@@ -53,7 +53,7 @@ def reports() -> dict[str, bytes]:
 
 def _in(form: str) -> dict[str, bytes]:
     """The reports in a form."""
-    return tools.converted(reports(), form)
+    return programs.converted(reports(), form)
 
 
 def same(linted: Linted, original: Linted) -> None:
@@ -86,7 +86,7 @@ _LOST = {("rtf", "boxed"), ("rtf", "numbered")}
 @pytest.mark.parametrize("form", FORMS)
 def test_clean_reports(form: str) -> None:
     """Read back all at once; the test above has gblint do it."""
-    for name, data in tools.back(_in(form), form).items():
+    for name, data in programs.back(_in(form), form).items():
         if (form, name) not in _LOST:
             same(lint(data), lint(reports()[name]))
 

@@ -10,22 +10,8 @@ from pathlib import Path
 import pytest
 
 from gblint.readers import Limits, ReadError, office, read
-from tests import tools
-from tests.readers.word import packed
-
-_NAMES = {
-    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
-    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
-    "script": "urn:oasis:names:tc:opendocument:xmlns:script:1.0",
-    "manifest": "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0",
-    "ooo": "http://openoffice.org/2004/office",
-    "dom": "http://www.w3.org/2001/xml-events",
-    "xlink": "http://www.w3.org/1999/xlink",
-}
-_SPACES = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _NAMES.items())
-_KIND = "application/vnd.oasis.opendocument.text"
+from tests.builder.raw_office import NAMESPACES, flat, packaged
+from tests.tools import programs
 
 _SECTION = (
     '<text:section text:name="s"><text:section-source xlink:href="{}" xlink:type="simple" '
@@ -50,27 +36,6 @@ End Sub
  script:event-name="dom:load" xlink:type="simple"
  xlink:href="vnd.sun.star.script:Standard.Module1.Main?language=Basic&amp;location=document"/>
 </office:event-listeners></office:scripts>"""
-
-
-def flat(body: str, scripts: str = "") -> bytes:
-    """A flat ODF text."""
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document {_SPACES} '
-        f'office:version="1.3" office:mimetype="{_KIND}">{scripts}'
-        f"<office:body><office:text>{body}</office:text></office:body></office:document>"
-    ).encode()
-
-
-def packaged(content: str, *, kind: str = _KIND, entry: str = "") -> bytes:
-    """An ODF package with these contents, and this inside its manifest's entry for them."""
-    manifest = (
-        f"<manifest:manifest {_SPACES}>"
-        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
-        f'<manifest:file-entry manifest:full-path="content.xml">{entry}</manifest:file-entry>'
-        "</manifest:manifest>"
-    )
-    parts: dict[str, str | bytes] = {"mimetype": kind, "content.xml": content}
-    return packed({**parts, "META-INF/manifest.xml": manifest})
 
 
 def said(data: bytes) -> str:
@@ -107,7 +72,7 @@ def test_nothing_is_fetched(
     alone: bool, server: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a network that is not there, and where only the settings forbid it."""
-    tools.libreoffice()
+    programs.libreoffice()
     address, asked = server
     secret = tmp_path / "secret.txt"
     secret.write_text("机密", "utf-8")
@@ -131,7 +96,7 @@ def test_the_settings_are_what_forbids_it(
     server: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The server would see it: without the settings LibreOffice fetches the picture."""
-    tools.libreoffice()
+    programs.libreoffice()
     address, asked = server
     guarded = office._environment
 
@@ -147,7 +112,7 @@ def test_the_settings_are_what_forbids_it(
 
 @pytest.mark.slow
 def test_no_macro_runs(tmp_path: Path) -> None:
-    tools.libreoffice()
+    programs.libreoffice()
     trace = tmp_path / "trace"
     assert said(flat("<text:p>丙</text:p>", _MACRO.format(trace))) == "丙"
     assert not trace.exists()
@@ -161,7 +126,10 @@ _BOMB = '<!DOCTYPE x [<!ENTITY a "甲甲甲甲"><!ENTITY b "&a;&a;&a;&a;">]>'
     [
         (packaged("x", entry='<manifest:encryption-data manifest:checksum="x"/>'), "密码"),
         (packaged("<x/>", kind="application/vnd.oasis.opendocument.spreadsheet"), "ODF"),
-        (packaged(f"{_BOMB}<office:document-content {_SPACES}>&b;</office:document-content>"), ""),
+        (
+            packaged(f"{_BOMB}<office:document-content {NAMESPACES}>&b;</office:document-content>"),
+            "",
+        ),
         (packaged("<office:document-content>"), "损坏"),
         (flat("").replace(b"<office:document ", _BOMB.encode() + b"<office:document "), "损坏"),
         (flat("").replace(b".text", b".spreadsheet"), "ODF"),

@@ -18,7 +18,7 @@ from gblint.run.check_files import check_inputs, plan_for
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, PlannedFile
 from gblint.writers import whole
-from tests.builder.fixtures import FIXTURES
+from tests.tools.repository import FIXTURES
 
 _MAGIC = b"MEMO 1\n"
 _REPORT = FIXTURES / "footing-row" / "report.md"

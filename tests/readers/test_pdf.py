@@ -11,16 +11,12 @@ from gblint.document import Document, Paragraph, Table
 from gblint.readers import Limits, ReadError
 from gblint.readers import read as read_apart
 from gblint.readers.pdf import read_pdf as read
-from tests.builder.pdf import HEIGHT, Draw, both, image, lines, pdf, ruled, text
+from tests.builder.draw_pdf import HEIGHT, Draw, both, image, lines, pdf, ruled, text
+from tests.readers.written_tables import rows as rows_of
 
 
 def texts(document: Document) -> list[str]:
     return [block.text for block in document.paragraphs()]
-
-
-def grid(table: Table) -> list[list[str]]:
-    """The texts of the cells that begin in each row."""
-    return [[c.text for c in table.cells if c.row == row] for row in range(table.height)]
 
 
 def only(document: Document) -> Table:
@@ -159,7 +155,7 @@ def test_a_merged_cell_shows_by_the_rulings_it_lacks() -> None:
     merged = ((72.0, 130.0, 100.0, 190.0), (72.0, 100.0, 260.0, 130.0))
     rows = [["合计", "", "1", "2"], ["组", "1.甲", "3", "4"], ["", "2.乙", "5", "6"]]
     table = only(read(pdf(both(ruled(XS, YS, without=merged), _cells(rows, YS)))))
-    assert grid(table) == [["合计", "1", "2"], ["组", "1.甲", "3", "4"], ["2.乙", "5", "6"]]
+    assert rows_of(table) == [["合计", "1", "2"], ["组", "1.甲", "3", "4"], ["2.乙", "5", "6"]]
     spans = {cell.text: (cell.row_span, cell.column_span) for cell in table.cells}
     assert spans["合计"] == (1, 2)
     assert spans["组"] == (2, 1)
@@ -177,7 +173,7 @@ def test_a_table_without_its_outer_sides() -> None:
 
     named = both(text(74, 108, "组"), text(74, 138, "组"), text(350, 108, "3"), text(350, 138, "4"))
     table = only(read(pdf(both(page, wings, named))))
-    assert grid(table)[:2] == [["组", "甲", "1", "3"], ["组", "乙", "2", "4"]]
+    assert rows_of(table)[:2] == [["组", "甲", "1", "3"], ["组", "乙", "2", "4"]]
 
 
 def test_labels_written_downwards() -> None:
@@ -185,7 +181,7 @@ def test_labels_written_downwards() -> None:
     down = both(*(text(80, 104 + 16 * at, char, size=10) for at, char in enumerate("办理结果")))
     rows = [["", "甲", "1", "2"], ["", "乙", "3", "4"], ["", "丙", "5", "6"]]
     page = both(ruled(XS, YS, without=merged), _cells(rows, YS), down)
-    assert grid(only(read(pdf(page))))[0][0] == "办理结果"
+    assert rows_of(only(read(pdf(page))))[0][0] == "办理结果"
 
 
 def test_a_turned_label() -> None:
@@ -200,7 +196,7 @@ def test_a_turned_label() -> None:
     merged = ((72.0, 100.0, 100.0, 190.0),)
     rows = [["", "甲", "1", "2"], ["", "乙", "3", "4"], ["", "丙", "5", "6"]]
     page = both(ruled(XS, YS, without=merged), _cells(rows, YS), turned)
-    assert grid(only(read(pdf(page))))[0][0] == "办理结果"
+    assert rows_of(only(read(pdf(page))))[0][0] == "办理结果"
 
 
 def _over(upper: list[list[str]], lower: list[list[str]], *, number: bool = True) -> Table:
@@ -216,20 +212,20 @@ def _over(upper: list[list[str]], lower: list[list[str]], *, number: bool = True
 
 def test_a_table_goes_on_over_the_page() -> None:
     table = _over([["组", "1.甲", "3", "4"]], [["组", "2.乙", "5", "6"]])
-    assert grid(table) == [["组", "1.甲", "3", "4"], ["组", "2.乙", "5", "6"]]
+    assert rows_of(table) == [["组", "1.甲", "3", "4"], ["组", "2.乙", "5", "6"]]
     assert [cell.anchor.page for cell in table.cells] == [1] * 4 + [2] * 4
 
 
 def test_a_header_that_is_printed_again_is_left_out() -> None:
     header = ["序", "事项", "件数", "总计"]
     table = _over([header, ["组", "1.甲", "3", "4"]], [header, ["组", "2.乙", "5", "6"]])
-    assert grid(table) == [header, ["组", "1.甲", "3", "4"], ["组", "2.乙", "5", "6"]]
+    assert rows_of(table) == [header, ["组", "1.甲", "3", "4"], ["组", "2.乙", "5", "6"]]
 
 
 def test_a_row_that_the_page_cuts_in_two() -> None:
     long = "2.没有现成信息需要另行制"
     table = _over([["", long, "3", "4"]], [["", "作的申请", "", ""], ["", "3.丙", "5", "6"]])
-    assert grid(table) == [["", long + "作的申请", "3", "4"], ["", "3.丙", "5", "6"]]
+    assert rows_of(table) == [["", long + "作的申请", "3", "4"], ["", "3.丙", "5", "6"]]
 
 
 def test_a_scan_has_pictures_and_no_text() -> None:
@@ -284,3 +280,33 @@ def test_pdf_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_paragraph_is_a_paragraph() -> None:
     (block,) = read(pdf(lines("一、总体情况"))).blocks
     assert isinstance(block, Paragraph)
+
+
+_GARBLED_LINES = [
+    "示例市清河区人民政府2023年政府信息公开工作年度报告",
+    "一、总体情况",
+    "公开信息120条。",
+]
+
+
+def _garbled(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 12)
+    for at, line in enumerate(_GARBLED_LINES):
+        canvas.drawString(60, 760 - 20 * at, line.encode("gb18030").decode("latin-1"))
+
+
+def _plain(canvas: Canvas) -> None:
+    for at, line in enumerate(_GARBLED_LINES):
+        canvas.drawString(60, 760 - 20 * at, line)
+    canvas.drawString(60, 600, "Café Zürich 120 m² ±5 °C · × ÷ é à ü ö ß")
+
+
+def test_letters_for_bytes_are_told_as_unreadable() -> None:
+    with pytest.raises(ReadError) as raised:
+        read_apart(pdf(_garbled), "报告.pdf")
+    assert "字体没有文字对应关系" in raised.value.say.zh
+    assert raised.value.kind == "unreadable"
+
+
+def test_a_few_letters_with_marks_are_no_such_bytes() -> None:
+    assert any("总体情况" in one.text for one in read_apart(pdf(_plain), "报告.pdf").paragraphs())

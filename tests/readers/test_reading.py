@@ -14,7 +14,7 @@ from gblint.document import Document
 from gblint.readers import Limits, ReadError, read
 from gblint.readers.forms import Source, sniff
 from gblint.readers.refusals import DEFAULT
-from tests.readers.word import packed, para, part, row, table, word
+from tests.builder.raw_word import packed, para, part, row, table, word
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
@@ -139,11 +139,10 @@ def test_damaged_styles_are_told_as_well() -> None:
     refused(packed({"word/document.xml": body(para("甲")), "word/styles.xml": "<w:styles"}))
 
 
-def zipped(method: int, *, flag: int = 0, names: int = 1) -> bytes:
+def zipped(method: int, *, flag: int = 0) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", method) as file:
-        for number in range(names):
-            file.writestr("word/document.xml" if not number else f"{number}", body(para("甲")))
+        file.writestr("word/document.xml", body(para("甲")))
     data = bytearray(target.getvalue())
     if flag:
         data[data.index(b"PK\x01\x02") + 8] |= flag

@@ -16,9 +16,9 @@ from gblint.document import Paragraph
 from gblint.readers import Limits, ReadError
 from gblint.readers.reading_server import can_serve
 from gblint.readers.refusals import limits_applied
-from tests.patience import wait_until
 from tests.readers import apart_readers as readers
-from tests.readers.test_sandbox import read_apart
+from tests.readers.apart_readers import read_apart
+from tests.tools.patience import wait_until
 
 if not can_serve():
     pytest.skip("NOT TESTED: the server is for Linux", allow_module_level=True)
@@ -154,7 +154,7 @@ def test_a_server_and_its_fork_end_when_nobody_asks_any_more() -> None:
 _ASK_AND_END = """
 import os, psutil
 from tests.readers import apart_readers as readers
-from tests.readers.test_sandbox import read_apart
+from tests.readers.apart_readers import read_apart
 read_apart(readers.everything, b"")
 print(*(one.pid for one in psutil.Process().children(recursive=True)), flush=True)
 os._exit(0)  # without saying good-bye

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gblint.document import Document
 from gblint.readers import ReadError, read
-from tests.readers.word import para, row, table, word
+from tests.builder.raw_word import para, row, table, word
 
 _HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"BM", b"\xff\xfe")
 

@@ -8,17 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from gblint.document import Document
 from gblint.readers import Limits, ReadError, sandbox
 from gblint.readers.refusals import limits_applied
-from gblint.readers.sandbox import Reader, ReaderError, read_in_sandbox
+from gblint.readers.sandbox import Reader, ReaderError
 from tests.readers import apart_readers as readers
+from tests.readers.apart_readers import read_apart
 
 _POSIX = pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX systems")
-
-
-def read_apart(reader: Reader, data: bytes) -> Document:
-    return read_in_sandbox(f"{reader.__module__}:{reader.__qualname__}", data)
 
 
 def refused(reader: Reader, limits: Limits | None = None) -> ReadError:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gblint.document import Document
 from gblint.readers import read
-from tests.readers.grids import shown
+from tests.readers.written_tables import shown
 
 HEADINGS = "一二三四五六七"
 

@@ -14,7 +14,7 @@ import pytest
 from gblint.document import Document
 from gblint.readers import Limits, ReadError, office, read
 from gblint.readers.refusals import DEFAULT
-from tests.readers.word import para, word
+from tests.builder.raw_word import para, word
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="NOT TESTED: scripts of sh")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.readers.grids import document, only, paragraphs, shown, tables
+from tests.readers.written_tables import document, only, paragraphs, shown, tables
 
 SMALL_SHOWN = ["名称 数量", "规章 3"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.readers.grids import only, paragraphs, shown, tables
+from tests.readers.written_tables import only, paragraphs, shown, tables
 
 # a cell is a line that begins with a tab
 

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pytest
 
-from gblint.checks.kinds import load
-from gblint.document import Anchor, Document, Paragraph
+from gblint.document import Document, Paragraph
 from gblint.pack.model import Pack
 from gblint.report.headings import find_headings
 from gblint.report.model import Heading
-
-
-@pytest.fixture(scope="session")
-def pack() -> Pack:
-    return load("gbh-2021-30")
-
-
-def paragraphs(lines: Sequence[str | Paragraph]) -> tuple[Paragraph, ...]:
-    return tuple(
-        line if isinstance(line, Paragraph) else Paragraph(line, Anchor(number))
-        for number, line in enumerate(lines, 1)
-    )
+from tests.report.heading_lines import paragraphs
 
 
 @pytest.fixture

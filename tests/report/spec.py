@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 import msgspec
 import yaml
@@ -13,8 +12,9 @@ from gblint.document import Anchor, Document, Paragraph
 from gblint.pack.model import FactSpecs
 from gblint.report.facts import find_facts
 from gblint.report.model import Facts, Heading, Mention, Section, Setbacks, Title
+from tests.tools.repository import ROOT
 
-_FILE = Path(__file__).parents[2] / "rules" / "gbh-2021-30" / "facts.yaml"
+_FILE = ROOT / "rules" / "gbh-2021-30" / "facts.yaml"
 SPEC = msgspec.convert(yaml.safe_load(_FILE.read_text("utf-8"))["facts"], FactSpecs)
 TITLE = Title("示例市2023年政府信息公开工作年度报告", Anchor(1), "示例市", 2023)
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builder.cases import base
-from tests.builder.docx import docx
-from tests.builder.labels import COLUMNS, ROWS
+from tests.builder.fixture_cases import base
+from tests.builder.form_labels import COLUMNS, ROWS
 from tests.builder.mutate import figure
-from tests.lint import Linted, lint, told
+from tests.builder.write_docx import docx
+from tests.tools.lint import Linted, lint, told
 
 _TABLE = "applications"
 _RESULTS = [row.key for row in ROWS if row.key not in ("new", "carried_in", "total", "carried_out")]

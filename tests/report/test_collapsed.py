@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builder.cases import base, markdown
-from tests.builder.labels import COLUMNS, ROWS
+from tests.builder.fixture_cases import base, markdown
+from tests.builder.form_labels import COLUMNS, ROWS
 from tests.builder.mutate import figure
-from tests.builder.plan import ReportPlan
-from tests.lint import Linted, lint, told
+from tests.builder.report_plan import ReportPlan
+from tests.tools.lint import Linted, lint, told
 
 _GROUPS = {
     "（三）不予公开": "denied",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint.checks.kinds import load
-from gblint.report.expected_organs import ExpectedOrgans, Named
+from gblint.report.expected_organs import ExpectedOrgans, NamedReport
 
 _SPEC = load("gbh-2021-30").facts.organ
 
@@ -23,7 +23,7 @@ _LIST = (
 
 
 def _match(organ: str, path: str = "a.docx") -> str | None:
-    (found,) = ExpectedOrgans(_LIST, _SPEC).match([Named(organ, path)])
+    (found,) = ExpectedOrgans(_LIST, _SPEC).match([NamedReport(organ, path)])
     return None if found is None else _LIST[found]
 
 
@@ -56,7 +56,7 @@ def test_a_name_that_is_nearly_the_same_is_found(organ: str, listed: str | None)
 def test_of_several_the_folder_tells_and_nothing_is_guessed() -> None:
     listed = ("示例市清河区教育局", "示例市石桥县教育局")
     organs = ExpectedOrgans(listed, _SPEC)
-    reports = [Named("教育局", "2026/石桥县/a.docx"), Named("教育局", "2026/a.docx")]
+    reports = [NamedReport("教育局", "2026/石桥县/a.docx"), NamedReport("教育局", "2026/a.docx")]
     assert organs.match(reports) == [1, None]
 
 
@@ -83,16 +83,22 @@ def test_of_several_the_folder_tells_and_nothing_is_guessed() -> None:
 def test_a_file_that_cannot_be_read_is_known_by_its_name(path: str, listed: str | None) -> None:
     found = ExpectedOrgans(_LIST, _SPEC).find_by_path(path)
     assert (None if found is None else _LIST[found]) == listed
-    (same,) = ExpectedOrgans(_LIST, _SPEC).match([Named("", path)])
+    (same,) = ExpectedOrgans(_LIST, _SPEC).match([NamedReport("", path)])
     assert same == found
 
 
 def test_the_same_name_goes_before_one_that_is_near() -> None:
     listed = ("示例市清河区人民政府",)
-    reports = [Named("清河区人民政府办公室", "a.docx"), Named("示例市清河区人民政府", "b.docx")]
+    reports = [
+        NamedReport("清河区人民政府办公室", "a.docx"),
+        NamedReport("示例市清河区人民政府", "b.docx"),
+    ]
     assert ExpectedOrgans(listed, _SPEC).match(reports) == [None, 0]
 
 
 def test_two_reports_of_one_organ_are_both_known() -> None:
-    reports = [Named("清河区教育局", "a.docx"), Named("示例省示例市清河区教育局", "b.docx")]
+    reports = [
+        NamedReport("清河区教育局", "a.docx"),
+        NamedReport("示例省示例市清河区教育局", "b.docx"),
+    ]
     assert ExpectedOrgans(_LIST, _SPEC).match(reports) == [4, 4]

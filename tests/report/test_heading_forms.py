@@ -13,16 +13,11 @@ from gblint.report.headings.candidates import heading_lexicon
 from gblint.report.headings.prepare_blocks import mark_contents, prepare_blocks, take_out_bars
 from gblint.report.model import Heading, Setbacks
 from gblint.text import fold
-from tests.report.conftest import paragraphs
-from tests.report.test_headings import PROSE, SIX, numbers, with_prose
+from tests.builder.form_labels import HEADINGS as SIX
+from tests.report.heading_lines import PROSE, numbers, paragraphs, with_prose
 
 ALL = [1, 2, 3, 4, 5, 6]
 NUMERALS = "一二三四五六"
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load("gbh-2021-30")
 
 
 def read(*lines: str) -> list[Heading]:
@@ -318,8 +313,22 @@ def test_a_heading_as_the_first_row_of_its_table(pack: Pack) -> None:
 
 
 def test_a_report_in_one_table(pack: Pack) -> None:
-    rows = ((SIX[0], ""), (PROSE, ""), (SIX[1], ""), ("规章", "0"), (SIX[4], ""), (PROSE, ""))
-    assert _shown(pack, _table(*rows)) == [SIX[0], PROSE, SIX[1], "1x2", SIX[4], PROSE]
+    rows = (
+        (SIX[0], ""),
+        (PROSE, ""),
+        (SIX[1], ""),
+        ("规章", "0"),
+        (SIX[4], ""),
+        (PROSE, ""),
+    )
+    assert _shown(pack, _table(*rows)) == [
+        SIX[0],
+        PROSE,
+        SIX[1],
+        "1x2",
+        SIX[4],
+        PROSE,
+    ]
 
 
 def test_tables_of_figures_stay_whole(pack: Pack) -> None:

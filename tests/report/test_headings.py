@@ -8,25 +8,10 @@ import pytest
 
 from gblint.document import Anchor, Paragraph
 from gblint.report.model import Heading
+from tests.builder.form_labels import HEADINGS as SIX
+from tests.report.heading_lines import PROSE, numbers, with_prose
 
-PROSE = "本年度，市政府办公室按照要求推进各项工作，有关情况如下。"
-SIX = (
-    "一、总体情况",
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况",
-    "五、存在的主要问题及改进情况",
-    "六、其他需要报告的事项",
-)
 Found = Callable[..., list[Heading]]
-
-
-def with_prose(*headings: str) -> list[str]:
-    return [line for heading in headings for line in (heading, PROSE)]
-
-
-def numbers(found: list[Heading]) -> list[int | None]:
-    return [heading.number if heading.origin == "section" else None for heading in found]
 
 
 def test_six_sections(headings: Found) -> None:

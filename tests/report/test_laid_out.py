@@ -1,18 +1,20 @@
-"""Tables of texts that keep but the looks of the page, put together by their labels."""
+"""Tables of texts: put together by their labels, or, where they cannot be read, said once each."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builder import mutate
-from tests.builder.cases import base
-from tests.builder.labels import COLUMNS, ROWS, Line
-from tests.builder.laid import Laid
-from tests.builder.plan import ReportPlan
+from tests.builder.fixture_cases import base
+from tests.builder.form_labels import COLUMNS, ROWS, Line
+from tests.builder.raw_word import para, word
+from tests.builder.report_plan import ReportPlan
+from tests.builder.spaced_text import Laid
 from tests.builder.strategies import plans
-from tests.builder.text import Shape, text
-from tests.lint import Linted, lint, told
+from tests.builder.write_text import Shape, text
+from tests.tools.lint import Linted, lint, told
 
 _LOOKS = st.builds(
     Laid,
@@ -134,3 +136,74 @@ def test_a_page_between_the_labels_and_the_figures_of_table_3() -> None:
     plain = text(base(), shape=Shape("laid")).decode()
     line = next(line for line in plain.split("\n") if line.split()[:3] == ["12", "5", "7"])
     assert _mangled(line, f"\n—5—\n\f{line}") == [("GB905", "review")]
+
+
+_COLUMNS = Shape("cell columns")
+
+
+@given(plans())
+def test_cells_column_by_column(plan: ReportPlan) -> None:
+    """Whatever the report, the tables are not said to be absent or wrong."""
+    linted = lint(text(plan, shape=_COLUMNS), "report.txt")
+    assert [finding.rule for finding in linted.findings] == ["GB905"] * 3, told(linted.findings)
+
+
+def test_what_is_not_checked_is_named() -> None:
+    findings = lint(text(base(), shape=_COLUMNS), "report.txt").findings
+    rules = {rule for finding in findings for rule in finding.unchecked}
+    assert {"GB301", "GB302", "GB303", "GB304", "GB305"} <= rules
+
+
+def test_a_mark_where_a_table_was() -> None:
+    """What pandoc leaves of a table that plain text cannot show."""
+    lines = text(base(), shape=Shape("pipes")).decode().split("\n")
+    first = next(i for i, line in enumerate(lines) if line.startswith("| （本列数据"))
+    last = max(i for i, line in enumerate(lines) if line.startswith("| 四、结转"))
+    marked = "\n".join([*lines[:first], "[TABLE]", *lines[last + 1 :]])
+    linted = lint(marked.encode(), "report.md")
+    assert [(f.rule, f.location.table) for f in linted.findings] == [("GB905", "applications")]
+    assert set(linted.report.tables) == {"proactive", "review"}
+
+
+def test_a_table_that_is_absent_is_absent() -> None:
+    plain = text(base(), shape=Shape("pipes")).decode()
+    prose = "\n".join(line for line in plain.split("\n") if not line.startswith("|"))
+    rules = [finding.rule for finding in lint(prose.encode(), "report.md").findings]
+    assert rules == ["GB201"] * 3
+
+
+def test_lines_of_a_word_file_are_no_table() -> None:
+    """A Word file keeps tables: where there is none, there is none."""
+    lines = text(base(), shape=_COLUMNS).decode().split("\n")
+    rules = [finding.rule for finding in lint(word("".join(map(para, lines)))).findings]
+    assert rules == ["GB201"] * 3
+
+
+def test_a_wrong_row_is_still_named() -> None:
+    """One label that is missing and one that is left over are the author's."""
+    plain = text(base(), shape=Shape("pipes")).decode()
+    wrong = plain.replace("2.重复申请", "2.多次来信")
+    rules = {finding.rule for finding in lint(wrong.encode(), "report.md").findings}
+    assert "GB202" in rules
+    assert "GB905" not in rules
+
+
+_LINES = [
+    line.replace("|", " ")
+    for line in text(base(), shape=Shape("pipes")).decode().split("\n")
+    if line.strip()
+]
+
+
+@pytest.mark.parametrize("between", [" ", " | "])
+def test_one_row(between: str) -> None:
+    """As markitdown leaves a report inside a table that lays it out."""
+    page = f"|  |\n| --- |\n| {between.join(_LINES)} |\n"
+    (finding,) = lint(page.encode(), "report.md").findings
+    assert finding.rule == "GB902"
+    assert "表格的一行" in finding.message.zh
+
+
+def test_a_title_before_it() -> None:
+    page = f"{_LINES[0]}\n\n|  |\n| --- |\n| {' '.join(_LINES[1:])} |\n"
+    assert [finding.rule for finding in lint(page.encode(), "report.md").findings] == ["GB902"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builder.cases import base
-from tests.builder.text import Shape, text
-from tests.lint import lint
+from tests.builder.fixture_cases import base
+from tests.builder.write_text import Shape, text
+from tests.tools.lint import lint
 
 _REPORT = text(base(), shape=Shape("pipes")).decode()
 _TITLE = _REPORT.split("\n")[0]

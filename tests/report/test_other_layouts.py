@@ -11,7 +11,7 @@ from gblint.pack.model import Pack
 from gblint.report.model import Setbacks, TableReading
 from gblint.report.tables import read_tables
 from gblint.report.tables.grid import PlacedTable, are_counts, drop_counts, merge_equal, turn
-from gblint.report.tables.labels import label_lexicons
+from gblint.report.tables.labels import make_lexicons
 from gblint.report.tables.other_layouts import find_group
 
 RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
@@ -193,7 +193,7 @@ def test_counts(texts: tuple[str, ...], right: bool) -> None:
     ],
 )
 def test_what_a_line_names(pack: Pack, text: str, key: str | None) -> None:
-    found = find_group(text, label_lexicons(pack)[2])
+    found = find_group(text, make_lexicons(pack)[2])
     assert (found.key if found else None) == key
 
 
@@ -234,7 +234,7 @@ def test_equal_labels_side_by_side_become_one_but_figures_do_not() -> None:
     ],
 )
 def test_labels_of_blocks(pack: Pack, label: str) -> None:
-    found = label_lexicons(pack)[0].find_block(label.format("第二十条第（五）项"))
+    found = make_lexicons(pack)[0].find_block(label.format("第二十条第（五）项"))
     assert found is not None
     assert found.key == "article20_5"
 
@@ -243,7 +243,7 @@ def test_labels_of_blocks(pack: Pack, label: str) -> None:
     "text", ["第二十条第（一）项至第（八）项", "第二十条第（一）项、第（五）项", "规章", ""]
 )
 def test_what_is_no_label_of_one_block(pack: Pack, text: str) -> None:
-    assert label_lexicons(pack)[0].find_block(text) is None
+    assert make_lexicons(pack)[0].find_block(text) is None
 
 
 def test_a_table_of_one_row_below_the_label_of_its_block(pack: Pack) -> None:

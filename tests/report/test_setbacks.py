@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import json
-import pkgutil
 from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import msgspec
 import pytest
 
 import gblint
-from gblint import attempts
+from gblint import attempts, report
 from gblint.checks.kinds import load
 from gblint.findings import Finding
+from gblint.report import by_labels, facts, headings, tables
 from gblint.report.headings import candidates
+from gblint.report.prose import paragraphs, vocabulary
+from gblint.run import last_year
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from gblint.text.patterns import PatternTimeout
-from tests.builder.cases import base, with_prose
-from tests.builder.docx import docx
-from tests.builder.text import Shape, text
-from tests.lint import PACK, lint
+from tests.builder.fixture_cases import base, with_prose
+from tests.builder.write_docx import docx
+from tests.builder.write_text import Shape, text
+from tests.tools.lint import PACK, lint
 
 _FAULTS = (
     "一是更新慢；三是培训少。",
@@ -76,19 +79,20 @@ def _stand(after: Sequence[Finding]) -> tuple[list[Finding], set[str]]:
 
 def _fail(
     monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
     name: str,
     error: Exception,
     wrong: Callable[..., bool] = lambda *_: True,
 ) -> None:
-    """Have a function of gblint raise the error where its arguments are `wrong`."""
-    right = pkgutil.resolve_name(f"gblint.{name}")
+    """Have a function of a module raise the error where its arguments are `wrong`."""
+    right = getattr(module, name)
 
     def raises(*args: Any, **more: Any) -> Any:
         if wrong(*args):
             raise error
         return right(*args, **more)
 
-    monkeypatch.setattr(f"gblint.{name}", raises)
+    monkeypatch.setattr(module, name, raises)
 
 
 def test_the_report_has_findings_in_all_tables() -> None:
@@ -103,7 +107,7 @@ def test_a_table_that_fails_costs_itself(
 ) -> None:
     for name in ("read_grid", "read_across"):
         of_key = lambda _items, lexicon: lexicon.spec.key == key  # noqa: E731
-        _fail(monkeypatch, f"report.tables.{name}", error, of_key)
+        _fail(monkeypatch, tables, name, error, of_key)
     after = _findings()
     (told,), waiting = _stand(after)
     assert (told.location.table, told.location.section) == (key, _TABLES[key])
@@ -120,7 +124,7 @@ def test_a_table_that_cannot_be_told_costs_those_of_its_section(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     of_three = lambda item, _known: item.section == 3  # noqa: E731
-    _fail(monkeypatch, "report.tables._identify_by_labels", KeyError(3), of_three)
+    _fail(monkeypatch, tables, "_identify_by_labels", KeyError(3), of_three)
     after = _findings()
     (told,), _ = _stand(after)
     assert told.location.table == "applications"
@@ -128,16 +132,20 @@ def test_a_table_that_cannot_be_told_costs_those_of_its_section(
 
 
 def test_all_tables_that_fail_leave_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    _fail(monkeypatch, "report.tables._identify_by_labels", KeyError(3))
+    _fail(monkeypatch, tables, "_identify_by_labels", KeyError(3))
     after = _findings()
     told, _ = _stand(after)
     assert {finding.location.table for finding in told} == set(_TABLES)
     assert "GB902" not in {finding.rule for finding in after}
 
 
-@pytest.mark.parametrize("name", ["find_unreadable_tables", "by_labels.assemble_tables"])
-def test_what_sees_whether_a_text_was_read_well(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    _fail(monkeypatch, f"report.{name}", KeyError(3))
+@pytest.mark.parametrize(
+    ("module", "name"), [(report, "find_unreadable_tables"), (by_labels, "assemble_tables")]
+)
+def test_what_sees_whether_a_text_was_read_well(
+    module: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fail(monkeypatch, module, name, KeyError(3))
     after = _findings(text(base(), shape=Shape("laid")), "report.txt")
     assert {finding.rule for finding in after} == {"GB906"}
     assert {finding.location.table for finding in after} == set(_TABLES)
@@ -148,7 +156,7 @@ def test_a_paragraph_that_fails_costs_itself(
     error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     this = lambda paragraph, *_: "99件，其中" in paragraph.text  # noqa: E731
-    _fail(monkeypatch, "report.prose.paragraphs.read_paragraph", error, this)
+    _fail(monkeypatch, paragraphs, "read_paragraph", error, this)
     (told,), waiting = _stand(_findings())
     assert told.location.section == 5
     assert told.location.text.startswith("2023年共收到政府信息公开申请99件")
@@ -157,7 +165,7 @@ def test_a_paragraph_that_fails_costs_itself(
 
 
 def test_prose_that_fails_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    _fail(monkeypatch, "report.prose.vocabulary.vocabulary", KeyError(3))
+    _fail(monkeypatch, vocabulary, "vocabulary", KeyError(3))
     (told,), waiting = _stand(_findings())
     assert "正文中的数字" in told.message.zh
     assert {"GB501", "GB502", "GB506", "GB508"} <= waiting
@@ -175,7 +183,7 @@ def test_prose_that_fails_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_fact_that_fails_is_not_absent(
     name: str, unchecked: set[str], absent: str, error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _fail(monkeypatch, f"report.facts.{name}", error)
+    _fail(monkeypatch, facts, name, error)
     after = _findings()
     (told,), waiting = _stand(after)
     assert waiting == unchecked
@@ -184,13 +192,13 @@ def test_a_fact_that_fails_is_not_absent(
 
 
 def test_the_level_of_an_organ_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    _fail(monkeypatch, "report.find_level", KeyError(3))
+    _fail(monkeypatch, report, "find_level", KeyError(3))
     _, waiting = _stand(_findings())
     assert "GB408" in waiting
 
 
 def test_without_year_what_needs_one_is_not_evaluated(monkeypatch: pytest.MonkeyPatch) -> None:
-    _fail(monkeypatch, "report.facts.find_period", KeyError(3))
+    _fail(monkeypatch, facts, "find_period", KeyError(3))
     found = _findings(_data().replace(b"2023", b"", 1))
     waiting = {rule for finding in found if finding.incomplete for rule in finding.unchecked}
     assert {"GB401", "GB402", "GB408", "GB507"} <= waiting
@@ -201,7 +209,7 @@ def test_the_exit_code_and_what_is_extracted_say_so(
 ) -> None:
     from gblint.cli.extract import extract
 
-    _fail(monkeypatch, "report.tables.read_across", KeyError(3))
+    _fail(monkeypatch, tables, "read_across", KeyError(3))
     path = tmp_path / "a.docx"
     path.write_bytes(docx(base()))
     overrides = Overrides(select=("GB1",), fail_on="never")
@@ -222,7 +230,7 @@ def test_a_part_of_a_summary_that_fails_is_told(
     (tmp_path / "whole.md").write_bytes(_data())
     (tmp_path / "part.md").write_bytes(_data().replace(b"| 402 |", b"| 403 |"))
     of_part = lambda placed, *_: "'403'" in str(placed)  # noqa: E731
-    _fail(monkeypatch, "report.read_tables", KeyError(3), of_part)
+    _fail(monkeypatch, report, "read_tables", KeyError(3), of_part)
     (summary,) = collect_inputs([str(tmp_path / "whole.md")])
     result = roll_up(summary, collect_inputs([str(tmp_path / "part.md")]), Overrides())
     assert result.exit_code == 2
@@ -236,7 +244,7 @@ def test_a_comparison_that_fails_costs_its_rules(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "2022.docx").write_bytes(docx(base()))
-    _fail(monkeypatch, "run.last_year.explain_uncompared", KeyError(3))
+    _fail(monkeypatch, last_year, "explain_uncompared", KeyError(3))
     result = gblint.check(docx(base()), file_name="2023.docx", previous=tmp_path / "2022.docx")
     (told,) = [finding for finding in result if finding.incomplete]
     assert {"GB601", "GB602", "GB603", "GB604"} == set(told.unchecked)
@@ -264,8 +272,8 @@ def test_headings_that_cannot_be_compared_cost_what_depends_on_them(
     data = _data().replace(heading.encode(), wrong.encode())
     assert {finding.rule for finding in _findings(data)}.isdisjoint({"GB101", "GB901"})
     monkeypatch.setattr(candidates, "heading_lexicon", candidates.HeadingLexicon)
-    monkeypatch.setattr("gblint.report.headings.heading_lexicon", candidates.HeadingLexicon)
-    _fail(monkeypatch, "report.headings.candidates._measure_distance", error)
+    monkeypatch.setattr(headings, "heading_lexicon", candidates.HeadingLexicon)
+    _fail(monkeypatch, candidates, "_measure_distance", error)
     for _ in range(2):  # nothing of it is kept
         after = _findings(data)
         (told,) = [finding for finding in after if finding.incomplete]

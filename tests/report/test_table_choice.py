@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from tests.builder.cases import base, markdown
-from tests.builder.text import Shape, text
-from tests.lint import Linted, lint, told
+from tests.builder.fixture_cases import base, markdown
+from tests.builder.write_text import Shape, text
+from tests.tools.lint import Linted, lint, told
 
 
 def _rows(*rows: str) -> str:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import ast
+
 import msgspec
 
 from gblint.checks.kinds import load
 from gblint.document import Anchor, Document, Paragraph
+from gblint.pack.prose_model import LinkWords, NameWords
 from gblint.report import divide_into_sections
-from gblint.report.organs import is_sister, tell_organ
+from gblint.report.model import Setbacks
+from gblint.report.organs import Of, is_sister, tell_organ
+from gblint.report.prose import read_prose
+from gblint.report.prose.scope import names_organ
+from gblint.report.prose.signs import Signs
 from gblint.report.title import find_title
-from tests.lint import PACK
+from tests.project.house import FILES, name, nodes, sources
+from tests.report.spec import section
+from tests.tools.lint import PACK
 
 _PACK = load(PACK)
 
@@ -59,3 +68,71 @@ def test_what_a_table_of_contents_is_headed_by() -> None:
 
 def _headings() -> list[str]:
     return [f"{'一二三四五六'[at]}、{one.heading}" for at, one in enumerate(_PACK.sections)]
+
+
+def test_what_parts_a_list() -> None:
+    text = "收到申请12件，予以公开{}不予公开分别为7件、5件。"
+    every = {"received": 12, "granted": 7, "denied": 5}
+    assert _stated(text.format("和")) == every
+    assert _stated(text.format("暨")) == {"received": 12}
+    links = msgspec.structs.replace(_PACK.prose.links, joining=("暨",))
+    assert _stated(text.format("暨"), links) == every
+    assert _stated(text.format("和"), links) == {"received": 12}
+
+
+def test_without_a_word_that_parts_a_list_nothing_is_guessed() -> None:
+    text = "我局收到申请12件，公开7件和不予公开5件。"
+    assert _stated(text) == {"received": 12, "granted": 7, "denied": 5}
+    assert not _stated(text, LinkWords())
+
+
+def test_what_a_kind_of_organ_is_called() -> None:
+    names = _PACK.prose.names
+    assert names_organ("市卫健委", "示例市卫生健康委员会", names)
+    assert not names_organ("市卫健会", "示例市卫生健康委员会", names)
+    more = msgspec.structs.replace(names, kinds=(("委员会", "委", "会"),))
+    assert names_organ("市卫健会", "示例市卫生健康委员会", more)
+    assert not names_organ("市卫健委", "示例市卫生健康委员会", NameWords())
+
+
+def test_signs_that_code_asks_for_are_those_that_packs_give() -> None:
+    """A sign is a string in code: one that is misspelt would never be there."""
+    words = _PACK.prose.links, _PACK.prose.signs
+    texts = {word for lists in words for one in _lists(lists) for word in one}
+    texts |= {
+        "、",
+        ",",
+        "申请量",
+        "七成以上",
+        "加上年结转",
+        "转来",
+        "转至",
+        "要求公开",
+        "后为",
+        "政府",
+    }
+    signs = Signs(_PACK.prose)
+    given = {sign for text in texts for sign in signs[text]}
+    asked = {
+        node.left.value
+        for path in FILES
+        for node in nodes(sources()[name(path)])
+        if isinstance(node, ast.Compare)
+        and ast.unparse(node.comparators[0]).endswith(".signs")
+        and isinstance(node.left, ast.Constant)
+    }
+    assert len(asked) > 20
+    assert asked <= given
+
+
+def _lists(words: msgspec.Struct) -> list[tuple[str, ...]]:
+    return [getattr(words, field) for field in words.__struct_fields__]
+
+
+def _stated(text: str, links: LinkWords = _PACK.prose.links) -> dict[str, object]:
+    """What a paragraph of the third section states, read by a pack with these links."""
+    prose = msgspec.structs.replace(_PACK.prose, links=links)
+    pack = msgspec.structs.replace(_PACK, prose=prose)
+    of = Of("示例市教育局", 2023, "department")
+    read = read_prose((), [section(3, [text], 1)], pack, of, Setbacks())
+    return {one.quantity: one.value for one in read.stated}

@@ -15,10 +15,11 @@ from gblint.results import RunResult
 from gblint.run.archives import ask_settings, look_into_archives
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.exclusion import Exclusion
-from gblint.run.find_inputs import Found, find_inputs
+from gblint.run.find_inputs import FoundInputs, find_inputs
 from gblint.run.plan import Overrides
-from tests.builder.plan import report
-from tests.builder.text import text
+from tests.builder.report_plan import report
+from tests.builder.write_text import text
+from tests.tools.repository import FIXTURES
 
 _REPORT = text(report("示例市财政局"))
 
@@ -31,11 +32,11 @@ def _pack(path: Path, files: dict[str, bytes], **how: int) -> Path:
     return path
 
 
-def _look(folder: Path, limits: Limits = DEFAULT) -> Found:
+def _look(folder: Path, limits: Limits = DEFAULT) -> FoundInputs:
     return look_into_archives(find_inputs([str(folder)]), limits)
 
 
-def _check(found: Found, jobs: int = 1) -> RunResult:
+def _check(found: FoundInputs, jobs: int = 1) -> RunResult:
     return check_inputs(
         found.inputs,
         Overrides(config="none"),
@@ -44,7 +45,7 @@ def _check(found: Found, jobs: int = 1) -> RunResult:
     )
 
 
-def _names(found: Found) -> list[str]:
+def _names(found: FoundInputs) -> list[str]:
     return [one.path.partition("!/")[2] for one in found.inputs]
 
 
@@ -91,7 +92,7 @@ def test_an_archive_and_a_member_can_be_named(tmp_path: Path) -> None:
     assert member.failure is None
     assert read_bytes(member.source) == _REPORT
     (absent,) = find_inputs([f"{path}!/c.md"]).inputs
-    assert _check(Found((absent,))).files[0].failure
+    assert _check(FoundInputs((absent,))).files[0].failure
 
 
 def _pack_in_gbk(name: str, *, utf8: bool = False) -> bytes:
@@ -170,7 +171,7 @@ def test_exclude_holds_in_archives(tmp_path: Path) -> None:
 
 
 def test_a_word_file_that_was_renamed_is_read(tmp_path: Path) -> None:
-    path = Path(__file__).parents[2] / "fixtures" / "clean-city" / "report.docx"
+    path = FIXTURES / "clean-city" / "report.docx"
     (tmp_path / "a.zip").write_bytes(path.read_bytes())
     assert _check(_look(tmp_path)).files[0].format == "docx"
 

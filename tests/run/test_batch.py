@@ -1,9 +1,10 @@
-"""Batches: the same output whatever the number of processes, a file that kills one, the cache."""
+"""Batches: the same output whatever the number of processes, in which order, within which time."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
 from gblint.packs.cache_folder import SIGN, private_folder
 from gblint.pipeline import Examined, examine
-from gblint.results import Outcome, RunResult, WriterOptions
+from gblint.readers import sandbox
+from gblint.results import Outcome, RunResult
 from gblint.run import batch, check_files, results_cache
 from gblint.run.batch import Setup, Task, make
 from gblint.run.check_files import Batch, check_inputs, check_planned
@@ -25,9 +27,9 @@ from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, PlannedFile, Planner
 from gblint.run.process_pool import NoPool
 from gblint.run.results_cache import ResultsCache, tidy_shard
-from gblint.writers import WRITERS, whole
-from tests.builder.fixtures import FIXTURES
-from tests.lint import PACK
+from tests.run.outputs import in_all_formats
+from tests.tools.lint import PACK
+from tests.tools.repository import FIXTURES
 
 Make = Callable[[bytes], Callable[[bytes], bytes]]
 
@@ -70,20 +72,15 @@ def _checked(batch: Batch) -> RunResult:
     return check_inputs(collect_inputs([".", "absent.docx"]), Overrides(), batch=batch)
 
 
-def _told(result: RunResult) -> dict[str, str]:
-    options = WriterOptions(statistics=True)
-    return {name: whole(name, result, options) for name in WRITERS}
-
-
 def test_the_output_is_the_same_whatever_the_number_of_processes(folder: Path) -> None:
     serial = _checked(Batch(1, cache=False))
     assert len(serial.files) > 12
     assert serial.exit_code == 2
     told = _checked(Batch(4, cache=False))
     assert told == serial
-    assert _told(told) == _told(serial)
+    assert in_all_formats(told) == in_all_formats(serial)
     for jobs in (2, 1, 3):  # the first fills the cache, the others have it
-        assert _told(_checked(Batch(jobs))) == _told(serial)
+        assert in_all_formats(_checked(Batch(jobs))) == in_all_formats(serial)
     assert any((folder.parent / "cache").rglob("results/*/*"))
 
 
@@ -137,7 +134,7 @@ class _Counted:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0
-        monkeypatch.setattr("gblint.run.batch.examine", self)
+        monkeypatch.setattr(batch, "examine", self)
 
     def __call__(self, *args: Any, **named: Any) -> Examined:
         self.count += 1
@@ -285,3 +282,74 @@ def test_a_file_with_comments_is_checked_by_the_settings(folder: Path) -> None:
     assert any(file.suppressed for file in serial.files), "the form of comments changed"
     for _ in range(2):
         assert _checked(Batch(2)) == serial
+
+
+_READING = 1
+"""Instead of 10 times: it is waited for."""
+
+_TIMES = ("batch_seconds", "read_seconds", "convert_seconds")
+
+
+def hangs_at_some_names(setup: bytes) -> Callable[[bytes], bytes]:
+    """As files are checked, but a file of one name takes for ever."""
+    work = make(setup)
+
+    def or_hang(task: bytes) -> bytes:
+        if msgspec.msgpack.decode(task, type=Task).name == "endless.md":
+            time.sleep(600)
+        return work(task)
+
+    return or_hang
+
+
+def test_the_time_for_a_file_is_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(batch, "make", hangs_at_some_names)
+    monkeypatch.setattr(sandbox, "READING", _READING)
+    for name in ("a.md", "endless.md", "z.md"):
+        (tmp_path / name).write_bytes((FIXTURES / "footing-row" / "report.md").read_bytes())
+    named = collect_inputs(["a.md", "endless.md", "z.md"])
+    for seconds in (1, 5):  # until it is enough for the others, on a busy machine
+        short: dict[str, float] = dict.fromkeys(_TIMES, seconds)
+        result = check_inputs(named, Overrides(limits=short), batch=Batch(2, cache=False))
+        done = [file.failure is None for file in result.files]
+        if done == [True, False, True]:
+            break
+    assert done == [True, False, True]
+    failure = result.files[1].failure
+    assert failure is not None
+    assert f"{(_READING + 3) * seconds} 秒" in failure.zh, (
+        "what reading and converting may take goes before"
+    )
+    assert "--limit batch_seconds=" in failure.zh
+    assert "--limit batch_seconds=" in failure.in_lang("en")
+
+
+@pytest.mark.parametrize("filled_by", [1, 2])
+def test_what_was_kept_is_served_without_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filled_by: int
+) -> None:
+    monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "cache"))
+    data = (FIXTURES / "footing-row" / "report.md").read_bytes()
+    for number in range(20):
+        (tmp_path / f"{number}.md").write_bytes(data)
+    first = check_inputs(collect_inputs([str(tmp_path)]), Overrides(), batch=Batch(filled_by))
+    assert all(file.findings for file in first.files)
+    monkeypatch.setattr(batch, "replies", None)
+    assert check_inputs(collect_inputs([str(tmp_path)]), Overrides(), batch=Batch(2)) == first
+
+
+def test_the_longest_files_are_begun_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+
+    def replies(numbers: list[int], *_: object) -> Iterator[tuple[int, bytes]]:
+        given.extend(numbers)
+        for number in numbers:
+            yield number, encode_outcome(Outcome())
+
+    monkeypatch.setattr(batch, "replies", replies)
+    inputs = [Input(name, name) for name in ("a.docx", "b.pdf", "c.md", "d.doc")]
+    plans = Planner(Overrides()).plans(inputs)
+    files = [PlannedFile(*pair, Overrides()) for pair in zip(inputs, plans, strict=True)]
+    list(batch.check_in_batch(files, cache=False, jobs=2, pays=0.0))
+    assert given == [3, 1, 0, 2]

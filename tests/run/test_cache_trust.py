@@ -14,11 +14,12 @@ from gblint import packs as cache
 from gblint.checks.kinds import KINDS, load
 from gblint.packs.cache_folder import SIGN, NotOurs, private_folder
 from gblint.results import Outcome
+from gblint.run import results_cache
 from gblint.run import results_cache as kept_module
 from gblint.run.results_cache import Cleaned, ResultsCache, clean_cache
-from tests.cli.forked import environment
-from tests.cli.scenario import gblint
-from tests.packs.small import rule, with_rules, write
+from tests.builder.small_packs import rule, with_rules, write
+from tests.tools.forked import environment
+from tests.tools.scenario import gblint
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: owners and modes of files as POSIX has them", allow_module_level=True)
@@ -190,9 +191,7 @@ def test_the_size_is_looked_at_before_it_is_read(
     entry = results / "ab" / ("0" * 38)
     with entry.open("ab") as file:
         file.truncate(2**40)  # a hole, which takes no room
-    monkeypatch.setattr(
-        "gblint.run.results_cache.decode_outcome", lambda _: pytest.fail("it was decoded")
-    )
+    monkeypatch.setattr(results_cache, "decode_outcome", lambda _: pytest.fail("it was decoded"))
     assert _served(results) is None
 
 
@@ -203,7 +202,7 @@ def test_whatever_a_damaged_entry_brings_about(
     def fails(_: bytes) -> Outcome:
         raise error
 
-    monkeypatch.setattr("gblint.run.results_cache.decode_outcome", fails)
+    monkeypatch.setattr(results_cache, "decode_outcome", fails)
     assert _served(results) is None
 
 

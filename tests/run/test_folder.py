@@ -13,19 +13,19 @@ import pytest
 import gblint
 from gblint.readers.forms import forms, suffixes
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions, describe_skipped
-from gblint.run.find_inputs import Found, find_inputs
+from gblint.run.find_inputs import FoundInputs, find_inputs
 from gblint.writers import WRITERS, whole
-from tests.builder.fixtures import FIXTURES
+from tests.tools.repository import DOCS, FIXTURES
 
-_FORMS = Path(__file__).parents[2] / "docs" / "forms.md"
+_FORMS = DOCS / "forms.md"
 
 
-def _found(folder: Path, monkeypatch: pytest.MonkeyPatch, *named: str) -> Found:
+def _found(folder: Path, monkeypatch: pytest.MonkeyPatch, *named: str) -> FoundInputs:
     monkeypatch.chdir(folder)
     return find_inputs(named or ["."])
 
 
-def _reasons(found: Found) -> dict[str, str]:
+def _reasons(found: FoundInputs) -> dict[str, str]:
     return {one.path: one.reason.zh for one in found.skipped}
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.run.gitignore import read_ignore_file
-from tests.tools import skip
+from tests.tools.programs import skip
 
 _PATHS = (
     *("a.md", "a.docx", "b/a.md", "b/c/a.md", "b/c/d/a.md", "drafts/a.md", "b/drafts/a.md"),

@@ -12,6 +12,7 @@ from gblint.checks.kinds import load
 from gblint.figures import find_places
 from gblint.pipeline import examine
 from gblint.results import RunResult, WriterOptions
+from gblint.run import batch, check_files
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.codec import decode_result, encode_result
 from gblint.run.find_inputs import collect_inputs
@@ -19,9 +20,9 @@ from gblint.run.organ_list import ListedOrgan, OrganList
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from gblint.writers import whole
-from tests.builder.fixtures import FIXTURES
-from tests.builder.rollup import ORGANS, subordinates, summary
-from tests.builder.text import Shape, text
+from tests.builder.summaries import ORGANS, subordinates, summary
+from tests.builder.write_text import Shape, text
+from tests.tools.repository import FIXTURES
 
 _FILES = [str(FIXTURES / name / "report.md") for name in ("footing-row", "years-repeated")]
 _ASKED = Overrides(config="none", keep_stated=True)
@@ -66,7 +67,7 @@ def test_what_was_kept_for_a_plain_check_is_not_taken_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr("gblint.run.check_files._CACHE_PAYS", 0.0)
+    monkeypatch.setattr(check_files, "_CACHE_PAYS", 0.0)
     plain = _check(Overrides(config="none"), cache=True)
     first, second = (_check(_ASKED, cache=True) for _ in range(2))
     assert first.files == second.files
@@ -106,7 +107,7 @@ def test_a_roll_up_serves_its_parts_from_the_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr("gblint.run.check_files._CACHE_PAYS", 0.0)
+    monkeypatch.setattr(check_files, "_CACHE_PAYS", 0.0)
     whole_, below = _write_city(tmp_path, 4)
     read: list[str] = []
 
@@ -114,7 +115,7 @@ def test_a_roll_up_serves_its_parts_from_the_cache(
         read.append(name)
         return examine(data, name, *given, **more)
 
-    monkeypatch.setattr("gblint.run.batch.examine", note)
+    monkeypatch.setattr(batch, "examine", note)
 
     def run() -> RunResult:
         (input_,) = collect_inputs([str(whole_)])
@@ -148,7 +149,7 @@ def test_a_roll_up_says_organ_by_organ_who_reported(tmp_path: Path) -> None:
 def test_the_results_of_many_files_are_gone_through_from_the_spool(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("gblint.run.check_files.MOST_HELD", 1)
+    monkeypatch.setattr(check_files, "MOST_HELD", 1)
     run = _check(_ASKED)
     assert not isinstance(run.files, tuple)
     assert all(file.stated is not None for file in run.files)

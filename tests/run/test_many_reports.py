@@ -13,12 +13,13 @@ from gblint.comparison.many_reports import ManyReports, compare_all, read_how
 from gblint.inputs import Input
 from gblint.pack.model import Pack
 from gblint.readers.refusals import DEFAULT
+from gblint.run import many_reports
 from gblint.run.find_inputs import find_inputs
 from gblint.run.many_reports import ReadReport, collect_reports, read_report, read_reports
-from tests.builder.fixtures import FIXTURES
-from tests.builder.plan import report
-from tests.builder.text import text
-from tests.lint import PACK
+from tests.builder.report_plan import report
+from tests.builder.write_text import text
+from tests.tools.lint import PACK
+from tests.tools.repository import FIXTURES
 
 _PACK = load(PACK)
 _FILES = {
@@ -89,7 +90,7 @@ def test_what_earlier_runs_kept_of_reports_serves_while_they_do_not_change(
         read.append(input_.name)
         return read_report(input_, packs)
 
-    monkeypatch.setattr("gblint.run.many_reports.read_report", note)
+    monkeypatch.setattr(many_reports, "read_report", note)
 
     def run(*, cache: bool = True) -> tuple[list[str], list[str], int]:
         read.clear()

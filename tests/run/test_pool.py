@@ -12,11 +12,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from gblint.run.process_pool import Lost, NoPool, Process, Terms, replies
-from tests.patience import wait_for_end
+from gblint.run import process_pool
+from gblint.run.process_pool import Lost, NoPool, PoolTerms, Process, replies
 from tests.run import workers
-
-ROOT = Path(__file__).parents[2]
+from tests.tools.patience import wait_for_end
+from tests.tools.repository import ROOT
 
 
 def _tasks(count: int, **others: bytes) -> list[bytes]:
@@ -26,7 +26,7 @@ def _tasks(count: int, **others: bytes) -> list[bytes]:
     return tasks
 
 
-def _all(tasks: Sequence[bytes], terms: Terms) -> dict[int, bytes | Lost]:
+def _all(tasks: Sequence[bytes], terms: PoolTerms) -> dict[int, bytes | Lost]:
     found = list(replies(range(len(tasks)), tasks.__getitem__, terms))
     assert len(dict(found)) == len(found), "a task with two replies"
     return dict(found)
@@ -35,7 +35,7 @@ def _all(tasks: Sequence[bytes], terms: Terms) -> dict[int, bytes | Lost]:
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_each_task_has_its_reply(jobs: int) -> None:
     tasks = _tasks(40)
-    found = _all(tasks, Terms(workers.echo, b"<", jobs))
+    found = _all(tasks, PoolTerms(workers.echo, b"<", jobs))
     assert found == {at: b"<" + task for at, task in enumerate(tasks)}
 
 
@@ -59,12 +59,12 @@ def test_processes_start_side_by_side() -> None:
 
 
 def test_no_task_needs_no_process() -> None:
-    assert _all([], Terms(workers.stillborn, b"", 4)) == {}
+    assert _all([], PoolTerms(workers.stillborn, b"", 4)) == {}
 
 
 def test_a_death_costs_its_own_task(tmp_path: Path) -> None:
     tasks = _tasks(30, _0=b"die", _7=b"die", _8=b"once", _29=b"die")
-    found = _all(tasks, Terms(workers.deadly, bytes(tmp_path / "mark"), 3))
+    found = _all(tasks, PoolTerms(workers.deadly, bytes(tmp_path / "mark"), 3))
     dead = {0, 7, 29}
     assert found == {at: "died" if at in dead else task for at, task in enumerate(tasks)}
 
@@ -75,7 +75,7 @@ def _in_time(
     """What is found where a second is enough for what takes none, or more on a busy machine."""
     found: dict[int, bytes | Lost] = {}
     for seconds in (1.0, 5.0, 25.0):
-        found = _all(tasks, Terms(workers.sleepy, mark, 2, seconds=seconds))
+        found = _all(tasks, PoolTerms(workers.sleepy, mark, 2, seconds=seconds))
         if found == wanted:
             break
     return found
@@ -94,14 +94,14 @@ def test_a_task_that_does_not_end(tmp_path: Path) -> None:
 
 
 def test_a_process_that_does_not_hear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gblint.run.process_pool._GRACE", 0.5)
+    monkeypatch.setattr(process_pool, "_GRACE", 0.5)
     wanted: dict[int, bytes | Lost] = {0: "late", 1: b"a", 2: b"b"}
     assert _in_time([b"deaf", b"a", b"b"], wanted, bytes(tmp_path / "m")) == wanted
     assert not (tmp_path / "m").exists()
 
 
 def test_processes_are_renewed() -> None:
-    found = _all(_tasks(9), Terms(workers.process_id, b"", 2, tasks=2))
+    found = _all(_tasks(9), PoolTerms(workers.process_id, b"", 2, tasks=2))
     lives = list(found.values())
     assert len(set(lives)) >= 5
     assert max(lives.count(life) for life in set(lives)) <= 2
@@ -112,7 +112,7 @@ def test_where_no_process_can_be_started(
     make: workers.Work, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(NoPool) as caught:
-        _all(_tasks(5), Terms(make, b"", 2))  # type: ignore[arg-type]
+        _all(_tasks(5), PoolTerms(make, b"", 2))  # type: ignore[arg-type]
     assert sorted(caught.value.left) == [0, 1, 2, 3, 4]
     assert capfd.readouterr() == ("", "")
 
@@ -121,9 +121,9 @@ def test_a_system_that_gives_no_process(monkeypatch: pytest.MonkeyPatch) -> None
     def refuse(*_args: object) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr("gblint.run.process_pool.Process", refuse)
+    monkeypatch.setattr(process_pool, "Process", refuse)
     with pytest.raises(NoPool) as caught:
-        _all(_tasks(3), Terms(workers.echo, b"", 2))
+        _all(_tasks(3), PoolTerms(workers.echo, b"", 2))
     assert caught.value.left == (0, 1, 2)
 
 
@@ -133,7 +133,7 @@ def _those(processes: set[int]) -> list[psutil.Process]:
 
 def test_closing_ends_the_processes() -> None:
     running: Iterator[tuple[int, bytes | Lost]] = replies(
-        range(200), lambda _: b"", Terms(workers.process_id, b"", 2)
+        range(200), lambda _: b"", PoolTerms(workers.process_id, b"", 2)
     )
     seen = {int(next(running)[1]) for _ in range(20)}
     those = _those(seen)
@@ -144,9 +144,9 @@ def test_closing_ends_the_processes() -> None:
 
 _ORPHANS = """
 import os, sys
-from gblint.run.process_pool import Terms, replies
+from gblint.run.process_pool import PoolTerms, replies
 from tests.run import workers
-found = replies(range(200), lambda _: b"", Terms(workers.process_id, b"", 2))
+found = replies(range(200), lambda _: b"", PoolTerms(workers.process_id, b"", 2))
 print(*{int(next(found)[1]) for _ in range(20)}, flush=True)
 os._exit(9)
 """
@@ -171,9 +171,10 @@ def test_a_main_program_is_not_run_over_again(tmp_path: Path) -> None:
     script = tmp_path / "unguarded.py"
     script.write_text(
         "print('main', flush=True)\n"
-        "from gblint.run.process_pool import Terms, replies\n"
+        "from gblint.run.process_pool import PoolTerms, replies\n"
         "from tests.run import workers\n"
-        "print(sorted(replies(range(2), [b'a', b'b'].__getitem__, Terms(workers.echo, b'', 2))))\n",
+        "terms = PoolTerms(workers.echo, b'', 2)\n"
+        "print(sorted(replies(range(2), [b'a', b'b'].__getitem__, terms)))\n",
         "utf-8",
     )
     done = subprocess.run(

@@ -13,8 +13,9 @@ from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.writers import WRITERS, whole
+from tests.tools.repository import FIXTURES
 
-_CLEAN = Path(__file__).parents[2] / "fixtures" / "clean-markdown" / "report.md"
+_CLEAN = FIXTURES / "clean-markdown" / "report.md"
 
 
 @pytest.fixture

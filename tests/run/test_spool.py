@@ -14,15 +14,16 @@ import pytest
 from gblint.cli.streams import encode_utf8, write_file
 from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
-from gblint.results import FileResult, Known, Outcome, RunResult, Suppressed, WriterOptions
+from gblint.results import FileResult, Known, Outcome, Suppressed, WriterOptions
 from gblint.run import batch, codec
 from gblint.run import check_files as runs
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.codec import Spool, encode_outcome
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
-from gblint.writers import WRITERS, whole
-from tests.builder.fixtures import FIXTURES
+from gblint.writers import WRITERS
+from tests.run.outputs import in_all_formats
+from tests.tools.repository import FIXTURES
 
 _MANY = 20
 _FINDING = Finding(
@@ -44,11 +45,6 @@ _FULL = FileResult(
     notes=(Say("说明", "a note"),),
     failure=Say("读不出", "unreadable"),
 )
-
-
-def _told(result: RunResult) -> dict[str, str]:
-    options = WriterOptions(statistics=True)
-    return {name: whole(name, result, options) for name in WRITERS}
 
 
 @pytest.fixture
@@ -78,7 +74,7 @@ def test_the_output_of_a_long_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(held.files, tuple)
     assert tuple(one.files) == held.files
     assert (one.rules, one.exit_code) == (held.rules, held.exit_code)
-    assert _told(one) == _told(three) == _told(held)
+    assert in_all_formats(one) == in_all_formats(three) == in_all_formats(held)
 
 
 def _peak(files: int, out: Path) -> int:
@@ -177,6 +173,5 @@ def test_names_that_are_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     serial = check_inputs(collect_inputs(["."]), Overrides(), batch=Batch(1, cache=False))
     assert all(file.findings for file in serial.files)
     for _ in range(2):  # the second is from the cache
-        assert _told(check_inputs(collect_inputs(["."]), Overrides(), batch=Batch(2))) == _told(
-            serial
-        )
+        again = check_inputs(collect_inputs(["."]), Overrides(), batch=Batch(2))
+        assert in_all_formats(again) == in_all_formats(serial)

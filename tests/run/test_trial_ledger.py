@@ -23,7 +23,7 @@ from gblint.writers import FILE_WRITERS
 pytest.importorskip("resource", reason="NOT TESTED: this system has no times of processes")
 
 from benchmarks.trial import Planted, write_trial
-from tests.lint import PACK
+from tests.tools.lint import PACK
 
 _Tables = dict[str, list[dict[str, str]]]
 

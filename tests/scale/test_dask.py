@@ -16,11 +16,10 @@ from gblint.run.check_files import Batch, check_inputs
 from gblint.run.dask_engine import EngineError, engine_replies
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, SettingsError
-from tests.amount import ALL
-from tests.builder.plan import report
-from tests.builder.text import text
-
-ROOT = Path(__file__).parents[2]
+from tests.builder.report_plan import report
+from tests.builder.write_text import text
+from tests.tools.amount import ALL
+from tests.tools.repository import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from gblint.cli.check import Request, check
+from gblint.cli.check import CheckRequest, check
 from gblint.inputs import is_remote, read_bytes
 from gblint.readers.refusals import Limits, ReadError, limits_applied
 from gblint.readers.remote import read_remote, write_remote
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides
-from tests.amount import ALL
-from tests.builder.plan import report
-from tests.builder.text import text
+from tests.builder.report_plan import report
+from tests.builder.write_text import text
+from tests.tools.amount import ALL
 
 _REPORT = text(report("示例市财政局"))
 
@@ -101,7 +101,7 @@ def test_a_file_is_held_to_the_limits() -> None:
 
 
 def test_the_output_goes_into_a_store(store: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    request = Request(
+    request = CheckRequest(
         files=("s3://bucket/2026/甲县",),
         formats=("json",),
         outputs=("s3://bucket/结果.json",),

@@ -13,7 +13,7 @@ from docx.shared import Pt
 
 from gblint.document import Table
 from gblint.readers import read
-from tests.word.reports import write
+from tests.builder.faulty_specimen import write
 
 NAME = "清河区政府 2023年报（送审稿）.docx"
 

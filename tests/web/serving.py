@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from tests.cli.forked import environment
-from tests.cli.scenario import with_packs
-from tests.patience import wait_until
+from tests.tools.forked import environment
+from tests.tools.patience import wait_until
+from tests.tools.scenario import with_packs
 
 
 class Server:
@@ -56,9 +56,9 @@ class Server:
         path = f"jobs/{key}/files?name={quote(name, safe='')}&role={role}"
         return self.ask("POST", path, data)[0]
 
-    def check(self, *files: tuple[str, bytes], query: str = "") -> tuple[str, dict[str, Any]]:
+    def check(self, *files: tuple[str, bytes]) -> tuple[str, dict[str, Any]]:
         """A job with these files, done, and what is told of it."""
-        key = self.open(query)
+        key = self.open()
         for name, data in files:
             assert self.send(key, name, data) == 200
         assert self.ask("POST", f"jobs/{key}/start")[0] == 200

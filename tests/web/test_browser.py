@@ -17,10 +17,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from tests import tools
-from tests.builder.fixtures import FIXTURES
+from tests.tools import programs
+from tests.tools.repository import FIXTURES
 from tests.web.drafts import NAME, accept_all, draft, save, type_before, type_over
-from tests.web.serving import Server, serving
+from tests.web.serving import Server
 
 pytest.importorskip("starlette", reason="the page needs starlette")
 pytest.importorskip("uvicorn", reason="the page needs uvicorn")
@@ -34,21 +34,15 @@ Page = Any  # playwright's, which need not be there
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("scratch"), tmp_path_factory.mktemp("home")) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    path = tools.chromium()
+    path = programs.chromium()
     with api.sync_playwright() as playwright:
         try:
             started = playwright.chromium.launch(
                 executable_path=path, args=["--no-sandbox"], timeout=_LONGEST
             )
         except api.Error as error:
-            tools.skip(f"Chromium does not start here: {error}")
+            programs.skip(f"Chromium does not start here: {error}")
         yield started
         started.close()
 
@@ -288,7 +282,7 @@ def test_nothing_is_wider_than_a_telephone(page: Page) -> None:
 def test_axe_finds_nothing(page: Page) -> None:
     path = os.environ.get("GBLINT_AXE")
     if not path:
-        tools.skip("axe-core is not installed (GBLINT_AXE)")
+        programs.skip("axe-core is not installed (GBLINT_AXE)")
     axe = Path(path).read_text("utf-8")
     _drop(page, (NAME, draft()))
     _check(page).locator(".f").first.wait_for()

@@ -6,7 +6,6 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote, urlencode
 
@@ -15,21 +14,15 @@ from docx import Document
 
 from gblint.cli.serve import serve
 from gblint.run.plan import SettingsError
-from tests.builder.fixtures import FIXTURES
+from tests.builder.faulty_specimen import write
+from tests.tools.repository import FIXTURES
 from tests.web.serving import Server, serving
-from tests.word.reports import write
 
 pytest.importorskip("starlette", reason="the page needs starlette")
 pytest.importorskip("uvicorn", reason="the page needs uvicorn")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is ended by a signal")
 
 _REPORT = FIXTURES / "footing-row" / "report.md"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("scratch"), tmp_path_factory.mktemp("home")) as served:
-        yield served
 
 
 def test_a_report_is_checked_and_shown(server: Server) -> None:

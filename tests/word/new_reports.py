@@ -17,7 +17,7 @@ from gblint.readers import read
 from gblint.report import recognise
 from gblint.report.model import Report, reduce_for_comparison
 from gblint.word.new_report import NewReportFile, write_new_report
-from tests.lint import PACK
+from tests.tools.lint import PACK
 
 TAKES_COMMENTS = hasattr(docx.document.Document, "add_comment")
 """Whether this python-docx writes comments, as it does since 1.2."""

@@ -21,19 +21,18 @@ from gblint.findings import Entry, Finding, Footing, Location, Say, Severity
 from gblint.readers import ReadError
 from gblint.word.annotate import annotate, clear
 from gblint.word.comments import is_untouched
-from tests.amount import some
 from tests.builder import mutate
-from tests.builder.cases import base, with_heading, with_prose
-from tests.builder.docx import docx
-from tests.readers.word import CONTENT_TYPES, STRICT, packed, para, part, row, run, table, word
-from tests.word.fixing import WORD, check
-from tests.word.reports import as_word, write
-from tests.word.schema import W, find_faults, read
+from tests.builder.faulty_specimen import as_word, write
+from tests.builder.fixture_cases import base, with_heading, with_prose
+from tests.builder.raw_word import CONTENT_TYPES, STRICT, packed, para, part, row, run, table, word
+from tests.builder.write_docx import docx
+from tests.fix.fixing import WORD, check
+from tests.tools.amount import some
+from tests.tools.repository import FIXTURES
+from tests.word.comment_schema import W, find_faults, read
 
 _FIXTURES = [
-    path
-    for path in sorted(Path(__file__).parents[2].glob("fixtures/*/*.docx"))
-    if not path.parent.name.startswith("input-")
+    path for path in sorted(FIXTURES.glob("*/*.docx")) if not path.parent.name.startswith("input-")
 ]
 _SKIPS = "一是目录更新不及时；三是培训不够。改进情况：已补课。"
 

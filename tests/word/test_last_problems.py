@@ -6,7 +6,7 @@ import pytest
 
 from gblint.checks.kinds import load
 from gblint.word.last_problems import find_last_problems
-from tests.lint import PACK
+from tests.tools.lint import PACK
 
 _TOLD = [
     (

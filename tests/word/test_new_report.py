@@ -17,13 +17,14 @@ from gblint.checks.kinds import load
 from gblint.pipeline import open_document, recognise_report
 from gblint.report.model import Report
 from gblint.word.new_report import has_new_report, name_file
-from tests.amount import ALL
-from tests.builder.docx import docx as build
-from tests.builder.figures import Figures
-from tests.builder.plan import Content, report
+from tests.builder.balanced_figures import Figures
+from tests.builder.report_plan import Content, report
 from tests.builder.strategies import balanced_figures
-from tests.lint import PACK, told
-from tests.tools import converted, pdftotext
+from tests.builder.write_docx import docx as build
+from tests.tools.amount import ALL
+from tests.tools.lint import PACK, told
+from tests.tools.programs import converted, pdftotext
+from tests.tools.repository import FIXTURES, ROOT
 from tests.word.new_reports import (
     ORGAN,
     TAKES_COMMENTS,
@@ -35,8 +36,7 @@ from tests.word.new_reports import (
     read_report,
 )
 
-_ROOT = Path(__file__).parents[2]
-_CITY = (_ROOT / "fixtures/clean-city/report.docx").read_bytes()
+_CITY = (ROOT / "fixtures/clean-city/report.docx").read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -159,12 +159,14 @@ def test_without_comments_the_rest_is_written_and_that_is_said(
 def test_a_comment_on_a_formula_is_around_the_field(city: Report) -> None:
     """What is inside its result is gone when the field is brought up to date."""
     body = docx.Document(io.BytesIO(new_report(city.organ, 2024, last=city).data)).element.body
-    inside = 0
+    inside, met = 0, set()
     for node in body.iter(qn("w:fldChar"), qn("w:commentRangeStart"), qn("w:commentRangeEnd")):
+        met.add(node.tag)
         if node.tag == qn("w:fldChar"):
             inside += {"begin": 1, "end": -1}.get(node.get(qn("w:fldCharType")), 0)
         else:
             assert inside == 0
+    assert len(met) == 3, "there are formulas and comments"
 
 
 def _last(figures_: Figures, organ: str, year: int) -> Report:
@@ -184,7 +186,7 @@ def test_whatever_goes_on_the_tables_balance(last_figures: Figures, organ: str, 
 
 
 def test_what_of_last_years_figures_cannot_be_read_is_said(city: Report) -> None:
-    text = (_ROOT / "fixtures/clean-markdown/report.md").read_text("utf-8")
+    text = (ROOT / "fixtures/clean-markdown/report.md").read_text("utf-8")
     line = next(row for row in text.splitlines() if "结转下年度继续办理" in row)
     cells = line.split("|")
     last = read_report(
@@ -196,7 +198,7 @@ def test_what_of_last_years_figures_cannot_be_read_is_said(city: Report) -> None
 
 
 def test_a_total_that_last_years_report_has_wrong_is_said_and_stays_a_sum() -> None:
-    text = (_ROOT / "fixtures/clean-markdown/report.md").read_text("utf-8")
+    text = (ROOT / "fixtures/clean-markdown/report.md").read_text("utf-8")
     line = next(row for row in text.splitlines() if "结转下年度继续办理" in row)
     cells = line.split("|")
     last = read_report(
@@ -371,7 +373,7 @@ def test_sections_and_tables_of_a_province_are_there_with_their_totals(tmp_path:
     ],
 )
 def test_last_years_report_may_have_any_form_and_format(file: str) -> None:
-    last = _read_as_of_its_year(_ROOT / "fixtures" / file)
+    last = _read_as_of_its_year(FIXTURES / file)
     made = new_report(last.organ, (last.year or 0) + 1, last=last)
     found = {one.rule for one in check(made.data, last=last)}
     assert found <= {"GB702", "GB403"}

@@ -8,7 +8,7 @@ import pytest
 
 from gblint.checks.kinds import load
 from gblint.word.table_grid import TableGrid, lay_out_table
-from tests.lint import PACK
+from tests.tools.lint import PACK
 from tests.word.new_reports import WordTable, figures, new_report, read_report
 
 

@@ -10,9 +10,10 @@ import pytest
 
 from gblint.readers import ReadError
 from gblint.word.package import WordFile
-from tests.readers.word import CONTENT_TYPES, packed, para, part, word
+from tests.builder.raw_word import CONTENT_TYPES, packed, para, part, word
+from tests.tools.repository import FIXTURES
 
-_FIXTURES = sorted(Path(__file__).parents[2].glob("fixtures/*/*.docx"))
+_FIXTURES = sorted(FIXTURES.glob("*/*.docx"))
 _READABLE = [path for path in _FIXTURES if not path.parent.name.startswith("input-")]
 _DOCUMENT = part("document", "<w:body><w:p><w:r><w:t>甲</w:t></w:r></w:p><w:sectPr/></w:body>")
 
@@ -64,7 +65,7 @@ def test_the_bytes_of_other_entries_are_copied() -> None:
 def test_a_part_is_added_with_relationship_and_type_and_removed_again() -> None:
     before = packed({"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": _DOCUMENT})
     file = WordFile(before)
-    assert file.related("comments") == ""
+    assert file.find_related("comments") == ""
     name = file.add_related("comments", b"<x/>", "application/vnd.example+xml")
     written = file.build()
     with zipfile.ZipFile(io.BytesIO(written)) as added:
@@ -72,13 +73,13 @@ def test_a_part_is_added_with_relationship_and_type_and_removed_again() -> None:
         assert "/word/comments.xml" in added.read("[Content_Types].xml").decode()
         assert added.getinfo("word/comments.xml").date_time == (1980, 1, 1, 0, 0, 0)
     again = WordFile(written)
-    assert again.related("comments") == name == "word/comments.xml"
+    assert again.find_related("comments") == name == "word/comments.xml"
     assert again.is_own(name)
     again.remove(name)
     parts = dict.fromkeys(one[0] for one in _entries(again.build()))
     assert list(parts) == ["[Content_Types].xml", "word/document.xml"]
     assert [one[3] for one in _entries(again.build())] == [one[3] for one in _entries(before)]
-    assert WordFile(again.build()).related("comments") == ""
+    assert WordFile(again.build()).find_related("comments") == ""
 
 
 def test_a_name_that_is_taken_is_not_written_over() -> None:

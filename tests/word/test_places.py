@@ -13,25 +13,24 @@ from gblint.document import Paragraph
 from gblint.readers.docx.elements import R_PR, P, R
 from gblint.readers.package import Element
 from gblint.word.package import WordFile
-from gblint.word.places import Places, isolate, join_cut_runs
-from tests.readers.word import para, row, run, table, word
+from gblint.word.places import WordPlaces, isolate, join_cut_runs
+from tests.builder.raw_word import para, row, run, table, word
+from tests.tools.repository import FIXTURES
 
 _FIXTURES = [
-    path
-    for path in sorted(Path(__file__).parents[2].glob("fixtures/*/*.docx"))
-    if not path.parent.name.startswith("input-")
+    path for path in sorted(FIXTURES.glob("*/*.docx")) if not path.parent.name.startswith("input-")
 ]
 
 
-def _places(body: str) -> Places:
-    return Places(WordFile(word(body)))
+def _places(body: str) -> WordPlaces:
+    return WordPlaces(WordFile(word(body)))
 
 
 def _xml(element: Element) -> bytes:
     return etree.tostring(cast("Any", element))
 
 
-def _shown(places: Places, held: list[Element]) -> str:
+def _shown(places: WordPlaces, held: list[Element]) -> str:
     """The text that elements of the first paragraph hold."""
     traced = places.trace(next(places.body.iter(P)))
     return "".join(
@@ -43,7 +42,7 @@ def _shown(places: Places, held: list[Element]) -> str:
 
 @pytest.mark.parametrize("path", _FIXTURES, ids=lambda path: path.parent.name)
 def test_lines_lead_to_what_was_read_there(path: Path) -> None:
-    places = Places(WordFile(path.read_bytes()))
+    places = WordPlaces(WordFile(path.read_bytes()))
     for block in places.blocks:
         if isinstance(block, Paragraph):
             texts = [places.trace(one).text for one in places.paragraphs_at(block.anchor.line)]
@@ -58,7 +57,7 @@ def test_lines_lead_to_what_was_read_there(path: Path) -> None:
 @pytest.mark.parametrize("path", _FIXTURES, ids=lambda path: path.parent.name)
 def test_runs_are_cut_out_and_joined_again(path: Path) -> None:
     chance = random.Random(1)
-    places = Places(WordFile(path.read_bytes()))
+    places = WordPlaces(WordFile(path.read_bytes()))
     before = _xml(places.body)
     for paragraph in list(places.body.iter(P)):
         for _ in range(2):

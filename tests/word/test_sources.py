@@ -11,12 +11,12 @@ from gblint.readers import ReadError
 from gblint.readers.office import office_kept
 from gblint.word.annotate import annotate
 from gblint.word.sources import open_as_docx
-from tests.amount import some
 from tests.builder import mutate
-from tests.builder.cases import base, with_heading
-from tests.builder.docx import docx
-from tests.tools import converted
-from tests.word.schema import find_faults
+from tests.builder.fixture_cases import base, with_heading
+from tests.builder.write_docx import docx
+from tests.tools.amount import some
+from tests.tools.programs import converted
+from tests.word.comment_schema import find_faults
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+
+import msgspec
+from hypothesis import strategies as st
 
 from gblint.checks.equations import EquationCheck
 from gblint.checks.sections import HeadingWording, SectionPresence
@@ -18,7 +22,8 @@ from gblint.findings import (
 )
 from gblint.pack import Options
 from gblint.pack.model import Edit, Example, Examples, Rule
-from gblint.results import FileResult, RunResult
+from gblint.results import FileResult, RunResult, WriterOptions
+from gblint.writers import whole
 
 BASIS = Say("国办公开办函〔2021〕30号，第一部分", "Notice No. 30 of 2021, part one")
 THIRD = Say("三、收到和处理政府信息公开申请情况", "Section 3 (Applications received)")
@@ -237,3 +242,22 @@ def result(*files: FileResult, exit_code: int = 1) -> RunResult:
 
 
 ALL = result(WRONG, CLEAN, FAILED, exit_code=2)
+
+
+def in_text(run: RunResult, **changes: object) -> str:
+    """What the format for people says of a run, with these options."""
+    return whole("text", run, msgspec.structs.replace(WriterOptions(), **changes))
+
+
+CLOSING = "，。、；：！？）》”…"
+OPENING = "（《“"
+
+_words = st.text("abcXYZ0189.-/%", min_size=1, max_size=9)
+_chinese = st.text("政府信息公开年度报告一二三件年月㐂𠮷", min_size=1, max_size=12)
+_marks = st.sampled_from([*CLOSING, *OPENING, " ", " ", "（一）", "》，", "“（", "12件", "3.新"])
+MIXTURES = (
+    st.lists(st.one_of(_words, _chinese, _marks), max_size=40)
+    .map(lambda parts: " ".join("".join(parts).split()))
+    .filter(lambda text: not re.search(rf"(?:^|\s)[{CLOSING}]|[{OPENING}]\s", text))
+)
+"""Texts of words, Chinese and marks, in which no space stands beside a mark that clings."""

@@ -19,7 +19,7 @@ from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.writers import whole
 from gblint.writers.html import content_policy
-from tests.builder.fixtures import FIXTURES
+from tests.tools.repository import FIXTURES
 from tests.writers.samples import CLEAN, FAILED, LONG, MISSPELT, UNBALANCED, result
 
 _HOSTILE = (

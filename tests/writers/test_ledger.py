@@ -27,6 +27,7 @@ from gblint.results import (
     WriterOptions,
 )
 from gblint.writers import FILE_WRITERS
+from gblint.writers.ledger import workbook
 from tests.writers.samples import ABSENT, FAILED, MISSPELT, UNBALANCED, result
 
 _PACK = load("gbh-2021-30")
@@ -300,7 +301,7 @@ class _Many:
 
 def test_memory_does_not_grow_with_the_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("MOST_LINKS", "MOST_HEIGHTS"):
-        monkeypatch.setattr(f"gblint.writers.ledger.workbook.{name}", 20)
+        monkeypatch.setattr(workbook, name, 20)
     most: list[int] = []
     for count in (20, 200, 600):  # what is made once is made with the first
         run = msgspec.structs.replace(_RUN, files=_Many(count), copied=(), columns=())

@@ -10,15 +10,8 @@ from gblint.results import (
     OrganCase,
     OrganRoll,
     OrganState,
-    RunResult,
-    WriterOptions,
 )
-from gblint.writers import whole
-from tests.writers.samples import ABSENT, CLEAN, MISSPELT, UNBALANCED, UNREADABLE, result
-
-
-def _text(run: RunResult, **changes: object) -> str:
-    return whole("text", run, msgspec.structs.replace(WriterOptions(), **changes))
+from tests.writers.samples import ABSENT, CLEAN, MISSPELT, UNBALANCED, UNREADABLE, in_text, result
 
 
 def _file(path: str, *findings: Finding, organ: str = "示例市") -> FileResult:
@@ -26,7 +19,7 @@ def _file(path: str, *findings: Finding, organ: str = "示例市") -> FileResult
 
 
 def test_of_one_report_the_gravest_come_first() -> None:
-    told = _text(result(_file("a.docx", MISSPELT, ABSENT, UNREADABLE, UNBALANCED)))
+    told = in_text(result(_file("a.docx", MISSPELT, ABSENT, UNREADABLE, UNBALANCED)))
     assert told.partition("一览（先重后轻）：\n")[2] == (
         "错误 GB101 缺少第五部分“存在的主要问题及改进情况”。\n"
         "错误 GB206 表2“（四）无法提供1.本机关不掌握相关政府信息”行“自然人”列写的是“238…\n"
@@ -40,17 +33,17 @@ def test_of_one_report_the_gravest_come_first() -> None:
 
 
 def test_of_very_many_findings_the_first_are_listed() -> None:
-    told = _text(result(_file("a.docx", *[UNBALANCED] * 50)), lang="en")
+    told = in_text(result(_file("a.docx", *[UNBALANCED] * 50)), lang="en")
     listed = told.partition("At a glance, gravest first:\n")[2].splitlines()
     assert listed[19].startswith("error")
     assert listed[20] == "  30 more above."
 
 
 def test_what_fills_no_screen_has_no_overview() -> None:
-    assert "一览" not in _text(result(_file("a.docx", MISSPELT, ABSENT, UNREADABLE)))
+    assert "一览" not in in_text(result(_file("a.docx", MISSPELT, ABSENT, UNREADABLE)))
     many = [_file(f"{n}.docx", ABSENT) for n in range(3)]
-    assert "最多" not in _text(result(*many, CLEAN))
-    assert "一览" not in _text(result(_file("a.docx", *[ABSENT] * 9)), quiet=True)
+    assert "最多" not in in_text(result(*many, CLEAN))
+    assert "一览" not in in_text(result(_file("a.docx", *[ABSENT] * 9)), quiet=True)
 
 
 def test_of_many_reports_the_worst_and_the_commonest_rules_are_told() -> None:
@@ -61,7 +54,7 @@ def test_of_many_reports_the_worst_and_the_commonest_rules_are_told() -> None:
         msgspec.structs.replace(_file("county/unread.docx"), failure=Say("打不开")),
         CLEAN,
     ]
-    told = _text(result(*files))
+    told = in_text(result(*files))
     assert told.partition("问题最多的报告：\n")[2].startswith(
         "  2 错误   1 警告  county/y.docx  示例市某局\n"
         "          12 警告  county/x.docx  示例市\n"
@@ -83,7 +76,7 @@ def test_the_overview_of_thousands_is_one_screen() -> None:
     files += [
         msgspec.structs.replace(_file(f"u{n:04}.docx"), failure=Say("打不开")) for n in range(40)
     ]
-    told = _text(result(*files))
+    told = in_text(result(*files))
     seen = told.partition("问题最多的报告：\n")[2].splitlines()
     assert len(seen) <= 25
     assert "  其余 2992 个见上。" in seen
@@ -91,7 +84,7 @@ def test_the_overview_of_thousands_is_one_screen() -> None:
 
 
 def test_statistics_take_the_place_of_the_commonest() -> None:
-    told = _text(result(_file("a", ABSENT, MISSPELT), _file("b", *[ABSENT] * 3)), statistics=True)
+    told = in_text(result(_file("a", ABSENT, MISSPELT), _file("b", *[ABSENT] * 3)), statistics=True)
     assert "最常见" not in told
     assert "\n各规则的发现数：\n  4 处  2 个文件  GB101  缺少章节\n  1 处  1 个文件" in told
 
@@ -108,22 +101,22 @@ def test_who_did_not_report_stands_on_the_same_screen() -> None:
         for n in range(300)
     ]
     roll = OrganRoll("名单.txt", 3300, 3000, 2025, tuple(cases))
-    told = _text(msgspec.structs.replace(result(*files), organs=roll))
+    told = in_text(msgspec.structs.replace(result(*files), organs=roll))
     seen = told.partition("问题最多的报告：\n")[2].splitlines()
     assert len(seen) < 40
     assert "名单（名单.txt）上 3300 个机关，3000 个有2025年的报告：" in seen
     assert "错误 没有报告 300 个：示例市第0局、示例市第1局 等\n" in told
     assert "逾期 300 个" in told
-    quiet = _text(msgspec.structs.replace(result(CLEAN), organs=roll), quiet=True)
+    quiet = in_text(msgspec.structs.replace(result(CLEAN), organs=roll), quiet=True)
     assert quiet.startswith("名单（名单.txt）")
     fine = msgspec.structs.replace(roll, cases=())
-    assert not _text(msgspec.structs.replace(result(CLEAN), organs=fine), quiet=True)
+    assert not in_text(msgspec.structs.replace(result(CLEAN), organs=fine), quiet=True)
     nowhere = msgspec.structs.replace(roll, path="")
-    assert "名单" not in _text(msgspec.structs.replace(result(CLEAN), organs=nowhere))
+    assert "名单" not in in_text(msgspec.structs.replace(result(CLEAN), organs=nowhere))
 
 
 def test_commonest_findings_are_counted_in_english() -> None:
     files = [_file(f"{n}.docx", ABSENT, MISSPELT) for n in range(3)]
-    told = _text(result(*files), lang="en")
+    told = in_text(result(*files), lang="en")
     assert "3 findings  3 files  GB101" in told
     assert "处" not in told.partition("Commonest findings:")[2].partition("GB101")[0]

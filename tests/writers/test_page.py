@@ -1,31 +1,21 @@
-"""Widths, line breaks and colours."""
+"""Widths, line breaks and colours, and sums as tables."""
 
 from __future__ import annotations
 
 import math
-import re
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from gblint.findings import Entry, Footing, Say
 from gblint.text.display import clean, clean_path
+from gblint.writers.footing import FootingRow, list_rows
 from gblint.writers.page import _SGR, Layout, in_gbk, paint
+from tests.writers.samples import CLOSING, MIXTURES, OPENING
 
 PLAIN = Layout()
 WIDE = Layout(wide_marks=True)
-
-_CLOSING = "，。、；：！？）》”…"
-_OPENING = "（《“"
-
-_words = st.text("abcXYZ0189.-/%", min_size=1, max_size=9)
-_chinese = st.text("政府信息公开年度报告一二三件年月㐂𠮷", min_size=1, max_size=12)
-_marks = st.sampled_from([*_CLOSING, *_OPENING, " ", " ", "（一）", "》，", "“（", "12件", "3.新"])
-mixtures = (
-    st.lists(st.one_of(_words, _chinese, _marks), max_size=40)
-    .map(lambda parts: " ".join("".join(parts).split()))
-    .filter(lambda text: not re.search(rf"(?:^|\s)[{_CLOSING}]|[{_OPENING}]\s", text))
-)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +75,7 @@ def test_wrap(text: str, width: int, lines: list[str]) -> None:
     assert PLAIN.wrap(text, width) == lines
 
 
-@given(mixtures, st.integers(20, 140))
+@given(MIXTURES, st.integers(20, 140))
 @example("foo(中文)", 5)
 @example("3.（一）", 4)
 def test_wrapped_lines(text: str, width: int) -> None:
@@ -94,11 +84,11 @@ def test_wrapped_lines(text: str, width: int) -> None:
     for line in lines:
         assert PLAIN.cells(line) <= width or len(PLAIN.wrap(line, 1)) == 1
         assert line == line.strip()
-    assert all(line[0] not in _CLOSING for line in lines[1:])
-    assert all(line[-1] not in _OPENING + "(" for line in lines[:-1])
+    assert all(line[0] not in CLOSING for line in lines[1:])
+    assert all(line[-1] not in OPENING + "(" for line in lines[:-1])
 
 
-@given(mixtures, st.integers(30, 60))
+@given(MIXTURES, st.integers(30, 60))
 def test_wrapped_where_marks_are_wide(text: str, width: int) -> None:
     for line in WIDE.wrap(text, width):
         assert WIDE.cells(line) <= width or len(WIDE.wrap(line, 1)) == 1
@@ -139,3 +129,27 @@ def _brightness(index: int) -> float:
         channels = [steps[cube // 36], steps[cube // 6 % 6], steps[cube % 6]]
     linear = [math.pow((c / 255 + 0.055) / 1.055, 2.4) for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _rows(parts: list[Entry], total: int) -> list[FootingRow]:
+    added = sum(int(one.value) for one in parts)
+    footing = Footing((Entry(Say("汇总"), total),), tuple(parts), total, added)
+    return list_rows(footing, lambda say: say.zh)
+
+
+def test_of_many_parts_the_largest_and_the_culprit_are_listed() -> None:
+    parts = [Entry(Say(f"第{n}局"), n % 50, culprit=n == 301) for n in range(800)]
+    rows = _rows(parts, 20_000)
+    assert len(rows) < 34
+    assert any(row.label == "第301局" and row.mark for row in rows)
+    assert [row.figure for row in rows if row.label == "第49局"] == ["49"]
+    (left,) = [row for row in rows if row.label.startswith("其余") and "xlsx" in row.label]
+    listed = [int(row.figure) for row in rows if row.label.startswith("第")]
+    assert sum(listed) + int(left.figure) == sum(int(one.value) for one in parts)
+    assert any(row.label == "其余 16 项为 0" for row in rows)
+
+
+def test_of_few_all_are_listed() -> None:
+    rows = _rows([Entry(Say(f"第{n}局"), n) for n in range(1, 22)], 9)
+    assert sum(row.label.startswith("第") for row in rows) == 21
+    assert not any("xlsx" in row.label for row in rows)

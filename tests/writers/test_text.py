@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.findings import Entry, Finding, Footing, Location, Say, Severity
-from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.writers import whole
+from gblint.results import FileResult, RunResult
 from gblint.writers.page import Layout
 from tests.writers.samples import (
     ABSENT,
@@ -21,18 +20,15 @@ from tests.writers.samples import (
     CLEAN,
     FAILED,
     LONG,
+    MIXTURES,
     UNBALANCED,
     UNREADABLE,
     WRONG,
+    in_text,
     result,
 )
-from tests.writers.test_page import mixtures
 
 _SGR = re.compile("\x1b\\[[0-9;]*m")
-
-
-def text(run: RunResult, **changes: object) -> str:
-    return whole("text", run, msgspec.structs.replace(WriterOptions(), **changes))
 
 
 def one(*findings: Finding, path: str = "report.docx") -> RunResult:
@@ -41,7 +37,7 @@ def one(*findings: Finding, path: str = "report.docx") -> RunResult:
 
 
 def test_a_footing() -> None:
-    assert text(one(UNBALANCED)) == (
+    assert in_text(one(UNBALANCED)) == (
         "report.docx\n"
         "示例市2023年年度报告 · gbh-2021-30\n"
         f"{'─' * 80}\n"
@@ -66,7 +62,7 @@ def test_a_footing() -> None:
 
 
 def test_an_absent_section_in_a_narrow_terminal() -> None:
-    assert text(one(ABSENT), width=60, quiet=True) == (
+    assert in_text(one(ABSENT), width=60, quiet=True) == (
         "report.docx\n"
         "示例市2023年年度报告 · gbh-2021-30\n"
         f"{'─' * 60}\n"
@@ -79,7 +75,7 @@ def test_an_absent_section_in_a_narrow_terminal() -> None:
 
 
 def test_in_english() -> None:
-    told = text(one(UNREADABLE), lang="en")
+    told = in_text(one(UNREADABLE), lang="en")
     assert told.splitlines()[3:] == [
         'error   GB206 Table 2, row "No such information", column "Natural persons" holds',
         '        "238件", not a figure.',
@@ -101,7 +97,7 @@ def test_a_footing_of_two_sides_with_decimals_and_nothing_but_zeros() -> None:
         left_sum=960,
         right_sum=0,
     )
-    lines = text(one(msgspec.structs.replace(UNBALANCED, footing=footing))).splitlines()
+    lines = in_text(one(msgspec.structs.replace(UNBALANCED, footing=footing))).splitlines()
     assert lines[6:14] == [
         "       甲            936",
         "     + 乙             24",
@@ -120,23 +116,25 @@ def test_a_zero_is_listed_where_it_is_the_only_one_or_the_culprit() -> None:
         Entry(Say(f"第{n}项"), value, sign="-" if n == 3 else "+") for n, value in enumerate(values)
     )
     total = (Entry(Say("总数"), 9),)
-    told = text(one(msgspec.structs.replace(UNBALANCED, footing=Footing(entries, total, 1, 9))))
+    told = in_text(one(msgspec.structs.replace(UNBALANCED, footing=Footing(entries, total, 1, 9))))
     assert "+ 第1项         0\n" in told
     assert "- 第3项         7\n" in told
     assert "上面比下面少  8\n" in told
     zeros = (*(Entry(Say("零"), 0) for _ in range(4)), Entry(Say("该填"), 0, culprit=True))
-    told = text(one(msgspec.structs.replace(UNBALANCED, footing=Footing(zeros, total, 0, 9))))
+    told = in_text(one(msgspec.structs.replace(UNBALANCED, footing=Footing(zeros, total, 0, 9))))
     assert "该填           0  ← 疑为此数有误\n" in told
     assert "其余 4 项为 0\n" in told
 
 
 def test_the_text_around_is_quoted_unless_it_is_known() -> None:
-    told = text(one(LONG))
+    told = in_text(one(LONG))
     assert "     原文：2023年，示例市政府办公室认真贯彻落实" in told
     assert "…\n" in told
     assert "结转下年度" not in told
-    assert "原文" not in text(one(UNREADABLE))
-    assert "原文" not in text(one(msgspec.structs.replace(LONG, message=Say(LONG.location.text))))
+    assert "原文" not in in_text(one(UNREADABLE))
+    assert "原文" not in in_text(
+        one(msgspec.structs.replace(LONG, message=Say(LONG.location.text)))
+    )
 
 
 def test_lines_and_pages_that_a_reader_can_look_up() -> None:
@@ -144,7 +142,7 @@ def test_lines_and_pages_that_a_reader_can_look_up() -> None:
         place = msgspec.structs.replace(ABSENT.location, page=page)
         finding = msgspec.structs.replace(ABSENT, location=place)
         file = FileResult("report", format_name, findings=(finding,))
-        return next(line for line in text(result(file)).splitlines() if "位置" in line)
+        return next(line for line in in_text(result(file)).splitlines() if "位置" in line)
 
     assert where("docx", None).endswith("改进情况")
     assert where("text", None).endswith("（第 61 行）")
@@ -152,10 +150,10 @@ def test_lines_and_pages_that_a_reader_can_look_up() -> None:
 
 
 def test_clean_and_unreadable_files() -> None:
-    assert text(result(CLEAN, CLEAN)) == (
+    assert in_text(result(CLEAN, CLEAN)) == (
         "✔ clean.txt  未发现问题\n✔ clean.txt  未发现问题\n\n共 2 个文件：未发现问题。\n"
     )
-    told = text(result(CLEAN, FAILED))
+    told = in_text(result(CLEAN, FAILED))
     assert "✔ clean.txt  未发现问题\n\ndamaged.docx\n───" in told
     assert "错误 GB901 文件无法读取" in told
     assert told.splitlines()[-2] == "共 2 个文件：1 个文件无法读取。"
@@ -163,17 +161,17 @@ def test_clean_and_unreadable_files() -> None:
 
 def test_a_failure_without_finding_is_said_all_the_same() -> None:
     file = msgspec.structs.replace(FAILED, findings=())
-    told = text(result(file), quiet=True)
+    told = in_text(result(file), quiet=True)
     assert "错误 文件无法读取：已损坏，不是完整的 docx\n" in told
-    assert text(result(file)).endswith("共 1 个文件：1 个文件无法读取。\n")
+    assert in_text(result(file)).endswith("共 1 个文件：1 个文件无法读取。\n")
 
 
 def test_no_file_is_no_silent_success() -> None:
-    assert text(result()) == "没有检查任何文件。\n"
+    assert in_text(result()) == "没有检查任何文件。\n"
 
 
 def test_quiet_leaves_the_findings_alone() -> None:
-    told = text(ALL, quiet=True)
+    told = in_text(ALL, quiet=True)
     assert "clean.txt" not in told
     assert "说明：" not in told
     assert "共 3 个文件" not in told
@@ -188,55 +186,55 @@ def test_quiet_leaves_the_findings_alone() -> None:
             ("错误", "GB901"),
         )
     ]
-    assert text(result(CLEAN), quiet=True) == ""
+    assert in_text(result(CLEAN), quiet=True) == ""
 
 
 def test_remarks_on_how_a_file_was_read() -> None:
-    assert "\n说明：文中有未接受的修订，按接受后的文字检查。\n───" in text(ALL)
+    assert "\n说明：文中有未接受的修订，按接受后的文字检查。\n───" in in_text(ALL)
     clean = msgspec.structs.replace(CLEAN, notes=WRONG.notes)
-    assert text(result(clean)).splitlines()[1].startswith("  说明：文中有未接受的修订")
+    assert in_text(result(clean)).splitlines()[1].startswith("  说明：文中有未接受的修订")
 
 
 def test_statistics_count_by_rule() -> None:
     file = msgspec.structs.replace(WRONG, findings=(ABSENT, *[UNBALANCED] * 11, UNREADABLE))
     assert (
         "\n各规则的发现数：\n  11 处  1 个文件  GB301  各类申请人之和不等于总计\n"
-        "   1 处  1 个文件  GB101  缺少章节\n" in text(result(file), statistics=True)
+        "   1 处  1 个文件  GB101  缺少章节\n" in in_text(result(file), statistics=True)
     )
-    assert "各规则" not in text(result(CLEAN), statistics=True)
+    assert "各规则" not in in_text(result(CLEAN), statistics=True)
 
 
 def test_colours_change_nothing_else() -> None:
-    coloured = text(ALL, color=True, statistics=True)
+    coloured = in_text(ALL, color=True, statistics=True)
     assert "\x1b[" in coloured
-    assert _SGR.sub("", coloured) == text(ALL, statistics=True)
-    assert "\x1b[" not in text(ALL)
+    assert _SGR.sub("", coloured) == in_text(ALL, statistics=True)
+    assert "\x1b[" not in in_text(ALL)
     for line in coloured.splitlines():
         assert line.count("\x1b[") == 2 * line.count("\x1b[0m")
 
 
 def test_the_culprit_and_the_severity_stand_out() -> None:
-    coloured = text(one(UNBALANCED), color=True)
+    coloured = in_text(one(UNBALANCED), color=True)
     assert "\x1b[1;38;5;160m错误\x1b[0m \x1b[1mGB301\x1b[0m 表2" in coloured
     assert "\x1b[1;38;5;160m  自然人         420  ← 疑为此数有误\x1b[0m" in coloured
 
 
 def test_a_console_in_code_page_936() -> None:
-    told = text(ALL, unicode=False, statistics=True)
+    told = in_text(ALL, unicode=False, statistics=True)
     told.encode("gbk")
     assert "√ clean.txt" in told
     assert "申请情况 > 表2 > 行" in told
     rare = msgspec.structs.replace(ABSENT, message=Say("𠮷县 – 缺"))
-    assert r"GB101 \U00020bb7县 - 缺" in text(one(rare), unicode=False)
+    assert r"GB101 \U00020bb7县 - 缺" in in_text(one(rare), unicode=False)
 
 
 def test_a_document_cannot_steer_the_terminal() -> None:
     place = Location(text="\x1b]0;x\x07文字", where=Say("某处\x1b[2J"))
-    told = text(one(msgspec.structs.replace(LONG, location=place), path="a\x1b[31m.docx"))
+    told = in_text(one(msgspec.structs.replace(LONG, location=place), path="a\x1b[31m.docx"))
     assert not set(told) & set("\x1b\x07")
 
 
-_says = mixtures.map(Say)
+_says = MIXTURES.map(Say)
 _entries = st.lists(
     st.builds(Entry, _says, st.integers(-9, 10**9), culprit=st.booleans()), min_size=1, max_size=9
 ).map(tuple)
@@ -246,7 +244,7 @@ _findings = st.builds(
     st.sampled_from(["GB101", "GB301"]),
     _severities,
     _says,
-    st.builds(Location, text=mixtures, where=_says),
+    st.builds(Location, text=MIXTURES, where=_says),
     _says,
     _says,
     footing=st.none()
@@ -259,7 +257,7 @@ _findings = st.builds(
 def test_no_line_is_wider_than_the_terminal(
     findings: list[Finding], width: int, unicode: bool, english: bool
 ) -> None:
-    told = text(
+    told = in_text(
         one(*findings),
         width=width,
         unicode=unicode,
@@ -273,7 +271,7 @@ def test_no_line_is_wider_than_the_terminal(
 
 @pytest.mark.parametrize("width", [0, 20, 1000])
 def test_any_width_will_do(width: int) -> None:
-    longest = max(map(Layout().cells, text(ALL, width=width).splitlines()))
+    longest = max(map(Layout().cells, in_text(ALL, width=width).splitlines()))
     assert longest <= (120 if width == 1000 else 60)
 
 

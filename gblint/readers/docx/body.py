@@ -61,8 +61,9 @@ if TYPE_CHECKING:
     from gblint.readers.docx.numbering import Numbering
 
 
-_CELL_MARKS = (GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL)
+_MARKS = frozenset({GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL, GRID_BEFORE})
 _MARK_GOES = (DEL, MOVE_FROM, VANISH)
+_UNMARKED = (1, None, False, False)
 _LAYOUT_COLUMNS = 2
 """Cells to a row that a table has at most when it only serves to lay out others."""
 
@@ -78,9 +79,10 @@ class Body:
     """Walks the blocks of one document.
 
     `line` counts the paragraphs and rows met, `row` is the line of the row just read (rows of a
-    table inside it count on), `places` counts cells. `merged` holds the w:tc that are merged
-    or deleted, `uneven` those that hold more than plain paragraphs, `nesting` the w:tbl that hold
-    others: a look at the few of them is quicker than one into each cell.
+    table inside it count on), `places` counts cells. `marks` has what merges or deletes w:tc, and
+    indents or deletes w:tr; `uneven` are the cells that hold more than plain paragraphs, `nesting`
+    the w:tbl that hold others: a look at the few of them is quicker than one into each cell.
+    `lines` are the texts of the w:p of each cell that are not empty, by their w:t alone.
     `meet` is told of each paragraph and cell with its line, `read_part` reads what is embedded.
     """
 
@@ -97,12 +99,15 @@ class Body:
         self.row = 0
         self.places = 0
         self.styles = Styles(styles)
-        self._default = self.styles.get(None)
-        self.merged: set[Element | None] = set()
+        self._default = default = self.styles.get(None)
+        self._plain = not (default.list_id or default.hidden or default.raised)
+        self.most_columns = limits_in_force().columns
+        self.marks: dict[Element | None, list[Element]] = {}
         self.uneven: set[Element] = set()
         self.nesting: set[Element] = set()
+        self.lines: dict[Element | None, list[str]] = {}
         self._special: set[Element | None] = set()
-        met = self._mark_properties(root)
+        met = self._look_through(root)
         hidden = VANISH in met or has_element(styles, VANISH)
         self._marks_go = hidden or not met.isdisjoint((DEL, MOVE_FROM))
         raised = VERT_ALIGN in met or has_element(styles, VERT_ALIGN)
@@ -112,35 +117,60 @@ class Body:
         self.meet = meet
         self._read_part = read_part
 
-    def _mark_properties(self, root: Element) -> set[str]:
-        """Find the cells that are `merged` or `uneven`, and the w:pPr of special paragraphs.
+    def _look_through(self, root: Element) -> set[str]:
+        """Find the `lines` of cells, and what makes cells, rows and paragraphs special.
 
-        Gives the names of the properties that there are.
-
-        Special are those that are numbered, hidden, or have lost their mark. There are few of
-        them in tables, so that most cells need no look at their properties. One walk through
-        the tree takes as long for all names as for one.
+        Gives the names of the properties that there are. To walk through the tree takes longer
+        than what is done on the way, and as long for all names as for one.
         """
         known: dict[str | None, bool] = {}
         styled = (P_STYLE,) if self.styles.have_lists_or_hide else ()
         met: set[str] = set()
         marks = (NUM_PR, DEL, MOVE_FROM, VANISH, VERT_ALIGN, *NOT_PLAIN, *styled)
-        for element in root.iter(*_CELL_MARKS, *marks):
-            tag, owner = element.tag, element.getparent()
-            met.add(tag)
-            if tag in _CELL_MARKS:
-                self.merged.add(None if owner is None else owner.getparent())
-                continue
-            self.uneven.update(element.iterancestors(TC))
-            if tag == TBL:
-                self.nesting.update(element.iterancestors(TBL))
-            if tag == NUM_PR:
-                self._special.add(owner)
-            elif tag in _MARK_GOES:
-                self._special.add(None if owner is None else owner.getparent())
-            elif tag == P_STYLE and self._is_special(element.get(VAL), known):
-                self._special.add(owner)
+        cell: Element | None = None
+        lines: list[str] = []
+        begins = False
+        for element in root.iter(TC, P, T, *_MARKS, *marks):
+            tag = element.tag
+            if tag == P:
+                begins, owner = True, element.getparent()
+                if owner is not cell:  # wrapped in it, or behind its table
+                    inside = None if owner is root else next(element.iterancestors(TC), None)
+                    if inside is not cell:
+                        cell, lines = inside, []
+            elif tag == T:
+                if text := (element.text or "").replace(GBK_BLANK, "\u3000"):
+                    if begins:
+                        lines.append(text)
+                    elif lines:
+                        lines[-1] += text
+                    begins = False
+            elif tag == TC:
+                cell, begins = element, False
+                self.lines[cell] = lines = []
+            else:
+                met.add(tag)
+                self._mark(element, tag, known)
         return met
+
+    def _mark(self, element: Element, tag: str, known: dict[str | None, bool]) -> None:
+        """Note the mark of a cell or row, else the `uneven` cell, and the w:pPr of a paragraph that
+        is numbered, hidden, or has lost its mark. Most cells have none of these.
+        """
+        owner = element.getparent()
+        above = None if owner is None else owner.getparent()
+        if tag in _MARKS or (tag == DEL and owner is not None and owner.tag == TR_PR):
+            self.marks.setdefault(above, []).append(element)
+            return
+        self.uneven.update(element.iterancestors(TC))
+        if tag == TBL:
+            self.nesting.update(element.iterancestors(TBL))
+        if tag == NUM_PR:
+            self._special.add(owner)
+        elif tag in _MARK_GOES:
+            self._special.add(above)
+        elif tag == P_STYLE and self._is_special(element.get(VAL), known):
+            self._special.add(owner)
 
     def _is_special(self, style_id: str | None, known: dict[str | None, bool]) -> bool:
         if style_id not in known:
@@ -237,14 +267,7 @@ class Body:
 
     def reads_plainly(self, cell: Element) -> bool:
         """Whether a cell's text is that of the w:t in it, with a line to each w:p."""
-        default = self._default
-        return not (
-            cell in self.uneven
-            or self.inline.fields
-            or default.list_id
-            or default.hidden
-            or default.raised
-        )
+        return self._plain and cell not in self.uneven and not self.inline.fields
 
     def cell_paragraph(self, element: Element) -> tuple[str, bool]:
         """The text of a paragraph in a cell as shown, and whether the next one joins on."""
@@ -306,15 +329,14 @@ def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
     body.line += 1
     check_lines(body.line)
     line = body.line
-    column, deleted = _row_properties(row)
+    column, deleted = _row_properties(body, row)
     if deleted:
         body.line += sum(1 for _ in row.iterdescendants(TR))
         return None
     slots: list[Slot] = []
     for number, cell in enumerate(iterate_children(row, TC)):
-        span, merge, joins, gone = (
-            _cell_properties(cell) if cell in body.merged else (1, None, False, False)
-        )
+        marked = cell in body.marks
+        span, merge, joins, gone = _cell_properties(body, cell) if marked else _UNMARKED
         if gone:
             continue
         text = _cell_text(body, cell, depth)
@@ -333,33 +355,29 @@ def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
     return slots
 
 
-def _row_properties(row: Element) -> tuple[int, bool]:
+def _row_properties(body: Body, row: Element) -> tuple[int, bool]:
     """The columns left out before the first cell, and whether the row is deleted."""
     before, deleted = 0, False
-    properties = first_child(row, TR_PR)
-    for element in properties.iterchildren(GRID_BEFORE, DEL) if properties is not None else ():
+    for element in body.marks.get(row, ()):
         if element.tag == DEL:
             deleted = True
         else:
-            before = min(max(whole_number(element.get(VAL)), 0), limits_in_force().columns)
+            before = min(max(whole_number(element.get(VAL)), 0), body.most_columns)
     return before, deleted
 
 
-def _cell_properties(cell: Element) -> tuple[int, bool | None, bool, bool]:
-    """Columns, `Slot.merge`, whether it joins the cell to the left, whether it is deleted.
-
-    For one of `Body.merged`; any other takes one column.
-    """
-    span, merge, joins, gone = 1, None, False, False
-    for element in cell[0]:
+def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool, bool]:
+    """Columns, `Slot.merge`, whether it joins the cell to the left, whether it is deleted."""
+    span, merge, joins, gone = _UNMARKED
+    for element in body.marks.get(cell, ()):
         tag = element.tag
         if tag == GRID_SPAN:
-            span = min(max(whole_number(element.get(VAL), 1), 1), limits_in_force().columns)
+            span = min(max(whole_number(element.get(VAL), 1), 1), body.most_columns)
         elif tag == V_MERGE:
             merge = element.get(VAL) != "restart"
         elif tag == H_MERGE:
             joins = element.get(VAL) != "restart"
-        elif tag == CELL_DEL:
+        else:
             gone = True
     return span, merge, joins, gone
 
@@ -367,7 +385,7 @@ def _cell_properties(cell: Element) -> tuple[int, bool | None, bool, bool]:
 def _cell_text(body: Body, cell: Element, depth: int) -> str:
     """The paragraphs of a cell, a line each, with those of tables and text boxes in it."""
     if body.reads_plainly(cell):
-        return _join_lines(_read_plain_lines(cell))
+        return _join_lines(body.lines[cell])
     lines: list[str] = []
     carried = ""
     for element, _ in iterate_blocks(cell):
@@ -392,18 +410,7 @@ def _cell_text(body: Body, cell: Element, depth: int) -> str:
     return _join_lines(lines)
 
 
-def _read_plain_lines(cell: Element) -> list[str]:
-    """The texts of the paragraphs of a cell that holds nothing else."""
-    lines: list[str] = []
-    for element in cell.iter(P, T):
-        if element.tag == P:
-            lines.append("")
-        elif lines:
-            lines[-1] += element.text or ""
-    return [line.replace(GBK_BLANK, "\u3000") for line in lines if line]
-
-
-def _join_lines(lines: list[str]) -> str:
+def _join_lines(lines: Sequence[str]) -> str:
     if len(lines) > 1:
         return "\n".join(line for line in lines if not line.isspace()).strip("\n")
     return lines[0].strip("\n") if lines else ""
@@ -437,11 +444,11 @@ def _read_layout_table(body: Body, table: Element, depth: int) -> list[Block]:
         body.line += 1
         check_lines(body.line)
         line = body.line
-        if _row_properties(row)[1]:
+        if _row_properties(body, row)[1]:
             body.line += sum(1 for _ in row.iterdescendants(TR))
             continue
         for cell in iterate_children(row, TC):
-            if cell not in body.merged or not _cell_properties(cell)[3]:
+            if not _cell_properties(body, cell)[3]:
                 found += body.blocks(cell, depth + 1, line=line)
     return found
 
@@ -452,7 +459,6 @@ _MOST = 400
 _FITS = 0.1
 """Share of the width of a table by which the widths of the cells of a row may add up to other
 than that, and still be those of the table: files keep old ones."""
-
 
 _HAIR = 60
 """Twips, as `table_edges.SLIVER`, which most tables need not have imported."""

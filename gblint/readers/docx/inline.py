@@ -67,9 +67,12 @@ from gblint.readers.docx.elements import (
     whole_number,
 )
 from gblint.readers.package import Element
+from gblint.text.patterns import later
 
-_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:toc|目录)\s*(?:\d|heading|标题)?$", re.IGNORECASE)
+_HEADING = later(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
+_CONTENTS = later(r"(?:toc|目录)\s*(?:\d|heading|标题)?$", re.IGNORECASE)
+_NAMED = frozenset("h标t目")
+"""How names of styles begin, in lower case, that these can match."""
 _STYLE, _BASED_ON, _NAME = W + "style", W + "basedOn", W + "name"
 _STYLE_ID, _TYPE, _DEFAULT = W + "styleId", W + "type", W + "default"
 BODY_LEVEL = 9
@@ -143,11 +146,11 @@ def _inherit(style: Style, element: Element) -> Style:
     """The style, changed by what one style element says itself."""
     changes: dict[str, object] = {}
     name = (child_value(element, _NAME) or "").strip()
-    heading = _HEADING.match(name)
-    if heading:
-        changes["level"] = int(heading[1])
-    if _CONTENTS.match(name):
-        changes["contents"] = True
+    if name[:1].lower() in _NAMED:
+        if heading := _HEADING.match(name):
+            changes["level"] = int(heading[1])
+        elif _CONTENTS.match(name):
+            changes["contents"] = True
     paragraph, run = first_child(element, P_PR), first_child(element, R_PR)
     if paragraph is not None:
         changes.update(_paragraph_changes(paragraph))
@@ -193,18 +196,22 @@ class Properties(msgspec.Struct):
     gone: bool = False
 
 
+_TOLD = (P_STYLE, NUM_PR, OUTLINE_LVL, JC, R_PR)
+
+
 def read_properties(paragraph: Element, styles: Styles, *, marks_go: bool) -> Properties:
     """The properties of a paragraph, with those of its style.
 
     `marks_go` says that the file may have deleted or hidden paragraph marks.
     """
     own = first_child(paragraph, P_PR)
-    style_id = None if own is None else child_value(own, P_STYLE)
+    told = [] if own is None else list(own.iterchildren(*_TOLD))
+    style_id = next((one.get(VAL) for one in told if one.tag == P_STYLE), None)
     style = styles.get(style_id)
     known = Properties(
         style, style_id, style.level, style.centered, style.list_id, style.list_level
     )
-    for element in own.iterchildren(NUM_PR, OUTLINE_LVL, JC, R_PR) if own is not None else ():
+    for element in told:
         tag = element.tag
         if tag == JC:
             known.centered = element.get(VAL) == "center"
@@ -212,7 +219,7 @@ def read_properties(paragraph: Element, styles: Styles, *, marks_go: bool) -> Pr
             _number_properties(element, known)
         elif tag == OUTLINE_LVL:
             known.level = outline_level(element.get(VAL))
-        elif marks_go:
+        elif tag == R_PR and marks_go:
             known.gone = _is_gone(element)
     return known
 

@@ -11,6 +11,7 @@ import binascii
 import re
 import string
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -102,11 +103,8 @@ def read_mhtml(data: bytes) -> Document:
     Raises ReadError for a file without a page, or beyond a limit.
     """
     check_size(len(data), "total_mb")
-    found: list[Document] = []
-    for page, charset in _iterate_pages(data):
-        found.append(read_html(page, charset=charset, form="mht"))
-        if len(found) == _PAGES:
-            break
+    pages = islice(_iterate_pages(data), _PAGES)
+    found = [read_html(page, charset=charset, form="mht") for page, charset in pages]
     if not found:
         raise ReadError(_NO_PAGE)
     return max(found, key=_count_characters)
@@ -143,9 +141,8 @@ def _split_headers(part: bytes) -> tuple[Message, bytes]:
 
     part = part.lstrip(b"\r\n")
     end = _HEADERS_END.search(part, 0, _MOST_HEADERS)
-    if end is None:
-        return BytesHeaderParser().parsebytes(b""), part
-    return BytesHeaderParser().parsebytes(part[: end.start()]), part[end.end() :]
+    head, body = (part[: end.start()], part[end.end() :]) if end else (b"", part)
+    return BytesHeaderParser().parsebytes(head), body
 
 
 def _split_parts(body: bytes, boundary: str) -> list[bytes]:
@@ -175,9 +172,6 @@ def _decode_part(body: bytes, head: Message) -> bytes:
 def _decode_base64(body: bytes) -> bytes:
     """Decoded as far as it goes: a file may be cut off."""
     letters = body.translate(None, _NO_BASE64)
-    return binascii.a2b_base64(letters[: len(letters) // 4 * 4] + _rest(letters))
-
-
-def _rest(letters: bytes) -> bytes:
-    rest = letters[len(letters) // 4 * 4 :]
-    return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
+    if len(letters) % 4 == 1:
+        letters = letters[:-1]
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -154,8 +155,8 @@ def _find_bars(flow: Flow, sums: Sequence[_Sums], path: Sequence[int]) -> set[in
     return bars
 
 
-def _is_list_of_links(own: _Sums) -> bool:
-    return own.links >= _LINKS and own.linked >= _LINKED * own.chars
+def _is_list_of_links(what: _Sums | Item) -> bool:
+    return what.links >= _LINKS and what.linked >= _LINKED * what.chars
 
 
 def _find_tail(flow: Flow) -> set[int]:
@@ -205,7 +206,7 @@ def _find_foot(flow: Flow, tails: range, gone: set[int]) -> int:
 
 def _is_line(item: Item) -> bool:
     block = item.block
-    if item.links >= _LINKS and item.linked >= _LINKED * item.chars:
+    if _is_list_of_links(item):
         return True
     if isinstance(block, Table):
         return len(block.cells) < _LARGE and is_furniture(block.cells[0].text)
@@ -274,7 +275,7 @@ class _SitePatterns:
 
 
 @cache
-def _patterns() -> _SitePatterns:
+def _load_patterns() -> _SitePatterns:
     return _SitePatterns()
 
 
@@ -285,18 +286,18 @@ _LONGEST_LINE = 120
 def is_bar_name(names: str) -> bool:
     """Whether the names of a block say that it is furniture of the site, not an article."""
     words = [word.lower() for word in _NAMES.findall(names)]
-    site = _patterns()
+    site = _load_patterns()
     return any(map(site.bar.fullmatch, words)) and not any(map(site.title.fullmatch, words))
 
 
 def tells_owner(text: str) -> bool:
     """Whether a line tells who runs the site, its licence, its copyright."""
-    return len(text) <= 2 * _LONGEST_LINE and _patterns().owner.search(text) is not None
+    return len(text) <= 2 * _LONGEST_LINE and _load_patterns().owner.search(text) is not None
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line is a button, a path through the site or a note on its publication."""
-    return len(text) <= _LONGEST_LINE and _patterns().furniture.match(text) is not None
+    return len(text) <= _LONGEST_LINE and _load_patterns().furniture.match(text) is not None
 
 
 _METAS = (
@@ -321,17 +322,11 @@ _LONGEST_DATED = 400
 def find_publication_date(root: Element, items: Iterable[Item]) -> date | None:
     """The day of publication; `items` are the lines around the document."""
     metas = dict(reversed(list(_iterate_metadata(root))))
-    for name in _METAS:
-        day = _read_day(_META.match(metas.get(name, "").strip()[:_LONGEST_DATED]))
-        if day is not None:
-            return day
+    named = (_META.match(metas.get(name, "").strip()[:_LONGEST_DATED]) for name in _METAS)
     texts = [text for item in items if len(text := _text_of(item)) <= _LONGEST_DATED]
-    for pattern in _patterns().dates:  # in the order in which they count
-        days = (_read_day(match) for text in texts for match in pattern.finditer(text))
-        day = next((day for day in days if day is not None), None)
-        if day is not None:
-            return day
-    return None
+    patterns = _load_patterns().dates  # in the order in which they count
+    labelled = (match for one in patterns for text in texts for match in one.finditer(text))
+    return next((day for match in chain(named, labelled) if (day := _read_day(match))), None)
 
 
 def page_title(root: Element) -> str:

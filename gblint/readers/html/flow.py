@@ -69,8 +69,6 @@ class _List(msgspec.Struct):
 
 
 class Lists:
-    """The lists that are open."""
-
     def __init__(self) -> None:
         self._open: list[_List] = []
         self._number = ""
@@ -80,10 +78,10 @@ class Lists:
         if tag in ("ol", "ul"):
             form = _form(element)
             ordered = tag == "ol" and form not in _WITHOUT
-            self._open.append(_List(ordered, form, _whole(element.get("start"), 1)))
+            self._open.append(_List(ordered, form, _read_number(element.get("start"), 1)))
         elif tag == "li" and self._open:
             of = self._open[-1]
-            value = _whole(element.get("value"), of.next)
+            value = _read_number(element.get("value"), of.next)
             of.next = value + 1
             self._number = _format_number(value, _form(element) or of.form) if of.ordered else ""
 
@@ -108,7 +106,7 @@ def _format_number(value: int, form: str) -> str:
     return numeral(value, kind) + ("、" if kind.startswith("chinese") else ".")
 
 
-def _whole(text: str | None, absent: int) -> int:
+def _read_number(text: str | None, absent: int) -> int:
     written = "" if text is None else text.strip()
     return int(written) if written.isdecimal() and len(written) < 6 else absent
 
@@ -231,7 +229,6 @@ def _build_line(line: _Line) -> FlowLine:
 
 
 def _without_marks(line: _Line) -> list[str]:
-
     raised = set(line.raised)
     return remove_note_marks(line.parts, [at in raised for at in range(len(line.parts))])
 
@@ -338,13 +335,13 @@ class Flow(NamedTuple):
     rules: list[int]
 
 
-Kind = Literal["inline", "block", "hidden", "table", "cell"]
+ElementKind = Literal["inline", "block", "hidden", "table", "cell"]
 
 
 class _State(NamedTuple):
     """What holds inside an element. `table` and `cell` are those of a table of data."""
 
-    kind: Kind
+    kind: ElementKind
     tag: str
     node: int
     bold: bool = False
@@ -401,13 +398,13 @@ class _Walk:
             self.flow.pictures.append(self._states[-1].node)
         elif tag in COLUMNS and self._rows is not None and not self._rows.in_cell:
             self._rows.add_column(element)
-        kind: Kind = "inline"
+        kind: ElementKind = "inline"
         if tag in BLOCKS:
             self._flush()
-            kind = self._block(element, tag)
+            kind = self._begin_block(element, tag)
             if tag == "hr":
                 self.flow.rules.append(len(self.flow.items))
-        self._states.append(self._state(element, tag, kind=kind, style=style))
+        self._states.append(self._find_state(element, tag, kind=kind, style=style))
         self.text(element.text)
         return False
 
@@ -433,7 +430,7 @@ class _Walk:
             self._inline.raise_last()
         self.line += text.count("\n") + text.count(LINE_END)
 
-    def _block(self, element: Element, tag: str) -> Kind:
+    def _begin_block(self, element: Element, tag: str) -> ElementKind:
         """Begin a block; what kind it is."""
         rows = self._rows
         if rows is None or rows.in_cell:
@@ -451,7 +448,7 @@ class _Walk:
             rows.start_group(tag)
         return "block"
 
-    def _state(self, element: Element, tag: str, *, kind: Kind, style: Style) -> _State:
+    def _find_state(self, element: Element, tag: str, *, kind: ElementKind, style: Style) -> _State:
         above = self._states[-1]
         node, linked = above.node, above.linked
         if kind in ("block", "table") and (self._rows is None or not self._rows.in_cell):
@@ -487,9 +484,9 @@ class _Walk:
             if rows is not None:
                 rows.add(number + line.text, line)
             else:
-                self._paragraph(line, state, number)
+                self._add_paragraph(line, state, number)
 
-    def _paragraph(self, line: FlowLine, state: _State, number: str) -> None:
+    def _add_paragraph(self, line: FlowLine, state: _State, number: str) -> None:
         paragraph = Paragraph(
             line.text,
             Anchor(line.line),
@@ -504,10 +501,7 @@ class _Walk:
 
     def _end_table(self) -> None:
         rows, self._rows = self._rows, None
-        if rows is None:
-            return
-        table: Table | None = rows.table()
-        if table is not None:
+        if rows is not None and (table := rows.table()) is not None:
             item = Item(table, self._states[-1].node, rows.chars, rows.linked, rows.links)
             self.flow.items.append(item)
 

@@ -205,8 +205,7 @@ def _place_row(
         check_columns(column + 1)
         across = _span(raw.across, limits_in_force().columns - column)
         if taken:
-            free = next((c for c in range(across) if (at, column + c) in taken), across)
-            across = free
+            across = next((c for c in range(across) if (at, column + c) in taken), across)
         down = _rows_down(raw.down, bottom - at)
         check_places(len(taken) + across * down, 1)
         taken.update((at + r, column + c) for r in range(down) for c in range(across))

@@ -49,7 +49,7 @@ class Tree:
         check_lines(len(lines))
         self._firsts: list[int] = []
         if len(lines) > _COUNTED:
-            lines = self._joined(lines)
+            lines = self._join_untagged(lines)
         self.root = _parse("\n".join(lines), bare=_has_many_comments(text))
 
     def line(self, element: Element) -> int:
@@ -59,7 +59,7 @@ class Tree:
             return 1
         return self._firsts[min(line, len(self._firsts)) - 1] if self._firsts else line
 
-    def _joined(self, lines: list[str]) -> list[str]:
+    def _join_untagged(self, lines: list[str]) -> list[str]:
         """Lines without a tag joined to those before; several with tags where that is too little.
 
         Of each line of the result `_firsts` has the number of the first that is in it.
@@ -146,9 +146,9 @@ _PLAIN = Style()
 
 @remembered(4096)
 def read_style(text: str) -> Style:
-    """The style that a style attribute gives."""
     text = text.lower()
-    align, weight = _ALIGN.search(text), _read_weight(text)
+    align = _ALIGN.search(text)
+    weight = next((found[1] for found in _WEIGHT.finditer(text) if found[1]), None)
     raised = _RAISED.search(text)
     space, numbers = _SPACE.search(text), _LIST.search(text)
     return Style(
@@ -159,11 +159,6 @@ def read_style(text: str) -> Style:
         numbers=numbers[1] if numbers else "",
         raised=raised[1] in ("super", "text-top") if raised else None,
     )
-
-
-def _read_weight(text: str) -> str | None:
-    """The first weight that a style names."""
-    return next((found[1] for found in _WEIGHT.finditer(text) if found[1]), None)
 
 
 def style_of(element: Element, tag: str) -> Style:
@@ -215,10 +210,6 @@ _TWIPS = {"px": 15, "pt": 20, "cm": 567, "mm": 56.7, "in": 1440, "pc": 240, "%":
 
 def claimed_width(element: Element) -> float:
     """The width that a cell or column claims, in twips; 0 where it claims none."""
-    style = element.get("style")
-    if style and (told := _WIDE.search(style.lower())):
-        return float(told[1]) * _TWIPS[told[2]]
-    written = element.get("width")
-    if written and (told := _WIDTH.match(written)):
-        return float(told[1]) * _TWIPS[told[2]]
-    return 0.0
+    style, width = element.get("style"), element.get("width")
+    told = (_WIDE.search(style.lower()) if style else None) or _WIDTH.match(width or "")
+    return float(told[1]) * _TWIPS[told[2]] if told else 0.0

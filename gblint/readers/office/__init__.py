@@ -75,7 +75,14 @@ def convert_office(data: bytes, key: str, suffix: str, name: Say) -> bytes:
     import_filter = _FILTERS[key](data)
     program = find_soffice()
     if program is None:
-        raise _missing_program_error(name)
+        raise ReadError(
+            Say(
+                f"这是{name.zh}，读取它需要 LibreOffice，本机没有找到：请安装 LibreOffice，或在 "
+                "Word、WPS 中另存为 .docx 后再检查。",
+                f"This is {name.en}; reading it takes LibreOffice, which is not found: install "
+                "it, or save the file as .docx in Word or WPS.",
+            )
+        )
     return convert_to_docx(program, data, suffix=suffix, import_filter=import_filter)
 
 
@@ -137,17 +144,6 @@ _FILTERS: dict[str, Callable[[bytes], str]] = {
 }
 """Form → what looks into the file and gives the name of the import filter; a filter that is named
 is the only one that gets the file."""
-
-
-def _missing_program_error(name: Say) -> ReadError:
-    return ReadError(
-        Say(
-            f"这是{name.zh}，读取它需要 LibreOffice，本机没有找到：请安装 LibreOffice，或在 Word、"
-            "WPS 中另存为 .docx 后再检查。",
-            f"This is {name.en}; reading it takes LibreOffice, which is not found: install it, or "
-            "save the file as .docx in Word or WPS.",
-        )
-    )
 
 
 VARIABLE = "GBLINT_SOFFICE"
@@ -386,9 +382,23 @@ def _run(command: list[str], folder: Path) -> None:
         _set_limits(process.pid)
         process.wait(seconds)
     except subprocess.TimeoutExpired as error:
-        raise _too_long_error(seconds) from error
+        raise ReadError(
+            Say(
+                f"LibreOffice 在 {seconds} 秒内没有转换完这个文件，未能读取：请用 Word 或 WPS 打开"
+                "后另存为 .docx 再检查。",
+                f"LibreOffice did not convert the file within {seconds} s: open it in Word or WPS "
+                "and save it as .docx.",
+            )
+        ) from error
     except OSError as error:
-        raise _not_started_error(command) from error
+        raise ReadError(
+            Say(
+                f"LibreOffice 不能启动（{command[0]}）：请重新安装，或在 Word、WPS 中另存为 .docx "
+                "后再检查。",
+                f"LibreOffice does not start ({command[0]}): install it again, or save the file "
+                "as .docx in Word or WPS.",
+            )
+        ) from error
     finally:
         if process is not None:
             _end_process(process)
@@ -472,25 +482,3 @@ def _runs(command: tuple[str, ...]) -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0
-
-
-def _too_long_error(seconds: int) -> ReadError:
-    return ReadError(
-        Say(
-            f"LibreOffice 在 {seconds} 秒内没有转换完这个文件，未能读取：请用 Word 或 WPS 打开后"
-            "另存为 .docx 再检查。",
-            f"LibreOffice did not convert the file within {seconds} s: open it in Word or WPS and "
-            "save it as .docx.",
-        )
-    )
-
-
-def _not_started_error(command: list[str]) -> ReadError:
-    return ReadError(
-        Say(
-            f"LibreOffice 不能启动（{command[0]}）：请重新安装，或在 Word、WPS 中另存为 .docx 后"
-            "再检查。",
-            f"LibreOffice does not start ({command[0]}): install it again, or save the file as "
-            ".docx in Word or WPS.",
-        )
-    )

@@ -23,6 +23,7 @@ from gblint.readers.pdf.page import (
     TextLine,
     find_pieces,
     gather_lines,
+    group_runs,
     join_into_paragraphs,
     order_by_columns,
     print_with_gaps,
@@ -34,7 +35,7 @@ from gblint.readers.plain import collect_positioned_lines, divide_into_segments
 from gblint.readers.refusals import ReadError, check_lines, check_pages
 from gblint.text import fold
 
-Item = TextLine | RuledTable
+PageItem = TextLine | RuledTable
 
 _UNMAPPED = 0.3
 """Share of glyphs without a character from which on a text cannot be read."""
@@ -96,22 +97,27 @@ def _build_document(pages: Sequence[Page]) -> Document:
     unmapped = sum(page.unmapped for page in pages)
     if unmapped > _UNMAPPED * glyphs or _is_garbled(pages):
         raise ReadError(_NO_CHARACTERS)
-    items = _drop_page_edges([(_items(page), page.height) for page in pages])
-    blocks, lines = _blocks(items)
+    items = _drop_page_edges([(_find_items(page), page.height) for page in pages])
+    blocks, lines = _build_blocks(items)
     pictures = sum(len(page.pictures) for page in pages)
-    notes = tuple(_notes(pages, unmapped))
+    notes = tuple(_note_unread(pages, unmapped))
     return Document("pdf", tuple(blocks), pictures, notes=notes, lines=tuple(lines))
 
 
-def _drop_page_edges(pages: Sequence[tuple[Sequence[Item], float]]) -> list[Item]:
+def _drop_page_edges(pages: Sequence[tuple[Sequence[PageItem], float]]) -> list[PageItem]:
     """The items of all pages, each page with its height, without what stands at their edges."""
     edges = [_find_edge_lines(items, height) for items, height in pages]
     running = _find_running_texts(edges)
-    gone = {id(line) for lines in edges for line in lines if _is_page_edge(line, running)}
+    gone = {
+        id(line)
+        for lines in edges
+        for line in lines
+        if is_page_number(line.text) or _mask_digits(line) in running
+    }
     return [item for items, _ in pages for item in items if id(item) not in gone]
 
 
-def _find_edge_lines(items: Sequence[Item], height: float) -> list[TextLine]:
+def _find_edge_lines(items: Sequence[PageItem], height: float) -> list[TextLine]:
     """The first and last lines of a page that stand in its margins."""
     ordered = sorted(items, key=lambda item: item.box[1])
     outer = {id(item): item for item in (*ordered[:_OUTER_LINES], *ordered[-_OUTER_LINES:])}
@@ -125,16 +131,12 @@ def _find_edge_lines(items: Sequence[Item], height: float) -> list[TextLine]:
 
 def _find_running_texts(edges: Sequence[Sequence[TextLine]]) -> frozenset[str]:
     """The texts at the edges of most pages, digits masked."""
-    counts = Counter(text for lines in edges for text in {_masked(line) for line in lines})
+    counts = Counter(text for lines in edges for text in {_mask_digits(line) for line in lines})
     least = max(_LEAST_PAGES, len(edges) / 2)
     return frozenset(text for text, count in counts.items() if count >= least)
 
 
-def _is_page_edge(line: TextLine, running: frozenset[str]) -> bool:
-    return is_page_number(line.text) or _masked(line) in running
-
-
-def _masked(line: TextLine) -> str:
+def _mask_digits(line: TextLine) -> str:
     return _DIGITS.sub("#", fold(line.text))
 
 
@@ -148,18 +150,18 @@ def _is_garbled(pages: Sequence[Page]) -> bool:
     return marked >= _FEW and marked > _FOREIGN * foreign
 
 
-def _items(page: Page) -> list[Item]:
+def _find_items(page: Page) -> list[PageItem]:
     """The drawn tables and the lines of a page, in reading order."""
     tables, glyphs = read_ruled_tables(page)
     lines = order_by_columns(gather_lines(glyphs, page.number), page.width)
-    items: list[Item] = list(lines)
+    items: list[PageItem] = list(lines)
     for table in sorted(tables, key=lambda one: one.box[1]):
         at = next((i for i, one in enumerate(items) if one.box[1] >= table.box[1] - 1), len(items))
         items.insert(at, table)
     return items
 
 
-def _blocks(items: Sequence[Item]) -> tuple[list[Block], list[PositionedLine]]:
+def _build_blocks(items: Sequence[PageItem]) -> tuple[list[Block], list[PositionedLine]]:
     """The blocks of the pages, and the lines outside drawn tables as they stand there."""
     line = 1
     blocks: list[Block] = []
@@ -167,7 +169,7 @@ def _blocks(items: Sequence[Item]) -> tuple[list[Block], list[PositionedLine]]:
     for drawn, group in groupby(items, key=lambda item: isinstance(item, RuledTable)):
         if drawn:
             tables = [item for item in group if isinstance(item, RuledTable)]
-            for parts in _group_split_tables(tables):
+            for parts in group_runs(tables, continues):  # one may go on over the page
                 table, line = join_pieces(parts, line)
                 blocks.append(table)
         else:
@@ -185,17 +187,6 @@ def _blocks(items: Sequence[Item]) -> tuple[list[Block], list[PositionedLine]]:
     return blocks, loose
 
 
-def _group_split_tables(tables: Sequence[RuledTable]) -> list[list[RuledTable]]:
-    """Tables with nothing between them; those that go on over the page together."""
-    found: list[list[RuledTable]] = []
-    for table in tables:
-        if found and continues(found[-1][-1], table):
-            found[-1].append(table)
-        else:
-            found.append([table])
-    return found
-
-
 def _divide_prose(lines: Sequence[TextLine], shown: Sequence[Line], first: int) -> Iterator[Block]:
     """Paragraphs, and tables without rulings, whose columns show by their gaps.
 
@@ -211,12 +202,10 @@ def _divide_prose(lines: Sequence[TextLine], shown: Sequence[Line], first: int) 
 
 
 def _with_page(line: PositionedLine, of: TextLine) -> PositionedLine:
-    """A line with its place on the page."""
     return PositionedLine(find_pieces(of), Anchor(line.anchor.line, page=of.page, box=of.box))
 
 
 def _with_places(table: Table, lines: Sequence[TextLine], first: int) -> Table:
-    """A table with the places of its rows on the pages."""
     cells: list[Cell] = []
     for cell in table.cells:
         line = lines[cell.anchor.line - first]
@@ -225,7 +214,7 @@ def _with_places(table: Table, lines: Sequence[TextLine], first: int) -> Table:
     return msgspec.structs.replace(table, cells=tuple(cells), anchor=cells[0].anchor)
 
 
-def _notes(pages: Sequence[Page], unmapped: int) -> Iterator[tuple[str, str]]:
+def _note_unread(pages: Sequence[Page], unmapped: int) -> Iterator[tuple[str, str]]:
     """What of the file could not be read."""
     if unmapped:
         yield (

@@ -36,7 +36,7 @@ def _read_page(page: int, number: int, rooms: Rooms) -> Page:
         raise pdfium.DamagedPdfError
     try:
         letters = Letters(text, drawing, rooms)
-        view = view.turned(-letters.find_turn(view.quarters))
+        view = view.turn(-letters.find_turn(view.quarters))
         drawing.turn(view)
         glyphs, unmapped = letters.read(view)
     finally:

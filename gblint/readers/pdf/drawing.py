@@ -60,7 +60,9 @@ class Drawing:
         self.rulings = [_find_middle_line(view.box(*box)) for box in self._lines]
         self.areas = [view.box(*box) for box in self.areas]
         boxes = [view.box(*box) for box in self.pictures]
-        self.pictures = [box for box in boxes if _is_large(box)]
+        self.pictures = [
+            box for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= _LEAST_PICTURE
+        ]
 
     def _walk(self, objects: Sequence[int], matrix: Matrix, clip: Box | None, depth: int) -> None:
         kinds = [*map(pdfium.find_type, objects)]
@@ -233,7 +235,6 @@ class Drawing:
 
 
 def _find_middle_line(box: Box) -> Ruling:
-    """The middle of a thin box, as a line."""
     x0, top, x1, bottom = box
     if x1 - x0 >= bottom - top:
         y = (top + bottom) / 2
@@ -245,7 +246,3 @@ def _find_middle_line(box: Box) -> Ruling:
 def _lets_all_through(red: int, green: int, blue: int, alpha: int) -> bool:
     """Whether a colour is white or cannot be seen."""
     return not alpha or red + green + blue >= 3 * 255
-
-
-def _is_large(box: Box) -> bool:
-    return min(box[2] - box[0], box[3] - box[1]) >= _LEAST_PICTURE

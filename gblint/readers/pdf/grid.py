@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from gblint.readers.pdf.page import Box, Ruling
+from gblint.readers.pdf.page import Box, Ruling, group_runs
 from gblint.readers.refusals import check_places
 
 _NEAR = 3.0
@@ -75,7 +75,7 @@ def _merge_edges(rulings: Sequence[Ruling]) -> tuple[list[_Edge], list[_Edge]]:
 def _join_edges(edges: Sequence[_Edge], near: float) -> list[_Edge]:
     """Edges of one direction: those that are nearly at one place brought there, and joined."""
     found: list[_Edge] = []
-    for group in _group_near(edges, near):
+    for group in group_runs(sorted(edges), lambda one, after: after.at - one.at <= near):
         at = sum(edge.at for edge in group) / len(group)
         joined: list[_Edge] = []
         for edge in sorted(group, key=lambda one: one.begin):
@@ -87,32 +87,20 @@ def _join_edges(edges: Sequence[_Edge], near: float) -> list[_Edge]:
     return found
 
 
-def _group_near(edges: Sequence[_Edge], near: float) -> Iterator[list[_Edge]]:
-    group: list[_Edge] = []
-    for edge in sorted(edges):
-        if group and edge.at - group[-1].at > near:
-            yield group
-            group = []
-        group.append(edge)
-    if group:
-        yield group
-
-
 def _close_sides(down: list[_Edge], across: list[_Edge]) -> tuple[list[_Edge], list[_Edge]]:
     """With edges for sides that are not drawn: the cut of a page, a table open left and right."""
     down, across = sorted(down), sorted(across)
-    ys, xs = [edge.at for edge in across], [edge.at for edge in down]
-    closing_across = [
-        _Edge(_snap(at, ys), begin, end)
+    return down + _close_ends(across, down), across + _close_ends(down, across)
+
+
+def _close_ends(edges: Sequence[_Edge], others: Sequence[_Edge]) -> list[_Edge]:
+    """Edges beside the others, where edges of one direction begin or end without meeting any."""
+    places = [edge.at for edge in others]
+    return [
+        _Edge(_snap(at, places), begin, end)
         for last in (False, True)
-        for at, begin, end in _find_open_sides(down, across, ys, last=last)
+        for at, begin, end in _find_open_sides(edges, others, places, last=last)
     ]
-    closing_down = [
-        _Edge(_snap(at, xs), begin, end)
-        for last in (False, True)
-        for at, begin, end in _find_open_sides(across, down, xs, last=last)
-    ]
-    return down + closing_down, across + closing_across
 
 
 def _snap(place: float, others: Sequence[float]) -> float:
@@ -171,7 +159,6 @@ def _find_corners(down: Sequence[_Edge], across: Sequence[_Edge]) -> dict[Point,
 
 
 def _find_boxes(corners: dict[Point, _Corner]) -> list[Box]:
-    """The smallest box that begins at each corner."""
     rows: dict[float, list[float]] = {}
     columns: dict[float, list[float]] = {}
     for x, y in corners:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from math import inf
 from operator import itemgetter, sub
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from gblint.document import Anchor, Paragraph, PositionedPiece
 from gblint.readers.lines import ends_sentence, is_figure, is_heading, is_item
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
+
+_One = TypeVar("_One")
 
 
 class Glyph(NamedTuple):
@@ -51,6 +53,22 @@ class Ruling(NamedTuple):
     @property
     def across(self) -> bool:
         return self.x1 - self.x0 > self.bottom - self.top
+
+
+def round_box(box: Box) -> Box:
+    x0, top, x1, bottom = box
+    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
+
+
+def group_runs(items: Iterable[_One], belongs: Callable[[_One, _One], bool]) -> list[list[_One]]:
+    """Items in groups, each in that of the item before it where it belongs to that."""
+    found: list[list[_One]] = []
+    for item in items:
+        if found and belongs(found[-1][-1], item):
+            found[-1].append(item)
+        else:
+            found.append([item])
+    return found
 
 
 class Page(NamedTuple):
@@ -113,7 +131,7 @@ class TextLine:
 
     @property
     def box(self) -> Box:
-        return (round(self.x0, 1), round(self.top, 1), round(self.x1, 1), round(self.bottom, 1))
+        return round_box((self.x0, self.top, self.x1, self.bottom))
 
     @property
     def text(self) -> str:
@@ -183,9 +201,8 @@ def print_with_gaps(line: TextLine) -> str:
             continue
         gap = glyph.x0 - end
         if gap > unit * 2 * _BLANK:
-            blanks = max(round((glyph.x0 - line.left) / unit - column), 1)
-            wanted = 2 if gap > unit * 2 else 1
-            blanks = max(blanks, wanted)
+            least = 2 if gap > unit * 2 else 1
+            blanks = max(round((glyph.x0 - line.left) / unit - column), least)
             parts.append(" " * blanks)
             column += blanks
         parts.append(glyph.text)
@@ -200,13 +217,8 @@ def find_pieces(line: TextLine) -> tuple[PositionedPiece, ...]:
     if line.is_unbroken(unit * 2):
         begin, end = line.glyphs[0].x0 - line.left, line.glyphs[-1].x1 - line.left
         return (PositionedPiece(line.text, begin / unit, end / unit),)
-    runs: list[list[Glyph]] = []
-    for glyph in line.glyphs:
-        if glyph.text.isspace():
-            continue
-        if not runs or glyph.x0 - runs[-1][-1].x1 > unit * 2:
-            runs.append([])
-        runs[-1].append(glyph)
+    shown = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
+    runs = group_runs(shown, lambda one, after: after.x0 - one.x1 <= unit * 2)
     return tuple(
         PositionedPiece(
             join_glyphs(run), (run[0].x0 - line.left) / unit, (run[-1].x1 - line.left) / unit
@@ -222,7 +234,7 @@ def gather_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
     if len({glyph[2] for glyph in glyphs}) == 1 == len({glyph[4] for glyph in glyphs}):
         rows = [glyphs]
     else:
-        rows = _gather_rows(sorted(glyphs, key=_find_height))
+        rows = _gather_rows(sorted(glyphs, key=lambda one: (one[2] + one[4], one[1])))
     for row in rows:
         row.sort(key=_find_left)
         if not "".join([one[0] for one in row]).isspace():
@@ -244,10 +256,6 @@ def _gather_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 
 _find_left = itemgetter(1)
-
-
-def _find_height(glyph: Glyph) -> tuple[float, float]:
-    return glyph[2] + glyph[4], glyph[1]
 
 
 def _beside(one: Glyph, other: Glyph) -> bool:
@@ -313,7 +321,8 @@ def _find_right_side(lines: Sequence[TextLine]) -> float:
 
 def _find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
     """The middle of the gap between two columns of prose, None on a page of one column."""
-    gaps = [gap for line in lines for gap in _find_gaps(line) if _is_central(gap, width)]
+    first, last = _MIDDLE[0] * width, _MIDDLE[1] * width
+    gaps = [gap for line in lines for gap in _find_gaps(line) if gap[0] < last and gap[1] > first]
     if len(gaps) < _SPLIT_LINES:
         return None
     begin, end = max(gap[0] for gap in gaps), min(gap[1] for gap in gaps)
@@ -322,9 +331,8 @@ def _find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
         begin = end = middles[len(middles) // 2]
     middle = (begin + end) / 2
     split = [line for line in lines if _spans(line, middle)]
-    tabular = sum(
-        _is_figures(glyph for glyph in line.glyphs if glyph.x0 >= middle) for line in split
-    )
+    rests = ["".join(one.text for one in line.glyphs if one.x0 >= middle) for line in split]
+    tabular = sum(map(is_figure, rests))
     if len(split) < _SPLIT_LINES or 2 * tabular > len(split):
         return None
     left, right = min(line.x0 for line in split), max(line.x1 for line in split)
@@ -336,11 +344,6 @@ def _find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
     return middle if filled / (2 * len(split)) >= _FILLED else None
 
 
-def _is_figures(glyphs: Iterable[Glyph]) -> bool:
-    """Whether the rest of a line is figures, as in the rows of a table."""
-    return is_figure("".join(glyph.text for glyph in glyphs))
-
-
 def _find_gaps(line: TextLine) -> list[tuple[float, float]]:
     shown = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
     least = _FIELD * line.size
@@ -348,10 +351,6 @@ def _find_gaps(line: TextLine) -> list[tuple[float, float]]:
         (one.x1, other.x0) for one, other in itertools.pairwise(shown) if other.x0 - one.x1 > least
     ]
     return found if len(found) == 1 else []
-
-
-def _is_central(gap: tuple[float, float], width: float) -> bool:
-    return gap[0] < _MIDDLE[1] * width and gap[1] > _MIDDLE[0] * width
 
 
 def _spans(line: TextLine, middle: float) -> bool:
@@ -384,16 +383,11 @@ _CHUNK = re.compile(r"[（《〈「『【〔“‘]*(?:[!-~]+|.)(?:[，。、；
 def join_into_paragraphs(lines: Sequence[tuple[TextLine, int]]) -> list[Paragraph]:
     """The paragraphs of lines that follow one another, each line with its ordinal."""
     pitch = _usual_pitch([line for line, _ in lines])
-    found: list[list[tuple[TextLine, int]]] = []
-    for entry in lines:
-        if found and _goes_on(found[-1][-1][0], entry[0], pitch):
-            found[-1].append(entry)
-        else:
-            found.append([entry])
-    return [_paragraph(group) for group in found]
+    groups = group_runs(lines, lambda one, after: _goes_on(one[0], after[0], pitch))
+    return [_build_paragraph(group) for group in groups]
 
 
-def _paragraph(group: Sequence[tuple[TextLine, int]]) -> Paragraph:
+def _build_paragraph(group: Sequence[tuple[TextLine, int]]) -> Paragraph:
     first, number = group[0]
     text = ""
     for line, _ in group:

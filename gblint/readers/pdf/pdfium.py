@@ -20,7 +20,6 @@ from ctypes import (
     c_void_p,
     cast,
 )
-from types import TracebackType
 from typing import Any
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
@@ -104,11 +103,7 @@ TEXT, PATH, IMAGE, FORM = (
 )
 """Types of objects of a page."""
 
-LINE, CURVE, MOVE = (
-    raw.FPDF_SEGMENT_LINETO,
-    raw.FPDF_SEGMENT_BEZIERTO,
-    raw.FPDF_SEGMENT_MOVETO,
-)
+CURVE, MOVE = raw.FPDF_SEGMENT_BEZIERTO, raw.FPDF_SEGMENT_MOVETO
 """Types of segments of a path."""
 
 _ENCRYPTED = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
@@ -190,10 +185,5 @@ class OpenPdf:
     def __enter__(self) -> OpenPdf:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         close_document(self.handle)

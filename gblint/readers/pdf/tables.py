@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import compress
 from operator import itemgetter, not_
@@ -11,7 +11,16 @@ from typing import NamedTuple
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.lines import is_blank, is_figure, is_item
 from gblint.readers.pdf.grid import cluster, find_cell_boxes
-from gblint.readers.pdf.page import Box, Glyph, Page, TextLine, gather_lines
+from gblint.readers.pdf.page import (
+    Box,
+    Glyph,
+    Page,
+    TextLine,
+    gather_lines,
+    group_runs,
+    round_box,
+)
+from gblint.readers.plain.spaced_tables import find_nearest
 from gblint.readers.refusals import check_columns, check_places
 from gblint.text import fold
 
@@ -40,14 +49,14 @@ def read_cell_text(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
     lines = gather_lines(glyphs, 0)
     margin = min(max(min(line.x0 for line in lines) - box[0], 0.0), _MARGIN)
     last = lines[-1].glyphs[-1]
-    need = _width(last) if last.text.isascii() else _ONE_MORE * last.size
+    need = _measure_width(last) if last.text.isascii() else _ONE_MORE * last.size
     filled = _find_room(lines[-1], box, margin) < need
     if len(lines) > 1 and all(len(line.text) == 1 for line in lines):
         return "".join(line.text for line in lines), filled
     parts: list[str] = []
     for line, after in zip(lines, [*lines[1:], None], strict=True):
         parts.append(line.text)
-        if after is not None and _find_room(line, box, margin) >= _width(after.glyphs[0]):
+        if after is not None and _find_room(line, box, margin) >= _measure_width(after.glyphs[0]):
             parts.append("\n")
     return "".join(parts), filled
 
@@ -60,7 +69,7 @@ def _read_one_glyph(glyph: Glyph, box: Box) -> tuple[str, bool]:
     return text, room < (x1 - x0 if text.isascii() else _ONE_MORE * (bottom - top))
 
 
-def _width(glyph: Glyph) -> float:
+def _measure_width(glyph: Glyph) -> float:
     return glyph.x1 - glyph.x0
 
 
@@ -73,19 +82,17 @@ def _find_room(line: TextLine, box: Box, margin: float) -> float:
 
 def _read_turned_text(glyphs: Sequence[Glyph], angle: int) -> str:
     """The text of lines that run downwards (90) or upwards (270)."""
-    columns: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda one: one.middle[0]):
-        if columns and glyph.middle[0] - columns[-1][-1].middle[0] < (glyph.x1 - glyph.x0) / 2:
-            columns[-1].append(glyph)
-        else:
-            columns.append([glyph])
+    columns = group_runs(
+        sorted(glyphs, key=lambda one: one.middle[0]),
+        lambda one, after: after.middle[0] - one.middle[0] < _measure_width(after) / 2,
+    )
     if angle == 90:
         columns.reverse()
-    texts = [
-        "".join(g.text for g in sorted(one, key=lambda g: g.top, reverse=angle == 270))
-        for one in columns
-    ]
-    return "".join(texts)
+    return "".join(
+        glyph.text
+        for column in columns
+        for glyph in sorted(column, key=lambda one: one.top, reverse=angle == 270)
+    )
 
 
 _LOST = 0.05
@@ -119,7 +126,6 @@ class RuledTable(NamedTuple):
 
 
 def read_ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
-    """The tables of a page, and the glyphs that stand in none of them."""
     found: list[RuledTable] = []
     left = page.glyphs
     for boxes in find_cell_boxes(page.rulings):
@@ -148,7 +154,6 @@ def _surround(boxes: Sequence[Box]) -> Box:
 def _sort_into_cells(
     boxes: Sequence[Box], glyphs: Iterable[Glyph]
 ) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
-    """The glyphs of each cell, and those in none."""
     xs = sorted({x for box in boxes for x in (box[0], box[2])})
     ys = sorted({y for box in boxes for y in (box[1], box[3])})
     check_places(len(ys), len(xs))
@@ -249,18 +254,9 @@ def _without_slips(table: RuledTable) -> RuledTable:
 
 
 def without_row(cell: RuledCell, row: int) -> RuledCell:
-    """A cell where a row is gone."""
     if cell.row <= row < cell.row + cell.row_span:
         return cell._replace(row_span=cell.row_span - 1)
     return cell._replace(row=cell.row - 1) if cell.row > row else cell
-
-
-def find_nearest(places: Sequence[float], value: float) -> int:
-    """The index of the place, of some in order, that a value is nearest to."""
-    at = bisect_left(places, value)
-    if at == len(places) or (at and value - places[at - 1] <= places[at] - value):
-        return at - 1
-    return at
 
 
 _SIDES = 4.0
@@ -276,7 +272,7 @@ class _Piece(NamedTuple):
     row_span: int
     column_span: int
     page: int
-    box: tuple[float, float, float, float]
+    box: Box
     filled: bool
 
     @property
@@ -351,7 +347,7 @@ def _put_on_columns(piece: RuledTable, xs: Sequence[float], row: int) -> list[_P
     return found
 
 
-def _row(cells: Sequence[_Piece], row: int) -> list[str]:
+def _list_texts(cells: Sequence[_Piece], row: int) -> list[str]:
     """The folded texts of the cells that begin in a row."""
     return [fold(cell.text) for cell in cells if cell.row == row]
 
@@ -362,7 +358,7 @@ def _count_repeated_rows(top: Sequence[_Piece], cells: Sequence[_Piece], first: 
     """
     count = 0
     while (
-        (row := _row(cells, first + count)) == _row(top, count)
+        (row := _list_texts(cells, first + count)) == _list_texts(top, count)
         and any(row)
         and not any(is_figure(text) for text in row)
     ):
@@ -506,15 +502,10 @@ def _build_whole(cells: Sequence[_Piece], height: int, width: int, first_line: i
             cell.text,
             cell.row,
             cell.column,
-            Anchor(first_line + cell.row, page=cell.page, box=_rounded(cell.box)),
+            Anchor(first_line + cell.row, page=cell.page, box=round_box(cell.box)),
             cell.row_span,
             cell.column_span,
         )
         for cell in sorted(cells, key=lambda one: (one.row, one.column))
     ]
     return Table(tuple(made), height, width, made[0].anchor)
-
-
-def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    x0, top, x1, bottom = box
-    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)

@@ -35,15 +35,10 @@ class View:
         return top - y, right - x
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        one, other = self.place(x0, y0), self.place(x1, y1)
-        return (
-            min(one[0], other[0]),
-            min(one[1], other[1]),
-            max(one[0], other[0]),
-            max(one[1], other[1]),
-        )
+        (x0, y0), (x1, y1) = self.place(x0, y0), self.place(x1, y1)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
-    def turned(self, quarters: int) -> View:
+    def turn(self, quarters: int) -> View:
         return View(*self._sides, self.quarters + quarters)
 
 
@@ -53,7 +48,6 @@ def find_corners(box: Box) -> list[tuple[float, float]]:
 
 
 def surround(points: Sequence[tuple[float, float]], matrix: Matrix) -> Box:
-    """The box of points, after a matrix."""
     if matrix is not SAME:
         a, b, c, d, e, f = matrix
         points = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
@@ -62,25 +56,14 @@ def surround(points: Sequence[tuple[float, float]], matrix: Matrix) -> Box:
 
 
 def intersect(one: Box, other: Box) -> Box:
-    return (
-        max(one[0], other[0]),
-        max(one[1], other[1]),
-        min(one[2], other[2]),
-        min(one[3], other[3]),
-    )
+    x0, top, x1, bottom = other
+    return max(one[0], x0), max(one[1], top), min(one[2], x1), min(one[3], bottom)
 
 
 def multiply(first: Matrix, then: Matrix) -> Matrix:
-    """Two matrices as one."""
     if then is SAME:
         return first
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then
-    return (
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + m,
-    )
+    x, y = e * g + f * i + k, e * h + f * j + m
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, x, y

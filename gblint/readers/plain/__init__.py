@@ -95,7 +95,7 @@ def read_text(data: bytes) -> Document:
         if isinstance(segment, Table):
             blocks.append(segment)
             continue
-        for block in _prose(segment, shape):
+        for block in _read_prose(segment, shape):
             if block.text == _LOST_TABLE:
                 notes += [] if _LOST in notes else [_LOST]
                 lost.append(block.anchor)
@@ -112,32 +112,22 @@ def read_text(data: bytes) -> Document:
     )
 
 
-def _prose(lines: Sequence[Line], shape: LineShape) -> list[Paragraph]:
+def _read_prose(lines: Sequence[Line], shape: LineShape) -> list[Paragraph]:
     """The paragraphs of a run of lines, without marks and ornaments."""
     found: list[Paragraph] = []
     above = 0
     for text, line in join_into_paragraphs(lines, shape):
         if _ORNAMENT.match(text):
             if found and line.number == above + 1:  # the line above is a heading of Markdown
-                level = 1 if text.startswith("=") else 2
-                found[-1] = msgspec.structs.replace(found[-1], level=level)
+                under = 1 if text.startswith("=") else 2
+                found[-1] = msgspec.structs.replace(found[-1], level=under)
             continue
         above = line.number
-        paragraph = _paragraph(text, line.anchor())
-        if paragraph.text:
-            found.append(paragraph)
+        plain, level, bold = strip_marks(text)
+        if plain:
+            contents = is_contents_line(text)
+            found.append(Paragraph(plain, line.anchor(), level=level, bold=bold, contents=contents))
     return found
-
-
-def _paragraph(text: str, anchor: Anchor) -> Paragraph:
-    marked = strip_marks(text)
-    return Paragraph(
-        marked.text,
-        anchor,
-        level=marked.level,
-        bold=marked.bold,
-        contents=is_contents_line(text),
-    )
 
 
 _BARE = re.compile(r"\s*\d+\s*$")
@@ -150,13 +140,11 @@ def drop_page_numbers(found: Sequence[Segment]) -> list[Segment]:
 
     What follows such a line begins a page.
     """
-    kept: list[Segment] = []
-    for at, segment in enumerate(found):
-        if isinstance(segment, Table):
-            kept.append(segment)
-        else:
-            kept.append(_drop_from_run(segment, ends=at == len(found) - 1))
-    return kept
+    last = len(found) - 1
+    return [
+        segment if isinstance(segment, Table) else _drop_from_run(segment, ends=at == last)
+        for at, segment in enumerate(found)
+    ]
 
 
 def _drop_from_run(lines: list[Line], *, ends: bool) -> list[Line]:
@@ -304,7 +292,6 @@ _SECTIONS = ("thead", "tbody", "tfoot")
 
 
 def begins_html(line: Line) -> bool:
-    """Whether a line begins a table in HTML."""
     return line.text.lstrip()[:6].lower() == "<table"
 
 

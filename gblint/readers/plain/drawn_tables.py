@@ -24,7 +24,6 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 def begins_pipes(lines: Sequence[Line], at: int) -> bool:
-    """Whether a table with pipes begins at a line."""
     text = lines[at].text.strip()
     if "|" not in text or text.startswith("+"):
         return False
@@ -57,7 +56,7 @@ def read_pipes(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
         if "|" not in line.text:
             break
         if not _is_rule(line.text):
-            rows.append((_cells(line.text, open_width), line.anchor()))
+            rows.append((_split_cells(line.text, open_width), line.anchor()))
         elif len(rows) == 1 and all(map(is_blank, rows[0][0])):
             rows.clear()  # Markdown asks for headings; a table without has empty ones
         at += 1
@@ -70,7 +69,7 @@ def _count_open_cells(text: str) -> int:
     return 0 if text.strip().startswith("|") else len(_SPLIT.split(text))
 
 
-def _cells(text: str, open_width: int = 0) -> list[str]:
+def _split_cells(text: str, open_width: int = 0) -> list[str]:
     """The cells of a row. Between so many as an open first row has, a pipe at the edge parts
     an empty one.
     """
@@ -199,15 +198,15 @@ def _read_body(
         end += 1
     if end == len(lines) and not simple:
         return None
-    rows = _rows(head, starts, joined=True)
+    rows = _build_rows(head, starts, joined=True)
     inside = lines[rule + 1 : end]
-    body = _rows(inside, starts, joined=any(line.blank for line in inside))
+    body = _build_rows(inside, starts, joined=any(line.blank for line in inside))
     if not body:
         return None
     return rows + body, end if end < len(lines) and lines[end].blank else end + 1
 
 
-def _rows(lines: Sequence[Line], starts: list[int], *, joined: bool) -> Rows:
+def _build_rows(lines: Sequence[Line], starts: list[int], *, joined: bool) -> Rows:
     """Rows of lines; `joined` where a row may take several and a blank line ends it.
 
     A row of empty cells is a line of spaces only, which keeps its place between two blank ones;
@@ -289,7 +288,9 @@ class _Drawing:
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
-        self.rules = [row for row, line in enumerate(lines) if _has_rule(line)]
+        self.rules = [
+            row for row, line in enumerate(lines) if "+-" in line or "+=" in line or "+:" in line
+        ]
         self.edges = sorted(
             {at for row in self.rules for at, sign in enumerate(lines[row]) if sign == "+"}
         )
@@ -305,23 +306,21 @@ class _Drawing:
                 if (top, left) in seen:
                     continue
                 right = left + 1
-                while right < len(self.edges) - 1 and not self._edge(top, right):
+                while right < len(self.edges) - 1 and not self._has_edge(top, right):
                     right += 1
                 bottom = top + 1
-                while bottom < len(self.rules) - 1 and not self._rule(bottom, left):
+                while bottom < len(self.rules) - 1 and not self._has_rule(bottom, left):
                     bottom += 1
                 seen.update((r, c) for r in range(top, bottom) for c in range(left, right))
                 found.append((top, left, bottom, right))
         return found
 
-    def _edge(self, row: int, edge: int) -> bool:
-        """Whether a row has a line at an edge."""
+    def _has_edge(self, row: int, edge: int) -> bool:
         first, after = self.rules[row] + 1, self.rules[row + 1]
         column = self.edges[edge]
         return all(self._lines[at][column] in "|+" for at in range(first, after))
 
-    def _rule(self, rule: int, left: int) -> bool:
-        """Whether there is a rule right of an edge."""
+    def _has_rule(self, rule: int, left: int) -> bool:
         begin, end = self.edges[left] + 1, self.edges[left + 1]
         return _RULE_SIGNS.issuperset(self._lines[self.rules[rule]][begin:end])
 
@@ -330,11 +329,6 @@ class _Drawing:
         begin, end = self.edges[left] + 1, self.edges[right]
         inside = self._lines[self.rules[top] + 1 : self.rules[bottom]]
         return _join_lines([plain(line[begin:end]).strip().removesuffix("\\") for line in inside])
-
-
-def _has_rule(line: str) -> bool:
-    """Whether a line has a rule, if only over some of its columns."""
-    return "+-" in line or "+=" in line or "+:" in line
 
 
 def _join_lines(parts: list[str]) -> str:

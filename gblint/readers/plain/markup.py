@@ -58,9 +58,8 @@ def _without_front_matter(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without the data above a text, of which only the title is kept."""
     if not lines or lines[0].text.strip() != "---":
         return lines
-    end = next(
-        (at for at in range(1, min(len(lines), _FRONT_MATTER)) if _closes(lines[at].text)), None
-    )
+    near = [line.text.rstrip() for line in lines[1:_FRONT_MATTER]]
+    end = next((at for at, text in enumerate(near, 1) if text in ("---", "...")), None)
     inside = lines[1:end] if end else []
     if end is None or not any(_TITLE.match(line.text) for line in inside):
         return lines
@@ -80,10 +79,6 @@ def _without_front_matter(lines: Sequence[Line]) -> Sequence[Line]:
     return [*kept, blank, *lines[end + 1 :]]
 
 
-def _closes(text: str) -> bool:
-    return text.rstrip() in ("---", "...")
-
-
 class _Dialect:
     """What the signs of a text mean, by what occurs in it, and how far lists have counted."""
 
@@ -95,7 +90,7 @@ class _Dialect:
         )
         self._next = 1
 
-    def counted(self, text: str) -> str:
+    def number(self, text: str) -> str:
         """A line that a list counts, with its number."""
         match = _COUNTED.match(text)
         if match is None or not (self.ascii or "#" in match[0]):
@@ -127,7 +122,7 @@ def _translate_lines(lines: Sequence[Line]) -> Iterator[Line]:
         elif _is_sign(text, dialect):
             dialect.begin(text)
         else:
-            plain = dialect.counted(_translate_line(text, dialect))
+            plain = dialect.number(_translate_line(text, dialect))
             yield line if plain == text else line._replace(text=plain)
 
 
@@ -218,7 +213,6 @@ class StrippedText(NamedTuple):
 
 
 def count_pictures(text: str) -> int:
-    """How many pictures have their place in a text."""
     return len(_PICTURE.findall(text)) if "[" in text or "<" in text else 0
 
 
@@ -368,8 +362,8 @@ def _read_asciidoc_frame(lines: Sequence[Line], start: int) -> tuple[list[Line],
             text = _OUTER
         elif in_table:
             text = text.replace("!", "|")
-        else:
-            text = _CELL.sub("", text, count=1) if _CELL.match(text) else text
+        elif cell := _CELL.match(text):
+            text = text[cell.end() :]
         found.append(line._replace(text=text))
     return found, end + 1
 
@@ -397,7 +391,6 @@ def _strip_border(line: Line) -> Line:
 
 
 def _glue_paragraphs(lines: Iterator[Line]) -> Iterator[Line]:
-    """The lines, with those of a paragraph as one."""
     run: list[Line] = []
     for line in lines:
         if line.blank or _COLUMNS.search(line.text) or (run and run[-1].text.endswith("\\")):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 import msgspec
@@ -29,26 +30,16 @@ class Placed(NamedTuple):
     continues: bool = False
 
 
-class Block(NamedTuple):
+class RowBlock(NamedTuple):
     """Rows of headings and the rows of figures under them, as numbers of rows."""
 
     heads: list[int]
     data: list[int]
 
 
-def is_number_alone(cells: list[str]) -> bool:
-    """Whether a row is a page number: it in the first column, nothing in the others."""
-    return is_page_number(cells[0]) and all(map(is_blank, cells[1:]))
-
-
 def count_trailing_figures(cells: list[str]) -> int:
     """How many cells at the end of a row are figures or empty."""
-    count = 0
-    for cell in reversed(cells):
-        if not is_figure(cell) and not is_blank(cell):
-            break
-        count += 1
-    return count
+    return sum(1 for _ in takewhile(lambda cell: is_figure(cell) or is_blank(cell), cells[::-1]))
 
 
 def has_figures(cells: list[str]) -> bool:
@@ -60,12 +51,12 @@ def has_figures(cells: list[str]) -> bool:
     return at_end or (figures > 1 and 2 * figures >= len(cells))
 
 
-def divide_into_blocks(is_data: list[bool]) -> list[Block]:
+def divide_into_blocks(is_data: list[bool]) -> list[RowBlock]:
     """The blocks of a table: rows of headings, then rows of figures, and so on."""
-    blocks: list[Block] = []
+    blocks: list[RowBlock] = []
     for row, data in enumerate(is_data):
         if not blocks or (blocks[-1].data and not data):
-            blocks.append(Block([], []))
+            blocks.append(RowBlock([], []))
         (blocks[-1].data if data else blocks[-1].heads).append(row)
     return blocks
 
@@ -82,7 +73,11 @@ def infer_merged_cells(rows: Sequence[tuple[Sequence[str], Anchor]]) -> Table | 
     width = max(len(cells) for cells in lines)
     check_columns(width)
     check_places(len(lines), width)
-    alone = {at for at, cells in enumerate(lines) if width > 2 and is_number_alone(cells)}
+    alone = {
+        at
+        for at, cells in enumerate(lines)
+        if width > 2 and is_page_number(cells[0]) and all(map(is_blank, cells[1:]))
+    }
     table = [cells for at, cells in enumerate(lines) if at not in alone]
     placed = iter(_place_cells(table, width) if table else [])
     wide = [
@@ -194,7 +189,7 @@ def _is_unfilled(lines: list[list[str]], figures: list[bool], row: int, labels: 
 
 
 def _padded_heads(
-    lines: list[list[str]], block: Block, placed: list[list[Placed]]
+    lines: list[list[str]], block: RowBlock, placed: list[list[Placed]]
 ) -> list[tuple[int, int]]:
     """Places the rows of headings of a block; gives the columns of the lowest, from and to."""
     width = len(lines[0])
@@ -313,12 +308,9 @@ def _rows_of_data(lines: list[list[str]]) -> list[bool]:
     return data
 
 
-def _count_value_columns(lines: list[list[str]], block: Block) -> int:
-    """How many columns of figures a block has."""
+def _count_value_columns(lines: list[list[str]], block: RowBlock) -> int:
     counts = Counter(count_trailing_figures(lines[row]) for row in block.data)
-    if not counts:
-        return 0
-    return max(counts, key=lambda count: (counts[count], count))
+    return max(counts, key=lambda count: (counts[count], count), default=0)
 
 
 def _data_row(cells: list[str], shape: tuple[int, int, int], *, continues: bool) -> list[Placed]:
@@ -344,7 +336,7 @@ def _from_left(cells: list[str], width: int) -> list[Placed]:
 
 
 def _ragged_heads(
-    lines: list[list[str]], block: Block, placed: list[list[Placed]], shape: tuple[int, int, int]
+    lines: list[list[str]], block: RowBlock, placed: list[list[Placed]], shape: tuple[int, int, int]
 ) -> None:
     """Places the rows of headings of a block, from the lowest upwards."""
     labels, values, width = shape

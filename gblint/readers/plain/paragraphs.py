@@ -193,8 +193,9 @@ def join_into_paragraphs(lines: Sequence[Line], shape: LineShape) -> list[tuple[
         else:
             found.append(([line.text], line))
         previous, apart = line, False
-    glue = _join_with_blanks if shape.soft else join_lines
-    return [(glue(texts), line) for texts, line in found]
+    if shape.soft:  # these were broken at spaces
+        return [(" ".join(text.strip() for text in texts), line) for texts, line in found]
+    return [(join_lines(texts), line) for texts, line in found]
 
 
 def _goes_on(previous: Line, line: Line, shape: LineShape, *, apart: bool, first: bool) -> bool:
@@ -208,7 +209,7 @@ def _goes_on(previous: Line, line: Line, shape: LineShape, *, apart: bool, first
         return not apart and _was_broken_softly(previous.text, line.text)
     if not shape.width:
         return False
-    if apart and not shape.spaced and not _new_page(previous, line):
+    if apart and not shape.spaced and not (line.begins_page or previous.page != line.page):
         return False
     ended = ends_sentence(previous.text)
     if ended and is_item(line.text):
@@ -237,10 +238,6 @@ def _is_centred(previous: Line, line: Line) -> bool:
 
 def _blanks(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
-
-
-def _new_page(previous: Line, line: Line) -> bool:
-    return line.begins_page or previous.page != line.page
 
 
 def _unbreakable(text: str) -> str:
@@ -288,8 +285,3 @@ def _breaks_at_space(upper: str, lower: str) -> bool:
     if before[0][-1].isdigit() and lower[0].isdigit():
         return upper.endswith(" ")
     return _ADDRESS.isdisjoint(before[0] + after[0])
-
-
-def _join_with_blanks(texts: Sequence[str]) -> str:
-    """Lines that were broken at spaces as one text."""
-    return " ".join(text.strip() for text in texts)

@@ -54,6 +54,12 @@ class TextSource:
         line = bisect_right(self._lines, at)
         return line, at - self._lines[line - 1] + 1
 
+    def _find_line(self, number: int) -> tuple[int, int]:
+        """Where a line begins and ends, without the sign that ends it."""
+        begin = self._lines[number - 1]
+        match = _LINE_END.search(self.text, begin)
+        return begin, match.start() if match else len(self.text)
+
     def find(self, replacement: Replacement) -> list[Edit] | None:
         """What is to be written where; None where that cannot be told."""
         if replacement.automatic or replacement.line > len(self._lines):
@@ -89,9 +95,8 @@ class TextSource:
             for cell in table.cells
         ):
             return None
-        begin = self._lines[replacement.line - 1]
-        match = _LINE_END.search(self.text, begin)
-        line = self.text[begin : match.start() if match else len(self.text)]
+        begin, end = self._find_line(replacement.line)
+        line = self.text[begin:end]
         if not replacement.old or line.count(replacement.old) != 1:
             return None
         at = begin + line.index(replacement.old)
@@ -154,9 +159,7 @@ class TextSource:
 
     def _split_row(self, line: int) -> Iterator[tuple[int, int]]:
         """Where the cells of a row stand in the source: between bars, or between tabs."""
-        begin = self._lines[line - 1]
-        match = _LINE_END.search(self.text, begin)
-        end = match.start() if match else len(self.text)
+        begin, end = self._find_line(line)
         text = self.text[begin:end]
         if "|" in text:
             bars = [begin + bar.start() for bar in _BAR.finditer(text)]
@@ -178,9 +181,8 @@ class TextSource:
 
     def _split_lines(self, line: int) -> Iterator[tuple[int, int]]:
         """The cells of a row of which each is a line that begins with a tab."""
-        for begin in self._lines[line - 1 :]:
-            match = _LINE_END.search(self.text, begin)
-            end = match.start() if match else len(self.text)
+        for number in range(line, len(self._lines) + 1):
+            begin, end = self._find_line(number)
             if not self.text.startswith("\t", begin):
                 return
             yield begin + 1, end

@@ -15,7 +15,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from gblint.readers.lines import (
@@ -321,7 +321,6 @@ class Field(NamedTuple):
 
 @remembered(1024)
 def split_at_gaps(text: str) -> tuple[Field, ...]:
-    """The pieces of a line."""
     wide = padded(text.replace("\u3000", "  ").expandtabs())
     return tuple(Field(plain(m[0]), m.start(), m.end()) for m in _FIELD.finditer(wide))
 
@@ -348,12 +347,7 @@ def _next_row(lines: Sequence[Line], at: int) -> int | None:
 
 def _count_figures(pieces: Sequence[Field]) -> int:
     """How many figures a line ends in."""
-    count = 0
-    for piece in reversed(pieces):
-        if not is_figure(piece.text):
-            break
-        count += 1
-    return count
+    return sum(1 for _ in takewhile(lambda piece: is_figure(piece.text), reversed(pieces)))
 
 
 def read_aligned(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
@@ -381,6 +375,14 @@ def _goes_on_below(line: Line, before: Line) -> bool:
     return line.text.startswith("  ") and len(line.text.strip()) < len(before.text.strip())
 
 
+def find_nearest(places: Sequence[float], value: float) -> int:
+    """The index of the place, of some in order, that a value is nearest to; the first of two."""
+    at = bisect_left(places, value)
+    if at == len(places) or (at and value - places[at - 1] <= places[at] - value):
+        return at - 1
+    return at
+
+
 class _Aligned:
     """A table under construction; `middles` are those of its columns of figures."""
 
@@ -404,7 +406,7 @@ class _Aligned:
         labels = [p for p in pieces if (p.middle if heads else p.begin) < self._left]
         values: list[list[str]] = [[] for _ in self._middles]
         for piece in pieces[len(labels) :]:
-            values[self._nearest(piece.middle)].append(piece.text)
+            values[find_nearest(self._middles, piece.middle)].append(piece.text)
         if len(labels) == len(pieces) and (self._seen_row or is_item(labels[0].text)):
             self._label_part(labels)
             return
@@ -412,14 +414,6 @@ class _Aligned:
             labels = self._after_waiting(labels)
             self._seen_row = True
         self._rows.append((labels, ["\n".join(texts) for texts in values], line))
-
-    def _nearest(self, middle: float) -> int:
-        """The column whose middle is nearest to a place, the left one of two."""
-        at = bisect_left(self._middles, middle)
-        if at == len(self._middles):
-            return at - 1
-        before = at and middle - self._middles[at - 1] <= self._middles[at] - middle
-        return at - 1 if before else at
 
     def _after_waiting(self, labels: list[Field]) -> list[Field]:
         """The labels of a row after the parts that came before it."""

@@ -19,9 +19,9 @@ import msgspec
 from gblint.document import Anchor, Block, Cell, Document, Paragraph, PositionedLine, Table
 from gblint.pack.model import AxisSpec, BlockSpec, Pack, TableSpec
 from gblint.report.by_labels.matching import (
+    LinePiece,
     MatchedLines,
     PartialLabel,
-    Piece,
     match_labels,
     spell_labels_by_table,
 )
@@ -238,7 +238,7 @@ _LABELS = 2
 _OFF = 0.35
 """Share of the gap between two columns that a figure may be out of line."""
 
-Figures = list[Piece]
+Figures = list[LinePiece]
 
 
 class _Row(msgspec.Struct):
@@ -307,7 +307,7 @@ class _Writer:
         self._block, self.count = block, len(columns)
         return bool(columns)
 
-    def _row(self, row: _Row, figures: Mapping[int, Piece]) -> None:
+    def _row(self, row: _Row, figures: Mapping[int, LinePiece]) -> None:
         label = row.label
         group = self._groups.get(row.spec.group) if row.spec is not None else None
         if group is None:
@@ -433,7 +433,7 @@ def _order_columns(part: _Part, block: BlockSpec) -> list[PartialLabel]:
 
 def _place_figures(
     rows: Sequence[_Row], count: int
-) -> Iterator[tuple[_Row, dict[int, Piece]] | None]:
+) -> Iterator[tuple[_Row, dict[int, LinePiece]] | None]:
     """Every row with its figures by column; None for a row that has too many or unclear ones."""
     full = [row.figures for row in rows if len(row.figures) == count]
     for row in rows:
@@ -444,7 +444,7 @@ def _place_figures(
             yield None if places is None else (row, places)
 
 
-def _place_between_blanks(figures: Figures, full: Sequence[Figures]) -> dict[int, Piece] | None:
+def _place_between_blanks(figures: Figures, full: Sequence[Figures]) -> dict[int, LinePiece] | None:
     """Figures beside blank cells, by the columns of the nearest row that has all.
 
     None for a text without places: its columns drift from line to line.
@@ -454,7 +454,7 @@ def _place_between_blanks(figures: Figures, full: Sequence[Figures]) -> dict[int
     nearest = min(full, key=lambda other: abs(other[0].line - figures[0].line))
     middles = [piece.middle for piece in nearest]
     gap = min(b - a for a, b in pairwise(middles))
-    found: dict[int, Piece] = {}
+    found: dict[int, LinePiece] = {}
     for figure in figures:
         at = min(range(len(middles)), key=lambda i: abs(middles[i] - figure.middle))
         if at in found or abs(middles[at] - figure.middle) > _OFF * gap:

@@ -18,10 +18,10 @@ from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec, per_pack
 from gblint.report.tables.labels import LabelKind
 from gblint.text import fold
 from gblint.text.display import width
-from gblint.text.numerals import in_chinese, split_ordinal
+from gblint.text.numerals import NOTHING, in_chinese, split_ordinal
 from gblint.text.patterns import later
 
-_FIGURE = later(r"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|无|○|〇")
+_FIGURE = later(rf"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|{NOTHING}|○|〇")
 """A figure as folded, or a mark that stands for none."""
 
 _VALUE = later(r"[^\d\s]?\d[\d,.]*\s*[^\d\s.、．,，)）]{1,2}")
@@ -30,7 +30,7 @@ _VALUE = later(r"[^\d\s]?\d[\d,.]*\s*[^\d\s.、．,，)）]{1,2}")
 _WORD = later(r"\S+")
 
 
-class Piece(NamedTuple):
+class LinePiece(NamedTuple):
     """A part of a line: its text and the columns that it takes, the line by its ordinal.
 
     `turn` counts the lines that have labels.
@@ -58,9 +58,9 @@ def is_figure_with_words(text: str) -> bool:
     return _VALUE.fullmatch(text) is not None
 
 
-def split_at_blanks(piece: Piece) -> list[Piece]:
+def split_at_blanks(piece: LinePiece) -> list[LinePiece]:
     """A piece at its single blanks."""
-    parts: list[Piece] = []
+    parts: list[LinePiece] = []
     end, at = piece.begin, 0
     for match in _WORD.finditer(piece.text):
         begin = end + width(piece.text[at : match.start()])
@@ -97,18 +97,18 @@ class Label(NamedTuple):
 class PartialLabel:
     """The pieces of one label, and the labels that it may still become."""
 
-    def __init__(self, piece: Piece, options: Sequence[Label]) -> None:
+    def __init__(self, piece: LinePiece, options: Sequence[Label]) -> None:
         self.pieces = [piece]
         self.text = fold(piece.text)
         self.options = list(options)
         self.wrong_characters = 0
 
     @property
-    def first(self) -> Piece:
+    def first(self) -> LinePiece:
         return self.pieces[0]
 
     @property
-    def last(self) -> Piece:
+    def last(self) -> LinePiece:
         return self.pieces[-1]
 
     @property
@@ -126,7 +126,7 @@ class PartialLabel:
         text = self.text + more
         return [label for label in self.options if label.text.startswith(text)]
 
-    def add(self, piece: Piece) -> None:
+    def add(self, piece: LinePiece) -> None:
         """Adds a piece; one with a wrong character counts as what it stands for."""
         more = fold(piece.text)
         options = self.next_options(more)
@@ -146,7 +146,7 @@ class PartialLabel:
         near = [one for one in self.options if _is_slip(more, one.text[at : at + len(more)])]
         return near if len({one.text[at : at + len(more)] for one in near}) == 1 else []
 
-    def cost_of_adding(self, piece: Piece) -> float | None:
+    def cost_of_adding(self, piece: LinePiece) -> float | None:
         """How far out of line a piece is, in columns; None where it cannot go on there."""
         pause = piece.turn - self.last.turn
         if self.meanings and pause > _REACH:
@@ -226,7 +226,7 @@ class MatchedLines(msgspec.Struct, frozen=True):
     """
 
     labels: Sequence[PartialLabel]
-    figures: dict[int, list[Piece]]
+    figures: dict[int, list[LinePiece]]
     first: int
     last: int
     side_by_side: bool
@@ -249,7 +249,7 @@ def match_labels(
     return reader.result()
 
 
-_Step = tuple[Piece, PartialLabel | None]
+_Step = tuple[LinePiece, PartialLabel | None]
 """A piece, and the label that it goes on with, None where it begins one."""
 
 
@@ -262,7 +262,7 @@ class _Reader:
 
     def _clear(self) -> None:
         self._labels: list[PartialLabel] = []
-        self._figures: dict[int, list[Piece]] = {}
+        self._figures: dict[int, list[LinePiece]] = {}
         self._lines: list[int] = []
         self._over = False
         self._turn = 0
@@ -271,7 +271,7 @@ class _Reader:
     def add(self, ordinal: int, line: PositionedLine) -> bool:
         """Adds a line. False when it shows that the table cannot be read."""
         pieces = [
-            Piece(part.text, part.begin, part.end, ordinal, self._turn, line.anchor)
+            LinePiece(part.text, part.begin, part.end, ordinal, self._turn, line.anchor)
             for part in line.pieces
         ]
         plan = self._plan_line(pieces) or self._plan_foreign_row(pieces)
@@ -306,13 +306,13 @@ class _Reader:
         first, last = self._lines[0], self._lines[-1]
         return MatchedLines(self._labels, self._figures, first, last, self._side_by_side)
 
-    def _plan_line(self, pieces: Sequence[Piece]) -> tuple[list[_Step], list[Piece]] | None:
+    def _plan_line(self, pieces: Sequence[LinePiece]) -> tuple[list[_Step], list[LinePiece]] | None:
         """What each piece of a line goes on with, None for a new label; and the figures.
 
         None where a piece is neither, or a label stands after a figure.
         """
         steps: list[_Step] = []
-        figures: list[Piece] = []
+        figures: list[LinePiece] = []
         waiting = list(reversed(pieces))
         while waiting:
             piece = waiting.pop()
@@ -334,7 +334,9 @@ class _Reader:
                 waiting.extend(reversed(parts))
         return steps, figures
 
-    def _plan_foreign_row(self, pieces: Sequence[Piece]) -> tuple[list[_Step], list[Piece]] | None:
+    def _plan_foreign_row(
+        self, pieces: Sequence[LinePiece]
+    ) -> tuple[list[_Step], list[LinePiece]] | None:
         """The same for a row on one line that the format does not have, among those it has."""
         label, figures = pieces[0], pieces[1:]
         if self._over or not self._figures or not all(label.meanings for label in self._labels):
@@ -345,7 +347,7 @@ class _Reader:
         usual = {len(own) for own in self._figures.values()}
         return ([(label, None)], values) if len(values) in usual else None
 
-    def _continues_figure(self, pieces: Sequence[Piece]) -> bool:
+    def _continues_figure(self, pieces: Sequence[LinePiece]) -> bool:
         """Whether a line is but the rest of a figure on the line above, and adds it there."""
         last = self._lines[-1] if self._lines else -1
         for at, figure in enumerate(self._figures.get(last, ())):
@@ -354,7 +356,7 @@ class _Reader:
                 return True
         return False
 
-    def _plan_piece(self, piece: Piece, steps: Sequence[_Step]) -> _Step | None:
+    def _plan_piece(self, piece: LinePiece, steps: Sequence[_Step]) -> _Step | None:
         """The label that a piece goes on with or begins; with a slip only if there is no other."""
         used = {id(label) for _, label in steps}
         label = self._find_open_label(piece, used)
@@ -370,11 +372,11 @@ class _Reader:
         ]
         return (piece, near[0]) if len(near) == 1 else None
 
-    def _find_new_labels(self, piece: Piece) -> list[Label]:
+    def _find_new_labels(self, piece: LinePiece) -> list[Label]:
         text = fold(piece.text)
         return [one for one in self._by_first.get(text[:1], ()) if one.text.startswith(text)]
 
-    def _find_open_label(self, piece: Piece, used: set[int]) -> PartialLabel | None:
+    def _find_open_label(self, piece: LinePiece, used: set[int]) -> PartialLabel | None:
         """The label that a piece goes on with, if it rather does than begin one."""
         best: PartialLabel | None = None
         least = float(_NEW) if self._find_new_labels(piece) else float("inf")
@@ -387,7 +389,7 @@ class _Reader:
                 best, least = label, cost
         return best
 
-    def _split_between_labels(self, piece: Piece, steps: Sequence[_Step]) -> list[Piece]:
+    def _split_between_labels(self, piece: LinePiece, steps: Sequence[_Step]) -> list[LinePiece]:
         """A piece that is parts of two labels without a gap between them, parted."""
         for at in range(1, min(len(piece.text), _LONGEST_PIECE)):
             place = piece.begin + width(piece.text[:at])
@@ -404,5 +406,5 @@ class _Reader:
         return []
 
 
-def _foreign_label(piece: Piece) -> Label:
+def _foreign_label(piece: LinePiece) -> Label:
     return Label(fold(piece.text), "row", "")

@@ -82,34 +82,35 @@ def _drop_contents(found: list[Candidate]) -> list[Candidate]:
     """Leave out lines of a table of contents: those that end in a page number and stand
     elsewhere without it, and runs of headings with nothing between them that come again later.
     """
-    plain = {_bare_words(candidate) for candidate in found}
+    plain = {_strip_list_mark(candidate) for candidate in found}
     found = [
         candidate
         for candidate in found
-        if not candidate.name[-1:].isdigit() or _bare_words(candidate).rstrip(_PAGE) not in plain
+        if not candidate.name[-1:].isdigit()
+        or _strip_list_mark(candidate).rstrip(_PAGE) not in plain
     ]
     runs: list[list[Candidate]] = []
     of_run: set[str] = set()
     for candidate in found:
-        name = _bare_words(candidate)
+        name = _strip_list_mark(candidate)
         if candidate.follows and runs and name not in of_run:
             runs[-1].append(candidate)
             of_run.add(name)
         else:
             runs.append([candidate])
             of_run = {name}
-    names = Counter(_bare_words(candidate) for candidate in found)
+    names = Counter(_strip_list_mark(candidate) for candidate in found)
     kept: list[Candidate] = []
     for run in runs:
-        later = sum(names[_bare_words(candidate)] > 1 for candidate in run)
+        later = sum(names[_strip_list_mark(candidate)] > 1 for candidate in run)
         if later < _CONTENTS:
             kept += run
         else:
-            names.subtract(_bare_words(candidate) for candidate in run)
+            names.subtract(_strip_list_mark(candidate) for candidate in run)
     return kept
 
 
-def _bare_words(candidate: Candidate) -> str:
+def _strip_list_mark(candidate: Candidate) -> str:
     """The words of a heading without the mark that ends it where it stands in a list."""
     return fold(candidate.name).rstrip(STOP)
 

@@ -17,7 +17,17 @@ from gblint.document import Block, Paragraph
 from gblint.pack.model import ObsoleteHeading, Pack, per_pack
 from gblint.report.model import Setbacks
 from gblint.text import fold, patterns, remembered, without_unseen
-from gblint.text.numerals import NUMERALS, Ordinal, chinese_number, split_ordinal
+from gblint.text.numerals import (
+    BEING,
+    CONTINUED,
+    INNER_STYLE,
+    OF_YEAR,
+    YEAR_SIGN,
+    Ordinal,
+    chinese_number,
+    is_numeral,
+    split_ordinal,
+)
 from gblint.text.patterns import later
 
 Wording = Literal["exact", "wording", "pattern", "near"]
@@ -121,11 +131,11 @@ class HeadingLexicon:
             self.bars.clear()
         self.bars[texts] = is_bar
 
-    def begins(self, text: str) -> bool:
+    def may_begin(self, text: str) -> bool:
         """Whether a text may begin with a section's own heading: a quick look at its first two."""
         return text.lstrip()[:2] in self._beginnings
 
-    def starts(self, name: str) -> tuple[str, Match] | None:
+    def find_beginning(self, name: str) -> tuple[str, Match] | None:
         """The longest known name that a folded text begins with."""
         if name[:_SHORTEST] not in self._openings:
             return None
@@ -135,7 +145,7 @@ class HeadingLexicon:
                 return name[:length], match
         return None
 
-    def known(self, name: str) -> Match | None:
+    def find_known(self, name: str) -> Match | None:
         """What a folded name is, as it stands in the pack."""
         return self._known.get(name)
 
@@ -190,31 +200,32 @@ _LONG = 60
 STOP = ".;!?:,"
 """Marks that may end a heading, folded."""
 
-_SENTENCE = later(r"[。；！？;]")
+_ENDS_SENTENCE = frozenset("。；！？;")
 _GOES_ON = ("；", ";", "，", ",", "、")
 """Ends of a line that is one of a list in prose."""
 
 _PAGE = later(r"[\s\-—–]*+\d{0,3}+[\s\-—–]*+")
 """The number of a page, which extractors may put on a line of its own, or nothing."""
 
-_LEADER = later(r"(?:[.…·．﹒_-]\s*){3,}\d*\s*$|\t\s*\d+\s*$")
+_LEADS = ".…·．﹒_-"
+_LEADER = later(rf"(?:[{_LEADS}]\s*){{3,}}\d*\s*$|\t\s*\d+\s*$")
 
 _CUT = later(r"[。：:.\s】》」』”］\]〗]|——|—|－")
 """What may stand between a heading and the text that runs on."""
 
 _BEFORE_TEXT = later(r"^[。：:.—－\-】》」』”］\]〗)）\s]+")
-_YEAR = later(r"\s*(?:19|20)\d{2}\s*年")
-_JOINED = later(rf"0?([{NUMERALS}]|\d)是?|([A-Fa-f])[,.)]?")
-_INNER_STYLES = frozenset({"（一）", "（1）", "1.", "1", "①"})
+_YEAR = later(rf"\s*(?:19|20)\d{{2}}\s*{YEAR_SIGN}")
+_LETTERS = frozenset("ABCDEFabcdef")
+_INNER_STYLES = frozenset({INNER_STYLE, "（1）", "1.", "1", "①"})
 """Styles of sub-headings, with which only what the pack lists is looked for."""
 
 _MOST_SIGNS = 12
 """Signs in a row that may stand before or behind a heading."""
 
-_NOTE_BEHIND = later(r"[(（\[【〔]([^()（）\[\]【】〔〕]{1,20})[)）\]】〕]$")
-_YEAR_BEHIND = later(r"[-—－\s]*(?:19|20)\d{2}\s*年?度?$")
-_CONTINUED = "续"
-"""Of what repeats the heading above a table that goes on."""
+_OPENING, _CLOSING = "(（[【〔", ")）]】〕"
+_LONGEST_NOTE = 20
+"""Characters of a note in brackets behind a heading."""
+_BEFORE_YEAR = frozenset("-—－")
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -309,12 +320,12 @@ class _HeadingReader:
         ordinal, rest = split_ordinal(text[: _LONG * 2])
         if len(text) > _LONG:
             return self._read_run_in(ordinal, split_ordinal(text)[1])
-        if "\t" in text and _LEADER.search(text):
+        if "\t" in text and _ends_with_page(text):
             return None
         name = fold(rest).rstrip(STOP)
         if not name:
             return None
-        match = lexicon.known(name)
+        match = lexicon.find_known(name)
         if match is not None:
             return self._build(ordinal, rest.strip(), match)
         run_in = self._read_run_in(ordinal, rest)
@@ -328,7 +339,7 @@ class _HeadingReader:
         self, ordinal: Ordinal | None, name: str, text: str, rest: str
     ) -> Candidate | None:
         """A paragraph that is shaped like a heading, or is worded nearly as one."""
-        if _SENTENCE.search(rest.rstrip(" 。；;")) or _LEADER.search(text):
+        if not _ENDS_SENTENCE.isdisjoint(rest.rstrip(" 。；;")) or _ends_with_page(text):
             return None
         if ordinal is None and not _can_stand_alone(self._paragraph, rest):
             return None
@@ -344,30 +355,30 @@ class _HeadingReader:
 
     def _read_joined(self, name: str, text: str) -> Candidate | None:
         """A known heading with a number and nothing behind it: `一总体情况`, `1 总体情况`."""
-        number = _JOINED.match(name)
-        words = name[number.end() :] if number else ""
-        match = self._lexicon.known(words) if words else None
+        number = _read_number(name)
+        words = name[number[1] :] if number else ""
+        match = self._lexicon.find_known(words) if words else None
         if number is None or match is None or match.obsolete is not None:
             return None
         rest = next((text[at:] for at in range(len(text)) if fold(text[at:]) == words), words)
-        value = _value_of(number[1]) if number[1] else ord(number[2].upper()) - ord("A") + 1
-        return self._build(Ordinal(number[0], value, "1 "), rest.strip(), match)
+        value, end = number
+        return self._build(Ordinal(name[:end], value, "1 "), rest.strip(), match)
 
     def _read_run_in(self, ordinal: Ordinal | None, body: str) -> Candidate | None:
         """A known heading whose paragraph goes on in prose.
 
         Without an ordinal it must be the format's own words, with a full stop or colon behind.
         """
-        if ordinal is None and not self._lexicon.begins(body):
+        if ordinal is None and not self._lexicon.may_begin(body):
             return None
         cuts = [cut for cut in _CUT.finditer(body[: _LONG + 1]) if self._fits(body[: cut.start()])]
         for cut in reversed(cuts):
-            match = self._lexicon.known(fold(body[: cut.start()]).rstrip(STOP))
+            match = self._lexicon.find_known(fold(body[: cut.start()]).rstrip(STOP))
             if match is not None and (ordinal or (match.wording == "exact" and cut[0] in "。：:")):
                 return self._cut_at(ordinal, body, cut.start(), match)
         if ordinal is None:
             return None
-        begins = self._lexicon.starts(fold(body[:_LONG]))
+        begins = self._lexicon.find_beginning(fold(body[:_LONG]))
         if begins is not None:
             end = _end_of(begins[0], body)
             if _YEAR.match(body, end) or split_ordinal(body[end:])[0] is not None:
@@ -391,14 +402,32 @@ class _HeadingReader:
         if not rest:
             return None
         if len(rest) <= _LONG and (
-            _PAGE.fullmatch(rest) or _LEADER.search(body[end:]) or is_year(rest)
+            _PAGE.fullmatch(rest) or _ends_with_page(body[end:]) or is_year(rest)
         ):
             return None
         return self._build(ordinal, body[:end].strip(), match, rest)
 
 
-def _value_of(numeral: str) -> int:
-    return int(numeral) if numeral.isdigit() else chinese_number(numeral)
+def _read_number(name: str) -> tuple[int, int] | None:
+    """The value of a digit or letter that a folded text begins with, and where that ends, with what
+    may follow: 一, 01, 一是, A.
+    """
+    first = name[:1]
+    if first in _LETTERS:
+        return ord(first.upper()) - ord("A") + 1, 2 if name[1:2] in (",", ".", ")") else 1
+    at = 1 if first == "0" and (name[1:2].isdecimal() or is_numeral(name[1:2])) else 0
+    digit = name[at : at + 1]
+    if not digit.isdecimal() and not is_numeral(digit):
+        return None
+    value = int(digit) if digit.isdecimal() else chinese_number(digit)
+    return value, at + 2 if name[at + 1 : at + 2] == BEING else at + 1
+
+
+def _ends_with_page(text: str) -> bool:
+    """Whether a text ends with dots that lead to the number of a page, or a tab and that."""
+    if "\t" not in text and sum(map(text.count, _LEADS)) < 3:
+        return False
+    return _LEADER.search(text) is not None
 
 
 def _end_of(name: str, body: str) -> int:
@@ -455,13 +484,39 @@ def _count_lead(text: str) -> int:
 
 def _drop_behind(text: str) -> str:
     for _ in range(_MOST_SIGNS):
-        note = _NOTE_BEHIND.search(text)
-        if note and not note[1].startswith(_CONTINUED):
-            text = text[: note.start()]
-        elif year := _YEAR_BEHIND.search(text):
-            text = text[: year.start()]
-        elif not note and text and not text[-1].isalnum():
+        note = _begin_of_note(text)
+        if note is not None and not text.startswith(CONTINUED, note + 1):
+            text = text[:note]
+        elif (year := _begin_of_year(text)) is not None:
+            text = text[:year]
+        elif note is None and text and not text[-1].isalnum():
             text = text[:-1]
         else:
             break
     return text
+
+
+def _begin_of_note(text: str) -> int | None:
+    """Where a note in brackets begins that a text ends with, None where it ends with none."""
+    end = len(text.removesuffix("\n")) - 1
+    if end < 0 or text[end] not in _CLOSING:
+        return None
+    begin = end - 1
+    while begin >= 0 and text[begin] not in _OPENING and text[begin] not in _CLOSING:
+        begin -= 1
+    inside = end - begin - 1
+    return begin if begin >= 0 and text[begin] in _OPENING and 0 < inside <= _LONGEST_NOTE else None
+
+
+def _begin_of_year(text: str) -> int | None:
+    """Where a year begins that a text ends with (2023年度), with dashes and blanks before it; None
+    where it ends with none.
+    """
+    text = text.removesuffix("\n").removesuffix(OF_YEAR).removesuffix(YEAR_SIGN).rstrip()
+    year = text[-4:]
+    if len(year) < 4 or year[:2] not in ("19", "20") or not year[2:].isdecimal():
+        return None
+    begin = len(text) - 4
+    while begin and (text[begin - 1] in _BEFORE_YEAR or text[begin - 1].isspace()):
+        begin -= 1
+    return begin

@@ -16,7 +16,7 @@ import msgspec
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
 from gblint.report.headings.candidates import HeadingLexicon, without_signs
 from gblint.text import fold
-from gblint.text.numerals import split_ordinal
+from gblint.text.numerals import ORDER, PAGE, split_ordinal
 from gblint.text.patterns import later
 
 _CELLS = 3
@@ -34,11 +34,12 @@ _LEAST_LINES = 3
 
 _PAGE = later(
     r"\s*(?:(?:[.…·．。﹒_⋯•・\-—]{2,}|…|\t|[ \u3000]{2,})[\s.…·．﹒_⋯•・\-—]*"
-    r"[(（第]?\s*\d{1,3}\s*[)）页\-—]?|[.…·．﹒_⋯•・\-—]{2,})\s*$"
+    rf"[(（{ORDER}]?\s*\d{{1,3}}\s*[)）{PAGE}\-—]?"
+    r"|[.…·．﹒_⋯•・\-—]{2,})\s*$"
 )
 _BARE_PAGE = later(r"[\s\u3000]*\d{1,3}$")
-_ONLY_NUMBER = later(r"[\-—\s第(（]*\d{1,3}[\-—\s页)）]*$")
-_PAGE_ENDS = frozenset("0123456789０１２３４５６７８９)）页-—.…·．﹒_⋯•・")
+_ONLY_NUMBER = later(rf"[\-—\s{ORDER}(（]*\d{{1,3}}[\-—\s{PAGE})）]*$")
+_PAGE_ENDS = frozenset(f"0123456789０１２３４５６７８９)）{PAGE}-—.…·．﹒_⋯•・")
 
 
 def prepare_blocks(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
@@ -74,7 +75,9 @@ def _is_broken_heading(above: Paragraph, below: str, lexicon: HeadingLexicon) ->
     if ordinal is None or not name.strip():
         return False
     folded = fold(name)
-    return lexicon.known(folded) is None and lexicon.known(folded + fold(below)) is not None
+    return (
+        lexicon.find_known(folded) is None and lexicon.find_known(folded + fold(below)) is not None
+    )
 
 
 # headings in tables
@@ -155,9 +158,9 @@ def _reads_as_bar(cells: Sequence[Cell], lexicon: HeadingLexicon) -> bool:
     if not text or len(text) > lexicon.longest + _CELLS:
         return False
     ordinal, name = split_ordinal(without_signs(text) or text)
-    match = lexicon.known(fold(name))
+    match = lexicon.find_known(fold(name))
     if match is None and len(text.split()) > 1:  # a number of a form that only a cell sets apart
-        match = lexicon.known(fold(text.split(maxsplit=1)[1]))
+        match = lexicon.find_known(fold(text.split(maxsplit=1)[1]))
         return match is not None and match.wording == "exact"
     if match is None or match.obsolete is not None:
         return False
@@ -251,7 +254,7 @@ def mark_contents(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Blo
     if start is None:
         return tuple(blocks)
     lines = _read_lines(blocks, start, lexicon)
-    end = _find_end(lines, blocks, titled=fold(_shown(blocks[start])) in lexicon.contents)
+    end = _find_end(lines, blocks, titled=fold(_show(blocks[start])) in lexicon.contents)
     marked = list(blocks)
     for at in range(start, end + 1):
         block = marked[at]
@@ -260,12 +263,12 @@ def mark_contents(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Blo
     return tuple(marked)
 
 
-def _shown(block: Block) -> str:
+def _show(block: Block) -> str:
     return block.shown.strip() if isinstance(block, Paragraph) else ""
 
 
 def _is_beginning(block: Block, lexicon: HeadingLexicon) -> bool:
-    text = _shown(block)
+    text = _show(block)
     if not text or len(text) > _LONGEST_LINE:
         return False
     if fold(text).strip("()") in lexicon.contents:
@@ -280,7 +283,7 @@ def _read_lines(blocks: Sequence[Block], start: int, lexicon: HeadingLexicon) ->
     lines: list[_Line] = []
     names: set[str] = set()
     for at in range(start, min(len(blocks), start + _SEARCHED)):
-        text = _shown(blocks[at])
+        text = _show(blocks[at])
         if not isinstance(blocks[at], Paragraph) or len(text) > _LONGEST_LINE:
             break
         if not text or _ONLY_NUMBER.match(text):
@@ -297,9 +300,9 @@ def _read_line(at: int, text: str, lexicon: HeadingLexicon) -> _Line:
     page = _PAGE.search(text) if text[-1] in _PAGE_ENDS else None
     words = text[: page.start()] if page else text
     ordinal, rest = split_ordinal(words)
-    known = lexicon.known(fold(rest)) is not None
+    known = lexicon.find_known(fold(rest)) is not None
     if not known and page is None and (bare := _BARE_PAGE.search(rest)):
-        known = lexicon.known(fold(rest[: bare.start()])) is not None
+        known = lexicon.find_known(fold(rest[: bare.start()])) is not None
         if known:
             words, page = words[: len(words) - len(bare[0])], bare
     return _Line(at, fold(words), page is not None, known, ordinal is not None)
@@ -316,7 +319,7 @@ def _find_end(lines: Sequence[_Line], blocks: Sequence[Block], *, titled: bool) 
         return -1
     last = known[-1].block
     later_names = {
-        fold(_shown(block)) for block in blocks[last + 1 :] if len(_shown(block)) <= _LONGEST_LINE
+        fold(_show(block)) for block in blocks[last + 1 :] if len(_show(block)) <= _LONGEST_LINE
     }
     if sum(line.name in later_names for line in known) < _LEAST_LINES:
         return -1

@@ -1,8 +1,19 @@
-"""The prose of a report, paragraph by paragraph: one that fails costs no other."""
+"""The prose of a report, paragraph by paragraph: one that fails costs no other.
+
+Of a paragraph `silence` tells whether it states anything. `paragraphs` takes its sentences one
+after another: `amounts` puts a sign for each figure, `vocabulary` cuts the rest into words
+(`Token`), `clauses` these into clauses and a clause into the words of each figure
+(`FigureWords`). `reader` and `meaning` take a figure for a quantity of the tables (`Taken`), with
+`applications`, `cases` and `others` for tables 2, 3 and 1; `scope`, `subject` and `parts` tell
+whose it is and of which part. `lists`, `comparisons` and `percentages` read figures that stand in
+another way, `claims` what is said to be 0 (`denials`) or of all (`of_all`), `withdrawn` what a
+sentence takes back. A figure goes on from what was told before it, which `State` has; what is
+read is kept in `record`. What sentences compare in words is read last, and only where they do
+(`in_words`).
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
@@ -10,15 +21,13 @@ from gblint.document import Paragraph
 from gblint.pack.model import Pack
 from gblint.report.model import Section, Setbacks
 from gblint.report.organs import Of
-from gblint.report.prose.places import FigureCount, Places
+from gblint.report.prose.places import FigureCount, PlainParagraph
 from gblint.report.prose.silence import silence
 from gblint.report.stated import Prose
+from gblint.text.numerals import begins_item
 
 _HEADING = 24
 """Characters of a paragraph that may head those after it."""
-
-_HEADED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、是]")
-"""A paragraph that begins something else: （三）政府信息管理。"""
 
 _AROUND = 40
 """Characters of a paragraph by which it is told."""
@@ -33,18 +42,21 @@ def read_prose(
 ) -> Prose:
     """What preface and sections state, but for paragraphs that fail.
 
-    Nothing without tables: then no quantity has a figure that prose could state.
+    Nothing without tables: then no quantity has a figure that prose could state. Nothing either
+    by a pack that does not say what parts a list: of which of two things a figure is between them
+    would be a guess.
     """
-    if not pack.prose.about or not pack.tables:
+    words = pack.prose
+    if not words.about or not words.links.joining or not pack.tables:
         return Prose()
     reader, before = _Reader(pack, of, setbacks), None
     quiet = silence(pack)
-    for one in _headed(preface, sections):
+    for one in _list_headed(preface, sections):
         shown = one[0].shown.strip()
-        if one[1] != before or _HEADED.match(shown):
-            reader.topic, before = "", one[1]
+        if one[1] != before or begins_item(shown):
+            reader.topic, before = "", one[1]  # it begins something else: （三）政府信息管理。
             reader.waiting.clear()
-        places = Places(one[0], one[1])
+        places = PlainParagraph(one[0], one[1])
         if not quiet.speaks(places.plain):
             continue
         if quiet.says_nothing(places.plain):
@@ -57,7 +69,7 @@ def read_prose(
 
 
 _Headed = tuple[Paragraph, int | None, str]
-_Placed = tuple[Places, Paragraph, int | None, str]
+_Placed = tuple[PlainParagraph, Paragraph, int | None, str]
 
 
 class _Reader:
@@ -118,7 +130,7 @@ class _Reader:
         )
 
 
-def _headed(preface: Iterable[Paragraph], sections: Iterable[Section]) -> Iterator[_Headed]:
+def _list_headed(preface: Iterable[Paragraph], sections: Iterable[Section]) -> Iterator[_Headed]:
     """Paragraphs with their section and the headings above them."""
     for paragraph in preface:
         yield paragraph, 0, ""

@@ -22,8 +22,8 @@ _ABOUT = Decimal("0.1")
 
 _STEP, _WHOLE = Decimal(10), 100
 """Percent by which percentages in words are told apart, and all of it."""
-_AFTER_DIGIT = ";:。的\n"
-"""Before which a numeral may end 八成五, beside what may stand behind any figure."""
+_AFTER_DIGIT = ";:。\n"
+"""Signs before which a numeral may end 八成五, beside what may stand behind any figure."""
 _BEFORE_SHARE, _AFTER_SHARE = ",;:。、(", ",;:。、()\n"
 """Between which a percentage in words stands with what it is of."""
 _LONGEST = 30
@@ -53,7 +53,8 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
 
 
 _CHINESE = frozenset(DIGITS + PLACES + MYRIADS)
-_OF = "的"
+_SCALES = frozenset(PLACES + MYRIADS)
+_IN_DIGITS = later(r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)")
 _STOPS = ",;。、()"
 """Before which a figure may stand without a unit."""
 
@@ -101,37 +102,33 @@ class AmountReader:
         self._unless = tuple(fractions.unless) or ("\0",)
         self._over, self._halves = fractions.over, fractions.halves
         self._parting = tuple(fractions.over) or ("\0",)
-        self._hints = (*self._tenths, *self._over, *self._halves)
+        self._parts = (*self._tenths, *self._over)
         self._shares = tuple(spec.words.share) or ("\0",)
+        self._of = spec.links.of
         self._idioms = tuple(spec.idioms) or ("\0",)
         self._no_figure_after = frozenset(spec.no_figure_after)
         self._taken_in = tuple(spec.signs.taken_in) or ("\0",)
         self._closed = tuple(spec.signs.closed) or ("\0",)
-        chinese = f"[{DIGITS}{PLACES}{MYRIADS}]"
+        chinese = f"{DIGITS}{PLACES}{MYRIADS}"
         halves = "".join(re.escape(word[0]) for word in self._halves)
-        self._worded = later(rf"[\d{DIGITS}{PLACES}{MYRIADS}{halves}](?:(?<=\d)\d+)?")
-        # one in Chinese has a unit, or a word that qualifies it, somewhere behind; most have none
+        self._worded = later(rf"[\d{chinese}{halves}](?:(?<=\d)\d+)?")
+        # one in Chinese has a unit, or a word that qualifies it, right behind; most have none
         follows = "".join(map(re.escape, (*self._units, *self._after)))
-        behind = rf"(?={chinese}{{0,{_LONGEST}}}?[{follows}])" if follows else "(?!)"
-        self._numeral = re.compile(rf"\d+|{chinese}{behind}")
-        self._core = re.compile(
-            rf"(?<![\d.A-Za-z])(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+(?:\.\d+)?)"
-            rf"(?:(?P<percent>%)|(?P<scale>[{PLACES}{MYRIADS}]{{0,2}}))"
-            rf"|(?P<chinese>{chinese}+))"
-        )
+        behind = f"(?=[{follows}])" if follows else "(?!)"
+        self._numeral = later(rf"\d+|[{chinese}]{{1,{_LONGEST}}}{behind}")
 
     def read(self, text: str) -> tuple[str, dict[int, Amount]]:
         """The text with a sign for each figure, and the figures by the places of the signs."""
         parts: list[str] = []
         found: dict[int, Amount] = {}
         at = place = seen = 0
-        worded = contains_any(text, self._hints)
+        worded = self._has_fraction(text)
         for numeral in (self._worded if worded else self._numeral).finditer(text):
             start = numeral.start()
             figure = self._find(text, start, worded=worded) if start >= seen else None
             if figure is None:
                 continue
-            word = self._word_before(text, seen, start)
+            word = self._word_before(text, seen, figure.start)
             seen = figure.end
             amount = self._amount(text, figure, word)
             if amount is None:
@@ -155,6 +152,18 @@ class AmountReader:
                     return True
         return False
 
+    def _has_fraction(self, text: str) -> bool:
+        """Whether there may be a fraction in words: a half, or a word for one behind a numeral."""
+        if contains_any(text, self._halves):
+            return True
+        for word in self._parts:
+            at = text.find(word)
+            while at >= 0:
+                if text[at - 1] in _CHINESE or text[at - 1].isdecimal():
+                    return True
+                at = text.find(word, at + 1)
+        return False
+
     def _word_before(self, text: str, start: int, end: int) -> str:
         """The longest qualifier that ends where a figure begins (`近`), "" where none does."""
         if text[end - 1 : end] not in self._sides:
@@ -169,16 +178,20 @@ class AmountReader:
         fraction = self._find_fraction(text, start) if worded else None
         if fraction is not None:
             return fraction
-        core = self._core.match(text, start)
+        core = _IN_DIGITS.match(text, start)
         if core is None:
-            return None
-        digits, end = core["digits"], core.end()
-        if digits is None:
-            return None if _goes_on(text, start) else self._find_chinese(text, start, end)
-        if core["percent"]:
-            word = _first_word(self._after, text, end)
-            return _Figure(start, end + len(word), digits, "", "", word, "%")
-        begin = core.end("digits")
+            if not worded and start and _is_of_number(text[start - 1]):
+                start += 1  # 5万三件
+            numeral = _begun(text, start)
+            return self._find_chinese(text, start, start + len(numeral)) if numeral else None
+        digits = core.group()
+        begin = end = core.end()
+        behind = text[begin : begin + 1]
+        if behind == "%":
+            word = _first_word(self._after, text, begin + 1)
+            return _Figure(start, begin + 1 + len(word), digits, "", "", word, "%")
+        if behind in _SCALES:
+            end += 2 if text[begin + 1 : begin + 2] in _SCALES else 1
         for last in range(end, begin - 1, -1):
             found = self._find_unit(text, last)
             if found is not None:
@@ -190,34 +203,28 @@ class AmountReader:
 
     def _find_hundredths(self, text: str, start: int) -> _Figure | None:
         """A percentage all in numerals (百分之二十五), which is exact; all of it is none."""
-        core = self._core.match(text, start)
-        written = (core["chinese"] or "") if core is not None else ""
-        if len(written) != 1 or chinese_value(written) != _WHOLE:
+        written = text[start]
+        if written not in _CHINESE or chinese_value(written) != _WHOLE:
             return None
-        end = start + len(written)
+        end = start + 1
         over = next((one for one in self._over if text.startswith(one, end)), "")
-        part = self._core.match(text, end + len(over)) if over else None
-        share = chinese_value(part["chinese"]) if part and part["chinese"] else None
-        if part is None or not share or share >= _WHOLE:
+        part = _numeral(text, end + len(over)) if over and _numeral(text, start) == written else ""
+        share = chinese_value(part) if part[:1] in _CHINESE else None
+        if not share or share >= _WHOLE:
             return None
-        return _Figure(start, part.end(), str(share), "", "", "", "%")
+        return _Figure(start, end + len(over) + len(part), str(share), "", "", "", "%")
 
     def _find_chinese(self, text: str, start: int, end: int) -> _Figure | None:
         """The figure in Chinese numerals, which stand from there to an end; none in a fraction
         of what is named before it.
         """
-        if text.startswith(self._parting, end) and text[start - 1 : start] == _OF:
+        if text.startswith(self._parting, end) and text.endswith(self._of, 0, start):
             return None  # 上年的三分之一
         for last in range(end, start, -1):
             found = self._find_unit(text, last)
             if found is not None and found[1]:
                 return _Figure(start, found[2], "", text[start:last], "", *found[:2])
         return None
-
-    def _begun(self, text: str, start: int) -> re.Match[str] | None:
-        """The numeral that begins there."""
-        core = self._core.match(text, start)
-        return None if core is None or (core["chinese"] and _goes_on(text, start)) else core
 
     def _find_fraction(self, text: str, start: int) -> _Figure | None:
         """A percentage in words that begins there (八成, 四分之三), where it is told as such."""
@@ -242,10 +249,9 @@ class AmountReader:
         half = next((one for one in self._halves if text.startswith(one, start)), "")
         if half:
             return Decimal(50), start + len(half)
-        core = self._begun(text, start)
-        written = (core["chinese"] or core["digits"] or "") if core is not None else ""
+        written = _begun(text, start)
         value = int(written) if written.isdecimal() and len(written) < _LONGEST else 0
-        if core is not None and core["chinese"]:
+        if written[:1] in _CHINESE:
             value = chinese_value(written) or 0
         if not value or value >= _WHOLE:
             return None
@@ -257,9 +263,9 @@ class AmountReader:
                     return Decimal(value * 10 + more), behind
                 return Decimal(value * 10 + (chinese_value(text[behind]) or 0)), behind + 1
         over = next((one for one in self._over if text.startswith(one, end)), "")
-        part = self._begun(text, end + len(over)) if over else None
-        share = chinese_value(part["chinese"]) if part and part["chinese"] else None
-        return (Decimal(share * 100) / value, part.end()) if part and share else None
+        part = _begun(text, end + len(over)) if over else ""
+        share = chinese_value(part) if part[:1] in _CHINESE else None
+        return (Decimal(share * 100) / value, end + len(over) + len(part)) if share else None
 
     def _ends_after_digit(self, text: str, at: int) -> bool:
         """Whether one numeral stands there by itself, with nothing that it counts behind it."""
@@ -267,6 +273,7 @@ class AmountReader:
         if text[at : at + 1] not in DIGITS or text[at : at + 1] == "":
             return False
         ends = not then or then in _AFTER_DIGIT or then in _STOPS
+        ends = ends or text.startswith(self._of, at + 1)
         return ends or bool(_first_word(self._after, text, at + 1))
 
     def _find_unit(self, text: str, at: int) -> tuple[str, str, int] | None:
@@ -319,7 +326,7 @@ class AmountReader:
         shown, begin = before + text[start : figure.end], start - len(before)
         return Amount(shown, value, low, high, means, figure.unit, begin, figure.end, decimals)
 
-    def qualified(self, amount: Amount, words: str) -> Amount:
+    def qualify(self, amount: Amount, words: str) -> Amount:
         """The amount by a qualifier that stands in words some way before it (`约占90%`)."""
         found = next((self._means[word] for word in self._before if word in words), "")
         if not found or not amount.exact:
@@ -335,8 +342,32 @@ def _goes_on(text: str, start: int) -> bool:
     """
     if not start or text[start - 1] not in _CHINESE:
         return False
-    before = text[start - 2 : start - 1]
-    return not (before.isdecimal() or before == "." or (before.isascii() and before.isalpha()))
+    return not _is_of_number(text[start - 2 : start - 1])
+
+
+def _is_of_number(char: str) -> bool:
+    """Whether what stands behind a character goes on from it: 1.5, A12."""
+    return char.isdecimal() or char == "." or (char.isascii() and char.isalpha())
+
+
+def _numeral(text: str, start: int) -> str:
+    """The numeral at a place, in digits or all in Chinese; "" where none begins."""
+    if text[start : start + 1] not in _CHINESE:
+        digits = _IN_DIGITS.match(text, start)
+        return "" if digits is None else digits.group()
+    if start and _is_of_number(text[start - 1]):
+        return ""
+    end = start + 1
+    while text[end : end + 1] in _CHINESE:
+        end += 1
+    return text[start:end]
+
+
+def _begun(text: str, start: int) -> str:
+    """The same, "" where one in Chinese only goes on."""
+    if text[start : start + 1] in _CHINESE and _goes_on(text, start):
+        return ""
+    return _numeral(text, start)
 
 
 def contains_any(text: str, words: Iterable[str]) -> bool:

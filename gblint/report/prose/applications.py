@@ -8,11 +8,9 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT
-from gblint.report.prose.cases import added_up, together
-from gblint.report.prose.clauses import ADDING
+from gblint.report.prose.cases import add_up, join_cases
 from gblint.report.prose.model import (
     AMBIGUOUS,
-    JOINS,
     LEFT,
     NO_REQUESTS,
     NO_WEIGHT,
@@ -24,45 +22,47 @@ from gblint.report.prose.model import (
     UNKNOWN,
     VERBS,
     YEARS,
-    Segment,
-    State,
-    Taken,
+    FigureWords,
+    Interpretation,
+    ParagraphState,
+    are_joined,
     has,
-    joined,
-    left,
-    noun,
+    leave_figure,
+    names_applications,
 )
-from gblint.report.prose.others import weak_of
+from gblint.report.prose.others import find_weak
 from gblint.report.prose.parts import (
     is_of_carried,
     is_of_some_kind,
     is_without_direction,
+    list_named_results,
+    list_results,
     lists_results,
-    named_results,
-    results_of,
 )
 from gblint.report.prose.silence import NO_DAYS
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
 
-def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[Taken]:
+def take_verbs(
+    segment: FigureWords, found: Sequence[Token], state: ParagraphState
+) -> list[Interpretation]:
     """The rows of table 2 that verbs name; several where they share a figure."""
     anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
     unread = state.last.why in (OTHERS, UNKNOWN) or not (state.known_here or anew)
     unread = unread or state.turned
-    if state.sentence_begun and unread and not noun(segment.words):
-        return [left(OTHERS)]  # 平台受理诉求47件，办结39件
+    if state.sentence_begun and unread and not names_applications(segment.words):
+        return [leave_figure(OTHERS)]  # 平台受理诉求47件，办结39件
     if _is_done_later(segment.before) or _is_quoted(segment.before):
-        return [left(SUBSET)]
+        return [leave_figure(SUBSET)]
     if _tells_how(segment) or (not segment.behind and _is_of_those(segment.before)):
-        return [left(SUBSET)]
+        return [leave_figure(SUBSET)]
     gone = state.last_in_sentence.head == "carried_out"  # 除6件跨年外，其余124件均已答复
     if segment.has("rest") and has(found, "finishing") and not gone:
-        return [left(SUBSET)]
+        return [leave_figure(SUBSET)]
     verbs = [word for word in found if word.kind in VERBS]
     if not verbs:
-        return [left(UNKNOWN)]
+        return [leave_figure(UNKNOWN)]
     why = Say("表2的申请", "applications of table 2")
     last = verbs[-1]
     if len(verbs) > 1:
@@ -70,26 +70,26 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
         joint = [w for w in words if verbs[-2].end <= w.start < last.start]
         if has(joint, "also"):
             keep = [v for v in (verbs[-2], last) if v.kind != "doing"]
-            return [Taken((Meaning((v.key,)),), why, v.kind) for v in keep]
-        if any(w.text in ("、", "和", "及", "与") for w in joint) and len(joint) <= 2:
+            return [Interpretation((Meaning((v.key,)),), why, v.kind) for v in keep]
+        if any("joining" in w.signs for w in joint) and len(joint) <= 2:
             last = first
     if last.kind == "doing" and has(segment.before, "still"):  # 尚有5件在法定期限内办理
-        return [Taken((Meaning(("carried_out",)),), why, "carrying")]
-    return [Taken((Meaning((last.key,)),), why, last.kind)]
+        return [Interpretation((Meaning(("carried_out",)),), why, "carrying")]
+    return [Interpretation((Meaning((last.key,)),), why, last.kind)]
 
 
-def see_ways(segment: Segment, state: State) -> None:
+def see_ways(segment: FigureWords, state: ParagraphState) -> None:
     """受理网上申请7件、信函申请5件，合计12件: by ways only, which come to all that came in."""
     fresh = not (state.known_here or state.parts or state.last_verb.meanings)
     fresh = fresh and not segment.has("odd", "others", "organ")
-    if fresh and state.topic in ("", "requests") and noun(segment.words):
+    if fresh and state.topic in ("", "requests") and names_applications(segment.words):
         state.topic = "requests"
         why = Say("各渠道的合计", "of all ways together")
-        state.would = Taken((Meaning(("received",)),), why, "arriving")
+        state.would = Interpretation((Meaning(("received",)),), why, "arriving")
         state.would_here = True
 
 
-def _tells_how(segment: Segment) -> bool:
+def _tells_how(segment: FigureWords) -> bool:
     """其中11件在10个工作日内办结, 一件答复后申请人来电: of those dealt with in some way."""
     before = segment.before
     if not segment.behind and has(before, "finishing"):
@@ -125,7 +125,7 @@ def _is_of_those(before: Sequence[Token]) -> bool:
     return bool(verbs) and has(before[verbs[-1] + 1 :], "within")
 
 
-def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
+def _there_are(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     """有1件申请经补正后仍不符合要求: some, of which something is told."""
     before = segment.before[-1:]
     return (
@@ -135,18 +135,20 @@ def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
     )
 
 
-def take_noun(segment: Segment, state: State, vocabulary: Vocabulary) -> Taken:
+def take_noun(
+    segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary
+) -> Interpretation:
     """申请12件 without a verb: what came in, where nothing else is said."""
     before, words = segment.before, segment.words
     first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
     if has(words, "request") and state.base is None and not has(words, "part"):
         if first != "request" and not has(words, "within"):
-            return left(UNKNOWN)
+            return leave_figure(UNKNOWN)
         every = (Meaning(("received",)), Meaning(("completed",)), Meaning(("due",)))
         if _there_are(segment, vocabulary):
-            return left(SUBSET)
+            return leave_figure(SUBSET)
         if all(w.kind in NO_WEIGHT or w.kind == "request" for w in words):
-            return Taken(every, Say("这些申请", "these applications"), "arriving")
+            return Interpretation(every, Say("这些申请", "these applications"), "arriving")
     light = [w for w in words if w.kind != "odd"]
     if len(light) == len(words) and state.last.role != "column":
         # 公众通过网站、信函等途径提交申请12件: by any of the ways
@@ -155,32 +157,30 @@ def take_noun(segment: Segment, state: State, vocabulary: Vocabulary) -> Taken:
     of_others = state.known_here is False and state.last.why in (OTHERS, UNKNOWN, NO_REQUESTS)
     whole = state.base is None and (of_others or not has(before, "part"))
     if plain and has(before, "requests") and whole:
-        return Taken(
+        return Interpretation(
             (Meaning(("received",)),), Say("收到的申请", "applications received"), "arriving"
         )
-    return left(UNKNOWN)
+    return leave_figure(UNKNOWN)
 
 
 _CARRIED_IN, _NEW = "carried_in", "received"
-_AND = ("、", "和", "及", "与", "以及", "加", "加上")
 _DUE = "due"
-_COMING = ("来", "来的")
 _SENDING = ("organ", "scope", "others", "odd")
 """Words right before 转来 that are who sent it on."""
 
 
 def take_carried(
-    segment: Segment,
+    segment: FigureWords,
     found: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     *,
     years: Sequence[int | None],
     columns: Sequence[str],
-) -> Taken:
+) -> Interpretation:
     """Those carried in or out, by words and `years` beside them; `columns` name who applied."""
     words = segment.words
     named = [word.key for word in found if word.kind == "carrying"]
-    comes = (i for i, w in enumerate(words) if w.kind == "carry" and w.text.endswith(_COMING))
+    comes = (i for i, w in enumerate(words) if w.kind == "carry" and "comes" in w.signs)
     at = next(comes, None)
     into = at is not None
     if (
@@ -190,21 +190,21 @@ def take_carried(
         and has(words[at - 1 : at], *_SENDING)
         and len(words[at - 1].text) > 1
     ):
-        return left(OTHERS)  # 收到省政府转来申请5件
+        return leave_figure(OTHERS)  # 收到省政府转来申请5件
     if named:
         key = "carried_in" if not years and _is_added(segment, state) else named[-1]
     elif (has(words, "carry") and (years or into)) or (-1 in years):
         if years and years[-1] not in (-1, 1):
-            return left(OTHER_YEAR)
+            return leave_figure(OTHER_YEAR)
         key = "carried_out" if years and years[-1] == 1 else "carried_in"
     elif has(words, "carry") and _is_part(segment, state, of_some=bool(columns)):
         key = "carried_in"
     elif has(words, "carry", "under_way"):
         key = "carried_out"
     else:
-        return left(UNKNOWN)
+        return leave_figure(UNKNOWN)
     if any(word.kind == "finishing" for word in found) and not _goes(words, key, years):
-        return left(SUBSET)
+        return leave_figure(SUBSET)
     base = state.base or NOTHING
     why = Say("结转的申请", "applications carried over")
     meanings = [Meaning((key,), columns[-1] if columns else "")]
@@ -216,10 +216,10 @@ def take_carried(
     if not named and not years and unsaid and not columns and not gone:
         other = ("carried_in",) if key == "carried_out" else ("carried_out",)
         meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]
-    return Taken(tuple(meanings), why, "carrying")
+    return Interpretation(tuple(meanings), why, "carrying")
 
 
-def _is_part(segment: Segment, state: State, *, of_some: bool) -> bool:
+def _is_part(segment: FigureWords, state: ParagraphState, *, of_some: bool) -> bool:
     """收到12件（含结转2件）, 加上一件企业结转件: of what came in, unless what was done is told;
     `of_some` says that those are named who applied.
     """
@@ -229,19 +229,19 @@ def _is_part(segment: Segment, state: State, *, of_some: bool) -> bool:
     return not done and (has(segment.before, "part") or state.inside)
 
 
-def _is_added(segment: Segment, state: State) -> bool:
+def _is_added(segment: FigureWords, state: ParagraphState) -> bool:
     """当年申请9件连同跨年件1件: of what came in."""
-    added = any(word.text in ADDING for word in segment.before)
+    added = any("adding" in word.signs for word in segment.before)
     return added and state.last.role in ("arriving", "column", LEFT)
 
 
-def take_of_others(state: State) -> Taken | None:
+def take_of_others(state: ParagraphState) -> Interpretation | None:
     """工单2216件，18件在办: of what the sentence has told so far, which is something else."""
     others = state.turned or (state.last_in_sentence.why == OTHERS and not state.known_here)
-    return left(OTHERS) if others else None
+    return leave_figure(OTHERS) if others else None
 
 
-def take_together(segment: Segment, years: Sequence[int | None]) -> Taken | None:
+def take_together(segment: FigureWords, years: Sequence[int | None]) -> Interpretation | None:
     """当年新收及结转的141件, 新收和上年结转的16件: one figure of both."""
     before = segment.before
     came = next((i for i, word in enumerate(before) if word.kind == "arriving"), None)
@@ -251,13 +251,11 @@ def take_together(segment: Segment, years: Sequence[int | None]) -> Taken | None
     if came and before[came - 1].kind in YEARS and years[:1] == [-1] and came < gone:
         return None  # 2023年收到、结转本年办理的1件
     between = before[min(came, gone) + 1 : max(came, gone)]
-    joined = any(word.text in _AND for word in between) or before[gone].text.startswith(
-        ("加", "与")
-    )
+    joined = any("adds" in word.signs for word in between) or "counts_in" in before[gone].signs
     if not joined or has(between, "odd", "others"):
         return None
     why = Say("新收和结转的申请", "those that came in and those carried in")
-    return Taken((Meaning((_DUE,)),), why, "arriving")
+    return Interpretation((Meaning((_DUE,)),), why, "arriving")
 
 
 def _goes(words: Sequence[Token], key: str, years: Sequence[int | None]) -> bool:
@@ -277,7 +275,9 @@ _HEAVY = frozenset(("part", "rest", "total", "year", "absolute", "scope", "organ
 _GOES_ON = ("arriving", "carrying", "finishing")
 
 
-def take_whole(segment: Segment, state: State, *, first: bool) -> Taken | None:
+def take_whole(
+    segment: FigureWords, state: ParagraphState, *, first: bool
+) -> Interpretation | None:
     """A figure that nothing says more of, at the beginning of a sentence or as that in which
     others are (这69件中已有66件): all that the paragraph is of. `first` says that it stands in the
     first clause of its sentence.
@@ -296,7 +296,7 @@ def take_whole(segment: Segment, state: State, *, first: bool) -> Taken | None:
         last = state.last_in_sentence
         if not within or last.role not in _GOES_ON or not last.meanings:
             return None
-    return Taken(_ALL, _WHY, "arriving")
+    return Interpretation(_ALL, _WHY, "arriving")
 
 
 _SUM = Say("各部分的合计", "the sum of the parts before")
@@ -307,11 +307,11 @@ _BARE_EQUALS = frozenset(("equals", "filler", "total"))
 _ALONE = _BARE_EQUALS | {"year"}
 
 
-def is_alone(segment: Segment) -> bool:
+def is_alone(segment: FigureWords) -> bool:
     """Whether a figure has no word that says of what it is, not even 为 (本年仅8件), and is none of
     several (31件、22件和17件).
     """
-    if segment.before and segment.before[0].text in JOINS:
+    if segment.before and "joins" in segment.before[0].signs:
         return False
     years = [word.key for word in segment.words if word.kind in YEARS]
     by_someone = any(word.text == COUNT for word in segment.words)  # 另一人提交6件
@@ -319,16 +319,16 @@ def is_alone(segment: Segment) -> bool:
 
 
 def take_total(
-    segment: Segment,
-    state: State,
+    segment: FigureWords,
+    state: ParagraphState,
     *,
     alone: bool,
-    counts: Sequence[Taken],
-    sentence: Sequence[Taken],
+    counts: Sequence[Interpretation],
+    sentence: Sequence[Interpretation],
     groups: Mapping[str, str],
     whole_year: Collection[str] = (),
     together_words: Collection[str] = (),
-) -> Taken | None:
+) -> Interpretation | None:
     """合计19件 after the figures of parts, or after a clause that names it: the organ's own.
 
     `alone` says that the figure is bare and follows such a clause; `counts` are the figures of the
@@ -343,12 +343,12 @@ def take_total(
     if not (alone or joined or whole or segment.has("total", "equals")):
         return None
     if whole:
-        return Taken(state.would.meanings, state.would.why, state.would.role)
+        return Interpretation(state.would.meanings, state.would.why, state.would.role)
     bare = plain and (joined or has(segment.before, "total"))
     equals = has(segment.before, "equals") and segment.kinds <= _BARE_EQUALS
     here = state.would_here and (state.would_fresh or not state.last_in_sentence.meanings)
     if here and state.year == 0 and (bare or ((equals or alone) and state.held is None)):
-        return Taken(state.would.meanings, state.would.why, state.would.role)
+        return Interpretation(state.would.meanings, state.would.why, state.would.role)
     if not bare or not state.last.meanings:
         return None
     of = (w.text for w in segment.before if w.kind == "both" or w.text in together_words)
@@ -357,35 +357,37 @@ def take_total(
 
 def _sum_of(
     joint: str,
-    state: State,
-    counts: Sequence[Taken],
-    sentence: Sequence[Taken],
+    state: ParagraphState,
+    counts: Sequence[Interpretation],
+    sentence: Sequence[Interpretation],
     groups: Mapping[str, str],
-) -> Taken | None:
+) -> Interpretation | None:
     """The sum of the figures before: of those that `joint` (二者) means, or of all of a kind."""
     last = state.last
-    both = added_up(sentence, joint) if joint else None
+    both = add_up(sentence, joint) if joint else None
     if both is not None:
-        return Taken((both,), _SUM, last.role)
+        return Interpretation((both,), _SUM, last.role)
     listed = _sums_of_list(sentence, groups) if last.role in ("result", "deciding") else ()
     if listed and not lists_results([*counts, *sentence], groups):
-        return Taken(listed, _SUM, last.role)
-    cases = together(sentence) if last.role == "case" else None
+        return Interpretation(listed, _SUM, last.role)
+    cases = join_cases(sentence) if last.role == "case" else None
     if cases is not None:
-        return Taken((cases,), _SUM, "case")
+        return Interpretation((cases,), _SUM, "case")
     heads = {one.head for one in sentence}
     others = last.whose is not None and not last.whose.own
     state.whose = None if others else state.whose
     if heads >= _CAME and last.head in _CAME:
-        return Taken((Meaning((_DUE,)),), _SUM, "arriving")
+        return Interpretation((Meaning((_DUE,)),), _SUM, "arriving")
     if others:
-        return Taken(last.meanings, _SUM, last.role)
+        return Interpretation(last.meanings, _SUM, last.role)
     if lists_results([*counts, *sentence], groups):
-        return Taken(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")
+        return Interpretation(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")
     return None
 
 
-def _sums_of_list(sentence: Sequence[Taken], groups: Mapping[str, str]) -> tuple[Meaning, ...]:
+def _sums_of_list(
+    sentence: Sequence[Interpretation], groups: Mapping[str, str]
+) -> tuple[Meaning, ...]:
     """许可40件、处罚5件、强制3件，合计48件: of the figures of a kind told one after another, where
     all of the list are known and none is the whole of another; or of the last of them.
     """
@@ -406,7 +408,7 @@ def _sums_of_list(sentence: Sequence[Taken], groups: Mapping[str, str]) -> tuple
     return tuple(Meaning(tuple(heads[i:])) for i in range(len(heads) - 1))
 
 
-def with_new(base: Taken, before: Sequence[Taken]) -> Taken:
+def with_new(base: Interpretation, before: Sequence[Interpretation]) -> Interpretation:
     """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
     if base.head != _CARRIED_IN:
         return base
@@ -414,56 +416,56 @@ def with_new(base: Taken, before: Sequence[Taken]) -> Taken:
 
 
 def take_result(
-    segment: Segment, found: Sequence[Token], state: State, vocabulary: Vocabulary
-) -> Taken:
+    segment: FigureWords, found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
+) -> Interpretation:
     """What became of applications: a row of table 2, or several, of some applicants or all."""
-    keys = results_of(segment.words)
+    keys = list_results(segment.words)
     if not keys:
         grants = state.lists_results and _grants(found, vocabulary)  # 其余公开5件、无法提供3件
         if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
-            return left(OTHERS)
-        key = weak_of(found, state, "result", vocabulary)
+            return leave_figure(OTHERS)
+        key = find_weak(found, state, "result", vocabulary)
         every = vocabulary.quantities
         among = (k for w in found if w.kind == "weak" for k in vocabulary.weak[w.key])
         others = [k for k in among if every[k].role == "result" and k != key]
         if is_of_carried(state):
-            return left(SUBSET)
+            return leave_figure(SUBSET)
         base = state.base or NOTHING
         also = (Meaning((key,), base.meanings[0].column),) if base.role == "column" else ()
-        return Taken(
+        return Interpretation(
             (*(Meaning((one,)) for one in (key, *others)), *also),
             Say("表2的办理结果", "results of table 2"),
             "result",
         )
     groups = vocabulary.groups
     if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
-        return left(SUBSET)
-    strange = has(segment.before, "others") and not noun(segment.words)
+        return leave_figure(SUBSET)
+    strange = has(segment.before, "others") and not names_applications(segment.words)
     if strange and not state.last_in_sentence.meanings:
-        return left(OTHERS)  # 建议提案答复公开22件
-    keys = list(named_results(segment.words, groups))
+        return leave_figure(OTHERS)  # 建议提案答复公开22件
+    keys = list(list_named_results(segment.words, groups))
     told = [w for w in segment.words if w.kind != "result" or w.key in keys]
-    if len(keys) > 1 and not joined(told, "result"):
-        return left(AMBIGUOUS)
+    if len(keys) > 1 and not are_joined(told, "result"):
+        return leave_figure(AMBIGUOUS)
     column = vocabulary.columns_of(found, "applications")
     base, why = state.base or NOTHING, Say("表2的办理结果", "results of table 2")
     if column:
-        return Taken((Meaning(tuple(keys), column[-1]),), why, "result")
+        return Interpretation((Meaning(tuple(keys), column[-1]),), why, "result")
     if base.meanings and base.role == "column" and base.meanings[0].column:
         crossed = Meaning(tuple(keys), base.meanings[0].column)
-        both = (crossed,) if state.within else (_together(keys), crossed)
-        return Taken(both, why, "result")
+        both = (crossed,) if state.within else (_join_rows(keys), crossed)
+        return Interpretation(both, why, "result")
     rest = (
-        (*_spoken_of(keys[0], state, vocabulary), *_rest_of(keys[0], vocabulary))
+        (*_find_spoken_of(keys[0], state, vocabulary), *_list_rest(keys[0], vocabulary))
         if len(keys) == 1
         else ()
     )
     if state.crossing:
         rest = (*rest, Meaning(tuple(keys), state.crossing))
-    return Taken((_together(keys), *rest), why, "result")
+    return Interpretation((_join_rows(keys), *rest), why, "result")
 
 
-def _together(keys: Sequence[str]) -> Meaning:
+def _join_rows(keys: Sequence[str]) -> Meaning:
     """Rows, of which none has a wider sense beside the others: 公开与部分公开合计3件."""
     return Meaning(tuple(keys), strict=len(keys) > 1)
 
@@ -473,14 +475,16 @@ def _grants(found: Iterable[Token], vocabulary: Vocabulary) -> bool:
     return all(word.key == granting for word in found if word.kind == "weak")
 
 
-def _spoken_of(group: str, state: State, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+def _find_spoken_of(
+    group: str, state: ParagraphState, vocabulary: Vocabulary
+) -> tuple[Meaning, ...]:
     """以公开之名行投诉之实的居多，44件不予处理: the row of a group that was spoken of."""
     of = state.would.meanings[:1] if state.would_here else ()
     row = of[0].heads if of and not of[0].column else ()
     return of if len(row) == 1 and vocabulary.groups.get(row[0]) == group else ()
 
 
-def _rest_of(group: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+def _list_rest(group: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
     """The row of a group that has its rest: 逾期不补正3件，其他处理1件."""
     groups, every = vocabulary.groups, vocabulary.weak.values()
     rest = [key for keys in every for key in keys if groups.get(key) == group]

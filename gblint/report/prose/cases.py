@@ -14,16 +14,16 @@ from gblint.report.prose.model import (
     NOTHING,
     SUBSET,
     UNKNOWN,
-    State,
-    Taken,
-    first_is,
+    Interpretation,
+    ParagraphState,
+    are_joined,
+    comes_first,
     has,
-    joined,
-    left,
+    leave_figure,
 )
-from gblint.report.prose.others import acts_as_decider, deciding_word
-from gblint.report.prose.parts import goes_on_from_left, routes_together
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.others import acts_as_decider, find_decision_word
+from gblint.report.prose.parts import goes_on_from_left, list_routes_together
+from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 from gblint.report.stated import Meaning
 from gblint.text.numerals import DIGITS, chinese_value
 
@@ -32,8 +32,8 @@ _ROUTES = ("litigation_direct", "litigation_after_review")
 _PARTS_OF = {_LITIGATION: _ROUTES, "disputes": (_REVIEW, _LITIGATION, *_ROUTES)}
 
 
-def with_outcomes(
-    words: list[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
+def read_outcomes(
+    words: list[Token], kinds: Set[str], state: ParagraphState, vocabulary: Vocabulary
 ) -> list[Token]:
     """The words, those being outcomes that are steps on the way elsewhere (胜诉, 驳回, 终止)."""
     if state.topic != "cases" and "case" not in kinds:
@@ -50,7 +50,7 @@ def with_outcomes(
     return found
 
 
-def with_tallies(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
+def with_tallies(words: list[Token], state: ParagraphState, vocabulary: Vocabulary) -> list[Token]:
     """复议收57结51: the words, what came in being the cases and what was closed those decided."""
     at = next((i for i, word in enumerate(words) if word.kind == "case"), None)
     told = state.disclosed or has(words, "disclosure", "requests")
@@ -61,7 +61,7 @@ def with_tallies(words: list[Token], state: State, vocabulary: Vocabulary) -> li
         counts = i > at and has(words[i + 1 : i + 2], "n")
         counts = counts and word.kind in ("odd", "arriving", "finishing")
         if counts and word.text in signs.closed:
-            found.append(Token("、", "、", word.start, word.start, "、"))  # not of what came in
+            found.append(make_pause(word.start))  # not of what came in
             found.append(msgspec.structs.replace(word, kind="column", key="decided"))
         elif not counts or word.text not in signs.taken_in:
             found.append(word)
@@ -69,12 +69,12 @@ def with_tallies(words: list[Token], state: State, vocabulary: Vocabulary) -> li
 
 
 _ENDS_ROUTE = ("n", "、", "filler")
-_COUNTS_ROUTE = ("的", "案件", "案")
+_COUNTS_ROUTE = frozenset(("of", "cases"))
 _MOST_OF_ROUTE = 3
 """Words before 复议 that may be one with it."""
 
 
-def with_routes(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
+def read_routes(words: list[Token], state: ParagraphState, vocabulary: Vocabulary) -> list[Token]:
     """诉讼19件：未经复议7件，经复议12件: the words, those being kinds of litigation that are steps
     before it elsewhere, where litigation is told of.
     """
@@ -87,7 +87,7 @@ def with_routes(words: list[Token], state: State, vocabulary: Vocabulary) -> lis
         if word.kind in ("case", "filler"):
             runs = (words[i - k : i + 1] for k in range(min(i, _MOST_OF_ROUTE), -1, -1))
             route = next((one for run in runs if (one := _route_of(run, vocabulary))), None)
-        rest = (one for one in words[i + 1 :] if one.text not in _COUNTS_ROUTE)
+        rest = (one for one in words[i + 1 :] if one.signs.isdisjoint(_COUNTS_ROUTE))
         then = next(rest, None)
         if route is not None and (then is None or then.kind in _ENDS_ROUTE):
             found = [one for one in found if one.start < route.start]
@@ -102,10 +102,12 @@ def _route_of(run: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
     text = "".join(word.text for word in run)
     key = vocabulary.routes.get(text)
     whole = run[-1].end - run[0].start == len(text)
-    return Token("case", key, run[0].start, run[-1].end, text) if key and whole else None
+    if not key or not whole:
+        return None
+    return vocabulary.token("case", key, run[0].start, run[-1].end, text)
 
 
-def _is_of_requests(kinds: Set[str], state: State) -> bool:
+def _is_of_requests(kinds: Set[str], state: ParagraphState) -> bool:
     return state.topic == "requests" and "column" in kinds and not state.cases_before
 
 
@@ -166,7 +168,7 @@ def is_of_some_disclosure(words: Sequence[Token]) -> bool:
     )
 
 
-def is_of_route(heads: Sequence[str], words: Sequence[Token], state: State) -> bool:
+def is_of_route(heads: Sequence[str], words: Sequence[Token], state: ParagraphState) -> bool:
     """Whether the cases are a part of the litigation that was told just before."""
     if is_of_other_kind(words):
         return False
@@ -174,7 +176,7 @@ def is_of_route(heads: Sequence[str], words: Sequence[Token], state: State) -> b
     return parts and state.topic == "cases" and state.route[:1] != () and state.disclosed
 
 
-def together(told: Sequence[Taken]) -> Meaning | None:
+def join_cases(told: Sequence[Interpretation]) -> Meaning | None:
     """Cases told one after another, which a total after them has: 复议6件、诉讼3件，合计9件."""
     heads: list[str] = []
     for one in reversed(told):
@@ -184,7 +186,7 @@ def together(told: Sequence[Taken]) -> Meaning | None:
     return Meaning(tuple(heads)) if len(heads) == len(set(heads)) > 1 else None
 
 
-def added_up(told: Sequence[Taken], word: str) -> Meaning | None:
+def add_up(told: Sequence[Interpretation], word: str) -> Meaning | None:
     """公开69件、部分公开10件，二者合计79件: what the figures before are of, together; as many as
     the word for them says, else two.
     """
@@ -212,7 +214,7 @@ def is_of_courts(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     )
 
 
-def _see_reviewers(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+def _see_reviewers(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
     """复议13件、诉讼10件；被复议机关纠正2件: an outcome that is one of reconsideration only."""
     if state.route == (_REVIEW,) or _REVIEW not in state.cases_here:
         return
@@ -221,29 +223,29 @@ def _see_reviewers(words: Sequence[Token], state: State, vocabulary: Vocabulary)
         state.route = state.routes = (_REVIEW,)
 
 
-def _see_courts(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> bool:
+def _see_courts(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> bool:
     """复议10件，纠正4件；一审败诉3件: an outcome of litigation; whether its cases are known."""
     if state.route == (_REVIEW,) and is_of_courts(words, vocabulary):
-        state.route = route_of_courts(state) or state.route
+        state.route = find_route_of_courts(state) or state.route
         return state.route != (_REVIEW,)
     return True
 
 
-def route_of_courts(state: State) -> tuple[str, ...]:
+def find_route_of_courts(state: ParagraphState) -> tuple[str, ...]:
     """The litigation that the sentence or the one before told of; () for none."""
     told = [*state.cases_before, *state.cases_here]
     suits = [one for one in told if one.startswith(_LITIGATION)]
     return (_LITIGATION,) if suits else ()
 
 
-def either(meaning: Meaning, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+def list_either(meaning: Meaning, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
     """An outcome with what else its word may say of the table (驳回: upheld, or another)."""
     quantity = vocabulary.quantities.get(meaning.column)
     more = quantity.either if quantity is not None else ()
     return (meaning, *(msgspec.structs.replace(meaning, column=key) for key in more))
 
 
-def shares_outcome(words: Sequence[Token], state: State) -> str:
+def find_shared_outcome(words: Sequence[Token], state: ParagraphState) -> str:
     """The outcome of the figure before where a case is told beside it, and the outcome stood
     before that: 败诉复议1件、诉讼1件.
     """
@@ -254,7 +256,7 @@ def shares_outcome(words: Sequence[Token], state: State) -> str:
     return last[0].column if state.outcome_first else ""
 
 
-def _outcome_of_whole(heads: Sequence[str], words: Sequence[Token], state: State) -> str:
+def _outcome_of_whole(heads: Sequence[str], words: Sequence[Token], state: ParagraphState) -> str:
     """年末在审案件5件（复议3件、诉讼2件）: the outcome of which cases are parts."""
     base = state.base or NOTHING
     of = base.meanings[:1]
@@ -267,10 +269,10 @@ def _outcome_of_whole(heads: Sequence[str], words: Sequence[Token], state: State
 def take_case(
     words: Sequence[Token],
     found: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     column: str,
     vocabulary: Vocabulary,
-) -> Taken:
+) -> Interpretation:
     """What a figure beside the words `found` of quantities is of; `column` is the outcome that
     they name, "" for none.
     """
@@ -283,37 +285,37 @@ def take_case(
         or (_is_of_result(state) and not has(words, "share"))
     )
     if heads and some:
-        return left(SUBSET)  # 其余复议6件、诉讼3件
+        return leave_figure(SUBSET)  # 其余复议6件、诉讼3件
     if heads:
         why = _begin_cases(heads, words, state, vocabulary)
         if why is not None:
             return why
     elif not state.route or goes_on_from_left(state):
-        return left(UNKNOWN)
+        return leave_figure(UNKNOWN)
     elif has(words, "both"):
         suits = all(one.startswith("litigation") for one in state.route)
         state.route = ("litigation",) if suits else ("review", "litigation")
     state.topic = "cases"
     state.routes = tuple(dict.fromkeys((*state.routes, *heads)))
     state.cases_here = tuple(dict.fromkeys((*state.cases_here, *heads)))
-    named, column = bool(column), column or shares_outcome(words, state)
+    named, column = bool(column), column or find_shared_outcome(words, state)
     column = column or (_outcome_of_whole(heads, words, state) if heads else "")
-    state.outcome_first = bool(heads and named) and first_is(words, "column", "case")
+    state.outcome_first = bool(heads and named) and comes_first(words, "column", "case")
     if column and not heads and not _see_courts(words, state, vocabulary):
-        return left(UNKNOWN)
+        return leave_figure(UNKNOWN)
     if column and not heads:
         _see_reviewers(words, state, vocabulary)
-    several = () if heads else routes_together(state)
+    several = () if heads else list_routes_together(state)
     if column and not several:
         state.routes = ()
     every = [Meaning(route, column) for route in several or (state.route,)]
-    meanings = [one for each in every for one in either(each, vocabulary)]
-    return Taken(tuple(meanings), CASES, "column" if column else "case")
+    meanings = [one for each in every for one in list_either(each, vocabulary)]
+    return Interpretation(tuple(meanings), CASES, "column" if column else "case")
 
 
 def _begin_cases(
-    heads: Sequence[str], words: Sequence[Token], state: State, vocabulary: Vocabulary
-) -> Taken | None:
+    heads: Sequence[str], words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
+) -> Interpretation | None:
     """Go on with cases of these kinds; why they are left where they are not those of the table."""
     worded = any(w.kind == "case" and w.text.startswith(vocabulary.disclosure) for w in words)
     worded = worded or has(words, "disclosure", "requests")
@@ -321,7 +323,9 @@ def _begin_cases(
     told = worded or state.sentence_disclosed
     goes_on = state.sentence_begun and state.last.why == NOT_DISCLOSED
     goes_on = goes_on or state.all_cases
-    decides = has(words, "deciding", "others") or any(deciding_word(w, vocabulary) for w in words)
+    decides = has(words, "deciding", "others") or any(
+        find_decision_word(w, vocabulary) for w in words
+    )
     odd = has(words, "odd") and not is_of_route(heads, words, state)
     foreign = not worded and (odd or goes_on or decides)
     foreign = (
@@ -333,25 +337,27 @@ def _begin_cases(
     known = (worded or state.disclosed) and (not (acting or state.every_case) or told)
     if foreign or not known:
         if has(words, "part") and state.topic == "cases" and state.disclosed:
-            return left(SUBSET)  # 复议2件，其中一件后又起诉
+            return leave_figure(SUBSET)  # 复议2件，其中一件后又起诉
         own = any(word.text.startswith(vocabulary.suffered) for word in words)
         state.disclosed = state.disclosed and not foreign
         state.topic, state.undisclosed = "others", tuple(heads) if own else ()
         state.every_case = True
         state.decides = state.decides or (acting and not own and not worded)
-        return left(NOT_DISCLOSED)
-    if state.decides or (len(heads) > 1 and not joined(words, "case")):
-        return left(AMBIGUOUS)
+        return leave_figure(NOT_DISCLOSED)
+    if state.decides or (len(heads) > 1 and not are_joined(words, "case")):
+        return leave_figure(AMBIGUOUS)
     state.route, state.disclosed = tuple(heads), True
     return None
 
 
-def _is_of_result(state: State) -> bool:
+def _is_of_result(state: ParagraphState) -> bool:
     """不予公开9件中，有2件被复议: of those of a result, not of all."""
     return state.within and state.base is not None and state.base.role == "result"
 
 
-def see_compared(compared: Taken | None, of: Taken, state: State) -> None:
+def see_compared(
+    compared: Interpretation | None, of: Interpretation, state: ParagraphState
+) -> None:
     """Outcomes after cases that were compared (案件比上年多2件，维持3件) are of these; `of` is what
     the comparison is of.
     """

@@ -12,23 +12,28 @@ from gblint.findings import Say
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, contains_any
 from gblint.report.prose.clauses import FIGURES, denies_each
-from gblint.report.prose.denials import Denial, denied
+from gblint.report.prose.denials import Denial, find_denied
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
-    JOINS,
     NOTHING,
     OF_LEFT,
     OTHERS,
     SUBSET,
     UNKNOWN,
-    State,
-    Taken,
-    first_is,
+    Interpretation,
+    ParagraphState,
+    comes_first,
     has,
 )
-from gblint.report.prose.of_all import CASES, are_together, is_part_told, said_of_all, settles
+from gblint.report.prose.of_all import (
+    CASES,
+    are_together,
+    find_said_of_all,
+    is_part_told,
+    is_settled,
+)
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import named_scope
+from gblint.report.prose.scope import find_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -78,15 +83,15 @@ def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -
 
 def find_claims(
     words: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     vocabulary: Vocabulary,
     offsets: Sequence[int | None],
-    told: Sequence[Taken] = (),
+    told: Sequence[Interpretation] = (),
 ) -> Iterator[Claim]:
     """The claims of a clause, of which the words after its last figure are given, or all where
     it has none; `offsets` are the years that it names, `told` the figures of the paragraph.
     """
-    words = _without_others(_opened(words, vocabulary), state)
+    words = _without_others(_part_terms(words, vocabulary), state)
     marks = [i for i, word in enumerate(words) if _denies(words, i, vocabulary)]
     if marks and not denies_each(words, marks[0]) and _is_of_figure(words, marks[0]):
         return
@@ -95,7 +100,7 @@ def find_claims(
         return
     for word in words:
         if word.kind == "settled":
-            for meaning in settles(words, state, vocabulary, offsets):
+            for meaning in is_settled(words, state, vocabulary, offsets):
                 yield Claim((meaning,), word.start, word.end, _ALL)
             return
     for i, word in enumerate(words):
@@ -104,12 +109,14 @@ def find_claims(
         if word.kind in ("all", "each") or (i < 2 and word.text in vocabulary.claims.being):
             first = next(one for one in words if one.kind == "all" or one is word)
             last = words[-1].end
-            for meanings in said_of_all(words, i, state, vocabulary, told):
+            for meanings in find_said_of_all(words, i, state, vocabulary, told):
                 yield Claim(meanings, first.start, last, _ALL)
             return
 
 
-def _with_outcome(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> Sequence[Token]:
+def _with_outcome(
+    words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
+) -> Sequence[Token]:
     """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause right behind a figure; where
     they are an outcome, this is one of all.
     """
@@ -131,7 +138,7 @@ def _with_outcome(words: Sequence[Token], state: State, vocabulary: Vocabulary) 
     return [msgspec.structs.replace(outcome, kind="all", end=outcome.start), outcome]
 
 
-def _is_of_one(words: Sequence[Token], state: State) -> bool:
+def _is_of_one(words: Sequence[Token], state: ParagraphState) -> bool:
     """收到申请1件，经审查予以公开: whether a clause is what came of one that was all."""
     amount = state.last.amount
     one = amount is not None and amount.exact and amount.value == 1 and not state.came
@@ -141,7 +148,7 @@ def _is_of_one(words: Sequence[Token], state: State) -> bool:
     return plain and sum(word.kind == "result" for word in words) == 1
 
 
-def _without_others(words: Sequence[Token], state: State) -> Sequence[Token]:
+def _without_others(words: Sequence[Token], state: ParagraphState) -> Sequence[Token]:
     """未发生举报投诉、行政复议和行政诉讼: the words without other things in a list with cases."""
     ours = state.topic in ("requests", "cases") or has(words, "disclosure", "requests")
     if not (ours and has(words, "case") and has(words, "others")):
@@ -149,12 +156,12 @@ def _without_others(words: Sequence[Token], state: State) -> Sequence[Token]:
     at = next((i + 1 for i, word in enumerate(words) if word.kind == "none"), len(words))
     at += has(words[at : at + 1], "arriving")
     end = at
-    while end < len(words) and (words[end].kind == "others" or words[end].text in JOINS):
+    while end < len(words) and (words[end].kind == "others" or "joins" in words[end].signs):
         end += 1
-    listed = at < end and words[end - 1].text in JOINS and has(words[end : end + 1], "case")
+    listed = at < end and "joins" in words[end - 1].signs and has(words[end : end + 1], "case")
     words = [*words[:at], *words[end:]] if listed else words
     last = next((i for i, word in enumerate(words) if i > at and word.kind == "others"), 0)
-    ends = last and words[last - 1].text in JOINS and has(words[at:last], "case")
+    ends = last and "joins" in words[last - 1].signs and has(words[at:last], "case")
     return words[: last - 1] if ends and not has(words[last:], *_TERMS) else words
 
 
@@ -190,13 +197,13 @@ def _denials(words: Sequence[Token], marks: Sequence[int], of: Denial) -> Iterat
     for k, at in enumerate(marks):
         begins = marks[k - 1] + 1 if k else 0
         ends = marks[k + 1] if k + 1 < len(marks) else len(words)
-        rest = [] if behind else _trimmed(words[at + 1 : ends])
-        before = _trimmed(words[begins:at]) if behind or not k else []
-        for meanings, start, end in denied(before, words[at], rest, of):
+        rest = [] if behind else _trim(words[at + 1 : ends])
+        before = _trim(words[begins:at]) if behind or not k else []
+        for meanings, start, end in find_denied(before, words[at], rest, of):
             yield Claim(meanings, start, end, _NONE)
 
 
-def _trimmed(words: Sequence[Token]) -> list[Token]:
+def _trim(words: Sequence[Token]) -> list[Token]:
     """Without the signs and particles at its ends."""
     found = list(words)
     while found and (found[-1].kind in ("、", "all", "also")):
@@ -206,13 +213,14 @@ def _trimmed(words: Sequence[Token]) -> list[Token]:
     return found
 
 
-def _opened(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+def _part_terms(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """The words, terms that begin with one for all being two (均维持, 全部予以公开)."""
     found: list[Token] = []
     for word in words:
         begins = vocabulary.wholly_of(word.text) if word.kind in _TERMS else ""
         if begins and _stands_alone(word, words):
-            found.append(Token("all", begins, word.start, word.start + len(begins), begins))
+            ends = word.start + len(begins)
+            found.append(vocabulary.token("all", begins, word.start, ends, begins))
         found.append(word)
     return found
 
@@ -233,17 +241,17 @@ _MOST = 60
 """Figures of a paragraph by which a claim is understood."""
 
 
-class Figures(Protocol):
+class FiguresForClaims(Protocol):
     """What reads the figures of a paragraph, and what it has read so far."""
 
     vocabulary: Vocabulary
     resolver: Resolver
-    state: State
-    sentence: list[Taken]
+    state: ParagraphState
+    sentence: list[Interpretation]
     record: Record
 
     @property
-    def counts(self) -> Sequence[Taken]: ...
+    def counts(self) -> Sequence[Interpretation]: ...
 
     def as_written(self, offset: int) -> int: ...
 
@@ -251,7 +259,7 @@ class Figures(Protocol):
 class Claims:
     """Takes down the claims of a paragraph, sentence by sentence."""
 
-    def __init__(self, figures: Figures, of: Of) -> None:
+    def __init__(self, figures: FiguresForClaims, of: Of) -> None:
         self._of = figures
         self._whose = of
         self._others_told = self._others_speak = self._everyone = False
@@ -262,7 +270,7 @@ class Claims:
         self._sentence = sentence
         self._others_told = self._others_speak = self._everyone = False
 
-    def kept(self) -> tuple[bool, bool]:
+    def keep_place(self) -> tuple[bool, bool]:
         """What is kept where a bracket opens, for `go_back` at its end."""
         return self._others_told, self._everyone
 
@@ -273,7 +281,7 @@ class Claims:
     def see_figures(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """A clause with figures has words of these kinds: what is claimed next may be of them."""
         self._everyone = False
-        self._of.state.rest_here = "rest" in kinds and first_is(words, "rest", "case")
+        self._of.state.rest_here = "rest" in kinds and comes_first(words, "rest", "case")
         if not kinds.isdisjoint(_OF_REQUEST):
             self._others_told = False
         elif _OTHERS in kinds:
@@ -332,7 +340,7 @@ class Claims:
     def _names_own(self, words: Sequence[Token]) -> bool:
         """局属企业没有复议，我局收到复议3件: whether the organ itself is spoken of."""
         return any(
-            named_scope(word, self._of.vocabulary, self._whose).own
+            find_scope(word, self._of.vocabulary, self._whose).own
             for word in words
             if word.kind in _OF_WHOM
         )
@@ -348,18 +356,20 @@ class Claims:
             return False
         body = ends[0]
         if body.kind in _OF_WHOM:
-            return not named_scope(body, self._of.vocabulary, self._whose).own
+            return not find_scope(body, self._of.vocabulary, self._whose).own
         counted = any(one.kind == "filler" and one.text == COUNT for one in before)
         odd = body.kind == "odd" and not self._of.vocabulary.is_idle(body.text)
         named = odd or body.kind == "column"
         return named and (counted or has(before, *_OF_WHOM) or body.kind == "column")
 
-    def _is_of_others(self, words: Sequence[Token], claim: Claim, told: Sequence[Taken]) -> bool:
+    def _is_of_others(
+        self, words: Sequence[Token], claim: Claim, told: Sequence[Interpretation]
+    ) -> bool:
         """局属单位未收到申请，无结转; 提案均已办结，无结转: of other bodies, or other things."""
         state, vocabulary = self._of.state, self._of.vocabulary
         for word in words:
             if word.kind in _OF_WHOM and word.start < claim.start:
-                whose = named_scope(word, vocabulary, self._whose)
+                whose = find_scope(word, vocabulary, self._whose)
                 if not whose.own:
                     state.whose, state.in_part = whose, True
         table = vocabulary.quantities[claim.meanings[0].heads[0]].table
@@ -372,7 +382,7 @@ class Claims:
         return unlike or last.why == OTHERS or self._others_told
 
     def _is_of_others_than_told(
-        self, words: Sequence[Token], claim: Claim, told: Sequence[Taken]
+        self, words: Sequence[Token], claim: Claim, told: Sequence[Interpretation]
     ) -> bool:
         """要求确认的2件，不予处理。除此之外没有不予处理的: none but those told, some of which are
         not known.
@@ -400,7 +410,7 @@ class Claims:
             for head in meaning.heads
         )
 
-    def _is_of_some(self, words: Sequence[Token], told: Sequence[Taken]) -> bool:
+    def _is_of_some(self, words: Sequence[Token], told: Sequence[Interpretation]) -> bool:
         """集体研究疑难申请8件，无一件被诉; 部分公开的答复均未引起复议: no cases of those of a
         figure that is not the tables', of a part, or of other things; 高校没有被诉: of others.
         """
@@ -439,5 +449,5 @@ class Claims:
 
     def _add(self, claim: Claim) -> None:
         start, end = self._of.as_written(claim.start), self._of.as_written(claim.end)
-        taken = Taken(claim.meanings, claim.why, "claim", None, self._of.state.whose)
+        taken = Interpretation(claim.meanings, claim.why, "claim", None, self._of.state.whose)
         self._of.record.add_claim(taken, start, end)

@@ -12,7 +12,6 @@ from gblint.report.prose.amounts import Amount
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
     CHANGED,
-    JOINS,
     NO_REQUESTS,
     NOTHING,
     OTHERS,
@@ -20,14 +19,14 @@ from gblint.report.prose.model import (
     SUBSET,
     UNKNOWN,
     VERBS,
-    Segment,
-    State,
-    Taken,
+    FigureWords,
+    Interpretation,
+    ParagraphState,
     has,
     is_range,
-    left,
+    leave_figure,
 )
-from gblint.report.prose.others import deciding_word
+from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -44,10 +43,7 @@ _OF_WORDS = ("change", "against", "up_to", "year", "absolute", "respectively")
 """Words that compare and do not say of what."""
 _TOPICS = ("requests", "cases", "documents")
 _RECEIVED = Say("收到的申请", "applications received")
-_TO = ("至", "到")
-_BECOMES = (*_TO, "为")
-_FROM = ("由", "从", "自")
-_OF = "的"
+_BECOMES = frozenset(("to", "becoming"))
 _LONGEST_MANNER = 4
 """Characters of a word between what changed and how (企业申请逆势上升)."""
 _COMPARES = frozenset(("against", "change"))
@@ -56,10 +52,10 @@ _NAMES = (*ROLES, "carry", "under_way")
 _AFTER_YEAR = (*VERBS, "request", "requests")
 
 
-class Open(msgspec.Struct):
+class OpenComparison(msgspec.Struct):
     """A comparison as far as it is read: of what (nothing known without meanings), its figures."""
 
-    of: Taken
+    of: Interpretation
     items: list[tuple[str, Amount]] = []
     own: bool = True
     plain: bool = False
@@ -71,18 +67,18 @@ class Open(msgspec.Struct):
         return any(role in wanted for role, _ in self.items)
 
 
-class Figures(Protocol):
+class FiguresForComparisons(Protocol):
     """What reads the figures of a paragraph, and what it has read so far."""
 
     vocabulary: Vocabulary
     resolver: Resolver
-    state: State
-    sentence: list[Taken]
+    state: ParagraphState
+    sentence: list[Interpretation]
     record: Record
     amounts: dict[int, Amount]
 
     @property
-    def counts(self) -> Sequence[Taken]:
+    def counts(self) -> Sequence[Interpretation]:
         """The figures of the sentences before."""
         ...
 
@@ -92,9 +88,9 @@ class Figures(Protocol):
 class Comparisons:
     """Takes down the comparisons of a sentence, figure by figure."""
 
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: FiguresForComparisons) -> None:
         self._of = figures
-        self._open: Open | None = None
+        self._open: OpenComparison | None = None
         self._told: list[tuple[Meaning, ...]] = []
         self._before_bracket: Sequence[Token] = ()
         self._compares = self._requests = self._speaks = self._foreign = False
@@ -105,7 +101,7 @@ class Comparisons:
         self._known = figures.vocabulary.changes
 
     @property
-    def of(self) -> Taken:
+    def of(self) -> Interpretation:
         """Of what the comparison that is being read is."""
         return NOTHING if self._open is None else self._open.of
 
@@ -166,12 +162,12 @@ class Comparisons:
         made = self._open
         if made is not None and made.has(BASE) and not made.has(AMOUNT, PERCENT):
             pass
-        elif self.years_of(before) == [_LAST] and self._foreign_free(before):
+        elif self.years_of(before) == [_LAST] and self._names_nothing_foreign(before):
             self.close()
-            of = self._subject(before)
+            of = self._find_subject(before)
             if of is None or not of.meanings:
                 return
-            made = self._open = Open(of, [], is_own(self._of.state.whose))
+            made = self._open = OpenComparison(of, [], is_own(self._of.state.whose))
         else:
             return
         word = words[at]
@@ -193,27 +189,27 @@ class Comparisons:
         told_so = bool(changes) or base
         if len(places) < 2 or places[0] < at or not told_so or has(lead, *ROLES, "odd", "others"):
             return False
-        between = {w.text for w in words[places[0] : places[-1]] if w.kind not in ("n", "p")}
+        between = [w for w in words[places[0] : places[-1]] if w.kind not in ("n", "p")]
         told = self._of.sentence[-len(places) :]
         known = len(told) == len(places) and all(one.meanings and one.amount for one in told)
-        if not between <= {"、", "和", "及"} or not known:
+        if not known or not all("joining" in word.signs for word in between):
             return False
         self.close()
         for of, place in zip(told, places, strict=True):
             amount = self._of.amounts[words[place].start]
             role = PERCENT if amount.unit == "%" else AMOUNT
             role = BASE if base else role
-            self._open = Open(of, [(role, amount)], is_own(self._of.state.whose))
+            self._open = OpenComparison(of, [(role, amount)], is_own(self._of.state.whose))
             self.close()
             self._of.record.note(amount, CHANGED)
         return True
 
-    def see_years(self, last: Amount, of: Taken) -> None:
+    def see_years(self, last: Amount, of: Interpretation) -> None:
         """2022年、2023年分别为30件、45件: last year's figure and this year's."""
         self.close()
-        self._open = Open(of, [(BASE, last)], is_own(self._of.state.whose), True)
+        self._open = OpenComparison(of, [(BASE, last)], is_own(self._of.state.whose), True)
 
-    def take(self, segment: Segment, bracket: bool) -> Taken | None:
+    def take(self, segment: FigureWords, bracket: bool) -> Interpretation | None:
         """What a figure is in a comparison; None for one that is in none."""
         self._speaks = self._speaks or segment.has("requests", "request")
         self._turned, self._turns_to = self._turns_to, False
@@ -226,12 +222,12 @@ class Comparisons:
             return None
         if role in (AMOUNT, PERCENT, RATIO) and self._is_barred(segment):
             self.close()
-            return left(CHANGED)
+            return leave_figure(CHANGED)
         if role == NOW:
             return self._take_now(segment)
         return self._take(role, segment, plain=plain, bracket=bracket)
 
-    def _is_barred(self, segment: Segment) -> bool:
+    def _is_barred(self, segment: FigureWords) -> bool:
         """Whether it compares with something else: 比清理前的50件减少6件, 比2021年多19件."""
         holding = self._of.vocabulary.holding
         if any(word.kind == "left" and word.key in holding for word in segment.before):
@@ -245,9 +241,9 @@ class Comparisons:
             self._barred = False
         return self._barred
 
-    def _hints(self, segment: Segment, bracket: bool) -> bool:
+    def _hints(self, segment: FigureWords, bracket: bool) -> bool:
         before = segment.before
-        if not segment.kinds.isdisjoint(_HINTS) or (before and before[-1].text in _FROM):
+        if not segment.kinds.isdisjoint(_HINTS) or (before and "since" in before[-1].signs):
             return True
         return bracket and has(self._before_bracket, *_HINTS)
 
@@ -255,7 +251,7 @@ class Comparisons:
         """A figure counted otherwise was told: what compares after it is of that (短信2万条)."""
         self._foreign = True
 
-    def see_other(self, segment: Segment, taken: Taken) -> None:
+    def see_other(self, segment: FigureWords, taken: Interpretation) -> None:
         """A figure that is in no comparison ends the one before; this year's beside it does not."""
         self._foreign = False
         made = self._open
@@ -269,7 +265,7 @@ class Comparisons:
             return  # 2022年为132件、2021年为97件
         self.close()
 
-    def _role(self, segment: Segment, bracket: bool) -> tuple[str, bool]:
+    def _role(self, segment: FigureWords, bracket: bool) -> tuple[str, bool]:
         """What part a figure has, and whether it is told plainly (2023年为75件)."""
         before = segment.before
         if bracket and not any(w.kind not in _LIGHT for w in before):
@@ -295,7 +291,7 @@ class Comparisons:
         rough = bool(words) and words[-1].kind == "odd" and len(words[-1].text) <= _LONGEST_MANNER
         return words[:-1] if rough and has(words, "change") else words
 
-    def _is_now(self, segment: Segment, said: Sequence[Token], *, bracket: bool) -> bool:
+    def _is_now(self, segment: FigureWords, said: Sequence[Token], *, bracket: bool) -> bool:
         """What it has come to: 增至45件, 由41件增加为44件, 从162件到166件, 增长15%，为45件."""
         before, made = segment.before, self._open
         if said:
@@ -306,10 +302,10 @@ class Comparisons:
         if made.plain and any(self._is_this_year(w) for w in before):
             return True  # 2022年30件，2023年45件
         if made.items[-1][0] == BASE:
-            return any(w.text in _TO for w in before)
+            return any("to" in w.signs for w in before)
         if made.has(NOW) or made.of.amount is not None or bracket:
             return False
-        if all(word.text in JOINS for word in before):
+        if all("joins" in word.signs for word in before):
             return False  # 分别增加12条和4条
         return all(w.kind in _LIGHT for w in segment.after)
 
@@ -320,21 +316,21 @@ class Comparisons:
         last = made.items[-1][0] if made is not None and made.items else ""
         if bracket and not said and last == AMOUNT and not has(before, "share"):
             return PERCENT
-        ends = bool(before) and before[-1].text == _OF
+        ends = bool(before) and "of" in before[-1].signs
         if ends and not said and last == BASE:
             return RATIO
         years = len(said) == 1 and self.years_of(said) == [_LAST]
         return RATIO if ends and years and before[0].kind in ("equals", "filler") else ""
 
-    def _goes_to(self, segment: Segment) -> bool:
+    def _goes_to(self, segment: FigureWords) -> bool:
         """由33件变为31件, 从162件到166件."""
-        after = [w for w in segment.after if w.kind != "filler" or w.text in _TO]
+        after = [w for w in segment.after if w.kind != "filler" or "to" in w.signs]
         if not after:
             return False
         if after[0].kind == "up_to":
             return True
-        told = after[0].text in _TO or after[0].kind == "change"
-        return told and any(w.text in _FROM for w in segment.before[-3:])
+        told = "to" in after[0].signs or after[0].kind == "change"
+        return told and any("since" in w.signs for w in segment.before[-3:])
 
     def _is_last_years(self, said: Sequence[Token]) -> bool:
         """上年的108件, 较2024年收到的155件; not 上年结转的."""
@@ -355,7 +351,7 @@ class Comparisons:
             return alone and (self._compares or self._open is not None or has(said, "against"))
         return self._turns(word)
 
-    def _turn_of(self, segment: Segment, *, bracket: bool) -> int:
+    def _turn_of(self, segment: FigureWords, *, bracket: bool) -> int:
         """Whether a figure is told to be of growth (1) or of decline (-1); 0 for neither."""
         words = [*self._before_bracket, *segment.before] if bracket else segment.before
         at = next((i for i in range(len(words) - 1, -1, -1) if self._turns(words[i])), None)
@@ -385,8 +381,10 @@ class Comparisons:
     def _is_this_year(self, word: Token) -> bool:
         return word.kind in ("year", "absolute") and self.years_of([word]) == [0]
 
-    def _take(self, role: str, segment: Segment, *, plain: bool, bracket: bool) -> Taken | None:
-        made, said = self._open, self._said(segment)
+    def _take(
+        self, role: str, segment: FigureWords, *, plain: bool, bracket: bool
+    ) -> Interpretation | None:
+        made, said = self._open, self._list_said(segment)
         state, names = self._of.state, has(said, *_NAMES)
         joins = (
             made is not None and not made.has(role) and not (names and made.has(AMOUNT, PERCENT))
@@ -396,18 +394,18 @@ class Comparisons:
         if not joins or made is None:
             self.close()
             if self._dropped and not names and role != BASE and not self.years_of(segment.words):
-                return None if plain else left(CHANGED)  # of what was compared before it
-            of = self._subject(said)
+                return None if plain else leave_figure(CHANGED)  # of what was compared before it
+            of = self._find_subject(said)
             self._dropped = of is None
             if of is None:
-                return None if plain else left(CHANGED)
-            made = self._open = Open(of, [], is_own(state.whose), plain)
+                return None if plain else leave_figure(CHANGED)
+            made = self._open = OpenComparison(of, [], is_own(state.whose), plain)
         elif names or not made.of.meanings:
-            of = self._subject(said)
+            of = self._find_subject(said)
             if of is None:
                 self.close()
                 self._dropped = True
-                return left(CHANGED)
+                return leave_figure(CHANGED)
             made.of = of if of.meanings else made.of
         made.of = self._of_stock(made.of, segment.before)
         made.items = [*made.items, (role, segment.amount)]
@@ -419,9 +417,9 @@ class Comparisons:
             state.year = 0 if made.plain else state.year
             made.plain = False
         beside = made.of.amount is not None and bool(made.of.meanings) and state.year == 0
-        return None if plain and not beside else left(CHANGED)  # 新收64件，上年70件
+        return None if plain and not beside else leave_figure(CHANGED)  # 新收64件，上年70件
 
-    def _of_stock(self, of: Taken, words: Sequence[Token]) -> Taken:
+    def _of_stock(self, of: Interpretation, words: Sequence[Token]) -> Interpretation:
         """比年初少3件, 净减2件: of what is there at an end of the year, or nothing known."""
         opening, net = self._known.opening, self._known.net
         column = of.meanings[0].column if of.meanings else ""
@@ -431,40 +429,40 @@ class Comparisons:
         began = any(word.kind == "against" and word.text[1:] in opening for word in words)
         return of if not began or _is_stock(of) else NOTHING
 
-    def _is_of_stock(self, of: Taken, segment: Segment) -> bool:
+    def _is_of_stock(self, of: Interpretation, segment: FigureWords) -> bool:
         """废止4件，由27件减至26件: not of the 4, but of what there is of such documents."""
         told = of.amount is not None and of.amount.value != segment.amount.value
         return told and of.meanings[0].column in _MAKING
 
-    def _tells_both(self, of: Taken) -> bool:
+    def _tells_both(self, of: Interpretation) -> bool:
         """Whether the sentence tells how many were made and how many repealed."""
         heads = of.meanings[0].heads
         told = {m.column for one in self._of.sentence for m in one.meanings[:1] if m.heads == heads}
         return set(_MAKING) <= told
 
-    def _take_now(self, segment: Segment) -> Taken | None:
+    def _take_now(self, segment: FigureWords) -> Interpretation | None:
         """What it has come to: of what the comparison is of."""
         made = self._open
         if made is None:
-            return left(CHANGED) if self._dropped else None
-        said = self._said(segment)
-        named_anew = self._subject(said) if has(said, *_NAMES) else None
+            return leave_figure(CHANGED) if self._dropped else None
+        said = self._list_said(segment)
+        named_anew = self._find_subject(said) if has(said, *_NAMES) else None
         named = named_anew if has(said, *_NAMES) else made.of
         if named is None:
             self.close()
-            return left(CHANGED)
+            return leave_figure(CHANGED)
         of, made.items = named, [*made.items, (NOW, segment.amount)]
         if not of.meanings or not is_own(self._of.state.whose):
-            return left(CHANGED)
+            return leave_figure(CHANGED)
         if of is not named_anew and self._is_of_stock(of, segment):
             if not self._tells_both(of):
-                return left(CHANGED)
+                return leave_figure(CHANGED)
             stock = msgspec.structs.replace(of.meanings[0], column=_IN_FORCE)
             of = msgspec.structs.replace(of, meanings=(stock,))
         made.of = msgspec.structs.replace(of, amount=segment.amount)
-        return Taken(of.meanings, of.why, of.role)
+        return Interpretation(of.meanings, of.why, of.role)
 
-    def _said(self, segment: Segment) -> list[Token]:
+    def _list_said(self, segment: FigureWords) -> list[Token]:
         """What the words of a figure say of what it is, without those that compare."""
         beside = self._known.beside  # 少于上年的70件
         before = [w for w in segment.before if w.kind not in _OF_WORDS and w.text not in beside]
@@ -472,12 +470,12 @@ class Comparisons:
             before = before[:-1]  # 逆势上升, 多27件
         return before
 
-    def _is_of_parts(self, last: Taken) -> bool:
+    def _is_of_parts(self, last: Interpretation) -> bool:
         """共31件，29件为个人，2件为企业，同比减少7件: of the last part or of all, who knows."""
         before = [one for one in self._of.sentence[-2:-1] if one.meanings not in self._told]
         return last.role == "column" and any(one.role == last.role for one in before)
 
-    def _of_main(self, *, parted: bool) -> Taken:
+    def _of_main(self, *, parted: bool) -> Interpretation:
         """What came in, where nothing but who applied was told after it: what compares next is of
         that, if those who applied are all of it where it is in the sentence `parted` into them.
         """
@@ -493,10 +491,10 @@ class Comparisons:
             total += one.amount.value
         return NOTHING
 
-    def _foreign_free(self, words: Sequence[Token]) -> bool:
+    def _names_nothing_foreign(self, words: Sequence[Token]) -> bool:
         return not has(words, "others", "odd", "left", "organ")
 
-    def _subject(self, said: Sequence[Token]) -> Taken | None:
+    def _find_subject(self, said: Sequence[Token]) -> Interpretation | None:
         """Of what a comparison is; NOTHING where that is not known, None where of other things."""
         state = self._of.state
         plain = [w for w in said if w.kind not in _OF_WORDS]
@@ -505,15 +503,15 @@ class Comparisons:
         if has(plain, *_NAMES):
             trial = state.copy()
             trial.year, trial.held = 0, None
-            amount = Amount("", 1, 1, 1, "exact", "件", 0, 0)
+            amount = Amount("", 1, 1, 1, "exact", "", 0, 0)
             found = self._of.resolver.resolve(
-                Segment(list(plain), [], amount, 0, listed=True), trial
+                FigureWords(list(plain), [], amount, 0, listed=True), trial
             )
             last = state.last_in_sentence
             if state.topic == "deciding" and plain[-1].kind == "weak":
-                key = deciding_word(plain[-1], self._of.vocabulary)
+                key = find_decision_word(plain[-1], self._of.vocabulary)
                 if key:  # 与上年比，许可增4.92%，处罚减9.52%
-                    return Taken((Meaning((key,)),), found[0].why, "deciding")
+                    return Interpretation((Meaning((key,)),), found[0].why, "deciding")
             if found[0].role == "carrying" and last.role == "carrying":
                 return last  # 结转18件，较上年结转来的17件多1件
             if found[0].meanings:
@@ -522,16 +520,16 @@ class Comparisons:
             if found[0].why is not OTHERS and not has(plain, "odd", "others"):
                 heads = tuple(dict.fromkeys(w.key for w in plain if w.kind == "document"))
                 if len(heads) == 1 and len([w for w in plain if w.kind in _NAMES]) == 1:
-                    return Taken(
+                    return Interpretation(
                         (Meaning(heads, _IN_FORCE), Meaning(heads, _MADE)), _STOCK, "document"
                     )
             return NOTHING if found[0].why in (UNKNOWN, NO_REQUESTS) else None
-        return self._unnamed(plain)
+        return self._find_unnamed(plain)
 
-    def _unnamed(self, plain: Sequence[Token]) -> Taken | None:
+    def _find_unnamed(self, plain: Sequence[Token]) -> Interpretation | None:
         """The same where no word of the figure says of what it is."""
         state = self._of.state
-        if self._foreign or not self._foreign_free(plain) or has(plain, "share", "rate"):
+        if self._foreign or not self._names_nothing_foreign(plain) or has(plain, "share", "rate"):
             return None
         last = state.last_in_sentence
         named = self._turned and state.would_here and state.would.amount is None
@@ -555,7 +553,7 @@ class Comparisons:
             return main
         if self._requests or has(plain, "requests"):
             state.topic = "requests"
-            return Taken((Meaning(("received",)),), _RECEIVED, "arriving")
+            return Interpretation((Meaning(("received",)),), _RECEIVED, "arriving")
         return NOTHING if state.topic else None
 
 
@@ -565,10 +563,12 @@ def _is_beside_another(words: Sequence[Token]) -> bool:
     return has(words[at + 1 : at + 2], *ROLES) and has(words[at + 2 :], "change", "odd")
 
 
-def _is_stock(taken: Taken) -> bool:
+def _is_stock(taken: Interpretation) -> bool:
     return taken.head == _GOING or any(one.column == _IN_FORCE for one in taken.meanings[:1])
 
 
 def _becomes(before: Sequence[Token]) -> bool:
     """由41件增加为44件: not by how much."""
-    return len(before) > 1 and before[-1].text in _BECOMES and before[-2].kind == "change"
+    if len(before) < 2 or before[-2].kind != "change":
+        return False
+    return not before[-1].signs.isdisjoint(_BECOMES)

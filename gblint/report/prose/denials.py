@@ -8,9 +8,8 @@ import msgspec
 
 from gblint.pack.prose_model import Quantity
 from gblint.report.prose.clauses import denies_each
-from gblint.report.prose.model import JOINS, NOT_DISCLOSED, ROLES, State, Taken, has
-from gblint.report.prose.subject import REQUEST
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.model import NOT_DISCLOSED, ROLES, Interpretation, ParagraphState, has
+from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 from gblint.report.stated import Meaning
 
 CLAIMS_LIGHT = frozenset(
@@ -25,7 +24,6 @@ CLAIMS_LIGHT = frozenset(
 """Kinds of words beside which a claim is still of all."""
 _NAMED = ("column", "case", "deciding", "weak", "document", "result")
 _CASES = ("review", "litigation")
-_ALSO = ("也", "亦")
 _CARRYING = frozenset(("carry", "carrying", "under_way"))
 
 Found = tuple[tuple[Meaning, ...], int, int]
@@ -34,11 +32,11 @@ Found = tuple[tuple[Meaning, ...], int, int]
 class Denial(msgspec.Struct, frozen=True):
     """What stands around a denial: the clause, the years that it names, the figures before."""
 
-    state: State
+    state: ParagraphState
     vocabulary: Vocabulary
     offsets: Sequence[int | None]
     clause: Sequence[Token]
-    told: Sequence[Taken]
+    told: Sequence[Interpretation]
 
 
 def is_light(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
@@ -46,7 +44,7 @@ def is_light(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return all(word.kind in CLAIMS_LIGHT or vocabulary.is_idle(word.text) for word in words)
 
 
-def denied(
+def find_denied(
     before: Sequence[Token], word: Token, rest: Sequence[Token], of: Denial
 ) -> Iterator[Found]:
     """What a denial says to be 0, with where it begins and ends: of what stands behind it, or
@@ -59,16 +57,16 @@ def denied(
         return
     if _says_only_that(rest, vocabulary):
         if not rest and not has(before, *_NAMED):
-            made = _denied_of(before, of) if is_light(before, vocabulary) else iter(())
+            made = _deny_named(before, of) if is_light(before, vocabulary) else iter(())
         else:
-            made = _denied_subject(before, rest, of)
+            made = _deny_subject(before, rest, of)
         first = min((one.start for one in before if one.kind in _NAMED), default=word.start)
         last = (rest[-1] if rest else word).end
         for meanings in made:
             yield meanings, min(first, word.start), last
         return
     _see_whose(before, of)
-    for meanings in _denied_of(_on_disclosure(rest), of):
+    for meanings in _deny_named(_on_disclosure(rest), of):
         yield meanings, word.start, rest[-1].end
 
 
@@ -104,7 +102,7 @@ def _says_only_that(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     )
 
 
-def _denied_subject(
+def _deny_subject(
     before: Sequence[Token], rest: Sequence[Token], of: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """科研机构、法律服务机构没有提出申请; 行政强制均未发生; 未经复议直接起诉的没有."""
@@ -122,10 +120,10 @@ def _denied_subject(
         if spoken:
             yield (Meaning(("received",)),)
     elif is_light(before, of.vocabulary):
-        yield from _denied_rows(before, rest, named, of)
+        yield from _deny_rows(before, rest, named, of)
 
 
-def _denied_rows(
+def _deny_rows(
     before: Sequence[Token], rest: Sequence[Token], named: Sequence[Token], of: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     every, state = of.vocabulary.quantities, of.state
@@ -139,7 +137,7 @@ def _denied_rows(
             if not has(before, "finishing", "carrying"):
                 yield (Meaning(("received",), "+".join(dict.fromkeys(columns))),)
         elif tables == {"review"} or (tables == {"proactive"} and not rest):
-            yield from _denied_of(before, of)
+            yield from _deny_named(before, of)
         return
     for word in named:
         keys = of.vocabulary.weak.get(word.key, ()) if word.kind == "weak" else (word.key,)
@@ -149,10 +147,10 @@ def _denied_rows(
                 yield (Meaning((key,)),)
     results = [word for word in named if word.kind == "result"]
     if results and len(results) == len(named) and state.topic == "requests":
-        yield from _denied_results(results, before, of)
+        yield from _deny_results(results, before, of)
 
 
-def _denied_of(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_named(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """What words name that is said not to be."""
     every, state = of.vocabulary.quantities, of.state
     keys: dict[str, list[str]] = {}
@@ -166,14 +164,14 @@ def _denied_of(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ..
     elif "result" in keys and "document" not in keys and not _of_review(columns, every):
         if spoken or has(words, "requests"):
             results = [word for word in words if word.kind == "result"]
-            yield from _denied_results(results, words, of)
+            yield from _deny_results(results, words, of)
     elif "deciding" in keys or ("weak" in keys and not columns):
-        yield from _denied_decisions(words, keys, of)
+        yield from _deny_decisions(words, keys, of)
     else:
-        yield from _denied_of_rows(words, keys, columns, of)
+        yield from _deny_of_rows(words, keys, columns, of)
 
 
-def _denied_of_rows(
+def _deny_of_rows(
     words: Sequence[Token],
     keys: Mapping[str, Sequence[str]],
     columns: Sequence[str],
@@ -183,10 +181,10 @@ def _denied_of_rows(
     if "document" in keys or "case" in keys:
         clause = of.clause if _denies_once(of.clause) else words
         if not _is_of_others(clause, of.state):
-            yield from _denied_of_table(words, keys, columns, of)
+            yield from _deny_of_table(words, keys, columns, of)
     elif columns:
         cases = [word.key for word in of.clause if word.kind == "case"]
-        yield from _denied_columns(words, columns, cases, of)
+        yield from _deny_columns(words, columns, cases, of)
     elif _is_none_received(words, of):
         yield (Meaning(("received",)),)
 
@@ -196,7 +194,7 @@ def _denies_once(words: Sequence[Token]) -> bool:
     return sum(word.kind == "none" for word in words) < 2
 
 
-def _denied_decisions(
+def _deny_decisions(
     words: Sequence[Token], keys: Mapping[str, Sequence[str]], of: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """未实施行政强制, 无行政事业性收费; not 未收到对行政处罚的复议申请."""
@@ -207,7 +205,7 @@ def _denied_decisions(
     made = [one for one in among if of.vocabulary.quantities[one].role == "deciding"]
     yield from ((Meaning((one,)),) for one in made)
     if not made and of.state.topic == "requests":
-        yield from _denied_weak(words, of)
+        yield from _deny_weak(words, of)
 
 
 def _of_review(columns: Sequence[str], every: Mapping[str, Quantity]) -> bool:
@@ -237,13 +235,13 @@ def _whose_goes_on(of: Denial) -> str:
     that the clause before is of, as it may be; empty where nothing shows that it goes on.
     """
     last = of.state.last
-    if of.clause[0].text.startswith(_ALSO):
+    if of.clause[0].text.startswith(of.vocabulary.spec.links.too):
         return of.state.crossing
     single = last.role == "column" and last.meanings and denies_each(of.clause, 0)
     return last.meanings[0].column if single else ""
 
 
-def _denied_results(
+def _deny_results(
     results: Sequence[Token], words: Sequence[Token], of: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """Rows of results: the group that some are of says nothing more (内部事务信息不予公开)."""
@@ -271,7 +269,7 @@ def _names_others(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return weak or has(words, "rest")
 
 
-def _denied_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """无其他企业和组织申请: of those who applied, none but those told."""
     every = of.vocabulary.quantities
     weak = [key for w in words if w.kind == "weak" for key in of.vocabulary.weak.get(w.key, ())]
@@ -288,11 +286,15 @@ def _denied_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, 
 
 
 def _other_applicants(
-    told: Sequence[Taken], vocabulary: Vocabulary, named: Sequence[str], *, excepted: bool = False
+    told: Sequence[Interpretation],
+    vocabulary: Vocabulary,
+    named: Sequence[str],
+    *,
+    excepted: bool = False,
 ) -> Iterator[tuple[Meaning, ...]]:
     """Those who applied, without those of whom figures were told, and those named."""
     every = vocabulary.quantities
-    known: list[Taken] = []
+    known: list[Interpretation] = []
     for i, one in enumerate(reversed(told)):
         if one.role == "arriving":
             break
@@ -319,7 +321,11 @@ def _other_applicants(
 
 
 def rest_of_applicants(
-    named: Sequence[str], told: Sequence[Taken], vocabulary: Vocabulary, *, excepted: bool = False
+    named: Sequence[str],
+    told: Sequence[Interpretation],
+    vocabulary: Vocabulary,
+    *,
+    excepted: bool = False,
 ) -> Iterator[tuple[Meaning, ...]]:
     """其余均为自然人: of all others than those told and those named there were none; where some
     are `excepted` (除企业3件外), these alone.
@@ -334,8 +340,8 @@ def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
     if of.state.topic != "requests" or not has(words, "grounds", "such"):
         return
     member: list[Token] = []
-    for word in (*words, Token("、", "", 0, 0, "、")):
-        if word.text not in JOINS and word.kind not in ("grounds", "such"):
+    for word in (*words, make_pause(0)):
+        if "joins" not in word.signs and word.kind not in ("grounds", "such"):
             member.append(word)
             continue
         rows = [one for one in member if one.kind == "result"]
@@ -347,7 +353,7 @@ def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
 
 def _is_none_received(words: Sequence[Token], of: Denial) -> bool:
     """未收到申请, 申请零受理, 收到和处理申请数量为零; not 未答复."""
-    asked = any(word.kind == "arriving" and REQUEST in word.text for word in words)
+    asked = any(word.kind == "arriving" and "asks" in word.signs for word in words)
     asks = (has(words, "request") or asked) and of.state.topic in ("requests", "")
     return (has(of.clause, "requests") or asks) and not _is_undone(words)
 
@@ -358,10 +364,10 @@ def _is_undone(words: Sequence[Token]) -> bool:
     if not has(words, "finishing", "doing"):
         return False
     joint = len(verbs) > 1 and words[verbs[0]].kind == "arriving"
-    return not joint or [w.text in JOINS for w in words[verbs[0] + 1 : verbs[1]]] != [True]
+    return not joint or ["joins" in w.signs for w in words[verbs[0] + 1 : verbs[1]]] != [True]
 
 
-def _denied_columns(
+def _deny_columns(
     words: Sequence[Token], columns: Sequence[str], cases: Sequence[str], of: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """未被纠正, of the cases that the clause or the sentence names; 没有企业提出的申请."""
@@ -374,12 +380,12 @@ def _denied_columns(
         for column in columns:
             named = [word for word in words if word.key == column]
             plain = [one for one in named if not _is_of_courts(one, of.vocabulary)]
-            yield from _denied_outcome((plain or named)[-1], cases, of)  # 无被纠正或败诉情况
+            yield from _deny_outcome((plain or named)[-1], cases, of)  # 无被纠正或败诉情况
     elif tables == {"applications"} and state.topic in ("requests", ""):
         if state.topic == "" and not has(words, "request", "requests"):
             return
         if has(words, "weak"):
-            yield from _denied_weak(words, of)
+            yield from _deny_weak(words, of)
             return
         yield (Meaning(("received",), "+".join(columns)),)
 
@@ -388,7 +394,7 @@ def _is_of_courts(word: Token, vocabulary: Vocabulary) -> bool:
     return any(court in word.text for court in vocabulary.claims.courts)
 
 
-def _denied_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """An outcome that no case had: of those told last, or of all where a sentence begins."""
     state, column = of.state, word.key
     last = state.last.meanings[:1]
@@ -420,14 +426,14 @@ def _kind_of(head: str) -> str:
     return "litigation" if head.startswith("litigation") else head
 
 
-def _is_of_others(clause: Sequence[Token], state: State) -> bool:
+def _is_of_others(clause: Sequence[Token], state: ParagraphState) -> bool:
     """处罚当事人未申请复议: no cases on disclosure."""
     case = has(clause, "case") and not has(clause, "disclosure", "requests")
     strange = has(clause, "deciding", "others", "weak")
     return case and (strange or (has(clause, "odd") and not state.disclosed))
 
 
-def _denied_of_table(
+def _deny_of_table(
     words: Sequence[Token],
     keys: Mapping[str, Sequence[str]],
     columns: Sequence[str],

@@ -1,9 +1,9 @@
-"""What a figure that was left would be of, were its paragraph of the tables: other figures tell.
+"""What a figure that was left would be of if its paragraph were of the tables; the figures around
+it tell whether it is.
 
 A paragraph that names its matter in an unknown way has figures all the same, and where these are
-the tables' figures one after another, what it speaks of is known. What is guessed here is compared
-only where the figures beside it bear it out.
-
+the tables' figures one after another, what it speaks of is known. What is guessed here is
+compared only where the figures beside it bear it out.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from gblint.report.prose.model import (
     UNKNOWN,
     VERBS,
     YEARS,
-    Segment,
-    State,
-    Taken,
+    FigureWords,
+    Interpretation,
+    ParagraphState,
     has,
-    noun,
-    roles,
+    list_quantity_words,
+    names_applications,
 )
-from gblint.report.prose.others import acts_as_decider, deciding_word
+from gblint.report.prose.others import acts_as_decider, find_decision_word
 from gblint.report.prose.parts import is_done_by_others, is_some
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -44,8 +44,8 @@ from gblint.report.stated import Meaning
 _NEVER = ("change", "against", "up_to", "none", "about", "share", "rate", "rest", "others")
 """Words beside which a figure is another's whatever stands around it."""
 _PLAIN = Say("", "")
-_RESULT = Taken((Meaning(("partial",)),), _PLAIN, "result")
-_RECEIVED = Taken((Meaning(("received",)),), _PLAIN, "arriving")
+_RESULT = Interpretation((Meaning(("partial",)),), _PLAIN, "result")
+_RECEIVED = Interpretation((Meaning(("received",)),), _PLAIN, "arriving")
 _ROUTES = (("review",), ("litigation",), ("litigation_direct",), ("litigation_after_review",))
 _MOST = 6
 """Figures before a total that may be its parts."""
@@ -56,19 +56,25 @@ _LARGEST_BARE = 10_000
 class Reads(Protocol):
     """What tells the meaning of a figure by the roles of its words."""
 
-    def by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]: ...
+    def resolve_by_role(
+        self, segment: FigureWords, state: ParagraphState, found: list[Token]
+    ) -> list[Interpretation]: ...
 
     def years_of(self, words: Sequence[Token]) -> list[int | None]: ...
 
 
 def guess(
-    segment: Segment, state: State, told: Sequence[Taken], reads: Reads, vocabulary: Vocabulary
+    segment: FigureWords,
+    state: ParagraphState,
+    told: Sequence[Interpretation],
+    reads: Reads,
+    vocabulary: Vocabulary,
 ) -> tuple[Meaning, ...]:
     """What the words of a figure name by themselves, whatever was said before; () for nothing.
 
     `told` are the figures of the sentence before it.
     """
-    found = roles(segment.words)
+    found = list_quantity_words(segment.words)
     if not found:
         return _sums(segment, told)
     if _is_of_others(found, state, vocabulary) or _is_barred(segment, reads, vocabulary):
@@ -83,15 +89,15 @@ def guess(
         return ()  # 民事诉讼立案7件，结案5件
     if has(found, "case"):
         state.named_route = tuple(dict.fromkeys(w.key for w in found if w.kind == "case"))
-    decision = deciding_word(found[-1], vocabulary) if found[-1].kind == "weak" else ""
+    decision = find_decision_word(found[-1], vocabulary) if found[-1].kind == "weak" else ""
     if decision:
         at = next((i for i, w in enumerate(segment.before) if w is found[-1]), 0)
         strange = has(segment.before[at + 1 :], "odd", "others")
         return () if strange else (Meaning((decision,)),)  # 施工许可证核发412件
     plain = not has(found, "result", "arriving", "finishing", "doing", "carrying", "column")
-    taken: list[Taken] = []
+    taken: list[Interpretation] = []
     for route in _routes(state, found) if case else ((),):
-        trial = State(
+        trial = ParagraphState(
             topic="cases" if case else "requests",
             disclosed=True,
             sentence_disclosed=True,
@@ -100,18 +106,18 @@ def guess(
             making=state.making,
             last=_RESULT if plain and has(found, "weak") else _RECEIVED,
         )
-        taken += reads.by_role(segment, trial, found)
+        taken += reads.resolve_by_role(segment, trial, found)
     named = dict.fromkeys(meaning for one in taken for meaning in one.meanings)
     return tuple(dict.fromkeys(m for one in named for m in _with_rest(one, vocabulary)))
 
 
-def _is_of_table(last: Taken, vocabulary: Vocabulary) -> bool:
+def _is_of_table(last: Interpretation, vocabulary: Vocabulary) -> bool:
     """Whether a figure is, or may be, of applications."""
     of = (last.meanings or last.maybe)[:1]
     return bool(of) and vocabulary.quantities[of[0].heads[0]].table == _TABLE
 
 
-def _is_of_others(found: Sequence[Token], state: State, vocabulary: Vocabulary) -> bool:
+def _is_of_others(found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> bool:
     """Whether what the sentence has told makes a figure that names `found` another's: 接收信访事项
     216件，受理188件; 近三年办理156件，其中公开61件; 2020年至2022年分别为22件、29件、38件.
     """
@@ -125,12 +131,12 @@ def _is_of_others(found: Sequence[Token], state: State, vocabulary: Vocabulary) 
     )
     if state.held is not None and (why == vocabulary.part_of_year or cases):
         return True
-    plainly = all(w.kind == "weak" and not deciding_word(w, vocabulary) for w in found)
+    plainly = all(w.kind == "weak" and not find_decision_word(w, vocabulary) for w in found)
     # 涉及征地18件、工程建设11件、其他7件
     return plainly and (why in (SUBSET, NO_REQUESTS) or (why == UNKNOWN and not state.known_here))
 
 
-def _is_barred(segment: Segment, reads: Reads, vocabulary: Vocabulary) -> bool:
+def _is_barred(segment: FigureWords, reads: Reads, vocabulary: Vocabulary) -> bool:
     """Whether words make the figure another's, whatever the paragraph is of."""
     words, amount = segment.words, segment.amount
     if not amount.exact or has(words, *_NEVER):
@@ -140,12 +146,13 @@ def _is_barred(segment: Segment, reads: Reads, vocabulary: Vocabulary) -> bool:
             word.key not in vocabulary.holding or vocabulary.is_part_of_year(word)
         ):
             return True
-    if is_some(words, amount.unit) or is_done_by_others(segment.before):
+    pieces = amount.unit in vocabulary.spec.signs.information_units
+    if is_some(words, pieces=pieces) or is_done_by_others(segment.before):
         return True
     if not amount.unit and amount.value >= _LARGEST_BARE:
         return True
-    weak = amount.unit in vocabulary.weak_units and not noun(words)
-    if weak and not any(deciding_word(word, vocabulary) for word in words):
+    weak = amount.unit in vocabulary.weak_units and not names_applications(words)
+    if weak and not any(find_decision_word(word, vocabulary) for word in words):
         return True
     if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
         return True
@@ -169,7 +176,7 @@ _NO_MEMBER = (
 _OF_MEMBERS = ("arriving", "finishing", "doing")
 
 
-def may_be_member(segment: Segment, state: State, reads: Reads) -> bool:
+def may_be_member(segment: FigureWords, state: ParagraphState, reads: Reads) -> bool:
     """Whether a figure that was left may be one of a list that the tables have."""
     amount, base = segment.amount, state.base
     if not amount.value or not amount.unit or segment.has(*_NO_MEMBER):
@@ -190,7 +197,7 @@ def _with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:
             yield Meaning((row,))
 
 
-def _routes(state: State, found: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
+def _routes(state: ParagraphState, found: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
     """The kinds of case that an outcome may be of: that named last, any where none was."""
     if has(found, "case"):
         return ((),)
@@ -198,7 +205,7 @@ def _routes(state: State, found: Sequence[Token]) -> tuple[tuple[str, ...], ...]
     return (last,) if last else _ROUTES
 
 
-def _sums(segment: Segment, told: Sequence[Taken]) -> tuple[Meaning, ...]:
+def _sums(segment: FigureWords, told: Sequence[Interpretation]) -> tuple[Meaning, ...]:
     """A total without words (合计113件): of the figures of one kind just before it."""
     words = segment.words
     if not has(segment.before, "total", "both") or not all(w.kind in NO_WEIGHT for w in words):
@@ -239,6 +246,7 @@ class Shorts:
         for quantity in vocabulary.quantities.values():
             for word in quantity.short:
                 self._names.setdefault(_bare(word), quantity)
+        self._vocabulary = vocabulary
         self._opening = frozenset(spec.signs.opening)
         self._before = frozenset(spec.short_before)
         self._after = frozenset(spec.short_after)
@@ -255,7 +263,7 @@ class Shorts:
             return None
         return msgspec.structs.replace(word, kind=quantity.role, key=quantity.key)
 
-    def named(self, segment: Segment, state: State) -> Segment | None:
+    def name_figure(self, segment: FigureWords, state: ParagraphState) -> FigureWords | None:
         """A figure with the quantity that its short name is of, None where it has none here."""
         found = self._find(segment, state)
         if found is None:
@@ -267,7 +275,7 @@ class Shorts:
         if last.role == "arriving" and quantity.role == "result" and _is_more(segment, last):
             return None
         if last is NOTHING and word in self._opening:
-            return with_word(segment, quantity, word)  # 收30件、结29件、余1件
+            return put_word(segment, quantity, word, self._vocabulary)  # 收30件、结29件、余1件
         if last.role not in _AFTER[quantity.role] or not last.meanings:
             return None
         fresh = state.would_here and state.would_fresh and state.would.role == quantity.role
@@ -275,9 +283,9 @@ class Shorts:
             return None  # 需加工分析，不予提供1件
         if quantity.role == "arriving" and state.share_open:
             return None  # 60.7%属于某类，计17件
-        return with_word(segment, quantity, word)
+        return put_word(segment, quantity, word, self._vocabulary)
 
-    def _find(self, segment: Segment, state: State) -> tuple[str, Quantity] | None:
+    def _find(self, segment: FigureWords, state: ParagraphState) -> tuple[str, Quantity] | None:
         asked = state.topic == "requests" or has(segment.before[:1], "requests")
         if not asked or state.unrelated or state.held is not None:
             return None
@@ -341,22 +349,26 @@ def _follow(text: str, words: Container[str]) -> set[int]:
     return places
 
 
-def _is_more(segment: Segment, last: Taken) -> bool:
+def _is_more(segment: FigureWords, last: Interpretation) -> bool:
     """Whether a figure is no part of the one before."""
     return last.amount is None or segment.amount.value > last.amount.value
 
 
-def with_word(segment: Segment, quantity: Quantity, word: str) -> Segment:
+def put_word(
+    segment: FigureWords, quantity: Quantity, word: str, vocabulary: Vocabulary
+) -> FigureWords:
     """A figure whose only word is one of a quantity."""
     first = segment.words[0]
-    token = Token(quantity.role, quantity.key, first.start, first.end, word)
+    token = vocabulary.token(quantity.role, quantity.key, first.start, first.end, word)
     asked = [one for one in segment.before[:1] if one.kind == "requests"]
     return msgspec.structs.replace(
         segment, before=[*asked, token], after=[], words=[], kinds=frozenset()
     )
 
 
-def of_two(segment: Segment, words: Sequence[Token], vocabulary: Vocabulary) -> Segment | None:
+def choose_of_two(
+    segment: FigureWords, words: Sequence[Token], vocabulary: Vocabulary
+) -> FigureWords | None:
     """企业超过自然人：前者140件，后者88件: a figure with the one of two named in `words` that it is
     of; None for another.
     """
@@ -368,7 +380,7 @@ def of_two(segment: Segment, words: Sequence[Token], vocabulary: Vocabulary) -> 
     if len(named) != 2 or len({kind for kind, _ in named}) != 1:
         return None
     word = list(named.values())[0 if text in vocabulary.former else 1]
-    return with_word(segment, vocabulary.quantities[word.key], word.text)
+    return put_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
 
 
 def _with_weak_result(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence[Token]:
@@ -384,7 +396,7 @@ def _with_weak_result(words: Sequence[Token], vocabulary: Vocabulary) -> Sequenc
 
 
 @lru_cache(maxsize=4)
-def shorts(vocabulary: Vocabulary) -> Shorts:
+def make_shorts(vocabulary: Vocabulary) -> Shorts:
     """Those of a vocabulary, made on first use."""
     return Shorts(vocabulary)
 

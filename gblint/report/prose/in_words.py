@@ -1,23 +1,25 @@
-"""What a sentence says of this year and last, or of one thing and another, in words or in percent
-that only words tell of what they are. Few sentences do, so that the others need not import it.
+"""Comparisons in words (多于, 翻了一番, 与上年持平), and in percent that only words explain. Few
+sentences have one, so that the others need not import it.
 """
 
 from __future__ import annotations
 
 import re
 
-from gblint.report.prose.model import State
-from gblint.report.prose.orders import Orders, order_forms
-from gblint.report.prose.pieces import Figures, pieces
+from gblint.report.prose.model import ParagraphState
+from gblint.report.prose.orders import Orders, make_order_forms
+from gblint.report.prose.pieces import FiguresForClauses, cut_clause_texts
 from gblint.report.prose.points import Points
 from gblint.report.prose.scope import is_own
-from gblint.report.prose.silence import blank_out, without_days
-from gblint.report.prose.turns import Turns, turn_forms
+from gblint.report.prose.silence import blank_out
+from gblint.report.prose.turns import Turns, make_turn_forms
 
 _BRACKET = re.compile(r"\([^()]*\)")
 
 
-def read_words(figures: Figures, start: int, sentence: str, before: State) -> None:
+def read_words(
+    figures: FiguresForClauses, start: int, sentence: str, before: ParagraphState
+) -> None:
     """Take down what a sentence at an offset of the paragraph compares; `before` is how the
     paragraph stood when it began.
     """
@@ -26,13 +28,13 @@ def read_words(figures: Figures, start: int, sentence: str, before: State) -> No
         return
     if not (is_own(before.whose) and is_own(state.whose)):
         return
-    signed, amounts = known.amounts.read(without_days(sentence))
+    signed, amounts = known.amounts.read(known.without_days(sentence))
     plain = _BRACKET.sub(blank_out, signed)
     figures.record.begin(start, len(sentence))
-    orders = Orders(figures, order_forms(known), amounts)
-    turns = Turns(figures, turn_forms(known), amounts)
-    points = Points(figures, turn_forms(known), amounts)
-    for piece in pieces(plain, figures, amounts):
+    orders = Orders(figures, make_order_forms(known), amounts)
+    turns = Turns(figures, make_turn_forms(known), amounts)
+    points = Points(figures, make_turn_forms(known), amounts)
+    for piece in cut_clause_texts(plain, figures, amounts):
         whole = signed[piece.start : piece.start + len(piece.text)]
         of_years = points.read(piece, before) or turns.read(piece, whole, before)
         if orders.is_of_the_tables(piece, before):

@@ -8,30 +8,44 @@ from typing import Protocol
 import msgspec
 
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.clauses import is_figure, members, segments, words_between
+from gblint.report.prose.clauses import (
+    divide_by_figures,
+    divide_list,
+    is_figure,
+    list_words_between,
+)
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.guesses import shorts
+from gblint.report.prose.guesses import make_shorts
 from gblint.report.prose.meaning import Resolver
-from gblint.report.prose.model import OTHER_YEAR, ROLES, UNKNOWN, Segment, State, Taken, has, left
-from gblint.report.prose.percentages import Percentages, part_in_words
+from gblint.report.prose.model import (
+    OTHER_YEAR,
+    ROLES,
+    UNKNOWN,
+    FigureWords,
+    Interpretation,
+    ParagraphState,
+    has,
+    leave_figure,
+)
+from gblint.report.prose.percentages import Percentages, find_part
 from gblint.report.prose.record import SHARE
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
-_APART = Token("respectively", "", 0, 0, "分别")
+_APART = Token("respectively", "", 0, 0, "")
 _OF_WHOLE = ("request", "requests", "filler", "respectively")
 _SEVERAL = 2
-_JOINS = ("、", "和", "及", "与", "对")
+_PARTING = frozenset(("joining", "versus"))
 _COMPARED = ("column", "result")
-_SHARE_SIGN = Token("share", "", 0, 0, "占")
+_SHARE_SIGN = Token("share", "", 0, 0, "")
 
 
-class Figures(Protocol):
+class FiguresForLists(Protocol):
     """What reads the figures of a paragraph one by one, and what it has read so far."""
 
     vocabulary: Vocabulary
     resolver: Resolver
-    state: State
-    sentence: list[Taken]
+    state: ParagraphState
+    sentence: list[Interpretation]
     """What the figures of the sentence were taken for."""
     amounts: dict[int, Amount]
     """The figures of the sentence, by where their signs stand."""
@@ -41,11 +55,11 @@ class Figures(Protocol):
     """The words of the clause before, where it had no figure."""
 
     @property
-    def counts(self) -> Sequence[Taken]: ...
+    def counts(self) -> Sequence[Interpretation]: ...
 
-    def note(self, taken: Taken, amount: Amount) -> None: ...
+    def note(self, taken: Interpretation, amount: Amount) -> None: ...
 
-    def read_figure(self, segment: Segment, bracket: bool) -> None: ...
+    def read_figure(self, segment: FigureWords, bracket: bool) -> None: ...
 
 
 def _shares_at(words: Sequence[Token]) -> int | None:
@@ -62,7 +76,7 @@ def _shares_at(words: Sequence[Token]) -> int | None:
 class Lists:
     """Gives each figure of a list the words that are its own."""
 
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: FiguresForLists) -> None:
         self._of = figures
 
     def read(self, words: Sequence[Token]) -> bool:
@@ -86,7 +100,7 @@ class Lists:
             return self._read_run(words[at + 1 :]) or self._leave_run(words[at + 1 :])
         if figures[0].kind == "p":
             each = words[at].kind == "each"
-            return self._read_shares([*before, *tail], figures, members(before), spread=each)
+            return self._read_shares([*before, *tail], figures, divide_list(before), spread=each)
         if self._read_years(before, figures):
             return True
         return self._read_members(before, figures, spread=words[at].kind == "each")
@@ -100,32 +114,32 @@ class Lists:
         together = has(after, "result") and not has(after, "column", "case")
         if not figures and len(counted) == 1 and together and not has(before, *ROLES):
             return self._read_together(before, counted[0], after)
-        for segment in segments(before, self._of.amounts):
+        for segment in divide_by_figures(before, self._of.amounts):
             self._of.read_figure(segment, False)
         if figures and figures[0].kind == "p":
             return self.read([_APART, *after])
         if self._read_run(after):
             return True
-        each = segments(after, self._of.amounts)
+        each = divide_by_figures(after, self._of.amounts)
         if all(one.has("result", "case", "column", "weak") for one in each):
             for segment in each:  # 分别作公开1件、不公开2件处理
                 self._of.read_figure(segment, False)
             return True
         for figure in figures:
-            self._of.note(left(UNKNOWN), self._of.amounts[figure.start])
+            self._of.note(leave_figure(UNKNOWN), self._of.amounts[figure.start])
         return True
 
     def _read_whole(self, before: Sequence[Token], rest: Sequence[Token]) -> bool:
         """2件申请作公开、不予公开处理各1件: how many all are, and then each of the list."""
         places = [i for i, word in enumerate(before) if is_figure(word)]
-        if len(places) != 1 or len(members(before[places[0] + 1 :])) < _SEVERAL:
+        if len(places) != 1 or len(divide_list(before[places[0] + 1 :])) < _SEVERAL:
             return False
         at = places[0] + 1
         while at < len(before) and before[at].kind in _OF_WHOLE:
             at += 1
         if not has(before[:at], "request", "requests", "arriving", "finishing"):
             return False
-        for segment in segments(before[:at], self._of.amounts):
+        for segment in divide_by_figures(before[:at], self._of.amounts):
             self._of.read_figure(segment, False)
         return self.read([*before[at:], *rest])
 
@@ -135,23 +149,23 @@ class Lists:
         """另外两件分别属于内部事务信息和过程性信息: what is named behind, together."""
         words = [*(word for word in before if word is not figure), *after]
         amount = self._of.amounts[figure.start]
-        self._of.read_figure(Segment(words, [], amount, figure.start, behind=True), False)
+        self._of.read_figure(FigureWords(words, [], amount, figure.start, behind=True), False)
         return True
 
     def _leave_run(self, words: Sequence[Token]) -> bool:
         """Leave figures of which nothing tells apart what each is of: 分别办结80件、115件."""
         figures = [word for word in words if word.kind == "n"]
-        if len(figures) < 2 or not words_between(words) <= {"、"}:
+        if len(figures) < 2 or not list_words_between(words) <= {"、"}:
             return False
         for figure in figures:
-            self._of.note(left(UNKNOWN), self._of.amounts[figure.start])
+            self._of.note(leave_figure(UNKNOWN), self._of.amounts[figure.start])
         return True
 
     def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
         """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
         years = self._of.resolver.years_of(before)
         if len(figures) == 1 < len(years):
-            self._of.note(left(OTHER_YEAR), self._of.amounts[figures[0].start])
+            self._of.note(leave_figure(OTHER_YEAR), self._of.amounts[figures[0].start])
             return True  # 2020年、2021年各1件
         if len(years) == 2 and len(figures) > 2 and None not in years:
             years = list(range(years[0] or 0, (years[1] or 0) + 1))
@@ -165,12 +179,14 @@ class Lists:
             amount = self._of.amounts[figure.start]
             last = amount if year == -1 else last
             if year != 0:
-                self._of.note(left(OTHER_YEAR), amount)
+                self._of.note(leave_figure(OTHER_YEAR), amount)
             elif not has(words, *ROLES) and state.would.meanings:
                 taken = msgspec.structs.replace(state.would, amount=amount, whose=state.whose)
                 self._of.note(taken, amount)
             else:
-                self._of.read_figure(Segment(words, [], amount, figure.start, listed=True), False)
+                self._of.read_figure(
+                    FigureWords(words, [], amount, figure.start, listed=True), False
+                )
         if last is not None and years[-1] == 0 and self._of.sentence[-1].meanings:
             self._of.comparisons.see_years(last, self._of.sentence[-1])
         return True
@@ -179,26 +195,27 @@ class Lists:
         self, before: Sequence[Token], figures: Sequence[Token], *, spread: bool
     ) -> bool:
         """As many figures as members; or one for each of them, where it is spread (各1件)."""
-        named = members(before)
+        named = divide_list(before)
         if not named:
-            listed = members(self._of.clause_before)
+            listed = divide_list(self._of.clause_before)
             named = listed if len(listed) == len(figures) else named
         named = self._with_results(named)
         if not named and self._read_heads(figures):
             return True
         if not named and (self._of.state.topic == "requests" or has(before, "requests")):
-            known = map(shorts(self._of.vocabulary).token, before)
+            known = map(make_shorts(self._of.vocabulary).token, before)
             named = [[word] for word in known if word is not None]
         spread = spread and len(figures) == 1 and len(named) > 1
         if len(named) != len(figures) and not spread:
             return False
         common = [w for w in before if w.kind in ("requests", "disclosure", "left", "about")]
-        if all(has(one, "case") for one in named) and [w.text for w in before[1:2]] == ["的"]:
+        leads = any("of" in word.signs for word in before[1:2])
+        if leads and all(has(one, "case") for one in named):
             common.append(before[0])  # 尚未审结的复议、诉讼分别为
         for i, one in enumerate(named):
             amount = self._of.amounts[figures[0 if spread else i].start]
             shared = [word for word in common if word not in one]
-            self._of.read_figure(Segment([*shared, *one], [], amount, i, listed=True), False)
+            self._of.read_figure(FigureWords([*shared, *one], [], amount, i, listed=True), False)
         return True
 
     def _read_heads(self, figures: Sequence[Token]) -> bool:
@@ -233,15 +250,15 @@ class Lists:
         if self._is_run_of_shares(words):
             at = next(i for i, word in enumerate(words) if word.kind == "p")
             before, shares = list(words[:at]), [word for word in words if word.kind == "p"]
-            return self._read_shares(before, shares, members(before))
+            return self._read_shares(before, shares, divide_list(before))
         places = [i for i, word in enumerate(words) if word.kind == "n"]
         if len(places) < 2:
             return False
         run = [words[place] for place in places]
-        rest = [w.kind if w.text not in _JOINS else "、" for w in words[places[0] :]]
+        rest = [w.kind if w.signs.isdisjoint(_PARTING) else "、" for w in words[places[0] :]]
         if rest != ["n", "、"] * (len(run) - 1) + ["n"]:
             return False
-        named = members(words[: places[0]]) or self._two_compared(words[: places[0]])
+        named = divide_list(words[: places[0]]) or self._two_compared(words[: places[0]])
         if self._read_years(words[: places[0]], run):
             return True
         if len(named) != len(run):
@@ -249,7 +266,9 @@ class Lists:
             return len(named) == 1 and self._leave_run(words[places[0] :])
         for one, figure in zip(named, run, strict=True):
             amount = self._of.amounts[figure.start]
-            self._of.read_figure(Segment(list(one), [], amount, figure.start, listed=True), False)
+            self._of.read_figure(
+                FigureWords(list(one), [], amount, figure.start, listed=True), False
+            )
         return True
 
     def _two_compared(self, before: Sequence[Token]) -> list[list[Token]]:
@@ -264,7 +283,7 @@ class Lists:
         """占办结总数的40.4%、10.6%和5.5%: of as many figures as were told before."""
         figures = [word for word in words if is_figure(word)]
         shares = len(figures) > 1 and all(word.kind == "p" for word in figures)
-        return shares and words_between(words) <= {"、"} and has(words, "share")
+        return shares and list_words_between(words) <= {"、"} and has(words, "share")
 
     def _read_shares(
         self,
@@ -302,8 +321,8 @@ class Lists:
 
     def _add_named(self, one: list[Token], figure: Token, before: Sequence[Token]) -> None:
         """The share of what is named by its words."""
-        meaning = part_in_words([*one, _SHARE_SIGN], self._of.vocabulary)
-        part = Taken((meaning,), SHARE) if meaning is not None else None
+        meaning = find_part([*one, _SHARE_SIGN], self._of.vocabulary)
+        part = Interpretation((meaning,), SHARE) if meaning is not None else None
         self._of.percentages.add_share(
             self._of.amounts[figure.start], before, self._of.percentages.share_of(part, before)
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from gblint.findings import Say
+from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.applications import (
     see_ways,
     take_carried,
@@ -35,26 +36,26 @@ from gblint.report.prose.model import (
     VERBS,
     WITH_PARTS,
     YEARS,
-    Segment,
-    State,
-    Taken,
-    altered,
+    FigureWords,
+    Interpretation,
+    ParagraphState,
+    are_joined,
     has,
+    has_altered_verb,
     is_range,
-    joined,
-    left,
+    leave_figure,
+    list_quantity_words,
     lists_ways,
-    noun,
-    roles,
+    names_applications,
 )
 from gblint.report.prose.others import (
     counts_others,
-    deciding_word,
-    decision_of,
+    find_decision,
+    find_decision_word,
+    find_weak,
     is_strange,
     take_deciding,
     take_document,
-    weak_of,
 )
 from gblint.report.prose.parts import (
     is_asked,
@@ -79,8 +80,6 @@ _BEFORE_BARE = (
 """Words right before a figure that needs no unit then (收件18，办结20)."""
 _LARGEST_BARE = 10_000
 """Figures without a unit are less: 12345 is a telephone."""
-_TIMES = "次"
-"""What counts how often, and not how many."""
 _OF_REQUESTS = ("result", "column", *VERBS)
 """Figures of applications: those of the next year are of this one (其余11件下年度办理)."""
 _OTHERS = "others"
@@ -88,7 +87,7 @@ _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
 
-def see_other_cases(segment: Segment, state: State) -> None:
+def see_other_cases(segment: FigureWords, state: ParagraphState) -> None:
     """行政执法类复议46件；诉讼71件: cases told next are not only those on disclosure."""
     if segment.has("case") and not segment.has("disclosure", "requests"):
         state.all_cases = state.every_case = True
@@ -102,38 +101,40 @@ class Resolver:
         self._vocabulary = vocabulary
         self._year = year
 
-    def resolve(self, segment: Segment, state: State) -> list[Taken]:
+    def resolve(self, segment: FigureWords, state: ParagraphState) -> list[Interpretation]:
         """What a figure was taken for; several where two verbs share it (收到并办结5件)."""
         before, words, kinds = segment.before, segment.words, segment.kinds
         stop = self._stops(segment, state)
-        if stop is not None or ("odd" in kinds and altered(words)):
-            return [stop or left(UNKNOWN)]
+        if stop is not None or ("odd" in kinds and has_altered_verb(words)):
+            return [stop or leave_figure(UNKNOWN)]
         if "about" in kinds and not self._about_all(words) and not is_whole(segment, state):
-            return [left(SUBSET)]
+            return [leave_figure(SUBSET)]
         if "share" in kinds and is_base_of_all(segment.words):
-            return [left(OTHERS)]
+            return [leave_figure(OTHERS)]
         strange = is_strange(segment, state, self._vocabulary)
         years = [] if kinds.isdisjoint(YEARS) else self.years_of(words)
-        if strange and not decision_of(words, state, self._vocabulary, together=True):
+        if strange and not find_decision(words, state, self._vocabulary, together=True):
             see_other_cases(segment, state)
             if years and years[-1] is not None and years[-1] < 0:
                 state.held = OTHER_YEAR  # 对2019年度以前未答复的申请4件重新答复，公开3件
-            return [left(OTHERS)]
-        found = self._another(segment, state) or self.by_role(segment, state, roles(words))
+            return [leave_figure(OTHERS)]
+        found = self._another(segment, state) or self.resolve_by_role(
+            segment, state, list_quantity_words(words)
+        )
         if self._is_of_other_year(found[0], words, years, state):
-            return [left(OTHER_YEAR)]
+            return [leave_figure(OTHER_YEAR)]
         if found[0].meanings and not self._unit_fits(segment, found[0], state):
-            return [left(OTHER_UNIT)]
+            return [leave_figure(OTHER_UNIT)]
         if "none" in kinds and has(before, "none") and found[0].role != "carrying":
-            return [left(NEGATED)]
+            return [leave_figure(NEGATED)]
         return found
 
     def _is_of_other_year(
         self,
-        found: Taken,
+        found: Interpretation,
         words: Sequence[Token],
         years: Sequence[int | None],
-        state: State,
+        state: ParagraphState,
     ) -> bool:
         """Whether a figure is of another year, which words beside it or before it name."""
         if len(years) > 1 and is_range(words):
@@ -148,14 +149,14 @@ class Resolver:
         _see_other_year(found, state, coming=coming)
         return True
 
-    def _stops(self, segment: Segment, state: State) -> Taken | None:
+    def _stops(self, segment: FigureWords, state: ParagraphState) -> Interpretation | None:
         """Words that make the figure another's whatever else stands there."""
         words = segment.words
         others = counts_others(segment.before)
         if others:
             state.topic = "others"
         if others or state.unrelated:
-            return left(OTHERS)
+            return leave_figure(OTHERS)
         changed = self._change(segment, state)
         if changed is not None:
             return changed
@@ -166,17 +167,17 @@ class Resolver:
                 state.topic = "others"
             if word.key in self._vocabulary.holding:
                 self._would(segment, state)
-            taken = self._left_by(word, segment, state)
+            taken = self._leave_by(word, segment, state)
             if taken.why is not OTHERS and word.key in self._vocabulary.of_applications:
                 see_ways(segment, state)
             return taken
         if state.held is not None and self._is_held(words, state):
             if state.held == self._vocabulary.part_of_year:
                 self._would(segment, state)
-            return left(state.held)
+            return leave_figure(state.held)
         return self._of_unread(segment, state)
 
-    def _of_unread(self, segment: Segment, state: State) -> Taken | None:
+    def _of_unread(self, segment: FigureWords, state: ParagraphState) -> Interpretation | None:
         """A part of what was left is left, unless its own words tell of what it is."""
         if state.base is None or state.base.meanings:
             return None
@@ -186,42 +187,42 @@ class Resolver:
             state.base = None  # 来信来访620件次。其中属政府信息公开申请的28件
             return None
         of_years = state.base.why == OTHER_YEAR and segment.has("absolute")
-        return None if of_years else left(OF_LEFT)
+        return None if of_years else leave_figure(OF_LEFT)
 
-    def _left_by(self, word: Token, segment: Segment, state: State) -> Taken:
+    def _leave_by(self, word: Token, segment: FigureWords, state: ParagraphState) -> Interpretation:
         """Left for what a word says, or as other things that came in so (窗口受理登记申请)."""
         ways = word.key in self._vocabulary.of_applications
-        strange = ways and segment.has("odd", "others") and not noun(segment.words)
+        strange = ways and segment.has("odd", "others") and not names_applications(segment.words)
         if ways and segment.has("odd") and not strange:
             strange = segment.has(*VERBS) and is_strange(segment, state.copy(), self._vocabulary)
-        return left(OTHERS if strange else self._vocabulary.why[word.key])
+        return leave_figure(OTHERS if strange else self._vocabulary.why[word.key])
 
-    def _change(self, segment: Segment, state: State) -> Taken | None:
+    def _change(self, segment: FigureWords, state: ParagraphState) -> Interpretation | None:
         """A comparison with another year, or what a figure has come to (降至12件)."""
         if not segment.has("change", "against", "up_to"):
             return None
         if segment.has("up_to") and not segment.has(*ROLES) and state.topic != "documents":
             of = state.would if state.would_here else state.last
             if of.meanings and of.role in VERBS and not segment.has("against", "absolute"):
-                return Taken(of.meanings[:1], of.why, of.role)
-        named = self._vocabulary.columns_of(roles(segment.before), "proactive")
+                return Interpretation(of.meanings[:1], of.why, of.role)
+        named = self._vocabulary.columns_of(list_quantity_words(segment.before), "proactive")
         if named and has(segment.before, "up_to"):
             return None  # 库存降到31件: what there is now
         plain = not segment.has("left", "others", "odd", "organ", "absolute")
         grown = plain and has(segment.before, "change") and has(segment.before, *VERBS)
         if has(segment.after, "up_to") or grown:
             self._would(segment, state)
-        if plain and not state.topic and noun(segment.before) and segment.has(*VERBS):
+        if plain and not state.topic and names_applications(segment.before) and segment.has(*VERBS):
             state.topic = "requests"  # 今年申请量由去年的3件增到11件
-        return left(CHANGED)
+        return leave_figure(CHANGED)
 
-    def _counts(self, word: Token, words: Sequence[Token], state: State) -> bool:
+    def _counts(self, word: Token, words: Sequence[Token], state: ParagraphState) -> bool:
         """Whether a word makes the figure one of something else here."""
         if word.kind != "left":
             return False
         if word.key in self._vocabulary.of_applications and has(words, "document", "deciding"):
             return False
-        if word.key in self._vocabulary.of_applications and decision_of(
+        if word.key in self._vocabulary.of_applications and find_decision(
             words, state, self._vocabulary
         ):
             return False
@@ -236,7 +237,7 @@ class Resolver:
         later = any(w.kind == "absolute" and w.start > word.start for w in words)
         return not (word.key in self._vocabulary.holding and later)
 
-    def _is_held(self, words: Sequence[Token], state: State) -> bool:
+    def _is_held(self, words: Sequence[Token], state: ParagraphState) -> bool:
         """Whether what was said before in the sentence makes the figure another's."""
         if state.held == self._vocabulary.part_of_year:
             return not has(words, "year", "absolute") and not any(
@@ -247,17 +248,17 @@ class Resolver:
         )
         return not (making or has(words, "document", "deciding"))
 
-    def _would(self, segment: Segment, state: State) -> None:
+    def _would(self, segment: FigureWords, state: ParagraphState) -> None:
         """What a figure of a part of the year is of: a total after it is of the whole."""
         if segment.has("others"):
             return  # 服务热线累计接听31.2万次，2024年为5.7万次
         trial = state.copy()
-        found = self.by_role(segment, trial, roles(segment.words))
+        found = self.resolve_by_role(segment, trial, list_quantity_words(segment.words))
         if found[0].meanings:
             state.would, state.would_here = found[0], True
             state.topic = trial.topic if found[0].role in VERBS else state.topic
 
-    def _another(self, segment: Segment, state: State) -> list[Taken] | None:
+    def _another(self, segment: FigureWords, state: ParagraphState) -> list[Interpretation] | None:
         """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""
         words, last = segment.words, state.last
         if (
@@ -282,8 +283,8 @@ class Resolver:
         rough = last.amount is not None and last.amount.exact != segment.amount.exact
         again = not segment.has(*_HEAVY) and rough and state.sentence_begun
         if is_own_part(words, state):
-            return [left(SUBSET)]
-        return [Taken(last.meanings, last.why, last.role)] if named or again else None
+            return [leave_figure(SUBSET)]
+        return [Interpretation(last.meanings, last.why, last.role)] if named or again else None
 
     def _about_all(self, words: Sequence[Token]) -> bool:
         """Whether what follows 涉及 is no content but who applied, or disclosure itself."""
@@ -303,15 +304,17 @@ class Resolver:
                 found.append(None if self._year is None else int(word.key) - self._year)
         return found
 
-    def _unit_fits(self, segment: Segment, taken: Taken, state: State) -> bool:
+    def _unit_fits(
+        self, segment: FigureWords, taken: Interpretation, state: ParagraphState
+    ) -> bool:
         """Whether a figure may be counted so; one without a unit only after 为 or in a list."""
         amount, before = segment.amount, segment.before
-        if amount.unit in self._vocabulary.weak_units and not noun(segment.words):
+        if amount.unit in self._vocabulary.weak_units and not names_applications(segment.words):
             return taken.role == "document" or bool(state.unit == amount.unit)
         pieces = amount.unit in self._vocabulary.pieces and state.topic != "cases"
         if pieces and taken.role in _OF_REQUESTS:
-            return noun(segment.words) or state.unit == amount.unit
-        if taken.role == "document" and amount.unit.endswith(_TIMES):
+            return names_applications(segment.words) or state.unit == amount.unit
+        if taken.role == "document" and amount.unit.endswith(self._vocabulary.spec.signs.times):
             return False  # 规范性文件公开发布21件次
         if amount.unit in self._vocabulary.request_units:
             return taken.role not in ("document", "case")
@@ -325,17 +328,19 @@ class Resolver:
             return True
         return amount.unit in self._vocabulary.counted or amount.unit == "%"
 
-    def by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]:
+    def resolve_by_role(
+        self, segment: FigureWords, state: ParagraphState, found: list[Token]
+    ) -> list[Interpretation]:
         """The meaning by the roles of the words; `found` are those of quantities."""
         words, kinds = segment.words, {word.kind for word in found}
         taken = self._of_other_tables(segment, found, kinds, state)
         if taken is not None:
             return [taken]
-        why = self._no_requests(words, kinds, state)
-        if state.turned and why is None and not noun(words):
+        why = self._tell_no_requests(words, kinds, state)
+        if state.turned and why is None and not names_applications(words):
             why = OTHERS
         if why is not None:
-            return [left(why)]
+            return [leave_figure(why)]
         state.topic = "requests"
         if segment.has("carry", "under_way") or "carrying" in kinds:
             if found and found[-1].key == "due":
@@ -345,94 +350,104 @@ class Resolver:
             both = take_of_others(state) or take_together(segment, years)
             return [both or take_carried(segment, found, state, years=years, columns=of)]
         weak = "weak" in kinds
-        if "result" in kinds or (weak and weak_of(found, state, "result", self._vocabulary)):
+        if "result" in kinds or (weak and find_weak(found, state, "result", self._vocabulary)):
             return [take_result(segment, found, state, self._vocabulary)]
-        if "column" in kinds or (weak and weak_of(found, state, "column", self._vocabulary)):
-            return [self._applicants(segment, found, state)]
+        if "column" in kinds or (weak and find_weak(found, state, "column", self._vocabulary)):
+            return [self._take_applicants(segment, found, state)]
         if kinds & set(VERBS):
             return take_verbs(segment, found, state)
         return [take_noun(segment, state, self._vocabulary)]
 
     def _of_other_tables(
-        self, segment: Segment, found: list[Token], kinds: set[str], state: State
-    ) -> Taken | None:
+        self, segment: FigureWords, found: list[Token], kinds: set[str], state: ParagraphState
+    ) -> Interpretation | None:
         """What is of table 1 or 3, None for what may be of applications."""
         words = segment.words
-        decision = decision_of(words, state, self._vocabulary, together=True)
-        published = "" if decision else self._published(found, state)
+        decision = find_decision(words, state, self._vocabulary, together=True)
+        published = "" if decision else self._find_published(found, state)
         if published:
             found, decision = found[-1:], published
         asked = "deciding" in kinds and has(words, "request")  # 办理行政许可申请36件
         if asked or decision == _OTHERS:
-            return left(OTHERS)
+            return leave_figure(OTHERS)
         weak = "weak" in kinds
-        beside = weak and weak_of(found, state, "deciding", self._vocabulary)
+        beside = weak and find_weak(found, state, "deciding", self._vocabulary)
         if decision or "deciding" in kinds or beside:
             return take_deciding(words, found, state, decision, self._vocabulary)
         if "document" in kinds or self._vocabulary.columns_of(found, "proactive"):
             taken = take_document(segment, found, state, self._vocabulary)
-            plain = "result" in kinds and not noun(words)  # 规范性文件17件全部公开
+            plain = "result" in kinds and not names_applications(words)  # 规范性文件17件全部公开
             if taken.meanings or plain or not kinds & {"result", "arriving", "finishing", "case"}:
                 return taken
         outcome = state.topic == "cases" and (
             self._vocabulary.columns_of(found, "review")
-            or weak_of(found, state, "column", self._vocabulary)
+            or find_weak(found, state, "column", self._vocabulary)
         )
         if "case" in kinds or outcome:
             columns = self._vocabulary.columns_of(found, "review") or [
-                weak_of(found, state, "column", self._vocabulary)
+                find_weak(found, state, "column", self._vocabulary)
             ]
             return take_case(words, found, state, columns[-1], self._vocabulary)
         spoken = state.would_here and state.would.role == "case" and not state.sentence_begun
-        if spoken and kinds == {"arriving"} and not noun(words):
+        if spoken and kinds == {"arriving"} and not names_applications(words):
             state.topic, state.route = "cases", state.would.meanings[0].heads
-            return Taken(state.would.meanings, CASES, "case")  # 行政复议：新收3件
+            return Interpretation(state.would.meanings, CASES, "case")  # 行政复议：新收3件
         decided = _DECIDED in self._vocabulary.quantities and state.last.role == "case"
         decided = decided and not has(words, "share")  # 复议15件，占答复总数83件的18.1%
-        if decided and state.topic == "cases" and kinds == {"finishing"} and not noun(words):
+        if (
+            decided
+            and state.topic == "cases"
+            and kinds == {"finishing"}
+            and not names_applications(words)
+        ):
             why = CASES
-            return Taken((Meaning(state.route, _DECIDED),), why, "column")
+            return Interpretation((Meaning(state.route, _DECIDED),), why, "column")
         part = has(words, "disclosure") and not found and has(words, "part", "about")
         if part and state.base is not None and state.undisclosed:
             why = Say("其中政府信息公开的案件", "those of them on disclosure")
-            return Taken((Meaning(state.undisclosed),), why, "case")
+            return Interpretation((Meaning(state.undisclosed),), why, "case")
         return None
 
-    def _published(self, found: Sequence[Token], state: State) -> str:
+    def _find_published(self, found: Sequence[Token], state: ParagraphState) -> str:
         """依法公开行政许可128件、行政处罚96件: decisions made public, and no application that is
         granted; of one kind alone not all of them may be.
         """
         last = found[-1] if found else None
         if last is None or last.kind != "weak" or not has(found[:-1], "result"):
             return ""
-        key = deciding_word(last, self._vocabulary)
+        key = find_decision_word(last, self._vocabulary)
         return key if not key or state.decisions > 1 else _OTHERS
 
-    def _no_requests(self, words: Sequence[Token], kinds: set[str], state: State) -> Say | None:
+    def _tell_no_requests(
+        self, words: Sequence[Token], kinds: set[str], state: ParagraphState
+    ) -> Say | None:
         """Why the words are not of applications, None where they are."""
         if has(words, "requests"):
             listed = not kinds and state.sentence_begun and not state.last.meanings
             return OTHERS if listed else None
-        if state.serves and not state.last_in_sentence.meanings and not noun(words):
+        if state.serves and not state.last_in_sentence.meanings and not names_applications(words):
             return OTHERS  # 热线接到来电312个，办结310件
         if state.topic == "requests":
             return None
         if state.began_with_others and not state.known_here and "result" in kinds:
             return OTHERS  # 查账申请17件，村委会公开15件、2件不予公开
         after = state.sentence_begun and not state.last.meanings
-        if not self._free(words, kinds, state) or (after and is_left(kinds, state)):
+        if not self._names_applications_alone(words, kinds, state) or (
+            after and is_left(kinds, state)
+        ):
             return NO_REQUESTS if kinds else UNKNOWN
         return None
 
-    def _free(self, words: Sequence[Token], kinds: set[str], state: State) -> bool:
+    def _names_applications_alone(
+        self, words: Sequence[Token], kinds: set[str], state: ParagraphState
+    ) -> bool:
         """Whether the words are of applications although nothing has spoken of these."""
         arriving = [word.text for word in words if word.kind == "arriving"]
         foreign = state.topic == "others" and state.sentence_begun and not state.known_here
         if foreign and has(words, "carrying"):
             return False  # 工单共1234件，办结1230件，转下年4件
-        if has(words, "carrying") or any(text.startswith("新收") for text in arriving):
-            return True
-        if any("新收" in text for text in arriving):
+        newly = self._vocabulary.spec.signs.newly_received
+        if has(words, "carrying") or any(contains_any(text, newly) for text in arriving):
             return True
         outcomes = state.topic == "cases" and state.last.role == "column" and state.sentence_begun
         if state.topic == "others" or outcomes:  # 维持7件，其他处理1件
@@ -443,24 +458,26 @@ class Resolver:
             return False
         if has(words, "applicants") and "column" in kinds:
             return True
-        if has(words, "request") or any("申请" in w.text for w in words if w.kind in VERBS):
+        if has(words, "request") or any("asks" in w.signs for w in words if w.kind in VERBS):
             return bool(kinds & {"arriving", "doing", "finishing", "column", "result"}) or not kinds
         return "result" in kinds
 
-    def _applicants(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
+    def _take_applicants(
+        self, segment: FigureWords, found: Sequence[Token], state: ParagraphState
+    ) -> Interpretation:
         if segment.has("people"):
             return take_verbs(segment, found, state)[0]
         if is_of_compound(segment.words):
-            return left(SUBSET)
+            return leave_figure(SUBSET)
         columns = self._vocabulary.columns_of(found, "applications") or [
-            weak_of(found, state, "column", self._vocabulary)
+            find_weak(found, state, "column", self._vocabulary)
         ]
         if len(set(columns)) > 1 and "organisations" in columns:
             columns = [column for column in columns if column != "organisations"]
         if not columns[-1]:
-            return left(UNKNOWN)
-        if len(set(columns)) > 1 and not joined(segment.words, "column"):
-            return left(AMBIGUOUS)
+            return leave_figure(UNKNOWN)
+        if len(set(columns)) > 1 and not are_joined(segment.words, "column"):
+            return leave_figure(AMBIGUOUS)
         column = "+".join(dict.fromkeys(columns))
         why = Say("表2按申请人分的数", "by who applied, of table 2")
         rows = [word.key for word in found if word.kind in ("arriving", "finishing")]
@@ -469,21 +486,21 @@ class Resolver:
         if not rows and state.row_base is not None and state.last.role == "column" and not fresh:
             before = state.row_base.meanings
             same = tuple(msgspec.structs.replace(m, column=column) for m in before)
-            return Taken(same, why, "column")
+            return Interpretation(same, why, "column")
         if segment.has("rest") and state.some_told:
-            return left(AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
+            return leave_figure(AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
         unclear = is_unclear(segment.words, state) or (
             segment.listed and state.last_in_sentence.why == AMBIGUOUS
         )
         if not rows and base is None and unclear:
-            return left(AMBIGUOUS)
+            return leave_figure(AMBIGUOUS)
         heads = self._applicants_of(rows, base, state)
         others = () if rows else _other_rows(heads, state)
         every = tuple(Meaning(one, column) for one in (heads, *others))
-        return Taken(every, why, "column")
+        return Interpretation(every, why, "column")
 
     def _applicants_of(
-        self, rows: Sequence[str], base: Taken | None, state: State
+        self, rows: Sequence[str], base: Interpretation | None, state: ParagraphState
     ) -> tuple[str, ...]:
         """Of which row who applied is told: by its verb, by what it is a part of, or of all."""
         heads: tuple[str, ...] = ("received",)
@@ -495,14 +512,14 @@ class Resolver:
         return ("received",) if of_all and (not rows or heads[0] in ARRIVED) else heads
 
 
-def _see_other_year(taken: Taken, state: State, *, coming: bool) -> None:
+def _see_other_year(taken: Interpretation, state: ParagraphState, *, coming: bool) -> None:
     """A figure is of another year; 2024年计划制定规范性文件6件、规章2件: so is what follows."""
     state.would = taken
     if coming and taken.role not in _OF_REQUESTS:
         state.year = 1
 
 
-def _other_rows(heads: tuple[str, ...], state: State) -> Iterator[tuple[str, ...]]:
+def _other_rows(heads: tuple[str, ...], state: ParagraphState) -> Iterator[tuple[str, ...]]:
     """Rows that who applied may be told of as well, where no verb says which."""
     if heads == ("completed",):
         yield ("received",)

@@ -1,5 +1,5 @@
-"""What is known of a paragraph of prose while it is read, what its figures were taken for, and what
-the words of a figure are asked.
+"""What is known of a paragraph while it is read (`State`), the words of a figure (`FigureWords`),
+what it was taken for (`Taken`), and what is asked of words.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from gblint.report.stated import Meaning, Number
 LEFT = "left"
 
 
-class Taken(msgspec.Struct, frozen=True):
+class Interpretation(msgspec.Struct, frozen=True):
     """What a figure was taken for: `meanings` are quantities any of which it may be, the likeliest
     first, none where it was left; `why` says why. `role` is that of its first word. `maybe` is
     what one that was left is of if the figures beside it bear that out.
@@ -37,10 +37,10 @@ class Taken(msgspec.Struct, frozen=True):
         return self.meanings[0].heads[0] if self.meanings else ""
 
 
-NOTHING = Taken((), Say("", ""))
+NOTHING = Interpretation((), Say("", ""))
 
 
-class State(msgspec.Struct):
+class ParagraphState(msgspec.Struct):
     """Where a paragraph stands: of what it speaks, whose figures, of which year.
 
     `last` is the figure before, `base` what parts are parts of; `route` is the kind of case,
@@ -56,19 +56,19 @@ class State(msgspec.Struct):
     """The year at the beginning of the sentence."""
     unrelated: bool = False
     """Whether the sentence says that what it tells is not of the tables."""
-    last: Taken = NOTHING
-    last_verb: Taken = NOTHING
-    last_in_sentence: Taken = NOTHING
-    known: Taken = NOTHING
+    last: Interpretation = NOTHING
+    last_verb: Interpretation = NOTHING
+    last_in_sentence: Interpretation = NOTHING
+    known: Interpretation = NOTHING
     """The last figure that was not left."""
-    would: Taken = NOTHING
+    would: Interpretation = NOTHING
     """What the last figure was of, whatever its year."""
-    share_part: Taken = NOTHING
+    share_part: Interpretation = NOTHING
     """What the percentage just before was of, where its count follows (占41.32%、计50件)."""
     share_open: bool = False
     """Whether nothing tells of what the percentage just before was (60.7%属于……，计17件)."""
-    base: Taken | None = None
-    row_base: Taken | None = None
+    base: Interpretation | None = None
+    row_base: Interpretation | None = None
     route: tuple[str, ...] = ()
     document: tuple[str, ...] = ()
     making: str = ""
@@ -163,7 +163,7 @@ class State(msgspec.Struct):
     held_in_part: bool = False
     """Whether that was said of a part only (其中区政府为复议机关的19件), up to a semicolon."""
 
-    def copy(self) -> State:
+    def copy(self) -> ParagraphState:
         return msgspec.structs.replace(self)
 
 
@@ -200,11 +200,11 @@ WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
 LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
 
 
-def first(meaning: Meaning) -> str:
+def find_first_key(meaning: Meaning) -> str:
     return meaning.column.split("+")[0] or meaning.heads[0]
 
 
-class Segment(msgspec.Struct):
+class FigureWords(msgspec.Struct):
     """The words of a figure: before it, and after it as far as they belong to it."""
 
     before: list[Token]
@@ -228,7 +228,7 @@ class Segment(msgspec.Struct):
         return not self.kinds.isdisjoint(kinds)
 
 
-def roles(words: Iterable[Token]) -> list[Token]:
+def list_quantity_words(words: Iterable[Token]) -> list[Token]:
     return [word for word in words if word.kind in ROLES]
 
 
@@ -239,19 +239,16 @@ def has(words: Iterable[Token], *kinds: str) -> bool:
     return False
 
 
-def first_is(words: Iterable[Token], kind: str, other: str) -> bool:
+def comes_first(words: Iterable[Token], kind: str, other: str) -> bool:
     """Whether a word of a kind stands before any of another."""
     return next((word.kind for word in words if word.kind in (kind, other)), "") == kind
 
 
-JOINS = ("、", "和", "及", "与", "以及", "或", "或者", ",")
-
-
-def joined(words: Sequence[Token], kind: str) -> bool:
+def are_joined(words: Sequence[Token], kind: str) -> bool:
     """Whether all words of a kind are members of one list."""
     at = [i for i, word in enumerate(words) if word.kind == kind]
     return all(
-        any(word.text in JOINS for word in words[i + 1 : j])
+        any("joins" in word.signs for word in words[i + 1 : j])
         for i, j in pairwise(at)
         if words[i].key != words[j].key
     )
@@ -268,33 +265,35 @@ def lists_ways(words: Sequence[Token], key: str, ways_of: Collection[str]) -> bo
 _NOUNS = ("request", "requests")
 
 
-def noun(words: Iterable[Token]) -> bool:
+def names_applications(words: Iterable[Token]) -> bool:
     for word in words:  # noqa: SIM110 - as `has`
-        if word.kind in _NOUNS or "申请" in word.text:
+        if word.kind in _NOUNS or "asks" in word.signs:
             return True
     return False
 
 
-_TO = ("至", "到", "-", "—", "——")
+_DASHES = ("-", "—", "——")
+_TO = frozenset(("to", "joins"))
 
 
 def is_range(words: Sequence[Token]) -> bool:
     """2021年至2023年, 2022年、2023年: of several years."""
     at = [i for i, word in enumerate(words) if word.kind == "absolute"]
-    return any(words[i + 1].text in (*_TO, *JOINS) and j == i + 2 for i, j in pairwise(at))
+    between = (words[i + 1] for i, j in pairwise(at) if j == i + 2)
+    return any(word.text in _DASHES or not word.signs.isdisjoint(_TO) for word in between)
 
 
-def left(why: Say, amount: Amount | None = None) -> Taken:
-    return Taken((), why, amount=amount)
+def leave_figure(why: Say, amount: Amount | None = None) -> Interpretation:
+    return Interpretation((), why, amount=amount)
 
 
-def begins(words: Sequence[Token]) -> bool:
+def begins_with_verb(words: Sequence[Token]) -> bool:
     """Whether the first word that is known is a verb (办理变更登记: of another thing)."""
     first = next((word for word in words if word.kind in ROLES or word.kind == "requests"), None)
     return first is not None and (first.kind in VERBS or first.key == _DECIDED)
 
 
-def altered(words: Sequence[Token]) -> bool:
+def has_altered_verb(words: Sequence[Token]) -> bool:
     """A single character just before a verb makes it another (待答复, 拟公开)."""
     return any(
         one.kind == "odd" and len(one.text) == 1 and other.kind in (*VERBS, "result")
@@ -303,17 +302,14 @@ def altered(words: Sequence[Token]) -> bool:
     )
 
 
-def spoken(word: Token) -> Say:
+def explain_spoken_of(word: Token) -> Say:
     """Why a total without words is of what was named before it."""
     return Say(f"前面说的是“{word.text}”", f'"{word.text}" was spoken of')
 
 
-_LAPSED = ("失效", "宣布失效")
-
-
-def lapses(words: Sequence[Token]) -> bool:
+def names_lapsed(words: Sequence[Token]) -> bool:
     """废止4件、宣布失效3件: which of the two the table calls repealed is not known."""
-    return any(word.text in _LAPSED for word in words if word.kind == "left")
+    return any("lapsed" in word.signs for word in words if word.kind == "left")
 
 
 def tells_apart(words: Sequence[Token]) -> bool:

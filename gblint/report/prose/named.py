@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from gblint.report.prose.model import NO_WEIGHT, State
-from gblint.report.prose.others import deciding_word
+from gblint.report.prose.model import NO_WEIGHT, ParagraphState
+from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -26,7 +26,7 @@ _FIELDS = {
 _DISPUTES = "disputes"
 
 
-class Named(msgspec.Struct):
+class NamedQuantities(msgspec.Struct):
     """Quantities that words name, by what they are."""
 
     results: list[str] = []
@@ -45,9 +45,11 @@ class Named(msgspec.Struct):
         return any(getattr(self, field) for field in self.__struct_fields__)
 
 
-def names_in(words: Iterable[Token], vocabulary: Vocabulary, idle: re.Pattern[str]) -> Named | None:
+def find_names(
+    words: Iterable[Token], vocabulary: Vocabulary, idle: re.Pattern[str]
+) -> NamedQuantities | None:
     """What the words name; None where one of them is not known or says something more."""
-    found, words = Named(), list(words)
+    found, words = NamedQuantities(), list(words)
     for i, word in enumerate(words):
         if word.kind == "column":
             table = vocabulary.quantities[word.key].table
@@ -56,13 +58,13 @@ def names_in(words: Iterable[Token], vocabulary: Vocabulary, idle: re.Pattern[st
         elif word.kind in _FIELDS:
             getattr(found, _FIELDS[word.kind]).append(word.key)
         elif word.kind == "weak":
-            decision = deciding_word(word, vocabulary)
+            decision = find_decision_word(word, vocabulary)
             if decision:
                 found.decisions.append(decision)
             else:
                 found.weak.append(word)
         elif word.kind == "carry":
-            key = _carried(words[max(0, i - 1) : i + 2])
+            key = _find_carried(words[max(0, i - 1) : i + 2])
             if not key:
                 return None
             found.flows.append(key)
@@ -71,17 +73,20 @@ def names_in(words: Iterable[Token], vocabulary: Vocabulary, idle: re.Pattern[st
     return found
 
 
-def _carried(words: Sequence[Token]) -> str:
+def _find_carried(words: Sequence[Token]) -> str:
     """What is carried over by the year beside it; "" where that is not told."""
     year = next((word.key for word in words if word.kind == "year"), "")
     return {"-1": _CAME, "1": _GOES}.get(year, "")
 
 
-def meanings_of(
-    named: Named, other: Named | None, state: State, vocabulary: Vocabulary
+def list_meanings(
+    named: NamedQuantities,
+    other: NamedQuantities | None,
+    state: ParagraphState,
+    vocabulary: Vocabulary,
 ) -> list[Meaning]:
     """What they may be of, `other` being what they are set beside; none where that is not clear."""
-    beside = other or Named()
+    beside = other or NamedQuantities()
     kinds = [
         *(named.results or named.applicants or named.flows, named.cases or named.outcomes),
         *(named.documents or named.changes, named.decisions),
@@ -99,7 +104,9 @@ def meanings_of(
     return [Meaning((named.decisions[0],))] if len(set(named.decisions)) == 1 else []
 
 
-def _of_weak(named: Named, beside: Named, vocabulary: Vocabulary) -> list[Meaning]:
+def _of_weak(
+    named: NamedQuantities, beside: NamedQuantities, vocabulary: Vocabulary
+) -> list[Meaning]:
     """公开 beside another result."""
     others = (named.applicants, named.flows, named.cases, named.outcomes, named.documents)
     if len(named.weak) > 1 or any(others) or named.changes or named.decisions:
@@ -112,7 +119,7 @@ def _of_weak(named: Named, beside: Named, vocabulary: Vocabulary) -> list[Meanin
     return []
 
 
-def _of_requests(named: Named) -> list[Meaning]:
+def _of_requests(named: NamedQuantities) -> list[Meaning]:
     results = tuple(dict.fromkeys(named.results))
     applicants = "+".join(dict.fromkeys(named.applicants))
     flows = list(dict.fromkeys(named.flows))
@@ -123,7 +130,9 @@ def _of_requests(named: Named) -> list[Meaning]:
     return [Meaning((flows[0],))] if len(flows) == 1 else []
 
 
-def _of_cases(named: Named, beside: Named, state: State, vocabulary: Vocabulary) -> list[Meaning]:
+def _of_cases(
+    named: NamedQuantities, beside: NamedQuantities, state: ParagraphState, vocabulary: Vocabulary
+) -> list[Meaning]:
     cases = tuple(dict.fromkeys(named.cases))
     outcomes = "+".join(dict.fromkeys(named.outcomes))
     if cases and not outcomes:
@@ -141,7 +150,9 @@ def _of_cases(named: Named, beside: Named, state: State, vocabulary: Vocabulary)
     ]
 
 
-def _of_documents(named: Named, beside: Named, state: State) -> list[Meaning]:
+def _of_documents(
+    named: NamedQuantities, beside: NamedQuantities, state: ParagraphState
+) -> list[Meaning]:
     documents = tuple(dict.fromkeys((*named.documents, *beside.documents))) or state.document
     changes = list(dict.fromkeys(named.changes))
     if len(documents) != 1 or len(changes) != 1:
@@ -149,7 +160,7 @@ def _of_documents(named: Named, beside: Named, state: State) -> list[Meaning]:
     return [Meaning(documents, changes[0])]
 
 
-def table_of_meaning(meaning: Meaning, vocabulary: Vocabulary) -> str:
+def find_table(meaning: Meaning, vocabulary: Vocabulary) -> str:
     """The table that it is of."""
     return vocabulary.quantities[meaning.heads[0]].table
 

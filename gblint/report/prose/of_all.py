@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from gblint.report.prose.denials import is_light, rest_of_applicants
-from gblint.report.prose.guesses import shorts
-from gblint.report.prose.model import LEFT, ROLES, SUBSET, State, Taken, has
+from gblint.report.prose.guesses import make_shorts
+from gblint.report.prose.model import LEFT, ROLES, SUBSET, Interpretation, ParagraphState, has
 from gblint.report.prose.parts import is_of_carried
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Number
@@ -29,12 +29,12 @@ _NEAR = 12
 Claimed = Iterator[tuple[Meaning, ...]]
 
 
-def said_of_all(
+def find_said_of_all(
     words: Sequence[Token],
     at: int,
-    state: State,
+    state: ParagraphState,
     vocabulary: Vocabulary,
-    told: Sequence[Taken],
+    told: Sequence[Interpretation],
 ) -> Claimed:
     """What is 0 where all are as the words after the one at a place say."""
     rest, before = _with_applicants(words[at + 1 :], vocabulary), words[:at]
@@ -65,14 +65,14 @@ def _with_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence
     """The words, a short name for those who applied being that (均为本地村民)."""
     if not has(words, "odd") or has(words, "result", "case"):
         return words
-    names = shorts(vocabulary)
+    names = make_shorts(vocabulary)
     for begin, word in enumerate(words):
         text = ""
         for end, last in enumerate(words[begin : begin + _LONGEST], begin + 1):
             text += last.text
             known = names.applicants(text) if last.kind in ("odd", "column") else None
             if known is not None:
-                who = Token("column", known.key, word.start, last.end, text)
+                who = vocabulary.token("column", known.key, word.start, last.end, text)
                 return [*words[:begin], who, *words[end:]]
     return words
 
@@ -84,9 +84,9 @@ def _by_any_way(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     return [w for i, w in enumerate(words) if not (i > at and w.kind == "left" and w.key in ways)]
 
 
-def settles(
+def is_settled(
     words: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     vocabulary: Vocabulary,
     offsets: Sequence[int | None],
 ) -> Iterator[Meaning]:
@@ -103,7 +103,7 @@ def settles(
         yield Meaning(("carried_out",) if 1 in offsets else (ALL_DONE,))
 
 
-def _is_one(words: Sequence[Token], state: State, *, outcome: bool) -> bool:
+def _is_one(words: Sequence[Token], state: ParagraphState, *, outcome: bool) -> bool:
     """收到1件，为自然人申请: of one it is said as of all."""
     amount = state.last.amount
     single = amount is not None and amount.exact and state.last.role in _OF_ALL
@@ -114,9 +114,9 @@ def _is_one(words: Sequence[Token], state: State, *, outcome: bool) -> bool:
 def _of_cases(
     before: Sequence[Token],
     named: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     vocabulary: Vocabulary,
-    told: Sequence[Taken],
+    told: Sequence[Interpretation],
 ) -> Claimed:
     """复议2件，均维持; 已审结的9件均胜诉: of those decided, nothing is said of the others."""
     spoken = state.topic == "cases" or (state.disclosed and has(before, "case"))
@@ -152,19 +152,19 @@ def _of_cases(
         yield from _of_routes(routes, others, state)
 
 
-def _of_routes(routes: tuple[str, ...], outcomes: str, state: State) -> Claimed:
+def _of_routes(routes: tuple[str, ...], outcomes: str, state: ParagraphState) -> Claimed:
     """Of cases of these kinds; 复议7件；诉讼3件，全部胜诉: or only of those behind a semicolon."""
     near = tuple(one for one in routes if one not in state.routes_apart) or routes
     yield tuple(Meaning(one, outcomes) for one in dict.fromkeys((near, routes)))
 
 
-def _parts_told(state: State) -> tuple[str, ...]:
+def _parts_told(state: ParagraphState) -> tuple[str, ...]:
     """The part told last; of litigation both where both were: 直接起诉1件，复议后1件，均维持."""
     both = set(_LITIGATION) <= set(state.routes) and set(state.route) <= set(_LITIGATION)
     return _LITIGATION if both else state.route
 
 
-def _own_routes(state: State) -> tuple[str, ...]:
+def _own_routes(state: ParagraphState) -> tuple[str, ...]:
     """Those told last; litigation itself is no other than its kinds told after it."""
     routes = state.routes or state.route
     kinds = tuple(one for one in routes if one in _LITIGATION)
@@ -179,9 +179,9 @@ def _of_requests(
     words: Sequence[Token],
     before: Sequence[Token],
     rest: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     vocabulary: Vocabulary,
-    told: Sequence[Taken],
+    told: Sequence[Interpretation],
 ) -> Claimed:
     named = [word for word in rest if word.kind == "column"]
     results = {word.key for word in rest if word.kind == "result"}
@@ -218,7 +218,10 @@ def _before_also(words: Sequence[Token]) -> Sequence[Token]:
 
 
 def _of_each(
-    rest: Sequence[Token], state: State, vocabulary: Vocabulary, told: Sequence[Taken]
+    rest: Sequence[Token],
+    state: ParagraphState,
+    vocabulary: Vocabulary,
+    told: Sequence[Interpretation],
 ) -> Claimed:
     """What is 0 where all applications are as words say."""
     all_ = state.last.role == "column" and are_together(told)  # 企业1件、自然人1件，均已公开
@@ -251,7 +254,9 @@ def _is_of_this_year(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return bool(came) and (has(words, "year") or came[0].text.startswith(year))
 
 
-def _among(last: Taken, named: Sequence[Token], others: str, vocabulary: Vocabulary) -> str:
+def _among(
+    last: Interpretation, named: Sequence[Token], others: str, vocabulary: Vocabulary
+) -> str:
     """法人和其他组织提出4件，全部为企业: the others of a group; "" where named are none of it."""
     every = vocabulary.quantities
     keys = last.meanings[0].column.split("+") if last.meanings else ()
@@ -264,9 +269,9 @@ def _among(last: Taken, named: Sequence[Token], others: str, vocabulary: Vocabul
 def _of_some(
     before: Sequence[Token],
     rest: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     vocabulary: Vocabulary,
-    told: Sequence[Taken],
+    told: Sequence[Interpretation],
 ) -> tuple[Meaning, ...]:
     """Who applied for those of a result, or what came of those of some who applied."""
     named = [word for word in rest if word.kind == "column"]
@@ -288,7 +293,7 @@ def _grants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return len(weak) == 1 and weak[0].key == vocabulary.granting
 
 
-def _row_before(before: Sequence[Token], state: State) -> str:
+def _row_before(before: Sequence[Token], state: ParagraphState) -> str:
     """The row of which who applied is told: 不予公开5件，申请人均为企业; 结转6件，均为自然人."""
     last = state.last
     single = len(last.meanings) >= 1 and not last.meanings[0].column
@@ -304,7 +309,9 @@ def _row_before(before: Sequence[Token], state: State) -> str:
     return ""
 
 
-def _who_before(before: Sequence[Token], state: State, told: Sequence[Taken]) -> str:
+def _who_before(
+    before: Sequence[Token], state: ParagraphState, told: Sequence[Interpretation]
+) -> str:
     """Who applied for those of which results are told: 科研机构申请的3件均予以公开."""
     named = [word.key for word in before if word.kind == "column"]
     if named:
@@ -317,7 +324,7 @@ def _who_before(before: Sequence[Token], state: State, told: Sequence[Taken]) ->
 
 
 def _rest_of(
-    words: Sequence[Token], before: Sequence[Token], state: State, vocabulary: Vocabulary
+    words: Sequence[Token], before: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
     """The other rows of a group of which all are said to be of some: 不予公开2件，均属内部事务;
     诉讼2件，均系复议后起诉.
@@ -339,7 +346,11 @@ def _rest_of(
 
 
 def _is_of_requests(
-    before: Sequence[Token], state: State, told: Sequence[Taken], *, done: bool = True
+    before: Sequence[Token],
+    state: ParagraphState,
+    told: Sequence[Interpretation],
+    *,
+    done: bool = True,
 ) -> bool:
     """Whether all applications are meant: none of those of a result, or that were dealt with.
 
@@ -368,11 +379,11 @@ def _is_of_requests(
     return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
 
 
-def are_together(told: Sequence[Taken], *, alone: bool = False) -> bool:
+def are_together(told: Sequence[Interpretation], *, alone: bool = False) -> bool:
     """Whether the figure before, or those before together, are all: 公开5件、无法提供3件，均已办结
     where 8 came in.
     """
-    came = wholes(told)
+    came = list_wholes(told)
     if not came:
         return False
     total: Number = 0
@@ -385,13 +396,13 @@ def are_together(told: Sequence[Taken], *, alone: bool = False) -> bool:
     return False
 
 
-def is_part_told(one: Taken, told: Sequence[Taken]) -> bool:
+def is_part_told(one: Interpretation, told: Sequence[Interpretation]) -> bool:
     """Whether a figure that was left may be some of what came in, and no other thing."""
-    came, amount = wholes(told), one.amount
+    came, amount = list_wholes(told), one.amount
     return not came or (amount is not None and amount.value <= max(came))
 
 
-def wholes(told: Sequence[Taken]) -> set[Number]:
+def list_wholes(told: Sequence[Interpretation]) -> set[Number]:
     """What came in as the paragraph tells it, also with what was carried in."""
     values = {
         one.head: one.amount.value

@@ -12,19 +12,17 @@ from itertools import product
 
 import msgspec
 
-from gblint.report.prose.amounts import COUNT, PERCENT, Amount
-from gblint.report.prose.model import Taken, has
-from gblint.report.prose.named import Named, is_plain, meanings_of, table_of_meaning
-from gblint.report.prose.pieces import Figures, Piece, PieceReader
+from gblint.report.prose.amounts import COUNT, PERCENT, Amount, contains_any
+from gblint.report.prose.model import Interpretation, has
+from gblint.report.prose.named import NamedQuantities, find_table, is_plain, list_meanings
+from gblint.report.prose.pieces import ClauseReader, ClauseText, FiguresForClauses
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.scope import is_own
-from gblint.report.prose.silence import bare
-from gblint.report.prose.subject import REQUEST
-from gblint.report.prose.vocabulary import Vocabulary, any_word, share_in_words
+from gblint.report.prose.silence import make_bare
+from gblint.report.prose.vocabulary import Vocabulary, any_word, behind_none, share_in_words
 from gblint.report.stated import Meaning, Number
 from gblint.text.numerals import DIGITS, chinese_value
 
-_JOIN = re.compile("以及|与|和|及|同|跟|、")
 _WHOLES = ("received", "completed", "due")
 _DECIDED = "decided"
 _CAME, _GOES = "carried_in", "carried_out"
@@ -34,8 +32,6 @@ _UP = (1, None)
 _DOWN = (None, -1)
 _NO_LESS, _NO_MORE = (0, None), (None, 0)
 _LEVEL = (0, 0)
-_OF = "的"
-_SUM = "和"
 
 _HALF, _ALL = Decimal(50), Decimal(100)
 _PORTIONS = (
@@ -52,6 +48,7 @@ Bounds = tuple[Number | None, Number | None]
 class Forms(msgspec.Struct, frozen=True):
     """The words of a pack by which things are compared, ready to be looked for."""
 
+    join: re.Pattern[str]
     pair: re.Pattern[str]
     level: re.Pattern[str]
     halves: re.Pattern[str]
@@ -72,11 +69,12 @@ class Forms(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def order_forms(known: Vocabulary) -> Forms:
+def make_order_forms(known: Vocabulary) -> Forms:
     spec, fractions = known.spec.orders, known.spec.fractions
-    denying = f"(?<!{')(?<!'.join(map(re.escape, spec.denying))})" if spec.denying else ""
+    denying, links = behind_none(spec.denying), known.spec.links
+    of, verb = any_word(links.of), any_word((*links.aspect, *links.becoming))
     portions = {
-        bare(word): bounds
+        make_bare(word): bounds
         for words, bounds in zip(
             (spec.over_half, spec.half_up, spec.about_half, spec.under_half), _PORTIONS, strict=True
         )
@@ -90,39 +88,42 @@ def order_forms(known: Vocabulary) -> Forms:
     by = any_word((*spec.by_more, *spec.by_less))
     fraction = share_in_words(fractions)
     return Forms(
+        join=re.compile(any_word((*links.joining, *links.against, "、"))),
         pair=re.compile(f"{denying}(?P<word>{any_word((*spec.more, *spec.less))})"),
         level=re.compile(f"{denying}(?P<word>{any_word((*spec.level, *spec.near))})"),
         halves=re.compile(f"(?P<word>{any_word(spec.halves)}){PERCENT}"),
         first=re.compile(f"{denying}(?P<word>{any_word((*spec.most, *spec.least))})"),
         portion=re.compile(f"{denying}(?P<word>{any_word(portions)})"),
         times=re.compile(
-            f"{any_word(known.spec.words.equals)}(?P<other>[^{COUNT}]+?){_OF}(?P<near>{near}?)"
+            f"{any_word(known.spec.words.equals)}(?P<other>[^{COUNT}]+?){of}(?P<near>{near}?)"
             f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}]){any_word(known.spec.changes.times)}(?P<more>{more}?)"
         ),
         by=re.compile(f"{any_word(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{by}){COUNT}"),
         base=re.compile(
-            f"(?P<word>{any_word(spec.bounds)})(?P<base>[^{COUNT}]+?){_OF}(?P<part>{fraction})"
+            f"(?P<word>{any_word(spec.bounds)})(?P<base>[^{COUNT}]+?){of}(?P<part>{fraction})"
         ),
-        net=re.compile(f"(?P<word>{any_word((*spec.net_more, *spec.net_less))})[了为]?{COUNT}"),
+        net=re.compile(f"(?P<word>{any_word((*spec.net_more, *spec.net_less))}){verb}?{COUNT}"),
         idle=re.compile(f"{any_word(spec.idle)}{{1,8}}"),
         opening=re.compile(f"{any_word(spec.opening)}{any_word(spec.idle)}{{0,3}}"),
-        more=frozenset(map(bare, spec.more)),
-        near=frozenset(map(bare, spec.near)),
-        most=frozenset(map(bare, spec.most)),
-        rising=frozenset(map(bare, spec.by_more)),
-        net_more=frozenset(map(bare, spec.net_more)),
+        more=frozenset(map(make_bare, spec.more)),
+        near=frozenset(map(make_bare, spec.near)),
+        most=frozenset(map(make_bare, spec.most)),
+        rising=frozenset(map(make_bare, spec.by_more)),
+        net_more=frozenset(map(make_bare, spec.net_more)),
         portions=portions,
     )
 
 
-class Orders(PieceReader):
+class Orders(ClauseReader):
     """Reads the clauses of a sentence, one after another."""
 
-    def __init__(self, figures: Figures, forms: Forms, amounts: Mapping[int, Amount]) -> None:
+    def __init__(
+        self, figures: FiguresForClauses, forms: Forms, amounts: Mapping[int, Amount]
+    ) -> None:
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms
 
-    def read(self, piece: Piece, *, net: bool = False) -> None:
+    def read(self, piece: ClauseText, *, net: bool = False) -> None:
         """Take down what a clause compares, if it is read to the last word; with `net` only what
         was made less what was repealed.
         """
@@ -144,7 +145,7 @@ class Orders(PieceReader):
             if match is not None and take(piece, match):
                 return
 
-    def _add(self, piece: Piece, ways: Ways, bounds: Bounds, *, near: bool = False) -> bool:
+    def _add(self, piece: ClauseText, ways: Ways, bounds: Bounds, *, near: bool = False) -> bool:
         every = [one for left, others in ways for one in (left, *others)]
         if not ways or self.is_narrowed(piece, every):
             return False
@@ -153,28 +154,26 @@ class Orders(PieceReader):
         self.figures.record.add_order(ways, bounds, *self.span(piece), near=near)
         return True
 
-    def _asks(self, piece: Piece) -> bool:
+    def _asks(self, piece: ClauseText) -> bool:
         """企业申请量首次超过自然人: whether the words themselves say that these applied."""
         words = self.known.tokens(piece.text)
-        asked = any(word.kind == "column" and REQUEST in word.text for word in words)
+        asked = any(word.kind == "column" and "asks" in word.signs for word in words)
         return asked or has(words, "request", "requests")
 
-    def _ways(self, left: Named, right: Named) -> Ways:
+    def _ways(self, left: NamedQuantities, right: NamedQuantities) -> Ways:
         """What the two sides may be, of the same table and the same kind of case."""
         state, known = self.figures.state, self.known
         first, other = (
-            meanings_of(left, right, state, known),
-            meanings_of(right, left, state, known),
+            list_meanings(left, right, state, known),
+            list_meanings(right, left, state, known),
         )
         return tuple(
             (one, (two,))
             for one, two in product(first, other)
-            if one != two
-            and table_of_meaning(one, known) == table_of_meaning(two, known)
-            and _alike(one, two)
+            if one != two and find_table(one, known) == find_table(two, known) and _alike(one, two)
         )
 
-    def _sides(self, left: str, right: str, piece: Piece, until: int | None = None) -> Ways:
+    def _sides(self, left: str, right: str, piece: ClauseText, until: int | None = None) -> Ways:
         last = self.last(piece, until)
         if last is not None and last.head == _GOES and self._is_of_opening(right):
             return ((last.meanings[0], (Meaning((_CAME,), last.meanings[0].column),)),)
@@ -194,9 +193,9 @@ class Orders(PieceReader):
         state = self.figures.state
         return tuple(
             (last.meanings[0], (two,))
-            for two in meanings_of(other, _named_like(last, self.known), state, self.known)
+            for two in list_meanings(other, _name_like(last, self.known), state, self.known)
             if two != last.meanings[0]
-            and table_of_meaning(two, self.known) == table_of_meaning(last.meanings[0], self.known)
+            and find_table(two, self.known) == find_table(last.meanings[0], self.known)
             and _alike(last.meanings[0], two)
         )
 
@@ -204,13 +203,13 @@ class Orders(PieceReader):
         """结转2件，与年初相同: what was carried in."""
         return self._forms.opening.fullmatch(text.strip("_")) is not None
 
-    def _take_pair(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_pair(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """自然人申请多于企业; 无法提供26件，多于予以公开."""
         ways = self._sides(piece.text[: match.start()], piece.text[match.end() :], piece)
         more = match["word"] in self._forms.more
         return bool(ways) and self._add(piece, ways, _UP if more else _DOWN)
 
-    def _take_times(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_times(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """废止数为制发数的两倍多: so many times another."""
         left, other = self.named(piece.text[: match.start()]), self.named(match["other"])
         if left is None or other is None or not other.some:
@@ -229,7 +228,7 @@ class Orders(PieceReader):
             piece, match, parts, [others[0] for _, others in ways], (low, high)
         )
 
-    def _take_by(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_by(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """处罚比许可多31件: by how much one is more than another."""
         amount = self.amounts.get(piece.start + match.end() - 1)
         if amount is None or amount.unit == "%":
@@ -239,10 +238,10 @@ class Orders(PieceReader):
         high: Number | None
         low, high = amount.low, amount.high
         if match["word"] not in self._forms.rising:
-            low, high = _turned(amount)
+            low, high = _turn_down(amount)
         return bool(ways) and self._add(piece, ways, (low, high))
 
-    def _take_net(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_net(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """制发9件，废止12件，一进一出净减3件: what was made less what was repealed."""
         amount = self.amounts.get(piece.start + match.end() - 1)
         told = {
@@ -261,18 +260,18 @@ class Orders(PieceReader):
         high: Number | None
         low, high = amount.low, amount.high
         if match["word"] not in self._forms.net_more:
-            low, high = _turned(amount)
+            low, high = _turn_down(amount)
         return self._add(piece, ((pairs[-1][0], pairs[-1][1:]),), (low, high))
 
-    def _take_level(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_level(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """复议与诉讼数量相同; 制发2件、废止2件，两者持平; 新收16件，与办结数相等."""
         text = piece.text[: match.start()]
         if not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
             return False
-        if any(_SUM in word and word in text for word in self.known.together):
+        if contains_any(text, self.known.spec.signs.sums):
             return False  # 二者之和与收件数一致
         near = match["word"] in self._forms.near
-        for join in _JOIN.finditer(text):
+        for join in self._forms.join.finditer(text):
             left, right = text[: join.start()], text[join.end() :]
             ways = self._sides(left, right, piece)
             if ways:
@@ -281,7 +280,7 @@ class Orders(PieceReader):
             return False
         return self._take_two(piece, near=near)
 
-    def _take_halves(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_halves(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """直接起诉与复议后起诉各占一半, where each is not read as a share."""
         amount = self.amounts.get(piece.start + match.end() - 1)
         if amount is None or amount.value != _HALF:
@@ -290,18 +289,20 @@ class Orders(PieceReader):
             return False
         return self._take_level(piece, match)
 
-    def _take_two(self, piece: Piece, *, near: bool) -> bool:
+    def _take_two(self, piece: ClauseText, *, near: bool) -> bool:
         """上年结转2件、结转下年2件，数量持平: of the two figures before."""
         told = piece.figures()[-2:]
         if len(told) < 2 or not all(one.meanings and is_own(one.whose) for one in told):
             return False
         one, two = (each.meanings[0] for each in told)
-        like = table_of_meaning(one, self.known) == table_of_meaning(two, self.known)
+        like = find_table(one, self.known) == find_table(two, self.known)
         if not like or one == two or (told[0].role != told[1].role and one.column != two.column):
             return False
         return self._add(piece, ((one, (two,)),), _LEVEL, near=near)
 
-    def _alone(self, piece: Piece, match: re.Match[str]) -> tuple[list[Meaning], Named] | None:
+    def _alone(
+        self, piece: ClauseText, match: re.Match[str]
+    ) -> tuple[list[Meaning], NamedQuantities] | None:
         """What a clause names beside a word, which may be that of the figure before it."""
         text = piece.text
         rest = f"{text[: match.start()]}_{text[match.end() :]}"
@@ -309,10 +310,10 @@ class Orders(PieceReader):
         if named is None:
             return None
         if named.some and not _is_base(named, piece.text[: match.start()], self.known):
-            return meanings_of(named, None, self.figures.state, self.known), named
+            return list_meanings(named, None, self.figures.state, self.known), named
         return self.run(piece), named
 
-    def _take_first(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_first(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """无法提供最多; 申请人以自然人为主: more than any other of its kind."""
         found = self._alone(piece, match)
         if found is None or self.tells_sums(piece):
@@ -352,7 +353,7 @@ class Orders(PieceReader):
             return tuple(Meaning((one,)) for one in _WITH_ROUTES if one != head)
         return ()
 
-    def _take_portion(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_portion(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """过半来自企业; 复议6件，过半数获维持: how much of all it is."""
         found = self._alone(piece, match)
         if found is None:
@@ -366,7 +367,7 @@ class Orders(PieceReader):
         values = _own_value(last) if last is not None else ()
         return self._add_share(piece, match, parts, wholes, bounds, values)
 
-    def _take_base(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_base(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """超过办结总数的七成, 约占不予公开的三分之二: of a base that is named."""
         base = self.named(match["base"])
         amount = self._fraction(match)
@@ -377,10 +378,10 @@ class Orders(PieceReader):
         if named is None or not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
             return False
         if named.some:
-            parts = meanings_of(named, None, self.figures.state, self.known)
+            parts = list_meanings(named, None, self.figures.state, self.known)
         else:
             parts = self.run(piece)
-        wholes = meanings_of(base, None, self.figures.state, self.known)
+        wholes = list_meanings(base, None, self.figures.state, self.known)
         if not base.some and has(self.known.tokens(match["base"]), "request", "requests"):
             wholes = [Meaning((one,)) for one in _WHOLES]
         bounds = amount.low, _ALL if amount.high is None else amount.high
@@ -411,7 +412,7 @@ class Orders(PieceReader):
 
     def _add_share(
         self,
-        piece: Piece,
+        piece: ClauseText,
         match: re.Match[str],
         parts: Sequence[Meaning],
         wholes: Sequence[Meaning],
@@ -421,7 +422,7 @@ class Orders(PieceReader):
         """Take down a share; `values` are what the text tells of the parts itself."""
         if not parts or not wholes or not all(map(self.is_topical, parts)):
             return False
-        if len({table_of_meaning(one, self.known) for one in (*parts, *wholes)}) > 1:
+        if len({find_table(one, self.known) for one in (*parts, *wholes)}) > 1:
             return False
         if self.is_narrowed(piece, parts):
             return False
@@ -433,7 +434,7 @@ class Orders(PieceReader):
         return True
 
 
-def _own_value(taken: Taken) -> tuple[Number, ...]:
+def _own_value(taken: Interpretation) -> tuple[Number, ...]:
     """What the text tells of several rows together, or of one of several that it may be."""
     amount = taken.amount
     several = len(taken.meanings) > 1 or len(taken.meanings[0].heads) > 1
@@ -445,20 +446,20 @@ def _alike(one: Meaning, two: Meaning) -> bool:
     return one.heads == two.heads or one.column == two.column
 
 
-def _turned(amount: Amount) -> Bounds:
+def _turn_down(amount: Amount) -> Bounds:
     """What a figure may stand for, as so much less."""
     return (None if amount.high is None else -amount.high), -amount.low
 
 
-def _is_base(named: Named, before: str, known: Vocabulary) -> bool:
+def _is_base(named: NamedQuantities, before: str, known: Vocabulary) -> bool:
     """占办结数近一半: what is named is the base of what was told before."""
     others = named.results or named.applicants or named.outcomes or named.cases
     return bool(named.flows) and not others and before.startswith(tuple(known.spec.words.share))
 
 
-def _named_like(taken: Taken, known: Vocabulary) -> Named:
+def _name_like(taken: Interpretation, known: Vocabulary) -> NamedQuantities:
     """What a figure is of, as words would name it."""
-    meaning, named = taken.meanings[0], Named()
+    meaning, named = taken.meanings[0], NamedQuantities()
     role = known.quantities[meaning.heads[0]].role
     if role == "result":
         named.results = list(meaning.heads)

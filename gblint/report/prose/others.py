@@ -11,7 +11,6 @@ from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.model import (
     AMBIGUOUS,
-    JOINS,
     NOT_DISCLOSED,
     OTHER_YEAR,
     OTHERS,
@@ -19,24 +18,23 @@ from gblint.report.prose.model import (
     SUBSET,
     UNKNOWN,
     VERBS,
-    Segment,
-    State,
-    Taken,
-    begins,
-    first,
+    FigureWords,
+    Interpretation,
+    ParagraphState,
+    begins_with_verb,
+    find_first_key,
     has,
-    left,
-    roles,
+    leave_figure,
+    list_quantity_words,
 )
 from gblint.report.prose.parts import (
-    KINDS,
     is_done_by_others,
     is_in_force,
     is_of_content,
     is_part_of_made,
     is_some,
 )
-from gblint.report.prose.vocabulary import PUBLISHED, Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
 _MONEY, _TOGETHER = "amount", "decisions"
@@ -46,8 +44,8 @@ _MAKING_STRANGE = ("odd", "others", "weak")
 _OF_DECISION = ("filler", "equals", "total", "deciding", "also", "all")
 
 
-def decision_of(
-    words: Sequence[Token], state: State, vocabulary: Vocabulary, *, together: bool = False
+def find_decision(
+    words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary, *, together: bool = False
 ) -> str:
     """办理行政许可, or 行政许可 with a figure of 行政处罚 beside it: decisions, if neither
     what they are on (施工许可) nor what is published of them (行政许可信息); with `together` also
@@ -55,11 +53,11 @@ def decision_of(
     """
     if not has(words, "weak"):
         return ""
-    several = decisions_together(words, vocabulary) if together else ()
+    several = list_decisions_together(words, vocabulary) if together else ()
     if several:
         return several[0]
     at = max((i for i, w in enumerate(words) if w.kind == "weak"), default=-1)
-    key = deciding_word(words[at], vocabulary) if at >= 0 else ""
+    key = find_decision_word(words[at], vocabulary) if at >= 0 else ""
     if not key or not all(w.kind in _OF_DECISION for w in words[at + 1 :]):
         return ""
     after_left = state.sentence_begun and not state.last.meanings and not state.began
@@ -69,23 +67,23 @@ def decision_of(
     if at and words[at - 1].kind == "such":
         before = [w for w in before if w.kind in ("request", "requests", "arriving")]
     strange = has(before, "odd", "others", "column", "result", "requests", "request", "case")
-    published = any(w.text in PUBLISHED for w in words[at + 1 :])
+    published = any("published" in w.signs for w in words[at + 1 :])
     return "" if strange or published or has(before, "arriving", "about") else key
 
 
-def deciding_word(word: Token, vocabulary: Vocabulary) -> str:
+def find_decision_word(word: Token, vocabulary: Vocabulary) -> str:
     """行政许可申请 is no application for information."""
     every = vocabulary.quantities
     among = vocabulary.weak.get(word.key, ())
     return next((key for key in among if every[key].role == "deciding"), "")
 
 
-def decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...]:
+def list_decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...]:
     """行政许可、行政处罚和行政强制决定: kinds of decision in one list, of which a figure is."""
     named = [i for i, word in enumerate(words) if word.kind in ("deciding", "weak")]
     every = vocabulary.quantities
     keys = [
-        words[i].key if words[i].kind == "deciding" else deciding_word(words[i], vocabulary)
+        words[i].key if words[i].kind == "deciding" else find_decision_word(words[i], vocabulary)
         for i in named
     ]
     money = any(key and _MONEY in "".join(every[key].equals) for key in keys)
@@ -94,7 +92,7 @@ def decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> tuple[
         named, keys = named[:-1], keys[:-1]
     if len(set(keys)) < _SEVERAL or "" in keys or money:
         return ()
-    lists = all(words[j - 1].text in JOINS for j in named[1:])
+    lists = all("joins" in words[j - 1].signs for j in named[1:])
     return tuple(dict.fromkeys(keys)) if lists else ()
 
 
@@ -107,16 +105,16 @@ def acts_as_decider(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     )
 
 
-def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
+def is_strange(segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary) -> bool:
     """Whether words that are not known stand between what is known and the figure."""
-    if _is_of_others(segment, state):
+    if _is_of_others(segment, state, vocabulary):
         return True
     strange = not segment.kinds.isdisjoint(_MAKING_STRANGE)
     strange = strange and _is_strange_before(segment, state, vocabulary)
     return strange or _is_strange_after(segment, state)
 
 
-def _is_strange_before(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
+def _is_strange_before(segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary) -> bool:
     before = segment.before
     known = found = False
     if segment.behind:
@@ -128,11 +126,11 @@ def _is_strange_before(segment: Segment, state: State, vocabulary: Vocabulary) -
                 found = False  # 居民递交的申请: whoever did
             if found and (
                 word.kind == "request"
-                or (known and (begins(before) or _is_of_permits(before, i, vocabulary)))
+                or (known and (begins_with_verb(before) or _is_of_permits(before, i, vocabulary)))
             ):
                 _see_others(before, state)
                 return True
-            known, found = True, word.kind == "weak" and bool(deciding_word(word, vocabulary))
+            known, found = True, word.kind == "weak" and bool(find_decision_word(word, vocabulary))
         elif word.kind in ("others", "odd") and word.text not in vocabulary.changes.beside:
             found = True
         elif word.kind == "organ" or (word.kind == "scope" and not known):
@@ -155,28 +153,31 @@ def counts_others(words: Sequence[Token]) -> bool:
 def _is_of_permits(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     """人防工程建设许可办理109件: what was dealt with is a decision of some kind."""
     one = words[at - 1]
-    return words[at].kind in VERBS and one.kind == "weak" and bool(deciding_word(one, vocabulary))
+    return (
+        words[at].kind in VERBS and one.kind == "weak" and bool(find_decision_word(one, vocabulary))
+    )
 
 
-def _see_others(words: Sequence[Token], state: State) -> None:
+def _see_others(words: Sequence[Token], state: ParagraphState) -> None:
     """What is received or done is of other things, and so is what follows."""
     if has(words, *VERBS):
         state.topic = "others"
 
 
-def _is_strange_after(segment: Segment, state: State) -> bool:
+def _is_strange_after(segment: FigureWords, state: ParagraphState) -> bool:
     odd = False
     if not segment.after:
         return False
-    first = [word.kind if word.text != "的" else "of" for word in segment.after[:2]]
-    told = [word.text for word in segment.after[:2]]
-    if first == ["of", "odd"] or told[1:] in (["信息"], ["政府信息"]):
+    behind = segment.after[1:2]
+    if has(behind, "odd") and "of" in segment.after[0].signs:
+        return True
+    if any("information" in word.signs for word in behind):
         return True
     for word in segment.after:
         if word.kind in ("requests", "disclosure"):
             return False
         if word.kind == "others" or (word.kind == "request" and odd):
-            if segment.has(*VERBS) or not roles(segment.words):
+            if segment.has(*VERBS) or not list_quantity_words(segment.words):
                 state.topic = "others"
             return True
         odd = odd or word.kind == "odd"
@@ -185,20 +186,23 @@ def _is_strange_after(segment: Segment, state: State) -> bool:
     return False
 
 
-def _is_of_others(segment: Segment, state: State) -> bool:
+def _is_of_others(segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary) -> bool:
     """Whether a figure is of what others did, of some only, or of what was counted before it."""
     before = segment.before
     if "others" in segment.kinds and is_done_by_others(before):
         state.topic = "others"
         return True
-    if is_some(segment.words, segment.amount.unit) or is_of_content(segment):
+    pieces = segment.amount.unit in vocabulary.spec.signs.information_units
+    if is_some(segment.words, pieces=pieces) or is_of_content(segment):
         return True
     counted = [i for i, word in enumerate(before) if word.text == COUNT]
     who = ("organ", "scope") if not has(before, "submitted") else ("organ", "scope", "column")
     return any(not has(before[i + 1 : i + 2], *who) for i in counted)  # 一家企业提出的申请1件
 
 
-def weak_of(found: Sequence[Token], state: State, role: str, vocabulary: Vocabulary) -> str:
+def find_weak(
+    found: Sequence[Token], state: ParagraphState, role: str, vocabulary: Vocabulary
+) -> str:
     """The quantity of a word that counts only beside others of its role."""
     every = vocabulary.quantities
     for word in found:
@@ -212,7 +216,7 @@ def weak_of(found: Sequence[Token], state: State, role: str, vocabulary: Vocabul
                 continue
             beside = last.meanings and last.role == role
             within = last.role in (*VERBS, "column", "claim")
-            of = every.get(first(last.meanings[0])) if beside else None
+            of = every.get(find_first_key(last.meanings[0])) if beside else None
             if of is not None and of.table == quantity.table:
                 return key
             if (within or state.lists_results) and word.key == vocabulary.granting:
@@ -223,32 +227,33 @@ def weak_of(found: Sequence[Token], state: State, role: str, vocabulary: Vocabul
 def take_deciding(
     words: Sequence[Token],
     found: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     decision: str,
     vocabulary: Vocabulary,
-) -> Taken:
-    """A figure of decisions of table 1, or of its fees; `decision` is what `decision_of` tells."""
+) -> Interpretation:
+    """Decisions of table 1, or its fees; `decision` is what `find_decision` gives."""
     if has(found, "case"):
         state.topic, state.disclosed = "others", False
-        return left(NOT_DISCLOSED)
+        return leave_figure(NOT_DISCLOSED)
     if has(found, "result", "arriving", "finishing"):
-        return left(OTHERS)
+        return leave_figure(OTHERS)
     among = state.topic == "requests" or (state.sentence_begun and not state.last.meanings)
-    if among and any(word.text.endswith(KINDS) for word in found if word.kind == "deciding"):
-        return left(SUBSET)  # 申请内容：行政处罚类9件
+    sorts = vocabulary.spec.signs.sorts
+    if among and any(word.text.endswith(sorts) for word in found if word.kind == "deciding"):
+        return leave_figure(SUBSET)  # 申请内容：行政处罚类9件
     state.topic = "deciding"
-    several = decisions_together(words, vocabulary)
+    several = list_decisions_together(words, vocabulary)
     if several:
         why = Say("表1的处理决定", "decisions of table 1")
-        return Taken((Meaning(several),), why, "deciding")
+        return Interpretation((Meaning(several),), why, "deciding")
     keys = [word.key for word in found if word.kind == "deciding"]
-    key = keys[-1] if keys else decision or weak_of(found, state, "deciding", vocabulary)
+    key = keys[-1] if keys else decision or find_weak(found, state, "deciding", vocabulary)
     cells = "".join(vocabulary.quantities[key].equals)
     role = "money" if "amount" in cells else "deciding"
     if role == "money" and _is_of_service(words):
-        return left(OTHERS)
+        return leave_figure(OTHERS)
     why = Say("表1的处理决定或收费", "decisions or fees of table 1")
-    return Taken((Meaning((key,)),), why, role)
+    return Interpretation((Meaning((key,)),), why, role)
 
 
 def _is_of_service(words: Sequence[Token]) -> bool:
@@ -260,38 +265,39 @@ def _is_of_service(words: Sequence[Token]) -> bool:
 
 
 def take_document(
-    segment: Segment, found: Sequence[Token], state: State, vocabulary: Vocabulary
-) -> Taken:
+    segment: FigureWords, found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
+) -> Interpretation:
     """A figure of documents of table 1: made, repealed or in force."""
     words = segment.words
     kinds = tuple(dict.fromkeys(w.key for w in found if w.kind == "document"))
     makings = vocabulary.columns_of(found, "proactive")
-    texts = {word.text for word in words}
     if not kinds:
         fresh = not state.sentence_begun or state.last.role == "document" or "made" not in makings
         after_left = state.sentence_begun and not state.last.meanings
         after_left = after_left and state.last.why != OTHER_YEAR and not state.makes
-        other = bool(texts & {"信息", "政府信息"}) or has(words, "others")
+        other = any("information" in word.signs for word in words) or has(words, "others")
         if not state.document or not fresh or other or after_left:
-            return left(UNKNOWN)
+            return leave_figure(UNKNOWN)
     odd = [b.end for a, b in pairwise(words) if (a.kind, b.kind) == ("document", "odd")]
     if odd and any(word.kind == "column" and word.start >= odd[0] for word in words):
-        return left(OTHERS)  # 规范性文件目录公布312件
+        return leave_figure(OTHERS)  # 规范性文件目录公布312件
     force = "in_force" in makings or (not makings and is_in_force(words))
     force = force or (not makings and has(words, "effective"))  # 规范性文件制发2、有效15
     making = "in_force" if force else makings[-1] if makings else state.making
     if not making and kinds and not segment.amount.value:
         making = "made"  # 规范性文件0件
     if not making:
-        return left(Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said"))
+        return leave_figure(
+            Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said")
+        )
     if not kinds and is_part_of_made(making, state):
-        return left(SUBSET)
+        return leave_figure(SUBSET)
     state.topic, state.making = "documents", making
     state.document = kinds or state.document
     state.makes = state.makes or making == "made"
     if making == "repealed" and state.lapses:
-        return left(AMBIGUOUS)
-    return Taken(
+        return leave_figure(AMBIGUOUS)
+    return Interpretation(
         (Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document"
     )
 
@@ -303,7 +309,9 @@ _MOST_OF_CHANGE = 4
 """Words of a run that may be one."""
 
 
-def with_documents(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
+def read_documents(
+    words: list[Token], state: ParagraphState, vocabulary: Vocabulary
+) -> list[Token]:
     """The words of a clause, those being changes of documents that are other things elsewhere."""
     if not _is_on_documents(words, state):
         return words
@@ -328,11 +336,11 @@ def _change_of(run: Sequence[Token], then: Token | None, vocabulary: Vocabulary)
         text = "".join(one.text for one in words)
         key = vocabulary.in_documents.get(text) or vocabulary.in_documents.get(text[:-1])
         if key is not None and all(one.kind in _OF_CHANGES for one in words):
-            return Token("column", key, words[0].start, words[-1].end, text)
+            return vocabulary.token("column", key, words[0].start, words[-1].end, text)
     return None
 
 
-def _is_on_documents(words: Sequence[Token], state: State) -> bool:
+def _is_on_documents(words: Sequence[Token], state: ParagraphState) -> bool:
     if has(words, *_NO_DOCUMENTS):
         return False
     return has(words, "document") or (state.topic == "documents" and bool(state.document))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence, Set
 
 import msgspec
@@ -10,10 +9,17 @@ import msgspec
 from gblint.document import Paragraph
 from gblint.report.organs import Of
 from gblint.report.prose.applications import with_new
-from gblint.report.prose.cases import with_outcomes, with_routes, with_tallies
+from gblint.report.prose.cases import read_outcomes, read_routes, with_tallies
 from gblint.report.prose.claims import Claims, may_claim
-from gblint.report.prose.clauses import FIGURES, Clause, clauses, segments, without_denied
+from gblint.report.prose.clauses import (
+    FIGURES,
+    Clause,
+    cut_clauses,
+    divide_by_figures,
+    drop_denied,
+)
 from gblint.report.prose.lists import Lists
+from gblint.report.prose.may_compare import comparing
 from gblint.report.prose.model import (
     NONE_OF_CASES,
     NOTHING,
@@ -23,13 +29,13 @@ from gblint.report.prose.model import (
     TAKING_BACK,
     VERBS,
     YEARS,
-    State,
+    ParagraphState,
     has,
-    lapses,
+    names_lapsed,
     tells_apart,
 )
 from gblint.report.prose.of_all import ALL_DONE
-from gblint.report.prose.others import with_documents
+from gblint.report.prose.others import read_documents
 from gblint.report.prose.parts import (
     counts_applicants,
     counts_requests,
@@ -37,15 +43,16 @@ from gblint.report.prose.parts import (
     is_of_figures,
     is_service,
 )
-from gblint.report.prose.places import FigureCount, Places
+from gblint.report.prose.places import FigureCount, PlainParagraph
 from gblint.report.prose.reader import FigureReader
 from gblint.report.prose.scope import SYSTEM_KEY, Whose, is_own
-from gblint.report.prose.silence import without_days
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,
     ends_parts,
     names_aside,
+    read_own_matter,
+    read_that_year,
     see_held,
     see_scope,
     see_some_named,
@@ -54,11 +61,10 @@ from gblint.report.prose.subject import (
     see_within,
     see_year,
     tells_of_requests,
-    with_own_matter,
-    with_that_year,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Prose
+from gblint.text import cut_sentences
 
 _GOING = "carried_out"
 _PART_OF_GRANTED = "partial"  # beside it, 公开 is without it
@@ -86,9 +92,9 @@ _TO_PREPARE = _OUTCOMES | {"n"}
 _HEADS = 5  # words of a sentence that is no more than a heading
 _MOST = 60  # figures of a paragraph that are remembered
 
-_SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、]))|[^。！？!?]{1,2000}")
-"""A sentence. What goes on for longer is no sentence, and is read in pieces that end at a comma:
-within a sentence everything may belong to everything."""
+_LONGEST, _COMMAS = 2000, ",;:、"
+"""Characters of a sentence. What goes on for longer is none, and is read in pieces that end at a
+comma: within a sentence everything may belong to everything."""
 
 
 def read_paragraph(
@@ -100,24 +106,25 @@ def read_paragraph(
     of: Of,
     met: FigureCount,
     topic: str = "",
-    places: Places | None = None,
+    places: PlainParagraph | None = None,
 ) -> tuple[Prose, str]:
     """What a paragraph states, and of what it speaks at its end.
 
     `heading` is the headings above it, `met` counts on from the paragraphs before, `topic` is
     what these spoke of where it goes on with that. Raises TooMuch.
     """
-    places = places or Places(paragraph, section)
+    places = places or PlainParagraph(paragraph, section)
     reader = ParagraphReader(places, vocabulary, of)
     reader.read_heading(heading, topic)
-    for sentence in _SENTENCE.finditer(places.plain):
-        text = sentence.group()
-        before = reader.state.copy() if vocabulary.may_compare(text) else None
-        met.add(reader.read_sentence(sentence.start(), text))
+    may_compare = comparing(vocabulary).may_compare
+    for begin, end in cut_sentences(places.plain, _LONGEST, _COMMAS):
+        text = places.plain[begin:end]
+        before = reader.state.copy() if may_compare(text) else None
+        met.add(reader.read_sentence(begin, text))
         if before is not None:
             from gblint.report.prose.in_words import read_words  # few sentences need it
 
-            read_words(reader, sentence.start(), text, before)
+            read_words(reader, begin, text, before)
     read = reader.prose(), reader.state.topic
     reader.close()
     return read
@@ -126,7 +133,7 @@ def read_paragraph(
 class ParagraphReader(FigureReader):
     """What is read of a paragraph so far."""
 
-    def __init__(self, places: Places, vocabulary: Vocabulary, of: Of) -> None:
+    def __init__(self, places: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
         super().__init__(places, vocabulary, of)
         self._lists = Lists(self)
         self._claims = Claims(self, of)
@@ -169,7 +176,8 @@ class ParagraphReader(FigureReader):
         """Read a sentence at an offset of the paragraph; how many figures it has."""
         # 新收/结转/办结:73/2/71
         listed = sentence.count("/") > 1 and "://" not in sentence
-        shown = without_days(sentence.replace("/", "、") if listed else sentence)
+        shown = sentence.replace("/", "、") if listed else sentence
+        shown = self.vocabulary.without_days(shown)
         signed, self.amounts = self.vocabulary.amounts.read(shown)
         if not self.amounts and not self.vocabulary.is_topical(sentence):
             self.sentence = []
@@ -181,15 +189,15 @@ class ParagraphReader(FigureReader):
         tokens = self.vocabulary.tokens(signed)
         kinds = {token.kind for token in tokens}
         if "year" in kinds and "absolute" in kinds:
-            named = with_that_year(tokens, self.vocabulary, self.resolver.years_of)
+            named = read_that_year(tokens, self.vocabulary, self.resolver.years_of)
             tokens, self._aside = named, named is not tokens
         if "odd" in kinds and not kinds.isdisjoint(_OF_MATTER):
-            tokens = with_own_matter(tokens, self.of.organ)
+            tokens = read_own_matter(tokens, self.of.organ)
         self._begin(tokens, kinds)
         if self.withdrawn.counts:
-            from gblint.report.prose.withdrawn import with_count
+            from gblint.report.prose.withdrawn import read_count_words
 
-            tokens = with_count(tokens)
+            tokens = read_count_words(tokens)
         year = self.state.year
         self._claims.begin(sentence)
         self.percentages.begin(kinds)
@@ -249,7 +257,7 @@ class ParagraphReader(FigureReader):
         decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
         state.decisions = self.vocabulary.decisions(tokens) if decides else 0
         state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
-        state.lapses = "left" in kinds and lapses(tokens)
+        state.lapses = "left" in kinds and names_lapsed(tokens)
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
             state.base = with_new(state.base, self._before)
@@ -281,11 +289,11 @@ class ParagraphReader(FigureReader):
 
     def _read_clauses(self, tokens: Sequence[Token]) -> None:
         """Read the clauses of a sentence; what a bracket says ends with it."""
-        stack: list[tuple[State, list[Token], tuple[bool, bool]]] = []
+        stack: list[tuple[ParagraphState, list[Token], tuple[bool, bool]]] = []
         pending: list[Token] = []
         whose = self.state.whose
         opened: list[Token] = []
-        for clause in clauses(tokens):
+        for clause in cut_clauses(tokens):
             if pending or opened:
                 clause.words = [*pending, *opened, *clause.words]
                 pending, opened = [], []
@@ -293,7 +301,7 @@ class ParagraphReader(FigureReader):
             bare = self._read_clause(clause, bracket=bool(stack))
             self._first = False
             if clause.stop == "(":
-                stack.append((self.state.copy(), bare, self._claims.kept()))
+                stack.append((self.state.copy(), bare, self._claims.keep_place()))
                 if self._see_year_of_bracket(clause):
                     stack[-1][0].year = year  # 是上年（826件）的1.27倍
                 last = self.state.last
@@ -313,7 +321,7 @@ class ParagraphReader(FigureReader):
             self.state = stack[0][0]
         self.state.whose = self._reset(whose)
 
-    def _go_on_from(self, before: State) -> None:
+    def _go_on_from(self, before: ParagraphState) -> None:
         """公开（25件）和部分公开（10件）合计35件: results in brackets are those told last."""
         last = self.state.last
         if last.role == "result" and last.meanings:
@@ -358,7 +366,7 @@ class ParagraphReader(FigureReader):
         words = clause.words
         kinds = {word.kind for word in words}
         if not kinds.isdisjoint(_TO_PREPARE):
-            words = self._prepared(words, kinds)
+            words = self._prepare_words(words, kinds)
             kinds = kinds if words is clause.words else {word.kind for word in words}
         if words and words[0].text in self.vocabulary.turning:
             self.state.began, self.state.turned = True, False
@@ -380,7 +388,7 @@ class ParagraphReader(FigureReader):
         listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
         listed = listed and not self.withdrawn.figures
         if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
-            for segment in segments(words, self.amounts):
+            for segment in divide_by_figures(words, self.amounts):
                 self.read_figure(segment, bracket)
         # 其中区政府为复议机关的19件；结果维持25件
         self.state.held_in_part |= not held and "part" in kinds and self.state.held is not None
@@ -405,17 +413,17 @@ class ParagraphReader(FigureReader):
             see_within(words, self.state)
         return [] if stop != "(" or kinds.isdisjoint(ROLES) else list(rest)
 
-    def _prepared(self, words: list[Token], kinds: Set[str]) -> list[Token]:
+    def _prepare_words(self, words: list[Token], kinds: Set[str]) -> list[Token]:
         """The words of a clause, each for what it is in this paragraph."""
         if not kinds.isdisjoint(_OUTCOMES):
-            words = with_outcomes(words, kinds, self.state, self.vocabulary)
+            words = read_outcomes(words, kinds, self.state, self.vocabulary)
         if "n" in kinds:
-            words = with_routes(words, self.state, self.vocabulary)
+            words = read_routes(words, self.state, self.vocabulary)
             if "case" in kinds:
                 words = with_tallies(words, self.state, self.vocabulary)
             if "document" in kinds or self.state.topic == "documents":
-                words = with_documents(words, self.state, self.vocabulary)
-            words = without_denied(words, self.amounts) if "none" in kinds else words
+                words = read_documents(words, self.state, self.vocabulary)
+            words = drop_denied(words, self.amounts) if "none" in kinds else words
             words = self._without_others(words)
         return words
 
@@ -448,9 +456,9 @@ class ParagraphReader(FigureReader):
             if word.kind != "n":
                 continue
             amount = self.amounts[word.start]
-            if is_of_figures(words, i, amount):
+            if is_of_figures(words, i, amount, vocabulary):
                 found = list(found) if found is words else found
-                found[i] = msgspec.structs.replace(word, kind="filler", text=amount.text)
+                found[i] = vocabulary.token("filler", word.key, word.start, word.end, amount.text)
                 continue
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
                 continue
@@ -478,7 +486,7 @@ class ParagraphReader(FigureReader):
             if (state.sentence_begun or not self._goes_on) and not state.rest_told:
                 state.base = state.last
         of_year = not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR)
-        if of_year and not self.vocabulary.sets_beside(words):
+        if of_year and not comparing(self.vocabulary).sets_beside(words):
             see_year(words, state, self.resolver.years_of)
         if "left" in kinds:
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))

@@ -1,4 +1,6 @@
-"""What makes a figure one of a part: of some applications, of an own part, of other bodies."""
+"""Whether a figure is one of a part only: of some applications, of an own part of the organ, of
+other bodies.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,6 @@ from itertools import pairwise
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import (
-    JOINS,
     LEFT_LIST,
     NO_REQUESTS,
     NO_WEIGHT,
@@ -19,45 +20,29 @@ from gblint.report.prose.model import (
     SUBSET,
     UNKNOWN,
     VERBS,
-    Segment,
-    State,
-    Taken,
+    FigureWords,
+    Interpretation,
+    ParagraphState,
     has,
-    left,
-    noun,
+    leave_figure,
+    names_applications,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Number
 from gblint.text.patterns import later
 
-EACH = "各"
-BY = "由"
-UNTIL = ("截至", "截止")
 _EACH_NEAR = 3
 """Words that may stand between 各 and a name: 各隶属海关."""
 _BEFORE_SUBJECT = ("year", "absolute", "total", "part", "scope", "organ", "、", "n")
-_BARE = ("政府", "公司", "学校", "医院", "大学")
-"""Names that begin other names."""
-_ASKED = ("要求", "内容")
-_DONE = ("提供", "告知", "引导", "指引", "转", "移送")
-"""With what words begin that say what was done with applications."""
-_BECAUSE = ("因", "由于")
-_GROUND = (*_BECAUSE, "属", "属于", "以", "依据", "根据", "按照", "依照")
 _SYSTEM = "system"
-_INFORMATION = ("信息", "政府信息")
-_OF_INFORMATION = ("项", "条")
-KINDS = ("类", "领域")
-"""What makes of a word the kind of thing that figures are about."""
 _OF_KIND = ("disclosure", "requests", "request", "case")
-_OF_FIGURES, _FIGURES = ("项", "类", "者"), 6
+_FIGURES = 6
 _TOLD_ONCE = ("arriving", "finishing", "document", "case", "deciding")
 _OF_SOME = ("finishing", "result", "carrying", "column")
 """Roles of figures that some may have of their own."""
-_AFTER_KIND = ("类", "信息", "的", "内容", "等", "而")
 _MORE = (("odd", "、", "result"), ("others", "、", "result"))
 _NUMBERED = later(r"[\d.]+$")
 """The number of a member of a list: 3.不予公开26件."""
-_DIRECTIONS = ("至", "到", "来")
 _CASES = ("review", "litigation")
 _LITIGATION = ("litigation_direct", "litigation_after_review")
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"
@@ -74,40 +59,40 @@ def has_its_figure(inside: Sequence[Token], before: Sequence[Token]) -> bool:
     return bool(said) and whole and sum(word.kind == "n" for word in inside) == 1
 
 
-def is_of_content(segment: Segment) -> bool:
+def is_of_content(segment: FigureWords) -> bool:
     """养老服务类9件均不掌握: of some, by what they are about, of whatever came of them."""
     if not segment.behind:
         return False
     words = segment.before
     return any(
         one.kind in ("odd", "others")
-        and other.text in KINDS
+        and "sorts" in other.signs
         and has(words[i + 2 :], "result", "weak", "each")
         for i, (one, other) in enumerate(pairwise(words))
     )
 
 
-def is_some(words: Sequence[Token], unit: str) -> bool:
+def is_some(words: Sequence[Token], *, pieces: bool) -> bool:
     """Whether words make a figure one of some: who did it (由房管部门承办), of what kind
-    (征地类信息公开), or pieces of information (不予公开信息5项).
+    (征地类信息公开), or pieces of information (不予公开信息5项); `pieces` says that it may be
+    counted so.
     """
     for i, (one, other) in enumerate(pairwise(words)):
-        if one.text == "由" and other.kind in ("odd", "others"):
+        if "by" in one.signs and other.kind in ("odd", "others"):
             return True
-        if one.kind == "odd" and other.kind == "submitted" and not noun(words):
+        if one.kind == "odd" and other.kind == "submitted" and not names_applications(words):
             return True  # 农民工提交的9件全部予以公开
-        kind = one.text in KINDS and i > 0 and words[i - 1].kind == "odd"
+        kind = "sorts" in one.signs and i > 0 and words[i - 1].kind == "odd"
         if kind and other.kind in _OF_KIND:
             return True
-        pieces = one.kind in ("result", "weak") and other.text in _INFORMATION
-        if pieces and unit in _OF_INFORMATION:
+        if pieces and one.kind in ("result", "weak") and "information" in other.signs:
             return True
     return False
 
 
 def is_done_by_others(words: Sequence[Token]) -> bool:
     """热线受理5381件, 受理事项31件: what came in elsewhere, with no word for applications."""
-    if noun(words) or not has(words, *VERBS):
+    if names_applications(words) or not has(words, *VERBS):
         return False
     for one, other in pairwise([w for w in words if w.kind not in NO_WEIGHT]):
         if one.kind == "others" and other.kind in VERBS:
@@ -117,7 +102,7 @@ def is_done_by_others(words: Sequence[Token]) -> bool:
 
 def is_service(words: Sequence[Token]) -> bool:
     """接待查阅860人次, 热线接到来电312个: words of what people came for that is no application."""
-    return has(words, "others") and not noun(words)
+    return has(words, "others") and not names_applications(words)
 
 
 def is_base_of_all(words: Sequence[Token]) -> bool:
@@ -126,7 +111,7 @@ def is_base_of_all(words: Sequence[Token]) -> bool:
     return has(words[at:], "case") and not has(words[at:], "disclosure", "requests")
 
 
-def is_own_part(words: Sequence[Token], state: State) -> bool:
+def is_own_part(words: Sequence[Token], state: ParagraphState) -> bool:
     """24件（管委会本部14件，保税区6件）: an own part of what was the organ's already."""
     whole = state.last.whose
     if state.base is None or has(words, "absolute"):
@@ -137,19 +122,19 @@ def is_own_part(words: Sequence[Token], state: State) -> bool:
     return of_own and has(words, "scope", "organ")
 
 
-def is_part_of_made(making: str, state: State) -> bool:
+def is_part_of_made(making: str, state: ParagraphState) -> bool:
     """印发5件，其中联合印发2件: a part of those made."""
     base = state.base or NOTHING
     return bool(base.meanings) and base.role == "document" and base.meanings[0].column == making
 
 
-def is_of_carried(state: State) -> bool:
+def is_of_carried(state: ParagraphState) -> bool:
     """对上年结转的2件申请，公开1件: results of those carried in."""
     base = state.base or NOTHING
     return base.head == "carried_in" and not base.meanings[0].column
 
 
-def is_left(kinds: Collection[str], state: State) -> bool:
+def is_left(kinds: Collection[str], state: ParagraphState) -> bool:
     """Whether what stood before was of something else, and so what goes on from it."""
     why = state.last.why
     return why in LEFT_LIST or (why == NO_REQUESTS and "carrying" in kinds)
@@ -157,28 +142,30 @@ def is_left(kinds: Collection[str], state: State) -> bool:
 
 def is_asked(word: Token) -> bool:
     """要求公开执法案卷的9件: what was asked for, not what came of it."""
-    return word.text.startswith(_ASKED) or word.text.endswith(_ASKED)
+    return "asked_for" in word.signs
 
 
 def is_some_reason(words: Sequence[Token]) -> bool:
     """属涉诉事项不予处理1件: of one reason, and none of those that the table has."""
     at = next((i for i, word in enumerate(words) if word.kind == "result"), 0)
-    because = [i for i, word in enumerate(words[:at]) if word.text in _GROUND]
+    because = [i for i, word in enumerate(words[:at]) if "reasons" in word.signs]
     return bool(because) and has(words[because[0] : at], "odd", "others")
 
 
 def is_reason(word: Token, words: Sequence[Token]) -> bool:
     """1件因需征求第三方意见顺延至下年: why it is so, not what it is."""
-    because = [w.start for w in words if w.text in _BECAUSE]
+    because = [w.start for w in words if "because" in w.signs]
     carry = [w.start for w in words if w.kind in ("carry", "carrying", "under_way")]
     return bool(because and carry) and because[0] < word.start < carry[-1]
 
 
-def came_late(segment: Segment, why: Say, vocabulary: Vocabulary) -> bool:
+def came_late(segment: FigureWords, why: Say, vocabulary: Vocabulary) -> bool:
     """还有1件因12月下旬收到: of those that go on, if what follows says so."""
+    if why != vocabulary.part_of_year:
+        return False
     after = segment.before if segment.behind else segment.after
     late = next((i for i, w in enumerate(after) if vocabulary.is_part_of_year(w)), 0)
-    return why == vocabulary.part_of_year and late > 0 and has(after[late:], "arriving")
+    return late > 0 and has(after[late:], "arriving")
 
 
 def is_example(word: Token, words: Sequence[Token]) -> bool:
@@ -192,10 +179,10 @@ def is_example(word: Token, words: Sequence[Token]) -> bool:
 
 def is_among_others(words: Sequence[Token], at: int) -> bool:
     """Whether a name is that of each of several: 各隶属海关."""
-    return any(word.text == EACH for word in words[max(0, at - _EACH_NEAR) : at])
+    return any("every" in word.signs for word in words[max(0, at - _EACH_NEAR) : at])
 
 
-def is_whole(segment: Segment, state: State) -> bool:
+def is_whole(segment: FigureWords, state: ParagraphState) -> bool:
     """收到的5件申请涉及征地: what is told of is of all that came in, where none was told before."""
     before, after = segment.before, segment.after
     came = has(before[-1:], "arriving") and has(after[:1], "request", "requests")
@@ -204,7 +191,7 @@ def is_whole(segment: Segment, state: State) -> bool:
 
 def is_of_name(words: Sequence[Token], at: int) -> bool:
     """Whether a name only begins another word: 政府债务信息7条."""
-    return words[at].text in _BARE and has(words[at + 1 : at + 2], "odd", "others")
+    return "begins" in words[at].signs and has(words[at + 1 : at + 2], "odd", "others")
 
 
 def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
@@ -222,17 +209,22 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
         return False
     subjects = vocabulary.spec.subjects
     before = next((one for one in reversed(words[:at]) if one.text not in subjects), None)
-    return before is None or before.kind in _BEFORE_SUBJECT or before.text in (COUNT, EACH)
+    if before is None or before.kind in _BEFORE_SUBJECT:
+        return True
+    return before.text == COUNT or "every" in before.signs
 
 
-def is_of_figures(words: Sequence[Token], at: int, amount: Amount) -> bool:
+def is_of_figures(words: Sequence[Token], at: int, amount: Amount, vocabulary: Vocabulary) -> bool:
     """两项占办结数的45.65%: how many figures of those before are meant, and no figure itself."""
     after = [word for word in words[at + 1 : at + 4] if word.kind not in ("odd", "filler")]
     share = has(after[:1], "share", "total")
-    return share and amount.unit in _OF_FIGURES and amount.value <= _FIGURES
+    units = vocabulary.spec.signs.figure_units
+    return share and amount.unit in units and amount.value <= _FIGURES
 
 
-def see_some(segment: Segment, taken: Taken, state: State, vocabulary: Vocabulary) -> None:
+def see_some(
+    segment: FigureWords, taken: Interpretation, state: ParagraphState, vocabulary: Vocabulary
+) -> None:
     """A figure of some, by the way in which they came, by what they are about, or by who put them
     (家属提交11件): what the sentence tells next may be of these.
     """
@@ -254,24 +246,27 @@ def see_some(segment: Segment, taken: Taken, state: State, vocabulary: Vocabular
     state.some, state.some_told = amount.value, True
 
 
-def _names_someone(segment: Segment, vocabulary: Vocabulary) -> bool:
+def _names_someone(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     """家属提交11件, 征收补偿14件: whether words say who put those of a figure, or what of."""
     odd = [word for word in segment.before if word.kind == "odd"]
     if not odd:
         return False
     asked = any(word.text in vocabulary.applying for word in segment.words)
-    done = any(word.text.startswith(_DONE) for word in odd)  # 提供统计数据3件
+    begins = vocabulary.spec.signs.done_with
+    done = any(word.text.startswith(begins) for word in odd)  # 提供统计数据3件
     content = not done and not segment.has(*ROLES, "others", "part")
     return asked or content or segment.has("submitted", "applicants")
 
 
-def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
+def _there_are(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     """有5件经沟通后变更申请内容: whether a figure is said to be one of some."""
     before = segment.before[:1] if segment.behind else segment.before[-1:]
     return bool(before) and before[0].text in vocabulary.there_are
 
 
-def is_of_some_told(taken: Taken, amount: Amount, state: State, wholes: Container[Number]) -> bool:
+def is_of_some_told(
+    taken: Interpretation, amount: Amount, state: ParagraphState, wholes: Container[Number]
+) -> bool:
     """其中网上提交的12件，公开8件、不予公开2件: whether a figure may be of those told just before,
     which are not all that came in; `wholes` are how many did.
     """
@@ -285,14 +280,16 @@ def is_of_some_told(taken: Taken, amount: Amount, state: State, wholes: Containe
     return True
 
 
-def without_told_again(taken: list[Taken], amount: Amount, told: Sequence[Taken]) -> list[Taken]:
+def drop_told_again(
+    taken: list[Interpretation], amount: Amount, told: Sequence[Interpretation]
+) -> list[Interpretation]:
     """新收690件，其中市政府收到96件，县政府收到288件: after 其中 the same again is of a part."""
     every = [one.meanings[:1] for one in taken if one.role in _TOLD_ONCE and one.meanings]
     if not every:
         return taken
     same = [one.amount for one in told if one.meanings[:1] in every]
     again = any(one is not None and one.exact and one.value > amount.value for one in same)
-    return [left(SUBSET)] if again else taken
+    return [leave_figure(SUBSET)] if again else taken
 
 
 def is_in_force(words: Sequence[Token]) -> bool:
@@ -302,13 +299,13 @@ def is_in_force(words: Sequence[Token]) -> bool:
     )
 
 
-def goes_on_from_left(state: State) -> bool:
+def goes_on_from_left(state: ParagraphState) -> bool:
     """行政裁决立案52件、结案49件: what stood before was of something else."""
     of_others = state.last.why in (*LEFT_LIST, NOT_DISCLOSED, NO_REQUESTS)
     return state.sentence_begun and not state.last.meanings and of_others
 
 
-def routes_together(state: State) -> tuple[tuple[str, ...], ...]:
+def list_routes_together(state: ParagraphState) -> tuple[tuple[str, ...], ...]:
     """The kinds of case that were named one after another: an outcome after them may be of all,
     and one that begins the next sentence also of either.
     """
@@ -326,8 +323,7 @@ def routes_together(state: State) -> tuple[tuple[str, ...], ...]:
 
 def is_without_direction(words: Sequence[Token]) -> bool:
     """Whether 结转 says neither from where nor to where: 连同结转的13件."""
-    every = [word.text for word in words if word.kind == "carry"]
-    return any(not text.endswith(_DIRECTIONS) for text in every)
+    return any(word.kind == "carry" and "directed" not in word.signs for word in words)
 
 
 def is_of_compound(words: Sequence[Token]) -> bool:
@@ -338,7 +334,7 @@ def is_of_compound(words: Sequence[Token]) -> bool:
     )
 
 
-def is_of_some_kind(segment: Segment, keys: Collection[str], groups: Mapping[str, str]) -> bool:
+def is_of_some_kind(segment: FigureWords, keys: Collection[str], groups: Mapping[str, str]) -> bool:
     """Whether those of a result are of some kind only: 以安全为由不予公开, 征地类不予公开.
 
     `groups` has the groups of results by their rows; what is told of a row says its kind itself.
@@ -351,7 +347,7 @@ def is_of_some_kind(segment: Segment, keys: Collection[str], groups: Mapping[str
         return True
     named = (i for i, word in enumerate(words) if word.kind == "result" and word.key in keys)
     at = next(named, len(words))  # or it stands behind: 要求确认信息1件不予处理
-    before = [word for word in words[:at] if word.text not in _AFTER_KIND]
+    before = [word for word in words[:at] if "behind_sort" not in word.signs]
     unknown = bool(before) and before[-1].kind == "odd" and not _NUMBERED.match(before[-1].text)
     whole = {*groups.values(), _GRANTED}
     return unknown and set(keys) <= whole  # 征地类不予公开, 事故报告全文公开
@@ -367,13 +363,15 @@ def _is_of_more(words: Sequence[Token]) -> bool:
     )
 
 
-def is_unclear(words: Sequence[Token], state: State) -> bool:
+def is_unclear(words: Sequence[Token], state: ParagraphState) -> bool:
     """Whether who applied may be of a result or of all: 予以公开19件，自然人14件."""
     of_result = state.last.role == "result" and state.base is None and state.sentence_begun
     return of_result and not has(words, "applicants")
 
 
-def crossing_after(taken: Taken, sentence: Sequence[Taken], state: State) -> str:
+def find_crossing(
+    taken: Interpretation, sentence: Sequence[Interpretation], state: ParagraphState
+) -> str:
     """Who applied for those of which results may be told after a figure: 企业申请8件，5件予以公开;
     "" where it is one of several, which are all together.
     """
@@ -385,17 +383,17 @@ def crossing_after(taken: Taken, sentence: Sequence[Taken], state: State) -> str
     return of.column
 
 
-def has_column(sentence: Sequence[Taken]) -> bool:
+def has_column(sentence: Sequence[Interpretation]) -> bool:
     """Whether one of the figures is of some who applied."""
     return any(one.role == "column" for one in sentence)
 
 
-def results_of(words: Sequence[Token]) -> list[str]:
+def list_results(words: Sequence[Token]) -> list[str]:
     """The results that are named; 全部或部分公开 and 公开或部分公开 name two."""
     found: list[str] = []
     for i, word in enumerate(words):
         if word.kind == "result":
-            both = i > 1 and words[i - 1].text in JOINS and _may_be_whole(words[i - 2], word)
+            both = i > 1 and "joins" in words[i - 1].signs and _may_be_whole(words[i - 2], word)
             found += [_GRANTED, word.key] if both and word.key == _PART_OF_GRANTED else [word.key]
     return list(dict.fromkeys(found))
 
@@ -405,18 +403,18 @@ def _may_be_whole(word: Token, partly: Token) -> bool:
     return word.kind == "all" or (word.kind == "weak" and partly.text.endswith(word.text))
 
 
-def named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tuple[str, ...]:
+def list_named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tuple[str, ...]:
     """The results that words name together, a group only where none of its rows is named, or
     where they are said to be some of its reasons (因不掌握等原因无法提供).
     """
-    keys = results_of(words)
+    keys = list_results(words)
     wholes = {groups[key] for key in keys if key in groups}
     if wholes and has(words, "such"):
         return tuple(sorted(wholes))
     return tuple([key for key in keys if key not in wholes] or keys)
 
 
-def lists_results(told: Sequence[Taken], reasons: Collection[str]) -> bool:
+def lists_results(told: Sequence[Interpretation], reasons: Collection[str]) -> bool:
     """Whether the results of all were told just before (合计140件), not `reasons` of a group."""
     near = told[-_RESULTS:]
     if any(len(one.meanings[0].heads) > 1 for one in near if one.role == "result" and one.meanings):
@@ -426,7 +424,9 @@ def lists_results(told: Sequence[Taken], reasons: Collection[str]) -> bool:
     return bool(near) and near[-1].role == "result" and len(wholes) >= _MANY
 
 
-def is_of_more(taken: Taken, amount: Amount, counts: Sequence[Taken], state: State) -> bool:
+def is_of_more(
+    taken: Interpretation, amount: Amount, counts: Sequence[Interpretation], state: ParagraphState
+) -> bool:
     """Whether a figure of what came in is several times that which a sentence before told: of
     something else, whoever does not say so.
     """
@@ -440,7 +440,7 @@ def is_of_more(taken: Taken, amount: Amount, counts: Sequence[Taken], state: Sta
     return False
 
 
-def counts_requests(words: Sequence[Token], at: int, unit: str, state: State) -> bool:
+def counts_requests(words: Sequence[Token], at: int, unit: str, state: ParagraphState) -> bool:
     """收到申请29个，1个不予公开: a unit of anything, in which applications are counted here."""
     beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
     if has(beside, "deciding"):
@@ -451,7 +451,7 @@ def counts_requests(words: Sequence[Token], at: int, unit: str, state: State) ->
 
 
 def counts_applicants(
-    words: Sequence[Token], at: int, state: State, vocabulary: Vocabulary, *, told: bool
+    words: Sequence[Token], at: int, state: ParagraphState, vocabulary: Vocabulary, *, told: bool
 ) -> bool:
     """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications; `told`
     says that the sentence has a figure that is known.
@@ -467,7 +467,9 @@ _NEAR = 3
 """Figures before one of which it may be the same again."""
 
 
-def is_of_left(taken: Taken, amount: Amount, told: Sequence[Taken], why: Say | None) -> bool:
+def is_of_left(
+    taken: Interpretation, amount: Amount, told: Sequence[Interpretation], why: Say | None
+) -> bool:
     """历年累计12件；累计受理的12件中: whether what came in is a figure that was left just before
     for being of another time, told again.
     """

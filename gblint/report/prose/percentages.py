@@ -19,15 +19,15 @@ from gblint.report.prose.model import (
     OTHER_YEAR,
     UNKNOWN,
     VERBS,
-    Segment,
-    State,
-    Taken,
+    FigureWords,
+    Interpretation,
+    ParagraphState,
     has,
 )
-from gblint.report.prose.others import deciding_word
+from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.parts import is_base_of_all
 from gblint.report.prose.record import BARE_SHARE, SHARE, Record, Share
-from gblint.report.prose.scope import is_own, named_scope
+from gblint.report.prose.scope import find_scope, is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Number
 
@@ -39,7 +39,7 @@ _ROWS = ("result", "column")
 """Roles of figures that are parts beside one another, not one the base of another."""
 
 
-def rate_of(rate: Rate, state: State, counts: Sequence[Taken]) -> Share | None:
+def find_rate(rate: Rate, state: ParagraphState, counts: Sequence[Interpretation]) -> Share | None:
     """A percentage with a name, by what the paragraph has said and by the tables."""
     cases = any(key.split("_")[0] in ("review", "litigation") for key in rate.whole)
     if cases != (state.topic == "cases") or state.topic not in ("cases", "requests"):
@@ -58,12 +58,12 @@ def rate_of(rate: Rate, state: State, counts: Sequence[Taken]) -> Share | None:
         tuple(part),
         tuple(base),
         tuple(more),
-        (*(_meaning(key) for key in parts), *_both_of(both, parts)),
-        (*(_meaning(key) for key in wholes), *_both_of(both, wholes)),
+        (*(_meaning(key) for key in parts), *_list_both(both, parts)),
+        (*(_meaning(key) for key in wholes), *_list_both(both, wholes)),
     )
 
 
-def _both_of(routes: tuple[str, ...], keys: Sequence[str]) -> list[Meaning]:
+def _list_both(routes: tuple[str, ...], keys: Sequence[str]) -> list[Meaning]:
     """Of both kinds of case what is of either: 复议5件、诉讼1件，纠错率16.7%."""
     columns = dict.fromkeys(_meaning(key).column for key in keys)
     return [Meaning(routes, column) for column in columns] if routes else []
@@ -74,17 +74,17 @@ def _meaning(key: str) -> Meaning:
     return Meaning((head,), column) if head in ("review", "litigation") else Meaning((key,))
 
 
-def _exact(taken: Taken) -> bool:
+def _exact(taken: Interpretation) -> bool:
     return taken.amount is not None and taken.amount.exact
 
 
-def share_of(
-    part: Taken | None,
+def find_share(
+    part: Interpretation | None,
     named: Sequence[Meaning],
-    counts: Sequence[Taken],
-    sentence: Sequence[Taken],
+    counts: Sequence[Interpretation],
+    sentence: Sequence[Interpretation],
     groups: Mapping[str, str],
-    shared: Sequence[Taken] = (),
+    shared: Sequence[Interpretation] = (),
 ) -> Share | None:
     """The share of a figure: of one that stands before it and is not less, or of the tables.
 
@@ -96,10 +96,10 @@ def share_of(
     if part is None:
         return None
     parts_of = part.meanings
-    beside = _beside(part, sentence, shared)
-    if parts_of and len(_together(part, beside)) > 0:
-        parts_of = (*parts_of, *_all_together(part, beside))
-    parts = () if part.amount is None else (part.amount.value, *_together(part, beside))
+    beside = _list_beside(part, sentence, shared)
+    if parts_of and len(_add_together(part, beside)) > 0:
+        parts_of = (*parts_of, *_list_all_together(part, beside))
+    parts = () if part.amount is None else (part.amount.value, *_add_together(part, beside))
     if part.amount is not None and not part.amount.exact:
         if not parts_of:
             return None
@@ -112,7 +112,7 @@ def share_of(
             return None
         near = [one for one in near if _exact(one)]
     like = [one for one in like if _exact(one)]
-    wholes_of = tuple(named) or (_bases(parts_of[0], groups) if parts_of else ())
+    wholes_of = tuple(named) or (_list_bases(parts_of[0], groups) if parts_of else ())
     if not wholes_of:
         wholes_of = tuple(one.meanings[0] for one in near if one.meanings)
     known = parts_of or any(one.meanings and one.role in VERBS for one in near)
@@ -125,12 +125,15 @@ def share_of(
         near = [one for one in like if one.meanings and one.meanings[0] in named]
     values = [one.amount.value for one in near if one.amount is not None]
     others = [one.amount.value for one in like[-_NEAR:] if one.amount is not None]
-    sums = _sums(part, values, [one for one in like[-_NEAR:] if one not in shared], rows)
+    sums = _list_sums(part, values, [one for one in like[-_NEAR:] if one not in shared], rows)
     return Share(parts, tuple(dict.fromkeys(values)), (*others, *sums), parts_of, wholes_of)
 
 
-def _sums(
-    part: Taken, values: Sequence[Number], free: Sequence[Taken], rows: Sequence[Taken]
+def _list_sums(
+    part: Interpretation,
+    values: Sequence[Number],
+    free: Sequence[Interpretation],
+    rows: Sequence[Interpretation],
 ) -> list[Number]:
     """What two figures come to, or the part and one of `rows`: 企业15件，占75%，律所5件，占25%."""
     every = [*values, *(one.amount.value for one in free if one.amount)][-_NEAR:]
@@ -140,13 +143,15 @@ def _sums(
     return sums
 
 
-def _beside(part: Taken, sentence: Sequence[Taken], shared: Sequence[Taken]) -> Sequence[Taken]:
+def _list_beside(
+    part: Interpretation, sentence: Sequence[Interpretation], shared: Sequence[Interpretation]
+) -> Sequence[Interpretation]:
     """The figures after the last with a share of its own: 自然人43件，占86%；企业7件，占14%."""
     own = (i for i, one in enumerate(sentence) if one in shared and one != part)
     return sentence[max(own, default=-1) + 1 :]
 
 
-def _together(part: Taken, sentence: Sequence[Taken]) -> list[Number]:
+def _add_together(part: Interpretation, sentence: Sequence[Interpretation]) -> list[Number]:
     """The figure with those of its kind right before it: 行政查询9件、法律禁止5件，占9.27%."""
     found: list[Number] = []
     total: Number = 0
@@ -158,7 +163,7 @@ def _together(part: Taken, sentence: Sequence[Taken]) -> list[Number]:
     return found[1:]
 
 
-def _all_together(part: Taken, sentence: Sequence[Taken]) -> list[Meaning]:
+def _list_all_together(part: Interpretation, sentence: Sequence[Interpretation]) -> list[Meaning]:
     """The quantities of the same, added up."""
     heads: list[str] = []
     found: list[Meaning] = []
@@ -177,9 +182,12 @@ def _all_together(part: Taken, sentence: Sequence[Taken]) -> list[Meaning]:
     return found[1:]
 
 
-def last_part(
-    last: Taken, words: Sequence[Token], sentence: Sequence[Taken], vocabulary: Vocabulary
-) -> Taken | None:
+def find_last_part(
+    last: Interpretation,
+    words: Sequence[Token],
+    sentence: Sequence[Interpretation],
+    vocabulary: Vocabulary,
+) -> Interpretation | None:
     """The figure before; none where it is told with others (两项合计占58%), and one is unknown."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
     joint = any(w.kind == "total" or w.text in vocabulary.together for w in words[: at + 1])
@@ -188,7 +196,7 @@ def last_part(
     return None if joint and not all(one.meanings for one in sentence[-2:]) else last
 
 
-def _bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, ...]:
+def _list_bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, ...]:
     """What a share is commonly of, by what the part is."""
     head = meaning.heads[0]
     if head.startswith(("review", "litigation")):
@@ -202,7 +210,7 @@ def _bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, ...]:
     return tuple(Meaning((one,)) for one in (*first, "due", *meaning.heads, *group))
 
 
-def _like(one: Taken, part: Taken) -> bool:
+def _like(one: Interpretation, part: Interpretation) -> bool:
     if one.amount is None:
         return False
     if part.amount is None:
@@ -210,7 +218,7 @@ def _like(one: Taken, part: Taken) -> bool:
     return one.amount.unit == part.amount.unit and one.amount.value >= part.amount.value
 
 
-def named_bases(words: Sequence[Token]) -> list[Meaning]:
+def list_named_bases(words: Sequence[Token]) -> list[Meaning]:
     """The base that stands between 占 and the percentage."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), None)
     if at is None:
@@ -227,7 +235,7 @@ def is_share(words: Sequence[Token], bracket: bool) -> bool:
     return has(words, "share") or (bracket and not words)
 
 
-def case_in_words(words: Sequence[Token], sentence: Sequence[Taken]) -> Taken | None:
+def find_case(words: Sequence[Token], sentence: Sequence[Interpretation]) -> Interpretation | None:
     """The figure of the sentence that stands as its word before 占: 纠正数占审结数的22.2%."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
     named = [word.key for word in words[:at] if word.kind == "column"]
@@ -235,21 +243,23 @@ def case_in_words(words: Sequence[Token], sentence: Sequence[Taken]) -> Taken | 
     return like[-1] if like else None
 
 
-def other_in_words(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> Taken | None:
+def find_other(
+    words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
+) -> Interpretation | None:
     """The part that is of another table: 复议后起诉占57.1%, 处罚占83.7%."""
     named = [word for word in words if word.kind in ("case", "deciding", "weak")]
     word = named[-1]
-    key = deciding_word(word, vocabulary) if word.kind == "weak" else word.key
+    key = find_decision_word(word, vocabulary) if word.kind == "weak" else word.key
     of_topic = state.topic == ("cases" if word.kind == "case" else "deciding")
     if len(named) > 1 or not key or not of_topic:
         return None
-    return Taken((Meaning((key,)),), SHARE, "case" if word.kind == "case" else "deciding")
+    return Interpretation((Meaning((key,)),), SHARE, "case" if word.kind == "case" else "deciding")
 
 
-def part_in_words(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
+def find_part(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
     """The part where no count is given: 自然人占比94.3%."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-    found = [_result_of(w, vocabulary) for w in words[:at] if w.kind in (*_ROWS, "weak")]
+    found = [_read_result(w, vocabulary) for w in words[:at] if w.kind in (*_ROWS, "weak")]
     if not found or has(found, "weak") or has(words, "odd", "organ", "scope", "year", "absolute"):
         return None
     word = found[0]
@@ -261,7 +271,7 @@ def part_in_words(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | N
     return Meaning(("received",), word.key) if quantity.table == "applications" else None
 
 
-def _result_of(word: Token, vocabulary: Vocabulary) -> Token:
+def _read_result(word: Token, vocabulary: Vocabulary) -> Token:
     """公开的比例, 公开占: what is granted; other weak words stay what they are."""
     if word.kind != "weak" or word.key != vocabulary.granting:
         return word
@@ -279,31 +289,31 @@ _MOST = 60
 """Figures of a paragraph in which the whole of a percentage is looked for."""
 
 
-class Figures(Protocol):
+class FiguresForPercentages(Protocol):
     """What reads the figures of a paragraph, and what it has read so far."""
 
     vocabulary: Vocabulary
     resolver: Resolver
-    state: State
+    state: ParagraphState
     record: Record
-    sentence: list[Taken]
+    sentence: list[Interpretation]
     clause_before: Sequence[Token]
     clause_new: bool
     comparisons: Comparisons
     of: Of
 
     @property
-    def counts(self) -> Sequence[Taken]: ...
+    def counts(self) -> Sequence[Interpretation]: ...
 
     @property
-    def before(self) -> Sequence[Taken]: ...
+    def before(self) -> Sequence[Interpretation]: ...
 
 
 _SUBJECTS = frozenset(("requests", "request", "case", "arriving", "result"))
 """Words of which a sentence has one whose rates are the tables'."""
 
 
-def _is_left(last: Taken) -> bool:
+def _is_left(last: Interpretation) -> bool:
     """Whether a rate is of a figure that is another's (热线办结310件，办结率99.4%)."""
     return last is not NOTHING and not last.meanings and last.why != UNKNOWN
 
@@ -311,9 +321,9 @@ def _is_left(last: Taken) -> bool:
 class Percentages:
     """Reads the percentages of a paragraph, sentence by sentence."""
 
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: FiguresForPercentages) -> None:
         self._of = figures
-        self._shared: list[Taken] = []
+        self._shared: list[Interpretation] = []
         self._barred = False
         """Whether the sentence tells a rate that is of others, so that the next is too."""
 
@@ -322,7 +332,7 @@ class Percentages:
         return self._of.vocabulary
 
     @property
-    def state(self) -> State:
+    def state(self) -> ParagraphState:
         return self._of.state
 
     def begin(self, kinds: Set[str]) -> None:
@@ -330,7 +340,7 @@ class Percentages:
         self._barred = "others" in kinds and kinds.isdisjoint(_SUBJECTS)
         self._shared.clear()
 
-    def see_shared(self, figures: Sequence[Taken]) -> None:
+    def see_shared(self, figures: Sequence[Interpretation]) -> None:
         """Figures of the sentence have each a share of their own."""
         self._shared += figures
 
@@ -338,7 +348,7 @@ class Percentages:
         """Take a percentage down with what the words before it say that it is of; one in words
         only where they name it.
         """
-        if amount.text.isalpha() and part_in_words(words, self._of.vocabulary) is None:
+        if amount.text.isalpha() and find_part(words, self._of.vocabulary) is None:
             self._of.record.note(amount, BARE_SHARE)
             return
         beside = self._of.state.last_in_sentence.role in _ROWS and bool(words)
@@ -373,32 +383,32 @@ class Percentages:
         last = self._of.sentence[-1:] == [state.last]
         if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
             return None  # 复议31件，占全区行政复议案件的6.2%; 申请37件，占市局总量的7.4%
-        worded = part_in_words(words, self._of.vocabulary)
+        worded = find_part(words, self._of.vocabulary)
         if worded is not None and state.topic in ("requests", ""):
             role = "column" if worded.column else "result"
-            state.share_part = Taken((worded,), SHARE, role)
+            state.share_part = Interpretation((worded,), SHARE, role)
             return self.share_of(state.share_part, words)
         return self.share_of(self._part(words, at), words)
 
-    def _part(self, words: Sequence[Token], at: int) -> Taken | None:
+    def _part(self, words: Sequence[Token], at: int) -> Interpretation | None:
         """What a share is of, by the words before 占 or by what was told before these."""
         state = self._of.state
-        part: Taken | None
+        part: Interpretation | None
         if state.topic == "cases" and has(words[:at], "column"):
-            part = case_in_words(words, self._of.sentence)
+            part = find_case(words, self._of.sentence)
         elif has(words[:at], "case", "deciding", "weak"):
-            part = other_in_words(words[:at], state, self._of.vocabulary)
-        elif state.would_fresh and not named_bases(words):
+            part = find_other(words[:at], state, self._of.vocabulary)
+        elif state.would_fresh and not list_named_bases(words):
             part = state.would if state.would.role in ("column", "result") else None
             part = part and msgspec.structs.replace(part, amount=None)
         else:
-            part = last_part(state.last, words, self._of.sentence, self._of.vocabulary)
+            part = find_last_part(state.last, words, self._of.sentence, self._of.vocabulary)
         return part
 
     def _is_of_another(self, words: Sequence[Token]) -> bool:
         """Whether a base is another organ's, or of a place that the tables are not of."""
         whose = [w for w in words if w.kind in ("scope", "organ")]
-        return any(not named_scope(w, self._of.vocabulary, self._of.of).own for w in whose)
+        return any(not find_scope(w, self._of.vocabulary, self._of.of).own for w in whose)
 
     def _rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
         """办结率95%, 纠错率25%: a percentage with a name of its own."""
@@ -417,9 +427,9 @@ class Percentages:
         if cases and state.topic != "others":
             state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
         counts = [*self._of.counts, *self._of.sentence][-_MOST:]
-        return rate_of(self._of.vocabulary.rates[rate.text], state, counts)
+        return find_rate(self._of.vocabulary.rates[rate.text], state, counts)
 
-    def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
+    def share_of(self, part: Interpretation | None, words: Sequence[Token]) -> Share | None:
         counts = [*self._of.counts, *self._of.sentence][-_MOST:]
         every = self._of.vocabulary.together
         joint = any(word.kind == "total" or word.text in every for word in words)
@@ -427,9 +437,9 @@ class Percentages:
         shared = [] if loose else list(self._shared)
         if part is not None and part.amount is not None:
             self._shared.append(part)
-        return share_of(
+        return find_share(
             part,
-            named_bases(words),
+            list_named_bases(words),
             counts,
             [*self._of.before, *self._of.sentence][-_MOST:],
             self._of.vocabulary.groups,
@@ -437,12 +447,11 @@ class Percentages:
         )
 
 
-_OF = "的"
 _LIGHT = ("filler", "equals", "、", "total")
-_LINKS = ("属", "属于", "为", "系", "来自", "是", "由", _OF)
-"""What may stand between a percentage and the word that says of what it is."""
+_LINKS = frozenset(("linking", "of"))
+"""Signs of what may stand between a percentage and the word that says of what it is."""
 _FOREIGN = ("odd", "others", "organ", "left", "rate", "change", "against", "year", "absolute")
-_SHARE_SIGN = Token("share", "", 0, 0, "占")
+_SHARE_SIGN = Token("share", "", 0, 0, "")
 
 
 class Portions:
@@ -454,10 +463,12 @@ class Portions:
 
     def begin(self) -> None:
         """A sentence begins."""
-        self._base: tuple[Taken, Amount, Taken] | None = None
+        self._base: tuple[Interpretation, Amount, Interpretation] | None = None
         self._waiting: tuple[Amount, Sequence[Token]] | None = None
 
-    def see_count(self, segment: Segment, taken: Taken, before: Taken) -> None:
+    def see_count(
+        self, segment: FigureWords, taken: Interpretation, before: Interpretation
+    ) -> None:
         """A count was read, `before` it another: it may be the base of a percentage after it."""
         self._base = None
         at = next((i for i, w in enumerate(segment.before) if w.kind == "share"), None)
@@ -465,32 +476,33 @@ class Portions:
         if told and not has(segment.before[at:], "odd", "others", "organ", "left"):
             self._base = (before, segment.amount, taken)
         waiting, self._waiting = self._waiting, None
-        if waiting is not None and taken.meanings and [w.text for w in segment.before] == [_OF]:
+        if waiting is not None and taken.meanings and _is_of(segment.before):
             amount, words = waiting
             self._of.add_share(amount, words, self._of.share_of(taken, words))
 
-    def read(self, segment: Segment) -> bool:
+    def read(self, segment: FigureWords) -> bool:
         """A percentage, if it is one of these; else it is read by what stands before it."""
         before, amount = segment.before, segment.amount
         base, self._base = self._base, None
         if base is not None and before and all(w.kind in _LIGHT for w in before):
             return self._read_of_base(base, segment)
-        after = [w.text for w in segment.after]
-        if after == [_OF] and has(before, "share") and not has(before, *_FOREIGN):
+        if _is_of(segment.after) and has(before, "share") and not has(before, *_FOREIGN):
             self._waiting = (amount, before)
             return True
-        part = self._named(segment)
+        part = self._find_named(segment)
         if part is None:
             return False
         role = "column" if part.meanings[0].column else "result"
-        self._of.state.share_part = Taken(part.meanings, SHARE, role)
+        self._of.state.share_part = Interpretation(part.meanings, SHARE, role)
         words = [*before, *segment.after]
-        of = Taken(part.meanings, SHARE, role)
+        of = Interpretation(part.meanings, SHARE, role)
         self._of.add_share(amount, words, self._of.share_of(of, ()))
         self._of.state.share_part = of  # 予以公开26.42%（70件）
         return True
 
-    def _read_of_base(self, base: tuple[Taken, Amount, Taken], segment: Segment) -> bool:
+    def _read_of_base(
+        self, base: tuple[Interpretation, Amount, Interpretation], segment: FigureWords
+    ) -> bool:
         part, whole, of = base
         if part.amount is None or not part.amount.exact or not whole.exact:
             return False
@@ -499,12 +511,12 @@ class Portions:
         self._of.state.last = self._of.state.last_in_sentence = part
         return True
 
-    def _named(self, segment: Segment) -> Taken | None:
+    def _find_named(self, segment: FigureWords) -> Interpretation | None:
         """16.0%属无法提供; 公开44.4%、部分公开16.7%: of what is named right behind or before."""
         before, after = segment.before, segment.after
         if self._of.state.topic != "requests" or segment.has("share", *_FOREIGN):
             return None
-        links = bool(after) and after[0].text in _LINKS
+        links = bool(after) and not after[0].signs.isdisjoint(_LINKS)
         links = links or (
             has(after[:1], "result") and segment.amount.means == "rounded"
         )  # 半数公开
@@ -514,5 +526,10 @@ class Portions:
         words = after if behind else before if ends and not has(after, "result", "column") else []
         if not words or not all(w.kind in (*_LIGHT, "result", "column", "request") for w in words):
             return None
-        meaning = part_in_words([*words, _SHARE_SIGN], self._of.vocabulary)
-        return Taken((meaning,), SHARE) if meaning is not None else None
+        meaning = find_part([*words, _SHARE_SIGN], self._of.vocabulary)
+        return Interpretation((meaning,), SHARE) if meaning is not None else None
+
+
+def _is_of(words: Sequence[Token]) -> bool:
+    """Whether nothing stands there but 的."""
+    return len(words) == 1 and "of" in words[0].signs

@@ -30,7 +30,7 @@ class FigureCount:
             )
 
 
-class Places:
+class PlainParagraph:
     """A paragraph with its plain text, and the way back from there."""
 
     def __init__(self, paragraph: Paragraph, section: int | None) -> None:
@@ -45,7 +45,7 @@ class Places:
         column = self._paragraph.anchor.column + max(0, at - len(self._paragraph.number))
         return msgspec.structs.replace(self._paragraph.anchor, column=column)
 
-    def written(self, start: int, end: int) -> str:
+    def quote_written(self, start: int, end: int) -> str:
         """A stretch of the plain text as it is written."""
         if self._offsets is None:
             return self._shown[start:end].strip()

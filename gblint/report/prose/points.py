@@ -8,10 +8,10 @@ from collections.abc import Mapping
 import msgspec
 
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
-from gblint.report.prose.model import State, has
-from gblint.report.prose.named import is_plain, meanings_of
-from gblint.report.prose.percentages import rate_of
-from gblint.report.prose.pieces import LIKE, Figures, Piece, PieceReader
+from gblint.report.prose.model import ParagraphState, has
+from gblint.report.prose.named import is_plain, list_meanings
+from gblint.report.prose.percentages import find_rate
+from gblint.report.prose.pieces import LIKE, ClauseReader, ClauseText, FiguresForClauses
 from gblint.report.prose.record import Share
 from gblint.report.prose.turns import TurnForms
 from gblint.report.prose.vocabulary import Token
@@ -21,10 +21,12 @@ _WHOLES = ("completed", "received", "due")
 _DECIDED = "decided"
 
 
-class Points(PieceReader):
+class Points(ClauseReader):
     """Reads the clauses of a sentence, one after another."""
 
-    def __init__(self, figures: Figures, forms: TurnForms, amounts: Mapping[int, Amount]) -> None:
+    def __init__(
+        self, figures: FiguresForClauses, forms: TurnForms, amounts: Mapping[int, Amount]
+    ) -> None:
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms
         self._last: Share | None = None
@@ -33,7 +35,7 @@ class Points(PieceReader):
         """Last year's, where a clause before told it."""
         self._now: Amount | None = None
 
-    def read(self, piece: Piece, before: State) -> bool:
+    def read(self, piece: ClauseText, before: ParagraphState) -> bool:
         """Take down what a clause says of shares of both years; whether it does."""
         text = piece.text
         pair, points = self._forms.pair.search(text), self._forms.points.search(text)
@@ -69,7 +71,7 @@ class Points(PieceReader):
                 return match
         return None
 
-    def _take_pair(self, piece: Piece, match: re.Match[str]) -> bool:
+    def _take_pair(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """公开率由上年的51.5%降至28.6%."""
         ref = match["ref"]
         if ref and not self._names_last(ref):
@@ -95,7 +97,9 @@ class Points(PieceReader):
             return True
         return year[:4] == str((self.figures.of.year or 0) - 1)
 
-    def _take_points(self, piece: Piece, match: re.Match[str], year: re.Match[str] | None) -> bool:
+    def _take_points(
+        self, piece: ClauseText, match: re.Match[str], year: re.Match[str] | None
+    ) -> bool:
         """较上年提高9.5个百分点; 维持率较上年的100%下降37.5个百分点."""
         if year is not None and not self._names_last(year.group()):
             return True
@@ -134,7 +138,7 @@ class Points(PieceReader):
         self._forget()
         return True
 
-    def _take_last(self, piece: Piece, year: re.Match[str], at: int) -> bool:
+    def _take_last(self, piece: ClauseText, year: re.Match[str], at: int) -> bool:
         """维持率62.5%，上年为100%."""
         between = piece.text[year.end() : at] + piece.text[at + 1 :]
         share = self._subject(piece, piece.text[: year.start()] + between)
@@ -156,7 +160,7 @@ class Points(PieceReader):
     def _words(self, text: str) -> list[Token]:
         return self.known.tokens(text)
 
-    def _share_told(self, piece: Piece, at: int) -> Share | None:
+    def _share_told(self, piece: ClauseText, at: int) -> Share | None:
         """What the reader took the percentage at a place of the clause for."""
         amount = self.amounts.get(piece.start + at)
         told = None if amount is None else self.figures.record.share_at(amount.start)
@@ -164,7 +168,7 @@ class Points(PieceReader):
             return None
         return _of_tables(told)
 
-    def _subject(self, piece: Piece, text: str) -> Share | None:
+    def _subject(self, piece: ClauseText, text: str) -> Share | None:
         """Of what a share is, by the words before it or by the share or figure before these."""
         words = self._words(text)
         rate = next((word for word in words if word.kind == "rate"), None)
@@ -184,10 +188,10 @@ class Points(PieceReader):
             return self._of_last(piece, bases) if shares else None
         if not shares and not self._last:
             return None
-        parts = meanings_of(named, None, self.figures.state, self.known)
-        return self._made(parts, [])
+        parts = list_meanings(named, None, self.figures.state, self.known)
+        return self._make_share(parts, [])
 
-    def _rate(self, rate: Token, others: list[Token], piece: Piece) -> Share | None:
+    def _rate(self, rate: Token, others: list[Token], piece: ClauseText) -> Share | None:
         if has(others, "timely") or not all(
             word.kind in ("case", "disclosure", "requests", "request", "all", "part")
             or is_plain([word], self.idle)
@@ -201,20 +205,20 @@ class Points(PieceReader):
         if cases:
             state = state.copy()
             state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
-        share = rate_of(self.known.rates[rate.text], state, ())
+        share = find_rate(self.known.rates[rate.text], state, ())
         if share is None or not all(map(self.is_topical, share.parts_of)):
             return None
         return msgspec.structs.replace(share, parts=(), wholes=(), more=())
 
-    def _of_last(self, piece: Piece, bases: list[Meaning]) -> Share | None:
+    def _of_last(self, piece: ClauseText, bases: list[Meaning]) -> Share | None:
         """不予处理90件，占办结量的比重由30.5%升至45.9%: of the figure before."""
         first = next((i for i, sign in enumerate(piece.text) if sign == PERCENT), 0)
         last = self.last(piece, piece.start + first)
         if last is None or last.role not in (*LIKE, "case"):
             return None
-        return self._made([last.meanings[0]], bases)
+        return self._make_share([last.meanings[0]], bases)
 
-    def _made(self, parts: list[Meaning], bases: list[Meaning]) -> Share | None:
+    def _make_share(self, parts: list[Meaning], bases: list[Meaning]) -> Share | None:
         if not parts or not all(map(self.is_topical, parts)):
             return None
         wholes = bases or [whole for one in parts for whole in self._wholes(one)]

@@ -1,5 +1,5 @@
-"""A figure of a paragraph after another: each is taken for a quantity, or left, and is kept for
-those after it.
+"""The figures of a paragraph, one after another: each is taken for a quantity of the tables, or
+left, and those after it may go on from it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.applications import is_alone, take_total, take_whole
 from gblint.report.prose.cases import see_compared
-from gblint.report.prose.clauses import ADDING
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.guesses import guess, may_be_member, of_two, shorts
+from gblint.report.prose.guesses import choose_of_two, guess, make_shorts, may_be_member
 from gblint.report.prose.meaning import Resolver, see_other_cases
 from gblint.report.prose.model import (
     CHANGED,
@@ -28,26 +27,26 @@ from gblint.report.prose.model import (
     SUBSET,
     UNKNOWN,
     VERBS,
-    Segment,
-    State,
-    Taken,
+    FigureWords,
+    Interpretation,
+    ParagraphState,
     has,
-    left,
-    roles,
+    leave_figure,
+    list_quantity_words,
 )
-from gblint.report.prose.of_all import wholes
+from gblint.report.prose.of_all import list_wholes
 from gblint.report.prose.parts import (
     came_late,
-    crossing_after,
+    drop_told_again,
+    find_crossing,
     is_of_left,
     is_of_more,
     is_of_some_told,
     is_reason,
     see_some,
-    without_told_again,
 )
 from gblint.report.prose.percentages import Percentages, Portions
-from gblint.report.prose.places import Places
+from gblint.report.prose.places import PlainParagraph
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import OWN_PARTS, SYSTEM_KEY
 from gblint.report.prose.subject import (
@@ -73,25 +72,25 @@ _OPEN = (UNKNOWN, SUBSET, OTHERS)  # why a figure was left of which the next cla
 class FigureReader:
     """Reads the figures of a paragraph one after another; what it has read so far."""
 
-    def __init__(self, places: Places, vocabulary: Vocabulary, of: Of) -> None:
+    def __init__(self, places: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
         self.record = Record(places, vocabulary)
         self.vocabulary = vocabulary
         self.of = of
         self.resolver = Resolver(vocabulary, of.year)
         self.clause_before: Sequence[Token] = ()
         self.clause_new = False
-        self.state = State()
+        self.state = ParagraphState()
         self.comparisons = Comparisons(self)
         self.percentages = Percentages(self)
         self._portions = Portions(self.percentages)
-        self._shorts = shorts(vocabulary)
+        self._shorts = make_shorts(vocabulary)
         self._turning = vocabulary.steps | {OTHERS}
         self._goes_on = False  # whether the sentence begins with parts of what was before it
         self._includes = False  # whether 部分公开 was told as a part of 公开
         self._two: Sequence[Token] = ()  # a clause that may have named two of a kind
-        self._counts: list[Taken] = []
-        self._before: list[Taken] = []
-        self.sentence: list[Taken] = []
+        self._counts: list[Interpretation] = []
+        self._before: list[Interpretation] = []
+        self.sentence: list[Interpretation] = []
         self.amounts: dict[int, Amount] = {}
         self.withdrawn = NOTHING_WITHDRAWN
         self._came = NOTHING
@@ -106,22 +105,24 @@ class FigureReader:
         del self.comparisons, self._portions, self.percentages
 
     @property
-    def counts(self) -> list[Taken]:
+    def counts(self) -> list[Interpretation]:
         """The figures of the sentences before."""
         return self._counts
 
     @property
-    def before(self) -> list[Taken]:
+    def before(self) -> list[Interpretation]:
         """The figures of the sentence before where this one goes on with its parts."""
         return self._before
 
     def _guess_by(self, words: Sequence[Token], amount: Amount) -> None:
         """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
-        segment = Segment(list(words), [], amount, 0)
+        segment = FigureWords(list(words), [], amount, 0)
         foreign = self.state.last_in_sentence.why == OTHERS or segment.has("none")
         goes = segment.has("carry", "carrying") or (self.open_late and segment.has("under_way"))
         if goes and self.state.topic == "requests" and not foreign:
-            found = self.resolver.by_role(segment, self.state, roles(words))[0]
+            found = self.resolver.resolve_by_role(segment, self.state, list_quantity_words(words))[
+                0
+            ]
             if found.meanings and found.role == "carrying":
                 taken = msgspec.structs.replace(found, amount=amount, whose=self.state.whose)
                 self.record.add(taken, amount)
@@ -134,9 +135,11 @@ class FigureReader:
             if every.quantities[one.heads[0]].role != "result" or one.heads[0] in every.groups
         )
         if maybe:
-            self.record.add_maybe(Taken((), UNKNOWN, maybe=maybe, whose=self.state.whose), amount)
+            self.record.add_maybe(
+                Interpretation((), UNKNOWN, maybe=maybe, whose=self.state.whose), amount
+            )
 
-    def read_figure(self, segment: Segment, bracket: bool) -> None:
+    def read_figure(self, segment: FigureWords, bracket: bool) -> None:
         if self.withdrawn is not NOTHING_WITHDRAWN and self._is_withdrawn(segment):
             return
         if segment.amount.unit == "%":
@@ -144,7 +147,7 @@ class FigureReader:
         else:
             self._read_count(segment, bracket)
 
-    def _read_count(self, segment: Segment, bracket: bool) -> None:
+    def _read_count(self, segment: FigureWords, bracket: bool) -> None:
         state, amount = self.state, segment.amount
         kinds = segment.kinds
         if "part" in kinds and has(segment.before, "part"):
@@ -163,7 +166,7 @@ class FigureReader:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
         told = state.last_in_sentence
-        taken = self._taken(segment, bracket)
+        taken = self._take_count(segment, bracket)
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
         opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
         late = not opens and came_late(segment, taken[0].why, self.vocabulary)
@@ -178,7 +181,7 @@ class FigureReader:
         if "within" in kinds:
             see_within(segment.words, state)
 
-    def _is_withdrawn(self, segment: Segment) -> bool:
+    def _is_withdrawn(self, segment: FigureWords) -> bool:
         """Whether the sentence takes a figure back: it is told of then, and no figure of it."""
         from gblint.report.prose.withdrawn import count_anew, see_came  # few sentences need it
 
@@ -198,25 +201,27 @@ class FigureReader:
                 state.would, state.would_here, self._came = self._came, True, NOTHING
         return False
 
-    def _without_told_again(self, taken: list[Taken], amount: Amount) -> list[Taken]:
+    def _without_told_again(
+        self, taken: list[Interpretation], amount: Amount
+    ) -> list[Interpretation]:
         if not self.state.parts:
             return taken
         told = [*self._before, *self.sentence]
         if self.state.whose is not None and self.state.whose.key in OWN_PARTS:
             # 全省税务系统收到187件，其中省局本级收到30件: of another
             told = [o for o in told if o.whose is None or o.whose.key != SYSTEM_KEY]
-        return without_told_again(taken, amount, told)
+        return drop_told_again(taken, amount, told)
 
-    def _see_taken(self, segment: Segment, one: Taken, before: Taken) -> None:
+    def _see_taken(self, segment: FigureWords, one: Interpretation, before: Interpretation) -> None:
         """Tell those who wait for it what a figure was taken for."""
-        if one.head == _CAME and any(w.text in ADDING for w in segment.before):
+        if one.head == _CAME and any("adding" in w.signs for w in segment.before):
             self.state.base = None  # 连同上年结转1件，全部办结: not of these
         if tells_new(segment.words, one, self.vocabulary):
             self.record.make_strict(_RECEIVED)
         self.comparisons.see_other(segment, one)
         self._portions.see_count(segment, one, before)
 
-    def _taken(self, segment: Segment, bracket: bool) -> list[Taken]:
+    def _take_count(self, segment: FigureWords, bracket: bool) -> list[Interpretation]:
         """What a figure was taken for: a total of what was named, or by its own words."""
         state = self.state
         total = take_total(
@@ -233,7 +238,7 @@ class FigureReader:
             state.held = None  # 上半年4件；全年合计6件，公开5件
         taken = [total] if total is not None else self._resolve(segment)
         if state.some and is_of_some_told(taken[0], segment.amount, state, self._wholes()):
-            taken = [left(OF_LEFT)]
+            taken = [leave_figure(OF_LEFT)]
         see_some(segment, taken[0], state, self.vocabulary)
         if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
             state.others_here = True
@@ -241,7 +246,7 @@ class FigureReader:
 
     def _wholes(self) -> set[Number]:
         """How many came in, as the paragraph has told it."""
-        return wholes([*self._counts, *self.sentence])
+        return list_wholes([*self._counts, *self.sentence])
 
     def _hold(self, words: Sequence[Token]) -> None:
         """Words for which no figure up to the end of the sentence is the tables'."""
@@ -252,12 +257,12 @@ class FigureReader:
                 later = any(w.kind == "absolute" and w.start > word.start for w in words)
                 self.state.held = self.state.held if later else self.vocabulary.why[word.key]
 
-    def _resolve(self, segment: Segment) -> list[Taken]:
+    def _resolve(self, segment: FigureWords) -> list[Interpretation]:
         """What a figure was taken for; one that was left, with what it may be of."""
-        both = of_two(segment, self._two, self.vocabulary)
+        both = choose_of_two(segment, self._two, self.vocabulary)
         if both is not None:
             return self.resolver.resolve(both, self.state)
-        short = self._shorts.named(segment, self.state)
+        short = self._shorts.name_figure(segment, self.state)
         if short is not None and any(one.why == OTHER_YEAR for one in self.sentence):
             short = None
         taken = self.resolver.resolve(short or segment, self.state)
@@ -267,7 +272,7 @@ class FigureReader:
             take_whole(segment, self.state, first=self._first) if taken[0].why == UNKNOWN else None
         )
         if whole is not None:
-            return [whole if not self._is_told_of_some(segment.amount) else left(OF_LEFT)]
+            return [whole if not self._is_told_of_some(segment.amount) else leave_figure(OF_LEFT)]
         maybe = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
         return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
 
@@ -277,15 +282,15 @@ class FigureReader:
         same = [one for one in told if one.amount and one.amount.value == amount.value]
         return bool(same) and not any(one.meanings for one in same)
 
-    def _unless_of_more(self, taken: Taken, amount: Amount) -> Taken:
+    def _unless_of_more(self, taken: Interpretation, amount: Amount) -> Interpretation:
         """What came in, or left where that is of more than the tables have."""
         if is_of_more(taken, amount, self._counts, self.state):
             self.state.topic, self.state.others_here = "others", True
-            return left(OTHERS, amount)
+            return leave_figure(OTHERS, amount)
         again = is_of_left(taken, amount, self.sentence, self.vocabulary.part_of_year)
-        return left(OTHERS, amount) if again else taken
+        return leave_figure(OTHERS, amount) if again else taken
 
-    def note(self, taken: Taken, amount: Amount) -> None:
+    def note(self, taken: Interpretation, amount: Amount) -> None:
         """Keep what a figure was taken for."""
         state = self.state
         if taken.role == "arriving":
@@ -300,7 +305,7 @@ class FigureReader:
         elif taken.meanings:
             state.turned = False
         state.share_part, state.share_open, state.would_fresh = NOTHING, False, False
-        state.crossing = crossing_after(taken, self.sentence, state)
+        state.crossing = find_crossing(taken, self.sentence, state)
         self.sentence.append(taken)
         if not state.sentence_begun:
             other = taken.why in self._turning and amount.unit not in self.vocabulary.pieces
@@ -314,7 +319,7 @@ class FigureReader:
                 self.record.drop_last()
             self._note_known(taken, amount)
 
-    def _note_known(self, taken: Taken, amount: Amount) -> None:
+    def _note_known(self, taken: Interpretation, amount: Amount) -> None:
         """Keep what is known now for what goes on from it."""
         state = self.state
         if taken.meanings[0] == _CARRIED_IN and not (state.parts or state.inside):
@@ -343,7 +348,7 @@ class FigureReader:
         """An offset of the sentence, whose figures are longer than the signs for them."""
         return offset + sum(a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
 
-    def _read_percent(self, segment: Segment, bracket: bool) -> None:
+    def _read_percent(self, segment: FigureWords, bracket: bool) -> None:
         words, amount = segment.before, segment.amount
         compared = self.comparisons.take(segment, bracket)
         if compared is not None or segment.has("change", "against", "up_to"):
@@ -353,7 +358,7 @@ class FigureReader:
             self.percentages.read(amount, words, bracket=bracket)
 
 
-def _is_beside(taken: Taken, before: Sequence[Taken]) -> bool:
+def _is_beside(taken: Interpretation, before: Sequence[Interpretation]) -> bool:
     """Whether documents of others stand right beside those of the organ, which is named: of a place
     both are parts.
     """

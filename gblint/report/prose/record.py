@@ -10,11 +10,11 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.model import CHANGED, Taken
-from gblint.report.prose.places import Places
+from gblint.report.prose.model import CHANGED, Interpretation
+from gblint.report.prose.places import PlainParagraph
 from gblint.report.prose.vocabulary import Vocabulary
 from gblint.report.stated import (
-    Compared,
+    ComparedFigure,
     Comparison,
     Meaning,
     Number,
@@ -47,7 +47,7 @@ class Share(msgspec.Struct, frozen=True):
 class Record:
     """Takes down what sentences state; `begin` says which sentence it is."""
 
-    def __init__(self, places: Places, vocabulary: Vocabulary) -> None:
+    def __init__(self, places: PlainParagraph, vocabulary: Vocabulary) -> None:
         self.places = places
         self._vocabulary = vocabulary
         self.stated: list[Stated] = []
@@ -75,7 +75,7 @@ class Record:
     def _text(self) -> str:
         """The sentence as written."""
         if self._written is None:
-            self._written = self.places.written(self._start, self._start + self._length)
+            self._written = self.places.quote_written(self._start, self._start + self._length)
         return self._written
 
     def prose(self, *, dropped: str, strict: str) -> Prose:
@@ -85,7 +85,8 @@ class Record:
         stated = [one for one in self._without_others() if one.quantity != dropped]
         least = min((one.value for one in stated if one.quantity == strict), default=0)
         stated = [  # 公开类72件（全部公开55件、部分公开17件）
-            _strict(one) if one.quantity == strict and one.value == least else one for one in stated
+            _make_strict(one) if one.quantity == strict and one.value == least else one
+            for one in stated
         ]
         return Prose(
             tuple(stated),
@@ -127,9 +128,9 @@ class Record:
         if last is None or last.quantity != quantity or last.text != self._text:
             return
         if last.means == "exact" and not last.claim:
-            self.stated[-1] = _strict(last)
+            self.stated[-1] = _make_strict(last)
 
-    def add_part(self, taken: Taken, amount: Amount) -> None:
+    def add_part(self, taken: Interpretation, amount: Amount) -> None:
         """A figure of a part of what a quantity is told of; if the tables have this, they are of
         the part.
         """
@@ -208,30 +209,30 @@ class Record:
         if amount is not self._amount:  # it is noted, and then kept
             self._amount = amount
             start, end = self._start + amount.start, self._start + amount.end
-            self._as_written = self.places.written(start, end)
+            self._as_written = self.places.quote_written(start, end)
         return self._as_written
 
-    def add(self, taken: Taken, amount: Amount) -> None:
+    def add(self, taken: Interpretation, amount: Amount) -> None:
         """A figure of a quantity."""
         zero = amount.exact and not amount.value
         if not (zero and self._say_together(taken, amount.start, amount.end)):
             self._add(taken, amount, self._read(amount), self._start + amount.start, claim=False)
 
-    def add_maybe(self, taken: Taken, amount: Amount) -> None:
+    def add_maybe(self, taken: Interpretation, amount: Amount) -> None:
         """A figure that was left, with what it may be of if those beside it are."""
         read, start = self._read(amount), self._start + amount.start
         stated = self._make(taken, taken.maybe, amount, read, start)
         self._maybe[-1].append(msgspec.structs.replace(stated, confidence=0.0))
 
-    def add_unread(self, taken: Taken, amount: Amount, *, member: bool) -> None:
+    def add_unread(self, taken: Interpretation, amount: Amount, *, member: bool) -> None:
         """A figure of no known meaning; `member` says that it may be one of the tables' list."""
         read, start = self._read(amount), self._start + amount.start
         stated = self._make(taken, (Meaning(("",)),), amount, read, start)
         self._unread.append(msgspec.structs.replace(stated, confidence=float(member)))
 
-    def add_claim(self, taken: Taken, start: int, end: int) -> None:
+    def add_claim(self, taken: Interpretation, start: int, end: int) -> None:
         """A claim in words, which stands at offsets of the sentence."""
-        read = self.places.written(self._start + start, self._start + end)
+        read = self.places.quote_written(self._start + start, self._start + end)
         amount = taken.amount or Amount(read, 0, 0, 0, "exact", "", start, end)
         self._note(read, self._start + start, taken.why, taken.meanings[0].key)
         if self._say_together(taken, start, end):
@@ -239,14 +240,14 @@ class Record:
         self._told_zero.append((len(self.stated), start, end))
         self._add(taken, amount, read, self._start + start, claim=True)
 
-    def _say_together(self, taken: Taken, start: int, end: int) -> bool:
+    def _say_together(self, taken: Interpretation, start: int, end: int) -> bool:
         """Whether the sentence has said so of the same cell in other words: 均已办结，无结转 is one
         claim, from the first of its words to the last.
         """
         cells = self._cells(taken.meanings)
         for i, (at, begins, ends) in enumerate(self._told_zero):
             one = self.stated[at]
-            if not cells or self._cells(one.meanings) != cells or one.scope != _scope(taken):
+            if not cells or self._cells(one.meanings) != cells or one.scope != _find_scope(taken):
                 continue
             first, last = min(begins, start), max(ends, end)
             self._told_zero[i] = (at, first, last)
@@ -254,7 +255,7 @@ class Record:
                 one,
                 meanings=taken.meanings,
                 quantity=taken.meanings[0].key,
-                read=self.places.written(self._start + first, self._start + last),
+                read=self.places.quote_written(self._start + first, self._start + last),
                 anchor=self.places.anchor(self._start + first),
             )
             self.stated[at] = both
@@ -269,7 +270,9 @@ class Record:
             return ()
         return tuple(self._vocabulary.quantities[one.heads[0]].equals)
 
-    def _add(self, taken: Taken, amount: Amount, read: str, start: int, *, claim: bool) -> None:
+    def _add(
+        self, taken: Interpretation, amount: Amount, read: str, start: int, *, claim: bool
+    ) -> None:
         stated = self._make(taken, taken.meanings, amount, read, start)
         self.stated.append(msgspec.structs.replace(stated, claim=claim) if claim else stated)
         if not stated.confidence:
@@ -278,16 +281,21 @@ class Record:
             self._maybe.append([])
 
     def _make(
-        self, taken: Taken, meanings: tuple[Meaning, ...], amount: Amount, read: str, start: int
+        self,
+        taken: Interpretation,
+        meanings: tuple[Meaning, ...],
+        amount: Amount,
+        read: str,
+        start: int,
     ) -> Stated:
         whose = taken.whose
         money = self._vocabulary.money.get(amount.unit, 1) if taken.role == "money" else 1
         return Stated(
             quantity=meanings[0].key,
             meanings=meanings,
-            value=_scaled(amount.value, money),
-            low=_scaled(amount.low, money),
-            high=None if amount.high is None else _scaled(amount.high, money),
+            value=_scale(amount.value, money),
+            low=_scale(amount.low, money),
+            high=None if amount.high is None else _scale(amount.high, money),
             means=amount.means,
             read=read,
             text=self._text,
@@ -302,7 +310,7 @@ class Record:
         self.note(amount, BARE_SHARE if share is None else SHARE)
         if share is None:
             return
-        qualified = self._vocabulary.amounts.qualified(amount, words)
+        qualified = self._vocabulary.amounts.qualify(amount, words)
         self._shares.append(
             StatedShare(
                 percent=amount.value,
@@ -347,9 +355,9 @@ class Record:
             ShareChange(
                 parts_of=share.parts_of,
                 wholes_of=share.wholes_of,
-                figures=tuple(self._compared(r, one, end, 1, turn) for r, one in figures),
-                now=None if now is None else self._compared("now", now, end, 1, 0),
-                base=None if base is None else self._compared("base", base, end, 1, 0),
+                figures=tuple(self._compare(r, one, end, 1, turn) for r, one in figures),
+                now=None if now is None else self._compare("now", now, end, 1, 0),
+                base=None if base is None else self._compare("base", base, end, 1, 0),
                 text=self._text,
                 section=self.places.section,
             )
@@ -385,7 +393,7 @@ class Record:
                 low=bounds[0],
                 high=bounds[1],
                 near=near,
-                read=self.places.written(self._start + start, self._start + end),
+                read=self.places.quote_written(self._start + start, self._start + end),
                 text=self._text,
                 anchor=self.places.anchor(self._start + start),
                 section=self.places.section,
@@ -394,7 +402,7 @@ class Record:
 
     def add_comparison(
         self,
-        of: Taken,
+        of: Interpretation,
         figures: Sequence[tuple[str, Amount]],
         *,
         own: bool,
@@ -414,7 +422,7 @@ class Record:
             Comparison(
                 meanings=of.meanings if own else (),
                 figures=tuple(
-                    self._compared(
+                    self._compare(
                         role,
                         amount,
                         end,
@@ -428,23 +436,23 @@ class Record:
             )
         )
 
-    def _compared(self, role: str, amount: Amount, end: int, by: int, turn: int) -> Compared:
+    def _compare(self, role: str, amount: Amount, end: int, by: int, turn: int) -> ComparedFigure:
         start = self._start + amount.start
-        return Compared(
+        return ComparedFigure(
             role=role,
-            value=_scaled(amount.value, by),
-            low=_scaled(amount.low, by),
-            high=None if amount.high is None else _scaled(amount.high, by),
+            value=_scale(amount.value, by),
+            low=_scale(amount.low, by),
+            high=None if amount.high is None else _scale(amount.high, by),
             exact=amount.exact,
             decimals=amount.decimals,
             read=self._read(amount),
-            rest=self.places.written(start, self._start + end),
+            rest=self.places.quote_written(start, self._start + end),
             anchor=self.places.anchor(start),
             turn=turn,
         )
 
 
-def _scope(taken: Taken) -> str:
+def _find_scope(taken: Interpretation) -> str:
     return taken.whose.key if taken.whose else ""
 
 
@@ -452,10 +460,10 @@ def _has_now(figures: Sequence[tuple[str, Amount]]) -> bool:
     return any(role == "now" for role, _ in figures)
 
 
-def _strict(stated: Stated) -> Stated:
+def _make_strict(stated: Stated) -> Stated:
     meanings = tuple(msgspec.structs.replace(one, strict=True) for one in stated.meanings)
     return msgspec.structs.replace(stated, meanings=meanings)
 
 
-def _scaled(value: Number, by: int) -> Number:
+def _scale(value: Number, by: int) -> Number:
     return value if by == 1 else Decimal(str(value)) / by

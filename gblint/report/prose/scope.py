@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 import msgspec
 
-from gblint.pack.prose_model import ScopeSpec
+from gblint.pack.prose_model import NameWords, ScopeSpec
 from gblint.report.organs import Of
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.text import fold, remembered
+from gblint.text import fold
 
 SYSTEM_KEY = "system"
 OWN_PARTS = ("own_level", "office")
 """Keys of what is the organ itself, beside all that are under it."""
 _OTHER = "other"
-_PLACES = "省市区县州旗盟镇乡"
-_WIDE = "省国"
-_COMMITTEE = "管理委员会"
-_COMMITTEES = ("管委会", _COMMITTEE)
-_COMMISSIONS = ("监督管理委员会", "城市管理委员会")
-"""Of 管理委员会 those that are no zone's, and are called 国资委, 城管委."""
-_COMMISSION = "委员会"
-_KINDS = (
-    ("办公室", "办公厅", "政府办", "府办", "委办", "区办", "办"),
-    ("人民政府", "政府", "行政公署", "行署"),
-    ("管理委员会", "管委会"),
-    ("委员会", "委"),
-    ("街道办事处", "街道"),
-    ("分局",),
-    ("局",),
-    ("厅",),
-)
-"""Ends of names that are of one kind of organ, longest first."""
-_KNOWN_KINDS = frozenset(kind[0] for kind in _KINDS)
 
 
 class Whose(msgspec.Struct, frozen=True):
@@ -46,57 +30,66 @@ def is_own(whose: Whose | None) -> bool:
     return whose is None or whose.own
 
 
-def named_scope(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
+def find_scope(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
     """The scope that a word or the name of an organ means."""
+    names = vocabulary.spec.names
     if token.kind == "organ":
-        own = names_organ(token.text, of.organ)
+        own = names_organ(token.text, of.organ, names)
         return Whose("" if own else "part", own)
     scope = vocabulary.scopes[token.key]
-    if token.text.endswith(_COMMITTEES) and _is_of_another_kind(token.text, of):
+    if token.text.endswith(names.zone) and _is_of_another_kind(token.text, of, names):
         return Whose("part", False)
-    return Whose(scope.key, _fits(scope, token.text, of))
+    return Whose(scope.key, _fits(scope, token.text, of, names))
 
 
-def _is_of_another_kind(text: str, of: Of) -> bool:
+def _is_of_another_kind(text: str, of: Of, names: NameWords) -> bool:
     """Whether a scope is named as an organ of a kind that the organ is not: 管委会 for a 办公室."""
-    if not of.organ or _kind(text) != _COMMITTEE:
+    if not of.organ or _find_kind(text, names) not in names.zone:
         return False
-    own = _kind(fold(of.organ))
-    return own in _KNOWN_KINDS and own != _COMMITTEE
+    own = _find_kind(fold(of.organ), names)
+    return own not in names.zone and any(own == kind[0] for kind in names.kinds)
 
 
-def system_of(token: Token, of: Of) -> Whose:
+def find_system(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
     """全市税务系统: the organ's own where it is of that place, not 全省系统 of a county."""
     place = token.text[-1]
-    own = place not in _WIDE or not of.organ or place in of.organ
+    wide = place in vocabulary.spec.names.wide
+    own = not wide or not of.organ or place in of.organ
     return Whose(SYSTEM_KEY, True) if own else Whose("part", False)
 
 
-def _fits(scope: ScopeSpec, text: str, of: Of) -> bool:
+def _fits(scope: ScopeSpec, text: str, of: Of, names: NameWords) -> bool:
     """Whether the tables are of a scope."""
     organ = fold(of.organ)
-    if len(text) > 1 and scope.levels == () and _is_of_name(fold(text), organ):
+    if len(text) > 1 and scope.levels == () and _is_of_name(fold(text), organ, names):
         return True
     if scope.levels is not None and (of.level or _OTHER) not in scope.levels:
         return False
-    place = text.rstrip("各级行政机关")[-1:]
-    bare = organ.removesuffix("人民政府").removesuffix("政府")
-    if scope.place and bare and bare[-1] in _PLACES and place in _PLACES:
+    place = _without_end(text, names.every_level)[-1:]
+    bare = _without_end(organ, names.government)
+    if scope.place and bare and bare[-1] in names.places and place in names.places:
         return place == bare[-1]
-    if scope.place and bare.endswith(("街道办事处", "街道")):
-        return text.endswith(("街道", "街"))
+    if scope.place and bare.endswith(names.township):
+        return text.endswith(names.streets)
     return True
 
 
-def _is_of_name(text: str, organ: str) -> bool:
+def _without_end(name: str, ends: Iterable[str]) -> str:
+    """A name without what may end it."""
+    for end in ends:
+        name = name.removesuffix(end)
+    return name
+
+
+def _is_of_name(text: str, organ: str, names: NameWords) -> bool:
     """Whether an organ has what is named in its name, the short form of a zone among them: 高新区
     of 示例高新技术产业开发区管理委员会.
     """
-    zone = organ.removesuffix(_COMMITTEE).removesuffix(_COMMITTEES[0])
+    zone = _without_end(organ, names.zone)
     return text in organ or (zone != organ and text[-1] == zone[-1] and _shortens(text, zone))
 
 
-def names_organ(name: str, organ: str) -> bool:
+def names_organ(name: str, organ: str, names: NameWords) -> bool:
     """Whether a name, full or short, is that of the organ.
 
     The characters of a short name stand in the full one, in this order; both end in a word for
@@ -105,23 +98,24 @@ def names_organ(name: str, organ: str) -> bool:
     short = fold(name)
     if not fold(organ) or len(short) < 2:
         return False
-    if short[0] in "我本" and len(short) > 2:
+    if short[0] in names.own and len(short) > 2:
         short = short[1:]
-    kind = _kind(short)
-    return any(kind == of and _shortens(short, full) for full, of in _forms(organ))
+    kind = _find_kind(short, names)
+    return any(kind == of and _shortens(short, full) for full, of in _forms(organ, names))
 
 
-@remembered(64)
-def _forms(organ: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=64)
+def _forms(organ: str, names: NameWords) -> list[tuple[str, str]]:
     """The full name of an organ, and the place that it is of (示例高新区 for its 管理委员会), each
     with its kind.
     """
     full = fold(organ)
-    if full[-1] in _PLACES and not full.endswith("社区"):
-        full += "人民政府"
-    ends = ("人民政府", "管理委员会", "管委会", "街道办事处")
+    government = names.government[:1]
+    if full[-1] in names.places and not full.endswith(names.apart):
+        full += "".join(government)
+    ends = (*government, *names.zone, *names.township[:1])
     forms = [full, *(full.removesuffix(end) for end in ends if full.endswith(end))]
-    return [(one, _kind(one)) for one in forms]
+    return [(one, _find_kind(one, names)) for one in forms]
 
 
 def _shortens(short: str, full: str) -> bool:
@@ -133,10 +127,11 @@ def _shortens(short: str, full: str) -> bool:
     return True
 
 
-def _kind(name: str) -> str:
-    if name.endswith(_COMMISSIONS):
-        return _COMMISSION
-    for kind in _KINDS:
+def _find_kind(name: str, names: NameWords) -> str:
+    """The full form of the end of a name, its last character where no kind has it."""
+    if name.endswith(names.no_zone):
+        return "".join(names.commission[:1])
+    for kind in names.kinds:
         if name.endswith(kind):
             return kind[0]
     return name[-1:]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from gblint.pack.model import Pack, per_pack
 from gblint.report.prose.amounts import AmountReader, contains_any
 from gblint.text import flatten
+from gblint.text.numerals import NUMERALS
 from gblint.text.patterns import later
-
-_DAYS = later(r"(?:\d+|[一二三四五六七八九十]+)个(?:工作日|月|自然日)")
-_OF_DAYS = "个"
 
 NO_DAYS = "_"
 """What stands for each character that was left out."""
@@ -29,7 +28,10 @@ class Silence:
         self._about = tuple(pack.prose.about)
         marks = [*of.none, *of.all, *of.settled, *(w for w in of.each if len(w) > 1)]
         marks += _ENDS_OTHERWISE
-        self._claiming = _shortest(map(bare, marks))
+        self._claiming = list_shortest(map(make_bare, marks))
+        self._day_units = tuple(map(make_bare, pack.prose.signs.day_units))
+        units = "|".join(map(re.escape, self._day_units)) or "(?!)"
+        self._days = later(rf"(?:\d+|[{NUMERALS}]+)(?:{units})")
 
     def speaks(self, text: str) -> bool:
         """Whether a paragraph may speak of the tables at all; of one that does not nothing is
@@ -41,13 +43,17 @@ class Silence:
         """Whether a paragraph surely has no figure and no claim."""
         if contains_any(text, self._claiming):
             return False
-        return not self.amounts.has_any(without_days(text))
+        return not self.amounts.has_any(self.without_days(text))
+
+    def without_days(self, text: str) -> str:
+        """The text without terms of days (20个工作日), which are no figures; its length is kept."""
+        return self._days.sub(blank_out, text) if contains_any(text, self._day_units) else text
 
 
 silence = per_pack(Silence)
 
 
-def _shortest(words: Iterable[str]) -> list[str]:
+def list_shortest(words: Iterable[str]) -> list[str]:
     """Those of the words in which no other is: they are in a text where any of the words is."""
     found: list[str] = []
     for word in sorted(words, key=len):
@@ -56,16 +62,12 @@ def _shortest(words: Iterable[str]) -> list[str]:
     return found
 
 
-def without_days(text: str) -> str:
-    """The text without terms of days (20个工作日), which are no figures; its length is kept."""
-    if _OF_DAYS not in text:
-        return text
-    return _DAYS.sub(blank_out, text)
-
-
 def blank_out(match: re.Match[str]) -> str:
     return NO_DAYS * len(match.group())
 
 
-def bare(word: str) -> str:
+def make_bare(word: str) -> str:
+    """A word of a pack as it stands in a text that was made plain."""
+    if word.isalpha() and unicodedata.is_normalized("NFKC", word):
+        return word
     return "".join(flatten(word).split())

@@ -1,5 +1,5 @@
-"""What a clause names without a figure of it, and whose figures follow: totals and changes after it
-are of that, and of them.
+"""What a clause without a figure speaks of, and whose figures follow: totals and changes after it
+are of that, and theirs.
 """
 
 from __future__ import annotations
@@ -18,22 +18,20 @@ from gblint.report.prose.model import (
     SUBSET,
     VERBS,
     YEARS,
-    State,
-    Taken,
+    Interpretation,
+    ParagraphState,
+    explain_spoken_of,
     has,
     is_range,
-    spoken,
 )
-from gblint.report.prose.parts import BY, UNTIL, is_among_others, is_subject, named_results
+from gblint.report.prose.parts import is_among_others, is_subject, list_named_results
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import OWN_PARTS, SYSTEM_KEY, Whose, named_scope, system_of
+from gblint.report.prose.scope import OWN_PARTS, SYSTEM_KEY, Whose, find_scope, find_system
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.stated import Meaning
 
 YearsOf = Callable[[Sequence[Token]], Sequence[int | None]]
 """Tells the years that words name, counted from the report's."""
-REQUEST = "申请"
-"""What a verb has in it that says of what it is (申请量)."""
 
 OF_TOPICS = frozenset(("requests", "disclosure", "document"))
 """Words of which a clause that says what the paragraph is of has one."""
@@ -46,13 +44,12 @@ _OF_ALL = frozenset(("all", "each", "none"))
 _COMING = frozenset(("arriving", "finishing"))
 _APPLYING = frozenset(("applicants", "request"))
 _NO_CASE = frozenset(("odd", "left", "doing", "arriving"))
-_AGAINST = ("与", "同", "跟", "和")
 _UNTOLD = Decimal("Infinity")
 """How many some are where nothing tells it."""
 _COUNTED = frozenset(("arriving", "result", "column"))
 
 
-def see_topic(words: Sequence[Token], state: State, *, heading: bool = False) -> None:
+def see_topic(words: Sequence[Token], state: ParagraphState, *, heading: bool = False) -> None:
     """Of what the words of a heading, or of a clause without a figure, say that this is."""
     if has(words, "requests"):
         state.topic = "requests"
@@ -92,13 +89,13 @@ def _begins_with_what_came(tokens: Sequence[Token]) -> bool:
     return next(begins, "") == "arriving" and next(begins, "") == "n"
 
 
-def see_within(words: Sequence[Token], state: State) -> None:
+def see_within(words: Sequence[Token], state: ParagraphState) -> None:
     """19件中: what follows is a part of that; 其余3件中 says nothing new."""
     if state.last.meanings or not has(words, "rest"):
         state.base, state.within = state.last, True
 
 
-def see_who(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+def see_who(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
     """企业申请多涉及税收政策: results after it may be of those only."""
     named = {word.key for word in words if word.kind == "column"}
     tables = {vocabulary.quantities[key].table for key in named}
@@ -106,19 +103,19 @@ def see_who(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> Non
         state.crossing = next(iter(named))
 
 
-def see_year(words: Sequence[Token], state: State, years_of: YearsOf) -> None:
+def see_year(words: Sequence[Token], state: ParagraphState, years_of: YearsOf) -> None:
     """A year named without a figure: those after it are of that year."""
     years = years_of(words)
-    if years[-1] == 1 or any(word.text in UNTIL for word in words):
+    if years[-1] == 1 or any("as_of" in word.signs for word in words):
         return  # 对截至上年底的文件开展清理
-    if words[0].text in _AGAINST and words[-1].kind in YEARS:
+    if "against" in words[0].signs and words[-1].kind in YEARS:
         return  # 与2020年（52件）持平: that of the bracket alone
     state.year, state.held = years[-1], None
     if len(years) > 1 and is_range(words):
         state.year = None
 
 
-def tells_new(words: Sequence[Token], taken: Taken, vocabulary: Vocabulary) -> bool:
+def tells_new(words: Sequence[Token], taken: Interpretation, vocabulary: Vocabulary) -> bool:
     """Whether a figure of what came in is told to be of what is new (新收): nothing that was
     carried in is counted in.
     """
@@ -128,7 +125,7 @@ def tells_new(words: Sequence[Token], taken: Taken, vocabulary: Vocabulary) -> b
     return any(one in word.text for word in words if word.kind == "arriving" for one in anew)
 
 
-def see_held(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+def see_held(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
     """Words of a clause without figures for which no figure of the sentence is the tables'."""
     for i, word in enumerate(words):
         if word.kind != "left" or word.key not in vocabulary.holding:
@@ -139,7 +136,7 @@ def see_held(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> No
             state.held = vocabulary.why[word.key]
 
 
-def _see_ways_within(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+def _see_ways_within(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
     """平台提交的申请中, 违建查处类申请中: what follows is of those that came in one way, or of one
     kind.
     """
@@ -153,17 +150,19 @@ def _see_ways_within(words: Sequence[Token], state: State, vocabulary: Vocabular
         state.some, state.some_told = _UNTOLD, True
 
 
-def _see_carried(words: Sequence[Token], state: State) -> None:
+def _see_carried(words: Sequence[Token], state: ParagraphState) -> None:
     """去年结转的申请已全部办结: what follows is of these, up to what came in."""
     came = next((i for i, w in enumerate(words) if w.kind == "carrying"), None)
     if came is None or words[came].key != "carried_in" or has(words, "arriving", "none"):
         return
     if has(words[came:], "finishing"):
-        state.base = Taken((Meaning((words[came].key,)),), spoken(words[came]), "carrying")
+        state.base = Interpretation(
+            (Meaning((words[came].key,)),), explain_spoken_of(words[came]), "carrying"
+        )
 
 
 def see_some_named(
-    words: Sequence[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
+    words: Sequence[Token], kinds: Set[str], state: ParagraphState, vocabulary: Vocabulary
 ) -> None:
     """Of which applications a clause without figures says that what follows is."""
     if "result" in kinds:
@@ -175,7 +174,7 @@ def see_some_named(
 
 
 def see_subject(
-    words: Sequence[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
+    words: Sequence[Token], kinds: Set[str], state: ParagraphState, vocabulary: Vocabulary
 ) -> None:
     """What a clause without a figure speaks of: a total after it is of that."""
     if "column" in kinds and kinds.isdisjoint(_OF_ALL):
@@ -183,14 +182,14 @@ def see_subject(
     if not kinds.isdisjoint(_NO_SUBJECT):
         return
     if not state.topic and (
-        any(w.kind == "arriving" and REQUEST in w.text for w in words)
+        any(w.kind == "arriving" and "asks" in w.signs for w in words)
         or ("odd" not in kinds and not kinds.isdisjoint(_APPLYING))
     ):
         state.topic = "requests"
     if "case" in kinds and state.disclosed and kinds.isdisjoint(_NO_CASE):
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
         state.topic = "cases"
-        state.would, state.would_here = Taken((Meaning(cases),), CASES, "case"), True
+        state.would, state.would_here = Interpretation((Meaning(cases),), CASES, "case"), True
         state.would_fresh = len(cases) == 1
         return
     if state.topic != "requests" and "result" in kinds and _speaks_of_results(words, vocabulary):
@@ -202,12 +201,12 @@ def see_subject(
     table = vocabulary.quantities[word.key].table
     of = Meaning((word.key,))
     if word.kind == "result":
-        of = Meaning(named_results(words, vocabulary.groups))
+        of = Meaning(list_named_results(words, vocabulary.groups))
     if word.kind == "column":
         if table != "applications" or len({one.key for one in found}) > 1:
             return
         of = Meaning(("received",), word.key)
-    state.would, state.would_here = Taken((of,), spoken(word), word.kind), True
+    state.would, state.would_here = Interpretation((of,), explain_spoken_of(word), word.kind), True
     state.would_fresh = "odd" not in kinds
 
 
@@ -222,7 +221,7 @@ def _speaks_of_results(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
 _CARRIED = ("carry", "carrying")  # 2024年转来的5件已答复；当年收到131件
 
 
-def with_that_year(
+def read_that_year(
     tokens: list[Token],
     vocabulary: Vocabulary,
     years_of: YearsOf,
@@ -242,7 +241,7 @@ def with_that_year(
     return found
 
 
-def with_own_matter(tokens: list[Token], organ: str) -> list[Token]:
+def read_own_matter(tokens: list[Token], organ: str) -> list[Token]:
     """气象信息公开申请 of a 气象局: the words, its own matter being no part of all."""
     found = tokens
     for i, (one, other) in enumerate(pairwise(tokens)):
@@ -253,11 +252,9 @@ def with_own_matter(tokens: list[Token], organ: str) -> list[Token]:
     return found
 
 
-_WITH = ("及", "和", "及其", "与", "、", "其", "以及", "各")
+_WITH = frozenset(("joining", "its", "every"))
 _BY_NEAR = 4
 """Words before a name of which one may be 由."""
-_SYSTEM = "系统"
-"""全市税务系统: the whole of an organ with others under it."""
 _WIDER = ("system", "whole", "area")
 _PLACE = "whole"
 _PART = Whose("part", False)
@@ -267,7 +264,7 @@ _NEAR_OWN = 2
 """Words up to which 被申请人 is what the name before it is."""
 
 
-def _see_own_cases(words: Sequence[Token], whose: Whose, state: State) -> None:
+def _see_own_cases(words: Sequence[Token], whose: Whose, state: ParagraphState) -> None:
     """作为复议机关办理188件；以本局为被申请人的信息公开复议2件: its own again."""
     own = whose.own and has(words[:_NEAR_OWN], "suffered") and has(words, "disclosure", "requests")
     if own and state.began:
@@ -275,18 +272,18 @@ def _see_own_cases(words: Sequence[Token], whose: Whose, state: State) -> None:
 
 
 def see_scope(
-    words: Sequence[Token], state: State, vocabulary: Vocabulary, of: Of, record: Record
+    words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary, of: Of, record: Record
 ) -> None:
     """Whose the figures of a clause are; an organ only where it is the subject."""
     others = counted = False  # 市级部门收到的申请中有58件转由我区办理: still those of others
     joined = near = False  # whether it was named itself just before: 县政府及各部门
     for i, word in enumerate(words):
         if word.kind not in ("scope", "organ"):
-            joined = joined and (word.text in _WITH or _goes_on(words, i))
+            joined = joined and (not word.signs.isdisjoint(_WITH) or _goes_on(words, i))
             near = joined
             counted = counted or (others and word.kind in FIGURES)
             continue
-        whose = named_scope(word, vocabulary, of)
+        whose = find_scope(word, vocabulary, of)
         if not whose.own and has(words[:i], "part") and has(words[i:], "share", *FIGURES):
             record.drop_latest((SYSTEM_KEY,))  # 全省系统收到612件，其中市县占九成
         if not whose.own and (near or not is_subject(words, i, vocabulary)):
@@ -298,9 +295,9 @@ def see_scope(
         if (
             word.key != "part"
             and word.kind == "scope"
-            and any(w.text == _SYSTEM for w in words[i + 1 : i + 3])
-        ):
-            whose = system_of(word, of)
+            and any("system" in w.signs for w in words[i + 1 : i + 3])
+        ):  # 全市税务系统
+            whose = find_system(word, vocabulary, of)
         if whose.own and (whose.key in OWN_PARTS or has(words[:i], "part")):
             whose = _of_part(whose, words, state, vocabulary, of, record)
         _see_own_cases(words[i + 1 :], whose, state)
@@ -321,7 +318,7 @@ def _goes_on(words: Sequence[Token], at: int) -> bool:
 def _of_part(
     whose: Whose,
     words: Sequence[Token],
-    state: State,
+    state: ParagraphState,
     vocabulary: Vocabulary,
     of: Of,
     record: Record,
@@ -334,7 +331,7 @@ def _of_part(
     return whose
 
 
-def _is_of_place(whose: Whose, state: State, vocabulary: Vocabulary, of: Of) -> bool:
+def _is_of_place(whose: Whose, state: ParagraphState, vocabulary: Vocabulary, of: Of) -> bool:
     """全市收到690件，其中市政府收到96件: a government's tables are of its whole place."""
     wider, scope = state.last.whose, vocabulary.scopes.get(_PLACE)
     if wider is None or not wider.own or wider.key != _PLACE or scope is None:
@@ -342,7 +339,9 @@ def _is_of_place(whose: Whose, state: State, vocabulary: Vocabulary, of: Of) -> 
     return not whose.key and of.level in (scope.levels or ())
 
 
-def _only_acts(words: Sequence[Token], at: int, state: State, vocabulary: Vocabulary) -> bool:
+def _only_acts(
+    words: Sequence[Token], at: int, state: ParagraphState, vocabulary: Vocabulary
+) -> bool:
     """Whether another organ only decides or deals with what is counted: 省政府维持3件; after
     its figure, 分别由9个处室承办.
     """
@@ -350,10 +349,12 @@ def _only_acts(words: Sequence[Token], at: int, state: State, vocabulary: Vocabu
     if then is not None and then.kind == "column":
         return vocabulary.quantities[then.key].table == "review" and bool(state.route)
     before = words[:at]
-    return has(before, *FIGURES) and any(word.text == BY for word in before[-_BY_NEAR:])
+    return has(before, *FIGURES) and any("by" in word.signs for word in before[-_BY_NEAR:])
 
 
-def ends_parts(sentence: Iterable[Taken], whose: Whose | None, counts: Sequence[Taken]) -> bool:
+def ends_parts(
+    sentence: Iterable[Interpretation], whose: Whose | None, counts: Sequence[Interpretation]
+) -> bool:
     """Whether a sentence told only parts of a whole told before it, so that what follows is of
     the whole again: 收到71件。县直部门收到46件。办结72件.
     """
@@ -365,7 +366,7 @@ def ends_parts(sentence: Iterable[Taken], whose: Whose | None, counts: Sequence[
     )
 
 
-def names_aside(sentence: Sequence[Taken], whose: Whose | None) -> bool:
+def names_aside(sentence: Sequence[Interpretation], whose: Whose | None) -> bool:
     """Whether a sentence named others for other things only: 全区公示资金2.1亿元。申请5件;
     管委会机关办理21件，其他由下属各局办。公开14件.
     """
@@ -375,7 +376,7 @@ def names_aside(sentence: Sequence[Taken], whose: Whose | None) -> bool:
     return not any(one.meanings or one.maybe or one.why is SUBSET for one in told)
 
 
-def _is_part(one: Taken, whole: Taken) -> bool:
+def _is_part(one: Interpretation, whole: Interpretation) -> bool:
     """Whether a figure of another scope is less than an own one of the same."""
     own = whole.whose is None or whole.whose.own
     if not own or one.amount is None or whole.amount is None:

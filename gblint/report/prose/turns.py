@@ -11,12 +11,18 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
-from gblint.report.prose.model import State, Taken, has
-from gblint.report.prose.named import Named, is_plain, meanings_of
-from gblint.report.prose.pieces import Figures, Piece, PieceReader
-from gblint.report.prose.vocabulary import Vocabulary, any_word, share_in_words
+from gblint.report.prose.model import Interpretation, ParagraphState, has
+from gblint.report.prose.named import NamedQuantities, is_plain, list_meanings
+from gblint.report.prose.pieces import ClauseReader, ClauseText, FiguresForClauses
+from gblint.report.prose.vocabulary import (
+    Vocabulary,
+    any_word,
+    behind_any,
+    behind_none,
+    share_in_words,
+)
 from gblint.report.stated import Meaning
-from gblint.text.numerals import DIGITS, chinese_value
+from gblint.text.numerals import DIGITS, YEAR, chinese_value
 
 _SAID = Say("与上年比较的话", "what compares with last year")
 _AMOUNT, _PERCENT, _RATIO, _BASE = "amount", "percent", "ratio", "base"
@@ -28,7 +34,6 @@ _ABOUT = Decimal(20)
 """What is about as much as last year is off by less, in percent."""
 _HALF_A_TIME = Decimal(25)
 """By how much 两倍, in words, may be off, in percent."""
-_FROM, _TO = "[由从自]", "[至到为]"
 _TENS = -2
 """Decimals of a percentage that is told as so many times."""
 
@@ -55,13 +60,16 @@ class TurnForms(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def turn_forms(known: Vocabulary) -> TurnForms:
+def make_turn_forms(known: Vocabulary) -> TurnForms:
     """Made once for a vocabulary."""
     spec, of = known.spec, known.spec.changes
     last = [word for one in spec.years if one.offset == -1 for word in one.words]
     against = any_word((*spec.words.against, *of.beside))
-    year = f"(?:{any_word((*last, *spec.orders.opening))}|20\\d\\d年度?)"
-    told = f"(?:的?_?{COUNT}_?|的?_?{PERCENT}_?)?"
+    links = spec.links
+    its, verb = any_word(links.of), any_word(links.aspect)
+    since, to = any_word(links.since), any_word((*links.to, *links.becoming))
+    year = f"(?:{any_word((*last, *spec.orders.opening))}|{YEAR})"
+    told = f"(?:{its}?_?{COUNT}_?|{its}?_?{PERCENT}_?)?"
     turning = [
         word
         for word in (*spec.words.change, *of.turning)
@@ -82,36 +90,38 @@ def turn_forms(known: Vocabulary) -> TurnForms:
         grown=re.compile(any_word((*turning, *alone))),
         times=re.compile(f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}])(?:{any_word(of.times)})"),
         doubled=re.compile(any_word(of.doubled)),
-        level=re.compile(f"(?<!不)(?<!未){any_word(level)}"),
+        level=re.compile(f"{behind_none(spec.orders.denying)}{any_word(level)}"),
         idle=re.compile(f"{any_word((*spec.orders.idle, *of.idle))}{{1,8}}"),
         points=re.compile(
-            f"(?P<turn>{any_word((*turning, *alone))})[了出]?{COUNT}+{any_word(of.points)}"
+            f"(?P<turn>{any_word((*turning, *alone))}){verb}?{COUNT}+{any_word(of.points)}"
         ),
         rising=(*of.rising, *spec.orders.by_more, *spec.orders.more),
         falling=(*of.falling, *spec.orders.by_less, *spec.orders.less),
         near=frozenset(spec.orders.near),
         beside=frozenset((*spec.orders.more, *spec.orders.less)),
         opening=frozenset(spec.orders.opening) - frozenset(last),
-        ratio=re.compile(f"(?<=的)(?P<part>{about}?{part}{after}?)$"),
-        fraction=re.compile(f"[了出]?(?P<part>{about}?{part}{after}?)"),
+        ratio=re.compile(f"{behind_any(links.of)}(?P<part>{about}?{part}{after}?)$"),
+        fraction=re.compile(f"{verb}?(?P<part>{about}?{part}{after}?)"),
         pair=re.compile(
-            f"{_FROM}(?P<ref>(?:{year}(?:{tail})?)?)的?(?:{PERCENT}|0)"
-            f"(?:{any_word(spec.words.up_to)}|[^{COUNT}{PERCENT}]{{0,4}}{_TO}){PERCENT}"
+            f"{since}(?P<ref>(?:{year}(?:{tail})?)?){its}?(?:{PERCENT}|0)"
+            f"(?:{any_word(spec.words.up_to)}|[^{COUNT}{PERCENT}]{{0,4}}{to}){PERCENT}"
         ),
     )
 
 
-class Turns(PieceReader):
+class Turns(ClauseReader):
     """Reads the clauses of a sentence, one after another."""
 
-    def __init__(self, figures: Figures, forms: TurnForms, amounts: Mapping[int, Amount]) -> None:
+    def __init__(
+        self, figures: FiguresForClauses, forms: TurnForms, amounts: Mapping[int, Amount]
+    ) -> None:
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms
         self._compares = False
         """Whether a clause before named last year, behind the last semicolon."""
         self._since = 0
 
-    def read(self, piece: Piece, whole: str, before: State) -> bool:
+    def read(self, piece: ClauseText, whole: str, before: ParagraphState) -> bool:
         """Take down what a clause says of this year and last; whether it compares the two.
 
         `whole` is the clause with what stands in its brackets.
@@ -163,7 +173,7 @@ class Turns(PieceReader):
         of = self.figures.of.year
         return not named.startswith("20") or (of is not None and int(named[:4]) == of - 1)
 
-    def _take_times(self, piece: Piece, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_times(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """是上年的1.3倍, 同比增长2倍."""
         text, number = piece.text, match["number"]
         value = Decimal(number) if number[0].isdigit() else Decimal(chinese_value(number) or 0)
@@ -183,12 +193,12 @@ class Turns(PieceReader):
         amount = self._amount(piece, match, value, bounds, decimals=decimals, exact=exact)
         return self._add(piece, rest, [(role, amount)], turn, whole)
 
-    def _take_doubled(self, piece: Piece, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_doubled(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """翻了一番, 比上年多一倍."""
         amount = self._amount(piece, match, _ALL, _DOUBLE)
         return self._add(piece, rest, [(_PERCENT, amount)], 1, whole)
 
-    def _take_ratio(self, piece: Piece, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_ratio(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """仅为上年的三分之一, 不足上年的一半 (of which the words before stand with the year)."""
         if self._forms.year.search(piece.text) is None:
             return False
@@ -205,7 +215,7 @@ class Turns(PieceReader):
             whole,
         )
 
-    def _take_level(self, piece: Piece, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_level(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """与上年相同, 与上年基本相当."""
         start = self.as_written(piece.start + match.start())
         if self.figures.record.leave_now(start):
@@ -216,7 +226,7 @@ class Turns(PieceReader):
         amount = self._amount(piece, match, Decimal(0), (Decimal(0), Decimal(0)), exact=True)
         return self._add(piece, rest, [(_AMOUNT, amount)], 0, whole)
 
-    def _take_turn(self, piece: Piece, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_turn(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """比上年有所减少, 多于上年: by how much is not told."""
         turn = self._direction(match.group())
         then = piece.text[match.end() :]
@@ -231,7 +241,7 @@ class Turns(PieceReader):
         return self._add(piece, rest, [(_AMOUNT, amount)], turn, whole)
 
     def _take_fraction(
-        self, piece: Piece, match: re.Match[str], part: re.Match[str], turn: int, whole: str
+        self, piece: ClauseText, match: re.Match[str], part: re.Match[str], turn: int, whole: str
     ) -> bool:
         """比上年减少近两成: by about how much, in words."""
         share = self.known.spec.words.share[0]
@@ -256,7 +266,7 @@ class Turns(PieceReader):
 
     def _amount(
         self,
-        piece: Piece,
+        piece: ClauseText,
         match: re.Match[str],
         value: Decimal,
         bounds: tuple[Decimal, Decimal | None],
@@ -271,7 +281,7 @@ class Turns(PieceReader):
 
     def _add(
         self,
-        piece: Piece,
+        piece: ClauseText,
         rest: str,
         figures: list[tuple[str, Amount]],
         turn: int,
@@ -291,7 +301,7 @@ class Turns(PieceReader):
                 self.figures.record.add_comparison(plain, [*told, *figures], own=True, turns=turns)
         return bool(subjects)
 
-    def _base(self, piece: Piece, whole: str) -> Amount | None:
+    def _base(self, piece: ClauseText, whole: str) -> Amount | None:
         """Last year's figure, told beside the year: 是上年（826件）的1.27倍."""
         year = self._forms.year.search(whole.replace("(", "_").replace(")", "_"))
         if year is None or not year["told"] or COUNT not in year["told"]:
@@ -302,21 +312,21 @@ class Turns(PieceReader):
         match = self._forms.year.search(text)
         return match is not None and match["year"] in self._forms.opening
 
-    def _subjects(self, piece: Piece, rest: str, base: Amount | None) -> list[Taken]:
+    def _subjects(self, piece: ClauseText, rest: str, base: Amount | None) -> list[Interpretation]:
         named = self.named(rest)
         if named is None:
             return []
         words = self.known.tokens(rest)
         if named.some:
             return [
-                Taken((one,), _SAID, self.known.quantities[one.heads[0]].role)
+                Interpretation((one,), _SAID, self.known.quantities[one.heads[0]].role)
                 for each in _apart(named)
-                for one in meanings_of(each, named, self.figures.state, self.known)[:1]
+                for one in list_meanings(each, named, self.figures.state, self.known)[:1]
             ]
         if has(words, "requests") or (
             has(words, "request") and self.figures.state.topic == "requests"
         ):
-            return [Taken((Meaning(("received",)),), _SAID, "arriving")]
+            return [Interpretation((Meaning(("received",)),), _SAID, "arriving")]
         until = None if base is None else piece.start
         last = self.last(piece, until)
         if last is None or not is_plain(words, self.idle):
@@ -327,7 +337,7 @@ class Turns(PieceReader):
         return [last]
 
 
-def _is_stock(taken: Taken) -> bool:
+def _is_stock(taken: Interpretation) -> bool:
     return taken.head == _GOING or taken.meanings[0].column == _IN_FORCE
 
 
@@ -339,12 +349,12 @@ def _without(text: str, year: re.Match[str] | None, match: re.Match[str]) -> str
     return text
 
 
-def _apart(named: Named) -> list[Named]:
+def _apart(named: NamedQuantities) -> list[NamedQuantities]:
     """行政许可、行政强制双双回落: each of several of a kind."""
     if len(set(named.decisions)) > 1:
-        return [Named(decisions=[key]) for key in dict.fromkeys(named.decisions)]
+        return [NamedQuantities(decisions=[key]) for key in dict.fromkeys(named.decisions)]
     if len(set(named.cases)) > 1 and not named.outcomes:
-        return [Named(cases=[key]) for key in dict.fromkeys(named.cases)]
+        return [NamedQuantities(cases=[key]) for key in dict.fromkeys(named.cases)]
     if len(set(named.applicants)) > 1 and not named.results:
-        return [Named(applicants=[key]) for key in dict.fromkeys(named.applicants)]
+        return [NamedQuantities(applicants=[key]) for key in dict.fromkeys(named.applicants)]
     return [named] if len(set(named.results)) < 2 or named.applicants else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
@@ -12,31 +12,18 @@ from gblint.pack.equations import rows, table_of, terms
 from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import FractionWords, ProseSpecs, Quantity, ScopeSpec
 from gblint.report.prose.amounts import COUNT, PERCENT, contains_any
-from gblint.report.prose.silence import NO_DAYS, bare, blank_out, silence
-from gblint.text.numerals import DIGITS
+from gblint.report.prose.signs import NO_SIGNS, OF_PAUSE, Signs
+from gblint.report.prose.silence import NO_DAYS, blank_out, make_bare, silence
+from gblint.text.numerals import DIGITS, drop_row_number, read_span
 from gblint.text.patterns import later
 
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)")
-_ASIDE = later(r"\(.*\)")
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?:年度?|(?=-|—|、))"
-_WHOLE_YEAR = (
-    r"1月(?:1日)?(?:起|份)?(?:至|到|-|—|~)(?:20\d\d年)?12月(?:31日|底|末|份)?|12月(?:31日|底|末)"
-)
-_NUMERAL = later(rf"[\d{DIGITS}]")
-_MONTHS = r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?"
-"""A part of the year, if it is not the whole one."""
-_RUN = re.compile(f"(?P<whole>{_WHOLE_YEAR})|(?P<months>{_MONTHS})|{_YEAR}")
 _QUOTED = later(r"《[^》]*》|(?<=“)[^”]{14,}(?=”)")
-_BRACKET = later(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
 _DASH = later(r"(?<=\D)—{2}")
 """What goes on as a colon does; between two years it is their range."""
 _QUOTES = "“”\"'‘’"
 _SHORTEST_LABEL = 2
 """Characters of labels that say nothing outside of their table (those of totals and the rest)."""
-_OFFICE = "机关"
 _LONGEST_NAME = 18
-_EACH_PLACE = ("县", "市", "区", "旗")
-"""What stands before a bracket with the others: 县（市、区）民政局."""
 _MOST_IDLE = 6
 """Words of a run that says nothing."""
 _OF_NAMES = frozenset(("odd", "others", "name", "organ", "within"))
@@ -45,14 +32,8 @@ _OF_NAMES = frozenset(("odd", "others", "name", "organ", "within"))
 NOT_ONE = "one"
 """The key of words that deny something of each of several (无一)."""
 
-PUBLISHED = ("信息", "政府信息", "事项", "申请")
-"""What makes of a kind of decision another thing: 行政许可信息 are what is published of it."""
-
 STOPS = ",;:。()！？!?"
 """What ends a clause; `、` only parts the members of a list."""
-
-_LISTING = ("、", "和", "及", "与")
-"""What parts the members of a list whose figures follow (许可、处罚、强制115、29、2件)."""
 
 _SIGNS = {
     **dict.fromkeys(_QUOTES, "filler"),
@@ -66,9 +47,6 @@ _OF_RUNS = frozenset("0123456789_")
 
 _SIGNS_OF_CHANGE = ("+", "-", "↑", "↓")
 
-_ENDS_DECISION = frozenset((*PUBLISHED, *STOPS))
-"""What a figure behind is no longer of the decision named before."""
-
 
 class Token(msgspec.Struct, frozen=True, gc=False):
     """A word of a sentence: what it is, of what, and where.
@@ -76,7 +54,8 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     `kind` is a role of quantities, a field of `ProseWords`, `year`, `left`, `scope`, `organ`,
     `weak`, `beside` for what sets beside another, `n` and `p` for a figure and a percentage, a
     stop, or `odd` for what is not known.
-    `key` is the quantity, the scope, or the text.
+    `key` is the quantity, the scope, or the text. `signs` are what it is besides, where it stands
+    among others; see `Signs`.
     """
 
     kind: str
@@ -84,6 +63,12 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     text: str
+    signs: frozenset[str] = NO_SIGNS
+
+
+def make_pause(at: int) -> Token:
+    """A `、` that is read at a place."""
+    return Token("、", "、", at, at, "、", OF_PAUSE)
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -124,7 +109,9 @@ class Vocabulary:
     def __init__(self, pack: Pack) -> None:
         spec = pack.prose
         self.spec = spec
+        self.signs = Signs(spec)
         self.amounts = silence(pack).amounts
+        self.without_days = silence(pack).without_days
         self.quantities = {one.key: one for one in spec.quantities if table_of(pack, one.table)}
         self.scopes: dict[str, ScopeSpec] = {one.key: one for one in spec.scopes}
         self.groups = _groups(pack, self.quantities.values())
@@ -142,7 +129,7 @@ class Vocabulary:
         self.changes = _changes(spec)
         self.of_applications = frozenset(str(i) for i, one in enumerate(spec.left) if one.table)
         self.holding = frozenset(str(i) for i, one in enumerate(spec.left) if one.holds)
-        self.disclosure = tuple(map(bare, spec.words.disclosure)) or ("\0",)
+        self.disclosure = tuple(map(make_bare, spec.words.disclosure)) or ("\0",)
         self.granting = next(
             (q.weak[0] for q in spec.quantities if q.role == "result" and q.weak), ""
         )
@@ -170,10 +157,8 @@ class Vocabulary:
         self._see_signs(spec)
         self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
-        self._organ_ends = frozenset(word[-1] for word in (*spec.organs, _OFFICE))
-        self._about, self._topics = tuple(spec.about), tuple(spec.topics)
-        self._orders = _orders(spec)
-        self._beside = _beside(spec)
+        self._organ_ends = frozenset(word[-1] for word in (*spec.organs, *spec.names.office))
+        self._topics = tuple(spec.topics)
 
     def _see_signs(self, spec: ProseSpecs) -> None:
         self.that_year = frozenset(spec.signs.that_year)
@@ -185,6 +170,12 @@ class Vocabulary:
         self.deciders = frozenset(spec.signs.deciders)
         self.pieces = frozenset(spec.signs.pieces)
         self.weak_units = frozenset(spec.signs.weak_units)
+        telling = any_word(spec.links.telling)
+        self._bracket = later(rf"\((?![^()]*{telling})[^(){COUNT}{PERCENT}]{{0,14}}\)")
+
+    def token(self, kind: str, key: str, start: int, end: int, text: str) -> Token:
+        """A word that is read from others, with its signs."""
+        return Token(kind, key, start, end, text, self.signs[text])
 
     def columns_of(self, words: Iterable[Token], table: str) -> list[str]:
         """The quantities of a table that words of columns name."""
@@ -211,21 +202,11 @@ class Vocabulary:
     def names_disclosure(self, text: str) -> bool:
         """Whether a sentence says of itself that it is on disclosure."""
         words = self.spec.words
-        return any(bare(one) in text for one in (*words.requests, *words.disclosure))
+        return any(make_bare(one) in text for one in (*words.requests, *words.disclosure))
 
     def is_topical(self, text: str) -> bool:
         """Whether a sentence without figures may matter to those after it, or be a claim."""
         return contains_any(text, self._topics)
-
-    def may_compare(self, text: str) -> bool:
-        """Whether a sentence may compare in words (多于, 过半, 比上年有所减少), or shares."""
-        if self._orders.search(text) is None:
-            return False
-        return contains_any(text, self._about) or _NUMERAL.search(text) is not None
-
-    def sets_beside(self, words: Iterable[Token]) -> bool:
-        """Whether a clause sets something beside a year and does not turn to it (低于上年)."""
-        return self._beside.search("".join(word.text for word in words)) is not None
 
     def plans(self, text: str) -> bool:
         """Whether a sentence tells what is to come (力争零复议)."""
@@ -238,7 +219,7 @@ class Vocabulary:
     def is_idle(self, text: str) -> bool:
         """Whether a run of characters says nothing that narrows a claim (任何单位)."""
         if not self._idle:
-            for word in map(bare, self.claims.idle):
+            for word in map(make_bare, self.claims.idle):
                 self._idle.setdefault(word[0], []).append(word)
         ends = {0}
         for _ in range(_MOST_IDLE):
@@ -253,46 +234,47 @@ class Vocabulary:
         return False
 
     def _fill(self, pack: Pack) -> None:
+        # what a list gives a word first counts; lists at once are quicker than each word for itself
+        for words, kind, key in reversed([*self._lists(pack)]):
+            forms = words if "".join(words).isalpha() else _forms(words)
+            if key:
+                self._words.update(dict.fromkeys(forms, (kind, key)))
+            else:
+                self._words.update({form: (kind, form) for form in forms})
+
+    def _lists(self, pack: Pack) -> Iterator[tuple[Collection[str], str, str]]:
+        """Words of the pack with the kind and the key of all of them; where the key is "" each has
+        itself.
+        """
         spec = pack.prose
         for quantity in self.quantities.values():
             more = spec.terms.get(quantity.key, ())
-            self._add((*more, *quantity.terms), quantity.role, quantity.key)
+            yield (*more, *quantity.terms), quantity.role, quantity.key
         for quantity in self.quantities.values():
             if quantity.labels:
-                self._add(_labels(pack, quantity), quantity.role, quantity.key)
+                yield tuple(_list_labels(pack, quantity)), quantity.role, quantity.key
             for word in quantity.weak:
                 self.weak.setdefault(word, []).append(quantity.key)
-                self._add([word], "weak", word)
+                yield (word,), "weak", word
         for rate in spec.rates:
-            self._add(rate.words, "rate", rate.words[0])
+            yield rate.words, "rate", rate.words[0]
         for scope in spec.scopes:
-            self._add(scope.words, "scope", scope.key)
+            yield scope.words, "scope", scope.key
         for year in spec.years:
-            self._add(year.words, "year", str(year.offset))
+            yield year.words, "year", str(year.offset)
         for i, left in enumerate(spec.left):
-            self._add(left.words, "left", str(i))
-        self._add((word for word in spec.organs if len(word) > 1), "name", "")
-        self._add(spec.claims.not_one, "none", NOT_ONE)
-        self._add((*spec.orders.more, *spec.orders.less), "beside", "")
+            yield left.words, "left", str(i)
+        yield [word for word in spec.organs if len(word) > 1], "name", ""
+        yield spec.claims.not_one, "none", NOT_ONE
+        yield (*spec.orders.more, *spec.orders.less), "beside", ""
         for field in spec.words.__struct_fields__:
-            self._add(getattr(spec.words, field), field, "")
-
-    def _add(self, words: Iterable[str], kind: str, key: str) -> None:
-        known = self._words
-        of = kind, key
-        for word in words:
-            form = word if word.isalpha() else bare(word)
-            if form not in known:
-                known[form] = of if key else (kind, form)
-            if "“" in form:
-                form = form.replace("“", "").replace("”", "")
-                known.setdefault(form, (kind, key or form))
+            yield getattr(spec.words, field), field, ""
 
     def decisions(self, tokens: Iterable[Token]) -> int:
         """How many kinds of decision (许可, 处罚, 强制) are named as such, or with a figure."""
         every = self.quantities
         named: set[str] = set()
-        key = last = ""
+        key, last = "", NO_SIGNS
         run: list[str] = []
         for token in tokens:
             if token.kind == "deciding":
@@ -301,22 +283,23 @@ class Vocabulary:
             elif token.kind == "weak":
                 of = (one for one in self.weak[token.key] if every[one].role == "deciding")
                 key = next(of, "")
-                run = [*run, key] if last in _LISTING else [key]
+                run = [*run, key] if "joining" in last else [key]  # 许可、处罚、强制115、29、2件
             elif token.kind == "n" and key:
                 named.update(filter(None, run or (key,)))
                 key, run = "", []
-            elif key and token.text in _ENDS_DECISION:
-                key, run = "", []
-            last = token.text
+            elif key and ("published" in token.signs or token.text in STOPS):
+                key, run = "", []  # what is published of it, and no decision
+            last = token.signs
         return len(named)
 
     def tokens(self, text: str) -> list[Token]:
         """The words of a sentence in order; what is not known is one token as far as it goes."""
-        text = _without_asides(text)
+        text = self._without_asides(text)
         found: list[Token] = []
         at = begun = 0
         end = len(text)
         begins, known, single = self._begins, self._words, self._single
+        signs = self.signs
         while at < end:
             token: Token | None = None
             two = text[at : at + 2]
@@ -327,13 +310,13 @@ class Vocabulary:
                     word = text[at : at + size]
                     if word in known:
                         kind, key = known[word]
-                        token = Token(kind, key, at, at + len(word), word)
+                        token = Token(kind, key, at, at + len(word), word, signs[word])
                         break
             if token is None:
                 char = text[at]
                 if char in single:
                     kind, key = single[char]
-                    token = Token(kind, key, at, at + 1, char)
+                    token = Token(kind, key, at, at + 1, char, signs[char])
                 elif char not in _OF_RUNS or (token := self._run(text, at)) is None:
                     at += 1
                     continue
@@ -343,8 +326,16 @@ class Vocabulary:
                 found.append(token)
             at = begun = token.end
         if begun < end:
-            self._add_name(found, Token("odd", text[begun:], begun, end, text[begun:]))
+            self._add_name(found, self.token("odd", text[begun:], begun, end, text[begun:]))
         return found
+
+    def _without_asides(self, text: str) -> str:
+        """The text, as long as it was, without quoted titles and brackets that say nothing here."""
+        if "《" in text or "“" in text:
+            text = _QUOTED.sub(blank_out, text)
+        if "(" in text:
+            text = self._bracket.sub(blank_out, text)
+        return _DASH.sub("::", text) if "——" in text else text
 
     def _sizes_of(self, two: str) -> dict[str, tuple[int, ...]]:
         """How long words that begin with two characters are by the third, the longest first; ""
@@ -366,7 +357,7 @@ class Vocabulary:
         if begun < at:
             odd = text[begun:at]
             add = self._add_name if odd[-1] in self._organ_ends else list.append
-            add(found, Token("odd", odd, begun, at, odd))
+            add(found, self.token("odd", odd, begun, at, odd))
         if token.kind == "name":
             self._add_name(found, token)
         else:
@@ -376,7 +367,8 @@ class Vocabulary:
         """Add a word that may end the name of an organ: if so, as one token with those before."""
         name = token.text
         if name[-1] in self._organ_ends:
-            name = name.removesuffix(_OFFICE)
+            for office in self.spec.names.office:
+                name = name.removesuffix(office)
         if name[-1:] not in self._organ_ends or not name.endswith(self._organs):
             found.append(token)
             return
@@ -386,12 +378,13 @@ class Vocabulary:
                 break
             before = found.pop()
             start, whole = before.start, before.text + whole
-        if [w.text[:1] for w in found[-1:]] == [NO_DAYS] and found[-2:][0].text in _EACH_PLACE:
+        places = self.spec.names.bracketed
+        if [w.text[:1] for w in found[-1:]] == [NO_DAYS] and found[-2:][0].text in places:
             start, whole = found[-2].start, found[-2].text + whole  # 县（市、区）民政局
             del found[-2:]
         after_figure = bool(found) and found[-1].kind == "n" and found[-1].end == start
         kind = "organ" if len(whole) > 1 or after_figure else "odd"
-        found.append(Token(kind, whole, start, token.end, whole))
+        found.append(self.token(kind, whole, start, token.end, whole))
 
     def _run(self, text: str, at: int) -> Token | None:
         """What was left out; a year, the whole of one, or a part of it."""
@@ -400,60 +393,16 @@ class Vocabulary:
             while text.startswith(NO_DAYS, end):
                 end += 1
             return Token("filler", NO_DAYS, at, end, text[at:end])
-        found = _RUN.match(text, at)
-        if found is None:
+        span = read_span(text, at)
+        if span is None:
             return None
-        kind = found.lastgroup
+        kind, end = span
         if kind == "whole":
-            return Token("filler", "", at, found.end(), found.group())
+            return Token("filler", "", at, end, text[at:end])
         if kind == "months":
             part = self._part_of_year
-            return Token("left", part, at, found.end(), found.group()) if part else None
-        return Token("absolute", found["year"], at, found.end(), found.group())
-
-
-def _orders(spec: ProseSpecs) -> re.Pattern[str]:
-    """What a sentence has that compares in words, or tells shares of this year and last."""
-    of = spec.orders
-    words = [
-        *of.halves,
-        *of.net_more,
-        *of.net_less,
-        *of.more,
-        *of.less,
-        *of.level,
-        *of.near,
-        *of.most,
-        *of.least,
-    ]
-    words += [*of.over_half, *of.half_up, *of.about_half, *of.under_half]
-    bounds, over = any_word(of.bounds), any_word((*spec.fractions.tenths, *spec.fractions.over))
-    years = any_word(word for one in spec.years for word in one.words)
-    by = any_word((*of.by_more, *of.by_less))
-    apart = rf"{any_word(of.than)}(?!{years}|\d)[^{STOPS}\d]{{2,16}}?{by}\d"
-    words += [*spec.changes.doubled, *spec.changes.times]
-    words += [word for word in spec.changes.points if len(word) > 1]
-    last = any_word(word for one in spec.years if one.offset == -1 for word in one.words)
-    # a clause that names last year and a change without a figure, or the share of last year
-    change = any_word((*spec.changes.rising, *spec.changes.falling, *of.level, *of.near))
-    turns = rf"(?:{last}|{any_word(spec.changes.same)}|20\d\d年)[^{STOPS}\d]{{0,30}}?{change}"
-    turns += rf"(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
-    turns += rf"|{last}.{{1,40}}[,;][^{STOPS}\d]*?{change}(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
-    shares = rf"[由从自][^{STOPS}]{{0,12}}\d%?[^{STOPS}\d%]{{1,6}}\d+(?:\.\d+)?%"
-    shares += rf"|{last}[^{STOPS}\d]{{0,4}}\d+(?:\.\d+)?%"
-    halves = any_word(spec.fractions.halves)
-    shares += rf"|{last}的[^{STOPS}]{{0,3}}(?:{over}|{halves})"  # 仅为上年的三分之一
-    return re.compile(
-        rf"{any_word(words)}|{apart}|{turns}|{shares}|{bounds}[^{STOPS}]{{2,12}}的[^{STOPS}]{{1,3}}{over}"
-    )
-
-
-def _beside(spec: ProseSpecs) -> re.Pattern[str]:
-    of, changes = spec.orders, spec.changes
-    years = any_word(word for one in spec.years for word in one.words)
-    more = rf"{any_word((*of.more, *of.less))}(?:{years}|20\d\d年度?){any_word(changes.beside)}?"
-    level = any_word((*of.level, *of.near, *changes.times, *changes.doubled))
-    return re.compile(rf"(?:{level}|{more}|{years}的{share_in_words(spec.fractions)})$")
+            return Token("left", part, at, end, text[at:end]) if part else None
+        return Token("absolute", text[at : at + 4], at, end, text[at:end])
 
 
 def share_in_words(spec: FractionWords) -> str:
@@ -465,8 +414,24 @@ def share_in_words(spec: FractionWords) -> str:
 
 def any_word(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first."""
-    forms = sorted(map(bare, words), key=len, reverse=True)
+    forms = sorted(map(make_bare, words), key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, forms)) or '(?!)'})"
+
+
+def behind_none(words: Iterable[str]) -> str:
+    """A pattern for a place behind none of the words."""
+    return "".join(f"(?<!{re.escape(make_bare(word))})" for word in words)
+
+
+def behind_any(words: Iterable[str]) -> str:
+    """A pattern for a place behind one of the words."""
+    return f"(?:{'|'.join(f'(?<={re.escape(make_bare(word))})' for word in words) or '(?!)'})"
+
+
+def _forms(words: Iterable[str]) -> list[str]:
+    """The words as they stand in text, with quotes and without."""
+    forms = [word if word.isalpha() else make_bare(word) for word in words]
+    return forms + [one.replace("“", "").replace("”", "") for one in forms if "“" in one]
 
 
 def _begins(words: Iterable[str]) -> dict[str, list[str]]:
@@ -477,23 +442,15 @@ def _begins(words: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _without_asides(text: str) -> str:
-    """The text, as long as it was, without quoted titles and brackets that say nothing here."""
-    if "《" in text or "“" in text:
-        text = _QUOTED.sub(blank_out, text)
-    if "(" in text:
-        text = _BRACKET.sub(blank_out, text)
-    return _DASH.sub("::", text) if "——" in text else text
-
-
-def _labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
+def _list_labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
     """The labels of the tables that name a quantity, without ordinals and asides."""
     table = table_of(pack, quantity.table)
     if table is None:
         return
     for label in _axes(table, quantity):
-        plain = _ORDINAL.sub("", bare(label))
-        for form in (plain, _ASIDE.sub("", plain)) if "(" in plain else (plain,):
+        plain = drop_row_number(make_bare(label))
+        begin, end = plain.find("("), plain.rfind(")")
+        for form in (plain, plain[:begin] + plain[end + 1 :]) if 0 <= begin < end else (plain,):
             if len(form) > _SHORTEST_LABEL:
                 yield form
 

@@ -15,20 +15,18 @@ from gblint.report.prose.model import (
     NOTHING,
     NOTHING_WITHDRAWN,
     ROLES,
-    Segment,
-    State,
-    Taken,
+    FigureWords,
+    Interpretation,
+    ParagraphState,
     Withdrawn,
     has,
 )
-from gblint.report.prose.subject import REQUEST
 from gblint.report.prose.vocabulary import STOPS, Token
 from gblint.report.stated import Meaning
 
 _ON_DISCLOSURE = ("disclosure", "requests")
 _NO_EXCESS = ("carry", "carrying", "finishing", "document", "case", "change", "against")
 """What is taken out of a count that is one of the tables' (扣除结转下年的2件)."""
-_AFTER = "后"
 _CAME = "received"
 _NEAR = 3
 """Figures before one of which it may be the same again."""
@@ -42,13 +40,13 @@ def find_withdrawn(
     """
     found = NOTHING_WITHDRAWN
     if "unrelated" in kinds:
-        found = _unrelated(tokens, amounts)
+        found = _find_unrelated(tokens, amounts)
     elif "none" in kinds:
-        found = _none_of_them(tokens, amounts)
+        found = _find_none(tokens, amounts)
     if found.every:
         return found
     if not kinds.isdisjoint(("counted", "taken_out")):
-        recounted = _recounted(tokens, amounts)
+        recounted = _find_recounted(tokens, amounts)
         found = msgspec.structs.replace(
             recounted,
             figures=recounted.figures | found.figures,
@@ -56,17 +54,17 @@ def find_withdrawn(
         )
     if "mistaken" in kinds:
         found = msgspec.structs.replace(
-            found, figures=found.figures | _mistaken(tokens, amounts), every=False
+            found, figures=found.figures | _find_mistaken(tokens, amounts), every=False
         )
     return found
 
 
-def _unrelated(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
+def _find_unrelated(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
     """均与信息公开无关: the figures before it, up to those that are told to be on disclosure; all
     of the sentence where nothing else in it is.
     """
     at = next(i for i, word in enumerate(tokens) if word.kind == "unrelated")
-    begins, ends = _clause(tokens, at)
+    begins, ends = _find_clause(tokens, at)
     told = has(tokens[:at], *FIGURES)
     before = not told and not has(tokens[begins:ends], "rest", *FIGURES)
     before = before or has(tokens[:2], "part")  # 复议共23件。其中22件与信息公开无关
@@ -80,7 +78,7 @@ def _unrelated(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdr
         if tokens[begins - 2 : begins - 1] and tokens[begins - 2].kind == "within":
             last = -1  # 3件政府信息公开诉讼中，我局仅作为第三人
         span = (_behind(tokens, last, at) if last >= 0 else 0, at)
-    return Withdrawn(_between(tokens, amounts, *span), before=before)
+    return Withdrawn(_list_between(tokens, amounts, *span), before=before)
 
 
 def _behind(tokens: Sequence[Token], named: int, until: int) -> int:
@@ -88,13 +86,13 @@ def _behind(tokens: Sequence[Token], named: int, until: int) -> int:
     between; else with the next clause.
     """
     parted = (i for i in range(named, until) if tokens[i].kind == ";")
-    return next(parted, _clause(tokens, named)[1])
+    return next(parted, _find_clause(tokens, named)[1])
 
 
-def _none_of_them(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
+def _find_none(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
     """复议23件、诉讼8件，无政府信息公开案件: cases of which none is on disclosure."""
     at = next(i for i, word in enumerate(tokens) if word.kind == "none")
-    begins, ends = _clause(tokens, at)
+    begins, ends = _find_clause(tokens, at)
     clause, before = tokens[begins:ends], tokens[:begins]
     one = [word for word in clause if word.kind == "n"]  # 没有一件涉及政府信息公开
     single = all(amounts[word.start].value == 1 for word in one)
@@ -103,14 +101,16 @@ def _none_of_them(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Wit
         return NOTHING_WITHDRAWN
     told = has(before, "case")
     alone = bool(one) and not has(before, *FIGURES)
-    return Withdrawn(_between(tokens, amounts, 0, begins) if told else frozenset(), before=alone)
+    return Withdrawn(
+        _list_between(tokens, amounts, 0, begins) if told else frozenset(), before=alone
+    )
 
 
 def _is_on_disclosure(word: Token) -> bool:
-    return word.kind in _ON_DISCLOSURE or (word.kind == "arriving" and REQUEST in word.text)
+    return word.kind in _ON_DISCLOSURE or (word.kind == "arriving" and "asks" in word.signs)
 
 
-def _recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
+def _find_recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
     """登记的82件来件中，实际纳入统计的申请为72件: what stands before such a word, and what is taken
     out (剔除咨询类18件后为72件).
     """
@@ -121,8 +121,8 @@ def _recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdr
         closed = next((i for i in range(at, len(tokens)) if tokens[i].kind == ")"), len(tokens))
         counted = tokens[at].kind == "counted" and has(tokens[at:closed], "n")
         if not counted:
-            return Withdrawn(_between(tokens, amounts, opened, closed))
-        return Withdrawn(_between(tokens, amounts, begins, at), counts=True)
+            return Withdrawn(_list_between(tokens, amounts, opened, closed))
+        return Withdrawn(_list_between(tokens, amounts, begins, at), counts=True)
     ends = at
     if tokens[at].kind == "taken_out":
         ends = _end_of_excess(tokens, at)
@@ -133,17 +133,17 @@ def _recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdr
     if _tells_parts(tokens, ends):
         return NOTHING_WITHDRAWN
     told = has(tokens[begins:at], "n") and not has(tokens[:2], "part")  # 其中重复件18件，实际为
-    return Withdrawn(_between(tokens, amounts, begins, ends), before=not told, counts=True)
+    return Withdrawn(_list_between(tokens, amounts, begins, ends), before=not told, counts=True)
 
 
 def _tells_parts(tokens: Sequence[Token], at: int) -> bool:
     """经甄别，其中11件涉及集采: parts of what came in, and nothing that is counted anew."""
     count = next(i for i in range(at, len(tokens)) if tokens[i].kind == "n")
-    begins, ends = _clause(tokens, count)
+    begins, ends = _find_clause(tokens, count)
     return has(tokens[begins:count], "part") and not has(tokens[begins:ends], "requests")
 
 
-def with_count(tokens: Sequence[Token]) -> list[Token]:
+def read_count_words(tokens: Sequence[Token]) -> list[Token]:
     """The words of a sentence that counts anew, those by which it does saying no more than 为."""
     of = {"counted": "equals", "taken_out": "filler"}
     return [
@@ -151,30 +151,30 @@ def with_count(tokens: Sequence[Token]) -> list[Token]:
     ]
 
 
-def see_came(segment: Segment, taken: Taken, state: State) -> Taken:
+def see_came(segment: FigureWords, taken: Interpretation, state: ParagraphState) -> Interpretation:
     """What a figure that is taken back would be, if it is of what came in; else nothing."""
     if taken.head == _CAME:
         return taken
     came = segment.has("arriving") and not segment.has("others")
     asked = segment.has("requests", "request") or state.lists_results
     if came and (state.topic == "requests" or asked):
-        return Taken((Meaning((_CAME,)),), taken.why, "arriving")
+        return Interpretation((Meaning((_CAME,)),), taken.why, "arriving")
     return NOTHING
 
 
 def _end_of_excess(tokens: Sequence[Token], at: int) -> int:
     """Where what is taken out ends: at 后, or with its clause."""
-    _, ends = _clause(tokens, at)
-    behind = (i for i in range(at, ends) if tokens[i].text.startswith(_AFTER))
+    _, ends = _find_clause(tokens, at)
+    behind = (i for i in range(at, ends) if "ends_first" in tokens[i].signs)
     return next(behind, ends)
 
 
-def _mistaken(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> frozenset[int]:
+def _find_mistaken(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> frozenset[int]:
     at = next(i for i, word in enumerate(tokens) if word.kind == "mistaken")
-    return _between(tokens, amounts, at, _clause(tokens, at)[1])
+    return _list_between(tokens, amounts, at, _find_clause(tokens, at)[1])
 
 
-def _clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+def _find_clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     """Where the clause of a word begins and ends."""
     begins = max((i + 1 for i in range(at) if tokens[i].kind in STOPS), default=0)
     ends = next((i for i in range(at, len(tokens)) if tokens[i].kind in STOPS), len(tokens))
@@ -192,7 +192,7 @@ def _bracket(tokens: Sequence[Token], at: int) -> int | None:
     return opened[-1] if opened else None
 
 
-def _between(
+def _list_between(
     tokens: Sequence[Token], amounts: Mapping[int, Amount], begins: int, ends: int
 ) -> frozenset[int]:
     """Where the figures between two words begin."""
@@ -202,7 +202,7 @@ def _between(
 def refers_back(
     tokens: Sequence[Token],
     amounts: Mapping[int, Amount],
-    told: Sequence[Taken],
+    told: Sequence[Interpretation],
     besides: Collection[str],
 ) -> bool:
     """复议3件。这3件均与信息公开无关: whether a sentence takes back what it tells again, and no
@@ -215,7 +215,7 @@ def refers_back(
     return bool(own) and own <= values
 
 
-def count_anew(segment: Segment, state: State) -> None:
+def count_anew(segment: FigureWords, state: ParagraphState) -> None:
     """What came in is told anew: nothing that was taken back matters to it, nor whose that was."""
     if not segment.has("scope", "organ"):
         state.whose, state.in_part = state.whose_began, False

@@ -21,14 +21,15 @@ from gblint.report.model import Section, Setback, Setbacks, TableReading
 from gblint.report.tables.across import read_across
 from gblint.report.tables.grid import PlacedTable, mark_blank_totals
 from gblint.report.tables.grid_tables import find_lead_label, read_grid
-from gblint.report.tables.labels import LabelLexicon, label_lexicons, label_words
+from gblint.report.tables.labels import LabelLexicon, make_lexicons, strip_ordinal
+from gblint.text.numerals import YEAR_SIGN
 from gblint.text.patterns import later
 
 _ENOUGH = 12
 """Characters of different labels of a table that must be met before it is taken for that table:
 short labels (其他, 总计, 企业) are met in any table."""
 
-_YEAR = later(r"(?<!\d)(20\d\d)(?=\s*年)")
+_YEAR = later(rf"(?<!\d)(20\d\d)(?=\s*{YEAR_SIGN})")
 _CAPTION = 60
 """Characters that a caption has at most; a longer paragraph is prose."""
 
@@ -41,7 +42,7 @@ def read_tables(
     A table may be spread over several of the document (four blocks apart, or cut by a page).
     `year` is that of the report.
     """
-    known = label_lexicons(pack)
+    known = make_lexicons(pack)
     parts, strange = _identify_tables(placed, known, setbacks)
     readings: dict[str, TableReading] = {}
     for lexicon in known:
@@ -127,7 +128,7 @@ def _list_possible_keys(
 def _identify_by_labels(item: PlacedTable, known: Sequence[LabelLexicon]) -> LabelLexicon | None:
     """The table of the pack that shares most labels with this one."""
     texts = {cell.text for cell in item.table.cells}  # most are blank, or come again
-    words = {label_words(text) for text in texts if not text.isdigit()}
+    words = {strip_ordinal(text) for text in texts if not text.isdigit()}
     best: tuple[int, bool] = (_ENOUGH - 1, False)
     chosen: LabelLexicon | None = None
     for lexicon in known:
@@ -196,7 +197,7 @@ def _join_heads(found: Sequence[_Candidate]) -> list[_Candidate]:
     for one in found:
         head = joined[-1] if joined else None
         if head is not None and head.heads and _stands_above(head, one):
-            whole = head.item.replaced(_put_above(head.item.table, one.item.table))
+            whole = head.item.replace_table(_put_above(head.item.table, one.item.table))
             joined[-1] = _Candidate(whole, one.rows, head.heads)
         else:
             joined.append(one)
@@ -340,7 +341,7 @@ def find_unreadable_tables(
         return _find_within_others(sections, readings, pack)
     found: dict[str, Anchor] = {}
     lost = _LostTables(document, sections)
-    for lexicon in label_lexicons(pack):
+    for lexicon in make_lexicons(pack):
         if lexicon.spec.key in readings:
             continue
         for section in sections:
@@ -366,7 +367,7 @@ def _find_within_others(
 ) -> dict[str, Anchor]:
     """The tables whose labels stand within the cells of others: in what row cannot be told."""
     found: dict[str, Anchor] = {}
-    for lexicon in label_lexicons(pack):
+    for lexicon in make_lexicons(pack):
         if lexicon.spec.key in readings:
             continue
         for section in sections:
@@ -378,7 +379,7 @@ def _find_within_others(
 
 
 def _is_within_cells(table: Table, lexicon: LabelLexicon) -> bool:
-    cells = [label_words(cell.text) for cell in table.cells]
+    cells = [strip_ordinal(cell.text) for cell in table.cells]
     if sum(map(str.isdigit, cells)) < _FIGURES:
         return False
     met = [word for word in lexicon.words if any(word in cell for cell in cells)]
@@ -427,12 +428,12 @@ def _has_rest_beside(reading: TableReading, section: Section) -> bool:
     """Whether labels that a table lacks stand by themselves in lines of its section, or one of
     them before a row of figures.
     """
-    lacking = {label_words(one.label) for one in reading.missing if one.label}
+    lacking = {strip_ordinal(one.label) for one in reading.missing if one.label}
     words: set[str] = set()
     for block in section.blocks if lacking else ():
         if isinstance(block, Paragraph):
             pieces = block.text.split()
-            met = lacking.intersection(label_words(piece) for piece in (block.text, *pieces))
+            met = lacking.intersection(strip_ordinal(piece) for piece in (block.text, *pieces))
             if met and sum(map(str.isdigit, pieces)) >= _ROW:
                 return True
             words |= met
@@ -465,7 +466,7 @@ def _find_pieces(blocks: Sequence[Block], lexicon: LabelLexicon) -> Anchor | Non
     for text, anchor in _iterate_texts(blocks):
         pieces = text.replace("|", " ").split()
         numbers = sum(map(str.isdigit, pieces))
-        words = {label_words(piece) for piece in (text, *pieces) if not piece.isdigit()}
+        words = {strip_ordinal(piece) for piece in (text, *pieces) if not piece.isdigit()}
         if numbers or words & lexicon.words:
             first = first or anchor
         figures += numbers

@@ -6,7 +6,6 @@ segment is header rows and the data rows under them.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -19,12 +18,16 @@ from gblint.pack.equations import is_footing, lines_of, parse
 from gblint.pack.model import Pack, per_pack
 from gblint.report.model import CellReading, TableReading
 from gblint.report.stated import Number
-from gblint.report.tables.labels import Entry, FoundLabel, LabelLexicon, first_of_kind, label_form
+from gblint.report.tables.labels import (
+    Entry,
+    FoundLabel,
+    LabelLexicon,
+    find_first_of_kind,
+    make_label_form,
+)
 from gblint.text import flatten, fold, remembered
+from gblint.text.numerals import NOTHING
 from gblint.text.patterns import later
-
-_COUNT = later(r"[(<]?(\d{1,2}|[a-z])[)>]?", flags=re.IGNORECASE)
-"""What a row or column of numbers has in a cell, as folded: 1, (1), A."""
 
 _FEWEST = 3
 """Numbers that follow one another which make a row of numbers."""
@@ -42,7 +45,7 @@ class PlacedTable(msgspec.Struct, frozen=True):
     section: int | None
     lead: tuple[Paragraph, ...] = ()
 
-    def replaced(self, table: Table) -> PlacedTable:
+    def replace_table(self, table: Table) -> PlacedTable:
         """Another table at the same place."""
         return PlacedTable(table, self.section, self.lead)
 
@@ -109,7 +112,15 @@ def turn(table: Table) -> Table:
 
 def is_count(text: str) -> bool:
     """Whether a text may be one of the numbers of rows or columns: 1, (1), A."""
-    return _COUNT.fullmatch(fold(text)) is not None
+    return _read_count(text) != ""
+
+
+def _read_count(text: str) -> str:
+    """The one or two digits or the letter that a text is but for brackets, "" for another text."""
+    text = fold(text)
+    count = text[text.startswith(("(", "<")) : len(text) - text.endswith((")", ">"))]
+    in_digits = count.isdecimal() and len(count) <= 2
+    return count if in_digits or (len(count) == 1 and count.isascii() and count.isalpha()) else ""
 
 
 def are_counts(texts: Sequence[str]) -> bool:
@@ -117,11 +128,8 @@ def are_counts(texts: Sequence[str]) -> bool:
     if len(texts) < _FEWEST:
         return False
     for at, text in enumerate(texts, 1):
-        match = _COUNT.fullmatch(fold(text))
-        if match is None:
-            return False
-        sign = match.group(1).lower()
-        if (int(sign) if sign.isdigit() else ord(sign) - _BEFORE_A) != at:
+        sign = _read_count(text).lower()
+        if not sign or (int(sign) if sign.isdigit() else ord(sign) - _BEFORE_A) != at:
             return False
     return True
 
@@ -210,7 +218,8 @@ _Key = tuple[str, str]
 _Total = tuple[_Key, tuple[_Key, ...]]
 """A cell, and those of which it is the sum."""
 
-_BLANK = later(r"(?:[-—–―/\\_*·.~\s]*|无|(?i:n/?a))")
+_NOTHING = frozenset("-—–―/\\_*·.~")
+_WORDS_FOR_NOTHING = (NOTHING, "na", "n/a")
 _NUMBER = later(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _NOTED = later(
     "[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f]"
@@ -235,22 +244,32 @@ def read_figure(text: str) -> Reading:
     if text.isdigit() and text.isascii() and len(text) < _LONGEST:
         return "number", int(text), False
     stripped = flatten(text).strip()
-    if not stripped or (len(stripped) < _LONGEST and _BLANK.fullmatch(stripped)):
+    if not stripped or (len(stripped) < _LONGEST and _is_nothing(stripped)):
         return "blank", None, False
-    if len(stripped) > _LONGEST or _NOTED.search(text):
+    if len(stripped) > _LONGEST or (any(map(_is_enclosed, text)) and _NOTED.search(text)):
         return "unreadable", None, False
     lines = [part for part in stripped.splitlines() if part.strip()]
     if len(lines) > 1:
         return "unreadable", None, False
-    plain = re.sub(r"\s+", "", lines[0]).replace("−", "-")
+    plain = "".join(lines[0].split()).replace("−", "-")
     if plain[:1] in "—–－":
         plain = "-" + plain[1:]
-    if not _NUMBER.fullmatch(plain):
+    if not any(map(str.isdecimal, plain)) or not _NUMBER.fullmatch(plain):
         return "unreadable", None, False
     plain = plain.replace(",", "")
     if "." in plain:
         return "number", Decimal(plain), True
     return "number", int(plain), False
+
+
+def _is_enclosed(char: str) -> bool:
+    """Whether a character is a numeral, but no digit of figures and none of Chinese: ①, ²."""
+    return char.isnumeric() and not (char.isdecimal() or char.isalpha())
+
+
+def _is_nothing(text: str) -> bool:
+    """Whether a text is a mark for nothing: /, —, 无."""
+    return text.lower() in _WORDS_FOR_NOTHING or _NOTHING.issuperset("".join(text.split()))
 
 
 def read_cell(
@@ -332,7 +351,7 @@ class DataRow(msgspec.Struct, frozen=True):
     known: Entry | None
 
 
-class Segment(msgspec.Struct):
+class RowsUnderHeader(msgspec.Struct):
     """Consecutive rows under one header. `block` is the block label read above, if any."""
 
     grid: Grid
@@ -349,7 +368,7 @@ class Segment(msgspec.Struct):
         if data.known:
             self.known_end = max(self.known_end, end)
 
-    def without_rows(self) -> Segment:
+    def drop_rows(self) -> RowsUnderHeader:
         """A segment under the same header that has no rows yet."""
         return msgspec.structs.replace(self, rows=[])
 
@@ -398,9 +417,9 @@ class BlockLabel(msgspec.Struct, frozen=True):
     row: int = -1
 
 
-def cut_segments(grid: Grid, lexicon: LabelLexicon) -> Iterator[Segment | BlockLabel]:
+def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHeader | BlockLabel]:
     """The segments and block labels of a table, top to bottom."""
-    segment = Segment(grid, range(0))
+    segment = RowsUnderHeader(grid, range(0))
     for row in range(grid.height):
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
         if not cells or _is_page_number(cells):
@@ -410,7 +429,7 @@ def cut_segments(grid: Grid, lexicon: LabelLexicon) -> Iterator[Segment | BlockL
             if segment.rows or segment.header:
                 yield segment
             yield label
-            segment = Segment(grid, range(row + 1, row + 1), block=label.key)
+            segment = RowsUnderHeader(grid, range(row + 1, row + 1), block=label.key)
             continue
         data = _read_data_row(cells, row, segment, lexicon)
         if data is not None:
@@ -418,7 +437,7 @@ def cut_segments(grid: Grid, lexicon: LabelLexicon) -> Iterator[Segment | BlockL
         elif not segment.rows or _count_columns(cells, lexicon):
             if segment.rows:
                 yield segment
-                segment = Segment(grid, range(row, row), block=segment.block)
+                segment = RowsUnderHeader(grid, range(row, row), block=segment.block)
             start = segment.header.start if segment.header else row
             segment.header = range(start, row + 1)
     if segment.rows or segment.header:
@@ -456,7 +475,7 @@ def _is_obsolete(text: str, kind: str, lexicon: LabelLexicon) -> bool:
 
 
 def _read_data_row(
-    cells: list[Cell], row: int, segment: Segment, lexicon: LabelLexicon
+    cells: list[Cell], row: int, segment: RowsUnderHeader, lexicon: LabelLexicon
 ) -> DataRow | None:
     known = _find_known_leaf(cells, lexicon)
     if known is not None:
@@ -488,8 +507,8 @@ def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, Ent
         entries = stands_for(cell.text)
         if not entries:
             continue  # a figure, as in most cells
-        entry, column = first_of_kind(entries, "row"), first_of_kind(entries, "column")
-        exact = entry is not None and (column is None or label_form(cell.text) == entry.exact)
+        entry, column = find_first_of_kind(entries, "row"), find_first_of_kind(entries, "column")
+        exact = entry is not None and (column is None or make_label_form(cell.text) == entry.exact)
         if entry is not None and not columns and (exact or cell.column <= 1):
             found, sure = (at, entry), exact
         elif column is not None:
@@ -497,7 +516,9 @@ def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, Ent
     return found if columns <= sure else None
 
 
-def _find_unknown_leaf(cells: list[Cell], row: int, segment: Segment, lexicon: LabelLexicon) -> int:
+def _find_unknown_leaf(
+    cells: list[Cell], row: int, segment: RowsUnderHeader, lexicon: LabelLexicon
+) -> int:
     """The label cell of a row that the format does not have, or -1 for no data row.
 
     It stands before the figures; where the row has none, it ends where labels of this segment

@@ -1,8 +1,8 @@
 """A table of the format with row labels at the left and column labels above, read into cells.
 
-The table is cut into segments (`segments`), each of which becomes a part of one block with its
-columns. Rows and columns are set against the format's (`labels`) and cells read by their keys; what
-the labels come to is told: recognised, of other formats, missing.
+The table is cut into segments (`divide_by_headers`), each of which becomes a part of one block
+with its columns. Rows and columns are set against the format's (`labels`) and cells read by their
+keys; what the labels come to is told: recognised, of other formats, missing.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from gblint.report.tables.grid import (
     DataRow,
     Grid,
     PlacedTable,
-    Segment,
-    cut_segments,
+    RowsUnderHeader,
+    divide_by_headers,
     read_cell,
 )
 from gblint.report.tables.labels import (
@@ -28,23 +28,23 @@ from gblint.report.tables.labels import (
     FoundLabel,
     LabelLexicon,
     assign_labels,
-    label_form,
-    label_words,
+    make_label_form,
     read_label,
     read_other_label,
     read_repeated_label,
+    strip_ordinal,
 )
 
 
-class Part(msgspec.Struct):
+class SettledRows(msgspec.Struct):
     """A segment of a table with its block and its columns settled."""
 
-    segment: Segment
+    segment: RowsUnderHeader
     block: BlockSpec
     columns: Assignment
 
 
-Places = dict[int, tuple[Part, DataRow]]
+Places = dict[int, tuple[SettledRows, DataRow]]
 """Where the rows stand, by `FoundLabel.index`."""
 
 
@@ -55,12 +55,12 @@ def read_grid(
 
     `turned` says that the cells of a row do not stand on one line of the document.
     """
-    parts: list[Part] = []
+    parts: list[SettledRows] = []
     heads: list[BlockLabel] = []
     copies: list[OtherLabel] = []
     seen: set[str] = set()
     for item in items:
-        segments = list(cut_segments(Grid(item.table), lexicon))
+        segments = list(divide_by_headers(Grid(item.table), lexicon))
         keys = _list_row_keys(segments)
         if keys and keys <= seen:
             copies.append(OtherLabel("table", "", item.table.anchor, repeated=True))
@@ -105,7 +105,7 @@ def find_lead_label(lead: Sequence[Paragraph], lexicon: LabelLexicon) -> list[Bl
 
 
 def _find_beside(
-    parts: Sequence[Part], heads: Sequence[BlockLabel], lexicon: LabelLexicon
+    parts: Sequence[SettledRows], heads: Sequence[BlockLabel], lexicon: LabelLexicon
 ) -> list[BlockLabel]:
     """The labels of blocks that have none above them, at the left of their rows."""
     known = {head.key for head in heads}
@@ -117,17 +117,19 @@ def _find_beside(
     return [label for key, label in found.items() if key not in known]
 
 
-def _list_row_keys(items: Sequence[Segment | BlockLabel]) -> set[str]:
+def _list_row_keys(items: Sequence[RowsUnderHeader | BlockLabel]) -> set[str]:
     return {
         data.known.key
         for item in items
-        if isinstance(item, Segment)
+        if isinstance(item, RowsUnderHeader)
         for data in item.rows
         if data.known is not None
     }
 
 
-def _build_parts(segment: Segment, before: Sequence[Part], lexicon: LabelLexicon) -> list[Part]:
+def _build_parts(
+    segment: RowsUnderHeader, before: Sequence[SettledRows], lexicon: LabelLexicon
+) -> list[SettledRows]:
     """Settle which blocks a segment is of and what its columns are.
 
     A segment without header rows goes on with the columns of the one before: a table that the
@@ -147,27 +149,29 @@ def _build_parts(segment: Segment, before: Sequence[Part], lexicon: LabelLexicon
     return parts
 
 
-def _divide_by_block(segment: Segment, lexicon: LabelLexicon) -> list[tuple[BlockSpec, Segment]]:
+def _divide_by_block(
+    segment: RowsUnderHeader, lexicon: LabelLexicon
+) -> list[tuple[BlockSpec, RowsUnderHeader]]:
     """The rows of each block under one header; none where all are of the same block."""
-    found: dict[str, tuple[BlockSpec, Segment]] = {}
+    found: dict[str, tuple[BlockSpec, RowsUnderHeader]] = {}
     block: BlockSpec | None = None
     for data in segment.rows:
         if data.known is not None:
             block = lexicon.block_of_row[data.known.key]
         key = block.key if block is not None else ""
         if key not in found:
-            found[key] = (block or lexicon.spec.blocks[0], segment.without_rows())
+            found[key] = (block or lexicon.spec.blocks[0], segment.drop_rows())
         found[key][1].rows.append(data)
     return list(found.values()) if len(found) > 1 and "" not in found else []
 
 
 def _build_part(
-    segment: Segment,
+    segment: RowsUnderHeader,
     block: BlockSpec,
     found: Sequence[FoundLabel],
-    before: Sequence[Part],
+    before: Sequence[SettledRows],
     lexicon: LabelLexicon,
-) -> Part:
+) -> SettledRows:
     if not found and before:
         previous = before[-1]
         shift = segment.value_start - previous.segment.value_start
@@ -175,12 +179,12 @@ def _build_part(
         if wider in (0, shift):
             columns = _shift_columns(previous.columns, wider)
             if previous.block is block:
-                return Part(segment, block, columns)
+                return SettledRows(segment, block, columns)
             labels = [hit.found for hit in columns.assigned]
             columns = assign_labels(labels, block.columns, lexicon, "column")
             if not columns.missing and not columns.unknown:
-                return Part(segment, block, columns)
-    return Part(segment, block, assign_labels(found, block.columns, lexicon, "column"))
+                return SettledRows(segment, block, columns)
+    return SettledRows(segment, block, assign_labels(found, block.columns, lexicon, "column"))
 
 
 def _shift_columns(columns: Assignment, shift: int) -> Assignment:
@@ -195,7 +199,7 @@ def _shift_columns(columns: Assignment, shift: int) -> Assignment:
     return msgspec.structs.replace(columns, assigned=tuple(moved))
 
 
-def _find_block(segment: Segment, lexicon: LabelLexicon) -> BlockSpec:
+def _find_block(segment: RowsUnderHeader, lexicon: LabelLexicon) -> BlockSpec:
     for data in segment.rows:
         if data.known is not None:
             return lexicon.block_of_row[data.known.key]
@@ -205,7 +209,7 @@ def _find_block(segment: Segment, lexicon: LabelLexicon) -> BlockSpec:
     return lexicon.spec.blocks[0]
 
 
-def _assign_rows(parts: Sequence[Part], lexicon: LabelLexicon) -> tuple[Assignment, Places]:
+def _assign_rows(parts: Sequence[SettledRows], lexicon: LabelLexicon) -> tuple[Assignment, Places]:
     """All rows of the table set against the format's; where each of them stands."""
     places: Places = {}
     found: list[FoundLabel] = []
@@ -304,7 +308,7 @@ class _Labels(msgspec.Struct):
     """The labels of a table laid out as a grid."""
 
     lexicon: LabelLexicon
-    parts: Sequence[Part]
+    parts: Sequence[SettledRows]
     rows: Assignment
     places: Places
     heads: Sequence[BlockLabel]
@@ -322,7 +326,7 @@ class _Labels(msgspec.Struct):
         for head in self.heads:
             if not head.obsolete:
                 label = specs[head.key].label
-                exact = label_form(head.text) == label_form(label)
+                exact = make_label_form(head.text) == make_label_form(label)
                 yield LabelReading("block", head.key, label, head.text, head.anchor, exact=exact)
 
     def _groups(self) -> Iterator[LabelReading]:
@@ -334,7 +338,7 @@ class _Labels(msgspec.Struct):
         pieces: dict[str, dict[int, Cell]] = {}
         for hit in self.rows.assigned:
             cell = self.places[hit.found.index][1].group
-            if cell is None or not label_words(cell.text).strip("0123456789()"):
+            if cell is None or not strip_ordinal(cell.text).strip("0123456789()"):
                 continue  # a column that numbers the rows
             if hit.spec.group in groups and not hit.misplaced:
                 pieces.setdefault(hit.spec.group, {})[id(cell)] = cell
@@ -343,7 +347,7 @@ class _Labels(msgspec.Struct):
 
     def _group(self, cells: Sequence[Cell], group: GroupSpec) -> Iterator[LabelReading]:
         whole = "".join(cell.text for cell in cells)
-        if len(cells) > 1 and label_form(whole) == label_form(group.label):
+        if len(cells) > 1 and make_label_form(whole) == make_label_form(group.label):
             yield LabelReading("group", group.key, group.label, whole, cells[0].anchor)
             return
         for cell in cells:
@@ -353,19 +357,19 @@ class _Labels(msgspec.Struct):
             if entry is None and self.lexicon.find(cell.text, "row") is not None:
                 continue  # the row before, taken to reach this far
             if entry is None or entry.key == group.key:
-                exact = entry is not None and label_form(cell.text) == entry.exact
+                exact = entry is not None and make_label_form(cell.text) == entry.exact
                 yield LabelReading(
                     "group", group.key, group.label, cell.text, cell.anchor, exact=exact
                 )
 
     def _cut(self, cell: Cell, group: GroupSpec) -> bool:
         """Whether a cell holds a piece of a label and another the rest: a page came between."""
-        words, whole = label_words(cell.text), label_words(group.label)
+        words, whole = strip_ordinal(cell.text), strip_ordinal(group.label)
         if not words or words == whole or words not in whole:
             return False
         rest = whole.replace(words, "", 1)
         tables = {id(part.segment.grid): part.segment.grid.table for part in self.parts}
-        return any(label_words(c.text) == rest for table in tables.values() for c in table.cells)
+        return any(strip_ordinal(c.text) == rest for table in tables.values() for c in table.cells)
 
     def others(self) -> Iterator[OtherLabel]:
         """Labels of earlier formats, of none, and second copies."""
@@ -383,8 +387,10 @@ class _Labels(msgspec.Struct):
             own: set[str] = set()
             for found in part.columns.unknown:
                 other = read_other_label(found, "column", self.lexicon)
-                if other is not None and (other.obsolete or label_words(other.text) not in foreign):
-                    own.add(label_words(other.text))
+                if other is not None and (
+                    other.obsolete or strip_ordinal(other.text) not in foreign
+                ):
+                    own.add(strip_ordinal(other.text))
                     yield other
             foreign |= own  # a column (备注) that every block has is one
             for hit in part.columns.repeated:

@@ -11,7 +11,7 @@ from gblint.document import Anchor
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec, per_pack
 from gblint.report.model import LabelReading, OtherLabel
 from gblint.text import fold, remembered
-from gblint.text.numerals import split_ordinal
+from gblint.text.numerals import ORDER, split_ordinal
 from gblint.text.patterns import later
 
 _ENDS = ".:,"
@@ -20,12 +20,11 @@ _ENDS = ".:,"
 _LONGEST_BLOCK = 40
 """Characters of a text that may hold the label of a block among other words."""
 
-_LONGEST_LABEL = 100
 _MOST_MET = 4096
 """Texts of cells of which a lexicon remembers what they are; most come again in each report."""
 
-_FIRST_OF_BLOCK = "第"
-"""What a label begins with that is looked for within a text: （一）项 is in too many."""
+_FRAMES = frozenset(("ignored", "column_group"))
+"""Kinds of labels that say nothing of their own."""
 
 LabelKind = Literal["row", "column", "row_group", "column_group", "block", "ignored", "obsolete"]
 Form = tuple[int, str]
@@ -33,7 +32,7 @@ Form = tuple[int, str]
 
 
 @remembered(16384)
-def label_form(text: str) -> Form:
+def make_label_form(text: str) -> Form:
     """What two ways of writing the same label have in common."""
     folded = fold(text)
     ordinal, rest = split_ordinal(folded)
@@ -45,9 +44,9 @@ def label_form(text: str) -> Form:
 
 
 @remembered(16384)
-def label_words(text: str) -> str:
+def strip_ordinal(text: str) -> str:
     """The words of a label as compared, without its ordinal."""
-    return label_form(text)[1]
+    return make_label_form(text)[1]
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -58,7 +57,7 @@ class Entry(msgspec.Struct, frozen=True):
     exact: Form
 
 
-def first_of_kind(entries: Iterable[Entry], kind: LabelKind) -> Entry | None:
+def find_first_of_kind(entries: Iterable[Entry], kind: LabelKind) -> Entry | None:
     """The first entry of a kind."""
     for entry in entries:
         if entry.kind == kind:
@@ -77,7 +76,8 @@ class LabelLexicon:
         self.spec = spec
         self.by_words: dict[str, list[Entry]] = {}
         self._blocks: dict[str, Entry] = {}
-        self._met: dict[str, Sequence[Entry]] = {}
+        self.entries = remembered(_MOST_MET)(self._list_entries)
+        """All that a label may stand for by its words; nothing for a figure."""
         self.block_of_row = {row.key: block for block in spec.blocks for row in block.rows}
         for group in spec.row_groups:
             self._add("row_group", group.key, group)
@@ -86,7 +86,7 @@ class LabelLexicon:
         for block in spec.blocks:
             self._block(block)
         for text in spec.ignored:
-            self._put("ignored", "", text, label_form(text))
+            self._put("ignored", "", text, make_label_form(text))
         obsolete = spec.obsolete
         for kind, texts in (
             ("row", obsolete.rows),
@@ -94,7 +94,7 @@ class LabelLexicon:
             ("block", obsolete.blocks),
         ):
             for text in texts:
-                self._put("obsolete", kind, text, label_form(text))
+                self._put("obsolete", kind, text, make_label_form(text))
         self.words = frozenset(
             words
             for words, entries in self.by_words.items()
@@ -104,8 +104,8 @@ class LabelLexicon:
     def _block(self, block: BlockSpec) -> None:
         if block.label:
             for text in (block.label, *block.aliases):
-                self._put("block", block.key, text, label_form(block.label))
-                entry = Entry("block", block.key, label_form(block.label))
+                self._put("block", block.key, text, make_label_form(block.label))
+                entry = Entry("block", block.key, make_label_form(block.label))
                 self._blocks.setdefault(fold(text).rstrip(_ENDS), entry)
         for row in block.rows:
             self._add("row", row.key, row)
@@ -113,32 +113,24 @@ class LabelLexicon:
             self._add("column", column.key, column)
 
     def _add(self, kind: LabelKind, key: str, spec: AxisSpec | GroupSpec) -> None:
-        exact = label_form(spec.label)
+        exact = make_label_form(spec.label)
         for text in spec.also if isinstance(spec, AxisSpec) else ():
-            self._put(kind, key, text, label_form(text))
+            self._put(kind, key, text, make_label_form(text))
         for text in (spec.label, *spec.aliases):
             self._put(kind, key, text, exact)
 
     def _put(self, kind: LabelKind, key: str, text: str, exact: Form) -> None:
-        entries = self.by_words.setdefault(label_words(text), [])
+        entries = self.by_words.setdefault(strip_ordinal(text), [])
         if not any(entry.kind == kind and entry.key == key for entry in entries):
             entries.append(Entry(kind, key, exact))
 
     def find(self, text: str, kind: LabelKind) -> Entry | None:
         """The entry of that kind whose label or alias has the words of `text`."""
         entries = self.entries(text)
-        return first_of_kind(entries, kind) if entries else None
+        return find_first_of_kind(entries, kind) if entries else None
 
-    def entries(self, text: str) -> Sequence[Entry]:
-        """All that a label may stand for by its words; nothing for a figure."""
-        known = self._met.get(text)
-        if known is None:
-            known = self.by_words.get(label_words(text), ())
-            if len(text) <= _LONGEST_LABEL:
-                if len(self._met) >= _MOST_MET:
-                    self._met.clear()
-                self._met[text] = known
-        return known
+    def _list_entries(self, text: str) -> Sequence[Entry]:
+        return self.by_words.get(strip_ordinal(text), ())
 
     def find_path(self, text: str, kind: LabelKind) -> Entry | None:
         """The entry whose label ends a path of known ones: 三、本年度办理结果—（一）予以公开."""
@@ -149,7 +141,7 @@ class LabelLexicon:
 
     def is_frame(self, text: str) -> bool:
         """Whether a label says nothing of its own: 信息内容, 行政诉讼 over both its groups."""
-        return self.find(text, "ignored") is not None or self.find(text, "column_group") is not None
+        return any(entry.kind in _FRAMES for entry in self.entries(text))
 
     def find_block(self, text: str) -> Entry | None:
         """The block whose label a text is, or the only one whose label stands in it.
@@ -157,19 +149,19 @@ class LabelLexicon:
         `（五）项` is told by its numeral, which `find` takes for the ordinal of a row.
         """
         words = fold(text).rstrip(_ENDS)
-        entry = self._blocks.get(words) or self._blocks.get(label_words(text))
+        entry = self._blocks.get(words) or self._blocks.get(strip_ordinal(text))
         if entry is not None or not words or len(words) > _LONGEST_BLOCK:
             return entry
         inside = {
             one.key: one
             for label, one in self._blocks.items()
-            if label[0] == _FIRST_OF_BLOCK and label in words
+            if label[0] == ORDER and label in words  # （一）项 is in too many
         }
         return next(iter(inside.values())) if len(inside) == 1 else None
 
 
 @per_pack
-def label_lexicons(pack: Pack) -> tuple[LabelLexicon, ...]:
+def make_lexicons(pack: Pack) -> tuple[LabelLexicon, ...]:
     """One lexicon for each table of the pack."""
     return tuple(LabelLexicon(spec) for spec in pack.tables)
 
@@ -259,7 +251,9 @@ def _find_known(
     for text in label.words:
         entry = lexicon.find(text, kind)
         if entry is not None and entry.key in specs:
-            return Assigned(label, specs[entry.key], text, exact=label_form(text) == entry.exact)
+            return Assigned(
+                label, specs[entry.key], text, exact=make_label_form(text) == entry.exact
+            )
     for text in label.words:
         entry = lexicon.find_path(text, kind)
         if entry is not None and entry.key in specs:
@@ -268,7 +262,7 @@ def _find_known(
 
 
 def _list_forms(label: FoundLabel) -> set[str]:
-    return {label_words(text) for text in label.words}
+    return {strip_ordinal(text) for text in label.words}
 
 
 def _find_near(
@@ -285,7 +279,7 @@ def _find_near(
     for i, label in enumerate(left):
         for j, spec in enumerate(missing):
             for text in label.words:
-                words, exact = label_words(text), label_words(spec.label)
+                words, exact = strip_ordinal(text), strip_ordinal(spec.label)
                 if not words:
                     continue
                 distance = OSA.distance(words, exact)
@@ -377,7 +371,7 @@ def read_other_label(
 ) -> OtherLabel | None:
     """A label that is not of this format, or None for one without words."""
     text = found.words[-1] if axis == "column" else found.words[0]
-    if not label_words(text):
+    if not strip_ordinal(text):
         return None
     for words in found.words:
         entry = lexicon.find(words, "obsolete")

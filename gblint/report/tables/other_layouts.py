@@ -26,14 +26,14 @@ from gblint.report.tables.grid import (
     Grid,
     PlacedTable,
     cut_rows,
-    cut_segments,
+    divide_by_headers,
     drop_counts,
     merge_equal,
     read_figure,
     turn,
 )
 from gblint.report.tables.grid_tables import read_grid
-from gblint.report.tables.labels import LabelLexicon, label_words
+from gblint.report.tables.labels import LabelLexicon, strip_ordinal
 from gblint.text import fold
 
 _MOST_CELLS = 5000
@@ -79,7 +79,7 @@ def read_otherwise(
             # who converts a report to text may split its tables, but does not turn them
             split = gathered.split and not any(item.table.inferred for item in items)
             layout = "turned" if gathered.turned else "split" if split else ""
-            reading = read_across([items[0].replaced(gathered.table)], lexicon)
+            reading = read_across([items[0].replace_table(gathered.table)], lexicon)
             readings.append(msgspec.structs.replace(reading, anchor=straight.anchor, layout=layout))
     else:
         readings += _read_in_other_ways(straight, items, lexicon)
@@ -105,9 +105,9 @@ def _read_in_other_ways(
         merged = merge_equal(table)
         if not _is_split(table, merged):
             merged = table
-        return drop_counts(merged, lambda text: label_words(text) in lexicon.words)
+        return drop_counts(merged, lambda text: strip_ordinal(text) in lexicon.words)
 
-    upright = [item.replaced(plain(item.table)) for item in items]
+    upright = [item.replace_table(plain(item.table)) for item in items]
     if any(new.table is not old.table for new, old in zip(upright, items, strict=True)):
         yield read_grid(upright, lexicon)
     cells = sum(len(block.rows) * len(block.columns) for block in lexicon.spec.blocks)
@@ -127,7 +127,7 @@ def _is_split(table: Table, merged: Table) -> bool:
 
 
 def _turn_all(items: Sequence[PlacedTable]) -> list[PlacedTable]:
-    return [item.replaced(turn(item.table)) for item in items]
+    return [item.replace_table(turn(item.table)) for item in items]
 
 
 def _cut_at_blocks(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> list[PlacedTable]:
@@ -137,7 +137,7 @@ def _cut_at_blocks(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> list[
         table = item.table
         labels = [
             (one.row, Paragraph(one.text, one.anchor))
-            for one in cut_segments(Grid(table), lexicon)
+            for one in divide_by_headers(Grid(table), lexicon)
             if isinstance(one, BlockLabel)
         ][:_MOST_BLOCKS]
         starts = [0, *(row + 1 for row, _ in labels)]
@@ -160,13 +160,13 @@ def _is_unclear(reading: TableReading, items: Sequence[PlacedTable], lexicon: La
         return any(
             read_figure(cell.text)[0] == "number" for item in items for cell in item.table.cells
         )
-    words = Counter(label_words(cell.text) for item in items for cell in item.table.cells)
+    words = Counter(strip_ordinal(cell.text) for item in items for cell in item.table.cells)
     across = lexicon.spec.layout == "across"
     groups = len(lexicon.spec.blocks[0].rows)
     # of a group that is collapsed the label is there by right
     lacking = [one for one in reading.missing if one.kind not in ("header", "collapsed")]
     there = sum(
-        words[label_words(one.label)] >= (groups if across and one.kind == "column" else 1)
+        words[strip_ordinal(one.label)] >= (groups if across and one.kind == "column" else 1)
         for one in lacking
     )
     few = across or any(item.table.inferred for item in items)
@@ -233,7 +233,7 @@ def find_group(text: str, lexicon: LabelLexicon) -> AxisSpec | None:
     if not words or len(words) > _LONGEST_LABEL:
         return None
     labels = sorted(
-        ((label_words(label), row) for row in rows for label in (row.label, *row.aliases)),
+        ((strip_ordinal(label), row) for row in rows for label in (row.label, *row.aliases)),
         key=lambda one: -len(one[0]),
     )
     named: dict[str, AxisSpec] = {}
@@ -244,7 +244,7 @@ def find_group(text: str, lexicon: LabelLexicon) -> AxisSpec | None:
     if len(named) != 1:
         return None
     (row,) = named.values()
-    above = {g.key for g in lexicon.spec.column_groups if label_words(g.label) in words}
+    above = {g.key for g in lexicon.spec.column_groups if strip_ordinal(g.label) in words}
     return row if above <= {row.group} else None
 
 

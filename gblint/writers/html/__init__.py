@@ -27,7 +27,7 @@ from gblint.writers.words import (
     ORGAN_STATE,
     SEVERITY,
     count_roll,
-    given_roll,
+    find_given_roll,
     rule_title,
     summary_line,
 )
@@ -119,7 +119,7 @@ class _Page:
         for index, file in enumerate(result.files):
             self.found.update(one.rule for one in file.findings)
             self.reports_of.update({one.rule for one in file.findings})
-            rows.append(_row(index, file))
+            rows.append(_build_row(index, file))
         self.rows = sorted(rows, key=lambda row: row.order)
 
     def say(self, say: Say) -> str:
@@ -202,9 +202,8 @@ class _Page:
         yield "".join(f'<th scope="col">{self.say(head)}' for head in heads)
         yield "</thead><tbody>\n"
         for number, row in enumerate(self.rows, 1):
-            path = (
-                "" if row.path == row.name else f"<small><bdi>{escape_line(row.path)}</bdi></small>"
-            )
+            path = f"<small><bdi>{escape_line(row.path)}</bdi></small>"
+            path = "" if row.path == row.name else path
             yield f'<tr data-n="r{number}" data-k="{escape(row.rules)}"><th scope="row">'
             yield f'<a href="#r{number}"><bdi>{escape_line(row.name)}</bdi></a>{path}'
             yield f"<td>{escape_line(row.organ)}<td>{row.year or ''}"
@@ -212,10 +211,10 @@ class _Page:
                 label = self.say(SEVERITY[severity])
                 kind = severity if count else "zero"
                 yield f'<td class="{kind}" data-l="{label}">{count}'
-            yield f"<td>{self._gravest(row)}\n"
+            yield f"<td>{self._find_gravest(row)}\n"
         yield "</table></div></section>\n"
 
-    def _gravest(self, row: _Row) -> str:
+    def _find_gravest(self, row: _Row) -> str:
         if not row.first.zh:
             return self.say(_FAILED if row.failed else _CLEAN)
         told = row.first.in_lang(self.lang)
@@ -223,7 +222,7 @@ class _Page:
 
     def _table_of_organs(self) -> Iterator[str]:
         """Who of a list of organs did not report, or late."""
-        roll = given_roll(self.result)
+        roll = find_given_roll(self.result)
         if roll is None:
             return
         yield '<details class="glance" open><summary><h2>'
@@ -256,19 +255,17 @@ class _Page:
         for number, row in enumerate(self.rows, 1):
             file = self.result.files[row.index]
             key = f"r{number}"
-            yield (
-                f'<details class="report" id="{key}">'
-                if many
-                else (f'<article class="report" id="{key}" aria-labelledby="{key}h">')
-            )
-            yield "<summary>" if many else "<header>"
+            if many:
+                yield f'<details class="report" id="{key}"><summary>'
+            else:
+                yield f'<article class="report" id="{key}" aria-labelledby="{key}h"><header>'
             yield f'<h2 id="{key}h"><bdi>{escape_line(row.name)}</bdi></h2>'
-            yield f'<p class="about">{self._about(file, row)}</p>{self._chips(row)}'
+            yield f'<p class="about">{self._describe_report(file, row)}</p>{self._chips(row)}'
             yield "</summary>\n" if many else "</header>\n"
             yield from ReportView(file, number, self.options).write()
             yield "</details>\n" if many else "</article>\n"
 
-    def _about(self, file: FileResult, row: _Row) -> str:
+    def _describe_report(self, file: FileResult, row: _Row) -> str:
         path = "" if row.path == row.name else row.path
         parts = (row.organ, str(row.year or ""), "" if row.failed else file.pack, path)
         return " · ".join(f"<bdi>{escape_line(part)}</bdi>" for part in parts if part)
@@ -304,7 +301,7 @@ class _Page:
         yield "<dd></dd></div>\n" if known is None else "</div>\n"
 
 
-def _row(index: int, file: FileResult) -> _Row:
+def _build_row(index: int, file: FileResult) -> _Row:
     counts: Counter[Severity] = Counter(one.severity for one in file.findings)
     gravest = min(file.findings, key=lambda one: SEVERITIES.index(one.severity), default=None)
     rules = dict.fromkeys(f"{one.rule}/{one.severity}" for one in file.findings)

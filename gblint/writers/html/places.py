@@ -67,19 +67,15 @@ class _Places:
     def find(self, finding: Finding) -> Spot:
         place = finding.location
         piece = self._find_piece(place)
-        absent = self._find_absent(finding, piece)
-        if absent is not None:
+        if (absent := self._find_absent(finding, piece)) is not None:
             return absent
-        if piece.cell is None:
-            (begin, end), *more = _find_characters(finding, piece)
-            return Spot(piece.block, None, begin, end, more=tuple(more))
-        if place.row is None and place.column is None and not place.cell and place.table:
-            return Spot(piece.block, piece.cell, scope="table")
-        culprit = self._find_culprit(finding, piece)
-        if culprit is not None:
-            return Spot(piece.block, culprit)
-        if place.row is not None and place.column is None:
-            return Spot(piece.block, piece.cell, scope="row")
+        if piece.cell is not None:
+            if place.row is None and place.column is None and not place.cell and place.table:
+                return Spot(piece.block, piece.cell, scope="table")
+            if (culprit := self._find_culprit(finding, piece)) is not None:
+                return Spot(piece.block, culprit)
+            if place.row is not None and place.column is None:
+                return Spot(piece.block, piece.cell, scope="row")
         (begin, end), *more = _find_characters(finding, piece)
         return Spot(piece.block, piece.cell, begin, end, more=tuple(more))
 

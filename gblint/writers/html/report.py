@@ -16,8 +16,7 @@ from gblint.writers.words import (
     SEVERITY,
     explain_failure,
     has_editor_lines,
-    list_also_broken,
-    list_unchecked,
+    list_consequences,
     suppressed_reason,
 )
 
@@ -99,10 +98,8 @@ class ReportView:
             yield f'<p class="good">{self._say(_NONE)}</p>'
         if self.findings:
             yield "<ol>\n"
-            for number, (finding, spot) in enumerate(
-                zip(self.findings, self.spots, strict=True), 1
-            ):
-                yield from self._item(number, finding, spot)
+            for number, spot in enumerate(self.spots, 1):
+                yield from self._write_item(number, self.findings[number - 1], spot)
             yield "</ol>"
         if self.suppressed:
             yield f"<h4>{self._say(_SUPPRESSED)}</h4><ul class=quiet>"
@@ -113,19 +110,19 @@ class ReportView:
             yield from (f"<li>{self._say(note)}" for note in self.file.notes)
             yield "</ul>"
 
-    def _item(self, number: int, finding: Finding, spot: Spot | None) -> Iterator[str]:
+    def _write_item(self, number: int, finding: Finding, spot: Spot | None) -> Iterator[str]:
         severity, rule = finding.severity, escape(finding.rule)
         yield f'<li class="f {severity}" id="{self.key}f{number}" data-r="{rule}" tabindex="-1">'
         yield f'<p class="k"><span class="n">{number}</span> <b class="sev">'
         yield f'{self._say(SEVERITY[severity])}</b> <a href="#rule-{rule}">{rule}</a></p>'
         yield f'<p class="m">{self._say(finding.message)}</p>'
         if finding.footing is not None:
-            yield from self._footing(finding.footing)
+            yield from self._write_footing(finding.footing)
         if finding.fix.zh:
             yield f'<p class="fix"><b>{self._say(_FIX)}</b> {self._say(finding.fix)}</p>'
         if finding.correction is not None:
-            yield self._correction(finding, finding.correction)
-        where = self._where(finding)
+            yield self._describe_correction(finding, finding.correction)
+        where = self._describe_place(finding)
         if spot is not None:
             where = f'<a class="to" href="#{self.key}m{number}">{where}</a>'
         yield f'<p class="at">{where}</p>'
@@ -135,12 +132,11 @@ class ReportView:
         if spot is None and finding.location.text:
             quoted = escape_line(finding.location.text)
             yield f'<p class="by">{self._say(_QUOTED)} {quoted}</p>'
-        for more in (list_also_broken, list_unchecked):
-            if told := more(finding, self.lang):
-                yield f'<p class="by">{escape_line(told)}</p>'
+        for sentence in list_consequences(finding, self.lang):
+            yield f'<p class="by">{escape_line(sentence)}</p>'
         yield "</li>\n"
 
-    def _correction(self, finding: Finding, correction: Correction) -> str:
+    def _describe_correction(self, finding: Finding, correction: Correction) -> str:
         """Whether `gblint fix` corrects it, and what it writes."""
         changes = list(dict.fromkeys((one.old, one.new) for one in correction.replacements))
         shown = "； ".join(
@@ -158,7 +154,7 @@ class ReportView:
             return self._say(none)
         return escape_line(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
 
-    def _where(self, finding: Finding) -> str:
+    def _describe_place(self, finding: Finding) -> str:
         place = finding.location
         where = self._say(place.where)
         if place.page is not None:
@@ -171,7 +167,7 @@ class ReportView:
         reason = escape_line(suppressed_reason(one, self.file, self.lang))
         return f"<li>{escape(one.finding.rule)} {self._say(one.finding.message)} {reason}"
 
-    def _footing(self, footing: Footing) -> Iterator[str]:
+    def _write_footing(self, footing: Footing) -> Iterator[str]:
         yield f'<table class="sum" aria-label="{self._say(_FOOTING)}">'
         begins = ""
         for row in list_rows(footing, lambda say: say.in_lang(self.lang)):
@@ -191,16 +187,14 @@ class ReportView:
         for number, (finding, spot) in enumerate(zip(self.findings, self.spots, strict=True), 1):
             if spot is None:
                 continue
+            further = (spot._replace(begin=begin, end=end) for begin, end in spot.more)
             here = marks.setdefault(spot.block, [])
-            here.append(_Mark(number, finding, spot))
-            for begin, end in spot.more:
-                further = spot._replace(begin=begin, end=end)
-                here.append(_Mark(0, finding, further))
+            here += (_Mark(number, finding, spot), *(_Mark(0, finding, one) for one in further))
         for at, block in enumerate(reading.blocks):
             of_block = marks.get(at, ())
             yield from self._absent(of_block, "before")
             if isinstance(block, Table):
-                yield from self._table(block, of_block)
+                yield from self._write_table(block, of_block)
             else:
                 text = [mark for mark in of_block if mark.spot.scope == "text"]
                 yield self._paragraph(block, text, reading, at)
@@ -209,9 +203,16 @@ class ReportView:
     def _absent(self, marks: Sequence[_Mark], side: str) -> Iterator[str]:
         for mark in marks:
             if mark.spot.scope == side:
-                yield f'<p class="gap {mark.finding.severity}">{self._link(mark)} '
-                yield f'<span lang="{html_lang(self.lang)}">{self._say(mark.finding.message)}'
-                yield "</span></p>\n"
+                yield self._gap([mark]) + "\n"
+
+    def _gap(self, marks: Sequence[_Mark]) -> str:
+        """A line between blocks, for what is about no text that stands there."""
+        links = "".join(map(self._link, marks))
+        message = self._say(marks[0].finding.message)
+        return (
+            f'<p class="gap {_find_gravest(marks)}">{links} '
+            f'<span lang="{html_lang(self.lang)}">{message}</span></p>'
+        )
 
     def _paragraph(
         self, block: Paragraph, marks: Sequence[_Mark], reading: Reading, at: int
@@ -224,7 +225,7 @@ class ReportView:
             kind.append("c")
         whole = [mark for mark in marks if mark.spot.begin == mark.spot.end]
         if whole:
-            kind += ["on", _gravest(whole)]
+            kind += ["on", _find_gravest(whole)]
         if number == -1:
             tag = "h5" if block.level is not None and block.level <= _MOST_LEVEL + 1 else "p"
         else:
@@ -232,10 +233,10 @@ class ReportView:
         run_in = reading.run_in.get(at, 0)
         if 0 < run_in < len(text):
             tag, cut = "p", len(text) - run_in
-            rest = self._text(text, marks, cut, len(text))
-            told = f"<strong>{self._text(text, marks, 0, cut)}</strong>"
+            rest = self._mark_text(text, marks, cut, len(text))
+            told = f"<strong>{self._mark_text(text, marks, 0, cut)}</strong>"
         else:
-            told = self._text(text, marks, 0, len(text))
+            told = self._mark_text(text, marks, 0, len(text))
         if block.bold and tag == "p" and not run_in:
             told = f"<b>{told}</b>"
         links = "".join(map(self._link, whole))
@@ -251,7 +252,7 @@ class ReportView:
             at -= 1
         return reading.sections[at] == 0
 
-    def _text(self, text: str, marks: Sequence[_Mark], begin: int, end: int) -> str:
+    def _mark_text(self, text: str, marks: Sequence[_Mark], begin: int, end: int) -> str:
         """A part of a text with its characters marked; marks that overlap become one."""
         told, done = [], begin
         placed = [one for one in marks if begin <= one.spot.begin < min(one.spot.end, end)]
@@ -260,19 +261,18 @@ class ReportView:
             first = group[0].spot.begin
             last = min(max(one.spot.end for one in group), end)
             told.append(escape_lines(text[done:first]))
-            told.append(f'<mark class="{_gravest(group)}">{escape_lines(text[first:last])}</mark>')
+            told.append(
+                f'<mark class="{_find_gravest(group)}">{escape_lines(text[first:last])}</mark>'
+            )
             told.extend(map(self._link, group))
             done = last
         told.append(escape_lines(text[done:end]))
         return "".join(told)
 
-    def _table(self, table: Table, marks: Sequence[_Mark]) -> Iterator[str]:
+    def _write_table(self, table: Table, marks: Sequence[_Mark]) -> Iterator[str]:
         of_table = [mark for mark in marks if mark.spot.scope == "table"]
         if of_table:
-            links = "".join(map(self._link, of_table))
-            yield f'<p class="gap {_gravest(of_table)}">{links} '
-            yield f'<span lang="{html_lang(self.lang)}">{self._say(of_table[0].finding.message)}'
-            yield "</span></p>"
+            yield self._gap(of_table)
         rows_on = {
             table.cells[mark.spot.cell].row: mark.finding.severity
             for mark in marks
@@ -299,8 +299,8 @@ class ReportView:
             exact = [mark for mark in here if mark.spot.begin < mark.spot.end]
             whole = [mark for mark in here if mark not in exact]
             cells = [mark for mark in whole if mark.spot.scope == "text"]
-            kind = f' class="on {_gravest(cells)}"' if cells else ""
-            told = self._text(cell.text, exact, 0, len(cell.text))
+            kind = f' class="on {_find_gravest(cells)}"' if cells else ""
+            told = self._mark_text(cell.text, exact, 0, len(cell.text))
             yield f"<td{spans}{kind}>{told}{''.join(map(self._link, whole))}"
         yield "</table></div>\n"
 
@@ -317,11 +317,10 @@ class ReportView:
 
 
 def html_lang(lang: Lang) -> str:
-    """The language as HTML names it."""
     return "zh-CN" if lang == "zh" else "en"
 
 
-def _gravest(marks: Sequence[_Mark]) -> str:
+def _find_gravest(marks: Sequence[_Mark]) -> str:
     return min((mark.finding.severity for mark in marks), key=SEVERITIES.index)
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.findings import Say
 
-Kind = Literal["text", "long", "count", "amount", "number", "share", "day"]
+ColumnKind = Literal["text", "long", "count", "amount", "number", "share", "day"]
 """`long` is a text of some lines, `amount` one of money, `number` any figure, `share` a part of 1,
 `day` an ISO date."""
 
@@ -19,7 +19,7 @@ class Column(msgspec.Struct, frozen=True):
 
     head: Say
     width: int = 10
-    kind: Kind = "text"
+    kind: ColumnKind = "text"
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -48,4 +48,4 @@ class Head(msgspec.Struct, frozen=True):
 Value = str | int | float | Decimal | Link | Head | None
 """None is what is not known."""
 
-Row = tuple[Value, ...]
+SheetRow = tuple[Value, ...]

@@ -23,30 +23,24 @@ _CHUNK = 2**18
 
 
 def list_names(result: RunResult, options: WriterOptions) -> tuple[str, ...]:
-    """The names of the files."""
     return tuple(f"{one.name.in_lang(options.lang)}.csv" for one in list_sheets(result))
 
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """The files by their names."""
     ledger = Ledger(result, options)
     with ExitStack() as stack:
         files: dict[str, BinaryIO] = {}
         writers: dict[str, Any] = {}
         widths = {sheet.key: len(sheet.columns) for sheet in ledger.sheets}
         for sheet in ledger.sheets:
-            file: BinaryIO = stack.enter_context(TemporaryFile(prefix="gblint-"))
-            text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
-            files[sheet.key], writers[sheet.key] = file, (text, csv.writer(text))
-            writers[sheet.key][1].writerow(
-                [one.head.in_lang(options.lang) for one in sheet.columns]
-            )
+            file = files[sheet.key] = stack.enter_context(TemporaryFile(prefix="gblint-"))
+            text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+            writers[sheet.key] = csv.writer(text)
+            writers[sheet.key].writerow([one.head.in_lang(options.lang) for one in sheet.columns])
         for key, row in ledger.write_rows():
-            cells = [_plain(value) for value in row]
-            writers[key][1].writerow([*cells, *[""] * (widths[key] - len(cells))])
+            cells = [_disarm(value) for value in row]
+            writers[key].writerow([*cells, *[""] * (widths[key] - len(cells))])
         for sheet in ledger.sheets:
-            text, _ = writers[sheet.key]
-            text.flush()
             files[sheet.key].seek(0)
             yield f"{sheet.name.in_lang(options.lang)}.csv", _read(files[sheet.key])
 
@@ -56,7 +50,7 @@ def _read(file: BinaryIO) -> Iterator[bytes]:
         yield data
 
 
-def _plain(value: Value) -> object:
+def _disarm(value: Value) -> object:
     if isinstance(value, Link):
         value = value.value
     if isinstance(value, Head):

@@ -11,7 +11,7 @@ import msgspec
 
 from gblint.findings import SEVERITIES, Lang, Say
 from gblint.results import FileResult, OrganState, RunResult
-from gblint.writers.ledger.cells import Column, Head, Link, Row, Value
+from gblint.writers.ledger.cells import Column, Head, Link, SheetRow, Value
 from gblint.writers.words import ORGAN_STATE, SEVERITY, rule_title, to_one_line
 
 _MOST = 15
@@ -34,8 +34,6 @@ class _Worst(msgspec.Struct, frozen=True):
 
 
 class Counts:
-    """What some reports come to."""
-
     def __init__(self) -> None:
         self.reports = 0
         self.failed = 0
@@ -50,7 +48,6 @@ class Counts:
             self.severities.update(severities)
 
     def join(self, other: Counts) -> None:
-        """Count in what others come to."""
         self.reports += other.reports
         self.failed += other.failed
         self.with_errors += other.with_errors
@@ -79,10 +76,9 @@ class Tally:
         self.reports_of: Counter[str] = Counter()
         self.other = 0
         self.suppressed = 0
-        self._worst: list[_Worst] = []
+        self.worst: list[_Worst] = []
 
     def add(self, file: FileResult, number: int) -> None:
-        """Count a file in."""
         severities: Counter[str] = Counter(one.severity for one in file.findings)
         place = file.stated.place if file.stated is not None else ""
         if file.stated is not None and place != file.stated.place_alone:
@@ -98,7 +94,7 @@ class Tally:
         if file.failure is None and file.findings:
             counts_ = tuple(severities[one] for one in SEVERITIES)
             worst = _Worst(counts_, file.organ or file.path, number)
-            self._worst = nlargest(_MOST, [*self._worst, worst], key=lambda one: one.counts)
+            self.worst = nlargest(_MOST, [*self.worst, worst], key=lambda one: one.counts)
 
     @cached_property
     def places(self) -> dict[str, Counts]:
@@ -117,16 +113,12 @@ class Tally:
                 found[name].join(counts)
         return found
 
-    @property
-    def worst(self) -> Sequence[_Worst]:
-        return self._worst
-
     def ordered_rules(self) -> list[str]:
         """The commonest first."""
         return sorted(self.rules, key=lambda rule: (-self.rules[rule].total(), rule))
 
 
-def write_tallies(tally: Tally, result: RunResult, lang: Lang) -> Iterator[tuple[str, Row]]:
+def write_tallies(tally: Tally, result: RunResult, lang: Lang) -> Iterator[tuple[str, SheetRow]]:
     """The rows by rule, by place and by folder."""
     for rule in tally.ordered_rules():
         counts = tally.rules[rule]
@@ -157,7 +149,7 @@ def rank_groups(groups: dict[str, Counts]) -> list[tuple[str, Counts]]:
     )
 
 
-def _list_counts(counts: Counts) -> Row:
+def _list_counts(counts: Counts) -> SheetRow:
     share = 1 - counts.with_errors / counts.read if counts.read else None
     return (
         counts.reports,
@@ -169,17 +161,15 @@ def _list_counts(counts: Counts) -> Row:
     )
 
 
-def count_columns() -> tuple[Column, ...]:
-    """The columns of the overview."""
-    return (
-        Column(Say("项目", "what"), 44),
-        Column(Say("数", "count"), 10, "count"),
-        Column(Say("其中错误", "errors"), 10, "count"),
-        Column(Say("说明", "details"), 70, "long"),
-    )
+OVERVIEW_COLUMNS = (
+    Column(Say("项目", "what"), 44),
+    Column(Say("数", "count"), 10, "count"),
+    Column(Say("其中错误", "errors"), 10, "count"),
+    Column(Say("说明", "details"), 70, "long"),
+)
 
 
-def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
+def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     """Who is missing, who is worst, what is commonest, who copied; the rest is in other sheets."""
 
     def say(zh: str, en: str) -> str:
@@ -206,10 +196,12 @@ def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]
     yield from _write_places(tally, lang)
 
 
-def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
+def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     """What is asked first, in a line each."""
 
-    def row(zh: str, en: str, count: int | None, told: str, link: str = "", at: int = 0) -> Row:
+    def row(
+        zh: str, en: str, count: int | None, told: str, link: str = "", at: int = 0
+    ) -> SheetRow:
         text = to_one_line(Say(zh, en), lang)
         return (Link(text, link, at) if link else text), count, None, told
 
@@ -270,10 +262,10 @@ def _list_severities(counts: Sequence[int], lang: Lang) -> str:
     )
 
 
-def _write_sums(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
+def _write_sums(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     counts = tally.all
 
-    def row(zh: str, en: str, value: Value, sheet: str = "") -> Row:
+    def row(zh: str, en: str, value: Value, sheet: str = "") -> SheetRow:
         text = to_one_line(Say(zh, en), lang)
         return (Link(text, sheet) if sheet and value else text), value
 
@@ -289,7 +281,7 @@ def _write_sums(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
     yield row("按批注或设置忽略的问题", "findings suppressed", tally.suppressed, "unread")
 
 
-def _write_organs(result: RunResult, lang: Lang) -> Iterator[Row]:
+def _write_organs(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     roll = result.organs
     if roll is None:
         return
@@ -316,7 +308,7 @@ def _write_organs(result: RunResult, lang: Lang) -> Iterator[Row]:
             yield f"· {case.organ}", None, None, to_one_line(case.say, lang)
 
 
-def _write_copied(result: RunResult, lang: Lang) -> Iterator[Row]:
+def _write_copied(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     if not result.copied:
         return
     yield (Head(to_one_line(Say("雷同", "Copied"), lang)),)
@@ -345,7 +337,7 @@ def _name_group(result: RunResult, ats: Sequence[int], lang: Lang) -> str:
     return to_one_line(Say("、", ", "), lang).join([*dict.fromkeys(named)][:_MOST])
 
 
-def _write_places(tally: Tally, lang: Lang) -> Iterator[Row]:
+def _write_places(tally: Tally, lang: Lang) -> Iterator[SheetRow]:
     groups = [one for one in rank_groups(tally.places) if one[0]]
     if len(groups) < 2:
         return

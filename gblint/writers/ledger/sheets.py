@@ -15,14 +15,13 @@ from gblint.results import (
     Suppressed,
     WriterOptions,
 )
-from gblint.writers.ledger.cells import Column, Link, Row, Sheet, Value
-from gblint.writers.ledger.overview import Tally, count_columns, write_overview, write_tallies
+from gblint.writers.ledger.cells import Column, Link, Sheet, SheetRow, Value
+from gblint.writers.ledger.overview import OVERVIEW_COLUMNS, Tally, write_overview, write_tallies
 from gblint.writers.words import (
     ORGAN_STATE,
     SEVERITY,
     fix_mark,
-    list_also_broken,
-    list_unchecked,
+    list_consequences,
     rule_title,
     suppressed_reason,
     to_one_line,
@@ -36,7 +35,7 @@ _RULE = Column(Say("规则", "rule"), 9)
 _COUNTS = tuple(Column(SEVERITY[one], 8, "count") for one in SEVERITIES)
 _WHY = Column(Say("原因", "reason"), 70, "long")
 
-_OVERVIEW = Sheet("overview", Say("概览", "overview"), count_columns(), filtered=False)
+_OVERVIEW = Sheet("overview", Say("概览", "overview"), OVERVIEW_COLUMNS, filtered=False)
 _REPORTS = (
     _ORGAN,
     Column(Say("层级", "level"), 14),
@@ -162,11 +161,7 @@ def list_sheets(result: RunResult) -> tuple[Sheet, ...]:
         for one in result.columns
         for name, cells in one.main
     }
-    reports = Sheet(
-        "reports",
-        Say("报告", "reports"),
-        (*_REPORTS, *main.values()),
-    )
+    reports = Sheet("reports", Say("报告", "reports"), (*_REPORTS, *main.values()))
     sheets = [_OVERVIEW, reports, _FINDINGS, _RULES, _PLACES, _FOLDERS]
     sheets += (_figure_sheet(one, alone=len(result.columns) == 1) for one in result.columns)
     sheets += (_UNREAD, _ORGANS)
@@ -210,31 +205,29 @@ class Ledger:
     def _say(self, say: Say) -> str:
         return to_one_line(say, self._lang)
 
-    def write_rows(self) -> Iterator[tuple[str, Row]]:
+    def write_rows(self) -> Iterator[tuple[str, SheetRow]]:
         """The rows by the keys of their sheets, those of one sheet in their order."""
         first = 0
         for number, file in enumerate(self._result.files):
             yield "reports", self._report(file, first)
             for finding in file.findings:
-                yield "findings", self._finding(finding, file, number)
+                yield "findings", self._describe_finding(finding, file, number)
                 yield from self._sums(finding, file)
             if file.stated is not None and file.pack in self._columns and file.stated.recognised:
                 yield f"figures {file.pack}", self._figures(file, number)
             yield from (("unread", row) for row in self._unread(file))
             self._tally.add(file, number)
             first += len(file.findings)
-        yield from self._passed_over()
-        yield from (("organs", self._organ(case)) for case in self._cases())
-        yield from (("copied", row) for row in self._copied())
+        yield from self._list_passed_over()
+        organs = self._result.organs
+        yield from (("organs", self._organ(case)) for case in (organs.cases if organs else ()))
+        yield from (("copied", row) for row in self._list_copies())
         yield from write_tallies(self._tally, self._result, self._lang)
         yield from (
             ("overview", row) for row in write_overview(self._tally, self._result, self._lang)
         )
 
-    def _cases(self) -> tuple[OrganCase, ...]:
-        return self._result.organs.cases if self._result.organs is not None else ()
-
-    def _report(self, file: FileResult, first: int) -> Row:
+    def _report(self, file: FileResult, first: int) -> SheetRow:
         stated = file.stated
         form = form_named(file.format)
         counts = [sum(one.severity == level for one in file.findings) for level in SEVERITIES]
@@ -267,9 +260,9 @@ class Ledger:
         known = [figure for figure in figures if figure is not None]
         return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
 
-    def _finding(self, finding: Finding, file: FileResult, number: int) -> Row:
-        more = (list_also_broken(finding, self._lang), list_unchecked(finding, self._lang))
-        message = "\n".join(filter(None, (self._say(finding.message), *more)))
+    def _describe_finding(self, finding: Finding, file: FileResult, number: int) -> SheetRow:
+        more = list_consequences(finding, self._lang)
+        message = "\n".join([self._say(finding.message), *more])
         where = self._say(finding.location.where)
         if finding.location.page is not None:
             page = finding.location.page
@@ -288,7 +281,7 @@ class Ledger:
             fix_mark(finding, self._lang).strip("[]"),
         )
 
-    def _figures(self, file: FileResult, number: int) -> Row:
+    def _figures(self, file: FileResult, number: int) -> SheetRow:
         figures = file.stated.figures if file.stated is not None else {}
         columns = self._columns[file.pack].columns
         return (
@@ -298,7 +291,7 @@ class Ledger:
             *(figures.get(one.key) for one in columns),
         )
 
-    def _sums(self, finding: Finding, file: FileResult) -> Iterator[tuple[str, Row]]:
+    def _sums(self, finding: Finding, file: FileResult) -> Iterator[tuple[str, SheetRow]]:
         """What each part has of a cell of a summary."""
         footing = finding.footing
         if footing is None or not self._result.compares_parts:
@@ -319,7 +312,7 @@ class Ledger:
                 ),
             )
 
-    def _unread(self, file: FileResult) -> Iterator[Row]:
+    def _unread(self, file: FileResult) -> Iterator[SheetRow]:
         """That a file was not read, what of it was not evaluated, and what is suppressed."""
         if file.failure is not None:
             yield self._say(_NOT_READ), file.path, file.organ, "", self._say(file.failure)
@@ -330,21 +323,20 @@ class Ledger:
         for note in file.uncompared:
             yield self._say(_NOT_EVALUATED), file.path, file.organ, "", self._say(note)
         for kind, found in ((_BY_COMMENT, file.suppressed), (_BY_SETTINGS, file.left_out)):
-            yield from (self._suppressed(kind, one, file) for one in found)
+            yield from (self._list_suppressed(kind, one, file) for one in found)
 
-    def _suppressed(self, kind: Say, one: Suppressed, file: FileResult) -> Row:
+    def _list_suppressed(self, kind: Say, one: Suppressed, file: FileResult) -> SheetRow:
         why = suppressed_reason(one, file, self._lang)
         told = f"{why}\n{self._say(one.finding.message)}"
         return self._say(kind), file.path, file.organ, one.finding.rule, told
 
-    def _passed_over(self) -> Iterator[tuple[str, Row]]:
+    def _list_passed_over(self) -> Iterator[tuple[str, SheetRow]]:
         for one in self._result.skipped:
-            row = self._say(_PASSED_OVER), one.path, "", "", self._say(one.reason)
-            yield "unread", row
+            yield "unread", (self._say(_PASSED_OVER), one.path, "", "", self._say(one.reason))
         for note in self._result.notes:
             yield "unread", (self._say(_REMARK), "", "", "", self._say(note))
 
-    def _organ(self, case: OrganCase) -> Row:
+    def _organ(self, case: OrganCase) -> SheetRow:
         return (
             case.organ,
             self._say(ORGAN_STATE[case.state]),
@@ -353,7 +345,7 @@ class Ledger:
             case.line or None,
         )
 
-    def _copied(self) -> Iterator[Row]:
+    def _list_copies(self) -> Iterator[SheetRow]:
         for one in self._result.copied:
             yield (
                 self._say(one.kind),

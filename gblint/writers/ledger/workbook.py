@@ -16,7 +16,7 @@ from gblint.findings import Lang
 from gblint.results import RunResult, WriterOptions
 from gblint.signals import temporary_folder
 from gblint.text.display import clean, encodable, width
-from gblint.writers.ledger.cells import Head, Kind, Link, Row, Sheet, Value
+from gblint.writers.ledger.cells import ColumnKind, Head, Link, Sheet, SheetRow, Value
 from gblint.writers.ledger.sheets import Ledger
 
 _MOST_ROWS = 1_000_000
@@ -39,7 +39,7 @@ _LINE, _MOST_LINES = 15, 16
 """The height of a line in points, and how many of a row are shown."""
 
 _CHUNK = 2**18
-_FORMATS: dict[Kind, dict[str, Any]] = {
+_FORMATS: dict[ColumnKind, dict[str, Any]] = {
     "text": {"valign": "top"},
     "long": {"valign": "top", "text_wrap": True},
     "count": {"valign": "top", "num_format": "#,##0"},
@@ -111,7 +111,7 @@ class _Book:
         page.repeat_rows(0)
         return page
 
-    def add(self, key: str, row: Row) -> None:
+    def add(self, key: str, row: SheetRow) -> None:
         """Write the next row of a sheet."""
         spec, page = self.specs[key], self._pages[key]
         if page.rows >= _MOST_ROWS:
@@ -129,25 +129,25 @@ class _Book:
         name = self.specs[key].name.in_lang(self._lang)
         return f"{name} ({number + 1})" if number else name
 
-    def _put(self, page: _Page, row: int, at: int, value: Value, kind: Kind) -> None:
+    def _put(self, page: _Page, row: int, at: int, value: Value, kind: ColumnKind) -> None:
         sheet, how = page.sheet, self._formats[kind]
         if value is None or value == "":
             return
         if isinstance(value, Link):
             self._put_link(page, row, at, value, kind)
         elif isinstance(value, Head):
-            sheet.write_string(row, at, _text(value.text), self._between)
+            sheet.write_string(row, at, _clean_text(value.text), self._between)
         elif isinstance(value, str):
             if kind == "day":
                 day = date.fromisoformat(value)
                 sheet.write_datetime(row, at, day, how)
             else:
-                sheet.write_string(row, at, _text(value), how)
+                sheet.write_string(row, at, _clean_text(value), how)
         else:
             number = float(value) if isinstance(value, Decimal) else value
             sheet.write_number(row, at, number, how)
 
-    def _put_link(self, page: _Page, row: int, at: int, link: Link, kind: Kind) -> None:
+    def _put_link(self, page: _Page, row: int, at: int, link: Link, kind: ColumnKind) -> None:
         number, below = divmod(link.row, _MOST_ROWS)
         if page.links >= MOST_LINKS:
             self._put(page, row, at, link.value, kind)
@@ -158,7 +158,7 @@ class _Book:
             page.sheet.write_url(row, at, target, self._linked, "")
             page.sheet.write_number(row, at, link.value, self._linked_count)
         else:
-            page.sheet.write_url(row, at, target, self._linked, _text(link.value))
+            page.sheet.write_url(row, at, target, self._linked, _clean_text(link.value))
 
     def finish(self) -> None:
         for key, page in self._pages.items():
@@ -179,7 +179,7 @@ class _Page:
         self.number = 0
 
 
-def _count_lines(row: Row, spec: Sheet) -> int:
+def _count_lines(row: SheetRow, spec: Sheet) -> int:
     """How many lines the longest text of a row takes in its column."""
     return max(
         (
@@ -191,6 +191,6 @@ def _count_lines(row: Row, spec: Sheet) -> int:
     )
 
 
-def _text(text: str) -> str:
+def _clean_text(text: str) -> str:
     lines = (clean(line) for line in text.split("\n"))
     return encodable("\n".join(lines)).translate(_NO_CHARACTERS)[:_LONGEST]

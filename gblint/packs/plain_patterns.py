@@ -1,0 +1,386 @@
+"""Which patterns of packs `re` takes as `regex` does, in a bounded time, and how it is told them.
+
+`re` compiles in half the time and is there anyway; but it has no time limit, and its classes are
+not quite the same. So a pattern is read here sign by sign, and whatever is not surely the same is
+left to `regex`. What is the same only for usual characters is said of these alone
+(`gblint.text.patterns.is_usual`): there a Chinese character is a letter that is no ASCII.
+
+The time is what may be tried in a text, at each of its places (`pattern_parts.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import msgspec
+
+from gblint.packs.pattern_parts import (
+    DONE,
+    ENDLESS,
+    NO_CHAR,
+    Again,
+    Char,
+    Chars,
+    Either,
+    Look,
+    NotPlain,
+    Part,
+    Place,
+    Repeat,
+    in_group,
+    in_sequence,
+    join_repeats,
+    write_behind,
+    write_either,
+)
+
+MOST_STEPS = 100_000_000
+"""What may be tried in a text: some 0.5 s, a fourth of the time limit of others."""
+
+_LENGTHS = (2_000, 1_000, 500, 250, 80)
+"""Characters of texts up to which a pattern may be plain."""
+
+
+_MOST_CHARS = 16
+"""Characters of a class that are written as alternatives: a table for them takes 0.1 ms to make."""
+
+
+_SAMPLES = frozenset("aZ5_-+ \t\n\x00~.,;:()一龥〇，。、；：（）《》“”·—…\u00a0\u3000")
+"""Characters of each sort, beside those that a pattern names."""
+
+_FEW_TIMES = 3
+"""Turns of such a class: alternatives take longer than it to match."""
+
+
+_PLACES = {"^", "$", r"\A", r"\Z", r"\b", r"\B"}
+_SIGNS = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v"}
+_CHINESE = r"\W!-~"
+"""What is no Chinese character, of usual characters, as it stands in a class."""
+
+_HAN = r"\p{Han}"
+_HEAD = re.compile(r"\((?:\?(?:P<(?P<name>\w+)>|(?P<sort><?[=!]|:|(?P<flags>[ims]+):)))?")
+_WHOLE = re.compile(r"\(\?([ims]+)\)")
+_COUNT = re.compile(r"(?:[*?+]|\{(?P<least>\d*)(?P<comma>,)?(?P<most>\d*)\})(?P<how>[?+]?)")
+_CODE = re.compile(r"x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}")
+_ODD_IN_CLASS = re.compile(r"\[[:=.]|--|&&|\|\||~~")
+
+
+def plain_pattern(pattern: str) -> tuple[str, int] | None:
+    """How `re` is told a pattern that `regex` takes, so that it finds the same; None for others.
+
+    Beside it is how many characters a text may have for that.
+    """
+    try:
+        text, whole = _Reader(pattern).whole()
+        for longest in _LENGTHS:
+            if whole.cost(DONE, longest).steps * longest <= MOST_STEPS:
+                re.compile(text)
+                return text, longest
+    except (NotPlain, re.error, OverflowError, RecursionError):
+        return None
+    return None
+
+
+class _Class:
+    """A class as it is written."""
+
+    def __init__(self, *, negated: bool) -> None:
+        self.negated = negated
+        self.ranges: list[tuple[str, str]] = []
+        self.sets: list[str] = []
+
+    def has(self, char: str) -> bool:
+        return self.names(char) != self.negated
+
+    def names(self, char: str) -> bool:
+        """Whether a character is named, or one of those that are."""
+        return any(first <= char <= last for first, last in self.ranges) or any(
+            _CLASS_SETS[one](char) for one in self.sets
+        )
+
+    def text(self) -> str:
+        """How `re` is told it."""
+        sets = "".join(one for one in self.sets if one != _HAN)
+        rest = sets + "".join(
+            re.escape(first) + (f"-{re.escape(last)}" if last > first else "")
+            for first, last in self.ranges
+        )
+        if _HAN not in self.sets:
+            return f"[{'^' * self.negated}{rest}]"
+        if not rest:
+            return f"[{_CHINESE}]" if self.negated else f"[^{_CHINESE}]"
+        if self.negated:
+            return f"(?:(?![{rest}])[{_CHINESE}])"
+        if not sets and all(_ASCII_WORD.issuperset(_between(*one)) for one in self.ranges):
+            others = _ASCII_WORD.difference(*(_between(*one) for one in self.ranges))
+            return rf"[^\W{''.join(sorted(others))}]"
+        return f"(?:[^{_CHINESE}]|[{rest}])"
+
+    def members(self) -> str:
+        """Its characters, where they are a few for which `re` would make a large table."""
+        found = sorted({char for one in self.ranges for char in _between(*one)})
+        runs = sum(char > chr(ord(last) + 1) for last, char in pairwise(found)) + 1
+        few = len(found) <= _MOST_CHARS and runs > 2
+        usual = not (self.sets or self.negated) and max(found) > "\xff"
+        return "".join(found) if few and usual else ""
+
+
+def _between(first: str, last: str) -> Iterator[str]:
+    """The characters of a range, as far as they may be alternatives."""
+    return map(chr, range(ord(first), min(ord(last), ord(first) + 127) + 1))
+
+
+_ASCII_WORD = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
+_CLASS_SETS: dict[str, Callable[[str], bool]] = {
+    r"\d": str.isdecimal,
+    r"\D": lambda char: not char.isdecimal(),
+    r"\s": str.isspace,
+    r"\S": lambda char: not char.isspace(),
+    r"\w": lambda char: char.isalnum() or char == "_",
+    r"\W": lambda char: not (char.isalnum() or char == "_"),
+    _HAN: lambda char: char.isalnum() and not char.isascii(),
+}
+"""What stands for many characters, with whether it has one of those that are usual."""
+
+
+class _Reader:
+    """Reads a pattern as `regex` does, from `at` on. Raises NotPlain."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.at = 0
+        self.names: set[str] = set()
+        self.groups: list[Part | None] = []
+        """The groups so far; None for one that is still open."""
+        self.ignores_case = self.dot_takes_all = self.lines = False
+        self.chars = _SAMPLES | frozenset(pattern) | {chr(ord(char) + 1) for char in pattern}
+        self.chars |= {case for char in self.chars for case in (char.lower(), char.upper())}
+        for code in _CODE.findall(pattern):
+            self.chars |= {chr(int(code[1:], 16))}
+
+    def whole(self) -> tuple[str, Part]:
+        """The pattern as `re` is told it, and what it is made of."""
+        flags = _WHOLE.match(self.pattern)
+        if flags is not None:
+            self.at = flags.end()
+            self._set(flags[1])
+        found = self._alternatives(behind=False)
+        if self.at < len(self.pattern):
+            raise NotPlain
+        return (flags[0] if flags else "") + found.text, found
+
+    def _set(self, flags: str) -> None:
+        self.ignores_case |= "i" in flags
+        self.dot_takes_all |= "s" in flags
+        self.lines |= "m" in flags
+
+    def _alternatives(self, *, behind: bool) -> Part:
+        """The alternatives up to the closing bracket; `behind`: in what must stand before."""
+        found = [self._sequence(behind=behind)]
+        while self.pattern.startswith("|", self.at):
+            self.at += 1
+            found.append(self._sequence(behind=behind))
+        if len(found) == 1:
+            return found[0]
+        widths = {one.width for one in found}
+        return Either(
+            "|".join(one.text for one in found),
+            frozenset().union(*(one.first for one in found)),
+            may_be_empty=any(one.may_be_empty for one in found),
+            width=widths.pop() if len(widths) == 1 else None,
+            parts=tuple(found),
+        )
+
+    def _sequence(self, *, behind: bool) -> Part:
+        parts: list[Part] = []
+        while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
+            begun, groups = self.at, len(self.groups)
+            one = self._counted(self._piece(behind=behind), groups=groups)
+            if isinstance(one, Char) and one.members and begun:  # `re` looks for a first class
+                one = msgspec.structs.replace(one, text=write_either(one.members, NO_CHAR))
+            parts.append(one)
+        return in_sequence(join_repeats(parts))
+
+    def _piece(self, *, behind: bool) -> Part:
+        sign = self.pattern[self.at]
+        if sign == "(":
+            return self._group(behind=behind)
+        if sign == "[":
+            return self._class()
+        if sign == "\\":
+            return self._escape()
+        if sign in "*+?{}]":
+            raise NotPlain
+        self.at += 1
+        if sign in _PLACES:
+            once = sign == "^" and not self.lines
+            return Place(sign, frozenset(), True, 0, ends=sign == "$", once=once)
+        if sign == ".":
+            some = self.chars if self.dot_takes_all else self.chars - {"\n"}
+            return Char(".", some, may_be_empty=False, width=1)
+        return self._sign(sign)
+
+    def _sign(self, sign: str) -> Char:
+        first = self._either_case(frozenset(sign))
+        return Char(re.escape(sign), first, may_be_empty=False, width=1, literal=sign)
+
+    def _either_case(self, chars: Chars) -> Chars:
+        """Characters and, where case does not count, those that are the same but for it."""
+        if not self.ignores_case:
+            return chars
+        cased = {char for char in chars if char.lower() != char.upper()}
+        if not all(char.isascii() for char in cased - _SAMPLES):
+            raise NotPlain
+        return chars | {char.lower() for char in cased} | {char.upper() for char in cased}
+
+    def _counted(self, one: Part, *, groups: int) -> Part:
+        """A piece with the quantifier behind it, if any; before it there were so many groups."""
+        count = _COUNT.match(self.pattern, self.at)
+        if count is None:
+            return one
+        if isinstance(one, (Place, Look)) or (one.may_be_empty and count[0][0] != "?"):
+            raise NotPlain
+        self.at = count.end()
+        sign, how = count[0][0], count["how"]
+        if how == "+" and not isinstance(one, Char):
+            raise NotPlain
+        least, most = {"*": (0, ENDLESS), "+": (1, ENDLESS), "?": (0, 1)}.get(sign, (0, 0))
+        if sign == "{":
+            least = int(count["least"] or 0)
+            most = int(count["most"] or ENDLESS) if count["comma"] else least
+            if not (count["least"] or count["most"]) or not least <= most <= ENDLESS:
+                raise NotPlain
+        if most > 1 and len(self.groups) > groups:
+            raise NotPlain  # what a group has after several turns
+        text = f"{one.text}{count[0]}"
+        if isinstance(one, Char) and one.members and most <= _FEW_TIMES and how != "+":
+            text = f"{write_either(one.members, NO_CHAR)}{count[0]}"
+            if sign == "?":
+                text = write_either(one.members, "", other_first=how == "?")
+        return Repeat(
+            text,
+            one.first,
+            may_be_empty=one.may_be_empty or least == 0,
+            width=one.width * least if one.width is not None and least == most else None,
+            body=one,
+            least=least,
+            most=most,
+            keeps=how == "+",
+            lazy=how == "?",
+        )
+
+    def _group(self, *, behind: bool) -> Part:
+        head = _HEAD.match(self.pattern, self.at)
+        if head is None or self.pattern.startswith("?", head.end()):
+            raise NotPlain
+        self.at = head.end()
+        sort = head["sort"]
+        if sort is None:
+            return self._captured(head["name"], head[0], behind=behind)
+        before = self.ignores_case, self.dot_takes_all, self.lines
+        if head["flags"]:
+            self._set(head["flags"])
+        groups = len(self.groups)
+        body = self._alternatives(behind=behind or sort[0] == "<")
+        self._close()
+        self.ignores_case, self.dot_takes_all, self.lines = before
+        if sort in ("=", "!", "<=", "<!"):
+            if len(self.groups) > groups:
+                raise NotPlain
+            text = write_behind(body, head[0]) if sort[0] == "<" else f"{head[0]}{body.text})"
+            return Look(text, frozenset(), may_be_empty=True, width=0, body=body)
+        return in_group(body, head[0])
+
+    def _captured(self, name: str | None, head: str, *, behind: bool) -> Part:
+        if behind or (name and name in self.names):
+            raise NotPlain
+        if name:
+            self.names.add(name)
+        self.groups.append(None)
+        number = len(self.groups)
+        body = self._alternatives(behind=behind)
+        self._close()
+        self.groups[number - 1] = body
+        return in_group(body, head)
+
+    def _close(self) -> None:
+        if not self.pattern.startswith(")", self.at):
+            raise NotPlain
+        self.at += 1
+
+    def _escape(self) -> Part:
+        text, stands = self._escaped()
+        if not stands:
+            return self._sign(text)
+        if text in _PLACES:
+            return Place(text, frozenset(), may_be_empty=True, width=0, ends=text == r"\Z")
+        if text in _CLASS_SETS:
+            some = frozenset(filter(_CLASS_SETS[text], self.chars))
+            text = f"[^{_CHINESE}]" if text == _HAN else text
+            return Char(text, some, may_be_empty=False, width=1)
+        number = int(text[1:])
+        group = self.groups[number - 1] if 0 < number <= len(self.groups) else None
+        if group is None or self.ignores_case or self.pattern[self.at :][:1].isdecimal():
+            raise NotPlain
+        return Again(text, group.first, may_be_empty=group.may_be_empty, width=group.width)
+
+    def _escaped(self) -> tuple[str, bool]:
+        """The sign that is escaped, or the class or place."""
+        if self.pattern.startswith(_HAN, self.at):
+            self.at += len(_HAN)
+            return _HAN, True
+        sign = self.pattern[self.at + 1 : self.at + 2]
+        code = _CODE.match(self.pattern, self.at + 1)
+        if code is not None:
+            self.at = code.end()
+            return chr(int(code[0][1:], 16)), False
+        self.at += 2
+        if sign in _SIGNS:
+            return _SIGNS[sign], False
+        text = f"\\{sign}"
+        if text in _CLASS_SETS or text in _PLACES or sign.isdecimal():
+            return text, True
+        if not sign or sign.isalnum():
+            raise NotPlain
+        return sign, False
+
+    def _class(self) -> Part:
+        negated = self.pattern.startswith("[^", self.at)
+        self.at += 2 if negated else 1
+        begun = self.at
+        found = _Class(negated=negated)
+        while self.at == begun or not self.pattern.startswith("]", self.at):
+            if _ODD_IN_CLASS.match(self.pattern, self.at):
+                raise NotPlain
+            first = self._member()
+            if first in _CLASS_SETS:
+                found.sets.append(first)
+            elif self.pattern.startswith("-", self.at) and self.pattern[self.at + 1 :][:1] != "]":
+                self.at += 1
+                last = self._member()
+                if last in _CLASS_SETS or last < first:
+                    raise NotPlain
+                found.ranges.append((first, last))
+            else:
+                found.ranges.append((first, first))
+        self.at += 1
+        some = frozenset(filter(found.has, self.chars))
+        if self.ignores_case:
+            some = self._either_case(frozenset(filter(found.names, self.chars)))
+            some = self.chars - some if negated else some
+        return Char(found.text(), some, may_be_empty=False, width=1, members=found.members())
+
+    def _member(self) -> str:
+        """A character of a class, or what stands for many of them."""
+        sign = self.pattern[self.at : self.at + 1]
+        if sign != "\\":
+            if not sign:
+                raise NotPlain
+            self.at += 1
+            return sign
+        found, stands = self._escaped()
+        if stands and found not in _CLASS_SETS:
+            raise NotPlain
+        return found

@@ -1,0 +1,130 @@
+"""After `fix` no finding is new, what was corrected is gone, a second run changes nothing, and what
+was not asked for is as it was: for any of these faults together, in Word, Markdown and GBK.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import zip_longest
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from gblint.checks.kinds import load
+from gblint.findings import split_stories
+from gblint.fix.rounds import Fixed, find_new
+from gblint.packs.validate import ExampleError, example_text
+from gblint.readers.docx.elements import P
+from gblint.word.package import WordFile
+from tests.builder.faulty_specimen import as_word, write
+from tests.fix.fixing import MARKDOWN, TEXT, WORD, check, fix, parts
+from tests.fix.mixed_faults import clutter, mixed_texts
+from tests.tools.amount import ALL
+
+
+def _holds(data: bytes, name: str, fixed: Fixed, *, unsafe: bool) -> None:
+    before = check(data, name)
+    assert find_new(before.findings, fixed.result.findings) == ()
+    for done in fixed.done:
+        left = [
+            one
+            for one in split_stories(fixed.result.findings)
+            if one.fingerprint == done.finding.fingerprint
+        ]
+        assert not done.whole or not left, done.finding.message.zh
+    again = fix(fixed.data, name, unsafe=unsafe)
+    assert again.data == fixed.data
+    assert again.done == ()
+    assert all(one.why in ("unsafe", "other", "worse") for one in fixed.left), fixed.left
+
+
+_AUTOMATIC = dict.fromkeys(range(1, 7), 1)
+
+
+@given(
+    mixed_texts(),
+    st.booleans(),
+    st.sampled_from(("unsafe", "all", "none")),
+    st.sampled_from(("plain", "cluttered", "numbered")),
+    st.integers(0, 99),
+)
+def test_in_word(text: str, unsafe: bool, track: Any, kind: str, seed: int) -> None:
+    data = as_word(text, seed=seed, numbers=_AUTOMATIC if kind == "numbered" else None)
+    if kind == "cluttered":
+        data = clutter(data, seed)
+    fixed = fix(data, WORD, unsafe=unsafe, track=track)
+    _holds(data, WORD, fixed, unsafe=unsafe)
+    old, new = parts(data), parts(fixed.data)
+    assert [*old] == [*new]
+    own = {"word/document.xml"} | ({"word/numbering.xml"} if kind == "numbered" else set())
+    assert {name for name in old if old[name] != new[name]} <= own
+    lines = {(one.line, one.cell) for done in fixed.done for one in done.replacements}
+    changed = sum(a != b for a, b in zip(_paragraphs(data), _paragraphs(fixed.data), strict=True))
+    assert changed <= len(lines)
+
+
+def _paragraphs(data: bytes) -> list[bytes]:
+    root = WordFile(data).tree("word/document.xml")
+    assert root is not None
+    return [etree.tostring(cast("Any", one), method="c14n") for one in root.iter(P)]
+
+
+@given(mixed_texts(), st.booleans(), st.sampled_from(("utf-8", "utf-8-sig", "gb18030", "utf-16")))
+def test_in_text(text: str, unsafe: bool, encoding: str) -> None:
+    data = text.replace("\n", "\r\n").encode(encoding)
+    name = MARKDOWN if encoding == "utf-8" else TEXT
+    fixed = fix(data, name, unsafe=unsafe)
+    _holds(data, name, fixed, unsafe=unsafe)
+    assert fixed.data.decode(encoding).encode(encoding) == fixed.data
+    lines = {one.line for done in fixed.done for one in done.replacements}
+    both = zip_longest(*(one.decode(encoding).split("\r\n") for one in (data, fixed.data)))
+    assert {at for at, (old, new) in enumerate(both, 1) if old != new} <= lines
+
+
+def test_of_a_finding_with_several_places_it_is_told_that_some_are_left() -> None:
+    data = write({}, {"applications.granted.natural": "", "applications.total.total": ""}).encode()
+    fixed = fix(data, MARKDOWN)
+    assert {one.finding.rule for one in fixed.left} >= {"GB205"}
+    assert [one.whole for one in fixed.done if one.finding.rule == "GB205"] == [False]
+
+
+def _examples() -> dict[str, list[str]]:
+    """Rule → what shows it in the pack, as Markdown; not only what gets corrections, for to know
+    that takes a check of each.
+    """
+    pack = load("gbh-2021-30")
+    found: dict[str, list[str]] = {}
+    for rule in pack.rules:
+        for example in rule.examples.failing:
+            if not example.previous and not example.parts and not example.fails:
+                with suppress(ExampleError):
+                    found.setdefault(rule.id, []).append(example_text(pack, example))
+    return found
+
+
+_EXAMPLES = _examples()
+
+
+def _has_corrections(text: str) -> bool:
+    return any(one.correction for one in check(text.encode(), MARKDOWN).findings)
+
+
+@pytest.mark.parametrize("rule", _EXAMPLES)
+def test_the_examples_of_the_rules(rule: str) -> None:
+    for number, text in enumerate(filter(_has_corrections, _EXAMPLES[rule])):
+        files = (WORD, MARKDOWN) if ALL or not number else ((WORD, MARKDOWN)[number % 2],)
+        for file in files:
+            data = as_word(text) if file == WORD else text.encode()
+            fixed = fix(data, file, unsafe=True)
+            _holds(data, file, fixed, unsafe=True)
+            own = [one for one in fixed.left if one.finding.rule == rule]
+            assert all(one.why in ("other", "worse") for one in own)
+
+
+def test_there_are_examples_of_each_kind_of_correction() -> None:
+    wanted = "GB104 GB105 GB205 GB208 GB301 GB304 GB402 GB409 GB411 GB502 GB505 GB507 GB701 GB705"
+    for rule in wanted.split():
+        assert any(map(_has_corrections, _EXAMPLES[rule])), rule

@@ -1,0 +1,269 @@
+"""Patterns that `re` is told find what `regex` finds, and take no longer than the time limit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from random import Random
+from time import thread_time
+from zlib import crc32
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gblint.checks.kinds import load
+from gblint.packs import available
+from gblint.packs.pack_source import find_patterns_in
+from gblint.packs.pattern_faults import Unbounded, count_copies
+from gblint.packs.plain_patterns import plain_pattern
+from gblint.text import flatten, outline, patterns
+from gblint.text.patterns import TIME_LIMIT, is_usual
+from tests.hostile.pattern_maker import make_pattern
+from tests.tools.amount import ALL
+from tests.tools.repository import FIXTURES
+
+_CHARS = [char for char in map(chr, range(0x10000)) if is_usual(char)]
+
+
+@pytest.mark.parametrize(
+    ("plain", "other"),
+    [(one, one) for one in (r"\w", r"\W", r"\d", r"\D", r"\s", r"\S")]
+    + [
+        (r"[^\W!-~]", r"\p{Han}"),
+        (r"[\W!-~]", r"[^\p{Han}]"),
+        (r"[^\W_]", r"[\p{Han}A-Za-z0-9]"),
+        (".", "."),
+    ],
+)
+def test_the_same_of_usual_characters(plain: str, other: str) -> None:
+    text = "".join(_CHARS)
+    assert len(text) > 21_000
+    assert re.findall(plain, text) == regex.findall(other, text)
+
+
+@pytest.mark.parametrize("char", "\x1cⅠé①々⺀㐀あＡ１Ⓐ\u0301\u200d＿²\U00020000\U0001f600")
+def test_what_is_not_usual(char: str) -> None:
+    assert not is_usual(f"申请{char}")
+
+
+def test_blanks_on_end_are_not_usual() -> None:
+    assert is_usual("甲 \n\u3000 乙")
+    assert not is_usual("甲 \n\u3000  乙")
+
+
+@lru_cache(maxsize=1)
+def _own() -> tuple[str, ...]:
+    """The patterns of all built-in packs."""
+    packs = [load(path) for path in available().values()]
+    return tuple(sorted({one for pack in packs for one in find_patterns_in(pack)}))
+
+
+@lru_cache(maxsize=1)
+def _lines() -> tuple[str, ...]:
+    """Lines of the fixtures, flattened, and some on end."""
+    found: set[str] = set()
+    for path in sorted(FIXTURES.glob("*/*.*")):
+        if path.suffix in (".md", ".txt"):
+            lines = flatten(path.read_text("utf-8", "replace")).splitlines()
+            found.update(line.strip() for line in lines)
+            found.update("\n".join(lines[at : at + 3]) for at in range(0, len(lines), 7))
+    return tuple(sorted(line for line in found if is_usual(line)))
+
+
+def test_nearly_all_of_the_built_in_packs_are_plain() -> None:
+    plain = [one for one in _own() if plain_pattern(one)]
+    assert len(plain) > 0.9 * len(_own()) > 400
+
+
+def test_the_built_in_packs_find_the_same() -> None:
+    """Every pattern over some lines, and over what is made of its own words."""
+    matches = 0
+    for pattern in _own():
+        plain = plain_pattern(pattern)
+        if plain is not None:
+            random = Random(crc32(pattern.encode()))
+            texts = [*random.sample(_lines(), 400 if ALL else 12), *_made(pattern, random)]
+            matches += _compare(pattern, plain, texts)
+    assert matches > 1_000
+
+
+def _made(pattern: str, random: Random) -> Iterator[str]:
+    words = re.findall(r"[\u4e00-\u9fff0-9:,.()《》；、。-]+", pattern)
+    pieces = [*words, " ", "1", "12", "2023年", "。", ",", "中"]
+    for _ in range(400 if ALL else 24):
+        text = "".join(random.choices(pieces, k=random.randrange(1, 9)))
+        if random.random() < 0.5:
+            at = random.randrange(len(text) + 1)
+            text = random.choice(_lines())[:80] + text[:at] + random.choice(pieces) + text[at:]
+        yield text
+
+
+def _compare(pattern: str, plain: tuple[str, int], texts: list[str]) -> int:
+    """Compare what both find in texts, in every way in which patterns are run."""
+    one, other = re.compile(plain[0]), regex.compile(pattern)
+    assert one.groupindex == other.groupindex
+    matches = 0
+    for text in texts:
+        if len(text) > plain[1] or not is_usual(text):
+            continue
+        found = [_spans(match) for match in one.finditer(text)]
+        assert found == [_spans(match) for match in other.finditer(text)], (pattern, text)
+        matches += bool(found)
+        at = len(text) // 2
+        for here, there in (
+            (one.search(text, at), other.search(text, at)),
+            (one.match(text, at), other.match(text, at)),
+            (one.fullmatch(text), other.fullmatch(text)),
+        ):
+            assert _spans(here) == _spans(there), (pattern, text)
+        assert one.sub("", text) == other.sub("", text), (pattern, text)
+    return matches
+
+
+def _spans(match: patterns.Match | None) -> list[tuple[int, int]] | None:
+    return match and [match.span(group) for group in range(match.re.groups + 1)]
+
+
+_PARTS = [
+    *("甲", "乙", "甲乙", "a", "B", ".", "[甲乙]", "[^甲]", r"[\s,]", r"\s", r"\d", r"\w", r"\b"),
+    *("^", "$", r"\A", r"\Z", r"\p{Han}", r"[\p{Han}a,]", r"[^\p{Han}]", r"[\p{Han}A-Za-z0-9]"),
+    *("(?:甲|甲乙|)", "(甲|乙)", "(?P<n>甲?)", r"\1", "(?=乙)", "(?!乙)", "(?<=甲|乙乙)"),
+    *("(?<!甲|甲乙)", "(?<=甲{1,2})", "(?i:aB)", "(?:甲 *乙)", "(?: *甲)", "[甲乙丙丁]", "[-a]"),
+    *(r"\-", "[]a]", "[a-c]", "|", "[甲,丙;]", "年"),
+]
+_COUNTS = ("", "", "", "?", "*", "+", "??", "*?", "{0,2}", "{2}", "*+")
+_TEXT = st.text(alphabet="甲乙丙a,bB 1\n年", max_size=12)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(_PARTS), st.sampled_from(_COUNTS)), max_size=6),
+    st.sampled_from(("", "(?m)", "(?s)", "(?i)")),
+    st.lists(_TEXT, min_size=1, max_size=4),
+)
+def test_any_pattern_that_is_plain_finds_the_same(
+    parts: list[tuple[str, str]], flags: str, texts: list[str]
+) -> None:
+    pattern = flags + "".join(part + count for part, count in parts)
+    try:
+        regex.compile(pattern)
+    except regex.error:
+        return
+    plain = plain_pattern(pattern)
+    if plain is not None:
+        _compare(pattern, plain, texts)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "plain"),
+    [
+        ("收到[0-9]{1,3}件", "收到[0-9]{1,3}件"),
+        (r"\p{Han}{2}", "[^\\W!-~]{2}"),
+        ("(?<!网|网站)址", "(?<!网)(?<!网站)址"),
+        ("(?<=甲{1,2})乙", "(?:(?<=甲{1})|(?<=甲{2}))乙"),
+        (r"年\s*度?\s*\(?\s*一", r"年\s*(?:度\s*)?(?:\(\s*)?一"),
+        (r"年\s*(?:\s*度)?\s*一", r"年\s*(?:度\s*)?一"),
+        ("第[一二四]条", "第(?:一|二|四|(?!).)条"),
+        (r"(甲[一二四])\1", r"(甲(?:一|二|四|(?!).))\1"),
+        (r"条[一二四]{1,2}", r"条(?:一|二|四|(?!).){1,2}"),
+        (r"(?<=[一二四])条", r"(?<=(?:一|二|四|(?!).))条"),
+    ],
+)
+def test_how_re_is_told(pattern: str, plain: str) -> None:
+    told = plain_pattern(pattern)
+    assert told is not None
+    assert told[0] == plain
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *(
+            "(?P<a>甲)|(?P<a>乙)",
+            "(?:(甲)|乙)*",
+            "(?|(甲)|(乙))",
+            "(甲)?(?(1)乙|丙)",
+            "(?>甲|甲乙)丙",
+        ),
+        *(r"\X", r"\R", r"\K甲", r"\m甲", r"\pL", r"\p{Lu}", "(?P<甲 >a)", "(?w)a", "甲(?i)a"),
+        *("[[:alpha:]]", "[a--b]", "[a&&b]", "[a||b]", r"[\1]", r"[\p{Lu}]", r"[\b]", "(?i)é"),
+        *("(?<=甲*)乙", "(?:a+)+b", "(?:a|aa)+b", "(?:a*)*b", r"(?!(甲))乙", "a{3}{4}", "(?:a+)++"),
+        *("甲{,3000000000}", "(?:甲|甲乙){0,9}丙", ".{1,99}.{1,99}.{1,99}.{1,99}甲"),
+    ],
+)
+def test_what_regex_has_to_take(pattern: str) -> None:
+    assert plain_pattern(pattern) is None
+
+
+_SLOW = [
+    *("a*a*b", "a*?a*?b", ".*.*b", "(?:a|aa){0,4}b", "(?:a{0,9}){2}b", "a*(?=.*c)b", "(a*)\\1b"),
+    *("(?:a|b|ab|ba|aa)(?:a|aa)(?:a|aa)b", "^(?!.*c).{0,40}a.{0,60}b", r"a{1,40}?a{1,40}?a{0,3}b"),
+    *("(?:a?a?a?a?){0,3}b", "(?:aa?,?)*b", r"(?=a*b)a", "(?:.*a)?(?:.*a)?b", "(?:a+,)+b"),
+]
+
+
+@pytest.mark.parametrize("pattern", _SLOW)
+@pytest.mark.parametrize("unit", ["a", "aa,", "ab,"])
+def test_a_plain_pattern_takes_no_longer_than_the_time_limit(pattern: str, unit: str) -> None:
+    plain = plain_pattern(pattern)
+    if plain is None:
+        return
+    text = (unit * plain[1])[: plain[1] - 1] + "a"
+    begun = thread_time()
+    re.search(plain[0].replace("b", "X") if "ab" in unit else plain[0], text)
+    assert thread_time() - begun < TIME_LIMIT
+
+
+@pytest.mark.parametrize("seed", range(400 if ALL else 60))
+def test_made_patterns_take_no_longer_than_the_time_limit(seed: int) -> None:
+    random = Random(seed)
+    pattern = make_pattern(random)
+    try:
+        count_copies(pattern)
+    except Unbounded:
+        return
+    plain = plain_pattern(pattern)
+    if plain is None:
+        return
+    for unit in ("a", "ab", "aab", "甲", "a甲b", " a"):
+        text = (unit * plain[1])[: plain[1]]
+        begun = thread_time()
+        found = list(re.finditer(plain[0], text))
+        assert thread_time() - begun < TIME_LIMIT
+        if len(found) < 50 and plain[1] <= 500:
+            _compare(pattern, plain, [text[:100]])
+
+
+def test_some_of_the_slow_are_plain() -> None:
+    assert sum(plain_pattern(one) is not None for one in _SLOW) > 8
+
+
+def test_each_length_of_text_has_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    pattern = ".*,.*,甲"
+    looks = outline.work_out_looks([pattern], plain_pattern)
+    monkeypatch.setattr(outline, "_kept", dict(looks))
+    monkeypatch.setattr(patterns, "_plain", {})
+    monkeypatch.setattr(patterns, "_compiled", {})
+    monkeypatch.setattr(patterns, "_looks", {})
+    longest = outline.look(pattern).plain
+    assert longest is not None
+    text = "乙,丙,丁,甲"
+    long = "乙" * longest[1] + text
+    for one, kind in ((text, re.Match), (text + "Ⅰ", regex.Match), (long, regex.Match)):
+        found = patterns.search(pattern, one)
+        assert isinstance(found, kind)
+        assert found.end() == one.index("甲") + 1
+
+
+def test_the_spans_of_a_group() -> None:
+    pattern = "(?P<a>甲)?(?P<b>乙)"
+    for match in (re.search(pattern, "丙乙"), regex.search(pattern, "丙乙")):
+        assert match is not None
+        assert patterns.spans_of(match, "a") == []
+        assert patterns.spans_of(match, "b") == [(1, 2)]
+        assert patterns.spans_of(match, "c") == []
+    twice = regex.search("(?:(?P<a>甲)|乙)+", "甲乙甲")
+    assert twice is not None
+    assert patterns.spans_of(twice, "a") == [(0, 1), (2, 3)]

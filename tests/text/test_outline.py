@@ -1,0 +1,227 @@
+"""What spares a pattern its compiling never hides a match."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+import regex
+
+from gblint.packs import available
+from gblint.packs.pack_source import find_patterns as written_patterns
+from gblint.packs.pattern_faults import Unbounded, count_copies
+from gblint.reference import _own
+from gblint.text import patterns
+from gblint.text.outline import look
+from tests.hostile.pattern_maker import make_pattern
+from tests.tools.repository import FIXTURES
+
+_SIGNS = "(?:{}|[]a-b^$*+\\.年月日申请收到\ue00012,。 x"
+_PARTS = [*_SIGNS, r"\pL", r"\PN", r"\p{Han}"]
+
+
+def _cannot(pattern: str, text: str) -> bool:
+    found = look(pattern)
+    return found.lacks_words(text) or found.misfits(text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "match", "other"),
+    [
+        ("收到(?:的|了)*\ue000", "收到的了\ue000", "收到,\ue000"),
+        ("收到?.{2,3}件", "收一二件", "收到一二三四件"),
+        ("(?P<a>申请)[^。]{0,3}(?<b>\\d+)件", "申请,12件", "件,12申请"),
+        ("(?:收|受(?:理)?)+申请", "受理申请", "受申,请"),
+        ("^年(?=月)月$", "年月", "年,月"),
+        ("年[ ]*月\\.日", "年  月.日", "年_月.日"),
+        ("(?|年|月)[日-]*请(?<!件)", "月-日请", "请月"),
+        ("(年|月)\\1申", "年年申", "申年年"),
+        ("年[ ]月|申.请", "申收请", "月年请申"),
+        ("年月|申.请|", "", None),
+        (r"\(?请在此[^()]*\)?", "请在此填写", "请在"),
+        ("[（(]?[〇○]{2}[局委]", "○○局", "一一局"),
+    ],
+)
+def test_the_outline_of_a_pattern(pattern: str, match: str, other: str | None) -> None:
+    assert regex.search(pattern, match)
+    assert not _cannot(pattern, match)
+    if other is not None:
+        assert not regex.search(pattern, other)
+        assert _cannot(pattern, other)
+
+
+_CONSTRUCTS = [
+    *(rf"\{char}" for char in map(chr, range(33, 127))),
+    *(rf"\p{char}" for char in "CLMNPSZAQpw1"),
+    *(rf"\P{char}" for char in "CLMNPSZAQpw1"),
+    *(rf"\{sign}{{{name}}}" for sign in "pP" for name in ("Han", "^Han", "Lu", "Script=Han", "N")),
+    *(r"\x41", r"\u6536", r"\U00006536", r"\年", r"\_", r"\\", r"\{", r"\{e}", r"\(*"),
+    *(r"(申)\1", r"(申)\g<1>", r"(?P<a>申)(?P=a)", r"(?<a>申)\g<a>", "(申)?(?(1)请|收)"),
+    *(r"\p{1,2}", r"\p{,2}", r"\p{2}", r"\pL{2}", r"\pLu", r"\p{Han:}", r"\p{a=b=c}"),
+    *("[申L]", "[^申L]", r"[\pL]", r"[^\pN]", r"[\]申]", "[]申]", "[^]申]", "[[:alpha:]]", "[a-z]"),
+    *("[{e}]", "[(*]", "[-L]", "[L-]", "[L--a]", "[L&&a]", r"[\n]", r"[\x41-\x5a]", "[[L]"),
+    *("(?:L)", "(?>L)", "(?|L|申)", "(?=L)", "(?!L)", "(?<=L)", "(?<!L)", "(L|)", "(?:|L)"),
+    *("(?s)L", "(?m)L", "(?sm)L", "(?i)L", "(?i:L)", "(?s:.)", "(?m:^)", "(?-i:L)", "(?s-i:L)"),
+    *("(?a)L", "(?u)L", "(?w)L", "(?#L)", "(?:L)?", "(?=L)?", "(?=L)*", "(?:(?:L))"),
+    *(f"L{count}" for count in ("?", "*", "+", "??", "*+", "{0}", "{1}", "{2}", "{,2}", "{,}")),
+    *(f"L{count}" for count in ("{00}", "{0,1}", "{1,2}", "{2,}", "{0,}?", "{1}+", "}", "]")),
+    *("^", "$", ".", ".?", ".*", "|", "L|申", "L|", "年|月|", ")", "-", "&", "#", " "),
+]
+_NEVER = ["L{e}", "(?:L){e<=1}", "L{i,d}", "L{}", "L{1,b}", "(*PRUNE)L", "L(*FAIL)|申", r"\\{e}L"]
+"""What no pack may have: an inexact match, a verb."""
+_TEXTS = [
+    *(
+        "",
+        "L",
+        "申",
+        "LL",
+        "申申",
+        "申L",
+        "L申",
+        "开",
+        "年L",
+        "1",
+        "a",
+        "A",
+        "l",
+        " ",
+        "\n",
+        "\r\n",
+    ),
+    *(
+        "pA",
+        "PA",
+        "p",
+        "{",
+        "{e}",
+        "(*",
+        "\\",
+        "e",
+        "]",
+        "}",
+        "-",
+        "_",
+        "收",
+        "，",
+        "&",
+        "pp",
+        "L{}",
+        "\t",
+        "e\u0301",
+        "L{1,b}",
+    ),
+]
+
+
+def _around(construct: str) -> list[str]:
+    counts = ("", "?", "*", "+", "{2}", "{0}", "{1,2}")
+    one = [construct + count for count in counts]
+    return [
+        *one,
+        *(f"{each}开" for each in one),
+        *(f"开{each}" for each in one),
+        *(f"年(?:{each}|月)开" for each in one),
+        *(f"年{each}开|月.日" for each in one),
+    ]
+
+
+def _hidden(construct: str, *, bounded: bool = True) -> tuple[set[tuple[str, str]], int]:
+    """The matches of a construct that a look hides, and how many there were."""
+    hidden, matched = set(), 0
+    for pattern in _around(construct):
+        try:
+            if bounded:
+                count_copies(pattern)
+            form = regex.compile(pattern, cache_pattern=False)
+        except (Unbounded, regex.error):
+            continue
+        for text in _TEXTS:
+            for whole in (text, f"{text}开", f"开{text}", f"年{text}开", f"年{text}{text}开"):
+                if form.search(whole):
+                    matched += 1
+                    if _cannot(pattern, whole):
+                        hidden.add((pattern, whole))
+    return hidden, matched
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning")
+@pytest.mark.parametrize("construct", _CONSTRUCTS)
+def test_no_construct_hides_a_match(construct: str) -> None:
+    assert not _hidden(construct)[0]
+
+
+@pytest.mark.parametrize("construct", [r"\pL", r"\PN", r"\p{Han}", "(?|L|申)", "(?<=L)"])
+def test_constructs_match_beside_a_text(construct: str) -> None:
+    assert _hidden(construct)[1] > 20
+
+
+@pytest.mark.parametrize("construct", _NEVER)
+def test_what_no_pack_may_have_hides_nothing_either(construct: str) -> None:
+    with pytest.raises(Unbounded):
+        count_copies(construct)
+    hidden, matched = _hidden(construct, bounded=False)
+    assert not hidden
+    assert matched
+
+
+@pytest.mark.parametrize("pattern", [r"\{e}开", "[{e}]开", r"\p{Han}开", "[(*]开", "申{2}开"])
+def test_a_brace_that_is_none_of_these_still_tells_something(pattern: str) -> None:
+    assert _cannot(pattern, "申L")
+
+
+def _patterns_of_packs() -> set[str]:
+    found: set[str] = set()
+    for name in available():
+        found |= {pattern for _, pattern in written_patterns(_own(name))}
+    return found
+
+
+def test_no_match_of_a_pack_in_a_report_is_hidden() -> None:
+    texts = [path.read_text("utf-8") for path in sorted(FIXTURES.glob("*/report.md"))[::9]]
+    lines = {line for text in texts for line in (*text.splitlines(), text[:3000])}
+    units = sorted(regex.sub(r"\d+件", "\ue000", line) for line in lines) + sorted(lines)
+    chosen = Random(3).sample(units, min(len(units), 60))
+    found = 0
+    for pattern in _patterns_of_packs():
+        form = patterns.compiled(pattern)
+        for text in chosen:
+            if form.search(text):
+                found += 1
+                assert not _cannot(pattern, text), (pattern, text)
+    assert found > 200
+
+
+def test_no_match_of_a_made_pattern_is_hidden() -> None:
+    random = Random(5)
+    matched = 0
+    for _ in range(1000):
+        if random.random() < 0.5:
+            pattern = make_pattern(random)
+        else:
+            pattern = "".join(random.choices(_PARTS, k=random.randrange(1, 12)))
+        try:
+            if count_copies(pattern) > 500:
+                continue
+            form = regex.compile(pattern, cache_pattern=False)
+        except (Unbounded, regex.error):
+            continue
+        for _ in range(12):
+            text = "".join(random.choices("aabb甲s年月申请\ue0001,x", k=random.randrange(12)))
+            try:
+                met = form.search(text, timeout=0.05)
+            except TimeoutError:
+                break
+            if met:
+                matched += 1
+                assert not _cannot(pattern, text), (pattern, text)
+    assert matched > 500
+
+
+def test_the_characters_of_a_text_tell_the_same_of_its_words() -> None:
+    looks = [look(pattern) for pattern in _patterns_of_packs()]
+    texts = [path.read_text("utf-8") for path in sorted(FIXTURES.glob("*/report.md"))[::9]]
+    assert len(texts) > 3
+    for text in texts:
+        told = [one.lacks_words(text) for one in looks]
+        assert told == [one.lacks_words(text, frozenset(text)) for one in looks]
+        assert 50 < sum(told) < len(told)

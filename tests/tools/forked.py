@@ -1,0 +1,255 @@
+"""Commands without the start of a new Python for each.
+
+A server that has imported all of gblint and checked a report once forks for every command. What a
+command sees is a process of its own: its folder, its environment, its streams in the encoding of
+PYTHONIOENCODING, and the end of the interpreter as far as a program notices it (threads are waited
+for, what is registered is called, streams are flushed). What else depends on how Python starts (the
+locale, UTF-8 mode, the seed of hashes) needs a process that is truly new, and gets one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import importlib
+import io
+import json
+import os
+import pkgutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from tests.tools.repository import FIXTURES, ROOT
+
+_AT_START = ("LANG", "LC_ALL", "PYTHONCOERCECLOCALE", "PYTHONHASHSEED", "PYTHONUTF8")
+"""Variables that only a Python that starts looks at."""
+_LONGEST = 300
+"""Seconds, by the clock, after which a command is given up: others may compute beside it."""
+_WARM = tuple(
+    FIXTURES / name
+    for name in ("wrong-footing/report.docx", "footing-row/report.md", "clean-markdown/report.md")
+)
+"""Reports whose checks compile most patterns."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+    cost: tuple[float, float] = field(default=(0, 0), compare=False)
+    """Of one that was forked: seconds of computing, and MB at the peak, with what it started."""
+
+    @property
+    def out(self) -> str:
+        return self.stdout.decode()
+
+    @property
+    def err(self) -> str:
+        return self.stderr.decode()
+
+
+def environment(home: Path) -> dict[str, str]:
+    """The environment of a command: nothing of who runs the tests."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    return {
+        **kept,
+        "LANG": "C.UTF-8",
+        "HOME": str(home),
+        "GBLINT_CACHE_DIR": str(home),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def run(
+    words: Sequence[str],
+    *,
+    cwd: Path,
+    env: Mapping[str, str],
+    stdin: bytes = b"",
+    closed: Collection[int] = (),
+    new: bool = False,
+) -> Ended:
+    """What `gblint WORDS` gives; streams that are `closed` are so from the start.
+
+    It is a `new` Python where that is asked for, and where it must be.
+    """
+    usual = environment(Path())
+    new = new or any(env.get(name) != usual.get(name) for name in _AT_START)
+    if not new and hasattr(os, "fork"):
+        return _server().run(words, cwd, env, stdin, closed)
+    assert not closed, "for a new process a shell closes them"
+    done = subprocess.run(
+        [sys.executable, "-m", "gblint", *words],
+        cwd=cwd,
+        env=env,
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=_LONGEST,
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+class _Server:
+    """The process that forks; it ends with the tests, when its input ends."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__],
+            cwd=ROOT,
+            env=environment(folder / "cache"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(
+        self,
+        words: Sequence[str],
+        cwd: Path,
+        env: Mapping[str, str],
+        stdin: bytes,
+        closed: Collection[int],
+    ) -> Ended:
+        streams = [str(self._folder / name) for name in ("stdin", "stdout", "stderr")]
+        cost = self._folder / "cost"
+        for path in (*streams, str(cost)):
+            Path(path).write_bytes(stdin if path == streams[0] else b"")
+        requests, answers = self._process.stdin, self._process.stdout
+        assert requests is not None
+        assert answers is not None
+        place = [str(cwd), dict(env), streams, list(closed)]
+        json.dump([list(words), str(cost), *place], requests)
+        requests.write("\n")
+        requests.flush()
+        code = int(answers.readline())
+        out, err = (Path(path).read_bytes() for path in streams[1:])
+        seconds, megabytes = map(float, cost.read_text().split() or (0, 0))
+        return Ended(code, out, err, (seconds, megabytes))
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+@cache
+def _server() -> _Server:
+    """One server for all commands of a process that runs tests."""
+    folder = tempfile.TemporaryDirectory()
+    server = _Server(Path(folder.name))
+    atexit.register(folder.cleanup)
+    atexit.register(server.close)
+    return server
+
+
+def _become(cwd: str, env: dict[str, str], streams: list[str], closed: list[int]) -> None:
+    """In the new process: its folder, environment and streams instead of the server's."""
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(env)
+    packages = env.get("PYTHONPATH", "").split(os.pathsep)
+    sys.path.extend(one for one in packages if one and one not in sys.path)
+    encoding, _, errors = env.get("PYTHONIOENCODING", "").partition(":")
+    for number, (name, path) in enumerate(zip(("stdin", "stdout", "stderr"), streams, strict=True)):
+        opened = os.open(path, os.O_WRONLY if number else os.O_RDONLY)
+        os.dup2(opened, number)
+        os.close(opened)
+        if number in closed:
+            os.close(number)
+            setattr(sys, name, None)
+        elif encoding or errors:
+            raw = os.fdopen(number, "wb" if number else "rb", closefd=False)
+            way = "backslashreplace" if number == 2 else errors or "strict"
+            setattr(sys, name, io.TextIOWrapper(raw, encoding or "utf-8", way, newline="\n"))
+
+
+def _cost() -> tuple[float, float]:
+    """Seconds and MB, of this process (not of the one that it was a copy of) and of others."""
+    import resource
+
+    own = Path("/proc/self/status")
+    if own.exists():
+        most = int(own.read_text().partition("VmHWM:")[2].split()[0])
+    else:
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return sum(os.times()[:4]), (most + others) / 1024
+
+
+_codes: list[int] = []
+"""In a process that was forked, when its command is through: its exit code."""
+
+
+def _end_at_once() -> None:
+    """The last thing that is called as a forked process ends, for it is registered first.
+
+    Python would go on to take apart all that it has from the server, object by object, which copies
+    every page of it: longer than most commands take. Where a stream cannot be flushed, it does go
+    on, and tells that as ever.
+    """
+    if not _codes:
+        return
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            return
+    os._exit(_codes[0])
+
+
+def _serve() -> int:
+    """Forks for each line of the input; in the new process, the exit code of its command."""
+    atexit.register(_end_at_once)
+    import gblint
+    from gblint import check
+    from gblint.checks.kinds import load
+    from gblint.cli import main
+
+    for path in _WARM:
+        check(path)
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder, "own.yaml")
+        own.write_text("pack: own\ntitle: own\nextends: [gbh-2021-30]\n")
+        load(own)
+    for module in pkgutil.walk_packages(gblint.__path__, "gblint."):
+        if not module.name.endswith("__main__"):
+            with suppress(ImportError):  # of what is an extra
+                importlib.import_module(module.name)
+    gc.freeze()  # else each process looks through all of it as it ends, and so copies it
+    return _answer(main)
+
+
+def _answer(main: Callable[[], int | None]) -> int:
+    requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    for line in requests:
+        words, cost, *place = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            signal.alarm(_LONGEST)
+            requests.close()
+            _become(*place)
+            sys.argv = [sys.argv[0], *words]
+            try:
+                _codes.append(main() or 0)
+                return _codes[0]
+            finally:
+                Path(cost).write_text("{} {}".format(*_cost()))
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        answers.write(f"{code}\n")
+        answers.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_serve())

@@ -1,0 +1,9 @@
+"""Where the repository is, and what of it tests read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FIXTURES = ROOT / "fixtures"
+DOCS = ROOT / "docs"
