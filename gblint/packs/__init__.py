@@ -33,7 +33,7 @@ from gblint.packs.find import (
     rules_folder,
     take_snapshot,
 )
-from gblint.text import outline
+from gblint.text import patterns
 from gblint.version import __version__
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def _read_entry(root: Path, kinds: Kinds) -> tuple[BuiltPack, Stamps] | None:
             stamps = _stamps(_paths(sources))
             if not _are_as_read(sources):
                 return None
-        outline.remember(entry.looks)
+        patterns.remember(entry.looks)
         pack = msgspec.msgpack.decode(entry.pack, type=pack_type(kinds))
         return BuiltPack(pack, entry.sources), stamps
     except Exception:  # noqa: BLE001 - whatever a damaged entry brings about, it does not count
@@ -230,8 +230,8 @@ def _write_cached_pack(root: Path, built: BuiltPack) -> None:
     from gblint.packs.plain_patterns import plain_pattern
 
     with contextlib.suppress(OSError, UnicodeEncodeError):  # a path that is no text here
-        looks = outline.work_out_looks(set(find_patterns_in(built.pack)), plain_pattern)
-        outline.remember(looks)
+        looks = patterns.work_out_looks(set(find_patterns_in(built.pack)), plain_pattern)
+        patterns.remember(looks)
         stamps = _settled_stamps(built.sources)
         sources, pack = (
             memoryview(msgspec.msgpack.encode(part)) for part in (built.sources, built.pack)

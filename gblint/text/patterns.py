@@ -9,12 +9,15 @@ that of bringing that one in besides; it runs what was found to be plain when th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
+from functools import cached_property
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Any, AnyStr, cast
 
-from gblint.text.outline import Look, look
+import msgspec
+
+from gblint.text.outline import Choice, Gap, Outline, Words, absent, fits, needed, outlines
 
 if TYPE_CHECKING:
     import regex
@@ -59,6 +62,113 @@ class PatternTimeout(Exception):  # noqa: N818 -- it names what happened, as Tim
             f"{zh}正则表达式运行超过 {limit} 秒，已中止：{self.pattern}",
             f"a pattern{en} ran for more than {limit} s and was stopped: {self.pattern}",
         )
+
+
+_FEW = 30
+"""Words that are looked for in less time than a compiled pattern."""
+
+
+class Look:
+    """What is looked for in a text before a pattern is compiled.
+
+    `needed` are the words of which it must have some, `outlines` their order. `plain` is how `re`
+    is told the pattern, and up to which length of text; None where `regex` must be. Most texts
+    lack the words already, so that the rest is worked out, or decoded, only when asked for.
+    """
+
+    def __init__(self, needed: Sequence[Choice], rest: Callable[[], _Rest]) -> None:
+        self.needed = needed
+        self._work_out = rest
+
+    @cached_property
+    def _rest(self) -> _Rest:
+        return self._work_out()
+
+    @property
+    def outlines(self) -> Sequence[Outline]:
+        return self._rest[0]
+
+    @property
+    def plain(self) -> tuple[str, int] | None:
+        return self._rest[1]
+
+    def lacks_words(self, text: str, letters: frozenset[str] | None = None) -> bool:
+        """Whether a text has not the words that the pattern needs; `letters` as for `absent`."""
+        return absent(self.needed, text, letters)
+
+    def misfits(self, text: str) -> bool:
+        """Whether a text, with all of these words, has them not as the pattern has."""
+        return bool(self.outlines) and not any(fits(one, text) for one in self.outlines)
+
+    def quick(self) -> Look | None:
+        """The look for no more than the rarest words, None where there are none, or too many.
+
+        Those are the longest, and of such the fewest.
+        """
+        few = [choice for choice in self.needed if len(choice) <= _FEW]
+        if not few:
+            return None
+        rarest = max(few, key=lambda words: (min(map(len, words)), -len(words)))
+        return Look([rarest], lambda: ([], None))
+
+
+_Rest = tuple[list[Outline], tuple[str, int] | None]
+_OutlineData = list[tuple[list[str], str | None, int, int]]
+"""An outline as data: of each part its words or its gap."""
+
+_RestData = tuple[list[_OutlineData], tuple[str, int] | None]
+_Data = tuple[list[Choice], bytes]
+"""A look as data: what is needed, and the rest, which is encoded by itself."""
+
+_kept: dict[str, bytes] = {}
+
+
+_decode = msgspec.msgpack.Decoder(_Data).decode
+
+
+def remember(known: Mapping[str, bytes]) -> None:
+    """Looks that were worked out, as `work_out_looks` gave them."""
+    _kept.update(known)
+
+
+def work_out_looks(
+    patterns: Iterable[str], plain: Callable[[str], tuple[str, int] | None]
+) -> dict[str, bytes]:
+    """The looks of patterns as data that may be kept; `plain` judges how `re` is told one."""
+    return {
+        one: _kept.get(one) or msgspec.msgpack.encode(_as_data(one, plain(one))) for one in patterns
+    }
+
+
+def _as_data(pattern: str, plain: tuple[str, int] | None) -> _Data:
+    found = [
+        [
+            (sorted(one), None, 0, 0)
+            if isinstance(one, frozenset)
+            else ([], None if one[0] is None else "".join(sorted(one[0])), one[1], one[2])
+            for one in each
+        ]
+        for each in outlines(pattern)
+    ]
+    return needed(pattern), msgspec.msgpack.encode((found, plain))
+
+
+def look(pattern: str) -> Look:
+    """What to look for in a text before a pattern is compiled."""
+    kept = _kept.get(pattern)
+    if kept is None:
+        return Look(needed(pattern), lambda: (outlines(pattern), None))
+    choices, rest = _decode(kept)
+    return Look(choices, lambda: _decode_rest(rest))
+
+
+def _decode_rest(kept: bytes) -> _Rest:
+    found, plain = msgspec.msgpack.decode(kept, type=_RestData)
+    return [[_part(*part) for part in each] for each in found], plain
+
+
+def _part(words: list[str], chars: str | None, least: int, most: int) -> Words | Gap:
+    return frozenset(words) or (None if chars is None else frozenset(chars), least, most)
 
 
 _MOST_COMPILED = 2048

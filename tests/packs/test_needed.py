@@ -78,13 +78,13 @@ def test_patterns_of_an_earlier_version_are_not_read_and_go_with_the_cache(
 
 @pytest.mark.usefixtures("first")
 def test_every_look_of_a_run_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outline, "_kept", {})
+    monkeypatch.setattr(patterns, "_kept", {})
     monkeypatch.setattr(patterns, "_looks", {})
     monkeypatch.setattr(patterns, "_compiled", {})
     monkeypatch.setattr(load_module, "_loaded", {})
     assert gblint.check(_WRONG).findings
-    assert set(patterns._looks) | set(patterns._compiled) <= set(outline._kept)
-    for form in outline._kept:
-        found = outline.look(form)
+    assert set(patterns._looks) | set(patterns._compiled) <= set(patterns._kept)
+    for form in patterns._kept:
+        found = patterns.look(form)
         assert [list(one) for one in found.outlines] == outline.outlines(form)
         assert found.needed == needed(form)

@@ -19,7 +19,7 @@ from gblint.packs import available
 from gblint.packs.pack_source import find_patterns_in
 from gblint.packs.pattern_faults import Unbounded, count_copies
 from gblint.packs.plain_patterns import plain_pattern
-from gblint.text import flatten, outline, patterns
+from gblint.text import flatten, patterns
 from gblint.text.patterns import TIME_LIMIT, is_usual
 from tests.hostile.pattern_maker import make_pattern
 from tests.tools.amount import ALL
@@ -242,12 +242,12 @@ def test_some_of_the_slow_are_plain() -> None:
 
 def test_each_length_of_text_has_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
     pattern = ".*,.*,甲"
-    looks = outline.work_out_looks([pattern], plain_pattern)
-    monkeypatch.setattr(outline, "_kept", dict(looks))
+    looks = patterns.work_out_looks([pattern], plain_pattern)
+    monkeypatch.setattr(patterns, "_kept", dict(looks))
     monkeypatch.setattr(patterns, "_plain", {})
     monkeypatch.setattr(patterns, "_compiled", {})
     monkeypatch.setattr(patterns, "_looks", {})
-    longest = outline.look(pattern).plain
+    longest = patterns.look(pattern).plain
     assert longest is not None
     text = "乙,丙,丁,甲"
     long = "乙" * longest[1] + text

@@ -12,7 +12,7 @@ from gblint.packs.pack_source import find_patterns as written_patterns
 from gblint.packs.pattern_faults import Unbounded, count_copies
 from gblint.reference import _own
 from gblint.text import patterns
-from gblint.text.outline import look
+from gblint.text.patterns import look
 from tests.hostile.pattern_maker import make_pattern
 from tests.tools.repository import FIXTURES
 
