@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import msgspec
@@ -35,13 +34,3 @@ class Command(msgspec.Struct, frozen=True):
     @property
     def options(self) -> tuple[Option, ...]:
         return tuple(one for one in self.takes if isinstance(one, Option))
-
-
-def run_from(module: str, name: str) -> Callable[[Given], int]:
-    """What runs a function of a module beside this one, which is imported when it is called."""
-
-    def run(given: Given) -> int:
-        code: int = getattr(import_module(f"gblint.cli.{module}"), name)(**given)
-        return code
-
-    return run

@@ -6,7 +6,7 @@ The texts are those of the help pages. A row brings in what it runs when it is c
 from __future__ import annotations
 
 from gblint.cli import options as of
-from gblint.cli.command import Command, Given, run_from
+from gblint.cli.command import Command, Given
 from gblint.cli.help_texts import CHECK_EXAMPLES, EXIT, INPUT, MANY, SETTINGS
 from gblint.cli.pack_commands import PACK_COMMANDS
 from gblint.cli.streams import language
@@ -62,6 +62,18 @@ def _similar(given: Given) -> int:
     return similar(SimilarRequest(**given))
 
 
+def _extract(given: Given) -> int:
+    from gblint.cli.extract import extract
+
+    return extract(**given)
+
+
+def _new(given: Given) -> int:
+    from gblint.cli.new import new
+
+    return new(**given)
+
+
 def _baseline(given: Given) -> int:
     from gblint.cli.baseline import baseline
     from gblint.cli.check import CheckRequest
@@ -69,6 +81,12 @@ def _baseline(given: Given) -> int:
     words, output, force = given.pop("words"), given.pop("output"), given.pop("force")
     request = CheckRequest(**given, commands=_list_names())
     return baseline(words, request, output=output, force=force)
+
+
+def _clean(given: Given) -> int:
+    from gblint.cli.clean import clean
+
+    return clean(**given)
 
 
 def _serve(given: Given) -> int:
@@ -357,7 +375,7 @@ _ALL: tuple[Command, ...] = (
         ),
         ("gblint extract FILE [OPTIONS]",),
         takes=(of.FILE, of.PACK, of.LANG, of.LIMITS, of.PROSE),
-        run=run_from("extract", "extract"),
+        run=_extract,
         examples=(
             (
                 Say("gblint extract 年报.docx", "gblint extract report.docx"),
@@ -384,7 +402,7 @@ _ALL: tuple[Command, ...] = (
             *(of.ORGAN, of.YEAR, of.LAST_REPORT, of.NEW_FILE, of.FORCE, of.PACK),
             *(of.LANG, of.CONFIG, of.ISOLATED, of.LIMITS),
         ),
-        run=run_from("new", "new"),
+        run=_new,
         examples=(
             (
                 Say("gblint new --organ 示例市清河区教育局 --year 2026"),
@@ -454,7 +472,7 @@ _ALL: tuple[Command, ...] = (
         ),
         ("gblint clean",),
         takes=(of.LANG,),
-        run=run_from("clean", "clean"),
+        run=_clean,
     ),
     Command(
         "version", Say("显示版本。", "Shows the version."), ("gblint version",), run=_show_version

@@ -3,9 +3,76 @@
 from __future__ import annotations
 
 from gblint.cli import options as of
-from gblint.cli.command import Command, run_from
+from gblint.cli.command import Command, Given
 from gblint.cli.help_texts import GUIDE, PACK
 from gblint.findings import Say
+
+
+def _list_rules(given: Given) -> int:
+    from gblint.cli.listing import list_rules
+
+    return list_rules(**given)
+
+
+def _explain(given: Given) -> int:
+    from gblint.cli.explain import explain
+
+    return explain(**given)
+
+
+def _list_packs(given: Given) -> int:
+    from gblint.cli.listing import list_packs
+
+    return list_packs(**given)
+
+
+def _pack_new(given: Given) -> int:
+    from gblint.cli.pack import pack_new
+
+    return pack_new(**given)
+
+
+def _pack_check(given: Given) -> int:
+    from gblint.cli.pack import pack_check
+
+    return pack_check(**given)
+
+
+def _pack_test(given: Given) -> int:
+    from gblint.cli.pack import pack_test
+
+    return pack_test(**given)
+
+
+def _pack_keys(given: Given) -> int:
+    from gblint.cli.pack_show import pack_keys
+
+    return pack_keys(**given)
+
+
+def _pack_specimen(given: Given) -> int:
+    from gblint.cli.pack_show import pack_specimen
+
+    return pack_specimen(**given)
+
+
+def _pack_suggest(given: Given) -> int:
+    from gblint.cli.pack_show import pack_suggest
+
+    return pack_suggest(**given)
+
+
+def _pack_diff(given: Given) -> int:
+    from gblint.cli.pack_show import pack_diff
+
+    return pack_diff(**given)
+
+
+def _pack_try(given: Given) -> int:
+    from gblint.cli.pack_show import pack_try
+
+    return pack_try(**given)
+
 
 PACK_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -16,7 +83,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint rules [OPTIONS]",),
         takes=(of.PACK_OR_ALL, of.LIST_FORMAT, of.LANG, of.CONFIG, of.ISOLATED),
-        run=run_from("listing", "list_rules"),
+        run=_list_rules,
         examples=(
             (Say("gblint rules"), Say("生效的规则", "the rules in force")),
             (Say("gblint rules --pack all"), Say("所有规则包的规则", "the rules of all packs")),
@@ -31,7 +98,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint explain RULE… [OPTIONS]",),
         takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
-        run=run_from("explain", "explain"),
+        run=_explain,
         examples=(
             (Say("gblint explain GB303"), Say("说明一条规则", "explain a rule")),
             (Say("gblint explain GB303 --lang en"), Say("用英文", "in English")),
@@ -43,14 +110,14 @@ PACK_COMMANDS: tuple[Command, ...] = (
         Say("同 explain。", "The same as explain."),
         ("gblint rule RULE… [OPTIONS]",),
         takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
-        run=run_from("explain", "explain"),
+        run=_explain,
     ),
     Command(
         "packs",
         Say("列出规则包。", "Lists the rule packs."),
         ("gblint packs [OPTIONS]",),
         takes=(of.LIST_FORMAT, of.LANG),
-        run=run_from("listing", "list_packs"),
+        run=_list_packs,
     ),
     Command(
         "pack",
@@ -76,7 +143,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack new NAME [OPTIONS]",),
         takes=(of.NAME, of.EXTENDS, of.DIR, of.LANG),
-        run=run_from("pack", "pack_new"),
+        run=_pack_new,
         examples=(
             (Say("gblint pack new our-province"), Say("在当前文件夹新建", "in this folder")),
             (
@@ -95,7 +162,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack check PATH… [OPTIONS]",),
         takes=(of.PACK_PATHS, of.UPDATE, of.WATCH_PACK, of.LIST_FORMAT, of.LANG),
-        run=run_from("pack", "pack_check"),
+        run=_pack_check,
         examples=(
             (Say("gblint pack check our-province"), Say("检查一个规则包", "check a pack")),
             (Say("gblint pack check packs/* --format json"), Say("输出 JSON", "as JSON")),
@@ -126,7 +193,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack test PATH [FILE…] [OPTIONS]",),
         takes=(of.PACK_PATH, of.FILES, of.ONLY_RULES, of.WATCH_PACK, of.LIST_FORMAT, of.LANG),
-        run=run_from("pack", "pack_test"),
+        run=_pack_test,
         examples=(
             (Say("gblint pack test our-province"), Say("运行全部示例", "run all examples")),
             (
@@ -157,7 +224,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack suggest REQUIREMENT [OPTIONS]",),
         takes=(of.REQUIREMENT, of.PACK, of.LIST_FORMAT, of.LANG),
-        run=run_from("pack_show", "pack_suggest"),
+        run=_pack_suggest,
         examples=(
             (Say("gblint pack suggest 第一部分不超过800字"), Say("写成规则", "as a rule")),
             (
@@ -182,7 +249,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack keys [WORD…] [OPTIONS]",),
         takes=(of.KEY_WORDS, of.PACK, of.LIST_FORMAT, of.LANG),
-        run=run_from("pack_show", "pack_keys"),
+        run=_pack_keys,
         examples=(
             (Say("gblint pack keys 结转"), Say("有“结转”的行、列、数量", "what is called so")),
             (Say("gblint pack keys kind"), Say("检查的种类", "the kinds of check")),
@@ -200,7 +267,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack specimen [OPTIONS]",),
         takes=(of.PACK, of.CELL_NAMES, of.LANG),
-        run=run_from("pack_show", "pack_specimen"),
+        run=_pack_specimen,
         examples=(
             (Say("gblint pack specimen"), Say("样本报告", "the specimen")),
             (Say("gblint pack specimen --cells"), Say("带数据格的名称", "with the names of cells")),
@@ -214,7 +281,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack try RULE FILE [OPTIONS]",),
         takes=(of.RULE, of.FILE, of.PACK, of.PREVIOUS, of.LIST_FORMAT, of.LANG),
-        run=run_from("pack_show", "pack_try"),
+        run=_pack_try,
         examples=(
             (
                 Say("gblint pack try GB303 年报.docx", "gblint pack try GB303 report.docx"),
@@ -245,7 +312,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack diff PATH [OPTIONS]",),
         takes=(of.PACK_PATH, of.LIST_FORMAT, of.LANG),
-        run=run_from("pack_show", "pack_diff"),
+        run=_pack_diff,
         examples=((Say("gblint pack diff our-province"), Say("改了什么", "what it changes")),),
     ),
 )

@@ -6,8 +6,6 @@ A writer is imported when it is called: a run pays for the one format that it pr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib import import_module
-from typing import Any
 
 from gblint.results import RunResult, WriterOptions
 
@@ -15,36 +13,97 @@ Writer = Callable[[RunResult, WriterOptions], Iterator[str]]
 """Gives the output of a run in pieces, its last line ended; nothing where there is none to say."""
 
 
-def _write_by(module: str) -> Callable[[RunResult, WriterOptions], Any]:
-    """The `write` of a module of this room, which is imported when it is called."""
+def _text(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.text import write
 
-    def write(result: RunResult, options: WriterOptions) -> Any:
-        return import_module(f"gblint.writers.{module}").write(result, options)
+    return write(result, options)
 
-    return write
+
+def _concise(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.concise import write
+
+    return write(result, options)
+
+
+def _json(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.json import write
+
+    return write(result, options)
+
+
+def _sarif(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.sarif import write
+
+    return write(result, options)
+
+
+def _github(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.github import write
+
+    return write(result, options)
+
+
+def _html(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.html import write
+
+    return write(result, options)
+
+
+def _junit(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.junit import write
+
+    return write(result, options)
+
+
+def _gitlab(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.gitlab import write
+
+    return write(result, options)
+
+
+def _rdjson(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.rdjson import write
+
+    return write(result, options)
+
+
+def _markdown(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.markdown import write
+
+    return write(result, options)
 
 
 WRITERS: dict[str, Writer] = {
-    "text": _write_by("text"),
-    "concise": _write_by("concise"),
-    "json": _write_by("json"),
-    "sarif": _write_by("sarif"),
-    "github": _write_by("github"),
-    "html": _write_by("html"),
-    "junit": _write_by("junit"),
-    "gitlab": _write_by("gitlab"),
-    "rdjson": _write_by("rdjson"),
-    "markdown": _write_by("markdown"),
+    "text": _text,
+    "concise": _concise,
+    "json": _json,
+    "sarif": _sarif,
+    "github": _github,
+    "html": _html,
+    "junit": _junit,
+    "gitlab": _gitlab,
+    "rdjson": _rdjson,
+    "markdown": _markdown,
 }
 """The writer of each output format."""
 
 FileWriter = Callable[[RunResult, WriterOptions], Iterator[tuple[str, Iterator[bytes]]]]
 """Gives files by their names in a folder; one that is all of the output has the name ""."""
 
-FILE_WRITERS: dict[str, FileWriter] = {
-    "xlsx": _write_by("ledger.workbook"),
-    "csv": _write_by("ledger.csv_files"),
-}
+
+def _xlsx(result: RunResult, options: WriterOptions) -> Iterator[tuple[str, Iterator[bytes]]]:
+    from gblint.writers.ledger.workbook import write
+
+    return write(result, options)
+
+
+def _csv(result: RunResult, options: WriterOptions) -> Iterator[tuple[str, Iterator[bytes]]]:
+    from gblint.writers.ledger.csv_files import write
+
+    return write(result, options)
+
+
+FILE_WRITERS: dict[str, FileWriter] = {"xlsx": _xlsx, "csv": _csv}
 """Formats that are no text for a stream: they go to the file, or the folder, that --output names.
 They list reports: results carry what these state for them."""
 
