@@ -73,6 +73,14 @@ def _lines() -> tuple[str, ...]:
     return tuple(sorted(line for line in found if is_usual(line)))
 
 
+def test_a_telephone_needs_no_other_library() -> None:
+    contact = load(available()["gbh-2021-30"]).facts.contact
+    assert contact is not None
+    for form in (contact.number, *contact.before, contact.between, *contact.phone):
+        assert plain_pattern(form), form
+    assert plain_pattern(contact.phone_valid)
+
+
 def test_nearly_all_of_the_built_in_packs_are_plain() -> None:
     plain = [one for one in _own() if plain_pattern(one)]
     assert len(plain) > 0.9 * len(_own()) > 400
