@@ -72,7 +72,7 @@ class DoubledWords(Options, frozen=True, tag="doubled-words"):
 _AROUND = 14
 """Characters on both sides of a word that are kept with its place."""
 
-_HAN = later(r"[\u3400-\u9fff〇]+")
+_HAN_FIRST, _HAN_LAST, _HAN_ZERO = "\u3400", "\u9fff", "〇"
 
 
 def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -196,19 +196,22 @@ def _may_double(text: str, longest: int) -> bool:
 
 def _find_doubled(text: str, longest: int) -> Iterator[_Doubled]:
     """The doubled words of a text, those of fewest characters, none over another."""
-    for run in _HAN.finditer(text):
-        at, end = run.span()
-        while at + 4 <= end:
-            size = next((n for n in range(2, longest + 1) if _is_doubled(text, at, n, end)), 0)
-            if size:
-                yield _Doubled(at, size)
-                at += 2 * size
-            else:
-                at += 1
+    at = 0
+    while at + 4 <= len(text):
+        size = next((n for n in range(2, longest + 1) if _is_doubled(text, at, n)), 0)
+        if size:
+            yield _Doubled(at, size)
+            at += 2 * size
+        else:
+            at += 1
 
 
-def _is_doubled(text: str, at: int, size: int, end: int) -> bool:
-    return at + 2 * size <= end and text.startswith(text[at : at + size], at + size)
+def _is_doubled(text: str, at: int, size: int) -> bool:
+    """Whether so many characters, all of them Chinese, stand there twice running."""
+    word = text[at : at + size]
+    if at + 2 * size > len(text) or not text.startswith(word, at + size):
+        return False
+    return all(_HAN_FIRST <= char <= _HAN_LAST or char == _HAN_ZERO for char in word)
 
 
 def _mark_matches(text: str, forms: Sequence[str]) -> bytearray:

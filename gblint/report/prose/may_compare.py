@@ -9,11 +9,13 @@ from functools import cached_property, lru_cache
 from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.silence import list_shortest, make_bare
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, any_word, share_in_words
-from gblint.text.numerals import DIGITS, YEAR, YEAR_SIGN
+from gblint.text.numerals import DIGITS, OF_YEAR, YEAR, YEAR_SIGN
 from gblint.text.patterns import later
 
 _NUMERAL = later(rf"[\d{DIGITS}]")
 _CENTURY = "20"
+_MOST_BEFORE_SHARE = 4
+"""Characters between last year and its percentage (上年的公开率为96%)."""
 
 
 class Comparing:
@@ -35,12 +37,18 @@ class Comparing:
         self._words = list_shortest(map(make_bare, words))
         self._last = [make_bare(w) for one in spec.years if one.offset == -1 for w in one.words]
         self._same = _bare(changes.same)
-        self._changes = list_shortest(map(make_bare, self._changing))
+        self._every_change = _bare(self._changing)
+        self._changes = list_shortest(self._every_change)
         self._than, self._by = _bare(of.than), _bare((*of.by_more, *of.by_less))
         self._parts = _bare((*fractions.tenths, *fractions.over))
+        self._fractions = (*self._parts, *_bare(fractions.halves))
         self._level = _bare((*of.level, *of.near, *changes.times, *changes.doubled))
         self._of, self._since = _bare(spec.links.of), _bare(spec.links.since)
         self._of_beside = (*self._of, *_bare((*of.more, *of.less)))
+        years = (word for one in spec.years for word in one.words)
+        tenths = (*fractions.tenths, *fractions.tenths_and_half)
+        beside = _bare((*years, *changes.beside, *fractions.halves, *tenths))
+        self._ends_beside = (*beside, *DIGITS, YEAR_SIGN, YEAR_SIGN + OF_YEAR)
 
     def may_compare(self, text: str) -> bool:
         """Whether a sentence may compare in words (多于, 过半, 比上年有所减少), or shares."""
@@ -53,14 +61,21 @@ class Comparing:
         三分之一).
         """
         text = "".join(word.text for word in words)
-        if text.removesuffix("\n").endswith(self._level):
+        bare = text.removesuffix("\n")
+        if bare.endswith(self._level):
             return True
+        if not bare.endswith(self._ends_beside):
+            return False
         return contains_any(text, self._of_beside) and self._beside.search(text) is not None
 
     def _compares(self, text: str) -> bool:
         return (
             contains_any(text, self._words)
-            or (self._may_change(text) and self._change.search(text) is not None)
+            or (
+                self._may_change(text)
+                and self._is_of_words(text)
+                and self._change.search(text) is not None
+            )
             or (self._may_part(text) and self._part_of.search(text) is not None)
             or (self._may_differ(text) and self._difference.search(text) is not None)
             or (
@@ -79,6 +94,23 @@ class Comparing:
         return contains_any(text, self._same) or any(
             text[at - 4 : at - 2] == _CENTURY and contains_any(_run(text, at + 1), self._changes)
             for at in _places(YEAR_SIGN, text)
+        )
+
+    def _is_of_words(self, text: str) -> bool:
+        """Whether a clause ends without a figure behind a change, or there is a share of anything.
+
+        Most sentences that name last year tell how many more there were.
+        """
+        if contains_any(text, self._fractions) and contains_any(text, self._of):
+            return True
+        if "%" in text and any(
+            _is_share(text, at + len(word)) for word in self._last for at in _places(word, text)
+        ):
+            return True
+        return any(
+            _ends_clause(text, at + len(word))
+            for word in self._every_change
+            for at in _places(word, text)
         )
 
     def _may_part(self, text: str) -> bool:
@@ -109,15 +141,14 @@ class Comparing:
     @cached_property
     def _change(self) -> re.Pattern[str]:
         """A clause that names last year and a change without a figure, or last year's share."""
-        spec = self._spec
         last, change = any_word(self._last), any_word(self._changing)
         ends = rf"(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
-        parts = any_word((*self._parts, *spec.fractions.halves))  # 仅为上年的三分之一
+        parts = any_word(self._fractions)  # 仅为上年的三分之一
         of = any_word(self._of)
         return re.compile(
             rf"(?:{last}|{any_word(self._same)}|{YEAR})[^{STOPS}\d]{{0,30}}?{change}{ends}"
             rf"|{last}.{{1,40}}[,;][^{STOPS}\d]*?{change}{ends}"
-            rf"|{last}[^{STOPS}\d]{{0,4}}\d+(?:\.\d+)?%|{last}{of}[^{STOPS}]{{0,3}}{parts}"
+            rf"|{last}[^{STOPS}\d]{{0,{_MOST_BEFORE_SHARE}}}\d+(?:\.\d+)?%|{last}{of}[^{STOPS}]{{0,3}}{parts}"
         )
 
     @cached_property
@@ -164,6 +195,21 @@ def _run(text: str, start: int) -> str:
         if text[at] in STOPS or text[at].isdecimal():
             return text[start:at]
     return text[start:]
+
+
+def _ends_clause(text: str, start: int) -> bool:
+    """Whether a stop, or the end, comes before any figure from a place on."""
+    end = start + len(_run(text, start))
+    return not text[end : end + 1].isdecimal()
+
+
+def _is_share(text: str, start: int) -> bool:
+    """Whether a percentage stands at a place, or at most four characters behind it."""
+    before = len(_run(text, start))
+    at = start + before
+    while text[at : at + 1].isdecimal() or text[at : at + 1] == ".":
+        at += 1
+    return before <= _MOST_BEFORE_SHARE and text[at : at + 1] == "%"
 
 
 @lru_cache(maxsize=4)
