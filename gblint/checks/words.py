@@ -72,7 +72,7 @@ class DoubledWords(Options, frozen=True, tag="doubled-words"):
 _AROUND = 14
 """Characters on both sides of a word that are kept with its place."""
 
-_HAN_FIRST, _HAN_LAST, _HAN_ZERO = "\u3400", "\u9fff", "〇"
+_HAN, _HAN_ZERO = range(0x3400, 0xA000), "〇"
 
 
 def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -211,7 +211,7 @@ def _is_doubled(text: str, at: int, size: int) -> bool:
     word = text[at : at + size]
     if at + 2 * size > len(text) or not text.startswith(word, at + size):
         return False
-    return all(_HAN_FIRST <= char <= _HAN_LAST or char == _HAN_ZERO for char in word)
+    return all(ord(char) in _HAN or char == _HAN_ZERO for char in word)
 
 
 def _mark_matches(text: str, forms: Sequence[str]) -> bytearray:

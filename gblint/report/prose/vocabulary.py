@@ -24,6 +24,8 @@ _QUOTES = "“”\"'‘’"
 _SHORTEST_LABEL = 2
 """Characters of labels that say nothing outside of their table (those of totals and the rest)."""
 _LONGEST_NAME = 18
+_MOST_ASIDE = 14
+"""Characters in brackets that are set aside."""
 _MOST_IDLE = 6
 """Words of a run that says nothing."""
 _OF_NAMES = frozenset(("odd", "others", "name", "organ", "within"))
@@ -170,8 +172,7 @@ class Vocabulary:
         self.deciders = frozenset(spec.signs.deciders)
         self.pieces = frozenset(spec.signs.pieces)
         self.weak_units = frozenset(spec.signs.weak_units)
-        telling = any_word(spec.links.telling)
-        self._bracket = later(rf"\((?![^()]*{telling})[^(){COUNT}{PERCENT}]{{0,14}}\)")
+        self._telling = (*map(make_bare, spec.links.telling), COUNT, PERCENT)
 
     def token(self, kind: str, key: str, start: int, end: int, text: str) -> Token:
         """A word that is read from others, with its signs."""
@@ -334,8 +335,20 @@ class Vocabulary:
         if "《" in text or "“" in text:
             text = _QUOTED.sub(blank_out, text)
         if "(" in text:
-            text = self._bracket.sub(blank_out, text)
+            text = self._without_brackets(text)
         return _DASH.sub("::", text) if "——" in text else text
+
+    def _without_brackets(self, text: str) -> str:
+        """The text with short brackets blank that have no figure, and tell nothing of one."""
+        blank, end = text, text.find(")")
+        while end >= 0:
+            begin = text.rfind("(", 0, end)
+            within = text[begin + 1 : end]
+            innermost = begin >= 0 and len(within) <= _MOST_ASIDE and ")" not in within
+            if innermost and not contains_any(within, self._telling):
+                blank = blank[:begin] + NO_DAYS * (end + 1 - begin) + blank[end + 1 :]
+            end = text.find(")", end + 1)
+        return blank
 
     def _sizes_of(self, two: str) -> dict[str, tuple[int, ...]]:
         """How long words that begin with two characters are by the third, the longest first; ""
