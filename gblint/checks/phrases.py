@@ -3,7 +3,7 @@
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import msgspec
 from msgspec import Meta
@@ -29,14 +29,9 @@ from gblint.pack.cells import FIGURE, Conditional, Tests, list_tests
 from gblint.pack.model import Pack, Rule
 from gblint.pack.zones import parse_zone
 from gblint.report.model import Report
-from gblint.text.phrases import (
-    Phrase,
-    PhraseError,
-    find_near,
-    find_phrase,
-    parse_phrase,
-    value_of,
-)
+
+if TYPE_CHECKING:  # read by the rules of a province or an office alone: imported where one runs
+    from gblint.text.phrases import Phrase
 
 
 class TextCheck(Conditional, frozen=True, kw_only=True, tag="text"):
@@ -77,13 +72,17 @@ class _Zone:
     """The sentences of a zone, made plain once for all phrases."""
 
     def __init__(self, report: Report, check: TextCheck) -> None:
+        from gblint.text.phrases import parse_phrase
+
         self._text = zone_text(report, check.zone)
         self._placed = self._text.placed
         self._unless = [parse_phrase(text) for text in list_phrases(check.unless)]
         self.placed = self._placed
 
-    def find(self, phrase: Phrase) -> Iterator[_Found]:
+    def find(self, phrase: "Phrase") -> Iterator[_Found]:
         """Where a phrase stands."""
+        from gblint.text.phrases import find_phrase
+
         pieces = (piece for word in phrase.words for piece in word)
         if all(map(self._text.may_match, pieces)):
             for paragraph, section, sentence, plain in self._sentences():
@@ -91,8 +90,10 @@ class _Zone:
                     text = as_written(sentence, one.begin, one.end)
                     yield _Found(paragraph, section, sentence.strip(), text, one.number)
 
-    def find_near(self, phrase: Phrase) -> Iterator[_Found]:
+    def find_near(self, phrase: "Phrase") -> Iterator[_Found]:
         """Where something like a phrase stands that is not the phrase itself."""
+        from gblint.text.phrases import find_near
+
         if not phrase.plain:
             return
         for paragraph, section, sentence, plain in self._sentences():
@@ -101,6 +102,8 @@ class _Zone:
                 yield _Found(paragraph, section, sentence.strip(), text)
 
     def _sentences(self) -> Iterator[tuple[Paragraph, int | None, str, str]]:
+        from gblint.text.phrases import find_phrase
+
         for paragraph, section in self._placed:
             for _, sentence in iterate_sentences(paragraph.shown):
                 plain = squeeze(sentence)
@@ -118,6 +121,8 @@ def text(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     check = options(rule, TextCheck)
     if not is_met(check, report, pack):
         return
+    from gblint.text.phrases import parse_phrase
+
     zone = _Zone(report, check)
     name = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
     if check.must and _is_asked(report, pack, check, zone):
@@ -132,7 +137,7 @@ def text(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield from (_hit(one, name, check, phrase, len(found), "found") for one in found)
 
 
-def _all_of(zone: _Zone, phrase: Phrase, *, near: bool) -> list[_Found]:
+def _all_of(zone: _Zone, phrase: "Phrase", *, near: bool) -> list[_Found]:
     found = list(zone.find(phrase))
     return [*found, *zone.find_near(phrase)] if near else found
 
@@ -151,6 +156,8 @@ def _is_asked(report: Report, pack: Pack, check: TextCheck, zone: _Zone) -> bool
 
 
 def _find_lacking(report: Report, check: TextCheck, zone: _Zone, name: Say) -> Iterator[Hit]:
+    from gblint.text.phrases import parse_phrase
+
     least = 1 if check.at_least is None else check.at_least
     absent: list[Phrase] = []
     for phrase in map(parse_phrase, list_phrases(check.must)):
@@ -183,6 +190,8 @@ def _find_other_figures(
     report: Report, pack: Pack, check: TextCheck, zone: _Zone, name: Say
 ) -> Iterator[Hit]:
     """One hit for each figure that is not as it is compared."""
+    from gblint.text.phrases import parse_phrase, value_of
+
     for phrase in map(parse_phrase, list_phrases(check.must)) if check.where else ():
         for found in zone.find(phrase):
             value = value_of(found.number)
@@ -197,7 +206,7 @@ def _find_other_figures(
 
 
 def _hit(
-    found: _Found, name: Say, check: TextCheck, phrase: Phrase, count: int, variant: str
+    found: _Found, name: Say, check: TextCheck, phrase: "Phrase", count: int, variant: str
 ) -> Hit:
     values: dict[str, Measured] = {
         "wanted": (quote(phrase.text),),
@@ -227,6 +236,8 @@ _WRONG = {
 
 
 def _faults(check: TextCheck) -> Iterator[tuple[tuple[str | int, ...], Say]]:
+    from gblint.text.phrases import PhraseError, parse_phrase
+
     if check.must == () and check.must_not == ():
         say = Say(
             "要写 must（必须有的话）或 must_not（不能有的话）",
