@@ -3,7 +3,8 @@
 import pytest
 
 from gblint.checks.kinds import load
-from gblint.report.prose.vocabulary import NO_DAYS, vocabulary
+from gblint.report.prose.silence import NO_DAYS
+from gblint.report.prose.vocabulary import vocabulary
 
 
 @pytest.mark.parametrize(
