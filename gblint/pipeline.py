@@ -191,7 +191,7 @@ def _keep_reading(report: Report, pack: Pack) -> Reading:
 
 
 def _keep_stated(report: Report, pack: Pack) -> Stated:
-    from gblint.figures import build_stated
+    from gblint.reading import build_stated
 
     return build_stated(report, pack)
 

@@ -1,17 +1,28 @@
-"""A report as it was read, for outputs that show it: blocks, and which are headings of what.
+"""What of a report goes along with its findings, for outputs that show it or list its figures.
 
-What is shown may be passed on as findings are, so that personal data are masked as in them.
+For those that show it, it is the blocks as they were read, and which are headings of what; they may
+be passed on as findings are, so that personal data are masked as in them. For those that list
+reports it is a plain table of what a report states.
 """
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
+from gblint.checks.facts import find_deadline
+from gblint.checks.hits import as_say
 from gblint.checks.personal import Mask, mask_of
+from gblint.checks.places import names
 from gblint.document import Block, Paragraph
-from gblint.pack.model import Pack
+from gblint.findings import Say
+from gblint.pack.model import FactSpecs, Pack, list_cells, per_pack
 from gblint.report.model import Report
-from gblint.results import Reading
+from gblint.report.organs import divide_name
+from gblint.report.stated import Number
+from gblint.results import FigureColumn, FigureColumns, Reading, Stated
+from gblint.text import fold
 
 
 def build_reading(report: Report, pack: Pack) -> Reading:
@@ -47,3 +58,83 @@ def _mask_block(block: Block, mask: Mask) -> Block:
         for text, cell in zip(texts, block.cells, strict=True)
     )
     return msgspec.structs.replace(block, cells=cells)
+
+
+_NEEDED = frozenset({"table", "period"})
+"""What other reports are compared with."""
+
+
+def build_stated(report: Report, pack: Pack) -> Stated:
+    """What a report states of itself and in its tables.
+
+    A figure is None where its row, its column or its table is not there, or it cannot be read; a
+    cell that is left blank counts as 0, as in the checks. Raises PatternTimeout.
+    """
+    spec = pack.facts
+    published = report.facts.published
+    level, day = find_deadline(report.level, report.year, spec)
+    places = find_places(report.organ, spec)
+    lacking = next((one for one in report.setbacks if one.what in _NEEDED), None)
+    return Stated(
+        recognised=report.recognised,
+        place="".join(places),
+        place_alone=places[-1] if places else "",
+        level=level if report.level else Say(""),
+        published=published.value if published is not None else "",
+        late=_count_days(published.value, day) if published is not None else 0,
+        figures=_list_figures(report, pack),
+        lacking=None if lacking is None else lacking.stopped.reason,
+    )
+
+
+def _count_days(published: str, last: date | None) -> int:
+    """Days after the last day, 0 for none."""
+    return 0 if last is None else max(0, (date.fromisoformat(published) - last).days)
+
+
+def find_places(organ: str, spec: FactSpecs) -> list[str]:
+    """The city and county of an organ, as its name begins: 示例市, 清河区 of a township's there."""
+    if not organ or spec.organ is None or not spec.organ.place:
+        return []
+    places = divide_name(fold(organ), spec.organ.place).places
+    lowest = spec.organ.ranks[0] if spec.organ.ranks else ""
+    return [one for one in places if len(places) == 1 or one[-1] not in lowest]
+
+
+def _list_figures(report: Report, pack: Pack) -> dict[str, Number | None]:
+    figures: dict[str, Number | None] = {}
+    for table in pack.tables:
+        reading = report.tables.get(table.key)
+        for cell in list_cells(table):
+            key = ".".join(cell)
+            figures[key] = None
+            if reading is None or cell[1] in reading.collapsed:
+                continue
+            read = reading.cells.get((cell[1], cell[2]))
+            figures[key] = None if read is None else read.counted
+    return figures
+
+
+@per_pack
+def list_columns(pack: Pack) -> FigureColumns:
+    """The figures of a pack's tables in words, and its key figures."""
+    known = names(pack)
+    cells = [cell for table in pack.tables for cell in list_cells(table)]
+    there = {".".join(cell) for cell in cells}
+    return FigureColumns(
+        pack.id,
+        as_say(pack.title),
+        tuple(
+            FigureColumn(
+                ".".join(cell),
+                known.table(cell[0]),
+                known.row(cell[0], cell[1]),
+                known.column(cell[0], cell[2]),
+                amount=known.kind(*cell) == "amount",
+            )
+            for cell in cells
+        ),
+        tuple(
+            (as_say(one.name), one.cells) for one in pack.key_figures if there.issuperset(one.cells)
+        ),
+    )

@@ -12,8 +12,7 @@ from time import thread_time
 
 import msgspec
 
-from gblint.authoring.advice import find_advice
-from gblint.authoring.cut_texts import find_cut_texts
+from gblint.authoring.advice import find_advice, find_cut_texts, find_wide_signs
 from gblint.authoring.examples import (
     ExampleCase,
     PackWithSources,
@@ -23,7 +22,6 @@ from gblint.authoring.examples import (
     open_pack,
     run_example,
 )
-from gblint.authoring.wide_signs import find_wide_signs
 from gblint.findings import SaidError, Say, Severity
 from gblint.pack.model import (
     AxisSpec,

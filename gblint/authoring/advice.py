@@ -1,14 +1,23 @@
-"""What a pack could have besides: told once, as advice. Only strict packs must have it."""
+"""What the author of a pack may want to look at, though it is no error.
+
+It is what a pack could have besides, told once (only strict packs must have it); texts that end
+where a comment begins, as ` #` was meant to be part of them; and signs of Chinese type in patterns,
+as texts are plain by the time patterns see them.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from gblint.authoring.examples import PackWithSources
 from gblint.findings import Say
-from gblint.packs.pack_source import find_texts
-from gblint.packs.problems import DataPath, Fault
-from gblint.packs.rule_faults import absent_examples
+from gblint.packs.pack_source import find_patterns, find_texts
+from gblint.packs.problems import DataPath, Fault, PackProblem
+from gblint.packs.references import absent_examples
+from gblint.packs.yaml_source import Mark, YamlSource
+from gblint.text import flatten
+from gblint.text.patterns import later
 
 _PARTS = {
     "basis": Say("依据（basis）", "basis"),
@@ -68,3 +77,62 @@ def _name(whose: Sequence[str]) -> Say:
     return Say(
         f"{'、'.join(first)}等 {len(whose)} 处", f"{', '.join(first)} and {len(whose) - _FEW} more"
     )
+
+
+_TEXTS = frozenset(
+    {"message", "title", "basis", "why", "fix", "zh", "en", "find", "replace", "text", "heading"}
+)
+"""Keys behind which prose stands, in which a comment is hardly meant."""
+
+_COMMENT = later(r"(?P<blank>[ \t]+)#(?P<rest>.*)$")
+
+_CUT = Say(
+    "“#”前有空格，从“#”起是注释，没有读进去：是文字的一部分，就把整个值用引号括起来；是注释，就另起一行写",
+    'a comment begins with the "#" behind a space, and is not read: put the whole value into '
+    "quotes if it is part of it, and a comment on a line of its own",
+)
+
+
+def find_cut_texts(source: YamlSource) -> Iterator[PackProblem]:
+    """The places where unquoted texts end for a comment that looks like more of them.
+
+    Behind prose every comment does; elsewhere one that has no blank after its `#`.
+    """
+    for path, mark in source.marks.items():
+        value = source.value_at(path)
+        lines = source.texts.get(mark.file, [])
+        if not isinstance(value, str) or not value or mark.line > len(lines):
+            continue
+        line = lines[mark.line - 1][mark.column - 1 :]
+        if "#" not in line or not line.startswith(value):
+            continue
+        found = _COMMENT.match(line, len(value))
+        if found is None:
+            continue
+        prose = path[-1] in _TEXTS or "variants" in path
+        if prose or (found["rest"] and not found["rest"].startswith((" ", "\t", "#", "!"))):
+            column = mark.column + found.end("blank")
+            yield source.at(Mark(mark.file, mark.line, column), _CUT)
+
+
+_CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]")
+
+
+def find_wide_signs(pack: PackWithSources) -> Iterator[Fault]:
+    """The patterns that never find anything, each at the first sign that no text has."""
+    own = pack.own.pack
+    checks: dict[DataPath, object] = {("amend", id_): one.check for id_, one in own.amend.items()}
+    checks |= {("rules", i): rule.check for i, rule in enumerate(own.rules)}
+    for path, pattern in find_patterns(own):
+        if path[2:3] != ("check",) or getattr(checks.get(path[:2]), "as_written", True):
+            continue
+        for char in dict.fromkeys(_CLASS.sub("", pattern)):
+            plain = flatten(char)
+            if plain != char and not char.isspace() and plain not in pattern:
+                say = Say(
+                    f"“{char}”在比较之前已换成“{plain}”，这里永远找不到：改写成“{re.escape(plain)}”",
+                    f'"{char}" is "{plain}" by the time it is compared, and is never found here: '
+                    f'write "{re.escape(plain)}"',
+                )
+                yield Fault(path, say, column=pattern.index(char) + 1)
+                break

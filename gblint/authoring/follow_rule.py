@@ -102,7 +102,7 @@ def _describe_rule(rule: Rule) -> Step:
 def _write(value: object) -> str:
     if isinstance(value, str):
         return value
-    from gblint.authoring.describe_keys import write_flow
+    from gblint.authoring.list_keys import write_flow
 
     return write_flow(msgspec.to_builtins(value))
 

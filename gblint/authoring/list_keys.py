@@ -1,21 +1,31 @@
-"""The keys that a pack's rules may name: tables, rows, columns, quantities, sections, zones, kinds.
+"""What may be written in a pack, told to its author: keys, what they mean, an example of each.
 
-`gblint pack keys` prints them.
+`gblint pack keys` prints those that rules may name: tables, rows, columns, quantities, sections,
+zones, kinds. What form values have comes from the types by which packs are read, their texts from
+`packs/key_texts.yaml`. The example of a key is the shortest value that a built-in pack writes for
+it: these packs are loaded, and their examples run, wherever tests are. What none writes has its
+example in `key_examples.yaml`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
 
 import msgspec
+from msgspec import inspect
 
 from gblint.checks.hits import as_say
-from gblint.checks.kinds import KINDS
+from gblint.checks.kinds import KINDS, load
 from gblint.findings import Say
+from gblint.pack import ZONES, KindOfCheck
 from gblint.pack.model import AxisSpec, Pack, TableSpec
-from gblint.pack.zones import ZONES
-from gblint.packs.key_texts import text_of_kind
+from gblint.packs.find import built_in, rules_folder, take_snapshot
+from gblint.packs.key_texts import list_inside, plain_type, read_yaml, text_of_key, text_of_kind
+from gblint.packs.pack_source import source_type
+from gblint.packs.yaml_source import read_source
 from gblint.text import fold
 
 What = Literal["table", "row", "column", "group", "quantity", "section", "level", "zone", "kind"]
@@ -98,3 +108,228 @@ def _list_lines(table: TableSpec) -> Iterator[KeyRow]:
 def _describe_line(table: TableSpec, what: What, line: AxisSpec) -> KeyRow:
     label = Say(line.label, line.en)
     return KeyRow(what, f"{table.key}.{line.key}", label, (*line.also, *line.aliases))
+
+
+_FORMS: dict[type, Say] = {
+    inspect.StrType: Say("文字", "text"),
+    inspect.IntType: Say("整数", "whole number"),
+    inspect.FloatType: Say("数字", "number"),
+    inspect.BoolType: Say("true 或 false", "true or false"),
+    inspect.NoneType: Say("null", "null"),
+    inspect.AnyType: Say("检查", "check"),
+}
+_PATTERN = Say("正则表达式", "pattern")
+_WORDS = Say("文字或 {zh, en}", "text, or {zh, en}")
+_CHECK = Say("kind 和它的选项", "a kind with its options")
+
+
+class KeyText(msgspec.Struct, frozen=True):
+    """A key: whether it has to be there, the form of its value, what it means, keys inside it."""
+
+    name: str
+    required: bool
+    form: Say
+    means: Say
+    inside: str = ""
+    words: tuple[str, ...] = ()
+
+
+def describe_struct(struct: inspect.StructType) -> list[KeyText]:
+    """The keys of a mapping."""
+    return [
+        KeyText(
+            name=field.encode_name,
+            required=field.required,
+            form=describe_form(field.type),
+            means=text_of_key(struct.cls, field.encode_name) or Say(field.encode_name),
+            inside=next((plain_type(one.cls).__name__ for one in _structs(field.type)), ""),
+            words=tuple(list_words(field.type)),
+        )
+        for field in struct.fields
+    ]
+
+
+def describe_kind(kind: KindOfCheck) -> list[KeyText]:
+    """The options of a kind of check."""
+    return describe_struct(_struct_of(kind.options))
+
+
+@lru_cache(maxsize=128)
+def _struct_of(cls: type) -> inspect.StructType:
+    found = inspect.type_info(cls)
+    assert isinstance(found, inspect.StructType)  # noqa: S101 - options are
+    return found
+
+
+def list_words(kind: inspect.Type) -> Iterator[str]:
+    """The words that a value may be, where they are a few."""
+    if isinstance(kind, inspect.LiteralType):
+        yield from map(str, kind.values)
+    elif not isinstance(kind, inspect.StructType):
+        for one in list_inside(kind):
+            yield from list_words(one)
+
+
+def describe_form(kind: inspect.Type) -> Say:
+    """The form of a value, in words."""
+    if isinstance(kind, inspect.Metadata):
+        return _PATTERN if (kind.extra or {}).get("regex") else describe_form(kind.type)
+    if isinstance(kind, inspect.LiteralType):
+        words = [str(value) for value in kind.values]
+        return Say("、".join(words), ", ".join(words))
+    if isinstance(kind, inspect.UnionType):
+        return _describe_union(kind)
+    if isinstance(kind, inspect.VarTupleType):
+        inner = describe_form(kind.item_type)
+        return Say(f"列表：{inner.zh}", f"list: {inner.in_lang('en')}")
+    if isinstance(kind, inspect.TupleType):
+        return Say(f"{len(kind.item_types)} 项的列表", f"list of {len(kind.item_types)}")
+    if isinstance(kind, inspect.DictType):
+        inner = describe_form(kind.value_type)
+        return Say(f"键值：{inner.zh}", f"mapping: {inner.in_lang('en')}")
+    if isinstance(kind, inspect.StructType):
+        return Say("键值", "mapping")
+    return _FORMS.get(type(kind), Say("文字", "text"))
+
+
+def _describe_union(kind: inspect.UnionType) -> Say:
+    types = [one.type if isinstance(one, inspect.Metadata) else one for one in kind.types]
+    structs = [one for one in types if isinstance(one, inspect.StructType)]
+    if any(one.cls is Say for one in structs):
+        return _WORDS
+    if len(structs) > 1:
+        return _CHECK
+    forms = [describe_form(one) for one in kind.types if not isinstance(one, inspect.NoneType)]
+    return Say("或".join(one.zh for one in forms), " or ".join(one.in_lang("en") for one in forms))
+
+
+def _structs(kind: inspect.Type) -> Iterator[inspect.StructType]:
+    if isinstance(kind, inspect.StructType):
+        if kind.cls is not Say:
+            yield kind
+        return
+    inner = list_inside(kind)
+    found = [struct for one in inner for struct in _structs(one)]
+    if len(found) == 1:  # of many, as the options of all kinds, none is told
+        yield found[0]
+
+
+def list_message_names(kind: KindOfCheck) -> tuple[list[str], list[str]]:
+    """The values that messages of a kind may have, and its variants."""
+    values, variants = list(kind.values), list(kind.variants)
+    for case in kind.cases.values():
+        values += [one for one in case.values or () if one not in values]
+        variants += [one for one in case.variants or {} if one not in variants]
+    return values, variants
+
+
+class KindExample(msgspec.Struct, frozen=True):
+    """The shortest check of a kind among the built-in rules, as it is written there."""
+
+    rule: str
+    pack: str
+    text: str
+
+
+def find_examples() -> dict[str, KindExample]:
+    """An example of each kind that a built-in pack uses; its rule has examples that are run."""
+    found: dict[str, KindExample] = {}
+    for name in built_in():
+        pack = load(name)
+        rules = read_source(take_snapshot(rules_folder() / name), name).data.get("rules")
+        for rule in rules if isinstance(rules, list) else ():
+            if not isinstance(rule, dict) or not isinstance(rule.get("check"), dict):
+                continue
+            check: Any = rule["check"]
+            text = write_flow(check)
+            tag = str(check.get("kind"))
+            if tag in KINDS and (tag not in found or len(text) < len(found[tag].text)):
+                found[tag] = KindExample(str(rule["id"]), pack.id, text)
+    return found
+
+
+_BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-. ")
+
+
+def write_flow(value: Any) -> str:
+    """A value of YAML in one line, as packs write it."""
+    if isinstance(value, dict):
+        inner = ", ".join(f"{write_flow(key)}: {write_flow(item)}" for key, item in value.items())
+        return "{" + inner + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(write_flow, value)) + "]"
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "null"}[value]
+    text = str(value)
+    if not isinstance(value, str):
+        return text
+    plain = text.strip() == text and text and not text[0].isdigit() and text[0] not in "-."
+    if plain and all(char in _BARE or "\u4e00" <= char <= "\u9fff" for char in text):
+        return text if text not in ("true", "false", "null") else f"'{text}'"
+    return "'" + text.replace("'", "''") + "'"
+
+
+_FILE = Path(__file__).with_name("key_examples.yaml")
+_LONGEST = 110
+"""Characters of an example; a longer one tells less."""
+
+_ITEMS = 3
+
+Examples = dict[tuple[str, str], str]
+"""By the name of the type and the key."""
+
+
+def find_key_examples() -> Examples:
+    """The examples of built-in packs, then those that are written for what they leave out."""
+    found: Examples = {}
+    top = inspect.type_info(source_type(KINDS))
+    for name in built_in():
+        source = read_source(take_snapshot(rules_folder() / name), name)
+        for struct, key, value in _walk(source.data, top):
+            text = write_flow(_cut(value))
+            known = found.get((struct, key))
+            if len(text) <= _LONGEST and (known is None or len(text) < len(known)):
+                found[struct, key] = text
+    return {**list_written_examples(), **found}
+
+
+def list_written_examples() -> Examples:
+    """Those of the file, by type and key."""
+    read = read_yaml(_FILE)
+    return {
+        (struct, str(key)): str(text) for struct, keys in read.items() for key, text in keys.items()
+    }
+
+
+def _cut(value: Any) -> Any:
+    """A list or a mapping with no more of its items than can be shown, one at least."""
+    if isinstance(value, list):
+        kept = [_cut(item) for item in value[:_ITEMS]]
+        while len(kept) > 1 and len(write_flow(kept)) > _LONGEST // 2:
+            kept.pop()
+        return kept
+    return value
+
+
+def _walk(value: Any, kind: inspect.Type) -> Iterator[tuple[str, str, Any]]:
+    """The keys of all mappings inside a value, each with the type of its mapping."""
+    if isinstance(kind, inspect.StructType):
+        yield from _walk_struct(value, kind)
+    elif isinstance(kind, inspect.VarTupleType | inspect.DictType):
+        items = value.values() if isinstance(value, dict) else value
+        inner = kind.value_type if isinstance(kind, inspect.DictType) else kind.item_type
+        for item in items if isinstance(value, list | dict) else ():
+            yield from _walk(item, inner)
+    elif isinstance(kind, inspect.Metadata | inspect.UnionType):
+        for one in list_inside(kind):
+            yield from _walk(value, one)
+
+
+def _walk_struct(value: Any, kind: inspect.StructType) -> Iterator[tuple[str, str, Any]]:
+    if not isinstance(value, dict) or (kind.tag and value.get("kind") != kind.tag):
+        return
+    fields = {field.encode_name: field for field in kind.fields}
+    for key, item in value.items():
+        if key in fields:
+            yield plain_type(kind.cls).__name__, key, item
+            yield from _walk(item, fields[key].type)

@@ -13,18 +13,18 @@ from pathlib import Path
 
 from msgspec import inspect
 
-from gblint.authoring.describe_keys import (
+from gblint.authoring.list_keys import (
+    Examples,
     KeyText,
     describe_kind,
     describe_struct,
     find_examples,
+    find_key_examples,
     list_message_names,
 )
-from gblint.authoring.key_examples import Examples, find_key_examples
 from gblint.checks.kinds import KINDS
 from gblint.findings import Lang, Say
-from gblint.pack import KindOfCheck
-from gblint.pack.zones import ZONES
+from gblint.pack import ZONES, KindOfCheck
 from gblint.packs.key_texts import is_options, list_structs, plain_type, text_of_kind
 
 PAGES: dict[Lang, str] = {"zh": "pack-reference.zh-CN.md", "en": "pack-reference.md"}

@@ -17,8 +17,8 @@ import msgspec
 from gblint.checks.hits import Place, as_say, per_report
 from gblint.document import Anchor, Paragraph, Table
 from gblint.findings import Location, Say
+from gblint.pack import parse_zone
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
-from gblint.pack.zones import parse_zone
 from gblint.report.facts import flatten_once
 from gblint.report.model import Heading, Report, Section
 from gblint.text import arabic_years, cut_sentences, patterns

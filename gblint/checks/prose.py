@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.checks.alike import is_unlike
-from gblint.checks.breakdowns import BrokenSum, find_broken_sums
+from gblint.checks.breakdowns import BrokenSum, find_broken_sums, is_unlike
 from gblint.checks.equations import count_figures, find_culprits
 from gblint.checks.hits import (
     CellKey,
@@ -34,7 +33,7 @@ from gblint.report.stated import Meaning, Number, Stated
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:  # what few reports need is imported where it is used
-    from gblint.checks.remainders import Member, Partition
+    from gblint.checks.borne_out import Member, Partition
 
 
 class ProseNumber(Options, frozen=True, tag="prose-number"):
@@ -126,7 +125,7 @@ class Meanings:
         return self._partitions
 
     def _parts(self) -> "Iterator[Partition]":
-        from gblint.checks.remainders import Member, Partition
+        from gblint.checks.borne_out import Member, Partition
 
         every = self._quantities.values()
         results = [one for one in every if one.role == "result" and one.table in self._tables]
@@ -160,7 +159,7 @@ class Meanings:
         return () if meant is None else meant.sums[0].cells
 
     def _rows(self, results: Iterable[Quantity], groups: Iterable[str]) -> "Iterator[Member]":
-        from gblint.checks.remainders import Member
+        from gblint.checks.borne_out import Member
 
         of = {cell: group for group in groups for cell in self._cells(Meaning((group,)))}
         for one in results:
@@ -259,7 +258,7 @@ def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     found: list[CheckedFigure] = []
     if not unread:
         return ()
-    from gblint.checks.remainders import find_left_over
+    from gblint.checks.borne_out import find_left_over
 
     counted = count_figures(report, pack)
     for place, waiting in unread.items():

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gblint.document import Paragraph, Table
-from gblint.pack.zones import NOTE_WORDS, ZoneParts
+from gblint.pack import NOTE_WORDS, ZoneParts
 from gblint.text import fold
 from gblint.text.numerals import NUMERALS, split_ordinal
 from gblint.text.patterns import later

@@ -112,7 +112,7 @@ def _run_told(words: list[str], *, whole_process: bool) -> int:
             return 128 + number
         if isinstance(error, SystemExit) and _completes(words):
             raise
-        from gblint.cli.messages import tell_crash
+        from gblint.cli.streams import tell_crash
 
         return tell_crash(error, words)
 
@@ -190,9 +190,8 @@ def _english(words: list[str]) -> bool:
 def _run(words: list[str]) -> int:
     if _are_files(words):
         from gblint.cli.check import CheckRequest, check
-        from gblint.cli.messages import run_telling
-        from gblint.cli.streams import language
-        from gblint.cli.working_settings import spoken_language
+        from gblint.cli.streams import language, run_telling
+        from gblint.cli.values import spoken_language
 
         lang = spoken_language({})
         return run_telling(

@@ -1,4 +1,6 @@
-"""`gblint baseline create`: the findings of today as those that are known."""
+"""`gblint baseline create`: the findings of today as those that are known; and `gblint clean`:
+remove what is cached.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +11,23 @@ from pathlib import Path
 import msgspec
 
 from gblint.cli.check import CheckRequest, read_request
-from gblint.cli.messages import explain_unwritten, tell_error, tell_say
-from gblint.cli.streams import language, write_file
-from gblint.cli.working_settings import read_working_settings
+from gblint.cli.streams import (
+    explain_unwritten,
+    for_people,
+    language,
+    stdout,
+    tell_error,
+    tell_say,
+    write_file,
+)
+from gblint.cli.values import Values, read_working_settings
 from gblint.config import ConfigError
 from gblint.findings import Lang, Say
-from gblint.inputs import display_path
+from gblint.inputs import describe_os_error, display_path
 from gblint.results import RunResult, describe_skipped
 from gblint.run.baseline import encode_baseline
 from gblint.run.check_files import check_inputs
+from gblint.text.display import clean_path
 
 _ACTION = "create"
 _OTHERS = Say(
@@ -123,3 +133,45 @@ def _tell_failures(result: RunResult, lang: Lang) -> int:
         else:
             tell_say(say, lang)
     return code
+
+
+def clean(*, lang: str | None) -> int:
+    """Remove results and packs from the cache, and nothing else; the exit code.
+
+    Raises SettingsError.
+    """
+    from gblint.packs.cache_folder import FOLDER, NotOurs, cache_folder
+    from gblint.run.results_cache import Cleaned, clean_cache
+
+    Values(lang).require()
+    spoken = language(lang)
+    home = cache_folder()
+    try:
+        cleaned = (
+            Cleaned() if home is None else clean_cache(home, unsigned=not os.environ.get(FOLDER))
+        )
+    except NotOurs as error:
+        place = str(error)
+        say = Say(
+            f"没有清除缓存“{home}”：“{place}”属于别的用户，或别的用户可以写入；缓存不会用到它，"
+            "请改正它的权限，或用 GBLINT_CACHE_DIR 另指定文件夹",
+            f'the cache "{home}" was not cleared: "{place}" belongs to another user, or others '
+            "may write in it; it is not used as a cache either: mend its rights, or name another "
+            "folder by GBLINT_CACHE_DIR",
+        )
+        return tell_error(say, spoken)
+    except OSError as error:
+        why = describe_os_error(error)
+        say = Say(f"不能清除缓存“{home}”：{why.zh}", f'cannot clear the cache "{home}": {why.en}')
+        return tell_error(say, spoken)
+    for left in cleaned.left:
+        say = Say(
+            f"没有清除“{left}”：它是链接，或不只有您能写入；缓存不会用到它",
+            f'"{left}" was left alone: it is a link, or others may write in it; it is not used',
+        )
+        tell_say(say, spoken)
+    count = cleaned.files
+    done = Say(f"已清除缓存：{count} 个文件（{home}）。", f"Removed {count} cached files ({home}).")
+    out = stdout()
+    out.text(clean_path(done.in_lang(for_people(spoken, out))) + "\n")
+    return 0

@@ -10,20 +10,28 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from gblint.cli.messages import ProgressBar, explain_lost_output, tell_error
 from gblint.cli.streams import (
     COLORS,
     ClosedError,
     ColorChoice,
+    ProgressBar,
     Stream,
     encode_utf8,
+    explain_lost_output,
     language,
     stdout,
     suit_stream,
+    tell_error,
     write_file,
 )
-from gblint.cli.values import STDOUT, OutputTarget, Values, check_targets, pair_outputs
-from gblint.cli.working_settings import read_working_settings
+from gblint.cli.values import (
+    STDOUT,
+    OutputTarget,
+    Values,
+    check_targets,
+    pair_outputs,
+    read_working_settings,
+)
 from gblint.config import FAIL_ON, Config, ConfigError
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, describe_os_error, is_remote
@@ -146,7 +154,7 @@ def check(request: CheckRequest) -> int:
 
 def _show(request: CheckRequest, job: CheckJob, out: Stream) -> int:
     """Print what would be done, in place of doing it; the exit code."""
-    from gblint.cli.show import show_files, show_settings
+    from gblint.cli.explain import show_files, show_settings
 
     if request.show_settings:
         here = Input(str(Path.cwd() / STDIN), ".")
@@ -385,7 +393,7 @@ def _require_xlsx(values: Values) -> None:
     from importlib.util import find_spec
 
     if find_spec("xlsxwriter") is None:
-        from gblint.comparison.two_reports_xlsx import NoXlsxError
+        from gblint.comparison.two_reports_outputs import NoXlsxError
 
         values.error("--format", NoXlsxError.say)
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from gblint.cli import options as of
 from gblint.cli.command import Command, Given
-from gblint.cli.help_texts import CHECK_EXAMPLES, EXIT, INPUT, MANY, SETTINGS
+from gblint.cli.options import CHECK_EXAMPLES, EXIT, INPUT, MANY, SETTINGS
 from gblint.cli.pack_commands import PACK_COMMANDS
 from gblint.cli.streams import language
-from gblint.cli.working_settings import spoken_language
+from gblint.cli.values import spoken_language
 from gblint.findings import Say
 
 
@@ -35,8 +35,8 @@ def _annotate(given: Given) -> int:
 
 
 def _fix(given: Given) -> int:
+    from gblint.cli.annotate import FixOptions, fix
     from gblint.cli.check import CheckRequest
-    from gblint.cli.fix import FixOptions, fix
 
     own = {name: given.pop(name) for name in ("unsafe", "diff", "track", "no_track", "output")}
     return fix(CheckRequest(**given, commands=_list_names()), FixOptions(**own))
@@ -44,7 +44,7 @@ def _fix(given: Given) -> int:
 
 def _letters(given: Given) -> int:
     from gblint.cli.check import CheckRequest
-    from gblint.cli.letters import LetterOptions, letters
+    from gblint.cli.new import LetterOptions, letters
 
     own = {name: given.pop(name) for name in ("output", "template", "write_template", "force")}
     return letters(CheckRequest(**given, commands=_list_names()), LetterOptions(**own))
@@ -57,7 +57,7 @@ def _compare(given: Given) -> int:
 
 
 def _similar(given: Given) -> int:
-    from gblint.cli.similar import SimilarRequest, similar
+    from gblint.cli.compare import SimilarRequest, similar
 
     return similar(SimilarRequest(**given))
 
@@ -84,7 +84,7 @@ def _baseline(given: Given) -> int:
 
 
 def _clean(given: Given) -> int:
-    from gblint.cli.clean import clean
+    from gblint.cli.baseline import clean
 
     return clean(**given)
 
@@ -96,7 +96,7 @@ def _serve(given: Given) -> int:
 
 
 def _show_version(_: Given) -> int:
-    from gblint.cli.listing import show_version
+    from gblint.cli.explain import show_version
 
     return show_version()
 
@@ -485,7 +485,7 @@ COMMANDS: dict[str, Command] = {command.name: command for command in _ALL}
 
 def run_command(command: Command, given: Given) -> int:
     """Run a command with what the words gave it; the exit code. A family does nothing."""
-    from gblint.cli.messages import run_telling
+    from gblint.cli.streams import run_telling
 
     if (run := command.run) is None:
         return 0

@@ -1,26 +1,166 @@
-"""`gblint explain`: a rule in full, with what gblint says of its examples."""
+"""`gblint explain`, `rules`, `packs`, `version`, and what `check` would do (`--show-files`,
+`--show-settings`), without checking.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from gblint.authoring.examples import findings_of
-from gblint.checks.kinds import load
+from gblint.checks.hits import as_say
+from gblint.checks.kinds import load, survey
 from gblint.checks.places import names
-from gblint.cli.listing import print_json, row_of
-from gblint.cli.streams import language, open_page, show_page
+from gblint.cli.streams import (
+    Stream,
+    language,
+    open_page,
+    show_page,
+    stdout,
+    tell_error,
+    tell_errors,
+    tell_say,
+)
 from gblint.cli.values import read_list_options
+from gblint.config import Config
 from gblint.findings import Lang, Say
+from gblint.inputs import Input
 from gblint.pack.model import Example, Pack, Rule
 from gblint.pack_choice import AUTO, list_auto_packs
+from gblint.packs.find import installed_packs
+from gblint.packs.problems import PackError
 from gblint.packs.validate import ExampleError
 from gblint.run.check_files import plan_for
-from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
+from gblint.run.plan import Overrides, Plan, Planner, SettingsError, explain_unknown_rule
+from gblint.selection import Selection, Wanted, select_rules
+from gblint.text.display import clean, clean_path
 from gblint.text.patterns import PatternTimeout
-from gblint.writers.json import Json
+from gblint.version import __version__
+from gblint.writers.json import Json, dump
 from gblint.writers.page import Page
 from gblint.writers.rule_page import example_text, in_words, write_rule
+
+ALL = "all"
+
+
+def show_version() -> int:
+    stdout().text(f"gblint {__version__}\n")
+    return 0
+
+
+def print_json(rows: Json) -> None:
+    stdout().raw(dump(rows).encode())
+
+
+def list_rules(
+    pack: str | None, *, format_: str, lang: str | None, config: str | None, isolated: bool
+) -> int:
+    """Print the rules in force by the settings of the working folder, or of all packs.
+
+    The exit code. Raises SettingsError and PackError.
+    """
+    values = read_list_options(format_, lang)
+    choice = values.config(config, isolated=isolated)
+    values.require()
+    broken: Sequence[PackError] = ()
+    if pack == ALL:
+        found, broken = survey()
+        listed = [select_rules(load(info.path), Wanted()) for info in found]
+    else:
+        plan = plan_for(Path.cwd(), Overrides(pack=pack, config=choice))
+        listed = list(plan.list_selections())
+    spoken = language(lang)
+    if format_ == "json":
+        print_json([row_of(rule, one.pack.id, spoken) for one in listed for rule in _rules(one)])
+    else:
+        show_page(_write_table(listed, spoken))
+    return _tell_broken(broken, spoken)
+
+
+def _tell_broken(broken: Iterable[PackError], lang: Lang) -> int:
+    """Print what is wrong with packs that could not be listed; the exit code."""
+    return max((tell_errors(error, lang) for error in broken), default=0)
+
+
+def _rules(selection: Selection) -> Iterable[Rule]:
+    return (rule for rule in selection.known.values() if rule.id in selection.rules)
+
+
+def row_of(rule: Rule, pack: str, lang: Lang) -> dict[str, Json]:
+    """A rule for JSON, without its examples."""
+    return {
+        "rule": rule.id,
+        "severity": rule.severity,
+        "pack": pack,
+        "title": as_say(rule.title).in_lang(lang),
+        "basis": as_say(rule.basis).in_lang(lang),
+        "why": as_say(rule.why).in_lang(lang),
+        "fix": as_say(rule.fix).in_lang(lang),
+        "certain": rule.certain,
+        "fixable": rule.fixable,
+        "suppressible": rule.suppressible,
+    }
+
+
+def _write_table(listed: Iterable[Selection], lang: Lang) -> Page:
+    lines = open_page(lang)
+    lang = lines.lang
+    for selection in listed:
+        pack = selection.pack
+        lines.gap()
+        head = f"{pack.id}  {as_say(pack.title).in_lang(lang)}"
+        lines.hang(head, head="", indent=0, style="bold")
+        rules = list(_rules(selection))
+        size = max((len(rule.id) for rule in rules), default=0)
+        for rule in rules:
+            before = f"  {clean(rule.id):{size}}  {lines.severity(rule.severity)} "
+            indent = size + lines.gutter + 5
+            lines.hang(as_say(rule.title).in_lang(lang), head=before, indent=indent)
+        off = len(selection.known) - len(rules)
+        count = Say(f"共 {len(rules)} 条规则", f"{len(rules)} rules")
+        if off:
+            count = Say(f"{count.zh}；按设置不查 {off} 条", f"{count.en}; {off} are switched off")
+        lines.line("  " + lines.paint(lines.say(count), "faint"))
+    return lines
+
+
+def list_packs(*, format_: str, lang: str | None) -> int:
+    """Print the rule packs that come with gblint, and those of installed packages.
+
+    The exit code. Raises SettingsError.
+    """
+    read_list_options(format_, lang).require()
+    found, broken = survey()
+    spoken = language(lang)
+    for one in installed_packs():
+        if one.why is not None:
+            tell_say(one.why, spoken)
+    if format_ == "json":
+        rows: list[Json] = [
+            {
+                "pack": info.id,
+                "title": info.title.in_lang(spoken),
+                "version": info.version,
+                "rules": info.rules,
+            }
+            for info in found
+        ]
+        print_json(rows)
+        return _tell_broken(broken, spoken)
+    lines = open_page(spoken)
+    size = max((len(info.id) for info in found), default=0)
+    for info in found:
+        count = Say(f"{info.rules} 条规则", f"{info.rules} rules")
+        text = f"{lines.say(info.title)} · {info.version} · {lines.say(count)}"
+        head = lines.paint(f"{clean(info.id):{size}}", "bold") + "  "
+        lines.hang(text, head=head, indent=size + 2)
+    show_page(lines)
+    return _tell_broken(broken, spoken)
+
 
 _NO_RULE = Say(
     "没有写规则编号，如 gblint explain GB303；全部规则见 gblint rules",
@@ -109,3 +249,80 @@ def _write(lines: Page, rule: Rule, pack: Pack) -> None:
         return names(pack).cell(*place.split("."))
 
     write_rule(lines, rule, name_cell=name_cell, answer=answer)
+
+
+def show_files(inputs: Sequence[Input], notes: Sequence[Say], lang: Lang, out: Stream) -> int:
+    """Print the path of each file that would be checked; the exit code."""
+    code = 0
+    for one in inputs:
+        if one.failure is None:
+            out.text(clean_path(one.path) + "\n")
+        else:
+            code = tell_error(one.failure.behind(one.path), lang)
+    for note in notes:
+        tell_say(note, lang)
+    return code
+
+
+def show_settings(
+    inputs: Sequence[Input], overrides: Overrides, given: Mapping[str, Any], lang: Lang, out: Stream
+) -> int:
+    """Print what holds for the files, once for each settings file; the exit code.
+
+    `given` is what options set besides the overrides; None is what they do not. What is printed is
+    TOML. Raises SettingsError.
+    """
+    plans = Planner(overrides).plans(inputs)
+    shown: list[Plan] = []
+    for input_, plan in zip(inputs, plans, strict=True):
+        if any(plan is one for one in shown):
+            continue
+        if shown:
+            out.text("\n")
+        shown.append(plan)
+        for line in _write_lines(plan, input_, given, lang):
+            out.text(clean(line) + "\n")
+    return 0
+
+
+def _write_lines(plan: Plan, first: Input, given: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    config = plan.config or Config(Say("没有设置文件", "no settings file").in_lang(lang), Path())
+    yield f"# {config.file}"
+    yield "# " + Say(f"用于 {first.path} 等", f"for {first.path} and others").in_lang(lang)
+    selection = plan.selections[0]
+    others = [one.pack.id for one in plan.selections[1:]]
+    severities = {rule.id: rule.severity for rule in selection.pack.rules}
+    settings: dict[str, Any] = {
+        "pack": selection.pack.id,
+        **({"packs": others} if others else {}),
+        "select": sorted(selection.rules),
+        "severity": {
+            rule: spec.severity
+            for rule, spec in selection.known.items()
+            if rule in selection.rules and spec.severity != severities[rule]
+        },
+        "fail-on": plan.fail_on,
+        "fail-on-skipped": plan.fail_on_skipped,
+        "no-suppressions": not plan.heed_comments,
+        "exclude": config.exclude,
+        "extend-exclude": config.extend_exclude,
+        "respect-gitignore": config.respect_gitignore,
+        "archives": config.archives,
+        "previous": config.previous,
+        "limits": msgspec.structs.asdict(plan.limits),
+    }
+    settings |= {key: value for key, value in given.items() if value is not None}
+    for key, value in settings.items():
+        if value is not None:
+            yield f"{key} = {_toml(value)}"
+    for one in config.per_file_ignores:
+        yield "[[per-file-ignores]]"
+        for key, value in msgspec.structs.asdict(one).items():
+            yield f"{key} = {_toml(value)}"
+
+
+def _toml(value: Any) -> str:
+    """A value of settings. Texts, numbers, truth values and lists of them are as in JSON."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_toml(key)} = {_toml(one)}" for key, one in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gblint.attempts import timed
-from gblint.cli.messages import FAILED, tell_error, tell_say
-from gblint.cli.streams import language, stdout
+from gblint.cli.streams import FAILED, language, stdout, tell_error, tell_say
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, read_bytes

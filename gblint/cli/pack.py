@@ -17,12 +17,19 @@ from gblint.authoring.examples import (
     open_pack,
     own_ids,
     try_rules,
+    write_examples,
 )
-from gblint.authoring.inherited_examples import write_examples
 from gblint.checks.hits import as_say
-from gblint.cli.listing import print_json
-from gblint.cli.messages import FAILED, explain_unwritten, tell_error
-from gblint.cli.streams import language, open_page, show_page, stdout
+from gblint.cli.explain import print_json
+from gblint.cli.streams import (
+    FAILED,
+    explain_unwritten,
+    language,
+    open_page,
+    show_page,
+    stdout,
+    tell_error,
+)
 from gblint.cli.values import Values, read_list_options
 from gblint.findings import Lang, Say
 from gblint.inputs import describe_os_error

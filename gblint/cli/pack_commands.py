@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from gblint.cli import options as of
 from gblint.cli.command import Command, Given
-from gblint.cli.help_texts import GUIDE, PACK
+from gblint.cli.options import GUIDE, PACK_HELP
 from gblint.findings import Say
 
 
 def _list_rules(given: Given) -> int:
-    from gblint.cli.listing import list_rules
+    from gblint.cli.explain import list_rules
 
     return list_rules(**given)
 
@@ -21,7 +21,7 @@ def _explain(given: Given) -> int:
 
 
 def _list_packs(given: Given) -> int:
-    from gblint.cli.listing import list_packs
+    from gblint.cli.explain import list_packs
 
     return list_packs(**given)
 
@@ -132,7 +132,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
             "gblint pack test PATH [FILE…]",
             "gblint pack try RULE FILE",
         ),
-        more=((Say("规则包", "Packs"), PACK), GUIDE),
+        more=((Say("规则包", "Packs"), PACK_HELP), GUIDE),
     ),
     Command(
         "pack new",
@@ -172,7 +172,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
             ),
         ),
         more=(
-            (Say("规则包", "Packs"), PACK),
+            (Say("规则包", "Packs"), PACK_HELP),
             (
                 Say("退出码", "Exit code"),
                 Say(

@@ -6,18 +6,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gblint.attempts import timed
-from gblint.authoring.describe_keys import describe_kind, find_examples, list_message_names
 from gblint.authoring.differences import HEADINGS as CHANGES
 from gblint.authoring.differences import list_differences
 from gblint.authoring.examples import open_pack
 from gblint.authoring.follow_rule import Step, follow_rule
-from gblint.authoring.list_keys import HEADINGS, KeyRow, list_keys
+from gblint.authoring.list_keys import (
+    HEADINGS,
+    KeyRow,
+    describe_kind,
+    find_examples,
+    list_keys,
+    list_message_names,
+)
 from gblint.authoring.suggest import Suggestion, nearest_kinds, suggest
 from gblint.checks.kinds import KINDS, load
+from gblint.cli.explain import print_json
 from gblint.cli.extract import find_one_file, open_input, plan_for_input
-from gblint.cli.listing import print_json
-from gblint.cli.messages import FAILED, tell_error, tell_say
-from gblint.cli.streams import language, open_page, show_page, stdout
+from gblint.cli.streams import FAILED, language, open_page, show_page, stdout, tell_error, tell_say
 from gblint.cli.values import Values, read_list_options
 from gblint.findings import Lang, Say
 from gblint.pack import KindOfCheck

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gblint.checks.kinds import infos
-from gblint.cli.messages import tell_say
-from gblint.cli.streams import for_people, language, stdout
+from gblint.cli.streams import for_people, language, stdout, tell_say
 from gblint.cli.values import Values
 from gblint.config import find_config
 from gblint.findings import Say
@@ -59,10 +58,9 @@ def serve(
     values = Values(lang)
     number = _read_port(port, values)
     try:
-        from gblint.web.app import build_app
+        from gblint.web.app import Offer, build_app
         from gblint.web.guard import Door, is_loopback
         from gblint.web.jobs import Jobs
-        from gblint.web.start_page import Offer
     except ImportError:
         raise SettingsError([_LACKING]) from None
     host = host or _LOCAL

@@ -19,10 +19,9 @@ from typer.main import get_command
 from gblint.cli import options as of
 from gblint.cli.command import Command, Given
 from gblint.cli.commands import COMMANDS, inside, run_command
-from gblint.cli.messages import tell_error
 from gblint.cli.options import Argument, Option
 from gblint.cli.parse import DEFAULT, command_first, with_order
-from gblint.cli.streams import language_of, open_page, stderr, stdout
+from gblint.cli.streams import language_of, open_page, stderr, stdout, tell_error
 from gblint.findings import Lang, Say
 from gblint.packs.problems import join_says, suggestion
 from gblint.signals import code_after, requested_signal
@@ -159,7 +158,7 @@ def _offers(words: Sequence[str]) -> Callable[[], Iterator[str]] | None:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from gblint.cli.listing import show_version
+        from gblint.cli.explain import show_version
 
         raise typer.Exit(show_version())
 

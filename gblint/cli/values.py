@@ -1,4 +1,8 @@
-"""What the values of options mean; whatever is wrong with them is collected, not the first."""
+"""What the values of options mean; whatever is wrong with them is collected, not the first.
+
+Of the settings of the working folder `lang`, `format` and `baseline` are of a run and not of a
+file; all others are of the files that they lie above.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,13 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from gblint.cli.streams import LANGS, VARIABLE
 from gblint.config import ConfigChoice
-from gblint.findings import LEVELS, Level, Say
+from gblint.findings import LEVELS, Lang, Level, Say
 from gblint.inputs import Input, is_remote
 from gblint.packs.problems import join_says, suggestion
 from gblint.readers.refusals import LIMITS, is_valid_limit, is_whole_number
@@ -21,6 +25,10 @@ from gblint.run.find_inputs import find_same_input
 from gblint.run.plan import SettingsError
 from gblint.text.patterns import later
 from gblint.writers import FILE_WRITERS, INTO_FOLDERS, list_formats
+
+if TYPE_CHECKING:
+    from gblint.config import Config
+
 
 LIST_FORMATS = ("text", "json")
 """What commands print that check no reports."""
@@ -295,3 +303,32 @@ def _find_use(path: str, used: Mapping[str, str | None]) -> str:
         return ""
     real = os.path.realpath(path)
     return next((by for by, one in used.items() if one and os.path.realpath(one) == real), "")
+
+
+def read_working_settings(config: str | None = None, *, isolated: bool = False) -> Config | None:
+    """Those of a file, else of the nearest upward; None where there are none.
+
+    Raises ConfigError where they are wrong, and OSError.
+    """
+    if isolated:
+        return None
+    from gblint.config import find_config, read_config
+
+    path = Path(config).absolute() if config is not None else find_config(Path.cwd())
+    return read_config(path) if path is not None else None
+
+
+def spoken_language(given: dict[str, Any]) -> Lang | None:
+    """The language that the settings set where neither an option nor the environment does.
+
+    Of settings that are wrong nothing is said here: who works by them says it.
+    """
+    if given.get("lang") is not None or os.environ.get(VARIABLE):
+        return None
+    from gblint.config import ConfigError
+
+    try:
+        config = read_working_settings(given.get("config"), isolated=given.get("isolated", False))
+    except (ConfigError, OSError):
+        return None
+    return config.lang if config is not None else None

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from gblint.cli.messages import tell_say
+from gblint.cli.streams import tell_say
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN
 from gblint.readers.forms import forms_of, suffix_of
@@ -41,7 +41,7 @@ def watch(
         from watchfiles import watch as changes
     except ImportError:
         raise SettingsError([_NO_LIBRARY]) from None
-    from gblint.cli.messages import run_telling
+    from gblint.cli.streams import run_telling
 
     written = {os.path.realpath(path) for path in own}
 

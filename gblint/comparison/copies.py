@@ -6,27 +6,205 @@ only what is theirs alone. So a text that a hundred offices have is one text. Th
 looked up: a sentence that many different organs have (`formula_from`) is a formula of the region
 and does not count; of the rest, what two texts have in common is counted letter by letter.
 The work grows with the number of texts; what is in memory is a few numbers for each.
+
+Which texts have a passage: shingles of eight letters, a part of them, in a file out of memory.
+
+A shingle is known by its check sum; one in four is kept, and of a sentence one at least, the same
+ones wherever a passage stands. What two texts have in common is seen in the letters themselves:
+the index only says which texts are worth looking at, and how many have a passage.
+
+The text of a section as it is compared with those of other organs.
 """
 
 from __future__ import annotations
 
+import mmap
+import weakref
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import nsmallest
+from tempfile import TemporaryFile
 from typing import Protocol
+from zlib import crc32
 
 import msgspec
 
-from gblint.comparison.passage_index import PassageIndex, sum_shingles
-from gblint.comparison.section_text import (
-    SectionText,
-    Shared,
-    count_letters,
-    find_shared,
-    list_shingles,
-)
+from gblint.checks.repeated import Similarity, list_sentences
+
+SHINGLE = 8
+"""Letters of a shingle."""
+
+_KEPT = 3
+"""Bits of a check sum that are 0 in those that are kept."""
+
+_BUCKETS = 256
+_BUCKET_BITS = 24
+_HELD = 8192
+"""Entries of a bucket that are held before they are written."""
+
+_MOST_LISTED = 256
+"""Texts that are listed for a shingle; what more texts have is a formula in any case."""
+
+
+def sum_shingles(letters: str) -> list[int]:
+    """The check sums of the shingles of a sentence that are kept, in their order."""
+    data = letters.encode("utf-16-le", "surrogatepass")
+    width = 2 * SHINGLE
+    sums = [crc32(data[at : at + width]) for at in range(0, len(data) - width + 2, 2)]
+    return [one for one in sums if not one & _KEPT] or [min(sums)] if sums else []
+
+
+class PassageIndex:
+    """Shingles → texts, by their numbers. All are added first, and asked for after `finish`.
+
+    An entry is 64 bits, of which the upper half is the check sum. Entries are written to a file
+    without a name, by buckets, and sorted bucket by bucket: memory does not grow with them.
+    """
+
+    def __init__(self) -> None:
+        self._buckets = [array("Q") for _ in range(_BUCKETS)]
+        self._chunks: list[list[tuple[int, int]]] = [[] for _ in range(_BUCKETS)]
+        self._file = TemporaryFile(prefix="gblint-")  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
+        self._begins: list[int] = []
+        self._map: mmap.mmap | None = None
+        self._entries: Sequence[int] = ()
+
+    def add(self, text: int, sums: Iterable[int]) -> None:
+        for one in sums:
+            bucket = self._buckets[one >> _BUCKET_BITS]
+            bucket.append(one << 32 | text)
+            if len(bucket) >= _HELD:
+                self._spill(one >> _BUCKET_BITS)
+
+    def _spill(self, number: int) -> None:
+        bucket = self._buckets[number]
+        self._chunks[number].append((self._file.seek(0, 2), len(bucket)))
+        bucket.tofile(self._file)
+        self._buckets[number] = array("Q")
+
+    def finish(self) -> None:
+        """Sort the entries; none can be added any more."""
+        whole = TemporaryFile(prefix="gblint-")  # noqa: SIM115
+        weakref.finalize(self, whole.close)
+        for number in range(_BUCKETS):
+            self._begins.append(whole.tell() // 8)
+            entries = self._buckets[number]
+            for begin, count in self._chunks[number]:
+                self._file.seek(begin)
+                entries.fromfile(self._file, count)
+            array("Q", sorted(set(entries))).tofile(whole)
+            self._buckets[number] = array("Q")
+        self._begins.append(whole.tell() // 8)
+        whole.flush()
+        self._file.close()
+        if self._begins[-1]:
+            self._map = mmap.mmap(whole.fileno(), 0, access=mmap.ACCESS_READ)
+            self._entries = memoryview(self._map).cast("Q")
+        whole.close()
+
+    def texts_with(self, one: int) -> list[int]:
+        """The texts that have a shingle, in their order; no more than are of use."""
+        bucket = one >> _BUCKET_BITS
+        end = self._begins[bucket + 1]
+        at = bisect_left(self._entries, one << 32, self._begins[bucket], end)
+        found: list[int] = []
+        while at < end and len(found) < _MOST_LISTED and (entry := self._entries[at]) >> 32 == one:
+            found.append(entry & 0xFFFFFFFF)
+            at += 1
+        return found
+
+
+class SectionText(msgspec.Struct, frozen=True):
+    """The sentences of a section that are long enough, one by one.
+
+    `letters` are comparable: no marks and ordinals, every figure the same, what the pack calls
+    boilerplate left out. `written` is the same as written.
+    """
+
+    letters: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many letters there are."""
+        return sum(map(len, self.letters))
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """What a text has in common with another: how many letters, the sentences, longest first.
+
+    `longest` are the letters of the longest passage, which may go over several sentences.
+    """
+
+    letters: int = 0
+    longest: int = 0
+    passages: tuple[str, ...] = ()
+
+
+_ENDS = frozenset("。；！？;!?")
+
+
+def read_section(paragraphs: Iterable[str], check: Similarity) -> SectionText:
+    """The text of a section with these paragraphs, by the terms of a pack."""
+    letters: list[str] = []
+    written: list[str] = []
+    for paragraph in paragraphs:
+        for sentence in list_sentences(paragraph, check):
+            letters.append("".join(letter for letter, _ in sentence))
+            end = sentence[-1][1] + 1
+            end += paragraph[end : end + 1] in _ENDS
+            written.append(paragraph[sentence[0][1] : end].strip())
+    return SectionText(tuple(letters), tuple(written))
+
+
+def list_shingles(sentences: Iterable[str]) -> Iterator[str]:
+    """All runs of so many letters."""
+    for letters in sentences:
+        for at in range(len(letters) - SHINGLE + 1):
+            yield letters[at : at + SHINGLE]
+
+
+_SHORTEST = 12
+"""Letters of a stretch that counts: what is shorter, any two texts may have in common."""
+
+
+def find_shared(one: SectionText, kept: Collection[int], other: Collection[str]) -> Shared:
+    """What of some sentences of a text (`kept`, by their numbers) is among shingles of another."""
+    total = longest = running = 0
+    passages: list[str] = []
+    for number, letters in enumerate(one.letters):
+        held = _count_held(letters, other) if number in kept else 0
+        total += held
+        running += held
+        longest = max(longest, running)
+        if held:
+            passages.append(one.written[number])
+        if 2 * held < len(letters):
+            running = 0
+    ranked = sorted(set(passages), key=lambda text: (-len(text), text))
+    return Shared(total, longest, tuple(ranked))
+
+
+def _count_held(letters: str, other: Collection[str]) -> int:
+    """How many letters of a sentence stand in stretches that the other text has as well."""
+    held = begin = end = 0
+    for at in range(len(letters) - SHINGLE + 1):
+        if letters[at : at + SHINGLE] not in other:
+            continue
+        if at > end:
+            held += end - begin if end - begin >= _SHORTEST else 0
+            begin = at
+        end = at + SHINGLE
+    return held + (end - begin if end - begin >= _SHORTEST else 0)
+
+
+def count_letters(text: SectionText, kept: Sequence[int]) -> int:
+    """How many letters some sentences of a text have."""
+    return sum(len(text.letters[number]) for number in kept)
 
 
 class CopyTerms(msgspec.Struct, frozen=True):

@@ -1,4 +1,6 @@
-"""Many reports compared with one another: what is kept of each, and what is told in the end."""
+"""Many reports compared with one another: what is kept of each, what is told in the end and in
+which words, and one report against many others.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,13 @@ from tempfile import TemporaryFile
 
 import msgspec
 
-from gblint.checks.copied import Copied, SameFigures
 from gblint.checks.hits import CellKey
-from gblint.checks.repeated import Similarity
-from gblint.comparison.copies import Copy, CopyFinder, CopyTerms
-from gblint.comparison.section_text import SectionText, read_section
-from gblint.findings import Say
+from gblint.checks.places import Names
+from gblint.checks.repeated import Copied, SameFigures, Similarity
+from gblint.comparison.copies import Copy, CopyFinder, CopyTerms, SectionText, read_section
+from gblint.findings import Lang, Say
 from gblint.pack.model import Pack
-from gblint.report.model import ComparedReport
+from gblint.report.model import Among, ComparedReport, CopiedFrom, SameFiguresAs
 from gblint.report.organs import strip_name
 from gblint.report.stated import Number
 
@@ -272,3 +273,175 @@ def _list_same_tables(found: Collection) -> Iterator[SameTable]:
                 told.append(number)
         if len(told) > 1:
             yield SameTable(table, tuple(told), found.cells[figures])
+
+
+ONE_TEXT = Say("一篇文字几家用", "One text of several organs")
+COPIED = Say("与其他机关雷同的段落", "Passages of other organs")
+REPEATED = Say("与本机关往年雷同", "Text of the organ's own earlier reports")
+SAME_TABLE = Say("表格每一格都相同", "Tables that are the same cell by cell")
+FAILED = Say("无法读取的", "Not read")
+NOTHING = Say("没有发现雷同。", "Nothing was copied.")
+
+
+def name_office(office: Office) -> Say:
+    """A report by organ and year, its file where it does not tell its organ."""
+    if not office.organ:
+        return Say(office.path)
+    if office.year is None:
+        return Say(office.organ)
+    return Say(f"{office.organ}{office.year}年", f"{office.organ} {office.year}")
+
+
+def explain_formulas(found: ManyReports) -> Say:
+    """What does not count as copied."""
+    return Say(
+        f"{found.formula} 个以上机关都有的句子算通用的话，不计；规则包里的套话也不计。",
+        f"Sentences that {found.formula} organs or more have are formulas and do not count, nor "
+        "does what the pack lists as boilerplate.",
+    )
+
+
+def count_reports(found: ManyReports) -> Say:
+    """How many reports of how many organs were compared."""
+    count = len(found.reports)
+    return Say(
+        f"比较了 {count} 份报告，{found.organs} 个机关。",
+        f"{count} reports of {found.organs} organs were compared.",
+    )
+
+
+class SharedLine(msgspec.Struct, frozen=True):
+    """One thing found, as a row of a table: two reports, or several in `others`."""
+
+    kind: str
+    title: Say
+    section: int | None
+    where: Say
+    report: Office
+    other: Office
+    share: int | None
+    other_share: int | None
+    count: int
+    passages: tuple[str, ...]
+    group: int | None = None
+
+
+def list_lines(found: ManyReports, known: Names) -> Iterator[SharedLine]:
+    """All that was found, pair by pair; of groups each member beside the first."""
+    for number, one in enumerate(found.one_text, 1):
+        for copy in one.members:
+            yield _build_line(
+                "one-text", ONE_TEXT, found, SectionCopy(one.section, copy), known, number
+            )
+    for pair in found.copies:
+        yield _build_line("copied", COPIED, found, pair, known)
+    for pair in found.repeated:
+        yield _build_line("repeated", REPEATED, found, pair, known)
+    for number, table in enumerate(found.same_tables, 1):
+        first, *others = (found.reports[at] for at in table.reports)
+        for other in others:
+            yield SharedLine(
+                *("same-table", SAME_TABLE, None, known.table(table.table), other, first),
+                *(None, None, table.cells, (), number),
+            )
+
+
+def _build_line(
+    kind: str,
+    title: Say,
+    found: ManyReports,
+    one: SectionCopy,
+    known: Names,
+    group: int | None = None,
+) -> SharedLine:
+    copy = one.copy
+    return SharedLine(
+        *(kind, title, one.section, name_section(one.section, known)),
+        *(found.reports[copy.second], found.reports[copy.first]),
+        copy.share,
+        copy.share_of_first,
+        copy.letters,
+        copy.passages,
+        group,
+    )
+
+
+def name_section(number: int, known: Names) -> Say:
+    """A section by its heading as the format has it."""
+    spec = known.sections.get(number)
+    return Say(known.ordinal(number) + known.heading(number), spec.en if spec else "")
+
+
+def share_text(copy: Copy, lang: Lang) -> str:
+    """How much two sections have in common, on both sides."""
+    if lang == "zh":
+        return f"{copy.letters} 字，占 {copy.share}%（对方的 {copy.share_of_first}%）"
+    return f"{copy.letters} characters, {copy.share}% ({copy.share_of_first}% of the other's)"
+
+
+def find_among(digest: Digest, name: str, others: Collection) -> Among:
+    """What a report has in common with the others; it may itself be among them.
+
+    Texts of the organ's own reports do not count. Its own report is known by its organ, or by the
+    name of its file (`name`) where it does not tell that.
+    """
+    own = _own_numbers(digest, name, others)
+    copies = tuple(_find_copies(digest, own, others))
+    return Among(copies, tuple(_find_tables(digest, own, others)))
+
+
+def _own_numbers(digest: Digest, name: str, others: Collection) -> frozenset[int]:
+    if digest.organ_key:
+        return frozenset(others.numbers_of(digest.organ_key))
+    unnamed = (at for at, office in enumerate(others.offices) if not office.organ)
+    return frozenset(at for at in unnamed if others.offices[at].path.rpartition("/")[2] == name)
+
+
+def _find_copies(digest: Digest, own: frozenset[int], others: Collection) -> Iterator[CopiedFrom]:
+    """For each section the report that has most of it, and how many more have as much."""
+    for section, text in digest.texts.items():
+        finder = others.finders.get(section)
+        found = [] if finder is None else finder.sources_of(text, own)
+        if finder is None or not found:
+            continue
+        first = found[0]
+        organs = {others.organ_of[first.first]}
+        for copy in found:
+            if 10 * copy.letters >= 9 * first.letters:
+                leader = finder.group_of.get(copy.first, copy.first)
+                group = (leader, *finder.groups.get(leader, ()))
+                organs |= {others.organ_of[one] for one in group if one not in own}
+        office = others.offices[first.first]
+        yield CopiedFrom(
+            section,
+            office.path,
+            office.organ,
+            office.year,
+            first.letters,
+            first.share,
+            first.passages,
+            len(organs) - 1,
+        )
+
+
+def _find_tables(
+    digest: Digest, own: frozenset[int], others: Collection
+) -> Iterator[SameFiguresAs]:
+    """The first report of another year or organ that has the same table, other organs first."""
+    if not digest.figures or others.how.figures is None:
+        return
+    same = [
+        number
+        for number in others.tables.get(digest.figures, ())
+        if number not in own or others.offices[number].year != digest.year
+    ]
+    for number in sorted(same, key=lambda one: (one in own, one))[:1]:
+        office = others.offices[number]
+        yield SameFiguresAs(
+            others.how.figures.table,
+            office.path,
+            office.organ,
+            office.year,
+            number in own,
+            digest.cells,
+        )

@@ -14,17 +14,20 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.pack import Options
-from gblint.pack.cells import (
+from gblint.pack.equations import (
+    PREVIOUS,
     Cell,
-    CellName,
+    CellEquation,
     Conditional,
+    EquationError,
+    NamedCell,
     every_test,
     is_figure,
     list_tests,
+    parse,
     parse_test,
     write_test,
 )
-from gblint.pack.equations import PREVIOUS, CellEquation, EquationError, parse
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, Rule, TableSpec, per_pack
 from gblint.pack.prose_model import ProseSpecs, Quantity
 from gblint.packs.problems import DataPath, Fault, join_says
@@ -74,7 +77,7 @@ class Labels:
                 return table
         return None
 
-    def resolve(self, name: CellName) -> tuple[Cell, ...]:
+    def resolve(self, name: NamedCell) -> tuple[Cell, ...]:
         """The cells that a name stands for: one, or those of a group. Raises EquationError."""
         parts = name.parts
         table = self.find_table(parts[0]) if len(parts) > 1 else None
@@ -286,7 +289,7 @@ def _settle_tests(check: Conditional, pack: Pack) -> Options:
 
 def _settle_test(text: str, known: Labels) -> str:
     test = parse_test(text)
-    cells: dict[CellName, tuple[str, ...]] = {}
+    cells: dict[NamedCell, tuple[str, ...]] = {}
     for name in test.cells():
         if is_figure(name):
             cells[name] = name.parts

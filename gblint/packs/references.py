@@ -1,4 +1,8 @@
-"""What a pack's rules and parts, prose among them, refer to: sections, tables, rows, quantities."""
+"""What a pack's own parts and rules name or lack: the faults that its types do not show.
+
+They are references, prose among them, to sections, tables, rows and quantities; what an own rule
+lacks as such; and words of a new report with values, prompts and sections that are not there.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,10 @@ from operator import attrgetter
 
 from gblint.findings import Say
 from gblint.pack import Kinds, Options, Reference
-from gblint.pack.cells import Conditional
 from gblint.pack.equations import (
     PREVIOUS,
     CellEquation,
+    Conditional,
     EquationError,
     SumError,
     names_in,
@@ -20,8 +24,9 @@ from gblint.pack.equations import (
     table_of,
     terms,
 )
-from gblint.pack.model import KeyFigure, LevelSpec, Pack, TableSpec, list_cells
+from gblint.pack.model import KeyFigure, LevelSpec, NewReport, Pack, Rule, TableSpec, list_cells
 from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
+from gblint.packs.find import built_in
 from gblint.packs.labels import (
     axis_of,
     comparison_faults,
@@ -30,6 +35,7 @@ from gblint.packs.labels import (
     settle_sum,
     unknown_name,
 )
+from gblint.packs.pack_source import PackSource
 from gblint.packs.problems import DataPath, Fault, close_word, join_says, suggestion
 
 
@@ -303,3 +309,104 @@ def _scope_faults(scope: ScopeSpec, pack: Pack, path: DataPath) -> Iterator[Faul
     for i, level in enumerate(scope.levels or ()):
         if level not in known:
             yield unknown((*path, "levels", i), Say("层级", "level"), level, known)
+
+
+_NATIONAL = "GB"
+"""What the ids of the built-in packs' rules begin with."""
+
+
+def id_faults(rule: Rule, own: PackSource, base: Pack, path: DataPath) -> Iterator[Fault]:
+    """A national id without saying so, and a rule that replaces none that there is."""
+    known = [one.id for one in base.rules]
+    if rule.replaces and rule.replaces not in known:
+        yield unknown((*path, "replaces"), Say("规则", "rule"), rule.replaces, known)
+    if not rule.id.startswith(_NATIONAL) or rule.replaces == rule.id or own.pack in built_in():
+        return
+    if rule.id in known:
+        say = Say(
+            f"“{rule.id}”是国家格式的规则编号；自己的规则请另取编号（如 SF101），"
+            f"要代替国家的这条规则，加一行 replaces: {rule.id}",
+            f'"{rule.id}" is a rule of the national format: take another id (like SF101), or say '
+            f"replaces: {rule.id} if this one is to be in its place",
+        )
+    else:
+        say = Say(
+            f"“{rule.id}”：GB 开头的编号留给国家格式；自己的规则请另取编号，如 SF101",
+            f'"{rule.id}": ids with GB are those of the national format; take another, like SF101',
+        )
+    yield Fault((*path, "id"), say)
+
+
+def strict_faults(rule: Rule) -> Iterator[Say]:
+    """What a rule of a strict pack lacks, of its texts and of examples."""
+    texts = {name: getattr(rule, name) for name in ("title", "basis", "why", "fix")}
+    absent = [name for name, words in texts.items() if not words]
+    if absent:
+        yield Say(f"缺少：{'、'.join(absent)}", f"missing: {', '.join(absent)}")
+    told = {name: words for name, words in texts.items() if words}
+    told |= {"message": rule.message} | {f"variants.{k}": w for k, w in rule.variants.items()}
+    names = [name for name, words in told.items() if isinstance(words, str) or not words.en]
+    if names:
+        yield Say(f"缺少英文（en）：{'、'.join(names)}", f"no English (en): {', '.join(names)}")
+    lacking = absent_examples(rule)
+    if lacking:
+        zh, en = "、".join(lacking), " and ".join(lacking)
+        yield Say(f"缺少示例：examples 的 {zh}", f"no examples under {en}")
+
+
+def absent_examples(rule: Rule) -> list[str]:
+    """The sides, `pass` and `fail`, of which a rule has no example."""
+    sides = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
+    return [name for name, examples in sides if not examples]
+
+
+_PROMPTS = re.compile(r"\[\[[^\[\]]+\]\]|(\[\[|\]\])")
+_EVERYWHERE = ("organ", "year", "last_year", "next_year")
+
+_HEADER = ("new_report",)
+
+
+def new_report_faults(own: NewReport, pack: Pack) -> Iterator[Fault]:
+    """The faults of what a pack gives of a new report; `pack` is the whole."""
+    for path, text, more, needed in _list_texts(own):
+        yield from _text_faults(text, (*_EVERYWHERE, *more), (*_HEADER, *path))
+        for value in needed:
+            if text and f"{{{value}}}" not in text:
+                say = Say(f"缺少“{{{value}}}”", f'"{{{value}}}" is missing')
+                yield Fault((*_HEADER, *path), say)
+    seen: set[int] = set()
+    for i, section in enumerate(own.sections):
+        path = (*_HEADER, "sections", i, "number")
+        yield from section_faults(section.number, pack, path)
+        if section.number in seen:
+            yield Fault(path, Say(f"“{section.number}”重复", f'"{section.number}" stands twice'))
+        seen.add(section.number)
+    if own.problems is not None:
+        yield from section_faults(own.problems.section, pack, (*_HEADER, "problems", "section"))
+
+
+_Text = tuple[DataPath, str, tuple[str, ...], tuple[str, ...]]
+"""A path, the text there, the values that it may have besides, and those that it must have."""
+
+
+def _list_texts(own: NewReport) -> Iterator[_Text]:
+    yield ("title",), own.title, (), ("organ", "year")
+    yield ("prompt",), own.prompt, ("what",), ("what",)
+    yield ("last_figure",), own.last_figure, ("figure",), ("figure",)
+    yield ("last_author",), own.last_author, (), ()
+    for i, text in enumerate(own.opening):
+        yield ("opening", i), text, ("contact",), ()
+    for i, part in enumerate(own.contact):
+        yield ("contact", i, "text"), part.text, ("value",), ("value",)
+    for i, section in enumerate(own.sections):
+        for j, one in enumerate(section.text):
+            yield ("sections", i, "text", j, "text"), one.text, ("problem",), ()
+            yield ("sections", i, "text", j, "heading"), one.heading, (), ()
+
+
+def _text_faults(text: str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
+    yield from brace_faults(text, known, path)
+    for match in _PROMPTS.finditer(text):
+        if match[1]:
+            say = Say("“[[”和“]]”不配对", '"[[" and "]]" do not pair')
+            yield Fault(path, say, column=match.start() + 1)

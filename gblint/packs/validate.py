@@ -22,7 +22,6 @@ from gblint.pack.model import (
     Written,
     list_cells,
 )
-from gblint.packs.new_report_faults import new_report_faults
 from gblint.packs.pack_source import (
     Aliases,
     PackSource,
@@ -39,14 +38,16 @@ from gblint.packs.references import (
     brace_faults,
     check_faults,
     document_faults,
+    id_faults,
     key_figure_faults,
+    new_report_faults,
     prose_faults,
     section_faults,
+    strict_faults,
     tag_of,
     unknown,
     unknown_level,
 )
-from gblint.packs.rule_faults import id_faults, strict_faults
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import Data, YamlSource
 from gblint.text.patterns import compiled

@@ -250,7 +250,7 @@ def _decode(raw: bytes, source: YamlSource) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        from gblint.packs.other_encodings import decode_otherwise
+        from gblint.packs.mend_yaml import decode_otherwise
 
         text, say = decode_otherwise(raw)
         before = text[:0] if raw[0] >= 0xFE else raw[: error.start].decode("utf-8-sig")

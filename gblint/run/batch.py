@@ -23,10 +23,15 @@ from gblint.readers.forms import is_converted
 from gblint.readers.refusals import Limits, ReadError, limits_applied, over_limit_error
 from gblint.readers.sandbox import longest_seconds
 from gblint.results import Outcome
-from gblint.run.codec import decode_outcome, encode_outcome
 from gblint.run.plan import PlannedFile
 from gblint.run.process_pool import Lost, NoPool, PoolTerms, replies
-from gblint.run.results_cache import ResultsCache, results_folder, stamp_programs
+from gblint.run.results_cache import (
+    ResultsCache,
+    decode_outcome,
+    encode_outcome,
+    results_folder,
+    stamp_programs,
+)
 from gblint.signals import temporary_folder
 
 _encode = msgspec.msgpack.Encoder().encode

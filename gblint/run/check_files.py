@@ -122,7 +122,7 @@ def check_inputs(
     whole = RunResult(files, collect_rules(files, plans), code, skipped, notes, gone, levels)
     if not overrides.keep_stated:
         return whole
-    from gblint.run.lists import add_lists
+    from gblint.run.organ_list import add_lists
 
     return add_lists(whole, plans, expected)
 
@@ -132,7 +132,7 @@ def open_held(
 ) -> tuple[Sequence[FileResult], Callable[[int, FileResult], None]]:
     """Where the results of some files are, and what puts one there: many are out of memory."""
     if len(paths) > MOST_HELD:
-        from gblint.run.codec import Spool
+        from gblint.run.results_cache import Spool
 
         spool = Spool(paths)
         return spool, spool.put
@@ -263,7 +263,7 @@ def _remark_idle_ignores(file: FileResult, path: str, plan: Plan) -> FileResult:
     config = plan.config
     if config is None or not config.per_file_ignores or file.failure is not None:
         return file
-    from gblint.run.globs import is_plain, names_file
+    from gblint.run.exclusion import is_plain, names_file
 
     unknown = {rule for finding in file.findings for rule in finding.unchecked}
     met = {*file.ignored, *(one.rule for one in file.findings if one.incomplete)}

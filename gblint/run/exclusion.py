@@ -1,23 +1,261 @@
 """What of folders is left out on purpose: by `exclude`, of settings or options, and .gitignore.
 
 As in ruff: files and folders that are named by themselves are taken, unless `exclude` is to hold
-for them, too. What is left out is counted, and never without a word.
+for them, too. What is left out is counted, and never without a word. In a .gitignore the last line
+that fits counts, as with git; `!` takes back, `/` at the beginning or inside binds to the folder,
+at the end to folders. All ways in which a glob can go on are followed side by side, character by
+character, so that it ends soon whatever it is; a pattern of `re` tries one after another, which
+with many stars does not end.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from gblint.bounded import read_bounded
 from gblint.config import Config, ConfigChoice, ConfigError, find_config, read_config
 from gblint.findings import Say
-from gblint.run.gitignore import IgnoreFile, read_ignore_file
-from gblint.run.globs import names_entry, names_file
+
+_PIECES = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?\]?[^\]/]*\]|.", re.DOTALL)
+
+_Takes = Callable[[str], bool]
+"""Whether a step takes a character."""
+
+
+def _any(_char: str) -> bool:
+    return True
+
+
+def _in_name(char: str) -> bool:
+    return char != "/"
+
+
+def _slash(char: str) -> bool:
+    return char == "/"
+
+
+def _none(_char: str) -> bool:
+    return False
+
+
+class GlobStep(NamedTuple):
+    """A step of a glob: it takes one character, with `again` as many as come, or none.
+
+    One with `over` takes none: it leads to the next, or that many on.
+    """
+
+    takes: _Takes
+    again: bool = False
+    over: int = 0
+
+
+_FOLDERS = (GlobStep(_none, over=3), GlobStep(_any, again=True), GlobStep(_slash))
+"""Folders at any depth, or none."""
+
+_INSIDE = (GlobStep(_slash), GlobStep(_any, again=True))
+_SIGNS = {
+    "**/": _FOLDERS,
+    "/**": _INSIDE,
+    "**": (GlobStep(_any, again=True),),
+    "*": (GlobStep(_in_name, again=True),),
+    "?": (GlobStep(_in_name),),
+}
+
+
+def names_file(globs: Iterable[str], path: str, folder: Path) -> bool:
+    """Whether any glob, relative to the folder, names the file or a folder that it is in.
+
+    As in .gitignore, a glob without `/` names files and folders at any depth.
+    """
+    inside = _find_relative(path, folder)
+    return any(_matches(_read_steps(glob), inside) for glob in globs)
+
+
+def names_entry(globs: Iterable[str], path: str, folder: Path) -> bool:
+    """Whether any glob, relative to the folder, names just this file or folder."""
+    inside = _find_relative(path, folder)
+    return any(_matches(_read_steps(glob), inside, whole=True) for glob in globs)
+
+
+def _find_relative(path: str, folder: Path) -> str:
+    """The path as it is from the folder."""
+    try:
+        inside = Path(os.path.relpath(Path(path).absolute(), folder)).as_posix()
+    except ValueError:  # another drive of Windows
+        inside = Path(path).absolute().as_posix()
+    return _fold_case(inside)
+
+
+def fits(steps: tuple[GlobStep, ...], inside: str) -> bool:
+    """Whether a glob that was read names just this path, which is relative to its folder."""
+    return _matches(steps, _fold_case(inside), whole=True)
+
+
+def is_plain(glob: str) -> bool:
+    """Whether a glob has no sign of a pattern: it names one file, or one folder."""
+    return not any(sign in glob for sign in "*?[")
+
+
+def _fold_case(text: str) -> str:
+    """Text as it is compared: Windows tells no large letters from small ones."""
+    return text.lower() if os.name == "nt" else text
+
+
+@lru_cache(maxsize=256)
+def _read_steps(glob: str) -> tuple[GlobStep, ...]:
+    plain = glob.removeprefix("./").rstrip("/")
+    return read_glob(plain, anchored="/" in plain)
+
+
+def read_glob(glob: str, *, anchored: bool) -> tuple[GlobStep, ...]:
+    """The steps of a glob, which names what is at any depth unless it is anchored."""
+    plain = _fold_case(glob)
+    steps: list[GlobStep] = [] if anchored else [*_FOLDERS]
+    for piece in _PIECES.findall(plain):
+        own = _SIGNS.get(piece) or tuple(map(GlobStep, _read_class(piece)))
+        last = steps[-1] if steps else None
+        if own is _FOLDERS and tuple(steps[-3:]) == _FOLDERS:
+            continue  # once says as much
+        if own[0].again and last is not None and last.again:
+            steps[-1] = last if last.takes is _any else own[0]
+        else:
+            steps += own
+    return tuple(steps)
+
+
+def _read_class(piece: str) -> tuple[_Takes, ...]:
+    """What a sign, or a class of them, takes; signs that make no class stand for themselves."""
+    inside = re.sub(r"([\\\[&|~])", r"\\\1", piece[1:-1])
+    form = f"[^{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
+    try:
+        chars = re.compile(form, re.DOTALL) if inside else None
+    except re.error:
+        chars = None
+    if chars is None:
+        return tuple(char.__eq__ for char in piece)
+    return (lambda char: chars.match(char) is not None,)
+
+
+def _matches(steps: tuple[GlobStep, ...], path: str, *, whole: bool = False) -> bool:
+    """Whether a glob names the path, or, where it need not be the whole, a folder that it is in."""
+    end = len(steps)
+    at = _follow(steps, {0})
+    for char in path:
+        if char == "/" and end in at and not whole:
+            return True
+        taken = {place for place in at if place < end and steps[place].takes(char)}
+        at = _follow(steps, {place if steps[place].again else place + 1 for place in taken})
+        if not at:
+            return False
+    return end in at
+
+
+def _follow(steps: tuple[GlobStep, ...], places: set[int]) -> set[int]:
+    """The places with those that are reached from them without a character."""
+    waiting = [*places]
+    while waiting:
+        place = waiting.pop()
+        step = steps[place] if place < len(steps) else None
+        if step is None or not (step.again or step.over):
+            continue
+        for reached in (place + 1, place + (step.over or 1)):
+            if reached not in places:
+                places.add(reached)
+                waiting.append(reached)
+    return places
+
+
+_ESCAPED = re.compile(r"\\(.)")
+_CLASS = re.compile(r"\[\^")
+_STARS = re.compile(r"\*+")
+_PLAIN = re.compile(r"[^*?\[\\/]+")
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """A pattern. `name` is that of what it fits, where it is no more than a name; else ""."""
+
+    takes_back: bool
+    folders_only: bool
+    name: str
+    steps: tuple[GlobStep, ...]
+
+
+class IgnoreFile(msgspec.Struct, frozen=True):
+    """The lines of a file, the last first, and the folder that it is in."""
+
+    folder: str
+    lines: tuple[_Line, ...]
+
+    def says(self, path: str, *, is_folder: bool) -> bool | None:
+        """Whether an absolute path in its folder is left out; None where it says nothing of it."""
+        inside = os.path.relpath(path, self.folder).replace(os.sep, "/")
+        name = inside.rpartition("/")[2]
+        for line in self.lines:
+            if line.folders_only and not is_folder:
+                continue
+            if name == line.name if line.name else fits(line.steps, inside):
+                return not line.takes_back
+        return None
+
+
+def read_ignore_file(data: bytes, folder: str) -> IgnoreFile:
+    """A .gitignore as it is on disk; names of files are bytes, whatever their encoding."""
+    text = os.fsdecode(data.removeprefix(b"\xef\xbb\xbf"))
+    lines = [line for one in text.split("\n") if (line := _read_line(one.removesuffix("\r")))]
+    return IgnoreFile(folder, tuple(reversed(lines)))
+
+
+def _read_line(text: str) -> _Line | None:
+    """None for a line that is blank or a remark."""
+    if text.startswith("#"):
+        return None
+    text = _without_blanks(text)
+    takes_back = text.startswith("!")
+    text = text[takes_back:]
+    folders_only = text.endswith("/")
+    text = text.rstrip("/") if folders_only else text
+    anchored = "/" in text
+    text = text.removeprefix("/")
+    if not text:
+        return None
+    if not anchored and _PLAIN.fullmatch(text):
+        return _Line(takes_back, folders_only, text, ())
+    parts = [_read_part(part) for part in text.split("/")]
+    return _Line(takes_back, folders_only, "", read_glob("/".join(parts), anchored=anchored))
+
+
+def _without_blanks(text: str) -> str:
+    """Text without blanks at its end, but for one behind a backslash."""
+    bare = text.rstrip(" ")
+    if bare != text and bare.endswith("\\"):
+        return bare + " "
+    return bare
+
+
+def _read_part(part: str) -> str:
+    """What is between two `/`, in the signs of our globs: those that are escaped in brackets."""
+    if part == "**":
+        return part
+    pieces: list[str] = []
+    at = 0
+    for escaped in _ESCAPED.finditer(part):
+        sign = escaped[1]
+        pieces += (_simplify(part[at : escaped.start()]), f"[{sign}]" if sign in "*?[" else sign)
+        at = escaped.end()
+    return "".join((*pieces, _simplify(part[at:])))
+
+
+def _simplify(text: str) -> str:
+    return _CLASS.sub("[!", _STARS.sub("*", text))
+
 
 _SETTINGS = ("gblint.toml", "pyproject.toml")
 _GITIGNORE = ".gitignore"

@@ -24,8 +24,8 @@ from gblint.results import FileResult, Outcome
 from gblint.selection import Selection, Wanted, build_result, match_rules, select_rules
 
 if TYPE_CHECKING:
-    from gblint.run.among import Others
     from gblint.run.last_year import LastYear
+    from gblint.run.many_reports import Others
 
 DEFAULT_PACK = "gbh-2021-30"
 
@@ -97,7 +97,7 @@ class Plan(msgspec.Struct, frozen=True):
         """The rules that the settings do not report for this one file, with the reasons."""
         if self.config is None or not self.config.per_file_ignores:
             return {}
-        from gblint.run.globs import names_file
+        from gblint.run.exclusion import names_file
 
         reasons: dict[str, str] = {}
         for one in self.config.per_file_ignores:
@@ -117,7 +117,7 @@ class Plan(msgspec.Struct, frozen=True):
         """Everything with which reports are compared."""
         if self.others is None or self.last_year is None:
             return self.others or self.last_year
-        from gblint.run.among import Both
+        from gblint.run.many_reports import Both
 
         return Both((self.last_year, self.others))
 
@@ -312,8 +312,8 @@ class Planner:
         path = self._overrides.among
         if path is None or self.errors:
             return None
-        from gblint.run.among import Others
         from gblint.run.last_year import LastYearError
+        from gblint.run.many_reports import Others
 
         key = tuple(pack.id for pack in packs)
         if key not in self._others:

@@ -26,8 +26,7 @@ from gblint.run.check_files import (
 )
 from gblint.run.find_inputs import find_same_input
 from gblint.run.last_year import NO_REPORT
-from gblint.run.lists import add_roll, list_figure_columns
-from gblint.run.organ_list import OrganList
+from gblint.run.organ_list import OrganList, add_roll, list_figure_columns
 from gblint.run.plan import Overrides, Plan, PlannedFile, Planner
 from gblint.selection import Selection
 

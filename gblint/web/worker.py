@@ -15,8 +15,7 @@ from pathlib import Path
 import msgspec
 
 from gblint.findings import Lang
-from gblint.fix.files import NotWrittenInto, find_writer
-from gblint.fix.rounds import correct
+from gblint.fix import NotWrittenInto, correct, find_writer
 from gblint.inputs import Input, read_file
 from gblint.packs.problems import PackError
 from gblint.pipeline import check_bytes
@@ -28,7 +27,7 @@ from gblint.run.check_files import Batch, check_inputs, plan_for
 from gblint.run.plan import Overrides, Plan, SettingsError
 from gblint.web.jobs import FileState, Made, WorkOrder, WorkReport
 from gblint.word.annotate import annotate
-from gblint.word.sources import open_as_docx
+from gblint.word.places import open_as_docx
 from gblint.writers import WRITERS
 
 

@@ -1,25 +1,333 @@
-"""Findings as comments in a Word file: on the characters, cell or heading that each is about."""
+"""Findings as comments in a Word file: on the characters, cell or heading that each is about.
+
+The comments of a Word file that gblint writes: added with their parts, and taken out again.
+
+Comments of others, their numbers, answers and threads stay as they are.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+from typing import Any, NamedTuple, cast
+
+import msgspec
+from lxml import etree
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
+from gblint.readers.docx.elements import (
+    AUTHOR,
+    COMMENT,
+    COMMENT_END,
+    COMMENT_REFERENCE,
+    COMMENT_START,
+    ID,
+    P_PR,
+    R_PR,
+    TXBX,
+    B,
+    P,
+    R,
+    T,
+    W,
+    whole_number,
+)
+from gblint.readers.lines import OWN_AUTHOR
 from gblint.readers.package import Element
 from gblint.readers.refusals import ReadError
 from gblint.text.display import clean
-from gblint.word.comments import (
-    CommentLine,
-    CommentTarget,
-    CommentWriter,
-    host_paragraph,
-    remove_own_comments,
-)
 from gblint.word.package import WordFile
-from gblint.word.places import TracedText, WordPlaces
+from gblint.word.places import SPACE, TracedText, WordPlaces, cut_at, isolate, join_cut_runs
 from gblint.writers.words import SEVERITY, list_consequences
+
+OWN_INITIALS = "gb"
+
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_STRICT_MAIN = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MARK = b"<!--gblint annotate-->"
+"""Ends the main part of what gblint wrote. Word and WPS drop it when they save the file: one that
+has it was changed by no one since.
+"""
+
+_MARKS = (COMMENT_START, COMMENT_END, COMMENT_REFERENCE)
+_W14_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_CID = "{http://schemas.microsoft.com/office/word/2016/wordml/cid}"
+_CEX = "{http://schemas.microsoft.com/office/word/2018/wordml/cex}"
+_PARENT = _W15 + "paraIdParent"
+
+_MODIFIED = re.compile(
+    rb"<(\w+:)?modified\b[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)[^<]*</(\w+:)?modified>"
+)
+
+
+class CommentLine(msgspec.Struct, frozen=True):
+    """A line of a comment; `head` is what of it is bold."""
+
+    text: str
+    head: str = ""
+
+
+class CommentTarget(msgspec.Struct, frozen=True):
+    """What a comment is about: paragraphs as a whole, or of one the characters `begin` to `end`."""
+
+    paragraphs: tuple[Element, ...]
+    begin: int = 0
+    end: int = 0
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """The same for comments at one place."""
+        return id(self.paragraphs[0]), self.begin, self.end
+
+
+class CommentWriter:
+    """Writes comments into a Word file. Raises ReadError."""
+
+    def __init__(self, file: WordFile, places: WordPlaces) -> None:
+        self._file = file
+        self._places = places
+        self._name = find_comments_part(file)
+        root = file.tree(self._name) if self._name else None
+        known = [] if root is None else [one.get(ID) for one in root.iter(COMMENT)]
+        known += [one.get(ID) for one in places.body.iter(*_MARKS)]
+        self._next = max((whole_number(one) for one in known), default=-1) + 1
+        self._date = find_date(file)
+        self._traced: dict[Element, TracedText] = {}
+
+    def prepare(self, targets: Iterable[CommentTarget]) -> None:
+        """Cut the runs of paragraphs for all that is to come: there may be many in one."""
+        cuts: dict[Element, set[int]] = {}
+        for one in targets:
+            if one.end > one.begin:
+                cuts.setdefault(one.paragraphs[0], set()).update((one.begin, one.end))
+        for paragraph, offsets in cuts.items():
+            cut_at(self._places.trace(paragraph), offsets)
+            self._traced[paragraph] = self._places.trace(paragraph)
+
+    def add(self, target: CommentTarget, remarks: Sequence[CommentLine]) -> None:
+        """Write a comment on a target, which was prepared."""
+        if not self._name:
+            self._name = self._add_part()
+        id_ = str(self._next)
+        self._next += 1
+        root = self._file.tree(self._name)
+        root.append(_build_comment(id_, remarks, self._date))  # type: ignore[union-attr]
+        self._mark(target, id_)
+
+    def finish(self) -> None:
+        """Have what was changed written."""
+        if self._name:
+            self._file.put_tree(self._name)
+        self._file.put_tree(self._file.main, _MARK)
+
+    def _add_part(self) -> str:
+        space = _STRICT_MAIN if self._file.is_strict() else W.strip("{}")
+        part = f'{_DECLARATION}<w:comments xmlns:w="{space}"/>'
+        return self._file.add_related("comments", part.encode(), _TYPE)
+
+    def _mark(self, target: CommentTarget, id_: str) -> None:
+        """Put the marks of a comment around its target."""
+        start, end = (_make(tag, id_) for tag in (COMMENT_START, COMMENT_END))
+        reference = _make(R)
+        reference.append(_make(COMMENT_REFERENCE, id_))
+        first, last = target.paragraphs[0], target.paragraphs[-1]
+        if target.end <= target.begin:
+            _insert_first(first, start)
+            cast("Any", last).extend((end, reference))
+            return
+        held = isolate(self._traced[first], target.begin, target.end)
+        cast("Any", held[0]).addprevious(start)
+        after = _skip_marks(held[-1])
+        cast("Any", after).addnext(end)
+        outer = end
+        while outer.getparent() is not first:
+            outer = outer.getparent()
+        outer = _skip_marks(outer)
+        cast("Any", outer).addnext(reference)
+
+
+def _insert_first(paragraph: Element, start: Any) -> None:
+    """Put the beginning of a range before all of a paragraph, behind those that begin there."""
+    before = takewhile(lambda one: one.tag in (P_PR, COMMENT_START), paragraph)
+    at = sum(1 for _ in before)
+    cast("Any", paragraph).insert(at, start)
+
+
+def _skip_marks(element: Any) -> Any:
+    """The last of the ends and references of other comments that follow an element at once."""
+    while (after := element.getnext()) is not None and (
+        after.tag == COMMENT_END
+        or (after.tag == R and len(after) and after[-1].tag == COMMENT_REFERENCE)
+    ):
+        element = after
+    return element
+
+
+def _make(tag: str, id_: str | None = None, **values: str) -> Any:
+    element = cast("Any", etree.Element)(tag, nsmap={"w": W.strip("{}")})
+    if id_ is not None:
+        element.set(ID, id_)
+    for name, value in values.items():
+        element.set(W + name, value)
+    return element
+
+
+def _build_comment(id_: str, remarks: Sequence[CommentLine], date: str) -> Any:
+    """A comment. What its text looks like it says itself: the styles of a file are left alone."""
+    comment = _make(COMMENT, id_, author=OWN_AUTHOR)
+    if date:
+        comment.set(W + "date", date)
+    comment.set(W + "initials", OWN_INITIALS)
+    for number, remark in enumerate(remarks):
+        paragraph, properties = _make(P), _make(P_PR)
+        spacing = {"before": "0", "after": "0", "line": "240", "lineRule": "auto"}
+        indent = {"left": "0", "right": "0", "firstLineChars": "0", "firstLine": "0"}
+        properties.extend(
+            (
+                _make(W + "spacing", **spacing),
+                _make(W + "ind", **indent),
+                _make(W + "jc", val="left"),
+            )
+        )
+        paragraph.append(properties)
+        if number == 0:
+            reference = _make(R)
+            reference.append(_make(W + "annotationRef"))
+            paragraph.append(reference)
+        if remark.head:
+            paragraph.append(_build_run(remark.head, bold=True))
+        paragraph.append(_build_run(remark.text))
+        comment.append(paragraph)
+    return comment
+
+
+def _build_run(text: str, *, bold: bool = False) -> Any:
+    run, properties, said = _make(R), _make(R_PR), _make(T)
+    if bold:
+        properties.append(_make(B))
+    properties.append(_make(W + "sz", val="18"))
+    said.text = text
+    said.set(SPACE, "preserve")
+    run.extend((properties, said))
+    return run
+
+
+def host_paragraph(paragraph: Element) -> Element:
+    """The paragraph that a text box is anchored in, for one in it: Word has no comments there."""
+    box = next(reversed(list(paragraph.iterancestors(TXBX))), None)
+    host = None if box is None else next(box.iterancestors(P), None)
+    return paragraph if host is None else host
+
+
+def find_date(file: WordFile) -> str:
+    """When the document was last saved, as it says itself; "" where it does not.
+
+    Comments bear this date, so that two runs write the same bytes.
+    """
+    links = file.package.links("").values()
+    name = next((one.target for one in links if one.kind == "core-properties"), "")
+    found = _MODIFIED.search(file.read(name) or b"") if name else None
+    return found[2].decode() + "Z" if found else ""
+
+
+def find_comments_part(file: WordFile) -> str:
+    if name := file.find_related("comments"):
+        return name
+    beside = file.package.beside(file.main, "comments")
+    return beside if file.read(beside) is not None else ""
+
+
+def is_untouched(data: bytes) -> bool:
+    """Whether a file is what gblint wrote, and no one has changed since. Raises ReadError."""
+    file = WordFile(data)
+    return (file.read(file.main) or b"").endswith(_MARK)
+
+
+def remove_own_comments(file: WordFile) -> int:
+    """Take out the comments that gblint wrote; how many there were. Raises ReadError.
+
+    What is changed is written only where there were any.
+    """
+    name = find_comments_part(file)
+    root = file.tree(name) if name else None
+    main = file.tree(file.main)
+    if root is None or main is None:
+        return 0
+    own = [one for one in root.iter(COMMENT) if one.get(AUTHOR) == OWN_AUTHOR]
+    if not own:
+        return 0
+    ids = {one.get(ID) for one in own}
+    threads = {p.get(_W14_ID) for one in own for p in one.iter(P)} - {None}
+    for one in own:
+        _remove(one)
+    if next(root.iter(COMMENT), None) is None and file.is_own(name):
+        file.remove(name)
+    else:
+        file.put_tree(name)
+    for mark in [one for one in main.iter(*_MARKS) if one.get(ID) in ids]:
+        _remove_mark(mark)
+    join_cut_runs(main)
+    file.put_tree(file.main)
+    _remove_from_threads(file, {one for one in threads if one})
+    return len(own)
+
+
+def _remove_mark(mark: Element) -> None:
+    run = mark.getparent()
+    _remove(mark)
+    if run is not None and run.tag == R and all(one.tag == R_PR for one in run):
+        _remove(run)
+
+
+def _remove_from_threads(file: WordFile, gone: set[str]) -> None:
+    """Take comments out of what Word keeps on threads, and make their answers stand alone."""
+    if not gone:
+        return
+    _remove_where(file, "commentsExtended", _W15 + "paraId", gone)
+    name = file.find_related("commentsExtended")
+    for one in _elements(file, "commentsExtended"):
+        if one.get(_PARENT) in gone:
+            del cast("Any", one).attrib[_PARENT]
+            file.put_tree(name)
+    durable = {
+        one.get(_CID + "durableId") or ""
+        for one in _elements(file, "commentsIds")
+        if one.get(_CID + "paraId") in gone
+    }
+    _remove_where(file, "commentsIds", _CID + "paraId", gone)
+    _remove_where(file, "commentsExtensible", _CEX + "durableId", durable - {""})
+    _remove_where(file, "people", _W15 + "author", {OWN_AUTHOR})
+
+
+def _elements(file: WordFile, kind: str) -> list[Element]:
+    """What is listed in a part of a kind; nothing where there is no such part."""
+    name = file.find_related(kind)
+    root = file.tree(name) if name else None
+    return [] if root is None else list(root)
+
+
+def _remove_where(file: WordFile, kind: str, attribute: str, values: set[str]) -> None:
+    """Take out of a part what has one of these values in an attribute."""
+    gone = [one for one in _elements(file, kind) if (one.get(attribute) or "") in values]
+    for one in gone:
+        _remove(one)
+    if gone:
+        file.put_tree(file.find_related(kind))
+
+
+def _remove(element: Element) -> None:
+    """Take an element out; white space behind it stays where it was."""
+    parent, tail = cast("Any", element.getparent()), element.tail or ""
+    before = cast("Any", element).getprevious()
+    parent.remove(element)
+    if tail.strip() and before is not None:
+        before.tail = (before.tail or "") + tail
+    elif tail.strip():
+        parent.text = (parent.text or "") + tail
+
 
 _BASIS = Say("依据：", "Basis: ")
 _FIX = Say("改法：", "What to do: ")

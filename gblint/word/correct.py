@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, cast
 from lxml import etree
 
 from gblint.findings import Replacement
-from gblint.readers.comments import OWN_AUTHOR
 from gblint.readers.docx.elements import (
     AUTHOR,
     DEL,
@@ -32,9 +31,10 @@ from gblint.readers.docx.elements import (
     has_element,
     whole_number,
 )
+from gblint.readers.lines import OWN_AUTHOR
 from gblint.readers.package import Element
 from gblint.text.differences import find_differences
-from gblint.word.comments import find_date
+from gblint.word.annotate import find_date
 from gblint.word.numbers import NumberWriter
 from gblint.word.package import WordFile
 from gblint.word.places import SPACE, TracedText, WordPlaces, isolate, keep_space

@@ -16,9 +16,13 @@ from gblint.pack.model import NewReport, NewText, Pack
 from gblint.readers.forms import written_form
 from gblint.report.model import Report, reduce_for_comparison
 from gblint.text.display import width
-from gblint.word.last_problems import find_last_problems
 from gblint.word.new_document import NewDocument, Piece
-from gblint.word.starting_figures import StartingFigure, StartingFigures, find_starting_figures
+from gblint.word.starting_figures import (
+    StartingFigure,
+    StartingFigures,
+    find_last_problems,
+    find_starting_figures,
+)
 from gblint.word.table_grid import lay_out_table
 
 _TITLE_WIDTH = 40

@@ -1,20 +1,24 @@
 """From the place of a finding back to the XML of a Word file: paragraph, cell, characters, runs.
 
 The body is walked by the reader itself (`readers/docx`), which tells what stands on which line.
+
+The files that comments and corrections can be written into, as the .docx they are or become.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
+from contextlib import closing
 from copy import deepcopy
 from itertools import accumulate
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import msgspec
 from lxml import etree
 
 from gblint.document import Block
+from gblint.findings import Say
 from gblint.readers.docx import EmbeddedParts, find_body, prepare_walk, walk_blocks
 from gblint.readers.docx.elements import (
     ALTERNATE,
@@ -35,8 +39,9 @@ from gblint.readers.docx.elements import (
     iterate_blocks,
 )
 from gblint.readers.docx.traced import Piece, TracedInline
-from gblint.readers.forms import read_embedded
+from gblint.readers.forms import Source, find_form, read_embedded
 from gblint.readers.package import Element
+from gblint.readers.refusals import ReadError
 from gblint.word.package import WordFile
 
 RSID_R = W + "rsidR"
@@ -280,3 +285,36 @@ def _has_before(element: Element) -> bool:
     """Whether a run has something before an element, its properties aside."""
     before = cast("Any", element).getprevious()
     return before is not None and before.tag not in (R_PR, P_PR)
+
+
+class WordSource(NamedTuple):
+    """The bytes of a .docx file, and whether LibreOffice made it of a file of another form."""
+
+    data: bytes
+    converted: bool = False
+
+
+def open_as_docx(data: bytes, name: str, *, convert: bool = True) -> WordSource:
+    """A file as .docx. Raises ReadError for one of a form that has no comments, and without
+    `convert` for one that is no .docx itself.
+    """
+    with closing(Source(data, name)) as source:
+        form = find_form(source)
+        if form.written:
+            return WordSource(data)
+        if form.convert is None:
+            say = Say(
+                f"这是{form.name.zh}，不能加批注：用 gblint {name} --format html -o 结果.html "
+                "看标出问题的网页，或提供 .docx 原稿",
+                f"this is {form.name.en}, which has no comments: gblint {name} --format html "
+                "-o result.html shows the findings in a page, or give the .docx",
+            )
+            raise ReadError(say)
+        if not convert:
+            say = Say(
+                f"这是{form.name.zh}，只有 .docx 文件能这样处理：请在 Word、WPS 中另存为 .docx",
+                f"this is {form.name.en}, and only a .docx can be treated so: save it as .docx in "
+                "Word or WPS",
+            )
+            raise ReadError(say)
+        return WordSource(form.convert(source), converted=True)

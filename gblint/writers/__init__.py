@@ -92,15 +92,15 @@ FileWriter = Callable[[RunResult, WriterOptions], Iterator[tuple[str, Iterator[b
 
 
 def _xlsx(result: RunResult, options: WriterOptions) -> Iterator[tuple[str, Iterator[bytes]]]:
-    from gblint.writers.ledger.workbook import write
+    from gblint.writers.ledger import write_workbook
 
-    return write(result, options)
+    return write_workbook(result, options)
 
 
 def _csv(result: RunResult, options: WriterOptions) -> Iterator[tuple[str, Iterator[bytes]]]:
-    from gblint.writers.ledger.csv_files import write
+    from gblint.writers.ledger import write_csv_files
 
-    return write(result, options)
+    return write_csv_files(result, options)
 
 
 FILE_WRITERS: dict[str, FileWriter] = {"xlsx": _xlsx, "csv": _csv}

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from gblint.findings import Finding, Footing, Say
 from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
 from gblint.text.display import clean, clean_path
-from gblint.writers.overview import Overview
-from gblint.writers.page import Page, Style
+from gblint.writers.page import Overview, Page, Style
 from gblint.writers.words import (
     SUPPRESSED,
     count_roll,
@@ -220,7 +219,7 @@ _NARROWEST = 8
 
 def _write_footing(page: Page, footing: Footing, *, indent: int) -> None:
     """Write the table: the left side above, the right side below."""
-    from gblint.writers.footing import list_rows
+    from gblint.writers.words import list_rows
 
     rows = list_rows(footing, page.say)
     cells = page.layout.cells

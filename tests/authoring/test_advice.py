@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gblint.authoring import Remark, check_pack
-from gblint.authoring.cut_texts import find_cut_texts
+from gblint.authoring.advice import find_cut_texts
 from gblint.authoring.examples import open_pack
 from gblint.checks.kinds import load
 from gblint.packs import available

@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 import yaml
 
-from gblint.authoring.describe_keys import describe_struct, find_examples, write_flow
 from gblint.authoring.examples import run_example
-from gblint.authoring.key_examples import find_key_examples
-from gblint.authoring.list_keys import list_keys
+from gblint.authoring.list_keys import (
+    describe_struct,
+    find_examples,
+    find_key_examples,
+    list_keys,
+    write_flow,
+)
 from gblint.authoring.reference_pages import (
     PAGES,
     SPECIMEN_CELL,
@@ -21,7 +25,7 @@ from gblint.authoring.reference_pages import (
 )
 from gblint.checks.kinds import KINDS, load
 from gblint.findings import Lang
-from gblint.pack.zones import ZONES
+from gblint.pack import ZONES
 from gblint.packs.key_texts import list_structs, plain_type, text_of_key
 from gblint.packs.pack_source import PackSource
 from gblint.packs.schema import json_schema

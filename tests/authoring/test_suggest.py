@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.authoring.cell_words import find_cell
-from gblint.authoring.suggest import Suggestion, nearest_kinds, suggest
+from gblint.authoring.suggest import Suggestion, find_cell, nearest_kinds, suggest
 from gblint.checks.kinds import load
 from gblint.pack.model import Pack
 

@@ -28,8 +28,8 @@ from gblint.report import recognise
 from gblint.report.model import CellReading, ComparedReport, Report, Setbacks, TableReading
 from gblint.report.organs import Of
 from gblint.report.prose import read_prose
+from gblint.report.prose.amounts import FigureCount
 from gblint.report.prose.paragraphs import read_paragraph
-from gblint.report.prose.places import FigureCount
 from gblint.report.prose.vocabulary import vocabulary
 from gblint.report.stated import Prose
 from gblint.text.patterns import new_document

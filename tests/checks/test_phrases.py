@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.cells import CellsCheck
-from gblint.checks.phrases import TextCheck
+from gblint.checks.cells import CellsCheck, TextCheck
 from gblint.findings import Finding
 from gblint.report.model import ComparedReport, Report
 from tests.builder.by_hand import BALANCED, find, grid, report, section, told

@@ -6,7 +6,7 @@ import pytest
 
 from gblint.checks.kinds import load
 from gblint.checks.places import paragraphs, zone_name
-from gblint.pack.zones import ZONES, ZoneError, parse_zone
+from gblint.pack import ZONES, ZoneError, parse_zone
 from gblint.readers import read
 from gblint.report import recognise
 from gblint.report.model import Report

@@ -11,7 +11,7 @@ import gblint
 from gblint.findings import join_stories, split_stories
 from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.run.baseline import encode_baseline, read_baseline, set_known_apart
-from gblint.run.codec import decode_result, encode_result
+from gblint.run.results_cache import decode_result, encode_result
 from gblint.writers import whole
 from tests.builder import mutate
 from tests.builder.fixture_cases import base

@@ -6,8 +6,7 @@ import time
 
 import pytest
 
-from gblint.cli.messages import ProgressBar
-from gblint.cli.streams import Stream
+from gblint.cli.streams import ProgressBar, Stream
 
 
 class _Drawn:

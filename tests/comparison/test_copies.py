@@ -9,17 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gblint.checks.kinds import load
-from gblint.comparison.against_others import find_among
-from gblint.comparison.copies import formula_from
+from gblint.comparison.copies import PassageIndex, formula_from, sum_shingles
 from gblint.comparison.many_reports import (
     Collection,
     Digest,
     ManyReports,
     compare_all,
     digest_report,
+    find_among,
     read_how,
 )
-from gblint.comparison.passage_index import PassageIndex, sum_shingles
 from gblint.report.model import ComparedReport
 from tests.tools.lint import PACK
 

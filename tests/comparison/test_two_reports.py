@@ -15,10 +15,7 @@ from hypothesis import strategies as st
 
 from gblint.checks.kinds import load
 from gblint.comparison.two_reports import TwoReports, compare_reports
-from gblint.comparison.two_reports_html import write_html
-from gblint.comparison.two_reports_json import build_json
-from gblint.comparison.two_reports_text import write_text
-from gblint.comparison.two_reports_xlsx import build_xlsx
+from gblint.comparison.two_reports_outputs import build_json, build_xlsx, write_html, write_text
 from gblint.readers import read
 from gblint.report import recognise
 from gblint.report.model import ComparedReport, reduce_for_comparison

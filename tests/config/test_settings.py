@@ -12,10 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.config import Config, ConfigError, PerFileIgnore, find_config, read_config
-from gblint.config.settings import Settings, settings_schema
-from gblint.config.toml_source import TomlPlaces, explain_toml_error
-from gblint.config.validate import find_faults
+from gblint.config import (
+    Config,
+    ConfigError,
+    PerFileIgnore,
+    Settings,
+    find_config,
+    read_config,
+    settings_schema,
+)
+from gblint.config.toml_source import TomlPlaces, explain_toml_error, find_faults
 from gblint.packs.problems import DataPath
 
 _ALL = """\

@@ -7,8 +7,7 @@ import zipfile
 from functools import lru_cache
 from pathlib import Path
 
-from gblint.fix.files import Track, find_writer
-from gblint.fix.rounds import Fixed, correct
+from gblint.fix import Fixed, Track, correct, find_writer
 from gblint.pipeline import check_bytes
 from gblint.results import FileResult
 from gblint.run.check_files import plan_for

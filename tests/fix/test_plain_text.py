@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint.findings import Replacement, split_stories
-from gblint.fix.plain_text import write_corrections
+from gblint.fix import write_corrections
 from gblint.text.differences import find_differences
 from tests.builder.faulty_specimen import write
 from tests.fix.fixing import MARKDOWN, TEXT, check, fix, told

@@ -15,7 +15,7 @@ from lxml import etree
 
 from gblint.checks.kinds import load
 from gblint.findings import split_stories
-from gblint.fix.rounds import Fixed, find_new
+from gblint.fix import Fixed, find_new
 from gblint.packs.validate import ExampleError, example_text
 from gblint.readers.docx.elements import P
 from gblint.word.package import WordFile

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from gblint.findings import Correction, Finding, Location, Replacement, Say, Severity
-from gblint.fix.rounds import Fixed, correct, find_new
+from gblint.fix import Fixed, correct, find_new
 from gblint.results import FileResult
 from tests.builder.faulty_specimen import write
 from tests.fix.fixing import MARKDOWN, fix, told

@@ -14,7 +14,7 @@ from time import thread_time
 import pytest
 
 from gblint.api import check
-from gblint.run.globs import names_file
+from gblint.run.exclusion import names_file
 from tests.builder.form_labels import HEADINGS
 from tests.builder.raw_word import para, row, table, word
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from gblint.checks.kinds import load
-from gblint.pack.cells import CellName, parse_test
-from gblint.pack.equations import EquationError
+from gblint.pack.equations import EquationError, NamedCell, parse_test
 from gblint.packs.labels import Labels
 from tests.builder.small_packs import places, problems, write
 
@@ -115,7 +114,7 @@ def test_what_is_no_comparison_says_where(text: str, column: int, said: str) -> 
 def test_signs_of_full_width_and_last_years_cells() -> None:
     test = parse_test("上年.总计 ＋ 1,000 ≥ previous.total.total － 3")
     assert test.relation == ">="
-    assert test.left == (("+", CellName(("总计",), True, 1)), ("+", 1000))
+    assert test.left == (("+", NamedCell(("总计",), True, 1)), ("+", 1000))
     assert test.right[1] == ("-", 3)
 
 
@@ -133,7 +132,7 @@ def test_signs_of_full_width_and_last_years_cells() -> None:
 def test_relations_in_words(text: str, relation: str) -> None:
     test = parse_test(text)
     assert test.relation == relation
-    assert test.left[0][1] == CellName((text[:2] if "总" in text else "行政许可",), False, 1)
+    assert test.left[0][1] == NamedCell((text[:2] if "总" in text else "行政许可",), False, 1)
 
 
 def _equation(folder: Path, check: str) -> Path:

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from gblint.checks.kinds import KINDS
-from gblint.config.settings import settings_schema
+from gblint.config import settings_schema
 from gblint.packs import available
 from gblint.packs.schema import format_schema, json_schema
 from gblint.packs.yaml_source import parse_yaml

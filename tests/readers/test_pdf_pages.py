@@ -13,8 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from gblint.readers import ReadError
 from gblint.readers.pdf import read_pdf as read
-from gblint.readers.pdf.font_characters import read_characters
-from gblint.readers.pdf.stand_in_font import make_font
+from gblint.readers.pdf.pdfium import make_font, read_characters
 from tests.builder.draw_pdf import FONT, HEIGHT, WIDTH, Draw, both, image, lines, pdf, text
 from tests.hostile.pdfs import page as raw_page
 from tests.hostile.pdfs import pdf as raw_pdf

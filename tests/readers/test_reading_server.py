@@ -14,8 +14,8 @@ import pytest
 
 from gblint.document import Paragraph
 from gblint.readers import Limits, ReadError
-from gblint.readers.reading_server import can_serve
 from gblint.readers.refusals import limits_applied
+from gblint.readers.sandbox import can_serve
 from tests.readers import apart_readers as readers
 from tests.readers.apart_readers import read_apart
 from tests.tools.patience import wait_until

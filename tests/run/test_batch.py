@@ -22,11 +22,10 @@ from gblint.results import Outcome, RunResult
 from gblint.run import batch, check_files, results_cache
 from gblint.run.batch import Setup, Task, make
 from gblint.run.check_files import Batch, check_inputs, check_planned
-from gblint.run.codec import decode_outcome, encode_outcome
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, PlannedFile, Planner
 from gblint.run.process_pool import NoPool
-from gblint.run.results_cache import ResultsCache, tidy_shard
+from gblint.run.results_cache import ResultsCache, decode_outcome, encode_outcome, tidy_shard
 from tests.run.outputs import in_all_formats
 from tests.tools.lint import PACK
 from tests.tools.repository import FIXTURES

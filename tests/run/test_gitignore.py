@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.run.gitignore import read_ignore_file
+from gblint.run.exclusion import read_ignore_file
 from tests.tools.programs import skip
 
 _PATHS = (

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from gblint.checks.kinds import load
-from gblint.figures import find_places
 from gblint.pipeline import examine
+from gblint.reading import find_places
 from gblint.results import RunResult, WriterOptions
 from gblint.run import batch, check_files
 from gblint.run.check_files import Batch, check_inputs
-from gblint.run.codec import decode_result, encode_result
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.organ_list import ListedOrgan, OrganList
 from gblint.run.plan import Overrides
+from gblint.run.results_cache import decode_result, encode_result
 from gblint.run.rollup import roll_up
 from gblint.writers import whole
 from tests.builder.summaries import ORGANS, subordinates, summary

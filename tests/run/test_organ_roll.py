@@ -10,8 +10,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from gblint.checks.kinds import load
 from gblint.findings import Say
 from gblint.results import FileResult, OrganRoll, Skipped, Stated
-from gblint.run.organ_list import OrganList, read_organ_list
-from gblint.run.organ_roll import build_roll, roll_code
+from gblint.run.organ_list import OrganList, build_roll, read_organ_list, roll_code
 from gblint.run.plan import SettingsError
 
 _SPEC = load("gbh-2021-30").facts.organ

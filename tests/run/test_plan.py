@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gblint.run.check_files import check_inputs
+from gblint.run.exclusion import names_file
 from gblint.run.find_inputs import collect_inputs
-from gblint.run.globs import names_file
 from gblint.run.plan import Overrides, SettingsError
 from tests.tools.repository import FIXTURES
 

@@ -15,12 +15,12 @@ from gblint.cli.streams import encode_utf8, write_file
 from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
 from gblint.results import FileResult, Known, Outcome, Suppressed, WriterOptions
-from gblint.run import batch, codec
+from gblint.run import batch, results_cache
 from gblint.run import check_files as runs
 from gblint.run.check_files import Batch, check_inputs
-from gblint.run.codec import Spool, encode_outcome
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
+from gblint.run.results_cache import Spool, encode_outcome
 from gblint.writers import WRITERS
 from tests.run.outputs import in_all_formats
 from tests.tools.repository import FIXTURES
@@ -148,7 +148,7 @@ def test_results_come_back(
     monkeypatch: pytest.MonkeyPatch, file: Callable[..., object] | None
 ) -> None:
     if file is not None:
-        monkeypatch.setattr(codec, "TemporaryFile", file)
+        monkeypatch.setattr(results_cache, "TemporaryFile", file)
     results = [_full(number) for number in range(5)]
     kept = Spool([result.path for result in results])
     for number in (3, 0, 4, 1, 2):

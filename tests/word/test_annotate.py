@@ -19,8 +19,7 @@ from lxml import etree
 import gblint
 from gblint.findings import Entry, Finding, Footing, Location, Say, Severity
 from gblint.readers import ReadError
-from gblint.word.annotate import annotate, clear
-from gblint.word.comments import is_untouched
+from gblint.word.annotate import annotate, clear, is_untouched
 from tests.builder import mutate
 from tests.builder.faulty_specimen import as_word, write
 from tests.builder.fixture_cases import base, with_heading, with_prose

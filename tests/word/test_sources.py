@@ -10,7 +10,7 @@ import gblint
 from gblint.readers import ReadError
 from gblint.readers.office import office_kept
 from gblint.word.annotate import annotate
-from gblint.word.sources import open_as_docx
+from gblint.word.places import open_as_docx
 from tests.builder import mutate
 from tests.builder.fixture_cases import base, with_heading
 from tests.builder.write_docx import docx

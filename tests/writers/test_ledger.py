@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from gblint.checks.kinds import load
-from gblint.figures import list_columns
 from gblint.findings import Finding, Say
+from gblint.reading import list_columns
 from gblint.results import (
     CopiedRow,
     FileResult,
@@ -26,8 +26,7 @@ from gblint.results import (
     Suppressed,
     WriterOptions,
 )
-from gblint.writers import FILE_WRITERS
-from gblint.writers.ledger import workbook
+from gblint.writers import FILE_WRITERS, ledger
 from tests.writers.samples import ABSENT, FAILED, MISSPELT, UNBALANCED, result
 
 _PACK = load("gbh-2021-30")
@@ -301,7 +300,7 @@ class _Many:
 
 def test_memory_does_not_grow_with_the_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("MOST_LINKS", "MOST_HEIGHTS"):
-        monkeypatch.setattr(workbook, name, 20)
+        monkeypatch.setattr(ledger, name, 20)
     most: list[int] = []
     for count in (20, 200, 600):  # what is made once is made with the first
         run = msgspec.structs.replace(_RUN, files=_Many(count), copied=(), columns=())

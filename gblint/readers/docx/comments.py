@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gblint.document import Comment
-from gblint.readers.comments import OWN_AUTHOR, is_for_gblint
 from gblint.readers.docx.elements import (
     AUTHOR,
     COMMENT,
@@ -17,6 +16,7 @@ from gblint.readers.docx.elements import (
     P,
     T,
 )
+from gblint.readers.lines import OWN_AUTHOR, is_for_gblint
 from gblint.readers.package import Element, parse_part
 
 

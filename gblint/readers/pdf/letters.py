@@ -14,10 +14,9 @@ from operator import eq, ne
 from typing import Any, NamedTuple
 
 from gblint.readers.pdf import pdfium
-from gblint.readers.pdf.drawing import Drawing
-from gblint.readers.pdf.font_characters import read_characters
+from gblint.readers.pdf.drawing import Drawing, Matrix, View
 from gblint.readers.pdf.page import Box, Glyph
-from gblint.readers.pdf.view import Matrix, View
+from gblint.readers.pdf.pdfium import read_characters
 from gblint.text import without_radicals
 
 _HIDDEN_MODES = frozenset({3, 7})

@@ -2,13 +2,22 @@
 
 Handles and addresses are plain numbers here. pypdfium2's own declarations make an object for every
 pointer, which for the characters of a page takes longer than what pdfium does.
+
+A font in the place of all that a file names and does not carry: one box for every character.
+
+pdfium leaves out a text whose glyphs have no size, as those have that no font of the machine has.
+With this one, what is read does not depend on the fonts of the machine, and none is looked for.
+
+Which characters the glyphs of a TrueType font are for, by the font's own table.
+
+For fonts of which the file does not say it: there the codes of a text are the numbers of glyphs.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from ctypes import (
     CFUNCTYPE,
     c_char_p,
@@ -19,13 +28,88 @@ from ctypes import (
     c_uint,
     c_void_p,
     cast,
+    memmove,
 )
+from struct import error, pack, unpack_from
 from typing import Any
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
-from gblint.readers.pdf.stand_in_font import use_stand_in_font
 from gblint.readers.refusals import ReadError, refused_kind_error
+
+_EM = 1000
+_LEFT, _LOW, _RIGHT, _HIGH = 40, -120, 960, 880
+"""The box, in thousandths of an em."""
+
+_LAST = 0x10FFFF
+"""The last character there can be."""
+
+_HANDLE = 1
+
+
+def make_font() -> bytes:
+    """A TrueType font: glyph 0 is empty, glyph 1 a box, which all characters have."""
+    version = 1 << 16
+    sides = pack(">4h", _LEFT, _LOW, _RIGHT, _HIGH)
+    points = pack(">8h", _LEFT, 0, _RIGHT - _LEFT, 0, _LOW, _HIGH - _LOW, 0, _LOW - _HIGH)
+    box = pack(">h", 1) + sides + pack(">2H", 3, 0) + b"\1" * 4 + points
+    every = pack(">2H6L", 13, 0, 28, 0, 1, 0, _LAST, 1)
+    tables = {
+        b"cmap": pack(">4HL", 0, 1, 3, 10, 12) + every,
+        b"glyf": box + b"\0" * (-len(box) % 4),
+        b"head": pack(">4L2H2q", version, version, 0, 0x5F0F3CF5, 3, _EM, 0, 0)
+        + sides
+        + pack(">2H3h", 0, 8, 2, 1, 0),
+        b"hhea": pack(">L3hH11hH", version, _HIGH, _LOW, 0, _EM, *[0] * 11, 2),
+        b"hmtx": pack(">HhHh", _EM, 0, _EM, _LEFT),
+        b"loca": pack(">3L", 0, 0, len(box)),
+        b"maxp": pack(">L14H", version, 2, 4, 1, 0, 0, 1, *[0] * 8),
+    }
+    return _put_together(tables)
+
+
+def _put_together(tables: dict[bytes, bytes]) -> bytes:
+    """Tables as a font file; nobody looks at the sums that are to be in it."""
+    entries = b""
+    content = b""
+    begin = 12 + 16 * len(tables)
+    for name, data in tables.items():
+        entries += name + pack(">3L", 0, begin + len(content), len(data))
+        content += data + b"\0" * (-len(data) % 4)
+    return pack(">L4H", 1 << 16, len(tables), 0, 0, 0) + entries + content
+
+
+_FONT = make_font()
+
+
+def _find_font(*_: Any) -> int:
+    return _HANDLE
+
+
+def _copy_font(_info: Any, _font: Any, table: int, buffer: Any, size: int) -> int:
+    """The whole font into a buffer that is large enough; tables by themselves there are none."""
+    if table:
+        return 0
+    if buffer and size >= len(_FONT):
+        memmove(buffer, _FONT, len(_FONT))
+    return len(_FONT)
+
+
+def _describe() -> Any:
+    """The functions by which pdfium asks for fonts."""
+    info = raw.FPDF_SYSFONTINFO(version=1)
+    info.MapFont = type(info.MapFont)(_find_font)
+    info.GetFontData = type(info.GetFontData)(_copy_font)
+    return info
+
+
+_FONTS = _describe()
+
+
+def use_stand_in_font() -> None:
+    """Have pdfium take this font for those that files do not carry."""
+    raw.FPDF_SetSystemFontInfo(_FONTS)
+
 
 _AT = c_void_p
 """A handle, or an address of what a function writes to."""
@@ -187,3 +271,67 @@ class OpenPdf:
 
     def __exit__(self, *_: object) -> None:
         close_document(self.handle)
+
+
+_MOST = 0xFFFF
+"""Glyphs that a font can have."""
+
+_LAST_OF_16_BITS = 0xFFFF
+
+
+def read_characters(font: bytes) -> dict[int, str]:
+    """Glyph → character; nothing for what is no TrueType font, is damaged, or has no such table."""
+    found: dict[int, str] = {}
+    try:
+        for code, glyph in _read_table(font):
+            if glyph and code <= 0x10FFFF and not 0xD800 <= code < 0xE000:
+                found.setdefault(glyph, chr(code))
+    except (error, IndexError, MemoryError):
+        return {}
+    return found
+
+
+def _read_table(font: bytes) -> Iterator[tuple[int, int]]:
+    """Character codes and glyphs."""
+    (count,) = unpack_from(">H", font, 4)
+    for at in range(12, 12 + 16 * count, 16):
+        name, _, begin, _ = unpack_from(">4s3L", font, at)
+        if name == b"cmap":
+            break
+    else:
+        return
+    (count,) = unpack_from(">H", font, begin + 2)
+    for at in range(begin + 4, begin + 4 + 8 * count, 8):
+        platform, encoding, offset = unpack_from(">2HL", font, at)
+        if platform == 0 or (platform == 3 and encoding in (1, 10)):
+            (form,) = unpack_from(">H", font, begin + offset)
+            if form == 4:
+                yield from _read_segments(font, begin + offset)
+            elif form == 12:
+                yield from _read_groups(font, begin + offset)
+
+
+def _read_segments(font: bytes, at: int) -> Iterator[tuple[int, int]]:
+    """A table of codes of 16 bits, in segments (format 4 of the OpenType specification)."""
+    (doubled,) = unpack_from(">H", font, at + 6)
+    count = doubled // 2
+    ends, starts, deltas, offsets = (
+        unpack_from(f">{count}H", font, at + 14 + part * doubled + (2 if part else 0))
+        for part in range(4)
+    )
+    for number, (end, start) in enumerate(zip(ends, starts, strict=True)):
+        for code in range(start, min(end, _LAST_OF_16_BITS - 1) + 1):
+            glyph = code
+            if offsets[number]:
+                place = at + 16 + 3 * doubled + 2 * number + offsets[number] + 2 * (code - start)
+                (glyph,) = unpack_from(">H", font, place)
+            yield code, (glyph + deltas[number]) % 0x10000 if glyph or not offsets[number] else 0
+
+
+def _read_groups(font: bytes, at: int) -> Iterator[tuple[int, int]]:
+    """A table of codes of 32 bits, in groups (format 12)."""
+    (count,) = unpack_from(">L", font, at + 12)
+    for number in range(count):
+        start, end, glyph = unpack_from(">3L", font, at + 16 + 12 * number)
+        for code in range(start, min(end, start + _MOST) + 1):
+            yield code, glyph + code - start

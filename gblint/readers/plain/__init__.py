@@ -23,15 +23,16 @@ from gblint.document import (
     PositionedPiece,
     Table,
 )
-from gblint.readers.comments import cut_comments, place_comments
 from gblint.readers.encoding import decode, note_broken
 from gblint.readers.lines import (
     Line,
     Rows,
+    cut_comments,
     ends_sentence,
     is_contents_line,
     is_figure,
     is_page_number,
+    place_comments,
     split_lines,
 )
 from gblint.readers.plain.drawn_tables import (

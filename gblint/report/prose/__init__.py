@@ -21,7 +21,7 @@ from gblint.document import Paragraph
 from gblint.pack.model import Pack
 from gblint.report.model import Section, Setbacks
 from gblint.report.organs import Of
-from gblint.report.prose.places import FigureCount, PlainParagraph
+from gblint.report.prose.amounts import FigureCount, PlainParagraph
 from gblint.report.prose.silence import silence
 from gblint.report.stated import Prose
 from gblint.text.numerals import begins_item

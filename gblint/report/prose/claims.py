@@ -23,6 +23,7 @@ from gblint.report.prose.model import (
     Interpretation,
     ParagraphState,
     comes_first,
+    find_scope,
     has,
 )
 from gblint.report.prose.of_all import (
@@ -33,7 +34,6 @@ from gblint.report.prose.of_all import (
     is_settled,
 )
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import find_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 

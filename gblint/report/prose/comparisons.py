@@ -23,12 +23,12 @@ from gblint.report.prose.model import (
     Interpretation,
     ParagraphState,
     has,
+    is_own,
     is_range,
     leave_figure,
 )
 from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Number
 

@@ -32,12 +32,12 @@ from gblint.report.prose.model import (
     Interpretation,
     ParagraphState,
     has,
+    is_own,
     list_quantity_words,
     names_applications,
 )
 from gblint.report.prose.others import acts_as_decider, find_decision_word
 from gblint.report.prose.parts import is_done_by_others, is_some
-from gblint.report.prose.scope import is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 

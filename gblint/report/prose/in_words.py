@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import re
 
-from gblint.report.prose.model import ParagraphState
+from gblint.report.prose.model import ParagraphState, is_own
+from gblint.report.prose.named import FiguresForClauses, cut_clause_texts
 from gblint.report.prose.orders import Orders, make_order_forms
-from gblint.report.prose.pieces import FiguresForClauses, cut_clause_texts
 from gblint.report.prose.points import Points
-from gblint.report.prose.scope import is_own
 from gblint.report.prose.silence import blank_out
 from gblint.report.prose.turns import Turns, make_turn_forms
 

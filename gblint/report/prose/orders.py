@@ -13,11 +13,17 @@ from itertools import product
 import msgspec
 
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount, contains_any
-from gblint.report.prose.model import Interpretation, has
-from gblint.report.prose.named import NamedQuantities, find_table, is_plain, list_meanings
-from gblint.report.prose.pieces import ClauseReader, ClauseText, FiguresForClauses
+from gblint.report.prose.model import Interpretation, has, is_own
+from gblint.report.prose.named import (
+    ClauseReader,
+    ClauseText,
+    FiguresForClauses,
+    NamedQuantities,
+    find_table,
+    is_plain,
+    list_meanings,
+)
 from gblint.report.prose.record import Share, Ways
-from gblint.report.prose.scope import is_own
 from gblint.report.prose.silence import make_bare
 from gblint.report.prose.vocabulary import Vocabulary, any_word, behind_none, share_in_words
 from gblint.report.stated import Meaning, Number

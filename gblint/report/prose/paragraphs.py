@@ -8,6 +8,7 @@ import msgspec
 
 from gblint.document import Paragraph
 from gblint.report.organs import Of
+from gblint.report.prose.amounts import FigureCount, PlainParagraph
 from gblint.report.prose.applications import with_new
 from gblint.report.prose.cases import read_outcomes, read_routes, with_tallies
 from gblint.report.prose.claims import Claims, may_claim
@@ -26,11 +27,14 @@ from gblint.report.prose.model import (
     NOTHING_WITHDRAWN,
     OTHER_UNIT,
     ROLES,
+    SYSTEM_KEY,
     TAKING_BACK,
     VERBS,
     YEARS,
     ParagraphState,
+    Whose,
     has,
+    is_own,
     names_lapsed,
     tells_apart,
 )
@@ -43,9 +47,7 @@ from gblint.report.prose.parts import (
     is_of_figures,
     is_service,
 )
-from gblint.report.prose.places import FigureCount, PlainParagraph
 from gblint.report.prose.reader import FigureReader
-from gblint.report.prose.scope import SYSTEM_KEY, Whose, is_own
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,

@@ -22,12 +22,13 @@ from gblint.report.prose.model import (
     FigureWords,
     Interpretation,
     ParagraphState,
+    find_scope,
     has,
+    is_own,
 )
 from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.parts import is_base_of_all
 from gblint.report.prose.record import BARE_SHARE, SHARE, Record, Share
-from gblint.report.prose.scope import find_scope, is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Number
 

@@ -9,9 +9,15 @@ import msgspec
 
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import ParagraphState, has
-from gblint.report.prose.named import is_plain, list_meanings
+from gblint.report.prose.named import (
+    LIKE,
+    ClauseReader,
+    ClauseText,
+    FiguresForClauses,
+    is_plain,
+    list_meanings,
+)
 from gblint.report.prose.percentages import find_rate
-from gblint.report.prose.pieces import LIKE, ClauseReader, ClauseText, FiguresForClauses
 from gblint.report.prose.record import Share
 from gblint.report.prose.turns import TurnForms
 from gblint.report.prose.vocabulary import Token

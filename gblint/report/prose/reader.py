@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.report.organs import Of
-from gblint.report.prose.amounts import Amount
+from gblint.report.prose.amounts import Amount, PlainParagraph
 from gblint.report.prose.applications import is_alone, take_total, take_whole
 from gblint.report.prose.cases import see_compared
 from gblint.report.prose.comparisons import Comparisons
@@ -24,7 +24,9 @@ from gblint.report.prose.model import (
     OTHER_UNIT,
     OTHER_YEAR,
     OTHERS,
+    OWN_PARTS,
     SUBSET,
+    SYSTEM_KEY,
     UNKNOWN,
     VERBS,
     FigureWords,
@@ -46,9 +48,7 @@ from gblint.report.prose.parts import (
     see_some,
 )
 from gblint.report.prose.percentages import Percentages, Portions
-from gblint.report.prose.places import PlainParagraph
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import OWN_PARTS, SYSTEM_KEY
 from gblint.report.prose.subject import (
     see_within,
     tells_new,

@@ -9,9 +9,8 @@ from types import MappingProxyType
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.amounts import Amount
+from gblint.report.prose.amounts import Amount, PlainParagraph
 from gblint.report.prose.model import CHANGED, Interpretation
-from gblint.report.prose.places import PlainParagraph
 from gblint.report.prose.vocabulary import Vocabulary
 from gblint.report.stated import (
     ComparedFigure,

@@ -15,18 +15,22 @@ from gblint.report.prose.clauses import FIGURES
 from gblint.report.prose.model import (
     CASES,
     NO_WEIGHT,
+    OWN_PARTS,
     SUBSET,
+    SYSTEM_KEY,
     VERBS,
     YEARS,
     Interpretation,
     ParagraphState,
+    Whose,
     explain_spoken_of,
+    find_scope,
+    find_system,
     has,
     is_range,
 )
 from gblint.report.prose.parts import is_among_others, is_subject, list_named_results
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import OWN_PARTS, SYSTEM_KEY, Whose, find_scope, find_system
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.stated import Meaning
 

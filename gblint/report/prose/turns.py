@@ -12,8 +12,14 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import Interpretation, ParagraphState, has
-from gblint.report.prose.named import NamedQuantities, is_plain, list_meanings
-from gblint.report.prose.pieces import ClauseReader, ClauseText, FiguresForClauses
+from gblint.report.prose.named import (
+    ClauseReader,
+    ClauseText,
+    FiguresForClauses,
+    NamedQuantities,
+    is_plain,
+    list_meanings,
+)
 from gblint.report.prose.vocabulary import (
     Vocabulary,
     any_word,

@@ -3,4 +3,254 @@
 `sheets.py` says which tables there are and what stands in them; row after row goes to a workbook
 (`workbook.py`) or to files (`csv_files.py`) as the results go by, so that a run of any length takes
 the same memory. A figure that is not known is an empty cell and never 0.
+
+Format `xlsx`: the ledger as a workbook, whose sheets lead to one another.
+
+Rows are written to the disk as they come. Texts are texts, whatever they begin with: nothing of a
+report becomes a formula or a link.
+
+Format `csv`: the tables of the ledger as files in a folder, a file for each.
+
+They begin with the mark by which Excel knows UTF-8. A text that a spreadsheet would take for a
+formula (it begins with = + - @ or a tab) has an apostrophe before it; figures have none.
 """
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date, datetime
+from decimal import Decimal
+from io import TextIOWrapper
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
+
+from gblint.findings import Lang
+from gblint.results import RunResult, WriterOptions
+from gblint.signals import temporary_folder
+from gblint.text.display import clean, encodable, width
+from gblint.writers.ledger.overview import ColumnKind, Head, Link, Sheet, SheetRow, Value
+from gblint.writers.ledger.sheets import Ledger, list_sheets
+
+_MOST_ROWS = 1_000_000
+"""Of a sheet, without its head; a workbook takes 1,048,576. What is more goes to another sheet."""
+
+MOST_LINKS = 5_000
+"""Of a sheet; the rest of a longer one has none. Each takes a kilobyte until the workbook is whole,
+and no workbook takes more than 65,530."""
+
+_NO_CHARACTERS: dict[int, str | None] = {0xFFFE: None, 0xFFFF: None}
+"""What XML has no place for, and `clean` leaves."""
+
+_LONGEST = 32_000
+"""Characters of a cell; a workbook takes 32,767."""
+
+MOST_HEIGHTS = 20_000
+"""Rows of a sheet that are made as high as their texts; each takes memory, as a link does."""
+
+_LINE, _MOST_LINES = 15, 16
+"""The height of a line in points, and how many of a row are shown."""
+
+_CHUNK = 2**18
+_FORMATS: dict[ColumnKind, dict[str, Any]] = {
+    "text": {"valign": "top"},
+    "long": {"valign": "top", "text_wrap": True},
+    "count": {"valign": "top", "num_format": "#,##0"},
+    "amount": {"valign": "top", "num_format": "#,##0.00####"},
+    "number": {"valign": "top"},
+    "share": {"valign": "top", "num_format": "0.0%"},
+    "day": {"valign": "top", "num_format": "yyyy-mm-dd"},
+}
+_HEAD = {"bold": True, "bg_color": "#DDEBF7", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
+_BETWEEN = {"bold": True, "font_size": 12, "font_color": "#1F4E78", "bottom": 1}
+_LINKED = {"font_color": "#0563C1", "underline": 1, "valign": "top"}
+_BEGUN = datetime(2000, 1, 1)
+"""When every workbook says that it was made: the same results give the same bytes."""
+
+
+def write_workbook(
+    result: RunResult, options: WriterOptions
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The workbook as the one file of its kind, without a name of its own."""
+    yield "", _write_bytes(result, options)
+
+
+def _write_bytes(result: RunResult, options: WriterOptions) -> Iterator[bytes]:
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+    with temporary_folder() as folder, TemporaryFile(prefix="gblint-") as file:
+        plain = {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        how = {"constant_memory": True, "tmpdir": folder, "default_date_format": "yyyy-mm-dd"}
+        book = Workbook(file, {**plain, **how})
+        book.set_properties({"created": _BEGUN})
+        ledger = Ledger(result, options)
+        sink = _Book(book, ledger.sheets, options.lang)
+        for key, row in ledger.write_rows():
+            sink.add(key, row)
+        sink.finish()
+        book.close()
+        file.seek(0)
+        while data := file.read(_CHUNK):
+            yield data
+
+
+class _Book:
+    """The sheets of a workbook while rows come."""
+
+    def __init__(self, book: Any, sheets: tuple[Sheet, ...], lang: Lang) -> None:
+        self._book = book
+        self._lang: Lang = lang
+        self._formats = {kind: book.add_format(how) for kind, how in _FORMATS.items()}
+        self._head = book.add_format(_HEAD)
+        self._between = book.add_format(_BETWEEN)
+        self._linked = book.add_format(_LINKED)
+        self._linked_count = book.add_format({**_LINKED, "num_format": "#,##0"})
+        self.specs = {sheet.key: sheet for sheet in sheets}
+        self._pages: dict[str, _Page] = {
+            sheet.key: _Page(self._begin(sheet, sheet.name.in_lang(lang))) for sheet in sheets
+        }
+
+    def _begin(self, sheet: Sheet, name: str) -> Any:
+        page = self._book.add_worksheet(name)
+        for at, column in enumerate(sheet.columns):
+            page.set_column(at, at, column.width)
+            page.write_string(0, at, clean(column.head.in_lang(self._lang)), self._head)
+        page.freeze_panes(1, 1 if sheet.filtered else 0)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
+        return page
+
+    def add(self, key: str, row: SheetRow) -> None:
+        """Write the next row of a sheet."""
+        spec, page = self.specs[key], self._pages[key]
+        if page.rows >= _MOST_ROWS:
+            self._end(spec, page)
+            page.number += 1
+            page.sheet = self._begin(spec, self._name(key, page.number))
+            page.rows = page.links = 0
+        page.rows += 1
+        if (lines := _count_lines(row, spec)) > 1 and page.rows <= MOST_HEIGHTS:
+            page.sheet.set_row(page.rows, _LINE * min(lines, _MOST_LINES))
+        for at, value in enumerate(row):
+            self._put(page, page.rows, at, value, spec.columns[at].kind)
+
+    def _name(self, key: str, number: int) -> str:
+        name = self.specs[key].name.in_lang(self._lang)
+        return f"{name} ({number + 1})" if number else name
+
+    def _put(self, page: _Page, row: int, at: int, value: Value, kind: ColumnKind) -> None:
+        sheet, how = page.sheet, self._formats[kind]
+        if value is None or value == "":
+            return
+        if isinstance(value, Link):
+            self._put_link(page, row, at, value, kind)
+        elif isinstance(value, Head):
+            sheet.write_string(row, at, _clean_text(value.text), self._between)
+        elif isinstance(value, str):
+            if kind == "day":
+                day = date.fromisoformat(value)
+                sheet.write_datetime(row, at, day, how)
+            else:
+                sheet.write_string(row, at, _clean_text(value), how)
+        else:
+            number = float(value) if isinstance(value, Decimal) else value
+            sheet.write_number(row, at, number, how)
+
+    def _put_link(self, page: _Page, row: int, at: int, link: Link, kind: ColumnKind) -> None:
+        number, below = divmod(link.row, _MOST_ROWS)
+        if page.links >= MOST_LINKS:
+            self._put(page, row, at, link.value, kind)
+            return
+        page.links += 1
+        target = f"internal:'{self._name(link.sheet, number)}'!A{below + 2}"
+        if isinstance(link.value, int):
+            page.sheet.write_url(row, at, target, self._linked, "")
+            page.sheet.write_number(row, at, link.value, self._linked_count)
+        else:
+            page.sheet.write_url(row, at, target, self._linked, _clean_text(link.value))
+
+    def finish(self) -> None:
+        for key, page in self._pages.items():
+            self._end(self.specs[key], page)
+
+    def _end(self, spec: Sheet, page: _Page) -> None:
+        if spec.filtered and page.rows:
+            page.sheet.autofilter(0, 0, page.rows, len(spec.columns) - 1)
+
+
+class _Page:
+    """A worksheet, how many rows and links it has, and how many went before it for its sheet."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+        self.rows = 0
+        self.links = 0
+        self.number = 0
+
+
+def _count_lines(row: SheetRow, spec: Sheet) -> int:
+    """How many lines the longest text of a row takes in its column."""
+    return max(
+        (
+            sum(1 + width(line) // max(column.width - 1, 1) for line in value.split("\n"))
+            for value, column in zip(row, spec.columns, strict=False)
+            if column.kind == "long" and isinstance(value, str)
+        ),
+        default=1,
+    )
+
+
+def _clean_text(text: str) -> str:
+    lines = (clean(line) for line in text.split("\n"))
+    return encodable("\n".join(lines)).translate(_NO_CHARACTERS)[:_LONGEST]
+
+
+_COMMANDS = ("=", "+", "-", "@", "\t")
+
+
+def list_names(result: RunResult, options: WriterOptions) -> tuple[str, ...]:
+    return tuple(f"{one.name.in_lang(options.lang)}.csv" for one in list_sheets(result))
+
+
+def write_csv_files(
+    result: RunResult, options: WriterOptions
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    ledger = Ledger(result, options)
+    with ExitStack() as stack:
+        files: dict[str, BinaryIO] = {}
+        writers: dict[str, Any] = {}
+        widths = {sheet.key: len(sheet.columns) for sheet in ledger.sheets}
+        for sheet in ledger.sheets:
+            file = files[sheet.key] = stack.enter_context(TemporaryFile(prefix="gblint-"))
+            text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+            writers[sheet.key] = csv.writer(text)
+            writers[sheet.key].writerow([one.head.in_lang(options.lang) for one in sheet.columns])
+        for key, row in ledger.write_rows():
+            cells = [_disarm(value) for value in row]
+            writers[key].writerow([*cells, *[""] * (widths[key] - len(cells))])
+        for sheet in ledger.sheets:
+            files[sheet.key].seek(0)
+            yield f"{sheet.name.in_lang(options.lang)}.csv", _read(files[sheet.key])
+
+
+def _read(file: BinaryIO) -> Iterator[bytes]:
+    while data := file.read(_CHUNK):
+        yield data
+
+
+def _disarm(value: Value) -> object:
+    if isinstance(value, Link):
+        value = value.value
+    if isinstance(value, Head):
+        value = value.text
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = encodable(" ".join(clean(line) for line in value.split("\n")))
+    return f"'{text}" if text.startswith(_COMMANDS) else text

@@ -1,18 +1,64 @@
-"""The tables of the ledger that add up: the overview, by rule, by place, by folder."""
+"""The tables of the ledger that add up: the overview, by rule, by place, by folder.
+
+What tables of the ledger are made of: sheets, columns, and values of cells.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cached_property
 from heapq import nlargest
+from typing import Literal
 
 import msgspec
 
 from gblint.findings import SEVERITIES, Lang, Say
 from gblint.results import FileResult, OrganState, RunResult
-from gblint.writers.ledger.cells import Column, Head, Link, SheetRow, Value
 from gblint.writers.words import ORGAN_STATE, SEVERITY, rule_title, to_one_line
+
+ColumnKind = Literal["text", "long", "count", "amount", "number", "share", "day"]
+"""`long` is a text of some lines, `amount` one of money, `number` any figure, `share` a part of 1,
+`day` an ISO date."""
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column; `width` in characters of Latin type."""
+
+    head: Say
+    width: int = 10
+    kind: ColumnKind = "text"
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A table; where `filtered` is False it is for reading, and its rows are of several kinds."""
+
+    key: str
+    name: Say
+    columns: tuple[Column, ...]
+    filtered: bool = True
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A value that leads to a row, from 0, of another sheet."""
+
+    value: str | int
+    sheet: str
+    row: int = 0
+
+
+class Head(msgspec.Struct, frozen=True):
+    """A heading between rows."""
+
+    text: str
+
+
+Value = str | int | float | Decimal | Link | Head | None
+"""None is what is not known."""
+
+SheetRow = tuple[Value, ...]
+
 
 _MOST = 15
 """Rows of a part of the overview; the sheet that its heading names has all."""

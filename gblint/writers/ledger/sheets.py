@@ -15,8 +15,17 @@ from gblint.results import (
     Suppressed,
     WriterOptions,
 )
-from gblint.writers.ledger.cells import Column, Link, Sheet, SheetRow, Value
-from gblint.writers.ledger.overview import OVERVIEW_COLUMNS, Tally, write_overview, write_tallies
+from gblint.writers.ledger.overview import (
+    OVERVIEW_COLUMNS,
+    Column,
+    Link,
+    Sheet,
+    SheetRow,
+    Tally,
+    Value,
+    write_overview,
+    write_tallies,
+)
 from gblint.writers.words import (
     ORGAN_STATE,
     SEVERITY,
