@@ -61,10 +61,10 @@ def test_a_terminal_gets_colours_and_its_width(tmp_path: Path) -> None:
 
 _CLOCK = """
 import itertools, sys
-from gblint.cli import messages
+from gblint.cli import streams
 class Clock:
-    monotonic = itertools.count(0, messages.PATIENCE * {step}).__next__
-messages.time = Clock
+    monotonic = itertools.count(0, streams.PATIENCE * {step}).__next__
+streams.time = Clock
 from gblint.cli import main
 sys.exit(main(sys.argv[1:]))
 """
@@ -341,7 +341,7 @@ print(*sys.modules, file=sys.stderr)
 {more}
 """
 _WORD = FIXTURES / "wrong-footing" / "report.docx"
-_MOST_MODULES = 124
+_MOST_MODULES = 112
 """Of gblint, for a Word file with findings in prose and tables."""
 
 

@@ -78,14 +78,13 @@ _MAY = {
     "suppression": (
         *("attempts", "checks", "document", "findings", "pack", "report", "results", "text"),
     ),
-    "figures": ("checks", "findings", "pack", "report", "results", "text"),
-    "reading": ("checks", "document", "pack", "report", "results"),
+    "reading": ("checks", "document", "findings", "pack", "report", "results", "text"),
     "pipeline": (
-        *("attempts", "checks", "figures", "findings", "inputs", "pack", "pack_choice", "reading"),
+        *("attempts", "checks", "findings", "inputs", "pack", "pack_choice", "reading"),
         *("readers", "report", "results", "selection", "signals", "suppression", "text"),
     ),
     "run": (
-        *("attempts", "bounded", "checks", "child_process", "comparison", "config", "figures"),
+        *("attempts", "bounded", "checks", "child_process", "comparison", "config", "reading"),
         *(
             "findings",
             "inputs",
