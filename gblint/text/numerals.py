@@ -74,10 +74,12 @@ def chinese_value(text: str) -> int | None:
 def chinese_number(text: str) -> int:
     """The value of the number of a heading or a day.
 
-    Of 一二, which is none, it is the first. Raises KeyError where there is no digit.
+    Of 一二 and 十十, which are none, it is the first. Raises KeyError where there is no digit.
     """
     value = chinese_value(text)
-    return _VALUES[text[0]] if value is None else value
+    if value is not None:
+        return value
+    return _PLACES.get(text[0]) or _VALUES[text[0]]
 
 
 def in_chinese(number: int) -> str:

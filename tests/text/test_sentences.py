@@ -116,3 +116,10 @@ def test_what_begins_one_of_several() -> None:
     assert not any(map(begins_item, ("一主动公开", "（主动公开）", "二十三十、", "")))
     labels = ("一、收到", "(二)收到", "12.收到", "收到", "(收到", "一收到", "2、收到")
     assert list(map(drop_row_number, labels)) == ["收到"] * 4 + ["(收到", "一收到", "2、收到"]
+
+
+@pytest.mark.parametrize("text", ["(十十)工作情况", "十十、工作情况", "第十十部分 工作情况"])
+def test_of_an_ordinal_that_is_no_number_the_first_counts(text: str) -> None:
+    ordinal, behind = split_ordinal(text)
+    assert ordinal is not None
+    assert (ordinal.value, behind) == (10, "工作情况")
