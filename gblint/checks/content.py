@@ -149,7 +149,7 @@ def _join(prose: Sequence[Paragraph]) -> str:
 
 
 def _any_whole(forms: Sequence[str], text: str) -> bool:
-    return any(patterns.fullmatch(form, text) for form in forms)
+    return any(patterns.is_whole(form, text) for form in forms)
 
 
 def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -281,7 +281,7 @@ def count_lacking(report: Report, pack: Pack, number: int | None) -> int:
 
 def any_of(forms: Sequence[str], text: str) -> bool:
     """Whether any of the patterns is found in a text."""
-    return any(patterns.search(form, text) for form in forms)
+    return any(patterns.has(form, text) for form in forms)
 
 
 _GROUP = later(r"\{([1-9])\}")

@@ -141,7 +141,7 @@ def contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             continue
         seen.add(phone.value)
         known = spec.number and patterns.fullmatch(spec.number, phone.value)
-        if not known and not patterns.fullmatch(spec.phone_valid, phone.value):
+        if not known and not patterns.is_whole(spec.phone_valid, phone.value):
             yield Hit(_place(phone), {"phone": find_passage(phone.text, phone.value)}, "bad_phone")
 
 

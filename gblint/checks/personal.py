@@ -195,7 +195,7 @@ def is_excused(text: str, start: int, check: PersonalCheck) -> bool:
     """
     before = re.split("[。！？；]", text[max(start - _BEFORE, 0) : start])[-1]
     number = _ELEVEN.match(text, start)
-    return any(patterns.search(form, before) for form in check.unless) or (
+    return any(patterns.has(form, before) for form in check.unless) or (
         number is not None
         and any(patterns.match(form, text, number.end()) for form in check.counted)
     )

@@ -180,7 +180,7 @@ def _in_common(one: str, other: str) -> int:
 
 
 def _may_repeat(one: _Sentence, check: RepeatedText) -> bool:
-    return any(patterns.search(form, squeeze(one.text)) for form in check.unless)
+    return any(patterns.has(form, squeeze(one.text)) for form in check.unless)
 
 
 def _hit(run: Sequence[tuple[_Sentence, _Sentence]], headings: Mapping[int, str]) -> Hit:

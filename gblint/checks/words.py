@@ -118,7 +118,7 @@ def _find_wrong(wrong: str, meant: WrongWord | str, text: str) -> str | None:
         if wrong not in sentence:
             continue
         plain = squeeze(sentence)
-        if any(patterns.search(form, plain) for form in meant.unless):
+        if any(patterns.has(form, plain) for form in meant.unless):
             continue
         match = patterns.search(meant.where, plain) if meant.where else None
         if match is not None:
@@ -302,7 +302,7 @@ def _find_miscited(
     taken: list[tuple[int, int]] = []
     for document, forms in documents:
         likely = [form for form in forms if patterns.may_match(form, plain)]
-        if not likely or any(patterns.search(form, plain) for form in document.unless):
+        if not likely or any(patterns.has(form, plain) for form in document.unless):
             continue
         for form in likely:
             for match in patterns.finditer(form, plain):
@@ -444,7 +444,7 @@ def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int)
     if due in dated.years and due in _years(_NAMED.sub("", dated.plain)):
         return None
     match = patterns.search(form.pattern, dated.plain)
-    if match is None or any(patterns.search(excuse, dated.plain) for excuse in check.unless):
+    if match is None or any(patterns.has(excuse, dated.plain) for excuse in check.unless):
         return None
     if not _is_wrong(int(match["year"]), due, form):
         return None

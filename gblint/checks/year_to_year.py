@@ -177,7 +177,7 @@ def _is_explained(report: Report, check: YearToYear) -> bool:
         for paragraph, _ in paragraphs(report, "report")
         for sentence in paragraph.shown.split("。")
     )
-    return any(patterns.search(form, text) for text in sentences for form in check.explained)
+    return any(patterns.has(form, text) for text in sentences for form in check.explained)
 
 
 def _footing(

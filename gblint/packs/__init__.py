@@ -227,10 +227,12 @@ def _write_cached_pack(root: Path, built: BuiltPack) -> None:
     if file is None:
         return
     from gblint.packs.pack_source import find_patterns_in  # only where a pack is built
-    from gblint.packs.plain_patterns import plain_pattern
+    from gblint.packs.plain_patterns import plain_pattern, spell_pattern
 
     with contextlib.suppress(OSError, UnicodeEncodeError):  # a path that is no text here
-        looks = patterns.work_out_looks(set(find_patterns_in(built.pack)), plain_pattern)
+        looks = patterns.work_out_looks(
+            set(find_patterns_in(built.pack)), plain_pattern, spell_pattern
+        )
         patterns.remember(looks)
         stamps = _settled_stamps(built.sources)
         sources, pack = (

@@ -18,6 +18,12 @@ from gblint.text.patterns import MOST_BLANKS
 MOST_WIDTHS = 8
 """Lengths of what must stand before."""
 
+_MOST_TEXTS = 60
+"""Texts of a part: to look for many more takes longer than to compile."""
+
+_MOST_SPELLED = 3
+"""Turns of a repeat that is written out."""
+
 _MOST_TURNS = 8
 """Turns of a repeat of what can match in several ways."""
 
@@ -37,6 +43,16 @@ DONE = frozenset({_END})
 
 class NotPlain(Exception):  # noqa: N818 - it names what the pattern is
     """A pattern that `regex` has to take."""
+
+
+class Spelling(msgspec.Struct, frozen=True):
+    """Texts that a part surely takes, wherever they stand, and whether it takes no others."""
+
+    texts: Chars
+    whole: bool
+
+
+_UNSPELLED = Spelling(frozenset(), whole=False)
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -68,12 +84,23 @@ class Part(msgspec.Struct, frozen=True):
         """The steps where none of its first characters stands."""
         return 1
 
+    def spell(self) -> Spelling:
+        """The texts that it takes, as far as they are surely known."""
+        return _UNSPELLED
+
 
 class Char(Part, frozen=True):
-    """One character: a sign, a class; `members` are those of a class that may be alternatives."""
+    """One character: a sign, a class; `members` are those of a class that may be alternatives.
+
+    `known` are all that it takes, where they are a few.
+    """
 
     members: str = ""
     literal: str = ""
+    known: str = ""
+
+    def spell(self) -> Spelling:
+        return Spelling(frozenset(self.known), whole=True) if self.known else _UNSPELLED
 
 
 class Place(Part, frozen=True):
@@ -128,6 +155,9 @@ class InOrder(Part, frozen=True):
                 break
         return steps
 
+    def spell(self) -> Spelling:
+        return _join_spellings([part.spell() for part in self.parts])
+
 
 class Either(Part, frozen=True):
     """Parts one of which is there."""
@@ -157,6 +187,9 @@ class Either(Part, frozen=True):
 
     def fails(self, longest: int) -> int:
         return sum(part.fails(longest) for part in self.parts)
+
+    def spell(self) -> Spelling:
+        return _add_spellings([part.spell() for part in self.parts])
 
 
 def _most(count: Counter[str]) -> int:
@@ -196,6 +229,35 @@ class Repeat(Part, frozen=True):
 
     def fails(self, longest: int) -> int:
         return self.body.fails(longest) + 1
+
+    def spell(self) -> Spelling:
+        if self.keeps or self.least > _MOST_SPELLED:
+            return _UNSPELLED  # what it keeps may be what must follow
+        most = min(self.most, _MOST_SPELLED)
+        once = self.body.spell()
+        some = [_join_spellings([once] * count) for count in range(self.least, most + 1)]
+        return _add_spellings(some if most == self.most else [*some, _UNSPELLED])
+
+
+def _join_spellings(parts: Sequence[Spelling]) -> Spelling:
+    """The texts of parts one after another."""
+    texts = frozenset({""})
+    for part in parts:
+        if len(texts) * len(part.texts) > _MOST_TEXTS:
+            return _UNSPELLED
+        texts = frozenset(before + text for before in texts for text in part.texts)
+    return Spelling(texts, whole=all(part.whole for part in parts))
+
+
+def _add_spellings(parts: Sequence[Spelling]) -> Spelling:
+    """The texts of parts one of which is there, without those parts that have too many."""
+    texts: Chars = frozenset()
+    whole = True
+    for part in parts:
+        more = texts | part.texts
+        whole = whole and part.whole and len(more) <= _MOST_TEXTS
+        texts = more if len(more) <= _MOST_TEXTS else texts
+    return Spelling(texts, whole=whole)
 
 
 def _follows(parts: Sequence[Part], then: Chars) -> Iterator[Chars]:

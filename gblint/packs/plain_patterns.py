@@ -11,7 +11,7 @@ The time is what may be tried in a text, at each of its places (`pattern_parts.p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -83,6 +83,19 @@ def plain_pattern(pattern: str) -> tuple[str, int] | None:
     return None
 
 
+def spell_pattern(pattern: str) -> tuple[Sequence[str], bool]:
+    """Texts one of which, anywhere in a text, is surely a match of a pattern that `regex` takes.
+
+    Beside them is whether it finds nothing else: then no pattern is needed. `regex` and `re` find
+    the same of them in any text.
+    """
+    try:
+        spelled = _Reader(pattern).whole()[1].spell()
+    except (NotPlain, OverflowError, RecursionError):
+        return (), False
+    return sorted(spelled.texts), spelled.whole
+
+
 class _Class:
     """A class as it is written."""
 
@@ -125,6 +138,13 @@ class _Class:
         few = len(found) <= _MOST_CHARS and runs > 2
         usual = not (self.sets or self.negated) and max(found) > "\xff"
         return "".join(found) if few and usual else ""
+
+    def known(self) -> str:
+        """All its characters, where they are a few that are named."""
+        if self.sets or self.negated or any(ord(b) - ord(a) > _MOST_CHARS for a, b in self.ranges):
+            return ""
+        found = {char for one in self.ranges for char in _between(*one)}
+        return "".join(sorted(found)) if len(found) <= _MOST_CHARS else ""
 
 
 def _between(first: str, last: str) -> Iterator[str]:
@@ -224,7 +244,8 @@ class _Reader:
 
     def _sign(self, sign: str) -> Char:
         first = self._either_case(frozenset(sign))
-        return Char(re.escape(sign), first, may_be_empty=False, width=1, literal=sign)
+        known = "" if self.ignores_case else sign  # signs of other scripts may be the same, too
+        return Char(re.escape(sign), first, may_be_empty=False, width=1, literal=sign, known=known)
 
     def _either_case(self, chars: Chars) -> Chars:
         """Characters and, where case does not count, those that are the same but for it."""
@@ -370,7 +391,14 @@ class _Reader:
         if self.ignores_case:
             some = self._either_case(frozenset(filter(found.names, self.chars)))
             some = self.chars - some if negated else some
-        return Char(found.text(), some, may_be_empty=False, width=1, members=found.members())
+        return Char(
+            found.text(),
+            some,
+            may_be_empty=False,
+            width=1,
+            members=found.members(),
+            known="" if self.ignores_case else found.known(),
+        )
 
     def _member(self) -> str:
         """A character of a class, or what stands for many of them."""

@@ -45,7 +45,7 @@ class ExpectedOrgans:
 
     def _governs(self, name: OrganName) -> bool:
         return bool(name.places) and (
-            not name.body or patterns.fullmatch(self._spec.government, name.body) is not None
+            not name.body or patterns.is_whole(self._spec.government, name.body)
         )
 
     def match(self, reports: Sequence[NamedReport]) -> list[int | None]:

@@ -101,7 +101,7 @@ class _Zone:
             start = self._ends[index - 1] + 1 if index else 0
             end = self._ends[index] if index < len(self._ends) else None
             line = self.text[start:end]
-            known = any(patterns.search(form, line) for form in forms)
+            known = any(patterns.has(form, line) for form in forms)
             self._lines[index, forms] = known
         return known
 
@@ -255,11 +255,11 @@ def find_period(
 
 def _find_stated(zone: _Zone, spec: PeriodSpec, year: int | None) -> Period | None:
     """The first period of a zone whose sentence says that it is one."""
-    if not patterns.search(spec.context, zone.text):
+    if not patterns.has(spec.context, zone.text):
         return None
     for ranged, forms in ((True, spec.ranges), (False, spec.years)):
         for match in _find_matches(forms, zone.text):
-            if patterns.search(spec.context, zone.around(match.start(), match.end())):
+            if patterns.has(spec.context, zone.around(match.start(), match.end())):
                 period = _build_period(match, zone, year, ranged=ranged)
                 if period is not None:
                     return period
@@ -343,12 +343,12 @@ def _find_announced_in(section: Section, spec: ContactSpec) -> Iterator[_Placed]
     """The paragraphs of a section that say they give a contact, with the lines below them."""
     placed = list(_place_prose(section))
     whole = "\n".join(flatten_once(paragraph.text) for paragraph, _ in placed)
-    if not any(patterns.search(form, whole) for form in spec.announced):
+    if not any(patterns.has(form, whole) for form in spec.announced):
         return  # in most sections, at one look
     left = 0
     for paragraph, number in placed:
         text = paragraph.text
-        if any(patterns.search(form, flatten_once(text)) for form in spec.announced):
+        if any(patterns.has(form, flatten_once(text)) for form in spec.announced):
             left = _BELOW
         elif left and len(text) <= _LINE:
             left -= 1
@@ -367,7 +367,7 @@ def _drop_site(placed: Iterable[_Placed], spec: ContactSpec, *, to_end: bool) ->
     for paragraph, number in placed:
         text = flatten_once(paragraph.shown)
         is_line = len(text) <= _LINE and "。" not in text
-        if is_line and any(patterns.search(form, text) for form in spec.unless):
+        if is_line and any(patterns.has(form, text) for form in spec.unless):
             foot = True
         elif foot and not to_end and not is_line:
             foot = False

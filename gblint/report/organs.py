@@ -166,9 +166,7 @@ def _find_relation(one: OrganName, own: OrganName, spec: OrganSpec) -> Relation:
         return "same"
     place = _compare_places(one.places, own.places)
     body, own_body = (strip_name(name.body, spec.offices) for name in (one, own))
-    governs, own_governs = (
-        bool(patterns.fullmatch(spec.government, text)) for text in (body, own_body)
-    )
+    governs, own_governs = (patterns.is_whole(spec.government, text) for text in (body, own_body))
     if place == "above":
         return "above"
     if place == "differs":
@@ -254,7 +252,7 @@ def _may_be_one_place(one: str, other: str) -> bool:
 
 def _is_organ(name: OrganName, spec: OrganSpec) -> bool:
     """Whether a name is that of an organ that may report for itself."""
-    return bool(name.body) and patterns.search(spec.own_report, name.body) is not None
+    return bool(name.body) and patterns.has(spec.own_report, name.body)
 
 
 def _is_township(name: OrganName, spec: OrganSpec) -> bool:
@@ -300,7 +298,7 @@ def _is_longer(long: str, short: str, spec: OrganSpec) -> bool:
     if not spec.prefix or before == long or not short:
         return False
     places = (before, before + short[0])
-    return any(patterns.fullmatch(spec.prefix, place) is not None for place in places)
+    return any(patterns.is_whole(spec.prefix, place) for place in places)
 
 
 def list_shorter(name: str, spec: OrganSpec) -> Iterator[str]:
@@ -333,6 +331,6 @@ def find_level(organ: str, spec: FactSpecs) -> str:
 @lru_cache(maxsize=1024)
 def _find_level(organ: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
     for key, forms in table:
-        if organ and any(patterns.search(form, organ) for form in forms):
+        if organ and any(patterns.has(form, organ) for form in forms):
             return key
     return ""

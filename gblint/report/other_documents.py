@@ -108,7 +108,7 @@ def _find_other(
     organ = fold(title.organ) if title is not None else ""
     for kind in kinds:
         own = "" if kind.own_rules else organ
-        if not any(patterns.search(form, text) for form in kind.title):
+        if not any(patterns.has(form, text) for form in kind.title):
             continue
         at = next((i for i, t in enumerate(texts) if _has_title(kind, t.replace(own, "", 1))), None)
         if at is None:
@@ -125,7 +125,7 @@ def _find_other(
 
 
 def _has_title(kind: OtherDocument, line: str) -> bool:
-    return any(patterns.search(form, line) for form in kind.title)
+    return any(patterns.has(form, line) for form in kind.title)
 
 
 def _iterate_first_lines(blocks: Sequence[Block], headings: Sequence[Heading]) -> Iterator[_Lines]:
@@ -169,7 +169,7 @@ def _has_opening(document: Document, forms: Sequence[str]) -> bool:
     """Whether one of the forms is found in the first paragraphs."""
     first = (b.text for b in document.blocks[:_OPENING] if isinstance(b, Paragraph))
     text = "".join(flatten("\n".join(first)).split())
-    return any(patterns.search(form, text) for form in forms)
+    return any(patterns.has(form, text) for form in forms)
 
 
 def _is_report(title: Title | None, other: _Lines, known: int, about: str) -> bool:

@@ -253,7 +253,7 @@ def _read_exact(text: str, spec: TitleSpec) -> _TitleReading | None:
     if match is None or not (match["organ"] and (year := _read_year(match))):
         return None
     organ, name = match["organ"], fold(spec.name)
-    if name not in text or any(patterns.search(form, organ) for form in spec.no_organ):
+    if name not in text or any(patterns.has(form, organ) for form in spec.no_organ):
         return None
     return _TitleReading(organ, year, name, named=True)
 
@@ -295,7 +295,7 @@ def _read_around(
     if year is None:
         year, bare, _, _ = _take_year_out(before, spec)
     organ, about = _find_organ(own, spec)
-    if not organ and len(pieces) > 1 and patterns.search(spec.organ_ends, pieces[-2]):
+    if not organ and len(pieces) > 1 and patterns.has(spec.organ_ends, pieces[-2]):
         organ, _ = _find_organ(_take_year_out(pieces[-2], spec)[2], spec)
     order: TitleOrder = "year_first" if first and organ else ""
     dash = after.startswith("--")  # as in ——示例市教育局; a site's own name follows one stroke
@@ -308,7 +308,7 @@ def _read_around(
         apart = several or dash or "(" in after
         if organ and after.startswith("(") and after.endswith(")"):
             below = organ  # something else in brackets
-        elif organ or not below or not apart or not patterns.search(spec.organ_ends, below):
+        elif organ or not below or not apart or not patterns.has(spec.organ_ends, below):
             return None
         else:
             order = "organ_after"
@@ -343,7 +343,7 @@ def _read_year(match: Match) -> int | None:
 
 
 def _is_also_right(name: str, spec: TitleSpec) -> bool:
-    return any(patterns.fullmatch(form, name) for form in spec.also)
+    return any(patterns.is_whole(form, name) for form in spec.also)
 
 
 def _take_year_out(text: str, spec: TitleSpec) -> tuple[int | None, bool, str, bool]:
@@ -379,6 +379,6 @@ def _is_about(text: str, spec: TitleSpec) -> bool:
 
 
 def _is_organ(text: str, spec: TitleSpec) -> bool:
-    return patterns.fullmatch(spec.organ, text) is not None and not any(
-        patterns.search(form, text) for form in spec.no_organ
+    return patterns.is_whole(spec.organ, text) and not any(
+        patterns.has(form, text) for form in spec.no_organ
     )

@@ -72,7 +72,8 @@ class Look:
     """What is looked for in a text before a pattern is compiled.
 
     `needed` are the words of which it must have some, `outlines` their order. `plain` is how `re`
-    is told the pattern, and up to which length of text; None where `regex` must be. Most texts
+    is told the pattern, and up to which length of text; None where `regex` must be. `texts` are
+    some of which each is surely a match, and where `spelled`, nothing else is. Most texts
     lack the words already, so that the rest is worked out, or decoded, only when asked for.
     """
 
@@ -89,8 +90,16 @@ class Look:
         return self._rest[0]
 
     @property
-    def plain(self) -> tuple[str, int] | None:
+    def plain(self) -> _Plain:
         return self._rest[1]
+
+    @property
+    def texts(self) -> Sequence[str]:
+        return self._rest[2]
+
+    @property
+    def spelled(self) -> bool:
+        return self._rest[3]
 
     def lacks_words(self, text: str, letters: frozenset[str] | None = None) -> bool:
         """Whether a text has not the words that the pattern needs; `letters` as for `absent`."""
@@ -109,14 +118,15 @@ class Look:
         if not few:
             return None
         rarest = max(few, key=lambda words: (min(map(len, words)), -len(words)))
-        return Look([rarest], lambda: ([], None))
+        return Look([rarest], lambda: ([], None, (), False))
 
 
-_Rest = tuple[list[Outline], tuple[str, int] | None]
+_Plain = tuple[str, int] | None
+_Rest = tuple[list[Outline], _Plain, Sequence[str], bool]
 _OutlineData = list[tuple[list[str], str | None, int, int]]
 """An outline as data: of each part its words or its gap."""
 
-_RestData = tuple[list[_OutlineData], tuple[str, int] | None]
+_RestData = tuple[list[_OutlineData], _Plain, Sequence[str], bool]
 _Data = tuple[list[Choice], bytes]
 """A look as data: what is needed, and the rest, which is encoded by itself."""
 
@@ -132,15 +142,21 @@ def remember(known: Mapping[str, bytes]) -> None:
 
 
 def work_out_looks(
-    patterns: Iterable[str], plain: Callable[[str], tuple[str, int] | None]
+    patterns: Iterable[str],
+    plain: Callable[[str], _Plain],
+    spell: Callable[[str], tuple[Sequence[str], bool]],
 ) -> dict[str, bytes]:
-    """The looks of patterns as data that may be kept; `plain` judges how `re` is told one."""
+    """The looks of patterns as data that may be kept.
+
+    `plain` judges how `re` is told one, `spell` which texts it surely finds.
+    """
     return {
-        one: _kept.get(one) or msgspec.msgpack.encode(_as_data(one, plain(one))) for one in patterns
+        one: _kept.get(one) or msgspec.msgpack.encode(_as_data(one, plain(one), spell(one)))
+        for one in patterns
     }
 
 
-def _as_data(pattern: str, plain: tuple[str, int] | None) -> _Data:
+def _as_data(pattern: str, plain: _Plain, spelling: tuple[Sequence[str], bool]) -> _Data:
     found = [
         [
             (sorted(one), None, 0, 0)
@@ -150,21 +166,21 @@ def _as_data(pattern: str, plain: tuple[str, int] | None) -> _Data:
         ]
         for each in outlines(pattern)
     ]
-    return needed(pattern), msgspec.msgpack.encode((found, plain))
+    return needed(pattern), msgspec.msgpack.encode((found, plain, *spelling))
 
 
 def look(pattern: str) -> Look:
     """What to look for in a text before a pattern is compiled."""
     kept = _kept.get(pattern)
     if kept is None:
-        return Look(needed(pattern), lambda: (outlines(pattern), None))
+        return Look(needed(pattern), lambda: (outlines(pattern), None, (), False))
     choices, rest = _decode(kept)
     return Look(choices, lambda: _decode_rest(rest))
 
 
 def _decode_rest(kept: bytes) -> _Rest:
-    found, plain = msgspec.msgpack.decode(kept, type=_RestData)
-    return [[_part(*part) for part in each] for each in found], plain
+    found, plain, texts, spelled = msgspec.msgpack.decode(kept, type=_RestData)
+    return [[_part(*part) for part in each] for each in found], plain, texts, spelled
 
 
 def _part(words: list[str], chars: str | None, least: int, most: int) -> Words | Gap:
@@ -300,6 +316,31 @@ def may_match(pattern: str, text: str, letters: frozenset[str] | None = None) ->
     `letters` are the characters of the text, where it is long and many patterns are asked for.
     """
     return not _cannot_match(pattern, text, letters)
+
+
+def has(pattern: str, text: str) -> bool:
+    """Whether a pattern is found in a text. Raises PatternTimeout.
+
+    One that is but words is not compiled for that.
+    """
+    if _cannot_match(pattern, text):
+        return False
+    if pattern in _looks:
+        known = _looks[pattern][0]
+        if any(word in text for word in known.texts):
+            return True
+        if known.spelled:
+            return False
+    return search(pattern, text) is not None
+
+
+def is_whole(pattern: str, text: str) -> bool:
+    """Whether a pattern matches a text as a whole. Raises PatternTimeout."""
+    if _cannot_match(pattern, text):
+        return False
+    if pattern in _looks and _looks[pattern][0].spelled:
+        return text in _looks[pattern][0].texts
+    return fullmatch(pattern, text) is not None
 
 
 def search(pattern: str, text: str, pos: int = 0) -> Match | None:

@@ -18,7 +18,7 @@ from gblint.checks.kinds import load
 from gblint.packs import available
 from gblint.packs.pack_source import find_patterns_in
 from gblint.packs.pattern_faults import Unbounded, count_copies
-from gblint.packs.plain_patterns import plain_pattern
+from gblint.packs.plain_patterns import plain_pattern, spell_pattern
 from gblint.text import flatten, patterns
 from gblint.text.patterns import TIME_LIMIT, is_usual
 from tests.hostile.pattern_maker import make_pattern
@@ -86,6 +86,10 @@ def test_nearly_all_of_the_built_in_packs_are_plain() -> None:
     assert len(plain) > 0.9 * len(_own()) > 400
 
 
+def test_many_of_the_built_in_packs_are_but_words() -> None:
+    assert sum(spell_pattern(one)[1] for one in _own()) > 40
+
+
 def test_the_built_in_packs_find_the_same() -> None:
     """Every pattern over some lines, and over what is made of its own words."""
     matches = 0
@@ -128,7 +132,24 @@ def _compare(pattern: str, plain: tuple[str, int], texts: list[str]) -> int:
         ):
             assert _spans(here) == _spans(there), (pattern, text)
         assert one.sub("", text) == other.sub("", text), (pattern, text)
+    _compare_spelling(pattern, other, texts)
     return matches
+
+
+def _compare_spelling(pattern: str, form: regex.Pattern[str], texts: list[str]) -> None:
+    """Whether the texts that a pattern is known to find are found, and no others where it says so.
+
+    These may have characters that are not usual.
+    """
+    spelled, whole = spell_pattern(pattern)
+    for text in spelled:
+        assert form.fullmatch(text) is not None, (pattern, text)
+        assert form.search(f"é甲{text}1") is not None, (pattern, text)
+    if whole:
+        for text in texts:
+            found = any(one in text for one in spelled)
+            assert found == (form.search(text) is not None), (pattern, text)
+            assert (text in spelled) == (form.fullmatch(text) is not None), (pattern, text)
 
 
 def _spans(match: patterns.Match | None) -> list[tuple[int, int]] | None:
@@ -183,6 +204,48 @@ def test_how_re_is_told(pattern: str, plain: str) -> None:
     told = plain_pattern(pattern)
     assert told is not None
     assert told[0] == plain
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts", "whole"),
+    [
+        ("考核|督(?:促|查)", "考核 督促 督查", True),
+        ("信息(?:公开)?管理", "信息公开管理 信息管理", True),
+        ("[甲乙]{1,2}", "甲 甲乙 甲甲 乙 乙乙 乙甲", True),
+        ("甲+", "甲 甲甲 甲甲甲", False),
+        ("甲?+甲", "", False),
+        ("^总结|网站", "网站", False),
+        ("(?<!不)公开|网站", "网站", False),
+        (r"\d|网站", "网站", False),
+        ("(?i)ok", "", False),
+        ("(?i:ok)|网站", "网站", False),
+        ("[a-z]", "", False),
+        ("(?:[一二三四五六七八九][一二三四五六七八九])条|网站", "网站", False),
+        ("(甲)\\1|网站", "网站", False),
+        (r"\p{Lu}|网站", "", False),
+    ],
+)
+def test_which_texts_a_pattern_surely_finds(pattern: str, texts: str, whole: bool) -> None:
+    found, spelled = spell_pattern(pattern)
+    assert (set(found), spelled) == (set(texts.split()), whole)
+
+
+def test_words_are_found_without_a_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    form = "考核|督(?:促|查)"
+    looks = patterns.work_out_looks([form], plain_pattern, spell_pattern)
+    monkeypatch.setattr(patterns, "_kept", dict(looks))
+    for name in ("_plain", "_compiled", "_looks"):
+        monkeypatch.setattr(patterns, name, {})
+    texts = ("加强考核。", "督导", "督查", "督促")
+    assert [patterns.has(form, text) for text in texts] == [True, False, True, True]
+    assert [patterns.is_whole(form, text) for text in texts] == [False, False, True, True]
+    assert not patterns._plain
+    assert not patterns._compiled
+    found = patterns.search(form, "加强考核。")
+    assert found is not None
+    assert found.span() == (2, 4)
+    assert patterns.has(form, "加强督查。")
+    assert patterns.is_whole(form, "督查")
 
 
 @pytest.mark.parametrize(
@@ -250,7 +313,7 @@ def test_some_of_the_slow_are_plain() -> None:
 
 def test_each_length_of_text_has_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
     pattern = ".*,.*,甲"
-    looks = patterns.work_out_looks([pattern], plain_pattern)
+    looks = patterns.work_out_looks([pattern], plain_pattern, spell_pattern)
     monkeypatch.setattr(patterns, "_kept", dict(looks))
     monkeypatch.setattr(patterns, "_plain", {})
     monkeypatch.setattr(patterns, "_compiled", {})

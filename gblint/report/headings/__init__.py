@@ -361,7 +361,7 @@ def _find_parts_of(
         and c.ordinal is not None
         and c.ordinal.style in (style, STROKE)
     ]
-    named = sum(any(patterns.fullmatch(form, fold(c.name)) for form in spec.parts) for c in inside)
+    named = sum(any(patterns.is_whole(form, fold(c.name)) for form in spec.parts) for c in inside)
     if named < _LEAST_PARTS or named * 2 < len(inside):
         return []
     return [candidate.block for candidate in inside]

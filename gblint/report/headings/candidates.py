@@ -174,7 +174,7 @@ class HeadingLexicon:
 
     def _by_pattern(self, name: str) -> Match | None:
         for form, match in self._patterns:
-            if patterns.fullmatch(form, name):
+            if patterns.is_whole(form, name):
                 return match
         return None
 
