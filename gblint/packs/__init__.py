@@ -261,7 +261,7 @@ def _made_by() -> str:
     for room in ("pack", "packs", "checks"):
         with os.scandir(house / room) as files:
             changes += (file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
-    for name in ("outline", "patterns"):
+    for name in ("outline", "patterns", "read_pattern"):
         changes.append((house / "text" / f"{name}.py").stat().st_mtime_ns)
     return f"{_versions()}, {max(changes, default=0)}"
 

@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, Any, AnyStr, cast
 
 import msgspec
 
-from gblint.text.outline import Choice, Gap, Outline, Words, absent, fits, needed, outlines
+from gblint.text.outline import (
+    SETS,
+    Anchor,
+    Choice,
+    Gap,
+    Outline,
+    Words,
+    absent,
+    fits,
+)
 
 if TYPE_CHECKING:
     import regex
@@ -123,10 +132,12 @@ class Look:
 
 _Plain = tuple[str, int] | None
 _Rest = tuple[list[Outline], _Plain, Sequence[str], bool]
-_OutlineData = list[tuple[list[str], str | None, int, int]]
-"""An outline as data: of each part its words or its gap."""
+_PartData = tuple[list[str], str, bool, int, int]
+"""A part of an outline as data: its words, its gap, or its anchor, which can never be none."""
 
-_RestData = tuple[list[_OutlineData], _Plain, Sequence[str], bool]
+_SET_NAMES = {chars: name for name, chars in SETS.items()}
+
+_RestData = tuple[list[list[_PartData]], _Plain, Sequence[str], bool]
 _Data = tuple[list[Choice], bytes]
 """A look as data: what is needed, and the rest, which is encoded by itself."""
 
@@ -157,22 +168,27 @@ def work_out_looks(
 
 
 def _as_data(pattern: str, plain: _Plain, spelling: tuple[Sequence[str], bool]) -> _Data:
-    found = [
-        [
-            (sorted(one), None, 0, 0)
-            if isinstance(one, frozenset)
-            else ([], None if one[0] is None else "".join(sorted(one[0])), one[1], one[2])
-            for one in each
-        ]
-        for each in outlines(pattern)
-    ]
+    from gblint.text.read_pattern import needed, outlines  # only for what is not kept yet
+
+    found = [list(map(_part_as_data, each)) for each in outlines(pattern)]
     return needed(pattern), msgspec.msgpack.encode((found, plain, *spelling))
+
+
+def _part_as_data(part: Words | Gap | Anchor) -> _PartData:
+    if isinstance(part, str):
+        return [], part, False, 0, 0
+    if isinstance(part, frozenset):
+        return sorted(part), "", False, 0, 0
+    chars, others, least, most = part
+    return [], _SET_NAMES.get(chars) or "".join(sorted(chars)), others, least, most
 
 
 def look(pattern: str) -> Look:
     """What to look for in a text before a pattern is compiled."""
     kept = _kept.get(pattern)
     if kept is None:
+        from gblint.text.read_pattern import needed, outlines
+
         return Look(needed(pattern), lambda: (outlines(pattern), None, (), False))
     choices, rest = _decode(kept)
     return Look(choices, lambda: _decode_rest(rest))
@@ -183,8 +199,12 @@ def _decode_rest(kept: bytes) -> _Rest:
     return [[_part(*part) for part in each] for each in found], plain, texts, spelled
 
 
-def _part(words: list[str], chars: str | None, least: int, most: int) -> Words | Gap:
-    return frozenset(words) or (None if chars is None else frozenset(chars), least, most)
+def _part(
+    words: list[str], chars: str, others: bool, least: int, most: int
+) -> Words | Gap | Anchor:
+    if words:
+        return frozenset(words)
+    return (SETS.get(chars) or frozenset(chars), others, least, most) if most else chars
 
 
 _MOST_COMPILED = 2048

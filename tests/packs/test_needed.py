@@ -13,8 +13,8 @@ import pytest
 import gblint
 from gblint import packs as load_module
 from gblint.run.results_cache import clean_cache
-from gblint.text import outline, patterns
-from gblint.text.outline import needed
+from gblint.text import patterns
+from gblint.text.read_pattern import needed, outlines
 from tests.tools.repository import FIXTURES, ROOT
 
 _WRONG = FIXTURES / "wrong-footing" / "report.docx"
@@ -86,5 +86,5 @@ def test_every_look_of_a_run_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(patterns._looks) | set(patterns._compiled) <= set(patterns._kept)
     for form in patterns._kept:
         found = patterns.look(form)
-        assert [list(one) for one in found.outlines] == outline.outlines(form)
+        assert [list(one) for one in found.outlines] == outlines(form)
         assert found.needed == needed(form)
