@@ -4,7 +4,7 @@ Cells are compared with figures, with cells of other tables and of last year's r
 those that a zone must have, or must not. What a rule asks may hang on cells (`when`).
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import operator
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -343,7 +343,7 @@ class _Zone:
         self._unless = [parse_phrase(text) for text in list_phrases(check.unless)]
         self.placed = self._placed
 
-    def find(self, phrase: Phrase) -> Iterator[_Found]:
+    def find(self, phrase: "Phrase") -> Iterator[_Found]:
         """Where a phrase stands."""
         from gblint.text.phrases import find_phrase
 
@@ -354,7 +354,7 @@ class _Zone:
                     text = as_written(sentence, one.begin, one.end)
                     yield _Found(paragraph, section, sentence.strip(), text, one.number)
 
-    def find_near(self, phrase: Phrase) -> Iterator[_Found]:
+    def find_near(self, phrase: "Phrase") -> Iterator[_Found]:
         """Where something like a phrase stands that is not the phrase itself."""
         from gblint.text.phrases import find_near
 
@@ -401,7 +401,7 @@ def text(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield from (_hit(one, name, check, phrase, len(found), "found") for one in found)
 
 
-def _all_of(zone: _Zone, phrase: Phrase, *, near: bool) -> list[_Found]:
+def _all_of(zone: _Zone, phrase: "Phrase", *, near: bool) -> list[_Found]:
     found = list(zone.find(phrase))
     return [*found, *zone.find_near(phrase)] if near else found
 
@@ -470,7 +470,7 @@ def _find_other_figures(
 
 
 def _hit(
-    found: _Found, name: Say, check: TextCheck, phrase: Phrase, count: int, variant: str
+    found: _Found, name: Say, check: TextCheck, phrase: "Phrase", count: int, variant: str
 ) -> Hit:
     values: dict[str, Measured] = {
         "wanted": (quote(phrase.text),),

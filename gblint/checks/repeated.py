@@ -3,7 +3,7 @@
 Others are looked through before the checks (`gblint.comparison`); here is what of that is told.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -35,8 +35,9 @@ def put_off_imports() -> None:
     """Have these modules imported when something of them is asked for; what is there stays."""
     for name in _SELDOM_USED:
         _put_off(name)
-    # what is taken of these at once: for parsers in Python, for addresses, for UUIDs
+    # what is taken of these at once: for parsers in Python, packed XML, addresses, UUIDs
     _put_off("inspect", getfullargspec=_ask("inspect", "getfullargspec"))
+    _put_off("gzip", GzipFile=_ask("gzip", "GzipFile"))
     _put_off("urllib.parse", quote_from_bytes=_ask("urllib.parse", "quote_from_bytes"))
     if hasattr(os, "uname"):
         _put_off("platform", system=lambda: os.uname().sysname)

@@ -15,7 +15,7 @@ them, in quotes where they have signs in them. When a pack is put together, name
 Nothing is ever evaluated as code.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

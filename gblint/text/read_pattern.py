@@ -15,6 +15,9 @@ from gblint.text.outline import ENDLESS, SETS, Anchor, Choice, Gap, Outline, Wor
 _MOST_WORDS = 60
 """Texts of one choice: to look for many more takes longer than to search."""
 
+_MOST_JOINED = 24
+"""Texts into which those of parts one after another are put together."""
+
 _MOST_MEMBERS = 64
 """Characters of a class that are looked for one by one."""
 
@@ -373,7 +376,7 @@ class _Outliner:
 def _join(before: Words | Gap | Anchor, one: Words | Gap | Anchor) -> Outline:
     """Two parts one after another: words are put together, where these are not too many."""
     words = isinstance(before, frozenset) and isinstance(one, frozenset)
-    if words and len(before) * len(one) <= _MOST_WORDS:
+    if words and len(before) * len(one) <= _MOST_JOINED:
         return [frozenset(str(first) + str(last) for first in before for last in one)]
     return [before, one]
 
