@@ -140,7 +140,7 @@ def contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if phone.value in seen or not spec.phone_valid:
             continue
         seen.add(phone.value)
-        known = spec.number and patterns.fullmatch(spec.number, phone.value)
+        known = any(patterns.is_whole(form, phone.value) for form in spec.numbers if form)
         if not known and not patterns.is_whole(spec.phone_valid, phone.value):
             yield Hit(_place(phone), {"phone": find_passage(phone.text, phone.value)}, "bad_phone")
 

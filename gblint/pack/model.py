@@ -265,7 +265,8 @@ class PeriodSpec(Part, frozen=True):
 class ContactSpec(Part, frozen=True):
     """The contact of the office: what announces each part, and what a phone looks like.
 
-    A telephone is a `number` behind what one of `before` matches; `between` is what stands
+    A telephone is a `number` (of several, the first that matches) behind what one of `before`
+    matches; `between` is what stands
     between it and others that follow. `phone` finds such as stand in the place of a number and are
     none. `phone`, `address`, `post` and `mail` have a group `value`. `phone_valid` matches a whole
     phone number that can be one. An address that nothing announces is what one of `place` captures
@@ -282,10 +283,15 @@ class ContactSpec(Part, frozen=True):
     mail: tuple[Pattern, ...] = ()
     unless: tuple[Pattern, ...] = ()
     announced: tuple[Pattern, ...] = ()
-    number: Pattern = ""
+    number: Pattern | tuple[Pattern, ...] = ""
     before: tuple[Pattern, ...] = ()
     between: Pattern = ""
     phone_valid: Pattern = ""
+
+    @property
+    def numbers(self) -> tuple[Pattern, ...]:
+        """What numbers look like, the first that matches at a place being meant."""
+        return (self.number,) if isinstance(self.number, str) else self.number
 
 
 class LevelSpec(Part, frozen=True):

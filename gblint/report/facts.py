@@ -444,7 +444,11 @@ def _has_digits_left(text: str, spans: Sequence[_Span]) -> bool:
 
 def _read_numbers(spec: ContactSpec, text: str, at: int, read: set[int]) -> Iterator[_Span]:
     """The number at a place, and those that hang on to it, but not what was `read` before."""
-    while at not in read and (number := patterns.match(spec.number, text, at)) is not None:
+    while at not in read:
+        tried = (patterns.match(form, text, at) for form in spec.numbers)
+        number = next((one for one in tried if one is not None), None)
+        if number is None:
+            return
         read.add(at)
         yield number.span()
         gap = patterns.match(spec.between, text, number.end()) if spec.between else None

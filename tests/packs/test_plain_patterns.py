@@ -76,7 +76,7 @@ def _lines() -> tuple[str, ...]:
 def test_a_telephone_needs_no_other_library() -> None:
     contact = load(available()["gbh-2021-30"]).facts.contact
     assert contact is not None
-    for form in (contact.number, *contact.before, contact.between, *contact.phone):
+    for form in (*contact.numbers, *contact.before, contact.between, *contact.phone):
         assert plain_pattern(form), form
     assert plain_pattern(contact.phone_valid)
 
