@@ -19,6 +19,7 @@ _SELDOM_USED = (
     "fnmatch",
     "importlib.util",
     "ipaddress",
+    "lxml._elementpath",
     "lzma",
     "ntpath",
     "shutil",
@@ -28,7 +29,7 @@ _SELDOM_USED = (
     "msgspec.toml",
     "msgspec.yaml",
 )
-"""What pathlib, urllib.parse, zipfile and msgspec import."""
+"""What pathlib, urllib.parse, zipfile, msgspec and lxml import."""
 
 
 def put_off_imports() -> None:

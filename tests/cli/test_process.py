@@ -380,6 +380,13 @@ class Target:
     def end(self, tag): pass
     def close(self): return self.tag
 assert etree.fromstring(b"<a/>", etree.XMLParser(target=Target())) == "a"
+assert etree.fromstring(b"<a><b/></a>").find("b").tag == "b"
+import gzip
+from tempfile import TemporaryFile
+with TemporaryFile() as file:
+    etree.fromstring(b"<a/>").getroottree().write(file, compression=9)
+    file.seek(0)
+    assert gzip.GzipFile(fileobj=file).read() == b"<a/>"
 assert str(inspect.signature(lambda x: x)) == "(x)"
 assert inspect.getfullargspec(lambda x: x).args == ["x"]
 assert inspect.getfullargspec is import_module("inspect").getfullargspec
