@@ -8,23 +8,12 @@ does not spares the pattern its compiling, too, which takes ten to a hundred tim
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+
+import msgspec
 
 Choice = frozenset[str]
 """Texts one of which is in every match."""
-
-Words = frozenset[str]
-"""Texts one of which stands there; "" among them says that nothing need."""
-
-Gap = tuple[frozenset[str], bool, int, int]
-"""Characters, whether it is all but these that may stand there, and how many at least and at most.
-
-A class of which not all is known is one that has more.
-"""
-Anchor = str
-"""The begin or end of the text, or of a line: a sign of patterns, for lines with an m before it."""
-
-Outline = list[Words | Gap | Anchor]
 
 ENDLESS = 1 << 30
 _MOST_STEPS = 3_000
@@ -40,6 +29,25 @@ SETS = {
     r"\p{Han}": _ASCII,
 }
 """What `\\s` takes, and a few more; what the others surely do not take."""
+
+
+class Gap(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Characters of which so many may stand there: those that `chars` names, or all others.
+
+    `chars` may be the name of a set.
+    """
+
+    chars: str
+    others: bool = False
+    least: int = 0
+    most: int = ENDLESS
+
+
+Outline = list[list[str] | str | Gap]
+"""Texts one of which stands there, gaps, and the begin or end of the text, or of a line.
+
+These are the signs that patterns have for them, for a line with an m before it.
+"""
 
 _MANY = 4
 """Places from which on the words are looked for in all of the text rather than at each."""
@@ -62,19 +70,19 @@ def absent(choices: Sequence[Choice], text: str, letters: frozenset[str] | None 
 def fits(found: Outline, text: str) -> bool:
     """Whether a text has the words of an outline one after another, or it would take too long."""
     first = found[0]
-    if len(found) == 1 and isinstance(first, frozenset):
+    if len(found) == 1 and isinstance(first, list):
         return any(word in text for word in first)
-    at = {end for _, end in _places(first, text)} if isinstance(first, frozenset) else {0}
+    at = {end for _, end in _places(first, text)} if isinstance(first, list) else {0}
     if first == "m^":
         at |= {place + 1 for place, char in enumerate(text) if char == "\n"}
     steps = len(at)
     for one in found[1:]:
-        if isinstance(one, frozenset):
+        if isinstance(one, list):
             at = _behind(at, one, text)
         elif isinstance(one, str):
             at = {place for place in at if _is_at(one, place, text)}
-        elif one[1] and not one[0]:
-            at = _anywhere(at, one[2], one[3], len(text))
+        elif one.others and not one.chars:
+            at = _anywhere(at, one.least, one.most, len(text))
         else:
             steps += _beyond(at, one, text)
         steps += len(at)
@@ -85,7 +93,7 @@ def fits(found: Outline, text: str) -> bool:
     return True
 
 
-def _is_at(anchor: Anchor, place: int, text: str) -> bool:
+def _is_at(anchor: str, place: int, text: str) -> bool:
     """Whether a place is a begin or an end."""
     if anchor[-1] == "^":
         return place == 0 or (anchor[0] == "m" and text[place - 1] == "\n")
@@ -94,7 +102,7 @@ def _is_at(anchor: Anchor, place: int, text: str) -> bool:
     return place >= len(text) - 1 and text[place:] in ("", "\n")
 
 
-def _places(words: Words, text: str) -> Iterator[tuple[int, int]]:
+def _places(words: Collection[str], text: str) -> Iterator[tuple[int, int]]:
     """Where words begin and end in a text."""
     for word in words:
         at = text.find(word)
@@ -103,7 +111,7 @@ def _places(words: Words, text: str) -> Iterator[tuple[int, int]]:
             at = text.find(word, at + 1)
 
 
-def _behind(at: set[int], words: Words, text: str) -> set[int]:
+def _behind(at: set[int], words: Collection[str], text: str) -> set[int]:
     """Where words end that begin at one of some places."""
     if len(at) > _MANY:  # the words stand at fewer
         return {end for begin, end in _places(words, text) if begin in at}
@@ -123,7 +131,8 @@ def _anywhere(at: set[int], least: int, most: int, length: int) -> set[int]:
 
 def _beyond(at: set[int], gap: Gap, text: str) -> int:
     """Replace places by all those where a gap that begins there may end; how many steps it took."""
-    (chars, others, least, most), begun, steps = gap, sorted(at), 0
+    least, most, others, begun, steps = gap.least, gap.most, gap.others, sorted(at), 0
+    chars = SETS.get(gap.chars, gap.chars)
     at.clear()
     for p in begun:
         q, last = p, min(p + most, len(text))

@@ -17,16 +17,7 @@ from typing import TYPE_CHECKING, Any, AnyStr, cast
 
 import msgspec
 
-from gblint.text.outline import (
-    SETS,
-    Anchor,
-    Choice,
-    Gap,
-    Outline,
-    Words,
-    absent,
-    fits,
-)
+from gblint.text.outline import Choice, Outline, absent, fits
 
 if TYPE_CHECKING:
     import regex
@@ -77,6 +68,18 @@ _FEW = 30
 """Words that are looked for in less time than a compiled pattern."""
 
 
+_Plain = tuple[str, int] | None
+
+
+class _Rest(msgspec.Struct, frozen=True, array_like=True):
+    """What of a look is not needed for most texts."""
+
+    outlines: list[Outline] = []
+    plain: _Plain = None
+    texts: Sequence[str] = ()
+    spelled: bool = False
+
+
 class Look:
     """What is looked for in a text before a pattern is compiled.
 
@@ -96,19 +99,19 @@ class Look:
 
     @property
     def outlines(self) -> Sequence[Outline]:
-        return self._rest[0]
+        return self._rest.outlines
 
     @property
     def plain(self) -> _Plain:
-        return self._rest[1]
+        return self._rest.plain
 
     @property
     def texts(self) -> Sequence[str]:
-        return self._rest[2]
+        return self._rest.texts
 
     @property
     def spelled(self) -> bool:
-        return self._rest[3]
+        return self._rest.spelled
 
     def lacks_words(self, text: str, letters: frozenset[str] | None = None) -> bool:
         """Whether a text has not the words that the pattern needs; `letters` as for `absent`."""
@@ -127,17 +130,9 @@ class Look:
         if not few:
             return None
         rarest = max(few, key=lambda words: (min(map(len, words)), -len(words)))
-        return Look([rarest], lambda: ([], None, (), False))
+        return Look([rarest], _Rest)
 
 
-_Plain = tuple[str, int] | None
-_Rest = tuple[list[Outline], _Plain, Sequence[str], bool]
-_PartData = tuple[list[str], str, bool, int, int]
-"""A part of an outline as data: its words, its gap, or its anchor, which can never be none."""
-
-_SET_NAMES = {chars: name for name, chars in SETS.items()}
-
-_RestData = tuple[list[list[_PartData]], _Plain, Sequence[str], bool]
 _Data = tuple[list[Choice], bytes]
 """A look as data: what is needed, and the rest, which is encoded by itself."""
 
@@ -145,6 +140,7 @@ _kept: dict[str, bytes] = {}
 
 
 _decode = msgspec.msgpack.Decoder(_Data).decode
+_decode_rest = msgspec.msgpack.Decoder(_Rest).decode
 
 
 def remember(known: Mapping[str, bytes]) -> None:
@@ -170,17 +166,8 @@ def work_out_looks(
 def _as_data(pattern: str, plain: _Plain, spelling: tuple[Sequence[str], bool]) -> _Data:
     from gblint.text.read_pattern import needed, outlines  # only for what is not kept yet
 
-    found = [list(map(_part_as_data, each)) for each in outlines(pattern)]
-    return needed(pattern), msgspec.msgpack.encode((found, plain, *spelling))
-
-
-def _part_as_data(part: Words | Gap | Anchor) -> _PartData:
-    if isinstance(part, str):
-        return [], part, False, 0, 0
-    if isinstance(part, frozenset):
-        return sorted(part), "", False, 0, 0
-    chars, others, least, most = part
-    return [], _SET_NAMES.get(chars) or "".join(sorted(chars)), others, least, most
+    rest = _Rest(outlines(pattern), plain, *spelling)
+    return needed(pattern), msgspec.msgpack.encode(rest)
 
 
 def look(pattern: str) -> Look:
@@ -189,22 +176,9 @@ def look(pattern: str) -> Look:
     if kept is None:
         from gblint.text.read_pattern import needed, outlines
 
-        return Look(needed(pattern), lambda: (outlines(pattern), None, (), False))
+        return Look(needed(pattern), lambda: _Rest(outlines(pattern)))
     choices, rest = _decode(kept)
     return Look(choices, lambda: _decode_rest(rest))
-
-
-def _decode_rest(kept: bytes) -> _Rest:
-    found, plain, texts, spelled = msgspec.msgpack.decode(kept, type=_RestData)
-    return [[_part(*part) for part in each] for each in found], plain, texts, spelled
-
-
-def _part(
-    words: list[str], chars: str, others: bool, least: int, most: int
-) -> Words | Gap | Anchor:
-    if words:
-        return frozenset(words)
-    return (SETS.get(chars) or frozenset(chars), others, least, most) if most else chars
 
 
 _MOST_COMPILED = 2048

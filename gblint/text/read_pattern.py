@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from gblint.text.outline import ENDLESS, SETS, Anchor, Choice, Gap, Outline, Words
+from gblint.text import outline
+from gblint.text.outline import ENDLESS, SETS, Choice
 
 _MOST_WORDS = 60
 """Texts of one choice: to look for many more takes longer than to search."""
@@ -240,19 +241,28 @@ def _quantified(pattern: str, at: int) -> tuple[int, bool]:
     return at + (pattern[at : at + 1] in ("?", "+")), there
 
 
-_ANY: Gap = (frozenset(), True, 1, 1)
+_Words = frozenset[str]
+"""Texts one of which stands there; "" among them says that nothing need."""
+
+_Gap = tuple[frozenset[str], bool, int, int]
+"""Characters, whether it is all but these, and how many at least and at most."""
+
+_Part = _Words | _Gap | str
+_Outline = list[_Part]
+_ANY: _Gap = (frozenset(), True, 1, 1)
+_SET_NAMES = {chars: name for name, chars in SETS.items()}
 _TURNS = 3
 """Turns of a repeat that are looked for one by one, at the begin and the end of an outline."""
 
 
-def outlines(pattern: str) -> list[Outline]:
+def outlines(pattern: str) -> list[outline.Outline]:
     """The outlines of the alternatives of a pattern that `regex` takes.
 
     None where one of them tells nothing.
     """
     if unread(pattern):
         return []
-    found: list[Outline] = []
+    found: list[outline.Outline] = []
     reader = _Outliner(pattern)
     at = -1
     while at < len(pattern):
@@ -260,18 +270,27 @@ def outlines(pattern: str) -> list[Outline]:
         one = _to_words(_from_words(one))
         if not _tells(one):
             return []
-        found.append(one)
+        found.append(list(map(_as_data, one)))
     return found
 
 
-def _tells(found: Outline) -> bool:
+def _as_data(part: _Part) -> list[str] | str | outline.Gap:
+    if isinstance(part, str):
+        return part
+    if isinstance(part, frozenset):
+        return sorted(part)
+    chars, others, least, most = part
+    return outline.Gap(_SET_NAMES.get(chars) or "".join(sorted(chars)), others, least, most)
+
+
+def _tells(found: _Outline) -> bool:
     """Whether there are texts that an outline does not fit: words, or both ends and a measure."""
     if any(isinstance(one, frozenset) for one in found):
         return True
     return len(found) > 1 and isinstance(found[0], str)
 
 
-def _from_words(found: Outline) -> Outline:
+def _from_words(found: _Outline) -> _Outline:
     """An outline from its first words on, or from where it is held to a begin."""
     for at, one in enumerate(found):
         if not isinstance(one, tuple):
@@ -281,7 +300,7 @@ def _from_words(found: Outline) -> Outline:
     return []
 
 
-def _to_words(found: Outline) -> Outline:
+def _to_words(found: _Outline) -> _Outline:
     """An outline up to its last words, or where it is held to an end."""
     while found and isinstance(last := found[-1], tuple):
         turns = _first_turns(last)
@@ -291,13 +310,13 @@ def _to_words(found: Outline) -> Outline:
     return found
 
 
-def _first_turns(gap: Gap) -> Outline | None:
+def _first_turns(gap: _Gap) -> _Outline | None:
     """A gap with its first characters as words, where one of a few must be there."""
     chars, others, least, most = gap
     if others or not least:
         return None
     turns = min(least, _TURNS)
-    rest: Outline = [(chars, False, least - turns, most - turns)] if most > turns else []
+    rest: _Outline = [(chars, False, least - turns, most - turns)] if most > turns else []
     return [*[chars] * turns, *rest]
 
 
@@ -309,10 +328,10 @@ class _Outliner:
         self._lines = "m" if re.search(r"\(\?[ms]*m", pattern) else ""
         """What stands before an anchor: where a flag is, for all, as it only lets more through."""
 
-    def sequence(self, at: int, *, to_end: bool = False) -> tuple[Outline, int]:
+    def sequence(self, at: int, *, to_end: bool = False) -> tuple[_Outline, int]:
         """The outline up to what closes it; `to_end`: nothing of a match stands behind that."""
         pattern = self._pattern
-        found: Outline = []
+        found: _Outline = []
         while at < len(pattern) and pattern[at] not in "|)":
             piece, end = self._piece(at)
             if to_end and pattern.startswith("(?=", at) and pattern[end : end + 1] in ("", "|"):
@@ -322,8 +341,8 @@ class _Outliner:
                 found[-1:] = _join(found[-1], one) if found else [one]
         return [part for one in found for part in _without_nothing(one)], at
 
-    def _alternatives(self, at: int) -> tuple[Outline, int]:
-        branches: list[Outline] = []
+    def _alternatives(self, at: int) -> tuple[_Outline, int]:
+        branches: list[_Outline] = []
         while True:
             found, at = self.sequence(at)
             branches.append(found)
@@ -332,7 +351,7 @@ class _Outliner:
             at += 1
         return branches[0] if len(branches) == 1 else _either(branches), at
 
-    def _first_words(self, at: int) -> Outline:
+    def _first_words(self, at: int) -> _Outline:
         """What alternatives begin with, where it is words: behind a match one must stand."""
         words: set[str] = set()
         while True:
@@ -349,7 +368,7 @@ class _Outliner:
                 return [frozenset(words)]
             at += 1
 
-    def _piece(self, at: int) -> tuple[Outline, int]:
+    def _piece(self, at: int) -> tuple[_Outline, int]:
         """What a sign, class or group is in an outline, and where it ends."""
         pattern = self._pattern
         sign = pattern[at]
@@ -373,7 +392,7 @@ class _Outliner:
         return [_ANY if sign == "." else frozenset({sign})], at + 1
 
 
-def _join(before: Words | Gap | Anchor, one: Words | Gap | Anchor) -> Outline:
+def _join(before: _Part, one: _Part) -> _Outline:
     """Two parts one after another: words are put together, where these are not too many."""
     words = isinstance(before, frozenset) and isinstance(one, frozenset)
     if words and len(before) * len(one) <= _MOST_JOINED:
@@ -381,14 +400,14 @@ def _join(before: Words | Gap | Anchor, one: Words | Gap | Anchor) -> Outline:
     return [before, one]
 
 
-def _without_nothing(one: Words | Gap | Anchor) -> Outline:
+def _without_nothing(one: _Part) -> _Outline:
     """A part as it is kept: words that may be absent are a gap."""
     if not isinstance(one, frozenset) or "" not in one:
         return [one]
     return [_as_gap([one])] if any(one) else []
 
 
-def _repeat(piece: Outline, least: int, most: int) -> Outline:
+def _repeat(piece: _Outline, least: int, most: int) -> _Outline:
     """A piece so many times."""
     if (least, most) == (1, 1) or not piece:
         return piece
@@ -400,7 +419,7 @@ def _repeat(piece: Outline, least: int, most: int) -> Outline:
     return [(chars, others, short * least, longest)] if longest else []
 
 
-def _either(branches: Sequence[Outline]) -> Outline:
+def _either(branches: Sequence[_Outline]) -> _Outline:
     words: set[str] = set()
     for branch in branches:
         only = branch[0] if branch else frozenset({""})
@@ -410,7 +429,7 @@ def _either(branches: Sequence[Outline]) -> Outline:
     return [frozenset(words)]
 
 
-def _either_at_end(branches: Sequence[Outline]) -> Outline:
+def _either_at_end(branches: Sequence[_Outline]) -> _Outline:
     """Alternatives that are not all words: what they may begin with, and the words at their end."""
     ends: set[str] = set()
     for branch in branches:
@@ -421,13 +440,13 @@ def _either_at_end(branches: Sequence[Outline]) -> Outline:
     return [_either_gap([branch[:-1] for branch in branches]), frozenset(ends)]
 
 
-def _either_gap(branches: Sequence[Outline]) -> Gap:
+def _either_gap(branches: Sequence[_Outline]) -> _Gap:
     gaps = [_as_gap(one) for one in branches]
     chars, others = _unite((gap[0], gap[1]) for gap in gaps)
     return chars, others, min(gap[2] for gap in gaps), max(gap[3] for gap in gaps)
 
 
-def _as_gap(found: Outline) -> Gap:
+def _as_gap(found: _Outline) -> _Gap:
     """An outline as one gap."""
     least = most = 0
     sets: list[tuple[frozenset[str], bool]] = []
@@ -458,7 +477,7 @@ def _looks(pattern: str, at: int) -> bool:
     return pattern.startswith(("(?=", "(?!", "(?<=", "(?<!", "(?m)", "(?s)", "(?ms)"), at)
 
 
-def _class(written: str) -> Words | Gap:
+def _class(written: str) -> _Words | _Gap:
     """A class by its members, as far as they are known."""
     few = read_class(written)
     if few:
@@ -469,7 +488,7 @@ def _class(written: str) -> Words | Gap:
     return frozenset().union(*known), True, 1, 1
 
 
-def _escape(text: str, sign: str | None) -> Outline:
+def _escape(text: str, sign: str | None) -> _Outline:
     if sign:
         return [frozenset({sign})]
     if text[1] in "bBAZzmMGK":

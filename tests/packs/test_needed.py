@@ -86,5 +86,5 @@ def test_every_look_of_a_run_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(patterns._looks) | set(patterns._compiled) <= set(patterns._kept)
     for form in patterns._kept:
         found = patterns.look(form)
-        assert [list(one) for one in found.outlines] == outlines(form)
+        assert list(found.outlines) == outlines(form)
         assert found.needed == needed(form)
