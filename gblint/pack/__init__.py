@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType, Protocol
 
 import msgspec
 from msgspec import Meta
@@ -241,13 +241,28 @@ def written(form: str, description: str | None = None, like: str = "") -> Meta:
 
 
 _KEY = "^[a-z][a-z0-9_]*$"
-Key = Annotated[str, written(_KEY, "An English key.")]
-NamedKey = Annotated[str, written(_KEY)]
-"""A key of another part of the pack, which an option names."""
+if TYPE_CHECKING:
+    Key = str
+    NamedKey = str
+    Pattern = str
+    Words = Say | str
+else:  # by name: msgspec looks into `Annotated` anew at each of the hundreds of fields
+    Key = NewType("Key", Annotated[str, written(_KEY, "An English key.")])
+    NamedKey = NewType("NamedKey", Annotated[str, written(_KEY)])
+    """A key of another part of the pack, which an option names."""
+    Pattern = NewType(
+        "Pattern",
+        Annotated[
+            str,
+            Meta(
+                description="A regular expression, run under a time limit.", extra={"regex": True}
+            ),
+        ],
+    )
+    Words = NewType(
+        "Words", Annotated[Say | str, Meta(description="A text: Chinese, or {zh, en}.")]
+    )
 RuleId = Annotated[str, written("^[A-Z]{2,8}[0-9]{3,4}$", "A stable rule id.")]
-Pattern = Annotated[
-    str, Meta(description="A regular expression, run under a time limit.", extra={"regex": True})
-]
 Phrases = Annotated[
     str | tuple[str, ...],
     Meta(
@@ -264,7 +279,6 @@ Version = Annotated[
         like="'1.0'",
     ),
 ]
-Words = Annotated[Say | str, Meta(description="A text: Chinese, or {zh, en}.")]
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
