@@ -293,6 +293,8 @@ def _tells(found: _Outline) -> bool:
 def _from_words(found: _Outline) -> _Outline:
     """An outline from its first words on, or from where it is held to a begin."""
     for at, one in enumerate(found):
+        if isinstance(one, str) and one[-1] == "$":
+            continue
         if not isinstance(one, tuple):
             return found[at:]
         if (turns := _first_turns(one)) is not None:
