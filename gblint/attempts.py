@@ -127,7 +127,7 @@ def _describe(error: BaseException) -> str:
     if os.environ.get(DEBUG) and sys.stderr is not None:
         import traceback
 
-        from gblint.text.display import harmless
+        from gblint.text import harmless
 
         told = harmless("".join(traceback.format_exception(error)))
         print(told, file=sys.stderr)  # noqa: T201 - for whoever looks for a fault

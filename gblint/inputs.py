@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.bounded import MB, TooLargeError
+from gblint.files import MB, TooLargeError
 from gblint.findings import Say
 from gblint.readers.refusals import check_size, in_bytes, limits_in_force
 

@@ -11,7 +11,7 @@ from gblint.checks.kinds import load
 from gblint.document import Document
 from gblint.findings import Finding, Say
 from gblint.pack.model import Pack
-from gblint.packs.find import built_in
+from gblint.packs import built_in
 from gblint.report import DividedDocument, divide_into_sections, find_year
 from gblint.report.model import Report
 from gblint.report.other_documents import is_meant_for

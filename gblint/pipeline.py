@@ -28,9 +28,8 @@ from gblint.readers.refusals import limits_in_force
 from gblint.report import recognise
 from gblint.report.model import Report
 from gblint.results import FileResult, Outcome, Reading, Stated, Suppressed
-from gblint.selection import Selection, build_result
+from gblint.selection import Selection, apply_comments, build_result
 from gblint.signals import let_through
-from gblint.suppression import apply_comments
 from gblint.text.patterns import PatternTimeout, new_document
 
 

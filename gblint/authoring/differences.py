@@ -11,8 +11,8 @@ from gblint.authoring.examples import PackWithSources
 from gblint.checks.hits import as_say
 from gblint.findings import SEVERITIES, Say
 from gblint.pack.model import Rule
+from gblint.packs import join_says
 from gblint.packs.pack_source import PackSource, is_inherited
-from gblint.packs.problems import join_says
 
 Change = Literal["new", "replaced", "amended", "severity", "off", "wording", "part", "left_out"]
 

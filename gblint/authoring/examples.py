@@ -24,15 +24,23 @@ from gblint.document import Document
 from gblint.findings import Finding, Say, Value
 from gblint.pack import Options
 from gblint.pack.model import Example, Examples, Pack, Rule, Written
-from gblint.packs.find import locate, not_found, show_path, take_snapshot
+from gblint.packs import (
+    DataPath,
+    Fault,
+    PackError,
+    PackProblem,
+    locate,
+    not_found,
+    show_path,
+    take_snapshot,
+)
 from gblint.packs.pattern_faults import new_pattern_count
-from gblint.packs.problems import DataPath, Fault, PackError, PackProblem
 from gblint.packs.validate import ExampleError, OwnPack, example_text, read_own
 from gblint.packs.yaml_source import YamlSource, read_source
 from gblint.readers import ReadError, read
 from gblint.report import recognise
 from gblint.report.model import Parts, Report, reduce_for_comparison
-from gblint.suppression import apply_comments
+from gblint.selection import apply_comments
 
 _LAST_YEAR = "上年.md"
 _PLACE = ("section", "table", "row", "column")

@@ -21,11 +21,11 @@ from gblint.findings import Finding, Say
 from gblint.pack import Options
 from gblint.pack.equations import CellEquation, SignedKey, lines_of, parse, table_of
 from gblint.pack.model import Pack, Rule, TableSpec
-from gblint.packs.key_texts import text_of_key, text_of_kind
-from gblint.packs.problems import join_says
+from gblint.packs import join_says
+from gblint.packs.schema import text_of_key, text_of_kind
 from gblint.report.model import Report
 from gblint.report.stated import Number
-from gblint.suppression import apply_comments
+from gblint.selection import apply_comments
 from gblint.text.patterns import PatternTimeout, search
 
 _FEW = 5

@@ -22,9 +22,9 @@ from gblint.checks.kinds import KINDS, load
 from gblint.findings import Say
 from gblint.pack import ZONES, KindOfCheck
 from gblint.pack.model import AxisSpec, Pack, TableSpec
-from gblint.packs.find import built_in, rules_folder, take_snapshot
-from gblint.packs.key_texts import list_inside, plain_type, read_yaml, text_of_key, text_of_kind
+from gblint.packs import built_in, rules_folder, take_snapshot
 from gblint.packs.pack_source import source_type
+from gblint.packs.schema import list_inside, plain_type, read_yaml, text_of_key, text_of_kind
 from gblint.packs.yaml_source import read_source
 from gblint.text import fold
 

@@ -19,7 +19,7 @@ from gblint.checks.kinds import KINDS
 from gblint.findings import Say
 from gblint.pack.equations import table_of, terms
 from gblint.pack.model import AxisSpec, Pack, per_pack
-from gblint.packs.key_texts import read_yaml, text_of_kind
+from gblint.packs.schema import read_yaml, text_of_kind
 from gblint.text import flatten, fold
 from gblint.text.numerals import split_ordinal
 

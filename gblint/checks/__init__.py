@@ -115,7 +115,7 @@ def rule_for(pack: Pack) -> Rule:
     for rule in pack.rules:
         if isinstance(rule.check, UnevaluatedCheck):
             return rule
-    from gblint.packs import load_pack
+    from gblint.packs.load import load_pack
 
     return rule_for(load_pack(_NATIONAL, kinds=KINDS))
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from gblint import packs
 from gblint.checks import (
     cells,
     content,
@@ -27,10 +25,8 @@ from gblint.checks import (
 )
 from gblint.checks.hits import CheckKind
 from gblint.pack.model import Pack
-
-if TYPE_CHECKING:
-    from gblint.packs.problems import PackError
-
+from gblint.packs import PackError
+from gblint.packs.load import PackInfo, load_pack, survey_packs
 
 _ALL: tuple[CheckKind, ...] = (
     sections.SECTION_PRESENCE,
@@ -87,14 +83,14 @@ KINDS = {kind.tag: kind for kind in _ALL}
 
 def load(ref: str | Path, *, base: Path | None = None, cache: bool = True) -> Pack:
     """The pack of a built-in id, or at a path; see `load_pack`. Raises PackError."""
-    return packs.load_pack(ref, kinds=KINDS, base=base, cache=cache)
+    return load_pack(ref, kinds=KINDS, base=base, cache=cache)
 
 
-def infos() -> tuple[packs.PackInfo, ...]:
+def infos() -> tuple[PackInfo, ...]:
     """What there is to know of the built-in and installed packs, without those with errors."""
-    return packs.infos(KINDS)
+    return survey()[0]
 
 
-def survey() -> tuple[tuple[packs.PackInfo, ...], tuple[PackError, ...]]:
+def survey() -> tuple[tuple[PackInfo, ...], tuple[PackError, ...]]:
     """The built-in and installed packs, and what is wrong with those that cannot be used."""
-    return packs.survey(KINDS)
+    return survey_packs(KINDS)

@@ -26,7 +26,7 @@ from gblint.cli.values import find_output_faults, find_twice
 from gblint.findings import Lang, Replacement, SaidError, Say
 from gblint.fix import Done, Fixed, Left, NotWrittenInto, Track, correct, find_writer, list_lines
 from gblint.inputs import STDIN, Input, describe_os_error, display_path, read_bytes
-from gblint.packs.problems import join_says
+from gblint.packs import join_says
 from gblint.pipeline import check_bytes, explain_stop
 from gblint.readers import ReadError, read
 from gblint.readers.encoding import decode

@@ -27,7 +27,7 @@ from gblint.inputs import describe_os_error, display_path
 from gblint.results import RunResult, describe_skipped
 from gblint.run.baseline import encode_baseline
 from gblint.run.check_files import check_inputs
-from gblint.text.display import clean_path
+from gblint.text import clean_path
 
 _ACTION = "create"
 _OTHERS = Say(
@@ -140,7 +140,7 @@ def clean(*, lang: str | None) -> int:
 
     Raises SettingsError.
     """
-    from gblint.packs.cache_folder import FOLDER, NotOurs, cache_folder
+    from gblint.files import FOLDER, NotOurs, cache_folder
     from gblint.run.results_cache import Cleaned, clean_cache
 
     Values(lang).require()

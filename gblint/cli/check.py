@@ -35,13 +35,13 @@ from gblint.cli.values import (
 from gblint.config import FAIL_ON, Config, ConfigError
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, describe_os_error, is_remote
-from gblint.packs.problems import join_says, suggestion
+from gblint.packs import join_says, suggestion
 from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions
 from gblint.run.check_files import Batch, check_inputs, count_cores
 from gblint.run.find_inputs import FoundInputs, collect_inputs, find_inputs, has_archives
 from gblint.run.plan import Overrides, SettingsError
-from gblint.text.display import harmless
+from gblint.text import harmless
 from gblint.writers import FILE_WRITERS, FOR_PEOPLE, INTO_FOLDERS, SHOW_REPORTS, WRITERS
 
 if TYPE_CHECKING:

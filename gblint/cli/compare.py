@@ -38,7 +38,7 @@ from gblint.run.exclusion import Exclusion
 from gblint.run.find_inputs import FoundInputs, collect_inputs, find_inputs
 from gblint.run.last_year import LastYearError, read_with_pack
 from gblint.run.plan import Overrides, Plan, SettingsError
-from gblint.text.display import harmless
+from gblint.text import harmless
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.json import dump
 from gblint.writers.page import Page

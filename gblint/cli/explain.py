@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from gblint import __version__
 from gblint.authoring.examples import findings_of
 from gblint.checks.hits import as_say
 from gblint.checks.kinds import load, survey
@@ -31,15 +32,13 @@ from gblint.findings import Lang, Say
 from gblint.inputs import Input
 from gblint.pack.model import Example, Pack, Rule
 from gblint.pack_choice import AUTO, list_auto_packs
-from gblint.packs.find import installed_packs
-from gblint.packs.problems import PackError
+from gblint.packs import PackError, installed_packs
 from gblint.packs.validate import ExampleError
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides, Plan, Planner, SettingsError, explain_unknown_rule
 from gblint.selection import Selection, Wanted, select_rules
-from gblint.text.display import clean, clean_path
+from gblint.text import clean, clean_path
 from gblint.text.patterns import PatternTimeout
-from gblint.version import __version__
 from gblint.writers.json import Json, dump
 from gblint.writers.page import Page
 from gblint.writers.rule_page import example_text, in_words, write_rule

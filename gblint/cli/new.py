@@ -34,7 +34,7 @@ from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.inputs import Input, describe_os_error, display_path
 from gblint.pack.model import OrganSpec, Pack
 from gblint.pack_choice import is_for_year, list_auto_packs
-from gblint.packs.problems import join_says
+from gblint.packs import join_says
 from gblint.pipeline import explain_unread, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
@@ -45,7 +45,7 @@ from gblint.results import FileResult, RunResult, describe_skipped
 from gblint.run.check_files import check_inputs, plan_for
 from gblint.run.find_inputs import collect_inputs, find_same_input
 from gblint.run.plan import Overrides, Plan, SettingsError
-from gblint.text.display import clean, clean_path
+from gblint.text import clean, clean_path
 from gblint.text.patterns import PatternTimeout
 from gblint.word.letter_template import (
     Letter,

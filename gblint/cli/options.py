@@ -24,7 +24,7 @@ Offers = Callable[[str], Iterator[tuple[str, str]]]
 
 def _packs_here(_: str) -> Iterator[tuple[str, str]]:
     from gblint.checks.kinds import infos
-    from gblint.text.display import clean
+    from gblint.text import clean
 
     for pack in infos():
         yield clean(pack.id), clean(pack.title.zh)
@@ -44,7 +44,7 @@ def _offer_rules(begin: str) -> Iterator[tuple[str, str]]:
     """Rules by id; after a comma, the next one."""
     from gblint.checks.kinds import load
     from gblint.run.plan import DEFAULT_PACK
-    from gblint.text.display import clean
+    from gblint.text import clean
 
     before = begin[: begin.rfind(",") + 1]
     for rule in load(DEFAULT_PACK).rules:

@@ -33,13 +33,12 @@ from gblint.cli.streams import (
 from gblint.cli.values import Values, read_list_options
 from gblint.findings import Lang, Say
 from gblint.inputs import describe_os_error
-from gblint.packs.find import show_path
-from gblint.packs.problems import PackError
+from gblint.packs import PackError, show_path
 from gblint.results import RunResult, WriterOptions
 from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
-from gblint.text.display import clean, clean_path
+from gblint.text import clean, clean_path
 from gblint.writers import whole
 from gblint.writers.json import Json
 from gblint.writers.page import Page

@@ -28,14 +28,14 @@ from gblint.findings import Lang, Say
 from gblint.pack import KindOfCheck
 from gblint.pack.model import Pack, Rule
 from gblint.pack_choice import AUTO
-from gblint.packs.key_texts import text_of_kind
+from gblint.packs.schema import text_of_kind
 from gblint.packs.validate import render
 from gblint.pipeline import explain_unread, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
-from gblint.text.display import clean
+from gblint.text import clean
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.json import Json
 from gblint.writers.page import Page

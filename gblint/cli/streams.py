@@ -23,11 +23,11 @@ from msgspec import structs
 from gblint.attempts import DEBUG, shorten_error
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, describe_os_error
-from gblint.packs.problems import PackError
+from gblint.packs import PackError
 from gblint.run.check_files import Interrupted
 from gblint.run.plan import SettingsError
 from gblint.signals import code_after, undisturbed
-from gblint.text.display import clean, harmless
+from gblint.text import clean, harmless
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:

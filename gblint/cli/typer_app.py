@@ -23,7 +23,7 @@ from gblint.cli.options import Argument, Option
 from gblint.cli.parse import DEFAULT, command_first, with_order
 from gblint.cli.streams import language_of, open_page, stderr, stdout, tell_error
 from gblint.findings import Lang, Say
-from gblint.packs.problems import join_says, suggestion
+from gblint.packs import join_says, suggestion
 from gblint.signals import code_after, requested_signal
 from gblint.writers.page import Page
 

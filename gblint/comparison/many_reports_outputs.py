@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import Any
 
+from gblint import __version__
 from gblint.checks.places import Names
 from gblint.comparison import many_reports as words
 from gblint.comparison.copies import Copy
 from gblint.comparison.many_reports import ManyReports, OneText, SectionCopy, SharedLine, list_lines
 from gblint.findings import Lang, Say
-from gblint.text.display import clean
-from gblint.version import __version__
+from gblint.text import clean
 from gblint.writers.page import Page
 
 _GROUPS, _PAIRS, _NAMED, _FAILED = 10, 10, 12, 10

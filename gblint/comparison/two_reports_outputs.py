@@ -11,12 +11,12 @@ from typing import Any
 
 from msgspec.structs import asdict
 
+from gblint import __version__
 from gblint.comparison import two_reports as words
 from gblint.comparison.two_reports import TOTAL, CellChange, SectionChange, TableChange, TwoReports
 from gblint.findings import Lang, Say
 from gblint.report.model import ComparedReport
-from gblint.text.display import clean
-from gblint.version import __version__
+from gblint.text import clean
 from gblint.writers.page import Page
 
 _NARROWEST = 20

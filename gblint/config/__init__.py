@@ -13,10 +13,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from gblint.bounded import MB, read_bounded
+from gblint.files import MB, read_bounded
 from gblint.findings import Lang, Level, Say
-from gblint.packs.find import show_path
-from gblint.packs.problems import DataPath, PackProblem, ProblemsError, problem_at
+from gblint.packs import DataPath, PackProblem, ProblemsError, problem_at, show_path
 from gblint.readers.refusals import DEFAULT, Limits, is_valid_limit
 
 _OWN = "gblint.toml"

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import inspect
 
 from gblint.findings import SEVERITIES, SaidError, Say
-from gblint.packs.problems import DataPath, Fault, close_word, join_says, suggestion
+from gblint.packs import DataPath, Fault, close_word, join_says, suggestion
 from gblint.packs.shape import Wording, find_shape_faults
 from gblint.readers.refusals import is_valid_limit, is_whole_number
 

@@ -9,12 +9,16 @@ from pathlib import Path
 
 import msgspec
 
+from gblint import __version__
 from gblint.findings import Say
 from gblint.pack import Kinds
 from gblint.pack.model import Pack
-from gblint.packs.find import (
+from gblint.packs import (
     SPECIMEN,
     BuiltPack,
+    Fault,
+    PackError,
+    PackProblem,
     Snapshot,
     locate,
     not_found,
@@ -25,10 +29,8 @@ from gblint.packs.find import (
 )
 from gblint.packs.pack_source import EMPTY, PackSource, overlay
 from gblint.packs.pattern_faults import new_pattern_count, pattern_count_apart
-from gblint.packs.problems import Fault, PackError, PackProblem
 from gblint.packs.validate import check_meaning, check_specimen, read_own
 from gblint.packs.yaml_source import YamlSource, read_source
-from gblint.version import __version__
 
 _MOST_BASES = 16
 """Packs that one extends, and packs above one another."""

@@ -30,7 +30,7 @@ from gblint.pack.equations import (
 )
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, Rule, TableSpec, per_pack
 from gblint.pack.prose_model import ProseSpecs, Quantity
-from gblint.packs.problems import DataPath, Fault, join_says
+from gblint.packs import DataPath, Fault, join_says
 from gblint.text import fold
 from gblint.text.numerals import split_ordinal
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.problems import join_says
+from gblint.packs import join_says
 from gblint.packs.slips import (
     CLOSE,
     KEY,

@@ -50,8 +50,8 @@ from gblint.pack.prose_model import (
     SignWords,
     Word,
 )
+from gblint.packs import DataPath
 from gblint.packs.labels import settle_prose, settle_rule
-from gblint.packs.problems import DataPath
 
 
 class Amendment(Part, Generic[Check_co], frozen=True):

@@ -17,7 +17,7 @@ from contextvars import ContextVar
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.problems import DataPath, Fault
+from gblint.packs import DataPath, Fault
 from gblint.text.patterns import compiled
 
 _together: ContextVar[int] = ContextVar("together", default=0)

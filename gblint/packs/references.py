@@ -26,7 +26,7 @@ from gblint.pack.equations import (
 )
 from gblint.pack.model import KeyFigure, LevelSpec, NewReport, Pack, Rule, TableSpec, list_cells
 from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
-from gblint.packs.find import built_in
+from gblint.packs import DataPath, Fault, built_in, close_word, join_says, suggestion
 from gblint.packs.labels import (
     axis_of,
     comparison_faults,
@@ -36,7 +36,6 @@ from gblint.packs.labels import (
     unknown_name,
 )
 from gblint.packs.pack_source import PackSource
-from gblint.packs.problems import DataPath, Fault, close_word, join_says, suggestion
 
 
 def unknown(path: DataPath, what: Say, word: object, known: Iterable[object]) -> Fault:

@@ -19,7 +19,7 @@ import msgspec
 from msgspec import inspect
 
 from gblint.findings import Say
-from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, join_says, suggestion
+from gblint.packs import MOST_FAULTS, DataPath, Fault, join_says, suggestion
 
 _FORMS: dict[type, type] = {
     inspect.StrType: str,

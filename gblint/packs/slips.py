@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.problems import MOST_FAULTS
+from gblint.packs import MOST_FAULTS
 
 KEY = r"[A-Za-z_][\w.]*(?: [0-9])?"
 """What stands before a colon: a key, the id of a rule, a section."""

@@ -22,6 +22,7 @@ from gblint.pack.model import (
     Written,
     list_cells,
 )
+from gblint.packs import MOST_FAULTS, DataPath, Fault, join_says, suggestion
 from gblint.packs.pack_source import (
     Aliases,
     PackSource,
@@ -33,7 +34,6 @@ from gblint.packs.pack_source import (
     list_quantities,
     source_type,
 )
-from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, join_says, suggestion
 from gblint.packs.references import (
     brace_faults,
     check_faults,

@@ -13,12 +13,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.find import EMPTY_FILE, HOW_TO_BEGIN, MAIN, MOST_BYTES, SPECIMEN, Snapshot
-from gblint.packs.problems import (
+from gblint.packs import (
+    EMPTY_FILE,
+    HOW_TO_BEGIN,
+    MAIN,
+    MOST_BYTES,
+    SPECIMEN,
     DataPath,
     Fault,
     PackError,
     PackProblem,
+    Snapshot,
     join_says,
     problem_at,
 )
@@ -121,14 +126,12 @@ class YamlSource(msgspec.Struct):
         self.problems.append(self.at(Mark(file, line, column), say))
 
     def _place(self, path: DataPath, *, key: bool) -> Mark:
-        if key and path in self.keys:
-            return self.keys[path]
-        if path in self.marks:
+        if not key and path in self.marks:
             return self.marks[path]
         while path:
+            if mark := self.keys.get(path) or self.marks.get(path):
+                return mark
             path = path[:-1]
-            if path in self.keys or path in self.marks:
-                return self.keys.get(path) or self.marks[path]
         return Mark(self.file, 1, 1)
 
     def _place_inside(self, fault: Fault, mark: Mark) -> Mark:
@@ -217,12 +220,11 @@ def _take_marks(into: YamlSource, part: YamlSource, moves: Mapping[str, _Moves])
     """Take over the places of what was put in, in one go: there may be many."""
     for ours, theirs in ((into.marks, part.marks), (into.keys, part.keys)):
         for path, mark in theirs.items():
-            key = str(path[0])
-            inside = moves.get(key, {})
+            inside = moves.get(str(path[0]), {})
             if inside is None:
                 ours[path] = mark
             elif len(path) > 1 and path[1] in inside:
-                ours[key, inside[path[1]], *path[2:]] = mark
+                ours[path[0], inside[path[1]], *path[2:]] = mark
 
 
 def parse_yaml(raw: bytes, file: str) -> YamlSource:
@@ -448,10 +450,7 @@ class _Builder:
         if text[-1:] in ("'", '"') and text.count(text[-1]) == 1 and not _POSSESSIVE.search(text):
             from gblint.packs.slips import LOST_QUOTE
 
-            line, column = node.end_mark.line + 1, node.end_mark.column
-            if self._mended is not None:
-                column = self._mended.column(line, column)
-            mark = Mark(self._source.file, line, column)
+            mark = self._mark_at(node.end_mark.line + 1, node.end_mark.column)
             self._source.problems.append(self._source.at(mark, LOST_QUOTE))
 
     def _scalar(self, node: yaml.Node) -> Data:
@@ -469,7 +468,10 @@ class _Builder:
         return float(text) if _FLOAT.fullmatch(text) else text
 
     def _mark(self, node: yaml.Node) -> Mark:
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        return self._mark_at(node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def _mark_at(self, line: int, column: int) -> Mark:
+        """A place of the lines that were parsed as one of those that the author wrote."""
         if self._mended is not None:
             column = self._mended.column(line, column)
         return Mark(self._source.file, line, column)

@@ -15,10 +15,10 @@ from zlib import crc32
 
 import msgspec
 
-from gblint.bounded import MB, read_bounded
+from gblint.files import MB, read_bounded
 from gblint.findings import Finding, SaidError, Say, Value, join_stories, split_stories
 from gblint.inputs import INSIDE, describe_os_error, read_bytes, read_file
-from gblint.packs.problems import join_says
+from gblint.packs import join_says
 from gblint.readers import ReadError
 from gblint.results import FileResult, Gone, Known, RunResult
 from gblint.run.plan import Plan

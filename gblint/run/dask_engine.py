@@ -13,10 +13,10 @@ from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 
+from gblint import __version__
 from gblint.findings import SaidError, Say
 from gblint.run.process_pool import Lost
 from gblint.run.worker_process import WorkerProcess
-from gblint.version import __version__
 
 _SCHEMES = {"dask": "tcp", "dask+tls": "tls"}
 _AHEAD = 3

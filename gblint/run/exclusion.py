@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from gblint.bounded import read_bounded
 from gblint.config import Config, ConfigChoice, ConfigError, find_config, read_config
+from gblint.files import read_bounded
 from gblint.findings import Say
 
 _PIECES = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?\]?[^\]/]*\]|.", re.DOTALL)

@@ -15,8 +15,7 @@ from gblint.findings import Lang, Level, Say
 from gblint.inputs import STDIN, Input, describe_os_error, display_path
 from gblint.pack.model import Pack
 from gblint.pack_choice import AUTO, list_auto_packs
-from gblint.packs.find import built_in, locate
-from gblint.packs.problems import DataPath, PackError, join_says, suggestion
+from gblint.packs import DataPath, PackError, built_in, join_says, locate, suggestion
 from gblint.pipeline import Comparison, Terms, check_input
 from gblint.readers.forms import seconds_of
 from gblint.readers.refusals import DEFAULT, Limits, limits_applied
@@ -431,12 +430,12 @@ def explain_unknown_pack(ref: str, folder: Path) -> Say | None:
     if locate(ref, folder) is not None:
         return None
     if "/" in ref or "\\" in ref or ref.endswith((".yaml", ".yml")):
-        from gblint.packs.find import HOW_TO_BEGIN
+        from gblint.packs import HOW_TO_BEGIN
 
         return join_says(
             Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"'), HOW_TO_BEGIN
         )
-    from gblint.packs.find import installed_packs, why_not
+    from gblint.packs import installed_packs, why_not
 
     known = (*built_in(), *(one.id for one in installed_packs()), AUTO)
     say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')

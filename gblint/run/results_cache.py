@@ -34,10 +34,10 @@ from zlib import crc32
 
 import msgspec
 
+from gblint.files import SIGN, NotOurs, PrivateFolder, cache_folder, private_folder
 from gblint.findings import Finding, Value
-from gblint.packs.cache_folder import SIGN, NotOurs, PrivateFolder, cache_folder, private_folder
 from gblint.results import FileResult, Outcome, Suppressed
-from gblint.text.display import encodable
+from gblint.text import encodable
 
 
 class _Amount(msgspec.Struct, frozen=True):
@@ -341,7 +341,7 @@ def stamp_programs() -> str:
     """The programs on which outcomes depend; of gblint's own, when they last changed."""
     from importlib.metadata import PackageNotFoundError, version
 
-    from gblint.version import __version__
+    from gblint import __version__
 
     versions = [f"gblint {__version__}", str(_last_change())]
     for name in _PROGRAMS:

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from gblint.findings import Lang, Say
 from gblint.readers.forms import suffix_of, written_form
 from gblint.run.find_inputs import COMMENTED
-from gblint.text.display import clean
+from gblint.text import clean
 from gblint.web.guard import Door, Guard
 from gblint.web.jobs import MADE, Jobs, Refused
 from gblint.writers.html import content_policy, read_asset

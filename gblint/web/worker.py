@@ -17,7 +17,7 @@ import msgspec
 from gblint.findings import Lang
 from gblint.fix import NotWrittenInto, correct, find_writer
 from gblint.inputs import Input, read_file
-from gblint.packs.problems import PackError
+from gblint.packs import PackError
 from gblint.pipeline import check_bytes
 from gblint.readers import ReadError
 from gblint.readers.forms import Source, form_named, sniff, written_form

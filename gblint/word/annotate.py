@@ -36,7 +36,7 @@ from gblint.readers.docx.elements import (
 from gblint.readers.lines import OWN_AUTHOR
 from gblint.readers.package import Element
 from gblint.readers.refusals import ReadError
-from gblint.text.display import clean
+from gblint.text import clean
 from gblint.word.package import WordFile
 from gblint.word.places import SPACE, TracedText, WordPlaces, cut_at, isolate, join_cut_runs
 from gblint.writers.words import SEVERITY, list_consequences

@@ -33,7 +33,7 @@ from gblint.readers.docx.elements import (
 )
 from gblint.readers.lines import OWN_AUTHOR
 from gblint.readers.package import Element
-from gblint.text.differences import find_differences
+from gblint.text import find_differences
 from gblint.word.annotate import find_date
 from gblint.word.numbers import NumberWriter
 from gblint.word.package import WordFile

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from gblint.findings import Finding, Say
 from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
-from gblint.text.display import clean_path
+from gblint.text import clean_path
 from gblint.writers.page import in_gbk, paint
 from gblint.writers.words import (
     SEVERITY,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gblint.findings import Finding, Say, Severity
 from gblint.results import FileResult, RunResult, Suppressed, WriterOptions, describe_skipped
-from gblint.text.display import clean, clean_path, encodable, without_old_commands
+from gblint.text import clean, clean_path, encodable, without_old_commands
 from gblint.writers.words import (
     SUPPRESSED,
     explain_case,

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from gblint.findings import Severity
 from gblint.results import RunResult, WriterOptions
-from gblint.text.display import encodable
+from gblint.text import encodable
 from gblint.writers.issues import Issue, list_issues
 from gblint.writers.json import Json, pieces
 

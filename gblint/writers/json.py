@@ -13,10 +13,10 @@ from typing import TypeGuard
 
 import msgspec
 
+from gblint import __version__
 from gblint.findings import Correction, Entry, Finding, Footing, Lang, Replacement
 from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
-from gblint.text.display import encodable, escaped
-from gblint.version import __version__
+from gblint.text import encodable, escaped
 from gblint.writers.words import find_given_roll
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None

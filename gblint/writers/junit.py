@@ -15,7 +15,7 @@ import msgspec
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions
-from gblint.text.display import clean, clean_path, encodable
+from gblint.text import clean, clean_path, encodable
 from gblint.writers.words import (
     SUPPRESSED,
     count_roll,

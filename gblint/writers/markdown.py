@@ -16,7 +16,7 @@ import msgspec
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
-from gblint.text.display import clean, clean_path
+from gblint.text import clean, clean_path
 from gblint.writers.sarif import RULES
 from gblint.writers.words import (
     SEVERITY,

@@ -18,7 +18,7 @@ import msgspec
 
 from gblint.findings import SEVERITIES, Finding, Say, Severity
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.text.display import char_width, clean, clean_path
+from gblint.text import char_width, clean, clean_path
 from gblint.writers.words import SEVERITY, find_given_roll, rule_title, to_one_line
 
 Style = Literal["error", "warning", "note", "good", "bold", "faint"]

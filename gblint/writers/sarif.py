@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 from urllib.parse import quote_from_bytes
 
+from gblint import __version__
 from gblint.findings import Finding, Lang, Location, Say, Severity, SourceEdit
 from gblint.pack.model import Rule
 from gblint.readers.forms import form_named
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.version import __version__
 from gblint.writers.json import Json, Streamed, pieces
 from gblint.writers.rule_page import in_words, render_markdown, render_plain
 from gblint.writers.words import (

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from gblint.findings import Finding, Footing, Say
 from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
-from gblint.text.display import clean, clean_path
+from gblint.text import clean, clean_path
 from gblint.writers.page import Overview, Page, Style
 from gblint.writers.words import (
     SUPPRESSED,

@@ -25,7 +25,7 @@ from gblint.results import (
     Suppressed,
     files_or_folders,
 )
-from gblint.text.display import clean
+from gblint.text import clean
 
 SEVERITY: dict[Severity, Say] = {
     "error": Say("错误", "error"),

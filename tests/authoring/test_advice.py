@@ -8,13 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from gblint.authoring import Remark, check_pack
-from gblint.authoring.advice import find_cut_texts
+from gblint.authoring import Remark, check_pack, find_cut_texts
 from gblint.authoring.examples import open_pack
 from gblint.checks.kinds import load
-from gblint.packs import available
-from gblint.packs.find import take_snapshot
-from gblint.packs.problems import PackError
+from gblint.packs import PackError, available, take_snapshot
 from gblint.packs.yaml_source import read_source
 from tests.builder.small_packs import problems
 

@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 import gblint
-from gblint import attempts, checks, pipeline, suppression
+from gblint import attempts, checks, pipeline, selection
 from gblint.attempts import timed
 from gblint.checks import CHECKS, check_report
 from gblint.checks.hits import Check, Hit, Place
@@ -307,7 +307,7 @@ def test_comments_that_cannot_be_settled_suppress_nothing(monkeypatch: pytest.Mo
     comment = "<!-- gblint: ignore-file GB703 原文如此 -->\n\n".encode()
     data = _data() + b"\n\n" + comment
     assert [one.finding.rule for one in gblint.check(data).suppressed] == ["GB703"]
-    monkeypatch.setattr(suppression, "suppress_findings", breaks)
+    monkeypatch.setattr(selection, "suppress_findings", breaks)
     result = gblint.check(data)
     (told,) = [finding for finding in result if finding.incomplete]
     assert told.unchecked == ("GB904",)

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from gblint import checks, packs
+from gblint import checks
 from gblint.checks import check_report, kinds
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.places import paragraphs
 from gblint.pack import Kinds, NamedKey, Options, Reference, Zone, name_zone
 from gblint.pack.model import Pack, Rule
-from gblint.packs import load_pack
-from gblint.packs.problems import PackError
+from gblint.packs import PackError
+from gblint.packs import load as load_module
+from gblint.packs.load import load_pack
 from gblint.packs.schema import json_schema
 from gblint.reference import kinds_table
 from gblint.report.model import Report
@@ -78,8 +79,8 @@ def test_a_pack_is_kept_with_it(
     pack = _loaded(tmp_path, with_it)
     path = tmp_path / "p.yaml"
     assert load_pack(path, kinds=with_it) == pack  # makes the entry
-    monkeypatch.setattr(packs, "_loaded", {})
-    monkeypatch.setattr(packs, "_build", None)  # only the cache is left
+    monkeypatch.setattr(load_module, "_loaded", {})
+    monkeypatch.setattr(load_module, "_build", None)  # only the cache is left
     assert load_pack(path, kinds=with_it) == pack
 
 

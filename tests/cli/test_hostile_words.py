@@ -21,7 +21,7 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from gblint.cli import main
-from gblint.text.display import UNSEEN, escaped, harmless
+from gblint.text import UNSEEN, escaped, harmless
 from gblint.writers import WRITERS
 from tests.tools.amount import ALL
 from tests.tools.scenario import with_packs

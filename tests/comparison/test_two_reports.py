@@ -20,7 +20,7 @@ from gblint.readers import read
 from gblint.report import recognise
 from gblint.report.model import ComparedReport, reduce_for_comparison
 from gblint.results import WriterOptions
-from gblint.text.display import width
+from gblint.text import width
 from gblint.writers.json import dump
 from gblint.writers.page import Page
 from tests.builder.report_plan import Para, ReportPlan

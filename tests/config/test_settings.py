@@ -22,7 +22,7 @@ from gblint.config import (
     settings_schema,
 )
 from gblint.config.toml_source import TomlPlaces, explain_toml_error, find_faults
-from gblint.packs.problems import DataPath
+from gblint.packs import DataPath
 
 _ALL = """\
 # every setting

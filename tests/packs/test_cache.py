@@ -11,11 +11,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gblint import packs as cache
 from gblint.checks.kinds import KINDS, load
-from gblint.packs import build
-from gblint.packs.cache_folder import SIGN, cache_folder
-from gblint.packs.find import Snapshot, take_snapshot
+from gblint.files import SIGN, cache_folder
+from gblint.packs import Snapshot, build, take_snapshot
+from gblint.packs import load as cache
 from gblint.packs.yaml_source import YamlSource, read_source
 from tests.builder.small_packs import rule, with_rules, write
 from tests.tools.repository import ROOT

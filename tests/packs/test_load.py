@@ -9,8 +9,7 @@ import pytest
 from gblint.checks.kinds import infos, load
 from gblint.findings import Say
 from gblint.pack.model import Pack
-from gblint.packs import available
-from gblint.packs.problems import PackError
+from gblint.packs import PackError, available
 from tests.builder.small_packs import HEAD, places, problems, rule, with_rules, write
 
 _RULES = (

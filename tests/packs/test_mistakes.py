@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from gblint.checks.kinds import KINDS, load
+from gblint.packs import PackError, PackProblem
 from gblint.packs.pack_source import source_type
-from gblint.packs.problems import PackError, PackProblem
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import parse_yaml
 from tests.tools.amount import some

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint import packs as load_module
+from gblint.packs import load as load_module
 from gblint.run.results_cache import clean_cache
 from gblint.text import outline, patterns
 from gblint.text.outline import needed

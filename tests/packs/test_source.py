@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.findings import Say
-from gblint.packs.problems import Fault, PackProblem, excerpt
+from gblint.packs import Fault, PackProblem, excerpt
 from gblint.packs.yaml_source import (
     Mark,
     YamlSource,
@@ -18,7 +18,7 @@ from gblint.packs.yaml_source import (
     parse_yaml,
     too_large,
 )
-from gblint.text.display import width
+from gblint.text import width
 
 
 def read(text: str) -> YamlSource:

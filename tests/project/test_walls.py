@@ -39,9 +39,8 @@ _LONGEST_FILE = 600
 _LONGEST_FUNCTION = 60
 
 _MAY = {
-    "bounded": (),
+    "files": (),
     "document": (),
-    "version": (),
     "text": (),
     "findings": (),
     "signals": (),
@@ -49,7 +48,7 @@ _MAY = {
     "attempts": ("findings", "signals", "text"),
     "results": ("document", "findings", "pack"),
     "pack": ("findings",),
-    "packs": ("version", "bounded", "findings", "pack", "text"),
+    "packs": ("files", "findings", "pack", "text"),
     "readers": ("child_process", "document", "findings", "signals", "text"),
     "report": (
         *("attempts", "document", "findings", "pack", "text"),
@@ -59,32 +58,27 @@ _MAY = {
         *("attempts", "document", "findings", "pack", "packs", "text"),
         *("readers.forms", "report"),
     ),
-    "writers": (
-        *("document", "version", "findings", "pack", "readers.forms", "results", "signals", "text"),
-    ),
+    "writers": (*("document", "findings", "pack", "readers.forms", "results", "signals", "text"),),
     "word": (
         *("checks", "document", "findings", "pack", "readers", "report", "results", "signals"),
         *("text", "writers"),
     ),
     "fix": ("document", "findings", "readers", "results", "text", "word"),
-    "comparison": (
-        *("version", "checks", "findings", "pack", "report", "results", "text", "writers"),
-    ),
-    "config": ("bounded", "findings", "packs", "readers"),
-    "reference": ("checks", "findings", "pack", "packs", "writers"),
-    "inputs": ("bounded", "findings", "readers"),
+    "comparison": (*("checks", "findings", "pack", "report", "results", "text", "writers"),),
+    "config": ("files", "findings", "packs", "readers"),
+    "reference": ("authoring", "checks", "config", "findings", "pack", "packs", "writers"),
+    "inputs": ("files", "findings", "readers"),
     "pack_choice": ("checks", "document", "findings", "pack", "packs", "report"),
-    "selection": ("checks", "findings", "pack", "results"),
-    "suppression": (
+    "selection": (
         *("attempts", "checks", "document", "findings", "pack", "report", "results", "text"),
     ),
     "reading": ("checks", "document", "findings", "pack", "report", "results", "text"),
     "pipeline": (
         *("attempts", "checks", "findings", "inputs", "pack", "pack_choice", "reading"),
-        *("readers", "report", "results", "selection", "signals", "suppression", "text"),
+        *("readers", "report", "results", "selection", "signals", "text"),
     ),
     "run": (
-        *("attempts", "bounded", "checks", "child_process", "comparison", "config", "reading"),
+        *("attempts", "files", "checks", "child_process", "comparison", "config", "reading"),
         *(
             "findings",
             "inputs",
@@ -97,7 +91,7 @@ _MAY = {
             "results",
             "selection",
         ),
-        *("signals", "text", "version"),
+        *("signals", "text"),
     ),
     "api": (
         *("attempts", "checks", "config", "findings", "inputs", "pack_choice", "pipeline"),
@@ -113,11 +107,11 @@ _MAY = {
             "packs",
             "readers",
             "report",
-            "suppression",
+            "selection",
         ),
         "text",
     ),
-    "__init__": ("api", "findings", "packs", "readers", "results", "run", "version"),
+    "__init__": ("api", "findings", "packs", "readers", "results", "run"),
     "web": (
         *(
             "checks",
@@ -134,8 +128,18 @@ _MAY = {
     ),
     "cli": (
         *("__init__", "attempts", "authoring", "checks", "comparison", "config", "findings"),
-        *("fix", "inputs", "pack", "pack_choice", "packs", "pipeline", "readers", "report"),
-        *("results", "run", "selection", "signals", "text", "version", "web", "word", "writers"),
+        *(
+            "files",
+            "fix",
+            "inputs",
+            "pack",
+            "pack_choice",
+            "packs",
+            "pipeline",
+            "readers",
+            "report",
+        ),
+        *("results", "run", "selection", "signals", "text", "web", "word", "writers"),
     ),
     "__main__": ("cli",),
 }

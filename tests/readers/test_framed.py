@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint.document import Paragraph, Table
-from gblint.text.display import type_width
+from gblint.text import type_width
 from tests.readers.written_tables import document, shown
 
 _PROSE = "根据有关规定，示例市民政局编制了2023年政府信息公开工作年度报告，现予公布。"

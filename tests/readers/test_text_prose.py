@@ -10,7 +10,7 @@ import pytest
 
 from gblint.document import Anchor
 from gblint.readers.plain.paragraphs import join_lines
-from gblint.text.display import type_width
+from gblint.text import type_width
 from tests.builder.form_labels import HEADINGS
 from tests.readers.written_tables import document, paragraphs
 from tests.tools.lint import lint, told

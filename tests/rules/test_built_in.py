@@ -14,8 +14,7 @@ from gblint.authoring.examples import findings_of, run_example
 from gblint.checks.kinds import KINDS, load
 from gblint.findings import Finding, Say
 from gblint.pack.model import Example, Pack, Rule
-from gblint.packs import available
-from gblint.packs.find import SPECIMEN
+from gblint.packs import SPECIMEN, available
 from gblint.packs.references import tag_of
 from tests.tools.lint import PACK
 

@@ -13,9 +13,9 @@ import msgspec
 import pytest
 
 from gblint.checks.kinds import load
+from gblint.files import SIGN, private_folder
 from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
-from gblint.packs.cache_folder import SIGN, private_folder
 from gblint.pipeline import Examined, examine
 from gblint.readers import sandbox
 from gblint.results import Outcome, RunResult

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from gblint import packs as cache
 from gblint.checks.kinds import KINDS, load
-from gblint.packs.cache_folder import SIGN, NotOurs, private_folder
+from gblint.files import SIGN, NotOurs, private_folder
+from gblint.packs import load as cache
 from gblint.results import Outcome
 from gblint.run import results_cache
 from gblint.run import results_cache as kept_module

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.packs.cache_folder import SIGN, cache_folder, private_folder
+from gblint.files import SIGN, cache_folder, private_folder
 from gblint.results import Outcome
 from gblint.run.results_cache import Cleaned, ResultsCache, clean_cache, tidy_shard
 

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 
 from gblint.findings import Finding, Say
 from gblint.results import FileResult, RunResult, Skipped, Suppressed, WriterOptions
-from gblint.text.display import UNSEEN
+from gblint.text import UNSEEN
 from gblint.writers import whole
 from gblint.writers.markdown import MOST_FILES, MOST_FINDINGS
 from tests.writers.samples import (

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
+from gblint import __version__
 from gblint.results import FileResult, WriterOptions
-from gblint.version import __version__
 from gblint.writers import whole
 from tests.writers.samples import ABSENT, ALL, CLEAN, FAILED, UNBALANCED, UNREADABLE, result
 

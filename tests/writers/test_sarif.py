@@ -12,9 +12,9 @@ from urllib.parse import unquote
 import msgspec
 import pytest
 
+from gblint import __version__
 from gblint.findings import Location, Say
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.version import __version__
 from gblint.writers import whole
 from gblint.writers.sarif import pascal
 from tests.writers.samples import (

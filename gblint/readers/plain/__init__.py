@@ -60,7 +60,7 @@ from gblint.readers.plain.spaced_tables import (
     split_at_gaps,
 )
 from gblint.readers.refusals import check_lines, check_size, limits_in_force
-from gblint.text.display import type_width
+from gblint.text import type_width
 
 if TYPE_CHECKING:
     from gblint.readers.package import Element

@@ -15,7 +15,7 @@ from gblint.readers.lines import Line, Rows, is_blank, is_figure
 from gblint.readers.plain.markup import strip_escapes
 from gblint.readers.plain.merged_cells import has_figures
 from gblint.readers.refusals import check_columns, check_places, limits_in_force
-from gblint.text.display import cut, padded, plain
+from gblint.text import cut, padded, plain
 
 _DASHES = r"\s*+(?::?-{2,}+:?|:-:?|-:)\s*+"
 _RULE = re.compile(rf"\s*+\|?{_DASHES}(?:[|+]{_DASHES})*+\|?\s*+$")

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gblint.readers.lines import Line, ends_sentence, is_heading, is_item
-from gblint.text.display import type_width
+from gblint.text import type_width
 
 _CLOSING = "，。、；：？！）》〉」』】〕”’,.;:?!)%％"
 """Signs that may not begin a line, and go to the next with the character before them."""

@@ -16,7 +16,7 @@ from gblint.document import Cell, Document, Paragraph, Table
 from gblint.findings import Correction, Finding, Replacement, SourceEdit
 from gblint.readers.encoding import decode
 from gblint.readers.plain.markup import strip_marks
-from gblint.text.differences import find_differences
+from gblint.text import find_differences
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MARKUP = frozenset("#*_\\>`+=~ \t\u3000\r\n\x0b\x0c")

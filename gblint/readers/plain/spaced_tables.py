@@ -29,8 +29,7 @@ from gblint.readers.lines import (
     is_page_number,
 )
 from gblint.readers.plain.merged_cells import count_trailing_figures, has_figures
-from gblint.text import remembered
-from gblint.text.display import padded, plain, type_width
+from gblint.text import padded, plain, remembered, type_width
 
 _PROSE_WIDTH = 80
 """Columns from which a line that begins with a tab is an indented paragraph, if it ends like a

@@ -16,8 +16,7 @@ import msgspec
 from gblint.document import Anchor, PositionedLine
 from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec, per_pack
 from gblint.report.tables.labels import LabelKind
-from gblint.text import fold
-from gblint.text.display import width
+from gblint.text import fold, width
 from gblint.text.numerals import NOTHING, in_chinese, split_ordinal
 from gblint.text.patterns import later
 

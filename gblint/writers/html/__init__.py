@@ -17,9 +17,9 @@ from pathlib import Path
 
 import msgspec
 
+from gblint import __version__
 from gblint.findings import SEVERITIES, Lang, Say, Severity
 from gblint.results import FileResult, RunResult, WriterOptions, describe_skipped
-from gblint.version import __version__
 from gblint.writers.html.report import ReportView, escape, escape_line, html_lang
 from gblint.writers.rule_page import in_words
 from gblint.writers.words import (

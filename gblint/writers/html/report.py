@@ -20,7 +20,7 @@ import msgspec
 from gblint.document import Anchor, Paragraph, Table
 from gblint.findings import SEVERITIES, Correction, Entry, Finding, Footing, Lang, Location, Say
 from gblint.results import FileResult, Reading, Suppressed, WriterOptions
-from gblint.text.display import UNSEEN, encodable
+from gblint.text import UNSEEN, encodable
 from gblint.writers.words import (
     SEVERITY,
     explain_failure,

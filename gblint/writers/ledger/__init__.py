@@ -29,7 +29,7 @@ from typing import Any, BinaryIO
 from gblint.findings import Lang
 from gblint.results import RunResult, WriterOptions
 from gblint.signals import temporary_folder
-from gblint.text.display import clean, encodable, width
+from gblint.text import clean, encodable, width
 from gblint.writers.ledger.overview import ColumnKind, Head, Link, Sheet, SheetRow, Value
 from gblint.writers.ledger.sheets import Ledger, list_sheets
 

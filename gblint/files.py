@@ -1,6 +1,8 @@
-"""The folder of the cache, and folders whose files are believed: this user's alone.
+"""Files read whole: those of users up to a size, and those of the cache, which are believed.
 
-A folder or file counts where it belongs to this user and neither group nor others may write it
+Settings, packs and baselines are read by `read_bounded`; reports have limits of their own. What is
+read back from the cache is believed, so that its folder has to be this user's alone: a folder or
+file counts where it belongs to this user and neither group nor others may write it
 (access lists show in the mode of the group). Anything else is neither read, written nor removed:
 `NotOurs` says so. What is inside is reached from the open folder and never through a link, so
 that nothing changes between the look at it and its use. Windows has no user ids: there links are
@@ -9,6 +11,7 @@ refused likewise, and who may write is for the rights of the folder to say.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -16,6 +19,38 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+MB = 2**20
+
+
+class TooLargeError(OSError):
+    """A file is larger than `most` bytes, which is all that there may be in one of its kind."""
+
+    def __init__(self, path: Path | str, most: int) -> None:
+        super().__init__(errno.EFBIG, f"larger than {most / MB:g} MB", str(path))
+        self.most = most
+
+
+def read_bounded(path: Path | str, most: int) -> bytes:
+    """What is in a file of up to `most` bytes.
+
+    Raises OSError, and TooLargeError for a larger one: nothing is read of one that says its size,
+    and of another (a pipe, a device) no more than it takes to know.
+    """
+    with open(path, "rb") as file:  # noqa: PTH123 - some twenty times at every start
+        return _read_whole(file, path, most)
+
+
+def _read_whole(file: BinaryIO, path: Path | str, most: int) -> bytes:
+    size = os.fstat(file.fileno()).st_size
+    if size <= most:
+        data = file.read(size + 1)  # for `most` there would be memory to find, at every start
+        if len(data) > size:  # it grows, or does not say its size
+            data += file.read(most - size)
+        if len(data) <= most:
+            return data
+    raise TooLargeError(path, most)
+
 
 FOLDER = "GBLINT_CACHE_DIR"
 """The environment variable that names another folder for the cache."""
@@ -67,15 +102,7 @@ class PrivateFolder:
     def read(self, name: str, most: int) -> bytes:
         """A file of at most so many bytes; an OSError where it is larger, too."""
         with self._opened(name) as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > most:
-                raise OSError(f"{name}: larger than {most}")
-            data = file.read(size + 1)  # for `most` there would be memory to find, at every start
-            if len(data) > size:
-                data += file.read(most - size)
-        if len(data) > most:
-            raise OSError(f"{name}: larger than {most}")
-        return data
+            return _read_whole(file, name, most)
 
     def bears(self, name: str, sign: bytes) -> bool:
         """Whether it is a file of this user's that begins so. Never raises."""

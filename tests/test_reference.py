@@ -17,20 +17,13 @@ from gblint.authoring.list_keys import (
     list_keys,
     write_flow,
 )
-from gblint.authoring.reference_pages import (
-    PAGES,
-    SPECIMEN_CELL,
-    SPECIMEN_EXAMPLE,
-    write_page,
-)
 from gblint.checks.kinds import KINDS, load
-from gblint.findings import Lang
 from gblint.pack import ZONES
-from gblint.packs.key_texts import list_structs, plain_type, text_of_key
 from gblint.packs.pack_source import PackSource
-from gblint.packs.schema import json_schema
+from gblint.packs.schema import json_schema, list_structs, plain_type, text_of_key
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import parse_yaml
+from gblint.reference import SPECIMEN_CELL, SPECIMEN_EXAMPLE, render_files, write_page
 from tests.tools.repository import DOCS
 
 _TEXTS = DOCS.parent / "gblint" / "packs" / "key_texts.yaml"
@@ -50,10 +43,12 @@ def test_every_key_and_every_kind_is_described() -> None:
     assert missing == [], f"say what they mean in {_TEXTS.name}"
 
 
-@pytest.mark.parametrize("lang", PAGES)
-def test_the_written_pages_are_current(lang: Lang) -> None:
-    command = "python -m gblint.authoring.reference_pages docs"
-    assert (DOCS / PAGES[lang]).read_text("utf-8") == write_page(lang), f"run: {command}"
+_FILES = render_files(DOCS)
+
+
+@pytest.mark.parametrize("name", _FILES)
+def test_what_is_made_of_the_docs_is_current(name: str) -> None:
+    assert (DOCS / name).read_text("utf-8") == _FILES[name], "run: python -m gblint.reference docs"
 
 
 def test_links_inside_the_pages_lead_somewhere() -> None:
