@@ -146,7 +146,8 @@ def shorten_error(error: BaseException) -> str:
         return ""
     text = mask_private(_clean(text[: _LONGEST * 10]))
     text = _QUOTE.sub(_shorten_quote, text)
-    return _shorten(_WORDS.sub("…", text), _LONGEST)
+    text = _WORDS.sub("…", text)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _shorten_quote(quote: re.Match[str]) -> str:
@@ -162,10 +163,6 @@ def _clean(text: str) -> str:
     """A text on one line, without control characters and marks that cannot be seen."""
     plain = (" " if unicodedata.category(char)[0] == "C" else char for char in text)
     return " ".join("".join(plain).split())
-
-
-def _shorten(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _explain_late(seconds: float) -> Say:

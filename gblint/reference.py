@@ -25,7 +25,7 @@ from gblint.authoring.list_keys import (
 )
 from gblint.checks.kinds import KINDS, load
 from gblint.config import settings_schema
-from gblint.findings import SEVERITIES, Lang, Say, Severity
+from gblint.findings import SEVERITIES, Lang, Say
 from gblint.pack import ZONES, KindOfCheck, Kinds, Options, Variants
 from gblint.pack.model import Pack, Rule
 from gblint.packs import PackError, available, built_in, take_snapshot
@@ -44,17 +44,13 @@ from gblint.packs.validate import read_own
 from gblint.packs.yaml_source import read_source
 from gblint.writers import WRITERS
 from gblint.writers.rule_page import in_words, render_markdown
+from gblint.writers.words import SEVERITY
 
 _MAIN = "gbh-2021-30"
 _GENERATED = (
     "由规则包生成，不要手改：`python -m gblint.reference docs`。\n"
     "Generated from the pack; do not edit."
 )
-_WORDS: dict[Severity, Say] = {
-    "error": Say("错误", "error"),
-    "warning": Say("警告", "warning"),
-    "note": Say("提示", "note"),
-}
 _BEGIN = "<!-- kinds: generated, do not edit: python -m gblint.reference docs -->\n"
 _END = "<!-- end of kinds -->\n"
 """What stands around the table of kinds in docs/packs.md."""
@@ -79,7 +75,7 @@ def table(pack: Pack, lang: Lang) -> str:
         "en": "| id | severity | finds |\n| --- | --- | --- |",
     }
     rows = (
-        f"| [{rule.id}](docs/rules.md#{rule.id.lower()}) | {_WORDS[rule.severity].in_lang(lang)} "
+        f"| [{rule.id}](docs/rules.md#{rule.id.lower()}) | {SEVERITY[rule.severity].in_lang(lang)} "
         f"| {in_words(rule.title, lang)} |"
         for rule in pack.rules
     )
@@ -102,7 +98,7 @@ def _page(pack: Pack) -> Iterator[str]:
     for severity in SEVERITIES:
         ids = [f"[{r.id}](#{r.id.lower()})" for r in pack.rules if r.severity == severity]
         if ids:
-            word = _WORDS[severity]
+            word = SEVERITY[severity]
             yield f"{word.zh} · {word.en}: " + " ".join(ids)
     for rule in pack.rules:
         yield from _in_full(rule)

@@ -260,16 +260,6 @@ class Suppression(msgspec.Struct, frozen=True):
         return place.table == table and place.row in (None, row) and place.column in (None, column)
 
 
-class SuppressedFindings(msgspec.Struct, frozen=True):
-    """What comments make of findings: those that stay, those suppressed with what does it,
-    and what is wrong with comments.
-    """
-
-    findings: tuple[Finding, ...]
-    suppressed: tuple[tuple[Finding, Suppression], ...]
-    faults: tuple[SuppressionFault, ...]
-
-
 def apply_comments(
     report: Report, pack: Pack, findings: Sequence[Finding], in_force: frozenset[str]
 ) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
@@ -280,7 +270,7 @@ def apply_comments(
     """
     if not report.document.comments:
         return tuple(findings), ()
-    done = attempt(partial(_apply, report, pack, findings, in_force))
+    done = attempt(partial(suppress_findings, report, pack, findings, in_force))
     if not isinstance(done, Stopped):
         return done
     rules = [rule for rule in pack.rules if isinstance(rule.check, SuppressionCheck)]
@@ -288,63 +278,36 @@ def apply_comments(
     return (*findings, *unevaluated_findings(report, pack, stopped)), ()
 
 
-def _apply(
+def suppress_findings(
     report: Report, pack: Pack, findings: Sequence[Finding], in_force: frozenset[str]
 ) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
-    comments = report.document.comments
-    known = [rule.id for rule in pack.rules]
-    lasting = frozenset(rule.id for rule in pack.rules if not rule.suppressible)
-    outcome = suppress_findings(
-        findings,
-        comments,
-        known=known,
-        lasting=lasting,
-        in_force=in_force,
-        cells=_index_cells(report),
-    )
-    idle = suppression_findings(report, pack, outcome.faults)
-    mask = mask_of(report, pack)
-    suppressed = tuple(
-        Suppressed(
-            finding, mask.text(one.reason), _describe_place(report, pack, one), one.comment.first
-        )
-        for finding, one in outcome.suppressed
-    )
-    return (*outcome.findings, *idle), suppressed
-
-
-def suppress_findings(
-    findings: Sequence[Finding],
-    comments: Iterable[Comment],
-    *,
-    known: Iterable[str],
-    lasting: frozenset[str] = frozenset(),
-    in_force: frozenset[str],
-    cells: Mapping[tuple[int, int], Keys],
-) -> SuppressedFindings:
-    """Take out what comments suppress. `known` are the ids of all rules, `lasting` those that no
-    comment may suppress, `cells` the number cells by line and column.
+    """As `apply_comments`, where there are comments and nothing fails.
 
     A comment without effect is a fault, unless its rules are not in force or could not be
     evaluated; and so is one for a rule that no comment may suppress.
     """
-    ids = tuple(known)
-    read = [_parse_comment(comment, ids) for comment in comments]
-    valid = [_set_cell(one, cells) for one in read if isinstance(one, Suppression)]
+    ids = [rule.id for rule in pack.rules]
+    lasting = frozenset(rule.id for rule in pack.rules if not rule.suppressible)
+    cells, mask = _index_cells(report), mask_of(report, pack)
+    read = [_parse_comment(comment, ids, cells) for comment in report.document.comments]
+    valid = [one for one in read if isinstance(one, Suppression)]
     faults = [one for one in read if isinstance(one, SuppressionFault)]
-    kept: list[Finding] = []
-    taken: list[tuple[Finding, Suppression]] = []
+    remaining: list[Finding] = []
+    suppressed: list[Suppressed] = []
     used: list[set[str]] = [set() for _ in valid]
     refused = [_find_refused(one, ids, lasting) for one in valid]
     for finding in findings:
         at = next((i for i, one in enumerate(valid) if one.holds(finding)), None)
-        if at is None or finding.rule in lasting:
-            kept.append(finding)
-            if at is not None:
-                refused[at][finding.rule] = None
-            continue
-        taken.append((finding, valid[at]))
-        used[at].add(finding.rule)
+        if at is None:
+            remaining.append(finding)
+        elif finding.rule in lasting:
+            remaining.append(finding)
+            refused[at][finding.rule] = None
+        else:
+            used[at].add(finding.rule)
+            comment, reason = valid[at].comment, mask.text(valid[at].reason)
+            where = _describe_place(report, pack, valid[at])
+            suppressed.append(Suppressed(finding, reason, where, comment.first))
     unknown = {rule for finding in findings for rule in finding.unchecked}
     for i, one in enumerate(valid):
         if refused[i]:
@@ -352,7 +315,7 @@ def suppress_findings(
         if idle := _find_idle(one, {*used[i], *refused[i]}, in_force - unknown):
             faults.append(SuppressionFault(one.comment, "unused", rules=idle))
     faults.sort(key=lambda fault: fault.comment.first)
-    return SuppressedFindings(tuple(kept), tuple(taken), tuple(faults))
+    return (*remaining, *suppression_findings(report, pack, faults)), tuple(suppressed)
 
 
 def _find_idle(one: Suppression, met: Collection[str], judged: frozenset[str]) -> tuple[str, ...]:
@@ -400,12 +363,10 @@ def _index_cells(report: Report) -> dict[tuple[int, int], Keys]:
     }
 
 
-def _set_cell(one: Suppression, cells: Mapping[tuple[int, int], Keys]) -> Suppression:
-    place = one.comment.first, one.comment.cell
-    return msgspec.structs.replace(one, on=cells.get(place, ()))
-
-
-def _parse_comment(comment: Comment, known: Sequence[str]) -> Suppression | SuppressionFault:
+def _parse_comment(
+    comment: Comment, known: Sequence[str], cells: Mapping[tuple[int, int], Keys]
+) -> Suppression | SuppressionFault:
+    """What a comment suppresses, or why it cannot. `known` are the ids of all rules."""
     text = comment.text
     folded = text.translate(_NARROW)
     form = _FORM.search(folded)
@@ -424,4 +385,5 @@ def _parse_comment(comment: Comment, known: Sequence[str]) -> Suppression | Supp
     reason = " ".join(rest.strip(_AROUND).split())
     if not reason:
         return SuppressionFault(comment, "reason", word, tuple(rules))
-    return Suppression(comment, tuple(rules), reason, word.lower() == _FILE)
+    on = cells.get((comment.first, comment.cell), ())
+    return Suppression(comment, tuple(rules), reason, word.lower() == _FILE, on)

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
-from msgspec import inspect
 
 from gblint.checks import check_report, list_deciding
 from gblint.checks.hits import as_say, figure
@@ -22,6 +21,8 @@ from gblint.pack import Options
 from gblint.pack.equations import CellEquation, SignedKey, lines_of, parse, table_of
 from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.packs import join_says
+from gblint.packs.pack_source import find_patterns
+from gblint.packs.references import tag_of
 from gblint.packs.schema import text_of_key, text_of_kind
 from gblint.report.model import Report
 from gblint.report.stated import Number
@@ -82,11 +83,9 @@ def _describe_report(report: Report) -> Step:
 
 
 def _describe_rule(rule: Rule) -> Step:
-    kind = KINDS.get(str(rule.check.__struct_config__.tag))
-    means = text_of_kind(kind) if kind is not None else Say("")
-    tag = rule.check.__struct_config__.tag
+    tag = tag_of(rule.check)
     title = as_say(rule.title)
-    lines = [means.behind(tag)]
+    lines = [text_of_kind(KINDS[tag]).behind(tag)]
     for field in msgspec.structs.fields(rule.check):
         value = getattr(rule.check, field.encode_name)
         if value in ((), "", None, False):
@@ -134,8 +133,8 @@ def _zone_steps(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
     )
     quoted = [_quote(paragraph.anchor.line, paragraph.text) for paragraph, _ in placed]
     yield Step(head, tuple(_list_some(quoted)))
-    for field, pattern in _list_patterns(check):
-        yield _pattern_step(check, field, pattern, placed)
+    for path, pattern in find_patterns(check):
+        yield _pattern_step(check, str(path[0]), pattern, placed)
 
 
 def _quote(line: int, text: str) -> Say:
@@ -147,27 +146,6 @@ def _list_some(says: Sequence[Say]) -> Iterator[Say]:
     if len(says) > _FEW:
         more = len(says) - _FEW
         yield Say(f"……另有 {more} 处", f"… and {more} more")
-
-
-def _list_patterns(check: Options) -> Iterator[tuple[str, str]]:
-    found = inspect.type_info(type(check))
-    assert isinstance(found, inspect.StructType)  # noqa: S101 - options are
-    for field in found.fields:
-        value = getattr(check, field.encode_name)
-        for pattern in _patterns_in(value, field.type):
-            yield field.encode_name, pattern
-
-
-def _patterns_in(value: object, kind: inspect.Type) -> Iterator[str]:
-    if isinstance(kind, inspect.Metadata) and (kind.extra or {}).get("regex"):
-        if isinstance(value, str) and value:
-            yield value
-    elif isinstance(kind, inspect.VarTupleType) and isinstance(value, tuple):
-        for one in value:
-            yield from _patterns_in(one, kind.item_type)
-    elif isinstance(kind, inspect.StructType):
-        for field in kind.fields:
-            yield from _patterns_in(getattr(value, field.encode_name, None), field.type)
 
 
 def _pattern_step(check: Options, field: str, pattern: str, placed: Iterable[Placed]) -> Step:
@@ -264,7 +242,7 @@ def _table_step(key: str, report: Report, pack: Pack) -> Step:
 
 def _fact_steps(rule: Rule, report: Report) -> Iterator[Step]:
     """The facts that a rule on facts goes by."""
-    tag = str(rule.check.__struct_config__.tag)
+    tag = tag_of(rule.check)
     facts = report.facts
     lines: list[Say] = []
     if tag in ("period", "fact-presence") and facts.period is not None:

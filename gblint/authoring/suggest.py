@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -274,20 +275,14 @@ def _deadline(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     if not known:
         return None
     days = dict.fromkeys(dict.fromkeys(named) or known, f"{month:02}-{day:02}")
-    remark = (
-        Say("")
-        if named
-        else Say(
-            "没有写是哪一级，先写了全部层级，请删去不要的。",
-            "No level is named, so that all are there: take out what is too much.",
-        )
-    )
-    return Suggestion("deadlines", f"deadlines: {write_days(days)}\n", remark)
+    listed = ", ".join(f"{key}: {day}" for key, day in days.items())  # packs quote no day
+    return Suggestion("deadlines", f"deadlines: {{{listed}}}\n", Say("") if named else _EVERY_LEVEL)
 
 
-def write_days(days: dict[str, str]) -> str:
-    """Days as packs write them, without quotes."""
-    return "{" + ", ".join(f"{key}: {day}" for key, day in days.items()) + "}"
+_EVERY_LEVEL = Say(
+    "没有写是哪一级，先写了全部层级，请删去不要的。",
+    "No level is named, so that all are there: take out what is too much.",
+)
 
 
 def _similarity(asked: _Asked, match: re.Match[str]) -> Suggestion:
@@ -318,18 +313,14 @@ def _year_to_year(asked: _Asked, _: re.Match[str]) -> Suggestion | None:
     return None
 
 
-def _cells(asked: _Asked, options: str, message: str) -> Suggestion | None:
-    """A rule that compares cells, where this gblint has that kind."""
-    if "cells" not in KINDS:
-        return None
-    return _rule(asked, f"{{kind: cells, {options}}}", message, "cells")
+def _cells(asked: _Asked, options: str) -> Suggestion:
+    """A rule that compares cells."""
+    return _rule(asked, f"{{kind: cells, {options}}}", f"{asked.written}。", "cells")
 
 
 def _not_zero(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     cell = find_cell(asked.text[: match.start()] or asked.text, asked.pack)
-    return (
-        _cells(asked, f"must: {write_flow(f'{cell} > 0')}", f"{asked.written}。") if cell else None
-    )
+    return _cells(asked, f"must: {write_flow(f'{cell} > 0')}") if cell else None
 
 
 def _conditional(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
@@ -337,33 +328,23 @@ def _conditional(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     if not first or not then or first == then:
         return None
     when, must = write_flow(f"{first} > 0"), write_flow(f"{then} > 0")
-    return _cells(asked, f"when: {when}, then: {must}", f"{asked.written}。")
+    return _cells(asked, f"when: {when}, then: {must}")
 
 
-def _make_comparer(sign: str) -> Callable[[_Asked, re.Match[str]], Suggestion | None]:
-    def make(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
-        cell = find_cell(match["first"], asked.pack)
-        if not cell:
-            return None
-        test = write_flow(f"{cell} {sign} {int(match['figure'])}")
-        return _cells(asked, f"must: {test}", f"{asked.written}。")
-
-    return make
+def _bound(asked: _Asked, match: re.Match[str], *, sign: str) -> Suggestion | None:
+    cell = find_cell(match["first"], asked.pack)
+    if not cell:
+        return None
+    test = write_flow(f"{cell} {sign} {int(match['figure'])}")
+    return _cells(asked, f"must: {test}")
 
 
-def _inequality(*, more: bool) -> Callable[[_Asked, re.Match[str]], Suggestion | None]:
-    def make(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
-        first, second = (find_lines(match[side], asked.pack) for side in ("first", "second"))
-        if len(first) != 1 or len(second) != 1:
-            return None
-        return _equation_rule(asked, *((first, second) if more else (second, first)), sign=">=")
-
-    return make
-
-
-def _line_of(text: str, pack: Pack) -> TableLine | None:
-    named = find_lines(text, pack)
-    return named[0].line if len(named) == 1 else None
+def _inequality(asked: _Asked, match: re.Match[str], *, greater: str) -> Suggestion | None:
+    """An inequality of two lines; `greater` is the group of the match that names the greater."""
+    sides = {side: find_lines(match[side], asked.pack) for side in ("first", "second")}
+    if any(len(named) != 1 for named in sides.values()):
+        return None
+    return _equation_rule(asked, sides.pop(greater), *sides.values(), sign=">=")
 
 
 def _equation(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
@@ -487,9 +468,9 @@ def _correction(_: _Asked, match: re.Match[str]) -> Suggestion:
 
 def _alias(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     for known, other in (("first", "second"), ("second", "first")):
-        line = _line_of(match[known], asked.pack)
-        named = find_lines(match[other], asked.pack, labels_only=True)
-        if line is not None and not named:
+        lines = find_lines(match[known], asked.pack)
+        if len(lines) == 1 and not find_lines(match[other], asked.pack, labels_only=True):
+            line = lines[0].line
             pair = {f"{line.table}.{line.key}": [match[other]]}
             return Suggestion("aliases", f"aliases: {write_flow(pair)}\n")
     return None
@@ -499,14 +480,8 @@ def _forbid(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     words = _phrases(asked, match["what"])
     if not words:
         return None
-    zone = _zone(asked, "body")
-    message = "有不应写的“{text}”。"
-    if "text" in KINDS:
-        check = f"{{kind: text, zone: {zone}, must_not: {write_flow(words)}}}"
-        return _rule(asked, check, message, "text")
-    patterns = [re.escape(word) for word in words]
-    check = f"{{kind: pattern, zone: {zone}, forbid: {write_flow(patterns)}}}"
-    return _rule(asked, check, message, "pattern")
+    check = f"{{kind: text, zone: {_zone(asked, 'body')}, must_not: {write_flow(words)}}}"
+    return _rule(asked, check, "有不应写的“{text}”。", "text")
 
 
 _COUNTED = re.compile(r"(?:的?(?:数量|个数|件数|次数|总数|数目|多少)|有几个|有多少(?:个|件|次)?)$")
@@ -519,28 +494,12 @@ def _require(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     words = _phrases(asked, what)
     if not words:
         return None
-    zone = _zone(asked, "body")
     counted = [_COUNTED.sub("", word) for word in words]
-    message = f"没有写“{'、'.join(counted)}”。"
-    if "text" in KINDS:
-        phrases = [
-            f"{bare} N" if bare != word else word for bare, word in zip(counted, words, strict=True)
-        ]
-        check = f"{{kind: text, zone: {zone}, must: {write_flow(phrases)}}}"
-        return _rule(asked, check, message, "text")
-    patterns = [
-        re.escape(bare) + (r"[^。]{0,20}?\d+" if bare != word else "")
-        for bare, word in zip(counted, words, strict=True)
+    phrases = [
+        f"{bare} N" if bare != word else word for bare, word in zip(counted, words, strict=True)
     ]
-    if len(patterns) == 1:
-        check = f"{{kind: pattern, zone: {zone}, require: {write_flow(patterns)}}}"
-        return _rule(asked, check, message, "pattern")
-    topics = [
-        {"name": name, "patterns": [pattern]}
-        for name, pattern in zip(counted, patterns, strict=True)
-    ]
-    check = f"{{kind: pattern, zone: {zone}, topics: {write_flow(topics)}}}"
-    return _rule(asked, check, "没有写{topics}。", "pattern")
+    check = f"{{kind: text, zone: {_zone(asked, 'body')}, must: {write_flow(phrases)}}}"
+    return _rule(asked, check, f"没有写“{'、'.join(counted)}”。", "text")
 
 
 _MAKERS: dict[str, Callable[[_Asked, re.Match[str]], Suggestion | None]] = {
@@ -551,11 +510,11 @@ _MAKERS: dict[str, Callable[[_Asked, re.Match[str]], Suggestion | None]] = {
     "length": _length,
     "year_to_year": _year_to_year,
     "conditional": _conditional,
-    "at_least": _make_comparer(">="),
-    "at_most": _make_comparer("<="),
+    "at_least": partial(_bound, sign=">="),
+    "at_most": partial(_bound, sign="<="),
     "not_zero": _not_zero,
-    "not_more": _inequality(more=False),
-    "not_less": _inequality(more=True),
+    "not_more": partial(_inequality, greater="second"),
+    "not_less": partial(_inequality, greater="first"),
     "equation": _equation,
     "section": _section,
     "period_place": _period_place,

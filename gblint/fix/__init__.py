@@ -379,7 +379,7 @@ def find_writer(data: bytes, name: str, track: Track) -> Write:
         form = find_form(source)
     if not form.corrected:
         raise NotWrittenInto(_refuse(form))
-    return _write_word(track) if form.corrected == "word" else _write_text
+    return _write_word(track) if form.corrected == "word" else write_corrections
 
 
 def _refuse(form: Form) -> Say:
@@ -407,13 +407,6 @@ def _write_word(track: Track) -> Write:
         return write_corrections(data, wanted)
 
     return write
-
-
-def _write_text(
-    data: bytes, replacements: Sequence[Replacement]
-) -> tuple[bytes, Sequence[Replacement]]:
-
-    return write_corrections(data, replacements)
 
 
 def list_lines(document: Document) -> list[str]:

@@ -112,7 +112,14 @@ def survey_packs(kinds: Kinds) -> tuple[tuple[PackInfo, ...], tuple[PackError, .
 
 def _stamps(paths: Iterable[str]) -> Stamps:
     """How files stand now; one that is gone has no stamp."""
-    return tuple(stamp for path in paths for stamp in _stamp(path))
+    found: list[tuple[str, int, int, int]] = []
+    for path in paths:
+        try:
+            state = os.stat(path)  # noqa: PTH116 - twenty for each check, by `Path` thrice as slow
+        except OSError:
+            continue
+        found.append((path, state.st_mtime_ns, state.st_ctime_ns, state.st_size))
+    return tuple(found)
 
 
 def _stand(stamps: Stamps) -> bool:
@@ -126,14 +133,6 @@ def _paths(sources: Iterable[Snapshot]) -> Iterator[str]:
         yield source.root
         home = source.root if source.is_folder else str(Path(source.root).parent)
         yield from (f"{home}{os.sep}{name}" for name, _ in source.files)
-
-
-def _stamp(path: str) -> Iterator[tuple[str, int, int, int]]:
-    try:
-        state = os.stat(path)  # noqa: PTH116 - twenty for each check, by `Path` three times as slow
-    except OSError:
-        return
-    yield path, state.st_mtime_ns, state.st_ctime_ns, state.st_size
 
 
 def _settled_stamps(sources: tuple[Snapshot, ...]) -> Stamps:
@@ -209,11 +208,12 @@ def _write_cached_pack(root: Path, built: BuiltPack) -> None:
     file = _entry_file(root)
     if file is None:
         return
-    from gblint.packs.pack_source import find_patterns_in  # only where a pack is built
+    from gblint.packs.pack_source import find_patterns  # only where a pack is built
     from gblint.packs.plain_patterns import plain_pattern
 
     with contextlib.suppress(OSError, UnicodeEncodeError):  # a path that is no text here
-        looks = patterns.work_out_looks(set(find_patterns_in(built.pack)), plain_pattern)
+        written = {pattern for _, pattern in find_patterns(built.pack)}
+        looks = patterns.work_out_looks(written, plain_pattern)
         patterns.remember(looks)
         stamps = _settled_stamps(built.sources)
         sources, pack = (

@@ -38,18 +38,7 @@ from gblint.pack.model import (
     WrongWord,
     Years,
 )
-from gblint.pack.prose_model import (
-    ChangeWords,
-    ClaimWords,
-    FractionWords,
-    LinkWords,
-    NameWords,
-    OrderWords,
-    ProseSpecs,
-    ProseWords,
-    SignWords,
-    Word,
-)
+from gblint.pack.prose_model import ProseSpecs, Word
 from gblint.packs import DataPath
 from gblint.packs.labels import settle_prose, settle_rule
 
@@ -143,30 +132,23 @@ Visit = tuple[DataPath, Any, inspect.Type]
 """A value with its path and type."""
 
 
-def find_patterns(pack: PackSource) -> Iterator[tuple[DataPath, str]]:
-    """The regular expressions of a pack with their paths."""
-    for path, value, kind in _walk(pack, _pack_type(), ()):
+def find_patterns(whole: msgspec.Struct) -> Iterator[tuple[DataPath, str]]:
+    """The regular expressions in a pack, or in the options of a check, with their paths."""
+    for path, value, kind in _walk(whole, _describe_type(type(whole)), ()):
         if isinstance(kind, inspect.Metadata) and (kind.extra or {}).get("regex") and value:
             yield path, value
 
 
-def find_patterns_in(whole: msgspec.Struct) -> Iterator[str]:
-    """The regular expressions anywhere in a struct, such as a whole pack."""
-    for _, value, kind in _walk(whole, inspect.type_info(type(whole)), ()):
-        if isinstance(kind, inspect.Metadata) and (kind.extra or {}).get("regex") and value:
-            yield value
-
-
 def find_texts(pack: PackSource) -> Iterator[tuple[DataPath, Say]]:
     """The texts of a pack that may be in two languages, with their paths."""
-    for path, value, kind in _walk(pack, _pack_type(), ()):
+    for path, value, kind in _walk(pack, _describe_type(PackSource), ()):
         if isinstance(kind, inspect.UnionType) and _has_say(kind) and value:
             yield path, Say(value) if isinstance(value, str) else value
 
 
-@lru_cache(maxsize=1)
-def _pack_type() -> inspect.Type:
-    return inspect.type_info(PackSource)
+@lru_cache(maxsize=4)
+def _describe_type(struct: type) -> inspect.Type:
+    return inspect.type_info(struct)
 
 
 def _has_say(kind: inspect.UnionType) -> bool:
@@ -210,17 +192,8 @@ def _is_of(value: Any, kind: inspect.Type) -> bool:
 
 
 Item = TypeVar("Item")
-WordLists = TypeVar(
-    "WordLists",
-    ProseWords,
-    ChangeWords,
-    ClaimWords,
-    SignWords,
-    LinkWords,
-    NameWords,
-    FractionWords,
-    OrderWords,
-)
+WordLists = TypeVar("WordLists", bound=msgspec.Struct)
+"""Words by what they are for, such as `ProseWords`: every field is a list of them."""
 
 EMPTY = Pack(id="", title="", version="")
 """What a pack that extends nothing is laid upon."""
@@ -251,7 +224,7 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         other_documents=_overlay_items(
             base.other_documents, own.other_documents, lambda d: d.key, gone.other_documents
         ),
-        placeholders=tuple(dict.fromkeys((*base.placeholders, *own.placeholders))),
+        placeholders=_join_lists(base.placeholders, own.placeholders),
         wrong_words={
             word: meant
             for word, meant in (base.wrong_words | own.wrong_words).items()
@@ -341,16 +314,16 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         return {name: join(getattr(base, name), getattr(own, name)) for name in names}
 
     return ProseSpecs(
-        **overlay(_both, "about", "topics", "units", "other_units", "together", "idioms"),
-        **overlay(_both, "applicant_units", "organs", "subjects", "not_subjects", "whole_year"),
-        **overlay(_both, "no_figure_after", "short_before", "short_after"),
+        **overlay(_join_lists, "about", "topics", "units", "other_units", "together", "idioms"),
+        **overlay(_join_lists, "applicant_units", "organs", "subjects", "not_subjects"),
+        **overlay(_join_lists, "whole_year", "no_figure_after", "short_before", "short_after"),
         **overlay(_join_words, "fractions", "words", "claims", "changes", "orders", "signs"),
         **overlay(_join_words, "links", "names"),
         **overlay(add, "qualifiers", "years", "left", "rates"),
         money=base.money | own.money,
         quantities=_overlay_items(base.quantities, own.quantities, lambda quantity: quantity.key),
         terms={
-            key: _both(base.terms.get(key, ()), own.terms.get(key, ()))
+            key: _join_lists(base.terms.get(key, ()), own.terms.get(key, ()))
             for key in (*base.terms, *own.terms)
         },
         scopes=_overlay_items(base.scopes, own.scopes, lambda scope: scope.key),
@@ -365,7 +338,7 @@ def _add_terms(prose: ProseSpecs, terms: Mapping[str, tuple[str, ...]]) -> Prose
     added = dict(prose.terms)
     for name, words in terms.items():
         for key in list_quantities(prose, name):
-            added[key] = _both(added.get(key, ()), words)
+            added[key] = _join_lists(added.get(key, ()), words)
     return msgspec.structs.replace(prose, terms=added)
 
 
@@ -408,11 +381,11 @@ def _overlay_new_report(base: NewReport, own: NewReport) -> NewReport:
 
 def _join_words(base: WordLists, own: WordLists) -> WordLists:
     names = base.__struct_fields__
-    both = {name: _both(getattr(base, name), getattr(own, name)) for name in names}
+    both = {name: _join_lists(getattr(base, name), getattr(own, name)) for name in names}
     return msgspec.structs.replace(base, **both)
 
 
-def _both(base: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+def _join_lists(base: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*base, *own)))
 
 
@@ -435,7 +408,8 @@ LineSpec = TypeVar("LineSpec", AxisSpec, GroupSpec)
 def _add_wordings(sections: Iterable[SectionSpec], aliases: Aliases) -> tuple[SectionSpec, ...]:
     return tuple(
         msgspec.structs.replace(
-            section, wordings=_add_names(section.wordings, aliases, f"section {section.number}")
+            section,
+            wordings=_join_lists(section.wordings, aliases.get(f"section {section.number}", ())),
         )
         for section in sections
     )
@@ -456,12 +430,11 @@ def _add_to_table(table: TableSpec, aliases: Aliases) -> TableSpec:
 
 
 def _add_to_lines(lines: Iterable[LineSpec], table: str, aliases: Aliases) -> tuple[LineSpec, ...]:
-    named = ((line, _add_names(line.aliases, aliases, f"{table}.{line.key}")) for line in lines)
-    return tuple(msgspec.structs.replace(line, aliases=names) for line, names in named)
-
-
-def _add_names(known: tuple[str, ...], aliases: Aliases, name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*known, *aliases.get(name, ()))))
+    added = ((line, aliases.get(f"{table}.{line.key}", ())) for line in lines)
+    return tuple(
+        msgspec.structs.replace(line, aliases=_join_lists(line.aliases, names))
+        for line, names in added
+    )
 
 
 _WORDED = ("title", "message", "variants", "basis", "why", "fix", "examples")

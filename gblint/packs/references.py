@@ -38,10 +38,12 @@ from gblint.packs.labels import (
 from gblint.packs.pack_source import PackSource
 
 
-def unknown(path: DataPath, what: Say, word: object, known: Iterable[object]) -> Fault:
+def unknown(
+    path: DataPath, what: Say, word: object, known: Iterable[object], *, key: bool = False
+) -> Fault:
     """A word that names nothing of the pack; `what` is what it should name."""
     say = Say(f"没有{what.zh}“{word}”", f'there is no {what.en} "{word}"')
-    return Fault(path, join_says(say, suggestion(str(word), map(str, known))))
+    return Fault(path, join_says(say, suggestion(str(word), map(str, known))), key=key)
 
 
 def unknown_table(path: DataPath, name: str, pack: Pack) -> Fault:
@@ -59,7 +61,7 @@ def unknown_level(word: str, levels: Sequence[LevelSpec]) -> Fault:
     keys = [level.key for level in levels]
     path = ("deadlines", word)
     if close_word(word, keys) or not keys:
-        return Fault(path, unknown(path, Say("层级", "level"), word, keys).say, key=True)
+        return unknown(path, Say("层级", "level"), word, keys, key=True)
     names = [level.name if isinstance(level.name, str) else level.name.zh for level in levels]
     zh = "、".join(f"{name}（{key}）" for name, key in zip(names, keys, strict=True))
     say = Say(
@@ -72,8 +74,12 @@ def unknown_level(word: str, levels: Sequence[LevelSpec]) -> Fault:
 _BRACES = re.compile(r"\{(\w+)\}|[{}]")
 
 
-def brace_faults(text: str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
+def brace_faults(text: Say | str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
     """Braces of a text that hold no name of a value, or one that there is not."""
+    if isinstance(text, Say):
+        yield from brace_faults(text.zh, known, (*path, "zh"))
+        yield from brace_faults(text.en, known, (*path, "en"))
+        return
     for match in _BRACES.finditer(text):
         if match[1] is None:
             say = Say("大括号里只能是值的名称", "braces hold the name of a value")

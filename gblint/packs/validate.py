@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 import msgspec
@@ -127,14 +127,14 @@ def _head_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
 
 def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
     """The faults of all parts but the rules; `pack` is the whole, with what is inherited."""
-    yield from _find_repeats([s.number for s in own.sections], ("sections",), "number")
-    yield from _find_repeats([h.key for h in own.obsolete_headings], ("obsolete_headings",), "key")
+    yield from _find_repeats(own.sections, ("sections",), "number")
+    yield from _find_repeats(own.obsolete_headings, ("obsolete_headings",))
     for i, heading in enumerate(own.obsolete_headings):
         if heading.now is not None:
             yield from section_faults(heading.now, pack, ("obsolete_headings", i, "now"))
-    yield from _find_repeats([d.key for d in own.other_documents], ("other_documents",), "key")
-    yield from _find_repeats([t.key for t in own.tables], ("tables",), "key")
-    yield from _find_repeats([t.number for t in own.tables], ("tables",), "number")
+    yield from _find_repeats(own.other_documents, ("other_documents",))
+    yield from _find_repeats(own.tables, ("tables",))
+    yield from _find_repeats(own.tables, ("tables",), "number")
     for i, table in enumerate(own.tables):
         yield from _number_faults(table, pack, ("tables", i, "number"))
         yield from section_faults(table.section, pack, ("tables", i, "section"))
@@ -142,7 +142,7 @@ def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
     if own.title_line is not None:
         yield from _missing_groups(own.title_line.pattern, _TITLE, ("title_line", "pattern"))
         path = ("title_line", "year_as")
-        yield from _brace_faults(own.title_line.year_as, ("year", "next_year"), path)
+        yield from brace_faults(own.title_line.year_as, ("year", "next_year"), path)
     if own.facts is not None:
         yield from _fact_faults(own.facts)
         levels = [level.key for level in pack.facts.levels]
@@ -151,8 +151,7 @@ def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
                 here = ("facts", "organ_kinds", i, "level")
                 yield unknown(here, Say("层级", "level"), kind.level, levels)
     if own.prose is not None:
-        quantities = [one.key for one in own.prose.quantities]
-        yield from _find_repeats(quantities, ("prose", "quantities"), "key")
+        yield from _find_repeats(own.prose.quantities, ("prose", "quantities"))
         yield from prose_faults(own.prose, pack)
     yield from _term_faults(own, pack)
     yield from new_report_faults(own.new_report or NewReport(), pack)
@@ -166,14 +165,16 @@ def _term_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
     for name in own.terms:
         if not list_quantities(pack.prose, name):
             names = [word for one in pack.prose.quantities for word in (one.key, one.name.zh)]
-            fault = unknown(("terms", name), Say("数量", "quantity"), name, names)
-            yield Fault(fault.path, fault.say, key=True)
+            yield unknown(("terms", name), Say("数量", "quantity"), name, names, key=True)
 
 
-def _find_repeats(values: Iterable[object], path: DataPath, field: str) -> Iterator[Fault]:
-    """Values that stand more than once in a list of parts, at each place but the first."""
+def _find_repeats(
+    parts: Iterable[msgspec.Struct], path: DataPath, field: str = "key"
+) -> Iterator[Fault]:
+    """Values of a field that several of a list of parts have, at each place but the first."""
     seen: set[object] = set()
-    for i, value in enumerate(values):
+    for i, part in enumerate(parts):
+        value = getattr(part, field)
         if value in seen:
             say = Say(f"“{value}”重复", f'"{value}" stands twice')
             yield Fault((*path, i, field), say)
@@ -201,14 +202,13 @@ def _table_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
         field = "rows" if table.rows else "columns"
         say = Say("有 blocks 时，行和列写在 blocks 里", "rows and columns stand in its blocks")
         yield Fault((*path, field), say, key=True)
-    yield from _find_repeats([block.key for block in table.blocks], (*path, "blocks"), "key")
-    yield from _find_repeats([g.key for g in table.row_groups], (*path, "row_groups"), "key")
-    yield from _find_repeats([g.key for g in table.column_groups], (*path, "column_groups"), "key")
+    for field in ("blocks", "row_groups", "column_groups"):
+        yield from _find_repeats(getattr(table, field), (*path, field))
     rows: set[str] = set()
     for i, block in enumerate(table.blocks):
         here = (*path, "blocks", i)
-        yield from _find_repeats([row.key for row in block.rows], (*here, "rows"), "key")
-        yield from _find_repeats([c.key for c in block.columns], (*here, "columns"), "key")
+        yield from _find_repeats(block.rows, (*here, "rows"))
+        yield from _find_repeats(block.columns, (*here, "columns"))
         for j, row in enumerate(block.rows):
             if row.key in rows:
                 say = Say(f"“{row.key}”已是另一块的行", f'"{row.key}" is a row of another block')
@@ -243,11 +243,10 @@ def _fact_faults(facts: FactSpecs) -> Iterator[Fault]:
             patterns = getattr(facts.contact, part)
             yield from _each_missing_groups(patterns, {"value"}, ("facts", "contact", part))
     yield from _each_missing_groups(facts.published, {"y", "m", "d"}, ("facts", "published"))
-    yield from _find_repeats([level.key for level in facts.levels], ("facts", "levels"), "key")
+    yield from _find_repeats(facts.levels, ("facts", "levels"))
     for i, level in enumerate(facts.levels):
         yield from _day_faults(level.deadline, ("facts", "levels", i, "deadline"))
-    organ_kinds = [kind.key for kind in facts.organ_kinds]
-    yield from _find_repeats(organ_kinds, ("facts", "organ_kinds"), "key")
+    yield from _find_repeats(facts.organ_kinds, ("facts", "organ_kinds"))
     yield from _day_faults(facts.last_deadline, ("facts", "last_deadline"))
     yield from _day_faults(facts.year_begins, ("facts", "year_begins"))
 
@@ -327,23 +326,15 @@ def _text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
     values, variants = kind.values_of(rule.check), kind.variants_of(rule.check)
     other = [more for variant, more in variants.items() if variant not in rule.variants]
     shared = set.intersection(*map(set, other)) if other else set()
-    yield from _brace_faults(rule.message, {*values, *shared}, (*path, "message"))
+    yield from brace_faults(rule.message, {*values, *shared}, (*path, "message"))
     every = set.intersection(*map(set, variants.values())) if variants else set()
-    yield from _brace_faults(rule.fix, {*values, *every}, (*path, "fix"))
+    yield from brace_faults(rule.fix, {*values, *every}, (*path, "fix"))
     for name, words in rule.variants.items():
         here = (*path, "variants", name)
         if name not in variants:
-            unknown = Say(f"这种检查没有变体“{name}”", f'this check has no variant "{name}"')
-            yield Fault(here, join_says(unknown, suggestion(name, variants)), key=True)
-        yield from _brace_faults(words, {*values, *variants.get(name, ())}, here)
-
-
-def _brace_faults(words: Say | str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
-    if isinstance(words, str):
-        yield from brace_faults(words, known, path)
-        return
-    yield from brace_faults(words.zh, known, (*path, "zh"))
-    yield from brace_faults(words.en, known, (*path, "en"))
+            say = Say(f"这种检查没有变体“{name}”", f'this check has no variant "{name}"')
+            yield Fault(here, join_says(say, suggestion(name, variants)), key=True)
+        yield from brace_faults(words, {*values, *variants.get(name, ())}, here)
 
 
 def _rule_example_faults(rule: Rule, path: DataPath, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
@@ -366,17 +357,14 @@ def _example_faults(
         yield from _unmakable_faults(other, (*path, "among", i), pack)
     ids = [one.id for one in pack.rules]
     if example.fails and example.fails not in ids:
-        unknown = Say(f"没有规则“{example.fails}”", f'there is no rule "{example.fails}"')
-        yield Fault((*path, "fails"), join_says(unknown, suggestion(example.fails, ids)))
+        yield unknown((*path, "fails"), Say("规则", "rule"), example.fails, ids)
     kind = kinds[tag_of(rule.check)]
     variants = kind.variants_of(rule.check)
     known = {*_PLACE, *kind.values_of(rule.check)}.union(*variants.values())
     for key in example.expect:
         if key not in known:
-            unknown = Say(f"这条规则没有值“{key}”", f'this rule has no value "{key}"')
-            yield Fault(
-                (*path, "expect", key), join_says(unknown, suggestion(key, known)), key=True
-            )
+            say = Say(f"这条规则没有值“{key}”", f'this rule has no value "{key}"')
+            yield Fault((*path, "expect", key), join_says(say, suggestion(key, known)), key=True)
 
 
 def _unmakable_faults(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
@@ -495,8 +483,8 @@ def check_specimen(source: YamlSource, file: str, text: str, pack: Pack) -> None
     known = {".".join(cell) for table in pack.tables for cell in list_cells(table)}
     for cell, offset in placeholders(text):
         if cell not in known:
-            say = Say(f"没有数据格“{cell}”", f'there is no cell "{cell}"')
-            source.add_at(file, text, offset, join_says(say, suggestion(cell, known)))
+            fault = unknown((), Say("数据格", "cell"), cell, known)
+            source.add_at(file, text, offset, fault.say)
 
 
 _KEY = "[a-z][a-z0-9_]*"

@@ -40,6 +40,11 @@ MOST_VALUES = 40_000
 
 _DEEPEST = 40
 
+TOO_LARGE = Say(
+    "内容过多或层次过深（请检查锚点和别名）", "too much or too deep (look at the aliases)"
+)
+"""What to say of more values, or more inside one another, than that."""
+
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line in YAML 1.1, by which its parser counts."""
 
@@ -168,7 +173,7 @@ def read_source(found: Snapshot, shown: str) -> YamlSource:
             file = f"{shown}/{name}" if found.is_folder else shown
             _add_file(source, parse_yaml(raw, file), main=name == MAIN or not found.is_folder)
             if len(source.marks) > MOST_VALUES:
-                source.problems.append(PackProblem(file, 1, 1, too_large()))
+                source.problems.append(PackProblem(file, 1, 1, TOO_LARGE))
                 break
     return source
 
@@ -248,7 +253,7 @@ def parse_yaml(raw: bytes, file: str) -> YamlSource:
 def _decode(raw: bytes, source: YamlSource) -> str:
     """The text of a file; of one in the encoding of Windows all else that is wrong is told."""
     if len(raw) > MOST_BYTES:
-        raise _error_at(source, 1, 1, too_large())
+        raise _error_at(source, 1, 1, TOO_LARGE)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -271,13 +276,6 @@ def _end_of(text: str) -> tuple[int, int]:
 
 def _error_at(source: YamlSource, line: int, column: int, say: Say) -> PackError:
     return PackError([source.at(Mark(source.file, line, column), say)])
-
-
-def too_large() -> Say:
-    """What to say of more values than a pack may have, or a depth beyond reason."""
-    return Say(
-        "内容过多或层次过深（请检查锚点和别名）", "too much or too deep (look at the aliases)"
-    )
 
 
 def _compose_or_mend(text: str, source: YamlSource) -> tuple[yaml.Node | None, Mended | None]:
@@ -348,7 +346,7 @@ def _check_extent(events: Iterable[yaml.Event], source: YamlSource) -> None:
         mark = event.start_mark
         beyond = depth > _DEEPEST or values > 2 * MOST_VALUES  # keys and values
         if beyond and mark is not None:
-            raise _error_at(source, mark.line + 1, mark.column + 1, too_large())
+            raise _error_at(source, mark.line + 1, mark.column + 1, TOO_LARGE)
 
 
 def _syntax_error(error: yaml.YAMLError, source: YamlSource) -> PackError:
@@ -357,7 +355,7 @@ def _syntax_error(error: yaml.YAMLError, source: YamlSource) -> PackError:
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     what = getattr(error, "problem", None) or str(error)
     if is_of_depth(what):
-        return _error_at(source, line, column, too_large())
+        return _error_at(source, line, column, TOO_LARGE)
     begin = getattr(error, "context_mark", None)
     said = f"{getattr(error, 'context', None) or ''} {what}"
     here = "".join(source.texts[source.file][line - 1 : line])
@@ -394,7 +392,7 @@ class _Builder:
 
         self._count += 1
         if self._count > MOST_VALUES or len(path) > _DEEPEST:
-            raise PackError([self._source.at(self._mark(node), too_large())])
+            raise PackError([self._source.at(self._mark(node), TOO_LARGE)])
         self._source.marks[path] = self._mark(node)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)

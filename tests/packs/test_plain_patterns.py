@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from gblint.checks.kinds import load
 from gblint.packs import available
-from gblint.packs.pack_source import find_patterns_in
+from gblint.packs.pack_source import find_patterns
 from gblint.packs.pattern_faults import Unbounded, count_copies
 from gblint.packs.plain_patterns import plain_pattern
 from gblint.text import flatten, patterns
@@ -58,7 +58,7 @@ def test_blanks_on_end_are_not_usual() -> None:
 def _own() -> tuple[str, ...]:
     """The patterns of all built-in packs."""
     packs = [load(path) for path in available().values()]
-    return tuple(sorted({one for pack in packs for one in find_patterns_in(pack)}))
+    return tuple(sorted({one for pack in packs for _, one in find_patterns(pack)}))
 
 
 @lru_cache(maxsize=1)

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from gblint.findings import Say
 from gblint.packs import Fault, PackProblem, excerpt
 from gblint.packs.yaml_source import (
+    TOO_LARGE,
     Mark,
     YamlSource,
     _syntax_error,
     explain_yaml_error,
     parse_yaml,
-    too_large,
 )
 from gblint.text import width
 
@@ -138,7 +138,7 @@ def test_depth_that_the_parser_refuses_itself(said: str) -> None:
 
     error = yaml.MarkedYAMLError(problem=said)
     (problem,) = _syntax_error(error, YamlSource("x.yaml")).problems
-    assert problem.message == too_large()
+    assert problem.message == TOO_LARGE
 
 
 def test_words_that_no_version_has_said_yet() -> None:
