@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from gblint.attempts import timed
+from gblint.attempts import limit_time
 from gblint.checks.kinds import load
 from gblint.config import ConfigChoice
 from gblint.findings import Level, Say
@@ -61,7 +61,7 @@ def check(
     what is no limit, SettingsError for all else that is wrong with the arguments or settings.
     """
     overrides = msgspec.structs.replace(
-        _overrides(pack, select, ignore, severity, config, limits),
+        _make_overrides(pack, select, ignore, severity, config, limits),
         previous=None if previous is None else os.fspath(previous),
         among=None if among is None else os.fspath(among),
         stdin_path=file_name,
@@ -97,7 +97,7 @@ def rollup(
     from gblint.run.organ_list import ListedOrgan, OrganList
     from gblint.run.rollup import roll_up
 
-    overrides = _overrides(pack, select, ignore, severity, config, limits)
+    overrides = _make_overrides(pack, select, ignore, severity, config, limits)
     with Path(summary).open("rb"):  # a folder, or a file that is not there, is told as such
         whole = Input(os.fspath(summary), display_path(os.fspath(summary)))
     found = _find_parts(parts)
@@ -118,7 +118,7 @@ def _find_parts(named: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
     return found
 
 
-def _overrides(
+def _make_overrides(
     pack: str | os.PathLike[str] | None,
     select: Iterable[str],
     ignore: Iterable[str],
@@ -133,7 +133,7 @@ def _overrides(
         ignore=tuple(ignore),
         severity=dict(severity or {}),
         limits=_check_limits(limits),
-        config=_config_choice(config),
+        config=_choose_config(config),
     )
 
 
@@ -144,7 +144,7 @@ def _check_pack(pack: str | os.PathLike[str] | None) -> None:
 
 
 def _check(overrides: Overrides, source: Source, file_name: str) -> FileResult:
-    path = _shown_path(source, file_name)
+    path = _show_path(source, file_name)
     place = file_name if isinstance(source, bytes) else os.fspath(source)
     (plan,) = Planner(overrides).plans([Input(place or STDIN, path)])
     with limits_applied(plan.limits):
@@ -169,18 +169,18 @@ def extract(
     Raises OSError when the file cannot be opened, ReadError when it cannot be read, and
     PackError for a pack with errors. A document that is no report has `recognised` False.
     """
-    name = _shown_path(source, file_name).rpartition("/")[2]
+    name = _show_path(source, file_name).rpartition("/")[2]
     with limits_applied(Limits(**_check_limits(limits))):
         data = _read(source)
         load_once = cache(load)
         chosen = load_once(DEFAULT_PACK if pack == AUTO else os.fspath(pack))
         among = list_auto_packs(load_pack=load_once) if pack == AUTO else ()
         opened = open_document(data, name, default=chosen, among=among)
-        with timed(limits_in_force().check_seconds):
+        with limit_time(limits_in_force().check_seconds):
             return extracted(recognise_report(opened))
 
 
-def _shown_path(source: Source, file_name: str) -> str:
+def _show_path(source: Source, file_name: str) -> str:
     """The path to tell."""
     return file_name if isinstance(source, bytes) else display_path(file_name or os.fspath(source))
 
@@ -197,7 +197,7 @@ def _check_limits(given: Mapping[str, float] | None) -> dict[str, Any]:
     return dict(given or {})
 
 
-def _config_choice(config: Config) -> ConfigChoice:
+def _choose_config(config: Config) -> ConfigChoice:
     if isinstance(config, bool):
         return "find" if config else "none"
     return Path(config)

@@ -70,7 +70,7 @@ _clock: ContextVar[_Clock | None] = ContextVar("clock", default=None)
 
 
 @contextmanager
-def timed(seconds: float) -> Iterator[None]:
+def limit_time(seconds: float) -> Iterator[None]:
     """What is attempted in here has so many seconds together, and is not begun when they are over.
 
     It is computing time of this thread, so that a busy machine changes no result. What is timed
@@ -127,9 +127,9 @@ def _describe(error: BaseException) -> str:
     if os.environ.get(DEBUG) and sys.stderr is not None:
         import traceback
 
-        from gblint.text import harmless
+        from gblint.text import make_harmless
 
-        told = harmless("".join(traceback.format_exception(error)))
+        told = make_harmless("".join(traceback.format_exception(error)))
         print(told, file=sys.stderr)  # noqa: T201 - for whoever looks for a fault
     text = shorten_error(error)
     return _clean(type(error).__name__) + (f": {text}" if text else "")

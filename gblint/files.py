@@ -66,7 +66,7 @@ _OTHERS_WRITE = 0o022
 _ANYBODY_WRITES = 0o002
 
 
-def cache_folder() -> Path | None:
+def find_cache_folder() -> Path | None:
     """The folder of the cache: GBLINT_CACHE_DIR, or gblint's in the user's cache folder.
 
     None for a user without a home.
@@ -101,19 +101,19 @@ class PrivateFolder:
 
     def read(self, name: str, most: int) -> bytes:
         """A file of at most so many bytes; an OSError where it is larger, too."""
-        with self._opened(name) as file:
+        with self._open_file(name) as file:
             return _read_whole(file, name, most)
 
     def bears(self, name: str, sign: bytes) -> bool:
         """Whether it is a file of this user's that begins so. Never raises."""
         try:
-            with self._opened(name) as file:
+            with self._open_file(name) as file:
                 return file.read(len(sign)) == sign
         except OSError:
             return False
 
     @contextmanager
-    def _opened(self, name: str) -> Iterator[BinaryIO]:
+    def _open_file(self, name: str) -> Iterator[BinaryIO]:
         handle = self._open(name, os.O_RDONLY)
         with os.fdopen(handle, "rb") as file:
             state = os.fstat(handle)
@@ -128,7 +128,7 @@ class PrivateFolder:
             handle = self._open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
             with os.fdopen(handle, "wb") as out:
                 out.write(data)
-            src, dst = self._named(part), self._named(name)
+            src, dst = self._address(part), self._address(name)
             os.replace(src, dst, src_dir_fd=self._handle, dst_dir_fd=self._handle)
         except BaseException:
             self.remove(part)
@@ -137,18 +137,18 @@ class PrivateFolder:
     def touch(self, name: str) -> None:
         """Have a file be of now; of a link, the link."""
         follow = os.utime not in os.supports_follow_symlinks
-        os.utime(self._named(name), dir_fd=self._handle, follow_symlinks=follow)
+        os.utime(self._address(name), dir_fd=self._handle, follow_symlinks=follow)
 
     def remove(self, name: str) -> None:
         """Remove a file, or a link, and not what it leads to; none that is absent."""
         try:
-            os.unlink(self._named(name), dir_fd=self._handle)
+            os.unlink(self._address(name), dir_fd=self._handle)
         except FileNotFoundError:
             return
 
     def remove_folder(self, name: str) -> None:
         """Remove a folder, which must be empty."""
-        os.rmdir(self._named(name), dir_fd=self._handle)
+        os.rmdir(self._address(name), dir_fd=self._handle)
 
     def states(self) -> dict[str, os.stat_result]:
         """What is in it, by name, with its state; of a link, that of the link."""
@@ -161,7 +161,7 @@ class PrivateFolder:
         """A folder in it, made where it is absent if asked to."""
         if make:
             with suppress(FileExistsError):
-                os.mkdir(self._named(name), 0o700, dir_fd=self._handle)
+                os.mkdir(self._address(name), 0o700, dir_fd=self._handle)
         if self._handle is None:
             path = self.path / name
             if _is_link(os.lstat(path)) or not path.is_dir():
@@ -169,20 +169,20 @@ class PrivateFolder:
             yield PrivateFolder(path, None)
             return
         handle = self._open(name, os.O_RDONLY | os.O_DIRECTORY)
-        with _closing(self.path / name, handle) as found:
+        with _close_in_the_end(self.path / name, handle) as found:
             yield found
 
     def _open(self, name: str, flags: int) -> int:
         if not _LINK and _is_link_at(self.path / name):
             raise NotOurs(name)
-        return os.open(self._named(name), flags | _LINK | _HOW, 0o600, dir_fd=self._handle)
+        return os.open(self._address(name), flags | _LINK | _HOW, 0o600, dir_fd=self._handle)
 
-    def _named(self, name: str) -> str:
+    def _address(self, name: str) -> str:
         return str(self.path / name) if self._handle is None else name
 
 
 @contextmanager
-def private_folder(path: Path, *inside: str, make: bool = False) -> Iterator[PrivateFolder]:
+def open_private_folder(path: Path, *inside: str, make: bool = False) -> Iterator[PrivateFolder]:
     """A folder, or one below it, that nobody but this user may write.
 
     With `make`, those that are absent are made, for this user only. `path` itself may be a link
@@ -201,11 +201,11 @@ def private_folder(path: Path, *inside: str, make: bool = False) -> Iterator[Pri
     if sys.platform == "win32":
         if not path.is_dir():
             raise FileNotFoundError(str(path))
-        with _below(PrivateFolder(path, None), inside, make=make) as found:
+        with _open_below(PrivateFolder(path, None), inside, make=make) as found:
             yield found
         return
     handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | _HOW)
-    with _closing(path, handle) as top, _below(top, inside, make=make) as found:
+    with _close_in_the_end(path, handle) as top, _open_below(top, inside, make=make) as found:
         yield found
 
 
@@ -242,7 +242,7 @@ def _check_way(path: Path) -> None:
 
 
 @contextmanager
-def _closing(path: Path, handle: int) -> Iterator[PrivateFolder]:
+def _close_in_the_end(path: Path, handle: int) -> Iterator[PrivateFolder]:
     """An open folder, closed in the end. Raises NotOurs."""
     try:
         if not is_ours(os.fstat(handle)):
@@ -253,11 +253,16 @@ def _closing(path: Path, handle: int) -> Iterator[PrivateFolder]:
 
 
 @contextmanager
-def _below(top: PrivateFolder, names: tuple[str, ...], *, make: bool) -> Iterator[PrivateFolder]:
+def _open_below(
+    top: PrivateFolder, names: tuple[str, ...], *, make: bool
+) -> Iterator[PrivateFolder]:
     if not names:
         yield top
         return
-    with top.inside(names[0], make=make) as next_, _below(next_, names[1:], make=make) as found:
+    with (
+        top.inside(names[0], make=make) as next_,
+        _open_below(next_, names[1:], make=make) as found,
+    ):
         yield found
 
 

@@ -11,7 +11,7 @@ from gblint.checks.kinds import load
 from gblint.document import Document
 from gblint.findings import Finding, Say
 from gblint.pack.model import Pack
-from gblint.packs import built_in
+from gblint.packs import list_built_in
 from gblint.report import DividedDocument, divide_into_sections, find_year
 from gblint.report.model import Report
 from gblint.report.other_documents import is_meant_for
@@ -43,7 +43,7 @@ def list_auto_packs(
     a document that was divided by it need not be divided again. Raises PackError.
     """
     own = {pack.id: pack for pack in listed if pack.years != (None, None) or pack.documents}
-    known = (load_pack(name) for name in built_in(auto=True) if name not in own)
+    known = (load_pack(name) for name in list_built_in(auto=True) if name not in own)
     return (*own.values(), *(pack for pack in known if pack.auto))
 
 
@@ -67,11 +67,11 @@ def choose_pack(
     if fitting:
         kept = opening if fitting[0] is default else None
         return OpenDocument(document, name, fitting[0], opening=kept)
-    remark = _no_year(default) if year is None else _no_pack(default, year)
+    remark = _say_no_year(default) if year is None else _say_no_pack(default, year)
     return OpenDocument(document, name, default, (remark,), opening)
 
 
-def with_auto_packs(packs: Sequence[Pack]) -> list[Pack]:
+def add_auto_packs(packs: Sequence[Pack]) -> list[Pack]:
     """Some packs, and behind them those that are chosen by the year and are not among them."""
     known = {pack.id for pack in packs}
     return [*packs, *(pack for pack in list_auto_packs() if pack.id not in known)]
@@ -90,7 +90,7 @@ def find_unknown_format(report: Report, choice: OpenDocument) -> Finding | None:
     then the rules have something to go by.
     """
     pack = choice.pack
-    if choice.remarks != (_no_year(pack),) or not report.recognised or report.tables:
+    if choice.remarks != (_say_no_year(pack),) or not report.recognised or report.tables:
         return None
     read = {section.number for section in report.sections if section.number is not None}
     if 2 * len(read) > len(pack.sections):
@@ -108,7 +108,7 @@ def find_unknown_format(report: Report, choice: OpenDocument) -> Finding | None:
     )
 
 
-def _no_year(pack: Pack) -> Say:
+def _say_no_year(pack: Pack) -> Say:
     return Say(
         "标题、统计期限、文件名和日期中都没有找到报告的年度，无法按年度选规则包，"
         f"已按 {pack.id} 检查",
@@ -116,7 +116,7 @@ def _no_year(pack: Pack) -> Say:
     )
 
 
-def _no_pack(pack: Pack, year: int) -> Say:
+def _say_no_pack(pack: Pack, year: int) -> Say:
     return Say(
         f"没有用于{year}年报告的规则包，已按 {pack.id} 检查",
         f"there is no pack for reports of {year}: checked by {pack.id}",

@@ -14,7 +14,7 @@ from typing import Protocol
 
 import msgspec
 
-from gblint.attempts import explain_failure, timed
+from gblint.attempts import explain_failure, limit_time
 from gblint.checks import check_report, input_finding
 from gblint.checks.personal import mask_of
 from gblint.checks.unchecked import Remark
@@ -30,7 +30,7 @@ from gblint.report.model import Report
 from gblint.results import FileResult, Outcome, Reading, Stated, Suppressed
 from gblint.selection import Selection, apply_comments, build_result
 from gblint.signals import let_through
-from gblint.text.patterns import PatternTimeout, new_document
+from gblint.text.patterns import PatternTimeout, begin_document
 
 
 class Comparison(Protocol):
@@ -116,10 +116,12 @@ def examine(
         pack, document = opened.pack, opened.document
         if leave_commented and document.comments:
             return Examined(Outcome(format=document.format, commented=True))
-        with timed(limits_in_force().check_seconds):
+        with limit_time(limits_in_force().check_seconds):
             report = recognise_report(opened)
             if comparison is not None and report.recognised:
-                with timed(limits_in_force().check_seconds):  # the others have time of their own
+                with limit_time(
+                    limits_in_force().check_seconds
+                ):  # the others have time of their own
                     report, uncompared = comparison.compare(report, pack)
             unknown = find_unknown_format(report, opened)
             findings = check_report(report, pack) if unknown is None else (unknown,)  # checks/
@@ -172,7 +174,7 @@ def open_document(
 
     Raises ReadError and PatternTimeout.
     """
-    new_document()  # to choose a pack takes patterns, whose time is counted by document
+    begin_document()  # to choose a pack takes patterns, whose time is counted by document
     document = read(data, name)  # readers/
     return choose_pack(document, name, default=default, among=among)  # pack_choice.py
 

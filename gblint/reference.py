@@ -24,21 +24,21 @@ from gblint.authoring.list_keys import (
     list_message_names,
 )
 from gblint.checks.kinds import KINDS, load
-from gblint.config import settings_schema
+from gblint.config import make_settings_schema
 from gblint.findings import SEVERITIES, Lang, Say
 from gblint.pack import ZONES, KindOfCheck, Kinds, Options, Variants
 from gblint.pack.model import Pack, Rule
-from gblint.packs import PackError, available, built_in, take_snapshot
+from gblint.packs import PackError, find_built_in, list_built_in, take_snapshot
 from gblint.packs.pack_source import PackSource, reword_rule
 from gblint.packs.pattern_faults import new_pattern_count
 from gblint.packs.schema import (
     SETTINGS_FILE,
+    find_kind_text,
     format_schema,
+    get_plain_type,
     is_options,
-    json_schema,
     list_structs,
-    plain_type,
-    text_of_kind,
+    make_pack_schema,
 )
 from gblint.packs.validate import read_own
 from gblint.packs.yaml_source import read_source
@@ -60,15 +60,15 @@ _KINDS_HEAD = """\
 """
 
 
-def page(pack: Pack) -> str:
+def render_rule_page(pack: Pack) -> str:
     """Every rule with basis, reason, how to mend, wrong and right, in both languages.
 
     Each has an anchor of its id in small letters.
     """
-    return "\n\n".join(_page(pack)) + "\n"
+    return "\n\n".join(_write_rule_page(pack)) + "\n"
 
 
-def table(pack: Pack, lang: Lang) -> str:
+def render_rule_table(pack: Pack, lang: Lang) -> str:
     """The rules in a table: id, severity, title."""
     head = {
         "zh": "| 编号 | 级别 | 内容 |\n| --- | --- | --- |",
@@ -82,17 +82,17 @@ def table(pack: Pack, lang: Lang) -> str:
     return "\n".join([head[lang], *rows])
 
 
-def pages() -> dict[str, str]:
+def render_rule_pages() -> dict[str, str]:
     """The page of the default pack, and those of the other formats, by their paths in `docs`."""
     base = load(_MAIN)
-    others = (name for name in built_in() if name != _MAIN and load(name).auto)
-    return {"rules.md": page(base)} | {
-        f"rules/{name}.md": "\n\n".join(_other_page(load(name), base, _own(name))) + "\n"
+    others = (name for name in list_built_in() if name != _MAIN and load(name).auto)
+    return {"rules.md": render_rule_page(base)} | {
+        f"rules/{name}.md": "\n\n".join(_write_other_page(load(name), base, _read_own(name))) + "\n"
         for name in others
     }
 
 
-def _page(pack: Pack) -> Iterator[str]:
+def _write_rule_page(pack: Pack) -> Iterator[str]:
     yield f"# 规则 · Rules\n\n规则包 `{pack.id}` {pack.version}"
     yield _GENERATED
     for severity in SEVERITIES:
@@ -101,13 +101,13 @@ def _page(pack: Pack) -> Iterator[str]:
             word = SEVERITY[severity]
             yield f"{word.zh} · {word.en}: " + " ".join(ids)
     for rule in pack.rules:
-        yield from _in_full(rule)
+        yield from _write_rule(rule)
 
 
-def _other_page(pack: Pack, base: Pack, own: PackSource) -> Iterator[str]:
+def _write_other_page(pack: Pack, base: Pack, own: PackSource) -> Iterator[str]:
     """What a pack has otherwise than the one it builds on; other rules by their links."""
     known = {rule.id: rule for rule in base.rules}
-    differs = [rule for rule in pack.rules if not _same(rule, known.get(rule.id), own)]
+    differs = [rule for rule in pack.rules if not _is_same(rule, known.get(rule.id), own)]
     title = pack.title if isinstance(pack.title, Say) else Say(pack.title)
     yield f"# {title.zh}\n\n{title.in_lang('en')}\n\n规则包 `{pack.id}` {pack.version}"
     yield _GENERATED
@@ -120,23 +120,23 @@ def _other_page(pack: Pack, base: Pack, own: PackSource) -> Iterator[str]:
     words = [f"“{edit.find}” → “{edit.replace}”" for edit in own.reword]
     yield "以上规则中改词 · with other words in them: " + "；".join(words)
     for rule in differs:
-        yield from _in_full(rule)
+        yield from _write_rule(rule)
 
 
-def _in_full(rule: Rule) -> Iterator[str]:
+def _write_rule(rule: Rule) -> Iterator[str]:
     yield f'<a id="{rule.id.lower()}"></a>'
     for lang in ("zh", "en"):
         yield render_markdown(rule, lang)
 
 
-def _same(rule: Rule, inherited: Rule | None, own: PackSource) -> bool:
+def _is_same(rule: Rule, inherited: Rule | None, own: PackSource) -> bool:
     """Whether a rule is the inherited one but for words that the whole pack says otherwise."""
     return inherited is not None and rule == reword_rule(inherited, own.reword)
 
 
-def _own(name: str) -> PackSource:
+def _read_own(name: str) -> PackSource:
     """What a built-in pack itself gives."""
-    source = read_source(take_snapshot(available()[name]), name)
+    source = read_source(take_snapshot(find_built_in()[name]), name)
     new_pattern_count()
     own = read_own(source, KINDS)
     if own is None:
@@ -144,51 +144,51 @@ def _own(name: str) -> PackSource:
     return own.pack
 
 
-def kinds_table(kinds: Kinds) -> str:
+def render_kinds(kinds: Kinds) -> str:
     """Every kind: what it finds, its options, what messages may name, its variants."""
-    return _KINDS_HEAD + "".join(map(_kind_row, kinds.values()))
+    return _KINDS_HEAD + "".join(map(_render_kind, kinds.values()))
 
 
-def with_table(page: str, kinds: Kinds) -> str:
+def replace_kinds(page: str, kinds: Kinds) -> str:
     """A page with its table of kinds renewed, between its two marks."""
     before, begin, rest = page.partition(_BEGIN)
     _, end, after = rest.partition(_END)
     if not end:
         raise ValueError(f"the page lacks {_BEGIN!r} or {_END!r}")
-    return f"{before}{begin}\n{kinds_table(kinds)}\n{end}{after}"
+    return f"{before}{begin}\n{render_kinds(kinds)}\n{end}{after}"
 
 
-def _kind_row(kind: KindOfCheck) -> str:
+def _render_kind(kind: KindOfCheck) -> str:
     values = [", ".join(kind.values)]
-    variants = [_variants(kind.variants)]
+    variants = [_list_variants(kind.variants)]
     for name, case in kind.cases.items():
         if case.values is not None:
             values.append(f"`{kind.option}: {name}`: {', '.join(case.values)}")
         if case.variants is not None:
-            variants.append(f"`{kind.option}: {name}`: {_variants(case.variants)}")
+            variants.append(f"`{kind.option}: {name}`: {_list_variants(case.variants)}")
     cells = (
         f"`{kind.tag}`",
         kind.finds,
-        ", ".join(_options(kind.options)),
+        ", ".join(_list_options(kind.options)),
         "; ".join(filter(None, values)),
         "; ".join(filter(None, variants)),
     )
     return f"| {' | '.join(cells)} |\n"
 
 
-def _variants(variants: Variants) -> str:
+def _list_variants(variants: Variants) -> str:
     """The names of variants, each with the values that it has besides."""
     return ", ".join(
         f"{name} (also {', '.join(more)})" if more else name for name, more in variants.items()
     )
 
 
-def _options(options: type[Options]) -> Iterator[str]:
+def _list_options(options: type[Options]) -> Iterator[str]:
     """The options, each with the words that it may be, or with the keys inside it."""
     described = inspect.type_info(options)
     if isinstance(described, inspect.StructType):
         for field in described.fields:
-            inner = _innermost(field.type)
+            inner = _get_innermost(field.type)
             if isinstance(inner, inspect.LiteralType):
                 yield f"`{field.encode_name}: {', '.join(map(str, inner.values))}`"
             elif isinstance(inner, inspect.StructType):
@@ -198,11 +198,11 @@ def _options(options: type[Options]) -> Iterator[str]:
                 yield f"`{field.encode_name}`"
 
 
-def _innermost(kind: inspect.Type) -> inspect.Type:
+def _get_innermost(kind: inspect.Type) -> inspect.Type:
     """What a list is of, or a type that has more said of it."""
     if isinstance(kind, inspect.Metadata):
-        return _innermost(kind.type)
-    return _innermost(kind.item_type) if isinstance(kind, inspect.VarTupleType) else kind
+        return _get_innermost(kind.type)
+    return _get_innermost(kind.item_type) if isinstance(kind, inspect.VarTupleType) else kind
 
 
 PAGES: dict[Lang, str] = {"zh": "pack-reference.zh-CN.md", "en": "pack-reference.md"}
@@ -233,18 +233,18 @@ _PARTS: dict[str, Say] = {
 """Types with a heading of their own; others have their names, and the keys where they stand."""
 
 
-def write_page(lang: Lang) -> str:
-    return "\n".join(_write(lang)) + "\n"
+def render_reference(lang: Lang) -> str:
+    return "\n".join(_write_reference(lang)) + "\n"
 
 
-def _write(lang: Lang) -> Iterator[str]:
+def _write_reference(lang: Lang) -> Iterator[str]:
     examples = find_key_examples()
     structs = list(list_structs(KINDS))
     yield f"# {_TITLE.in_lang(lang)}\n"
     yield _INTRO.in_lang(lang) + "\n"
-    places = _places(structs)
+    places = _list_places(structs)
     for struct in structs:
-        name = plain_type(struct.cls).__name__
+        name = get_plain_type(struct.cls).__name__
         if name in _PARTS:
             yield from _write_struct(struct, _PARTS[name].in_lang(lang), examples, lang)
     yield from _write_specimen(lang)
@@ -257,14 +257,14 @@ def _write(lang: Lang) -> Iterator[str]:
         yield from _write_kind(kind, check, rule, examples, lang)
     yield f"## {Say('格式的各部分', 'Parts of a format').in_lang(lang)}\n"
     for struct in structs:
-        name = plain_type(struct.cls).__name__
+        name = get_plain_type(struct.cls).__name__
         if name not in _PARTS and not is_options(struct):
             where = "、".join(f"`{one}`" for one in places.get(name, ()))
             heading = where.replace("、", ", ") if lang == "en" else where
             yield from _write_struct(struct, heading or name, examples, lang, level=3)
 
 
-def _places(structs: list[inspect.StructType]) -> dict[str, list[str]]:
+def _list_places(structs: list[inspect.StructType]) -> dict[str, list[str]]:
     """Under which keys each type stands."""
     found: dict[str, list[str]] = {}
     for struct in structs:
@@ -278,7 +278,7 @@ def _places(structs: list[inspect.StructType]) -> dict[str, list[str]]:
 def _write_struct(
     struct: inspect.StructType, heading: str, examples: Examples, lang: Lang, *, level: int = 2
 ) -> Iterator[str]:
-    name = plain_type(struct.cls).__name__
+    name = get_plain_type(struct.cls).__name__
     yield f'<a id="{name.lower()}"></a>\n'
     yield f"{'#' * level} {heading}\n"
     yield from _write_table(name, describe_struct(struct), examples, lang)
@@ -307,7 +307,7 @@ def _write_kind(
 ) -> Iterator[str]:
     yield f'<a id="{kind.options.__name__.lower()}"></a>\n'
     yield f"### {kind.tag}\n"
-    yield text_of_kind(kind).in_lang(lang) + Say("。", ".").in_lang(lang) + "\n"
+    yield find_kind_text(kind).in_lang(lang) + Say("。", ".").in_lang(lang) + "\n"
     options = describe_kind(kind)
     if options:
         yield from _write_table(kind.options.__name__, options, examples, lang)
@@ -377,11 +377,11 @@ def _write_specimen(lang: Lang) -> Iterator[str]:
 def render_files(docs: Path) -> dict[str, str]:
     """All of a folder of docs that is made, by paths in it; of `packs.md` the table alone is."""
     return {
-        **pages(),
-        **{file: write_page(lang) for lang, file in PAGES.items()},
-        "packs.md": with_table((docs / "packs.md").read_text("utf-8"), KINDS),
-        "pack.schema.json": format_schema(json_schema(KINDS)),
-        SETTINGS_FILE: format_schema(settings_schema(WRITERS)),
+        **render_rule_pages(),
+        **{file: render_reference(lang) for lang, file in PAGES.items()},
+        "packs.md": replace_kinds((docs / "packs.md").read_text("utf-8"), KINDS),
+        "pack.schema.json": format_schema(make_pack_schema(KINDS)),
+        SETTINGS_FILE: format_schema(make_settings_schema(WRITERS)),
     }
 
 

@@ -89,7 +89,7 @@ def describe_skipped(
     head = Say("没有检查的各项" if folders else "没有检查的文件", "not checked")
     if counted:
         count = len(skipped)
-        what = files_or_folders(count, folders)
+        what = say_files_or_folders(count, folders)
         head = Say(f"另有 {count} 个{what.zh}没有检查", f"{count} {what.en} not checked")
     if any(one.counts for one in skipped):
         head = Say(f"{head.zh}（计为失败）", f"{head.en} (which counts as a failure)")
@@ -106,7 +106,7 @@ def _name_first(group: Sequence[Skipped]) -> Say:
     return Say(zh, en)
 
 
-def files_or_folders(count: int, folders: int) -> Say:
+def say_files_or_folders(count: int, folders: int) -> Say:
     """What so many are of which some are folders; in English with the verb."""
     were = "was" if count == 1 else "were"
     each = "" if count == 1 else "s"
@@ -385,7 +385,7 @@ class RunResult(msgspec.Struct, frozen=True):
                 counts["grown"] += bool(finding.before.zh)
                 rules[finding.rule] += 1
                 counts[finding.fixable] += 1
-                if gravest is None or _grade(finding) < _grade(gravest):
+                if gravest is None or _rank(finding) < _rank(gravest):
                     gravest = finding
         return Summary(
             files=len(self.files),
@@ -411,7 +411,7 @@ class RunResult(msgspec.Struct, frozen=True):
         )
 
 
-def _grade(finding: Finding) -> int:
+def _rank(finding: Finding) -> int:
     return SEVERITIES.index(finding.severity)
 
 

@@ -102,10 +102,10 @@ def select_rules(pack: Pack, wanted: Wanted) -> Selection:
     rules: set[str] = set()
     ignored: set[str] = set()
     for rule in pack.rules:
-        word = _longest(wanted.severity, rule.id)
+        word = _find_longest(wanted.severity, rule.id)
         level = wanted.severity.get(word)
-        chosen = 0 if wanted.select is None else len(_longest(wanted.select, rule.id))
-        against = len(_longest(wanted.ignore, rule.id))
+        chosen = 0 if wanted.select is None else len(_find_longest(wanted.select, rule.id))
+        against = len(_find_longest(wanted.ignore, rule.id))
         if level == "off":
             against = max(against, len(word))
         elif level is not None:
@@ -124,7 +124,7 @@ def match_rules(pack: Pack, words: Iterable[str]) -> frozenset[str]:
     return frozenset(rule.id for rule in pack.rules if rule.id.startswith(begins))
 
 
-def _longest(words: Collection[str], rule: str) -> str:
+def _find_longest(words: Collection[str], rule: str) -> str:
     return max((word for word in words if rule.startswith(word)), key=len, default="")
 
 

@@ -20,10 +20,10 @@ from gblint.authoring.list_keys import (
 from gblint.checks.kinds import KINDS, load
 from gblint.pack import ZONES
 from gblint.packs.pack_source import PackSource
-from gblint.packs.schema import json_schema, list_structs, plain_type, text_of_key
+from gblint.packs.schema import find_key_text, get_plain_type, list_structs, make_pack_schema
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import parse_yaml
-from gblint.reference import SPECIMEN_CELL, SPECIMEN_EXAMPLE, render_files, write_page
+from gblint.reference import SPECIMEN_CELL, SPECIMEN_EXAMPLE, render_files, render_reference
 from tests.tools.repository import DOCS
 
 _TEXTS = DOCS.parent / "gblint" / "packs" / "key_texts.yaml"
@@ -33,10 +33,10 @@ _EXAMPLES = find_key_examples()
 
 def test_every_key_and_every_kind_is_described() -> None:
     missing = [
-        f"{plain_type(struct.cls).__name__}.{field.encode_name}"
+        f"{get_plain_type(struct.cls).__name__}.{field.encode_name}"
         for struct in _STRUCTS
         for field in struct.fields
-        if text_of_key(struct.cls, field.encode_name) is None
+        if find_key_text(struct.cls, field.encode_name) is None
     ]
     written = yaml.safe_load(_TEXTS.read_text("utf-8"))
     missing += [f"kind {tag}" for tag in KINDS if f"kind {tag}" not in written]
@@ -52,7 +52,7 @@ def test_what_is_made_of_the_docs_is_current(name: str) -> None:
 
 
 def test_links_inside_the_pages_lead_somewhere() -> None:
-    page = write_page("en")
+    page = render_reference("en")
     anchors = set(re.findall(r'<a id="(\w+)">', page))
     assert set(re.findall(r"\]\(#(\w+)\)", page)) <= anchors
 
@@ -60,7 +60,7 @@ def test_links_inside_the_pages_lead_somewhere() -> None:
 def test_every_key_has_an_example_of_its_form() -> None:
     lacking, wrong = list[str](), list[str]()
     for struct in _STRUCTS:
-        name = plain_type(struct.cls).__name__
+        name = get_plain_type(struct.cls).__name__
         for field in struct.fields:
             text = _EXAMPLES.get((name, field.encode_name))
             if text is None:
@@ -134,10 +134,10 @@ def test_keys_are_listed_by_words() -> None:
 
 
 def test_the_schema_says_in_chinese_what_every_key_means() -> None:
-    schema = json_schema(KINDS)
-    assert {plain_type(struct.cls).__name__ for struct in _STRUCTS} - {PackSource.__name__} <= set(
-        schema["$defs"]
-    )
+    schema = make_pack_schema(KINDS)
+    assert {get_plain_type(struct.cls).__name__ for struct in _STRUCTS} - {
+        PackSource.__name__
+    } <= set(schema["$defs"])
     for node in (schema, *schema["$defs"].values()):
         for key, inner in node.get("properties", {}).items():
             assert re.search(r"[\u4e00-\u9fff]", inner.get("description", "")), key

@@ -241,9 +241,9 @@ def test_what_cannot_be_read_is_not_suppressed_from_within() -> None:
 def test_every_national_pack_keeps_personal_data_and_input_from_comments() -> None:
     from gblint.checks.kinds import load
     from gblint.checks.personal import PersonalCheck
-    from gblint.packs import built_in
+    from gblint.packs import list_built_in
 
-    for name in built_in():
+    for name in list_built_in():
         for rule in load(name).rules:
             lasting = rule.id.startswith("GB9") or isinstance(rule.check, PersonalCheck)
             assert rule.suppressible != lasting, f"{name}: {rule.id}"

@@ -44,12 +44,12 @@ class Difference(msgspec.Struct, frozen=True):
 
 def list_differences(pack: PackWithSources) -> list[Difference]:
     """The differences, by kind, in the order of the rules and of the keys of a pack."""
-    found = [*_rule_differences(pack), *_part_differences(pack)]
+    found = [*_compare_rules(pack), *_compare_parts(pack)]
     order = list(HEADINGS)
     return sorted(found, key=lambda one: order.index(one.change))
 
 
-def _rule_differences(pack: PackWithSources) -> Iterator[Difference]:
+def _compare_rules(pack: PackWithSources) -> Iterator[Difference]:
     own = pack.own.pack
     base: dict[str, Rule] = {rule.id: rule for one in pack.bases for rule in one.rules}
     now = {rule.id: rule for rule in pack.pack.rules}
@@ -58,9 +58,9 @@ def _rule_differences(pack: PackWithSources) -> Iterator[Difference]:
         before = base.get(rule.id)
         title = as_say(rule.title)
         if before is None:
-            yield Difference("new", rule.id, _with_level(rule))
+            yield Difference("new", rule.id, _say_with_level(rule))
         elif rule.id in given:
-            yield Difference("replaced", rule.id, _with_level(rule))
+            yield Difference("replaced", rule.id, _say_with_level(rule))
         elif rule.id in own.amend:
             changed = [
                 name
@@ -82,7 +82,7 @@ def _rule_differences(pack: PackWithSources) -> Iterator[Difference]:
             yield Difference("off", id_, as_say(rule.title))
 
 
-def _with_level(rule: Rule) -> Say:
+def _say_with_level(rule: Rule) -> Say:
     level, title = _LEVELS[rule.severity], as_say(rule.title)
     return Say(f"{level.zh}：{title.zh}", f"{level.en}: {title.in_lang('en')}")
 
@@ -106,16 +106,16 @@ _NAMED: tuple[tuple[str, Change, Callable[[Any], str]], ...] = (
 )
 
 
-def _part_differences(pack: PackWithSources) -> Iterator[Difference]:
+def _compare_parts(pack: PackWithSources) -> Iterator[Difference]:
     own = pack.own.pack
-    yield from _wording_differences(own)
+    yield from _list_wordings(own)
     for field, change, name_of in _NAMED:
         known = {name_of(one) for base in pack.bases for one in getattr(base, field)}
         for one in getattr(own, field):
             name = name_of(one)
             how = Say("改写", "written anew") if name in known else Say("新增", "new")
             yield Difference(change, name, how)
-    yield from _deadline_differences(pack)
+    yield from _compare_deadlines(pack)
     for field in own.without.__struct_fields__:
         for item in getattr(own.without, field):
             yield Difference("left_out", f"{field}: {item}", Say("不要", "left out"))
@@ -124,7 +124,7 @@ def _part_differences(pack: PackWithSources) -> Iterator[Difference]:
             yield Difference("part", field, Say("另行规定", "given by the pack"))
 
 
-def _wording_differences(own: PackSource) -> Iterator[Difference]:
+def _list_wordings(own: PackSource) -> Iterator[Difference]:
     listed = list(own.aliases.items())
     if own.prose is not None:
         listed += [(f"prose.terms.{key}", words) for key, words in own.prose.terms.items()]
@@ -140,7 +140,7 @@ def _wording_differences(own: PackSource) -> Iterator[Difference]:
         yield Difference("wording", "reword", Say(f"{edit.find} → {edit.replace}"))
 
 
-def _deadline_differences(pack: PackWithSources) -> Iterator[Difference]:
+def _compare_deadlines(pack: PackWithSources) -> Iterator[Difference]:
     before = {level.key: level for base in pack.bases for level in base.facts.levels}
     for key, day in pack.own.pack.deadlines.items():
         old = before[key].deadline if key in before else "?"

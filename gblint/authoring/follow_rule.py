@@ -22,8 +22,8 @@ from gblint.pack.equations import CellEquation, SignedKey, lines_of, parse, tabl
 from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.packs import join_says
 from gblint.packs.pack_source import find_patterns
-from gblint.packs.references import tag_of
-from gblint.packs.schema import text_of_key, text_of_kind
+from gblint.packs.references import read_tag
+from gblint.packs.schema import find_key_text, find_kind_text
 from gblint.report.model import Report
 from gblint.report.stated import Number
 from gblint.selection import apply_comments
@@ -60,12 +60,12 @@ def follow_rule(rule: Rule, report: Report, pack: Pack) -> list[Step]:
         return [*steps, Step(why)]
     if check.needs not in ("report", "previous"):
         return [*steps, Step(Say("它要看的不是一份报告。", "It looks at more than one report."))]
-    steps += _zone_steps(check, report, pack)
+    steps += _follow_zone(check, report, pack)
     if isinstance(check, CellEquation):
-        steps += _equation_steps(check, report, pack)
+        steps += _follow_equation(check, report, pack)
     elif isinstance(table := getattr(check, "table", None), str) and table:
-        steps.append(_table_step(table, report, pack))
-    steps += _fact_steps(rule, report)
+        steps.append(_follow_table(table, report, pack))
+    steps += _follow_facts(rule, report)
     return [*steps, *_describe_result(rule, report, pack)]
 
 
@@ -83,22 +83,22 @@ def _describe_report(report: Report) -> Step:
 
 
 def _describe_rule(rule: Rule) -> Step:
-    tag = tag_of(rule.check)
+    tag = read_tag(rule.check)
     title = as_say(rule.title)
-    lines = [text_of_kind(KINDS[tag]).behind(tag)]
+    lines = [find_kind_text(KINDS[tag]).behind(tag)]
     for field in msgspec.structs.fields(rule.check):
         value = getattr(rule.check, field.encode_name)
         if value in ((), "", None, False):
             continue
-        meaning = text_of_key(type(rule.check), field.encode_name) or Say("")
-        shown = _shorten(_write(value))
+        meaning = find_key_text(type(rule.check), field.encode_name) or Say("")
+        shown = _shorten(_write_value(value))
         name, en = field.encode_name, meaning.in_lang("en")
         lines.append(Say(f"{name}（{meaning.zh}）：{shown}", f"{name} ({en}): {shown}"))
     head = Say(f"规则 {rule.id}：{title.zh}", f"Rule {rule.id}: {title.in_lang('en')}")
     return Step(head, tuple(lines))
 
 
-def _write(value: object) -> str:
+def _write_value(value: object) -> str:
     if isinstance(value, str):
         return value
     from gblint.authoring.list_keys import write_flow
@@ -111,7 +111,7 @@ def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _zone_steps(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
+def _follow_zone(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
     """The text that is looked at, and what each pattern finds in it."""
     zone = getattr(check, "zone", None)
     if not isinstance(zone, str):
@@ -134,7 +134,7 @@ def _zone_steps(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
     quoted = [_quote(paragraph.anchor.line, paragraph.text) for paragraph, _ in placed]
     yield Step(head, tuple(_list_some(quoted)))
     for path, pattern in find_patterns(check):
-        yield _pattern_step(check, str(path[0]), pattern, placed)
+        yield _follow_pattern(check, str(path[0]), pattern, placed)
 
 
 def _quote(line: int, text: str) -> Say:
@@ -148,7 +148,7 @@ def _list_some(says: Sequence[Say]) -> Iterator[Say]:
         yield Say(f"……另有 {more} 处", f"… and {more} more")
 
 
-def _pattern_step(check: Options, field: str, pattern: str, placed: Iterable[Placed]) -> Step:
+def _follow_pattern(check: Options, field: str, pattern: str, placed: Iterable[Placed]) -> Step:
     as_written = getattr(check, "as_written", False)
     met: list[Say] = []
     try:
@@ -167,10 +167,10 @@ def _pattern_step(check: Options, field: str, pattern: str, placed: Iterable[Pla
     return Step(head, tuple(_list_some(met)))
 
 
-def _equation_steps(check: CellEquation, report: Report, pack: Pack) -> Iterator[Step]:
+def _follow_equation(check: CellEquation, report: Report, pack: Pack) -> Iterator[Step]:
     """The equation for each row or column with the figures of its cells."""
     table, reading = table_of(pack, check.table), report.tables.get(check.table)
-    yield _table_step(check.table, report, pack)
+    yield _follow_table(check.table, report, pack)
     if table is None or reading is None:
         return
     counted, parsed = reading.counted(), parse(check.equation)
@@ -220,7 +220,7 @@ def _find_label(table: TableSpec, key: str) -> str:
     return key
 
 
-def _table_step(key: str, report: Report, pack: Pack) -> Step:
+def _follow_table(key: str, report: Report, pack: Pack) -> Step:
     name = names(pack).table(key)
     reading = report.tables.get(key)
     if reading is None:
@@ -240,9 +240,9 @@ def _table_step(key: str, report: Report, pack: Pack) -> Step:
     return Step(say)
 
 
-def _fact_steps(rule: Rule, report: Report) -> Iterator[Step]:
+def _follow_facts(rule: Rule, report: Report) -> Iterator[Step]:
     """The facts that a rule on facts goes by."""
-    tag = tag_of(rule.check)
+    tag = read_tag(rule.check)
     facts = report.facts
     lines: list[Say] = []
     if tag in ("period", "fact-presence") and facts.period is not None:
@@ -270,7 +270,7 @@ def _describe_result(rule: Rule, report: Report, pack: Pack) -> Iterator[Step]:
     left = [one for one in apply_comments(report, pack, every, in_force)[0] if one.rule == rule.id]
     head = Say(f"结果：报 {len(found)} 处", f"Result: {len(found)} findings")
     none = Say("结果：不报", "Result: no finding")
-    yield Step(head if found else none, tuple(map(_describe, found[:_FEW])))
+    yield Step(head if found else none, tuple(map(_describe_finding, found[:_FEW])))
     if len(left) < len(found):
         gone = len(found) - len(left)
         how = f"{gone} of them are suppressed by comments."
@@ -281,6 +281,6 @@ def _describe_result(rule: Rule, report: Report, pack: Pack) -> Iterator[Step]:
                 yield Step(join_says(Say("没有全部核对：", "Not all was checked: "), why))
 
 
-def _describe(finding: Finding) -> Say:
+def _describe_finding(finding: Finding) -> Say:
     line = finding.location.line
     return join_says(Say(f"第 {line} 行：", f"line {line}: "), finding.message)

@@ -22,9 +22,15 @@ from gblint.checks.kinds import KINDS, load
 from gblint.findings import Say
 from gblint.pack import ZONES, KindOfCheck
 from gblint.pack.model import AxisSpec, Pack, TableSpec
-from gblint.packs import built_in, rules_folder, take_snapshot
-from gblint.packs.pack_source import source_type
-from gblint.packs.schema import list_inside, plain_type, read_yaml, text_of_key, text_of_kind
+from gblint.packs import list_built_in, rules_folder, take_snapshot
+from gblint.packs.pack_source import make_source_type
+from gblint.packs.schema import (
+    find_key_text,
+    find_kind_text,
+    get_plain_type,
+    list_inside,
+    read_yaml,
+)
 from gblint.packs.yaml_source import read_source
 from gblint.text import fold
 
@@ -85,7 +91,7 @@ def _list_all(pack: Pack) -> Iterator[KeyRow]:
     for zone in ZONES:
         yield KeyRow("zone", zone.en, zone.means, (zone.zh,))
     for tag, kind in KINDS.items():
-        yield KeyRow("kind", tag, text_of_kind(kind), (kind.finds,))
+        yield KeyRow("kind", tag, find_kind_text(kind), (kind.finds,))
 
 
 _SOME = 5
@@ -141,8 +147,10 @@ def describe_struct(struct: inspect.StructType) -> list[KeyText]:
             name=field.encode_name,
             required=field.required,
             form=describe_form(field.type),
-            means=text_of_key(struct.cls, field.encode_name) or Say(field.encode_name),
-            inside=next((plain_type(one.cls).__name__ for one in _structs(field.type)), ""),
+            means=find_key_text(struct.cls, field.encode_name) or Say(field.encode_name),
+            inside=next(
+                (get_plain_type(one.cls).__name__ for one in _find_structs(field.type)), ""
+            ),
             words=tuple(list_words(field.type)),
         )
         for field in struct.fields
@@ -203,13 +211,13 @@ def _describe_union(kind: inspect.UnionType) -> Say:
     return Say("或".join(one.zh for one in forms), " or ".join(one.in_lang("en") for one in forms))
 
 
-def _structs(kind: inspect.Type) -> Iterator[inspect.StructType]:
+def _find_structs(kind: inspect.Type) -> Iterator[inspect.StructType]:
     if isinstance(kind, inspect.StructType):
         if kind.cls is not Say:
             yield kind
         return
     inner = list_inside(kind)
-    found = [struct for one in inner for struct in _structs(one)]
+    found = [struct for one in inner for struct in _find_structs(one)]
     if len(found) == 1:  # of many, as the options of all kinds, none is told
         yield found[0]
 
@@ -234,7 +242,7 @@ class KindExample(msgspec.Struct, frozen=True):
 def find_examples() -> dict[str, KindExample]:
     """An example of each kind that a built-in pack uses; its rule has examples that are run."""
     found: dict[str, KindExample] = {}
-    for name in built_in():
+    for name in list_built_in():
         pack = load(name)
         rules = read_source(take_snapshot(rules_folder() / name), name).data.get("rules")
         for rule in rules if isinstance(rules, list) else ():
@@ -282,11 +290,11 @@ Examples = dict[tuple[str, str], str]
 def find_key_examples() -> Examples:
     """The examples of built-in packs, then those that are written for what they leave out."""
     found: Examples = {}
-    top = inspect.type_info(source_type(KINDS))
-    for name in built_in():
+    top = inspect.type_info(make_source_type(KINDS))
+    for name in list_built_in():
         source = read_source(take_snapshot(rules_folder() / name), name)
         for struct, key, value in _walk(source.data, top):
-            text = write_flow(_cut(value))
+            text = write_flow(_cut_value(value))
             known = found.get((struct, key))
             if len(text) <= _LONGEST and (known is None or len(text) < len(known)):
                 found[struct, key] = text
@@ -301,10 +309,10 @@ def list_written_examples() -> Examples:
     }
 
 
-def _cut(value: Any) -> Any:
+def _cut_value(value: Any) -> Any:
     """A list or a mapping with no more of its items than can be shown, one at least."""
     if isinstance(value, list):
-        kept = [_cut(item) for item in value[:_ITEMS]]
+        kept = [_cut_value(item) for item in value[:_ITEMS]]
         while len(kept) > 1 and len(write_flow(kept)) > _LONGEST // 2:
             kept.pop()
         return kept
@@ -331,5 +339,5 @@ def _walk_struct(value: Any, kind: inspect.StructType) -> Iterator[tuple[str, st
     fields = {field.encode_name: field for field in kind.fields}
     for key, item in value.items():
         if key in fields:
-            yield plain_type(kind.cls).__name__, key, item
+            yield get_plain_type(kind.cls).__name__, key, item
             yield from _walk(item, fields[key].type)

@@ -20,7 +20,7 @@ from gblint.checks.kinds import KINDS
 from gblint.findings import Say
 from gblint.pack.equations import table_of, terms
 from gblint.pack.model import AxisSpec, Pack, per_pack
-from gblint.packs.schema import read_yaml, text_of_kind
+from gblint.packs.schema import find_kind_text, read_yaml
 from gblint.text import flatten, fold
 from gblint.text.numerals import split_ordinal
 
@@ -123,7 +123,7 @@ def find_cell(text: str, pack: Pack) -> str:
     row = next((one.line for one in named if one.line.row), None)
     if row is None:
         return ""
-    columns = columns_of(pack, row)
+    columns = list_columns(pack, row)
     every = [line for one in named for line in one.lines]
     asked = [one.column for one in every if one.table == row.table and one.column in columns]
     usual = "total" if "total" in columns else columns[0]
@@ -131,7 +131,7 @@ def find_cell(text: str, pack: Pack) -> str:
     return f"{row.table}.{row.row}.{column}"
 
 
-def columns_of(pack: Pack, row: TableLine) -> list[str]:
+def list_columns(pack: Pack, row: TableLine) -> list[str]:
     table = table_of(pack, row.table)
     return [
         column.key
@@ -179,7 +179,7 @@ def suggest(requirement: str, pack: Pack) -> list[Suggestion]:
     for entry in words["plain"]:
         kind = entry["kind"]
         if _first_match(entry["says"], text) and all(one.kind != kind for one in found):
-            found.append(_rule(asked, entry["check"], entry["message"], kind))
+            found.append(_make_rule(asked, entry["check"], entry["message"], kind))
     return found[:_MOST]
 
 
@@ -187,21 +187,22 @@ def _first_match(patterns: Sequence[str], text: str) -> re.Match[str] | None:
     return next((match for one in patterns if (match := re.search(one, text))), None)
 
 
-def nearest_kinds(requirement: str) -> list[tuple[str, Say]]:
+def find_nearest_kinds(requirement: str) -> list[tuple[str, Say]]:
     """Kinds of check whose description shares most with a requirement, for one not understood."""
-    asked = _pairs(fold(requirement))
+    asked = _list_pairs(fold(requirement))
     scored = [
-        (len(asked & _pairs(fold(text_of_kind(kind).zh))), tag) for tag, kind in KINDS.items()
+        (len(asked & _list_pairs(fold(find_kind_text(kind).zh))), tag)
+        for tag, kind in KINDS.items()
     ]
     best = sorted((one for one in scored if one[0]), key=lambda one: -one[0])[:_MOST]
-    return [(tag, text_of_kind(KINDS[tag])) for _, tag in best]
+    return [(tag, find_kind_text(KINDS[tag])) for _, tag in best]
 
 
-def _pairs(text: str) -> set[str]:
+def _list_pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
-def _rule(asked: _Asked, check: str, message: str, kind: str) -> Suggestion:
+def _make_rule(asked: _Asked, check: str, message: str, kind: str) -> Suggestion:
     """A rule with a check and a message; its other texts are for the author to write."""
     lines = (
         "rules:",
@@ -217,11 +218,11 @@ def _rule(asked: _Asked, check: str, message: str, kind: str) -> Suggestion:
     return Suggestion(kind, "\n".join(lines) + "\n")
 
 
-def _zone(asked: _Asked, default: str) -> str:
+def _find_zone(asked: _Asked, default: str) -> str:
     """Where a requirement looks: a section by its number or heading, or another zone."""
     number = re.search(r"第([一二三四五六七八九]|[1-9])(?:个)?部分", asked.text)
     if number is not None:
-        return f"section {_digit(number[1])}"
+        return f"section {_read_digit(number[1])}"
     folded = fold(asked.text)
     for section in asked.pack.sections:
         names = (section.heading, *section.wordings)
@@ -231,11 +232,11 @@ def _zone(asked: _Asked, default: str) -> str:
     return next((zone for zone, word in zones.items() if re.search(word, asked.text)), default)
 
 
-def _digit(text: str) -> int:
+def _read_digit(text: str) -> int:
     return int(text) if text.isdigit() else "一二三四五六七八九".index(text) + 1
 
 
-def _phrases(asked: _Asked, what: str) -> list[str]:
+def _find_phrases(asked: _Asked, what: str) -> list[str]:
     """The words that a requirement is about: those in quotes, else what is left of the text."""
     quoted = re.findall(r"[“\"]([^”\"]{1,40})[”\"]", what)
     if quoted:
@@ -286,18 +287,18 @@ _EVERY_LEVEL = Say(
 
 
 def _similarity(asked: _Asked, match: re.Match[str]) -> Suggestion:
-    zone = _zone(asked, "section 1")
+    zone = _find_zone(asked, "section 1")
     number = int(zone.split()[1]) if zone.startswith("section ") else 1
     check = f"{{kind: similarity, sections: [{{section: {number}, most: {int(match['most'])}}}]}}"
     message = "“{heading}”与上年相同的有 {share}%。"
-    return _rule(asked, check, message, "similarity")
+    return _make_rule(asked, check, message, "similarity")
 
 
 def _length(asked: _Asked, match: re.Match[str]) -> Suggestion:
     most = int(match["most"].replace(",", ""))
-    zone = _zone(asked, "body")
+    zone = _find_zone(asked, "body")
     message = f"有 {{length}} 字，最多 {most} 字，多了 {{over}} 字。"
-    return _rule(asked, f"{{kind: length, zone: {zone}, most: {most}}}", message, "length")
+    return _make_rule(asked, f"{{kind: length, zone: {zone}, most: {most}}}", message, "length")
 
 
 def _year_to_year(asked: _Asked, _: re.Match[str]) -> Suggestion | None:
@@ -309,18 +310,18 @@ def _year_to_year(asked: _Asked, _: re.Match[str]) -> Suggestion | None:
                 "equation: carried_in == previous.carried_out}"
             )
             message = "“{label}”上年结转是 {left}，上年报告结转下年是 {right}。"
-            return _rule(asked, check, message, "year-to-year")
+            return _make_rule(asked, check, message, "year-to-year")
     return None
 
 
-def _cells(asked: _Asked, options: str) -> Suggestion:
+def _make_cells_rule(asked: _Asked, options: str) -> Suggestion:
     """A rule that compares cells."""
-    return _rule(asked, f"{{kind: cells, {options}}}", f"{asked.written}。", "cells")
+    return _make_rule(asked, f"{{kind: cells, {options}}}", f"{asked.written}。", "cells")
 
 
 def _not_zero(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     cell = find_cell(asked.text[: match.start()] or asked.text, asked.pack)
-    return _cells(asked, f"must: {write_flow(f'{cell} > 0')}") if cell else None
+    return _make_cells_rule(asked, f"must: {write_flow(f'{cell} > 0')}") if cell else None
 
 
 def _conditional(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
@@ -328,7 +329,7 @@ def _conditional(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     if not first or not then or first == then:
         return None
     when, must = write_flow(f"{first} > 0"), write_flow(f"{then} > 0")
-    return _cells(asked, f"when: {when}, then: {must}")
+    return _make_cells_rule(asked, f"when: {when}, then: {must}")
 
 
 def _bound(asked: _Asked, match: re.Match[str], *, sign: str) -> Suggestion | None:
@@ -336,7 +337,7 @@ def _bound(asked: _Asked, match: re.Match[str], *, sign: str) -> Suggestion | No
     if not cell:
         return None
     test = write_flow(f"{cell} {sign} {int(match['figure'])}")
-    return _cells(asked, f"must: {test}")
+    return _make_cells_rule(asked, f"must: {test}")
 
 
 def _inequality(asked: _Asked, match: re.Match[str], *, greater: str) -> Suggestion | None:
@@ -344,15 +345,15 @@ def _inequality(asked: _Asked, match: re.Match[str], *, greater: str) -> Suggest
     sides = {side: find_lines(match[side], asked.pack) for side in ("first", "second")}
     if any(len(named) != 1 for named in sides.values()):
         return None
-    return _equation_rule(asked, sides.pop(greater), *sides.values(), sign=">=")
+    return _make_equation_rule(asked, sides.pop(greater), *sides.values(), sign=">=")
 
 
 def _equation(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     left, right = (find_lines(match[side], asked.pack) for side in ("first", "second"))
-    return _equation_rule(asked, left, right, sign="==") if left and right else None
+    return _make_equation_rule(asked, left, right, sign="==") if left and right else None
 
 
-def _equation_rule(
+def _make_equation_rule(
     asked: _Asked, left: Sequence[NamedLines], right: Sequence[NamedLines], *, sign: str
 ) -> Suggestion | None:
     """An equation over rows of one table, or over columns."""
@@ -360,13 +361,13 @@ def _equation_rule(
         for each in ("column", "row"):
             sides = [_list_keys(side, table.key, each) for side in (left, right)]
             keys = [key for side in sides for key in side]
-            if not all(sides) or not _in_one_block(asked.pack, table.key, keys, each):
+            if not all(sides) or not _are_in_one_block(asked.pack, table.key, keys, each):
                 continue
             text = f" {sign} ".join(" + ".join(side) for side in sides)
             kind = "equation" if sign == "==" else "inequality"
             check = f"{{kind: {kind}, table: {table.key}, each: {each}, equation: {text}}}"
             message = "“{label}”左边是 {left}（{left_sum}），右边是 {right}（{right_sum}）。"
-            return _rule(asked, check, message, kind)
+            return _make_rule(asked, check, message, kind)
     return None
 
 
@@ -386,7 +387,7 @@ def _list_keys(named: Sequence[NamedLines], table: str, each: str) -> list[str]:
     return found if all(found) else []
 
 
-def _in_one_block(pack: Pack, key: str, keys: Sequence[str], each: str) -> bool:
+def _are_in_one_block(pack: Pack, key: str, keys: Sequence[str], each: str) -> bool:
     table = table_of(pack, key)
     return table is not None and any(
         set(keys) <= {line.key for line in (block.rows if each == "column" else block.columns)}
@@ -395,22 +396,22 @@ def _in_one_block(pack: Pack, key: str, keys: Sequence[str], each: str) -> bool:
 
 
 def _section(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
-    number = _digit(match["number"])
+    number = _read_digit(match["number"])
     if number not in [section.number for section in asked.pack.sections]:
         return None
     check = f"{{kind: section-presence, sections: [{number}]}}"
-    return _rule(asked, check, "缺少“{ordinal}{heading}”。", "section-presence")
+    return _make_rule(asked, check, "缺少“{ordinal}{heading}”。", "section-presence")
 
 
 def _new_section(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     """A section of the pack's own, where the format has none of that number."""
-    number = _digit(match["number"])
+    number = _read_digit(match["number"])
     if number in [section.number for section in asked.pack.sections]:
         return None
     heading = re.sub(r"[“”\"]", "", match["heading"] or "") or "写上标题"
     part = f"sections:\n  - {{number: {number}, heading: {write_flow(heading)}}}\n"
     check = f"{{kind: section-presence, sections: [{number}]}}"
-    rule = _rule(asked, check, "缺少“{ordinal}{heading}”。", "sections")
+    rule = _make_rule(asked, check, "缺少“{ordinal}{heading}”。", "sections")
     return Suggestion(rule.kind, part + rule.text)
 
 
@@ -420,7 +421,7 @@ def _new_table(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
         return None
     number = max(table.number for table in asked.pack.tables) + 1
     named = re.search(r"第([一二三四五六七八九]|[1-9])(?:个)?部分", asked.text)
-    section = _digit(named[1]) if named else asked.pack.sections[-1].number
+    section = _read_digit(named[1]) if named else asked.pack.sections[-1].number
     name = f"{match['name']}表" if match["name"] else "写上表名"
     part = (
         f"tables:\n  - {{key: own_table, number: {number}, section: {section}, "
@@ -433,32 +434,32 @@ def _new_table(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     remark = Say(
         "表名、各行各列请改成自己的。", "Put your own name, rows and columns in their place."
     )
-    return Suggestion("tables", part + _rule(asked, check, message, "tables").text, remark)
+    return Suggestion("tables", part + _make_rule(asked, check, message, "tables").text, remark)
 
 
 def _period_place(asked: _Asked, _: re.Match[str]) -> Suggestion:
     check = "{kind: fact-presence, fact: period, zone: first paragraph}"
-    return _rule(asked, check, "统计期限没有写在{zone}。", "fact-presence")
+    return _make_rule(asked, check, "统计期限没有写在{zone}。", "fact-presence")
 
 
 def _last_problems(asked: _Asked, _: re.Match[str]) -> Suggestion | None:
     """That a report says what became of last year's problems, in whichever words."""
-    zone = _zone(asked, "section 5")
+    zone = _find_zone(asked, "section 5")
     must = "上年/上一年/去年 问题/不足 整改/改进/解决"
     message = "没有写上年问题的整改结果。"
-    return _rule(asked, f"{{kind: text, zone: {zone}, must: {must}}}", message, "text")
+    return _make_rule(asked, f"{{kind: text, zone: {zone}, must: {must}}}", message, "text")
 
 
 def _contact(asked: _Asked, _: re.Match[str]) -> Suggestion:
     words: dict[str, str] = asked.words["contact"]
     parts = [part for part, word in words.items() if re.search(word, asked.text)]
     check = f"{{kind: contact, parts: {write_flow(parts)}}}"
-    return _rule(asked, check, f"{asked.written}。", "contact")
+    return _make_rule(asked, check, f"{asked.written}。", "contact")
 
 
 def _title_year(asked: _Asked, _: re.Match[str]) -> Suggestion:
     check = "{kind: pattern, zone: title, forbid: ['20\\d\\d年度']}"
-    return _rule(asked, check, "标题写的是“{text}”。", "pattern")
+    return _make_rule(asked, check, "标题写的是“{text}”。", "pattern")
 
 
 def _correction(_: _Asked, match: re.Match[str]) -> Suggestion:
@@ -477,11 +478,11 @@ def _alias(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
 
 
 def _forbid(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
-    words = _phrases(asked, match["what"])
+    words = _find_phrases(asked, match["what"])
     if not words:
         return None
-    check = f"{{kind: text, zone: {_zone(asked, 'body')}, must_not: {write_flow(words)}}}"
-    return _rule(asked, check, "有不应写的“{text}”。", "text")
+    check = f"{{kind: text, zone: {_find_zone(asked, 'body')}, must_not: {write_flow(words)}}}"
+    return _make_rule(asked, check, "有不应写的“{text}”。", "text")
 
 
 _COUNTED = re.compile(r"(?:的?(?:数量|个数|件数|次数|总数|数目|多少)|有几个|有多少(?:个|件|次)?)$")
@@ -491,15 +492,15 @@ def _require(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     what = match["what"]
     if _COUNTED.fullmatch(what):  # 政务新媒体要写明数量
         what = f"{asked.text[: match.start()]}的{what}"
-    words = _phrases(asked, what)
+    words = _find_phrases(asked, what)
     if not words:
         return None
     counted = [_COUNTED.sub("", word) for word in words]
     phrases = [
         f"{bare} N" if bare != word else word for bare, word in zip(counted, words, strict=True)
     ]
-    check = f"{{kind: text, zone: {_zone(asked, 'body')}, must: {write_flow(phrases)}}}"
-    return _rule(asked, check, f"没有写“{'、'.join(counted)}”。", "text")
+    check = f"{{kind: text, zone: {_find_zone(asked, 'body')}, must: {write_flow(phrases)}}}"
+    return _make_rule(asked, check, f"没有写“{'、'.join(counted)}”。", "text")
 
 
 _MAKERS: dict[str, Callable[[_Asked, re.Match[str]], Suggestion | None]] = {

@@ -63,7 +63,7 @@ def check_report(
 
     A document that is no report has one finding that says so. A rule that fails keeps what it
     found before, and a finding says that it could not be evaluated; so with rules that were not
-    begun when the time of the file was over (`attempts.timed`).
+    begun when the time of the file was over (`attempts.limit_time`).
     """
     squeeze.cache_clear()  # of the report before
     seen: Counter[str] = Counter()

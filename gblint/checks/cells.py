@@ -454,11 +454,11 @@ def _find_other_figures(
     report: Report, pack: Pack, check: TextCheck, zone: _Zone, name: Say
 ) -> Iterator[Hit]:
     """One hit for each figure that is not as it is compared."""
-    from gblint.text.phrases import parse_phrase, value_of
+    from gblint.text.phrases import parse_phrase, read_value
 
     for phrase in map(parse_phrase, list_phrases(check.must)) if check.where else ():
         for found in zone.find(phrase):
-            value = value_of(found.number)
+            value = read_value(found.number)
             every = [compare(text, report, pack, figure=value) for text in list_tests(check.where)]
             broken = next((one for one in every if one is not None and not one.holds), None)
             if value is not None and broken is not None:

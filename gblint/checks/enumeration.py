@@ -32,7 +32,7 @@ from gblint.findings import Correction, Replacement
 from gblint.pack import Options, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
-from gblint.text.numerals import in_chinese
+from gblint.text.numerals import write_chinese
 
 
 class EnumerationCheck(Options, frozen=True, tag="enumeration"):
@@ -99,7 +99,7 @@ def _late_hit(markers: Sequence[Marker], section: int | None) -> Hit:
     values: dict[str, Measured] = {
         "text": first.text,
         "before": "",
-        "expected": first.text.replace(first.numeral, in_chinese(1), 1),
+        "expected": first.text.replace(first.numeral, write_chinese(1), 1),
         "read": "、".join(one.text for one in markers),
     }
     return Hit(Place(first.anchor, section, text=first.quote), values, "starts")
@@ -147,7 +147,7 @@ def _next(before: Marker, numeral: str) -> str:
         return str(value)
     if len(numeral) == 1 and unicodedata.category(numeral) == "No":
         return chr(ord(numeral) + value - int(unicodedata.numeric(numeral)))
-    return in_chinese(value)
+    return write_chinese(value)
 
 
 ENUMERATION = CheckKind(

@@ -30,7 +30,7 @@ from gblint.pack import Case, Options, Reference, Zone, name_zone, needed_part, 
 from gblint.pack.model import FactSpecs, Pack, Rule
 from gblint.report.facts import flatten_once
 from gblint.report.model import Contact, Mention, Period, Report
-from gblint.text import arabic_years, flatten, patterns
+from gblint.text import flatten, patterns, write_years_in_digits
 from gblint.text.numerals import (
     DAY_IN_DIGITS,
     DAY_SIGN,
@@ -39,9 +39,9 @@ from gblint.text.numerals import (
     MONTH_SIGN,
     WRITTEN_YEAR,
     YEAR_SIGN,
-    file_years,
+    find_file_years,
+    find_last_day,
     is_numeral,
-    last_day,
     read_number,
     write_year_as,
 )
@@ -188,7 +188,7 @@ def _deadline(level: str, spec: FactSpecs) -> tuple[Say, str]:
 
 def _day_in(year: int, month_day: str) -> date:
     month, day = (int(part) for part in month_day.split("-"))
-    return date(year, month, min(day, last_day(year, month) or day))
+    return date(year, month, min(day, find_last_day(year, month) or day))
 
 
 def _place(found: Mention) -> Place:
@@ -221,7 +221,7 @@ def period(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             correct = variant == "title_year"
             made = _correct_year(report, stated, title_year, begins) if correct else None
             yield Hit(place, values, variant, correction=made)
-    years = file_years(report.file_name)
+    years = find_file_years(report.file_name)
     known = {year for year in (title_year, stated and stated.year) if year}
     known |= {_find_days(year, begins)[1].year for year in known}
     if years and known and not years & known:
@@ -237,7 +237,10 @@ def _correct_year(
     years = [match.group() for match in WRITTEN_YEAR.finditer(read)]
     if not whole or due is None or not years:
         return None
-    if any(arabic_years(flatten(f"{year}{YEAR_SIGN}"))[:4] != str(stated.year) for year in years):
+    if any(
+        write_years_in_digits(flatten(f"{year}{YEAR_SIGN}"))[:4] != str(stated.year)
+        for year in years
+    ):
         return None
     new = WRITTEN_YEAR.sub(lambda match: write_year_as(due, match.group()), read)
     for paragraph, _ in paragraphs(report, "report"):
@@ -307,10 +310,10 @@ def _find_impossible(report: Report) -> Iterator[Mention]:
     for paragraph, section in paragraphs(report, "report"):
         if MONTH_SIGN not in paragraph.text:
             continue
-        text = arabic_years(flatten_once(paragraph.shown))
+        text = write_years_in_digits(flatten_once(paragraph.shown))
         for match in (MONTH_DAY if _has_chinese_day(text) else DAY_IN_DIGITS).finditer(text):
             year, month, day = (read_number(match, group) for group in ("y", "m", "d"))
-            if not 1 <= (day or 0) <= (last_day(year or _LEAP, month or 0) or 0):
+            if not 1 <= (day or 0) <= (find_last_day(year or _LEAP, month or 0) or 0):
                 yield Mention(match.group(), paragraph.shown, paragraph.anchor, section)
 
 
@@ -357,7 +360,7 @@ def _name_day(day: date) -> Say:
 
 def _date_as_written(found: Mention) -> str:
     """A date as its text has it, squeezed; the value where it does not have it."""
-    for match in FULL_DAY.finditer(arabic_years(squeeze(found.text))):
+    for match in FULL_DAY.finditer(write_years_in_digits(squeeze(found.text))):
         numbers = (read_number(match, group) or 0 for group in ("y", "m", "d"))
         if "{:04}-{:02}-{:02}".format(*numbers) == found.value:
             return match.group()

@@ -14,8 +14,8 @@ from gblint.document import Anchor
 from gblint.pack import Pattern
 from gblint.pack.model import Pack
 from gblint.report.model import Report
-from gblint.text import patterns, without_radicals
-from gblint.text.numerals import chinese_number
+from gblint.text import patterns, replace_radicals
+from gblint.text.numerals import read_chinese_number
 
 
 class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -248,7 +248,7 @@ def find_gap(run: Run) -> int:
 def find_doubled(placed: Sequence[Placed], series: Sequence[Series]) -> Iterator[Marker]:
     """Items with two numbers; each counts by its first."""
     for index, (paragraph, _) in enumerate(placed):
-        text = without_radicals(paragraph.shown)
+        text = replace_radicals(paragraph.shown)
         for depth, one in enumerate(series):
             match = patterns.search(one.doubled, text) if one.doubled else None
             value = _value(match["n"]) if match else None
@@ -270,12 +270,12 @@ def _markers(
     placed: Sequence[Placed], series: Sequence[Series], doubled: Sequence[Marker]
 ) -> Iterator[Marker]:
     twice = {marker.paragraph: marker for marker in doubled}
-    whole = without_radicals("\n".join(paragraph.shown for paragraph, _ in placed))
+    whole = replace_radicals("\n".join(paragraph.shown for paragraph, _ in placed))
     met = [(d, one) for d, one in enumerate(series) if patterns.may_match(one.marker, whole)]
     if not met and not twice:
         return
     for index, (paragraph, _) in enumerate(placed):
-        text = without_radicals(paragraph.shown)
+        text = replace_radicals(paragraph.shown)
         lead = len(text) - len(text.lstrip())
         found: list[Marker] = [twice[index]] if index in twice else []
         for depth, one in met:
@@ -307,6 +307,6 @@ def _value(numeral: str) -> int | None:
     if len(numeral) == 1 and unicodedata.category(numeral) == "No":
         return int(unicodedata.numeric(numeral))
     try:
-        return chinese_number(numeral)
+        return read_chinese_number(numeral)
     except (KeyError, IndexError):
         return None

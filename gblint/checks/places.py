@@ -21,8 +21,8 @@ from gblint.pack import parse_zone
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
 from gblint.report.facts import flatten_once
 from gblint.report.model import Heading, Report, Section
-from gblint.text import arabic_years, cut_sentences, patterns
-from gblint.text.numerals import in_chinese, split_ordinal
+from gblint.text import cut_sentences, patterns, write_years_in_digits
+from gblint.text.numerals import split_ordinal, write_chinese
 
 
 class Names:
@@ -115,7 +115,7 @@ class Names:
         """The ordinal of a section's heading as the format writes it."""
         if self._ordinal == "1.":
             return f"{number}."
-        return self._ordinal.replace(in_chinese(1), in_chinese(number))
+        return self._ordinal.replace(write_chinese(1), write_chinese(number))
 
     def heading(self, number: int) -> str:
         """A section's heading as the format has it, without ordinal; empty for no section."""
@@ -513,7 +513,7 @@ def find_passage(text: str, value: str) -> str:
     if value in text:
         return value
     plain = squeeze(value)
-    begin = arabic_years(squeeze(text)).find(plain)
+    begin = write_years_in_digits(squeeze(text)).find(plain)
     return value if begin < 0 else as_written(text, begin, begin + len(plain))
 
 

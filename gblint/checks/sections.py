@@ -28,7 +28,7 @@ from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.readers.forms import form_named
 from gblint.report.model import Heading, Report
 from gblint.text import fold
-from gblint.text.numerals import INNER_STYLE, TOP_STYLE, Ordinal, in_chinese
+from gblint.text.numerals import INNER_STYLE, TOP_STYLE, Ordinal, write_chinese
 
 
 class SectionPresence(Options, frozen=True, tag="section-presence"):
@@ -527,7 +527,7 @@ def _number_inside(report: Report, parts: Sequence[Heading]) -> Correction | Non
     """The parts with the ordinals of a level below, if they have typed ones."""
     made: list[Replacement | None] = []
     for part in parts:
-        ordinal = f"（{in_chinese(part.ordinal.value)}）" if part.ordinal else ""
+        ordinal = f"（{write_chinese(part.ordinal.value)}）" if part.ordinal else ""
         one = _renumber(report, part, ordinal) if ordinal else None
         typed = one is not None and one.column and not one.automatic
         made.append(msgspec.structs.replace(one, safe=False) if one and typed else None)

@@ -37,7 +37,7 @@ from gblint.findings import Correction
 from gblint.pack import Options, Pattern, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule, WrongWord
 from gblint.report.model import Report
-from gblint.text import arabic_years, patterns
+from gblint.text import patterns, write_years_in_digits
 from gblint.text.numerals import (
     MAYBE_BEGINS_YEAR,
     MAYBE_IN_DIGITS,
@@ -407,7 +407,7 @@ def _find_dated(report: Report) -> Iterator[Dated]:
         if about is None or not _may_name_year(paragraph.shown):
             continue
         for start, text in iterate_sentences(paragraph.shown):
-            plain = arabic_years(squeeze(text))
+            plain = write_years_in_digits(squeeze(text))
             years = _years(plain)
             if years:
                 yield Dated(text, start, plain, paragraph, section, about, years)

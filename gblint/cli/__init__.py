@@ -40,9 +40,9 @@ def main(args: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if args is None else args)
     try:
-        from gblint.signals import hearing
+        from gblint.signals import hear_requests
 
-        with hearing():
+        with hear_requests():
             return _run_told(words, whole_process=args is None)
     except KeyboardInterrupt as stop:
         return 128 + int(getattr(stop, "number", 2))
@@ -99,7 +99,7 @@ def _is_over() -> bool:
 
 
 def _run_told(words: list[str], *, whole_process: bool) -> int:
-    from gblint.signals import let_through, requested_signal
+    from gblint.signals import get_requested_signal, let_through
 
     try:
         if whole_process:
@@ -107,7 +107,7 @@ def _run_told(words: list[str], *, whole_process: bool) -> int:
         return _run(words)
     except BaseException as error:
         let_through(error)
-        number = requested_signal()
+        number = get_requested_signal()
         if number is not None:  # what else came of it is not what the user has to hear
             return 128 + number
         if isinstance(error, SystemExit) and _completes(words):

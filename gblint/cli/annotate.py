@@ -24,7 +24,16 @@ from gblint.cli.streams import (
 )
 from gblint.cli.values import find_output_faults, find_twice
 from gblint.findings import Lang, Replacement, SaidError, Say
-from gblint.fix import Done, Fixed, Left, NotWrittenInto, Track, correct, find_writer, list_lines
+from gblint.fix import (
+    Done,
+    Fixed,
+    Left,
+    NotWrittenInto,
+    Track,
+    correct_file,
+    find_writer,
+    list_lines,
+)
 from gblint.inputs import STDIN, Input, describe_os_error, display_path, read_bytes
 from gblint.packs import join_says
 from gblint.pipeline import check_bytes, explain_stop
@@ -375,7 +384,7 @@ def _fix_file(
         def rules(result: FileResult) -> frozenset[str]:
             return file.chosen.selection_of(result).rules - set(file.chosen.find_ignored(place))
 
-        fixed = correct(data, check, write, unsafe=fixing.unsafe, rules=rules)
+        fixed = correct_file(data, check, write, unsafe=fixing.unsafe, rules=rules)
         if fixed.result.failure is not None:
             raise ReadError(fixed.result.failure)
         lines = list(_diff(data, fixed.data, input_, fixed.result)) if fixing.diff else []

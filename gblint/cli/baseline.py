@@ -140,12 +140,12 @@ def clean(*, lang: str | None) -> int:
 
     Raises SettingsError.
     """
-    from gblint.files import FOLDER, NotOurs, cache_folder
+    from gblint.files import FOLDER, NotOurs, find_cache_folder
     from gblint.run.results_cache import Cleaned, clean_cache
 
     Values(lang).require()
     spoken = language(lang)
-    home = cache_folder()
+    home = find_cache_folder()
     try:
         cleaned = (
             Cleaned() if home is None else clean_cache(home, unsigned=not os.environ.get(FOLDER))

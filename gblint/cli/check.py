@@ -35,13 +35,13 @@ from gblint.cli.values import (
 from gblint.config import FAIL_ON, Config, ConfigError
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, describe_os_error, is_remote
-from gblint.packs import join_says, suggestion
+from gblint.packs import join_says, suggest_word
 from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions
 from gblint.run.check_files import Batch, check_inputs, count_cores
 from gblint.run.find_inputs import FoundInputs, collect_inputs, find_inputs, has_archives
 from gblint.run.plan import Overrides, SettingsError
-from gblint.text import harmless
+from gblint.text import make_harmless
 from gblint.writers import FILE_WRITERS, FOR_PEOPLE, INTO_FOLDERS, SHOW_REPORTS, WRITERS
 
 if TYPE_CHECKING:
@@ -260,8 +260,8 @@ def _format_by(working: Config | None, values: Values) -> tuple[str, ...]:
         return ()
     if working.format not in WRITERS:
         what = Say(f"没有输出格式“{working.format}”", f'there is no format "{working.format}"')
-        say = join_says(what, suggestion(working.format, WRITERS))
-        values.errors.append(working.problem(("format",), say).as_say())
+        say = join_says(what, suggest_word(working.format, WRITERS))
+        values.errors.append(working.make_problem(("format",), say).as_say())
         return ()
     return (working.format,)
 
@@ -435,7 +435,7 @@ def _write_one(
         options = msgspec.structs.replace(plain, color=job.color == "always")
         pieces = WRITERS[target.format](result, options)
         if target.format in FOR_PEOPLE:
-            pieces = (harmless(piece, painted=options.color) for piece in pieces)
+            pieces = (make_harmless(piece, painted=options.color) for piece in pieces)
         _put_file(target.path, encode_utf8(pieces))
     elif target.format not in FOR_PEOPLE:
         for data in encode_utf8(WRITERS[target.format](result, plain)):

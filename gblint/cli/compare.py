@@ -30,7 +30,7 @@ from gblint.comparison.many_reports import ManyReports, compare_all, read_how
 from gblint.comparison.two_reports import TwoReports, compare_reports
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input
-from gblint.pack_choice import list_auto_packs, with_auto_packs
+from gblint.pack_choice import add_auto_packs, list_auto_packs
 from gblint.readers.refusals import limits_applied
 from gblint.results import WriterOptions, describe_skipped
 from gblint.run.check_files import count_cores, plan_for
@@ -38,7 +38,7 @@ from gblint.run.exclusion import Exclusion
 from gblint.run.find_inputs import FoundInputs, collect_inputs, find_inputs
 from gblint.run.last_year import LastYearError, read_with_pack
 from gblint.run.plan import Overrides, Plan, SettingsError
-from gblint.text import harmless
+from gblint.text import make_harmless
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.json import dump
 from gblint.writers.page import Page
@@ -123,7 +123,7 @@ def _encode(found: TwoReports, form: str, page: Page) -> Iterator[bytes]:
     if form != "xlsx":
         pieces = _write(found, form, page)
         if form == "text":
-            pieces = (harmless(piece, painted=page.options.color) for piece in pieces)
+            pieces = (make_harmless(piece, painted=page.options.color) for piece in pieces)
         return encode_utf8(pieces)
     from gblint.comparison.two_reports_outputs import NoXlsxError, build_xlsx
 
@@ -246,7 +246,7 @@ def similar(request: SimilarRequest) -> int:
         out.texts(pieces, painted=page.options.color)
         return code
     if form == "text":
-        pieces = (harmless(piece, painted=page.options.color) for piece in pieces)
+        pieces = (make_harmless(piece, painted=page.options.color) for piece in pieces)
     return max(code, put_output(encode_utf8(pieces), path, out, lang))
 
 
@@ -259,7 +259,7 @@ def read_and_compare_many(
     how = read_how(plan.pack)
     if how.copied is None and how.figures is None:
         raise SettingsError([_NO_RULE])
-    packs = with_auto_packs([one.pack for one in plan.selections])
+    packs = add_auto_packs([one.pack for one in plan.selections])
     read = read_reports(inputs.inputs, packs, plan.limits, jobs=jobs, watch=watch)
     return compare_all(collect_reports(read, how), read.failed)
 

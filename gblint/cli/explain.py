@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from gblint import __version__
-from gblint.authoring.examples import findings_of
+from gblint.authoring.examples import find_in_example
 from gblint.checks.hits import as_say
 from gblint.checks.kinds import load, survey
 from gblint.checks.places import names
@@ -32,7 +32,7 @@ from gblint.findings import Lang, Say
 from gblint.inputs import Input
 from gblint.pack.model import Example, Pack, Rule
 from gblint.pack_choice import AUTO, list_auto_packs
-from gblint.packs import PackError, installed_packs
+from gblint.packs import PackError, list_installed
 from gblint.packs.validate import ExampleError
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides, Plan, Planner, SettingsError, explain_unknown_rule
@@ -135,7 +135,7 @@ def list_packs(*, format_: str, lang: str | None) -> int:
     read_list_options(format_, lang).require()
     found, broken = survey()
     spoken = language(lang)
-    for one in installed_packs():
+    for one in list_installed():
         if one.why is not None:
             tell_say(one.why, spoken)
     if format_ == "json":
@@ -239,7 +239,7 @@ def _explain_prefix(word: str, known: Sequence[str]) -> Say:
 def _write(lines: Page, rule: Rule, pack: Pack) -> None:
     def answer(example: Example) -> list[Say]:
         try:
-            found = findings_of(pack, example, rule)
+            found = find_in_example(pack, example, rule)
         except (ExampleError, PatternTimeout):
             return []
         return [finding.message for finding in found if finding.rule == rule.id]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from gblint.attempts import timed
+from gblint.attempts import limit_time
 from gblint.cli.streams import FAILED, language, stdout, tell_error, tell_say
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
@@ -48,7 +48,7 @@ def extract(
     try:
         with limits_applied(plan.limits):
             opened = open_input(input_, plan)
-            with timed(plan.limits.check_seconds):
+            with limit_time(plan.limits.check_seconds):
                 report = recognise_report(opened)
     except (ReadError, PatternTimeout, OSError) as error:
         return tell_error(explain_unread(error).behind(file), spoken)

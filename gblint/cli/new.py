@@ -14,7 +14,7 @@ from tempfile import TemporaryFile
 
 import msgspec
 
-from gblint.attempts import timed
+from gblint.attempts import limit_time
 from gblint.cli.check import CheckRequest, read_request
 from gblint.cli.extract import open_input
 from gblint.cli.streams import (
@@ -363,7 +363,7 @@ def _read_last(previous: str, plan: Plan) -> Report:
     try:
         with limits_applied(plan.limits):
             opened = open_input(input_, plan, list_auto_packs())
-            with timed(plan.limits.check_seconds):
+            with limit_time(plan.limits.check_seconds):
                 report = recognise_report(opened)
     except (ReadError, PatternTimeout, OSError) as error:
         raise _explain_previous(previous, explain_unread(error)) from None

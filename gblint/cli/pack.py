@@ -13,9 +13,9 @@ from gblint.authoring.examples import (
     FailedExample,
     PackWithSources,
     TriedRule,
+    list_own_ids,
     name_case,
     open_pack,
-    own_ids,
     try_rules,
     write_examples,
 )
@@ -245,7 +245,7 @@ def _try_on_files(
     """What the pack's own rules find in files. Raises SettingsError."""
     if not files:
         return None
-    own = own_ids(pack, begins)
+    own = list_own_ids(pack, begins)
     if not own:
         say = Say(
             "规则包没有自己的规则可用于这些文件", "the pack has no rules of its own to try on files"

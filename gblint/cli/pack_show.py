@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from gblint.attempts import timed
+from gblint.attempts import limit_time
 from gblint.authoring.differences import HEADINGS as CHANGES
 from gblint.authoring.differences import list_differences
 from gblint.authoring.examples import open_pack
@@ -18,7 +18,7 @@ from gblint.authoring.list_keys import (
     list_keys,
     list_message_names,
 )
-from gblint.authoring.suggest import Suggestion, nearest_kinds, suggest
+from gblint.authoring.suggest import Suggestion, find_nearest_kinds, suggest
 from gblint.checks.kinds import KINDS, load
 from gblint.cli.explain import print_json
 from gblint.cli.extract import find_one_file, open_input, plan_for_input
@@ -28,8 +28,8 @@ from gblint.findings import Lang, Say
 from gblint.pack import KindOfCheck
 from gblint.pack.model import Pack, Rule
 from gblint.pack_choice import AUTO
-from gblint.packs.schema import text_of_kind
-from gblint.packs.validate import render
+from gblint.packs.schema import find_kind_text
+from gblint.packs.validate import render_specimen
 from gblint.pipeline import explain_unread, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
@@ -124,7 +124,7 @@ def _write_pair(lines: Page, left: str, right: str, width: int) -> None:
 
 def _write_kind(kind: KindOfCheck, lang: Lang) -> Page:
     lines = open_page(lang)
-    means = text_of_kind(kind)
+    means = find_kind_text(kind)
     lines.line(lines.paint(kind.tag, "bold") + "  " + lines.say(means))
     lines.gap()
     options = describe_kind(kind)
@@ -165,7 +165,7 @@ def pack_specimen(*, pack: str | None, cells: bool, lang: str | None) -> int:
     used = _pack_of(pack)
     if not used.specimen:
         return tell_error(_NO_SPECIMEN, language(lang))
-    text = used.specimen if cells else render(used.specimen, {})
+    text = used.specimen if cells else render_specimen(used.specimen, {})
     stdout().text(text if text.endswith("\n") else text + "\n")
     return 0
 
@@ -191,7 +191,7 @@ def pack_suggest(words: Sequence[str], *, pack: str | None, format_: str, lang: 
     if found:
         return 0
     tell_say(_UNKNOWN, spoken)
-    near = nearest_kinds(asked)
+    near = find_nearest_kinds(asked)
     if near:
         listed = "、".join(f"{tag}（{say.zh}）" for tag, say in near)
         en = ", ".join(f"{tag} ({say.in_lang('en')})" for tag, say in near)
@@ -208,7 +208,7 @@ def _introduce(one: Suggestion, lang: Lang) -> str:
     kind = KINDS.get(one.kind)
     means = Say("写在规则包的最外层", "at the top of a pack")
     if kind is not None:
-        means = text_of_kind(kind)
+        means = find_kind_text(kind)
     line = f"# {one.kind}: {means.in_lang(lang)}\n"
     return line + (f"# {one.remark.in_lang(lang)}\n" if one.remark.zh else "")
 
@@ -264,7 +264,7 @@ def pack_try(
     try:
         with limits_applied(plan.limits):
             opened = open_input(input_, plan)
-            with timed(plan.limits.check_seconds):
+            with limit_time(plan.limits.check_seconds):
                 report = recognise_report(opened)
                 if plan.last_year is not None and report.recognised:
                     report, _ = plan.last_year.compare(report, opened.pack)

@@ -26,8 +26,8 @@ from gblint.inputs import STDIN, describe_os_error
 from gblint.packs import PackError
 from gblint.run.check_files import Interrupted
 from gblint.run.plan import SettingsError
-from gblint.signals import code_after, undisturbed
-from gblint.text import clean, harmless
+from gblint.signals import make_exit_code, undisturbed
+from gblint.text import clean, make_harmless
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Stream:
         encoder = codecs.getincrementalencoder(self.encoding)
         encode = encoder(errors if errors in _CHOSEN else "backslashreplace").encode
         for lines in gather_pieces(pieces):
-            text = harmless(lines, painted=painted)
+            text = make_harmless(lines, painted=painted)
             self.raw(encode(text if os.linesep == "\n" else text.replace("\n", os.linesep)))
         if rest := encode("", final=True):
             self.raw(rest)
@@ -452,7 +452,7 @@ def tell_interrupted(stop: Interrupted, lang: Lang) -> int:
             f"interrupted: {stop.done} of {stop.total} files were checked, nothing is reported",
         )
         tell_say(say, lang)
-    return code_after(stop)
+    return make_exit_code(stop)
 
 
 def tell_crash(error: BaseException, words: Sequence[str]) -> int:

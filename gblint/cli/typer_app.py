@@ -23,8 +23,8 @@ from gblint.cli.options import Argument, Option
 from gblint.cli.parse import DEFAULT, command_first, with_order
 from gblint.cli.streams import language_of, open_page, stderr, stdout, tell_error
 from gblint.findings import Lang, Say
-from gblint.packs import join_says, suggestion
-from gblint.signals import code_after, requested_signal
+from gblint.packs import join_says, suggest_word
+from gblint.signals import get_requested_signal, make_exit_code
 from gblint.writers.page import Page
 
 _LANG = "gblint.lang"
@@ -47,7 +47,10 @@ def run(words: Sequence[str]) -> int:
     # run outside of typer, which takes every request to end for Ctrl+C
     if parsed:
         return run_command(*parsed[0])
-    if code == code_after(KeyboardInterrupt()) and (number := requested_signal()) is not None:
+    if (
+        code == make_exit_code(KeyboardInterrupt())
+        and (number := get_requested_signal()) is not None
+    ):
         return 128 + number
     return code if isinstance(code, int) else 0
 
@@ -297,7 +300,7 @@ def _explain_other(error: Exception) -> Say:
         say = Say(f"没有命令 {unknown[1]}", f"there is no command {unknown[1]}")
         family = getattr(getattr(error, "ctx", None), "command_path", "").partition(" ")[2]
         known = [one.name.rpartition(" ")[2] for one in inside(family)]
-        return join_says(say, suggestion(unknown[1], known))
+        return join_says(say, suggest_word(unknown[1], known))
     return Say(f"用法有误：{message}", message)
 
 

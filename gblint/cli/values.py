@@ -18,7 +18,7 @@ from gblint.cli.streams import LANGS, VARIABLE
 from gblint.config import ConfigChoice
 from gblint.findings import LEVELS, Lang, Level, Say
 from gblint.inputs import Input, is_remote
-from gblint.packs import join_says, suggestion
+from gblint.packs import join_says, suggest_word
 from gblint.readers.refusals import LIMITS, is_valid_limit, is_whole_number
 from gblint.run.check_files import MOST_JOBS
 from gblint.run.find_inputs import find_same_input
@@ -113,7 +113,7 @@ class Values:
             name, _, figure = (part.strip() for part in word.partition("="))
             if name not in LIMITS:
                 what = Say(f"没有限度“{name}”", f'there is no limit "{name}"')
-                self.error(option, join_says(what, suggestion(name, LIMITS)))
+                self.error(option, join_says(what, suggest_word(name, LIMITS)))
                 continue
             value = _number(figure)
             if is_valid_limit(name, value):

@@ -15,7 +15,7 @@ from msgspec import Meta
 
 from gblint.files import MB, read_bounded
 from gblint.findings import Lang, Level, Say
-from gblint.packs import DataPath, PackProblem, ProblemsError, problem_at, show_path
+from gblint.packs import DataPath, PackProblem, ProblemsError, locate_problem, show_path
 from gblint.readers.refusals import DEFAULT, Limits, is_valid_limit
 
 _OWN = "gblint.toml"
@@ -107,11 +107,11 @@ class Settings(
     baseline: Text | None = None
 
 
-def settings_schema(formats: Iterable[str] = ()) -> dict[str, Any]:
+def make_settings_schema(formats: Iterable[str] = ()) -> dict[str, Any]:
     """The JSON Schema of settings; `formats` are the outputs that there are."""
-    from gblint.packs.schema import schema_of  # for the docs only
+    from gblint.packs.schema import make_schema  # for the docs only
 
-    schema = schema_of(Settings, name="settings", title="gblint settings")
+    schema = make_schema(Settings, name="settings", title="gblint settings")
     for limit in schema["$defs"]["Limits"]["properties"].values():
         limit["exclusiveMinimum"] = 0  # see `is_valid_limit`
     if formats:
@@ -137,12 +137,12 @@ class Config(Settings, frozen=True):
         limits = msgspec.structs.asdict(self.all_limits)
         return {name: most for name, most in limits.items() if most != getattr(DEFAULT, name)}
 
-    def problem(self, path: DataPath, say: Say, *, key: bool = False) -> PackProblem:
+    def make_problem(self, path: DataPath, say: Say, *, key: bool = False) -> PackProblem:
         """An error at a setting: at its key, or at its value."""
-        from gblint.config.toml_source import TomlPlaces, place_of
+        from gblint.config.toml_source import TomlPlaces, find_place
 
         offset = TomlPlaces(self.text).find((*self.prefix, *path), key=key)
-        return problem_at(self.file, self.text.split("\n"), *place_of(self.text, offset), say)
+        return locate_problem(self.file, self.text.split("\n"), *find_place(self.text, offset), say)
 
 
 class ConfigError(ProblemsError, ValueError):
@@ -160,12 +160,12 @@ def find_config(folder: Path) -> Path | None:
         if own.is_file():
             return own
         shared = place / _SHARED
-        if shared.is_file() and _mentions_us(shared):
+        if shared.is_file() and _has_our_table(shared):
             return shared
     return None
 
 
-def _mentions_us(path: Path) -> bool:
+def _has_our_table(path: Path) -> bool:
     """Whether a pyproject.toml has our table. One that no one can parse counts if it may."""
     try:
         raw = read_bounded(path, _MOST_BYTES)
@@ -179,40 +179,40 @@ def _mentions_us(path: Path) -> bool:
     from gblint.config.toml_source import TomlError, read_toml
 
     try:
-        return _our_table(read_toml(raw)[0]) is not None
+        return _get_our_table(read_toml(raw)[0]) is not None
     except TomlError:
         return True
 
 
-def _our_table(data: Mapping[str, Any]) -> Any:
+def _get_our_table(data: Mapping[str, Any]) -> Any:
     tool = data.get("tool")
     return tool.get("gblint") if isinstance(tool, Mapping) else None
 
 
 def read_config(path: Path) -> Config:
     """The settings in a file. Raises ConfigError with all its errors, or OSError."""
-    from gblint.config.toml_source import TomlError, place_of, read_toml
+    from gblint.config.toml_source import TomlError, find_place, read_toml
 
     file = show_path(path)
     try:
         data, text = read_toml(read_bounded(path, _MOST_BYTES))
     except TomlError as error:
-        place = place_of(error.text, error.offset)
-        problem = problem_at(file, error.text.split("\n"), *place, error.say)
+        place = find_place(error.text, error.offset)
+        problem = locate_problem(file, error.text.split("\n"), *place, error.say)
         raise ConfigError([problem]) from None
     bare = Config(file, path.parent, text)
     if path.name == _SHARED:
-        data = _our_table(data)
+        data = _get_our_table(data)
         if data is None:
             say = Say("这个文件里没有 [tool.gblint]", "there is no [tool.gblint] in this file")
-            raise ConfigError([problem_at(file, text.split("\n"), 1, 1, say)])
+            raise ConfigError([locate_problem(file, text.split("\n"), 1, 1, say)])
         bare = msgspec.structs.replace(bare, prefix=_PREFIX)
     settings = _convert(data)
     if settings is None:
         from gblint.config.toml_source import find_faults
 
         raise ConfigError(
-            bare.problem(fault.path, fault.say, key=fault.key)
+            bare.make_problem(fault.path, fault.say, key=fault.key)
             for fault in find_faults(data, Settings)
         )
     return msgspec.structs.replace(bare, **msgspec.structs.asdict(settings))

@@ -25,7 +25,7 @@ import msgspec
 from gblint.files import MB, TooLargeError, read_bounded
 from gblint.findings import Lang, Say
 from gblint.pack.model import Pack
-from gblint.text import width
+from gblint.text import measure_width
 
 MAIN = "pack.yaml"
 SPECIMEN = "specimen.md"
@@ -63,7 +63,7 @@ def rules_folder() -> Path:
     return installed_packs if installed_packs.is_dir() else _PACKAGE.parent / "rules"
 
 
-def built_in(*, auto: bool = False) -> tuple[str, ...]:
+def list_built_in(*, auto: bool = False) -> tuple[str, ...]:
     """The ids of the built-in packs; with `auto`, of those to choose from for each report.
 
     Which these are is read without YAML's cost: the others need not be loaded.
@@ -78,7 +78,7 @@ def _is_auto(path: Path) -> bool:
     return re.search(_AUTO, path.read_text("utf-8")) is not None
 
 
-def locate(ref: str, folder: Path) -> Path | None:
+def locate_pack(ref: str, folder: Path) -> Path | None:
     """The folder or file of a pack: a built-in id, a path from `folder`, or an installed id.
 
     None for none of these. The path of a folder's `pack.yaml` stands for the folder. Installed
@@ -89,7 +89,7 @@ def locate(ref: str, folder: Path) -> Path | None:
             return rules_folder() / ref
         path = (folder / Path(ref).expanduser()).resolve()
         if not (path.is_dir() or path.is_file()):
-            return _installed_path(ref) if is_id(ref) else None
+            return _find_installed(ref) if is_id(ref) else None
     except (OSError, RuntimeError, ValueError):  # no such user, a circle of links, no name at all
         return None
     return path.parent if path.name == MAIN else path
@@ -100,13 +100,13 @@ def is_id(ref: str) -> bool:
     return ref.replace("-", "").isalnum() and not ref.startswith("-")
 
 
-def not_found(ref: str) -> Say:
+def say_not_found(ref: str) -> Say:
     """What to say of a reference that is no pack."""
     say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
     if not is_id(ref):
         return join_says(say, HOW_TO_BEGIN)
-    known = (*built_in(), *(one.id for one in installed_packs()))
-    return why_not(ref) or join_says(say, suggestion(ref, known))
+    known = (*list_built_in(), *(one.id for one in list_installed()))
+    return explain_unusable(ref) or join_says(say, suggest_word(ref, known))
 
 
 def show_path(path: Path) -> str:
@@ -117,9 +117,9 @@ def show_path(path: Path) -> str:
         return path.as_posix()
 
 
-def available() -> dict[str, Path]:
+def find_built_in() -> dict[str, Path]:
     """The built-in packs: their ids and folders."""
-    return {name: rules_folder() / name for name in built_in()}
+    return {name: rules_folder() / name for name in list_built_in()}
 
 
 class InstalledPack(msgspec.Struct, frozen=True):
@@ -131,20 +131,20 @@ class InstalledPack(msgspec.Struct, frozen=True):
     why: Say | None = None
 
 
-def installed_packs() -> tuple[InstalledPack, ...]:
+def list_installed() -> tuple[InstalledPack, ...]:
     """The packs of installed packages by id, conflicting ones among them."""
     return _scan_packages(tuple(sys.path))
 
 
-def _installed_path(ref: str) -> Path | None:
+def _find_installed(ref: str) -> Path | None:
     """The folder of an installed pack; None where there is none, or it cannot be used."""
-    found = [one.path for one in installed_packs() if one.id == ref]
+    found = [one.path for one in list_installed() if one.id == ref]
     return found[0] if len(found) == 1 else None
 
 
-def why_not(ref: str) -> Say | None:
+def explain_unusable(ref: str) -> Say | None:
     """Why a pack that packages say they have cannot be used; None where none says so."""
-    return next((one.why for one in installed_packs() if one.id == ref and one.why), None)
+    return next((one.why for one in list_installed() if one.id == ref and one.why), None)
 
 
 @lru_cache(maxsize=4)
@@ -163,10 +163,10 @@ def _scan_packages(_path: tuple[str, ...]) -> tuple[InstalledPack, ...]:
 
 
 def _examine(name: str, package: str, value: str, packages: tuple[str, ...]) -> InstalledPack:
-    path = _entry_folder(value)
-    own = _own_id(path) if path is not None else ""
+    path = _find_entry_folder(value)
+    own = _read_own_id(path) if path is not None else ""
     why: Say | None = None
-    if name in built_in():
+    if name in list_built_in():
         why = Say(
             f"软件包 {package} 的规则包“{name}”与内置的编号相同，用的是内置的",
             f'the pack "{name}" of {package} has the id of a built-in one, which is used',
@@ -190,7 +190,7 @@ def _examine(name: str, package: str, value: str, packages: tuple[str, ...]) -> 
     return InstalledPack(name, package, None if why is not None else path, why)
 
 
-def _own_id(folder: Path) -> str:
+def _read_own_id(folder: Path) -> str:
     """The id that a pack gives itself, read without YAML's cost; "" where it cannot be told."""
     try:
         with (folder / MAIN).open(encoding="utf-8-sig", errors="replace") as file:
@@ -200,7 +200,7 @@ def _own_id(folder: Path) -> str:
     return found[1] if found is not None else ""
 
 
-def _entry_folder(value: str) -> Path | None:
+def _find_entry_folder(value: str) -> Path | None:
     """The folder that an entry point names, found without importing anything."""
     from importlib.util import find_spec
 
@@ -235,7 +235,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     is_folder: bool
     files: tuple[tuple[str, bytes], ...]
 
-    def specimen(self) -> str:
+    def decode_specimen(self) -> str:
         """The text of the specimen, "" where the pack has none."""
         return dict(self.files).get(SPECIMEN, b"").decode("utf-8-sig", "replace")
 
@@ -277,7 +277,7 @@ def take_snapshot(root: Path) -> Snapshot:
     return Snapshot(str(root), is_folder, files)
 
 
-def why_unreadable(error: OSError) -> Say:
+def explain_unreadable(error: OSError) -> Say:
     """Why the files of a pack could not be read, in words of both languages."""
     if isinstance(error, NoFilesError):
         return error.say
@@ -380,26 +380,28 @@ class PackError(ProblemsError):
     """A pack that cannot be used."""
 
 
-def problem_at(file: str, lines: Sequence[str], line: int, column: int, say: Say) -> PackProblem:
+def locate_problem(
+    file: str, lines: Sequence[str], line: int, column: int, say: Say
+) -> PackProblem:
     """An error at a place in a file that has these lines, with the line it stands in."""
     text = lines[line - 1] if line <= len(lines) else ""
-    return PackProblem(file, line, column, say, excerpt(text, column) if text.strip() else "")
+    return PackProblem(file, line, column, say, cut_excerpt(text, column) if text.strip() else "")
 
 
-def excerpt(line: str, column: int) -> str:
+def cut_excerpt(line: str, column: int) -> str:
     """The line with a caret below its character at `column`; a long line is cut around it."""
     cut = max(column - 1 - _WIDEST // 2, 0)
     text = "".join(char if char.isprintable() else " " for char in line[cut : cut + _WIDEST])
     at = min(max(column - 1 - cut, 0), len(text))
     before, after = text[:at], text[at:].rstrip()
-    while width(before) > _WIDEST // 2:
+    while measure_width(before) > _WIDEST // 2:
         before = before[1:]
-    while width(before + after) > _WIDEST:
+    while measure_width(before + after) > _WIDEST:
         after = after[:-1]
-    return f"    {before}{after}\n    {' ' * width(before)}^"
+    return f"    {before}{after}\n    {' ' * measure_width(before)}^"
 
 
-def close_word(word: str, known: Iterable[str]) -> str:
+def find_close_word(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant, "" for none."""
     from difflib import get_close_matches
 
@@ -410,10 +412,10 @@ def close_word(word: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
-def suggestion(word: str, known: Iterable[str]) -> Say:
+def suggest_word(word: str, known: Iterable[str]) -> Say:
     """The known word that was probably meant, else the known words where they are few."""
     options = sorted(set(known))
-    close = close_word(word, options)
+    close = find_close_word(word, options)
     if close:
         return Say(f"；是不是“{close}”？", f'; did you mean "{close}"?')
     if 0 < len(options) <= _FEW:

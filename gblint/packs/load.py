@@ -19,7 +19,7 @@ from zlib import crc32
 import msgspec
 
 from gblint import __version__
-from gblint.files import SIGN, cache_folder, private_folder
+from gblint.files import SIGN, find_cache_folder, open_private_folder
 from gblint.findings import Say
 from gblint.pack import Kinds
 from gblint.pack.model import Pack, pack_type
@@ -28,11 +28,11 @@ from gblint.packs import (
     PackError,
     PackProblem,
     Snapshot,
-    available,
-    installed_packs,
-    locate,
-    not_found,
+    find_built_in,
+    list_installed,
+    locate_pack,
     rules_folder,
+    say_not_found,
     take_snapshot,
 )
 from gblint.text import patterns
@@ -69,21 +69,21 @@ def load_pack(
     `cache` False it is built anew; a built-in pack that it extends need not be.
     Raises PackError with everything that is wrong with the pack and those that it extends.
     """
-    root = locate(os.fspath(ref), base or Path.cwd())
+    root = locate_pack(os.fspath(ref), base or Path.cwd())
     if root is None:
-        raise PackError([PackProblem(os.fspath(ref), 1, 1, not_found(os.fspath(ref)))])
+        raise PackError([PackProblem(os.fspath(ref), 1, 1, say_not_found(os.fspath(ref)))])
     return (_load(root, kinds) if cache else _build(root, kinds)).pack
 
 
 def _load(root: Path, kinds: Kinds) -> BuiltPack:
     held = _loaded.get(key := (root, tuple(kind.options for kind in kinds.values())))
-    if held is not None and _stand(held[1]):
+    if held is not None and _are_unchanged(held[1]):
         return held[0]
     found = _read_entry(root, kinds)
     if found is None:
         built = _build(root, kinds)
         _write_cached_pack(root, built)
-        found = built, _stamps(_paths(built.sources))
+        found = built, _read_stamps(_list_paths(built.sources))
     _loaded[key] = found
     return found[0]
 
@@ -98,8 +98,8 @@ def survey_packs(kinds: Kinds) -> tuple[tuple[PackInfo, ...], tuple[PackError, .
     """The built-in and installed packs, and what is wrong with those that cannot be used."""
     found: list[PackInfo] = []
     broken: list[PackError] = []
-    others = {one.id: one.path for one in installed_packs() if one.path is not None}
-    for path in (available() | others).values():
+    others = {one.id: one.path for one in list_installed() if one.path is not None}
+    for path in (find_built_in() | others).values():
         try:
             pack = load_pack(path, kinds=kinds)
         except PackError as error:
@@ -110,7 +110,7 @@ def survey_packs(kinds: Kinds) -> tuple[tuple[PackInfo, ...], tuple[PackError, .
     return tuple(found), tuple(broken)
 
 
-def _stamps(paths: Iterable[str]) -> Stamps:
+def _read_stamps(paths: Iterable[str]) -> Stamps:
     """How files stand now; one that is gone has no stamp."""
     found: list[tuple[str, int, int, int]] = []
     for path in paths:
@@ -122,12 +122,12 @@ def _stamps(paths: Iterable[str]) -> Stamps:
     return tuple(found)
 
 
-def _stand(stamps: Stamps) -> bool:
+def _are_unchanged(stamps: Stamps) -> bool:
     """Whether files are as they were."""
-    return stamps == _stamps(stamp[0] for stamp in stamps)
+    return stamps == _read_stamps(stamp[0] for stamp in stamps)
 
 
-def _paths(sources: Iterable[Snapshot]) -> Iterator[str]:
+def _list_paths(sources: Iterable[Snapshot]) -> Iterator[str]:
     """The files of packs, and the folders that are packs."""
     for source in sources:
         yield source.root
@@ -135,17 +135,17 @@ def _paths(sources: Iterable[Snapshot]) -> Iterator[str]:
         yield from (f"{home}{os.sep}{name}" for name, _ in source.files)
 
 
-def _settled_stamps(sources: tuple[Snapshot, ...]) -> Stamps:
+def _read_settled_stamps(sources: tuple[Snapshot, ...]) -> Stamps:
     """How the files of packs stand, where these surely are what was read; else none.
 
     None either for a pack of one file, which a specimen may come to stand beside.
     """
     if not all(source.is_folder for source in sources):
         return ()
-    stamps = _stamps(_paths(sources))
+    stamps = _read_stamps(_list_paths(sources))
     before = time.time_ns() - _SETTLED
     if all(max(stamp[1:3]) < before for stamp in stamps) and _are_as_read(sources):
-        return stamps if _stand(stamps) else ()
+        return stamps if _are_unchanged(stamps) else ()
     return ()
 
 
@@ -179,21 +179,21 @@ def read_cached_pack(root: Path, kinds: Kinds) -> BuiltPack | None:
 
 def _read_entry(root: Path, kinds: Kinds) -> tuple[BuiltPack, Stamps] | None:
     """The pack of a path from the cache, and how its files stand."""
-    file = _entry_file(root)
+    file = _locate_entry(root)
     if file is None:
         return None
     try:
-        with private_folder(file.parent) as home:
+        with open_private_folder(file.parent) as home:
             data = home.read(file.name, _MOST_BYTES)
         if not data.startswith(SIGN):
             return None
         entry = msgspec.msgpack.decode(memoryview(data)[len(SIGN) :], type=Entry)
-        if (entry.root, entry.made_by) != (str(root), _made_by()):
+        if (entry.root, entry.made_by) != (str(root), _describe_makers()):
             return None
         stamps = entry.stamps
-        if not stamps or not _stand(stamps):
+        if not stamps or not _are_unchanged(stamps):
             sources = msgspec.msgpack.decode(entry.sources, type=tuple[Snapshot, ...])
-            stamps = _stamps(_paths(sources))
+            stamps = _read_stamps(_list_paths(sources))
             if not _are_as_read(sources):
                 return None
         patterns.remember(entry.looks)
@@ -205,38 +205,38 @@ def _read_entry(root: Path, kinds: Kinds) -> tuple[BuiltPack, Stamps] | None:
 
 def _write_cached_pack(root: Path, built: BuiltPack) -> None:
     """Write a pack to the cache, for this user only, whole or not at all."""
-    file = _entry_file(root)
+    file = _locate_entry(root)
     if file is None:
         return
     from gblint.packs.pack_source import find_patterns  # only where a pack is built
-    from gblint.packs.plain_patterns import plain_pattern
+    from gblint.packs.plain_patterns import make_plain
 
     with contextlib.suppress(OSError, UnicodeEncodeError):  # a path that is no text here
         written = {pattern for _, pattern in find_patterns(built.pack)}
-        looks = patterns.work_out_looks(written, plain_pattern)
+        looks = patterns.work_out_looks(written, make_plain)
         patterns.remember(looks)
-        stamps = _settled_stamps(built.sources)
+        stamps = _read_settled_stamps(built.sources)
         sources, pack = (
             memoryview(msgspec.msgpack.encode(part)) for part in (built.sources, built.pack)
         )
-        entry = Entry(str(root), _made_by(), stamps, sources, looks, pack)
+        entry = Entry(str(root), _describe_makers(), stamps, sources, looks, pack)
         data = SIGN + msgspec.msgpack.encode(entry)
         if len(data) <= _MOST_BYTES:
-            with private_folder(file.parent, make=True) as home:
+            with open_private_folder(file.parent, make=True) as home:
                 home.write(file.name, data)
 
 
-def _entry_file(root: Path) -> Path | None:
+def _locate_entry(root: Path) -> Path | None:
     """One entry for each path and version of the programs; a newer one takes its place."""
-    home = cache_folder()
-    sign = crc32(f"{root}\n{_versions()}".encode(errors="surrogateescape"))
+    home = find_cache_folder()
+    sign = crc32(f"{root}\n{_list_versions()}".encode(errors="surrogateescape"))
     return None if home is None else home / f"{root.stem}-{sign:08x}.msgpack"
 
 
-def _made_by() -> str:
+def _describe_makers() -> str:
     """What an entry depends on beside its files: the programs; in a checkout, their last change."""
     if getattr(sys, "frozen", False):
-        return f"{_versions()}, {os.stat(sys.executable).st_mtime_ns}"  # noqa: PTH116
+        return f"{_list_versions()}, {os.stat(sys.executable).st_mtime_ns}"  # noqa: PTH116
     house = Path(__file__).parents[1]
     changes: list[int] = []
     for room in ("pack", "packs", "checks"):
@@ -244,10 +244,10 @@ def _made_by() -> str:
             changes += (file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
     for name in ("outline", "patterns"):
         changes.append((house / "text" / f"{name}.py").stat().st_mtime_ns)
-    return f"{_versions()}, {max(changes, default=0)}"
+    return f"{_list_versions()}, {max(changes, default=0)}"
 
 
-def _versions() -> str:
+def _list_versions() -> str:
     python = ".".join(map(str, sys.version_info[:3]))
     versions = f"gblint {__version__}, msgspec {msgspec.__version__}, Python {python}"
     return f"{versions}, {rules_folder()}"

@@ -122,7 +122,7 @@ class PackSource(
     examples: dict[str, Examples] = {}
 
 
-def source_type(kinds: Kinds) -> Any:
+def make_source_type(kinds: Kinds) -> Any:
     """The type to read a pack's data by, whose rules are of these kinds."""
     generic: Any = PackSource
     return generic[any_options(kinds)]
@@ -169,7 +169,7 @@ def _visit_inside(value: Any, kind: inspect.Type) -> Iterator[Visit]:
     elif isinstance(kind, inspect.AnyType) and isinstance(value, msgspec.Struct):
         yield (), value, inspect.type_info(type(value))  # options of whichever kind
     elif isinstance(kind, inspect.UnionType):
-        yield from (((), value, branch) for branch in kind.types if _is_of(value, branch))
+        yield from (((), value, branch) for branch in kind.types if _has_type(value, branch))
     elif isinstance(kind, inspect.StructType):
         for field in kind.fields:
             yield (field.encode_name,), getattr(value, field.name), field.type
@@ -179,11 +179,11 @@ def _visit_inside(value: Any, kind: inspect.Type) -> Iterator[Visit]:
         yield from (((key,), item, kind.value_type) for key, item in value.items())
 
 
-def _is_of(value: Any, kind: inspect.Type) -> bool:
+def _has_type(value: Any, kind: inspect.Type) -> bool:
     if isinstance(kind, inspect.Metadata):
-        return _is_of(value, kind.type)
+        return _has_type(value, kind.type)
     if isinstance(kind, inspect.UnionType):
-        return any(_is_of(value, one) for one in kind.types)
+        return any(_has_type(value, one) for one in kind.types)
     if isinstance(kind, inspect.StructType):
         return type(value) is kind.cls
     forms = {inspect.VarTupleType: tuple, inspect.TupleType: tuple, inspect.DictType: dict}
@@ -238,7 +238,7 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         prose=_add_terms(_overlay_prose(base.prose, own.prose or ProseSpecs()), own.terms),
         new_report=_overlay_new_report(base.new_report, own.new_report or NewReport()),
         key_figures=own.key_figures or base.key_figures,
-        rules=_overlay_items(inherited_rules(base, own), own.rules, lambda rule: rule.id),
+        rules=_overlay_items(list_inherited_rules(base, own), own.rules, lambda rule: rule.id),
         sources=(*base.sources, own.pack),
         specimen=specimen or base.specimen,
     )
@@ -246,7 +246,7 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
     return msgspec.structs.replace(pack, rules=rules, prose=settle_prose(pack.prose, pack))
 
 
-def inherited_rules(base: Pack, own: PackSource) -> tuple[Rule, ...]:
+def list_inherited_rules(base: Pack, own: PackSource) -> tuple[Rule, ...]:
     """The rules of the base that the pack takes over, as it changes them."""
     return tuple(
         _amend(
@@ -450,7 +450,7 @@ def reword_rule(rule: Rule, edits: Sequence[Edit]) -> Rule:
         return rule
     data = msgspec.to_builtins(rule)
     words = {edit.find: edit.replace for edit in edits}
-    form = _any_of(edits)
+    form = _compile_edits(edits)
     worded = [name for name in _WORDED if name in data]
     data |= {name: _replace_words(data[name], words, form) for name in worded}
     changed: Rule = msgspec.convert(data, Rule)
@@ -466,7 +466,7 @@ def find_unused_edits(rules: Sequence[Rule], edits: Sequence[Edit]) -> Iterator[
     return (i for i, edit in enumerate(edits) if edit.find not in texts)
 
 
-def _any_of(edits: Sequence[Edit]) -> re.Pattern[str]:
+def _compile_edits(edits: Sequence[Edit]) -> re.Pattern[str]:
     finds = sorted((edit.find for edit in edits), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, finds)))
 

@@ -22,14 +22,14 @@ from msgspec import inspect
 
 from gblint.findings import Say
 from gblint.pack import KindOfCheck, Kinds, Options
-from gblint.packs.pack_source import source_type
+from gblint.packs.pack_source import make_source_type
 
 SETTINGS_FILE = "gblint.schema.json"
 
 
-def json_schema(kinds: Kinds) -> dict[str, Any]:
+def make_pack_schema(kinds: Kinds) -> dict[str, Any]:
     """The schema of a pack's YAML file."""
-    schema = schema_of(source_type(kinds), name="pack", title="gblint rule pack")
+    schema = make_schema(make_source_type(kinds), name="pack", title="gblint rule pack")
     del schema["required"]
     _describe_keys(schema, kinds)
     for node in schema["$defs"].values():
@@ -45,7 +45,7 @@ def _tell_kinds_apart(check: dict[str, Any], kinds: Kinds) -> None:
     Of a choice between all of them, editors offer only the kinds that need no options, and tell
     what is wrong with a check by any of them.
     """
-    says = {tag: text_of_kind(kind) for tag, kind in kinds.items()}
+    says = {tag: find_kind_text(kind) for tag, kind in kinds.items()}
     whole: dict[str, Any] = {
         "type": "object",
         "required": ["kind"],
@@ -53,7 +53,7 @@ def _tell_kinds_apart(check: dict[str, Any], kinds: Kinds) -> None:
             "kind": {
                 "description": "检查的种类 / the kind of check",
                 "enum": list(says),
-                "markdownEnumDescriptions": [_in_both(say) for say in says.values()],
+                "markdownEnumDescriptions": [_write_both(say) for say in says.values()],
             }
         },
         "allOf": [
@@ -76,26 +76,26 @@ def _describe_keys(schema: dict[str, Any], kinds: Kinds) -> None:
     """Say of each key, in Chinese and English, what it means: editors show it while one types."""
     tags = {kind.options: kind for kind in kinds.values()}
     for struct in list_structs(kinds):
-        cls = plain_type(struct.cls)
+        cls = get_plain_type(struct.cls)
         node = schema["$defs"].get(cls.__name__, schema)
         for key, inner in node.get("properties", {}).items():
-            say = text_of_key(cls, key)
+            say = find_key_text(cls, key)
             if key == "kind" and cls in tags:
-                say = text_of_kind(tags[cls])
+                say = find_kind_text(tags[cls])
             if say is not None and not re.search(r"[\u4e00-\u9fff]", inner.get("description", "")):
                 node["properties"][key] = {
-                    "description": _in_both(say),
+                    "description": _write_both(say),
                     **{name: value for name, value in inner.items() if name != "description"},
                 }
 
 
-def _in_both(say: Say) -> str:
+def _write_both(say: Say) -> str:
     return f"{say.zh} / {say.in_lang('en')}"
 
 
-def schema_of(model: Any, *, name: str, title: str) -> dict[str, Any]:
+def make_schema(model: Any, *, name: str, title: str) -> dict[str, Any]:
     """The schema (draft 2020-12) of a type whose data is a mapping."""
-    made = _tidy(msgspec.json.schema(model))
+    made = _tidy_schema(msgspec.json.schema(model))
     top = made["$defs"].pop(made["$ref"].rpartition("/")[2])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -114,16 +114,16 @@ _KINDS_IN_NAME = re.compile(r"(?<=\w)[_\[].*", re.DOTALL)
 """What msgspec puts behind the name of a type that has others: `Rule_Union_..._`, `Rule[...]`."""
 
 
-def _tidy(node: Any) -> Any:
+def _tidy_schema(node: Any) -> Any:
     """The schema with types called by their names alone, and not with the kinds of their rules, and
     with docstrings as descriptions without the indentation of the code.
     """
     if isinstance(node, list):
-        return [_tidy(item) for item in node]
+        return [_tidy_schema(item) for item in node]
     if not isinstance(node, dict):
         return node
     # what a key of a mapping may be is written by newer versions of msgspec only
-    tidy = {key: _tidy(value) for key, value in node.items() if key != "propertyNames"}
+    tidy = {key: _tidy_schema(value) for key, value in node.items() if key != "propertyNames"}
     if "$defs" in tidy:
         tidy["$defs"] = {_KINDS_IN_NAME.sub("", name): one for name, one in tidy["$defs"].items()}
     for key in ("$ref", "title"):
@@ -150,30 +150,30 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _texts() -> dict[str, Say]:
+def _read_texts() -> dict[str, Say]:
     return {str(key): Say(*map(str, both)) for key, both in read_yaml(_FILE).items()}
 
 
-def text_of_key(struct: type, key: str) -> Say | None:
+def find_key_text(struct: type, key: str) -> Say | None:
     """What a key of a type means; None where no text is written for it."""
-    names = [f"{one.__name__}.{key}" for one in plain_type(struct).mro()]
-    return next((_texts()[name] for name in (*names, key) if name in _texts()), None)
+    names = [f"{one.__name__}.{key}" for one in get_plain_type(struct).mro()]
+    return next((_read_texts()[name] for name in (*names, key) if name in _read_texts()), None)
 
 
-def plain_type(struct: type) -> type:
+def get_plain_type(struct: type) -> type:
     """A type without the kinds of rules that it was made for."""
     return get_origin(struct) or struct
 
 
-def text_of_kind(kind: KindOfCheck) -> Say:
+def find_kind_text(kind: KindOfCheck) -> Say:
     """What a kind of check finds, in a few words."""
-    return _texts().get(f"kind {kind.tag}") or Say(kind.finds, kind.finds)
+    return _read_texts().get(f"kind {kind.tag}") or Say(kind.finds, kind.finds)
 
 
 def list_structs(kinds: Kinds) -> Iterator[inspect.StructType]:
     """The types of a pack's YAML whose data is a mapping, the top first, each once."""
     seen: set[type] = set()
-    todo: list[inspect.Type] = [inspect.type_info(source_type(kinds))]
+    todo: list[inspect.Type] = [inspect.type_info(make_source_type(kinds))]
     while todo:
         kind = todo.pop(0)
         if isinstance(kind, inspect.StructType):
@@ -197,15 +197,15 @@ def list_inside(kind: inspect.Type) -> list[inspect.Type]:
 
 
 def is_options(struct: inspect.StructType) -> bool:
-    return issubclass(plain_type(struct.cls), Options)
+    return issubclass(get_plain_type(struct.cls), Options)
 
 
 if __name__ == "__main__":  # as a command it stands above all rooms
     from gblint.checks.kinds import KINDS
-    from gblint.config import settings_schema
+    from gblint.config import make_settings_schema
     from gblint.writers import WRITERS
 
     for path in map(Path, sys.argv[1:]):
         of_settings = path.name == SETTINGS_FILE
-        schema = settings_schema(WRITERS) if of_settings else json_schema(KINDS)
+        schema = make_settings_schema(WRITERS) if of_settings else make_pack_schema(KINDS)
         path.write_text(format_schema(schema), encoding="utf-8", newline="\n")

@@ -25,7 +25,7 @@ from typing import NoReturn
 
 import msgspec
 
-from gblint.child_process import child_command, kept_variables
+from gblint.child_process import keep_variables, make_child_command
 from gblint.document import Document
 from gblint.findings import Say
 from gblint.readers.refusals import (
@@ -328,7 +328,7 @@ def read_in_sandbox(reader: str, data: bytes) -> Document:
     if not sys.executable:
         raise _not_started_error()
     places = [os.path.abspath(place) for place in sys.path]  # noqa: PTH100
-    command = child_command(_CHILD, reader, options=_OPTIONS, places=places)
+    command = make_child_command(_CHILD, reader, options=_OPTIONS, places=places)
     try:
         answer = _ask_server if can_serve() else _ask_process
         told, code = answer(command, msgspec.json.encode(limits), data, _seconds_to_wait(limits))
@@ -377,7 +377,7 @@ def _start_process(command: Sequence[str]) -> subprocess.Popen[bytes]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=kept_variables(_KEPT),
+            env=keep_variables(_KEPT),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             start_new_session=can_serve(),  # a server and its fork are ended together
         )

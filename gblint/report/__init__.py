@@ -33,8 +33,8 @@ from gblint.report.tables import drop_unread_prose, find_unreadable_tables, read
 from gblint.report.tables.grid import PlacedTable
 from gblint.report.title import find_misnamed_title, find_title
 from gblint.text import fold
-from gblint.text.numerals import file_years
-from gblint.text.patterns import new_document
+from gblint.text.numerals import find_file_years
+from gblint.text.patterns import begin_document
 
 _TITLE = 80
 """Characters of a cell that may be the title."""
@@ -100,7 +100,7 @@ def recognise(
     read, and what goes wrong with them is raised. With `defer_prose`, what the prose states is not
     read before it is asked for, and what fails of it then is no setback.
     """
-    new_document()  # the choice of the pack may have run patterns over it, which is not to count
+    begin_document()  # the choice of the pack may have run patterns over it, which is not to count
     read = _add_tables_by_labels(_read_all_tables(document, pack, opening), pack)
     document, opening, not_read, setbacks = read.document, read.opening, read.unread, read.setbacks
     title = opening.title
@@ -239,7 +239,7 @@ def find_year(
         period = find_period(opening.preface, opening.sections, title, pack.facts.period)
         if period is not None:
             return period.year
-    years = file_years(file_name)
+    years = find_file_years(file_name)
     if years:
         return years.pop() if len(years) == 1 else None
     given, _ = find_dates(opening.preface, opening.sections, document, pack.facts.published)

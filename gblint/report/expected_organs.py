@@ -55,7 +55,7 @@ class ExpectedOrgans:
         counts whose places stand in the path of the file, and none where that does not tell. A
         report that names no organ is known by its file alone. Raises PatternTimeout.
         """
-        patterns.new_document()
+        patterns.begin_document()
         found: list[int | None] = [None] * len(reports)
         left: list[int] = []
         for at, report in enumerate(reports):
@@ -123,7 +123,7 @@ class ExpectedOrgans:
 
         Raises PatternTimeout.
         """
-        patterns.new_document()
+        patterns.begin_document()
         *folders, name = fold(path).split("/")
         stem = name.rpartition(".")[0] or name
         for text in (stem, *folders[-1:]):
@@ -176,7 +176,7 @@ def _index(keys: Iterable[str]) -> dict[str, list[int]]:
 
 def group_by_organ(reports: Sequence[NamedReport], spec: OrganSpec | None) -> Iterator[list[int]]:
     """The reports of each organ that is named, by their numbers. Raises PatternTimeout."""
-    patterns.new_document()
+    patterns.begin_document()
     ignored = spec.ignored if spec is not None else ()
     groups: dict[str, list[int]] = defaultdict(list)
     for at, report in enumerate(reports):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import ContactSpec, FactSpecs, PeriodSpec
 from gblint.report.model import Contact, Facts, Mention, Period, Section, Setbacks, Title
-from gblint.text import STOPS, arabic_years, find_stops, flatten, patterns
-from gblint.text.numerals import day_of, last_day, read_number
+from gblint.text import STOPS, find_stops, flatten, patterns, write_years_in_digits
+from gblint.text.numerals import find_last_day, make_day, read_number
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class _Zone:
         texts: list[str] = []
         offset = 0
         for paragraph, _ in self._paragraphs:
-            text = arabic_years(flatten_once(paragraph.shown))
+            text = write_years_in_digits(flatten_once(paragraph.shown))
             self._starts.append(offset)
             texts.append(text)
             offset += len(text) + 1
@@ -287,8 +287,8 @@ def _build_period(
         return Period(found, first, ranged=False)
     last = read_number(match, "y2") or first
     month = read_number(match, "m2")
-    start = day_of(first, read_number(match, "m1"), read_number(match, "d1", absent=1))
-    end = day_of(last, month, read_number(match, "d2", absent=last_day(last, month)))
+    start = make_day(first, read_number(match, "m1"), read_number(match, "d1", absent=1))
+    end = make_day(last, month, read_number(match, "d2", absent=find_last_day(last, month)))
     return Period(found, first, start, end)
 
 
@@ -409,7 +409,7 @@ def _find_values(
 def _find_spans(forms: Iterable[str], text: str) -> Iterator[_Span]:
     """What the patterns capture as `value`."""
     return (
-        span for match in _find_matches(forms, text) for span in patterns.spans_of(match, "value")
+        span for match in _find_matches(forms, text) for span in patterns.list_spans(match, "value")
     )
 
 
@@ -480,7 +480,7 @@ def find_dates(
 def _find_days(form: str, zone: _Zone, impossible: list[Mention]) -> list[Mention]:
     found: list[Mention] = []
     for match in patterns.finditer(form, zone.text):
-        day = day_of(*(read_number(match, group) for group in ("y", "m", "d")))
+        day = make_day(*(read_number(match, group) for group in ("y", "m", "d")))
         value = day.isoformat() if day is not None else _quote_date(match)
         (impossible if day is None else found).append(zone.mention(value, match.start("y")))
     return found

@@ -15,7 +15,7 @@ import msgspec
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import OtherDocument, Pack
 from gblint.report.model import Heading, Title, Unlike
-from gblint.text import arabic_years, flatten, fold, patterns
+from gblint.text import flatten, fold, patterns, write_years_in_digits
 from gblint.text.numerals import NUMERALS
 
 _SEARCHED = 16
@@ -135,7 +135,7 @@ def _iterate_first_lines(blocks: Sequence[Block], headings: Sequence[Heading]) -
         if first is not None and _is_at(block, first):
             return
         text = block.text if isinstance(block, Paragraph) else _read_first_row(block)
-        folded = arabic_years(fold(text))
+        folded = write_years_in_digits(fold(text))
         if folded and len(folded) <= _LONGEST:
             yield _Lines(folded, text.strip(), (block.anchor,))
 

@@ -14,7 +14,7 @@ import msgspec
 from gblint.document import Anchor, Paragraph
 from gblint.pack.model import TitleSpec
 from gblint.report.model import Title, TitleOrder
-from gblint.text import arabic_years, find_stops, fold, patterns, without_radicals
+from gblint.text import find_stops, fold, patterns, replace_radicals, write_years_in_digits
 from gblint.text.numerals import YEAR_SIGN
 from gblint.text.patterns import later
 
@@ -185,7 +185,7 @@ def _build_title(read: _TitleReading, text: str, anchor: Anchor, *, origin: bool
 
 def _restore_written(organ: str, text: str) -> str:
     """A part of the folded text with the brackets, quotes and commas of the text itself."""
-    plain = "".join(without_radicals(text).split())
+    plain = "".join(replace_radicals(text).split())
     at = fold(text).find(organ)
     written = plain[at : at + len(organ)]
     return written if at >= 0 and fold(written) == organ else organ
@@ -223,7 +223,7 @@ def _fold_lines(lines: Sequence[str], spec: TitleSpec) -> str:
     whole = "".join(fold(line) for line in lines)
     if fold(spec.subject) not in whole or any(map(_is_sentence, lines)):
         return ""
-    return arabic_years(whole.removesuffix(_FULL_STOP)).translate(_BOOKS)
+    return write_years_in_digits(whole.removesuffix(_FULL_STOP)).translate(_BOOKS)
 
 
 def _is_sentence(line: str) -> bool:

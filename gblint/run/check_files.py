@@ -24,7 +24,7 @@ from gblint.readers.forms import office_for
 from gblint.results import FileResult, Gone, RunResult, Skipped
 from gblint.run.find_inputs import FOLDERS
 from gblint.run.plan import Overrides, Plan, PlannedFile, Planner, SettingsError
-from gblint.signals import signal_of
+from gblint.signals import get_signal
 
 if TYPE_CHECKING:
     from gblint.run.baseline import KnownFindings
@@ -107,7 +107,7 @@ def check_inputs(
                 if watch is not None:
                     watch(done, len(inputs))
     except KeyboardInterrupt as stop:
-        raise Interrupted(done, len(inputs), number=signal_of(stop)) from None
+        raise Interrupted(done, len(inputs), number=get_signal(stop)) from None
     gone: tuple[Gone, ...] = ()
     if baseline is not None:
         for index, result in baseline.match_renamed(held):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.attempts import Stopped, attempt, explain_failure, timed
+from gblint.attempts import Stopped, attempt, explain_failure, limit_time
 from gblint.checks.unchecked import Remark, explain_uncompared, list_rules_on_last_year
 from gblint.findings import SaidError, Say
 from gblint.inputs import Input, display_path, read_bytes
@@ -19,7 +19,7 @@ from gblint.readers import ReadError
 from gblint.readers.refusals import limits_in_force
 from gblint.report.model import ComparedReport, Report, Setback, reduce_for_comparison
 from gblint.report.organs import likeness
-from gblint.results import Skipped, files_or_folders
+from gblint.results import Skipped, say_files_or_folders
 from gblint.run.find_inputs import FOLDERS, collect_inputs, find_inputs
 from gblint.signals import let_through
 from gblint.text.patterns import PatternTimeout
@@ -55,7 +55,7 @@ def read_with_pack(
     if input_.failure is not None:
         raise LastYearError(input_.failure)
     try:
-        with timed(limits_in_force().check_seconds):
+        with limit_time(limits_in_force().check_seconds):
             data = read_bytes(input_.source)
             opened = open_document(data, input_.name, default=packs[0], among=packs)
             report = recognise_report(opened)
@@ -176,7 +176,7 @@ class LastYear:
         for found, why in ((failed, _FAILED), (skipped, _PASSED_OVER)):
             if found:
                 names, count = name_some([path for path, _ in found]), len(found)
-                what = files_or_folders(count, sum(is_folder for _, is_folder in found)).zh
+                what = say_files_or_folders(count, sum(is_folder for _, is_folder in found)).zh
                 zh += f"；另有{count}个{what}{why.zh}（{names.zh}）"
                 en += f"; {count} more {why.en} ({names.en})"
         return Say(zh, en)

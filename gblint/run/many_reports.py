@@ -34,7 +34,7 @@ from gblint.config import ConfigChoice
 from gblint.findings import Say
 from gblint.inputs import Input, display_path, is_remote, read_bytes
 from gblint.pack.model import Pack, pack_type
-from gblint.pack_choice import with_auto_packs
+from gblint.pack_choice import add_auto_packs
 from gblint.pipeline import Comparison, explain_stop
 from gblint.readers.forms import is_converted, office_for, seconds_of
 from gblint.readers.refusals import Limits, ReadError, limits_applied
@@ -307,7 +307,7 @@ class Others:
         config: ConfigChoice = "find",
     ) -> None:
         found = find_inputs([path], exclusion=Exclusion(config=config))
-        read = read_reports(found.inputs, with_auto_packs(packs), limits, jobs=jobs, cache=cache)
+        read = read_reports(found.inputs, add_auto_packs(packs), limits, jobs=jobs, cache=cache)
         shown = display_path(path)
         if not read.by_year():
             path_, why = read.failed[0] if read.failed else (shown, _NO_REPORT)

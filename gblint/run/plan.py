@@ -15,7 +15,7 @@ from gblint.findings import Lang, Level, Say
 from gblint.inputs import STDIN, Input, describe_os_error, display_path
 from gblint.pack.model import Pack
 from gblint.pack_choice import AUTO, list_auto_packs
-from gblint.packs import DataPath, PackError, built_in, join_says, locate, suggestion
+from gblint.packs import DataPath, PackError, join_says, list_built_in, locate_pack, suggest_word
 from gblint.pipeline import Comparison, Terms, check_input
 from gblint.readers.forms import seconds_of
 from gblint.readers.refusals import DEFAULT, Limits, limits_applied
@@ -302,7 +302,7 @@ class Planner:
                     say = join_says(Say("上年报告：", "last year's report: "), error.say)
                 self.errors.append(say)
             else:
-                self.errors.append(config.problem(("previous",), error.say).as_say())
+                self.errors.append(config.make_problem(("previous",), error.say).as_say())
             return None
         return self._last_years[key]
 
@@ -368,7 +368,7 @@ class Planner:
     def _load_for(self, config: Config, ref: str, path: DataPath) -> Pack:
         unknown = explain_unknown_pack(ref, config.folder)
         if unknown is not None:
-            raise SettingsError([config.problem(path, unknown).as_say()])
+            raise SettingsError([config.make_problem(path, unknown).as_say()])
         return self._load(ref, config.folder)
 
     def _load(self, ref: str, base: Path | None) -> Pack:
@@ -397,7 +397,7 @@ class Planner:
         for path, word, key in words:
             unknown = explain_unknown_rule(word, packs)
             if unknown is not None:
-                yield config.problem(path, unknown, key=key).as_say()
+                yield config.make_problem(path, unknown, key=key).as_say()
 
     def _find_unknown_options(self) -> Iterator[Say]:
         """Words on the command line that are no rules of any pack in use."""
@@ -421,13 +421,13 @@ def explain_unknown_rule(word: str, packs: Iterable[Pack]) -> Say | None:
     named = "、".join(dict.fromkeys(pack.id for pack in packs))
     return join_says(
         Say(f"规则包 {named} 中没有规则“{word}”", f'there is no rule "{word}" in {named}'),
-        suggestion(word.upper(), rules),
+        suggest_word(word.upper(), rules),
     )
 
 
 def explain_unknown_pack(ref: str, folder: Path) -> Say | None:
     """That there is no such pack, neither built in nor at that path; None where there is."""
-    if locate(ref, folder) is not None:
+    if locate_pack(ref, folder) is not None:
         return None
     if "/" in ref or "\\" in ref or ref.endswith((".yaml", ".yml")):
         from gblint.packs import HOW_TO_BEGIN
@@ -435,8 +435,8 @@ def explain_unknown_pack(ref: str, folder: Path) -> Say | None:
         return join_says(
             Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"'), HOW_TO_BEGIN
         )
-    from gblint.packs import installed_packs, why_not
+    from gblint.packs import explain_unusable, list_installed
 
-    known = (*built_in(), *(one.id for one in installed_packs()), AUTO)
+    known = (*list_built_in(), *(one.id for one in list_installed()), AUTO)
     say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
-    return why_not(ref) or join_says(say, suggestion(ref, known))
+    return explain_unusable(ref) or join_says(say, suggest_word(ref, known))

@@ -24,7 +24,7 @@ from typing import Literal
 
 import msgspec
 
-from gblint.signals import hearing
+from gblint.signals import hear_requests
 
 Work = Callable[[bytes], bytes]
 Make = Callable[[bytes], Work]
@@ -281,7 +281,7 @@ def _serve(line: Connection, make: Make) -> None:
     """What runs in the process: do tasks until the line is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with hearing():  # a request to end goes by way of all clean-up
+        with hear_requests():  # a request to end goes by way of all clean-up
             gc.set_threshold(_GARBAGE)
             line.send_bytes(_AWAKE)
             work = make(line.recv_bytes())

@@ -34,10 +34,10 @@ from zlib import crc32
 
 import msgspec
 
-from gblint.files import SIGN, NotOurs, PrivateFolder, cache_folder, private_folder
+from gblint.files import SIGN, NotOurs, PrivateFolder, find_cache_folder, open_private_folder
 from gblint.findings import Finding, Value
 from gblint.results import FileResult, Outcome, Suppressed
-from gblint.text import encodable
+from gblint.text import make_encodable
 
 
 class _Amount(msgspec.Struct, frozen=True):
@@ -120,7 +120,7 @@ def _encode_any(plain: msgspec.Struct) -> bytes:
 
 def _encodable(value: Any) -> Any:
     if isinstance(value, str):
-        return encodable(value)
+        return make_encodable(value)
     if isinstance(value, dict):
         return {_encodable(key): _encodable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -324,7 +324,7 @@ class ResultsCache:
 
     def _shard(self, key: str, *, make: bool = False) -> AbstractContextManager[PrivateFolder]:
         home = self._home
-        return private_folder(home.parent, home.name, key[:_SHARD], make=make)
+        return open_private_folder(home.parent, home.name, key[:_SHARD], make=make)
 
 
 def _build_entry(data: bytes) -> bytes:
@@ -333,7 +333,7 @@ def _build_entry(data: bytes) -> bytes:
 
 def results_folder() -> Path | None:
     """The folder of the entries; None for a user without a home."""
-    found = cache_folder()
+    found = find_cache_folder()
     return None if found is None else found / FOLDER
 
 
@@ -403,7 +403,7 @@ def clean_cache(home: Path, *, unsigned: bool = False) -> Cleaned:
     """
     cleaning = _Cleaning(unsigned)
     try:
-        with private_folder(home) as folder:
+        with open_private_folder(home) as folder:
             packs = cleaning.remove_files(folder, _PACK_NAME)
             if FOLDER not in folder.states():
                 return Cleaned(packs)

@@ -14,7 +14,7 @@ import threading
 from contextlib import suppress
 from typing import IO
 
-from gblint.child_process import child_command
+from gblint.child_process import make_child_command
 from gblint.run.process_pool import Lost, Make
 
 _LENGTH = 8
@@ -70,7 +70,7 @@ class WorkerProcess:
 
     def _start(self) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - fixed words
-            child_command("gblint.run.worker_process:serve", options=("-X", "utf8")),
+            make_child_command("gblint.run.worker_process:serve", options=("-X", "utf8")),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -105,13 +105,13 @@ def serve() -> None:
     """What runs in the process: do tasks until nobody gives any."""
     from pkgutil import resolve_name
 
-    from gblint.signals import hearing
+    from gblint.signals import hear_requests
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what a library prints does not spoil a reply
     given = sys.stdin.buffer
-    with hearing():
+    with hear_requests():
         name, setup = _read(given), _read(given)
         if name is None or setup is None:
             return

@@ -68,7 +68,7 @@ _SHORT = 500
 """Characters of texts that are remembered."""
 
 
-def remembered(most: int) -> Callable[[Callable[[str], Made]], Callable[[str], Made]]:
+def remember_results(most: int) -> Callable[[Callable[[str], Made]], Callable[[str], Made]]:
     """Of a function of one text: what it gave for at most so many different short texts.
 
     Labels and headings come again; a long text does not, and would be kept for as long as the
@@ -98,7 +98,7 @@ class _Remembered(dict[str, Made]):
         return made
 
 
-@remembered(16384)
+@remember_results(16384)
 def fold(text: str) -> str:
     """The comparable form of a short text: a heading, a label, a cell.
 
@@ -128,19 +128,19 @@ def flatten(text: str) -> str:
     return plain.translate(_PLAIN) if _MAY_BE_ODD.search(plain) else plain
 
 
-def without_unseen(text: str) -> str:
+def replace_unseen(text: str) -> str:
     """Text without invisible characters, and with a plain blank for those that look like one."""
     return text.translate(_UNSEEN) if _MAY_BE_ODD.search(text) else text
 
 
-def without_radicals(text: str) -> str:
+def replace_radicals(text: str) -> str:
     """Text with characters for the radicals that PDF fonts give in their place."""
     if not _MAY_BE_ODD.search(text):
         return text
-    return _RADICAL.sub(_character, text)
+    return _RADICAL.sub(_get_character, text)
 
 
-def _character(match: re.Match[str]) -> str:
+def _get_character(match: re.Match[str]) -> str:
     radical = match.group()
     return _BY_RADICAL.get(radical) or unicodedata.normalize("NFKC", radical)
 
@@ -184,7 +184,7 @@ _IN_YEARS = frozenset("0123456789").union(map(chr, _YEAR_DIGITS))
 _SIGN_OF_YEAR, _DIGITS = "年", 4
 
 
-def arabic_years(text: str) -> str:
+def write_years_in_digits(text: str) -> str:
     """Text with years in Chinese numerals (`二〇二三年`) or with letters (`2O23年`) in digits.
 
     The length stays the same.
@@ -265,7 +265,7 @@ def find_differences(old: str, new: str) -> list[tuple[int, int, str]]:
 
 
 @lru_cache(maxsize=4096)
-def char_width(char: str, *, ambiguous: int = 1) -> int:
+def measure_char(char: str, *, ambiguous: int = 1) -> int:
     """The columns of a character: 2 for a wide one, 0 for one that joins another or is not seen.
 
     Signs that Western type has narrow and Chinese type wide (“”, —, ①) take `ambiguous`: 1 for
@@ -279,44 +279,44 @@ def char_width(char: str, *, ambiguous: int = 1) -> int:
     return ambiguous if wide == "A" else 1
 
 
-def width(text: str) -> int:
+def measure_width(text: str) -> int:
     """The columns that a text takes on a terminal."""
-    return len(text) if text.isascii() else sum(map(char_width, text))
+    return len(text) if text.isascii() else sum(map(measure_char, text))
 
 
-@remembered(4096)
-def type_width(text: str) -> int:
+@remember_results(4096)
+def measure_type_width(text: str) -> int:
     """The columns that a text takes in Chinese type: two for each Chinese character or sign.
 
     In GBK a character has as many bytes as columns; signs of ambiguous width count two. What GBK
     lacks (radicals, rare characters) counts two as well.
     """
     known = text.encode("gbk", "ignore")
-    return len(known) if text.isascii() else 2 * len(text) - _half(known)
+    return len(known) if text.isascii() else 2 * len(text) - _count_half(known)
 
 
-def _half(known: bytes) -> int:
+def _count_half(known: bytes) -> int:
     """How many characters of one byte are in a text in GBK."""
     return 2 * len(known.decode("gbk")) - len(known)
 
 
-def padded(text: str) -> str:
+def pad_wide(text: str) -> str:
     r"""The text with a `\0` after every wide character, so that an index is a column."""
     if text.isascii():
         return text
-    return "".join(sign + "\0" if char_width(sign) == 2 else sign for sign in text)
+    return "".join(sign + "\0" if measure_char(sign) == 2 else sign for sign in text)
 
 
-def plain(text: str) -> str:
-    """What `padded` made of a text, turned back."""
+def strip_padding(text: str) -> str:
+    """What `pad_wide` made of a text, turned back."""
     return text.replace("\0", "")
 
 
 def cut(text: str, starts: Sequence[int]) -> list[str]:
     """A line cut where columns begin, white space at the ends left out."""
-    wide = padded(text)
+    wide = pad_wide(text)
     ends = [*starts[1:], len(wide)]
-    return [plain(wide[a:b]).strip() for a, b in zip(starts, ends, strict=True)]
+    return [strip_padding(wide[a:b]).strip() for a, b in zip(starts, ends, strict=True)]
 
 
 _RANGES = (
@@ -350,7 +350,7 @@ UNSEEN: dict[int, str | None] = {
 
 
 @cache
-def _of_lines() -> dict[int, str | None]:
+def _make_line_table() -> dict[int, str | None]:
     return {**UNSEEN, ord("\t"): " "}
 
 
@@ -368,7 +368,9 @@ _OLD_COMMAND = later(r"\#\#(?=\w*\[)")
 _IN_JSON = later(r"#(?=#\w*\[)")
 
 
-def harmless(text: str, *, painted: bool = False, environ: Mapping[str, str] = os.environ) -> str:
+def make_harmless(
+    text: str, *, painted: bool = False, environ: Mapping[str, str] = os.environ
+) -> str:
     """Text of lines as it may be shown. With `painted`, our own colours are let through.
 
     Where a job's output is read for commands (`::add-mask::`, `##[…]`), there are none in it: a
@@ -376,30 +378,30 @@ def harmless(text: str, *, painted: bool = False, environ: Mapping[str, str] = o
     """
     if painted and "\x1b" in text:
         pieces = _PAINT.split(text)
-        text = "".join(one if at % 2 else _visible(one) for at, one in enumerate(pieces))
+        text = "".join(one if at % 2 else _make_visible(one) for at, one in enumerate(pieces))
     else:
-        text = _visible(text)
+        text = _make_visible(text)
     if any(environ.get(name, "") not in ("", "0", "false") for name in _CI):
         return _COMMAND.sub(r"\g<0> ", text)
     return text
 
 
-def without_old_commands(text: str) -> str:
+def break_old_commands(text: str) -> str:
     """Text without the commands that count wherever they stand in a line (`##[…]`, `##vso[…]`)."""
     return _OLD_COMMAND.sub(r"\g<0> ", text)
 
 
 def clean(text: str) -> str:
     """Text for one line: white space made one blank, nothing in it that steers a terminal."""
-    return " ".join(encodable(text).translate(UNSEEN).split())
+    return " ".join(make_encodable(text).translate(UNSEEN).split())
 
 
 def clean_path(path: str) -> str:
     """A path for one line, with all its blanks."""
-    return encodable(path).translate(UNSEEN).replace("\n", " ").replace("\t", " ")
+    return make_encodable(path).translate(UNSEEN).replace("\n", " ").replace("\t", " ")
 
 
-def encodable(text: str) -> str:
+def make_encodable(text: str) -> str:
     """Text without what UTF-8 has no code for: bytes of a file name or an argument.
 
     Where the locale is not of UTF-8 but they are, they are read as that, else written as numbers.
@@ -414,8 +416,8 @@ def encodable(text: str) -> str:
     return text
 
 
-def escaped(json: str) -> str:
-    """JSON with all that `harmless` would take away as escapes: the same data for who reads it.
+def escape_unseen(json: str) -> str:
+    """JSON with escapes for all that `make_harmless` would take away: the same data to its reader.
 
     So are the signs of commands that count wherever they stand (`##[`, `##vso[`).
     """
@@ -423,11 +425,11 @@ def escaped(json: str) -> str:
         json = _IN_JSON.sub(r"\\u0023", json)
     if _is_printable(json):
         return json
-    return _any_unseen().sub(_escape, json)
+    return _compile_unseen().sub(_escape_char, json)
 
 
-def _visible(text: str) -> str:
-    return text if _is_printable(text) else encodable(text).translate(_of_lines())
+def _make_visible(text: str) -> str:
+    return text if _is_printable(text) else make_encodable(text).translate(_make_line_table())
 
 
 def _is_printable(text: str) -> bool:
@@ -436,11 +438,11 @@ def _is_printable(text: str) -> bool:
 
 
 @cache
-def _any_unseen() -> re.Pattern[str]:
+def _compile_unseen() -> re.Pattern[str]:
     each = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in _RANGES[2:])
     return re.compile(f"[{each}\x85\u2028\u2029]")
 
 
-def _escape(found: re.Match[str]) -> str:
+def _escape_char(found: re.Match[str]) -> str:
     units = found.group().encode("utf-16-be").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

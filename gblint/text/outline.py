@@ -79,17 +79,19 @@ _known_needs: dict[str, list[Choice]] = {}
 _MOST_KNOWN = 4_000
 
 
-def needed(pattern: str) -> list[Choice]:
-    """The same as `worked_out`, once for each pattern."""
+def list_needs(pattern: str) -> list[Choice]:
+    """The same as `work_out_needs`, once for each pattern."""
     known = _known_needs.get(pattern)
     if known is None:
         if len(_known_needs) > _MOST_KNOWN:
             _known_needs.clear()
-        known = _known_needs[pattern] = worked_out(pattern)
+        known = _known_needs[pattern] = work_out_needs(pattern)
     return known
 
 
-def absent(choices: Sequence[Choice], text: str, letters: frozenset[str] | None = None) -> bool:
+def lacks_needs(
+    choices: Sequence[Choice], text: str, letters: frozenset[str] | None = None
+) -> bool:
     """Whether a text lacks what every match has.
 
     `letters`, the characters of a long text, tell of most words at once that they are not there.
@@ -103,16 +105,16 @@ def absent(choices: Sequence[Choice], text: str, letters: frozenset[str] | None 
     return False
 
 
-def worked_out(pattern: str) -> list[Choice]:
+def work_out_needs(pattern: str) -> list[Choice]:
     """The choices of which a text must have one each; nothing where the pattern gives none.
 
     The pattern is read as far as that is simple: most classes and escapes tell nothing. It must
     be one that `regex` takes.
     """
-    return [] if unread(pattern) else _needs_of_alternatives(pattern, 0)[0]
+    return [] if is_unread(pattern) else _read_needs(pattern, 0)[0]
 
 
-def unread(pattern: str) -> bool:
+def is_unread(pattern: str) -> bool:
     """Whether a pattern has what is not read here, so that it tells nothing."""
     if _FORMS.unread.search(pattern):
         return True
@@ -120,19 +122,19 @@ def unread(pattern: str) -> bool:
     return _FORMS.flag.search(signs) is not None or _FORMS.no_count.search(signs) is not None
 
 
-def _needs_of_alternatives(pattern: str, at: int) -> tuple[list[Choice], int]:
+def _read_needs(pattern: str, at: int) -> tuple[list[Choice], int]:
     """What alternatives need up to the bracket that closes them, and where that is."""
     found: list[list[Choice]] = []
     while True:
-        needs, at = _needs_of_sequence(pattern, at)
+        needs, at = _read_needs_of_sequence(pattern, at)
         found.append(needs)
         if not pattern.startswith("|", at):
             break
         at += 1
-    return found[0] if len(found) == 1 else _needs_of_either(found), at
+    return found[0] if len(found) == 1 else _join_needs(found), at
 
 
-def _needs_of_either(found: Sequence[list[Choice]]) -> list[Choice]:
+def _join_needs(found: Sequence[list[Choice]]) -> list[Choice]:
     """One choice for all alternatives: of each its rarest, that is its longest."""
     words: set[str] = set()
     for needs in found:
@@ -144,12 +146,13 @@ def _needs_of_either(found: Sequence[list[Choice]]) -> list[Choice]:
     return [frozenset(words)] if len(words) <= _MOST_WORDS else []
 
 
-def _needs_of_sequence(pattern: str, at: int) -> tuple[list[Choice], int]:
+def _read_needs_of_sequence(pattern: str, at: int) -> tuple[list[Choice], int]:
     found: list[Choice] = []
     run = ""
     while at < len(pattern) and pattern[at] not in "|)":
-        char, needs, end = _needs_of_piece(pattern, at)
-        at, there = _quantified(pattern, end)
+        char, needs, end = _read_needs_of_piece(pattern, at)
+        least, _, at = _read_count(pattern, end)
+        there = least > 0
         if char and there:
             run += char
             if at == end:
@@ -164,30 +167,25 @@ def _needs_of_sequence(pattern: str, at: int) -> tuple[list[Choice], int]:
     return found, at
 
 
-def _needs_of_piece(pattern: str, at: int) -> tuple[str, list[Choice], int]:
+def _read_needs_of_piece(pattern: str, at: int) -> tuple[str, list[Choice], int]:
     """A character or what a group needs, and where the piece ends."""
     sign = pattern[at]
     if sign == "(":
         head = _FORMS.head.match(pattern, at)
-        needs, end = _needs_of_alternatives(pattern, head.end() if head else at + 2)
+        needs, end = _read_needs(pattern, head.end() if head else at + 2)
         return "", needs if head else [], end + 1
     if sign == "[":
         members = _FORMS.members.match(pattern, at)
         if members is None:
             return "", [], len(pattern)
-        return "", _members(members[0][1:-1]), members.end()
+        choice = read_class(members[0][1:-1])
+        return "", [choice] if choice else [], members.end()
     if sign == "\\":
         escape = _FORMS.escape.match(pattern, at)
         if escape is None:
             return "", [], len(pattern)
         return escape["sign"] or "", [], escape.end()
     return "" if sign in ".^$" else sign, [], at + 1
-
-
-def _members(written: str) -> list[Choice]:
-    """The members of a class as a choice, where they are known."""
-    members = read_class(written)
-    return [members] if members else []
 
 
 def read_class(written: str) -> Choice:
@@ -206,17 +204,6 @@ def read_class(written: str) -> Choice:
             return frozenset()
         found.update(map(chr, range(ord(first), ord(last) + 1)))
     return frozenset(found) if len(found) <= _MOST_MEMBERS else frozenset()
-
-
-def _quantified(pattern: str, at: int) -> tuple[int, bool]:
-    """Where the quantifier ends that may stand here, and whether the piece before must be there."""
-    sign = pattern[at : at + 1]
-    if not sign or sign not in "?*+{":
-        return at, True
-    count = _FORMS.count.match(pattern, at)
-    there = sign == "+" if count is None else bool(count[1].strip("0"))
-    at = at + 1 if count is None else count.end()
-    return at + (pattern[at : at + 1] in ("?", "+")), there
 
 
 Words = frozenset[str]
@@ -242,18 +229,18 @@ _MANY = 4
 """Places from which on the words are looked for in all of the text rather than at each."""
 
 
-def outlines(pattern: str) -> list[Outline]:
+def make_outlines(pattern: str) -> list[Outline]:
     """The outlines of the alternatives of a pattern that `regex` takes.
 
     None where one of them tells nothing.
     """
-    if unread(pattern):
+    if is_unread(pattern):
         return []
     found: list[Outline] = []
     at = -1
     while at < len(pattern):
-        one, at = _sequence(pattern, at + 1, to_end=True)
-        one = _from_words(one)
+        one, at = _read_sequence(pattern, at + 1, to_end=True)
+        one = _start_at_words(one)
         while one and isinstance(last := one[-1], tuple):
             one[-1:] = [last[0]] if last[0] and last[1] else []
         if not one:
@@ -262,7 +249,7 @@ def outlines(pattern: str) -> list[Outline]:
     return found
 
 
-def _from_words(found: Outline) -> Outline:
+def _start_at_words(found: Outline) -> Outline:
     """An outline from its first words on: those of a gap are the characters that must be there."""
     for at, one in enumerate(found):
         if isinstance(one, frozenset):
@@ -279,17 +266,17 @@ def fits(found: Outline, text: str) -> bool:
     first = found[0]
     if len(found) == 1 and isinstance(first, frozenset):
         return any(word in text for word in first)
-    at = {end for _, end in _places(first, text)} if isinstance(first, frozenset) else {0}
+    at = {end for _, end in _find_places(first, text)} if isinstance(first, frozenset) else {0}
     steps = len(at)
     for one in found[1:]:
         if isinstance(one, frozenset):
-            at = _behind(at, one, text)
+            at = _find_ends_of_words(at, one, text)
             steps += len(at)
         elif one[0] is None:
-            at = _anywhere(at, one[1], one[2], len(text))
+            at = _find_ends_of_any(at, one[1], one[2], len(text))
             steps += len(at)
         else:
-            steps += _beyond(at, one[0], one[1:], text)
+            steps += _pass_gap(at, one[0], one[1:], text)
         if steps > _MOST_STEPS:
             return True
         if not at:
@@ -297,7 +284,7 @@ def fits(found: Outline, text: str) -> bool:
     return True
 
 
-def _places(words: Words, text: str) -> Iterator[tuple[int, int]]:
+def _find_places(words: Words, text: str) -> Iterator[tuple[int, int]]:
     """Where words begin and end in a text."""
     for word in words:
         at = text.find(word)
@@ -306,14 +293,14 @@ def _places(words: Words, text: str) -> Iterator[tuple[int, int]]:
             at = text.find(word, at + 1)
 
 
-def _behind(at: set[int], words: Words, text: str) -> set[int]:
+def _find_ends_of_words(at: set[int], words: Words, text: str) -> set[int]:
     """Where words end that begin at one of some places."""
     if len(at) > _MANY:  # the words stand at fewer
-        return {end for begin, end in _places(words, text) if begin in at}
+        return {end for begin, end in _find_places(words, text) if begin in at}
     return {p + len(word) for p in at for word in words if text.startswith(word, p)}
 
 
-def _anywhere(at: set[int], least: int, most: int, length: int) -> set[int]:
+def _find_ends_of_any(at: set[int], least: int, most: int, length: int) -> set[int]:
     """Where a gap of any characters may end that begins at one of some places."""
     ends: set[int] = set()
     after = 0
@@ -324,7 +311,7 @@ def _anywhere(at: set[int], least: int, most: int, length: int) -> set[int]:
     return ends
 
 
-def _beyond(at: set[int], chars: frozenset[str], count: tuple[int, int], text: str) -> int:
+def _pass_gap(at: set[int], chars: frozenset[str], count: tuple[int, int], text: str) -> int:
     """Replace places by all those where a gap of some characters that begins there may end.
 
     `count` is how many at least and at most; what is given back, how many steps it took.
@@ -345,44 +332,44 @@ def _beyond(at: set[int], chars: frozenset[str], count: tuple[int, int], text: s
     return steps
 
 
-def _alternatives(pattern: str, at: int) -> tuple[Outline, int]:
+def _read_alternatives(pattern: str, at: int) -> tuple[Outline, int]:
     branches: list[Outline] = []
     while True:
-        found, at = _sequence(pattern, at)
+        found, at = _read_sequence(pattern, at)
         branches.append(found)
         if not pattern.startswith("|", at):
             break
         at += 1
-    return branches[0] if len(branches) == 1 else _either(branches), at
+    return branches[0] if len(branches) == 1 else _join_branches(branches), at
 
 
-def _either(branches: Sequence[Outline]) -> Outline:
+def _join_branches(branches: Sequence[Outline]) -> Outline:
     words: set[str] = set()
     for branch in branches:
         if len(branch) != 1 or not isinstance(branch[0], frozenset):
-            return _either_at_end(branches)
+            return _join_at_end(branches)
         words |= branch[0]
     return [frozenset(words)]
 
 
-def _either_at_end(branches: Sequence[Outline]) -> Outline:
+def _join_at_end(branches: Sequence[Outline]) -> Outline:
     """Alternatives that are not all words: what they may begin with, and the words at their end."""
     ends: set[str] = set()
     for branch in branches:
         last = branch[-1] if branch else None
         if not isinstance(last, frozenset):
-            return [_either_gap(branches)]
+            return [_join_as_gap(branches)]
         ends |= last
-    return [_either_gap([branch[:-1] for branch in branches]), frozenset(ends)]
+    return [_join_as_gap([branch[:-1] for branch in branches]), frozenset(ends)]
 
 
-def _either_gap(branches: Sequence[Outline]) -> Gap:
-    gaps = [_as_gap(one) for one in branches]
-    chars = _union(gap[0] for gap in gaps)
+def _join_as_gap(branches: Sequence[Outline]) -> Gap:
+    gaps = [_make_gap(one) for one in branches]
+    chars = _join_chars(gap[0] for gap in gaps)
     return chars, min(gap[1] for gap in gaps), max(gap[2] for gap in gaps)
 
 
-def _as_gap(found: Outline) -> Gap:
+def _make_gap(found: Outline) -> Gap:
     """An outline as one gap."""
     least = most = 0
     for one in found:
@@ -391,14 +378,14 @@ def _as_gap(found: Outline) -> Gap:
             least, most = least + min(lengths), most + max(lengths)
         else:
             least, most = least + one[1], min(most + one[2], _ENDLESS)
-    return _union(_chars(one) for one in found), least, most
+    return _join_chars(_list_chars(one) for one in found), least, most
 
 
-def _chars(one: Words | Gap) -> frozenset[str] | None:
+def _list_chars(one: Words | Gap) -> frozenset[str] | None:
     return frozenset("".join(one)) if isinstance(one, frozenset) else one[0]
 
 
-def _union(parts: Iterator[frozenset[str] | None]) -> frozenset[str] | None:
+def _join_chars(parts: Iterator[frozenset[str] | None]) -> frozenset[str] | None:
     chars: frozenset[str] = frozenset()
     for part in parts:
         if part is None:
@@ -407,18 +394,18 @@ def _union(parts: Iterator[frozenset[str] | None]) -> frozenset[str] | None:
     return chars
 
 
-def _sequence(pattern: str, at: int, *, to_end: bool = False) -> tuple[Outline, int]:
+def _read_sequence(pattern: str, at: int, *, to_end: bool = False) -> tuple[Outline, int]:
     """The outline up to what closes it; `to_end`: nothing of a match stands behind that."""
     found: Outline = []
     joins = False
     """Whether the last is a text to which a character may be added."""
     while at < len(pattern) and pattern[at] not in "|)":
-        piece, end = _piece(pattern, at)
+        piece, end = _read_piece(pattern, at)
         if to_end and pattern.startswith("(?=", at) and pattern[end : end + 1] in ("", "|"):
-            piece = _first_words(pattern, at + 3)
-        least, most, at = _count(pattern, end)
+            piece = _read_first_words(pattern, at + 3)
+        least, most, at = _read_count(pattern, end)
         if (least, most) != (1, 1):
-            chars, short, long = _as_gap(piece)
+            chars, short, long = _make_gap(piece)
             piece = [(chars, short * least, min(long * most, _ENDLESS))] if piece else []
         one = piece[0] if len(piece) == 1 else None
         single = isinstance(one, frozenset) and len(one) == 1
@@ -431,11 +418,11 @@ def _sequence(pattern: str, at: int, *, to_end: bool = False) -> tuple[Outline, 
     return found, at
 
 
-def _first_words(pattern: str, at: int) -> Outline:
+def _read_first_words(pattern: str, at: int) -> Outline:
     """What alternatives begin with, where it is words: behind a match one of them must stand."""
     words: set[str] = set()
     while True:
-        branch, at = _sequence(pattern, at)
+        branch, at = _read_sequence(pattern, at)
         for one in branch:
             more = one if isinstance(one, frozenset) else one[0]
             if more is None:
@@ -450,39 +437,34 @@ def _first_words(pattern: str, at: int) -> Outline:
         at += 1
 
 
-def _piece(pattern: str, at: int) -> tuple[Outline, int]:
+def _read_piece(pattern: str, at: int) -> tuple[Outline, int]:
     """What a sign, class or group is in an outline, and where it ends."""
     sign = pattern[at]
     if sign == "(":
         head = _FORMS.head.match(pattern, at)
-        found, end = _alternatives(pattern, head.end() if head else at + 2)
+        found, end = _read_alternatives(pattern, head.end() if head else at + 2)
         if head is not None and not head[0].endswith("="):
             return found, end + 1
-        return [] if _looks(pattern, at) else [(None, 0, _ENDLESS)], end + 1
+        return [] if _is_look(pattern, at) else [(None, 0, _ENDLESS)], end + 1
     if sign == "[":
         members = _FORMS.members.match(pattern, at)
         text = members[0] if members else "["
-        return [_class(text[1:-1])], at + len(text)
+        return [read_class(text[1:-1]) or _ANY], at + len(text)
     if sign == "\\":
         escape = _FORMS.escape.match(pattern, at)
         if escape is None:
             return [], len(pattern)
-        return _escape(escape[0], escape["sign"]), escape.end()
+        return _read_escape(escape[0], escape["sign"]), escape.end()
     if sign in "^$":
         return [], at + 1
     return [_ANY if sign == "." else frozenset({sign})], at + 1
 
 
-def _looks(pattern: str, at: int) -> bool:
+def _is_look(pattern: str, at: int) -> bool:
     return pattern.startswith(("(?=", "(?!", "(?<=", "(?<!", "(?m)", "(?s)", "(?ms)"), at)
 
 
-def _class(written: str) -> Words | Gap:
-    """A class by its members, where they are known."""
-    return read_class(written) or _ANY
-
-
-def _escape(text: str, sign: str | None) -> Outline:
+def _read_escape(text: str, sign: str | None) -> Outline:
     if sign:
         return [frozenset({sign})]
     if text[1] in "bBAZzmMGK":
@@ -493,7 +475,7 @@ def _escape(text: str, sign: str | None) -> Outline:
     return [(None, 0 if most > 1 else 1, most)]
 
 
-def _count(pattern: str, at: int) -> tuple[int, int, int]:
+def _read_count(pattern: str, at: int) -> tuple[int, int, int]:
     """How often at least and at most the piece before is there, and where its quantifier ends."""
     sign = pattern[at : at + 1]
     if not sign or sign not in "?*+{":

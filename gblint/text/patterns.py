@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, Any, AnyStr, cast
 
 import msgspec
 
-from gblint.text.outline import Choice, Gap, Outline, Words, absent, fits, needed, outlines
+from gblint.text.outline import (
+    Choice,
+    Gap,
+    Outline,
+    Words,
+    fits,
+    lacks_needs,
+    list_needs,
+    make_outlines,
+)
 
 if TYPE_CHECKING:
     import regex
@@ -93,14 +102,14 @@ class Look:
         return self._rest[1]
 
     def lacks_words(self, text: str, letters: frozenset[str] | None = None) -> bool:
-        """Whether a text has not the words that the pattern needs; `letters` as for `absent`."""
-        return absent(self.needed, text, letters)
+        """Whether a text lacks words that the pattern needs; `letters` as for `lacks_needs`."""
+        return lacks_needs(self.needed, text, letters)
 
     def misfits(self, text: str) -> bool:
         """Whether a text, with all of these words, has them not as the pattern has."""
         return bool(self.outlines) and not any(fits(one, text) for one in self.outlines)
 
-    def quick(self) -> Look | None:
+    def make_quick(self) -> Look | None:
         """The look for no more than the rarest words, None where there are none, or too many.
 
         Those are the longest, and of such the fewest.
@@ -136,11 +145,12 @@ def work_out_looks(
 ) -> dict[str, bytes]:
     """The looks of patterns as data that may be kept; `plain` judges how `re` is told one."""
     return {
-        one: _kept.get(one) or msgspec.msgpack.encode(_as_data(one, plain(one))) for one in patterns
+        one: _kept.get(one) or msgspec.msgpack.encode(_encode_look(one, plain(one)))
+        for one in patterns
     }
 
 
-def _as_data(pattern: str, plain: tuple[str, int] | None) -> _Data:
+def _encode_look(pattern: str, plain: tuple[str, int] | None) -> _Data:
     found = [
         [
             (sorted(one), None, 0, 0)
@@ -148,26 +158,26 @@ def _as_data(pattern: str, plain: tuple[str, int] | None) -> _Data:
             else ([], None if one[0] is None else "".join(sorted(one[0])), one[1], one[2])
             for one in each
         ]
-        for each in outlines(pattern)
+        for each in make_outlines(pattern)
     ]
-    return needed(pattern), msgspec.msgpack.encode((found, plain))
+    return list_needs(pattern), msgspec.msgpack.encode((found, plain))
 
 
-def look(pattern: str) -> Look:
+def get_look(pattern: str) -> Look:
     """What to look for in a text before a pattern is compiled."""
     kept = _kept.get(pattern)
     if kept is None:
-        return Look(needed(pattern), lambda: (outlines(pattern), None))
+        return Look(list_needs(pattern), lambda: (make_outlines(pattern), None))
     choices, rest = _decode(kept)
     return Look(choices, lambda: _decode_rest(rest))
 
 
 def _decode_rest(kept: bytes) -> _Rest:
     found, plain = msgspec.msgpack.decode(kept, type=_RestData)
-    return [[_part(*part) for part in each] for each in found], plain
+    return [[_make_part(*part) for part in each] for each in found], plain
 
 
-def _part(words: list[str], chars: str | None, least: int, most: int) -> Words | Gap:
+def _make_part(words: list[str], chars: str | None, least: int, most: int) -> Words | Gap:
     return frozenset(words) or (None if chars is None else frozenset(chars), least, most)
 
 
@@ -186,7 +196,7 @@ _looks: dict[str, tuple[Look, int]] = {}
 """What patterns that were not compiled so far need, and how often its order was looked at."""
 
 
-def compiled(pattern: str) -> regex.Pattern[str]:
+def compile_pattern(pattern: str) -> regex.Pattern[str]:
     """The compiled pattern, the same object again. Raises `regex.error` for one that is none."""
     form = _compiled.get(pattern)
     if form is None:
@@ -202,15 +212,15 @@ def compiled(pattern: str) -> regex.Pattern[str]:
 
 def _keep_quick(pattern: str) -> None:
     looked = _looks.pop(pattern, None)
-    if looked is not None and (quick := looked[0].quick()):
+    if looked is not None and (quick := looked[0].make_quick()):
         _quick[pattern] = quick
 
 
-def _form(pattern: str, text: str) -> tuple[Any, Mapping[str, float]]:
+def _get_form(pattern: str, text: str) -> tuple[Any, Mapping[str, float]]:
     """The compiled pattern that runs over a text, and its limit where it can be given one."""
     plain = _plain.get(pattern)
     if plain is None and pattern not in _compiled:
-        known = _looks[pattern][0] if pattern in _looks else look(pattern)
+        known = _looks[pattern][0] if pattern in _looks else get_look(pattern)
         if known.plain is not None:
             if len(_plain) >= _MOST_COMPILED:
                 _plain.clear()
@@ -220,7 +230,7 @@ def _form(pattern: str, text: str) -> tuple[Any, Mapping[str, float]]:
                 _keep_quick(pattern)
     if plain is not None and len(text) <= plain[1] and is_usual(text):
         return plain[0], {}
-    return compiled(pattern), {"timeout": TIME_LIMIT}
+    return compile_pattern(pattern), {"timeout": TIME_LIMIT}
 
 
 MOST_BLANKS = 4
@@ -284,7 +294,7 @@ def _cannot_match(pattern: str, text: str, letters: frozenset[str] | None = None
     if pattern not in _looks:
         if len(_looks) >= _MOST_COMPILED:
             _looks.clear()
-        _looks[pattern] = look(pattern), 0
+        _looks[pattern] = get_look(pattern), 0
     found, times = _looks[pattern]
     if found.lacks_words(text, letters):
         return True
@@ -306,25 +316,15 @@ def search(pattern: str, text: str, pos: int = 0) -> Match | None:
     """The first match in the text from `pos`, or None. Raises PatternTimeout."""
     if _cannot_match(pattern, text):
         return None
-    form, limit = _form(pattern, text)
-    begun = perf_counter()
-    try:
-        found: Match | None = form.search(text, pos, **limit)
-    except TimeoutError:
-        raise PatternTimeout(pattern) from None
-    _count(pattern, begun)
+    form, limit = _get_form(pattern, text)
+    found: Match | None = _run(pattern, form.search, text, pos, **limit)
     return found
 
 
 def match(pattern: str, text: str, pos: int) -> Match | None:
     """The match in the text at `pos`, not further on, or None. Raises PatternTimeout."""
-    form, limit = _form(pattern, text)
-    begun = perf_counter()
-    try:
-        found: Match | None = form.match(text, pos, **limit)
-    except TimeoutError:
-        raise PatternTimeout(pattern) from None
-    _count(pattern, begun)
+    form, limit = _get_form(pattern, text)
+    found: Match | None = _run(pattern, form.match, text, pos, **limit)
     return found
 
 
@@ -332,13 +332,8 @@ def fullmatch(pattern: str, text: str) -> Match | None:
     """The match of the whole text, or None. Raises PatternTimeout."""
     if _cannot_match(pattern, text):
         return None
-    form, limit = _form(pattern, text)
-    begun = perf_counter()
-    try:
-        found: Match | None = form.fullmatch(text, **limit)
-    except TimeoutError:
-        raise PatternTimeout(pattern) from None
-    _count(pattern, begun)
+    form, limit = _get_form(pattern, text)
+    found: Match | None = _run(pattern, form.fullmatch, text, **limit)
     return found
 
 
@@ -346,29 +341,16 @@ def finditer(pattern: str, text: str) -> Iterator[Match]:
     """All matches that do not overlap, in order. Raises PatternTimeout."""
     if _cannot_match(pattern, text):
         return
-    form, limit = _form(pattern, text)
+    form, limit = _get_form(pattern, text)
     matches: Iterator[Match] = form.finditer(text, **limit)
-    while True:
-        begun = perf_counter()
-        try:
-            match = next(matches, None)
-        except TimeoutError:
-            raise PatternTimeout(pattern) from None
-        _count(pattern, begun)
-        if match is None:
-            return
+    while (match := _run(pattern, next, matches, None)) is not None:
         yield match
 
 
 def search_near(pattern: str, text: str, slips: int) -> regex.Match[str] | None:
     """The best match with so many characters wrong, absent or too many. Raises PatternTimeout."""
-    form = compiled(f"(?b)(?:{pattern}){{e<={slips}}}")
-    begun = perf_counter()
-    try:
-        found = form.search(text, timeout=TIME_LIMIT)
-    except TimeoutError:
-        raise PatternTimeout(pattern) from None
-    _count(pattern, begun)
+    form = compile_pattern(f"(?b)(?:{pattern}){{e<={slips}}}")
+    found: regex.Match[str] | None = _run(pattern, form.search, text, timeout=TIME_LIMIT)
     return found
 
 
@@ -376,17 +358,12 @@ def remove(pattern: str, text: str) -> str:
     """The text without what the pattern matches. Raises PatternTimeout."""
     if _cannot_match(pattern, text):
         return text
-    form, limit = _form(pattern, text)
-    begun = perf_counter()
-    try:
-        rest: str = form.sub("", text, **limit)
-    except TimeoutError:
-        raise PatternTimeout(pattern) from None
-    _count(pattern, begun)
+    form, limit = _get_form(pattern, text)
+    rest: str = _run(pattern, form.sub, "", text, **limit)
     return rest
 
 
-def spans_of(match: Match, group: str) -> list[tuple[int, int]]:
+def list_spans(match: Match, group: str) -> list[tuple[int, int]]:
     """Where a named group of a pattern of a pack matched: as often as it did so, in order.
 
     None where the pattern has no such group. A plain pattern has no group in a repeat.
@@ -398,14 +375,22 @@ def spans_of(match: Match, group: str) -> list[tuple[int, int]]:
     return match.spans(group)
 
 
-def new_document() -> None:
+def begin_document() -> None:
     """Count the time of patterns anew."""
     _spent.set(0.0)
     _begun.set(thread_time())
 
 
-def _count(pattern: str, begun: float) -> None:
-    """Count a run that was slow. Raises PatternTimeout when all of them took too long."""
+def _run(pattern: str, method: Callable[..., Any], *words: object, **limit: float) -> Any:
+    """What a method of a compiled pattern gives; a run that was slow is counted.
+
+    Raises PatternTimeout where it took too long, or all of them together.
+    """
+    begun = perf_counter()
+    try:
+        found = method(*words, **limit)
+    except TimeoutError:
+        raise PatternTimeout(pattern) from None
     seconds = perf_counter() - begun
     if seconds > _SLOW:
         spent = _spent.get() + seconds
@@ -413,6 +398,7 @@ def _count(pattern: str, begun: float) -> None:
         # on a busy machine much time passes in which nothing of this is done
         if spent > TOTAL_LIMIT and thread_time() - _begun.get() > TOTAL_LIMIT:
             raise PatternTimeout(pattern, total=True)
+    return found
 
 
 class _Later:

@@ -20,7 +20,7 @@ from typing import Literal
 
 import msgspec
 
-from gblint.child_process import child_command
+from gblint.child_process import make_child_command
 from gblint.findings import Lang
 from gblint.readers.forms import suffix_of, suffixes, written_form
 from gblint.text import clean
@@ -259,7 +259,7 @@ class Jobs:
         none = asyncio.subprocess.DEVNULL
         async with self._running:
             process = await asyncio.create_subprocess_exec(
-                *child_command("gblint.cli:main", *words, options=("-P",)),
+                *make_child_command("gblint.cli:main", *words, options=("-P",)),
                 stdin=none,
                 stdout=none,
                 stderr=asyncio.subprocess.PIPE,
@@ -287,7 +287,7 @@ async def _follow(order: WorkOrder) -> AsyncIterator[WorkReport]:
     """Run a worker to its end, and pass on what it tells."""
     pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
     process = await asyncio.create_subprocess_exec(
-        *child_command("gblint.web.worker:main", options=("-P",)),
+        *make_child_command("gblint.web.worker:main", options=("-P",)),
         stdin=pipe,
         stdout=pipe,
         stderr=none,

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from gblint.findings import Lang
-from gblint.fix import NotWrittenInto, correct, find_writer
+from gblint.fix import NotWrittenInto, correct_file, find_writer
 from gblint.inputs import Input, read_file
 from gblint.packs import PackError
 from gblint.pipeline import check_bytes
@@ -98,7 +98,7 @@ def _correct(data: bytes, name: str, source: str, plan: Plan, lang: Lang) -> byt
 
     write = find_writer(data, name, "unsafe")
     word = sniff(Source(data, name)) == written_form().key
-    fixed = correct(data, check, write, unsafe=word, rules=rules)
+    fixed = correct_file(data, check, write, unsafe=word, rules=rules)
     if not word:
         return fixed.data
     return annotate(fixed.data, fixed.result.findings, fixed.result.title, lang).data

@@ -15,7 +15,7 @@ from gblint.findings import Say
 from gblint.pack.model import NewReport, NewText, Pack
 from gblint.readers.forms import written_form
 from gblint.report.model import Report, reduce_for_comparison
-from gblint.text import width
+from gblint.text import measure_width
 from gblint.word.new_document import NewDocument, Piece
 from gblint.word.starting_figures import (
     StartingFigure,
@@ -124,7 +124,7 @@ class _Writer:
 
     def _write_head(self) -> None:
         title = self._title
-        if width(title) > _TITLE_WIDTH and title.startswith(self._organ):
+        if measure_width(title) > _TITLE_WIDTH and title.startswith(self._organ):
             title = f"{self._organ}\n{title[len(self._organ) :]}"
         self._document.add_paragraph([(title, False)], "Title")
         for text in self._spec.opening:

@@ -26,7 +26,7 @@ from gblint.readers.docx.elements import (
 )
 from gblint.readers.docx.inline import Styles, read_properties
 from gblint.readers.package import Element
-from gblint.text.numerals import NUMERALS, chinese_number
+from gblint.text.numerals import NUMERALS, read_chinese_number
 from gblint.word.package import WordFile
 
 _NUM, _ABSTRACT, _ABSTRACT_ID = W + "num", W + "abstractNum", W + "abstractNumId"
@@ -168,7 +168,7 @@ def _find_by(root: Element | None, tag: str, attribute: str, value: str | None) 
 
 def _read_numeral(numeral: str) -> int | None:
     try:
-        return int(numeral) if numeral.isdigit() else chinese_number(numeral)
+        return int(numeral) if numeral.isdigit() else read_chinese_number(numeral)
     except (KeyError, ValueError, IndexError):
         return None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gblint.findings import Finding, Say, Severity
 from gblint.results import FileResult, RunResult, Suppressed, WriterOptions, describe_skipped
-from gblint.text import clean, clean_path, encodable, without_old_commands
+from gblint.text import break_old_commands, clean, clean_path, make_encodable
 from gblint.writers.words import (
     SUPPRESSED,
     explain_case,
@@ -79,15 +79,15 @@ def _command(finding: Finding, file: FileResult, result: RunResult, options: Wri
 
 def _place(finding: Finding, file: FileResult, title: str) -> str:
     """The properties of a command about a finding."""
-    place, title = finding.location, without_old_commands(title).translate(_PROPERTY)
+    place, title = finding.location, break_old_commands(title).translate(_PROPERTY)
     return (
         f"file={_escape_path(file.path)},line={place.line},col={place.column_offset},title={title}"
     )
 
 
 def _escape_text(text: str) -> str:
-    return without_old_commands(text).translate(_DATA)
+    return break_old_commands(text).translate(_DATA)
 
 
 def _escape_path(path: str) -> str:
-    return without_old_commands(clean_path(encodable(path))).translate(_PROPERTY)
+    return break_old_commands(clean_path(make_encodable(path))).translate(_PROPERTY)

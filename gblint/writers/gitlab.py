@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from gblint.findings import Severity
 from gblint.results import RunResult, WriterOptions
-from gblint.text import encodable
+from gblint.text import make_encodable
 from gblint.writers.issues import Issue, list_issues
 from gblint.writers.json import Json, pieces
 
@@ -33,7 +33,7 @@ def _issue(one: Issue, met: Counter[str]) -> Json:
     """`met` counts what would have the same fingerprint."""
     like = "\n".join((one.path, one.rule, one.fingerprint or one.lines[0]))
     met[like] += 1
-    told = sha256(encodable(f"{like}\n{met[like]}").encode())
+    told = sha256(make_encodable(f"{like}\n{met[like]}").encode())
     return {
         "description": one.lines[0],
         "content": {"body": "\n\n".join(one.lines)},

@@ -16,7 +16,7 @@ import msgspec
 from gblint import __version__
 from gblint.findings import Correction, Entry, Finding, Footing, Lang, Replacement
 from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
-from gblint.text import encodable, escaped
+from gblint.text import escape_unseen, make_encodable
 from gblint.writers.words import find_given_roll
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
@@ -94,17 +94,17 @@ def _write_whole(value: object, line: str) -> str:
         encoded = _ENCODER.encode(value)
     except UnicodeEncodeError:
         encoded = _ENCODER.encode(_encodable(value))
-    return escaped(msgspec.json.format(encoded, indent=2).decode()).replace("\n", line)
+    return escape_unseen(msgspec.json.format(encoded, indent=2).decode()).replace("\n", line)
 
 
 def _encodable(value: object) -> object:
     """The same with texts that UTF-8 can hold: a file name may have bytes that it cannot."""
     if isinstance(value, str):
-        return encodable(value)
+        return make_encodable(value)
     if isinstance(value, list):
         return [_encodable(item) for item in value]
     if isinstance(value, dict):
-        return {encodable(key): _encodable(item) for key, item in value.items()}
+        return {make_encodable(key): _encodable(item) for key, item in value.items()}
     return value
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions
-from gblint.text import clean, clean_path, encodable
+from gblint.text import clean, clean_path, make_encodable
 from gblint.writers.words import (
     SUPPRESSED,
     count_roll,
@@ -168,7 +168,7 @@ def _attribute(text: str) -> str:
 
 
 def _escape_text(text: str) -> str:
-    return _escape("\n".join(clean(line) for line in encodable(text).split("\n")))
+    return _escape("\n".join(clean(line) for line in make_encodable(text).split("\n")))
 
 
 def _escape(text: str) -> str:

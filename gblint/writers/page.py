@@ -18,7 +18,7 @@ import msgspec
 
 from gblint.findings import SEVERITIES, Finding, Say, Severity
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.text import char_width, clean, clean_path
+from gblint.text import clean, clean_path, measure_char
 from gblint.writers.words import SEVERITY, find_given_roll, rule_title, to_one_line
 
 Style = Literal["error", "warning", "note", "good", "bold", "faint"]
@@ -56,7 +56,7 @@ class Layout:
     """Widths in terminal columns. `wide_marks`: `“`, `…` and their like take two columns."""
 
     def __init__(self, *, wide_marks: bool = False) -> None:
-        self._width = partial(char_width, ambiguous=2 if wide_marks else 1)
+        self._width = partial(measure_char, ambiguous=2 if wide_marks else 1)
         self._wrapped = lru_cache(maxsize=512)(self._break_lines)
 
     def cells(self, text: str) -> int:

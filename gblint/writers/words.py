@@ -23,7 +23,7 @@ from gblint.results import (
     RunResult,
     Summary,
     Suppressed,
-    files_or_folders,
+    say_files_or_folders,
 )
 from gblint.text import clean
 
@@ -269,7 +269,7 @@ def _gone(summary: Summary) -> Say:
 
 
 def _describe_skipped(summary: Summary) -> Say:
-    what = files_or_folders(summary.skipped, summary.skipped_folders)
+    what = say_files_or_folders(summary.skipped, summary.skipped_folders)
     return Say(f"另有 {{}} 个{what.zh}没有检查", "passed over: {}")
 
 

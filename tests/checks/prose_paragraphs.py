@@ -32,7 +32,7 @@ from gblint.report.prose.amounts import FigureCount
 from gblint.report.prose.paragraphs import read_paragraph
 from gblint.report.prose.vocabulary import vocabulary
 from gblint.report.stated import Prose
-from gblint.text.patterns import new_document
+from gblint.text.patterns import begin_document
 from tests.tools.amount import ALL
 from tests.tools.lint import PACK
 from tests.tools.repository import FIXTURES
@@ -259,7 +259,7 @@ def _read_anew(report: Report, text: str) -> Report | None:
     )
     sections = (msgspec.structs.replace(section, blocks=prose, prose=prose),)
     setbacks = Setbacks()
-    new_document()
+    begin_document()
     of = Of(report.organ, report.year, report.level)
     read = read_prose(report.preface, sections, _pack(), of, setbacks)
     assert not setbacks.found, setbacks.found

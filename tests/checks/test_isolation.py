@@ -17,7 +17,7 @@ import pytest
 
 import gblint
 from gblint import attempts, checks, pipeline, selection
-from gblint.attempts import timed
+from gblint.attempts import limit_time
 from gblint.checks import CHECKS, check_report
 from gblint.checks.hits import Check, Hit, Place
 from gblint.checks.kinds import load
@@ -253,7 +253,7 @@ def test_what_is_not_begun_in_time_is_told_once(monkeypatch: pytest.MonkeyPatch)
     clock = iter(range(10_000))
     monkeypatch.setattr(attempts, "thread_time", lambda: float(next(clock)))
     monkeypatch.setattr(attempts, "perf_counter", count(step=10**6).__next__)  # far ahead
-    with timed(10):
+    with limit_time(10):
         found = check_report(_REPORT, _RULES)
     (told,) = [finding for finding in found if finding.incomplete]
     run = [rule.id for rule in _RULES.rules if rule.id not in told.unchecked]

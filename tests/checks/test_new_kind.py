@@ -16,8 +16,8 @@ from gblint.pack.model import Pack, Rule
 from gblint.packs import PackError
 from gblint.packs import load as load_module
 from gblint.packs.load import load_pack
-from gblint.packs.schema import json_schema
-from gblint.reference import kinds_table
+from gblint.packs.schema import make_pack_schema
+from gblint.reference import render_kinds
 from gblint.report.model import Report
 from tests.builder.by_hand import report, section
 from tests.builder.small_packs import rule, with_rules
@@ -102,10 +102,10 @@ def test_without_its_line_it_is_unknown(tmp_path: Path) -> None:
 
 
 def test_it_is_in_the_schema_and_in_the_table_of_the_docs(with_it: Kinds) -> None:
-    described = json_schema(with_it)["$defs"]["Exclamation"]
+    described = make_pack_schema(with_it)["$defs"]["Exclamation"]
     assert described["description"] == Exclamation.__doc__
     row = (
         "| `exclamation` | a paragraph that ends in an exclamation mark | `zone`, `table` | last |"
     )
-    assert row in kinds_table(with_it)
-    assert row not in kinds_table(kinds.KINDS)
+    assert row in render_kinds(with_it)
+    assert row not in render_kinds(kinds.KINDS)

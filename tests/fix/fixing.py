@@ -7,7 +7,7 @@ import zipfile
 from functools import lru_cache
 from pathlib import Path
 
-from gblint.fix import Fixed, Track, correct, find_writer
+from gblint.fix import Fixed, Track, correct_file, find_writer
 from gblint.pipeline import check_bytes
 from gblint.results import FileResult
 from gblint.run.check_files import plan_for
@@ -30,7 +30,7 @@ def fix(data: bytes, name: str, *, unsafe: bool = False, track: Track = "unsafe"
     def rules(result: FileResult) -> frozenset[str]:
         return _PLAN.selection_of(result).rules
 
-    return correct(data, lambda data: check(data, name), write, unsafe=unsafe, rules=rules)
+    return correct_file(data, lambda data: check(data, name), write, unsafe=unsafe, rules=rules)
 
 
 def parts(data: bytes) -> dict[str, bytes]:

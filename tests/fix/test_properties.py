@@ -16,7 +16,7 @@ from lxml import etree
 from gblint.checks.kinds import load
 from gblint.findings import split_stories
 from gblint.fix import Fixed, find_new
-from gblint.packs.validate import ExampleError, example_text
+from gblint.packs.validate import ExampleError, make_example_text
 from gblint.readers.docx.elements import P
 from gblint.word.package import WordFile
 from tests.builder.faulty_specimen import as_word, write
@@ -101,7 +101,7 @@ def _examples() -> dict[str, list[str]]:
         for example in rule.examples.failing:
             if not example.previous and not example.parts and not example.fails:
                 with suppress(ExampleError):
-                    found.setdefault(rule.id, []).append(example_text(pack, example))
+                    found.setdefault(rule.id, []).append(make_example_text(pack, example))
     return found
 
 

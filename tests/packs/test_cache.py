@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from gblint.checks.kinds import KINDS, load
-from gblint.files import SIGN, cache_folder
+from gblint.files import SIGN, find_cache_folder
 from gblint.packs import Snapshot, build, take_snapshot
 from gblint.packs import load as cache
 from gblint.packs.yaml_source import YamlSource, read_source
@@ -219,16 +219,16 @@ def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("HOME", "/home/x")
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    assert cache_folder() == Path("/home/x/.cache/gblint")
+    assert find_cache_folder() == Path("/home/x/.cache/gblint")
     monkeypatch.setenv("XDG_CACHE_HOME", "/var/x")
-    assert cache_folder() == Path("/var/x/gblint")
+    assert find_cache_folder() == Path("/var/x/gblint")
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-    assert cache_folder() is None
+    assert find_cache_folder() is None
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert cache_folder() == Path("/home/x/Library/Caches/gblint")
+    assert find_cache_folder() == Path("/home/x/Library/Caches/gblint")
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setenv("LOCALAPPDATA", "/local")
-    assert cache_folder() == Path("/local/gblint/Cache")
+    assert find_cache_folder() == Path("/local/gblint/Cache")
 
 
 def test_a_snapshot_is_of_one_moment(root: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from gblint.checks.kinds import infos, load
 from gblint.findings import Say
 from gblint.pack.model import Pack
-from gblint.packs import PackError, available
+from gblint.packs import PackError, find_built_in
 from tests.builder.small_packs import HEAD, places, problems, rule, with_rules, write
 
 _RULES = (
@@ -216,7 +216,7 @@ def test_errors_show_paths_from_the_working_folder(
 
 
 def test_built_in_packs_are_known_by_their_folders() -> None:
-    known = available()
+    known = find_built_in()
     assert "gbh-2021-30" in known
     assert all((folder / "pack.yaml").is_file() for folder in known.values())
     by_id = {info.id: info for info in infos()}

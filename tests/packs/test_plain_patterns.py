@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.checks.kinds import load
-from gblint.packs import available
+from gblint.packs import find_built_in
 from gblint.packs.pack_source import find_patterns
 from gblint.packs.pattern_faults import Unbounded, count_copies
-from gblint.packs.plain_patterns import plain_pattern
+from gblint.packs.plain_patterns import make_plain
 from gblint.text import flatten, patterns
 from gblint.text.patterns import TIME_LIMIT, is_usual
 from tests.hostile.pattern_maker import make_pattern
@@ -57,7 +57,7 @@ def test_blanks_on_end_are_not_usual() -> None:
 @lru_cache(maxsize=1)
 def _own() -> tuple[str, ...]:
     """The patterns of all built-in packs."""
-    packs = [load(path) for path in available().values()]
+    packs = [load(path) for path in find_built_in().values()]
     return tuple(sorted({one for pack in packs for _, one in find_patterns(pack)}))
 
 
@@ -74,15 +74,15 @@ def _lines() -> tuple[str, ...]:
 
 
 def test_a_telephone_needs_no_other_library() -> None:
-    contact = load(available()["gbh-2021-30"]).facts.contact
+    contact = load(find_built_in()["gbh-2021-30"]).facts.contact
     assert contact is not None
     for form in (contact.number, *contact.before, contact.between, *contact.phone):
-        assert plain_pattern(form), form
-    assert plain_pattern(contact.phone_valid)
+        assert make_plain(form), form
+    assert make_plain(contact.phone_valid)
 
 
 def test_nearly_all_of_the_built_in_packs_are_plain() -> None:
-    plain = [one for one in _own() if plain_pattern(one)]
+    plain = [one for one in _own() if make_plain(one)]
     assert len(plain) > 0.9 * len(_own()) > 400
 
 
@@ -90,7 +90,7 @@ def test_the_built_in_packs_find_the_same() -> None:
     """Every pattern over some lines, and over what is made of its own words."""
     matches = 0
     for pattern in _own():
-        plain = plain_pattern(pattern)
+        plain = make_plain(pattern)
         if plain is not None:
             random = Random(crc32(pattern.encode()))
             texts = [*random.sample(_lines(), 400 if ALL else 12), *_made(pattern, random)]
@@ -159,7 +159,7 @@ def test_any_pattern_that_is_plain_finds_the_same(
         regex.compile(pattern)
     except regex.error:
         return
-    plain = plain_pattern(pattern)
+    plain = make_plain(pattern)
     if plain is not None:
         _compare(pattern, plain, texts)
 
@@ -180,7 +180,7 @@ def test_any_pattern_that_is_plain_finds_the_same(
     ],
 )
 def test_how_re_is_told(pattern: str, plain: str) -> None:
-    told = plain_pattern(pattern)
+    told = make_plain(pattern)
     assert told is not None
     assert told[0] == plain
 
@@ -202,7 +202,7 @@ def test_how_re_is_told(pattern: str, plain: str) -> None:
     ],
 )
 def test_what_regex_has_to_take(pattern: str) -> None:
-    assert plain_pattern(pattern) is None
+    assert make_plain(pattern) is None
 
 
 _SLOW = [
@@ -215,7 +215,7 @@ _SLOW = [
 @pytest.mark.parametrize("pattern", _SLOW)
 @pytest.mark.parametrize("unit", ["a", "aa,", "ab,"])
 def test_a_plain_pattern_takes_no_longer_than_the_time_limit(pattern: str, unit: str) -> None:
-    plain = plain_pattern(pattern)
+    plain = make_plain(pattern)
     if plain is None:
         return
     text = (unit * plain[1])[: plain[1] - 1] + "a"
@@ -232,7 +232,7 @@ def test_made_patterns_take_no_longer_than_the_time_limit(seed: int) -> None:
         count_copies(pattern)
     except Unbounded:
         return
-    plain = plain_pattern(pattern)
+    plain = make_plain(pattern)
     if plain is None:
         return
     for unit in ("a", "ab", "aab", "甲", "a甲b", " a"):
@@ -245,17 +245,17 @@ def test_made_patterns_take_no_longer_than_the_time_limit(seed: int) -> None:
 
 
 def test_some_of_the_slow_are_plain() -> None:
-    assert sum(plain_pattern(one) is not None for one in _SLOW) > 8
+    assert sum(make_plain(one) is not None for one in _SLOW) > 8
 
 
 def test_each_length_of_text_has_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
     pattern = ".*,.*,甲"
-    looks = patterns.work_out_looks([pattern], plain_pattern)
+    looks = patterns.work_out_looks([pattern], make_plain)
     monkeypatch.setattr(patterns, "_kept", dict(looks))
     monkeypatch.setattr(patterns, "_plain", {})
     monkeypatch.setattr(patterns, "_compiled", {})
     monkeypatch.setattr(patterns, "_looks", {})
-    longest = patterns.look(pattern).plain
+    longest = patterns.get_look(pattern).plain
     assert longest is not None
     text = "乙,丙,丁,甲"
     long = "乙" * longest[1] + text
@@ -269,9 +269,9 @@ def test_the_spans_of_a_group() -> None:
     pattern = "(?P<a>甲)?(?P<b>乙)"
     for match in (re.search(pattern, "丙乙"), regex.search(pattern, "丙乙")):
         assert match is not None
-        assert patterns.spans_of(match, "a") == []
-        assert patterns.spans_of(match, "b") == [(1, 2)]
-        assert patterns.spans_of(match, "c") == []
+        assert patterns.list_spans(match, "a") == []
+        assert patterns.list_spans(match, "b") == [(1, 2)]
+        assert patterns.list_spans(match, "c") == []
     twice = regex.search("(?:(?P<a>甲)|乙)+", "甲乙甲")
     assert twice is not None
-    assert patterns.spans_of(twice, "a") == [(0, 1), (2, 3)]
+    assert patterns.list_spans(twice, "a") == [(0, 1), (2, 3)]

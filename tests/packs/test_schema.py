@@ -9,15 +9,15 @@ import jsonschema
 import pytest
 
 from gblint.checks.kinds import KINDS
-from gblint.config import settings_schema
-from gblint.packs import available
-from gblint.packs.schema import json_schema
+from gblint.config import make_settings_schema
+from gblint.packs import find_built_in
+from gblint.packs.schema import make_pack_schema
 from gblint.packs.yaml_source import parse_yaml
 from tests.tools.repository import DOCS
 
 _FILE = DOCS / "pack.schema.json"
-_PACK, _SETTINGS = json_schema(KINDS), settings_schema()
-_FILES = sorted(file for folder in available().values() for file in folder.glob("*.yaml"))
+_PACK, _SETTINGS = make_pack_schema(KINDS), make_settings_schema()
+_FILES = sorted(file for folder in find_built_in().values() for file in folder.glob("*.yaml"))
 
 
 @pytest.mark.parametrize("schema", [_PACK, _SETTINGS], ids=["pack", "settings"])

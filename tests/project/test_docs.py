@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gblint.checks.kinds import load
-from gblint.reference import pages, table
+from gblint.reference import render_rule_pages, render_rule_table
 from tests.tools import forked
 from tests.tools.repository import DOCS, ROOT
 
@@ -16,7 +16,7 @@ _PACK = load("gbh-2021-30")
 
 
 def test_every_rule_of_a_format_is_on_its_page_or_linked() -> None:
-    for name, text in pages().items():
+    for name, text in render_rule_pages().items():
         for rule in load(name.partition("/")[2].removesuffix(".md") or "gbh-2021-30").rules:
             anchor, link = f'<a id="{rule.id.lower()}"></a>', f"rules.md#{rule.id.lower()})"
             assert (anchor in text) != (link in text), f"{name}: {rule.id}"
@@ -24,7 +24,9 @@ def test_every_rule_of_a_format_is_on_its_page_or_linked() -> None:
 
 @pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
 def test_the_rule_table_of_the_readme_is_current(name: str, lang: str) -> None:
-    assert table(_PACK, "zh" if lang == "zh" else "en") in (ROOT / name).read_text("utf-8")
+    assert render_rule_table(_PACK, "zh" if lang == "zh" else "en") in (ROOT / name).read_text(
+        "utf-8"
+    )
 
 
 _PAGES = (*ROOT.glob("*.md"), *DOCS.rglob("*.md"))

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from gblint.checks.kinds import load
-from gblint.files import SIGN, private_folder
+from gblint.files import SIGN, open_private_folder
 from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
 from gblint.pipeline import Examined, examine
@@ -207,7 +207,7 @@ def test_a_cache_that_cannot_be_written_does_no_harm(
 
 
 def _tidied(folder: Path, most_bytes: int, most_entries: int) -> None:
-    with private_folder(folder) as shard:
+    with open_private_folder(folder) as shard:
         tidy_shard(shard, most_bytes, most_entries)
 
 

@@ -7,12 +7,12 @@ from random import Random
 import pytest
 import regex
 
-from gblint.packs import available
+from gblint.packs import find_built_in
 from gblint.packs.pack_source import find_patterns as written_patterns
 from gblint.packs.pattern_faults import Unbounded, count_copies
-from gblint.reference import _own
+from gblint.reference import _read_own
 from gblint.text import patterns
-from gblint.text.patterns import look
+from gblint.text.patterns import get_look
 from tests.hostile.pattern_maker import make_pattern
 from tests.tools.repository import FIXTURES
 
@@ -21,7 +21,7 @@ _PARTS = [*_SIGNS, r"\pL", r"\PN", r"\p{Han}"]
 
 
 def _cannot(pattern: str, text: str) -> bool:
-    found = look(pattern)
+    found = get_look(pattern)
     return found.lacks_words(text) or found.misfits(text)
 
 
@@ -171,8 +171,8 @@ def test_a_brace_that_is_none_of_these_still_tells_something(pattern: str) -> No
 
 def _patterns_of_packs() -> set[str]:
     found: set[str] = set()
-    for name in available():
-        found |= {pattern for _, pattern in written_patterns(_own(name))}
+    for name in find_built_in():
+        found |= {pattern for _, pattern in written_patterns(_read_own(name))}
     return found
 
 
@@ -183,7 +183,7 @@ def test_no_match_of_a_pack_in_a_report_is_hidden() -> None:
     chosen = Random(3).sample(units, min(len(units), 60))
     found = 0
     for pattern in _patterns_of_packs():
-        form = patterns.compiled(pattern)
+        form = patterns.compile_pattern(pattern)
         for text in chosen:
             if form.search(text):
                 found += 1
@@ -218,7 +218,7 @@ def test_no_match_of_a_made_pattern_is_hidden() -> None:
 
 
 def test_the_characters_of_a_text_tell_the_same_of_its_words() -> None:
-    looks = [look(pattern) for pattern in _patterns_of_packs()]
+    looks = [get_look(pattern) for pattern in _patterns_of_packs()]
     texts = [path.read_text("utf-8") for path in sorted(FIXTURES.glob("*/report.md"))[::9]]
     assert len(texts) > 3
     for text in texts:

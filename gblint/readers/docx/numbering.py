@@ -17,7 +17,7 @@ from gblint.readers.docx.elements import (
     whole_number,
 )
 from gblint.readers.package import Element
-from gblint.text.numerals import numeral
+from gblint.text.numerals import write_numeral
 from gblint.text.patterns import later
 
 _PLACE = later(r"%([1-9])")
@@ -118,7 +118,7 @@ class Numbering:
             of = found.levels.get(at, _NO_LEVEL)
             count = counters[at]
             number = found.starts.get(at, of.start) if count is None else count
-            return numeral(number, "decimal" if shape.legal else of.form)
+            return write_numeral(number, "decimal" if shape.legal else of.form)
 
         text = _PLACE.sub(written, shape.text)
         return text + " " if text and text[-1].isalnum() and not shape.joined else text

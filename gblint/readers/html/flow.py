@@ -12,7 +12,7 @@ from gblint.readers.html.tables import CELLS, HEADINGS, Group, RawCell, build_gr
 from gblint.readers.html.tree import LINE_END, Style, Tree, is_picture, read_style, style_of
 from gblint.readers.lines import is_contents_line, remove_note_marks
 from gblint.readers.refusals import check_lines
-from gblint.text.numerals import numeral
+from gblint.text.numerals import write_numeral
 
 if TYPE_CHECKING:
     from gblint.readers.package import Element
@@ -58,7 +58,7 @@ _FORMS = {
     "trad-chinese-informal": "chineseCounting",
     "simp-chinese-formal": "chineseLegalSimplified",
 }
-"""HTML's type and CSS's list-style-type → w:numFmt, which `numeral` knows; else decimals."""
+"""HTML's type and CSS's list-style-type → w:numFmt, which `write_numeral` knows; else decimals."""
 _WITHOUT = ("none", "disc", "circle", "square")
 
 
@@ -103,7 +103,7 @@ def _form(element: Element) -> str:
 
 def _format_number(value: int, form: str) -> str:
     kind = _FORMS.get(form, "decimal")
-    return numeral(value, kind) + ("、" if kind.startswith("chinese") else ".")
+    return write_numeral(value, kind) + ("、" if kind.startswith("chinese") else ".")
 
 
 def _read_number(text: str | None, absent: int) -> int:

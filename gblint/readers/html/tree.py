@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from gblint.readers.refusals import check_cells, check_lines, check_tags, over_limit_error
-from gblint.text import remembered
+from gblint.text import remember_results
 
 if TYPE_CHECKING:
     from gblint.readers.package import Element
@@ -144,7 +144,7 @@ class Style(NamedTuple):
 _PLAIN = Style()
 
 
-@remembered(4096)
+@remember_results(4096)
 def read_style(text: str) -> Style:
     text = text.lower()
     align = _ALIGN.search(text)

@@ -17,7 +17,7 @@ from gblint.readers.pdf import pdfium
 from gblint.readers.pdf.drawing import Drawing, Matrix, View
 from gblint.readers.pdf.page import Box, Glyph
 from gblint.readers.pdf.pdfium import read_characters
-from gblint.text import without_radicals
+from gblint.text import replace_radicals
 
 _HIDDEN_MODES = frozenset({3, 7})
 """Text rendering modes that paint nothing (ISO 32000-1, table 106)."""
@@ -121,7 +121,7 @@ class Letters:
         self._point_at, _ = self._point.buffer_info()
         count = max(pdfium.count_chars(text), 0)
         self._chars = _read_chars(text, count)
-        self._has_radicals = without_radicals(self._chars) != self._chars
+        self._has_radicals = replace_radicals(self._chars) != self._chars
         all_of_it = repeat(self._prepared, count)
         box = rooms.boxes.read(pdfium.find_loose_box, all_of_it, range(count), count=count)
         self._lefts, self._highs, self._rights, self._lows = (box[at::4] for at in range(4))
@@ -298,7 +298,7 @@ class Letters:
             lefts, rights = _spread(lefts, rights, self._highs[part])
         chars: Sequence[str] = text
         if self._has_radicals or not style.font.told:
-            chars = [without_radicals(char) for char in text]
+            chars = [replace_radicals(char) for char in text]
         low, high = style.low, style.high
         turned = (style.turn + view.quarters) % 4 * 90
         if low is None or high is None:

@@ -60,7 +60,7 @@ from gblint.readers.plain.spaced_tables import (
     split_at_gaps,
 )
 from gblint.readers.refusals import check_lines, check_size, limits_in_force
-from gblint.text import type_width
+from gblint.text import measure_type_width
 
 if TYPE_CHECKING:
     from gblint.readers.package import Element
@@ -170,7 +170,7 @@ def _drop_from_run(lines: list[Line], *, ends: bool) -> list[Line]:
 
 
 def _is_prose(text: str) -> bool:
-    return ends_sentence(text) or type_width(text) > _LONGEST_LABEL
+    return ends_sentence(text) or measure_type_width(text) > _LONGEST_LABEL
 
 
 def _at_page_end(lines: list[Line], places: tuple[int, int, int], *, ends: bool) -> bool:

@@ -15,7 +15,7 @@ from gblint.readers.lines import Line, Rows, is_blank, is_figure
 from gblint.readers.plain.markup import strip_escapes
 from gblint.readers.plain.merged_cells import has_figures
 from gblint.readers.refusals import check_columns, check_places, limits_in_force
-from gblint.text import cut, padded, plain
+from gblint.text import cut, pad_wide, strip_padding
 
 _DASHES = r"\s*+(?::?-{2,}+:?|:-:?|-:)\s*+"
 _RULE = re.compile(rf"\s*+\|?{_DASHES}(?:[|+]{_DASHES})*+\|?\s*+$")
@@ -252,7 +252,7 @@ def read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
         end += 1
     if not _may_begin(lines, start, end):
         return None
-    drawn = [padded(line.text.strip()) for line in lines[start:end]]
+    drawn = [pad_wide(line.text.strip()) for line in lines[start:end]]
     longest = max(map(len, drawn))
     grid = _Drawing([line.ljust(longest) for line in drawn])
     if len(grid.rules) < 2 or len(grid.edges) < 2:
@@ -328,7 +328,9 @@ class _Drawing:
         """What is written in a cell, its lines as lines."""
         begin, end = self.edges[left] + 1, self.edges[right]
         inside = self._lines[self.rules[top] + 1 : self.rules[bottom]]
-        return _join_lines([plain(line[begin:end]).strip().removesuffix("\\") for line in inside])
+        return _join_lines(
+            [strip_padding(line[begin:end]).strip().removesuffix("\\") for line in inside]
+        )
 
 
 def _join_lines(parts: list[str]) -> str:

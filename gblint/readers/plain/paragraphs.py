@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gblint.readers.lines import Line, ends_sentence, is_heading, is_item
-from gblint.text import type_width
+from gblint.text import measure_type_width
 
 _CLOSING = "，。、；：？！）》〉」』】〕”’,.;:?!)%％"
 """Signs that may not begin a line, and go to the next with the character before them."""
@@ -72,10 +72,10 @@ _SOFT_LEAST = 45
 
 def typeset_width(text: str) -> int:
     """The columns that a text takes on a page whose thin spaces were made blanks."""
-    return type_width(text) - len(_THIN.findall(text)) // 2
+    return measure_type_width(text) - len(_THIN.findall(text)) // 2
 
 
-_MEASURES: tuple[Callable[[str], int], ...] = (type_width, typeset_width, len)
+_MEASURES: tuple[Callable[[str], int], ...] = (measure_type_width, typeset_width, len)
 
 
 class LineShape(NamedTuple):
@@ -109,11 +109,11 @@ def find_line_shape(lines: Sequence[Line]) -> LineShape:
 
 def _find_telling_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines that say how prose was broken, those of tables left out."""
-    filled = [line for line in lines if type_width(line.text.strip()) > _CELL]
+    filled = [line for line in lines if measure_type_width(line.text.strip()) > _CELL]
     cells = sum(not line.blank for line in lines) - len(filled)
     if cells <= len(filled):
         return filled
-    long = [line for line in filled if type_width(line.text.strip()) > _LABEL]
+    long = [line for line in filled if measure_type_width(line.text.strip()) > _LABEL]
     return [line for line in long if not _APART.search(line.text)]
 
 
@@ -172,7 +172,7 @@ def _is_soft(lines: Sequence[Line]) -> bool:
     """Whether blank lines stand between paragraphs, so that lines without may be parts of one."""
     apart = together = 0
     for previous, line in pairwise(lines):
-        if type_width(previous.text.strip()) > _CELL:
+        if measure_type_width(previous.text.strip()) > _CELL:
             apart += line.blank
             together += not line.blank
     return together > 0 and 2 * apart >= together
@@ -252,7 +252,7 @@ def _unbreakable(text: str) -> str:
 
 def _was_broken_softly(previous: str, text: str) -> bool:
     """Whether two lines were one that was broken at a space; where there is none, it was not."""
-    wide = type_width(previous.rstrip())
+    wide = measure_type_width(previous.rstrip())
     if wide < _SOFT_LEAST or ends_sentence(previous):
         return False
     if wide > _SOFT_WIDTH + 2 and " " in previous.strip():  # there it would have been broken
@@ -263,7 +263,7 @@ def _was_broken_softly(previous: str, text: str) -> bool:
         return False  # one below the other, and not one sentence
     if " " not in previous.strip() and " " not in text.strip():
         return False
-    return wide + 1 + type_width(text.split(maxsplit=1)[0]) > _SOFT_WIDTH
+    return wide + 1 + measure_type_width(text.split(maxsplit=1)[0]) > _SOFT_WIDTH
 
 
 def join_lines(texts: Sequence[str]) -> str:

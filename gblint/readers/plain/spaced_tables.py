@@ -29,7 +29,7 @@ from gblint.readers.lines import (
     is_page_number,
 )
 from gblint.readers.plain.merged_cells import count_trailing_figures, has_figures
-from gblint.text import padded, plain, remembered, type_width
+from gblint.text import measure_type_width, pad_wide, remember_results, strip_padding
 
 _PROSE_WIDTH = 80
 """Columns from which a line that begins with a tab is an indented paragraph, if it ends like a
@@ -53,7 +53,7 @@ def is_tab_cell(line: Line) -> bool:
     text = line.text
     if text.rfind("\t") != 0:
         return False
-    return not (type_width(text) > _PROSE_WIDTH and ends_sentence(text))
+    return not (measure_type_width(text) > _PROSE_WIDTH and ends_sentence(text))
 
 
 def read_tab_cells(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
@@ -148,7 +148,7 @@ class _Scan:
         if not any(parts):
             return False
         text = self._lines[at].text
-        return is_heading(text) or (type_width(text) > _CELL_WIDTH and ends_sentence(text))
+        return is_heading(text) or (measure_type_width(text) > _CELL_WIDTH and ends_sentence(text))
 
     def _inner_blank(self, at: int, parts: list[str]) -> int | None:
         """The line after a blank one inside a cell; None when the blank line ends the row.
@@ -171,7 +171,7 @@ class _Scan:
                     return None
             elif line.text.startswith("\t"):
                 return None if self._is_blank(self._lines[look - 1]) else begin
-            elif is_heading(line.text) or type_width(line.text) > limit:
+            elif is_heading(line.text) or measure_type_width(line.text) > limit:
                 return None
             look += 1
         return None
@@ -318,10 +318,10 @@ class Field(NamedTuple):
         return (self.begin + self.end) / 2
 
 
-@remembered(1024)
+@remember_results(1024)
 def split_at_gaps(text: str) -> tuple[Field, ...]:
-    wide = padded(text.replace("\u3000", "  ").expandtabs())
-    return tuple(Field(plain(m[0]), m.start(), m.end()) for m in _FIELD.finditer(wide))
+    wide = pad_wide(text.replace("\u3000", "  ").expandtabs())
+    return tuple(Field(strip_padding(m[0]), m.start(), m.end()) for m in _FIELD.finditer(wide))
 
 
 def begins_aligned(lines: Sequence[Line], at: int) -> bool:

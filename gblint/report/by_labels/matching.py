@@ -16,8 +16,8 @@ import msgspec
 from gblint.document import Anchor, PositionedLine
 from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec, per_pack
 from gblint.report.tables.labels import LabelKind
-from gblint.text import fold, width
-from gblint.text.numerals import NOTHING, in_chinese, split_ordinal
+from gblint.text import fold, measure_width
+from gblint.text.numerals import NOTHING, split_ordinal, write_chinese
 from gblint.text.patterns import later
 
 _FIGURE = later(rf"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|{NOTHING}|○|〇")
@@ -62,8 +62,8 @@ def split_at_blanks(piece: LinePiece) -> list[LinePiece]:
     parts: list[LinePiece] = []
     end, at = piece.begin, 0
     for match in _WORD.finditer(piece.text):
-        begin = end + width(piece.text[at : match.start()])
-        end, at = begin + width(match.group()), match.end()
+        begin = end + measure_width(piece.text[at : match.start()])
+        end, at = begin + measure_width(match.group()), match.end()
         parts.append(piece._replace(text=match.group(), begin=begin, end=end))
     return parts
 
@@ -194,7 +194,7 @@ def _spell_label(kind: LabelKind, spec: AxisSpec | GroupSpec) -> Iterator[Label]
         yield Label(fold(text), kind, spec.key)
         ordinal, words = split_ordinal(text)
         if ordinal is not None:
-            chinese, plain = in_chinese(ordinal.value), str(ordinal.value)
+            chinese, plain = write_chinese(ordinal.value), str(ordinal.value)
             for style in ("{0}、", "（{0}）", "{1}.", "{1}、", "（{1}）", "{1}", "{1}）"):
                 yield Label(fold(style.format(chinese, plain) + words), kind, spec.key)
 
@@ -391,7 +391,7 @@ class _Reader:
     def _split_between_labels(self, piece: LinePiece, steps: Sequence[_Step]) -> list[LinePiece]:
         """A piece that is parts of two labels without a gap between them, parted."""
         for at in range(1, min(len(piece.text), _LONGEST_PIECE)):
-            place = piece.begin + width(piece.text[:at])
+            place = piece.begin + measure_width(piece.text[:at])
             left = piece._replace(text=piece.text[:at], end=place)
             right = piece._replace(text=piece.text[at:], begin=place)
             used = {id(label) for _, label in steps}

@@ -16,7 +16,7 @@ import msgspec
 from gblint.document import Block, Paragraph
 from gblint.pack.model import ObsoleteHeading, Pack, per_pack
 from gblint.report.model import Setbacks
-from gblint.text import fold, patterns, remembered, without_unseen
+from gblint.text import fold, patterns, remember_results, replace_unseen
 from gblint.text.numerals import (
     BEING,
     CONTINUED,
@@ -24,8 +24,8 @@ from gblint.text.numerals import (
     OF_YEAR,
     YEAR_SIGN,
     Ordinal,
-    chinese_number,
     is_numeral,
+    read_chinese_number,
     split_ordinal,
 )
 from gblint.text.patterns import later
@@ -285,7 +285,7 @@ def find_candidates(
 def _read_candidate(
     index: int, paragraph: Paragraph, lexicon: HeadingLexicon, setbacks: Setbacks
 ) -> Candidate | None:
-    text = without_unseen(paragraph.shown)
+    text = replace_unseen(paragraph.shown)
     read = _HeadingReader(index, paragraph, lexicon, setbacks)
     found = read.candidate(text)
     if (
@@ -419,7 +419,7 @@ def _read_number(name: str) -> tuple[int, int] | None:
     digit = name[at : at + 1]
     if not digit.isdecimal() and not is_numeral(digit):
         return None
-    value = int(digit) if digit.isdecimal() else chinese_number(digit)
+    value = int(digit) if digit.isdecimal() else read_chinese_number(digit)
     return value, at + 2 if name[at + 1 : at + 2] == BEING else at + 1
 
 
@@ -446,7 +446,7 @@ def _can_stand_alone(paragraph: Paragraph, text: str) -> bool:
 # signs around a heading
 
 
-@remembered(4096)
+@remember_results(4096)
 def without_signs(text: str) -> str | None:
     """A text without the signs around it, None where there are none.
 
@@ -458,7 +458,7 @@ def without_signs(text: str) -> str | None:
     return body if body and body != text else None
 
 
-@remembered(4096)
+@remember_results(4096)
 def without_lead(text: str) -> str | None:
     """A text without the signs before it, None where there are none."""
     text = text.strip()

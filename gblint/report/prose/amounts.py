@@ -15,8 +15,8 @@ from gblint.document import Anchor, Paragraph
 from gblint.findings import TooMuch
 from gblint.pack.prose_model import ProseSpecs
 from gblint.report.stated import Number
-from gblint.text import arabic_years, flatten
-from gblint.text.numerals import DIGITS, MYRIADS, PLACES, chinese_value, scale
+from gblint.text import flatten, write_years_in_digits
+from gblint.text.numerals import DIGITS, MYRIADS, PLACES, read_chinese_value, read_scale
 from gblint.text.patterns import later
 
 COUNT, PERCENT = "\ue000", "\ue001"
@@ -210,12 +210,12 @@ class AmountReader:
     def _find_hundredths(self, text: str, start: int) -> _Figure | None:
         """A percentage all in numerals (百分之二十五), which is exact; all of it is none."""
         written = text[start]
-        if written not in _CHINESE or chinese_value(written) != _WHOLE:
+        if written not in _CHINESE or read_chinese_value(written) != _WHOLE:
             return None
         end = start + 1
         over = next((one for one in self._over if text.startswith(one, end)), "")
         part = _numeral(text, end + len(over)) if over and _numeral(text, start) == written else ""
-        share = chinese_value(part) if part[:1] in _CHINESE else None
+        share = read_chinese_value(part) if part[:1] in _CHINESE else None
         if not share or share >= _WHOLE:
             return None
         return _Figure(start, end + len(over) + len(part), str(share), "", "", "", "%")
@@ -258,7 +258,7 @@ class AmountReader:
         written = _begun(text, start)
         value = int(written) if written.isdecimal() and len(written) < _LONGEST else 0
         if written[:1] in _CHINESE:
-            value = chinese_value(written) or 0
+            value = read_chinese_value(written) or 0
         if not value or value >= _WHOLE:
             return None
         end = start + len(written)
@@ -267,10 +267,10 @@ class AmountReader:
             if text.startswith(word, end) and not text.startswith(self._unless, behind):
                 if more or not self._ends_after_digit(text, behind):
                     return Decimal(value * 10 + more), behind
-                return Decimal(value * 10 + (chinese_value(text[behind]) or 0)), behind + 1
+                return Decimal(value * 10 + (read_chinese_value(text[behind]) or 0)), behind + 1
         over = next((one for one in self._over if text.startswith(one, end)), "")
         part = _begun(text, end + len(over)) if over else ""
-        share = chinese_value(part) if part[:1] in _CHINESE else None
+        share = read_chinese_value(part) if part[:1] in _CHINESE else None
         return (Decimal(share * 100) / value, end + len(over) + len(part)) if share else None
 
     def _ends_after_digit(self, text: str, at: int) -> bool:
@@ -314,14 +314,14 @@ class AmountReader:
             shown, unit, end = text[start : figure.end], figure.unit, figure.end
             return Amount(shown, number, number, number, "exact", unit, start, end)
         if digits:
-            factor = scale(figure.scale)
+            factor = read_scale(figure.scale)
             plain = digits.replace(",", "")
             value: Number = Decimal(plain) * factor if "." in plain else int(plain) * factor
             value = int(value) if value == int(value) and not figure.percent else value
             decimals = len(plain.partition(".")[2])
             step = Decimal(factor) / 10**decimals if decimals else Decimal(factor)
         else:
-            read = chinese_value(figure.chinese)
+            read = read_chinese_value(figure.chinese)
             if read is None or text.startswith(self._idioms, start):
                 return None
             if text[max(start - 1, 0) : start] in self._no_figure_after:
@@ -485,7 +485,7 @@ def plain(text: str) -> tuple[str, list[int] | None]:
     """The text as it is read, and for each character its offset as written."""
     flat = flatten(text)
     if len(flat) == len(text) and len(flat.split()) <= 1 and not flat[:1].isspace():
-        return arabic_years(flat.rstrip()), None
+        return write_years_in_digits(flat.rstrip()), None
     chars: list[str] = []
     offsets: list[int] = []
     for i, char in enumerate(text):
@@ -493,4 +493,4 @@ def plain(text: str) -> tuple[str, list[int] | None]:
             if not made.isspace():
                 chars.append(made)
                 offsets.append(i)
-    return arabic_years("".join(chars)), offsets
+    return write_years_in_digits("".join(chars)), offsets

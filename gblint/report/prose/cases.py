@@ -25,7 +25,7 @@ from gblint.report.prose.others import acts_as_decider, find_decision_word
 from gblint.report.prose.parts import goes_on_from_left, list_routes_together
 from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 from gblint.report.stated import Meaning
-from gblint.text.numerals import DIGITS, chinese_value
+from gblint.text.numerals import DIGITS, read_chinese_value
 
 _REVIEW, _LITIGATION = "review", "litigation"
 _ROUTES = ("litigation_direct", "litigation_after_review")
@@ -190,7 +190,7 @@ def add_up(told: Sequence[Interpretation], word: str) -> Meaning | None:
     """公开69件、部分公开10件，二者合计79件: what the figures before are of, together; as many as
     the word for them says, else two.
     """
-    many = (chinese_value(word[0]) if word[0] in DIGITS else None) or 2
+    many = (read_chinese_value(word[0]) if word[0] in DIGITS else None) or 2
     near = [one.meanings[0] for one in told[-many:] if one.meanings]
     if len(near) != many or len({one.role for one in told[-many:]}) != 1:
         return None

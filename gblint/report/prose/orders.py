@@ -27,7 +27,7 @@ from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.silence import make_bare
 from gblint.report.prose.vocabulary import Vocabulary, any_word, behind_none, share_in_words
 from gblint.report.stated import Meaning, Number
-from gblint.text.numerals import DIGITS, chinese_value
+from gblint.text.numerals import DIGITS, read_chinese_value
 
 _WHOLES = ("received", "completed", "due")
 _DECIDED = "decided"
@@ -225,7 +225,7 @@ class Orders(ClauseReader):
         ways = self._sides(piece.text[: match.start()], match["other"], piece)
         number = match["number"]
         exact = number[0].isdigit()
-        value = _ALL * (Decimal(number) if exact else Decimal(chinese_value(number) or 0))
+        value = _ALL * (Decimal(number) if exact else Decimal(read_chinese_value(number) or 0))
         off = _ALL / 4 if not exact else _ALL / 2 / 10 ** len(number.partition(".")[2])
         low = value if match["more"] else value - off
         high = value + _ALL if match["more"] else value if match["near"] else value + off

@@ -28,7 +28,7 @@ from gblint.report.prose.vocabulary import (
     share_in_words,
 )
 from gblint.report.stated import Meaning
-from gblint.text.numerals import DIGITS, YEAR, chinese_value
+from gblint.text.numerals import DIGITS, YEAR, read_chinese_value
 
 _SAID = Say("与上年比较的话", "what compares with last year")
 _AMOUNT, _PERCENT, _RATIO, _BASE = "amount", "percent", "ratio", "base"
@@ -182,7 +182,7 @@ class Turns(ClauseReader):
     def _take_times(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """是上年的1.3倍, 同比增长2倍."""
         text, number = piece.text, match["number"]
-        value = Decimal(number) if number[0].isdigit() else Decimal(chinese_value(number) or 0)
+        value = Decimal(number) if number[0].isdigit() else Decimal(read_chinese_value(number) or 0)
         value *= _ALL
         decimals = len(number.partition(".")[2]) + _TENS
         grows = self._forms.grown.search(text[: match.start()])

@@ -25,7 +25,7 @@ from gblint.report.tables.labels import (
     find_first_of_kind,
     make_label_form,
 )
-from gblint.text import flatten, fold, remembered
+from gblint.text import flatten, fold, remember_results
 from gblint.text.numerals import NOTHING
 from gblint.text.patterns import later
 
@@ -233,7 +233,7 @@ Reading = tuple[Literal["number", "blank", "unreadable"], Number | None, bool]
 """Status, value, and whether it was written with a decimal point."""
 
 
-@remembered(8192)
+@remember_results(8192)
 def read_figure(text: str) -> Reading:
     """The figure that a cell holds.
 

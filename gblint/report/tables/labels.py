@@ -10,7 +10,7 @@ import msgspec
 from gblint.document import Anchor
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec, per_pack
 from gblint.report.model import LabelReading, OtherLabel
-from gblint.text import fold, remembered
+from gblint.text import fold, remember_results
 from gblint.text.numerals import ORDER, split_ordinal
 from gblint.text.patterns import later
 
@@ -31,7 +31,7 @@ Form = tuple[int, str]
 """A label as compared: the value of its ordinal (0 for none) and the folded words."""
 
 
-@remembered(16384)
+@remember_results(16384)
 def make_label_form(text: str) -> Form:
     """What two ways of writing the same label have in common."""
     folded = fold(text)
@@ -43,7 +43,7 @@ def make_label_form(text: str) -> Form:
     return ordinal.value, rest.rstrip(_ENDS)
 
 
-@remembered(16384)
+@remember_results(16384)
 def strip_ordinal(text: str) -> str:
     """The words of a label as compared, without its ordinal."""
     return make_label_form(text)[1]
@@ -76,7 +76,7 @@ class LabelLexicon:
         self.spec = spec
         self.by_words: dict[str, list[Entry]] = {}
         self._blocks: dict[str, Entry] = {}
-        self.entries = remembered(_MOST_MET)(self._list_entries)
+        self.entries = remember_results(_MOST_MET)(self._list_entries)
         """All that a label may stand for by its words; nothing for a figure."""
         self.block_of_row = {row.key: block for block in spec.blocks for row in block.rows}
         for group in spec.row_groups:

@@ -20,7 +20,7 @@ import msgspec
 from gblint.document import Anchor, Paragraph, Table
 from gblint.findings import SEVERITIES, Correction, Entry, Finding, Footing, Lang, Location, Say
 from gblint.results import FileResult, Reading, Suppressed, WriterOptions
-from gblint.text import UNSEEN, encodable
+from gblint.text import UNSEEN, make_encodable
 from gblint.writers.words import (
     SEVERITY,
     explain_failure,
@@ -224,7 +224,7 @@ def escape(text: str) -> str:
     """Text for an element, or for an attribute between double quotes. Lines stay lines."""
     if text.isalnum():  # most cells are figures, or a word
         return text
-    made = encodable(text).translate(_MARKUP)
+    made = make_encodable(text).translate(_MARKUP)
     # `##[` would be a command to some of those that run jobs, where the page is printed
     return made.replace("##", "#&#35;") if "##" in made else made
 

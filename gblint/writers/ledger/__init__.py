@@ -29,7 +29,7 @@ from typing import Any, BinaryIO
 from gblint.findings import Lang
 from gblint.results import RunResult, WriterOptions
 from gblint.signals import temporary_folder
-from gblint.text import clean, encodable, width
+from gblint.text import clean, make_encodable, measure_width
 from gblint.writers.ledger.overview import ColumnKind, Head, Link, Sheet, SheetRow, Value
 from gblint.writers.ledger.sheets import Ledger, list_sheets
 
@@ -199,7 +199,7 @@ def _count_lines(row: SheetRow, spec: Sheet) -> int:
     """How many lines the longest text of a row takes in its column."""
     return max(
         (
-            sum(1 + width(line) // max(column.width - 1, 1) for line in value.split("\n"))
+            sum(1 + measure_width(line) // max(column.width - 1, 1) for line in value.split("\n"))
             for value, column in zip(row, spec.columns, strict=False)
             if column.kind == "long" and isinstance(value, str)
         ),
@@ -209,7 +209,7 @@ def _count_lines(row: SheetRow, spec: Sheet) -> int:
 
 def _clean_text(text: str) -> str:
     lines = (clean(line) for line in text.split("\n"))
-    return encodable("\n".join(lines)).translate(_NO_CHARACTERS)[:_LONGEST]
+    return make_encodable("\n".join(lines)).translate(_NO_CHARACTERS)[:_LONGEST]
 
 
 _COMMANDS = ("=", "+", "-", "@", "\t")
@@ -252,5 +252,5 @@ def _disarm(value: Value) -> object:
         value = value.text
     if not isinstance(value, str):
         return "" if value is None else value
-    text = encodable(" ".join(clean(line) for line in value.split("\n")))
+    text = make_encodable(" ".join(clean(line) for line in value.split("\n")))
     return f"'{text}" if text.startswith(_COMMANDS) else text
