@@ -146,6 +146,7 @@ def _check_pack(pack: str | os.PathLike[str] | None) -> None:
 def _check(overrides: Overrides, source: Source, file_name: str) -> FileResult:
     path = _show_path(source, file_name)
     place = file_name if isinstance(source, bytes) else os.fspath(source)
+    # bytes without a name are planned as standard input is: by the settings of the working folder
     (plan,) = Planner(overrides).plans([Input(place or STDIN, path)])
     with limits_applied(plan.limits):
         try:
@@ -172,6 +173,7 @@ def extract(
     name = _show_path(source, file_name).rpartition("/")[2]
     with limits_applied(Limits(**_check_limits(limits))):
         data = _read(source)
+        # the default is among those to choose from, and has to be the very same object there
         load_once = cache(load)
         chosen = load_once(DEFAULT_PACK if pack == AUTO else os.fspath(pack))
         among = list_auto_packs(load_pack=load_once) if pack == AUTO else ()

@@ -92,6 +92,7 @@ def attempt(make: Callable[[], Made], *, rule: str = "", late: bool = False) -> 
 
     `rule` is the rule for which it is done, if there is one.
     """
+    # what is under way is never broken off: half a check would be reported as a whole one
     clock = _clock.get()
     if clock is not None and not late and clock.is_over():
         return Stopped(_explain_late(clock.seconds), late=True)
@@ -129,8 +130,8 @@ def _describe(error: BaseException) -> str:
 
         from gblint.text import make_harmless
 
-        told = make_harmless("".join(traceback.format_exception(error)))
-        print(told, file=sys.stderr)  # noqa: T201 - for whoever looks for a fault
+        lines = make_harmless("".join(traceback.format_exception(error)))
+        print(lines, file=sys.stderr)  # noqa: T201 - for whoever looks for a fault
     text = shorten_error(error)
     return _clean(type(error).__name__) + (f": {text}" if text else "")
 
@@ -144,6 +145,7 @@ def shorten_error(error: BaseException) -> str:
         text = str(error)
     except Exception:  # noqa: BLE001 - an exception that cannot be told is told by its name
         return ""
+    # cut first: an error may quote a whole document, and the patterns below go through all of it
     text = mask_private(_clean(text[: _LONGEST * 10]))
     text = _QUOTE.sub(_shorten_quote, text)
     text = _WORDS.sub("…", text)

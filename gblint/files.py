@@ -82,6 +82,7 @@ def find_cache_folder() -> Path | None:
         found = home / "Library" / "Caches" / "gblint"
     else:
         found = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "gblint"
+    # XDG has relative paths ignored; one would put a cache into each working folder
     return found if found.is_absolute() else None
 
 
@@ -104,7 +105,7 @@ class PrivateFolder:
         with self._open_file(name) as file:
             return _read_whole(file, name, most)
 
-    def bears(self, name: str, sign: bytes) -> bool:
+    def begins_with(self, name: str, sign: bytes) -> bool:
         """Whether it is a file of this user's that begins so. Never raises."""
         try:
             with self._open_file(name) as file:
@@ -116,7 +117,7 @@ class PrivateFolder:
     def _open_file(self, name: str) -> Iterator[BinaryIO]:
         handle = self._open(name, os.O_RDONLY)
         with os.fdopen(handle, "rb") as file:
-            state = os.fstat(handle)
+            state = os.fstat(handle)  # of what is open: by its name it may be another by now
             if not stat.S_ISREG(state.st_mode) or not is_ours(state):
                 raise NotOurs(name)
             yield file
@@ -150,14 +151,14 @@ class PrivateFolder:
         """Remove a folder, which must be empty."""
         os.rmdir(self._address(name), dir_fd=self._handle)
 
-    def states(self) -> dict[str, os.stat_result]:
+    def list_states(self) -> dict[str, os.stat_result]:
         """What is in it, by name, with its state; of a link, that of the link."""
         place: int | Path = self.path if self._handle is None else self._handle
         with os.scandir(place) as entries:
             return {entry.name: entry.stat(follow_symlinks=False) for entry in entries}
 
     @contextmanager
-    def inside(self, name: str, *, make: bool = False) -> Iterator[PrivateFolder]:
+    def open_inside(self, name: str, *, make: bool = False) -> Iterator[PrivateFolder]:
         """A folder in it, made where it is absent if asked to."""
         if make:
             with suppress(FileExistsError):
@@ -260,7 +261,7 @@ def _open_below(
         yield top
         return
     with (
-        top.inside(names[0], make=make) as next_,
+        top.open_inside(names[0], make=make) as next_,
         _open_below(next_, names[1:], make=make) as found,
     ):
         yield found

@@ -194,6 +194,7 @@ def join_stories(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     if all(len(of_one) == 1 for of_one in stories.values()):
         return tuple(findings)
     carriers = {
+        # `min` gives the first of those that are as grave
         story: min(of_one, key=lambda one: SEVERITIES.index(one.severity))
         for story, of_one in stories.items()
     }

@@ -66,6 +66,7 @@ def split_member(source: str) -> tuple[str, str] | None:
         return None
     at = source.find(INSIDE)
     while at >= 0:
+        # the outermost archive is the one on disk; those inside it are members of it
         if os.path.isfile(source[:at]):  # noqa: PTH113 - one for each file
             return source[:at], source[at + len(INSIDE) :]
         at = source.find(INSIDE, at + 1)
@@ -98,6 +99,7 @@ def read_bytes(source: str) -> bytes:
 
                 return read_member(*found)
         return read_file(Path(source))
+    # a pipe does not say its size: one byte more than the limit shows that there are too many
     data = sys.stdin.buffer.read(in_bytes(limits_in_force().file_mb) + 1)
     check_size(len(data), "file_mb")
     return data

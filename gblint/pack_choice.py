@@ -58,6 +58,7 @@ def choose_pack(
     if not among:
         return OpenDocument(document, name, default)
     opening = divide_into_sections(document, default)
+    # by kind before year: the report of a school has a format of its own in the same year
     for pack in among:
         if pack.documents and is_meant_for(document, pack, opening.title, opening.headings):
             return OpenDocument(document, name, pack)
@@ -65,8 +66,9 @@ def choose_pack(
     by_year = [pack for pack in among if not pack.documents]
     fitting = [] if year is None else [pack for pack in by_year if is_for_year(pack, year)]
     if fitting:
-        kept = opening if fitting[0] is default else None
-        return OpenDocument(document, name, fitting[0], opening=kept)
+        # it was divided by the headings of the default, which those of another pack may not be
+        reused = opening if fitting[0] is default else None
+        return OpenDocument(document, name, fitting[0], opening=reused)
     remark = _say_no_year(default) if year is None else _say_no_pack(default, year)
     return OpenDocument(document, name, default, (remark,), opening)
 

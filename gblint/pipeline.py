@@ -125,6 +125,7 @@ def examine(
                     report, uncompared = comparison.compare(report, pack)
             unknown = find_unknown_format(report, opened)
             findings = check_report(report, pack) if unknown is None else (unknown,)  # checks/
+            # here, where the bytes still are: results are kept and passed on without them
             findings = _place_corrections(findings, opened, data)
             stated = _keep_stated(report, pack) if keep_stated else None
     except ReadError as error:

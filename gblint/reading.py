@@ -108,6 +108,7 @@ def _list_figures(report: Report, pack: Pack) -> dict[str, Number | None]:
         for cell in list_cells(table):
             key = ".".join(cell)
             figures[key] = None
+            # the table has several rows as one: of which its figure is cannot be told
             if reading is None or cell[1] in reading.collapsed:
                 continue
             read = reading.cells.get((cell[1], cell[2]))

@@ -30,7 +30,7 @@ from gblint.pack import ZONES, KindOfCheck, Kinds, Options, Variants
 from gblint.pack.model import Pack, Rule
 from gblint.packs import PackError, find_built_in, list_built_in, take_snapshot
 from gblint.packs.pack_source import PackSource, reword_rule
-from gblint.packs.pattern_faults import new_pattern_count
+from gblint.packs.pattern_faults import start_pattern_count
 from gblint.packs.schema import (
     SETTINGS_FILE,
     find_kind_text,
@@ -137,7 +137,7 @@ def _is_same(rule: Rule, inherited: Rule | None, own: PackSource) -> bool:
 def _read_own(name: str) -> PackSource:
     """What a built-in pack itself gives."""
     source = read_source(take_snapshot(find_built_in()[name]), name)
-    new_pattern_count()
+    start_pattern_count()  # else the patterns of all packs of this process would count together
     own = read_own(source, KINDS)
     if own is None:
         raise PackError(source.problems)

@@ -79,6 +79,7 @@ def describe_skipped(
     by_reason: dict[str, list[Skipped]] = {}
     for one in skipped:
         by_reason.setdefault(one.reason.zh, []).append(one)
+    # of a folder with a thousand pictures one is named, so that other reasons are seen as well
     groups = [[one] for one in skipped] if len(skipped) <= _NAMED else [*by_reason.values()]
     named = [_name_first(group) for group in groups[:_NAMED]]
     zh = "、".join(one.zh for one in named)
@@ -299,7 +300,7 @@ class FileResult(msgspec.Struct, frozen=True):
         return len(self.findings)
 
     def __bool__(self) -> bool:
-        """A result is there, even without findings."""
+        """A result is there, even without findings: `__len__` alone would make it false."""
         return True
 
 
@@ -379,6 +380,7 @@ class RunResult(msgspec.Struct, frozen=True):
             counts["disregarded"] += file.disregarded
             counts["known"] += len(file.known)
             counts["fixed"] += len(file.fixed)
+            # all in one go, as files of a long run are read from disk each time
             for finding in file.findings:
                 counts[finding.severity] += 1
                 failed[finding.severity] += file.failure is not None

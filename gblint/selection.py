@@ -106,6 +106,7 @@ def select_rules(pack: Pack, wanted: Wanted) -> Selection:
         level = wanted.severity.get(word)
         chosen = 0 if wanted.select is None else len(_find_longest(wanted.select, rule.id))
         against = len(_find_longest(wanted.ignore, rule.id))
+        # "off" is an ignore by its own word, which is set against that of `select` by length
         if level == "off":
             against = max(against, len(word))
         elif level is not None:
@@ -300,7 +301,7 @@ def suppress_findings(
         at = next((i for i, one in enumerate(valid) if one.holds(finding)), None)
         if at is None:
             remaining.append(finding)
-        elif finding.rule in lasting:
+        elif finding.rule in lasting:  # personal data must not be hidden by who wrote them
             remaining.append(finding)
             refused[at][finding.rule] = None
         else:
@@ -368,7 +369,7 @@ def _parse_comment(
 ) -> Suppression | SuppressionFault:
     """What a comment suppresses, or why it cannot. `known` are the ids of all rules."""
     text = comment.text
-    folded = text.translate(_NARROW)
+    folded = text.translate(_NARROW)  # character by character: offsets are those of the text
     form = _FORM.search(folded)
     word = form["word"] if form else text
     if form is None or word.lower() not in (_LINE, _FILE):

@@ -1,7 +1,7 @@
 """Requests to end: Ctrl+C, SIGTERM, SIGHUP. They are heard as an exception, by way of all clean-up.
 
 Whoever runs a program that must leave nothing behind hears them (`hear_requests`); whoever makes
-something that has to be taken away again makes it undisturbed (`undisturbed`), so that no request
+something that has to be taken away again makes it undisturbed (`hold_requests`), so that no request
 comes between its making and the moment from which it is looked after.
 """
 
@@ -77,6 +77,8 @@ class _Hearing:
             signal.signal(number, signal.SIG_DFL)
             signal.raise_signal(number)
             return
+        # whoever holds Ctrl+C down, or a system that sends SIGTERM and SIGHUP, asks once: a second
+        # exception would break off the clean-up that the first has begun
         if time.monotonic() - self.heard_at < _BURST:
             return
         self.heard_at = time.monotonic()
@@ -173,7 +175,7 @@ def _drop_nothing(mine: _Hearing) -> Iterator[None]:
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def hold_requests() -> Iterator[None]:
     """While this holds, a request to end waits; it is heard when it is over."""
     mine = _hearing
     if mine is None or threading.current_thread() is not threading.main_thread():
@@ -190,7 +192,7 @@ def undisturbed() -> Iterator[None]:
 
 
 @contextmanager
-def temporary_folder() -> Iterator[str]:
+def make_temporary_folder() -> Iterator[str]:
     """A temporary folder that is gone in the end, with all that is in it.
 
     Programs that were ended may be on their way out of it still, so it is tried for a while.
@@ -199,7 +201,7 @@ def temporary_folder() -> Iterator[str]:
 
     folder: TemporaryDirectory[str] | None = None
     try:
-        with undisturbed():
+        with hold_requests():
             folder = TemporaryDirectory(prefix="gblint-", ignore_cleanup_errors=True)
         yield folder.name
     finally:

@@ -21,6 +21,7 @@ from gblint.authoring.examples import (
     open_pack,
     run_example,
 )
+from gblint.checks.places import squeeze
 from gblint.findings import SaidError, Say, Severity
 from gblint.pack.model import (
     AxisSpec,
@@ -74,6 +75,7 @@ def new_pack(name: str, *, extends: str, folder: Path) -> tuple[Path, ...]:
             f'"{home}" is there already and stays as it is: take another id, or --dir',
         )
         raise NewPackError(say)
+    # all that can fail comes before the first file is written: half a pack would be in the way
     values = {"id": name, "base": _find_base(extends, home), "rule": f"{_make_prefix(name)}001"}
     texts = {file: _fill_template((_TEMPLATE / file).read_text("utf-8"), values) for file in FILES}
     home.mkdir(parents=True)
@@ -115,6 +117,7 @@ def _make_prefix(name: str) -> str:
     initials = "".join(part[0] for part in parts).upper()
     if len(initials) < len(_OURS):
         initials = "".join(parts)[:4].upper()
+    # ids that begin as ours are refused by the check of the pack
     if len(initials) < len(_OURS) or initials.startswith(_OURS):
         return "MY"
     return initials[:8]
@@ -180,7 +183,7 @@ def check_pack(ref: str) -> CheckedPack:
     remarks = [
         *_check_examples(every, pack, left),
         *(_make_remark(pack, "warning", fault) for fault in duplicates),
-        *(() if left else _find_unseen(pack)),  # which takes as long again
+        *(() if left else _find_unseen(pack)),  # which takes as long again as the examples
         *(_make_remark(pack, "note", fault) for fault in find_advice(pack)),
         *(_make_remark(pack, "warning", fault) for fault in find_wide_signs(pack)),
         *(Remark("note", problem) for problem in find_cut_texts(pack.source)),
@@ -283,6 +286,7 @@ def _say_not_run(rule: str, number: int) -> Say:
 
 def _find_duplicate_names(group: OwnNames) -> Iterator[Fault]:
     """Names that are the label, or another name, once they are compared."""
+    # reversed, so that of labels that are the same the first, the right one, is named
     seen = {fold(word): word for word in reversed(group.known)}
     for path, word in group.words:
         other = seen.setdefault(fold(word), word)
@@ -387,9 +391,10 @@ class ExampleTexts:
         self._texts = list(dict.fromkeys(_list_report_texts(pack)))
         lines = {line.strip(_MARKS) for text in self._texts for line in text.splitlines()}
         parts = {cell.strip() for line in lines for cell in (line, *line.split("|"))}
+        # patterns of packs see lines, cells and headings without ordinals: all are shown to them
         bare = {split_ordinal(part)[1] for part in parts} | parts
         self._units = {fold(part) for part in bare}
-        self._lines = list(dict.fromkeys((*map(_drop_blanks, bare), *self._units, *lines)))
+        self._lines = list(dict.fromkeys((*map(squeeze, bare), *self._units, *lines)))
 
     def has_name(self, word: str) -> bool:
         """Whether a name stands somewhere as a heading or a cell, whole or at the end."""
@@ -400,14 +405,10 @@ class ExampleTexts:
         """Whether a pattern is found. One that takes too long is not for us to judge."""
         try:
             return any(search(pattern, line) for line in self._lines) or any(
-                search(pattern, _drop_blanks(text)) for text in self._texts
+                search(pattern, squeeze(text)) for text in self._texts
             )
         except PatternTimeout:
             return True
-
-
-def _drop_blanks(text: str) -> str:
-    return "".join(flatten(text).split())
 
 
 def _list_report_texts(pack: Pack) -> Iterator[str]:
@@ -448,9 +449,9 @@ def find_advice(pack: PackWithSources) -> Iterator[Fault]:
     parts: dict[tuple[str, ...], list[Say]] = {}
     for part, whose in lacking.items():
         parts.setdefault(tuple(whose), []).append(_PARTS[part])
-    told = [(names, _name_some(whose)) for whose, names in parts.items()]
-    zh = "；".join(f"{'、'.join(one.zh for one in names)}：{whose.zh}" for names, whose in told)
-    en = "; ".join(f"{', '.join(one.en for one in names)}: {whose.en}" for names, whose in told)
+    listed = [(names, _name_some(whose)) for whose, names in parts.items()]
+    zh = "；".join(f"{'、'.join(one.zh for one in names)}：{whose.zh}" for names, whose in listed)
+    en = "; ".join(f"{', '.join(one.en for one in names)}: {whose.en}" for names, whose in listed)
     say = Say(f"可以补上，不补也能用：{zh}", f"could be added, and works without: {en}")
     yield Fault(("pack",), say, key=True)
 
@@ -536,6 +537,7 @@ def find_wide_signs(pack: PackWithSources) -> Iterator[Fault]:
     for path, pattern in find_patterns(own):
         if path[2:3] != ("check",) or getattr(checks.get(path[:2]), "as_written", True):
             continue
+        # in a class the plain sign may stand beside the wide one; one useless member does no harm
         for char in dict.fromkeys(_CLASS.sub("", pattern)):
             plain = flatten(char)
             if plain != char and not char.isspace() and plain not in pattern:

@@ -53,13 +53,13 @@ def _compare_rules(pack: PackWithSources) -> Iterator[Difference]:
     own = pack.own.pack
     base: dict[str, Rule] = {rule.id: rule for one in pack.bases for rule in one.rules}
     now = {rule.id: rule for rule in pack.pack.rules}
-    given = {rule.id for rule in own.rules}
+    own_ids = {rule.id for rule in own.rules}
     for rule in pack.pack.rules:
         before = base.get(rule.id)
         title = as_say(rule.title)
         if before is None:
             yield Difference("new", rule.id, _say_with_level(rule))
-        elif rule.id in given:
+        elif rule.id in own_ids:
             yield Difference("replaced", rule.id, _say_with_level(rule))
         elif rule.id in own.amend:
             changed = [
@@ -78,7 +78,7 @@ def _compare_rules(pack: PackWithSources) -> Iterator[Difference]:
         if id_ in instead:
             by = Say(f"由 {instead[id_]} 代替：", f"by {instead[id_]}: ")
             yield Difference("replaced", id_, join_says(by, as_say(rule.title)))
-        elif id_ not in now or not (is_inherited(id_, own) or id_ in given):
+        elif id_ not in now or not (is_inherited(id_, own) or id_ in own_ids):
             yield Difference("off", id_, as_say(rule.title))
 
 
@@ -134,8 +134,8 @@ def _list_wordings(own: PackSource) -> Iterator[Difference]:
         if words:
             yield Difference("wording", name, Say("、".join(words), ", ".join(words)))
     for word, right in own.wrong_words.items():
-        said = right if isinstance(right, str) else right.right
-        yield Difference("wording", "wrong_words", Say(f"{word} → {said}"))
+        correct = right if isinstance(right, str) else right.right
+        yield Difference("wording", "wrong_words", Say(f"{word} → {correct}"))
     for edit in own.reword:
         yield Difference("wording", "reword", Say(f"{edit.find} → {edit.replace}"))
 

@@ -33,7 +33,7 @@ from gblint.packs import (
     show_path,
     take_snapshot,
 )
-from gblint.packs.pattern_faults import new_pattern_count
+from gblint.packs.pattern_faults import start_pattern_count
 from gblint.packs.validate import ExampleError, OwnPack, make_example_text, read_own
 from gblint.packs.yaml_source import YamlSource, read_source
 from gblint.readers import ReadError, read
@@ -145,6 +145,7 @@ def run_example(pack: Pack, rule: Rule, example: Example, *, failing: bool) -> l
         return [Complaint(Say("示例能生成", "an example that can be made"), error.say, error.path)]
     found = [finding for finding in every if finding.rule == rule.id]
     stopped = _explain_unchecked(pack, rule, every)
+    # what is no report would pass, as nothing of it was looked at
     if stopped is not None and not found:
         return [Complaint(Say("一份能检查的报告", "a report that can be checked"), stopped)]
     if not failing:
@@ -228,18 +229,18 @@ class PackWithSources(msgspec.Struct, frozen=True):
     source: YamlSource
     bases: tuple[Pack, ...]
 
-    def own_rules(self) -> dict[str, DataPath]:
+    def list_own_rules(self) -> dict[str, DataPath]:
         """The rules that the pack gives or amends, by id, with their paths in its files."""
         given = zip(self.own.pack.rules, self.own.places, strict=True)
         paths: dict[str, DataPath] = {rule.id: ("rules", place) for rule, place in given}
         return {**{rule: ("amend", rule) for rule in self.own.pack.amend}, **paths}
 
-    def example_paths(self) -> dict[str, DataPath]:
+    def list_example_paths(self) -> dict[str, DataPath]:
         """Where the examples of the rules stand that the pack gives, amends or has others for."""
-        paths = {rule: (*path, "examples") for rule, path in self.own_rules().items()}
+        paths = {rule: (*path, "examples") for rule, path in self.list_own_rules().items()}
         return paths | {rule: ("examples", rule) for rule in self.own.pack.examples}
 
-    def changes(self) -> DataPath:
+    def find_change(self) -> DataPath:
         """The first of the keys that change what inherited rules find; () for none."""
         given = (key for key in _SHAPED_BY if self.source.data.get(key))
         return next(((key,) for key in given), ())
@@ -263,7 +264,7 @@ def open_pack(ref: str) -> PackWithSources:
         raise PackError([PackProblem(ref, 1, 1, say_not_found(ref))])
     pack = load(root, cache=False)
     source = read_source(take_snapshot(root), show_path(root))
-    new_pattern_count()
+    start_pattern_count()
     own = read_own(source, KINDS)
     if own is None:  # changed since it was loaded
         raise PackError(source.problems)
@@ -274,7 +275,7 @@ def open_pack(ref: str) -> PackWithSources:
 
 def list_cases(pack: PackWithSources) -> Iterator[ExampleCase]:
     """The examples that the pack can make wrong: its own, and where it shapes them, all."""
-    places, changed = pack.example_paths(), pack.changes()
+    places, changed = pack.list_example_paths(), pack.find_change()
     for rule in pack.pack.rules:
         path = places.get(rule.id)
         if path is not None:
@@ -336,7 +337,7 @@ class TriedRule(msgspec.Struct, frozen=True):
 
 def try_rules(pack: PackWithSources, begins: Sequence[str] = ()) -> tuple[TriedRule, ...]:
     """The rules of the pack, or those whose ids begin so, its own first."""
-    own = pack.example_paths()
+    own = pack.list_example_paths()
     rules = [rule for rule in pack.pack.rules if not begins or rule.id.startswith(tuple(begins))]
     rules.sort(key=lambda rule: rule.id not in own)
     return tuple(_try_rule(rule, own.get(rule.id), pack) for rule in rules)
@@ -347,7 +348,7 @@ def _try_rule(rule: Rule, path: DataPath | None, pack: PackWithSources) -> Tried
     cases = list(list_cases_of_rule(rule, path or (), inherited=path is None))
     for case in cases:
         if found := run_example(pack.pack, rule, case.example, failing=case.failing):
-            fault = Fault(case.path or pack.changes(), found[0].actual, key=not case.path)
+            fault = Fault(case.path or pack.find_change(), found[0].actual, key=not case.path)
             problem, follows = pack.source.make_problem(fault), is_inherited(case, pack)
             failed.append(FailedExample(case, problem, tuple(found), follows))
     return TriedRule(rule, path is not None, len(cases) - len(failed), tuple(failed))
@@ -356,7 +357,7 @@ def _try_rule(rule: Rule, path: DataPath | None, pack: PackWithSources) -> Tried
 def list_own_ids(pack: PackWithSources, begins: Iterable[str] = ()) -> tuple[str, ...]:
     """The rules that the pack gives or amends, those of `begins` where any are named."""
     wanted = tuple(begins)
-    return tuple(rule for rule in pack.own_rules() if not wanted or rule.startswith(wanted))
+    return tuple(rule for rule in pack.list_own_rules() if not wanted or rule.startswith(wanted))
 
 
 FILE = "inherited-examples.yaml"
@@ -422,16 +423,11 @@ def _sort_by_result(pack: PackWithSources, rule: Rule) -> Examples:
 def _set_expectation(example: Example, found: Sequence[Finding]) -> Example:
     """The example with the values that it named, as the first finding has them now."""
     values = list_values_and_place(found[0]) if found else {}
-    expect = dict(_list_plain(values, example.expect))
-    return msgspec.structs.replace(example, expect=expect, count=len(found) or None)
-
-
-def _list_plain(
-    values: Mapping[str, object], names: Iterable[str]
-) -> Iterator[tuple[str, str | int]]:
-    for name in names:
+    expect: dict[str, str | int] = {}
+    for name in example.expect:
         value = values.get(name)
         if isinstance(value, tuple):
             value = value[0] if value else ""
         if value is not None:
-            yield name, value if isinstance(value, int) else str(value)
+            expect[name] = value if isinstance(value, int) else str(value)
+    return msgspec.structs.replace(example, expect=expect, count=len(found) or None)

@@ -264,6 +264,7 @@ def _follow_facts(rule: Rule, report: Report) -> Iterator[Step]:
 
 
 def _describe_result(rule: Rule, report: Report, pack: Pack) -> Iterator[Step]:
+    # with the rules that decide whether this one is told, as in a check; comments come after that
     every = check_report(report, pack, list_deciding(rule))
     found = [one for one in every if one.rule == rule.id]
     in_force = frozenset(one.id for one in pack.rules)

@@ -22,7 +22,7 @@ from gblint.checks.kinds import KINDS, load
 from gblint.findings import Say
 from gblint.pack import ZONES, KindOfCheck
 from gblint.pack.model import AxisSpec, Pack, TableSpec
-from gblint.packs import list_built_in, rules_folder, take_snapshot
+from gblint.packs import find_rules_folder, list_built_in, take_snapshot
 from gblint.packs.pack_source import make_source_type
 from gblint.packs.schema import (
     find_key_text,
@@ -159,11 +159,11 @@ def describe_struct(struct: inspect.StructType) -> list[KeyText]:
 
 def describe_kind(kind: KindOfCheck) -> list[KeyText]:
     """The options of a kind of check."""
-    return describe_struct(_struct_of(kind.options))
+    return describe_struct(_get_struct(kind.options))
 
 
 @lru_cache(maxsize=128)
-def _struct_of(cls: type) -> inspect.StructType:
+def _get_struct(cls: type) -> inspect.StructType:
     found = inspect.type_info(cls)
     assert isinstance(found, inspect.StructType)  # noqa: S101 - options are
     return found
@@ -218,7 +218,7 @@ def _find_structs(kind: inspect.Type) -> Iterator[inspect.StructType]:
         return
     inner = list_inside(kind)
     found = [struct for one in inner for struct in _find_structs(one)]
-    if len(found) == 1:  # of many, as the options of all kinds, none is told
+    if len(found) == 1:  # of many, as the options of all kinds, none could be linked to
         yield found[0]
 
 
@@ -244,7 +244,7 @@ def find_examples() -> dict[str, KindExample]:
     found: dict[str, KindExample] = {}
     for name in list_built_in():
         pack = load(name)
-        rules = read_source(take_snapshot(rules_folder() / name), name).data.get("rules")
+        rules = read_source(take_snapshot(find_rules_folder() / name), name).data.get("rules")
         for rule in rules if isinstance(rules, list) else ():
             if not isinstance(rule, dict) or not isinstance(rule.get("check"), dict):
                 continue
@@ -292,7 +292,7 @@ def find_key_examples() -> Examples:
     found: Examples = {}
     top = inspect.type_info(make_source_type(KINDS))
     for name in list_built_in():
-        source = read_source(take_snapshot(rules_folder() / name), name)
+        source = read_source(take_snapshot(find_rules_folder() / name), name)
         for struct, key, value in _walk(source.data, top):
             text = write_flow(_cut_value(value))
             known = found.get((struct, key))
@@ -312,10 +312,10 @@ def list_written_examples() -> Examples:
 def _cut_value(value: Any) -> Any:
     """A list or a mapping with no more of its items than can be shown, one at least."""
     if isinstance(value, list):
-        kept = [_cut_value(item) for item in value[:_ITEMS]]
-        while len(kept) > 1 and len(write_flow(kept)) > _LONGEST // 2:
-            kept.pop()
-        return kept
+        items = [_cut_value(item) for item in value[:_ITEMS]]
+        while len(items) > 1 and len(write_flow(items)) > _LONGEST // 2:
+            items.pop()
+        return items
     return value
 
 

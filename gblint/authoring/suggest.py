@@ -71,7 +71,7 @@ def list_names(pack: Pack) -> LineNames:
 @per_pack
 def list_names_with_prose(pack: Pack) -> LineNames:
     """The same with the words for rows in prose: 新收 is the row of new applications."""
-    found = {name: (line,) for name, line in _quantity_names(pack)} | dict(list_names(pack))
+    found = {name: (line,) for name, line in _list_quantity_names(pack)} | dict(list_names(pack))
     return sorted(found.items(), key=lambda one: -len(one[0]))
 
 
@@ -84,7 +84,7 @@ def _list_names(line: AxisSpec) -> Iterator[str]:
                 yield one
 
 
-def _quantity_names(pack: Pack) -> Iterator[tuple[str, TableLine]]:
+def _list_quantity_names(pack: Pack) -> Iterator[tuple[str, TableLine]]:
     for quantity in pack.prose.quantities:
         for text in quantity.equals[:1]:
             cells = terms(text)
@@ -101,14 +101,15 @@ def _has_row(pack: Pack, table: str, key: str) -> bool:
 
 def find_lines(text: str, pack: Pack, *, labels_only: bool = False) -> list[NamedLines]:
     """What a text names, in its order; of names inside one another the longest."""
+    # names come longest first: what a long one has taken, no shorter one inside it may take
     folded, found = fold(text), list[NamedLines]()
-    taken = [False] * len(folded)
+    covered = [False] * len(folded)
     for name, lines in list_names(pack) if labels_only else list_names_with_prose(pack):
         begin = folded.find(name)
         while begin >= 0:
             end = begin + len(name)
-            if not any(taken[begin:end]):
-                taken[begin:end] = [True] * len(name)
+            if not any(covered[begin:end]):
+                covered[begin:end] = [True] * len(name)
                 found.append(NamedLines(lines, begin))
             begin = folded.find(name, end)
     return sorted(found, key=lambda one: one.begin)
@@ -126,7 +127,7 @@ def find_cell(text: str, pack: Pack) -> str:
     columns = list_columns(pack, row)
     every = [line for one in named for line in one.lines]
     asked = [one.column for one in every if one.table == row.table and one.column in columns]
-    usual = "total" if "total" in columns else columns[0]
+    usual = "total" if "total" in columns else columns[0]  # 受理数量 without more is all of them
     column = asked[0] if asked else usual
     return f"{row.table}.{row.row}.{column}"
 
@@ -170,20 +171,21 @@ def suggest(requirement: str, pack: Pack) -> list[Suggestion]:
     asked = _Asked(requirement.strip(), text, pack, words)
     found: list[Suggestion] = []
     for entry in words["makers"]:
-        match = _first_match(entry["says"], text)
-        made = _MAKERS[entry["maker"]](asked, match) if match is not None else None
-        if made is not None and all(one.kind != made.kind for one in found):
-            found.append(made)
+        match = _find_first_match(entry["says"], text)
+        suggestion = _MAKERS[entry["maker"]](asked, match) if match is not None else None
+        # makers come by how sure their words are: of two of a kind the first is the likelier
+        if suggestion is not None and all(one.kind != suggestion.kind for one in found):
+            found.append(suggestion)
             if entry.get("alone"):
                 return found
     for entry in words["plain"]:
         kind = entry["kind"]
-        if _first_match(entry["says"], text) and all(one.kind != kind for one in found):
+        if _find_first_match(entry["says"], text) and all(one.kind != kind for one in found):
             found.append(_make_rule(asked, entry["check"], entry["message"], kind))
     return found[:_MOST]
 
 
-def _first_match(patterns: Sequence[str], text: str) -> re.Match[str] | None:
+def _find_first_match(patterns: Sequence[str], text: str) -> re.Match[str] | None:
     return next((match for one in patterns if (match := re.search(one, text))), None)
 
 

@@ -18,7 +18,7 @@ from gblint.findings import Say
 from gblint.inputs import describe_os_error, display_path
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides, SettingsError
-from gblint.signals import temporary_folder
+from gblint.signals import make_temporary_folder
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -88,7 +88,7 @@ def serve(
     out.text(_READY.in_lang(for_people(spoken, out)) + door.address + "\n")
     offer = Offer({info.id: info.title for info in infos()}, display_path(settings))
     makes = {"annotate", "fix", "new"}.intersection(commands)
-    with listening, temporary_folder() as folder:
+    with listening, make_temporary_folder() as folder:
         jobs = Jobs(Path(folder), settings)
         app = build_app(door, jobs, offer, commands=makes, lang=spoken)
         asyncio.run(_run(app, listening, "" if no_browser else door.address))

@@ -26,7 +26,7 @@ from gblint.inputs import STDIN, describe_os_error
 from gblint.packs import PackError
 from gblint.run.check_files import Interrupted
 from gblint.run.plan import SettingsError
-from gblint.signals import make_exit_code, undisturbed
+from gblint.signals import hold_requests, make_exit_code
 from gblint.text import clean, make_harmless
 from gblint.text.patterns import later
 
@@ -353,7 +353,7 @@ def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) ->
 
     temporary: Path | None = None
     try:
-        with undisturbed():
+        with hold_requests():
             handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
             temporary = Path(name)
         with os.fdopen(handle, "wb") as file:

@@ -155,6 +155,7 @@ def find_config(folder: Path) -> Path | None:
     In one folder `gblint.toml` goes before `pyproject.toml`; a `pyproject.toml` without
     `[tool.gblint]` is passed over.
     """
+    # the nearest alone counts: settings put together from several files are hard to trace
     for place in (folder, *folder.parents):
         own = place / _OWN
         if own.is_file():
@@ -226,15 +227,3 @@ def _convert(data: Any) -> Settings | None:
         return None
     limits = data.get("limits", {})
     return settings if all(is_valid_limit(name, most) for name, most in limits.items()) else None
-
-
-__all__ = [
-    "FAIL_ON",
-    "Config",
-    "ConfigChoice",
-    "ConfigError",
-    "FailOn",
-    "PerFileIgnore",
-    "find_config",
-    "read_config",
-]

@@ -58,16 +58,17 @@ def find_place(text: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - before.rfind("\n")
 
 
-def _make_syntax_error(text: str, told: str) -> TomlError:
+def _make_syntax_error(text: str, message: str) -> TomlError:
     """A syntax error, whose place tomllib gives in its message."""
-    place = re.search(r" \(at line (\d+), column (\d+)\)$", told)
+    # newer versions of tomllib have the place in attributes, too; the words are in all of them
+    place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
     if place is None:
         offset = len(text.rstrip("\n"))
-        what = told.removesuffix(" (at end of document)")
+        what = message.removesuffix(" (at end of document)")
     else:
         line, column = int(place[1]), int(place[2])
         offset = sum(len(above) + 1 for above in text.split("\n")[: line - 1]) + column - 1
-        what = told[: place.start()]
+        what = message[: place.start()]
     say = explain_toml_error(what, at_end=not text[offset:].strip())
     zh, en = f"TOML 语法错误：{say.zh}", f"TOML syntax error: {say.in_lang('en')}"
     return TomlError(text, offset, Say(zh, en))

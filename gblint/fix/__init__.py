@@ -47,11 +47,11 @@ def write_corrections(data: bytes, replacements: Sequence[Replacement]) -> Writt
     edits: list[Edit] = []
     left: list[Replacement] = []
     for one in replacements:
-        made = source.find(one)
-        if made is None:
+        found = source.find(one)
+        if found is None:
             left.append(one)
         else:
-            edits += made
+            edits += found
     text = source.text
     for edit in sorted(edits, reverse=True):
         text = text[: edit.begin] + edit.new + text[edit.end :]
@@ -72,6 +72,7 @@ def _find_encoding(data: bytes) -> tuple[bytes, str] | None:
             read = data[len(mark) :].decode(encoding)
         except UnicodeDecodeError:
             continue
+        # what cannot be written back byte by byte would change where nothing was corrected
         if read == text and mark + read.encode(encoding) == data:
             return mark, encoding
     return None
@@ -199,20 +200,24 @@ class _Rounds:
         Of automatic numbers one is changed at a time, since others count on from it.
         """
         chosen: list[_Chosen] = []
-        taken: list[Replacement] = []
+        replacements: list[Replacement] = []
         for finding in sorted(self.result.findings, key=lambda one: SEVERITIES.index(one.severity)):
             wanted = self._find_wanted(finding)
-            free = [one for one in wanted if all(_can_go_together(one, other) for other in taken)]
+            free = [
+                one for one in wanted if all(_can_go_together(one, other) for other in replacements)
+            ]
             if not wanted or len(free) < len(wanted):
                 continue
             numbers = [one for one in free if one.automatic]
-            if numbers and any(other.automatic for other in taken):
+            if numbers and any(other.automatic for other in replacements):
                 continue
             if len(numbers) > 1:
                 free = [one for one in free if not one.automatic or one is numbers[0]]
-            taken += free
+            replacements += free
             chosen.append(_Chosen(finding, tuple(free)))
-        if any(one.cell and not one.safe for one in taken):  # what prose says is set against these
+        if any(
+            one.cell and not one.safe for one in replacements
+        ):  # what prose says is set against these
             return [
                 one for one in chosen if all(each.cell or each.safe for each in one.replacements)
             ]
@@ -229,7 +234,7 @@ class _Rounds:
 
     def run(self, chosen: Sequence[_Chosen]) -> None:
         """Write all at once, or one by one where that does not go well."""
-        if self._try(chosen) is None:
+        if self._try(chosen) is None:  # nearly always: one check bears all of them out
             return
         touched: set[int] = set()
         for one in chosen:
@@ -252,6 +257,7 @@ class _Rounds:
         new = find_new(self.result.findings, after.findings)
         if after.failure is not None or new or _is_more_incomplete(self.result, after):
             return _Refusal("worse", new)
+        # by places and not by fingerprints: those change where a correction changes the figures
         still = Counter(map(_get_place, split_stories(after.findings)))
         before = Counter(map(_get_place, split_stories(self.result.findings)))
         offered = {_get_change(one) for each in after.findings for one in _get_replacements(each)}
@@ -341,8 +347,12 @@ def _get_replacements(finding: Finding) -> tuple[Replacement, ...]:
 
 
 def _is_whole(finding: Finding, replacements: Sequence[Replacement]) -> bool:
-    made = finding.correction
-    return made is not None and made.whole and len(made.replacements) == len(replacements)
+    correction = finding.correction
+    return (
+        correction is not None
+        and correction.whole
+        and len(correction.replacements) == len(replacements)
+    )
 
 
 def _is_partly_left(finding: Finding, after: FileResult) -> bool:

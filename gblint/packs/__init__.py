@@ -46,6 +46,7 @@ EMPTY_FILE = Say(
 MOST_BYTES = 2 * MB
 """What the YAML of a pack may have, and its specimen."""
 
+# a pack of a stranger may be a folder of anything: what is read at every start is bounded first
 _MOST_FILES = 200
 _ENDINGS = (".yaml", ".yml")
 _PACKAGE = Path(__file__).parents[1]
@@ -57,7 +58,7 @@ _MOST_BEFORE_ID = 100_000
 
 
 @lru_cache(maxsize=1)
-def rules_folder() -> Path:
+def find_rules_folder() -> Path:
     """The folder of the built-in packs: in an installed package, or beside it in a checkout."""
     installed_packs = _PACKAGE / "rules"
     return installed_packs if installed_packs.is_dir() else _PACKAGE.parent / "rules"
@@ -69,7 +70,9 @@ def list_built_in(*, auto: bool = False) -> tuple[str, ...]:
     Which these are is read without YAML's cost: the others need not be loaded.
     """
     found = (
-        path.parent.name for path in rules_folder().glob(f"*/{MAIN}") if not auto or _is_auto(path)
+        path.parent.name
+        for path in find_rules_folder().glob(f"*/{MAIN}")
+        if not auto or _is_auto(path)
     )
     return tuple(sorted(found))
 
@@ -84,9 +87,11 @@ def locate_pack(ref: str, folder: Path) -> Path | None:
     None for none of these. The path of a folder's `pack.yaml` stands for the folder. Installed
     packs are looked for only when nothing else has the name.
     """
+    # a built-in id goes before a folder of that name: what a check does must not depend on where it
+    # is called; who means the folder writes ./name
     try:
-        if is_id(ref) and (rules_folder() / ref / MAIN).is_file():
-            return rules_folder() / ref
+        if is_id(ref) and (find_rules_folder() / ref / MAIN).is_file():
+            return find_rules_folder() / ref
         path = (folder / Path(ref).expanduser()).resolve()
         if not (path.is_dir() or path.is_file()):
             return _find_installed(ref) if is_id(ref) else None
@@ -119,7 +124,7 @@ def show_path(path: Path) -> str:
 
 def find_built_in() -> dict[str, Path]:
     """The built-in packs: their ids and folders."""
-    return {name: rules_folder() / name for name in list_built_in()}
+    return {name: find_rules_folder() / name for name in list_built_in()}
 
 
 class InstalledPack(msgspec.Struct, frozen=True):
@@ -147,7 +152,7 @@ def explain_unusable(ref: str) -> Say | None:
     return next((one.why for one in list_installed() if one.id == ref and one.why), None)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # by `sys.path`, as tests and notebooks add to it while a process runs
 def _scan_packages(_path: tuple[str, ...]) -> tuple[InstalledPack, ...]:
     from importlib.metadata import entry_points
 
@@ -156,9 +161,9 @@ def _scan_packages(_path: tuple[str, ...]) -> tuple[InstalledPack, ...]:
         package = point.dist.name if point.dist is not None else point.module
         by_id.setdefault(point.name, {})[package] = point.value
     return tuple(
-        _examine(name, package, value, tuple(given))
-        for name, given in sorted(by_id.items())
-        for package, value in given.items()
+        _examine(name, package, value, tuple(by_package))
+        for name, by_package in sorted(by_id.items())
+        for package, value in by_package.items()
     )
 
 
@@ -206,6 +211,7 @@ def _find_entry_folder(value: str) -> Path | None:
 
     module, _, inside = (part.strip() for part in value.partition(":"))
     top, *below = module.split(".")
+    # only the top package is asked for: `find_spec` of one inside another would import the outer
     try:
         spec = find_spec(top)
     except (ImportError, ValueError):
@@ -248,14 +254,14 @@ class BuiltPack(msgspec.Struct, frozen=True):
     """
 
     pack: Pack
-    kept: tuple[Snapshot, ...] | memoryview
+    snapshots: tuple[Snapshot, ...] | memoryview
 
     @property
     def sources(self) -> tuple[Snapshot, ...]:
         """The files, as they were."""
-        if isinstance(self.kept, tuple):
-            return self.kept
-        return msgspec.msgpack.decode(self.kept, type=tuple[Snapshot, ...])
+        if isinstance(self.snapshots, tuple):
+            return self.snapshots
+        return msgspec.msgpack.decode(self.snapshots, type=tuple[Snapshot, ...])
 
 
 def take_snapshot(root: Path) -> Snapshot:
@@ -265,7 +271,7 @@ def take_snapshot(root: Path) -> Snapshot:
     names = [root.name]
     if is_folder:
         names = sorted(filter(_is_part, os.listdir(root)))  # noqa: PTH208 - at every start, as below
-        names.sort(key=lambda name: name != MAIN)
+        names.sort(key=lambda name: name != MAIN)  # what is of the pack as a whole stands there
     if (home / SPECIMEN).is_file():
         names.append(SPECIMEN)
     if len(names) > _MOST_FILES:
@@ -360,6 +366,7 @@ class ProblemsError(Exception):
     """
 
     def __init__(self, problems: Iterable[PackProblem]) -> None:
+        # two packs that extend the same broken one both bring its errors: each is told once
         ordered = sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.message.zh))
         if len(ordered) > MOST_FAULTS:
             first, more = ordered[MOST_FAULTS], len(ordered) - MOST_FAULTS
@@ -406,6 +413,7 @@ def find_close_word(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(word, known, n=40)
+    # difflib rates a dropped letter above two that changed places, which fingers do more often
     same = [one for one in close if sorted(one) == sorted(word)]  # characters changed places
     if same:
         return min(same, key=lambda one: sum(a != b for a, b in zip(one, word, strict=True)))

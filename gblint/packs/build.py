@@ -21,14 +21,14 @@ from gblint.packs import (
     PackProblem,
     Snapshot,
     explain_unreadable,
+    find_rules_folder,
     locate_pack,
-    rules_folder,
     say_not_found,
     show_path,
     take_snapshot,
 )
 from gblint.packs.pack_source import EMPTY, PackSource, overlay
-from gblint.packs.pattern_faults import keep_pattern_count, new_pattern_count
+from gblint.packs.pattern_faults import keep_pattern_count, start_pattern_count
 from gblint.packs.validate import check_meaning, check_specimen, read_own
 from gblint.packs.yaml_source import YamlSource, read_source
 
@@ -43,7 +43,7 @@ def build_pack(root: Path, kinds: Kinds, *, load: Callable[[Path], BuiltPack]) -
 
     `load` gives a built-in pack that is extended, so that none need be built from its YAML again.
     """
-    new_pattern_count()
+    start_pattern_count()
     stack = _Builder(kinds, load).build(root)
     return BuiltPack(stack.pack, tuple(stack.list_sources()))
 
@@ -97,9 +97,11 @@ class _Builder:
         source = read_source(snapshot, show_path(root))
         check_engine(source)
         own = read_own(source, self._kinds)
+        # bases are built even where the pack itself is broken: all errors are told at once
         before = len(source.problems)
         bases = self._stack_bases(source, root, above)
         if own is None or len(source.problems) > before:
+            # without a base, nearly all that the pack names would be told to be unknown
             raise PackError(source.problems)
         stack = bases.add_layers((_Layer(snapshot, own.pack),))
         pack = stack.pack
@@ -123,7 +125,7 @@ class _Builder:
             if path is None or wrong is not None:
                 wrong = wrong or say_not_found(str(ref))
                 source.problems.append(source.make_problem(Fault(("extends", i), wrong)))
-                if i >= _MOST_BASES:
+                if i >= _MOST_BASES:  # told once, and not for each of a thousand
                     break
                 continue
             try:
@@ -135,13 +137,13 @@ class _Builder:
     def _add_base(self, stack: _Stack, path: Path, above: tuple[Path, ...]) -> _Stack:
         base = self._get_base(path, above)
         if not stack.layers and not stack.built.sources:
-            return base
+            return base  # the first, or only one: as nearly all packs have
         if {source.root for source in base.built.sources} <= stack.list_roots():
             return stack.add_layers(base.layers)
         # A pack can be laid upon others only layer by layer: built before, it has none.
         with keep_pattern_count():
-            apart = _Builder(self._kinds, load=None)
-            return stack.add_layers(apart.build(path, above).layers)
+            builder = _Builder(self._kinds, load=None)
+            return stack.add_layers(builder.build(path, above).layers)
 
     def _get_base(self, path: Path, above: tuple[Path, ...]) -> _Stack:
         """A pack that is extended. Raises PackError, the same again when it is asked again."""
@@ -156,7 +158,7 @@ class _Builder:
         return found
 
     def _build_base(self, path: Path, above: tuple[Path, ...]) -> _Stack:
-        if path.parent != rules_folder():
+        if path.parent != find_rules_folder():
             return self.build(path, above)
         with keep_pattern_count():  # patterns of built-in packs do not count as the author's
             return self.build(path, above) if self._load is None else _Stack(self._load(path))

@@ -82,7 +82,9 @@ class Labels:
         parts = name.parts
         table = self.find_table(parts[0]) if len(parts) > 1 else None
         if table is not None and len(parts) == 2 and self._find_rows(parts[0], self.tables):
-            table = None  # a row is called as a table is (行政复议.总计)
+            table = (
+                None  # a row is called as a table is (行政复议.总计): two parts are row and column
+            )
         tables = (table,) if table is not None else self.tables
         names = parts[1:] if table is not None else parts
         if len(names) > 2:
@@ -159,6 +161,7 @@ def _find_cells(found: _Row, names: Sequence[str], at: int) -> Iterator[Cell]:
 def _find_columns(found: _Row, name: str) -> list[AxisSpec]:
     """The columns of a name, or those of a group."""
     folded = fold(name)
+    # what a column is rightly called goes before what another is only understood by
     for understood in (False, True):
         own = [c for c in found.block.columns if folded in list_names(c)[understood]]
         if own:
@@ -246,6 +249,7 @@ def find_comparison_faults(check: Conditional, pack: Pack, path: DataPath) -> It
                 known.resolve(name)
             except EquationError as error:
                 yield Fault(here, error.say, column=error.column)
+        # such a rule would tell of last year's report, which is not the one that is checked
         if all(name.last for name in test.cells()):
             yield Fault(here, _NOT_THIS_YEAR)
 
@@ -319,7 +323,7 @@ def _settle_quantity(quantity: Quantity, pack: Pack) -> Quantity:
 
 def settle_sum(text: str, table: TableSpec) -> str:
     """A sum of cells `row.column`, joined by `+`, with keys for labels; or as it is."""
-    if text.isascii():
+    if text.isascii():  # keys already, as in all built-in packs: no label is in ASCII alone
         return text
     rows = [row for block in table.blocks for row in block.rows]
     columns = [column for block in table.blocks for column in block.columns]
@@ -375,7 +379,7 @@ def _settle_equation(check: CellEquation, pack: Pack) -> Options:
         sides = (_join(side, keys) for side in (parsed.left, parsed.right))
         changes["equation"] = f" {parsed.relation} ".join(sides)
     if all(getattr(check, field) == value for field, value in changes.items()):
-        return check
+        return check  # the same object: `settle_rule` sees by it that nothing changed
     return msgspec.structs.replace(check, **changes)
 
 

@@ -29,9 +29,9 @@ from gblint.packs import (
     PackProblem,
     Snapshot,
     find_built_in,
+    find_rules_folder,
     list_installed,
     locate_pack,
-    rules_folder,
     say_not_found,
     take_snapshot,
 )
@@ -76,6 +76,7 @@ def load_pack(
 
 
 def _load(root: Path, kinds: Kinds) -> BuiltPack:
+    # by the kinds, too: a test or a program with kinds of its own must not get rules of others
     held = _loaded.get(key := (root, tuple(kind.options for kind in kinds.values())))
     if held is not None and _are_unchanged(held[1]):
         return held[0]
@@ -143,6 +144,9 @@ def _read_settled_stamps(sources: tuple[Snapshot, ...]) -> Stamps:
     if not all(source.is_folder for source in sources):
         return ()
     stamps = _read_stamps(_list_paths(sources))
+    # A file written within the same tick as it was read would keep its times while it changes, so
+    # only what has stood for a while is believed by its times; the stamps are taken before and
+    # looked at after the contents, so that a change in between shows.
     before = time.time_ns() - _SETTLED
     if all(max(stamp[1:3]) < before for stamp in stamps) and _are_as_read(sources):
         return stamps if _are_unchanged(stamps) else ()
@@ -188,6 +192,7 @@ def _read_entry(root: Path, kinds: Kinds) -> tuple[BuiltPack, Stamps] | None:
         if not data.startswith(SIGN):
             return None
         entry = msgspec.msgpack.decode(memoryview(data)[len(SIGN) :], type=Entry)
+        # the name of the file is only a hash of these: two roots may share one
         if (entry.root, entry.made_by) != (str(root), _describe_makers()):
             return None
         stamps = entry.stamps
@@ -221,7 +226,7 @@ def _write_cached_pack(root: Path, built: BuiltPack) -> None:
         )
         entry = Entry(str(root), _describe_makers(), stamps, sources, looks, pack)
         data = SIGN + msgspec.msgpack.encode(entry)
-        if len(data) <= _MOST_BYTES:
+        if len(data) <= _MOST_BYTES:  # else it could not be read again
             with open_private_folder(file.parent, make=True) as home:
                 home.write(file.name, data)
 
@@ -239,6 +244,7 @@ def _describe_makers() -> str:
         return f"{_list_versions()}, {os.stat(sys.executable).st_mtime_ns}"  # noqa: PTH116
     house = Path(__file__).parents[1]
     changes: list[int] = []
+    # in a checkout the version stays while the code changes; the rest of it makes no packs
     for room in ("pack", "packs", "checks"):
         with os.scandir(house / room) as files:
             changes += (file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
@@ -250,4 +256,4 @@ def _describe_makers() -> str:
 def _list_versions() -> str:
     python = ".".join(map(str, sys.version_info[:3]))
     versions = f"gblint {__version__}, msgspec {msgspec.__version__}, Python {python}"
-    return f"{versions}, {rules_folder()}"
+    return f"{versions}, {find_rules_folder()}"

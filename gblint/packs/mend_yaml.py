@@ -82,6 +82,7 @@ def mend(lines: Sequence[str], compose: Compose, explain: Explain) -> Mended:
     slips, now = find_slips(lines)
     mended = Mended(list(lines), now, slips)
     size = sum(map(len, lines)) + 1
+    # the parser tells one error and stops, so the whole is read again for each that is put right
     for _ in range(max(2, min(_MOST_ROUNDS, _MOST_READ // size))):
         try:
             mended.node = compose("\n".join(mended.lines))
@@ -109,9 +110,10 @@ def _mend_error(mended: Mended, error: yaml.YAMLError, explain: Explain) -> bool
     if found is None:
         line, column = (mark.line, mark.column) if mark is not None else (0, 0)
         found = _Found(min(line, len(mended.lines) - 1), column, explain(error))
-    told = {slip.line for slip in mended.slips}
+    reported = {slip.line for slip in mended.slips}
     better = bool(found.better) and found.better != mended.lines[found.line]
-    if found.line + 1 not in told and (better or not told & {found.line, found.line + 1}):
+    # what cannot be put right beside a slip that was told comes, most likely, from that slip
+    if found.line + 1 not in reported and (better or not reported & {found.line, found.line + 1}):
         column = mended.column(found.line + 1, found.column + 1)
         mended.slips.append(Slip(found.line + 1, column, found.say))
     if better:
@@ -125,11 +127,11 @@ def _find_cause(lines: Sequence[str], error: yaml.YAMLError) -> _Found | None:
     if mark is None:
         return None
     context = getattr(error, "context_mark", None)
-    said = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or ''}"
+    problem = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or ''}"
     line, column = min(mark.line, len(lines) - 1), mark.column
     begin = (context.line, context.column) if context is not None else (line, column)
     for form, find in _CAUSES:
-        if re.search(form, said):
+        if re.search(form, problem):
             return find(lines, (line, column), begin)
     return None
 
@@ -441,6 +443,7 @@ def decode_otherwise(raw: bytes) -> tuple[str, Say]:
 
     What is in no known encoding has U+FFFD for what cannot be read.
     """
+    # GBK decodes nearly any bytes: UTF-16 is asked for by its mark first
     if raw[:2] in _MARKS:
         return raw.decode("utf-16", "replace"), _say_encoding("UTF-16（Unicode）")
     try:

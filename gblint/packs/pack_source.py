@@ -167,7 +167,8 @@ def _visit_inside(value: Any, kind: inspect.Type) -> Iterator[Visit]:
     if isinstance(kind, inspect.Metadata):
         yield (), value, kind.type
     elif isinstance(kind, inspect.AnyType) and isinstance(value, msgspec.Struct):
-        yield (), value, inspect.type_info(type(value))  # options of whichever kind
+        # the type was made without the kinds of check: options are looked at by their own
+        yield (), value, inspect.type_info(type(value))
     elif isinstance(kind, inspect.UnionType):
         yield from (((), value, branch) for branch in kind.types if _has_type(value, branch))
     elif isinstance(kind, inspect.StructType):
@@ -242,6 +243,8 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         sources=(*base.sources, own.pack),
         specimen=specimen or base.specimen,
     )
+    # Labels become keys only now: an inherited rule may name a row by a label that this pack gives.
+    # What `settle_rule` does not know it leaves alone, and `validate.py` tells it.
     rules = tuple(settle_rule(rule, pack) for rule in pack.rules)
     return msgspec.structs.replace(pack, rules=rules, prose=settle_prose(pack.prose, pack))
 
@@ -291,6 +294,7 @@ def _overlay_facts(base: FactSpecs, source: PackSource) -> FactSpecs:
         ),
         # a pack's own before the inherited ones, as the first that fits counts
         organ_kinds=(*own.organ_kinds, *others),
+        # these two are never empty: what is as by default was not given, and is inherited
         last_deadline=base.last_deadline if last == FactSpecs().last_deadline else last,
         year_begins=base.year_begins if begins == FactSpecs().year_begins else begins,
     )
@@ -327,7 +331,7 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
             for key in (*base.terms, *own.terms)
         },
         scopes=_overlay_items(base.scopes, own.scopes, lambda scope: scope.key),
-        breakdowns=(*own.breakdowns, *base.breakdowns),
+        breakdowns=(*own.breakdowns, *base.breakdowns),  # the first that fits counts
     )
 
 
@@ -467,6 +471,7 @@ def find_unused_edits(rules: Sequence[Rule], edits: Sequence[Edit]) -> Iterator[
 
 
 def _compile_edits(edits: Sequence[Edit]) -> re.Pattern[str]:
+    # the longest first: of 2021 and 2021年度 the second is meant where both stand
     finds = sorted((edit.find for edit in edits), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, finds)))
 
@@ -478,7 +483,7 @@ def _replace_words(value: Any, words: Mapping[str, str], form: re.Pattern[str]) 
         return [_replace_words(item, words, form) for item in value]
     if isinstance(value, str):
         return form.sub(lambda match: words[match[0]], value)
-    if type(value) is int and str(value) in words:
+    if type(value) is int and str(value) in words:  # not a bool, which is an int as well
         new = words[str(value)]
         return int(new) if new.isdigit() else new
     return value

@@ -23,7 +23,7 @@ from gblint.text.patterns import compile_pattern
 _together: ContextVar[int] = ContextVar("together", default=0)
 
 
-def new_pattern_count() -> None:
+def start_pattern_count() -> None:
     """Count what patterns cost together anew: for a pack with all that it extends."""
     _together.set(0)
 
@@ -46,6 +46,7 @@ def find_pattern_faults(pattern: str, path: DataPath, *, written: bool = True) -
     """
     from regex import error
 
+    # what it costs is judged before it is compiled: `regex` has no limit while it compiles
     try:
         together = _together.get() + count_copies(pattern)
         if together > MOST_TOGETHER:
@@ -58,13 +59,15 @@ def find_pattern_faults(pattern: str, path: DataPath, *, written: bool = True) -
             f"正则表达式不能接受：{beyond.say.zh}", f"pattern refused: {beyond.say.in_lang('en')}"
         )
         yield Fault(path, say, column=beyond.offset + 1 if written else 0)
-    except (error, OverflowError, RecursionError) as wrong:
-        at = getattr(wrong, "pos", None)
-        said = explain_pattern_error(getattr(wrong, "msg", str(wrong)))
+    except (error, OverflowError, RecursionError) as raised:
+        at = getattr(raised, "pos", None)
+        problem = explain_pattern_error(getattr(raised, "msg", str(raised)))
         opened = find_open_bracket(pattern)
         if at is not None and at >= len(pattern) and opened >= 0:
             at = opened  # the library points to the end, where it missed the other
-        say = Say(f"正则表达式有误：{said.zh}", f"not a regular expression: {said.in_lang('en')}")
+        say = Say(
+            f"正则表达式有误：{problem.zh}", f"not a regular expression: {problem.in_lang('en')}"
+        )
         yield Fault(path, say, column=0 if at is None or not written else at + 1)
 
 
@@ -210,12 +213,12 @@ MANY = Cost(copies=1, text=None, members=1)
 """A sign that stands for other characters than itself."""
 
 
-def _cost_of_character(char: str) -> Cost:
+def _measure_character(char: str) -> Cost:
     text = char.casefold()
     return Cost(copies=1, begin=1, end=1, literal=1, text=text, members=1)
 
 
-def _cost_of_sequence(one: Cost, other: Cost) -> Cost:
+def _measure_sequence(one: Cost, other: Cost) -> Cost:
     """One part followed by another: what is literal at their border is one literal."""
     if one is NOTHING:
         return other
@@ -231,7 +234,7 @@ def _cost_of_sequence(one: Cost, other: Cost) -> Cost:
     )
 
 
-def _cost_of_alternatives(found: Sequence[Cost]) -> Cost:
+def _measure_alternatives(found: Sequence[Cost]) -> Cost:
     """Parts one of which is there. They are one literal only where they are all the same."""
     return Cost(
         copies=sum(each.copies for each in found) + len(found),
@@ -294,14 +297,14 @@ class _Reader:
         while self.pattern.startswith("|", self.at):
             self.at += 1
             found.append(self._read_sequence(depth))
-        return found[0] if len(found) == 1 else self._check(_cost_of_alternatives(found))
+        return found[0] if len(found) == 1 else self._check(_measure_alternatives(found))
 
     def _read_sequence(self, depth: int) -> Cost:
         whole = NOTHING
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
             begun = self.at
             one = self._read_repeated(self._read_piece(depth), begun)
-            whole = self._check(_cost_of_sequence(whole, one))
+            whole = self._check(_measure_sequence(whole, one))
         return whole
 
     def _read_piece(self, depth: int) -> Cost:
@@ -316,7 +319,7 @@ class _Reader:
         self.at += 1
         if sign in "^$":
             return Cost(copies=1)
-        return MANY if sign == "." else _cost_of_character(sign)
+        return MANY if sign == "." else _measure_character(sign)
 
     def _read_repeated(self, one: Cost, begun: int) -> Cost:
         """A piece with the quantifier that follows it, if any."""
@@ -328,8 +331,9 @@ class _Reader:
             raise self._refuse(zh, "no count can follow a comment or flags")
         least, most = bounds
         cost = Cost(
+            # `regex` copies what is repeated, but a single sign is only counted
             copies=one.copies * (least + 1 if one.copies > 1 else 1) + 1,
-            repeats=one.repeats * max(most or 1, 1),
+            repeats=one.repeats * max(most or 1, 1),  # an endless one is bounded by its text
             nested=one.nested + 1,
             literal=one.literal,
             text=None if one.text != "" and most != 0 else "",
@@ -394,6 +398,7 @@ class _Reader:
         self.at += 2 if self.pattern.startswith("[^", begun) else 1
         members = 0
         chars: set[str] = set()
+        # a bracket that comes first is a member: []x]
         while members == 0 or not self.pattern.startswith("]", self.at):
             if self.at >= len(self.pattern):  # `regex` says so
                 break
@@ -401,7 +406,7 @@ class _Reader:
             members += 1
         self.at += 1
         if len(chars) == 1:  # `regex` may make a literal of it
-            one = msgspec.structs.replace(_cost_of_character(*chars), members=members)
+            one = msgspec.structs.replace(_measure_character(*chars), members=members)
             return self._check(one, begun)
         return self._check(Cost(copies=1, text=None, members=members), begun)
 
@@ -444,8 +449,8 @@ class _Reader:
         if found["one"] in _PLACES:
             return Cost(copies=1)
         if found["char"]:
-            return _cost_of_character(chr(min(int(found["char"][1:], 16), 0x10FFFF)))
-        return _cost_of_character(_SIGNS.get(found["one"], found["one"]))
+            return _measure_character(chr(min(int(found["char"][1:], 16), 0x10FFFF)))
+        return _measure_character(_SIGNS.get(found["one"], found["one"]))
 
     def _check(self, cost: Cost, at: int | None = None) -> Cost:
         """The same. Raises Unbounded."""

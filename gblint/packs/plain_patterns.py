@@ -74,6 +74,7 @@ def make_plain(pattern: str) -> tuple[str, int] | None:
     """
     try:
         text, whole = _Reader(pattern).read_whole()
+        # a pattern that costs too much in a long paragraph may still do for a heading or a cell
         for longest in _LENGTHS:
             if whole.measure_cost(DONE, longest).steps * longest <= MOST_STEPS:
                 re.compile(text)
@@ -240,6 +241,7 @@ class _Reader:
         count = _COUNT.match(self.pattern, self.at)
         if count is None:
             return one
+        # what may be empty is repeated by `re` and `regex` up to different ends
         if isinstance(one, (Place, Look)) or (one.may_be_empty and count[0][0] != "?"):
             raise NotPlain
         self.at = count.end()
@@ -294,7 +296,9 @@ class _Reader:
         return put_in_group(body, head[0])
 
     def _read_captured(self, name: str | None, head: str, *, behind: bool) -> Part:
-        if behind or (name and name in self.names):
+        if behind or (
+            name and name in self.names
+        ):  # `regex` lets one name stand for several groups
             raise NotPlain
         if name:
             self.names.add(name)

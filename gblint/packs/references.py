@@ -121,7 +121,8 @@ def find_quantity_faults(keys: Iterable[str], pack: Pack, path: DataPath) -> Ite
 
 def _find_quantity_faults(key: str, pack: Pack, path: DataPath) -> Iterator[Fault]:
     known = [quantity.key for quantity in pack.prose.quantities]
-    if key not in known and key not in {f"{one}_{other}" for one in known for other in known}:
+    # one figure may be of two rows (予以公开和部分公开): their keys joined, `granted_partial`
+    if key not in known and key not in {f"{one}_{two}" for one in known for two in known}:
         yield make_unknown(path, Say("数量", "quantity"), key, known)
 
 
@@ -181,6 +182,7 @@ def _find_equation_faults(check: CellEquation, pack: Pack, path: DataPath) -> It
         say = Say(f"这种检查用“{wanted}”", f"checks of this kind have {wanted}")
         yield Fault(here, say, column=check.equation.find(parsed.relation) + 1)
     if table is not None:
+        # a name that is unknown is in no block either: that would be told twice
         strange = list(_find_unknown_names(check, table, here))
         own = [find_key(key, list_axis(check, table, names=True)) for key in keys]
         yield from strange or _find_line_faults(check, table, own, path)
@@ -327,6 +329,8 @@ def find_id_faults(rule: Rule, own: PackSource, base: Pack, path: DataPath) -> I
     known = [one.id for one in base.rules]
     if rule.replaces and rule.replaces not in known:
         yield make_unknown((*path, "replaces"), Say("规则", "rule"), rule.replaces, known)
+    # Ids of others beginning so would change meaning, or clash, when the national packs get more
+    # rules: settings and comments name rules by the beginnings of ids.
     if not rule.id.startswith(_NATIONAL) or rule.replaces == rule.id or own.pack in list_built_in():
         return
     if rule.id in known:
@@ -350,9 +354,9 @@ def find_strict_faults(rule: Rule) -> Iterator[Say]:
     absent = [name for name, words in texts.items() if not words]
     if absent:
         yield Say(f"缺少：{'、'.join(absent)}", f"missing: {', '.join(absent)}")
-    told = {name: words for name, words in texts.items() if words}
-    told |= {"message": rule.message} | {f"variants.{k}": w for k, w in rule.variants.items()}
-    names = [name for name, words in told.items() if isinstance(words, str) or not words.en]
+    present = {name: words for name, words in texts.items() if words}
+    present |= {"message": rule.message} | {f"variants.{k}": w for k, w in rule.variants.items()}
+    names = [name for name, words in present.items() if isinstance(words, str) or not words.en]
     if names:
         yield Say(f"缺少英文（en）：{'、'.join(names)}", f"no English (en): {', '.join(names)}")
     lacking = list_absent_examples(rule)

@@ -30,7 +30,7 @@ SETTINGS_FILE = "gblint.schema.json"
 def make_pack_schema(kinds: Kinds) -> dict[str, Any]:
     """The schema of a pack's YAML file."""
     schema = make_schema(make_source_type(kinds), name="pack", title="gblint rule pack")
-    del schema["required"]
+    del schema["required"]  # a pack may be in several files, each of which has but some keys
     _describe_keys(schema, kinds)
     for node in schema["$defs"].values():
         check = node.get("properties", {}).get("check")
@@ -95,14 +95,14 @@ def _write_both(say: Say) -> str:
 
 def make_schema(model: Any, *, name: str, title: str) -> dict[str, Any]:
     """The schema (draft 2020-12) of a type whose data is a mapping."""
-    made = _tidy_schema(msgspec.json.schema(model))
-    top = made["$defs"].pop(made["$ref"].rpartition("/")[2])
+    schema = _tidy_schema(msgspec.json.schema(model))
+    top = schema["$defs"].pop(schema["$ref"].rpartition("/")[2])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:gblint:{name}",
         **top,
         "title": title,
-        "$defs": made["$defs"],
+        "$defs": schema["$defs"],
     }
 
 

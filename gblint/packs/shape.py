@@ -309,11 +309,12 @@ class _Walk:
             if key in known:
                 below = item is None and key in fields and _is_nested(fields[key].type)
                 above = key if below else ""
-            elif above:  # told at the key that has nothing below it
+            elif above:  # lines that are not indented below their key are told there, once
                 continue
             else:
                 say = self._say.say_unknown_key(key, list(fields), list(value))
                 yield Fault((*path, key), say, key=True)
+                # what a misspelt key was meant to be is not told to be absent as well
                 meant |= {name for name in fields if self._say.one_cause and f"“{name}”" in say.zh}
         for name, field in fields.items():
             if name in value:
@@ -356,6 +357,7 @@ class _Walk:
         if isinstance(value, dict) and _is_text_in_braces(value, structs):
             yield Fault(path, _TEXT_IN_BRACES)
             return
+        # where no branch fits, words to choose from help more than the name of a form
         literals = [branch for branch in types if isinstance(branch, inspect.LiteralType)]
         branches = [branch for branch in types if _has_form(value, branch)] or literals
         if branches:
@@ -428,6 +430,7 @@ def _has_form(value: Any, kind: inspect.Type) -> bool:
     if isinstance(bare, inspect.LiteralType):
         return value in bare.values
     form = _FORMS[type(bare)]
+    # `type` and not `isinstance`: True is an int, and is none where a number belongs
     return type(value) is form or (form is float and type(value) is int)
 
 

@@ -29,6 +29,7 @@ _DASH = re.compile(
 )
 _COMMA = re.compile(rf"(?P<comma>[，、；]\s*)(?={KEY}\s*[:：])")
 _BRACE = re.compile(r"(?:: +|^\s*- +|^)(?P<brace>[｛［])")
+# what begins another entry: where it stands, what is open above has been forgotten, not continued
 _NEXT = re.compile(rf"^\s*(?:- |(?:- +)*(?:{KEY}|'[^']*'|\"[^\"]*\"|[\u4e00-\u9fff]+)\s*:(?:\s|$))")
 _BLOCK = re.compile(r"(?:^|[:-]\s+)[|>][-+0-9]*\s*$")
 _BEGINS = re.compile(r"^\s*(?:- +)*(?:[^\s'\"\[{#][^'\"]*?: +|['\"]?[\w. ]+['\"]?: +)?")
@@ -102,6 +103,7 @@ def find_slips(lines: Sequence[str]) -> tuple[list[Slip], list[str]]:
     slips, mended = list[Slip](), list(lines)
     at = depth = 0
     while at < len(lines) and len(slips) <= MOST_FAULTS:
+        # a list over several lines is no mistake: within one, brackets are counted and not paired
         edits, after = _look_at(lines, at, inside=depth > 0)
         depth = max(depth + _count_deeper(lines[at:after], edits, inside=depth > 0), 0)
         for edit in edits:
@@ -109,6 +111,7 @@ def find_slips(lines: Sequence[str]) -> tuple[list[Slip], list[str]]:
             slips.append(Slip(at + 1, column, edit.say))
         mended[at] = _apply(lines[at], edits)
         at = max(after, at + 1)
+    # only now, as how deep a line belongs is told by those above as they should be
     for number in dict.fromkeys(slip.line - 1 for slip in slips):
         strange = _STRANGE.match(mended[number])
         if strange is not None:  # it is indented by other signs than spaces
@@ -117,7 +120,7 @@ def find_slips(lines: Sequence[str]) -> tuple[list[Slip], list[str]]:
 
 
 def _apply(line: str, edits: Sequence[_Edit]) -> str:
-    for edit in sorted(edits, key=lambda one: one.start, reverse=True):
+    for edit in sorted(edits, key=lambda one: one.start, reverse=True):  # offsets before it stay
         line = line[: edit.start] + edit.text + line[edit.end :]
     return line
 
@@ -307,6 +310,7 @@ def _find_fault_after_quote(line: str, begin: int, end: int, before: str) -> _Ed
         return _Edit(cut, cut, quote, OPEN_QUOTE, at=begin)
     if in_flow and after[0] in "'\"":
         return _Edit(end + 1, end + 1, ",", _NO_COMMA, at=end + 1 + len(rest) - len(after))
+    # a quotation inside a quoted text: where the outer one ends is where something may follow it
     found = re.compile(rf"{quote}(?=\s*(?:[,\]}}]|$))").search(line, end + 1)
     last = found.start() if found else -1
     text = line[begin + 1 : last if last > end else len(line)]
@@ -372,14 +376,15 @@ def find_wide_sign(text: str) -> tuple[int, Say] | None:
     None where there is none, and for a text in Chinese, whose signs these are.
     """
     plain = unicodedata.normalize("NFKC", text)
+    # such signs are right in Chinese prose; only in what should be an English name are they slips
     if len(text) > _LONGEST_NAME or any(char.isalpha() and not char.isascii() for char in plain):
         return None
     for at, char in enumerate(text):
         if char in _WIDE:
-            said = _WIDE[char]
-            kind = next((one for one in _INSTEAD if _WIDE[one] is said), "")
+            problem = _WIDE[char]
+            kind = next((one for one in _INSTEAD if _WIDE[one] is problem), "")
             how = _INSTEAD.get(kind, Say("应写半角的", "write the plain one"))
-            return at, Say(f"；{said.zh}，{how.zh}", f'; "{char}" {said.en}: {how.en}')
+            return at, Say(f"；{problem.zh}，{how.zh}", f'; "{char}" {problem.en}: {how.en}')
         other = unicodedata.normalize("NFKC", char)
         if other != char:
             return at, Say(

@@ -75,15 +75,16 @@ def read_own(source: YamlSource, kinds: Kinds) -> OwnPack | None:
     Rules whose shape is wrong are left out, so that the others can be looked at all the same.
     None where anything else is wrong.
     """
+    # msgspec itself would stop at the first error, and without a place in the file
     faults = find_shape_faults(source.data, make_source_type(kinds))
     if source.problems:  # what is absent may stand in what could not be read
         faults = [fault for fault in faults if fault.path]
-    many = len(faults) > MOST_FAULTS
+    many = len(faults) > MOST_FAULTS  # the last may be a fault outside the rules that was cut off
     broken = many or bool(source.problems) or not all(map(_is_in_rule, faults))
-    told = {(problem.file, problem.line, problem.column) for problem in source.problems}
+    reported = {(problem.file, problem.line, problem.column) for problem in source.problems}
     for one in map(source.make_problem, faults):  # what follows from a slip stands where it stands
         absent = one.message.zh.startswith("缺少") and one.file in source.mended
-        if not absent and (one.file, one.line, one.column) not in told:
+        if not absent and (one.file, one.line, one.column) not in reported:
             source.problems.append(one)
     if broken:
         return None
@@ -183,13 +184,13 @@ def _find_repeats(
 
 def _find_number_faults(table: TableSpec, pack: Pack, path: DataPath) -> Iterator[Fault]:
     """A number of a table that one of another key has by inheritance."""
-    taken = next((o for o in pack.tables if o.number == table.number and o.key != table.key), None)
-    if taken is not None:
+    owner = next((o for o in pack.tables if o.number == table.number and o.key != table.key), None)
+    if owner is not None:
         free = max(one.number for one in pack.tables) + 1
         say = Say(
-            f"已有表{table.number}（{taken.key}）：自己的表请用下一个号，如 {free}；"
-            f"要代替它，key 写 {taken.key}",
-            f"there is a table {table.number} ({taken.key}) already: take a number that is free, "
+            f"已有表{table.number}（{owner.key}）：自己的表请用下一个号，如 {free}；"
+            f"要代替它，key 写 {owner.key}",
+            f"there is a table {table.number} ({owner.key}) already: take a number that is free, "
             f"like {free}, or its key to replace it",
         )
         yield Fault(path, say)
@@ -328,6 +329,7 @@ def _find_text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Faul
     values, variants = kind.values_of(rule.check), kind.variants_of(rule.check)
     other = [more for variant, more in variants.items() if variant not in rule.variants]
     shared = set.intersection(*map(set, other)) if other else set()
+    # the message is what is said of variants that have no text of their own
     yield from find_brace_faults(rule.message, {*values, *shared}, (*path, "message"))
     every = set.intersection(*map(set, variants.values())) if variants else set()
     yield from find_brace_faults(rule.fix, {*values, *every}, (*path, "fix"))
@@ -445,11 +447,11 @@ def _find_inherited_rule_faults(
     own: PackSource, base: Pack, pack: Pack, kinds: Kinds
 ) -> Iterator[Fault]:
     """Inherited rules that what the pack changes has left without what they need."""
-    given = {rule.id for rule in own.rules}
+    own_ids = {rule.id for rule in own.rules}
     before = {rule.id: rule for rule in base.rules}
     parts = _find_changed_part(own)
     for rule in list_inherited_rules(base, own):
-        if rule.id in given:
+        if rule.id in own_ids:
             continue
         amended = rule.id in own.amend
         if amended:
@@ -457,6 +459,7 @@ def _find_inherited_rule_faults(
             yield from find_check_faults(rule.check, pack, (*path, "check"), kinds)
             yield from _find_text_faults(rule, path, kinds)
         elif parts:
+            # a rule that the pack did not touch, but took a table or a fact away from
             missing = find_check_faults(rule.check, pack, (), kinds)
             yield from (_move_to_change(rule, fault, parts) for fault in missing)
         if amended or rule.id in own.examples:
@@ -525,7 +528,7 @@ def make_example_text(pack: Pack, example: Written) -> str:
         if not edit.find or edit.find not in text:
             say = Say(f"样本报告中没有“{edit.find}”", f'"{edit.find}" is not in the specimen')
             raise ExampleError(("edits", i, "find"), say)
-        text = text.replace(edit.find, edit.replace, 1)
+        text = text.replace(edit.find, edit.replace, 1)  # one place, as the defect of a drafter is
     return text
 
 

@@ -103,6 +103,7 @@ class YamlSource(msgspec.Struct):
         """The fault at the sign of Chinese type that it comes from, where it comes from one."""
         from gblint.packs.slips import COMMENT, find_wide_sign
 
+        # a full-width sign looks like the plain one on screen: "unknown key" alone would not help
         text = fault.path[-1] if fault.key and fault.path else self.get_value(fault.path)
         mark = self.marks.get(fault.path)
         if text is None and mark is not None:
@@ -112,9 +113,9 @@ class YamlSource(msgspec.Struct):
                 column = line.index("#", mark.column - 1) + 1
                 self.marks[fault.path] = Mark(mark.file, mark.line, column)
                 return msgspec.structs.replace(fault, say=COMMENT)
-        if not isinstance(text, str):
-            return fault
-        found = find_wide_sign(text[fault.column - 1 :] if fault.column else text)
+        found = None
+        if isinstance(text, str):
+            found = find_wide_sign(text[fault.column - 1 :] if fault.column else text)
         if found is None or (fault.column and found[0]):
             return fault
         column = fault.column if fault.column or fault.key else found[0] + 1
@@ -144,6 +145,7 @@ class YamlSource(msgspec.Struct):
         line = self.texts[mark.file][mark.line - 1]
         start = mark.column - 1
         start += line[start : start + 1] in ("'", '"')
+        # a text over several lines, or with escapes, has no column that could be counted
         text = fault.path[-1] if fault.key else self.get_value(fault.path)
         if isinstance(text, str) and line.startswith(text, start):
             return Mark(mark.file, mark.line, start + fault.column)
@@ -282,6 +284,7 @@ def _compose_or_mend(text: str, source: YamlSource) -> tuple[yaml.Node | None, M
     """The text as YAML. Where it is none: what of it can be read, all that is wrong being told."""
     import yaml
 
+    # the parsers give no line for these
     strange = yaml.reader.Reader.NON_PRINTABLE.search(text)
     if strange is not None:
         say = Say("文件中有不可见的控制字符", "there is a control character in the file")
@@ -299,7 +302,7 @@ def _compose(text: str, source: YamlSource) -> yaml.Node:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    _check_extent(yaml.parse(text, Loader=loader), source)
+    _check_extent(yaml.parse(text, Loader=loader), source)  # before composing: see there
     node: yaml.Node | None = yaml.compose(text, Loader=loader)
     if node is None:
         raise _make_error(source, 1, 1, EMPTY_FILE)
@@ -310,11 +313,10 @@ def _mend(source: YamlSource) -> Mended:
     """The file's lines put right, as far as may be; its slips go to the problems of the source."""
     from gblint.packs.mend_yaml import mend
 
-    mended = mend(
-        source.texts[source.file],
-        compose=lambda text: _compose(text, source),
-        explain=lambda error: _make_syntax_error(error, source).problems[0].message,
-    )
+    def explain(error: yaml.YAMLError) -> Say:
+        return _make_syntax_error(error, source).problems[0].message
+
+    mended = mend(source.texts[source.file], lambda text: _compose(text, source), explain)
     source.mended.append(source.file)
     for slip in mended.slips:
         source.problems.append(
@@ -359,9 +361,9 @@ def _make_syntax_error(error: yaml.YAMLError, source: YamlSource) -> PackError:
     if is_about_depth(what):
         return _make_error(source, line, column, TOO_LARGE)
     begin = getattr(error, "context_mark", None)
-    said = f"{getattr(error, 'context', None) or ''} {what}"
+    problem = f"{getattr(error, 'context', None) or ''} {what}"
     here = "".join(source.texts[source.file][line - 1 : line])
-    say = explain_yaml_error(said, here[column - 1 : column])
+    say = explain_yaml_error(problem, here[column - 1 : column])
     zh, en = f"YAML 语法错误：{say.zh}", f"YAML syntax error: {say.en}"
     if begin is not None and begin.line + 1 < line:
         zh, en = f"{zh}（始于第 {begin.line + 1} 行）", f"{en} (begun in line {begin.line + 1})"
@@ -393,6 +395,7 @@ class _Builder:
         import yaml
 
         self._count += 1
+        # counted again, as an alias is one event, and all that it stands for here
         if self._count > MOST_VALUES or len(path) > _DEEPEST:
             raise PackError([self._source.make_problem_at(self._make_mark(node), TOO_LARGE)])
         self._source.marks[path] = self._make_mark(node)
@@ -413,7 +416,7 @@ class _Builder:
                 continue
             self._look_at(key)
             name = key.value
-            if name == "<<" and _is_plain(key):
+            if name == "<<" and _is_plain(key):  # in quotes it is a key like any other
                 self._merge(key, value, built, path)
             elif name in built:
                 from gblint.packs.slips import say_item, say_twice
@@ -461,6 +464,7 @@ class _Builder:
             return text
         if node.tag == _YAML + "str":
             return text
+        # the tag that YAML 1.1 gives is not asked: it makes `no` a bool, `12:30` a number
         if text in _WORDS:
             return _WORDS[text]
         if _INT.fullmatch(text):

@@ -12,7 +12,7 @@ from typing import Any
 
 from gblint.findings import Say
 from gblint.readers.refusals import ReadError, check_size, in_bytes, limits_in_force
-from gblint.signals import let_through, temporary_folder
+from gblint.signals import let_through, make_temporary_folder
 
 _GLOB = "*?["
 
@@ -49,7 +49,7 @@ def write_remote(url: str, pieces: Iterable[bytes]) -> None:
     """Write a file, which is there whole or not at all. Raises OSError."""
     try:
         files, path = _open_store(url)
-        with temporary_folder() as folder:
+        with make_temporary_folder() as folder:
             whole = Path(folder, "output")
             with whole.open("wb") as out:
                 out.writelines(pieces)

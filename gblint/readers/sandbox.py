@@ -38,7 +38,7 @@ from gblint.readers.refusals import (
     limits_in_force,
     over_limit_error,
 )
-from gblint.signals import undisturbed
+from gblint.signals import hold_requests
 
 _REQUEST = Struct("<QQ")
 """Before a request: the bytes of the limits and those of the file, which follow."""
@@ -175,7 +175,7 @@ def borrow_server(
 
     `key` says which servers are alike; `start` starts one, in a session of its own.
     """
-    with undisturbed():
+    with hold_requests():
         server = _IDLE.take(key) or ReadingServer(start())
     try:
         yield server
@@ -359,7 +359,7 @@ def _ask_process(
     """The answer of a process started for it, and its exit code."""
     process: subprocess.Popen[bytes] | None = None
     try:
-        with undisturbed():
+        with hold_requests():
             process = _start_process((*command, limits.decode()))
         told, _ = process.communicate(data, timeout=seconds)
     finally:

@@ -32,7 +32,7 @@ from gblint.run.results_cache import (
     results_folder,
     stamp_programs,
 )
-from gblint.signals import temporary_folder
+from gblint.signals import make_temporary_folder
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -183,7 +183,7 @@ def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: PoolTerms, setu
     has left there.
     """
     try:
-        with temporary_folder() as scratch:
+        with make_temporary_folder() as scratch:
             common = _encode(msgspec.structs.replace(setup, scratch=scratch))
             terms = msgspec.structs.replace(terms, setup=common)
             with closing(replies(indexes, tasks.encode, terms)) as coming:

@@ -45,7 +45,7 @@ from gblint.run.find_inputs import find_inputs
 from gblint.run.last_year import LastYearError, name_some, read_with_pack
 from gblint.run.process_pool import NoPool, PoolTerms, replies
 from gblint.run.results_cache import ResultsCache, results_folder, stamp_programs
-from gblint.signals import temporary_folder
+from gblint.signals import make_temporary_folder
 from gblint.text.patterns import PatternTimeout
 
 _POOL_PAYS = 1.5
@@ -227,7 +227,7 @@ def _read_in_pool(
 ) -> Generator[tuple[int, ReadReport], None, None]:
     ordered = sorted(left, key=lambda one: -seconds_of(inputs[one].path))
     try:
-        with temporary_folder() as scratch:
+        with make_temporary_folder() as scratch:
             keep = sum(is_converted(inputs[number].source) for number in left) > 1
             setup = _Setup(tuple(_encode(pack) for pack in packs), limits, scratch, keep)
             terms = PoolTerms(make, _encode(setup), jobs, longest_seconds(limits))

@@ -355,14 +355,14 @@ def tidy_shard(shard: PrivateFolder, most_bytes: int, most_entries: int) -> None
 
     What is not gblint's counts, but stays.
     """
-    states = {name: one for name, one in shard.states().items() if stat.S_ISREG(one.st_mode)}
+    states = {name: one for name, one in shard.list_states().items() if stat.S_ISREG(one.st_mode)}
     size, count = sum(state.st_size for state in states.values()), len(states)
     if size <= most_bytes and count <= most_entries:
         return
     for name, state in sorted(states.items(), key=lambda found: found[1].st_mtime_ns):
         if size <= most_bytes * 3 // 4 and count <= most_entries * 3 // 4:
             return
-        if not shard.bears(name, SIGN):
+        if not shard.begins_with(name, SIGN):
             continue
         shard.remove(name)
         size, count = size - state.st_size, count - 1
@@ -405,7 +405,7 @@ def clean_cache(home: Path, *, unsigned: bool = False) -> Cleaned:
     try:
         with open_private_folder(home) as folder:
             packs = cleaning.remove_files(folder, _PACK_NAME)
-            if FOLDER not in folder.states():
+            if FOLDER not in folder.list_states():
                 return Cleaned(packs)
             found = cleaning.remove_results(folder)
     except FileNotFoundError:
@@ -420,19 +420,19 @@ class _Cleaning(msgspec.Struct, frozen=True):
         """Remove results, and the folders that are empty then."""
         count, left = 0, []
         try:
-            with home.inside(FOLDER) as results:
-                for name in sorted(filter(_SHARD_NAME.fullmatch, results.states())):
+            with home.open_inside(FOLDER) as results:
+                for name in sorted(filter(_SHARD_NAME.fullmatch, results.list_states())):
                     try:
-                        with results.inside(name) as shard:
+                        with results.open_inside(name) as shard:
                             removed = self.remove_files(shard, _ENTRY_NAME)
-                            empty = removed > 0 and not shard.states()
+                            empty = removed > 0 and not shard.list_states()
                     except OSError as error:
                         left.append(_require_foreign(results.path / name, error))
                         continue
                     count += removed
                     if empty:
                         results.remove_folder(name)
-                empty = count > 0 and not results.states()
+                empty = count > 0 and not results.list_states()
         except OSError as error:
             return Cleaned(count, (*left, _require_foreign(home.path / FOLDER, error)))
         if empty:
@@ -443,9 +443,9 @@ class _Cleaning(msgspec.Struct, frozen=True):
         """Remove the files of such names that are gblint's; how many there were."""
         found = [
             name
-            for name, state in folder.states().items()
+            for name, state in folder.list_states().items()
             if names.fullmatch(name) and not stat.S_ISDIR(state.st_mode)
-            if self.unsigned or folder.bears(name, SIGN)
+            if self.unsigned or folder.begins_with(name, SIGN)
         ]
         for name in found:
             folder.remove(name)

@@ -120,7 +120,7 @@ def flatten(text: str) -> str:
     plain = text
     for wide, narrow in _USUAL:
         plain = plain.replace(wide, narrow)
-    if not unicodedata.is_normalized("NFKC", plain):
+    if not unicodedata.is_normalized("NFKC", plain):  # most prose is, after these few
         for char in set(_WIDE.findall(plain)):  # still far quicker than what is for all
             plain = plain.replace(char, chr(ord(char) - 0xFEE0))
         if not unicodedata.is_normalized("NFKC", plain):
@@ -250,7 +250,7 @@ def find_differences(old: str, new: str) -> list[tuple[int, int, str]]:
     if old == new:
         return []
     ours, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
-    if len(old) > _LONG:
+    if len(old) > _LONG:  # SequenceMatcher takes time by the square
         return [(0, len(old), new)]
     from difflib import SequenceMatcher
 
@@ -291,6 +291,7 @@ def measure_type_width(text: str) -> int:
     In GBK a character has as many bytes as columns; signs of ambiguous width count two. What GBK
     lacks (radicals, rare characters) counts two as well.
     """
+    # one call in C, where `measure_width` asks of each character: readers do this for every line
     known = text.encode("gbk", "ignore")
     return len(known) if text.isascii() else 2 * len(text) - _count_half(known)
 

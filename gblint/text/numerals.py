@@ -55,6 +55,7 @@ def read_chinese_value(text: str) -> int | None:
     digit: int | None = None
     last = 10**9
     for char in text:
+        # a zero before a digit (一百零五) takes no place of its own, hence not `is not None`
         if char in _VALUES:
             if digit:  # two digits side by side: two or three, or a year
                 return None
@@ -124,7 +125,7 @@ def _write_counting(number: int, digits: str, places: str, *, short: bool) -> st
     if not 0 < number < 10_000:
         return str(number) if number else digits[0]
     text, gap = "", False
-    for place in range(3, -1, -1):
+    for place in range(3, -1, -1):  # thousands first; a gap of any length is one 零
         digit = number // 10**place % 10
         if not digit:
             gap = bool(text)
@@ -172,7 +173,7 @@ def _write_letters(number: int) -> str:
 
 def _make_row(start: str, last: int) -> Callable[[int], str]:
     """Characters that stand in a row in Unicode, from `start` for 1 up to `last`."""
-    return lambda number: chr(ord(start) + number - 1) if 0 < number <= last else str(number)
+    return _make_list("".join(map(chr, range(ord(start), ord(start) + last))))
 
 
 def _make_list(signs: str) -> Callable[[int], str]:
@@ -350,8 +351,6 @@ def find_file_years(file_name: str) -> set[int]:
         return set()
     return {int(year) for year in _FILE_YEAR.findall(name)}
 
-
-_CN = f"[{NUMERALS}]{{1,3}}"
 
 TOP_STYLE, INNER_STYLE = "一、", "（一）"
 """The styles of headings and of those within them, as documents of offices have them."""

@@ -116,6 +116,7 @@ def work_out_needs(pattern: str) -> list[Choice]:
 
 def is_unread(pattern: str) -> bool:
     """Whether a pattern has what is not read here, so that it tells nothing."""
+    # a look that errs would hide a match: whatever is not surely understood tells nothing
     if _FORMS.unread.search(pattern):
         return True
     signs = _FORMS.whole.sub("x", pattern)  # an escaped bracket begins no group
@@ -141,6 +142,7 @@ def _join_needs(found: Sequence[list[Choice]]) -> list[Choice]:
         if not needs:
             return []
         words |= max(needs, key=lambda choice: (min(map(len, choice)), -len(choice)))
+    # where 公开 is looked for, 不予公开 need not be
     short = {word for word in words if any(other != word and other in word for other in words)}
     words -= short
     return [frozenset(words)] if len(words) <= _MOST_WORDS else []
@@ -277,7 +279,7 @@ def fits(found: Outline, text: str) -> bool:
             steps += len(at)
         else:
             steps += _pass_gap(at, one[0], one[1:], text)
-        if steps > _MOST_STEPS:
+        if steps > _MOST_STEPS:  # it may match: the pattern itself will tell
             return True
         if not at:
             return False

@@ -117,6 +117,7 @@ class Look:
         few = [choice for choice in self.needed if len(choice) <= _FEW]
         if not few:
             return None
+        # the length of a word stands for how rare it is: counting it would cost what it saves
         rarest = max(few, key=lambda words: (min(map(len, words)), -len(words)))
         return Look([rarest], lambda: ([], None))
 
@@ -165,16 +166,16 @@ def _encode_look(pattern: str, plain: tuple[str, int] | None) -> _Data:
 
 def get_look(pattern: str) -> Look:
     """What to look for in a text before a pattern is compiled."""
-    kept = _kept.get(pattern)
-    if kept is None:
+    data = _kept.get(pattern)
+    if data is None:
         return Look(list_needs(pattern), lambda: (make_outlines(pattern), None))
-    choices, rest = _decode(kept)
+    choices, rest = _decode(data)
     return Look(choices, lambda: _decode_rest(rest))
 
 
-def _decode_rest(kept: bytes) -> _Rest:
-    found, plain = msgspec.msgpack.decode(kept, type=_RestData)
-    return [[_make_part(*part) for part in each] for each in found], plain
+def _decode_rest(data: bytes) -> _Rest:
+    parts, plain = msgspec.msgpack.decode(data, type=_RestData)
+    return [[_make_part(*part) for part in each] for each in parts], plain
 
 
 def _make_part(words: list[str], chars: str | None, least: int, most: int) -> Words | Gap:
@@ -202,6 +203,7 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
     if form is None:
         import regex  # 20 ms that a run without patterns need not spend
 
+        # a process that serves many packs would else keep the patterns of all of them
         if len(_compiled) >= _MOST_COMPILED:
             _compiled.clear()
             _quick.clear()

@@ -101,6 +101,7 @@ def _make_patterns(word: str) -> tuple[str, ...]:
 def _join_choices(piece: str) -> str:
     """One of several; the `N` of the first is that of all (`N期/次`)."""
     first, *others = (choice for choice in piece.split("/") if choice)
+    # N期/次 is meant as N期/N次
     if first.startswith("N") and not any(_A_NUMBER.search(other) for other in others):
         others = ["N" + other for other in others]
     found = [_escape_literal(choice) for choice in (first, *others)]
@@ -123,6 +124,7 @@ def find_phrase(phrase: Phrase, sentence: str) -> Iterator[Passage]:
     begin = 0
     counts = any(_HAS_NUMBER in piece for word in phrase.words for piece in word)
     for clause in _SEMICOLON.split(sentence) if counts else (sentence,):
+        # each word where it first stands: any order will do, and a number is taken from its clause
         found = [next(_find_word(word, clause), None) for word in phrase.words]
         passages = [one for one in found if one is not None]
         if len(passages) == len(found):
@@ -171,6 +173,7 @@ def find_near(phrase: Phrase, sentence: str) -> Span | None:
     """
     text = phrase.plain
     slips = min(len(text) // _CHARS_PER_SLIP, _MOST_SLIPS)
+    # the fuzzy search is dear: with fewer slips than pieces, one piece must stand as it is
     if not slips or not _has_piece(text, sentence, slips + 1):
         return None
     match = patterns.search_near(re.escape(text), sentence, slips)

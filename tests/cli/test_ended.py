@@ -48,7 +48,7 @@ sys.exit(main(sys.argv[1:]))
 _SLOW_READER = """
 from gblint.readers import sandbox
 slow = "import time; open('at-work', 'w').close(); time.sleep(600)"
-sandbox.child_command = lambda *_, **__: [sys.executable, "-c", slow]
+sandbox.make_child_command = lambda *_, **__: [sys.executable, "-c", slow]
 """
 _SLOW_CHECK = """
 from gblint.run import plan
@@ -191,12 +191,12 @@ def test_handlers_of_others_are_left_alone() -> None:
 
 
 def test_what_is_undisturbed_is_not_cut_short() -> None:
-    from gblint.signals import Ended, hear_requests, undisturbed
+    from gblint.signals import Ended, hear_requests, hold_requests
 
     done = []
 
     def make() -> None:
-        with undisturbed():
+        with hold_requests():
             signal.raise_signal(signal.SIGTERM)
             done.append("made")
         done.append("never")

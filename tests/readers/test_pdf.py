@@ -131,7 +131,7 @@ def test_radicals_stand_for_characters(
 
     stand_in = str.maketrans(meant, shown)
     monkeypatch.setattr(
-        letters, "without_radicals", lambda given: replace_radicals(given.translate(stand_in))
+        letters, "replace_radicals", lambda given: replace_radicals(given.translate(stand_in))
     )
     assert texts(read(pdf(text(72, 72, meant)))) == [meant]
 

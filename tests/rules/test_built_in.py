@@ -92,7 +92,7 @@ def test_the_examples_of_a_rule_show_what_they_say(pack: Pack, rule: Rule) -> No
     wrong: list[object] = []
     for name, failing, example in _examples(rule):
         every: list[Finding] = []
-        with mock.patch.object(examples, "findings_of", _remembering(every)):
+        with mock.patch.object(examples, "find_in_example", _remembering(every)):
             complaints = run_example(pack, rule, example, failing=failing)
         wrong += [(name, complaint) for complaint in complaints]
         values = [set(one.values) for one in every if failing and one.rule == rule.id]

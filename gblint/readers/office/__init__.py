@@ -44,7 +44,7 @@ from gblint.readers.refusals import (
     over_limit_error,
     refused_kind_error,
 )
-from gblint.signals import temporary_folder, undisturbed
+from gblint.signals import hold_requests, make_temporary_folder
 
 _CONVERTED = (
     "由 LibreOffice 转换为 .docx 后读取，所说的行是转换后的行。",
@@ -226,7 +226,7 @@ def convert_to_docx(soffice: str, data: bytes, *, suffix: str, import_filter: st
         converted = _kept.convert(soffice, data, suffix=suffix, import_filter=import_filter)
         if converted is not None:
             return converted
-    with temporary_folder() as name:
+    with make_temporary_folder() as name:
         folder = Path(name)
         source = folder / f"report{suffix}"
         source.write_bytes(data)
@@ -324,11 +324,11 @@ class _KeptOffice:
             rmtree(place, ignore_errors=True)
 
     def _begin(self, soffice: str) -> None:
-        self._folder = folder = Path(self._stack.enter_context(temporary_folder()))
+        self._folder = folder = Path(self._stack.enter_context(make_temporary_folder()))
         empty = folder / "empty.fodt"
         empty.write_text(_EMPTY, "utf-8")
         self._start = [*_alone(), soffice, _write_profile(folder), *_OPTIONS]
-        with undisturbed():
+        with hold_requests():
             self._process = _start_process([*self._start, str(empty)], folder)
         _set_limits(self._process.pid, files=_FILES)
         lock = folder / f".~lock.{empty.name}#"
@@ -377,7 +377,7 @@ def _run(command: list[str], folder: Path) -> None:
     seconds = limits_in_force().convert_seconds
     process: subprocess.Popen[bytes] | None = None
     try:
-        with undisturbed():
+        with hold_requests():
             process = _start_process(command, folder)
         _set_limits(process.pid)
         process.wait(seconds)

@@ -28,7 +28,7 @@ from typing import Any, BinaryIO
 
 from gblint.findings import Lang
 from gblint.results import RunResult, WriterOptions
-from gblint.signals import temporary_folder
+from gblint.signals import make_temporary_folder
 from gblint.text import clean, make_encodable, measure_width
 from gblint.writers.ledger.overview import ColumnKind, Head, Link, Sheet, SheetRow, Value
 from gblint.writers.ledger.sheets import Ledger, list_sheets
@@ -79,7 +79,7 @@ def write_workbook(
 def _write_bytes(result: RunResult, options: WriterOptions) -> Iterator[bytes]:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-    with temporary_folder() as folder, TemporaryFile(prefix="gblint-") as file:
+    with make_temporary_folder() as folder, TemporaryFile(prefix="gblint-") as file:
         plain = {
             "strings_to_formulas": False,
             "strings_to_urls": False,
