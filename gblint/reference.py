@@ -107,6 +107,7 @@ def _write_rule_page(pack: Pack) -> Iterator[str]:
 def _write_other_page(pack: Pack, base: Pack, own: PackSource) -> Iterator[str]:
     """What a pack has otherwise than the one it builds on; other rules by their links."""
     known = {rule.id: rule for rule in base.rules}
+    # the national pack has each rule in full: 40 pages alike would help nobody to see what differs
     differs = [rule for rule in pack.rules if not _is_same(rule, known.get(rule.id), own)]
     title = pack.title if isinstance(pack.title, Say) else Say(pack.title)
     yield f"# {title.zh}\n\n{title.in_lang('en')}\n\n规则包 `{pack.id}` {pack.version}"

@@ -1,4 +1,10 @@
-"""What authors of packs work with: a pack begun, and checked."""
+"""What authors of packs work with: a pack begun (`new_pack`), and checked (`check_pack`).
+
+The check runs the examples (`examples.py`), and tells what the author may want to look at, though
+it is no error: names that are the same once they are compared; what no example shows; what a pack
+could have besides (only strict ones must); texts that end where a comment begins, as ` #` was meant
+to be part of them; and signs of Chinese type in patterns, which see plain texts.
+"""
 
 from __future__ import annotations
 
@@ -376,6 +382,7 @@ def _find_unseen(pack: PackWithSources) -> Iterator[Remark]:
             return
         if path[0] == "rules" and path[1] in bare:
             continue  # it has no example at all, which is told once
+        # examples are texts of reports, and few of them name every kind of organ
         if path[:2] not in _OF_ORGANS and not seen_texts.has_match(pattern):
             say = Say(
                 "没有示例匹配这条正则表达式：核对有没有写错，或加一个匹配它的示例",
@@ -515,7 +522,7 @@ def find_cut_texts(source: YamlSource) -> Iterator[PackProblem]:
         if not isinstance(value, str) or not value or mark.line > len(lines):
             continue
         line = lines[mark.line - 1][mark.column - 1 :]
-        if "#" not in line or not line.startswith(value):
+        if "#" not in line or not line.startswith(value):  # in quotes, or over several lines
             continue
         found = _COMMENT.match(line, len(value))
         if found is None:

@@ -65,6 +65,7 @@ def _compare_rules(pack: PackWithSources) -> Iterator[Difference]:
             changed = [
                 name
                 for name in before.__struct_fields__
+                # which is told by itself
                 if name != "severity" and getattr(before, name) != getattr(rule, name)
             ]
             en = f"{title.in_lang('en')} ({', '.join(changed)})"

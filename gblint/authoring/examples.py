@@ -262,11 +262,11 @@ def open_pack(ref: str) -> PackWithSources:
     root = locate_pack(ref, Path.cwd())
     if root is None:
         raise PackError([PackProblem(ref, 1, 1, say_not_found(ref))])
-    pack = load(root, cache=False)
+    pack = load(root, cache=False)  # anew, so that all that is wrong with it now is told
     source = read_source(take_snapshot(root), show_path(root))
     start_pattern_count()
     own = read_own(source, KINDS)
-    if own is None:  # changed since it was loaded
+    if own is None:  # changed since it was loaded, a moment ago
         raise PackError(source.problems)
     folder = root if root.is_dir() else root.parent
     bases = tuple(load(base, base=folder) for base in own.pack.extends)
@@ -339,7 +339,7 @@ def try_rules(pack: PackWithSources, begins: Sequence[str] = ()) -> tuple[TriedR
     """The rules of the pack, or those whose ids begin so, its own first."""
     own = pack.list_example_paths()
     rules = [rule for rule in pack.pack.rules if not begins or rule.id.startswith(tuple(begins))]
-    rules.sort(key=lambda rule: rule.id not in own)
+    rules.sort(key=lambda rule: rule.id not in own)  # his own are what the author looks for
     return tuple(_try_rule(rule, own.get(rule.id), pack) for rule in rules)
 
 

@@ -88,7 +88,7 @@ def _describe_rule(rule: Rule) -> Step:
     lines = [find_kind_text(KINDS[tag]).behind(tag)]
     for field in msgspec.structs.fields(rule.check):
         value = getattr(rule.check, field.encode_name)
-        if value in ((), "", None, False):
+        if value in ((), "", None, False):  # as good as not given
             continue
         meaning = find_key_text(type(rule.check), field.encode_name) or Say("")
         shown = _shorten(_write_value(value))
@@ -153,6 +153,7 @@ def _follow_pattern(check: Options, field: str, pattern: str, placed: Iterable[P
     met: list[Say] = []
     try:
         for paragraph, _ in placed:
+            # as the rule reads it: else a pattern would be found here where the rule is silent
             text = paragraph.text if as_written else squeeze(paragraph.shown)
             match = search(pattern, text)
             if match is not None:
@@ -245,6 +246,7 @@ def _follow_facts(rule: Rule, report: Report) -> Iterator[Step]:
     tag = read_tag(rule.check)
     facts = report.facts
     lines: list[Say] = []
+    # by the kinds, as their options do not name which facts they go by
     if tag in ("period", "fact-presence") and facts.period is not None:
         lines.append(_quote(facts.period.found.anchor.line, facts.period.found.text))
     if tag in ("contact", "fact-presence"):

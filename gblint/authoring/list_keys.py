@@ -180,6 +180,7 @@ def list_words(kind: inspect.Type) -> Iterator[str]:
 
 def describe_form(kind: inspect.Type) -> Say:
     """The form of a value, in words."""
+    # what msgspec calls the forms is of Python; these are the words of the guide for authors
     if isinstance(kind, inspect.Metadata):
         return _PATTERN if (kind.extra or {}).get("regex") else describe_form(kind.type)
     if isinstance(kind, inspect.LiteralType):
@@ -271,6 +272,7 @@ def write_flow(value: Any) -> str:
     text = str(value)
     if not isinstance(value, str):
         return text
+    # quotes round what YAML might take for a number or an item: an example is copied as it stands
     plain = text.strip() == text and text and not text[0].isdigit() and text[0] not in "-."
     if plain and all(char in _BARE or "\u4e00" <= char <= "\u9fff" for char in text):
         return text if text not in ("true", "false", "null") else f"'{text}'"
@@ -298,7 +300,7 @@ def find_key_examples() -> Examples:
             known = found.get((struct, key))
             if len(text) <= _LONGEST and (known is None or len(text) < len(known)):
                 found[struct, key] = text
-    return {**list_written_examples(), **found}
+    return {**list_written_examples(), **found}  # those of packs first: they surely work
 
 
 def list_written_examples() -> Examples:

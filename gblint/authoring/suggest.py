@@ -56,6 +56,7 @@ _SHORTEST = 2
 def list_names(pack: Pack) -> LineNames:
     """What the rows and columns of all tables are called, folded, the longest first."""
     found: dict[str, list[TableLine]] = {}
+    # rows first: where a name is of both (总计), a sentence that names nothing else means the row
     for row in (True, False):
         for table in pack.tables:
             for block in table.blocks:
@@ -228,6 +229,7 @@ def _find_zone(asked: _Asked, default: str) -> str:
     folded = fold(asked.text)
     for section in asked.pack.sections:
         names = (section.heading, *section.wordings)
+        # a shorter name may be any word of the sentence
         if any(len(fold(name)) > 3 and fold(name) in folded for name in names):
             return f"section {section.number}"
     zones: dict[str, str] = asked.words["zones"]
@@ -249,12 +251,13 @@ def _find_phrases(asked: _Asked, what: str) -> list[str]:
 
 
 _LONGEST = 20
+"""Characters of words that are looked for; more of them are a clause that no report will repeat."""
 
 
 def _off(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     rules = re.findall(r"GB\d{3}", match["rules"])
     known = {rule.id for rule in asked.pack.rules}
-    if not set(rules) <= known:
+    if not set(rules) <= known:  # a pack that switches off what is not there has an error
         return None
     return Suggestion("off", f"off: {write_flow(rules)}\n")
 
@@ -399,7 +402,7 @@ def _are_in_one_block(pack: Pack, key: str, keys: Sequence[str], each: str) -> b
 
 def _section(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     number = _read_digit(match["number"])
-    if number not in [section.number for section in asked.pack.sections]:
+    if number not in [section.number for section in asked.pack.sections]:  # see `_new_section`
         return None
     check = f"{{kind: section-presence, sections: [{number}]}}"
     return _make_rule(asked, check, "缺少“{ordinal}{heading}”。", "section-presence")

@@ -209,7 +209,7 @@ def read_config(path: Path) -> Config:
             raise ConfigError([locate_problem(file, text.split("\n"), 1, 1, say)])
         bare = msgspec.structs.replace(bare, prefix=_PREFIX)
     settings = _convert(data)
-    if settings is None:
+    if settings is None:  # seldom: only then is it worth while to look for all errors
         from gblint.config.toml_source import find_faults
 
         raise ConfigError(

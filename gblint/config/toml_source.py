@@ -202,6 +202,7 @@ class TomlPlaces:
     def find(self, path: DataPath, *, key: bool = False) -> int:
         """The place of the key or value at the path, else of what is nearest above it."""
         while path:
+            # a table has a place as a value only where its header stands, else its key is nearest
             places = (self.keys, self.values) if key else (self.values, self.keys)
             for known in places:
                 if path in known:
@@ -372,7 +373,7 @@ class _SettingWording(Wording):
 
     def say_not_listed(self, path: DataPath, value: Any, words: Sequence[str]) -> Say:
         name = _name_setting(path)
-        words = sorted(words, key=_SEVEREST_FIRST.index)
+        words = sorted(words, key=_SEVEREST_FIRST.index)  # msgspec has them by the alphabet
         listed = Say(f"可以是 {'、'.join(words)}", f"it may be {', '.join(words)}")
         if not isinstance(value, str):
             say = Say(f"{name}不能是这个值；", f"{name} cannot be this; ")

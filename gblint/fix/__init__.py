@@ -201,6 +201,7 @@ class _Rounds:
         """
         chosen: list[_Chosen] = []
         replacements: list[Replacement] = []
+        # the gravest takes what two of them would change
         for finding in sorted(self.result.findings, key=lambda one: SEVERITIES.index(one.severity)):
             wanted = self._find_wanted(finding)
             free = [
@@ -208,6 +209,7 @@ class _Rounds:
             ]
             if not wanted or len(free) < len(wanted):
                 continue
+            # Word counts on from a number that is changed: those after it are others by then
             numbers = [one for one in free if one.automatic]
             if numbers and any(other.automatic for other in replacements):
                 continue
@@ -251,7 +253,7 @@ class _Rounds:
         """Write something, and keep it where the check bears it out; else why not."""
         wanted = {_get_change(one): one for each in chosen for one in each.replacements}
         data, lost = self._write(self.data, list(wanted.values()))
-        if lost:
+        if lost:  # half of a correction may be worse than none
             return _Refusal("place")
         after = self._check(data)
         new = find_new(self.result.findings, after.findings)

@@ -144,6 +144,7 @@ def _find_cells(found: _Row, names: Sequence[str], at: int) -> Iterator[Cell]:
     elif len(columns) == 1:
         chosen = list(columns)
     else:
+        # a row is meant by its total, where the table has one
         chosen = [column for column in columns if column.key == "total"]
         if not chosen:
             listed = "、".join(write_line(column) for column in columns)

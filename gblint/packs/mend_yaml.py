@@ -179,7 +179,7 @@ def _find_odd_colon(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | Non
         if found is not None:
             return found
     start = _find_value_start(text, column)
-    if start < 0:
+    if start < 0:  # then the words of the parser are told
         return None
     say = Say(
         "这里不能有冒号；文字里有“: ”时，要用引号括起来",
@@ -321,7 +321,7 @@ def _find_block_around(lines: Sequence[str], line: int, size: int) -> range:
 def _find_odd_opener(lines: Sequence[str], line: int) -> _Found | None:
     """The line above where it, and not this one, is out of step: it alone begins where it does."""
     column = count_indent(lines[line])
-    if column % 2:
+    if column % 2:  # packs are indented by two: this line is out of step itself
         return None
     for at in range(line - 1, -1, -1):
         text = lines[at]

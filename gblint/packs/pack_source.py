@@ -420,6 +420,7 @@ def _add_wordings(sections: Iterable[SectionSpec], aliases: Aliases) -> tuple[Se
 
 
 def _add_aliases(tables: Iterable[TableSpec], aliases: Aliases) -> tuple[TableSpec, ...]:
+    # tables that get no names stay the objects that they were, which is most of the work saved
     named = {name.partition(".")[0] for name in aliases}
     return tuple(_add_to_table(table, aliases) if table.key in named else table for table in tables)
 

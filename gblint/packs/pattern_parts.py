@@ -138,7 +138,7 @@ class Either(Part, frozen=True):
         ways, steps, ends = Counter[str](), Counter[str](), Counter[str]()
         words: dict[str, list[str]] = {}
         for part in self.parts:
-            if isinstance(part, Place) and part.once:
+            if isinstance(part, Place) and part.once:  # of all places of a text it costs at one
                 continue
             cost = part.measure_cost(then, longest)
             for char in {""} if part.may_be_empty else part.first:
@@ -179,7 +179,7 @@ class Repeat(Part, frozen=True):
     """Whether it takes the least first."""
 
     def measure_cost(self, then: Chars, longest: int) -> Cost:
-        blanks = all(map(str.isspace, self.body.first))
+        blanks = all(map(str.isspace, self.body.first))  # usual texts have few on end (`is_usual`)
         most = min(self.most, MOST_BLANKS if blanks else longest)
         lengths = max(most - self.least, 0) + 1
         apart = not self.body.first & then
@@ -189,7 +189,7 @@ class Repeat(Part, frozen=True):
         if once.ways == 1:
             steps = most * once.steps + 1
             return Cost(1 if apart else lengths, steps, lengths * once.ends)
-        if most > _MOST_TURNS:
+        if most > _MOST_TURNS:  # ways multiply with each turn
             raise NotPlain
         powers = [once.ways**count for count in range(most + 1)]
         ways, turns = sum(powers[self.least :]), sum(powers[:most])

@@ -123,7 +123,7 @@ class _Class:
         """Its characters, where they are a few for which `re` would make a large table."""
         found = sorted({char for one in self.ranges for char in _list_range(*one)})
         runs = sum(char > chr(ord(last) + 1) for last, char in pairwise(found)) + 1
-        few = len(found) <= _MOST_CHARS and runs > 2
+        few = len(found) <= _MOST_CHARS and runs > 2  # of up to two runs it makes no table
         usual = not (self.sets or self.negated) and max(found) > "\xff"
         return "".join(found) if few and usual else ""
 
@@ -199,7 +199,8 @@ class _Reader:
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
             begun, groups = self.at, len(self.groups)
             one = self._read_count(self._read_piece(behind=behind), groups=groups)
-            if isinstance(one, Char) and one.members and begun:  # `re` looks for a first class
+            # `re` goes from place to place by the class that a pattern begins with: that one stays
+            if isinstance(one, Char) and one.members and begun:
                 one = msgspec.structs.replace(one, text=write_either(one.members, NO_CHAR))
             parts.append(one)
         return put_in_sequence(join_repeats(parts))

@@ -155,6 +155,7 @@ def _count_deeper(lines: Sequence[str], edits: Sequence[_Edit], *, inside: bool)
     masked = mask_quoted(lines[0][:_LONGEST])[0]
     begin = _BEGINS.match(masked)
     opens = masked[begin.end() if begin else 0 :][:1] in ("[", "{")
+    # what was put right in a line closes there: brackets that were lost must not open all below
     if edits or len(lines) > 1 or not (inside or opens):
         return 0
     return sum((char in "[{") - (char in "]}") for char in masked)

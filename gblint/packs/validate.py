@@ -52,7 +52,7 @@ from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import Data, YamlSource
 from gblint.text.patterns import compile_pattern
 
-_LEAP = 2000
+_LEAP = 2000  # 02-29 is a day, in some years
 
 _TITLE = {"organ", "year"}
 
@@ -288,7 +288,7 @@ def _find_alias_faults(aliases: Aliases, pack: Pack) -> Iterator[Fault]:
                 f'there is no "{name}": it is written section 5, or table.row, table.column',
             )
             table = name.partition(".")[0] + "."
-            same = [one for one in known if one.startswith(table)]
+            same = [one for one in known if one.startswith(table)]  # its table at least is right
             yield Fault(
                 ("aliases", name), join_says(say, suggest_word(name, same or known)), key=True
             )

@@ -26,8 +26,10 @@ _RADICALS = (
 PDF fonts map whole characters to these code points (Unicode block CJK Radicals Supplement).
 """
 
+_CHARACTERS = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
+
 _UNIFIED = {
-    **dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)),
+    **_CHARACTERS,
     # dashes and minus signs
     **dict.fromkeys("‐‑‒–—―−─━﹣－", "-"),
     **dict.fromkeys("“”„‟〝〞＂«»「」『』", '"'),
@@ -148,7 +150,7 @@ def _get_character(match: re.Match[str]) -> str:
 _RADICAL = later("[\u2e80-\u2fdf\uf900-\ufaff]")
 """Radicals (both blocks), and ideographs that have two code points."""
 
-_BY_RADICAL = {**dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)), "⼾": "户"}
+_BY_RADICAL = {**_CHARACTERS, "⼾": "户"}
 """⼾ by NFKC would be 戶, which simplified Chinese does not use."""
 
 
@@ -160,7 +162,7 @@ _USUAL = tuple((char, chr(ord(char) - 0xFEE0)) for char in "，：；（）％")
 
 _PLAIN = str.maketrans(
     {
-        **dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)),
+        **_CHARACTERS,
         **dict.fromkeys("\u00a0\u2002\u2003\u2009\u2800\u3000\u3164\uffa0" + PRIVATE_BLANKS, " "),
         **_INVISIBLE,
     }
@@ -192,7 +194,7 @@ def write_years_in_digits(text: str) -> str:
     at = text.find(_SIGN_OF_YEAR)
     while at >= 0:
         year = text[max(at - _DIGITS, 0) : at]
-        in_digits = year.isascii() and year.isdigit()  # as nearly all are
+        in_digits = year.isascii() and year.isdigit()  # as nearly all are: no pattern for these
         if not in_digits and len(year) == _DIGITS and _IN_YEARS.issuperset(year):
             return _YEAR.sub(lambda match: match.group(0).translate(_YEAR_DIGITS), text)
         at = text.find(_SIGN_OF_YEAR, at + 1)

@@ -67,7 +67,7 @@ def read_chinese_value(text: str) -> int | None:
             section += (digit if digit is not None else 1) * last
             digit = None
         else:
-            total = (total + section + (digit or 0) or 1) * _MYRIADS[char]
+            total = (total + section + (digit or 0) or 1) * _MYRIADS[char]  # 万 alone is 10,000
             section, digit, last = 0, None, 10**9
     return total + section + (digit or 0)
 
@@ -339,6 +339,7 @@ def _pass_digits(text: str, at: int, most: int) -> int:
 def write_year_as(year: int, like: str) -> str:
     """A year in the digits in which another is written: 2023, ２０２３, 二〇二三."""
     if any(char in _YEAR_DIGITS for char in like):
+        # 〇, ○ and 零 are all in use: the year beside it keeps the sign of its document
         zero = next((char for char in like if char in _ZEROS), _ZEROS[0])
         return "".join(f"{zero}{_COUNTING[1:]}"[int(digit)] for digit in str(year))
     return str(year) if like.isascii() else str(year).translate(_FULL_WIDTH)
@@ -347,7 +348,7 @@ def write_year_as(year: int, like: str) -> str:
 def find_file_years(file_name: str) -> set[int]:
     """The years that the name of a file carries, its folder left out."""
     name = file_name.replace("\\", "/").rpartition("/")[2]
-    if "20" not in name and "19" not in name:
+    if "20" not in name and "19" not in name:  # the pattern need not be compiled for it
         return set()
     return {int(year) for year in _FILE_YEAR.findall(name)}
 
@@ -458,6 +459,7 @@ def _read_part(text: str) -> tuple[str, int] | None:
     at = pass_over(text, end)
     part = next((one for one in _PARTS if text.startswith(one, at)), "")
     behind = pass_over(text, at + len(part))
+    # 第一，… begins a sentence of the prose
     if text[behind : behind + 1] in (_COLONS if part else _COLONS - {",", "，"}):
         behind = pass_over(text, behind + 1)
     elif not part and at == end:
@@ -515,7 +517,9 @@ _ORDINALS: tuple[tuple[str, str, _Form], ...] = (
     ("part", "Pp", _make_pattern_form(r"(?i:part)\s*[.．]?\s*(\d{1,2})\s*[、.．:：|-]?\s*")),
     (STROKE, _STROKES, _read_stroke),
 )
-"""Each style with the characters that it begins with, and what reads it."""
+"""Each style with the characters that it begins with, and what reads it. The first that fits is the
+one: those with a sign of their own behind the numeral stand before those that take nearly any.
+"""
 
 
 def _index_by_first() -> dict[str, list[tuple[str, _Form]]]:
@@ -588,7 +592,7 @@ def split_ordinal(text: str) -> tuple[Ordinal | None, str]:
         text = flatten(text)
     for style, form in _BY_FIRST.get(text[:1], ()):
         found = form(text)
-        if found is not None and found[1] < len(text):
+        if found is not None and found[1] < len(text):  # a numeral alone is the ordinal of nothing
             number, end = found
             return Ordinal(text[:end].rstrip(), _read_ordinal_value(number, style), style), text[
                 end:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 Choice = frozenset[str]
 """Texts one of which is in every match."""
@@ -75,19 +75,6 @@ class _Forms:
 
 _FORMS = _Forms()
 
-_known_needs: dict[str, list[Choice]] = {}
-_MOST_KNOWN = 4_000
-
-
-def list_needs(pattern: str) -> list[Choice]:
-    """The same as `work_out_needs`, once for each pattern."""
-    known = _known_needs.get(pattern)
-    if known is None:
-        if len(_known_needs) > _MOST_KNOWN:
-            _known_needs.clear()
-        known = _known_needs[pattern] = work_out_needs(pattern)
-    return known
-
 
 def lacks_needs(
     choices: Sequence[Choice], text: str, letters: frozenset[str] | None = None
@@ -105,7 +92,8 @@ def lacks_needs(
     return False
 
 
-def work_out_needs(pattern: str) -> list[Choice]:
+@lru_cache(maxsize=4_000)  # a pack is built upon others that have most of its patterns
+def list_needs(pattern: str) -> list[Choice]:
     """The choices of which a text must have one each; nothing where the pattern gives none.
 
     The pattern is read as far as that is simple: most classes and escapes tell nothing. It must

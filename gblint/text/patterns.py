@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
-from functools import cached_property
+from functools import cached_property, lru_cache
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Any, AnyStr, cast
 
@@ -254,10 +254,9 @@ _USUAL_SIGNS = (
 """The first and the last of ranges; their letters and digits are not usual."""
 
 _usual_chars: set[str] = set()
-_usual_texts: dict[str, bool] = {}
-_MOST_TEXTS = 64
 
 
+@lru_cache(maxsize=64)  # many patterns run over one paragraph, and then over the next
 def is_usual(text: str) -> bool:
     """Whether `re` and `regex` have the same of its characters in all classes of plain patterns.
 
@@ -265,16 +264,11 @@ def is_usual(text: str) -> bool:
     scripts are none. A text with many blanks on end is not usual either: plain patterns are
     those that are quick without them.
     """
-    known = _usual_texts.get(text)
-    if known is None:
-        if len(_usual_texts) >= _MOST_TEXTS:
-            _usual_texts.clear()
-        others = set(text) - _usual_chars
-        known = all(map(_is_usual_char, others)) and not _MANY_BLANKS.search(text)
-        if known:
-            _usual_chars.update(others)
-        _usual_texts[text] = known
-    return known
+    others = set(text) - _usual_chars
+    usual = all(map(_is_usual_char, others)) and not _MANY_BLANKS.search(text)
+    if usual:
+        _usual_chars.update(others)
+    return usual
 
 
 def _is_usual_char(char: str) -> bool:

@@ -159,7 +159,7 @@ def _get_number(match: patterns.Match) -> str:
 def read_value(number: str) -> int | Decimal | None:
     """The value of what an `N` is, None where it is no exact one (百余)."""
     plain = number.replace(",", "")
-    if plain[-1:] in _INEXACT:
+    if plain[-1:] in _INEXACT:  # 百余 is compared with nothing, and is found all the same
         return None
     if plain[:1].isdigit():
         return Decimal(plain) if "." in plain else int(plain)
