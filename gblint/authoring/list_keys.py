@@ -21,7 +21,7 @@ from gblint.checks.hits import as_say
 from gblint.checks.kinds import KINDS, load
 from gblint.findings import Say
 from gblint.pack import ZONES, KindOfCheck
-from gblint.pack.model import AxisSpec, Pack, TableSpec
+from gblint.pack.model import Pack, TableSpec
 from gblint.packs import find_rules_folder, list_built_in, take_snapshot
 from gblint.packs.pack_source import make_source_type
 from gblint.packs.schema import (
@@ -103,17 +103,13 @@ def _list_lines(table: TableSpec) -> Iterator[KeyRow]:
     for what in ("row", "column"):
         for block in table.blocks:
             for line in block.rows if what == "row" else block.columns:
-                row = _describe_line(table, what, line)
+                names = (*line.also, *line.aliases)
+                row = KeyRow(what, f"{table.key}.{line.key}", Say(line.label, line.en), names)
                 if (row.what, row.key) not in seen:
                     seen.add((row.what, row.key))
                     yield row
     for group in (*table.row_groups, *table.column_groups):
         yield KeyRow("group", f"{table.key}.{group.key}", Say(group.label), group.aliases)
-
-
-def _describe_line(table: TableSpec, what: What, line: AxisSpec) -> KeyRow:
-    label = Say(line.label, line.en)
-    return KeyRow(what, f"{table.key}.{line.key}", label, (*line.also, *line.aliases))
 
 
 _FORMS: dict[type, Say] = {

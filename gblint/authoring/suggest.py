@@ -88,16 +88,12 @@ def _list_names(line: AxisSpec) -> Iterator[str]:
 def _list_quantity_names(pack: Pack) -> Iterator[tuple[str, TableLine]]:
     for quantity in pack.prose.quantities:
         for text in quantity.equals[:1]:
-            cells = terms(text)
-            if len(cells) == 1 and _has_row(pack, quantity.table, cells[0][0]):
+            cells, table = terms(text), table_of(pack, quantity.table)
+            rows = {row.key for block in table.blocks for row in block.rows} if table else set()
+            if len(cells) == 1 and cells[0][0] in rows:
                 for name in (quantity.name.zh, *quantity.terms):
                     if len(name) >= _SHORTEST:
                         yield fold(name), TableLine(quantity.table, row=cells[0][0])
-
-
-def _has_row(pack: Pack, table: str, key: str) -> bool:
-    spec = table_of(pack, table)
-    return spec is not None and any(row.key == key for b in spec.blocks for row in b.rows)
 
 
 def find_lines(text: str, pack: Pack, *, labels_only: bool = False) -> list[NamedLines]:

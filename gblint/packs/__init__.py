@@ -72,13 +72,9 @@ def list_built_in(*, auto: bool = False) -> tuple[str, ...]:
     found = (
         path.parent.name
         for path in find_rules_folder().glob(f"*/{MAIN}")
-        if not auto or _is_auto(path)
+        if not auto or re.search(_AUTO, path.read_text("utf-8"))
     )
     return tuple(sorted(found))
-
-
-def _is_auto(path: Path) -> bool:
-    return re.search(_AUTO, path.read_text("utf-8")) is not None
 
 
 def locate_pack(ref: str, folder: Path) -> Path | None:

@@ -80,7 +80,7 @@ def _load(root: Path, kinds: Kinds) -> BuiltPack:
     held = _loaded.get(key := (root, tuple(kind.options for kind in kinds.values())))
     if held is not None and _are_unchanged(held[1]):
         return held[0]
-    found = _read_entry(root, kinds)
+    found = read_cached_pack(root, kinds)
     if found is None:
         built = _build(root, kinds)
         _write_cached_pack(root, built)
@@ -175,14 +175,8 @@ class Entry(msgspec.Struct, frozen=True):
     pack: memoryview
 
 
-def read_cached_pack(root: Path, kinds: Kinds) -> BuiltPack | None:
-    """The pack of a path from the cache, None where there is none that counts."""
-    found = _read_entry(root, kinds)
-    return None if found is None else found[0]
-
-
-def _read_entry(root: Path, kinds: Kinds) -> tuple[BuiltPack, Stamps] | None:
-    """The pack of a path from the cache, and how its files stand."""
+def read_cached_pack(root: Path, kinds: Kinds) -> tuple[BuiltPack, Stamps] | None:
+    """The pack of a path from the cache, and how its files stand; None where none counts."""
     file = _locate_entry(root)
     if file is None:
         return None

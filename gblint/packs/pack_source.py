@@ -142,17 +142,15 @@ def find_patterns(whole: msgspec.Struct) -> Iterator[tuple[DataPath, str]]:
 def find_texts(pack: PackSource) -> Iterator[tuple[DataPath, Say]]:
     """The texts of a pack that may be in two languages, with their paths."""
     for path, value, kind in _walk(pack, _describe_type(PackSource), ()):
-        if isinstance(kind, inspect.UnionType) and _has_say(kind) and value:
+        if not value or not isinstance(kind, inspect.UnionType):
+            continue
+        if any(isinstance(one, inspect.StructType) and one.cls is Say for one in kind.types):
             yield path, Say(value) if isinstance(value, str) else value
 
 
 @lru_cache(maxsize=4)
 def _describe_type(struct: type) -> inspect.Type:
     return inspect.type_info(struct)
-
-
-def _has_say(kind: inspect.UnionType) -> bool:
-    return any(isinstance(one, inspect.StructType) and one.cls is Say for one in kind.types)
 
 
 def _walk(value: Any, kind: inspect.Type, path: DataPath) -> Iterator[Visit]:

@@ -80,7 +80,8 @@ def read_own(source: YamlSource, kinds: Kinds) -> OwnPack | None:
     if source.problems:  # what is absent may stand in what could not be read
         faults = [fault for fault in faults if fault.path]
     many = len(faults) > MOST_FAULTS  # the last may be a fault outside the rules that was cut off
-    broken = many or bool(source.problems) or not all(map(_is_in_rule, faults))
+    in_rules = all(fault.path[:1] == ("rules",) and len(fault.path) > 1 for fault in faults)
+    broken = many or bool(source.problems) or not in_rules
     reported = {(problem.file, problem.line, problem.column) for problem in source.problems}
     for one in map(source.make_problem, faults):  # what follows from a slip stands where it stands
         absent = one.message.zh.startswith("缺少") and one.file in source.mended
@@ -96,10 +97,6 @@ def read_own(source: YamlSource, kinds: Kinds) -> OwnPack | None:
     data: dict[str, Data] = {**source.data, "rules": [rule for _, rule in sound]}
     pack: PackSource = msgspec.convert(data, make_source_type(kinds))
     return OwnPack(expand_tables(pack), tuple(i for i, _ in sound))
-
-
-def _is_in_rule(fault: Fault) -> bool:
-    return fault.path[:1] == ("rules",) and len(fault.path) > 1
 
 
 def check_meaning(source: YamlSource, own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> None:

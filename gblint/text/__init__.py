@@ -295,12 +295,10 @@ def measure_type_width(text: str) -> int:
     """
     # one call in C, where `measure_width` asks of each character: readers do this for every line
     known = text.encode("gbk", "ignore")
-    return len(known) if text.isascii() else 2 * len(text) - _count_half(known)
-
-
-def _count_half(known: bytes) -> int:
-    """How many characters of one byte are in a text in GBK."""
-    return 2 * len(known.decode("gbk")) - len(known)
+    if text.isascii():
+        return len(known)
+    half = 2 * len(known.decode("gbk")) - len(known)  # characters of one byte
+    return 2 * len(text) - half
 
 
 def pad_wide(text: str) -> str:

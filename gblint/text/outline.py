@@ -8,7 +8,7 @@ does not spares the pattern its compiling, too, which takes ten to a hundred tim
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 Choice = frozenset[str]
@@ -215,6 +215,9 @@ _SPACE: Gap = (
 )
 """What `\\s` takes, and a few more."""
 
+_LOOKS = ("(?=", "(?!", "(?<=", "(?<!", "(?m)", "(?s)", "(?ms)")
+"""How groups begin that take no characters."""
+
 _MANY = 4
 """Places from which on the words are looked for in all of the text rather than at each."""
 
@@ -362,20 +365,19 @@ def _join_as_gap(branches: Sequence[Outline]) -> Gap:
 def _make_gap(found: Outline) -> Gap:
     """An outline as one gap."""
     least = most = 0
+    parts: list[frozenset[str] | None] = []
     for one in found:
         if isinstance(one, frozenset):
             lengths = [len(word) for word in one]
             least, most = least + min(lengths), most + max(lengths)
+            parts.append(frozenset("".join(one)))
         else:
             least, most = least + one[1], min(most + one[2], _ENDLESS)
-    return _join_chars(_list_chars(one) for one in found), least, most
+            parts.append(one[0])
+    return _join_chars(parts), least, most
 
 
-def _list_chars(one: Words | Gap) -> frozenset[str] | None:
-    return frozenset("".join(one)) if isinstance(one, frozenset) else one[0]
-
-
-def _join_chars(parts: Iterator[frozenset[str] | None]) -> frozenset[str] | None:
+def _join_chars(parts: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     chars: frozenset[str] = frozenset()
     for part in parts:
         if part is None:
@@ -435,7 +437,7 @@ def _read_piece(pattern: str, at: int) -> tuple[Outline, int]:
         found, end = _read_alternatives(pattern, head.end() if head else at + 2)
         if head is not None and not head[0].endswith("="):
             return found, end + 1
-        return [] if _is_look(pattern, at) else [(None, 0, _ENDLESS)], end + 1
+        return [] if pattern.startswith(_LOOKS, at) else [(None, 0, _ENDLESS)], end + 1
     if sign == "[":
         members = _FORMS.members.match(pattern, at)
         text = members[0] if members else "["
@@ -448,10 +450,6 @@ def _read_piece(pattern: str, at: int) -> tuple[Outline, int]:
     if sign in "^$":
         return [], at + 1
     return [_ANY if sign == "." else frozenset({sign})], at + 1
-
-
-def _is_look(pattern: str, at: int) -> bool:
-    return pattern.startswith(("(?=", "(?!", "(?<=", "(?<!", "(?m)", "(?s)", "(?ms)"), at)
 
 
 def _read_escape(text: str, sign: str | None) -> Outline:

@@ -104,12 +104,8 @@ def _join_choices(piece: str) -> str:
     # N期/次 is meant as N期/N次
     if first.startswith("N") and not any(_A_NUMBER.search(other) for other in others):
         others = ["N" + other for other in others]
-    found = [_escape_literal(choice) for choice in (first, *others)]
+    found = [NUMBER.join(map(re.escape, _A_NUMBER.split(one))) for one in (first, *others)]
     return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
-
-
-def _escape_literal(text: str) -> str:
-    return NUMBER.join(map(re.escape, _A_NUMBER.split(text)))
 
 
 def find_phrase(phrase: Phrase, sentence: str) -> Iterator[Passage]:
