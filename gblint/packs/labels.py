@@ -102,6 +102,7 @@ class Labels:
         for understood in (False, True):
             found: list[_Row] = []
             for table in tables:
+                # rows of a table laid out across are grouped by its column groups
                 groups = (*table.row_groups, *table.column_groups)
                 keys = {g.key for g in groups if folded in list_names(g)[understood]}
                 rows = [_Row(table, b, row) for b in table.blocks for row in b.rows]
@@ -345,13 +346,10 @@ def find_table(pack: Pack, name: str) -> TableSpec | None:
 
 def find_key(name: str, lines: Iterable[AxisSpec]) -> str:
     """The key of the row or column of that name; "" for none."""
-    every = list(lines)
+    named = [(line.key, list_names(line)) for line in lines]
     folded = fold(name)
-    for understood in (False, True):
-        for line in every:
-            if name == line.key or folded in list_names(line)[understood]:
-                return line.key
-    return ""
+    both = ((key, names[understood]) for understood in (False, True) for key, names in named)
+    return next((key for key, names in both if folded in names), "")
 
 
 def list_axis(check: CellEquation, table: TableSpec, *, names: bool) -> Iterator[AxisSpec]:

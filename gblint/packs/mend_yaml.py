@@ -25,6 +25,7 @@ from gblint.packs.slips import (
     Slip,
     count_content_indent,
     count_indent,
+    find_line_above,
     find_slips,
     get_line_above,
     mask_quoted,
@@ -188,10 +189,6 @@ def _find_odd_colon(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | Non
     return _Found(line, column, say, _put_in_quotes(text, start))
 
 
-def _find_line_above(lines: Sequence[str], line: int) -> int:
-    return next((at for at in range(line - 1, -1, -1) if lines[at].strip()), -1)
-
-
 def _explain_misplaced(lines: Sequence[str], line: int, wanted: int) -> _Found:
     size = count_indent(lines[line])
     say = Say(
@@ -262,7 +259,7 @@ def _find_nearest_indent(lines: Sequence[str], line: int, open_at: Sequence[int]
 
 def _opens_block(lines: Sequence[str], at: int, indent: int) -> bool:
     """Whether a line without a `-` is the first below a key that has no value in its line."""
-    above = _find_line_above(lines, at)
+    above = find_line_above(lines, at)
     return (
         count_indent(lines[at]) == count_content_indent(lines[at]) == indent
         and above >= 0
@@ -273,7 +270,7 @@ def _opens_block(lines: Sequence[str], at: int, indent: int) -> bool:
 
 def _find_misplaced(lines: Sequence[str], line: int) -> _Found | None:
     """What is wrong where a line is deeper than one above that has a value, or no colon."""
-    at = _find_line_above(lines, line)
+    at = find_line_above(lines, line)
     if at < 0 or count_indent(lines[line]) <= count_content_indent(lines[at]):
         return None
     above, wanted = lines[at], count_content_indent(lines[at])
@@ -295,7 +292,7 @@ def _is_item_without_dash(lines: Sequence[str], first: int, line: int) -> bool:
         lines[at].startswith(" " * size + "- ") for at in _find_block_around(lines, first, size)
     ):
         return True
-    above = _find_line_above(lines, first)
+    above = find_line_above(lines, first)
     if above < 0 or not lines[above].rstrip().endswith(":"):
         return False
     for one in lines[line:]:

@@ -125,9 +125,15 @@ def _apply(line: str, edits: Sequence[_Edit]) -> str:
     return line
 
 
+def find_line_above(lines: Sequence[str], at: int) -> int:
+    """The last line before one that says anything, -1 for none."""
+    return next((one for one in range(at - 1, -1, -1) if lines[one].strip()), -1)
+
+
 def get_line_above(lines: Sequence[str], at: int) -> str:
-    """The last line before one that says anything, "" for none."""
-    return next((lines[one] for one in range(at - 1, -1, -1) if lines[one].strip()), "")
+    """The text of that line, "" for none."""
+    above = find_line_above(lines, at)
+    return lines[above] if above >= 0 else ""
 
 
 def _indent_like(last: str, line: str, strange: re.Match[str]) -> str:
