@@ -148,6 +148,7 @@ def _check(overrides: Overrides, source: Source, file_name: str) -> FileResult:
     place = file_name if isinstance(source, bytes) else os.fspath(source)
     # bytes without a name are planned as standard input is: by the settings of the working folder
     (plan,) = Planner(overrides).plans([Input(place or STDIN, path)])
+    # the limits of settings hold for the reading of the file, too, not only for its check
     with limits_applied(plan.limits):
         try:
             data = _read(source)

@@ -194,7 +194,7 @@ def open_private_folder(path: Path, *inside: str, make: bool = False) -> Iterato
     path = path.absolute()
     if not path.name:
         raise NotOurs(str(path))
-    _check_way(path)
+    _check_way(path)  # before anything is made: in a folder of others nothing is laid down
     if make:
         for place in (*reversed(path.parents), path):
             if not place.exists():

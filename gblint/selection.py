@@ -146,6 +146,7 @@ def build_result(
     """
     rules = frozenset(ignored)
     selected, unsaid = selection.apply(outcome.findings, ignored=rules)
+    # what a comment suppresses was found all the same: rules that wait for it did not run
     met = (*outcome.findings, *(one.finding for one in suppressed))
     set_aside = [one for one in outcome.findings if one.rule in rules and not one.incomplete]
     lacking = tuple(_remark_uncompared(uncompared, selection.rules - rules))

@@ -64,6 +64,7 @@ def find_in_example(pack: Pack, example: Example, about: Rule | None = None) -> 
         last = reduce_for_comparison(_read_report(pack, example.previous), name)
         report = msgspec.structs.replace(report, previous=last)
     if example.parts:
+        # a summary is set against the tables of its parts alone: their prose need not be read
         reports = [
             reduce_for_comparison(
                 _read_report(pack, part), part.file_name or f"{at}.md", prose=False

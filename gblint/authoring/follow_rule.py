@@ -126,6 +126,7 @@ def _follow_zone(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
         return
     placed = paragraphs(report, zone)
     name = zone_name(zone, names(pack).heading(number) if number is not None else "")
+    # counted as the kind `length` counts: without white space
     count = sum(len(squeeze(paragraph.text)) for paragraph, _ in placed)
     head = Say(
         f"查的位置：{name.zh}，{len(placed)} 段，{count} 字",

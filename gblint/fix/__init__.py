@@ -155,6 +155,7 @@ def correct_file(
         chosen = rounds.choose()
         if chosen:
             rounds.run(chosen)
+        # what was refused may do no harm after all that has been written since
         elif not rounds.allow_again():
             break
     left = tuple(rounds.explain_left())

@@ -167,6 +167,7 @@ def _examine(name: str, package: str, value: str, packages: tuple[str, ...]) -> 
     path = _find_entry_folder(value)
     own = _read_own_id(path) if path is not None else ""
     why: Say | None = None
+    # none takes the place of a built-in pack: what a check does would hang on what is installed
     if name in list_built_in():
         why = Say(
             f"软件包 {package} 的规则包“{name}”与内置的编号相同，用的是内置的",

@@ -187,6 +187,7 @@ def say_unknown_name(what: Say, word: str, lines: Iterable[AxisSpec]) -> Say:
     by_name |= {split_ordinal(line.label)[1]: line for line in known.values()}
     from difflib import get_close_matches
 
+    # by labels, with and without their ordinals, and by keys: authors copy any of these
     close = get_close_matches(word, by_name, n=1)
     if close:
         line = by_name[close[0]]

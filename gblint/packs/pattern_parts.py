@@ -272,7 +272,9 @@ def _join_optional(one: Repeat, before: Repeat, after: Sequence[Part]) -> Repeat
     elif not begins:
         return None
     body = put_in_sequence(parts)
-    if body.may_be_empty or body.first & before.first:
+    if (
+        body.may_be_empty or body.first & before.first
+    ):  # it would be tried in as many ways as before
         return None
     body = put_in_group(body, "(?:")
     return Repeat(

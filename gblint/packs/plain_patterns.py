@@ -365,7 +365,7 @@ class _Reader:
             elif self.pattern.startswith("-", self.at) and self.pattern[self.at + 1 :][:1] != "]":
                 self.at += 1
                 last = self._read_member()
-                if last in _CLASS_SETS or last < first:
+                if last in _CLASS_SETS or last < first:  # `regex` says what is wrong with it
                     raise NotPlain
                 found.ranges.append((first, last))
             else:

@@ -304,6 +304,7 @@ def _find_faults_of_quantity(quantity: Quantity, pack: Pack, path: DataPath) -> 
             yield Fault(here, say, column=wrong.column)
             continue
         for key, column in found:
+            # a key may be that of a group, whose rows stand in several blocks
             blocks = [b for b in table.blocks if {r.key for r in b.rows} & set(rows(table, key))]
             if not blocks:
                 known = [row.key for block in table.blocks for row in block.rows]

@@ -67,7 +67,7 @@ def _tell_kinds_apart(check: dict[str, Any], kinds: Kinds) -> None:
     }
     choice = check.pop("anyOf")
     check.pop("discriminator", None)
-    if {"type": "null"} in choice:
+    if {"type": "null"} in choice:  # a change to a rule need not have a check
         check["anyOf"] = [whole, {"type": "null"}]
     else:
         check.update(whole)

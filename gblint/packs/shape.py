@@ -385,7 +385,7 @@ class _Walk:
         else:
             names = [str(known) for known in kinds]
             hint = _say_in_english(str(tag), names) or suggest_word(str(tag), names)
-            if not hint.zh:
+            if not hint.zh:  # there are too many kinds to be listed in a line
                 hint = Say("；gblint pack keys kind 列出全部", "; gblint pack keys kind lists them")
             unknown = Say(f"没有“{tag}”这一种检查", f'unknown kind "{tag}"')
             yield Fault((*path, field), join_says(unknown, hint))

@@ -206,7 +206,9 @@ def _find_edits(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
         begin, end = match.span("colon")
         where = masked.index("：", begin) if wide else begin + len(match["colon"].rstrip())
         yield _Edit(begin, end, ": ", say, at=where)
-    for match in _COMMA.finditer(masked):
+    for match in _COMMA.finditer(
+        masked
+    ):  # in a mapping in braces only: in prose such a comma is right
         if masked.count("{", 0, match.start()) > masked.count("}", 0, match.start()):
             yield _Edit(match.start(), match.end(), ", ", _WIDE_COMMA)
     brace = _BRACE.search(masked)
@@ -263,7 +265,7 @@ def mask_quoted(line: str) -> tuple[str, list[_Edit], int]:
     out, edits, at = list(line), list[_Edit](), 0
     while at < len(line):
         char = line[at]
-        if char == "#" and (at == 0 or line[at - 1].isspace()):
+        if char == "#" and (at == 0 or line[at - 1].isspace()):  # else it is part of a word
             out[at:] = " " * (len(line) - at)
             break
         if char in "'\"" and _begins_value("".join(out[:at])):
@@ -349,7 +351,7 @@ def _find_bracket_edits(masked: str, lines: Sequence[str], at: int) -> Iterator[
                 whole = "'" + lines[at][start:end].replace("'", "''") + "'"
                 yield _Edit(start, end, whole, _STARTS[masked[start]])
                 return
-    if stack and not _may_go_on(lines, at):
+    if stack and not _may_go_on(lines, at):  # a list may go on in the next line
         end = len(masked.rstrip())
         closing = "".join(CLOSE[opened] for opened, _ in reversed(stack))
         say, where = OPEN[stack[0][0]], stack[0][1]

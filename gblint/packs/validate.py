@@ -143,7 +143,7 @@ def _find_part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
         yield from find_brace_faults(own.title_line.year_as, ("year", "next_year"), path)
     if own.facts is not None:
         yield from _find_fact_faults(own.facts)
-        levels = [level.key for level in pack.facts.levels]
+        levels = [level.key for level in pack.facts.levels]  # inherited ones among them
         for i, kind in enumerate(own.facts.organ_kinds):
             if kind.level and kind.level not in levels:
                 here = ("facts", "organ_kinds", i, "level")

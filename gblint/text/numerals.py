@@ -283,6 +283,7 @@ def read_span(text: str, at: int) -> tuple[str, int] | None:
     """What of a year begins with digits at a place of a text made plain, and where it ends: `whole`
     (1月至12月, 12月底), some `months` of one, or a `year`.
     """
+    # as ordinals, without a pattern: it would take longer to compile than the figures to read
     end = _pass_digits(text, at, 4)
     if end == at + 4 and text[at : at + 2] in ("19", "20"):
         if text.startswith("年", end):
