@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection
 from datetime import MAXYEAR, date, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -137,10 +138,6 @@ def _write_counting(number: int, digits: str, places: str, *, short: bool) -> st
     return text.removeprefix(digits[1]) if short and 10 <= number < 20 else text
 
 
-def _write_legal(number: int) -> str:
-    return _write_counting(number, _LEGAL, "拾佰仟", short=False)
-
-
 def _write_japanese(number: int) -> str:
     """Without 零, and without 一 before 十, 百 and 千."""
     text = write_chinese(number).replace("零", "")
@@ -196,7 +193,7 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "taiwaneseCounting": write_chinese,
     "taiwaneseCountingThousand": write_chinese,
     "japaneseCounting": _write_japanese,
-    "chineseLegalSimplified": _write_legal,
+    "chineseLegalSimplified": partial(_write_counting, digits=_LEGAL, places="拾佰仟", short=False),
     "ideographDigital": _write_digital,
     "taiwaneseDigital": _write_digital,
     "japaneseDigitalTenThousand": _write_digital,
