@@ -5,7 +5,6 @@
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from gblint.checks.comparison import check_comparisons
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, figure, options
 from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, meanings, sums_in
 from gblint.checks.year_to_year import find_misfit
@@ -48,19 +47,17 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         told = not any(_gives(share, part, whole) for part in parts for whole in every)
         if told and not _is_otherwise(share, every, report, pack):
             yield _hit(share, parts[0], _choose_likeliest(parts[0], every))
-    fits = report.previous is not None and not find_misfit(report, pack)
-    yield from check_comparisons(report, pack, report.previous if fits else None)
-    if report.prose.orders or report.prose.share_changes:
-        from gblint.checks.orders import check_orders  # of the few reports that have some
-        from gblint.checks.share_changes import check_share_changes
+    prose = report.prose
+    if prose.changes or prose.orders or prose.share_changes:
+        from gblint.checks.prose_comparisons import compare_prose  # many reports compare nothing
 
-        yield from check_orders(report, pack)
-        yield from check_share_changes(report, pack, report.previous if fits else None)
+        fits = report.previous is not None and not find_misfit(report, pack)
+        yield from compare_prose(report, pack, report.previous if fits else None)
 
 
 def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack: Pack) -> bool:
     """Whether a part that the words before it name gives it, by any natural base."""
-    from gblint.checks.wordings import list_share_parts  # as in `checks.prose`
+    from gblint.checks.doubtful_figures import list_share_parts  # as in `checks.prose`
 
     bases = [*wholes, *(add_meanings(group, report, pack) or 0 for group in _BASES)]
 

@@ -1,14 +1,14 @@
-"""Numbers that prose states, against the tables."""
+"""Numbers that prose states, against the tables, and parts that do not add up to their whole."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.checks.breakdowns import BrokenSum, find_broken_sums, is_unlike
 from gblint.checks.equations import count_figures, find_culprits
 from gblint.checks.hits import (
     CellKey,
@@ -27,13 +27,13 @@ from gblint.findings import Correction, Say
 from gblint.pack import NamedKey, Options, Reference, variants
 from gblint.pack.equations import CellName, cells_of, rows, terms
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
-from gblint.pack.prose_model import Quantity
+from gblint.pack.prose_model import Breakdown
 from gblint.report.model import Report
 from gblint.report.stated import Meaning, Number, Stated
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:  # what few reports need is imported where it is used
-    from gblint.checks.borne_out import Member, Partition
+    from gblint.checks.doubtful_figures import Partition
 
 
 class ProseNumber(Options, frozen=True, tag="prose-number"):
@@ -98,10 +98,6 @@ class CheckedFigure(msgspec.Struct, frozen=True):
         return tuple(value for _, value in self.figures)
 
 
-_FLOWS = ("arriving", "carrying", "finishing")
-"""Roles of quantities that balance: what came in and what was carried in are done or go on."""
-
-
 class Meanings:
     """What the meanings of figures are of the tables; each is worked out once for a pack."""
 
@@ -109,7 +105,6 @@ class Meanings:
         self._quantities = {quantity.key: quantity for quantity in pack.prose.quantities}
         self._tables = {table.key: table for table in pack.tables}
         self._met: dict[Meaning, Meant | None] = {}
-        self._partitions: tuple[Partition, ...] | None = None
 
     def of(self, meaning: Meaning) -> Meant | None:
         """None where the pack's tables do not have it."""
@@ -117,55 +112,16 @@ class Meanings:
             self._met[meaning] = self._make(meaning)
         return self._met[meaning]
 
-    @property
+    @cached_property
     def partitions(self) -> "tuple[Partition, ...]":
         """What makes up a whole of the tables: results, who applied, outcomes of cases."""
-        if self._partitions is None:
-            self._partitions = tuple(self._parts())
-        return self._partitions
+        from gblint.checks.doubtful_figures import list_partitions
 
-    def _parts(self) -> "Iterator[Partition]":
-        from gblint.checks.borne_out import Member, Partition
-
-        every = self._quantities.values()
-        results = [one for one in every if one.role == "result" and one.table in self._tables]
-        groups = self._groups(results)
-        if results:
-            yield Partition(results[0].table, tuple(self._rows(results, groups)), groups)
-        flow = [q for q in every if q.equals and q.role in _FLOWS and q.table in self._tables]
-        cells = {q.key: self._cells(Meaning((q.key,))) for q in flow}
-        single = {cells[q.key]: q for q in reversed(flow) if len(cells[q.key]) == 1}
-        rows = [
-            Member(cell, Meaning((q.key,)), told=q.role != "carrying") for cell, q in single.items()
-        ]
-        if rows:
-            yield Partition(flow[0].table, tuple(rows), {})
-        columns = [q for q in every if q.role == "column" and len(q.columns) == 1 and q.labels]
-        for case in (q for q in every if q.role in ("case", "arriving") and q.equals and q.labels):
-            own = [Meaning((case.key,), q.key) for q in columns if q.table == case.table]
-            each = ((meaning, self._cells(meaning)) for meaning in own)
-            members = [Member(cells, meaning) for meaning, cells in each if cells]
-            if members:
-                yield Partition(case.table, tuple(members), {})
-
-    def _groups(self, results: Iterable[Quantity]) -> dict[str, Meaning]:
-        return {q.key: Meaning((q.key,)) for q in results if self._is_group(q)}
-
-    def _is_group(self, quantity: Quantity) -> bool:
-        return len(self._cells(Meaning((quantity.key,)))) > 1
+        return tuple(list_partitions(self._quantities.values(), self._tables, self._cells))
 
     def _cells(self, meaning: Meaning) -> tuple[CellKey, ...]:
         meant = self.of(meaning)
         return () if meant is None else meant.sums[0].cells
-
-    def _rows(self, results: Iterable[Quantity], groups: Iterable[str]) -> "Iterator[Member]":
-        from gblint.checks.borne_out import Member
-
-        of = {cell: group for group in groups for cell in self._cells(Meaning((group,)))}
-        for one in results:
-            cells = self._cells(Meaning((one.key,)))
-            if len(cells) == 1:
-                yield Member(cells, Meaning((one.key,)), of.get(cells[0], ""))
 
     def _make(self, meaning: Meaning) -> Meant | None:
         heads = [self._quantities.get(key) for key in meaning.heads]
@@ -222,12 +178,21 @@ def check_figures(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     return tuple(found)
 
 
+def _list_in_line(
+    report: Report, pack: Pack, section: int | None, line: int
+) -> list[CheckedFigure]:
+    """The checked figures of one paragraph."""
+    here = section, line
+    every = check_figures(report, pack)
+    return [one for one in every if (one.stated.section, one.stated.anchor.line) == here]
+
+
 @per_report
 def _list_borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The wrong figures of runs that are else right."""
     if not report.prose.maybe:
         return ()
-    from gblint.checks.borne_out import find_wrong
+    from gblint.checks.doubtful_figures import find_wrong
 
     known = meanings(pack)
     found: list[CheckedFigure] = []
@@ -238,13 +203,7 @@ def _list_borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
             one = None if meant is None else _compare(stated, meant, known, report)
             if one is not None and not (one.wrong and _is_otherwise(stated, report, pack)):
                 each.append(one)
-        place = run[0].section, run[0].anchor.line
-        told = [
-            one
-            for one in check_figures(report, pack)
-            if (one.stated.section, one.stated.anchor.line) == place
-        ]
-        found += find_wrong(each, told)
+        found += find_wrong(each, _list_in_line(report, pack, run[0].section, run[0].anchor.line))
     return tuple(found)
 
 
@@ -258,15 +217,11 @@ def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     found: list[CheckedFigure] = []
     if not unread:
         return ()
-    from gblint.checks.borne_out import find_left_over
+    from gblint.checks.doubtful_figures import find_left_over
 
     counted = count_figures(report, pack)
-    for place, waiting in unread.items():
-        told = [
-            one
-            for one in check_figures(report, pack)
-            if (one.stated.section, one.stated.anchor.line) == place
-        ]
+    for (section, line), waiting in unread.items():
+        told = _list_in_line(report, pack, section, line)
         for stated, meaning in find_left_over(known.partitions, waiting, told, counted):
             of = msgspec.structs.replace(stated, meanings=(meaning,), quantity=meaning.key)
             meant = known.of(meaning)
@@ -319,6 +274,122 @@ def _splits(cells: Collection[CellKey], together: Mapping[str, str]) -> bool:
     return any(group in groups and row not in own for row, group in together.items())
 
 
+_FEWEST = 2
+
+_MOST = 2000
+"""Sums that the parts may come to; of more than that nothing is known."""
+
+
+class BrokenSum(msgspec.Struct, frozen=True):
+    """Parts with their sum, and what they may be parts of, the last stated first."""
+
+    parts: tuple[Stated, ...]
+    wholes: tuple[Stated, ...]
+    total: Number
+    plus: tuple[Stated, ...] = ()
+    """What may be counted in or not."""
+
+
+def find_broken_sums(
+    stated: Sequence[Stated], breakdowns: Iterable[Breakdown], wanted: Collection[str]
+) -> Iterator[BrokenSum]:
+    """The breakdowns of `wanted` quantities whose figures cannot all be right, each part once.
+
+    Some add up only if what was carried in counts as well:
+    收到111件，其中自然人74件、企业18件、公益组织10件. The first two are of what came in this year,
+    and so the third is too, whatever it comes to with what was carried in.
+    """
+    told: set[int] = set()
+    known = {each.quantity for each in stated}
+    for breakdown in breakdowns:
+        if known.isdisjoint(breakdown.whole) or len(known.intersection(breakdown.parts)) < _FEWEST:
+            continue  # nothing to add up, as for most
+        if not all(_is_wanted(part, wanted) for part in breakdown.parts):
+            continue
+        for run in _divide_into_runs(stated, breakdown):
+            found = _find_broken(run, breakdown)
+            if found is not None and not any(id(part) in told for part in found.parts):
+                told |= {id(part) for part in found.parts}
+                yield found
+
+
+def _is_wanted(key: str, wanted: Collection[str]) -> bool:
+    return any(key == one or key.startswith(f"{one}_") for one in wanted)
+
+
+def _divide_into_runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterator[list[Stated]]:
+    """What belongs to a breakdown: within one paragraph, a whole and the parts after it.
+
+    A whole that comes after parts begins another.
+    """
+    run: list[Stated] = []
+    has_parts = False
+    place: tuple[int | None, int] | None = None
+    for each in stated:
+        here = each.section, each.anchor.line
+        begins = each.quantity in breakdown.whole and has_parts
+        if run and (here != place or begins):
+            yield run
+            run, has_parts = [], False
+        place = here
+        has_parts = has_parts or each.quantity in breakdown.parts
+        if each.quantity in (*breakdown.whole, *breakdown.parts, *breakdown.plus):
+            run.append(each)
+    yield run
+
+
+def _find_broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | None:
+    wholes = tuple(one for one in reversed(run) if one.quantity in breakdown.whole)
+    parts = {one.quantity: one for one in run if one.quantity in breakdown.parts}
+    values = {(one.quantity, one.value) for one in run if one.quantity in breakdown.parts}
+    if not wholes or len(parts) < _FEWEST or len(values) > len(parts):
+        return None
+    if len({one.scope for one in run}) > 1 or any(one.means != "exact" for one in run):
+        return None
+    plus = [one for one in run if one.quantity in breakdown.plus]
+    if len(wholes) * len(plus) > _MOST:
+        return None
+    total = sum(one.value for one in parts.values())
+    least = total - sum(parts[key].value for key in breakdown.within if key in parts)
+    by = [0, *(one.value for one in plus), *(-one.value for one in plus)]
+    possible = {whole.value + more for whole in wholes for more in by}
+    complete = breakdown.complete and len(parts) == len(breakdown.parts)
+    if least > max(possible) or (complete and not possible & {total, least}):
+        return BrokenSum(tuple(parts.values()), wholes, total, tuple(plus))
+    return None
+
+
+def is_unlike(one: CheckedFigure, told: Sequence[CheckedFigure]) -> bool:
+    """Whether a figure of who applied agrees by the wider sum alone, and those beside it in its
+    sentence by the narrower; `told` are all of the report.
+    """
+    if not _may_differ(one) or _fits(one) != (False, True):
+        return False
+    near: list[tuple[bool, bool]] = []
+    for other in told:
+        if other.stated.text != one.stated.text:
+            continue
+        of = other.stated.meanings[0]
+        if other is not one and _may_differ(other):
+            near.append(_fits(other))
+        if of.strict and of.heads == ("received",) and other.agrees:  # of what is new (新收111件)
+            near.append((True, False))
+    return (True, False) in near and (False, True) not in near and (False, False) not in near
+
+
+def _may_differ(one: CheckedFigure) -> bool:
+    stated = one.stated
+    received = stated.meanings[0].heads == ("received",) and len(one.values) > 1
+    elsewhere = any(stated.may_be(value) for value in one.values[2:])  # or of those carried over
+    return received and stated.means == "exact" and not stated.claim and not elsewhere
+
+
+def _fits(one: CheckedFigure) -> tuple[bool, bool]:
+    """Whether the first of the sums fits, and the second."""
+    narrow, wide = one.values[:2]
+    return one.stated.may_be(narrow), one.stated.may_be(wide)
+
+
 def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each number that agrees with nothing that it may equal, then for sums.
 
@@ -348,7 +419,7 @@ def _is_told_of_another(
     each: CheckedFigure, every: Sequence[CheckedFigure], report: Report
 ) -> bool:
     """Whether a figure is of a part, or of the whole, as those around it tell."""
-    from gblint.checks.borne_out import is_told_of_part, is_told_of_whole
+    from gblint.checks.doubtful_figures import is_told_of_part, is_told_of_whole
 
     return is_told_of_part(each, every) or is_told_of_whole(each, report.prose.stated)
 
@@ -357,7 +428,9 @@ def _is_otherwise(stated: Stated, report: Report, pack: Pack) -> bool:
     """Whether another reading by the words of its sentence agrees with the tables."""
     if stated.claim:
         return False
-    from gblint.checks.wordings import count_meanings  # with the vocabulary: of wrong figures only
+    from gblint.checks.doubtful_figures import (
+        count_meanings,
+    )  # with the vocabulary: of wrong figures only
 
     return agrees_by_words(count_meanings(stated, pack), stated.may_be, report, pack)
 
@@ -456,12 +529,11 @@ def _sum_hit(found: BrokenSum, pack: Pack) -> Hit:
     """The parts and what they come to, beside what they are parts of."""
     known = meanings(pack)
     first, whole = found.parts[0], found.wholes[0]
-    label = [_name(known, part) for part in found.parts]
     of = _name(known, whole)
     values: dict[str, Measured] = {
         "text": first.text,
         "read": "、".join(part.read for part in found.parts),
-        "label": Say("、".join(s.zh for s in label), ", ".join(s.in_lang("en") for s in label)),
+        "label": _join_names([_name(known, part) for part in found.parts]),
         "found": Say(
             f"合计 {figure(found.total)}，而所写{of.zh}为“{whole.read}”",
             f'together {figure(found.total)}, but {of.in_lang("en")}: "{whole.read}"',

@@ -1,4 +1,8 @@
-"""Comparisons with last year: last year's figure, the change and this year's must agree."""
+"""What prose compares: with last year, shares of the two years, and one thing with another.
+
+Of the check kind `percentage`, which imports it for reports that compare anything. Of a comparison
+with last year, last year's figure, the change and this year's must agree.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from gblint.checks.prose import Meanings, meanings, sums_in
 from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.report.model import ComparedReport, Report
-from gblint.report.stated import ComparedFigure, Comparison, Meaning, Number
+from gblint.report.stated import ComparedFigure, Comparison, Meaning, Number, Order, ShareChange
 
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
 _NEAR = 3
@@ -39,7 +43,16 @@ class Fit(msgspec.Struct, frozen=True):
     base: Number | None
 
 
-def check_comparisons(report: Report, pack: Pack, previous: ComparedReport | None) -> Iterator[Hit]:
+def compare_prose(report: Report, pack: Pack, previous: ComparedReport | None) -> Iterator[Hit]:
+    """The hits of all that prose compares; `previous` is last year's report where it is one."""
+    yield from _check_comparisons(report, pack, previous)
+    yield from _check_orders(report, pack)
+    yield from _check_share_changes(report, pack, previous)
+
+
+def _check_comparisons(
+    report: Report, pack: Pack, previous: ComparedReport | None
+) -> Iterator[Hit]:
     """One hit for each comparison that is right by no figure that it may be of.
 
     It names the one figure by which all would be right, or all those of which any may be wrong.
@@ -74,7 +87,7 @@ def _find_known(
         held = previous.figures.get(meant.table.key, {}) if previous else {}
         carried = _list_carried_in(meaning, report, known) if previous is None else ()
         for found, value in sums_in(report, meant.table.key, meant.sums)[0]:
-            pairs[value] = (*pairs.get(value, ()), *find_last_year(held, found.cells), *carried)
+            pairs[value] = (*pairs.get(value, ()), *_find_last_year(held, found.cells), *carried)
     tabled, told = bool(pairs), figures.get("now")
     if told is not None and told.exact:
         likeliest = next(iter(pairs), None)
@@ -92,7 +105,7 @@ def _list_carried_in(meaning: Meaning, report: Report, known: Meanings) -> tuple
     return tuple(value for _, value in sums_in(report, meant.table.key, meant.sums)[0])
 
 
-def find_last_year(
+def _find_last_year(
     held: Mapping[CellKey, Number | None], cells: Collection[CellKey]
 ) -> tuple[Number, ...]:
     """What last year's table has for a sum of cells; none where one is unread."""
@@ -152,9 +165,9 @@ def _agree(figures: dict[str, ComparedFigure], now: Number | None, base: Number 
         return True
     if base is None:
         return True
-    if base < 0 or (percent is not None and base and not is_percent_of(percent, more, base)):
+    if base < 0 or (percent is not None and base and not _is_percent_of(percent, more, base)):
         return False
-    return not (ratio is not None and base and now is not None) or is_percent_of(ratio, now, base)
+    return not (ratio is not None and base and now is not None) or _is_percent_of(ratio, now, base)
 
 
 def _turns_wrong(one: ComparedFigure, now: Number, base: Number) -> bool:
@@ -162,7 +175,7 @@ def _turns_wrong(one: ComparedFigure, now: Number, base: Number) -> bool:
     return bool(one.turn) and (now - base) * one.turn < 0
 
 
-def is_percent_of(percent: ComparedFigure, part: Number, whole: Number) -> bool:
+def _is_percent_of(percent: ComparedFigure, part: Number, whole: Number) -> bool:
     """Whether a percentage is that of a part, to the digits written."""
     exact = Decimal(part) * 100 / Decimal(whole)
     if not percent.exact:
@@ -183,7 +196,7 @@ def _is_of_another(
     known = meanings(pack)
     if previous is None or not each.meanings or "now" in figures:
         return False
-    from gblint.checks.wordings import find_named  # as in `checks.prose`
+    from gblint.checks.doubtful_figures import find_named  # as in `checks.prose`
 
     for meaning in find_named(each.text, pack):
         if meaning in each.meanings:
@@ -248,3 +261,202 @@ def _say_figures(figures: Collection[ComparedFigure]) -> Say:
         f"与{base.read}相差 {figure(part)} 为 {share}",
         f"a difference of {figure(part)} from {base.read} is {share}",
     )
+
+
+_TOLD = 6
+"""Shares of which the likeliest is told."""
+
+PartOfWhole = tuple[Number, Number]
+"""A part and what it is of."""
+
+Cells = tuple[CellKey, ...]
+Shares = dict[tuple[Cells, Cells], PartOfWhole]
+"""Shares by the cells of the part and those of the whole."""
+
+
+def _check_share_changes(
+    report: Report, pack: Pack, previous: ComparedReport | None
+) -> Iterator[Hit]:
+    """One hit for each that is right by no part and whole that it may be of."""
+    known = meanings(pack)
+    for each in report.prose.share_changes:
+        now = _shares(each, known, report, None)
+        if each.now is not None and not any(_is_percent_of(each.now, *one) for one in now.values()):
+            continue  # it is of something else, or another rule tells it
+        last: Shares = {} if previous is None else _shares(each, known, report, previous)
+        for one in each.figures:
+            if one.role == "base":
+                if last and not any(_is_percent_of(one, *share) for share in last.values()):
+                    yield _share_hit(each, one, [_percent(share, one) for share in last.values()])
+                    break
+            elif not _differ(each, one, now, last):
+                first = each.figures[0]
+                alone = first is one
+                yield _share_hit(
+                    each, one if alone else first, _points(each, one, now, last), alone
+                )
+
+
+def _shares(
+    each: ShareChange, known: Meanings, report: Report, previous: ComparedReport | None
+) -> Shares:
+    """What part and whole may be in the tables, this year's or last year's."""
+    parts, wholes = (
+        {cells: value for one in of for cells, value in _values(one, known, report, previous)}
+        for of in (each.parts_of, each.wholes_of)
+    )
+    return {
+        (part, whole): (parts[part], wholes[whole])
+        for part in parts
+        for whole in wholes
+        if wholes[whole] and parts[part] <= wholes[whole]
+    }
+
+
+def _values(
+    meaning: Meaning, known: Meanings, report: Report, previous: ComparedReport | None
+) -> Iterator[tuple[Cells, Number]]:
+    meant = known.of(meaning)
+    if meant is None:
+        return
+    if previous is None:
+        for of, value in sums_in(report, meant.table.key, meant.sums)[0]:
+            yield of.cells, value
+        return
+    held = previous.figures.get(meant.table.key, {})
+    for each in meant.sums:
+        for value in _find_last_year(held, each.cells):
+            yield each.cells, value
+
+
+def _differ(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> bool:
+    """Whether a difference of points may be right."""
+    told = next((one for one in each.figures if one.role == "base"), each.base)
+    told_now = each.now
+    fitting = {
+        of: one for of, one in now.items() if told_now is None or _is_percent_of(told_now, *one)
+    }
+    pairs = [(_exact(one), _exact(last[of])) for of, one in fitting.items() if of in last]
+    if not pairs and told is not None and told.exact:
+        base = Decimal(told.value)
+        pairs = [(_exact(one), base) for one in fitting.values()]
+        if told_now is not None and told_now.exact:
+            pairs.append((Decimal(told_now.value), base))
+    if not pairs or not points.exact:
+        return True
+    off = Decimal(1).scaleb(-points.decimals)
+    off = max(off, Decimal("0.1"))  # both are rounded before one is taken from the other
+    return any(
+        abs(abs(one - base) - Decimal(points.value)) <= off and (one - base) * points.turn >= 0
+        for one, base in pairs
+    )
+
+
+def _exact(share: PartOfWhole) -> Decimal:
+    return Decimal(share[0]) * 100 / Decimal(share[1])
+
+
+def _percent(share: PartOfWhole, like: ComparedFigure) -> str:
+    places = Decimal(1).scaleb(-like.decimals)
+    return f"{figure(_exact(share).quantize(places, rounding=ROUND_HALF_UP))}%"
+
+
+def _points(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> list[str]:
+    told = next((one for one in each.figures if one.role == "base"), each.base)
+    of = next((of for of in now if of in last), None)
+    base = _exact(last[of]) if of is not None else None if told is None else Decimal(told.value)
+    if not now or base is None:
+        return []
+    places = Decimal(1).scaleb(-max(points.decimals, 1))
+    more = abs(_exact(now[of] if of is not None else next(iter(now.values()))) - base).quantize(
+        places, rounding=ROUND_HALF_UP
+    )
+    return [figure(more)]
+
+
+def _share_hit(
+    each: ShareChange, one: ComparedFigure, computed: Sequence[str], alone: bool = True
+) -> Hit:
+    shown = list(dict.fromkeys(computed))[:_TOLD]
+    values: dict[str, Measured] = {
+        "text": each.text,
+        "read": one.read if alone else one.rest,
+        "part": 0,
+        "whole": 0,
+        "computed": Say("或".join(shown[:1]), " or ".join(shown[:1])),
+    }
+    return Hit(Place(one.anchor, each.section, text=each.text), values, "points")
+
+
+_ABOUT = 5
+"""What is about as much is off by less than one part in so many, or by no more than"""
+_LEAST_ABOUT = 2
+
+
+def _check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
+    """One hit for each that holds by no reading; none where a cell is not read."""
+    known = meanings(pack)
+    for order in report.prose.orders:
+        told: tuple[Meaning, Number, Meaning, Number] | None = None
+        for left, others in order.ways:
+            values = _list_values(left, report, known)
+            besides = [
+                (one, found) for one in others if (found := _list_values(one, report, known))
+            ]
+            if not values or len(besides) < len(others):
+                told = None
+                break
+            wrong = _find_wrong(order, values, besides)
+            if wrong is None:
+                told = None
+                break
+            told = told or (left, values[0], *wrong)
+        if told is not None:
+            yield _order_hit(order, told, known)
+
+
+def _list_values(meaning: Meaning, report: Report, known: Meanings) -> list[Number]:
+    """What the tables give for it; nothing where that is not all read."""
+    meant = known.of(meaning)
+    if meant is None:
+        return []
+    figures, gone = sums_in(report, meant.table.key, meant.sums)
+    return [] if gone else [value for _, value in figures]
+
+
+def _find_wrong(
+    order: Order, values: Sequence[Number], others: Sequence[tuple[Meaning, Sequence[Number]]]
+) -> tuple[Meaning, Number] | None:
+    """The first of the others of which it does not hold; None where it holds of all."""
+    for meaning, besides in others:
+        if not any(_holds(order, one, two) for one in values for two in besides):
+            return meaning, besides[0]
+    return None
+
+
+def _holds(order: Order, one: Number, two: Number) -> bool:
+    more = Decimal(one) - Decimal(two)
+    if order.near:
+        return abs(more) <= max(
+            Decimal(_LEAST_ABOUT), max(Decimal(one), Decimal(two)) / Decimal(_ABOUT)
+        )
+    return (order.low is None or more >= order.low) and (order.high is None or more <= order.high)
+
+
+def _order_hit(order: Order, told: tuple[Meaning, Number, Meaning, Number], known: Meanings) -> Hit:
+    left, value, other, beside = told
+    values: dict[str, Measured] = {
+        "text": order.text,
+        "read": order.read,
+        "part": value,
+        "whole": beside,
+        "computed": "",
+        "label": _name(left, known),
+        "other": _name(other, known),
+    }
+    return Hit(Place(order.anchor, order.section, text=order.text), values, "order")
+
+
+def _name(meaning: Meaning, known: Meanings) -> Say:
+    meant = known.of(meaning)
+    return meant.name if meant is not None else Say(meaning.key)
