@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from gblint.attempts import timed
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.config import ConfigChoice
 from gblint.findings import Level, Say
 from gblint.inputs import STDIN, Input, display_path, read_file

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from gblint.checks import input_finding
-from gblint.checks.kinds import load
+from gblint.checks import input_finding, load
 from gblint.document import Document
 from gblint.findings import Finding, Say
 from gblint.pack.model import Pack

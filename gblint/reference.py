@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import inspect
 
-from gblint.checks.kinds import KINDS, load
+from gblint.checks import KINDS, load
 from gblint.findings import SEVERITIES, Lang, Say, Severity
 from gblint.pack import KindOfCheck, Kinds, Options, Variants
 from gblint.pack.model import Pack, Rule

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.packs import available
 from gblint.packs.validate import render
 from gblint.readers import read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.findings import Finding, Location, Say
 from gblint.selection import Wanted, match_rules, select_rules
 from tests.tools.lint import PACK

@@ -235,7 +235,7 @@ def test_what_cannot_be_read_is_not_suppressed_from_within() -> None:
 
 
 def test_every_national_pack_keeps_personal_data_and_input_from_comments() -> None:
-    from gblint.checks.kinds import load
+    from gblint.checks import load
     from gblint.checks.personal import PersonalCheck
     from gblint.packs.find import built_in
 

@@ -17,8 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.checks import check_report, input_finding, list_deciding
-from gblint.checks.kinds import KINDS, load
+from gblint.checks import KINDS, check_report, input_finding, list_deciding, load
 from gblint.checks.unchecked import InputCheck
 from gblint.document import Document
 from gblint.findings import Finding, Say, Value

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import inspect
 
-from gblint.checks import check_report, list_deciding
+from gblint.checks import KINDS, check_report, list_deciding
 from gblint.checks.hits import as_say, figure
-from gblint.checks.kinds import KINDS
 from gblint.checks.places import Placed, names, paragraphs, read_section_number, squeeze, zone_name
 from gblint.checks.unchecked import explain_uncompared, find_blocked_rules
 from gblint.findings import Finding, Say

@@ -17,8 +17,8 @@ from typing import Any, Literal
 import msgspec
 from msgspec import inspect
 
+from gblint.checks import KINDS, load
 from gblint.checks.hits import as_say
-from gblint.checks.kinds import KINDS, load
 from gblint.findings import Say
 from gblint.pack import ZONES, KindOfCheck
 from gblint.pack.model import AxisSpec, Pack, TableSpec

@@ -22,7 +22,7 @@ from gblint.authoring.list_keys import (
     find_key_examples,
     list_message_names,
 )
-from gblint.checks.kinds import KINDS
+from gblint.checks import KINDS
 from gblint.findings import Lang, Say
 from gblint.pack import ZONES, KindOfCheck
 from gblint.packs.key_texts import is_options, list_structs, plain_type, text_of_kind

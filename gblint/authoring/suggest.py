@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from gblint.authoring.list_keys import write_flow
-from gblint.checks.kinds import KINDS
+from gblint.checks import KINDS
 from gblint.findings import Say
 from gblint.pack.equations import table_of, terms
 from gblint.pack.model import AxisSpec, Pack, per_pack

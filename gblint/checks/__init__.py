@@ -1,4 +1,8 @@
-"""Checks: one generic kind each, in one registry; a report and a pack in, findings out."""
+"""Checks: one generic kind each, in one registry (`KINDS`); a report and a pack in, findings out.
+
+Packs with rules of these kinds are loaded here (`load`), so that no other room has to hand the
+registry to `gblint.packs`.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,34 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import msgspec
 
+from gblint import packs
 from gblint.attempts import attempt
-from gblint.checks.hits import Check, Hit, Place, as_say, plain, render
-from gblint.checks.kinds import KINDS
+from gblint.checks import (
+    cells,
+    content,
+    enumeration,
+    equations,
+    facts,
+    pairs,
+    percentage,
+    personal,
+    prose,
+    repeated,
+    rollup,
+    sections,
+    tables,
+    title,
+    unchecked,
+    words,
+    year_to_year,
+)
+from gblint.checks.hits import Check, CheckKind, Hit, Place, as_say, plain, render
 from gblint.checks.personal import mask_of
 from gblint.checks.places import locate, squeeze
 from gblint.checks.unchecked import (
@@ -35,6 +60,65 @@ from gblint.pack.model import Pack, Rule
 from gblint.report.model import Facts, Report
 from gblint.text import fold
 
+if TYPE_CHECKING:
+    from gblint.packs.problems import PackError
+
+_ALL: tuple[CheckKind, ...] = (
+    sections.SECTION_PRESENCE,
+    sections.SECTION_ORDER,
+    sections.SECTION_REPEAT,
+    sections.HEADING_WORDING,
+    sections.HEADING_ORDINAL,
+    sections.PART_HEADINGS,
+    sections.HEADING_ORIGIN,
+    content.SECTION_CONTENT,
+    title.TITLE_PARTS,
+    title.TITLE_WORDING,
+    tables.TABLE_PRESENCE,
+    tables.TABLE_UNREAD,
+    tables.TABLE_SHAPE,
+    tables.CELL_KIND,
+    equations.EQUATION,
+    equations.INEQUALITY,
+    cells.CELLS,
+    year_to_year.YEAR_TO_YEAR,
+    repeated.SIMILARITY,
+    year_to_year.SUCCESSION,
+    repeated.COPIED,
+    repeated.SAME_FIGURES,
+    rollup.ROLL_UP,
+    rollup.ROLL_UP_SET,
+    facts.FACT_PRESENCE,
+    facts.PERIOD,
+    facts.CONTACT,
+    cells.TEXT,
+    content.PATTERN,
+    words.CITATION,
+    facts.DATES,
+    enumeration.ENUMERATION,
+    pairs.PAIRS,
+    words.WORDS,
+    words.DOUBLED_WORDS,
+    repeated.REPEATED_TEXT,
+    personal.PERSONAL_DATA,
+    prose.PROSE_NUMBER,
+    percentage.PERCENTAGE,
+    words.LEFTOVER_YEAR,
+    title.ORGAN_DIFFERS,
+    content.LENGTH,
+    facts.DEADLINE,
+    unchecked.INPUT,
+    unchecked.UNEVALUATED,
+    unchecked.SUPPRESSION,
+)
+
+KINDS = {kind.tag: kind for kind in _ALL}
+"""Every kind of check by its tag. Packs, their schema and the table in their docs come from it."""
+
+
+CHECKS: dict[type[Options], Check] = {kind.options: kind.check for kind in KINDS.values()}
+"""The code of each check kind."""
+
 MOST_FINDINGS = 2000
 """Findings of one rule in one file."""
 
@@ -43,14 +127,26 @@ _LONGEST = 2000
 
 _DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
-CHECKS: dict[type[Options], Check] = {kind.options: kind.check for kind in KINDS.values()}
-"""The code of each check kind."""
-
 _NATIONAL = "gbh-2021-30"
 """The pack that has the rule for packs without one."""
 
 _ALWAYS = InputCheck | UnevaluatedCheck
 """Rules about the file as such: evaluated whatever it is, and after its time, too."""
+
+
+def load(ref: str | Path, *, base: Path | None = None, cache: bool = True) -> Pack:
+    """The pack of a built-in id, or at a path; see `load_pack`. Raises PackError."""
+    return packs.load_pack(ref, kinds=KINDS, base=base, cache=cache)
+
+
+def infos() -> tuple[packs.PackInfo, ...]:
+    """What there is to know of the built-in and installed packs, without those with errors."""
+    return packs.infos(KINDS)
+
+
+def survey() -> tuple[tuple[packs.PackInfo, ...], tuple[PackError, ...]]:
+    """The built-in and installed packs, and what is wrong with those that cannot be used."""
+    return packs.survey(KINDS)
 
 
 def check_report(
@@ -115,9 +211,7 @@ def rule_for(pack: Pack) -> Rule:
     for rule in pack.rules:
         if isinstance(rule.check, UnevaluatedCheck):
             return rule
-    from gblint.packs import load_pack
-
-    return rule_for(load_pack(_NATIONAL, kinds=KINDS))
+    return rule_for(load(_NATIONAL))
 
 
 def unevaluated_findings(

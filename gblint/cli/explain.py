@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from gblint.authoring.examples import findings_of
+from gblint.checks import load, survey
 from gblint.checks.hits import as_say
-from gblint.checks.kinds import load, survey
 from gblint.checks.places import names
 from gblint.cli.streams import (
     Stream,

@@ -23,7 +23,7 @@ Offers = Callable[[str], Iterator[tuple[str, str]]]
 
 
 def _packs_here(_: str) -> Iterator[tuple[str, str]]:
-    from gblint.checks.kinds import infos
+    from gblint.checks import infos
     from gblint.text.display import clean
 
     for pack in infos():
@@ -42,7 +42,7 @@ def _packs_or_all(_: str) -> Iterator[tuple[str, str]]:
 
 def _offer_rules(begin: str) -> Iterator[tuple[str, str]]:
     """Rules by id; after a comma, the next one."""
-    from gblint.checks.kinds import load
+    from gblint.checks import load
     from gblint.run.plan import DEFAULT_PACK
     from gblint.text.display import clean
 

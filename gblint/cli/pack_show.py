@@ -19,7 +19,7 @@ from gblint.authoring.list_keys import (
     list_message_names,
 )
 from gblint.authoring.suggest import Suggestion, nearest_kinds, suggest
-from gblint.checks.kinds import KINDS, load
+from gblint.checks import KINDS, load
 from gblint.cli.explain import print_json
 from gblint.cli.extract import find_one_file, open_input, plan_for_input
 from gblint.cli.streams import FAILED, language, open_page, show_page, stdout, tell_error, tell_say

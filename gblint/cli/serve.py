@@ -10,7 +10,7 @@ import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gblint.checks.kinds import infos
+from gblint.checks import infos
 from gblint.cli.streams import for_people, language, stdout, tell_say
 from gblint.cli.values import Values
 from gblint.config import find_config

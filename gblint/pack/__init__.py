@@ -1,7 +1,7 @@
 """The typed model of a rule pack, as it is read, merged and used. It knows no YAML.
 
 Here stands what all its parts are made of, and what packs know of a kind of check: its options,
-what they name, what its messages may say. The registry of kinds (`gblint.checks.kinds`) is handed
+what they name, what its messages may say. The registry of kinds (`gblint.checks`) is handed
 in where packs are read, so that a kind can be one file above this room.
 
 Where a rule looks: the zones of a report, as packs write them, in English or in Chinese.

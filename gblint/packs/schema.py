@@ -138,7 +138,7 @@ def _tidy(node: Any) -> Any:
 
 
 if __name__ == "__main__":  # as a command it stands above all rooms
-    from gblint.checks.kinds import KINDS
+    from gblint.checks import KINDS
     from gblint.config import settings_schema
     from gblint.writers import WRITERS
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.checks.kinds import KINDS
+from gblint.checks import KINDS
 from gblint.findings import Say
 from gblint.inputs import display_path, is_remote, read_bytes
 from gblint.pack.model import Pack, pack_type

@@ -18,7 +18,7 @@ from tempfile import TemporaryFile
 import msgspec
 
 from gblint.attempts import Stopped, attempt
-from gblint.checks.kinds import KINDS
+from gblint.checks import KINDS
 from gblint.checks.unchecked import Remark
 from gblint.comparison.many_reports import (
     Collection,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.checks.unchecked import SuppressionCheck
 from gblint.config import Config, ConfigChoice, ConfigError, FailOn, find_config, read_config
 from gblint.findings import Lang, Level, Say

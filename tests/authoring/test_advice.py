@@ -11,7 +11,7 @@ import pytest
 from gblint.authoring import Remark, check_pack
 from gblint.authoring.advice import find_cut_texts
 from gblint.authoring.examples import open_pack
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.packs import available
 from gblint.packs.find import take_snapshot
 from gblint.packs.problems import PackError

@@ -23,7 +23,7 @@ from gblint.authoring.reference_pages import (
     SPECIMEN_EXAMPLE,
     write_page,
 )
-from gblint.checks.kinds import KINDS, load
+from gblint.checks import KINDS, load
 from gblint.findings import Lang
 from gblint.pack import ZONES
 from gblint.packs.key_texts import list_structs, plain_type, text_of_key

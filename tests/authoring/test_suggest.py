@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gblint.authoring.suggest import Suggestion, find_cell, nearest_kinds, suggest
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.pack.model import Pack
 
 """What a rule of a pack needs besides, where every rule needs examples."""

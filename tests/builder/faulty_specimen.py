@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 from xml.sax.saxutils import escape
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.document import Table
 from gblint.packs.validate import render
 from gblint.readers import read

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.packs.problems import PackError, PackProblem
 
 HEAD = """\

@@ -19,8 +19,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from gblint.checks import check_report
-from gblint.checks.kinds import load
+from gblint.checks import check_report, load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Finding
 from gblint.pack.model import Pack

@@ -10,11 +10,10 @@ import msgspec
 import pytest
 
 from gblint import checks
-from gblint.checks import CHECKS, check_report, input_finding
+from gblint.checks import CHECKS, KINDS, check_report, input_finding
 from gblint.checks.content import PatternCheck
 from gblint.checks.facts import DeadlineCheck
 from gblint.checks.hits import options, plain, render
-from gblint.checks.kinds import KINDS
 from gblint.checks.sections import SectionPresence, SectionRepeat
 from gblint.checks.tables import CellKind
 from gblint.checks.unchecked import InputCheck

@@ -18,9 +18,8 @@ import pytest
 import gblint
 from gblint import attempts, checks, pipeline, suppression
 from gblint.attempts import timed
-from gblint.checks import CHECKS, check_report
+from gblint.checks import CHECKS, check_report, load
 from gblint.checks.hits import Check, Hit, Place
-from gblint.checks.kinds import load
 from gblint.checks.pairs import PairsCheck
 from gblint.checks.rollup import RollUp
 from gblint.findings import Finding, TooMuch

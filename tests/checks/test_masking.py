@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 import gblint
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.checks.personal import Mask
 from gblint.readers import read
 from gblint.report import recognise

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gblint import checks, packs
-from gblint.checks import check_report, kinds
+from gblint.checks import check_report
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.places import paragraphs
 from gblint.pack import Kinds, NamedKey, Options, Reference, Zone, name_zone
@@ -53,7 +53,7 @@ _CHECK = "{kind: exclamation, zone: section 1, table: grid}"
 @pytest.fixture
 def with_it(monkeypatch: pytest.MonkeyPatch) -> Kinds:
     """The registry with one line more, as who imports it has it."""
-    known = {**kinds.KINDS, EXCLAMATION.tag: EXCLAMATION}
+    known = {**checks.KINDS, EXCLAMATION.tag: EXCLAMATION}
     monkeypatch.setattr(checks, "CHECKS", {kind.options: kind.check for kind in known.values()})
     return known
 
@@ -97,7 +97,7 @@ def test_what_it_says_is_validated_like_that_of_any_other(tmp_path: Path, with_i
 
 def test_without_its_line_it_is_unknown(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="exclamation"):
-        _loaded(tmp_path, kinds.KINDS)
+        _loaded(tmp_path, checks.KINDS)
 
 
 def test_it_is_in_the_schema_and_in_the_table_of_the_docs(with_it: Kinds) -> None:
@@ -107,4 +107,4 @@ def test_it_is_in_the_schema_and_in_the_table_of_the_docs(with_it: Kinds) -> Non
         "| `exclamation` | a paragraph that ends in an exclamation mark | `zone`, `table` | last |"
     )
     assert row in kinds_table(with_it)
-    assert row not in kinds_table(kinds.KINDS)
+    assert row not in kinds_table(checks.KINDS)

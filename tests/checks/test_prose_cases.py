@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.report.prose.vocabulary import vocabulary
 from tests.checks.prose_paragraphs import read_one
 from tests.tools.lint import PACK

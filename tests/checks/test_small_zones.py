@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.checks.places import paragraphs, zone_name
 from gblint.pack import ZONES, ZoneError, parse_zone
 from gblint.readers import read

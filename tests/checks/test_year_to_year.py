@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gblint
-from gblint.checks import check_report
-from gblint.checks.kinds import load
+from gblint.checks import check_report, load
 from gblint.checks.repeated import Compared, Similarity, find_repeated
 from gblint.findings import Finding
 from gblint.readers import read

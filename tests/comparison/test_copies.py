@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.comparison.copies import PassageIndex, formula_from, sum_shingles
 from gblint.comparison.many_reports import (
     Collection,

@@ -8,7 +8,7 @@ from typing import Any, cast
 from hypothesis import strategies as st
 from lxml import etree
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.packs.validate import render
 from gblint.readers.docx.elements import P, R, W
 from gblint.word.package import WordFile

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.findings import split_stories
 from gblint.fix import Fixed, find_new
 from gblint.packs.validate import ExampleError, example_text

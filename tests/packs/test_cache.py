@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from gblint import packs as cache
-from gblint.checks.kinds import KINDS, load
+from gblint.checks import KINDS, load
 from gblint.packs import build
 from gblint.packs.cache_folder import SIGN, cache_folder
 from gblint.packs.find import Snapshot, take_snapshot
@@ -240,7 +240,7 @@ def test_a_snapshot_is_of_one_moment(root: Path) -> None:
 
 _HEAVY = ("yaml", "regex", "jsonschema", "rapidfuzz", "difflib", "hashlib", "tempfile")
 _PROGRAM = (
-    "import sys; from gblint.checks.kinds import load; load('gbh-2021-30');"
+    "import sys; from gblint.checks import load; load('gbh-2021-30');"
     f"print([name for name in {_HEAVY} if name in sys.modules])"
 )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.kinds import infos, load
+from gblint.checks import infos, load
 from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.packs import available

@@ -164,7 +164,7 @@ def test_a_message_may_use_what_all_its_variants_have(tmp_path: Path) -> None:
     assert len(told(tmp_path, variant)) == 2
     only_left = with_rules(rule(_EQUATION, message=culprit, variants="{plain: '{left}'}"))
     write(tmp_path, {"q.yaml": only_left})
-    from gblint.checks.kinds import load
+    from gblint.checks import load
 
     assert load(tmp_path / "q.yaml", cache=False).rules[0].variants
 

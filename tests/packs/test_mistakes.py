@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from gblint.checks.kinds import KINDS, load
+from gblint.checks import KINDS, load
 from gblint.packs.pack_source import source_type
 from gblint.packs.problems import PackError, PackProblem
 from gblint.packs.shape import find_shape_faults

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.reading import list_columns
 from gblint.report.prose.vocabulary import vocabulary
 from tests.builder.small_packs import HEAD, places, problems, rule, with_rules, write

@@ -14,7 +14,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.packs import available
 from gblint.packs.pack_source import find_patterns_in
 from gblint.packs.pattern_faults import Unbounded, count_copies

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from gblint.checks.kinds import KINDS
+from gblint.checks import KINDS
 from gblint.config import settings_schema
 from gblint.packs import available
 from gblint.packs.schema import format_schema, json_schema

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.checks.kinds import KINDS
+from gblint.checks import KINDS
 from gblint.packs.pack_source import source_type
 from gblint.packs.pattern_faults import explain_pattern_error, pattern_faults
 from gblint.packs.schema import json_schema

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.kinds import KINDS, load
+from gblint.checks import KINDS, load
 from gblint.reference import pages, table, with_table
 from tests.tools import forked
 from tests.tools.repository import DOCS, ROOT

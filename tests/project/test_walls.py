@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.text import fold
 from tests.project.house import (
     FILES,
@@ -400,7 +400,7 @@ def test_an_arrow_back_that_is_added_is_found() -> None:
     """Between files of one room; between rooms, in a function; and to the door of a room."""
     for module, to in (
         ("gblint.readers.refusals", "from gblint.readers.forms import forms"),
-        ("gblint.findings", "def f():\n    from gblint.checks.kinds import KINDS"),
+        ("gblint.findings", "def f():\n    from gblint.checks import KINDS"),
         ("gblint.packs", "import gblint.checks"),
     ):
         modules = {**sources(), module: f"{sources()[module]}\n\n{to}\n"}

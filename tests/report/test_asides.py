@@ -2,7 +2,7 @@
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.report.prose.silence import NO_DAYS
 from gblint.report.prose.vocabulary import vocabulary
 

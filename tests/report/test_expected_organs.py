@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.report.expected_organs import ExpectedOrgans, NamedReport
 
 _SPEC = load("gbh-2021-30").facts.organ

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.report import divide_into_sections

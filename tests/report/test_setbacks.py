@@ -14,7 +14,7 @@ import pytest
 
 import gblint
 from gblint import attempts, report
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.findings import Finding
 from gblint.report import by_labels, facts, headings, tables
 from gblint.report.headings import candidates

@@ -6,7 +6,7 @@ import ast
 
 import msgspec
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.pack.prose_model import LinkWords, NameWords
 from gblint.report import divide_into_sections

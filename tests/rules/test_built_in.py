@@ -11,7 +11,7 @@ import pytest
 
 from gblint.authoring import examples
 from gblint.authoring.examples import findings_of, run_example
-from gblint.checks.kinds import KINDS, load
+from gblint.checks import KINDS, load
 from gblint.findings import Finding, Say
 from gblint.pack.model import Example, Pack, Rule
 from gblint.packs import available

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gblint.authoring.examples import findings_of
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.pack.model import Edit, Example, Written
 from gblint.packs import available
 

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
 from gblint.packs.cache_folder import SIGN, private_folder

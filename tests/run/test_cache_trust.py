@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gblint import packs as cache
-from gblint.checks.kinds import KINDS, load
+from gblint.checks import KINDS, load
 from gblint.packs.cache_folder import SIGN, NotOurs, private_folder
 from gblint.results import Outcome
 from gblint.run import results_cache

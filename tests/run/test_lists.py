@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.pipeline import examine
 from gblint.reading import find_places
 from gblint.results import RunResult, WriterOptions

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.comparison.many_reports import ManyReports, compare_all, read_how
 from gblint.inputs import Input
 from gblint.pack.model import Pack

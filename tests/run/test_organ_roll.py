@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.findings import Say
 from gblint.results import FileResult, OrganRoll, Skipped, Stated
 from gblint.run.organ_list import OrganList, build_roll, read_organ_list, roll_code

@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.comparison.many_reports import compare_all, read_how
 from gblint.readers.refusals import DEFAULT
 from gblint.results import WriterOptions

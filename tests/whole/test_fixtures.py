@@ -35,7 +35,7 @@ import pytest
 import yaml
 
 import gblint
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.checks.unchecked import UnevaluatedCheck
 from gblint.findings import Finding
 from gblint.readers import read

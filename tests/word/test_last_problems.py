@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.word.starting_figures import find_last_problems
 from tests.tools.lint import PACK
 
