@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from gblint.checks.enumeration import find_dropped_item
 from gblint.checks.hits import (
     CheckKind,
     Hit,
@@ -18,7 +19,6 @@ from gblint.checks.hits import (
     options,
     per_report,
 )
-from gblint.checks.numbered_items import find_dropped_item
 from gblint.checks.places import (
     Placed,
     ZoneText,
@@ -237,6 +237,12 @@ class PatternCheck(Options, frozen=True, tag="pattern"):
     gather: bool = False
     rewrite: tuple[Rewrite, ...] = ()
 
+    def count_lacking(self, report: Report, pack: Pack) -> int:
+        """How many of its topics the zone lacks; none where nothing is asked of it."""
+        if not self.topics or not is_asked(report, pack, self, paragraphs(report, self.zone)):
+            return 0
+        return len(topics_lacking(self, own_words(zone_text(report, self.zone), pack)))
+
 
 def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]) -> bool:
     """Whether a check asks for something in its zone: it is there and has content."""
@@ -260,23 +266,6 @@ def own_words(zone: ZoneText, pack: Pack) -> str:
 def topics_lacking(check: PatternCheck, text: str) -> tuple[Say, ...]:
     """The topics of a check that a text does not touch."""
     return tuple(Say(t.name, t.en) for t in check.topics if not any_of(t.patterns, text))
-
-
-def count_lacking(report: Report, pack: Pack, number: int | None) -> int:
-    """How many topics the pack's rules miss in a section."""
-    count = 0
-    for rule in pack.rules:
-        check = rule.check
-        if (
-            isinstance(check, PatternCheck)
-            and check.topics
-            and read_section_number(check.zone) == number
-        ):
-            placed = paragraphs(report, check.zone)
-            if number is not None and is_asked(report, pack, check, placed):
-                text = own_words(zone_text(report, check.zone), pack)
-                count += len(topics_lacking(check, text))
-    return count
 
 
 def any_of(forms: Sequence[str], text: str) -> bool:
