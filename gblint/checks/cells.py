@@ -7,7 +7,7 @@ those that a zone must have, or must not. What a rule asks may hang on cells (`w
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -15,7 +15,8 @@ import msgspec
 from msgspec import Meta
 
 from gblint.checks.content import content_of, nothing_forms
-from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, figure, options
+from gblint.checks.equations import join_signed
+from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, figure, find_gap, options
 from gblint.checks.places import (
     Names,
     as_written,
@@ -30,7 +31,7 @@ from gblint.checks.places import (
     zone_name,
     zone_text,
 )
-from gblint.checks.year_to_year import find_misfit
+from gblint.checks.year_to_year import find_misfit, say_of_last_year, say_unread
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.pack import Phrases, Zone, name_zone, parse_zone, variants
@@ -154,14 +155,13 @@ def cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         table, row, column = next(cell_of(one) for one in compared.test.cells() if not one.last)
         reading = report.tables[table]
         cell = reading.cells[row, column]
-        gap: Number = compared.left - compared.right
         values: dict[str, Measured] = {
             "cell": known.cell(table, row, column),
             "left": _side_in_words(compared.test.left, report, known),
             "right": _side_in_words(compared.test.right, report, known),
             "left_sum": compared.left,
             "right_sum": compared.right,
-            "difference": gap if gap >= 0 else -gap,
+            "difference": find_gap(compared.left, compared.right),
             "table_name": known.table(table),
             "wanted": say_test(text, known),
             "when": when,
@@ -174,22 +174,11 @@ def say_test(text: str, known: Names) -> Say:
     """A comparison in words, without figures: `a + b > 0` by the labels."""
     test = parse_test(text)
     left, right = (
-        _join([(sign, _label(one, known)) for sign, one in side])
+        join_signed([(sign, _label(one, known)) for sign, one in side])
         for side in (test.left, test.right)
     )
     sign = _SIGNS.get(test.relation, test.relation)
     return Say(f"{left.zh} {sign} {right.zh}", f"{left.in_lang('en')} {sign} {right.in_lang('en')}")
-
-
-def _join(parts: Sequence[tuple[str, Say]]) -> Say:
-    """What is added up, with the signs between."""
-    told: tuple[list[str], list[str]] = ([], [])
-    for sign, say in parts:
-        for side, text in zip(told, (say.zh, say.in_lang("en")), strict=True):
-            if side or sign == "-":
-                side.append("−" if sign == "-" else "+")
-            side.append(text)
-    return Say(" ".join(told[0]), " ".join(told[1]))
 
 
 def _label(operand: NamedCell | Number, known: Names) -> Say:
@@ -202,9 +191,7 @@ def _label(operand: NamedCell | Number, known: Names) -> Say:
     label, tail = known.row(table, row), known.column(table, column)
     if not (column == "total" or known.is_only_column(table, row)):
         label = Say(f"{label.zh}（{tail.zh}）", f"{label.in_lang('en')} ({tail.in_lang('en')})")
-    if operand.last:
-        label = Say(f"上年报告的“{label.zh}”", f'last year\'s "{label.in_lang("en")}"')
-    return label
+    return say_of_last_year(label) if operand.last else label
 
 
 def _side_in_words(side: tuple[Signed, ...], report: Report, known: Names) -> Say:
@@ -216,7 +203,7 @@ def _side_in_words(side: tuple[Signed, ...], report: Report, known: Names) -> Sa
             value = figure(_read(operand, report))
             label = Say(f"{label.zh} {value}", f"{label.in_lang('en')} {value}")
         parts.append((sign, label))
-    return _join(parts)
+    return join_signed(parts)
 
 
 def _read(name: NamedCell, report: Report) -> int | Decimal:
@@ -255,13 +242,7 @@ def list_unread_cells(report: Report, pack: Pack) -> Iterator[tuple[str, Say]]:
                 if last.figures.get(table, {}).get((row, column)) is None:
                     absent[".".join(name.parts)] = known.cell(table, row, column)
         if absent:
-            zh = "、".join(cell.zh for cell in absent.values())
-            en = "; ".join(cell.in_lang("en") for cell in absent.values())
-            say = Say(
-                f"上年报告（{last.name}）中读不到{zh}",
-                f"last year's report ({last.name}) has no readable {en}",
-            )
-            yield rule.id, say
+            yield rule.id, say_unread(last, absent.values())
 
 
 def _faults(check: CellsCheck) -> Iterator[tuple[tuple[str | int, ...], Say]]:

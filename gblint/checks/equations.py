@@ -7,6 +7,7 @@ explains all that are broken in a table, it is named: the culprit.
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -20,14 +21,15 @@ from gblint.checks.hits import (
     correct_all,
     correct_cell,
     figure,
+    find_gap,
     options,
     per_report,
 )
 from gblint.checks.places import Names, make_names, names
 from gblint.document import Anchor
-from gblint.findings import Correction, Entry, Footing, Lang, Say
+from gblint.findings import Correction, Entry, Footing, Say
 from gblint.pack import variants
-from gblint.pack.equations import CellEquation, is_footing, lines_of, parse
+from gblint.pack.equations import PREVIOUS, CellEquation, is_footing, lines_of, parse
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.report.model import Report, TableReading
 from gblint.report.stated import Number
@@ -47,7 +49,12 @@ class InequalityCheck(CellEquation, frozen=True, tag="inequality"):
     relation = ">="
 
 
-SignedCell = tuple[Literal["+", "-"], CellKey]
+class SignedCell(msgspec.Struct, frozen=True):
+    """A cell with its sign, of this report or of last year's."""
+
+    sign: Literal["+", "-"]
+    cell: CellKey
+    last: bool = False
 
 
 class LineEquation(msgspec.Struct, frozen=True):
@@ -66,7 +73,8 @@ class LineEquation(msgspec.Struct, frozen=True):
 
     @property
     def cells(self) -> tuple[CellKey, ...]:
-        return tuple(cell for _, cell in (*self.left, *self.right))
+        """Those of this report."""
+        return tuple(term.cell for term in (*self.left, *self.right) if not term.last)
 
 
 class Evaluated(msgspec.Struct, frozen=True):
@@ -89,11 +97,11 @@ def spread_equations(pack: Pack) -> Mapping[str, tuple[LineEquation, ...]]:
     for rule in pack.rules:
         check = rule.check
         if is_footing(check) and check.table in tables:
-            found[check.table] += _spread(rule.id, check, tables[check.table])
+            found[check.table] += spread_equation(rule.id, check, tables[check.table])
     return {table: tuple(spread) for table, spread in found.items()}
 
 
-def _spread(rule: str, check: CellEquation, table: TableSpec) -> Iterator[LineEquation]:
+def spread_equation(rule: str, check: CellEquation, table: TableSpec) -> Iterator[LineEquation]:
     """The equation for each row or column of the blocks that have all its names."""
     parsed = parse(check.equation)
     for line in lines_of(check, table):
@@ -105,7 +113,11 @@ def _spread(rule: str, check: CellEquation, table: TableSpec) -> Iterator[LineEq
 def _sign_cells(
     side: Collection[tuple[Literal["+", "-"], str]], each: str, line: str
 ) -> tuple[SignedCell, ...]:
-    return tuple((sign, (line, key) if each == "row" else (key, line)) for sign, key in side)
+    return tuple(
+        SignedCell(sign, (line, key) if each == "row" else (key, line), last=key != name)
+        for sign, name in side
+        for key in [name.removeprefix(PREVIOUS)]
+    )
 
 
 @per_report
@@ -118,27 +130,34 @@ def count_figures(report: Report, _pack: Pack) -> Mapping[str, Mapping[CellKey, 
 def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluated, ...]]:
     """The equations of each table whose cells can all be read, with their sums."""
     return {
-        table: tuple(_evaluate(spread_equations(pack).get(table, ()), counted))
+        table: tuple(evaluate(spread_equations(pack).get(table, ()), counted))
         for table, counted in count_figures(report, pack).items()
     }
 
 
-def _evaluate(
-    spread: Iterable[LineEquation], counted: Mapping[CellKey, Number | None]
+def evaluate(
+    spread: Iterable[LineEquation],
+    counted: Mapping[CellKey, Number | None],
+    before: Mapping[CellKey, Number | None] = MappingProxyType({}),
 ) -> Iterator[Evaluated]:
+    """Those of the equations whose cells can all be read; `before` has the figures of last year."""
     for equation in spread:
-        left, right = _sum(equation.left, counted), _sum(equation.right, counted)
+        left, right = (_sum(side, counted, before) for side in (equation.left, equation.right))
         if left is not None and right is not None:
             yield Evaluated(equation, left, right)
 
 
-def _sum(terms: Collection[SignedCell], counted: Mapping[CellKey, Number | None]) -> Number | None:
+def _sum(
+    terms: Collection[SignedCell],
+    counted: Mapping[CellKey, Number | None],
+    before: Mapping[CellKey, Number | None] = MappingProxyType({}),
+) -> Number | None:
     total: Number = 0
-    for sign, key in terms:
-        value = counted.get(key)
+    for term in terms:
+        value = (before if term.last else counted).get(term.cell)
         if value is None:
             return None
-        total += value if sign == "+" else -value
+        total += value if term.sign == "+" else -value
     return total
 
 
@@ -226,7 +245,7 @@ def _correct_figure(
     read = counted.get(cell)
     corrections: set[Number] = set()
     for each in broken:
-        weight = _weight(cell, each.equation)
+        weight = weigh_cell(cell, each.equation)
         if weight not in (1, -1):
             return None
         corrections.add((each.right - each.left) * weight)
@@ -236,13 +255,13 @@ def _correct_figure(
     return value if value >= 0 else None
 
 
-def _weight(cell: CellKey, equation: LineEquation) -> int:
+def weigh_cell(cell: CellKey, equation: LineEquation) -> int:
     """How the difference of the sides changes with the cell."""
     weight = 0
     for side, factor in ((equation.left, 1), (equation.right, -1)):
-        for sign, key in side:
-            if key == cell:
-                weight += factor if sign == "+" else -factor
+        for term in side:
+            if term.cell == cell and not term.last:
+                weight += factor if term.sign == "+" else -factor
     return weight
 
 
@@ -314,7 +333,7 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
         if not one.broken
     }
     touched = [one for one in every if id(one) in sound and cell in one.cells]
-    if any(one.broken for one in _evaluate(touched, counted)):
+    if any(one.broken for one in evaluate(touched, counted)):
         return None
     return Culprit(*cell, value)
 
@@ -322,8 +341,8 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
 def _split_total(equation: LineEquation) -> tuple[CellKey, Sequence[SignedCell]] | None:
     """The cell of a total with its parts, None for an equation that is no plain sum."""
     for whole, parts in ((equation.right, equation.left), (equation.left, equation.right)):
-        if len(whole) == 1 < len(parts) and all(sign == "+" for sign, _ in (*whole, *parts)):
-            return whole[0][1], parts
+        if len(whole) == 1 < len(parts) and all(term.sign == "+" for term in (*whole, *parts)):
+            return whole[0].cell, parts
     return None
 
 
@@ -352,21 +371,23 @@ def _footing(
     equation = each.equation
     named = known.column if equation.each == "row" else known.row
 
-    def entries(side: Sequence[SignedCell]) -> tuple[Entry, ...]:
+    def list_entries(side: Sequence[SignedCell]) -> tuple[Entry, ...]:
         return tuple(
             Entry(
                 label=named(equation.table, column if equation.each == "row" else row),
-                value=reading.cells[row, column].counted or 0,
-                sign=sign,
-                culprit=culprit is not None and culprit.cell == (row, column),
-                line=reading.cells[row, column].anchor.line,
-                cell=reading.cells[row, column].anchor.cell,
+                value=cell.counted or 0,
+                sign=term.sign,
+                culprit=culprit is not None and culprit.cell == term.cell,
+                line=cell.anchor.line,
+                cell=cell.anchor.cell,
             )
-            for sign, (row, column) in side
-            if (row, column) in reading.cells  # of rows that are one, the first has the figures
+            for term in side
+            for row, column in [term.cell]
+            if (cell := reading.cells.get(term.cell))  # of rows that are one, the first has it
         )
 
-    return Footing(entries(equation.left), entries(equation.right), each.left, each.right)
+    left, right = list_entries(equation.left), list_entries(equation.right)
+    return Footing(left, right, each.left, each.right)
 
 
 def _line_label(equation: LineEquation, known: Names) -> Say:
@@ -376,19 +397,18 @@ def _line_label(equation: LineEquation, known: Names) -> Say:
 
 def _last(equation: LineEquation, reading: TableReading) -> Anchor:
     """Where the last figure of the right side stands: the total, as forms are written."""
-    return reading.cells[equation.right[-1][1]].anchor
+    return reading.cells[equation.right[-1].cell].anchor
 
 
 def list_footing_values(footing: Footing, label: Say, table_name: Say) -> dict[str, Measured]:
     """What a message may say of two sides that do not agree; `label` is the row or column."""
-    gap: Number = footing.left_sum - footing.right_sum
     return {
         "label": label,
         "left": _side_in_words(footing.left),
         "right": _side_in_words(footing.right),
         "left_sum": footing.left_sum,
         "right_sum": footing.right_sum,
-        "difference": gap if gap >= 0 else -gap,
+        "difference": find_gap(footing.left_sum, footing.right_sum),
         "table_name": table_name,
     }
 
@@ -398,20 +418,27 @@ def _side_in_words(entries: Sequence[Entry]) -> Say:
     told = list(entries)
     if len(told) > _MANY:
         told = [entry for entry in told if entry.value] or told[:1]
-    rest = len(told) < len(entries)
-    return Say(
-        _side_text(told, "zh") + ("（其余为0）" if rest else ""),
-        _side_text(told, "en") + (" (all others 0)" if rest else ""),
-    )
+    parts = []
+    for entry in told:
+        value = figure(entry.value)
+        label = Say(f"{entry.label.zh} {value}", f"{entry.label.in_lang('en')} {value}")
+        parts.append((entry.sign, label))
+    say = join_signed(parts)
+    if len(told) == len(entries):
+        return say
+    return Say(f"{say.zh}（其余为0）", f"{say.in_lang('en')} (all others 0)")
 
 
-def _side_text(entries: Sequence[Entry], lang: Lang) -> str:
-    parts: list[str] = []
-    for entry in entries:
-        if parts or entry.sign == "-":
-            parts.append("−" if entry.sign == "-" else "+")
-        parts.append(f"{entry.label.in_lang(lang)} {figure(entry.value)}")
-    return " ".join(parts)
+def join_signed(parts: Sequence[tuple[str, Say]]) -> Say:
+    """What is added up, in words with the signs between."""
+    zh, en = list[str](), list[str]()
+    for sign, say in parts:
+        if zh or sign == "-":
+            zh.append("−" if sign == "-" else "+")
+            en.append(zh[-1])
+        zh.append(say.zh)
+        en.append(say.in_lang("en"))
+    return Say(" ".join(zh), " ".join(en))
 
 
 def inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -427,10 +454,10 @@ def inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         return
     known = names(pack)
     values = {key: cell.value for key, cell in reading.cells.items()}
-    for each in _evaluate(_spread(rule.id, check, table), values):
+    for each in evaluate(spread_equation(rule.id, check, table), values):
         if each.left >= each.right:
             continue
-        row, column = each.equation.left[0][1]
+        row, column = each.equation.left[0].cell
         cell = reading.cells[row, column]
         footing = _footing(each, reading, known)
         yield Hit(

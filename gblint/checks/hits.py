@@ -6,8 +6,8 @@ A check yields hits: where, which measured values, which variant of the rule's m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from functools import wraps
 from typing import Protocol, TypeVar
 
@@ -18,6 +18,7 @@ from gblint.findings import Correction, Footing, Lang, Replacement, Say, Value
 from gblint.pack import KindOfCheck, Options
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import CellReading, Report
+from gblint.report.stated import Number
 from gblint.text.patterns import later
 
 Measured = Value | Say | tuple[Say, ...]
@@ -119,6 +120,11 @@ def as_say(words: Say | str) -> Say:
     return Say(words) if isinstance(words, str) else words
 
 
+def join_says(says: Collection[Say], between: str = ", ") -> Say:
+    """Words one after another; `between` is what stands between them in English."""
+    return Say("、".join(one.zh for one in says), between.join(one.in_lang("en") for one in says))
+
+
 def render(words: Say | str, values: Mapping[str, Measured]) -> Say:
     """The text in both languages, each `{name}` replaced by its value.
 
@@ -140,6 +146,19 @@ def plain(value: Measured) -> Value:
 def figure(value: int | Decimal) -> str:
     """A figure as it is written, without an exponent."""
     return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def write_percent(part: Number, whole: Number, decimals: int) -> str:
+    """What percentage a part is, to so many decimals; to tens of percent for -1."""
+    exact = Decimal(part) * 100 / Decimal(whole)
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{figure(rounded)}%"
+
+
+def find_gap(one: Number, other: Number) -> Number:
+    """How far two figures are from one another."""
+    more = one - other
+    return more if more >= 0 else -more
 
 
 def _fill(text: str, values: Mapping[str, Measured], lang: Lang) -> str:

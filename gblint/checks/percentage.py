@@ -5,8 +5,8 @@
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, figure, options
-from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, meanings, sums_in
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options, write_percent
+from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, meanings, sum_meaning
 from gblint.checks.year_to_year import find_misfit
 from gblint.pack import Options, variants
 from gblint.pack.model import Pack, Rule
@@ -71,13 +71,8 @@ def _list_tabled(
     share: StatedShare, of: tuple[Meaning, ...], report: Report, known: Meanings
 ) -> list[Number]:
     """What the tables have of it."""
-    found: list[Number] = []
-    for meaning in of if share.own else ():
-        meant = known.of(meaning)
-        if meant is not None:
-            figures, _ = sums_in(report, meant.table.key, meant.sums)
-            found += (value for _, value in figures)
-    return found
+    meanings = of if share.own else ()
+    return [value for one in meanings for _, value in sum_meaning(one, report, known)]
 
 
 def _choose_likeliest(part: Number, wholes: list[Number]) -> Number:
@@ -93,22 +88,17 @@ def _gives(share: StatedShare, part: Number, whole: Number) -> bool:
         return share.low <= exact and (share.high is None or exact <= share.high)
     if abs(exact - share.percent) > 1:  # most bases are not; rounding takes longer than all else
         return False
-    return share.percent in {_round_share(share, part, whole, rounding) for rounding in _ROUNDINGS}
-
-
-def _round_share(share: StatedShare, part: Number, whole: Number, rounding: str) -> Decimal:
-    exact = Decimal(part) * 100 / Decimal(whole)
-    return exact.quantize(Decimal(1).scaleb(-share.decimals), rounding=rounding)
+    places = Decimal(1).scaleb(-share.decimals)
+    return any(exact.quantize(places, rounding=one) == share.percent for one in _ROUNDINGS)
 
 
 def _hit(share: StatedShare, part: Number, whole: Number) -> Hit:
-    computed = f"{figure(_round_share(share, part, whole, ROUND_HALF_UP))}%" if whole else ""
     values: dict[str, Measured] = {
         "text": share.text,
         "read": share.read,
         "part": part,
         "whole": whole,
-        "computed": computed,
+        "computed": write_percent(part, whole, share.decimals) if whole else "",
     }
     return Hit(Place(share.anchor, share.section, text=share.text), values, "share")
 

@@ -108,6 +108,11 @@ class Names:
         word = "columns" if len(heads) > 1 else "column"
         return Say(f"“{line.zh}”行{zh}列", f'row "{line.in_lang("en")}", {word} {en}')
 
+    def cell_of_table(self, table: str, row: str, column: str) -> Say:
+        """One cell in words, with its table before it."""
+        name, cell = self.table(table), self.cell(table, row, column)
+        return Say(name.zh + cell.zh, f"{name.en}, {cell.in_lang('en')}")
+
     def across(self, table: str) -> bool:
         return self.tables[table].layout == "across"
 

@@ -19,6 +19,7 @@ from gblint.checks.hits import (
     correct_all,
     correct_passage,
     figure,
+    join_says,
     options,
     per_report,
 )
@@ -151,16 +152,12 @@ class Meanings:
         heads = [self._quantities[key].name for key in meaning.heads]
         columns = [self._quantities[key].name for key in meaning.column.split("+") if key]
         if meaning.heads == ("received",) and columns:
-            return _join_names(columns)
-        head = _join_names(heads)
+            return join_says(columns)
+        head = join_says(heads)
         if not columns:
             return head
-        column = _join_names(columns)
+        column = join_says(columns)
         return Say(f"{head.zh}（{column.zh}）", f"{head.in_lang('en')} ({column.in_lang('en')})")
-
-
-def _join_names(names: Collection[Say]) -> Say:
-    return Say("、".join(n.zh for n in names), ", ".join(n.in_lang("en") for n in names))
 
 
 meanings = per_pack(Meanings)
@@ -170,19 +167,13 @@ meanings = per_pack(Meanings)
 def check_figures(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The numbers that prose states of what the tables are of, with the tables' figures."""
     known = meanings(pack)
-    found = []
-    for stated in report.prose.stated:
-        meant = known.of(stated.meanings[0]) if stated.confidence else None
-        if meant is not None:
-            found.append(_compare(stated, meant, known, report))
-    return tuple(found)
+    every = (_compare(one, known, report) for one in report.prose.stated if one.confidence)
+    return tuple(one for one in every if one is not None)
 
 
-def _list_in_line(
-    report: Report, pack: Pack, section: int | None, line: int
-) -> list[CheckedFigure]:
-    """The checked figures of one paragraph."""
-    here = section, line
+def _list_beside(stated: Stated, report: Report, pack: Pack) -> list[CheckedFigure]:
+    """The checked figures of the paragraph that a figure stands in."""
+    here = stated.section, stated.anchor.line
     every = check_figures(report, pack)
     return [one for one in every if (one.stated.section, one.stated.anchor.line) == here]
 
@@ -199,11 +190,10 @@ def _list_borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     for run in report.prose.maybe:
         each = []
         for stated in run:
-            meant = known.of(stated.meanings[0])
-            one = None if meant is None else _compare(stated, meant, known, report)
+            one = _compare(stated, known, report)
             if one is not None and not (one.wrong and _is_otherwise(stated, report, pack)):
                 each.append(one)
-        found += find_wrong(each, _list_in_line(report, pack, run[0].section, run[0].anchor.line))
+        found += find_wrong(each, _list_beside(run[0], report, pack))
     return tuple(found)
 
 
@@ -214,24 +204,26 @@ def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     unread: dict[tuple[int | None, int], list[Stated]] = {}
     for one in report.prose.unread:
         unread.setdefault((one.section, one.anchor.line), []).append(one)
-    found: list[CheckedFigure] = []
+    found: list[CheckedFigure | None] = []
     if not unread:
         return ()
     from gblint.checks.doubtful_figures import find_left_over
 
     counted = count_figures(report, pack)
-    for (section, line), waiting in unread.items():
-        told = _list_in_line(report, pack, section, line)
-        for stated, meaning in find_left_over(known.partitions, waiting, told, counted):
+    for waiting in unread.values():
+        beside = _list_beside(waiting[0], report, pack)
+        for stated, meaning in find_left_over(known.partitions, waiting, beside, counted):
             of = msgspec.structs.replace(stated, meanings=(meaning,), quantity=meaning.key)
-            meant = known.of(meaning)
-            if meant is not None:
-                found.append(_compare(of, meant, known, report))
-    return tuple(found)
+            found.append(_compare(of, known, report))
+    return tuple(one for one in found if one is not None)
 
 
-def _compare(stated: Stated, meant: Meant, known: Meanings, report: Report) -> CheckedFigure:
+def _compare(stated: Stated, known: Meanings, report: Report) -> CheckedFigure | None:
+    """A number with what the tables have for it; None where they do not have what it is of."""
     every = [known.of(meaning) for meaning in stated.meanings]
+    meant = every[0]
+    if meant is None:
+        return None
     sums = [one for each in every if each is not None for one in each.sums]
     figures, gone = sums_in(report, meant.table.key, sums)
     agrees = any(stated.may_be(value) for _, value in figures)
@@ -258,6 +250,14 @@ def sums_in(
         else:
             gone |= {key for key in each.cells if counted.get(key) is None}
     return tuple(figures), frozenset(gone)
+
+
+def sum_meaning(
+    meaning: Meaning, report: Report, known: Meanings
+) -> tuple[tuple[Sum, Number], ...]:
+    """The figures that a report's tables give for a meaning, with what each is the sum of."""
+    meant = known.of(meaning)
+    return () if meant is None else sums_in(report, meant.table.key, meant.sums)[0]
 
 
 def is_wanted(meaning: Meaning, wanted: Collection[str]) -> bool:
@@ -400,12 +400,9 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     every = check_figures(report, pack)
     more = (*_list_borne_out(report, pack), *_list_remaining(report, pack))
     for each in (*every, *more):
-        told = is_wanted(each.stated.meanings[0], wanted) and (
-            each.wrong or (bool(each.stated.meanings[0].column) and is_unlike(each, every))
-        )
-        if told and _is_told_of_another(each, every, report):
-            continue
-        if told and not _is_otherwise(each.stated, report, pack):
+        meaning = each.stated.meanings[0]
+        suspect = each.wrong or (meaning.column and is_unlike(each, every))
+        if suspect and is_wanted(meaning, wanted) and not _is_excused(each, every, report, pack):
             yield _hit(each, report, pack)
     wrong: set[int] | None = None
     for found in find_broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
@@ -415,13 +412,17 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield _sum_hit(found, pack)
 
 
-def _is_told_of_another(
-    each: CheckedFigure, every: Sequence[CheckedFigure], report: Report
+def _is_excused(
+    each: CheckedFigure, every: Sequence[CheckedFigure], report: Report, pack: Pack
 ) -> bool:
-    """Whether a figure is of a part, or of the whole, as those around it tell."""
+    """Whether a figure is of a part or of the whole, as those around it tell, or of something else
+    by the words of its sentence.
+    """
     from gblint.checks.doubtful_figures import is_told_of_part, is_told_of_whole
 
-    return is_told_of_part(each, every) or is_told_of_whole(each, report.prose.stated)
+    if is_told_of_part(each, every) or is_told_of_whole(each, report.prose.stated):
+        return True
+    return _is_otherwise(each.stated, report, pack)
 
 
 def _is_otherwise(stated: Stated, report: Report, pack: Pack) -> bool:
@@ -533,7 +534,7 @@ def _sum_hit(found: BrokenSum, pack: Pack) -> Hit:
     values: dict[str, Measured] = {
         "text": first.text,
         "read": "、".join(part.read for part in found.parts),
-        "label": _join_names([_name(known, part) for part in found.parts]),
+        "label": join_says([_name(known, part) for part in found.parts]),
         "found": Say(
             f"合计 {figure(found.total)}，而所写{of.zh}为“{whole.read}”",
             f'together {figure(found.total)}, but {of.in_lang("en")}: "{whole.read}"',

@@ -11,8 +11,8 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 import msgspec
 
-from gblint.checks.hits import CellKey, Hit, Measured, Place, figure
-from gblint.checks.prose import Meanings, meanings, sums_in
+from gblint.checks.hits import CellKey, Hit, Measured, Place, figure, write_percent
+from gblint.checks.prose import Meanings, meanings, sum_meaning, sums_in
 from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.report.model import ComparedReport, Report
@@ -99,10 +99,10 @@ def _find_known(
 
 def _list_carried_in(meaning: Meaning, report: Report, known: Meanings) -> tuple[Number, ...]:
     """Of what was carried out, last year's is what this year's table has as carried in."""
-    meant = known.of(Meaning(("carried_in",), meaning.column))
-    if meaning.heads != ("carried_out",) or meant is None:
+    if meaning.heads != ("carried_out",):
         return ()
-    return tuple(value for _, value in sums_in(report, meant.table.key, meant.sums)[0])
+    carried_in = Meaning(("carried_in",), meaning.column)
+    return tuple(value for _, value in sum_meaning(carried_in, report, known))
 
 
 def _find_last_year(
@@ -237,10 +237,7 @@ def _say_computed(one: ComparedFigure, fit: Fit) -> str:
     more = abs(Decimal(now) - Decimal(base))
     if one.role == "amount" or not base:
         return figure(more)
-    part = Decimal(now) if one.role == "ratio" else more
-    exact = Decimal(part) * 100 / Decimal(base)
-    places = Decimal(1).scaleb(-one.decimals)
-    return f"{figure(exact.quantize(places, rounding=ROUND_HALF_UP))}%"
+    return write_percent(now if one.role == "ratio" else more, base, one.decimals)
 
 
 def _say_figures(figures: Collection[ComparedFigure]) -> Say:
@@ -255,8 +252,7 @@ def _say_figures(figures: Collection[ComparedFigure]) -> Say:
     part = Decimal(amount.value) if amount is not None else Decimal(0)
     if now is not None:
         part = abs(Decimal(now.value) - Decimal(base.value))
-    exact = Decimal(part) * 100 / Decimal(base.value)
-    share = f"{figure(exact.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP))}%"
+    share = write_percent(part, base.value, 2)
     return Say(
         f"与{base.read}相差 {figure(part)} 为 {share}",
         f"a difference of {figure(part)} from {base.read} is {share}",
@@ -287,7 +283,9 @@ def _check_share_changes(
         for one in each.figures:
             if one.role == "base":
                 if last and not any(_is_percent_of(one, *share) for share in last.values()):
-                    yield _share_hit(each, one, [_percent(share, one) for share in last.values()])
+                    yield _share_hit(
+                        each, one, [write_percent(*share, one.decimals) for share in last.values()]
+                    )
                     break
             elif not _differ(each, one, now, last):
                 first = each.figures[0]
@@ -316,12 +314,11 @@ def _shares(
 def _values(
     meaning: Meaning, known: Meanings, report: Report, previous: ComparedReport | None
 ) -> Iterator[tuple[Cells, Number]]:
+    if previous is None:
+        yield from ((of.cells, value) for of, value in sum_meaning(meaning, report, known))
+        return
     meant = known.of(meaning)
     if meant is None:
-        return
-    if previous is None:
-        for of, value in sums_in(report, meant.table.key, meant.sums)[0]:
-            yield of.cells, value
         return
     held = previous.figures.get(meant.table.key, {})
     for each in meant.sums:
@@ -354,11 +351,6 @@ def _differ(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares
 
 def _exact(share: PartOfWhole) -> Decimal:
     return Decimal(share[0]) * 100 / Decimal(share[1])
-
-
-def _percent(share: PartOfWhole, like: ComparedFigure) -> str:
-    places = Decimal(1).scaleb(-like.decimals)
-    return f"{figure(_exact(share).quantize(places, rounding=ROUND_HALF_UP))}%"
 
 
 def _points(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> list[str]:

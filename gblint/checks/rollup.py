@@ -6,7 +6,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
-from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, options, per_report
+from gblint.checks.hits import (
+    CellKey,
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    find_gap,
+    options,
+    per_report,
+)
 from gblint.checks.places import find_first_anchor, names
 from gblint.findings import Entry, Footing, Say
 from gblint.pack import NamedKey, Options, Reference, variants
@@ -243,7 +252,7 @@ def _cell_hit(
         "table_name": known.table(reading.key),
         "summary": one.summary,
         "sum": one.total,
-        "difference": one.gap if one.gap >= 0 else -one.gap,
+        "difference": find_gap(one.summary, one.total),
         "count": len(footing.right),
     }
     variant = "plain" if one.whole else "over"
@@ -283,11 +292,9 @@ def list_unread_parts(
             if own is None:
                 told[known.table(summed.table)] = None
                 continue
-            table = known.table(summed.table)
-            for row, column in reading.cells:
-                if is_summed(summed, (row, column)) and own.get((row, column)) is None:
-                    cell = known.cell(summed.table, row, column)
-                    told[Say(table.zh + cell.zh, f"{table.en}, {cell.in_lang('en')}")] = None
+            for cell in reading.cells:
+                if is_summed(summed, cell) and own.get(cell) is None:
+                    told[known.cell_of_table(summed.table, *cell)] = None
         if told:
             yield part, tuple(told)
 

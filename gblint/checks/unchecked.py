@@ -14,7 +14,7 @@ import msgspec
 
 from gblint.attempts import Stopped
 from gblint.checks import cells, equations, prose, rollup, year_to_year
-from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, as_say, options
+from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, as_say, join_says, options
 from gblint.checks.places import find_first_anchor, names, read_section_number
 from gblint.checks.repeated import without_counterpart
 from gblint.checks.year_to_year import (
@@ -264,10 +264,9 @@ def late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Ite
     if late:
         named.append(Say(f"余下的 {len(late)} 条规则", f"the {len(late)} rules that were left"))
     rules = [rule for one in parts for rule in _list_limited_rules(one, report, pack)]
-    what = Say("、".join(one.zh for one in named), ", ".join(one.in_lang("en") for one in named))
     yield Hit(
         Place(find_first_anchor(report), where=_WHOLE_FILE),
-        _values(what, parts[0].stopped if parts else late[0].stopped),
+        _values(join_says(named), parts[0].stopped if parts else late[0].stopped),
         "time",
         fix=_TOO_MUCH,
         unchecked=tuple(dict.fromkeys((*rules, *(one.rule.id for one in late)))),

@@ -3,16 +3,22 @@
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Literal
 
-import msgspec
-
-from gblint.checks.equations import find_culprits, list_footing_values
-from gblint.checks.hits import CellKey, CheckKind, Hit, Place, options
+from gblint.checks.equations import (
+    Evaluated,
+    LineEquation,
+    SignedCell,
+    evaluate,
+    find_culprits,
+    list_footing_values,
+    spread_equation,
+    weigh_cell,
+)
+from gblint.checks.hits import CellKey, CheckKind, Hit, Place, join_says, options
 from gblint.checks.places import Names, find_first_anchor, names, paragraphs, squeeze
 from gblint.findings import Entry, Footing, Say
 from gblint.pack import Options, Pattern, variants
-from gblint.pack.equations import PREVIOUS, CellEquation, lines_of, parse
+from gblint.pack.equations import CellEquation
 from gblint.pack.model import Pack, Rule, per_pack
 from gblint.report.model import ComparedReport, Report
 from gblint.report.organs import likeness
@@ -94,56 +100,16 @@ def succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     )
 
 
-class SignedCellOfYear(msgspec.Struct, frozen=True):
-    """A cell with its sign, of this report or of last year's."""
-
-    sign: Literal["+", "-"]
-    cell: CellKey
-    last: bool
-
-
-class YearEquation(msgspec.Struct, frozen=True):
-    """The equation of a rule for one row or column."""
-
-    rule: str
-    table: str
-    each: Literal["row", "column"]
-    key: str
-    left: tuple[SignedCellOfYear, ...]
-    right: tuple[SignedCellOfYear, ...]
-
-    def cells(self, *, last: bool) -> Iterator[CellKey]:
-        """The cells of last year's report, or of this one."""
-        return (term.cell for term in (*self.left, *self.right) if term.last == last)
-
-
 @per_pack
-def lines(pack: Pack) -> tuple[YearEquation, ...]:
+def lines(pack: Pack) -> tuple[LineEquation, ...]:
     """The equations of all rules that go from year to year."""
     tables = {table.key: table for table in pack.tables}
     return tuple(
-        YearEquation(
-            rule.id,
-            rule.check.table,
-            rule.check.each,
-            key,
-            tuple(_terms(left, rule.check, key)),
-            tuple(_terms(right, rule.check, key)),
-        )
+        line
         for rule in pack.rules
         if isinstance(rule.check, YearToYear) and rule.check.table in tables
-        for left, right in [(parse(rule.check.equation).left, parse(rule.check.equation).right)]
-        for key in lines_of(rule.check, tables[rule.check.table])
+        for line in spread_equation(rule.id, rule.check, tables[rule.check.table])
     )
-
-
-def _terms(
-    side: Collection[tuple[Literal["+", "-"], str]], check: YearToYear, line: str
-) -> Iterator[SignedCellOfYear]:
-    for sign, name in side:
-        key = name.removeprefix(PREVIOUS)
-        cell = (line, key) if check.each == "row" else (key, line)
-        yield SignedCellOfYear(sign, cell, last=key != name)
 
 
 def year_to_year(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -158,14 +124,10 @@ def year_to_year(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         return
     now = {cell: read.counted for cell, read in reading.cells.items()}
     before = last.figures.get(check.table, {})
-    for line in lines(pack):
-        if line.rule == rule.id and all(
-            (before if term.last else now).get(term.cell) is not None
-            for term in (*line.left, *line.right)
-        ):
-            footing = _footing(line, now, before, names(pack))
-            if footing.left_sum != footing.right_sum and not _is_explained(report, check):
-                yield _hit(line, footing, report, pack)
+    own = [line for line in lines(pack) if line.rule == rule.id]
+    for each in evaluate(own, now, before):
+        if each.broken and not _is_explained(report, check):
+            yield _hit(each, _footing(each, now, before, names(pack)), report, pack)
 
 
 def _is_explained(report: Report, check: YearToYear) -> bool:
@@ -181,62 +143,59 @@ def _is_explained(report: Report, check: YearToYear) -> bool:
 
 
 def _footing(
-    line: YearEquation,
+    each: Evaluated,
     now: Mapping[CellKey, Number | None],
     before: Mapping[CellKey, Number | None],
     known: Names,
 ) -> Footing:
-    def entries(side: Collection[SignedCellOfYear]) -> tuple[Entry, ...]:
-        return tuple(
+    left, right = (
+        tuple(
             Entry(
-                label=_label(term, line, known),
+                label=_label(term, each.equation, known),
                 value=(before if term.last else now)[term.cell] or 0,
                 sign=term.sign,
             )
             for term in side
         )
-
-    left, right = entries(line.left), entries(line.right)
-    return Footing(left, right, _sum(left), _sum(right))
-
-
-def _sum(entries: Collection[Entry]) -> Number:
-    return sum(entry.value if entry.sign == "+" else -entry.value for entry in entries)
+        for side in (each.equation.left, each.equation.right)
+    )
+    return Footing(left, right, each.left, each.right)
 
 
-def _label(term: SignedCellOfYear, line: YearEquation, known: Names) -> Say:
+def _label(term: SignedCell, line: LineEquation, known: Names) -> Say:
     row, column = term.cell
     by_row = line.each == "row"
     label = known.column(line.table, column) if by_row else known.row(line.table, row)
-    if not term.last:
-        return label
+    return say_of_last_year(label) if term.last else label
+
+
+def say_of_last_year(label: Say) -> Say:
+    """What a row or column of last year's report is called beside those of this one."""
     return Say(f"上年报告的“{label.zh}”", f'last year\'s "{label.in_lang("en")}"')
 
 
-def _hit(line: YearEquation, footing: Footing, report: Report, pack: Pack) -> Hit:
+def _hit(each: Evaluated, footing: Footing, report: Report, pack: Pack) -> Hit:
     """The place is the first cell of this report that the equation names."""
+    line = each.equation
     known, reading = names(pack), report.tables[line.table]
-    row, column = next(line.cells(last=False))
-    label = (known.row if line.each == "row" else known.column)(line.table, line.key)
+    row, column = line.cells[0]
+    label = (known.row if line.each == "row" else known.column)(line.table, line.line)
     values = list_footing_values(footing, label, known.table(line.table))
     values["previous"] = report.previous.name if report.previous else ""
     cell = reading.cells[row, column]
     place = Place(cell.anchor, reading.section, line.table, row, column, text=cell.text)
-    return Hit(place, values, footing=footing, story=_story_of(line, footing, report, pack))
+    return Hit(place, values, footing=footing, story=_story_of(each, report, pack))
 
 
-def _story_of(line: YearEquation, footing: Footing, report: Report, pack: Pack) -> str:
+def _story_of(each: Evaluated, report: Report, pack: Pack) -> str:
     """The story of a figure that is likely wrong in its table, if this comes of it as well."""
-    culprit = find_culprits(report, pack).get(line.table)
+    table = each.equation.table
+    culprit = find_culprits(report, pack).get(table)
     if culprit is None:
         return ""
-    gap = culprit.value - (report.tables[line.table].cells[culprit.cell].counted or 0)
-    off = footing.left_sum - footing.right_sum
-    for side, sign in ((line.left, 1), (line.right, -1)):
-        for term in side:
-            if not term.last and term.cell == culprit.cell:
-                off += sign * (gap if term.sign == "+" else -gap)
-    return "" if off else culprit.story(line.table)
+    gap = culprit.value - (report.tables[table].cells[culprit.cell].counted or 0)
+    off = each.left - each.right + gap * weigh_cell(culprit.cell, each.equation)
+    return "" if off else culprit.story(table)
 
 
 def rules_needing(
@@ -249,7 +208,7 @@ def rules_needing(
         dict.fromkeys(
             line.rule
             for line in lines(pack)
-            if line.table == table and any(cell in gone for cell in line.cells(last=False))
+            if line.table == table and any(cell in gone for cell in line.cells)
         )
     )
 
@@ -260,26 +219,23 @@ def list_unread_cells(last: ComparedReport, pack: Pack) -> Iterator[tuple[str, S
     absent: dict[str, dict[Say, None]] = {}
     for line in lines(pack):
         figures = last.figures.get(line.table)
-        for row, column in line.cells(last=True):
+        for row, column in (term.cell for term in (*line.left, *line.right) if term.last):
             if figures is None:
                 absent.setdefault(line.rule, {})[known.table(line.table)] = None
             elif figures.get((row, column)) is None:
-                absent.setdefault(line.rule, {})[_cell(known, line.table, row, column)] = None
+                cell = known.cell_of_table(line.table, row, column)
+                absent.setdefault(line.rule, {})[cell] = None
     for rule, cells in absent.items():
-        listed = list(cells)
-        yield (
-            rule,
-            Say(
-                f"上年报告（{last.name}）中读不到{'、'.join(cell.zh for cell in listed)}",
-                f"last year's report ({last.name}) has no readable "
-                + "; ".join(cell.in_lang("en") for cell in listed),
-            ),
-        )
+        yield rule, say_unread(last, list(cells))
 
 
-def _cell(known: Names, table: str, row: str, column: str) -> Say:
-    name, cell = known.table(table), known.cell(table, row, column)
-    return Say(name.zh + cell.zh, f"{name.in_lang('en')}, {cell.in_lang('en')}")
+def say_unread(last: ComparedReport, cells: Collection[Say]) -> Say:
+    """That cells cannot be read in last year's report."""
+    listed = join_says(cells, "; ")
+    return Say(
+        f"上年报告（{last.name}）中读不到{listed.zh}",
+        f"last year's report ({last.name}) has no readable {listed.in_lang('en')}",
+    )
 
 
 SUCCESSION = CheckKind(
