@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from gblint.checks import input_finding, load
+from gblint.checks import build_input_finding, load
 from gblint.document import Document
 from gblint.findings import Finding, Say
 from gblint.pack.model import Pack
@@ -94,7 +94,7 @@ def find_unknown_format(report: Report, choice: OpenDocument) -> Finding | None:
     read = {section.number for section in report.sections if section.number is not None}
     if 2 * len(read) > len(pack.sections):
         return None
-    return input_finding(
+    return build_input_finding(
         pack,
         "unrecognised",
         Say(

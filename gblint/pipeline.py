@@ -15,8 +15,8 @@ from typing import Protocol
 import msgspec
 
 from gblint.attempts import explain_failure, timed
-from gblint.checks import check_report, input_finding
-from gblint.checks.personal import mask_of
+from gblint.checks import build_input_finding, check_report
+from gblint.checks.personal import make_mask
 from gblint.checks.unchecked import Remark
 from gblint.findings import Finding, Say, TooMuch
 from gblint.inputs import Input, describe_os_error, read_bytes
@@ -133,7 +133,7 @@ def examine(
     outcome = Outcome(
         format=document.format,
         pack_index=next(at for at, one in enumerate(packs) if one is pack),
-        title=mask_of(report, pack).text(report.title.text) if report.title else "",
+        title=make_mask(report, pack).mask_text(report.title.text) if report.title else "",
         organ=report.organ,
         year=report.year,
         findings=findings,
@@ -233,7 +233,9 @@ def explain_unread(error: ReadError | PatternTimeout | OSError) -> Say:
 
 def build_unreadable(pack: Pack, reason: Say, *, scanned: bool = False) -> Outcome:
     """The outcome of a file that could not be checked: its one finding, if the pack has one."""
-    finding: Finding | None = input_finding(pack, "scanned" if scanned else "unreadable", reason)
+    finding: Finding | None = build_input_finding(
+        pack, "scanned" if scanned else "unreadable", reason
+    )
     return Outcome(findings=() if finding is None else (finding,), failure=reason)
 
 

@@ -12,8 +12,8 @@ from datetime import date
 import msgspec
 
 from gblint.checks.facts import find_deadline
-from gblint.checks.hits import as_say
-from gblint.checks.personal import Mask, mask_of
+from gblint.checks.hits import make_say
+from gblint.checks.personal import Mask, make_mask
 from gblint.checks.places import names
 from gblint.document import Block, Paragraph
 from gblint.findings import Say
@@ -27,7 +27,7 @@ from gblint.text import fold
 
 def build_reading(report: Report, pack: Pack) -> Reading:
     """The reading of a report; of a document that is none, the document without headings."""
-    mask = mask_of(report, pack)
+    mask = make_mask(report, pack)
     blocks = report.document.blocks
     places = {one.anchor: at for at, one in enumerate(blocks) if isinstance(one, Paragraph)}
     sections: dict[int, int | None] = {}
@@ -42,15 +42,15 @@ def build_reading(report: Report, pack: Pack) -> Reading:
             continue
         sections[at] = heading.number if heading.origin == "section" else None
         if heading.rest:
-            run_in[at] = len(mask.text(heading.rest))
+            run_in[at] = len(mask.mask_text(heading.rest))
     return Reading(tuple(_mask_block(block, mask) for block in blocks), sections, run_in)
 
 
 def _mask_block(block: Block, mask: Mask) -> Block:
     if isinstance(block, Paragraph):
-        text = mask.text(block.text)
+        text = mask.mask_text(block.text)
         return block if text == block.text else msgspec.structs.replace(block, text=text)
-    texts = [mask.text(cell.text) for cell in block.cells]
+    texts = [mask.mask_text(cell.text) for cell in block.cells]
     if all(text == cell.text for text, cell in zip(texts, block.cells, strict=True)):
         return block
     cells = tuple(
@@ -123,7 +123,7 @@ def list_columns(pack: Pack) -> FigureColumns:
     there = {".".join(cell) for cell in cells}
     return FigureColumns(
         pack.id,
-        as_say(pack.title),
+        make_say(pack.title),
         tuple(
             FigureColumn(
                 ".".join(cell),
@@ -135,6 +135,8 @@ def list_columns(pack: Pack) -> FigureColumns:
             for cell in cells
         ),
         tuple(
-            (as_say(one.name), one.cells) for one in pack.key_figures if there.issuperset(one.cells)
+            (make_say(one.name), one.cells)
+            for one in pack.key_figures
+            if there.issuperset(one.cells)
         ),
     )

@@ -9,9 +9,13 @@ from functools import partial
 import msgspec
 
 from gblint.attempts import Stopped, attempt
-from gblint.checks import rule_for, suppression_findings, unevaluated_findings
+from gblint.checks import (
+    build_suppression_findings,
+    build_unevaluated_findings,
+    find_unevaluated_rule,
+)
 from gblint.checks.hits import Place
-from gblint.checks.personal import mask_of
+from gblint.checks.personal import make_mask
 from gblint.checks.places import locate
 from gblint.checks.unchecked import SuppressionCheck, SuppressionFault, Unevaluated
 from gblint.document import Anchor, Comment
@@ -89,8 +93,8 @@ def apply_comments(
     if not isinstance(done, Stopped):
         return done
     rules = [rule for rule in pack.rules if isinstance(rule.check, SuppressionCheck)]
-    stopped = [Unevaluated(rule, done) for rule in rules or [rule_for(pack)]]
-    return (*findings, *unevaluated_findings(report, pack, stopped)), ()
+    stopped = [Unevaluated(rule, done) for rule in rules or [find_unevaluated_rule(pack)]]
+    return (*findings, *build_unevaluated_findings(report, pack, stopped)), ()
 
 
 def _apply(
@@ -107,11 +111,14 @@ def _apply(
         in_force=in_force,
         cells=_index_cells(report),
     )
-    idle = suppression_findings(report, pack, outcome.faults)
-    mask = mask_of(report, pack)
+    idle = build_suppression_findings(report, pack, outcome.faults)
+    mask = make_mask(report, pack)
     suppressed = tuple(
         Suppressed(
-            finding, mask.text(one.reason), _describe_place(report, pack, one), one.comment.first
+            finding,
+            mask.mask_text(one.reason),
+            _describe_place(report, pack, one),
+            one.comment.first,
         )
         for finding, one in outcome.suppressed
     )
@@ -192,7 +199,7 @@ def _describe_place(report: Report, pack: Pack, one: Suppression) -> Say:
     number, text = (before[-1].number, before[-1].heading.text) if before else (0, "")
     table, row, column = one.on or (None, None, None)
     place = Place(anchor, number, table, row, column, text=text)
-    return mask_of(report, pack).say(locate(report, pack, place).where)
+    return make_mask(report, pack).mask_say(locate(report, pack, place).where)
 
 
 def _index_cells(report: Report) -> dict[tuple[int, int], Keys]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from gblint.authoring.examples import PackWithSources
-from gblint.checks.hits import as_say
+from gblint.checks.hits import make_say
 from gblint.findings import SEVERITIES, Say
 from gblint.pack.model import Rule
 from gblint.packs.pack_source import PackSource, is_inherited
@@ -56,7 +56,7 @@ def _rule_differences(pack: PackWithSources) -> Iterator[Difference]:
     given = {rule.id for rule in own.rules}
     for rule in pack.pack.rules:
         before = base.get(rule.id)
-        title = as_say(rule.title)
+        title = make_say(rule.title)
         if before is None:
             yield Difference("new", rule.id, _with_level(rule))
         elif rule.id in given:
@@ -77,13 +77,13 @@ def _rule_differences(pack: PackWithSources) -> Iterator[Difference]:
     for id_, rule in base.items():
         if id_ in instead:
             by = Say(f"由 {instead[id_]} 代替：", f"by {instead[id_]}: ")
-            yield Difference("replaced", id_, join_says(by, as_say(rule.title)))
+            yield Difference("replaced", id_, join_says(by, make_say(rule.title)))
         elif id_ not in now or not (is_inherited(id_, own) or id_ in given):
-            yield Difference("off", id_, as_say(rule.title))
+            yield Difference("off", id_, make_say(rule.title))
 
 
 def _with_level(rule: Rule) -> Say:
-    level, title = _LEVELS[rule.severity], as_say(rule.title)
+    level, title = _LEVELS[rule.severity], make_say(rule.title)
     return Say(f"{level.zh}：{title.zh}", f"{level.en}: {title.in_lang('en')}")
 
 
@@ -91,7 +91,7 @@ def _compare_levels(before: Rule, rule: Rule) -> Say:
     graver = SEVERITIES.index(rule.severity) < SEVERITIES.index(before.severity)
     old, new = _LEVELS[before.severity], _LEVELS[rule.severity]
     how = Say("更严", "graver") if graver else Say("更宽", "milder")
-    title = as_say(rule.title)
+    title = make_say(rule.title)
     return Say(
         f"{old.zh} → {new.zh}（{how.zh}）：{title.zh}",
         f"{old.in_lang('en')} → {new.in_lang('en')} ({how.in_lang('en')}): {title.in_lang('en')}",
@@ -144,6 +144,6 @@ def _deadline_differences(pack: PackWithSources) -> Iterator[Difference]:
     before = {level.key: level for base in pack.bases for level in base.facts.levels}
     for key, day in pack.own.pack.deadlines.items():
         old = before[key].deadline if key in before else "?"
-        name = as_say(before[key].name) if key in before else Say(key)
+        name = make_say(before[key].name) if key in before else Say(key)
         how = Say(f"{name.zh}：{old} → {day}", f"{name.in_lang('en')}: {old} → {day}")
         yield Difference("part", f"deadlines.{key}", how)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.checks import KINDS, check_report, input_finding, list_deciding, load
+from gblint.checks import KINDS, build_input_finding, check_report, list_deciding, load
 from gblint.checks.unchecked import InputCheck
 from gblint.document import Document
 from gblint.findings import Finding, Say, Value
@@ -47,7 +47,7 @@ def findings_of(pack: Pack, example: Example, about: Rule | None = None) -> tupl
     try:
         report = _report(pack, example, defer_prose=about is not None and not _asks_prose(about))
     except ReadError as error:
-        found = input_finding(pack, error.kind, error.say)
+        found = build_input_finding(pack, error.kind, error.say)
         return () if found is None else (found,)
     if example.previous is not None:
         name = example.previous.file_name or _LAST_YEAR

@@ -13,12 +13,25 @@ import msgspec
 from msgspec import inspect
 
 from gblint.checks import KINDS, check_report, list_deciding
-from gblint.checks.hits import as_say, figure
-from gblint.checks.places import Placed, names, paragraphs, read_section_number, squeeze, zone_name
+from gblint.checks.hits import make_say, write_figure
+from gblint.checks.places import (
+    Placed,
+    list_paragraphs,
+    names,
+    read_section_number,
+    say_zone,
+    squeeze,
+)
 from gblint.checks.unchecked import explain_uncompared, find_blocked_rules
 from gblint.findings import Finding, Say
 from gblint.pack import Options
-from gblint.pack.equations import CellEquation, SignedKey, lines_of, parse, table_of
+from gblint.pack.equations import (
+    CellEquation,
+    SignedKey,
+    find_table_by_key,
+    list_lines,
+    parse_equation,
+)
 from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.packs.key_texts import text_of_key, text_of_kind
 from gblint.packs.problems import join_says
@@ -84,7 +97,7 @@ def _describe_rule(rule: Rule) -> Step:
     kind = KINDS.get(str(rule.check.__struct_config__.tag))
     means = text_of_kind(kind) if kind is not None else Say("")
     tag = rule.check.__struct_config__.tag
-    title = as_say(rule.title)
+    title = make_say(rule.title)
     lines = [means.behind(tag)]
     for field in msgspec.structs.fields(rule.check):
         value = getattr(rule.check, field.encode_name)
@@ -124,8 +137,8 @@ def _zone_steps(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
         )
         yield Step(say)
         return
-    placed = paragraphs(report, zone)
-    name = zone_name(zone, names(pack).heading(number) if number is not None else "")
+    placed = list_paragraphs(report, zone)
+    name = say_zone(zone, names(pack).heading(number) if number is not None else "")
     count = sum(len(squeeze(paragraph.text)) for paragraph, _ in placed)
     head = Say(
         f"查的位置：{name.zh}，{len(placed)} 段，{count} 字",
@@ -190,14 +203,14 @@ def _pattern_step(check: Options, field: str, pattern: str, placed: Iterable[Pla
 
 def _equation_steps(check: CellEquation, report: Report, pack: Pack) -> Iterator[Step]:
     """The equation for each row or column with the figures of its cells."""
-    table, reading = table_of(pack, check.table), report.tables.get(check.table)
+    table, reading = find_table_by_key(pack, check.table), report.tables.get(check.table)
     yield _table_step(check.table, report, pack)
     if table is None or reading is None:
         return
-    counted, parsed = reading.counted(), parse(check.equation)
+    counted, parsed = reading.counted(), parse_equation(check.equation)
     last = report.previous.figures.get(check.table, {}) if report.previous is not None else {}
     lines: list[Say] = []
-    for line in lines_of(check, table):
+    for line in list_lines(check, table):
         sides = [
             _write_side(side, check.each, line, counted, last)
             for side in (parsed.left, parsed.right)
@@ -227,7 +240,7 @@ def _write_side(
         key = name.removeprefix("previous.")
         cell = (line, key) if each == "row" else (key, line)
         value = (last if name != key else counted).get(cell)
-        words.append(f"{sign} {name}={'?' if value is None else figure(value)}")
+        words.append(f"{sign} {name}={'?' if value is None else write_figure(value)}")
         if total is not None:
             total = None if value is None else total + (value if sign == "+" else -value)
     return " ".join(words).removeprefix("+ "), total

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import inspect
 
 from gblint.checks import KINDS, load
-from gblint.checks.hits import as_say
+from gblint.checks.hits import make_say
 from gblint.findings import Say
 from gblint.pack import ZONES, KindOfCheck
 from gblint.pack.model import AxisSpec, Pack, TableSpec
@@ -69,7 +69,7 @@ def _join_searched(row: KeyRow) -> str:
 
 def _list_all(pack: Pack) -> Iterator[KeyRow]:
     for table in pack.tables:
-        name = as_say(table.name)
+        name = make_say(table.name)
         yield KeyRow("table", table.key, Say(f"表{table.number} {name.zh}", name.in_lang("en")))
     for table in pack.tables:
         yield from _list_lines(table)
@@ -79,7 +79,7 @@ def _list_all(pack: Pack) -> Iterator[KeyRow]:
     for section in pack.sections:
         yield KeyRow("section", f"section {section.number}", Say(section.heading, section.en))
     for level in pack.facts.levels:
-        name = as_say(level.name)
+        name = make_say(level.name)
         day, en = level.deadline, name.in_lang("en")
         yield KeyRow("level", level.key, Say(f"{name.zh}，{day} 前公布", f"{en}, {day}"))
     for zone in ZONES:

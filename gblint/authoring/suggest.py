@@ -17,7 +17,7 @@ import msgspec
 from gblint.authoring.list_keys import write_flow
 from gblint.checks import KINDS
 from gblint.findings import Say
-from gblint.pack.equations import table_of, terms
+from gblint.pack.equations import find_table_by_key, parse_terms
 from gblint.pack.model import AxisSpec, Pack, per_pack
 from gblint.packs.key_texts import read_yaml, text_of_kind
 from gblint.text import flatten, fold
@@ -86,7 +86,7 @@ def _list_names(line: AxisSpec) -> Iterator[str]:
 def _quantity_names(pack: Pack) -> Iterator[tuple[str, TableLine]]:
     for quantity in pack.prose.quantities:
         for text in quantity.equals[:1]:
-            cells = terms(text)
+            cells = parse_terms(text)
             if len(cells) == 1 and _has_row(pack, quantity.table, cells[0][0]):
                 for name in (quantity.name.zh, *quantity.terms):
                     if len(name) >= _SHORTEST:
@@ -94,7 +94,7 @@ def _quantity_names(pack: Pack) -> Iterator[tuple[str, TableLine]]:
 
 
 def _has_row(pack: Pack, table: str, key: str) -> bool:
-    spec = table_of(pack, table)
+    spec = find_table_by_key(pack, table)
     return spec is not None and any(row.key == key for b in spec.blocks for row in b.rows)
 
 
@@ -131,7 +131,7 @@ def find_cell(text: str, pack: Pack) -> str:
 
 
 def columns_of(pack: Pack, row: TableLine) -> list[str]:
-    table = table_of(pack, row.table)
+    table = find_table_by_key(pack, row.table)
     return [
         column.key
         for block in (table.blocks if table is not None else ())
@@ -406,7 +406,7 @@ def _list_keys(named: Sequence[NamedLines], table: str, each: str) -> list[str]:
 
 
 def _in_one_block(pack: Pack, key: str, keys: Sequence[str], each: str) -> bool:
-    table = table_of(pack, key)
+    table = find_table_by_key(pack, key)
     return table is not None and any(
         set(keys) <= {line.key for line in (block.rows if each == "column" else block.columns)}
         for block in table.blocks

@@ -37,8 +37,8 @@ from gblint.checks import (
     words,
     year_to_year,
 )
-from gblint.checks.hits import Check, CheckKind, Hit, Place, as_say, plain, render
-from gblint.checks.personal import mask_of
+from gblint.checks.hits import Check, CheckKind, Hit, Place, make_plain, make_say, render
+from gblint.checks.personal import make_mask
 from gblint.checks.places import locate, squeeze
 from gblint.checks.unchecked import (
     Event,
@@ -48,10 +48,10 @@ from gblint.checks.unchecked import (
     Unevaluated,
     UnevaluatedCheck,
     find_blocked_rules,
-    input_hit,
-    late_hits,
-    rule_hits,
-    suppression_hit,
+    list_late_hits,
+    list_rule_hits,
+    make_input_hit,
+    make_suppression_hit,
 )
 from gblint.document import Document
 from gblint.findings import Finding, Say, TooMuch
@@ -139,7 +139,7 @@ def load(ref: str | Path, *, base: Path | None = None, cache: bool = True) -> Pa
     return packs.load_pack(ref, kinds=KINDS, base=base, cache=cache)
 
 
-def infos() -> tuple[packs.PackInfo, ...]:
+def list_pack_infos() -> tuple[packs.PackInfo, ...]:
     """What there is to know of the built-in and installed packs, without those with errors."""
     return packs.infos(KINDS)
 
@@ -166,7 +166,7 @@ def check_report(
     findings: list[Finding] = []
     stopped: list[Unevaluated] = []
     left_out = find_blocked_rules(report, pack)
-    for rule in _rules(report, pack):
+    for rule in _list_rules(report, pack):
         always = isinstance(rule.check, _ALWAYS)
         if rule.id in left_out or not (report.recognised or always):
             continue
@@ -176,7 +176,7 @@ def check_report(
         work = partial(_evaluate, report, rule, pack, seen, findings)
         if (stop := attempt(work, rule=rule.id, late=always)) is not None:
             stopped.append(Unevaluated(rule, stop, some=len(findings) > before))
-    findings += unevaluated_findings(report, pack, stopped)
+    findings += build_unevaluated_findings(report, pack, stopped)
     return tuple(sorted(findings, key=lambda found: (found.location.line, found.rule)))
 
 
@@ -206,54 +206,58 @@ def _evaluate(
         )
 
 
-def rule_for(pack: Pack) -> Rule:
+def find_unevaluated_rule(pack: Pack) -> Rule:
     """The rule by which it is told what could not be evaluated: none goes without saying so."""
     for rule in pack.rules:
         if isinstance(rule.check, UnevaluatedCheck):
             return rule
-    return rule_for(load(_NATIONAL))
+    return find_unevaluated_rule(load(_NATIONAL))
 
 
-def unevaluated_findings(
+def build_unevaluated_findings(
     report: Report, pack: Pack, stopped: Sequence[Unevaluated]
 ) -> Iterator[Finding]:
     """The findings on rules that were stopped, and on all that the time did not suffice for."""
     seen: Counter[str] = Counter()
-    for hit in (*rule_hits(report, stopped), *late_hits(report, pack, stopped)):
-        yield build_finding(report, rule_for(pack), pack, hit, seen=seen)
+    for hit in (*list_rule_hits(report, stopped), *list_late_hits(report, pack, stopped)):
+        yield build_finding(report, find_unevaluated_rule(pack), pack, hit, seen=seen)
 
 
-def _rules(report: Report, pack: Pack) -> Sequence[Rule]:
+def _list_rules(report: Report, pack: Pack) -> Sequence[Rule]:
     """The rules of a pack, with one by which to tell what of the report could not be read."""
     if not report.setbacks or any(isinstance(rule.check, UnevaluatedCheck) for rule in pack.rules):
         return pack.rules
-    return (*pack.rules, rule_for(pack))
+    return (*pack.rules, find_unevaluated_rule(pack))
 
 
-def input_finding(pack: Pack, event: Event, reason: Say, variant: str = "") -> Finding | None:
+def build_input_finding(pack: Pack, event: Event, reason: Say, variant: str = "") -> Finding | None:
     """The finding of a file that was not even read, None where the pack has no rule for it."""
     for rule in pack.rules:
         if isinstance(rule.check, InputCheck) and rule.check.event == event:
             return build_finding(
-                _nothing(pack), rule, pack, input_hit(reason, variant), seen=Counter()
+                _make_empty_report(pack),
+                rule,
+                pack,
+                make_input_hit(reason, variant),
+                seen=Counter(),
             )
     return None
 
 
-def suppression_findings(
+def build_suppression_findings(
     report: Report, pack: Pack, faults: Iterable[SuppressionFault]
 ) -> tuple[Finding, ...]:
     """The findings on comments that suppress nothing, none where the pack has no rule for them."""
     seen: Counter[str] = Counter()
     return tuple(
-        build_finding(report, rule, pack, suppression_hit(fault), seen=seen)
+        build_finding(report, rule, pack, make_suppression_hit(fault), seen=seen)
         for rule in pack.rules
         if isinstance(rule.check, SuppressionCheck)
         for fault in faults
     )
 
 
-def _nothing(pack: Pack) -> Report:
+def _make_empty_report(pack: Pack) -> Report:
     return Report(
         document=Document("", ()),
         pack=pack.id,
@@ -273,20 +277,20 @@ def build_finding(
 
     It tells no personal data; its fingerprint is that of the text as it is.
     """
-    hit = _short(hit)
-    like = _identity(rule, hit)
+    hit = _shorten(hit)
+    like = _identify(rule, hit)
     seen[like] += 1
-    mask = mask_of(report, pack)
-    hit = mask.hit(hit)
+    mask = make_mask(report, pack)
+    hit = mask.mask_hit(hit)
     place = locate(report, pack, hit.place)
     return Finding(
         rule=rule.id,
         severity=rule.severity,
         message=render(rule.variants.get(hit.variant, rule.message), hit.values),
-        location=msgspec.structs.replace(place, where=mask.say(place.where)),
-        basis=as_say(rule.basis),
+        location=msgspec.structs.replace(place, where=mask.mask_say(place.where)),
+        basis=make_say(rule.basis),
         fix=hit.fix or render(rule.fix, hit.values),
-        values={name: plain(value) for name, value in hit.values.items()},
+        values={name: make_plain(value) for name, value in hit.values.items()},
         fingerprint=_digest(f"{like}\n{seen[like]}"),
         footing=hit.footing,
         correction=hit.correction,
@@ -296,7 +300,7 @@ def build_finding(
     )
 
 
-def _short(hit: Hit) -> Hit:
+def _shorten(hit: Hit) -> Hit:
     """The hit with texts that are no longer than what a reader looks at."""
     place = hit.place
     if len(place.text) > _LONGEST:
@@ -313,14 +317,14 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "……"
 
 
-def _identity(rule: Rule, hit: Hit) -> str:
+def _identify(rule: Rule, hit: Hit) -> str:
     """What makes a finding the same one after an edit elsewhere: no line, and no figure."""
     place = hit.place
     keys = (place.section, place.table, place.row, place.column)
-    return "\n".join([rule.id, hit.variant, *(str(key or "") for key in keys), _around(place)])
+    return "\n".join([rule.id, hit.variant, *(str(key or "") for key in keys), _fold_around(place)])
 
 
-def _around(place: Place) -> str:
+def _fold_around(place: Place) -> str:
     """The text around, without digits; a cell's text is a figure, and its keys say enough."""
     if place.row and place.column:
         return ""

@@ -14,12 +14,21 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import msgspec
 from msgspec import Meta
 
-from gblint.checks.content import content_of, nothing_forms
+from gblint.checks.content import list_nothing_forms, tell_content
 from gblint.checks.equations import join_signed
-from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, figure, find_gap, options
+from gblint.checks.hits import (
+    CellKey,
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    find_gap,
+    read_options,
+    write_figure,
+)
 from gblint.checks.places import (
     Names,
-    as_written,
+    find_as_written,
     find_zone_heading,
     find_zone_place,
     iterate_sentences,
@@ -27,14 +36,14 @@ from gblint.checks.places import (
     names,
     quote,
     read_section_number,
+    read_zone,
+    say_zone,
     squeeze,
-    zone_name,
-    zone_text,
 )
 from gblint.checks.year_to_year import find_misfit, say_of_last_year, say_unread
 from gblint.document import Paragraph
 from gblint.findings import Say
-from gblint.pack import Phrases, Zone, name_zone, parse_zone, variants
+from gblint.pack import Phrases, Zone, make_variants, name_zone, parse_zone
 from gblint.pack.equations import (
     FIGURE,
     CellTest,
@@ -42,11 +51,11 @@ from gblint.pack.equations import (
     NamedCell,
     Signed,
     Tests,
-    cell_of,
-    every_test,
     is_figure,
+    iterate_tests,
     list_tests,
     parse_test,
+    read_cell,
 )
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
@@ -116,15 +125,15 @@ def _sum(
         if not isinstance(operand, NamedCell):
             value = operand
         else:
-            value = figure if is_figure(operand) else _value(operand, report, pack)
+            value = figure if is_figure(operand) else _find_value(operand, report, pack)
         if value is None:
             return None
         total += value if sign == "+" else -value
     return total
 
 
-def _value(name: NamedCell, report: Report, pack: Pack) -> Number | None:
-    table, row, column = cell_of(name)
+def _find_value(name: NamedCell, report: Report, pack: Pack) -> Number | None:
+    table, row, column = read_cell(name)
     if name.last:
         last = report.previous
         if last is None or find_misfit(report, pack):
@@ -141,9 +150,9 @@ def is_met(check: Conditional, report: Report, pack: Pack) -> bool:
     return all(one is not None and one.holds for one in met)
 
 
-def cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each comparison that does not hold."""
-    check = options(rule, CellsCheck)
+    check = read_options(rule, CellsCheck)
     if not is_met(check, report, pack):
         return
     known = make_names(report, pack)
@@ -152,13 +161,13 @@ def cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         compared = compare(text, report, pack)
         if compared is None or compared.holds:
             continue
-        table, row, column = next(cell_of(one) for one in compared.test.cells() if not one.last)
+        table, row, column = next(read_cell(one) for one in compared.test.cells() if not one.last)
         reading = report.tables[table]
         cell = reading.cells[row, column]
         values: dict[str, Measured] = {
             "cell": known.cell(table, row, column),
-            "left": _side_in_words(compared.test.left, report, known),
-            "right": _side_in_words(compared.test.right, report, known),
+            "left": _say_side(compared.test.left, report, known),
+            "right": _say_side(compared.test.right, report, known),
             "left_sum": compared.left,
             "right_sum": compared.right,
             "difference": find_gap(compared.left, compared.right),
@@ -174,33 +183,33 @@ def say_test(text: str, known: Names) -> Say:
     """A comparison in words, without figures: `a + b > 0` by the labels."""
     test = parse_test(text)
     left, right = (
-        join_signed([(sign, _label(one, known)) for sign, one in side])
+        join_signed([(sign, _name_operand(one, known)) for sign, one in side])
         for side in (test.left, test.right)
     )
     sign = _SIGNS.get(test.relation, test.relation)
     return Say(f"{left.zh} {sign} {right.zh}", f"{left.in_lang('en')} {sign} {right.in_lang('en')}")
 
 
-def _label(operand: NamedCell | Number, known: Names) -> Say:
+def _name_operand(operand: NamedCell | Number, known: Names) -> Say:
     """A cell by its row, and its column where that is not of totals or the only one."""
     if not isinstance(operand, NamedCell):
-        return Say(figure(operand))
+        return Say(write_figure(operand))
     if is_figure(operand):
         return Say(FIGURE)
-    table, row, column = cell_of(operand)
+    table, row, column = read_cell(operand)
     label, tail = known.row(table, row), known.column(table, column)
     if not (column == "total" or known.is_only_column(table, row)):
         label = Say(f"{label.zh}（{tail.zh}）", f"{label.in_lang('en')} ({tail.in_lang('en')})")
     return say_of_last_year(label) if operand.last else label
 
 
-def _side_in_words(side: tuple[Signed, ...], report: Report, known: Names) -> Say:
+def _say_side(side: tuple[Signed, ...], report: Report, known: Names) -> Say:
     """A side in words with its figures."""
     parts: list[tuple[str, Say]] = []
     for sign, operand in side:
-        label = _label(operand, known)
+        label = _name_operand(operand, known)
         if isinstance(operand, NamedCell):
-            value = figure(_read(operand, report))
+            value = write_figure(_read(operand, report))
             label = Say(f"{label.zh} {value}", f"{label.in_lang('en')} {value}")
         parts.append((sign, label))
     return join_signed(parts)
@@ -208,19 +217,19 @@ def _side_in_words(side: tuple[Signed, ...], report: Report, known: Names) -> Sa
 
 def _read(name: NamedCell, report: Report) -> int | Decimal:
     """The figure of a cell that is known."""
-    table, row, column = cell_of(name)
+    table, row, column = read_cell(name)
     if name.last:
         figures = report.previous.figures if report.previous else {}
         return figures.get(table, {}).get((row, column)) or 0
     return report.tables[table].cells[row, column].value or 0
 
 
-def rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
+def list_rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
     """The rules that compare any of these cells of this report, or are made by them."""
     return tuple(
         rule.id
         for rule in pack.rules
-        for _, _, text in every_test(rule.check)
+        for _, _, text in iterate_tests(rule.check)
         if any(
             not name.last and name.parts[0] == table and name.parts[1:] in gone
             for name in parse_test(text).cells()
@@ -236,16 +245,16 @@ def list_unread_cells(report: Report, pack: Pack) -> Iterator[tuple[str, Say]]:
     known = names(pack)
     for rule in pack.rules:
         absent: dict[str, Say] = {}
-        for _, _, text in every_test(rule.check):
+        for _, _, text in iterate_tests(rule.check):
             for name in filter(lambda one: one.last, parse_test(text).cells()):
-                table, row, column = cell_of(name)
+                table, row, column = read_cell(name)
                 if last.figures.get(table, {}).get((row, column)) is None:
                     absent[".".join(name.parts)] = known.cell(table, row, column)
         if absent:
             yield rule.id, say_unread(last, absent.values())
 
 
-def _faults(check: CellsCheck) -> Iterator[tuple[tuple[str | int, ...], Say]]:
+def _find_faults(check: CellsCheck) -> Iterator[tuple[tuple[str | int, ...], Say]]:
     if not check.must and not check.then:
         say = Say(
             "要写 must（必须成立的比较），或 when 和 then",
@@ -271,8 +280,8 @@ CELLS = CheckKind(
         "wanted",
         "when",
     ),
-    faults=_faults,
-    check=cells,
+    faults=_find_faults,
+    check=check_cells,
 )
 
 
@@ -319,7 +328,7 @@ class _Zone:
     def __init__(self, report: Report, check: TextCheck) -> None:
         from gblint.text.phrases import parse_phrase
 
-        self._text = zone_text(report, check.zone)
+        self._text = read_zone(report, check.zone)
         self._placed = self._text.placed
         self._unless = [parse_phrase(text) for text in list_phrases(check.unless)]
         self.placed = self._placed
@@ -330,9 +339,9 @@ class _Zone:
 
         pieces = (piece for word in phrase.words for piece in word)
         if all(map(self._text.may_match, pieces)):
-            for paragraph, section, sentence, plain in self._sentences():
+            for paragraph, section, sentence, plain in self._iterate_sentences():
                 for one in find_phrase(phrase, plain):
-                    text = as_written(sentence, one.begin, one.end)
+                    text = find_as_written(sentence, one.begin, one.end)
                     yield _Found(paragraph, section, sentence.strip(), text, one.number)
 
     def find_near(self, phrase: Phrase) -> Iterator[_Found]:
@@ -341,12 +350,12 @@ class _Zone:
 
         if not phrase.plain:
             return
-        for paragraph, section, sentence, plain in self._sentences():
+        for paragraph, section, sentence, plain in self._iterate_sentences():
             if phrase.plain not in plain and (span := find_near(phrase, plain)):
-                text = as_written(sentence, *span)
+                text = find_as_written(sentence, *span)
                 yield _Found(paragraph, section, sentence.strip(), text)
 
-    def _sentences(self) -> Iterator[tuple[Paragraph, int | None, str, str]]:
+    def _iterate_sentences(self) -> Iterator[tuple[Paragraph, int | None, str, str]]:
         from gblint.text.phrases import find_phrase
 
         for paragraph, section in self._placed:
@@ -356,33 +365,33 @@ class _Zone:
                     yield paragraph, section, sentence, plain
 
 
-def text(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_text(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for all that is absent; one for each phrase that is there too seldom or too often,
     and for each place where one stands that must not.
 
     Of a section that the report lacks, or that has no content, nothing is asked: another rule
     names the cause.
     """
-    check = options(rule, TextCheck)
+    check = read_options(rule, TextCheck)
     if not is_met(check, report, pack):
         return
     from gblint.text.phrases import parse_phrase
 
     zone = _Zone(report, check)
-    name = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
+    name = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
     if check.must and _is_asked(report, pack, check, zone):
         yield from _find_lacking(report, check, zone, name)
         yield from _find_other_figures(report, pack, check, zone, name)
     for phrase in map(parse_phrase, list_phrases(check.must_not)):
-        found = _all_of(zone, phrase, near=check.near)
+        found = _find_all(zone, phrase, near=check.near)
         most = check.at_most or 0
         if most and len(found) > most:
-            yield _hit(found[most], name, check, phrase, len(found), "many")
+            yield _make_hit(found[most], name, check, phrase, len(found), "many")
         elif not most:
-            yield from (_hit(one, name, check, phrase, len(found), "found") for one in found)
+            yield from (_make_hit(one, name, check, phrase, len(found), "found") for one in found)
 
 
-def _all_of(zone: _Zone, phrase: Phrase, *, near: bool) -> list[_Found]:
+def _find_all(zone: _Zone, phrase: Phrase, *, near: bool) -> list[_Found]:
     found = list(zone.find(phrase))
     return [*found, *zone.find_near(phrase)] if near else found
 
@@ -394,7 +403,7 @@ def _is_asked(report: Report, pack: Pack, check: TextCheck, zone: _Zone) -> bool
     if number is not None:
         if report.section(number) is None:
             return False
-        return content_of(report, pack, number, nothing_forms(pack)) == "content"
+        return tell_content(report, pack, number, list_nothing_forms(pack)) == "content"
     if read.name == "table":
         return any(one.number == read.number for one in report.tables.values())
     return read.name != "title" or bool(zone.placed)
@@ -406,15 +415,15 @@ def _find_lacking(report: Report, check: TextCheck, zone: _Zone, name: Say) -> I
     least = 1 if check.at_least is None else check.at_least
     absent: list[Phrase] = []
     for phrase in map(parse_phrase, list_phrases(check.must)):
-        found = _all_of(zone, phrase, near=check.near)
+        found = _find_all(zone, phrase, near=check.near)
         if check.at_most is not None and len(found) > check.at_most:
-            yield _hit(found[check.at_most], name, check, phrase, len(found), "many")
+            yield _make_hit(found[check.at_most], name, check, phrase, len(found), "many")
         if len(found) >= least:
             continue
         if found:
-            yield _hit(found[-1], name, check, phrase, len(found), "few")
+            yield _make_hit(found[-1], name, check, phrase, len(found), "few")
         elif near := next(zone.find_near(phrase), None):
-            yield _hit(near, name, check, phrase, 0, "near")
+            yield _make_hit(near, name, check, phrase, 0, "near")
         else:
             absent.append(phrase)
     if absent:
@@ -443,14 +452,14 @@ def _find_other_figures(
             every = [compare(text, report, pack, figure=value) for text in list_tests(check.where)]
             broken = next((one for one in every if one is not None and not one.holds), None)
             if value is not None and broken is not None:
-                hit = _hit(found, name, check, phrase, 1, "figure")
+                hit = _make_hit(found, name, check, phrase, 1, "figure")
                 figure = broken.right if broken.left == value else broken.left
                 yield msgspec.structs.replace(
                     hit, values=hit.values | {"number": value, "figure": figure}
                 )
 
 
-def _hit(
+def _make_hit(
     found: _Found, name: Say, check: TextCheck, phrase: Phrase, count: int, variant: str
 ) -> Hit:
     values: dict[str, Measured] = {
@@ -480,7 +489,7 @@ _WRONG = {
 }
 
 
-def _text_faults(check: TextCheck) -> Iterator[tuple[tuple[str | int, ...], Say]]:
+def _find_text_faults(check: TextCheck) -> Iterator[tuple[tuple[str | int, ...], Say]]:
     from gblint.text.phrases import PhraseError, parse_phrase
 
     if check.must == () and check.must_not == ():
@@ -511,7 +520,7 @@ TEXT = CheckKind(
     ),
     references=name_zone,
     values=("wanted", "text", "count", "least", "most", "zone", "number", "figure"),
-    variants=variants("absent", "few", "many", "found", "near", "figure"),
-    faults=_text_faults,
-    check=text,
+    variants=make_variants("absent", "few", "many", "found", "near", "figure"),
+    faults=_find_text_faults,
+    check=check_text,
 )

@@ -16,30 +16,30 @@ from gblint.checks.hits import (
     Measured,
     Place,
     correct_passage,
-    options,
     per_report,
+    read_options,
 )
 from gblint.checks.places import (
     Placed,
     ZoneText,
-    as_written,
+    find_as_written,
     find_begin,
     find_zone_heading,
     find_zone_place,
     index_headings,
     is_section,
     iterate_sentences,
+    list_paragraphs,
     names,
-    paragraphs,
     quote,
     read_section_number,
+    read_zone,
+    say_zone,
     squeeze,
-    zone_name,
-    zone_text,
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
-from gblint.pack import Options, Pattern, Zone, name_zone, variants
+from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
 from gblint.pack.model import Pack, Rule, per_pack
 from gblint.report.model import Report
 from gblint.text import flatten, fold, patterns
@@ -75,21 +75,21 @@ _SHORT = 400
 """A section with more characters than this has content, whatever its patterns say."""
 
 
-def section_content(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_section_content(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section of prose that is empty, says only `nothing`, or is unfilled.
 
     The copies of a section that stands twice count together.
     """
     known = names(pack)
-    nothing = options(rule, SectionContent).nothing
+    nothing = read_options(rule, SectionContent).nothing
     for number, heading in index_headings(report).items():
         spec = known.sections.get(number)
         if spec is None or spec.content != "prose":
             continue
-        state = content_of(report, pack, number, nothing)
+        state = tell_content(report, pack, number, nothing)
         if state == "content" or (state == "nothing" and spec.none_is_content):
             continue
-        text = _join(prose_of(report, number))
+        text = _join(list_prose(report, number))
         yield Hit(
             Place(heading.anchor, number, text=text or heading.text),
             {"heading": heading.text, "text": text},
@@ -97,14 +97,14 @@ def section_content(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         )
 
 
-def prose_of(report: Report, number: int) -> tuple[Paragraph, ...]:
+def list_prose(report: Report, number: int) -> tuple[Paragraph, ...]:
     """The prose of a section, of all its copies together."""
     return tuple(p for s in report.sections if s.number == number for p in s.prose)
 
 
-def content_of(report: Report, pack: Pack, number: int, nothing: tuple[str, ...]) -> ContentState:
+def tell_content(report: Report, pack: Pack, number: int, nothing: tuple[str, ...]) -> ContentState:
     """Whether a section has content; a table is content."""
-    known = _contents(report, pack)
+    known = _remember_contents(report, pack)
     state = known.get((number, nothing))
     if state is None:
         state = known[number, nothing] = _find_content(report, pack, number, nothing)
@@ -112,29 +112,31 @@ def content_of(report: Report, pack: Pack, number: int, nothing: tuple[str, ...]
 
 
 @per_report
-def _contents(_report: Report, _pack: Pack) -> dict[tuple[int, tuple[str, ...]], ContentState]:
+def _remember_contents(
+    _report: Report, _pack: Pack
+) -> dict[tuple[int, tuple[str, ...]], ContentState]:
     """The contents of sections as far as they were asked for: several rules ask for the same."""
     return {}
 
 
 def _find_content(report: Report, pack: Pack, number: int, nothing: Sequence[str]) -> ContentState:
-    prose = [p for p in prose_of(report, number) if p.text.strip()]
+    prose = [p for p in list_prose(report, number) if p.text.strip()]
     tables = any(s.tables() for s in report.sections if s.number == number)
     if tables or sum(len(p.text) for p in prose) > _SHORT:
         return "content"
     if not prose:
         return "empty"
     folded = [fold(p.text) for p in prose]
-    if all(_any_whole(pack.placeholders, text) for text in folded):
+    if all(_matches_whole(pack.placeholders, text) for text in folded):
         return "placeholder"
     whole = flatten(_join(prose)).strip()
-    if _any_whole(nothing, "".join(folded)) or _any_whole(nothing, whole):
+    if _matches_whole(nothing, "".join(folded)) or _matches_whole(nothing, whole):
         return "nothing"
     return "content"
 
 
 @per_pack
-def nothing_forms(pack: Pack) -> tuple[str, ...]:
+def list_nothing_forms(pack: Pack) -> tuple[str, ...]:
     """The patterns by which the pack's rules know a section that says it has nothing."""
     return tuple(
         form
@@ -148,16 +150,16 @@ def _join(prose: Sequence[Paragraph]) -> str:
     return "\n".join(p.shown.strip() for p in prose if p.text.strip())
 
 
-def _any_whole(forms: Sequence[str], text: str) -> bool:
+def _matches_whole(forms: Sequence[str], text: str) -> bool:
     return any(patterns.fullmatch(form, text) for form in forms)
 
 
-def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """A hit when the prose of a zone has more characters than it may; white space is free."""
-    check = options(rule, LengthCheck)
+    check = read_options(rule, LengthCheck)
     number = read_section_number(check.zone) if is_section(check.zone) else None
     section = report.section(number) if number is not None else None
-    placed = paragraphs(report, check.zone) if number is None else []
+    placed = list_paragraphs(report, check.zone) if number is None else []
     prose = section.prose if section else [paragraph for paragraph, _ in placed]
     count = sum(len("".join(paragraph.text.split())) for paragraph in prose)
     if count > check.most:
@@ -167,7 +169,7 @@ def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "length": count,
                 "most": check.most,
                 "over": count - check.most,
-                "heading": zone_name(check.zone, find_zone_heading(report, pack, check.zone))
+                "heading": say_zone(check.zone, find_zone_heading(report, pack, check.zone))
                 if section is None
                 else section.heading.text,
             },
@@ -178,8 +180,8 @@ SECTION_CONTENT = CheckKind(
     options=SectionContent,
     finds="a section without content",
     values=("heading", "text"),
-    variants=variants("empty", "nothing", "placeholder"),
-    check=section_content,
+    variants=make_variants("empty", "nothing", "placeholder"),
+    check=check_section_content,
 )
 
 
@@ -188,7 +190,7 @@ LENGTH = CheckKind(
     finds="prose that is too long",
     references=name_zone,
     values=("length", "most", "over", "heading"),
-    check=length,
+    check=check_length,
 )
 
 
@@ -239,9 +241,9 @@ class PatternCheck(Options, frozen=True, tag="pattern"):
 
     def count_lacking(self, report: Report, pack: Pack) -> int:
         """How many of its topics the zone lacks; none where nothing is asked of it."""
-        if not self.topics or not is_asked(report, pack, self, paragraphs(report, self.zone)):
+        if not self.topics or not is_asked(report, pack, self, list_paragraphs(report, self.zone)):
             return 0
-        return len(topics_lacking(self, own_words(zone_text(report, self.zone), pack)))
+        return len(list_lacking_topics(self, read_own_words(read_zone(report, self.zone), pack)))
 
 
 def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]) -> bool:
@@ -251,10 +253,12 @@ def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[P
         return check.blank_too or any(paragraph.text.strip() for paragraph, _ in placed)
     if report.section(number) is None:
         return False
-    return check.blank_too or (content_of(report, pack, number, nothing_forms(pack)) == "content")
+    return check.blank_too or (
+        tell_content(report, pack, number, list_nothing_forms(pack)) == "content"
+    )
 
 
-def own_words(zone: ZoneText, pack: Pack) -> str:
+def read_own_words(zone: ZoneText, pack: Pack) -> str:
     """The text of a zone without what is still the template's."""
     texts = zone.texts
     for form in pack.placeholders:
@@ -263,12 +267,12 @@ def own_words(zone: ZoneText, pack: Pack) -> str:
     return "".join(texts)
 
 
-def topics_lacking(check: PatternCheck, text: str) -> tuple[Say, ...]:
+def list_lacking_topics(check: PatternCheck, text: str) -> tuple[Say, ...]:
     """The topics of a check that a text does not touch."""
-    return tuple(Say(t.name, t.en) for t in check.topics if not any_of(t.patterns, text))
+    return tuple(Say(t.name, t.en) for t in check.topics if not matches_any(t.patterns, text))
 
 
-def any_of(forms: Sequence[str], text: str) -> bool:
+def matches_any(forms: Sequence[str], text: str) -> bool:
     """Whether any of the patterns is found in a text."""
     return any(patterns.search(form, text) for form in forms)
 
@@ -286,14 +290,14 @@ _LISTED = 10
 """Texts that such a finding lists."""
 
 
-def pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """Texts that a zone must have, topics that it must touch, texts that it must not have.
 
     What is asked of a zone that the report lacks, or that has no content, is passed over
     (`blank_too` asks all the same where there is no content): another rule names the cause.
     """
-    check = options(rule, PatternCheck)
-    placed = paragraphs(report, check.zone)
+    check = read_options(rule, PatternCheck)
+    placed = list_paragraphs(report, check.zone)
     if (check.require or check.topics) and is_asked(report, pack, check, placed):
         yield from _find_lacking(report, pack, check, placed)
     if check.forbid:
@@ -303,9 +307,9 @@ def pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 def _find_lacking(
     report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
 ) -> Iterator[Hit]:
-    text = own_words(zone_text(report, check.zone), pack)
+    text = read_own_words(read_zone(report, check.zone), pack)
     place = find_zone_place(report, check.zone, placed)
-    zone = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
+    zone = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
     values: dict[str, Measured] = {
         "text": "",
         "quoted": (),
@@ -313,9 +317,9 @@ def _find_lacking(
         "count": 0,
         "zone": zone,
     }
-    if check.require and not any_of(check.require, text):
+    if check.require and not matches_any(check.require, text):
         yield Hit(place, values, "absent")
-    topics = topics_lacking(check, text)
+    topics = list_lacking_topics(check, text)
     if topics and not (check.some and len(topics) == len(check.topics)):
         values |= {"topics": topics, "count": len(topics)}
         skip = find_dropped_item(report, pack, read_section_number(check.zone), len(topics))
@@ -333,14 +337,14 @@ def _find_unwanted(
 
     A section that is still the template's is passed over: that is another rule's finding.
     """
-    zoned = zone_text(report, check.zone, as_written=check.as_written)
+    zoned = read_zone(report, check.zone, as_written=check.as_written)
     forms = list(filter(zoned.may_match, check.forbid))
     if not forms:
         return
-    met = [one for one, text in zip(placed, zoned.texts, strict=True) if any_of(forms, text)]
+    met = [one for one, text in zip(placed, zoned.texts, strict=True) if matches_any(forms, text)]
     if not met:
         return
-    zone = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
+    zone = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
     unfilled = _find_unfilled(report, pack, met)
     found = [
         (Place(paragraph.anchor, section, text=quote), texts)
@@ -401,7 +405,7 @@ def _find_in_paragraph(
 def _find_unfilled(report: Report, pack: Pack, placed: Sequence[Placed]) -> frozenset[int | None]:
     """The sections that hold nothing but what the template has."""
     numbers = {section for _, section in placed if section}
-    return frozenset(n for n in numbers if content_of(report, pack, n, ()) == "placeholder")
+    return frozenset(n for n in numbers if tell_content(report, pack, n, ()) == "placeholder")
 
 
 def _find_forbidden(
@@ -411,15 +415,15 @@ def _find_forbidden(
 
     The text is that of a paragraph from `offset` on.
     """
-    plain = _as_matched(text, check)
-    if any_of(check.unless, plain):
+    plain = _make_plain(text, check)
+    if matches_any(check.unless, plain):
         return []
     spans = [match.span() for form in check.forbid for match in patterns.finditer(form, plain)]
-    spans = _outermost(spans) if len(spans) > 1 else spans
+    spans = _keep_outermost(spans) if len(spans) > 1 else spans
     if check.as_written:
         passages = [_Passage(plain[begin:end]) for begin, end in spans]
     else:
-        passages = [_Passage(as_written(text, begin, end)) for begin, end in spans]
+        passages = [_Passage(find_as_written(text, begin, end)) for begin, end in spans]
     if not check.rewrite or not spans:
         return passages
     made = list(_rewrite(text, plain, check, paragraph, offset))
@@ -444,7 +448,7 @@ def _rewrite(
                 continue
             old, at = plain[begin:end], begin
             if not check.as_written:
-                old = as_written(text, begin, end)
+                old = find_as_written(text, begin, end)
                 at = find_begin(text, begin, old)
             new = _GROUP.sub(
                 partial(_fill_group, match, text, as_matched=check.as_written), one.replace
@@ -460,10 +464,10 @@ def _fill_group(match: "Match", text: str, group: re.Match[str], *, as_matched: 
     if int(group[1]) > match.re.groups:
         return group[0]
     begin, end = match.span(int(group[1]))
-    return text[begin:end] if as_matched else as_written(text, begin, end)
+    return text[begin:end] if as_matched else find_as_written(text, begin, end)
 
 
-def _outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _keep_outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans without those inside others: two patterns may find the same, one more of it."""
     kept: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -472,7 +476,7 @@ def _outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept
 
 
-def _as_matched(text: str, check: PatternCheck) -> str:
+def _make_plain(text: str, check: PatternCheck) -> str:
     """A text as the patterns of a check see it."""
     return text if check.as_written else squeeze(text)
 
@@ -486,6 +490,6 @@ PATTERN = CheckKind(
     ),
     references=name_zone,
     values=("text", "quoted", "topics", "count", "zone"),
-    variants=variants("absent", "topics", "found", topics_skipped=("before", "after")),
-    check=pattern,
+    variants=make_variants("absent", "topics", "found", topics_skipped=("before", "after")),
+    check=check_pattern,
 )

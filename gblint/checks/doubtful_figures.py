@@ -142,10 +142,10 @@ def _agree(
     wrong = sum(one.wrong and (one.stated.text == text or _is_near(one)) for one in others)
     if wrong > (max(0, len(right) // _FOR_EACH - 1) if allowed else 0):
         return False
-    return len(right) >= fewest and sum(map(_worth, right)) >= enough
+    return len(right) >= fewest and sum(map(_weigh, right)) >= enough
 
 
-def _worth(one: FigureOfValues) -> float:
+def _weigh(one: FigureOfValues) -> float:
     worth = next((w for most, w in _WORTH if one.stated.value <= most), _MOST)
     return max(0.0, worth - _OF_CHOICE * (len(set(one.values)) - 1))
 
@@ -261,13 +261,13 @@ def find_left_over(
     `told` are the figures of one paragraph that are understood; `tables` have the cells by table.
     """
     for partition in partitions:
-        found = _of_partition(partition, unread, told, tables.get(partition.table, {}))
+        found = _find_in_partition(partition, unread, told, tables.get(partition.table, {}))
         if found is not None:
             yield found
             return
 
 
-def _of_partition(
+def _find_in_partition(
     partition: Partition,
     unread: Sequence[Stated],
     told: Sequence[FigureOfCells],
@@ -284,7 +284,7 @@ def _of_partition(
     if any(one.wrong and one.stated.text in sentences for one in told):
         return None
     covered = {cell for one in inside for cell in one.matched}
-    left = {m: _sum([m], cells) for m in partition.members if covered.isdisjoint(m.cells)}
+    left = {m: _sum_members([m], cells) for m in partition.members if covered.isdisjoint(m.cells)}
     rest = [member for member, value in left.items() if value]
     beside = [one for one in unread if one.text in sentences]
     waiting = [one for one in beside if one.confidence]
@@ -293,12 +293,12 @@ def _of_partition(
     if not waiting or len(waiting) > _MOST_PARTS:
         return None
     barred = {one.value for one in beside if not one.confidence}
-    for members in (_by_group(rest), [(one,) for one in rest]):
-        missing = [(group, _sum(group, cells)) for group in members]
+    for members in (_group_members(rest), [(one,) for one in rest]):
+        missing = [(group, _sum_members(group, cells)) for group in members]
         missing = [(group, value) for group, value in missing if value not in barred]
         found = _match(waiting, missing)
         if found is not None:
-            return found[0], _meaning(found[1], partition)
+            return found[0], _join_meanings(found[1], partition)
     return None
 
 
@@ -318,11 +318,11 @@ def _match(
     return over[0], missing[0][0]
 
 
-def _sum(members: Iterable[Member], cells: Mapping[CellKey, Number | None]) -> Number:
+def _sum_members(members: Iterable[Member], cells: Mapping[CellKey, Number | None]) -> Number:
     return sum(cells.get(cell) or 0 for one in members for cell in one.cells)
 
 
-def _by_group(rest: Sequence[Member]) -> list[tuple[Member, ...]]:
+def _group_members(rest: Sequence[Member]) -> list[tuple[Member, ...]]:
     """The members that are left, those of one group together."""
     found: dict[str, list[Member]] = {}
     for one in rest:
@@ -330,7 +330,7 @@ def _by_group(rest: Sequence[Member]) -> list[tuple[Member, ...]]:
     return [tuple(group) for group in found.values()]
 
 
-def _meaning(group: Sequence[Member], partition: Partition) -> Meaning:
+def _join_meanings(group: Sequence[Member], partition: Partition) -> Meaning:
     name = group[0].group
     every = [one for one in partition.members if one.group == name]
     if name and len(group) == len(every):
@@ -379,7 +379,7 @@ class SentenceWords:
         signed, self._amounts = known.amounts.read(known.without_days(plain))
         self.tokens: list[Token] = known.tokens(signed)
 
-    def places(self, value: Number, *, percent: bool = False) -> list[int]:
+    def find_value(self, value: Number, *, percent: bool = False) -> list[int]:
         """Where a value stands among the words."""
         kind = "p" if percent else "n"
         return [
@@ -388,28 +388,28 @@ class SentenceWords:
             if token.kind == kind and self._amounts[token.start].value == value
         ]
 
-    def near(self, at: int) -> list[RoleAndKey]:
+    def list_near(self, at: int) -> list[RoleAndKey]:
         """What is named between the figure before and a place."""
-        return self.named(self.tokens[self._since(at, _FIGURES) : at])
+        return self.list_named(self.tokens[self._find_start(at, _FIGURES) : at])
 
-    def clause(self, at: int) -> list[RoleAndKey]:
+    def list_in_clause(self, at: int) -> list[RoleAndKey]:
         """What is named of a figure: before it in its clause, else behind it, else before."""
-        own = self.named(self.tokens[self._since(at, _STOPS) : at])
+        own = self.list_named(self.tokens[self._find_start(at, _STOPS) : at])
         groups = self._known.groups
         held = {groups.get(key) for _, key in own}
-        return [n for n in own if n[1] not in held] or self.after(at) or self.near(at)
+        return [n for n in own if n[1] not in held] or self.list_after(at) or self.list_near(at)
 
-    def _since(self, at: int, kinds: Collection[str]) -> int:
+    def _find_start(self, at: int, kinds: Collection[str]) -> int:
         return max((i + 1 for i in range(at) if self.tokens[i].kind in kinds), default=0)
 
-    def after(self, at: int) -> list[RoleAndKey]:
+    def list_after(self, at: int) -> list[RoleAndKey]:
         """What is named behind a figure, up to a stop."""
         rest = self.tokens[at + 1 :]
         stop = next((i for i, t in enumerate(rest) if t.kind in _STOPS), len(rest))
-        return self.named(rest[:stop])
+        return self.list_named(rest[:stop])
 
-    def before(self, at: int) -> list[RoleAndKey]:
-        return self.named(self.tokens[:at])
+    def list_before(self, at: int) -> list[RoleAndKey]:
+        return self.list_named(self.tokens[:at])
 
     def shares_out(self, at: int) -> bool:
         """Whether the figure is one of several that are told of as many names."""
@@ -418,7 +418,7 @@ class SentenceWords:
         )
         return any(t.kind in ("each", "respectively") for t in self.tokens[start:at])
 
-    def open_cases(self, at: int) -> set[str]:
+    def find_open_cases(self, at: int) -> set[str]:
         """The cases named before a place that an outcome there may be of: none that had outcomes
         of their own before the next was named.
         """
@@ -432,7 +432,7 @@ class SentenceWords:
             closed = closed or (outcome and token.kind == "n")
         return open_
 
-    def runs(self, names: Sequence[RoleAndKey], role: str) -> Iterator[tuple[str, ...]]:
+    def iterate_runs(self, names: Sequence[RoleAndKey], role: str) -> Iterator[tuple[str, ...]]:
         """Names of a role that follow one another; no group with a row of its own."""
         keys = [key for kind, key in names if kind == role][-_MOST_NAMES:]
         groups = self._known.groups
@@ -442,7 +442,7 @@ class SentenceWords:
                 if not any(groups.get(key) in run for key in run):
                     yield tuple(run)
 
-    def named(self, tokens: Iterable[Token]) -> list[RoleAndKey]:
+    def list_named(self, tokens: Iterable[Token]) -> list[RoleAndKey]:
         """The quantities that words name, each once."""
         found: dict[RoleAndKey, None] = {}
         for token in tokens:
@@ -461,27 +461,27 @@ def count_meanings(stated: Stated, pack: Pack) -> Iterator[list[Group]]:
     """
     words, own = SentenceWords(stated.text, pack), stated.meanings[0]
     keys = {own.column} if own.column else set(own.heads)
-    every = words.places(stated.value)
-    mine = [at for at in every if keys & {key for _, key in words.near(at)}]
+    every = words.find_value(stated.value)
+    mine = [at for at in every if keys & {key for _, key in words.list_near(at)}]
     for at in mine or every:
-        yield list(_of_count(own, words, at))
+        yield list(_list_of_count(own, words, at))
 
 
-def _of_count(own: Meaning, words: SentenceWords, at: int) -> Iterator[Group]:
+def _list_of_count(own: Meaning, words: SentenceWords, at: int) -> Iterator[Group]:
     if words.shares_out(at):
         return
-    near = words.clause(at)
+    near = words.list_in_clause(at)
     if not own.column:
-        for run in words.runs(near, "result"):
+        for run in words.iterate_runs(near, "result"):
             yield tuple(Meaning((key,)) for key in run)
     if not own.heads[0].startswith(("review", "litigation", "normative", "rules")):
-        for run in words.runs(near, "column"):
+        for run in words.iterate_runs(near, "column"):
             if len(run) > 1 or own.heads == ("received",):
                 yield tuple(Meaning(("received",), key) for key in run)
-    yield from _of_row(own, near, words.before(at), words.open_cases(at))
+    yield from _list_of_row(own, near, words.list_before(at), words.find_open_cases(at))
 
 
-def _of_row(
+def _list_of_row(
     own: Meaning,
     near: Sequence[RoleAndKey],
     before: Sequence[RoleAndKey],
@@ -513,17 +513,17 @@ def list_share_parts(share: StatedShare, pack: Pack) -> Iterator[list[Group]]:
     it has the digits by which an agreement is no chance.
     """
     words = SentenceWords(share.text, pack)
-    for at in words.places(share.percent, percent=True):
-        names = words.before(at) if share.decimals >= _FINE else words.near(at)
-        yield list(_of_share(words, names))
+    for at in words.find_value(share.percent, percent=True):
+        names = words.list_before(at) if share.decimals >= _FINE else words.list_near(at)
+        yield list(_list_of_share(words, names))
 
 
-def _of_share(words: SentenceWords, names: Sequence[RoleAndKey]) -> Iterator[Group]:
-    for run in words.runs(names, "result"):
+def _list_of_share(words: SentenceWords, names: Sequence[RoleAndKey]) -> Iterator[Group]:
+    for run in words.iterate_runs(names, "result"):
         yield tuple(Meaning((key,)) for key in run)
-    for run in words.runs(names, "column"):
+    for run in words.iterate_runs(names, "column"):
         yield tuple(Meaning(("received",), key) for key in run)
-    for run in words.runs(names, "case"):
+    for run in words.iterate_runs(names, "case"):
         yield tuple(Meaning((key,)) for key in run)
         for column in [key for kind, key in names if kind == "column"]:
             yield (Meaning((run[-1],), column),)
@@ -532,7 +532,7 @@ def _of_share(words: SentenceWords, names: Sequence[RoleAndKey]) -> Iterator[Gro
 def find_named(text: str, pack: Pack) -> Iterator[Meaning]:
     """The quantities that a sentence names, each alone."""
     words = SentenceWords(text, pack)
-    for kind, key in words.named(words.tokens):
+    for kind, key in words.list_named(words.tokens):
         if kind in _ROWS:
             yield Meaning((key,))
         elif kind == "column":

@@ -19,12 +19,12 @@ from gblint.checks.hits import (
     Place,
     correct_all,
     correct_passage,
-    options,
+    read_options,
 )
-from gblint.checks.places import Placed, paragraphs, read_section_number
+from gblint.checks.places import Placed, list_paragraphs, read_section_number
 from gblint.document import Anchor
 from gblint.findings import Correction, Replacement
-from gblint.pack import Options, Pattern, Zone, name_zone, variants
+from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns, without_radicals
@@ -89,7 +89,7 @@ class Run(msgspec.Struct, eq=False):
     def last(self) -> Marker:
         return self.markers[-1]
 
-    def over(self, paragraph: int) -> bool:
+    def is_over(self, paragraph: int) -> bool:
         """Whether it stands in one paragraph whole, and not in this one: the next takes over."""
         return self.markers[0].paragraph == self.last.paragraph != paragraph
 
@@ -108,16 +108,16 @@ class _OpenRuns(msgspec.Struct):
 
     def push(self, run: Run) -> None:
         self.runs.append(run)
-        for index in self._indexes(run):
+        for index in self._list_indexes(run):
             index.append(run)
 
     def pop(self) -> Run:
         run = self.runs.pop()
-        for index in self._indexes(run):
+        for index in self._list_indexes(run):
             index.pop()
         return run
 
-    def _indexes(self, run: Run) -> Iterator[list[Run]]:
+    def _list_indexes(self, run: Run) -> Iterator[list[Run]]:
         yield self._by_value.setdefault(run.last.value, [])
         if len(run.markers) == 1:
             yield self._single
@@ -136,7 +136,7 @@ class _OpenRuns(msgspec.Struct):
             return None
         # paragraphs never go back: if not the last stands in the marker's, none does
         ends = [runs[-1] for runs in (self._single, self._single_first) if runs]
-        if any(run.order > before[-1].order and _belongs(run, marker) for run in ends):
+        if any(run.order > before[-1].order and _belongs_to(run, marker) for run in ends):
             return None
         return before[-1]
 
@@ -164,7 +164,7 @@ class Runs(msgspec.Struct):
             self._go_on(follows, marker)
         elif marker.value == 1:
             self._begin(marker, last)
-        elif last is not None and _belongs(last, marker):
+        elif last is not None and _belongs_to(last, marker):
             self._break("skips" if marker.value > last.last.value else "repeats", last, marker)
         elif marker.series not in self.begun:
             self._begin_late(marker)
@@ -179,10 +179,10 @@ class Runs(msgspec.Struct):
 
     def _begin(self, marker: Marker, before: Run | None) -> None:
         """A new enumeration, unless the one before has come no further than its first."""
-        if before is not None and len(before.markers) == 1 and _beside(before.last, marker):
+        if before is not None and len(before.markers) == 1 and _stands_beside(before.last, marker):
             self._break("repeats", before, marker)
             return
-        if before is not None and before.over(marker.paragraph):
+        if before is not None and before.is_over(marker.paragraph):
             self._cut(before.order - 1)
         run = Run([marker], len(self.all))
         self.all.append(run)
@@ -205,12 +205,12 @@ class Runs(msgspec.Struct):
             runs.cut(order)
 
 
-def _belongs(run: Run, marker: Marker) -> bool:
+def _belongs_to(run: Run, marker: Marker) -> bool:
     """Whether a marker that does not fit can only be meant to go on with a run."""
     return run.last.paragraph == marker.paragraph or (run.last.first and marker.first)
 
 
-def _beside(before: Marker, marker: Marker) -> bool:
+def _stands_beside(before: Marker, marker: Marker) -> bool:
     """Whether two first markers stand in one paragraph, or at the heads of adjacent ones."""
     if before.paragraph == marker.paragraph:
         return True
@@ -221,7 +221,7 @@ def read_runs(
     placed: Sequence[Placed], series: Sequence[Series], doubled: Sequence[Marker]
 ) -> Runs:
     runs = Runs()
-    for marker in _markers(placed, series, doubled):
+    for marker in _read_markers(placed, series, doubled):
         runs.add(marker)
     return runs
 
@@ -237,10 +237,10 @@ def find_dropped_item(
     for rule in pack.rules:
         if not isinstance(rule.check, EnumerationCheck):
             continue
-        inside = [one for one in paragraphs(report, rule.check.zone) if one[1] == number]
+        inside = [one for one in list_paragraphs(report, rule.check.zone) if one[1] == number]
         series = rule.check.series
         for run in read_runs(inside, series, list(find_doubled(inside, series))).all:
-            if run.fault is not None and skips_once(run) and find_gap(run) == lacking:
+            if run.fault is not None and skips_once(run) and count_left_out(run) == lacking:
                 return run.fault[2], run.fault[1]
     return None
 
@@ -253,7 +253,7 @@ def skips_once(run: Run) -> bool:
     return run.fault[1].series == 0 and run.fault[1].first and breaks == 1
 
 
-def find_gap(run: Run) -> int:
+def count_left_out(run: Run) -> int:
     """How many numbers are left out where a run skips."""
     return 0 if run.fault is None else run.fault[1].value - run.fault[2].value - 1
 
@@ -264,7 +264,7 @@ def find_doubled(placed: Sequence[Placed], series: Sequence[Series]) -> Iterator
         text = without_radicals(paragraph.shown)
         for depth, one in enumerate(series):
             match = patterns.search(one.doubled, text) if one.doubled else None
-            value = _value(match["n"]) if match else None
+            value = _read_value(match["n"]) if match else None
             if match is not None and value is not None:
                 yield Marker(
                     series=depth,
@@ -279,7 +279,7 @@ def find_doubled(placed: Sequence[Placed], series: Sequence[Series]) -> Iterator
                 )
 
 
-def _markers(
+def _read_markers(
     placed: Sequence[Placed], series: Sequence[Series], doubled: Sequence[Marker]
 ) -> Iterator[Marker]:
     twice = {marker.paragraph: marker for marker in doubled}
@@ -293,7 +293,7 @@ def _markers(
         found: list[Marker] = [twice[index]] if index in twice else []
         for depth, one in met:
             for match in patterns.finditer(one.marker, text):
-                value = _value(match["n"])
+                value = _read_value(match["n"])
                 if value is not None:
                     written = match.group()
                     begin = match.start() + len(written) - len(written.lstrip())
@@ -313,7 +313,7 @@ def _markers(
         yield from sorted(found, key=lambda marker: marker.offset)
 
 
-def _value(numeral: str) -> int | None:
+def _read_value(numeral: str) -> int | None:
     """The value of 3, ３, 三, 十二 or ③; None for what is no numeral."""
     if numeral.isdecimal():
         return int(numeral)
@@ -329,30 +329,30 @@ _LEAST = 2
 """Items of a list without its first that make sure that it is one."""
 
 
-def enumeration(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_enumerations(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each enumeration that skips or repeats, at the first marker that does.
 
     Enumerations nest, and begin again at every 1. One that goes on where no other is open is not
     judged, but for a list of paragraphs in Chinese numerals of which the section has no first.
     """
-    check = options(rule, EnumerationCheck)
-    placed = paragraphs(report, check.zone)
+    check = read_options(rule, EnumerationCheck)
+    placed = list_paragraphs(report, check.zone)
     for number in dict.fromkeys(section for _, section in placed):
         inside = [one for one in placed if one[1] == number]
         doubled = list(find_doubled(inside, check.series))
         runs = read_runs(inside, check.series, doubled)
-        yield from (_doubled_hit(marker, number) for marker in doubled)
+        yield from (_make_doubled_hit(marker, number) for marker in doubled)
         skipping = any(skips_once(run) for run in runs.all)
         lacking = _count_lacking(report, pack, number) if skipping else 0
         for run in runs.all:
-            if not (skips_once(run) and find_gap(run) == lacking):
-                yield from _hit(run, number, inside)
+            if not (skips_once(run) and count_left_out(run) == lacking):
+                yield from _make_hit(run, number, inside)
         twice = {id(marker) for marker in doubled}
         for markers in runs.late.values():
             if any(id(marker) in twice for marker in markers):
-                yield from _hit(Run(markers, 0, _find_repeated(markers)), number, inside)
+                yield from _make_hit(Run(markers, 0, _find_repeated(markers)), number, inside)
             elif len(markers) >= _LEAST:
-                yield _late_hit(markers, number)
+                yield _make_late_hit(markers, number)
 
 
 @runtime_checkable
@@ -387,7 +387,7 @@ def _find_repeated(markers: Sequence[Marker]) -> tuple[str, Marker, Marker] | No
     return None
 
 
-def _doubled_hit(marker: Marker, section: int | None) -> Hit:
+def _make_doubled_hit(marker: Marker, section: int | None) -> Hit:
     values: dict[str, Measured] = {
         "text": marker.text,
         "before": "",
@@ -397,7 +397,7 @@ def _doubled_hit(marker: Marker, section: int | None) -> Hit:
     return Hit(Place(marker.anchor, section, text=marker.quote), values, "doubled")
 
 
-def _late_hit(markers: Sequence[Marker], section: int | None) -> Hit:
+def _make_late_hit(markers: Sequence[Marker], section: int | None) -> Hit:
     first = markers[0]
     values: dict[str, Measured] = {
         "text": first.text,
@@ -408,14 +408,14 @@ def _late_hit(markers: Sequence[Marker], section: int | None) -> Hit:
     return Hit(Place(first.anchor, section, text=first.quote), values, "starts")
 
 
-def _hit(run: Run, section: int | None, placed: Sequence[Placed]) -> Iterator[Hit]:
+def _make_hit(run: Run, section: int | None, placed: Sequence[Placed]) -> Iterator[Hit]:
     if run.fault is None:
         return
     variant, marker, before = run.fault
     values: dict[str, Measured] = {
         "text": marker.text,
         "before": before.text,
-        "expected": marker.text.replace(marker.numeral, _next(before, marker.numeral), 1),
+        "expected": marker.text.replace(marker.numeral, _write_next(before, marker.numeral), 1),
         "read": "、".join(one.text for one in run.markers),
     }
     place = Place(marker.anchor, section, text=marker.quote)
@@ -435,7 +435,7 @@ def _count_anew(run: Run, placed: Sequence[Placed]) -> Correction | None:
             paragraph = placed[after.paragraph][0]
             at = paragraph.shown.find(after.numeral, after.offset)
             counted = msgspec.structs.replace(before, value=value - 1)
-            new = _next(counted, after.numeral)
+            new = _write_next(counted, after.numeral)
             near = 0 <= at <= after.offset + len(after.text)
             made.append(
                 correct_passage(paragraph, at, after.numeral, new, safe=False) if near else None
@@ -443,7 +443,7 @@ def _count_anew(run: Run, placed: Sequence[Placed]) -> Correction | None:
     return correct_all(made)
 
 
-def _next(before: Marker, numeral: str) -> str:
+def _write_next(before: Marker, numeral: str) -> str:
     """The numeral after a marker's, written as another numeral is."""
     value = before.value + 1
     if numeral.isdecimal():
@@ -461,6 +461,6 @@ ENUMERATION = CheckKind(
     ),
     references=name_zone,
     values=("text", "before", "expected", "read"),
-    variants=variants("skips", "repeats", "starts", "doubled"),
-    check=enumeration,
+    variants=make_variants("skips", "repeats", "starts", "doubled"),
+    check=check_enumerations,
 )

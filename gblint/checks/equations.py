@@ -20,16 +20,16 @@ from gblint.checks.hits import (
     Place,
     correct_all,
     correct_cell,
-    figure,
     find_gap,
-    options,
     per_report,
+    read_options,
+    write_figure,
 )
 from gblint.checks.places import Names, make_names, names
 from gblint.document import Anchor
 from gblint.findings import Correction, Entry, Footing, Say
-from gblint.pack import variants
-from gblint.pack.equations import PREVIOUS, CellEquation, is_footing, lines_of, parse
+from gblint.pack import make_variants
+from gblint.pack.equations import PREVIOUS, CellEquation, is_footing, list_lines, parse_equation
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.report.model import Report, TableReading
 from gblint.report.stated import Number
@@ -103,8 +103,8 @@ def spread_equations(pack: Pack) -> Mapping[str, tuple[LineEquation, ...]]:
 
 def spread_equation(rule: str, check: CellEquation, table: TableSpec) -> Iterator[LineEquation]:
     """The equation for each row or column of the blocks that have all its names."""
-    parsed = parse(check.equation)
-    for line in lines_of(check, table):
+    parsed = parse_equation(check.equation)
+    for line in list_lines(check, table):
         left = _sign_cells(parsed.left, check.each, line)
         right = _sign_cells(parsed.right, check.each, line)
         yield LineEquation(rule, table.key, check.each, line, left, right, bool(check.only))
@@ -130,24 +130,24 @@ def count_figures(report: Report, _pack: Pack) -> Mapping[str, Mapping[CellKey, 
 def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluated, ...]]:
     """The equations of each table whose cells can all be read, with their sums."""
     return {
-        table: tuple(evaluate(spread_equations(pack).get(table, ()), counted))
+        table: tuple(evaluate_lines(spread_equations(pack).get(table, ()), counted))
         for table, counted in count_figures(report, pack).items()
     }
 
 
-def evaluate(
+def evaluate_lines(
     spread: Iterable[LineEquation],
     counted: Mapping[CellKey, Number | None],
     before: Mapping[CellKey, Number | None] = MappingProxyType({}),
 ) -> Iterator[Evaluated]:
     """Those of the equations whose cells can all be read; `before` has the figures of last year."""
     for equation in spread:
-        left, right = (_sum(side, counted, before) for side in (equation.left, equation.right))
+        left, right = (_sum_side(side, counted, before) for side in (equation.left, equation.right))
         if left is not None and right is not None:
             yield Evaluated(equation, left, right)
 
 
-def _sum(
+def _sum_side(
     terms: Collection[SignedCell],
     counted: Mapping[CellKey, Number | None],
     before: Mapping[CellKey, Number | None] = MappingProxyType({}),
@@ -269,32 +269,32 @@ _MANY = 4
 """A side with more figures than this is told without its zeros."""
 
 
-def equation(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_equation(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each row or column whose sides differ.
 
     A row or column with a figure that cannot be read is passed over: another rule names it.
     """
-    table = options(rule, EquationCheck).table
+    table = read_options(rule, EquationCheck).table
     for each in evaluate_equations(report, pack).get(table, ()):
         if each.broken and each.equation.rule == rule.id:
-            yield _footing_hit(each, report, pack)
+            yield _make_hit(each, report, pack)
 
 
-def _footing_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
+def _make_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     equation = each.equation
     reading = report.tables[equation.table]
     culprit = find_culprits(report, pack).get(equation.table)
     known = make_names(report, pack)
-    footing = _footing(each, reading, known, culprit)
+    footing = _make_footing(each, reading, known, culprit)
     row, column = (equation.line, None) if equation.each == "row" else (None, equation.line)
     table_name = known.table(equation.table)
-    values = list_footing_values(footing, _line_label(equation, known), table_name)
+    values = list_footing_values(footing, _name_line(equation, known), table_name)
     if culprit is not None:
         values["culprit"] = known.cell(equation.table, culprit.row, culprit.column)
         values["culprit_value"] = culprit.value
         values["culprit_read"] = reading.cells[culprit.cell].counted or 0
     return Hit(
-        Place(_last(equation, reading), reading.section, equation.table, row, column),
+        Place(_find_total_anchor(equation, reading), reading.section, equation.table, row, column),
         values,
         "plain" if culprit is None else "culprit",
         footing=footing,
@@ -312,7 +312,7 @@ def _correct_footing(
     cell = None if right is None else cells.get(right.cell)
     if right is None or cell is None:
         return None
-    return correct_all([correct_cell(cell, figure(right.value), safe=False)])
+    return correct_all([correct_cell(cell, write_figure(right.value), safe=False)])
 
 
 def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | None:
@@ -322,7 +322,7 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
         return None
     cell, parts = total
     counted = count_figures(report, pack)[each.equation.table]
-    value = _sum(parts, counted)
+    value = _sum_side(parts, counted)
     if value is None or value < 0:
         return None
     counted = {**counted, cell: value}
@@ -333,7 +333,7 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
         if not one.broken
     }
     touched = [one for one in every if id(one) in sound and cell in one.cells]
-    if any(one.broken for one in evaluate(touched, counted)):
+    if any(one.broken for one in evaluate_lines(touched, counted)):
         return None
     return Culprit(*cell, value)
 
@@ -358,14 +358,14 @@ def sum_blank_totals(report: Report, pack: Pack, table: str) -> Mapping[CellKey,
             total = _split_total(equation)
             if total is None or total[0] not in blank or total[0] in found:
                 continue
-            value = _sum(total[1], counted)
+            value = _sum_side(total[1], counted)
             if value is not None:
                 counted[total[0]] = found[total[0]] = value
         if len(found) == before:
             return found
 
 
-def _footing(
+def _make_footing(
     each: Evaluated, reading: TableReading, known: Names, culprit: Culprit | None = None
 ) -> Footing:
     equation = each.equation
@@ -390,12 +390,12 @@ def _footing(
     return Footing(left, right, each.left, each.right)
 
 
-def _line_label(equation: LineEquation, known: Names) -> Say:
+def _name_line(equation: LineEquation, known: Names) -> Say:
     named = known.row if equation.each == "row" else known.column
     return named(equation.table, equation.line)
 
 
-def _last(equation: LineEquation, reading: TableReading) -> Anchor:
+def _find_total_anchor(equation: LineEquation, reading: TableReading) -> Anchor:
     """Where the last figure of the right side stands: the total, as forms are written."""
     return reading.cells[equation.right[-1].cell].anchor
 
@@ -404,8 +404,8 @@ def list_footing_values(footing: Footing, label: Say, table_name: Say) -> dict[s
     """What a message may say of two sides that do not agree; `label` is the row or column."""
     return {
         "label": label,
-        "left": _side_in_words(footing.left),
-        "right": _side_in_words(footing.right),
+        "left": _say_side(footing.left),
+        "right": _say_side(footing.right),
         "left_sum": footing.left_sum,
         "right_sum": footing.right_sum,
         "difference": find_gap(footing.left_sum, footing.right_sum),
@@ -413,14 +413,14 @@ def list_footing_values(footing: Footing, label: Say, table_name: Say) -> dict[s
     }
 
 
-def _side_in_words(entries: Sequence[Entry]) -> Say:
+def _say_side(entries: Sequence[Entry]) -> Say:
     """A side in words with its figures; of a long one, the zeros are left out."""
     told = list(entries)
     if len(told) > _MANY:
         told = [entry for entry in told if entry.value] or told[:1]
     parts = []
     for entry in told:
-        value = figure(entry.value)
+        value = write_figure(entry.value)
         label = Say(f"{entry.label.zh} {value}", f"{entry.label.in_lang('en')} {value}")
         parts.append((entry.sign, label))
     say = join_signed(parts)
@@ -441,29 +441,29 @@ def join_signed(parts: Sequence[tuple[str, Say]]) -> Say:
     return Say(" ".join(zh), " ".join(en))
 
 
-def inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each row or column whose left side is less than its right.
 
     One with a cell that is blank or cannot be read is passed over: unknown is never 0, and
     another rule names the cell.
     """
-    check = options(rule, InequalityCheck)
+    check = read_options(rule, InequalityCheck)
     reading = report.tables.get(check.table)
     table = next((table for table in pack.tables if table.key == check.table), None)
     if reading is None or table is None:
         return
     known = names(pack)
     values = {key: cell.value for key, cell in reading.cells.items()}
-    for each in evaluate(spread_equation(rule.id, check, table), values):
+    for each in evaluate_lines(spread_equation(rule.id, check, table), values):
         if each.left >= each.right:
             continue
         row, column = each.equation.left[0].cell
         cell = reading.cells[row, column]
-        footing = _footing(each, reading, known)
+        footing = _make_footing(each, reading, known)
         yield Hit(
             Place(cell.anchor, reading.section, check.table, row, column, text=cell.text),
             list_footing_values(
-                footing, _line_label(each.equation, known), known.table(check.table)
+                footing, _name_line(each.equation, known), known.table(check.table)
             ),
             footing=footing,
         )
@@ -473,8 +473,8 @@ EQUATION = CheckKind(
     options=EquationCheck,
     finds="what must add up",
     values=("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
-    variants=variants("plain", culprit=("culprit", "culprit_value", "culprit_read")),
-    check=equation,
+    variants=make_variants("plain", culprit=("culprit", "culprit_value", "culprit_read")),
+    check=check_equation,
 )
 
 
@@ -482,5 +482,5 @@ INEQUALITY = CheckKind(
     options=InequalityCheck,
     finds="what cannot be less than something else, by an equation with `>=`",
     values=("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
-    check=inequality,
+    check=check_inequality,
 )

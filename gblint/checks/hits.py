@@ -104,7 +104,7 @@ class CheckKind(KindOfCheck, frozen=True, kw_only=True):
     check: Check
 
 
-def options(rule: Rule, kind: type[Own]) -> Own:
+def read_options(rule: Rule, kind: type[Own]) -> Own:
     """The options of a rule, which are of the kind that the registry gave it to."""
     if not isinstance(rule.check, kind):
         raise TypeError(f"{rule.id} is no {kind.__name__}")
@@ -115,7 +115,7 @@ _BRACES = later(r"\{(\w+)\}")
 _BETWEEN: dict[Lang, str] = {"zh": "、", "en": ", "}
 
 
-def as_say(words: Say | str) -> Say:
+def make_say(words: Say | str) -> Say:
     """Words of a pack, which may be given in Chinese alone."""
     return Say(words) if isinstance(words, str) else words
 
@@ -130,11 +130,11 @@ def render(words: Say | str, values: Mapping[str, Measured]) -> Say:
 
     A name without a value stays as it is written. Nothing else in the text is interpreted.
     """
-    say = as_say(words)
+    say = make_say(words)
     return Say(_fill(say.zh, values, "zh"), _fill(say.en, values, "en"))
 
 
-def plain(value: Measured) -> Value:
+def make_plain(value: Measured) -> Value:
     """The value as findings carry it: words in Chinese."""
     if isinstance(value, Say):
         return value.zh
@@ -143,7 +143,7 @@ def plain(value: Measured) -> Value:
     return value
 
 
-def figure(value: int | Decimal) -> str:
+def write_figure(value: int | Decimal) -> str:
     """A figure as it is written, without an exponent."""
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
@@ -152,7 +152,7 @@ def write_percent(part: Number, whole: Number, decimals: int) -> str:
     """What percentage a part is, to so many decimals; to tens of percent for -1."""
     exact = Decimal(part) * 100 / Decimal(whole)
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return f"{figure(rounded)}%"
+    return f"{write_figure(rounded)}%"
 
 
 def find_gap(one: Number, other: Number) -> Number:
@@ -164,17 +164,17 @@ def find_gap(one: Number, other: Number) -> Number:
 def _fill(text: str, values: Mapping[str, Measured], lang: Lang) -> str:
     def fill_in(match: re.Match[str]) -> str:
         value = values.get(match.group(1))
-        return match.group(0) if value is None else _in_words(value, lang)
+        return match.group(0) if value is None else _say_value(value, lang)
 
     return _BRACES.sub(fill_in, text) if "{" in text else text
 
 
-def _in_words(value: Measured, lang: Lang) -> str:
+def _say_value(value: Measured, lang: Lang) -> str:
     if isinstance(value, tuple):
-        return _BETWEEN[lang].join(_in_words(item, lang) for item in value)
+        return _BETWEEN[lang].join(_say_value(item, lang) for item in value)
     if isinstance(value, Say):
         return value.in_lang(lang)
-    return value if isinstance(value, str) else figure(value)
+    return value if isinstance(value, str) else write_figure(value)
 
 
 def per_report(

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import msgspec
 
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.places import Placed, paragraphs
-from gblint.pack import Options, Pattern, Zone, name_zone, variants
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options
+from gblint.checks.places import Placed, list_paragraphs
+from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import find_stops, patterns
@@ -45,36 +45,36 @@ class _Loose(msgspec.Struct, frozen=True):
     opens: bool
 
 
-def pairs(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_pairs(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each paragraph with marks that do not pair.
 
     A pair may be opened in one paragraph and closed in the next: a form without paragraphs
     (a PDF page, wrapped text) may have cut one in two.
     """
-    check = options(rule, PairsCheck)
-    placed = [one for one in paragraphs(report, check.zone) if one[0].text.strip()]
-    loose = [_least_loose(paragraph.shown, check) for paragraph, _ in placed]
+    check = read_options(rule, PairsCheck)
+    placed = [one for one in list_paragraphs(report, check.zone) if one[0].text.strip()]
+    loose = [_find_fewest_loose(paragraph.shown, check) for paragraph, _ in placed]
     for index, (found, after) in enumerate(zip(loose, [*loose[1:], []], strict=False)):
-        if found and after and _meet(found, after, check):
+        if found and after and _make_pair(found, after, check):
             loose[index], loose[index + 1] = found[:-1], after[1:]
     for one, found in zip(placed, loose, strict=True):
         if found:
-            yield _hit(one, found)
+            yield _make_hit(one, found)
 
 
-def _least_loose(text: str, check: PairsCheck) -> list[_Loose]:
+def _find_fewest_loose(text: str, check: PairsCheck) -> list[_Loose]:
     """The marks that have no other half, read so that there are fewest.
 
     What the rule ignores (`2）` before an item) may be the second half of a pair after all:
     （附件1、2）. It is taken for one only where that leaves less without its other half.
     """
-    plain = _loose(text, check)
+    plain = _find_loose(text, check)
     if not plain:
         return plain
-    without = _without(text, check.ignore)
+    without = _blank_out(text, check.ignore)
     if without == text:
         return plain
-    ignoring = _loose(without, check)
+    ignoring = _find_loose(without, check)
     if not ignoring or ignoring == plain:
         return ignoring
     spared = {at for at, (old, new) in enumerate(zip(text, without, strict=True)) if old != new}
@@ -82,7 +82,7 @@ def _least_loose(text: str, check: PairsCheck) -> list[_Loose]:
     return min(some, ignoring, key=len)
 
 
-def _without(text: str, ignore: Sequence[str]) -> str:
+def _blank_out(text: str, ignore: Sequence[str]) -> str:
     """The text with blanks for what is no mark of a pair (`1）`), so that offsets stay."""
     for form in ignore:
         parts: list[str] = []
@@ -94,9 +94,9 @@ def _without(text: str, ignore: Sequence[str]) -> str:
     return text
 
 
-def _loose(text: str, check: PairsCheck) -> list[_Loose]:
+def _find_loose(text: str, check: PairsCheck) -> list[_Loose]:
     """The marks of a text that have no other half, in order."""
-    openers, closers = _marks(check.pairs)
+    openers, closers = _index_marks(check.pairs)
     open_ = _Open()
     found: list[_Loose] = []
     for offset, char in _find_marks(openers.keys() | closers.keys(), text):
@@ -113,7 +113,7 @@ def _loose(text: str, check: PairsCheck) -> list[_Loose]:
 
 
 @lru_cache(maxsize=16)
-def _marks(pairs: Sequence[Pair]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+def _index_marks(pairs: Sequence[Pair]) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """The first pair that each mark opens, and that it closes."""
     openers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.open}
     closers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.close}
@@ -167,13 +167,13 @@ class _Open:
         return [one for one in self._stack if one is not None]
 
 
-def _meet(found: list[_Loose], after: list[_Loose], check: PairsCheck) -> bool:
+def _make_pair(found: list[_Loose], after: list[_Loose], check: PairsCheck) -> bool:
     """Whether the last loose mark of a paragraph and the first of the next are a pair."""
     left, right = found[-1], after[0]
     return any(left.opens and left.mark in p.open and right.mark in p.close for p in check.pairs)
 
 
-def _hit(placed: Placed, found: Sequence[_Loose]) -> Hit:
+def _make_hit(placed: Placed, found: Sequence[_Loose]) -> Hit:
     paragraph, section = placed
     first = found[0]
     text = paragraph.shown
@@ -197,6 +197,6 @@ PAIRS = CheckKind(
     finds="brackets and quotes that do not pair",
     references=name_zone,
     values=("text", "mark", "marks", "count"),
-    variants=variants("open", "close"),
-    check=pairs,
+    variants=make_variants("open", "close"),
+    check=check_pairs,
 )

@@ -5,10 +5,10 @@
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options, write_percent
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options, write_percent
 from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, meanings, sum_meaning
 from gblint.checks.year_to_year import find_misfit
-from gblint.pack import Options, variants
+from gblint.pack import Options, make_variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.report.stated import Meaning, Number, StatedShare
@@ -29,12 +29,12 @@ _BASES = (
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
 
 
-def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_percentages(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each percentage that no base in the text gives, to the digits written.
 
     One that is not exact (近92%) need only be such.
     """
-    options(rule, PercentageCheck)
+    read_options(rule, PercentageCheck)
     known = meanings(pack)
     for share in report.prose.shares:
         parts = list(
@@ -46,7 +46,7 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             continue
         told = not any(_gives(share, part, whole) for part in parts for whole in every)
         if told and not _is_otherwise(share, every, report, pack):
-            yield _hit(share, parts[0], _choose_likeliest(parts[0], every))
+            yield _make_hit(share, parts[0], _choose_likeliest(parts[0], every))
     prose = report.prose
     if prose.changes or prose.orders or prose.share_changes:
         from gblint.checks.prose_comparisons import compare_prose  # many reports compare nothing
@@ -92,7 +92,7 @@ def _gives(share: StatedShare, part: Number, whole: Number) -> bool:
     return any(exact.quantize(places, rounding=one) == share.percent for one in _ROUNDINGS)
 
 
-def _hit(share: StatedShare, part: Number, whole: Number) -> Hit:
+def _make_hit(share: StatedShare, part: Number, whole: Number) -> Hit:
     values: dict[str, Measured] = {
         "text": share.text,
         "read": share.read,
@@ -107,11 +107,11 @@ PERCENTAGE = CheckKind(
     options=PercentageCheck,
     finds="percentages that their figures do not give",
     values=("text", "read", "part", "whole", "computed"),
-    variants=variants(
+    variants=make_variants(
         "share",
         "points",
         **dict.fromkeys(("growth", "direction", "base", "together"), ("label",)),
         order=("label", "other"),
     ),
-    check=percentage,
+    check=check_percentages,
 )

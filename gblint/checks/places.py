@@ -4,7 +4,7 @@
 
 Zones are title, preface, a section, the end, or all of it. Rules look for their patterns in text
 made plain (`squeeze`), by paragraphs or sentences. Who reads the message searches the document for
-what it quotes, and finds only what stands there (`as_written`).
+what it quotes, and finds only what stands there (`find_as_written`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
-from gblint.checks.hits import Place, as_say, per_report
+from gblint.checks.hits import Place, make_say, per_report
 from gblint.document import Anchor, Paragraph, Table
 from gblint.findings import Location, Say
 from gblint.pack import parse_zone
@@ -53,7 +53,7 @@ class Names:
     def row(self, table: str, key: str) -> Say:
         """A row in words; a label that counts within its group (`3.其他`) with the group's."""
         axis = self._rows.get((table, key))
-        label = _inner(_label(axis, key))
+        label = _quote_inside(_say_label(axis, key))
         if axis is None or not axis.group or not label.zh[:1].isdigit():
             return label
         group = self._groups.get((table, axis.group), Say(""))
@@ -61,10 +61,10 @@ class Names:
 
     def row_label(self, table: str, key: str) -> Say:
         """The label of a row, just as the format has it."""
-        return _label(self._rows.get((table, key)), key)
+        return _say_label(self._rows.get((table, key)), key)
 
     def column(self, table: str, key: str) -> Say:
-        return _label(self._columns.get((table, key)), key)
+        return _say_label(self._columns.get((table, key)), key)
 
     def kind(self, table: str, row: str, column: str) -> str:
         """What a cell holds: `amount` or `signed` where its row or its column does."""
@@ -92,7 +92,7 @@ class Names:
         return Say(f"表{spec.number}", f"Table {spec.number}")
 
     def table_name(self, key: str) -> Say:
-        return as_say(self.tables[key].name)
+        return make_say(self.tables[key].name)
 
     def cell(self, table: str, row: str, column: str) -> Say:
         """One cell in words."""
@@ -127,12 +127,16 @@ class Names:
         spec = self.sections.get(number)
         return spec.heading if spec else ""
 
+    def full_heading(self, number: int) -> str:
+        """The same with its ordinal."""
+        return self.ordinal(number) + self.heading(number)
 
-def _label(axis: AxisSpec | None, key: str) -> Say:
+
+def _say_label(axis: AxisSpec | None, key: str) -> Say:
     return Say(axis.label, axis.en) if axis else Say(key)
 
 
-def _inner(label: Say) -> Say:
+def _quote_inside(label: Say) -> Say:
     """A label to stand between quotes: its own become inner ones."""
     return Say(label.zh.translate(_INNER), label.en)
 
@@ -171,7 +175,7 @@ def index_headings(report: Report) -> Mapping[int, Heading]:
     return first
 
 
-def place_absent(report: Report, number: int) -> Anchor:
+def find_absent_place(report: Report, number: int) -> Anchor:
     """Where a section should be: at an old heading in its place, at the heading that would
     follow it, else at the end.
     """
@@ -206,7 +210,7 @@ def locate(report: Report, pack: Pack, place: Place) -> Location:
         box=place.anchor.box,
         cell=place.anchor.cell,
         text=place.text,
-        where=place.where or _where(report, make_names(report, pack), place),
+        where=place.where or _say_where(report, make_names(report, pack), place),
     )
 
 
@@ -223,18 +227,18 @@ def find_preface_anchor(report: Report) -> Anchor:
     return report.title.anchor if report.title is not None else find_first_anchor(report)
 
 
-def _where(report: Report, known: Names, place: Place) -> Say:
-    steps = [] if place.section is None else [_section(report, known, place)]
+def _say_where(report: Report, known: Names, place: Place) -> Say:
+    steps = [] if place.section is None else [_say_section(report, known, place)]
     if place.table is not None:
-        steps += _inside(known, place.table, place)
+        steps += _list_steps(known, place.table, place)
     if not steps:
-        steps = [_text(place.text)]
+        steps = [_quote_beginning(place.text)]
     return Say(
         _STEP.join(step.zh for step in steps), _STEP.join(step.in_lang("en") for step in steps)
     )
 
 
-def _section(report: Report, known: Names, place: Place) -> Say:
+def _say_section(report: Report, known: Names, place: Place) -> Say:
     """A section by its heading as read, else as the format has it."""
     number = place.section or 0
     if number == 0:
@@ -243,13 +247,12 @@ def _section(report: Report, known: Names, place: Place) -> Say:
             return Say("标题", "Title")
         return Say("前言", "Preface")
     read = index_headings(report).get(number)
-    heading = known.ordinal(number) + known.heading(number)
     spec = known.sections.get(number)
     name = f" ({spec.en})" if spec and spec.en else ""
-    return Say(read.text if read else heading, f"Section {number}{name}")
+    return Say(read.text if read else known.full_heading(number), f"Section {number}{name}")
 
 
-def _inside(known: Names, table: str, place: Place) -> list[Say]:
+def _list_steps(known: Names, table: str, place: Place) -> list[Say]:
     steps = [known.table(table)]
     row = None if place.row is None else known.row(table, place.row)
     column = None if place.column is None else known.column(table, place.column)
@@ -265,7 +268,7 @@ def _quote_label(zh: str, en: str, label: Say) -> Say:
     return Say(f"{zh}“{label.zh}”", f'{en}"{label.in_lang("en")}"')
 
 
-def _text(text: str) -> Say:
+def _quote_beginning(text: str) -> Say:
     text = " ".join(text.split())
     if not text:
         return Say("全文", "Whole document")
@@ -326,7 +329,7 @@ def is_section(zone: str) -> bool:
     return parse_zone(zone).whole_section
 
 
-def zone_name(zone: str, heading: str) -> Say:
+def say_zone(zone: str, heading: str) -> Say:
     """A zone in words; `heading` is that of its section."""
     read = parse_zone(zone)
     if read.name == "table":
@@ -383,7 +386,7 @@ _last_zones: list[_Zones] = []
 """Those of the report asked for last."""
 
 
-def _zones_of(report: Report) -> _Zones:
+def _remember_zones(report: Report) -> _Zones:
     for known in _last_zones:
         if known.report is report:
             return known
@@ -392,22 +395,22 @@ def _zones_of(report: Report) -> _Zones:
     return made
 
 
-def zone_text(report: Report, zone: str, *, as_written: bool = False) -> ZoneText:
+def read_zone(report: Report, zone: str, *, as_written: bool = False) -> ZoneText:
     """The texts of a zone."""
-    known = _zones_of(report).texts
+    known = _remember_zones(report).texts
     found = known.get((zone, as_written))
     if found is None:
-        found = ZoneText(paragraphs(report, zone), as_written=as_written)
+        found = ZoneText(list_paragraphs(report, zone), as_written=as_written)
         known[zone, as_written] = found
     return found
 
 
-def paragraphs(report: Report, zone: str) -> Sequence[Placed]:
+def list_paragraphs(report: Report, zone: str) -> Sequence[Placed]:
     """The paragraphs of a zone; of a section that stands twice, those of all its copies.
 
     The body of a report without sections is all that follows the title.
     """
-    known = _zones_of(report).placed
+    known = _remember_zones(report).placed
     found = known.get(zone)
     if found is None:
         found = known[zone] = _find_paragraphs(report, zone)
@@ -431,16 +434,16 @@ def _find_paragraphs(report: Report, zone: str) -> list[Placed]:
     if zone in ("title", "preface"):
         return title if zone == "title" else preface
     if zone == "opening":
-        return [*preface, *_preface_below(report)]
+        return [*preface, *_list_preface_below(report)]
     if zone == "body" and report.sections:
-        return [place for section in report.sections for place in _whole(section)]
+        return [place for section in report.sections for place in _list_whole(section)]
     body: list[Placed] = [(p, section.number) for section in report.sections for p in section.prose]
     if zone in ("body", "end"):
         return preface if zone == "body" else (body or preface)[-_END:]
     return [*title, *preface, *body]
 
 
-def _preface_below(report: Report) -> Iterator[Placed]:
+def _list_preface_below(report: Report) -> Iterator[Placed]:
     """The first paragraphs under the first heading, up to one with an ordinal of its own."""
     for section in report.sections[:1]:
         for paragraph in section.prose[:_PREFACE]:
@@ -449,7 +452,7 @@ def _preface_below(report: Report) -> Iterator[Placed]:
             yield paragraph, section.number
 
 
-def _whole(section: Section) -> list[Placed]:
+def _list_whole(section: Section) -> list[Placed]:
     """The heading of a section, then its prose."""
     heading = Paragraph(section.heading.text, section.heading.anchor)
     return [(paragraph, section.number) for paragraph in (heading, *section.prose)]
@@ -484,7 +487,7 @@ def squeeze(text: str) -> str:
     return "".join(flatten_once(text).split())
 
 
-def as_written(text: str, begin: int, end: int) -> str:
+def find_as_written(text: str, begin: int, end: int) -> str:
     """The passage of a text that its squeezed form has from `begin` to `end`.
 
     Where characters become others only together (a letter and its accent), so that places cannot
@@ -519,7 +522,7 @@ def find_passage(text: str, value: str) -> str:
         return value
     plain = squeeze(value)
     begin = arabic_years(squeeze(text)).find(plain)
-    return value if begin < 0 else as_written(text, begin, begin + len(plain))
+    return value if begin < 0 else find_as_written(text, begin, begin + len(plain))
 
 
 @lru_cache(maxsize=16)

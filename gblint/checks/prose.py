@@ -18,15 +18,15 @@ from gblint.checks.hits import (
     Place,
     correct_all,
     correct_passage,
-    figure,
     join_says,
-    options,
     per_report,
+    read_options,
+    write_figure,
 )
-from gblint.checks.places import Names, names, paragraphs
+from gblint.checks.places import Names, list_paragraphs, names
 from gblint.findings import Correction, Say
-from gblint.pack import NamedKey, Options, Reference, variants
-from gblint.pack.equations import CellName, cells_of, rows, terms
+from gblint.pack import NamedKey, Options, Reference, make_variants
+from gblint.pack.equations import CellName, find_cells, list_rows, parse_terms
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.pack.prose_model import Breakdown
 from gblint.report.model import Report
@@ -118,9 +118,9 @@ class Meanings:
         """What makes up a whole of the tables: results, who applied, outcomes of cases."""
         from gblint.checks.doubtful_figures import list_partitions
 
-        return tuple(list_partitions(self._quantities.values(), self._tables, self._cells))
+        return tuple(list_partitions(self._quantities.values(), self._tables, self._list_cells))
 
-    def _cells(self, meaning: Meaning) -> tuple[CellKey, ...]:
+    def _list_cells(self, meaning: Meaning) -> tuple[CellKey, ...]:
         meant = self.of(meaning)
         return () if meant is None else meant.sums[0].cells
 
@@ -132,23 +132,23 @@ class Meanings:
         table = self._tables.get(known[0].table)
         if table is None or any(head.table != table.key for head in known):
             return None
-        columns = self._columns(meaning.column)
+        columns = self._list_columns(meaning.column)
         found = []
         for chosen in product(*(head.equals[: 1 if meaning.strict else None] for head in known)):
-            named = tuple(term for text in chosen for term in terms(text))
+            named = tuple(term for text in chosen for term in parse_terms(text))
             if columns:
                 rows_of = dict.fromkeys(row for row, _ in named)
                 named = tuple((row, column) for row in rows_of for column in columns)
-            held = cells_of(table, named)
+            held = find_cells(table, named)
             if held is not None:
                 found.append(Sum(named, held))
-        return Meant(self._name(meaning), table, tuple(found)) if found else None
+        return Meant(self._make_name(meaning), table, tuple(found)) if found else None
 
-    def _columns(self, key: str) -> list[str]:
+    def _list_columns(self, key: str) -> list[str]:
         keys = key.split("+") if key else []
         return [c for one in keys for c in self._quantities[one].columns]
 
-    def _name(self, meaning: Meaning) -> Say:
+    def _make_name(self, meaning: Meaning) -> Say:
         heads = [self._quantities[key].name for key in meaning.heads]
         columns = [self._quantities[key].name for key in meaning.column.split("+") if key]
         if meaning.heads == ("received",) and columns:
@@ -225,12 +225,12 @@ def _compare(stated: Stated, known: Meanings, report: Report) -> CheckedFigure |
     if meant is None:
         return None
     sums = [one for each in every if each is not None for one in each.sums]
-    figures, gone = sums_in(report, meant.table.key, sums)
+    figures, gone = list_sums(report, meant.table.key, sums)
     agrees = any(stated.may_be(value) for _, value in figures)
     return CheckedFigure(stated, meant, figures, gone, agrees)
 
 
-def sums_in(
+def list_sums(
     report: Report, table: str, sums: Iterable[Sum]
 ) -> tuple[tuple[tuple[Sum, Number], ...], frozenset[CellKey]]:
     """The sums that a report's table gives, and the cells that the others lack."""
@@ -257,7 +257,7 @@ def sum_meaning(
 ) -> tuple[tuple[Sum, Number], ...]:
     """The figures that a report's tables give for a meaning, with what each is the sum of."""
     meant = known.of(meaning)
-    return () if meant is None else sums_in(report, meant.table.key, meant.sums)[0]
+    return () if meant is None else list_sums(report, meant.table.key, meant.sums)[0]
 
 
 def is_wanted(meaning: Meaning, wanted: Collection[str]) -> bool:
@@ -390,26 +390,26 @@ def _fits(one: CheckedFigure) -> tuple[bool, bool]:
     return one.stated.may_be(narrow), one.stated.may_be(wide)
 
 
-def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_prose_numbers(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each number that agrees with nothing that it may equal, then for sums.
 
     Where one of these cannot be read, nothing is known: another rule names the cause. Parts
     that do not add up are told where none of the figures is told already.
     """
-    wanted = options(rule, ProseNumber).quantities
+    wanted = read_options(rule, ProseNumber).quantities
     every = check_figures(report, pack)
     more = (*_list_borne_out(report, pack), *_list_remaining(report, pack))
     for each in (*every, *more):
         meaning = each.stated.meanings[0]
         suspect = each.wrong or (meaning.column and is_unlike(each, every))
         if suspect and is_wanted(meaning, wanted) and not _is_excused(each, every, report, pack):
-            yield _hit(each, report, pack)
+            yield _make_hit(each, report, pack)
     wrong: set[int] | None = None
     for found in find_broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
         if wrong is None:
             wrong = {id(each.stated) for each in (*every, *more) if each.wrong}
         if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts, *found.plus)):
-            yield _sum_hit(found, pack)
+            yield _make_sum_hit(found, pack)
 
 
 def _is_excused(
@@ -458,14 +458,14 @@ def add_meanings(group: Iterable[Meaning], report: Report, pack: Pack) -> Number
     total: Number = 0
     for meaning in group:
         meant = known.of(meaning)
-        figures = sums_in(report, meant.table.key, meant.sums[:1])[0] if meant is not None else ()
+        figures = list_sums(report, meant.table.key, meant.sums[:1])[0] if meant is not None else ()
         if not figures:
             return None
         total += figures[0][1]
     return total
 
 
-def _hit(each: CheckedFigure, report: Report, pack: Pack) -> Hit:
+def _make_hit(each: CheckedFigure, report: Report, pack: Pack) -> Hit:
     stated = each.stated
     known = names(pack)
     told = [_say_sum(found, value, each.meant, known) for found, value in each.figures]
@@ -480,11 +480,11 @@ def _hit(each: CheckedFigure, report: Report, pack: Pack) -> Hit:
         ),
     }
     place = Place(stated.anchor, stated.section, text=stated.text)
-    correction, story = _correct_figure(each, report, pack), _story_of(each, report, pack)
+    correction, story = _correct_figure(each, report, pack), _find_story(each, report, pack)
     return Hit(place, values, "table", correction=correction, story=story)
 
 
-def _story_of(each: CheckedFigure, report: Report, pack: Pack) -> str:
+def _find_story(each: CheckedFigure, report: Report, pack: Pack) -> str:
     """The story of the figure of the table that is likely wrong, if the prose has the right one."""
     table = each.meant.table.key
     culprit = find_culprits(report, pack).get(table)
@@ -515,8 +515,8 @@ def _correct_figure(each: CheckedFigure, report: Report, pack: Pack) -> Correcti
     culprit = find_culprits(report, pack).get(each.meant.table.key)
     if culprit is not None and culprit.cell in each.figures[0][0].cells:
         return None
-    anchor, old, new = stated.anchor, written[0], figure(values[0])
-    for paragraph, _ in paragraphs(report, "report"):
+    anchor, old, new = stated.anchor, written[0], write_figure(values[0])
+    for paragraph, _ in list_paragraphs(report, "report"):
         own = paragraph.anchor
         if (own.line, own.cell, own.page) == (anchor.line, anchor.cell, anchor.page):
             begin = anchor.column - own.column + len(paragraph.number)
@@ -526,24 +526,24 @@ def _correct_figure(each: CheckedFigure, report: Report, pack: Pack) -> Correcti
     return None
 
 
-def _sum_hit(found: BrokenSum, pack: Pack) -> Hit:
+def _make_sum_hit(found: BrokenSum, pack: Pack) -> Hit:
     """The parts and what they come to, beside what they are parts of."""
     known = meanings(pack)
     first, whole = found.parts[0], found.wholes[0]
-    of = _name(known, whole)
+    of = _name_quantity(known, whole)
     values: dict[str, Measured] = {
         "text": first.text,
         "read": "、".join(part.read for part in found.parts),
-        "label": join_says([_name(known, part) for part in found.parts]),
+        "label": join_says([_name_quantity(known, part) for part in found.parts]),
         "found": Say(
-            f"合计 {figure(found.total)}，而所写{of.zh}为“{whole.read}”",
-            f'together {figure(found.total)}, but {of.in_lang("en")}: "{whole.read}"',
+            f"合计 {write_figure(found.total)}，而所写{of.zh}为“{whole.read}”",
+            f'together {write_figure(found.total)}, but {of.in_lang("en")}: "{whole.read}"',
         ),
     }
     return Hit(Place(first.anchor, first.section, text=first.text), values, "sum")
 
 
-def _name(known: Meanings, stated: Stated) -> Say:
+def _name_quantity(known: Meanings, stated: Stated) -> Say:
     meant = known.of(stated.meanings[0])
     return meant.name if meant is not None else Say(stated.quantity)
 
@@ -553,21 +553,23 @@ def _say_sum(found: Sum, value: Number, meant: Meant, known: Names) -> Say:
     by_row: dict[str, list[str]] = {}
     for row, column in found.terms:
         by_row.setdefault(row, []).append(column)
-    parts = [_line(row, columns, meant.table, known) for row, columns in by_row.items()]
+    parts = [_say_line(row, columns, meant.table, known) for row, columns in by_row.items()]
     several = len(found.cells) > 1
     zh, en = "加".join(part.zh for part in parts), " plus ".join(part.en for part in parts)
-    told = figure(value)
+    told = write_figure(value)
     return Say(f"{zh}{'合计' if several else ''}为 {told}", f"{en}: {told}")
 
 
-def _line(row: str, columns: list[str], table: TableSpec, known: Names) -> Say:
-    if rows(table, row) == (row,):
+def _say_line(row: str, columns: list[str], table: TableSpec, known: Names) -> Say:
+    if list_rows(table, row) == (row,):
         return known.cells(table.key, row, columns)
     label = known.group_label(table.key, row)
     return Say(f"“{label.zh}”各行", f'rows "{label.in_lang("en")}"')
 
 
-def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
+def list_rules_needing(
+    report: Report, pack: Pack, table: str, gone: Collection[CellKey]
+) -> tuple[str, ...]:
     """The rules on numbers of the prose that cannot be compared without these cells."""
     lost = [
         each.stated.meanings[0]
@@ -582,7 +584,7 @@ def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -
     )
 
 
-def _named_quantities(options: ProseNumber) -> Iterator[Reference]:
+def _name_quantities(options: ProseNumber) -> Iterator[Reference]:
     for i, key in enumerate(options.quantities):
         yield Reference("quantity", key, ("quantities", i))
 
@@ -590,8 +592,8 @@ def _named_quantities(options: ProseNumber) -> Iterator[Reference]:
 PROSE_NUMBER = CheckKind(
     options=ProseNumber,
     finds="numbers in prose that are not the tables', or whose parts do not add up",
-    references=_named_quantities,
+    references=_name_quantities,
     values=("text", "read", "label", "found"),
-    variants=variants("table", "sum"),
-    check=prose_number,
+    variants=make_variants("table", "sum"),
+    check=check_prose_numbers,
 )

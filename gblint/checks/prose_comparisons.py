@@ -11,8 +11,8 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 import msgspec
 
-from gblint.checks.hits import CellKey, Hit, Measured, Place, figure, write_percent
-from gblint.checks.prose import Meanings, meanings, sum_meaning, sums_in
+from gblint.checks.hits import CellKey, Hit, Measured, Place, write_figure, write_percent
+from gblint.checks.prose import Meanings, list_sums, meanings, sum_meaning
 from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.report.model import ComparedReport, Report
@@ -61,13 +61,15 @@ def _check_comparisons(
     for each in report.prose.changes:
         figures = {one.role: one for one in each.figures}
         about = _find_known(each, figures, report, known, previous)
-        if _fit(figures, about) is not None:
+        if _find_fit(figures, about) is not None:
             continue
-        wrong = {role: fit for role in figures if (fit := _fit(figures, about, role)) is not None}
+        wrong = {
+            role: fit for role in figures if (fit := _find_fit(figures, about, role)) is not None
+        }
         if about.tabled:
             wrong.pop("now", None)  # another rule names it
         if wrong and not _is_of_another(figures, each, report, pack, previous):
-            yield _hit(each, wrong, about)
+            yield _make_hit(each, wrong, about)
 
 
 def _find_known(
@@ -86,7 +88,7 @@ def _find_known(
         name = name if pairs else meant.name
         held = previous.figures.get(meant.table.key, {}) if previous else {}
         carried = _list_carried_in(meaning, report, known) if previous is None else ()
-        for found, value in sums_in(report, meant.table.key, meant.sums)[0]:
+        for found, value in list_sums(report, meant.table.key, meant.sums)[0]:
             pairs[value] = (*pairs.get(value, ()), *_find_last_year(held, found.cells), *carried)
     tabled, told = bool(pairs), figures.get("now")
     if told is not None and told.exact:
@@ -114,20 +116,20 @@ def _find_last_year(
     return (sum(read),) if len(read) == len(values) else ()
 
 
-def _fit(figures: dict[str, ComparedFigure], about: KnownPairs, but: str = "") -> Fit | None:
+def _find_fit(figures: dict[str, ComparedFigure], about: KnownPairs, but: str = "") -> Fit | None:
     """Figures by which all is right, the one of the role `but` left out."""
     left = {role: one for role, one in figures.items() if role != but}
     every = list(about.pairs)
     if but == "now":
         every = [*((now, _) for now, _ in every if now != figures["now"].value), (None, ())]
     for now, last in every:
-        for base in _bases(left, now, last):
+        for base in _list_bases(left, now, last):
             if _agree(left, now, base):
                 return Fit(now, base)
     return None
 
 
-def _bases(
+def _list_bases(
     figures: dict[str, ComparedFigure], now: Number | None, last: Sequence[Number]
 ) -> Sequence[Number | None]:
     """What last year's figure may be: as told, as last year's report has it, or worked out."""
@@ -205,12 +207,12 @@ def _is_of_another(
             msgspec.structs.replace(each, meanings=(meaning,)), figures, report, known, previous
         )
         known_well = any(now and any(last) for now, last in about.pairs)
-        if about.tabled and known_well and _fit(figures, about) is not None:
+        if about.tabled and known_well and _find_fit(figures, about) is not None:
             return True
     return False
 
 
-def _hit(each: Comparison, wrong: dict[str, Fit], about: KnownPairs) -> Hit:
+def _make_hit(each: Comparison, wrong: dict[str, Fit], about: KnownPairs) -> Hit:
     """The only figure that may be wrong, or the text from the first that may be."""
     first = next(one for one in each.figures if one.role in wrong)
     fit = wrong[first.role]
@@ -236,7 +238,7 @@ def _say_computed(one: ComparedFigure, fit: Fit) -> str:
     now, base = fit.now or 0, fit.base or 0
     more = abs(Decimal(now) - Decimal(base))
     if one.role == "amount" or not base:
-        return figure(more)
+        return write_figure(more)
     return write_percent(now if one.role == "ratio" else more, base, one.decimals)
 
 
@@ -254,8 +256,8 @@ def _say_figures(figures: Collection[ComparedFigure]) -> Say:
         part = abs(Decimal(now.value) - Decimal(base.value))
     share = write_percent(part, base.value, 2)
     return Say(
-        f"与{base.read}相差 {figure(part)} 为 {share}",
-        f"a difference of {figure(part)} from {base.read} is {share}",
+        f"与{base.read}相差 {write_figure(part)} 为 {share}",
+        f"a difference of {write_figure(part)} from {base.read} is {share}",
     )
 
 
@@ -276,31 +278,35 @@ def _check_share_changes(
     """One hit for each that is right by no part and whole that it may be of."""
     known = meanings(pack)
     for each in report.prose.share_changes:
-        now = _shares(each, known, report, None)
+        now = _list_shares(each, known, report, None)
         if each.now is not None and not any(_is_percent_of(each.now, *one) for one in now.values()):
             continue  # it is of something else, or another rule tells it
-        last: Shares = {} if previous is None else _shares(each, known, report, previous)
+        last: Shares = {} if previous is None else _list_shares(each, known, report, previous)
         for one in each.figures:
             if one.role == "base":
                 if last and not any(_is_percent_of(one, *share) for share in last.values()):
-                    yield _share_hit(
+                    yield _make_share_hit(
                         each, one, [write_percent(*share, one.decimals) for share in last.values()]
                     )
                     break
-            elif not _differ(each, one, now, last):
+            elif not _may_differ(each, one, now, last):
                 first = each.figures[0]
                 alone = first is one
-                yield _share_hit(
-                    each, one if alone else first, _points(each, one, now, last), alone
+                yield _make_share_hit(
+                    each, one if alone else first, _reckon_points(each, one, now, last), alone
                 )
 
 
-def _shares(
+def _list_shares(
     each: ShareChange, known: Meanings, report: Report, previous: ComparedReport | None
 ) -> Shares:
     """What part and whole may be in the tables, this year's or last year's."""
     parts, wholes = (
-        {cells: value for one in of for cells, value in _values(one, known, report, previous)}
+        {
+            cells: value
+            for one in of
+            for cells, value in _iterate_values(one, known, report, previous)
+        }
         for of in (each.parts_of, each.wholes_of)
     )
     return {
@@ -311,7 +317,7 @@ def _shares(
     }
 
 
-def _values(
+def _iterate_values(
     meaning: Meaning, known: Meanings, report: Report, previous: ComparedReport | None
 ) -> Iterator[tuple[Cells, Number]]:
     if previous is None:
@@ -326,17 +332,21 @@ def _values(
             yield each.cells, value
 
 
-def _differ(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> bool:
+def _may_differ(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> bool:
     """Whether a difference of points may be right."""
     told = next((one for one in each.figures if one.role == "base"), each.base)
     told_now = each.now
     fitting = {
         of: one for of, one in now.items() if told_now is None or _is_percent_of(told_now, *one)
     }
-    pairs = [(_exact(one), _exact(last[of])) for of, one in fitting.items() if of in last]
+    pairs = [
+        (_reckon_percent(one), _reckon_percent(last[of]))
+        for of, one in fitting.items()
+        if of in last
+    ]
     if not pairs and told is not None and told.exact:
         base = Decimal(told.value)
-        pairs = [(_exact(one), base) for one in fitting.values()]
+        pairs = [(_reckon_percent(one), base) for one in fitting.values()]
         if told_now is not None and told_now.exact:
             pairs.append((Decimal(told_now.value), base))
     if not pairs or not points.exact:
@@ -349,24 +359,32 @@ def _differ(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares
     )
 
 
-def _exact(share: PartOfWhole) -> Decimal:
+def _reckon_percent(share: PartOfWhole) -> Decimal:
     return Decimal(share[0]) * 100 / Decimal(share[1])
 
 
-def _points(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> list[str]:
+def _reckon_points(
+    each: ShareChange, points: ComparedFigure, now: Shares, last: Shares
+) -> list[str]:
     told = next((one for one in each.figures if one.role == "base"), each.base)
     of = next((of for of in now if of in last), None)
-    base = _exact(last[of]) if of is not None else None if told is None else Decimal(told.value)
+    base = (
+        _reckon_percent(last[of])
+        if of is not None
+        else None
+        if told is None
+        else Decimal(told.value)
+    )
     if not now or base is None:
         return []
     places = Decimal(1).scaleb(-max(points.decimals, 1))
-    more = abs(_exact(now[of] if of is not None else next(iter(now.values()))) - base).quantize(
-        places, rounding=ROUND_HALF_UP
-    )
-    return [figure(more)]
+    more = abs(
+        _reckon_percent(now[of] if of is not None else next(iter(now.values()))) - base
+    ).quantize(places, rounding=ROUND_HALF_UP)
+    return [write_figure(more)]
 
 
-def _share_hit(
+def _make_share_hit(
     each: ShareChange, one: ComparedFigure, computed: Sequence[str], alone: bool = True
 ) -> Hit:
     shown = list(dict.fromkeys(computed))[:_TOLD]
@@ -404,7 +422,7 @@ def _check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
                 break
             told = told or (left, values[0], *wrong)
         if told is not None:
-            yield _order_hit(order, told, known)
+            yield _make_order_hit(order, told, known)
 
 
 def _list_values(meaning: Meaning, report: Report, known: Meanings) -> list[Number]:
@@ -412,7 +430,7 @@ def _list_values(meaning: Meaning, report: Report, known: Meanings) -> list[Numb
     meant = known.of(meaning)
     if meant is None:
         return []
-    figures, gone = sums_in(report, meant.table.key, meant.sums)
+    figures, gone = list_sums(report, meant.table.key, meant.sums)
     return [] if gone else [value for _, value in figures]
 
 
@@ -435,7 +453,9 @@ def _holds(order: Order, one: Number, two: Number) -> bool:
     return (order.low is None or more >= order.low) and (order.high is None or more <= order.high)
 
 
-def _order_hit(order: Order, told: tuple[Meaning, Number, Meaning, Number], known: Meanings) -> Hit:
+def _make_order_hit(
+    order: Order, told: tuple[Meaning, Number, Meaning, Number], known: Meanings
+) -> Hit:
     left, value, other, beside = told
     values: dict[str, Measured] = {
         "text": order.text,
@@ -443,12 +463,12 @@ def _order_hit(order: Order, told: tuple[Meaning, Number, Meaning, Number], know
         "part": value,
         "whole": beside,
         "computed": "",
-        "label": _name(left, known),
-        "other": _name(other, known),
+        "label": _name_meaning(left, known),
+        "other": _name_meaning(other, known),
     }
     return Hit(Place(order.anchor, order.section, text=order.text), values, "order")
 
 
-def _name(meaning: Meaning, known: Meanings) -> Say:
+def _name_meaning(meaning: Meaning, known: Meanings) -> Say:
     meant = known.of(meaning)
     return meant.name if meant is not None else Say(meaning.key)

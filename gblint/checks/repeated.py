@@ -13,13 +13,13 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from gblint.checks.content import prose_of
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.places import index_headings, names, paragraphs, squeeze
+from gblint.checks.content import list_prose
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options
+from gblint.checks.places import index_headings, list_paragraphs, names, squeeze
 from gblint.checks.year_to_year import find_misfit
 from gblint.document import Paragraph
 from gblint.findings import Say
-from gblint.pack import NamedKey, Options, Pattern, Reference, Zone, name_zone, variants
+from gblint.pack import NamedKey, Options, Pattern, Reference, Zone, make_variants, name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Among, ComparedReport, CopiedFrom, Report, SameFiguresAs
 from gblint.text import STOPS, cut_sentences, fold, patterns
@@ -83,37 +83,37 @@ class _KnownSentences:
     def __init__(self) -> None:
         self._by_key: dict[tuple[str, str], _Sentence] = {}
 
-    def like(self, one: _Sentence) -> _Sentence | None:
+    def find_like(self, one: _Sentence) -> _Sentence | None:
         """An earlier sentence that is the same, or nearly; then this one is kept as well."""
         head, tail = ("head", one.letters[:_KEY]), ("tail", one.letters[-_KEY:])
         earlier = [self._by_key[key] for key in (head, tail) if key in self._by_key]
         self._by_key.setdefault(head, one)
         self._by_key.setdefault(tail, one)
-        return next((other for other in earlier if _alike(one.letters, other.letters)), None)
+        return next((other for other in earlier if _are_alike(one.letters, other.letters)), None)
 
 
-def repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each run of sentences that repeat a run of earlier ones."""
-    check, known = options(rule, RepeatedText), _KnownSentences()
+    check, known = read_options(rule, RepeatedText), _KnownSentences()
     headings = {number: heading.text for number, heading in index_headings(report).items()}
     run: list[tuple[_Sentence, _Sentence]] = []
-    for one in _sentences(report, check):
-        earlier = known.like(one)
+    for one in _read_sentences(report, check):
+        earlier = known.find_like(one)
         if earlier is None:
             continue
         goes_on = run and (one.index, earlier.index) == (run[-1][0].index + 1, run[-1][1].index + 1)
         if not goes_on and run:
-            yield _hit(run, headings)
+            yield _make_hit(run, headings)
             run = []
         if goes_on or not _may_repeat(one, check):
             run.append((one, earlier))
     if run:
-        yield _hit(run, headings)
+        yield _make_hit(run, headings)
 
 
-def _sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
+def _read_sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
     index, copied = 0, _find_copied(report)
-    for paragraph, section in paragraphs(report, check.zone):
+    for paragraph, section in list_paragraphs(report, check.zone):
         if id(paragraph) in copied:
             continue
         text = paragraph.shown
@@ -123,7 +123,7 @@ def _sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
             if end - begin < check.least:
                 continue
             sentence = text[begin:end].removesuffix("\n")
-            letters = _letters(sentence)
+            letters = _keep_letters(sentence)
             if len(letters) >= check.least:
                 yield _Sentence(sentence.strip(), letters, paragraph, section, index)
                 index += 1
@@ -141,13 +141,13 @@ def _find_copied(report: Report) -> frozenset[int]:
     return frozenset(copied)
 
 
-def _letters(sentence: str) -> str:
+def _keep_letters(sentence: str) -> str:
     """The letters and figures of a sentence, without its ordinal and names of documents."""
     text = _NAMED.sub("", sentence)
-    return _MARKS.sub("", text[_end_of_ordinal(text) :])
+    return _MARKS.sub("", text[_find_end_of_ordinal(text) :])
 
 
-def _end_of_ordinal(text: str) -> int:
+def _find_end_of_ordinal(text: str) -> int:
     """Where the ordinal ends that a sentence begins with (一是, 2.), 0 where there is none."""
     begin = next((at for at, char in enumerate(text) if char.isalnum() or char == "_"), 0)
     nth = text.startswith(ORDER, begin)
@@ -160,22 +160,22 @@ def _end_of_ordinal(text: str) -> int:
     return end + 1 if 0 < end - begin <= most and text[end : end + 1] in behind else 0
 
 
-def _alike(one: str, other: str) -> bool:
+def _are_alike(one: str, other: str) -> bool:
     """Whether two sentences are the same but for a stretch that holds no figure.
 
     Where they begin or end otherwise, they say the same of two things, and are meant.
     """
     if one == other:
         return True
-    begin = _in_common(one, other)
-    end = min(_in_common(one[::-1], other[::-1]), min(len(one), len(other)) - begin)
+    begin = _count_in_common(one, other)
+    end = min(_count_in_common(one[::-1], other[::-1]), min(len(one), len(other)) - begin)
     differing = {*one[begin : len(one) - end], *other[begin : len(other) - end]}
     if begin < _KEY or TELLING_APART & differing:
         return False
     return 100 * (begin + end) >= _NEARLY * max(len(one), len(other))
 
 
-def _in_common(one: str, other: str) -> int:
+def _count_in_common(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
@@ -183,7 +183,7 @@ def _may_repeat(one: _Sentence, check: RepeatedText) -> bool:
     return any(patterns.search(form, squeeze(one.text)) for form in check.unless)
 
 
-def _hit(run: Sequence[tuple[_Sentence, _Sentence]], headings: Mapping[int, str]) -> Hit:
+def _make_hit(run: Sequence[tuple[_Sentence, _Sentence]], headings: Mapping[int, str]) -> Hit:
     one, earlier = run[0]
     heading = headings.get(earlier.section or 0, "")
     values: dict[str, Measured] = {
@@ -204,7 +204,7 @@ REPEATED_TEXT = CheckKind(
     finds="sentences that stand twice",
     references=name_zone,
     values=("text", "count", "length", "first"),
-    check=repeated_text,
+    check=check_repeated_text,
 )
 
 
@@ -264,9 +264,9 @@ class Repeated(msgspec.Struct, frozen=True):
         return 100 * self.characters / self.of if self.of else 0.0
 
 
-def similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section of which more than the pack allows is last year's."""
-    last, check = report.previous, options(rule, Similarity)
+    last, check = report.previous, read_options(rule, Similarity)
     if last is None or find_misfit(report, pack):
         return
     headings = index_headings(report)
@@ -275,7 +275,7 @@ def similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         before = last.prose.get(compared.section)
         if heading is None or not before:
             continue
-        now = [paragraph.text for paragraph in prose_of(report, compared.section)]
+        now = [paragraph.text for paragraph in list_prose(report, compared.section)]
         found = find_repeated(now, before, check)
         if found.of < check.least or found.percent <= compared.most:
             continue
@@ -293,7 +293,7 @@ def similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         )
 
 
-def without_counterpart(
+def list_without_counterpart(
     report: Report, last: ComparedReport, pack: Pack
 ) -> Iterator[tuple[str, Say]]:
     """The rules that cannot compare a section because last year's report has none."""
@@ -303,7 +303,7 @@ def without_counterpart(
             continue
         for compared in rule.check.sections:
             if compared.section in headings and not last.prose.get(compared.section):
-                heading = known.ordinal(compared.section) + known.heading(compared.section)
+                heading = known.full_heading(compared.section)
                 yield (
                     rule.id,
                     Say(
@@ -340,7 +340,7 @@ def list_sentences(paragraph: str, check: Similarity) -> Iterator[list[Letter]]:
     if len(folded) <= _HEADING and not folded.endswith(_ENDS):
         return
     sentence: list[Letter] = []
-    for part, at in _parts(folded, check.boilerplate):
+    for part, at in _split_parts(folded, check.boilerplate):
         if part:
             sentence.append((part, places[at]))
         else:
@@ -351,7 +351,7 @@ def list_sentences(paragraph: str, check: Similarity) -> Iterator[list[Letter]]:
         yield sentence
 
 
-def _parts(folded: str, boilerplate: Collection[str]) -> Iterator[tuple[str, int]]:
+def _split_parts(folded: str, boilerplate: Collection[str]) -> Iterator[tuple[str, int]]:
     """Letters and masks with their places; an empty one ends a sentence."""
     at = 0
     spans = sorted(m.span() for form in boilerplate for m in patterns.finditer(form, folded))
@@ -399,7 +399,7 @@ def find_runs(
         yield start, end
 
 
-def _named_sections(options: Similarity) -> Iterator[Reference]:
+def _name_sections(options: Similarity) -> Iterator[Reference]:
     for i, compared in enumerate(options.sections):
         yield Reference("section", compared.section, ("sections", i, "section"))
 
@@ -407,9 +407,9 @@ def _named_sections(options: Similarity) -> Iterator[Reference]:
 SIMILARITY = CheckKind(
     options=Similarity,
     finds="sections that largely repeat last year's; `most` is how many percent may",
-    references=_named_sections,
+    references=_name_sections,
     values=("share", "most", "passages", "count", "heading", "previous"),
-    check=similarity,
+    check=check_similarity,
 )
 
 
@@ -457,9 +457,9 @@ class SameFigures(Options, frozen=True, tag="same-figures"):
     different: Annotated[int, Meta(ge=1)] = 4
 
 
-def copied(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_copied(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each section that another organ's report has in part."""
-    check = options(rule, Copied)
+    check = read_options(rule, Copied)
     headings = index_headings(report)
     for found in (report.among or Among()).copies:
         heading = headings.get(found.section)
@@ -473,7 +473,7 @@ def copied(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
                 "share": found.share,
                 "count": found.letters,
                 "organ": found.organ or found.name,
-                "year": _year(found),
+                "year": _say_year(found),
                 "source": found.name,
                 "reports": found.others + 1,
                 "passages": tuple(
@@ -484,7 +484,7 @@ def copied(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
         )
 
 
-def _year(found: CopiedFrom | SameFiguresAs) -> Say:
+def _say_year(found: CopiedFrom | SameFiguresAs) -> Say:
     """The year of the other report as it stands behind the organ's name, "" for none."""
     return Say("") if found.year is None else Say(f"{found.year}年", f" {found.year}")
 
@@ -495,9 +495,9 @@ def cut_passage(text: str) -> str:
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
 
 
-def same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for a table that is the same in another report."""
-    check = options(rule, SameFigures)
+    check = read_options(rule, SameFigures)
     reading = report.tables.get(check.table)
     found = next(
         (one for one in (report.among or Among()).tables if one.table == check.table), None
@@ -509,7 +509,7 @@ def same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         {
             "table_name": names(pack).table(check.table),
             "organ": found.organ or found.name,
-            "year": _year(found),
+            "year": _say_year(found),
             "source": found.name,
             "count": found.cells,
         },
@@ -517,30 +517,30 @@ def same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     )
 
 
-def _copied_sections(options: Copied) -> Iterator[Reference]:
+def _name_copied_sections(options: Copied) -> Iterator[Reference]:
     for at, section in enumerate(options.sections):
         yield Reference("section", section, ("sections", at))
 
 
-def _named_table(options: SameFigures) -> Iterator[Reference]:
+def _name_table(options: SameFigures) -> Iterator[Reference]:
     yield Reference("table", options.table, ("table",))
 
 
 COPIED = CheckKind(
     options=Copied,
     finds="text that stands in the report of another organ, where such are given",
-    references=_copied_sections,
+    references=_name_copied_sections,
     values=("heading", "share", "count", "organ", "year", "source", "reports", "passages"),
-    variants=variants("plain", "several"),
-    check=copied,
+    variants=make_variants("plain", "several"),
+    check=check_copied,
 )
 
 
 SAME_FIGURES = CheckKind(
     options=SameFigures,
     finds="a table that is the same in another report, where others are given",
-    references=_named_table,
+    references=_name_table,
     values=("table_name", "organ", "year", "source", "count"),
-    variants=variants("other", "own"),
-    check=same_figures,
+    variants=make_variants("other", "own"),
+    check=check_same_figures,
 )

@@ -13,12 +13,12 @@ from gblint.checks.hits import (
     Measured,
     Place,
     find_gap,
-    options,
     per_report,
+    read_options,
 )
 from gblint.checks.places import find_first_anchor, names
 from gblint.findings import Entry, Footing, Say
-from gblint.pack import NamedKey, Options, Reference, variants
+from gblint.pack import NamedKey, Options, Reference, make_variants
 from gblint.pack.model import OrganSpec, Pack, Rule
 from gblint.report.model import ComparedReport, Parts, Report, TableReading
 from gblint.report.organs import strip_name
@@ -80,7 +80,7 @@ def name_part(part: ComparedReport) -> str:
 
 
 @per_report
-def reckon(report: Report, pack: Pack) -> CountedParts:
+def reckon_parts(report: Report, pack: Pack) -> CountedParts:
     """Which parts count: those of the summary's year, and of one organ one.
 
     Of two reports of one organ with the same figures one counts, of two that differ neither.
@@ -95,13 +95,13 @@ def reckon(report: Report, pack: Pack) -> CountedParts:
     if others:
         troubles.append(_make_trouble("year", others, lost=True))
     counted: list[ComparedReport] = []
-    for group in _groups(of_year, spec):
+    for group in _group_parts(of_year, spec):
         alike = all(one.figures == group[0].figures for one in group)
         if alike:
             counted.append(group[0])
         if len(group) > 1:
             troubles.append(_make_trouble("twice" if alike else "differing", group, lost=not alike))
-    troubles += _against_expected(parts.expected, of_year, spec)
+    troubles += _compare_expected(parts.expected, of_year, spec)
     return CountedParts(tuple(counted), tuple(troubles))
 
 
@@ -110,7 +110,7 @@ def _make_trouble(variant: str, parts: Sequence[ComparedReport], *, lost: bool) 
     return Trouble(variant, organs, tuple(part.name for part in parts), lost)
 
 
-def _groups(parts: Sequence[ComparedReport], spec: OrganSpec) -> list[list[ComparedReport]]:
+def _group_parts(parts: Sequence[ComparedReport], spec: OrganSpec) -> list[list[ComparedReport]]:
     """The parts by organ. One whose organ is not known stands alone."""
     groups: dict[str, list[ComparedReport]] = {}
     for part in parts:
@@ -119,7 +119,7 @@ def _groups(parts: Sequence[ComparedReport], spec: OrganSpec) -> list[list[Compa
     return list(groups.values())
 
 
-def _against_expected(
+def _compare_expected(
     expected: Sequence[str], parts: Sequence[ComparedReport], spec: OrganSpec
 ) -> Iterator[Trouble]:
     """Organs that are expected and have no report, and reports that nobody expects."""
@@ -171,15 +171,15 @@ class Cause(msgspec.Struct, frozen=True):
     variant: str
 
 
-def roll_up(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_roll_up(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each cell of the summary that is not the sum of the parts.
 
     A cell of the summary that cannot be read is passed over: another rule names it.
     """
     if report.parts is None or not report.parts.reports:
         return
-    reckoned = reckon(report, pack)
-    for summed in options(rule, RollUp).tables:
+    reckoned = reckon_parts(report, pack)
+    for summed in read_options(rule, RollUp).tables:
         reading = report.tables.get(summed.table)
         if reading is None:
             continue
@@ -187,7 +187,7 @@ def roll_up(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         causes = _find_causes(added, reckoned, summed.table)
         for one in added:
             if one.broken:
-                yield _cell_hit(one, reading, reckoned, causes.get(one.cell), pack)
+                yield _make_hit(one, reading, reckoned, causes.get(one.cell), pack)
 
 
 def is_summed(summed: Summed, cell: CellKey) -> bool:
@@ -242,11 +242,11 @@ def _find_cause(
     return found[0] if len(found) == 1 else None
 
 
-def _cell_hit(
+def _make_hit(
     one: CellSum, reading: TableReading, reckoned: CountedParts, cause: Cause | None, pack: Pack
 ) -> Hit:
     known, (row, column) = names(pack), one.cell
-    footing = _footing(one, reading.key, reckoned.counted, cause)
+    footing = _make_footing(one, reading.key, reckoned.counted, cause)
     values: dict[str, Measured] = {
         "cell": known.cell(reading.key, row, column),
         "table_name": known.table(reading.key),
@@ -263,7 +263,7 @@ def _cell_hit(
     return Hit(place, values, variant, footing=footing)
 
 
-def _footing(
+def _make_footing(
     one: CellSum, table: str, parts: Collection[ComparedReport], cause: Cause | None
 ) -> Footing:
     """The summary's figure, and below it what each part contributes."""
@@ -283,7 +283,7 @@ def list_unread_parts(
 ) -> Iterator[tuple[ComparedReport, tuple[Say, ...]]]:
     """The parts that have no figure in cells which are to be added up, with these in words."""
     known = names(pack)
-    for part in reckon(report, pack).counted:
+    for part in reckon_parts(report, pack).counted:
         told: dict[Say, None] = {}
         for summed in _list_summed_tables(pack):
             reading, own = report.tables.get(summed.table), part.figures.get(summed.table)
@@ -305,7 +305,7 @@ def _list_summed_tables(pack: Pack) -> Iterator[Summed]:
             yield from rule.check.tables
 
 
-def rules_needing(
+def list_rules_needing(
     report: Report, pack: Pack, table: str, gone: Collection[CellKey]
 ) -> tuple[str, ...]:
     """The rules of a roll-up that cannot be evaluated without these cells of the summary."""
@@ -322,7 +322,7 @@ def rules_needing(
     )
 
 
-def _named_tables(options: RollUp) -> Iterator[Reference]:
+def _name_tables(options: RollUp) -> Iterator[Reference]:
     for i, summed in enumerate(options.tables):
         yield Reference("table", summed.table, ("tables", i, "table"))
 
@@ -332,14 +332,14 @@ _LISTED = 5
 """Cells of a part that are named."""
 
 
-def roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each kind of thing that is wrong with the set, and for each part unread."""
     if report.parts is None:
         return
     needing = tuple(rule.id for rule in pack.rules if isinstance(rule.check, RollUp))
     title = report.title
     place = Place(title.anchor if title else find_first_anchor(report), where=_WHERE)
-    for trouble in reckon(report, pack).troubles:
+    for trouble in reckon_parts(report, pack).troubles:
         yield Hit(
             place,
             {
@@ -371,10 +371,10 @@ def roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 ROLL_UP = CheckKind(
     options=RollUp,
     finds="a summary that is not the sum of its parts",
-    references=_named_tables,
+    references=_name_tables,
     values=("cell", "table_name", "summary", "sum", "difference", "count"),
-    variants=variants("plain", "over", counted_twice=("part",), left_out=("part",)),
-    check=roll_up,
+    variants=make_variants("plain", "over", counted_twice=("part",), left_out=("part",)),
+    check=check_roll_up,
 )
 
 
@@ -382,6 +382,8 @@ ROLL_UP_SET = CheckKind(
     options=RollUpSet,
     finds="parts missing, there twice, of another year, unreadable",
     values=("organs", "files", "count", "year", "cells"),
-    variants=variants("missing", "unexpected", "twice", "differing", "year", "unreadable", "cells"),
-    check=roll_up_set,
+    variants=make_variants(
+        "missing", "unexpected", "twice", "differing", "year", "unreadable", "cells"
+    ),
+    check=check_roll_up_set,
 )

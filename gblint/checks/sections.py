@@ -14,17 +14,23 @@ from gblint.checks.hits import (
     Hit,
     Measured,
     Place,
-    as_say,
     correct_all,
     correct_passage,
-    options,
+    make_say,
+    read_options,
 )
-from gblint.checks.places import Names, index_headings, names, place_absent, read_section_number
+from gblint.checks.places import (
+    Names,
+    find_absent_place,
+    index_headings,
+    names,
+    read_section_number,
+)
 from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
-from gblint.pack import Case, Options, Reference, variants
-from gblint.pack.model import Pack, Rule, TableSpec
+from gblint.pack import Case, Options, Reference, make_variants
+from gblint.pack.model import Pack, Rule
 from gblint.readers.forms import form_named
 from gblint.report.model import Heading, Report
 from gblint.text import fold
@@ -57,7 +63,7 @@ class SectionRepeat(Options, frozen=True, tag="section-repeat"):
     limited_without = ("headings",)
 
 
-def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each absent section, where it should be, or at the old heading in its place
     (`hint`), which is of the same story.
 
@@ -66,16 +72,18 @@ def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     known = names(pack)
     present, instead = {section.number for section in report.sections}, report.stand_ins
-    for number in asked_sections(rule, pack):
+    for number in list_asked_sections(rule, pack):
         if number in present:
             continue
         hint = instead[number].text if number in instead else ""
-        parts = parts_of(report).get(None, []) if number == min(known.sections) else []
-        tables = [
-            spec for spec in pack.tables if spec.section == number and _is_absent(report, spec)
-        ]
+        parts = group_parts(report).get(None, []) if number == min(known.sections) else []
+        there = {*report.tables, *report.unread}
+        tables = [one for one in pack.tables if one.section == number and one.key not in there]
+        needing = [*_list_rules_on_text(pack, number)]
+        for table in tables:
+            needing += list_rules_needing_cells(report, pack, table.key, list_cells(table))
         yield Hit(
-            Place(place_absent(report, number), number, text=hint),
+            Place(find_absent_place(report, number), number, text=hint),
             {
                 "number": number,
                 "ordinal": known.ordinal(number),
@@ -86,16 +94,14 @@ def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "count": len(parts),
             },
             "parts" if parts else ("hint" if hint else "plain") + ("_table" if tables else ""),
-            unchecked=tuple(
-                dict.fromkeys((*_of_section(pack, number), *_of_tables(report, pack, tables)))
-            ),
+            unchecked=tuple(dict.fromkeys(needing)),
             story=f"section.{number}" if hint else "",
         )
 
 
-def asked_sections(rule: Rule, pack: Pack) -> tuple[int, ...]:
+def list_asked_sections(rule: Rule, pack: Pack) -> tuple[int, ...]:
     """The sections that a rule asks for."""
-    own = options(rule, SectionPresence).sections
+    own = read_options(rule, SectionPresence).sections
     if own:
         return own
     others = [one.check.sections for one in pack.rules if isinstance(one.check, SectionPresence)]
@@ -103,11 +109,7 @@ def asked_sections(rule: Rule, pack: Pack) -> tuple[int, ...]:
     return tuple(section.number for section in pack.sections if section.number not in taken)
 
 
-def _is_absent(report: Report, spec: TableSpec) -> bool:
-    return spec.key not in report.tables and spec.key not in report.unread
-
-
-def _of_section(pack: Pack, number: int) -> tuple[str, ...]:
+def _list_rules_on_text(pack: Pack, number: int) -> tuple[str, ...]:
     """The rules that ask something of the text of a section."""
     return tuple(
         rule.id
@@ -115,11 +117,6 @@ def _of_section(pack: Pack, number: int) -> tuple[str, ...]:
         if "zone" in rule.check.stops_without
         and read_section_number(str(getattr(rule.check, "zone", "report"))) == number
     )
-
-
-def _of_tables(report: Report, pack: Pack, tables: Sequence[TableSpec]) -> Iterator[str]:
-    for spec in tables:
-        yield from list_rules_needing_cells(report, pack, spec.key, list_cells(spec))
 
 
 def is_reported_with_section(report: Report, pack: Pack, number: int) -> bool:
@@ -133,12 +130,12 @@ def is_reported_with_section(report: Report, pack: Pack, number: int) -> bool:
     )
 
 
-def _named_sections(options: SectionPresence) -> Iterator[Reference]:
+def _name_sections(options: SectionPresence) -> Iterator[Reference]:
     for i, number in enumerate(options.sections):
         yield Reference("section", number, ("sections", i))
 
 
-def section_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section that must move; as few as will do."""
     known = names(pack)
     first = index_headings(report)
@@ -159,7 +156,7 @@ def section_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
         )
 
 
-def section_repeat(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_repeat(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each section that stands more than once, at its second heading."""
     read: dict[int, list[Heading]] = {}
     for section in report.sections:
@@ -173,7 +170,7 @@ def section_repeat(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
             )
 
 
-def parts_of(report: Report) -> Mapping[int | None, list[Heading]]:
+def group_parts(report: Report) -> Mapping[int | None, list[Heading]]:
     """Sub-headings numbered as sections are, by the section they stand in, None before all."""
     found: dict[int | None, list[Heading]] = {}
     blocks = [section.heading.block for section in report.sections]
@@ -189,10 +186,10 @@ def find_displaced(report: Report) -> set[int]:
     numbers = [section.number for section in report.sections if section.number is not None]
     if all(a < b for a, b in pairwise(numbers)):
         return set()
-    return set(numbers) - set(_longest_run(numbers))
+    return set(numbers) - set(_find_longest_run(numbers))
 
 
-def _longest_run(numbers: Sequence[int]) -> list[int]:
+def _find_longest_run(numbers: Sequence[int]) -> list[int]:
     """A longest strictly increasing subsequence.
 
     There are few different numbers, each of which may stand very often.
@@ -216,10 +213,10 @@ def _longest_run(numbers: Sequence[int]) -> list[int]:
 SECTION_PRESENCE = CheckKind(
     options=SectionPresence,
     finds="an absent section, with its table",
-    references=_named_sections,
+    references=_name_sections,
     values=("number", "ordinal", "heading", "hint", "tables"),
-    variants=variants("hint", "plain", "hint_table", "plain_table", parts=("part", "count")),
-    check=section_presence,
+    variants=make_variants("hint", "plain", "hint_table", "plain_table", parts=("part", "count")),
+    check=check_presence,
 )
 
 
@@ -227,7 +224,7 @@ SECTION_ORDER = CheckKind(
     options=SectionOrder,
     finds="a section out of order",
     values=("heading", "after", "order", "expected", "number", "ordinal"),
-    check=section_order,
+    check=check_order,
 )
 
 
@@ -235,7 +232,7 @@ SECTION_REPEAT = CheckKind(
     options=SectionRepeat,
     finds="a section twice",
     values=("heading", "first", "count"),
-    check=section_repeat,
+    check=check_repeat,
 )
 
 
@@ -273,7 +270,7 @@ _SHOWN = 3
 """Headings that are quoted where several are told at once."""
 
 
-def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section whose heading is recognised but worded otherwise.
 
     Signs around it and another wording of what is inside are one hit; the same signs around
@@ -281,13 +278,13 @@ def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     known, alike = names(pack), _find_signed_alike(report)
     if alike:
-        yield _alike_hit(report, alike, known)
+        yield _make_alike_hit(report, alike, known)
     for number, heading in index_headings(report).items():
         if number in alike:
             continue
         expected = known.heading(number)
         if heading.signs and heading.ordinal is not None:  # else told with the ordinal
-            whole = known.ordinal(number) + expected
+            whole = known.full_heading(number)
             yield Hit(
                 Place(heading.anchor, number, text=heading.text),
                 {"read": heading.text, "expected": whole, "number": number},
@@ -318,7 +315,7 @@ def _find_signed_alike(report: Report) -> dict[int, Heading]:
     return most if len(most) >= _LEAST else {}
 
 
-def _alike_hit(report: Report, alike: Mapping[int, Heading], known: Names) -> Hit:
+def _make_alike_hit(report: Report, alike: Mapping[int, Heading], known: Names) -> Hit:
     """One hit for all of them, at the first."""
     number, first = next(iter(alike.items()))
     texts = [heading.text for heading in alike.values()][:_SHOWN]
@@ -326,7 +323,7 @@ def _alike_hit(report: Report, alike: Mapping[int, Heading], known: Names) -> Hi
         Place(first.anchor, number, text=first.text),
         {
             "read": first.text,
-            "expected": known.ordinal(number) + known.heading(number),
+            "expected": known.full_heading(number),
             "number": number,
             "texts": Say(
                 "".join(f"“{text}”" for text in texts), ", ".join(f'"{text}"' for text in texts)
@@ -335,13 +332,13 @@ def _alike_hit(report: Report, alike: Mapping[int, Heading], known: Names) -> Hi
         },
         "alike",
         correction=correct_all(
-            _rewrite(report, heading, known.ordinal(number) + known.heading(number))
+            _rewrite(report, heading, known.full_heading(number))
             for number, heading in alike.items()
         ),
     )
 
 
-def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_ordinals(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section's heading without its ordinal or with another.
 
     Where several in a row are the same number off, they are one hit.
@@ -357,14 +354,14 @@ def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     positions = {heading.block: at for at, heading in enumerate(told, 1)}
     off = _find_shifted(report, moved, positions)
     if off:
-        yield _shifted_hit(report, off, known)
+        yield _make_shifted_hit(report, off, known)
     for number, heading in index_headings(report).items():
         if number in off:
             continue
         right = {number, positions[heading.block]}
-        variant = _ordinal_fault(heading.ordinal, right, pack.headings.ordinal)
+        variant = _find_ordinal_fault(heading.ordinal, right, pack.headings.ordinal)
         if variant and not (variant == "wrong" and number in moved):
-            yield _ordinal_hit(report, heading, number, known, variant)
+            yield _make_ordinal_hit(report, heading, number, known, variant)
 
 
 def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) -> tuple[int, ...]:
@@ -388,7 +385,7 @@ def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) ->
     return (before, *numbers) if bare else tuple(numbers)
 
 
-def _shifted_hit(report: Report, off: Sequence[int], known: Names) -> Hit:
+def _make_shifted_hit(report: Report, off: Sequence[int], known: Names) -> Hit:
     """One hit for all of them, at the first that has an ordinal."""
     headings = index_headings(report)
     numbered = [number for number in off if headings[number].ordinal is not None]
@@ -425,7 +422,7 @@ def _is_numbered_as_list(report: Report) -> bool:
     return set(values) == {1} or values == sorted(set(values))
 
 
-def _ordinal_fault(ordinal: Ordinal | None, right: set[int], style: str) -> str:
+def _find_ordinal_fault(ordinal: Ordinal | None, right: set[int], style: str) -> str:
     """A number is right too where it counts the headings that the report has."""
     if ordinal is None:
         return "absent"
@@ -434,7 +431,9 @@ def _ordinal_fault(ordinal: Ordinal | None, right: set[int], style: str) -> str:
     return "style" if ordinal.style != style else ""
 
 
-def _ordinal_hit(report: Report, heading: Heading, number: int, known: Names, variant: str) -> Hit:
+def _make_ordinal_hit(
+    report: Report, heading: Heading, number: int, known: Names, variant: str
+) -> Hit:
     expected = known.ordinal(number)
     return Hit(
         Place(heading.anchor, number, text=heading.text),
@@ -449,23 +448,22 @@ def _ordinal_hit(report: Report, heading: Heading, number: int, known: Names, va
     )
 
 
-def _paragraph_of(report: Report, heading: Heading) -> Paragraph | None:
+def _find_paragraph(report: Report, heading: Heading) -> Paragraph | None:
     blocks = report.document.blocks
     block = blocks[heading.block] if heading.block < len(blocks) else None
-    same = isinstance(block, Paragraph) and block.anchor == heading.anchor
-    return block if same and isinstance(block, Paragraph) else None
+    return block if isinstance(block, Paragraph) and block.anchor == heading.anchor else None
 
 
-def _by_text(heading: Heading, old: str, new: str) -> Replacement:
+def _replace_by_text(heading: Heading, old: str, new: str) -> Replacement:
     """Where a heading is put together of several pieces, what it says must do to find it."""
     return Replacement(heading.anchor.line, old, new, cell=heading.anchor.cell)
 
 
 def _rewrite(report: Report, heading: Heading, whole: str) -> Replacement | None:
     """The heading with all that stands around it; not where that is an automatic number."""
-    paragraph = _paragraph_of(report, heading)
+    paragraph = _find_paragraph(report, heading)
     if paragraph is None:
-        return _by_text(heading, heading.text, whole)
+        return _replace_by_text(heading, heading.text, whole)
     if paragraph.number or heading.rest:
         return None
     old = paragraph.text.strip()
@@ -474,9 +472,9 @@ def _rewrite(report: Report, heading: Heading, whole: str) -> Replacement | None
 
 def _rename(report: Report, heading: Heading, name: str) -> Replacement | None:
     """The heading with another name."""
-    paragraph = _paragraph_of(report, heading)
+    paragraph = _find_paragraph(report, heading)
     if paragraph is None:
-        return _by_text(heading, heading.name, name)
+        return _replace_by_text(heading, heading.name, name)
     begin = paragraph.text.find(heading.name)
     at = begin + len(paragraph.number)
     return correct_passage(paragraph, at, heading.name, name, safe=True) if begin >= 0 else None
@@ -484,9 +482,9 @@ def _rename(report: Report, heading: Heading, name: str) -> Replacement | None:
 
 def _renumber(report: Report, heading: Heading, ordinal: str) -> Replacement | None:
     """The heading with another ordinal, or with one: each as it has it, typed or automatic."""
-    paragraph, old = _paragraph_of(report, heading), heading.ordinal
+    paragraph, old = _find_paragraph(report, heading), heading.ordinal
     if paragraph is None:
-        return _by_text(heading, heading.text, ordinal + heading.name)
+        return _replace_by_text(heading, heading.text, ordinal + heading.name)
     if number := paragraph.number.strip():
         if old is None or fold(old.text) != fold(number):
             return None
@@ -500,13 +498,13 @@ def _renumber(report: Report, heading: Heading, ordinal: str) -> Replacement | N
     return correct_passage(paragraph, begin, whole, ordinal + heading.name, safe=True)
 
 
-def part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section whose sub-headings are numbered as the sections are.
 
     Where the section itself is absent, the rule on sections names them.
     """
     ordinals = pack.headings.ordinal == TOP_STYLE
-    for number, parts in parts_of(report).items():
+    for number, parts in group_parts(report).items():
         if number is None:
             continue
         first, last = parts[0], parts[-1]
@@ -534,11 +532,11 @@ def _number_inside(report: Report, parts: Sequence[Heading]) -> Correction | Non
     return correct_all(made)
 
 
-def heading_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each top-level heading of an earlier format, or of none."""
-    origin = options(rule, HeadingOrigin).origin
+    origin = read_options(rule, HeadingOrigin).origin
     known, instead = names(pack), report.stand_ins
-    named = {heading.key: as_say(heading.name) for heading in pack.obsolete_headings}
+    named = {heading.key: make_say(heading.name) for heading in pack.obsolete_headings}
     for heading in report.headings:
         if heading.origin != origin:
             continue
@@ -562,29 +560,29 @@ HEADING_WORDING = CheckKind(
         "more with the same signs around them are one finding (`alike`)"
     ),
     values=("read", "expected", "number"),
-    variants=variants("signs", "words", alike=("texts", "count")),
-    check=heading_wording,
+    variants=make_variants("signs", "words", alike=("texts", "count")),
+    check=check_wording,
 )
 
 HEADING_ORDINAL = CheckKind(
     options=HeadingOrdinal,
     finds="no ordinal, or a wrong one; several off by the same number are one finding",
     values=("read", "ordinal", "expected", "heading"),
-    variants=variants(
+    variants=make_variants(
         "absent",
         "wrong",
         "style",
         shifted=("count", "last", "last_expected"),
         shifted_bare=("count", "last", "last_expected", "bare"),
     ),
-    check=heading_ordinal,
+    check=check_ordinals,
 )
 
 PART_HEADINGS = CheckKind(
     options=PartHeadings,
     finds="sub-headings numbered as the sections are, by `parts` of the section",
     values=("read", "last", "count", "heading", "expected"),
-    check=part_headings,
+    check=check_part_headings,
 )
 
 HEADING_ORIGIN = CheckKind(
@@ -592,6 +590,6 @@ HEADING_ORIGIN = CheckKind(
     finds="a heading of an earlier format, or of none",
     values=("read", "name", "now", "now_ordinal"),
     option="origin",
-    cases={"obsolete": Case(variants=variants("moved", "dropped"))},
-    check=heading_origin,
+    cases={"obsolete": Case(variants=make_variants("moved", "dropped"))},
+    check=check_origin,
 )

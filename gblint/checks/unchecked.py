@@ -14,9 +14,18 @@ import msgspec
 
 from gblint.attempts import Stopped
 from gblint.checks import cells, equations, prose, rollup, year_to_year
-from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, as_say, join_says, options
+from gblint.checks.hits import (
+    CellKey,
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    join_says,
+    make_say,
+    read_options,
+)
 from gblint.checks.places import find_first_anchor, names, read_section_number
-from gblint.checks.repeated import without_counterpart
+from gblint.checks.repeated import list_without_counterpart
 from gblint.checks.year_to_year import (
     Succession,
     find_misfit,
@@ -25,7 +34,7 @@ from gblint.checks.year_to_year import (
 )
 from gblint.document import Anchor, Comment, Document, Paragraph
 from gblint.findings import Say, TooMuch
-from gblint.pack import Case, Options, variants
+from gblint.pack import Case, Options, make_variants
 from gblint.pack.model import BlockSpec, Pack, Rule, TableSpec
 from gblint.report.model import Missing, Report, Setback, Unlike, What
 from gblint.report.other_documents import is_all_in_one_row
@@ -67,33 +76,33 @@ _RUN_TOGETHER = Say(
 )
 
 
-def input_event(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_input(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """A hit when the document was read, but no report was recognised in it."""
     if report.recognised:
         return
-    count = _characters(report.document)
+    count = _count_characters(report.document)
     scanned = report.document.pictures > 0 and count <= _STAMPS
-    if options(rule, InputCheck).event != ("scanned" if scanned else "unrecognised"):
+    if read_options(rule, InputCheck).event != ("scanned" if scanned else "unrecognised"):
         return
     if scanned:
-        yield input_hit(_SCANNED)
+        yield make_input_hit(_SCANNED)
     elif report.unlike is not None:
-        yield _make_unlike(report.unlike)
+        yield _make_unlike_hit(report.unlike)
     elif is_all_in_one_row(report.document):
-        yield input_hit(_CRAMMED, "other")
+        yield make_input_hit(_CRAMMED, "other")
     else:
-        yield input_hit(_OTHER if count else _EMPTY, "other" if count else "empty")
+        yield make_input_hit(_OTHER if count else _EMPTY, "other" if count else "empty")
 
 
-def input_hit(reason: Say, variant: str = "") -> Hit:
+def make_input_hit(reason: Say, variant: str = "") -> Hit:
     return Hit(Place(where=_WHOLE_FILE), {"reason": reason}, variant)
 
 
-def _make_unlike(unlike: Unlike) -> Hit:
+def _make_unlike_hit(unlike: Unlike) -> Hit:
     """A hit at what shows that the document is another."""
     if unlike.why == "run_together":
         return Hit(Place(unlike.anchor, where=_WHOLE_FILE), {"reason": _RUN_TOGETHER}, "other")
-    name, title = as_say(unlike.name), unlike.title
+    name, title = make_say(unlike.name), unlike.title
     if unlike.why == "several":
         several = Say(
             f"文件里不止一份年度报告，后面还有“{title}”，请拆成每个机关一个文件再检查",
@@ -108,7 +117,7 @@ def _make_unlike(unlike: Unlike) -> Hit:
     return Hit(Place(unlike.anchor, text=title, where=_WHOLE_FILE), {"reason": reason}, "other")
 
 
-def _characters(document: Document) -> int:
+def _count_characters(document: Document) -> int:
     """The characters of a document, white space not counted."""
     texts: list[str] = []
     for block in document.blocks:
@@ -134,7 +143,7 @@ class SuppressionFault(msgspec.Struct, frozen=True):
     rules: tuple[str, ...] = ()
 
 
-def suppression_hit(fault: SuppressionFault) -> Hit:
+def make_suppression_hit(fault: SuppressionFault) -> Hit:
     comment = fault.comment
     return Hit(
         Place(Anchor(comment.first, cell=comment.cell), text=comment.text, where=_COMMENT),
@@ -143,7 +152,7 @@ def suppression_hit(fault: SuppressionFault) -> Hit:
     )
 
 
-def no_hit(_report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def find_nothing(_report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """Nothing: which comments suppress nothing is known when all rules have been checked."""
     return iter(())
 
@@ -153,8 +162,8 @@ INPUT = CheckKind(
     finds="files that cannot be checked",
     values=("reason",),
     option="event",
-    cases={"unrecognised": Case(variants=variants("empty", "other", "year"))},
-    check=input_event,
+    cases={"unrecognised": Case(variants=make_variants("empty", "other", "year"))},
+    check=check_input,
 )
 
 
@@ -162,8 +171,8 @@ SUPPRESSION = CheckKind(
     options=SuppressionCheck,
     finds="comments that are to suppress findings and do not",
     values=("text", "word", "rules"),
-    variants=variants("word", "rule", "reason", "unused", "lasting"),
-    check=no_hit,
+    variants=make_variants("word", "rule", "reason", "unused", "lasting"),
+    check=find_nothing,
 )
 
 
@@ -217,7 +226,7 @@ def find_blocked_rules(report: Report, pack: Pack) -> frozenset[str]:
     )
 
 
-def setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def list_setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each part of the report that could not be read.
 
     The variants of these hits have no words of their own; they tell the findings apart.
@@ -232,14 +241,14 @@ def setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                     text=one.text,
                     where=None if one.anchor else _WHOLE_FILE,
                 ),
-                _values(_name(one, pack), one.stopped),
+                _list_values(_say_setback(one, pack), one.stopped),
                 f"{one.what} {one.key}",
-                fix=_fix(one.stopped),
+                fix=_say_fix(one.stopped),
                 unchecked=_list_limited_rules(one, report, pack),
             )
 
 
-def rule_hits(report: Report, stopped: Iterable[Unevaluated]) -> Iterator[Hit]:
+def list_rule_hits(report: Report, stopped: Iterable[Unevaluated]) -> Iterator[Hit]:
     """One hit for each rule that was stopped, for what goes wrong in it."""
     for one in stopped:
         if one.stopped.late:
@@ -248,17 +257,19 @@ def rule_hits(report: Report, stopped: Iterable[Unevaluated]) -> Iterator[Hit]:
         what = Say(f"规则 {id_}", f"rule {id_}")
         if one.some:
             what = Say(f"规则 {id_} 的其余部分", f"the rest of rule {id_}")
-        values = _values(what, one.stopped, id_)
-        yield Hit(_place(report, one.rule), values, id_, unchecked=(id_,), fix=_fix(one.stopped))
+        values = _list_values(what, one.stopped, id_)
+        yield Hit(
+            _find_place(report, one.rule), values, id_, unchecked=(id_,), fix=_say_fix(one.stopped)
+        )
 
 
-def late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Iterator[Hit]:
+def list_late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Iterator[Hit]:
     """One hit for all that was not begun when the time of the file was over."""
     parts = [one for one in report.setbacks if one.stopped.late]
     late = [one for one in stopped if one.stopped.late]
     if not parts and not late:
         return
-    named = list(dict.fromkeys(_name(one, pack) for one in parts if one.what != "paragraph"))
+    named = list(dict.fromkeys(_say_setback(one, pack) for one in parts if one.what != "paragraph"))
     if any(one.what == "paragraph" for one in parts):
         named.append(_NAMES["prose"])
     if late:
@@ -266,25 +277,25 @@ def late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Ite
     rules = [rule for one in parts for rule in _list_limited_rules(one, report, pack)]
     yield Hit(
         Place(find_first_anchor(report), where=_WHOLE_FILE),
-        _values(join_says(named), parts[0].stopped if parts else late[0].stopped),
+        _list_values(join_says(named), parts[0].stopped if parts else late[0].stopped),
         "time",
         fix=_TOO_MUCH,
         unchecked=tuple(dict.fromkeys((*rules, *(one.rule.id for one in late)))),
     )
 
 
-def _fix(stopped: Stopped) -> Say | None:
+def _say_fix(stopped: Stopped) -> Say | None:
     """What to do where gblint did not fail, but something took too long, or was too much."""
     if stopped.error == PatternTimeout.__name__:
         return _SLOW_PATTERN
     return _TOO_MUCH if stopped.error == TooMuch.__name__ else None
 
 
-def _values(what: Say, stopped: Stopped, rule: str = "") -> dict[str, Measured]:
+def _list_values(what: Say, stopped: Stopped, rule: str = "") -> dict[str, Measured]:
     return {"rule": rule, "what": what, "reason": stopped.reason, "error": stopped.error}
 
 
-def _place(report: Report, rule: Rule) -> Place:
+def _find_place(report: Report, rule: Rule) -> Place:
     """The section or the table that a rule is about, as far as it names one."""
     table = getattr(rule.check, "table", "")
     reading = report.tables.get(table) if isinstance(table, str) else None
@@ -298,7 +309,7 @@ def _place(report: Report, rule: Rule) -> Place:
     return Place(find_first_anchor(report), where=_WHOLE_FILE)
 
 
-def _name(setback: Setback, pack: Pack) -> Say:
+def _say_setback(setback: Setback, pack: Pack) -> Say:
     return names(pack).table(setback.key) if setback.key else _NAMES[setback.what]
 
 
@@ -356,10 +367,10 @@ def list_rules_needing_cells(
     """The rules that are in question for a report and need any of these cells."""
     return (
         *equations.list_rules_needing(pack, table, gone),
-        *prose.waiting(report, pack, table, gone),
-        *year_to_year.rules_needing(report, pack, table, gone),
-        *rollup.rules_needing(report, pack, table, gone),
-        *cells.rules_needing(pack, table, gone),
+        *prose.list_rules_needing(report, pack, table, gone),
+        *year_to_year.list_rules_needing(report, pack, table, gone),
+        *rollup.list_rules_needing(report, pack, table, gone),
+        *cells.list_rules_needing(pack, table, gone),
     )
 
 
@@ -384,7 +395,7 @@ def explain_uncompared(report: Report, pack: Pack) -> Iterator[Remark]:
     for rule, why in (
         *list_unread_cells(last, pack),
         *cells.list_unread_cells(report, pack),
-        *without_counterpart(report, last, pack),
+        *list_without_counterpart(report, last, pack),
     ):
         yield (rule,), why
 
@@ -402,5 +413,5 @@ UNEVALUATED = CheckKind(
         "pack without such a rule has that of `gbh-2021-30`"
     ),
     values=("rule", "what", "reason", "error"),
-    check=setback_hits,
+    check=list_setback_hits,
 )

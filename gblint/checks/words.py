@@ -18,23 +18,23 @@ from gblint.checks.hits import (
     Place,
     correct_all,
     correct_passage,
-    options,
+    read_options,
 )
 from gblint.checks.places import (
-    as_written,
+    find_as_written,
     find_begin,
     iterate_sentences,
+    list_paragraphs,
     list_plain_places,
-    paragraphs,
     quote,
     read_section_number,
+    read_zone,
     split_sentences,
     squeeze,
-    zone_text,
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction
-from gblint.pack import Options, Pattern, Zone, name_zone, variants
+from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
 from gblint.pack.model import Pack, Rule, WrongWord
 from gblint.report.model import Report
 from gblint.text import arabic_years, patterns
@@ -75,26 +75,30 @@ _AROUND = 14
 _HAN, _HAN_ZERO = range(0x3400, 0xA000), "〇"
 
 
-def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong word in a paragraph, told at its first place there."""
-    check = options(rule, WordsCheck)
-    zoned = zone_text(report, check.zone, as_written=True)
+    check = read_options(rule, WordsCheck)
+    zoned = read_zone(report, check.zone, as_written=True)
     known = check.words or pack.wrong_words
     likely = filter(zoned.letters.issuperset, known)
-    met = _words_in({word: known[word] for word in likely}, zoned.whole)
+    met = _find_words({word: known[word] for word in likely}, zoned.whole)
     if not met:
         return
     for paragraph, section in zoned.placed:
-        for wrong, meant in _words_in(met, paragraph.shown).items():
+        for wrong, meant in _find_words(met, paragraph.shown).items():
             found = _find_wrong(wrong, meant, paragraph.shown)
             if found is None:
                 continue
             begin = max(0, paragraph.shown.find(found) - _AROUND)
             around = paragraph.shown[begin : begin + len(found) + 2 * _AROUND].strip()
-            values: dict[str, Measured] = {"text": found, "wrong": wrong, "right": _right(meant)}
+            values: dict[str, Measured] = {
+                "text": found,
+                "wrong": wrong,
+                "right": _read_right(meant),
+            }
             variant = "word" if squeeze(found) == wrong else "inside"
             begin = paragraph.shown.find(found)
-            made = found.replace(wrong, _right(meant)) if found.count(wrong) == 1 else ""
+            made = found.replace(wrong, _read_right(meant)) if found.count(wrong) == 1 else ""
             correction = made and correct_all(
                 [correct_passage(paragraph, begin, found, made, safe=False)]
             )
@@ -102,11 +106,11 @@ def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield Hit(place, values, variant, correction=correction or None)
 
 
-def _words_in(known: Mapping[str, WrongWord | str], text: str) -> Mapping[str, WrongWord | str]:
+def _find_words(known: Mapping[str, WrongWord | str], text: str) -> Mapping[str, WrongWord | str]:
     return {word: meant for word, meant in known.items() if word in text}
 
 
-def _right(meant: WrongWord | str) -> str:
+def _read_right(meant: WrongWord | str) -> str:
     return meant if isinstance(meant, str) else meant.right
 
 
@@ -122,7 +126,7 @@ def _find_wrong(wrong: str, meant: WrongWord | str, text: str) -> str | None:
             continue
         match = patterns.search(meant.where, plain) if meant.where else None
         if match is not None:
-            return as_written(sentence, *match.span())
+            return find_as_written(sentence, *match.span())
         if not meant.where:
             return wrong
     return None
@@ -139,10 +143,10 @@ class _Doubled(msgspec.Struct, frozen=True):
         return self.begin + 2 * self.size
 
 
-def doubled_words(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_doubled_words(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each paragraph in which words are doubled."""
-    check = options(rule, DoubledWords)
-    placed = [one for one in paragraphs(report, check.zone) if one[0].text.strip()]
+    check = read_options(rule, DoubledWords)
+    placed = [one for one in list_paragraphs(report, check.zone) if one[0].text.strip()]
     if not _may_double("\n".join(paragraph.shown for paragraph, _ in placed), check.longest):
         return
     for paragraph, section in placed:
@@ -229,8 +233,8 @@ WORDS = CheckKind(
     finds="words of the pack's `wrong_words`",
     references=name_zone,
     values=("text", "wrong", "right"),
-    variants=variants("word", "inside"),
-    check=words,
+    variants=make_variants("word", "inside"),
+    check=check_words,
 )
 
 DOUBLED_WORDS = CheckKind(
@@ -238,7 +242,7 @@ DOUBLED_WORDS = CheckKind(
     finds="words of two characters or more that stand twice running",
     references=name_zone,
     values=("text", "quoted", "count"),
-    check=doubled_words,
+    check=check_doubled_words,
 )
 
 
@@ -267,11 +271,11 @@ class CitationCheck(Options, frozen=True, tag="citation"):
 _MARKS = "《〈<"
 
 
-def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_citations(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong citation, the same words once."""
-    check = options(rule, CitationCheck)
+    check = read_options(rule, CitationCheck)
     told: set[tuple[str, str]] = set()
-    zoned = zone_text(report, check.zone)
+    zoned = read_zone(report, check.zone)
     likely = [
         (document, forms)
         for document in check.documents
@@ -309,7 +313,7 @@ def _find_miscited(
                 start, end = match.span("text" if "text" in match.re.groupindex else 0)
                 if not any(start < last and first < end for first, last in taken):
                     taken.append((start, end))
-                    text = as_written(sentence, start, end)
+                    text = find_as_written(sentence, start, end)
                     yield find_begin(sentence, start, text), text, document.right
 
 
@@ -318,7 +322,7 @@ CITATION = CheckKind(
     finds="documents cited by a wrong name or number",
     references=name_zone,
     values=("text", "right"),
-    check=citation,
+    check=check_citations,
 )
 
 
@@ -383,12 +387,12 @@ class Wrong(msgspec.Struct, frozen=True):
     places: tuple[tuple[int, str], ...] = ()
 
 
-def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_leftover_years(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each sentence that has another year where the report's belongs.
 
     Without the report's year nothing can be said: another rule asks for it.
     """
-    check = options(rule, LeftoverYear)
+    check = read_options(rule, LeftoverYear)
     if report.year is None:
         return
     forms = [(form, read_section_number(form.zone)) for form in check.forms]
@@ -398,7 +402,7 @@ def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
                 continue
             wrong = _find_leftover(dated, form, check, report.year)
             if wrong is not None:
-                yield _hit(dated, wrong, form, report.year)
+                yield _make_hit(dated, wrong, form, report.year)
                 break
 
 
@@ -408,7 +412,7 @@ def _find_dated(report: Report) -> Iterator[Dated]:
             continue
         for start, text in iterate_sentences(paragraph.shown):
             plain = arabic_years(squeeze(text))
-            years = _years(plain)
+            years = _find_years(plain)
             if years:
                 yield Dated(text, start, plain, paragraph, section, about, years)
 
@@ -423,7 +427,9 @@ def _may_name_year(text: str) -> bool:
 def _iterate_by_content(report: Report) -> Iterator[tuple[Paragraph, int | None, int | None]]:
     """The paragraphs with the section that each stands in, and the one that it is of."""
     for zone in ("title", "preface"):
-        yield from ((paragraph, number, number) for paragraph, number in paragraphs(report, zone))
+        yield from (
+            (paragraph, number, number) for paragraph, number in list_paragraphs(report, zone)
+        )
     instead = {heading.block: number for number, heading in report.stand_ins.items()}
     for section in report.sections:
         about = section.number
@@ -432,7 +438,7 @@ def _iterate_by_content(report: Report) -> Iterator[tuple[Paragraph, int | None,
         yield from ((paragraph, section.number, about) for paragraph in section.prose)
 
 
-def _years(plain: str) -> frozenset[int]:
+def _find_years(plain: str) -> frozenset[int]:
     return frozenset(map(int, _YEAR.findall(plain)))
 
 
@@ -441,7 +447,7 @@ def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int)
     due = year + form.offset
     if not any(_is_wrong(one, due, form) for one in dated.years):
         return None
-    if due in dated.years and due in _years(_NAMED.sub("", dated.plain)):
+    if due in dated.years and due in _find_years(_NAMED.sub("", dated.plain)):
         return None
     match = patterns.search(form.pattern, dated.plain)
     if match is None or any(patterns.search(excuse, dated.plain) for excuse in check.unless):
@@ -449,7 +455,7 @@ def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int)
     if not _is_wrong(int(match["year"]), due, form):
         return None
     begin, end = match.span("year")
-    read = as_written(dated.text, begin, end)
+    read = find_as_written(dated.text, begin, end)
     places = tuple(_find_places(dated, form, match["year"]))
     return Wrong(read, max(0, dated.text.find(read)), places)
 
@@ -465,7 +471,7 @@ def _find_places(dated: Dated, form: YearForm, year: str) -> Iterator[tuple[int,
     ranged = len(every) == 2 and _RANGE.search(dated.plain) is not None
     if spans == every or (spans and spans < every and ranged):
         for begin, end in sorted(every):
-            yield at[begin], as_written(dated.text, begin, end)
+            yield at[begin], find_as_written(dated.text, begin, end)
 
 
 def _is_wrong(found: int, due: int, form: YearForm) -> bool:
@@ -473,7 +479,7 @@ def _is_wrong(found: int, due: int, form: YearForm) -> bool:
     return 0 < by <= form.within
 
 
-def _hit(dated: Dated, wrong: Wrong, form: YearForm, year: int) -> Hit:
+def _make_hit(dated: Dated, wrong: Wrong, form: YearForm, year: int) -> Hit:
     paragraph, text = dated.paragraph, dated.text.strip()
     at = dated.begin + wrong.at - len(paragraph.number)
     anchor = paragraph.anchor
@@ -506,5 +512,5 @@ LEFTOVER_YEAR = CheckKind(
     options=LeftoverYear,
     finds="years left over from another report, by `within` years at most",
     values=("text", "read", "expected", "year"),
-    check=leftover_year,
+    check=check_leftover_years,
 )

@@ -8,16 +8,16 @@ from gblint.checks.equations import (
     Evaluated,
     LineEquation,
     SignedCell,
-    evaluate,
+    evaluate_lines,
     find_culprits,
     list_footing_values,
     spread_equation,
     weigh_cell,
 )
-from gblint.checks.hits import CellKey, CheckKind, Hit, Place, join_says, options
-from gblint.checks.places import Names, find_first_anchor, names, paragraphs, squeeze
+from gblint.checks.hits import CellKey, CheckKind, Hit, Place, join_says, read_options
+from gblint.checks.places import Names, find_first_anchor, list_paragraphs, names, squeeze
 from gblint.findings import Entry, Footing, Say
-from gblint.pack import Options, Pattern, variants
+from gblint.pack import Options, Pattern, make_variants
 from gblint.pack.equations import CellEquation
 from gblint.pack.model import Pack, Rule, per_pack
 from gblint.report.model import ComparedReport, Report
@@ -75,7 +75,7 @@ def list_rules_comparing(pack: Pack) -> tuple[str, ...]:
     )
 
 
-def succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """A hit when last year's report is of another organ or another year."""
     last, variant = report.previous, find_misfit(report, pack)
     if last is None or not variant:
@@ -101,7 +101,7 @@ def succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 
 @per_pack
-def lines(pack: Pack) -> tuple[LineEquation, ...]:
+def spread_year_equations(pack: Pack) -> tuple[LineEquation, ...]:
     """The equations of all rules that go from year to year."""
     tables = {table.key: table for table in pack.tables}
     return tuple(
@@ -112,22 +112,22 @@ def lines(pack: Pack) -> tuple[LineEquation, ...]:
     )
 
 
-def year_to_year(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_year_to_year(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each row or column whose sides differ.
 
     One with a figure that cannot be read is passed over: of this report another rule names
     the cell, of last year's `unread` does.
     """
-    last, check = report.previous, options(rule, YearToYear)
+    last, check = report.previous, read_options(rule, YearToYear)
     reading = report.tables.get(check.table)
     if last is None or reading is None or find_misfit(report, pack):
         return
     now = {cell: read.counted for cell, read in reading.cells.items()}
     before = last.figures.get(check.table, {})
-    own = [line for line in lines(pack) if line.rule == rule.id]
-    for each in evaluate(own, now, before):
+    own = [line for line in spread_year_equations(pack) if line.rule == rule.id]
+    for each in evaluate_lines(own, now, before):
         if each.broken and not _is_explained(report, check):
-            yield _hit(each, _footing(each, now, before, names(pack)), report, pack)
+            yield _make_hit(each, _make_footing(each, now, before, names(pack)), report, pack)
 
 
 def _is_explained(report: Report, check: YearToYear) -> bool:
@@ -136,13 +136,13 @@ def _is_explained(report: Report, check: YearToYear) -> bool:
         return False
     sentences = (
         squeeze(sentence)
-        for paragraph, _ in paragraphs(report, "report")
+        for paragraph, _ in list_paragraphs(report, "report")
         for sentence in paragraph.shown.split("。")
     )
     return any(patterns.search(form, text) for text in sentences for form in check.explained)
 
 
-def _footing(
+def _make_footing(
     each: Evaluated,
     now: Mapping[CellKey, Number | None],
     before: Mapping[CellKey, Number | None],
@@ -151,7 +151,7 @@ def _footing(
     left, right = (
         tuple(
             Entry(
-                label=_label(term, each.equation, known),
+                label=_name_cell(term, each.equation, known),
                 value=(before if term.last else now)[term.cell] or 0,
                 sign=term.sign,
             )
@@ -162,7 +162,7 @@ def _footing(
     return Footing(left, right, each.left, each.right)
 
 
-def _label(term: SignedCell, line: LineEquation, known: Names) -> Say:
+def _name_cell(term: SignedCell, line: LineEquation, known: Names) -> Say:
     row, column = term.cell
     by_row = line.each == "row"
     label = known.column(line.table, column) if by_row else known.row(line.table, row)
@@ -174,7 +174,7 @@ def say_of_last_year(label: Say) -> Say:
     return Say(f"上年报告的“{label.zh}”", f'last year\'s "{label.in_lang("en")}"')
 
 
-def _hit(each: Evaluated, footing: Footing, report: Report, pack: Pack) -> Hit:
+def _make_hit(each: Evaluated, footing: Footing, report: Report, pack: Pack) -> Hit:
     """The place is the first cell of this report that the equation names."""
     line = each.equation
     known, reading = names(pack), report.tables[line.table]
@@ -184,10 +184,10 @@ def _hit(each: Evaluated, footing: Footing, report: Report, pack: Pack) -> Hit:
     values["previous"] = report.previous.name if report.previous else ""
     cell = reading.cells[row, column]
     place = Place(cell.anchor, reading.section, line.table, row, column, text=cell.text)
-    return Hit(place, values, footing=footing, story=_story_of(each, report, pack))
+    return Hit(place, values, footing=footing, story=_find_story(each, report, pack))
 
 
-def _story_of(each: Evaluated, report: Report, pack: Pack) -> str:
+def _find_story(each: Evaluated, report: Report, pack: Pack) -> str:
     """The story of a figure that is likely wrong in its table, if this comes of it as well."""
     table = each.equation.table
     culprit = find_culprits(report, pack).get(table)
@@ -198,7 +198,7 @@ def _story_of(each: Evaluated, report: Report, pack: Pack) -> str:
     return "" if off else culprit.story(table)
 
 
-def rules_needing(
+def list_rules_needing(
     report: Report, pack: Pack, table: str, gone: Collection[CellKey]
 ) -> tuple[str, ...]:
     """The rules from year to year that cannot be evaluated without these cells."""
@@ -207,7 +207,7 @@ def rules_needing(
     return tuple(
         dict.fromkeys(
             line.rule
-            for line in lines(pack)
+            for line in spread_year_equations(pack)
             if line.table == table and any(cell in gone for cell in line.cells)
         )
     )
@@ -217,7 +217,7 @@ def list_unread_cells(last: ComparedReport, pack: Pack) -> Iterator[tuple[str, S
     """The rules that cannot be evaluated for cells of last year's report, with the cells."""
     known = names(pack)
     absent: dict[str, dict[Say, None]] = {}
-    for line in lines(pack):
+    for line in spread_year_equations(pack):
         figures = last.figures.get(line.table)
         for row, column in (term.cell for term in (*line.left, *line.right) if term.last):
             if figures is None:
@@ -242,8 +242,8 @@ SUCCESSION = CheckKind(
     options=Succession,
     finds="last year's report is of another organ or year",
     values=("organ", "previous_organ", "year", "previous_year", "expected", "previous"),
-    variants=variants("organ", "year", "both"),
-    check=succession,
+    variants=make_variants("organ", "year", "both"),
+    check=check_succession,
 )
 
 
@@ -263,5 +263,5 @@ YEAR_TO_YEAR = CheckKind(
         "table_name",
         "previous",
     ),
-    check=year_to_year,
+    check=check_year_to_year,
 )

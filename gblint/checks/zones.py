@@ -89,7 +89,7 @@ def _list_under_heading(placed: Sequence[Placed], heading: str) -> list[Placed]:
     for at, (paragraph, _) in enumerate(placed):
         if _is_headed(paragraph, wanted):
             rest = placed[at + 1 :]
-            ends = (i for i, (later_, _) in enumerate(rest) if _ends(paragraph, later_))
+            ends = (i for i, (later_, _) in enumerate(rest) if _ends_heading(paragraph, later_))
             return [placed[at], *rest[: next(ends, len(rest))]]
     return []
 
@@ -110,7 +110,7 @@ def _is_own_line(paragraph: Paragraph) -> bool:
     return len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text)
 
 
-def _ends(first: Paragraph, other: Paragraph) -> bool:
+def _ends_heading(first: Paragraph, other: Paragraph) -> bool:
     """Whether a paragraph begins what is no longer under the sub-heading that the first is."""
     text = other.shown.strip()
     if not text:

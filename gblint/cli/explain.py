@@ -13,7 +13,7 @@ import msgspec
 
 from gblint.authoring.examples import findings_of
 from gblint.checks import load, survey
-from gblint.checks.hits import as_say
+from gblint.checks.hits import make_say
 from gblint.checks.places import names
 from gblint.cli.streams import (
     Stream,
@@ -96,10 +96,10 @@ def row_of(rule: Rule, pack: str, lang: Lang) -> dict[str, Json]:
         "rule": rule.id,
         "severity": rule.severity,
         "pack": pack,
-        "title": as_say(rule.title).in_lang(lang),
-        "basis": as_say(rule.basis).in_lang(lang),
-        "why": as_say(rule.why).in_lang(lang),
-        "fix": as_say(rule.fix).in_lang(lang),
+        "title": make_say(rule.title).in_lang(lang),
+        "basis": make_say(rule.basis).in_lang(lang),
+        "why": make_say(rule.why).in_lang(lang),
+        "fix": make_say(rule.fix).in_lang(lang),
         "certain": rule.certain,
         "fixable": rule.fixable,
         "suppressible": rule.suppressible,
@@ -112,14 +112,14 @@ def _write_table(listed: Iterable[Selection], lang: Lang) -> Page:
     for selection in listed:
         pack = selection.pack
         lines.gap()
-        head = f"{pack.id}  {as_say(pack.title).in_lang(lang)}"
+        head = f"{pack.id}  {make_say(pack.title).in_lang(lang)}"
         lines.hang(head, head="", indent=0, style="bold")
         rules = list(_rules(selection))
         size = max((len(rule.id) for rule in rules), default=0)
         for rule in rules:
             before = f"  {clean(rule.id):{size}}  {lines.severity(rule.severity)} "
             indent = size + lines.gutter + 5
-            lines.hang(as_say(rule.title).in_lang(lang), head=before, indent=indent)
+            lines.hang(make_say(rule.title).in_lang(lang), head=before, indent=indent)
         off = len(selection.known) - len(rules)
         count = Say(f"共 {len(rules)} 条规则", f"{len(rules)} rules")
         if off:

@@ -23,10 +23,10 @@ Offers = Callable[[str], Iterator[tuple[str, str]]]
 
 
 def _packs_here(_: str) -> Iterator[tuple[str, str]]:
-    from gblint.checks import infos
+    from gblint.checks import list_pack_infos
     from gblint.text.display import clean
 
-    for pack in infos():
+    for pack in list_pack_infos():
         yield clean(pack.id), clean(pack.title.zh)
 
 

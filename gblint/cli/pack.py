@@ -19,7 +19,7 @@ from gblint.authoring.examples import (
     try_rules,
     write_examples,
 )
-from gblint.checks.hits import as_say
+from gblint.checks.hits import make_say
 from gblint.cli.explain import print_json
 from gblint.cli.streams import (
     FAILED,
@@ -260,7 +260,7 @@ def _try_on_files(
 def _write_tried(
     lines: Page, pack: PackWithSources, ran: Sequence[TriedRule], result: RunResult | None
 ) -> str:
-    title = f"{clean(pack.pack.id)}  {clean(as_say(pack.pack.title).in_lang(lines.lang))}"
+    title = f"{clean(pack.pack.id)}  {clean(make_say(pack.pack.title).in_lang(lines.lang))}"
     lines.line(lines.paint(title, "bold"))
     size = max((len(rule.rule.id) for rule in ran), default=0)
     for rule in ran:
@@ -297,7 +297,7 @@ def _write_rule(lines: Page, rule: TriedRule, size: int) -> None:
     count = Say(f"{rule.passed}/{total} 个示例", f"{rule.passed} of {total} examples")
     if not total:
         count = Say("未试过", "not tried")
-    title = clean(as_say(rule.rule.title).in_lang(lines.lang))
+    title = clean(make_say(rule.rule.title).in_lang(lines.lang))
     lines.line(f"{head}{painted}  {lines.say(count)}  {title}")
     for failed in rule.failed:
         _write_failed(lines, failed)

@@ -10,7 +10,7 @@ import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gblint.checks import infos
+from gblint.checks import list_pack_infos
 from gblint.cli.streams import for_people, language, stdout, tell_say
 from gblint.cli.values import Values
 from gblint.config import find_config
@@ -86,7 +86,7 @@ def serve(
     if door.open:
         tell_say(_OPEN, spoken)
     out.text(_READY.in_lang(for_people(spoken, out)) + door.address + "\n")
-    offer = Offer({info.id: info.title for info in infos()}, display_path(settings))
+    offer = Offer({info.id: info.title for info in list_pack_infos()}, display_path(settings))
     makes = {"annotate", "fix", "new"}.intersection(commands)
     with listening, temporary_folder() as folder:
         jobs = Jobs(Path(folder), settings)

@@ -160,13 +160,13 @@ def parse_zone(text: str) -> ZoneParts:
         return ZoneParts(name)
     if match := re.fullmatch(_SECTION, text):
         inside = (match[3] or "").strip()
-        return ZoneParts("section", _number(match[1] or match[2]), _INSIDE.get(inside, inside))
+        return ZoneParts("section", _read_number(match[1] or match[2]), _INSIDE.get(inside, inside))
     if match := re.fullmatch(_TABLE, text):
         return ZoneParts("table", int(match[1]))
     raise ZoneError(explain_zones(text))
 
 
-def _number(text: str) -> int:
+def _read_number(text: str) -> int:
     if text.isascii():
         return int(text)
     tens, _, ones = text.rpartition("十")
@@ -179,7 +179,7 @@ def explain_zones(text: str) -> Say:
     """That a text is no zone, and all that are, with what they mean."""
     zh = "；".join(f"{zone.zh}（{zone.en}）：{zone.means.zh}" for zone in ZONES)
     en = "; ".join(f"{zone.en}: {zone.means.in_lang('en')}" for zone in ZONES)
-    hint = _meant(text)
+    hint = _guess_zone(text)
     return Say(
         f"没有“{text}”这个位置{f'；是不是“{hint}”？' if hint else '。'}可以写：{zh}",
         f'there is no zone "{text}"{f"; did you mean {hint}?" if hint else "."} There are: {en}',
@@ -190,18 +190,18 @@ _CALLED = rf"第?\s*([{_NUMERALS}]|[1-9])\s*(?:部份?|章|节|大?项|大?点|�
 """What clerks call a section."""
 
 
-def _meant(text: str) -> str:
+def _guess_zone(text: str) -> str:
     """The zone that was probably meant, "" for none."""
     text = text.rstrip(" >＞")
     if match := re.fullmatch(_CALLED, text.removeprefix("section")):
-        return f"第{_NUMERALS[_number(match[1]) - 1]}部分"
+        return f"第{_NUMERALS[_read_number(match[1]) - 1]}部分"
     from difflib import get_close_matches
 
     words = [word for word, name in _PLAIN.items() if name not in ("section", "table")]
     return next(iter(get_close_matches(text, words, n=1)), "")
 
 
-def zone_faults(text: str) -> Iterator[Say]:
+def find_zone_faults(text: str) -> Iterator[Say]:
     """What is wrong with a text as a zone."""
     try:
         parse_zone(text)
@@ -217,7 +217,7 @@ Zone = Annotated[
     str,
     Meta(
         description=_DESCRIPTION,
-        extra={"faults": zone_faults},
+        extra={"faults": find_zone_faults},
         extra_json_schema={
             "anyOf": [
                 {"enum": [word for zone in ZONES for word in (zone.zh, zone.en)]},
@@ -232,7 +232,7 @@ Zone = Annotated[
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 
-def written(form: str, description: str | None = None, like: str = "") -> Meta:
+def describe_form(form: str, description: str | None = None, like: str = "") -> Meta:
     """How a text is written, as a pattern. `packs.shape` asks for it: msgspec would compile it at
     every start, and hold it against each text of a kept pack.
     """
@@ -241,10 +241,10 @@ def written(form: str, description: str | None = None, like: str = "") -> Meta:
 
 
 _KEY = "^[a-z][a-z0-9_]*$"
-Key = Annotated[str, written(_KEY, "An English key.")]
-NamedKey = Annotated[str, written(_KEY)]
+Key = Annotated[str, describe_form(_KEY, "An English key.")]
+NamedKey = Annotated[str, describe_form(_KEY)]
 """A key of another part of the pack, which an option names."""
-RuleId = Annotated[str, written("^[A-Z]{2,8}[0-9]{3,4}$", "A stable rule id.")]
+RuleId = Annotated[str, describe_form("^[A-Z]{2,8}[0-9]{3,4}$", "A stable rule id.")]
 Pattern = Annotated[
     str, Meta(description="A regular expression, run under a time limit.", extra={"regex": True})
 ]
@@ -258,7 +258,7 @@ Phrases = Annotated[
 ]
 Version = Annotated[
     str,
-    written(
+    describe_form(
         "^[0-9]{1,6}([.][0-9]{1,6}){0,3}$",
         "Numbers with points between them, in quotes: '1.0'.",
         like="'1.0'",
@@ -301,7 +301,7 @@ Variants = Mapping[str, tuple[str, ...]]
 """The variants of a kind's message, each with the values that its hits have besides."""
 
 
-def variants(*names: str, **more: tuple[str, ...]) -> Variants:
+def make_variants(*names: str, **more: tuple[str, ...]) -> Variants:
     """Variants without values of their own, and after them those with some."""
     return dict.fromkeys(names, ()) | more
 
@@ -325,11 +325,11 @@ class Case(msgspec.Struct, frozen=True):
     variants: Variants | None = None
 
 
-def _no_references(_: Options) -> Iterable[Reference]:
+def _name_nothing(_: Options) -> Iterable[Reference]:
     return ()
 
 
-def _no_faults(_: Options) -> Iterable[OptionFault]:
+def _find_nothing(_: Options) -> Iterable[OptionFault]:
     return ()
 
 
@@ -347,8 +347,8 @@ class KindOfCheck(msgspec.Struct, frozen=True, kw_only=True):
 
     options: type[Options]
     finds: str
-    references: Callable[[Any], Iterable[Reference]] = _no_references
-    faults: Callable[[Any], Iterable[OptionFault]] = _no_faults
+    references: Callable[[Any], Iterable[Reference]] = _name_nothing
+    faults: Callable[[Any], Iterable[OptionFault]] = _find_nothing
     values: tuple[str, ...] = ()
     variants: Variants = {}
     option: str = ""
@@ -359,17 +359,17 @@ class KindOfCheck(msgspec.Struct, frozen=True, kw_only=True):
         """What stands behind `kind:` in a pack."""
         return str(self.options.__struct_config__.tag)
 
-    def values_of(self, options: Options) -> tuple[str, ...]:
+    def list_values(self, options: Options) -> tuple[str, ...]:
         """The values that every hit of a check has."""
-        case = self._case(options)
+        case = self._find_case(options)
         return self.values if case.values is None else case.values
 
-    def variants_of(self, options: Options) -> Variants:
+    def list_variants(self, options: Options) -> Variants:
         """The variants of a check."""
-        case = self._case(options)
+        case = self._find_case(options)
         return self.variants if case.variants is None else case.variants
 
-    def _case(self, options: Options) -> Case:
+    def _find_case(self, options: Options) -> Case:
         return self.cases.get(getattr(options, self.option), Case()) if self.option else Case()
 
 
@@ -394,12 +394,12 @@ def name_zone(options: Zoned) -> Iterator[Reference]:
         yield Reference(what, zone.number, ("zone",))
 
 
-def needed_part(name: str) -> Reference:
+def require_part(name: str) -> Reference:
     """A part of the pack without which a kind has nothing to look at."""
     return Reference("part", name, ("kind",))
 
 
-def any_options(kinds: Kinds) -> Any:
+def join_options(kinds: Kinds) -> Any:
     """The type of the options of any of the kinds, told apart by their tags."""
     types: Iterable[Any] = (kind.options for kind in kinds.values())
     return reduce(or_, types)

@@ -76,16 +76,16 @@ class EquationError(ValueError):
 
 
 @lru_cache(maxsize=256)
-def parse(text: str) -> Equation:
+def parse_equation(text: str) -> Equation:
     """The equation that a text is. Raises EquationError."""
     sides: list[list[SignedKey]] = [[]]
     sign: Sign = "+"
     wants_key, relation = True, ""
-    for kind, word, column in _tokens(text):
+    for kind, word, column in _split_tokens(text):
         if wants_key != (kind == "name"):
-            raise EquationError(_unexpected(word, wants_key=wants_key), column)
+            raise EquationError(_say_unexpected(word, wants_key=wants_key), column)
         if kind == "name":
-            sides[-1].append((sign, plain_name(word)))
+            sides[-1].append((sign, read_name(word)))
         elif kind == "equals":
             if len(sides) > 1:
                 raise EquationError(Say("等式只能有一个“==”", "an equation has one =="), column)
@@ -95,22 +95,24 @@ def parse(text: str) -> Equation:
         else:
             sign = "-" if word == "-" else "+"
         wants_key = kind != "name"
-    whole = _whole(text, sides, wants_key=wants_key)
+    whole = _join_sides(text, sides, wants_key=wants_key)
     return msgspec.structs.replace(whole, relation=">=") if relation == ">=" else whole
 
 
-def plain_name(word: str) -> str:
+def read_name(word: str) -> str:
     """A name as written without its quotes, `previous.` before it for last year's report."""
     before = next((prefix for prefix in _LAST_YEAR if word.startswith(prefix)), "")
     return (PREVIOUS if before else "") + word.removeprefix(before).strip('“”"')
 
 
-def names_in(text: str) -> Iterator[tuple[str, int]]:
+def list_names(text: str) -> Iterator[tuple[str, int]]:
     """The names of an equation, each with the column where it begins. Raises EquationError."""
-    return ((plain_name(word), column) for kind, word, column in _tokens(text) if kind == "name")
+    return (
+        (read_name(word), column) for kind, word, column in _split_tokens(text) if kind == "name"
+    )
 
 
-def _whole(text: str, sides: list[list[SignedKey]], *, wants_key: bool) -> Equation:
+def _join_sides(text: str, sides: list[list[SignedKey]], *, wants_key: bool) -> Equation:
     end = len(text.rstrip()) + 1
     if wants_key:
         raise EquationError(Say("等式到此缺少一个键", "a key is missing here"), end)
@@ -119,7 +121,7 @@ def _whole(text: str, sides: list[list[SignedKey]], *, wants_key: bool) -> Equat
     return Equation(tuple(sides[0]), tuple(sides[1]))
 
 
-def _tokens(text: str) -> list[tuple[str, str, int]]:
+def _split_tokens(text: str) -> list[tuple[str, str, int]]:
     """The tokens with kind, text and column; full-width signs are the plain ones."""
     tokens: list[tuple[str, str, int]] = []
     if not text.isascii():
@@ -129,7 +131,7 @@ def _tokens(text: str) -> list[tuple[str, str, int]]:
         at = text.index(word, at)
         kind = "name" if is_key(word.removeprefix(PREVIOUS)) else _SIGN_KINDS.get(word)
         if kind is None:
-            return _tokens_by_patterns(text)
+            return _split_by_patterns(text)
         tokens.append((kind, word, at + 1))
         at += len(word)
     return tokens
@@ -140,23 +142,23 @@ def is_key(text: str) -> bool:
     return text.isascii() and text.isidentifier() and text[0] != "_" and text == text.lower()
 
 
-def _tokens_by_patterns(text: str) -> list[tuple[str, str, int]]:
+def _split_by_patterns(text: str) -> list[tuple[str, str, int]]:
     tokens: list[tuple[str, str, int]] = []
-    at = _after_space(text, 0)
+    at = _skip_space(text, 0)
     while at < len(text):
         match = re.compile(_WORD).match(text, at) or re.compile(_LABEL).match(text, at)
         if match is None:
-            raise EquationError(_strange(text[at]), at + 1)
+            raise EquationError(_say_strange(text[at]), at + 1)
         tokens.append((match.lastgroup or "", match.group(), at + 1))
-        at = _after_space(text, match.end())
+        at = _skip_space(text, match.end())
     return tokens
 
 
-def _after_space(text: str, at: int) -> int:
+def _skip_space(text: str, at: int) -> int:
     return len(text) - len(text[at:].lstrip())
 
 
-def _strange(char: str) -> Say:
+def _say_strange(char: str) -> Say:
     if char == "=":
         return Say("相等要写成“==”", "write == for equality")
     return Say(
@@ -165,7 +167,7 @@ def _strange(char: str) -> Say:
     )
 
 
-def _unexpected(word: str, *, wants_key: bool) -> Say:
+def _say_unexpected(word: str, *, wants_key: bool) -> Say:
     if wants_key:
         return Say(
             f"这里应是行或列的键，不是“{word}”", f"a row or column key belongs here, not {word!r}"
@@ -201,9 +203,9 @@ def is_footing(check: Options) -> TypeGuard[CellEquation]:
     return isinstance(check, CellEquation) and check.relation == "==" and check.needs == "report"
 
 
-def lines_of(check: CellEquation, table: TableSpec) -> Iterator[str]:
+def list_lines(check: CellEquation, table: TableSpec) -> Iterator[str]:
     """The rows or columns that an equation is checked for."""
-    used = {key.removeprefix(PREVIOUS) for key in parse(check.equation).keys}
+    used = {key.removeprefix(PREVIOUS) for key in parse_equation(check.equation).keys}
     for block in table.blocks:
         lines, across = (row.key for row in block.rows), {c.key for c in block.columns}
         if check.each == "column":
@@ -226,7 +228,7 @@ class SumError(ValueError):
 
 
 @lru_cache(maxsize=512)
-def terms(text: str) -> tuple[CellName, ...]:
+def parse_terms(text: str) -> tuple[CellName, ...]:
     """The terms of `new.total + carried_in.total`. Raises SumError."""
     found: list[CellName] = []
     at = 0
@@ -239,7 +241,7 @@ def terms(text: str) -> tuple[CellName, ...]:
     return tuple(found)
 
 
-def rows(table: TableSpec, key: str) -> tuple[str, ...]:
+def list_rows(table: TableSpec, key: str) -> tuple[str, ...]:
     """The rows that a key stands for: one, or those of a group; none where it is unknown."""
     every = [row for block in table.blocks for row in block.rows]
     if any(row.key == key for row in every):
@@ -247,14 +249,14 @@ def rows(table: TableSpec, key: str) -> tuple[str, ...]:
     return tuple(row.key for row in every if row.group == key)
 
 
-def cells_of(table: TableSpec, named: Iterable[CellName]) -> tuple[CellName, ...] | None:
+def find_cells(table: TableSpec, named: Iterable[CellName]) -> tuple[CellName, ...] | None:
     """The row and column keys of the cells of a sum, None where the table lacks one."""
     known = {(r.key, c.key) for block in table.blocks for r in block.rows for c in block.columns}
-    found = [(row, column) for key, column in named for row in rows(table, key) or (key,)]
+    found = [(row, column) for key, column in named for row in list_rows(table, key) or (key,)]
     return tuple(found) if known.issuperset(found) else None
 
 
-def table_of(pack: Pack, key: str) -> TableSpec | None:
+def find_table_by_key(pack: Pack, key: str) -> TableSpec | None:
     """The table of a pack by its key."""
     return next((table for table in pack.tables if table.key == key), None)
 
@@ -347,7 +349,7 @@ class _Token(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=512)
 def parse_test(text: str) -> CellTest:
     """The comparison that a text is. Raises EquationError."""
-    tokens = list(_cell_tokens(text))
+    tokens = list(_split_cell_tokens(text))
     relations = [i for i, token in enumerate(tokens) if token.kind == "relation"]
     if not relations:
         say = Say(
@@ -360,12 +362,12 @@ def parse_test(text: str) -> CellTest:
         raise EquationError(say, tokens[relations[1]].column)
     at = relations[0]
     end = len(text.rstrip()) + 1
-    left = _side(tokens[:at], tokens[at].column)
-    right = _side(tokens[at + 1 :], end)
+    left = _parse_side(tokens[:at], tokens[at].column)
+    right = _parse_side(tokens[at + 1 :], end)
     return CellTest(left, _RELATIONS[tokens[at].text], right)
 
 
-def _cell_tokens(text: str) -> Iterator[_Token]:
+def _split_cell_tokens(text: str) -> Iterator[_Token]:
     form = re.compile(_FORM)
     at = 0
     while True:
@@ -375,12 +377,12 @@ def _cell_tokens(text: str) -> Iterator[_Token]:
             return
         match = form.match(text, at)
         if match is None:
-            raise EquationError(_strange_in_cells(text[at]), at + 1)
+            raise EquationError(_say_strange_in_cells(text[at]), at + 1)
         yield _Token(match.lastgroup or "", match.group(), at + 1, at > begin)
         at = match.end()
 
 
-def _strange_in_cells(char: str) -> Say:
+def _say_strange_in_cells(char: str) -> Say:
     if char in "=＝":
         return Say("相等要写成“==”", "write == for equality")
     return Say(
@@ -390,7 +392,7 @@ def _strange_in_cells(char: str) -> Say:
     )
 
 
-def _side(tokens: list[_Token], end: int) -> tuple[Signed, ...]:
+def _parse_side(tokens: list[_Token], end: int) -> tuple[Signed, ...]:
     """One side; `end` is the column behind it."""
     found: list[Signed] = []
     sign: Sign = "+"
@@ -401,10 +403,10 @@ def _side(tokens: list[_Token], end: int) -> tuple[Signed, ...]:
             sign = "-" if token.text in "-−－" else "+"
             at += 1
         elif found:
-            raise _unexpected_in_cells(token)
+            raise _make_unexpected(token)
         if at == len(tokens):
             break
-        operand, at = _operand(tokens, at)
+        operand, at = _parse_operand(tokens, at)
         found.append((sign, operand))
         sign = "+"
     if not found or tokens[-1].kind == "sign":
@@ -412,7 +414,7 @@ def _side(tokens: list[_Token], end: int) -> tuple[Signed, ...]:
     return tuple(found)
 
 
-def _operand(tokens: list[_Token], at: int) -> tuple[Operand, int]:
+def _parse_operand(tokens: list[_Token], at: int) -> tuple[Operand, int]:
     """A figure, or the parts of a cell's name; and the place behind it."""
     first = tokens[at]
     pointed = at + 1 < len(tokens) and tokens[at + 1].kind == "point"
@@ -427,12 +429,12 @@ def _operand(tokens: list[_Token], at: int) -> tuple[Operand, int]:
             break
         at += 1
     else:
-        raise _unexpected_in_cells(tokens[min(at, len(tokens) - 1)])
+        raise _make_unexpected(tokens[min(at, len(tokens) - 1)])
     last = len(parts) > 1 and parts[0] in LAST_YEAR
     return NamedCell(tuple(parts[last:]), last, first.column), at
 
 
-def _unexpected_in_cells(token: _Token) -> EquationError:
+def _make_unexpected(token: _Token) -> EquationError:
     if token.kind == "number":
         say = Say(
             f"“{token.text}”开头的名称要放在引号里，如 “1.某某事项”",
@@ -468,16 +470,16 @@ def list_tests(tests: str | tuple[str, ...]) -> tuple[str, ...]:
     return (tests,) if isinstance(tests, str) else tests
 
 
-def every_test(check: Options) -> Iterator[tuple[str, int, str]]:
+def iterate_tests(check: Options) -> Iterator[tuple[str, int, str]]:
     """The comparisons of a check, with their field and their place in it; none for most kinds."""
     for field in getattr(check, "tested", ()):
         for i, text in enumerate(list_tests(getattr(check, field))):
             yield field, i, text
 
 
-def _needed(check: Options) -> str:
+def _find_needed(check: Options) -> str:
     words = tuple(f"{word}." for word in LAST_YEAR)
-    last = any(word in text for _, _, text in every_test(check) for word in words)
+    last = any(word in text for _, _, text in iterate_tests(check) for word in words)
     return "previous" if last else "report"
 
 
@@ -488,7 +490,7 @@ class Conditional(Options, frozen=True, kw_only=True):
     """
 
     tested: ClassVar[tuple[str, ...]] = ("when",)
-    needs = cast("str", property(_needed))
+    needs = cast("str", property(_find_needed))
 
     when: Tests = ()
 
@@ -506,7 +508,7 @@ def is_figure(name: NamedCell) -> bool:
     return name.parts == (FIGURE,) and not name.last
 
 
-def cell_of(name: NamedCell) -> Cell:
+def read_cell(name: NamedCell) -> Cell:
     """The cell that a name is, in the text of a pack that was put together."""
     table, row, column = name.parts
     return table, row, column

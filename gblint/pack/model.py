@@ -13,7 +13,17 @@ import msgspec
 from msgspec import Meta
 
 from gblint.findings import Severity
-from gblint.pack import Check_co, Key, Kinds, Part, Pattern, RuleId, Words, any_options, written
+from gblint.pack import (
+    Check_co,
+    Key,
+    Kinds,
+    Part,
+    Pattern,
+    RuleId,
+    Words,
+    describe_form,
+    join_options,
+)
 from gblint.pack.prose_model import ProseSpecs
 
 
@@ -67,7 +77,7 @@ Years = Annotated[
     tuple[int | None, int | None],
     Meta(description="The first and the last year of reports; null for an open end."),
 ]
-Day = Annotated[str, written("^[01][0-9]-[0-3][0-9]$", "MM-DD.", like="02-20")]
+Day = Annotated[str, describe_form("^[01][0-9]-[0-3][0-9]$", "MM-DD.", like="02-20")]
 
 
 class SectionSpec(Part, frozen=True):
@@ -500,10 +510,10 @@ class Pack(Part, Generic[Check_co], frozen=True):
     specimen: str = ""
 
 
-def pack_type(kinds: Kinds) -> Any:
+def make_pack_type(kinds: Kinds) -> Any:
     """The type to decode packs by, whose rules are of these kinds."""
     generic: Any = Pack
-    return generic[any_options(kinds)]
+    return generic[join_options(kinds)]
 
 
 def list_cells(table: TableSpec) -> tuple[tuple[str, str, str], ...]:

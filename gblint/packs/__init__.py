@@ -21,7 +21,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.pack import Kinds
-from gblint.pack.model import Pack, pack_type
+from gblint.pack.model import Pack, make_pack_type
 from gblint.packs.cache_folder import SIGN, cache_folder, private_folder
 from gblint.packs.find import (
     BuiltPack,
@@ -215,7 +215,7 @@ def _read_entry(root: Path, kinds: Kinds) -> tuple[BuiltPack, Stamps] | None:
             if not _are_as_read(sources):
                 return None
         patterns.remember(entry.looks)
-        pack = msgspec.msgpack.decode(entry.pack, type=pack_type(kinds))
+        pack = msgspec.msgpack.decode(entry.pack, type=make_pack_type(kinds))
         return BuiltPack(pack, entry.sources), stamps
     except Exception:  # noqa: BLE001 - whatever a damaged entry brings about, it does not count
         return None

@@ -21,10 +21,10 @@ from gblint.pack.equations import (
     Conditional,
     EquationError,
     NamedCell,
-    every_test,
     is_figure,
+    iterate_tests,
     list_tests,
-    parse,
+    parse_equation,
     parse_test,
     write_test,
 )
@@ -232,7 +232,7 @@ labels = per_pack(Labels)
 def comparison_faults(check: Conditional, pack: Pack, path: DataPath) -> Iterator[Fault]:
     """Comparisons of a check that are none, or name what the pack does not have."""
     known = labels(pack)
-    for field, i, text in every_test(check):
+    for field, i, text in iterate_tests(check):
         here = (*path, field) if isinstance(getattr(check, field), str) else (*path, field, i)
         try:
             test = parse_test(text)
@@ -359,7 +359,7 @@ def _settle_equation(check: CellEquation, pack: Pack) -> Options:
     table = find_table(pack, check.table)
     if table is None:
         return check
-    parsed = parse(check.equation)
+    parsed = parse_equation(check.equation)
     keys: dict[str, str] = {}
     for name in parsed.keys:
         bare = name.removeprefix(PREVIOUS)

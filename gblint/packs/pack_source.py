@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta, inspect
 
 from gblint.findings import Say, Severity
-from gblint.pack import Check_co, Key, Kinds, Part, Pattern, Version, Words, any_options
+from gblint.pack import Check_co, Key, Kinds, Part, Pattern, Version, Words, join_options
 from gblint.pack.model import (
     AxisSpec,
     BlockSpec,
@@ -136,7 +136,7 @@ class PackSource(
 def source_type(kinds: Kinds) -> Any:
     """The type to read a pack's data by, whose rules are of these kinds."""
     generic: Any = PackSource
-    return generic[any_options(kinds)]
+    return generic[join_options(kinds)]
 
 
 Visit = tuple[DataPath, Any, inspect.Type]

@@ -18,11 +18,11 @@ from gblint.pack.equations import (
     Conditional,
     EquationError,
     SumError,
-    names_in,
-    parse,
-    rows,
-    table_of,
-    terms,
+    find_table_by_key,
+    list_names,
+    list_rows,
+    parse_equation,
+    parse_terms,
 )
 from gblint.pack.model import KeyFigure, LevelSpec, NewReport, Pack, Rule, TableSpec, list_cells
 from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
@@ -166,7 +166,7 @@ def _equation_faults(check: CellEquation, pack: Pack, path: DataPath) -> Iterato
         yield from _table_faults(check.table, pack, (*path, "table"))
     here = (*path, "equation")
     try:
-        parsed = parse(check.equation)
+        parsed = parse_equation(check.equation)
         keys = [key.removeprefix(PREVIOUS) for key in parsed.keys]
     except EquationError as error:
         yield Fault(here, error.say, column=error.column)
@@ -186,7 +186,7 @@ def _unknown_names(check: CellEquation, table: TableSpec, path: DataPath) -> Ite
     if check.each == "column":
         what, other = other, what
     known, across = (list(axis_of(check, table, names=names)) for names in (True, False))
-    for written, column in names_in(check.equation):
+    for written, column in list_names(check.equation):
         name = written.removeprefix(PREVIOUS)
         last = len(written) - len(name)
         if not key_of(name, known):
@@ -271,7 +271,7 @@ def _twice(own: ProseSpecs) -> Iterator[Fault]:
 
 
 def _faults_of_quantity(quantity: Quantity, pack: Pack, path: DataPath) -> Iterator[Fault]:
-    table = table_of(pack, quantity.table)
+    table = find_table_by_key(pack, quantity.table)
     if table is None:
         yield unknown_table((*path, "table"), quantity.table, pack)
         return
@@ -288,14 +288,16 @@ def _faults_of_quantity(quantity: Quantity, pack: Pack, path: DataPath) -> Itera
     for i, text in enumerate(quantity.equals):
         here = (*path, "equals", i)
         try:
-            found = terms(settle_sum(text, table))
+            found = parse_terms(settle_sum(text, table))
         except SumError as wrong:
             word = wrong.word
             say = Say(f"这里应是“行.列”，不是“{word}”", f'row.column belongs here, not "{word}"')
             yield Fault(here, say, column=wrong.column)
             continue
         for key, column in found:
-            blocks = [b for b in table.blocks if {r.key for r in b.rows} & set(rows(table, key))]
+            blocks = [
+                b for b in table.blocks if {r.key for r in b.rows} & set(list_rows(table, key))
+            ]
             if not blocks:
                 known = [row.key for block in table.blocks for row in block.rows]
                 yield unknown(here, Say("行", "row"), key, known)

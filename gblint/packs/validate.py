@@ -324,7 +324,7 @@ def _own_rule_faults(own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> Iter
 def _text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
     """Values that a message names and its hits do not have; variants that do not exist."""
     kind = kinds[tag_of(rule.check)]
-    values, variants = kind.values_of(rule.check), kind.variants_of(rule.check)
+    values, variants = kind.list_values(rule.check), kind.list_variants(rule.check)
     other = [more for variant, more in variants.items() if variant not in rule.variants]
     shared = set.intersection(*map(set, other)) if other else set()
     yield from _brace_faults(rule.message, {*values, *shared}, (*path, "message"))
@@ -369,8 +369,8 @@ def _example_faults(
         unknown = Say(f"没有规则“{example.fails}”", f'there is no rule "{example.fails}"')
         yield Fault((*path, "fails"), join_says(unknown, suggestion(example.fails, ids)))
     kind = kinds[tag_of(rule.check)]
-    variants = kind.variants_of(rule.check)
-    known = {*_PLACE, *kind.values_of(rule.check)}.union(*variants.values())
+    variants = kind.list_variants(rule.check)
+    known = {*_PLACE, *kind.list_values(rule.check)}.union(*variants.values())
     for key in example.expect:
         if key not in known:
             unknown = Say(f"这条规则没有值“{key}”", f'this rule has no value "{key}"')

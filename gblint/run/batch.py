@@ -17,7 +17,7 @@ import msgspec
 from gblint.checks import KINDS
 from gblint.findings import Say
 from gblint.inputs import display_path, is_remote, read_bytes
-from gblint.pack.model import Pack, pack_type
+from gblint.pack.model import Pack, make_pack_type
 from gblint.pipeline import build_unreadable, examine, explain_stop
 from gblint.readers.forms import is_converted
 from gblint.readers.refusals import Limits, ReadError, limits_applied, over_limit_error
@@ -260,7 +260,7 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
     """The work of a process of the pool: a task in, its outcome out."""
     common = msgspec.msgpack.decode(setup, type=Setup)
     tempfile.tempdir = common.scratch or None
-    known = pack_type(KINDS)
+    known = make_pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
     choices = [
         Choice(tuple(packs[at] for at in choice), msgspec.msgpack.decode(limits, type=Limits))

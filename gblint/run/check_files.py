@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.checks import rule_for
+from gblint.checks import find_unevaluated_rule
 from gblint.findings import SEVERITIES, Say
 from gblint.inputs import STDIN, Input
 from gblint.pack.model import Rule
@@ -325,5 +325,5 @@ def collect_rules(results: Sequence[FileResult], plans: Sequence[Plan]) -> dict[
         for finding in file.findings:
             if finding.rule not in others:
                 known = selection.known.get(finding.rule)
-                others[finding.rule] = known or rule_for(plan.pack)
+                others[finding.rule] = known or find_unevaluated_rule(plan.pack)
     return others | rules

@@ -33,7 +33,7 @@ from gblint.comparison.many_reports import (
 from gblint.config import ConfigChoice
 from gblint.findings import Say
 from gblint.inputs import Input, display_path, is_remote, read_bytes
-from gblint.pack.model import Pack, pack_type
+from gblint.pack.model import Pack, make_pack_type
 from gblint.pack_choice import with_auto_packs
 from gblint.pipeline import Comparison, explain_stop
 from gblint.readers.forms import is_converted, office_for, seconds_of
@@ -255,7 +255,7 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
     """The work of a process of the pool: a path in, what became of the file out."""
     common = msgspec.msgpack.decode(setup, type=_Setup)
     tempfile.tempdir = common.scratch or None
-    known = pack_type(KINDS)
+    known = make_pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
     if common.keep_office:
         from gblint.readers.office import keep_office

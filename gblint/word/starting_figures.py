@@ -13,9 +13,16 @@ from functools import partial
 import msgspec
 
 from gblint.checks.places import names
-from gblint.checks.year_to_year import lines as lines_from_year_to_year
+from gblint.checks.year_to_year import spread_year_equations as lines_from_year_to_year
 from gblint.findings import Say
-from gblint.pack.equations import CellEquation, SignedKey, is_footing, lines_of, parse, table_of
+from gblint.pack.equations import (
+    CellEquation,
+    SignedKey,
+    find_table_by_key,
+    is_footing,
+    list_lines,
+    parse_equation,
+)
 from gblint.pack.model import LastProblems, Pack
 from gblint.report.stated import Number
 from gblint.text.patterns import finditer
@@ -176,10 +183,10 @@ def _list_footings(pack: Pack) -> Iterator[_Sides]:
     """The equations that must hold within a report, for each row or column."""
     for rule in pack.rules:
         check = rule.check
-        if not is_footing(check) or (table := table_of(pack, check.table)) is None:
+        if not is_footing(check) or (table := find_table_by_key(pack, check.table)) is None:
             continue
-        equation = parse(check.equation)
-        for line in lines_of(check, table):
+        equation = parse_equation(check.equation)
+        for line in list_lines(check, table):
             left, right = (_locate(side, check, line) for side in (equation.left, equation.right))
             yield _Sides(check.table, left, right)
 

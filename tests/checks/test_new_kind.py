@@ -9,8 +9,8 @@ import pytest
 
 from gblint import checks, packs
 from gblint.checks import check_report
-from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.places import paragraphs
+from gblint.checks.hits import CheckKind, Hit, Place, read_options
+from gblint.checks.places import list_paragraphs
 from gblint.pack import Kinds, NamedKey, Options, Reference, Zone, name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.packs import load_pack
@@ -30,7 +30,7 @@ class Exclamation(Options, frozen=True, tag="exclamation"):
 
 
 def find_exclamations(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
-    for paragraph, number in paragraphs(report, options(rule, Exclamation).zone):
+    for paragraph, number in list_paragraphs(report, read_options(rule, Exclamation).zone):
         if paragraph.text.endswith("！"):
             yield Hit(Place(paragraph.anchor, number), {"last": paragraph.text[-2:]})
 

@@ -88,8 +88,8 @@ def _untold(rule: Rule) -> Iterator[str]:
 def test_the_examples_of_a_rule_show_what_they_say(pack: Pack, rule: Rule) -> None:
     """And the values of its findings are those that messages may use."""
     kind = KINDS[tag_of(rule.check)]
-    always = set(kind.values_of(rule.check))
-    possible = [always | set(more) for more in kind.variants_of(rule.check).values()] or [always]
+    always = set(kind.list_values(rule.check))
+    possible = [always | set(more) for more in kind.list_variants(rule.check).values()] or [always]
     wrong: list[object] = []
     for name, failing, example in _examples(rule):
         every: list[Finding] = []

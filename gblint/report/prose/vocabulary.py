@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
-from gblint.pack.equations import rows, table_of, terms
+from gblint.pack.equations import find_table_by_key, list_rows, parse_terms
 from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import FractionWords, ProseSpecs, Quantity, ScopeSpec
 from gblint.report.prose.amounts import COUNT, PERCENT, contains_any
@@ -114,7 +114,9 @@ class Vocabulary:
         self.signs = Signs(spec)
         self.amounts = silence(pack).amounts
         self.without_days = silence(pack).without_days
-        self.quantities = {one.key: one for one in spec.quantities if table_of(pack, one.table)}
+        self.quantities = {
+            one.key: one for one in spec.quantities if find_table_by_key(pack, one.table)
+        }
         self.scopes: dict[str, ScopeSpec] = {one.key: one for one in spec.scopes}
         self.groups = _groups(pack, self.quantities.values())
         self.suffered = tuple(spec.words.suffered)
@@ -457,7 +459,7 @@ def _begins(words: Iterable[str]) -> dict[str, list[str]]:
 
 def _list_labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
     """The labels of the tables that name a quantity, without ordinals and asides."""
-    table = table_of(pack, quantity.table)
+    table = find_table_by_key(pack, quantity.table)
     if table is None:
         return
     for label in _axes(table, quantity):
@@ -470,7 +472,7 @@ def _list_labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
 
 def _axes(table: TableSpec, quantity: Quantity) -> Iterator[str]:
     keys = set(quantity.columns) if len(quantity.columns) == 1 else set()
-    of = terms(quantity.equals[0]) if quantity.equals else ()
+    of = parse_terms(quantity.equals[0]) if quantity.equals else ()
     if len(of) == 1:
         keys.add(of[0][0])
     for block in table.blocks:
@@ -487,11 +489,11 @@ def _groups(pack: Pack, quantities: Iterable[Quantity]) -> dict[str, str]:
     whole: dict[tuple[str, ...], str] = {}
     single: dict[str, str] = {}
     for quantity in quantities:
-        table = table_of(pack, quantity.table)
+        table = find_table_by_key(pack, quantity.table)
         if table is None or quantity.role != "result" or not quantity.equals:
             continue
-        key = terms(quantity.equals[0])[0][0]
-        held = rows(table, key)
+        key = parse_terms(quantity.equals[0])[0][0]
+        held = list_rows(table, key)
         if held == (key,):
             row = next(r for b in table.blocks for r in b.rows if r.key == key)
             single[quantity.key] = row.group or ""

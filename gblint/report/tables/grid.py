@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from gblint.document import Anchor, Cell, Paragraph, Table
-from gblint.pack.equations import is_footing, lines_of, parse
+from gblint.pack.equations import is_footing, list_lines, parse_equation
 from gblint.pack.model import Pack, per_pack
 from gblint.report.model import CellReading, TableReading
 from gblint.report.stated import Number
@@ -325,11 +325,11 @@ def _find_totals(pack: Pack) -> Mapping[str, tuple[_Total, ...]]:
         check = rule.check
         if not is_footing(check) or check.table not in tables:
             continue
-        parsed = parse(check.equation)
+        parsed = parse_equation(check.equation)
         for whole, parts in ((parsed.right, parsed.left), (parsed.left, parsed.right)):
             if len(whole) != 1 or len(parts) < 2 or any(sign == "-" for sign, _ in parts):
                 continue
-            for line in lines_of(check, tables[check.table]):
+            for line in list_lines(check, tables[check.table]):
                 cells = [
                     (line, key) if check.each == "row" else (key, line)
                     for _, key in (*whole, *parts)
