@@ -155,8 +155,8 @@ def check_cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     check = read_options(rule, CellsCheck)
     if not is_met(check, report, pack):
         return
-    known = make_names(report, pack)
-    when = tuple(say_test(text, known) for text in list_tests(check.when))
+    labels = make_names(report, pack)
+    when = tuple(say_test(text, labels) for text in list_tests(check.when))
     for text in (*list_tests(check.must), *list_tests(check.then)):
         compared = compare(text, report, pack)
         if compared is None or compared.holds:
@@ -165,49 +165,49 @@ def check_cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         reading = report.tables[table]
         cell = reading.cells[row, column]
         values: dict[str, Measured] = {
-            "cell": known.cell(table, row, column),
-            "left": _say_side(compared.test.left, report, known),
-            "right": _say_side(compared.test.right, report, known),
+            "cell": labels.cell(table, row, column),
+            "left": _say_side(compared.test.left, report, labels),
+            "right": _say_side(compared.test.right, report, labels),
             "left_sum": compared.left,
             "right_sum": compared.right,
             "difference": find_gap(compared.left, compared.right),
-            "table_name": known.table(table),
-            "wanted": say_test(text, known),
+            "table_name": labels.table(table),
+            "wanted": say_test(text, labels),
             "when": when,
         }
         place = Place(cell.anchor, reading.section, table, row, column, text=cell.text)
         yield Hit(place, values)
 
 
-def say_test(text: str, known: Names) -> Say:
+def say_test(text: str, labels: Names) -> Say:
     """A comparison in words, without figures: `a + b > 0` by the labels."""
     test = parse_test(text)
     left, right = (
-        join_signed([(sign, _name_operand(one, known)) for sign, one in side])
+        join_signed([(sign, _name_operand(one, labels)) for sign, one in side])
         for side in (test.left, test.right)
     )
     sign = _SIGNS.get(test.relation, test.relation)
     return Say(f"{left.zh} {sign} {right.zh}", f"{left.in_lang('en')} {sign} {right.in_lang('en')}")
 
 
-def _name_operand(operand: NamedCell | Number, known: Names) -> Say:
+def _name_operand(operand: NamedCell | Number, labels: Names) -> Say:
     """A cell by its row, and its column where that is not of totals or the only one."""
     if not isinstance(operand, NamedCell):
         return Say(write_figure(operand))
     if is_figure(operand):
         return Say(FIGURE)
     table, row, column = read_cell(operand)
-    label, tail = known.row(table, row), known.column(table, column)
-    if not (column == "total" or known.is_only_column(table, row)):
+    label, tail = labels.row(table, row), labels.column(table, column)
+    if not (column == "total" or labels.is_only_column(table, row)):
         label = Say(f"{label.zh}（{tail.zh}）", f"{label.in_lang('en')} ({tail.in_lang('en')})")
     return say_of_last_year(label) if operand.last else label
 
 
-def _say_side(side: tuple[Signed, ...], report: Report, known: Names) -> Say:
+def _say_side(side: tuple[Signed, ...], report: Report, labels: Names) -> Say:
     """A side in words with its figures."""
     parts: list[tuple[str, Say]] = []
     for sign, operand in side:
-        label = _name_operand(operand, known)
+        label = _name_operand(operand, labels)
         if isinstance(operand, NamedCell):
             value = write_figure(_read(operand, report))
             label = Say(f"{label.zh} {value}", f"{label.in_lang('en')} {value}")
@@ -242,14 +242,14 @@ def list_unread_cells(report: Report, pack: Pack) -> Iterator[tuple[str, Say]]:
     last = report.previous
     if last is None:
         return
-    known = names(pack)
+    labels = names(pack)
     for rule in pack.rules:
         absent: dict[str, Say] = {}
         for _, _, text in iterate_tests(rule.check):
             for name in filter(lambda one: one.last, parse_test(text).cells()):
                 table, row, column = read_cell(name)
                 if last.figures.get(table, {}).get((row, column)) is None:
-                    absent[".".join(name.parts)] = known.cell(table, row, column)
+                    absent[".".join(name.parts)] = labels.cell(table, row, column)
         if absent:
             yield rule.id, say_unread(last, absent.values())
 

@@ -80,10 +80,10 @@ def check_section_content(report: Report, rule: Rule, pack: Pack) -> Iterator[Hi
 
     The copies of a section that stands twice count together.
     """
-    known = names(pack)
+    labels = names(pack)
     nothing = read_options(rule, SectionContent).nothing
     for number, heading in index_headings(report).items():
-        spec = known.sections.get(number)
+        spec = labels.sections.get(number)
         if spec is None or spec.content != "prose":
             continue
         state = tell_content(report, pack, number, nothing)

@@ -284,13 +284,13 @@ def _make_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     equation = each.equation
     reading = report.tables[equation.table]
     culprit = find_culprits(report, pack).get(equation.table)
-    known = make_names(report, pack)
-    footing = _make_footing(each, reading, known, culprit)
+    labels = make_names(report, pack)
+    footing = _make_footing(each, reading, labels, culprit)
     row, column = (equation.line, None) if equation.each == "row" else (None, equation.line)
-    table_name = known.table(equation.table)
-    values = list_footing_values(footing, _name_line(equation, known), table_name)
+    table_name = labels.table(equation.table)
+    values = list_footing_values(footing, _name_line(equation, labels), table_name)
     if culprit is not None:
-        values["culprit"] = known.cell(equation.table, culprit.row, culprit.column)
+        values["culprit"] = labels.cell(equation.table, culprit.row, culprit.column)
         values["culprit_value"] = culprit.value
         values["culprit_read"] = reading.cells[culprit.cell].counted or 0
     return Hit(
@@ -366,10 +366,10 @@ def sum_blank_totals(report: Report, pack: Pack, table: str) -> Mapping[CellKey,
 
 
 def _make_footing(
-    each: Evaluated, reading: TableReading, known: Names, culprit: Culprit | None = None
+    each: Evaluated, reading: TableReading, labels: Names, culprit: Culprit | None = None
 ) -> Footing:
     equation = each.equation
-    named = known.column if equation.each == "row" else known.row
+    named = labels.column if equation.each == "row" else labels.row
 
     def list_entries(side: Sequence[SignedCell]) -> tuple[Entry, ...]:
         return tuple(
@@ -390,8 +390,8 @@ def _make_footing(
     return Footing(left, right, each.left, each.right)
 
 
-def _name_line(equation: LineEquation, known: Names) -> Say:
-    named = known.row if equation.each == "row" else known.column
+def _name_line(equation: LineEquation, labels: Names) -> Say:
+    named = labels.row if equation.each == "row" else labels.column
     return named(equation.table, equation.line)
 
 
@@ -452,18 +452,18 @@ def check_inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     table = next((table for table in pack.tables if table.key == check.table), None)
     if reading is None or table is None:
         return
-    known = names(pack)
+    labels = names(pack)
     values = {key: cell.value for key, cell in reading.cells.items()}
     for each in evaluate_lines(spread_equation(rule.id, check, table), values):
         if each.left >= each.right:
             continue
         row, column = each.equation.left[0].cell
         cell = reading.cells[row, column]
-        footing = _make_footing(each, reading, known)
+        footing = _make_footing(each, reading, labels)
         yield Hit(
             Place(cell.anchor, reading.section, check.table, row, column, text=cell.text),
             list_footing_values(
-                footing, _name_line(each.equation, known), known.table(check.table)
+                footing, _name_line(each.equation, labels), labels.table(check.table)
             ),
             footing=footing,
         )

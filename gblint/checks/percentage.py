@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options, write_percent
-from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, meanings, sum_meaning
+from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, find_meanings, sum_meaning
 from gblint.checks.year_to_year import find_misfit
 from gblint.pack import Options, make_variants
 from gblint.pack.model import Pack, Rule
@@ -35,12 +35,12 @@ def check_percentages(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     One that is not exact (近92%) need only be such.
     """
     read_options(rule, PercentageCheck)
-    known = meanings(pack)
+    meanings = find_meanings(pack)
     for share in report.prose.shares:
         parts = list(
-            dict.fromkeys([*share.parts, *_list_tabled(share, share.parts_of, report, known)])
+            dict.fromkeys([*share.parts, *_list_tabled(share, share.parts_of, report, meanings)])
         )
-        wholes = [*share.wholes, *_list_tabled(share, share.wholes_of, report, known)]
+        wholes = [*share.wholes, *_list_tabled(share, share.wholes_of, report, meanings)]
         every = [*wholes, *share.more]
         if not parts or not any(wholes):
             continue

@@ -149,9 +149,9 @@ names = per_pack(Names)
 @per_report
 def make_names(report: Report, pack: Pack) -> Names:
     """The same for a report: rows that it has as one are called by the label of their group."""
-    known = names(pack)
+    labels = names(pack)
     if not any(reading.collapsed for reading in report.tables.values()):
-        return known
+        return labels
     own = Names(pack)
     for reading in report.tables.values():
         own.rename(reading.collapsed, reading.key)
@@ -227,10 +227,10 @@ def find_preface_anchor(report: Report) -> Anchor:
     return report.title.anchor if report.title is not None else find_first_anchor(report)
 
 
-def _say_where(report: Report, known: Names, place: Place) -> Say:
-    steps = [] if place.section is None else [_say_section(report, known, place)]
+def _say_where(report: Report, labels: Names, place: Place) -> Say:
+    steps = [] if place.section is None else [_say_section(report, labels, place)]
     if place.table is not None:
-        steps += _list_steps(known, place.table, place)
+        steps += _list_steps(labels, place.table, place)
     if not steps:
         steps = [_quote_beginning(place.text)]
     return Say(
@@ -238,7 +238,7 @@ def _say_where(report: Report, known: Names, place: Place) -> Say:
     )
 
 
-def _say_section(report: Report, known: Names, place: Place) -> Say:
+def _say_section(report: Report, labels: Names, place: Place) -> Say:
     """A section by its heading as read, else as the format has it."""
     number = place.section or 0
     if number == 0:
@@ -247,16 +247,16 @@ def _say_section(report: Report, known: Names, place: Place) -> Say:
             return Say("标题", "Title")
         return Say("前言", "Preface")
     read = index_headings(report).get(number)
-    spec = known.sections.get(number)
+    spec = labels.sections.get(number)
     name = f" ({spec.en})" if spec and spec.en else ""
-    return Say(read.text if read else known.full_heading(number), f"Section {number}{name}")
+    return Say(read.text if read else labels.full_heading(number), f"Section {number}{name}")
 
 
-def _list_steps(known: Names, table: str, place: Place) -> list[Say]:
-    steps = [known.table(table)]
-    row = None if place.row is None else known.row(table, place.row)
-    column = None if place.column is None else known.column(table, place.column)
-    across = known.across(table)
+def _list_steps(labels: Names, table: str, place: Place) -> list[Say]:
+    steps = [labels.table(table)]
+    row = None if place.row is None else labels.row(table, place.row)
+    column = None if place.column is None else labels.column(table, place.column)
+    across = labels.across(table)
     if row is not None:
         steps.append(_quote_label("" if across else "行", "" if across else "row ", row))
     if column is not None:

@@ -160,14 +160,14 @@ class Meanings:
         return Say(f"{head.zh}（{column.zh}）", f"{head.in_lang('en')} ({column.in_lang('en')})")
 
 
-meanings = per_pack(Meanings)
+find_meanings = per_pack(Meanings)
 
 
 @per_report
 def check_figures(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The numbers that prose states of what the tables are of, with the tables' figures."""
-    known = meanings(pack)
-    every = (_compare(one, known, report) for one in report.prose.stated if one.confidence)
+    meanings = find_meanings(pack)
+    every = (_compare(one, meanings, report) for one in report.prose.stated if one.confidence)
     return tuple(one for one in every if one is not None)
 
 
@@ -185,12 +185,12 @@ def _list_borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
         return ()
     from gblint.checks.doubtful_figures import find_wrong
 
-    known = meanings(pack)
+    meanings = find_meanings(pack)
     found: list[CheckedFigure] = []
     for run in report.prose.maybe:
         each = []
         for stated in run:
-            one = _compare(stated, known, report)
+            one = _compare(stated, meanings, report)
             if one is not None and not (one.wrong and _is_otherwise(stated, report, pack)):
                 each.append(one)
         found += find_wrong(each, _list_beside(run[0], report, pack))
@@ -200,7 +200,7 @@ def _list_borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
 @per_report
 def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The wrong figures of no known meaning in lists that are else the tables'."""
-    known = meanings(pack)
+    meanings = find_meanings(pack)
     unread: dict[tuple[int | None, int], list[Stated]] = {}
     for one in report.prose.unread:
         unread.setdefault((one.section, one.anchor.line), []).append(one)
@@ -212,15 +212,15 @@ def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     counted = count_figures(report, pack)
     for waiting in unread.values():
         beside = _list_beside(waiting[0], report, pack)
-        for stated, meaning in find_left_over(known.partitions, waiting, beside, counted):
+        for stated, meaning in find_left_over(meanings.partitions, waiting, beside, counted):
             of = msgspec.structs.replace(stated, meanings=(meaning,), quantity=meaning.key)
-            found.append(_compare(of, known, report))
+            found.append(_compare(of, meanings, report))
     return tuple(one for one in found if one is not None)
 
 
-def _compare(stated: Stated, known: Meanings, report: Report) -> CheckedFigure | None:
+def _compare(stated: Stated, meanings: Meanings, report: Report) -> CheckedFigure | None:
     """A number with what the tables have for it; None where they do not have what it is of."""
-    every = [known.of(meaning) for meaning in stated.meanings]
+    every = [meanings.of(meaning) for meaning in stated.meanings]
     meant = every[0]
     if meant is None:
         return None
@@ -253,10 +253,10 @@ def list_sums(
 
 
 def sum_meaning(
-    meaning: Meaning, report: Report, known: Meanings
+    meaning: Meaning, report: Report, meanings: Meanings
 ) -> tuple[tuple[Sum, Number], ...]:
     """The figures that a report's tables give for a meaning, with what each is the sum of."""
-    meant = known.of(meaning)
+    meant = meanings.of(meaning)
     return () if meant is None else list_sums(report, meant.table.key, meant.sums)[0]
 
 
@@ -454,10 +454,10 @@ def agrees_by_words(
 
 def add_meanings(group: Iterable[Meaning], report: Report, pack: Pack) -> Number | None:
     """What the tables have of several meanings together; None where one is not read."""
-    known = meanings(pack)
+    meanings = find_meanings(pack)
     total: Number = 0
     for meaning in group:
-        meant = known.of(meaning)
+        meant = meanings.of(meaning)
         figures = list_sums(report, meant.table.key, meant.sums[:1])[0] if meant is not None else ()
         if not figures:
             return None
@@ -467,9 +467,9 @@ def add_meanings(group: Iterable[Meaning], report: Report, pack: Pack) -> Number
 
 def _make_hit(each: CheckedFigure, report: Report, pack: Pack) -> Hit:
     stated = each.stated
-    known = names(pack)
-    told = [_say_sum(found, value, each.meant, known) for found, value in each.figures]
-    table = known.table(each.meant.table.key)
+    labels = names(pack)
+    told = [_say_sum(found, value, each.meant, labels) for found, value in each.figures]
+    table = labels.table(each.meant.table.key)
     values: dict[str, Measured] = {
         "text": stated.text,
         "read": stated.read,
@@ -528,13 +528,13 @@ def _correct_figure(each: CheckedFigure, report: Report, pack: Pack) -> Correcti
 
 def _make_sum_hit(found: BrokenSum, pack: Pack) -> Hit:
     """The parts and what they come to, beside what they are parts of."""
-    known = meanings(pack)
+    meanings = find_meanings(pack)
     first, whole = found.parts[0], found.wholes[0]
-    of = _name_quantity(known, whole)
+    of = _name_quantity(meanings, whole)
     values: dict[str, Measured] = {
         "text": first.text,
         "read": "、".join(part.read for part in found.parts),
-        "label": join_says([_name_quantity(known, part) for part in found.parts]),
+        "label": join_says([_name_quantity(meanings, part) for part in found.parts]),
         "found": Say(
             f"合计 {write_figure(found.total)}，而所写{of.zh}为“{whole.read}”",
             f'together {write_figure(found.total)}, but {of.in_lang("en")}: "{whole.read}"',
@@ -543,27 +543,27 @@ def _make_sum_hit(found: BrokenSum, pack: Pack) -> Hit:
     return Hit(Place(first.anchor, first.section, text=first.text), values, "sum")
 
 
-def _name_quantity(known: Meanings, stated: Stated) -> Say:
-    meant = known.of(stated.meanings[0])
+def _name_quantity(meanings: Meanings, stated: Stated) -> Say:
+    meant = meanings.of(stated.meanings[0])
     return meant.name if meant is not None else Say(stated.quantity)
 
 
-def _say_sum(found: Sum, value: Number, meant: Meant, known: Names) -> Say:
+def _say_sum(found: Sum, value: Number, meant: Meant, labels: Names) -> Say:
     """A sum in words with its figure: the cells of one row together, a group by its label."""
     by_row: dict[str, list[str]] = {}
     for row, column in found.terms:
         by_row.setdefault(row, []).append(column)
-    parts = [_say_line(row, columns, meant.table, known) for row, columns in by_row.items()]
+    parts = [_say_line(row, columns, meant.table, labels) for row, columns in by_row.items()]
     several = len(found.cells) > 1
     zh, en = "加".join(part.zh for part in parts), " plus ".join(part.en for part in parts)
     told = write_figure(value)
     return Say(f"{zh}{'合计' if several else ''}为 {told}", f"{en}: {told}")
 
 
-def _say_line(row: str, columns: list[str], table: TableSpec, known: Names) -> Say:
+def _say_line(row: str, columns: list[str], table: TableSpec, labels: Names) -> Say:
     if list_rows(table, row) == (row,):
-        return known.cells(table.key, row, columns)
-    label = known.group_label(table.key, row)
+        return labels.cells(table.key, row, columns)
+    label = labels.group_label(table.key, row)
     return Say(f"“{label.zh}”各行", f'rows "{label.in_lang("en")}"')
 
 

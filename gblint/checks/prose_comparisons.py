@@ -12,7 +12,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 import msgspec
 
 from gblint.checks.hits import CellKey, Hit, Measured, Place, write_figure, write_percent
-from gblint.checks.prose import Meanings, list_sums, meanings, sum_meaning
+from gblint.checks.prose import Meanings, find_meanings, list_sums, sum_meaning
 from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.report.model import ComparedReport, Report
@@ -57,10 +57,10 @@ def _check_comparisons(
 
     It names the one figure by which all would be right, or all those of which any may be wrong.
     """
-    known = meanings(pack)
+    meanings = find_meanings(pack)
     for each in report.prose.changes:
         figures = {one.role: one for one in each.figures}
-        about = _find_known(each, figures, report, known, previous)
+        about = _find_known(each, figures, report, meanings, previous)
         if _find_fit(figures, about) is not None:
             continue
         wrong = {
@@ -76,18 +76,18 @@ def _find_known(
     each: Comparison,
     figures: dict[str, ComparedFigure],
     report: Report,
-    known: Meanings,
+    meanings: Meanings,
     previous: ComparedReport | None,
 ) -> KnownPairs:
     pairs: dict[Number | None, tuple[Number, ...]] = {}
     name = Say("该项", "this")
     for meaning in each.meanings:
-        meant = known.of(meaning)
+        meant = meanings.of(meaning)
         if meant is None:
             continue
         name = name if pairs else meant.name
         held = previous.figures.get(meant.table.key, {}) if previous else {}
-        carried = _list_carried_in(meaning, report, known) if previous is None else ()
+        carried = _list_carried_in(meaning, report, meanings) if previous is None else ()
         for found, value in list_sums(report, meant.table.key, meant.sums)[0]:
             pairs[value] = (*pairs.get(value, ()), *_find_last_year(held, found.cells), *carried)
     tabled, told = bool(pairs), figures.get("now")
@@ -99,12 +99,12 @@ def _find_known(
     return KnownPairs(tuple(pairs.items()) or ((None, ()),), tabled, name)
 
 
-def _list_carried_in(meaning: Meaning, report: Report, known: Meanings) -> tuple[Number, ...]:
+def _list_carried_in(meaning: Meaning, report: Report, meanings: Meanings) -> tuple[Number, ...]:
     """Of what was carried out, last year's is what this year's table has as carried in."""
     if meaning.heads != ("carried_out",):
         return ()
     carried_in = Meaning(("carried_in",), meaning.column)
-    return tuple(value for _, value in sum_meaning(carried_in, report, known))
+    return tuple(value for _, value in sum_meaning(carried_in, report, meanings))
 
 
 def _find_last_year(
@@ -195,7 +195,7 @@ def _is_of_another(
     previous: ComparedReport | None,
 ) -> bool:
     """Whether it is that of another quantity of the sentence (分别减少6件、5件)."""
-    known = meanings(pack)
+    meanings = find_meanings(pack)
     if previous is None or not each.meanings or "now" in figures:
         return False
     from gblint.checks.doubtful_figures import find_named  # as in `checks.prose`
@@ -204,7 +204,7 @@ def _is_of_another(
         if meaning in each.meanings:
             continue
         about = _find_known(
-            msgspec.structs.replace(each, meanings=(meaning,)), figures, report, known, previous
+            msgspec.structs.replace(each, meanings=(meaning,)), figures, report, meanings, previous
         )
         known_well = any(now and any(last) for now, last in about.pairs)
         if about.tabled and known_well and _find_fit(figures, about) is not None:
@@ -276,12 +276,12 @@ def _check_share_changes(
     report: Report, pack: Pack, previous: ComparedReport | None
 ) -> Iterator[Hit]:
     """One hit for each that is right by no part and whole that it may be of."""
-    known = meanings(pack)
+    meanings = find_meanings(pack)
     for each in report.prose.share_changes:
-        now = _list_shares(each, known, report, None)
+        now = _list_shares(each, meanings, report, None)
         if each.now is not None and not any(_is_percent_of(each.now, *one) for one in now.values()):
             continue  # it is of something else, or another rule tells it
-        last: Shares = {} if previous is None else _list_shares(each, known, report, previous)
+        last: Shares = {} if previous is None else _list_shares(each, meanings, report, previous)
         for one in each.figures:
             if one.role == "base":
                 if last and not any(_is_percent_of(one, *share) for share in last.values()):
@@ -298,14 +298,14 @@ def _check_share_changes(
 
 
 def _list_shares(
-    each: ShareChange, known: Meanings, report: Report, previous: ComparedReport | None
+    each: ShareChange, meanings: Meanings, report: Report, previous: ComparedReport | None
 ) -> Shares:
     """What part and whole may be in the tables, this year's or last year's."""
     parts, wholes = (
         {
             cells: value
             for one in of
-            for cells, value in _iterate_values(one, known, report, previous)
+            for cells, value in _iterate_values(one, meanings, report, previous)
         }
         for of in (each.parts_of, each.wholes_of)
     )
@@ -318,12 +318,12 @@ def _list_shares(
 
 
 def _iterate_values(
-    meaning: Meaning, known: Meanings, report: Report, previous: ComparedReport | None
+    meaning: Meaning, meanings: Meanings, report: Report, previous: ComparedReport | None
 ) -> Iterator[tuple[Cells, Number]]:
     if previous is None:
-        yield from ((of.cells, value) for of, value in sum_meaning(meaning, report, known))
+        yield from ((of.cells, value) for of, value in sum_meaning(meaning, report, meanings))
         return
-    meant = known.of(meaning)
+    meant = meanings.of(meaning)
     if meant is None:
         return
     held = previous.figures.get(meant.table.key, {})
@@ -405,13 +405,13 @@ _LEAST_ABOUT = 2
 
 def _check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
     """One hit for each that holds by no reading; none where a cell is not read."""
-    known = meanings(pack)
+    meanings = find_meanings(pack)
     for order in report.prose.orders:
         told: tuple[Meaning, Number, Meaning, Number] | None = None
         for left, others in order.ways:
-            values = _list_values(left, report, known)
+            values = _list_values(left, report, meanings)
             besides = [
-                (one, found) for one in others if (found := _list_values(one, report, known))
+                (one, found) for one in others if (found := _list_values(one, report, meanings))
             ]
             if not values or len(besides) < len(others):
                 told = None
@@ -422,12 +422,12 @@ def _check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
                 break
             told = told or (left, values[0], *wrong)
         if told is not None:
-            yield _make_order_hit(order, told, known)
+            yield _make_order_hit(order, told, meanings)
 
 
-def _list_values(meaning: Meaning, report: Report, known: Meanings) -> list[Number]:
+def _list_values(meaning: Meaning, report: Report, meanings: Meanings) -> list[Number]:
     """What the tables give for it; nothing where that is not all read."""
-    meant = known.of(meaning)
+    meant = meanings.of(meaning)
     if meant is None:
         return []
     figures, gone = list_sums(report, meant.table.key, meant.sums)
@@ -454,7 +454,7 @@ def _holds(order: Order, one: Number, two: Number) -> bool:
 
 
 def _make_order_hit(
-    order: Order, told: tuple[Meaning, Number, Meaning, Number], known: Meanings
+    order: Order, told: tuple[Meaning, Number, Meaning, Number], meanings: Meanings
 ) -> Hit:
     left, value, other, beside = told
     values: dict[str, Measured] = {
@@ -463,12 +463,12 @@ def _make_order_hit(
         "part": value,
         "whole": beside,
         "computed": "",
-        "label": _name_meaning(left, known),
-        "other": _name_meaning(other, known),
+        "label": _name_meaning(left, meanings),
+        "other": _name_meaning(other, meanings),
     }
     return Hit(Place(order.anchor, order.section, text=order.text), values, "order")
 
 
-def _name_meaning(meaning: Meaning, known: Meanings) -> Say:
-    meant = known.of(meaning)
+def _name_meaning(meaning: Meaning, meanings: Meanings) -> Say:
+    meant = meanings.of(meaning)
     return meant.name if meant is not None else Say(meaning.key)

@@ -297,13 +297,13 @@ def list_without_counterpart(
     report: Report, last: ComparedReport, pack: Pack
 ) -> Iterator[tuple[str, Say]]:
     """The rules that cannot compare a section because last year's report has none."""
-    known, headings = names(pack), index_headings(report)
+    labels, headings = names(pack), index_headings(report)
     for rule in pack.rules:
         if not isinstance(rule.check, Similarity):
             continue
         for compared in rule.check.sections:
             if compared.section in headings and not last.prose.get(compared.section):
-                heading = known.full_heading(compared.section)
+                heading = labels.full_heading(compared.section)
                 yield (
                     rule.id,
                     Say(

@@ -245,11 +245,11 @@ def _find_cause(
 def _make_hit(
     one: CellSum, reading: TableReading, reckoned: CountedParts, cause: Cause | None, pack: Pack
 ) -> Hit:
-    known, (row, column) = names(pack), one.cell
+    labels, (row, column) = names(pack), one.cell
     footing = _make_footing(one, reading.key, reckoned.counted, cause)
     values: dict[str, Measured] = {
-        "cell": known.cell(reading.key, row, column),
-        "table_name": known.table(reading.key),
+        "cell": labels.cell(reading.key, row, column),
+        "table_name": labels.table(reading.key),
         "summary": one.summary,
         "sum": one.total,
         "difference": find_gap(one.summary, one.total),
@@ -282,7 +282,7 @@ def list_unread_parts(
     report: Report, pack: Pack
 ) -> Iterator[tuple[ComparedReport, tuple[Say, ...]]]:
     """The parts that have no figure in cells which are to be added up, with these in words."""
-    known = names(pack)
+    labels = names(pack)
     for part in reckon_parts(report, pack).counted:
         told: dict[Say, None] = {}
         for summed in _list_summed_tables(pack):
@@ -290,11 +290,11 @@ def list_unread_parts(
             if reading is None:
                 continue
             if own is None:
-                told[known.table(summed.table)] = None
+                told[labels.table(summed.table)] = None
                 continue
             for cell in reading.cells:
                 if is_summed(summed, cell) and own.get(cell) is None:
-                    told[known.cell_of_table(summed.table, *cell)] = None
+                    told[labels.cell_of_table(summed.table, *cell)] = None
         if told:
             yield part, tuple(told)
 

@@ -70,13 +70,13 @@ def check_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     Tables that are absent with their section are named with it, and what needs them or asks
     something of the section is `unchecked`.
     """
-    known = names(pack)
+    labels = names(pack)
     present, instead = {section.number for section in report.sections}, report.stand_ins
     for number in list_asked_sections(rule, pack):
         if number in present:
             continue
         hint = instead[number].text if number in instead else ""
-        parts = group_parts(report).get(None, []) if number == min(known.sections) else []
+        parts = group_parts(report).get(None, []) if number == min(labels.sections) else []
         there = {*report.tables, *report.unread}
         tables = [one for one in pack.tables if one.section == number and one.key not in there]
         needing = [*_list_rules_on_text(pack, number)]
@@ -86,10 +86,10 @@ def check_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             Place(find_absent_place(report, number), number, text=hint),
             {
                 "number": number,
-                "ordinal": known.ordinal(number),
-                "heading": known.heading(number),
+                "ordinal": labels.ordinal(number),
+                "heading": labels.heading(number),
                 "hint": hint,
-                "tables": tuple(known.table(spec.key) for spec in tables),
+                "tables": tuple(labels.table(spec.key) for spec in tables),
                 "part": parts[0].text if parts else "",
                 "count": len(parts),
             },
@@ -137,7 +137,7 @@ def _name_sections(options: SectionPresence) -> Iterator[Reference]:
 
 def check_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section that must move; as few as will do."""
-    known = names(pack)
+    labels = names(pack)
     first = index_headings(report)
     expected = tuple(first[number].text for number in sorted(first))
     for number in sorted(find_displaced(report)):
@@ -151,7 +151,7 @@ def check_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "order": tuple(heading.text for heading in first.values()),
                 "expected": expected,
                 "number": number,
-                "ordinal": known.ordinal(number),
+                "ordinal": labels.ordinal(number),
             },
         )
 
@@ -276,15 +276,15 @@ def check_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     Signs around it and another wording of what is inside are one hit; the same signs around
     several are a way to set headings, and one hit for all.
     """
-    known, alike = names(pack), _find_signed_alike(report)
+    labels, alike = names(pack), _find_signed_alike(report)
     if alike:
-        yield _make_alike_hit(report, alike, known)
+        yield _make_alike_hit(report, alike, labels)
     for number, heading in index_headings(report).items():
         if number in alike:
             continue
-        expected = known.heading(number)
+        expected = labels.heading(number)
         if heading.signs and heading.ordinal is not None:  # else told with the ordinal
-            whole = known.full_heading(number)
+            whole = labels.full_heading(number)
             yield Hit(
                 Place(heading.anchor, number, text=heading.text),
                 {"read": heading.text, "expected": whole, "number": number},
@@ -315,7 +315,7 @@ def _find_signed_alike(report: Report) -> dict[int, Heading]:
     return most if len(most) >= _LEAST else {}
 
 
-def _make_alike_hit(report: Report, alike: Mapping[int, Heading], known: Names) -> Hit:
+def _make_alike_hit(report: Report, alike: Mapping[int, Heading], labels: Names) -> Hit:
     """One hit for all of them, at the first."""
     number, first = next(iter(alike.items()))
     texts = [heading.text for heading in alike.values()][:_SHOWN]
@@ -323,7 +323,7 @@ def _make_alike_hit(report: Report, alike: Mapping[int, Heading], known: Names) 
         Place(first.anchor, number, text=first.text),
         {
             "read": first.text,
-            "expected": known.full_heading(number),
+            "expected": labels.full_heading(number),
             "number": number,
             "texts": Say(
                 "".join(f"“{text}”" for text in texts), ", ".join(f'"{text}"' for text in texts)
@@ -332,7 +332,7 @@ def _make_alike_hit(report: Report, alike: Mapping[int, Heading], known: Names) 
         },
         "alike",
         correction=correct_all(
-            _rewrite(report, heading, known.full_heading(number))
+            _rewrite(report, heading, labels.full_heading(number))
             for number, heading in alike.items()
         ),
     )
@@ -348,20 +348,20 @@ def check_ordinals(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     if _is_numbered_as_list(report):
         return
-    known = names(pack)
+    labels = names(pack)
     moved = find_displaced(report)
     told = sorted((*report.headings, *report.parts_numbered), key=lambda heading: heading.block)
     positions = {heading.block: at for at, heading in enumerate(told, 1)}
     off = _find_shifted(report, moved, positions)
     if off:
-        yield _make_shifted_hit(report, off, known)
+        yield _make_shifted_hit(report, off, labels)
     for number, heading in index_headings(report).items():
         if number in off:
             continue
         right = {number, positions[heading.block]}
         variant = _find_ordinal_fault(heading.ordinal, right, pack.headings.ordinal)
         if variant and not (variant == "wrong" and number in moved):
-            yield _make_ordinal_hit(report, heading, number, known, variant)
+            yield _make_ordinal_hit(report, heading, number, labels, variant)
 
 
 def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) -> tuple[int, ...]:
@@ -385,7 +385,7 @@ def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) ->
     return (before, *numbers) if bare else tuple(numbers)
 
 
-def _make_shifted_hit(report: Report, off: Sequence[int], known: Names) -> Hit:
+def _make_shifted_hit(report: Report, off: Sequence[int], labels: Names) -> Hit:
     """One hit for all of them, at the first that has an ordinal."""
     headings = index_headings(report)
     numbered = [number for number in off if headings[number].ordinal is not None]
@@ -397,16 +397,16 @@ def _make_shifted_hit(report: Report, off: Sequence[int], known: Names) -> Hit:
         {
             "read": first.text,
             "ordinal": first.ordinal.text if first.ordinal else "",
-            "expected": known.ordinal(numbered[0]),
-            "heading": known.heading(numbered[0]),
+            "expected": labels.ordinal(numbered[0]),
+            "heading": labels.heading(numbered[0]),
             "count": len(numbered),
             "last": last.text,
-            "last_expected": known.ordinal(numbered[-1]),
+            "last_expected": labels.ordinal(numbered[-1]),
             "bare": bare,
         },
         "shifted_bare" if bare else "shifted",
         correction=correct_all(
-            _renumber(report, headings[number], known.ordinal(number)) for number in off
+            _renumber(report, headings[number], labels.ordinal(number)) for number in off
         ),
     )
 
@@ -432,16 +432,16 @@ def _find_ordinal_fault(ordinal: Ordinal | None, right: set[int], style: str) ->
 
 
 def _make_ordinal_hit(
-    report: Report, heading: Heading, number: int, known: Names, variant: str
+    report: Report, heading: Heading, number: int, labels: Names, variant: str
 ) -> Hit:
-    expected = known.ordinal(number)
+    expected = labels.ordinal(number)
     return Hit(
         Place(heading.anchor, number, text=heading.text),
         {
             "read": heading.text,
             "ordinal": heading.ordinal.text if heading.ordinal else "",
             "expected": expected,
-            "heading": known.heading(number),
+            "heading": labels.heading(number),
         },
         variant,
         correction=correct_all([_renumber(report, heading, expected)]),
@@ -535,7 +535,7 @@ def _number_inside(report: Report, parts: Sequence[Heading]) -> Correction | Non
 def check_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each top-level heading of an earlier format, or of none."""
     origin = read_options(rule, HeadingOrigin).origin
-    known, instead = names(pack), report.stand_ins
+    labels, instead = names(pack), report.stand_ins
     named = {heading.key: make_say(heading.name) for heading in pack.obsolete_headings}
     for heading in report.headings:
         if heading.origin != origin:
@@ -544,8 +544,8 @@ def check_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         values: dict[str, Measured] = {
             "read": heading.text,
             "name": named.get(heading.obsolete, Say(heading.name)),
-            "now": known.heading(now) if now else "",
-            "now_ordinal": known.ordinal(now) if now else "",
+            "now": labels.heading(now) if now else "",
+            "now_ordinal": labels.ordinal(now) if now else "",
         }
         place = Place(heading.anchor, now, text=heading.text, where=Say(f"“{heading.text}”"))
         variant = "" if origin == "foreign" else "moved" if now else "dropped"

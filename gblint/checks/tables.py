@@ -82,10 +82,10 @@ def check_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 
     Nothing is said where the section is absent with it: the rule on sections names both.
     """
-    known = names(pack)
+    labels = names(pack)
     headings = index_headings(report)
-    for key in read_options(rule, TablePresence).tables or tuple(known.tables):
-        spec = known.tables.get(key)
+    for key in read_options(rule, TablePresence).tables or tuple(labels.tables):
+        spec = labels.tables.get(key)
         if spec is None or key in report.tables or key in report.unread:
             continue
         if is_reported_with_section(report, pack, spec.section):
@@ -105,15 +105,15 @@ def check_unread(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 
 def _make_table_hit(report: Report, pack: Pack, key: str, anchor: Anchor) -> Hit:
-    known = names(pack)
-    spec = known.tables[key]
+    labels = names(pack)
+    spec = labels.tables[key]
     heading = index_headings(report).get(spec.section)
     return Hit(
         Place(anchor, spec.section, key, text=heading.text if heading else ""),
         {
             "number": spec.number,
-            "name": known.table_name(key),
-            "heading": known.heading(spec.section),
+            "name": labels.table_name(key),
+            "heading": labels.heading(spec.section),
         },
         unchecked=list_rules_needing_cells(report, pack, key, list_cells(spec)),
     )
@@ -130,10 +130,10 @@ def check_shape(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 def _find_missing(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each row, column or block that a table lacks."""
-    known = names(pack)
-    spec = known.tables[reading.key]
+    labels = names(pack)
+    spec = labels.tables[reading.key]
     for missing in reading.missing:
-        row, column = _find_axes(missing, known, reading.key)
+        row, column = _find_axes(missing, labels, reading.key)
         gone = list_cells(spec, missing)
         if missing.kind == "collapsed":
             yield _make_collapsed_hit(report, reading, pack, missing)
@@ -141,9 +141,9 @@ def _find_missing(report: Report, reading: TableReading, pack: Pack) -> Iterator
         yield Hit(
             Place(reading.anchor, reading.section, reading.key, row, column),
             _list_shape_values(
-                known,
+                labels,
                 reading,
-                label=_name_label(known, reading.key, missing.kind, missing.key, missing.label),
+                label=_name_label(labels, reading.key, missing.kind, missing.key, missing.label),
                 kind=missing.kind,
                 key=missing.key,
                 keys=missing.keys,
@@ -193,7 +193,7 @@ def _find_surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterato
 
     A column that goes through several blocks has its label in each, and is one hit.
     """
-    known = names(pack)
+    labels = names(pack)
     columns: set[str] = set()
     for other in reading.others:
         if other.obsolete:
@@ -202,13 +202,13 @@ def _find_surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterato
             if squeeze(other.text) in columns:
                 continue
             columns.add(squeeze(other.text))
-        row, column = _find_axes(other, known, reading.key) if other.key else (None, None)
+        row, column = _find_axes(other, labels, reading.key) if other.key else (None, None)
         text = _join_lines(other.text)
-        label = Say(text) if text else known.table_name(reading.key)
+        label = Say(text) if text else labels.table_name(reading.key)
         yield Hit(
             Place(other.anchor, reading.section, reading.key, row, column, text=other.text),
             _list_shape_values(
-                known, reading, label=label, kind=other.kind, key=other.key, text=text
+                labels, reading, label=label, kind=other.kind, key=other.key, text=text
             ),
             "repeated" if other.repeated else other.kind,
         )
@@ -216,15 +216,15 @@ def _find_surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterato
 
 def _find_relabelled(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each label worded otherwise, and one for each that stands elsewhere."""
-    known = names(pack)
+    labels = names(pack)
     for label in reading.labels:
         if label.exact and not label.misplaced:
             continue
-        row, column = _find_axes(label, known, reading.key)
+        row, column = _find_axes(label, labels, reading.key)
         hit = Hit(
             Place(label.anchor, reading.section, reading.key, row, column, text=label.text),
             _list_shape_values(
-                known,
+                labels,
                 reading,
                 label=Say(label.label),
                 kind=label.kind,
@@ -274,7 +274,7 @@ _FIND_SHAPE: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = 
 
 
 def _find_axes(
-    part: Missing | OtherLabel | LabelReading, known: Names, table: str
+    part: Missing | OtherLabel | LabelReading, labels: Names, table: str
 ) -> tuple[str | None, str | None]:
     """The row and column keys of the place of a label.
 
@@ -284,18 +284,18 @@ def _find_axes(
         return part.key, None
     if part.kind == "column":
         block = "" if isinstance(part, OtherLabel) else part.block
-        return (block or None) if known.across(table) else None, part.key
+        return (block or None) if labels.across(table) else None, part.key
     return None, None
 
 
-def _name_label(known: Names, table: str, kind: str, key: str, label: str) -> Say:
+def _name_label(labels: Names, table: str, kind: str, key: str, label: str) -> Say:
     if kind == "row":
-        return known.row_label(table, key)
-    return known.column(table, key) if kind == "column" else Say(label)
+        return labels.row_label(table, key)
+    return labels.column(table, key) if kind == "column" else Say(label)
 
 
 def _list_shape_values(
-    known: Names,
+    labels: Names,
     reading: TableReading,
     *,
     label: Say,
@@ -307,10 +307,10 @@ def _list_shape_values(
     return {
         "label": label,
         "text": text or label,
-        "table_name": known.table(reading.key),
+        "table_name": labels.table(reading.key),
         "labels": (label,),
         "keys": keys or ((key,) if key else ()),
-        "group": known.group(reading.key, kind, key),
+        "group": labels.group(reading.key, kind, key),
     }
 
 
@@ -336,18 +336,18 @@ def _find_blank(report: Report, reading: TableReading, pack: Pack) -> Iterator[H
     blank = [cell for cell in reading.cells.values() if cell.status == "blank"]
     if not blank:
         return
-    known = make_names(report, pack)
+    labels = make_names(report, pack)
     unknown = {(cell.row, cell.column) for cell in blank if cell.unknown}
     every = len(blank) == len(reading.cells)
     cells = (
-        (Say("全部数据格", "all cells"),) if every else tuple(_list_blank(reading, blank, known))
+        (Say("全部数据格", "all cells"),) if every else tuple(_list_blank(reading, blank, labels))
     )
     yield Hit(
         Place(blank[0].anchor, reading.section, reading.key),
         {
             "cells": cells,
             "count": len(blank),
-            "table_name": known.table(reading.key),
+            "table_name": labels.table(reading.key),
             "text": blank[0].text.strip(),
         },
         "all" if every else "some",
@@ -378,7 +378,7 @@ def _fill_blank(
 
 
 def _list_blank(
-    reading: TableReading, blank: Collection[CellReading], known: Names
+    reading: TableReading, blank: Collection[CellReading], labels: Names
 ) -> Iterator[Say]:
     """The cells in words: rows that are blank as a whole, then columns, then the rest by row."""
     rows = _group_by(reading.cells, 0)
@@ -387,18 +387,18 @@ def _list_blank(
     whole = [row for row, cells in rows.items() if len(cells) > 1 and open_cells.issuperset(cells)]
     for row in whole:
         yield _say_whole_line(
-            known.row(reading.key, row), "行", "row", across=known.across(reading.key)
+            labels.row(reading.key, row), "行", "row", across=labels.across(reading.key)
         )
         open_cells.difference_update(rows[row])
     for column, cells in columns.items():
         rest = [cell for cell in cells if cell[0] not in whole]
         if len(rest) > 1 and open_cells.issuperset(rest):
-            yield _say_whole_line(known.column(reading.key, column), "列", "column", across=False)
+            yield _say_whole_line(labels.column(reading.key, column), "列", "column", across=False)
             open_cells.difference_update(rest)
     for row, cells in rows.items():
         named = [column for _, column in cells if (row, column) in open_cells]
         if named:
-            yield known.cells(reading.key, row, named)
+            yield labels.cells(reading.key, row, named)
 
 
 def _group_by(cells: Collection[CellKey], axis: int) -> dict[str, list[CellKey]]:
@@ -465,17 +465,17 @@ def _find_odd_digits(report: Report, reading: TableReading, pack: Pack) -> Itera
             odd[key] = cell, plain
     if not odd:
         return
-    known = make_names(report, pack)
+    labels = make_names(report, pack)
     first, right = next(iter(odd.values()))
     yield Hit(
         Place(first.anchor, reading.section, reading.key, text=first.text),
         {
             "cells": tuple(
-                known.cells(reading.key, row, columns)
+                labels.cells(reading.key, row, columns)
                 for row, columns in _group_by_row(odd).items()
             ),
             "count": len(odd),
-            "table_name": known.table(reading.key),
+            "table_name": labels.table(reading.key),
             "text": first.text.strip(),
             "right": right,
         },
@@ -527,14 +527,14 @@ def _make_cell_hit(
     *,
     unchecked: tuple[str, ...] = (),
 ) -> Hit:
-    known = make_names(report, pack)
+    labels = make_names(report, pack)
     text = " ".join(cell.text.split())
     values: dict[str, Measured] = {
         "text": text,
-        "table_name": known.table(reading.key),
-        "row_label": known.row(reading.key, cell.row),
-        "column_label": known.column(reading.key, cell.column),
-        "cells": (known.cell(reading.key, cell.row, cell.column),),
+        "table_name": labels.table(reading.key),
+        "row_label": labels.row(reading.key, cell.row),
+        "column_label": labels.column(reading.key, cell.column),
+        "cells": (labels.cell(reading.key, cell.row, cell.column),),
         "count": 1,
     }
     place = Place(cell.anchor, reading.section, reading.key, cell.row, cell.column, text=cell.text)

@@ -146,12 +146,12 @@ def _make_footing(
     each: Evaluated,
     now: Mapping[CellKey, Number | None],
     before: Mapping[CellKey, Number | None],
-    known: Names,
+    labels: Names,
 ) -> Footing:
     left, right = (
         tuple(
             Entry(
-                label=_name_cell(term, each.equation, known),
+                label=_name_cell(term, each.equation, labels),
                 value=(before if term.last else now)[term.cell] or 0,
                 sign=term.sign,
             )
@@ -162,10 +162,10 @@ def _make_footing(
     return Footing(left, right, each.left, each.right)
 
 
-def _name_cell(term: SignedCell, line: LineEquation, known: Names) -> Say:
+def _name_cell(term: SignedCell, line: LineEquation, labels: Names) -> Say:
     row, column = term.cell
     by_row = line.each == "row"
-    label = known.column(line.table, column) if by_row else known.row(line.table, row)
+    label = labels.column(line.table, column) if by_row else labels.row(line.table, row)
     return say_of_last_year(label) if term.last else label
 
 
@@ -177,10 +177,10 @@ def say_of_last_year(label: Say) -> Say:
 def _make_hit(each: Evaluated, footing: Footing, report: Report, pack: Pack) -> Hit:
     """The place is the first cell of this report that the equation names."""
     line = each.equation
-    known, reading = names(pack), report.tables[line.table]
+    labels, reading = names(pack), report.tables[line.table]
     row, column = line.cells[0]
-    label = (known.row if line.each == "row" else known.column)(line.table, line.line)
-    values = list_footing_values(footing, label, known.table(line.table))
+    label = (labels.row if line.each == "row" else labels.column)(line.table, line.line)
+    values = list_footing_values(footing, label, labels.table(line.table))
     values["previous"] = report.previous.name if report.previous else ""
     cell = reading.cells[row, column]
     place = Place(cell.anchor, reading.section, line.table, row, column, text=cell.text)
@@ -215,15 +215,15 @@ def list_rules_needing(
 
 def list_unread_cells(last: ComparedReport, pack: Pack) -> Iterator[tuple[str, Say]]:
     """The rules that cannot be evaluated for cells of last year's report, with the cells."""
-    known = names(pack)
+    labels = names(pack)
     absent: dict[str, dict[Say, None]] = {}
     for line in spread_year_equations(pack):
         figures = last.figures.get(line.table)
         for row, column in (term.cell for term in (*line.left, *line.right) if term.last):
             if figures is None:
-                absent.setdefault(line.rule, {})[known.table(line.table)] = None
+                absent.setdefault(line.rule, {})[labels.table(line.table)] = None
             elif figures.get((row, column)) is None:
-                cell = known.cell_of_table(line.table, row, column)
+                cell = labels.cell_of_table(line.table, row, column)
                 absent.setdefault(line.rule, {})[cell] = None
     for rule, cells in absent.items():
         yield rule, say_unread(last, list(cells))
