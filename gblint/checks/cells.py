@@ -7,8 +7,7 @@ those that a zone must have, or must not. What a rule asks may hang on cells (`w
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import msgspec
@@ -146,8 +145,8 @@ def _find_value(name: NamedCell, report: Report, pack: Pack) -> Number | None:
 
 def is_met(check: Conditional, report: Report, pack: Pack) -> bool:
     """Whether all that a check is made under holds; what is not known does not."""
-    met = (compare(text, report, pack) for text in list_tests(check.when))
-    return all(one is not None and one.holds for one in met)
+    every = (compare(text, report, pack) for text in list_tests(check.when))
+    return all(compared is not None and compared.holds for compared in every)
 
 
 def check_cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -161,13 +160,15 @@ def check_cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         compared = compare(text, report, pack)
         if compared is None or compared.holds:
             continue
-        table, row, column = next(read_cell(one) for one in compared.test.cells() if not one.last)
+        # `packs.labels` refuses a comparison of last year's cells alone: a finding needs a place
+        cells = (name for name in compared.test.cells() if not name.last)
+        table, row, column = read_cell(next(cells))
         reading = report.tables[table]
         cell = reading.cells[row, column]
         values: dict[str, Measured] = {
             "cell": labels.cell(table, row, column),
-            "left": _say_side(compared.test.left, report, labels),
-            "right": _say_side(compared.test.right, report, labels),
+            "left": _say_side(compared.test.left, report, pack, labels),
+            "right": _say_side(compared.test.right, report, pack, labels),
             "left_sum": compared.left,
             "right_sum": compared.right,
             "difference": find_gap(compared.left, compared.right),
@@ -198,30 +199,22 @@ def _name_operand(operand: NamedCell | Number, labels: Names) -> Say:
         return Say(FIGURE)
     table, row, column = read_cell(operand)
     label, tail = labels.row(table, row), labels.column(table, column)
+    # a rule says “新收 > 0” of the total: naming it each time would bury what differs
     if not (column == "total" or labels.is_only_column(table, row)):
         label = Say(f"{label.zh}（{tail.zh}）", f"{label.in_lang('en')} ({tail.in_lang('en')})")
     return say_of_last_year(label) if operand.last else label
 
 
-def _say_side(side: tuple[Signed, ...], report: Report, labels: Names) -> Say:
+def _say_side(side: tuple[Signed, ...], report: Report, pack: Pack, labels: Names) -> Say:
     """A side in words with its figures."""
     parts: list[tuple[str, Say]] = []
     for sign, operand in side:
         label = _name_operand(operand, labels)
         if isinstance(operand, NamedCell):
-            value = write_figure(_read(operand, report))
+            value = write_figure(_find_value(operand, report, pack) or 0)
             label = Say(f"{label.zh} {value}", f"{label.in_lang('en')} {value}")
         parts.append((sign, label))
     return join_signed(parts)
-
-
-def _read(name: NamedCell, report: Report) -> int | Decimal:
-    """The figure of a cell that is known."""
-    table, row, column = read_cell(name)
-    if name.last:
-        figures = report.previous.figures if report.previous else {}
-        return figures.get(table, {}).get((row, column)) or 0
-    return report.tables[table].cells[row, column].value or 0
 
 
 def list_rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
@@ -246,9 +239,9 @@ def list_unread_cells(report: Report, pack: Pack) -> Iterator[tuple[str, Say]]:
     for rule in pack.rules:
         absent: dict[str, Say] = {}
         for _, _, text in iterate_tests(rule.check):
-            for name in filter(lambda one: one.last, parse_test(text).cells()):
+            for name in parse_test(text).cells():
                 table, row, column = read_cell(name)
-                if last.figures.get(table, {}).get((row, column)) is None:
+                if name.last and last.figures.get(table, {}).get((row, column)) is None:
                     absent[".".join(name.parts)] = labels.cell(table, row, column)
         if absent:
             yield rule.id, say_unread(last, absent.values())
@@ -329,9 +322,8 @@ class _Zone:
         from gblint.text.phrases import parse_phrase
 
         self._text = read_zone(report, check.zone)
-        self._placed = self._text.placed
         self._unless = [parse_phrase(text) for text in list_phrases(check.unless)]
-        self.placed = self._placed
+        self.placed = self._text.placed
 
     def find(self, phrase: Phrase) -> Iterator[_Found]:
         """Where a phrase stands."""
@@ -358,7 +350,7 @@ class _Zone:
     def _iterate_sentences(self) -> Iterator[tuple[Paragraph, int | None, str, str]]:
         from gblint.text.phrases import find_phrase
 
-        for paragraph, section in self._placed:
+        for paragraph, section in self.placed:
             for _, sentence in iterate_sentences(paragraph.shown):
                 plain = squeeze(sentence)
                 if not any(next(find_phrase(one, plain), None) for one in self._unless):
@@ -401,6 +393,7 @@ def _is_asked(report: Report, pack: Pack, check: TextCheck, zone: _Zone) -> bool
     read = parse_zone(check.zone)
     number = read_section_number(check.zone)
     if number is not None:
+        # an absent section, and one that says 无, have rules of their own
         if report.section(number) is None:
             return False
         return tell_content(report, pack, number, list_nothing_forms(pack)) == "content"
@@ -427,16 +420,7 @@ def _find_lacking(report: Report, check: TextCheck, zone: _Zone, name: Say) -> I
         else:
             absent.append(phrase)
     if absent:
-        values: dict[str, Measured] = {
-            "wanted": tuple(quote(phrase.text) for phrase in absent),
-            "text": "",
-            "count": 0,
-            "least": least,
-            "most": check.at_most or 0,
-            "zone": name,
-            "number": 0,
-            "figure": 0,
-        }
+        values = _list_values(check, name, absent) | {"least": least}
         yield Hit(find_zone_place(report, check.zone, zone.placed), values, "absent")
 
 
@@ -462,9 +446,16 @@ def _find_other_figures(
 def _make_hit(
     found: _Found, name: Say, check: TextCheck, phrase: Phrase, count: int, variant: str
 ) -> Hit:
-    values: dict[str, Measured] = {
-        "wanted": (quote(phrase.text),),
-        "text": found.text,
+    place = Place(found.paragraph.anchor, found.section, text=found.sentence)
+    return Hit(place, _list_values(check, name, [phrase], found.text, count), variant)
+
+
+def _list_values(
+    check: TextCheck, name: Say, wanted: Sequence[Phrase], text: str = "", count: int = 0
+) -> dict[str, Measured]:
+    return {
+        "wanted": tuple(quote(phrase.text) for phrase in wanted),
+        "text": text,
         "count": count,
         "least": check.at_least or 1,
         "most": check.at_most or 0,
@@ -472,8 +463,6 @@ def _make_hit(
         "number": 0,
         "figure": 0,
     }
-    place = Place(found.paragraph.anchor, found.section, text=found.sentence)
-    return Hit(place, values, variant)
 
 
 def list_phrases(phrases: str | tuple[str, ...]) -> tuple[str, ...]:
