@@ -62,36 +62,41 @@ _SYSTEM = "system"
 """The scope of an organ with all that are under it."""
 
 
-def find_wrong(run: Sequence[F], told: Sequence[F]) -> Iterator[F]:
+def find_wrong(run: Sequence[F], beside_run: Sequence[F]) -> Iterator[F]:
     """Those of a run that are wrong, if what is around them is right.
 
-    `told` are the surer figures of the paragraph. A quantity of which the right figure is told
-    elsewhere in it is that of a part here.
+    `beside_run` are the surer figures of the paragraph. A quantity of which the right figure is
+    told elsewhere in it is that of a part here.
     """
-    counts = [one for one in told if not one.stated.claim]
-    every = [one for one in (*run, *counts) if not one.stated.claim]
-    known = {one.stated.meanings[0].key for one in every if one.agrees}
-    for one in run:
-        if not one.wrong or one.stated.meanings[0].key in known or not _is_near(one):
+    counts = [figure for figure in beside_run if not figure.stated.claim]
+    paragraph = (*counts, *run)
+    right = {
+        figure.stated.meanings[0].key
+        for figure in paragraph
+        if figure.agrees and not figure.stated.claim
+    }
+    for figure in run:
+        if not figure.wrong or figure.stated.meanings[0].key in right or not _is_near(figure):
             continue
-        paragraph = (*counts, *run)
-        sentence = [each for each in paragraph if each.stated.text == one.stated.text]
-        beside = [each for each in run if each.stated.text == one.stated.text]
+        sentence = [each for each in paragraph if each.stated.text == figure.stated.text]
+        beside = [each for each in run if each.stated.text == figure.stated.text]
+        # nobody said of what this figure is: that it is wrong is told only where so many beside it
+        # are the tables' that it cannot be of something else
         if (
-            _agree(one, run, *_OF_RUN, allowed=True)
-            or _agree(one, beside, *_BESIDE)
-            or _agree(one, sentence, *_OF_SENTENCE)
-            or _agree(one, paragraph, *_OF_PARAGRAPH)
+            _agree(figure, run, *_OF_RUN, allowed=True)
+            or _agree(figure, beside, *_BESIDE)
+            or _agree(figure, sentence, *_OF_SENTENCE)
+            or _agree(figure, paragraph, *_OF_PARAGRAPH)
         ):
-            yield one
+            yield figure
 
 
-def is_told_of_part(one: FigureOfValues, told: Sequence[FigureOfValues]) -> bool:
+def is_told_of_part(figure: FigureOfValues, beside: Sequence[FigureOfValues]) -> bool:
     """Whether a figure is less than half of what its quantity is told rightly to be beside it, or
     several times that: 收到690件，……县政府收到288件 is a part, however that is said; 办结38件……
     工单办结1069件 is of something else.
     """
-    stated = one.stated
+    stated = figure.stated
     return (
         not stated.claim
         and len(stated.meanings) == 1
@@ -101,25 +106,25 @@ def is_told_of_part(one: FigureOfValues, told: Sequence[FigureOfValues]) -> bool
             == (stated.section, stated.anchor.line)
             and not other.stated.claim
             and other.agrees
-            and (stated.value * _NEAR < other.stated.value or _is_far(one, other.stated.value))
-            for other in told
+            and (stated.value * _NEAR < other.stated.value or _is_far(figure, other.stated.value))
+            for other in beside
         )
     )
 
 
-def is_told_of_whole(one: FigureOfValues, every: Sequence[Stated]) -> bool:
+def is_told_of_whole(figure: FigureOfValues, every: Sequence[Stated]) -> bool:
     """Whether the tables have what is told beside a figure of an own part of it: 全县收到212件，
     其中县政府24件, in a report whose tables are of the latter; 全省系统收到187件，其中省局本级30件
     in one whose tables are of the whole system.
     """
-    stated = one.stated
+    stated = figure.stated
     return any(
         not other.confidence
         and not other.claim
         and other.meanings[0].key == stated.meanings[0].key
         and (other.section, other.anchor.line) == (stated.section, stated.anchor.line)
         and (other.value < stated.value or other.scope == _SYSTEM)
-        and other.value in one.values
+        and other.value in figure.values
         for other in every
     )
 
@@ -145,23 +150,26 @@ def _agree(
     return len(right) >= fewest and sum(map(_weigh, right)) >= enough
 
 
-def _weigh(one: FigureOfValues) -> float:
-    worth = next((w for most, w in _WORTH if one.stated.value <= most), _MOST)
-    return max(0.0, worth - _OF_CHOICE * (len(set(one.values)) - 1))
+def _weigh(figure: FigureOfValues) -> float:
+    worth = next((w for most, w in _WORTH if figure.stated.value <= most), _MOST)
+    return max(0.0, worth - _OF_CHOICE * (len(set(figure.values)) - 1))
 
 
-def _is_near(one: FigureOfValues) -> bool:
-    value = one.stated.value
-    return any(
-        other > 0
-        and (-_OFF <= value - other <= _OFF or (other <= value * _NEAR and value <= other * _NEAR))
-        for other in one.values
-    )
+def _is_near(figure: FigureOfValues) -> bool:
+    value = figure.stated.value
+    return any(other > 0 and _is_close(value, other, _NEAR) for other in figure.values)
 
 
-def _is_far(one: FigureOfValues, right: Number) -> bool:
-    value = one.stated.value
-    exact = one.stated.means == "exact"
+def _is_close(value: Number, right: Number, times: int, of: int = 1) -> bool:
+    """Whether a figure is off by little, or is within a factor of what is right."""
+    if -_OFF <= value - right <= _OFF:
+        return True
+    return right * of <= value * times and value * of <= right * times
+
+
+def _is_far(figure: FigureOfValues, right: Number) -> bool:
+    value = figure.stated.value
+    exact = figure.stated.means == "exact"
     return exact and value > right * _NEAR and value - right > _FAR
 
 
@@ -169,8 +177,10 @@ _FEWEST = 2
 """Figures of a list that are the tables', by which it is one of what the tables have."""
 _MOST_PARTS = 6
 """Figures of a list that are not understood; of more nothing is known."""
-_OFF_REMAINDER, _NEAR_REMAINDER, _OF_REMAINDER = 3, 3, 2
-"""How far off a figure may be: by so much, or to one by `_NEAR` of it in `_OF`."""
+_NEAR_REMAINDER = 3, 2
+"""Within what factor of the remainder such a figure is: three to two. It is less sure what it is of
+than of figures with a word, so that it has to be nearer.
+"""
 
 
 class FigureOfCells(JudgedFigure, Protocol):
@@ -215,7 +225,11 @@ def list_partitions(
     cells_of: Callable[[Meaning], tuple[CellKey, ...]],
 ) -> Iterator[Partition]:
     """What makes up a whole of the tables: results, who applied, outcomes of cases."""
-    results = [one for one in quantities if one.role == "result" and one.table in tables]
+    results = [
+        quantity
+        for quantity in quantities
+        if quantity.role == "result" and quantity.table in tables
+    ]
     if results:
         yield _partition_results(results, cells_of)
     flow = [q for q in quantities if q.equals and q.role in _FLOWS and q.table in tables]
@@ -253,7 +267,7 @@ def _partition_results(
 def find_left_over(
     partitions: Iterable[Partition],
     unread: Sequence[Stated],
-    told: Sequence[FigureOfCells],
+    understood: Sequence[FigureOfCells],
     tables: Mapping[str, Mapping[CellKey, Number | None]],
 ) -> Iterator[tuple[Stated, Meaning]]:
     """Figures of `unread` that are not what is left for them, with what they are of.
@@ -261,7 +275,7 @@ def find_left_over(
     `told` are the figures of one paragraph that are understood; `tables` have the cells by table.
     """
     for partition in partitions:
-        found = _find_in_partition(partition, unread, told, tables.get(partition.table, {}))
+        found = _find_in_partition(partition, unread, understood, tables.get(partition.table, {}))
         if found is not None:
             yield found
             return
@@ -270,19 +284,20 @@ def find_left_over(
 def _find_in_partition(
     partition: Partition,
     unread: Sequence[Stated],
-    told: Sequence[FigureOfCells],
+    understood: Sequence[FigureOfCells],
     cells: Mapping[CellKey, Number | None],
 ) -> tuple[Stated, Meaning] | None:
-    here = [one for one in told if one.table == partition.table]
-    if len(here) < _FEWEST:
-        return None
-    own = {cell for member in partition.members for cell in member.cells}
-    inside = [one for one in here if one.matched and own.issuperset(one.matched)]
+    member_cells = {cell for member in partition.members for cell in member.cells}
+    inside = [
+        one
+        for one in understood
+        if one.table == partition.table and one.matched and member_cells.issuperset(one.matched)
+    ]
     if len(inside) < _FEWEST:
         return None
     sentences = {one.stated.text for one in inside}
-    if any(one.wrong and one.stated.text in sentences for one in told):
-        return None
+    if any(one.wrong and one.stated.text in sentences for one in understood):
+        return None  # what is left over may come of that one, which is told already
     covered = {cell for one in inside for cell in one.matched}
     left = {m: _sum_members([m], cells) for m in partition.members if covered.isdisjoint(m.cells)}
     rest = [member for member, value in left.items() if value]
@@ -292,6 +307,7 @@ def _find_in_partition(
         return None
     if not waiting or len(waiting) > _MOST_PARTS:
         return None
+    # a group of rows is told by one figure more often (不予公开3件) than by one for each row
     barred = {one.value for one in beside if not one.confidence}
     for members in (_group_members(rest), [(one,) for one in rest]):
         missing = [(group, _sum_members(group, cells)) for group in members]
@@ -303,19 +319,20 @@ def _find_in_partition(
 
 
 def _match(
-    waiting: Sequence[Stated], left: Sequence[tuple[Sequence[Member], Number]]
+    waiting: Sequence[Stated], remainders: Sequence[tuple[Sequence[Member], Number]]
 ) -> tuple[Stated, Sequence[Member]] | None:
     """The one figure that is wrong, and what it is of, where the others are what is left."""
-    over, missing = list(waiting), []
-    for group, value in left:
-        same = next((one for one in over if one.value == value), None)
-        if same is None:
+    unmatched, missing = list(waiting), []
+    for group, value in remainders:
+        equal = next((one for one in unmatched if one.value == value), None)
+        if equal is None:
             missing.append((group, value))
         else:
-            over.remove(same)
-    if len(missing) != 1 or len(over) != 1 or not _is_near_remainder(over[0].value, missing[0][1]):
-        return None
-    return over[0], missing[0][0]
+            unmatched.remove(equal)
+    if len(missing) != 1 or len(unmatched) != 1:
+        return None  # with two that differ, neither tells which remainder it was to be
+    (wrong,), ((members, value),) = unmatched, missing
+    return (wrong, members) if _is_close(wrong.value, value, *_NEAR_REMAINDER) else None
 
 
 def _sum_members(members: Iterable[Member], cells: Mapping[CellKey, Number | None]) -> Number:
@@ -341,15 +358,6 @@ def _join_meanings(group: Sequence[Member], partition: Partition) -> Meaning:
     if first.column:
         return Meaning(first.heads, "+".join(one.meaning.column for one in group))
     return Meaning(tuple(head for one in group for head in one.meaning.heads))
-
-
-def _is_near_remainder(value: Number, right: Number) -> bool:
-    if -_OFF_REMAINDER <= value - right <= _OFF_REMAINDER:
-        return True
-    return (
-        right * _OF_REMAINDER <= value * _NEAR_REMAINDER
-        and value * _OF_REMAINDER <= right * _NEAR_REMAINDER
-    )
 
 
 _NAMED = ("result", "column", "case", "arriving", "finishing", "carrying", "document", "weak")
@@ -397,6 +405,7 @@ class SentenceWords:
         own = self.list_named(self.tokens[self._find_start(at, _STOPS) : at])
         groups = self._known.groups
         held = {groups.get(key) for _, key in own}
+        # 不予公开（国家秘密）2件 names a row and its group: the row alone is meant
         return [n for n in own if n[1] not in held] or self.list_after(at) or self.list_near(at)
 
     def _find_start(self, at: int, kinds: Collection[str]) -> int:
@@ -459,12 +468,12 @@ def count_meanings(stated: Stated, pack: Pack) -> Iterator[list[Group]]:
 
     One list for each place in the sentence that has its value.
     """
-    words, own = SentenceWords(stated.text, pack), stated.meanings[0]
-    keys = {own.column} if own.column else set(own.heads)
-    every = words.find_value(stated.value)
-    mine = [at for at in every if keys & {key for _, key in words.list_near(at)}]
-    for at in mine or every:
-        yield list(_list_of_count(own, words, at))
+    words, meaning = SentenceWords(stated.text, pack), stated.meanings[0]
+    keys = {meaning.column} if meaning.column else set(meaning.heads)
+    all_places = words.find_value(stated.value)
+    near_places = [at for at in all_places if keys & {key for _, key in words.list_near(at)}]
+    for at in near_places or all_places:  # a value may stand twice in a sentence
+        yield list(_list_of_count(meaning, words, at))
 
 
 def _list_of_count(own: Meaning, words: SentenceWords, at: int) -> Iterator[Group]:
