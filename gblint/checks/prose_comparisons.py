@@ -13,6 +13,7 @@ import msgspec
 
 from gblint.checks.hits import CellKey, Hit, Measured, Place, write_figure, write_percent
 from gblint.checks.prose import Meanings, find_meanings, list_sums, sum_meaning
+from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.report.model import ComparedReport, Report
@@ -58,22 +59,22 @@ def _check_comparisons(
     It names the one figure by which all would be right, or all those of which any may be wrong.
     """
     meanings = find_meanings(pack)
-    for each in report.prose.changes:
-        figures = {one.role: one for one in each.figures}
-        about = _find_known(each, figures, report, meanings, previous)
-        if _find_fit(figures, about) is not None:
+    for comparison in report.prose.changes:
+        figures = {one.role: one for one in comparison.figures}
+        pairs = _find_known(comparison, figures, report, meanings, previous)
+        if _find_fit(figures, pairs) is not None:
             continue
         wrong = {
-            role: fit for role in figures if (fit := _find_fit(figures, about, role)) is not None
+            role: fit for role in figures if (fit := _find_fit(figures, pairs, role)) is not None
         }
-        if about.tabled:
-            wrong.pop("now", None)  # another rule names it
-        if wrong and not _is_of_another(figures, each, report, pack, previous):
-            yield _make_hit(each, wrong, about)
+        if pairs.tabled:
+            wrong.pop("now", None)  # the rule on numbers of the prose names it
+        if wrong and not _is_of_another(figures, comparison, report, pack, previous):
+            yield _make_hit(comparison, wrong, pairs)
 
 
 def _find_known(
-    each: Comparison,
+    comparison: Comparison,
     figures: dict[str, ComparedFigure],
     report: Report,
     meanings: Meanings,
@@ -81,21 +82,27 @@ def _find_known(
 ) -> KnownPairs:
     pairs: dict[Number | None, tuple[Number, ...]] = {}
     name = Say("该项", "this")
-    for meaning in each.meanings:
+    for meaning in comparison.meanings:
         meant = meanings.of(meaning)
         if meant is None:
             continue
         name = name if pairs else meant.name
-        held = previous.figures.get(meant.table.key, {}) if previous else {}
+        last_figures = previous.figures.get(meant.table.key, {}) if previous else {}
         carried = _list_carried_in(meaning, report, meanings) if previous is None else ()
         for found, value in list_sums(report, meant.table.key, meant.sums)[0]:
-            pairs[value] = (*pairs.get(value, ()), *_find_last_year(held, found.cells), *carried)
-    tabled, told = bool(pairs), figures.get("now")
-    if told is not None and told.exact:
+            pairs[value] = (
+                *pairs.get(value, ()),
+                *_find_last_year(last_figures, found.cells),
+                *carried,
+            )
+    # the comparison may be right of this year's figure as told, even where that is not the table's:
+    # then the rule on numbers of the prose says so, and one finding is enough
+    tabled, now = bool(pairs), figures.get("now")
+    if now is not None and now.exact:
         likeliest = next(iter(pairs), None)
-        if told.value not in pairs:  # it is wrong, or of something else
+        if now.value not in pairs:  # it is wrong, or of something else
             pairs = dict.fromkeys(pairs, ())
-        pairs = ({} if told.value == likeliest else pairs) | {told.value: pairs.get(told.value, ())}
+        pairs = ({} if now.value == likeliest else pairs) | {now.value: pairs.get(now.value, ())}
     return KnownPairs(tuple(pairs.items()) or ((None, ()),), tabled, name)
 
 
@@ -116,15 +123,15 @@ def _find_last_year(
     return (sum(read),) if len(read) == len(values) else ()
 
 
-def _find_fit(figures: dict[str, ComparedFigure], about: KnownPairs, but: str = "") -> Fit | None:
+def _find_fit(figures: dict[str, ComparedFigure], known: KnownPairs, but: str = "") -> Fit | None:
     """Figures by which all is right, the one of the role `but` left out."""
-    left = {role: one for role, one in figures.items() if role != but}
-    every = list(about.pairs)
+    rest = {role: one for role, one in figures.items() if role != but}
+    tried = list(known.pairs)
     if but == "now":
-        every = [*((now, _) for now, _ in every if now != figures["now"].value), (None, ())]
-    for now, last in every:
-        for base in _list_bases(left, now, last):
-            if _agree(left, now, base):
+        tried = [*((now, _) for now, _ in tried if now != figures["now"].value), (None, ())]
+    for now, last in tried:
+        for base in _list_bases(rest, now, last):
+            if _agree(rest, now, base):
                 return Fit(now, base)
     return None
 
@@ -133,21 +140,23 @@ def _list_bases(
     figures: dict[str, ComparedFigure], now: Number | None, last: Sequence[Number]
 ) -> Sequence[Number | None]:
     """What last year's figure may be: as told, as last year's report has it, or worked out."""
-    told = figures.get("base")
-    if told is not None:
-        if not told.exact:
-            return [one for one in last if told.may_be(one)] if last else [None]
-        return [told.value] if not last or told.value in last else []
+    base = figures.get("base")
+    if base is not None:
+        if not base.exact:
+            return [one for one in last if base.may_be(one)] if last else [None]
+        return [base.value] if not last or base.value in last else []
     if last:
         return last
     amount, percent = figures.get("amount"), figures.get("percent")
     if now is None:
         return [None]
+    # more and less are both tried: which way it was told to turn is asked when figures are known
     found: list[Number | None] = []
     if amount is not None and amount.exact:
         found += [now - amount.value, now + amount.value]
     elif percent is not None and percent.exact:
         for by in (100 + percent.value, 100 - percent.value):
+            # a rounded percentage is that of several bases; all of these are tried
             near = int(now * 100 / by) if by > 0 else 0
             found += range(max(near - _NEAR, 1), near + _NEAR)
     return found or [None]
@@ -167,14 +176,15 @@ def _agree(figures: dict[str, ComparedFigure], now: Number | None, base: Number 
         return True
     if base is None:
         return True
+    # of a base of 0 there is no percentage, so that any will do
     if base < 0 or (percent is not None and base and not _is_percent_of(percent, more, base)):
         return False
     return not (ratio is not None and base and now is not None) or _is_percent_of(ratio, now, base)
 
 
-def _turns_wrong(one: ComparedFigure, now: Number, base: Number) -> bool:
+def _turns_wrong(change: ComparedFigure, now: Number, base: Number) -> bool:
     """Whether growth is told where it fell, or decline where it grew."""
-    return bool(one.turn) and (now - base) * one.turn < 0
+    return bool(change.turn) and (now - base) * change.turn < 0
 
 
 def _is_percent_of(percent: ComparedFigure, part: Number, whole: Number) -> bool:
@@ -189,57 +199,61 @@ def _is_percent_of(percent: ComparedFigure, part: Number, whole: Number) -> bool
 
 def _is_of_another(
     figures: dict[str, ComparedFigure],
-    each: Comparison,
+    comparison: Comparison,
     report: Report,
     pack: Pack,
     previous: ComparedReport | None,
 ) -> bool:
     """Whether it is that of another quantity of the sentence (分别减少6件、5件)."""
     meanings = find_meanings(pack)
-    if previous is None or not each.meanings or "now" in figures:
+    if previous is None or not comparison.meanings or "now" in figures:
         return False
     from gblint.checks.doubtful_figures import find_named  # as in `checks.prose`
 
-    for meaning in find_named(each.text, pack):
-        if meaning in each.meanings:
+    for meaning in find_named(comparison.text, pack):
+        if meaning in comparison.meanings:
             continue
-        about = _find_known(
-            msgspec.structs.replace(each, meanings=(meaning,)), figures, report, meanings, previous
+        pairs = _find_known(
+            msgspec.structs.replace(comparison, meanings=(meaning,)),
+            figures,
+            report,
+            meanings,
+            previous,
         )
-        known_well = any(now and any(last) for now, last in about.pairs)
-        if about.tabled and known_well and _find_fit(figures, about) is not None:
+        known_well = any(now and any(last) for now, last in pairs.pairs)
+        if pairs.tabled and known_well and _find_fit(figures, pairs) is not None:
             return True
     return False
 
 
-def _make_hit(each: Comparison, wrong: dict[str, Fit], about: KnownPairs) -> Hit:
+def _make_hit(comparison: Comparison, wrong: dict[str, Fit], pairs: KnownPairs) -> Hit:
     """The only figure that may be wrong, or the text from the first that may be."""
-    first = next(one for one in each.figures if one.role in wrong)
+    first = next(one for one in comparison.figures if one.role in wrong)
     fit = wrong[first.role]
     alone = len(wrong) == 1
     variant = _VARIANTS.get(first.role, "together") if alone else "together"
     if variant == "growth" and _turns_wrong(first, fit.now or 0, fit.base or 0):
         variant = "direction"
     values: dict[str, Measured] = {
-        "text": each.text,
+        "text": comparison.text,
         "read": first.read if variant != "together" else first.rest,
         "part": fit.now or 0,
         "whole": fit.base or 0,
         "computed": _say_computed(first, fit)
         if variant in ("growth", "direction")
-        else _say_figures(each.figures),
-        "label": about.name,
+        else _say_figures(comparison.figures),
+        "label": pairs.name,
     }
-    return Hit(Place(first.anchor, each.section, text=each.text), values, variant)
+    return Hit(Place(first.anchor, comparison.section, text=comparison.text), values, variant)
 
 
-def _say_computed(one: ComparedFigure, fit: Fit) -> str:
+def _say_computed(change: ComparedFigure, fit: Fit) -> str:
     """What a change would be by the figures that are right."""
     now, base = fit.now or 0, fit.base or 0
     more = abs(Decimal(now) - Decimal(base))
-    if one.role == "amount" or not base:
+    if change.role == "amount" or not base:
         return write_figure(more)
-    return write_percent(now if one.role == "ratio" else more, base, one.decimals)
+    return write_percent(now if change.role == "ratio" else more, base, change.decimals)
 
 
 def _say_figures(figures: Collection[ComparedFigure]) -> Say:
@@ -261,9 +275,6 @@ def _say_figures(figures: Collection[ComparedFigure]) -> Say:
     )
 
 
-_TOLD = 6
-"""Shares of which the likeliest is told."""
-
 PartOfWhole = tuple[Number, Number]
 """A part and what it is of."""
 
@@ -277,28 +288,28 @@ def _check_share_changes(
 ) -> Iterator[Hit]:
     """One hit for each that is right by no part and whole that it may be of."""
     meanings = find_meanings(pack)
-    for each in report.prose.share_changes:
-        now = _list_shares(each, meanings, report, None)
-        if each.now is not None and not any(_is_percent_of(each.now, *one) for one in now.values()):
+    for change in report.prose.share_changes:
+        now = _list_shares(change, meanings, report, None)
+        if change.now is not None and not any(
+            _is_percent_of(change.now, *figure) for figure in now.values()
+        ):
             continue  # it is of something else, or another rule tells it
-        last: Shares = {} if previous is None else _list_shares(each, meanings, report, previous)
-        for one in each.figures:
-            if one.role == "base":
-                if last and not any(_is_percent_of(one, *share) for share in last.values()):
-                    yield _make_share_hit(
-                        each, one, [write_percent(*share, one.decimals) for share in last.values()]
-                    )
-                    break
-            elif not _may_differ(each, one, now, last):
-                first = each.figures[0]
-                alone = first is one
-                yield _make_share_hit(
-                    each, one if alone else first, _reckon_points(each, one, now, last), alone
-                )
+        last: Shares = {} if previous is None else _list_shares(change, meanings, report, previous)
+        for figure in change.figures:
+            if figure.role == "base":
+                if last and not any(_is_percent_of(figure, *share) for share in last.values()):
+                    likeliest = write_percent(*next(iter(last.values())), figure.decimals)
+                    yield _make_share_hit(change, figure.anchor, figure.read, likeliest)
+                    break  # the points come of it
+            elif not _may_differ(change, figure, now, last):
+                first = change.figures[0]
+                read = figure.read if first is figure else first.rest
+                points = _reckon_points(change, figure, now, last)
+                yield _make_share_hit(change, first.anchor, read, points)
 
 
 def _list_shares(
-    each: ShareChange, meanings: Meanings, report: Report, previous: ComparedReport | None
+    change: ShareChange, meanings: Meanings, report: Report, previous: ComparedReport | None
 ) -> Shares:
     """What part and whole may be in the tables, this year's or last year's."""
     parts, wholes = (
@@ -307,7 +318,7 @@ def _list_shares(
             for one in of
             for cells, value in _iterate_values(one, meanings, report, previous)
         }
-        for of in (each.parts_of, each.wholes_of)
+        for of in (change.parts_of, change.wholes_of)
     )
     return {
         (part, whole): (parts[part], wholes[whole])
@@ -332,12 +343,12 @@ def _iterate_values(
             yield each.cells, value
 
 
-def _may_differ(each: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> bool:
+def _may_differ(change: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> bool:
     """Whether a difference of points may be right."""
-    told = next((one for one in each.figures if one.role == "base"), each.base)
-    told_now = each.now
+    told = next((one for one in change.figures if one.role == "base"), change.base)
+    now_told = change.now
     fitting = {
-        of: one for of, one in now.items() if told_now is None or _is_percent_of(told_now, *one)
+        of: one for of, one in now.items() if now_told is None or _is_percent_of(now_told, *one)
     }
     pairs = [
         (_reckon_percent(one), _reckon_percent(last[of]))
@@ -347,8 +358,8 @@ def _may_differ(each: ShareChange, points: ComparedFigure, now: Shares, last: Sh
     if not pairs and told is not None and told.exact:
         base = Decimal(told.value)
         pairs = [(_reckon_percent(one), base) for one in fitting.values()]
-        if told_now is not None and told_now.exact:
-            pairs.append((Decimal(told_now.value), base))
+        if now_told is not None and now_told.exact:
+            pairs.append((Decimal(now_told.value), base))
     if not pairs or not points.exact:
         return True
     off = Decimal(1).scaleb(-points.decimals)
@@ -363,39 +374,30 @@ def _reckon_percent(share: PartOfWhole) -> Decimal:
     return Decimal(share[0]) * 100 / Decimal(share[1])
 
 
-def _reckon_points(
-    each: ShareChange, points: ComparedFigure, now: Shares, last: Shares
-) -> list[str]:
-    told = next((one for one in each.figures if one.role == "base"), each.base)
-    of = next((of for of in now if of in last), None)
-    base = (
-        _reckon_percent(last[of])
-        if of is not None
-        else None
-        if told is None
-        else Decimal(told.value)
-    )
-    if not now or base is None:
-        return []
+def _reckon_points(change: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> str:
+    """How many points lie between the likeliest shares of the two years, "" where that is open."""
+    told = next((one for one in change.figures if one.role == "base"), change.base)
+    both = next((of for of in now if of in last), None)
+    if both is not None:
+        share, base = now[both], _reckon_percent(last[both])
+    elif now and told is not None:
+        share, base = next(iter(now.values())), Decimal(told.value)
+    else:
+        return ""
     places = Decimal(1).scaleb(-max(points.decimals, 1))
-    more = abs(
-        _reckon_percent(now[of] if of is not None else next(iter(now.values()))) - base
-    ).quantize(places, rounding=ROUND_HALF_UP)
-    return [write_figure(more)]
+    more = abs(_reckon_percent(share) - base)
+    return write_figure(more.quantize(places, rounding=ROUND_HALF_UP))
 
 
-def _make_share_hit(
-    each: ShareChange, one: ComparedFigure, computed: Sequence[str], alone: bool = True
-) -> Hit:
-    shown = list(dict.fromkeys(computed))[:_TOLD]
+def _make_share_hit(change: ShareChange, anchor: Anchor, read: str, computed: str) -> Hit:
     values: dict[str, Measured] = {
-        "text": each.text,
-        "read": one.read if alone else one.rest,
+        "text": change.text,
+        "read": read,
         "part": 0,
         "whole": 0,
-        "computed": Say("或".join(shown[:1]), " or ".join(shown[:1])),
+        "computed": computed,
     }
-    return Hit(Place(one.anchor, each.section, text=each.text), values, "points")
+    return Hit(Place(anchor, change.section, text=change.text), values, "points")
 
 
 _ABOUT = 5
@@ -407,22 +409,23 @@ def _check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
     """One hit for each that holds by no reading; none where a cell is not read."""
     meanings = find_meanings(pack)
     for order in report.prose.orders:
-        told: tuple[Meaning, Number, Meaning, Number] | None = None
+        broken: tuple[Meaning, Number, Meaning, Number] | None = None
         for left, others in order.ways:
+            # one cell that is not read may be what makes it right: then nothing is told
             values = _list_values(left, report, meanings)
             besides = [
                 (one, found) for one in others if (found := _list_values(one, report, meanings))
             ]
             if not values or len(besides) < len(others):
-                told = None
+                broken = None
                 break
             wrong = _find_wrong(order, values, besides)
             if wrong is None:
-                told = None
+                broken = None
                 break
-            told = told or (left, values[0], *wrong)
-        if told is not None:
-            yield _make_order_hit(order, told, meanings)
+            broken = broken or (left, values[0], *wrong)
+        if broken is not None:
+            yield _make_order_hit(order, broken, meanings)
 
 
 def _list_values(meaning: Meaning, report: Report, meanings: Meanings) -> list[Number]:
@@ -444,19 +447,19 @@ def _find_wrong(
     return None
 
 
-def _holds(order: Order, one: Number, two: Number) -> bool:
-    more = Decimal(one) - Decimal(two)
+def _holds(order: Order, left: Number, right: Number) -> bool:
+    more = Decimal(left) - Decimal(right)
     if order.near:
         return abs(more) <= max(
-            Decimal(_LEAST_ABOUT), max(Decimal(one), Decimal(two)) / Decimal(_ABOUT)
+            Decimal(_LEAST_ABOUT), max(Decimal(left), Decimal(right)) / Decimal(_ABOUT)
         )
     return (order.low is None or more >= order.low) and (order.high is None or more <= order.high)
 
 
 def _make_order_hit(
-    order: Order, told: tuple[Meaning, Number, Meaning, Number], meanings: Meanings
+    order: Order, broken: tuple[Meaning, Number, Meaning, Number], meanings: Meanings
 ) -> Hit:
-    left, value, other, beside = told
+    left, value, other, beside = broken
     values: dict[str, Measured] = {
         "text": order.text,
         "read": order.read,
