@@ -104,11 +104,10 @@ def list_prose(report: Report, number: int) -> tuple[Paragraph, ...]:
 
 def tell_content(report: Report, pack: Pack, number: int, nothing: tuple[str, ...]) -> ContentState:
     """Whether a section has content; a table is content."""
-    known = _remember_contents(report, pack)
-    state = known.get((number, nothing))
-    if state is None:
-        state = known[number, nothing] = _find_content(report, pack, number, nothing)
-    return state
+    states, key = _remember_contents(report, pack), (number, nothing)
+    if key not in states:
+        states[key] = _find_content(report, pack, number, nothing)
+    return states[key]
 
 
 @per_report

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import wraps
-from typing import Protocol, TypeVar
+from operator import is_
+from typing import ParamSpec, Protocol, TypeVar
 
 import msgspec
 
@@ -29,6 +30,7 @@ CellKey = tuple[str, str]
 
 Own = TypeVar("Own", bound=Options)
 Result = TypeVar("Result")
+Given = ParamSpec("Given")
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -177,19 +179,21 @@ def _say_value(value: Measured, lang: Lang) -> str:
     return value if isinstance(value, str) else write_figure(value)
 
 
-def per_report(
-    make: Callable[[Report, Pack], Result],
-) -> Callable[[Report, Pack], Result]:
-    """A function that is called once for all the rules of a pack on one report."""
-    last: list[tuple[Report, Pack, Result]] = []
+def per_report(make: Callable[Given, Result]) -> Callable[Given, Result]:
+    """A function of a report, or of a report and a pack, that is called once for all the rules.
+
+    Only the last report is remembered: in a batch each is checked whole before the next.
+    """
+    last: list[tuple[tuple[object, ...], Result]] = []
 
     @wraps(make)
-    def remembered(report: Report, pack: Pack) -> Result:
-        for known, known_pack, result in last:
-            if known is report and known_pack is pack:
+    def remembered(*given: Given.args, **named: Given.kwargs) -> Result:
+        for before, result in last:
+            # by identity: to compare two reports would take longer than to make most results anew
+            if all(map(is_, before, given)):
                 return result
-        result = make(report, pack)
-        last[:] = [(report, pack, result)]
+        result = make(*given, **named)
+        last[:] = [(given, result)]
         return result
 
     return remembered

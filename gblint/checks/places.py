@@ -158,20 +158,13 @@ def make_names(report: Report, pack: Pack) -> Names:
     return own
 
 
-_last: list[tuple[Report, Mapping[int, Heading]]] = []
-"""The report asked for last, with its headings: each finding asks for the one above it."""
-
-
+@per_report
 def index_headings(report: Report) -> Mapping[int, Heading]:
     """The heading of each section read, by number, in document order; copies are left out."""
-    for known, headings in _last:
-        if known is report:
-            return headings
     first: dict[int, Heading] = {}
     for section in report.sections:
         if section.number is not None:
             first.setdefault(section.number, section.heading)
-    _last[:] = [(report, first)]
     return first
 
 
@@ -376,33 +369,22 @@ class ZoneText:
 class _Zones:
     """The zones of a report that were asked for: many rules ask for the same few."""
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
+    def __init__(self) -> None:
         self.placed: dict[str, Sequence[Placed]] = {}
         self.texts: dict[tuple[str, bool], ZoneText] = {}
 
 
-_last_zones: list[_Zones] = []
-"""Those of the report asked for last."""
-
-
-def _remember_zones(report: Report) -> _Zones:
-    for known in _last_zones:
-        if known.report is report:
-            return known
-    made = _Zones(report)
-    _last_zones[:] = [made]
-    return made
+@per_report
+def _remember_zones(_report: Report) -> _Zones:
+    return _Zones()
 
 
 def read_zone(report: Report, zone: str, *, as_written: bool = False) -> ZoneText:
     """The texts of a zone."""
-    known = _remember_zones(report).texts
-    found = known.get((zone, as_written))
-    if found is None:
-        found = ZoneText(list_paragraphs(report, zone), as_written=as_written)
-        known[zone, as_written] = found
-    return found
+    texts, key = _remember_zones(report).texts, (zone, as_written)
+    if key not in texts:
+        texts[key] = ZoneText(list_paragraphs(report, zone), as_written=as_written)
+    return texts[key]
 
 
 def list_paragraphs(report: Report, zone: str) -> Sequence[Placed]:
@@ -410,11 +392,10 @@ def list_paragraphs(report: Report, zone: str) -> Sequence[Placed]:
 
     The body of a report without sections is all that follows the title.
     """
-    known = _remember_zones(report).placed
-    found = known.get(zone)
-    if found is None:
-        found = known[zone] = _find_paragraphs(report, zone)
-    return found
+    placed = _remember_zones(report).placed
+    if zone not in placed:
+        placed[zone] = _find_paragraphs(report, zone)
+    return placed[zone]
 
 
 def _find_paragraphs(report: Report, zone: str) -> list[Placed]:
