@@ -278,8 +278,8 @@ def build_finding(
     It tells no personal data; its fingerprint is that of the text as it is.
     """
     hit = _shorten(hit)
-    like = _identify(rule, hit)
-    seen[like] += 1
+    identity = _identify(rule, hit)
+    seen[identity] += 1
     mask = make_mask(report, pack)
     hit = mask.mask_hit(hit)
     place = locate(report, pack, hit.place)
@@ -291,7 +291,7 @@ def build_finding(
         basis=make_say(rule.basis),
         fix=hit.fix or render(rule.fix, hit.values),
         values={name: make_plain(value) for name, value in hit.values.items()},
-        fingerprint=_digest(f"{like}\n{seen[like]}"),
+        fingerprint=_digest(f"{identity}\n{seen[identity]}"),
         footing=hit.footing,
         correction=hit.correction,
         unchecked=hit.unchecked,

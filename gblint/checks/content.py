@@ -340,14 +340,16 @@ def _find_unwanted(
     forms = list(filter(zoned.may_match, check.forbid))
     if not forms:
         return
-    met = [one for one, text in zip(placed, zoned.texts, strict=True) if matches_any(forms, text)]
-    if not met:
+    matching = [
+        one for one, text in zip(placed, zoned.texts, strict=True) if matches_any(forms, text)
+    ]
+    if not matching:
         return
     zone = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
-    unfilled = _find_unfilled(report, pack, met)
+    unfilled = _find_unfilled(report, pack, matching)
     found = [
         (Place(paragraph.anchor, section, text=quote), texts)
-        for paragraph, section in met
+        for paragraph, section in matching
         if section not in unfilled
         for quote, texts in _find_in_paragraph(paragraph, check)
     ]
@@ -374,9 +376,9 @@ class _Passage(msgspec.Struct, frozen=True):
 
 def _gather_rewrites(passages: Sequence[_Passage]) -> Correction | None:
     """What to write instead of all of them, none of it twice."""
-    told = dict.fromkeys(made for one in passages for made in one.rewrites)
-    whole = all(one.rewrites for one in passages)
-    return Correction(tuple(told), whole=whole) if told else None
+    rewrites = dict.fromkeys(made for passage in passages for made in passage.rewrites)
+    whole = all(passage.rewrites for passage in passages)
+    return Correction(tuple(rewrites), whole=whole) if rewrites else None
 
 
 def _list_once(texts: Sequence[str]) -> Sequence[str]:
@@ -439,23 +441,23 @@ def _rewrite(
     text: str, plain: str, check: PatternCheck, paragraph: Paragraph, offset: int
 ) -> Iterator[tuple[tuple[int, int], Replacement]]:
     """What to write in a text, with the place in its plain form; none over another."""
-    taken: list[tuple[int, int]] = []
-    for one in check.rewrite:
-        for match in patterns.finditer(one.find, plain):
+    spans: list[tuple[int, int]] = []
+    for rewrite in check.rewrite:
+        for match in patterns.finditer(rewrite.find, plain):
             begin, end = match.span()
-            if any(begin < last and first < end for first, last in taken):
+            if any(begin < last and first < end for first, last in spans):
                 continue
             old, at = plain[begin:end], begin
             if not check.as_written:
                 old = find_as_written(text, begin, end)
                 at = find_begin(text, begin, old)
             new = _GROUP.sub(
-                partial(_fill_group, match, text, as_matched=check.as_written), one.replace
+                partial(_fill_group, match, text, as_matched=check.as_written), rewrite.replace
             )
-            made = correct_passage(paragraph, offset + at, old, new, safe=one.safe)
-            if at >= 0 and made is not None:
-                taken.append((begin, end))
-                yield (begin, end), made
+            replacement = correct_passage(paragraph, offset + at, old, new, safe=rewrite.safe)
+            if at >= 0 and replacement is not None:
+                spans.append((begin, end))
+                yield (begin, end), replacement
 
 
 def _fill_group(match: "Match", text: str, group: re.Match[str], *, as_matched: bool) -> str:
@@ -468,11 +470,11 @@ def _fill_group(match: "Match", text: str, group: re.Match[str], *, as_matched: 
 
 def _keep_outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans without those inside others: two patterns may find the same, one more of it."""
-    kept: list[tuple[int, int]] = []
+    outermost: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not kept or span[1] > kept[-1][1]:
-            kept.append(span)
-    return kept
+        if not outermost or span[1] > outermost[-1][1]:
+            outermost.append(span)
+    return outermost
 
 
 def _make_plain(text: str, check: PatternCheck) -> str:

@@ -429,7 +429,7 @@ def _count_anew(run: Run, placed: Sequence[Placed]) -> Correction | None:
     """
     if any(after.value < before.value for before, after in pairwise(run.markers)):
         return None
-    made: list[Replacement | None] = []
+    replacements: list[Replacement | None] = []
     for value, (before, after) in enumerate(pairwise(run.markers), run.markers[0].value + 1):
         if value != after.value:
             paragraph = placed[after.paragraph][0]
@@ -437,10 +437,10 @@ def _count_anew(run: Run, placed: Sequence[Placed]) -> Correction | None:
             counted = msgspec.structs.replace(before, value=value - 1)
             new = _write_next(counted, after.numeral)
             near = 0 <= at <= after.offset + len(after.text)
-            made.append(
+            replacements.append(
                 correct_passage(paragraph, at, after.numeral, new, safe=False) if near else None
             )
-    return correct_all(made)
+    return correct_all(replacements)
 
 
 def _write_next(before: Marker, numeral: str) -> str:

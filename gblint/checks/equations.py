@@ -415,16 +415,16 @@ def list_footing_values(footing: Footing, label: Say, table_name: Say) -> dict[s
 
 def _say_side(entries: Sequence[Entry]) -> Say:
     """A side in words with its figures; of a long one, the zeros are left out."""
-    told = list(entries)
-    if len(told) > _MANY:
-        told = [entry for entry in told if entry.value] or told[:1]
+    shown = list(entries)
+    if len(shown) > _MANY:
+        shown = [entry for entry in shown if entry.value] or shown[:1]
     parts = []
-    for entry in told:
+    for entry in shown:
         value = write_figure(entry.value)
         label = Say(f"{entry.label.zh} {value}", f"{entry.label.in_lang('en')} {value}")
         parts.append((entry.sign, label))
     say = join_signed(parts)
-    if len(told) == len(entries):
+    if len(shown) == len(entries):
         return say
     return Say(f"{say.zh}（其余为0）", f"{say.in_lang('en')} (all others 0)")
 

@@ -130,7 +130,7 @@ def check_contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     if spec is None or not given.any():
         return
     parts = _list_contact_parts(given)
-    first = min((f for found in parts.values() for f in found), key=lambda f: f.anchor.line)
+    first = min((f for mentions in parts.values() for f in mentions), key=lambda f: f.anchor.line)
     asked = read_options(rule, ContactCheck).parts
     for part in asked:
         if not parts[part]:
@@ -140,8 +140,8 @@ def check_contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if phone.value in seen or not spec.phone_valid:
             continue
         seen.add(phone.value)
-        known = spec.number and patterns.fullmatch(spec.number, phone.value)
-        if not known and not patterns.fullmatch(spec.phone_valid, phone.value):
+        is_known = spec.number and patterns.fullmatch(spec.number, phone.value)
+        if not is_known and not patterns.fullmatch(spec.phone_valid, phone.value):
             yield Hit(
                 _make_place(phone), {"phone": find_passage(phone.text, phone.value)}, "bad_phone"
             )
@@ -162,15 +162,15 @@ def check_deadline(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     if published is None or report.year is None:
         return
     name, last = find_deadline(report.level, report.year, pack.facts)
-    made = date.fromisoformat(published.value)
-    if last is not None and made > last:
+    day = date.fromisoformat(published.value)
+    if last is not None and day > last:
         yield Hit(
             _make_place(published),
             {
                 "published": published.value,
                 "deadline": last.isoformat(),
                 "level": name,
-                "days": (made - last).days,
+                "days": (day - last).days,
             },
         )
 
@@ -193,8 +193,8 @@ def _make_day(year: int, month_day: str) -> date:
     return date(year, month, min(day, last_day(year, month) or day))
 
 
-def _make_place(found: Mention) -> Place:
-    return Place(found.anchor, found.section, text=found.text)
+def _make_place(mention: Mention) -> Place:
+    return Place(mention.anchor, mention.section, text=mention.text)
 
 
 def _name_fact(options: FactPresence) -> Iterator[Reference]:
@@ -221,8 +221,8 @@ def check_period(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             place = Place(found.anchor, found.section, text=found.text)
             values = _list_period_values(report, stated)
             correct = variant == "title_year"
-            made = _correct_year(report, stated, title_year, begins) if correct else None
-            yield Hit(place, values, variant, correction=made)
+            correction = _correct_year(report, stated, title_year, begins) if correct else None
+            yield Hit(place, values, variant, correction=correction)
     years = file_years(report.file_name)
     known = {year for year in (title_year, stated and stated.year) if year}
     known |= {_find_days(year, begins)[1].year for year in known}
@@ -294,14 +294,18 @@ def check_dates(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     A day of the period is another rule's finding.
     """
     period = report.facts.period
-    own = (period.found.anchor, period.found.value) if period is not None else None
-    told: set[tuple[Anchor, str]] = set()
-    for found in (*_find_impossible(report), *report.facts.impossible):
-        if (found.anchor, _keep_digits(found.value)) in told:
+    period_days = (period.found.anchor, period.found.value) if period is not None else None
+    seen: set[tuple[Anchor, str]] = set()
+    for mention in (*_find_impossible(report), *report.facts.impossible):
+        if (mention.anchor, _keep_digits(mention.value)) in seen:
             continue
-        told.add((found.anchor, _keep_digits(found.value)))
-        if own is None or found.anchor != own[0] or found.value not in own[1]:
-            yield _make_date_hit(found, "impossible", report.year, pack)
+        seen.add((mention.anchor, _keep_digits(mention.value)))
+        if (
+            period_days is None
+            or mention.anchor != period_days[0]
+            or mention.value not in period_days[1]
+        ):
+            yield _make_date_hit(mention, "impossible", report.year, pack)
     yield from _find_premature(report, pack)
 
 
@@ -335,35 +339,35 @@ def _find_premature(report: Report, pack: Pack) -> Iterator[Hit]:
     year = min(years)
     end = _find_days(year, pack.facts.year_begins)[1]
     bounds = {period.start, period.end} if period is not None else set()
-    told: set[str] = set()
-    for found in report.facts.dated:
-        day = date.fromisoformat(found.value)
-        if day <= end and day not in bounds and found.value not in told:
-            told.add(found.value)
-            yield _make_date_hit(found, "premature", year, pack)
+    seen: set[str] = set()
+    for mention in report.facts.dated:
+        day = date.fromisoformat(mention.value)
+        if day <= end and day not in bounds and mention.value not in seen:
+            seen.add(mention.value)
+            yield _make_date_hit(mention, "premature", year, pack)
 
 
-def _make_date_hit(found: Mention, variant: str, year: int | None, pack: Pack) -> Hit:
+def _make_date_hit(mention: Mention, variant: str, year: int | None, pack: Pack) -> Hit:
     after = _find_days(year, pack.facts.year_begins)[1] + timedelta(days=1) if year else None
     values: dict[str, Measured] = {
-        "read": find_passage(found.text, _find_as_written(found)),
+        "read": find_passage(mention.text, _find_as_written(mention)),
         "year": year or "",
         "after": _name_day(after) if after else "",
     }
-    return Hit(Place(found.anchor, found.section, text=found.text), values, variant)
+    return Hit(Place(mention.anchor, mention.section, text=mention.text), values, variant)
 
 
 def _name_day(day: date) -> Say:
     return Say(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B %Y}")
 
 
-def _find_as_written(found: Mention) -> str:
+def _find_as_written(mention: Mention) -> str:
     """A date as its text has it, squeezed; the value where it does not have it."""
-    for match in FULL_DAY.finditer(arabic_years(squeeze(found.text))):
+    for match in FULL_DAY.finditer(arabic_years(squeeze(mention.text))):
         numbers = (read_number(match, group) or 0 for group in ("y", "m", "d"))
-        if "{:04}-{:02}-{:02}".format(*numbers) == found.value:
+        if "{:04}-{:02}-{:02}".format(*numbers) == mention.value:
             return match.group()
-    return found.value
+    return mention.value
 
 
 def _keep_digits(text: str) -> str:

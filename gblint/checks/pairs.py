@@ -52,14 +52,14 @@ def check_pairs(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     (a PDF page, wrapped text) may have cut one in two.
     """
     check = read_options(rule, PairsCheck)
-    placed = [one for one in list_paragraphs(report, check.zone) if one[0].text.strip()]
+    placed = [place for place in list_paragraphs(report, check.zone) if place[0].text.strip()]
     loose = [_find_fewest_loose(paragraph.shown, check) for paragraph, _ in placed]
     for index, (found, after) in enumerate(zip(loose, [*loose[1:], []], strict=False)):
         if found and after and _make_pair(found, after, check):
             loose[index], loose[index + 1] = found[:-1], after[1:]
-    for one, found in zip(placed, loose, strict=True):
+    for place, found in zip(placed, loose, strict=True):
         if found:
-            yield _make_hit(one, found)
+            yield _make_hit(place, found)
 
 
 def _find_fewest_loose(text: str, check: PairsCheck) -> list[_Loose]:
@@ -134,9 +134,9 @@ class _Open:
         self._places: dict[str, list[int]] = {}
         """The places in the stack of each mark."""
 
-    def add(self, one: _Loose) -> None:
-        self._places.setdefault(one.mark, []).append(len(self._stack))
-        self._stack.append(one)
+    def add(self, loose: _Loose) -> None:
+        self._places.setdefault(loose.mark, []).append(len(self._stack))
+        self._stack.append(loose)
 
     def take(self, mark: str) -> bool:
         """Take away the nearest of this mark alone; False where there is none."""

@@ -15,7 +15,15 @@ from itertools import islice
 import msgspec
 
 from gblint.attempts import Stopped, attempt
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, per_report, read_options
+from gblint.checks.hits import (
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    per_report,
+    read_options,
+    write_figure,
+)
 from gblint.checks.places import Placed, list_paragraphs
 from gblint.document import Paragraph, Table
 from gblint.findings import Correction, Footing, Say
@@ -84,11 +92,12 @@ def check_personal(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     check = read_options(rule, PersonalCheck)
     own = list_own_numbers(report)
     for paragraph, section in iterate_texts(report):
+        # most paragraphs have too few digits: counting these spares all that follows
         text = flatten_once(paragraph.shown)
         count = len(_DIGIT.findall(text))
         if count < _SHORTEST or _LIKE_LONG.search(text) is None:
             continue
-        if count >= _LENGTH - 1:
+        if count >= _LENGTH - 1:  # of its 18 characters the last may be an X
             for start, number in find_identities(text, report.year):
                 yield _make_hit(paragraph, section, text, start, number, "identity")
         if report.failed("contact"):  # any of these numbers may be the office's own
@@ -143,13 +152,14 @@ def _is_identity(number: str, year: int | None) -> bool:
     except ValueError:
         return False
     if year is not None and born.year > year + 1:
-        return False
+        return False  # the report comes out in the year after its own
     left = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11
     return number[-1] == _CHECK_DIGITS[left]
 
 
 def find_mobiles(text: str) -> Iterator[tuple[int, str]]:
     """The numbers shaped like a mobile's, those left out that are part of an address or a code."""
+    # the exact pattern takes ten times as long to compile, and most reports have no such number
     if _LIKE_MOBILE.search(text) is None:
         return iter(())
     return (
@@ -185,6 +195,7 @@ def is_mobile(number: str) -> bool:
         read = phonenumbers.parse(read_digits(number), "CN")
         return phonenumbers.number_type(read) == phonenumbers.PhoneNumberType.MOBILE
 
+    # masking one number too many does no harm; to let one through because a library fails would
     kind = attempt(known, late=True)
     return True if isinstance(kind, Stopped) else kind
 
@@ -270,14 +281,16 @@ class Mask:
         flat = flatten(text)
         if _LIKE_LONG.search(flat) is None or _LONG.search(flat) is None:
             return text
-        at = range(len(text)) if text.translate(_WIDTH) == flat else _list_plain_places(text)
-        if not isinstance(at, range):
+        places: Sequence[int] = range(len(text))
+        if text.translate(_WIDTH) != flat:
+            # what becomes several characters, or one of several, moves all behind it: then each is
+            # made plain by itself, so that it is known where a number stands in the text as written
+            places = [at for at, char in enumerate(text) for _ in _flatten(char)]
             flat = "".join(map(_flatten, text))
-        made, done = "", 0
-        for begin, end, masked in self._find_spans(flat):
-            first, last = at[begin], at[end - 1] + 1
-            made, done = made + text[done:first] + masked, last
-        return made + text[done:] if done else text
+        masked, done = "", 0
+        for begin, end, mask in self._find_spans(flat):
+            masked, done = masked + text[done : places[begin]] + mask, places[end - 1] + 1
+        return masked + text[done:]
 
     def mask_say(self, say: Say) -> Say:
         """As `mask_text`, in both languages."""
@@ -315,7 +328,9 @@ class Mask:
             if len(texts) == len(value) and not _LONG.search(flatten("、".join(texts))):
                 return value  # none of them has a number, nor does what parts them
             return _make_tuple([self._mask_value(one) for one in value])
-        figure = format(value, "f") if abs(value) >= 10 ** (_LEAST_DIGITS - 1) else ""
+        if abs(value) < 10 ** (_LEAST_DIGITS - 1):
+            return value
+        figure = write_figure(value)  # someone may have written a telephone into a cell
         masked = self.mask_text(figure)
         return value if masked == figure else masked
 
@@ -355,15 +370,15 @@ class Mask:
         cut = begin == 0 or flat[begin - 1] in _CUT or end == len(flat) or flat[end] in _CUT
         if not cut:
             return False
-        told = self._remember_numbers().told
-        self._pieces = self._pieces or " ".join(told)
+        # only the report's own numbers count: a piece of another could be anything
+        self._pieces = self._pieces or " ".join(self._remember_numbers().told)
         return read_digits(flat[begin:end]) in self._pieces
 
     def _remember_numbers(self) -> Numbers:
         if self._found is None:
-            made = attempt(self._read_numbers, late=True)
+            found = attempt(self._read_numbers, late=True)
             own = list_own_numbers(self._report)
-            self._found = Numbers(frozenset(), own) if isinstance(made, Stopped) else made
+            self._found = Numbers(frozenset(), own) if isinstance(found, Stopped) else found
         return self._found
 
     def _read_numbers(self) -> Numbers:
@@ -386,8 +401,8 @@ class Mask:
         """Whether the text says that a mobile is an office's; not where that cannot be told."""
         if self._check is None:
             return False
-        made = attempt(partial(is_excused, text, start, self._check), late=True)
-        return made is True
+        excused = attempt(partial(is_excused, text, start, self._check), late=True)
+        return excused is True
 
 
 @per_report
@@ -413,11 +428,6 @@ def _mask_long(value: Measured) -> Measured:
 @cache
 def _flatten(char: str) -> str:
     return flatten(char)
-
-
-def _list_plain_places(text: str) -> list[int]:
-    """For each character of the plain text, the place in the text that it comes from."""
-    return [at for at, char in enumerate(text) for _ in _flatten(char)]
 
 
 PERSONAL_DATA = CheckKind(

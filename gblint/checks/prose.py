@@ -113,6 +113,10 @@ class Meanings:
             self._met[meaning] = self._make(meaning)
         return self._met[meaning]
 
+    def name(self, meaning: Meaning) -> Say:
+        meant = self.of(meaning)
+        return Say(meaning.key) if meant is None else meant.name
+
     @cached_property
     def partitions(self) -> "tuple[Partition, ...]":
         """What makes up a whole of the tables: results, who applied, outcomes of cases."""
@@ -299,17 +303,20 @@ def find_broken_sums(
     收到111件，其中自然人74件、企业18件、公益组织10件. The first two are of what came in this year,
     and so the third is too, whatever it comes to with what was carried in.
     """
-    told: set[int] = set()
-    known = {each.quantity for each in stated}
+    seen: set[int] = set()
+    quantities = {each.quantity for each in stated}
     for breakdown in breakdowns:
-        if known.isdisjoint(breakdown.whole) or len(known.intersection(breakdown.parts)) < _FEWEST:
+        if (
+            quantities.isdisjoint(breakdown.whole)
+            or len(quantities.intersection(breakdown.parts)) < _FEWEST
+        ):
             continue  # nothing to add up, as for most
         if not all(_is_wanted(part, wanted) for part in breakdown.parts):
             continue
         for run in _divide_into_runs(stated, breakdown):
             found = _find_broken(run, breakdown)
-            if found is not None and not any(id(part) in told for part in found.parts):
-                told |= {id(part) for part in found.parts}
+            if found is not None and not any(id(part) in seen for part in found.parts):
+                seen |= {id(part) for part in found.parts}
                 yield found
 
 
@@ -359,35 +366,35 @@ def _find_broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | Non
     return None
 
 
-def is_unlike(one: CheckedFigure, told: Sequence[CheckedFigure]) -> bool:
+def is_unlike(figure: CheckedFigure, every: Sequence[CheckedFigure]) -> bool:
     """Whether a figure of who applied agrees by the wider sum alone, and those beside it in its
     sentence by the narrower; `told` are all of the report.
     """
-    if not _may_differ(one) or _fits(one) != (False, True):
+    if not _may_differ(figure) or _fits(figure) != (False, True):
         return False
     near: list[tuple[bool, bool]] = []
-    for other in told:
-        if other.stated.text != one.stated.text:
+    for other in every:
+        if other.stated.text != figure.stated.text:
             continue
         of = other.stated.meanings[0]
-        if other is not one and _may_differ(other):
+        if other is not figure and _may_differ(other):
             near.append(_fits(other))
         if of.strict and of.heads == ("received",) and other.agrees:  # of what is new (新收111件)
             near.append((True, False))
     return (True, False) in near and (False, True) not in near and (False, False) not in near
 
 
-def _may_differ(one: CheckedFigure) -> bool:
-    stated = one.stated
-    received = stated.meanings[0].heads == ("received",) and len(one.values) > 1
-    elsewhere = any(stated.may_be(value) for value in one.values[2:])  # or of those carried over
+def _may_differ(figure: CheckedFigure) -> bool:
+    stated = figure.stated
+    received = stated.meanings[0].heads == ("received",) and len(figure.values) > 1
+    elsewhere = any(stated.may_be(value) for value in figure.values[2:])  # or of those carried over
     return received and stated.means == "exact" and not stated.claim and not elsewhere
 
 
-def _fits(one: CheckedFigure) -> tuple[bool, bool]:
+def _fits(figure: CheckedFigure) -> tuple[bool, bool]:
     """Whether the first of the sums fits, and the second."""
-    narrow, wide = one.values[:2]
-    return one.stated.may_be(narrow), one.stated.may_be(wide)
+    narrow, wide = figure.values[:2]
+    return figure.stated.may_be(narrow), figure.stated.may_be(wide)
 
 
 def check_prose_numbers(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -465,34 +472,34 @@ def add_meanings(group: Iterable[Meaning], report: Report, pack: Pack) -> Number
     return total
 
 
-def _make_hit(each: CheckedFigure, report: Report, pack: Pack) -> Hit:
-    stated = each.stated
+def _make_hit(figure: CheckedFigure, report: Report, pack: Pack) -> Hit:
+    stated = figure.stated
     labels = names(pack)
-    told = [_say_sum(found, value, each.meant, labels) for found, value in each.figures]
-    table = labels.table(each.meant.table.key)
+    sums = [_say_sum(found, value, figure.meant, labels) for found, value in figure.figures]
+    table = labels.table(figure.table)
     values: dict[str, Measured] = {
         "text": stated.text,
         "read": stated.read,
-        "label": each.meant.name,
+        "label": figure.meant.name,
         "found": Say(
-            table.zh + "，或".join(one.zh for one in told),
-            f"{table.in_lang('en')}, " + ", or ".join(one.in_lang("en") for one in told),
+            table.zh + "，或".join(one.zh for one in sums),
+            f"{table.in_lang('en')}, " + ", or ".join(one.in_lang("en") for one in sums),
         ),
     }
     place = Place(stated.anchor, stated.section, text=stated.text)
-    correction, story = _correct_figure(each, report, pack), _find_story(each, report, pack)
+    correction, story = _correct_figure(figure, report, pack), _find_story(figure, report, pack)
     return Hit(place, values, "table", correction=correction, story=story)
 
 
-def _find_story(each: CheckedFigure, report: Report, pack: Pack) -> str:
+def _find_story(figure: CheckedFigure, report: Report, pack: Pack) -> str:
     """The story of the figure of the table that is likely wrong, if the prose has the right one."""
-    table = each.meant.table.key
+    table = figure.table
     culprit = find_culprits(report, pack).get(table)
     if culprit is None:
         return ""
     wrong = report.tables[table].cells[culprit.cell].counted or 0
-    held = (value for of, value in each.figures if culprit.cell in of.cells)
-    right = any(each.stated.may_be(value - wrong + culprit.value) for value in held)
+    values = (value for of, value in figure.figures if culprit.cell in of.cells)
+    right = any(figure.stated.may_be(value - wrong + culprit.value) for value in values)
     return culprit.story(table) if right else ""
 
 
@@ -500,29 +507,29 @@ _FIGURE = later(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?![0-9０-９.．])")
 _COMMAS = dict.fromkeys(map(ord, ",，"))
 
 
-def _correct_figure(each: CheckedFigure, report: Report, pack: Pack) -> Correction | None:
+def _correct_figure(figure: CheckedFigure, report: Report, pack: Pack) -> Correction | None:
     """The table's likeliest figure in place of one that is written in digits.
 
     None where the table's own is likely the wrong one: that has to be mended first.
     """
-    stated, values = each.stated, each.values
+    stated, values = figure.stated, figure.values
     written = _FIGURE.match(stated.read)
     exact = stated.means == "exact" and not stated.claim and stated.low == stated.high
     if not exact or not values or written is None:
         return None
     if int(written[0].translate(_COMMAS)) != stated.value:
         return None
-    culprit = find_culprits(report, pack).get(each.meant.table.key)
-    if culprit is not None and culprit.cell in each.figures[0][0].cells:
+    culprit = find_culprits(report, pack).get(figure.table)
+    if culprit is not None and culprit.cell in figure.figures[0][0].cells:
         return None
     anchor, old, new = stated.anchor, written[0], write_figure(values[0])
     for paragraph, _ in list_paragraphs(report, "report"):
-        own = paragraph.anchor
-        if (own.line, own.cell, own.page) == (anchor.line, anchor.cell, anchor.page):
-            begin = anchor.column - own.column + len(paragraph.number)
-            made = correct_passage(paragraph, begin, old, new, safe=False)
-            if made is not None:
-                return correct_all([made])
+        begins = paragraph.anchor
+        if (begins.line, begins.cell, begins.page) == (anchor.line, anchor.cell, anchor.page):
+            begin = anchor.column - begins.column + len(paragraph.number)
+            replacement = correct_passage(paragraph, begin, old, new, safe=False)
+            if replacement is not None:
+                return correct_all([replacement])
     return None
 
 
@@ -530,22 +537,17 @@ def _make_sum_hit(found: BrokenSum, pack: Pack) -> Hit:
     """The parts and what they come to, beside what they are parts of."""
     meanings = find_meanings(pack)
     first, whole = found.parts[0], found.wholes[0]
-    of = _name_quantity(meanings, whole)
+    of = meanings.name(whole.meanings[0])
     values: dict[str, Measured] = {
         "text": first.text,
         "read": "、".join(part.read for part in found.parts),
-        "label": join_says([_name_quantity(meanings, part) for part in found.parts]),
+        "label": join_says([meanings.name(part.meanings[0]) for part in found.parts]),
         "found": Say(
             f"合计 {write_figure(found.total)}，而所写{of.zh}为“{whole.read}”",
             f'together {write_figure(found.total)}, but {of.in_lang("en")}: "{whole.read}"',
         ),
     }
     return Hit(Place(first.anchor, first.section, text=first.text), values, "sum")
-
-
-def _name_quantity(meanings: Meanings, stated: Stated) -> Say:
-    meant = meanings.of(stated.meanings[0])
-    return meant.name if meant is not None else Say(stated.quantity)
 
 
 def _say_sum(found: Sum, value: Number, meant: Meant, labels: Names) -> Say:
@@ -556,8 +558,8 @@ def _say_sum(found: Sum, value: Number, meant: Meant, labels: Names) -> Say:
     parts = [_say_line(row, columns, meant.table, labels) for row, columns in by_row.items()]
     several = len(found.cells) > 1
     zh, en = "加".join(part.zh for part in parts), " plus ".join(part.en for part in parts)
-    told = write_figure(value)
-    return Say(f"{zh}{'合计' if several else ''}为 {told}", f"{en}: {told}")
+    figure = write_figure(value)
+    return Say(f"{zh}{'合计' if several else ''}为 {figure}", f"{en}: {figure}")
 
 
 def _say_line(row: str, columns: list[str], table: TableSpec, labels: Names) -> Say:

@@ -466,12 +466,7 @@ def _make_order_hit(
         "part": value,
         "whole": beside,
         "computed": "",
-        "label": _name_meaning(left, meanings),
-        "other": _name_meaning(other, meanings),
+        "label": meanings.name(left),
+        "other": meanings.name(other),
     }
     return Hit(Place(order.anchor, order.section, text=order.text), values, "order")
-
-
-def _name_meaning(meaning: Meaning, meanings: Meanings) -> Say:
-    meant = meanings.of(meaning)
-    return meant.name if meant is not None else Say(meaning.key)

@@ -83,30 +83,35 @@ class _KnownSentences:
     def __init__(self) -> None:
         self._by_key: dict[tuple[str, str], _Sentence] = {}
 
-    def find_like(self, one: _Sentence) -> _Sentence | None:
+    def find_like(self, sentence: _Sentence) -> _Sentence | None:
         """An earlier sentence that is the same, or nearly; then this one is kept as well."""
-        head, tail = ("head", one.letters[:_KEY]), ("tail", one.letters[-_KEY:])
+        head, tail = ("head", sentence.letters[:_KEY]), ("tail", sentence.letters[-_KEY:])
         earlier = [self._by_key[key] for key in (head, tail) if key in self._by_key]
-        self._by_key.setdefault(head, one)
-        self._by_key.setdefault(tail, one)
-        return next((other for other in earlier if _are_alike(one.letters, other.letters)), None)
+        self._by_key.setdefault(head, sentence)
+        self._by_key.setdefault(tail, sentence)
+        return next(
+            (other for other in earlier if _are_alike(sentence.letters, other.letters)), None
+        )
 
 
 def check_repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each run of sentences that repeat a run of earlier ones."""
-    check, known = read_options(rule, RepeatedText), _KnownSentences()
+    check, earlier_sentences = read_options(rule, RepeatedText), _KnownSentences()
     headings = {number: heading.text for number, heading in index_headings(report).items()}
     run: list[tuple[_Sentence, _Sentence]] = []
-    for one in _read_sentences(report, check):
-        earlier = known.find_like(one)
+    for sentence in _read_sentences(report, check):
+        earlier = earlier_sentences.find_like(sentence)
         if earlier is None:
             continue
-        goes_on = run and (one.index, earlier.index) == (run[-1][0].index + 1, run[-1][1].index + 1)
+        goes_on = run and (sentence.index, earlier.index) == (
+            run[-1][0].index + 1,
+            run[-1][1].index + 1,
+        )
         if not goes_on and run:
             yield _make_hit(run, headings)
             run = []
-        if goes_on or not _may_repeat(one, check):
-            run.append((one, earlier))
+        if goes_on or not _may_repeat(sentence, check):
+            run.append((sentence, earlier))
     if run:
         yield _make_hit(run, headings)
 
@@ -179,20 +184,20 @@ def _count_in_common(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _may_repeat(one: _Sentence, check: RepeatedText) -> bool:
-    return any(patterns.search(form, squeeze(one.text)) for form in check.unless)
+def _may_repeat(sentence: _Sentence, check: RepeatedText) -> bool:
+    return any(patterns.search(form, squeeze(sentence.text)) for form in check.unless)
 
 
 def _make_hit(run: Sequence[tuple[_Sentence, _Sentence]], headings: Mapping[int, str]) -> Hit:
-    one, earlier = run[0]
+    sentence, earlier = run[0]
     heading = headings.get(earlier.section or 0, "")
     values: dict[str, Measured] = {
-        "text": _cut(one.text),
+        "text": _cut(sentence.text),
         "count": len(run),
         "length": sum(len(again.letters) for again, _ in run),
         "first": Say(f"“{heading}”", f'"{heading}"') if heading else Say("前文", "the text above"),
     }
-    return Hit(Place(one.paragraph.anchor, one.section, text=one.text), values)
+    return Hit(Place(sentence.paragraph.anchor, sentence.section, text=sentence.text), values)
 
 
 def _cut(text: str) -> str:

@@ -133,9 +133,9 @@ def _compare_expected(
     missing = [organ for at, organ in enumerate(expected) if at not in found]
     if missing:
         yield Trouble("missing", tuple(missing), (), lost=True)
-    strange = [part for part, at in zip(parts, found, strict=True) if at is None]
-    if strange:
-        yield _make_trouble("unexpected", strange, lost=False)
+    unexpected = [part for part, at in zip(parts, found, strict=True) if at is None]
+    if unexpected:
+        yield _make_trouble("unexpected", unexpected, lost=False)
 
 
 _FEWEST = 3
@@ -185,9 +185,9 @@ def check_roll_up(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             continue
         added = list(_sum_cells(reading, summed, reckoned))
         causes = _find_causes(added, reckoned, summed.table)
-        for one in added:
-            if one.broken:
-                yield _make_hit(one, reading, reckoned, causes.get(one.cell), pack)
+        for cell_sum in added:
+            if cell_sum.broken:
+                yield _make_hit(cell_sum, reading, reckoned, causes.get(cell_sum.cell), pack)
 
 
 def is_summed(summed: Summed, cell: CellKey) -> bool:
@@ -212,69 +212,76 @@ def _find_causes(
     added: Sequence[CellSum], reckoned: CountedParts, table: str
 ) -> Mapping[CellKey, Cause]:
     """The cause of each cell: of all differences of the table, else of those of its row."""
-    if not all(one.whole for one in added):
+    if not all(cell_sum.whole for cell_sum in added):
         return {}
     cause = _find_cause(added, reckoned.counted, table)
     if cause is not None:
-        return {one.cell: cause for one in added}
+        return {cell_sum.cell: cause for cell_sum in added}
     found: dict[CellKey, Cause] = {}
-    for row in dict.fromkeys(one.cell[0] for one in added):
-        cells = [one for one in added if one.cell[0] == row]
+    for row in dict.fromkeys(cell_sum.cell[0] for cell_sum in added):
+        cells = [cell_sum for cell_sum in added if cell_sum.cell[0] == row]
         cause = _find_cause(cells, reckoned.counted, table)
         if cause is not None:
-            found |= {one.cell: cause for one in cells}
+            found |= {cell_sum.cell: cause for cell_sum in cells}
     return found
 
 
 def _find_cause(
     added: Sequence[CellSum], parts: Collection[ComparedReport], table: str
 ) -> Cause | None:
-    gaps = {one.cell: one.gap for one in added}
+    gaps = {cell_sum.cell: cell_sum.gap for cell_sum in added}
     if sum(gap != 0 for gap in gaps.values()) < _FEWEST:
         return None
     found: list[Cause] = []
     for part in parts:
-        own = {cell: part.figures.get(table, {}).get(cell) or 0 for cell in gaps}
-        if own == gaps:
+        figures = {cell: part.figures.get(table, {}).get(cell) or 0 for cell in gaps}
+        if figures == gaps:
             found.append(Cause(part, "counted_twice"))
-        elif all(own[cell] == -gap for cell, gap in gaps.items()):
+        elif all(figures[cell] == -gap for cell, gap in gaps.items()):
             found.append(Cause(part, "left_out"))
     return found[0] if len(found) == 1 else None
 
 
 def _make_hit(
-    one: CellSum, reading: TableReading, reckoned: CountedParts, cause: Cause | None, pack: Pack
+    cell_sum: CellSum,
+    reading: TableReading,
+    reckoned: CountedParts,
+    cause: Cause | None,
+    pack: Pack,
 ) -> Hit:
-    labels, (row, column) = names(pack), one.cell
-    footing = _make_footing(one, reading.key, reckoned.counted, cause)
+    labels, (row, column) = names(pack), cell_sum.cell
+    footing = _make_footing(cell_sum, reading.key, reckoned.counted, cause)
     values: dict[str, Measured] = {
         "cell": labels.cell(reading.key, row, column),
         "table_name": labels.table(reading.key),
-        "summary": one.summary,
-        "sum": one.total,
-        "difference": find_gap(one.summary, one.total),
+        "summary": cell_sum.summary,
+        "sum": cell_sum.total,
+        "difference": find_gap(cell_sum.summary, cell_sum.total),
         "count": len(footing.right),
     }
-    variant = "plain" if one.whole else "over"
+    variant = "plain" if cell_sum.whole else "over"
     if cause is not None:
         values["part"], variant = name_part(cause.part), cause.variant
-    read = reading.cells[one.cell]
+    read = reading.cells[cell_sum.cell]
     place = Place(read.anchor, reading.section, reading.key, row, column, text=read.text)
     return Hit(place, values, variant, footing=footing)
 
 
 def _make_footing(
-    one: CellSum, table: str, parts: Collection[ComparedReport], cause: Cause | None
+    cell_sum: CellSum, table: str, parts: Collection[ComparedReport], cause: Cause | None
 ) -> Footing:
     """The summary's figure, and below it what each part contributes."""
     entries: list[Entry] = []
     for part in parts:
-        figure = part.figures.get(table, {}).get(one.cell)
+        figure = part.figures.get(table, {}).get(cell_sum.cell)
         if figure is not None:
             guilty = cause is not None and cause.part is part
             entries.append(Entry(label=Say(name_part(part)), value=figure, culprit=guilty))
     return Footing(
-        (Entry(label=_SUMMARY, value=one.summary),), tuple(entries), one.summary, one.total
+        (Entry(label=_SUMMARY, value=cell_sum.summary),),
+        tuple(entries),
+        cell_sum.summary,
+        cell_sum.total,
     )
 
 
@@ -284,19 +291,19 @@ def list_unread_parts(
     """The parts that have no figure in cells which are to be added up, with these in words."""
     labels = names(pack)
     for part in reckon_parts(report, pack).counted:
-        told: dict[Say, None] = {}
+        lacking: dict[Say, None] = {}
         for summed in _list_summed_tables(pack):
-            reading, own = report.tables.get(summed.table), part.figures.get(summed.table)
+            reading, figures = report.tables.get(summed.table), part.figures.get(summed.table)
             if reading is None:
                 continue
-            if own is None:
-                told[labels.table(summed.table)] = None
+            if figures is None:
+                lacking[labels.table(summed.table)] = None
                 continue
             for cell in reading.cells:
-                if is_summed(summed, cell) and own.get(cell) is None:
-                    told[labels.cell_of_table(summed.table, *cell)] = None
-        if told:
-            yield part, tuple(told)
+                if is_summed(summed, cell) and figures.get(cell) is None:
+                    lacking[labels.cell_of_table(summed.table, *cell)] = None
+        if lacking:
+            yield part, tuple(lacking)
 
 
 def _list_summed_tables(pack: Pack) -> Iterator[Summed]:

@@ -350,8 +350,8 @@ def check_ordinals(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
         return
     labels = names(pack)
     moved = find_displaced(report)
-    told = sorted((*report.headings, *report.parts_numbered), key=lambda heading: heading.block)
-    positions = {heading.block: at for at, heading in enumerate(told, 1)}
+    numbered = sorted((*report.headings, *report.parts_numbered), key=lambda heading: heading.block)
+    positions = {heading.block: at for at, heading in enumerate(numbered, 1)}
     off = _find_shifted(report, moved, positions)
     if off:
         yield _make_shifted_hit(report, off, labels)
@@ -372,10 +372,11 @@ def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) ->
     offs: dict[int, list[int]] = {}
     headings = index_headings(report)
     for number, heading in headings.items():
-        one = heading.ordinal
-        if one is None or number in moved or one.value in (number, positions[heading.block]):
+        ordinal = heading.ordinal
+        right = number, positions[heading.block]
+        if ordinal is None or number in moved or ordinal.value in right:
             continue
-        offs.setdefault(one.value - number, []).append(number)
+        offs.setdefault(ordinal.value - number, []).append(number)
     off, numbers = max(offs.items(), key=lambda item: len(item[1]), default=(0, []))
     if len(numbers) < _LEAST:
         return ()
@@ -523,13 +524,15 @@ def check_part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit
 
 def _number_inside(report: Report, parts: Sequence[Heading]) -> Correction | None:
     """The parts with the ordinals of a level below, if they have typed ones."""
-    made: list[Replacement | None] = []
+    replacements: list[Replacement | None] = []
     for part in parts:
         ordinal = f"（{in_chinese(part.ordinal.value)}）" if part.ordinal else ""
-        one = _renumber(report, part, ordinal) if ordinal else None
-        typed = one is not None and one.column and not one.automatic
-        made.append(msgspec.structs.replace(one, safe=False) if one and typed else None)
-    return correct_all(made)
+        replacement = _renumber(report, part, ordinal) if ordinal else None
+        # an automatic number is the list's: to write one before it would show both
+        if replacement is None or not replacement.column or replacement.automatic:
+            return None
+        replacements.append(msgspec.structs.replace(replacement, safe=False))
+    return correct_all(replacements)
 
 
 def check_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -549,8 +552,9 @@ def check_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         }
         place = Place(heading.anchor, now, text=heading.text, where=Say(f"“{heading.text}”"))
         variant = "" if origin == "foreign" else "moved" if now else "dropped"
-        told = now is not None and instead.get(now) is heading  # with the section that is absent
-        yield Hit(place, values, variant, story=f"section.{now}" if told else "")
+        # one story with the section that is absent
+        is_stand_in = now is not None and instead.get(now) is heading
+        yield Hit(place, values, variant, story=f"section.{now}" if is_stand_in else "")
 
 
 HEADING_WORDING = CheckKind(

@@ -233,8 +233,8 @@ def _find_relabelled(report: Report, reading: TableReading, pack: Pack) -> Itera
             ),
         )
         if not label.exact:
-            made = _correct_label(report, label)
-            yield Hit(hit.place, hit.values, label.kind, correction=made)
+            correction = _correct_label(report, label)
+            yield Hit(hit.place, hit.values, label.kind, correction=correction)
         if label.misplaced:
             yield Hit(hit.place, hit.values, "misplaced")
 
@@ -364,17 +364,19 @@ def _fill_blank(
     A table without any figure may be one that nobody has filled in.
     """
     sums = sum_blank_totals(report, pack, reading.key)
-    made: list[Replacement | None] = []
+    corrected: list[Replacement | None] = []
     for cell in reading.cells.values():
         if cell.status == "blank" and cell.unknown:
             value = sums.get((cell.row, cell.column))
-            made.append(
+            corrected.append(
                 None if value is None else correct_cell(cell, write_figure(value), safe=False)
             )
         elif cell.status == "blank":
-            made.append(correct_cell(cell, "0", safe=safe))
-    told = tuple(one for one in made if one is not None)
-    return Correction(told, whole=len(told) == len(made)) if told else None
+            corrected.append(correct_cell(cell, "0", safe=safe))
+    known_cells = tuple(one for one in corrected if one is not None)
+    return (
+        Correction(known_cells, whole=len(known_cells) == len(corrected)) if known_cells else None
+    )
 
 
 def _list_blank(
@@ -420,8 +422,8 @@ def _find_unreadable(report: Report, reading: TableReading, pack: Pack) -> Itera
     for cell in reading.cells.values():
         if cell.status == "unreadable":
             gone = {(cell.row, cell.column)}
-            waiting = list_rules_needing_cells(report, pack, reading.key, gone)
-            yield _make_cell_hit(report, reading, cell, pack, unchecked=waiting)
+            blocked = list_rules_needing_cells(report, pack, reading.key, gone)
+            yield _make_cell_hit(report, reading, cell, pack, unchecked=blocked)
 
 
 def _find_not_count(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:

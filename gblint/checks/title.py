@@ -163,14 +163,14 @@ def check_organs(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     if not report.organ:
         return
     own = fold(report.organ)
-    known: set[str] = set()
+    seen: set[str] = set()
     for written, sister, (paragraph, section) in _find_named(report, rule):
         name = fold(written)
         if name.startswith(own):
             continue  # the organ, or an office or a unit of it
-        if any(name.startswith(one) or one.startswith(name) for one in known):
+        if any(name.startswith(one) or one.startswith(name) for one in seen):
             continue  # told already, with or without its office
-        known.add(name)
+        seen.add(name)
         tell = is_sister if sister else _is_other
         if tell(written, report.organ, pack.facts.organ):
             text = _find_sentence(paragraph.shown, written)

@@ -222,7 +222,7 @@ class Unevaluated(msgspec.Struct, frozen=True):
 def find_blocked_rules(report: Report, pack: Pack) -> frozenset[str]:
     """The rules that are not to be run, as what they are about could not be read."""
     return frozenset(
-        rule for one in report.setbacks for rule in _list_blocked_rules(one, report, pack)
+        rule for setback in report.setbacks for rule in _list_blocked_rules(setback, report, pack)
     )
 
 
@@ -231,35 +231,39 @@ def list_setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 
     The variants of these hits have no words of their own; they tell the findings apart.
     """
-    for one in report.setbacks:
-        if not one.stopped.late:
+    for setback in report.setbacks:
+        if not setback.stopped.late:
             yield Hit(
                 Place(
-                    one.anchor or find_first_anchor(report),
-                    one.section,
-                    one.key or None,
-                    text=one.text,
-                    where=None if one.anchor else _WHOLE_FILE,
+                    setback.anchor or find_first_anchor(report),
+                    setback.section,
+                    setback.key or None,
+                    text=setback.text,
+                    where=None if setback.anchor else _WHOLE_FILE,
                 ),
-                _list_values(_say_setback(one, pack), one.stopped),
-                f"{one.what} {one.key}",
-                fix=_say_fix(one.stopped),
-                unchecked=_list_limited_rules(one, report, pack),
+                _list_values(_say_setback(setback, pack), setback.stopped),
+                f"{setback.what} {setback.key}",
+                fix=_say_fix(setback.stopped),
+                unchecked=_list_limited_rules(setback, report, pack),
             )
 
 
 def list_rule_hits(report: Report, stopped: Iterable[Unevaluated]) -> Iterator[Hit]:
     """One hit for each rule that was stopped, for what goes wrong in it."""
-    for one in stopped:
-        if one.stopped.late:
+    for failed in stopped:
+        if failed.stopped.late:
             continue
-        id_ = one.rule.id
+        id_ = failed.rule.id
         what = Say(f"规则 {id_}", f"rule {id_}")
-        if one.some:
+        if failed.some:
             what = Say(f"规则 {id_} 的其余部分", f"the rest of rule {id_}")
-        values = _list_values(what, one.stopped, id_)
+        values = _list_values(what, failed.stopped, id_)
         yield Hit(
-            _find_place(report, one.rule), values, id_, unchecked=(id_,), fix=_say_fix(one.stopped)
+            _find_place(report, failed.rule),
+            values,
+            id_,
+            unchecked=(id_,),
+            fix=_say_fix(failed.stopped),
         )
 
 
@@ -380,8 +384,8 @@ Remark = tuple[tuple[str, ...], Say]
 
 def list_rules_on_last_year(pack: Pack) -> tuple[str, ...]:
     """The rules that need last year's report."""
-    own = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
-    return (*list_rules_comparing(pack), *own)
+    succession = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
+    return (*list_rules_comparing(pack), *succession)
 
 
 def explain_uncompared(report: Report, pack: Pack) -> Iterator[Remark]:
@@ -389,9 +393,9 @@ def explain_uncompared(report: Report, pack: Pack) -> Iterator[Remark]:
     last = report.previous
     if last is None or find_misfit(report, pack):
         return
-    own = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
-    if own and not (report.organ and last.organ and report.year and last.year):
-        yield own, _UNKNOWN
+    succession = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
+    if succession and not (report.organ and last.organ and report.year and last.year):
+        yield succession, _UNKNOWN
     for rule, why in (
         *list_unread_cells(last, pack),
         *cells.list_unread_cells(report, pack),

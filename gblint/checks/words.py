@@ -79,9 +79,9 @@ def check_words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong word in a paragraph, told at its first place there."""
     check = read_options(rule, WordsCheck)
     zoned = read_zone(report, check.zone, as_written=True)
-    known = check.words or pack.wrong_words
-    likely = filter(zoned.letters.issuperset, known)
-    met = _find_words({word: known[word] for word in likely}, zoned.whole)
+    words = check.words or pack.wrong_words
+    likely = filter(zoned.letters.issuperset, words)
+    met = _find_words({word: words[word] for word in likely}, zoned.whole)
     if not met:
         return
     for paragraph, section in zoned.placed:
@@ -98,9 +98,9 @@ def check_words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             }
             variant = "word" if squeeze(found) == wrong else "inside"
             begin = paragraph.shown.find(found)
-            made = found.replace(wrong, _read_right(meant)) if found.count(wrong) == 1 else ""
-            correction = made and correct_all(
-                [correct_passage(paragraph, begin, found, made, safe=False)]
+            corrected = found.replace(wrong, _read_right(meant)) if found.count(wrong) == 1 else ""
+            correction = corrected and correct_all(
+                [correct_passage(paragraph, begin, found, corrected, safe=False)]
             )
             place = Place(paragraph.anchor, section, text=around)
             yield Hit(place, values, variant, correction=correction or None)
@@ -146,7 +146,7 @@ class _Doubled(msgspec.Struct, frozen=True):
 def check_doubled_words(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each paragraph in which words are doubled."""
     check = read_options(rule, DoubledWords)
-    placed = [one for one in list_paragraphs(report, check.zone) if one[0].text.strip()]
+    placed = [doubled for doubled in list_paragraphs(report, check.zone) if doubled[0].text.strip()]
     if not _may_double("\n".join(paragraph.shown for paragraph, _ in placed), check.longest):
         return
     for paragraph, section in placed:
@@ -155,14 +155,14 @@ def check_doubled_words(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit
             continue
         found = list(_find_doubled(text, check.longest))
         right = _mark_matches(text, check.right) if found else bytearray()
-        found = [one for one in found if not right[one.begin + one.size]]
+        found = [doubled for doubled in found if not right[doubled.begin + doubled.size]]
         if not found:
             continue
-        texts = list(dict.fromkeys(text[one.begin : one.end] for one in found))
+        texts = list(dict.fromkeys(text[doubled.begin : doubled.end] for doubled in found))
         begin = max(0, found[0].begin - _AROUND)
         values: dict[str, Measured] = {
             "text": texts[0],
-            "quoted": tuple(quote(one) for one in texts),
+            "quoted": tuple(quote(doubled) for doubled in texts),
             "count": len(found),
         }
         place = Place(paragraph.anchor, section, text=text[begin : found[0].end + _AROUND].strip())
@@ -274,7 +274,7 @@ _MARKS = "《〈<"
 def check_citations(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong citation, the same words once."""
     check = read_options(rule, CitationCheck)
-    told: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str]] = set()
     zoned = read_zone(report, check.zone)
     likely = [
         (document, forms)
@@ -284,15 +284,15 @@ def check_citations(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     for paragraph, section in zoned.placed if likely else ():
         for begin, sentence in iterate_sentences(paragraph.shown):
             for at, text, right in _find_miscited(sentence, likely):
-                if (text, right) not in told:
-                    told.add((text, right))
+                if (text, right) not in seen:
+                    seen.add((text, right))
                     place = Place(paragraph.anchor, section, text=sentence.strip())
                     new = right
                     if sentence[at - 1 : at] in _MARKS and right[0] in _MARKS:
                         new = right[1:-1]
-                    made = correct_passage(paragraph, begin + at, text, new, safe=False)
+                    correction = correct_passage(paragraph, begin + at, text, new, safe=False)
                     values: dict[str, Measured] = {"text": text, "right": right}
-                    yield Hit(place, values, correction=correct_all([made]))
+                    yield Hit(place, values, correction=correct_all([correction]))
 
 
 def _find_miscited(
@@ -467,10 +467,10 @@ def _find_places(dated: Dated, form: YearForm, year: str) -> Iterator[tuple[int,
         return
     spans = {match.span("year") for match in patterns.finditer(form.pattern, dated.plain)}
     spans = {span for span in spans if dated.plain[slice(*span)] == year}
-    every = {match.span() for match in _YEAR.finditer(dated.plain) if match.group() == year}
-    ranged = len(every) == 2 and _RANGE.search(dated.plain) is not None
-    if spans == every or (spans and spans < every and ranged):
-        for begin, end in sorted(every):
+    year_spans = {match.span() for match in _YEAR.finditer(dated.plain) if match.group() == year}
+    ranged = len(year_spans) == 2 and _RANGE.search(dated.plain) is not None
+    if spans == year_spans or (spans and spans < year_spans and ranged):
+        for begin, end in sorted(year_spans):
             yield at[begin], find_as_written(dated.text, begin, end)
 
 

@@ -62,21 +62,21 @@ def _list_prose(report: Report) -> list[Placed]:
 
 def _find_first_with_sentence(placed: Sequence[Placed]) -> list[Placed]:
     """The first paragraph with a sentence in it; a date or an organ's name alone is none."""
-    filled = [one for one in placed if one[0].shown.strip()]
-    whole = (one for one in filled if _SENTENCE.search(one[0].shown))
+    filled = [place for place in placed if place[0].shown.strip()]
+    whole = (place for place in filled if _SENTENCE.search(place[0].shown))
     return [first] if (first := next(whole, None) or next(iter(filled), None)) else []
 
 
 def _find_signature(placed: Sequence[Placed]) -> list[Placed]:
     """The short lines without a sentence at the end: organ and date."""
     lines: list[Placed] = []
-    for one in reversed(placed):
-        text = one[0].shown.strip()
+    for place in reversed(placed):
+        text = place[0].shown.strip()
         if not text:
             continue
         if len(text) > _LONGEST_LINE or _SENTENCE.search(text) or len(lines) == _MOST_LINES:
             break
-        lines.append(one)
+        lines.append(place)
     lines.reverse()
     while lines and len(lines[0][0].shown.strip()) < 4:  # 无, 暂无: what the section says
         del lines[0]
