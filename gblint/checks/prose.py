@@ -411,10 +411,8 @@ def check_prose_numbers(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]
         suspect = each.wrong or (meaning.column and is_unlike(each, every))
         if suspect and is_wanted(meaning, wanted) and not _is_excused(each, every, report, pack):
             yield _make_hit(each, report, pack)
-    wrong: set[int] | None = None
+    wrong = {id(each.stated) for each in (*every, *more) if each.wrong}
     for found in find_broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
-        if wrong is None:
-            wrong = {id(each.stated) for each in (*every, *more) if each.wrong}
         if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts, *found.plus)):
             yield _make_sum_hit(found, pack)
 
