@@ -4,7 +4,7 @@ Cells are compared with figures, with cells of other tables and of last year's r
 those that a zone must have, or must not. What a rule asks may hang on cells (`when`).
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import operator
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -62,9 +62,6 @@ from gblint.report.stated import Number
 
 if TYPE_CHECKING:
     from gblint.text.phrases import Phrase
-
-
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 
 class CellsCheck(Conditional, frozen=True, kw_only=True, tag="cells"):
@@ -278,9 +275,6 @@ CELLS = CheckKind(
 )
 
 
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
-
-
 class TextCheck(Conditional, frozen=True, kw_only=True, tag="text"):
     """Words that a zone must have (each of `must`), or must not have (any of `must_not`).
 
@@ -325,7 +319,7 @@ class _Zone:
         self._unless = [parse_phrase(text) for text in list_phrases(check.unless)]
         self.placed = self._text.placed
 
-    def find(self, phrase: Phrase) -> Iterator[_Found]:
+    def find(self, phrase: "Phrase") -> Iterator[_Found]:
         """Where a phrase stands."""
         from gblint.text.phrases import find_phrase
 
@@ -336,7 +330,7 @@ class _Zone:
                     text = find_as_written(sentence, one.begin, one.end)
                     yield _Found(paragraph, section, sentence.strip(), text, one.number)
 
-    def find_near(self, phrase: Phrase) -> Iterator[_Found]:
+    def find_near(self, phrase: "Phrase") -> Iterator[_Found]:
         """Where something like a phrase stands that is not the phrase itself."""
         from gblint.text.phrases import find_near
 
@@ -383,7 +377,7 @@ def check_text(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield from (_make_hit(one, name, check, phrase, len(found), "found") for one in found)
 
 
-def _find_all(zone: _Zone, phrase: Phrase, *, near: bool) -> list[_Found]:
+def _find_all(zone: _Zone, phrase: "Phrase", *, near: bool) -> list[_Found]:
     found = list(zone.find(phrase))
     return [*found, *zone.find_near(phrase)] if near else found
 
@@ -444,14 +438,14 @@ def _find_other_figures(
 
 
 def _make_hit(
-    found: _Found, name: Say, check: TextCheck, phrase: Phrase, count: int, variant: str
+    found: _Found, name: Say, check: TextCheck, phrase: "Phrase", count: int, variant: str
 ) -> Hit:
     place = Place(found.paragraph.anchor, found.section, text=found.sentence)
     return Hit(place, _list_values(check, name, [phrase], found.text, count), variant)
 
 
 def _list_values(
-    check: TextCheck, name: Say, wanted: Sequence[Phrase], text: str = "", count: int = 0
+    check: TextCheck, name: Say, wanted: Sequence["Phrase"], text: str = "", count: int = 0
 ) -> dict[str, Measured]:
     return {
         "wanted": tuple(quote(phrase.text) for phrase in wanted),

@@ -3,7 +3,7 @@
 Others are looked through before the checks (`gblint.comparison`); here is what of that is told.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -32,8 +32,6 @@ from gblint.text.numerals import (
     pass_over,
 )
 from gblint.text.patterns import later
-
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 
 class RepeatedText(Options, frozen=True, tag="repeated-text"):
@@ -416,9 +414,6 @@ SIMILARITY = CheckKind(
     values=("share", "most", "passages", "count", "heading", "previous"),
     check=check_similarity,
 )
-
-
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 
 Percent = Annotated[int, Meta(ge=0, le=100)]

@@ -10,7 +10,7 @@ Where a rule looks: the zones of a report, as packs write them, in English or in
 what they mean; packs, their errors and their schema ask it.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,9 +22,6 @@ import msgspec
 from msgspec import Meta
 
 from gblint.findings import Say
-
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
-
 
 Name = Literal[
     "title",
@@ -229,9 +226,6 @@ Zone = Annotated[
 """No pattern here: msgspec would compile it at every start. `shape.py` asks for the faults."""
 
 
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
-
-
 def describe_form(form: str, description: str | None = None, like: str = "") -> Meta:
     """How a text is written, as a pattern. `packs.shape` asks for it: msgspec would compile it at
     every start, and hold it against each text of a kept pack.
@@ -325,16 +319,16 @@ class Case(msgspec.Struct, frozen=True):
     variants: Variants | None = None
 
 
+OptionFault = tuple[tuple[str | int, ...], Say]
+"""What is wrong with options, and the path to it inside them."""
+
+
 def _name_nothing(_: Options) -> Iterable[Reference]:
     return ()
 
 
 def _find_nothing(_: Options) -> Iterable[OptionFault]:
     return ()
-
-
-OptionFault = tuple[tuple[str | int, ...], Say]
-"""What is wrong with options, and the path to it inside them."""
 
 
 class KindOfCheck(msgspec.Struct, frozen=True, kw_only=True):

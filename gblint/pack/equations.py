@@ -1,21 +1,20 @@
-"""The two small grammars over a table's cells: equations of rules, and sums that prose names.
+"""The small grammars over a table's cells: equations of rules, sums that prose names, comparisons.
 
 An equation is as the forms say it, `new + carried_in == total + carried_out`: names are keys of
 rows or columns, or their labels (`本年新收`), which become keys when a pack is put together; they
 are joined by `+` and `-`; `previous.` (`上年.`) before one names the cell of last year's report.
 Checks of the kind inequality have `>=`. A sum is `new.total + carried_in.total`, of rows and their
-columns. Nothing is ever evaluated as code.
+columns.
 
-Comparisons of cells, as packs write them: `行政许可 > 0`, `新收.总计 >= 上年.结转 + 3`.
-
-A cell is `row.column`, with its table before it where several have such a row (`表2.总计.自然人`);
-`上年.` or `previous.` before it is last year's report. Names are keys, or labels as the form has
-them, in quotes where they have signs in them. When a pack is put together, names become
-`table.row.column` by their keys (`gblint.packs.labels`): of such a text alone a check makes cells.
+A comparison, as offices write them, is `行政许可 > 0`, `新收.总计 >= 上年.结转 + 3`. A cell is
+`row.column`, with its table before it where several have such a row (`表2.总计.自然人`); `上年.` or
+`previous.` before it is last year's report. Names are keys, or labels as the form has them, in
+quotes where they have signs in them. When a pack is put together, names become `table.row.column`
+by their keys (`gblint.packs.labels`): of such a text alone a check makes cells.
 Nothing is ever evaluated as code.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,9 +28,6 @@ from msgspec import Meta
 from gblint.findings import Say
 from gblint.pack import Options
 from gblint.pack.model import Pack, TableSpec
-
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
-
 
 Sign = Literal["+", "-"]
 SignedKey = tuple[Sign, str]
@@ -95,8 +91,12 @@ def parse_equation(text: str) -> Equation:
         else:
             sign = "-" if word == "-" else "+"
         wants_key = kind != "name"
-    whole = _join_sides(text, sides, wants_key=wants_key)
-    return msgspec.structs.replace(whole, relation=">=") if relation == ">=" else whole
+    end = len(text.rstrip()) + 1
+    if wants_key:
+        raise EquationError(Say("等式到此缺少一个键", "a key is missing here"), end)
+    if len(sides) == 1:
+        raise EquationError(Say("等式缺少“==”", "the equation has no =="), end)
+    return Equation(tuple(sides[0]), tuple(sides[1]), ">=" if relation == ">=" else "==")
 
 
 def read_name(word: str) -> str:
@@ -112,21 +112,13 @@ def list_names(text: str) -> Iterator[tuple[str, int]]:
     )
 
 
-def _join_sides(text: str, sides: list[list[SignedKey]], *, wants_key: bool) -> Equation:
-    end = len(text.rstrip()) + 1
-    if wants_key:
-        raise EquationError(Say("等式到此缺少一个键", "a key is missing here"), end)
-    if len(sides) == 1:
-        raise EquationError(Say("等式缺少“==”", "the equation has no =="), end)
-    return Equation(tuple(sides[0]), tuple(sides[1]))
-
-
 def _split_tokens(text: str) -> list[tuple[str, str, int]]:
     """The tokens with kind, text and column; full-width signs are the plain ones."""
     tokens: list[tuple[str, str, int]] = []
     if not text.isascii():
         text = text.translate(_PLAIN_SIGNS)
     at = 0
+    # packs that were put together have keys with blanks between: no pattern is compiled for these
     for word in text.split():
         at = text.index(word, at)
         kind = "name" if is_key(word.removeprefix(PREVIOUS)) else _SIGN_KINDS.get(word)
@@ -230,6 +222,7 @@ class SumError(ValueError):
 @lru_cache(maxsize=512)
 def parse_terms(text: str) -> tuple[CellName, ...]:
     """The terms of `new.total + carried_in.total`. Raises SumError."""
+    # no pattern here: every quantity of a pack has such sums, and they are read at every start
     found: list[CellName] = []
     at = 0
     for part in text.split("+"):
@@ -259,9 +252,6 @@ def find_cells(table: TableSpec, named: Iterable[CellName]) -> tuple[CellName, .
 def find_table_by_key(pack: Pack, key: str) -> TableSpec | None:
     """The table of a pack by its key."""
     return next((table for table in pack.tables if table.key == key), None)
-
-
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 
 CellRelation = Literal["==", "!=", ">", ">=", "<", "<="]
@@ -302,30 +292,17 @@ class CellTest(msgspec.Struct, frozen=True):
         return (one for _, one in (*self.left, *self.right) if isinstance(one, NamedCell))
 
 
-_PLAIN: tuple[CellRelation, ...] = ("==", "!=", ">", ">=", "<", "<=")
-_RELATIONS: Mapping[str, CellRelation] = {
-    **dict(zip(_PLAIN, _PLAIN, strict=True)),
-    "≥": ">=",
-    "≤": "<=",
-    "≠": "!=",
-    "＞": ">",
-    "＜": "<",
-    "＝＝": "==",
-    "！＝": "!=",
-    "＞＝": ">=",
-    "＜＝": "<=",
-    "大于等于": ">=",
-    "不少于": ">=",
-    "不低于": ">=",
-    "小于等于": "<=",
-    "不超过": "<=",
-    "大于": ">",
-    "小于": "<",
-    "不等于": "!=",
-    "不得为": "!=",
-    "不为": "!=",
-    "等于": "==",
+_WRITTEN: Mapping[CellRelation, tuple[str, ...]] = {
+    ">=": ("≥", "＞＝", "大于等于", "不少于", "不低于"),
+    "<=": ("≤", "＜＝", "小于等于", "不超过"),
+    ">": ("＞", "大于"),
+    "<": ("＜", "小于"),
+    "!=": ("≠", "！＝", "不等于", "不得为", "不为"),
+    "==": ("＝＝", "等于"),
 }
+"""How relations are written besides; those that begin as another does stand before it."""
+
+_RELATIONS = {word: sign for sign, words in _WRITTEN.items() for word in (sign, *words)}
 _WORDS = "|".join(word for word in _RELATIONS if len(word) > 1 and "一" <= word[0] <= "龥")
 _FORM = (
     r"(?P<number>\d[\d,]*(?:\.\d+)?(?![^\W\d]))"
@@ -372,7 +349,7 @@ def _split_cell_tokens(text: str) -> Iterator[_Token]:
     at = 0
     while True:
         begin = at
-        at = len(text) - len(text[at:].lstrip())
+        at = _skip_space(text, at)
         if at == len(text):
             return
         match = form.match(text, at)
