@@ -103,6 +103,7 @@ def check_fact_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]
     values: dict[str, Measured] = {}
     if check.zone != "report":
         values["zone"] = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
+    # with a zone the rule is on where it stands; that it is absent is told by the rule without one
     if not found and values and _is_asked_for(pack, check.fact):
         return  # another rule says that it is absent
     if not found:
@@ -137,7 +138,7 @@ def check_contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield Hit(_make_place(first), {"phone": ""}, _PARTS[part])
     seen: set[str] = set()
     for phone in given.phones if not asked or "phone" in asked else ():
-        if phone.value in seen or not spec.phone_valid:
+        if phone.value in seen or not spec.phone_valid:  # the same one stands in head and foot
             continue
         seen.add(phone.value)
         is_known = spec.number and patterns.fullmatch(spec.number, phone.value)
@@ -190,7 +191,7 @@ def _find_level(level: str, spec: FactSpecs) -> tuple[Say, str]:
 
 def _make_day(year: int, month_day: str) -> date:
     month, day = (int(part) for part in month_day.split("-"))
-    return date(year, month, min(day, last_day(year, month) or day))
+    return date(year, month, min(day, last_day(year, month) or day))  # a pack may say 02-29
 
 
 def _make_place(mention: Mention) -> Place:
@@ -223,6 +224,7 @@ def check_period(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             correct = variant == "title_year"
             correction = _correct_year(report, stated, title_year, begins) if correct else None
             yield Hit(place, values, variant, correction=correction)
+    # a file of a school year is named by either of its years, or by both
     years = file_years(report.file_name)
     known = {year for year in (title_year, stated and stated.year) if year}
     known |= {_find_days(year, begins)[1].year for year in known}
@@ -239,6 +241,7 @@ def _correct_year(
     years = [match.group() for match in WRITTEN_YEAR.finditer(read)]
     if not whole or due is None or not years:
         return None
+    # a period over two years, or one with a digit lost, may be meant otherwise
     if any(arabic_years(flatten(f"{year}{YEAR_SIGN}"))[:4] != str(stated.year) for year in years):
         return None
     new = WRITTEN_YEAR.sub(lambda match: write_year_as(due, match.group()), read)
@@ -294,17 +297,14 @@ def check_dates(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     A day of the period is another rule's finding.
     """
     period = report.facts.period
-    period_days = (period.found.anchor, period.found.value) if period is not None else None
     seen: set[tuple[Anchor, str]] = set()
     for mention in (*_find_impossible(report), *report.facts.impossible):
-        if (mention.anchor, _keep_digits(mention.value)) in seen:
+        key = mention.anchor, _keep_digits(mention.value)
+        if key in seen:
             continue
-        seen.add((mention.anchor, _keep_digits(mention.value)))
-        if (
-            period_days is None
-            or mention.anchor != period_days[0]
-            or mention.value not in period_days[1]
-        ):
+        seen.add(key)
+        own = period.found if period is not None else None
+        if own is None or mention.anchor != own.anchor or mention.value not in own.value:
             yield _make_date_hit(mention, "impossible", report.year, pack)
     yield from _find_premature(report, pack)
 
@@ -314,6 +314,7 @@ def _find_impossible(report: Report) -> Iterator[Mention]:
         if MONTH_SIGN not in paragraph.text:
             continue
         text = arabic_years(flatten_once(paragraph.shown))
+        # a class of Chinese numerals is slow to compile, and few texts need it
         for match in (MONTH_DAY if _has_chinese_day(text) else DAY_IN_DIGITS).finditer(text):
             year, month, day = (read_number(match, group) for group in ("y", "m", "d"))
             if not 1 <= (day or 0) <= (last_day(year or _LEAP, month or 0) or 0):
@@ -336,6 +337,7 @@ def _find_premature(report: Report, pack: Pack) -> Iterator[Hit]:
     years = [year for year in (report.year, period.year if period else None) if year]
     if not years:
         return
+    # a wrong year in the title alone must not make every date of the report premature
     year = min(years)
     end = _find_days(year, pack.facts.year_begins)[1]
     bounds = {period.start, period.end} if period is not None else set()

@@ -75,6 +75,7 @@ def check_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     for number in list_asked_sections(rule, pack):
         if number in present:
             continue
+        # an old heading in its place says that the section was renamed, not forgotten
         hint = instead[number].text if number in instead else ""
         parts = group_parts(report).get(None, []) if number == min(labels.sections) else []
         there = {*report.tables, *report.unread}
@@ -183,6 +184,7 @@ def group_parts(report: Report) -> Mapping[int | None, list[Heading]]:
 
 def find_displaced(report: Report) -> set[int]:
     """The numbers of the sections out of order: all but a longest run in order."""
+    # of 1 2 4 3 5 6 either 3 or 4 has to move: one finding, and not one for each that is not next
     numbers = [section.number for section in report.sections if section.number is not None]
     if all(a < b for a, b in pairwise(numbers)):
         return set()
@@ -346,7 +348,7 @@ def check_ordinals(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     Nothing is said where a text numbers all of them as a list: so converters write numbers
     that a word processor put there by itself, whatever their style.
     """
-    if _is_numbered_as_list(report):
+    if _is_numbered_as_list(report):  # 1. 1. 1. … in Markdown
         return
     labels = names(pack)
     moved = find_displaced(report)
@@ -360,8 +362,20 @@ def check_ordinals(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
             continue
         right = {number, positions[heading.block]}
         variant = _find_ordinal_fault(heading.ordinal, right, pack.headings.ordinal)
+        # one that moved has the right number where it belongs: the rule on order tells that
         if variant and not (variant == "wrong" and number in moved):
-            yield _make_ordinal_hit(report, heading, number, labels, variant)
+            expected = labels.ordinal(number)
+            yield Hit(
+                Place(heading.anchor, number, text=heading.text),
+                {
+                    "read": heading.text,
+                    "ordinal": heading.ordinal.text if heading.ordinal else "",
+                    "expected": expected,
+                    "heading": labels.heading(number),
+                },
+                variant,
+                correction=correct_all([_renumber(report, heading, expected)]),
+            )
 
 
 def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) -> tuple[int, ...]:
@@ -380,6 +394,7 @@ def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) ->
     off, numbers = max(offs.items(), key=lambda item: len(item[1]), default=(0, []))
     if len(numbers) < _LEAST:
         return ()
+    # 概述 without a number, then 一、主动公开 … : the others count from it
     before = numbers[0] - 1
     first = headings.get(before)
     bare = off < 0 and first is not None and first.ordinal is None
@@ -432,23 +447,6 @@ def _find_ordinal_fault(ordinal: Ordinal | None, right: set[int], style: str) ->
     return "style" if ordinal.style != style else ""
 
 
-def _make_ordinal_hit(
-    report: Report, heading: Heading, number: int, labels: Names, variant: str
-) -> Hit:
-    expected = labels.ordinal(number)
-    return Hit(
-        Place(heading.anchor, number, text=heading.text),
-        {
-            "read": heading.text,
-            "ordinal": heading.ordinal.text if heading.ordinal else "",
-            "expected": expected,
-            "heading": labels.heading(number),
-        },
-        variant,
-        correction=correct_all([_renumber(report, heading, expected)]),
-    )
-
-
 def _find_paragraph(report: Report, heading: Heading) -> Paragraph | None:
     blocks = report.document.blocks
     block = blocks[heading.block] if heading.block < len(blocks) else None
@@ -465,7 +463,7 @@ def _rewrite(report: Report, heading: Heading, whole: str) -> Replacement | None
     paragraph = _find_paragraph(report, heading)
     if paragraph is None:
         return _replace_by_text(heading, heading.text, whole)
-    if paragraph.number or heading.rest:
+    if paragraph.number or heading.rest:  # it is in the list's definition, or text goes on behind
         return None
     old = paragraph.text.strip()
     return correct_passage(paragraph, paragraph.text.find(old), old, whole, safe=True)
@@ -488,7 +486,7 @@ def _renumber(report: Report, heading: Heading, ordinal: str) -> Replacement | N
         return _replace_by_text(heading, heading.text, ordinal + heading.name)
     if number := paragraph.number.strip():
         if old is None or fold(old.text) != fold(number):
-            return None
+            return None  # an automatic number with a typed one behind it: which is meant is open
         anchor = paragraph.anchor
         return Replacement(anchor.line, number, ordinal, cell=anchor.cell, automatic=True)
     end = paragraph.text.find(heading.name) + len(heading.name)

@@ -89,7 +89,7 @@ def check_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if spec is None or key in report.tables or key in report.unread:
             continue
         if is_reported_with_section(report, pack, spec.section):
-            continue
+            continue  # one cause, one finding
         heading = headings.get(spec.section)
         anchor = heading.anchor if heading else find_absent_place(report, spec.section)
         yield _make_table_hit(report, pack, key, anchor)
@@ -123,6 +123,7 @@ def check_shape(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """What the tables lack, have too much, or label otherwise."""
     check = read_options(rule, TableShape)
     for reading in report.tables.values():
+        # `unless` sees the label as the report has it, which is the text of the place
         for hit in _FIND_SHAPE[check.find](report, reading, pack):
             if not matches_any(check.unless, squeeze(hit.place.text)):
                 yield hit
@@ -165,6 +166,7 @@ def _make_collapsed_hit(report: Report, reading: TableReading, pack: Pack, missi
         Place((anchors or [reading.anchor])[0], reading.section, reading.key, text=missing.label),
         {**values, "labels": labels},
         "collapsed",
+        # of the footings none is lost: the rows of a group stand in them together
         unchecked=rollup.list_rules_needing(
             report, pack, reading.key, list_cells(known.tables[reading.key], missing)
         ),
@@ -196,7 +198,7 @@ def _find_surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterato
     labels = names(pack)
     columns: set[str] = set()
     for other in reading.others:
-        if other.obsolete:
+        if other.obsolete:  # a rule of its own tells all of these at once
             continue
         if other.kind == "column" and not other.repeated:
             if squeeze(other.text) in columns:
@@ -232,6 +234,7 @@ def _find_relabelled(report: Report, reading: TableReading, pack: Pack) -> Itera
                 text=_join_lines(label.text),
             ),
         )
+        # what is wrong with the wording and with the place is mended in two different ways
         if not label.exact:
             correction = _correct_label(report, label)
             yield Hit(hit.place, hit.values, label.kind, correction=correction)
@@ -250,7 +253,7 @@ def _correct_label(report: Report, label: LabelReading) -> Correction | None:
         and cell.anchor.line == anchor.line
         and anchor.cell in (0, cell.anchor.cell)
     ]
-    if len(cells) != 1:
+    if len(cells) != 1:  # a label over several lines or cells is for a person to mend
         return None
     cell = cells[0].anchor.cell or cells[0].column + 1
     return Correction((Replacement(anchor.line, label.text, label.label, cell=cell, column=1),))
@@ -363,6 +366,7 @@ def _fill_blank(
 
     A table without any figure may be one that nobody has filled in.
     """
+    # 0 in a blank total would only move the fault: it would no longer be the sum of its parts
     sums = sum_blank_totals(report, pack, reading.key)
     corrected: list[Replacement | None] = []
     for cell in reading.cells.values():
@@ -387,6 +391,7 @@ def _list_blank(
     columns = _group_by(reading.cells, 1)
     open_cells = {(cell.row, cell.column) for cell in blank}
     whole = [row for row, cells in rows.items() if len(cells) > 1 and open_cells.issuperset(cells)]
+    # a table that was filled in by half is told in a line or two, not cell by cell
     for row in whole:
         yield _say_whole_line(
             labels.row(reading.key, row), "行", "row", across=labels.across(reading.key)
@@ -433,6 +438,7 @@ def _find_not_count(report: Report, reading: TableReading, pack: Pack) -> Iterat
         if cell.value is None or not (cell.value < 0 or cell.decimal):
             continue
         holds = kind(reading.key, cell.row, cell.column)
+        # the fees of table 1 are an amount, and only what a pack says to be signed may be below 0
         if cell.value < 0 and holds != "signed":
             yield _make_cell_hit(report, reading, cell, pack, "negative")
         elif cell.decimal and holds != "amount":
@@ -452,12 +458,13 @@ def _find_odd_digits(report: Report, reading: TableReading, pack: Pack) -> Itera
     Where a table is made out by where texts stand, a blank may be no one's. Separators are a
     report's own way of writing as long as all its long figures have them.
     """
+    # in a PDF or a text, glyphs and columns make blanks that nobody typed
     form = form_named(report.document.format)
     typed = form is None or form.keeps_tables or bool(form.corrected)
     odd: dict[CellKey, tuple[CellReading, str]] = {}
     for key, cell in reading.cells.items():
         if cell.status != "number" or (cell.text.isascii() and cell.text.isdigit()):
-            continue
+            continue  # nearly all
         written, plain = cell.text.strip(), _write_plainly(cell.text)
         if written.lstrip(_SIGNS) == plain.lstrip("-") or not _PLAIN.fullmatch(plain):
             continue
@@ -473,8 +480,8 @@ def _find_odd_digits(report: Report, reading: TableReading, pack: Pack) -> Itera
         Place(first.anchor, reading.section, reading.key, text=first.text),
         {
             "cells": tuple(
-                labels.cells(reading.key, row, columns)
-                for row, columns in _group_by_row(odd).items()
+                labels.cells(reading.key, row, [column for _, column in cells])
+                for row, cells in _group_by(odd, 0).items()
             ),
             "count": len(odd),
             "table_name": labels.table(reading.key),
@@ -503,13 +510,6 @@ def _write_plainly(text: str) -> str:
     plain = "".join(flatten(text).replace(",", "").split())
     sign = "-" if plain[:1] in _SIGNS and plain[:1] not in "+＋" else ""
     return sign + plain.lstrip(_SIGNS)
-
-
-def _group_by_row(cells: Collection[CellKey]) -> dict[str, list[str]]:
-    rows: dict[str, list[str]] = {}
-    for row, column in cells:
-        rows.setdefault(row, []).append(column)
-    return rows
 
 
 _FIND_CELLS: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
