@@ -121,13 +121,16 @@ def _remember_contents(
 def _find_content(report: Report, pack: Pack, number: int, nothing: Sequence[str]) -> ContentState:
     prose = [p for p in list_prose(report, number) if p.text.strip()]
     tables = any(s.tables() for s in report.sections if s.number == number)
+    # of a long text `fullmatch` is slow, and it says more than 无
     if tables or sum(len(p.text) for p in prose) > _SHORT:
         return "content"
     if not prose:
         return "empty"
     folded = [fold(p.text) for p in prose]
+    # before `nothing`: what the template says is not what the office says
     if all(_matches_whole(pack.placeholders, text) for text in folded):
         return "placeholder"
+    # patterns are written for folded text, or for text with its stops and lines: either will do
     whole = flatten(_join(prose)).strip()
     if _matches_whole(nothing, "".join(folded)) or _matches_whole(nothing, whole):
         return "nothing"
@@ -316,9 +319,11 @@ def _find_lacking(
         "count": 0,
         "zone": zone,
     }
+    # what is required may stand over two paragraphs: the zone is looked at as one text
     if check.require and not matches_any(check.require, text):
         yield Hit(place, values, "absent")
     topics = list_lacking_topics(check, text)
+    # with `some`, a section that touches none of the topics is one that says it otherwise
     if topics and not (check.some and len(topics) == len(check.topics)):
         values |= {"topics": topics, "count": len(topics)}
         skip = find_dropped_item(report, pack, read_section_number(check.zone), len(topics))
@@ -337,6 +342,7 @@ def _find_unwanted(
     A section that is still the template's is passed over: that is another rule's finding.
     """
     zoned = read_zone(report, check.zone, as_written=check.as_written)
+    # nearly all patterns are found nowhere: what follows is for the few that may be
     forms = list(filter(zoned.may_match, check.forbid))
     if not forms:
         return
@@ -353,6 +359,7 @@ def _find_unwanted(
         if section not in unfilled
         for quote, texts in _find_in_paragraph(paragraph, check)
     ]
+    # who wrote every comma in half width has one habit, and not fifty faults
     if check.gather and len(found) > _MANY:
         found = [(found[0][0], [text for _, texts in found for text in texts])]
     for place, passages in found:

@@ -166,11 +166,12 @@ class Runs(msgspec.Struct):
             self._begin(marker, last)
         elif last is not None and _belongs_to(last, marker):
             self._break("skips" if marker.value > last.last.value else "repeats", last, marker)
-        elif marker.series not in self.begun:
+        elif marker.series not in self.begun:  # else it goes on with a list that has ended
             self._begin_late(marker)
 
     def _begin_late(self, marker: Marker) -> None:
         """A marker of a list whose first was not met; only at the heads of paragraphs."""
+        # 2023. and 3. stand at the heads of lines for other reasons, 三、 hardly does
         if not marker.first or marker.numeral.isdecimal():
             return
         late = self.late.setdefault(marker.series, [])
@@ -284,6 +285,7 @@ def _read_markers(
 ) -> Iterator[Marker]:
     twice = {marker.paragraph: marker for marker in doubled}
     whole = without_radicals("\n".join(paragraph.shown for paragraph, _ in placed))
+    # one look at the whole section spares most series a look at each paragraph
     met = [(d, one) for d, one in enumerate(series) if patterns.may_match(one.marker, whole)]
     if not met and not twice:
         return
@@ -342,6 +344,7 @@ def check_enumerations(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         doubled = list(find_doubled(inside, check.series))
         runs = read_runs(inside, check.series, doubled)
         yield from (_make_doubled_hit(marker, number) for marker in doubled)
+        # as many items are left out as the section lacks topics: the rule on topics tells both
         skipping = any(skips_once(run) for run in runs.all)
         lacking = _count_lacking(report, pack, number) if skipping else 0
         for run in runs.all:
@@ -428,7 +431,7 @@ def _count_anew(run: Run, placed: Sequence[Placed]) -> Correction | None:
     What it skips may have been lost, and what it repeats be one item, so that this is not safe.
     """
     if any(after.value < before.value for before, after in pairwise(run.markers)):
-        return None
+        return None  # two lists may have been taken for one
     replacements: list[Replacement | None] = []
     for value, (before, after) in enumerate(pairwise(run.markers), run.markers[0].value + 1):
         if value != after.value:

@@ -223,6 +223,7 @@ def find_culprit(
     broken = [each for each in equations if each.broken]
     if not broken:
         return None
+    # a wrong figure breaks its row and its column; what another equation finds right is no culprit
     sound: set[CellKey] = set()
     for each in equations:
         if not each.broken:
@@ -246,7 +247,7 @@ def _correct_figure(
     corrections: set[Number] = set()
     for each in broken:
         weight = weigh_cell(cell, each.equation)
-        if weight not in (1, -1):
+        if weight not in (1, -1):  # it stands on both sides, or twice: no one figure corrects it
             return None
         corrections.add((each.right - each.left) * weight)
     if read is None or len(corrections) != 1:
@@ -274,6 +275,7 @@ def check_equation(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 
     A row or column with a figure that cannot be read is passed over: another rule names it.
     """
+    # all equations of a table are evaluated together: the culprit comes of those of other rules
     table = read_options(rule, EquationCheck).table
     for each in evaluate_equations(report, pack).get(table, ()):
         if each.broken and each.equation.rule == rule.id:
@@ -332,6 +334,7 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
         for one in evaluate_equations(report, pack).get(each.equation.table, ())
         if not one.broken
     }
+    # only those that hold now can tell: of another broken one it is not known what is wrong
     touched = [one for one in every if id(one) in sound and cell in one.cells]
     if any(one.broken for one in evaluate_lines(touched, counted)):
         return None
@@ -352,7 +355,7 @@ def sum_blank_totals(report: Report, pack: Pack, table: str) -> Mapping[CellKey,
     counted = dict(count_figures(report, pack)[table])
     blank = {key for key, cell in reading.cells.items() if cell.unknown}
     found: dict[CellKey, Number] = {}
-    while True:
+    while True:  # a blank total may be a part of another (（三）不予公开, then （七）总计)
         before = len(found)
         for equation in spread_equations(pack).get(table, ()) if blank else ():
             total = _split_total(equation)
@@ -453,6 +456,7 @@ def check_inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     if reading is None or table is None:
         return
     labels = names(pack)
+    # `value`, not `counted`: a blank counts as 0 in a sum, and 0 would break every >=
     values = {key: cell.value for key, cell in reading.cells.items()}
     for each in evaluate_lines(spread_equation(rule.id, check, table), values):
         if each.left >= each.right:

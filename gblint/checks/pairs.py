@@ -55,6 +55,7 @@ def check_pairs(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     placed = [place for place in list_paragraphs(report, check.zone) if place[0].text.strip()]
     loose = [_find_fewest_loose(paragraph.shown, check) for paragraph, _ in placed]
     for index, (found, after) in enumerate(zip(loose, [*loose[1:], []], strict=False)):
+        # only the marks next to the cut can be the halves of a pair that it parts
         if found and after and _make_pair(found, after, check):
             loose[index], loose[index + 1] = found[:-1], after[1:]
     for place, found in zip(placed, loose, strict=True):
@@ -101,12 +102,14 @@ def _find_loose(text: str, check: PairsCheck) -> list[_Loose]:
     found: list[_Loose] = []
     for offset, char in _find_marks(openers.keys() | closers.keys(), text):
         kind, closes = openers.get(char), closers.get(char)
-        if kind is not None and kind == closes:  # a straight quote is both
+        # a straight quote is both, so that it closes if one stands open
+        if kind is not None and kind == closes:
             if not open_.take(char):
                 open_.add(_Loose(char, offset, opens=True))
         elif kind is not None:
             open_.add(_Loose(char, offset, opens=True))
         elif closes is not None:
+            # what stood open inside can no longer be closed: （甲［乙） has one loose mark
             inside = open_.close(check.pairs[closes].open)
             found += [_Loose(char, offset, opens=False)] if inside is None else inside
     return sorted([*found, *open_.list_left()], key=lambda one: one.offset)

@@ -95,6 +95,7 @@ def reckon_parts(report: Report, pack: Pack) -> CountedParts:
     if others:
         troubles.append(_make_trouble("year", others, lost=True))
     counted: list[ComparedReport] = []
+    # a report that was sent twice must not count twice; of two versions nobody knows which holds
     for group in _group_parts(of_year, spec):
         alike = all(one.figures == group[0].figures for one in group)
         if alike:
@@ -200,6 +201,7 @@ def is_summed(summed: Summed, cell: CellKey) -> bool:
 
 def _sum_cells(reading: TableReading, summed: Summed, reckoned: CountedParts) -> Iterator[CellSum]:
     for cell, read in reading.cells.items():
+        # the figures of a group that is one row stand for none of its rows
         if read.counted is None or cell[0] in reading.collapsed or not is_summed(summed, cell):
             continue
         figures = [part.figures.get(summed.table, {}).get(cell) for part in reckoned.counted]
@@ -231,7 +233,7 @@ def _find_cause(
 ) -> Cause | None:
     gaps = {cell_sum.cell: cell_sum.gap for cell_sum in added}
     if sum(gap != 0 for gap in gaps.values()) < _FEWEST:
-        return None
+        return None  # one or two cells agree with some part by chance
     found: list[Cause] = []
     for part in parts:
         figures = {cell: part.figures.get(table, {}).get(cell) or 0 for cell in gaps}

@@ -81,6 +81,7 @@ def check_input(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     if report.recognised:
         return
     count = _count_characters(report.document)
+    # the two events have rules of their own, as what to do about them differs
     scanned = report.document.pictures > 0 and count <= _STAMPS
     if read_options(rule, InputCheck).event != ("scanned" if scanned else "unrecognised"):
         return
@@ -269,6 +270,7 @@ def list_rule_hits(report: Report, stopped: Iterable[Unevaluated]) -> Iterator[H
 
 def list_late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Iterator[Hit]:
     """One hit for all that was not begun when the time of the file was over."""
+    # all that the time did not suffice for is one finding: it has one cause
     parts = [one for one in report.setbacks if one.stopped.late]
     late = [one for one in stopped if one.stopped.late]
     if not parts and not late:
@@ -336,6 +338,7 @@ def _list_blocked_rules(setback: Setback, report: Report, pack: Pack) -> Iterato
         for rule in pack.rules:
             if getattr(rule.check, "fact", "") == setback.what:
                 yield rule.id
+    # the title may have told the year, which then does for the rules that ask for it
     if setback.what == "period" and report.year is None:
         yield from _list_stopped_rules("year", pack)
 

@@ -287,6 +287,7 @@ def check_citations(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
                 if (text, right) not in seen:
                     seen.add((text, right))
                     place = Place(paragraph.anchor, section, text=sentence.strip())
+                    # 《…》 around the wrong name stays: the right one must not get it twice
                     new = right
                     if sentence[at - 1 : at] in _MARKS and right[0] in _MARKS:
                         new = right[1:-1]
@@ -445,8 +446,10 @@ def _find_years(plain: str) -> frozenset[int]:
 def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int) -> Wrong | None:
     """The year that stands in a sentence where another belongs, or None."""
     due = year + form.offset
+    # patterns last: they cost most, and few sentences have a year that may be wrong
     if not any(_is_wrong(one, due, form) for one in dated.years):
         return None
+    # a sentence with both years compares them; in the name of a document the year says nothing
     if due in dated.years and due in _find_years(_NAMED.sub("", dated.plain)):
         return None
     match = patterns.search(form.pattern, dated.plain)
@@ -462,6 +465,7 @@ def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int)
 
 def _find_places(dated: Dated, form: YearForm, year: str) -> Iterator[tuple[int, str]]:
     """Where a year stands in its sentence, as written, if it is a leftover in all these places."""
+    # years in Chinese numerals were made shorter or longer: then no place can be told
     at = list_plain_places(dated.text)
     if len(at) != len(dated.plain):
         return

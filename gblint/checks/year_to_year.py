@@ -57,6 +57,7 @@ def find_misfit(report: Report, pack: Pack) -> str:
     last = report.previous
     if last is None:
         return ""
+    # not by equality: 示例市财政局 signs as 财政局, or as its office, in another year
     other_organ = bool(report.organ and last.organ) and not likeness(
         report.organ, last.organ, pack.facts.organ
     )
@@ -193,6 +194,7 @@ def _find_story(each: Evaluated, report: Report, pack: Pack) -> str:
     culprit = find_culprits(report, pack).get(table)
     if culprit is None:
         return ""
+    # with the culprit's right figure in its place, would this equation hold as well?
     gap = culprit.value - (report.tables[table].cells[culprit.cell].counted or 0)
     off = each.left - each.right + gap * weigh_cell(culprit.cell, each.equation)
     return "" if off else culprit.story(table)
