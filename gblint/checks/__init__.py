@@ -161,10 +161,11 @@ def check_report(
     found before, and a finding says that it could not be evaluated; so with rules that were not
     begun when the time of the file was over (`attempts.timed`).
     """
-    squeeze.cache_clear()  # of the report before
+    squeeze.cache_clear()  # of the report before: a batch would keep the texts of all
     seen: Counter[str] = Counter()
     findings: list[Finding] = []
     stopped: list[Unevaluated] = []
+    # asked once before: a rule that has nothing to go by would find that everything is absent
     left_out = find_blocked_rules(report, pack)
     for rule in _list_rules(report, pack):
         always = isinstance(rule.check, _ALWAYS)
@@ -177,6 +178,7 @@ def check_report(
         if (stop := attempt(work, rule=rule.id, late=always)) is not None:
             stopped.append(Unevaluated(rule, stop, some=len(findings) > before))
     findings += build_unevaluated_findings(report, pack, stopped)
+    # sorting is stable: findings of one rule in one line stay as the rule found them
     return tuple(sorted(findings, key=lambda found: (found.location.line, found.rule)))
 
 
@@ -196,6 +198,7 @@ def _evaluate(
     kind = type(rule.check)
     if kind not in CHECKS:
         raise KeyError(kind.__struct_config__.tag)
+    # findings are added one by one, so that those before an error are kept
     hits = CHECKS[kind](report, rule, pack)
     for hit in islice(hits, MOST_FINDINGS):
         findings.append(build_finding(report, rule, pack, hit, seen=seen))  # noqa: PERF401 - it may stop
@@ -278,6 +281,7 @@ def build_finding(
     It tells no personal data; its fingerprint is that of the text as it is.
     """
     hit = _shorten(hit)
+    # before it is masked: a number that is masked otherwise tomorrow is still the same finding
     identity = _identify(rule, hit)
     seen[identity] += 1
     mask = make_mask(report, pack)

@@ -72,6 +72,7 @@ def correct_passage(
 
     None where the passage is not there, or reaches into the automatic number.
     """
+    # a word processor makes the number anew: what is written into the text must not have it
     at = begin - len(paragraph.number)
     if at < 0 or not old or not paragraph.text.startswith(old, at):
         return None
@@ -89,6 +90,7 @@ def correct_cell(cell: CellReading, new: str, *, safe: bool) -> Replacement | No
 
 def correct_all(replacements: Iterable[Replacement | None]) -> Correction | None:
     """The correction that is made of these, None where there is one that cannot be told."""
+    # half of a correction may be worse than none: 一、 put right, and 三、 below it not
     found = tuple(replacements)
     told = tuple(one for one in found if one is not None)
     return Correction(told) if told and len(told) == len(found) else None
@@ -165,6 +167,7 @@ def find_gap(one: Number, other: Number) -> Number:
 
 def _fill(text: str, values: Mapping[str, Measured], lang: Lang) -> str:
     def fill_in(match: re.Match[str]) -> str:
+        # packs are validated for names that a kind does not have; one that a variant lacks stays
         value = values.get(match.group(1))
         return match.group(0) if value is None else _say_value(value, lang)
 

@@ -27,6 +27,7 @@ _BASES = (
     *((Meaning((key,), "decided"),) for key in ("review", "litigation")),
 )
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
+"""Some offices cut off where others round: either is right here."""
 
 
 def check_percentages(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -37,12 +38,13 @@ def check_percentages(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     read_options(rule, PercentageCheck)
     meanings = find_meanings(pack)
     for share in report.prose.shares:
+        # tried with every base before anything is told: what is near it is not always what it is of
         parts = list(
             dict.fromkeys([*share.parts, *_list_tabled(share, share.parts_of, report, meanings)])
         )
         wholes = [*share.wholes, *_list_tabled(share, share.wholes_of, report, meanings)]
         every = [*wholes, *share.more]
-        if not parts or not any(wholes):
+        if not parts or not any(wholes):  # of something that neither text nor tables have
             continue
         told = not any(_gives(share, part, whole) for part in parts for whole in every)
         if told and not _is_otherwise(share, every, report, pack):

@@ -54,6 +54,7 @@ class Names:
         """A row in words; a label that counts within its group (`3.其他`) with the group's."""
         axis = self._rows.get((table, key))
         label = _quote_inside(_say_label(axis, key))
+        # 3.其他 says of what it is only with its group
         if axis is None or not axis.group or not label.zh[:1].isdigit():
             return label
         group = self._groups.get((table, axis.group), Say(""))
@@ -152,7 +153,7 @@ def make_names(report: Report, pack: Pack) -> Names:
     labels = names(pack)
     if not any(reading.collapsed for reading in report.tables.values()):
         return labels
-    own = Names(pack)
+    own = Names(pack)  # that of the pack is shared by all its reports
     for reading in report.tables.values():
         own.rename(reading.collapsed, reading.key)
     return own
@@ -175,6 +176,7 @@ def find_absent_place(report: Report, number: int) -> Anchor:
     old = report.stand_ins.get(number)
     if old is not None:
         return old.anchor
+    # the drafter has to insert it there; beside an old heading, to rename that
     following = {n: h for n, h in index_headings(report).items() if n > number}
     if following:
         return following[min(following)].anchor
@@ -362,6 +364,7 @@ class ZoneText:
 
     def may_match(self, pattern: str) -> bool:
         """Whether a pattern may match in one of the texts: a quick look, which may err so."""
+        # to make the set of a short text takes longer than the looks that it spares
         letters = self.letters if len(self.whole) > _LONG else None
         return patterns.may_match(pattern, self.whole, letters)
 
@@ -400,7 +403,7 @@ def list_paragraphs(report: Report, zone: str) -> Sequence[Placed]:
 
 def _find_paragraphs(report: Report, zone: str) -> list[Placed]:
     read = parse_zone(zone)
-    if read.whole_section:
+    if read.whole_section:  # nearly all rules look into one
         number = read.number
         return [(p, number) for s in report.sections if s.number == number for p in s.prose]
     zone = read.name
@@ -412,6 +415,7 @@ def _find_paragraphs(report: Report, zone: str) -> list[Placed]:
     if report.title is not None:
         title = [(Paragraph(report.title.text, report.title.anchor), 0)]
     preface: list[Placed] = [(paragraph, 0) for paragraph in report.preface]
+    # without sections the preface is all that follows the title
     if zone in ("title", "preface"):
         return title if zone == "title" else preface
     if zone == "opening":
@@ -475,7 +479,7 @@ def find_as_written(text: str, begin: int, end: int) -> str:
     be told, it is the squeezed form of the passage.
     """
     plain = squeeze(text)
-    if plain == text or begin >= end:
+    if plain == text or begin >= end:  # most sentences have nothing that is not plain
         return plain[begin:end]
     places = list_plain_places(text)
     if len(places) != len(plain):
@@ -515,6 +519,7 @@ def list_plain_places(text: str) -> Sequence[int]:
     plain = squeeze(text)
     if plain == text:
         return range(len(text))
+    # character by character is another way to the same text, but for those that join: then none
     places = [at for at, char in enumerate(text) for _ in squeeze(char)]
     return places if len(places) == len(plain) else ()
 

@@ -243,6 +243,7 @@ def list_sums(
     figures: list[tuple[Sum, Number]] = []
     gone: set[CellKey] = set()
     for each in sums:
+        # 3 rows that a report has as one have one figure: a sum of two of them is not known
         if together and _splits(each.cells, together):
             gone |= set(each.cells)
             continue
@@ -352,7 +353,7 @@ def _find_broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | Non
     if not wholes or len(parts) < _FEWEST or len(values) > len(parts):
         return None
     if len({one.scope for one in run}) > 1 or any(one.means != "exact" for one in run):
-        return None
+        return None  # parts of the office beside a whole of the county, or 近百件
     plus = [one for one in run if one.quantity in breakdown.plus]
     if len(wholes) * len(plus) > _MOST:
         return None
@@ -515,7 +516,7 @@ def _correct_figure(figure: CheckedFigure, report: Report, pack: Pack) -> Correc
     exact = stated.means == "exact" and not stated.claim and stated.low == stated.high
     if not exact or not values or written is None:
         return None
-    if int(written[0].translate(_COMMAS)) != stated.value:
+    if int(written[0].translate(_COMMAS)) != stated.value:  # 3.2万: digits are not all of it
         return None
     culprit = find_culprits(report, pack).get(figure.table)
     if culprit is not None and culprit.cell in figure.figures[0][0].cells:

@@ -75,7 +75,7 @@ class CountedParts(msgspec.Struct, frozen=True):
 
 
 def name_part(part: ComparedReport) -> str:
-    """What a part is name_part: its organ, or its file where the organ is not known."""
+    """What a part is called: its organ, or its file where the organ is not known."""
     return part.organ or part.name
 
 
@@ -140,7 +140,7 @@ def _compare_expected(
 
 
 _FEWEST = 3
-"""Cells that must differ by just what a part has for the part to be name_part the cause."""
+"""Cells that must differ by just what a part has for the part to be told as the cause."""
 _SUMMARY = Say("汇总报告", "the summary")
 
 

@@ -35,7 +35,7 @@ _MOST_LINES = 5
 
 
 def find_paragraphs(report: Report, zone: ZoneParts) -> list[Placed]:
-    """The paragraphs of a zone that is no plain one (`gblint.checks.places.paragraphs`)."""
+    """The paragraphs of a zone that is no plain one (`places.list_paragraphs`)."""
     if zone.name == "section":
         inside = [
             (p, s.number) for s in report.sections if s.number == zone.number for p in s.prose
@@ -86,6 +86,7 @@ def _find_signature(placed: Sequence[Placed]) -> list[Placed]:
 def _list_under_heading(placed: Sequence[Placed], heading: str) -> list[Placed]:
     """What stands under a sub-heading of a section, with it, up to the next of its kind."""
     wanted = fold(split_ordinal(heading)[1])
+    # the first will do: a heading that comes again is quoted in the text below it
     for at, (paragraph, _) in enumerate(placed):
         if _is_headed(paragraph, wanted):
             rest = placed[at + 1 :]
@@ -115,6 +116,7 @@ def _ends_heading(first: Paragraph, other: Paragraph) -> bool:
     text = other.shown.strip()
     if not text:
         return False
+    # with an ordinal, its kind tells the level: 2. under （一） does not end what （一） began
     own, ordinal = split_ordinal(first.shown.strip())[0], split_ordinal(text)[0]
     if own is not None:
         return ordinal is not None and ordinal.style == own.style
@@ -125,6 +127,7 @@ def _ends_heading(first: Paragraph, other: Paragraph) -> bool:
 
 def _list_notes(report: Report, number: int | None) -> Iterator[Placed]:
     """The notes to a table of the format: cells that begin with 注：, paragraphs below or above."""
+    # by the table as it was recognised: its caption may have another number, or there is none
     reading = next((one for one in report.tables.values() if one.number == number), None)
     if reading is None:
         return
