@@ -15,7 +15,7 @@ from msgspec import Meta
 
 from gblint.checks.content import list_prose
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options
-from gblint.checks.places import index_headings, list_paragraphs, names, squeeze
+from gblint.checks.places import index_headings, list_paragraphs, names, quote, squeeze
 from gblint.checks.year_to_year import find_misfit
 from gblint.document import Paragraph
 from gblint.findings import Say
@@ -84,6 +84,7 @@ class _KnownSentences:
     def find_like(self, sentence: _Sentence) -> _Sentence | None:
         """An earlier sentence that is the same, or nearly; then this one is kept as well."""
         head, tail = ("head", sentence.letters[:_KEY]), ("tail", sentence.letters[-_KEY:])
+        # by both ends: what was changed in a copied sentence stands nearly always inside it
         earlier = [self._by_key[key] for key in (head, tail) if key in self._by_key]
         self._by_key.setdefault(head, sentence)
         self._by_key.setdefault(tail, sentence)
@@ -108,6 +109,7 @@ def check_repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit
         if not goes_on and run:
             yield _make_hit(run, headings)
             run = []
+        # a sentence that may come again alone may not as a part of a copied paragraph
         if goes_on or not _may_repeat(sentence, check):
             run.append((sentence, earlier))
     if run:
@@ -117,7 +119,9 @@ def check_repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit
 def _read_sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
     index, copied = 0, _find_copied(report)
     for paragraph, section in list_paragraphs(report, check.zone):
-        if id(paragraph) in copied:
+        if (
+            id(paragraph) in copied
+        ):  # by identity: an equal paragraph elsewhere is what is looked for
             continue
         text = paragraph.shown
         if len(text) < check.least or (len(text) <= _SHORT and text.rstrip()[-1:] not in "。；;"):
@@ -248,8 +252,6 @@ _PART = later(
 
 _FIGURE = "0"
 _ENDS = tuple(".;:!?…")
-_HEADING = 30
-"""A paragraph that ends no sentence and has no more characters is a heading inside a section."""
 
 Letter = tuple[str, int]
 """A letter of a sentence, or the mask of a figure, and its place in the paragraph."""
@@ -278,6 +280,7 @@ def check_similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         before = last.prose.get(compared.section)
         if heading is None or not before:
             continue
+        # a year's work is told in the words of the last: only that nearly all is the same is told
         now = [paragraph.text for paragraph in list_prose(report, compared.section)]
         found = find_repeated(now, before, check)
         if found.of < check.least or found.percent <= compared.most:
@@ -288,7 +291,7 @@ def check_similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             {
                 "share": round(found.percent),
                 "most": compared.most,
-                "passages": tuple(Say(f"“{_cut(p)}”", f'"{_cut(p)}"') for p in quoted),
+                "passages": tuple(quote(_cut(passage)) for passage in quoted),
                 "count": len(found.passages),
                 "heading": heading.text,
                 "previous": last.name,
@@ -319,6 +322,8 @@ def list_without_counterpart(
 
 def find_repeated(now: Iterable[str], before: Iterable[str], check: Similarity) -> Repeated:
     """What of some paragraphs stands in others, in passages of `passage` characters or more."""
+    # every run of `passage` letters of the other text: whatever order its sentences have, each
+    # passage of that length or more is found, in time that grows with the texts and no faster
     size = check.passage
     known = {
         shingle
@@ -340,7 +345,7 @@ def find_repeated(now: Iterable[str], before: Iterable[str], check: Similarity) 
 def list_sentences(paragraph: str, check: Similarity) -> Iterator[list[Letter]]:
     """The sentences of a paragraph that are long enough to be compared."""
     folded, places = _fold_with_places(paragraph)
-    if len(folded) <= _HEADING and not folded.endswith(_ENDS):
+    if len(folded) <= _SHORT and not folded.endswith(_ENDS):
         return
     sentence: list[Letter] = []
     for part, at in _split_parts(folded, check.boilerplate):
@@ -350,8 +355,6 @@ def list_sentences(paragraph: str, check: Similarity) -> Iterator[list[Letter]]:
             if len(sentence) >= check.passage:
                 yield sentence
             sentence = []
-    if len(sentence) >= check.passage:
-        yield sentence
 
 
 def _split_parts(folded: str, boilerplate: Collection[str]) -> Iterator[tuple[str, int]]:
@@ -366,6 +369,7 @@ def _split_parts(folded: str, boilerplate: Collection[str]) -> Iterator[tuple[st
                 yield match.group(), match.start()
             elif match.lastgroup == "end":
                 yield "", match.start()
+        # what is left out parts what stands around it; behind the last letter it ends the sentence
         yield "", start
         at = max(at, end)
 
@@ -374,7 +378,7 @@ def _fold_with_places(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the place of the one it comes from."""
     letters: list[str] = []
     places: list[int] = []
-    for at, char in enumerate(text):
+    for at, char in enumerate(text):  # one becomes several (㈠), or none (a zero-width space)
         plain = fold(char)
         letters.append(plain)
         places += [at] * len(plain)
@@ -476,9 +480,7 @@ def check_copied(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
                 "year": _say_year(found),
                 "source": found.name,
                 "reports": found.others + 1,
-                "passages": tuple(
-                    Say(f"“{cut_passage(p)}”", f'"{cut_passage(p)}"') for p in quoted
-                ),
+                "passages": tuple(quote(cut_passage(passage)) for passage in quoted),
             },
             "several" if found.others else "plain",
         )

@@ -51,6 +51,7 @@ def check_parts(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
             "absent",
         )
         return
+    # whole but for its name, it is worded otherwise: that is the other rule's, if the pack has it
     whole = title.organ and title.year
     named = title.named or (whole and _tells_wording(pack))
     parts = ((title.organ, _ORGAN), (title.year, _YEAR), (named, name))

@@ -1,13 +1,13 @@
 """The typed model of a rule pack, as it is read, merged and used. It knows no YAML.
 
-Here stands what all its parts are made of, and what packs know of a kind of check: its options,
-what they name, what its messages may say. The registry of kinds (`gblint.checks`) is handed
-in where packs are read, so that a kind can be one file above this room.
+First come the zones, where a rule looks, as packs write them: `section 5 > 改进情况` and
+`第五部分 > 改进情况` are the same. One list (`ZONES`) says which there are and what they mean;
+packs, their errors and their schema ask it.
 
-Where a rule looks: the zones of a report, as packs write them, in English or in Chinese.
-
-`section 5 > 改进情况` and `第五部分 > 改进情况` are the same. One list says which there are and
-what they mean; packs, their errors and their schema ask it.
+Then what all parts of a pack are made of (`Part`, kinds of texts), and what packs know of a kind
+of check (`KindOfCheck`): its options, what they name, what its messages may say. The registry of
+kinds (`gblint.checks`) is handed in where packs are read, so that a kind can be one file above this
+room.
 """
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
@@ -152,6 +152,7 @@ def parse_zone(text: str) -> ZoneParts:
     head, _, number = text.partition(" ")
     if head == "section" and len(number) == 1 and number in "123456789":  # nearly always
         return ZoneParts("section", int(number))
+    # “section 1” and “表2附注” of the list are examples: only their form counts
     name = _PLAIN.get(text)
     if name is not None and name not in ("section", "table"):
         return ZoneParts(name)
@@ -166,10 +167,9 @@ def parse_zone(text: str) -> ZoneParts:
 def _read_number(text: str) -> int:
     if text.isascii():
         return int(text)
-    tens, _, ones = text.rpartition("十")
-    del tens
-    digit = _NUMERALS.index(ones) + 1 if ones else 0
-    return digit + (10 if "十" in text else 0)
+    # 十 to 十九, as `_NUMBER` has it; `gblint.text` has all numerals, which this room cannot ask
+    ones = text.removeprefix("十")
+    return (10 if ones != text else 0) + (_NUMERALS.index(ones) + 1 if ones else 0)
 
 
 def explain_zones(text: str) -> Say:
@@ -192,7 +192,7 @@ def _guess_zone(text: str) -> str:
     text = text.rstrip(" >＞")
     if match := re.fullmatch(_CALLED, text.removeprefix("section")):
         return f"第{_NUMERALS[_read_number(match[1]) - 1]}部分"
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # for an error message only
 
     words = [word for word, name in _PLAIN.items() if name not in ("section", "table")]
     return next(iter(get_close_matches(text, words, n=1)), "")

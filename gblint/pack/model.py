@@ -540,6 +540,7 @@ def per_pack(make: Callable[[Pack], Made]) -> Callable[[Pack], Made]:
 
     @wraps(make)
     def remembered(pack: Pack) -> Made:
+        # the pack in the entry holds the id: without it, another pack could come to have the same
         entry = made.get(id(pack))
         if entry is None:
             if len(made) >= _MOST_REMEMBERED:
