@@ -25,7 +25,7 @@ from gblint.checks.hits import (
 )
 from gblint.checks.places import Names, list_paragraphs, names
 from gblint.findings import Correction, Say
-from gblint.pack import NamedKey, Options, Reference, make_variants
+from gblint.pack import NamedKey, Options, make_variants, name_each
 from gblint.pack.equations import CellName, find_cells, list_rows, parse_terms
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.pack.prose_model import Breakdown
@@ -585,15 +585,10 @@ def list_rules_needing(
     )
 
 
-def _name_quantities(options: ProseNumber) -> Iterator[Reference]:
-    for i, key in enumerate(options.quantities):
-        yield Reference("quantity", key, ("quantities", i))
-
-
 PROSE_NUMBER = CheckKind(
     options=ProseNumber,
     finds="numbers in prose that are not the tables', or whose parts do not add up",
-    references=_name_quantities,
+    references=name_each("quantity", "quantities"),
     values=("text", "read", "label", "found"),
     variants=make_variants("table", "sum"),
     check=check_prose_numbers,

@@ -19,7 +19,16 @@ from gblint.checks.places import index_headings, list_paragraphs, names, quote, 
 from gblint.checks.year_to_year import find_misfit
 from gblint.document import Paragraph
 from gblint.findings import Say
-from gblint.pack import NamedKey, Options, Pattern, Reference, Zone, make_variants, name_zone
+from gblint.pack import (
+    NamedKey,
+    Options,
+    Pattern,
+    Reference,
+    Zone,
+    make_variants,
+    name_each,
+    name_zone,
+)
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Among, ComparedReport, CopiedFrom, Report, SameFiguresAs
 from gblint.text import STOPS, cut_sentences, fold, patterns
@@ -406,15 +415,10 @@ def find_runs(
         yield start, end
 
 
-def _name_sections(options: Similarity) -> Iterator[Reference]:
-    for i, compared in enumerate(options.sections):
-        yield Reference("section", compared.section, ("sections", i, "section"))
-
-
 SIMILARITY = CheckKind(
     options=Similarity,
     finds="sections that largely repeat last year's; `most` is how many percent may",
-    references=_name_sections,
+    references=name_each("section", "sections", "section"),
     values=("share", "most", "passages", "count", "heading", "previous"),
     check=check_similarity,
 )
@@ -519,11 +523,6 @@ def check_same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     )
 
 
-def _name_copied_sections(options: Copied) -> Iterator[Reference]:
-    for at, section in enumerate(options.sections):
-        yield Reference("section", section, ("sections", at))
-
-
 def _name_table(options: SameFigures) -> Iterator[Reference]:
     yield Reference("table", options.table, ("table",))
 
@@ -531,7 +530,7 @@ def _name_table(options: SameFigures) -> Iterator[Reference]:
 COPIED = CheckKind(
     options=Copied,
     finds="text that stands in the report of another organ, where such are given",
-    references=_name_copied_sections,
+    references=name_each("section", "sections"),
     values=("heading", "share", "count", "organ", "year", "source", "reports", "passages"),
     variants=make_variants("plain", "several"),
     check=check_copied,

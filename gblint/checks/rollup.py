@@ -18,7 +18,7 @@ from gblint.checks.hits import (
 )
 from gblint.checks.places import find_first_anchor, names
 from gblint.findings import Entry, Footing, Say
-from gblint.pack import NamedKey, Options, Reference, make_variants
+from gblint.pack import NamedKey, Options, make_variants, name_each
 from gblint.pack.model import OrganSpec, Pack, Rule
 from gblint.report.model import ComparedReport, Parts, Report, TableReading
 from gblint.report.organs import strip_name
@@ -331,11 +331,6 @@ def list_rules_needing(
     )
 
 
-def _name_tables(options: RollUp) -> Iterator[Reference]:
-    for i, summed in enumerate(options.tables):
-        yield Reference("table", summed.table, ("tables", i, "table"))
-
-
 _WHERE = Say("各单位的报告", "the subordinate reports")
 _LISTED = 5
 """Cells of a part that are named."""
@@ -380,7 +375,7 @@ def check_roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 ROLL_UP = CheckKind(
     options=RollUp,
     finds="a summary that is not the sum of its parts",
-    references=_name_tables,
+    references=name_each("table", "tables", "table"),
     values=("cell", "table_name", "summary", "sum", "difference", "count"),
     variants=make_variants("plain", "over", counted_twice=("part",), left_out=("part",)),
     check=check_roll_up,

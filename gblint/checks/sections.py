@@ -29,7 +29,7 @@ from gblint.checks.places import (
 from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
-from gblint.pack import Case, Options, Reference, make_variants
+from gblint.pack import Case, Options, make_variants, name_each
 from gblint.pack.model import Pack, Rule
 from gblint.readers.forms import form_named
 from gblint.report.model import Heading, Report
@@ -131,11 +131,6 @@ def is_reported_with_section(report: Report, pack: Pack, number: int) -> bool:
     )
 
 
-def _name_sections(options: SectionPresence) -> Iterator[Reference]:
-    for i, number in enumerate(options.sections):
-        yield Reference("section", number, ("sections", i))
-
-
 def check_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section that must move; as few as will do."""
     labels = names(pack)
@@ -215,7 +210,7 @@ def _find_longest_run(numbers: Sequence[int]) -> list[int]:
 SECTION_PRESENCE = CheckKind(
     options=SectionPresence,
     finds="an absent section, with its table",
-    references=_name_sections,
+    references=name_each("section", "sections"),
     values=("number", "ordinal", "heading", "hint", "tables"),
     variants=make_variants("hint", "plain", "hint_table", "plain_table", parts=("part", "count")),
     check=check_presence,

@@ -33,7 +33,7 @@ from gblint.checks.sections import is_reported_with_section
 from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Anchor
 from gblint.findings import Correction, Replacement, Say
-from gblint.pack import Case, NamedKey, Options, Pattern, Reference, make_variants
+from gblint.pack import Case, NamedKey, Options, Pattern, make_variants, name_each
 from gblint.pack.model import Pack, Rule
 from gblint.readers.forms import form_named
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, Report, TableReading
@@ -322,11 +322,6 @@ def _join_lines(text: str) -> str:
     return "".join(text.split())
 
 
-def _name_tables(options: TablePresence) -> Iterator[Reference]:
-    for i, key in enumerate(options.tables):
-        yield Reference("table", key, ("tables", i))
-
-
 def check_cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """Number cells that are blank, that cannot be read, or that are no count."""
     find = _FIND_CELLS[read_options(rule, CellKind).find]
@@ -546,7 +541,7 @@ def _make_cell_hit(
 TABLE_PRESENCE = CheckKind(
     options=TablePresence,
     finds="an absent table, where its section is there",
-    references=_name_tables,
+    references=name_each("table", "tables"),
     values=("number", "name", "heading"),
     check=check_presence,
 )

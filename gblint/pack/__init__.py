@@ -388,6 +388,24 @@ def name_zone(options: Zoned) -> Iterator[Reference]:
         yield Reference(what, zone.number, ("zone",))
 
 
+def name_each(
+    what: Literal["section", "table", "quantity"], field: str, inner: str = ""
+) -> Callable[[Options], Iterator[Reference]]:
+    """What tells the references of a kind whose option `field` lists parts of the pack.
+
+    They are the members of the list, or what these have as `inner`.
+    """
+
+    def name(options: Options) -> Iterator[Reference]:
+        for i, member in enumerate(getattr(options, field)):
+            if inner:
+                yield Reference(what, getattr(member, inner), (field, i, inner))
+            else:
+                yield Reference(what, member, (field, i))
+
+    return name
+
+
 def require_part(name: str) -> Reference:
     """A part of the pack without which a kind has nothing to look at."""
     return Reference("part", name, ("kind",))
