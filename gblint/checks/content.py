@@ -363,7 +363,7 @@ def _find_unwanted(
     if check.gather and len(found) > _MANY:
         found = [(found[0][0], [text for _, texts in found for text in texts])]
     for place, passages in found:
-        texts = [one.text for one in passages]
+        texts = [passage.text for passage in passages]
         values: dict[str, Measured] = {
             "text": "、".join(_list_once(texts)),
             "quoted": tuple(quote(text) for text in _list_once(texts)),

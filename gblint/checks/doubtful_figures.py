@@ -142,9 +142,9 @@ def _agree(
     One of another sentence that is far off is of something else, and says nothing here.
     """
     others = [one for one in around if one is not figure and not one.stated.claim]
-    right = [one for one in others if one.agrees]
+    right = [other for other in others if other.agrees]
     text = figure.stated.text
-    wrong = sum(one.wrong and (one.stated.text == text or _is_near(one)) for one in others)
+    wrong = sum(other.wrong and (other.stated.text == text or _is_near(other)) for other in others)
     if wrong > (max(0, len(right) // _FOR_EACH - 1) if allowed else 0):
         return False
     return len(right) >= fewest and sum(map(_weigh, right)) >= enough
@@ -253,7 +253,7 @@ def _partition_results(
     results: Sequence[Quantity], cells_of: Callable[[Meaning], tuple[CellKey, ...]]
 ) -> Partition:
     """The rows of results; a quantity that several cells are of is a group of them."""
-    cells = {one.key: cells_of(Meaning((one.key,))) for one in results}
+    cells = {result.key: cells_of(Meaning((result.key,))) for result in results}
     groups = {key: Meaning((key,)) for key, own in cells.items() if len(own) > 1}
     group_of = {cell: group for group in groups for cell in cells[group]}
     members = (
@@ -289,19 +289,21 @@ def _find_in_partition(
 ) -> tuple[Stated, Meaning] | None:
     member_cells = {cell for member in partition.members for cell in member.cells}
     inside = [
-        one
-        for one in understood
-        if one.table == partition.table and one.matched and member_cells.issuperset(one.matched)
+        figure
+        for figure in understood
+        if figure.table == partition.table
+        and figure.matched
+        and member_cells.issuperset(figure.matched)
     ]
     if len(inside) < _FEWEST:
         return None
-    sentences = {one.stated.text for one in inside}
-    if any(one.wrong and one.stated.text in sentences for one in understood):
+    sentences = {figure.stated.text for figure in inside}
+    if any(figure.wrong and figure.stated.text in sentences for figure in understood):
         return None  # what is left over may come of that one, which is told already
-    covered = {cell for one in inside for cell in one.matched}
+    covered = {cell for figure in inside for cell in figure.matched}
     left = {m: _sum_members([m], cells) for m in partition.members if covered.isdisjoint(m.cells)}
     rest = [member for member, value in left.items() if value]
-    beside = [one for one in unread if one.text in sentences]
+    beside = [stated for stated in unread if stated.text in sentences]
     waiting = [one for one in beside if one.confidence]
     if not rest or any(member.told for member in rest):
         return None
@@ -309,7 +311,7 @@ def _find_in_partition(
         return None
     # a group of rows is told by one figure more often (不予公开3件) than by one for each row
     barred = {one.value for one in beside if not one.confidence}
-    for members in (_group_members(rest), [(one,) for one in rest]):
+    for members in (_group_members(rest), [(member,) for member in rest]):
         missing = [(group, _sum_members(group, cells)) for group in members]
         missing = [(group, value) for group, value in missing if value not in barred]
         found = _match(waiting, missing)
@@ -324,7 +326,7 @@ def _match(
     """The one figure that is wrong, and what it is of, where the others are what is left."""
     unmatched, missing = list(waiting), []
     for group, value in remainders:
-        equal = next((one for one in unmatched if one.value == value), None)
+        equal = next((stated for stated in unmatched if stated.value == value), None)
         if equal is None:
             missing.append((group, value))
         else:
@@ -336,7 +338,7 @@ def _match(
 
 
 def _sum_members(members: Iterable[Member], cells: Mapping[CellKey, Number | None]) -> Number:
-    return sum(cells.get(cell) or 0 for one in members for cell in one.cells)
+    return sum(cells.get(cell) or 0 for member in members for cell in member.cells)
 
 
 def _group_members(rest: Sequence[Member]) -> list[tuple[Member, ...]]:
@@ -349,15 +351,15 @@ def _group_members(rest: Sequence[Member]) -> list[tuple[Member, ...]]:
 
 def _join_meanings(group: Sequence[Member], partition: Partition) -> Meaning:
     name = group[0].group
-    every = [one for one in partition.members if one.group == name]
+    every = [member for member in partition.members if member.group == name]
     if name and len(group) == len(every):
         return partition.groups[name]
     if len(group) == 1:
         return group[0].meaning
     first = group[0].meaning
     if first.column:
-        return Meaning(first.heads, "+".join(one.meaning.column for one in group))
-    return Meaning(tuple(head for one in group for head in one.meaning.heads))
+        return Meaning(first.heads, "+".join(member.meaning.column for member in group))
+    return Meaning(tuple(head for member in group for head in member.meaning.heads))
 
 
 _NAMED = ("result", "column", "case", "arriving", "finishing", "carrying", "document", "weak")

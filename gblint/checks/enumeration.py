@@ -340,7 +340,7 @@ def check_enumerations(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     check = read_options(rule, EnumerationCheck)
     placed = list_paragraphs(report, check.zone)
     for number in dict.fromkeys(section for _, section in placed):
-        inside = [one for one in placed if one[1] == number]
+        inside = [place for place in placed if place[1] == number]
         doubled = list(find_doubled(inside, check.series))
         runs = read_runs(inside, check.series, doubled)
         yield from (_make_doubled_hit(marker, number) for marker in doubled)
@@ -406,7 +406,7 @@ def _make_late_hit(markers: Sequence[Marker], section: int | None) -> Hit:
         "text": first.text,
         "before": "",
         "expected": first.text.replace(first.numeral, in_chinese(1), 1),
-        "read": "、".join(one.text for one in markers),
+        "read": "、".join(marker.text for marker in markers),
     }
     return Hit(Place(first.anchor, section, text=first.quote), values, "starts")
 

@@ -74,7 +74,7 @@ def _list_tabled(
 ) -> list[Number]:
     """What the tables have of it."""
     meanings = of if share.own else ()
-    return [value for one in meanings for _, value in sum_meaning(one, report, known)]
+    return [value for meaning in meanings for _, value in sum_meaning(meaning, report, known)]
 
 
 def _choose_likeliest(part: Number, wholes: list[Number]) -> Number:

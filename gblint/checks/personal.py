@@ -336,11 +336,15 @@ class Mask:
 
     def _reckons_with_number(self, footing: Footing) -> bool:
         entries = (*footing.left, *footing.right)
-        return any(isinstance(self._mask_value(one.value), str) for one in entries)
+        return any(isinstance(self._mask_value(entry.value), str) for entry in entries)
 
     def _repeats_number(self, correction: Correction) -> bool:
-        texts = {text for one in correction.replacements for text in (one.old, one.new)}
-        return any(self.mask_text(one) != one for one in texts)
+        texts = {
+            text
+            for replacement in correction.replacements
+            for text in (replacement.old, replacement.new)
+        }
+        return any(self.mask_text(text) != text for text in texts)
 
     def _find_spans(self, flat: str) -> list[tuple[int, int, str]]:
         """Where personal numbers are in a plain text, in order, with what stands for them."""
@@ -413,9 +417,9 @@ def make_mask(report: Report, pack: Pack) -> Mask:
 
 def _make_tuple(values: Sequence[Measured]) -> Measured:
     """Values as a tuple of what they were before: all texts, or all words."""
-    if all(isinstance(one, str) for one in values):
-        return tuple(one for one in values if isinstance(one, str))
-    return tuple(one for one in values if isinstance(one, Say))
+    if all(isinstance(value, str) for value in values):
+        return tuple(value for value in values if isinstance(value, str))
+    return tuple(value for value in values if isinstance(value, Say))
 
 
 def _mask_long(value: Measured) -> Measured:

@@ -171,7 +171,9 @@ find_meanings = per_pack(Meanings)
 def check_figures(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The numbers that prose states of what the tables are of, with the tables' figures."""
     meanings = find_meanings(pack)
-    every = (_compare(one, meanings, report) for one in report.prose.stated if one.confidence)
+    every = (
+        _compare(stated, meanings, report) for stated in report.prose.stated if stated.confidence
+    )
     return tuple(one for one in every if one is not None)
 
 
@@ -347,19 +349,21 @@ def _divide_into_runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterato
 
 
 def _find_broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | None:
-    wholes = tuple(one for one in reversed(run) if one.quantity in breakdown.whole)
-    parts = {one.quantity: one for one in run if one.quantity in breakdown.parts}
-    values = {(one.quantity, one.value) for one in run if one.quantity in breakdown.parts}
+    wholes = tuple(stated for stated in reversed(run) if stated.quantity in breakdown.whole)
+    parts = {stated.quantity: stated for stated in run if stated.quantity in breakdown.parts}
+    values = {
+        (stated.quantity, stated.value) for stated in run if stated.quantity in breakdown.parts
+    }
     if not wholes or len(parts) < _FEWEST or len(values) > len(parts):
         return None
-    if len({one.scope for one in run}) > 1 or any(one.means != "exact" for one in run):
+    if len({stated.scope for stated in run}) > 1 or any(stated.means != "exact" for stated in run):
         return None  # parts of the office beside a whole of the county, or 近百件
-    plus = [one for one in run if one.quantity in breakdown.plus]
+    plus = [stated for stated in run if stated.quantity in breakdown.plus]
     if len(wholes) * len(plus) > _MOST:
         return None
     total = sum(one.value for one in parts.values())
     least = total - sum(parts[key].value for key in breakdown.within if key in parts)
-    by = [0, *(one.value for one in plus), *(-one.value for one in plus)]
+    by = [0, *(stated.value for stated in plus), *(-stated.value for stated in plus)]
     possible = {whole.value + more for whole in wholes for more in by}
     complete = breakdown.complete and len(parts) == len(breakdown.parts)
     if least > max(possible) or (complete and not possible & {total, least}):

@@ -60,7 +60,7 @@ def _check_comparisons(
     """
     meanings = find_meanings(pack)
     for comparison in report.prose.changes:
-        figures = {one.role: one for one in comparison.figures}
+        figures = {figure.role: figure for figure in comparison.figures}
         pairs = _find_known(comparison, figures, report, meanings, previous)
         if _find_fit(figures, pairs) is not None:
             continue
@@ -228,7 +228,7 @@ def _is_of_another(
 
 def _make_hit(comparison: Comparison, wrong: dict[str, Fit], pairs: KnownPairs) -> Hit:
     """The only figure that may be wrong, or the text from the first that may be."""
-    first = next(one for one in comparison.figures if one.role in wrong)
+    first = next(figure for figure in comparison.figures if figure.role in wrong)
     fit = wrong[first.role]
     alone = len(wrong) == 1
     variant = _VARIANTS.get(first.role, "together") if alone else "together"
@@ -258,7 +258,7 @@ def _say_computed(change: ComparedFigure, fit: Fit) -> str:
 
 def _say_figures(figures: Collection[ComparedFigure]) -> Say:
     """Last year's figure and this year's or the change, and what they come to."""
-    by = {one.role: one for one in figures}
+    by = {figure.role: figure for figure in figures}
     base, now, amount = (by.get(role) for role in ("base", "now", "amount"))
     if base is None and now is not None and amount is not None and now.value > amount.value:
         zh, en = f"{now.read}减去或加上{amount.read}", f"{now.read} less or plus {amount.read}"
@@ -345,7 +345,7 @@ def _iterate_values(
 
 def _may_differ(change: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> bool:
     """Whether a difference of points may be right."""
-    told = next((one for one in change.figures if one.role == "base"), change.base)
+    told = next((figure for figure in change.figures if figure.role == "base"), change.base)
     now_told = change.now
     fitting = {
         of: one for of, one in now.items() if now_told is None or _is_percent_of(now_told, *one)
@@ -376,7 +376,7 @@ def _reckon_percent(share: PartOfWhole) -> Decimal:
 
 def _reckon_points(change: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> str:
     """How many points lie between the likeliest shares of the two years, "" where that is open."""
-    told = next((one for one in change.figures if one.role == "base"), change.base)
+    told = next((figure for figure in change.figures if figure.role == "base"), change.base)
     both = next((of for of in now if of in last), None)
     if both is not None:
         share, base = now[both], _reckon_percent(last[both])
@@ -414,7 +414,9 @@ def _check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
             # one cell that is not read may be what makes it right: then nothing is told
             values = _list_values(left, report, meanings)
             besides = [
-                (one, found) for one in others if (found := _list_values(one, report, meanings))
+                (other, found)
+                for other in others
+                if (found := _list_values(other, report, meanings))
             ]
             if not values or len(besides) < len(others):
                 broken = None
@@ -442,7 +444,7 @@ def _find_wrong(
 ) -> tuple[Meaning, Number] | None:
     """The first of the others of which it does not hold; None where it holds of all."""
     for meaning, besides in others:
-        if not any(_holds(order, one, two) for one in values for two in besides):
+        if not any(_holds(order, value, two) for value in values for two in besides):
             return meaning, besides[0]
     return None
 

@@ -506,7 +506,7 @@ def check_same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     check = read_options(rule, SameFigures)
     reading = report.tables.get(check.table)
     found = next(
-        (one for one in (report.among or Among()).tables if one.table == check.table), None
+        (table for table in (report.among or Among()).tables if table.table == check.table), None
     )
     if reading is None or found is None:
         return

@@ -97,7 +97,7 @@ def reckon_parts(report: Report, pack: Pack) -> CountedParts:
     counted: list[ComparedReport] = []
     # a report that was sent twice must not count twice; of two versions nobody knows which holds
     for group in _group_parts(of_year, spec):
-        alike = all(one.figures == group[0].figures for one in group)
+        alike = all(part.figures == group[0].figures for part in group)
         if alike:
             counted.append(group[0])
         if len(group) > 1:
@@ -129,7 +129,7 @@ def _compare_expected(
     from gblint.report.expected_organs import ExpectedOrgans, NamedReport  # where some are expected
 
     found = ExpectedOrgans(expected, spec).match(
-        [NamedReport(one.organ, one.name) for one in parts]
+        [NamedReport(part.organ, part.name) for part in parts]
     )
     missing = [organ for at, organ in enumerate(expected) if at not in found]
     if missing:

@@ -97,7 +97,7 @@ def check_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 def check_unread(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each table that is there and could not be read, where it begins."""
-    failed = {one.key for one in report.setbacks}
+    failed = {setback.key for setback in report.setbacks}
     for key, anchor in report.unread.items():
         if key in failed:  # that is told, with what went wrong
             continue

@@ -203,7 +203,7 @@ def _find_named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]
 def _find_sentence(text: str, written: str) -> str:
     """The sentence of a paragraph that names the organ, as written."""
     sentences = [one.strip() for one in split_sentences(text)]
-    return next((one for one in sentences if written in squeeze(one)), text.strip())
+    return next((sentence for sentence in sentences if written in squeeze(sentence)), text.strip())
 
 
 ORGAN_DIFFERS = CheckKind(

@@ -271,19 +271,23 @@ def list_rule_hits(report: Report, stopped: Iterable[Unevaluated]) -> Iterator[H
 def list_late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Iterator[Hit]:
     """One hit for all that was not begun when the time of the file was over."""
     # all that the time did not suffice for is one finding: it has one cause
-    parts = [one for one in report.setbacks if one.stopped.late]
-    late = [one for one in stopped if one.stopped.late]
-    if not parts and not late:
+    setbacks = [setback for setback in report.setbacks if setback.stopped.late]
+    late = [unevaluated for unevaluated in stopped if unevaluated.stopped.late]
+    if not setbacks and not late:
         return
-    named = list(dict.fromkeys(_say_setback(one, pack) for one in parts if one.what != "paragraph"))
-    if any(one.what == "paragraph" for one in parts):
+    named = list(
+        dict.fromkeys(
+            _say_setback(setback, pack) for setback in setbacks if setback.what != "paragraph"
+        )
+    )
+    if any(setback.what == "paragraph" for setback in setbacks):
         named.append(_NAMES["prose"])
     if late:
         named.append(Say(f"余下的 {len(late)} 条规则", f"the {len(late)} rules that were left"))
-    rules = [rule for one in parts for rule in _list_limited_rules(one, report, pack)]
+    rules = [rule for setback in setbacks for rule in _list_limited_rules(setback, report, pack)]
     yield Hit(
         Place(find_first_anchor(report), where=_WHOLE_FILE),
-        _list_values(join_says(named), parts[0].stopped if parts else late[0].stopped),
+        _list_values(join_says(named), setbacks[0].stopped if setbacks else late[0].stopped),
         "time",
         fix=_TOO_MUCH,
         unchecked=tuple(dict.fromkeys((*rules, *(one.rule.id for one in late)))),
