@@ -8,6 +8,7 @@ those that a zone must have, or must not. What a rule asks may hang on cells (`w
 
 import operator
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import msgspec
@@ -299,7 +300,7 @@ class TextCheck(Conditional, frozen=True, kw_only=True, tag="text"):
     where: Tests = ()
 
 
-class _Found(msgspec.Struct, frozen=True):
+class _FoundPhrase(msgspec.Struct, frozen=True):
     """A place where a phrase stands, as written, in its sentence."""
 
     paragraph: Paragraph
@@ -309,46 +310,76 @@ class _Found(msgspec.Struct, frozen=True):
     number: str = ""
 
 
-class _Zone:
-    """The sentences of a zone, made plain once for all phrases."""
+class _PhraseSearch:
+    """The sentences of a rule's zone, made plain once for all its phrases, and the hits in them."""
 
-    def __init__(self, report: Report, check: TextCheck) -> None:
-        from gblint.text.phrases import parse_phrase
+    def __init__(self, report: Report, pack: Pack, check: TextCheck) -> None:
+        from gblint.text import phrases  # most packs have no such rule
 
+        self._phrases = phrases
         self._text = read_zone(report, check.zone)
-        self._unless = [parse_phrase(text) for text in list_phrases(check.unless)]
+        self._name = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
+        self.check = check
         self.placed = self._text.placed
 
-    def find(self, phrase: "Phrase") -> Iterator[_Found]:
+    def parse(self, texts: str | tuple[str, ...]) -> "list[Phrase]":
+        return [self._phrases.parse_phrase(text) for text in list_phrases(texts)]
+
+    @cached_property
+    def _sentences(self) -> Sequence[tuple[Paragraph, int | None, str, str]]:
+        """The sentences that nothing excuses, as written and plain."""
+        unless, find = self.parse(self.check.unless), self._phrases.find_phrase
+        return [
+            (paragraph, section, sentence, plain)
+            for paragraph, section in self.placed
+            for _, sentence in iterate_sentences(paragraph.shown)
+            for plain in [squeeze(sentence)]
+            if not any(next(find(phrase, plain), None) for phrase in unless)
+        ]
+
+    def find(self, phrase: "Phrase") -> Iterator[_FoundPhrase]:
         """Where a phrase stands."""
-        from gblint.text.phrases import find_phrase
-
         pieces = (piece for word in phrase.words for piece in word)
-        if all(map(self._text.may_match, pieces)):
-            for paragraph, section, sentence, plain in self._iterate_sentences():
-                for one in find_phrase(phrase, plain):
-                    text = find_as_written(sentence, one.begin, one.end)
-                    yield _Found(paragraph, section, sentence.strip(), text, one.number)
-
-    def find_near(self, phrase: "Phrase") -> Iterator[_Found]:
-        """Where something like a phrase stands that is not the phrase itself."""
-        from gblint.text.phrases import find_near
-
-        if not phrase.plain:
+        if not all(map(self._text.may_match, pieces)):
             return
-        for paragraph, section, sentence, plain in self._iterate_sentences():
-            if phrase.plain not in plain and (span := find_near(phrase, plain)):
+        for paragraph, section, sentence, plain in self._sentences:
+            for match in self._phrases.find_phrase(phrase, plain):
+                text = find_as_written(sentence, match.begin, match.end)
+                yield _FoundPhrase(paragraph, section, sentence.strip(), text, match.number)
+
+    def find_near(self, phrase: "Phrase") -> Iterator[_FoundPhrase]:
+        """Where something like a phrase stands that is not the phrase itself."""
+        if not phrase.plain:  # one with signs may be worded in so many ways that nothing is near it
+            return
+        for paragraph, section, sentence, plain in self._sentences:
+            if phrase.plain in plain:
+                continue
+            if span := self._phrases.find_near(phrase, plain):
                 text = find_as_written(sentence, *span)
-                yield _Found(paragraph, section, sentence.strip(), text)
+                yield _FoundPhrase(paragraph, section, sentence.strip(), text)
 
-    def _iterate_sentences(self) -> Iterator[tuple[Paragraph, int | None, str, str]]:
-        from gblint.text.phrases import find_phrase
+    def find_all(self, phrase: "Phrase") -> list[_FoundPhrase]:
+        """Where it stands, and with `near` what is like it."""
+        found = list(self.find(phrase))
+        return [*found, *self.find_near(phrase)] if self.check.near else found
 
-        for paragraph, section in self.placed:
-            for _, sentence in iterate_sentences(paragraph.shown):
-                plain = squeeze(sentence)
-                if not any(next(find_phrase(one, plain), None) for one in self._unless):
-                    yield paragraph, section, sentence, plain
+    def make_hit(self, variant: str, phrase: "Phrase", count: int, found: _FoundPhrase) -> Hit:
+        place = Place(found.paragraph.anchor, found.section, text=found.sentence)
+        return Hit(place, self.list_values([phrase], found.text, count), variant)
+
+    def list_values(
+        self, wanted: "Sequence[Phrase]", text: str = "", count: int = 0
+    ) -> dict[str, Measured]:
+        return {
+            "wanted": tuple(quote(phrase.text) for phrase in wanted),
+            "text": text,
+            "count": count,
+            "least": self.check.at_least or 1,
+            "most": self.check.at_most or 0,
+            "zone": self._name,
+            "number": 0,
+            "figure": 0,
+        }
 
 
 def check_text(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -361,102 +392,70 @@ def check_text(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     check = read_options(rule, TextCheck)
     if not is_met(check, report, pack):
         return
-    from gblint.text.phrases import parse_phrase
-
-    zone = _Zone(report, check)
-    name = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
-    if check.must and _is_asked(report, pack, check, zone):
-        yield from _find_lacking(report, check, zone, name)
-        yield from _find_other_figures(report, pack, check, zone, name)
-    for phrase in map(parse_phrase, list_phrases(check.must_not)):
-        found = _find_all(zone, phrase, near=check.near)
-        most = check.at_most or 0
-        if most and len(found) > most:
-            yield _make_hit(found[most], name, check, phrase, len(found), "many")
+    search = _PhraseSearch(report, pack, check)
+    if check.must and _is_asked(report, pack, search):
+        yield from _find_lacking(report, search)
+        yield from _find_other_figures(report, pack, search)
+    most = check.at_most or 0
+    for phrase in search.parse(check.must_not):
+        every = search.find_all(phrase)
+        if most and len(every) > most:
+            yield search.make_hit("many", phrase, len(every), every[most])
         elif not most:
-            yield from (_make_hit(one, name, check, phrase, len(found), "found") for one in found)
+            yield from (search.make_hit("found", phrase, len(every), found) for found in every)
 
 
-def _find_all(zone: _Zone, phrase: "Phrase", *, near: bool) -> list[_Found]:
-    found = list(zone.find(phrase))
-    return [*found, *zone.find_near(phrase)] if near else found
-
-
-def _is_asked(report: Report, pack: Pack, check: TextCheck, zone: _Zone) -> bool:
+def _is_asked(report: Report, pack: Pack, search: _PhraseSearch) -> bool:
     """Whether anything can be asked of a zone."""
-    read = parse_zone(check.zone)
-    number = read_section_number(check.zone)
+    zone = parse_zone(search.check.zone)
+    number = read_section_number(search.check.zone)
     if number is not None:
         # an absent section, and one that says 无, have rules of their own
         if report.section(number) is None:
             return False
         return tell_content(report, pack, number, list_nothing_forms(pack)) == "content"
-    if read.name == "table":
-        return any(one.number == read.number for one in report.tables.values())
-    return read.name != "title" or bool(zone.placed)
+    if zone.name == "table":
+        return any(reading.number == zone.number for reading in report.tables.values())
+    return zone.name != "title" or bool(search.placed)
 
 
-def _find_lacking(report: Report, check: TextCheck, zone: _Zone, name: Say) -> Iterator[Hit]:
-    from gblint.text.phrases import parse_phrase
-
+def _find_lacking(report: Report, search: _PhraseSearch) -> Iterator[Hit]:
+    check = search.check
     least = 1 if check.at_least is None else check.at_least
     absent: list[Phrase] = []
-    for phrase in map(parse_phrase, list_phrases(check.must)):
-        found = _find_all(zone, phrase, near=check.near)
-        if check.at_most is not None and len(found) > check.at_most:
-            yield _make_hit(found[check.at_most], name, check, phrase, len(found), "many")
-        if len(found) >= least:
+    for phrase in search.parse(check.must):
+        every = search.find_all(phrase)
+        if check.at_most is not None and len(every) > check.at_most:
+            yield search.make_hit("many", phrase, len(every), every[check.at_most])
+        if len(every) >= least:
             continue
-        if found:
-            yield _make_hit(found[-1], name, check, phrase, len(found), "few")
-        elif near := next(zone.find_near(phrase), None):
-            yield _make_hit(near, name, check, phrase, 0, "near")
+        if every:
+            yield search.make_hit("few", phrase, len(every), every[-1])
+        elif near := next(search.find_near(phrase), None):
+            yield search.make_hit("near", phrase, 0, near)
         else:
             absent.append(phrase)
     if absent:
-        values = _list_values(check, name, absent) | {"least": least}
-        yield Hit(find_zone_place(report, check.zone, zone.placed), values, "absent")
+        values = search.list_values(absent) | {"least": least}
+        yield Hit(find_zone_place(report, check.zone, search.placed), values, "absent")
 
 
-def _find_other_figures(
-    report: Report, pack: Pack, check: TextCheck, zone: _Zone, name: Say
-) -> Iterator[Hit]:
+def _find_other_figures(report: Report, pack: Pack, search: _PhraseSearch) -> Iterator[Hit]:
     """One hit for each figure that is not as it is compared."""
-    from gblint.text.phrases import parse_phrase, value_of
+    from gblint.text.phrases import value_of
 
-    for phrase in map(parse_phrase, list_phrases(check.must)) if check.where else ():
-        for found in zone.find(phrase):
+    tests = list_tests(search.check.where) if search.check.where else ()
+    for phrase in search.parse(search.check.must) if tests else ():
+        for found in search.find(phrase):
             value = value_of(found.number)
-            every = [compare(text, report, pack, figure=value) for text in list_tests(check.where)]
+            every = [compare(text, report, pack, figure=value) for text in tests]
             broken = next((one for one in every if one is not None and not one.holds), None)
             if value is not None and broken is not None:
-                hit = _make_hit(found, name, check, phrase, 1, "figure")
+                hit = search.make_hit("figure", phrase, 1, found)
                 figure = broken.right if broken.left == value else broken.left
                 yield msgspec.structs.replace(
                     hit, values=hit.values | {"number": value, "figure": figure}
                 )
-
-
-def _make_hit(
-    found: _Found, name: Say, check: TextCheck, phrase: "Phrase", count: int, variant: str
-) -> Hit:
-    place = Place(found.paragraph.anchor, found.section, text=found.sentence)
-    return Hit(place, _list_values(check, name, [phrase], found.text, count), variant)
-
-
-def _list_values(
-    check: TextCheck, name: Say, wanted: Sequence["Phrase"], text: str = "", count: int = 0
-) -> dict[str, Measured]:
-    return {
-        "wanted": tuple(quote(phrase.text) for phrase in wanted),
-        "text": text,
-        "count": count,
-        "least": check.at_least or 1,
-        "most": check.at_most or 0,
-        "zone": name,
-        "number": 0,
-        "figure": 0,
-    }
 
 
 def list_phrases(phrases: str | tuple[str, ...]) -> tuple[str, ...]:

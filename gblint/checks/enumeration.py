@@ -1,6 +1,6 @@
 """Enumerations in prose that skip or repeat a number.
 
-Markers (三是) are read into enumerations (`Run`), which nest; `Runs` puts them together.
+Markers (三是) are read into enumerations, which nest: `Enumerations` has all those of a section.
 """
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
@@ -74,7 +74,7 @@ class Marker(msgspec.Struct, frozen=True):
     anchor: Anchor
 
 
-class Run(msgspec.Struct, eq=False):
+class Enumeration(msgspec.Struct, eq=False):
     """An enumeration as it is met: its markers, and the first one that breaks it.
 
     `order` counts the enumerations of a section from 0.
@@ -94,30 +94,30 @@ class Run(msgspec.Struct, eq=False):
         return self.markers[0].paragraph == self.last.paragraph != paragraph
 
 
-class _OpenRuns(msgspec.Struct):
+class _OpenEnumerations(msgspec.Struct):
     """The enumerations of one series that may still go on, the innermost last.
 
     Only the innermost ever changes, and all are looked up by what they may go on with: a
     section may have very many that are open.
     """
 
-    runs: list[Run] = msgspec.field(default_factory=list)
-    _by_value: dict[int, list[Run]] = msgspec.field(default_factory=dict)
-    _single: list[Run] = msgspec.field(default_factory=list)
-    _single_first: list[Run] = msgspec.field(default_factory=list)
+    runs: list[Enumeration] = msgspec.field(default_factory=list)
+    _by_value: dict[int, list[Enumeration]] = msgspec.field(default_factory=dict)
+    _single: list[Enumeration] = msgspec.field(default_factory=list)
+    _single_first: list[Enumeration] = msgspec.field(default_factory=list)
 
-    def push(self, run: Run) -> None:
+    def push(self, run: Enumeration) -> None:
         self.runs.append(run)
         for index in self._list_indexes(run):
             index.append(run)
 
-    def pop(self) -> Run:
+    def pop(self) -> Enumeration:
         run = self.runs.pop()
         for index in self._list_indexes(run):
             index.pop()
         return run
 
-    def _list_indexes(self, run: Run) -> Iterator[list[Run]]:
+    def _list_indexes(self, run: Enumeration) -> Iterator[list[Enumeration]]:
         yield self._by_value.setdefault(run.last.value, [])
         if len(run.markers) == 1:
             yield self._single
@@ -129,7 +129,7 @@ class _OpenRuns(msgspec.Struct):
         while self.runs and self.runs[-1].order > order:
             self.pop()
 
-    def find_followed(self, marker: Marker) -> Run | None:
+    def find_followed(self, marker: Marker) -> Enumeration | None:
         """The innermost run that a marker goes on with; a run of one item encloses no end of it."""
         before = self._by_value.get(marker.value - 1)
         if not before:
@@ -141,11 +141,11 @@ class _OpenRuns(msgspec.Struct):
         return before[-1]
 
 
-class Runs(msgspec.Struct):
+class Enumerations(msgspec.Struct):
     """All enumerations of a section; `open` are those that may still go on, by series."""
 
-    all: list[Run] = msgspec.field(default_factory=list)
-    open: dict[int, _OpenRuns] = msgspec.field(default_factory=dict)
+    all: list[Enumeration] = msgspec.field(default_factory=list)
+    open: dict[int, _OpenEnumerations] = msgspec.field(default_factory=dict)
     """The series, 0 the outermost."""
     late: dict[int, list[Marker]] = msgspec.field(default_factory=dict)
     """By series, a list that does not begin with its first, before there was any that does."""
@@ -157,7 +157,7 @@ class Runs(msgspec.Struct):
             self.open = {at: runs for at, runs in self.open.items() if at <= marker.series}
         if marker.value == 1:
             self.begun.add(marker.series)
-        alike = self.open.setdefault(marker.series, _OpenRuns())
+        alike = self.open.setdefault(marker.series, _OpenEnumerations())
         follows = alike.find_followed(marker)
         last = alike.runs[-1] if alike.runs else None
         if follows is not None:
@@ -178,22 +178,22 @@ class Runs(msgspec.Struct):
         if not late or marker.value - late[-1].value in (0, 1):
             late.append(marker)
 
-    def _begin(self, marker: Marker, before: Run | None) -> None:
+    def _begin(self, marker: Marker, before: Enumeration | None) -> None:
         """A new enumeration, unless the one before has come no further than its first."""
         if before is not None and len(before.markers) == 1 and _stands_beside(before.last, marker):
             self._break("repeats", before, marker)
             return
         if before is not None and before.is_over(marker.paragraph):
             self._cut(before.order - 1)
-        run = Run([marker], len(self.all))
+        run = Enumeration([marker], len(self.all))
         self.all.append(run)
         self.open[marker.series].push(run)
 
-    def _break(self, variant: str, run: Run, marker: Marker) -> None:
+    def _break(self, variant: str, run: Enumeration, marker: Marker) -> None:
         run.fault = run.fault or (variant, marker, run.last)
         self._go_on(run, marker)
 
-    def _go_on(self, run: Run, marker: Marker) -> None:
+    def _go_on(self, run: Enumeration, marker: Marker) -> None:
         """Add the marker to a run; what was open inside that ends."""
         self._cut(run.order)
         alike = self.open[marker.series]
@@ -206,7 +206,7 @@ class Runs(msgspec.Struct):
             runs.cut(order)
 
 
-def _belongs_to(run: Run, marker: Marker) -> bool:
+def _belongs_to(run: Enumeration, marker: Marker) -> bool:
     """Whether a marker that does not fit can only be meant to go on with a run."""
     return run.last.paragraph == marker.paragraph or (run.last.first and marker.first)
 
@@ -220,8 +220,8 @@ def _stands_beside(before: Marker, marker: Marker) -> bool:
 
 def read_runs(
     placed: Sequence[Placed], series: Sequence[Series], doubled: Sequence[Marker]
-) -> Runs:
-    runs = Runs()
+) -> Enumerations:
+    runs = Enumerations()
     for marker in _read_markers(placed, series, doubled):
         runs.add(marker)
     return runs
@@ -246,7 +246,7 @@ def find_dropped_item(
     return None
 
 
-def skips_once(run: Run) -> bool:
+def skips_once(run: Enumeration) -> bool:
     """Whether the outermost enumeration skips once, from one paragraph to another."""
     if run.fault is None or run.fault[0] != "skips":
         return False
@@ -254,7 +254,7 @@ def skips_once(run: Run) -> bool:
     return run.fault[1].series == 0 and run.fault[1].first and breaks == 1
 
 
-def count_left_out(run: Run) -> int:
+def count_left_out(run: Enumeration) -> int:
     """How many numbers are left out where a run skips."""
     return 0 if run.fault is None else run.fault[1].value - run.fault[2].value - 1
 
@@ -353,7 +353,9 @@ def check_enumerations(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         twice = {id(marker) for marker in doubled}
         for markers in runs.late.values():
             if any(id(marker) in twice for marker in markers):
-                yield from _make_hit(Run(markers, 0, _find_repeated(markers)), number, inside)
+                yield from _make_hit(
+                    Enumeration(markers, 0, _find_repeated(markers)), number, inside
+                )
             elif len(markers) >= _LEAST:
                 yield _make_late_hit(markers, number)
 
@@ -411,7 +413,7 @@ def _make_late_hit(markers: Sequence[Marker], section: int | None) -> Hit:
     return Hit(Place(first.anchor, section, text=first.quote), values, "starts")
 
 
-def _make_hit(run: Run, section: int | None, placed: Sequence[Placed]) -> Iterator[Hit]:
+def _make_hit(run: Enumeration, section: int | None, placed: Sequence[Placed]) -> Iterator[Hit]:
     if run.fault is None:
         return
     variant, marker, before = run.fault
@@ -425,7 +427,7 @@ def _make_hit(run: Run, section: int | None, placed: Sequence[Placed]) -> Iterat
     yield Hit(place, values, variant, correction=_count_anew(run, placed))
 
 
-def _count_anew(run: Run, placed: Sequence[Placed]) -> Correction | None:
+def _count_anew(run: Enumeration, placed: Sequence[Placed]) -> Correction | None:
     """The typed numbers of an enumeration counted on from its first; none for one that goes back.
 
     What it skips may have been lost, and what it repeats be one item, so that this is not safe.

@@ -37,7 +37,7 @@ _CONTEXT = 14
 """Characters on both sides of a mark that a finding quotes."""
 
 
-class _Loose(msgspec.Struct, frozen=True):
+class _LooseMark(msgspec.Struct, frozen=True):
     """A mark without its other half, at an offset of its paragraph."""
 
     mark: str
@@ -63,7 +63,7 @@ def check_pairs(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
             yield _make_hit(place, found)
 
 
-def _find_fewest_loose(text: str, check: PairsCheck) -> list[_Loose]:
+def _find_fewest_loose(text: str, check: PairsCheck) -> list[_LooseMark]:
     """The marks that have no other half, read so that there are fewest.
 
     What the rule ignores (`2）` before an item) may be the second half of a pair after all:
@@ -95,23 +95,23 @@ def _blank_out(text: str, ignore: Sequence[str]) -> str:
     return text
 
 
-def _find_loose(text: str, check: PairsCheck) -> list[_Loose]:
+def _find_loose(text: str, check: PairsCheck) -> list[_LooseMark]:
     """The marks of a text that have no other half, in order."""
     openers, closers = _index_marks(check.pairs)
-    open_ = _Open()
-    found: list[_Loose] = []
+    open_ = _OpenMarks()
+    found: list[_LooseMark] = []
     for offset, char in _find_marks(openers.keys() | closers.keys(), text):
         kind, closes = openers.get(char), closers.get(char)
         # a straight quote is both, so that it closes if one stands open
         if kind is not None and kind == closes:
             if not open_.take(char):
-                open_.add(_Loose(char, offset, opens=True))
+                open_.add(_LooseMark(char, offset, opens=True))
         elif kind is not None:
-            open_.add(_Loose(char, offset, opens=True))
+            open_.add(_LooseMark(char, offset, opens=True))
         elif closes is not None:
             # what stood open inside can no longer be closed: （甲［乙） has one loose mark
             inside = open_.close(check.pairs[closes].open)
-            found += [_Loose(char, offset, opens=False)] if inside is None else inside
+            found += [_LooseMark(char, offset, opens=False)] if inside is None else inside
     return sorted([*found, *open_.list_left()], key=lambda one: one.offset)
 
 
@@ -128,16 +128,16 @@ def _find_marks(marks: Iterable[str], text: str) -> list[tuple[int, str]]:
     return sorted((at, mark) for mark in marks if mark in text for at in find_stops(text, mark))
 
 
-class _Open:
+class _OpenMarks:
     """The marks that stand open. Each comes and goes once: a text may have very many."""
 
     def __init__(self) -> None:
-        self._stack: list[_Loose | None] = []
+        self._stack: list[_LooseMark | None] = []
         """In order; None where one was taken from among others."""
         self._places: dict[str, list[int]] = {}
         """The places in the stack of each mark."""
 
-    def add(self, loose: _Loose) -> None:
+    def add(self, loose: _LooseMark) -> None:
         self._places.setdefault(loose.mark, []).append(len(self._stack))
         self._stack.append(loose)
 
@@ -149,7 +149,7 @@ class _Open:
         self._stack[places.pop()] = None
         return True
 
-    def close(self, openers: str) -> list[_Loose] | None:
+    def close(self, openers: str) -> list[_LooseMark] | None:
         """Take away the nearest of these marks, and give what stood open inside it, which is loose.
 
         None where none of them stands open.
@@ -166,17 +166,17 @@ class _Open:
         del self._stack[place:]
         return inside
 
-    def list_left(self) -> list[_Loose]:
+    def list_left(self) -> list[_LooseMark]:
         return [one for one in self._stack if one is not None]
 
 
-def _make_pair(found: list[_Loose], after: list[_Loose], check: PairsCheck) -> bool:
+def _make_pair(found: list[_LooseMark], after: list[_LooseMark], check: PairsCheck) -> bool:
     """Whether the last loose mark of a paragraph and the first of the next are a pair."""
     left, right = found[-1], after[0]
     return any(left.opens and left.mark in p.open and right.mark in p.close for p in check.pairs)
 
 
-def _make_hit(placed: Placed, found: Sequence[_Loose]) -> Hit:
+def _make_hit(placed: Placed, found: Sequence[_LooseMark]) -> Hit:
     paragraph, section = placed
     first = found[0]
     text = paragraph.shown

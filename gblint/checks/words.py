@@ -132,7 +132,7 @@ def _find_wrong(wrong: str, meant: WrongWord | str, text: str) -> str | None:
     return None
 
 
-class _Doubled(msgspec.Struct, frozen=True):
+class _DoubledWord(msgspec.Struct, frozen=True):
     """A word of `size` characters that stands at a place, and right behind it again."""
 
     begin: int
@@ -169,7 +169,7 @@ def check_doubled_words(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit
         yield Hit(place, values, correction=_drop_second(paragraph, found))
 
 
-def _drop_second(paragraph: Paragraph, found: Sequence[_Doubled]) -> Correction | None:
+def _drop_second(paragraph: Paragraph, found: Sequence[_DoubledWord]) -> Correction | None:
     """Each doubled word but once."""
     shown = paragraph.shown
     return correct_all(
@@ -198,13 +198,13 @@ def _may_double(text: str, longest: int) -> bool:
     )
 
 
-def _find_doubled(text: str, longest: int) -> Iterator[_Doubled]:
+def _find_doubled(text: str, longest: int) -> Iterator[_DoubledWord]:
     """The doubled words of a text, those of fewest characters, none over another."""
     at = 0
     while at + 4 <= len(text):
         size = next((n for n in range(2, longest + 1) if _is_doubled(text, at, n)), 0)
         if size:
-            yield _Doubled(at, size)
+            yield _DoubledWord(at, size)
             at += 2 * size
         else:
             at += 1
@@ -363,7 +363,7 @@ _NAMED = later(r"《[^《》]*》|\([^()]*\)|[〔\[][^〔〕\[\]]*[〕\]]")
 """Names and numbers of documents, and what is said by the way: their years are no sentence's."""
 
 
-class Dated(msgspec.Struct, frozen=True):
+class DatedSentence(msgspec.Struct, frozen=True):
     """A sentence that names a year: as written, where it begins in its paragraph, as matched,
     the paragraph and its section, all its years. `about` is the section that it is of, by its
     content: under an old heading the one in whose place that stands.
@@ -378,7 +378,7 @@ class Dated(msgspec.Struct, frozen=True):
     years: frozenset[int]
 
 
-class Wrong(msgspec.Struct, frozen=True):
+class WrongYear(msgspec.Struct, frozen=True):
     """A year where another belongs, as written, where it stands in its sentence, and the places
     of the same year there, none where some of them may be meant.
     """
@@ -407,7 +407,7 @@ def check_leftover_years(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hi
                 break
 
 
-def _find_dated(report: Report) -> Iterator[Dated]:
+def _find_dated(report: Report) -> Iterator[DatedSentence]:
     for paragraph, section, about in _iterate_by_content(report):
         if about is None or not _may_name_year(paragraph.shown):
             continue
@@ -415,7 +415,7 @@ def _find_dated(report: Report) -> Iterator[Dated]:
             plain = arabic_years(squeeze(text))
             years = _find_years(plain)
             if years:
-                yield Dated(text, start, plain, paragraph, section, about, years)
+                yield DatedSentence(text, start, plain, paragraph, section, about, years)
 
 
 def _may_name_year(text: str) -> bool:
@@ -443,7 +443,9 @@ def _find_years(plain: str) -> frozenset[int]:
     return frozenset(map(int, _YEAR.findall(plain)))
 
 
-def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int) -> Wrong | None:
+def _find_leftover(
+    dated: DatedSentence, form: YearForm, check: LeftoverYear, year: int
+) -> WrongYear | None:
     """The year that stands in a sentence where another belongs, or None."""
     due = year + form.offset
     # patterns last: they cost most, and few sentences have a year that may be wrong
@@ -460,10 +462,10 @@ def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int)
     begin, end = match.span("year")
     read = find_as_written(dated.text, begin, end)
     places = tuple(_find_places(dated, form, match["year"]))
-    return Wrong(read, max(0, dated.text.find(read)), places)
+    return WrongYear(read, max(0, dated.text.find(read)), places)
 
 
-def _find_places(dated: Dated, form: YearForm, year: str) -> Iterator[tuple[int, str]]:
+def _find_places(dated: DatedSentence, form: YearForm, year: str) -> Iterator[tuple[int, str]]:
     """Where a year stands in its sentence, as written, if it is a leftover in all these places."""
     # years in Chinese numerals were made shorter or longer: then no place can be told
     at = list_plain_places(dated.text)
@@ -483,7 +485,7 @@ def _is_wrong(found: int, due: int, form: YearForm) -> bool:
     return 0 < by <= form.within
 
 
-def _make_hit(dated: Dated, wrong: Wrong, form: YearForm, year: int) -> Hit:
+def _make_hit(dated: DatedSentence, wrong: WrongYear, form: YearForm, year: int) -> Hit:
     paragraph, text = dated.paragraph, dated.text.strip()
     at = dated.begin + wrong.at - len(paragraph.number)
     anchor = paragraph.anchor
@@ -503,7 +505,7 @@ def _make_hit(dated: Dated, wrong: Wrong, form: YearForm, year: int) -> Hit:
     )
 
 
-def _correct(dated: Dated, wrong: Wrong, due: int) -> Correction | None:
+def _correct(dated: DatedSentence, wrong: WrongYear, due: int) -> Correction | None:
     return correct_all(
         correct_passage(
             dated.paragraph, dated.begin + at, read, write_year_as(due, read), safe=False
