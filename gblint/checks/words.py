@@ -289,7 +289,7 @@ def check_citations(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
                     place = Place(paragraph.anchor, section, text=sentence.strip())
                     # 《…》 around the wrong name stays: the right one must not get it twice
                     new = right
-                    if sentence[at - 1 : at] in _MARKS and right[0] in _MARKS:
+                    if at > 0 and sentence[at - 1] in _MARKS and right[0] in _MARKS:
                         new = right[1:-1]
                     correction = correct_passage(paragraph, begin + at, text, new, safe=False)
                     values: dict[str, Measured] = {"text": text, "right": right}
