@@ -423,7 +423,7 @@ def _find_forbidden(
 
     The text is that of a paragraph from `offset` on.
     """
-    plain = _make_plain(text, check)
+    plain = text if check.as_written else squeeze(text)
     if matches_any(check.unless, plain):
         return []
     spans = [match.span() for form in check.forbid for match in patterns.finditer(form, plain)]
@@ -482,11 +482,6 @@ def _keep_outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         if not outermost or span[1] > outermost[-1][1]:
             outermost.append(span)
     return outermost
-
-
-def _make_plain(text: str, check: PatternCheck) -> str:
-    """A text as the patterns of a check see it."""
-    return text if check.as_written else squeeze(text)
 
 
 PATTERN = CheckKind(

@@ -272,7 +272,7 @@ def find_left_over(
 ) -> Iterator[tuple[Stated, Meaning]]:
     """Figures of `unread` that are not what is left for them, with what they are of.
 
-    `told` are the figures of one paragraph that are understood; `tables` have the cells by table.
+    `understood` are the figures of one paragraph that are understood; `tables` have the cells by table.
     """
     for partition in partitions:
         found = _find_in_partition(partition, unread, understood, tables.get(partition.table, {}))
@@ -287,6 +287,7 @@ def _find_in_partition(
     understood: Sequence[FigureOfCells],
     cells: Mapping[CellKey, Number | None],
 ) -> tuple[Stated, Meaning] | None:
+    """The figure that is not what the others of its list leave of a whole, and what it is of."""
     member_cells = {cell for member in partition.members for cell in member.cells}
     inside = [
         figure
@@ -350,6 +351,7 @@ def _group_members(rest: Sequence[Member]) -> list[tuple[Member, ...]]:
 
 
 def _join_meanings(group: Sequence[Member], partition: Partition) -> Meaning:
+    """Of what a figure is that is the sum of these: of their group, if they are all of it."""
     name = group[0].group
     every = [member for member in partition.members if member.group == name]
     if name and len(group) == len(every):

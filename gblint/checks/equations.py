@@ -26,7 +26,6 @@ from gblint.checks.hits import (
     write_figure,
 )
 from gblint.checks.places import Names, make_names, names
-from gblint.document import Anchor
 from gblint.findings import Correction, Entry, Footing, Say
 from gblint.pack import make_variants
 from gblint.pack.equations import PREVIOUS, CellEquation, is_footing, list_lines, parse_equation
@@ -289,6 +288,7 @@ def _make_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     labels = make_names(report, pack)
     footing = _make_footing(each, reading, labels, culprit)
     row, column = (equation.line, None) if equation.each == "row" else (None, equation.line)
+    total = reading.cells[equation.right[-1].cell]  # as forms are written
     table_name = labels.table(equation.table)
     values = list_footing_values(footing, _name_line(equation, labels), table_name)
     if culprit is not None:
@@ -296,7 +296,7 @@ def _make_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
         values["culprit_value"] = culprit.value
         values["culprit_read"] = reading.cells[culprit.cell].counted or 0
     return Hit(
-        Place(_find_total_anchor(equation, reading), reading.section, equation.table, row, column),
+        Place(total.anchor, reading.section, equation.table, row, column),
         values,
         "plain" if culprit is None else "culprit",
         footing=footing,
@@ -396,11 +396,6 @@ def _make_footing(
 def _name_line(equation: LineEquation, labels: Names) -> Say:
     named = labels.row if equation.each == "row" else labels.column
     return named(equation.table, equation.line)
-
-
-def _find_total_anchor(equation: LineEquation, reading: TableReading) -> Anchor:
-    """Where the last figure of the right side stands: the total, as forms are written."""
-    return reading.cells[equation.right[-1].cell].anchor
 
 
 def list_footing_values(footing: Footing, label: Say, table_name: Say) -> dict[str, Measured]:

@@ -2,7 +2,7 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -100,7 +100,8 @@ def _find_loose(text: str, check: PairsCheck) -> list[_LooseMark]:
     openers, closers = _index_marks(check.pairs)
     open_ = _OpenMarks()
     found: list[_LooseMark] = []
-    for offset, char in _find_marks(openers.keys() | closers.keys(), text):
+    marks = [mark for mark in openers.keys() | closers.keys() if mark in text]
+    for offset, char in sorted((at, mark) for mark in marks for at in find_stops(text, mark)):
         kind, closes = openers.get(char), closers.get(char)
         # a straight quote is both, so that it closes if one stands open
         if kind is not None and kind == closes:
@@ -121,11 +122,6 @@ def _index_marks(pairs: Sequence[Pair]) -> tuple[Mapping[str, int], Mapping[str,
     openers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.open}
     closers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.close}
     return openers, closers
-
-
-def _find_marks(marks: Iterable[str], text: str) -> list[tuple[int, str]]:
-    """Where each of the marks stands in a text, in order."""
-    return sorted((at, mark) for mark in marks if mark in text for at in find_stops(text, mark))
 
 
 class _OpenMarks:

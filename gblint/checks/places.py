@@ -53,7 +53,8 @@ class Names:
     def row(self, table: str, key: str) -> Say:
         """A row in words; a label that counts within its group (`3.其他`) with the group's."""
         axis = self._rows.get((table, key))
-        label = _quote_inside(_say_label(axis, key))
+        label = _say_label(axis, key)
+        label = Say(label.zh.translate(_INNER), label.en)
         # 3.其他 says of what it is only with its group
         if axis is None or not axis.group or not label.zh[:1].isdigit():
             return label
@@ -137,12 +138,8 @@ def _say_label(axis: AxisSpec | None, key: str) -> Say:
     return Say(axis.label, axis.en) if axis else Say(key)
 
 
-def _quote_inside(label: Say) -> Say:
-    """A label to stand between quotes: its own become inner ones."""
-    return Say(label.zh.translate(_INNER), label.en)
-
-
 _INNER = str.maketrans("“”", "‘’")
+"""A label stands between quotes in messages: its own become inner ones."""
 
 names = per_pack(Names)
 

@@ -307,6 +307,7 @@ def find_broken_sums(
     and so the third is too, whatever it comes to with what was carried in.
     """
     seen: set[int] = set()
+    below = tuple(f"{key}_" for key in wanted)
     quantities = {each.quantity for each in stated}
     for breakdown in breakdowns:
         if (
@@ -314,17 +315,14 @@ def find_broken_sums(
             or len(quantities.intersection(breakdown.parts)) < _FEWEST
         ):
             continue  # nothing to add up, as for most
-        if not all(_is_wanted(part, wanted) for part in breakdown.parts):
+        # a rule that wants `denied` wants its reasons, too: denied_secret …
+        if not all(part in wanted or part.startswith(below) for part in breakdown.parts):
             continue
         for run in _divide_into_runs(stated, breakdown):
             found = _find_broken(run, breakdown)
             if found is not None and not any(id(part) in seen for part in found.parts):
                 seen |= {id(part) for part in found.parts}
                 yield found
-
-
-def _is_wanted(key: str, wanted: Collection[str]) -> bool:
-    return any(key == one or key.startswith(f"{one}_") for one in wanted)
 
 
 def _divide_into_runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterator[list[Stated]]:
@@ -373,7 +371,7 @@ def _find_broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | Non
 
 def is_unlike(figure: CheckedFigure, every: Sequence[CheckedFigure]) -> bool:
     """Whether a figure of who applied agrees by the wider sum alone, and those beside it in its
-    sentence by the narrower; `told` are all of the report.
+    sentence by the narrower; `every` are all of the report.
     """
     if not _may_differ(figure) or _fits(figure) != (False, True):
         return False

@@ -80,6 +80,7 @@ def _find_known(
     meanings: Meanings,
     previous: ComparedReport | None,
 ) -> KnownPairs:
+    """What this year's figure may be, by the tables and as told, with last year's for each."""
     pairs: dict[Number | None, tuple[Number, ...]] = {}
     name = Say("该项", "this")
     for meaning in comparison.meanings:
@@ -163,6 +164,7 @@ def _list_bases(
 
 
 def _agree(figures: dict[str, ComparedFigure], now: Number | None, base: Number | None) -> bool:
+    """Whether change, percentage and ratio are those of two figures, as far as both are known."""
     amount, percent, ratio = (figures.get(role) for role in _CHANGES)
     if now is not None and base is not None:
         more: Number = abs(Decimal(now) - Decimal(base))

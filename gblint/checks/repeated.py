@@ -119,7 +119,8 @@ def check_repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit
             yield _make_hit(run, headings)
             run = []
         # a sentence that may come again alone may not as a part of a copied paragraph
-        if goes_on or not _may_repeat(sentence, check):
+        plain = squeeze(sentence.text)
+        if goes_on or not any(patterns.search(form, plain) for form in check.unless):
             run.append((sentence, earlier))
     if run:
         yield _make_hit(run, headings)
@@ -193,10 +194,6 @@ def _are_alike(one: str, other: str) -> bool:
 
 def _count_in_common(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _may_repeat(sentence: _Sentence, check: RepeatedText) -> bool:
-    return any(patterns.search(form, squeeze(sentence.text)) for form in check.unless)
 
 
 def _make_hit(run: Sequence[tuple[_Sentence, _Sentence]], headings: Mapping[int, str]) -> Hit:
@@ -484,7 +481,7 @@ def check_copied(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
                 "year": _say_year(found),
                 "source": found.name,
                 "reports": found.others + 1,
-                "passages": tuple(quote(cut_passage(passage)) for passage in quoted),
+                "passages": tuple(quote(_cut(" ".join(passage.split()))) for passage in quoted),
             },
             "several" if found.others else "plain",
         )
@@ -493,12 +490,6 @@ def check_copied(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 def _say_year(found: CopiedFrom | SameFiguresAs) -> Say:
     """The year of the other report as it stands behind the organ's name, "" for none."""
     return Say("") if found.year is None else Say(f"{found.year}年", f" {found.year}")
-
-
-def cut_passage(text: str) -> str:
-    """A passage as it is quoted: on one line, its beginning."""
-    text = " ".join(text.split())
-    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
 
 
 def check_same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -523,10 +514,6 @@ def check_same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     )
 
 
-def _name_table(options: SameFigures) -> Iterator[Reference]:
-    yield Reference("table", options.table, ("table",))
-
-
 COPIED = CheckKind(
     options=Copied,
     finds="text that stands in the report of another organ, where such are given",
@@ -540,7 +527,7 @@ COPIED = CheckKind(
 SAME_FIGURES = CheckKind(
     options=SameFigures,
     finds="a table that is the same in another report, where others are given",
-    references=_name_table,
+    references=lambda options: (Reference("table", options.table, ("table",)),),
     values=("table_name", "organ", "year", "source", "count"),
     variants=make_variants("other", "own"),
     check=check_same_figures,

@@ -117,7 +117,7 @@ def check_year_to_year(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each row or column whose sides differ.
 
     One with a figure that cannot be read is passed over: of this report another rule names
-    the cell, of last year's `unread` does.
+    the cell, of last year's a remark does (`list_unread_cells`).
     """
     last, check = report.previous, read_options(rule, YearToYear)
     reading = report.tables.get(check.table)
