@@ -272,7 +272,7 @@ def find_left_over(
 ) -> Iterator[tuple[Stated, Meaning]]:
     """Figures of `unread` that are not what is left for them, with what they are of.
 
-    `understood` are the figures of one paragraph that are understood; `tables` have the cells by table.
+    `understood` are those of the same paragraph that are; `tables` have the cells by table.
     """
     for partition in partitions:
         found = _find_in_partition(partition, unread, understood, tables.get(partition.table, {}))
