@@ -194,7 +194,7 @@ class Culprit(msgspec.Struct, frozen=True):
     def cell(self) -> CellKey:
         return self.row, self.column
 
-    def story(self, table: str) -> str:
+    def name_story(self, table: str) -> str:
         """What comes of this figure is one story."""
         return f"{table}.{self.row}.{self.column}"
 
@@ -300,7 +300,7 @@ def _make_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
         values,
         "plain" if culprit is None else "culprit",
         footing=footing,
-        story="" if culprit is None else culprit.story(equation.table),
+        story="" if culprit is None else culprit.name_story(equation.table),
         correction=_correct_footing(each, report, pack, culprit),
     )
 

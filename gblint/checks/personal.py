@@ -189,14 +189,14 @@ def _is_in_address(text: str, start: int, end: int) -> bool:
 def is_mobile(number: str) -> bool:
     """Whether a number is of a range for mobiles; where that cannot be had, by its form alone."""
 
-    def known() -> bool:
+    def is_listed() -> bool:
         import phonenumbers  # only for a text that has such a number
 
         read = phonenumbers.parse(read_digits(number), "CN")
         return phonenumbers.number_type(read) == phonenumbers.PhoneNumberType.MOBILE
 
     # masking one number too many does no harm; to let one through because a library fails would
-    kind = attempt(known, late=True)
+    kind = attempt(is_listed, late=True)
     return True if isinstance(kind, Stopped) else kind
 
 

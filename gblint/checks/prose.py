@@ -501,7 +501,7 @@ def _find_story(figure: CheckedFigure, report: Report, pack: Pack) -> str:
     wrong = report.tables[table].cells[culprit.cell].counted or 0
     values = (value for of, value in figure.figures if culprit.cell in of.cells)
     right = any(figure.stated.may_be(value - wrong + culprit.value) for value in values)
-    return culprit.story(table) if right else ""
+    return culprit.name_story(table) if right else ""
 
 
 _FIGURE = later(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?![0-9０-９.．])")

@@ -197,7 +197,7 @@ def _find_story(each: Evaluated, report: Report, pack: Pack) -> str:
     # with the culprit's right figure in its place, would this equation hold as well?
     gap = culprit.value - (report.tables[table].cells[culprit.cell].counted or 0)
     off = each.left - each.right + gap * weigh_cell(culprit.cell, each.equation)
-    return "" if off else culprit.story(table)
+    return "" if off else culprit.name_story(table)
 
 
 def list_rules_needing(
