@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import wraps
 from operator import is_
-from typing import ParamSpec, Protocol, TypeVar
+from typing import Protocol, TypeVar, TypeVarTuple
 
 import msgspec
 
@@ -30,7 +30,7 @@ CellKey = tuple[str, str]
 
 Own = TypeVar("Own", bound=Options)
 Result = TypeVar("Result")
-Given = ParamSpec("Given")
+Given = TypeVarTuple("Given")
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -182,7 +182,7 @@ def _say_value(value: Measured, lang: Lang) -> str:
     return value if isinstance(value, str) else write_figure(value)
 
 
-def per_report(make: Callable[Given, Result]) -> Callable[Given, Result]:
+def per_report(make: Callable[[*Given], Result]) -> Callable[[*Given], Result]:
     """A function of a report, or of a report and a pack, that is called once for all the rules.
 
     Only the last report is remembered: in a batch each is checked whole before the next.
@@ -190,12 +190,12 @@ def per_report(make: Callable[Given, Result]) -> Callable[Given, Result]:
     last: list[tuple[tuple[object, ...], Result]] = []
 
     @wraps(make)
-    def remembered(*given: Given.args, **named: Given.kwargs) -> Result:
+    def remembered(*given: *Given) -> Result:
         for before, result in last:
             # by identity: to compare two reports would take longer than to make most results anew
             if all(map(is_, before, given)):
                 return result
-        result = make(*given, **named)
+        result = make(*given)
         last[:] = [(given, result)]
         return result
 
