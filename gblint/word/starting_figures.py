@@ -13,7 +13,7 @@ from functools import partial
 import msgspec
 
 from gblint.checks.places import names
-from gblint.checks.year_to_year import spread_year_equations as lines_from_year_to_year
+from gblint.checks.year_to_year import spread_year_equations
 from gblint.findings import Say
 from gblint.pack.equations import (
     CellEquation,
@@ -111,7 +111,7 @@ class _Starting:
         """What goes on from last year's report. A total stays the sum of its parts."""
         if self._last is None:
             return
-        for line in lines_from_year_to_year(self._pack):
+        for line in spread_year_equations(self._pack):
             if len(line.left) != 1 or line.left[0].last or line.left[0].sign == "-":
                 continue
             before = self._last.get(line.table, {})
