@@ -244,9 +244,6 @@ _LONG = later(r"\d(?:[^\w、，。；;,]{0,3}[\dXx]){6,}")
 _LIKE_LONG = later(r"\d(?:\W{0,3}[\dXx]){6,}")
 """The same and more, as quick to look for and quicker to compile."""
 
-_LEAST_DIGITS = 11
-"""Digits of the shortest such number."""
-
 _MOST = 2000
 """Mobile numbers of a report of which it is settled whose they are; others are masked."""
 
@@ -276,7 +273,7 @@ class Mask:
 
     def mask_text(self, text: str) -> str:
         """A text with the middle of each personal number masked; any other text as it is."""
-        if len(text) < _LEAST_DIGITS - 4:
+        if len(text) < _SHORTEST - 4:
             return text
         flat = flatten(text)
         if _LIKE_LONG.search(flat) is None or _LONG.search(flat) is None:
@@ -328,7 +325,7 @@ class Mask:
             if len(texts) == len(value) and not _LONG.search(flatten("、".join(texts))):
                 return value  # none of them has a number, nor does what parts them
             return _make_tuple([self._mask_value(one) for one in value])
-        if abs(value) < 10 ** (_LEAST_DIGITS - 1):
+        if abs(value) < 10 ** (_SHORTEST - 1):
             return value
         figure = write_figure(value)  # someone may have written a telephone into a cell
         masked = self.mask_text(figure)
@@ -424,7 +421,7 @@ def _make_tuple(values: Sequence[Measured]) -> Measured:
 
 def _mask_long(value: Measured) -> Measured:
     """A figure in which a personal number was reckoned, masked."""
-    if isinstance(value, str | Say | tuple) or abs(value) < 10 ** (_LEAST_DIGITS - 2):
+    if isinstance(value, str | Say | tuple) or abs(value) < 10 ** (_SHORTEST - 2):
         return value
     return MASK
 
