@@ -22,8 +22,7 @@ from gblint.findings import Finding, Say, TooMuch
 from gblint.inputs import Input, describe_os_error, read_bytes
 from gblint.pack.model import Pack
 from gblint.pack_choice import OpenDocument, choose_pack, find_unknown_format
-from gblint.readers import ReadError, read
-from gblint.readers.forms import form_named
+from gblint.readers import ReadError, form_named, read
 from gblint.readers.refusals import limits_in_force
 from gblint.report import recognise
 from gblint.report.model import Report
@@ -161,7 +160,7 @@ def _place_corrections(
         return tuple(msgspec.structs.replace(one, correction=None) for one in findings)
     if form.corrected != "text":
         return tuple(findings)
-    from gblint.readers.plain.source import place_in_source  # only for what can be corrected
+    from gblint.readers.plain import place_in_source  # only for what can be corrected
 
     return place_in_source(findings, document, data)
 

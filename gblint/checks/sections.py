@@ -25,7 +25,7 @@ from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Case, Options, Reference, variants
 from gblint.pack.model import Pack, Rule, TableSpec
-from gblint.readers.forms import form_named
+from gblint.readers import form_named
 from gblint.report.model import Heading, Report
 from gblint.text import fold
 from gblint.text.numerals import INNER_STYLE, TOP_STYLE, Ordinal, in_chinese

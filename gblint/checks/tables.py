@@ -35,7 +35,7 @@ from gblint.document import Anchor
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Case, NamedKey, Options, Pattern, Reference, variants
 from gblint.pack.model import Pack, Rule
-from gblint.readers.forms import form_named
+from gblint.readers import form_named
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, Report, TableReading
 from gblint.text import flatten
 from gblint.text.patterns import later

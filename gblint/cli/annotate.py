@@ -28,10 +28,9 @@ from gblint.fix import Done, Fixed, Left, NotWrittenInto, Track, correct, find_w
 from gblint.inputs import STDIN, Input, describe_os_error, display_path, read_bytes
 from gblint.packs.problems import join_says
 from gblint.pipeline import check_bytes, explain_stop
-from gblint.readers import ReadError, read
-from gblint.readers.encoding import decode
-from gblint.readers.forms import forms, suffix_of, written_form
+from gblint.readers import ReadError, forms, read, suffix_of, written_form
 from gblint.readers.refusals import in_bytes, limits_applied, limits_in_force
+from gblint.readers.texts import decode
 from gblint.results import FileResult, describe_skipped
 from gblint.run.check_files import exit_code
 from gblint.run.find_inputs import COMMENTED, COPY

@@ -9,7 +9,7 @@ from pathlib import Path
 from gblint.cli.streams import tell_say
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN
-from gblint.readers.forms import forms_of, suffix_of
+from gblint.readers import forms_of, suffix_of
 from gblint.run.plan import SettingsError
 
 _NO_LIBRARY = Say(

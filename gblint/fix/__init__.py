@@ -18,10 +18,9 @@ import msgspec
 
 from gblint.document import Document, Paragraph
 from gblint.findings import SEVERITIES, Finding, Replacement, SaidError, Say, split_stories
-from gblint.readers.encoding import BYTE_ORDER_MARKS, decode
-from gblint.readers.forms import Form, Source, find_form
-from gblint.readers.plain import read_text
-from gblint.readers.plain.source import Edit, TextSource
+from gblint.readers import Form, Source, find_form
+from gblint.readers.plain import Edit, TextSource, read_text
+from gblint.readers.texts import BYTE_ORDER_MARKS, decode
 from gblint.results import FileResult
 
 _ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")

@@ -19,7 +19,7 @@ from gblint.findings import Say
 from gblint.inputs import display_path, is_remote, read_bytes
 from gblint.pack.model import Pack, pack_type
 from gblint.pipeline import build_unreadable, examine, explain_stop
-from gblint.readers.forms import is_converted
+from gblint.readers import is_converted
 from gblint.readers.refusals import Limits, ReadError, limits_applied, over_limit_error
 from gblint.readers.sandbox import longest_seconds
 from gblint.results import Outcome

@@ -27,7 +27,7 @@ from gblint.inputs import (
     is_remote,
     split_member,
 )
-from gblint.readers.forms import forms_of, suffix_of, suffixes
+from gblint.readers import forms_of, suffix_of, suffixes
 from gblint.results import Skipped
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def find_inputs(
 ) -> FoundInputs:
     """The files to check, each once, in the order of their paths; `-` is standard input.
 
-    Folders are searched for files of the forms that are read (`readers.forms`); what else is in
+    Folders are searched for files of the forms that are read (`gblint/readers/`); what else is in
     them is passed over, and given with the reason. Patterns are expanded here, as the Windows
     console does not; a file whose name looks like a pattern goes before the pattern. Lock files
     are passed over. What is not there, and a folder or pattern that gives nothing, becomes an

@@ -36,7 +36,7 @@ from gblint.inputs import Input, display_path, is_remote, read_bytes
 from gblint.pack.model import Pack, pack_type
 from gblint.pack_choice import with_auto_packs
 from gblint.pipeline import Comparison, explain_stop
-from gblint.readers.forms import is_converted, office_for, seconds_of
+from gblint.readers import is_converted, office_for, seconds_of
 from gblint.readers.refusals import Limits, ReadError, limits_applied
 from gblint.readers.sandbox import longest_seconds
 from gblint.report.model import Report, reduce_for_comparison

@@ -16,8 +16,8 @@ from gblint.findings import SEVERITIES, Say
 from gblint.inputs import describe_os_error, display_path
 from gblint.pack.model import OrganSpec
 from gblint.readers import ReadError
-from gblint.readers.encoding import decode
 from gblint.readers.package import Element, Package
+from gblint.readers.texts import decode
 from gblint.reading import list_columns
 from gblint.report.expected_organs import ExpectedOrgans, NamedReport, group_by_organ
 from gblint.results import (

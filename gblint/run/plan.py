@@ -18,7 +18,7 @@ from gblint.pack_choice import AUTO, list_auto_packs
 from gblint.packs.find import built_in, locate
 from gblint.packs.problems import DataPath, PackError, join_says, suggestion
 from gblint.pipeline import Comparison, Terms, check_input
-from gblint.readers.forms import seconds_of
+from gblint.readers import seconds_of
 from gblint.readers.refusals import DEFAULT, Limits, limits_applied
 from gblint.results import FileResult, Outcome
 from gblint.selection import Selection, Wanted, build_result, match_rules, select_rules

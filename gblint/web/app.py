@@ -19,7 +19,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from gblint.findings import Lang, Say
-from gblint.readers.forms import suffix_of, written_form
+from gblint.readers import suffix_of, written_form
 from gblint.run.find_inputs import COMMENTED
 from gblint.text.display import clean
 from gblint.web.guard import Door, Guard

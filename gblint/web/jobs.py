@@ -22,7 +22,7 @@ import msgspec
 
 from gblint.child_process import child_command
 from gblint.findings import Lang
-from gblint.readers.forms import suffix_of, suffixes, written_form
+from gblint.readers import suffix_of, suffixes, written_form
 from gblint.text.display import clean
 
 MOST_JOBS = 16

@@ -19,8 +19,7 @@ from gblint.fix import NotWrittenInto, correct, find_writer
 from gblint.inputs import Input, read_file
 from gblint.packs.problems import PackError
 from gblint.pipeline import check_bytes
-from gblint.readers import ReadError
-from gblint.readers.forms import Source, form_named, sniff, written_form
+from gblint.readers import ReadError, Source, form_named, sniff, written_form
 from gblint.readers.refusals import limits_applied
 from gblint.results import FileResult, WriterOptions
 from gblint.run.check_files import Batch, check_inputs, plan_for

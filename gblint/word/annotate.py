@@ -16,7 +16,7 @@ import msgspec
 from lxml import etree
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
-from gblint.readers.docx.elements import (
+from gblint.readers.package import (
     AUTHOR,
     COMMENT,
     COMMENT_END,
@@ -27,15 +27,15 @@ from gblint.readers.docx.elements import (
     R_PR,
     TXBX,
     B,
+    Element,
     P,
     R,
     T,
     W,
     whole_number,
 )
-from gblint.readers.lines import OWN_AUTHOR
-from gblint.readers.package import Element
 from gblint.readers.refusals import ReadError
+from gblint.readers.texts import OWN_AUTHOR
 from gblint.text.display import clean
 from gblint.word.package import WordFile
 from gblint.word.places import SPACE, TracedText, WordPlaces, cut_at, isolate, join_cut_runs

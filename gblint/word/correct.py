@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, cast
 from lxml import etree
 
 from gblint.findings import Replacement
-from gblint.readers.docx.elements import (
+from gblint.readers.package import (
     AUTHOR,
     DEL,
     ID,
@@ -24,6 +24,7 @@ from gblint.readers.docx.elements import (
     SDT,
     SDT_PR,
     TC,
+    Element,
     R,
     T,
     W,
@@ -31,8 +32,7 @@ from gblint.readers.docx.elements import (
     has_element,
     whole_number,
 )
-from gblint.readers.lines import OWN_AUTHOR
-from gblint.readers.package import Element
+from gblint.readers.texts import OWN_AUTHOR
 from gblint.text.differences import find_differences
 from gblint.word.annotate import find_date
 from gblint.word.numbers import NumberWriter

@@ -13,7 +13,7 @@ import msgspec
 from gblint.checks.places import names
 from gblint.findings import Say
 from gblint.pack.model import NewReport, NewText, Pack
-from gblint.readers.forms import written_form
+from gblint.readers import written_form
 from gblint.report.model import Report, reduce_for_comparison
 from gblint.text.display import width
 from gblint.word.new_document import NewDocument, Piece

@@ -12,20 +12,20 @@ from typing import Any, cast
 from lxml import etree
 
 from gblint.findings import Replacement
-from gblint.readers.docx.elements import (
+from gblint.readers.docx.inline import Styles, read_properties
+from gblint.readers.package import (
     I_LVL,
     NUM_ID,
     NUM_PR,
     P_PR,
     P_STYLE,
     VAL,
+    Element,
     W,
     child_value,
     first_child,
     whole_number,
 )
-from gblint.readers.docx.inline import Styles, read_properties
-from gblint.readers.package import Element
 from gblint.text.numerals import NUMERALS, chinese_number
 from gblint.word.package import WordFile
 

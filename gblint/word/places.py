@@ -19,8 +19,10 @@ from lxml import etree
 
 from gblint.document import Block
 from gblint.findings import Say
+from gblint.readers import Source, find_form, read_embedded
 from gblint.readers.docx import EmbeddedParts, find_body, prepare_walk, walk_blocks
-from gblint.readers.docx.elements import (
+from gblint.readers.docx.inline import Piece, TracedInline
+from gblint.readers.package import (
     ALTERNATE,
     FLD_SIMPLE,
     O_MATH,
@@ -30,6 +32,7 @@ from gblint.readers.docx.elements import (
     RUBY,
     SDT,
     SDT_PR,
+    Element,
     P,
     R,
     T,
@@ -38,9 +41,6 @@ from gblint.readers.docx.elements import (
     has_element,
     iterate_blocks,
 )
-from gblint.readers.docx.traced import Piece, TracedInline
-from gblint.readers.forms import Source, find_form, read_embedded
-from gblint.readers.package import Element
 from gblint.readers.refusals import ReadError
 from gblint.word.package import WordFile
 

@@ -19,7 +19,7 @@ from urllib.parse import quote_from_bytes
 
 from gblint.findings import Finding, Lang, Location, Say, Severity, SourceEdit
 from gblint.pack.model import Rule
-from gblint.readers.forms import form_named
+from gblint.readers import form_named
 from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.version import __version__
 from gblint.writers.json import Json, Streamed, pieces

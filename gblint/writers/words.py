@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from gblint.findings import Entry, Finding, Footing, Lang, Say, Severity
-from gblint.readers.forms import form_named
+from gblint.readers import form_named
 from gblint.results import (
     FileResult,
     OrganCase,

@@ -10,7 +10,7 @@ from lxml import etree
 
 from gblint.checks.kinds import load
 from gblint.packs.validate import render
-from gblint.readers.docx.elements import P, R, W
+from gblint.readers.package import P, R, W
 from gblint.word.package import WordFile
 
 FAULTS: dict[str, tuple[str, ...]] = {

@@ -17,7 +17,7 @@ from gblint.checks.kinds import load
 from gblint.findings import split_stories
 from gblint.fix import Fixed, find_new
 from gblint.packs.validate import ExampleError, example_text
-from gblint.readers.docx.elements import P
+from gblint.readers.package import P
 from gblint.word.package import WordFile
 from tests.builder.faulty_specimen import as_word, write
 from tests.fix.fixing import MARKDOWN, TEXT, WORD, check, fix, parts

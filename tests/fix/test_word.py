@@ -13,7 +13,7 @@ import pytest
 
 from gblint.findings import Correction, Replacement
 from gblint.readers import read
-from gblint.readers.docx.elements import DEL, INS, P, R, T
+from gblint.readers.package import DEL, INS, P, R, T
 from gblint.word.correct import WantedChange, write_corrections
 from gblint.word.package import WordFile
 from tests.builder.defects import defects

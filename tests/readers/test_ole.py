@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.readers import ReadError
-from gblint.readers.forms import Source, sniff
+from gblint.readers import ReadError, Source, sniff
 from gblint.readers.office.ole import Compound
 from tests.builder.raw_office import compound
 

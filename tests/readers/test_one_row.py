@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import gblint
+from gblint import readers
 from gblint.document import Document
 from gblint.findings import Say
-from gblint.readers import ReadError, forms, read
-from gblint.readers.forms import Form, Source
+from gblint.readers import Form, ReadError, Source, read
 from gblint.results import WriterOptions
 from gblint.run.check_files import check_inputs, plan_for
 from gblint.run.find_inputs import find_inputs
@@ -25,7 +25,7 @@ _REPORT = FIXTURES / "footing-row" / "report.md"
 
 
 def _read_memo(source: Source) -> Document:
-    text = forms.form_named("text")
+    text = readers.form_named("text")
     assert text is not None
     document = text.read(Source(source.data.removeprefix(_MAGIC)))
     return Document("memo", document.blocks, lines=document.lines)
@@ -47,7 +47,7 @@ _MEMO = Form(
 @pytest.fixture(autouse=True)
 def _one_more_row(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(forms, "KINDS", (*forms.KINDS, _MEMO))
+    monkeypatch.setattr(readers, "KINDS", (*readers.KINDS, _MEMO))
     return iter(())
 
 

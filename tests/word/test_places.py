@@ -10,8 +10,7 @@ import pytest
 from lxml import etree
 
 from gblint.document import Paragraph
-from gblint.readers.docx.elements import R_PR, P, R
-from gblint.readers.package import Element
+from gblint.readers.package import R_PR, Element, P, R
 from gblint.word.package import WordFile
 from gblint.word.places import WordPlaces, isolate, join_cut_runs
 from tests.builder.raw_word import para, row, run, table, word

@@ -10,19 +10,34 @@ mc:AlternateContent only the branch that is read counts. The lines of a part tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.document import Anchor, Block, Document, Paragraph
+from gblint.document import Anchor, Block, Comment, Document, Paragraph
 from gblint.readers.docx.body import Body, Meet
-from gblint.readers.docx.elements import BODY, R_ID, SUB_DOC, first_child
-from gblint.readers.package import Element, Package
+from gblint.readers.package import (
+    AUTHOR,
+    BODY,
+    COMMENT,
+    COMMENT_END,
+    COMMENT_REFERENCE,
+    COMMENT_START,
+    ID,
+    R_ID,
+    SUB_DOC,
+    TC,
+    Element,
+    P,
+    Package,
+    T,
+    first_child,
+    parse_part,
+)
 from gblint.readers.refusals import ReadError, damaged_error
 
 if TYPE_CHECKING:
-    from gblint.readers.docx.comments import CommentPlaces
     from gblint.readers.docx.numbering import Numbering
 
 ReadEmbedded = Callable[[bytes, int], Document | None]
@@ -49,7 +64,7 @@ def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> 
     """
     main = package.main()
     body = find_body(package.tree(main))
-    comments = _find_comments(body, package.read(package.beside(main, "comments")))
+    comments = find_comments(body, package.read(package.beside(main, "comments")))
     embedded = EmbeddedParts(package, main, read_embedded, depth)
     meet = None if comments is None else comments.meet
     walk = prepare_walk(package, body, embedded, meet)
@@ -106,14 +121,6 @@ def walk_blocks(walk: Body, body: Element) -> list[Block]:
         return walk.blocks(body, 0)
     except RecursionError as error:
         raise damaged_error() from error
-
-
-def _find_comments(body: Element, part: bytes | None) -> CommentPlaces | None:
-    if part is None:
-        return None
-    from gblint.readers.docx.comments import find_comments  # few files have any
-
-    return find_comments(body, part)
 
 
 def read_docx_inside(data: bytes, read_embedded: ReadEmbedded, depth: int) -> Document | None:
@@ -193,3 +200,68 @@ def _last_line(block: Block) -> int:
     if isinstance(block, Paragraph):
         return block.anchor.line
     return max(cell.anchor.line for cell in block.cells)
+
+
+class CommentPlaces:
+    """Comments by id, told of each paragraph and cell with its line while a body is walked."""
+
+    def __init__(self, body: Element, texts: dict[str, str]) -> None:
+        self._texts = texts
+        self._on: dict[Element, set[str]] = {}
+        self._met: dict[str, list[tuple[int, int]]] = {}
+        for mark in body.iter(COMMENT_START, COMMENT_END, COMMENT_REFERENCE):
+            id_ = mark.get(ID) or ""
+            if id_ in texts:
+                for owner in _find_owners(mark):
+                    self._on.setdefault(owner, set()).add(id_)
+
+    def meet(self, element: Element, line: int, cell: int = 0) -> None:
+        """A paragraph or cell of the body, at its line."""
+        for id_ in self._on.get(element, ()):
+            self._met.setdefault(id_, []).append((line, cell))
+
+    def build_comments(self) -> tuple[Comment, ...]:
+        """The comments with their lines; one that stands nowhere is at line 1."""
+        return tuple(
+            _place_comment(text, self._met.get(id_) or [(1, 0)])
+            for id_, text in self._texts.items()
+        )
+
+
+def find_comments(body: Element, part: bytes | None) -> CommentPlaces | None:
+    """The comments for gblint in the part that holds all of them, None where there are none.
+
+    Those that gblint wrote itself are none; an answer to one is a comment of its own.
+    """
+    if part is None:
+        return None
+    from gblint.readers.texts import OWN_AUTHOR, is_for_gblint  # few files have comments
+
+    if not is_for_gblint(part.decode("utf-8", "replace")):
+        return None
+    texts = {
+        comment.get(ID) or "": "\n".join(_lines(comment))
+        for comment in parse_part(part).iter(COMMENT)
+        if comment.get(AUTHOR) != OWN_AUTHOR
+    }
+    meant = {id_: text for id_, text in texts.items() if is_for_gblint(text)}
+    return CommentPlaces(body, meant) if meant else None
+
+
+def _lines(comment: Element) -> Iterator[str]:
+    for paragraph in comment.iter(P):
+        yield "".join(text.text or "" for text in paragraph.iter(T))
+
+
+def _find_owners(mark: Element) -> Iterator[Element]:
+    """The paragraph that a mark stands in, and the cell."""
+    for tag in (P, TC):
+        owner = next(mark.iterancestors(tag), None)
+        if owner is not None:
+            yield owner
+
+
+def _place_comment(text: str, met: list[tuple[int, int]]) -> Comment:
+    cells = {cell for _, cell in met if cell}
+    lines = [line for line, _ in met]
+    return Comment(text, min(lines), max(lines), cells.pop() if len(cells) == 1 else 0)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
-from gblint.readers.docx.elements import (
+from gblint.readers.docx.inline import GBK_BLANK, Inline, Properties, Styles, read_properties
+from gblint.readers.package import (
     CELL_DEL,
     DEL,
     EMBEDDED,
@@ -39,6 +40,7 @@ from gblint.readers.docx.elements import (
     W_BEFORE,
     WIDTH,
     WIDTH_TYPE,
+    Element,
     P,
     T,
     first_child,
@@ -47,8 +49,6 @@ from gblint.readers.docx.elements import (
     iterate_children,
     whole_number,
 )
-from gblint.readers.docx.inline import GBK_BLANK, Inline, Properties, Styles, read_properties
-from gblint.readers.package import Element
 from gblint.readers.refusals import (
     check_columns,
     check_depth,

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from gblint.readers.docx.elements import (
+from gblint.readers.package import (
     A_P,
     A_T,
     ALTERNATE,
@@ -56,6 +56,7 @@ from gblint.readers.docx.elements import (
     VANISH,
     VERT_ALIGN,
     B,
+    Element,
     R,
     T,
     W,
@@ -66,7 +67,6 @@ from gblint.readers.docx.elements import (
     is_on,
     whole_number,
 )
-from gblint.readers.package import Element
 from gblint.text.patterns import later
 
 _HEADING = later(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
@@ -316,7 +316,7 @@ class Inline:
         return text
 
     def _without_marks(self) -> list[str]:
-        from gblint.readers.lines import remove_note_marks  # few files have raised text
+        from gblint.readers.texts import remove_note_marks  # few files have raised text
 
         raised = [False] * len(self._parts)
         for begin, end in self._raised.items():
@@ -462,3 +462,46 @@ def _read_drawn_text(element: Element) -> list[str]:
     else:
         lines = ["".join(t.text or "" for t in p.iter(A_T)) for p in element.iter(A_P)]
     return [line for line in lines if line.strip()]
+
+
+# Paragraphs are read once more, with the elements that their characters come from, for those who
+# write into a Word file: reading itself has no need of it.
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A part of a paragraph's text: what a w:t, a sign such as w:tab or an m:t says."""
+
+    text: str
+    source: Element
+
+
+class _Said(str):
+    """A part of a text that knows what says it."""
+
+    source: Element
+
+
+class TracedInline(Inline):
+    """Reads paragraphs as the reader does. Fields that are open from one to the next are not
+    known, which makes no difference to their text.
+    """
+
+    def __init__(self, styles: Styles) -> None:
+        super().__init__(styles, hidden=True, raised=True)
+        self._known = styles
+
+    def trace(self, paragraph: Element) -> list[Piece]:
+        """The pieces of a paragraph's text as it is read, breaks at its ends and all."""
+        self.fields.clear()
+        style = read_properties(paragraph, self._known, marks_go=True).style
+        self.read(paragraph, style)
+        parts = self._without_marks() if self._raised else self._parts
+        return [Piece(str(one), one.source) for one in parts if isinstance(one, _Said)]
+
+    def _say(self, text: str | None, source: Element) -> None:
+        count = len(self._parts)
+        super()._say(text, source)
+        if len(self._parts) > count:
+            said = _Said(self._parts[-1].replace(GBK_BLANK, "\u3000"))
+            said.source = source
+            self._parts[-1] = said

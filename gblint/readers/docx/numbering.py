@@ -7,16 +7,16 @@ from collections.abc import Mapping
 
 import msgspec
 
-from gblint.readers.docx.elements import (
+from gblint.readers.package import (
     P_STYLE,
     VAL,
+    Element,
     W,
     child_value,
     first_child,
     is_on,
     whole_number,
 )
-from gblint.readers.package import Element
 from gblint.text.numerals import numeral
 from gblint.text.patterns import later
 

@@ -18,13 +18,12 @@ from lxml import etree
 
 from gblint.document import Block, Comment, Document, Paragraph
 from gblint.findings import Say
-from gblint.readers.encoding import decode_page, note_broken
 from gblint.readers.html.article import find_article, find_publication_date, page_title, page_titles
 from gblint.readers.html.flow import read_flow
 from gblint.readers.html.tables import find_layout_tables
 from gblint.readers.html.tree import Tree
-from gblint.readers.lines import is_for_gblint, place_comments
 from gblint.readers.refusals import ReadError, check_depth, check_parts, check_size
+from gblint.readers.texts import decode_page, is_for_gblint, note_broken, place_comments
 
 if TYPE_CHECKING:
     from email.message import Message

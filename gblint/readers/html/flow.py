@@ -10,8 +10,8 @@ import msgspec
 from gblint.document import Anchor, Block, Paragraph, Table
 from gblint.readers.html.tables import CELLS, HEADINGS, Group, RawCell, build_grid
 from gblint.readers.html.tree import LINE_END, Style, Tree, is_picture, read_style, style_of
-from gblint.readers.lines import is_contents_line, remove_note_marks
 from gblint.readers.refusals import check_lines
+from gblint.readers.texts import is_contents_line, remove_note_marks
 from gblint.text.numerals import numeral
 
 if TYPE_CHECKING:

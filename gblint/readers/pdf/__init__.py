@@ -22,7 +22,6 @@ import msgspec
 
 from gblint.document import Anchor, Block, Cell, Document, PositionedLine, Table
 from gblint.findings import Say
-from gblint.readers.lines import Line, is_page_number
 from gblint.readers.pdf import pdfium
 from gblint.readers.pdf.drawing import Drawing, View
 from gblint.readers.pdf.letters import Letters, Rooms
@@ -40,6 +39,7 @@ from gblint.readers.pdf.pdfium import OpenPdf, encrypted_error
 from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
 from gblint.readers.plain import collect_positioned_lines, divide_into_segments
 from gblint.readers.refusals import ReadError, check_lines, check_pages
+from gblint.readers.texts import Line, is_page_number
 from gblint.text import fold
 
 

@@ -15,7 +15,7 @@ from operator import itemgetter, sub
 from typing import NamedTuple, TypeVar
 
 from gblint.document import Anchor, Paragraph, PositionedPiece
-from gblint.readers.lines import ends_sentence, is_figure, is_heading, is_item
+from gblint.readers.texts import ends_sentence, is_figure, is_heading, is_item
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""

@@ -9,8 +9,7 @@ from operator import itemgetter, not_
 from typing import NamedTuple
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.lines import is_blank, is_figure, is_item
-from gblint.readers.pdf.grid import cluster, find_cell_boxes
+from gblint.readers.pdf.drawing import cluster, find_cell_boxes
 from gblint.readers.pdf.page import (
     Box,
     Glyph,
@@ -22,6 +21,7 @@ from gblint.readers.pdf.page import (
 )
 from gblint.readers.plain.spaced_tables import find_nearest
 from gblint.readers.refusals import check_columns, check_places
+from gblint.readers.texts import is_blank, is_figure, is_item
 from gblint.text import fold
 
 _MARGIN = 8.0

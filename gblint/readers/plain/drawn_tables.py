@@ -1,21 +1,25 @@
 """Tables that are drawn with signs, as converters and editors do it.
 
 With pipes (`| a | b |`, Markdown); under rules of dashes (pandoc's `simple` and `multiline`); and
-with `+`, `-` and `|` all around, which shows merged cells as they are.
+with `+`, `-` and `|` all around, which shows merged cells as they are. So do tables in HTML, as
+Markdown has them where its own do not suffice.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.lines import Line, Rows, is_blank, is_figure
 from gblint.readers.plain.markup import strip_escapes
 from gblint.readers.plain.merged_cells import has_figures
 from gblint.readers.refusals import check_columns, check_places, limits_in_force
+from gblint.readers.texts import Line, Rows, is_blank, is_figure
 from gblint.text.display import cut, padded, plain
+
+if TYPE_CHECKING:
+    from gblint.readers.package import Element
 
 _DASHES = r"\s*+(?::?-{2,}+:?|:-:?|-:)\s*+"
 _RULE = re.compile(rf"\s*+\|?{_DASHES}(?:[|+]{_DASHES})*+\|?\s*+$")
@@ -339,3 +343,77 @@ def _join_lines(parts: list[str]) -> str:
             text += "\n"
         text += part
     return text
+
+
+_SECTIONS = ("thead", "tbody", "tfoot")
+
+
+def begins_html(line: Line) -> bool:
+    return line.text.lstrip()[:6].lower() == "<table"
+
+
+def read_html_table(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
+    """The table that begins at a line, and the number of the line after it.
+
+    None when it does not end or has no cell.
+    """
+    from lxml import etree
+
+    depth = 0
+    for end in range(start, len(lines)):
+        text = lines[end].text.lower()
+        depth += text.count("<table") - text.count("</table")
+        if not 0 < depth <= limits_in_force().depth:
+            break
+    else:
+        return None
+    source = "\n".join(line.text for line in lines[start : end + 1])
+    root = etree.fromstring(source, etree.HTMLParser(no_network=True))
+    tables = [] if root is None else list(root.iter("table"))
+    table = _build_html_table(tables[0], lines[start].number) if tables else None
+    return None if table is None else (table, end + 1)
+
+
+def _build_html_table(element: Element, first_line: int) -> Table | None:
+    from gblint.readers.html.tables import Group, RawCell, build_grid  # few texts have any
+
+    rows: Group = []
+    for row in _html_rows(element):
+        line: object = row.sourceline
+        at = first_line + (line - 1 if isinstance(line, int) else 0)
+        rows.append(
+            [
+                RawCell(_read_html_cell(item), at, item.get("rowspan"), item.get("colspan"), item)
+                for item in row.iterchildren("td", "th")
+            ]
+        )
+    return build_grid([rows], list(element.iter("col")))
+
+
+def _html_rows(element: Element) -> Iterator[Element]:
+    for child in element.iterchildren("tr", *_SECTIONS):
+        if child.tag == "tr":
+            yield child
+        else:
+            yield from child.iterchildren("tr")
+
+
+def _read_html_cell(item: Element) -> str:
+    """The text of a cell; paragraphs and breaks are lines, other white space counts once."""
+    parts: list[str] = []
+    for element in item.iter():
+        if element.tag in ("br", "p", "div", "tr"):
+            parts.append("\0")
+        if isinstance(element.tag, str):
+            text = element.text or ""
+            parts.append("" if element.tag == "sup" and _is_mark(parts, text) else text)
+        if element is not item:
+            parts.append(element.tail or "")
+    lines = "".join(parts).split("\0")
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+
+
+def _is_mark(before: Sequence[str], text: str) -> bool:
+    from gblint.readers.texts import is_note_mark  # few tables have raised text
+
+    return is_note_mark("".join(before).replace("\0", ""), text)

@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from gblint.readers.lines import Line, is_heading, is_item
 from gblint.readers.plain.paragraphs import join_lines
+from gblint.readers.texts import Line, is_heading, is_item
 from gblint.text.patterns import later
 
 _MARKED = re.compile(r"\s*(?:[-=#*+>.|:\[•]|\d{1,2}\. +\[@)")
@@ -229,7 +229,7 @@ def strip_marks(text: str) -> StrippedText:
 
 
 def _without_mark(match: re.Match[str]) -> str:
-    from gblint.readers.lines import is_note_mark  # few texts have raised text
+    from gblint.readers.texts import is_note_mark  # few texts have raised text
 
     raised = match[1] if match[1] is not None else match[2]
     return "" if is_note_mark(match.string[: match.start()][-20:], raised) else match[0]

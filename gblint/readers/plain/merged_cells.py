@@ -17,8 +17,8 @@ from typing import NamedTuple
 import msgspec
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.lines import is_blank, is_figure, is_page_number
 from gblint.readers.refusals import check_columns, check_places
+from gblint.readers.texts import is_blank, is_figure, is_page_number
 
 
 class Placed(NamedTuple):

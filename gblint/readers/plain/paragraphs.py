@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gblint.readers.lines import Line, ends_sentence, is_heading, is_item
+from gblint.readers.texts import Line, ends_sentence, is_heading, is_item
 from gblint.text.display import type_width
 
 _CLOSING = "，。、；：？！）》〉」』】〕”’,.;:?!)%％"

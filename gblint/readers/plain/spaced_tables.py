@@ -18,7 +18,8 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from gblint.readers.lines import (
+from gblint.readers.plain.merged_cells import count_trailing_figures, has_figures
+from gblint.readers.texts import (
     Line,
     Rows,
     ends_sentence,
@@ -28,7 +29,6 @@ from gblint.readers.lines import (
     is_item,
     is_page_number,
 )
-from gblint.readers.plain.merged_cells import count_trailing_figures, has_figures
 from gblint.text import remembered
 from gblint.text.display import padded, plain, type_width
 

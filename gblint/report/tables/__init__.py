@@ -16,7 +16,7 @@ import msgspec
 from gblint.attempts import Stopped, attempt
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import Pack
-from gblint.readers.forms import form_named
+from gblint.readers import form_named
 from gblint.report.model import Section, Setback, Setbacks, TableReading
 from gblint.report.tables.across import read_across
 from gblint.report.tables.grid import PlacedTable, mark_blank_totals

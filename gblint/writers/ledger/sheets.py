@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
-from gblint.readers.forms import form_named
+from gblint.readers import form_named
 from gblint.results import (
     FigureColumns,
     FileResult,
