@@ -63,7 +63,7 @@ def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> 
     that it stands in itself.
     """
     main = package.main()
-    body = find_body(package.tree(main))
+    body = find_body(package.tree(main, lean=True))
     comments = find_comments(body, package.read(package.beside(main, "comments")))
     embedded = EmbeddedParts(package, main, read_embedded, depth)
     meet = None if comments is None else comments.meet
