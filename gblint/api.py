@@ -18,7 +18,7 @@ from gblint.inputs import STDIN, Input, display_path, read_file
 from gblint.pack_choice import AUTO, list_auto_packs
 from gblint.pipeline import build_failure, check_bytes, open_document, recognise_report
 from gblint.readers import ReadError
-from gblint.readers.refusals import LIMITS, Limits, is_valid_limit, limits_applied, limits_in_force
+from gblint.readers.refusals import LIMITS, Limits, apply_limits, get_limits, is_valid_limit
 from gblint.report.extract import extract as extracted
 from gblint.results import FileResult, describe_skipped
 from gblint.run.find_inputs import FoundInputs, find_inputs
@@ -147,7 +147,7 @@ def _check(overrides: Overrides, source: Source, file_name: str) -> FileResult:
     path = _shown_path(source, file_name)
     place = file_name if isinstance(source, bytes) else os.fspath(source)
     (plan,) = Planner(overrides).plans([Input(place or STDIN, path)])
-    with limits_applied(plan.limits):
+    with apply_limits(plan.limits):
         try:
             data = _read(source)
         except ReadError as error:
@@ -170,13 +170,13 @@ def extract(
     PackError for a pack with errors. A document that is no report has `recognised` False.
     """
     name = _shown_path(source, file_name).rpartition("/")[2]
-    with limits_applied(Limits(**_check_limits(limits))):
+    with apply_limits(Limits(**_check_limits(limits))):
         data = _read(source)
         load_once = cache(load)
         chosen = load_once(DEFAULT_PACK if pack == AUTO else os.fspath(pack))
         among = list_auto_packs(load_pack=load_once) if pack == AUTO else ()
         opened = open_document(data, name, default=chosen, among=among)
-        with timed(limits_in_force().check_seconds):
+        with timed(get_limits().check_seconds):
             return extracted(recognise_report(opened))
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from gblint.bounded import MB, TooLargeError
 from gblint.findings import Say
-from gblint.readers.refusals import check_size, in_bytes, limits_in_force
+from gblint.readers.refusals import check_size, count_bytes, get_limits
 
 STDIN = "-"
 """The source of what comes on standard input."""
@@ -98,7 +98,7 @@ def read_bytes(source: str) -> bytes:
 
                 return read_member(*found)
         return read_file(Path(source))
-    data = sys.stdin.buffer.read(in_bytes(limits_in_force().file_mb) + 1)
+    data = sys.stdin.buffer.read(count_bytes(get_limits().file_mb) + 1)
     check_size(len(data), "file_mb")
     return data
 
@@ -107,7 +107,7 @@ def read_file(path: Path) -> bytes:
     """As `read_bytes`, of a file whatever its name: one may be called `-`."""
     with path.open("rb") as file:
         check_size(os.fstat(file.fileno()).st_size, "file_mb")
-        data = file.read(in_bytes(limits_in_force().file_mb) + 1)
+        data = file.read(count_bytes(get_limits().file_mb) + 1)
     check_size(len(data), "file_mb")
     return data
 

@@ -22,8 +22,8 @@ from gblint.findings import Finding, Say, TooMuch
 from gblint.inputs import Input, describe_os_error, read_bytes
 from gblint.pack.model import Pack
 from gblint.pack_choice import OpenDocument, choose_pack, find_unknown_format
-from gblint.readers import ReadError, form_named, read
-from gblint.readers.refusals import limits_in_force
+from gblint.readers import ReadError, get_form, read
+from gblint.readers.refusals import get_limits
 from gblint.report import recognise
 from gblint.report.model import Report
 from gblint.results import FileResult, Outcome, Reading, Stated, Suppressed
@@ -116,10 +116,10 @@ def examine(
         pack, document = opened.pack, opened.document
         if leave_commented and document.comments:
             return Examined(Outcome(format=document.format, commented=True))
-        with timed(limits_in_force().check_seconds):
+        with timed(get_limits().check_seconds):
             report = recognise_report(opened)
             if comparison is not None and report.recognised:
-                with timed(limits_in_force().check_seconds):  # the others have time of their own
+                with timed(get_limits().check_seconds):  # the others have time of their own
                     report, uncompared = comparison.compare(report, pack)
             unknown = find_unknown_format(report, opened)
             findings = check_report(report, pack) if unknown is None else (unknown,)  # checks/
@@ -153,7 +153,7 @@ def _place_corrections(
     Those of a text file say where they stand in its source.
     """
     document = opened.document
-    form = form_named(document.format)
+    form = get_form(document.format)
     if form is None or all(one.correction is None for one in findings):
         return tuple(findings)
     if not form.corrected:

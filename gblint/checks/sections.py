@@ -25,7 +25,7 @@ from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Case, Options, Reference, variants
 from gblint.pack.model import Pack, Rule, TableSpec
-from gblint.readers import form_named
+from gblint.readers import get_form
 from gblint.report.model import Heading, Report
 from gblint.text import fold
 from gblint.text.numerals import INNER_STYLE, TOP_STYLE, Ordinal, in_chinese
@@ -415,7 +415,7 @@ def _shifted_hit(report: Report, off: Sequence[int], known: Names) -> Hit:
 
 
 def _is_numbered_as_list(report: Report) -> bool:
-    form = form_named(report.document.format)
+    form = get_form(report.document.format)
     if form is None or not form.lists_added:
         return False
     ordinals = [heading.ordinal for heading in index_headings(report).values()]

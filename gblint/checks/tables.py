@@ -35,7 +35,7 @@ from gblint.document import Anchor
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Case, NamedKey, Options, Pattern, Reference, variants
 from gblint.pack.model import Pack, Rule
-from gblint.readers import form_named
+from gblint.readers import get_form
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, Report, TableReading
 from gblint.text import flatten
 from gblint.text.patterns import later
@@ -446,7 +446,7 @@ def _find_odd_digits(report: Report, reading: TableReading, pack: Pack) -> Itera
     Where a table is made out by where texts stand, a blank may be no one's. Separators are a
     report's own way of writing as long as all its long figures have them.
     """
-    form = form_named(report.document.format)
+    form = get_form(report.document.format)
     typed = form is None or form.keeps_tables or bool(form.corrected)
     odd: dict[CellKey, tuple[CellReading, str]] = {}
     for key, cell in reading.cells.items():

@@ -28,8 +28,8 @@ from gblint.fix import Done, Fixed, Left, NotWrittenInto, Track, correct, find_w
 from gblint.inputs import STDIN, Input, describe_os_error, display_path, read_bytes
 from gblint.packs.problems import join_says
 from gblint.pipeline import check_bytes, explain_stop
-from gblint.readers import ReadError, forms, read, suffix_of, written_form
-from gblint.readers.refusals import in_bytes, limits_applied, limits_in_force
+from gblint.readers import ReadError, get_suffix, get_written_form, list_forms, read
+from gblint.readers.refusals import apply_limits, count_bytes, get_limits
 from gblint.readers.texts import decode
 from gblint.results import FileResult, describe_skipped
 from gblint.run.check_files import exit_code
@@ -100,9 +100,12 @@ def _is_wanted(input_: Input, named: Sequence[str]) -> bool:
     """Whether a file is to be annotated: of folders, what has comments and is no copy of ours."""
     if input_.source in named:
         return True
-    suffix = suffix_of(input_.name)
+    suffix = get_suffix(input_.name)
     with_comments = {
-        one for form in forms() if form.written or form.convert is not None for one in form.suffixes
+        one
+        for form in list_forms()
+        if form.written or form.convert is not None
+        for one in form.suffixes
     }
     stem = input_.name.removesuffix(suffix)
     return suffix.lower() in with_comments and not stem.endswith((COMMENTED, _CLEARED))
@@ -121,7 +124,9 @@ def _find_targets(inputs: Sequence[Input], writing: AnnotateOptions) -> list[Pat
         errors.append(say)
     if misplaced := list(find_output_faults(output, len(inputs))):
         errors += misplaced
-    elif output and not output.is_dir() and output.suffix.lower() not in written_form().suffixes:
+    elif (
+        output and not output.is_dir() and output.suffix.lower() not in get_written_form().suffixes
+    ):
         say = Say(f"-o：“{output}”应以 .docx 结尾", f'-o: "{output}" is to end with .docx')
         errors.append(say)
     if errors:
@@ -139,7 +144,7 @@ def _find_target(input_: Input, output: Path | None, writing: AnnotateOptions) -
     if output is not None and not output.is_dir():
         return output
     stem = path.stem.removesuffix(COMMENTED)
-    name = stem + (_CLEARED if writing.clear else COMMENTED) + written_form().suffixes[0]
+    name = stem + (_CLEARED if writing.clear else COMMENTED) + get_written_form().suffixes[0]
     return path.with_name(name) if output is None else output / name
 
 
@@ -151,7 +156,7 @@ def _annotate_file(file: _File, writing: AnnotateOptions, lang: Lang, *, quiet: 
     input_ = file.input_
     if input_.failure is not None:
         raise _Refused(input_.failure)
-    with limits_applied(file.plan.limits):
+    with apply_limits(file.plan.limits):
         try:
             own = writing.in_place or writing.clear
             source = open_as_docx(read_bytes(input_.source), input_.name, convert=not own)
@@ -204,7 +209,7 @@ def _read_target(target: Path) -> bytes | None:
     if target.is_dir():
         raise IsADirectoryError(21, os.strerror(21), str(target))
     with target.open("rb") as file:
-        return file.read(in_bytes(limits_in_force().file_mb))
+        return file.read(count_bytes(get_limits().file_mb))
 
 
 def _check_free(file: _File, there: bytes, done: Annotated, writing: AnnotateOptions) -> None:
@@ -364,7 +369,7 @@ def _fix_file(
     input_, place = file.input_, file.input_.source
     if input_.failure is not None:
         raise ReadError(input_.failure)
-    with limits_applied(file.plan.limits):
+    with apply_limits(file.plan.limits):
         data = read_bytes(place)
         write = find_writer(data, input_.name, fixing.tracked)
 

@@ -31,7 +31,7 @@ from gblint.comparison.two_reports import TwoReports, compare_reports
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input
 from gblint.pack_choice import list_auto_packs, with_auto_packs
-from gblint.readers.refusals import limits_applied
+from gblint.readers.refusals import apply_limits
 from gblint.results import WriterOptions, describe_skipped
 from gblint.run.check_files import count_cores, plan_for
 from gblint.run.exclusion import Exclusion
@@ -169,7 +169,7 @@ def read_and_compare(inputs: Sequence[Input], overrides: Overrides) -> TwoReport
     own = [one.pack for one in plan.selections]
     packs = (*own, *list_auto_packs())
     read = []
-    with limits_applied(plan.limits):
+    with apply_limits(plan.limits):
         for input_ in (first, second):
             try:
                 read.append(read_with_pack(input_, packs))

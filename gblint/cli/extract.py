@@ -14,7 +14,7 @@ from gblint.pack.model import Pack
 from gblint.pack_choice import OpenDocument
 from gblint.pipeline import explain_unread, open_document, recognise_report
 from gblint.readers import ReadError
-from gblint.readers.refusals import limits_applied
+from gblint.readers.refusals import apply_limits
 from gblint.report.extract import extract as extracted
 from gblint.report.model import Report
 from gblint.run.check_files import plan_for
@@ -46,7 +46,7 @@ def extract(
     input_, spoken = find_one_file(file), language(lang)
     plan = plan_for_input(input_, overrides)
     try:
-        with limits_applied(plan.limits):
+        with apply_limits(plan.limits):
             opened = open_input(input_, plan)
             with timed(plan.limits.check_seconds):
                 report = recognise_report(opened)

@@ -37,7 +37,7 @@ from gblint.pack_choice import is_for_year, list_auto_packs
 from gblint.packs.problems import join_says
 from gblint.pipeline import explain_unread, recognise_report
 from gblint.readers import ReadError
-from gblint.readers.refusals import limits_applied
+from gblint.readers.refusals import apply_limits
 from gblint.report.expected_organs import NamedReport, group_by_organ
 from gblint.report.model import Report
 from gblint.report.organs import likeness
@@ -361,7 +361,7 @@ def _read_last(previous: str, plan: Plan) -> Report:
     """Last year's report, as the pack for its year reads it. Raises SettingsError."""
     input_ = _find_last(previous)
     try:
-        with limits_applied(plan.limits):
+        with apply_limits(plan.limits):
             opened = open_input(input_, plan, list_auto_packs())
             with timed(plan.limits.check_seconds):
                 report = recognise_report(opened)

@@ -32,7 +32,7 @@ from gblint.packs.key_texts import text_of_kind
 from gblint.packs.validate import render
 from gblint.pipeline import explain_unread, recognise_report
 from gblint.readers import ReadError
-from gblint.readers.refusals import limits_applied
+from gblint.readers.refusals import apply_limits
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.display import clean
@@ -262,7 +262,7 @@ def pack_try(
     input_ = find_one_file(file)
     plan = plan_for_input(input_, Overrides(pack=pack, previous=previous))
     try:
-        with limits_applied(plan.limits):
+        with apply_limits(plan.limits):
             opened = open_input(input_, plan)
             with timed(plan.limits.check_seconds):
                 report = recognise_report(opened)

@@ -9,7 +9,7 @@ from pathlib import Path
 from gblint.cli.streams import tell_say
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN
-from gblint.readers import forms_of, suffix_of
+from gblint.readers import find_forms, get_suffix
 from gblint.run.plan import SettingsError
 
 _NO_LIBRARY = Say(
@@ -47,7 +47,7 @@ def watch(
 
     def counts(_: object, path: str) -> bool:
         name = os.path.basename(path)  # noqa: PTH119 - a text as the library has it
-        known = bool(forms_of(suffix_of(name).lower())) or name in _SETTINGS
+        known = bool(find_forms(get_suffix(name).lower())) or name in _SETTINGS
         known = known or name.endswith(endings)
         return known and os.path.realpath(path) not in written
 

@@ -18,11 +18,11 @@ from gblint.findings import Say
 from gblint.readers.refusals import (
     Limits,
     ReadError,
+    apply_limits,
     check_characters,
-    check_comments,
+    check_count,
     check_size,
-    limits_applied,
-    limits_in_force,
+    get_limits,
     refused_kind_error,
 )
 from gblint.text.patterns import later
@@ -41,18 +41,18 @@ def read(data: bytes, name: str = "", limits: Limits | None = None) -> Document:
     Document or a ReadError. `limits` say how large a document may be; None takes
     those in force.
     """
-    with limits_applied(limits_in_force() if limits is None else limits):
+    with apply_limits(get_limits() if limits is None else limits):
         with closing(Source(data, name)) as source:
             form = find_form(source)
             document = form.read(source)
         check_characters(document)
-        check_comments(len(document.comments))
+        check_count(len(document.comments), "comments")
         return _note_wrong_name(document, form, name)
 
 
 def _note_wrong_name(document: Document, form: Form, name: str) -> Document:
     """The document with a note where its name promises another form than it is."""
-    suffix = misnamed(form.key, name)
+    suffix = find_wrong_suffix(form.key, name)
     if not suffix:
         return document
     note = (
@@ -167,7 +167,7 @@ def _read_text(source: Source) -> Document:
     return read_text(source.data)
 
 
-def _converted_form(
+def _build_converted_form(
     key: str, name: Say, suffixes: tuple[str, ...], mime: str, **known: object
 ) -> Form:
     """The row of a form that LibreOffice converts; its first suffix is that of the program."""
@@ -207,7 +207,7 @@ KINDS: tuple[Kind, ...] = (
         written=True,
         corrected="word",
     ),
-    _converted_form(
+    _build_converted_form(
         "doc",
         Say("旧版 Word 或 WPS 文档（.doc、.wps）", "an old Word or WPS document (.doc, .wps)"),
         (".doc", ".wps"),
@@ -220,28 +220,28 @@ KINDS: tuple[Kind, ...] = (
     Kind(key="ppt", streams=("PowerPoint Document",)),
     Kind(key="ofd", parts=(("ofd.xml",),)),
     # after the workbooks, which Works writes with streams of its own in them
-    _converted_form(
+    _build_converted_form(
         "works",
         Say("Microsoft Works 文档（.wps）", "a Microsoft Works document (.wps)"),
         (".wps",),
         "application/vnd.ms-works",
         streams=("MatOST", "CONTENTS"),
     ),
-    _converted_form(
+    _build_converted_form(
         "rtf",
         Say("RTF 文档", "an RTF document"),
         (".rtf",),
         "application/rtf",
         magic=(b"{\\rtf",),
     ),
-    _converted_form(
+    _build_converted_form(
         "odt",
         Say("ODF 文本文档（.odt）", "an ODF text document (.odt)"),
         (".odt",),
         "application/vnd.oasis.opendocument.text",
         parts=(("meta-inf/manifest.xml", "content.xml"),),
     ),
-    _converted_form(
+    _build_converted_form(
         "fodt",
         Say("单个文件的 ODF 文本文档（.fodt）", "a flat ODF text document (.fodt)"),
         (".fodt",),
@@ -300,60 +300,60 @@ KINDS: tuple[Kind, ...] = (
 the order in which they are told."""
 
 
-def forms() -> tuple[Form, ...]:
+def list_forms() -> tuple[Form, ...]:
     return tuple(kind for kind in KINDS if isinstance(kind, Form))
 
 
-def form_named(key: str) -> Form | None:
+def get_form(key: str) -> Form | None:
     """The form of a key; None for the key of a kind that is refused, or of none."""
     return next((kind for kind in KINDS if kind.key == key and isinstance(kind, Form)), None)
 
 
-def written_form() -> Form:
+def get_written_form() -> Form:
     """The form that is written: the one that comments can be put into."""
-    return next(form for form in forms() if form.written)
+    return next(form for form in list_forms() if form.written)
 
 
-def suffixes() -> tuple[str, ...]:
+def list_suffixes() -> tuple[str, ...]:
     """What is taken from a folder. A file named by itself is read whatever its name."""
-    return tuple(dict.fromkeys(suffix for form in forms() for suffix in form.suffixes))
+    return tuple(dict.fromkeys(suffix for form in list_forms() for suffix in form.suffixes))
 
 
-def suffix_of(name: str) -> str:
+def get_suffix(name: str) -> str:
     """The suffix of a file's name as written, with its dot; "" for a name without one."""
     dot = name.rfind(".")
     return name[dot:] if dot > max(name.rfind("/"), name.rfind("\\")) + 1 else ""
 
 
-def forms_of(suffix: str) -> tuple[Form, ...]:
+def find_forms(suffix: str) -> tuple[Form, ...]:
     """The forms that a suffix promises; none for a suffix that none of them has."""
     suffix = suffix.lower()
-    return tuple(form for form in forms() if suffix in form.suffixes)
+    return tuple(form for form in list_forms() if suffix in form.suffixes)
 
 
-def office_for(paths: Iterable[str]) -> AbstractContextManager[None]:
+def share_office_for(paths: Iterable[str]) -> AbstractContextManager[None]:
     """Where several files are converted in this process, one LibreOffice for them."""
     if sum(map(is_converted, paths)) < 2:
         return nullcontext()
-    from gblint.readers.office import office_kept
+    from gblint.readers.office import share_office
 
-    return office_kept()
+    return share_office()
 
 
 def is_converted(name: str) -> bool:
     """Whether LibreOffice has to convert a file of this name."""
-    return any(form.convert is not None for form in forms_of(suffix_of(name)))
+    return any(form.convert is not None for form in find_forms(get_suffix(name)))
 
 
-def seconds_of(name: str) -> float:
+def estimate_seconds(name: str) -> float:
     """How long a file of this name takes, about; a wrong guess costs a little time."""
-    return max((form.seconds for form in forms_of(suffix_of(name))), default=_QUICK)
+    return max((form.seconds for form in find_forms(get_suffix(name))), default=_QUICK)
 
 
-def misnamed(key: str, name: str) -> str:
+def find_wrong_suffix(key: str, name: str) -> str:
     """The suffix of a file's name when it promises another kind, else ""."""
-    suffix = suffix_of(name)
-    promised = forms_of(suffix)
+    suffix = get_suffix(name)
+    promised = find_forms(suffix)
     return "" if not promised or any(form.key == key for form in promised) else suffix
 
 
@@ -361,9 +361,9 @@ def find_form(source: Source) -> Form:
     """The form of a file. Raises ReadError for one that is too large, or of a kind not read."""
     check_size(len(source.data), "file_mb")
     key = sniff(source)
-    form = form_named(key)
+    form = get_form(key)
     if form is None:
-        raise refused_kind_error(key, promised=misnamed(key, source.name))
+        raise refused_kind_error(key, promised=find_wrong_suffix(key, source.name))
     return form
 
 
@@ -374,18 +374,18 @@ def sniff(source: Source) -> str:
     """
     data = source.data
     if data.startswith(_ZIP):
-        return _zip_kind(source.package().names)
+        return _sniff_zip(source.package().names)
     if data.startswith(_OLE):
-        from gblint.readers.office.ole import ole_kind
+        from gblint.readers.office.ole import sniff_ole
 
-        return ole_kind(data, [(stream, kind.key) for kind in KINDS for stream in kind.streams])
+        return sniff_ole(data, [(stream, kind.key) for kind in KINDS for stream in kind.streams])
     for kind in KINDS:
         if data.startswith(kind.magic) or (kind.looks is not None and kind.looks(data)):
             return kind.key
     return sniff_markup(data)
 
 
-def _zip_kind(names: frozenset[str]) -> str:
+def _sniff_zip(names: frozenset[str]) -> str:
     """The kind of a zip file by the names of its parts, in lower case."""
     for kind in KINDS:
         if any(names.issuperset(parts) for parts in kind.parts):
@@ -404,7 +404,7 @@ def read_embedded(data: bytes, depth: int) -> Document | None:
 
         return read_docx_inside(data, read_embedded, depth)
     source = Source(data)
-    form = None if data.startswith(_OLE) else form_named(sniff(source))
+    form = None if data.startswith(_OLE) else get_form(sniff(source))
     return form.read(source) if form is not None and form.embedded else None
 
 
@@ -449,11 +449,11 @@ def _sniff_element(head: bytes) -> str:
     if _PAGE.match(rest):
         return "html"
     if rest.startswith(b"<!doctype") or is_xml:
-        return "html" if re.search(rb"<html[\s>]", rest) else _xml_kind(head)
+        return "html" if re.search(rb"<html[\s>]", rest) else _sniff_xml(head)
     return "html" if _PIECE.match(rest) and _is_piece(rest) else "text"
 
 
-def _xml_kind(head: bytes) -> str:
+def _sniff_xml(head: bytes) -> str:
     if b"<office:document" in head:
         return "fodt"
     if b'progid="word.document"' in head or b"<w:worddocument" in head:

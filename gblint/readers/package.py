@@ -18,12 +18,11 @@ import msgspec
 from lxml import etree
 
 from gblint.readers.refusals import (
-    check_parts,
+    check_count,
     check_size,
-    check_tags,
+    count_bytes,
     damaged_error,
-    in_bytes,
-    limits_in_force,
+    get_limits,
     refused_kind_error,
 )
 
@@ -106,7 +105,7 @@ class Package:
     """
 
     def __init__(self, data: bytes) -> None:
-        check_parts(data.count(_PART_MARK))
+        check_count(data.count(_PART_MARK), "parts")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except BROKEN as error:
@@ -127,9 +126,9 @@ class Package:
         """Have done with the file: left to itself it would be closed by its `__del__`."""
         self._zip.close()
 
-    def main(self) -> str:
+    def find_main(self) -> str:
         """The name of the part that holds the text, as the relationships of the package have it."""
-        for link in self.links("").values():
+        for link in self.find_links("").values():
             if link.kind == "officeDocument" and link.target in self._parts:
                 return link.target
         usual = "word/document.xml"
@@ -137,7 +136,7 @@ class Package:
             return usual
         raise damaged_error()
 
-    def links(self, part: str) -> dict[str, Link]:
+    def find_links(self, part: str) -> dict[str, Link]:
         """The relationships of a part by id, of the package itself for ""."""
         known = self._links.get(part)
         if known is None:
@@ -146,7 +145,7 @@ class Package:
 
     def _read_links(self, part: str) -> dict[str, Link]:
         folder, name = posixpath.split(part)
-        root = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
+        root = self.read_tree(posixpath.join(folder, "_rels", f"{name}.rels"))
         found: dict[str, Link] = {}
         for element in root.iterchildren(_RELATIONSHIP) if root is not None else ():
             external = (element.get("TargetMode") or "").lower() == "external"
@@ -157,13 +156,13 @@ class Package:
             )
         return found
 
-    def beside(self, main: str, kind: str) -> str:
+    def find_related(self, main: str, kind: str) -> str:
         """The name of the part that the main part's relationships name for a kind.
 
         `kind` is the last word of the relationship's type (`styles`, `numbering`). Without such
         a relationship it is the part of that name that stands in the same folder.
         """
-        for link in self.links(main).values():
+        for link in self.find_links(main).values():
             if link.kind == kind and link.target in self._parts:
                 return link.target
         return posixpath.join(posixpath.dirname(main), f"{kind}.xml")
@@ -180,7 +179,7 @@ class Package:
             raise refused_kind_error("encrypted")
         try:
             with self._zip.open(info) as part:
-                data = part.read(in_bytes(limits_in_force().part_mb) + 1)
+                data = part.read(count_bytes(get_limits().part_mb) + 1)
         except BROKEN as error:
             raise damaged_error() from error
         self._check(len(data))
@@ -208,7 +207,7 @@ class Package:
                     refused_kind_error("encrypted") if info.flag_bits & 1 else damaged_error()
                 ) from error
 
-    def tree(self, name: str, *, lean: bool = False) -> Element | None:
+    def read_tree(self, name: str, *, lean: bool = False) -> Element | None:
         """The root element of a part, None when there is no such part. See `parse_part`."""
         data = self.read(name)
         return None if data is None else parse_part(data, lean=lean)
@@ -219,9 +218,9 @@ def parse_part(data: bytes, *, lean: bool = False) -> Element:
 
     `lean` leaves out what only says how a Word document looks: who writes into it needs all of it.
     """
-    if len(data) > limits_in_force().tags * _SHORTEST_TAG:  # else there cannot be too many
+    if len(data) > get_limits().tags * _SHORTEST_TAG:  # else there cannot be too many
         for sign in (b"<", b"="):  # of attributes, a tree takes as much memory as of tags
-            check_tags(data.count(sign))
+            check_count(data.count(sign), "tags")
     if lean:
         data = _drop_looks(data)
     try:
@@ -377,6 +376,15 @@ NOT_PLAIN = (
 )
 """What makes a cell more than plain paragraphs, besides properties that change them."""
 
+RUN_WRAPPERS = frozenset(
+    {HYPERLINK, INS, MOVE_TO, SMART_TAG, SDT_CONTENT, CUSTOM_XML, DIR, BDO, RUBY, RUBY_BASE, SDT}
+)
+"""What may stand around runs. Deleted and moved-away runs are not read."""
+
+SIGNS = {TAB: "\t", P_TAB: "\t", BR: "\n", CR: "\n", NO_BREAK_HYPHEN: "-"}
+GRAPHICS = frozenset({DRAWING, PICT, OBJECT, ALTERNATE})
+"""What may hold pictures, text boxes and drawn texts."""
+
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -385,7 +393,7 @@ def is_on(element: Element) -> bool:
     return element.get(VAL) not in _OFF
 
 
-def first_child(element: Element, tag: str) -> Element | None:
+def find_child(element: Element, tag: str) -> Element | None:
     """The first child of that name."""
     return next(element.iterchildren(tag), None)
 
@@ -395,13 +403,13 @@ def has_element(root: Element | None, *tags: str) -> bool:
     return root is not None and next(root.iter(*tags), None) is not None
 
 
-def child_value(element: Element, tag: str) -> str | None:
+def read_child_value(element: Element, tag: str) -> str | None:
     """The value of the first child of that name."""
-    child = first_child(element, tag)
+    child = find_child(element, tag)
     return None if child is None else child.get(VAL)
 
 
-def whole_number(text: str | None, default: int = 0) -> int:
+def parse_whole_number(text: str | None, default: int = 0) -> int:
     """A whole number as the file has it, `default` for what is none."""
     if text is None or len(text) > 9:
         return default
@@ -429,12 +437,12 @@ def iterate_blocks(parent: Element, *, contents: bool = False) -> Iterator[tuple
             listed = contents or (tag == SDT and _is_contents(element))
             yield from iterate_blocks(element, contents=listed)
         elif tag == ALTERNATE:
-            for choice in chosen_branch(element):
+            for choice in choose_branch(element):
                 yield from iterate_blocks(choice, contents=contents)
 
 
 def _is_contents(sdt: Element) -> bool:
-    properties = first_child(sdt, SDT_PR)
+    properties = find_child(sdt, SDT_PR)
     if properties is None:
         return False
     gallery = next(properties.iter(_GALLERY), None)
@@ -451,10 +459,10 @@ def iterate_children(parent: Element, wanted: str) -> Iterator[Element]:
             yield from iterate_children(element, wanted)
 
 
-def chosen_branch(alternate: Element) -> Iterator[Element]:
+def choose_branch(alternate: Element) -> Iterator[Element]:
     """The one branch of mc:AlternateContent that is read: the first choice."""
-    branch = first_child(alternate, CHOICE)
+    branch = find_child(alternate, CHOICE)
     if branch is None:
-        branch = first_child(alternate, FALLBACK)
+        branch = find_child(alternate, FALLBACK)
     if branch is not None:
         yield branch

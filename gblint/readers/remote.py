@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gblint.findings import Say
-from gblint.readers.refusals import ReadError, check_size, in_bytes, limits_in_force
+from gblint.readers.refusals import ReadError, check_size, count_bytes, get_limits
 from gblint.signals import let_through, temporary_folder
 
 _GLOB = "*?["
@@ -39,7 +39,7 @@ def read_remote(url: str) -> bytes:
     with _Telling(url):
         size = int(files.info(path).get("size") or 0)
         check_size(size, "file_mb")
-        most = in_bytes(limits_in_force().file_mb) + 1
+        most = count_bytes(get_limits().file_mb) + 1
         data: bytes = files.cat_file(path, start=0, end=min(most, size)) if size else b""
     check_size(len(data), "file_mb")
     return data

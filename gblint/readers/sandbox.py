@@ -32,10 +32,10 @@ from gblint.readers.refusals import (
     Kind,
     Limits,
     ReadError,
+    apply_limits,
     check_size,
-    in_bytes,
-    limits_applied,
-    limits_in_force,
+    count_bytes,
+    get_limits,
     over_limit_error,
 )
 from gblint.signals import undisturbed
@@ -136,7 +136,7 @@ class _Idle:
         self._waiting: dict[tuple[str, ...], list[ReadingServer]] = {}
         self._of_others: list[object] = []
 
-    def _own(self) -> dict[tuple[str, ...], list[ReadingServer]]:
+    def _list_own(self) -> dict[tuple[str, ...], list[ReadingServer]]:
         if self._owner != os.getpid():
             import atexit
 
@@ -147,14 +147,14 @@ class _Idle:
         return self._waiting
 
     def take(self, key: tuple[str, ...]) -> ReadingServer | None:
-        waiting = self._own().get(key)
+        waiting = self._list_own().get(key)
         try:
             return waiting.pop() if waiting else None
         except IndexError:
             return None  # another thread has it
 
     def put(self, key: tuple[str, ...], server: ReadingServer) -> None:
-        self._own().setdefault(key, []).append(server)
+        self._list_own().setdefault(key, []).append(server)
 
     def _end(self, owner: int) -> None:
         if os.getpid() != owner:
@@ -324,14 +324,16 @@ def read_in_sandbox(reader: str, data: bytes) -> Document:
 
     Raises ReadError, also where the process is ended or dies, and ReaderError.
     """
-    limits = limits_in_force()
+    limits = get_limits()
     if not sys.executable:
         raise _not_started_error()
     places = [os.path.abspath(place) for place in sys.path]  # noqa: PTH100
     command = child_command(_CHILD, reader, options=_OPTIONS, places=places)
     try:
         answer = _ask_server if can_serve() else _ask_process
-        told, code = answer(command, msgspec.json.encode(limits), data, _seconds_to_wait(limits))
+        told, code = answer(
+            command, msgspec.json.encode(limits), data, _find_waiting_seconds(limits)
+        )
     except subprocess.TimeoutExpired as error:
         raise _too_long_error(limits) from error
     except ServerDiedError as error:
@@ -385,7 +387,7 @@ def _start_process(command: Sequence[str]) -> subprocess.Popen[bytes]:
         raise _not_started_error() from error
 
 
-def longest_seconds(limits: Limits) -> float:
+def find_longest_seconds(limits: Limits) -> float:
     """Seconds that a file has in a process: no fewer than it may take to be read and converted.
 
     A LibreOffice that is kept has to start, and what it cannot convert is tried by itself.
@@ -393,7 +395,7 @@ def longest_seconds(limits: Limits) -> float:
     return max(limits.batch_seconds, READING * limits.read_seconds + 3 * limits.convert_seconds)
 
 
-def _seconds_to_wait(limits: Limits) -> int:
+def _find_waiting_seconds(limits: Limits) -> int:
     """Seconds that a process may last: where its computing time is not held down, that."""
     return limits.read_seconds * (1 if sys.platform == "win32" else READING)
 
@@ -438,7 +440,7 @@ def _too_long_error(limits: Limits) -> ReadError:
 
 
 def _too_large_error() -> ReadError:
-    most = limits_in_force().memory_mb
+    most = get_limits().memory_mb
     return over_limit_error(
         f"读取所需内存超过 {most:g} MB",
         f"more than {most:g} MB of memory to read it",
@@ -496,7 +498,7 @@ def _read_within(reader: str, limits: bytes, data: bytes) -> bytes:
     """The answer for a file, read within the limits, which are put on this very process."""
     own = msgspec.json.decode(limits, type=Limits)
     _set_limits(own)
-    with limits_applied(own):
+    with apply_limits(own):
         return _read_and_encode(reader, data)
 
 
@@ -533,7 +535,7 @@ def _set_limits(limits: Limits) -> None:
     import resource
     from contextlib import suppress
 
-    memory = in_bytes(limits.memory_mb)
+    memory = count_bytes(limits.memory_mb)
     seconds = limits.read_seconds
     for what, soft, hard in (
         (resource.RLIMIT_DATA, memory, memory),

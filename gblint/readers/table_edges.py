@@ -51,11 +51,11 @@ def merge_edges(rows: Sequence[Sequence[Stretch]], *, measured: bool) -> dict[fl
         measured = False
     told = [row for row in rows if any(one.filled for one in row)]
     apart = _Apart(told, sliver=SLIVER if measured else 0.0)
-    room = _room_beside_edges(told) if measured else {}
+    room = _measure_room(told) if measured else {}
     home = {edge: [edge] for edge in edges}
-    for gap, left, right in apart.pairs(edges, measured=measured):
+    for gap, left, right in apart.list_pairs(edges, measured=measured):
         low, high = home[left], home[right]
-        if low is high or apart.between(low, high):
+        if low is high or apart.tells_apart(low, high):
             continue
         reach = high[-1] - low[0] if measured else gap
         beside = min((room[edge] for edge in (*low, *high) if edge in room), default=0.0)
@@ -87,7 +87,7 @@ class _Apart:
                 if not one.filled and one.end - one.begin <= sliver:
                     self._slivers.add((at, one.begin, one.end))
 
-    def pairs(
+    def list_pairs(
         self, edges: Sequence[float], *, measured: bool
     ) -> Sequence[tuple[float, float, float]]:
         """Neighbouring borders with the gap between, the nearest first.
@@ -101,7 +101,7 @@ class _Apart:
         count = {edge: len(rows) for edge, rows in self._rows.items()}
         return sorted(pairs, key=lambda one: -count.get(one[1], 0) - count.get(one[2], 0))
 
-    def between(self, low: Sequence[float], high: Sequence[float]) -> bool:
+    def tells_apart(self, low: Sequence[float], high: Sequence[float]) -> bool:
         return any(
             (at, left, right) not in self._slivers
             for left in low
@@ -113,7 +113,7 @@ class _Apart:
 _NONE: set[int] = set()
 
 
-def _room_beside_edges(rows: Sequence[Sequence[Stretch]]) -> dict[float, float]:
+def _measure_room(rows: Sequence[Sequence[Stretch]]) -> dict[float, float]:
     """The width of the narrowest filled cell beside every border that has one.
 
     A border that only empty cells have, as where a cell goes on from the row above, limits nothing.

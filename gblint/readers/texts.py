@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from gblint.document import Anchor, Block, Comment, Table
-from gblint.readers.refusals import ReadError, check_comments, refused_kind_error
+from gblint.readers.refusals import ReadError, check_count, refused_kind_error
 from gblint.text.patterns import later
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
@@ -147,7 +147,7 @@ def decode_page(data: bytes, declared: str = "") -> Decoded:
     found = _decode_traditional(data, declared or _find_declaration(data)) or _decode_bytes(data)
     text = found.text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     text = text.replace("\x0b", " ").replace("\x0c", " ")
-    return Decoded(_WINDOWS.sub(_windows_character, text), found.broken)
+    return Decoded(_WINDOWS.sub(_decode_windows_character, text), found.broken)
 
 
 def _find_declaration(data: bytes) -> str:
@@ -182,7 +182,7 @@ def _decode_bytes(data: bytes) -> Decoded:
         return Decoded(kept, broken)
 
 
-def _windows_character(match: re.Match[str]) -> str:
+def _decode_windows_character(match: re.Match[str]) -> str:
     return bytes([int(match[1])]).decode("cp1252", "ignore")
 
 
@@ -232,7 +232,7 @@ class Line(NamedTuple):
     def blank(self) -> bool:
         return not self.text or self.text.isspace()
 
-    def anchor(self) -> Anchor:
+    def build_anchor(self) -> Anchor:
         """Where the line begins, its white space left out."""
         column = len(self.text) - len(self.text.lstrip()) + 1
         return Anchor(self.number, column, self.page)
@@ -348,7 +348,7 @@ def cut_comments(text: str) -> tuple[str, list[tuple[str, int, bool]]]:
     found: list[tuple[str, int, bool]] = []
     for match in _COMMENT.finditer(text):
         if is_for_gblint(match[1]):
-            check_comments(len(found) + 1)
+            check_count(len(found) + 1, "comments")
             begin = text.rfind("\n", 0, match.start()) + 1
             end = text.find("\n", match.end())
             around = text[begin : match.start()] + text[match.end() : None if end < 0 else end]
@@ -367,7 +367,7 @@ def place_comments(
     """
     if not found:
         return
-    of_blocks = [_lines_of_block(block) for block in blocks]
+    of_blocks = [_list_lines(block) for block in blocks]
     lines = sorted({line for own in of_blocks for line in own})
     reach = list(accumulate((max(own) for own in of_blocks), max))
     for text, line, alone in found:
@@ -381,7 +381,7 @@ def place_comments(
             yield Comment(text, at, at)
 
 
-def _lines_of_block(block: Block) -> list[int]:
+def _list_lines(block: Block) -> list[int]:
     """The lines of a paragraph, or of the rows of a table."""
     if isinstance(block, Table):
         return [cell.anchor.line for cell in block.cells] or [block.anchor.line]

@@ -18,7 +18,7 @@ from gblint.config import ConfigChoice, ConfigError, find_config, read_config
 from gblint.findings import Say
 from gblint.inputs import INSIDE, Input, describe_os_error, is_remote
 from gblint.readers.archive import list_members
-from gblint.readers.refusals import Limits, ReadError, limits_applied
+from gblint.readers.refusals import Limits, ReadError, apply_limits
 from gblint.results import Skipped
 from gblint.run.find_inputs import (
     ZIP,
@@ -75,7 +75,7 @@ def look_into_archives(
     inputs: list[Input] = []
     skipped: list[Skipped] = []
     opened: list[str] = []
-    with limits_applied(limits):
+    with apply_limits(limits):
         for one in found.skipped:
             if one.reason != ZIP or is_remote(one.source) or not asks(one.source):
                 skipped.append(one)

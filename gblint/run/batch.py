@@ -20,8 +20,8 @@ from gblint.inputs import display_path, is_remote, read_bytes
 from gblint.pack.model import Pack, pack_type
 from gblint.pipeline import build_unreadable, examine, explain_stop
 from gblint.readers import is_converted
-from gblint.readers.refusals import Limits, ReadError, limits_applied, over_limit_error
-from gblint.readers.sandbox import longest_seconds
+from gblint.readers.refusals import Limits, ReadError, apply_limits, over_limit_error
+from gblint.readers.sandbox import find_longest_seconds
 from gblint.results import Outcome
 from gblint.run.plan import PlannedFile
 from gblint.run.process_pool import Lost, NoPool, PoolTerms, replies
@@ -109,7 +109,7 @@ def check_in_batch(
         left = yield from _serve_unchanged(tasks, results, pays)
     if jobs > 1 and left and sum(files[index].seconds for index in left) >= pays:
         left.sort(key=lambda index: -files[index].seconds)  # the longest do not come at the end
-        seconds = max(longest_seconds(choice.limits) for choice in tasks.choices)
+        seconds = max(find_longest_seconds(choice.limits) for choice in tasks.choices)
         left = yield from _check_in_pool(left, tasks, PoolTerms(make, b"", jobs, seconds), setup)
     for index in left:
         task = tasks.build(index)
@@ -161,7 +161,7 @@ def _serve_unchanged(tasks: _Tasks, results: ResultsCache, pays: float) -> _Foun
     for index in range(len(tasks.files)):
         task = tasks.build(index)
         try:
-            with limits_applied(tasks.choices[task.choice].limits):
+            with apply_limits(tasks.choices[task.choice].limits):
                 data = read_bytes(task.source)
             outcome = results.get(results.key(data, task.name, task.choice))
         except (OSError, ReadError):
@@ -214,13 +214,13 @@ def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Iterator[tuple
         if is_remote(task.source):
             return _encode(task)
         try:
-            with limits_applied(tasks.choices[task.choice].limits):
+            with apply_limits(tasks.choices[task.choice].limits):
                 return _encode(msgspec.structs.replace(task, data=read_bytes(task.source)))
         except (OSError, ReadError):  # why is known here alone
             unread[index] = check_task(task, tasks.choices, None, setup)
             return _encode(msgspec.structs.replace(task, data=b""))
 
-    seconds = max((longest_seconds(choice.limits) for choice in tasks.choices), default=0.0)
+    seconds = max((find_longest_seconds(choice.limits) for choice in tasks.choices), default=0.0)
     numbers = sorted(range(len(files)), key=lambda index: -files[index].seconds)
     with closing(
         engine_replies(
@@ -286,7 +286,7 @@ def check_task(
     Never raises: what stops it is the failure of the outcome.
     """
     packs, limits = choices[task.choice].packs, choices[task.choice].limits
-    with limits_applied(limits):
+    with apply_limits(limits):
         try:
             data = read_bytes(task.source) if task.data is None else task.data
             key = "" if results is None else results.key(data, task.name, task.choice)

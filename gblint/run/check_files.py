@@ -20,7 +20,7 @@ from gblint.checks import rule_for
 from gblint.findings import SEVERITIES, Say
 from gblint.inputs import STDIN, Input
 from gblint.pack.model import Rule
-from gblint.readers import office_for
+from gblint.readers import share_office_for
 from gblint.results import FileResult, Gone, RunResult, Skipped
 from gblint.run.find_inputs import FOLDERS
 from gblint.run.plan import Overrides, Plan, PlannedFile, Planner, SettingsError
@@ -188,14 +188,14 @@ def check_planned(
 
         left: Iterable[int] = (at for at, one in enumerate(planned) if one.alone)
         files = [planned[index] for index in shared]
-        with office_for(one.path for one in files):
+        with share_office_for(one.path for one in files):
             for at, outcome in check_in_batch(
                 files, cache=batch.cache, jobs=jobs if pooled else 1, pays=pays
             ):
                 yield shared[at], files[at].report(outcome)
     else:
         left = range(len(planned))
-    with office_for(one.path for one in planned):
+    with share_office_for(one.path for one in planned):
         for index in left:
             yield index, planned[index].check()
 
@@ -214,7 +214,7 @@ def _check_in_engine(
     except EngineError as error:
         raise SettingsError([error.say.behind("--engine")]) from error
     alone = [index for index, one in enumerate(planned) if one.alone]
-    with office_for(planned[index].path for index in alone):
+    with share_office_for(planned[index].path for index in alone):
         for index in alone:
             yield index, planned[index].check()
 

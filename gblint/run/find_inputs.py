@@ -27,7 +27,7 @@ from gblint.inputs import (
     is_remote,
     split_member,
 )
-from gblint.readers import forms_of, suffix_of, suffixes
+from gblint.readers import find_forms, get_suffix, list_suffixes
 from gblint.results import Skipped
 
 if TYPE_CHECKING:
@@ -284,7 +284,7 @@ def _take_match(match: str, exclusion: Exclusion | None) -> Iterator[Input | Ski
     """
     if _is_regular(match):
         yield from _take_name(match, exclusion)
-    elif forms_of(suffix_of(match)):
+    elif find_forms(get_suffix(match)):
         yield _build_input(match, NO_FILE)
     else:
         yield _build_skipped(match, NO_FILE)
@@ -331,8 +331,8 @@ def _take_folder(folder: str, exclusion: Exclusion | None) -> Iterator[Input | S
 def explain_empty() -> Say:
     """That there is nothing to check in a folder."""
     return Say(
-        f"这个文件夹里没有可检查的文件（{'、'.join(suffixes())}）",
-        f"there is no file to check in this folder ({', '.join(suffixes())})",
+        f"这个文件夹里没有可检查的文件（{'、'.join(list_suffixes())}）",
+        f"there is no file to check in this folder ({', '.join(list_suffixes())})",
     )
 
 
@@ -406,7 +406,7 @@ def _is_left_out(entry: os.DirEntry[str], scope: Scope, exclusion: Exclusion) ->
     if not (scope.globs or scope.ignores) or (folder and entry.name.lower() in _NOISE_FOLDERS):
         return False
     looked_at = not is_lock(entry.name) and not entry.name.startswith(".")
-    counts = looked_at and (folder or bool(forms_of(suffix_of(entry.name).lower())))
+    counts = looked_at and (folder or bool(find_forms(get_suffix(entry.name).lower())))
     return exclusion.leaves_out(scope, entry.path, is_folder=folder, counts=counts)
 
 
@@ -415,12 +415,14 @@ def _list_originals(entries: Sequence[os.DirEntry[str]]) -> frozenset[str]:
     names = [entry.name for entry in entries]
     if not any(COMMENTED in name for name in names):
         return frozenset()
-    return frozenset(name[: -len(suffix)] for name in names if forms_of(suffix := suffix_of(name)))
+    return frozenset(
+        name[: -len(suffix)] for name in names if find_forms(suffix := get_suffix(name))
+    )
 
 
 def _is_copy(name: str, originals: frozenset[str]) -> bool:
     """Whether a file is a copy with comments of one beside it: it would count twice."""
-    stem = name[: -len(suffix_of(name))] if originals else ""
+    stem = name[: -len(get_suffix(name))] if originals else ""
     return stem.endswith(COMMENTED) and stem.removesuffix(COMMENTED) in originals
 
 
@@ -465,8 +467,8 @@ def _take_entry(entry: os.DirEntry[str]) -> tuple[str, Say | None, bool]:
 
 def why_not_looked_at(name: str) -> Say | None:
     """Why a file of this name is passed over in a folder; None for a form that is read."""
-    suffix = suffix_of(name).lower()
-    return None if forms_of(suffix) else _REASONS.get(suffix, _OTHER if suffix else _NO_SUFFIX)
+    suffix = get_suffix(name).lower()
+    return None if find_forms(suffix) else _REASONS.get(suffix, _OTHER if suffix else _NO_SUFFIX)
 
 
 def _why_not_opened(entry: os.DirEntry[str]) -> Say | None:

@@ -16,7 +16,7 @@ from gblint.pack.model import Pack
 from gblint.pack_choice import list_auto_packs
 from gblint.pipeline import explain_unread, open_document, recognise_report
 from gblint.readers import ReadError
-from gblint.readers.refusals import limits_in_force
+from gblint.readers.refusals import get_limits
 from gblint.report.model import ComparedReport, Report, Setback, reduce_for_comparison
 from gblint.report.organs import likeness
 from gblint.results import Skipped, files_or_folders
@@ -55,7 +55,7 @@ def read_with_pack(
     if input_.failure is not None:
         raise LastYearError(input_.failure)
     try:
-        with timed(limits_in_force().check_seconds):
+        with timed(get_limits().check_seconds):
             data = read_bytes(input_.source)
             opened = open_document(data, input_.name, default=packs[0], among=packs)
             report = recognise_report(opened)

@@ -36,9 +36,9 @@ from gblint.inputs import Input, display_path, is_remote, read_bytes
 from gblint.pack.model import Pack, pack_type
 from gblint.pack_choice import with_auto_packs
 from gblint.pipeline import Comparison, explain_stop
-from gblint.readers import is_converted, office_for, seconds_of
-from gblint.readers.refusals import Limits, ReadError, limits_applied
-from gblint.readers.sandbox import longest_seconds
+from gblint.readers import estimate_seconds, is_converted, share_office_for
+from gblint.readers.refusals import Limits, ReadError, apply_limits
+from gblint.readers.sandbox import find_longest_seconds
 from gblint.report.model import Report, reduce_for_comparison
 from gblint.run.exclusion import Exclusion
 from gblint.run.find_inputs import find_inputs
@@ -135,7 +135,7 @@ def read_reports(
     if kept is not None:
         count, left = len(left), kept.serve(inputs, left, limits, found)
         done = count - len(left)
-    work = sum(seconds_of(inputs[number].path) for number in left)
+    work = sum(estimate_seconds(inputs[number].path) for number in left)
     coming = (
         _read_in_pool(inputs, left, packs, limits, jobs)
         if jobs > 1 and len(left) > 1 and work >= _POOL_PAYS
@@ -175,7 +175,7 @@ class _KeptReports:
     ) -> list[int]:
         """Put what is kept of files; the numbers of the others."""
         changed: list[int] = []
-        with limits_applied(limits):
+        with apply_limits(limits):
             for number in left:
                 key = self._find_key(inputs[number])
                 read = None if key is None else self._cache.get_decoded(key, _decode)
@@ -205,7 +205,7 @@ class _KeptReports:
 def _read_here(
     inputs: Sequence[Input], left: Sequence[int], packs: Sequence[Pack], limits: Limits
 ) -> Generator[tuple[int, ReadReport], None, None]:
-    with limits_applied(limits), office_for(inputs[number].source for number in left):
+    with apply_limits(limits), share_office_for(inputs[number].source for number in left):
         for number in left:
             yield number, read_report(inputs[number], packs)
 
@@ -225,12 +225,12 @@ def read_report(input_: Input, packs: Sequence[Pack]) -> ReadReport:
 def _read_in_pool(
     inputs: Sequence[Input], left: Sequence[int], packs: Sequence[Pack], limits: Limits, jobs: int
 ) -> Generator[tuple[int, ReadReport], None, None]:
-    ordered = sorted(left, key=lambda one: -seconds_of(inputs[one].path))
+    ordered = sorted(left, key=lambda one: -estimate_seconds(inputs[one].path))
     try:
         with temporary_folder() as scratch:
             keep = sum(is_converted(inputs[number].source) for number in left) > 1
             setup = _Setup(tuple(_encode(pack) for pack in packs), limits, scratch, keep)
-            terms = PoolTerms(make, _encode(setup), jobs, longest_seconds(limits))
+            terms = PoolTerms(make, _encode(setup), jobs, find_longest_seconds(limits))
 
             def task(number: int) -> bytes:
                 return os.fsencode(inputs[number].source)
@@ -264,7 +264,7 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
 
     def work(task: bytes) -> bytes:
         source = os.fsdecode(task)
-        with limits_applied(common.limits):
+        with apply_limits(common.limits):
             return _encode_any(read_report(Input(source, display_path(source)), packs))
 
     return work

@@ -109,14 +109,14 @@ def _list_lines(data: bytes) -> Iterator[tuple[str, int]]:
 def _list_rows(data: bytes) -> Iterator[tuple[str, int]]:
     """Raises ReadError."""
     with Package(data) as package:
-        book = package.main()
-        strings = package.tree(package.beside(book, "sharedStrings"))
+        book = package.find_main()
+        strings = package.read_tree(package.find_related(book, "sharedStrings"))
         items = () if strings is None else strings.iterchildren(f"{_MAIN}si")
         shared = [_join_texts(item) for item in items]
-        links = package.links(book).values()
+        links = package.find_links(book).values()
         sheets = [_FIRST_SHEET, *(one.target for one in links if one.kind == "worksheet")]
         sheet = next((one for one in sheets if one in package.names), _FIRST_SHEET)
-        root = package.tree(sheet)
+        root = package.read_tree(sheet)
     rows: list[tuple[int, dict[str, str]]] = []
     for number, row in enumerate(() if root is None else root.iter(f"{_MAIN}row"), 1):
         cells = enumerate(row.iter(f"{_MAIN}c"))

@@ -18,8 +18,8 @@ from gblint.pack_choice import AUTO, list_auto_packs
 from gblint.packs.find import built_in, locate
 from gblint.packs.problems import DataPath, PackError, join_says, suggestion
 from gblint.pipeline import Comparison, Terms, check_input
-from gblint.readers import seconds_of
-from gblint.readers.refusals import DEFAULT, Limits, limits_applied
+from gblint.readers import estimate_seconds
+from gblint.readers.refusals import DEFAULT, Limits, apply_limits
 from gblint.results import FileResult, Outcome
 from gblint.selection import Selection, Wanted, build_result, match_rules, select_rules
 
@@ -169,7 +169,7 @@ class PlannedFile(msgspec.Struct, frozen=True):
     @property
     def seconds(self) -> float:
         """How long it takes, about."""
-        return seconds_of(self.path)
+        return estimate_seconds(self.path)
 
     def check(self) -> FileResult:
         input_ = msgspec.structs.replace(self.input_, path=self.path)
@@ -178,7 +178,7 @@ class PlannedFile(msgspec.Struct, frozen=True):
             terms = msgspec.structs.replace(
                 terms, keep_reading=over.keep_reading, keep_stated=over.keep_stated
             )
-        with limits_applied(self.plan.limits):
+        with apply_limits(self.plan.limits):
             return check_input(input_, terms)
 
     def report(self, outcome: Outcome) -> FileResult:

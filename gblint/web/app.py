@@ -19,7 +19,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from gblint.findings import Lang, Say
-from gblint.readers import suffix_of, written_form
+from gblint.readers import get_suffix, get_written_form
 from gblint.run.find_inputs import COMMENTED
 from gblint.text.display import clean
 from gblint.web.guard import Door, Guard
@@ -303,9 +303,9 @@ class _Routes:
             raise Refused(404)
         out = await self.jobs.make(job, at, made)
         name = job.files[at].name
-        stem = name.removesuffix(suffix_of(name)) or name
+        stem = name.removesuffix(get_suffix(name)) or name
         sign = {"annotate": COMMENTED, "fix": ".改正"}[made]
-        kind = _WORD if out.suffix == written_form().suffixes[0] else "text/plain"
+        kind = _WORD if out.suffix == get_written_form().suffixes[0] else "text/plain"
         headers = _name_attachment(f"{stem}{sign}{out.suffix}")
         return FileResponse(out, media_type=kind, headers=headers)
 

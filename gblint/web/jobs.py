@@ -22,7 +22,7 @@ import msgspec
 
 from gblint.child_process import child_command
 from gblint.findings import Lang
-from gblint.readers import suffix_of, suffixes, written_form
+from gblint.readers import get_suffix, get_written_form, list_suffixes
 from gblint.text.display import clean
 
 MOST_JOBS = 16
@@ -125,8 +125,8 @@ class Job:
 
     def place(self, name: str) -> Path:
         """Where the next file lies: under a number, with the suffix where that is of a form."""
-        suffix = suffix_of(name)
-        known = suffix if suffix in suffixes() else ""
+        suffix = get_suffix(name)
+        known = suffix if suffix in list_suffixes() else ""
         return self.folder / f"{len(self.files):03}{known}"
 
 
@@ -224,7 +224,7 @@ class Jobs:
 
     async def make(self, job: Job, at: int, made: Made) -> Path:
         """Have a file made of one that was checked. Raises Refused where that does not go."""
-        suffix = job.files[at].path.suffix if made == "fix" else written_form().suffixes[0]
+        suffix = job.files[at].path.suffix if made == "fix" else get_written_form().suffixes[0]
         out = job.folder / f"{made}-{at:03}{suffix}"
         out.unlink(missing_ok=True)
         order = msgspec.structs.replace(self._make_order(job, [job.files[at]], out), make=made)

@@ -19,8 +19,8 @@ from gblint.fix import NotWrittenInto, correct, find_writer
 from gblint.inputs import Input, read_file
 from gblint.packs.problems import PackError
 from gblint.pipeline import check_bytes
-from gblint.readers import ReadError, Source, form_named, sniff, written_form
-from gblint.readers.refusals import limits_applied
+from gblint.readers import ReadError, Source, get_form, get_written_form, sniff
+from gblint.readers.refusals import apply_limits
 from gblint.results import FileResult, WriterOptions
 from gblint.run.check_files import Batch, check_inputs, plan_for
 from gblint.run.plan import Overrides, Plan, SettingsError
@@ -71,7 +71,7 @@ def _make(order: WorkOrder, overrides: Overrides, made: Made) -> None:
     """
     ((source, name),) = order.files
     plan = plan_for(Path(source).parent, overrides)
-    with limits_applied(plan.limits):
+    with apply_limits(plan.limits):
         data = read_file(Path(source))
         if made == "fix":
             made_of = _correct(data, name, source, plan, order.lang)
@@ -96,7 +96,7 @@ def _correct(data: bytes, name: str, source: str, plan: Plan, lang: Lang) -> byt
         return plan.selection_of(result).rules - set(plan.find_ignored(source))
 
     write = find_writer(data, name, "unsafe")
-    word = sniff(Source(data, name)) == written_form().key
+    word = sniff(Source(data, name)) == get_written_form().key
     fixed = correct(data, check, write, unsafe=word, rules=rules)
     if not word:
         return fixed.data
@@ -114,13 +114,13 @@ def _describe_file(file: FileResult) -> FileState:
         file.failure is not None,
         tuple(_list_makes(file)),
         fixable["safe"],
-        fixable["unsafe"] if file.format == written_form().key else 0,
+        fixable["unsafe"] if file.format == get_written_form().key else 0,
     )
 
 
 def _list_makes(file: FileResult) -> Iterator[Made]:
     """What can be made of a file by its form, and by what was found in it."""
-    form = form_named(file.format)
+    form = get_form(file.format)
     if form is None or file.failure is not None:
         return
     if form.written or form.convert is not None:

@@ -32,7 +32,7 @@ from gblint.readers.package import (
     R,
     T,
     W,
-    whole_number,
+    parse_whole_number,
 )
 from gblint.readers.refusals import ReadError
 from gblint.readers.texts import OWN_AUTHOR
@@ -93,7 +93,7 @@ class CommentWriter:
         root = file.tree(self._name) if self._name else None
         known = [] if root is None else [one.get(ID) for one in root.iter(COMMENT)]
         known += [one.get(ID) for one in places.body.iter(*_MARKS)]
-        self._next = max((whole_number(one) for one in known), default=-1) + 1
+        self._next = max((parse_whole_number(one) for one in known), default=-1) + 1
         self._date = find_date(file)
         self._traced: dict[Element, TracedText] = {}
 
@@ -227,7 +227,7 @@ def find_date(file: WordFile) -> str:
 
     Comments bear this date, so that two runs write the same bytes.
     """
-    links = file.package.links("").values()
+    links = file.package.find_links("").values()
     name = next((one.target for one in links if one.kind == "core-properties"), "")
     found = _MODIFIED.search(file.read(name) or b"") if name else None
     return found[2].decode() + "Z" if found else ""
@@ -236,7 +236,7 @@ def find_date(file: WordFile) -> str:
 def find_comments_part(file: WordFile) -> str:
     if name := file.find_related("comments"):
         return name
-    beside = file.package.beside(file.main, "comments")
+    beside = file.package.find_related(file.main, "comments")
     return beside if file.read(beside) is not None else ""
 
 

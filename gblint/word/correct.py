@@ -28,9 +28,9 @@ from gblint.readers.package import (
     R,
     T,
     W,
-    first_child,
+    find_child,
     has_element,
-    whole_number,
+    parse_whole_number,
 )
 from gblint.readers.texts import OWN_AUTHOR
 from gblint.text.differences import find_differences
@@ -116,7 +116,7 @@ class _Writer:
     def __init__(self, file: WordFile, places: WordPlaces) -> None:
         self._places = places
         self._date = find_date(file)
-        numbers = (whole_number(one.get(ID)) for one in places.body.iter() if one.get(ID))
+        numbers = (parse_whole_number(one.get(ID)) for one in places.body.iter() if one.get(ID))
         self._next = max(numbers, default=0)
 
     def revision(self, tracked: bool) -> dict[str, str] | None:
@@ -202,7 +202,7 @@ class _Writer:
                 beside = self._delete(run)
         if not new:
             return
-        made = _wrap(INS, self.revision(True) or {}, [_make_run(first_child(model, R_PR), new)])
+        made = _wrap(INS, self.revision(True) or {}, [_make_run(find_child(model, R_PR), new)])
         parent = beside.getparent()
         if parent is not None and parent.tag in _TRACKED:
             beside = _split(parent, beside, before=before)
@@ -263,8 +263,7 @@ def _edit(traced: TracedText, begin: int, end: int, new: str) -> None:
 def _is_filled_from_elsewhere(source: Element) -> bool:
     """Whether a text stands in a content control that shows data of another part."""
     return any(
-        has_element(first_child(one, SDT_PR), W + "dataBinding")
-        for one in source.iterancestors(SDT)
+        has_element(find_child(one, SDT_PR), W + "dataBinding") for one in source.iterancestors(SDT)
     )
 
 
@@ -277,10 +276,10 @@ def _looks_of_empty(paragraph: Element) -> Element | None:
     the figures beside it in the row.
     """
     for run in paragraph.iterchildren(R):
-        if (own := first_child(run, R_PR)) is not None:
+        if (own := find_child(run, R_PR)) is not None:
             return own
-    properties = first_child(paragraph, P_PR)
-    mark = None if properties is None else first_child(properties, R_PR)
+    properties = find_child(paragraph, P_PR)
+    mark = None if properties is None else find_child(properties, R_PR)
     if mark is not None:
         return _without_changes(mark)
     cell = next(paragraph.iterancestors(TC), None)
@@ -289,7 +288,7 @@ def _looks_of_empty(paragraph: Element) -> Element | None:
         for run in beside.iter(R):
             text = "".join(one.text or "" for one in run.iterchildren(T)).strip()
             if text.isdecimal():
-                return first_child(run, R_PR)
+                return find_child(run, R_PR)
     return None
 
 

@@ -170,7 +170,7 @@ def _sign(document: Any) -> bytes:
 def _digest(data: bytes) -> str:
     """Of the text alone: Word writes other parts anew when a file is only looked at."""
     with Package(data) as package:
-        text = package.read(package.main()) or b""
+        text = package.read(package.find_main()) or b""
     return blake2b(text, digest_size=16).hexdigest()
 
 

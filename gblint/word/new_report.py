@@ -13,7 +13,7 @@ import msgspec
 from gblint.checks.places import names
 from gblint.findings import Say
 from gblint.pack.model import NewReport, NewText, Pack
-from gblint.readers import written_form
+from gblint.readers import get_written_form
 from gblint.report.model import Report, reduce_for_comparison
 from gblint.text.display import width
 from gblint.word.new_document import NewDocument, Piece
@@ -62,7 +62,7 @@ def has_new_report(pack: Pack) -> bool:
 
 def name_file(pack: Pack, organ: str, year: int) -> str:
     title = _Words(pack.new_report, organ, year).fill(pack.new_report.title)
-    return _NO_FILE_NAME.sub("_", title)[:_LONGEST_FILE_NAME] + written_form().suffixes[0]
+    return _NO_FILE_NAME.sub("_", title)[:_LONGEST_FILE_NAME] + get_written_form().suffixes[0]
 
 
 def write_new_report(

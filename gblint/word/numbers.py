@@ -22,9 +22,9 @@ from gblint.readers.package import (
     VAL,
     Element,
     W,
-    child_value,
-    first_child,
-    whole_number,
+    find_child,
+    parse_whole_number,
+    read_child_value,
 )
 from gblint.text.numerals import NUMERALS, chinese_number
 from gblint.word.package import WordFile
@@ -61,11 +61,11 @@ class NumberWriter:
     ) -> bool:
         """Have a paragraph numbered as it should be; False where that cannot be done."""
         known = read_properties(paragraph, self._styles, marks_go=False)
-        num = self._num(known.list_id)
+        num = self._num(known.style.list_id)
         old, new = (_ORDINAL.fullmatch(one.strip()) for one in (replacement.old, replacement.new))
         if num is None or old is None or new is None:
             return False
-        level = known.list_level
+        level = known.style.list_level
         if level is None:
             level = self._level_of_style(num, known.style_id)
         list_id = self._make(num, level, old, new)
@@ -79,14 +79,14 @@ class NumberWriter:
         return _find_by(self._root, _NUM, NUM_ID, list_id)
 
     def _abstract(self, num: Element) -> Element | None:
-        shared = child_value(num, _ABSTRACT_ID)
+        shared = read_child_value(num, _ABSTRACT_ID)
         return _find_by(self._root, _ABSTRACT, _ABSTRACT_ID, shared)
 
     def _level_of_style(self, num: Element, style: str | None) -> int:
         abstract = self._abstract(num)
         for lvl in abstract.iterchildren(_LVL) if abstract is not None else ():
-            if style is not None and child_value(lvl, P_STYLE) == style:
-                return whole_number(lvl.get(I_LVL))
+            if style is not None and read_child_value(lvl, P_STYLE) == style:
+                return parse_whole_number(lvl.get(I_LVL))
         return 0
 
     def _make(self, num: Element, level: int, old: re.Match[str], new: re.Match[str]) -> str | None:
@@ -100,7 +100,7 @@ class NumberWriter:
             return there
         made = cast("Any", deepcopy(num))
         root = cast("Any", self._root)
-        ids = [whole_number(one.get(NUM_ID)) for one in root.iterchildren(_NUM)]
+        ids = [parse_whole_number(one.get(NUM_ID)) for one in root.iterchildren(_NUM)]
         list_id = str(max(ids, default=0) + 1)
         for name in list(made.attrib):
             del made.attrib[name]  # an id that lasts is that of the old one
@@ -124,17 +124,17 @@ class NumberWriter:
 
     def _find_restyled(self, num: Element, level: int, shape: str) -> str:
         """The instance of the same list that numbers one level in this shape, "" for none."""
-        shared = child_value(num, _ABSTRACT_ID)
+        shared = read_child_value(num, _ABSTRACT_ID)
         for other in self._root.iterchildren(_NUM) if self._root is not None else ():
             overrides = list(other.iterchildren(_OVERRIDE))
-            if child_value(other, _ABSTRACT_ID) != shared or len(overrides) != 1:
+            if read_child_value(other, _ABSTRACT_ID) != shared or len(overrides) != 1:
                 continue
-            own = first_child(overrides[0], _LVL)
+            own = find_child(overrides[0], _LVL)
             if (
                 own is not None
                 and len(overrides[0]) == 1
                 and overrides[0].get(I_LVL) == str(level)
-                and child_value(own, _TEXT) == shape
+                and read_child_value(own, _TEXT) == shape
             ):
                 return other.get(NUM_ID) or ""
         return ""
@@ -177,7 +177,7 @@ def _set_number(
     paragraph: Element, list_id: str, level: int, revision: dict[str, str] | None
 ) -> None:
     """Give a paragraph a numbering instance of its own, as a tracked change or not."""
-    properties = cast("Any", first_child(paragraph, P_PR))
+    properties = cast("Any", find_child(paragraph, P_PR))
     if properties is None:
         properties = cast("Any", etree.Element)(P_PR)
         cast("Any", paragraph).insert(0, properties)

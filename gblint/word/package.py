@@ -58,7 +58,7 @@ class WordFile:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.package = Package(data)
-        self.main = self.package.main()
+        self.main = self.package.find_main()
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             self._infos = file.infolist()
         self._at = {_lower(info.filename): at for at, info in enumerate(self._infos)}
@@ -144,7 +144,7 @@ class WordFile:
 
         `kind` is the last word of the relationship's type (`comments`).
         """
-        for link in self.package.links(self.main).values():
+        for link in self.package.find_links(self.main).values():
             if link.kind == kind and self.read(link.target) is not None:
                 return link.target
         return ""

@@ -37,7 +37,7 @@ from gblint.readers.package import (
     R,
     T,
     W,
-    first_child,
+    find_child,
     has_element,
     iterate_blocks,
 )
@@ -203,7 +203,7 @@ def _enclosing(source: Element, paragraph: Element) -> Element | None:
     element = source
     while element is not paragraph:
         tag = element.tag
-        if tag in _WHOLE or (tag == SDT and has_element(first_child(element, SDT_PR), *_BOUND)):
+        if tag in _WHOLE or (tag == SDT and has_element(find_child(element, SDT_PR), *_BOUND)):
             found = element
         element = _parent(element)
     if found is not None and _parent(found).tag == R:  # a ruby stands in a run
@@ -214,7 +214,7 @@ def _enclosing(source: Element, paragraph: Element) -> Element | None:
 def _cut(run: Element, source: Element, at: int) -> Element:
     """Cut a run in two at a character of one of its elements; the second part."""
     second = cast("Any", etree.Element)(R, cast("Any", run).attrib, nsmap=cast("Any", run).nsmap)
-    properties = first_child(run, R_PR)
+    properties = find_child(run, R_PR)
     if properties is not None:
         second.append(deepcopy(properties))
     text = source.text or ""
@@ -265,7 +265,7 @@ def _join(run: Element) -> None:
 
 def _look_alike(one: Element, other: Element) -> bool:
     """Whether two runs have the same properties."""
-    looks = [first_child(run, R_PR) for run in (one, other)]
+    looks = [find_child(run, R_PR) for run in (one, other)]
     own, its = (b"" if each is None else etree.tostring(cast("Any", each)) for each in looks)
     return own == its
 

@@ -19,7 +19,7 @@ from urllib.parse import quote_from_bytes
 
 from gblint.findings import Finding, Lang, Location, Say, Severity, SourceEdit
 from gblint.pack.model import Rule
-from gblint.readers import form_named
+from gblint.readers import get_form
 from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.version import __version__
 from gblint.writers.json import Json, Streamed, pieces
@@ -183,7 +183,7 @@ def _artifact(file: FileResult) -> Json:
         "location": {**artifact_location(file.path)},
         "roles": ["analysisTarget"],
     }
-    if (form := form_named(file.format)) is not None:
+    if (form := get_form(file.format)) is not None:
         artifact["mimeType"] = form.mime
     return artifact
 

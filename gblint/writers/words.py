@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from gblint.findings import Entry, Finding, Footing, Lang, Say, Severity
-from gblint.readers import form_named
+from gblint.readers import get_form
 from gblint.results import (
     FileResult,
     OrganCase,
@@ -59,7 +59,7 @@ _BETWEEN: dict[Lang, str] = {"zh": "，", "en": ", "}
 
 def has_editor_lines(form: str) -> bool:
     """Whether an editor shows the lines of a form; a Word file's are ordinals that no one sees."""
-    row = form_named(form)
+    row = get_form(form)
     return row is not None and row.editor_lines
 
 

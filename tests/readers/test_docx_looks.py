@@ -21,13 +21,13 @@ def test_no_looks_are_read() -> None:
 
 def test_reports_are_read_alike_without_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     lean = _read_reports()
-    whole = Package.tree
+    whole = Package.read_tree
 
-    def tree(self: Package, name: str, *, lean: bool = False) -> Element | None:
+    def read_tree(self: Package, name: str, *, lean: bool = False) -> Element | None:
         assert lean in (True, False)
         return whole(self, name)
 
-    monkeypatch.setattr(Package, "tree", tree)
+    monkeypatch.setattr(Package, "read_tree", read_tree)
     assert _read_reports() == lean
 
 

@@ -25,7 +25,7 @@ _REPORT = FIXTURES / "footing-row" / "report.md"
 
 
 def _read_memo(source: Source) -> Document:
-    text = readers.form_named("text")
+    text = readers.get_form("text")
     assert text is not None
     document = text.read(Source(source.data.removeprefix(_MAGIC)))
     return Document("memo", document.blocks, lines=document.lines)

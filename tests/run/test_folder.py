@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint.readers import forms, suffixes
+from gblint.readers import list_forms, list_suffixes
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions, describe_skipped
 from gblint.run.find_inputs import FoundInputs, find_inputs
 from gblint.writers import WRITERS, whole
@@ -66,11 +66,11 @@ def test_what_is_no_form_is_passed_over_with_the_reason(
 
 
 def test_every_form_is_taken_from_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for suffix in suffixes():
+    for suffix in list_suffixes():
         (tmp_path / f"a{suffix}").touch()
         (tmp_path / f"B{suffix.upper()}").touch()
     found = _found(tmp_path, monkeypatch)
-    assert len(found.inputs) == 2 * len(suffixes())
+    assert len(found.inputs) == 2 * len(list_suffixes())
     assert found.skipped == ()
 
 
@@ -216,13 +216,13 @@ def test_the_table_of_forms_and_the_page_agree() -> None:
             promised |= set(re.findall(r"`(\.[a-z]+)`", line))
     promised |= {".pdf"} if "## PDF" in page else set()
     promised |= set(re.findall(r"\.(?:txt|md)\b", page.partition("## Text")[2]))
-    assert promised == set(suffixes())
+    assert promised == set(list_suffixes())
 
 
 def test_every_form_has_a_reader_and_a_name() -> None:
-    keys = [form.key for form in forms()]
+    keys = [form.key for form in list_forms()]
     assert len(set(keys)) == len(keys)
-    for form in forms():
+    for form in list_forms():
         assert callable(form.read)
         assert form.name.zh
         assert form.name.en

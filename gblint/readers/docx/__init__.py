@@ -32,7 +32,7 @@ from gblint.readers.package import (
     P,
     Package,
     T,
-    first_child,
+    find_child,
     parse_part,
 )
 from gblint.readers.refusals import ReadError, damaged_error
@@ -62,9 +62,9 @@ def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> 
     `read_embedded` reads documents in other forms that stand in it; `depth` counts the Word files
     that it stands in itself.
     """
-    main = package.main()
-    body = find_body(package.tree(main, lean=True))
-    comments = find_comments(body, package.read(package.beside(main, "comments")))
+    main = package.find_main()
+    body = find_body(package.read_tree(main, lean=True))
+    comments = find_comments(body, package.read(package.find_related(main, "comments")))
     embedded = EmbeddedParts(package, main, read_embedded, depth)
     meet = None if comments is None else comments.meet
     walk = prepare_walk(package, body, embedded, meet)
@@ -84,7 +84,7 @@ def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> 
 
 def find_body(root: Element | None) -> Element:
     """The w:body of the main part. Raises ReadError where there is none."""
-    body = None if root is None else first_child(root, BODY)
+    body = None if root is None else find_child(root, BODY)
     if body is None:
         raise damaged_error()
     return body
@@ -97,28 +97,28 @@ def prepare_walk(
 
     Who writes into a file has it walked as it is read, and hears (`meet`) what stands where.
     """
-    main = package.main()
-    styles = package.tree(package.beside(main, "styles"))
+    main = package.find_main()
+    styles = package.read_tree(package.find_related(main, "styles"))
     numbers: list[Numbering] = []
 
-    def numbering() -> Numbering:
+    def read_numbering() -> Numbering:
         if not numbers:
             from gblint.readers.docx.numbering import (  # seldom asked for
                 Numbering,
                 find_list_styles,
             )
 
-            tree = package.tree(package.beside(main, "numbering"))
+            tree = package.read_tree(package.find_related(main, "numbering"))
             numbers.append(Numbering(tree, find_list_styles(styles)))
         return numbers[0]
 
-    return Body(body, styles, numbering, read_part=embedded.read_part, meet=meet)
+    return Body(body, styles, read_numbering, read_part=embedded.read_part, meet=meet)
 
 
 def walk_blocks(walk: Body, body: Element) -> list[Block]:
     """The blocks of a body. Raises ReadError."""
     try:
-        return walk.blocks(body, 0)
+        return walk.read_blocks(body, 0)
     except RecursionError as error:
         raise damaged_error() from error
 
@@ -160,13 +160,13 @@ class EmbeddedParts:
         and the last line.
         """
         blocks = self._read_blocks(element, line)
-        return blocks, max([line, *map(_last_line, blocks)])
+        return blocks, max([line, *map(_find_last_line, blocks)])
 
     def _read_blocks(self, element: Element, line: int) -> list[Block]:
         if element.tag == SUB_DOC:
             self.notes.append(_SUB_DOCUMENT)
             return []
-        link = self._package.links(self._main).get(element.get(R_ID) or "")
+        link = self._package.find_links(self._main).get(element.get(R_ID) or "")
         data = self._package.read(link.target) if link is not None and link.target else None
         document = None if data is None else self._read_document(data)
         if document is None:
@@ -195,7 +195,7 @@ def _move_lines(block: Block, line: int) -> Block:
     return msgspec.structs.replace(block, cells=cells, anchor=anchor)
 
 
-def _last_line(block: Block) -> int:
+def _find_last_line(block: Block) -> int:
     """The last line that a block stands on."""
     if isinstance(block, Paragraph):
         return block.anchor.line
@@ -240,7 +240,7 @@ def find_comments(body: Element, part: bytes | None) -> CommentPlaces | None:
     if not is_for_gblint(part.decode("utf-8", "replace")):
         return None
     texts = {
-        comment.get(ID) or "": "\n".join(_lines(comment))
+        comment.get(ID) or "": "\n".join(_list_lines(comment))
         for comment in parse_part(part).iter(COMMENT)
         if comment.get(AUTHOR) != OWN_AUTHOR
     }
@@ -248,7 +248,7 @@ def find_comments(body: Element, part: bytes | None) -> CommentPlaces | None:
     return CommentPlaces(body, meant) if meant else None
 
 
-def _lines(comment: Element) -> Iterator[str]:
+def _list_lines(comment: Element) -> Iterator[str]:
     for paragraph in comment.iter(P):
         yield "".join(text.text or "" for text in paragraph.iter(T))
 

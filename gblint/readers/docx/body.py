@@ -43,19 +43,13 @@ from gblint.readers.package import (
     Element,
     P,
     T,
-    first_child,
+    find_child,
     has_element,
     iterate_blocks,
     iterate_children,
-    whole_number,
+    parse_whole_number,
 )
-from gblint.readers.refusals import (
-    check_columns,
-    check_depth,
-    check_lines,
-    check_places,
-    limits_in_force,
-)
+from gblint.readers.refusals import check_count, get_limits
 
 if TYPE_CHECKING:
     from gblint.readers.docx.numbering import Numbering
@@ -101,7 +95,7 @@ class Body:
         self.styles = Styles(styles)
         self._default = default = self.styles.get(None)
         self._plain = not (default.list_id or default.hidden or default.raised)
-        self.most_columns = limits_in_force().columns
+        self.most_columns = get_limits().columns
         self.marks: dict[Element | None, list[Element]] = {}
         self.uneven: set[Element] = set()
         self.nesting: set[Element] = set()
@@ -178,7 +172,7 @@ class Body:
             known[style_id] = bool(style.list_id or style.hidden)
         return known[style_id]
 
-    def blocks(
+    def read_blocks(
         self,
         parent: Element,
         depth: int,
@@ -190,7 +184,7 @@ class Body:
 
         `line` is that of the row, where the paragraphs are those of a cell.
         """
-        check_depth(depth)
+        check_count(depth, "depth")
         found: list[Block] = []
         carried: list[tuple[str, int]] = []
         for element, in_contents in iterate_blocks(parent, contents=contents):
@@ -200,28 +194,28 @@ class Body:
                 continue
             if element.tag in EMBEDDED:
                 self._flush(carried, found)
-                found += self.embedded(element)
+                found += self.read_embedded(element)
                 continue
             if line is None:
                 self.line += 1
-                check_lines(self.line)
+                check_count(self.line, "paragraphs")
             place = self.line if line is None else line
             if self.meet:
                 self.meet(element, place, 0)
-            self._paragraph(element, carried, found, contents=in_contents, line=place)
+            self._read_paragraph(element, carried, found, contents=in_contents, line=place)
             found += [Paragraph(text, Anchor(place)) for text in self.inline.art]
             for box in self.inline.boxes:
-                found += self.blocks(box, depth + 1, contents=in_contents)
+                found += self.read_blocks(box, depth + 1, contents=in_contents)
         self._flush(carried, found)
         return found
 
-    def embedded(self, element: Element) -> list[Block]:
+    def read_embedded(self, element: Element) -> list[Block]:
         """The blocks of a part that is embedded here."""
         found, self.line = self._read_part(element, self.line)
-        check_lines(self.line)
+        check_count(self.line, "paragraphs")
         return found
 
-    def _paragraph(
+    def _read_paragraph(
         self,
         element: Element,
         carried: list[tuple[str, int]],
@@ -240,7 +234,7 @@ class Body:
             line = next((at for part, at in carried if part), line)
             text = "".join(part for part, _ in carried) + text
             carried.clear()
-        number = self.number(known)
+        number = self.number_paragraph(known)
         text = text.strip("\n")
         if text.strip():
             listed = contents or known.style.contents
@@ -251,9 +245,9 @@ class Body:
                     text,
                     Anchor(line),
                     number,
-                    known.level,
+                    known.style.level,
                     self.inline.bold,
-                    known.centered,
+                    known.style.centered,
                     listed or self.inline.contents,
                 )
             )
@@ -269,25 +263,26 @@ class Body:
         """Whether a cell's text is that of the w:t in it, with a line to each w:p."""
         return self._plain and cell not in self.uneven and not self.inline.fields
 
-    def cell_paragraph(self, element: Element) -> tuple[str, bool]:
+    def read_cell_paragraph(self, element: Element) -> tuple[str, bool]:
         """The text of a paragraph in a cell as shown, and whether the next one joins on."""
         own = element[0] if len(element) else None
         if own not in self._special and not (self._default.list_id or self._default.hidden):
             return self.inline.read(element, self._default), False
         known = read_properties(element, self.styles, marks_go=self._marks_go)
         text = self.inline.read(element, known.style)
-        return (text if known.gone else self.number(known) + text), known.gone
+        return (text if known.gone else self.number_paragraph(known) + text), known.gone
 
-    def number(self, known: Properties) -> str:
+    def number_paragraph(self, known: Properties) -> str:
         """The automatic number of a paragraph; counts it."""
-        if not known.list_id:
+        style = known.style
+        if not style.list_id:
             return ""
-        return self._numbering().count(known.list_id, known.list_level, known.style_id)
+        return self._numbering().count(style.list_id, style.list_level, known.style_id)
 
 
 def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
     """A table as one block; a table that only lays out others as the blocks in its cells."""
-    check_depth(depth)
+    check_count(depth, "depth")
     if _is_layout(body, table):
         return _read_layout_table(body, table, depth)
     rows: list[tuple[int, list[Slot]]] = []
@@ -315,7 +310,7 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
             width = max(width, column + span)
     if not cells:
         return []
-    check_places(len(rows), width)
+    check_count(len(rows) * width, "cells")
     return [Table(tuple(cells), len(rows), width, Anchor(cells[0].anchor.line))]
 
 
@@ -327,19 +322,19 @@ def _ends_above(upper: Cell, row: int, span: int) -> bool:
 def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
     """The cells of a row; None for a row that is deleted."""
     body.line += 1
-    check_lines(body.line)
+    check_count(body.line, "paragraphs")
     line = body.line
-    column, deleted = _row_properties(body, row)
+    column, deleted = _read_row_properties(body, row)
     if deleted:
         body.line += sum(1 for _ in row.iterdescendants(TR))
         return None
     slots: list[Slot] = []
     for number, cell in enumerate(iterate_children(row, TC)):
         marked = cell in body.marks
-        span, merge, joins, gone = _cell_properties(body, cell) if marked else _UNMARKED
+        span, merge, joins, gone = _read_cell_properties(body, cell) if marked else _UNMARKED
         if gone:
             continue
-        text = _cell_text(body, cell, depth)
+        text = _read_cell_text(body, cell, depth)
         if body.meet:
             body.meet(cell, line, column + 1)
         if joins and slots:
@@ -349,30 +344,30 @@ def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
             slots.append(Slot(text, column, span, merge, column + 1, number))
         column += span
     body.places += len(slots)
-    check_places(body.places, 1)
-    check_columns(column)
+    check_count(body.places, "cells")
+    check_count(column, "columns")
     body.row = line
     return slots
 
 
-def _row_properties(body: Body, row: Element) -> tuple[int, bool]:
+def _read_row_properties(body: Body, row: Element) -> tuple[int, bool]:
     """The columns left out before the first cell, and whether the row is deleted."""
     before, deleted = 0, False
     for element in body.marks.get(row, ()):
         if element.tag == DEL:
             deleted = True
         else:
-            before = min(max(whole_number(element.get(VAL)), 0), body.most_columns)
+            before = min(max(parse_whole_number(element.get(VAL)), 0), body.most_columns)
     return before, deleted
 
 
-def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool, bool]:
+def _read_cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool, bool]:
     """Columns, `Slot.merge`, whether it joins the cell to the left, whether it is deleted."""
     span, merge, joins, gone = _UNMARKED
     for element in body.marks.get(cell, ()):
         tag = element.tag
         if tag == GRID_SPAN:
-            span = min(max(whole_number(element.get(VAL), 1), 1), body.most_columns)
+            span = min(max(parse_whole_number(element.get(VAL), 1), 1), body.most_columns)
         elif tag == V_MERGE:
             merge = element.get(VAL) != "restart"
         elif tag == H_MERGE:
@@ -382,7 +377,7 @@ def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool,
     return span, merge, joins, gone
 
 
-def _cell_text(body: Body, cell: Element, depth: int) -> str:
+def _read_cell_text(body: Body, cell: Element, depth: int) -> str:
     """The paragraphs of a cell, a line each, with those of tables and text boxes in it."""
     if body.reads_plainly(cell):
         return _join_lines(body.lines[cell])
@@ -390,12 +385,12 @@ def _cell_text(body: Body, cell: Element, depth: int) -> str:
     carried = ""
     for element, _ in iterate_blocks(cell):
         if element.tag == TBL:
-            lines += _texts(_read_table(body, element, depth + 1))
+            lines += _list_texts(_read_table(body, element, depth + 1))
             continue
         if element.tag in EMBEDDED:
-            lines += _texts(body.embedded(element))
+            lines += _list_texts(body.read_embedded(element))
             continue
-        text, gone = body.cell_paragraph(element)
+        text, gone = body.read_cell_paragraph(element)
         if gone:
             carried += text
             continue
@@ -404,7 +399,7 @@ def _cell_text(body: Body, cell: Element, depth: int) -> str:
             carried = ""
         lines += body.inline.art
         for box in body.inline.boxes:
-            lines += _texts(body.blocks(box, depth + 1))
+            lines += _list_texts(body.read_blocks(box, depth + 1))
     if carried:
         lines.append(carried)
     return _join_lines(lines)
@@ -416,7 +411,7 @@ def _join_lines(lines: Sequence[str]) -> str:
     return lines[0].strip("\n") if lines else ""
 
 
-def _texts(blocks: list[Block]) -> list[str]:
+def _list_texts(blocks: list[Block]) -> list[str]:
     texts: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -442,14 +437,14 @@ def _read_layout_table(body: Body, table: Element, depth: int) -> list[Block]:
     found: list[Block] = []
     for row in iterate_children(table, TR):
         body.line += 1
-        check_lines(body.line)
+        check_count(body.line, "paragraphs")
         line = body.line
-        if _row_properties(body, row)[1]:
+        if _read_row_properties(body, row)[1]:
             body.line += sum(1 for _ in row.iterdescendants(TR))
             continue
         for cell in iterate_children(row, TC):
-            if not _cell_properties(body, cell)[3]:
-                found += body.blocks(cell, depth + 1, line=line)
+            if not _read_cell_properties(body, cell)[3]:
+                found += body.read_blocks(cell, depth + 1, line=line)
     return found
 
 
@@ -523,9 +518,9 @@ def set_columns(table: Element, lines: Sequence[Element], rows: Sequence[list[Sl
 
 def _read_grid(table: Element) -> list[int]:
     """The widths of the columns in twips, none where the file has not all of them."""
-    grid = first_child(table, TBL_GRID)
+    grid = find_child(table, TBL_GRID)
     sizes = (
-        [whole_number(one.get(WIDTH)) for one in grid.iterchildren(GRID_COL)]
+        [parse_whole_number(one.get(WIDTH)) for one in grid.iterchildren(GRID_COL)]
         if grid is not None
         else []
     )
@@ -546,7 +541,7 @@ def _find_places(
     of_cells = [_place_by_widths(line, row) for line, row in zip(lines, rows, strict=True)]
     totals = [row[-1][1] for row in of_cells if row]
     if len(sizes) < width:
-        if len(totals) == len([row for row in rows if row]) and _alike(totals, max(totals)):
+        if len(totals) == len([row for row in rows if row]) and _are_alike(totals, max(totals)):
             return of_cells, True
         edges = [float(at) for at in range(width + 1)]
         return [[(edges[s.column], edges[s.column + s.span]) for s in row] for row in rows], False
@@ -554,7 +549,7 @@ def _find_places(
     total = edges[-1]
     found: list[_Row] = []
     for row, own in zip(rows, of_cells, strict=True):
-        if own and row[-1].column + row[-1].span < len(sizes) and _alike([own[-1][1]], total):
+        if own and row[-1].column + row[-1].span < len(sizes) and _are_alike([own[-1][1]], total):
             scale = total / own[-1][1]
             found.append([(begin * scale, end * scale) for begin, end in own])
         else:
@@ -562,7 +557,7 @@ def _find_places(
     return found, True
 
 
-def _alike(totals: Sequence[float], whole_: float) -> bool:
+def _are_alike(totals: Sequence[float], whole_: float) -> bool:
     return all(abs(total - whole_) <= _FITS * whole_ for total in totals)
 
 
@@ -570,19 +565,19 @@ def _place_by_widths(line: Element, row: Sequence[Slot]) -> _Row:
     """Where the cells of a row stand by their own widths, nothing where one has none."""
     if not row:
         return []
-    properties = first_child(line, TR_PR)
-    before = first_child(properties, W_BEFORE) if properties is not None else None
+    properties = find_child(line, TR_PR)
+    before = find_child(properties, W_BEFORE) if properties is not None else None
     at = 0.0
-    if row[0].column and (before is None or not (at := _width_in_twips(before))):
+    if row[0].column and (before is None or not (at := _read_width(before))):
         return []
     cells = list(iterate_children(line, TC))
     found: _Row = []
     for slot in row:
         size = 0.0
         for number in (slot.number, *slot.joined):
-            own = first_child(cells[number], TC_PR)
-            told = first_child(own, TC_W) if own is not None else None
-            wide = _width_in_twips(told) if told is not None else 0.0
+            own = find_child(cells[number], TC_PR)
+            told = find_child(own, TC_W) if own is not None else None
+            wide = _read_width(told) if told is not None else 0.0
             if not wide:
                 return []
             size += wide
@@ -591,10 +586,12 @@ def _place_by_widths(line: Element, row: Sequence[Slot]) -> _Row:
     return found
 
 
-def _width_in_twips(element: Element) -> float:
+def _read_width(element: Element) -> float:
     """A width in twips, or its share of a table of usual width; 0 for none."""
     text, kind = element.get(WIDTH) or "", element.get(WIDTH_TYPE, "dxa")
     if kind == "pct":
-        share = whole_number(text[:-1]) * 50 if text.endswith("%") else whole_number(text)
+        share = (
+            parse_whole_number(text[:-1]) * 50 if text.endswith("%") else parse_whole_number(text)
+        )
         return share / 5000 * _USUAL
-    return float(max(whole_number(text), 0)) if kind == "dxa" else 0.0
+    return float(max(parse_whole_number(text), 0)) if kind == "dxa" else 0.0

@@ -93,7 +93,7 @@ def find_article(flow: Flow, title: str) -> Article:
     gone |= {at for at in (*heads, *tails) if _is_line(items[at])}
     gone |= set(range(_find_foot(flow, tails, gone), len(items)))
     kept = [item for at, item in enumerate(items) if at not in gone]
-    return Article(_without_repeated(kept, inside), frozenset(bars), [items[at] for at in around])
+    return Article(_drop_repeated(kept, inside), frozenset(bars), [items[at] for at in around])
 
 
 def _sum_up_nodes(flow: Flow) -> list[_Sums]:
@@ -102,7 +102,7 @@ def _sum_up_nodes(flow: Flow) -> list[_Sums]:
         block = item.block
         large = isinstance(block, Table) and len(block.cells) >= _LARGE
         text = block.text if isinstance(block, Paragraph) else ""
-        site = tells_owner(text) or (isinstance(block, Table) and _site_table(block))
+        site = tells_owner(text) or (isinstance(block, Table) and _is_site_table(block))
         if item.node >= 0:
             longest = item.chars if isinstance(block, Paragraph) else 0
             sums[item.node].add(
@@ -115,7 +115,7 @@ def _sum_up_nodes(flow: Flow) -> list[_Sums]:
     return sums
 
 
-def _site_table(table: Table) -> bool:
+def _is_site_table(table: Table) -> bool:
     return len(table.cells) < _LARGE and any(tells_owner(cell.text) for cell in table.cells)
 
 
@@ -190,7 +190,7 @@ def _names_document(item: Item, title: str) -> bool:
     block = item.block
     if not isinstance(block, Paragraph) or block.level is None or item.linked:
         return False
-    return len(title) > 5 and _without_blanks(block.text) in title and item.chars > 5
+    return len(title) > 5 and _remove_blanks(block.text) in title and item.chars > 5
 
 
 def _find_foot(flow: Flow, tails: range, gone: set[int]) -> int:
@@ -225,11 +225,11 @@ def _is_short(item: Item) -> bool:
     return item.chars <= _SHORT
 
 
-def _without_repeated(items: list[Item], inside: set[int]) -> list[Item]:
+def _drop_repeated(items: list[Item], inside: set[int]) -> list[Item]:
     """Without lines before the main container that it begins with once more: the title."""
     first = next((at for at, item in enumerate(items) if item.node in inside), 0)
     texts = [
-        _without_blanks(item.block.text)
+        _remove_blanks(item.block.text)
         for item in items[first : first + 4]
         if isinstance(item.block, Paragraph)
     ]
@@ -237,12 +237,12 @@ def _without_repeated(items: list[Item], inside: set[int]) -> list[Item]:
     before = [
         item
         for item in items[:first]
-        if not isinstance(item.block, Paragraph) or _without_blanks(item.block.text) not in begins
+        if not isinstance(item.block, Paragraph) or _remove_blanks(item.block.text) not in begins
     ]
     return before + items[first:]
 
 
-def _without_blanks(text: str) -> str:
+def _remove_blanks(text: str) -> str:
     return "".join(text.split())
 
 
@@ -323,18 +323,18 @@ def find_publication_date(root: Element, items: Iterable[Item]) -> date | None:
     """The day of publication; `items` are the lines around the document."""
     metas = dict(reversed(list(_iterate_metadata(root))))
     named = (_META.match(metas.get(name, "").strip()[:_LONGEST_DATED]) for name in _METAS)
-    texts = [text for item in items if len(text := _text_of(item)) <= _LONGEST_DATED]
+    texts = [text for item in items if len(text := _get_text(item)) <= _LONGEST_DATED]
     patterns = _load_patterns().dates  # in the order in which they count
     labelled = (match for one in patterns for text in texts for match in one.finditer(text))
     return next((day for match in chain(named, labelled) if (day := _read_day(match))), None)
 
 
-def page_title(root: Element) -> str:
+def find_page_title(root: Element) -> str:
     """What a page calls its document, without white space; with the site's name it may be."""
-    return "".join(next(iter(page_titles(root)), "").split())
+    return "".join(next(iter(find_page_titles(root)), "").split())
 
 
-def page_titles(root: Element) -> tuple[str, ...]:
+def find_page_titles(root: Element) -> tuple[str, ...]:
     """All that the head of a page calls its document; the metadata of government sites first."""
     metas = dict(reversed(list(_iterate_metadata(root))))
     titles = [metas.get(name, "") for name in _TITLES]
@@ -350,7 +350,7 @@ def _iterate_metadata(root: Element) -> Iterator[tuple[str, str]]:
         yield name.strip().lower(), meta.get("content") or ""
 
 
-def _text_of(item: Item) -> str:
+def _get_text(item: Item) -> str:
     if isinstance(item.block, Paragraph):
         return item.block.text
     return " ".join(cell.text for cell in item.block.cells)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from gblint.readers.refusals import check_cells, check_lines, check_tags, over_limit_error
+from gblint.readers.refusals import check_count, over_limit_error
 from gblint.text import remembered
 
 if TYPE_CHECKING:
@@ -46,13 +46,13 @@ class Tree:
         text = _EMBEDDED.sub("", text)
         _check_limits(text)
         lines = text.split("\n")
-        check_lines(len(lines))
+        check_count(len(lines), "paragraphs")
         self._firsts: list[int] = []
         if len(lines) > _COUNTED:
             lines = self._join_untagged(lines)
         self.root = _parse("\n".join(lines), bare=_has_many_comments(text))
 
-    def line(self, element: Element) -> int:
+    def find_line(self, element: Element) -> int:
         """The line of the source, from 1, that the start tag of an element ends in."""
         line: object = element.sourceline
         if not isinstance(line, int):
@@ -82,10 +82,10 @@ class Tree:
 
 def _check_limits(text: str) -> None:
     """Refuse what would take too much memory or time as a tree."""
-    check_tags(text.count("<"))
+    check_count(text.count("<"), "tags")
     if any(match["more"] for match in _TAG.finditer(text)):
         raise over_limit_error("一个标签的属性过多", "too many attributes of one tag")
-    check_cells(sum(1 for _ in _CELL.finditer(text)))
+    check_count(sum(1 for _ in _CELL.finditer(text)), "cells")
 
 
 def _has_many_comments(text: str) -> bool:
@@ -161,7 +161,7 @@ def read_style(text: str) -> Style:
     )
 
 
-def style_of(element: Element, tag: str) -> Style:
+def find_style(element: Element, tag: str) -> Style:
     """The style of an element by its tag and attributes; style sheets are not read."""
     written = element.get("style")
     style = read_style(written) if written else _PLAIN
@@ -208,7 +208,7 @@ _TWIPS = {"px": 15, "pt": 20, "cm": 567, "mm": 56.7, "in": 1440, "pc": 240, "%":
 """Twips to a unit; of a share, those of a table of usual width."""
 
 
-def claimed_width(element: Element) -> float:
+def read_claimed_width(element: Element) -> float:
     """The width that a cell or column claims, in twips; 0 where it claims none."""
     style, width = element.get("style"), element.get("width")
     told = (_WIDE.search(style.lower()) if style else None) or _WIDTH.match(width or "")

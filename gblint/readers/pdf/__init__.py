@@ -38,7 +38,7 @@ from gblint.readers.pdf.page import (
 from gblint.readers.pdf.pdfium import OpenPdf, encrypted_error
 from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
 from gblint.readers.plain import collect_positioned_lines, divide_into_segments
-from gblint.readers.refusals import ReadError, check_lines, check_pages
+from gblint.readers.refusals import ReadError, check_count
 from gblint.readers.texts import Line, is_page_number
 from gblint.text import fold
 
@@ -174,7 +174,7 @@ def read_pdf(data: bytes) -> Document:
     """A PDF file. Raises ReadError for what is damaged, encrypted or beyond a limit."""
     try:
         with OpenPdf(data) as document:
-            check_pages(document.pages)
+            check_count(document.pages, "pages")
             pages = list(read_pages(document))
             if document.is_left_encrypted() and not any(page.glyphs for page in pages):
                 raise encrypted_error()
@@ -277,11 +277,11 @@ def _build_blocks(items: Sequence[PageItem]) -> tuple[list[Block], list[Position
             ]
             blocks += _divide_prose(lines, shown, line)
             loose += [
-                _with_page(one, lines[one.anchor.line - line])
+                _set_page(one, lines[one.anchor.line - line])
                 for one in collect_positioned_lines(shown)
             ]
             line += len(lines)
-        check_lines(line)
+        check_count(line, "paragraphs")
     return blocks, loose
 
 
@@ -292,18 +292,18 @@ def _divide_prose(lines: Sequence[TextLine], shown: Sequence[Line], first: int) 
     """
     for segment in divide_into_segments(shown):
         if isinstance(segment, Table):
-            yield _with_places(segment, lines, first)
+            yield _set_places(segment, lines, first)
         else:
             yield from join_into_paragraphs(
                 [(lines[line.number - first], line.number) for line in segment]
             )
 
 
-def _with_page(line: PositionedLine, of: TextLine) -> PositionedLine:
+def _set_page(line: PositionedLine, of: TextLine) -> PositionedLine:
     return PositionedLine(find_pieces(of), Anchor(line.anchor.line, page=of.page, box=of.box))
 
 
-def _with_places(table: Table, lines: Sequence[TextLine], first: int) -> Table:
+def _set_places(table: Table, lines: Sequence[TextLine], first: int) -> Table:
     cells: list[Cell] = []
     for cell in table.cells:
         line = lines[cell.anchor.line - first]

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from gblint.readers.pdf import pdfium
 from gblint.readers.pdf.page import Box, Ruling, group_runs
-from gblint.readers.refusals import check_places, limits_in_force, over_limit_error
+from gblint.readers.refusals import check_count, get_limits, over_limit_error
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -46,7 +46,7 @@ class View:
             return right - x, y - bottom
         return top - y, right - x
 
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+    def place_box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         (x0, y0), (x1, y1) = self.place(x0, y0), self.place(x1, y1)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
@@ -113,7 +113,7 @@ class Drawing:
         self.clips: dict[int, Box] = {}
         self.texts: dict[int, Matrix] = {}
         self._lines: list[Box] = []
-        self._most = limits_in_force().cells
+        self._most = get_limits().cells
         self._floats = array("f", bytes(24))
         self._at, _ = self._floats.buffer_info()
         self._numbers = array("I", bytes(16))
@@ -126,9 +126,9 @@ class Drawing:
 
     def turn(self, view: View) -> None:
         """Put all into the coordinates of the page as it is shown."""
-        self.rulings = [_find_middle_line(view.box(*box)) for box in self._lines]
-        self.areas = [view.box(*box) for box in self.areas]
-        boxes = [view.box(*box) for box in self.pictures]
+        self.rulings = [_find_middle_line(view.place_box(*box)) for box in self._lines]
+        self.areas = [view.place_box(*box) for box in self.areas]
+        boxes = [view.place_box(*box) for box in self.pictures]
         self.pictures = [
             box for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= _LEAST_PICTURE
         ]
@@ -341,7 +341,7 @@ def find_cell_boxes(rulings: Sequence[Ruling]) -> list[list[Box]]:
     down, across = _merge_edges(rulings)
     down, across = _close_sides(down, across)
     corners = _find_corners(down, across)
-    check_places(len(corners), 1)
+    check_count(len(corners), "cells")
     return _divide_into_tables(_find_boxes(corners))
 
 

@@ -244,7 +244,7 @@ class Letters:
         """The blanks that stand in text objects of their own, which pdfium leaves out."""
         silent = self._drawing.texts.keys() - set(self._objects)
         boxes = [box for one in silent if (box := self._drawing.find_blank(one))]
-        return [Glyph(" ", *view.box(*box), 0) for box in sorted(boxes)]
+        return [Glyph(" ", *view.place_box(*box), 0) for box in sorted(boxes)]
 
     def _find_text(self, run: range, font: _Font) -> str:
         """The characters of a run, one that its font does not tell as U+FFFD."""
@@ -304,12 +304,12 @@ class Letters:
         if low is None or high is None:
             sides = zip(lefts, self._lows[part], rights, self._highs[part], strict=True)
             found = [
-                Glyph(char, *view.box(*side), turned)
+                Glyph(char, *view.place_box(*side), turned)
                 for char, side in zip(chars, sides, strict=True)
             ]
         elif style.turn:
             found = [
-                Glyph(char, *view.box(low, y0, high, y1), turned)
+                Glyph(char, *view.place_box(low, y0, high, y1), turned)
                 for char, y0, y1 in zip(chars, self._lows[part], self._highs[part], strict=True)
             ]
         else:
@@ -320,7 +320,7 @@ class Letters:
                 chars, lefts, rights = [" ", *chars], [begin, *lefts], [lefts[0], *rights]
             if view.quarters:
                 found = [
-                    Glyph(char, *view.box(x0, low, x1, high), turned)
+                    Glyph(char, *view.place_box(x0, low, x1, high), turned)
                     for char, x0, x1 in zip(chars, lefts, rights, strict=True)
                 ]
             else:
@@ -372,7 +372,7 @@ class Letters:
             if 0 <= x0 <= x1 <= width and 0 <= top <= bottom - _SMALLEST and bottom <= height:
                 return found
         areas = self._drawing.areas if style.white else None
-        clip = None if style.clip is None else view.box(*style.clip)
+        clip = None if style.clip is None else view.place_box(*style.clip)
         return [
             glyph
             for glyph in found

@@ -146,7 +146,7 @@ class TextLine:
             self._gap = inf if blank else _find_widest_gap(self.glyphs)
         return self._gap <= least and " " not in self.text
 
-    def between(self, left: float, right: float) -> TextLine:
+    def put_between(self, left: float, right: float) -> TextLine:
         """The line in a column with these sides."""
         line = copy(self)
         line.left, line.right = left, right
@@ -247,7 +247,7 @@ def _gather_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
     row: list[Glyph] = []
     for glyph in glyphs:
-        if row and _beside(row[0], glyph):
+        if row and _is_beside(row[0], glyph):
             row.append(glyph)
         else:
             row = [glyph]
@@ -258,7 +258,7 @@ def _gather_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 _find_left = itemgetter(1)
 
 
-def _beside(one: Glyph, other: Glyph) -> bool:
+def _is_beside(one: Glyph, other: Glyph) -> bool:
     """Whether two glyphs share enough height to stand on one line."""
     top, bottom = one[2], one[4]
     high, low = other[2], other[4]
@@ -285,31 +285,31 @@ def order_by_columns(lines: Sequence[TextLine], width: float) -> list[TextLine]:
     """
     gutter = _find_gutter(lines, width)
     if gutter is None:
-        return _with_sides(lines)
+        return _set_sides(lines)
     found: list[TextLine] = []
     halves: tuple[list[TextLine], list[TextLine]] = ([], [])
     for line in lines:
         left = [glyph for glyph in line.glyphs if glyph.x1 <= gutter]
         right = [glyph for glyph in line.glyphs if glyph.x0 >= gutter]
         if len(left) + len(right) < len(line.glyphs):
-            found += [*_with_sides(halves[0]), *_with_sides(halves[1]), line]
+            found += [*_set_sides(halves[0]), *_set_sides(halves[1]), line]
             halves = ([], [])
             continue
         for half, glyphs in zip(halves, (left, right), strict=True):
             trimmed = _trim_blanks(glyphs)
             if trimmed:
                 half.append(TextLine(tuple(trimmed), line.page))
-    found += [*_with_sides(halves[0]), *_with_sides(halves[1])]
+    found += [*_set_sides(halves[0]), *_set_sides(halves[1])]
     whole = [line for line in found if not line.right]
-    sides = {id(line): sided for line, sided in zip(whole, _with_sides(whole), strict=True)}
+    sides = {id(line): sided for line, sided in zip(whole, _set_sides(whole), strict=True)}
     return [sides.get(id(line), line) for line in found]
 
 
-def _with_sides(lines: Sequence[TextLine]) -> list[TextLine]:
+def _set_sides(lines: Sequence[TextLine]) -> list[TextLine]:
     if not lines:
         return []
     left, right = min(line.x0 for line in lines), _find_right_side(lines)
-    return [line.between(left, right) for line in lines]
+    return [line.put_between(left, right) for line in lines]
 
 
 def _find_right_side(lines: Sequence[TextLine]) -> float:
@@ -382,7 +382,7 @@ _CHUNK = re.compile(r"[（《〈「『【〔“‘]*(?:[!-~]+|.)(?:[，。、；
 
 def join_into_paragraphs(lines: Sequence[tuple[TextLine, int]]) -> list[Paragraph]:
     """The paragraphs of lines that follow one another, each line with its ordinal."""
-    pitch = _usual_pitch([line for line, _ in lines])
+    pitch = _find_usual_pitch([line for line, _ in lines])
     groups = group_runs(lines, lambda one, after: _goes_on(one[0], after[0], pitch))
     return [_build_paragraph(group) for group in groups]
 
@@ -407,7 +407,7 @@ def _is_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def _usual_pitch(lines: Sequence[TextLine]) -> float:
+def _find_usual_pitch(lines: Sequence[TextLine]) -> float:
     """The distance of most lines from top to top, in points; 0 where there is none."""
     steps = sorted(
         after.top - line.top

@@ -20,7 +20,7 @@ from gblint.readers.pdf.page import (
     round_box,
 )
 from gblint.readers.plain.spaced_tables import find_nearest
-from gblint.readers.refusals import check_columns, check_places
+from gblint.readers.refusals import check_count
 from gblint.readers.texts import is_blank, is_figure, is_item
 from gblint.text import fold
 
@@ -156,7 +156,7 @@ def _sort_into_cells(
 ) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
     xs = sorted({x for box in boxes for x in (box[0], box[2])})
     ys = sorted({y for box in boxes for y in (box[1], box[3])})
-    check_places(len(ys), len(xs))
+    check_count(len(ys) * len(xs), "cells")
     columns = {x: at for at, x in enumerate(xs)}
     rows = {y: at for at, y in enumerate(ys)}
     at_place = {
@@ -212,8 +212,8 @@ def _move_up(placed: dict[Box, list[Glyph]], box: Box, upper: Box) -> None:
 def _build_table(page: int, boxes: Sequence[Box], placed: dict[Box, list[Glyph]]) -> RuledTable:
     xs = cluster([x for box in boxes for x in (box[0], box[2])])
     ys = cluster([y for box in boxes for y in (box[1], box[3])])
-    check_columns(len(xs))
-    check_places(len(ys), len(xs))
+    check_count(len(xs), "columns")
+    check_count(len(ys) * len(xs), "cells")
     cells: list[RuledCell] = []
     column_of = {x: find_nearest(xs, x) for box in boxes for x in (box[0], box[2])}
     row_of = {y: find_nearest(ys, y) for box in boxes for y in (box[1], box[3])}
@@ -225,10 +225,10 @@ def _build_table(page: int, boxes: Sequence[Box], placed: dict[Box, list[Glyph]]
             cells.append(RuledCell(text, row, column, height, width, box, filled))
     cells.sort(key=itemgetter(1, 2))
     table = RuledTable(page, _surround(boxes), tuple(xs), len(ys) - 1, tuple(cells))
-    return _without_slips(table)
+    return _remove_slips(table)
 
 
-def _without_slips(table: RuledTable) -> RuledTable:
+def _remove_slips(table: RuledTable) -> RuledTable:
     """A table without rows that are none: where only blank cells begin beside taller ones.
 
     A browser that cuts a tall cell at a page's end draws its lower side too high; what seems a
@@ -248,12 +248,12 @@ def _without_slips(table: RuledTable) -> RuledTable:
             if cell.row != row
         ]
         table = table._replace(
-            height=table.height - 1, cells=tuple(without_row(cell, row) for cell in cells)
+            height=table.height - 1, cells=tuple(_remove_row(cell, row) for cell in cells)
         )
     return table
 
 
-def without_row(cell: RuledCell, row: int) -> RuledCell:
+def _remove_row(cell: RuledCell, row: int) -> RuledCell:
     if cell.row <= row < cell.row + cell.row_span:
         return cell._replace(row_span=cell.row_span - 1)
     return cell._replace(row=cell.row - 1) if cell.row > row else cell
@@ -297,7 +297,7 @@ def continues(before: RuledTable, after: RuledTable) -> bool:
 def join_pieces(pieces: Sequence[RuledTable], first_line: int) -> tuple[Table, int]:
     """One table of its pieces, and the line after it; every row takes one line."""
     if len(pieces) > 1:
-        pieces = [_without_strips(piece) for piece in pieces]
+        pieces = [_remove_strips(piece) for piece in pieces]
     xs = cluster([x for piece in pieces for x in piece.xs])
     top = _put_on_columns(pieces[0], xs, 0)
     cells: list[_Piece] = []
@@ -305,23 +305,23 @@ def join_pieces(pieces: Sequence[RuledTable], first_line: int) -> tuple[Table, i
     for piece in pieces:
         added = _put_on_columns(piece, xs, height)
         repeated = _count_repeated_rows(top, added, height) if cells else 0
-        added = _without_rows(added, height, repeated)
+        added = _remove_rows(added, height, repeated)
         rows = piece.height - repeated
         if cells and added:
             cells, added, merged = _join_at_cut(cells, added, height)
             rows -= merged
         cells += added
         height += rows
-    check_places(height, max(len(xs) - 1, 1))
+    check_count(height * max(len(xs) - 1, 1), "cells")
     return _build_whole(cells, height, len(xs) - 1, first_line), first_line + height
 
 
-def _without_strips(piece: RuledTable) -> RuledTable:
+def _remove_strips(piece: RuledTable) -> RuledTable:
     """A piece without blank rows at its ends: what the page left of a row, or of borders."""
     for row in (piece.height - 1, 0):
         inside = [cell for cell in piece.cells if cell.row == row and cell.row_span == 1]
         if piece.height > 1 and inside and all(is_blank(cell.text) for cell in inside):
-            cells = tuple(without_row(cell, row) for cell in piece.cells if cell not in inside)
+            cells = tuple(_remove_row(cell, row) for cell in piece.cells if cell not in inside)
             piece = piece._replace(cells=cells, height=piece.height - 1)
     return piece
 
@@ -367,7 +367,7 @@ def _count_repeated_rows(top: Sequence[_Piece], cells: Sequence[_Piece], first: 
     return 0 if cut else count
 
 
-def _without_rows(cells: Sequence[_Piece], first: int, count: int) -> list[_Piece]:
+def _remove_rows(cells: Sequence[_Piece], first: int, count: int) -> list[_Piece]:
     """The cells below the first `count` rows, moved up."""
     return [cell._replace(row=cell.row - count) for cell in cells if cell.row - first >= count]
 

@@ -54,7 +54,7 @@ from gblint.readers.plain.spaced_tables import (
     read_tab_rows,
     split_at_gaps,
 )
-from gblint.readers.refusals import check_lines, check_size
+from gblint.readers.refusals import check_count, check_size
 from gblint.readers.texts import (
     Line,
     Rows,
@@ -89,7 +89,7 @@ def read_text(data: bytes) -> Document:
     text, broken = decode(data)
     text, comments = cut_comments(text) if "<!--" in text else (text, [])
     lines = split_lines(text)
-    check_lines(len(lines))
+    check_count(len(lines), "paragraphs")
     lines = translate_to_markdown(strip_frames(lines))
     found = drop_page_numbers(divide_into_segments(lines))
     shape = find_line_shape([line for run in found if isinstance(run, list) for line in run])
@@ -131,7 +131,9 @@ def _read_prose(lines: Sequence[Line], shape: LineShape) -> list[Paragraph]:
         plain, level, bold = strip_marks(text)
         if plain:
             contents = is_contents_line(text)
-            found.append(Paragraph(plain, line.anchor(), level=level, bold=bold, contents=contents))
+            found.append(
+                Paragraph(plain, line.build_anchor(), level=level, bold=bold, contents=contents)
+            )
     return found
 
 
@@ -163,7 +165,9 @@ def _drop_from_run(lines: list[Line], *, ends: bool) -> list[Line]:
     for before, at, after in zip([-1, *filled], filled, [*filled[1:], len(lines)], strict=False):
         if at not in numbers or before in numbers or after in numbers:
             continue
-        if not _BARE.match(lines[at].text) or _at_page_end(lines, (before, at, after), ends=ends):
+        if not _BARE.match(lines[at].text) or _is_at_page_end(
+            lines, (before, at, after), ends=ends
+        ):
             gone.add(at)
             tops.add(after)
     return [
@@ -177,7 +181,7 @@ def _is_prose(text: str) -> bool:
     return ends_sentence(text) or type_width(text) > _LONGEST_LABEL
 
 
-def _at_page_end(lines: list[Line], places: tuple[int, int, int], *, ends: bool) -> bool:
+def _is_at_page_end(lines: list[Line], places: tuple[int, int, int], *, ends: bool) -> bool:
     """Whether a line stands at the end of the text or of a page, or apart by blank lines.
 
     `places` are the filled line before it, its own, and the filled line after it.
@@ -214,7 +218,7 @@ def collect_positioned_lines(lines: Sequence[Line]) -> Iterator[PositionedLine]:
     for line in kept:
         if line.text.strip() not in running:
             pieces = tuple(PositionedPiece(*field) for field in split_at_gaps(line.text))
-            yield PositionedLine(pieces, line.anchor())
+            yield PositionedLine(pieces, line.build_anchor())
 
 
 def _find_running_heads(lines: Sequence[Line]) -> set[str]:
@@ -419,7 +423,7 @@ class TextSource:
         table, row = tables[0]
         pieces = list(self._split_row(replacement.line))
         cells = sorted((c for c in table.cells if c.row == row), key=lambda c: c.column)
-        index = _index_of(table, cells, replacement.cell, len(pieces))
+        index = _find_piece(table, cells, replacement.cell, len(pieces))
         if index is None:
             return None
         cell, piece = index
@@ -472,7 +476,7 @@ class TextSource:
             yield begin + 1, end
 
 
-def _index_of(
+def _find_piece(
     table: Table, cells: Sequence[Cell], number: int, pieces: int
 ) -> tuple[Cell, int] | None:
     """The cell of a column from 1, and which piece of the row's source it is."""
@@ -513,12 +517,12 @@ def place_in_source(
     return tuple(
         one
         if one.correction is None
-        else msgspec.structs.replace(one, correction=_place(one.correction, source))
+        else msgspec.structs.replace(one, correction=_place_correction(one.correction, source))
         for one in findings
     )
 
 
-def _place(correction: Correction, source: TextSource) -> Correction | None:
+def _place_correction(correction: Correction, source: TextSource) -> Correction | None:
     """The correction with its places in the source, without what has none there."""
     edits: list[SourceEdit] = []
     told: list[Replacement] = []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.plain.markup import strip_escapes
 from gblint.readers.plain.merged_cells import has_figures
-from gblint.readers.refusals import check_columns, check_places, limits_in_force
+from gblint.readers.refusals import check_count, get_limits
 from gblint.readers.texts import Line, Rows, is_blank, is_figure
 from gblint.text.display import cut, padded, plain
 
@@ -60,7 +60,7 @@ def read_pipes(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
         if "|" not in line.text:
             break
         if not _is_rule(line.text):
-            rows.append((_split_cells(line.text, open_width), line.anchor()))
+            rows.append((_split_cells(line.text, open_width), line.build_anchor()))
         elif len(rows) == 1 and all(map(is_blank, rows[0][0])):
             rows.clear()  # Markdown asks for headings; a table without has empty ones
         at += 1
@@ -105,7 +105,7 @@ def _restore_missing_cells(rows: list[list[str]]) -> list[list[str]]:
     """The rows with an empty cell for each that is missing; as they are where that fails."""
     width = max(map(len, rows), default=0)
     short = [cells for cells in rows if len(cells) < width]
-    if not short or len(rows[0]) < width or width > limits_in_force().columns:
+    if not short or len(rows[0]) < width or width > get_limits().columns:
         return rows
     if any(is_blank(cells[0]) for cells in rows if cells):
         return rows  # an empty cell at the left is what goes on from above
@@ -118,7 +118,9 @@ def _restore_missing_cells(rows: list[list[str]]) -> list[list[str]]:
         columns = {box.column + more for box in down for more in range(box.span)}
         given = iter(cells)
         found.append(["" if column in columns else next(given) for column in range(width)])
-        above = sorted([*(box._replace(reaches=True) for box in down), *_boxes(found[-1], columns)])
+        above = sorted(
+            [*(box._replace(reaches=True) for box in down), *_find_boxes(found[-1], columns)]
+        )
     return found
 
 
@@ -141,7 +143,7 @@ def _find_cells_reaching_down(above: list[_Box], missing: int, *, left: bool) ->
     return best[missing][1] if missing in best else None
 
 
-def _boxes(cells: list[str], taken: set[int]) -> list[_Box]:
+def _find_boxes(cells: list[str], taken: set[int]) -> list[_Box]:
     """The cells of a row; a text reaches over the empty ones to its right, a figure does not."""
     boxes: list[_Box] = []
     for column, cell in enumerate(cells):
@@ -170,7 +172,7 @@ def read_ruled(lines: Sequence[Line], start: int) -> tuple[Rows, int] | None:
     if _GROUPS.match(text):
         return _read_body(lines, start, start, [])
     if _FULL.match(text):
-        groups = _groups_after(lines, start)
+        groups = _find_groups(lines, start)
         if groups is None:
             return None
         return _read_body(lines, start, groups, lines[start + 1 : groups])
@@ -179,7 +181,7 @@ def read_ruled(lines: Sequence[Line], start: int) -> tuple[Rows, int] | None:
     return None
 
 
-def _groups_after(lines: Sequence[Line], start: int) -> int | None:
+def _find_groups(lines: Sequence[Line], start: int) -> int | None:
     """The rule that shows the columns, under the headings below a full rule."""
     for at in range(start + 1, min(start + _MOST_HEADINGS, len(lines))):
         if _GROUPS.match(lines[at].text):
@@ -227,7 +229,7 @@ def _build_rows(lines: Sequence[Line], starts: list[int], *, joined: bool) -> Ro
             for upper, cell in zip(rows[-1][0], cells, strict=True):
                 upper.append(cell)
         else:
-            rows.append(([[cell] for cell in cells], line.anchor()))
+            rows.append(([[cell] for cell in cells], line.build_anchor()))
         fresh = False
     whole = [(["\n".join(filter(None, cell)) for cell in cells], anchor) for cells, anchor in rows]
     return whole if any(not all(map(is_blank, cells)) for cells, _ in whole) else []
@@ -249,7 +251,7 @@ def begins_grid(line: Line) -> bool:
 def read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     """The table that begins at a line, and the number of the line after it.
 
-    None when its lines do not close around rectangles.
+    None when its lines do not close around find_rectangles.
     """
     end = start
     while end < len(lines) and lines[end].text.lstrip()[:1] in ("+", "|"):
@@ -262,14 +264,14 @@ def read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     if len(grid.rules) < 2 or len(grid.edges) < 2:
         return None
     cells = []
-    for top, left, bottom, right in grid.rectangles():
-        anchor = lines[start + grid.rules[top]].anchor()
-        text = grid.text(top, left, bottom, right)
+    for top, left, bottom, right in grid.find_rectangles():
+        anchor = lines[start + grid.rules[top]].build_anchor()
+        text = grid.read_text(top, left, bottom, right)
         cells.append(Cell(text, top, left, anchor, bottom - top, right - left))
     height, width = len(grid.rules) - 1, len(grid.edges) - 1
     if sum(cell.row_span * cell.column_span for cell in cells) != height * width:
         return None
-    return Table(tuple(cells), height, width, lines[start].anchor()), end
+    return Table(tuple(cells), height, width, lines[start].build_anchor()), end
 
 
 def _may_begin(lines: Sequence[Line], start: int, end: int) -> bool:
@@ -298,10 +300,10 @@ class _Drawing:
         self.edges = sorted(
             {at for row in self.rules for at, sign in enumerate(lines[row]) if sign == "+"}
         )
-        check_columns(len(self.edges))
-        check_places(len(self.rules), len(self.edges))
+        check_count(len(self.edges), "columns")
+        check_count(len(self.rules) * len(self.edges), "cells")
 
-    def rectangles(self) -> list[tuple[int, int, int, int]]:
+    def find_rectangles(self) -> list[tuple[int, int, int, int]]:
         """The cells as top, left, bottom and right, in numbers of rules and edges."""
         found = []
         seen: set[tuple[int, int]] = set()
@@ -328,7 +330,7 @@ class _Drawing:
         begin, end = self.edges[left] + 1, self.edges[left + 1]
         return _RULE_SIGNS.issuperset(self._lines[self.rules[rule]][begin:end])
 
-    def text(self, top: int, left: int, bottom: int, right: int) -> str:
+    def read_text(self, top: int, left: int, bottom: int, right: int) -> str:
         """What is written in a cell, its lines as lines."""
         begin, end = self.edges[left] + 1, self.edges[right]
         inside = self._lines[self.rules[top] + 1 : self.rules[bottom]]
@@ -363,7 +365,7 @@ def read_html_table(lines: Sequence[Line], start: int) -> tuple[Table, int] | No
     for end in range(start, len(lines)):
         text = lines[end].text.lower()
         depth += text.count("<table") - text.count("</table")
-        if not 0 < depth <= limits_in_force().depth:
+        if not 0 < depth <= get_limits().depth:
             break
     else:
         return None
@@ -378,7 +380,7 @@ def _build_html_table(element: Element, first_line: int) -> Table | None:
     from gblint.readers.html.tables import Group, RawCell, build_grid  # few texts have any
 
     rows: Group = []
-    for row in _html_rows(element):
+    for row in _iterate_html_rows(element):
         line: object = row.sourceline
         at = first_line + (line - 1 if isinstance(line, int) else 0)
         rows.append(
@@ -390,7 +392,7 @@ def _build_html_table(element: Element, first_line: int) -> Table | None:
     return build_grid([rows], list(element.iter("col")))
 
 
-def _html_rows(element: Element) -> Iterator[Element]:
+def _iterate_html_rows(element: Element) -> Iterator[Element]:
     for child in element.iterchildren("tr", *_SECTIONS):
         if child.tag == "tr":
             yield child

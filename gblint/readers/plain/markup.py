@@ -48,13 +48,13 @@ def translate_to_markdown(lines: Sequence[Line]) -> list[Line]:
 
     Lines that are nothing but signs are left out; a line keeps its number.
     """
-    lines = _without_front_matter(lines)
+    lines = _drop_front_matter(lines)
     if not any(_MARKED.match(line.text) for line in lines):
         return list(lines)
     return list(_translate_lines(lines))
 
 
-def _without_front_matter(lines: Sequence[Line]) -> Sequence[Line]:
+def _drop_front_matter(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without the data above a text, of which only the title is kept."""
     if not lines or lines[0].text.strip() != "---":
         return lines
@@ -90,7 +90,7 @@ class _Dialect:
         )
         self._next = 1
 
-    def number(self, text: str) -> str:
+    def number_line(self, text: str) -> str:
         """A line that a list counts, with its number."""
         match = _COUNTED.match(text)
         if match is None or not (self.ascii or "#" in match[0]):
@@ -122,7 +122,7 @@ def _translate_lines(lines: Sequence[Line]) -> Iterator[Line]:
         elif _is_sign(text, dialect):
             dialect.begin(text)
         else:
-            plain = dialect.number(_translate_line(text, dialect))
+            plain = dialect.number_line(_translate_line(text, dialect))
             yield line if plain == text else line._replace(text=plain)
 
 
@@ -228,7 +228,7 @@ def strip_marks(text: str) -> StrippedText:
     return StrippedText(strip_escapes(text.replace(_JOINED, "")).strip(), level, bold)
 
 
-def _without_mark(match: re.Match[str]) -> str:
+def _drop_note_mark(match: re.Match[str]) -> str:
     from gblint.readers.texts import is_note_mark  # few texts have raised text
 
     raised = match[1] if match[1] is not None else match[2]
@@ -238,7 +238,7 @@ def _without_mark(match: re.Match[str]) -> str:
 def _strip_links(text: str) -> str:
     """Without the marks of pictures, links, line breaks, notes and type."""
     if "^" in text or "<su" in text:
-        text = _NOTE.sub("", _RAISED.sub(_without_mark, text))
+        text = _NOTE.sub("", _RAISED.sub(_drop_note_mark, text))
     if "[" in text or "<" in text:
         text = _PICTURE.sub("", text).strip()
         text = _BREAK.sub("\n", _LINK.sub(r"\1", text))
@@ -288,14 +288,14 @@ _CELL = re.compile(r"a?\|")
 def strip_frames(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without the frames of tables of one column; a line keeps its number."""
     for _ in range(_DEEPEST):
-        found = _without_frames(lines)
+        found = _drop_frames(lines)
         if found is None:
             break
         lines = found
     return lines
 
 
-def _without_frames(lines: Sequence[Line]) -> list[Line] | None:
+def _drop_frames(lines: Sequence[Line]) -> list[Line] | None:
     """The lines without outer frames, None where there is none."""
     kept: list[Line] = []
     at = 0

@@ -70,12 +70,12 @@ _SOFT_LEAST = 45
 """Columns from which a line of such a text is taken to be broken."""
 
 
-def typeset_width(text: str) -> int:
+def measure_typeset_width(text: str) -> int:
     """The columns that a text takes on a page whose thin spaces were made blanks."""
     return type_width(text) - len(_THIN.findall(text)) // 2
 
 
-_MEASURES: tuple[Callable[[str], int], ...] = (type_width, typeset_width, len)
+_MEASURES: tuple[Callable[[str], int], ...] = (type_width, measure_typeset_width, len)
 
 
 class LineShape(NamedTuple):
@@ -221,7 +221,7 @@ def _goes_on(previous: Line, line: Line, shape: LineShape, *, apart: bool, first
         return False
     strict = ended or titled or (first and shape.indent > 0)  # a title is a first line, too
     slack = 0 if strict else shape.slack
-    return length + shape.measure(_unbreakable(line.text)) > shape.width - slack
+    return length + shape.measure(_find_unbreakable(line.text)) > shape.width - slack
 
 
 def _is_title(previous: Line, line: Line, shape: LineShape) -> bool:
@@ -233,14 +233,14 @@ def _is_title(previous: Line, line: Line, shape: LineShape) -> bool:
 
 def _is_centred(previous: Line, line: Line) -> bool:
     """Whether a line stands by itself in the middle: its blanks say nothing of its length."""
-    return _blanks(previous.text) >= _CENTRED and _blanks(line.text) < _AT_MARGIN
+    return _count_blanks(previous.text) >= _CENTRED and _count_blanks(line.text) < _AT_MARGIN
 
 
-def _blanks(text: str) -> int:
+def _count_blanks(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
-def _unbreakable(text: str) -> str:
+def _find_unbreakable(text: str) -> str:
     """The beginning of a line that would have had to fit into the line before."""
     text = text.lstrip()
     word = _WORD.match(text)

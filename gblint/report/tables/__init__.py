@@ -16,7 +16,7 @@ import msgspec
 from gblint.attempts import Stopped, attempt
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import Pack
-from gblint.readers import form_named
+from gblint.readers import get_form
 from gblint.report.model import Section, Setback, Setbacks, TableReading
 from gblint.report.tables.across import read_across
 from gblint.report.tables.grid import PlacedTable, mark_blank_totals
@@ -336,7 +336,7 @@ def find_unreadable_tables(
     pack: Pack,
 ) -> dict[str, Anchor]:
     """The keys of the tables that could not be read, with where they are."""
-    known = form_named(document.format)
+    known = get_form(document.format)
     if known is None or known.keeps_tables:
         return _find_within_others(sections, readings, pack)
     found: dict[str, Anchor] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
-from gblint.readers import form_named
+from gblint.readers import get_form
 from gblint.results import (
     FigureColumns,
     FileResult,
@@ -238,7 +238,7 @@ class Ledger:
 
     def _report(self, file: FileResult, first: int) -> SheetRow:
         stated = file.stated
-        form = form_named(file.format)
+        form = get_form(file.format)
         counts = [sum(one.severity == level for one in file.findings) for level in SEVERITIES]
         put: list[Value] = [*counts]
         found = next((at for at, count in enumerate(counts) if count), None)
