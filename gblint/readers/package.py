@@ -105,6 +105,7 @@ class Package:
     """
 
     def __init__(self, data: bytes) -> None:
+        # before zipfile reads the directory, which takes time and memory for each entry
         check_count(data.count(_PART_MARK), "parts")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -128,6 +129,7 @@ class Package:
 
     def find_main(self) -> str:
         """The name of the part that holds the text, as the relationships of the package have it."""
+        # some programs name it otherwise: document2.xml
         for link in self.find_links("").values():
             if link.kind == "officeDocument" and link.target in self._parts:
                 return link.target
@@ -179,6 +181,7 @@ class Package:
             raise refused_kind_error("encrypted")
         try:
             with self._zip.open(info) as part:
+                # one byte more than may be: what the directory says of the size is not believed
                 data = part.read(count_bytes(get_limits().part_mb) + 1)
         except BROKEN as error:
             raise damaged_error() from error
@@ -229,6 +232,7 @@ def parse_part(data: bytes, *, lean: bool = False) -> Element:
             root = etree.fromstring(_with_usual_namespaces(root), _PARSER)
     except (etree.LxmlError, ValueError) as error:
         raise damaged_error() from error
+    # no OOXML has one: entities could be defined there that grow without end
     if root.getroottree().docinfo.internalDTD is not None:
         raise damaged_error()
     return root
@@ -411,7 +415,7 @@ def read_child_value(element: Element, tag: str) -> str | None:
 
 def parse_whole_number(text: str | None, default: int = 0) -> int:
     """A whole number as the file has it, `default` for what is none."""
-    if text is None or len(text) > 9:
+    if text is None or len(text) > 9:  # int() of a very long one takes long
         return default
     try:
         return int(text)

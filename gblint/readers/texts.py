@@ -69,10 +69,11 @@ def decode(data: bytes) -> Decoded:
             text = _decode_strictly(data[len(mark) :], encoding)
             if text is not None and _has_few_controls(text):
                 return Decoded(remove_controls(text))
-            break
+            break  # a mark that lies: what the bytes are is asked below
     text = _decode_strictly(data, "utf-8")
     if text is not None and _has_few_controls(text):
         return Decoded(remove_controls(text))
+    # nearly any bytes are some text in these: what they consist of has to be usual
     for encoding in (*(_WIDE if b"\0" in data else ()), "gb18030"):
         text = _decode_strictly(data, encoding)
         if text is not None and _has_few_controls(text) and _is_usual(text):
@@ -269,7 +270,7 @@ def is_item(text: str) -> bool:
 
 def is_contents_line(text: str) -> bool:
     """Whether a paragraph is a line of a table of contents, which ends in its page."""
-    if not text[-1:].isdigit() or len(text) >= _LONGEST_LISTED:
+    if not text[-1:].isdigit() or len(text) >= _LONGEST_LISTED:  # most paragraphs: no pattern runs
         return False
     return bool(_LEADER.match(text) or (is_heading(text) and _LEADER_TAB.match(text)))
 

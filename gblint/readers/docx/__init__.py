@@ -69,6 +69,7 @@ def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> 
     meet = None if comments is None else comments.meet
     walk = prepare_walk(package, body, embedded, meet)
     blocks = walk_blocks(walk, body)
+    # a field that never ends would make all that follows it lines of the contents
     if any(field.contents for field in walk.inline.fields):
         blocks = [_clear_contents(block, walk.from_fields) for block in blocks]
     if walk.inline.sub_documents:
@@ -102,7 +103,7 @@ def prepare_walk(
     numbers: list[Numbering] = []
 
     def read_numbering() -> Numbering:
-        if not numbers:
+        if not numbers:  # counts go on from paragraph to paragraph: one for the whole file
             from gblint.readers.docx.numbering import (  # seldom asked for
                 Numbering,
                 find_list_styles,
@@ -119,7 +120,7 @@ def walk_blocks(walk: Body, body: Element) -> list[Block]:
     """The blocks of a body. Raises ReadError."""
     try:
         return walk.read_blocks(body, 0)
-    except RecursionError as error:
+    except RecursionError as error:  # of wrappers in one another, which no limit counts
         raise damaged_error() from error
 
 

@@ -117,7 +117,6 @@ class Body:
         Gives the names of the properties that there are. To walk through the tree takes longer
         than what is done on the way, and as long for all names as for one.
         """
-        known: dict[str | None, bool] = {}
         styled = (P_STYLE,) if self.styles.have_lists_or_hide else ()
         met: set[str] = set()
         marks = (NUM_PR, DEL, MOVE_FROM, VANISH, VERT_ALIGN, *NOT_PLAIN, *styled)
@@ -127,6 +126,7 @@ class Body:
         for element in root.iter(TC, P, T, *_MARKS, *marks):
             tag = element.tag
             if tag == P:
+                # a line begins with the first w:t of a paragraph that has a character
                 begins, owner = True, element.getparent()
                 if owner is not cell:  # wrapped in it, or behind its table
                     inside = None if owner is root else next(element.iterancestors(TC), None)
@@ -144,15 +144,16 @@ class Body:
                 self.lines[cell] = lines = []
             else:
                 met.add(tag)
-                self._mark(element, tag, known)
+                self._mark(element, tag)
         return met
 
-    def _mark(self, element: Element, tag: str, known: dict[str | None, bool]) -> None:
+    def _mark(self, element: Element, tag: str) -> None:
         """Note the mark of a cell or row, else the `uneven` cell, and the w:pPr of a paragraph that
         is numbered, hidden, or has lost its mark. Most cells have none of these.
         """
         owner = element.getparent()
         above = None if owner is None else owner.getparent()
+        # w:del in w:trPr deletes a row; anywhere else it is a paragraph mark or runs
         if tag in _MARKS or (tag == DEL and owner is not None and owner.tag == TR_PR):
             self.marks.setdefault(above, []).append(element)
             return
@@ -163,14 +164,10 @@ class Body:
             self._special.add(owner)
         elif tag in _MARK_GOES:
             self._special.add(above)
-        elif tag == P_STYLE and self._is_special(element.get(VAL), known):
-            self._special.add(owner)
-
-    def _is_special(self, style_id: str | None, known: dict[str | None, bool]) -> bool:
-        if style_id not in known:
-            style = self.styles.get(style_id)
-            known[style_id] = bool(style.list_id or style.hidden)
-        return known[style_id]
+        elif tag == P_STYLE:
+            style = self.styles.get(element.get(VAL))
+            if style.list_id or style.hidden:
+                self._special.add(owner)
 
     def read_blocks(
         self,
@@ -225,29 +222,30 @@ class Body:
         line: int,
     ) -> None:
         """Reads a paragraph. One whose mark is deleted is carried into the next."""
-        known = read_properties(element, self.styles, marks_go=self._marks_go)
-        text = self.inline.read(element, known.style, weigh=True)
-        if known.gone:
+        properties = read_properties(element, self.styles, marks_go=self._marks_go)
+        text = self.inline.read(element, properties.style, weigh=True)
+        if properties.gone:
             carried.append((text, line))
             return
         if carried:
+            # it stands where its text begins: empty paragraphs before it were joined on, too
             line = next((at for part, at in carried if part), line)
             text = "".join(part for part, _ in carried) + text
             carried.clear()
-        number = self.number_paragraph(known)
+        number = self.number_paragraph(properties)  # an empty one counts as well
         text = text.strip("\n")
         if text.strip():
-            listed = contents or known.style.contents
+            listed = contents or properties.style.contents
             if self.inline.contents and not listed:
-                self.from_fields.add(line)
+                self.from_fields.add(line)  # not so, if the field turns out never to end
             found.append(
                 Paragraph(
                     text,
                     Anchor(line),
                     number,
-                    known.style.level,
+                    properties.style.level,
                     self.inline.bold,
-                    known.style.centered,
+                    properties.style.centered,
                     listed or self.inline.contents,
                 )
             )
@@ -265,19 +263,21 @@ class Body:
 
     def read_cell_paragraph(self, element: Element) -> tuple[str, bool]:
         """The text of a paragraph in a cell as shown, and whether the next one joins on."""
-        own = element[0] if len(element) else None
-        if own not in self._special and not (self._default.list_id or self._default.hidden):
+        first = element[0] if len(element) else None  # its w:pPr, if it has any
+        if first not in self._special and not (self._default.list_id or self._default.hidden):
             return self.inline.read(element, self._default), False
-        known = read_properties(element, self.styles, marks_go=self._marks_go)
-        text = self.inline.read(element, known.style)
-        return (text if known.gone else self.number_paragraph(known) + text), known.gone
+        properties = read_properties(element, self.styles, marks_go=self._marks_go)
+        text = self.inline.read(element, properties.style)
+        if properties.gone:
+            return text, True
+        return self.number_paragraph(properties) + text, False
 
-    def number_paragraph(self, known: Properties) -> str:
+    def number_paragraph(self, properties: Properties) -> str:
         """The automatic number of a paragraph; counts it."""
-        style = known.style
+        style = properties.style
         if not style.list_id:
             return ""
-        return self._numbering().count(style.list_id, style.list_level, known.style_id)
+        return self._numbering().count(style.list_id, style.list_level, properties.style_id)
 
 
 def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
@@ -300,6 +300,7 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
         for slot in slots:
             column, span = slot.column, slot.span
             upper = cells[above[column]] if slot.merge and column in above else None
+            # one that goes on below nothing, or below another width, stands for itself
             if upper is not None and _ends_above(upper, height, span):
                 cells[above[column]] = msgspec.structs.replace(upper, row_span=upper.row_span + 1)
                 continue
@@ -321,13 +322,10 @@ def _ends_above(upper: Cell, row: int, span: int) -> bool:
 
 def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
     """The cells of a row; None for a row that is deleted."""
-    body.line += 1
-    check_count(body.line, "paragraphs")
-    line = body.line
-    column, deleted = _read_row_properties(body, row)
-    if deleted:
-        body.line += sum(1 for _ in row.iterdescendants(TR))
+    column = _begin_row(body, row)
+    if column is None:
         return None
+    line = body.line
     slots: list[Slot] = []
     for number, cell in enumerate(iterate_children(row, TC)):
         marked = cell in body.marks
@@ -343,22 +341,26 @@ def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
         else:
             slots.append(Slot(text, column, span, merge, column + 1, number))
         column += span
-    body.places += len(slots)
+    body.places += len(slots)  # of all tables: many small ones take as long as a large one
     check_count(body.places, "cells")
     check_count(column, "columns")
     body.row = line
     return slots
 
 
-def _read_row_properties(body: Body, row: Element) -> tuple[int, bool]:
-    """The columns left out before the first cell, and whether the row is deleted."""
-    before, deleted = 0, False
+def _begin_row(body: Body, row: Element) -> int | None:
+    """Count a row; the columns left out before its first cell, None for a row that is deleted."""
+    body.line += 1
+    check_count(body.line, "paragraphs")
+    before = 0
     for element in body.marks.get(row, ()):
         if element.tag == DEL:
-            deleted = True
-        else:
-            before = min(max(parse_whole_number(element.get(VAL)), 0), body.most_columns)
-    return before, deleted
+            # rows of tables in it count all the same, as where they are read
+            body.line += sum(1 for _ in row.iterdescendants(TR))
+            return None
+        # cut, so that a hostile number does not become a row of a billion columns
+        before = min(max(parse_whole_number(element.get(VAL)), 0), body.most_columns)
+    return before
 
 
 def _read_cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool, bool]:
@@ -430,18 +432,16 @@ def _is_layout(body: Body, table: Element) -> bool:
     widest = max((sum(1 for _ in iterate_children(row, TC)) for row in rows), default=0)
     if nested:
         return len(rows) == 1 or widest <= _LAYOUT_COLUMNS
+    # a frame around text: what is framed is read as if there were none
     return widest == 1 and sum(1 for _ in rows[0].iter(P)) > 1
 
 
 def _read_layout_table(body: Body, table: Element, depth: int) -> list[Block]:
     found: list[Block] = []
     for row in iterate_children(table, TR):
-        body.line += 1
-        check_count(body.line, "paragraphs")
-        line = body.line
-        if _read_row_properties(body, row)[1]:
-            body.line += sum(1 for _ in row.iterdescendants(TR))
+        if _begin_row(body, row) is None:
             continue
+        line = body.line
         for cell in iterate_children(row, TC):
             if not _read_cell_properties(body, cell)[3]:
                 found += body.read_blocks(cell, depth + 1, line=line)
@@ -557,8 +557,8 @@ def _find_places(
     return found, True
 
 
-def _are_alike(totals: Sequence[float], whole_: float) -> bool:
-    return all(abs(total - whole_) <= _FITS * whole_ for total in totals)
+def _are_alike(totals: Sequence[float], whole: float) -> bool:
+    return all(abs(total - whole) <= _FITS * whole for total in totals)
 
 
 def _place_by_widths(line: Element, row: Sequence[Slot]) -> _Row:
@@ -576,11 +576,11 @@ def _place_by_widths(line: Element, row: Sequence[Slot]) -> _Row:
         size = 0.0
         for number in (slot.number, *slot.joined):
             own = find_child(cells[number], TC_PR)
-            told = find_child(own, TC_W) if own is not None else None
-            wide = _read_width(told) if told is not None else 0.0
-            if not wide:
+            claimed = find_child(own, TC_W) if own is not None else None
+            width = _read_width(claimed) if claimed is not None else 0.0
+            if not width:
                 return []
-            size += wide
+            size += width
         found.append((at, at + size))
         at += size
     return found

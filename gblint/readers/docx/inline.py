@@ -92,7 +92,7 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}
-        self._known: dict[str | None, Style] = {}
+        self._resolved: dict[str | None, Style] = {}
         default: str | None = None
         for element in root.iterchildren(_STYLE) if root is not None else ():
             style_id = element.get(_STYLE_ID)
@@ -102,14 +102,14 @@ class Styles:
             if element.get(_DEFAULT) in {"1", "true", "on"} and element.get(_TYPE) == "paragraph":
                 default = style_id
         self.have_lists_or_hide = has_element(root, NUM_PR, VANISH)
-        self._known[None] = self.get(default) if default is not None else PLAIN
+        self._resolved[None] = self.get(default) if default is not None else PLAIN
 
     def get(self, style_id: str | None) -> Style:
         """The style with that id; None is the default style of paragraphs."""
-        known = self._known.get(style_id)
-        if known is None:
-            known = self._known[style_id] = self._resolve(style_id)
-        return known
+        style = self._resolved.get(style_id)
+        if style is None:
+            style = self._resolved[style_id] = self._resolve(style_id)
+        return style
 
     def _resolve(self, style_id: str | None) -> Style:
         chain: list[Element] = []
@@ -119,7 +119,7 @@ class Styles:
             element = self._elements.get(style_id)
             if element is None:
                 break
-            chain.append(element)
+            chain.append(element)  # from a style to those that it stands on
             style_id = read_child_value(element, _BASED_ON)
         style = PLAIN
         for element in reversed(chain):
@@ -157,6 +157,7 @@ def _read_paragraph_changes(properties: Element) -> dict[str, object]:
         else:
             list_id, level = read_child_value(element, NUM_ID), read_child_value(element, I_LVL)
             if list_id is not None:
+                # 0 takes a paragraph out of the list that its style puts it into
                 changes["list_id"] = "" if list_id == "0" else list_id
             if level is not None:
                 changes["list_level"] = parse_whole_number(level)
@@ -307,10 +308,10 @@ class Inline:
         field.instruction, field.reading = element.get(INSTR) or "", False
         self.fields.append(field)
         self._walk(element)
-        self.fields.remove(field)
+        self.fields.remove(field)  # not the last one, where one inside it stays open
 
     def _read_run(self, run: Element) -> None:
-        if self._hidden and self._is_hidden(run):
+        if self._hidden and self._is_switched_on(run, VANISH, style=self._style.hidden):
             return
         spoken = len(self._parts)
         for element in run:
@@ -326,7 +327,8 @@ class Inline:
         """Notes whether what a run says is raised, and whether it is bold."""
         if self._may_raise and self._is_raised(run):
             self._raised[spoken] = len(self._parts)
-        if self._weigh and not self._is_bold(run):
+        if self._weigh and not self._is_switched_on(run, B, style=self._style.bold):
+            # blanks show nothing of it; after a text that is not bold, no look is needed
             shown = "".join(self._parts[spoken:])
             self.bold = self._weigh = not shown.strip()
 
@@ -337,6 +339,7 @@ class Inline:
         elif tag == FLD_CHAR:
             self._note_field_sign(element.get(FLD_CHAR_TYPE))
         elif tag == INSTR_TEXT:
+            # one is written in pieces: the first says what the field is
             if self.fields and not self.fields[-1].instruction.strip():
                 self.fields[-1].instruction = element.text or ""
         elif tag == RUBY:
@@ -349,7 +352,7 @@ class Inline:
             return
         if self.fields:
             if any(field.reading for field in self.fields):
-                return
+                return  # a field inside the instruction of another shows nothing
             self.contents = self.contents or any(field.contents for field in self.fields)
         self._parts.append(text)
 
@@ -377,15 +380,9 @@ class Inline:
             if tag in (TEXT_PATH, TX_BODY):
                 self.art += _read_drawn_text(child)
                 continue
-            if tag.endswith(("}pic", "}imagedata")):
+            if tag.endswith(("}pic", "}imagedata")):  # of DrawingML, of VML
                 self.pictures += 1
             self._read_graphic(child)
-
-    def _is_bold(self, run: Element) -> bool:
-        return self._is_switched_on(run, B, style=self._style.bold)
-
-    def _is_hidden(self, run: Element) -> bool:
-        return self._is_switched_on(run, VANISH, style=self._style.hidden)
 
     def _is_raised(self, run: Element) -> bool:
         properties = find_child(run, R_PR)

@@ -101,6 +101,7 @@ class Numbering:
         if level in found.starts and (list_id, level) not in self._started:
             self._started.add((list_id, level))
             count = None
+        # instances of one definition count together, unless one of them starts anew by itself
         counters[level] = start if count is None else count + 1
         for deeper in range(level + 1, LEVELS):
             restart = found.levels.get(deeper, _NO_LEVEL).restart
@@ -121,6 +122,7 @@ class Numbering:
             return numeral(number, "decimal" if shape.legal else of.form)
 
         text = _PLACE.sub(format_count, shape.text)
+        # a tab or blank stands behind a number as a rule; behind 一、 it makes no difference
         return text + " " if text and text[-1].isalnum() and not shape.joined else text
 
     def _find(self, list_id: str, seen: frozenset[str] = frozenset()) -> _List | None:
