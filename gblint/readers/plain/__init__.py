@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -29,13 +29,10 @@ from gblint.document import (
 )
 from gblint.findings import Correction, Finding, Replacement, SourceEdit
 from gblint.readers.plain.drawn_tables import (
-    begins_grid,
-    begins_html,
     begins_pipes,
-    read_grid,
-    read_html_table,
     read_pipes,
     read_ruled,
+    read_whole_table,
 )
 from gblint.readers.plain.markup import (
     count_pictures,
@@ -91,7 +88,9 @@ def read_text(data: bytes) -> Document:
     lines = split_lines(text)
     check_count(len(lines), "paragraphs")
     lines = translate_to_markdown(strip_frames(lines))
+    # page numbers go after tables are read: one alone on a line may be a cell of a table
     found = drop_page_numbers(divide_into_segments(lines))
+    # how lines were broken shows only where those of all runs are looked at together
     shape = find_line_shape([line for run in found if isinstance(run, list) for line in run])
     blocks: list[Block] = []
     notes = [note_broken(broken, "文件", "file")] if broken else []
@@ -124,8 +123,8 @@ def _read_prose(lines: Sequence[Line], shape: LineShape) -> list[Paragraph]:
     for text, line in join_into_paragraphs(lines, shape):
         if _ORNAMENT.match(text):
             if found and line.number == above + 1:  # the line above is a heading of Markdown
-                under = 1 if text.startswith("=") else 2
-                found[-1] = msgspec.structs.replace(found[-1], level=under)
+                of_heading = 1 if text.startswith("=") else 2
+                found[-1] = msgspec.structs.replace(found[-1], level=of_heading)
             continue
         above = line.number
         plain, level, bold = strip_marks(text)
@@ -164,7 +163,7 @@ def _drop_from_run(lines: list[Line], *, ends: bool) -> list[Line]:
     tops: set[int] = set()
     for before, at, after in zip([-1, *filled], filled, [*filled[1:], len(lines)], strict=False):
         if at not in numbers or before in numbers or after in numbers:
-            continue
+            continue  # figures one below the other are cells, not pages
         if not _BARE.match(lines[at].text) or _is_at_page_end(
             lines, (before, at, after), ends=ends
         ):
@@ -193,7 +192,7 @@ def _is_at_page_end(lines: list[Line], places: tuple[int, int, int], *, ends: bo
         return True
     if any(is_figure(lines[beside].text) for beside in (before, after) if beside >= 0):
         return False  # a figure among figures, one cell a line
-    return before >= 0 and max(at - before, after - at) > 2
+    return before >= 0 and max(at - before, after - at) > 2  # two blank lines, above or below
 
 
 _MOST = 20_000
@@ -262,12 +261,11 @@ def _read_segment(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
     line = lines[at]
     if line.blank and not is_tab_cell(line):
         return None, at + 1
-    for begins, reader in _DRAWN:
-        if begins(line):
-            drawn = reader(lines, at)
-            if drawn is not None:
-                return drawn
+    drawn = read_whole_table(lines, at)
+    if drawn is not None:
+        return drawn
     rows, end, by_places = _read_rows(lines, at)
+    # signs are taken out of cells only now: those that part cells are looked for in the line
     table = infer_merged_cells([(list(map(_strip_cell, cells)), anchor) for cells, anchor in rows])
     if table is not None and by_places:
         table = msgspec.structs.replace(table, placed=True)
@@ -295,13 +293,6 @@ def _read_rows(lines: Sequence[Line], at: int) -> tuple[Rows, int, bool]:
 
 def _strip_cell(cell: str) -> str:
     return strip_marks(cell).text if _MARKED.search(cell) else cell
-
-
-_DRAWN: tuple[
-    tuple[Callable[[Line], bool], Callable[[Sequence[Line], int], tuple[Table, int] | None]],
-    ...,
-] = ((begins_html, read_html_table), (begins_grid, read_grid))
-"""Tables that show their merged cells: how they begin and how they are read."""
 
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -358,6 +349,7 @@ class TextSource:
             for at in self._find_places(block, replacement)
             if (edits := self._align(block, at, replacement)) is not None
         ]
+        # nothing is written where there are two places: one of them is the wrong one
         return found[0] if len(found) == 1 else self._find_in_row(replacement)
 
     def _find_places(self, block: Paragraph, replacement: Replacement) -> list[int]:
@@ -408,7 +400,7 @@ class TextSource:
                 edits.append(Edit(begin + place, begin + place, new))
                 continue
             if span[-1] - span[0] != len(span) - 1:
-                return None
+                return None  # a mark or a line end stands in the middle: it would be lost
             edits.append(Edit(begin + span[0], begin + span[-1] + 1, new))
         return edits
 
@@ -423,27 +415,21 @@ class TextSource:
         table, row = tables[0]
         pieces = list(self._split_row(replacement.line))
         cells = sorted((c for c in table.cells if c.row == row), key=lambda c: c.column)
-        index = _find_piece(table, cells, replacement.cell, len(pieces))
-        if index is None:
+        piece = _find_piece(table, cells, replacement.cell, len(pieces))
+        if piece is None:
             return None
-        cell, piece = index
-        begin, end = pieces[piece]
+        cell, at = piece
+        begin, end = pieces[at]
         text = self.text[begin:end]
-        own = text.strip()
-        if strip_marks(own).text != cell.text.strip() or cell.text != replacement.old:
+        shown = text.strip()
+        if strip_marks(shown).text != cell.text.strip() or cell.text != replacement.old:
             return None
-        if not own:
-            if len(text) == 1:
-                return [Edit(begin, end, f"{text}{replacement.new}{text}")]
-            at = begin + min(len(text), 1)
-            return [Edit(at, at if len(text) < 3 else at + 1, replacement.new)]
-        lead = len(text) - len(text.lstrip())
-        if own != cell.text:
-            at = own.find(cell.text)
-            if at < 0 or own.count(cell.text) != 1:
-                return None
-            lead, own = lead + at, cell.text
-        return [Edit(begin + lead, begin + lead + len(own), replacement.new)]
+        if not shown:
+            return [_fill_blank(text, begin, replacement.new)]
+        if shown.count(cell.text) != 1:
+            return None
+        begin += text.index(shown) + shown.index(cell.text)  # inside marks, which stay
+        return [Edit(begin, begin + len(cell.text), replacement.new)]
 
     def _split_row(self, line: int) -> Iterator[tuple[int, int]]:
         """Where the cells of a row stand in the source: between bars, or between tabs."""
@@ -462,7 +448,7 @@ class TextSource:
             yield from zip(edges, [*bars, end], strict=True)
         elif "\t" in text:
             tabs = [begin + at for at, char in enumerate(text) if char == "\t"]
-            if text.startswith("\t") and len(tabs) == 1:
+            if text.startswith("\t") and len(tabs) == 1:  # text of Word: a cell is a line
                 yield from self._split_lines(line)
                 return
             yield from zip([begin, *(tab + 1 for tab in tabs)], [*tabs, end], strict=True)
@@ -474,6 +460,17 @@ class TextSource:
             if not self.text.startswith("\t", begin):
                 return
             yield begin + 1, end
+
+
+def _fill_blank(text: str, begin: int, new: str) -> Edit:
+    """What is written into a cell of blanks: between them, so that it stands apart from its bars.
+
+    One of three or more gives way, which keeps the bars of the rows under one another.
+    """
+    if len(text) == 1:
+        return Edit(begin, begin + 1, f"{text}{new}{text}")
+    at = begin + min(len(text), 1)
+    return Edit(at, at if len(text) < 3 else at + 1, new)
 
 
 def _find_piece(
@@ -525,14 +522,14 @@ def place_in_source(
 def _place_correction(correction: Correction, source: TextSource) -> Correction | None:
     """The correction with its places in the source, without what has none there."""
     edits: list[SourceEdit] = []
-    told: list[Replacement] = []
+    placed: list[Replacement] = []
     for replacement in correction.replacements:
         found = source.find(replacement)
         if found is None:
             continue
-        told.append(replacement)
+        placed.append(replacement)
         for edit in found:
             line, column = source.place(edit.begin)
             edits.append(SourceEdit(line, column, column + edit.end - edit.begin, edit.new))
-    whole = correction.whole and len(told) == len(correction.replacements)
-    return Correction(tuple(told), whole, tuple(edits)) if told else None
+    whole = correction.whole and len(placed) == len(correction.replacements)
+    return Correction(tuple(placed), whole, tuple(edits)) if placed else None

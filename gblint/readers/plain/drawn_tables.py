@@ -15,7 +15,7 @@ from gblint.document import Anchor, Cell, Table
 from gblint.readers.plain.markup import strip_escapes
 from gblint.readers.plain.merged_cells import has_figures
 from gblint.readers.refusals import check_count, get_limits
-from gblint.readers.texts import Line, Rows, is_blank, is_figure
+from gblint.readers.texts import Line, Rows, is_blank, is_figure, is_note_mark
 from gblint.text.display import cut, padded, plain
 
 if TYPE_CHECKING:
@@ -243,12 +243,17 @@ _RULE_SIGNS = frozenset("-=:+")
 _WIDE_FIGURE = frozenset("０１２３４５６７８９，．")
 
 
-def begins_grid(line: Line) -> bool:
-    """Whether a line is the upper edge of a drawn table."""
-    return _EDGE.match(line.text) is not None
+def read_whole_table(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
+    """The table that shows its merged cells and begins at a line, and the number of the line after
+    it. None where there is none.
+    """
+    text = lines[at].text
+    if text.lstrip()[:6].lower() == "<table":
+        return _read_html_table(lines, at)
+    return _read_grid(lines, at) if _EDGE.match(text) else None
 
 
-def read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
+def _read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     """The table that begins at a line, and the number of the line after it.
 
     None when its lines do not close around find_rectangles.
@@ -258,6 +263,7 @@ def read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
         end += 1
     if not _may_begin(lines, start, end):
         return None
+    # a character of full width takes two columns: only so do corners stand below one another
     drawn = [padded(line.text.strip()) for line in lines[start:end]]
     longest = max(map(len, drawn))
     grid = _Drawing([line.ljust(longest) for line in drawn])
@@ -270,7 +276,7 @@ def read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
         cells.append(Cell(text, top, left, anchor, bottom - top, right - left))
     height, width = len(grid.rules) - 1, len(grid.edges) - 1
     if sum(cell.row_span * cell.column_span for cell in cells) != height * width:
-        return None
+        return None  # not all of it is cells: lines are broken, or it is a drawing
     return Table(tuple(cells), height, width, lines[start].build_anchor()), end
 
 
@@ -280,10 +286,11 @@ def _may_begin(lines: Sequence[Line], start: int, end: int) -> bool:
     Of a very long run of drawn lines only the first edges are.
     """
     left = max(_TRIED // (end - start), _LEAST_TRIED)
+    # edge after edge of a run that is no table would be tried, each through all lines below it
     for at in range(start - 1, -1, -1):
         if lines[at].text.lstrip()[:1] not in ("+", "|"):
             return True
-        left -= begins_grid(lines[at])
+        left -= _EDGE.match(lines[at].text) is not None
         if not left:
             return False
     return True
@@ -350,11 +357,7 @@ def _join_lines(parts: list[str]) -> str:
 _SECTIONS = ("thead", "tbody", "tfoot")
 
 
-def begins_html(line: Line) -> bool:
-    return line.text.lstrip()[:6].lower() == "<table"
-
-
-def read_html_table(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
+def _read_html_table(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     """The table that begins at a line, and the number of the line after it.
 
     None when it does not end or has no cell.
@@ -408,14 +411,10 @@ def _read_html_cell(item: Element) -> str:
             parts.append("\0")
         if isinstance(element.tag, str):
             text = element.text or ""
-            parts.append("" if element.tag == "sup" and _is_mark(parts, text) else text)
+            before = "".join(parts).replace("\0", "")
+            is_mark = element.tag == "sup" and is_note_mark(before, text)
+            parts.append("" if is_mark else text)
         if element is not item:
             parts.append(element.tail or "")
     lines = "".join(parts).split("\0")
     return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
-
-
-def _is_mark(before: Sequence[str], text: str) -> bool:
-    from gblint.readers.texts import is_note_mark  # few tables have raised text
-
-    return is_note_mark("".join(before).replace("\0", ""), text)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from gblint.readers.plain.paragraphs import join_lines
-from gblint.readers.texts import Line, is_heading, is_item
+from gblint.readers.texts import Line, is_heading, is_item, is_note_mark
 from gblint.text.patterns import later
 
 _MARKED = re.compile(r"\s*(?:[-=#*+>.|:\[•]|\d{1,2}\. +\[@)")
@@ -50,7 +50,7 @@ def translate_to_markdown(lines: Sequence[Line]) -> list[Line]:
     """
     lines = _drop_front_matter(lines)
     if not any(_MARKED.match(line.text) for line in lines):
-        return list(lines)
+        return list(lines)  # plain text, as most is: a look at each line is all that it costs
     return list(_translate_lines(lines))
 
 
@@ -115,6 +115,7 @@ def _translate_lines(lines: Sequence[Line]) -> Iterator[Line]:
             yield line._replace(text="")
             continue
         piped, below = text.count("|") > 1, piped
+        # in a table a sign at the beginning of a line is that of a cell: `-` stands for no figure
         if in_table or piped or line.blank:
             yield line
         elif not below and (block := _LINE_BLOCK.match(text)) is not None:
@@ -151,12 +152,13 @@ def _translate_line(text: str, dialect: _Dialect) -> str:
         if stars is not None:
             return "#" * len(stars[1]) + " " + text[stars.end() :]
     text = _RESTART.sub(r"\1 ", text)
+    # a heading of the report needs no other sign of AsciiDoc in the text
     equals = _EQUALS.match(text) if dialect.ascii or is_heading(text.lstrip("= ")) else None
     if equals is not None:
         return "#" * equals[0].count("=") + " " + text[equals.end() :]
     bullet = _BULLET.match(text)
     if bullet is not None and is_item(text[bullet.end() :]):
-        return text[bullet.end() :]
+        return text[bullet.end() :]  # one with a number of its own was no item of a list
     return text
 
 
@@ -229,14 +231,13 @@ def strip_marks(text: str) -> StrippedText:
 
 
 def _drop_note_mark(match: re.Match[str]) -> str:
-    from gblint.readers.texts import is_note_mark  # few texts have raised text
-
     raised = match[1] if match[1] is not None else match[2]
     return "" if is_note_mark(match.string[: match.start()][-20:], raised) else match[0]
 
 
 def _strip_links(text: str) -> str:
     """Without the marks of pictures, links, line breaks, notes and type."""
+    # a look for one sign is quicker than a pattern, and most paragraphs have none
     if "^" in text or "<su" in text:
         text = _NOTE.sub("", _RAISED.sub(_drop_note_mark, text))
     if "[" in text or "<" in text:
@@ -257,7 +258,7 @@ def _strip_emphasis(text: str) -> tuple[str, bool]:
     if "*" in text:
         text = _BOTH.sub(r"**\1**", text)
         rest = _BOLD.sub("", text)
-        bold = rest != text and not rest.strip()
+        bold = rest != text and not rest.strip()  # nothing is left beside it
         text = _EMPHASIS.sub(r"\1", _BOLD.sub(r"\1", text))
     if "_" in text:
         text = _UNDERLINE.sub(lambda match: match[1] or match[2], text)

@@ -73,6 +73,7 @@ def infer_merged_cells(rows: Sequence[tuple[Sequence[str], Anchor]]) -> Table | 
     width = max(len(cells) for cells in lines)
     check_count(width, "columns")
     check_count(len(lines) * width, "cells")
+    # a page's number in a row of its own would break columns that its neighbours show
     alone = {
         at
         for at, cells in enumerate(lines)
@@ -273,7 +274,7 @@ def place_ragged(lines: list[list[str]]) -> list[list[Placed]]:
         ),
         default=0,
     )
-    labels = max(labels, 0)
+    labels = max(labels, 0)  # where no row of figures is as long as it should be
     width = max(labels + max(values), *map(len, lines))
     placed: list[list[Placed]] = [[] for _ in lines]
     for block, count in zip(blocks, values, strict=True):
@@ -288,7 +289,7 @@ def _find_data_rows(lines: list[list[str]]) -> list[bool]:
     """Which rows hold figures, or would if they were filled in."""
     data = [has_figures(cells) for cells in lines]
     clean = [cells for cells, figures in zip(lines, data, strict=True) if figures]
-    if not clean:
+    if not clean:  # a blank form: empty cells at the ends of rows are where figures would be
         clean = [cells for cells in lines if 0 < count_trailing_figures(cells) < len(cells)]
         most = max(map(count_trailing_figures, clean), default=0)
         clean = [cells for cells in clean if count_trailing_figures(cells) == most]
@@ -302,6 +303,7 @@ def _find_data_rows(lines: list[list[str]]) -> list[bool]:
         if data[row] or not blank:
             continue
         if blank == len(cells):
+            # all of it is blank: a row below figures, or the last one, not a gap between headings
             data[row] = blank > 1 and ((row > 0 and data[row - 1]) or row == len(lines) - 1)
         else:
             data[row] = len(cells) - blank <= labels and blank <= max(counts, default=0)
@@ -352,9 +354,11 @@ def _place_ragged_heads(
         if parts is None:
             placed[row] = _place_from_left(cells, width)
         else:
-            first = row != block.heads[0]
+            continues = row != block.heads[0]
             placed[row] = [
-                Placed(cell, part[0].column, sum(i.span for i in part), first and is_blank(cell))
+                Placed(
+                    cell, part[0].column, sum(i.span for i in part), continues and is_blank(cell)
+                )
                 for cell, part in zip(cells, parts, strict=True)
             ]
         items = _find_items(placed[row], items)
@@ -383,6 +387,8 @@ def _find_items(placed: list[Placed], below: list[_Item]) -> list[_Item]:
 
 def _share_out(count: int, items: list[_Item], labels: int, width: int) -> list[list[_Item]] | None:
     """The items that each of `count` cells lies over; None when they cannot be shared out."""
+    # from the surest to what is but likely: one to one; a cell to each column; labels by
+    # themselves; runs that empty cells part; runs of what is alike; and then evenly
     if count == len(items):
         return [[item] for item in items]
     if count == width:

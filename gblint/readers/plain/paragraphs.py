@@ -100,6 +100,7 @@ class LineShape(NamedTuple):
 def find_line_shape(lines: Sequence[Line]) -> LineShape:
     """How the lines of prose of a file were broken."""
     filled = _find_telling_lines(lines)
+    # the measure by which most lines are alike is likely that of the program that broke them
     for measure in sorted(_MEASURES, key=lambda m: -_find_usual_length(filled, m)[1]):
         wide = _find_page_width(filled, measure)
         if wide:
@@ -135,6 +136,7 @@ def _find_page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> in
         return 0
     if longer > max(1, _LONG_SHARE * len(lines)):
         return 0
+    # lines that happen to be alike, in a list of short sentences, end like sentences
     broken = sum(not ends_sentence(line.text) for line in full)
     return wide if 2 * broken >= len(full) else 0
 
@@ -209,14 +211,16 @@ def _goes_on(previous: Line, line: Line, shape: LineShape, *, apart: bool, first
         return not apart and _was_broken_softly(previous.text, line.text)
     if not shape.width:
         return False
+    # a blank line parts paragraphs, but for the one that the end of a page leaves
     if apart and not shape.spaced and not (line.begins_page or previous.page != line.page):
         return False
     ended = ends_sentence(previous.text)
     if ended and is_item(line.text):
-        return False
+        return False  # else a number at the beginning of a line may be one of the sentence
     indent = shape.indent if first and not _is_title(previous, line, shape) else 0
     length = shape.measure(previous.text.rstrip()) + indent
     titled = first and is_item(previous.text)
+    # （此处…） below a heading is a remark of the form on it
     if titled and is_heading(previous.text) and line.text.lstrip().startswith(_OPENING):
         return False
     strict = ended or titled or (first and shape.indent > 0)  # a title is a first line, too
@@ -283,5 +287,5 @@ def _breaks_at_space(upper: str, lower: str) -> bool:
     if not (before and after and before[0][-1].isalnum() and lower[0].isalnum()):
         return False
     if before[0][-1].isdigit() and lower[0].isdigit():
-        return upper.endswith(" ")
+        return upper.endswith(" ")  # two numbers, if the writer put a space; else one, broken
     return _ADDRESS.isdisjoint(before[0] + after[0])

@@ -67,6 +67,7 @@ def read_tab_cells(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
     while at < len(lines) and is_tab_cell(lines[at]):
         at = scan.find_next_row(scan.read_row(at))
     cells = [cell for row, _ in scan.rows for cell in row if cell]
+    # one cell to a row, or cells that end like sentences: indented paragraphs
     sentences = sum(map(ends_sentence, cells))
     if sentences > _SENTENCES * len(cells) or all(len(row) == 1 for row, _ in scan.rows):
         return [], at
@@ -159,7 +160,7 @@ class _Scan:
         """
         begin = at + 1
         if not parts[-1] or is_figure(parts[-1]):
-            return None
+            return None  # labels are broken by blank lines, figures are not
         if begin >= len(self._lines) or self._lines[begin].text.startswith("\t"):
             return None
         limit = _CELL_WIDTH
@@ -251,7 +252,7 @@ def read_tab_rows(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
             at += 1
             continue
         if not begins_tab_rows(lines, at):
-            break
+            break  # a text without tab that leads to no further row
         rows.append(
             ([cell.strip() for cell in lines[at].text.split("\t")], lines[at].build_anchor())
         )
@@ -329,6 +330,7 @@ def split_at_gaps(text: str) -> tuple[Field, ...]:
 
 def begins_aligned(lines: Sequence[Line], at: int) -> bool:
     """Whether a table begins at a line: it has gaps, and rows of figures follow."""
+    # the gap behind the number of an item, `1.  `, is none between columns
     number = _NUMBER.match(lines[at].text)
     text = lines[at].text[number.end() :] if number else lines[at].text
     if "  " not in text.strip() or ends_sentence(text):
@@ -391,6 +393,7 @@ class _Aligned:
     def __init__(self, rows: Sequence[Sequence[Field]]) -> None:
         counts = Counter(map(_count_figures, rows))
         values = max(counts, key=lambda count: (counts[count], count))
+        # rows that lack a figure, or whose label ends in one, would move the columns
         exact = [pieces[-values:] for pieces in rows if _count_figures(pieces) == values]
         self._middles = [
             sum(pieces[at].middle for pieces in exact) / len(exact) for at in range(values)
@@ -405,6 +408,7 @@ class _Aligned:
         """Adds a line: a row of figures, a row of headings, or a part of a label."""
         pieces = split_at_gaps(line.text)
         heads = not (self._seen_row or is_row)
+        # a heading is centred over its column, a label begins at the left of it
         labels = [p for p in pieces if (p.middle if heads else p.begin) < self._left]
         values: list[list[str]] = [[] for _ in self._middles]
         for piece in pieces[len(labels) :]:
@@ -443,6 +447,7 @@ class _Aligned:
         found: Rows = []
         for labels, values, line in self._rows:
             room = range(wide - len(labels) + 1)
+            # what stands further left is a label of the outer column, further right of the inner
             lead = min(room, key=lambda at: abs(begins[at] - labels[0].begin)) if labels else 0
             texts = [piece.text for piece in labels]
             blank = [""] * (wide - lead - len(texts))
