@@ -96,7 +96,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
 
     `magic` is how its bytes may begin; `looks` is asked for what no beginning tells. `parts` are
     parts of a zip file in lower case, of which each tuple tells the kind by itself; `streams` are
-    streams of an OLE compound file. A kind that is no form is refused (`errors.refusal`).
+    streams of an OLE compound file. A kind that is no form is refused (`refused_kind_error`).
     """
 
     key: str
@@ -373,6 +373,7 @@ def sniff(source: Source) -> str:
     Raises ReadError for a zip file that is broken or beyond a limit.
     """
     data = source.data
+    # containers first: what begins like them is nothing else, and what is in them tells the kind
     if data.startswith(_ZIP):
         return _sniff_zip(source.package().names)
     if data.startswith(_OLE):
@@ -442,7 +443,7 @@ def sniff_markup(data: bytes) -> str:
 def _sniff_element(head: bytes) -> str:
     """What a file is that begins like markup."""
     is_xml = head.startswith(b"<?xml")
-    at = 0
+    at = 0  # behind declarations and comments, of which sites put many at the top
     while (skipped := _PREAMBLE.match(head, at)) is not None:
         at = skipped.end()
     rest = head[at:].lstrip()

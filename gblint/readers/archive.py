@@ -117,6 +117,7 @@ def _check_directory(path: str) -> None:
         raise _damaged_error()
     members, length = struct.unpack_from("<HI", tail, at + 10)
     most = get_limits().archive_files
+    # 0xFFFF says that the true number stands elsewhere (zip64): more than anyone wants read
     if members == 0xFFFF or length > count_bytes(_DIRECTORY_MB):
         raise _too_many_error(most)
 
@@ -125,7 +126,7 @@ def _decode_name(info: zipfile.ZipInfo) -> str:
     """The name of a member: in UTF-8, else in GBK, as programs on Chinese Windows write it."""
     name = info.orig_filename
     if not info.flag_bits & _UTF8:
-        data = name.encode("cp437", "replace")
+        data = name.encode("cp437", "replace")  # as which zipfile has read it: back to the bytes
         for encoding in ("utf-8", "gb18030"):
             try:
                 name = data.decode(encoding)

@@ -276,7 +276,7 @@ def check_characters(document: Document) -> None:
             f"{_MARKS} or more combining marks on one character",
         )
     count = sum(map(len, texts))
-    if count <= most < count * _LONGEST_FORM:
+    if count <= most < count * _LONGEST_FORM:  # only then is it worth the time
         count = sum(len(flatten(text)) for text in texts)
     check_count(count, "characters")
 

@@ -40,6 +40,7 @@ def read_remote(url: str) -> bytes:
         size = int(files.info(path).get("size") or 0)
         check_size(size, "file_mb")
         most = count_bytes(get_limits().file_mb) + 1
+        # a store may tell a wrong size; no more is fetched than it says, nor than may be
         data: bytes = files.cat_file(path, start=0, end=min(most, size)) if size else b""
     check_size(len(data), "file_mb")
     return data
@@ -50,6 +51,7 @@ def write_remote(url: str, pieces: Iterable[bytes]) -> None:
     try:
         files, path = _open_store(url)
         with temporary_folder() as folder:
+            # first to a file here: pieces may fail half-way, and a store would keep what came
             whole = Path(folder, "output")
             with whole.open("wb") as out:
                 out.writelines(pieces)
@@ -99,7 +101,7 @@ def _open_store(url: str) -> tuple[Any, str]:
         from fsspec.core import url_to_fs
     except ImportError:
         raise ReadError(_NO_FSSPEC) from None
-    if "::" in url:
+    if "::" in url:  # to fsspec a chain: a file in a file, or a cache on this machine
         raise ReadError(Say("网址里不能有“::”", 'there must be no "::" in the address'))
     try:
         files, path = url_to_fs(url)

@@ -2,13 +2,11 @@
 
 For forms whose library can hang, crash, or take all memory, on a file made for it. The process gets
 the file and gives the Document back through pipes; it can write to no file, start nothing and
-connect to nothing. On Linux it is a fork of a server that has the library loaded
-(`reading_server.py`), elsewhere it is started anew for each file.
+connect to nothing. Elsewhere than on Linux it is started anew for each file.
 
-A process that has a reader's library loaded, and has each file read in a fork of itself.
-
-Loading a library takes longer than reading a file with it. What a fork does to itself, and what
-limits are put on it, ends with it: the server itself never sees a file.
+On Linux it is a fork of a server that has the library loaded, as loading it takes longer than
+reading a file with it. What a fork does to itself, and what limits are put on it, ends with it: the
+server itself never sees a file. First stands the server and who asks it, then the reading.
 """
 
 from __future__ import annotations
@@ -119,6 +117,7 @@ class ReadingServer:
 
         if self._process.returncode is not None:
             return
+        # the group: a fork that hangs is in it, and would not hear of its parent's end
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         for pipe in (self._process.stdin, self._process.stdout):
@@ -203,7 +202,7 @@ def serve(answer: Callable[[bytes, bytes], bytes], warm_up: Callable[[], object]
     os.dup2(null, 0)
     os.dup2(null, 1)
     while True:
-        told, telling = os.pipe()
+        told, telling = os.pipe()  # for this fork alone: its death shows as the end of what it told
         _widen_pipe(telling)
         fork = os.fork()
         if not fork:
@@ -420,7 +419,7 @@ def _raise_sudden_end(code: int, limits: Limits) -> NoReturn:
     if sys.platform != "win32":
         from signal import SIGKILL, SIGXCPU
 
-        if -code in (SIGXCPU, SIGKILL):
+        if -code in (SIGXCPU, SIGKILL):  # the soft limit of computing time, and the hard one
             raise _too_long_error(limits)
     raise ReadError(
         Say(
@@ -504,7 +503,7 @@ def _read_within(reader: str, limits: bytes, data: bytes) -> bytes:
 
 def _read_and_encode(reader: str, data: bytes) -> bytes:
     try:
-        read = _find_reader(reader)
+        read = _find_reader(reader)  # before the hook: to import it takes files
         sys.addaudithook(_refuse_all_but_reading)
         encoded = msgspec.msgpack.encode(_Answer(read(data)))
         check_size(len(encoded), "total_mb")

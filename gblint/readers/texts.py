@@ -370,6 +370,7 @@ def place_comments(
         return
     of_blocks = [_list_lines(block) for block in blocks]
     lines = sorted({line for own in of_blocks for line in own})
+    # in order, as bisect asks for: of an HTML table the foot may be written before the rows
     reach = list(accumulate((max(own) for own in of_blocks), max))
     for text, line, alone in found:
         if alone:

@@ -111,7 +111,7 @@ def read_mhtml(data: bytes) -> Document:
     found = [read_html(page, charset=charset, form="mht") for page, charset in pages]
     if not found:
         raise ReadError(_NO_PAGE)
-    return max(found, key=_count_characters)
+    return max(found, key=_count_characters)  # frames around it are menus and heads
 
 
 def _count_characters(document: Document) -> int:
@@ -176,6 +176,6 @@ def _decode_part(body: bytes, head: Message) -> bytes:
 def _decode_base64(body: bytes) -> bytes:
     """Decoded as far as it goes: a file may be cut off."""
     letters = body.translate(None, _NO_BASE64)
-    if len(letters) % 4 == 1:
+    if len(letters) % 4 == 1:  # no number of bytes is written so
         letters = letters[:-1]
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))

@@ -84,9 +84,14 @@ def find_article(flow: Flow, title: str) -> Article:
     bars = _find_bars(flow, sums, path)
     inside = _find_nodes_below(flow, path[-1])
     items = flow.items
-    gone = {at for at, it in enumerate(items) if it.node in bars and not _names_document(it, title)}
-    first = next((at for at, item in enumerate(items) if item.node in inside), 0)
-    last = len(items) - next((at for at, it in enumerate(items[::-1]) if it.node in inside), 0)
+    gone = {
+        at
+        for at, item in enumerate(items)
+        if item.node in bars and not _names_document(item, title)
+    }
+    within = [at for at, item in enumerate(items) if item.node in inside]
+    first, last = (within[0], within[-1] + 1) if within else (0, len(items))
+    # lines of the site stand also right before and behind the document, in blocks of no name
     heads = range(min(first + _ENDS, len(items)))
     tails = range(max(last - _ENDS, 0), len(items))
     around = sorted({*gone, *heads, *tails})
@@ -108,7 +113,7 @@ def _sum_up_nodes(flow: Flow) -> list[_Sums]:
             sums[item.node].add(
                 _Sums(item.chars, item.linked, item.links, int(large), site, longest)
             )
-    for number in range(len(sums) - 1, 0, -1):
+    for number in range(len(sums) - 1, 0, -1):  # a node comes before those in it
         parent = flow.nodes[number].parent
         if parent >= 0:
             sums[parent].add(sums[number])
@@ -144,6 +149,7 @@ def _find_bars(flow: Flow, sums: Sequence[_Sums], path: Sequence[int]) -> set[in
         if node.tag in _IN_ARTICLE or node.parent in article:
             article.add(number)
         own = sums[number]
+        # where the report's tables are there, what names itself a bar is none of it, however long
         sure = node.tag in _BAR_TAGS and sums[0].large > 0
         if number in on_path or own.large or (own.prose > most and not sure):
             continue
@@ -197,6 +203,7 @@ def _find_foot(flow: Flow, tails: range, gone: set[int]) -> int:
     """Where the foot of the site begins: its first line of the kind, or the rule above it."""
     items = flow.items
     foot = next((at for at in tails if _is_site_line(items[at])), len(items))
+    # the report itself may name who runs a site: a long text below shows that it goes on
     if not all(at in gone or _is_short(items[at]) for at in range(foot, len(items))):
         return len(items)
     rule = max((at for at in flow.rules if at <= foot), default=foot)
@@ -233,6 +240,7 @@ def _drop_repeated(items: list[Item], inside: set[int]) -> list[Item]:
         for item in items[first : first + 4]
         if isinstance(item.block, Paragraph)
     ]
+    # a title of two lines there may be one line before
     begins = {"".join(texts[at:end]) for at in range(2) for end in range(at + 1, len(texts) + 1)}
     before = [
         item
@@ -321,7 +329,7 @@ _LONGEST_DATED = 400
 
 def find_publication_date(root: Element, items: Iterable[Item]) -> date | None:
     """The day of publication; `items` are the lines around the document."""
-    metas = dict(reversed(list(_iterate_metadata(root))))
+    metas = dict(reversed(list(_iterate_metadata(root))))  # the first of a name counts
     named = (_META.match(metas.get(name, "").strip()[:_LONGEST_DATED]) for name in _METAS)
     texts = [text for item in items if len(text := _get_text(item)) <= _LONGEST_DATED]
     patterns = _load_patterns().dates  # in the order in which they count

@@ -201,6 +201,7 @@ class RunningText:
         found = [line for line in shown if line.text]
         if not joined or len(found) < 2 or sum(len(line.text) for line in found) > _SHORT:
             return found
+        # a blank line or an indent between them shows paragraphs that br alone parts
         first, last = shown.index(found[0]), len(shown) - shown[::-1].index(found[-1])
         if last - first > len(found) or any(line.indented for line in found[1:]):
             return found
@@ -276,7 +277,7 @@ class OpenTable:
 
     def start_cell(self, line: int, element: Element) -> None:
         """Begin a cell, in a row of its own where none is open."""
-        if not self._row_open:
+        if not self._row_open:  # a page may leave tr out: browsers begin a row then
             self.start_row()
         down, across = element.get("rowspan"), element.get("colspan")
         self._groups[-1][1][-1].append(RawCell("", line, down, across, element))
@@ -391,6 +392,7 @@ class _Walk:
         self.line = self._tree.find_line(element)
         style = find_style(element, tag)
         if tag in LEFT_OUT or style.hidden:
+            # what is in it is skipped, but its end comes, and takes this away
             self._states.append(_State("hidden", tag, -1))
             self.line += (element.text or "").count("\n")
             return True
@@ -436,6 +438,7 @@ class _Walk:
         """Begin a block; what kind it is."""
         rows = self._rows
         if rows is None or rows.in_cell:
+            # a table in a cell of data gives its texts to that cell
             if tag == "table" and rows is None and not self._layout.get(element, True):
                 self._rows = OpenTable()
                 return "table"

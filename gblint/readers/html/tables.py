@@ -129,7 +129,7 @@ def build_grid(groups: Sequence[Group], columns: Sequence[Element] = ()) -> Tabl
         top += len(rows)
     if not cells:
         return None
-    width = max(cell.column for cell in cells) + 1
+    width = max(cell.column for cell in cells) + 1  # where cells begin, not how far they reach
     check_count(top * width, "cells")
     cut = [_cut_to_width(cell, width) for cell in cells]
     if 1 < width <= _MOST and not _is_plain(cut, top, width):
@@ -204,7 +204,7 @@ def _place_row(
             column += 1
         check_count(column + 1, "columns")
         across = _read_span(raw.across, get_limits().columns - column)
-        if taken:
+        if taken:  # browsers let cells overlap, which no grid can
             across = next((c for c in range(across) if (at, column + c) in taken), across)
         down = _read_row_span(raw.down, bottom - at)
         check_count(len(taken) + across * down, "cells")

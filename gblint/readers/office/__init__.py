@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from shutil import rmtree, which
@@ -71,6 +71,7 @@ def read_office(
 
 def convert_office(data: bytes, key: str, suffix: str, name: Say) -> bytes:
     """The bytes of the .docx file that LibreOffice makes of such a document. Raises ReadError."""
+    # looked into before LibreOffice is looked for: what is refused needs none
     import_filter = _FILTERS[key](data)
     program = find_soffice()
     if program is None:
@@ -314,7 +315,7 @@ class _KeptOffice:
             _run([*self._start, *_describe_conversion(source, import_filter)], self._folder)
             return _read_result(place / "out" / "report.docx")
         except _DamagedError:
-            self.end()
+            self.end()  # whose fault it was is not known: the file gets another one to itself
             return None
         except BaseException:
             self.end()
@@ -332,6 +333,7 @@ class _KeptOffice:
         _set_limits(self._process.pid, files=_FILES)
         lock = folder / f".~lock.{empty.name}#"
         until = time.monotonic() + get_limits().convert_seconds
+        # until then a second start does not find it, and cannot hand a file over
         while not lock.exists() and self._process.poll() is None and time.monotonic() < until:
             time.sleep(_LOOK)
 
@@ -367,7 +369,7 @@ def _build_environment(folder: Path) -> dict[str, str]:
     own |= dict.fromkeys(_OWN_FOLDER, str(folder))
     own |= dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), f"http://{_NOWHERE}")
     own |= {"LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
-    if len(str(folder)) <= _SOCKET_PATH:
+    if len(str(folder)) <= _SOCKET_PATH:  # beyond it none could be made: then in /tmp
         own["OSL_SOCKET_PATH"] = str(folder)
     return own
 
@@ -427,7 +429,6 @@ def _end_process(process: subprocess.Popen[bytes]) -> None:
             subprocess.run(taskkill, capture_output=True, check=False)  # noqa: S603
             process.kill()
     else:
-        from contextlib import suppress
         from signal import SIGKILL
 
         with suppress(ProcessLookupError, PermissionError):
@@ -443,7 +444,6 @@ def _set_limits(pid: int, *, files: int = 1) -> None:
     if sys.platform != "linux":
         return
     import resource
-    from contextlib import suppress
 
     limits = get_limits()
     for what, most in (
@@ -463,6 +463,7 @@ def _find_isolation() -> tuple[str, ...]:
     Of the two what can be had; nothing where neither can be.
     """
     before: tuple[str, ...] = ()
+    # tried, and not only looked for: a container may have the tools and forbid what they do
     for words in (_TIED, _ALONE):
         tool = which(words[0]) if sys.platform == "linux" else None
         if tool is not None and _can_run((*before, tool, *words[1:], "true")):

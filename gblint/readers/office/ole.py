@@ -35,7 +35,7 @@ def sniff_ole(data: bytes, kinds: Sequence[tuple[str, str]]) -> str:
         if stream in names:
             return kind
     if any(names):
-        return "binary"
+        return "binary"  # of another program: a message of Outlook, a drawing
     return next((kind for name, kind in kinds if name.encode("utf-16-le") in data), "doc")
 
 

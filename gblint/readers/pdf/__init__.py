@@ -4,10 +4,9 @@
 page, `box` the line's or the cell's place on it. Tables that are drawn are read by their
 rulings, others by the columns of their figures.
 
-The pages of a file as pdfium reads them.
-
-A page of a few lines and a small table, as a PDF file: read beforehand, it has everything loaded
-and worked out that all files need.
+The way of a file: its pages as pdfium has them (`read_pages`); tables and lines of each
+(`_find_items`); what stands at the edges of pages, left out; blocks. `prepare` reads a small file
+beforehand, which has everything loaded and worked out that all files need.
 """
 
 from __future__ import annotations
@@ -67,6 +66,7 @@ def _read_page(page: int, number: int, rooms: Rooms) -> Page:
         raise pdfium.DamagedPdfError
     try:
         letters = Letters(text, drawing, rooms)
+        # a scanner or a program may lay a page on its side without saying so
         view = view.turn(-letters.find_turn(view.quarters))
         drawing.turn(view)
         glyphs, unmapped = letters.read(view)
@@ -176,12 +176,13 @@ def read_pdf(data: bytes) -> Document:
         with OpenPdf(data) as document:
             check_count(document.pages, "pages")
             pages = list(read_pages(document))
+            # pdfium opens some of these, and finds nothing on their pages
             if document.is_left_encrypted() and not any(page.glyphs for page in pages):
                 raise encrypted_error()
         return _build_document(pages)
     except (ReadError, MemoryError, RecursionError):
         raise
-    except Exception as error:
+    except Exception as error:  # a broken file shows as anything, in the library or here
         raise ReadError(_DAMAGED) from error
 
 
@@ -206,6 +207,7 @@ def _drop_page_edges(pages: Sequence[tuple[Sequence[PageItem], float]]) -> list[
     """The items of all pages, each page with its height, without what stands at their edges."""
     edges = [_find_edge_lines(items, height) for items, height in pages]
     running = _find_running_texts(edges)
+    # a page number is one wherever it stands in a margin; a text has to come back to be furniture
     gone = {
         id(line)
         for lines in edges
@@ -254,6 +256,7 @@ def _find_items(page: Page) -> list[PageItem]:
     lines = order_by_columns(gather_lines(glyphs, page.number), page.width)
     items: list[PageItem] = list(lines)
     for table in sorted(tables, key=lambda one: one.box[1]):
+        # before the first item that begins no higher: lines of two columns are not in that order
         at = next((i for i, one in enumerate(items) if one.box[1] >= table.box[1] - 1), len(items))
         items.insert(at, table)
     return items

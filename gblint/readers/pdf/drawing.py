@@ -244,7 +244,7 @@ class Drawing:
         fill, stroke, *_ = self._numbers
         if stroke:
             self._read_parts(path, matrix, filled=bool(fill), stroked=True)
-        elif fill and pdfium.count_segments(path) <= 5:
+        elif fill and pdfium.count_segments(path) <= 5:  # one rectangle, as most are
             box = self._find_bounds(path, matrix)
             if box is not None:
                 self._add_filled(path, box)
@@ -257,7 +257,7 @@ class Drawing:
         for points, curved in self._divide(path, whole, closed=filled):
             box = surround(points, SAME)
             if min(box[2] - box[0], box[3] - box[1]) <= _THIN and stroked:
-                if not white:
+                if not white:  # on white paper it is none
                     self._add_line(box)
                 continue
             if filled:
@@ -364,7 +364,7 @@ def _merge_edges(rulings: Sequence[Ruling]) -> tuple[list[_Edge], list[_Edge]]:
     dashes_down: list[_Edge] = []
     dashes_across: list[_Edge] = []
     for x0, top, x1, bottom in rulings:
-        if max(x1 - x0, bottom - top) <= _NEAR:
+        if max(x1 - x0, bottom - top) <= _NEAR:  # it may be of either, and counts as both
             dashes_across.append(_Edge((top + bottom) / 2, x0, x1))
             dashes_down.append(_Edge((x0 + x1) / 2, top, bottom))
         elif x1 - x0 > bottom - top:
@@ -524,5 +524,5 @@ def _divide_into_tables(boxes: Sequence[Box]) -> list[list[Box]]:
     tables: dict[int, list[Box]] = {}
     for number, box in enumerate(boxes):
         tables.setdefault(find(number), []).append(box)
-    found = [table for table in tables.values() if len(table) > 1]
+    found = [table for table in tables.values() if len(table) > 1]  # one box is a frame
     return sorted(found, key=lambda table: min((box[1], box[0]) for box in table))

@@ -127,6 +127,7 @@ class Letters:
         self._lefts, self._highs, self._rights, self._lows = (box[at::4] for at in range(4))
         all_of_it = repeat(self._prepared, count)
         self._objects: list[int | None] = [*map(pdfium.find_char_object, all_of_it, range(count))]
+        # blanks that pdfium put in for gaps: places of glyphs tell these better
         at = self._chars.find(" ")
         while at >= 0:
             if pdfium.is_generated(text, at):
@@ -134,6 +135,7 @@ class Letters:
             at = self._chars.find(" ", at + 1)
         lacks = map(pdfium.lacks_character, repeat(self._prepared, count), range(count))
         self._lacking = set(compress(range(count), lacks))
+        # characters with one box together, and signs that are none, need a look of their own
         same_place = map(eq, self._lefts, self._lefts[1:])
         self._uncommon = self._lacking.union(compress(range(count), same_place))
         if not self._chars.translate(_ENDS).isprintable():
@@ -171,7 +173,7 @@ class Letters:
         prepared = [*map(pdfium.prepare_address, objects)]
         modes = [*map(pdfium.find_render_mode, prepared)]
         whites = self._drawing.find_white_texts(objects, prepared, modes, rooms.colours)
-        known: dict[tuple[Any, ...], _Style] = {}
+        styles: dict[tuple[Any, ...], _Style] = {}
         before = 0
         for first, one, handle, mode, white, size, a, b, c, d, e, f in zip(
             firsts,
@@ -185,11 +187,11 @@ class Letters:
         ):
             clip = self._drawing.clips.get(one)
             key = (handle, mode, white, size, a, b, c, d, clip)
-            style = known.get(key)
+            style = styles.get(key)
             if style is None:
                 font = self._find_font(handle or 0)
                 style = self._find_style(font, first, mode, (a, b, c, d, e, f), size)
-                style = known[key] = style._replace(white=white, clip=clip)
+                style = styles[key] = style._replace(white=white, clip=clip)
             font, seen, _, turn, low, high, _, _, em = style
             line = e if turn else f
             begin = None if turn or one == before else e  # none where it goes on after a gap
@@ -224,7 +226,7 @@ class Letters:
         """The glyphs that are seen, and how many of them have no character."""
         glyphs = self._find_blanks(view)
         unmapped = 0
-        printed: dict[tuple[str, int], list[Glyph]] = {}
+        printed: dict[tuple[str, int], list[Glyph]] = {}  # what was seen so far, where
         placed = self._place_plain(view)
         for run, style in self._runs:
             if style.seen:
@@ -366,6 +368,7 @@ class Letters:
         width, height = view.width, view.height
         if not found:
             return found
+        # of a line that is not turned, the first and last glyph tell of all
         if style.low is not None and style.clip is None and not style.white:
             _, x0, top, _, _, _ = found[0]
             _, _, _, x1, bottom, _ = found[-1]
@@ -397,6 +400,7 @@ class Letters:
         turn, line, em = 0, f, d * size
         if abs(a) < max(abs(b), abs(c)):
             turn, line, em = (3 if b > 0 else 1), e, c * size
+        # pdfium does not tell that a font is for vertical writing: its glyphs stand off the line
         if font.vertical is None:
             x, y = self._find_origin(first)
             font.vertical = abs((x if turn else y) - line) > _OFF_LINE * abs(em)
@@ -463,7 +467,7 @@ def _is_second_copy(text: str, first: Glyph, printed: dict[tuple[str, int], list
 
     `printed` has the first glyphs of texts by the texts and their heights, and is given this one.
     """
-    height = round(first.top)
+    height = round(first.top)  # a copy that is off by half a point may round to the next
     for at in (height - 1, height, height + 1):
         for other in printed.get((text, at), ()):
             if abs(other.x0 - first.x0) <= _DOUBLED and abs(other.top - first.top) <= _DOUBLED:

@@ -169,6 +169,7 @@ def join_glyphs(glyphs: Sequence[Glyph]) -> str:
         if before and not blank:
             em = max(size_before, size)
             gap = x0 - end
+            # Chinese characters stand apart in justified lines; words do not without a blank
             if gap > em * _WORD_BLANK and (
                 gap > em * _BLANK or (_is_word(before) and _is_word(text))
             ):
@@ -231,6 +232,7 @@ def gather_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
     """Glyphs gathered into lines from top to bottom, each from left to right."""
     found: list[TextLine] = []
     glyphs = [*glyphs]
+    # in the cells of a table mostly one line, of one height: then there is nothing to sort
     if len({glyph[2] for glyph in glyphs}) == 1 == len({glyph[4] for glyph in glyphs}):
         rows = [glyphs]
     else:
@@ -247,6 +249,7 @@ def _gather_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
     row: list[Glyph] = []
     for glyph in glyphs:
+        # set against the first: against the one before, a slanting line would have no end
         if row and _is_beside(row[0], glyph):
             row.append(glyph)
         else:
@@ -291,7 +294,7 @@ def order_by_columns(lines: Sequence[TextLine], width: float) -> list[TextLine]:
     for line in lines:
         left = [glyph for glyph in line.glyphs if glyph.x1 <= gutter]
         right = [glyph for glyph in line.glyphs if glyph.x0 >= gutter]
-        if len(left) + len(right) < len(line.glyphs):
+        if len(left) + len(right) < len(line.glyphs):  # across both: what is above is read first
             found += [*_set_sides(halves[0]), *_set_sides(halves[1]), line]
             halves = ([], [])
             continue
@@ -332,6 +335,7 @@ def _find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
     middle = (begin + end) / 2
     split = [line for line in lines if _spans(line, middle)]
     rests = ["".join(one.text for one in line.glyphs if one.x0 >= middle) for line in split]
+    # a table that is not drawn has gaps below one another, too: with figures right of them
     tabular = sum(map(is_figure, rests))
     if len(split) < _SPLIT_LINES or 2 * tabular > len(split):
         return None
@@ -421,7 +425,7 @@ def _goes_on(line: TextLine, after: TextLine, pitch: float) -> bool:
     """Whether a line is full, and the next one begins at the left side, close below."""
     size = line.size
     if abs(after.size - size) > 0.2 * size or line.right <= line.left:
-        return False
+        return False  # other type: a heading and its text
     if after.x0 > after.left + _INDENT * after.size:
         return False
     same = line.page == after.page and line.right == after.right
@@ -438,6 +442,7 @@ def _is_full(line: TextLine, after: TextLine) -> bool:
     begin = _CHUNK.match(after.text)
     count = len(begin[0].replace(" ", "")) if begin else 1
     shown = [glyph for glyph in after.glyphs if not glyph.text.isspace()][:count]
+    # a line that lacks less than that was broken; one that lacks more, ended by its writer
     need = shown[-1].x1 - shown[0].x0
     return line.right - line.x1 < max(need, _SLACK * line.size)
 

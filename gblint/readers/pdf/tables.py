@@ -51,6 +51,7 @@ def read_cell_text(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
     last = lines[-1].glyphs[-1]
     need = _measure_width(last) if last.text.isascii() else _ONE_MORE * last.size
     filled = _find_room(lines[-1], box, margin) < need
+    # a label of one character to a line, in a column that is too narrow for two
     if len(lines) > 1 and all(len(line.text) == 1 for line in lines):
         return "".join(line.text for line in lines), filled
     parts: list[str] = []
@@ -167,7 +168,7 @@ def _sort_into_cells(
     }
     placed: dict[Box, list[Glyph]] = {box: [] for box in boxes}
     lost: list[Glyph] = []
-    above: set[Box] = set()
+    above: set[Box] = set()  # cells with something that stands over their upper side
     for glyph in glyphs:
         _, x0, top, x1, bottom, _ = glyph
         row = bisect_right(ys, (top + bottom) / 2) - 1
@@ -304,6 +305,7 @@ def join_pieces(pieces: Sequence[RuledTable], first_line: int) -> tuple[Table, i
     height = 0
     for piece in pieces:
         added = _put_on_columns(piece, xs, height)
+        # a program may print the rows of headings anew on every page
         repeated = _count_repeated_rows(top, added, height) if cells else 0
         added = _remove_rows(added, height, repeated)
         rows = piece.height - repeated
@@ -390,12 +392,13 @@ def _join_at_cut(
     first_label = min(
         (cell.column for cell in below.values() if not is_blank(cell.text)), default=first_figure
     )
+    # no row is cut: still a label that spans rows may have a part on either page
     anew = _begins_anew(above, below)
     joined: dict[tuple[int, int], _Piece] = {}
     for columns, lower in below.items():
         upper = above.get(columns)
         if upper is None or columns[0] >= first_figure:
-            continue
+            continue  # figures are of one row each
         if is_blank(lower.text) and columns[0] > first_label:
             continue
         if _is_one_label(upper, lower, anew=anew):
