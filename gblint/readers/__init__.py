@@ -168,7 +168,7 @@ def _read_text(source: Source) -> Document:
 
 
 def _build_converted_form(
-    key: str, name: Say, suffixes: tuple[str, ...], mime: str, **known: object
+    key: str, name: Say, suffixes: tuple[str, ...], mime: str, **marks: object
 ) -> Form:
     """The row of a form that LibreOffice converts; its first suffix is that of the program."""
 
@@ -183,7 +183,7 @@ def _build_converted_form(
         return convert_office(source.data, key, suffixes[0], name)
 
     row = Form(key=key, suffixes=suffixes, mime=mime, name=name, read=read, seconds=_CONVERTED)
-    return msgspec.structs.replace(row, convert=convert, **known)
+    return msgspec.structs.replace(row, convert=convert, **marks)
 
 
 _NO_PYPDFIUM2 = Say(

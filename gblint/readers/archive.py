@@ -92,13 +92,13 @@ def _open(path: str, _: tuple[int, int]) -> dict[str, zipfile.ZipInfo]:
     _check_directory(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            infos = [one for one in archive.infolist() if not one.is_dir()]
+            infos = [info for info in archive.infolist() if not info.is_dir()]
     except BROKEN as error:
         raise _damaged_error() from error
     limits = get_limits()
     if len(infos) > limits.archive_files:
         raise _too_many_error(limits.archive_files)
-    check_size(sum(one.file_size for one in infos), "archive_mb")
+    check_size(sum(info.file_size for info in infos), "archive_mb")
     names: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         names[_number_name(_decode_name(info), names)] = info
@@ -144,11 +144,11 @@ def _list_parts(name: str) -> Iterator[str]:
 def _number_name(name: str, taken: dict[str, zipfile.ZipInfo]) -> str:
     """The name, with a number where a member before it has the same."""
     stem, dot, suffix = name.rpartition(".")
-    count, one = 1, name
-    while one in taken:
+    count, numbered = 1, name
+    while numbered in taken:
         count += 1
-        one = f"{stem}({count}).{suffix}" if dot else f"{name}({count})"
-    return one
+        numbered = f"{stem}({count}).{suffix}" if dot else f"{name}({count})"
+    return numbered
 
 
 def _explain_refusal(info: zipfile.ZipInfo) -> Say | None:

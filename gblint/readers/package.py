@@ -140,10 +140,10 @@ class Package:
 
     def find_links(self, part: str) -> dict[str, Link]:
         """The relationships of a part by id, of the package itself for ""."""
-        known = self._links.get(part)
-        if known is None:
-            known = self._links[part] = self._read_links(part)
-        return known
+        links = self._links.get(part)
+        if links is None:
+            links = self._links[part] = self._read_links(part)
+        return links
 
     def _read_links(self, part: str) -> dict[str, Link]:
         folder, name = posixpath.split(part)

@@ -202,28 +202,29 @@ def serve(answer: Callable[[bytes, bytes], bytes], warm_up: Callable[[], object]
     os.dup2(null, 0)
     os.dup2(null, 1)
     while True:
-        told, telling = os.pipe()  # for this fork alone: its death shows as the end of what it told
-        _widen_pipe(telling)
+        # a pipe for this fork alone: its death shows as the end of what comes
+        from_fork, to_server = os.pipe()
+        _widen_pipe(to_server)
         fork = os.fork()
         if not fork:
             try:
                 os.close(answers)
-                os.close(told)
-                _answer_next(requests, telling, answer, warm_up)
+                os.close(from_fork)
+                _answer_next(requests, to_server, answer, warm_up)
             finally:
                 os._exit(0)
-        os.close(telling)
-        if not _read_all(told, len(_BEGUN)):
+        os.close(to_server)
+        if not _read_all(from_fork, len(_BEGUN)):
             _, status = os.waitpid(fork, 0)  # no more requests, or it died before it had one
             os._exit(max(os.waitstatus_to_exitcode(status), 0))
-        found = _read_all(told, _LENGTH.size)
+        found = _read_all(from_fork, _LENGTH.size)
         length, *_ = _LENGTH.unpack(found) if len(found) == _LENGTH.size else (-1,)
-        found = _read_all(told, length) if length >= 0 else b""
+        found = _read_all(from_fork, length) if length >= 0 else b""
         whole = len(found) == length
         if whole:
             write_all(answers, _ANSWER.pack(0, length) + found)
             os.kill(fork, signal.SIGKILL)  # it has told all: none stays, and the next need not wait
-        os.close(told)
+        os.close(from_fork)
         _, status = os.waitpid(fork, 0)
         if not whole:
             write_all(answers, _ANSWER.pack(os.waitstatus_to_exitcode(status), 0))
@@ -231,7 +232,7 @@ def serve(answer: Callable[[bytes, bytes], bytes], warm_up: Callable[[], object]
 
 def _answer_next(
     requests: int,
-    telling: int,
+    to_server: int,
     answer: Callable[[bytes, bytes], bytes],
     warm_up: Callable[[], object],
 ) -> None:
@@ -248,9 +249,9 @@ def _answer_next(
         return
     limits, data = (_read_all(requests, length) for length in _REQUEST.unpack(head))
     os.close(requests)
-    write_all(telling, _BEGUN)
+    write_all(to_server, _BEGUN)
     found = answer(limits, data)
-    write_all(telling, _LENGTH.pack(len(found)) + found)
+    write_all(to_server, _LENGTH.pack(len(found)) + found)
 
 
 def _read_all(file: int, length: int) -> bytes:
@@ -330,14 +331,14 @@ def read_in_sandbox(reader: str, data: bytes) -> Document:
     command = child_command(_CHILD, reader, options=_OPTIONS, places=places)
     try:
         answer = _ask_server if can_serve() else _ask_process
-        told, code = answer(
+        output, code = answer(
             command, msgspec.json.encode(limits), data, _find_waiting_seconds(limits)
         )
     except subprocess.TimeoutExpired as error:
         raise _too_long_error(limits) from error
     except ServerDiedError as error:
-        told, code = b"", error.code
-    return _read_answer(told, code, limits)
+        output, code = b"", error.code
+    return _read_answer(output, code, limits)
 
 
 def _ask_server(
@@ -362,12 +363,12 @@ def _ask_process(
     try:
         with undisturbed():
             process = _start_process((*command, limits.decode()))
-        told, _ = process.communicate(data, timeout=seconds)
+        output, _ = process.communicate(data, timeout=seconds)
     finally:
         if process is not None:
             with process:
                 process.kill()
-    return told, process.returncode
+    return output, process.returncode
 
 
 def _start_process(command: Sequence[str]) -> subprocess.Popen[bytes]:
@@ -399,10 +400,10 @@ def _find_waiting_seconds(limits: Limits) -> int:
     return limits.read_seconds * (1 if sys.platform == "win32" else READING)
 
 
-def _read_answer(told: bytes, code: int, limits: Limits) -> Document:
+def _read_answer(output: bytes, code: int, limits: Limits) -> Document:
     """What the answer of a process says, or its death. Raises ReadError, ReaderError."""
     try:
-        answer = msgspec.msgpack.decode(told, type=_Answer)
+        answer = msgspec.msgpack.decode(output, type=_Answer)
     except msgspec.DecodeError:
         _raise_sudden_end(code, limits)
     if answer.refusal is not None:

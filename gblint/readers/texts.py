@@ -177,10 +177,10 @@ def _decode_bytes(data: bytes) -> Decoded:
     except ReadError:
         text = data.decode("gb18030", "replace")
         broken = text.count(_BROKEN)
-        kept = remove_controls(text)
-        if broken > _MANY_BROKEN * len(text) or len(kept) < _LEAST_TEXT * len(text):
+        clean = remove_controls(text)
+        if broken > _MANY_BROKEN * len(text) or len(clean) < _LEAST_TEXT * len(text):
             raise
-        return Decoded(kept, broken)
+        return Decoded(clean, broken)
 
 
 def _decode_windows_character(match: re.Match[str]) -> str:

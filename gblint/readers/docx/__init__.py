@@ -11,6 +11,7 @@ mc:AlternateContent only the branch that is read counts. The lines of a part tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -169,20 +170,16 @@ class EmbeddedParts:
             return []
         link = self._package.find_links(self._main).get(element.get(R_ID) or "")
         data = self._package.read(link.target) if link is not None and link.target else None
-        document = None if data is None else self._read_document(data)
+        document = None
+        if data is not None:
+            with suppress(ReadError):
+                document = self._read_embedded(data, self._depth + 1)
         if document is None:
             self.notes.append(_UNREAD)
             return []
         self.notes += document.notes
         self.pictures += document.pictures
         return [_move_lines(block, line) for block in document.blocks]
-
-    def _read_document(self, data: bytes) -> Document | None:
-        """An embedded part as a document, None for one that is not read."""
-        try:
-            return self._read_embedded(data, self._depth + 1)
-        except ReadError:
-            return None
 
 
 def _move_lines(block: Block, line: int) -> Block:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -71,7 +72,7 @@ def _iterate_rows_and_cells(table: Element) -> Iterator[Element]:
 
 
 def _has_parts(cell: Element) -> bool:
-    return sum(1 for _ in zip(cell.iter(*_PARTS), range(2), strict=False)) > 1
+    return next(islice(cell.iter(*_PARTS), 1, None), None) is not None
 
 
 def _is_prose(cell: Element) -> bool:
@@ -151,7 +152,7 @@ def _collect_claims(
     groups: Sequence[Group], columns: Sequence[Element], cells: Sequence[Cell]
 ) -> list[tuple[int, int, float]]:
     """The widths that cells and columns claim, as `table_edges.Span`."""
-    from gblint.readers.html.tree import read_claimed_width
+    from gblint.readers.html.tree import read_claimed_width  # a text need not load its patterns
 
     claims: list[tuple[int, int, float]] = []
     raws = (raw for rows in groups for row in rows for raw in row)
@@ -178,14 +179,14 @@ def _merge_columns(
     from gblint.readers.table_edges import Stretch, find_edge_places, merge_edges
 
     height, width = extent
-    known = find_edge_places([claim for claim in claims if claim[1] <= width], width)
-    places = known or [float(at) for at in range(width + 1)]
+    measured = find_edge_places([claim for claim in claims if claim[1] <= width], width)
+    places = measured or [float(at) for at in range(width + 1)]
     rows: list[list[Stretch]] = [[] for _ in range(height)]
     for cell in cells:
         begin, end = places[cell.column], places[cell.column + cell.column_span]
         for row in range(cell.row, min(cell.row + cell.row_span, height)):
             rows[row].append(Stretch(begin, end, bool(cell.text.strip())))
-    numbers = merge_edges(rows, measured=known is not None)
+    numbers = merge_edges(rows, measured=measured is not None)
     found: list[Cell] = []
     for cell in cells:
         begin = numbers[places[cell.column]]

@@ -5,6 +5,7 @@ attributes of its elements say about how they look.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from gblint.readers.refusals import check_count, over_limit_error
@@ -90,9 +91,7 @@ def _check_limits(text: str) -> None:
 
 
 def _has_many_comments(text: str) -> bool:
-    return sum(1 for _ in zip(_COMMENT.finditer(text), range(_MANY_COMMENTS), strict=False)) == (
-        _MANY_COMMENTS
-    )
+    return next(islice(_COMMENT.finditer(text), _MANY_COMMENTS - 1, None), None) is not None
 
 
 def _parse(text: str, *, bare: bool) -> Element | None:
@@ -196,8 +195,8 @@ def is_picture(element: Element) -> bool:
     """Whether an img can be a picture of a text: no icon, no logo, no spacer."""
     sizes = [element.get("width"), element.get("height")]
     sizes += [size for _, size in _SIZE.findall((element.get("style") or "").lower())]
-    known = [int(size) for size in sizes if size and size.isdecimal() and len(size) < 9]
-    if known and min(known) <= _SMALL:
+    pixels = [int(size) for size in sizes if size and size.isdecimal() and len(size) < 9]
+    if pixels and min(pixels) <= _SMALL:
         return False
     source = (element.get("src") or "").strip()[:2000].lower()
     return bool(source) and _NO_CONTENT.search(source) is None
@@ -212,5 +211,5 @@ _TWIPS = {"px": 15, "pt": 20, "cm": 567, "mm": 56.7, "in": 1440, "pc": 240, "%":
 def read_claimed_width(element: Element) -> float:
     """The width that a cell or column claims, in twips; 0 where it claims none."""
     style, width = element.get("style"), element.get("width")
-    told = (_WIDE.search(style.lower()) if style else None) or _WIDTH.match(width or "")
-    return float(told[1]) * _TWIPS[told[2]] if told else 0.0
+    claim = (_WIDE.search(style.lower()) if style else None) or _WIDTH.match(width or "")
+    return float(claim[1]) * _TWIPS[claim[2]] if claim else 0.0

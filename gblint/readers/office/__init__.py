@@ -210,9 +210,9 @@ _ITEM = '<item oor:path="{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value>
 
 def find_soffice() -> str | None:
     """Where LibreOffice is on this machine, None when it is not there."""
-    told = os.environ.get(VARIABLE)
-    if told:
-        return which(told)
+    place = os.environ.get(VARIABLE)
+    if place:
+        return which(place)
     names = (*_COMMANDS, *_PLACES.get(sys.platform, ()))
     return next((path for name in names if (path := which(name))), None)
 

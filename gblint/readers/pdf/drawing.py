@@ -208,7 +208,7 @@ class Drawing:
         count = len(objects)
         room.widen(4 * count)
         parts = [room.places[at : 4 * count : 4] for at in range(4)]
-        told = [*map(pdfium.find_fill_color, prepared, *parts)]
+        have_colour = [*map(pdfium.find_fill_color, prepared, *parts)]
         numbers = room.list_numbers(4 * count)
         colours = (numbers[at::4] for at in range(4))
         return [
@@ -216,7 +216,7 @@ class Drawing:
             if mode % 4 == _OUTLINED
             else bool(found) and _lets_all_through(red, green, blue, alpha)
             for one, mode, found, red, green, blue, alpha in zip(
-                objects, modes, told, *colours, strict=True
+                objects, modes, have_colour, *colours, strict=True
             )
         ]
 

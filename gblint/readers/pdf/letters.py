@@ -60,19 +60,19 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-", 0: _UNKNOWN}
 class _Font:
     """What is known of a font: `named` is false for one that is made of drawings. `descent` is how
     many ems its glyphs reach below the line, as a negative number (0 without a name: it has no
-    height of its own). `vertical` says that its glyphs stand under one another. `told` is
+    height of its own). `vertical` says that its glyphs stand under one another. `maps_codes` is
     false where the file does not say which characters its codes are for.
     """
 
     def __init__(self, handle: int) -> None:
         self.named = bool(handle) and pdfium.find_font_name(handle, None, 0) > 1
         self.vertical: bool | None = None
-        self.told = True
+        self.maps_codes = True
         self._handle = handle
         self._characters: dict[int, str] | None = None
         value = c_float()
-        told = self.named and pdfium.find_descent(handle, 1.0, addressof(value))
-        self.descent = min(max(value.value, _LOWEST), 0.0) if told else 0.0
+        known = self.named and pdfium.find_descent(handle, 1.0, addressof(value))
+        self.descent = min(max(value.value, _LOWEST), 0.0) if known else 0.0
 
     def find_character(self, char: str) -> str:
         """The character of a glyph of which the file tells nothing; `char` has its code."""
@@ -212,7 +212,7 @@ class Letters:
             of[0] += len(run)
             of[1] += len(self._lacking.intersection(run))
         for font, (all_of_it, lacking) in counts.items():
-            font.told = lacking <= all_of_it / 2
+            font.maps_codes = lacking <= all_of_it / 2
 
     def find_turn(self, quarters: int) -> int:
         """By how many quarters clockwise nearly all text of the page is turned, 0 for less."""
@@ -251,7 +251,7 @@ class Letters:
     def _find_text(self, run: range, font: _Font) -> str:
         """The characters of a run, one that its font does not tell as U+FFFD."""
         text = self._chars[run.start : run.stop]
-        if not font.told:
+        if not font.maps_codes:
             text = "".join(map(font.find_character, text))
         elif self._lacking and not self._lacking.isdisjoint(run):
             text = "".join(
@@ -287,7 +287,7 @@ class Letters:
             style.low is not None
             and not style.turn
             and style.font.named
-            and style.font.told
+            and style.font.maps_codes
             and (not self._uncommon or self._uncommon.isdisjoint(run))
             and self._find_blank_before(run, style) is None
         )
@@ -299,7 +299,7 @@ class Letters:
         if len(set(lefts)) < len(lefts):
             lefts, rights = _spread(lefts, rights, self._highs[part])
         chars: Sequence[str] = text
-        if self._has_radicals or not style.font.told:
+        if self._has_radicals or not style.font.maps_codes:
             chars = [without_radicals(char) for char in text]
         low, high = style.low, style.high
         turned = (style.turn + view.quarters) % 4 * 90

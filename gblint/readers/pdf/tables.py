@@ -112,8 +112,17 @@ class RuledCell(NamedTuple):
     column: int
     row_span: int
     column_span: int
+    page: int
     box: Box
     filled: bool = False
+
+    @property
+    def end(self) -> int:
+        return self.row + self.row_span
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        return self.column, self.column_span
 
 
 class RuledTable(NamedTuple):
@@ -223,7 +232,7 @@ def _build_table(page: int, boxes: Sequence[Box], placed: dict[Box, list[Glyph]]
         height, width = row_of[box[3]] - row, column_of[box[2]] - column
         if height > 0 and width > 0:
             text, filled = read_cell_text(placed[box], box)
-            cells.append(RuledCell(text, row, column, height, width, box, filled))
+            cells.append(RuledCell(text, row, column, height, width, page, box, filled))
     cells.sort(key=itemgetter(1, 2))
     table = RuledTable(page, _surround(boxes), tuple(xs), len(ys) - 1, tuple(cells))
     return _remove_slips(table)
@@ -237,13 +246,13 @@ def _remove_slips(table: RuledTable) -> RuledTable:
     """
     for row in range(table.height - 1, 0, -1):
         rest = [cell for cell in table.cells if cell.row == row]
-        over = any(cell.row < row < cell.row + cell.row_span for cell in table.cells)
+        over = any(cell.row < row < cell.end for cell in table.cells)
         if not over or any(cell.text for cell in rest):
             continue
-        spans = {(cell.column, cell.column_span): cell.row_span for cell in rest}
+        spans = {cell.columns: cell.row_span for cell in rest}
         cells = [
-            cell._replace(row_span=cell.row_span + spans[cell.column, cell.column_span])
-            if cell.row + cell.row_span == row and (cell.column, cell.column_span) in spans
+            cell._replace(row_span=cell.row_span + spans[cell.columns])
+            if cell.end == row and cell.columns in spans
             else cell
             for cell in table.cells
             if cell.row != row
@@ -255,34 +264,13 @@ def _remove_slips(table: RuledTable) -> RuledTable:
 
 
 def _remove_row(cell: RuledCell, row: int) -> RuledCell:
-    if cell.row <= row < cell.row + cell.row_span:
+    if cell.row <= row < cell.end:
         return cell._replace(row_span=cell.row_span - 1)
     return cell._replace(row=cell.row - 1) if cell.row > row else cell
 
 
 _SIDES = 4.0
 """Points by which the sides of two pieces of a table may differ."""
-
-
-class _Piece(NamedTuple):
-    """A cell on the grid of the whole table."""
-
-    text: str
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    page: int
-    box: Box
-    filled: bool
-
-    @property
-    def end(self) -> int:
-        return self.row + self.row_span
-
-    @property
-    def columns(self) -> tuple[int, int]:
-        return self.column, self.column_span
 
 
 def continues(before: RuledTable, after: RuledTable) -> bool:
@@ -301,7 +289,7 @@ def join_pieces(pieces: Sequence[RuledTable], first_line: int) -> tuple[Table, i
         pieces = [_remove_strips(piece) for piece in pieces]
     xs = cluster([x for piece in pieces for x in piece.xs])
     top = _put_on_columns(pieces[0], xs, 0)
-    cells: list[_Piece] = []
+    cells: list[RuledCell] = []
     height = 0
     for piece in pieces:
         added = _put_on_columns(piece, xs, height)
@@ -328,33 +316,25 @@ def _remove_strips(piece: RuledTable) -> RuledTable:
     return piece
 
 
-def _put_on_columns(piece: RuledTable, xs: Sequence[float], row: int) -> list[_Piece]:
+def _put_on_columns(piece: RuledTable, xs: Sequence[float], row: int) -> list[RuledCell]:
     """The cells of a piece on the columns of the whole, its first row at `row`."""
-    found: list[_Piece] = []
     nearest = [find_nearest(xs, x) for x in piece.xs]
-    for cell in piece.cells:
-        begin, end = nearest[cell.column], nearest[cell.column + cell.column_span]
-        found.append(
-            _Piece(
-                cell.text,
-                cell.row + row,
-                begin,
-                cell.row_span,
-                max(end - begin, 1),
-                piece.page,
-                cell.box,
-                cell.filled,
-            )
+    return [
+        cell._replace(
+            row=cell.row + row,
+            column=nearest[cell.column],
+            column_span=max(nearest[cell.column + cell.column_span] - nearest[cell.column], 1),
         )
-    return found
+        for cell in piece.cells
+    ]
 
 
-def _list_texts(cells: Sequence[_Piece], row: int) -> list[str]:
+def _list_texts(cells: Sequence[RuledCell], row: int) -> list[str]:
     """The folded texts of the cells that begin in a row."""
     return [fold(cell.text) for cell in cells if cell.row == row]
 
 
-def _count_repeated_rows(top: Sequence[_Piece], cells: Sequence[_Piece], first: int) -> int:
+def _count_repeated_rows(top: Sequence[RuledCell], cells: Sequence[RuledCell], first: int) -> int:
     """How many rows at the top of a piece, whose first row is given, print the rows at the top of
     the table again.
     """
@@ -369,14 +349,14 @@ def _count_repeated_rows(top: Sequence[_Piece], cells: Sequence[_Piece], first: 
     return 0 if cut else count
 
 
-def _remove_rows(cells: Sequence[_Piece], first: int, count: int) -> list[_Piece]:
+def _remove_rows(cells: Sequence[RuledCell], first: int, count: int) -> list[RuledCell]:
     """The cells below the first `count` rows, moved up."""
     return [cell._replace(row=cell.row - count) for cell in cells if cell.row - first >= count]
 
 
 def _join_at_cut(
-    cells: list[_Piece], added: list[_Piece], seam: int
-) -> tuple[list[_Piece], list[_Piece], int]:
+    cells: list[RuledCell], added: list[RuledCell], seam: int
+) -> tuple[list[RuledCell], list[RuledCell], int]:
     """Join what the page has cut: a row in two halves, or labels that span rows on both pages.
 
     Gives the cells above and below, and how many rows fewer there are.
@@ -394,7 +374,7 @@ def _join_at_cut(
     )
     # no row is cut: still a label that spans rows may have a part on either page
     anew = _begins_anew(above, below)
-    joined: dict[tuple[int, int], _Piece] = {}
+    joined: dict[tuple[int, int], RuledCell] = {}
     for columns, lower in below.items():
         upper = above.get(columns)
         if upper is None or columns[0] >= first_figure:
@@ -414,7 +394,9 @@ def _join_at_cut(
     )
 
 
-def _is_cut(above: dict[tuple[int, int], _Piece], below: dict[tuple[int, int], _Piece]) -> bool:
+def _is_cut(
+    above: dict[tuple[int, int], RuledCell], below: dict[tuple[int, int], RuledCell]
+) -> bool:
     """Whether the last row above and the first below are halves of one.
 
     The halves have the same cells. Where both have text, the upper one has no room for more,
@@ -433,7 +415,7 @@ def _is_cut(above: dict[tuple[int, int], _Piece], below: dict[tuple[int, int], _
     return upper != lower and all(filled)
 
 
-def _runs_on(upper: _Piece, lower: _Piece) -> bool:
+def _runs_on(upper: RuledCell, lower: RuledCell) -> bool:
     """Whether a text at the bottom of a page can go on at the top of the next."""
     if is_figure(upper.text) != is_figure(lower.text) and not is_item(upper.text + lower.text):
         return False
@@ -441,12 +423,12 @@ def _runs_on(upper: _Piece, lower: _Piece) -> bool:
 
 
 def _join_halves(
-    cells: list[_Piece],
-    added: list[_Piece],
-    above: dict[tuple[int, int], _Piece],
-    below: dict[tuple[int, int], _Piece],
+    cells: list[RuledCell],
+    added: list[RuledCell],
+    above: dict[tuple[int, int], RuledCell],
+    below: dict[tuple[int, int], RuledCell],
     seam: int,
-) -> tuple[list[_Piece], list[_Piece], int]:
+) -> tuple[list[RuledCell], list[RuledCell], int]:
     """The halves of a cut row put together, the rows below moved up by one."""
     halves = {
         columns: upper._replace(
@@ -467,7 +449,7 @@ def _join_halves(
 
 
 def _begins_anew(
-    above: dict[tuple[int, int], _Piece], below: dict[tuple[int, int], _Piece]
+    above: dict[tuple[int, int], RuledCell], below: dict[tuple[int, int], RuledCell]
 ) -> bool:
     """Whether the first row below is surely another one than the last above.
 
@@ -484,7 +466,7 @@ def _begins_anew(
     )
 
 
-def _is_one_label(upper: _Piece, lower: _Piece, *, anew: bool) -> bool:
+def _is_one_label(upper: RuledCell, lower: RuledCell, *, anew: bool) -> bool:
     """Whether two cells at the cut of a page are one label.
 
     `anew` says that their rows are two, so that the label must span rows on one side.
@@ -499,8 +481,8 @@ def _is_one_label(upper: _Piece, lower: _Piece, *, anew: bool) -> bool:
     return not is_item(lower.text) and (spans or (upper.filled and not anew))
 
 
-def _build_whole(cells: Sequence[_Piece], height: int, width: int, first_line: int) -> Table:
-    made = [
+def _build_whole(cells: Sequence[RuledCell], height: int, width: int, first_line: int) -> Table:
+    whole = [
         Cell(
             cell.text,
             cell.row,
@@ -511,4 +493,4 @@ def _build_whole(cells: Sequence[_Piece], height: int, width: int, first_line: i
         )
         for cell in sorted(cells, key=lambda one: (one.row, one.column))
     ]
-    return Table(tuple(made), height, width, made[0].anchor)
+    return Table(tuple(whole), height, width, whole[0].anchor)

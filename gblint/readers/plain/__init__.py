@@ -206,15 +206,15 @@ def collect_positioned_lines(lines: Sequence[Line]) -> Iterator[PositionedLine]:
     """
     if len(lines) > _MOST:
         return
-    kept = [
+    filled = [
         line
         for segment in drop_page_numbers([list(lines)])
         if isinstance(segment, list)
         for line in segment
         if not line.blank
     ]
-    running = _find_running_heads(kept)
-    for line in kept:
+    running = _find_running_heads(filled)
+    for line in filled:
         if line.text.strip() not in running:
             pieces = tuple(PositionedPiece(*field) for field in split_at_gaps(line.text))
             yield PositionedLine(pieces, line.build_anchor())

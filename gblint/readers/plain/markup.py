@@ -9,7 +9,7 @@ a whole text, `translate_to_markdown` makes the signs at the beginning of lines 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gblint.readers.plain.paragraphs import join_lines
@@ -302,12 +302,7 @@ def _drop_frames(lines: Sequence[Line]) -> list[Line] | None:
     at = 0
     met = False
     while at < len(lines):
-        inside: list[Line] = []
-        end = at + 1
-        for begins, reader in _FRAMES:
-            if begins(lines[at].text):
-                inside, end = reader(lines, at)
-                break
+        inside, end = _read_frame(lines, at)
         if inside:
             met = True
             kept += inside
@@ -315,6 +310,18 @@ def _drop_frames(lines: Sequence[Line]) -> list[Line] | None:
             kept += lines[at:end]
         at = end
     return kept if met else None
+
+
+def _read_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+    """The lines in a frame that begins at a line, none where there is none; the line after it."""
+    text = lines[start].text
+    if _EDGE.match(text):
+        return _read_drawn_frame(lines, start)
+    if _is_row(text) and text.count("|") == 2:
+        return _read_piped_frame(lines, start)
+    if text.startswith(_OUTER):
+        return _read_asciidoc_frame(lines, start)
+    return [], start + 1
 
 
 def _read_drawn_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
@@ -367,15 +374,6 @@ def _read_asciidoc_frame(lines: Sequence[Line], start: int) -> tuple[list[Line],
             text = text[cell.end() :]
         found.append(line._replace(text=text))
     return found, end + 1
-
-
-_FRAMES: tuple[
-    tuple[Callable[[str], object], Callable[[Sequence[Line], int], tuple[list[Line], int]]], ...
-] = (
-    (_EDGE.match, _read_drawn_frame),
-    (lambda text: _is_row(text) and text.count("|") == 2, _read_piped_frame),
-    (lambda text: text.startswith(_OUTER), _read_asciidoc_frame),
-)
 
 
 def _is_row(text: str) -> bool:
