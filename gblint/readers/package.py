@@ -1,7 +1,8 @@
-"""Zip packages of XML parts (.docx, .odt), opened without trust in what they declare.
+"""Word files as zip packages of XML parts, opened without trust in what they declare.
 
-And the elements of WordprocessingML: their names as lxml writes them, how their values are read,
-and how what may stand around blocks is looked through.
+First the packages, which ODF files and workbooks are as well, and how a part becomes a tree
+(`parse_part`). Then the elements of WordprocessingML: their names as lxml writes them, how their
+values are read, and how what may stand around blocks is looked through.
 """
 
 from __future__ import annotations
@@ -277,13 +278,13 @@ def _keep_other_properties(inside: bytes) -> bytes:
     *elements, rest = inside.split(b"/>")
     if rest.strip():
         return inside
-    kept = b""
+    kept: list[bytes] = []
     for element in map(bytes.strip, elements):
         if not element.startswith(b"<w:") or element.count(b"<") > 1 or b">" in element:
             return inside
         if element[3:].split(None, 1)[0] not in LOOKS:
-            kept += element + b"/>"
-    return kept
+            kept += (element, b"/>")
+    return b"".join(kept)
 
 
 _PARSER = etree.XMLParser(

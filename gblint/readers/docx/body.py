@@ -1,7 +1,7 @@
 """The blocks of a Word file in document order, with their lines: paragraphs and tables.
 
 Tables stand in cells and text boxes in tables, so that one calls the other. The columns of a table
-are the grid of the file, or what its widths make of it.
+are the grid of the file, or what its widths make of it (`set_columns`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""What is in a paragraph of a Word document: its texts, and what its styles make of them."""
+"""What is in a paragraph of a Word document: its texts, and what its styles make of them.
+
+`Styles` and `read_properties` say how a paragraph looks and whether it is numbered; `Inline` reads
+its runs, with fields that may go on over paragraphs, and the text boxes and pictures in it.
+"""
 
 from __future__ import annotations
 

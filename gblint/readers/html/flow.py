@@ -1,4 +1,8 @@
-"""The tree of a page → its paragraphs and tables in order, each with the blocks it stands in."""
+"""The tree of a page → its paragraphs and tables in order, each with the blocks it stands in.
+
+`_Walk` goes through the elements once. It gives text to `RunningText`, which makes lines of it when
+a block begins or ends; to `OpenTable`, while a table of data is open; and has `Lists` count items.
+"""
 
 from __future__ import annotations
 

@@ -1,13 +1,12 @@
 """What is drawn on a page: rulings, filled areas, pictures, and what text is clipped to.
 
-Places on a page: its own coordinates, and those of the page as it is shown.
+A page has coordinates of its own, which go upwards from wherever the file says; those of the page
+as it is shown (`View`) go downwards from its upper left corner, after the page is turned. `Drawing`
+reads the first, and puts them into the second once it is known how text stands on the page.
 
-Its own go upwards from wherever the file says; those of the page as it is shown go downwards from
-its upper left corner, after the page is turned.
-
-And the boxes of cells that rulings enclose, table by table. Rulings that nearly meet are taken to
-meet: programs draw each cell's sides by themselves, in pieces, double, dashed, or not at all at the
-cut of a page.
+And the boxes of cells that rulings enclose, table by table (`find_cell_boxes`). Rulings that nearly
+meet are taken to meet: programs draw each cell's sides by themselves, in pieces, double, dashed, or
+not at all at the cut of a page.
 """
 
 from __future__ import annotations
