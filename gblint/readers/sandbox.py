@@ -167,24 +167,21 @@ _IDLE = _Idle()
 
 
 @contextmanager
-def borrow_server(
-    key: tuple[str, ...], start: Callable[[], subprocess.Popen[bytes]]
-) -> Iterator[ReadingServer]:
-    """A server that waits, or a new one; it waits again afterwards, unless something failed.
-
-    `key` says which servers are alike; `start` starts one, in a session of its own.
+def _borrow_server(command: tuple[str, ...]) -> Iterator[ReadingServer]:
+    """A server of this command that waits, or a new one; it waits again afterwards, unless
+    something failed.
     """
     with undisturbed():
-        server = _IDLE.take(key) or ReadingServer(start())
+        server = _IDLE.take(command) or ReadingServer(_start_process(command))
     try:
         yield server
     except BaseException:
         server.end()
         raise
-    _IDLE.put(key, server)
+    _IDLE.put(command, server)
 
 
-def serve(answer: Callable[[bytes, bytes], bytes], warm_up: Callable[[], object]) -> NoReturn:
+def _serve(reader: str) -> NoReturn:
     """The server: forks for each request (limits, file) on standard input, and never returns.
 
     A fork is there before its request comes: while nothing waits, it warms up, so that what a fork
@@ -210,7 +207,7 @@ def serve(answer: Callable[[bytes, bytes], bytes], warm_up: Callable[[], object]
             try:
                 os.close(answers)
                 os.close(from_fork)
-                _answer_next(requests, to_server, answer, warm_up)
+                _answer_next(requests, to_server, reader)
             finally:
                 os._exit(0)
         os.close(to_server)
@@ -230,12 +227,7 @@ def serve(answer: Callable[[bytes, bytes], bytes], warm_up: Callable[[], object]
             write_all(answers, _ANSWER.pack(os.waitstatus_to_exitcode(status), 0))
 
 
-def _answer_next(
-    requests: int,
-    to_server: int,
-    answer: Callable[[bytes, bytes], bytes],
-    warm_up: Callable[[], object],
-) -> None:
+def _answer_next(requests: int, to_server: int, reader: str) -> None:
     """In a fork: answer one request. Those that follow are not its own."""
     from select import poll
 
@@ -243,14 +235,14 @@ def _answer_next(
     waiting.register(requests)
     if not waiting.poll(0):
         with contextlib.suppress(Exception):  # what is wrong with it is told for each file
-            warm_up()
+            _prepare(reader)
     head = _read_all(requests, _REQUEST.size)
     if len(head) < _REQUEST.size:
         return
     limits, data = (_read_all(requests, length) for length in _REQUEST.unpack(head))
     os.close(requests)
     write_all(to_server, _BEGUN)
-    found = answer(limits, data)
+    found = _read_within(reader, limits, data)
     write_all(to_server, _LENGTH.pack(len(found)) + found)
 
 
@@ -328,7 +320,7 @@ def read_in_sandbox(reader: str, data: bytes) -> Document:
     if not sys.executable:
         raise _not_started_error()
     places = [os.path.abspath(place) for place in sys.path]  # noqa: PTH100
-    command = child_command(_CHILD, reader, options=_OPTIONS, places=places)
+    command = tuple(child_command(_CHILD, reader, options=_OPTIONS, places=places))
     try:
         answer = _ask_server if can_serve() else _ask_process
         output, code = answer(
@@ -342,21 +334,17 @@ def read_in_sandbox(reader: str, data: bytes) -> Document:
 
 
 def _ask_server(
-    command: Sequence[str], limits: bytes, data: bytes, seconds: float
+    command: tuple[str, ...], limits: bytes, data: bytes, seconds: float
 ) -> tuple[bytes, int]:
     """The answer of a fork, and its exit code; one that died while it waited is started anew."""
-    key = tuple(command)
-    with (
-        contextlib.suppress(ServerDiedError),
-        borrow_server(key, lambda: _start_process(command)) as server,
-    ):
+    with contextlib.suppress(ServerDiedError), _borrow_server(command) as server:
         return server.ask(limits, data, seconds=seconds)
-    with borrow_server(key, lambda: _start_process(command)) as server:
+    with _borrow_server(command) as server:
         return server.ask(limits, data, seconds=seconds)
 
 
 def _ask_process(
-    command: Sequence[str], limits: bytes, data: bytes, seconds: float
+    command: tuple[str, ...], limits: bytes, data: bytes, seconds: float
 ) -> tuple[bytes, int]:
     """The answer of a process started for it, and its exit code."""
     process: subprocess.Popen[bytes] | None = None
@@ -468,10 +456,7 @@ def run_child() -> NoReturn:
     if not limits:
         with contextlib.suppress(Exception):  # what is wrong with it is told for each file
             _prepare(reader)
-        serve(
-            lambda limits, data: _read_within(reader, limits, data),
-            warm_up=lambda: _prepare(reader),
-        )
+        _serve(reader)
     out = os.dup(1)
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)  # a library that prints does not spoil the answer
