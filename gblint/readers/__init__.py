@@ -156,7 +156,7 @@ def _read_pdf(source: Source) -> Document:
 
     from gblint.readers.sandbox import read_in_sandbox
 
-    if find_spec("pypdfium2") is None:
+    if find_spec("pypdfium2") is None:  # not imported here: only the process apart needs it
         raise ReadError(_NO_PYPDFIUM2)
     return read_in_sandbox("gblint.readers.pdf:read_pdf", source.data)
 
@@ -404,6 +404,7 @@ def read_embedded(data: bytes, depth: int) -> Document | None:
         from gblint.readers.docx import read_docx_inside
 
         return read_docx_inside(data, read_embedded, depth)
+    # what LibreOffice would have to convert is left: an embedded part is no reason to start it
     source = Source(data)
     form = None if data.startswith(_OLE) else get_form(sniff(source))
     return form.read(source) if form is not None and form.embedded else None

@@ -215,7 +215,7 @@ def get_limits() -> Limits:
 @contextmanager
 def apply_limits(own: Limits) -> Iterator[None]:
     """Read under other limits."""
-    token = _IN_FORCE.set(own)
+    token = _IN_FORCE.set(own)  # of this thread alone: others may read under their own
     try:
         yield
     finally:
@@ -229,6 +229,7 @@ def is_whole_number(name: str) -> bool:
 
 def is_valid_limit(name: str, value: object) -> bool:
     """Whether a limit can have that value: a number above 0, in reason."""
+    # True is an int to Python
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return 0 < value <= _MOST and not (is_whole_number(name) and isinstance(value, float))

@@ -170,6 +170,7 @@ def _decode_traditional(data: bytes, declared: str) -> Decoded | None:
 def _decode_bytes(data: bytes) -> Decoded:
     text = data.decode("utf-8", "replace")
     broken = text.count(_BROKEN)
+    # a page put together of parts: a few signs are lost, where GB18030 would read all of it wrong
     if broken and b"\0" not in data and len(_CHINESE.findall(text)) > _RATHER_UTF_8 * broken:
         return Decoded(remove_controls(text), broken)
     try:
@@ -242,7 +243,7 @@ class Line(NamedTuple):
 def split_lines(text: str) -> list[Line]:
     """The lines as an editor counts them; one with breaks inside gives several."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    raw = text.split("\n")
+    raw = text.split("\n")  # not splitlines: editors do not count other breaks as lines
     if not _BREAKS.search(text):
         return [Line(line, number) for number, line in enumerate(raw, 1)]
     page: int | None = 1 if _PAGE_BREAK in text else None
@@ -282,6 +283,7 @@ def ends_sentence(text: str) -> bool:
 
 def is_page_number(text: str) -> bool:
     """Whether a line could be a page number: `3`, `- 3 -`, `3/10`, `第3页 共10页`."""
+    # the length first: a long run of blanks would have the pattern look for its end again and again
     return len(text) < 40 and _PAGE_NUMBER.match(text) is not None
 
 
@@ -292,7 +294,7 @@ def is_blank(cell: str) -> bool:
 def is_figure(cell: str) -> bool:
     """Whether a cell holds a figure, with a unit or without, or a mark that stands for none."""
     if _FIGURE.issuperset(cell):
-        return not is_blank(cell)
+        return not is_blank(cell)  # a dash or a stroke says that there is none, a blank nothing
     return _COUNTED.issuperset(cell) and any(char.isdigit() for char in cell)
 
 
@@ -355,6 +357,7 @@ def cut_comments(text: str) -> tuple[str, list[tuple[str, int, bool]]]:
             around = text[begin : match.start()] + text[match.end() : None if end < 0 else end]
             line = text.count("\n", 0, match.end()) + 1
             found.append((match[1].strip(), line, not around.strip()))
+    # its line ends stay, so that all behind it keeps its line
     return _COMMENT.sub(lambda match: _VISIBLE.sub("", match[0]), text), found
 
 

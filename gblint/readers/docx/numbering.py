@@ -118,6 +118,7 @@ class Numbering:
             at = int(place[1]) - 1
             of = found.levels.get(at, _NO_LEVEL)
             count = counters[at]
+            # a higher level that was not met yet shows its first number
             number = found.starts.get(at, of.start) if count is None else count
             return numeral(number, "decimal" if shape.legal else of.form)
 

@@ -123,7 +123,7 @@ def _count_characters(document: Document) -> int:
 
 def _iterate_pages(data: bytes) -> Iterator[tuple[bytes, str]]:
     """The pages in a file, decoded, each with the encoding that its header declares."""
-    stack = [(data, 0)]
+    stack = [(data, 0)]  # a part comes before what is beside it
     count = 0
     while stack:
         part, depth = stack.pop()
@@ -151,6 +151,7 @@ def _split_headers(part: bytes) -> tuple[Message, bytes]:
 
 def _split_parts(body: bytes, boundary: str) -> list[bytes]:
     """The parts of a body that has several, up to the end mark or the end of the file."""
+    # email's own parser would go through every picture line by line
     mark = re.escape(b"--" + boundary.encode("ascii", "replace"))
     found: list[bytes] = []
     start = -1

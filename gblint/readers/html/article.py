@@ -126,7 +126,7 @@ def _is_site_table(table: Table) -> bool:
 
 def _find_main_path(flow: Flow, sums: Sequence[_Sums]) -> list[int]:
     """The nodes from the root to the innermost one that holds most text and all large tables."""
-    path = [0]
+    path = [0]  # nodes come before those in them, so that one look at each is enough
     least, large = _MAIN * sums[0].prose, sums[0].large
     for number in range(1, len(sums)):
         node = sums[number]
@@ -151,6 +151,7 @@ def _find_bars(flow: Flow, sums: Sequence[_Sums], path: Sequence[int]) -> set[in
         own = sums[number]
         # where the report's tables are there, what names itself a bar is none of it, however long
         sure = node.tag in _BAR_TAGS and sums[0].large > 0
+        # whatever its name: what holds the report, a large table or much text is no furniture
         if number in on_path or own.large or (own.prose > most and not sure):
             continue
         by_name = is_bar_name(node.names) or node.tag in _BAR_TAGS

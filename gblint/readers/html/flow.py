@@ -460,6 +460,7 @@ class _Walk:
     def _find_state(self, element: Element, tag: str, *, kind: ElementKind, style: Style) -> _State:
         above = self._states[-1]
         node, linked = above.node, above.linked
+        # what is in a cell of data belongs to the table, whatever names it has
         if kind in ("block", "table") and (self._rows is None or not self._rows.in_cell):
             names = " ".join(element.get(name) or "" for name in ("class", "id", "role"))
             self.flow.nodes.append(Node(node, tag, names[:_LONGEST_NAMES]))
@@ -484,7 +485,7 @@ class _Walk:
     def _flush(self) -> None:
         """What was collected, as paragraphs of the innermost block or lines of the cell."""
         if self._inline.empty:
-            self._inline.take(joined=False)
+            self._inline.take(joined=False)  # white space between blocks
             return
         state = self._states[-1]
         rows = self._rows if self._rows is not None and self._rows.in_cell else None

@@ -48,8 +48,9 @@ def _is_layout(table: Element) -> bool:
     rows = [row for row in rows if row]
     cells = [cell for row in rows for cell in row]
     widest = max(map(len, rows), default=0)
-    nested = sum(1 for _ in table.iterdescendants(*CELLS)) - len(cells)
+    nested = sum(1 for _ in table.iterdescendants(*CELLS)) - len(cells)  # cells of tables in it
     if nested > 0:
+        # as with a table of Word; and where most cells are those of other tables
         if len(rows) == 1 or widest <= _COLUMNS or nested >= len(cells):
             return True
     elif widest <= 1 and (len(rows) == 1 or any(_has_parts(cell) for cell in cells)):

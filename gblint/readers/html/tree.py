@@ -44,7 +44,9 @@ class Tree:
 
     def __init__(self, text: str) -> None:
         """Raises ReadError for a page beyond a limit."""
-        text = _EMBEDDED.sub("", text)
+        text = _EMBEDDED.sub(
+            "", text
+        )  # megabytes of them, often: nothing else in a page is so long
         _check_limits(text)
         lines = text.split("\n")
         check_count(len(lines), "paragraphs")
@@ -107,6 +109,7 @@ def _parse(text: str, *, bare: bool) -> Element | None:
         return None
     except etree.XMLSyntaxError:
         root = None
+    # libxml2 mends all else, but beyond these limits leaves out what comes, and says so here only
     if any(
         error.type_name == "ERR_RESOURCE_LIMIT" or "depth" in error.message
         for error in parser.error_log

@@ -48,7 +48,7 @@ class Compound:
         if len(data) < _HEADER:
             raise damaged_error()
         shift = struct.unpack_from("<H", data, 30)[0]
-        self._sector = 1 << shift if shift in (9, 12) else 512
+        self._sector = 1 << shift if shift in (9, 12) else 512  # of versions 3 and 4
         self._table_sectors, self._directory_start = struct.unpack_from("<II", data, 44)
         self._small_below, self._small_start = struct.unpack_from("<II", data, 56)
         most = get_limits().parts * _ENTRY // self._sector
@@ -109,6 +109,7 @@ class Compound:
             numbers += more[:-1]
             extra = more[-1]
         table: list[int] = []
+        # the first 109 sectors of the table are named in the header, the others in a chain
         for number in numbers[: self._table_sectors]:
             if len(table) * size > len(data):  # a table longer than there are sectors
                 break

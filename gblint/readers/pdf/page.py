@@ -286,7 +286,7 @@ def order_by_columns(lines: Sequence[TextLine], width: float) -> list[TextLine]:
 
     Each line learns the sides of the column that it stands in.
     """
-    gutter = _find_gutter(lines, width)
+    gutter = _find_gutter(lines, width)  # between two columns of prose
     if gutter is None:
         return _set_sides(lines)
     found: list[TextLine] = []
@@ -319,7 +319,7 @@ def _find_right_side(lines: Sequence[TextLine]) -> float:
     """Where full lines end: a sign may hang over the side of a few."""
     widest = max(lines, key=lambda line: line.x1)
     full = sorted(line.x1 for line in lines if line.x1 > widest.x1 - _HANGING * widest.size)
-    return full[len(full) // 2]
+    return full[len(full) // 2]  # the middle one: a stop may hang over the margin
 
 
 def _find_gutter(lines: Sequence[TextLine], width: float) -> float | None:

@@ -298,7 +298,7 @@ def _read_table(font: bytes) -> Iterator[tuple[int, int]]:
         if name == b"cmap":
             break
     else:
-        return
+        return  # a subset may be without it: then nothing tells
     (count,) = unpack_from(">H", font, begin + 2)
     for at in range(begin + 4, begin + 4 + 8 * count, 8):
         platform, encoding, offset = unpack_from(">2HL", font, at)

@@ -233,7 +233,7 @@ def _build_table(page: int, boxes: Sequence[Box], placed: dict[Box, list[Glyph]]
         if height > 0 and width > 0:
             text, filled = read_cell_text(placed[box], box)
             cells.append(RuledCell(text, row, column, height, width, page, box, filled))
-    cells.sort(key=itemgetter(1, 2))
+    cells.sort(key=itemgetter(1, 2))  # by row and column
     table = RuledTable(page, _surround(boxes), tuple(xs), len(ys) - 1, tuple(cells))
     return _remove_slips(table)
 
@@ -279,6 +279,7 @@ def continues(before: RuledTable, after: RuledTable) -> bool:
         return False
     if abs(before.box[0] - after.box[0]) > _SIDES or abs(before.box[2] - after.box[2]) > _SIDES:
         return False
+    # a page may show only some of the columns, as where one cell goes over all of it
     few, many = sorted((before.xs, after.xs), key=len)
     return all(any(abs(x - other) <= _SIDES for other in many) for x in few)
 
@@ -345,6 +346,7 @@ def _count_repeated_rows(top: Sequence[RuledCell], cells: Sequence[RuledCell], f
         and not any(is_figure(text) for text in row)
     ):
         count += 1
+    # with a cell that reaches below them, these rows are the table's own, and alike by chance
     cut = any(cell.row - first < count < cell.end - first for cell in cells)
     return 0 if cut else count
 

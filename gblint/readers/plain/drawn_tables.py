@@ -105,6 +105,7 @@ def _restore_missing_cells(rows: list[list[str]]) -> list[list[str]]:
     """The rows with an empty cell for each that is missing; as they are where that fails."""
     width = max(map(len, rows), default=0)
     short = [cells for cells in rows if len(cells) < width]
+    # a first row that is short lacks cells to its right, which nothing above could tell
     if not short or len(rows[0]) < width or width > get_limits().columns:
         return rows
     if any(is_blank(cells[0]) for cells in rows if cells):
@@ -134,6 +135,7 @@ def _find_cells_reaching_down(above: list[_Box], missing: int, *, left: bool) ->
             down.append(box)
             missing -= box.span
         return None if missing else down
+    # the cheapest choice for every sum of columns: there are as many choices as sets of cells
     best: dict[int, tuple[int, list[_Box]]] = {0: (0, [])}
     for box in above:
         for total, (cost, chosen) in list(best.items()):

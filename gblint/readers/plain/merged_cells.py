@@ -243,7 +243,7 @@ def _place_values(cells: list[str], labels: int, spans: list[tuple[int, int]]) -
     while column < len(cells):
         end = ends.get(column, column + 1)
         if not all(map(is_blank, cells[column + 1 : end])):
-            end = column + 1
+            end = column + 1  # there are figures under each part of the heading
         placed.append(Placed(cells[column], column, end - column))
         column = end
     return placed
@@ -312,6 +312,7 @@ def _find_data_rows(lines: list[list[str]]) -> list[bool]:
 
 def _count_value_columns(lines: list[list[str]], block: RowBlock) -> int:
     counts = Counter(count_trailing_figures(lines[row]) for row in block.data)
+    # the most frequent, of several the largest: a label that is a figure adds one in few rows
     return max(counts, key=lambda count: (counts[count], count), default=0)
 
 
