@@ -66,9 +66,9 @@ def surround(points: Sequence[tuple[float, float]], matrix: Matrix) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def intersect(one: Box, other: Box) -> Box:
+def intersect(box: Box, other: Box) -> Box:
     x0, top, x1, bottom = other
-    return max(one[0], x0), max(one[1], top), min(one[2], x1), min(one[3], bottom)
+    return max(box[0], x0), max(box[1], top), min(box[2], x1), min(box[3], bottom)
 
 
 def multiply(first: Matrix, then: Matrix) -> Matrix:
@@ -134,27 +134,27 @@ class Drawing:
 
     def _walk(self, objects: Sequence[int], matrix: Matrix, clip: Box | None, depth: int) -> None:
         kinds = [*map(pdfium.find_type, objects)]
-        texts = [one for one, kind in zip(objects, kinds, strict=True) if kind == pdfium.TEXT]
+        texts = [handle for handle, kind in zip(objects, kinds, strict=True) if kind == pdfium.TEXT]
         self._read_clips(texts, matrix, clip)
-        for one, kind in zip(objects, kinds, strict=True):
+        for handle, kind in zip(objects, kinds, strict=True):
             if kind == pdfium.PATH:
-                self._read_path(one, matrix)
+                self._read_path(handle, matrix)
             elif kind == pdfium.IMAGE:
-                box = self._find_bounds(one, matrix)
+                box = self._find_bounds(handle, matrix)
                 if box is not None:
                     self.pictures.append(box)
             elif kind == pdfium.FORM and depth < _DEEPEST:
-                self._walk_form(one, matrix, clip, depth)
+                self._walk_form(handle, matrix, clip, depth)
 
     def _read_clips(self, texts: Sequence[int], matrix: Matrix, outer: Box | None) -> None:
         """Note text objects, and what is seen of those that are clipped."""
         self.texts.update(zip(texts, repeat(matrix), strict=False))
         counts = map(pdfium.count_clip_paths, map(pdfium.find_clip, texts))
-        for one, count in zip(texts, counts, strict=True):
+        for handle, count in zip(texts, counts, strict=True):
             if count > 0 or outer is not None:
-                own = self._find_clip(one, matrix, outer)
+                own = self._find_clip(handle, matrix, outer)
                 if own is not None:
-                    self.clips[one] = own
+                    self.clips[handle] = own
 
     def _walk_form(self, form: int, matrix: Matrix, clip: Box | None, depth: int) -> None:
         count = max(pdfium.count_form_objects(form), 0)
@@ -162,37 +162,37 @@ class Drawing:
         own = self._find_clip(form, matrix, clip)
         self._walk(inside, multiply(self._find_matrix(form), matrix), own, depth + 1)
 
-    def _find_matrix(self, one: int) -> Matrix:
-        if not pdfium.find_matrix(one, self._at):
+    def _find_matrix(self, handle: int) -> Matrix:
+        if not pdfium.find_matrix(handle, self._at):
             return SAME
         a, b, c, d, e, f = self._floats
         return a, b, c, d, e, f
 
-    def _find_bounds(self, one: int, matrix: Matrix) -> Box | None:
+    def _find_bounds(self, handle: int, matrix: Matrix) -> Box | None:
         at = self._at
-        if not pdfium.find_bounds(one, at, at + 4, at + 8, at + 12):
+        if not pdfium.find_bounds(handle, at, at + 4, at + 8, at + 12):
             return None
         x0, y0, x1, y1, *_ = self._floats
         box = x0, y0, x1, y1
         return box if matrix is SAME else surround(find_corners(box), matrix)
 
-    def _is_white(self, one: int, *, stroke: bool) -> bool:
+    def _is_white(self, handle: int, *, stroke: bool) -> bool:
         """Whether a colour is white, or lets all through; a pattern is none."""
         find = pdfium.find_stroke_color if stroke else pdfium.find_fill_color
-        if not find(pdfium.prepare_address(one), *self._colour_at):
+        if not find(pdfium.prepare_address(handle), *self._colour_at):
             return False
         return _lets_all_through(*self._numbers)
 
-    def find_blank(self, one: int) -> Box | None:
+    def find_blank(self, handle: int) -> Box | None:
         """The box of a text object that pdfium reads nothing from, where that is for its blanks:
         nothing of it is painted.
         """
-        outer = self.texts[one]
-        bounds = self._find_bounds(one, outer)
-        if bounds is None or bounds[0] != bounds[2] or not pdfium.find_text_size(one, self._at):
+        outer = self.texts[handle]
+        bounds = self._find_bounds(handle, outer)
+        if bounds is None or bounds[0] != bounds[2] or not pdfium.find_text_size(handle, self._at):
             return None
         size = self._floats[0]
-        _, _, _, d, x, y = multiply(self._find_matrix(one), outer)
+        _, _, _, d, x, y = multiply(self._find_matrix(handle), outer)
         low, high = sorted((y, y + d * size))
         return x, low, x + _BLANK * (high - low), high
 
@@ -211,17 +211,17 @@ class Drawing:
         numbers = room.list_numbers(4 * count)
         colours = (numbers[at::4] for at in range(4))
         return [
-            self._is_white(one, stroke=True)
+            self._is_white(handle, stroke=True)
             if mode % 4 == _OUTLINED
             else bool(found) and _lets_all_through(red, green, blue, alpha)
-            for one, mode, found, red, green, blue, alpha in zip(
+            for handle, mode, found, red, green, blue, alpha in zip(
                 objects, modes, have_colour, *colours, strict=True
             )
         ]
 
-    def _find_clip(self, one: int, matrix: Matrix, outer: Box | None) -> Box | None:
+    def _find_clip(self, handle: int, matrix: Matrix, outer: Box | None) -> Box | None:
         """The box that is seen of an object, None for all of it."""
-        clip = pdfium.find_clip(one)
+        clip = pdfium.find_clip(handle)
         found = outer
         for path in range(pdfium.count_clip_paths(clip) if clip else 0):
             count = pdfium.count_clip_segments(clip, path)
@@ -432,9 +432,11 @@ def _find_open_sides(
         ]
         if not meets or any(abs(side - other.at) <= _NEAR for other in meets):
             continue
-        beside = [one.at for one, its in zip(edges, ends, strict=True) if abs(its - side) <= _NEAR]
-        before = max((one for one in beside if one < at - _NEAR), default=None)
-        after = min((one for one in beside if one > at + _NEAR), default=None)
+        beside = [
+            other.at for other, its in zip(edges, ends, strict=True) if abs(its - side) <= _NEAR
+        ]
+        before = max((place for place in beside if place < at - _NEAR), default=None)
+        after = min((place for place in beside if place > at + _NEAR), default=None)
         if before is not None:
             yield _Edge(side, before, at)
         if after is not None:

@@ -84,15 +84,15 @@ def _find_room(line: TextLine, box: Box, margin: float) -> float:
 def _read_turned_text(glyphs: Sequence[Glyph], angle: int) -> str:
     """The text of lines that run downwards (90) or upwards (270)."""
     columns = group_runs(
-        sorted(glyphs, key=lambda one: one.middle[0]),
-        lambda one, after: after.middle[0] - one.middle[0] < _measure_width(after) / 2,
+        sorted(glyphs, key=lambda glyph: glyph.middle[0]),
+        lambda glyph, after: after.middle[0] - glyph.middle[0] < _measure_width(after) / 2,
     )
     if angle == 90:
         columns.reverse()
     return "".join(
         glyph.text
         for column in columns
-        for glyph in sorted(column, key=lambda one: one.top, reverse=angle == 270)
+        for glyph in sorted(column, key=lambda glyph: glyph.top, reverse=angle == 270)
     )
 
 
@@ -140,7 +140,7 @@ def read_ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
     left = page.glyphs
     for boxes in find_cell_boxes(page.rulings):
         x0, top, x1, bottom = _surround(boxes)
-        places = [(one[1] + one[3], one[2] + one[4]) for one in left]
+        places = [(glyph[1] + glyph[3], glyph[2] + glyph[4]) for glyph in left]
         within = [2 * x0 <= x <= 2 * x1 and 2 * top <= y <= 2 * bottom for x, y in places]
         inside, outside = [*compress(left, within)], [*compress(left, map(not_, within))]
         placed, lost = _sort_into_cells(boxes, inside)

@@ -512,10 +512,12 @@ def place_in_source(
     """The findings of a text file, whose corrections say where they stand in its source."""
     source = TextSource(decode(data).text, document)
     return tuple(
-        one
-        if one.correction is None
-        else msgspec.structs.replace(one, correction=_place_correction(one.correction, source))
-        for one in findings
+        finding
+        if finding.correction is None
+        else msgspec.structs.replace(
+            finding, correction=_place_correction(finding.correction, source)
+        )
+        for finding in findings
     )
 
 
