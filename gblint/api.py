@@ -19,7 +19,7 @@ from gblint.pack_choice import AUTO, list_auto_packs
 from gblint.pipeline import build_failure, check_bytes, open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import LIMITS, Limits, is_valid_limit, limits_applied, limits_in_force
-from gblint.report.extract import extract as extracted
+from gblint.reading import extract as extracted
 from gblint.results import FileResult, describe_skipped
 from gblint.run.find_inputs import FoundInputs, find_inputs
 from gblint.run.plan import DEFAULT_PACK, Overrides, Planner, SettingsError

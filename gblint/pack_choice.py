@@ -12,9 +12,8 @@ from gblint.document import Document
 from gblint.findings import Finding, Say
 from gblint.pack.model import Pack
 from gblint.packs.find import built_in
-from gblint.report import DividedDocument, divide_into_sections, find_year
+from gblint.report import DividedDocument, divide_into_sections, find_year, is_meant_for
 from gblint.report.model import Report
-from gblint.report.other_documents import is_meant_for
 
 AUTO = "auto"
 """What stands in the place of a pack where it is to be chosen by the year."""

@@ -116,7 +116,7 @@ def _against_expected(
     """Organs that are expected and have no report, and reports that nobody expects."""
     if not expected:
         return
-    from gblint.report.expected_organs import ExpectedOrgans, NamedReport  # where some are expected
+    from gblint.report.organs import ExpectedOrgans, NamedReport  # where some are expected
 
     found = ExpectedOrgans(expected, spec).match(
         [NamedReport(one.organ, one.name) for one in parts]

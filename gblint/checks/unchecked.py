@@ -27,8 +27,8 @@ from gblint.document import Anchor, Comment, Document, Paragraph
 from gblint.findings import Say, TooMuch
 from gblint.pack import Case, Options, variants
 from gblint.pack.model import BlockSpec, Pack, Rule, TableSpec
+from gblint.report import is_all_in_one_row
 from gblint.report.model import Missing, Report, Setback, Unlike, What
-from gblint.report.other_documents import is_all_in_one_row
 from gblint.text.patterns import PatternTimeout
 
 

@@ -15,7 +15,7 @@ from gblint.pack_choice import OpenDocument
 from gblint.pipeline import explain_unread, open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
-from gblint.report.extract import extract as extracted
+from gblint.reading import extract as extracted
 from gblint.report.model import Report
 from gblint.run.check_files import plan_for
 from gblint.run.find_inputs import collect_inputs

@@ -38,9 +38,8 @@ from gblint.packs.problems import join_says
 from gblint.pipeline import explain_unread, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
-from gblint.report.expected_organs import NamedReport, group_by_organ
 from gblint.report.model import Report
-from gblint.report.organs import likeness
+from gblint.report.organs import NamedReport, group_by_organ, likeness
 from gblint.results import FileResult, RunResult, describe_skipped
 from gblint.run.check_files import check_inputs, plan_for
 from gblint.run.find_inputs import collect_inputs, find_same_input

@@ -19,7 +19,7 @@ from gblint.readers import ReadError
 from gblint.readers.encoding import decode
 from gblint.readers.package import Element, Package
 from gblint.reading import list_columns
-from gblint.report.expected_organs import ExpectedOrgans, NamedReport, group_by_organ
+from gblint.report.organs import ExpectedOrgans, NamedReport, group_by_organ
 from gblint.results import (
     CopiedRow,
     FigureColumns,

@@ -101,7 +101,7 @@ _MAY = {
     ),
     "api": (
         *("attempts", "checks", "config", "findings", "inputs", "pack_choice", "pipeline"),
-        *("readers", "report", "results", "run"),
+        *("reading", "readers", "results", "run"),
     ),
     "authoring": (
         *(
@@ -135,7 +135,8 @@ _MAY = {
     "cli": (
         *("__init__", "attempts", "authoring", "checks", "comparison", "config", "findings"),
         *("fix", "inputs", "pack", "pack_choice", "packs", "pipeline", "readers", "report"),
-        *("results", "run", "selection", "signals", "text", "version", "web", "word", "writers"),
+        *("reading", "results", "run", "selection", "signals", "text", "version", "web", "word"),
+        "writers",
     ),
     "__main__": ("cli",),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint.checks.kinds import load
-from gblint.report.expected_organs import ExpectedOrgans, NamedReport
+from gblint.report.organs import ExpectedOrgans, NamedReport
 
 _SPEC = load("gbh-2021-30").facts.organ
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint.checks.kinds import load
-from gblint.word.starting_figures import find_last_problems
+from gblint.word.new_report import find_last_problems
 from tests.tools.lint import PACK
 
 _TOLD = [
