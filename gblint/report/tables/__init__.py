@@ -111,8 +111,8 @@ def _identify_or_go_on(
 def _find_by_lead(item: PlacedTable, known: Sequence[LabelLexicon]) -> LabelLexicon | None:
     """The table of its section of which a small table has a row, below the label of a block."""
     for lexicon in known:
-        own = lexicon.spec.section == item.section and find_lead_label(item.lead, lexicon)
-        if own and any(lexicon.find(cell.text, "row") for cell in item.table.cells if cell.text):
+        own = lexicon.spec.section == item.section
+        if own and find_lead_label(item.lead, lexicon) is not None and _has_row(item, lexicon):
             return lexicon
     return None
 
@@ -143,6 +143,10 @@ def _goes_on(item: PlacedTable, before: PlacedTable, lexicon: LabelLexicon) -> b
     """Whether a table is a last row or two of the one before it, cut off by a page."""
     if item.section != before.section or item.table.width != before.table.width:
         return False
+    return _has_row(item, lexicon)
+
+
+def _has_row(item: PlacedTable, lexicon: LabelLexicon) -> bool:
     return any(lexicon.find(cell.text, "row") for cell in item.table.cells if cell.text)
 
 

@@ -4,13 +4,13 @@ figures, as table 3 does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from gblint.document import Cell
-from gblint.pack.model import AxisSpec
-from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
+from gblint.pack.model import AxisSpec, BlockSpec
+from gblint.report.model import CellReading, Missing, OtherLabel, TableReading
 from gblint.report.tables.grid import (
     Grid,
     PlacedTable,
@@ -21,15 +21,13 @@ from gblint.report.tables.grid import (
     read_figure,
 )
 from gblint.report.tables.labels import (
-    Assigned,
     Assignment,
     Entry,
     FoundLabel,
     LabelLexicon,
     assign_labels,
+    list_other_labels,
     read_label,
-    read_other_label,
-    read_repeated_label,
 )
 
 
@@ -47,24 +45,35 @@ _Run = list[_Leaf]
 def read_across(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableReading:
     """Read the first of the tables; any further one is a second copy."""
     table = items[0].table
-    grid = Grid(table)
-    block = lexicon.spec.blocks[0]
+    grid, block = Grid(table), lexicon.spec.blocks[0]
     line = _find_figures_row(grid, lexicon)
     leaves = _find_leaves(grid, line, lexicon)
     runs = _divide_by_group(leaves, len(block.rows), block.columns, inferred=table.inferred)
     groups = _assign_groups(runs, block.rows, lexicon, inferred=table.inferred)
-    reading = _GroupReader(lexicon, grid, line, groups)
-    for run, key in zip(runs, reading.keys(runs), strict=True):
-        reading.read(run, key)
+    keys = _name_runs(runs, groups, block)
+    labels = [read_label(hit, kind="row", block=block.key) for hit in groups.assigned]
+    others: list[OtherLabel] = []
+    cells: dict[tuple[str, str], CellReading] = {}
+    for run, key in zip(runs, keys, strict=True):
+        if key is None:
+            others.append(_read_unknown_group(run[0], lexicon))
+            continue
+        columns = assign_labels([leaf.found for leaf in run], block.columns, lexicon, "column")
+        for hit in columns.assigned:
+            labels.append(read_label(hit, kind="column", block=key))
+            cell = grid.at(line, hit.found.index)
+            anchor = cell.anchor if cell is not None else hit.found.anchor
+            cells[key, hit.spec.key] = read_cell(key, hit.spec.key, cell, anchor)
+        others += list_other_labels(columns, "column", lexicon)
     copies = [OtherLabel("table", "", extra.table.anchor, repeated=True) for extra in items[1:2]]
     return TableReading(
         key=lexicon.spec.key,
         anchor=table.anchor,
         section=items[0].section,
-        cells=reading.cells,
-        labels=tuple(reading.labels),
-        others=(*reading.others, *copies),
-        missing=tuple(reading.missing()),
+        cells=cells,
+        labels=tuple(labels),
+        others=(*others, *copies),
+        missing=tuple(_list_missing_results(block, keys, cells)),
         confidence=round(len(groups.assigned) / len(block.rows), 2),
         number=lexicon.spec.number,
     )
@@ -123,7 +132,7 @@ def _find_leaves(grid: Grid, line: int, lexicon: LabelLexicon) -> list[_Leaf]:
 
 def _is_label_column(grid: Grid, line: int, column: int) -> bool:
     """Whether a column has a word beside the figures (数量) and not one of them."""
-    cell = grid.at(line, column) if line < grid.height else None
+    cell = grid.at(line, column)
     words = cell is not None and any(map(str.isalpha, cell.text))
     return cell is not None and words and read_figure(cell.text)[0] == "unreadable"
 
@@ -172,84 +181,48 @@ def _assign_groups(
     Where spans were only worked out, a label may reach too far: as many labels as groups are
     taken in their order.
     """
-    cells = {id(leaf.group): leaf.group for run in runs for leaf in run if leaf.group is not None}
-    in_order = list(cells.values()) if inferred and len(cells) == len(runs) else None
+    above = [
+        list({id(leaf.group): leaf.group for leaf in run if leaf.group is not None}.values())
+        for run in runs
+    ]
+    every = {id(cell): cell for cells in above for cell in cells}
+    if inferred and len(every) == len(runs):
+        above = [[cell] for cell in every.values()]
     found: list[FoundLabel] = []
-    for index, run in enumerate(runs):
-        above = {id(leaf.group): leaf.group for leaf in run if leaf.group is not None}
-        own = [in_order[index]] if in_order else list(above.values())
-        texts = tuple(cell.text for cell in own)
-        anchor = own[0].anchor if own else run[0].found.anchor
-        found.append(FoundLabel(texts or ("",), anchor, index))
+    for at, (run, own) in enumerate(zip(runs, above, strict=True)):
+        texts = tuple(cell.text for cell in own) or ("",)
+        found.append(FoundLabel(texts, own[0].anchor if own else run[0].found.anchor, at))
     return assign_labels(found, rows, lexicon, "row")
 
 
-class _GroupReader:
-    """Gathers cells and labels group by group."""
+def _name_runs(runs: Sequence[_Run], groups: Assignment, block: BlockSpec) -> list[str | None]:
+    """The row key of every run. A run without a label that tells takes the place left."""
+    known = {hit.found.index: hit.spec.key for hit in groups.assigned}
+    repeated = {hit.found.index for hit in groups.repeated}
+    left = list(groups.missing) if len(runs) == len(block.rows) else []
+    keys: list[str | None] = []
+    for at in range(len(runs)):
+        takes_place = at not in known and at not in repeated and left
+        keys.append(left.pop(0).key if takes_place else known.get(at))
+    return keys
 
-    def __init__(self, lexicon: LabelLexicon, grid: Grid, line: int, groups: Assignment) -> None:
-        self.lexicon, self.grid, self.line, self.groups = lexicon, grid, line, groups
-        self.block = lexicon.spec.blocks[0]
-        self.cells: dict[tuple[str, str], CellReading] = {}
-        self.labels: list[LabelReading] = []
-        self.others: list[OtherLabel] = []
-        self._there: dict[str, set[str]] = {}
 
-    def keys(self, runs: Sequence[_Run]) -> list[str | None]:
-        """The row key of every run. A run without a label that tells takes the place left."""
-        known: dict[int, Assigned] = {hit.found.index: hit for hit in self.groups.assigned}
-        repeated = {hit.found.index for hit in self.groups.repeated}
-        left = list(self.groups.missing)
-        keys: list[str | None] = []
-        for index in range(len(runs)):
-            if index in known:
-                hit = known[index]
-                self.labels.append(read_label(hit, kind="row", block=self.block.key))
-                keys.append(hit.spec.key)
-            elif index not in repeated and left and len(runs) == len(self.block.rows):
-                keys.append(left.pop(0).key)
-            else:
-                keys.append(None)
-        return keys
+def _read_unknown_group(first: _Leaf, lexicon: LabelLexicon) -> OtherLabel:
+    """The label over a group that the format does not have, or has but once."""
+    text = first.group.text if first.group else first.found.words[0]
+    anchor = first.group.anchor if first.group else first.found.anchor
+    repeated = first.group is not None and lexicon.find(text, "row") is not None
+    return OtherLabel("row", text, anchor, repeated=repeated)
 
-    def read(self, run: _Run, key: str | None) -> None:
-        """Read the figures of one group; of an unknown group, only its labels."""
-        if key is None:
-            group = run[0].group
-            text = group.text if group else run[0].found.words[0]
-            anchor = group.anchor if group else run[0].found.anchor
-            repeated = group is not None and self.lexicon.find(text, "row") is not None
-            self.others.append(OtherLabel("row", text, anchor, repeated=repeated))
-            return
-        found = [leaf.found for leaf in run]
-        columns = assign_labels(found, self.block.columns, self.lexicon, "column")
-        for hit in columns.assigned:
-            self.labels.append(read_label(hit, kind="column", block=key))
-            self.cells[key, hit.spec.key] = self._cell(key, hit)
-        for hit in columns.repeated:
-            self.others.append(read_repeated_label(hit, "column"))
-        for label in columns.unknown:
-            other = read_other_label(label, "column", self.lexicon)
-            if other is not None:
-                self.others.append(other)
-        self._there[key] = {hit.spec.key for hit in columns.assigned}
 
-    def _cell(self, row: str, hit: Assigned) -> CellReading:
-        cell = self.grid.at(self.line, hit.found.index) if self.line < self.grid.height else None
-        anchor = cell.anchor if cell is not None else hit.found.anchor
-        return read_cell(row, hit.spec.key, cell, anchor)
-
-    def missing(self) -> list[Missing]:
-        """Groups that are not there, and results that a group lacks."""
-        gone: list[Missing] = []
-        for row in self.block.rows:
-            there = self._there.get(row.key)
-            if there is None:
-                gone.append(Missing("row", row.key, row.label, (row.key,), self.block.key))
-                continue
-            gone += [
-                Missing("column", column.key, column.label, (column.key,), row.key)
-                for column in self.block.columns
-                if column.key not in there
-            ]
-        return gone
+def _list_missing_results(
+    block: BlockSpec, keys: Sequence[str | None], cells: Mapping[tuple[str, str], CellReading]
+) -> Iterator[Missing]:
+    """Groups that are not there, and results that a group lacks."""
+    for row in block.rows:
+        if row.key not in keys:
+            yield Missing("row", row.key, row.label, (row.key,), block.key)
+            continue
+        for column in block.columns:
+            if (row.key, column.key) not in cells:
+                yield Missing("column", column.key, column.label, (column.key,), row.key)

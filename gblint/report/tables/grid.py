@@ -69,7 +69,8 @@ class Grid:
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers a place, None where the table has no cell."""
-        return self._places[row][column] if column < self.width else None
+        inside = row < self.height and column < self.width
+        return self._places[row][column] if inside else None
 
     def row(self, row: int) -> list[Cell]:
         """The cells that a row shows, left to right, those that reach in from above too."""
@@ -377,7 +378,7 @@ class RowsUnderHeader(msgspec.Struct):
         """The grid column where the figures begin: after the widest known label."""
         return self.known_end or self.end or 1
 
-    def columns(self, lexicon: LabelLexicon) -> list[FoundLabel]:
+    def read_columns(self, lexicon: LabelLexicon) -> list[FoundLabel]:
         """The labels over the figures, left to right, without those that say nothing."""
         found: list[FoundLabel] = []
         last: Cell | None = None
@@ -393,7 +394,7 @@ class RowsUnderHeader(msgspec.Struct):
                 found.append(FoundLabel(words, last.anchor, column))
         return found
 
-    def block_labels(self, lexicon: LabelLexicon) -> Iterator[BlockLabel]:
+    def find_block_labels(self, lexicon: LabelLexicon) -> Iterator[BlockLabel]:
         """The labels of blocks that stand at the left of the rows or of the heading."""
         beside = [data.group for data in self.rows if data.group is not None]
         for row in self.header:

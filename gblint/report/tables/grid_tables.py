@@ -7,11 +7,12 @@ keys; what the labels come to is told: recognised, of other formats, missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
-from gblint.document import Cell, Paragraph
+from gblint.document import Anchor, Cell, Paragraph
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
 from gblint.report.tables.grid import (
@@ -28,15 +29,14 @@ from gblint.report.tables.labels import (
     FoundLabel,
     LabelLexicon,
     assign_labels,
+    list_other_labels,
     make_label_form,
     read_label,
-    read_other_label,
-    read_repeated_label,
     strip_ordinal,
 )
 
 
-class SettledRows(msgspec.Struct):
+class _Part(msgspec.Struct):
     """A segment of a table with its block and its columns settled."""
 
     segment: RowsUnderHeader
@@ -44,7 +44,7 @@ class SettledRows(msgspec.Struct):
     columns: Assignment
 
 
-Places = dict[int, tuple[SettledRows, DataRow]]
+_Places = list[tuple[_Part, DataRow]]
 """Where the rows stand, by `FoundLabel.index`."""
 
 
@@ -55,7 +55,7 @@ def read_grid(
 
     `turned` says that the cells of a row do not stand on one line of the document.
     """
-    parts: list[SettledRows] = []
+    parts: list[_Part] = []
     heads: list[BlockLabel] = []
     copies: list[OtherLabel] = []
     seen: set[str] = set()
@@ -66,70 +66,73 @@ def read_grid(
             copies.append(OtherLabel("table", "", item.table.anchor, repeated=True))
             continue
         seen |= keys
-        if segments and not isinstance(segments[0], BlockLabel):
-            heads += find_lead_label(item.lead, lexicon)
+        # A block that is a table of its own has its label in a line above it.
+        lead = find_lead_label(item.lead, lexicon)
+        if lead is not None and segments and not isinstance(segments[0], BlockLabel):
+            heads.append(lead)
         for segment in segments:
             if isinstance(segment, BlockLabel):
                 heads.append(segment)
             else:
                 parts += _build_parts(segment, parts, lexicon)
-    heads += _find_beside(parts, heads, lexicon)
+    heads += _find_labels_beside(parts, heads, lexicon)
     rows, places = _assign_rows(parts, lexicon)
-    collapsed = _Collapsed(rows, places, lexicon)
-    rows = collapsed.drop_from(rows)
+    collapsed = _find_collapsed(rows, lexicon)
+    rows = _drop_collapsed(rows, collapsed)
     hits = [(hit.spec, hit.found) for hit in rows.assigned]
-    cells = _read_cells([*hits, *collapsed.places.values()], places, turned=turned)
-    reader = _Labels(lexicon, parts, rows, places, heads)
+    hits += [(one.rows[0], one.label) for one in collapsed]
+    reader = _LabelReader(lexicon, parts, rows, places, heads)
+    sure = sum(hit.confidence for hit in rows.assigned)
     return TableReading(
         key=lexicon.spec.key,
         anchor=items[0].table.anchor,
         section=items[0].section,
-        cells=cells,
-        labels=tuple(reader.labels()),
-        others=(*reader.others(), *copies[:1]),
-        missing=(*reader.missing(), *collapsed.missing()),
-        confidence=_measure_confidence(rows),
-        collapsed=collapsed.rows,
+        cells=_read_cells(hits, places, turned=turned),
+        labels=tuple(reader.read_labels()),
+        others=(*reader.list_others(), *copies[:1]),
+        missing=(*reader.list_missing(), *(one.build_missing(lexicon) for one in collapsed)),
+        confidence=round(sure / max(len(rows.assigned) + len(rows.missing), 1), 2),
+        collapsed={row.key: one.group.key for one in collapsed for row in one.rows},
         number=lexicon.spec.number,
     )
 
 
-def find_lead_label(lead: Sequence[Paragraph], lexicon: LabelLexicon) -> list[BlockLabel]:
-    """The label of a block that the line above a table has, as the format writes it."""
+def find_lead_label(lead: Sequence[Paragraph], lexicon: LabelLexicon) -> BlockLabel | None:
+    """The label of a block that a line above a table has, as the format writes it."""
     labels = {block.key: block.label for block in lexicon.spec.blocks}
     for paragraph in reversed(lead):
         entry = lexicon.find_block(paragraph.shown)
         if entry is not None:
-            return [BlockLabel(labels[entry.key], paragraph.anchor, entry.key)]
-    return []
+            return BlockLabel(labels[entry.key], paragraph.anchor, entry.key)
+    return None
 
 
-def _find_beside(
-    parts: Sequence[SettledRows], heads: Sequence[BlockLabel], lexicon: LabelLexicon
+def _find_labels_beside(
+    parts: Sequence[_Part], heads: Sequence[BlockLabel], lexicon: LabelLexicon
 ) -> list[BlockLabel]:
     """The labels of blocks that have none above them, at the left of their rows."""
     known = {head.key for head in heads}
     found: dict[str, BlockLabel] = {}
     for part in parts:
         if part.block.label and part.block.key not in known:
-            for label in part.segment.block_labels(lexicon):
+            for label in part.segment.find_block_labels(lexicon):
                 found.setdefault(label.key, label)
     return [label for key, label in found.items() if key not in known]
 
 
-def _list_row_keys(items: Sequence[RowsUnderHeader | BlockLabel]) -> set[str]:
+def _list_row_keys(segments: Sequence[RowsUnderHeader | BlockLabel]) -> set[str]:
     return {
         data.known.key
-        for item in items
-        if isinstance(item, RowsUnderHeader)
-        for data in item.rows
+        for segment in segments
+        if isinstance(segment, RowsUnderHeader)
+        for data in segment.rows
         if data.known is not None
     }
 
 
 def _build_parts(
-    segment: RowsUnderHeader, before: Sequence[SettledRows], lexicon: LabelLexicon
-) -> list[SettledRows]:
+    segment: RowsUnderHeader, before: Sequence[_Part], lexicon: LabelLexicon
+) -> list[_Part]:
     """Settle which blocks a segment is of and what its columns are.
 
     A segment without header rows goes on with the columns of the one before: a table that the
@@ -137,11 +140,12 @@ def _build_parts(
     """
     if not segment.rows and not segment.block:
         return []
-    found = segment.columns(lexicon)
-    rest = _divide_by_block(segment, lexicon)
-    if not rest:
+    found = segment.read_columns(lexicon)
+    by_block = _divide_by_block(segment, lexicon)
+    if not by_block:
         return [_build_part(segment, _find_block(segment, lexicon), found, before, lexicon)]
-    parts = [_build_part(own, block, found, before, lexicon) for block, own in rest]
+    parts = [_build_part(own, block, found, before, lexicon) for block, own in by_block]
+    # What one block does not know may be a column of another: only what none knows is foreign.
     known = {id(hit.found) for part in parts for hit in part.columns.assigned}
     for part in parts:
         unknown = tuple(one for one in part.columns.unknown if id(one) not in known)
@@ -162,6 +166,7 @@ def _divide_by_block(
         if key not in found:
             found[key] = (block or lexicon.spec.blocks[0], segment.drop_rows())
         found[key][1].rows.append(data)
+    # Where unknown rows stand first, it cannot be told of which block they are.
     return list(found.values()) if len(found) > 1 and "" not in found else []
 
 
@@ -169,71 +174,68 @@ def _build_part(
     segment: RowsUnderHeader,
     block: BlockSpec,
     found: Sequence[FoundLabel],
-    before: Sequence[SettledRows],
+    before: Sequence[_Part],
     lexicon: LabelLexicon,
-) -> SettledRows:
+) -> _Part:
     if not found and before:
         previous = before[-1]
         shift = segment.value_start - previous.segment.value_start
         wider = segment.grid.width - previous.segment.grid.width
+        # The rest of a table may have fewer columns of labels, as its group has none on this page;
+        # columns that are more or fewer for another reason are not the same ones.
         if wider in (0, shift):
             columns = _shift_columns(previous.columns, wider)
             if previous.block is block:
-                return SettledRows(segment, block, columns)
+                return _Part(segment, block, columns)
             labels = [hit.found for hit in columns.assigned]
             columns = assign_labels(labels, block.columns, lexicon, "column")
             if not columns.missing and not columns.unknown:
-                return SettledRows(segment, block, columns)
-    return SettledRows(segment, block, assign_labels(found, block.columns, lexicon, "column"))
+                return _Part(segment, block, columns)
+    return _Part(segment, block, assign_labels(found, block.columns, lexicon, "column"))
 
 
 def _shift_columns(columns: Assignment, shift: int) -> Assignment:
     if not shift:
         return columns
-    moved = [
-        msgspec.structs.replace(
-            hit, found=msgspec.structs.replace(hit.found, index=hit.found.index + shift)
-        )
+    replace = msgspec.structs.replace
+    moved = (
+        replace(hit, found=replace(hit.found, index=hit.found.index + shift))
         for hit in columns.assigned
-    ]
-    return msgspec.structs.replace(columns, assigned=tuple(moved))
+    )
+    return replace(columns, assigned=tuple(moved))
 
 
 def _find_block(segment: RowsUnderHeader, lexicon: LabelLexicon) -> BlockSpec:
     for data in segment.rows:
         if data.known is not None:
             return lexicon.block_of_row[data.known.key]
-    for block in lexicon.spec.blocks:
-        if block.key == segment.block:
-            return block
-    return lexicon.spec.blocks[0]
+    blocks = lexicon.spec.blocks
+    return next((block for block in blocks if block.key == segment.block), blocks[0])
 
 
-def _assign_rows(parts: Sequence[SettledRows], lexicon: LabelLexicon) -> tuple[Assignment, Places]:
+def _assign_rows(parts: Sequence[_Part], lexicon: LabelLexicon) -> tuple[Assignment, _Places]:
     """All rows of the table set against the format's; where each of them stands."""
-    places: Places = {}
-    found: list[FoundLabel] = []
-    for part in parts:
-        for data in part.segment.rows:
-            places[len(found)] = part, data
-            found.append(FoundLabel((data.leaf.text,), data.leaf.anchor, len(found)))
+    places = [(part, data) for part in parts for data in part.segment.rows]
+    found = [
+        FoundLabel((data.leaf.text,), data.leaf.anchor, at) for at, (_, data) in enumerate(places)
+    ]
     expected = [row for block in lexicon.spec.blocks for row in block.rows]
     return assign_labels(found, expected, lexicon, "row"), places
 
 
 def _read_cells(
-    rows: Iterable[tuple[AxisSpec, FoundLabel]], places: Places, *, turned: bool
+    rows: Sequence[tuple[AxisSpec, FoundLabel]], places: _Places, *, turned: bool
 ) -> dict[tuple[str, str], CellReading]:
     cells: dict[tuple[str, str], CellReading] = {}
     for spec, found in rows:
         part, data = places[found.index]
         if spec not in part.block.rows:
-            continue
+            continue  # a row that stands among those of another block has no columns there
         grid, start = part.segment.grid, part.segment.value_start
         for column in part.columns.assigned:
             cell = grid.at(data.row, column.found.index)
             if cell is not None and cell.column < start:
-                cell = None
+                cell = None  # a label that reaches over the places of figures is none
             row, key = spec.key, column.spec.key
             signed = spec.kind == "signed" or column.spec.kind == "signed"
             anchor = cell.anchor if turned and cell is not None else data.leaf.anchor
@@ -241,84 +243,73 @@ def _read_cells(
     return cells
 
 
-def _measure_confidence(rows: Assignment) -> float:
-    total = len(rows.assigned) + len(rows.missing)
-    sure = sum(hit.confidence for hit in rows.assigned)
-    return round(sure / total, 2) if total else 0.0
-
-
 # groups of rows that a table has as one
 
 
-class _Collapsed:
-    """The groups of a table of which there is but the label, with figures beside it.
+class _CollapsedGroup(NamedTuple):
+    """A group of rows of which a table has but the label, with figures beside it.
 
     The figures stand for the first row of the group, the others are nothing: sums come out.
-    `rows` has the group of every such row, `places` where the label of the first one stands.
     """
 
-    def __init__(self, found: Assignment, places: Places, lexicon: LabelLexicon) -> None:
-        self.rows: dict[str, str] = {}
-        self.places: dict[str, tuple[AxisSpec, FoundLabel]] = {}
-        self._groups: dict[str, GroupSpec] = {}
-        self._lexicon = lexicon
-        gone = {spec.key for spec in found.missing}
-        for group in lexicon.spec.row_groups if gone else ():
-            own = [
-                row for block in lexicon.spec.blocks for row in block.rows if row.group == group.key
-            ]
-            if len(own) < 2 or not gone.issuperset(row.key for row in own):
-                continue
-            labels = [one for one in found.unknown if self._is_label(one, group, places)]
-            if len(labels) == 1:
-                self.rows |= {row.key: group.key for row in own}
-                self.places[own[0].key] = own[0], labels[0]
-                self._groups[group.key] = group
+    group: GroupSpec
+    rows: Sequence[AxisSpec]
+    label: FoundLabel
 
-    def _is_label(self, label: FoundLabel, group: GroupSpec, places: Places) -> bool:
-        entry = self._lexicon.find(label.words[0], "row_group")
-        return entry is not None and entry.key == group.key and label.index in places
+    def build_missing(self, lexicon: LabelLexicon) -> Missing:
+        keys = tuple(row.key for row in self.rows)
+        block = lexicon.block_of_row[keys[0]]
+        return Missing("collapsed", self.group.key, self.group.label, keys, block.key)
 
-    def drop_from(self, found: Assignment) -> Assignment:
-        """The rows without what is told as collapsed: neither absent nor foreign."""
-        if not self.rows:
-            return found
-        told = {id(label) for _, label in self.places.values()}
-        return Assignment(
-            found.assigned,
-            found.repeated,
-            tuple(label for label in found.unknown if id(label) not in told),
-            tuple(spec for spec in found.missing if spec.key not in self.rows),
-        )
 
-    def missing(self) -> list[Missing]:
-        """One for each group."""
-        found: list[Missing] = []
-        for key, group in self._groups.items():
-            rows = tuple(row for row, home in self.rows.items() if home == key)
-            block = self._lexicon.block_of_row[rows[0]]
-            found.append(Missing("collapsed", key, group.label, rows, block.key))
+def _find_collapsed(found: Assignment, lexicon: LabelLexicon) -> list[_CollapsedGroup]:
+    """The groups all of whose rows are absent, and whose label stands where a row's would."""
+    collapsed: list[_CollapsedGroup] = []
+    gone = {spec.key for spec in found.missing}
+    for group in lexicon.spec.row_groups if gone else ():
+        rows = [
+            row for block in lexicon.spec.blocks for row in block.rows if row.group == group.key
+        ]
+        if len(rows) < 2 or not gone.issuperset(row.key for row in rows):
+            continue
+        entries = ((one, lexicon.find(one.words[0], "row_group")) for one in found.unknown)
+        labels = [one for one, entry in entries if entry is not None and entry.key == group.key]
+        if len(labels) == 1:
+            collapsed.append(_CollapsedGroup(group, rows, labels[0]))
+    return collapsed
+
+
+def _drop_collapsed(found: Assignment, collapsed: Sequence[_CollapsedGroup]) -> Assignment:
+    """The rows without what is told as collapsed: neither absent nor foreign."""
+    if not collapsed:
         return found
+    labels = {id(one.label) for one in collapsed}
+    keys = {row.key for one in collapsed for row in one.rows}
+    return msgspec.structs.replace(
+        found,
+        unknown=tuple(label for label in found.unknown if id(label) not in labels),
+        missing=tuple(spec for spec in found.missing if spec.key not in keys),
+    )
 
 
 # what the labels come to
 
 
-class _Labels(msgspec.Struct):
+class _LabelReader(msgspec.Struct):
     """The labels of a table laid out as a grid."""
 
     lexicon: LabelLexicon
-    parts: Sequence[SettledRows]
+    parts: Sequence[_Part]
     rows: Assignment
-    places: Places
+    places: _Places
     heads: Sequence[BlockLabel]
 
-    def labels(self) -> Iterator[LabelReading]:
+    def read_labels(self) -> Iterator[LabelReading]:
         """Every recognised row, column, group and block label."""
         for hit in self.rows.assigned:
             block = self.lexicon.block_of_row[hit.spec.key].key
             yield read_label(hit, kind="row", block=block)
-        yield from self._groups()
+        yield from self._read_groups()
         for part in self.parts:
             for hit in part.columns.assigned:
                 yield read_label(hit, kind="column", block=part.block.key)
@@ -329,7 +320,7 @@ class _Labels(msgspec.Struct):
                 exact = make_label_form(head.text) == make_label_form(label)
                 yield LabelReading("block", head.key, label, head.text, head.anchor, exact=exact)
 
-    def _groups(self) -> Iterator[LabelReading]:
+    def _read_groups(self) -> Iterator[LabelReading]:
         """The group labels left of the rows.
 
         A label that a page cuts stands in several cells; together they are the label.
@@ -343,26 +334,27 @@ class _Labels(msgspec.Struct):
             if hit.spec.group in groups and not hit.misplaced:
                 pieces.setdefault(hit.spec.group, {})[id(cell)] = cell
         for key, cells in pieces.items():
-            yield from self._group(list(cells.values()), groups[key])
+            yield from self._read_group(list(cells.values()), groups[key])
 
-    def _group(self, cells: Sequence[Cell], group: GroupSpec) -> Iterator[LabelReading]:
+    def _read_group(self, cells: Sequence[Cell], group: GroupSpec) -> Iterator[LabelReading]:
+        def build(text: str, anchor: Anchor, *, exact: bool) -> LabelReading:
+            return LabelReading("group", group.key, group.label, text, anchor, exact=exact)
+
         whole = "".join(cell.text for cell in cells)
         if len(cells) > 1 and make_label_form(whole) == make_label_form(group.label):
-            yield LabelReading("group", group.key, group.label, whole, cells[0].anchor)
+            yield build(whole, cells[0].anchor, exact=True)
             return
         for cell in cells:
-            if self._cut(cell, group):
+            if self._is_cut(cell, group):
                 continue
             entry = self.lexicon.find(cell.text, "row_group")
             if entry is None and self.lexicon.find(cell.text, "row") is not None:
                 continue  # the row before, taken to reach this far
             if entry is None or entry.key == group.key:
                 exact = entry is not None and make_label_form(cell.text) == entry.exact
-                yield LabelReading(
-                    "group", group.key, group.label, cell.text, cell.anchor, exact=exact
-                )
+                yield build(cell.text, cell.anchor, exact=exact)
 
-    def _cut(self, cell: Cell, group: GroupSpec) -> bool:
+    def _is_cut(self, cell: Cell, group: GroupSpec) -> bool:
         """Whether a cell holds a piece of a label and another the rest: a page came between."""
         words, whole = strip_ordinal(cell.text), strip_ordinal(group.label)
         if not words or words == whole or words not in whole:
@@ -371,32 +363,24 @@ class _Labels(msgspec.Struct):
         tables = {id(part.segment.grid): part.segment.grid.table for part in self.parts}
         return any(strip_ordinal(c.text) == rest for table in tables.values() for c in table.cells)
 
-    def others(self) -> Iterator[OtherLabel]:
+    def list_others(self) -> Iterator[OtherLabel]:
         """Labels of earlier formats, of none, and second copies."""
         for head in self.heads:
             if head.obsolete:
                 yield OtherLabel("block", head.text, head.anchor, obsolete=True)
-        for found in self.rows.unknown:
-            other = read_other_label(found, "row", self.lexicon)
-            if other is not None:
-                yield other
-        for hit in self.rows.repeated:
-            yield read_repeated_label(hit, "row")
+        yield from list_other_labels(self.rows, "row", self.lexicon)
         foreign: set[str] = set()
         for part in self.parts:
-            own: set[str] = set()
-            for found in part.columns.unknown:
-                other = read_other_label(found, "column", self.lexicon)
-                if other is not None and (
-                    other.obsolete or strip_ordinal(other.text) not in foreign
-                ):
-                    own.add(strip_ordinal(other.text))
-                    yield other
-            foreign |= own  # a column (备注) that every block has is one
-            for hit in part.columns.repeated:
-                yield read_repeated_label(hit, "column")
+            others = list(list_other_labels(part.columns, "column", self.lexicon))
+            yield from (
+                other
+                for other in others
+                if other.obsolete or other.repeated or strip_ordinal(other.text) not in foreign
+            )
+            # A column (备注) that every block has is one: it is told at the first.
+            foreign.update(strip_ordinal(one.text) for one in others if not one.repeated)
 
-    def missing(self) -> Iterator[Missing]:
+    def list_missing(self) -> Iterator[Missing]:
         """Blocks, rows and columns that are not there; a block stands for all it has."""
         absent = {spec.key for spec in self.rows.missing}
         headed = {head.key for head in self.heads}
@@ -410,14 +394,14 @@ class _Labels(msgspec.Struct):
             for row in block.rows:
                 if row.key in absent:
                     yield Missing("row", row.key, row.label, (row.key,), block.key)
-            yield from self._missing_columns(block)
+            yield from self._list_missing_columns(block)
 
-    def _missing_columns(self, block: BlockSpec) -> Iterator[Missing]:
-        parts = [part for part in self.parts if part.block is block]
-        if not parts:
+    def _list_missing_columns(self, block: BlockSpec) -> Iterator[Missing]:
+        columns = [part.columns for part in self.parts if part.block is block]
+        if not columns:
             return
-        there = {hit.spec.key for part in parts for hit in part.columns.assigned}
-        found = any(part.columns.assigned or part.columns.unknown for part in parts)
+        there = {hit.spec.key for one in columns for hit in one.assigned}
+        found = there or any(one.unknown for one in columns)
         if not found and len(block.columns) > 1:
             keys = tuple(column.key for column in block.columns)
             labels = "、".join(column.label for column in block.columns)

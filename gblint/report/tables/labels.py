@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -366,20 +366,19 @@ def read_label(hit: Assigned, *, kind: Literal["row", "column"], block: str) -> 
     )
 
 
-def read_other_label(
-    found: FoundLabel, axis: Literal["row", "column"], lexicon: LabelLexicon
-) -> OtherLabel | None:
-    """A label that is not of this format, or None for one without words."""
-    text = found.words[-1] if axis == "column" else found.words[0]
-    if not strip_ordinal(text):
-        return None
-    for words in found.words:
-        entry = lexicon.find(words, "obsolete")
-        if entry is not None and entry.key == axis:
-            return OtherLabel(axis, words, found.anchor, obsolete=True)
-    return OtherLabel(axis, text, found.anchor)
-
-
-def read_repeated_label(hit: Assigned, axis: Literal["row", "column"]) -> OtherLabel:
-    """A second copy of a row's or column's label."""
-    return OtherLabel(axis, hit.text, hit.found.anchor, repeated=True, key=hit.spec.key)
+def list_other_labels(
+    found: Assignment, axis: Literal["row", "column"], lexicon: LabelLexicon
+) -> Iterator[OtherLabel]:
+    """The labels of an axis that are not of this format, without those that have no words; then
+    second copies.
+    """
+    for label in found.unknown:
+        # Of the ways to read a column's label, the longest has the headings above it too.
+        text = label.words[-1] if axis == "column" else label.words[0]
+        if not strip_ordinal(text):
+            continue
+        entries = ((words, lexicon.find(words, "obsolete")) for words in label.words)
+        old = next((words for words, entry in entries if entry and entry.key == axis), None)
+        yield OtherLabel(axis, old or text, label.anchor, obsolete=old is not None)
+    for hit in found.repeated:
+        yield OtherLabel(axis, hit.text, hit.found.anchor, repeated=True, key=hit.spec.key)
