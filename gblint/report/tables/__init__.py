@@ -18,10 +18,9 @@ from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.readers.forms import form_named
 from gblint.report.model import Section, Setback, Setbacks, TableReading
-from gblint.report.tables.across import read_across
-from gblint.report.tables.grid import PlacedTable, mark_blank_totals
-from gblint.report.tables.grid_tables import find_lead_label, read_grid
+from gblint.report.tables.grid import PlacedTable, find_lead_label, mark_blank_totals
 from gblint.report.tables.labels import LabelLexicon, make_lexicons, strip_ordinal
+from gblint.report.tables.layouts import read_across, read_grid
 from gblint.text.numerals import YEAR_SIGN
 from gblint.text.patterns import later
 

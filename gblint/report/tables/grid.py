@@ -135,6 +135,12 @@ def are_counts(texts: Sequence[str]) -> bool:
     return True
 
 
+def is_count_row(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns, with or without a label of its own (栏次)."""
+    filled = [text for text in texts if text.strip()]
+    return are_counts(filled if is_count(filled[0]) else filled[1:])
+
+
 def drop_count_cells(labels: list[Cell]) -> list[Cell]:
     """The labels over a column, top to bottom, without the number that a row of them has there."""
     while len(labels) > 1 and is_count(labels[-1].text):
@@ -416,6 +422,16 @@ class BlockLabel(msgspec.Struct, frozen=True):
     key: str
     obsolete: bool = False
     row: int = -1
+
+
+def find_lead_label(lead: Sequence[Paragraph], lexicon: LabelLexicon) -> BlockLabel | None:
+    """The label of a block that a line above a table has, as the format writes it."""
+    labels = {block.key: block.label for block in lexicon.spec.blocks}
+    for paragraph in reversed(lead):
+        entry = lexicon.find_block(paragraph.shown)
+        if entry is not None:
+            return BlockLabel(labels[entry.key], paragraph.anchor, entry.key)
+    return None
 
 
 def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHeader | BlockLabel]:

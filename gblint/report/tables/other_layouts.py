@@ -20,7 +20,6 @@ import msgspec
 from gblint.document import Anchor, Cell, Paragraph, Table
 from gblint.pack.model import AxisSpec
 from gblint.report.model import TableReading
-from gblint.report.tables.across import read_across
 from gblint.report.tables.grid import (
     BlockLabel,
     Grid,
@@ -32,8 +31,8 @@ from gblint.report.tables.grid import (
     read_figure,
     turn,
 )
-from gblint.report.tables.grid_tables import read_grid
 from gblint.report.tables.labels import LabelLexicon, strip_ordinal
+from gblint.report.tables.layouts import read_across, read_grid
 from gblint.text import fold
 
 _MOST_CELLS = 5000
