@@ -71,9 +71,10 @@ def findings_of(pack: Pack, example: Example, about: Rule | None = None) -> tupl
 
 def _add_others(report: Report, pack: Pack, others: Sequence[Written]) -> Report:
     """The report with what it has in common with reports of others."""
-    from gblint.comparison.many_reports import Collection, digest_report, find_among, read_how
+    from gblint.comparison.copies import digest_report, find_copy_rules
+    from gblint.comparison.many_reports import ReportCollection, find_among
 
-    collection = Collection(read_how(pack))
+    collection = ReportCollection(find_copy_rules(pack))
     for number, other in enumerate(others, 1):
         name = other.file_name or f"{number}.md"
         digest = digest_report(reduce_for_comparison(_report(pack, other), name), pack)

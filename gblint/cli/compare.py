@@ -26,7 +26,9 @@ from gblint.cli.streams import (
     write_file,
 )
 from gblint.cli.values import STDOUT, OutputTarget, Values, check_targets
-from gblint.comparison.many_reports import ManyReports, compare_all, read_how
+from gblint.comparison import many_reports
+from gblint.comparison.copies import find_copy_rules
+from gblint.comparison.many_reports import ManyReports, compare_all
 from gblint.comparison.two_reports import TwoReports, compare_reports
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input
@@ -256,7 +258,7 @@ def read_and_compare_many(
     """What reports have in common. Raises SettingsError."""
     from gblint.run.many_reports import collect_reports, read_reports
 
-    how = read_how(plan.pack)
+    how = find_copy_rules(plan.pack)
     if how.copied is None and how.figures is None:
         raise SettingsError([_NO_RULE])
     packs = with_auto_packs([one.pack for one in plan.selections])
@@ -274,17 +276,11 @@ def _write_many(
 ) -> Iterator[str]:
     lang: Lang = page.lang
     if form == "json":
-        from gblint.comparison.many_reports_outputs import build_json
-
         passed = [{"path": one.path, "reason": one.reason.in_lang(lang)} for one in inputs.skipped]
-        return iter([dump(build_json(found, lang) | {"skipped": passed})])
+        return iter([dump(many_reports.build_json(found, lang) | {"skipped": passed})])
     if form == "csv":
-        from gblint.comparison.many_reports_outputs import write_csv
-
-        return write_csv(found, known, lang)
-    from gblint.comparison.many_reports_outputs import write_text
-
-    write_text(page, found, known, everything=request.everything)
+        return many_reports.write_csv(found, known, lang)
+    many_reports.write_text(page, found, known, everything=request.everything)
     skipped = [describe_skipped(inputs.skipped)] if inputs.skipped else []
     for note in (*skipped, *inputs.notes):
         page.gap()

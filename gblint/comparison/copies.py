@@ -3,17 +3,15 @@
 Each section is compared by itself, in two rounds. In the first a text that is nearly the same as
 an earlier one joins its group; the index holds the first of a group, and of the others
 only what is theirs alone. So a text that a hundred offices have is one text. Then each text is
-looked up: a sentence that many different organs have (`formula_from`) is a formula of the region
-and does not count; of the rest, what two texts have in common is counted letter by letter.
+looked up: a sentence that many different organs have (`count_for_formula`) is a formula of the
+region and does not count; of the rest, what two texts have in common is counted letter by letter.
 The work grows with the number of texts; what is in memory is a few numbers for each.
 
-Which texts have a passage: shingles of eight letters, a part of them, in a file out of memory.
-
-A shingle is known by its check sum; one in four is kept, and of a sentence one at least, the same
-ones wherever a passage stands. What two texts have in common is seen in the letters themselves:
-the index only says which texts are worth looking at, and how many have a passage.
-
-The text of a section as it is compared with those of other organs.
+Which texts have a passage, `PassageIndex` knows: shingles of eight letters, a part of them, in a
+file out of memory. A shingle is known by its check sum; one in four is kept, and of a sentence one
+at least, the same ones wherever a passage stands. What two texts have in common is seen in the
+letters themselves: the index only says which texts are worth looking at, and how many have a
+passage. `Digest` is all that is kept of a report: these texts, and what tells its table apart.
 """
 
 from __future__ import annotations
@@ -23,16 +21,21 @@ import weakref
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from heapq import nsmallest
 from tempfile import TemporaryFile
-from typing import Protocol
 from zlib import crc32
 
 import msgspec
 
-from gblint.checks.repeated import Similarity, list_sentences
+from gblint.checks.hits import CellKey
+from gblint.checks.repeated import Copied, SameFigures, Similarity, list_sentences
+from gblint.pack.model import Pack
+from gblint.report.model import ComparedReport
+from gblint.report.organs import strip_name
+from gblint.report.stated import Number
 
 SHINGLE = 8
 """Letters of a shingle."""
@@ -106,7 +109,7 @@ class PassageIndex:
             self._entries = memoryview(self._map).cast("Q")
         whole.close()
 
-    def texts_with(self, one: int) -> list[int]:
+    def find_texts(self, one: int) -> list[int]:
         """The texts that have a shingle, in their order; no more than are of use."""
         bucket = one >> _BUCKET_BITS
         end = self._begins[bucket + 1]
@@ -207,24 +210,74 @@ def count_letters(text: SectionText, kept: Sequence[int]) -> int:
     return sum(len(text.letters[number]) for number in kept)
 
 
-class CopyTerms(msgspec.Struct, frozen=True):
-    """What counts as copied.
+class Digest(msgspec.Struct, frozen=True):
+    """What is kept of a report: whose it is, the texts of its sections, and its table.
 
-    Two texts are one from `one_text` percent of the longer on. Of others a passage is told where
-    they have `least` letters in common, and these are `share` percent of either's own text or
-    hold a passage of `passage` letters.
+    `organ_key` is the name without words that may be absent. `figures` tell tables apart, empty
+    for one that is too simple to be compared; `cells` are how many cells of it are not 0.
     """
 
-    one_text: int = 80
-    least: int = 60
-    share: int = 40
-    passage: int = 80
+    organ: str = ""
+    organ_key: str = ""
+    year: int | None = None
+    texts: dict[int, SectionText] = {}
+    figures: str = ""
+    cells: int = 0
+
+
+class CopyRules(msgspec.Struct, frozen=True):
+    """By what a pack has reports compared with those of others; None for what it does not."""
+
+    copied: Copied | None
+    figures: SameFigures | None
+
+
+def find_copy_rules(pack: Pack) -> CopyRules:
+    """By which of its rules a pack has reports compared with those of others."""
+    checks = [rule.check for rule in pack.rules]
+    return CopyRules(
+        next((check for check in checks if isinstance(check, Copied)), None),
+        next((check for check in checks if isinstance(check, SameFigures)), None),
+    )
+
+
+def digest_report(report: ComparedReport, pack: Pack) -> Digest:
+    """What of a report is compared with others, by the terms of its pack."""
+    rules, spec = find_copy_rules(pack), pack.facts.organ
+    texts: dict[int, SectionText] = {}
+    if rules.copied is not None:
+        by = Similarity(
+            sections=(), passage=rules.copied.passage, boilerplate=rules.copied.boilerplate
+        )
+        for number in rules.copied.sections:
+            texts[number] = read_section(report.prose.get(number, ()), by)
+    figures, cells = "", 0
+    if rules.figures is not None:
+        figures, cells = _fingerprint(report.figures.get(rules.figures.table, {}), rules.figures)
+    return Digest(
+        report.organ,
+        strip_name(report.organ, spec.ignored if spec else ()) if report.organ else "",
+        report.year,
+        texts,
+        figures,
+        cells,
+    )
+
+
+def _fingerprint(found: Mapping[CellKey, Number | None], check: SameFigures) -> tuple[str, int]:
+    """What tells a table apart, and how many of its cells are not 0; "" for what is too simple."""
+    some = {cell: value for cell, value in found.items() if value}
+    simple = len(some) < check.cells or len(set(some.values())) < check.different
+    if simple or None in found.values():
+        return "", len(some)
+    told = ";".join(f"{row}.{column}={value}" for (row, column), value in sorted(some.items()))
+    return blake2b(told.encode(), digest_size=12).hexdigest(), len(some)
 
 
 _FEW, _PART, _MANY = 4, 5, 11
 
 
-def formula_from(organs: int) -> int:
+def count_for_formula(organs: int) -> int:
     """From how many different organs on a sentence is a formula, where so many organs report.
 
     A fifth of them and one more, but no fewer than 4 and no more than 11.
@@ -232,10 +285,29 @@ def formula_from(organs: int) -> int:
     return max(_FEW, min(_MANY, organs // _PART + 1))
 
 
-class Texts(Protocol):
-    """The texts by their numbers, which may lie out of memory."""
+class TextSpool:
+    """Texts by number, in a file without a name; memory does not grow with them."""
 
-    def read(self, number: int) -> SectionText: ...
+    def __init__(self) -> None:
+        self._file = TemporaryFile(prefix="gblint-")  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
+        self._places = array("q")
+        self._sizes = array("q")
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._decode = msgspec.msgpack.Decoder(SectionText).decode
+
+    def append(self, text: SectionText) -> None:
+        """Keep the text of the next number."""
+        try:
+            data = self._encode(text)
+        except UnicodeEncodeError:  # what no text can hold is in no other report
+            data = self._encode(SectionText())
+        self._places.append(self._file.seek(0, 2))
+        self._sizes.append(self._file.write(data))
+
+    def read(self, number: int) -> SectionText:
+        self._file.seek(self._places[number])
+        return self._decode(self._file.read(self._sizes[number]))
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -267,6 +339,8 @@ _SKETCH = 8
 """Check sums, the smallest after mixing, by which texts that are nearly the same are found."""
 
 _MIX = 2654435761
+"""Knuth's multiplier: the smallest sums as they are would all lie in the first buckets."""
+
 _CROWDED = 200
 """Texts under one check sum from which on it says nothing."""
 
@@ -289,7 +363,7 @@ class CopyFinder:
     Texts are added in the order of their numbers; then `finish`, and they can be looked up.
     """
 
-    def __init__(self, texts: Texts, organs: Sequence[int], terms: CopyTerms) -> None:
+    def __init__(self, texts: TextSpool, organs: Sequence[int], terms: Copied) -> None:
         self._texts = texts
         self._organs = organs
         self._terms = terms
@@ -299,6 +373,7 @@ class CopyFinder:
         self.group_of: dict[int, int] = {}
         self.groups: defaultdict[int, list[int]] = defaultdict(list)
         self.formula = _FEW
+        # A text is looked at as often as another may be like it, and lies in a file.
         self._sums = lru_cache(maxsize=256)(self._read_sums)
         self._known = lru_cache(maxsize=1024)(self._study)
         self._shingles = lru_cache(maxsize=256)(self._read_shingles)
@@ -310,7 +385,7 @@ class CopyFinder:
             self._sketches.add(number, _sketch(sums))
 
     def finish(self, organs: int) -> None:
-        self.formula = formula_from(organs)
+        self.formula = count_for_formula(organs)
         self._sketches.finish()
         for number in self._added:
             sums = self._sums(number)
@@ -325,17 +400,20 @@ class CopyFinder:
 
     def _find_leader(self, number: int, sums: Collection[int]) -> int | None:
         """The earlier text that is nearly the same, the nearest of several."""
+        # Two short texts (本年度未收取) are alike by chance.
         if self._texts.read(number).size < self._terms.least:
             return None
         near: Counter[int] = Counter()
         for one in _sketch(sums):
-            earlier = (other for other in self._sketches.texts_with(one) if other < number)
+            earlier = (other for other in self._sketches.find_texts(one) if other < number)
+            # Of a group only the first: else a hundred copies would crowd out all others.
             known = [other for other in earlier if other not in self.group_of]
             if len(known) <= _CROWDED:
                 near.update(known)
         best: tuple[float, int] | None = None
         for other, _ in sorted(near.items(), key=lambda pair: (-pair[1], pair[0]))[:_LOOKED_AT]:
             others = self._sums(other)
+            # Sums first: to read a text from the file and compare its letters takes far longer.
             like = 100 * len(others.intersection(sums)) / max(len(others), len(sums))
             if like < self._terms.one_text - _ASTRAY:
                 continue
@@ -361,18 +439,18 @@ class CopyFinder:
         return frozenset(list_shingles(self._texts.read(number).letters))
 
     def _study(self, number: int) -> _Known:
-        return self.study(self._texts.read(number))
+        return self.study_text(self._texts.read(number))
 
-    def study(self, text: SectionText) -> _Known:
+    def study_text(self, text: SectionText) -> _Known:
         """What of a text is its own, and which texts have passages of that."""
         own: list[int] = []
         near: Counter[int] = Counter()
         for at, letters in enumerate(text.letters):
             sums = set(sum_shingles(letters))
-            listed = [self._index.texts_with(one) for one in sums]
+            listed = [self._index.find_texts(one) for one in sums]
             rare = [texts for texts in listed if not self._is_formula(texts)]
             if 2 * len(rare) <= len(sums):
-                continue
+                continue  # most of the sentence is what everybody writes
             own.append(at)
             for texts in rare:
                 near.update(texts)
@@ -383,7 +461,7 @@ class CopyFinder:
             return False
         return len({self._organs[text] for text in texts}) >= self.formula
 
-    def copies_of(self, number: int) -> Iterator[Copy]:
+    def find_copies_of(self, number: int) -> Iterator[Copy]:
         """What a text has in common with earlier ones, the most first.
 
         Of a group that is one text, only its first is compared with others.
@@ -392,20 +470,20 @@ class CopyFinder:
         found = self._compare(self._known(number), number, lambda other: other < number)
         yield from (one for one in found if one.first != leader)
 
-    def with_leader(self, number: int) -> Copy:
+    def compare_with_leader(self, number: int) -> Copy:
         """A text of a group beside its first: of these everything counts."""
         leader = self.group_of[number]
         text, other = self._texts.read(number), self._texts.read(leader)
         shared = find_shared(text, range(len(text.letters)), self._shingles(leader))
         back = find_shared(other, range(len(other.letters)), self._shingles(number))
-        return _build(leader, number, shared, back, text.size, other.size)
+        return _build_copy(leader, number, shared, back, text.size, other.size)
 
-    def sources_of(self, text: SectionText, skip: Collection[int]) -> list[Copy]:
+    def find_sources(self, text: SectionText, skip: Collection[int]) -> list[Copy]:
         """What a text that was not added has in common with those that were, the most first.
 
         `skip` are texts that do not count, as they are the same report. `second` is -1.
         """
-        found = list(self._compare(self.study(text), -1, lambda _: True, skip))
+        found = list(self._compare(self.study_text(text), -1, lambda _: True, skip))
         return sorted(found, key=lambda one: (-one.letters, one.first))
 
     def _compare(
@@ -433,18 +511,21 @@ class CopyFinder:
         shared = find_shared(known.text, known.own, self._shingles(other))
         if shared.letters < self._terms.least:
             return None
+        # The other way round, too: who took a paragraph has all of it, its author but a part.
         theirs = self._known(other)
         mine = frozenset(list_shingles(known.text.letters))
         back = find_shared(theirs.text, theirs.own, mine)
-        copy = _build(other, number, shared, back, known.size, theirs.size)
+        copy = _build_copy(other, number, shared, back, known.size, theirs.size)
         share = max(copy.share, copy.share_of_first)
-        return copy if share >= self._terms.share or copy.longest >= self._terms.passage else None
+        return copy if share >= self._terms.share or copy.longest >= self._terms.long else None
 
 
 _QUOTED = 3
 
 
-def _build(first: int, second: int, shared: Shared, back: Shared, own: int, theirs: int) -> Copy:
+def _build_copy(
+    first: int, second: int, shared: Shared, back: Shared, own: int, theirs: int
+) -> Copy:
     return Copy(
         first,
         second,

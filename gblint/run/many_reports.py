@@ -20,16 +20,8 @@ import msgspec
 from gblint.attempts import Stopped, attempt
 from gblint.checks.kinds import KINDS
 from gblint.checks.unchecked import Remark
-from gblint.comparison.many_reports import (
-    Collection,
-    Digest,
-    How,
-    ManyReports,
-    compare_all,
-    digest_report,
-    find_among,
-    read_how,
-)
+from gblint.comparison.copies import CopyRules, Digest, digest_report, find_copy_rules
+from gblint.comparison.many_reports import ManyReports, ReportCollection, compare_all, find_among
 from gblint.config import ConfigChoice
 from gblint.findings import Say
 from gblint.inputs import Input, display_path, is_remote, read_bytes
@@ -281,9 +273,9 @@ def _encode_any(read: ReadReport) -> bytes:
         )
 
 
-def collect_reports(found: ReadReports, how: How) -> Collection:
+def collect_reports(found: ReadReports, how: CopyRules) -> ReportCollection:
     """The reports that could be read, in the order of years, ready to be compared."""
-    collection = Collection(how)
+    collection = ReportCollection(how)
     for number in found.by_year():
         collection.add(found.inputs[number].path, found.get(number))
     collection.finish()
@@ -312,7 +304,7 @@ class Others:
         if not read.by_year():
             path_, why = read.failed[0] if read.failed else (shown, _NO_REPORT)
             raise LastYearError(why.behind(path_))
-        self._collection = collect_reports(read, read_how(packs[0]))
+        self._collection = collect_reports(read, find_copy_rules(packs[0]))
         self._note = _describe_left(shown, [one for one, _ in read.failed], len(found.skipped))
 
     @property
