@@ -62,6 +62,7 @@ def _read_table(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableRea
         reading = read_across(items, lexicon)
     else:
         reading = read_grid(items, lexicon)
+    # Nearly all tables fit, and other layouts, which take as long again, are not even imported.
     fits = not reading.missing and all(other.obsolete for other in reading.others)
     if fits or any(item.table.placed for item in items):  # of places no more is to be guessed
         return reading
@@ -126,7 +127,7 @@ def _list_possible_keys(
 
 def _identify_by_labels(item: PlacedTable, known: Sequence[LabelLexicon]) -> LabelLexicon | None:
     """The table of the pack that shares most labels with this one."""
-    texts = {cell.text for cell in item.table.cells}  # most are blank, or come again
+    texts = {cell.text for cell in item.table.cells}  # a set: most are blank, or come again
     words = {strip_ordinal(text) for text in texts if not text.isdigit()}
     best: tuple[int, bool] = (_ENOUGH - 1, False)
     chosen: LabelLexicon | None = None
@@ -173,7 +174,7 @@ def _choose_tables(
     of an earlier `year` than that of the report.
     """
     if len(items) == 1 and items[0].section == lexicon.spec.section:
-        return list(items)
+        return list(items)  # nearly always
     found = [_build_candidate(item, lexicon) for item in items]
     if lexicon.spec.layout != "across":
         found = _join_heads(found)
@@ -281,6 +282,7 @@ def _is_part(
 ) -> bool:
     """Whether a table is a piece of the one that is begun, or a second copy of it all."""
     new = one.rows - known
+    # Outside its section, only a table all of whose rows are still lacking is a piece of it.
     if not home and (not new or new != one.rows):
         return False
     if not new:
@@ -339,30 +341,44 @@ def find_unreadable_tables(
     pack: Pack,
 ) -> dict[str, Anchor]:
     """The keys of the tables that could not be read, with where they are."""
+    # A Word file or a page has its tables as such: where there is none, the author made none. Of a
+    # text or a PDF file it may as well be the form that does not show it.
     known = form_named(document.format)
     if known is None or known.keeps_tables:
         return _find_within_others(sections, readings, pack)
     found: dict[str, Anchor] = {}
     lost = _LostTables(document, sections)
-    for lexicon in make_lexicons(pack):
-        if lexicon.spec.key in readings:
-            continue
-        for section in sections:
-            if section.number == lexicon.spec.section:
-                anchor = lost.find_in(section) or _find_pieces(section.blocks, lexicon)
-                if anchor is not None:
-                    found[lexicon.spec.key] = anchor
+    for lexicon, section in _list_lacking(sections, readings, pack):
+        anchor = lost.find_in(section) or _find_pieces(section.blocks, lexicon)
+        if anchor is not None:
+            found[lexicon.spec.key] = anchor
     inferred = {table.anchor for table in document.tables() if table.inferred}
-    found |= _find_cut_short(readings, sections, inferred)
     placed = {table.anchor for table in document.tables() if table.placed}
-    poor = {
-        key: one.anchor
-        for key, one in readings.items()
-        if _is_poor(one, one.anchor in inferred, 1 if one.anchor in placed else _TROUBLE)
-    }
-    if found or poor:  # then no table of this text is to be trusted far
-        poor = {k: r.anchor for k, r in readings.items() if _is_poor(r, r.anchor in inferred, 1)}
-    return found | poor
+    found |= _find_cut_short(readings, sections, inferred)
+
+    def find_poor(trouble: int) -> dict[str, Anchor]:
+        return {
+            key: one.anchor
+            for key, one in readings.items()
+            if _is_poor(one, one.anchor in inferred, 1 if one.anchor in placed else trouble)
+        }
+
+    if found or find_poor(_TROUBLE):  # then no table of this text is to be trusted far
+        found |= find_poor(1)
+    return found
+
+
+def _list_lacking(
+    sections: Sequence[Section], readings: dict[str, TableReading], pack: Pack
+) -> list[tuple[LabelLexicon, Section]]:
+    """The tables that were not read, each with the sections in which it should stand."""
+    return [
+        (lexicon, section)
+        for lexicon in make_lexicons(pack)
+        if lexicon.spec.key not in readings
+        for section in sections
+        if section.number == lexicon.spec.section
+    ]
 
 
 def _find_within_others(
@@ -370,14 +386,10 @@ def _find_within_others(
 ) -> dict[str, Anchor]:
     """The tables whose labels stand within the cells of others: in what row cannot be told."""
     found: dict[str, Anchor] = {}
-    for lexicon in make_lexicons(pack):
-        if lexicon.spec.key in readings:
-            continue
-        for section in sections:
-            if section.number == lexicon.spec.section:
-                for table in section.tables():
-                    if _is_within_cells(table, lexicon):
-                        found.setdefault(lexicon.spec.key, table.anchor)
+    for lexicon, section in _list_lacking(sections, readings, pack):
+        for table in section.tables():
+            if _is_within_cells(table, lexicon):
+                found.setdefault(lexicon.spec.key, table.anchor)
     return found
 
 

@@ -58,7 +58,7 @@ class Grid:
         self.height, self.width = table.height, table.width
         places: list[list[Cell | None]] = [[None] * table.width for _ in range(table.height)]
         for cell in table.cells:
-            if cell.row_span == 1 and cell.column_span == 1:
+            if cell.row_span == 1 and cell.column_span == 1:  # nearly all, so at one look
                 places[cell.row][cell.column] = cell
                 continue
             for row in range(cell.row, min(cell.row + cell.row_span, table.height)):
@@ -155,7 +155,7 @@ def drop_counts(table: Table, is_known: Callable[[str], bool]) -> Table:
     of the format (`is_known`), and what it numbers stands below it.
     """
     rows = _drop_count_row(table, is_known)
-    turned = turn(rows)
+    turned = turn(rows)  # a column that counts is a row that does in the turned table
     columns = _drop_count_row(turned, is_known)
     return rows if columns is turned else turn(columns)
 
@@ -248,7 +248,7 @@ def read_figure(text: str) -> Reading:
     or a mark for nothing (`/`, `-`, `—`, `无`) is `blank`. Two numbers on two lines, a unit,
     words, the mark of a note: `unreadable`.
     """
-    if text.isdigit() and text.isascii() and len(text) < _LONGEST:
+    if text.isdigit() and text.isascii() and len(text) < _LONGEST:  # nearly all cells
         return "number", int(text), False
     stripped = flatten(text).strip()
     if not stripped or (len(stripped) < _LONGEST and _is_nothing(stripped)):
@@ -261,6 +261,7 @@ def read_figure(text: str) -> Reading:
     plain = "".join(lines[0].split()).replace("−", "-")
     if plain[:1] in "—–－":
         plain = "-" + plain[1:]
+    # What has no digit needs no pattern, which only then is compiled.
     if not any(map(str.isdecimal, plain)) or not _NUMBER.fullmatch(plain):
         return "unreadable", None, False
     plain = plain.replace(",", "")
@@ -310,6 +311,7 @@ def mark_blank_totals(reading: TableReading, pack: Pack) -> TableReading:
         return reading
     cells = dict(reading.cells)
     totals = _find_totals(pack).get(reading.key, ())
+    # A total that is unknown makes those unknown of which it is a part: again, until none is new.
     before = -1
     unknown: set[_Key] = set()
     while len(unknown) > before:
@@ -335,7 +337,7 @@ def _find_totals(pack: Pack) -> Mapping[str, tuple[_Total, ...]]:
         parsed = parse(check.equation)
         for whole, parts in ((parsed.right, parsed.left), (parsed.left, parsed.right)):
             if len(whole) != 1 or len(parts) < 2 or any(sign == "-" for sign, _ in parts):
-                continue
+                continue  # with a minus, parts that are not 0 may well come to 0
             for line in lines_of(check, tables[check.table]):
                 cells = [
                     (line, key) if check.each == "row" else (key, line)
@@ -452,7 +454,7 @@ def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHe
         if data is not None:
             segment.add(data)
         elif not segment.rows or _count_columns(cells, lexicon):
-            if segment.rows:
+            if segment.rows:  # a header again: on a new page, or of the next block
                 yield segment
                 segment = RowsUnderHeader(grid, range(row, row), block=segment.block)
             start = segment.header.start if segment.header else row
@@ -495,13 +497,8 @@ def _read_data_row(
     cells: list[Cell], row: int, segment: RowsUnderHeader, lexicon: LabelLexicon
 ) -> DataRow | None:
     known = _find_known_leaf(cells, lexicon)
-    if known is not None:
-        at, entry = known
-        return DataRow(cells[at], _find_group_cell(cells, at), row, entry)
-    at = _find_unknown_leaf(cells, row, segment, lexicon)
-    if at < 0:
-        return None
-    return DataRow(cells[at], _find_group_cell(cells, at), row, None)
+    at, entry = known or (_find_unknown_leaf(cells, row, segment, lexicon), None)
+    return DataRow(cells[at], _find_group_cell(cells, at), row, entry) if at >= 0 else None
 
 
 def _find_group_cell(cells: list[Cell], at: int) -> Cell | None:
@@ -545,12 +542,10 @@ def _find_unknown_leaf(
         return -1
     for at, cell in enumerate(cells):
         if read_figure(cell.text)[0] == "number":
-            return at - 1
+            return at - 1  # -1 where a figure stands first: a row without a label is none of data
     last = cells[-1]
     end = last.column + last.column_span
     blank_after = end < segment.grid.width and segment.grid.at(row, end) is not None
-    if _is_obsolete(last.text, "row", lexicon) and blank_after:
-        return len(cells) - 1
-    if segment.rows and segment.header and blank_after and end == segment.value_start:
-        return len(cells) - 1
-    return -1
+    old = _is_obsolete(last.text, "row", lexicon)
+    alike = segment.rows and segment.header and end == segment.value_start
+    return len(cells) - 1 if blank_after and (old or alike) else -1

@@ -37,6 +37,7 @@ def make_label_form(text: str) -> Form:
     folded = fold(text)
     ordinal, rest = split_ordinal(folded)
     if ordinal is None:
+        # `1行政许可`: a number at which no stop stands is one of a list, if it is of one digit.
         if folded[:1].isdigit() and folded[1:2] and not folded[1:2].isdigit():
             return int(folded[0]), folded[1:].rstrip(_ENDS)
         return 0, folded.rstrip(_ENDS)
@@ -84,15 +85,12 @@ class LabelLexicon:
         for group in spec.column_groups:
             self._add("column_group", group.key, group)
         for block in spec.blocks:
-            self._block(block)
+            self._add_block(block)
         for text in spec.ignored:
             self._put("ignored", "", text, make_label_form(text))
         obsolete = spec.obsolete
-        for kind, texts in (
-            ("row", obsolete.rows),
-            ("column", obsolete.columns),
-            ("block", obsolete.blocks),
-        ):
+        old = ("row", obsolete.rows), ("column", obsolete.columns), ("block", obsolete.blocks)
+        for kind, texts in old:
             for text in texts:
                 self._put("obsolete", kind, text, make_label_form(text))
         self.words = frozenset(
@@ -101,7 +99,7 @@ class LabelLexicon:
             if any(entry.kind != "ignored" for entry in entries)
         )
 
-    def _block(self, block: BlockSpec) -> None:
+    def _add_block(self, block: BlockSpec) -> None:
         if block.label:
             for text in (block.label, *block.aliases):
                 self._put("block", block.key, text, make_label_form(block.label))
@@ -230,6 +228,7 @@ def assign_labels(
         else:
             first[hit.spec.key] = hit
     missing = [spec for spec in expected if spec.key not in first]
+    # What has a meaning of its own in this table is no slip for another, wherever it stands.
     strange = [label for label in left if not lexicon.words.intersection(_list_forms(label))]
     if strange and missing and len(found) <= _MOST:
         for hit in _find_near(strange, missing, found, expected, first):
@@ -248,16 +247,12 @@ def _find_known(
     lexicon: LabelLexicon,
     kind: Literal["row", "column"],
 ) -> Assigned | None:
-    for text in label.words:
-        entry = lexicon.find(text, kind)
-        if entry is not None and entry.key in specs:
-            return Assigned(
-                label, specs[entry.key], text, exact=make_label_form(text) == entry.exact
-            )
-    for text in label.words:
-        entry = lexicon.find_path(text, kind)
-        if entry is not None and entry.key in specs:
-            return Assigned(label, specs[entry.key], text, exact=False)
+    for find in (lexicon.find, lexicon.find_path):
+        for text in label.words:
+            entry = find(text, kind)
+            if entry is not None and entry.key in specs:
+                exact = make_label_form(text) == entry.exact
+                return Assigned(label, specs[entry.key], text, exact=exact)
     return None
 
 
@@ -290,7 +285,7 @@ def _find_near(
                 if placed or len(exact) >= _CHARACTERS_A_TYPO:
                     near = Assigned(label, spec, text, exact=False, confidence=1 - share)
                     pairs.append((share - placed, i, j, near))
-    pairs.sort(key=lambda pair: pair[:3])
+    pairs.sort(key=lambda pair: pair[:3])  # the nearest first; what stands at its place before all
     taken: set[tuple[str, int]] = set()
     chosen: list[Assigned] = []
     for _, i, j, near in pairs:
@@ -322,7 +317,10 @@ def _has_same_neighbours(
 def _mark_misplaced(
     assigned: Sequence[Assigned], expected: Sequence[AxisSpec]
 ) -> tuple[Assigned, ...]:
-    """Mark those that are out of order: all but a longest run in the order of the format."""
+    """Mark those that are out of order: all but a longest run in the order of the format.
+
+    Of a row that was moved only that row is told, and not all that it passed.
+    """
     order = {spec.key: i for i, spec in enumerate(expected)}
     places = [order[hit.spec.key] for hit in assigned]
     if places == sorted(places):

@@ -73,7 +73,7 @@ def read_otherwise(
         return straight
     readings = [straight]
     if lexicon.spec.layout == "across":
-        gathered = _gather(items, lexicon)
+        gathered = _gather_groups(items, lexicon)
         if gathered is not None:
             # who converts a report to text may split its tables, but does not turn them
             split = gathered.split and not any(item.table.inferred for item in items)
@@ -112,6 +112,7 @@ def _read_in_other_ways(
     cells = sum(len(block.rows) * len(block.columns) for block in lexicon.spec.blocks)
     if 2 * len(straight.cells) > cells:  # then turned it cannot have more
         return
+    # A label of a block that stands in a row of its own would be a column when turned.
     for turned in (_turn_all(upright), _turn_all(_cut_at_blocks(upright, lexicon))):
         reading = read_grid(turned, lexicon, turned=True)
         yield msgspec.structs.replace(reading, anchor=straight.anchor, layout="turned")
@@ -159,6 +160,7 @@ def _is_unclear(reading: TableReading, items: Sequence[PlacedTable], lexicon: La
         return any(
             read_figure(cell.text)[0] == "number" for item in items for cell in item.table.cells
         )
+    # By the words alone: a label whose ordinal is wrong, or absent, is there all the same.
     words = Counter(strip_ordinal(cell.text) for item in items for cell in item.table.cells)
     across = lexicon.spec.layout == "across"
     groups = len(lexicon.spec.blocks[0].rows)
@@ -191,17 +193,17 @@ class _Gathered(msgspec.Struct, frozen=True):
     split: bool
 
 
-def _gather(parts: Sequence[PlacedTable], lexicon: LabelLexicon) -> _Gathered | None:
+def _gather_groups(parts: Sequence[PlacedTable], lexicon: LabelLexicon) -> _Gathered | None:
     """The table put together from its parts, None where it is not sure which group is which."""
     groups: list[_Group] = []
     turned, parted = False, 0
     for part in parts:
         table = drop_counts(part.table, lambda text: _is_known_label(text, lexicon))
         upright = _find_groups(table, part.lead, lexicon)
-        lying = _find_groups(turn(table), part.lead, lexicon)
-        best = max((upright, lying), key=lambda one: _count_figures(one[0]))
+        turned_groups = _find_groups(turn(table), part.lead, lexicon)
+        best = max((upright, turned_groups), key=lambda one: _count_figures(one[0]))
         groups += best[0]
-        turned = turned or best is lying
+        turned = turned or best is turned_groups
         parted += best[1] + best[2]
     groups = _settle_labels(groups, lexicon)
     if not groups or len(groups) > _MOST_GROUPS:
@@ -231,6 +233,7 @@ def find_group(text: str, lexicon: LabelLexicon) -> AxisSpec | None:
     words = fold(text)
     if not words or len(words) > _LONGEST_LABEL:
         return None
+    # The longest first: a label may hold the words of another.
     labels = sorted(
         ((strip_ordinal(label), row) for row in rows for label in (row.label, *row.aliases)),
         key=lambda one: -len(one[0]),
@@ -394,11 +397,11 @@ def _settle_labels(groups: Sequence[_Group], lexicon: LabelLexicon) -> list[_Gro
     rows = lexicon.spec.blocks[0].rows
     named = [find_group(one.label.text, lexicon) if one.label else None for one in groups]
     left = [row for row in rows if row not in named]
-    open_ = [at for at, row in enumerate(named) if row is None]
-    if open_:
-        if len(open_) > 1 or len(left) != 1 or len(groups) != len(rows):
+    unnamed = [at for at, row in enumerate(named) if row is None]
+    if unnamed:
+        if len(unnamed) > 1 or len(left) != 1 or len(groups) != len(rows):
             return []
-        named[open_[0]] = left[0]
+        named[unnamed[0]] = left[0]
     return [
         one._replace(label=_settle_label(one, row, lexicon))
         for one, row in zip(groups, named, strict=True)
@@ -421,15 +424,15 @@ def _build_sheet(groups: Sequence[_Group]) -> Table:
     for one in groups:
         wide = len(one.results)
         label = one.label or Cell("", 0, 0, one.results[0].anchor)
-        cells[0].append(_put_cell(label, 0, at, wide))
+        cells[0].append(_place_cell(label, 0, at, wide))
         for result, figure in zip(one.results, one.figures, strict=True):
-            cells[1].append(_put_cell(result, 1, at))
+            cells[1].append(_place_cell(result, 1, at))
             if figure is not None:
-                cells[2].append(_put_cell(figure, 2, at))
+                cells[2].append(_place_cell(figure, 2, at))
             at += 1
     anchor: Anchor = cells[0][0].anchor
     return Table((*cells[0], *cells[1], *cells[2]), 3, at, anchor)
 
 
-def _put_cell(cell: Cell, row: int, column: int, wide: int = 1) -> Cell:
+def _place_cell(cell: Cell, row: int, column: int, wide: int = 1) -> Cell:
     return msgspec.structs.replace(cell, row=row, column=column, row_span=1, column_span=wide)
