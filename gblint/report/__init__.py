@@ -20,7 +20,7 @@ from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import OtherDocument, Pack
 from gblint.report.facts import find_dates, find_facts, find_period
 from gblint.report.headings import find_headings
-from gblint.report.headings.candidates import heading_lexicon
+from gblint.report.headings.candidates import make_heading_lexicon
 from gblint.report.headings.prepare_blocks import prepare_blocks
 from gblint.report.model import (
     Heading,
@@ -199,7 +199,7 @@ def _find_doubtful(read: _WithTables) -> set[str]:
 def divide_into_sections(document: Document, pack: Pack) -> DividedDocument:
     """Where title, preface and sections of a document are."""
     setbacks = Setbacks()
-    lexicon = heading_lexicon(pack)
+    lexicon = make_heading_lexicon(pack)
     blocks = prepare_blocks(document.blocks, lexicon)
     found = find_headings(blocks, pack, setbacks)
     headings = tuple(heading for heading in found if heading.origin != "part")

@@ -271,8 +271,8 @@ def test_headings_that_cannot_be_compared_cost_what_depends_on_them(
     wrong = heading[:-1] + "圆"
     data = _data().replace(heading.encode(), wrong.encode())
     assert {finding.rule for finding in _findings(data)}.isdisjoint({"GB101", "GB901"})
-    monkeypatch.setattr(candidates, "heading_lexicon", candidates.HeadingLexicon)
-    monkeypatch.setattr(headings, "heading_lexicon", candidates.HeadingLexicon)
+    monkeypatch.setattr(candidates, "make_heading_lexicon", candidates.HeadingLexicon)
+    monkeypatch.setattr(headings, "make_heading_lexicon", candidates.HeadingLexicon)
     _fail(monkeypatch, candidates, "_measure_distance", error)
     for _ in range(2):  # nothing of it is kept
         after = _findings(data)
