@@ -15,7 +15,7 @@ from gblint.pack import Options, Pattern, variants
 from gblint.pack.equations import PREVIOUS, CellEquation, lines_of, parse
 from gblint.pack.model import Pack, Rule, per_pack
 from gblint.report.model import ComparedReport, Report
-from gblint.report.organs import likeness
+from gblint.report.organs import measure_likeness
 from gblint.report.stated import Number
 from gblint.text import patterns
 
@@ -51,7 +51,7 @@ def find_misfit(report: Report, pack: Pack) -> str:
     last = report.previous
     if last is None:
         return ""
-    other_organ = bool(report.organ and last.organ) and not likeness(
+    other_organ = bool(report.organ and last.organ) and not measure_likeness(
         report.organ, last.organ, pack.facts.organ
     )
     other_year = None not in (report.year, last.year) and last.year != (report.year or 0) - 1

@@ -39,7 +39,7 @@ from gblint.pipeline import explain_unread, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
 from gblint.report.model import Report
-from gblint.report.organs import NamedReport, group_by_organ, likeness
+from gblint.report.organs import NamedReport, group_by_organ, measure_likeness
 from gblint.results import FileResult, RunResult, describe_skipped
 from gblint.run.check_files import check_inputs, plan_for
 from gblint.run.find_inputs import collect_inputs, find_same_input
@@ -454,7 +454,11 @@ def _tell_written(path: Path, previous: str | None, lang: Lang) -> None:
 def _list_misfits(last: Report | None, organ: str, year: int, pack: Pack) -> list[Say]:
     """What the drafter should look at: another organ, another year than the pack is for."""
     found: list[Say] = []
-    if last is not None and last.organ and not likeness(organ, last.organ, pack.facts.organ):
+    if (
+        last is not None
+        and last.organ
+        and not measure_likeness(organ, last.organ, pack.facts.organ)
+    ):
         found.append(
             Say(
                 f"请核对：上年报告是“{last.organ}”的，新报告是“{organ}”的；数字照样带入了",

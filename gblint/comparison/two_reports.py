@@ -23,7 +23,7 @@ from gblint.checks.repeated import (
 from gblint.findings import Say
 from gblint.pack.model import Pack, TableSpec
 from gblint.report.model import ComparedReport
-from gblint.report.organs import likeness
+from gblint.report.organs import measure_likeness
 from gblint.report.stated import Number
 
 FigureState = Literal["known", "unread", "absent"]
@@ -164,7 +164,11 @@ def _find_misfits(first: ComparedReport, second: ComparedReport, pack: Pack) -> 
             "有一份报告读不出机关名称或年度",
             "one of the two reports does not say its organ or its year",
         )
-    if first.organ and second.organ and not likeness(first.organ, second.organ, pack.facts.organ):
+    if (
+        first.organ
+        and second.organ
+        and not measure_likeness(first.organ, second.organ, pack.facts.organ)
+    ):
         yield Say(
             f"两份报告的机关不同：{first.organ}、{second.organ}",
             f"the reports are of two organs: {first.organ} and {second.organ}",

@@ -69,15 +69,15 @@ class _Zone:
         """The offsets of the ends of lines."""
         return find_stops(self.text, "\n")
 
-    def mention(self, value: str, offset: int) -> Mention:
+    def build_mention(self, value: str, offset: int) -> Mention:
         """The value at an offset of the text, with its sentence as written."""
         index = bisect_right(self._starts, offset) - 1
         paragraph, section = self._paragraphs[index]
-        stops, sentences = self._sentences(index)
+        stops, sentences = self._divide_sentences(index)
         text = sentences[min(bisect_left(stops, offset), len(sentences) - 1)]
         return Mention(value, text, paragraph.anchor, section)
 
-    def _sentences(self, index: int) -> tuple[Sequence[int], Sequence[str]]:
+    def _divide_sentences(self, index: int) -> tuple[Sequence[int], Sequence[str]]:
         """The offsets of the stops in a paragraph, and its sentences as written.
 
         Sentences are counted, as making characters plain may change the length of a text.
@@ -93,19 +93,18 @@ class _Zone:
             self._divided[index] = stops, sentences
         return self._divided[index]
 
-    def in_line(self, forms: Sequence[str], offset: int) -> bool:
+    def has_in_line(self, forms: Sequence[str], offset: int) -> bool:
         """Whether any pattern is found in the line at an offset of the text, made plain."""
         index = bisect_right(self._ends, offset - 1)
-        known = self._lines.get((index, forms := tuple(forms)))
-        if known is None:
+        key = index, tuple(forms)
+        if key not in self._lines:  # many numbers may stand in one long line
             start = self._ends[index - 1] + 1 if index else 0
             end = self._ends[index] if index < len(self._ends) else None
             line = self.text[start:end]
-            known = any(patterns.search(form, line) for form in forms)
-            self._lines[index, forms] = known
-        return known
+            self._lines[key] = any(patterns.search(form, line) for form in forms)
+        return self._lines[key]
 
-    def around(self, start: int, end: int) -> str:
+    def find_sentence(self, start: int, end: int) -> str:
         """The sentence that holds a stretch of the text, over the ends of lines."""
         before = self.text[max(0, start - _NEAR) : start]
         after = self.text[end : end + _NEAR]
@@ -137,34 +136,33 @@ def find_facts(
     flatten_once.cache_clear()  # of the report before
     head = _place_blocks(preface, 0)
 
-    def period() -> Period | None:
+    def read_period() -> Period | None:
         if spec.period is None:
             return None
         prose = [paragraph for paragraph in preface if isinstance(paragraph, Paragraph)]
         return find_period(prose, sections, title, spec.period)
 
-    def contact() -> Contact:
+    def read_contact() -> Contact:
         if spec.contact is None:
             return Contact()
-        zones = _build_contact_zones(head, sections, title, document, spec.contact)
+        # What stands above the title is the site's on which the report is published, as is what
+        # follows a line of its foot.
+        own = _drop_site(_drop_above_title(head, title, document), spec.contact, to_end=False)
+        closing = _drop_site(_place_closing(sections), spec.contact, to_end=True)
+        zones = [_Zone(own), _Zone(closing)]
         found = _find_contact(zones, spec.contact)
         if found.phones and found.addresses:  # the rest need not be looked through
             return found
         announced = list(_find_announced(sections, spec.contact))
         return _find_contact([*zones, _Zone(announced)], spec.contact) if announced else found
 
-    def dates() -> tuple[list[Mention], list[Mention]]:
+    def read_dates() -> tuple[list[Mention], list[Mention]]:
         return find_dates(preface, sections, document, spec.published)
 
-    stated = setbacks.read("period", period)
-    given, impossible = setbacks.read("published", dates) or ([], [])
-    return Facts(
-        stated,
-        setbacks.read("contact", contact) or Contact(),
-        next(iter(given), None),
-        tuple(given),
-        tuple(impossible),
-    )
+    period = setbacks.read("period", read_period)
+    given, impossible = setbacks.read("published", read_dates) or ([], [])
+    contact = setbacks.read("contact", read_contact) or Contact()
+    return Facts(period, contact, next(iter(given), None), tuple(given), tuple(impossible))
 
 
 def _place_prose(section: Section) -> list[_Placed]:
@@ -191,7 +189,7 @@ def _read_cell_lines(table: Table) -> Iterator[Paragraph]:
         return
     heads = {cell.column: _read_label(cell.text) for cell in table.cells if cell.row == 0}
     if not all(heads.values()):
-        heads = {}
+        heads = {}  # a first row with an address in it is one of values
     left: dict[int, str] = {}
     for cell in table.cells:
         beside, above = left.get(cell.row, ""), heads.get(cell.column, "") if cell.row else ""
@@ -241,6 +239,8 @@ def find_period(
     spec: PeriodSpec,
 ) -> Period | None:
     """The period: in the preface even without its customary words, elsewhere with them."""
+    # The usual place first, and there without the words 统计期限, which few write; last of all any
+    # sentence with them, for one in the middle may be of the period of something else.
     head = _Zone((paragraph, 0) for paragraph in preface)
     year = title.year if title is not None else None
     return (
@@ -256,10 +256,10 @@ def find_period(
 def _find_stated(zone: _Zone, spec: PeriodSpec, year: int | None) -> Period | None:
     """The first period of a zone whose sentence says that it is one."""
     if not patterns.search(spec.context, zone.text):
-        return None
+        return None  # at one look for most zones, before dates are looked for
     for ranged, forms in ((True, spec.ranges), (False, spec.years)):
         for match in _find_matches(forms, zone.text):
-            if patterns.search(spec.context, zone.around(match.start(), match.end())):
+            if patterns.search(spec.context, zone.find_sentence(match.start(), match.end())):
                 period = _build_period(match, zone, year, ranged=ranged)
                 if period is not None:
                     return period
@@ -282,7 +282,7 @@ def _build_period(
     first = read_number(match, "y1") or read_number(match, "y2") or title_year
     if first is None:
         return None
-    found = zone.mention(match.group().strip(), match.start())
+    found = zone.build_mention(match.group().strip(), match.start())
     if not ranged:
         return Period(found, first, ranged=False)
     last = read_number(match, "y2") or first
@@ -293,25 +293,6 @@ def _build_period(
 
 
 # contact
-
-
-def _build_contact_zones(
-    head: Sequence[_Placed],
-    sections: Sequence[Section],
-    title: Title | None,
-    document: Document,
-    spec: ContactSpec,
-) -> list[_Zone]:
-    """Where the office's contact mostly stands: the preface and the end.
-
-    What stands above the title is the site's on which the report is published, as is what
-    follows a line of its foot.
-    """
-    closing = _place_closing(sections)
-    return [
-        _Zone(_drop_site(_drop_above_title(head, title, document), spec, to_end=False)),
-        _Zone(_drop_site(closing, spec, to_end=True)),
-    ]
 
 
 def _drop_above_title(
@@ -400,8 +381,8 @@ def _find_values(
             if not any(begin <= start < stop for begin, stop in ends.items()):
                 ends[start] = end
         for start, end in sorted(ends.items()):
-            one = zone.mention(zone.text[start:end].strip(), start)
-            if not zone.in_line(unless, start) and not _is_known(one, found):
+            one = zone.build_mention(zone.text[start:end].strip(), start)
+            if not zone.has_in_line(unless, start) and not _is_known(one, found):
                 found.append(one)
     return tuple(found)
 
@@ -471,6 +452,7 @@ def find_dates(
     if document.published is not None:
         given.append(Mention(document.published.isoformat(), "", Anchor(1), None))
     for form in forms:
+        # At the top the date of the report stands before others; at the end the signature is last.
         days = _find_days(form, head, impossible)
         days = days[:1] + _find_days(form, closing, impossible)[-1:]
         given += (day for day in days if not _is_known(day, given))
@@ -481,11 +463,6 @@ def _find_days(form: str, zone: _Zone, impossible: list[Mention]) -> list[Mentio
     found: list[Mention] = []
     for match in patterns.finditer(form, zone.text):
         day = day_of(*(read_number(match, group) for group in ("y", "m", "d")))
-        value = day.isoformat() if day is not None else _quote_date(match)
-        (impossible if day is None else found).append(zone.mention(value, match.start("y")))
+        value = day.isoformat() if day else match.string[match.start("y") : match.end("d")]
+        (impossible if day is None else found).append(zone.build_mention(value, match.start("y")))
     return found
-
-
-def _quote_date(match: Match) -> str:
-    """The date of a match as written."""
-    return match.string[match.start("y") : match.end("d")]

@@ -134,23 +134,18 @@ def divide_name(name: str, place: str) -> OrganName:
 
 def is_short_for(short: str, full: str) -> bool:
     """Whether a name without its places is a short form of another: 卫健委 of 卫生健康委员会."""
-    return _shortens(short, full) == "surely"
+    return _match_short_name(short, full) == "surely"
 
 
-def _shortens(short: str, full: str) -> Literal["surely", "perhaps", ""]:
+def _match_short_name(short: str, full: str) -> Literal["surely", "perhaps", ""]:
     """Whether the characters of a name stand in another in order, to its end.
 
     Perhaps only, where the short name begins elsewhere and is no stretch of the other.
     """
     if len(short) < _SHORTEST or len(short) > len(full):
         return ""
-    at = -1
-    for sign in short[:-1]:
-        at = full.find(sign, at + 1)
-        if at < 0:
-            return ""
-    last = full.rfind(short[-1])
-    if last <= at or last < len(full) - _TAIL:
+    at, last = _find_in_order(short[:-1], full), full.rfind(short[-1])
+    if at is None or last <= at or last < len(full) - _TAIL:
         return ""
     return "surely" if short[0] == full[0] or short[:-1] in full else "perhaps"
 
@@ -177,6 +172,7 @@ def _find_relation(one: OrganName, own: OrganName, spec: OrganSpec) -> Relation:
     if place == "above":
         return "above"
     if place == "differs":
+        # A place of which it is not said what reports there (清河区 in a sentence) is no organ.
         whole = all(_is_organ(name, spec) or _is_township(name, spec) for name in (one, own))
         return "other" if whole else ""
     if governs or (not one.body and place == "fits"):
@@ -193,9 +189,9 @@ def _relate_to_body(
     for text, whole in ((one.body, own.body), (one.whole, own.whole)):
         if text and _is_branch(whole, text):
             return "above"
-    shortened = _shortens(one.body, own.body)
+    shortened = _match_short_name(one.body, own.body)
     if not shortened and one.body[:1] == own.body[:1]:  # the title itself may have the short name
-        shortened = _shortens(own.body, one.body)
+        shortened = _match_short_name(own.body, one.body)
     alone = len(one.body) == 1 and one.body in own.body[-_TAIL:]  # 市局, 街道办
     if one.body == own.body or shortened == "surely" or alone:
         return "same"
@@ -249,12 +245,17 @@ def _may_be_one_place(one: str, other: str) -> bool:
     if one[-1] != other[-1]:
         return False
     short, full = sorted((one[:-1], other[:-1]), key=len)
+    return _find_in_order(short, full) is not None
+
+
+def _find_in_order(signs: str, text: str) -> int | None:
+    """Where the last of some characters stands in a text that has them in this order, else None."""
     at = -1
-    for sign in short:
-        at = full.find(sign, at + 1)
+    for sign in signs:
+        at = text.find(sign, at + 1)
         if at < 0:
-            return False
-    return True
+            return None
+    return at
 
 
 def _is_organ(name: OrganName, spec: OrganSpec) -> bool:
@@ -270,7 +271,7 @@ def _is_township(name: OrganName, spec: OrganSpec) -> bool:
 # two names of one organ
 
 
-def likeness(one: str, other: str, spec: OrganSpec | None) -> Likeness:
+def measure_likeness(one: str, other: str, spec: OrganSpec | None) -> Likeness:
     """How alike two names of organs are; each may be long or short, with or without its office.
 
     A name that is not known is like no other.
@@ -311,7 +312,7 @@ def _is_longer(long: str, short: str, spec: OrganSpec) -> bool:
 def list_shorter(name: str, spec: OrganSpec) -> Iterator[str]:
     """What a comparable name is without the place above it: 清河区教育局 of 示例市清河区教育局.
 
-    Each of these is near to it (`likeness`), the longest first. Raises PatternTimeout.
+    Each of these is near to it (`measure_likeness`), the longest first. Raises PatternTimeout.
     """
     for at in range(1, len(name)):
         if _is_longer(name, name[at:], spec):
@@ -360,7 +361,7 @@ class ExpectedOrgans:
     def __init__(self, names: Sequence[str], spec: OrganSpec | None) -> None:
         self._spec = spec or OrganSpec()
         self._keys = [strip_name(name, self._spec.ignored) for name in names]
-        self._by_key = _index(self._keys)
+        self._by_key = _index_keys(self._keys)
         self._divided = [divide_name(fold(name), self._spec.place) for name in names]
         self._by_words: dict[str, list[int]] = defaultdict(list)
         for at, divided in enumerate(self._divided):
@@ -369,11 +370,11 @@ class ExpectedOrgans:
 
     def _list_words(self, name: OrganName) -> set[str]:
         """By what an organ may be found in the name of a file: its body, a government's place."""
-        if self._governs(name):
+        if self._is_government(name):
             return set(name.places[-1:])
         return {name.body, strip_name(name.body, self._spec.ignored)}
 
-    def _governs(self, name: OrganName) -> bool:
+    def _is_government(self, name: OrganName) -> bool:
         return bool(name.places) and (
             not name.body or patterns.fullmatch(self._spec.government, name.body) is not None
         )
@@ -386,6 +387,7 @@ class ExpectedOrgans:
         report that names no organ is known by its file alone. Raises PatternTimeout.
         """
         patterns.new_document()
+        # Whole names before near ones: else one county's 教育局 would take the report of another's.
         found: list[int | None] = [None] * len(reports)
         left: list[int] = []
         for at, report in enumerate(reports):
@@ -396,7 +398,7 @@ class ExpectedOrgans:
             elif key:
                 left.append(at)
         taken = {one for one in found if one is not None}
-        near = self._index_near() if left else {}
+        near = self._index_near() if left else {}  # patterns over all names of the list
         for at in left:
             found[at] = self._find_near(reports[at], near, taken)
         taken = {one for one in found if one is not None}
@@ -485,7 +487,7 @@ class ExpectedOrgans:
         """
         name = self._divided[at]
         words = max((one for one in self._list_words(name) if one in text), key=len)
-        if self._governs(name):
+        if self._is_government(name):
             behind = text.find(words) + len(words)
             if patterns.match(self._spec.government, text, behind) is None:
                 return None
@@ -497,7 +499,7 @@ class ExpectedOrgans:
         return self._count_places(at, path), len(words)
 
 
-def _index(keys: Iterable[str]) -> dict[str, list[int]]:
+def _index_keys(keys: Iterable[str]) -> dict[str, list[int]]:
     index: dict[str, list[int]] = defaultdict(list)
     for at, key in enumerate(keys):
         index[key].append(at)

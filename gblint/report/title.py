@@ -82,7 +82,9 @@ def find_title(
         return None, ()
     best: tuple[_TitleReading, tuple[int, ...]] | None = None
     others: list[tuple[tuple[int, ...], str]] = []
-    for indices, text in _iterate_windows(paragraphs, spec):  # nearly always the first
+    # One that is as it should be ends the search, and is nearly always the first: to read others by
+    # their parts takes patterns that a usual report need not have compiled.
+    for indices, text in _iterate_windows(paragraphs, spec):
         read = _read_exact(text, spec)
         if read is not None:
             best = _find_last_of_list((read, indices), paragraphs, spec)
@@ -92,12 +94,12 @@ def find_title(
         best = _find_fullest(others, spec)
     if best is not None and best[0].parts == _WHOLE:
         return _build_from_lines(best[0], paragraphs, best[1])
-    named = max((r for text in head if (r := _read_lines([text], spec))), key=_rank, default=None)
+    titles = [(text, read) for text in head if (read := _read_lines([text], spec))]
+    text, named = max(titles, key=lambda one: one[1].rank, default=("", None))
     if named is not None and (best is None or named.parts > best[0].parts):
-        text = next(text for text in head if _read_lines([text], spec) == named)
         at = best[1] if best else ()
-        anchor = paragraphs[at[0]].anchor if at else _find_first_anchor(paragraphs)
-        return _build_title(named, text, anchor, origin=True), at
+        first = paragraphs[at[0] if at else 0].anchor if paragraphs else Anchor(1)
+        return _build_title(named, text, first, origin=True), at
     return (None, ()) if best is None else _build_from_lines(best[0], paragraphs, best[1])
 
 
@@ -161,14 +163,6 @@ def _build_from_lines(
     return _build_title(read, text, paragraphs[indices[0]].anchor), indices
 
 
-def _rank(read: _TitleReading) -> tuple[int, int]:
-    return read.rank
-
-
-def _find_first_anchor(paragraphs: Sequence[Paragraph]) -> Anchor:
-    return paragraphs[0].anchor if paragraphs else Anchor(1)
-
-
 def _build_title(read: _TitleReading, text: str, anchor: Anchor, *, origin: bool = False) -> Title:
     return Title(
         text.strip(),
@@ -206,7 +200,7 @@ def _iterate_windows(
     for size in range(1, _LINES + 1):
         for start in range(len(lines) - size + 1):
             window = tuple(lines[start : start + size])
-            if window[-1] - window[0] <= size + 2:
+            if window[-1] - window[0] <= size + 2:  # blank lines and navigation may stand between
                 text = _fold_lines([paragraphs[index].text for index in window], spec)
                 if text:
                     yield window, text
@@ -280,7 +274,7 @@ def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _TitleReading |
         _read_around(text, match, spec, several=several)
         for match in patterns.finditer(spec.partial, text)
     ]
-    return max((read for read in reads if read is not None), key=_rank, default=None)
+    return max(filter(None, reads), key=lambda read: read.rank, default=None)
 
 
 def _read_around(
@@ -320,7 +314,8 @@ def _read_around(
         organ,
         inner if year is None and inner else year,
         (f"{spec.about}……" if about else "") + name.removeprefix(spec.about),
-        named=(name == fold(spec.name) and not about and not inner) or _is_also_right(name, spec),
+        named=(name == fold(spec.name) and not about and not inner)
+        or any(patterns.fullmatch(form, name) for form in spec.also),
         order=order,
         bare_year=bare,
     )
@@ -340,10 +335,6 @@ def _read_year(match: Match) -> int | None:
     if groups.get("year"):
         return int(groups["year"])
     return int(groups["last"]) - 1 if groups.get("last") else None
-
-
-def _is_also_right(name: str, spec: TitleSpec) -> bool:
-    return any(patterns.fullmatch(form, name) for form in spec.also)
 
 
 def _take_year_out(text: str, spec: TitleSpec) -> tuple[int | None, bool, str, bool]:

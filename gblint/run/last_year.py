@@ -18,7 +18,7 @@ from gblint.pipeline import explain_unread, open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_in_force
 from gblint.report.model import ComparedReport, Report, Setback, reduce_for_comparison
-from gblint.report.organs import likeness
+from gblint.report.organs import measure_likeness
 from gblint.results import Skipped, files_or_folders
 from gblint.run.find_inputs import FOLDERS, collect_inputs, find_inputs
 from gblint.signals import let_through
@@ -129,7 +129,7 @@ class LastYear:
         spec, year = pack.facts.organ, report.year - 1
         known = self._read_all()
         alike = {
-            name: [one for one in known if likeness(report.organ, one.organ, spec) == name]
+            name: [one for one in known if measure_likeness(report.organ, one.organ, spec) == name]
             for name in ("same", "near")
         }
         for name in ("same", "near"):

@@ -20,7 +20,7 @@ from gblint.findings import Finding
 from gblint.readers import read
 from gblint.report import recognise
 from gblint.report.model import reduce_for_comparison
-from gblint.report.organs import likeness
+from gblint.report.organs import measure_likeness
 from tests.builder import mutate
 from tests.builder.form_labels import COLUMNS, Line
 from tests.builder.report_plan import Para, ReportPlan
@@ -186,8 +186,8 @@ def test_the_longest_passages_are_quoted_as_they_are_written() -> None:
     ],
 )
 def test_which_names_are_of_one_organ(one: str, other: str, expected: str) -> None:
-    assert likeness(one, other, _PACK.facts.organ) == expected
-    assert likeness(other, one, _PACK.facts.organ) == expected
+    assert measure_likeness(one, other, _PACK.facts.organ) == expected
+    assert measure_likeness(other, one, _PACK.facts.organ) == expected
 
 
 EXPLAINED = (
