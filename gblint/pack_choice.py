@@ -22,7 +22,7 @@ AUTO = "auto"
 class OpenDocument(msgspec.Struct, frozen=True):
     """A document, and the pack by which it is to be recognised.
 
-    `remarks` are on the choice of the pack. `opening` is the document divided by the headings of
+    `remarks` are on the choice of the pack. `divided` is the document divided by the headings of
     that pack, where the choice needed that: it is not divided again to be recognised.
     """
 
@@ -30,7 +30,7 @@ class OpenDocument(msgspec.Struct, frozen=True):
     name: str
     pack: Pack
     remarks: tuple[Say, ...] = ()
-    opening: DividedDocument | None = None
+    divided: DividedDocument | None = None
 
 
 def list_auto_packs(
@@ -56,18 +56,18 @@ def choose_pack(
     """
     if not among:
         return OpenDocument(document, name, default)
-    opening = divide_into_sections(document, default)
+    divided = divide_into_sections(document, default)
     for pack in among:
-        if pack.documents and is_meant_for(document, pack, opening.title, opening.headings):
+        if pack.documents and is_meant_for(document, pack, divided.title, divided.headings):
             return OpenDocument(document, name, pack)
-    year = find_year(document, default, name, opening)
+    year = find_year(document, default, name, divided)
     by_year = [pack for pack in among if not pack.documents]
     fitting = [] if year is None else [pack for pack in by_year if is_for_year(pack, year)]
     if fitting:
-        kept = opening if fitting[0] is default else None
-        return OpenDocument(document, name, fitting[0], opening=kept)
+        kept = divided if fitting[0] is default else None
+        return OpenDocument(document, name, fitting[0], divided=kept)
     remark = _no_year(default) if year is None else _no_pack(default, year)
-    return OpenDocument(document, name, default, (remark,), opening)
+    return OpenDocument(document, name, default, (remark,), divided)
 
 
 def with_auto_packs(packs: Sequence[Pack]) -> list[Pack]:

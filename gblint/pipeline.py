@@ -181,7 +181,7 @@ def open_document(
 def recognise_report(opened: OpenDocument) -> Report:
     """What of the pack's format is in a document. Raises PatternTimeout."""
     document, pack = opened.document, opened.pack
-    return recognise(document, pack, file_name=opened.name, opening=opened.opening)  # report/
+    return recognise(document, pack, file_name=opened.name, divided=opened.divided)  # report/
 
 
 def _keep_reading(report: Report, pack: Pack) -> Reading:

@@ -195,7 +195,7 @@ def _equation_steps(check: CellEquation, report: Report, pack: Pack) -> Iterator
     yield _table_step(check.table, report, pack)
     if table is None or reading is None:
         return
-    counted, parsed = reading.counted(), parse(check.equation)
+    counted, parsed = reading.list_figures(), parse(check.equation)
     last = report.previous.figures.get(check.table, {}) if report.previous is not None else {}
     lines: list[Say] = []
     for line in lines_of(check, table):

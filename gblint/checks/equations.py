@@ -111,7 +111,7 @@ def _sign_cells(
 @per_report
 def count_figures(report: Report, _pack: Pack) -> Mapping[str, Mapping[CellKey, Number | None]]:
     """The figures of each table for the footings."""
-    return {table: reading.counted() for table, reading in report.tables.items()}
+    return {table: reading.list_figures() for table, reading in report.tables.items()}
 
 
 @per_report

@@ -127,7 +127,7 @@ def contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     A rule that asks for other parts alone does not look at telephones.
     """
     given, spec = report.facts.contact, pack.facts.contact
-    if spec is None or not given.any():
+    if spec is None or not given.is_given():
         return
     parts = _contact_parts(given)
     first = min((f for found in parts.values() for f in found), key=lambda f: f.anchor.line)

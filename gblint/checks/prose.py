@@ -295,7 +295,7 @@ def sums_in(
         if together and _splits(each.cells, together):
             gone |= set(each.cells)
             continue
-        counted = {} if reading is None else reading.counted(each.cells)
+        counted = {} if reading is None else reading.list_figures(each.cells)
         values = [counted.get(key) for key in each.cells]
         read = [value for value in values if value is not None]
         if len(read) == len(values):

@@ -162,9 +162,9 @@ class HeadingLexicon:
         if name not in self._found:
             failed = Setbacks()
             found = (
-                failed.near_heading(partial(self._canonical.find, name))
+                failed.find_near_heading(partial(self._canonical.find, name))
                 or self._find_by_pattern(name)
-                or failed.near_heading(partial(self._near_wordings.find, name))
+                or failed.find_near_heading(partial(self._near_wordings.find, name))
             )
             if failed.found:  # not kept: the next document is to be told so, too
                 setbacks.add_headings(failed)
