@@ -116,12 +116,21 @@ class PartialLabel:
         """What it stands for if nothing follows."""
         return [label for label in self.options if label.text == self.text]
 
+    def means(self, kind: LabelKind, key: str | None = None) -> bool:
+        """Whether it may stand for something of a kind, that of a key where one is given."""
+        return any(one.kind == kind and key in (None, one.key) for one in self.meanings)
+
+    @property
+    def place(self) -> tuple[int, float]:
+        """Where it begins: labels are in the order of lines, and from left to right."""
+        return self.first.line, self.first.begin
+
     @property
     def raw_text(self) -> str:
         """The label as the document has it."""
         return "".join(piece.text for piece in self.pieces)
 
-    def next_options(self, more: str) -> list[Label]:
+    def list_options(self, more: str) -> list[Label]:
         """The labels that it may be if it goes on so."""
         text = self.text + more
         return [label for label in self.options if label.text.startswith(text)]
@@ -129,16 +138,16 @@ class PartialLabel:
     def add(self, piece: LinePiece) -> None:
         """Adds a piece; one with a wrong character counts as what it stands for."""
         more = fold(piece.text)
-        options = self.next_options(more)
+        options = self.list_options(more)
         if not options:
-            options = self.next_options_with_slip(more)
+            options = self.list_options_with_slip(more)
             more = options[0].text[len(self.text) :][: len(more)]
             self.wrong_characters += 1
         self.options = options
         self.text += more
         self.pieces.append(piece)
 
-    def next_options_with_slip(self, more: str) -> list[Label]:
+    def list_options_with_slip(self, more: str) -> list[Label]:
         """The labels that it may be if one character of the piece is wrong."""
         if self.wrong_characters:
             return []
@@ -146,7 +155,7 @@ class PartialLabel:
         near = [one for one in self.options if _is_slip(more, one.text[at : at + len(more)])]
         return near if len({one.text[at : at + len(more)] for one in near}) == 1 else []
 
-    def cost_of_adding(self, piece: LinePiece) -> float | None:
+    def measure_cost(self, piece: LinePiece) -> float | None:
         """How far out of line a piece is, in columns; None where it cannot go on there."""
         pause = piece.turn - self.last.turn
         if self.meanings and pause > _REACH:
@@ -242,18 +251,18 @@ def match_labels(
     """
     if len(lines) > _MOST_LINES or sum(len(line.pieces) for line in lines) > _MOST_PIECES:
         return None
-    reader = _Reader(by_first)
+    reader = _LineReader(by_first)
     for ordinal, line in enumerate(lines):
         if not reader.add(ordinal, line):
             return None
-    return reader.result()
+    return reader.build_result()
 
 
 _Step = tuple[LinePiece, PartialLabel | None]
 """A piece, and the label that it goes on with, None where it begins one."""
 
 
-class _Reader:
+class _LineReader:
     """Reads line by line: `_plan_line` says what all pieces of a line are before one is taken."""
 
     def __init__(self, by_first: dict[str, list[Label]]) -> None:
@@ -275,22 +284,22 @@ class _Reader:
             for part in line.pieces
         ]
         plan = self._plan_line(pieces) or self._plan_foreign_row(pieces)
-        if plan is None and self._continues_figure(pieces):
-            self._lines.append(ordinal)
-            return True
         if plan is None:
-            self._over = bool(self._figures)
-            if not self._over:
-                self._clear()
+            if self._continues_figure(pieces):
+                self._lines.append(ordinal)
+            else:
+                # Prose: behind figures the table is over, before them it has not begun.
+                self._over = bool(self._figures)
+                if not self._over:
+                    self._clear()
             return True
         steps, figures = plan
         if self._over:
-            return not figures
+            return not figures  # figures behind the table are another's, or it was not over
         for piece, label in steps:
             if label is None:
-                self._labels.append(
-                    PartialLabel(piece, self._find_new_labels(piece) or [_foreign_label(piece)])
-                )
+                options = self._find_new_labels(piece) or [_make_foreign_label(piece)]
+                self._labels.append(PartialLabel(piece, options))
             else:
                 label.add(piece)
         if figures:
@@ -300,7 +309,7 @@ class _Reader:
         self._side_by_side = self._side_by_side or len(line.pieces) > 1
         return True
 
-    def result(self) -> MatchedLines | None:
+    def build_result(self) -> MatchedLines | None:
         if not self._figures or not all(label.meanings for label in self._labels):
             return None
         first, last = self._lines[0], self._lines[-1]
@@ -325,7 +334,7 @@ class _Reader:
             elif (step := self._plan_piece(piece, steps)) is not None:
                 steps.append(step)
             elif waiting and is_figure_with_words(piece.text) and is_figure(waiting[-1].text):
-                figures.append(piece)
+                figures.append(piece)  # the first of a row of figures, of no label that is known
             else:
                 parts = split_at_blanks(piece)
                 parts = parts if len(parts) > 1 else self._split_between_labels(piece, steps)
@@ -367,8 +376,8 @@ class _Reader:
             one
             for one in self._labels
             if id(one) not in used
-            and one.next_options_with_slip(more)
-            and one.cost_of_adding(piece) is not None
+            and one.list_options_with_slip(more)
+            and one.measure_cost(piece) is not None
         ]
         return (piece, near[0]) if len(near) == 1 else None
 
@@ -382,9 +391,9 @@ class _Reader:
         least = float(_NEW) if self._find_new_labels(piece) else float("inf")
         more = fold(piece.text)
         for label in self._labels:
-            if id(label) in used or not label.next_options(more):
+            if id(label) in used or not label.list_options(more):
                 continue
-            cost = label.cost_of_adding(piece)
+            cost = label.measure_cost(piece)
             if cost is not None and cost <= least:
                 best, least = label, cost
         return best
@@ -406,5 +415,5 @@ class _Reader:
         return []
 
 
-def _foreign_label(piece: LinePiece) -> Label:
+def _make_foreign_label(piece: LinePiece) -> Label:
     return Label(fold(piece.text), "row", "")
