@@ -1,8 +1,8 @@
 """Findings as comments in a Word file: on the characters, cell or heading that each is about.
 
-The comments of a Word file that gblint writes: added with their parts, and taken out again.
-
-Comments of others, their numbers, answers and threads stay as they are.
+Below: comments of gblint's written with their parts and taken out again, `annotate`, which decides
+what is said where, and what a finding is about. Comments of others, their numbers, answers and
+threads stay as they are.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from gblint.word.package import WordFile
 from gblint.word.places import SPACE, TracedText, WordPlaces, cut_at, isolate, join_cut_runs
 from gblint.writers.words import SEVERITY, list_consequences
 
-OWN_INITIALS = "gb"
+_INITIALS = "gb"
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _STRICT_MAIN = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -90,7 +90,7 @@ class CommentWriter:
         self._file = file
         self._places = places
         self._name = find_comments_part(file)
-        root = file.tree(self._name) if self._name else None
+        root = file.read_tree(self._name) if self._name else None
         known = [] if root is None else [one.get(ID) for one in root.iter(COMMENT)]
         known += [one.get(ID) for one in places.body.iter(*_MARKS)]
         self._next = max((whole_number(one) for one in known), default=-1) + 1
@@ -113,7 +113,7 @@ class CommentWriter:
             self._name = self._add_part()
         id_ = str(self._next)
         self._next += 1
-        root = self._file.tree(self._name)
+        root = self._file.read_tree(self._name)
         root.append(_build_comment(id_, remarks, self._date))  # type: ignore[union-attr]
         self._mark(target, id_)
 
@@ -130,9 +130,9 @@ class CommentWriter:
 
     def _mark(self, target: CommentTarget, id_: str) -> None:
         """Put the marks of a comment around its target."""
-        start, end = (_make(tag, id_) for tag in (COMMENT_START, COMMENT_END))
-        reference = _make(R)
-        reference.append(_make(COMMENT_REFERENCE, id_))
+        start, end = (_make_element(tag, id_) for tag in (COMMENT_START, COMMENT_END))
+        reference = _make_element(R)
+        reference.append(_make_element(COMMENT_REFERENCE, id_))
         first, last = target.paragraphs[0], target.paragraphs[-1]
         if target.end <= target.begin:
             _insert_first(first, start)
@@ -142,6 +142,8 @@ class CommentWriter:
         cast("Any", held[0]).addprevious(start)
         after = _skip_marks(held[-1])
         cast("Any", after).addnext(end)
+        # The reference, a run of its own, goes behind what of the paragraph holds the end: within a
+        # link it would be part of the link, within somebody's insertion it would go with that.
         outer = end
         while outer.getparent() is not first:
             outer = outer.getparent()
@@ -166,7 +168,7 @@ def _skip_marks(element: Any) -> Any:
     return element
 
 
-def _make(tag: str, id_: str | None = None, **values: str) -> Any:
+def _make_element(tag: str, id_: str | None = None, **values: str) -> Any:
     element = cast("Any", etree.Element)(tag, nsmap={"w": W.strip("{}")})
     if id_ is not None:
         element.set(ID, id_)
@@ -177,25 +179,21 @@ def _make(tag: str, id_: str | None = None, **values: str) -> Any:
 
 def _build_comment(id_: str, remarks: Sequence[CommentLine], date: str) -> Any:
     """A comment. What its text looks like it says itself: the styles of a file are left alone."""
-    comment = _make(COMMENT, id_, author=OWN_AUTHOR)
+    comment = _make_element(COMMENT, id_, author=OWN_AUTHOR)
     if date:
         comment.set(W + "date", date)
-    comment.set(W + "initials", OWN_INITIALS)
+    comment.set(W + "initials", _INITIALS)
     for number, remark in enumerate(remarks):
-        paragraph, properties = _make(P), _make(P_PR)
+        paragraph, properties = _make_element(P), _make_element(P_PR)
         spacing = {"before": "0", "after": "0", "line": "240", "lineRule": "auto"}
         indent = {"left": "0", "right": "0", "firstLineChars": "0", "firstLine": "0"}
-        properties.extend(
-            (
-                _make(W + "spacing", **spacing),
-                _make(W + "ind", **indent),
-                _make(W + "jc", val="left"),
-            )
-        )
+        properties.append(_make_element(W + "spacing", **spacing))
+        properties.append(_make_element(W + "ind", **indent))
+        properties.append(_make_element(W + "jc", val="left"))
         paragraph.append(properties)
         if number == 0:
-            reference = _make(R)
-            reference.append(_make(W + "annotationRef"))
+            reference = _make_element(R)
+            reference.append(_make_element(W + "annotationRef"))
             paragraph.append(reference)
         if remark.head:
             paragraph.append(_build_run(remark.head, bold=True))
@@ -205,17 +203,17 @@ def _build_comment(id_: str, remarks: Sequence[CommentLine], date: str) -> Any:
 
 
 def _build_run(text: str, *, bold: bool = False) -> Any:
-    run, properties, said = _make(R), _make(R_PR), _make(T)
+    run, properties, said = _make_element(R), _make_element(R_PR), _make_element(T)
     if bold:
-        properties.append(_make(B))
-    properties.append(_make(W + "sz", val="18"))
+        properties.append(_make_element(B))
+    properties.append(_make_element(W + "sz", val="18"))
     said.text = text
     said.set(SPACE, "preserve")
     run.extend((properties, said))
     return run
 
 
-def host_paragraph(paragraph: Element) -> Element:
+def find_host_paragraph(paragraph: Element) -> Element:
     """The paragraph that a text box is anchored in, for one in it: Word has no comments there."""
     box = next(reversed(list(paragraph.iterancestors(TXBX))), None)
     host = None if box is None else next(box.iterancestors(P), None)
@@ -252,8 +250,8 @@ def remove_own_comments(file: WordFile) -> int:
     What is changed is written only where there were any.
     """
     name = find_comments_part(file)
-    root = file.tree(name) if name else None
-    main = file.tree(file.main)
+    root = file.read_tree(name) if name else None
+    main = file.read_tree(file.main)
     if root is None or main is None:
         return 0
     own = [one for one in root.iter(COMMENT) if one.get(AUTHOR) == OWN_AUTHOR]
@@ -262,7 +260,7 @@ def remove_own_comments(file: WordFile) -> int:
     ids = {one.get(ID) for one in own}
     threads = {p.get(_W14_ID) for one in own for p in one.iter(P)} - {None}
     for one in own:
-        _remove(one)
+        _take_out(one)
     if next(root.iter(COMMENT), None) is None and file.is_own(name):
         file.remove(name)
     else:
@@ -277,9 +275,9 @@ def remove_own_comments(file: WordFile) -> int:
 
 def _remove_mark(mark: Element) -> None:
     run = mark.getparent()
-    _remove(mark)
+    _take_out(mark)
     if run is not None and run.tag == R and all(one.tag == R_PR for one in run):
-        _remove(run)
+        _take_out(run)
 
 
 def _remove_from_threads(file: WordFile, gone: set[str]) -> None:
@@ -288,37 +286,38 @@ def _remove_from_threads(file: WordFile, gone: set[str]) -> None:
         return
     _remove_where(file, "commentsExtended", _W15 + "paraId", gone)
     name = file.find_related("commentsExtended")
-    for one in _elements(file, "commentsExtended"):
+    for one in _list_elements(file, "commentsExtended"):
         if one.get(_PARENT) in gone:
             del cast("Any", one).attrib[_PARENT]
             file.put_tree(name)
     durable = {
         one.get(_CID + "durableId") or ""
-        for one in _elements(file, "commentsIds")
+        for one in _list_elements(file, "commentsIds")
         if one.get(_CID + "paraId") in gone
     }
     _remove_where(file, "commentsIds", _CID + "paraId", gone)
     _remove_where(file, "commentsExtensible", _CEX + "durableId", durable - {""})
+    # Word adds the author of a thread to its list of people when somebody answers.
     _remove_where(file, "people", _W15 + "author", {OWN_AUTHOR})
 
 
-def _elements(file: WordFile, kind: str) -> list[Element]:
+def _list_elements(file: WordFile, kind: str) -> list[Element]:
     """What is listed in a part of a kind; nothing where there is no such part."""
     name = file.find_related(kind)
-    root = file.tree(name) if name else None
+    root = file.read_tree(name) if name else None
     return [] if root is None else list(root)
 
 
 def _remove_where(file: WordFile, kind: str, attribute: str, values: set[str]) -> None:
     """Take out of a part what has one of these values in an attribute."""
-    gone = [one for one in _elements(file, kind) if (one.get(attribute) or "") in values]
+    gone = [one for one in _list_elements(file, kind) if (one.get(attribute) or "") in values]
     for one in gone:
-        _remove(one)
+        _take_out(one)
     if gone:
         file.put_tree(file.find_related(kind))
 
 
-def _remove(element: Element) -> None:
+def _take_out(element: Element) -> None:
     """Take an element out; white space behind it stays where it was."""
     parent, tail = cast("Any", element.getparent()), element.tail or ""
     before = cast("Any", element).getprevious()
@@ -366,15 +365,17 @@ def annotate(data: bytes, findings: Sequence[Finding], title: str, lang: Lang) -
     places = WordPlaces(file)
     grouped: dict[tuple[int, int, int], tuple[CommentTarget, list[Finding]]] = {}
     finder = _Finder(places, title)
+    # All places are sought before any run is cut for a comment.
     for finding in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
         target = finder.find(finding)
         grouped.setdefault(target.key, (target, []))[1].append(finding)
     writer = CommentWriter(file, places)
     writer.prepare(target for target, _ in grouped.values())
+    # In the order of the text, as Word itself lists comments.
     order = {element: at for at, element in enumerate(places.body.iter())}
     placed = sorted(grouped.values(), key=lambda one: (order[one[0].paragraphs[0]], one[0].begin))
     for target, about in placed:
-        writer.add(target, list(_describe(about, lang, on_words=target.end > 0)))
+        writer.add(target, list(_write_lines(about, lang, on_words=target.end > 0)))
     writer.finish()
     return Annotated(file.build(), len(grouped), removed)
 
@@ -386,7 +387,9 @@ def clear(data: bytes) -> Annotated:
     return Annotated(file.build(), 0, removed)
 
 
-def _describe(findings: Sequence[Finding], lang: Lang, *, on_words: bool) -> Iterator[CommentLine]:
+def _write_lines(
+    findings: Sequence[Finding], lang: Lang, *, on_words: bool
+) -> Iterator[CommentLine]:
     """The lines of a comment, as short as a person would write them.
 
     One on the very words does not quote the sentence that they stand in.
@@ -397,7 +400,7 @@ def _describe(findings: Sequence[Finding], lang: Lang, *, on_words: bool) -> Ite
         head = f"{before}{finding.rule} {severity}{Say('：', ': ').in_lang(lang)}"
         message = finding.message.in_lang(lang)
         if on_words:
-            message = _without_quote(message, str(finding.values.get("text", "")))
+            message = _drop_quote(message, str(finding.values.get("text", "")))
         yield CommentLine(clean(message), head)
         for label, say in ((_BASIS, finding.basis), (_FIX, finding.fix)):
             if text := clean(say.in_lang(lang)):
@@ -412,7 +415,7 @@ _LABEL = 12
 """Characters before a quote that say what it is, and nothing else."""
 
 
-def _without_quote(message: str, text: str) -> str:
+def _drop_quote(message: str, text: str) -> str:
     """A message without its last sentence, if that only quotes a text."""
     head, found, rest = message.rpartition(text) if text else (message, "", "")
     end = max(head.rfind(sign) + len(sign) if sign in head else 0 for sign in _ENDS)
@@ -434,15 +437,15 @@ class _Finder:
         place = finding.location
         if (culprit := _find_culprit(finding)) is not None:
             line, cell = culprit
-            paragraphs = self._places.paragraphs_at(line, cell)
-            return self._target_whole(paragraphs or self._places.last_before(line))
+            paragraphs = self._places.find_paragraphs(line, cell)
+            return self._target_paragraphs(paragraphs or self._places.find_last_before(line))
         if not place.text and place.where.zh in (_TITLE, *_WHOLE):
-            return self._target_whole([self._find_title()])
-        paragraphs = self._places.paragraphs_at(place.line, place.cell)
+            return self._target_paragraphs([self._find_title()])
+        paragraphs = self._places.find_paragraphs(place.line, place.cell)
         if not paragraphs and place.cell:
-            paragraphs = self._places.paragraphs_at(place.line)
+            paragraphs = self._places.find_paragraphs(place.line)
         if not paragraphs:
-            return self._target_whole(self._places.last_before(place.line))
+            return self._target_paragraphs(self._places.find_last_before(place.line))
         return self._find_words(finding, paragraphs)
 
     def _find_words(self, finding: Finding, paragraphs: list[Element]) -> CommentTarget:
@@ -452,12 +455,12 @@ class _Finder:
             for one in traced:
                 span = _find_span(one.text, quoted, finding.location.column_offset - 1)
                 if span is not None:
-                    return self._of_span(one, *span)
+                    return self._target_span(one, *span)
         place = finding.location
         if place.cell or len(paragraphs) == 1:
-            return self._target_whole(paragraphs)
+            return self._target_paragraphs(paragraphs)
         shown = [one.paragraph for one in traced if one.text.strip()]
-        return self._target_whole(shown[:1] or paragraphs[:1])
+        return self._target_paragraphs(shown[:1] or paragraphs[:1])
 
     def _trace(self, paragraph: Element) -> TracedText:
         """The text of a paragraph, which is not changed while places are sought."""
@@ -465,18 +468,18 @@ class _Finder:
             self._traced[paragraph] = self._places.trace(paragraph)
         return self._traced[paragraph]
 
-    def _of_span(self, traced: TracedText, begin: int, end: int) -> CommentTarget:
-        host = host_paragraph(traced.paragraph)
+    def _target_span(self, traced: TracedText, begin: int, end: int) -> CommentTarget:
+        host = find_host_paragraph(traced.paragraph)
         if host is not traced.paragraph:
             return CommentTarget((host,))
         if not traced.text[:begin].strip() and not traced.text[end:].strip():
             return CommentTarget((traced.paragraph,))
         return CommentTarget((traced.paragraph,), begin, end)
 
-    def _target_whole(self, paragraphs: list[Element]) -> CommentTarget:
+    def _target_paragraphs(self, paragraphs: list[Element]) -> CommentTarget:
         if not paragraphs:
             raise ReadError(_NO_PLACE)
-        return CommentTarget(tuple(dict.fromkeys(host_paragraph(one) for one in paragraphs)))
+        return CommentTarget(tuple(dict.fromkeys(find_host_paragraph(one) for one in paragraphs)))
 
     def _find_title(self) -> Element:
         """The paragraph of the title, or what comes first where there is none."""
@@ -484,14 +487,14 @@ class _Finder:
             return self._of_title
         title = "".join(self._title.split())
         first: Element | None = None
-        for paragraph in self._places.all_paragraphs():
+        for paragraph in self._places.iterate_paragraphs():
             text = "".join(self._places.trace(paragraph).text.split())
             if text and text in title:
                 first = paragraph
                 break
             first = paragraph if text and first is None else first
         if first is None:
-            first = next(iter(self._places.last_before(1)), None)
+            first = next(iter(self._places.find_last_before(1)), None)
         if first is None:
             raise ReadError(_NO_PLACE)
         self._of_title = first

@@ -89,31 +89,30 @@ def write_corrections(data: bytes, wanted: Sequence[WantedChange]) -> Written:
     writer = _Writer(file, places)
     numbers = NumberWriter(file)
     left: list[Replacement] = []
+
     # from the end on: what is written behind moves nothing before it
-    ordered = sorted(wanted, key=lambda one: _position(one.replacement), reverse=True)
-    for replacement, tracked in ordered:
+    def locate(one: WantedChange) -> tuple[int, int, int]:
+        return one.replacement.line, one.replacement.cell, one.replacement.column
+
+    for replacement, tracked in sorted(wanted, key=locate, reverse=True):
         try:
             if replacement.automatic:
-                paragraph = _only_paragraph(places, replacement)
-                if not numbers.change(paragraph, replacement, writer.revision(tracked)):
+                paragraph = _find_only_paragraph(places, replacement)
+                if not numbers.change(paragraph, replacement, writer.make_revision(tracked)):
                     raise _NoPlace
             else:
                 writer.write(replacement, tracked=tracked)
         except _NoPlace:
             left.append(replacement)
-    if len(left) == len(wanted):
+    if len(left) == len(wanted):  # the same bytes, not the same content written anew
         return Written(data, tuple(left))
     file.put_tree(file.main)
     return Written(file.build(), tuple(left))
 
 
-def _position(replacement: Replacement) -> tuple[int, int, int]:
-    return replacement.line, replacement.cell, replacement.column
-
-
-def _only_paragraph(places: WordPlaces, replacement: Replacement) -> Element:
+def _find_only_paragraph(places: WordPlaces, replacement: Replacement) -> Element:
     """The paragraph on a line. Raises _NoPlace where there are several."""
-    found = places.paragraphs_at(replacement.line, replacement.cell)
+    found = places.find_paragraphs(replacement.line, replacement.cell)
     shown = [one for one in found if places.trace(one).text.strip()]
     if len(shown) != 1:
         raise _NoPlace
@@ -129,7 +128,7 @@ class _Writer:
         numbers = (whole_number(one.get(ID)) for one in places.body.iter() if one.get(ID))
         self._next = max(numbers, default=0)
 
-    def revision(self, tracked: bool) -> dict[str, str] | None:
+    def make_revision(self, tracked: bool) -> dict[str, str] | None:
         """The attributes of a new tracked change, None where none is to be made."""
         if not tracked:
             return None
@@ -156,8 +155,8 @@ class _Writer:
     def _find(self, replacement: Replacement) -> list[_Span]:
         """The characters to be replaced: of one paragraph, or whole paragraphs of a cell."""
         line, cell, old = replacement.line, replacement.cell, replacement.old
-        found = self._places.paragraphs_at(line, cell)
-        if cell and self._places.cell_at(line, cell) is None:
+        found = self._places.find_paragraphs(line, cell)
+        if cell and self._places.find_cell(line, cell) is None:
             raise _NoPlace
         traced = [self._places.trace(one) for one in found]
         shown = [one for one in traced if one.text.strip()]
@@ -175,7 +174,7 @@ class _Writer:
 
     def _replace(self, span: _Span, new: str, *, tracked: bool) -> None:
         traced = self._places.trace(span.paragraph)
-        if not traced.text or not traced.text.strip():
+        if not traced.text.strip():
             self._fill(span.paragraph, new, tracked=tracked)
         elif tracked:
             self._track(traced, span, new)
@@ -186,9 +185,9 @@ class _Writer:
 
     def _fill(self, paragraph: Element, new: str, *, tracked: bool) -> None:
         """Write into a paragraph without text, as what stands beside it looks."""
-        run = _make_run(_looks_of_empty(paragraph), new)
-        revision = self.revision(tracked)
-        cast("Any", paragraph).append(run if revision is None else _wrap(INS, revision, [run]))
+        run = _make_run(_find_looks_for_empty(paragraph), new)
+        revision = self.make_revision(tracked)
+        cast("Any", paragraph).append(run if revision is None else _wrap_runs(INS, revision, [run]))
 
     def _insert(self, traced: TracedText, at: int, new: str) -> None:
         if at > 0:
@@ -200,6 +199,7 @@ class _Writer:
         """A replacement as a tracked change: the old runs deleted, a new one inserted."""
         insertion = span.begin == span.end
         begin, end = span.begin, span.end
+        # An insertion needs a run that it stands beside, and whose looks it has.
         if insertion:
             begin, end = (begin - 1, begin) if begin > 0 else (0, 1)
         held = isolate(traced, begin, end)
@@ -212,10 +212,12 @@ class _Writer:
                 beside = self._delete(run)
         if not new:
             return
-        made = _wrap(INS, self.revision(True) or {}, [_make_run(first_child(model, R_PR), new)])
+        made = _wrap_runs(
+            INS, self.make_revision(True) or {}, [_make_run(first_child(model, R_PR), new)]
+        )
         parent = beside.getparent()
         if parent is not None and parent.tag in _TRACKED:
-            beside = _split(parent, beside, before=before)
+            beside = _split_insertion(parent, beside, before=before)
         if before:
             cast("Any", beside).addprevious(made)
         else:
@@ -226,7 +228,7 @@ class _Writer:
         for text in list(run.iterchildren(T)):
             cast("Any", text).tag = _DEL_TEXT
             cast("Any", text).set(SPACE, "preserve")
-        made = _wrap(DEL, self.revision(True) or {}, [])
+        made = _wrap_runs(DEL, self.make_revision(True) or {}, [])
         cast("Any", run).addprevious(made)
         cast("Any", made).append(run)
         return made
@@ -282,7 +284,7 @@ _SIGNS = (W + "tab", W + "br", W + "cr", W + "noBreakHyphen", W + "ptab")
 """What says a character of a text without being one."""
 
 
-def _looks_of_empty(paragraph: Element) -> Element | None:
+def _find_looks_for_empty(paragraph: Element) -> Element | None:
     """What a text in an empty paragraph is to look like: as the paragraph says, or its runs, or
     the figures beside it in the row.
     """
@@ -292,7 +294,7 @@ def _looks_of_empty(paragraph: Element) -> Element | None:
     properties = first_child(paragraph, P_PR)
     mark = None if properties is None else first_child(properties, R_PR)
     if mark is not None:
-        return _without_changes(mark)
+        return _drop_changes(mark)
     cell = next(paragraph.iterancestors(TC), None)
     row = None if cell is None else cell.getparent()
     for beside in row.iterchildren(TC) if row is not None else ():
@@ -303,7 +305,7 @@ def _looks_of_empty(paragraph: Element) -> Element | None:
     return None
 
 
-def _without_changes(mark: Element) -> Element:
+def _drop_changes(mark: Element) -> Element:
     """The looks of a paragraph mark, without what was tracked of the mark itself."""
     made = deepcopy(mark)
     for element in list(made):
@@ -322,13 +324,13 @@ def _make_run(looks: Element | None, text: str) -> Element:
     return cast("Element", run)
 
 
-def _wrap(tag: str, attributes: dict[str, str], runs: Sequence[Element]) -> Element:
+def _wrap_runs(tag: str, attributes: dict[str, str], runs: Sequence[Element]) -> Element:
     made = cast("Any", etree.Element)(tag, attributes, nsmap={"w": W.strip("{}")})
     made.extend(runs)
     return cast("Element", made)
 
 
-def _split(outer: Element, inner: Element, *, before: bool) -> Element:
+def _split_insertion(outer: Element, inner: Element, *, before: bool) -> Element:
     """An insertion of somebody else cut in two at a run of its own; the part on that side."""
     following = list(cast("Any", inner).itersiblings())
     second = cast("Any", etree.Element)(outer.tag, cast("Any", outer).attrib)
@@ -363,44 +365,46 @@ class NumberWriter:
     def __init__(self, file: WordFile) -> None:
         self._file = file
         self._name = file.find_related("numbering")
-        self._root = file.tree(self._name) if self._name else None
+        self._root = file.read_tree(self._name) if self._name else None
         styles = file.find_related("styles")
-        self._styles = Styles(file.tree(styles) if styles else None)
+        self._styles = Styles(file.read_tree(styles) if styles else None)
 
     def change(
         self, paragraph: Element, replacement: Replacement, revision: dict[str, str] | None
     ) -> bool:
         """Have a paragraph numbered as it should be; False where that cannot be done."""
         known = read_properties(paragraph, self._styles, marks_go=False)
-        num = self._num(known.list_id)
+        num = self._find_num(known.list_id)
         old, new = (_ORDINAL.fullmatch(one.strip()) for one in (replacement.old, replacement.new))
         if num is None or old is None or new is None:
             return False
         level = known.list_level
         if level is None:
-            level = self._level_of_style(num, known.style_id)
-        list_id = self._make(num, level, old, new)
+            level = self._find_level_of_style(num, known.style_id)
+        list_id = self._make_instance(num, level, old, new)
         if list_id is None:
             return False
         _set_number(paragraph, list_id, level, revision)
         self._file.put_tree(self._name)
         return True
 
-    def _num(self, list_id: str) -> Element | None:
+    def _find_num(self, list_id: str) -> Element | None:
         return _find_by(self._root, _NUM, NUM_ID, list_id)
 
-    def _abstract(self, num: Element) -> Element | None:
+    def _find_abstract(self, num: Element) -> Element | None:
         shared = child_value(num, _ABSTRACT_ID)
         return _find_by(self._root, _ABSTRACT, _ABSTRACT_ID, shared)
 
-    def _level_of_style(self, num: Element, style: str | None) -> int:
-        abstract = self._abstract(num)
+    def _find_level_of_style(self, num: Element, style: str | None) -> int:
+        abstract = self._find_abstract(num)
         for lvl in abstract.iterchildren(_LVL) if abstract is not None else ():
             if style is not None and child_value(lvl, P_STYLE) == style:
                 return whole_number(lvl.get(I_LVL))
         return 0
 
-    def _make(self, num: Element, level: int, old: re.Match[str], new: re.Match[str]) -> str | None:
+    def _make_instance(
+        self, num: Element, level: int, old: re.Match[str], new: re.Match[str]
+    ) -> str | None:
         """The id of an instance that numbers one level as wanted, from a number on."""
         own, shape = _read_numeral(new[2]), f"{new[1]}%{level + 1}{new[3]}"
         restyled = (old[1], old[2].isdigit(), old[3]) != (new[1], new[2].isdigit(), new[3])
@@ -413,8 +417,7 @@ class NumberWriter:
         root = cast("Any", self._root)
         ids = [whole_number(one.get(NUM_ID)) for one in root.iterchildren(_NUM)]
         list_id = str(max(ids, default=0) + 1)
-        for name in list(made.attrib):
-            del made.attrib[name]  # an id that lasts is that of the old one
+        made.attrib.clear()  # an id that lasts is that of the old one
         made.set(NUM_ID, list_id)
         override: Any = _find_by(made, _OVERRIDE, I_LVL, str(level))
         if override is None:
@@ -456,7 +459,7 @@ class NumberWriter:
         """Have an override write numbers otherwise, all else of the level as it is."""
         lvl = override.find(_LVL)
         if lvl is None:
-            base = _find_by(self._abstract(num), _LVL, I_LVL, str(level))
+            base = _find_by(self._find_abstract(num), _LVL, I_LVL, str(level))
             if base is None:
                 return False
             lvl = deepcopy(cast("Any", base))

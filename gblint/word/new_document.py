@@ -54,7 +54,6 @@ _LOW, _HIGH, _MANY_ROWS = 340, 480, 16
 """The least heights of rows, of a table with many of them and of one with few."""
 
 _NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML cannot hold."""
 
 Piece = tuple[str, bool]
 """A piece of text, and whether it asks for something to be filled in."""
@@ -79,11 +78,13 @@ class StartingFigure(msgspec.Struct, frozen=True):
 
 
 class NewDocument:
+    """A document that grows from top to bottom; `save` gives its bytes."""
+
     def __init__(self, title: str, author: str) -> None:
         parts = zip_parts({name: (_FOLDER / file).read_bytes() for name, file in _PARTS.items()})
         self._document = docx.Document(io.BytesIO(parts))
-        self._document.core_properties.title = _clean(title)
-        self._document.core_properties.author = _clean(author)
+        self._document.core_properties.title = drop_forbidden(title)
+        self._document.core_properties.author = drop_forbidden(author)
 
     @property
     def takes_comments(self) -> bool:
@@ -94,7 +95,7 @@ class NewDocument:
         """A paragraph of that style, by its id. A new line in a piece is one in the paragraph."""
         runs = "".join(_write_run(text, prompt=prompt) for text, prompt in pieces)
         element = self._append(f"<w:p {{}}>{_write_style(style)}{runs}</w:p>")
-        return self._anchor(element.findall(qn("w:r")))
+        return self._find_ends(element.findall(qn("w:r")))
 
     def add_table(
         self, grid: TableGrid, figure: Callable[[CellKey], StartingFigure]
@@ -104,14 +105,14 @@ class NewDocument:
         self._append(f"<w:p {{}}>{_write_style('AfterTable')}</w:p>")
         lines = [line.findall(qn("w:tc")) for line in element.findall(qn("w:tr"))]
         return {
-            cell: self._anchor(list(lines[row][at].iter(qn("w:r"))))
+            cell: self._find_ends(list(lines[row][at].iter(qn("w:r"))))
             for cell, (row, at) in writer.places.items()
         }
 
     def add_comment(self, at: Anchored, text: str, author: str) -> None:
-        author = _clean(author)
+        author = drop_forbidden(author)
         self._document.add_comment(
-            [at.first, at.last], text=_clean(text), author=author, initials=author[:2]
+            [at.first, at.last], text=drop_forbidden(text), author=author, initials=author[:2]
         )
 
     def save(self) -> bytes:
@@ -124,7 +125,7 @@ class NewDocument:
         self._document.element.body.sectPr.addprevious(element)
         return element
 
-    def _anchor(self, runs: Sequence[Any]) -> Anchored:
+    def _find_ends(self, runs: Sequence[Any]) -> Anchored:
         first, last = (Run(run, self._document) for run in (runs[0], runs[-1]))
         return Anchored(first, last)
 
@@ -207,7 +208,7 @@ class _TableWriter:
         """The cells by letter and number, those that follow each other as a range."""
         runs: list[list[tuple[int, int]]] = []
         for row, at in (self.places[cell] for cell in cells):
-            if runs and _follows(runs[-1], (row, at)):
+            if runs and _goes_on(runs[-1], (row, at)):
                 runs[-1].append((row, at))
             else:
                 runs.append([(row, at)])
@@ -217,7 +218,7 @@ class _TableWriter:
         )
 
 
-def _follows(run: Sequence[tuple[int, int]], place: tuple[int, int]) -> bool:
+def _goes_on(run: Sequence[tuple[int, int]], place: tuple[int, int]) -> bool:
     """Whether a cell is the next of a run along its row, or down its column."""
     (row, at), last = place, run[-1]
     along, down = (last[0], last[1] + 1), (last[0] + 1, last[1])
@@ -254,11 +255,12 @@ def _write_style(style: str) -> str:
 
 def _write_run(text: str, *, prompt: bool = False) -> str:
     style = '<w:rPr><w:rStyle w:val="Prompt"/></w:rPr>' if prompt else ""
-    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(_clean(text)).split("\n"))
+    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(drop_forbidden(text)).split("\n"))
     return f'<w:r>{style}<w:t xml:space="preserve">{lines}</w:t></w:r>'
 
 
-def _clean(text: str) -> str:
+def drop_forbidden(text: str) -> str:
+    """A text without the characters that XML cannot hold."""
     return _NO_XML.sub("", text)
 
 
@@ -383,7 +385,7 @@ class _GridLayout:
             self._boxes.append(Box(row, self._labels, column_span=self._figures, text=over))
         top = row + bool(over)
         places = self._place_columns(len(block.columns))
-        for group, level in _with_levels(groups, chains):
+        for group, level in _list_levels(groups, chains):
             (first, _), (last, span) = places[group.first], places[group.last]
             width = last + span - first
             self._boxes.append(Box(top + level, first, column_span=width, text=group.label))
@@ -402,7 +404,7 @@ class _GridLayout:
         """The rows of a block; the row below them."""
         groups = self._groups[block.key]
         chains = _list_chains(len(block.rows), groups)
-        for group, level in _with_levels(groups, chains):
+        for group, level in _list_levels(groups, chains):
             height = group.last - group.first + 1
             box = Box(top + group.first, level, height, text=group.label, kind="group")
             self._boxes.append(box)
@@ -427,7 +429,7 @@ def _lay_out_across(table: TableSpec) -> TableGrid:
     for _, columns in runs:
         starts.append(starts[-1] + len(columns))
     boxes: list[Box] = []
-    for group, level in _with_levels(groups, chains):
+    for group, level in _list_levels(groups, chains):
         width = starts[group.last + 1] - starts[group.first]
         boxes.append(Box(level, starts[group.first], column_span=width, text=group.label))
     for (row, columns), start, chain in zip(runs, starts, chains, strict=False):
@@ -454,7 +456,7 @@ def _list_chains(count: int, groups: Sequence[_Extent]) -> list[list[_Extent]]:
     return [[one for one in groups if one.first <= i <= one.last] for i in range(count)]
 
 
-def _with_levels(
+def _list_levels(
     groups: Sequence[_Extent], chains: Sequence[Sequence[_Extent]]
 ) -> Iterator[tuple[_Extent, int]]:
     for group in groups:

@@ -73,7 +73,7 @@ def write_new_report(
 
     The same arguments give the same bytes.
     """
-    return _Writer(pack, organ, year, last).write()
+    return _ReportWriter(pack, organ, year, last).write()
 
 
 class _Words:
@@ -88,17 +88,17 @@ class _Words:
         values = self._values | more
         return _VALUE.sub(lambda match: values.get(match[1], match[0]), text)
 
-    def pieces(self, text: str, **more: str) -> Iterator[Piece]:
+    def list_pieces(self, text: str, **more: str) -> Iterator[Piece]:
         """A text, its prompts apart."""
         for i, piece in enumerate(_PROMPT.split(self.fill(text, **more))):
             if piece:
-                yield (self.prompt(piece) if i % 2 else piece), bool(i % 2)
+                yield (self.write_prompt(piece) if i % 2 else piece), bool(i % 2)
 
-    def prompt(self, what: str) -> str:
+    def write_prompt(self, what: str) -> str:
         return self.fill(self._spec.prompt, what=what)
 
 
-class _Writer:
+class _ReportWriter:
     def __init__(self, pack: Pack, organ: str, year: int, last: Report | None) -> None:
         self._pack = pack
         self._spec = pack.new_report
@@ -155,7 +155,7 @@ class _Writer:
 
     def _write_heading(self, spec: NewText) -> None:
         if spec.heading:
-            self._document.add_paragraph(self._words.pieces(spec.heading), "Heading2")
+            self._document.add_paragraph(self._words.list_pieces(spec.heading), "Heading2")
 
     def _write_last_problems(self, spec: NewText) -> None:
         """What last year's report says is wrong, each to be answered; all of it in a comment."""
@@ -170,10 +170,10 @@ class _Writer:
             return
         self._write_heading(spec)
         for problem in problems:
-            pieces = self._words.pieces(spec.text, problem=problem.beginning)
+            pieces = self._words.list_pieces(spec.text, problem=problem.beginning)
             at = self._document.add_paragraph(pieces)
             if self._document.takes_comments:
-                self._document.add_comment(at, self._say_last(problem.text), self._last_author)
+                self._document.add_comment(at, self._quote_last(problem.text), self._last_author)
 
     def _write_tables(self, number: int, starting: StartingFigures) -> None:
         tables = [table for table in self._pack.tables if table.section == number]
@@ -188,13 +188,13 @@ class _Writer:
                 continue
             for cell, at in places.items():
                 if (read := reading.cells.get(cell)) is not None:
-                    text = self._say_last(" ".join(read.text.split()) or "—")
+                    text = self._quote_last(" ".join(read.text.split()) or "—")
                     self._document.add_comment(at, text, self._last_author)
 
     def _write_paragraph(self, text: str, **more: str) -> None:
-        self._document.add_paragraph(self._words.pieces(text, **more))
+        self._document.add_paragraph(self._words.list_pieces(text, **more))
 
-    def _say_last(self, what: str) -> str:
+    def _quote_last(self, what: str) -> str:
         return self._words.fill(self._spec.last_figure, figure=what)
 
     @property
@@ -243,7 +243,7 @@ _ZERO = StartingFigure(0)
 
 def find_starting_figures(pack: Pack, last: LastFigures | None) -> StartingFigures:
     """The figures of a report in which nothing is filled in yet; `last` is last year's."""
-    return _Starting(pack, last).find()
+    return _StartingFinder(pack, last).find()
 
 
 class _Sides(msgspec.Struct, frozen=True):
@@ -254,7 +254,7 @@ class _Sides(msgspec.Struct, frozen=True):
     right: tuple[tuple[str, CellKey], ...]
 
 
-class _Starting:
+class _StartingFinder:
     def __init__(self, pack: Pack, last: LastFigures | None) -> None:
         self._pack = pack
         self._last = last
@@ -265,12 +265,14 @@ class _Starting:
         self._unlike: list[tuple[FigurePlace, int]] = []
 
     def find(self) -> StartingFigures:
+        # Totals before what is carried over, which takes none of them; balances last, as they are
+        # of figures that both have given.
         footings = list(_list_footings(self._pack))
         for one in footings:
             self._add_total(one)
         self._carry_over()
         for one in footings:
-            self._balance(one)
+            self._balance_equation(one)
         cells = {
             cell: StartingFigure(
                 self._find_value(cell), self._constants.get(cell, 0), self._formulas.get(cell, ())
@@ -308,7 +310,7 @@ class _Starting:
             else:
                 self._given[cell] = carried
 
-    def _balance(self, one: _Sides) -> None:
+    def _balance_equation(self, one: _Sides) -> None:
         """Let the last free cell of an equation that does not hold take what is lacking.
 
         An application that was carried in and is not dealt with yet is one to be carried out.
@@ -398,14 +400,16 @@ def find_last_problems(paragraphs: Sequence[str], spec: LastProblems) -> tuple[L
     found: dict[str, None] = {}
     telling = False
     for paragraph in paragraphs:
-        for text, tells in _divide(paragraph, spec, telling=telling):
+        for text, tells in _divide_paragraph(paragraph, spec, telling=telling):
             telling = tells
             if tells:
                 found |= dict.fromkeys(_list_items(text, spec))
     return tuple(LastProblem(text, _shorten(text, spec.longest)) for text in list(found)[:_MOST])
 
 
-def _divide(paragraph: str, spec: LastProblems, *, telling: bool) -> Iterator[tuple[str, bool]]:
+def _divide_paragraph(
+    paragraph: str, spec: LastProblems, *, telling: bool
+) -> Iterator[tuple[str, bool]]:
     """The parts of a paragraph, each with whether it tells problems."""
     marks = sorted(
         [(match.start(), match.end(), True) for match in finditer(spec.begin, paragraph)]
@@ -426,6 +430,7 @@ def _list_items(text: str, spec: LastProblems) -> Iterator[str]:
     begins = [(match.start(), match.end()) for match in finditer(spec.item, text)]
     ends = [start for start, _ in begins[1:]] + [len(text)]
     counted = [text[begin:end] for (_, begin), end in zip(begins, ends, strict=bool(begins))]
+    # Offices that have one problem or two write them without 一是, 二是.
     for pieces in (counted, re.split("[。；;]", text)):
         items = [piece.strip(_ENDS) for piece in pieces]
         if items := [item for item in items if len(item) >= _LEAST]:

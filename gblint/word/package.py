@@ -61,7 +61,7 @@ class WordFile:
         self.main = self.package.main()
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             self._infos = file.infolist()
-        self._at = {_lower(info.filename): at for at, info in enumerate(self._infos)}
+        self._at = {_normalize_name(info.filename): at for at, info in enumerate(self._infos)}
         self._sources: dict[str, bytes] = {}
         self._trees: dict[str, Element] = {}
         self._new: dict[str, bytes] = {}
@@ -81,7 +81,7 @@ class WordFile:
             self._sources[name] = data
         return self._sources[name]
 
-    def tree(self, name: str) -> Element | None:
+    def read_tree(self, name: str) -> Element | None:
         """The root of a part, the same each time; None where there is none. Raises ReadError."""
         if name not in self._trees:
             data = self.read(name)
@@ -97,7 +97,7 @@ class WordFile:
 
     def put(self, name: str, data: bytes) -> None:
         """Replace a part, or add one; `name` as it is to be written."""
-        lower = _lower(name)
+        lower = _normalize_name(name)
         self._trees.pop(lower, None)
         self._gone.discard(lower)
         self._new[lower] = data
@@ -108,18 +108,18 @@ class WordFile:
 
         The part of relationships goes with the last of them.
         """
-        self._forget(name)
-        rels = self._rels_name()
+        self._drop_part(name)
+        rels = self._rels_name
         folder = posixpath.join("/", posixpath.dirname(self.main))
 
-        def target(element: Element) -> str:
+        def read_target(element: Element) -> str:
             path = posixpath.join(folder, element.get("Target") or "")
             return posixpath.normpath(path).lstrip("/").lower()
 
-        self._drop_where(rels, lambda element: target(element) == name)
-        root = self.tree(rels)
+        self._drop_where(rels, lambda element: read_target(element) == name)
+        root = self.read_tree(rels)
         if root is not None and len(root) == 0:
-            self._forget(rels)
+            self._drop_part(rels)
             others = (one for one in self._at if one.endswith(".rels") and one not in self._gone)
             if next(others, None) is None:
                 self._drop_where(_CONTENT_TYPES, lambda one: one.get("Extension") == "rels")
@@ -127,14 +127,15 @@ class WordFile:
             _CONTENT_TYPES, lambda one: (one.get("PartName") or "").lstrip("/").lower() == name
         )
 
-    def _forget(self, name: str) -> None:
+    def _drop_part(self, name: str) -> None:
         self._gone.add(name)
         self._new.pop(name, None)
         self._trees.pop(name, None)
 
     def _drop_where(self, name: str, is_wrong: Callable[[Element], bool]) -> None:
         """Take out of a part what stands at its top and is told so."""
-        root = self.tree(name)
+        root = self.read_tree(name)
+        # a list: taking one out while its siblings are gone through would pass one over
         for element in [one for one in root if is_wrong(one)] if root is not None else []:
             cast("Any", root).remove(element)
             self.put_tree(name)
@@ -151,7 +152,7 @@ class WordFile:
 
     def is_own(self, name: str) -> bool:
         """Whether a part was added by `add_related`, in this run or an earlier one."""
-        root = self.tree(self._rels_name())
+        root = self.read_tree(self._rels_name)
         folder = posixpath.dirname(self.main)
         return root is not None and any(
             (element.get("Id") or "").startswith(_OWN_ID)
@@ -163,17 +164,17 @@ class WordFile:
         """Add a part that the main part is related to; its name. Raises ReadError."""
         folder = posixpath.dirname(self._find_written_name(self.main))
         number, name = 0, posixpath.join(folder, f"{kind}.xml")
-        while self.read(_lower(name)) is not None:
+        while self.read(_normalize_name(name)) is not None:
             number += 1
             name = posixpath.join(folder, f"{kind}{number}.xml")
         self.put(name, data)
-        types = self.tree(_CONTENT_TYPES)
+        types = self.read_tree(_CONTENT_TYPES)
         if types is None:
             raise damaged_error()
         _append(types, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=content_type)
         self.put_tree(_CONTENT_TYPES)
-        rels = self._rels_name()
-        if self.tree(rels) is None:
+        rels = self._rels_name
+        if self.read_tree(rels) is None:
             self._add_rels()
         base = _STRICT_OFFICE if self.is_strict() else _OFFICE
         root = self._trees[rels]
@@ -181,7 +182,7 @@ class WordFile:
         target = posixpath.basename(name)
         _append(root, f"{{{_RELATIONSHIPS}}}Relationship", Id=own, Type=base + kind, Target=target)
         self.put_tree(rels)
-        return _lower(name)
+        return _normalize_name(name)
 
     def is_strict(self) -> bool:
         """Whether the main part is in strict OOXML, of which trees show the usual namespaces."""
@@ -203,6 +204,7 @@ class WordFile:
             self.package.check_whole()
             return _pack_anew(self.data, replaced, gone, added)
 
+    @property
     def _rels_name(self) -> str:
         folder, name = posixpath.split(self.main)
         return posixpath.join(folder, "_rels", f"{name}.rels")
@@ -211,7 +213,7 @@ class WordFile:
         folder, name = posixpath.split(self._find_written_name(self.main))
         data = _NEW_DECLARATION + f'<Relationships xmlns="{_RELATIONSHIPS}"/>'.encode()
         self.put(posixpath.join(folder, "_rels", f"{name}.rels"), data)
-        types = self.tree(_CONTENT_TYPES)
+        types = self.read_tree(_CONTENT_TYPES)
         if types is not None and all(
             (element.get("Extension") or "").lower() != "rels" for element in types
         ):
@@ -219,7 +221,7 @@ class WordFile:
             element = _append(types, tag, Extension="rels", ContentType=_RELS_TYPE)
             cast("Any", types).insert(0, element)
             self.put_tree(_CONTENT_TYPES)
-        self.tree(self._rels_name())
+        self.read_tree(self._rels_name)
 
     def _find_written_name(self, name: str) -> str:
         return self._infos[self._at[name]].filename.replace("\\", "/").lstrip("/")
@@ -247,7 +249,7 @@ def _append(parent: Element, tag: str, **attributes: str) -> Element:
     return cast("Element", etree.SubElement(cast("Any", parent), tag, attributes))
 
 
-def _lower(name: str) -> str:
+def _normalize_name(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
@@ -278,17 +280,17 @@ class _ZipWriter:
                 del records[at]
             elif at in replaced:
                 places[at] = len(out)
-                entry, records[at] = self._replace(at, central[at], replaced[at])
+                entry, records[at] = self._replace_entry(at, central[at], replaced[at])
                 out += entry
             else:
                 places[at] = len(out)
-                out += self._copy(at, start, ends[start])
+                out += self._copy_entry(at, start, ends[start])
         directory = b"".join(
-            _with_place(record, places[at]) for at, record in sorted(records.items())
+            _set_place(record, places[at]) for at, record in sorted(records.items())
         )
         for name, data in added:
             entry, record = _pack_entry(name, data)
-            directory += _with_place(record, len(out))
+            directory += _set_place(record, len(out))
             out += entry
         count = len(records) + len(added)
         end = _END.pack(_END_MARK, 0, 0, count, count, len(directory), len(out), len(comment))
@@ -317,21 +319,21 @@ class _ZipWriter:
             raise _UnusualZip
         return records, begin, data[end + _END.size :]
 
-    def _copy(self, at: int, start: int, end: int) -> bytes:
+    def _copy_entry(self, at: int, start: int, end: int) -> bytes:
         info = self._infos[at]
         head = _LOCAL.unpack_from(self._data, start)
         if head[0] != _LOCAL_MARK or start + _LOCAL.size + sum(head[9:]) + info.compress_size > end:
             raise _UnusualZip
         return self._data[start:end]
 
-    def _replace(self, at: int, record: bytes, data: bytes) -> tuple[bytes, bytes]:
+    def _replace_entry(self, at: int, record: bytes, data: bytes) -> tuple[bytes, bytes]:
         """A new entry and its record, with the name, date and way of packing of the old one."""
         info = self._infos[at]
         stored = info.compress_type == zipfile.ZIP_STORED
         packed = data if stored else _deflate(data)
         sizes = zlib.crc32(data), len(packed), len(data)
         fields = list(_CENTRAL.unpack_from(record))
-        fields[3] &= ~_MANY_FLAGS
+        fields[3] &= ~_MANY_FLAGS  # the sizes of the new entry are known before it
         fields[7:10] = sizes
         rest = record[_CENTRAL.size :]
         head = _LOCAL.unpack_from(self._data, info.header_offset)
@@ -354,7 +356,7 @@ def _pack_entry(name: str, data: bytes) -> tuple[bytes, bytes]:
     return local + raw + packed, record + raw
 
 
-def _with_place(record: bytes, place: int) -> bytes:
+def _set_place(record: bytes, place: int) -> bytes:
     return record[: _CENTRAL.size - 4] + struct.pack("<L", place) + record[_CENTRAL.size :]
 
 

@@ -109,7 +109,7 @@ def clutter(data: bytes, seed: int) -> bytes:
     deletions and marks between them, and some paragraphs in controls of their own.
     """
     file, chance = WordFile(data), Random(seed)
-    root: Any = file.tree(file.main)
+    root: Any = file.read_tree(file.main)
     for number, run in enumerate([*root.iter(R)], 900):
         paragraph, kind = run.getparent(), chance.random()
         if paragraph.tag != P or kind > 0.2:

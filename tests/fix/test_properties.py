@@ -67,7 +67,7 @@ def test_in_word(text: str, unsafe: bool, track: Any, kind: str, seed: int) -> N
 
 
 def _paragraphs(data: bytes) -> list[bytes]:
-    root = WordFile(data).tree("word/document.xml")
+    root = WordFile(data).read_tree("word/document.xml")
     assert root is not None
     return [etree.tostring(cast("Any", one), method="c14n") for one in root.iter(P)]
 
