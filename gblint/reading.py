@@ -21,16 +21,7 @@ from gblint.checks.places import names
 from gblint.document import Block, Paragraph
 from gblint.findings import Say
 from gblint.pack.model import FactSpecs, Pack, list_cells, per_pack
-from gblint.report import stated as prose
-from gblint.report.model import (
-    Contact,
-    Facts,
-    Mention,
-    Report,
-    Section,
-    Setback,
-    Title,
-)
+from gblint.report.model import Facts, Mention, Report, Section, TableReading
 from gblint.report.organs import divide_name
 from gblint.report.stated import Number
 from gblint.results import FigureColumn, FigureColumns, Reading, Stated
@@ -157,58 +148,69 @@ def extract(report: Report) -> dict[str, Any]:
 
     `tables.<table>.<row>.<column>` is `{"value": number or null, "text": as written}` for
     every cell of the pack's tables that was found; `readings` says how each heading and label
-    was recognised, and how surely (0 to 1).
+    was recognised, and how surely (0 to 1). What gblint failed to read, which is not the same as
+    absent, is in `setbacks`.
     """
+    title = report.title
     return {
         "format": report.document.format,
-        "pack": report.pack,
-        "recognised": report.recognised,
-        "title": _title(report.title),
-        "organ": report.organ or None,
-        "year": report.year,
-        "level": report.level or None,
+        **_pick(report, "pack", "recognised"),
+        "title": title and {"text": title.text, "line": title.anchor.line},
+        **_pick(report, "organ", "year", "level"),
         "preface": {
             "text": "\n".join(p.shown for p in report.preface),
-            **_facts(report.facts),
+            **_extract_facts(report.facts),
         },
-        "sections": [_section(section) for section in report.sections],
-        "stated": [_write_stated(stated) for stated in report.prose.stated],
-        "figures": [_reading(reading) for reading in report.prose.readings],
-        "tables": {key: _cells(report, key) for key in report.tables},
-        "readings": {key: _labels(report, key) for key in report.tables},
-        "setbacks": [_setback(one) for one in report.setbacks],
+        "sections": [_extract_section(section) for section in report.sections],
+        "stated": [
+            {
+                **_pick(stated, "quantity", "value", "means", "scope", "confidence"),
+                "text": stated.read,
+                "section": stated.section,
+                "line": stated.anchor.line,
+                "column": stated.anchor.column,
+            }
+            for stated in report.prose.stated
+        ],
+        "figures": [
+            {
+                "text": figure.read,
+                "quantity": figure.quantity or None,
+                "why": {"zh": figure.why.zh, "en": figure.why.in_lang("en")},
+                "section": figure.section,
+                "line": figure.anchor.line,
+                "column": figure.anchor.column,
+            }
+            for figure in report.prose.readings
+        ],
+        "tables": {key: _extract_cells(reading) for key, reading in report.tables.items()},
+        "readings": {key: _extract_labels(reading) for key, reading in report.tables.items()},
+        "setbacks": [
+            {
+                "what": one.what,
+                "table": one.key or None,
+                "line": one.anchor.line if one.anchor else None,
+                "reason": {"zh": one.stopped.reason.zh, "en": one.stopped.reason.en},
+            }
+            for one in report.setbacks
+        ],
         "notes": [{"zh": zh, "en": en} for zh, en in report.document.notes],
     }
 
 
-def _setback(setback: Setback) -> dict[str, Any]:
-    """What gblint failed to read, which is not the same as absent."""
-    reason = setback.stopped.reason
-    return {
-        "what": setback.what,
-        "table": setback.key or None,
-        "line": setback.anchor.line if setback.anchor else None,
-        "reason": {"zh": reason.zh, "en": reason.en},
-    }
+def _pick(item: object, *names: str) -> dict[str, Any]:
+    """Some of what an item has, under the same names; None for an empty text."""
+    values = {name: getattr(item, name) for name in names}
+    return {name: None if value == "" else _write_figure(value) for name, value in values.items()}
 
 
-def plain(value: Number | None) -> int | float | None:
-    """A figure as JSON has it."""
+def _write_figure(value: Any) -> Any:
+    """A figure as JSON has it; anything else as it is."""
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _title(title: Title | None) -> dict[str, Any] | None:
-    if title is None:
-        return None
-    return {"text": title.text, "line": title.anchor.line}
-
-
-def _write_found(found: Mention) -> dict[str, Any]:
-    return {"value": found.value, "section": found.section, "line": found.anchor.line}
-
-
-def _facts(facts: Facts) -> dict[str, Any]:
-    period = facts.period
+def _extract_facts(facts: Facts) -> dict[str, Any]:
+    period, contact = facts.period, facts.contact
     return {
         "period": period
         and {
@@ -218,93 +220,48 @@ def _facts(facts: Facts) -> dict[str, Any]:
             "line": period.found.anchor.line,
             "text": period.found.text,
         },
-        "contact": _contact(facts.contact),
-        "published": _write_found(facts.published) if facts.published else None,
+        "contact": {
+            part: [_extract_mention(found) for found in getattr(contact, part)]
+            for part in ("phones", "addresses", "posts", "mails")
+        },
+        "published": facts.published and _extract_mention(facts.published),
     }
 
 
-def _contact(contact: Contact) -> dict[str, Any]:
-    return {
-        "phones": [_write_found(found) for found in contact.phones],
-        "addresses": [_write_found(found) for found in contact.addresses],
-        "posts": [_write_found(found) for found in contact.posts],
-        "mails": [_write_found(found) for found in contact.mails],
-    }
+def _extract_mention(found: Mention) -> dict[str, Any]:
+    return {"value": found.value, "section": found.section, "line": found.anchor.line}
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _extract_section(section: Section) -> dict[str, Any]:
     heading = section.heading
     return {
         "number": section.number,
         "heading": heading.text,
         "name": heading.name,
         "ordinal": heading.ordinal.text if heading.ordinal else None,
-        "origin": heading.origin,
-        "obsolete": heading.obsolete or None,
-        "wording": heading.wording or None,
-        "confidence": heading.confidence,
+        **_pick(heading, "origin", "obsolete", "wording", "confidence"),
         "line": heading.anchor.line,
         "text": "\n".join(paragraph.shown for paragraph in section.prose),
     }
 
 
-def _write_stated(stated: prose.Stated) -> dict[str, Any]:
-    return {
-        "quantity": stated.quantity,
-        "value": plain(stated.value),
-        "means": stated.means,
-        "scope": stated.scope or None,
-        "confidence": stated.confidence,
-        "text": stated.read,
-        "section": stated.section,
-        "line": stated.anchor.line,
-        "column": stated.anchor.column,
-    }
-
-
-def _reading(reading: prose.Reading) -> dict[str, Any]:
-    """What a figure was taken for, None where it was left, and why."""
-    return {
-        "text": reading.read,
-        "quantity": reading.quantity or None,
-        "why": {"zh": reading.why.zh, "en": reading.why.in_lang("en")},
-        "section": reading.section,
-        "line": reading.anchor.line,
-        "column": reading.anchor.column,
-    }
-
-
-def _cells(report: Report, key: str) -> dict[str, dict[str, Any]]:
+def _extract_cells(reading: TableReading) -> dict[str, dict[str, Any]]:
     """The cells by row and column, in the order in which they stand."""
     rows: dict[str, dict[str, Any]] = {}
-    for (row, column), cell in report.tables[key].cells.items():
-        rows.setdefault(row, {})[column] = {"value": plain(cell.value), "text": cell.text}
+    for (row, column), cell in reading.cells.items():
+        rows.setdefault(row, {})[column] = {"value": _write_figure(cell.value), "text": cell.text}
     return rows
 
 
-def _labels(report: Report, key: str) -> dict[str, Any]:
-    reading = report.tables[key]
+def _extract_labels(reading: TableReading) -> dict[str, Any]:
+    parts = "kind", "key", "block", "text", "exact", "confidence"
     return {
         "line": reading.anchor.line,
-        "section": reading.section,
-        "confidence": reading.confidence,
-        "labels": [
-            {
-                "kind": label.kind,
-                "key": label.key,
-                "block": label.block or None,
-                "text": label.text,
-                "exact": label.exact,
-                "confidence": label.confidence,
-            }
-            for label in reading.labels
-        ],
+        **_pick(reading, "section", "confidence"),
+        "labels": [_pick(label, *parts) for label in reading.labels],
         "unknown": [
             {"kind": other.kind, "text": other.text, "obsolete": other.obsolete}
-            for other in reading.others
+            for other in reading.others  # a table that is there twice has no text
         ],
-        "missing": [
-            {"kind": missing.kind, "key": missing.key, "block": missing.block or None}
-            for missing in reading.missing
-        ],
+        "missing": [_pick(missing, "kind", "key", "block") for missing in reading.missing],
     }
