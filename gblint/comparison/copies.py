@@ -56,6 +56,7 @@ def sum_shingles(letters: str) -> list[int]:
     """The check sums of the shingles of a sentence that are kept, in their order."""
     data = letters.encode("utf-16-le", "surrogatepass")
     width = 2 * SHINGLE
+    # Two bytes a letter, so that a shingle is a slice; surrogates, which some files have, go too.
     sums = [crc32(data[at : at + width]) for at in range(0, len(data) - width + 2, 2)]
     return [one for one in sums if not one & _KEPT] or [min(sums)] if sums else []
 
@@ -187,7 +188,7 @@ def find_shared(one: SectionText, kept: Collection[int], other: Collection[str])
         if held:
             passages.append(one.written[number])
         if 2 * held < len(letters):
-            running = 0
+            running = 0  # a passage ends where most of a sentence is another's
     ranked = sorted(set(passages), key=lambda text: (-len(text), text))
     return Shared(total, longest, tuple(ranked))
 
@@ -198,7 +199,7 @@ def _count_held(letters: str, other: Collection[str]) -> int:
     for at in range(len(letters) - SHINGLE + 1):
         if letters[at : at + SHINGLE] not in other:
             continue
-        if at > end:
+        if at > end:  # a gap: what was held so far counts if it is long enough
             held += end - begin if end - begin >= _SHORTEST else 0
             begin = at
         end = at + SHINGLE
@@ -395,7 +396,7 @@ class CopyFinder:
                 continue
             self.group_of[number] = leader
             self.groups[leader].append(number)
-            self._index.add(number, sums - self._sums(leader))
+            self._index.add(number, sums - self._sums(leader))  # what is its own alone
         self._index.finish()
 
     def _find_leader(self, number: int, sums: Collection[int]) -> int | None:

@@ -111,6 +111,7 @@ class ReportCollection:
         """Add a report; those of earlier years come first."""
         number = len(self.offices)
         self.offices.append(Office(path, digest.organ, digest.year))
+        # A report that names no organ is one of its own; no name of an organ begins so.
         key = digest.organ_key or f"\n{path}"
         self.organ_of.append(self._organs.setdefault(key, len(self._organs)))
         for section, spool in self.spools.items():
@@ -152,7 +153,7 @@ def compare_all(found: ReportCollection, failed: Sequence[tuple[str, Say]]) -> M
         for number in range(len(found.offices)):
             for copy in finder.find_copies_of(number):
                 if found.are_one_report(copy.first, copy.second):
-                    continue
+                    continue  # the same file, under two names
                 own = found.are_of_one_organ((copy.first, copy.second))
                 (repeated if own else copies).append(SectionCopy(section, copy))
         for leader, members in finder.groups.items():
@@ -186,7 +187,7 @@ def _rank_copy(one: SectionCopy) -> tuple[int, int, int, int]:
 def _list_same_tables(found: ReportCollection) -> Iterator[SameTable]:
     table = found.rules.figures.table if found.rules.figures else ""
     for figures, numbers in found.tables.items():
-        told: list[int] = []
+        told: list[int] = []  # a report that is there twice is told once
         for number in numbers:
             if not any(found.are_one_report(number, other) for other in told):
                 told.append(number)
@@ -227,7 +228,7 @@ def _find_copies(
         first = found[0]
         organs = {others.organ_of[first.first]}
         for copy in found:
-            if 10 * copy.letters >= 9 * first.letters:
+            if 10 * copy.letters >= 9 * first.letters:  # as much, but for a word or two
                 leader = finder.group_of.get(copy.first, copy.first)
                 group = (leader, *finder.groups.get(leader, ()))
                 organs |= {others.organ_of[one] for one in group if one not in own}
@@ -255,6 +256,7 @@ def _find_tables(
         for number in others.tables.get(digest.figures, ())
         if number not in own or others.offices[number].year != digest.year
     ]
+    # Another organ's table is the graver thing, and told where there is one.
     for number in sorted(same, key=lambda one: (one in own, one))[:1]:
         office = others.offices[number]
         yield SameFiguresAs(
@@ -393,7 +395,7 @@ class _TextWriter:
         shown = found if self._everything else found[:_SHOWN]
         for one in shown:
             write(one)
-        if left := len(found) - len(shown):
+        if left := len(found) - len(shown):  # one screen; who wants all asks for it
             say = Say(
                 f"另有 {left}，见 --all、--format csv 或 json",
                 f"{left} more: see --all, --format csv or json",

@@ -62,6 +62,7 @@ class CellChange(msgspec.Struct, frozen=True):
     def change(self) -> Number | None:
         if self.first.value is None or self.second.value is None:
             return None
+        # In decimals: 0.3 less 0.1 in floats is not 0.2.
         change = Decimal(self.second.value) - Decimal(self.first.value)
         return int(change) if change == change.to_integral_value() else change.normalize()
 
@@ -140,6 +141,7 @@ class TwoReports(msgspec.Struct, frozen=True):
 
 def compare_reports(first: ComparedReport, second: ComparedReport, pack: Pack) -> TwoReports:
     """Two reports by the tables and sections of a pack, that of the second."""
+    # What counts as the same is as in the rule on text of last year: nobody is told two shares.
     checks = (rule.check for rule in pack.rules if isinstance(rule.check, Similarity))
     check = next(checks, Similarity(sections=()))
     most = {one.section: one.most for one in check.sections}
@@ -174,7 +176,7 @@ def _find_misfits(first: ComparedReport, second: ComparedReport, pack: Pack) -> 
             f"the reports are of two organs: {first.organ} and {second.organ}",
         )
     if first.year is None or second.year is None or second.year == first.year + 1:
-        return
+        return  # as it should be, or told above
     if first.year == second.year:
         yield Say(f"两份报告都是{first.year}年的", f"both reports are for {first.year}")
     elif first.year > second.year:

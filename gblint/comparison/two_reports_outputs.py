@@ -163,6 +163,7 @@ def _write_tables(page: Page, found: TwoReports) -> None:
         for table in found.tables
     }
     widths = _measure_columns(page, [top, *(row for of_one in rows.values() for row in of_one)])
+    # Figures are never cut; labels are, to a width at which they still say something.
     widths[0] = min(widths[0], max(_NARROWEST, page.width - sum(widths[1:]) - 2 * len(widths)))
     for table in found.tables:
         page.gap()

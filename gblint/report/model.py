@@ -231,6 +231,7 @@ class TableReading(msgspec.Struct, frozen=True):
             read = self.cells
             return {key: read[key].counted for key in wanted if key in read}
         found = {key: cell.counted for key, cell in self.cells.items()}
+        # The figures of a whole group stand in its first row: with 0 in the others it adds up.
         if self.collapsed:
             first = {group: row for row, group in reversed(self.collapsed.items())}
             for row, group in self.collapsed.items():
@@ -460,7 +461,7 @@ class Setbacks:
             self._add_headings(one.stopped)
 
     def _add_headings(self, stopped: Stopped) -> None:
-        if all(one.what != "headings" for one in self.found):
+        if all(one.what != "headings" for one in self.found):  # told once
             self.found.append(Setback("headings", stopped))
 
     def list_table_keys(self) -> set[str]:

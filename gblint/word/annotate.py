@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import takewhile
 from typing import Any, NamedTuple, cast
 
@@ -92,6 +93,7 @@ class CommentWriter:
         self._name = find_comments_part(file)
         root = file.read_tree(self._name) if self._name else None
         known = [] if root is None else [one.get(ID) for one in root.iter(COMMENT)]
+        # Marks of comments that are gone may be left, and would be those of new ones of that id.
         known += [one.get(ID) for one in places.body.iter(*_MARKS)]
         self._next = max((whole_number(one) for one in known), default=-1) + 1
         self._date = find_date(file)
@@ -134,7 +136,7 @@ class CommentWriter:
         reference = _make_element(R)
         reference.append(_make_element(COMMENT_REFERENCE, id_))
         first, last = target.paragraphs[0], target.paragraphs[-1]
-        if target.end <= target.begin:
+        if target.end <= target.begin:  # paragraphs as a whole
             _insert_first(first, start)
             cast("Any", last).extend((end, reference))
             return
@@ -268,7 +270,7 @@ def remove_own_comments(file: WordFile) -> int:
     for mark in [one for one in main.iter(*_MARKS) if one.get(ID) in ids]:
         _remove_mark(mark)
     join_cut_runs(main)
-    file.put_tree(file.main)
+    file.put_tree(file.main)  # without the mark: it is as it was before gblint wrote into it
     _remove_from_threads(file, {one for one in threads if one})
     return len(own)
 
@@ -429,20 +431,20 @@ class _Finder:
     def __init__(self, places: WordPlaces, title: str) -> None:
         self._places = places
         self._title = title
-        self._of_title: Element | None = None
         self._traced: dict[Element, TracedText] = {}
 
     def find(self, finding: Finding) -> CommentTarget:
         """The target of a finding. Raises ReadError where there is nothing to be had."""
         place = finding.location
+        # A footing is told at its total, but what is to be changed is the culprit.
         if (culprit := _find_culprit(finding)) is not None:
             line, cell = culprit
             paragraphs = self._places.find_paragraphs(line, cell)
             return self._target_paragraphs(paragraphs or self._places.find_last_before(line))
         if not place.text and place.where.zh in (_TITLE, *_WHOLE):
-            return self._target_paragraphs([self._find_title()])
+            return self._target_paragraphs([self._title_paragraph])
         paragraphs = self._places.find_paragraphs(place.line, place.cell)
-        if not paragraphs and place.cell:
+        if not paragraphs and place.cell:  # a cell that the row has not: the whole row
             paragraphs = self._places.find_paragraphs(place.line)
         if not paragraphs:
             return self._target_paragraphs(self._places.find_last_before(place.line))
@@ -472,6 +474,7 @@ class _Finder:
         host = find_host_paragraph(traced.paragraph)
         if host is not traced.paragraph:
             return CommentTarget((host,))
+        # All of a paragraph is it as a whole, with others' comments on it, and no run is cut.
         if not traced.text[:begin].strip() and not traced.text[end:].strip():
             return CommentTarget((traced.paragraph,))
         return CommentTarget((traced.paragraph,), begin, end)
@@ -481,23 +484,20 @@ class _Finder:
             raise ReadError(_NO_PLACE)
         return CommentTarget(tuple(dict.fromkeys(find_host_paragraph(one) for one in paragraphs)))
 
-    def _find_title(self) -> Element:
+    @cached_property
+    def _title_paragraph(self) -> Element:
         """The paragraph of the title, or what comes first where there is none."""
-        if self._of_title is not None:
-            return self._of_title
         title = "".join(self._title.split())
         first: Element | None = None
         for paragraph in self._places.iterate_paragraphs():
             text = "".join(self._places.trace(paragraph).text.split())
-            if text and text in title:
-                first = paragraph
-                break
+            if text and text in title:  # a title on several lines is several paragraphs
+                return paragraph
             first = paragraph if text and first is None else first
         if first is None:
             first = next(iter(self._places.find_last_before(1)), None)
         if first is None:
             raise ReadError(_NO_PLACE)
-        self._of_title = first
         return first
 
 
@@ -529,6 +529,7 @@ def _find_span(text: str, quoted: str, begin: int) -> tuple[int, int] | None:
     for start in dict.fromkeys((begin, 0)):
         if "**" in quoted:
             parts = (re.escape(part) for part in _MASKED.split(quoted))
+            # How many characters were masked is not told: as few as will do, on one line.
             found = re.compile(r"\S{1,32}?".join(parts)).search(text, start)
             if found is not None and found.end() > found.start():
                 return found.span()

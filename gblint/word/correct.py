@@ -125,6 +125,7 @@ class _Writer:
     def __init__(self, file: WordFile, places: WordPlaces) -> None:
         self._places = places
         self._date = find_date(file)
+        # Above all ids that are there, of whatever kind: no two changes may have the same.
         numbers = (whole_number(one.get(ID)) for one in places.body.iter() if one.get(ID))
         self._next = max(numbers, default=0)
 
@@ -139,18 +140,13 @@ class _Writer:
     def write(self, replacement: Replacement, *, tracked: bool) -> None:
         """Raises _NoPlace."""
         spans = self._find(replacement)
-        if len(spans) == 1:
-            self._rewrite(spans[0], replacement, tracked=tracked)
+        if len(spans) == 1:  # only what differs is touched, so that the rest keeps its looks
+            (paragraph, at, _) = spans[0]
+            for begin, end, new in reversed(find_differences(replacement.old, replacement.new)):
+                self._replace(_Span(paragraph, at + begin, at + end), new, tracked=tracked)
             return
-        for at, span in reversed(list(enumerate(spans))):
-            new = "" if at else replacement.new
-            self._replace(span, new, tracked=tracked)
-
-    def _rewrite(self, span: _Span, replacement: Replacement, *, tracked: bool) -> None:
-        """Only what differs is touched, so that the rest keeps its looks."""
-        for begin, end, new in reversed(find_differences(replacement.old, replacement.new)):
-            part = _Span(span.paragraph, span.begin + begin, span.begin + end)
-            self._replace(part, new, tracked=tracked)
+        for number, span in reversed(list(enumerate(spans))):
+            self._replace(span, "" if number else replacement.new, tracked=tracked)
 
     def _find(self, replacement: Replacement) -> list[_Span]:
         """The characters to be replaced: of one paragraph, or whole paragraphs of a cell."""
@@ -160,6 +156,7 @@ class _Writer:
             raise _NoPlace
         traced = [self._places.trace(one) for one in found]
         shown = [one for one in traced if one.text.strip()]
+        # The reader gives a cell of several paragraphs as lines of one text.
         whole = "\n".join(one.text for one in shown).strip("\n")
         if cell and replacement.column <= 1 and whole == old.strip("\n") and shown:
             return [_Span(one.paragraph, 0, len(one.text)) for one in shown]
@@ -216,6 +213,7 @@ class _Writer:
             INS, self.make_revision(True) or {}, [_make_run(first_child(model, R_PR), new)]
         )
         parent = beside.getparent()
+        # Within somebody's insertion it would go when that is refused: beside it, then.
         if parent is not None and parent.tag in _TRACKED:
             beside = _split_insertion(parent, beside, before=before)
         if before:
@@ -255,6 +253,7 @@ def _edit(traced: TracedText, begin: int, end: int, new: str) -> None:
         after = at + len(piece.text)
         if at < end and after > begin:
             source = piece.source
+            # Of a text of which the reader left something out, offsets would be others.
             cut = source.tag == T and len(source.text or "") != len(piece.text)
             if cut or source.tag not in (T, *_SIGNS) or _is_filled_from_elsewhere(source):
                 raise _NoPlace
@@ -344,7 +343,7 @@ def _split_insertion(outer: Element, inner: Element, *, before: bool) -> Element
 
 _NUM, _ABSTRACT, _ABSTRACT_ID = W + "num", W + "abstractNum", W + "abstractNumId"
 _LVL, _OVERRIDE, _START = W + "lvl", W + "lvlOverride", W + "startOverride"
-_FORM, _TEXT, _RESTART_AFTER = W + "numFmt", W + "lvlText", W + "numIdMacAtCleanup"
+_FORM, _TEXT = W + "numFmt", W + "lvlText"
 _CHANGE = W + "pPrChange"
 _ORDINAL = re.compile(rf"(\D*?)(\d+|[{NUMERALS}]+)(\D*)", re.DOTALL)
 _BEFORE_NUMBER = tuple(
@@ -427,11 +426,12 @@ class NumberWriter:
         if counted:
             start = cast("Any", etree.Element)(_START)
             start.set(VAL, str(own))
-            override.insert(0, start)
+            override.insert(0, start)  # before the level, by the schema
         if restyled and not self._restyle(num, override, level, shape, arabic=new[2].isdigit()):
             return None
         for start in before:
             override.remove(start)
+        # By the schema, lists stand first, then instances, then what else there is.
         last = [one for one in root if one.tag in (_ABSTRACT, _NUM)][-1]
         last.addnext(made)
         return list_id

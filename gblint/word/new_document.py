@@ -102,6 +102,7 @@ class NewDocument:
     ) -> Mapping[CellKey, Anchored]:
         writer = _TableWriter(grid, figure)
         element = self._append(writer.write())
+        # Word makes one table of two between which no paragraph stands.
         self._append(f"<w:p {{}}>{_write_style('AfterTable')}</w:p>")
         lines = [line.findall(qn("w:tc")) for line in element.findall(qn("w:tr"))]
         return {
@@ -122,6 +123,7 @@ class NewDocument:
     def _append(self, text: str) -> Any:
         """Write XML, whose outermost element has `{}` for the namespaces, to the end."""
         element = parse_xml(text.replace("{}", nsdecls("w"), 1))
+        # The properties of the section have to be the last in the body.
         self._document.element.body.sectPr.addprevious(element)
         return element
 
@@ -171,7 +173,7 @@ class _TableWriter:
         span = f'<w:gridSpan w:val="{box.column_span}"/>' if box.column_span > 1 else ""
         begins = box.row == row
         merge = ""
-        if box.row_span > 1:
+        if box.row_span > 1:  # each row has a cell there, all but the first of them empty
             merge = '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
         long_labels = self._grid.labels > 1 and box.kind == "label"
         style = _write_style("TableLabel" if long_labels else "TableText")
@@ -197,6 +199,7 @@ class _TableWriter:
         """
         added = self._write_ranges(cell for sign, cell in figure.terms if sign == "+")
         less = self._write_ranges(cell for sign, cell in figure.terms if sign == "-")
+        # Where nothing is added, the formula begins with the constant, be it 0.
         parts = [f"={figure.constant}"] if figure.constant or not added else []
         if added:
             parts.append(f"+SUM({added})" if parts else f"=SUM({added})")
@@ -229,7 +232,7 @@ def _goes_on(run: Sequence[tuple[int, int]], place: tuple[int, int]) -> bool:
 
 def _name_cell(place: tuple[int, int]) -> str:
     row, at = place
-    return f"{chr(ord('A') + at)}{row + 1}"
+    return f"{chr(ord('A') + at)}{row + 1}"  # no table of a format has more than 26 columns
 
 
 def _list_line(grid: TableGrid, row: int) -> list[Box]:
@@ -396,6 +399,7 @@ class _GridLayout:
 
     def _place_columns(self, count: int) -> list[tuple[int, int]]:
         """For each column of a block, where it begins and how many of the grid's it takes."""
+        # A block with fewer columns has wider ones: all blocks are as wide as the table.
         each = self._figures // count
         spans = [each] * (count - 1) + [self._figures - each * (count - 1)]
         return [(self._labels + each * i, span) for i, span in enumerate(spans)]

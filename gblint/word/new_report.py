@@ -125,6 +125,7 @@ class _ReportWriter:
 
     def _write_head(self) -> None:
         title = self._title
+        # Too long for a line, it breaks behind the organ, as offices set it, and not anywhere.
         if width(title) > _TITLE_WIDTH and title.startswith(self._organ):
             title = f"{self._organ}\n{title[len(self._organ) :]}"
         self._document.add_paragraph([(title, False)], "Title")
@@ -303,7 +304,7 @@ class _StartingFinder:
             carried = sum(int(value or 0) * (1 if sign == "+" else -1) for sign, value in past)
             terms = tuple((term.sign, term.cell) for term in line.right if not term.last)
             cell = line.table, line.left[0].cell
-            if cell in self._formulas:
+            if cell in self._formulas:  # a total; whether it comes to that is told at the end
                 self._unlike.append((cell, carried))
             elif terms:
                 self._constants[cell], self._formulas[cell] = carried, terms
@@ -316,6 +317,7 @@ class _StartingFinder:
         An application that was carried in and is not dealt with yet is one to be carried out.
         """
         value = partial(self._sum, one.table)
+        # The last of the right side: 结转下年度继续办理 is the last row of its table.
         lacking = value(one.left) - value(one.right)
         added = [(one.table, cell) for sign, cell in one.right if sign == "+"]
         free = [cell for cell in added if cell not in self._formulas and cell not in self._given]

@@ -163,6 +163,7 @@ class WordFile:
     def add_related(self, kind: str, data: bytes, content_type: str) -> str:
         """Add a part that the main part is related to; its name. Raises ReadError."""
         folder = posixpath.dirname(self._find_written_name(self.main))
+        # A part of that name may be there that no relationship names: some programs leave it.
         number, name = 0, posixpath.join(folder, f"{kind}.xml")
         while self.read(_normalize_name(name)) is not None:
             number += 1
@@ -193,7 +194,7 @@ class WordFile:
         new = self._new.items()
         changed = {name: data for name, data in new if self._sources.get(name) != data}
         if not changed and not self._gone & self._at.keys():
-            return self.data
+            return self.data  # what was put back as it was is no change
         replaced = {self._at[name]: data for name, data in changed.items() if name in self._at}
         gone = {self._at[name] for name in self._gone if name in self._at}
         new_names = [name for name in changed if name not in self._at]
@@ -219,7 +220,7 @@ class WordFile:
         ):
             tag = f"{{{_TYPES}}}Default"
             element = _append(types, tag, Extension="rels", ContentType=_RELS_TYPE)
-            cast("Any", types).insert(0, element)
+            cast("Any", types).insert(0, element)  # before what is said of single parts
             self.put_tree(_CONTENT_TYPES)
         self.read_tree(self._rels_name)
 
@@ -231,12 +232,14 @@ def serialize(root: Element, source: bytes) -> bytes:
     """A part as bytes, with the declaration and the namespaces of the bytes it was read from."""
     data: bytes = etree.tostring(cast("Any", root), encoding="UTF-8", xml_declaration=False)
     if is_strict(source):
+        # The reader has put the usual namespaces in place of the strict ones, which go back.
         for strict, usual in STRICT_NAMES:
             if strict in source:
                 data = data.replace(usual, strict)
     declared = _DECLARATION.match(source)
     if declared is None:
         return data if source.lstrip().startswith(b"<") else _NEW_DECLARATION + data
+    # lxml gives UTF-8, whatever the part was in.
     utf_8 = b"encoding" not in declared[0] or _UTF_8.search(declared[0])
     return (declared[0] if utf_8 else _NEW_DECLARATION) + data
 
@@ -299,7 +302,7 @@ class _ZipWriter:
     def _read_directory(self) -> tuple[list[bytes], int, bytes]:
         """The records of the directory, where it begins, and the comment of the file."""
         data = self._data
-        end = data.rfind(_END_MARK)
+        end = data.rfind(_END_MARK)  # the last: a file may be packed into this one uncompressed
         if end < 0 or len(data) < end + _END.size:
             raise _UnusualZip
         fields = _END.unpack_from(data, end)
@@ -321,6 +324,7 @@ class _ZipWriter:
 
     def _copy_entry(self, at: int, start: int, end: int) -> bytes:
         info = self._infos[at]
+        # Up to the next entry: the sizes may stand behind it, where some programs put them.
         head = _LOCAL.unpack_from(self._data, start)
         if head[0] != _LOCAL_MARK or start + _LOCAL.size + sum(head[9:]) + info.compress_size > end:
             raise _UnusualZip

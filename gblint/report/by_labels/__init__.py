@@ -92,6 +92,7 @@ def _assemble_table(
 
 def _put_in_place(document: Document, found: _AssembledTable) -> Document:
     """The document with a table in place of its lines."""
+    # What was read of its lines, as prose or as headings, goes.
     blocks: list[Block] = []
     before = [block for block in document.blocks if block.anchor.line < found.first]
     after = [block for block in document.blocks if block.anchor.line > found.last]
@@ -177,6 +178,7 @@ def _arrange_across(parts: MatchedLines, spec: TableSpec) -> Table | None:
     if {key: len(found) for key, found in columns.items()} != Counter(wanted):
         return None
     figures = [piece for line in sorted(parts.figures) for piece in parts.figures[line]]
+    # A figure too many or too few, and no one can say which cell it is of.
     if len(figures) != len(wanted) or not _is_sure(parts) or not _are_in_order(columns, wanted):
         return None
     builder = _TableBuilder()
@@ -222,7 +224,7 @@ def _are_in_order(columns: dict[str, list[PartialLabel]], wanted: Sequence[str])
         for label in labels:
             by_line.setdefault(label.first.line, []).append((label.first.begin, key))
     for begun in by_line.values():
-        rest = iter(wanted)
+        rest = iter(wanted)  # each `in` goes on from where the one before found its key
         if not all(key in rest for _, key in sorted(begun)):
             return False
     return True

@@ -160,7 +160,7 @@ class PartialLabel:
         pause = piece.turn - self.last.turn
         if self.meanings and pause > _REACH:
             return None
-        if self.last.anchor.page != piece.anchor.page:
+        if self.last.anchor.page != piece.anchor.page:  # a label that the page cuts may go on
             return _FAR + _SLIGHT * abs(self.last.middle - piece.middle)
         if pause > _LONGEST_PAUSE:
             return None
@@ -249,6 +249,7 @@ def match_labels(
     Prose may stand before and after it. None where there is no table, or what is there does
     not come out even.
     """
+    # Each piece may go on each label that is open: that grows with the square of a section.
     if len(lines) > _MOST_LINES or sum(len(line.pieces) for line in lines) > _MOST_PIECES:
         return None
     reader = _LineReader(by_first)
@@ -348,6 +349,7 @@ class _LineReader:
     ) -> tuple[list[_Step], list[LinePiece]] | None:
         """The same for a row on one line that the format does not have, among those it has."""
         label, figures = pieces[0], pieces[1:]
+        # Only below rows that are whole: a label of the format that is not complete comes first.
         if self._over or not self._figures or not all(label.meanings for label in self._labels):
             return None
         if not figures or not all(is_figure(piece.text) for piece in figures):
@@ -388,6 +390,7 @@ class _LineReader:
     def _find_open_label(self, piece: LinePiece, used: set[int]) -> PartialLabel | None:
         """The label that a piece goes on with, if it rather does than begin one."""
         best: PartialLabel | None = None
+        # 其他 may begin a label or end one: it begins one unless one nearly in line waits for it.
         least = float(_NEW) if self._find_new_labels(piece) else float("inf")
         more = fold(piece.text)
         for label in self._labels:

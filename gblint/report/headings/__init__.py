@@ -104,7 +104,7 @@ def _drop_contents(found: list[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     for run in runs:
         later = sum(names[_strip_list_mark(candidate)] > 1 for candidate in run)
-        if later < _CONTENTS:
+        if later < _CONTENTS:  # two sections without text are sections
             kept += run
         else:
             names.subtract(_strip_list_mark(candidate) for candidate in run)
@@ -148,7 +148,7 @@ def _choose_firm(
             continue  # an item of a list, nearly worded so, in a report that has the heading itself
         if candidate.ordinal is None:
             keep = number not in numbered and not around.is_caption(candidate, last.get(number))
-        elif candidate.ordinal.style != style:
+        elif candidate.ordinal.style != style:  # then at least its number is right
             keep = number not in numbered and candidate.value == number
         else:
             keep = True

@@ -112,6 +112,8 @@ class HeadingLexicon:
         self._lengths = sorted({len(name) for name in long}, reverse=True)
         self._openings = frozenset(name[:_SHORTEST] for name in long)
         self._near_wordings = _NearNames()
+        # A typo in the format's own heading is looked for before patterns, one in another wording
+        # after them: what a pattern says is surer than that.
         for name, match in self._known.items():
             if match.wording == "wording" and len(name) >= _LEAST_NEAR:
                 near = _build_match(match.number, "near", match.obsolete)

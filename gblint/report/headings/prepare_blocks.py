@@ -258,7 +258,7 @@ def _read_lines(blocks: Sequence[Block], start: int, lexicon: HeadingLexicon) ->
             continue
         line = _read_line(at, text, lexicon)
         if line.known and line.name in names:
-            break
+            break  # the report itself begins
         names.add(line.name)
         lines.append(line)
     return lines
@@ -280,6 +280,7 @@ def _find_end(lines: Sequence[_Line], blocks: Sequence[Block], *, titled: bool) 
     """The last block of the contents, -1 where these lines are none."""
     paged = [line for line in lines if line.paged]
     sure = sum(line.known and (line.numbered or titled) for line in paged)
+    # Lines that end in figures are no contents as such: one at least is a heading of the format.
     if len(paged) >= _LEAST_LINES and sure:
         return paged[-1].block
     known = [line for line in lines if line.known]
