@@ -6,11 +6,11 @@ sheet of figures, one of shares, one of passages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import asdict
 
@@ -378,79 +378,78 @@ def build_xlsx(found: TwoReports, lang: Lang) -> bytes:
     # texts are texts, whatever they begin with: no formula, no link
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(data, {"in_memory": True, **plain})
-    formats = _Formats(book)
-    sheets = [book.add_worksheet(name.in_lang(lang)) for name in _SHEETS]
-    _write_figures_sheet(sheets[0], found, formats, lang)
-    _write_shares_sheet(sheets[1], found, formats, lang)
-    _write_passages_sheet(sheets[2], found, formats, lang)
+    columns = (
+        *(_Column(_TABLE, 6), _Column(_ROW, 50), _Column(_COLUMN, 24)),
+        *(_Column(_name_report(one), 18) for one in (found.first, found.second)),
+        _Column(_CHANGE, 10, {"num_format": "+0.######;-0.######;0"}),
+        _Column(_PERCENT, 10, {"num_format": '+0.0"%";-0.0"%";0.0"%"'}),
+    )
+    cells = list(_list_figure_rows(found, lang))
+    sheet = _write_sheet(book, _SHEETS[0], columns, cells, lang)
+    sheet.autofilter(0, 0, max(1, len(cells)), len(columns) - 1)
+    numbers = (_Column(head, 10) for head in (_SHARE, _MOST, _SAME, _LETTERS))
+    columns = (_Column(_SECTION, 36), *numbers, _Column(_REMARK, 60))
+    _write_sheet(book, _SHEETS[1], columns, _list_share_rows(found), lang)
+    wrap = {"text_wrap": True, "valign": "top"}
+    columns = (_Column(_SECTION, 28, wrap), _Column(_WHAT, 14, wrap), _Column(_TEXT, 100, wrap))
+    _write_sheet(book, _SHEETS[2], columns, _list_passage_rows(found), lang)
     book.close()
     return data.getvalue()
 
 
-class _Formats:
-    def __init__(self, book: Any) -> None:
-        self.head = book.add_format({"bold": True, "bottom": 1})
-        self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        self.change = book.add_format({"num_format": "+0.######;-0.######;0"})
-        self.percent = book.add_format({"num_format": '+0.0"%";-0.0"%";0.0"%"'})
+class _Column(NamedTuple):
+    """A column of a sheet: what is at its head, how wide it is, and how its cells look."""
+
+    head: Say
+    width: int
+    style: Mapping[str, Any] = {}
 
 
-def _begin_sheet(
-    sheet: Any, heads: Sequence[Say], widths: Sequence[int], bold: Any, lang: Lang
-) -> None:
-    for at, (head, width) in enumerate(zip(heads, widths, strict=True)):
-        sheet.set_column(at, at, width)
-        sheet.write_string(0, at, clean(head.in_lang(lang)), bold)
+_Row = Sequence[Say | str | Number | None]
+"""The cells of a row, None for one that is left empty."""
+
+
+def _write_sheet(
+    book: Any, name: Say, columns: Sequence[_Column], rows: Iterable[_Row], lang: Lang
+) -> Any:
+    sheet = book.add_worksheet(name.in_lang(lang))
+    bold = book.add_format({"bold": True, "bottom": 1})
+    formats = [book.add_format(column.style) if column.style else None for column in columns]
+    for at, column in enumerate(columns):
+        sheet.set_column(at, at, column.width)
+        sheet.write_string(0, at, clean(column.head.in_lang(lang)), bold)
     sheet.freeze_panes(1, 0)
+    for row, values in enumerate(rows, 1):
+        for at, value in enumerate(values):
+            if isinstance(value, Say | str):
+                text = value if isinstance(value, str) else value.in_lang(lang)
+                sheet.write_string(row, at, clean(text)[:_LONGEST], formats[at])
+            elif value is not None:
+                sheet.write_number(row, at, value, formats[at])
+    return sheet
 
 
-def _write_figures_sheet(sheet: Any, found: TwoReports, formats: _Formats, lang: Lang) -> None:
-    heads = (
-        *(_TABLE, _ROW, _COLUMN),
-        *(_name_report(found.first), _name_report(found.second)),
-        *(_CHANGE, _PERCENT),
-    )
-    _begin_sheet(sheet, heads, (6, 50, 24, 18, 18, 10, 10), formats.head, lang)
-    cells = [(table.name, cell) for table in found.tables for cell in table.cells]
-    for at, (name, cell) in enumerate(cells, 1):
-        labels = (name, cell.row_label, cell.column_label)
-        for column, label in enumerate(labels):
-            sheet.write_string(at, column, clean(label.in_lang(lang)))
-        for column, figure in enumerate((cell.first, cell.second), 3):
-            if figure.value is None:
-                sheet.write_string(at, column, _write_figure(figure, lang))
-            else:
-                sheet.write_number(at, column, figure.value)
-        if cell.change is not None:
-            sheet.write_number(at, 5, cell.change, formats.change)
-        if cell.percent is not None:
-            sheet.write_number(at, 6, cell.percent, formats.percent)
-    sheet.autofilter(0, 0, max(1, len(cells)), len(heads) - 1)
+def _list_figure_rows(found: TwoReports, lang: Lang) -> Iterator[_Row]:
+    for table in found.tables:
+        for cell in table.cells:
+            figures = (
+                _write_figure(one, lang) if one.value is None else one.value
+                for one in (cell.first, cell.second)
+            )
+            labels = (table.name, cell.row_label, cell.column_label)
+            yield (*labels, *figures, cell.change, cell.percent)
 
 
-def _write_shares_sheet(sheet: Any, found: TwoReports, formats: _Formats, lang: Lang) -> None:
-    heads = (_SECTION, _SHARE, _MOST, _SAME, _LETTERS, _REMARK)
-    _begin_sheet(sheet, heads, (36, 10, 10, 10, 10, 60), formats.head, lang)
-    for at, section in enumerate(found.sections, 1):
-        sheet.write_string(at, 0, clean(section.heading.in_lang(lang)))
-        numbers = (section.percent, section.most, section.repeated, section.letters)
-        for column, number in enumerate(numbers, 1):
-            if number is not None:
-                sheet.write_number(at, column, number)
-        sheet.write_string(at, 5, _describe_share(section).in_lang(lang))
-    for at, remark in enumerate(found.remarks, len(found.sections) + 2):
-        sheet.write_string(at, 5, clean(remark.in_lang(lang)))
+def _list_share_rows(found: TwoReports) -> Iterator[_Row]:
+    for one in found.sections:
+        numbers = (one.percent, one.most, one.repeated, one.letters)
+        yield (one.heading, *numbers, _describe_share(one))
+    yield ()
+    for remark in found.remarks:
+        yield (*[None] * 5, remark)
 
 
-def _write_passages_sheet(sheet: Any, found: TwoReports, formats: _Formats, lang: Lang) -> None:
-    _begin_sheet(sheet, (_SECTION, _WHAT, _TEXT), (28, 14, 100), formats.head, lang)
-    lines = [
-        (section.heading, say, passage)
-        for section in found.sections
-        for say, passages in ((_NEW, section.new), (_GONE, section.gone))
-        for passage in passages
-    ]
-    for at, (heading, say, passage) in enumerate(lines, 1):
-        sheet.write_string(at, 0, clean(heading.in_lang(lang)), formats.wrap)
-        sheet.write_string(at, 1, say.in_lang(lang), formats.wrap)
-        sheet.write_string(at, 2, clean(passage)[:_LONGEST], formats.wrap)
+def _list_passage_rows(found: TwoReports) -> Iterator[_Row]:
+    for section in found.sections:
+        for say, passages in ((_NEW, section.new), (_GONE, section.gone)):
+            yield from ((section.heading, say, passage) for passage in passages)

@@ -12,7 +12,7 @@ or before the table.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -346,37 +346,32 @@ def _find_labels_over(
     grid: Grid, runs: Sequence[Sequence[Cell]], rows: range, lexicon: LabelLexicon
 ) -> list[Cell | None]:
     """The label over each run; where spans were worked out and may reach too far, in order."""
-    found: list[Cell | None] = []
-    for run in runs:
-        cells = [cell for label in run for cell in reversed(grid.above(label.column, rows))]
-        found.append(next((c for c in cells if find_group(c.text, lexicon) is not None), None))
     if grid.table.inferred:
-        every = {
-            id(cell): cell
-            for row in rows
-            for cell in grid.row(row)
-            if find_group(cell.text, lexicon) is not None
-        }
-        in_order = sorted(every.values(), key=lambda cell: cell.column)
-        if len(in_order) == len(runs):
-            return list(in_order)
-    return found
+        cells = {id(cell): cell for row in rows for cell in grid.row(row)}
+        named = [cell for cell in cells.values() if find_group(cell.text, lexicon) is not None]
+        if len(named) == len(runs):
+            return [*sorted(named, key=lambda cell: cell.column)]
+    above = ([c for label in run for c in reversed(grid.above(label.column, rows))] for run in runs)
+    return [_find_first_name(cells, lexicon) for cells in above]
 
 
 def _find_label_before(grid: Grid, rows: range, left: int, lexicon: LabelLexicon) -> Cell | None:
     """The label that stands alone in a row above the headings, or at the left of them."""
+    near: list[Cell] = []
     for row in reversed(rows):
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
-        for cell in reversed(cells):
-            near = cell.column < left or len(cells) == 1
-            if near and find_group(cell.text, lexicon) is not None:
-                return cell
-    return None
+        near += (cell for cell in reversed(cells) if cell.column < left or len(cells) == 1)
+    return _find_first_name(near, lexicon)
 
 
 def _find_label_left(grid: Grid, row: int, left: int, lexicon: LabelLexicon) -> Cell | None:
     cells = [cell for cell in grid.row(row) if cell.column < left]
-    return next((c for c in reversed(cells) if find_group(c.text, lexicon) is not None), None)
+    return _find_first_name(reversed(cells), lexicon)
+
+
+def _find_first_name(cells: Iterable[Cell], lexicon: LabelLexicon) -> Cell | None:
+    """The first of some cells that names a group."""
+    return next((cell for cell in cells if find_group(cell.text, lexicon) is not None), None)
 
 
 def _find_in_lead(lead: Sequence[Paragraph], lexicon: LabelLexicon) -> Cell | None:
