@@ -58,7 +58,7 @@ def sum_shingles(letters: str) -> list[int]:
     width = 2 * SHINGLE
     # Two bytes a letter, so that a shingle is a slice; surrogates, which some files have, go too.
     sums = [crc32(data[at : at + width]) for at in range(0, len(data) - width + 2, 2)]
-    return [one for one in sums if not one & _KEPT] or [min(sums)] if sums else []
+    return [shingle for shingle in sums if not shingle & _KEPT] or [min(sums)] if sums else []
 
 
 class PassageIndex:
@@ -78,11 +78,11 @@ class PassageIndex:
         self._entries: Sequence[int] = ()
 
     def add(self, text: int, sums: Iterable[int]) -> None:
-        for one in sums:
-            bucket = self._buckets[one >> _BUCKET_BITS]
-            bucket.append(one << 32 | text)
+        for shingle in sums:
+            bucket = self._buckets[shingle >> _BUCKET_BITS]
+            bucket.append(shingle << 32 | text)
             if len(bucket) >= _HELD:
-                self._spill(one >> _BUCKET_BITS)
+                self._spill(shingle >> _BUCKET_BITS)
 
     def _spill(self, number: int) -> None:
         bucket = self._buckets[number]
@@ -110,13 +110,15 @@ class PassageIndex:
             self._entries = memoryview(self._map).cast("Q")
         whole.close()
 
-    def find_texts(self, one: int) -> list[int]:
+    def find_texts(self, shingle: int) -> list[int]:
         """The texts that have a shingle, in their order; no more than are of use."""
-        bucket = one >> _BUCKET_BITS
+        bucket = shingle >> _BUCKET_BITS
         end = self._begins[bucket + 1]
-        at = bisect_left(self._entries, one << 32, self._begins[bucket], end)
+        at = bisect_left(self._entries, shingle << 32, self._begins[bucket], end)
         found: list[int] = []
-        while at < end and len(found) < _MOST_LISTED and (entry := self._entries[at]) >> 32 == one:
+        while (
+            at < end and len(found) < _MOST_LISTED and (entry := self._entries[at]) >> 32 == shingle
+        ):
             found.append(entry & 0xFFFFFFFF)
             at += 1
         return found
@@ -176,17 +178,17 @@ _SHORTEST = 12
 """Letters of a stretch that counts: what is shorter, any two texts may have in common."""
 
 
-def find_shared(one: SectionText, kept: Collection[int], other: Collection[str]) -> Shared:
+def find_shared(text: SectionText, kept: Collection[int], other: Collection[str]) -> Shared:
     """What of some sentences of a text (`kept`, by their numbers) is among shingles of another."""
     total = longest = running = 0
     passages: list[str] = []
-    for number, letters in enumerate(one.letters):
+    for number, letters in enumerate(text.letters):
         held = _count_held(letters, other) if number in kept else 0
         total += held
         running += held
         longest = max(longest, running)
         if held:
-            passages.append(one.written[number])
+            passages.append(text.written[number])
         if 2 * held < len(letters):
             running = 0  # a passage ends where most of a sentence is another's
     ranked = sorted(set(passages), key=lambda text: (-len(text), text))
@@ -405,8 +407,8 @@ class CopyFinder:
         if self._texts.read(number).size < self._terms.least:
             return None
         near: Counter[int] = Counter()
-        for one in _sketch(sums):
-            earlier = (other for other in self._sketches.find_texts(one) if other < number)
+        for shingle in _sketch(sums):
+            earlier = (other for other in self._sketches.find_texts(shingle) if other < number)
             # Of a group only the first: else a hundred copies would crowd out all others.
             known = [other for other in earlier if other not in self.group_of]
             if len(known) <= _CROWDED:
@@ -434,7 +436,7 @@ class CopyFinder:
 
     def _read_sums(self, number: int) -> frozenset[int]:
         text = self._texts.read(number)
-        return frozenset(one for letters in text.letters for one in sum_shingles(letters))
+        return frozenset(shingle for letters in text.letters for shingle in sum_shingles(letters))
 
     def _read_shingles(self, number: int) -> frozenset[str]:
         return frozenset(list_shingles(self._texts.read(number).letters))
@@ -448,7 +450,7 @@ class CopyFinder:
         near: Counter[int] = Counter()
         for at, letters in enumerate(text.letters):
             sums = set(sum_shingles(letters))
-            listed = [self._index.find_texts(one) for one in sums]
+            listed = [self._index.find_texts(shingle) for shingle in sums]
             rare = [texts for texts in listed if not self._is_formula(texts)]
             if 2 * len(rare) <= len(sums):
                 continue  # most of the sentence is what everybody writes
@@ -469,7 +471,7 @@ class CopyFinder:
         """
         leader = self.group_of.get(number)
         found = self._compare(self._known(number), number, lambda other: other < number)
-        yield from (one for one in found if one.first != leader)
+        yield from (copy for copy in found if copy.first != leader)
 
     def compare_with_leader(self, number: int) -> Copy:
         """A text of a group beside its first: of these everything counts."""
@@ -485,7 +487,7 @@ class CopyFinder:
         `skip` are texts that do not count, as they are the same report. `second` is -1.
         """
         found = list(self._compare(self.study_text(text), -1, lambda _: True, skip))
-        return sorted(found, key=lambda one: (-one.letters, one.first))
+        return sorted(found, key=lambda copy: (-copy.letters, copy.first))
 
     def _compare(
         self,
@@ -503,8 +505,8 @@ class CopyFinder:
                 continue
             looked += 1
             group = [other] if number >= 0 else [other, *self.groups.get(other, ())]
-            one = next((one for one in group if one not in skip), None)
-            copy = None if one is None else self._compare_closely(known, number, one)
+            first = next((text for text in group if text not in skip), None)
+            copy = None if first is None else self._compare_closely(known, number, first)
             if copy is not None:
                 yield copy
 
@@ -539,4 +541,4 @@ def _build_copy(
 
 
 def _sketch(sums: Iterable[int]) -> list[int]:
-    return nsmallest(_SKETCH, sums, key=lambda one: one * _MIX & 0xFFFFFFFF)
+    return nsmallest(_SKETCH, sums, key=lambda shingle: shingle * _MIX & 0xFFFFFFFF)

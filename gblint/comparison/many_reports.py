@@ -131,7 +131,7 @@ class ReportCollection:
 
     def list_of_organ(self, organ_key: str) -> list[int]:
         organ = self._organs.get(organ_key)
-        return [at for at, one in enumerate(self.organ_of) if one == organ]
+        return [at for at, other in enumerate(self.organ_of) if other == organ]
 
     def are_of_one_organ(self, numbers: Iterable[int]) -> bool:
         return len({self.organ_of[number] for number in numbers}) == 1
@@ -158,9 +158,9 @@ def compare_all(found: ReportCollection, failed: Sequence[tuple[str, Say]]) -> M
                 (repeated if own else copies).append(SectionCopy(section, copy))
         for leader, members in finder.groups.items():
             beside = [
-                finder.compare_with_leader(one)
-                for one in members
-                if not found.are_one_report(leader, one)
+                finder.compare_with_leader(number)
+                for number in members
+                if not found.are_one_report(leader, number)
             ]
             if not beside:
                 continue
@@ -170,7 +170,7 @@ def compare_all(found: ReportCollection, failed: Sequence[tuple[str, Say]]) -> M
                 texts.append(OneText(section, leader, tuple(beside)))
     return ManyReports(
         tuple(found.offices),
-        tuple(sorted(texts, key=lambda one: (-len(one.members), one.section, one.first))),
+        tuple(sorted(texts, key=lambda group: (-len(group.members), group.section, group.first))),
         tuple(sorted(copies, key=_rank_copy)),
         tuple(sorted(repeated, key=_rank_copy)),
         tuple(_list_same_tables(found)),
@@ -180,8 +180,8 @@ def compare_all(found: ReportCollection, failed: Sequence[tuple[str, Say]]) -> M
     )
 
 
-def _rank_copy(one: SectionCopy) -> tuple[int, int, int, int]:
-    return -one.copy.letters, one.section, one.copy.first, one.copy.second
+def _rank_copy(pair: SectionCopy) -> tuple[int, int, int, int]:
+    return -pair.copy.letters, pair.section, pair.copy.first, pair.copy.second
 
 
 def _list_same_tables(found: ReportCollection) -> Iterator[SameTable]:
@@ -231,7 +231,7 @@ def _find_copies(
             if 10 * copy.letters >= 9 * first.letters:  # as much, but for a word or two
                 leader = finder.group_of.get(copy.first, copy.first)
                 group = (leader, *finder.groups.get(leader, ()))
-                organs |= {others.organ_of[one] for one in group if one not in own}
+                organs |= {others.organ_of[number] for number in group if number not in own}
         office = others.offices[first.first]
         yield CopiedFrom(
             section,
@@ -257,7 +257,7 @@ def _find_tables(
         if number not in own or others.offices[number].year != digest.year
     ]
     # Another organ's table is the graver thing, and told where there is one.
-    for number in sorted(same, key=lambda one: (one in own, one))[:1]:
+    for number in sorted(same, key=lambda number: (number in own, number))[:1]:
         office = others.offices[number]
         yield SameFiguresAs(
             others.rules.figures.table,
@@ -306,12 +306,12 @@ class SharedLine(msgspec.Struct, frozen=True):
 def list_lines(found: ManyReports, known: Names) -> Iterator[SharedLine]:
     """All that was found, pair by pair; of groups each member beside the first."""
     pairs: list[tuple[Say, int, Copy, int | None]] = [
-        (_ONE_TEXT, one.section, copy, number)
-        for number, one in enumerate(found.one_text, 1)
-        for copy in one.members
+        (_ONE_TEXT, group.section, copy, number)
+        for number, group in enumerate(found.one_text, 1)
+        for copy in group.members
     ]
-    pairs += ((_COPIED, one.section, one.copy, None) for one in found.copies)
-    pairs += ((_REPEATED, one.section, one.copy, None) for one in found.repeated)
+    pairs += ((_COPIED, pair.section, pair.copy, None) for pair in found.copies)
+    pairs += ((_REPEATED, pair.section, pair.copy, None) for pair in found.repeated)
     for title, section, copy, group in pairs:
         yield SharedLine(
             title,
@@ -393,8 +393,8 @@ class _TextWriter:
         page.gap()
         page.line(page.paint(f"{page.say(title)} {len(found)}", "bold"))
         shown = found if self._everything else found[:_SHOWN]
-        for one in shown:
-            write(one)
+        for item in shown:
+            write(item)
         if left := len(found) - len(shown):  # one screen; who wants all asks for it
             say = Say(
                 f"另有 {left}，见 --all、--format csv 或 json",
@@ -402,21 +402,21 @@ class _TextWriter:
             )
             page.line("  " + page.paint(page.say(say), "faint"))
 
-    def _write_group(self, one: OneText) -> None:
+    def _write_group(self, group: OneText) -> None:
         page = self._page
-        numbers = (one.first, *(copy.second for copy in one.members))
+        numbers = (group.first, *(copy.second for copy in group.members))
         listed, left = self._name_offices(numbers)
-        least, count = min(copy.share for copy in one.members), len(numbers)
+        least, count = min(copy.share for copy in group.members), len(numbers)
         same = Say(f"相同 {least}% 以上", f"{least}% or more the same")
         same = Say("全部相同", "all the same") if least == 100 else same
-        where = page.say(name_section(one.section, self._known))
+        where = page.say(name_section(group.section, self._known))
         if page.lang == "zh":
             text = f"{count} 份 {where}（{same.zh}）：{listed}" + (" 等" if left else "")
         else:
             rest = f" and {left} more" if left else ""
             text = f"{count} reports, {where}, {same.en}: {listed}{rest}"
         page.hang(text, head="  ", indent=4)
-        self._quote(max((copy.passages[0] for copy in one.members if copy.passages), default=""))
+        self._quote(max((copy.passages[0] for copy in group.members if copy.passages), default=""))
 
     def _name_offices(self, numbers: Sequence[int]) -> tuple[str, int]:
         """The reports of these numbers by name, and how many are left out."""
@@ -425,13 +425,13 @@ class _TextWriter:
         names = [page.say(name_office(self._found.reports[number])) for number in shown]
         return ("、" if page.lang == "zh" else ", ").join(names), len(numbers) - len(shown)
 
-    def _write_pair(self, one: SectionCopy) -> None:
-        page, copy = self._page, one.copy
+    def _write_pair(self, pair: SectionCopy) -> None:
+        page, copy = self._page, pair.copy
         second, first = (
             page.say(name_office(self._found.reports[number]))
             for number in (copy.second, copy.first)
         )
-        where = page.say(name_section(one.section, self._known))
+        where = page.say(name_section(pair.section, self._known))
         arrow = page.mark("←", "<-")
         text = f"{second} {arrow} {first}  {where}  {describe_share(copy, page.lang)}"
         page.hang(text, head="  ", indent=4)
@@ -444,16 +444,16 @@ class _TextWriter:
             quoted = f"“{text}”" if page.lang == "zh" else f'"{text}"'
             page.line(" " * 4 + page.paint(quoted, "faint"))
 
-    def _write_table(self, one: SameTable) -> None:
+    def _write_table(self, same: SameTable) -> None:
         page = self._page
-        listed, left = self._name_offices(one.reports)
-        table = page.say(self._known.table(one.table))
+        listed, left = self._name_offices(same.reports)
+        table = page.say(self._known.table(same.table))
         if page.lang == "zh":
-            rest = f" 等 {len(one.reports)} 份" if left else ""
-            text = f"{table}（{one.cells} 格不为 0）：{listed}{rest}"
+            rest = f" 等 {len(same.reports)} 份" if left else ""
+            text = f"{table}（{same.cells} 格不为 0）：{listed}{rest}"
         else:
             rest = f" and {left} more" if left else ""
-            text = f"{table} ({one.cells} cells are not 0): {listed}{rest}"
+            text = f"{table} ({same.cells} cells are not 0): {listed}{rest}"
         page.hang(text, head="  ", indent=4)
 
     def _write_failure(self, failed: tuple[str, Say]) -> None:
@@ -466,31 +466,31 @@ def build_json(found: ManyReports, lang: Lang) -> dict[str, Any]:
     return {
         "gblint": __version__,
         "reports": [
-            {"path": one.path, "organ": one.organ or None, "year": one.year}
-            for one in found.reports
+            {"path": report.path, "organ": report.organ or None, "year": report.year}
+            for report in found.reports
         ],
         "organs": found.organs,
         "formula_from": found.formula,
         "one_text": [
             {
-                "section": one.section,
-                "first": one.first,
-                "others": [_describe_copy(copy) for copy in one.members],
+                "section": group.section,
+                "first": group.first,
+                "others": [_describe_copy(copy) for copy in group.members],
             }
-            for one in found.one_text
+            for group in found.one_text
         ],
-        "copied": [_describe_pair(one) for one in found.copies],
-        "repeated": [_describe_pair(one) for one in found.repeated],
+        "copied": [_describe_pair(pair) for pair in found.copies],
+        "repeated": [_describe_pair(pair) for pair in found.repeated],
         "same_tables": [
-            {"table": one.table, "reports": list(one.reports), "cells": one.cells}
-            for one in found.same_tables
+            {"table": same.table, "reports": list(same.reports), "cells": same.cells}
+            for same in found.same_tables
         ],
         "failed": [{"path": path, "reason": why.in_lang(lang)} for path, why in found.failed],
     }
 
 
-def _describe_pair(one: SectionCopy) -> dict[str, Any]:
-    return {"section": one.section, "first": one.copy.first, **_describe_copy(one.copy)}
+def _describe_pair(pair: SectionCopy) -> dict[str, Any]:
+    return {"section": pair.section, "first": pair.copy.first, **_describe_copy(pair.copy)}
 
 
 def _describe_copy(copy: Copy) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def compare_reports(first: ComparedReport, second: ComparedReport, pack: Pack) -
     # What counts as the same is as in the rule on text of last year: nobody is told two shares.
     checks = (rule.check for rule in pack.rules if isinstance(rule.check, Similarity))
     check = next(checks, Similarity(sections=()))
-    most = {one.section: one.most for one in check.sections}
+    most = {limit.section: limit.most for limit in check.sections}
     known = names(pack)
     return TwoReports(
         first,
@@ -260,7 +260,9 @@ def list_unlike(texts: Sequence[str], others: Sequence[str], check: Similarity) 
     What is too short to be compared, or is what everybody writes, is in no passage.
     """
     sentences = (sentence for text in others for sentence in list_sentences(text, check))
-    known = {shingle for one in sentences for shingle in list_shingles(one, check.passage)}
+    known = {
+        shingle for sentence in sentences for shingle in list_shingles(sentence, check.passage)
+    }
     for text in texts:
         begin = end = -1
         for sentence in list_sentences(text, check):

@@ -61,7 +61,7 @@ def _list_heads(found: TwoReports) -> tuple[Say, ...]:
 
 def _list_texts(cell: CellChange, lang: Lang) -> list[str]:
     """Both figures of a cell, the change, and the change in percent."""
-    figures = [_write_figure(one, lang) for one in (cell.first, cell.second)]
+    figures = [_write_figure(figure, lang) for figure in (cell.first, cell.second)]
     return [*figures, _write_change(cell), _write_percent(cell)]
 
 
@@ -133,7 +133,7 @@ _INDENT = 4
 
 
 def write_text(page: Page, found: TwoReports) -> None:
-    names = [_name_report(one) for one in (found.first, found.second)]
+    names = [_name_report(report) for report in (found.first, found.second)]
     heads = f"{page.say(names[0])} → {page.say(names[1])}"
     page.line(page.paint(heads.replace("→", page.mark("→", "->")), "bold"))
     page.line(page.paint(f"{found.first.name} | {found.second.name}", "faint"))
@@ -206,8 +206,8 @@ def _measure_columns(page: Page, lines: Sequence[Iterable[str]]) -> list[int]:
 
 def _write_passages(page: Page, found: TwoReports) -> None:
     """The longest passages that are new, and of those that are gone, section by section."""
-    new = [(one.heading, one.new) for one in found.sections if one.new]
-    gone = [(one.heading, one.gone) for one in found.sections if one.gone]
+    new = [(section.heading, section.new) for section in found.sections if section.new]
+    gone = [(section.heading, section.gone) for section in found.sections if section.gone]
     for say, told in ((_NEW, new), (_GONE, gone)):
         if not told:
             continue
@@ -237,7 +237,7 @@ tr.empty { color: #666; }
 
 def write_html(found: TwoReports, lang: Lang) -> Iterator[str]:
     """The page, piece by piece."""
-    names = [_name_report(one) for one in (found.first, found.second)]
+    names = [_name_report(report) for report in (found.first, found.second)]
     title = f"{_TITLE.in_lang(lang)}：" if lang == "zh" else f"{_TITLE.in_lang(lang)}: "
     title += " → ".join(name.in_lang(lang) for name in names)
     yield f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n'
@@ -380,7 +380,7 @@ def build_xlsx(found: TwoReports, lang: Lang) -> bytes:
     book = Workbook(data, {"in_memory": True, **plain})
     columns = (
         *(_Column(_TABLE, 6), _Column(_ROW, 50), _Column(_COLUMN, 24)),
-        *(_Column(_name_report(one), 18) for one in (found.first, found.second)),
+        *(_Column(_name_report(report), 18) for report in (found.first, found.second)),
         _Column(_CHANGE, 10, {"num_format": "+0.######;-0.######;0"}),
         _Column(_PERCENT, 10, {"num_format": '+0.0"%";-0.0"%";0.0"%"'}),
     )
@@ -433,17 +433,17 @@ def _list_figure_rows(found: TwoReports, lang: Lang) -> Iterator[_Row]:
     for table in found.tables:
         for cell in table.cells:
             figures = (
-                _write_figure(one, lang) if one.value is None else one.value
-                for one in (cell.first, cell.second)
+                _write_figure(figure, lang) if figure.value is None else figure.value
+                for figure in (cell.first, cell.second)
             )
             labels = (table.name, cell.row_label, cell.column_label)
             yield (*labels, *figures, cell.change, cell.percent)
 
 
 def _list_share_rows(found: TwoReports) -> Iterator[_Row]:
-    for one in found.sections:
-        numbers = (one.percent, one.most, one.repeated, one.letters)
-        yield (one.heading, *numbers, _describe_share(one))
+    for section in found.sections:
+        numbers = (section.percent, section.most, section.repeated, section.letters)
+        yield (section.heading, *numbers, _describe_share(section))
     yield ()
     for remark in found.remarks:
         yield (*[None] * 5, remark)

@@ -107,7 +107,7 @@ def recognise(
     read = _add_tables_by_labels(_read_all_tables(document, pack, divided), pack)
     document, divided, not_read = read.document, read.divided, read.unread
     title, setbacks = divided.title, divided.setbacks
-    sections = tuple(drop_unread_prose(one, pack, not_read) for one in divided.sections)
+    sections = tuple(drop_unread_prose(section, pack, not_read) for section in divided.sections)
     facts = find_facts(divided.before, sections, title, document, pack.facts, setbacks)
     organ = title.organ if title else ""
     year = title.year if title else None
@@ -162,8 +162,8 @@ def _read_all_tables(
         keys = (table.key for table in pack.tables)
         setbacks.found += (Setback("table", found, key, places.get(key)) for key in keys)
         found = {}
-    found |= {key: one.anchor for key, one in tables.items() if one.layout == "unclear"}
-    found |= {one.key: one.anchor or Anchor(1) for one in setbacks.found if one.key}
+    found |= {key: reading.anchor for key, reading in tables.items() if reading.layout == "unclear"}
+    found |= {setback.key: setback.anchor or Anchor(1) for setback in setbacks.found if setback.key}
     return _DocumentWithTables(document, divided, tables, found)
 
 
@@ -190,7 +190,10 @@ def _add_tables_by_labels(read: _DocumentWithTables, pack: Pack) -> _DocumentWit
 def _find_doubtful(read: _DocumentWithTables) -> set[str]:
     """The keys of tables that could not be read, or of which only places told the columns."""
     placed = {table.anchor for table in read.document.tables() if table.placed}
-    return {*read.unread, *(key for key, one in read.tables.items() if one.anchor in placed)}
+    return {
+        *read.unread,
+        *(key for key, reading in read.tables.items() if reading.anchor in placed),
+    }
 
 
 def divide_into_sections(document: Document, pack: Pack) -> DividedDocument:
@@ -231,7 +234,7 @@ def _find_best_title(
         in_cell = find_title(cells, pack.title_line)[0] if cells else None
         if in_cell is not None and in_cell.organ and in_cell.year is not None:
             return in_cell, ()
-    known = sum(one.origin == "section" for one in headings)
+    known = sum(heading.origin == "section" for heading in headings)
     if (title is None or title.in_head) and known >= _SECTIONS:
         misnamed, lines = find_misnamed_title(before, pack.title_line)
         if misnamed is not None:
@@ -305,7 +308,9 @@ def _place_tables(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[
         elif isinstance(block, Table):
             between = blocks[max(begin, index - _LEAD) : index]
             begin = index + 1
-            lead = (one for one in between if isinstance(one, Paragraph) and one.text.strip())
+            lead = (
+                block for block in between if isinstance(block, Paragraph) and block.text.strip()
+            )
             placed.append(PlacedTable(block, section, tuple(lead)))
     return placed
 
@@ -318,7 +323,9 @@ def _find_second_report(divided: DividedDocument, pack: Pack) -> Title | None:
     if divided.title is None or len(set(numbers[begin:])) < _SECTIONS:
         return None
     own, first = divided.title, known[begin].block
-    above = [one for one in divided.blocks[:first] if isinstance(one, Paragraph) and one.text]
+    above = [
+        block for block in divided.blocks[:first] if isinstance(block, Paragraph) and block.text
+    ]
     title, _ = find_title(above[-_OPENING:], pack.title_line)
     if title is None or not (title.named and title.organ and title.year):
         return None
@@ -516,11 +523,13 @@ def _find_run_together(
 
     A preface may list what a report is made of, but before headings that were read.
     """
-    long = [one for one in document.paragraphs() if len(one.text) >= _LONG_PARAGRAPH]
+    long = [
+        paragraph for paragraph in document.paragraphs() if len(paragraph.text) >= _LONG_PARAGRAPH
+    ]
     known = {heading.number for heading in headings if heading.origin == "section"}
     if not long or len(known) > _MOST_READ:
         return None
-    text = "\n".join(fold(one.text) for one in long)
+    text = "\n".join(fold(paragraph.text) for paragraph in long)
     inside = sum(
         any(_is_headed(fold(name), text) for name in (section.heading, *section.wordings))
         for section in pack.sections

@@ -193,7 +193,7 @@ def _read_cell_lines(table: Table) -> Iterator[Paragraph]:
     left: dict[int, str] = {}
     for cell in table.cells:
         beside, above = left.get(cell.row, ""), heads.get(cell.column, "") if cell.row else ""
-        labels = [one for one in dict.fromkeys((beside, above)) if one]
+        labels = [text for text in dict.fromkeys((beside, above)) if text]
         for label in labels or [""]:
             yield Paragraph(f"{label}：{cell.text}" if label else cell.text, cell.anchor)
         left[cell.row] = _read_label(cell.text)
@@ -381,9 +381,9 @@ def _find_values(
             if not any(begin <= start < stop for begin, stop in ends.items()):
                 ends[start] = end
         for start, end in sorted(ends.items()):
-            one = zone.build_mention(zone.text[start:end].strip(), start)
-            if not zone.has_in_line(unless, start) and not _is_known(one, found):
-                found.append(one)
+            mention = zone.build_mention(zone.text[start:end].strip(), start)
+            if not zone.has_in_line(unless, start) and not _is_known(mention, found):
+                found.append(mention)
     return tuple(found)
 
 
@@ -394,9 +394,9 @@ def _find_spans(forms: Iterable[str], text: str) -> Iterator[_Span]:
     )
 
 
-def _is_known(one: Mention, found: Iterable[Mention]) -> bool:
+def _is_known(mention: Mention, found: Iterable[Mention]) -> bool:
     """Whether a value was found at its place: a cell of a table is read with each of its labels."""
-    return any(other.value == one.value and other.anchor == one.anchor for other in found)
+    return any(other.value == mention.value and other.anchor == mention.anchor for other in found)
 
 
 def _find_phones(spec: ContactSpec, text: str) -> Iterator[_Span]:

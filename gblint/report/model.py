@@ -65,7 +65,7 @@ class Report(msgspec.Struct, frozen=True):
 
     def has_failed(self, *whats: str) -> bool:
         """Whether gblint failed to read any of these (`What`)."""
-        return any(one.what in whats for one in self.setbacks)
+        return any(setback.what in whats for setback in self.setbacks)
 
     def section(self, number: int) -> Section | None:
         """The first section with that number, or None."""
@@ -457,16 +457,16 @@ class Setbacks:
 
     def add_headings(self, others: Setbacks) -> None:
         """Note what others have of headings, once."""
-        for one in others.found:
-            self._add_headings(one.stopped)
+        for setback in others.found:
+            self._add_headings(setback.stopped)
 
     def _add_headings(self, stopped: Stopped) -> None:
-        if all(one.what != "headings" for one in self.found):  # told once
+        if all(setback.what != "headings" for setback in self.found):  # told once
             self.found.append(Setback("headings", stopped))
 
     def list_table_keys(self) -> set[str]:
         """The keys of tables that could not be read."""
-        return {one.key for one in self.found if one.what == "table" and one.key}
+        return {setback.key for setback in self.found if setback.what == "table" and setback.key}
 
 
 def reduce_for_comparison(report: Report, name: str, *, prose: bool = True) -> ComparedReport:

@@ -92,19 +92,19 @@ class CommentWriter:
         self._places = places
         self._name = find_comments_part(file)
         root = file.read_tree(self._name) if self._name else None
-        known = [] if root is None else [one.get(ID) for one in root.iter(COMMENT)]
+        known = [] if root is None else [element.get(ID) for element in root.iter(COMMENT)]
         # Marks of comments that are gone may be left, and would be those of new ones of that id.
-        known += [one.get(ID) for one in places.body.iter(*_MARKS)]
-        self._next = max((whole_number(one) for one in known), default=-1) + 1
+        known += [element.get(ID) for element in places.body.iter(*_MARKS)]
+        self._next = max((whole_number(id_) for id_ in known), default=-1) + 1
         self._date = find_date(file)
         self._traced: dict[Element, TracedText] = {}
 
     def prepare(self, targets: Iterable[CommentTarget]) -> None:
         """Cut the runs of paragraphs for all that is to come: there may be many in one."""
         cuts: dict[Element, set[int]] = {}
-        for one in targets:
-            if one.end > one.begin:
-                cuts.setdefault(one.paragraphs[0], set()).update((one.begin, one.end))
+        for target in targets:
+            if target.end > target.begin:
+                cuts.setdefault(target.paragraphs[0], set()).update((target.begin, target.end))
         for paragraph, offsets in cuts.items():
             cut_at(self._places.trace(paragraph), offsets)
             self._traced[paragraph] = self._places.trace(paragraph)
@@ -155,7 +155,7 @@ class CommentWriter:
 
 def _insert_first(paragraph: Element, start: Any) -> None:
     """Put the beginning of a range before all of a paragraph, behind those that begin there."""
-    before = takewhile(lambda one: one.tag in (P_PR, COMMENT_START), paragraph)
+    before = takewhile(lambda child: child.tag in (P_PR, COMMENT_START), paragraph)
     at = sum(1 for _ in before)
     cast("Any", paragraph).insert(at, start)
 
@@ -228,7 +228,7 @@ def find_date(file: WordFile) -> str:
     Comments bear this date, so that two runs write the same bytes.
     """
     links = file.package.links("").values()
-    name = next((one.target for one in links if one.kind == "core-properties"), "")
+    name = next((link.target for link in links if link.kind == "core-properties"), "")
     found = _MODIFIED.search(file.read(name) or b"") if name else None
     return found[2].decode() + "Z" if found else ""
 
@@ -256,29 +256,29 @@ def remove_own_comments(file: WordFile) -> int:
     main = file.read_tree(file.main)
     if root is None or main is None:
         return 0
-    own = [one for one in root.iter(COMMENT) if one.get(AUTHOR) == OWN_AUTHOR]
+    own = [element for element in root.iter(COMMENT) if element.get(AUTHOR) == OWN_AUTHOR]
     if not own:
         return 0
-    ids = {one.get(ID) for one in own}
-    threads = {p.get(_W14_ID) for one in own for p in one.iter(P)} - {None}
-    for one in own:
-        _take_out(one)
+    ids = {comment.get(ID) for comment in own}
+    threads = {p.get(_W14_ID) for comment in own for p in comment.iter(P)} - {None}
+    for comment in own:
+        _take_out(comment)
     if next(root.iter(COMMENT), None) is None and file.is_own(name):
         file.remove(name)
     else:
         file.put_tree(name)
-    for mark in [one for one in main.iter(*_MARKS) if one.get(ID) in ids]:
+    for mark in [element for element in main.iter(*_MARKS) if element.get(ID) in ids]:
         _remove_mark(mark)
     join_cut_runs(main)
     file.put_tree(file.main)  # without the mark: it is as it was before gblint wrote into it
-    _remove_from_threads(file, {one for one in threads if one})
+    _remove_from_threads(file, {thread for thread in threads if thread})
     return len(own)
 
 
 def _remove_mark(mark: Element) -> None:
     run = mark.getparent()
     _take_out(mark)
-    if run is not None and run.tag == R and all(one.tag == R_PR for one in run):
+    if run is not None and run.tag == R and all(child.tag == R_PR for child in run):
         _take_out(run)
 
 
@@ -288,14 +288,14 @@ def _remove_from_threads(file: WordFile, gone: set[str]) -> None:
         return
     _remove_where(file, "commentsExtended", _W15 + "paraId", gone)
     name = file.find_related("commentsExtended")
-    for one in _list_elements(file, "commentsExtended"):
-        if one.get(_PARENT) in gone:
-            del cast("Any", one).attrib[_PARENT]
+    for entry in _list_elements(file, "commentsExtended"):
+        if entry.get(_PARENT) in gone:
+            del cast("Any", entry).attrib[_PARENT]
             file.put_tree(name)
     durable = {
-        one.get(_CID + "durableId") or ""
-        for one in _list_elements(file, "commentsIds")
-        if one.get(_CID + "paraId") in gone
+        entry.get(_CID + "durableId") or ""
+        for entry in _list_elements(file, "commentsIds")
+        if entry.get(_CID + "paraId") in gone
     }
     _remove_where(file, "commentsIds", _CID + "paraId", gone)
     _remove_where(file, "commentsExtensible", _CEX + "durableId", durable - {""})
@@ -312,9 +312,13 @@ def _list_elements(file: WordFile, kind: str) -> list[Element]:
 
 def _remove_where(file: WordFile, kind: str, attribute: str, values: set[str]) -> None:
     """Take out of a part what has one of these values in an attribute."""
-    gone = [one for one in _list_elements(file, kind) if (one.get(attribute) or "") in values]
-    for one in gone:
-        _take_out(one)
+    gone = [
+        element
+        for element in _list_elements(file, kind)
+        if (element.get(attribute) or "") in values
+    ]
+    for element in gone:
+        _take_out(element)
     if gone:
         file.put_tree(file.find_related(kind))
 
@@ -368,7 +372,7 @@ def annotate(data: bytes, findings: Sequence[Finding], title: str, lang: Lang) -
     grouped: dict[tuple[int, int, int], tuple[CommentTarget, list[Finding]]] = {}
     finder = _Finder(places, title)
     # All places are sought before any run is cut for a comment.
-    for finding in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
+    for finding in sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)):
         target = finder.find(finding)
         grouped.setdefault(target.key, (target, []))[1].append(finding)
     writer = CommentWriter(file, places)
@@ -452,16 +456,16 @@ class _Finder:
 
     def _find_words(self, finding: Finding, paragraphs: list[Element]) -> CommentTarget:
         """The words that a finding quotes in some paragraphs, else these as a whole."""
-        traced = [self._trace(one) for one in paragraphs]
+        traced = [self._trace(paragraph) for paragraph in paragraphs]
         for quoted in _list_quoted(finding):
-            for one in traced:
-                span = _find_span(one.text, quoted, finding.location.column_offset - 1)
+            for part in traced:
+                span = _find_span(part.text, quoted, finding.location.column_offset - 1)
                 if span is not None:
-                    return self._target_span(one, *span)
+                    return self._target_span(part, *span)
         place = finding.location
         if place.cell or len(paragraphs) == 1:
             return self._target_paragraphs(paragraphs)
-        shown = [one.paragraph for one in traced if one.text.strip()]
+        shown = [part.paragraph for part in traced if part.text.strip()]
         return self._target_paragraphs(shown[:1] or paragraphs[:1])
 
     def _trace(self, paragraph: Element) -> TracedText:
@@ -482,7 +486,9 @@ class _Finder:
     def _target_paragraphs(self, paragraphs: list[Element]) -> CommentTarget:
         if not paragraphs:
             raise ReadError(_NO_PLACE)
-        return CommentTarget(tuple(dict.fromkeys(find_host_paragraph(one) for one in paragraphs)))
+        return CommentTarget(
+            tuple(dict.fromkeys(find_host_paragraph(paragraph) for paragraph in paragraphs))
+        )
 
     @cached_property
     def _title_paragraph(self) -> Element:
@@ -505,7 +511,7 @@ def _find_culprit(finding: Finding) -> tuple[int, int] | None:
     """The line and column of the figure that a footing says is wrong, where it says so."""
     footing = finding.footing
     sides = () if footing is None else (*footing.left, *footing.right)
-    return next(((one.line, one.cell) for one in sides if one.culprit and one.line), None)
+    return next(((side.line, side.cell) for side in sides if side.culprit and side.line), None)
 
 
 def _list_quoted(finding: Finding) -> Iterator[str]:
@@ -514,8 +520,8 @@ def _list_quoted(finding: Finding) -> Iterator[str]:
         yield finding.replacement.old
     for key in _QUOTED:
         value = finding.values.get(key, "")
-        for one in value if isinstance(value, tuple) else (value,):
-            if isinstance(one, str) and (words := one.strip(_QUOTES).strip()):
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and (words := text.strip(_QUOTES).strip()):
                 yield words
     if finding.location.text.strip():
         yield finding.location.text.strip()

@@ -91,8 +91,8 @@ def write_corrections(data: bytes, wanted: Sequence[WantedChange]) -> Written:
     left: list[Replacement] = []
 
     # from the end on: what is written behind moves nothing before it
-    def locate(one: WantedChange) -> tuple[int, int, int]:
-        return one.replacement.line, one.replacement.cell, one.replacement.column
+    def locate(change: WantedChange) -> tuple[int, int, int]:
+        return change.replacement.line, change.replacement.cell, change.replacement.column
 
     for replacement, tracked in sorted(wanted, key=locate, reverse=True):
         try:
@@ -113,7 +113,7 @@ def write_corrections(data: bytes, wanted: Sequence[WantedChange]) -> Written:
 def _find_only_paragraph(places: WordPlaces, replacement: Replacement) -> Element:
     """The paragraph on a line. Raises _NoPlace where there are several."""
     found = places.find_paragraphs(replacement.line, replacement.cell)
-    shown = [one for one in found if places.trace(one).text.strip()]
+    shown = [paragraph for paragraph in found if places.trace(paragraph).text.strip()]
     if len(shown) != 1:
         raise _NoPlace
     return shown[0]
@@ -126,7 +126,9 @@ class _Writer:
         self._places = places
         self._date = find_date(file)
         # Above all ids that are there, of whatever kind: no two changes may have the same.
-        numbers = (whole_number(one.get(ID)) for one in places.body.iter() if one.get(ID))
+        numbers = (
+            whole_number(element.get(ID)) for element in places.body.iter() if element.get(ID)
+        )
         self._next = max(numbers, default=0)
 
     def make_revision(self, tracked: bool) -> dict[str, str] | None:
@@ -154,17 +156,17 @@ class _Writer:
         found = self._places.find_paragraphs(line, cell)
         if cell and self._places.find_cell(line, cell) is None:
             raise _NoPlace
-        traced = [self._places.trace(one) for one in found]
-        shown = [one for one in traced if one.text.strip()]
+        traced = [self._places.trace(paragraph) for paragraph in found]
+        shown = [part for part in traced if part.text.strip()]
         # The reader gives a cell of several paragraphs as lines of one text.
-        whole = "\n".join(one.text for one in shown).strip("\n")
+        whole = "\n".join(part.text for part in shown).strip("\n")
         if cell and replacement.column <= 1 and whole == old.strip("\n") and shown:
-            return [_Span(one.paragraph, 0, len(one.text)) for one in shown]
+            return [_Span(part.paragraph, 0, len(part.text)) for part in shown]
         if not old.strip():
             if shown or not found or not cell:
                 raise _NoPlace
             return [_Span(found[0], 0, 0)]
-        spans = [span for one in traced for span in _find_spans(one, old, replacement.column)]
+        spans = [span for part in traced for span in _find_spans(part, old, replacement.column)]
         if len(spans) != 1:
             raise _NoPlace
         return spans
@@ -200,7 +202,7 @@ class _Writer:
         if insertion:
             begin, end = (begin - 1, begin) if begin > 0 else (0, 1)
         held = isolate(traced, begin, end)
-        if any(one.tag != R for one in held):
+        if any(run.tag != R for run in held):
             raise _NoPlace
         model, before = held[-1], insertion and span.begin == 0
         beside = held[0] if before else held[-1]
@@ -259,7 +261,7 @@ def _edit(traced: TracedText, begin: int, end: int, new: str) -> None:
                 raise _NoPlace
             touched.append((source, max(begin - at, 0), min(end - at, len(piece.text))))
         at = after
-    holder = next((one for one, _, _ in touched if one.tag == T), None)
+    holder = next((source for source, _, _ in touched if source.tag == T), None)
     if holder is None:
         raise _NoPlace
     for source, first, last in touched:
@@ -274,8 +276,8 @@ def _edit(traced: TracedText, begin: int, end: int, new: str) -> None:
 def _is_filled_from_elsewhere(source: Element) -> bool:
     """Whether a text stands in a content control that shows data of another part."""
     return any(
-        has_element(first_child(one, SDT_PR), W + "dataBinding")
-        for one in source.iterancestors(SDT)
+        has_element(first_child(ancestor, SDT_PR), W + "dataBinding")
+        for ancestor in source.iterancestors(SDT)
     )
 
 
@@ -298,7 +300,7 @@ def _find_looks_for_empty(paragraph: Element) -> Element | None:
     row = None if cell is None else cell.getparent()
     for beside in row.iterchildren(TC) if row is not None else ():
         for run in beside.iter(R):
-            text = "".join(one.text or "" for one in run.iterchildren(T)).strip()
+            text = "".join(child.text or "" for child in run.iterchildren(T)).strip()
             if text.isdecimal():
                 return first_child(run, R_PR)
     return None
@@ -374,7 +376,7 @@ class NumberWriter:
         """Have a paragraph numbered as it should be; False where that cannot be done."""
         known = read_properties(paragraph, self._styles, marks_go=False)
         num = self._find_num(known.list_id)
-        old, new = (_ORDINAL.fullmatch(one.strip()) for one in (replacement.old, replacement.new))
+        old, new = (_ORDINAL.fullmatch(text.strip()) for text in (replacement.old, replacement.new))
         if num is None or old is None or new is None:
             return False
         level = known.list_level
@@ -414,7 +416,7 @@ class NumberWriter:
             return there
         made = cast("Any", deepcopy(num))
         root = cast("Any", self._root)
-        ids = [whole_number(one.get(NUM_ID)) for one in root.iterchildren(_NUM)]
+        ids = [whole_number(child.get(NUM_ID)) for child in root.iterchildren(_NUM)]
         list_id = str(max(ids, default=0) + 1)
         made.attrib.clear()  # an id that lasts is that of the old one
         made.set(NUM_ID, list_id)
@@ -432,7 +434,7 @@ class NumberWriter:
         for start in before:
             override.remove(start)
         # By the schema, lists stand first, then instances, then what else there is.
-        last = [one for one in root if one.tag in (_ABSTRACT, _NUM)][-1]
+        last = [child for child in root if child.tag in (_ABSTRACT, _NUM)][-1]
         last.addnext(made)
         return list_id
 
@@ -477,7 +479,7 @@ class NumberWriter:
 def _find_by(root: Element | None, tag: str, attribute: str, value: str | None) -> Element | None:
     """The first child of a kind with that value of an attribute."""
     children = () if root is None else root.iterchildren(tag)
-    return next((one for one in children if one.get(attribute) == value), None)
+    return next((child for child in children if child.get(attribute) == value), None)
 
 
 def _read_numeral(numeral: str) -> int | None:

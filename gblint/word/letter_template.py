@@ -149,7 +149,9 @@ class Template:
         """The letter as a Word file that bears gblint's sign."""
         document = docx.Document(io.BytesIO(self._data))
         blocks = list(_list_blocks(document))
-        repeated = [one for block in blocks for part in block for one in part.iter(qn("w:p"))]
+        repeated = [
+            element for block in blocks for part in block for element in part.iter(qn("w:p"))
+        ]
         for paragraph in list(_list_paragraphs(document)):
             if paragraph not in repeated:
                 _fill_paragraph(paragraph, letter.once)
@@ -191,7 +193,7 @@ def _list_names(text: str) -> Iterator[str]:
 
 
 def _read_text(paragraph: Any) -> str:
-    return "".join(one.text or "" for one in paragraph.iter(qn("w:t")))[:_LONGEST]
+    return "".join(element.text or "" for element in paragraph.iter(qn("w:t")))[:_LONGEST]
 
 
 def _list_roots(document: Any) -> Iterator[Any]:
@@ -246,7 +248,7 @@ def _repeat_block(block: Sequence[Any], letter: Letter) -> None:
 def _fill_paragraph(paragraph: Any, values: Mapping[str, str]) -> None:
     """Write values in place of their placeholders, in the run where each begins."""
     pieces = list(paragraph.iter(qn("w:t")))
-    whole = "".join(one.text or "" for one in pieces)
+    whole = "".join(piece.text or "" for piece in pieces)
     if "{" not in whole:
         return
     # From the end on: the places of those before stay what they are.

@@ -272,7 +272,7 @@ def save_document(document: Any) -> bytes:
     out = io.BytesIO()
     document.save(out)
     with zipfile.ZipFile(out) as package:
-        return zip_parts({one.filename: package.read(one) for one in package.infolist()})
+        return zip_parts({info.filename: package.read(info) for info in package.infolist()})
 
 
 def zip_parts(parts: Mapping[str, bytes]) -> bytes:
@@ -452,12 +452,12 @@ def _find_extents(lines: Sequence[AxisSpec], groups: Sequence[GroupSpec]) -> lis
         own = [i for i, line in enumerate(lines) if line.group == group.key]
         if own:
             found.append(_Extent(group.label, own[0], own[-1]))
-    return sorted(found, key=lambda one: (one.first, -one.last))
+    return sorted(found, key=lambda extent: (extent.first, -extent.last))
 
 
 def _list_chains(count: int, groups: Sequence[_Extent]) -> list[list[_Extent]]:
     """For each line the groups that it is in, from the outermost on."""
-    return [[one for one in groups if one.first <= i <= one.last] for i in range(count)]
+    return [[group for group in groups if group.first <= i <= group.last] for i in range(count)]
 
 
 def _list_levels(

@@ -82,7 +82,7 @@ class _Words:
     def __init__(self, spec: NewReport, organ: str, year: int) -> None:
         self._spec = spec
         years = {"year": year, "last_year": year - 1, "next_year": year + 1}
-        self._values = {"organ": organ, **{name: str(one) for name, one in years.items()}}
+        self._values = {"organ": organ, **{name: str(number) for name, number in years.items()}}
 
     def fill(self, text: str, **more: str) -> str:
         values = self._values | more
@@ -143,13 +143,13 @@ class _ReportWriter:
 
     def _write_text(self, number: int, heading: str) -> None:
         """What the pack has for a section; a prompt where it has nothing, and no table either."""
-        spec = next((one for one in self._spec.sections if one.number == number), None)
-        for one in spec.text if spec is not None else ():
-            if _PROBLEM in one.text:
-                self._write_last_problems(one)
+        spec = next((section for section in self._spec.sections if section.number == number), None)
+        for part in spec.text if spec is not None else ():
+            if _PROBLEM in part.text:
+                self._write_last_problems(part)
                 continue
-            self._write_heading(one)
-            self._write_paragraph(one.text)
+            self._write_heading(part)
+            self._write_paragraph(part.text)
         has_table = any(table.section == number for table in self._pack.tables)
         if (spec is None or not spec.text) and not has_table:
             self._write_paragraph(f"[[{heading}]]")
@@ -178,7 +178,7 @@ class _ReportWriter:
 
     def _write_tables(self, number: int, starting: StartingFigures) -> None:
         tables = [table for table in self._pack.tables if table.section == number]
-        for table in sorted(tables, key=lambda one: one.number):
+        for table in sorted(tables, key=lambda table: table.number):
 
             def find(cell: tuple[str, str], key: str = table.key) -> StartingFigure:
                 return starting.get(key, cell)
@@ -213,7 +213,7 @@ def _read_contact(report: Report) -> dict[str, str]:
         "mail": contact.mails,
     }
     return {
-        part: "、".join(dict.fromkeys(one.value for one in mentions))
+        part: "、".join(dict.fromkeys(mention.value for mention in mentions))
         for part, mentions in found.items()
         if mentions
     }
@@ -269,11 +269,11 @@ class _StartingFinder:
         # Totals before what is carried over, which takes none of them; balances last, as they are
         # of figures that both have given.
         footings = list(_list_footings(self._pack))
-        for one in footings:
-            self._add_total(one)
+        for footing in footings:
+            self._add_total(footing)
         self._carry_over()
-        for one in footings:
-            self._balance_equation(one)
+        for footing in footings:
+            self._balance_equation(footing)
         cells = {
             cell: StartingFigure(
                 self._find_value(cell), self._constants.get(cell, 0), self._formulas.get(cell, ())
@@ -282,11 +282,11 @@ class _StartingFinder:
         }
         return StartingFigures(cells, tuple(self._explain()))
 
-    def _add_total(self, one: _Sides) -> None:
+    def _add_total(self, sides: _Sides) -> None:
         """Where one side is a single cell, that is the total of the others, unless it has one."""
-        for single, others in ((one.right, one.left), (one.left, one.right)):
+        for single, others in ((sides.right, sides.left), (sides.left, sides.right)):
             if len(single) == 1 and single[0][0] == "+" and len(others) > 1:
-                self._formulas.setdefault((one.table, single[0][1]), others)
+                self._formulas.setdefault((sides.table, single[0][1]), others)
                 return
 
     def _carry_over(self) -> None:
@@ -311,15 +311,15 @@ class _StartingFinder:
             else:
                 self._given[cell] = carried
 
-    def _balance_equation(self, one: _Sides) -> None:
+    def _balance_equation(self, sides: _Sides) -> None:
         """Let the last free cell of an equation that does not hold take what is lacking.
 
         An application that was carried in and is not dealt with yet is one to be carried out.
         """
-        value = partial(self._sum, one.table)
+        value = partial(self._sum, sides.table)
         # The last of the right side: 结转下年度继续办理 is the last row of its table.
-        lacking = value(one.left) - value(one.right)
-        added = [(one.table, cell) for sign, cell in one.right if sign == "+"]
+        lacking = value(sides.left) - value(sides.right)
+        added = [(sides.table, cell) for sign, cell in sides.right if sign == "+"]
         free = [cell for cell in added if cell not in self._formulas and cell not in self._given]
         if lacking > 0 and free:
             self._given[free[-1]] = lacking

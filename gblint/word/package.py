@@ -120,11 +120,13 @@ class WordFile:
         root = self.read_tree(rels)
         if root is not None and len(root) == 0:
             self._drop_part(rels)
-            others = (one for one in self._at if one.endswith(".rels") and one not in self._gone)
+            others = (
+                part for part in self._at if part.endswith(".rels") and part not in self._gone
+            )
             if next(others, None) is None:
-                self._drop_where(_CONTENT_TYPES, lambda one: one.get("Extension") == "rels")
+                self._drop_where(_CONTENT_TYPES, lambda child: child.get("Extension") == "rels")
         self._drop_where(
-            _CONTENT_TYPES, lambda one: (one.get("PartName") or "").lstrip("/").lower() == name
+            _CONTENT_TYPES, lambda child: (child.get("PartName") or "").lstrip("/").lower() == name
         )
 
     def _drop_part(self, name: str) -> None:
@@ -136,7 +138,7 @@ class WordFile:
         """Take out of a part what stands at its top and is told so."""
         root = self.read_tree(name)
         # a list: taking one out while its siblings are gone through would pass one over
-        for element in [one for one in root if is_wrong(one)] if root is not None else []:
+        for element in [child for child in root if is_wrong(child)] if root is not None else []:
             cast("Any", root).remove(element)
             self.put_tree(name)
 

@@ -115,7 +115,12 @@ class WordPlaces:
             own = self._cells[line]
             cells = [own[cell]] if cell in own else [] if cell else list(own.values())
             # those of tables in a cell are left out
-            return [one for each in cells for one, _ in iterate_blocks(each) if one.tag == P]
+            return [
+                paragraph
+                for each in cells
+                for paragraph, _ in iterate_blocks(each)
+                if paragraph.tag == P
+            ]
         return list(self._paragraphs.get(line, ()))
 
     def iterate_paragraphs(self) -> Iterator[Element]:
@@ -127,7 +132,7 @@ class WordPlaces:
         """The paragraphs on the last line up to that one on which there are any: what stands in
         a part that is embedded has none here.
         """
-        known = [one for one in (*self._paragraphs, *self._cells) if one <= line]
+        known = [number for number in (*self._paragraphs, *self._cells) if number <= line]
         for at in sorted(known, reverse=True):
             if paragraphs := self.find_paragraphs(at):
                 return paragraphs
@@ -245,7 +250,7 @@ def keep_space(text: Element) -> None:
 
 def join_cut_runs(root: Element) -> None:
     """Make runs one again that gblint cut in two, where nothing came between the parts."""
-    for run in [one for one in root.iter(R) if one.get(RSID_R) in _CUTS]:
+    for run in [element for element in root.iter(R) if element.get(RSID_R) in _CUTS]:
         _join(run)
 
 

@@ -52,7 +52,7 @@ def assemble_tables(
         table
         for spec in pack.tables
         if spec.key in doubtful
-        for section in [one for one in sections if one.number == spec.section][:_COPIES]
+        for section in [copy for copy in sections if copy.number == spec.section][:_COPIES]
         if (table := _assemble_table(lines.list_inside(section), pack, spec.key))
     ]
     for table in found:  # one after the other: each takes lines out of what stands before it
@@ -295,7 +295,7 @@ class _GridWriter:
     def _put_header(self, part: _Part) -> bool:
         """Puts the header; a part without one goes on with the block before."""
         known = [row.spec for row in part.rows if row.spec is not None]
-        block = next((one for one in self._spec.blocks if known and known[0] in one.rows), None)
+        block = next((spec for spec in self._spec.blocks if known and known[0] in spec.rows), None)
         if not part.header:
             return block is not None and block is self._block
         columns = _order_columns(part, block) if block is not None else []

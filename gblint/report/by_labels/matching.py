@@ -118,7 +118,7 @@ class PartialLabel:
 
     def means(self, kind: LabelKind, key: str | None = None) -> bool:
         """Whether it may stand for something of a kind, that of a key where one is given."""
-        return any(one.kind == kind and key in (None, one.key) for one in self.meanings)
+        return any(meaning.kind == kind and key in (None, meaning.key) for meaning in self.meanings)
 
     @property
     def place(self) -> tuple[int, float]:
@@ -152,8 +152,10 @@ class PartialLabel:
         if self.wrong_characters:
             return []
         at = len(self.text)
-        near = [one for one in self.options if _is_slip(more, one.text[at : at + len(more)])]
-        return near if len({one.text[at : at + len(more)] for one in near}) == 1 else []
+        near = [
+            option for option in self.options if _is_slip(more, option.text[at : at + len(more)])
+        ]
+        return near if len({label.text[at : at + len(more)] for label in near}) == 1 else []
 
     def measure_cost(self, piece: LinePiece) -> float | None:
         """How far out of line a piece is, in columns; None where it cannot go on there."""
@@ -375,17 +377,17 @@ class _LineReader:
             return piece, label
         more = fold(piece.text)
         near = [
-            one
-            for one in self._labels
-            if id(one) not in used
-            and one.list_options_with_slip(more)
-            and one.measure_cost(piece) is not None
+            label
+            for label in self._labels
+            if id(label) not in used
+            and label.list_options_with_slip(more)
+            and label.measure_cost(piece) is not None
         ]
         return (piece, near[0]) if len(near) == 1 else None
 
     def _find_new_labels(self, piece: LinePiece) -> list[Label]:
         text = fold(piece.text)
-        return [one for one in self._by_first.get(text[:1], ()) if one.text.startswith(text)]
+        return [label for label in self._by_first.get(text[:1], ()) if label.text.startswith(text)]
 
     def _find_open_label(self, piece: LinePiece, used: set[int]) -> PartialLabel | None:
         """The label that a piece goes on with, if it rather does than begin one."""

@@ -229,8 +229,10 @@ def _choose_runs(gap: Sequence[Candidate], last: int, following: int | None) -> 
     chosen: list[Candidate] = []
     for run in runs:
         first = run[0].value
-        if first == last + 1 or (first > last and any(one.match for one in run)):
-            fitting = [one for one in run if following is None or one.value < following]
+        if first == last + 1 or (first > last and any(candidate.match for candidate in run)):
+            fitting = [
+                candidate for candidate in run if following is None or candidate.value < following
+            ]
             if fitting:
                 chosen += fitting
                 last = fitting[-1].value

@@ -151,8 +151,8 @@ class LabelLexicon:
         if entry is not None or not words or len(words) > _LONGEST_BLOCK:
             return entry
         inside = {
-            one.key: one
-            for label, one in self._blocks.items()
+            block.key: block
+            for label, block in self._blocks.items()
             if label[0] == ORDER and label in words  # （一）项 is in too many
         }
         return next(iter(inside.values())) if len(inside) == 1 else None

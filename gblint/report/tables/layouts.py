@@ -91,7 +91,7 @@ def read_grid(
     collapsed = _find_collapsed(rows, lexicon)
     rows = _drop_collapsed(rows, collapsed)
     hits = [(hit.spec, hit.found) for hit in rows.assigned]
-    hits += [(one.rows[0], one.label) for one in collapsed]
+    hits += [(group.rows[0], group.label) for group in collapsed]
     reader = _LabelReader(lexicon, parts, rows, places, heads)
     sure = sum(hit.confidence for hit in rows.assigned)
     return TableReading(
@@ -101,9 +101,9 @@ def read_grid(
         cells=_read_cells(hits, places, turned=turned),
         labels=tuple(reader.read_labels()),
         others=(*reader.list_others(), *copies[:1]),
-        missing=(*reader.list_missing(), *(one.build_missing(lexicon) for one in collapsed)),
+        missing=(*reader.list_missing(), *(group.build_missing(lexicon) for group in collapsed)),
         confidence=round(sure / max(len(rows.assigned) + len(rows.missing), 1), 2),
-        collapsed={row.key: one.group.key for one in collapsed for row in one.rows},
+        collapsed={row.key: group.group.key for group in collapsed for row in group.rows},
         number=lexicon.spec.number,
     )
 
@@ -149,7 +149,7 @@ def _build_parts(
     # What one block does not know may be a column of another: only what none knows is foreign.
     known = {id(hit.found) for part in parts for hit in part.columns.assigned}
     for part in parts:
-        unknown = tuple(one for one in part.columns.unknown if id(one) not in known)
+        unknown = tuple(label for label in part.columns.unknown if id(label) not in known)
         part.columns = msgspec.structs.replace(part.columns, unknown=unknown)
     return parts
 
@@ -261,8 +261,8 @@ def _find_collapsed(found: Assignment, lexicon: LabelLexicon) -> list[_Collapsed
         ]
         if len(rows) < 2 or not gone.issuperset(row.key for row in rows):
             continue
-        entries = ((one, lexicon.find(one.words[0], "row_group")) for one in found.unknown)
-        labels = [one for one, entry in entries if entry is not None and entry.key == group.key]
+        entries = ((label, lexicon.find(label.words[0], "row_group")) for label in found.unknown)
+        labels = [label for label, entry in entries if entry is not None and entry.key == group.key]
         if len(labels) == 1:
             collapsed.append(_CollapsedGroup(group, rows, labels[0]))
     return collapsed
@@ -272,8 +272,8 @@ def _drop_collapsed(found: Assignment, collapsed: Sequence[_CollapsedGroup]) -> 
     """The rows without what is told as collapsed: neither absent nor foreign."""
     if not collapsed:
         return found
-    labels = {id(one.label) for one in collapsed}
-    keys = {row.key for one in collapsed for row in one.rows}
+    labels = {id(group.label) for group in collapsed}
+    keys = {row.key for group in collapsed for row in group.rows}
     return msgspec.structs.replace(
         found,
         unknown=tuple(label for label in found.unknown if id(label) not in labels),
@@ -367,7 +367,7 @@ class _LabelReader(msgspec.Struct):
                 if other.obsolete or other.repeated or strip_ordinal(other.text) not in foreign
             )
             # A column (备注) that every block has is one: it is told at the first.
-            foreign.update(strip_ordinal(one.text) for one in others if not one.repeated)
+            foreign.update(strip_ordinal(label.text) for label in others if not label.repeated)
 
     def list_missing(self) -> Iterator[Missing]:
         """Blocks, rows and columns that are not there; a block stands for all it has."""
@@ -389,8 +389,8 @@ class _LabelReader(msgspec.Struct):
         columns = [part.columns for part in self.parts if part.block is block]
         if not columns:
             return
-        there = {hit.spec.key for one in columns for hit in one.assigned}
-        found = there or any(one.unknown for one in columns)
+        there = {hit.spec.key for assignment in columns for hit in assignment.assigned}
+        found = there or any(assignment.unknown for assignment in columns)
         if not found and len(block.columns) > 1:
             keys = tuple(column.key for column in block.columns)
             labels = "、".join(column.label for column in block.columns)

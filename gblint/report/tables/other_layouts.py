@@ -91,7 +91,7 @@ def read_otherwise(
 def _rate_reading(reading: TableReading) -> tuple[int, int]:
     """Figures that were read, and against them what is lacking or left over."""
     figures = sum(cell.status != "blank" or bool(cell.text) for cell in reading.cells.values())
-    lacking = sum(max(len(one.keys), 1) for one in reading.missing)
+    lacking = sum(max(len(missing.keys), 1) for missing in reading.missing)
     over = sum(not other.obsolete for other in reading.others)
     strange = sum(cell.status == "unreadable" for cell in reading.cells.values())
     return figures - strange, -(lacking + over + strange)
@@ -136,9 +136,9 @@ def _cut_at_blocks(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> list[
     for item in items:
         table = item.table
         labels = [
-            (one.row, Paragraph(one.text, one.anchor))
-            for one in divide_by_headers(Grid(table), lexicon)
-            if isinstance(one, BlockLabel)
+            (segment.row, Paragraph(segment.text, segment.anchor))
+            for segment in divide_by_headers(Grid(table), lexicon)
+            if isinstance(segment, BlockLabel)
         ][:_MOST_BLOCKS]
         starts = [0, *(row + 1 for row, _ in labels)]
         ends = [*(row for row, _ in labels), table.height]
@@ -165,10 +165,13 @@ def _is_unclear(reading: TableReading, items: Sequence[PlacedTable], lexicon: La
     across = lexicon.spec.layout == "across"
     groups = len(lexicon.spec.blocks[0].rows)
     # of a group that is collapsed the label is there by right
-    lacking = [one for one in reading.missing if one.kind not in ("header", "collapsed")]
+    lacking = [
+        missing for missing in reading.missing if missing.kind not in ("header", "collapsed")
+    ]
     there = sum(
-        words[strip_ordinal(one.label)] >= (groups if across and one.kind == "column" else 1)
-        for one in lacking
+        words[strip_ordinal(missing.label)]
+        >= (groups if across and missing.kind == "column" else 1)
+        for missing in lacking
     )
     few = across or any(item.table.inferred for item in items)
     return there >= (_UNCLEAR_FEW if few else _UNCLEAR) and 2 * there > len(lacking)
@@ -213,7 +216,7 @@ def _gather_groups(parts: Sequence[PlacedTable], lexicon: LabelLexicon) -> _Gath
 
 def _count_figures(groups: Sequence[_Group]) -> int:
     """How many figures stand under results, less what else stands there."""
-    cells = {id(cell): cell.text for one in groups for cell in one.figures if cell is not None}
+    cells = {id(cell): cell.text for group in groups for cell in group.figures if cell is not None}
     return sum(-1 if read_figure(text)[0] == "unreadable" else 1 for text in cells.values())
 
 
@@ -390,7 +393,7 @@ def _settle_labels(groups: Sequence[_Group], lexicon: LabelLexicon) -> list[_Gro
     label is the only one that is left.
     """
     rows = lexicon.spec.blocks[0].rows
-    named = [find_group(one.label.text, lexicon) if one.label else None for one in groups]
+    named = [find_group(group.label.text, lexicon) if group.label else None for group in groups]
     left = [row for row in rows if row not in named]
     unnamed = [at for at, row in enumerate(named) if row is None]
     if unnamed:
@@ -398,29 +401,29 @@ def _settle_labels(groups: Sequence[_Group], lexicon: LabelLexicon) -> list[_Gro
             return []
         named[unnamed[0]] = left[0]
     return [
-        one._replace(label=_settle_label(one, row, lexicon))
-        for one, row in zip(groups, named, strict=True)
+        group._replace(label=_settle_label(group, row, lexicon))
+        for group, row in zip(groups, named, strict=True)
         if row is not None
     ]
 
 
-def _settle_label(one: _Group, row: AxisSpec, lexicon: LabelLexicon) -> Cell:
-    if one.label is None:
-        return Cell(row.label, 0, 0, one.results[0].anchor)
-    if lexicon.find(one.label.text, "row") is None:
-        return msgspec.structs.replace(one.label, text=row.label)
-    return one.label
+def _settle_label(group: _Group, row: AxisSpec, lexicon: LabelLexicon) -> Cell:
+    if group.label is None:
+        return Cell(row.label, 0, 0, group.results[0].anchor)
+    if lexicon.find(group.label.text, "row") is None:
+        return msgspec.structs.replace(group.label, text=row.label)
+    return group.label
 
 
 def _build_sheet(groups: Sequence[_Group]) -> Table:
     """The groups side by side: a row of their labels, one of results, one of figures."""
     cells: list[list[Cell]] = [[], [], []]
     at = 0
-    for one in groups:
-        wide = len(one.results)
-        label = one.label or Cell("", 0, 0, one.results[0].anchor)
+    for group in groups:
+        wide = len(group.results)
+        label = group.label or Cell("", 0, 0, group.results[0].anchor)
         cells[0].append(_place_cell(label, 0, at, wide))
-        for result, figure in zip(one.results, one.figures, strict=True):
+        for result, figure in zip(group.results, group.figures, strict=True):
             cells[1].append(_place_cell(result, 1, at))
             if figure is not None:
                 cells[2].append(_place_cell(figure, 2, at))
