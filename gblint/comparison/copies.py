@@ -499,11 +499,13 @@ class CopyFinder:
         ranked = sorted(known.near.items(), key=lambda pair: (-pair[1], pair[0]))
         looked = 0
         for other, hints in ranked:
+            # The most alike come first: of a region with a common text, hundreds would follow.
             if hints < _HINTS or looked >= _LOOKED_AT:
                 break
             if other == number or not counts(other):
                 continue
             looked += 1
+            # Beside a text that was not added, the first of a group may be its own report.
             group = [other] if number >= 0 else [other, *self.groups.get(other, ())]
             first = next((text for text in group if text not in skip), None)
             copy = None if first is None else self._compare_closely(known, number, first)

@@ -155,6 +155,7 @@ def _divide_joined(name: str, spec: OrganSpec) -> tuple[OrganName, ...]:
     whole = apart = strip_name(name, spec.forms)
     for joint in spec.joints:
         apart = apart.replace(joint, ",")
+    # Where a part would be of one character, the joint is one within a name.
     parts = [part for part in apart.split(",") if part]
     if len(parts) == 1 or any(len(part) < _SHORTEST for part in parts):
         parts = [whole]
@@ -162,6 +163,7 @@ def _divide_joined(name: str, spec: OrganSpec) -> tuple[OrganName, ...]:
 
 
 def _find_relation(one: OrganName, own: OrganName, spec: OrganSpec) -> Relation:
+    # First of all, as what looks like a place may be none: 市监局 is no 监局 of a 市.
     if _is_same_whole(one, own):
         return "same"
     place = _compare_places(one.places, own.places)
@@ -232,6 +234,7 @@ def _compare_places(one: tuple[str, ...], own: tuple[str, ...]) -> _Place:
     if not own:
         return ""
     if _may_be_one_place(one[-1], own[-1]):
+        # From the smallest up: on either side the larger ones may be left out.
         pairs = zip(one[-2::-1], own[-2::-1], strict=False)
         return "fits" if all(_may_be_one_place(a, b) for a, b in pairs) else "differs"
     if any(_may_be_one_place(one[-1], larger) for larger in own[:-1]):
@@ -293,7 +296,7 @@ def strip_name(name: str, dropped: tuple[str, ...]) -> str:
     """The comparable form of a name without what the patterns match; never nothing at all."""
     name = fold(name)
     for pattern in dropped:
-        name = patterns.remove(pattern, name) or name
+        name = patterns.remove(pattern, name) or name  # 办公室 alone stays a name
     return name
 
 
@@ -437,7 +440,7 @@ class ExpectedOrgans:
         alike = [at for at in found if self._is_office(self._keys[at]) == self._is_office(key)]
         free = [at for at in found if at not in taken]
         found = [at for at in alike if at not in taken] or free or alike
-        if len(found) > 1:
+        if len(found) > 1:  # a 教育局 of each county: by the folder that the report lies in
             path = fold(report.path)
             graded = [(self._count_places(at, path), at) for at in found]
             best = max(graded)[0]
@@ -458,6 +461,7 @@ class ExpectedOrgans:
         patterns.new_document()
         *folders, name = fold(path).split("/")
         stem = name.rpartition(".")[0] or name
+        # The file before its folder: in that of a county stand the reports of its offices.
         for text in (stem, *folders[-1:]):
             graded = [
                 (grade, at)

@@ -222,6 +222,7 @@ def _list_blocks(document: Any) -> Iterator[list[Any]]:
         part = paragraph if row is None else row
         if block and part is block[-1]:
             continue
+        # What follows one upon another is repeated together: number, place and what to do.
         if block and block[-1].getnext() is not part:
             yield block
             block = []
@@ -247,6 +248,7 @@ def _repeat_block(block: Sequence[Any], letter: Letter) -> None:
 
 def _fill_paragraph(paragraph: Any, values: Mapping[str, str]) -> None:
     """Write values in place of their placeholders, in the run where each begins."""
+    # Over all runs: Word cuts a placeholder in pieces where it was corrected, or its language.
     pieces = list(paragraph.iter(qn("w:t")))
     whole = "".join(piece.text or "" for piece in pieces)
     if "{" not in whole:

@@ -367,7 +367,9 @@ class _GridLayout:
                 row += 1
             begun = row
             row = self._lay_out_heads(block, row)
-            if len(self._table.blocks) == 1:
+            if (
+                len(self._table.blocks) == 1
+            ):  # else the heads of the first are not those of all rows
                 heads = row if block.label else row - begun
             row = self._lay_out_rows(block, row)
         return TableGrid(tuple(self._boxes), row, self._width, self._labels, heads)
@@ -447,6 +449,7 @@ def _lay_out_across(table: TableSpec) -> TableGrid:
 
 def _find_extents(lines: Sequence[AxisSpec], groups: Sequence[GroupSpec]) -> list[_Extent]:
     """The groups that lines have, the outer before the inner."""
+    # From the first line of a group to its last, whatever stands between: those are its parts.
     found: list[_Extent] = []
     for group in groups:
         own = [i for i, line in enumerate(lines) if line.group == group.key]

@@ -332,6 +332,7 @@ class _StartingFinder:
 
     def _find_value(self, cell: FigurePlace, above: tuple[FigurePlace, ...] = ()) -> int:
         """What a cell comes to. One that is a total of itself counts as 0 there."""
+        # A pack may have equations that go round, which no check of it forbids.
         if cell in above or cell not in self._formulas:
             return self._given.get(cell, 0)
         return self._constants.get(cell, 0) + self._sum(
@@ -442,6 +443,7 @@ def _list_items(text: str, spec: LastProblems) -> Iterator[str]:
 
 def _shorten(text: str, longest: int) -> str:
     """The beginning of a problem, without marks that would pair with those around it."""
+    # Quoted between marks of the same kind, an open one would pair with these.
     plain = re.sub(r"[（(][^（）()]*[）)]|[“”‘’\"「」『』《》〈〉【】\[\]{}（）()]", "", text)
     first = re.split("[。；;！!]", plain)[0].strip(_ENDS)
     if len(first) <= longest:

@@ -142,7 +142,7 @@ class WordPlaces:
         """The text of a paragraph as read. Trace it anew when its runs were changed."""
         pieces = tuple(self._inline.trace(paragraph))
         text = "".join(piece.text for piece in pieces)
-        own = text.lstrip("\n")
+        own = text.lstrip("\n")  # the reader gives paragraphs without breaks around them
         begin = len(own) - len(text)
         starts = accumulate((len(piece.text) for piece in pieces), initial=begin)
         return TracedText(paragraph, own.rstrip("\n"), pieces, tuple(starts)[: len(pieces)])
@@ -176,6 +176,7 @@ def cut_at(traced: TracedText, offsets: Collection[int]) -> None:
     for piece, start in zip(reversed(traced.pieces), reversed(traced.starts), strict=True):
         end = start + len(piece.text)
         inside = ordered[bisect_left(ordered, start) : bisect_right(ordered, end)]
+        # From the end on, here too: the first part keeps the element that the piece names.
         if inside and _find_whole(piece.source, traced.paragraph) is None:
             for offset in reversed(inside):
                 _cut_at_character(piece.source, offset - start)
@@ -273,6 +274,7 @@ def _join(run: Element) -> None:
 
 def _look_alike(one: Element, other: Element) -> bool:
     """Whether two runs have the same properties."""
+    # As bytes: the properties of the one were copied from the other.
     looks = [first_child(run, R_PR) for run in (one, other)]
     own, its = (b"" if each is None else etree.tostring(cast("Any", each)) for each in looks)
     return own == its

@@ -339,6 +339,7 @@ class _LineReader:
             elif waiting and is_figure_with_words(piece.text) and is_figure(waiting[-1].text):
                 figures.append(piece)  # the first of a row of figures, of no label that is known
             else:
+                # Two labels with one blank between, or none: 予以公开 ends beside 国家秘密.
                 parts = split_at_blanks(piece)
                 parts = parts if len(parts) > 1 else self._split_between_labels(piece, steps)
                 if not parts:
@@ -372,6 +373,7 @@ class _LineReader:
     def _plan_piece(self, piece: LinePiece, steps: Sequence[_Step]) -> _Step | None:
         """The label that a piece goes on with or begins; with a slip only if there is no other."""
         used = {id(label) for _, label in steps}
+        # One label goes on once in a line: what else stands there is of another column.
         label = self._find_open_label(piece, used)
         if label is not None or self._find_new_labels(piece):
             return piece, label

@@ -118,6 +118,7 @@ def _strip_list_mark(candidate: Candidate) -> str:
 
 def _find_top_style(found: Sequence[Candidate], pack: Pack) -> str:
     """The style of ordinal that the sections have: the commonest among sure headings."""
+    # By sure headings if there are any: items of a list may be worded as sections, too.
     for sure in (True, False):
         styles = Counter(
             candidate.ordinal.style
@@ -251,6 +252,7 @@ def _choose_unnumbered(found: Sequence[Candidate], chosen: Sequence[Candidate]) 
             continue
         match = candidate.match
         if match is None:
+            # Above the first heading, what is set as one is the title or a line of a letterhead.
             if candidate.paragraph.level in levels and candidate.block > first:
                 extra.append(candidate)
         elif match.obsolete is not None:
@@ -340,5 +342,5 @@ def _find_parts_of(
     ]
     named = sum(any(patterns.fullmatch(form, fold(c.name)) for form in spec.parts) for c in inside)
     if named < _LEAST_PARTS or named * 2 < len(inside):
-        return []
+        return []  # of other names, they may be sections that a local rule asks for
     return [candidate.block for candidate in inside]

@@ -307,7 +307,7 @@ def find_candidates(
         if not isinstance(block, Paragraph):
             follows = listed = False
             continue
-        if _PAGE.fullmatch(block.text):
+        if _PAGE.fullmatch(block.text):  # headings with a page's number between still follow
             continue
         found = None if block.contents else _read_candidate(index, block, lexicon, setbacks)
         if found is not None and found.rest and listed:
@@ -409,6 +409,7 @@ class _HeadingReader:
             for cut in _CUT.finditer(body[: _LONG + 1])
             if self._is_short_enough(body[: cut.start()])
         ]
+        # From the last on: the longest name that is known counts.
         for cut in reversed(cuts):
             match = self._lexicon.find_known(fold(body[: cut.start()]).rstrip(STOP))
             if match is not None and (ordinal or (match.wording == "exact" and cut[0] in "。：:")):
@@ -514,6 +515,7 @@ def _count_lead(text: str) -> int:
         if split_ordinal(text[at:])[0] is not None:
             return at
         if text[at].isalnum():
+            # one letter or figure before an ordinal, as a scan leaves it
             stray = at == 0 and text[2:3] in ("、", "．", ".") and split_ordinal(text[1:])[0]
             return 1 if stray else at
     return 0

@@ -107,6 +107,7 @@ def _cut_at_bars(table: Table, lexicon: HeadingLexicon) -> Iterator[Block]:
     if _is_text(table, rows):
         yield from _build_paragraphs([cell for cells in rows.values() for cell in cells])
         return
+    # A site's editor may put a whole report into one table, a heading in a row of its own.
     bars = [row for row, cells in rows.items() if len(cells) <= _CELLS and _is_bar(cells, lexicon)]
     if not bars or not _can_cut(table, bars):
         yield table
@@ -162,6 +163,7 @@ def _build_bar(cells: Sequence[Cell]) -> Paragraph:
 def _read_between(table: Table, inside: Sequence[Cell], first: int, end: int) -> Iterator[Block]:
     """The rows of a table between two bars: paragraphs, or a table of its own."""
     held = [cell for cell in inside if cell.text.strip()]
+    # One text to a row is prose that was laid out so; a table of the format has labels and figures.
     if len({cell.row for cell in held}) == len(held):
         yield from _build_paragraphs(held)
         return

@@ -119,6 +119,7 @@ class LabelLexicon:
 
     def _put(self, kind: LabelKind, key: str, text: str, exact: Form) -> None:
         entries = self.by_words.setdefault(strip_ordinal(text), [])
+        # A label and an alias that differ in their ordinals alone are one entry.
         if not any(entry.kind == kind and entry.key == key for entry in entries):
             entries.append(Entry(kind, key, exact))
 
@@ -277,7 +278,9 @@ def _find_near(
                 words, exact = strip_ordinal(text), strip_ordinal(spec.label)
                 if not words:
                     continue
-                distance = OSA.distance(words, exact)
+                distance = OSA.distance(
+                    words, exact
+                )  # two letters that changed places are one slip
                 if distance > max(1, len(exact) // _CHARACTERS_A_TYPO):
                     continue
                 share = distance / max(len(words), len(exact))
