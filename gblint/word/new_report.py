@@ -332,7 +332,7 @@ class _StartingFinder:
 
     def _find_value(self, cell: FigurePlace, above: tuple[FigurePlace, ...] = ()) -> int:
         """What a cell comes to. One that is a total of itself counts as 0 there."""
-        # A pack may have equations that go round, which no check of it forbids.
+        # The equations of a pack may go round.
         if cell in above or cell not in self._formulas:
             return self._given.get(cell, 0)
         return self._constants.get(cell, 0) + self._sum(
