@@ -69,6 +69,10 @@ class _TitleReading(msgspec.Struct, frozen=True):
         return bool(self.organ) + (self.year is not None)
 
 
+_Found = tuple[_TitleReading, tuple[int, ...]]
+"""A title as read, and the indices of its paragraphs."""
+
+
 def find_title(
     paragraphs: Sequence[Paragraph], spec: TitleSpec | None, head: Iterable[str] = ()
 ) -> tuple[Title | None, tuple[int, ...]]:
@@ -80,7 +84,7 @@ def find_title(
     """
     if spec is None:
         return None, ()
-    best: tuple[_TitleReading, tuple[int, ...]] | None = None
+    best: _Found | None = None
     others: list[tuple[tuple[int, ...], str]] = []
     # One that is as it should be ends the search, and is nearly always the first: to read others by
     # their parts takes patterns that a usual report need not have compiled.
@@ -129,11 +133,9 @@ def find_misnamed_title(
     return _build_from_lines(read, paragraphs, indices)
 
 
-def _find_fullest(
-    windows: Iterable[tuple[tuple[int, ...], str]], spec: TitleSpec
-) -> tuple[_TitleReading, tuple[int, ...]] | None:
+def _find_fullest(windows: Iterable[tuple[tuple[int, ...], str]], spec: TitleSpec) -> _Found | None:
     """The fullest of the titles that lines have in parts, the first of those as full."""
-    best: tuple[_TitleReading, tuple[int, ...]] | None = None
+    best: _Found | None = None
     for indices, text in windows:
         read = _read_parts(text, spec, several=len(indices) > 1)
         if read is not None and (best is None or read.rank > best[0].rank):
@@ -141,9 +143,7 @@ def _find_fullest(
     return best
 
 
-def _find_last_of_list(
-    best: tuple[_TitleReading, tuple[int, ...]], paragraphs: Sequence[Paragraph], spec: TitleSpec
-) -> tuple[_TitleReading, tuple[int, ...]]:
+def _find_last_of_list(best: _Found, paragraphs: Sequence[Paragraph], spec: TitleSpec) -> _Found:
     """The title nearest to the text: those of other years or organs above it are a page's list."""
     for index in range(best[1][-1] + 1, min(len(paragraphs), _SEARCHED)):
         line = paragraphs[index].text

@@ -12,7 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from lxml import etree
@@ -334,41 +334,44 @@ class _ZipWriter:
 
     def _replace_entry(self, at: int, record: bytes, data: bytes) -> tuple[bytes, bytes]:
         """A new entry and its record, with the name, date and way of packing of the old one."""
-        info = self._infos[at]
-        stored = info.compress_type == zipfile.ZIP_STORED
-        packed = data if stored else _deflate(data)
-        sizes = zlib.crc32(data), len(packed), len(data)
+        start = self._infos[at].header_offset
+        head = _LOCAL.unpack_from(self._data, start)
+        name = self._data[start + _LOCAL.size : start + _LOCAL.size + head[9]]
+        # Without the flag that sizes stand behind an entry: of this one they are known.
+        about = head[1], head[2] & ~_MANY_FLAGS, *head[3:6]
+        entry, sizes = _build_entry(name, data, about)
         fields = list(_CENTRAL.unpack_from(record))
-        fields[3] &= ~_MANY_FLAGS  # the sizes of the new entry are known before it
+        fields[3] &= ~_MANY_FLAGS
         fields[7:10] = sizes
-        rest = record[_CENTRAL.size :]
-        head = _LOCAL.unpack_from(self._data, info.header_offset)
-        name_at = info.header_offset + _LOCAL.size
-        name = self._data[name_at : name_at + head[9]]
-        local = _LOCAL.pack(
-            _LOCAL_MARK, head[1], head[2] & ~_MANY_FLAGS, *head[3:6], *sizes, len(name), 0
-        )
-        return local + name + packed, _CENTRAL.pack(*fields) + rest
+        return entry, _CENTRAL.pack(*fields) + record[_CENTRAL.size :]
 
 
 def _pack_entry(name: str, data: bytes) -> tuple[bytes, bytes]:
-    """A new entry, and its record in the directory."""
-    packed, raw = _deflate(data), name.encode()
-    flags = 0 if name.isascii() else 0x800
-    about = (20, flags, zipfile.ZIP_DEFLATED, 0, _FIRST_DATE)
-    sizes = zlib.crc32(data), len(packed), len(data)
-    local = _LOCAL.pack(_LOCAL_MARK, *about, *sizes, len(raw), 0)
+    """An entry of a new part, and its record in the directory."""
+    raw = name.encode()
+    about = (20, 0 if name.isascii() else 0x800, zipfile.ZIP_DEFLATED, 0, _FIRST_DATE)
+    entry, sizes = _build_entry(raw, data, about)
     record = _CENTRAL.pack(_CENTRAL_MARK, 20, *about, *sizes, len(raw), 0, 0, 0, 0, 0, 0)
-    return local + raw + packed, record + raw
+    return entry, record + raw
+
+
+def _build_entry(
+    name: bytes, data: bytes, about: Sequence[int]
+) -> tuple[bytes, tuple[int, int, int]]:
+    """An entry, with its check sum and its sizes, packed and not.
+
+    `about` is what stands before these: version, flags, way of packing, time and date.
+    """
+    packed = data
+    if about[2] != zipfile.ZIP_STORED:
+        packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+        packed = packer.compress(data) + packer.flush()
+    sizes = zlib.crc32(data), len(packed), len(data)
+    return _LOCAL.pack(_LOCAL_MARK, *about, *sizes, len(name), 0) + name + packed, sizes
 
 
 def _set_place(record: bytes, place: int) -> bytes:
     return record[: _CENTRAL.size - 4] + struct.pack("<L", place) + record[_CENTRAL.size :]
-
-
-def _deflate(data: bytes) -> bytes:
-    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return packer.compress(data) + packer.flush()
 
 
 def _pack_anew(
