@@ -208,11 +208,6 @@ def _count_held(letters: str, other: Collection[str]) -> int:
     return held + (end - begin if end - begin >= _SHORTEST else 0)
 
 
-def count_letters(text: SectionText, kept: Sequence[int]) -> int:
-    """How many letters some sentences of a text have."""
-    return sum(len(text.letters[number]) for number in kept)
-
-
 class Digest(msgspec.Struct, frozen=True):
     """What is kept of a report: whose it is, the texts of its sections, and its table.
 
@@ -378,8 +373,10 @@ class CopyFinder:
         self.formula = _FEW
         # A text is looked at as often as another may be like it, and lies in a file.
         self._sums = lru_cache(maxsize=256)(self._read_sums)
-        self._known = lru_cache(maxsize=1024)(self._study)
-        self._shingles = lru_cache(maxsize=256)(self._read_shingles)
+        self._known = lru_cache(maxsize=1024)(lambda number: self.study_text(texts.read(number)))
+        self._shingles = lru_cache(maxsize=256)(
+            lambda number: frozenset(list_shingles(texts.read(number).letters))
+        )
 
     def add(self, number: int) -> None:
         sums = self._read_sums(number)
@@ -438,12 +435,6 @@ class CopyFinder:
         text = self._texts.read(number)
         return frozenset(shingle for letters in text.letters for shingle in sum_shingles(letters))
 
-    def _read_shingles(self, number: int) -> frozenset[str]:
-        return frozenset(list_shingles(self._texts.read(number).letters))
-
-    def _study(self, number: int) -> _Known:
-        return self.study_text(self._texts.read(number))
-
     def study_text(self, text: SectionText) -> _Known:
         """What of a text is its own, and which texts have passages of that."""
         own: list[int] = []
@@ -457,7 +448,8 @@ class CopyFinder:
             own.append(at)
             for texts in rare:
                 near.update(texts)
-        return _Known(text, tuple(own), count_letters(text, own), near)
+        size = sum(len(text.letters[at]) for at in own)
+        return _Known(text, tuple(own), size, near)
 
     def _is_formula(self, texts: Sequence[int]) -> bool:
         if len(texts) < self.formula:

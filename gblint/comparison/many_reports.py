@@ -15,6 +15,7 @@ from io import StringIO
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import asdict
 
 from gblint.checks.places import Names
 from gblint.comparison.copies import (
@@ -481,10 +482,7 @@ def build_json(found: ManyReports, lang: Lang) -> dict[str, Any]:
         ],
         "copied": [_describe_pair(pair) for pair in found.copies],
         "repeated": [_describe_pair(pair) for pair in found.repeated],
-        "same_tables": [
-            {"table": same.table, "reports": list(same.reports), "cells": same.cells}
-            for same in found.same_tables
-        ],
+        "same_tables": [asdict(same) for same in found.same_tables],
         "failed": [{"path": path, "reason": why.in_lang(lang)} for path, why in found.failed],
     }
 
@@ -494,14 +492,9 @@ def _describe_pair(pair: SectionCopy) -> dict[str, Any]:
 
 
 def _describe_copy(copy: Copy) -> dict[str, Any]:
-    return {
-        "report": copy.second,
-        "letters": copy.letters,
-        "longest": copy.longest,
-        "share": copy.share,
-        "share_of_first": copy.share_of_first,
-        "passages": list(copy.passages),
-    }
+    fields = asdict(copy)
+    del fields["first"]  # which it is, the pair or the group says
+    return {"report": fields.pop("second"), **fields}
 
 
 _HEADS = (
