@@ -202,7 +202,7 @@ _BROKEN = """
 import sys
 from gblint import pipeline
 recognise = pipeline.recognise
-def broken(document, pack, file_name="", opening=None):
+def broken(document, pack, file_name="", divided=None):
     if file_name == "b.md":
         raise KeyError("no such\\nthing")
     return recognise(document, pack, file_name=file_name)
