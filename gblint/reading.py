@@ -143,6 +143,9 @@ def list_columns(pack: Pack) -> FigureColumns:
     )
 
 
+# all that was read, as data
+
+
 def extract(report: Report) -> dict[str, Any]:
     """The report as JSON data.
 

@@ -208,6 +208,9 @@ def _count_held(letters: str, other: Collection[str]) -> int:
     return held + (end - begin if end - begin >= _SHORTEST else 0)
 
 
+# what is kept of a report
+
+
 class Digest(msgspec.Struct, frozen=True):
     """What is kept of a report: whose it is, the texts of its sections, and its table.
 
@@ -281,6 +284,9 @@ def count_for_formula(organs: int) -> int:
     A fifth of them and one more, but no fewer than 4 and no more than 11.
     """
     return max(_FEW, min(_MANY, organs // _PART + 1))
+
+
+# the comparison
 
 
 class TextSpool:

@@ -32,7 +32,7 @@ from gblint.text.display import clean
 from gblint.version import __version__
 from gblint.writers.page import Page
 
-Found = TypeVar("Found")
+_Item = TypeVar("_Item")
 
 
 class Office(msgspec.Struct, frozen=True):
@@ -196,6 +196,9 @@ def _list_same_tables(found: ReportCollection) -> Iterator[SameTable]:
             yield SameTable(table, tuple(told), found.cells[figures])
 
 
+# one report against many
+
+
 def find_among(digest: Digest, name: str, others: ReportCollection) -> Among:
     """What a report has in common with the others; it may itself be among them.
 
@@ -269,6 +272,8 @@ def _find_tables(
             digest.cells,
         )
 
+
+# what is told
 
 _ONE_TEXT = Say("一篇文字几家用", "One text of several organs")
 _COPIED = Say("与其他机关雷同的段落", "Passages of other organs")
@@ -385,7 +390,7 @@ class _TextWriter:
             page.line(page.paint(page.say(_NOTHING), "good"))
 
     def _write_list(
-        self, title: Say, found: Sequence[Found], write: Callable[[Found], None]
+        self, title: Say, found: Sequence[_Item], write: Callable[[_Item], None]
     ) -> None:
         """A heading with what is below it; nothing where there is none."""
         if not found:

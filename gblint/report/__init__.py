@@ -346,6 +346,8 @@ def _is_report(document: Document, pack: Pack, divided: DividedDocument, tables:
     return any(subject in fold(paragraph.text) for paragraph in document.paragraphs())
 
 
+# documents that are no report
+
 _SEARCHED = 16
 """Blocks from the beginning among which a title is."""
 _TITLE_LINES = 4

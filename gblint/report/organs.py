@@ -347,6 +347,8 @@ def _find_level(organ: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> s
     return ""
 
 
+# organs of a list
+
 _LONGEST_STEM = 80
 """Characters of the name of a file that are looked at."""
 

@@ -343,6 +343,8 @@ def _split_insertion(outer: Element, inner: Element, *, before: bool) -> Element
     return cast("Element", second) if before else outer
 
 
+# automatic numbers
+
 _NUM, _ABSTRACT, _ABSTRACT_ID = W + "num", W + "abstractNum", W + "abstractNumId"
 _LVL, _OVERRIDE, _START = W + "lvl", W + "lvlOverride", W + "startOverride"
 _FORM, _TEXT = W + "numFmt", W + "lvlText"

@@ -304,6 +304,9 @@ _FIELD = (
 )
 
 
+# a table of the format as boxes on a grid
+
+
 class Box(msgspec.Struct, frozen=True):
     """A cell of the grid, with what it spans; a label, or the figure of a row and a column."""
 

@@ -219,6 +219,8 @@ def _read_contact(report: Report) -> dict[str, str]:
     }
 
 
+# the figures to begin with
+
 FigurePlace = tuple[str, CellKey]
 """The key of a table, and those of a row and a column."""
 
@@ -381,6 +383,8 @@ def _locate(
     by_row = check.each == "row"
     return tuple((sign, (line, key) if by_row else (key, line)) for sign, key in side)
 
+
+# the problems that last year's report tells
 
 _MOST = 12
 """Problems that are listed: more are none that a drafter answers one by one."""

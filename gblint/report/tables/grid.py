@@ -221,6 +221,8 @@ def merge_equal(table: Table) -> Table:
     return msgspec.structs.replace(table, cells=tuple(cells))
 
 
+# what a cell holds
+
 _Key = tuple[str, str]
 _Total = tuple[_Key, tuple[_Key, ...]]
 """A cell, and those of which it is the sum."""
@@ -346,6 +348,8 @@ def _find_totals(pack: Pack) -> Mapping[str, tuple[_Total, ...]]:
                 found[check.table].append((cells[0], tuple(cells[1:])))
     return {table: tuple(totals) for table, totals in found.items()}
 
+
+# segments: header rows, and data rows under them
 
 _DEEPEST = 16
 """Rows of headings over a column that may make up its label."""
