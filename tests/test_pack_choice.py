@@ -13,7 +13,7 @@ from gblint.packs import available
 from gblint.packs.validate import render
 from gblint.readers import read
 from gblint.report import find_year
-from gblint.run.check_files import check_inputs
+from gblint.run import check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, SettingsError
 from tests.builder.small_packs import write

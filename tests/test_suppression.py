@@ -159,7 +159,7 @@ def test_a_comment_on_a_cell_of_word_holds_for_that_cell(tmp_path: Path) -> None
 
 
 def test_a_setting_that_ignores_in_vain_is_told(tmp_path: Path) -> None:
-    from gblint.run.check_files import check_inputs
+    from gblint.run import check_inputs
     from gblint.run.find_inputs import collect_inputs
     from gblint.run.plan import Overrides
 

@@ -7,7 +7,8 @@ import sys
 
 TYPE_CHECKING = False  # without typing: until `main` is called, Ctrl+C is answered by Python
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
     from typing import Any
 
 _GARBAGE = 200_000
@@ -122,13 +123,94 @@ def _prepare() -> None:
 
     # what is imported stays: looking through it again and again for garbage is in vain
     gc.set_threshold(_GARBAGE)
-    from gblint.cli.put_off import put_off_imports
-
     put_off_imports()
     _load_msgspec()
     from gblint.cli.streams import prepare_streams
 
     prepare_streams()
+
+
+_SELDOM_USED = (
+    "bz2",
+    "fnmatch",
+    "importlib.util",
+    "ipaddress",
+    "lzma",
+    "ntpath",
+    "shutil",
+    "textwrap",
+    "msgspec.inspect",
+    "msgspec.json",
+    "msgspec.toml",
+    "msgspec.yaml",
+)
+"""Modules that pathlib, urllib.parse, zipfile and msgspec import at once for what they seldom do.
+Together they would take a twentieth of a check."""
+
+
+def put_off_imports() -> None:
+    """Have these modules imported when something of them is asked for; what is there stays.
+
+    Only in a process of gblint's own: in one that imports gblint, what there is to import is for
+    others to say.
+    """
+    # which cost nothing: the packages have to be there for parts of them that are put off
+    import importlib  # noqa: F401
+    import urllib  # noqa: F401
+
+    for name in _SELDOM_USED:
+        _put_off(name)
+    # what is taken of these at once: for parsers in Python, for addresses, for UUIDs
+    _put_off("inspect", getfullargspec=_ask_later("inspect", "getfullargspec"))
+    _put_off("urllib.parse", quote_from_bytes=_ask_later("urllib.parse", "quote_from_bytes"))
+    if hasattr(os, "uname"):
+        _put_off("platform", system=lambda: os.uname().sysname)
+
+
+def _put_off(name: str, **known: object) -> None:
+    """Put something in the place of a module that becomes that module when it is first asked for
+    anything but what is `known`.
+    """
+    if name in sys.modules:
+        return
+    module = type(sys)(name)
+
+    def import_and_get(attribute: str) -> Any:
+        if attribute == "__path__":  # every import asks for it
+            raise AttributeError(attribute)
+        return getattr(_import_whole(module), attribute)
+
+    vars(module).update(known, __getattr__=import_and_get)
+    sys.modules[name] = module
+    package, _, last = name.rpartition(".")
+    if package in sys.modules:  # as it is there once a part of it has been imported
+        setattr(sys.modules[package], last, module)
+
+
+def _import_whole(module: ModuleType) -> ModuleType:
+    """Import what a module stands for, and make it the same as that."""
+    from importlib import import_module
+
+    name = module.__name__
+    if sys.modules.get(name) is module:
+        del sys.modules[name]
+    try:
+        whole = import_module(name)
+    except BaseException:
+        sys.modules.setdefault(name, module)
+        raise
+    vars(module).pop("__getattr__", None)
+    vars(module).update(vars(whole))
+    return whole
+
+
+def _ask_later(name: str, function: str) -> Callable[..., Any]:
+    """A function of a module that is imported when it is called."""
+
+    def ask(*given: Any, **named: Any) -> Any:
+        return getattr(_import_whole(sys.modules[name]), function)(*given, **named)
+
+    return ask
 
 
 def _load_msgspec() -> None:
@@ -198,10 +280,10 @@ def _run(words: list[str]) -> int:
             lambda: check(CheckRequest(files=tuple(words), lang=lang)), language(lang)
         )
     if _COMPLETE not in os.environ:
-        from gblint.cli.commands import run_command
-        from gblint.cli.parse import parse
+        from gblint.cli.command import parse
+        from gblint.cli.commands import COMMANDS, run_command
 
-        if (parsed := parse(words)) is not None:
+        if (parsed := parse(words, COMMANDS)) is not None:
             return run_command(*parsed)
     from gblint.cli.typer_app import run as run_by_typer
 

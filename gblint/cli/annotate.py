@@ -33,7 +33,7 @@ from gblint.readers.encoding import decode
 from gblint.readers.forms import forms, suffix_of, written_form
 from gblint.readers.refusals import in_bytes, limits_applied, limits_in_force
 from gblint.results import FileResult, describe_skipped
-from gblint.run.check_files import exit_code
+from gblint.run import exit_code
 from gblint.run.find_inputs import COMMENTED, COPY
 from gblint.run.plan import Plan, Planner, SettingsError
 from gblint.word.annotate import Annotated, clear, is_untouched

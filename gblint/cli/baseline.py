@@ -25,8 +25,8 @@ from gblint.config import ConfigError
 from gblint.findings import Lang, Say
 from gblint.inputs import describe_os_error, display_path
 from gblint.results import RunResult, describe_skipped
+from gblint.run import check_inputs
 from gblint.run.baseline import encode_baseline
-from gblint.run.check_files import check_inputs
 from gblint.text.display import clean_path
 
 _ACTION = "create"

@@ -38,7 +38,7 @@ from gblint.inputs import STDIN, Input, describe_os_error, is_remote
 from gblint.packs.problems import join_says, suggestion
 from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions
-from gblint.run.check_files import Batch, check_inputs, count_cores
+from gblint.run import Batch, check_inputs, count_cores
 from gblint.run.find_inputs import FoundInputs, collect_inputs, find_inputs, has_archives
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text.display import harmless
@@ -127,7 +127,7 @@ class CheckJob(msgspec.Struct, frozen=True):
 def check(request: CheckRequest) -> int:
     """Check what was asked for and write the output; the exit code. Raises SettingsError."""
     if request.watch:
-        from gblint.cli.watch import watch
+        from gblint.cli.serve import watch
 
         once = msgspec.structs.replace(request, watch=False)
         own = _own_files(request, request.outputs)

@@ -63,7 +63,7 @@ def _similar(given: Given) -> int:
 
 
 def _extract(given: Given) -> int:
-    from gblint.cli.extract import extract
+    from gblint.cli.explain import extract
 
     return extract(**given)
 

@@ -33,7 +33,7 @@ from gblint.inputs import STDIN, Input
 from gblint.pack_choice import list_auto_packs, with_auto_packs
 from gblint.readers.refusals import limits_applied
 from gblint.results import WriterOptions, describe_skipped
-from gblint.run.check_files import count_cores, plan_for
+from gblint.run import count_cores, plan_for
 from gblint.run.exclusion import Exclusion
 from gblint.run.find_inputs import FoundInputs, collect_inputs, find_inputs
 from gblint.run.last_year import LastYearError, read_with_pack
@@ -41,7 +41,7 @@ from gblint.run.plan import Overrides, Plan, SettingsError
 from gblint.text.display import harmless
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.json import dump
-from gblint.writers.page import Page
+from gblint.writers.text import Page
 
 FORMATS = ("text", "json", "html", "xlsx")
 

@@ -16,7 +16,7 @@ import msgspec
 
 from gblint.attempts import timed
 from gblint.cli.check import CheckRequest, read_request
-from gblint.cli.extract import open_input
+from gblint.cli.explain import open_input
 from gblint.cli.streams import (
     ProgressBar,
     explain_unwritten,
@@ -42,7 +42,7 @@ from gblint.report.expected_organs import NamedReport, group_by_organ
 from gblint.report.model import Report
 from gblint.report.organs import likeness
 from gblint.results import FileResult, RunResult, describe_skipped
-from gblint.run.check_files import check_inputs, plan_for
+from gblint.run import check_inputs, plan_for
 from gblint.run.find_inputs import collect_inputs, find_same_input
 from gblint.run.plan import Overrides, Plan, SettingsError
 from gblint.text.display import clean, clean_path

@@ -36,13 +36,13 @@ from gblint.inputs import describe_os_error
 from gblint.packs.find import show_path
 from gblint.packs.problems import PackError
 from gblint.results import RunResult, WriterOptions
-from gblint.run.check_files import check_inputs
+from gblint.run import check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.display import clean, clean_path
 from gblint.writers import whole
 from gblint.writers.json import Json
-from gblint.writers.page import Page
+from gblint.writers.text import Page
 from gblint.writers.words import counts
 
 _INDENT = 4
@@ -92,7 +92,7 @@ def pack_check(
         values.errors.append(Say("没有指定规则包", "no pack was named"))
     values.require()
     if watch:
-        from gblint.cli.watch import watch as watch_files
+        from gblint.cli.serve import watch as watch_files
 
         again = partial(pack_check, refs, format_=format_, lang=lang, update=update)
         return watch_files(refs, again, language(lang), endings=PACK_FILES)
@@ -219,7 +219,7 @@ def pack_test(
     begins = values.words("--rule", rules)
     values.require()
     if watch:
-        from gblint.cli.watch import watch as watch_files
+        from gblint.cli.serve import watch as watch_files
 
         again = partial(pack_test, ref, files, rules=rules, format_=format_, lang=lang)
         return watch_files([ref, *files], again, language(lang), endings=PACK_FILES)

@@ -20,8 +20,7 @@ from gblint.authoring.list_keys import (
 )
 from gblint.authoring.suggest import Suggestion, nearest_kinds, suggest
 from gblint.checks.kinds import KINDS, load
-from gblint.cli.explain import print_json
-from gblint.cli.extract import find_one_file, open_input, plan_for_input
+from gblint.cli.explain import find_one_file, open_input, plan_for_input, print_json
 from gblint.cli.streams import FAILED, language, open_page, show_page, stdout, tell_error, tell_say
 from gblint.cli.values import Values, read_list_options
 from gblint.findings import Lang, Say
@@ -33,12 +32,12 @@ from gblint.packs.validate import render
 from gblint.pipeline import explain_unread, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
-from gblint.run.check_files import plan_for
+from gblint.run import plan_for
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.display import clean
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.json import Json
-from gblint.writers.page import Page
+from gblint.writers.text import Page
 
 _NO_WORDS = Say(
     "没有写要求，如 gblint pack suggest 第一部分不超过800字",

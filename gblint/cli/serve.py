@@ -1,4 +1,6 @@
-"""`gblint serve`: a local page to check reports by, for who has no terminal at hand."""
+"""What goes on until Ctrl+C: `gblint serve`, a local page to check reports by, for who has no
+terminal at hand; and `--watch`, which checks again whenever something changes.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import os
 import re
 import secrets
 import socket
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +17,10 @@ from gblint.checks.kinds import infos
 from gblint.cli.streams import for_people, language, stdout, tell_say
 from gblint.cli.values import Values
 from gblint.config import find_config
-from gblint.findings import Say
-from gblint.inputs import describe_os_error, display_path
-from gblint.run.check_files import plan_for
+from gblint.findings import Lang, Say
+from gblint.inputs import STDIN, describe_os_error, display_path
+from gblint.readers.forms import forms_of, suffix_of
+from gblint.run import plan_for
 from gblint.run.plan import Overrides, SettingsError
 from gblint.signals import temporary_folder
 
@@ -58,8 +62,7 @@ def serve(
     values = Values(lang)
     number = _read_port(port, values)
     try:
-        from gblint.web.app import Offer, build_app
-        from gblint.web.guard import Door, is_loopback
+        from gblint.web.app import Door, Offer, build_app, is_loopback
         from gblint.web.jobs import Jobs
     except ImportError:
         raise SettingsError([_LACKING]) from None
@@ -174,3 +177,61 @@ def _read_token(path: str | None, values: Values) -> str:
         )
         values.error("--token-file", say)
     return token
+
+
+_NO_LIBRARY = Say(
+    '--watch 需要 watchfiles：安装 gblint 时写 ".[watch]"',
+    '--watch needs watchfiles: install gblint as ".[watch]"',
+)
+_NOT_PIPED = Say("--watch：不能用于标准输入", "--watch: is not for standard input")
+_WAITING = Say("等待改动，Ctrl+C 结束。", "Waiting for changes; Ctrl+C ends it.")
+_SETTINGS = ("gblint.toml", "pyproject.toml", ".gitignore")
+
+
+def watch(
+    named: Sequence[str],
+    check: Callable[[], int],
+    lang: Lang,
+    *,
+    own: Sequence[str] = (),
+    endings: tuple[str, ...] = (),
+) -> int:
+    """Check what is named, and again whenever it changes; the exit code of what was wrong.
+
+    `own` are files that the run writes, `endings` those of files that count besides
+    reports. Settings that are wrong are told, and waited for. Raises SettingsError where it cannot
+    be done, and KeyboardInterrupt.
+    """
+    if STDIN in named:
+        raise SettingsError([_NOT_PIPED])
+    try:
+        from watchfiles import watch as changes
+    except ImportError:
+        raise SettingsError([_NO_LIBRARY]) from None
+    from gblint.cli.streams import run_telling
+
+    written = {os.path.realpath(path) for path in own}
+
+    def counts(_: object, path: str) -> bool:
+        name = os.path.basename(path)  # noqa: PTH119 - a text as the library has it
+        known = bool(forms_of(suffix_of(name).lower())) or name in _SETTINGS
+        known = known or name.endswith(endings)
+        return known and os.path.realpath(path) not in written
+
+    run_telling(check, lang)
+    tell_say(_WAITING, lang)
+    folders = sorted(set(_folders(named)))
+    deep = any(Path(name).is_dir() or any(sign in name for sign in "*?[") for name in named)
+    for _ in changes(*folders, watch_filter=counts, recursive=deep, raise_interrupt=True):
+        run_telling(check, lang)
+        tell_say(_WAITING, lang)
+    return 0
+
+
+def _folders(named: Sequence[str]) -> Iterator[str]:
+    """The folders to look at: those that are named, those of files, and where patterns begin."""
+    for name in named:
+        path = Path(name).absolute()
+        while not path.is_dir():
+            path = path.parent
+        yield str(path)

@@ -24,7 +24,7 @@ from gblint.attempts import DEBUG, shorten_error
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, describe_os_error
 from gblint.packs.problems import PackError
-from gblint.run.check_files import Interrupted
+from gblint.run import Interrupted
 from gblint.run.plan import SettingsError
 from gblint.signals import code_after, undisturbed
 from gblint.text.display import clean, harmless
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from gblint.results import WriterOptions
-    from gblint.writers.page import Page
+    from gblint.writers.text import Page
 
 
 _DEFAULT = "utf-8"
@@ -309,7 +309,7 @@ def _enable_colors(stream: Stream) -> bool:
 def open_page(lang: Lang, color: ColorChoice = "auto") -> Page:
     """An empty page for standard output."""
     from gblint.results import WriterOptions
-    from gblint.writers.page import Page
+    from gblint.writers.text import Page
 
     return Page(suit_stream(WriterOptions(lang), stdout(), color))
 

@@ -17,15 +17,14 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from gblint.cli import options as of
-from gblint.cli.command import Command, Given
+from gblint.cli.command import DEFAULT, Command, Given, command_first, with_order
 from gblint.cli.commands import COMMANDS, inside, run_command
 from gblint.cli.options import Argument, Option
-from gblint.cli.parse import DEFAULT, command_first, with_order
 from gblint.cli.streams import language_of, open_page, stderr, stdout, tell_error
 from gblint.findings import Lang, Say
 from gblint.packs.problems import join_says, suggestion
 from gblint.signals import code_after, requested_signal
-from gblint.writers.page import Page
+from gblint.writers.text import Page
 
 _LANG = "gblint.lang"
 _ORDER = "gblint.order"
@@ -79,7 +78,7 @@ class Group(_Helpful, TyperGroup):
         if not args and not ctx.resilient_parsing:
             stderr().text(_help(ctx), painted=True)
             raise typer.Exit(2)
-        return super().parse_args(ctx, command_first(args, _name_call(ctx)))
+        return super().parse_args(ctx, command_first(args, _name_call(ctx), COMMANDS))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """To an option, those of check, too, whose name may be left out."""

@@ -20,7 +20,7 @@ from gblint.findings import LEVELS, Lang, Level, Say
 from gblint.inputs import Input, is_remote
 from gblint.packs.problems import join_says, suggestion
 from gblint.readers.refusals import LIMITS, is_valid_limit, is_whole_number
-from gblint.run.check_files import MOST_JOBS
+from gblint.run import MOST_JOBS
 from gblint.run.find_inputs import find_same_input
 from gblint.run.plan import SettingsError
 from gblint.text.patterns import later

@@ -16,7 +16,7 @@ from gblint.comparison.many_reports import ManyReports, OneText, SectionCopy, Sh
 from gblint.findings import Lang, Say
 from gblint.text.display import clean
 from gblint.version import __version__
-from gblint.writers.page import Page
+from gblint.writers.text import Page
 
 _GROUPS, _PAIRS, _NAMED, _FAILED = 10, 10, 12, 10
 """How many of each are told; the other outputs have all."""

@@ -17,7 +17,7 @@ from gblint.findings import Lang, Say
 from gblint.report.model import ComparedReport
 from gblint.text.display import clean
 from gblint.version import __version__
-from gblint.writers.page import Page
+from gblint.writers.text import Page
 
 _NARROWEST = 20
 """Columns of a label at least."""

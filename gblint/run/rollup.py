@@ -15,7 +15,7 @@ from gblint.pack.model import Pack
 from gblint.pipeline import Terms, build_failure, check_input
 from gblint.report.model import ComparedReport, Parts, Report
 from gblint.results import FileResult, RunResult, Skipped
-from gblint.run.check_files import (
+from gblint.run import (
     Batch,
     Watch,
     check_planned,

@@ -23,7 +23,7 @@ from gblint.readers import ReadError
 from gblint.readers.forms import Source, form_named, sniff, written_form
 from gblint.readers.refusals import limits_applied
 from gblint.results import FileResult, WriterOptions
-from gblint.run.check_files import Batch, check_inputs, plan_for
+from gblint.run import Batch, check_inputs, plan_for
 from gblint.run.plan import Overrides, Plan, SettingsError
 from gblint.web.jobs import FileState, Made, WorkOrder, WorkReport
 from gblint.word.annotate import annotate

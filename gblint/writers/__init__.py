@@ -20,9 +20,9 @@ def _text(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 
 def _concise(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    from gblint.writers.concise import write
+    from gblint.writers.lines import write_concise
 
-    return write(result, options)
+    return write_concise(result, options)
 
 
 def _json(result: RunResult, options: WriterOptions) -> Iterator[str]:
@@ -38,9 +38,9 @@ def _sarif(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 
 def _github(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    from gblint.writers.github import write
+    from gblint.writers.lines import write_github
 
-    return write(result, options)
+    return write_github(result, options)
 
 
 def _html(result: RunResult, options: WriterOptions) -> Iterator[str]:
@@ -56,15 +56,15 @@ def _junit(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 
 def _gitlab(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    from gblint.writers.gitlab import write
+    from gblint.writers.issues import write_gitlab
 
-    return write(result, options)
+    return write_gitlab(result, options)
 
 
 def _rdjson(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    from gblint.writers.rdjson import write
+    from gblint.writers.issues import write_rdjson
 
-    return write(result, options)
+    return write_rdjson(result, options)
 
 
 def _markdown(result: RunResult, options: WriterOptions) -> Iterator[str]:

@@ -1,18 +1,30 @@
-"""A run as one list of issues, each at a file: for formats that know nothing else.
+"""Formats that know nothing but issues, each at a file: `gitlab` and `rdjson`.
 
 Besides the findings these are: with `suppressed`, what comments and settings suppress; what could
 not be compared with last year's report; a file that could not be read where no finding says it;
-and every file that was passed over.
+and every file that was passed over. Neither format has a place for remarks on the run as a whole.
+
+`gitlab` is Code Quality, which GitLab shows beside a merge request. It takes of the format of Code
+Climate what is here, one list of issues, paths from the root of the repository, and passes over a
+second issue with the same fingerprint.
+
+`rdjson` is for reviewdog, which writes diagnostics beside a change on any host. There are no
+columns: reviewdog counts bytes, and gblint the characters of a text that may be no file's.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 
 import msgspec
 
 from gblint.findings import Finding, Lang, Say, Severity
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions
+from gblint.text.display import encodable
+from gblint.writers.json import Json, pieces
+from gblint.writers.sarif import HOME, RULES
 from gblint.writers.words import (
     SUPPRESSED,
     explain_case,
@@ -73,3 +85,56 @@ def _report_passed_over(one: Skipped, lang: Lang) -> Issue:
     say = Say(f"没有检查：{one.reason.zh}", f"not checked: {one.reason.in_lang('en')}")
     severity: Severity = "error" if one.counts else "note"
     return Issue(path_from_here(one.path), severity, (to_one_line(say, lang),))
+
+
+_GITLAB_SEVERITY: dict[Severity, str] = {"error": "major", "warning": "minor", "note": "info"}
+"""Of `info`, `minor`, `major`, `critical`, `blocker`."""
+
+NO_RULE = "gblint"
+"""The name of the check where no rule found it."""
+
+
+def write_gitlab(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    met: Counter[str] = Counter()
+    yield from pieces(_describe_issue(one, met) for one in list_issues(result, options))
+
+
+def _describe_issue(one: Issue, met: Counter[str]) -> Json:
+    """`met` counts what would have the same fingerprint."""
+    like = "\n".join((one.path, one.rule, one.fingerprint or one.lines[0]))
+    met[like] += 1
+    told = sha256(encodable(f"{like}\n{met[like]}").encode())
+    return {
+        "description": one.lines[0],
+        "content": {"body": "\n\n".join(one.lines)},
+        "check_name": one.rule or NO_RULE,
+        "fingerprint": told.hexdigest()[:32],
+        "severity": _GITLAB_SEVERITY[one.severity],
+        "location": {"path": one.path, "lines": {"begin": one.line or 1}},
+    }
+
+
+_RDJSON_SEVERITY: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
+
+
+def write_rdjson(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    yield from pieces(
+        {
+            "source": {"name": "gblint", "url": HOME},
+            "diagnostics": map(_describe_diagnostic, list_issues(result, options)),
+        }
+    )
+
+
+def _describe_diagnostic(one: Issue) -> Json:
+    location: dict[str, Json] = {"path": one.path}
+    if one.line is not None:
+        location["range"] = {"start": {"line": one.line}}
+    diagnostic: dict[str, Json] = {
+        "message": "\n\n".join(one.lines),
+        "location": location,
+        "severity": _RDJSON_SEVERITY[one.severity],
+    }
+    if one.rule:
+        diagnostic["code"] = {"value": one.rule, "url": f"{RULES}#{one.rule.lower()}"}
+    return diagnostic

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from gblint.findings import Lang, Say
 from gblint.pack.model import Edit, Example, Rule, Written
 from gblint.text.patterns import later
-from gblint.writers.page import Page
+from gblint.writers.text import Page
 
 Words = Say | str
 

@@ -30,9 +30,8 @@ from gblint.readers import Limits, read
 from gblint.report import recognise
 from gblint.report.model import Parts, Report, reduce_for_comparison
 from gblint.results import FileResult, Known, RunResult, WriterOptions
-from gblint.run import batch
+from gblint.run import Batch, batch, check_inputs
 from gblint.run.baseline import encode_baseline, set_known_apart
-from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up

@@ -14,8 +14,8 @@ from gblint.checks.personal import Mask
 from gblint.readers import read
 from gblint.report import recognise
 from gblint.results import RunResult, WriterOptions
+from gblint.run import check_inputs
 from gblint.run.baseline import encode_baseline
-from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.writers import WRITERS, whole

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from gblint import cli
 from tests.tools.forked import environment
 from tests.tools.repository import FIXTURES
 from tests.tools.scenario import gblint, interruptible, with_packs
@@ -374,7 +375,6 @@ import bz2, importlib.util, inspect, platform, shutil, textwrap, types
 import msgspec.json
 from importlib import import_module
 from lxml import etree
-from gblint.cli import put_off
 class Target:
     def start(self, tag, attributes): self.tag = tag
     def end(self, tag): pass
@@ -405,11 +405,9 @@ else:
 
 
 def test_what_is_put_off_and_cannot_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
-    from gblint.cli import put_off
-
-    monkeypatch.setattr(put_off, "_SELDOM_USED", ("gblint.absent",))
+    monkeypatch.setattr(cli, "_SELDOM_USED", ("gblint.absent",))
     monkeypatch.setattr(sys, "modules", dict(sys.modules))
-    put_off.put_off_imports()
+    cli.put_off_imports()
     module = sys.modules["gblint.absent"]
     for _ in range(2):
         with pytest.raises(ImportError):

@@ -22,7 +22,7 @@ from gblint.report.model import ComparedReport, reduce_for_comparison
 from gblint.results import WriterOptions
 from gblint.text.display import width
 from gblint.writers.json import dump
-from gblint.writers.page import Page
+from gblint.writers.text import Page
 from tests.builder.report_plan import Para, ReportPlan
 from tests.builder.two_years import pair
 from tests.builder.write_text import text

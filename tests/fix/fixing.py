@@ -10,7 +10,7 @@ from pathlib import Path
 from gblint.fix import Fixed, Track, correct, find_writer
 from gblint.pipeline import check_bytes
 from gblint.results import FileResult
-from gblint.run.check_files import plan_for
+from gblint.run import plan_for
 from gblint.run.plan import Overrides
 
 _PLAN = plan_for(Path("/nowhere"), Overrides(config="none"))

@@ -215,7 +215,7 @@ def _part(module: str) -> str:
     return module.removeprefix("gblint.report.").split(".")[0] if room(module) == "report" else ""
 
 
-_BY_NAME = ("gblint", "gblint.cli.put_off")
+_BY_NAME = ("gblint", "gblint.cli")
 """The door, whose names a table has, and what stands for modules of others until they are used."""
 
 

@@ -14,7 +14,7 @@ from gblint.findings import Say
 from gblint.readers import ReadError, forms, read
 from gblint.readers.forms import Form, Source
 from gblint.results import WriterOptions
-from gblint.run.check_files import check_inputs, plan_for
+from gblint.run import check_inputs, plan_for
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, PlannedFile
 from gblint.writers import whole

@@ -12,8 +12,8 @@ import pytest
 from gblint.inputs import read_bytes
 from gblint.readers.refusals import DEFAULT, Limits, ReadError
 from gblint.results import RunResult
+from gblint.run import Batch, check_inputs
 from gblint.run.archives import ask_settings, look_into_archives
-from gblint.run.check_files import Batch, check_inputs
 from gblint.run.exclusion import Exclusion
 from gblint.run.find_inputs import FoundInputs, find_inputs
 from gblint.run.plan import Overrides

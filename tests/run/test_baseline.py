@@ -12,14 +12,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from gblint import checks
+from gblint import checks, run
 from gblint.checks import CHECKS
 from gblint.checks.enumeration import EnumerationCheck
 from gblint.findings import Finding, Lang, Location, Say, Value
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.run import check_files
+from gblint.run import Batch, check_inputs
 from gblint.run.baseline import build_known, encode_baseline, read_baseline, set_known_apart
-from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.writers import whole
@@ -220,7 +219,7 @@ def test_the_first_form_is_read_and_told(place: Path) -> None:
 
 
 def test_many_files_are_followed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_files, "MOST_HELD", 1)
+    monkeypatch.setattr(run, "MOST_HELD", 1)
     for name in ("a", "b", "c"):
         _write(place / "reports" / f"{name}.md", _off_by(100_000 + ord(name)))
     _keep(place)

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from gblint import run
 from gblint.checks.kinds import load
 from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
@@ -19,9 +20,8 @@ from gblint.packs.cache_folder import SIGN, private_folder
 from gblint.pipeline import Examined, examine
 from gblint.readers import sandbox
 from gblint.results import Outcome, RunResult
-from gblint.run import batch, check_files, results_cache
+from gblint.run import Batch, batch, check_inputs, check_planned, results_cache
 from gblint.run.batch import Setup, Task, make
-from gblint.run.check_files import Batch, check_inputs, check_planned
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, PlannedFile, Planner
 from gblint.run.process_pool import NoPool
@@ -110,7 +110,7 @@ def test_without_processes_files_are_checked_here(monkeypatch: pytest.MonkeyPatc
 def test_few_files_need_no_process_and_no_cache(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(check_files, "count_cores", lambda: 8)
+    monkeypatch.setattr(run, "count_cores", lambda: 8)
     few = collect_inputs(sorted(str(path) for path in folder.rglob("*.md"))[:5])
     check_inputs(few, Overrides())
     assert not (folder.parent / "cache" / "results").exists()
@@ -263,7 +263,7 @@ def test_many_files_go_to_processes(monkeypatch: pytest.MonkeyPatch) -> None:
         return []
 
     monkeypatch.setattr(batch, "check_in_batch", batched)
-    monkeypatch.setattr(check_files, "count_cores", lambda: 8)
+    monkeypatch.setattr(run, "count_cores", lambda: 8)
     texts = _planned(*(f"{n}.md" for n in range(500)))
     list(check_planned(texts, Batch()))
     list(check_planned(texts, Batch(1)))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gblint.results import RunResult, WriterOptions
-from gblint.run.check_files import check_inputs
+from gblint.run import check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.writers import WRITERS, whole

@@ -11,13 +11,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from gblint import run as runs
 from gblint.cli.streams import encode_utf8, write_file
 from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
 from gblint.results import FileResult, Known, Outcome, Suppressed, WriterOptions
-from gblint.run import batch, results_cache
-from gblint.run import check_files as runs
-from gblint.run.check_files import Batch, check_inputs
+from gblint.run import Batch, batch, check_inputs, results_cache
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.run.results_cache import Spool, encode_outcome

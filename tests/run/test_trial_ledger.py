@@ -12,8 +12,8 @@ from gblint.checks.kinds import load
 from gblint.comparison.many_reports import compare_all, read_how
 from gblint.readers.refusals import DEFAULT
 from gblint.results import WriterOptions
+from gblint.run import Batch, check_inputs
 from gblint.run.archives import look_into_archives
-from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.many_reports import collect_reports, read_reports
 from gblint.run.organ_list import read_organ_list

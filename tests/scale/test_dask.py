@@ -11,8 +11,7 @@ from typing import Any
 import psutil
 import pytest
 
-from gblint.run import dask_engine
-from gblint.run.check_files import Batch, check_inputs
+from gblint.run import Batch, check_inputs, dask_engine
 from gblint.run.dask_engine import EngineError, engine_replies
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, SettingsError
@@ -119,7 +118,7 @@ def test_what_workers_have_started_ends_with_them(cluster: Any) -> None:
         child
         for one in workers
         for child in one.children(recursive=True)
-        if "gblint.run.worker_process" in " ".join(child.cmdline())
+        if "gblint.run.dask_engine" in " ".join(child.cmdline())
     ]
     assert helpers
     for one in workers:

@@ -11,7 +11,7 @@ from gblint.cli.check import CheckRequest, check
 from gblint.inputs import is_remote, read_bytes
 from gblint.readers.refusals import Limits, ReadError, limits_applied
 from gblint.readers.remote import read_remote, write_remote
-from gblint.run.check_files import Batch, check_inputs
+from gblint.run import Batch, check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides
 from tests.builder.report_plan import report

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from gblint.document import Anchor, Cell, Paragraph, Table
 from gblint.findings import Finding, Location, Say
 from gblint.results import FileResult, Reading, RunResult, WriterOptions
-from gblint.run.check_files import Batch, check_inputs
+from gblint.run import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.writers import whole

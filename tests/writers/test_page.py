@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gblint.findings import Entry, Footing, Say
 from gblint.text.display import clean, clean_path
-from gblint.writers.page import _SGR, Layout, in_gbk, paint
+from gblint.writers.text import _SGR, Layout, in_gbk, paint
 from gblint.writers.words import FootingRow, list_rows
 from tests.writers.samples import CLOSING, MIXTURES, OPENING
 

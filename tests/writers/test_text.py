@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gblint.findings import Entry, Finding, Footing, Location, Say, Severity
 from gblint.results import FileResult, RunResult
-from gblint.writers.page import Layout
+from gblint.writers.text import Layout
 from tests.writers.samples import (
     ABSENT,
     ALL,

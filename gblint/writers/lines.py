@@ -1,0 +1,190 @@
+"""Formats of a line for each finding, for terminals, editors and the logs of jobs.
+
+`concise` has `path:line:column: rule severity message [where]`. Lines are not wrapped: terminals
+and editors make links of them, other tools read them. With `quiet` there is no summary, and what
+was passed over is told only where it counts.
+
+`github` has workflow commands, which GitHub Actions shows as annotations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gblint.findings import Finding, Say, Severity
+from gblint.results import (
+    FileResult,
+    RunResult,
+    Summary,
+    Suppressed,
+    WriterOptions,
+    describe_skipped,
+)
+from gblint.text.display import clean, clean_path, encodable, without_old_commands
+from gblint.writers.text import in_gbk, paint
+from gblint.writers.words import (
+    SEVERITY,
+    SUPPRESSED,
+    explain_case,
+    explain_failure,
+    explain_in_lines,
+    fix_mark,
+    fixable_line,
+    list_cases,
+    list_consequences,
+    rule_title,
+    summary_line,
+    suppressed_reason,
+    to_one_line,
+)
+
+
+def write_concise(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    for line in _write_lines(result, options):
+        yield (line if options.unicode else in_gbk(line)) + "\n"
+
+
+def _write_lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    uncompared: list[Say] = []
+    for file in result.files:
+        for finding in file.findings:
+            yield _write_line(finding, file, options)
+        path = clean_path(file.path)
+        uncompared += (one.behind(path) for one in file.uncompared)
+        if options.suppressed:
+            yield from _write_suppressed_lines(file, options)
+        if failure := explain_failure(file, options.lang):
+            word = paint(to_one_line(SEVERITY["error"], options.lang), "error", color=options.color)
+            yield f"{path}:1:1: {word} {failure}"
+    if options.statistics or not options.quiet:
+        summary = result.summary()
+        if options.statistics:
+            yield from _write_statistics(summary, result, options)
+        if not options.quiet:
+            yield summary_line(summary, options.lang)
+            if fixable := fixable_line(summary, options.lang):
+                yield fixable
+    yield from _write_concise_rest(result, options, uncompared)
+
+
+def _write_concise_rest(
+    result: RunResult, options: WriterOptions, uncompared: Iterable[Say]
+) -> Iterator[str]:
+    """Organs, each at its place in the list, what was passed over, and remarks."""
+    for roll, case in list_cases(result):
+        word = to_one_line(SEVERITY[case.severity], options.lang)
+        word = paint(word, case.severity, color=options.color)
+        told = to_one_line(explain_case(case), options.lang)
+        yield f"{clean_path(roll)}:{max(case.line, 1)}:1: {word} {told}"
+    if result.skipped and (not options.quiet or any(one.counts for one in result.skipped)):
+        yield to_one_line(describe_skipped(result.skipped, counted=options.quiet), options.lang)
+    if not options.quiet:
+        yield from (to_one_line(note, options.lang) for note in (*uncompared, *result.notes))
+
+
+def _write_suppressed_lines(file: FileResult, options: WriterOptions) -> Iterator[str]:
+    word = to_one_line(SUPPRESSED, options.lang)
+    for one in (*file.suppressed, *file.left_out):
+        why = suppressed_reason(one, file, options.lang)
+        yield f"{_write_line(one.finding, file, options, word=word)} [{why}]"
+
+
+def _write_line(
+    finding: Finding, file: FileResult, options: WriterOptions, *, word: str = ""
+) -> str:
+    """`word` stands in the place of the severity of a finding that is not reported."""
+    lang, place = options.lang, finding.location
+    severity = paint(
+        f"{finding.rule} {word or to_one_line(SEVERITY[finding.severity], lang)}",
+        "faint" if word else finding.severity,
+        color=options.color,
+    )
+    message = to_one_line(finding.message, lang)
+    if (mark := fix_mark(finding, lang)) and not word:
+        message = f"{mark} {message}"
+    more = list_consequences(finding, lang)
+    if before := to_one_line(finding.before, lang):
+        more.append(Say("基线：", "baseline: ").in_lang(lang) + before)
+    message += "".join(f"（{text}）" if lang == "zh" else f" ({text})" for text in more)
+    path = f"{clean_path(file.path)}:{place.line}:{place.column_offset}"
+    return f"{path}: {severity} {message} [{to_one_line(place.where, lang)}]"
+
+
+def _write_statistics(summary: Summary, result: RunResult, options: WriterOptions) -> list[str]:
+    ordered = sorted(summary.rules.items(), key=lambda item: (-item[1], item[0]))
+    return [f"{count} {rule} {rule_title(result, rule, options.lang)}" for rule, count in ordered]
+
+
+_COMMAND: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
+
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
+"""What the runner of the workflow takes back to the characters."""
+
+
+def write_github(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    for file in result.files:
+        for finding in file.findings:
+            yield _command(finding, file, result, options) + "\n"
+        if options.suppressed:
+            for one in (*file.suppressed, *file.left_out):
+                yield _command_suppressed(one, file, options) + "\n"
+        for note in file.uncompared:
+            text = _escape_text(to_one_line(note, options.lang))
+            yield f"::notice file={_escape_path(file.path)},title=gblint::{text}\n"
+        if failure := explain_failure(file, options.lang):
+            yield f"::error file={_escape_path(file.path)},title=gblint::{_escape_text(failure)}\n"
+
+    yield from _write_github_rest(result, options)
+
+
+def _write_github_rest(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    """Organs, each at its place in the list, what was passed over, and remarks."""
+    for roll, case in list_cases(result):
+        where = f"file={_escape_path(roll)},line={max(case.line, 1)},title=gblint"
+        told = _escape_text(to_one_line(explain_case(case), options.lang))
+        yield f"::{_COMMAND[case.severity]} {where}::{told}\n"
+    if result.skipped:
+        word = "error" if any(one.counts for one in result.skipped) else "warning"
+        yield _write_remark(word, to_one_line(describe_skipped(result.skipped), options.lang))
+    for note in result.notes:
+        yield _write_remark("notice", to_one_line(note, options.lang))
+    if disregarded := sum(file.disregarded for file in result.files):
+        say = Say(
+            f"没有理会 {disregarded} 条忽略批注",
+            f"comments that suppress disregarded: {disregarded}",
+        )
+        yield _write_remark("notice", to_one_line(say, options.lang))
+
+
+def _write_remark(word: str, text: str) -> str:
+    return f"::{word} title=gblint::{_escape_text(text)}\n"
+
+
+def _command_suppressed(one: Suppressed, file: FileResult, options: WriterOptions) -> str:
+    finding, lang = one.finding, options.lang
+    title = clean(f"{finding.rule} {to_one_line(SUPPRESSED, lang)}")
+    lines = (to_one_line(finding.message, lang), suppressed_reason(one, file, lang))
+    return f"::notice {_place(finding, file, title)}::{_escape_text(chr(10).join(lines))}"
+
+
+def _command(finding: Finding, file: FileResult, result: RunResult, options: WriterOptions) -> str:
+    title = clean(f"{finding.rule} {rule_title(result, finding.rule, options.lang)}")
+    message = _escape_text("\n".join(explain_in_lines(finding, options.lang)))
+    return f"::{_COMMAND[finding.severity]} {_place(finding, file, title)}::{message}"
+
+
+def _place(finding: Finding, file: FileResult, title: str) -> str:
+    """The properties of a command about a finding."""
+    place, title = finding.location, without_old_commands(title).translate(_PROPERTY)
+    return (
+        f"file={_escape_path(file.path)},line={place.line},col={place.column_offset},title={title}"
+    )
+
+
+def _escape_text(text: str) -> str:
+    return without_old_commands(text).translate(_DATA)
+
+
+def _escape_path(path: str) -> str:
+    return without_old_commands(clean_path(encodable(path))).translate(_PROPERTY)
