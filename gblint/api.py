@@ -146,13 +146,13 @@ def _check_pack(pack: str | os.PathLike[str] | None) -> None:
 def _check(overrides: Overrides, source: Source, file_name: str) -> FileResult:
     path = _shown_path(source, file_name)
     place = file_name if isinstance(source, bytes) else os.fspath(source)
-    (plan,) = Planner(overrides).plans([Input(place or STDIN, path)])
+    (plan,) = Planner(overrides).make_plans([Input(place or STDIN, path)])
     with limits_applied(plan.limits):
         try:
             data = _read(source)
         except ReadError as error:
             return build_failure(path, error.say, plan.selections[0])
-        return check_bytes(data, path, plan.terms(place))
+        return check_bytes(data, path, plan.build_terms(place))
 
 
 def extract(

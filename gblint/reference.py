@@ -23,7 +23,7 @@ from gblint.packs.pattern_faults import new_pattern_count
 from gblint.packs.problems import PackError
 from gblint.packs.validate import read_own
 from gblint.packs.yaml_source import read_source
-from gblint.writers.rule_page import in_words, render_markdown
+from gblint.writers.rule_page import put_in_words, render_markdown
 
 _MAIN = "gbh-2021-30"
 _GENERATED = (
@@ -60,7 +60,7 @@ def table(pack: Pack, lang: Lang) -> str:
     }
     rows = (
         f"| [{rule.id}](docs/rules.md#{rule.id.lower()}) | {_WORDS[rule.severity].in_lang(lang)} "
-        f"| {in_words(rule.title, lang)} |"
+        f"| {put_in_words(rule.title, lang)} |"
         for rule in pack.rules
     )
     return "\n".join([head[lang], *rows])

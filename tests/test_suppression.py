@@ -12,7 +12,7 @@ import pytest
 
 import gblint
 from gblint.results import FileResult, RunResult, Suppressed, WriterOptions
-from gblint.writers import WRITERS, whole
+from gblint.writers import WRITERS, write_whole
 from tests.builder import mutate
 from tests.builder.fixture_cases import base, with_prose
 from tests.builder.report_plan import ReportPlan
@@ -180,13 +180,13 @@ def test_a_setting_that_ignores_in_vain_is_told(tmp_path: Path) -> None:
 def test_writers_tell_what_is_suppressed() -> None:
     file = _checked("<!-- gblint: ignore GB701 原文如此 -->", _SKIPS)
     result = RunResult((file,), {}, 0)
-    assert "另按批注忽略 1 处" in whole("text", result, WriterOptions())
-    assert "1 suppressed" in whole("text", result, WriterOptions(lang="en"))
-    data = json.loads(whole("json", result, WriterOptions()))
+    assert "另按批注忽略 1 处" in write_whole("text", result, WriterOptions())
+    assert "1 suppressed" in write_whole("text", result, WriterOptions(lang="en"))
+    data = json.loads(write_whole("json", result, WriterOptions()))
     assert data["summary"]["suppressed"] == 1
     (told,) = data["files"][0]["suppressed"]
     assert (told["rule"], told["reason"]) == ("GB701", "原文如此")
-    (one,) = json.loads(whole("sarif", result, WriterOptions()))["runs"][0]["results"]
+    (one,) = json.loads(write_whole("sarif", result, WriterOptions()))["runs"][0]["results"]
     (why,) = one["suppressions"]
     assert (why["kind"], why["justification"]) == ("inSource", "原文如此")
     region = why["location"]["physicalLocation"]["region"]
@@ -289,11 +289,11 @@ def test_every_format_lists_what_is_suppressed_on_request(form: str) -> None:
     left = Suppressed(file.suppressed[0].finding, "已公布")
     file = msgspec.structs.replace(file, left_out=(left,))
     run = RunResult((file,), {}, 0)
-    shown = whole(form, run, WriterOptions(suppressed=True))
+    shown = write_whole(form, run, WriterOptions(suppressed=True))
     assert "序号跳号" in shown
     assert "原文如此" in shown
     assert "已公布" in shown
-    plain = whole(form, run, WriterOptions())
+    plain = write_whole(form, run, WriterOptions())
     assert ("序号跳号" in plain) == (form in ("json", "sarif"))
     if form in ("text", "concise"):
         assert "另按批注忽略 1 处；另按设置忽略 1 处" in plain

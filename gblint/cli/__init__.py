@@ -54,7 +54,7 @@ def main(args: Sequence[str] | None = None) -> int:
             _leave()
 
 
-def _completes(words: list[str]) -> bool:
+def _asks_completion(words: list[str]) -> bool:
     """Whether a shell is served, which typer ends by SystemExit; elsewhere that is a fault."""
     asked = ("--show-completion", "--install-completion")
     return _COMPLETE in os.environ or any(word.startswith(asked) for word in words)
@@ -111,7 +111,7 @@ def _run_told(words: list[str], *, whole_process: bool) -> int:
         number = requested_signal()
         if number is not None:  # what else came of it is not what the user has to hear
             return 128 + number
-        if isinstance(error, SystemExit) and _completes(words):
+        if isinstance(error, SystemExit) and _asks_completion(words):
             raise
         from gblint.cli.streams import tell_crash
 
@@ -236,7 +236,7 @@ def _load_msgspec() -> None:
 
 def _tell_plainly(error: BaseException, words: list[str]) -> int:
     """Say that gblint cannot run where nothing of it can be relied on; the exit code."""
-    if isinstance(error, SystemExit) and _completes(words):
+    if isinstance(error, SystemExit) and _asks_completion(words):
         return error.code if isinstance(error.code, int) else int(error.code is not None)
     what = type(error).__name__
     if isinstance(error, ImportError):
@@ -248,7 +248,7 @@ def _tell_plainly(error: BaseException, words: list[str]) -> int:
         en = f"error: gblint itself failed ({what}): please report it"
     try:
         zh.encode(sys.stderr.encoding)
-        told = en if _english(words) else zh
+        told = en if _is_english(words) else zh
     except (AttributeError, LookupError, UnicodeError):
         told = en
     try:
@@ -258,8 +258,8 @@ def _tell_plainly(error: BaseException, words: list[str]) -> int:
     return _FAILED
 
 
-def _english(words: list[str]) -> bool:
-    """As `language_of` in `cli/streams.py`, of which nothing may be there."""
+def _is_english(words: list[str]) -> bool:
+    """As `find_language` in `cli/streams.py`, of which nothing may be there."""
     lang = os.environ.get("GBLINT_LANG", "")
     for word, following in zip(words, [*words[1:], ""], strict=True):
         if word == "--":
@@ -272,12 +272,12 @@ def _english(words: list[str]) -> bool:
 def _run(words: list[str]) -> int:
     if _are_files(words):
         from gblint.cli.check import CheckRequest, check
-        from gblint.cli.streams import language, run_telling
-        from gblint.cli.values import spoken_language
+        from gblint.cli.streams import choose_language, run_telling
+        from gblint.cli.values import find_set_language
 
-        lang = spoken_language({})
+        lang = find_set_language({})
         return run_telling(
-            lambda: check(CheckRequest(files=tuple(words), lang=lang)), language(lang)
+            lambda: check(CheckRequest(files=tuple(words), lang=lang)), choose_language(lang)
         )
     if _COMPLETE not in os.environ:
         from gblint.cli.command import parse

@@ -16,8 +16,8 @@ from gblint.cli.check import CheckRequest, read_request
 from gblint.cli.streams import (
     FAILED,
     explain_unwritten,
+    get_stdout,
     print_say,
-    stdout,
     tell_error,
     tell_say,
     write_file,
@@ -33,13 +33,13 @@ from gblint.readers.encoding import decode
 from gblint.readers.forms import forms, suffix_of, written_form
 from gblint.readers.refusals import in_bytes, limits_applied, limits_in_force
 from gblint.results import FileResult, describe_skipped
-from gblint.run import exit_code
+from gblint.run import find_exit_code
 from gblint.run.find_inputs import COMMENTED, COPY
 from gblint.run.plan import Plan, Planner, SettingsError
 from gblint.word.annotate import Annotated, clear, is_untouched
 from gblint.word.annotate import annotate as write_comments
 from gblint.word.places import open_as_docx
-from gblint.writers.words import counts
+from gblint.writers.words import describe_counts
 
 _CLEARED = ".清稿"
 """What stands before the suffix of files that comments were taken out of."""
@@ -81,7 +81,7 @@ def annotate(request: CheckRequest, writing: AnnotateOptions) -> int:
     lang = job.lang
     inputs = [one for one in job.inputs if _is_wanted(one, request.files)]
     targets = _find_targets(inputs, writing)
-    plans = Planner(job.overrides).plans(inputs)
+    plans = Planner(job.overrides).make_plans(inputs)
     results: list[FileResult] = []
     code = 0
     for file in map(_File, inputs, plans, targets):
@@ -94,7 +94,7 @@ def annotate(request: CheckRequest, writing: AnnotateOptions) -> int:
         tell_say(describe_skipped(skipped), lang)
     if not inputs:
         return tell_error(Say("没有可以加批注的文件", "no file that can have comments"), lang)
-    return max(code, exit_code(results, plans)) if not writing.clear else code
+    return max(code, find_exit_code(results, plans)) if not writing.clear else code
 
 
 def _is_wanted(input_: Input, named: Sequence[str]) -> bool:
@@ -165,7 +165,11 @@ def _annotate_file(file: _File, writing: AnnotateOptions, lang: Lang, *, quiet: 
         if not idle:
             _write(file, done, writing)
     if not quiet:
-        told = _tell_cleared(file, done) if writing.clear else _tell(file, result, done)
+        told = (
+            _describe_cleared(file, done)
+            if writing.clear
+            else _describe_written(file, result, done)
+        )
         tail = _CONVERTED if source.converted else Say("", "")
         print_say(join_says(told, tail), lang)
     return result
@@ -178,7 +182,7 @@ def _make_copy(
     path = file.input_.path
     if writing.clear:
         return FileResult(path), clear(data)
-    result = check_bytes(data, path, file.plan.terms(file.input_.source))
+    result = check_bytes(data, path, file.plan.build_terms(file.input_.source))
     if result.failure is not None:
         raise _Refused(result.failure)
     return result, write_comments(data, result.findings, result.title, lang)
@@ -238,7 +242,7 @@ def _is_ours(there: bytes) -> bool:
         return False
 
 
-def _tell(file: _File, result: FileResult, done: Annotated) -> Say:
+def _describe_written(file: _File, result: FileResult, done: Annotated) -> Say:
     name, target = file.input_.path, display_path(str(file.target))
     if not result.findings and not done.removed and target == display_path(file.input_.source):
         return Say(
@@ -250,14 +254,14 @@ def _tell(file: _File, result: FileResult, done: Annotated) -> Say:
             f"{name}：没有发现问题，{target} 中没有 gblint 的批注",
             f"{name}: nothing was found, {target} has no comments of gblint",
         )
-    found = counts([one.severity for one in result.findings])
+    found = describe_counts([one.severity for one in result.findings])
     return Say(
         f"{name}：{found.zh}，{done.comments} 条批注写入 {target}",
         f"{name}: {found.en}; comments written to {target}: {done.comments}",
     )
 
 
-def _tell_cleared(file: _File, done: Annotated) -> Say:
+def _describe_cleared(file: _File, done: Annotated) -> Say:
     name, target = file.input_.path, display_path(str(file.target))
     if not done.removed:
         return Say(
@@ -313,9 +317,9 @@ def fix(request: CheckRequest, fixing: FixOptions) -> int:
     lang = job.lang
     targets = _find_fix_targets(job.inputs, fixing)
     overrides = job.overrides
-    chosen = Planner(overrides).plans(job.inputs)
+    chosen = Planner(overrides).make_plans(job.inputs)
     everything = msgspec.structs.replace(overrides, select=None, ignore=())
-    plans = Planner(everything).plans(job.inputs) if overrides != everything else chosen
+    plans = Planner(everything).make_plans(job.inputs) if overrides != everything else chosen
     count = _Count()
     for file in map(_FixedFile, job.inputs, plans, chosen, targets):
         try:
@@ -370,28 +374,28 @@ def _fix_file(
         write = find_writer(data, input_.name, fixing.tracked)
 
         def check(data: bytes) -> FileResult:
-            return check_bytes(data, input_.path, file.plan.terms(place))
+            return check_bytes(data, input_.path, file.plan.build_terms(place))
 
-        def rules(result: FileResult) -> frozenset[str]:
-            return file.chosen.selection_of(result).rules - set(file.chosen.find_ignored(place))
+        def find_rules(result: FileResult) -> frozenset[str]:
+            return file.chosen.find_selection(result).rules - set(file.chosen.find_ignored(place))
 
-        fixed = correct(data, check, write, unsafe=fixing.unsafe, rules=rules)
+        fixed = correct(data, check, write, unsafe=fixing.unsafe, rules=find_rules)
         if fixed.result.failure is not None:
             raise ReadError(fixed.result.failure)
-        lines = list(_diff(data, fixed.data, input_, fixed.result)) if fixing.diff else []
+        lines = list(_list_changes(data, fixed.data, input_, fixed.result)) if fixing.diff else []
     if not fixing.diff and (fixed.data != data or fixing.output is not None):
         write_file(file.target, [fixed.data], lasting=True)
     count.done += sum(one.whole for one in fixed.done)
     count.left += len(fixed.left)
     count.unsafe += sum(one.why == "unsafe" and one.finding.fixable != "" for one in fixed.left)
     if fixing.diff:
-        stdout().text("".join(line + "\n" for line in lines))
+        get_stdout().write_text("".join(line + "\n" for line in lines))
     elif not quiet:
         for say in _describe(file, fixed):
             _tell_beside_diff(say, fixing, lang)
 
 
-def _diff(old: bytes, new: bytes, input_: Input, result: FileResult) -> Iterator[str]:
+def _list_changes(old: bytes, new: bytes, input_: Input, result: FileResult) -> Iterator[str]:
     """What was changed, as lines of a unified diff of texts, paragraphs and rows."""
     if old == new:
         return
@@ -448,7 +452,7 @@ def _cut(text: str) -> str:
 
 def _describe_left(left: Left) -> Say:
     finding = left.finding
-    why = _why(left)
+    why = _explain_left(left)
     zh, en = finding.message.zh, finding.message.in_lang("en")
     return Say(
         f"  未改 {finding.rule} {zh}（{why.zh}）",
@@ -456,7 +460,7 @@ def _describe_left(left: Left) -> Say:
     )
 
 
-def _why(left: Left) -> Say:
+def _explain_left(left: Left) -> Say:
     if left.why == "unsafe":
         return Say("要核对：加 --unsafe 改", "look at it: corrected with --unsafe")
     if left.why == "place":

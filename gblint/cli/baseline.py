@@ -12,10 +12,10 @@ import msgspec
 
 from gblint.cli.check import CheckRequest, read_request
 from gblint.cli.streams import (
+    choose_language,
     explain_unwritten,
-    for_people,
-    language,
-    stdout,
+    get_stdout,
+    suit_language,
     tell_error,
     tell_say,
     write_file,
@@ -39,7 +39,7 @@ _OTHERS = Say(
 _NAME = "gblint-baseline.json"
 
 
-def baseline(
+def create_baseline(
     words: Sequence[str], request: CheckRequest, *, output: str | None, force: bool
 ) -> int:
     """Check what is named and write its findings as a baseline; the exit code.
@@ -47,13 +47,13 @@ def baseline(
     What could not be checked is told, and counts: nothing is known of it. A file that is there
     is written over only by `force`. Raises SettingsError and Interrupted.
     """
-    lang = language(request.lang)
+    lang = choose_language(request.lang)
     if not words or words[0] != _ACTION:
         say = Say(
             "应写成 gblint baseline create 文件…", "it is written gblint baseline create FILE…"
         )
         return tell_error(say, lang)
-    output = output or _default_output(request)
+    output = output or _find_default_output(request)
     path = Path(output)
     if path.exists() and not force:
         say = Say(
@@ -75,7 +75,7 @@ def baseline(
     return _tell_written(result, output, lang)
 
 
-def _default_output(request: CheckRequest) -> str:
+def _find_default_output(request: CheckRequest) -> str:
     """The baseline of the settings, else the usual name. What is wrong with them is told later."""
     try:
         config = read_working_settings(request.config, isolated=request.isolated)
@@ -135,7 +135,7 @@ def _tell_failures(result: RunResult, lang: Lang) -> int:
     return code
 
 
-def clean(*, lang: str | None) -> int:
+def clean_up(*, lang: str | None) -> int:
     """Remove results and packs from the cache, and nothing else; the exit code.
 
     Raises SettingsError.
@@ -144,7 +144,7 @@ def clean(*, lang: str | None) -> int:
     from gblint.run.results_cache import Cleaned, clean_cache
 
     Values(lang).require()
-    spoken = language(lang)
+    spoken = choose_language(lang)
     home = cache_folder()
     try:
         cleaned = (
@@ -172,6 +172,6 @@ def clean(*, lang: str | None) -> int:
         tell_say(say, spoken)
     count = cleaned.files
     done = Say(f"已清除缓存：{count} 个文件（{home}）。", f"Removed {count} cached files ({home}).")
-    out = stdout()
-    out.text(clean_path(done.in_lang(for_people(spoken, out))) + "\n")
+    out = get_stdout()
+    out.write_text(clean_path(done.in_lang(suit_language(spoken, out))) + "\n")
     return 0

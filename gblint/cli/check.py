@@ -16,10 +16,10 @@ from gblint.cli.streams import (
     ColorChoice,
     ProgressBar,
     Stream,
+    choose_language,
     encode_utf8,
     explain_lost_output,
-    language,
-    stdout,
+    get_stdout,
     suit_stream,
     tell_error,
     write_file,
@@ -130,9 +130,9 @@ def check(request: CheckRequest) -> int:
         from gblint.cli.serve import watch
 
         once = msgspec.structs.replace(request, watch=False)
-        own = _own_files(request, request.outputs)
-        return watch(request.files, lambda: check(once), language(request.lang), own=own)
-    out = stdout()
+        own = _list_own_files(request, request.outputs)
+        return watch(request.files, lambda: check(once), choose_language(request.lang), own=own)
+    out = get_stdout()
     job = read_request(request)
     if request.show_files or request.show_settings:
         return _show(request, job, out)
@@ -159,8 +159,8 @@ def _show(request: CheckRequest, job: CheckJob, out: Stream) -> int:
     if request.show_settings:
         here = Input(str(Path.cwd() / STDIN), ".")
         given: dict[str, Any] = {
-            "exclude": Values(None).globs(request.exclude) or None,
-            "extend-exclude": Values(None).globs(request.extend_exclude) or None,
+            "exclude": Values(None).read_globs(request.exclude) or None,
+            "extend-exclude": Values(None).read_globs(request.extend_exclude) or None,
             "respect-gitignore": False if request.no_respect_gitignore else None,
             "archives": True if request.archives else None,
             "format": job.targets[0].format,
@@ -172,19 +172,19 @@ def _show(request: CheckRequest, job: CheckJob, out: Stream) -> int:
     return show_files(job.inputs, job.notes, job.lang, out)
 
 
-def rollup(request: CheckRequest) -> int:
+def check_rollup(request: CheckRequest) -> int:
     """Check the first file against the others and write the output; the exit code.
 
     Raises SettingsError.
     """
     from gblint.run.rollup import roll_up
 
-    out = stdout()
+    out = get_stdout()
     if len(request.files) < 2:
         raise SettingsError([_NO_PARTS])
     job = read_request(request)
     summary = _find_summary(request.files[0])
-    own = _own_files(request, (target.path for target in job.targets))
+    own = _list_own_files(request, (target.path for target in job.targets))
     excluding = _read_exclusion(request, job.overrides)
     parts = find_inputs(request.files[1:], own=own, exclusion=excluding)
     parts = open_archives(parts, job.overrides, excluding, wanted=request.archives)
@@ -205,12 +205,12 @@ def rollup(request: CheckRequest) -> int:
 def read_request(request: CheckRequest) -> CheckJob:
     """Raises SettingsError with all that is wrong with the request."""
     values = Values(request.lang)
-    color = values.one_of("--color", request.color, COLORS)
+    color = values.choose_one("--color", request.color, COLORS)
     working = _read_working(request, values)
-    formats = request.formats or _format_by(working, values)
+    formats = request.formats or _read_format(working, values)
     targets = pair_outputs(formats, request.outputs, request.order, values)
     overrides = _read_overrides(request, working, values)
-    jobs = values.jobs("--jobs", request.jobs)
+    jobs = values.read_jobs("--jobs", request.jobs)
     batch = Batch(jobs, cache=not request.no_cache, engine=request.engine or "")
     expected = _read_expected(request, values)
     if request.among is not None:
@@ -219,7 +219,7 @@ def read_request(request: CheckRequest) -> CheckJob:
     if not request.files and not request.show_settings:
         values.errors.append(_NO_FILES)
     outputs = (*(target.path for target in targets), overrides.baseline or "")
-    own = (*_own_files(request, outputs), *_list_folder_files(targets))
+    own = (*_list_own_files(request, outputs), *_list_folder_files(targets))
     found = FoundInputs(())
     if not values.errors:
         excluding = _read_exclusion(request, overrides)
@@ -235,7 +235,7 @@ def read_request(request: CheckRequest) -> CheckJob:
         overrides = msgspec.structs.replace(overrides, keep_reading=True)
     if expected is not None or any(target.format in FILE_WRITERS for target in targets):
         overrides = msgspec.structs.replace(overrides, keep_stated=True)
-    lang = language(request.lang)
+    lang = choose_language(request.lang)
     return CheckJob(
         found.inputs, found.skipped, overrides, targets, lang, color, batch, found.notes, expected
     )
@@ -254,7 +254,7 @@ def _read_working(request: CheckRequest, values: Values) -> Config | None:
     return None
 
 
-def _format_by(working: Config | None, values: Values) -> tuple[str, ...]:
+def _read_format(working: Config | None, values: Values) -> tuple[str, ...]:
     """The format that the settings set."""
     if working is None or working.format is None:
         return ()
@@ -278,8 +278,8 @@ def _read_exclusion(request: CheckRequest, overrides: Overrides) -> Exclusion | 
     values = Values(request.lang)
     return Exclusion(
         config=overrides.config,
-        exclude=values.globs(request.exclude),
-        extend=values.globs(request.extend_exclude),
+        exclude=values.read_globs(request.exclude),
+        extend=values.read_globs(request.extend_exclude),
         respects_git=False if request.no_respect_gitignore else None,
         forced=request.force_exclude,
     )
@@ -300,7 +300,7 @@ def open_archives(
     return look_into_archives(found, limits, exclusion=exclusion, asks=asks)
 
 
-def _own_files(request: CheckRequest, outputs: Iterable[str]) -> tuple[str, ...]:
+def _list_own_files(request: CheckRequest, outputs: Iterable[str]) -> tuple[str, ...]:
     """The files of a run that are no reports, wherever they lie."""
     named = (*outputs, request.config, request.baseline, request.baseline_made, request.expect)
     return tuple(path for path in named if path and path != STDOUT)
@@ -340,12 +340,12 @@ def _read_overrides(request: CheckRequest, working: Config | None, values: Value
         baseline = os.path.relpath(working.folder / working.baseline)
     return Overrides(
         pack=request.pack,
-        select=values.words("--select", request.select) or None,
-        ignore=values.words("--ignore", request.ignore),
-        severity=values.severities("--severity", request.severity),
-        fail_on=None if fail_on is None else values.one_of("--fail-on", fail_on, FAIL_ON),
-        limits=values.limits("--limit", request.limits),
-        config=values.config(request.config, isolated=request.isolated),
+        select=values.read_words("--select", request.select) or None,
+        ignore=values.read_words("--ignore", request.ignore),
+        severity=values.read_severities("--severity", request.severity),
+        fail_on=None if fail_on is None else values.choose_one("--fail-on", fail_on, FAIL_ON),
+        limits=values.read_limits("--limit", request.limits),
+        config=values.read_config_choice(request.config, isolated=request.isolated),
         previous=request.previous,
         among=request.among,
         stdin_path=request.stdin_filename or STDIN,
@@ -364,7 +364,7 @@ def _keep_changed(found: FoundInputs, request: CheckRequest, values: Values) -> 
     try:
         return keep_changed(request.diff_from, found)
     except GitError as error:
-        values.error("--diff-from", error.say)
+        values.add_error("--diff-from", error.say)
         return FoundInputs(())
 
 
@@ -395,7 +395,7 @@ def _require_xlsx(values: Values) -> None:
     if find_spec("xlsxwriter") is None:
         from gblint.comparison.two_reports_outputs import NoXlsxError
 
-        values.error("--format", NoXlsxError.say)
+        values.add_error("--format", NoXlsxError.say)
 
 
 def _list_folder_files(targets: Iterable[OutputTarget]) -> Iterator[str]:
@@ -439,10 +439,10 @@ def _write_one(
         _put_file(target.path, encode_utf8(pieces))
     elif target.format not in FOR_PEOPLE:
         for data in encode_utf8(WRITERS[target.format](result, plain)):
-            out.raw(data)
+            out.write_bytes(data)
     else:
         options = suit_stream(plain, out, job.color)
-        out.texts(WRITERS[target.format](result, options), painted=options.color)
+        out.write_texts(WRITERS[target.format](result, options), painted=options.color)
 
 
 def _put_file(path: str, pieces: Iterable[bytes]) -> None:

@@ -72,7 +72,7 @@ def command_first(words: Sequence[str], family: str, commands: Mapping[str, Comm
     before = _count_langs(words)
     first = words[before] if before < len(words) else ""
     if first in {name for option in (of.HELP, *commands[family].options) for name in option.names}:
-        return _without_lang(words)
+        return _drop_lang(words)
     if not family and (not first or first not in commands):
         return [DEFAULT, *words] if words else words
     return words if before == len(words) else [first, *words[:before], *words[before + 1 :]]
@@ -86,7 +86,7 @@ def _count_langs(words: Sequence[str]) -> int:
     return min(before, len(words))
 
 
-def _without_lang(words: Sequence[str]) -> list[str]:
+def _drop_lang(words: Sequence[str]) -> list[str]:
     kept: list[str] = []
     skip = False
     for word in words:
@@ -122,10 +122,10 @@ def _read_words(command: Command, words: Sequence[str]) -> Given | None:
         return None
     for option in command.options:
         given[option.given_as] = _take_value(option, found.get(option.given_as))
-    return with_order(given, order)
+    return add_order(given, order)
 
 
-def with_order(given: Given, order: Iterable[str]) -> Given:
+def add_order(given: Given, order: Iterable[str]) -> Given:
     """What is given, with the order of what is paired where the command pairs anything."""
     if "formats" not in given:
         return given

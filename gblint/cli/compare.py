@@ -17,10 +17,10 @@ from gblint.cli.streams import (
     ColorChoice,
     ProgressBar,
     Stream,
+    choose_language,
     encode_utf8,
     explain_lost_output,
-    language,
-    stdout,
+    get_stdout,
     suit_stream,
     tell_error,
     write_file,
@@ -72,20 +72,20 @@ def compare(request: CompareRequest) -> int:
     Raises SettingsError and PackError.
     """
     values = Values(request.lang)
-    color = values.one_of("--color", request.color, COLORS)
-    form = values.one_of("--format", request.format_, FORMATS)
+    color = values.choose_one("--color", request.color, COLORS)
+    form = values.choose_one("--format", request.format_, FORMATS)
     overrides = Overrides(
         pack=request.pack,
-        limits=values.limits("--limit", request.limits),
-        config=values.config(request.config, isolated=request.isolated),
+        limits=values.read_limits("--limit", request.limits),
+        config=values.read_config_choice(request.config, isolated=request.isolated),
     )
     inputs = _find_two(request.files, values)
     path = request.output or STDOUT
     if form == "xlsx" and path == STDOUT:
-        values.error("--format", _TO_FILE)
+        values.add_error("--format", _TO_FILE)
     check_targets([OutputTarget(form, path)], inputs, values)
     values.require()
-    lang, out = language(request.lang), stdout()
+    lang, out = choose_language(request.lang), get_stdout()
     try:
         found = read_and_compare(inputs, overrides)
     except LastYearError as error:
@@ -94,7 +94,7 @@ def compare(request: CompareRequest) -> int:
         return tell_error(Say(*stopped.words), lang)
     page = open_page_for(lang, color, out if path == STDOUT and form == "text" else None)
     if path == STDOUT and form == "text":
-        out.texts(_write(found, form, page), painted=page.options.color)
+        out.write_texts(_write(found, form, page), painted=page.options.color)
         return 0
     return put_output(_encode(found, form, page), path, out, lang)
 
@@ -109,7 +109,7 @@ def put_output(pieces: Iterator[bytes], path: str, out: Stream, lang: Lang) -> i
     """Write an output to a file or the stream; 2 where that cannot be."""
     if path == STDOUT:
         for data in pieces:
-            out.raw(data)
+            out.write_bytes(data)
         return 0
     try:
         write_file(Path(path), pieces)
@@ -209,21 +209,21 @@ class SimilarRequest(msgspec.Struct, frozen=True):
     archives: bool = False
 
 
-def similar(request: SimilarRequest) -> int:
+def find_similar(request: SimilarRequest) -> int:
     """Compare reports with one another and write what they have in common.
 
     0 where that is nothing, 1 where it is something, 2 where a file cannot be read. Raises
     SettingsError and PackError.
     """
     values = Values(request.lang)
-    color = values.one_of("--color", request.color, COLORS)
-    form = values.one_of("--format", request.format_, FORMATS_OF_MANY)
+    color = values.choose_one("--color", request.color, COLORS)
+    form = values.choose_one("--format", request.format_, FORMATS_OF_MANY)
     overrides = Overrides(
         pack=request.pack,
-        limits=values.limits("--limit", request.limits),
-        config=values.config(request.config, isolated=request.isolated),
+        limits=values.read_limits("--limit", request.limits),
+        config=values.read_config_choice(request.config, isolated=request.isolated),
     )
-    jobs = values.jobs("--jobs", request.jobs)
+    jobs = values.read_jobs("--jobs", request.jobs)
     path = request.output or STDOUT
     own = [one for one in (request.output, request.config) if one and one != STDOUT]
     exclusion = Exclusion(config=overrides.config)
@@ -233,7 +233,7 @@ def similar(request: SimilarRequest) -> int:
         values.errors.append(_NO_FILES)
     check_targets([OutputTarget(form, path)], inputs.inputs, values)
     values.require()
-    lang, out = language(request.lang), stdout()
+    lang, out = choose_language(request.lang), get_stdout()
     plan = plan_for(Path.cwd(), overrides)
     with closing(ProgressBar(lang)) as bar:
         found = read_and_compare_many(
@@ -243,7 +243,7 @@ def similar(request: SimilarRequest) -> int:
     pieces = _write_many(found, form, page, names(plan.pack), request, inputs)
     code = 2 if found.failed else int(found.found)
     if path == STDOUT and form == "text":
-        out.texts(pieces, painted=page.options.color)
+        out.write_texts(pieces, painted=page.options.color)
         return code
     if form == "text":
         pieces = (harmless(piece, painted=page.options.color) for piece in pieces)
@@ -287,6 +287,6 @@ def _write_many(
     write_text(page, found, known, everything=request.everything)
     skipped = [describe_skipped(inputs.skipped)] if inputs.skipped else []
     for note in (*skipped, *inputs.notes):
-        page.gap()
+        page.add_gap()
         page.hang(page.say(note), head="", indent=0)
     return iter([page.take_lines()])

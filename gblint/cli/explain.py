@@ -19,10 +19,10 @@ from gblint.checks.places import names
 from gblint.cli.streams import (
     FAILED,
     Stream,
-    language,
+    choose_language,
+    get_stdout,
     open_page,
     show_page,
-    stdout,
     tell_error,
     tell_errors,
     tell_say,
@@ -49,19 +49,19 @@ from gblint.text.display import clean, clean_path
 from gblint.text.patterns import PatternTimeout
 from gblint.version import __version__
 from gblint.writers.json import Json, dump
-from gblint.writers.rule_page import example_text, in_words, write_rule
+from gblint.writers.rule_page import put_in_words, write_example, write_rule
 from gblint.writers.text import Page
 
 ALL = "all"
 
 
 def show_version() -> int:
-    stdout().text(f"gblint {__version__}\n")
+    get_stdout().write_text(f"gblint {__version__}\n")
     return 0
 
 
 def print_json(rows: Json) -> None:
-    stdout().raw(dump(rows).encode())
+    get_stdout().write_bytes(dump(rows).encode())
 
 
 def list_rules(
@@ -72,7 +72,7 @@ def list_rules(
     The exit code. Raises SettingsError and PackError.
     """
     values = read_list_options(format_, lang)
-    choice = values.config(config, isolated=isolated)
+    choice = values.read_config_choice(config, isolated=isolated)
     values.require()
     broken: Sequence[PackError] = ()
     if pack == ALL:
@@ -81,9 +81,15 @@ def list_rules(
     else:
         plan = plan_for(Path.cwd(), Overrides(pack=pack, config=choice))
         listed = list(plan.list_selections())
-    spoken = language(lang)
+    spoken = choose_language(lang)
     if format_ == "json":
-        print_json([row_of(rule, one.pack.id, spoken) for one in listed for rule in _rules(one)])
+        print_json(
+            [
+                describe_rule(rule, one.pack.id, spoken)
+                for one in listed
+                for rule in _list_in_force(one)
+            ]
+        )
     else:
         show_page(_write_table(listed, spoken))
     return _tell_broken(broken, spoken)
@@ -94,11 +100,11 @@ def _tell_broken(broken: Iterable[PackError], lang: Lang) -> int:
     return max((tell_errors(error, lang) for error in broken), default=0)
 
 
-def _rules(selection: Selection) -> Iterable[Rule]:
+def _list_in_force(selection: Selection) -> Iterable[Rule]:
     return (rule for rule in selection.known.values() if rule.id in selection.rules)
 
 
-def row_of(rule: Rule, pack: str, lang: Lang) -> dict[str, Json]:
+def describe_rule(rule: Rule, pack: str, lang: Lang) -> dict[str, Json]:
     """A rule for JSON, without its examples."""
     return {
         "rule": rule.id,
@@ -119,20 +125,20 @@ def _write_table(listed: Iterable[Selection], lang: Lang) -> Page:
     lang = lines.lang
     for selection in listed:
         pack = selection.pack
-        lines.gap()
+        lines.add_gap()
         head = f"{pack.id}  {as_say(pack.title).in_lang(lang)}"
         lines.hang(head, head="", indent=0, style="bold")
-        rules = list(_rules(selection))
+        rules = list(_list_in_force(selection))
         size = max((len(rule.id) for rule in rules), default=0)
         for rule in rules:
-            before = f"  {clean(rule.id):{size}}  {lines.severity(rule.severity)} "
+            before = f"  {clean(rule.id):{size}}  {lines.write_severity(rule.severity)} "
             indent = size + lines.gutter + 5
             lines.hang(as_say(rule.title).in_lang(lang), head=before, indent=indent)
         off = len(selection.known) - len(rules)
         count = Say(f"共 {len(rules)} 条规则", f"{len(rules)} rules")
         if off:
             count = Say(f"{count.zh}；按设置不查 {off} 条", f"{count.en}; {off} are switched off")
-        lines.line("  " + lines.paint(lines.say(count), "faint"))
+        lines.add_line("  " + lines.paint(lines.say(count), "faint"))
     return lines
 
 
@@ -143,7 +149,7 @@ def list_packs(*, format_: str, lang: str | None) -> int:
     """
     read_list_options(format_, lang).require()
     found, broken = survey()
-    spoken = language(lang)
+    spoken = choose_language(lang)
     for one in installed_packs():
         if one.why is not None:
             tell_say(one.why, spoken)
@@ -188,31 +194,32 @@ def explain(
     used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if by_settings else load(str(pack))
     found = _find_rules(rules, used, others=by_settings)
     if format_ == "json":
-        print_json([_as_json(rule, own, language(lang)) for rule, own in found])
+        print_json([_describe_in_full(rule, own, choose_language(lang)) for rule, own in found])
         return 0
-    lines = open_page(language(lang))
+    lines = open_page(choose_language(lang))
     for number, (rule, own) in enumerate(found):
         if number:
-            lines.gap()
+            lines.add_gap()
         _write(lines, rule, own)
     show_page(lines)
     return 0
 
 
-def _as_json(rule: Rule, pack: Pack, lang: Lang) -> Json:
+def _describe_in_full(rule: Rule, pack: Pack, lang: Lang) -> Json:
     """What `rules` has of a rule, with its kind, its messages and its examples as texts."""
     says = [rule.message, *rule.variants.values()]
     sides = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
     examples: dict[str, Json] = {
         side: [
-            {"name": in_words(one.name, lang), "text": example_text(one, lang)} for one in listed
+            {"name": put_in_words(one.name, lang), "text": write_example(one, lang)}
+            for one in listed
         ]
         for side, listed in sides
     }
     return {
-        **row_of(rule, pack.id, lang),
+        **describe_rule(rule, pack.id, lang),
         "kind": str(rule.check.__struct_config__.tag),
-        "messages": [in_words(text, lang) for text in says],
+        "messages": [put_in_words(text, lang) for text in says],
         "examples": examples,
     }
 
@@ -264,7 +271,7 @@ def show_files(inputs: Sequence[Input], notes: Sequence[Say], lang: Lang, out: S
     code = 0
     for one in inputs:
         if one.failure is None:
-            out.text(clean_path(one.path) + "\n")
+            out.write_text(clean_path(one.path) + "\n")
         else:
             code = tell_error(one.failure.behind(one.path), lang)
     for note in notes:
@@ -280,20 +287,22 @@ def show_settings(
     `given` is what options set besides the overrides; None is what they do not. What is printed is
     TOML. Raises SettingsError.
     """
-    plans = Planner(overrides).plans(inputs)
+    plans = Planner(overrides).make_plans(inputs)
     shown: list[Plan] = []
     for input_, plan in zip(inputs, plans, strict=True):
         if any(plan is one for one in shown):
             continue
         if shown:
-            out.text("\n")
+            out.write_text("\n")
         shown.append(plan)
-        for line in _write_lines(plan, input_, given, lang):
-            out.text(clean(line) + "\n")
+        for line in _write_settings(plan, input_, given, lang):
+            out.write_text(clean(line) + "\n")
     return 0
 
 
-def _write_lines(plan: Plan, first: Input, given: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _write_settings(
+    plan: Plan, first: Input, given: Mapping[str, Any], lang: Lang
+) -> Iterator[str]:
     config = plan.config or Config(Say("没有设置文件", "no settings file").in_lang(lang), Path())
     yield f"# {config.file}"
     yield "# " + Say(f"用于 {first.path} 等", f"for {first.path} and others").in_lang(lang)
@@ -322,17 +331,21 @@ def _write_lines(plan: Plan, first: Input, given: Mapping[str, Any], lang: Lang)
     settings |= {key: value for key, value in given.items() if value is not None}
     for key, value in settings.items():
         if value is not None:
-            yield f"{key} = {_toml(value)}"
+            yield f"{key} = {_write_toml(value)}"
     for one in config.per_file_ignores:
         yield "[[per-file-ignores]]"
         for key, value in msgspec.structs.asdict(one).items():
-            yield f"{key} = {_toml(value)}"
+            yield f"{key} = {_write_toml(value)}"
 
 
-def _toml(value: Any) -> str:
+def _write_toml(value: Any) -> str:
     """A value of settings. Texts, numbers, truth values and lists of them are as in JSON."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_toml(key)} = {_toml(one)}" for key, one in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{_write_toml(key)} = {_write_toml(one)}" for key, one in value.items())
+            + "}"
+        )
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -354,9 +367,9 @@ def extract(
     for (`-` for nothing) and why. Raises SettingsError and PackError.
     """
     values = Values(lang)
-    overrides = Overrides(pack=pack, limits=values.limits("--limit", limits))
+    overrides = Overrides(pack=pack, limits=values.read_limits("--limit", limits))
     values.require()
-    input_, spoken = find_one_file(file), language(lang)
+    input_, spoken = find_one_file(file), choose_language(lang)
     plan = plan_for_input(input_, overrides)
     try:
         with limits_applied(plan.limits):
@@ -366,9 +379,9 @@ def extract(
     except (ReadError, PatternTimeout, OSError) as error:
         return tell_error(explain_unread(error).behind(file), spoken)
     if prose:
-        stdout().text(_list_prose(report, spoken))
+        get_stdout().write_text(_list_prose(report, spoken))
     else:
-        stdout().raw(dump(extracted(report)).encode("utf-8", "backslashreplace"))
+        get_stdout().write_bytes(dump(extracted(report)).encode("utf-8", "backslashreplace"))
     if not report.recognised:
         tell_error(_UNRECOGNISED.behind(file), spoken)
         return FAILED

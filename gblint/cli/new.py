@@ -19,12 +19,12 @@ from gblint.cli.check import CheckRequest, read_request
 from gblint.cli.explain import open_input
 from gblint.cli.streams import (
     ProgressBar,
+    choose_language,
     explain_unwritten,
-    language,
+    get_stdout,
     open_page,
     print_say,
     show_page,
-    stdout,
     tell_error,
     tell_say,
     write_file,
@@ -78,7 +78,7 @@ class LetterOptions(msgspec.Struct, frozen=True):
     force: bool = False
 
 
-def letters(request: CheckRequest, writing: LetterOptions) -> int:
+def write_letters(request: CheckRequest, writing: LetterOptions) -> int:
     """Write the letters; 0 where all are written, 2 where one would go over another's file.
 
     Raises SettingsError.
@@ -123,7 +123,7 @@ def _write_template(request: CheckRequest, writing: LetterOptions, path: str) ->
             "只写出模板，不能同时写报告或 -o", "writes the template alone, without files or -o"
         )
         raise SettingsError([say.behind("--write-template")])
-    lang = language(request.lang)
+    lang = choose_language(request.lang)
     if Path(path).exists() and not writing.force:
         say = Say(
             f"“{path}”已经存在，不会改动它；要重新生成，加 --force",
@@ -290,7 +290,7 @@ _NO_YEAR = join_says(
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
 
-def new(
+def write_blank_report(
     *,
     organ: str | None,
     year: str | None,
@@ -311,12 +311,12 @@ def new(
     values = Values(lang)
     overrides = Overrides(
         pack=pack,
-        limits=values.limits("--limit", limits),
-        config=values.config(config, isolated=isolated),
+        limits=values.read_limits("--limit", limits),
+        config=values.read_config_choice(config, isolated=isolated),
     )
     for_year = _read_year(year, values)
     values.require()
-    spoken = language(lang)
+    spoken = choose_language(lang)
     plan = plan_for(Path.cwd(), overrides)
     last = None if previous is None else _read_last(previous, plan)
     named = " ".join((organ or "").split()) or (last.organ if last is not None else "")
@@ -331,7 +331,7 @@ def new(
     _check_output(path, previous, force=force)
     report = write_new_report(chosen, named, for_year, last)
     if output == STDOUT:
-        stdout().raw(report.data)
+        get_stdout().write_bytes(report.data)
     else:
         try:
             write_file(path, [report.data])
@@ -353,7 +353,7 @@ def _read_year(year: str | None, values: Values) -> int | None:
         f"不能是“{year}”：应是报告所报告的年份，四位数字，如 2026",
         f'cannot be "{year}": it is the year that is reported on, of four digits, like 2026',
     )
-    values.error("--year", say)
+    values.add_error("--year", say)
     return None
 
 
@@ -441,14 +441,14 @@ def _check_output(path: Path, previous: str | None, *, force: bool) -> None:
 def _tell_written(path: Path, previous: str | None, lang: Lang) -> None:
     more = "" if previous is None else f" --previous {previous}"
     page = open_page(lang)
-    page.line(clean_path(path.as_posix()))
+    page.add_line(clean_path(path.as_posix()))
     done = Say(
         f"已写出。底色浅黄的地方要填写；表里的合计是公式，填完数字后按 Ctrl+A、F9 更新。"
         f"填好后检查：gblint {path}{more}",
         f"Written. Fill in what is on yellow; totals are formulas: Ctrl+A and F9 bring them up to "
         f"date. Then check it: gblint {path}{more}",
     )
-    page.line(clean(page.say(done)))
+    page.add_line(clean(page.say(done)))
     show_page(page)
 
 

@@ -23,11 +23,11 @@ from gblint.checks.hits import as_say
 from gblint.cli.explain import print_json
 from gblint.cli.streams import (
     FAILED,
+    choose_language,
     explain_unwritten,
-    language,
+    get_stdout,
     open_page,
     show_page,
-    stdout,
     tell_error,
 )
 from gblint.cli.values import Values, read_list_options
@@ -40,18 +40,18 @@ from gblint.run import check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.display import clean, clean_path
-from gblint.writers import whole
+from gblint.writers import write_whole
 from gblint.writers.json import Json
 from gblint.writers.text import Page
-from gblint.writers.words import counts
+from gblint.writers.words import describe_counts
 
 _INDENT = 4
 
 
-def pack_new(name: str, *, extends: str, folder: str, lang: str | None) -> int:
+def write_pack(name: str, *, extends: str, folder: str, lang: str | None) -> int:
     """Write a new pack and say how to go on; the exit code. Raises SettingsError."""
     Values(lang).require()
-    spoken = language(lang)
+    spoken = choose_language(lang)
     try:
         files = new_pack(name, extends=extends, folder=Path(folder))
     except NewPackError as error:
@@ -60,12 +60,12 @@ def pack_new(name: str, *, extends: str, folder: str, lang: str | None) -> int:
         return tell_error(explain_unwritten(name, error), spoken)
     lines = open_page(spoken)
     for file in files:
-        lines.line(clean_path(file.as_posix()))
+        lines.add_line(clean_path(file.as_posix()))
     home = files[0].parent.as_posix()
     done = Say(
         f"已新建。下一步：gblint pack check {home}", f"Written. Next: gblint pack check {home}"
     )
-    lines.line(lines.say(done))
+    lines.add_line(lines.say(done))
     show_page(lines)
     return 0
 
@@ -74,7 +74,7 @@ PACK_FILES = (".yaml", ".yml", ".md")
 """How files of packs end; a change to one of them has the examples run again."""
 
 
-def pack_check(
+def check_packs(
     refs: Sequence[str],
     *,
     format_: str,
@@ -94,15 +94,15 @@ def pack_check(
     if watch:
         from gblint.cli.serve import watch as watch_files
 
-        again = partial(pack_check, refs, format_=format_, lang=lang, update=update)
-        return watch_files(refs, again, language(lang), endings=PACK_FILES)
-    spoken = language(lang)
+        again = partial(check_packs, refs, format_=format_, lang=lang, update=update)
+        return watch_files(refs, again, choose_language(lang), endings=PACK_FILES)
+    spoken = choose_language(lang)
     if update:
         for ref in refs:
             _update_examples(ref, spoken, quiet=format_ == "json")
     checked = [check_pack(ref) for ref in refs]
     if format_ == "json":
-        print_json([_checked_as_json(one, spoken) for one in checked])
+        print_json([_describe_checked(one, spoken) for one in checked])
     else:
         show_page(_write_checked(checked, spoken))
     if any(one.left or is_missing(one.ref) for one in checked):
@@ -124,7 +124,7 @@ def _update_examples(ref: str, lang: Lang, *, quiet: bool) -> None:
     if file is not None and not quiet:
         lines = open_page(lang)
         name = clean_path(show_path(file))
-        lines.line(lines.say(Say(f"已写出示例：{name}", f"Examples written: {name}")))
+        lines.add_line(lines.say(Say(f"已写出示例：{name}", f"Examples written: {name}")))
         show_page(lines)
 
 
@@ -133,19 +133,19 @@ def _write_checked(checked: Sequence[CheckedPack], lang: Lang) -> Page:
     for one in checked:
         for remark in one.remarks:
             _write_remark(lines, remark)
-        lines.gap()
-        lines.line(lines.say(_summarise_checked(one)))
-        lines.gap()
+        lines.add_gap()
+        lines.add_line(lines.say(_summarise_checked(one)))
+        lines.add_gap()
     return lines
 
 
 def _write_remark(lines: Page, remark: Remark) -> None:
     problem = remark.problem
     place = f"{clean_path(problem.file)}:{problem.line}:{problem.column}: "
-    head = place + lines.severity(remark.severity).rstrip() + " "
-    lines.line(head + lines.say(problem.message))
+    head = place + lines.write_severity(remark.severity).rstrip() + " "
+    lines.add_line(head + lines.say(problem.message))
     for line in problem.excerpt.splitlines():
-        lines.line(lines.paint(clean_path(line), "faint"))
+        lines.add_line(lines.paint(clean_path(line), "faint"))
     if remark.expected is not None and remark.actual is not None:
         _write_sides(lines, remark.expected, remark.actual, indent=_INDENT)
 
@@ -157,11 +157,11 @@ def _write_sides(lines: Page, expected: Say, actual: Say, *, indent: int) -> Non
         (Say("实为：", "found:    "), actual),
     ):
         before = " " * indent + name.in_lang(lines.lang)
-        lines.hang(lines.say(text), head=before, indent=lines.layout.cells(before))
+        lines.hang(lines.say(text), head=before, indent=lines.layout.count_cells(before))
 
 
 def _summarise_checked(one: CheckedPack) -> Say:
-    found = counts([remark.severity for remark in one.remarks])
+    found = describe_counts([remark.severity for remark in one.remarks])
     if not one.id:
         return Say(
             f"{one.ref}：{found.zh}；示例尚未运行，改正后再检查一次",
@@ -175,7 +175,7 @@ def _summarise_checked(one: CheckedPack) -> Say:
     )
 
 
-def _checked_as_json(one: CheckedPack, lang: Lang) -> Json:
+def _describe_checked(one: CheckedPack, lang: Lang) -> Json:
     return {
         "path": one.ref,
         "pack": one.id or None,
@@ -183,11 +183,11 @@ def _checked_as_json(one: CheckedPack, lang: Lang) -> Json:
         "inherited": one.inherited,
         "examples": one.examples,
         "examples_not_run": one.left,
-        "problems": [_problem_as_json(remark, lang) for remark in one.remarks],
+        "problems": [_describe_problem(remark, lang) for remark in one.remarks],
     }
 
 
-def _problem_as_json(remark: Remark, lang: Lang) -> Json:
+def _describe_problem(remark: Remark, lang: Lang) -> Json:
     problem = remark.problem
     row: dict[str, Json] = {
         "severity": remark.severity,
@@ -202,7 +202,7 @@ def _problem_as_json(remark: Remark, lang: Lang) -> Json:
     return row
 
 
-def pack_test(
+def run_examples(
     ref: str,
     files: Sequence[str],
     *,
@@ -216,25 +216,25 @@ def pack_test(
     Raises SettingsError and PackError.
     """
     values = read_list_options(format_, lang)
-    begins = values.words("--rule", rules)
+    begins = values.read_words("--rule", rules)
     values.require()
     if watch:
         from gblint.cli.serve import watch as watch_files
 
-        again = partial(pack_test, ref, files, rules=rules, format_=format_, lang=lang)
-        return watch_files([ref, *files], again, language(lang), endings=PACK_FILES)
-    pack, spoken = open_pack(ref), language(lang)
+        again = partial(run_examples, ref, files, rules=rules, format_=format_, lang=lang)
+        return watch_files([ref, *files], again, choose_language(lang), endings=PACK_FILES)
+    pack, spoken = open_pack(ref), choose_language(lang)
     unknown = [explain_unknown_rule(word, [pack.pack]) for word in begins]
     if any(unknown):
         raise SettingsError(filter(None, unknown))
     result = _try_on_files(pack, files, begins)
     ran = try_rules(pack, begins)
     if format_ == "json":
-        print_json(_tried_as_json(pack, ran, result, spoken))
+        print_json(_describe_tried(pack, ran, result, spoken))
     else:
         lines = open_page(spoken)
         text = _write_tried(lines, pack, ran, result)
-        stdout().text(text, painted=lines.options.color)
+        get_stdout().write_text(text, painted=lines.options.color)
     if result is not None and result.exit_code == FAILED and result.files:
         return FAILED
     return int(any(rule.broken for rule in ran))
@@ -261,7 +261,7 @@ def _write_tried(
     lines: Page, pack: PackWithSources, ran: Sequence[TriedRule], result: RunResult | None
 ) -> str:
     title = f"{clean(pack.pack.id)}  {clean(as_say(pack.pack.title).in_lang(lines.lang))}"
-    lines.line(lines.paint(title, "bold"))
+    lines.add_line(lines.paint(title, "bold"))
     size = max((len(rule.rule.id) for rule in ran), default=0)
     for rule in ran:
         if rule.own or rule.failed:
@@ -273,16 +273,16 @@ def _write_tried(
             f"继承的规则 {len(inherited)} 条：{count} 个示例全部通过",
             f"{len(inherited)} inherited rules: all {count} examples passed",
         )
-        lines.line("  " + lines.say(line))
-    lines.gap()
-    lines.line(lines.say(_summarise_tried(ran)))
+        lines.add_line("  " + lines.say(line))
+    lines.add_gap()
+    lines.add_line(lines.say(_summarise_tried(ran)))
     if result is None:
         return lines.take_lines()
-    lines.gap()
+    lines.add_gap()
     heading = Say("自己的规则在文件中查到的：", "What the pack's own rules find in the files:")
-    lines.line(lines.say(heading))
-    lines.gap()
-    return lines.take_lines() + "\n" + whole("text", result, lines.options)
+    lines.add_line(lines.say(heading))
+    lines.add_gap()
+    return lines.take_lines() + "\n" + write_whole("text", result, lines.options)
 
 
 def _write_rule(lines: Page, rule: TriedRule, size: int) -> None:
@@ -298,7 +298,7 @@ def _write_rule(lines: Page, rule: TriedRule, size: int) -> None:
     if not total:
         count = Say("未试过", "not tried")
     title = clean(as_say(rule.rule.title).in_lang(lines.lang))
-    lines.line(f"{head}{painted}  {lines.say(count)}  {title}")
+    lines.add_line(f"{head}{painted}  {lines.say(count)}  {title}")
     for failed in rule.failed:
         _write_failed(lines, failed)
 
@@ -306,7 +306,7 @@ def _write_rule(lines: Page, rule: TriedRule, size: int) -> None:
 def _write_failed(lines: Page, failed: FailedExample) -> None:
     problem = failed.problem
     place = f"{clean_path(problem.file)}:{problem.line}:{problem.column}"
-    lines.line(f"    {place}: {lines.say(name_case(failed.case))}")
+    lines.add_line(f"    {place}: {lines.say(name_case(failed.case))}")
     for complaint in failed.complaints:
         _write_sides(lines, complaint.expected, complaint.actual, indent=6)
 
@@ -332,7 +332,7 @@ def _summarise_tried(ran: Sequence[TriedRule]) -> Say:
     return Say(f"{passed} 个示例全部通过。", f"All {passed} examples passed.")
 
 
-def _tried_as_json(
+def _describe_tried(
     pack: PackWithSources, ran: Sequence[TriedRule], result: RunResult | None, lang: Lang
 ) -> Json:
     row: dict[str, Json] = {
@@ -342,18 +342,18 @@ def _tried_as_json(
                 "rule": rule.rule.id,
                 "own": rule.own,
                 "passed": rule.passed,
-                "failed": [_failed_as_json(failed, lang) for failed in rule.failed],
+                "failed": [_describe_failed(failed, lang) for failed in rule.failed],
             }
             for rule in ran
         ],
     }
     if result is not None:
-        text = whole("json", result, WriterOptions(lang=lang))
+        text = write_whole("json", result, WriterOptions(lang=lang))
         row["report"] = json.loads(text, parse_float=Decimal)
     return row
 
 
-def _failed_as_json(failed: FailedExample, lang: Lang) -> Json:
+def _describe_failed(failed: FailedExample, lang: Lang) -> Json:
     return {
         "example": name_case(failed.case).in_lang(lang),
         "file": failed.problem.file,

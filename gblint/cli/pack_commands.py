@@ -27,51 +27,51 @@ def _list_packs(given: Given) -> int:
 
 
 def _pack_new(given: Given) -> int:
-    from gblint.cli.pack import pack_new
+    from gblint.cli.pack import write_pack
 
-    return pack_new(**given)
+    return write_pack(**given)
 
 
 def _pack_check(given: Given) -> int:
-    from gblint.cli.pack import pack_check
+    from gblint.cli.pack import check_packs
 
-    return pack_check(**given)
+    return check_packs(**given)
 
 
 def _pack_test(given: Given) -> int:
-    from gblint.cli.pack import pack_test
+    from gblint.cli.pack import run_examples
 
-    return pack_test(**given)
+    return run_examples(**given)
 
 
 def _pack_keys(given: Given) -> int:
-    from gblint.cli.pack_show import pack_keys
+    from gblint.cli.pack_show import show_keys
 
-    return pack_keys(**given)
+    return show_keys(**given)
 
 
 def _pack_specimen(given: Given) -> int:
-    from gblint.cli.pack_show import pack_specimen
+    from gblint.cli.pack_show import show_specimen
 
-    return pack_specimen(**given)
+    return show_specimen(**given)
 
 
 def _pack_suggest(given: Given) -> int:
-    from gblint.cli.pack_show import pack_suggest
+    from gblint.cli.pack_show import suggest_rules
 
-    return pack_suggest(**given)
+    return suggest_rules(**given)
 
 
 def _pack_diff(given: Given) -> int:
-    from gblint.cli.pack_show import pack_diff
+    from gblint.cli.pack_show import show_differences
 
-    return pack_diff(**given)
+    return show_differences(**given)
 
 
 def _pack_try(given: Given) -> int:
-    from gblint.cli.pack_show import pack_try
+    from gblint.cli.pack_show import try_rule
 
-    return pack_try(**given)
+    return try_rule(**given)
 
 
 PACK_COMMANDS: tuple[Command, ...] = (

@@ -21,7 +21,15 @@ from gblint.authoring.list_keys import (
 from gblint.authoring.suggest import Suggestion, nearest_kinds, suggest
 from gblint.checks.kinds import KINDS, load
 from gblint.cli.explain import find_one_file, open_input, plan_for_input, print_json
-from gblint.cli.streams import FAILED, language, open_page, show_page, stdout, tell_error, tell_say
+from gblint.cli.streams import (
+    FAILED,
+    choose_language,
+    get_stdout,
+    open_page,
+    show_page,
+    tell_error,
+    tell_say,
+)
 from gblint.cli.values import Values, read_list_options
 from gblint.findings import Lang, Say
 from gblint.pack import KindOfCheck
@@ -50,22 +58,22 @@ _UNKNOWN = Say(
 )
 
 
-def _pack_of(ref: str | None) -> Pack:
+def _find_pack(ref: str | None) -> Pack:
     """The pack that is named, else the one of the settings. Raises SettingsError, PackError."""
     if ref in (None, AUTO):
         return plan_for(Path.cwd(), Overrides(pack=ref)).pack
     return load(str(ref))
 
 
-def pack_keys(words: Sequence[str], *, pack: str | None, format_: str, lang: str | None) -> int:
+def show_keys(words: Sequence[str], *, pack: str | None, format_: str, lang: str | None) -> int:
     """Print the keys of a pack in which the words are found; 1 where there are none."""
     values = read_list_options(format_, lang)
     values.require()
-    spoken, used = language(lang), _pack_of(pack)
+    spoken, used = choose_language(lang), _find_pack(pack)
     rows = list_keys(used, words)
     kind = KINDS.get(words[0]) if len(words) == 1 else None
     if format_ == "json":
-        print_json([_row_as_json(row, spoken) for row in rows])
+        print_json([_describe_key(row, spoken) for row in rows])
     elif kind is not None:
         show_page(_write_kind(kind, spoken))
     else:
@@ -76,7 +84,7 @@ def pack_keys(words: Sequence[str], *, pack: str | None, format_: str, lang: str
     return int(not rows)
 
 
-def _row_as_json(row: KeyRow, lang: Lang) -> Json:
+def _describe_key(row: KeyRow, lang: Lang) -> Json:
     cells: dict[str, Json] = {"what": row.what, "key": row.key, "label": row.label.in_lang(lang)}
     if row.what == "kind":
         cells["options"] = [
@@ -97,9 +105,9 @@ def _write_keys(rows: Sequence[KeyRow], lang: Lang) -> Page:
         listed = [row for row in rows if row.what == what]
         if not listed:
             continue
-        lines.gap()
-        lines.line(lines.paint(lines.say(heading), "bold"))
-        left = min(max(lines.layout.cells(row.key) for row in listed), _WIDEST)
+        lines.add_gap()
+        lines.add_line(lines.paint(lines.say(heading), "bold"))
+        left = min(max(lines.layout.count_cells(row.key) for row in listed), _WIDEST)
         for row in listed:
             _write_pair(lines, row.key, _name_key(row, lang), left)
     return lines
@@ -117,31 +125,31 @@ def _name_key(row: KeyRow, lang: Lang) -> str:
 
 
 def _write_pair(lines: Page, left: str, right: str, width: int) -> None:
-    head = f"  {lines.layout.left(clean(left), width)}  "
+    head = f"  {lines.layout.align_left(clean(left), width)}  "
     lines.hang(right, head=head, indent=width + 4)
 
 
 def _write_kind(kind: KindOfCheck, lang: Lang) -> Page:
     lines = open_page(lang)
     means = text_of_kind(kind)
-    lines.line(lines.paint(kind.tag, "bold") + "  " + lines.say(means))
-    lines.gap()
+    lines.add_line(lines.paint(kind.tag, "bold") + "  " + lines.say(means))
+    lines.add_gap()
     options = describe_kind(kind)
     if options:
-        lines.line(lines.say(Say("选项（* 必须写）", "Options (* required)")))
+        lines.add_line(lines.say(Say("选项（* 必须写）", "Options (* required)")))
         width = max(len(one.name) for one in options) + 1
         for one in options:
             text = f"{one.means.in_lang(lines.lang)}  [{one.form.in_lang(lines.lang)}]"
             _write_pair(lines, one.name + ("*" if one.required else ""), text, width)
-        lines.gap()
+        lines.add_gap()
     _write_messages(lines, kind)
     example = find_examples().get(kind.tag)
     if example is not None:
-        lines.gap()
+        lines.add_gap()
         head = Say(
             f"例：{example.rule}（{example.pack}）", f"Example: {example.rule} ({example.pack})"
         )
-        lines.line(lines.say(head))
+        lines.add_line(lines.say(head))
         lines.hang(f"check: {example.text}", head="  ", indent=2)
     return lines
 
@@ -158,25 +166,25 @@ def _write_messages(lines: Page, kind: KindOfCheck) -> None:
         lines.hang(lines.say(head) + ", ".join(names), head="", indent=2)
 
 
-def pack_specimen(*, pack: str | None, cells: bool, lang: str | None) -> int:
+def show_specimen(*, pack: str | None, cells: bool, lang: str | None) -> int:
     """Print the report that examples change, with its figures or with the names of its cells."""
     Values(lang).require()
-    used = _pack_of(pack)
+    used = _find_pack(pack)
     if not used.specimen:
-        return tell_error(_NO_SPECIMEN, language(lang))
+        return tell_error(_NO_SPECIMEN, choose_language(lang))
     text = used.specimen if cells else render(used.specimen, {})
-    stdout().text(text if text.endswith("\n") else text + "\n")
+    get_stdout().write_text(text if text.endswith("\n") else text + "\n")
     return 0
 
 
-def pack_suggest(words: Sequence[str], *, pack: str | None, format_: str, lang: str | None) -> int:
+def suggest_rules(words: Sequence[str], *, pack: str | None, format_: str, lang: str | None) -> int:
     """Print rules that say a requirement; 1 where none is known."""
     values = read_list_options(format_, lang)
     if not words:
         values.errors.append(_NO_WORDS)
     values.require()
-    spoken, asked = language(lang), "".join(words)
-    found = suggest(asked, _pack_of(pack))
+    spoken, asked = choose_language(lang), "".join(words)
+    found = suggest(asked, _find_pack(pack))
     if format_ == "json":
         print_json(
             [
@@ -186,7 +194,7 @@ def pack_suggest(words: Sequence[str], *, pack: str | None, format_: str, lang: 
         )
     else:
         for number, one in enumerate(found):
-            stdout().text(("\n" if number else "") + _introduce(one, spoken) + one.text)
+            get_stdout().write_text(("\n" if number else "") + _introduce(one, spoken) + one.text)
     if found:
         return 0
     tell_say(_UNKNOWN, spoken)
@@ -212,11 +220,11 @@ def _introduce(one: Suggestion, lang: Lang) -> str:
     return line + (f"# {one.remark.in_lang(lang)}\n" if one.remark.zh else "")
 
 
-def pack_diff(ref: str, *, format_: str, lang: str | None) -> int:
+def show_differences(ref: str, *, format_: str, lang: str | None) -> int:
     """Print what a pack changes of its base. Raises SettingsError and PackError."""
     values = read_list_options(format_, lang)
     values.require()
-    spoken, pack = language(lang), open_pack(ref)
+    spoken, pack = choose_language(lang), open_pack(ref)
     found = list_differences(pack)
     if format_ == "json":
         rows: list[Json] = [
@@ -228,24 +236,24 @@ def pack_diff(ref: str, *, format_: str, lang: str | None) -> int:
     lines = open_page(spoken)
     base = "、".join(pack.own.pack.extends) or "-"
     head = Say(f"{pack.pack.id}：以 {base} 为基础", f"{pack.pack.id}: built on {base}")
-    lines.line(lines.paint(lines.say(head), "bold"))
+    lines.add_line(lines.paint(lines.say(head), "bold"))
     for change, heading in CHANGES.items():
         listed = [one for one in found if one.change == change]
         if not listed:
             continue
-        lines.gap()
+        lines.add_gap()
         count = Say(f"{heading.zh}（{len(listed)}）", f"{heading.in_lang('en')} ({len(listed)})")
-        lines.line(lines.say(count))
-        width = min(max(lines.layout.cells(one.name) for one in listed), _WIDEST)
+        lines.add_line(lines.say(count))
+        width = min(max(lines.layout.count_cells(one.name) for one in listed), _WIDEST)
         for one in listed:
             _write_pair(lines, one.name, one.text.in_lang(spoken), width)
     if not found:
-        lines.line(lines.say(Say("没有改动。", "Nothing is changed.")))
+        lines.add_line(lines.say(Say("没有改动。", "Nothing is changed.")))
     show_page(lines)
     return 0
 
 
-def pack_try(
+def try_rule(
     rule: str,
     file: str,
     *,
@@ -257,7 +265,7 @@ def pack_try(
     """Print what a rule sees in a report, step by step. Raises SettingsError and PackError."""
     values = read_list_options(format_, lang)
     values.require()
-    spoken = language(lang)
+    spoken = choose_language(lang)
     input_ = find_one_file(file)
     plan = plan_for_input(input_, Overrides(pack=pack, previous=previous))
     try:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gblint.checks.kinds import infos
-from gblint.cli.streams import for_people, language, stdout, tell_say
+from gblint.cli.streams import choose_language, get_stdout, suit_language, tell_say
 from gblint.cli.values import Values
 from gblint.config import find_config
 from gblint.findings import Lang, Say
@@ -72,7 +72,7 @@ def serve(
             f"“{host}”不限于本机，要用 --token-file 指定口令文件",
             f'"{host}" is not this machine alone: name a --token-file',
         )
-        values.error("--host", say)
+        values.add_error("--host", say)
     token = _read_token(token_file, values)
     values.require()
     settings = _find_settings(config, isolated=isolated)
@@ -84,11 +84,11 @@ def serve(
             [Say(f"不能使用 {host}:{number}：{why.zh}", f"cannot use {host}:{number}: {why.en}")]
         ) from None
     door = Door(host, listening.getsockname()[1], token)
-    spoken = language(lang)
-    out = stdout()
+    spoken = choose_language(lang)
+    out = get_stdout()
     if door.open:
         tell_say(_OPEN, spoken)
-    out.text(_READY.in_lang(for_people(spoken, out)) + door.address + "\n")
+    out.write_text(_READY.in_lang(suit_language(spoken, out)) + door.address + "\n")
     offer = Offer({info.id: info.title for info in infos()}, display_path(settings))
     makes = {"annotate", "fix", "new"}.intersection(commands)
     with listening, temporary_folder() as folder:
@@ -156,7 +156,7 @@ def _read_port(port: str | None, values: Values) -> int:
         return 0
     if port.isascii() and port.isdecimal() and int(port) <= _HIGHEST_PORT:
         return int(port)
-    values.error("--port", Say(f"应是 0 到 {_HIGHEST_PORT} 的整数", f"is 0 to {_HIGHEST_PORT}"))
+    values.add_error("--port", Say(f"应是 0 到 {_HIGHEST_PORT} 的整数", f"is 0 to {_HIGHEST_PORT}"))
     return 0
 
 
@@ -168,14 +168,14 @@ def _read_token(path: str | None, values: Values) -> str:
         token = Path(path).read_text("utf-8").strip()
     except (OSError, UnicodeError) as error:
         why = describe_os_error(error) if isinstance(error, OSError) else Say("不是文本", "no text")
-        values.error("--token-file", Say(f"“{path}”：{why.zh}", f'"{path}": {why.en}'))
+        values.add_error("--token-file", Say(f"“{path}”：{why.zh}", f'"{path}": {why.en}'))
         return ""
     if re.fullmatch(rf"(?=.*[A-Za-z0-9])[\w-]{{{_SHORTEST_TOKEN},}}", token, re.ASCII) is None:
         say = Say(
             f"口令至少 {_SHORTEST_TOKEN} 个字母、数字、- 或 _",
             f"a token is at least {_SHORTEST_TOKEN} letters, digits, - or _",
         )
-        values.error("--token-file", say)
+        values.add_error("--token-file", say)
     return token
 
 
@@ -220,7 +220,7 @@ def watch(
 
     run_telling(check, lang)
     tell_say(_WAITING, lang)
-    folders = sorted(set(_folders(named)))
+    folders = sorted(set(_list_folders(named)))
     deep = any(Path(name).is_dir() or any(sign in name for sign in "*?[") for name in named)
     for _ in changes(*folders, watch_filter=counts, recursive=deep, raise_interrupt=True):
         run_telling(check, lang)
@@ -228,7 +228,7 @@ def watch(
     return 0
 
 
-def _folders(named: Sequence[str]) -> Iterator[str]:
+def _list_folders(named: Sequence[str]) -> Iterator[str]:
     """The folders to look at: those that are named, those of files, and where patterns begin."""
     for name in named:
         path = Path(name).absolute()

@@ -93,7 +93,7 @@ class Stream:
             return False
         return True
 
-    def columns(self) -> int | None:
+    def find_columns(self) -> int | None:
         """How wide the terminal is; None where there is none, or it does not say."""
         if not self.terminal or self._stream is None:
             return None
@@ -107,25 +107,25 @@ class Stream:
         if self._stream is None:
             raise ClosedError
 
-    def text(self, text: str, *, painted: bool = False) -> None:
+    def write_text(self, text: str, *, painted: bool = False) -> None:
         """Write lines; of a character that the encoding lacks, its number. Raises OSError.
 
         Nothing in them steers a terminal but, in one that is `painted`, our own colours.
         """
-        self.texts([text], painted=painted)
+        self.write_texts([text], painted=painted)
 
-    def texts(self, pieces: Iterable[str], *, painted: bool = False) -> None:
+    def write_texts(self, pieces: Iterable[str], *, painted: bool = False) -> None:
         """Write lines that come in pieces, likewise; no line is in two of them."""
         errors = getattr(self._stream, "errors", None)
         encoder = codecs.getincrementalencoder(self.encoding)
         encode = encoder(errors if errors in _CHOSEN else "backslashreplace").encode
         for lines in gather_pieces(pieces):
             text = harmless(lines, painted=painted)
-            self.raw(encode(text if os.linesep == "\n" else text.replace("\n", os.linesep)))
+            self.write_bytes(encode(text if os.linesep == "\n" else text.replace("\n", os.linesep)))
         if rest := encode("", final=True):
-            self.raw(rest)
+            self.write_bytes(rest)
 
-    def raw(self, data: bytes) -> None:
+    def write_bytes(self, data: bytes) -> None:
         """Write bytes as they are. A reader that has gone away is no error."""
         if self._stream is None:
             raise ClosedError
@@ -194,11 +194,11 @@ def prepare_streams() -> None:
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
 
 
-def stdout() -> Stream:
+def get_stdout() -> Stream:
     return Stream(sys.stdout)
 
 
-def stderr() -> Stream:
+def get_stderr() -> Stream:
     return Stream(sys.stderr)
 
 
@@ -206,12 +206,12 @@ def tell(text: str) -> None:
     """A line for the user, beside the output; where there is nobody to tell, none."""
     if sys.stderr is not None:
         try:
-            stderr().text(text + "\n")
+            get_stderr().write_text(text + "\n")
         except OSError:
             return
 
 
-def language(given: str | None = None, environ: Mapping[str, str] = os.environ) -> Lang:
+def choose_language(given: str | None = None, environ: Mapping[str, str] = os.environ) -> Lang:
     """The language by `--lang` where it is given, else by the environment, else Chinese.
 
     What is for machines, or goes to a file, is in this language wherever it is made.
@@ -219,7 +219,7 @@ def language(given: str | None = None, environ: Mapping[str, str] = os.environ) 
     return "en" if (given or environ.get(VARIABLE, "")) == "en" else "zh"
 
 
-def language_of(words: Sequence[str]) -> Lang:
+def find_language(words: Sequence[str]) -> Lang:
     """That of a command line of which nothing was read yet, by the last `--lang` in it."""
     given = ""
     for at, word in enumerate(words):
@@ -229,10 +229,10 @@ def language_of(words: Sequence[str]) -> Lang:
             given = words[at + 1]
         elif word.startswith("--lang="):
             given = word.removeprefix("--lang=")
-    return language(given)
+    return choose_language(given)
 
 
-def for_people(lang: Lang, stream: Stream) -> Lang:
+def suit_language(lang: Lang, stream: Stream) -> Lang:
     """The language of a text on a stream: English where its encoding has no Chinese characters.
 
     Once in a run it is said why.
@@ -253,7 +253,9 @@ def _tell_why_english(encoding: str) -> None:
     )
 
 
-def use_color(choice: ColorChoice, stream: Stream, environ: Mapping[str, str] = os.environ) -> bool:
+def uses_color(
+    choice: ColorChoice, stream: Stream, environ: Mapping[str, str] = os.environ
+) -> bool:
     """Whether to use colours: by the choice, NO_COLOR, FORCE_COLOR, then by what is there.
 
     Logs of CI are no terminals to look at, even where the system gives them one.
@@ -270,12 +272,12 @@ def use_color(choice: ColorChoice, stream: Stream, environ: Mapping[str, str] = 
     )
 
 
-def width(stream: Stream, environ: Mapping[str, str] = os.environ) -> int:
+def find_width(stream: Stream, environ: Mapping[str, str] = os.environ) -> int:
     """Columns: COLUMNS, else those of the terminal, else 80."""
     given = environ.get("COLUMNS", "")
     if given.isdecimal() and int(given) > 0:
         return int(given)
-    return stream.columns() or PIPE_WIDTH
+    return stream.find_columns() or PIPE_WIDTH
 
 
 def shows_beyond_gbk(stream: Stream) -> bool:
@@ -311,31 +313,31 @@ def open_page(lang: Lang, color: ColorChoice = "auto") -> Page:
     from gblint.results import WriterOptions
     from gblint.writers.text import Page
 
-    return Page(suit_stream(WriterOptions(lang), stdout(), color))
+    return Page(suit_stream(WriterOptions(lang), get_stdout(), color))
 
 
 def suit_stream(options: WriterOptions, out: Stream, color: ColorChoice) -> WriterOptions:
     """The options for a stream that people look at."""
     return structs.replace(
         options,
-        lang=for_people(options.lang, out),
-        color=use_color(color, out),
-        width=width(out),
+        lang=suit_language(options.lang, out),
+        color=uses_color(color, out),
+        width=find_width(out),
         unicode=shows_beyond_gbk(out),
     )
 
 
 def print_say(say: Say, lang: Lang) -> None:
     """Print a line on standard output, indented as it is."""
-    out = stdout()
-    text = say.in_lang(for_people(lang, out))
+    out = get_stdout()
+    text = say.in_lang(suit_language(lang, out))
     indent = len(text) - len(text.lstrip())
-    out.text(" " * indent + clean(text) + "\n")
+    out.write_text(" " * indent + clean(text) + "\n")
 
 
 def show_page(page: Page) -> None:
     """Print a page that was opened for standard output."""
-    stdout().text(page.take_lines(), painted=page.options.color)
+    get_stdout().write_text(page.take_lines(), painted=page.options.color)
 
 
 def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) -> None:
@@ -361,7 +363,7 @@ def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) ->
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())
-        temporary.chmod(_file_mode(path))
+        temporary.chmod(_find_file_mode(path))
         temporary.replace(path)
     except BaseException:
         if temporary is not None:
@@ -369,7 +371,7 @@ def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) ->
         raise
 
 
-def _file_mode(path: Path) -> int:
+def _find_file_mode(path: Path) -> int:
     """The permissions of the file that is there, else those of a new file."""
     if path.exists():
         return path.stat().st_mode & 0o777
@@ -441,7 +443,7 @@ def tell_say(say: Say, lang: Lang) -> None:
 
     What a name or value has of other ends of lines is no new line that gblint would have said.
     """
-    tell(_NO_EXCERPT.sub(" ", say.in_lang(for_people(lang, stderr()))))
+    tell(_NO_EXCERPT.sub(" ", say.in_lang(suit_language(lang, get_stderr()))))
 
 
 def tell_interrupted(stop: Interrupted, lang: Lang) -> int:
@@ -477,7 +479,7 @@ def tell_crash(error: BaseException, words: Sequence[str]) -> int:
             f"gblint 自身出错（{what}），请报告给开发者；设 {DEBUG}=1 可看详情",
             f"gblint itself failed ({what}): please report it; {DEBUG}=1 shows the details",
         )
-    return tell_error(say, language_of(words))
+    return tell_error(say, find_language(words))
 
 
 class ProgressBar:
@@ -489,7 +491,7 @@ class ProgressBar:
     def __init__(self, lang: Lang, *, patience: float = PATIENCE) -> None:
         self._lang = lang
         self._due = time.monotonic() + patience
-        self._wanted = stderr().terminal
+        self._wanted = get_stderr().terminal
         self._shown: tuple[Progress, TaskID] | None = None
 
     def __call__(self, done: int, total: int) -> None:
@@ -512,7 +514,7 @@ class ProgressBar:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
         from rich.progress import TimeRemainingColumn as Remaining
 
-        words = "检查" if for_people(self._lang, stderr()) == "zh" else "Checking"
+        words = "检查" if suit_language(self._lang, get_stderr()) == "zh" else "Checking"
         progress = Progress(
             TextColumn(words),
             BarColumn(),

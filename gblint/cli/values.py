@@ -46,23 +46,23 @@ class Values:
     def __init__(self, lang: str | None) -> None:
         self.errors: list[Say] = []
         if lang is not None:
-            self.one_of("--lang", lang, LANGS)
+            self.choose_one("--lang", lang, LANGS)
         elif os.environ.get(VARIABLE):
-            self.one_of(VARIABLE, os.environ[VARIABLE], LANGS)
+            self.choose_one(VARIABLE, os.environ[VARIABLE], LANGS)
 
     def require(self) -> None:
         """Raises SettingsError where anything is wrong."""
         if self.errors:
             raise SettingsError(self.errors)
 
-    def words(self, option: str, given: Sequence[str]) -> tuple[str, ...]:
+    def read_words(self, option: str, given: Sequence[str]) -> tuple[str, ...]:
         """Words between commas, of an option that may be repeated."""
-        words = self.globs(given)
+        words = self.read_globs(given)
         if given and not words:
-            self.error(option, Say("没有写规则编号", "names no rule"))
+            self.add_error(option, Say("没有写规则编号", "names no rule"))
         return tuple(dict.fromkeys(words))
 
-    def one_of(self, option: str, value: str, known: Sequence[Word]) -> Word:
+    def choose_one(self, option: str, value: str, known: Sequence[Word]) -> Word:
         """One of a few words; the first of them stands in for a wrong one."""
         for word in known:
             if word == value:
@@ -73,10 +73,10 @@ class Values:
         meant = Say(f"；是不是 {close[0]}？", f"; did you mean {close[0]}?") if close else Say("")
         listed = Say(f"（可以是 {'、'.join(known)}）", f" (it may be {', '.join(known)})")
         what = Say(f"不能是“{value}”", f'cannot be "{value}"')
-        self.error(option, join_says(what, meant, listed))
+        self.add_error(option, join_says(what, meant, listed))
         return known[0]
 
-    def jobs(self, option: str, value: str | None) -> int | None:
+    def read_jobs(self, option: str, value: str | None) -> int | None:
         """How many processes; None for as many as there are cores."""
         if value is None or value in ("0", "auto"):
             return None
@@ -86,59 +86,61 @@ class Values:
             f"不能是“{value}”：应是 1 到 {MOST_JOBS} 的整数，0 或 auto 表示由程序决定",
             f'cannot be "{value}": it is a whole number from 1 to {MOST_JOBS}, or 0 or auto',
         )
-        self.error(option, say)
+        self.add_error(option, say)
         return None
 
-    def globs(self, given: Sequence[str]) -> tuple[str, ...]:
+    def read_globs(self, given: Sequence[str]) -> tuple[str, ...]:
         """Globs between commas."""
         words = (word.strip() for value in given for word in _COMMA.split(value))
         return tuple(word for word in words if word)
 
-    def severities(self, option: str, given: Sequence[str]) -> dict[str, Level]:
+    def read_severities(self, option: str, given: Sequence[str]) -> dict[str, Level]:
         """`GB406=note` and the like, between commas."""
         found: dict[str, Level] = {}
-        for word in self.words(option, given):
+        for word in self.read_words(option, given):
             rule, sign, level = (part.strip() for part in word.partition("="))
             if not rule or not sign:
                 wanted = Say("应写成 规则=级别，如 GB406=note", "is written RULE=LEVEL: GB406=note")
-                self.error(option, join_says(Say(f"“{word}”", f'"{word}" '), wanted))
+                self.add_error(option, join_says(Say(f"“{word}”", f'"{word}" '), wanted))
             else:
-                found[rule] = self.one_of(f"{option} {rule}", level, LEVELS)
+                found[rule] = self.choose_one(f"{option} {rule}", level, LEVELS)
         return found
 
-    def limits(self, option: str, given: Sequence[str]) -> dict[str, float]:
+    def read_limits(self, option: str, given: Sequence[str]) -> dict[str, float]:
         """`pages=1000` and the like, between commas."""
         found: dict[str, float] = {}
         for word in (part for value in given for part in _COMMA.split(value)):
             name, _, figure = (part.strip() for part in word.partition("="))
             if name not in LIMITS:
                 what = Say(f"没有限度“{name}”", f'there is no limit "{name}"')
-                self.error(option, join_says(what, suggestion(name, LIMITS)))
+                self.add_error(option, join_says(what, suggestion(name, LIMITS)))
                 continue
-            value = _number(figure)
+            value = _read_number(figure)
             if is_valid_limit(name, value):
                 found[name] = value
             else:
                 whole = Say("应是正整数", "is a whole number above 0")
                 other = Say("应是正数", "is a number above 0")
-                self.error(f"{option} {name}", whole if is_whole_number(name) else other)
+                self.add_error(f"{option} {name}", whole if is_whole_number(name) else other)
         return found
 
-    def config(self, config: str | None, *, isolated: bool) -> ConfigChoice:
+    def read_config_choice(self, config: str | None, *, isolated: bool) -> ConfigChoice:
         """Where settings come from."""
         if config is None:
             return "none" if isolated else "find"
         if isolated:
-            self.error("--config", Say("不能与 --isolated 同时使用", "has no use with --isolated"))
+            self.add_error(
+                "--config", Say("不能与 --isolated 同时使用", "has no use with --isolated")
+            )
         elif not Path(config).is_file():
-            self.error("--config", Say(f"没有文件“{config}”", f'there is no file "{config}"'))
+            self.add_error("--config", Say(f"没有文件“{config}”", f'there is no file "{config}"'))
         return Path(config)
 
-    def error(self, option: str, say: Say) -> None:
+    def add_error(self, option: str, say: Say) -> None:
         self.errors.append(say.behind(option))
 
 
-def _number(word: str) -> float:
+def _read_number(word: str) -> float:
     """The number that a word is; 0 for what is none."""
     try:
         return int(word) if word.isdecimal() else float(word)
@@ -149,7 +151,7 @@ def _number(word: str) -> float:
 def read_list_options(format_: str, lang: str | None) -> Values:
     """The values of the options of a command that checks no reports, with what is wrong there."""
     values = Values(lang)
-    values.one_of("--format", format_, LIST_FORMATS)
+    values.choose_one("--format", format_, LIST_FORMATS)
     return values
 
 
@@ -194,9 +196,11 @@ def pair_outputs(
     belongs to the format written just before it, else to the one just after; what remains
     goes to standard output.
     """
-    formats = [values.one_of("--format", given, list_formats()) for given in formats] or ["text"]
+    formats = [values.choose_one("--format", given, list_formats()) for given in formats] or [
+        "text"
+    ]
     if len(outputs) > len(formats):
-        values.error(
+        values.add_error(
             "--output",
             Say("比 --format 多：一个输出对应一种格式", "more than --format: one for each format"),
         )
@@ -239,9 +243,9 @@ def _check_once(targets: Sequence[OutputTarget], values: Values) -> None:
                 f"{target.format} 要写入{what.zh}，请用 --output 写明",
                 f"{target.format} goes to a {what.en}: name it with --output",
             )
-            values.error("--format", say)
+            values.add_error("--format", say)
     if sum(target.path == STDOUT for target in targets) > 1:
-        values.error(
+        values.add_error(
             "--format",
             Say(
                 "只有一种格式能输出到屏幕，其余的要用 --output 写明文件",
@@ -250,7 +254,7 @@ def _check_once(targets: Sequence[OutputTarget], values: Values) -> None:
         )
     files = [os.path.realpath(target.path) for target in targets if target.path != STDOUT]
     if len(set(files)) < len(files):
-        values.error(
+        values.add_error(
             "--output", Say("两种格式不能写入同一个文件", "two formats cannot go to one file")
         )
 
@@ -268,11 +272,11 @@ def check_targets(
     for target in targets:
         if target.path == STDOUT or is_remote(target.path):
             continue
-        if (say := _why_not_there(target, inputs, used or {})) is not None:
-            values.error("--output", say)
+        if (say := _explain_unwritable(target, inputs, used or {})) is not None:
+            values.add_error("--output", say)
 
 
-def _why_not_there(
+def _explain_unwritable(
     target: OutputTarget, inputs: Sequence[Input], used: Mapping[str, str | None]
 ) -> Say | None:
     """Why nothing can be written to a target, None where something can."""
@@ -318,7 +322,7 @@ def read_working_settings(config: str | None = None, *, isolated: bool = False) 
     return read_config(path) if path is not None else None
 
 
-def spoken_language(given: dict[str, Any]) -> Lang | None:
+def find_set_language(given: dict[str, Any]) -> Lang | None:
     """The language that the settings set where neither an option nor the environment does.
 
     Of settings that are wrong nothing is said here: who works by them says it.

@@ -36,13 +36,13 @@ def write_text(page: Page, found: ManyReports, known: Names, *, everything: bool
             page.hang(f"{path}：{page.say(why)}", head="  ", indent=4, style="error")
         _tell_rest(page, len(found.failed), _FAILED, everything=everything)
     if not found.found:
-        page.gap()
-        page.line(page.paint(page.say(words.NOTHING), "good"))
+        page.add_gap()
+        page.add_line(page.paint(page.say(words.NOTHING), "good"))
 
 
 def _write_head(page: Page, title: Say, count: int) -> None:
-    page.gap()
-    page.line(page.paint(f"{page.say(title)} {count}", "bold"))
+    page.add_gap()
+    page.add_line(page.paint(f"{page.say(title)} {count}", "bold"))
 
 
 def _tell_rest(page: Page, count: int, shown: int, *, everything: bool) -> None:
@@ -52,7 +52,7 @@ def _tell_rest(page: Page, count: int, shown: int, *, everything: bool) -> None:
             f"另有 {left}，见 --all、--format csv 或 json",
             f"{left} more: see --all, --format csv or json",
         )
-        page.line("  " + page.paint(page.say(say), "faint"))
+        page.add_line("  " + page.paint(page.say(say), "faint"))
 
 
 def _write_groups(page: Page, found: ManyReports, known: Names, *, everything: bool) -> None:
@@ -116,7 +116,9 @@ def _write_pairs(
 def _quote(page: Page, passage: str) -> None:
     if passage:
         text = page.layout.cut(" ".join(clean(passage).split()), page.width - 8)
-        page.line(" " * 4 + page.paint(f"“{text}”" if page.lang == "zh" else f'"{text}"', "faint"))
+        page.add_line(
+            " " * 4 + page.paint(f"“{text}”" if page.lang == "zh" else f'"{text}"', "faint")
+        )
 
 
 def _write_tables(page: Page, found: ManyReports, known: Names, *, everything: bool) -> None:

@@ -31,24 +31,26 @@ _INDENT = 4
 def write_text(page: Page, found: TwoReports) -> None:
     names = [words.name_report(one) for one in (found.first, found.second)]
     heads = f"{page.say(names[0])} → {page.say(names[1])}"
-    page.line(page.paint(heads.replace("→", page.mark("→", "->")), "bold"))
-    page.line(page.paint(f"{found.first.name} | {found.second.name}", "faint"))
+    page.add_line(page.paint(heads.replace("→", page.mark("→", "->")), "bold"))
+    page.add_line(page.paint(f"{found.first.name} | {found.second.name}", "faint"))
     for remark in found.remarks:
         head = f"{page.say(words.REMARK)}{'：' if page.lang == 'zh' else ': '}"
-        page.hang(page.say(remark), head=head, indent=page.layout.cells(head), style="warning")
+        page.hang(
+            page.say(remark), head=head, indent=page.layout.count_cells(head), style="warning"
+        )
     _write_tables(page, found)
-    page.gap()
-    page.line(page.paint(page.say(words.REPEATED), "bold"))
+    page.add_gap()
+    page.add_line(page.paint(page.say(words.REPEATED), "bold"))
     for section in found.sections:
         text = f"{page.say(section.heading)}  {page.say(words.share_text(section))}"
         page.hang(text, head="  ", indent=2)
     _write_passages(page, found)
-    page.gap()
+    page.add_gap()
     more = Say(
         "每一格和全部文字：--format html、xlsx 或 json。",
         "Every cell and all passages: --format html, xlsx or json.",
     )
-    page.line(page.paint(page.say(more), "faint"))
+    page.add_line(page.paint(page.say(more), "faint"))
 
 
 def _write_tables(page: Page, found: TwoReports) -> None:
@@ -61,20 +63,20 @@ def _write_tables(page: Page, found: TwoReports) -> None:
     widths = _measure_columns(page, [top, *(row for of_one in rows.values() for row in of_one)])
     widths[0] = min(widths[0], max(_NARROWEST, page.width - sum(widths[1:]) - 2 * len(widths)))
     for table in found.tables:
-        page.gap()
+        page.add_gap()
         name = f"{page.say(table.name)} {page.say(table.title)}"
         head = _lay_out(page, [name, *top[1:]], [widths[0] + 2, *widths[1:]])
-        page.line(page.paint(head, "bold"))
+        page.add_line(page.paint(head, "bold"))
         for row in rows[table.key]:
-            page.line("  " + _lay_out(page, row, widths))
+            page.add_line("  " + _lay_out(page, row, widths))
         rest = page.say(_describe_rest(table, len(rows[table.key])))
-        page.line("  " + page.paint(rest, "faint"))
+        page.add_line("  " + page.paint(rest, "faint"))
 
 
 def _lay_out(page: Page, row: Sequence[str], widths: Sequence[int]) -> str:
-    label = page.layout.left(page.layout.cut(row[0], widths[0]), widths[0])
+    label = page.layout.align_left(page.layout.cut(row[0], widths[0]), widths[0])
     figures = zip(row[1:], widths[1:], strict=True)
-    return label + "".join("  " + page.layout.right(text, width) for text, width in figures)
+    return label + "".join("  " + page.layout.align_right(text, width) for text, width in figures)
 
 
 def _describe_rest(table: TableChange, shown: int) -> Say:
@@ -96,7 +98,7 @@ def _list_row(page: Page, table: TableChange, cell: CellChange) -> list[str]:
 
 
 def _measure_columns(page: Page, lines: Sequence[Iterable[str]]) -> list[int]:
-    return [max(map(page.layout.cells, texts)) for texts in zip(*lines, strict=True)]
+    return [max(map(page.layout.count_cells, texts)) for texts in zip(*lines, strict=True)]
 
 
 def _write_passages(page: Page, found: TwoReports) -> None:
@@ -108,14 +110,14 @@ def _write_passages(page: Page, found: TwoReports) -> None:
         count = sum(len(passages) for _, passages in all_of)
         if not count:
             continue
-        page.gap()
-        page.line(page.paint(f"{page.say(say)} {count}", "bold"))
+        page.add_gap()
+        page.add_line(page.paint(f"{page.say(say)} {count}", "bold"))
         for heading, passages in all_of:
             if passages:
-                page.line("  " + page.say(heading))
+                page.add_line("  " + page.say(heading))
             for passage in sorted(passages, key=len, reverse=True)[:_QUOTED]:
                 text = page.layout.cut(clean(passage), page.width - _INDENT)
-                page.line(" " * _INDENT + text)
+                page.add_line(" " * _INDENT + text)
 
 
 _STYLE = """

@@ -90,7 +90,7 @@ def check_inputs(
     baseline, notes = _open_baseline(overrides, inputs)
     planner = Planner(overrides)
     skipped = weigh_skipped(skipped, planner, overrides)
-    plans = planner.plans(inputs)
+    plans = planner.make_plans(inputs)
     planned = [PlannedFile(*pair, overrides) for pair in zip(inputs, plans, strict=True)]
     held, put = open_held([one.path for one in planned])
     done = 0
@@ -116,7 +116,7 @@ def check_inputs(
         gone = baseline.list_gone()
     files = tuple(held) if isinstance(held, list) else held
     skipped = _add_last_year(skipped, plans, planner, overrides)
-    code = exit_code(files, plans, skipped)
+    code = find_exit_code(files, plans, skipped)
     levels = tuple(plan.fail_on for plan in plans)
     others = {id(plan.others): plan.others for plan in plans if plan.others is not None}
     notes += tuple(note for one in others.values() for note in one.notes)
@@ -225,14 +225,14 @@ def weigh_skipped(
 ) -> tuple[Skipped, ...]:
     """What was passed over, with whether it counts: by the option, or the settings nearest to it.
 
-    What is wrong with those settings is raised by `planner.plans`.
+    What is wrong with those settings is raised by `planner.make_plans`.
     """
     counting: dict[str, bool] = {}
     weighed: list[Skipped] = []
     for one in skipped:
         folder = one.source.rpartition(os.sep)[0]
         if folder not in counting:
-            plan = None if overrides.fail_on_skipped else planner.plan_of(Input(one.source, ""))
+            plan = None if overrides.fail_on_skipped else planner.find_plan(Input(one.source, ""))
             counting[folder] = overrides.fail_on_skipped or bool(plan and plan.fail_on_skipped)
         is_folder = one.reason in FOLDERS
         if counting[folder] or is_folder:
@@ -268,7 +268,7 @@ def _remark_idle_ignores(file: FileResult, path: str, plan: Plan) -> FileResult:
 
     unknown = {rule for finding in file.findings for rule in finding.unchecked}
     met = {*file.ignored, *(one.rule for one in file.findings if one.incomplete)}
-    in_force = plan.selection_of(file).rules - unknown
+    in_force = plan.find_selection(file).rules - unknown
     idle = [
         word
         for one in config.per_file_ignores
@@ -288,20 +288,20 @@ def _remark_idle_ignores(file: FileResult, path: str, plan: Plan) -> FileResult:
 
 def plan_for(folder: Path, overrides: Overrides) -> Plan:
     """The plan of the files in a folder. Raises SettingsError."""
-    (plan,) = Planner(overrides).plans([Input(str(folder / STDIN), STDIN)])
+    (plan,) = Planner(overrides).make_plans([Input(str(folder / STDIN), STDIN)])
     return plan
 
 
-def exit_code(
+def find_exit_code(
     results: Sequence[FileResult], plans: Sequence[Plan], skipped: Iterable[Skipped] = ()
 ) -> int:
     """That of a run: of its gravest file; 2 where there is none, or what was passed over counts."""
     if any(one.counts for one in skipped):
         return 2
-    return max((_file_code(*pair) for pair in zip(results, plans, strict=True)), default=2)
+    return max((_find_file_code(*pair) for pair in zip(results, plans, strict=True)), default=2)
 
 
-def _file_code(file: FileResult, plan: Plan) -> int:
+def _find_file_code(file: FileResult, plan: Plan) -> int:
     """2 where a file could not be checked, or not in full, 1 where its findings count, else 0."""
     if file.failure is not None or any(finding.incomplete for finding in file.findings):
         return 2
@@ -317,7 +317,7 @@ def collect_rules(results: Sequence[FileResult], plans: Sequence[Plan]) -> dict[
     others: dict[str, Rule] = {}
     met: set[int] = set()
     for file, plan in zip(results, plans, strict=True):
-        selection = plan.selection_of(file)
+        selection = plan.find_selection(file)
         if id(selection) not in met:
             met.add(id(selection))
             for rule, spec in selection.known.items():

@@ -25,8 +25,8 @@ from gblint.run.find_inputs import (
     ZIP_SUFFIX,
     FoundInputs,
     explain_empty,
+    explain_passed_over,
     is_noise,
-    why_passed_over,
 )
 
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ def look_into_archives(
                 skipped.append(one)
                 continue
             opened.append(one.source)
-            _sort(one.source, one.path, exclusion, inputs, skipped)
+            _sort_members(one.source, one.path, exclusion, inputs, skipped)
         for named in found.inputs:
             if named.failure is None and _is_archive(named.source) and asks(named.source):
-                _sort(named.source, named.path, exclusion, inputs, skipped)
+                _sort_members(named.source, named.path, exclusion, inputs, skipped)
             else:
                 inputs.append(named)
     empty = explain_empty()
@@ -104,7 +104,7 @@ def _has_any(folder: str, archives: list[str]) -> bool:
     return any(one.startswith(os.path.join(folder, "")) for one in archives)  # noqa: PTH118
 
 
-def _sort(
+def _sort_members(
     source: str,
     path: str,
     exclusion: Exclusion | None,
@@ -121,7 +121,7 @@ def _sort(
     if any(name == _WORD for name, _, _ in members):  # a Word file that was renamed
         inputs.append(Input(source, path))
         return
-    scope = exclusion.scope_of(source) if exclusion is not None else None
+    scope = exclusion.find_scope(source) if exclusion is not None else None
     before = len(inputs)
     for name, why, wanted in members:
         one = f"{source}{INSIDE}{name}"
@@ -146,7 +146,7 @@ def _list_judged(source: str) -> Iterator[tuple[str, Say | None, bool]]:
         name = member.name.rpartition("/")[2]
         if is_noise(name) or member.name.startswith(tuple(f"{one}/" for one in _NOISE_FOLDERS)):
             continue
-        why = why_passed_over(name)
+        why = explain_passed_over(name)
         if why is None:
             yield member.name, member.why, True
         else:

@@ -87,8 +87,8 @@ class _Bare(msgspec.Struct, rename={"version": "gblint-baseline"}):
 def encode_baseline(result: RunResult, folder: Path) -> bytes:
     """The baseline of a run, to be written into a folder: JSON, ordered so that diffs are small."""
     files = {
-        relative_path(folder, source): BaselineEntry(
-            tuple(sorted(map(build_known, known), key=_order)),
+        find_relative_path(folder, source): BaselineEntry(
+            tuple(sorted(map(build_known, known), key=_make_sort_key)),
             digest_content(source),
             digest_report(file),
         )
@@ -115,16 +115,16 @@ def read_baseline(path: Path) -> Baseline:
                 _BARE, {name: BaselineEntry(known) for name, known in bare.files.items()}
             )
     except OSError as error:
-        raise BaselineError(_unusable(path, describe_os_error(error))) from error
+        raise BaselineError(_explain_unusable(path, describe_os_error(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BaselineError(_unusable(path, _DAMAGED)) from error
+        raise BaselineError(_explain_unusable(path, _DAMAGED)) from error
     why = Say(
         f"格式版本是 {version}，本版 gblint 只认 {_BARE} 和 {FORMAT}；"
         "请用写出它的那一版或更新的 gblint",
         f"its format is version {version}, this gblint knows {_BARE} and {FORMAT}: use the gblint "
         "that wrote it, or a later one",
     )
-    raise BaselineError(_unusable(path, why))
+    raise BaselineError(_explain_unusable(path, why))
 
 
 def set_known_apart(
@@ -157,7 +157,9 @@ def set_known_apart(
         result,
         findings=join_stories(new),
         known=join_stories([one for at, one in enumerate(findings) if at in old]),
-        fixed=tuple(one for one in entries.left() if looked_at is None or one.rule in looked_at),
+        fixed=tuple(
+            one for one in entries.list_left() if looked_at is None or one.rule in looked_at
+        ),
     )
 
 
@@ -206,7 +208,7 @@ class _Entries:
         for one in others:
             self._take(at for at, entry in enumerate(self._known) if entry.rule == one.rule)
 
-    def left(self) -> Iterator[Known]:
+    def list_left(self) -> Iterator[Known]:
         """Those that stand for none: they are mended, if they were looked for."""
         return (one for one, free in zip(self._known, self._free, strict=True) if free)
 
@@ -228,7 +230,7 @@ class KnownFindings:
     def __init__(self, baseline: Baseline, folder: Path, sources: Iterable[str]) -> None:
         self._files = baseline.files
         self._folder = folder
-        here = {relative_path(folder, source) for source in sources}
+        here = {find_relative_path(folder, source) for source in sources}
         self._gone = {
             name: entry
             for name, entry in baseline.files.items()
@@ -241,8 +243,8 @@ class KnownFindings:
 
     def set_apart(self, index: int, result: FileResult, source: str, plan: Plan) -> FileResult:
         """The result of a file with its known findings set apart; `index` is its place."""
-        rules = plan.reported_rules(result, source)
-        name = relative_path(self._folder, source)
+        rules = plan.find_reported_rules(result, source)
+        name = find_relative_path(self._folder, source)
         entry = self._files.get(name)
         if entry is not None:
             return set_known_apart(result, entry.findings, rules)
@@ -390,7 +392,7 @@ def digest_content(path: str) -> str:
         return ""
 
 
-def relative_path(folder: Path, path: str) -> str:
+def find_relative_path(folder: Path, path: str) -> str:
     try:
         return Path(os.path.relpath(Path(path).absolute(), folder.absolute())).as_posix()
     except ValueError:  # another drive of Windows
@@ -403,10 +405,10 @@ def _digest(text: str) -> str:
     return f"{crc32(data):08x}{crc32(data[::-1]):08x}"
 
 
-def _order(known: Known) -> tuple[str, str]:
+def _make_sort_key(known: Known) -> tuple[str, str]:
     return known.rule, known.fingerprint
 
 
-def _unusable(path: Path, why: Say) -> Say:
+def _explain_unusable(path: Path, why: Say) -> Say:
     head = Say(f"基线“{path}”不能用：", f'the baseline "{path}" cannot be used: ')
     return join_says(head, why)

@@ -24,12 +24,12 @@ from gblint.readers.refusals import Limits, ReadError, limits_applied, over_limi
 from gblint.readers.sandbox import longest_seconds
 from gblint.results import Outcome
 from gblint.run.plan import PlannedFile
-from gblint.run.process_pool import Lost, NoPool, PoolTerms, replies
+from gblint.run.process_pool import Lost, NoPool, PoolTerms, ask_pool
 from gblint.run.results_cache import (
     ResultsCache,
     decode_outcome,
     encode_outcome,
-    results_folder,
+    find_results_folder,
     stamp_programs,
 )
 from gblint.signals import temporary_folder
@@ -148,7 +148,7 @@ class _Tasks:
             keep_stated=any(one.overrides.keep_stated for one in self.files),
             keep_office=any(is_converted(one.input_.source) for one in self.files),
         )
-        folder = results_folder() if cache else None
+        folder = find_results_folder() if cache else None
         if folder is None:
             return setup
         return msgspec.structs.replace(setup, home=os.fsencode(folder), stamp=stamp_programs())
@@ -163,7 +163,7 @@ def _serve_unchanged(tasks: _Tasks, results: ResultsCache, pays: float) -> _Foun
         try:
             with limits_applied(tasks.choices[task.choice].limits):
                 data = read_bytes(task.source)
-            outcome = results.get(results.key(data, task.name, task.choice))
+            outcome = results.get(results.make_key(data, task.name, task.choice))
         except (OSError, ReadError):
             outcome = None
         if outcome is not None:
@@ -186,7 +186,7 @@ def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: PoolTerms, setu
         with temporary_folder() as scratch:
             common = _encode(msgspec.structs.replace(setup, scratch=scratch))
             terms = msgspec.structs.replace(terms, setup=common)
-            with closing(replies(indexes, tasks.encode, terms)) as coming:
+            with closing(ask_pool(indexes, tasks.encode, terms)) as coming:
                 for index, reply in coming:
                     if isinstance(reply, bytes):
                         yield index, decode_outcome(reply)
@@ -203,7 +203,7 @@ def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Iterator[tuple
 
     What is elsewhere they read themselves; what is here goes with the task. Raises EngineError.
     """
-    from gblint.run.dask_engine import engine_replies
+    from gblint.run.dask_engine import ask_engine
 
     tasks = _Tasks(files)
     setup = tasks.build_setup(cache=False)
@@ -223,7 +223,7 @@ def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Iterator[tuple
     seconds = max((longest_seconds(choice.limits) for choice in tasks.choices), default=0.0)
     numbers = sorted(range(len(files)), key=lambda index: -files[index].seconds)
     with closing(
-        engine_replies(
+        ask_engine(
             numbers,
             build,
             engine=engine,
@@ -289,7 +289,7 @@ def check_task(
     with limits_applied(limits):
         try:
             data = read_bytes(task.source) if task.data is None else task.data
-            key = "" if results is None else results.key(data, task.name, task.choice)
+            key = "" if results is None else results.make_key(data, task.name, task.choice)
             if results is not None and (known := results.get(key)) is not None:
                 return known
             outcome = examine(

@@ -57,7 +57,7 @@ def check_address(engine: str) -> str:
     return f"{_SCHEMES[scheme]}://{rest}"
 
 
-def engine_replies(
+def ask_engine(
     numbers: Sequence[int],
     task: Callable[[int], bytes],
     *,
@@ -68,7 +68,7 @@ def engine_replies(
 ) -> Generator[tuple[int, bytes | Lost], None, None]:
     """The replies to tasks, by their numbers, in the order in which they come.
 
-    As `process_pool.replies`; `make` names what makes the work of the setup. Raises EngineError.
+    As `process_pool.ask_pool`; `make` names what makes the work of the setup. Raises EngineError.
     """
     with _connect(check_address(engine)) as client:
         common = client.submit(_give_back, setup, pure=False)

@@ -30,19 +30,19 @@ _Takes = Callable[[str], bool]
 """Whether a step takes a character."""
 
 
-def _any(_char: str) -> bool:
+def _takes_any(_char: str) -> bool:
     return True
 
 
-def _in_name(char: str) -> bool:
+def _takes_name_sign(char: str) -> bool:
     return char != "/"
 
 
-def _slash(char: str) -> bool:
+def _takes_slash(char: str) -> bool:
     return char == "/"
 
 
-def _none(_char: str) -> bool:
+def _takes_none(_char: str) -> bool:
     return False
 
 
@@ -57,16 +57,16 @@ class GlobStep(NamedTuple):
     over: int = 0
 
 
-_FOLDERS = (GlobStep(_none, over=3), GlobStep(_any, again=True), GlobStep(_slash))
+_FOLDERS = (GlobStep(_takes_none, over=3), GlobStep(_takes_any, again=True), GlobStep(_takes_slash))
 """Folders at any depth, or none."""
 
-_INSIDE = (GlobStep(_slash), GlobStep(_any, again=True))
+_INSIDE = (GlobStep(_takes_slash), GlobStep(_takes_any, again=True))
 _SIGNS = {
     "**/": _FOLDERS,
     "/**": _INSIDE,
-    "**": (GlobStep(_any, again=True),),
-    "*": (GlobStep(_in_name, again=True),),
-    "?": (GlobStep(_in_name),),
+    "**": (GlobStep(_takes_any, again=True),),
+    "*": (GlobStep(_takes_name_sign, again=True),),
+    "?": (GlobStep(_takes_name_sign),),
 }
 
 
@@ -125,7 +125,7 @@ def read_glob(glob: str, *, anchored: bool) -> tuple[GlobStep, ...]:
         if own is _FOLDERS and tuple(steps[-3:]) == _FOLDERS:
             continue  # once says as much
         if own[0].again and last is not None and last.again:
-            steps[-1] = last if last.takes is _any else own[0]
+            steps[-1] = last if last.takes is _takes_any else own[0]
         else:
             steps += own
     return tuple(steps)
@@ -217,7 +217,7 @@ def _read_line(text: str) -> _Line | None:
     """None for a line that is blank or a remark."""
     if text.startswith("#"):
         return None
-    text = _without_blanks(text)
+    text = _strip_blanks(text)
     takes_back = text.startswith("!")
     text = text[takes_back:]
     folders_only = text.endswith("/")
@@ -232,7 +232,7 @@ def _read_line(text: str) -> _Line | None:
     return _Line(takes_back, folders_only, "", read_glob("/".join(parts), anchored=anchored))
 
 
-def _without_blanks(text: str) -> str:
+def _strip_blanks(text: str) -> str:
     """Text without blanks at its end, but for one behind a backslash."""
     bare = text.rstrip(" ")
     if bare != text and bare.endswith("\\"):
@@ -306,23 +306,25 @@ class Exclusion:
         self._counted: Counter[str] = Counter()
         self._scopes: dict[Path | None, Scope] = {}
 
-    def scope_of(self, folder: str) -> Scope:
+    def find_scope(self, folder: str) -> Scope:
         """What holds in a folder that is named, by what is above it; `below` has its own files."""
         above = Path(folder).absolute()
-        scope = self._by_config(self._nearest(above.parent))
+        scope = self._get_scope(self._find_config(above.parent))
         if not scope.heeds_git:
             return scope
-        ignores = [found for one in _in_repository(above) if (found := self._read_ignore(one))]
+        ignores = [
+            found for one in _list_repository_folders(above) if (found := self._read_ignore(one))
+        ]
         return msgspec.structs.replace(scope, ignores=tuple(ignores))
 
-    def below(self, scope: Scope, folder: str, names: Set[str]) -> Scope:
+    def find_scope_below(self, scope: Scope, folder: str, names: Set[str]) -> Scope:
         """What holds in a folder, where that above it is known; `names` is what is in it."""
         if self._config == "find" and not names.isdisjoint(_SETTINGS):
             here = Path(folder).absolute()
             found = find_config(here)
             if found is not None and found.parent == here:
                 ignores = scope.ignores
-                scope = msgspec.structs.replace(self._by_config(found), ignores=ignores)
+                scope = msgspec.structs.replace(self._get_scope(found), ignores=ignores)
         if _GITIGNORE in names and scope.heeds_git:
             found_here = self._read_ignore(Path(folder).absolute())
             if found_here is not None:
@@ -344,12 +346,12 @@ class Exclusion:
         """Whether a file that is named is left out: by `exclude` alone, and where that is asked."""
         if not self._forced:
             return False
-        scope = self._by_config(self._nearest(Path(path).absolute().parent))
+        scope = self._get_scope(self._find_config(Path(path).absolute().parent))
         found = any(names_file(one.globs, path, one.folder) for one in scope.globs)
         self._counted[_BY_SETTINGS] += found
         return found
 
-    def notes(self) -> Iterator[Say]:
+    def list_notes(self) -> Iterator[Say]:
         """How much was left out, and why."""
         if count := self._counted[_BY_SETTINGS]:
             yield Say(
@@ -368,12 +370,12 @@ class Exclusion:
                 f"not heeded, for their size or because they cannot be read: {count} .gitignore",
             )
 
-    def _nearest(self, folder: Path) -> Path | None:
+    def _find_config(self, folder: Path) -> Path | None:
         if isinstance(self._config, Path):
             return self._config.absolute()
         return find_config(folder) if self._config == "find" else None
 
-    def _by_config(self, path: Path | None) -> Scope:
+    def _get_scope(self, path: Path | None) -> Scope:
         """By a settings file. What is wrong with it is told when files are checked by it."""
         if path not in self._scopes:
             self._scopes[path] = self._build_scope(path)
@@ -381,7 +383,7 @@ class Exclusion:
 
     def _build_scope(self, path: Path | None) -> Scope:
         here = Path.cwd()
-        config = (None if path is None else _read(path)) or Config("", here)
+        config = (None if path is None else _read_config(path)) or Config("", here)
         globs = (
             _Globs(self._exclude, here) if self._exclude else _Globs(config.exclude, config.folder),
             _Globs(config.extend_exclude, config.folder),
@@ -402,14 +404,14 @@ class Exclusion:
         return read_ignore_file(data, str(folder))
 
 
-def _read(path: Path) -> Config | None:
+def _read_config(path: Path) -> Config | None:
     try:
         return read_config(path)
     except (ConfigError, OSError):
         return None
 
 
-def _in_repository(folder: Path) -> list[Path]:
+def _list_repository_folders(folder: Path) -> list[Path]:
     """The folders above one, from the root of its repository on; none outside of repositories."""
     above: list[Path] = []
     for place in folder.parents:

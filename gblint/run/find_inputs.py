@@ -177,18 +177,20 @@ def find_inputs(
             if isinstance(one, Skipped):
                 passed.setdefault(one.path, one)
             else:
-                found.setdefault(_real_path(one.source), one)
-    notes = tuple(exclusion.notes()) if exclusion is not None else ()
+                found.setdefault(_resolve_path(one.source), one)
+    notes = tuple(exclusion.list_notes()) if exclusion is not None else ()
     if not found:
         locks = sorted(name for name in set(names) if name != STDIN and is_lock(name))
         return FoundInputs(tuple(_build_input(name, _LOCK) for name in locks), notes=notes)
     is_own = _build_own_test(own)
     # what one name passes over, another may name
-    meant = {_absolute(one) for one in names} | {_absolute(one.source) for one in found.values()}
+    meant = {_make_absolute(one) for one in names} | {
+        _make_absolute(one.source) for one in found.values()
+    }
     skipped = (
         one
         for one in passed.values()
-        if not is_own(one.source) and _absolute(one.source) not in meant
+        if not is_own(one.source) and _make_absolute(one.source) not in meant
     )
     return FoundInputs(
         tuple(sorted(found.values(), key=lambda input_: input_.path)),
@@ -197,7 +199,7 @@ def find_inputs(
     )
 
 
-def _absolute(path: str) -> str:
+def _make_absolute(path: str) -> str:
     """Where a path leads, links apart: soon known, for what there may be very many of."""
     return os.path.normcase(os.path.abspath(path))  # noqa: PTH100
 
@@ -206,15 +208,15 @@ def _build_input(name: str, failure: Say | None = None) -> Input:
     return Input(name, display_path(name), failure)
 
 
-def _real_path(path: str) -> str:
+def _resolve_path(path: str) -> str:
     """The same for all names of one file."""
     return path if path == STDIN else os.path.normcase(os.path.realpath(path))
 
 
 def find_same_input(path: str, inputs: Sequence[Input]) -> Input | None:
     """The input that a path is another name of, if any."""
-    wanted = _real_path(path)
-    return next((one for one in inputs if _real_path(one.source) == wanted), None)
+    wanted = _resolve_path(path)
+    return next((one for one in inputs if _resolve_path(one.source) == wanted), None)
 
 
 def _expand_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
@@ -251,11 +253,11 @@ def _take_remote(url: str, exclusion: Exclusion | None) -> Iterator[Input | Skip
     except ReadError as error:
         yield _build_input(url, error.say)
         return
-    scope = exclusion.scope_of(url) if exclusion is not None else None
+    scope = exclusion.find_scope(url) if exclusion is not None else None
     given = False
     for one in files:
         name, named = one.rpartition("/")[2], one.rstrip("/") == url.rstrip("/")
-        why = None if named else why_passed_over(name)
+        why = None if named else explain_passed_over(name)
         if not name or (is_noise(name) and not named):
             continue
         if (
@@ -270,11 +272,11 @@ def _take_remote(url: str, exclusion: Exclusion | None) -> Iterator[Input | Skip
         yield _build_input(url, explain_empty() if files else NO_SUCH_FILE)
 
 
-def why_passed_over(name: str) -> Say | None:
+def explain_passed_over(name: str) -> Say | None:
     """Why a file of this name is passed over in a folder, in an archive, at an address."""
     if is_lock(name):
         return LOCK
-    return HIDDEN if name.startswith(".") else why_not_looked_at(name)
+    return HIDDEN if name.startswith(".") else explain_not_looked_at(name)
 
 
 def _take_match(match: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
@@ -372,7 +374,7 @@ def _walk(
     What is to be checked and cannot be read has a reason, too. What is passed over has always
     one. Folders that cannot be opened go to `failed`. Links to folders are not followed.
     """
-    first = exclusion.scope_of(folder) if exclusion is not None else None
+    first = exclusion.find_scope(folder) if exclusion is not None else None
     waiting = [(folder, first)]
     while waiting:
         at, scope = waiting.pop()
@@ -383,13 +385,13 @@ def _walk(
             failed.append(error)
             continue
         if exclusion is not None and scope is not None:
-            scope = exclusion.below(scope, at, {entry.name for entry in entries})
+            scope = exclusion.find_scope_below(scope, at, {entry.name for entry in entries})
             entries = [one for one in entries if not _is_left_out(one, scope, exclusion)]
         below: list[tuple[str, Scope | None]] = []
         originals = _list_originals(entries)
         for entry in entries:
             if _is_folder(entry):
-                if (why := _why_not_entered(entry)) is None:
+                if (why := _explain_not_entered(entry)) is None:
                     below.append((entry.path, scope))
                 elif entry.name.lower() not in _NOISE_FOLDERS:
                     yield entry.path, why, False
@@ -439,7 +441,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _why_not_entered(entry: os.DirEntry[str]) -> Say | None:
+def _explain_not_entered(entry: os.DirEntry[str]) -> Say | None:
     if entry.name.lower() in _NOISE_FOLDERS or entry.name.startswith("."):
         return _HIDDEN_FOLDER
     return _LINKED_FOLDER if entry.is_symlink() or _is_junction(entry.path) else None
@@ -457,19 +459,19 @@ def _take_entry(entry: os.DirEntry[str]) -> tuple[str, Say | None, bool]:
         return entry.path, LOCK, False
     if name.startswith("."):
         return entry.path, HIDDEN, False
-    stopped = _why_not_opened(entry)
-    if (why := why_not_looked_at(name)) is None:
+    stopped = _explain_not_opened(entry)
+    if (why := explain_not_looked_at(name)) is None:
         return entry.path, stopped, True
     return entry.path, stopped or why, False
 
 
-def why_not_looked_at(name: str) -> Say | None:
+def explain_not_looked_at(name: str) -> Say | None:
     """Why a file of this name is passed over in a folder; None for a form that is read."""
     suffix = suffix_of(name).lower()
     return None if forms_of(suffix) else _REASONS.get(suffix, _OTHER if suffix else _NO_SUFFIX)
 
 
-def _why_not_opened(entry: os.DirEntry[str]) -> Say | None:
+def _explain_not_opened(entry: os.DirEntry[str]) -> Say | None:
     """Why an entry is no file to open: a pipe would have its reader wait, a device read on."""
     try:
         if entry.is_file(follow_symlinks=False):

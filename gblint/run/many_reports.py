@@ -43,8 +43,8 @@ from gblint.report.model import Report, reduce_for_comparison
 from gblint.run.exclusion import Exclusion
 from gblint.run.find_inputs import find_inputs
 from gblint.run.last_year import LastYearError, name_some, read_with_pack
-from gblint.run.process_pool import NoPool, PoolTerms, replies
-from gblint.run.results_cache import ResultsCache, results_folder, stamp_programs
+from gblint.run.process_pool import NoPool, PoolTerms, ask_pool
+from gblint.run.results_cache import ResultsCache, find_results_folder, stamp_programs
 from gblint.signals import temporary_folder
 from gblint.text.patterns import PatternTimeout
 
@@ -102,7 +102,7 @@ class ReadReports:
         self._sizes[number] = self._file.write(data)
         self._years[number] = read.digest.year or 9999
 
-    def by_year(self) -> list[int]:
+    def list_by_year(self) -> list[int]:
         """Whatever tells no year comes last."""
         read = (number for number, place in enumerate(self._places) if place >= 0)
         return sorted(read, key=lambda one: (self._years[one], self.inputs[one].path))
@@ -164,7 +164,7 @@ class _KeptReports:
     @classmethod
     def open(cls, packs: Sequence[Pack], limits: Limits) -> _KeptReports | None:
         """None for a user without a home."""
-        folder = results_folder()
+        folder = find_results_folder()
         if folder is None:
             return None
         choice = [*map(_encode, packs), _encode(limits)]
@@ -192,7 +192,7 @@ class _KeptReports:
         if is_remote(input_.source):
             return None
         try:
-            return self._cache.key(read_bytes(input_.source), input_.name, 0)
+            return self._cache.make_key(read_bytes(input_.source), input_.name, 0)
         except (OSError, ReadError):
             return None
 
@@ -232,10 +232,10 @@ def _read_in_pool(
             setup = _Setup(tuple(_encode(pack) for pack in packs), limits, scratch, keep)
             terms = PoolTerms(make, _encode(setup), jobs, longest_seconds(limits))
 
-            def task(number: int) -> bytes:
+            def encode_task(number: int) -> bytes:
                 return os.fsencode(inputs[number].source)
 
-            with closing(replies(ordered, task, terms)) as coming:
+            with closing(ask_pool(ordered, encode_task, terms)) as coming:
                 for number, reply in coming:
                     if isinstance(reply, bytes):
                         yield number, _decode(reply)
@@ -284,7 +284,7 @@ def _encode_any(read: ReadReport) -> bytes:
 def collect_reports(found: ReadReports, how: How) -> Collection:
     """The reports that could be read, in the order of years, ready to be compared."""
     collection = Collection(how)
-    for number in found.by_year():
+    for number in found.list_by_year():
         collection.add(found.inputs[number].path, found.get(number))
     collection.finish()
     return collection
@@ -309,7 +309,7 @@ class Others:
         found = find_inputs([path], exclusion=Exclusion(config=config))
         read = read_reports(found.inputs, with_auto_packs(packs), limits, jobs=jobs, cache=cache)
         shown = display_path(path)
-        if not read.by_year():
+        if not read.list_by_year():
             path_, why = read.failed[0] if read.failed else (shown, _NO_REPORT)
             raise LastYearError(why.behind(path_))
         self._collection = collect_reports(read, read_how(packs[0]))

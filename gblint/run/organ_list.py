@@ -359,7 +359,7 @@ def _sort(cases: Iterable[OrganCase]) -> list[OrganCase]:
     return sorted(cases, key=lambda one: (_ORDER.index(one.state), one.line, one.organ))
 
 
-def roll_code(roll: OrganRoll | None, levels: Iterable[str]) -> int:
+def find_roll_code(roll: OrganRoll | None, levels: Iterable[str]) -> int:
     """The exit code for who did not report: 1 where it counts at any of the levels `fail_on`."""
     if roll is None or not roll.path:
         return 0
@@ -399,7 +399,7 @@ def add_roll(
         zh, en = stopped.words
         note = Say(f"未能核对名单：{zh}", f"the list was not checked: {en}")
         return msgspec.structs.replace(result, notes=(*result.notes, note), exit_code=2)
-    code = max(result.exit_code, roll_code(roll, result.fail_on))
+    code = max(result.exit_code, find_roll_code(roll, result.fail_on))
     return msgspec.structs.replace(result, organs=roll, exit_code=code)
 
 

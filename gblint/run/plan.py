@@ -88,7 +88,7 @@ class Plan(msgspec.Struct, frozen=True):
         first, *others = self.selections
         return (*(one for one in others if one.pack.id != first.pack.id), first)
 
-    def selection_of(self, file: FileResult) -> Selection:
+    def find_selection(self, file: FileResult) -> Selection:
         """The selection of the pack that a file was checked by."""
         used = (one for one in self.list_selections() if one.pack.id == file.pack)
         return next(used, self.selections[0])
@@ -107,13 +107,13 @@ class Plan(msgspec.Struct, frozen=True):
                         reasons.setdefault(rule, one.reason)
         return reasons
 
-    def terms(self, place: str) -> Terms:
+    def build_terms(self, place: str) -> Terms:
         """By what the file at a place is checked."""
         return Terms(
-            self.selections, self.find_ignored(place), self._comparison(), self.heed_comments
+            self.selections, self.find_ignored(place), self._find_comparison(), self.heed_comments
         )
 
-    def _comparison(self) -> Comparison | None:
+    def _find_comparison(self) -> Comparison | None:
         """Everything with which reports are compared."""
         if self.others is None or self.last_year is None:
             return self.others or self.last_year
@@ -121,12 +121,12 @@ class Plan(msgspec.Struct, frozen=True):
 
         return Both((self.last_year, self.others))
 
-    def reported_rules(self, file: FileResult, place: str) -> frozenset[str]:
+    def find_reported_rules(self, file: FileResult, place: str) -> frozenset[str]:
         """The rules that ran on a file to their end, and whose findings were to be reported.
 
         Of others nothing is known to be mended.
         """
-        selection, ignored = self.selection_of(file), self.find_ignored(place)
+        selection, ignored = self.find_selection(file), self.find_ignored(place)
         rules = selection.rules - set(ignored) - set(file.unevaluated)
         # of comments on rules that are not in force nothing is said, though they may be idle
         on_comments = self.heed_comments and not ignored and selection.rules == {*selection.known}
@@ -173,7 +173,7 @@ class PlannedFile(msgspec.Struct, frozen=True):
 
     def check(self) -> FileResult:
         input_ = msgspec.structs.replace(self.input_, path=self.path)
-        terms = self.plan.terms(self.place)
+        terms = self.plan.build_terms(self.place)
         if (over := self.overrides).keep_reading or over.keep_stated:
             terms = msgspec.structs.replace(
                 terms, keep_reading=over.keep_reading, keep_stated=over.keep_stated
@@ -223,17 +223,17 @@ class Planner:
         self._others: dict[tuple[str, ...], Others | None] = {}
         self.errors: list[Say] = []
 
-    def plans(self, inputs: Iterable[Input]) -> list[Plan]:
+    def make_plans(self, inputs: Iterable[Input]) -> list[Plan]:
         """The plan of each input. Raises SettingsError with everything that is wrong."""
-        plans = [self.plan_of(input_) for input_ in inputs]
+        plans = [self.find_plan(input_) for input_ in inputs]
         self.errors += self._find_unknown_options()
         if self.errors:
             raise SettingsError(self.errors)
         return [plan for plan in plans if plan is not None]
 
-    def plan_of(self, input_: Input) -> Plan | None:
-        """The plan of one input; None where its settings are wrong, which `plans` raises."""
-        return self._plan_by(self._find_config(input_))
+    def find_plan(self, input_: Input) -> Plan | None:
+        """The plan of one input; None where its settings are wrong, which `make_plans` raises."""
+        return self._get_plan(self._find_config(input_))
 
     def _find_config(self, input_: Input) -> Path | None:
         choice = self._overrides.config
@@ -247,7 +247,7 @@ class Planner:
             self._found[folder] = find_config(folder)
         return self._found[folder]
 
-    def _plan_by(self, path: Path | None) -> Plan | None:
+    def _get_plan(self, path: Path | None) -> Plan | None:
         if path not in self._plans:
             self._plans[path] = self._build(path)
         return self._plans[path]

@@ -73,7 +73,7 @@ class PoolTerms(msgspec.Struct, frozen=True):
     tasks: int = 1000
 
 
-def replies(
+def ask_pool(
     numbers: Sequence[int], task: Callable[[int], bytes], terms: PoolTerms
 ) -> Generator[tuple[int, bytes | Lost], None, None]:
     """The replies to tasks, by their numbers, in the order in which they come.
@@ -118,7 +118,7 @@ class _Pool:
                     self.left = tuple(self._waiting)
                     return
                 self._give()
-                yield from self._step()
+                yield from self._wait_and_hear()
         finally:
             for process in self._processes:
                 process.end()
@@ -144,7 +144,7 @@ class _Pool:
                     index = self._waiting.popleft()
                     process.give(index, self._task(index), self._terms.seconds)
 
-    def _step(self) -> Iterator[tuple[int, bytes | Lost]]:
+    def _wait_and_hear(self) -> Iterator[tuple[int, bytes | Lost]]:
         """Wait until something happens, and hear all to whom it happened."""
         for process in Process.wait(self._processes):
             try:
@@ -194,7 +194,7 @@ class Process:
         self._setup: bytes | None = setup
         self._deadline = time.monotonic() + _STARTING
         self.line, theirs = multiprocessing.Pipe()
-        with theirs, _interrupts_blocked(), _without_main():
+        with theirs, _block_interrupts(), _hide_main():
             self._process = multiprocessing.get_context("spawn").Process(
                 target=_serve, args=(theirs, make), daemon=True
             )
@@ -295,7 +295,7 @@ def _serve(line: Connection, make: Make) -> None:
 
 
 @contextlib.contextmanager
-def _without_main() -> Iterator[None]:
+def _hide_main() -> Iterator[None]:
     """While this holds, processes are started that do not run the main program over again.
 
     Nothing of it is needed there, and one that is not written for that would begin anew.
@@ -309,7 +309,7 @@ def _without_main() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _interrupts_blocked() -> Iterator[None]:
+def _block_interrupts() -> Iterator[None]:
     """While this holds, processes are started that do not hear Ctrl+C, not even at first."""
     if sys.platform == "win32":
         yield

@@ -86,7 +86,7 @@ def encode_outcome(outcome: Outcome) -> bytes:
 def decode_outcome(data: bytes) -> Outcome:
     """The outcome that was written. Raises ValueError for anything else."""
     found = _outcome(data)
-    return Outcome(**_fields(found, Outcome) | {"findings": _read_findings(found.findings)})
+    return Outcome(**_get_fields(found, Outcome) | {"findings": _read_findings(found.findings)})
 
 
 def encode_result(result: FileResult) -> bytes:
@@ -108,23 +108,23 @@ def decode_result(data: bytes) -> FileResult:
         "left_out": _read_suppressed(found.left_out),
         "known": _read_findings(found.known),
     }
-    return FileResult(**_fields(found, FileResult) | changed)
+    return FileResult(**_get_fields(found, FileResult) | changed)
 
 
 def _encode_any(plain: msgspec.Struct) -> bytes:
     try:
         return _encode(plain)
     except UnicodeEncodeError:
-        return _encode(_encodable(msgspec.to_builtins(plain, builtin_types=(Decimal,))))
+        return _encode(_make_encodable(msgspec.to_builtins(plain, builtin_types=(Decimal,))))
 
 
-def _encodable(value: Any) -> Any:
+def _make_encodable(value: Any) -> Any:
     if isinstance(value, str):
         return encodable(value)
     if isinstance(value, dict):
-        return {_encodable(key): _encodable(item) for key, item in value.items()}
+        return {_make_encodable(key): _make_encodable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_encodable(item) for item in value]
+        return [_make_encodable(item) for item in value]
     return value
 
 
@@ -150,7 +150,7 @@ def _mark_suppressed(found: Iterable[Suppressed]) -> tuple[Suppressed, ...]:
 
 def _read_suppressed(found: Iterable[_Suppressed]) -> tuple[Suppressed, ...]:
     return tuple(
-        Suppressed(**_fields(one, Suppressed) | {"finding": _read_findings([one.finding])[0]})
+        Suppressed(**_get_fields(one, Suppressed) | {"finding": _read_findings([one.finding])[0]})
         for one in found
     )
 
@@ -158,7 +158,7 @@ def _read_suppressed(found: Iterable[_Suppressed]) -> tuple[Suppressed, ...]:
 def _read_findings(found: Iterable[_Finding]) -> tuple[Finding, ...]:
     return tuple(
         Finding(
-            **_fields(one, Finding)
+            **_get_fields(one, Finding)
             | {
                 "values": {name: _read_amount(value) for name, value in one.values.items()},
                 "also": _read_findings(one.also),
@@ -168,7 +168,7 @@ def _read_findings(found: Iterable[_Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _fields(struct: msgspec.Struct, type_: type[msgspec.Struct]) -> dict[str, Any]:
+def _get_fields(struct: msgspec.Struct, type_: type[msgspec.Struct]) -> dict[str, Any]:
     return {name: getattr(struct, name) for name in type_.__struct_fields__}
 
 
@@ -281,7 +281,7 @@ class ResultsCache:
         ]
         self._writes: Counter[str] = Counter()
 
-    def key(self, data: bytes, name: str, choice: int) -> str:
+    def make_key(self, data: bytes, name: str, choice: int) -> str:
         """What an entry stands under; `choice` is the index of its choice of packs."""
         digest = self._begun[choice].copy()
         digest.update(name.encode(errors="surrogateescape") + b"\0")
@@ -296,7 +296,7 @@ class ResultsCache:
         """What is kept, decoded, None where there is none that counts."""
         name = key[_SHARD:]
         try:
-            with self._shard(key) as shard:
+            with self._open_shard(key) as shard:
                 raw = shard.read(name, _LARGEST)
                 data = raw[len(SIGN) + _CHECK :]
                 if raw != _build_entry(data):
@@ -316,13 +316,13 @@ class ResultsCache:
     def keep_encoded(self, key: str, data: bytes) -> None:
         if len(SIGN) + _CHECK + len(data) > _LARGEST:
             return
-        with contextlib.suppress(OSError), self._shard(key, make=True) as shard:
+        with contextlib.suppress(OSError), self._open_shard(key, make=True) as shard:
             shard.write(key[_SHARD:], _build_entry(data))
             self._writes[key[:_SHARD]] += 1
             if self._writes[key[:_SHARD]] % _TIDY_EVERY == 1:
                 tidy_shard(shard, MOST_BYTES // _SHARDS, MOST_ENTRIES // _SHARDS)
 
-    def _shard(self, key: str, *, make: bool = False) -> AbstractContextManager[PrivateFolder]:
+    def _open_shard(self, key: str, *, make: bool = False) -> AbstractContextManager[PrivateFolder]:
         home = self._home
         return private_folder(home.parent, home.name, key[:_SHARD], make=make)
 
@@ -331,7 +331,7 @@ def _build_entry(data: bytes) -> bytes:
     return SIGN + crc32(data).to_bytes(_CHECK) + data
 
 
-def results_folder() -> Path | None:
+def find_results_folder() -> Path | None:
     """The folder of the entries; None for a user without a home."""
     found = cache_folder()
     return None if found is None else found / FOLDER
@@ -343,7 +343,7 @@ def stamp_programs() -> str:
 
     from gblint.version import __version__
 
-    versions = [f"gblint {__version__}", str(_last_change())]
+    versions = [f"gblint {__version__}", str(_find_last_change())]
     for name in _PROGRAMS:
         with contextlib.suppress(PackageNotFoundError):
             versions.append(f"{name} {version(name)}")
@@ -368,7 +368,7 @@ def tidy_shard(shard: PrivateFolder, most_bytes: int, most_entries: int) -> None
         size, count = size - state.st_size, count - 1
 
 
-def _last_change() -> int:
+def _find_last_change() -> int:
     """The latest change of gblint's programs, in nanoseconds."""
     if getattr(sys, "frozen", False):  # a built program has no files of its own
         return os.stat(sys.executable).st_mtime_ns  # noqa: PTH116

@@ -20,7 +20,7 @@ from gblint.run import (
     Watch,
     check_planned,
     collect_rules,
-    exit_code,
+    find_exit_code,
     open_held,
     weigh_skipped,
 )
@@ -68,7 +68,7 @@ class Subordinates:
                 if self._watch is not None:
                     self._watch(done, len(self._inputs))
                 self._put(index, result)
-                if (why := _why_not_compared(result)) is None:
+                if (why := _explain_not_compared(result)) is None:
                     reports[index] = _reduce(result)
                 else:
                     failed[index] = why
@@ -78,7 +78,7 @@ class Subordinates:
         return msgspec.structs.replace(report, parts=parts), ()
 
 
-def _why_not_compared(result: FileResult) -> Say | None:
+def _explain_not_compared(result: FileResult) -> Say | None:
     """Why a file is none of the parts, None for one that is."""
     if result.failure is not None:
         return result.failure
@@ -112,14 +112,14 @@ def roll_up(
     """
     planner = Planner(overrides)
     skipped = weigh_skipped(skipped, planner, overrides)
-    (plan,) = planner.plans([summary])
+    (plan,) = planner.make_plans([summary])
     others = [part for part in parts if find_same_input(part.source, [summary]) is None]
     names = [one.name for one in expected.organs] if expected is not None else ()
     below = Subordinates(others, names, plan, overrides, batch, watch)
     own = check_input(
         summary,
         Terms(
-            tuple(_only_rollup(one) for one in plan.selections),
+            tuple(_keep_rollup_rules(one) for one in plan.selections),
             plan.find_ignored(summary.source),
             below,
             plan.heed_comments,
@@ -128,9 +128,9 @@ def roll_up(
         ),
     )
     files: list[FileResult] = [own]
-    files += (build_failure(one.path, why, plan.selection_of(own)) for one, why in below.failed)
+    files += (build_failure(one.path, why, plan.find_selection(own)) for one, why in below.failed)
     plans = [plan] * len(files)
-    code = exit_code(files, plans, skipped)
+    code = find_exit_code(files, plans, skipped)
     rules, levels = collect_rules(files, plans), (plan.fail_on,) * len(files)
     result = RunResult(tuple(files), rules, code, skipped, fail_on=levels, compares_parts=True)
     if not overrides.keep_stated:
@@ -141,7 +141,7 @@ def roll_up(
     return msgspec.structs.replace(result, organs=roll, columns=list_figure_columns([plan]))
 
 
-def _only_rollup(selection: Selection) -> Selection:
+def _keep_rollup_rules(selection: Selection) -> Selection:
     """The rules in force of those that are about a roll-up, or about files as such."""
     kinds = (RollUp, RollUpSet, InputCheck, UnevaluatedCheck)
     rules = {rule.id for rule in selection.pack.rules if isinstance(rule.check, kinds)}

@@ -32,7 +32,7 @@ from gblint.readers.forms import suffix_of, written_form
 from gblint.run.find_inputs import COMMENTED
 from gblint.text.display import clean
 from gblint.web.jobs import MADE, Jobs, Refused
-from gblint.writers.html import content_policy, read_asset
+from gblint.writers.html import build_policy, read_asset
 from gblint.writers.html.report import escape
 
 _TITLE = Say("年度报告检查", "Check annual reports")
@@ -185,7 +185,7 @@ def build_app(
 ) -> Starlette:
     """The application. `commands` are what gblint can make files by: annotate, fix, new."""
     return Starlette(
-        routes=_Routes(jobs, offer, commands, lang).routes(),
+        routes=_Routes(jobs, offer, commands, lang).list_routes(),
         middleware=[Middleware(Guard, door=door)],
         lifespan=_keep_order(jobs),
     )
@@ -209,9 +209,9 @@ def _keep_order(jobs: Jobs) -> Callable[[Starlette], AbstractAsyncContextManager
     return lifespan
 
 
-def _refusing(answer: Answer) -> Answer:
+def _answer_refusals(answer: Answer) -> Answer:
     @wraps(answer)
-    async def answered(request: Request) -> Response:
+    async def answer_or_refuse(request: Request) -> Response:
         try:
             return await answer(request)
         except Refused as refused:
@@ -219,42 +219,42 @@ def _refusing(answer: Answer) -> Answer:
         except ClientDisconnect:
             return Response(status_code=400)
 
-    return answered
+    return answer_or_refuse
 
 
 class _Routes:
     def __init__(self, jobs: Jobs, offer: Offer, commands: Collection[str], lang: Lang) -> None:
         self.jobs, self.offer, self.commands, self.lang = jobs, offer, commands, lang
 
-    def routes(self) -> list[Route]:
+    def list_routes(self) -> list[Route]:
         each: list[tuple[str, Answer, str]] = [
-            ("/", self.page, "GET"),
-            ("/page.css", self.style, "GET"),
-            ("/page.js", self.program, "GET"),
+            ("/", self.send_page, "GET"),
+            ("/page.css", self.send_style, "GET"),
+            ("/page.js", self.send_program, "GET"),
             ("/jobs", self.open, "POST"),
-            ("/jobs/{key}", self.state, "GET"),
+            ("/jobs/{key}", self.send_state, "GET"),
             ("/jobs/{key}/files", self.take, "POST"),
             ("/jobs/{key}/start", self.start, "POST"),
             ("/jobs/{key}/end", self.end, "POST"),
-            ("/jobs/{key}/report", self.report, "GET"),
+            ("/jobs/{key}/report", self.send_report, "GET"),
             ("/jobs/{key}/{made}/{at:int}", self.make, "GET"),
-            ("/new", self.new, "GET"),
+            ("/new", self.make_new, "GET"),
         ]
-        return [Route(path, _refusing(answer), methods=[way]) for path, answer, way in each]
+        return [Route(path, _answer_refusals(answer), methods=[way]) for path, answer, way in each]
 
-    async def page(self, request: Request) -> Response:
-        lang = _lang(request, self.lang)
+    async def send_page(self, request: Request) -> Response:
+        lang = _choose_lang(request, self.lang)
         page = build_page(lang, self.offer, new="new" in self.commands)
         return Response(page, media_type="text/html")
 
-    async def style(self, _: Request) -> Response:
+    async def send_style(self, _: Request) -> Response:
         return Response(read_style(), media_type="text/css")
 
-    async def program(self, _: Request) -> Response:
+    async def send_program(self, _: Request) -> Response:
         return Response(read_program(), media_type="text/javascript")
 
     async def open(self, request: Request) -> Response:
-        key = self.jobs.open(self._pack(request), _lang(request, self.lang))
+        key = self.jobs.open(self._choose_pack(request), _choose_lang(request, self.lang))
         return JSONResponse({"key": key})
 
     async def take(self, request: Request) -> Response:
@@ -268,7 +268,7 @@ class _Routes:
         self.jobs.start(self.jobs.get(request.path_params["key"]))
         return JSONResponse({})
 
-    async def state(self, request: Request) -> Response:
+    async def send_state(self, request: Request) -> Response:
         job = self.jobs.get(request.path_params["key"])
         files = [
             {
@@ -290,11 +290,11 @@ class _Routes:
         self.jobs.remove(request.path_params["key"])
         return Response(status_code=204)
 
-    async def report(self, request: Request) -> Response:
+    async def send_report(self, request: Request) -> Response:
         job = self.jobs.get(request.path_params["key"])
         if job.state != "done":
             raise Refused(404)
-        policy = f"{content_policy()}; frame-ancestors 'self'; sandbox allow-scripts allow-modals"
+        policy = f"{build_policy()}; frame-ancestors 'self'; sandbox allow-scripts allow-modals"
         headers = {"content-security-policy": policy}
         if "save" in request.query_params:
             headers |= _name_attachment("gblint.html")
@@ -317,7 +317,7 @@ class _Routes:
         headers = _name_attachment(f"{stem}{sign}{out.suffix}")
         return FileResponse(out, media_type=kind, headers=headers)
 
-    async def new(self, request: Request) -> Response:
+    async def make_new(self, request: Request) -> Response:
         """A blank report; of what last year's says where a job with that is named."""
         organ = clean(request.query_params.get("organ", ""))[:_LONGEST_ORGAN]
         year = request.query_params.get("year", "")
@@ -325,7 +325,7 @@ class _Routes:
             raise Refused(404 if organ else 400)
         if not (year.isascii() and year.isdecimal() and len(year) == len("2026")):
             raise Refused(400)
-        pack, lang = self._pack(request), _lang(request, self.lang)
+        pack, lang = self._choose_pack(request), _choose_lang(request, self.lang)
         key = request.query_params.get("job") or self.jobs.open(pack, lang)
         job = self.jobs.get(key)
         try:
@@ -342,7 +342,7 @@ class _Routes:
         headers = {**_name_attachment(name), "x-told": quote(told, safe="")}
         return Response(data, media_type=_WORD, headers=headers)
 
-    def _pack(self, request: Request) -> str:
+    def _choose_pack(self, request: Request) -> str:
         """The pack that is chosen on the page, "" for none."""
         pack = request.query_params.get("pack", "")
         if pack not in self.offer.packs and pack != "":
@@ -355,7 +355,7 @@ def _name_attachment(name: str) -> dict[str, str]:
     return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
 
 
-def _lang(request: Request, otherwise: Lang) -> Lang:
+def _choose_lang(request: Request, otherwise: Lang) -> Lang:
     given = request.query_params.get("lang")
     return "zh" if given == "zh" else "en" if given == "en" else otherwise
 

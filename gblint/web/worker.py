@@ -78,7 +78,7 @@ def _make(order: WorkOrder, overrides: Overrides, made: Made) -> None:
             made_of = _correct(data, name, source, plan, order.lang)
         else:
             data = open_as_docx(data, name).data
-            result = check_bytes(data, name, plan.terms(source))
+            result = check_bytes(data, name, plan.build_terms(source))
             made_of = annotate(data, result.findings, result.title, order.lang).data
     Path(order.out).write_bytes(made_of)
 
@@ -91,14 +91,14 @@ def _correct(data: bytes, name: str, source: str, plan: Plan, lang: Lang) -> byt
     """
 
     def check(data: bytes) -> FileResult:
-        return check_bytes(data, name, plan.terms(source))
+        return check_bytes(data, name, plan.build_terms(source))
 
-    def rules(result: FileResult) -> frozenset[str]:
-        return plan.selection_of(result).rules - set(plan.find_ignored(source))
+    def find_rules(result: FileResult) -> frozenset[str]:
+        return plan.find_selection(result).rules - set(plan.find_ignored(source))
 
     write = find_writer(data, name, "unsafe")
     word = sniff(Source(data, name)) == written_form().key
-    fixed = correct(data, check, write, unsafe=word, rules=rules)
+    fixed = correct(data, check, write, unsafe=word, rules=find_rules)
     if not word:
         return fixed.data
     return annotate(fixed.data, fixed.result.findings, fixed.result.title, lang).data

@@ -23,16 +23,16 @@ import msgspec
 from gblint.findings import Finding, Lang, Say, Severity
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions
 from gblint.text.display import encodable
-from gblint.writers.json import Json, pieces
+from gblint.writers.json import Json, write_pieces
 from gblint.writers.sarif import HOME, RULES
 from gblint.writers.words import (
     SUPPRESSED,
     explain_case,
     explain_failure,
     explain_in_lines,
+    explain_suppressed,
+    find_path_from_here,
     list_cases,
-    path_from_here,
-    suppressed_reason,
     to_one_line,
 )
 
@@ -55,21 +55,21 @@ class Issue(msgspec.Struct, frozen=True):
 def list_issues(result: RunResult, options: WriterOptions) -> Iterator[Issue]:
     """All issues, file by file; the files are gone through once."""
     for file in result.files:
-        yield from _of_file(file, options)
+        yield from _list_of_file(file, options)
     for roll, case in list_cases(result):
         told = to_one_line(explain_case(case), options.lang)
-        yield Issue(path_from_here(roll), case.severity, (told,), line=max(case.line, 1))
+        yield Issue(find_path_from_here(roll), case.severity, (told,), line=max(case.line, 1))
     for one in result.skipped:
         yield _report_passed_over(one, options.lang)
 
 
-def _of_file(file: FileResult, options: WriterOptions) -> Iterator[Issue]:
-    lang, path = options.lang, path_from_here(file.path)
+def _list_of_file(file: FileResult, options: WriterOptions) -> Iterator[Issue]:
+    lang, path = options.lang, find_path_from_here(file.path)
     for finding in file.findings:
         yield _make_issue(finding, path, tuple(explain_in_lines(finding, lang)), finding.severity)
     for one in (*file.suppressed, *file.left_out) if options.suppressed else ():
         first = f"{to_one_line(SUPPRESSED, lang)} {to_one_line(one.finding.message, lang)}"
-        yield _make_issue(one.finding, path, (first, suppressed_reason(one, file, lang)), "note")
+        yield _make_issue(one.finding, path, (first, explain_suppressed(one, file, lang)), "note")
     for note in file.uncompared:
         yield Issue(path, "note", (to_one_line(note, lang),))
     if failure := explain_failure(file, lang):
@@ -84,7 +84,7 @@ def _make_issue(finding: Finding, path: str, lines: tuple[str, ...], severity: S
 def _report_passed_over(one: Skipped, lang: Lang) -> Issue:
     say = Say(f"没有检查：{one.reason.zh}", f"not checked: {one.reason.in_lang('en')}")
     severity: Severity = "error" if one.counts else "note"
-    return Issue(path_from_here(one.path), severity, (to_one_line(say, lang),))
+    return Issue(find_path_from_here(one.path), severity, (to_one_line(say, lang),))
 
 
 _GITLAB_SEVERITY: dict[Severity, str] = {"error": "major", "warning": "minor", "note": "info"}
@@ -96,7 +96,7 @@ NO_RULE = "gblint"
 
 def write_gitlab(result: RunResult, options: WriterOptions) -> Iterator[str]:
     met: Counter[str] = Counter()
-    yield from pieces(_describe_issue(one, met) for one in list_issues(result, options))
+    yield from write_pieces(_describe_issue(one, met) for one in list_issues(result, options))
 
 
 def _describe_issue(one: Issue, met: Counter[str]) -> Json:
@@ -118,7 +118,7 @@ _RDJSON_SEVERITY: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING",
 
 
 def write_rdjson(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    yield from pieces(
+    yield from write_pieces(
         {
             "source": {"name": "gblint", "url": HOME},
             "diagnostics": map(_describe_diagnostic, list_issues(result, options)),

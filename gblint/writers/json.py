@@ -29,7 +29,7 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     summary = result.summary()
-    yield from pieces(
+    yield from write_pieces(
         {
             "gblint": __version__,
             "files": (_describe_file(file, options.lang) for file in result.files),
@@ -58,7 +58,7 @@ def dump(document: Json) -> str:
     return _write_whole(document, "\n") + "\n"
 
 
-def pieces(document: Streamed) -> Iterator[str]:
+def write_pieces(document: Streamed) -> Iterator[str]:
     """The same text, piece by piece: of lists that are iterators, one item is held at a time."""
     yield from _write_piece(document, "\n")
     yield "\n"
@@ -93,18 +93,18 @@ def _write_whole(value: object, line: str) -> str:
     try:
         encoded = _ENCODER.encode(value)
     except UnicodeEncodeError:
-        encoded = _ENCODER.encode(_encodable(value))
+        encoded = _ENCODER.encode(_make_encodable(value))
     return escaped(msgspec.json.format(encoded, indent=2).decode()).replace("\n", line)
 
 
-def _encodable(value: object) -> object:
+def _make_encodable(value: object) -> object:
     """The same with texts that UTF-8 can hold: a file name may have bytes that it cannot."""
     if isinstance(value, str):
         return encodable(value)
     if isinstance(value, list):
-        return [_encodable(item) for item in value]
+        return [_make_encodable(item) for item in value]
     if isinstance(value, dict):
-        return {encodable(key): _encodable(item) for key, item in value.items()}
+        return {encodable(key): _make_encodable(item) for key, item in value.items()}
     return value
 
 
@@ -194,7 +194,7 @@ def _describe_finding(finding: Finding, lang: Lang) -> dict[str, Json]:
         "fingerprint": finding.fingerprint,
         "footing": None if finding.footing is None else _describe_footing(finding.footing, lang),
         "fixable": finding.fixable or None,
-        "replacement": None if correction is None else _first(correction.replacements[0]),
+        "replacement": None if correction is None else _describe_first(correction.replacements[0]),
         "correction": None if correction is None else _describe_correction(correction),
         "unchecked": list(finding.unchecked),
         "also": [_describe_finding(one, lang) for one in finding.also],
@@ -202,7 +202,7 @@ def _describe_finding(finding: Finding, lang: Lang) -> dict[str, Json]:
     }
 
 
-def _first(one: Replacement) -> Json:
+def _describe_first(one: Replacement) -> Json:
     return {"line": one.line, "old": one.old, "new": one.new}
 
 
@@ -227,15 +227,15 @@ def _describe_correction(correction: Correction) -> Json:
 
 def _describe_footing(footing: Footing, lang: Lang) -> Json:
     return {
-        "left": [_entry(entry, lang) for entry in footing.left],
-        "right": [_entry(entry, lang) for entry in footing.right],
+        "left": [_describe_entry(entry, lang) for entry in footing.left],
+        "right": [_describe_entry(entry, lang) for entry in footing.right],
         "left_sum": footing.left_sum,
         "right_sum": footing.right_sum,
         "difference": footing.left_sum - footing.right_sum,
     }
 
 
-def _entry(entry: Entry, lang: Lang) -> Json:
+def _describe_entry(entry: Entry, lang: Lang) -> Json:
     return {
         "label": entry.label.in_lang(lang),
         "value": entry.value,

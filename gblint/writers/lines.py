@@ -21,27 +21,27 @@ from gblint.results import (
     describe_skipped,
 )
 from gblint.text.display import clean, clean_path, encodable, without_old_commands
-from gblint.writers.text import in_gbk, paint
+from gblint.writers.text import paint, to_gbk
 from gblint.writers.words import (
     SEVERITY,
     SUPPRESSED,
+    describe_fixable,
+    describe_summary,
     explain_case,
     explain_failure,
     explain_in_lines,
-    fix_mark,
-    fixable_line,
+    explain_suppressed,
+    find_rule_title,
     list_cases,
     list_consequences,
-    rule_title,
-    summary_line,
-    suppressed_reason,
     to_one_line,
+    write_fix_mark,
 )
 
 
 def write_concise(result: RunResult, options: WriterOptions) -> Iterator[str]:
     for line in _write_lines(result, options):
-        yield (line if options.unicode else in_gbk(line)) + "\n"
+        yield (line if options.unicode else to_gbk(line)) + "\n"
 
 
 def _write_lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
@@ -61,8 +61,8 @@ def _write_lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
         if options.statistics:
             yield from _write_statistics(summary, result, options)
         if not options.quiet:
-            yield summary_line(summary, options.lang)
-            if fixable := fixable_line(summary, options.lang):
+            yield describe_summary(summary, options.lang)
+            if fixable := describe_fixable(summary, options.lang):
                 yield fixable
     yield from _write_concise_rest(result, options, uncompared)
 
@@ -85,7 +85,7 @@ def _write_concise_rest(
 def _write_suppressed_lines(file: FileResult, options: WriterOptions) -> Iterator[str]:
     word = to_one_line(SUPPRESSED, options.lang)
     for one in (*file.suppressed, *file.left_out):
-        why = suppressed_reason(one, file, options.lang)
+        why = explain_suppressed(one, file, options.lang)
         yield f"{_write_line(one.finding, file, options, word=word)} [{why}]"
 
 
@@ -100,7 +100,7 @@ def _write_line(
         color=options.color,
     )
     message = to_one_line(finding.message, lang)
-    if (mark := fix_mark(finding, lang)) and not word:
+    if (mark := write_fix_mark(finding, lang)) and not word:
         message = f"{mark} {message}"
     more = list_consequences(finding, lang)
     if before := to_one_line(finding.before, lang):
@@ -112,7 +112,9 @@ def _write_line(
 
 def _write_statistics(summary: Summary, result: RunResult, options: WriterOptions) -> list[str]:
     ordered = sorted(summary.rules.items(), key=lambda item: (-item[1], item[0]))
-    return [f"{count} {rule} {rule_title(result, rule, options.lang)}" for rule, count in ordered]
+    return [
+        f"{count} {rule} {find_rule_title(result, rule, options.lang)}" for rule, count in ordered
+    ]
 
 
 _COMMAND: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
@@ -125,10 +127,10 @@ _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 def write_github(result: RunResult, options: WriterOptions) -> Iterator[str]:
     for file in result.files:
         for finding in file.findings:
-            yield _command(finding, file, result, options) + "\n"
+            yield _write_command(finding, file, result, options) + "\n"
         if options.suppressed:
             for one in (*file.suppressed, *file.left_out):
-                yield _command_suppressed(one, file, options) + "\n"
+                yield _write_suppressed_command(one, file, options) + "\n"
         for note in file.uncompared:
             text = _escape_text(to_one_line(note, options.lang))
             yield f"::notice file={_escape_path(file.path)},title=gblint::{text}\n"
@@ -161,20 +163,22 @@ def _write_remark(word: str, text: str) -> str:
     return f"::{word} title=gblint::{_escape_text(text)}\n"
 
 
-def _command_suppressed(one: Suppressed, file: FileResult, options: WriterOptions) -> str:
+def _write_suppressed_command(one: Suppressed, file: FileResult, options: WriterOptions) -> str:
     finding, lang = one.finding, options.lang
     title = clean(f"{finding.rule} {to_one_line(SUPPRESSED, lang)}")
-    lines = (to_one_line(finding.message, lang), suppressed_reason(one, file, lang))
-    return f"::notice {_place(finding, file, title)}::{_escape_text(chr(10).join(lines))}"
+    lines = (to_one_line(finding.message, lang), explain_suppressed(one, file, lang))
+    return f"::notice {_describe_place(finding, file, title)}::{_escape_text(chr(10).join(lines))}"
 
 
-def _command(finding: Finding, file: FileResult, result: RunResult, options: WriterOptions) -> str:
-    title = clean(f"{finding.rule} {rule_title(result, finding.rule, options.lang)}")
+def _write_command(
+    finding: Finding, file: FileResult, result: RunResult, options: WriterOptions
+) -> str:
+    title = clean(f"{finding.rule} {find_rule_title(result, finding.rule, options.lang)}")
     message = _escape_text("\n".join(explain_in_lines(finding, options.lang)))
-    return f"::{_COMMAND[finding.severity]} {_place(finding, file, title)}::{message}"
+    return f"::{_COMMAND[finding.severity]} {_describe_place(finding, file, title)}::{message}"
 
 
-def _place(finding: Finding, file: FileResult, title: str) -> str:
+def _describe_place(finding: Finding, file: FileResult, title: str) -> str:
     """The properties of a command about a finding."""
     place, title = finding.location, without_old_commands(title).translate(_PROPERTY)
     return (

@@ -23,11 +23,11 @@ from gblint.writers.words import (
     SUPPRESSED,
     count_roll,
     describe_roll,
+    describe_summary,
     explain_failure,
+    explain_suppressed,
     find_given_roll,
-    rule_title,
-    summary_line,
-    suppressed_reason,
+    find_rule_title,
     to_one_line,
 )
 
@@ -64,9 +64,9 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     yield f"## {_HEADING.in_lang(lang)}\n\n"
     summary = result.summary()
     if not options.quiet:
-        yield escape(summary_line(summary, lang)) + "\n\n"
+        yield escape(describe_summary(summary, lang)) + "\n\n"
     if summary.files > 1:
-        yield from _table_of_files(result, lang)
+        yield from _write_table_of_files(result, lang)
     yield from _write_roll(result, lang)
     several = summary.files > 1
     rows_ = _list_rows(result, options, several=several)
@@ -74,31 +74,31 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     total = sum((summary.errors, summary.warnings, summary.notes))
     if options.suppressed:
         total += summary.suppressed + summary.left_out
-    rows = _fitting([row.cells for row in gravest])
+    rows = _keep_fitting([row.cells for row in gravest])
     yield from _write_table(_FINDINGS.in_lang(lang), rows)
-    yield from _rest(max(total, len(gravest)) - len(rows), Say("处", "findings"), lang)
+    yield from _write_rest(max(total, len(gravest)) - len(rows), Say("处", "findings"), lang)
     if options.statistics:
         yield from _write_statistics(summary, result, lang)
     yield from _write_remarks(result, options)
 
 
-def _fitting(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def _keep_fitting(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The first rows of a table, as many as there is room for."""
     sizes = accumulate(sum(map(len, row)) for row in rows)
     return [row for row, size in zip(rows, sizes, strict=True) if size <= _ROOM]
 
 
-def _table_of_files(result: RunResult, lang: Lang) -> Iterator[str]:
+def _write_table_of_files(result: RunResult, lang: Lang) -> Iterator[str]:
     """The files with findings, the worst first."""
     ranked = sorted(_rank_files(result))
-    rows = _fitting(
+    rows = _keep_fitting(
         [
             (_escape_path(result.files[at].path), *(str(-count) for count in counts))
             for _, counts, at in ranked[:MOST_FILES]
         ]
     )
     yield from _write_table(_FILES.in_lang(lang), rows, right=3)
-    yield from _rest(len(ranked) - len(rows), Say("个文件", "files"), lang)
+    yield from _write_rest(len(ranked) - len(rows), Say("个文件", "files"), lang)
 
 
 def _rank_files(result: RunResult) -> Iterator[tuple[bool, tuple[int, ...], int]]:
@@ -122,11 +122,12 @@ def _list_rows(result: RunResult, options: WriterOptions, *, several: bool) -> I
             severity = SEVERITY[finding.severity].in_lang(lang)
             rank = -1 if finding.incomplete or file.failure else SEVERITIES.index(finding.severity)
             yield FindingRow(
-                (rank, at), _fill_cells(finding, severity, beside, _what_to_do(finding, lang), lang)
+                (rank, at),
+                _fill_cells(finding, severity, beside, _explain_fix(finding, lang), lang),
             )
         for one in (*file.suppressed, *file.left_out) if options.suppressed else ():
             at += 1
-            why = escape(suppressed_reason(one, file, lang))
+            why = escape(explain_suppressed(one, file, lang))
             word = escape(to_one_line(SUPPRESSED, lang))
             yield FindingRow(
                 (len(SEVERITIES), at), _fill_cells(one.finding, word, beside, why, lang)
@@ -143,7 +144,7 @@ def _fill_cells(
     return word, link, where, f"{message}<br>{more}" if more else message
 
 
-def _what_to_do(finding: Finding, lang: Lang) -> str:
+def _explain_fix(finding: Finding, lang: Lang) -> str:
     fix = to_one_line(finding.fix, lang)
     return escape(_FIX.in_lang(lang) + _cut(fix)) if fix else ""
 
@@ -162,10 +163,10 @@ def _write_roll(result: RunResult, lang: Lang) -> Iterator[str]:
 def _write_statistics(summary: Summary, result: RunResult, lang: Lang) -> Iterator[str]:
     ordered = sorted(summary.rules.items(), key=lambda item: (-item[1], item[0]))
     rows = [
-        (escape(clean(rule)), str(count), escape(rule_title(result, rule, lang)))
+        (escape(clean(rule)), str(count), escape(find_rule_title(result, rule, lang)))
         for rule, count in ordered
     ]
-    yield from _write_table(_STATISTICS.in_lang(lang), _fitting(rows))
+    yield from _write_table(_STATISTICS.in_lang(lang), _keep_fitting(rows))
 
 
 def _write_remarks(result: RunResult, options: WriterOptions) -> Iterator[str]:
@@ -182,7 +183,7 @@ def _write_remarks(result: RunResult, options: WriterOptions) -> Iterator[str]:
         yield f"- {Say('说明：', 'Note: ').in_lang(lang)}{escape(_cut(note))}\n"
     if notes:
         yield "\n"
-    yield from _rest(len(notes) - _MOST_NOTES, Say("条说明", "notes"), lang)
+    yield from _write_rest(len(notes) - _MOST_NOTES, Say("条说明", "notes"), lang)
 
 
 def _list_notes(files: Sequence[FileResult], lang: Lang) -> Iterator[str]:
@@ -202,7 +203,7 @@ def _write_table(head: str, rows: Sequence[Sequence[str]], *, right: int = 0) ->
     yield "\n"
 
 
-def _rest(count: int, what: Say, lang: Lang) -> Iterator[str]:
+def _write_rest(count: int, what: Say, lang: Lang) -> Iterator[str]:
     if count > 0:
         say = Say(
             f"其余 {count} {what.zh}没有列出，全部结果见 --format json 或 text 的输出。",

@@ -22,8 +22,8 @@ from gblint.pack.model import Rule
 from gblint.readers.forms import form_named
 from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.version import __version__
-from gblint.writers.json import Json, Streamed, pieces
-from gblint.writers.rule_page import in_words, render_markdown, render_plain
+from gblint.writers.json import Json, Streamed, write_pieces
+from gblint.writers.rule_page import put_in_words, render_markdown, render_plain
 from gblint.writers.words import (
     explain_case,
     list_cases,
@@ -60,36 +60,36 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
                 "semanticVersion": __version__,
                 "informationUri": HOME,
                 "language": _LANGUAGE[lang],
-                "rules": [descriptor(result.rules[rule], lang) for rule in rules],
+                "rules": [describe_rule(result.rules[rule], lang) for rule in rules],
             }
         },
         "language": _LANGUAGE[lang],
         "columnKind": "unicodeCodePoints",
-        "invocations": iter([_invocation(result, rules, lang)]),
-        "artifacts": map(_artifact, result.files),
-        "results": _results(result, rules, logical, lang),
+        "invocations": iter([_describe_invocation(result, rules, lang)]),
+        "artifacts": map(_describe_artifact, result.files),
+        "results": _list_results(result, rules, logical, lang),
         "logicalLocations": logical.list_places(),
     }
-    yield from pieces({"$schema": _SCHEMA, "version": "2.1.0", "runs": iter([run])})
+    yield from write_pieces({"$schema": _SCHEMA, "version": "2.1.0", "runs": iter([run])})
 
 
 _KNOWN = Say("基线中已有", "in the baseline")
 
 
-def _results(
+def _list_results(
     result: RunResult, rules: list[str], logical: LogicalPlaces, lang: Lang
 ) -> Iterator[Json]:
     """The findings of all files that were read, then those that comments suppress."""
 
     def place_result(finding: Finding, place: dict[str, str]) -> dict[str, Json]:
-        where = location(finding.location, place, logical, lang)
+        where = describe_location(finding.location, place, logical, lang)
         return _describe_result(finding, rules, where, lang)
 
     summary = result.summary()
     compared = summary.known or summary.fixed or summary.grown
     new: dict[str, Json] = {"baselineState": "new"} if compared else {}
     for file in result.files:
-        place = artifact_location(file.path)
+        place = locate_artifact(file.path)
         if file.failure is None:
             for finding in file.findings:
                 state: dict[str, Json] = {"baselineState": "updated"} if finding.before.zh else new
@@ -101,7 +101,7 @@ def _results(
                 "suppressions": [known],
             }
     for file in result.files if summary.suppressed or summary.left_out else ():
-        place = artifact_location(file.path)
+        place = locate_artifact(file.path)
         for one in (*file.suppressed, *file.left_out):
             kind = "inSource" if one.line else "external"
             why: dict[str, Json] = {"kind": kind, "justification": one.reason}
@@ -111,7 +111,7 @@ def _results(
             yield {**place_result(one.finding, place), "suppressions": [why]}
 
 
-def _invocation(result: RunResult, rules: list[str], lang: Lang) -> Streamed:
+def _describe_invocation(result: RunResult, rules: list[str], lang: Lang) -> Streamed:
     return {
         "executionSuccessful": result.exit_code != 2,
         "exitCode": result.exit_code,
@@ -122,17 +122,17 @@ def _invocation(result: RunResult, rules: list[str], lang: Lang) -> Streamed:
 def _list_run_notifications(result: RunResult, rules: list[str], lang: Lang) -> Iterator[Json]:
     """What is to be said of files, of what was passed over, and of the run."""
     for file in result.files:
-        yield from _notifications(file, rules, lang)
+        yield from _list_notifications(file, rules, lang)
     for one in result.skipped:
         text = Say(f"没有检查：{one.reason.zh}", f"not checked: {one.reason.in_lang('en')}")
-        where: Json = {"physicalLocation": {"artifactLocation": {**artifact_location(one.path)}}}
+        where: Json = {"physicalLocation": {"artifactLocation": {**locate_artifact(one.path)}}}
         yield {
             "level": "error" if one.counts else "warning",
             "message": {"text": text.in_lang(lang)},
             "locations": [where],
         }
     for roll, case in list_cases(result):
-        listed: dict[str, Json] = {"artifactLocation": {**artifact_location(roll)}}
+        listed: dict[str, Json] = {"artifactLocation": {**locate_artifact(roll)}}
         if case.line:
             listed["region"] = {"startLine": case.line}
         yield {
@@ -144,12 +144,12 @@ def _list_run_notifications(result: RunResult, rules: list[str], lang: Lang) -> 
         yield {"level": "note", "message": {"text": note.in_lang(lang)}}
 
 
-def _notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[Json]:
+def _list_notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[Json]:
     """That a file could not be read, or checked in full, and what else there is to say of it."""
     stopped = [finding for finding in file.findings if finding.incomplete]
     if file.failure is None and not (stopped or file.notes or file.disregarded):
         return
-    where: Json = {"physicalLocation": {"artifactLocation": {**artifact_location(file.path)}}}
+    where: Json = {"physicalLocation": {"artifactLocation": {**locate_artifact(file.path)}}}
     if file.failure is not None:
         failed: dict[str, Json] = {
             "level": "error",
@@ -178,9 +178,9 @@ def _refer_to_rule(rule: str, rules: list[str]) -> Json:
     return {"id": rule, "index": rules.index(rule)} if rule in rules else {"id": rule}
 
 
-def _artifact(file: FileResult) -> Json:
+def _describe_artifact(file: FileResult) -> Json:
     artifact: dict[str, Json] = {
-        "location": {**artifact_location(file.path)},
+        "location": {**locate_artifact(file.path)},
         "roles": ["analysisTarget"],
     }
     if (form := form_named(file.format)) is not None:
@@ -196,7 +196,7 @@ def _describe_result(
         made["ruleIndex"] = rules.index(finding.rule)
     made |= {
         "level": finding.severity,
-        "message": {"text": _message(finding, lang)},
+        "message": {"text": _write_message(finding, lang)},
         "locations": [location],
     }
     if finding.fingerprint:
@@ -204,7 +204,7 @@ def _describe_result(
             "gblint/v1": finding.fingerprint,
             "primaryLocationLineHash": f"{finding.fingerprint}:1",
         }
-    if fixes := _fixes(finding, location, lang):
+    if fixes := _list_fixes(finding, location, lang):
         made["fixes"] = fixes
     properties: dict[str, Json] = {}
     if finding.fixable:
@@ -226,7 +226,7 @@ def _describe_result(
 _BY_FIX = Say("gblint fix 的改正", "as gblint fix corrects it")
 
 
-def _fixes(finding: Finding, location: dict[str, Json], lang: Lang) -> list[Json]:
+def _list_fixes(finding: Finding, location: dict[str, Json], lang: Lang) -> list[Json]:
     """The correction of a finding, where all that it touches has a region: in a text file, or in
     paragraphs of a Word file, in which columns count in the paragraph's text.
     """
@@ -259,7 +259,7 @@ def _fixes(finding: Finding, location: dict[str, Json], lang: Lang) -> list[Json
     return [{"description": {"text": text}, "artifactChanges": [change]}]
 
 
-def _message(finding: Finding, lang: Lang) -> str:
+def _write_message(finding: Finding, lang: Lang) -> str:
     """The message, then what to do and what could not be checked, each a paragraph."""
     fix = finding.fix.in_lang(lang).strip()
     before = finding.before.in_lang(lang)
@@ -272,13 +272,13 @@ def _message(finding: Finding, lang: Lang) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def descriptor(rule: Rule, lang: Lang) -> Json:
+def describe_rule(rule: Rule, lang: Lang) -> Json:
     """One rule. `name` is its English title as a Pascal identifier, as SARIF wants names."""
     kind = str(rule.check.__struct_config__.tag)
-    title, why = in_words(rule.title, lang), in_words(rule.why, lang)
+    title, why = put_in_words(rule.title, lang), put_in_words(rule.why, lang)
     return {
         "id": rule.id,
-        "name": pascal(rule.title.en if isinstance(rule.title, Say) else "", rule.id),
+        "name": to_pascal_case(rule.title.en if isinstance(rule.title, Say) else "", rule.id),
         "shortDescription": {"text": title},
         "fullDescription": {"text": (why or title)[:_LONGEST]},
         "help": {
@@ -295,7 +295,7 @@ def descriptor(rule: Rule, lang: Lang) -> Json:
     }
 
 
-def pascal(title: str, rule_id: str) -> str:
+def to_pascal_case(title: str, rule_id: str) -> str:
     """`A section is absent` → `SectionIsAbsent`; without Latin words, one made of the id."""
     words = re.findall(r"[A-Za-z][A-Za-z0-9]+|[0-9]+", title)
     name = "".join(word.capitalize() for word in words if word.lower() not in _ARTICLES)
@@ -318,7 +318,7 @@ class LogicalPlaces:
         """All that were named until now."""
         yield from self._listed
 
-    def of(self, place: Location) -> Json:
+    def find_place(self, place: Location) -> Json:
         """The innermost place of a location, None for the file as a whole."""
         steps = (
             ("section", place.section),
@@ -347,7 +347,7 @@ class LogicalPlaces:
         return innermost
 
 
-def location(
+def describe_location(
     place: Location, artifact: dict[str, str], logical: LogicalPlaces, lang: Lang
 ) -> dict[str, Json]:
     region: dict[str, Json] = {"startLine": place.line, "startColumn": place.column_offset}
@@ -356,7 +356,7 @@ def location(
     made: dict[str, Json] = {
         "physicalLocation": {"artifactLocation": {**artifact}, "region": region}
     }
-    inner = logical.of(place)
+    inner = logical.find_place(place)
     if inner is not None:
         made["logicalLocations"] = [inner]
     if where := to_one_line(place.where, lang):
@@ -368,7 +368,7 @@ _ROOT = "%SRCROOT%"
 """What relative references count from, by the name that SARIF's readers know."""
 
 
-def artifact_location(path: str) -> dict[str, str]:
+def locate_artifact(path: str) -> dict[str, str]:
     """The location of a file: relative to the working directory, or absolute outside it.
 
     A name that is no path (`-`, standard input) is taken for one in the working directory.
@@ -376,7 +376,7 @@ def artifact_location(path: str) -> dict[str, str]:
     if sys.getfilesystemencoding() != "utf-8":  # paths are told in UTF-8 whatever the locale
         path = os.fsdecode(path.encode("utf-8", "surrogateescape"))
     absolute = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow a link
-    relative = _within(absolute, Path.cwd())
+    relative = _find_relative(absolute, Path.cwd())
     if relative is None:
         return {"uri": absolute.as_uri()}
     # UTF-8, or whatever bytes the name has, all but the plain quoted
@@ -384,7 +384,7 @@ def artifact_location(path: str) -> dict[str, str]:
     return {"uri": uri, "uriBaseId": _ROOT}
 
 
-def _within(path: Path, folder: Path) -> PurePath | None:
+def _find_relative(path: Path, folder: Path) -> PurePath | None:
     """The path from the folder, None for a path outside. The folder may be named by a link."""
     for candidate in (path, path.parent.resolve() / path.name):
         if candidate != folder and candidate.is_relative_to(folder):

@@ -28,17 +28,17 @@ from gblint.writers.words import (
     SEVERITY,
     SUPPRESSED,
     count_roll,
+    describe_fixable,
     describe_roll,
+    describe_summary,
     explain_failure,
+    explain_suppressed,
     find_given_roll,
-    fix_mark,
-    fixable_line,
+    find_rule_title,
     has_editor_lines,
     list_consequences,
-    rule_title,
-    summary_line,
-    suppressed_reason,
     to_one_line,
+    write_fix_mark,
 )
 
 Style = Literal["error", "warning", "note", "good", "bold", "faint"]
@@ -63,7 +63,7 @@ _FIRST_WIDE = "\u2e80"
 _GBK = str.maketrans({"›": ">", "✔": "√", "−": "-", "–": "-", "•": "·", "\xa0": " "})
 
 
-def in_gbk(text: str) -> str:
+def to_gbk(text: str) -> str:
     """Text with nothing in it that a console in code page 936 cannot show; numbers instead."""
     return text.translate(_GBK).encode("gbk", "backslashreplace").decode("gbk")
 
@@ -79,22 +79,22 @@ class Layout:
         self._width = partial(char_width, ambiguous=2 if wide_marks else 1)
         self._wrapped = lru_cache(maxsize=512)(self._break_lines)
 
-    def cells(self, text: str) -> int:
+    def count_cells(self, text: str) -> int:
         if len(text) == 1:
             return self._width(text)
         return len(text) if text.isascii() else sum(map(self._width, text))
 
-    def left(self, text: str, width: int) -> str:
-        return text + " " * (width - self.cells(text))
+    def align_left(self, text: str, width: int) -> str:
+        return text + " " * (width - self.count_cells(text))
 
-    def right(self, text: str, width: int) -> str:
-        return " " * (width - self.cells(text)) + text
+    def align_right(self, text: str, width: int) -> str:
+        return " " * (width - self.count_cells(text)) + text
 
     def cut(self, text: str, width: int) -> str:
         """The text, its end replaced by `…` where it is wider than that."""
-        if self.cells(text) <= width:
+        if self.count_cells(text) <= width:
             return text
-        room = width - self.cells("…")
+        room = width - self.count_cells("…")
         for at, char in enumerate(text):
             room -= self._width(char)
             if room < 0:
@@ -112,11 +112,11 @@ class Layout:
     def _break_lines(self, text: str, width: int) -> list[str]:
         lines: list[str] = []
         line, used, gap = "", 0, ""
-        for piece in _pieces(text):
+        for piece in _split_pieces(text):
             if piece.isspace():
                 gap = " " if line else ""
                 continue
-            size = self.cells(piece)
+            size = self.count_cells(piece)
             if line and used + len(gap) + size > width:
                 lines.append(line)
                 line, used, gap = "", 0, ""
@@ -124,20 +124,20 @@ class Layout:
         return [*lines, line] if line or not lines else lines
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _split_pieces(text: str) -> Iterator[str]:
     """What lines are put together from: white space, Latin words, Chinese characters, all with
     the punctuation that may not end, or begin, a line.
     """
     start = 0
     for at in range(1, len(text)):
-        if not _together(text[at - 1], text[at]) and not _follows_number(text, at):
+        if not _stays_together(text[at - 1], text[at]) and not _follows_number(text, at):
             yield text[start:at]
             start = at
     if text:
         yield text[start:]
 
 
-def _together(before: str, after: str) -> bool:
+def _stays_together(before: str, after: str) -> bool:
     """Whether no line may end between two characters."""
     if before.isspace() or after.isspace():
         return before.isspace() and after.isspace()
@@ -167,7 +167,7 @@ class Page:
         self.layout = Layout(wide_marks=not options.unicode)
         self.width = max(_NARROWEST, min(options.width, _WIDEST))
         words = [to_one_line(word, self.lang) for word in SEVERITY.values()]
-        self.gutter = max(map(self.layout.cells, words)) + 1
+        self.gutter = max(map(self.layout.count_cells, words)) + 1
         self._lines: list[str] = []
         self._last = ""
 
@@ -176,38 +176,38 @@ class Page:
 
     def _replace_signs(self, text: str) -> str:
         """A text as the output has it, before it is measured."""
-        return text if self.options.unicode else in_gbk(text)
+        return text if self.options.unicode else to_gbk(text)
 
     def paint(self, text: str, style: Style) -> str:
         return paint(text, style, color=self.options.color)
 
-    def severity(self, severity: Severity) -> str:
+    def write_severity(self, severity: Severity) -> str:
         """The word of a severity, painted and as wide as the gutter."""
         word = self.say(SEVERITY[severity])
-        return self.paint(word, severity) + " " * (self.gutter - self.layout.cells(word))
+        return self.paint(word, severity) + " " * (self.gutter - self.layout.count_cells(word))
 
-    def line(self, text: str) -> None:
+    def add_line(self, text: str) -> None:
         """One line, whatever is in the text."""
         text = text.replace("\n", " ")
         self._lines.append(text)
         self._last = text
 
-    def gap(self) -> None:
+    def add_gap(self) -> None:
         """A blank line, but none at the top and never two."""
         if self._last:
-            self.line("")
+            self.add_line("")
 
-    def rule(self) -> None:
+    def add_rule(self) -> None:
         """A line across the page."""
         sign = self.mark("─", "-")
-        self.line(self.paint(sign * self.width, "faint"))
+        self.add_line(self.paint(sign * self.width, "faint"))
 
     def hang(self, text: str, *, head: str, indent: int, style: Style | None = None) -> None:
         """A wrapped text. Its first line stands behind `head`, which fills the indent."""
         text = self._replace_signs(text if text.isprintable() else clean(text))
         for number, line in enumerate(self.layout.wrap(text, self.width - indent)):
             before = " " * indent if number else head
-            self.line(before + (self.paint(line, style) if style else line))
+            self.add_line(before + (self.paint(line, style) if style else line))
 
     def mark(self, mark: str, plain: str) -> str:
         """A sign, or what stands for it where the output has only the characters of GBK."""
@@ -310,7 +310,7 @@ class Overview:
             text = f"{one.rule} {page.say(one.message)}"
             cut = page.layout.cut(text, page.width - page.gutter)
             rule = page.paint(one.rule, "bold")
-            page.line(page.severity(one.severity) + rule + cut.removeprefix(one.rule))
+            page.add_line(page.write_severity(one.severity) + rule + cut.removeprefix(one.rule))
         _write_others(page, len(ordered) - _MOST_FINDINGS)
 
     def _write_reports(self, page: Page, most: int) -> None:
@@ -329,7 +329,7 @@ class Overview:
                 for severity, width in widths.items()
             )
             text = "  ".join(part for part in (clean_path(one.path), one.name) if part)
-            page.line(f"{head}  {page.layout.cut(text, room)}")
+            page.add_line(f"{head}  {page.layout.cut(text, room)}")
         _write_others(page, self._with_findings - len(worst))
 
     def _write_rules(
@@ -341,33 +341,33 @@ class Overview:
         for rule, count in counted:
             head = f"  {count:{findings}} {page.say(_FINDINGS)}".rstrip()
             head += f"  {self._files[rule]:{files}} {page.say(_FILES)}  "
-            indent = page.layout.cells(head) + rules + 2
+            indent = page.layout.count_cells(head) + rules + 2
             head += page.paint(f"{rule:{rules}}", "bold") + "  "
-            page.hang(rule_title(result, rule, page.lang), head=head, indent=indent)
+            page.hang(find_rule_title(result, rule, page.lang), head=head, indent=indent)
 
     def _write_unread(self, page: Page) -> None:
         _write_heading(page, _UNREAD)
         for path in self._unread:
-            page.line(f"  {page.layout.cut(clean_path(path), page.width - 2)}")
+            page.add_line(f"  {page.layout.cut(clean_path(path), page.width - 2)}")
         _write_others(page, self._failed - len(self._unread))
 
 
 def _write_count(page: Page, count: int, severity: Severity, width: int) -> str:
     """A count with its severity, blanks of the same width where it is none."""
     text = f"{count:{width}} {page.say(SEVERITY[severity])}"
-    text = page.layout.left(text, width + page.gutter)
-    return "  " + (page.paint(text, severity) if count else " " * page.layout.cells(text))
+    text = page.layout.align_left(text, width + page.gutter)
+    return "  " + (page.paint(text, severity) if count else " " * page.layout.count_cells(text))
 
 
 def _write_heading(page: Page, words: Say) -> None:
-    page.gap()
-    page.line(page.paint(page.say(words), "bold"))
+    page.add_gap()
+    page.add_line(page.paint(page.say(words), "bold"))
 
 
 def _write_others(page: Page, count: int) -> None:
     if count > 0:
         others = Say(f"其余 {count} 个见上。", f"{count} more above.")
-        page.line("  " + page.paint(page.say(others), "faint"))
+        page.add_line("  " + page.paint(page.say(others), "faint"))
 
 
 _WHERE = Say("位置：", "where: ")
@@ -411,31 +411,31 @@ def _write_roll(page: Page, result: RunResult) -> None:
     roll = find_given_roll(result)
     if roll is None or (page.options.quiet and not roll.cases):
         return
-    page.gap()
+    page.add_gap()
     head = page.say(count_roll(roll))
     page.hang(f"{head}：" if page.lang == "zh" else f"{head}:", head="", indent=0, style="bold")
     for severity, say in describe_roll(roll):
-        page.hang(page.say(say), head=page.severity(severity), indent=page.gutter)
+        page.hang(page.say(say), head=page.write_severity(severity), indent=page.gutter)
 
 
 def _write_file(page: Page, file: FileResult) -> None:
     if not file.findings and file.failure is None:
         if not page.options.quiet:
-            _clean(page, file)
+            _write_clean(page, file)
         return
-    page.gap()
-    page.line(page.paint(clean_path(file.path), "bold"))
+    page.add_gap()
+    page.add_line(page.paint(clean_path(file.path), "bold"))
     if about := _name_report(file):
         page.hang(about, head="", indent=0)
     _write_remarks(page, file)
-    page.rule()
+    page.add_rule()
     if failure := explain_failure(file, page.lang):
-        page.hang(failure, head=page.severity("error"), indent=page.gutter)
+        page.hang(failure, head=page.write_severity("error"), indent=page.gutter)
     for number, finding in enumerate(file.findings):
         if number:
-            page.gap()
+            page.add_gap()
         _write_finding(page, finding, file)
-    page.gap()
+    page.add_gap()
 
 
 def _write_suppressed(page: Page, file: FileResult) -> None:
@@ -443,16 +443,16 @@ def _write_suppressed(page: Page, file: FileResult) -> None:
     told = (*file.suppressed, *file.left_out) if page.options.suppressed else ()
     if not told:
         return
-    page.gap()
+    page.add_gap()
     if page.options.quiet and not file.findings and file.failure is None:
-        page.line(page.paint(clean_path(file.path), "bold"))
+        page.add_line(page.paint(clean_path(file.path), "bold"))
     for one in told:
         finding = one.finding
         message = f"{finding.rule} {page.say(SUPPRESSED)} {page.say(finding.message)}"
         page.hang(message, head=" " * page.gutter, indent=page.gutter)
         _write_labelled(page, _WHERE, _describe_place(finding, file, page))
-        _write_labelled(page, _REASON, suppressed_reason(one, file, page.lang))
-    page.gap()
+        _write_labelled(page, _REASON, explain_suppressed(one, file, page.lang))
+    page.add_gap()
 
 
 def _write_passed_over(page: Page, result: RunResult) -> None:
@@ -467,9 +467,9 @@ def _write_passed_over(page: Page, result: RunResult) -> None:
             _write_labelled(page, _NOTE, page.say(note), indent=0)
 
 
-def _clean(page: Page, file: FileResult) -> None:
+def _write_clean(page: Page, file: FileResult) -> None:
     sign = page.mark("✔", "√")
-    page.line(f"{page.paint(sign, 'good')} {clean_path(file.path)}  {page.say(_CLEAN)}")
+    page.add_line(f"{page.paint(sign, 'good')} {clean_path(file.path)}  {page.say(_CLEAN)}")
     _write_remarks(page, file)
 
 
@@ -489,13 +489,13 @@ def _write_remarks(page: Page, file: FileResult) -> None:
 
 def _write_finding(page: Page, finding: Finding, file: FileResult) -> None:
     message = page.say(finding.message)
-    mark = fix_mark(finding, page.lang)
+    mark = write_fix_mark(finding, page.lang)
     head = f"{finding.rule} {mark} " if mark else f"{finding.rule} "
     first, *rest = page.layout.wrap(head + message, page.width - page.gutter)
     rule = page.paint(finding.rule, "bold")
-    page.line(page.severity(finding.severity) + rule + first.removeprefix(finding.rule))
+    page.add_line(page.write_severity(finding.severity) + rule + first.removeprefix(finding.rule))
     for line in rest:
-        page.line(" " * page.gutter + line)
+        page.add_line(" " * page.gutter + line)
     where = _describe_place(finding, file, page)
     _write_labelled(page, _WHERE, where)
     if quoted := _quote_text(finding, page, known=message + where):
@@ -515,7 +515,7 @@ def _write_labelled(page: Page, label: Say, text: str, *, indent: int | None = N
     indent = page.gutter if indent is None else indent
     word = label.in_lang(page.lang)
     head = " " * indent + page.paint(word, "faint")
-    page.hang(text, head=head, indent=indent + page.layout.cells(word))
+    page.hang(text, head=head, indent=indent + page.layout.count_cells(word))
 
 
 def _describe_place(finding: Finding, file: FileResult, page: Page) -> str:
@@ -535,7 +535,7 @@ def _quote_text(finding: Finding, page: Page, *, known: str) -> str:
     in_cell = place.row is not None and place.column is not None
     if finding.footing or in_cell or "".join(text.split()) in "".join(known.split()):
         return ""
-    room = page.width - page.gutter - page.layout.cells(_TEXT.in_lang(page.lang))
+    room = page.width - page.gutter - page.layout.count_cells(_TEXT.in_lang(page.lang))
     return page.layout.cut(text, _QUOTED_LINES * (room - 2))
 
 
@@ -545,15 +545,15 @@ def _write_summary(page: Page, summary: Summary) -> None:
         style = "error"
     elif summary.warnings or summary.notes:
         style = "warning" if summary.warnings else "note"
-    page.gap()
-    page.hang(summary_line(summary, page.lang), head="", indent=0, style=style)
-    if fixable := fixable_line(summary, page.lang):
+    page.add_gap()
+    page.hang(describe_summary(summary, page.lang), head="", indent=0, style=style)
+    if fixable := describe_fixable(summary, page.lang):
         page.hang(fixable, head="", indent=0)
     if summary.fixed or summary.gone:
-        page.line(page.paint(page.say(_SHRINK), "faint"))
+        page.add_line(page.paint(page.say(_SHRINK), "faint"))
     if summary.gravest:
         text = f"{_EXPLAIN.in_lang(page.lang)}gblint explain {summary.gravest}"
-        page.line(page.paint(text, "faint"))
+        page.add_line(page.paint(text, "faint"))
 
 
 _SIGN = 2
@@ -565,7 +565,7 @@ def _write_footing(page: Page, footing: Footing, *, indent: int) -> None:
     from gblint.writers.words import list_rows
 
     rows = list_rows(footing, page.say)
-    cells = page.layout.cells
+    cells = page.layout.count_cells
     figures = max(cells(row.figure) for row in rows)
     marks = max(cells(row.mark) for row in rows)
     room = page.width - indent - _SIGN - figures - 2 - (marks + 2 if marks else 0)
@@ -573,9 +573,9 @@ def _write_footing(page: Page, footing: Footing, *, indent: int) -> None:
     rule = page.mark("─", "-") * (_SIGN + labels + 2 + figures)
     for row in rows:
         if not row.label:
-            page.line(" " * indent + page.paint(rule, "faint"))
+            page.add_line(" " * indent + page.paint(rule, "faint"))
             continue
-        label = page.layout.left(page.layout.cut(row.label, labels), labels)
-        line = f"{row.sign:{_SIGN}}{label}  {page.layout.right(row.figure, figures)}"
+        label = page.layout.align_left(page.layout.cut(row.label, labels), labels)
+        line = f"{row.sign:{_SIGN}}{label}  {page.layout.align_right(row.figure, figures)}"
         line = f"{line}  {row.mark}".rstrip()
-        page.line(" " * indent + (page.paint(line, row.style) if row.style else line))
+        page.add_line(" " * indent + (page.paint(line, row.style) if row.style else line))

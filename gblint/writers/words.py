@@ -99,13 +99,13 @@ _FIXABLE = {
 }
 
 
-def fix_mark(finding: Finding, lang: Lang) -> str:
+def write_fix_mark(finding: Finding, lang: Lang) -> str:
     """The mark of a finding that `gblint fix` corrects, "" for another."""
     mark = _FIXABLE.get(finding.fixable)
     return "" if mark is None else mark.in_lang(lang)
 
 
-def fixable_line(summary: Summary, lang: Lang) -> str:
+def describe_fixable(summary: Summary, lang: Lang) -> str:
     """How many of the findings `gblint fix` corrects, "" for none."""
     safe, unsafe = summary.fixable, summary.fixable_unsafe
     if not safe and not unsafe:
@@ -132,7 +132,9 @@ _LABELS = (
 
 def explain_in_lines(finding: Finding, lang: Lang) -> list[str]:
     """A finding in some lines, the message first: for what has room for more than that."""
-    lines = [" ".join(filter(None, (fix_mark(finding, lang), to_one_line(finding.message, lang))))]
+    lines = [
+        " ".join(filter(None, (write_fix_mark(finding, lang), to_one_line(finding.message, lang))))
+    ]
     says = (finding.location.where, finding.before, finding.basis, finding.fix)
     for label, say in zip(_LABELS, says, strict=True):
         if text := to_one_line(say, lang):
@@ -140,7 +142,7 @@ def explain_in_lines(finding: Finding, lang: Lang) -> list[str]:
     return lines + list_consequences(finding, lang)
 
 
-def path_from_here(path: str) -> str:
+def find_path_from_here(path: str) -> str:
     """A path relative to the working directory, where it is in it, with `/` and no `./`.
 
     That is what hosts of code know files by. A name that is no path (`-`) stays what it is.
@@ -161,7 +163,7 @@ def explain_failure(file: FileResult, lang: Lang) -> str:
     return head + to_one_line(file.failure, lang)
 
 
-def suppressed_reason(one: Suppressed, file: FileResult, lang: Lang) -> str:
+def explain_suppressed(one: Suppressed, file: FileResult, lang: Lang) -> str:
     """Why a finding is not reported: by the comment, with its place, or by the settings."""
     reason = clean(one.reason)
     if not one.line:
@@ -221,7 +223,7 @@ def explain_case(case: OrganCase) -> Say:
     return Say(f"{zh}（{files}）", f"{en} ({files})") if files else Say(zh, en)
 
 
-def rule_title(result: RunResult, rule: str, lang: Lang) -> str:
+def find_rule_title(result: RunResult, rule: str, lang: Lang) -> str:
     """The title of a rule, "" for a rule that was not in force."""
     known = result.rules.get(rule)
     if known is None:
@@ -230,12 +232,12 @@ def rule_title(result: RunResult, rule: str, lang: Lang) -> str:
     return to_one_line(Say(title) if isinstance(title, str) else title, lang)
 
 
-def summary_line(summary: Summary, lang: Lang) -> str:
+def describe_summary(summary: Summary, lang: Lang) -> str:
     """The counts of a run in one sentence."""
     if not summary.files:
         return Say("没有检查任何文件。", "No file was checked.").in_lang(lang)
     failed = summary.failed
-    found = _BETWEEN[lang].join(_counts(summary, lang))
+    found = _BETWEEN[lang].join(_count_by_severity(summary, lang))
     if not found and not failed:
         found = Say("未发现问题", "no problems found").in_lang(lang)
     parts = [found] if found else []
@@ -249,7 +251,7 @@ def summary_line(summary: Summary, lang: Lang) -> str:
             (summary.disregarded, _DISREGARDED),
             (summary.known, _KNOWN),
             (summary.fixed, _FIXED),
-            (summary.gone, _gone(summary)),
+            (summary.gone, _describe_gone(summary)),
             (summary.skipped, _describe_skipped(summary)),
         )
         if count
@@ -260,7 +262,7 @@ def summary_line(summary: Summary, lang: Lang) -> str:
     return f"{summary.files} {files}: {'; '.join(parts)}."
 
 
-def _gone(summary: Summary) -> Say:
+def _describe_gone(summary: Summary) -> Say:
     of = summary.of_gone
     return Say(
         f"基线中有 {{}} 个文件已不在（{of} 处问题）",
@@ -273,7 +275,7 @@ def _describe_skipped(summary: Summary) -> Say:
     return Say(f"另有 {{}} 个{what.zh}没有检查", "passed over: {}")
 
 
-def _counts(summary: Summary, lang: Lang) -> list[str]:
+def _count_by_severity(summary: Summary, lang: Lang) -> list[str]:
     """The findings by severity, without those that say that a file cannot be read: it is told."""
     counts: dict[Severity, int] = {
         "error": summary.errors,
@@ -281,20 +283,22 @@ def _counts(summary: Summary, lang: Lang) -> list[str]:
         "note": summary.notes,
     }
     failed = summary.of_failed
-    return _word_counts({word: count - failed.get(word, 0) for word, count in counts.items()}, lang)
+    return _write_counts(
+        {word: count - failed.get(word, 0) for word, count in counts.items()}, lang
+    )
 
 
-def counts(severities: Sequence[Severity]) -> Say:
+def describe_counts(severities: Sequence[Severity]) -> Say:
     number = Counter(severities)
     each = {severity: number[severity] for severity in SEVERITY}
     zh, en = (
-        _BETWEEN["zh"].join(_word_counts(each, "zh")),
-        _BETWEEN["en"].join(_word_counts(each, "en")),
+        _BETWEEN["zh"].join(_write_counts(each, "zh")),
+        _BETWEEN["en"].join(_write_counts(each, "en")),
     )
     return Say(zh, en) if zh else Say("没有问题", "no problems")
 
 
-def _word_counts(counts: Mapping[Severity, int], lang: Lang) -> list[str]:
+def _write_counts(counts: Mapping[Severity, int], lang: Lang) -> list[str]:
     return [
         f"{count} {_COUNTED[severity][0] if lang == 'zh' else _COUNTED[severity][1 + (count != 1)]}"
         for severity, count in counts.items()

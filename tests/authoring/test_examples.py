@@ -13,7 +13,7 @@ import pytest
 from gblint import authoring, report
 from gblint.authoring import check_pack
 from gblint.authoring.examples import Complaint, findings_of, run_example
-from gblint.cli.pack import pack_check
+from gblint.cli.pack import check_packs
 from gblint.pack.model import Edit, Example, Pack, Written
 from gblint.packs.references import tag_of
 from gblint.packs.validate import ExampleError, example_text, render
@@ -219,6 +219,6 @@ def test_the_examples_of_all_rules_share_a_time(tmp_path: Path) -> None:
 def test_examples_that_were_not_run_are_exit_code_2(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    assert pack_check([_pack(tmp_path, 1)], format_="json", lang="zh") == 2
+    assert check_packs([_pack(tmp_path, 1)], format_="json", lang="zh") == 2
     (read,) = json.loads(capfdbinary.readouterr().out)
     assert (read["examples"], read["examples_not_run"]) == (1, 2)

@@ -36,7 +36,7 @@ from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from gblint.text.patterns import PatternTimeout
-from gblint.writers import WRITERS, whole
+from gblint.writers import WRITERS, write_whole
 from tests.builder.fixture_cases import base, with_prose
 from tests.builder.write_text import Shape, text
 from tests.tools.lint import PACK
@@ -185,7 +185,7 @@ def test_no_option_takes_it_away_in_any_format(
     _break(monkeypatch, PairsCheck)
     result = _run(tmp_path, **options)
     assert result.exit_code == 2
-    said = whole(form, result, WriterOptions(quiet=True, width=400))
+    said = write_whole(form, result, WriterOptions(quiet=True, width=400))
     assert "GB906" in said
     assert "规则 GB703" in said
     assert "_BrokenError" in said
@@ -197,7 +197,7 @@ def test_sarif_says_that_the_run_did_not_succeed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _break(monkeypatch, PairsCheck)
-    log = json.loads(whole("sarif", _run(tmp_path, fail_on="never"), WriterOptions()))
+    log = json.loads(write_whole("sarif", _run(tmp_path, fail_on="never"), WriterOptions()))
     (invocation,) = log["runs"][0]["invocations"]
     assert invocation["executionSuccessful"] is False
     assert invocation["exitCode"] == 2
@@ -342,10 +342,10 @@ def test_settings_for_one_file_do_not_take_it_away_nor_say_so(
     assert "GB906" not in {*file.ignored, *(one.finding.rule for one in file.left_out)}
     assert result.summary().left_out == len(file.left_out)
     for form in WRITERS:
-        said = whole(form, result, WriterOptions(suppressed=True, width=400))
+        said = write_whole(form, result, WriterOptions(suppressed=True, width=400))
         assert "GB906 已忽略" not in said
         assert "已没有问题" not in said
-    listed = json.loads(whole("json", result, WriterOptions()))["files"][0]["ignored"]
+    listed = json.loads(write_whole("json", result, WriterOptions()))["files"][0]["ignored"]
     assert "GB906" not in {one["rule"] for one in listed}
 
 
@@ -429,7 +429,7 @@ def test_what_ends_a_program_ends_no_more_than_a_check(
     rules = {finding.rule for finding in file}
     assert "GB906" in rules
     assert rules >= {"GB702", "GB705"}
-    assert type(error).__name__ in whole("text", result, WriterOptions())
+    assert type(error).__name__ in write_whole("text", result, WriterOptions())
 
 
 @pytest.mark.parametrize("error", _UNUSUAL, ids=repr)

@@ -21,14 +21,14 @@ WORD, MARKDOWN, TEXT = "年报.docx", "年报.md", "年报.txt"
 @lru_cache(maxsize=64)
 def check(data: bytes, name: str) -> FileResult:
     """Kept, because what is corrected is checked before, within and after that."""
-    return check_bytes(data, name, _PLAN.terms(name))
+    return check_bytes(data, name, _PLAN.build_terms(name))
 
 
 def fix(data: bytes, name: str, *, unsafe: bool = False, track: Track = "unsafe") -> Fixed:
     write = find_writer(data, name, track)
 
     def rules(result: FileResult) -> frozenset[str]:
-        return _PLAN.selection_of(result).rules
+        return _PLAN.find_selection(result).rules
 
     return correct(data, lambda data: check(data, name), write, unsafe=unsafe, rules=rules)
 

@@ -17,7 +17,7 @@ from gblint.results import WriterOptions
 from gblint.run import check_inputs, plan_for
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, PlannedFile
-from gblint.writers import whole
+from gblint.writers import write_whole
 from tests.tools.repository import FIXTURES
 
 _MAGIC = b"MEMO 1\n"
@@ -100,6 +100,6 @@ def test_a_run_knows_how_long_it_takes() -> None:
 
 def test_outputs_know_it() -> None:
     result = check_inputs(find_inputs([str(_write_memo())]).inputs, Overrides())
-    (run,) = json.loads(whole("sarif", result, WriterOptions()))["runs"]
+    (run,) = json.loads(write_whole("sarif", result, WriterOptions()))["runs"]
     assert run["artifacts"][0]["mimeType"] == "application/x-memo"
-    assert "行）" in whole("text", result, WriterOptions())
+    assert "行）" in write_whole("text", result, WriterOptions())

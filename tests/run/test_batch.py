@@ -103,7 +103,7 @@ def test_without_processes_files_are_checked_here(monkeypatch: pytest.MonkeyPatc
         raise NoPool(numbers)
 
     serial = _checked(Batch(1, cache=False))
-    monkeypatch.setattr(batch, "replies", none)
+    monkeypatch.setattr(batch, "ask_pool", none)
     assert _checked(Batch(3, cache=False)) == serial
 
 
@@ -118,7 +118,7 @@ def test_few_files_need_no_process_and_no_cache(
 
 def _planned(*names: str) -> list[PlannedFile]:
     inputs = [Input(name, name) for name in names]
-    plans = Planner(Overrides()).plans(inputs)
+    plans = Planner(Overrides()).make_plans(inputs)
     return [PlannedFile(*pair, Overrides()) for pair in zip(inputs, plans, strict=True)]
 
 
@@ -227,8 +227,8 @@ def test_the_cache_stays_within_its_bounds(tmp_path: Path) -> None:
 def test_two_write_the_same(tmp_path: Path) -> None:
     pack = msgspec.msgpack.encode(load(PACK))
     one, other = (ResultsCache(tmp_path, "stamp", [[pack]]) for _ in range(2))
-    key = one.key(b"data", "a.md", 0)
-    assert other.key(b"data", "a.md", 0) == key
+    key = one.make_key(b"data", "a.md", 0)
+    assert other.make_key(b"data", "a.md", 0) == key
     one.keep(key, Outcome(format="text"))
     other.keep(key, Outcome(format="text"))
     assert one.get(key) == other.get(key) == Outcome(format="text")
@@ -334,7 +334,7 @@ def test_what_was_kept_is_served_without_processes(
         (tmp_path / f"{number}.md").write_bytes(data)
     first = check_inputs(collect_inputs([str(tmp_path)]), Overrides(), batch=Batch(filled_by))
     assert all(file.findings for file in first.files)
-    monkeypatch.setattr(batch, "replies", None)
+    monkeypatch.setattr(batch, "ask_pool", None)
     assert check_inputs(collect_inputs([str(tmp_path)]), Overrides(), batch=Batch(2)) == first
 
 
@@ -346,9 +346,9 @@ def test_the_longest_files_are_begun_first(monkeypatch: pytest.MonkeyPatch) -> N
         for number in numbers:
             yield number, encode_outcome(Outcome())
 
-    monkeypatch.setattr(batch, "replies", replies)
+    monkeypatch.setattr(batch, "ask_pool", replies)
     inputs = [Input(name, name) for name in ("a.docx", "b.pdf", "c.md", "d.doc")]
-    plans = Planner(Overrides()).plans(inputs)
+    plans = Planner(Overrides()).make_plans(inputs)
     files = [PlannedFile(*pair, Overrides()) for pair in zip(inputs, plans, strict=True)]
     list(batch.check_in_batch(files, cache=False, jobs=2, pays=0.0))
     assert given == [3, 1, 0, 2]

@@ -14,7 +14,7 @@ import gblint
 from gblint.readers.forms import forms, suffixes
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions, describe_skipped
 from gblint.run.find_inputs import FoundInputs, find_inputs
-from gblint.writers import WRITERS, whole
+from gblint.writers import WRITERS, write_whole
 from tests.tools.repository import DOCS, FIXTURES
 
 _FORMS = DOCS / "forms.md"
@@ -164,17 +164,17 @@ def _many(count: int, *, counts: bool = False) -> RunResult:
 
 @pytest.mark.parametrize("form", WRITERS)
 def test_every_format_tells_what_was_passed_over(form: str) -> None:
-    told = whole(form, _many(1), WriterOptions())
+    told = write_whole(form, _many(1), WriterOptions())
     assert "p000000.jpg" in told
     assert "图片" in told
     assert "z.ofd" in told
-    counted = whole(form, _many(1, counts=True), WriterOptions(quiet=True))
+    counted = write_whole(form, _many(1, counts=True), WriterOptions(quiet=True))
     assert "z.ofd" in counted
 
 
 @pytest.mark.parametrize("form", ["text", "concise", "github"])
 def test_of_very_many_few_are_named_one_of_each_reason(form: str) -> None:
-    told = whole(form, _many(100_000), WriterOptions())
+    told = write_whole(form, _many(100_000), WriterOptions())
     assert len(told) < 2_000
     assert "100001 个文件没有检查" in told
     assert "z.ofd（版式文件）" in "".join(told.split())
@@ -182,9 +182,9 @@ def test_of_very_many_few_are_named_one_of_each_reason(form: str) -> None:
 
 
 def test_data_has_all_of_them() -> None:
-    document = json.loads(whole("json", _many(1_000), WriterOptions()))
+    document = json.loads(write_whole("json", _many(1_000), WriterOptions()))
     assert len(document["skipped"]) == document["summary"]["skipped"] == 1_001
-    (run,) = json.loads(whole("sarif", _many(1_000), WriterOptions()))["runs"]
+    (run,) = json.loads(write_whole("sarif", _many(1_000), WriterOptions()))["runs"]
     (invocation,) = run["invocations"]
     told = invocation["toolExecutionNotifications"]
     assert len(told) == 1_001

@@ -19,7 +19,7 @@ from gblint.run.organ_list import ListedOrgan, OrganList
 from gblint.run.plan import Overrides
 from gblint.run.results_cache import decode_result, encode_result
 from gblint.run.rollup import roll_up
-from gblint.writers import whole
+from gblint.writers import write_whole
 from tests.builder.summaries import ORGANS, subordinates, summary
 from tests.builder.write_text import Shape, text
 from tests.tools.repository import FIXTURES
@@ -40,7 +40,7 @@ def test_a_plain_check_carries_nothing_of_it() -> None:
     assert run.organs is None
     asked = _check(_ASKED)
     options = WriterOptions()
-    assert whole("json", run, options) == whole("json", asked, options)
+    assert write_whole("json", run, options) == write_whole("json", asked, options)
     assert len(encode_result(run.files[0])) < len(encode_result(asked.files[0])) - 3000
 
 

@@ -96,7 +96,7 @@ def test_what_earlier_runs_kept_of_reports_serves_while_they_do_not_change(
         read.clear()
         inputs = find_inputs([str(folder)]).inputs
         found = read_reports(inputs, [_PACK], DEFAULT, cache=cache)
-        organs = [found.get(number).organ for number in found.by_year()]
+        organs = [found.get(number).organ for number in found.list_by_year()]
         return sorted(read), sorted(organs), len(found.failed)
 
     first, organs, failed = run()

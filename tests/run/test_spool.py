@@ -98,7 +98,7 @@ def test_memory_does_not_grow_with_the_files(
     def replies(numbers: Sequence[int], *_: object) -> Iterator[tuple[int, bytes]]:
         return ((number, reply) for number in reversed(numbers))
 
-    monkeypatch.setattr(batch, "replies", replies)
+    monkeypatch.setattr(batch, "ask_pool", replies)
     out = tmp_path / "out"
     assert len(reply) > 4000, "too little to be noticed"
     _peak(50, out)  # what is made once is made

@@ -265,13 +265,13 @@ def test_no_line_is_wider_than_the_terminal(
         statistics=True,
     )
     layout = Layout(wide_marks=not unicode)
-    wide = [line for line in told.splitlines() if layout.cells(line) > width]
+    wide = [line for line in told.splitlines() if layout.count_cells(line) > width]
     assert all(len(layout.wrap(line.strip(), 1)) <= 2 for line in wide), wide
 
 
 @pytest.mark.parametrize("width", [0, 20, 1000])
 def test_any_width_will_do(width: int) -> None:
-    longest = max(map(Layout().cells, in_text(ALL, width=width).splitlines()))
+    longest = max(map(Layout().count_cells, in_text(ALL, width=width).splitlines()))
     assert longest <= (120 if width == 1000 else 60)
 
 

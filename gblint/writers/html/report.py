@@ -24,11 +24,11 @@ from gblint.text.display import UNSEEN, encodable
 from gblint.writers.words import (
     SEVERITY,
     explain_failure,
+    explain_suppressed,
     has_editor_lines,
     list_consequences,
     list_rows,
     show_figure,
-    suppressed_reason,
 )
 
 MASK = "****"
@@ -296,14 +296,14 @@ class ReportView:
         """The list of findings, then the report."""
         yield f'<div class="cols"><div class="list"><h3>{self._say(_FOUND)}'
         yield f' <span class="count">{len(self.findings)}</span></h3>'
-        yield from self._list()
+        yield from self._write_list()
         yield f'</div><div class="paper"><h3>{self._say(_REPORT)}</h3>'
         yield '<div lang="zh-CN" class="doc">\n'
         reading = self.file.reading
         if reading is None or not reading.blocks:
-            yield f'<p class="quiet" lang="{html_lang(self.lang)}">{self._say(_NO_TEXT)}</p>'
+            yield f'<p class="quiet" lang="{get_html_lang(self.lang)}">{self._say(_NO_TEXT)}</p>'
         else:
-            yield from self._document(reading)
+            yield from self._write_document(reading)
         yield "</div></div></div>\n"
 
     def _say(self, say: Say) -> str:
@@ -311,7 +311,7 @@ class ReportView:
 
     # the list
 
-    def _list(self) -> Iterator[str]:
+    def _write_list(self) -> Iterator[str]:
         if failure := explain_failure(self.file, self.lang):
             yield f'<p class="failed">{escape_line(failure)}</p>'
         elif not self.findings:
@@ -323,7 +323,7 @@ class ReportView:
             yield "</ol>"
         if self.suppressed:
             yield f"<h4>{self._say(_SUPPRESSED)}</h4><ul class=quiet>"
-            yield from map(self._suppressed_item, self.suppressed)
+            yield from map(self._write_suppressed, self.suppressed)
             yield "</ul>"
         if self.file.notes:
             yield f"<h4>{self._say(_NOTES)}</h4><ul class=quiet>"
@@ -383,8 +383,8 @@ class ReportView:
             return where + self._say(Say(f"（第 {place.line} 行）", f" (line {place.line})"))
         return where
 
-    def _suppressed_item(self, one: Suppressed) -> str:
-        reason = escape_line(suppressed_reason(one, self.file, self.lang))
+    def _write_suppressed(self, one: Suppressed) -> str:
+        reason = escape_line(explain_suppressed(one, self.file, self.lang))
         return f"<li>{escape(one.finding.rule)} {self._say(one.finding.message)} {reason}"
 
     def _write_footing(self, footing: Footing) -> Iterator[str]:
@@ -402,7 +402,7 @@ class ReportView:
 
     # the report
 
-    def _document(self, reading: Reading) -> Iterator[str]:
+    def _write_document(self, reading: Reading) -> Iterator[str]:
         marks: dict[int, list[_Mark]] = {}
         for number, (finding, spot) in enumerate(zip(self.findings, self.spots, strict=True), 1):
             if spot is None:
@@ -412,29 +412,29 @@ class ReportView:
             here += (_Mark(number, finding, spot), *(_Mark(0, finding, one) for one in further))
         for at, block in enumerate(reading.blocks):
             of_block = marks.get(at, ())
-            yield from self._absent(of_block, "before")
+            yield from self._write_absent(of_block, "before")
             if isinstance(block, Table):
                 yield from self._write_table(block, of_block)
             else:
                 text = [mark for mark in of_block if mark.spot.scope == "text"]
-                yield self._paragraph(block, text, reading, at)
-            yield from self._absent(of_block, "after")
+                yield self._write_paragraph(block, text, reading, at)
+            yield from self._write_absent(of_block, "after")
 
-    def _absent(self, marks: Sequence[_Mark], side: str) -> Iterator[str]:
+    def _write_absent(self, marks: Sequence[_Mark], side: str) -> Iterator[str]:
         for mark in marks:
             if mark.spot.scope == side:
-                yield self._gap([mark]) + "\n"
+                yield self._write_gap([mark]) + "\n"
 
-    def _gap(self, marks: Sequence[_Mark]) -> str:
+    def _write_gap(self, marks: Sequence[_Mark]) -> str:
         """A line between blocks, for what is about no text that stands there."""
-        links = "".join(map(self._link, marks))
+        links = "".join(map(self._write_link, marks))
         message = self._say(marks[0].finding.message)
         return (
             f'<p class="gap {_find_gravest(marks)}">{links} '
-            f'<span lang="{html_lang(self.lang)}">{message}</span></p>'
+            f'<span lang="{get_html_lang(self.lang)}">{message}</span></p>'
         )
 
-    def _paragraph(
+    def _write_paragraph(
         self, block: Paragraph, marks: Sequence[_Mark], reading: Reading, at: int
     ) -> str:
         text, number = block.shown, reading.sections.get(at, -1)
@@ -459,7 +459,7 @@ class ReportView:
             told = self._mark_text(text, marks, 0, len(text))
         if block.bold and tag == "p" and not run_in:
             told = f"<b>{told}</b>"
-        links = "".join(map(self._link, whole))
+        links = "".join(map(self._write_link, whole))
         opened = f'{tag} class="{" ".join(kind)}"' if kind else tag
         return f"<{opened}>{told}{rest}{links}</{tag}>\n"
 
@@ -484,7 +484,7 @@ class ReportView:
             told.append(
                 f'<mark class="{_find_gravest(group)}">{escape_lines(text[first:last])}</mark>'
             )
-            told.extend(map(self._link, group))
+            told.extend(map(self._write_link, group))
             done = last
         told.append(escape_lines(text[done:end]))
         return "".join(told)
@@ -492,7 +492,7 @@ class ReportView:
     def _write_table(self, table: Table, marks: Sequence[_Mark]) -> Iterator[str]:
         of_table = [mark for mark in marks if mark.spot.scope == "table"]
         if of_table:
-            yield self._gap(of_table)
+            yield self._write_gap(of_table)
         rows_on = {
             table.cells[mark.spot.cell].row: mark.finding.severity
             for mark in marks
@@ -521,10 +521,10 @@ class ReportView:
             cells = [mark for mark in whole if mark.spot.scope == "text"]
             kind = f' class="on {_find_gravest(cells)}"' if cells else ""
             told = self._mark_text(cell.text, exact, 0, len(cell.text))
-            yield f"<td{spans}{kind}>{told}{''.join(map(self._link, whole))}"
+            yield f"<td{spans}{kind}>{told}{''.join(map(self._write_link, whole))}"
         yield "</table></div>\n"
 
-    def _link(self, mark: _Mark) -> str:
+    def _write_link(self, mark: _Mark) -> str:
         """The number of a finding where it stands, which leads back to the list."""
         finding, number = mark.finding, mark.number
         if not number:
@@ -536,7 +536,7 @@ class ReportView:
         )
 
 
-def html_lang(lang: Lang) -> str:
+def get_html_lang(lang: Lang) -> str:
     return "zh-CN" if lang == "zh" else "en"
 
 

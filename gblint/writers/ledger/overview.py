@@ -16,7 +16,7 @@ import msgspec
 
 from gblint.findings import SEVERITIES, Lang, Say
 from gblint.results import FileResult, OrganState, RunResult
-from gblint.writers.words import ORGAN_STATE, SEVERITY, rule_title, to_one_line
+from gblint.writers.words import ORGAN_STATE, SEVERITY, find_rule_title, to_one_line
 
 ColumnKind = Literal["text", "long", "count", "amount", "number", "share", "day"]
 """`long` is a text of some lines, `amount` one of money, `number` any figure, `share` a part of 1,
@@ -159,20 +159,20 @@ class Tally:
                 found[name].join(counts)
         return found
 
-    def ordered_rules(self) -> list[str]:
+    def list_rules(self) -> list[str]:
         """The commonest first."""
         return sorted(self.rules, key=lambda rule: (-self.rules[rule].total(), rule))
 
 
 def write_tallies(tally: Tally, result: RunResult, lang: Lang) -> Iterator[tuple[str, SheetRow]]:
     """The rows by rule, by place and by folder."""
-    for rule in tally.ordered_rules():
+    for rule in tally.list_rules():
         counts = tally.rules[rule]
         yield (
             "rules",
             (
                 rule,
-                rule_title(result, rule, lang),
+                find_rule_title(result, rule, lang),
                 counts.total(),
                 tally.reports_of[rule],
                 tally.reports_of[rule] / max(tally.all.reports, 1),
@@ -232,8 +232,8 @@ def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Shee
             yield name, sum(one.counts), one.counts[0], told
     if tally.rules:
         yield (Head(say("最常见的问题", "Commonest findings")),)
-        for at, rule in enumerate(tally.ordered_rules()[:_MOST]):
-            title = f"{rule} {rule_title(result, rule, lang)}"
+        for at, rule in enumerate(tally.list_rules()[:_MOST]):
+            title = f"{rule} {find_rule_title(result, rule, lang)}"
             count = tally.reports_of[rule]
             counts = tally.rules[rule]
             told = say(f"{count} 份报告", f"{count} reports")
@@ -245,7 +245,7 @@ def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Shee
 def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     """What is asked first, in a line each."""
 
-    def row(
+    def make_row(
         zh: str, en: str, count: int | None, told: str, link: str = "", at: int = 0
     ) -> SheetRow:
         text = to_one_line(Say(zh, en), lang)
@@ -260,11 +260,11 @@ def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRo
                 word = ORGAN_STATE[state]
                 names = _name_some([one.organ for _, one in some], lang)
                 link = "organs" if some else ""
-                yield row(word.zh, word.en, len(some), names, link, some[0][0] if some else 0)
+                yield make_row(word.zh, word.en, len(some), names, link, some[0][0] if some else 0)
     if tally.worst:
         worst = tally.worst[0]
         told = _name_worst(tally, lang)
-        yield row(
+        yield make_row(
             "问题最多的报告", "worst report", sum(worst.counts), told, "reports", worst.number
         )
     places = [one for one in rank_groups(tally.places) if one[0]]
@@ -273,17 +273,17 @@ def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRo
         each = f"{counts.errors_each:.2f}"
         mean = to_one_line(Say(f"平均每份 {each} 处错误", f"{each} errors a report"), lang)
         errors = counts.severities["error"]
-        yield row("错误最多的地区", "worst place", errors, f"{name}（{mean}）", "places")
+        yield make_row("错误最多的地区", "worst place", errors, f"{name}（{mean}）", "places")
     if tally.rules:
-        rule = tally.ordered_rules()[0]
-        told = f"{rule} {rule_title(result, rule, lang)}"
+        rule = tally.list_rules()[0]
+        told = f"{rule} {find_rule_title(result, rule, lang)}"
         count = tally.rules[rule].total()
-        yield row("最常见的问题", "commonest finding", count, told, "rules")
+        yield make_row("最常见的问题", "commonest finding", count, told, "rules")
     if result.copied:
         groups = _group_copied(result)
         named = [_name_group(result, ats, lang) for ats in groups[:_FEW]]
         told = to_one_line(Say("；", "; "), lang).join(named)
-        yield row("雷同的组", "groups that copied", len(groups), told, "copied")
+        yield make_row("雷同的组", "groups that copied", len(groups), told, "copied")
 
 
 def _name_some(names: Sequence[str], lang: Lang) -> str:
@@ -311,20 +311,20 @@ def _list_severities(counts: Sequence[int], lang: Lang) -> str:
 def _write_sums(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     counts = tally.all
 
-    def row(zh: str, en: str, value: Value, sheet: str = "") -> SheetRow:
+    def make_row(zh: str, en: str, value: Value, sheet: str = "") -> SheetRow:
         text = to_one_line(Say(zh, en), lang)
         return (Link(text, sheet) if sheet and value else text), value
 
     yield (Head(to_one_line(Say("总数", "In all"), lang)),)
-    yield row("检查的文件", "files checked", counts.reports, "reports")
+    yield make_row("检查的文件", "files checked", counts.reports, "reports")
     for level in SEVERITIES:
         word = SEVERITY[level]
-        yield row(word.zh, f"{word.en}s", counts.severities[level], "findings")
-    yield row("有错误的报告", "reports with errors", counts.with_errors, "reports")
-    yield row("无法读取的文件", "files that could not be read", counts.failed, "unread")
-    yield row("不是年度报告的文件", "files that are no annual report", tally.other, "reports")
-    yield row("没有查看的文件", "files that were passed over", len(result.skipped), "unread")
-    yield row("按批注或设置忽略的问题", "findings suppressed", tally.suppressed, "unread")
+        yield make_row(word.zh, f"{word.en}s", counts.severities[level], "findings")
+    yield make_row("有错误的报告", "reports with errors", counts.with_errors, "reports")
+    yield make_row("无法读取的文件", "files that could not be read", counts.failed, "unread")
+    yield make_row("不是年度报告的文件", "files that are no annual report", tally.other, "reports")
+    yield make_row("没有查看的文件", "files that were passed over", len(result.skipped), "unread")
+    yield make_row("按批注或设置忽略的问题", "findings suppressed", tally.suppressed, "unread")
 
 
 def _write_organs(result: RunResult, lang: Lang) -> Iterator[SheetRow]:

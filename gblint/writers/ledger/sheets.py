@@ -29,11 +29,11 @@ from gblint.writers.ledger.overview import (
 from gblint.writers.words import (
     ORGAN_STATE,
     SEVERITY,
-    fix_mark,
+    explain_suppressed,
+    find_rule_title,
     list_consequences,
-    rule_title,
-    suppressed_reason,
     to_one_line,
+    write_fix_mark,
 )
 
 _FILE = Column(Say("文件", "file"), 36)
@@ -172,7 +172,7 @@ def list_sheets(result: RunResult) -> tuple[Sheet, ...]:
     }
     reports = Sheet("reports", Say("报告", "reports"), (*_REPORTS, *main.values()))
     sheets = [_OVERVIEW, reports, _FINDINGS, _RULES, _PLACES, _FOLDERS]
-    sheets += (_figure_sheet(one, alone=len(result.columns) == 1) for one in result.columns)
+    sheets += (_build_figure_sheet(one, alone=len(result.columns) == 1) for one in result.columns)
     sheets += (_UNREAD, _ORGANS)
     if result.copied:
         sheets.append(_COPIED)
@@ -181,7 +181,7 @@ def list_sheets(result: RunResult) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def _figure_sheet(columns: FigureColumns, *, alone: bool) -> Sheet:
+def _build_figure_sheet(columns: FigureColumns, *, alone: bool) -> Sheet:
     name = Say("表格数据", "figures")
     if not alone:
         name = Say(f"表格数据 {columns.pack}"[:31], f"figures {columns.pack}"[:31])
@@ -218,25 +218,27 @@ class Ledger:
         """The rows by the keys of their sheets, those of one sheet in their order."""
         first = 0
         for number, file in enumerate(self._result.files):
-            yield "reports", self._report(file, first)
+            yield "reports", self._describe_report(file, first)
             for finding in file.findings:
                 yield "findings", self._describe_finding(finding, file, number)
-                yield from self._sums(finding, file)
+                yield from self._list_sums(finding, file)
             if file.stated is not None and file.pack in self._columns and file.stated.recognised:
-                yield f"figures {file.pack}", self._figures(file, number)
-            yield from (("unread", row) for row in self._unread(file))
+                yield f"figures {file.pack}", self._describe_figures(file, number)
+            yield from (("unread", row) for row in self._list_unread(file))
             self._tally.add(file, number)
             first += len(file.findings)
         yield from self._list_passed_over()
         organs = self._result.organs
-        yield from (("organs", self._organ(case)) for case in (organs.cases if organs else ()))
+        yield from (
+            ("organs", self._describe_organ(case)) for case in (organs.cases if organs else ())
+        )
         yield from (("copied", row) for row in self._list_copies())
         yield from write_tallies(self._tally, self._result, self._lang)
         yield from (
             ("overview", row) for row in write_overview(self._tally, self._result, self._lang)
         )
 
-    def _report(self, file: FileResult, first: int) -> SheetRow:
+    def _describe_report(self, file: FileResult, first: int) -> SheetRow:
         stated = file.stated
         form = form_named(file.format)
         counts = [sum(one.severity == level for one in file.findings) for level in SEVERITIES]
@@ -282,15 +284,15 @@ class Ledger:
             Link(file.path, "reports", number),
             self._say(SEVERITY[finding.severity]),
             finding.rule,
-            rule_title(self._result, finding.rule, self._lang),
+            find_rule_title(self._result, finding.rule, self._lang),
             where,
             message,
             self._say(finding.fix),
             self._say(finding.basis),
-            fix_mark(finding, self._lang).strip("[]"),
+            write_fix_mark(finding, self._lang).strip("[]"),
         )
 
-    def _figures(self, file: FileResult, number: int) -> SheetRow:
+    def _describe_figures(self, file: FileResult, number: int) -> SheetRow:
         figures = file.stated.figures if file.stated is not None else {}
         columns = self._columns[file.pack].columns
         return (
@@ -300,7 +302,7 @@ class Ledger:
             *(figures.get(one.key) for one in columns),
         )
 
-    def _sums(self, finding: Finding, file: FileResult) -> Iterator[tuple[str, SheetRow]]:
+    def _list_sums(self, finding: Finding, file: FileResult) -> Iterator[tuple[str, SheetRow]]:
         """What each part has of a cell of a summary."""
         footing = finding.footing
         if footing is None or not self._result.compares_parts:
@@ -321,7 +323,7 @@ class Ledger:
                 ),
             )
 
-    def _unread(self, file: FileResult) -> Iterator[SheetRow]:
+    def _list_unread(self, file: FileResult) -> Iterator[SheetRow]:
         """That a file was not read, what of it was not evaluated, and what is suppressed."""
         if file.failure is not None:
             yield self._say(_NOT_READ), file.path, file.organ, "", self._say(file.failure)
@@ -335,7 +337,7 @@ class Ledger:
             yield from (self._list_suppressed(kind, one, file) for one in found)
 
     def _list_suppressed(self, kind: Say, one: Suppressed, file: FileResult) -> SheetRow:
-        why = suppressed_reason(one, file, self._lang)
+        why = explain_suppressed(one, file, self._lang)
         told = f"{why}\n{self._say(one.finding.message)}"
         return self._say(kind), file.path, file.organ, one.finding.rule, told
 
@@ -345,7 +347,7 @@ class Ledger:
         for note in self._result.notes:
             yield "unread", (self._say(_REMARK), "", "", "", self._say(note))
 
-    def _organ(self, case: OrganCase) -> SheetRow:
+    def _describe_organ(self, case: OrganCase) -> SheetRow:
         return (
             case.organ,
             self._say(ORGAN_STATE[case.state]),
