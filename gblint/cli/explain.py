@@ -1,5 +1,6 @@
 """What gblint tells without checking: `gblint explain`, `rules`, `packs`, `version`, what `check`
-would do (`--show-files`, `--show-settings`), and what is read in a report, as JSON (`extract`).
+would do (`--show-files`, `--show-settings`), what is read in a report, as JSON (`extract`), and
+what a rule sees in it (`pack try`).
 """
 
 from __future__ import annotations
@@ -7,12 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from gblint.attempts import timed
-from gblint.authoring.examples import findings_of
 from gblint.checks.hits import as_say
 from gblint.checks.kinds import load, survey
 from gblint.checks.places import names
@@ -27,7 +27,7 @@ from gblint.cli.streams import (
     tell_errors,
     tell_say,
 )
-from gblint.cli.values import Values, read_list_options
+from gblint.cli.values import Values, read_list_options, require_list_options
 from gblint.config import Config
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, read_bytes
@@ -35,7 +35,6 @@ from gblint.pack.model import Example, Pack, Rule
 from gblint.pack_choice import AUTO, OpenDocument, list_auto_packs
 from gblint.packs.find import installed_packs
 from gblint.packs.problems import PackError
-from gblint.packs.validate import ExampleError
 from gblint.pipeline import explain_unread, open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import limits_applied
@@ -51,6 +50,9 @@ from gblint.version import __version__
 from gblint.writers.json import Json, dump
 from gblint.writers.rule_page import put_in_words, write_example, write_rule
 from gblint.writers.text import Page
+
+if TYPE_CHECKING:
+    from gblint.authoring.follow_rule import Step
 
 ALL = "all"
 
@@ -147,9 +149,8 @@ def list_packs(*, format_: str, lang: str | None) -> int:
 
     The exit code. Raises SettingsError.
     """
-    read_list_options(format_, lang).require()
+    spoken = require_list_options(format_, lang)
     found, broken = survey()
-    spoken = choose_language(lang)
     for one in installed_packs():
         if one.why is not None:
             tell_say(one.why, spoken)
@@ -186,17 +187,14 @@ def explain(
     rules: Sequence[str], *, pack: str | None, format_: str = "text", lang: str | None = None
 ) -> int:
     """Print all there is to say on rules, by id. Raises SettingsError and PackError."""
-    values = read_list_options(format_, lang)
-    if not rules:
-        values.errors.append(_NO_RULE)
-    values.require()
+    spoken = require_list_options(format_, lang, *(() if rules else (_NO_RULE,)))
     by_settings = pack in (None, AUTO)
     used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if by_settings else load(str(pack))
     found = _find_rules(rules, used, others=by_settings)
     if format_ == "json":
-        print_json([_describe_in_full(rule, own, choose_language(lang)) for rule, own in found])
+        print_json([_describe_in_full(rule, own, spoken) for rule, own in found])
         return 0
-    lines = open_page(choose_language(lang))
+    lines = open_page(spoken)
     for number, (rule, own) in enumerate(found):
         if number:
             lines.add_gap()
@@ -253,6 +251,9 @@ def _explain_prefix(word: str, known: Sequence[str]) -> Say:
 
 
 def _write(lines: Page, rule: Rule, pack: Pack) -> None:
+    from gblint.authoring.examples import findings_of
+    from gblint.packs.validate import ExampleError
+
     def answer(example: Example) -> list[Say]:
         try:
             found = findings_of(pack, example, rule)
@@ -369,8 +370,8 @@ def extract(
     values = Values(lang)
     overrides = Overrides(pack=pack, limits=values.read_limits("--limit", limits))
     values.require()
-    input_, spoken = find_one_file(file), choose_language(lang)
-    plan = plan_for_input(input_, overrides)
+    input_, spoken = _find_one_file(file), choose_language(lang)
+    plan = _plan_for_input(input_, overrides)
     try:
         with limits_applied(plan.limits):
             opened = open_input(input_, plan)
@@ -400,7 +401,7 @@ def _list_prose(report: Report, lang: Lang) -> str:
     )
 
 
-def find_one_file(file: str) -> Input:
+def _find_one_file(file: str) -> Input:
     """The one file that is named. Raises SettingsError."""
     inputs = collect_inputs([file])
     if len(inputs) != 1:
@@ -410,7 +411,7 @@ def find_one_file(file: str) -> Input:
     return inputs[0]
 
 
-def plan_for_input(input_: Input, overrides: Overrides) -> Plan:
+def _plan_for_input(input_: Input, overrides: Overrides) -> Plan:
     """How the one file that is named is checked. Raises SettingsError and PackError."""
     here = input_.source == STDIN
     return plan_for(Path.cwd() if here else Path(input_.source).absolute().parent, overrides)
@@ -421,3 +422,61 @@ def open_input(input_: Input, plan: Plan, among: Sequence[Pack] = ()) -> OpenDoc
     first, *others = (one.pack for one in plan.selections)
     data = read_bytes(input_.source)
     return open_document(data, input_.name, default=first, among=(*others, *among))
+
+
+def try_rule(
+    rule: str,
+    file: str,
+    *,
+    pack: str | None,
+    previous: str | None,
+    format_: str,
+    lang: str | None,
+) -> int:
+    """Print what a rule sees in a report, step by step. Raises SettingsError and PackError."""
+    spoken, input_ = require_list_options(format_, lang), _find_one_file(file)
+    plan = _plan_for_input(input_, Overrides(pack=pack, previous=previous))
+    from gblint.authoring.follow_rule import follow_rule
+
+    try:
+        with limits_applied(plan.limits):
+            opened = open_input(input_, plan)
+            with timed(plan.limits.check_seconds):
+                report = recognise_report(opened)
+                if plan.last_year is not None and report.recognised:
+                    report, _ = plan.last_year.compare(report, opened.pack)
+                steps = follow_rule(_find_rule(rule, opened.pack), report, opened.pack)
+    except (ReadError, PatternTimeout, OSError) as error:
+        return tell_error(explain_unread(error).behind(file), spoken)
+    if format_ == "json":
+        rows: list[Json] = [
+            {
+                "step": step.text.in_lang(spoken),
+                "lines": [line.in_lang(spoken) for line in step.lines],
+            }
+            for step in steps
+        ]
+        print_json(rows)
+    else:
+        show_page(_write_steps(steps, spoken))
+    return 0 if report.recognised else FAILED
+
+
+def _find_rule(word: str, pack: Pack) -> Rule:
+    found = next((rule for rule in pack.rules if rule.id == word.upper()), None)
+    if found is None:
+        why = explain_unknown_rule(word, [pack])
+        raise SettingsError(
+            [why or Say(f"“{word}”不是一条规则的编号", f'"{word}" is not one rule')]
+        )
+    return found
+
+
+def _write_steps(steps: Sequence[Step], lang: Lang) -> Page:
+    lines = open_page(lang)
+    for number, step in enumerate(steps, 1):
+        head = f"{number}. "
+        lines.hang(step.text.in_lang(lang), head=head, indent=len(head), style="bold")
+        for line in step.lines:
+            lines.hang(line.in_lang(lang), head="   ", indent=5)
+    return lines

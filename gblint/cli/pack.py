@@ -1,4 +1,6 @@
-"""`gblint pack new`, `gblint pack check` and `gblint pack test`, for authors of packs."""
+"""`gblint pack …`, for authors of packs: a new pack, its check, its examples run; and what they
+ask: which keys there are, the specimen, rules from words, what a pack changes.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from gblint.authoring import CheckedPack, NewPackError, Remark, check_pack, is_missing, new_pack
+from gblint.authoring.differences import HEADINGS as CHANGES
+from gblint.authoring.differences import list_differences
 from gblint.authoring.examples import (
     FailedExample,
     PackWithSources,
@@ -19,7 +23,17 @@ from gblint.authoring.examples import (
     try_rules,
     write_examples,
 )
+from gblint.authoring.list_keys import (
+    HEADINGS,
+    KeyRow,
+    describe_kind,
+    find_examples,
+    list_keys,
+    list_message_names,
+)
+from gblint.authoring.suggest import Suggestion, nearest_kinds, suggest
 from gblint.checks.hits import as_say
+from gblint.checks.kinds import KINDS, load
 from gblint.cli.explain import print_json
 from gblint.cli.streams import (
     FAILED,
@@ -29,14 +43,20 @@ from gblint.cli.streams import (
     open_page,
     show_page,
     tell_error,
+    tell_say,
 )
-from gblint.cli.values import Values, read_list_options
+from gblint.cli.values import Values, read_list_options, require_list_options
 from gblint.findings import Lang, Say
 from gblint.inputs import describe_os_error
+from gblint.pack import KindOfCheck
+from gblint.pack.model import Pack
+from gblint.pack_choice import AUTO
 from gblint.packs.find import show_path
+from gblint.packs.key_texts import text_of_kind
 from gblint.packs.problems import PackError
+from gblint.packs.validate import render
 from gblint.results import RunResult, WriterOptions
-from gblint.run import check_inputs
+from gblint.run import check_inputs, plan_for
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.display import clean, clean_path
@@ -44,8 +64,6 @@ from gblint.writers import write_whole
 from gblint.writers.json import Json
 from gblint.writers.text import Page
 from gblint.writers.words import describe_counts
-
-_INDENT = 4
 
 
 def write_pack(name: str, *, extends: str, folder: str, lang: str | None) -> int:
@@ -87,16 +105,13 @@ def check_packs(
     With `update`, what inherited examples show now is written into the packs before; with `watch`
     all is done again whenever a file of them changes.
     """
-    values = read_list_options(format_, lang)
-    if not refs:
-        values.errors.append(Say("没有指定规则包", "no pack was named"))
-    values.require()
+    faults = () if refs else (Say("没有指定规则包", "no pack was named"),)
+    spoken = require_list_options(format_, lang, *faults)
     if watch:
         from gblint.cli.serve import watch as watch_files
 
         again = partial(check_packs, refs, format_=format_, lang=lang, update=update)
-        return watch_files(refs, again, choose_language(lang), endings=PACK_FILES)
-    spoken = choose_language(lang)
+        return watch_files(refs, again, spoken, endings=PACK_FILES)
     if update:
         for ref in refs:
             _update_examples(ref, spoken, quiet=format_ == "json")
@@ -147,10 +162,10 @@ def _write_remark(lines: Page, remark: Remark) -> None:
     for line in problem.excerpt.splitlines():
         lines.add_line(lines.paint(clean_path(line), "faint"))
     if remark.expected is not None and remark.actual is not None:
-        _write_sides(lines, remark.expected, remark.actual, indent=_INDENT)
+        _write_sides(lines, remark.expected, remark.actual)
 
 
-def _write_sides(lines: Page, expected: Say, actual: Say, *, indent: int) -> None:
+def _write_sides(lines: Page, expected: Say, actual: Say, *, indent: int = 4) -> None:
     """What an example should show, and what it shows."""
     for name, text in (
         (Say("应为：", "expected: "), expected),
@@ -287,16 +302,16 @@ def _write_tried(
 
 def _write_rule(lines: Page, rule: TriedRule, size: int) -> None:
     total = rule.passed + len(rule.failed)
-    word = Say("未通过", "failed") if rule.broken else Say("通过", "passed")
-    if rule.failed and not rule.broken:
-        word = Say("随改动而变", "follows from a change")
-    if not total:
-        word = Say("没有示例", "no examples")
-    head = f"  {clean(rule.rule.id):{size}}  "
-    painted = lines.paint(lines.say(word), "error" if rule.broken else "bold")
+    word = Say("通过", "passed")
     count = Say(f"{rule.passed}/{total} 个示例", f"{rule.passed} of {total} examples")
     if not total:
-        count = Say("未试过", "not tried")
+        word, count = Say("没有示例", "no examples"), Say("未试过", "not tried")
+    elif rule.broken:
+        word = Say("未通过", "failed")
+    elif rule.failed:
+        word = Say("随改动而变", "follows from a change")
+    head = f"  {clean(rule.rule.id):{size}}  "
+    painted = lines.paint(lines.say(word), "error" if rule.broken else "bold")
     title = clean(as_say(rule.rule.title).in_lang(lines.lang))
     lines.add_line(f"{head}{painted}  {lines.say(count)}  {title}")
     for failed in rule.failed:
@@ -364,3 +379,202 @@ def _describe_failed(failed: FailedExample, lang: Lang) -> Json:
             for one in failed.complaints
         ],
     }
+
+
+_NO_WORDS = Say(
+    "没有写要求，如 gblint pack suggest 第一部分不超过800字",
+    "no requirement was given: gblint pack suggest 第一部分不超过800字",
+)
+_NO_SPECIMEN = Say("这个规则包没有样本报告", "this pack has no specimen")
+_UNKNOWN = Say(
+    "不知道怎么写这条要求：没有认出其中的说法",
+    "no rule is known for this requirement: nothing in it was understood",
+)
+
+
+def _find_pack(ref: str | None) -> Pack:
+    """The pack that is named, else the one of the settings. Raises SettingsError, PackError."""
+    if ref in (None, AUTO):
+        return plan_for(Path.cwd(), Overrides(pack=ref)).pack
+    return load(str(ref))
+
+
+def show_keys(words: Sequence[str], *, pack: str | None, format_: str, lang: str | None) -> int:
+    """Print the keys of a pack in which the words are found; 1 where there are none."""
+    spoken, used = require_list_options(format_, lang), _find_pack(pack)
+    rows = list_keys(used, words)
+    kind = KINDS.get(words[0]) if len(words) == 1 else None
+    if format_ == "json":
+        print_json([_describe_key(row, spoken) for row in rows])
+    elif kind is not None:
+        show_page(_write_kind(kind, spoken))
+    else:
+        show_page(_write_keys(rows, spoken))
+    if not rows:
+        say = Say("没有找到；不写词就全部列出", "none was found; without words all are listed")
+        tell_say(say, spoken)
+    return int(not rows)
+
+
+def _describe_key(row: KeyRow, lang: Lang) -> Json:
+    cells: dict[str, Json] = {"what": row.what, "key": row.key, "label": row.label.in_lang(lang)}
+    if row.what == "kind":
+        cells["options"] = [
+            {
+                "name": one.name,
+                "required": one.required,
+                "form": one.form.in_lang(lang),
+                "means": one.means.in_lang(lang),
+            }
+            for one in describe_kind(KINDS[row.key])
+        ]
+    return cells
+
+
+def _write_keys(rows: Sequence[KeyRow], lang: Lang) -> Page:
+    lines = open_page(lang)
+    for what, heading in HEADINGS.items():
+        if listed := [(row.key, _name_key(row, lang)) for row in rows if row.what == what]:
+            _write_group(lines, lines.paint(lines.say(heading), "bold"), listed)
+    return lines
+
+
+_WIDEST = 40
+"""Columns of the left side of a pair; what is wider pushes the right side away."""
+
+
+def _write_group(lines: Page, heading: str, pairs: Sequence[tuple[str, str]]) -> None:
+    """Pairs in two columns below a heading."""
+    lines.add_gap()
+    lines.add_line(heading)
+    width = min(max(lines.layout.count_cells(left) for left, _ in pairs), _WIDEST)
+    for left, right in pairs:
+        _write_pair(lines, left, right, width)
+
+
+def _name_key(row: KeyRow, lang: Lang) -> str:
+    label = row.label.in_lang(lang)
+    if row.what != "kind":
+        return label
+    options = [one.name + ("" if one.required else "?") for one in describe_kind(KINDS[row.key])]
+    return f"{label}  {{{', '.join(options)}}}" if options else label
+
+
+def _write_pair(lines: Page, left: str, right: str, width: int) -> None:
+    head = f"  {lines.layout.align_left(clean(left), width)}  "
+    lines.hang(right, head=head, indent=width + 4)
+
+
+def _write_kind(kind: KindOfCheck, lang: Lang) -> Page:
+    lines = open_page(lang)
+    means = text_of_kind(kind)
+    lines.add_line(lines.paint(kind.tag, "bold") + "  " + lines.say(means))
+    lines.add_gap()
+    options = describe_kind(kind)
+    if options:
+        lines.add_line(lines.say(Say("选项（* 必须写）", "Options (* required)")))
+        width = max(len(one.name) for one in options) + 1
+        for one in options:
+            text = f"{one.means.in_lang(lines.lang)}  [{one.form.in_lang(lines.lang)}]"
+            _write_pair(lines, one.name + ("*" if one.required else ""), text, width)
+        lines.add_gap()
+    _write_messages(lines, kind)
+    example = find_examples().get(kind.tag)
+    if example is not None:
+        lines.add_gap()
+        head = Say(
+            f"例：{example.rule}（{example.pack}）", f"Example: {example.rule} ({example.pack})"
+        )
+        lines.add_line(lines.say(head))
+        lines.hang(f"check: {example.text}", head="  ", indent=2)
+    return lines
+
+
+def _write_messages(lines: Page, kind: KindOfCheck) -> None:
+    """The values that a message may have, and its variants."""
+    values, names = list_message_names(kind)
+    if values:
+        listed = ("、" if lines.lang == "zh" else ", ").join(f"{{{one}}}" for one in values)
+        head = Say("信息里可以写：", "A message may have: ")
+        lines.hang(lines.say(head) + listed, head="", indent=2)
+    if names:
+        head = Say("变体（variants）：", "Variants: ")
+        lines.hang(lines.say(head) + ", ".join(names), head="", indent=2)
+
+
+def show_specimen(*, pack: str | None, cells: bool, lang: str | None) -> int:
+    """Print the report that examples change, with its figures or with the names of its cells."""
+    Values(lang).require()
+    used = _find_pack(pack)
+    if not used.specimen:
+        return tell_error(_NO_SPECIMEN, choose_language(lang))
+    text = used.specimen if cells else render(used.specimen, {})
+    get_stdout().write_text(text if text.endswith("\n") else text + "\n")
+    return 0
+
+
+def suggest_rules(words: Sequence[str], *, pack: str | None, format_: str, lang: str | None) -> int:
+    """Print rules that say a requirement; 1 where none is known."""
+    spoken = require_list_options(format_, lang, *(() if words else (_NO_WORDS,)))
+    asked = "".join(words)
+    found = suggest(asked, _find_pack(pack))
+    if format_ == "json":
+        print_json(
+            [
+                {"kind": one.kind, "yaml": one.text, "remark": one.remark.in_lang(spoken)}
+                for one in found
+            ]
+        )
+    else:
+        for number, one in enumerate(found):
+            get_stdout().write_text(("\n" if number else "") + _introduce(one, spoken) + one.text)
+    if found:
+        return 0
+    tell_say(_UNKNOWN, spoken)
+    near = nearest_kinds(asked)
+    if near:
+        listed = "、".join(f"{tag}（{say.zh}）" for tag, say in near)
+        en = ", ".join(f"{tag} ({say.in_lang('en')})" for tag, say in near)
+        tell_say(Say(f"最接近的检查：{listed}", f"the nearest kinds of check: {en}"), spoken)
+    hint = Say(
+        "全部检查见 gblint pack keys kind；也可以换个说法，写上表格里的行名或第几部分",
+        "all kinds: gblint pack keys kind; or say it with labels of the tables or a section",
+    )
+    tell_say(hint, spoken)
+    return 1
+
+
+def _introduce(one: Suggestion, lang: Lang) -> str:
+    kind = KINDS.get(one.kind)
+    means = Say("写在规则包的最外层", "at the top of a pack")
+    if kind is not None:
+        means = text_of_kind(kind)
+    line = f"# {one.kind}: {means.in_lang(lang)}\n"
+    return line + (f"# {one.remark.in_lang(lang)}\n" if one.remark.zh else "")
+
+
+def show_differences(ref: str, *, format_: str, lang: str | None) -> int:
+    """Print what a pack changes of its base. Raises SettingsError and PackError."""
+    spoken, pack = require_list_options(format_, lang), open_pack(ref)
+    found = list_differences(pack)
+    if format_ == "json":
+        rows: list[Json] = [
+            {"change": one.change, "name": one.name, "text": one.text.in_lang(spoken)}
+            for one in found
+        ]
+        print_json({"pack": pack.pack.id, "extends": list(pack.own.pack.extends), "changes": rows})
+        return 0
+    lines = open_page(spoken)
+    base = "、".join(pack.own.pack.extends) or "-"
+    head = Say(f"{pack.pack.id}：以 {base} 为基础", f"{pack.pack.id}: built on {base}")
+    lines.add_line(lines.paint(lines.say(head), "bold"))
+    for change, heading in CHANGES.items():
+        listed = [(one.name, one.text.in_lang(spoken)) for one in found if one.change == change]
+        if listed:
+            count = len(listed)
+            head = Say(f"{heading.zh}（{count}）", f"{heading.in_lang('en')} ({count})")
+            _write_group(lines, lines.say(head), listed)
+    if not found:
+        lines.add_line(lines.say(Say("没有改动。", "Nothing is changed.")))
+    show_page(lines)
+    return 0

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from gblint.cli.streams import LANGS, VARIABLE
+from gblint.cli.streams import LANGS, VARIABLE, choose_language
 from gblint.config import ConfigChoice
 from gblint.findings import LEVELS, Lang, Level, Say
 from gblint.inputs import Input, is_remote
@@ -153,6 +153,17 @@ def read_list_options(format_: str, lang: str | None) -> Values:
     values = Values(lang)
     values.choose_one("--format", format_, LIST_FORMATS)
     return values
+
+
+def require_list_options(format_: str, lang: str | None, *faults: Say) -> Lang:
+    """The language of a command that checks no reports.
+
+    Raises SettingsError where its options are wrong, or there are other faults.
+    """
+    values = read_list_options(format_, lang)
+    values.errors += faults
+    values.require()
+    return choose_language(lang)
 
 
 def find_output_faults(output: Path | None, count: int) -> Iterator[Say]:
