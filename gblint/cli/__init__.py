@@ -39,6 +39,7 @@ def main(args: Sequence[str] | None = None) -> int:
 
     Whatever is wrong with gblint itself, or what it needs, is told in a line.
     """
+    # imports are inside of `try`: an installation that lacks a library is told of in a line, too
     words = list(sys.argv[1:] if args is None else args)
     try:
         from gblint.signals import hearing
@@ -50,6 +51,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except BaseException as error:  # noqa: BLE001 - no traceback reaches a user
         return _tell_plainly(error, words)
     finally:
+        # only of a process that is gblint's own: in a program that calls `main`, more is to come
         if args is None:
             _leave()
 

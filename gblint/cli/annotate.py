@@ -88,6 +88,7 @@ def annotate(request: CheckRequest, writing: AnnotateOptions) -> int:
         try:
             results.append(_annotate_file(file, writing, lang, quiet=request.quiet))
         except _Refused as refused:
+            # it counts in the exit code as a file that could not be read
             results.append(FileResult(file.input_.path, failure=refused.say))
             code = tell_error(refused.say.behind(file.input_.path), lang)
     if skipped := [one for one in job.skipped if one.reason != COPY]:
@@ -154,6 +155,8 @@ def _annotate_file(file: _File, writing: AnnotateOptions, lang: Lang, *, quiet: 
         raise _Refused(input_.failure)
     with limits_applied(file.plan.limits):
         try:
+            # what LibreOffice makes of a file is never written into it, nor does it hold our
+            # comments
             own = writing.in_place or writing.clear
             source = open_as_docx(read_bytes(input_.source), input_.name, convert=not own)
             result, done = _make_copy(source.data, file, writing, lang)
@@ -161,6 +164,7 @@ def _annotate_file(file: _File, writing: AnnotateOptions, lang: Lang, *, quiet: 
             raise
         except BaseException as error:
             raise _Refused(explain_stop(error)) from error
+        # then the file stays as it is, to the byte
         idle = not done.removed and (writing.clear or (writing.in_place and not done.comments))
         if not idle:
             _write(file, done, writing)
@@ -195,6 +199,7 @@ def _write(file: _File, done: Annotated, writing: AnnotateOptions) -> None:
         there = _read_target(target)
         if not writing.in_place and there is not None:
             _check_free(file, there, done, writing)
+        # its time stays, too, by which others know that it is new
         if there == done.data:
             return
         write_file(target, [done.data], lasting=True)
@@ -318,6 +323,7 @@ def fix(request: CheckRequest, fixing: FixOptions) -> int:
     targets = _find_fix_targets(job.inputs, fixing)
     overrides = job.overrides
     chosen = Planner(overrides).make_plans(job.inputs)
+    # all rules look at what is corrected: a correction must not bring a finding of another rule
     everything = msgspec.structs.replace(overrides, select=None, ignore=())
     plans = Planner(everything).make_plans(job.inputs) if overrides != everything else chosen
     count = _Count()

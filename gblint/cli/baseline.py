@@ -61,6 +61,7 @@ def create_baseline(
             f'"{output}" is there already; to make it anew, add --force',
         )
         return tell_error(say, lang)
+    # the baseline is no report, wherever it lies, and does not set its own findings apart
     request = msgspec.structs.replace(request, files=tuple(words[1:]), baseline_made=output)
     job = read_request(request)
     for note in job.notes:

@@ -129,6 +129,7 @@ def check(request: CheckRequest) -> int:
     if request.watch:
         from gblint.cli.serve import watch
 
+        # looked for anew each time: files may come, and settings change
         once = msgspec.structs.replace(request, watch=False)
         own = _list_own_files(request, request.outputs)
         return watch(request.files, lambda: check(once), choose_language(request.lang), own=own)
@@ -157,6 +158,7 @@ def _show(request: CheckRequest, job: CheckJob, out: Stream) -> int:
     from gblint.cli.explain import show_files, show_settings
 
     if request.show_settings:
+        # settings are those of files; without any, of one that would lie here
         here = Input(str(Path.cwd() / STDIN), ".")
         given: dict[str, Any] = {
             "exclude": Values(None).read_globs(request.exclude) or None,
@@ -213,15 +215,18 @@ def read_request(request: CheckRequest) -> CheckJob:
     jobs = values.read_jobs("--jobs", request.jobs)
     batch = Batch(jobs, cache=not request.no_cache, engine=request.engine or "")
     expected = _read_expected(request, values)
+    # the folder of others is read by processes of its own, before the reports are
     if request.among is not None:
         jobs_of_others = batch.jobs or count_cores()
         overrides = msgspec.structs.replace(overrides, jobs=jobs_of_others, cache=batch.cache)
     if not request.files and not request.show_settings:
         values.errors.append(_NO_FILES)
     outputs = (*(target.path for target in targets), overrides.baseline or "")
+    # outputs and settings lie among the reports more often than not
     own = (*_list_own_files(request, outputs), *_list_folder_files(targets))
     found = FoundInputs(())
     if not values.errors:
+        # a folder may take long to look through: only for a request that is right so far
         excluding = _read_exclusion(request, overrides)
         listed = find_inputs(request.files, own=own, exclusion=excluding)
         listed = open_archives(listed, overrides, excluding, wanted=request.archives)
@@ -336,6 +341,7 @@ def _check_command(request: CheckRequest, values: Values) -> None:
 def _read_overrides(request: CheckRequest, working: Config | None, values: Values) -> Overrides:
     fail_on = "never" if request.exit_zero else request.fail_on
     baseline = request.baseline
+    # not while a baseline is made: it would leave out what is known, and so lose it
     if baseline is None and request.baseline_made is None and working and working.baseline:
         baseline = os.path.relpath(working.folder / working.baseline)
     return Overrides(
@@ -407,6 +413,7 @@ def _list_folder_files(targets: Iterable[OutputTarget]) -> Iterator[str]:
 
 def _write_result(result: RunResult, request: CheckRequest, job: CheckJob, out: Stream) -> int:
     """Write each format to its place, files first."""
+    # what cannot be written is known before the screen is full of what could
     for target in sorted(job.targets, key=lambda target: target.path == STDOUT):
         try:
             _write_one(result, request, job, target, out)
@@ -435,6 +442,7 @@ def _write_one(
         options = msgspec.structs.replace(plain, color=job.color == "always")
         pieces = WRITERS[target.format](result, options)
         if target.format in FOR_PEOPLE:
+            # a text for people is read with `cat` as well
             pieces = (harmless(piece, painted=options.color) for piece in pieces)
         _put_file(target.path, encode_utf8(pieces))
     elif target.format not in FOR_PEOPLE:

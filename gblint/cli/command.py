@@ -109,9 +109,11 @@ def _read_words(command: Command, words: Sequence[str]) -> Given | None:
             continue
         name, sign, value = word.partition("=")
         option = named.get(name)
+        # `-o=x` is the value `=x` to typer, and a flag takes none
         if option is None or (sign and (not option.metavar or not name.startswith("--"))):
             return None
         if option.metavar and not sign:
+            # one that is lacking reads as an option does, and both are typer's to tell
             value = next(left, "--")
             if value.startswith("-") and value != "-":
                 return None

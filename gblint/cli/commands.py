@@ -30,6 +30,7 @@ def _annotate(given: Given) -> int:
     from gblint.cli.annotate import AnnotateOptions, annotate
     from gblint.cli.check import CheckRequest
 
+    # what is left is for the check that comes before
     own = {name: given.pop(name) for name in ("output", "force", "in_place", "clear")}
     return annotate(CheckRequest(**given, commands=_list_names()), AnnotateOptions(**own))
 

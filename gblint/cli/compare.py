@@ -165,8 +165,10 @@ def _find_two(files: Sequence[str], values: Values) -> tuple[Input, ...]:
 def read_and_compare(inputs: Sequence[Input], overrides: Overrides) -> TwoReports:
     """Two files compared by the pack of the second. Raises LastYearError and SettingsError."""
     first, second = inputs
+    # by the settings of the newer report, which is the one that is being written
     plan = plan_for(Path(second.source).absolute().parent, overrides)
     own = [one.pack for one in plan.selections]
+    # the year before may have had another format
     packs = (*own, *list_auto_packs())
     read = []
     with limits_applied(plan.limits):
@@ -229,6 +231,7 @@ def find_similar(request: SimilarRequest) -> int:
     exclusion = Exclusion(config=overrides.config)
     inputs = find_inputs(request.files, own=own, exclusion=exclusion)
     inputs = open_archives(inputs, overrides, exclusion, wanted=request.archives)
+    # one report on standard input has none beside it
     if not request.files or STDIN in request.files:
         values.errors.append(_NO_FILES)
     check_targets([OutputTarget(form, path)], inputs.inputs, values)

@@ -232,6 +232,7 @@ def _find_rules(ids: Sequence[str], pack: Pack, *, others: bool) -> list[tuple[R
     errors: list[Say] = []
     if others and any(word.upper() not in known for word in ids):
         for other in list_auto_packs():
+            # the pack in use goes before others that have a rule of this id
             known = {rule.id: (rule, other) for rule in other.rules} | known
     for word in ids:
         if word.upper() not in known:
@@ -291,6 +292,7 @@ def show_settings(
     plans = Planner(overrides).make_plans(inputs)
     shown: list[Plan] = []
     for input_, plan in zip(inputs, plans, strict=True):
+        # files under the same settings share a plan
         if any(plan is one for one in shown):
             continue
         if shown:
@@ -309,6 +311,7 @@ def _write_settings(
     yield "# " + Say(f"用于 {first.path} 等", f"for {first.path} and others").in_lang(lang)
     selection = plan.selections[0]
     others = [one.pack.id for one in plan.selections[1:]]
+    # what the pack itself says need not be shown
     severities = {rule.id: rule.severity for rule in selection.pack.rules}
     settings: dict[str, Any] = {
         "pack": selection.pack.id,

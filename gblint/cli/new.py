@@ -104,6 +104,7 @@ def write_letters(request: CheckRequest, writing: LetterOptions) -> int:
     groups = _group(result, spec)
     for name, numbers in groups:
         files = [result.files[number] for number in numbers]
+        # an organ without findings gets no letter
         if not any(file.findings or file.failure is not None for file in files):
             continue
         data = template.fill(_build_letter(files, job.lang))
@@ -163,6 +164,7 @@ def _make_folder(folder: Path) -> None:
         if faults := list(find_output_faults(folder, count=1)):
             raise SettingsError(faults)
         folder.mkdir(exist_ok=True)
+        # rights of folders on shares are not what they seem: only writing tells
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
@@ -188,6 +190,7 @@ def _group(result: RunResult, spec: OrganSpec | None) -> list[tuple[str, list[in
     named: list[tuple[str, list[int]]] = []
     for group in groups:
         name = _name_file(names[group[0]])
+        # Windows and macOS tell no large letters from small ones
         taken[name.casefold()] += 1
         more = taken[name.casefold()]
         named.append((f"{name} ({more})" if more > 1 else name, group))
@@ -253,6 +256,7 @@ def _put(path: Path, data: bytes, *, force: bool) -> Say | None:
         if path.exists() and not force:
             with path.open("rb") as file:
                 there = file.read(_LARGEST)
+            # what gblint wrote and nobody touched is written anew without asking
             if not is_own_letter(there):
                 return Say(
                     f"“{path}”已经存在，不是 gblint 写的，或写出后有人改过：换一个文件夹，"
@@ -426,6 +430,7 @@ def _check_output(path: Path, previous: str | None, *, force: bool) -> None:
         )
     elif path.is_dir():
         say = Say(f"“{path}”是文件夹", f'"{path}" is a folder')
+    # a link that leads nowhere is there, too, and would be followed
     elif os.path.lexists(path) and not force:
         say = Say(
             f"“{path}”已经存在，不会改动它；要重新生成，加 --force",

@@ -120,6 +120,7 @@ def check_packs(
         print_json([_describe_checked(one, spoken) for one in checked])
     else:
         show_page(_write_checked(checked, spoken))
+    # what was not looked at is no success, whatever the rest came to
     if any(one.left or is_missing(one.ref) for one in checked):
         return FAILED
     return int(any(one.failed for one in checked))
@@ -267,6 +268,7 @@ def _try_on_files(
             "规则包没有自己的规则可用于这些文件", "the pack has no rules of its own to try on files"
         )
         raise SettingsError([say])
+    # the pack alone: settings of the folder may switch its rules off
     overrides = Overrides(pack=str(pack.root), select=own, config="none")
     found = find_inputs(files)
     return check_inputs(found.inputs, overrides, skipped=found.skipped)
@@ -364,6 +366,7 @@ def _describe_tried(
     }
     if result is not None:
         text = write_whole("json", result, WriterOptions(lang=lang))
+        # as numbers with all their digits, as JSON of a check has them
         row["report"] = json.loads(text, parse_float=Decimal)
     return row
 

@@ -77,6 +77,7 @@ def serve(
     values.require()
     settings = _find_settings(config, isolated=isolated)
     try:
+        # before anything is told: of port 0 the system says only then which one it is
         listening = _listen(host, number)
     except OSError as error:
         why = describe_os_error(error)
@@ -108,6 +109,7 @@ def _find_settings(config: str | None, *, isolated: bool) -> str:
     path = Path(config).absolute() if config is not None else find_config(Path.cwd())
     if path is None:
         return ""
+    # nobody would see the error on the page
     plan_for(Path.cwd(), Overrides(config=path))
     return os.fspath(path)
 
@@ -118,15 +120,19 @@ async def _run(app: Starlette, listening: socket.socket, address: str) -> None:
 
     config = uvicorn.Config(
         app,
+        # no log: the address has the token in it, and lines of uvicorn are no output of gblint
         log_config=None,
         access_log=False,
         server_header=False,
         date_header=False,
         proxy_headers=False,
+        # a page that asks how far a check is keeps its connection open
         timeout_graceful_shutdown=1,
+        # of the head of a request: names of files are in addresses
         h11_max_incomplete_event_size=16384,
     )
     if address:
+        # some browsers let the call wait until they are closed
         asyncio.get_running_loop().run_in_executor(None, _open_browser, address)
     await uvicorn.Server(config).serve(sockets=[listening])
 
@@ -221,6 +227,7 @@ def watch(
     run_telling(check, lang)
     tell_say(_WAITING, lang)
     folders = sorted(set(_list_folders(named)))
+    # a folder that is not named is not watched below, and may be a whole home
     deep = any(Path(name).is_dir() or any(sign in name for sign in "*?[") for name in named)
     for _ in changes(*folders, watch_filter=counts, recursive=deep, raise_interrupt=True):
         run_telling(check, lang)

@@ -121,6 +121,7 @@ class Stream:
         encode = encoder(errors if errors in _CHOSEN else "backslashreplace").encode
         for lines in gather_pieces(pieces):
             text = harmless(lines, painted=painted)
+            # bytes go past the stream, which would else turn these into its own
             self.write_bytes(encode(text if os.linesep == "\n" else text.replace("\n", os.linesep)))
         if rest := encode("", final=True):
             self.write_bytes(rest)
@@ -130,6 +131,7 @@ class Stream:
         if self._stream is None:
             raise ClosedError
         try:
+            # what somebody printed as text comes before
             self._stream.flush()
             buffer = getattr(self._stream, "buffer", None)
             if buffer is None:
@@ -145,6 +147,7 @@ class Stream:
     def _silence(self) -> None:
         """Let what is still buffered go nowhere, or Python would complain about it at exit."""
         if self._stream is not None:
+            # under the same number, so that flushing at exit has somewhere to write to
             devnull = os.open(os.devnull, os.O_WRONLY)
             os.dup2(devnull, self._stream.fileno())
             os.close(devnull)
@@ -348,6 +351,7 @@ def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) ->
     """
     path = path.resolve()
     if path.exists() and not path.is_file():
+        # /dev/stdout, say, which nothing may take the place of
         with path.open("wb") as device:
             device.writelines(pieces)
         return
@@ -356,6 +360,7 @@ def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) ->
     temporary: Path | None = None
     try:
         with undisturbed():
+            # beside the file: only within a disk one takes the place of another in a step
             handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
             temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
@@ -363,6 +368,8 @@ def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) ->
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())
+        # what mkstemp makes is for this user alone, and the result is for all who may read the old
+        # one
         temporary.chmod(_find_file_mode(path))
         temporary.replace(path)
     except BaseException:
@@ -375,6 +382,7 @@ def _find_file_mode(path: Path) -> int:
     """The permissions of the file that is there, else those of a new file."""
     if path.exists():
         return path.stat().st_mode & 0o777
+    # it is told only to who sets it
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
@@ -522,6 +530,7 @@ class ProgressBar:
             Remaining(),
             console=Console(stderr=True),
             transient=True,
+            # else a thread of rich draws, beside processes that are started meanwhile
             auto_refresh=False,
         )
         task = progress.add_task(words, total=total)

@@ -35,6 +35,7 @@ def run(words: Sequence[str]) -> int:
     """Run the command that the words name; the exit code."""
     parsed: list[tuple[Command, Given]] = []
     try:
+        # not by itself: it would tell what is wrong in English, and end the process
         code = get_command(app).main(
             args=list(words), prog_name="gblint", standalone_mode=False, obj=parsed
         )
@@ -64,6 +65,7 @@ class OneCommand(_Helpful, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:
+            # parsed once more: the order is known to the parser alone, and it does not pass it on
             _, _, order = self.make_parser(ctx).parse_args(args=list(args))
             ctx.meta[_ORDER] = tuple(param.name for param in order)
         return super().parse_args(ctx, args)
@@ -85,6 +87,7 @@ class Group(_Helpful, TyperGroup):
         found = super().shell_complete(ctx, incomplete)
         if ctx.parent is not None or not incomplete.startswith("-"):
             return found
+        # after a - all that may follow is asked for, and most who type want a check
         check = self.commands[DEFAULT]
         inner = check.make_context(DEFAULT, [], parent=ctx, resilient_parsing=True)
         known = {item.value for item in found}
@@ -127,6 +130,7 @@ def _make_function(command: Command) -> Callable[..., None]:
 
 def _make_parameter(one: Argument | Option) -> inspect.Parameter:
     kind: Any = list[str] if one.many else str
+    # a tuple would be taken for a value of several parts
     default: Any = [] if one.many else inspect.Parameter.empty
     if isinstance(one, Argument):
         key = one.key

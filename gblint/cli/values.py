@@ -216,6 +216,7 @@ def pair_outputs(
             Say("比 --format 多：一个输出对应一种格式", "more than --format: one for each format"),
         )
         return ()
+    # with as many of both, the order between them says nothing: `-o a -o b --format x --format y`
     places = list(range(len(outputs)))
     if len(outputs) < len(formats):
         places = _find_neighbours(order)
@@ -263,6 +264,7 @@ def _check_once(targets: Sequence[OutputTarget], values: Values) -> None:
                 "only one can go to standard output; give the others an --output",
             ),
         )
+    # under two names, or by a link, it is still one file
     files = [os.path.realpath(target.path) for target in targets if target.path != STDOUT]
     if len(set(files)) < len(files):
         values.add_error(
@@ -293,6 +295,7 @@ def _explain_unwritable(
     """Why nothing can be written to a target, None where something can."""
     name, path, into_folder = target.path, Path(target.path), target.format in INTO_FOLDERS
     met = find_same_input(name, inputs)
+    # what is named and not there is no report that would be lost
     if met is not None and met.failure is None:
         return Say(
             f"“{name}”是要检查的文件，不能覆盖",

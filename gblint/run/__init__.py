@@ -97,6 +97,7 @@ def check_inputs(
     try:
         with closing(check_planned(planned, batch or Batch())) as coming:
             if watch is not None:
+                # before the first file, which may be the one that takes a minute
                 watch(0, len(inputs))
             for index, found in coming:
                 place, plan = planned[index].place, plans[index]
@@ -111,6 +112,7 @@ def check_inputs(
         raise Interrupted(done, len(inputs), number=signal_of(stop)) from None
     gone: tuple[Gone, ...] = ()
     if baseline is not None:
+        # at the end: only then is it known which files are nowhere
         for index, result in baseline.match_renamed(held):
             put(index, result)
         gone = baseline.list_gone()
@@ -174,6 +176,7 @@ def check_planned(
     Close the iterator to end what runs beside it.
     """
     if any(one.overrides.keep_reading for one in planned):  # what was kept has no reports
+        # a report as it was read is large, and wanted by the page alone
         batch = msgspec.structs.replace(batch, cache=False)
     shared = [index for index, one in enumerate(planned) if not one.alone]
     if batch.engine:
@@ -182,6 +185,7 @@ def check_planned(
     work = sum(planned[index].seconds for index in shared)
     jobs = count_cores() if batch.jobs is None else batch.jobs
     jobs = min(jobs, _MOST_WAITED_FOR) if sys.platform == "win32" else jobs
+    # who names a number of processes is not second-guessed
     pays = _POOL_PAYS if batch.jobs is None else 0.0
     pooled = jobs > 1 and len(shared) > 1 and work >= pays
     if pooled or (batch.cache and work >= _CACHE_PAYS):
@@ -189,6 +193,7 @@ def check_planned(
 
         left: Iterable[int] = (at for at, one in enumerate(planned) if one.alone)
         files = [planned[index] for index in shared]
+        # LibreOffice takes seconds to start: one converts all files of the run
         with office_for(one.path for one in files):
             for at, outcome in check_in_batch(
                 files, cache=batch.cache, jobs=jobs if pooled else 1, pays=pays
@@ -230,6 +235,7 @@ def weigh_skipped(
     counting: dict[str, bool] = {}
     weighed: list[Skipped] = []
     for one in skipped:
+        # settings are looked for once for a folder: it may hold very many files
         folder = one.source.rpartition(os.sep)[0]
         if folder not in counting:
             plan = None if overrides.fail_on_skipped else planner.find_plan(Input(one.source, ""))
@@ -317,6 +323,7 @@ def collect_rules(results: Sequence[FileResult], plans: Sequence[Plan]) -> dict[
     others: dict[str, Rule] = {}
     met: set[int] = set()
     for file, plan in zip(results, plans, strict=True):
+        # most files have the same, whose rules are gone through once
         selection = plan.find_selection(file)
         if id(selection) not in met:
             met.add(id(selection))

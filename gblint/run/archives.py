@@ -88,6 +88,7 @@ def look_into_archives(
             else:
                 inputs.append(named)
     empty = explain_empty()
+    # a folder with nothing but archives is not empty once these were looked into
     inputs = [one for one in inputs if one.failure != empty or not _has_any(one.source, opened)]
     return msgspec.structs.replace(
         found,
@@ -113,6 +114,7 @@ def _sort_members(
 ) -> None:
     """The members of an archive, each where it belongs."""
     try:
+        # as a whole, before any goes to the results: an archive may be broken at its end
         members = [*_list_judged(source)]
     except (ReadError, OSError) as error:
         say = error.say if isinstance(error, ReadError) else describe_os_error(error)

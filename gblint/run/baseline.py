@@ -145,6 +145,7 @@ def set_known_apart(
     never = {at for at, one in enumerate(findings) if one.incomplete}  # what was not checked
     old = {at for at, one in enumerate(findings) if at not in never and entries.take_same(one)}
     rest = [at for at in range(len(findings)) if at not in never and at not in old]
+    # after all that stand where they stood: two that are alike may not take one another's entry
     old |= {at for at in rest if entries.take_moved(findings[at])}
     entries.set_aside(findings[at] for at in sorted(never))
     new = [
@@ -249,6 +250,7 @@ class KnownFindings:
         if entry is not None:
             return set_known_apart(result, entry.findings, rules)
         if self._gone and result.failure is None:
+            # kept for files that may have been renamed, in place of their findings
             marks = frozenset(one.rule + one.fingerprint for one in split_stories(result.findings))
             self._rules[index] = self._sets.setdefault(rules, rules)
             self._met.append((index, source, digest_report(result), marks))
@@ -278,6 +280,7 @@ class KnownFindings:
         free = dict(self._gone)
         by_content = _group_names(free, lambda entry: entry.content)
         for index, source, _, _ in sorted(self._met):
+            # the file is read once more for that
             names = by_content.get(digest_content(source)) if by_content else None
             if names:
                 found[index] = names.pop(0)

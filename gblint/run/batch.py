@@ -132,6 +132,7 @@ class _Tasks:
     def build(self, index: int) -> Task:
         """Built when it is due: there may be many."""
         one = self.files[index]
+        # as bytes: a file name of Linux may be no text, which msgpack would refuse
         return Task(os.fsencode(one.input_.source), self._numbers[id(one.plan)])
 
     def encode(self, index: int) -> bytes:
@@ -172,6 +173,7 @@ def _serve_unchanged(tasks: _Tasks, results: ResultsCache, pays: float) -> _Foun
         changed.append(index)
         seconds += tasks.files[index].seconds
         if seconds >= pays:
+            # the rest is looked up by the processes themselves, beside one another
             return [*changed, *range(index + 1, len(tasks.files))]
     return changed
 
@@ -218,6 +220,7 @@ def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Iterator[tuple
                 return _encode(msgspec.structs.replace(task, data=read_bytes(task.source)))
         except (OSError, ReadError):  # why is known here alone
             unread[index] = check_task(task, tasks.choices, None, setup)
+            # it goes all the same, as every number gets a reply, and the one it gets is not used
             return _encode(msgspec.structs.replace(task, data=b""))
 
     seconds = max((longest_seconds(choice.limits) for choice in tasks.choices), default=0.0)
@@ -259,6 +262,7 @@ def _explain_lost(lost: Lost, seconds: float) -> Say:
 def make(setup: bytes) -> Callable[[bytes], bytes]:
     """The work of a process of the pool: a task in, its outcome out."""
     common = msgspec.msgpack.decode(setup, type=Setup)
+    # what this process has not cleaned up when it dies goes with that folder
     tempfile.tempdir = common.scratch or None
     known = pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
@@ -296,6 +300,7 @@ def check_task(
                 data,
                 task.name,
                 packs,
+                # what a comment suppresses depends on settings, and outcomes are kept without them
                 leave_commented=True,
                 keep_reading=setup.keep_reading,
                 keep_stated=setup.keep_stated,

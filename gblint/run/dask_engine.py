@@ -71,6 +71,7 @@ def ask_engine(
     As `process_pool.ask_pool`; `make` names what makes the work of the setup. Raises EngineError.
     """
     with _connect(check_address(engine)) as client:
+        # dask would otherwise take what is the same for one, across runs and users
         common = client.submit(_give_back, setup, pure=False)
         giving = _Giving(client, common, task, make, seconds)
         yield from giving.run(iter(numbers))
@@ -152,6 +153,7 @@ def _connect(address: str) -> Any:
         raise EngineError(_LACKING) from None
     try:
         connect: Any = Client
+        # a program that imports gblint may have a client of its own
         return connect(address, timeout=_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         say = Say(f"调度器没有回答：{address}", f"the scheduler does not answer: {address}")
@@ -179,6 +181,7 @@ def check_apart(
         raise WrongVersionError(__version__)
     key = make + blake2b(setup, digest_size=16).hexdigest()
     with _lock:
+        # processes of an earlier run hold its packs in memory
         others = [_idle.pop(one) for one in [*_idle] if one != key]
         mine = _idle.setdefault(key, [])
         process = mine.pop() if mine else WorkerProcess(make, setup)

@@ -133,6 +133,7 @@ def read_glob(glob: str, *, anchored: bool) -> tuple[GlobStep, ...]:
 
 def _read_class(piece: str) -> tuple[_Takes, ...]:
     """What a sign, or a class of them, takes; signs that make no class stand for themselves."""
+    # to `re` these are signs in a class, or will be
     inside = re.sub(r"([\\\[&|~])", r"\\\1", piece[1:-1])
     form = f"[^{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
     try:
@@ -141,6 +142,7 @@ def _read_class(piece: str) -> tuple[_Takes, ...]:
         chars = None
     if chars is None:
         return tuple(char.__eq__ for char in piece)
+    # a character is all that `re` gets to see: it cannot take long
     return (lambda char: chars.match(char) is not None,)
 
 
@@ -322,6 +324,7 @@ class Exclusion:
         if self._config == "find" and not names.isdisjoint(_SETTINGS):
             here = Path(folder).absolute()
             found = find_config(here)
+            # a pyproject.toml without a part for gblint is no settings file
             if found is not None and found.parent == here:
                 ignores = scope.ignores
                 scope = msgspec.structs.replace(self._get_scope(found), ignores=ignores)
@@ -417,6 +420,7 @@ def _list_repository_folders(folder: Path) -> list[Path]:
     for place in folder.parents:
         above.append(place)
         if (place / ".git").exists():
+            # a repository heeds no .gitignore outside of it, not even of the one that it lies in
             return above[::-1] if not (folder / ".git").exists() else []
     return []
 

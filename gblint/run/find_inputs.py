@@ -177,9 +177,11 @@ def find_inputs(
             if isinstance(one, Skipped):
                 passed.setdefault(one.path, one)
             else:
+                # by where it lies: under two names, or by a link, a file is still one report
                 found.setdefault(_resolve_path(one.source), one)
     notes = tuple(exclusion.list_notes()) if exclusion is not None else ()
     if not found:
+        # nothing but these was named: each is told what it is, in place of an empty run
         locks = sorted(name for name in set(names) if name != STDIN and is_lock(name))
         return FoundInputs(tuple(_build_input(name, _LOCK) for name in locks), notes=notes)
     is_own = _build_own_test(own)
@@ -223,6 +225,7 @@ def _expand_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Ski
     if is_remote(name):
         yield from _take_remote(name, exclusion)
         return
+    # `[2024]年报.docx` is a file where it is there, and a pattern elsewhere
     if not any(sign in name for sign in "*?[") or os.path.lexists(name):
         yield from _take_name(name, exclusion)
         return
@@ -305,6 +308,7 @@ def _take_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipp
     try:
         mode = Path(name).stat().st_mode
     except OSError as error:
+        # the system knows no members of archives; the reader does
         inside = split_member(name) is not None
         yield _build_input(name, None if inside else _explain_absent(name, error))
         return
@@ -353,6 +357,7 @@ def _explain_absent(name: str, error: OSError) -> Say:
         beside = os.listdir(path.parent)  # noqa: PTH208 - names are what is compared
     except OSError:
         return NO_SUCH_FILE
+    # what a drafter mistypes most is a year or a suffix
     close = get_close_matches(path.name, [one for one in beside if not is_lock(one)], n=1)
     if not close:
         return NO_SUCH_FILE
@@ -380,6 +385,7 @@ def _walk(
         at, scope = waiting.pop()
         try:
             with os.scandir(at) as found:
+                # disks give them in any order, and the output is to be the same everywhere
                 entries = sorted(found, key=lambda entry: entry.name)
         except OSError as error:
             failed.append(error)
@@ -399,6 +405,7 @@ def _walk(
                 yield entry.path, COPY, False
             elif not is_noise(entry.name):
                 yield _take_entry(entry)
+        # the last is taken first
         waiting += reversed(below)
 
 

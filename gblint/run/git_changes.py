@@ -75,6 +75,7 @@ def _is_no_file(input_: Input) -> bool:
 def _is_skipped_changed(one: Skipped, changed: _Changed) -> bool:
     """Whether what was passed over changed; of a folder git does not know, so it is told."""
     path = Path(find_container(one.source))
+    # of a link git knows the link, and not what it leads to
     return path.is_dir() or changed.has(Path(os.path.realpath(path.parent), path.name))
 
 
@@ -165,6 +166,7 @@ def _require_top(folder: Path) -> Path:
 
 
 def _list_changed(root: Path, base: str) -> frozenset[str]:
+    # names alone, whatever the user has set up for diffs
     names = ("--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z")
     plain = ("--ignore-submodules=all", "--diff-filter=d")
     quiet = _switch_filters_off(root)
@@ -196,6 +198,7 @@ def _switch_filters_off(root: Path) -> list[str]:
 def _find_base(root: Path, revision: str) -> str:
     """The commit at which the working tree's branch left the revision's."""
     commit = None
+    # what begins so would be an option
     if not revision.startswith("-"):
         commit = _ask_git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if commit is None:
@@ -249,6 +252,7 @@ def _ask_git(folder: Path, *words: str) -> str | None:
     kept = {
         name: value
         for name, value in os.environ.items()
+        # in a hook git sets these, and they hold for its own repository alone
         if not name.startswith("GIT_") or name.startswith(_PASSED_ON)
     }
     # the git of the user, as it is in PATH

@@ -82,6 +82,7 @@ class LastYear:
     """
 
     def __init__(self, path: Path, packs: Sequence[Pack], name: str = "") -> None:
+        # last year's report may be of the format before this one
         self._packs = (*packs, *list_auto_packs())
         self._folder = display_path(str(path))
         self._one: ComparedReport | None = None
@@ -132,6 +133,7 @@ class LastYear:
             name: [one for one in known if likeness(report.organ, one.organ, spec) == name]
             for name in ("same", "near")
         }
+        # an organ of the very name goes before one that is only called nearly so
         for name in ("same", "near"):
             of_year = [one for one in alike[name] if one.year == year]
             if of_year and all(_say_the_same(one, of_year[0]) for one in of_year):

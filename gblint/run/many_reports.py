@@ -100,6 +100,7 @@ class ReadReports:
         data = _encode_any(read)
         self._places[number] = self._file.seek(0, 2)
         self._sizes[number] = self._file.write(data)
+        # last: the array has no None
         self._years[number] = read.digest.year or 9999
 
     def list_by_year(self) -> list[int]:
@@ -168,6 +169,7 @@ class _KeptReports:
         if folder is None:
             return None
         choice = [*map(_encode, packs), _encode(limits)]
+        # they lie among the results of checks, and are something else
         return cls(ResultsCache(folder, f"{stamp_programs()}, of many", [choice]))
 
     def serve(
@@ -225,6 +227,7 @@ def read_report(input_: Input, packs: Sequence[Pack]) -> ReadReport:
 def _read_in_pool(
     inputs: Sequence[Input], left: Sequence[int], packs: Sequence[Pack], limits: Limits, jobs: int
 ) -> Generator[tuple[int, ReadReport], None, None]:
+    # the longest first: begun last, one would keep all others waiting
     ordered = sorted(left, key=lambda one: -seconds_of(inputs[one].path))
     try:
         with temporary_folder() as scratch:

@@ -83,6 +83,7 @@ def read_organ_list(path: str) -> OrganList:
     try:
         with Path(path).open("rb") as file:
             data = file.read(_LARGEST)
+        # by what is in it: lists are handed around under any name
         lines = list(_list_rows(data) if data.startswith(b"PK") else _list_lines(data))
     except OSError as error:
         raise _explain_list(path, describe_os_error(error)) from None
@@ -263,6 +264,7 @@ class _Roll:
         reported = 0
         for number, organ in enumerate(self._listed.organs):
             own = of_organ.get(number, [])
+            # a report of another year does not do
             reported += any(self._is_of_year(one) for one in own)
             cases += (
                 msgspec.structs.replace(case, line=organ.line)

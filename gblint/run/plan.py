@@ -294,6 +294,7 @@ class Planner:
         path = Path(option) if option is not None else config.folder / (config.previous or "")
         key = str(path), tuple(pack.id for pack in packs)
         try:
+            # settings files of several folders may lead to one folder of last year
             if key not in self._last_years:
                 self._last_years[key] = LastYear(path, packs, self._overrides.previous_name)
         except LastYearError as error:
@@ -310,6 +311,7 @@ class Planner:
     def _open_others(self, packs: tuple[Pack, ...], limits: Limits) -> Others | None:
         """The reports of others, where they are given. What is wrong goes to the errors."""
         path = self._overrides.among
+        # a folder of reports takes long to read, which is in vain where there are errors
         if path is None or self.errors:
             return None
         from gblint.run.last_year import LastYearError
@@ -332,6 +334,7 @@ class Planner:
         ignore, severity = config.ignore, config.severity
         if over.select is not None:
             ignore = ()
+            # `--select` of a rule that the settings switch off is meant
             severity = {word: level for word, level in severity.items() if level != "off"}
         wanted = Wanted(
             select=over.select if over.select is not None else config.select,
@@ -358,6 +361,7 @@ class Planner:
         asked = None if self._overrides.pack == AUTO else config.pack
         if asked not in (None, AUTO):
             return known.get(asked) or self._load_for(config, asked, ("pack",))
+        # `packs` with one entry says which pack is meant, without `pack` beside it
         if len(known) == 1:
             return next(iter(known.values()))
         return self._load(DEFAULT_PACK, None)
@@ -408,6 +412,7 @@ class Planner:
         options = {"--select": over.select or (), "--ignore": over.ignore}
         for option, words in {**options, "--severity": tuple(over.severity)}.items():
             for word in words:
+                # without any pack all words are unknown, and why there is none has been told
                 unknown = explain_unknown_rule(word, packs) if packs else None
                 if unknown is not None:
                     yield unknown.behind(option)

@@ -176,7 +176,9 @@ class _Pool:
             self.suspects.append(given.popleft())
         elif not process.ready:
             self._false_starts += 1
+            # where one after another dies at its start, so will the next
             self._startable = self._startable and self._false_starts < _FALSE_STARTS
+        # they have waited longest, and are next
         self._waiting.extendleft(reversed(given))
 
 
@@ -194,6 +196,7 @@ class Process:
         self._setup: bytes | None = setup
         self._deadline = time.monotonic() + _STARTING
         self.line, theirs = multiprocessing.Pipe()
+        # our copy of its end is closed: while it is open, the death of the process is not heard
         with theirs, _block_interrupts(), _hide_main():
             self._process = multiprocessing.get_context("spawn").Process(
                 target=_serve, args=(theirs, make), daemon=True

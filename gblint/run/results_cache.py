@@ -194,6 +194,7 @@ class Spool(Sequence[FileResult]):
 
     def __init__(self, paths: Sequence[str]) -> None:
         self._paths = paths
+        # not lists, which take several times as much for each file
         self._places = array("q", [_HELD]) * len(paths)
         self._sizes = array("q", [0]) * len(paths)
         self._end = 0
@@ -299,6 +300,7 @@ class ResultsCache:
             with self._open_shard(key) as shard:
                 raw = shard.read(name, _LARGEST)
                 data = raw[len(SIGN) + _CHECK :]
+                # half an entry, as a full disk leaves it, or one that somebody changed
                 if raw != _build_entry(data):
                     return None
                 found = decode(data)
@@ -319,6 +321,7 @@ class ResultsCache:
         with contextlib.suppress(OSError), self._open_shard(key, make=True) as shard:
             shard.write(key[_SHARD:], _build_entry(data))
             self._writes[key[:_SHARD]] += 1
+            # at the first of a run, too: most runs write few
             if self._writes[key[:_SHARD]] % _TIDY_EVERY == 1:
                 tidy_shard(shard, MOST_BYTES // _SHARDS, MOST_ENTRIES // _SHARDS)
 
@@ -343,6 +346,7 @@ def stamp_programs() -> str:
 
     from gblint.version import __version__
 
+    # who changes gblint is not to be served what it found before
     versions = [f"gblint {__version__}", str(_find_last_change())]
     for name in _PROGRAMS:
         with contextlib.suppress(PackageNotFoundError):
@@ -362,6 +366,7 @@ def tidy_shard(shard: PrivateFolder, most_bytes: int, most_entries: int) -> None
     for name, state in sorted(states.items(), key=lambda found: found[1].st_mtime_ns):
         if size <= most_bytes * 3 // 4 and count <= most_entries * 3 // 4:
             return
+        # it may be anybody's, who put it there for reasons of his own
         if not shard.bears(name, SIGN):
             continue
         shard.remove(name)

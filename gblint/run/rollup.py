@@ -59,6 +59,7 @@ class Subordinates:
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
         own = next(one for one in self._plan.list_selections() if one.pack is pack)
+        # of a part only its figures count: what is wrong in it, or suppressed, is for its own check
         plan = Plan((own,), "never", limits=self._plan.limits, heed_comments=False)
         planned = [PlannedFile(one, plan, self._overrides) for one in self._inputs]
         reports: dict[int, ComparedReport] = {}
@@ -113,6 +114,7 @@ def roll_up(
     planner = Planner(overrides)
     skipped = weigh_skipped(skipped, planner, overrides)
     (plan,) = planner.make_plans([summary])
+    # the summary often lies in the folder of the parts, and would count twice
     others = [part for part in parts if find_same_input(part.source, [summary]) is None]
     names = [one.name for one in expected.organs] if expected is not None else ()
     below = Subordinates(others, names, plan, overrides, batch, watch)

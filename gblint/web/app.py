@@ -197,6 +197,8 @@ def _keep_order(jobs: Jobs) -> Callable[[Starlette], AbstractAsyncContextManager
         async def clear() -> None:
             while True:
                 await asyncio.sleep(_EVERY)
+                # a browser that was closed, or fell, does not say so: its job is one that asks no
+                # more
                 jobs.remove_left()
 
         clearing = asyncio.get_running_loop().create_task(clear())
@@ -217,6 +219,7 @@ def _answer_refusals(answer: Answer) -> Answer:
         except Refused as refused:
             return Response(refused.told, refused.status, media_type="text/plain")
         except ClientDisconnect:
+            # nobody hears it any more; it only keeps a fault of the client out of the server's log
             return Response(status_code=400)
 
     return answer_or_refuse
@@ -294,6 +297,8 @@ class _Routes:
         job = self.jobs.get(request.path_params["key"])
         if job.state != "done":
             raise Refused(404)
+        # what others wrote stands in this page: should any of it run, it has no origin by which it
+        # could ask for anything here
         policy = f"{build_policy()}; frame-ancestors 'self'; sandbox allow-scripts allow-modals"
         headers = {"content-security-policy": policy}
         if "save" in request.query_params:
@@ -305,6 +310,7 @@ class _Routes:
         wanted, at = request.path_params["made"], request.path_params["at"]
         job = self.jobs.get(request.path_params["key"])
         made = next((one for one in MADE if one == wanted and one in self.commands), None)
+        # the name of what is made comes from an address: it is looked up, never used
         if made is None or job.state != "done" or at >= len(job.files):
             raise Refused(404)
         if made not in job.report.files[at].makes:
@@ -330,6 +336,7 @@ class _Routes:
         job = self.jobs.get(key)
         try:
             out = job.folder / "new.docx"
+            # with `=`, so that an organ that begins with - is no option
             words = ["new", f"--organ={organ}", f"--year={year}", f"--output={out.name}"]
             words += ["--lang", lang, *([f"--pack={pack}"] if pack else [])]
             if job.previous is not None:  # named as it stands there, for what is said of it
@@ -339,6 +346,7 @@ class _Routes:
         finally:
             self.jobs.remove(key)
         name = f"{organ}{year}年政府信息公开工作年度报告.docx"
+        # a header holds no Chinese
         headers = {**_name_attachment(name), "x-told": quote(told, safe="")}
         return Response(data, media_type=_WORD, headers=headers)
 
@@ -361,11 +369,13 @@ def _choose_lang(request: Request, otherwise: Lang) -> Lang:
 
 
 _HEADERS = {
+    # what a report says is not to lie in the browser's cache when the page is closed
     "cache-control": "no-store",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
+    # the page shows its result in a frame
     "x-frame-options": "SAMEORIGIN",
 }
 PAGE_POLICY = (
@@ -440,6 +450,7 @@ class Guard:
                 own = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     own[name] = value
+                # the report brings a stricter one, by the digests of what stands in it
                 own.setdefault("content-security-policy", PAGE_POLICY)
             await send(message)
 
@@ -450,15 +461,19 @@ class Guard:
     def _refuse(self, method: str, path: str, headers: Headers) -> int:
         """The status of what is not let in, 0 for what is."""
         hosts = headers.getlist("host")
+        # with two of them, whatever stands before this server may have gone by the other
         if len(hosts) != 1 or not self.door.knows_host(hosts[0]):
             return 421
         token, sign, _ = path[1:].partition("/")
+        # in a time that does not tell how much of a guess is right
         if not sign or not compare_digest(token.encode(), self.door.token.encode()):
             return 404
         site = headers.get("sec-fetch-site", "same-origin")
+        # `none`: the address was typed, or opened from outside of the browser
         if site not in ("same-origin", "none"):
             # the page in a frame is a stranger to all, also to what is around it
             return 403
         if method in ("GET", "HEAD"):
             return 0
+        # a form on any site can send a POST here without asking; its Origin says that it did
         return 0 if headers.get("origin") == f"http://{hosts[0]}" else 403

@@ -148,6 +148,7 @@ class Jobs:
             raise Refused(429)
         key = secrets.token_urlsafe(16)
         folder = self._folder / key
+        # others who use this machine are not to read what was dropped
         folder.mkdir(mode=0o700)
         self._jobs[key] = Job(folder, pack, lang)
         return key
@@ -182,6 +183,7 @@ class Jobs:
         """Take a file in, piece by piece."""
         if job.state != "open" or len(job.files) >= MOST_FILES:
             raise Refused(409 if job.state != "open" else 413)
+        # it may be a path, of Windows too; of a long name the end is kept, with the suffix
         name = clean(name.replace("\\", "/").rpartition("/")[2])[-_LONGEST_NAME:] or "?"
         path = job.place(name)
         if role == "previous":
@@ -192,6 +194,7 @@ class Jobs:
         with path.open("xb") as file:
             async for piece in data:
                 size += len(piece)
+                # counted as it comes: what a client says of the size of a file is no limit
                 job.size += len(piece)
                 together = sum(one.size for one in self._jobs.values())
                 if size > MOST_BYTES or together > MOST_TOGETHER:
@@ -219,6 +222,7 @@ class Jobs:
                         job.report = report
             except TimeoutError:
                 job.report = WorkReport(error="timeout")
+            # of a worker that died there are lines on how far it was, and perhaps half a page
             done = job.report.files and job.page.exists() and not job.report.error
             job.state = "done" if done else "failed"
 
@@ -259,10 +263,12 @@ class Jobs:
         none = asyncio.subprocess.DEVNULL
         async with self._running:
             process = await asyncio.create_subprocess_exec(
+                # -P: this folder has dropped files in it, and none of them is a module
                 *child_command("gblint.cli:main", *words, options=("-P",)),
                 stdin=none,
                 stdout=none,
                 stderr=asyncio.subprocess.PIPE,
+                # a group of its own: LibreOffice, which it starts, ends with it
                 start_new_session=True,
                 cwd=job.folder,
             )
@@ -276,6 +282,7 @@ class Jobs:
         last = job.previous
         lines = told.decode("utf-8", "replace")[:_LONGEST_TOLD].splitlines()
         if last is not None:
+            # it lies under another name than the one by which the user knows it
             lines = [line.replace(last.path.name, last.name) for line in lines]
         said = "\n".join(clean(_OPTION.sub("", line)) for line in lines)
         if not made.is_file():
@@ -287,11 +294,13 @@ async def _follow(order: WorkOrder) -> AsyncIterator[WorkReport]:
     """Run a worker to its end, and pass on what it tells."""
     pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
     process = await asyncio.create_subprocess_exec(
+        # its own process, as no file may take the server down; -P as above
         *child_command("gblint.web.worker:main", options=("-P",)),
         stdin=pipe,
         stdout=pipe,
         stderr=none,
         start_new_session=True,
+        # of a line: the last one has what came of all files
         limit=MOST_BYTES,
     )
     assert process.stdin is not None  # noqa: S101 -- both are pipes
@@ -300,6 +309,7 @@ async def _follow(order: WorkOrder) -> AsyncIterator[WorkReport]:
         process.stdin.write(msgspec.json.encode(order) + b"\n")
         process.stdin.close()
         async for line in process.stdout:
+            # libraries print, too
             with suppress(msgspec.DecodeError):
                 yield msgspec.json.decode(line, type=WorkReport)
         await process.wait()
@@ -311,6 +321,7 @@ async def end_process(process: asyncio.subprocess.Process) -> None:
     """End a process with those that it started, where it still runs."""
     if process.returncode is not None:
         return
+    # it has just ended by itself
     with suppress(ProcessLookupError):
         if sys.platform == "win32":
             process.kill()

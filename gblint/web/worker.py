@@ -36,9 +36,11 @@ def main() -> int:
     order = msgspec.json.decode(sys.stdin.buffer.readline(), type=WorkOrder)
     overrides = Overrides(
         pack=order.pack or None,
+        # not the nearest to the file: it lies among temporary files
         config=Path(order.config) if order.config else "none",
         previous=order.previous or None,
         previous_name=order.previous_name,
+        # the page shows the report as it was read
         keep_reading=order.make is None,
     )
     try:
@@ -58,6 +60,7 @@ def main() -> int:
 def _check(order: WorkOrder, overrides: Overrides) -> None:
     """Check files and write the page. Raises SettingsError and PackError."""
     inputs = [Input(path, name) for path, name in order.files]
+    # no cache: it would keep what reports say after the page is closed
     result = check_inputs(inputs, overrides, watch=_tell_progress, batch=Batch(cache=False))
     with Path(order.out).open("w", encoding="utf-8", newline="") as page:
         page.writelines(WRITERS["html"](result, WriterOptions(lang=order.lang)))
@@ -115,6 +118,7 @@ def _describe_file(file: FileResult) -> FileState:
         file.failure is not None,
         tuple(_list_makes(file)),
         fixable["safe"],
+        # a text has no tracked changes, so these are not corrected there
         fixable["unsafe"] if file.format == written_form().key else 0,
     )
 

@@ -102,6 +102,7 @@ def write_gitlab(result: RunResult, options: WriterOptions) -> Iterator[str]:
 def _describe_issue(one: Issue, met: Counter[str]) -> Json:
     """`met` counts what would have the same fingerprint."""
     like = "\n".join((one.path, one.rule, one.fingerprint or one.lines[0]))
+    # GitLab leaves out a second issue with a fingerprint that it has seen
     met[like] += 1
     told = sha256(encodable(f"{like}\n{met[like]}").encode())
     return {
@@ -110,6 +111,7 @@ def _describe_issue(one: Issue, met: Counter[str]) -> Json:
         "check_name": one.rule or NO_RULE,
         "fingerprint": told.hexdigest()[:32],
         "severity": _GITLAB_SEVERITY[one.severity],
+        # what is of a whole file must have a line here; reviewdog can do without
         "location": {"path": one.path, "lines": {"begin": one.line or 1}},
     }
 

@@ -77,6 +77,7 @@ def _write_piece(value: Streamed, line: str) -> Iterator[str]:
 
 def _enclose(brackets: str, parts: Iterator[tuple[str, Streamed]], line: str) -> Iterator[str]:
     """Parts of an object or a list, each behind its head."""
+    # an empty one is `[]`, as the formatter of msgspec has it
     before, end = brackets[0], brackets
     for head, value in parts:
         yield before + head
@@ -92,8 +93,11 @@ def _is_streamed(value: Streamed) -> TypeGuard[Mapping[str, Streamed]]:
 def _write_whole(value: object, line: str) -> str:
     try:
         encoded = _ENCODER.encode(value)
+    # looking through everything for what no encoding holds takes longer than encoding it, and
+    # hardly any run has such a name
     except UnicodeEncodeError:
         encoded = _ENCODER.encode(_make_encodable(value))
+    # line feeds of texts are escaped by now, so all that are left are between values
     return escaped(msgspec.json.format(encoded, indent=2).decode()).replace("\n", line)
 
 
@@ -194,6 +198,7 @@ def _describe_finding(finding: Finding, lang: Lang) -> dict[str, Json]:
         "fingerprint": finding.fingerprint,
         "footing": None if finding.footing is None else _describe_footing(finding.footing, lang),
         "fixable": finding.fixable or None,
+        # of the first release, which knew one for a finding; `correction` has all of them
         "replacement": None if correction is None else _describe_first(correction.replacements[0]),
         "correction": None if correction is None else _describe_correction(correction),
         "unchecked": list(finding.unchecked),

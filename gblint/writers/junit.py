@@ -52,6 +52,7 @@ class Case(msgspec.Struct, frozen=True):
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     lang = options.lang
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="gblint">\n'
+    # results that were put together without settings have no levels
     levels = chain(result.fail_on, repeat("error"))
     for file, level in zip(result.files, levels, strict=False):
         path = find_path_from_here(file.path)
@@ -95,6 +96,7 @@ def _list_cases(
     counted = SEVERITIES[: SEVERITIES.index(level) + 1] if level in SEVERITIES else ()
     for finding in file.findings:
         outcome: CaseOutcome = "failure" if finding.severity in counted else "passed"
+        # it says that something was not checked, which no level makes a pass
         if finding.incomplete or file.failure is not None:
             outcome = "error"
         lines = tuple(explain_in_lines(finding, lang))
@@ -105,6 +107,7 @@ def _list_cases(
         yield _build_case(one.finding, path, result, lang, "skipped", lines)
     if failure := explain_failure(file, lang):
         yield Case(path, _FAILED.in_lang(lang), "error", (failure,), "error")
+    # a suite without any test reads as one that did not run
     if not file.findings and file.failure is None:
         yield Case(path, _CLEAN.in_lang(lang))
 
@@ -175,4 +178,5 @@ def _escape(text: str) -> str:
     """Text for XML: nothing that it has no place for, and no command to those who read a log."""
     told = text.translate(_NO_CHARACTERS)
     told = told.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # this is printed into logs of jobs, too, where GitHub and Azure read commands
     return told.replace("::", ":&#58;").replace("##", "#&#35;")

@@ -75,6 +75,7 @@ def _write_concise_rest(
         word = to_one_line(SEVERITY[case.severity], options.lang)
         word = paint(word, case.severity, color=options.color)
         told = to_one_line(explain_case(case), options.lang)
+        # what is wrong with the list as a whole has no line, and editors begin with 1
         yield f"{clean_path(roll)}:{max(case.line, 1)}:1: {word} {told}"
     if result.skipped and (not options.quiet or any(one.counts for one in result.skipped)):
         yield to_one_line(describe_skipped(result.skipped, counted=options.quiet), options.lang)
@@ -167,6 +168,7 @@ def _write_suppressed_command(one: Suppressed, file: FileResult, options: Writer
     finding, lang = one.finding, options.lang
     title = clean(f"{finding.rule} {to_one_line(SUPPRESSED, lang)}")
     lines = (to_one_line(finding.message, lang), explain_suppressed(one, file, lang))
+    # what is suppressed is no warning any more, whatever it was
     return f"::notice {_describe_place(finding, file, title)}::{_escape_text(chr(10).join(lines))}"
 
 

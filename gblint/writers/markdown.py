@@ -70,7 +70,9 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     yield from _write_roll(result, lang)
     several = summary.files > 1
     rows_ = _list_rows(result, options, several=several)
+    # no more rows are held at a time than are written
     gravest = nsmallest(MOST_FINDINGS, rows_, key=lambda row: row.rank)
+    # a file that could not be read without a finding has a row, too, hence the larger of both below
     total = sum((summary.errors, summary.warnings, summary.notes))
     if options.suppressed:
         total += summary.suppressed + summary.left_out
@@ -138,6 +140,8 @@ def _fill_cells(
     finding: Finding, word: str, beside: str, more: str, lang: Lang
 ) -> tuple[str, str, str, str]:
     rule = escape(clean(finding.rule))
+    # an id of a pack of others may hold anything; docs/rules.md has it as an anchor only if it is
+    # plain
     link = f"[{rule}]({RULES}#{rule.lower()})" if rule.isalnum() else rule
     where = beside + escape(_cut(to_one_line(finding.location.where, lang)))
     message = escape(_cut(to_one_line(finding.message, lang)))
@@ -232,4 +236,5 @@ def _escape(sign: re.Match[str]) -> str:
     found = sign.group()
     if found in ("@", "#"):
         return f"\\{found}<!-- -->"
+    # `www`: it is the dot behind it that makes a link
     return found + "\\" if len(found) > 1 else "\\" + found

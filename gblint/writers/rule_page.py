@@ -119,6 +119,7 @@ def _describe_change(edit: Edit) -> Say:
 
 
 def _fence(text: str) -> str:
+    # longer than any that stands in the example
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence}text\n{text}\n{fence}"
 
@@ -147,6 +148,7 @@ def write_rule(lines: Page, rule: Rule, *, name_cell: NameCell, answer: Answer) 
     title = f"{rule.id} {put_in_words(rule.title, lines.lang)}"
     lines.hang(title, head=lines.write_severity(rule.severity), indent=lines.gutter, style="bold")
     lines.add_rule()
+    # variants may say the same, and are shown once
     for label, text in dict.fromkeys(_label_texts(rule, lines.lang)):
         word = label.in_lang(lines.lang)
         lines.hang(text, head=lines.paint(word, "faint"), indent=lines.layout.count_cells(word))

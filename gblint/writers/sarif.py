@@ -14,7 +14,6 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path, PurePath
 from urllib.parse import quote_from_bytes
 
 from gblint.findings import Finding, Lang, Location, Say, Severity, SourceEdit
@@ -28,6 +27,7 @@ from gblint.writers.words import (
     explain_case,
     list_cases,
     list_consequences,
+    make_relative,
     to_one_line,
 )
 
@@ -64,10 +64,13 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
             }
         },
         "language": _LANGUAGE[lang],
+        # as Python counts; without it, readers count in UTF-16
         "columnKind": "unicodeCodePoints",
+        # an iterator, so that what is in it is built while it is written
         "invocations": iter([_describe_invocation(result, rules, lang)]),
         "artifacts": map(_describe_artifact, result.files),
         "results": _list_results(result, rules, logical, lang),
+        # after the results, which name the places
         "logicalLocations": logical.list_places(),
     }
     yield from write_pieces({"$schema": _SCHEMA, "version": "2.1.0", "runs": iter([run])})
@@ -90,6 +93,7 @@ def _list_results(
     new: dict[str, Json] = {"baselineState": "new"} if compared else {}
     for file in result.files:
         place = locate_artifact(file.path)
+        # that a file could not be read is no result but a notification
         if file.failure is None:
             for finding in file.findings:
                 state: dict[str, Json] = {"baselineState": "updated"} if finding.before.zh else new
@@ -235,6 +239,7 @@ def _list_fixes(finding: Finding, location: dict[str, Json], lang: Lang) -> list
         return []
     edits = correction.edits
     if not edits:
+        # a region is of a line: no cell of Word has one, and no number that Word counts by itself
         if any(one.cell or not one.column or one.automatic for one in correction.replacements):
             return []
         edits = tuple(
@@ -280,6 +285,7 @@ def describe_rule(rule: Rule, lang: Lang) -> Json:
         "id": rule.id,
         "name": to_pascal_case(rule.title.en if isinstance(rule.title, Say) else "", rule.id),
         "shortDescription": {"text": title},
+        # it has to be there, and a rule of six lines has no reason
         "fullDescription": {"text": (why or title)[:_LONGEST]},
         "help": {
             "text": render_plain(rule, lang),
@@ -375,18 +381,9 @@ def locate_artifact(path: str) -> dict[str, str]:
     """
     if sys.getfilesystemencoding() != "utf-8":  # paths are told in UTF-8 whatever the locale
         path = os.fsdecode(path.encode("utf-8", "surrogateescape"))
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow a link
-    relative = _find_relative(absolute, Path.cwd())
-    if relative is None:
-        return {"uri": absolute.as_uri()}
+    relative = make_relative(path)
+    if relative.is_absolute() or not relative.name:  # `.` itself has no name in it
+        return {"uri": relative.absolute().as_uri()}
     # UTF-8, or whatever bytes the name has, all but the plain quoted
     uri = quote_from_bytes(os.fsencode(relative.as_posix()), safe="/")
     return {"uri": uri, "uriBaseId": _ROOT}
-
-
-def _find_relative(path: Path, folder: Path) -> PurePath | None:
-    """The path from the folder, None for a path outside. The folder may be named by a link."""
-    for candidate in (path, path.parent.resolve() / path.name):
-        if candidate != folder and candidate.is_relative_to(folder):
-            return candidate.relative_to(folder)
-    return None

@@ -77,9 +77,11 @@ class Layout:
 
     def __init__(self, *, wide_marks: bool = False) -> None:
         self._width = partial(char_width, ambiguous=2 if wide_marks else 1)
+        # of this layout alone, as another has other widths
         self._wrapped = lru_cache(maxsize=512)(self._break_lines)
 
     def count_cells(self, text: str) -> int:
+        # most questions are about one character
         if len(text) == 1:
             return self._width(text)
         return len(text) if text.isascii() else sum(map(self._width, text))
@@ -114,6 +116,7 @@ class Layout:
         line, used, gap = "", 0, ""
         for piece in _split_pieces(text):
             if piece.isspace():
+                # none at the beginning of a line, and one for however many
                 gap = " " if line else ""
                 continue
             size = self.count_cells(piece)
@@ -143,6 +146,7 @@ def _stays_together(before: str, after: str) -> bool:
         return before.isspace() and after.isspace()
     if before in _OPENING or after in _CLOSING:
         return True
+    # a count and its 件 or 月 are read as one
     if before.isdigit() and after in _UNITS:
         return True
     return before < _FIRST_WIDE and after < _FIRST_WIDE and not {before, after} & _MARKS
@@ -279,12 +283,14 @@ class Overview:
             name = clean(file.organ or file.title)
             report = _Report(file.path, name, tuple(counts[one] for one in SEVERITIES))
             worst = sorted([*self._worst, report], key=lambda one: one.counts, reverse=True)
+            # a run may have thousands: no more are held than are listed
             self._worst = worst[:_MOST_REPORTS]
 
     def write(self, page: Page, result: RunResult) -> None:
         """Write it, where there is more than a screen shows."""
         if self._count <= _FEW:
             return
+        # of a single report the findings themselves are the overview
         if self._with_findings + self._failed == 1:
             self._write_findings(page)
             return
@@ -444,6 +450,7 @@ def _write_suppressed(page: Page, file: FileResult) -> None:
     if not told:
         return
     page.add_gap()
+    # nothing has been said of this file yet, and what follows needs a head
     if page.options.quiet and not file.findings and file.failure is None:
         page.add_line(page.paint(clean_path(file.path), "bold"))
     for one in told:
@@ -492,6 +499,7 @@ def _write_finding(page: Page, finding: Finding, file: FileResult) -> None:
     mark = write_fix_mark(finding, page.lang)
     head = f"{finding.rule} {mark} " if mark else f"{finding.rule} "
     first, *rest = page.layout.wrap(head + message, page.width - page.gutter)
+    # painted when lines are broken: codes of colours would count as columns
     rule = page.paint(finding.rule, "bold")
     page.add_line(page.write_severity(finding.severity) + rule + first.removeprefix(finding.rule))
     for line in rest:
@@ -532,6 +540,7 @@ def _quote_text(finding: Finding, page: Page, *, known: str) -> str:
     """The text around, unless the figures or the message show it already."""
     place = finding.location
     text = clean(place.text)
+    # a cell is told by its row and column, and its text is a figure of the message
     in_cell = place.row is not None and place.column is not None
     if finding.footing or in_cell or "".join(text.split()) in "".join(known.split()):
         return ""

@@ -89,6 +89,7 @@ _UNCHECKED = Say("因此未能核对：", "not checked because of this: ")
 
 
 def _name_place(finding: Finding, lang: Lang) -> str:
+    # the last of the steps to a place is enough beside the place of the finding itself
     where = clean(finding.location.where.in_lang(lang).rpartition(" › ")[2])
     return f"{finding.rule}（{where}）" if lang == "zh" else f"{finding.rule} ({where})"
 
@@ -147,12 +148,18 @@ def find_path_from_here(path: str) -> str:
 
     That is what hosts of code know files by. A name that is no path (`-`) stays what it is.
     """
+    return make_relative(path).as_posix()
+
+
+def make_relative(path: str) -> Path:
+    """A path relative to the working directory where it is in it, else absolute."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow a link
     folder = Path.cwd()
+    # the working directory is told without links, and /tmp, say, is one on macOS
     for candidate in (absolute, absolute.parent.resolve() / absolute.name):
         if candidate.is_relative_to(folder):
-            return candidate.relative_to(folder).as_posix()
-    return absolute.as_posix()
+            return candidate.relative_to(folder)
+    return absolute
 
 
 def explain_failure(file: FileResult, lang: Lang) -> str:
@@ -348,6 +355,7 @@ def list_rows(footing: Footing, told: Told) -> list[FootingRow]:
 
 def _list_side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> Iterator[FootingRow]:
     listed = [entry for entry in entries if entry.value or entry.culprit]
+    # one zero takes no more room than the line that counts it
     if len(entries) <= _FEW or len(entries) - len(listed) == 1:
         listed = list(entries)
     listed, left = _keep_largest(listed)
@@ -362,6 +370,7 @@ def _list_side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> It
     if left:
         count = len(left)
         more = Say(f"其余 {count} 项（见 --format xlsx）", f"{count} others (see --format xlsx)")
+        # it has a sum, so that the column still adds up
         rest = sum(one.value if one.sign == "+" else -one.value for one in left)
         yield FootingRow(told(more), show_figure(rest), style="faint")
     if zeros := len(entries) - len(listed) - len(left):
@@ -377,6 +386,7 @@ def _keep_largest(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
     """Those that are listed, in their order, the likely culprit among them, and the others."""
     if len(entries) <= _MOST:
         return entries, []
+    # the likely culprit outranks any figure: it is what the reader looks for
     ranked = sorted(range(len(entries)), key=lambda at: (entries[at].culprit, entries[at].value))
     largest = sorted(ranked[-_MOST:])
     return [entries[at] for at in largest], [entries[at] for at in ranked[:-_MOST]]

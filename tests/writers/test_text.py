@@ -279,7 +279,7 @@ def test_a_writer_is_imported_when_it_is_called() -> None:
     code = (
         "import sys, gblint.writers as w; from gblint.results import *; "
         "assert not [m for m in sys.modules if m.startswith('gblint.writers.')]; "
-        "w.whole('text', RunResult((), {}, 0), WriterOptions()); "
+        "w.write_whole('text', RunResult((), {}, 0), WriterOptions()); "
         "assert not {'json', 'yaml', 'rich', 'gblint.writers.sarif'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -203,6 +203,7 @@ class _Page:
         for number, row in enumerate(self.rows, 1):
             path = f"<small><bdi>{escape_line(row.path)}</bdi></small>"
             path = "" if row.path == row.name else path
+            # `data-k` is what the filter looks at: hundreds of reports are not searched at each key
             yield f'<tr data-n="r{number}" data-k="{escape(row.rules)}"><th scope="row">'
             yield f'<a href="#r{number}"><bdi>{escape_line(row.name)}</bdi></a>{path}'
             yield f"<td>{escape_line(row.organ)}<td>{row.year or ''}"
@@ -255,6 +256,8 @@ class _Page:
             file = self.result.files[row.index]
             key = f"r{number}"
             if many:
+                # closed, so that a browser need not lay out hundreds of reports before it shows the
+                # first
                 yield f'<details class="report" id="{key}"><summary>'
             else:
                 yield f'<article class="report" id="{key}" aria-labelledby="{key}h"><header>'

@@ -137,6 +137,7 @@ class _Places:
         sides = (*finding.footing.left, *finding.footing.right)
         wrong: list[Entry] = [entry for entry in sides if entry.culprit]
         table = self._reading.blocks[piece.block]
+        # two suspects are no culprit, and the page would accuse one of them
         if len(wrong) != 1 or not isinstance(table, Table) or piece.cell is None:
             return None
         figure, row = show_figure(wrong[0].value), table.cells[piece.cell].row
@@ -190,6 +191,7 @@ def _find_characters(finding: Finding, piece: _Piece) -> list[tuple[int, int]]:
 
 def _find_once(text: str, part: str) -> tuple[int, int] | None:
     """Where a part of more than one character stands in a text that has it once."""
+    # a character, or what stands there twice, would as likely mark the wrong place
     if len(part) < 2 or text.count(part) != 1:
         return None
     begin = text.index(part)
@@ -453,6 +455,7 @@ class ReportView:
         run_in = reading.run_in.get(at, 0)
         if 0 < run_in < len(text):
             tag, cut = "p", len(text) - run_in
+            # a heading that runs into its paragraph: only its own words are strong
             rest = self._mark_text(text, marks, cut, len(text))
             told = f"<strong>{self._mark_text(text, marks, 0, cut)}</strong>"
         else:
@@ -506,6 +509,8 @@ class ReportView:
         yield f'<div class="wide" tabindex="0" role="group" aria-label="{label}"><table>\n'
         row = -1
         for at, cell in enumerate(table.cells):
+            # a row of which all cells hang over from above has none of its own, and counts all the
+            # same
             while row < cell.row:
                 row += 1
                 on = rows_on.get(row)
@@ -550,6 +555,7 @@ def _join_overlapping(marks: Sequence[_Mark]) -> list[list[_Mark]]:
     end = -1
     for mark in marks:
         if mark.spot.begin < end:
+            # elements do not overlap in HTML: what does, is one mark with the numbers of all
             groups[-1].append(mark)
         else:
             groups.append([mark])

@@ -122,6 +122,7 @@ class _Book:
             page.write_string(0, at, clean(column.head.in_lang(self._lang)), self._head)
         page.freeze_panes(1, 1 if sheet.filtered else 0)
         page.set_landscape()
+        # A4, as wide as the page and as long as it takes
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
@@ -160,6 +161,7 @@ class _Book:
             else:
                 sheet.write_string(row, at, _clean_text(value), how)
         else:
+            # cells of a workbook hold no other numbers
             number = float(value) if isinstance(value, Decimal) else value
             sheet.write_number(row, at, number, how)
 
@@ -169,8 +171,10 @@ class _Book:
             self._put(page, row, at, link.value, kind)
             return
         page.links += 1
+        # rows are told from 0, and a sheet has its head in row 1
         target = f"internal:'{self._name(link.sheet, number)}'!A{below + 2}"
         if isinstance(link.value, int):
+            # the link first: it writes a text of its own, which the figure then replaces
             page.sheet.write_url(row, at, target, self._linked, "")
             page.sheet.write_number(row, at, link.value, self._linked_count)
         else:
@@ -224,6 +228,7 @@ def write_csv_files(
 ) -> Iterator[tuple[str, Iterator[bytes]]]:
     ledger = Ledger(result, options)
     with ExitStack() as stack:
+        # rows of all tables come in turn, but who writes the files wants one after another
         files: dict[str, BinaryIO] = {}
         writers: dict[str, Any] = {}
         widths = {sheet.key: len(sheet.columns) for sheet in ledger.sheets}

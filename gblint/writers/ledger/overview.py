@@ -196,6 +196,7 @@ def rank_groups(groups: dict[str, Counts]) -> list[tuple[str, Counts]]:
 
 
 def _list_counts(counts: Counts) -> SheetRow:
+    # of files that could not be read nothing is known: they are in no share
     share = 1 - counts.with_errors / counts.read if counts.read else None
     return (
         counts.reports,
@@ -372,6 +373,7 @@ def _group_copied(result: RunResult) -> list[list[int]]:
     """The rows of what was copied that belong together, by their numbers."""
     groups: dict[tuple[str, int], list[int]] = defaultdict(list)
     for at, one in enumerate(result.copied):
+        # what is of no group is one by itself, under a number that no group has
         groups[one.kind.zh, one.group if one.group is not None else -at - 1].append(at)
     return list(groups.values())
 

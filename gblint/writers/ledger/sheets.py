@@ -184,6 +184,7 @@ def list_sheets(result: RunResult) -> tuple[Sheet, ...]:
 def _build_figure_sheet(columns: FigureColumns, *, alone: bool) -> Sheet:
     name = Say("表格数据", "figures")
     if not alone:
+        # names of sheets have 31 characters at most in Excel
         name = Say(f"表格数据 {columns.pack}"[:31], f"figures {columns.pack}"[:31])
     cells = (
         Column(
@@ -269,6 +270,7 @@ class Ledger:
         cells = self._main.get(file.pack, {}).get(name, ())
         figures = [file.stated.figures.get(cell) for cell in cells]
         known = [figure for figure in figures if figure is not None]
+        # a sum without the cell that could not be read would pass for the whole
         return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
 
     def _describe_finding(self, finding: Finding, file: FileResult, number: int) -> SheetRow:
