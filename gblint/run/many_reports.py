@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-import weakref
-from array import array
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from functools import partial
-from tempfile import TemporaryFile
 
 import msgspec
 
@@ -44,7 +41,7 @@ from gblint.run.exclusion import Exclusion
 from gblint.run.find_inputs import find_inputs
 from gblint.run.last_year import LastYearError, name_some, read_with_pack
 from gblint.run.process_pool import NoPool, PoolTerms, ask_pool
-from gblint.run.results_cache import ResultsCache, find_results_folder, stamp_programs
+from gblint.run.results_cache import ResultsCache, SpooledBytes, find_results_folder, stamp_programs
 from gblint.signals import temporary_folder
 from gblint.text.patterns import PatternTimeout
 
@@ -86,31 +83,23 @@ class ReadReports:
     def __init__(self, inputs: Sequence[Input]) -> None:
         self.inputs = inputs
         self.failed: list[tuple[str, Say]] = []
-        self._places = array("q", [-1]) * len(inputs)
-        self._sizes = array("q", [0]) * len(inputs)
-        self._years = array("i", [0]) * len(inputs)
-        self._file = TemporaryFile(prefix="gblint-")  # noqa: SIM115
-        weakref.finalize(self, self._file.close)
+        self._pieces = SpooledBytes(len(inputs))
+        self._years: dict[int, int] = {}
 
     def put(self, number: int, read: ReadReport) -> None:
         """Keep what became of a file."""
         if read.failure is not None:
             self.failed.append((self.inputs[number].path, read.failure))
             return
-        data = _encode_any(read)
-        self._places[number] = self._file.seek(0, 2)
-        self._sizes[number] = self._file.write(data)
-        # last: the array has no None
+        self._pieces.put(number, _encode_any(read))
         self._years[number] = read.digest.year or 9999
 
     def list_by_year(self) -> list[int]:
         """Whatever tells no year comes last."""
-        read = (number for number, place in enumerate(self._places) if place >= 0)
-        return sorted(read, key=lambda one: (self._years[one], self.inputs[one].path))
+        return sorted(self._years, key=lambda one: (self._years[one], self.inputs[one].path))
 
     def get(self, number: int) -> Digest:
-        self._file.seek(self._places[number])
-        return _decode(self._file.read(self._sizes[number])).digest
+        return _decode(self._pieces.get(number)).digest
 
 
 def read_reports(

@@ -180,23 +180,17 @@ def _read_amount(value: Value | _Amount) -> Value:
     return value.decimal if isinstance(value, _Amount) else value
 
 
-_HELD = -1
-"""The place of a result that is in memory."""
-
-
-class Spool(Sequence[FileResult]):
-    """The results of a long run, a result for each of some paths, out of memory until the output
-    is written. It can be gone through again and again.
+class SpooledBytes:
+    """Pieces of bytes by number, out of memory.
 
     They quote reports, so they lie in a file that has no name and ends with the run (on Windows,
     one that is removed with it). Where there is no room for such a file, they stay in memory.
     """
 
-    def __init__(self, paths: Sequence[str]) -> None:
-        self._paths = paths
-        # not lists, which take several times as much for each file
-        self._places = array("q", [_HELD]) * len(paths)
-        self._sizes = array("q", [0]) * len(paths)
+    def __init__(self, count: int) -> None:
+        # not lists, which take several times as much for each piece
+        self._places = array("q", [0]) * count
+        self._sizes = array("q", [0]) * count
         self._end = 0
         self._held: dict[int, bytes] = {}
         self._file: BinaryIO | None = None
@@ -206,13 +200,13 @@ class Spool(Sequence[FileResult]):
             return
         weakref.finalize(self, self._file.close)
 
-    def put(self, index: int, result: FileResult) -> None:
-        data = encode_result(msgspec.structs.replace(result, path=""))
-        if not self._append(data):
-            self._held[index] = data
-            return
-        self._places[index], self._sizes[index] = self._end, len(data)
-        self._end += len(data)
+    def put(self, number: int, data: bytes) -> None:
+        if self._append(data):
+            self._held.pop(number, None)
+            self._places[number], self._sizes[number] = self._end, len(data)
+            self._end += len(data)
+        else:
+            self._held[number] = data
 
     def _append(self, data: bytes) -> bool:
         """Whether all of it could be written; what comes next overwrites what could not."""
@@ -223,6 +217,26 @@ class Spool(Sequence[FileResult]):
             return self._file.write(data) == len(data)
         except OSError:
             return False
+
+    def get(self, number: int) -> bytes:
+        """The piece that was put last. Raises OSError."""
+        if number in self._held or self._file is None:
+            return self._held.get(number, b"")
+        self._file.seek(self._places[number])
+        return self._file.read(self._sizes[number])
+
+
+class Spool(Sequence[FileResult]):
+    """The results of a long run, a result for each of some paths, out of memory until the output
+    is written. It can be gone through again and again.
+    """
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._paths = paths
+        self._pieces = SpooledBytes(len(paths))
+
+    def put(self, index: int, result: FileResult) -> None:
+        self._pieces.put(index, encode_result(msgspec.structs.replace(result, path="")))
 
     def __len__(self) -> int:
         return len(self._paths)
@@ -236,11 +250,9 @@ class Spool(Sequence[FileResult]):
         if isinstance(at, slice):
             return tuple(self[one] for one in range(len(self))[at])
         index = range(len(self))[at]
-        data = self._held.get(index)
-        if data is None and self._file is not None:
-            self._file.seek(self._places[index])
-            data = self._file.read(self._sizes[index])
-        return msgspec.structs.replace(decode_result(data or b""), path=self._paths[index])
+        return msgspec.structs.replace(
+            decode_result(self._pieces.get(index)), path=self._paths[index]
+        )
 
 
 Kept = TypeVar("Kept")

@@ -158,6 +158,19 @@ def test_results_come_back(
         kept[5]
 
 
+def test_a_result_that_is_put_once_more_takes_the_place_of_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As that of a file that was renamed is, also where there was no room for one of the two."""
+    monkeypatch.setattr(results_cache, "TemporaryFile", _Short)
+    kept = Spool([_full(0).path] * 2)
+    for number in (1, 2, 3, 4):  # the third does not fit, nor does it stand in the way of the next
+        kept.put(number % 2, _full(number))
+    assert [one.year for one in kept] == [4, 3]
+    kept.put(1, _full(5))
+    assert [one.year for one in kept] == [4, 5]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="names of files are texts here")
 def test_names_that_are_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As archives from Windows leave them: in GBK."""
