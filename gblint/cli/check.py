@@ -137,8 +137,18 @@ def check(request: CheckRequest) -> int:
     job = read_request(request)
     if request.show_files or request.show_settings:
         return _show(request, job, out)
+    result = run_job(request, job)
+    result = msgspec.structs.replace(result, notes=(*job.notes, *result.notes))
+    if not job.inputs and not any(one.counts for one in result.skipped) and not job.expected:
+        # nothing changed, which is no fault
+        result = msgspec.structs.replace(result, exit_code=0)
+    return _write_result(result, request, job, out)
+
+
+def run_job(request: CheckRequest, job: CheckJob) -> RunResult:
+    """Check the files of a job, with a bar for those who wait."""
     with closing(ProgressBar(job.lang)) as bar:
-        result = check_inputs(
+        return check_inputs(
             job.inputs,
             job.overrides,
             watch=None if request.quiet else bar,
@@ -146,11 +156,6 @@ def check(request: CheckRequest) -> int:
             skipped=job.skipped,
             expected=job.expected,
         )
-    result = msgspec.structs.replace(result, notes=(*job.notes, *result.notes))
-    if not job.inputs and not any(one.counts for one in result.skipped) and not job.expected:
-        # nothing changed, which is no fault
-        result = msgspec.structs.replace(result, exit_code=0)
-    return _write_result(result, request, job, out)
 
 
 def _show(request: CheckRequest, job: CheckJob, out: Stream) -> int:

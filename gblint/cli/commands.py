@@ -5,6 +5,8 @@ The texts are those of the help pages. A row brings in what it runs when it is c
 
 from __future__ import annotations
 
+from typing import Any
+
 from gblint.cli import options as of
 from gblint.cli.command import Command, Given
 from gblint.cli.options import CHECK_EXAMPLES, EXIT, INPUT, MANY, SETTINGS
@@ -28,27 +30,28 @@ def _check_rollup(given: Given) -> int:
 
 def _annotate(given: Given) -> int:
     from gblint.cli.annotate import AnnotateOptions, annotate
-    from gblint.cli.check import CheckRequest
 
-    # what is left is for the check that comes before
-    own = {name: given.pop(name) for name in ("output", "force", "in_place", "clear")}
-    return annotate(CheckRequest(**given, commands=_list_names()), AnnotateOptions(**own))
+    return annotate(*_part_options(given, AnnotateOptions))
 
 
 def _fix(given: Given) -> int:
     from gblint.cli.annotate import FixOptions, fix
-    from gblint.cli.check import CheckRequest
 
-    own = {name: given.pop(name) for name in ("unsafe", "diff", "track", "no_track", "output")}
-    return fix(CheckRequest(**given, commands=_list_names()), FixOptions(**own))
+    return fix(*_part_options(given, FixOptions))
 
 
 def _write_letters(given: Given) -> int:
-    from gblint.cli.check import CheckRequest
     from gblint.cli.new import LetterOptions, write_letters
 
-    own = {name: given.pop(name) for name in ("output", "template", "write_template", "force")}
-    return write_letters(CheckRequest(**given, commands=_list_names()), LetterOptions(**own))
+    return write_letters(*_part_options(given, LetterOptions))
+
+
+def _part_options(given: Given, own: Any) -> tuple[Any, Any]:
+    """The request of the check that a command begins with, and its own options, a struct."""
+    from gblint.cli.check import CheckRequest
+
+    options = own(**{name: given.pop(name) for name in own.__struct_fields__})
+    return CheckRequest(**given, commands=_list_names()), options
 
 
 def _compare(given: Given) -> int:

@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -15,10 +14,9 @@ from tempfile import TemporaryFile
 import msgspec
 
 from gblint.attempts import timed
-from gblint.cli.check import CheckRequest, read_request
+from gblint.cli.check import CheckRequest, read_request, run_job
 from gblint.cli.explain import open_input
 from gblint.cli.streams import (
-    ProgressBar,
     choose_language,
     explain_unwritten,
     get_stdout,
@@ -42,7 +40,7 @@ from gblint.report.expected_organs import NamedReport, group_by_organ
 from gblint.report.model import Report
 from gblint.report.organs import likeness
 from gblint.results import FileResult, RunResult, describe_skipped
-from gblint.run import check_inputs, plan_for
+from gblint.run import plan_for
 from gblint.run.find_inputs import collect_inputs, find_same_input
 from gblint.run.plan import Overrides, Plan, SettingsError
 from gblint.text.display import clean, clean_path
@@ -91,14 +89,7 @@ def write_letters(request: CheckRequest, writing: LetterOptions) -> int:
     job = read_request(request)
     template = _open_template(writing.template, job.lang)
     _make_folder(folder)
-    with closing(ProgressBar(job.lang)) as bar:
-        result = check_inputs(
-            job.inputs,
-            job.overrides,
-            watch=None if request.quiet else bar,
-            batch=job.batch,
-            skipped=job.skipped,
-        )
+    result = run_job(request, job)
     code = written = 0
     spec = plan_for(Path.cwd(), job.overrides).pack.facts.organ
     groups = _group(result, spec)
