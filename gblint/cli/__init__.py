@@ -250,11 +250,11 @@ def _tell_plainly(error: BaseException, words: list[str]) -> int:
         en = f"error: gblint itself failed ({what}): please report it"
     try:
         zh.encode(sys.stderr.encoding)
-        told = en if _is_english(words) else zh
+        text = en if _is_english(words) else zh
     except (AttributeError, LookupError, UnicodeError):
-        told = en
+        text = en
     try:
-        print("".join(filter(str.isprintable, told)), file=sys.stderr)  # noqa: T201 - as it says
+        print("".join(filter(str.isprintable, text)), file=sys.stderr)  # noqa: T201 - as it says
     except Exception:  # noqa: BLE001 - there is nobody to tell
         return _FAILED
     return _FAILED

@@ -79,7 +79,7 @@ def annotate(request: CheckRequest, writing: AnnotateOptions) -> int:
     """
     job = read_request(request)
     lang = job.lang
-    inputs = [one for one in job.inputs if _is_wanted(one, request.files)]
+    inputs = [input_ for input_ in job.inputs if _is_wanted(input_, request.files)]
     targets = _find_targets(inputs, writing)
     plans = Planner(job.overrides).make_plans(inputs)
     results: list[FileResult] = []
@@ -91,7 +91,7 @@ def annotate(request: CheckRequest, writing: AnnotateOptions) -> int:
             # it counts in the exit code as a file that could not be read
             results.append(FileResult(file.input_.path, failure=refused.say))
             code = tell_error(refused.say.behind(file.input_.path), lang)
-    if skipped := [one for one in job.skipped if one.reason != COPY]:
+    if skipped := [passed for passed in job.skipped if passed.reason != COPY]:
         tell_say(describe_skipped(skipped), lang)
     if not inputs:
         return tell_error(Say("没有可以加批注的文件", "no file that can have comments"), lang)
@@ -116,7 +116,7 @@ def _find_targets(inputs: Sequence[Input], writing: AnnotateOptions) -> list[Pat
     output = None if writing.output is None else Path(writing.output)
     if writing.in_place and output is not None:
         errors.append(Say("--in-place 和 -o 只能用一个", "--in-place and -o exclude each other"))
-    if any(one.source == STDIN for one in inputs):
+    if any(input_.source == STDIN for input_ in inputs):
         say = Say(
             "批注要写进文件，不能用标准输入（-）", "comments go into a file, not standard input"
         )
@@ -128,7 +128,7 @@ def _find_targets(inputs: Sequence[Input], writing: AnnotateOptions) -> list[Pat
         errors.append(say)
     if errors:
         raise SettingsError(errors)
-    targets = [_find_target(one, output, writing) for one in inputs]
+    targets = [_find_target(input_, output, writing) for input_ in inputs]
     if twice := find_twice(targets):
         raise SettingsError(twice)
     return targets
@@ -169,13 +169,13 @@ def _annotate_file(file: _File, writing: AnnotateOptions, lang: Lang, *, quiet: 
         if not idle:
             _write(file, done, writing)
     if not quiet:
-        told = (
+        said = (
             _describe_cleared(file, done)
             if writing.clear
             else _describe_written(file, result, done)
         )
         tail = _CONVERTED if source.converted else Say("", "")
-        print_say(join_says(told, tail), lang)
+        print_say(join_says(said, tail), lang)
     return result
 
 
@@ -259,7 +259,7 @@ def _describe_written(file: _File, result: FileResult, done: Annotated) -> Say:
             f"{name}：没有发现问题，{target} 中没有 gblint 的批注",
             f"{name}: nothing was found, {target} has no comments of gblint",
         )
-    found = describe_counts([one.severity for one in result.findings])
+    found = describe_counts([finding.severity for finding in result.findings])
     return Say(
         f"{name}：{found.zh}，{done.comments} 条批注写入 {target}",
         f"{name}: {found.en}; comments written to {target}: {done.comments}",
@@ -353,7 +353,7 @@ def _find_fix_targets(inputs: Sequence[Input], fixing: FixOptions) -> list[Path]
         errors.append(
             Say("--track 和 --no-track 只能用一个", "--track and --no-track exclude each other")
         )
-    if any(one.source == STDIN for one in inputs):
+    if any(input_.source == STDIN for input_ in inputs):
         errors.append(
             Say("要改的是文件，不能用标准输入（-）", "it is files that are corrected, not -")
         )
@@ -361,8 +361,10 @@ def _find_fix_targets(inputs: Sequence[Input], fixing: FixOptions) -> list[Path]
     if errors:
         raise SettingsError(errors)
     if output is None:
-        return [Path(one.source) for one in inputs]
-    targets = [output / Path(one.source).name if output.is_dir() else output for one in inputs]
+        return [Path(input_.source) for input_ in inputs]
+    targets = [
+        output / Path(input_.source).name if output.is_dir() else output for input_ in inputs
+    ]
     if twice := find_twice(targets):
         raise SettingsError(twice[:1])
     return targets
@@ -445,7 +447,7 @@ def _describe_done(done: Done) -> Say:
 
 
 def _write_changes(replacements: Sequence[Replacement]) -> str:
-    once = list(dict.fromkeys((one.old, one.new) for one in replacements))
+    once = list(dict.fromkeys((replacement.old, replacement.new) for replacement in replacements))
     shown = [f"“{_cut(old)}”→“{_cut(new)}”" for old, new in once[:3]]
     more = len(replacements) - len(shown)
     return "，".join(shown) + (f" …+{more}" if more > 0 else "")

@@ -129,7 +129,7 @@ def _tell_failures(result: RunResult, lang: Lang) -> int:
                 code = tell_error(why.behind(file.path), lang)
     if result.skipped:
         say = describe_skipped(result.skipped, others=_OTHERS)
-        if any(one.counts for one in result.skipped):
+        if any(passed.counts for passed in result.skipped):
             code = tell_error(say, lang)
         else:
             tell_say(say, lang)

@@ -139,7 +139,7 @@ def check(request: CheckRequest) -> int:
         return _show(request, job, out)
     result = run_job(request, job)
     result = msgspec.structs.replace(result, notes=(*job.notes, *result.notes))
-    if not job.inputs and not any(one.counts for one in result.skipped) and not job.expected:
+    if not job.inputs and not any(passed.counts for passed in result.skipped) and not job.expected:
         # nothing changed, which is no fault
         result = msgspec.structs.replace(result, exit_code=0)
     return _write_result(result, request, job, out)
@@ -258,7 +258,7 @@ def _read_working(request: CheckRequest, values: Values) -> Config | None:
     try:
         return read_working_settings(request.config, isolated=request.isolated)
     except ConfigError as error:
-        values.errors += (one.as_say() for one in error.problems)
+        values.errors += (problem.as_say() for problem in error.problems)
     except OSError as error:
         values.errors.append(describe_os_error(error))
     return None

@@ -87,13 +87,13 @@ def _count_langs(words: Sequence[str]) -> int:
 
 
 def _drop_lang(words: Sequence[str]) -> list[str]:
-    kept: list[str] = []
+    others: list[str] = []
     skip = False
     for word in words:
         if not skip and word.partition("=")[0] != "--lang":
-            kept.append(word)
+            others.append(word)
         skip = word == "--lang"
-    return kept
+    return others
 
 
 def _read_words(command: Command, words: Sequence[str]) -> Given | None:

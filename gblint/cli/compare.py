@@ -183,7 +183,7 @@ def _read_and_compare(inputs: Sequence[Input], overrides: Overrides) -> TwoRepor
     first, second = inputs
     # by the settings of the newer report, which is the one that is being written
     plan = plan_for(Path(second.source).absolute().parent, overrides)
-    own = [one.pack for one in plan.selections]
+    own = [selection.pack for selection in plan.selections]
     # the year before may have had another format
     packs = (*own, *list_auto_packs())
     read = []
@@ -252,7 +252,7 @@ def _read_and_compare_many(
     how = read_how(plan.pack)
     if how.copied is None and how.figures is None:
         raise SettingsError([_NO_RULE])
-    packs = with_auto_packs([one.pack for one in plan.selections])
+    packs = with_auto_packs([selection.pack for selection in plan.selections])
     read = read_reports(inputs.inputs, packs, plan.limits, jobs=jobs, watch=watch)
     return compare_all(collect_reports(read, how), read.failed)
 

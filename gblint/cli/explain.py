@@ -236,8 +236,8 @@ def _find_rules(ids: Sequence[str], pack: Pack, *, others: bool) -> list[tuple[R
             known = {rule.id: (rule, other) for rule in other.rules} | known
     for word in ids:
         if word.upper() not in known:
-            told = explain_unknown_rule(word, [pack])
-            errors.append(told or _explain_prefix(word, [rule.id for rule in pack.rules]))
+            unknown = explain_unknown_rule(word, [pack])
+            errors.append(unknown or _explain_prefix(word, [rule.id for rule in pack.rules]))
     if errors:
         raise SettingsError(errors)
     return [known[word.upper()] for word in ids]
@@ -271,11 +271,11 @@ def _write(lines: Page, rule: Rule, pack: Pack) -> None:
 def show_files(inputs: Sequence[Input], notes: Sequence[Say], lang: Lang, out: Stream) -> int:
     """Print the path of each file that would be checked; the exit code."""
     code = 0
-    for one in inputs:
-        if one.failure is None:
-            out.write_text(clean_path(one.path) + "\n")
+    for input_ in inputs:
+        if input_.failure is None:
+            out.write_text(clean_path(input_.path) + "\n")
         else:
-            code = tell_error(one.failure.behind(one.path), lang)
+            code = tell_error(input_.failure.behind(input_.path), lang)
     for note in notes:
         tell_say(note, lang)
     return code
@@ -336,9 +336,9 @@ def _write_settings(
     for key, value in settings.items():
         if value is not None:
             yield f"{key} = {_write_toml(value)}"
-    for one in config.per_file_ignores:
+    for ignore in config.per_file_ignores:
         yield "[[per-file-ignores]]"
-        for key, value in msgspec.structs.asdict(one).items():
+        for key, value in msgspec.structs.asdict(ignore).items():
             yield f"{key} = {_write_toml(value)}"
 
 
@@ -398,9 +398,9 @@ def extract(
 
 def _list_prose(report: Report, lang: Lang) -> str:
     return "".join(
-        f"{one.anchor.line}:{one.anchor.column}\t{one.read}\t"
-        f"{one.quantity or '-'}\t{one.why.in_lang(lang)}\n"
-        for one in report.prose.readings
+        f"{reading.anchor.line}:{reading.anchor.column}\t{reading.read}\t"
+        f"{reading.quantity or '-'}\t{reading.why.in_lang(lang)}\n"
+        for reading in report.prose.readings
     )
 
 
@@ -422,7 +422,7 @@ def _plan_for_input(input_: Input, overrides: Overrides) -> Plan:
 
 def open_input(input_: Input, plan: Plan, among: Sequence[Pack] = ()) -> OpenDocument:
     """A file, read by the pack of the plan that is its own. Raises ReadError and OSError."""
-    first, *others = (one.pack for one in plan.selections)
+    first, *others = (selection.pack for selection in plan.selections)
     data = read_bytes(input_.source)
     return open_document(data, input_.name, default=first, among=(*others, *among))
 

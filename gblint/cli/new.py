@@ -387,7 +387,7 @@ def _explain_previous(previous: str, why: Say) -> SettingsError:
 
 def _choose_pack(plan: Plan, year: int) -> Pack:
     """The pack in use that is for the year, else the first. Raises SettingsError."""
-    packs = [one.pack for one in plan.selections]
+    packs = [selection.pack for selection in plan.selections]
     by_year = (one for one in packs if not one.documents and is_for_year(one, year))
     pack = next(by_year, packs[0])
     if not has_new_report(pack):

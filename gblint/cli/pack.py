@@ -117,13 +117,13 @@ def check_packs(
             _update_examples(ref, spoken, quiet=format_ == "json")
     checked = [check_pack(ref) for ref in refs]
     if format_ == "json":
-        print_json([_describe_checked(one, spoken) for one in checked])
+        print_json([_describe_checked(checked_pack, spoken) for checked_pack in checked])
     else:
         show_page(_write_checked(checked, spoken))
     # what was not looked at is no success, whatever the rest came to
-    if any(one.left or is_missing(one.ref) for one in checked):
+    if any(checked_pack.left or is_missing(checked_pack.ref) for checked_pack in checked):
         return FAILED
-    return int(any(one.failed for one in checked))
+    return int(any(checked_pack.failed for checked_pack in checked))
 
 
 def _update_examples(ref: str, lang: Lang, *, quiet: bool) -> None:
@@ -146,11 +146,11 @@ def _update_examples(ref: str, lang: Lang, *, quiet: bool) -> None:
 
 def _write_checked(checked: Sequence[CheckedPack], lang: Lang) -> Page:
     lines = open_page(lang)
-    for one in checked:
-        for remark in one.remarks:
+    for checked_pack in checked:
+        for remark in checked_pack.remarks:
             _write_remark(lines, remark)
         lines.add_gap()
-        lines.add_line(lines.say(_summarise_checked(one)))
+        lines.add_line(lines.say(_summarise_checked(checked_pack)))
         lines.add_gap()
     return lines
 
@@ -176,30 +176,30 @@ def _write_sides(lines: Page, expected: Say, actual: Say, *, indent: int = 4) ->
         lines.hang(lines.say(text), head=before, indent=lines.layout.count_cells(before))
 
 
-def _summarise_checked(one: CheckedPack) -> Say:
-    found = describe_counts([remark.severity for remark in one.remarks])
-    if not one.id:
+def _summarise_checked(pack: CheckedPack) -> Say:
+    found = describe_counts([remark.severity for remark in pack.remarks])
+    if not pack.id:
         return Say(
-            f"{one.ref}：{found.zh}；示例尚未运行，改正后再检查一次",
-            f"{one.ref}: {found.en}; the examples were not run: check again when it is mended",
+            f"{pack.ref}：{found.zh}；示例尚未运行，改正后再检查一次",
+            f"{pack.ref}: {found.en}; the examples were not run: check again when it is mended",
         )
     return Say(
-        f"{one.id}：自己的规则 {one.own} 条，继承 {one.inherited} 条，"
-        f"运行示例 {one.examples} 个；{found.zh}",
-        f"{one.id}: {one.own} rules of its own, {one.inherited} inherited, {one.examples} examples "
-        f"run; {found.en}",
+        f"{pack.id}：自己的规则 {pack.own} 条，继承 {pack.inherited} 条，"
+        f"运行示例 {pack.examples} 个；{found.zh}",
+        f"{pack.id}: {pack.own} rules of its own, {pack.inherited} inherited, {pack.examples} "
+        f"examples run; {found.en}",
     )
 
 
-def _describe_checked(one: CheckedPack, lang: Lang) -> Json:
+def _describe_checked(pack: CheckedPack, lang: Lang) -> Json:
     return {
-        "path": one.ref,
-        "pack": one.id or None,
-        "rules": one.own,
-        "inherited": one.inherited,
-        "examples": one.examples,
-        "examples_not_run": one.left,
-        "problems": [_describe_problem(remark, lang) for remark in one.remarks],
+        "path": pack.ref,
+        "pack": pack.id or None,
+        "rules": pack.own,
+        "inherited": pack.inherited,
+        "examples": pack.examples,
+        "examples_not_run": pack.left,
+        "problems": [_describe_problem(remark, lang) for remark in pack.remarks],
     }
 
 
@@ -378,8 +378,8 @@ def _describe_failed(failed: FailedExample, lang: Lang) -> Json:
         "line": failed.problem.line,
         "column": failed.problem.column,
         "problems": [
-            {"expected": one.expected.in_lang(lang), "found": one.actual.in_lang(lang)}
-            for one in failed.complaints
+            {"expected": complaint.expected.in_lang(lang), "found": complaint.actual.in_lang(lang)}
+            for complaint in failed.complaints
         ],
     }
 
@@ -476,10 +476,10 @@ def _write_kind(kind: KindOfCheck, lang: Lang) -> Page:
     options = describe_kind(kind)
     if options:
         lines.add_line(lines.say(Say("选项（* 必须写）", "Options (* required)")))
-        width = max(len(one.name) for one in options) + 1
-        for one in options:
-            text = f"{one.means.in_lang(lines.lang)}  [{one.form.in_lang(lines.lang)}]"
-            _write_pair(lines, one.name + ("*" if one.required else ""), text, width)
+        width = max(len(option.name) for option in options) + 1
+        for option in options:
+            text = f"{option.means.in_lang(lines.lang)}  [{option.form.in_lang(lines.lang)}]"
+            _write_pair(lines, option.name + ("*" if option.required else ""), text, width)
         lines.add_gap()
     _write_messages(lines, kind)
     example = find_examples().get(kind.tag)
@@ -497,7 +497,7 @@ def _write_messages(lines: Page, kind: KindOfCheck) -> None:
     """The values that a message may have, and its variants."""
     values, names = list_message_names(kind)
     if values:
-        listed = ("、" if lines.lang == "zh" else ", ").join(f"{{{one}}}" for one in values)
+        listed = ("、" if lines.lang == "zh" else ", ").join(f"{{{value}}}" for value in values)
         head = Say("信息里可以写：", "A message may have: ")
         lines.hang(lines.say(head) + listed, head="", indent=2)
     if names:
@@ -547,13 +547,13 @@ def suggest_rules(words: Sequence[str], *, pack: str | None, format_: str, lang:
     return 1
 
 
-def _introduce(one: Suggestion, lang: Lang) -> str:
-    kind = KINDS.get(one.kind)
+def _introduce(suggestion: Suggestion, lang: Lang) -> str:
+    kind = KINDS.get(suggestion.kind)
     means = Say("写在规则包的最外层", "at the top of a pack")
     if kind is not None:
         means = text_of_kind(kind)
-    line = f"# {one.kind}: {means.in_lang(lang)}\n"
-    return line + (f"# {one.remark.in_lang(lang)}\n" if one.remark.zh else "")
+    line = f"# {suggestion.kind}: {means.in_lang(lang)}\n"
+    return line + (f"# {suggestion.remark.in_lang(lang)}\n" if suggestion.remark.zh else "")
 
 
 def show_differences(ref: str, *, format_: str, lang: str | None) -> int:

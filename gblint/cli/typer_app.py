@@ -128,28 +128,28 @@ def _make_function(command: Command) -> Callable[..., None]:
     return call
 
 
-def _make_parameter(one: Argument | Option) -> inspect.Parameter:
-    kind: Any = list[str] if one.many else str
+def _make_parameter(taken: Argument | Option) -> inspect.Parameter:
+    kind: Any = list[str] if taken.many else str
     # a tuple would be taken for a value of several parts
-    default: Any = [] if one.many else inspect.Parameter.empty
-    if isinstance(one, Argument):
-        key = one.key
+    default: Any = [] if taken.many else inspect.Parameter.empty
+    if isinstance(taken, Argument):
+        key = taken.key
         info: Any = typer.Argument(
-            metavar=one.metavar, show_default=False, autocompletion=one.offers
+            metavar=taken.metavar, show_default=False, autocompletion=taken.offers
         )
     else:
-        key = one.given_as
+        key = taken.given_as
         info = typer.Option(
-            *one.names,
-            help=one.zh,
-            metavar=one.metavar or None,
+            *taken.names,
+            help=taken.zh,
+            metavar=taken.metavar or None,
             show_default=False,
-            autocompletion=one.offers or _make_offers(one.words),
+            autocompletion=taken.offers or _make_offers(taken.words),
         )
-        if not one.metavar:
+        if not taken.metavar:
             kind, default = bool, False
-        elif not one.many:
-            kind, default = str | None, one.default
+        elif not taken.many:
+            kind, default = str | None, taken.default
     positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
     return inspect.Parameter(key, positional, default=default, annotation=Annotated[kind, info])
 
@@ -300,7 +300,7 @@ def _explain_other(error: Exception) -> Say:
     if unknown is not None:
         say = Say(f"没有命令 {unknown[1]}", f"there is no command {unknown[1]}")
         family = getattr(getattr(error, "ctx", None), "command_path", "").partition(" ")[2]
-        known = [one.name.rpartition(" ")[2] for one in list_commands(family)]
+        known = [command.name.rpartition(" ")[2] for command in list_commands(family)]
         return join_says(say, suggestion(unknown[1], known))
     return Say(f"用法有误：{message}", message)
 

@@ -62,19 +62,19 @@ class Values:
             self.add_error(option, Say("没有写规则编号", "names no rule"))
         return tuple(dict.fromkeys(words))
 
-    def choose_one(self, option: str, value: str, known: Sequence[Word]) -> Word:
+    def choose_one(self, option: str, value: str, words: Sequence[Word]) -> Word:
         """One of a few words; the first of them stands in for a wrong one."""
-        for word in known:
+        for word in words:
             if word == value:
                 return word
         from difflib import get_close_matches
 
-        close = get_close_matches(value, known, n=1)
+        close = get_close_matches(value, words, n=1)
         meant = Say(f"；是不是 {close[0]}？", f"; did you mean {close[0]}?") if close else Say("")
-        listed = Say(f"（可以是 {'、'.join(known)}）", f" (it may be {', '.join(known)})")
+        listed = Say(f"（可以是 {'、'.join(words)}）", f" (it may be {', '.join(words)})")
         what = Say(f"不能是“{value}”", f'cannot be "{value}"')
         self.add_error(option, join_says(what, meant, listed))
-        return known[0]
+        return words[0]
 
     def read_jobs(self, option: str, value: str | None) -> int | None:
         """How many processes; None for as many as there are cores."""

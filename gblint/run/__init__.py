@@ -92,7 +92,7 @@ def check_inputs(
     skipped = weigh_skipped(skipped, planner, overrides)
     plans = planner.make_plans(inputs)
     planned = [PlannedFile(*pair, overrides) for pair in zip(inputs, plans, strict=True)]
-    held, put = open_held([one.path for one in planned])
+    held, put = open_held([file.path for file in planned])
     done = 0
     try:
         with closing(check_planned(planned, batch or Batch())) as coming:
@@ -156,7 +156,7 @@ def _open_baseline(
         baseline = read_baseline(path)
     except BaselineError as error:
         raise SettingsError([error.say]) from error
-    sources = (one.source for one in inputs)
+    sources = (input_.source for input_ in inputs)
     notes = () if baseline.version == FORMAT else (OLD_FORMAT,)
     return KnownFindings(baseline, path.parent, sources), notes
 
@@ -175,7 +175,7 @@ def check_planned(
 
     Close the iterator to end what runs beside it.
     """
-    if any(one.overrides.keep_reading for one in planned):  # what was kept has no reports
+    if any(file.overrides.keep_reading for file in planned):  # what was kept has no reports
         # a report as it was read is large, and wanted by the page alone
         batch = msgspec.structs.replace(batch, cache=False)
     shared = [index for index, one in enumerate(planned) if not one.alone]
@@ -194,14 +194,14 @@ def check_planned(
         left: Iterable[int] = (at for at, one in enumerate(planned) if one.alone)
         files = [planned[index] for index in shared]
         # LibreOffice takes seconds to start: one converts all files of the run
-        with office_for(one.path for one in files):
+        with office_for(file.path for file in files):
             for at, outcome in check_in_batch(
                 files, cache=batch.cache, jobs=jobs if pooled else 1, pays=pays
             ):
                 yield shared[at], files[at].report(outcome)
     else:
         left = range(len(planned))
-    with office_for(one.path for one in planned):
+    with office_for(file.path for file in planned):
         for index in left:
             yield index, planned[index].check()
 
@@ -234,17 +234,21 @@ def weigh_skipped(
     """
     counting: dict[str, bool] = {}
     weighed: list[Skipped] = []
-    for one in skipped:
+    for passed in skipped:
         # settings are looked for once for a folder: it may hold very many files
-        folder = one.source.rpartition(os.sep)[0]
+        folder = passed.source.rpartition(os.sep)[0]
         if folder not in counting:
-            plan = None if overrides.fail_on_skipped else planner.find_plan(Input(one.source, ""))
+            plan = (
+                None if overrides.fail_on_skipped else planner.find_plan(Input(passed.source, ""))
+            )
             counting[folder] = overrides.fail_on_skipped or bool(plan and plan.fail_on_skipped)
-        is_folder = one.reason in FOLDERS
+        is_folder = passed.reason in FOLDERS
         if counting[folder] or is_folder:
-            weighed.append(msgspec.structs.replace(one, counts=counting[folder], folder=is_folder))
+            weighed.append(
+                msgspec.structs.replace(passed, counts=counting[folder], folder=is_folder)
+            )
         else:
-            weighed.append(one)
+            weighed.append(passed)
     return tuple(weighed)
 
 
@@ -255,7 +259,7 @@ def _add_last_year(
     folders = {id(plan.last_year): plan.last_year for plan in plans if plan.last_year is not None}
     if not folders:
         return skipped
-    known = {one.path for one in skipped}
+    known = {passed.path for passed in skipped}
     more = (one for folder in folders.values() for one in folder.list_skipped())
     new = {one.path: one for one in more if one.path not in known}
     both = (*skipped, *weigh_skipped(new.values(), planner, overrides))
@@ -302,7 +306,7 @@ def find_exit_code(
     results: Sequence[FileResult], plans: Sequence[Plan], skipped: Iterable[Skipped] = ()
 ) -> int:
     """That of a run: of its gravest file; 2 where there is none, or what was passed over counts."""
-    if any(one.counts for one in skipped):
+    if any(passed.counts for passed in skipped):
         return 2
     return max((_find_file_code(*pair) for pair in zip(results, plans, strict=True)), default=2)
 

@@ -76,12 +76,12 @@ def look_into_archives(
     skipped: list[Skipped] = []
     opened: list[str] = []
     with limits_applied(limits):
-        for one in found.skipped:
-            if one.reason != ZIP or is_remote(one.source) or not asks(one.source):
-                skipped.append(one)
+        for passed in found.skipped:
+            if passed.reason != ZIP or is_remote(passed.source) or not asks(passed.source):
+                skipped.append(passed)
                 continue
-            opened.append(one.source)
-            _sort_members(one.source, one.path, exclusion, inputs, skipped)
+            opened.append(passed.source)
+            _sort_members(passed.source, passed.path, exclusion, inputs, skipped)
         for named in found.inputs:
             if named.failure is None and _is_archive(named.source) and asks(named.source):
                 _sort_members(named.source, named.path, exclusion, inputs, skipped)
@@ -89,7 +89,11 @@ def look_into_archives(
                 inputs.append(named)
     empty = explain_empty()
     # a folder with nothing but archives is not empty once these were looked into
-    inputs = [one for one in inputs if one.failure != empty or not _has_any(one.source, opened)]
+    inputs = [
+        input_
+        for input_ in inputs
+        if input_.failure != empty or not _has_any(input_.source, opened)
+    ]
     return msgspec.structs.replace(
         found,
         inputs=tuple(sorted(inputs, key=lambda one: one.path)),
@@ -126,18 +130,18 @@ def _sort_members(
     scope = exclusion.find_scope(source) if exclusion is not None else None
     before = len(inputs)
     for name, why, wanted in members:
-        one = f"{source}{INSIDE}{name}"
+        source_inside = f"{source}{INSIDE}{name}"
         if (
             exclusion is not None
             and scope is not None
-            and exclusion.leaves_out(scope, one, is_folder=False, counts=wanted)
+            and exclusion.leaves_out(scope, source_inside, is_folder=False, counts=wanted)
         ):
             continue
         shown = f"{path}{INSIDE}{name}"
         if wanted:
-            inputs.append(Input(one, shown, why))
+            inputs.append(Input(source_inside, shown, why))
         elif why is not None:
-            skipped.append(Skipped(shown, why, one))
+            skipped.append(Skipped(shown, why, source_inside))
     if not any(wanted for _, _, wanted in members) and len(inputs) == before:
         inputs.append(Input(source, path, _NOTHING))
 

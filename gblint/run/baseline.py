@@ -143,21 +143,23 @@ def set_known_apart(
     entries = _Entries(known)
     findings = list(split_stories(result.findings))
     never = {at for at, one in enumerate(findings) if one.incomplete}  # what was not checked
-    old = {at for at, one in enumerate(findings) if at not in never and entries.take_same(one)}
-    rest = [at for at in range(len(findings)) if at not in never and at not in old]
+    known_places = {
+        at for at, one in enumerate(findings) if at not in never and entries.take_same(one)
+    }
+    rest = [at for at in range(len(findings)) if at not in never and at not in known_places]
     # after all that stand where they stood: two that are alike may not take one another's entry
-    old |= {at for at in rest if entries.take_moved(findings[at])}
+    known_places |= {at for at in rest if entries.take_moved(findings[at])}
     entries.set_aside(findings[at] for at in sorted(never))
     new = [
         one if at in never else entries.compare(one)
         for at, one in enumerate(findings)
-        if at not in old
+        if at not in known_places
     ]
-    entries.set_aside(one.finding for one in (*result.suppressed, *result.left_out))
+    entries.set_aside(suppressed.finding for suppressed in (*result.suppressed, *result.left_out))
     return msgspec.structs.replace(
         result,
         findings=join_stories(new),
-        known=join_stories([one for at, one in enumerate(findings) if at in old]),
+        known=join_stories([one for at, one in enumerate(findings) if at in known_places]),
         fixed=tuple(
             one for one in entries.list_left() if looked_at is None or one.rule in looked_at
         ),
@@ -202,10 +204,10 @@ class _Entries:
     def set_aside(self, findings: Iterable[Finding]) -> None:
         """Take the entries of findings that are not reported, of each rule as many as there are."""
         others: list[Finding] = []
-        for one in findings:
-            found = self._same.get((one.rule, one.fingerprint), [])
-            if not self._take(found) and not self.take_moved(one):
-                others.append(one)
+        for finding in findings:
+            found = self._same.get((finding.rule, finding.fingerprint), [])
+            if not self._take(found) and not self.take_moved(finding):
+                others.append(finding)
         for one in others:
             self._take(at for at, entry in enumerate(self._known) if entry.rule == one.rule)
 
@@ -260,10 +262,12 @@ class KnownFindings:
         self, results: Mapping[int, FileResult] | Sequence[FileResult]
     ) -> list[tuple[int, FileResult]]:
         """The results, by place, of the files that were renamed."""
-        found = self._match()
-        taken = set(found.values())
-        self._left = {name: one for name, one in self._gone.items() if name not in taken}
-        return [(at, self._set_renamed_apart(at, results[at], name)) for at, name in found.items()]
+        entries = self._match()
+        used = set(entries.values())
+        self._left = {name: one for name, one in self._gone.items() if name not in used}
+        return [
+            (at, self._set_renamed_apart(at, results[at], name)) for at, name in entries.items()
+        ]
 
     def _set_renamed_apart(self, index: int, result: FileResult, name: str) -> FileResult:
         remark = Say(f"基线中是“{name}”，已改名或移动", f'the baseline has it as "{name}"')
@@ -276,20 +280,20 @@ class KnownFindings:
 
     def _match(self) -> dict[int, str]:
         """The entry of each file that has one, by name."""
-        found: dict[int, str] = {}
+        entries: dict[int, str] = {}
         free = dict(self._gone)
         by_content = _group_names(free, lambda entry: entry.content)
         for index, source, _, _ in sorted(self._met):
             # the file is read once more for that
             names = by_content.get(digest_content(source)) if by_content else None
             if names:
-                found[index] = names.pop(0)
-                del free[found[index]]
-        for index, name in self._pair_alike(found, free):
-            if index not in found and name in free:
-                found[index] = name
+                entries[index] = names.pop(0)
+                del free[entries[index]]
+        for index, name in self._pair_alike(entries, free):
+            if index not in entries and name in free:
+                entries[index] = name
                 del free[name]
-        return found
+        return entries
 
     def _pair_alike(
         self, found: Mapping[int, str], free: Mapping[str, BaselineEntry]
@@ -301,7 +305,7 @@ class KnownFindings:
             if index in found or not report:
                 continue
             for name in by_report.get(report, [])[:_MOST_ALIKE]:
-                both = marks & {one.rule + one.fingerprint for one in free[name].findings}
+                both = marks & {known.rule + known.fingerprint for known in free[name].findings}
                 if both:
                     pairs.append((-len(both), index, name))
         return [(index, name) for _, index, name in sorted(pairs)]

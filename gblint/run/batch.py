@@ -123,11 +123,11 @@ class _Tasks:
         self.files = files
         self.choices: list[Choice] = []
         self._numbers: dict[int, int] = {}
-        for one in files:
-            if id(one.plan) not in self._numbers:
-                self._numbers[id(one.plan)] = len(self._numbers)
-                packs = tuple(selection.pack for selection in one.plan.selections)
-                self.choices.append(Choice(packs, one.plan.limits))
+        for file in files:
+            if id(file.plan) not in self._numbers:
+                self._numbers[id(file.plan)] = len(self._numbers)
+                packs = tuple(selection.pack for selection in file.plan.selections)
+                self.choices.append(Choice(packs, file.plan.limits))
 
     def build(self, index: int) -> Task:
         """Built when it is due: there may be many."""
@@ -145,9 +145,9 @@ class _Tasks:
             tuple(_encode(pack) for pack in packs.values()),
             tuple(tuple(numbers[id(pack)] for pack in choice.packs) for choice in self.choices),
             tuple(_encode(choice.limits) for choice in self.choices),
-            keep_reading=any(one.overrides.keep_reading for one in self.files),
-            keep_stated=any(one.overrides.keep_stated for one in self.files),
-            keep_office=any(is_converted(one.input_.source) for one in self.files),
+            keep_reading=any(file.overrides.keep_reading for file in self.files),
+            keep_stated=any(file.overrides.keep_stated for file in self.files),
+            keep_office=any(is_converted(file.input_.source) for file in self.files),
         )
         folder = find_results_folder() if cache else None
         if folder is None:

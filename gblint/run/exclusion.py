@@ -337,7 +337,7 @@ class Exclusion:
     def leaves_out(self, scope: Scope, path: str, *, is_folder: bool, counts: bool) -> bool:
         """Whether an entry of a folder is left out. `counts` says that it would be looked at."""
         why = ""
-        if any(names_entry(one.globs, path, one.folder) for one in scope.globs):
+        if any(names_entry(glob.globs, path, glob.folder) for glob in scope.globs):
             why = _BY_SETTINGS
         elif scope.heeds_git and _is_ignored(scope.ignores, path, is_folder=is_folder):
             why = _BY_GIT
@@ -350,7 +350,7 @@ class Exclusion:
         if not self._forced:
             return False
         scope = self._get_scope(self._find_config(Path(path).absolute().parent))
-        found = any(names_file(one.globs, path, one.folder) for one in scope.globs)
+        found = any(names_file(glob.globs, path, glob.folder) for glob in scope.globs)
         self._counted[_BY_SETTINGS] += found
         return found
 
@@ -393,7 +393,7 @@ class Exclusion:
             _Globs(self._extend, here),
         )
         heeds = config.respect_gitignore if self._respects_git is None else self._respects_git
-        return Scope(tuple(one for one in globs if one.globs), heeds_git=heeds)
+        return Scope(tuple(glob for glob in globs if glob.globs), heeds_git=heeds)
 
     def _read_ignore(self, folder: Path) -> IgnoreFile | None:
         path = folder / _GITIGNORE
@@ -430,7 +430,7 @@ def _is_ignored(ignores: Sequence[IgnoreFile], path: str, *, is_folder: bool) ->
     if not ignores:
         return False
     absolute = os.path.abspath(path)  # noqa: PTH100 - one for each file
-    for one in reversed(ignores):
-        if (left_out := one.says(absolute, is_folder=is_folder)) is not None:
+    for ignore_file in reversed(ignores):
+        if (left_out := ignore_file.says(absolute, is_folder=is_folder)) is not None:
             return left_out
     return False

@@ -152,8 +152,8 @@ def collect_inputs(named: Iterable[str]) -> tuple[Input, ...]:
 
 
 def has_archives(found: FoundInputs) -> bool:
-    return any(one.reason == ZIP for one in found.skipped) or any(
-        one.path.lower().endswith(ZIP_SUFFIX) for one in found.inputs
+    return any(passed.reason == ZIP for passed in found.skipped) or any(
+        input_.path.lower().endswith(ZIP_SUFFIX) for input_ in found.inputs
     )
 
 
@@ -173,12 +173,12 @@ def find_inputs(
     found: dict[str, Input] = {}
     passed: dict[str, Skipped] = {}
     for name in names:
-        for one in _expand_name(name, exclusion):
-            if isinstance(one, Skipped):
-                passed.setdefault(one.path, one)
+        for expanded in _expand_name(name, exclusion):
+            if isinstance(expanded, Skipped):
+                passed.setdefault(expanded.path, expanded)
             else:
                 # by where it lies: under two names, or by a link, a file is still one report
-                found.setdefault(_resolve_path(one.source), one)
+                found.setdefault(_resolve_path(expanded.source), expanded)
     notes = tuple(exclusion.list_notes()) if exclusion is not None else ()
     if not found:
         # nothing but these was named: each is told what it is, in place of an empty run
@@ -186,17 +186,17 @@ def find_inputs(
         return FoundInputs(tuple(_build_input(name, _LOCK) for name in locks), notes=notes)
     is_own = _build_own_test(own)
     # what one name passes over, another may name
-    meant = {_make_absolute(one) for one in names} | {
-        _make_absolute(one.source) for one in found.values()
+    meant = {_make_absolute(expanded) for expanded in names} | {
+        _make_absolute(passed_over.source) for passed_over in found.values()
     }
     skipped = (
-        one
-        for one in passed.values()
-        if not is_own(one.source) and _make_absolute(one.source) not in meant
+        passed_over
+        for passed_over in passed.values()
+        if not is_own(passed_over.source) and _make_absolute(passed_over.source) not in meant
     )
     return FoundInputs(
         tuple(sorted(found.values(), key=lambda input_: input_.path)),
-        tuple(sorted(skipped, key=lambda one: one.path)),
+        tuple(sorted(skipped, key=lambda expanded: expanded.path)),
         notes,
     )
 
@@ -218,7 +218,7 @@ def _resolve_path(path: str) -> str:
 def find_same_input(path: str, inputs: Sequence[Input]) -> Input | None:
     """The input that a path is another name of, if any."""
     wanted = _resolve_path(path)
-    return next((one for one in inputs if _resolve_path(one.source) == wanted), None)
+    return next((input_ for input_ in inputs if _resolve_path(input_.source) == wanted), None)
 
 
 def _expand_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
@@ -239,9 +239,9 @@ def _expand_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Ski
             if exclusion is not None and exclusion.leaves_out_named(match):
                 given = True
                 continue
-            for one in _take_match(match, exclusion):
-                given = given or isinstance(one, Input)
-                yield one
+            for expanded in _take_match(match, exclusion):
+                given = given or isinstance(expanded, Input)
+                yield expanded
     if not given:
         yield _build_input(name, _NO_MATCH)
 
@@ -258,19 +258,19 @@ def _take_remote(url: str, exclusion: Exclusion | None) -> Iterator[Input | Skip
         return
     scope = exclusion.find_scope(url) if exclusion is not None else None
     given = False
-    for one in files:
-        name, named = one.rpartition("/")[2], one.rstrip("/") == url.rstrip("/")
+    for file in files:
+        name, named = file.rpartition("/")[2], file.rstrip("/") == url.rstrip("/")
         why = None if named else explain_passed_over(name)
         if not name or (is_noise(name) and not named):
             continue
         if (
             exclusion is not None
             and scope is not None
-            and exclusion.leaves_out(scope, one, is_folder=False, counts=why is None)
+            and exclusion.leaves_out(scope, file, is_folder=False, counts=why is None)
         ):
             continue
         given = given or why is None
-        yield _build_input(one) if why is None else _build_skipped(one, why)
+        yield _build_input(file) if why is None else _build_skipped(file, why)
     if not given:
         yield _build_input(url, explain_empty() if files else NO_SUCH_FILE)
 

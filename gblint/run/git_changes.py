@@ -56,11 +56,11 @@ def keep_changed(revision: str, found: FoundInputs) -> FoundInputs:
     """
     changed = _Changed(revision)
     inputs = tuple(
-        one
-        for one in found.inputs
-        if _is_no_file(one) or changed.has(Path(os.path.realpath(find_container(one.source))))
+        input_
+        for input_ in found.inputs
+        if _is_no_file(input_) or changed.has(Path(os.path.realpath(find_container(input_.source))))
     )
-    skipped = tuple(one for one in found.skipped if _is_skipped_changed(one, changed))
+    skipped = tuple(passed for passed in found.skipped if _is_skipped_changed(passed, changed))
     notes = [*found.notes, *changed.notes]
     if found.inputs and not inputs:
         zh, en = f"自版本“{revision}”以来没有报告改动", "no report changed since the revision"
@@ -72,9 +72,9 @@ def _is_no_file(input_: Input) -> bool:
     return input_.source == STDIN or input_.failure is not None
 
 
-def _is_skipped_changed(one: Skipped, changed: _Changed) -> bool:
+def _is_skipped_changed(passed: Skipped, changed: _Changed) -> bool:
     """Whether what was passed over changed; of a folder git does not know, so it is told."""
-    path = Path(find_container(one.source))
+    path = Path(find_container(passed.source))
     # of a link git knows the link, and not what it leads to
     return path.is_dir() or changed.has(Path(os.path.realpath(path.parent), path.name))
 
@@ -249,7 +249,7 @@ def _explain_fetch(root: Path, revision: str, say: Say) -> Say:
 
 def _ask_git(folder: Path, *words: str) -> str | None:
     """What git prints, None where it fails."""
-    kept = {
+    passed_on = {
         name: value
         for name, value in os.environ.items()
         # in a hook git sets these, and they hold for its own repository alone
@@ -264,7 +264,7 @@ def _ask_git(folder: Path, *words: str) -> str | None:
             check=False,
             timeout=_SECONDS,
             stdin=subprocess.DEVNULL,
-            env=kept | _ENVIRONMENT,
+            env=passed_on | _ENVIRONMENT,
         )
     except FileNotFoundError:
         say = Say("没有安装 git，不能按版本比较", "git is not installed")

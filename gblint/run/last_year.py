@@ -114,10 +114,10 @@ class LastYear:
         return self._skipped if self._missed else ()
 
     def _compare(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
-        found = self._one or self._find(report, pack)
-        if isinstance(found, Say):
-            return report, [(list_rules_on_last_year(pack), found)]
-        report = msgspec.structs.replace(report, previous=found)
+        last = self._one or self._find(report, pack)
+        if isinstance(last, Say):
+            return report, [(list_rules_on_last_year(pack), last)]
+        report = msgspec.structs.replace(report, previous=last)
         return report, list(explain_uncompared(report, pack))
 
     def _find(self, report: Report, pack: Pack) -> ComparedReport | Say:
@@ -184,9 +184,9 @@ class LastYear:
         return Say(zh, en)
 
 
-def _say_the_same(one: ComparedReport, other: ComparedReport) -> bool:
+def _say_the_same(report: ComparedReport, other: ComparedReport) -> bool:
     """Whether two reports say the same, as copies of one do in several forms."""
-    return (one.figures, one.prose) == (other.figures, other.prose)
+    return (report.figures, report.prose) == (other.figures, other.prose)
 
 
 def name_some(names: Sequence[str]) -> Say:

@@ -355,7 +355,7 @@ class Both(msgspec.Struct, frozen=True):
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
         remarks: list[Remark] = []
-        for one in self.comparisons:
-            report, more = one.compare(report, pack)
+        for comparison in self.comparisons:
+            report, more = comparison.compare(report, pack)
             remarks += more
         return report, remarks

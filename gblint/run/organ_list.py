@@ -115,7 +115,7 @@ def _list_rows(data: bytes) -> Iterator[tuple[str, int]]:
         items = () if strings is None else strings.iterchildren(f"{_MAIN}si")
         shared = [_join_texts(item) for item in items]
         links = package.links(book).values()
-        sheets = [_FIRST_SHEET, *(one.target for one in links if one.kind == "worksheet")]
+        sheets = [_FIRST_SHEET, *(link.target for link in links if link.kind == "worksheet")]
         sheet = next((one for one in sheets if one in package.names), _FIRST_SHEET)
         root = package.tree(sheet)
     rows: list[tuple[int, dict[str, str]]] = []
@@ -206,7 +206,7 @@ def build_roll(
     passed over counts where its name tells an organ without a report. Raises PatternTimeout.
     """
     reports = [_reduce(file) for file in files]
-    useful = [one for one in reports if not one.why.zh]
+    useful = [report for report in reports if not report.why.zh]
     if listed is None:
         groups = group_by_organ([NamedReport(one.organ, one.path) for one in useful], spec)
         own = ([useful[at] for at in group] for group in groups)
@@ -226,8 +226,8 @@ def _reduce(file: FileResult) -> _Report:
     elif stated is None or not stated.recognised:
         why = _NO_REPORT
     if stated is not None:
-        told = repr([str(figure) for figure in stated.figures.values()])
-        figures = blake2b(told.encode(), digest_size=8).digest()
+        digits = repr([str(figure) for figure in stated.figures.values()])
+        figures = blake2b(digits.encode(), digest_size=8).digest()
     return _Report(
         file.path,
         file.organ if stated is not None else "",
@@ -243,10 +243,10 @@ class _Roll:
     def __init__(self, listed: OrganList, spec: OrganSpec | None, year: int | None) -> None:
         self._listed = listed
         self._year = year
-        self._expected = ExpectedOrgans([one.name for one in listed.organs], spec)
+        self._expected = ExpectedOrgans([organ.name for organ in listed.organs], spec)
 
     def call(self, reports: Sequence[_Report], skipped: Sequence[Skipped]) -> OrganRoll:
-        useful = [one for one in reports if not one.why.zh]
+        useful = [report for report in reports if not report.why.zh]
         matched = self._expected.match([NamedReport(one.organ, one.path) for one in useful])
         of_organ: dict[int, list[_Report]] = defaultdict(list)
         unlisted: dict[str, list[_Report]] = {}
@@ -285,9 +285,13 @@ class _Roll:
         """Files that are of no use, by the organ that is without a report of the year."""
         found: dict[int, list[tuple[OrganState, str, Say]]] = defaultdict(list)
         left: list[tuple[OrganState, str, Say]] = [
-            ("unreadable", one.path, one.why) for one in reports if one.why.zh
+            ("unreadable", report.path, report.why) for report in reports if report.why.zh
         ]
-        left += (("passed_over", one.path, _explain(one)) for one in skipped if not one.folder)
+        left += (
+            ("passed_over", passed.path, _explain(passed))
+            for passed in skipped
+            if not passed.folder
+        )
         for one in left:
             number = self._expected.find_by_path(one[1])
             if number is not None and not any(map(self._is_of_year, of_organ.get(number, ()))):
@@ -310,39 +314,39 @@ class _Roll:
             yield OrganCase(organ, "other_year", "warning" if of_year else "error", say, files)
         kinds: tuple[OrganState, ...] = ("unreadable", "passed_over")
         for state in kinds:
-            told = [(path, say) for kind, path, say in useless if kind == state]
-            if told:
-                files = tuple(path for path, _ in told)
-                yield OrganCase(organ, state, "error", told[0][1], files)
+            files_of_state = [(path, say) for kind, path, say in useless if kind == state]
+            if files_of_state:
+                files = tuple(path for path, _ in files_of_state)
+                yield OrganCase(organ, state, "error", files_of_state[0][1], files)
         if not own and not useless:
             yield OrganCase(organ, "missing", "error", Say("没有报告", "has no report"))
 
 
-def _explain(one: Skipped) -> Say:
-    return Say(f"没有查看：{one.reason.zh}", f"not looked at: {one.reason.in_lang('en')}")
+def _explain(passed: Skipped) -> Say:
+    return Say(f"没有查看：{passed.reason.zh}", f"not looked at: {passed.reason.in_lang('en')}")
 
 
 def _judge_unlisted(reports: Sequence[_Report], year: int | None) -> Iterator[OrganCase]:
     """What is the matter with an organ's reports where no list says who should report."""
     by_year: dict[int | None, list[_Report]] = defaultdict(list)
-    for one in reports:
-        if year is None or one.year in (None, year):
-            by_year[one.year].append(one)
+    for report in reports:
+        if year is None or report.year in (None, year):
+            by_year[report.year].append(report)
     for of_year in by_year.values():
         yield from _judge_several(of_year[0].organ, of_year)
 
 
 def _judge_several(organ: str, reports: Sequence[_Report]) -> Iterator[OrganCase]:
     """Whether an organ has several reports of a year, and whether it was late with all of them."""
-    files = tuple(one.path for one in reports)
+    files = tuple(report.path for report in reports)
     if len(reports) > 1:
-        alike = len({one.figures for one in reports}) == 1
+        alike = len({report.figures for report in reports}) == 1
         say = Say(
             f"有 {len(reports)} 份，数据{'相同' if alike else '不同'}",
             f"has {len(reports)} reports with {'the same' if alike else 'different'} figures",
         )
         yield OrganCase(organ, "twice", "warning", say, files)
-    if reports and all(one.late for one in reports):
+    if reports and all(report.late for report in reports):
         first = min(reports, key=lambda one: one.late)
         say = Say(
             f"逾期 {first.late} 天（{first.published} 公布）",
@@ -366,7 +370,7 @@ def find_roll_code(roll: OrganRoll | None, levels: Iterable[str]) -> int:
     if roll is None or not roll.path:
         return 0
     at_most = max((SEVERITIES.index(one) for one in levels if one in SEVERITIES), default=-1)
-    return int(any(SEVERITIES.index(one.severity) <= at_most for one in roll.cases))
+    return int(any(SEVERITIES.index(case.severity) <= at_most for case in roll.cases))
 
 
 def add_lists(result: RunResult, plans: Sequence[Plan], expected: OrganList | None) -> RunResult:

@@ -90,7 +90,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     def find_selection(self, file: FileResult) -> Selection:
         """The selection of the pack that a file was checked by."""
-        used = (one for one in self.list_selections() if one.pack.id == file.pack)
+        used = (selection for selection in self.list_selections() if selection.pack.id == file.pack)
         return next(used, self.selections[0])
 
     def find_ignored(self, path: str) -> dict[str, str]:
@@ -100,11 +100,11 @@ class Plan(msgspec.Struct, frozen=True):
         from gblint.run.exclusion import names_file
 
         reasons: dict[str, str] = {}
-        for one in self.config.per_file_ignores:
-            if names_file(one.files, path, self.config.folder):
+        for ignore in self.config.per_file_ignores:
+            if names_file(ignore.files, path, self.config.folder):
                 for selection in self.list_selections():
-                    for rule in match_rules(selection.pack, one.rules):
-                        reasons.setdefault(rule, one.reason)
+                    for rule in match_rules(selection.pack, ignore.rules):
+                        reasons.setdefault(rule, ignore.reason)
         return reasons
 
     def build_terms(self, place: str) -> Terms:
@@ -394,10 +394,10 @@ class Planner:
             *((("ignore", at), word, False) for at, word in enumerate(config.ignore)),
             *((("severity", word), word, True) for word in config.severity),
         ]
-        for number, one in enumerate(config.per_file_ignores):
+        for number, ignore in enumerate(config.per_file_ignores):
             words += (
                 (("per-file-ignores", number, "rules", at), word, False)
-                for at, word in enumerate(one.rules)
+                for at, word in enumerate(ignore.rules)
             )
         for path, word, key in words:
             unknown = explain_unknown_rule(word, packs)

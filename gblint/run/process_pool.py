@@ -139,8 +139,8 @@ class _Pool:
             for process in self._processes:
                 if len(self._waiting) <= ahead * self._terms.jobs:
                     return
-                taken = process.done + len(process.given)
-                if process.ready and len(process.given) <= ahead and taken < self._terms.tasks:
+                given = process.done + len(process.given)
+                if process.ready and len(process.given) <= ahead and given < self._terms.tasks:
                     index = self._waiting.popleft()
                     process.give(index, self._task(index), self._terms.seconds)
 

@@ -315,12 +315,12 @@ class ResultsCache:
                 # half an entry, as a full disk leaves it, or one that somebody changed
                 if raw != _build_entry(data):
                     return None
-                found = decode(data)
+                entry = decode(data)
                 with contextlib.suppress(OSError):
                     shard.touch(name)  # it was asked for
         except Exception:  # noqa: BLE001 - whatever a damaged entry brings about, it does not count
             return None
-        return found
+        return entry
 
     def keep(self, key: str, outcome: Outcome) -> None:
         """Keep an outcome, unless it is a failure."""

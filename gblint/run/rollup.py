@@ -55,10 +55,12 @@ class Subordinates:
         self._batch = batch
         self._watch = watch
         self.failed: list[tuple[Input, Say]] = []
-        self.held, self._put = open_held([one.path for one in inputs])
+        self.held, self._put = open_held([input_.path for input_ in inputs])
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
-        own = next(one for one in self._plan.list_selections() if one.pack is pack)
+        own = next(
+            selection for selection in self._plan.list_selections() if selection.pack is pack
+        )
         # of a part only its figures count: what is wrong in it, or suppressed, is for its own check
         plan = Plan((own,), "never", limits=self._plan.limits, heed_comments=False)
         planned = [PlannedFile(one, plan, self._overrides) for one in self._inputs]
@@ -116,12 +118,12 @@ def roll_up(
     (plan,) = planner.make_plans([summary])
     # the summary often lies in the folder of the parts, and would count twice
     others = [part for part in parts if find_same_input(part.source, [summary]) is None]
-    names = [one.name for one in expected.organs] if expected is not None else ()
+    names = [organ.name for organ in expected.organs] if expected is not None else ()
     below = Subordinates(others, names, plan, overrides, batch, watch)
     own = check_input(
         summary,
         Terms(
-            tuple(_keep_rollup_rules(one) for one in plan.selections),
+            tuple(_keep_rollup_rules(selection) for selection in plan.selections),
             plan.find_ignored(summary.source),
             below,
             plan.heed_comments,

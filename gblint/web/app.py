@@ -286,8 +286,8 @@ class _Routes:
             }
             for file in job.report.files
         ]
-        told = {"state": job.state, "done": job.report.done, "total": len(job.files)}
-        return JSONResponse({**told, "files": files, "error": job.report.error})
+        progress = {"state": job.state, "done": job.report.done, "total": len(job.files)}
+        return JSONResponse({**progress, "files": files, "error": job.report.error})
 
     async def end(self, request: Request) -> Response:
         self.jobs.remove(request.path_params["key"])
@@ -341,13 +341,13 @@ class _Routes:
             words += ["--lang", lang, *([f"--pack={pack}"] if pack else [])]
             if job.previous is not None:  # named as it stands there, for what is said of it
                 words.append(f"--previous={job.previous.path.name}")
-            told = await self.jobs.run_command(job, words, out)
+            said = await self.jobs.run_command(job, words, out)
             data = await asyncio.to_thread(out.read_bytes)
         finally:
             self.jobs.remove(key)
         name = f"{organ}{year}年政府信息公开工作年度报告.docx"
         # a header holds no Chinese
-        headers = {**_name_attachment(name), "x-told": quote(told, safe="")}
+        headers = {**_name_attachment(name), "x-told": quote(said, safe="")}
         return Response(data, media_type=_WORD, headers=headers)
 
     def _choose_pack(self, request: Request) -> str:

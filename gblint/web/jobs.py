@@ -196,7 +196,7 @@ class Jobs:
                 size += len(piece)
                 # counted as it comes: what a client says of the size of a file is no limit
                 job.size += len(piece)
-                together = sum(one.size for one in self._jobs.values())
+                together = sum(other.size for other in self._jobs.values())
                 if size > MOST_BYTES or together > MOST_TOGETHER:
                     path.unlink()
                     raise Refused(413)
@@ -245,7 +245,7 @@ class Jobs:
 
     def _make_order(self, job: Job, files: Sequence[Dropped], out: Path) -> WorkOrder:
         return WorkOrder(
-            tuple((os.fspath(one.path), one.name) for one in files),
+            tuple((os.fspath(file.path), file.name) for file in files),
             os.fspath(out),
             job.pack,
             job.lang,
@@ -274,13 +274,13 @@ class Jobs:
             )
             try:
                 async with asyncio.timeout(_SECONDS + _SECONDS_EACH):
-                    _, told = await process.communicate()
+                    _, output = await process.communicate()
             except TimeoutError:
                 raise Refused(504) from None
             finally:
                 await end_process(process)
         last = job.previous
-        lines = told.decode("utf-8", "replace")[:_LONGEST_TOLD].splitlines()
+        lines = output.decode("utf-8", "replace")[:_LONGEST_TOLD].splitlines()
         if last is not None:
             # it lies under another name than the one by which the user knows it
             lines = [line.replace(last.path.name, last.name) for line in lines]

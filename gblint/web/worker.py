@@ -49,8 +49,8 @@ def main() -> int:
         else:
             _make(order, overrides, order.make)
     except (SettingsError, PackError) as error:
-        told = error.told(order.lang) if isinstance(error, SettingsError) else str(error)
-        _tell(WorkReport(error=told))
+        text = error.told(order.lang) if isinstance(error, SettingsError) else str(error)
+        _tell(WorkReport(error=text))
         return 2
     except (ReadError, NotWrittenInto):  # the page offers nothing of which this comes
         return 2
@@ -78,12 +78,12 @@ def _make(order: WorkOrder, overrides: Overrides, made: Made) -> None:
     with limits_applied(plan.limits):
         data = read_file(Path(source))
         if made == "fix":
-            made_of = _correct(data, name, source, plan, order.lang)
+            content = _correct(data, name, source, plan, order.lang)
         else:
             data = open_as_docx(data, name).data
             result = check_bytes(data, name, plan.build_terms(source))
-            made_of = annotate(data, result.findings, result.title, order.lang).data
-    Path(order.out).write_bytes(made_of)
+            content = annotate(data, result.findings, result.title, order.lang).data
+    Path(order.out).write_bytes(content)
 
 
 def _correct(data: bytes, name: str, source: str, plan: Plan, lang: Lang) -> bytes:
@@ -108,8 +108,8 @@ def _correct(data: bytes, name: str, source: str, plan: Plan, lang: Lang) -> byt
 
 
 def _describe_file(file: FileResult) -> FileState:
-    counts = Counter(one.severity for one in file.findings)
-    fixable = Counter(one.fixable for one in file.findings)
+    counts = Counter(finding.severity for finding in file.findings)
+    fixable = Counter(finding.fixable for finding in file.findings)
     return FileState(
         file.path,
         counts["error"],
@@ -131,9 +131,11 @@ def _list_makes(file: FileResult) -> Iterator[Made]:
     if form.written or form.convert is not None:
         yield "annotate"
     tracks = form.corrected == "word"
-    corrections = [one.correction for one in file.findings if one.correction is not None]
+    corrections = [
+        finding.correction for finding in file.findings if finding.correction is not None
+    ]
     if form.corrected and any(
-        tracks or any(each.safe for each in one.replacements) for one in corrections
+        tracks or any(each.safe for each in correction.replacements) for correction in corrections
     ):
         yield "fix"
 

@@ -57,19 +57,21 @@ def list_issues(result: RunResult, options: WriterOptions) -> Iterator[Issue]:
     for file in result.files:
         yield from _list_of_file(file, options)
     for roll, case in list_cases(result):
-        told = to_one_line(explain_case(case), options.lang)
-        yield Issue(find_path_from_here(roll), case.severity, (told,), line=max(case.line, 1))
-    for one in result.skipped:
-        yield _report_passed_over(one, options.lang)
+        text = to_one_line(explain_case(case), options.lang)
+        yield Issue(find_path_from_here(roll), case.severity, (text,), line=max(case.line, 1))
+    for passed in result.skipped:
+        yield _report_passed_over(passed, options.lang)
 
 
 def _list_of_file(file: FileResult, options: WriterOptions) -> Iterator[Issue]:
     lang, path = options.lang, find_path_from_here(file.path)
     for finding in file.findings:
         yield _make_issue(finding, path, tuple(explain_in_lines(finding, lang)), finding.severity)
-    for one in (*file.suppressed, *file.left_out) if options.suppressed else ():
-        first = f"{to_one_line(SUPPRESSED, lang)} {to_one_line(one.finding.message, lang)}"
-        yield _make_issue(one.finding, path, (first, explain_suppressed(one, file, lang)), "note")
+    for suppressed in (*file.suppressed, *file.left_out) if options.suppressed else ():
+        first = f"{to_one_line(SUPPRESSED, lang)} {to_one_line(suppressed.finding.message, lang)}"
+        yield _make_issue(
+            suppressed.finding, path, (first, explain_suppressed(suppressed, file, lang)), "note"
+        )
     for note in file.uncompared:
         yield Issue(path, "note", (to_one_line(note, lang),))
     if failure := explain_failure(file, lang):
@@ -81,10 +83,10 @@ def _make_issue(finding: Finding, path: str, lines: tuple[str, ...], severity: S
     return Issue(path, severity, lines, finding.rule, line, finding.fingerprint)
 
 
-def _report_passed_over(one: Skipped, lang: Lang) -> Issue:
-    say = Say(f"没有检查：{one.reason.zh}", f"not checked: {one.reason.in_lang('en')}")
-    severity: Severity = "error" if one.counts else "note"
-    return Issue(find_path_from_here(one.path), severity, (to_one_line(say, lang),))
+def _report_passed_over(passed: Skipped, lang: Lang) -> Issue:
+    say = Say(f"没有检查：{passed.reason.zh}", f"not checked: {passed.reason.in_lang('en')}")
+    severity: Severity = "error" if passed.counts else "note"
+    return Issue(find_path_from_here(passed.path), severity, (to_one_line(say, lang),))
 
 
 _GITLAB_SEVERITY: dict[Severity, str] = {"error": "major", "warning": "minor", "note": "info"}
@@ -99,20 +101,20 @@ def write_gitlab(result: RunResult, options: WriterOptions) -> Iterator[str]:
     yield from write_pieces(_describe_issue(one, met) for one in list_issues(result, options))
 
 
-def _describe_issue(one: Issue, met: Counter[str]) -> Json:
+def _describe_issue(issue: Issue, met: Counter[str]) -> Json:
     """`met` counts what would have the same fingerprint."""
-    like = "\n".join((one.path, one.rule, one.fingerprint or one.lines[0]))
+    like = "\n".join((issue.path, issue.rule, issue.fingerprint or issue.lines[0]))
     # GitLab leaves out a second issue with a fingerprint that it has seen
     met[like] += 1
-    told = sha256(encodable(f"{like}\n{met[like]}").encode())
+    digest = sha256(encodable(f"{like}\n{met[like]}").encode())
     return {
-        "description": one.lines[0],
-        "content": {"body": "\n\n".join(one.lines)},
-        "check_name": one.rule or NO_RULE,
-        "fingerprint": told.hexdigest()[:32],
-        "severity": _GITLAB_SEVERITY[one.severity],
+        "description": issue.lines[0],
+        "content": {"body": "\n\n".join(issue.lines)},
+        "check_name": issue.rule or NO_RULE,
+        "fingerprint": digest.hexdigest()[:32],
+        "severity": _GITLAB_SEVERITY[issue.severity],
         # what is of a whole file must have a line here; reviewdog can do without
-        "location": {"path": one.path, "lines": {"begin": one.line or 1}},
+        "location": {"path": issue.path, "lines": {"begin": issue.line or 1}},
     }
 
 
@@ -128,15 +130,15 @@ def write_rdjson(result: RunResult, options: WriterOptions) -> Iterator[str]:
     )
 
 
-def _describe_diagnostic(one: Issue) -> Json:
-    location: dict[str, Json] = {"path": one.path}
-    if one.line is not None:
-        location["range"] = {"start": {"line": one.line}}
+def _describe_diagnostic(issue: Issue) -> Json:
+    location: dict[str, Json] = {"path": issue.path}
+    if issue.line is not None:
+        location["range"] = {"start": {"line": issue.line}}
     diagnostic: dict[str, Json] = {
-        "message": "\n\n".join(one.lines),
+        "message": "\n\n".join(issue.lines),
         "location": location,
-        "severity": _RDJSON_SEVERITY[one.severity],
+        "severity": _RDJSON_SEVERITY[issue.severity],
     }
-    if one.rule:
-        diagnostic["code"] = {"value": one.rule, "url": f"{RULES}#{one.rule.lower()}"}
+    if issue.rule:
+        diagnostic["code"] = {"value": issue.rule, "url": f"{RULES}#{issue.rule.lower()}"}
     return diagnostic

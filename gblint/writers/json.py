@@ -34,11 +34,12 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
             "gblint": __version__,
             "files": (_describe_file(file, options.lang) for file in result.files),
             "summary": {name: getattr(summary, _FIELDS.get(name, name)) for name in _SUMMARY},
-            "skipped": (_describe_skipped(one, options.lang) for one in result.skipped),
+            "skipped": (_describe_skipped(passed, options.lang) for passed in result.skipped),
             "notes": [note.in_lang(options.lang) for note in result.notes],
             "organs": _describe_roll(result, options.lang),
             "gone": [
-                {"path": one.path, "findings": _list_known(one.findings)} for one in result.gone
+                {"path": gone_file.path, "findings": _list_known(gone_file.findings)}
+                for gone_file in result.gone
             ],
             "exit_code": result.exit_code,
         }
@@ -123,11 +124,11 @@ def _describe_file(file: FileResult, lang: Lang) -> Json:
         "findings": [_describe_finding(finding, lang) for finding in file.findings],
         "suppressed": [
             {
-                **_describe_finding(one.finding, lang),
-                "reason": one.reason,
-                "comment": {"line": one.line, "where": one.where.in_lang(lang)},
+                **_describe_finding(suppressed.finding, lang),
+                "reason": suppressed.reason,
+                "comment": {"line": suppressed.line, "where": suppressed.where.in_lang(lang)},
             }
-            for one in file.suppressed
+            for suppressed in file.suppressed
         ],
         "ignored": [
             {**_describe_finding(one.finding, lang), "reason": one.reason} for one in file.left_out
@@ -141,11 +142,13 @@ def _describe_file(file: FileResult, lang: Lang) -> Json:
 
 
 def _list_known(known: Iterable[Known]) -> Json:
-    return [{key: getattr(one, key) for key in ("rule", "fingerprint", "message")} for one in known]
+    return [
+        {key: getattr(entry, key) for key in ("rule", "fingerprint", "message")} for entry in known
+    ]
 
 
-def _describe_skipped(one: Skipped, lang: Lang) -> Json:
-    return {"path": one.path, "reason": one.reason.in_lang(lang), "counts": one.counts}
+def _describe_skipped(passed: Skipped, lang: Lang) -> Json:
+    return {"path": passed.path, "reason": passed.reason.in_lang(lang), "counts": passed.counts}
 
 
 def _describe_roll(result: RunResult, lang: Lang) -> Json:
@@ -202,13 +205,13 @@ def _describe_finding(finding: Finding, lang: Lang) -> dict[str, Json]:
         "replacement": None if correction is None else _describe_first(correction.replacements[0]),
         "correction": None if correction is None else _describe_correction(correction),
         "unchecked": list(finding.unchecked),
-        "also": [_describe_finding(one, lang) for one in finding.also],
+        "also": [_describe_finding(other, lang) for other in finding.also],
         "before": finding.before.in_lang(lang) or None,
     }
 
 
-def _describe_first(one: Replacement) -> Json:
-    return {"line": one.line, "old": one.old, "new": one.new}
+def _describe_first(replacement: Replacement) -> Json:
+    return {"line": replacement.line, "old": replacement.old, "new": replacement.new}
 
 
 def _describe_correction(correction: Correction) -> Json:
@@ -217,15 +220,15 @@ def _describe_correction(correction: Correction) -> Json:
         "whole": correction.whole,
         "replacements": [
             {
-                "line": one.line,
-                "cell": one.cell or None,
-                "column": one.column or None,
-                "old": one.old,
-                "new": one.new,
-                "safe": one.safe,
-                "automatic": one.automatic,
+                "line": replacement.line,
+                "cell": replacement.cell or None,
+                "column": replacement.column or None,
+                "old": replacement.old,
+                "new": replacement.new,
+                "safe": replacement.safe,
+                "automatic": replacement.automatic,
             }
-            for one in correction.replacements
+            for replacement in correction.replacements
         ],
     }
 

@@ -57,12 +57,12 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     for file, level in zip(result.files, levels, strict=False):
         path = find_path_from_here(file.path)
         cases = list(_list_cases(file, path, level, result, options))
-        told = [to_one_line(note, lang) for note in file.notes]
-        yield from _write_suite(path, cases, told)
+        notes_of_file = [to_one_line(note, lang) for note in file.notes]
+        yield from _write_suite(path, cases, notes_of_file)
     yield from _write_roll(result, lang)
     notes = [to_one_line(note, lang) for note in result.notes]
     if result.skipped or notes:
-        skipped = [_report_passed_over(one, lang) for one in result.skipped]
+        skipped = [_report_passed_over(passed, lang) for passed in result.skipped]
         name = _PASSED_OVER.in_lang(lang) if skipped else "gblint"
         yield from _write_suite(name, skipped, notes)
     yield "</testsuites>\n"
@@ -101,10 +101,10 @@ def _list_cases(
             outcome = "error"
         lines = tuple(explain_in_lines(finding, lang))
         yield _build_case(finding, path, result, lang, outcome, lines)
-    for one in (*file.suppressed, *file.left_out) if options.suppressed else ():
-        why = f"{to_one_line(SUPPRESSED, lang)} {explain_suppressed(one, file, lang)}"
-        lines = (why, to_one_line(one.finding.message, lang))
-        yield _build_case(one.finding, path, result, lang, "skipped", lines)
+    for suppressed in (*file.suppressed, *file.left_out) if options.suppressed else ():
+        why = f"{to_one_line(SUPPRESSED, lang)} {explain_suppressed(suppressed, file, lang)}"
+        lines = (why, to_one_line(suppressed.finding.message, lang))
+        yield _build_case(suppressed.finding, path, result, lang, "skipped", lines)
     if failure := explain_failure(file, lang):
         yield Case(path, _FAILED.in_lang(lang), "error", (failure,), "error")
     # a suite without any test reads as one that did not run
@@ -126,10 +126,10 @@ def _build_case(
     return Case(path, name, outcome, lines, finding.severity, finding.location.line)
 
 
-def _report_passed_over(one: Skipped, lang: Lang) -> Case:
-    path = find_path_from_here(one.path)
-    why = to_one_line(one.reason, lang)
-    return Case(path, path, "error" if one.counts else "skipped", (why,), "note")
+def _report_passed_over(passed: Skipped, lang: Lang) -> Case:
+    path = find_path_from_here(passed.path)
+    why = to_one_line(passed.reason, lang)
+    return Case(path, path, "error" if passed.counts else "skipped", (why,), "note")
 
 
 def _write_suite(name: str, cases: list[Case], notes: Iterable[str]) -> Iterator[str]:
@@ -140,8 +140,8 @@ def _write_suite(name: str, cases: list[Case], notes: Iterable[str]) -> Iterator
         "errors": ended.count("error"),
         "skipped": ended.count("skipped"),
     }
-    told = " ".join(f'{key}="{count}"' for key, count in counts.items())
-    yield f'  <testsuite name="{_escape_attribute(name)}" {told}>\n'
+    attributes = " ".join(f'{key}="{count}"' for key, count in counts.items())
+    yield f'  <testsuite name="{_escape_attribute(name)}" {attributes}>\n'
     for case in cases:
         yield _write_case(case)
     if text := "\n".join(notes):
@@ -176,7 +176,7 @@ def _escape_text(text: str) -> str:
 
 def _escape(text: str) -> str:
     """Text for XML: nothing that it has no place for, and no command to those who read a log."""
-    told = text.translate(_NO_CHARACTERS)
-    told = told.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    escaped = text.translate(_NO_CHARACTERS)
+    escaped = escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     # this is printed into logs of jobs, too, where GitHub and Azure read commands
-    return told.replace("::", ":&#58;").replace("##", "#&#35;")
+    return escaped.replace("::", ":&#58;").replace("##", "#&#35;")

@@ -74,10 +74,10 @@ def _write_concise_rest(
     for roll, case in list_cases(result):
         word = to_one_line(SEVERITY[case.severity], options.lang)
         word = paint(word, case.severity, color=options.color)
-        told = to_one_line(explain_case(case), options.lang)
+        text = to_one_line(explain_case(case), options.lang)
         # what is wrong with the list as a whole has no line, and editors begin with 1
-        yield f"{clean_path(roll)}:{max(case.line, 1)}:1: {word} {told}"
-    if result.skipped and (not options.quiet or any(one.counts for one in result.skipped)):
+        yield f"{clean_path(roll)}:{max(case.line, 1)}:1: {word} {text}"
+    if result.skipped and (not options.quiet or any(passed.counts for passed in result.skipped)):
         yield to_one_line(describe_skipped(result.skipped, counted=options.quiet), options.lang)
     if not options.quiet:
         yield from (to_one_line(note, options.lang) for note in (*uncompared, *result.notes))
@@ -85,9 +85,9 @@ def _write_concise_rest(
 
 def _write_suppressed_lines(file: FileResult, options: WriterOptions) -> Iterator[str]:
     word = to_one_line(SUPPRESSED, options.lang)
-    for one in (*file.suppressed, *file.left_out):
-        why = explain_suppressed(one, file, options.lang)
-        yield f"{_write_line(one.finding, file, options, word=word)} [{why}]"
+    for suppressed in (*file.suppressed, *file.left_out):
+        why = explain_suppressed(suppressed, file, options.lang)
+        yield f"{_write_line(suppressed.finding, file, options, word=word)} [{why}]"
 
 
 def _write_line(
@@ -130,8 +130,8 @@ def write_github(result: RunResult, options: WriterOptions) -> Iterator[str]:
         for finding in file.findings:
             yield _write_command(finding, file, result, options) + "\n"
         if options.suppressed:
-            for one in (*file.suppressed, *file.left_out):
-                yield _write_suppressed_command(one, file, options) + "\n"
+            for suppressed in (*file.suppressed, *file.left_out):
+                yield _write_suppressed_command(suppressed, file, options) + "\n"
         for note in file.uncompared:
             text = _escape_text(to_one_line(note, options.lang))
             yield f"::notice file={_escape_path(file.path)},title=gblint::{text}\n"
@@ -145,10 +145,10 @@ def _write_github_rest(result: RunResult, options: WriterOptions) -> Iterator[st
     """Organs, each at its place in the list, what was passed over, and remarks."""
     for roll, case in list_cases(result):
         where = f"file={_escape_path(roll)},line={max(case.line, 1)},title=gblint"
-        told = _escape_text(to_one_line(explain_case(case), options.lang))
-        yield f"::{_COMMAND[case.severity]} {where}::{told}\n"
+        text = _escape_text(to_one_line(explain_case(case), options.lang))
+        yield f"::{_COMMAND[case.severity]} {where}::{text}\n"
     if result.skipped:
-        word = "error" if any(one.counts for one in result.skipped) else "warning"
+        word = "error" if any(passed.counts for passed in result.skipped) else "warning"
         yield _write_remark(word, to_one_line(describe_skipped(result.skipped), options.lang))
     for note in result.notes:
         yield _write_remark("notice", to_one_line(note, options.lang))
@@ -164,10 +164,12 @@ def _write_remark(word: str, text: str) -> str:
     return f"::{word} title=gblint::{_escape_text(text)}\n"
 
 
-def _write_suppressed_command(one: Suppressed, file: FileResult, options: WriterOptions) -> str:
-    finding, lang = one.finding, options.lang
+def _write_suppressed_command(
+    suppressed: Suppressed, file: FileResult, options: WriterOptions
+) -> str:
+    finding, lang = suppressed.finding, options.lang
     title = clean(f"{finding.rule} {to_one_line(SUPPRESSED, lang)}")
-    lines = (to_one_line(finding.message, lang), explain_suppressed(one, file, lang))
+    lines = (to_one_line(finding.message, lang), explain_suppressed(suppressed, file, lang))
     # what is suppressed is no warning any more, whatever it was
     return f"::notice {_describe_place(finding, file, title)}::{_escape_text(chr(10).join(lines))}"
 

@@ -127,12 +127,12 @@ def _list_rows(result: RunResult, options: WriterOptions, *, several: bool) -> I
                 (rank, at),
                 _fill_cells(finding, severity, beside, _explain_fix(finding, lang), lang),
             )
-        for one in (*file.suppressed, *file.left_out) if options.suppressed else ():
+        for suppressed in (*file.suppressed, *file.left_out) if options.suppressed else ():
             at += 1
-            why = escape(explain_suppressed(one, file, lang))
+            why = escape(explain_suppressed(suppressed, file, lang))
             word = escape(to_one_line(SUPPRESSED, lang))
             yield FindingRow(
-                (len(SEVERITIES), at), _fill_cells(one.finding, word, beside, why, lang)
+                (len(SEVERITIES), at), _fill_cells(suppressed.finding, word, beside, why, lang)
             )
 
 
@@ -159,8 +159,10 @@ def _write_roll(result: RunResult, lang: Lang) -> Iterator[str]:
     if roll is None:
         return
     yield escape(to_one_line(count_roll(roll), lang)) + "\n\n"
-    told = [(SEVERITY[severity], say) for severity, say in describe_roll(roll, most=MOST_FILES)]
-    rows = [tuple(escape(_cut(to_one_line(say, lang))) for say in pair) for pair in told]
+    sentences = [
+        (SEVERITY[severity], say) for severity, say in describe_roll(roll, most=MOST_FILES)
+    ]
+    rows = [tuple(escape(_cut(to_one_line(say, lang))) for say in pair) for pair in sentences]
     yield from _write_table(_ORGANS.in_lang(lang), rows)
 
 
@@ -175,7 +177,7 @@ def _write_statistics(summary: Summary, result: RunResult, lang: Lang) -> Iterat
 
 def _write_remarks(result: RunResult, options: WriterOptions) -> Iterator[str]:
     """What was passed over, could not be compared, and remarks on the run."""
-    lang, counts = options.lang, any(one.counts for one in result.skipped)
+    lang, counts = options.lang, any(passed.counts for passed in result.skipped)
     if result.skipped and (counts or not options.quiet):
         yield escape(to_one_line(describe_skipped(result.skipped), lang)) + "\n\n"
     if options.quiet:

@@ -106,13 +106,16 @@ def _list_results(
             }
     for file in result.files if summary.suppressed or summary.left_out else ():
         place = locate_artifact(file.path)
-        for one in (*file.suppressed, *file.left_out):
-            kind = "inSource" if one.line else "external"
-            why: dict[str, Json] = {"kind": kind, "justification": one.reason}
-            if one.line:
-                stands: Json = {"artifactLocation": {**place}, "region": {"startLine": one.line}}
+        for suppressed in (*file.suppressed, *file.left_out):
+            kind = "inSource" if suppressed.line else "external"
+            why: dict[str, Json] = {"kind": kind, "justification": suppressed.reason}
+            if suppressed.line:
+                stands: Json = {
+                    "artifactLocation": {**place},
+                    "region": {"startLine": suppressed.line},
+                }
                 why["location"] = {"physicalLocation": stands}
-            yield {**place_result(one.finding, place), "suppressions": [why]}
+            yield {**place_result(suppressed.finding, place), "suppressions": [why]}
 
 
 def _describe_invocation(result: RunResult, rules: list[str], lang: Lang) -> Streamed:
@@ -127,11 +130,11 @@ def _list_run_notifications(result: RunResult, rules: list[str], lang: Lang) -> 
     """What is to be said of files, of what was passed over, and of the run."""
     for file in result.files:
         yield from _list_notifications(file, rules, lang)
-    for one in result.skipped:
-        text = Say(f"没有检查：{one.reason.zh}", f"not checked: {one.reason.in_lang('en')}")
-        where: Json = {"physicalLocation": {"artifactLocation": {**locate_artifact(one.path)}}}
+    for passed in result.skipped:
+        text = Say(f"没有检查：{passed.reason.zh}", f"not checked: {passed.reason.in_lang('en')}")
+        where: Json = {"physicalLocation": {"artifactLocation": {**locate_artifact(passed.path)}}}
         yield {
-            "level": "error" if one.counts else "warning",
+            "level": "error" if passed.counts else "warning",
             "message": {"text": text.in_lang(lang)},
             "locations": [where],
         }
@@ -195,28 +198,32 @@ def _describe_artifact(file: FileResult) -> Json:
 def _describe_result(
     finding: Finding, rules: list[str], location: dict[str, Json], lang: Lang
 ) -> dict[str, Json]:
-    made: dict[str, Json] = {"ruleId": finding.rule}
+    described: dict[str, Json] = {"ruleId": finding.rule}
     if finding.rule in rules:
-        made["ruleIndex"] = rules.index(finding.rule)
-    made |= {
+        described["ruleIndex"] = rules.index(finding.rule)
+    described |= {
         "level": finding.severity,
         "message": {"text": _write_message(finding, lang)},
         "locations": [location],
     }
     if finding.fingerprint:
-        made["partialFingerprints"] = {
+        described["partialFingerprints"] = {
             "gblint/v1": finding.fingerprint,
             "primaryLocationLineHash": f"{finding.fingerprint}:1",
         }
     if fixes := _list_fixes(finding, location, lang):
-        made["fixes"] = fixes
+        described["fixes"] = fixes
     properties: dict[str, Json] = {}
     if finding.fixable:
         properties["fixable"] = finding.fixable
     if finding.also:
         properties["also"] = [
-            {"ruleId": one.rule, "fingerprint": one.fingerprint, "text": one.message.in_lang(lang)}
-            for one in finding.also
+            {
+                "ruleId": other.rule,
+                "fingerprint": other.fingerprint,
+                "text": other.message.in_lang(lang),
+            }
+            for other in finding.also
         ]
     if finding.unchecked:
         properties["unchecked"] = list(finding.unchecked)
@@ -224,7 +231,7 @@ def _describe_result(
         properties["page"] = finding.location.page
     if finding.location.box is not None:
         properties["box"] = list(finding.location.box)
-    return {**made, "properties": properties} if properties else made
+    return {**described, "properties": properties} if properties else described
 
 
 _BY_FIX = Say("gblint fix 的改正", "as gblint fix corrects it")
@@ -240,22 +247,30 @@ def _list_fixes(finding: Finding, location: dict[str, Json], lang: Lang) -> list
     edits = correction.edits
     if not edits:
         # a region is of a line: no cell of Word has one, and no number that Word counts by itself
-        if any(one.cell or not one.column or one.automatic for one in correction.replacements):
+        if any(
+            replacement.cell or not replacement.column or replacement.automatic
+            for replacement in correction.replacements
+        ):
             return []
         edits = tuple(
-            SourceEdit(one.line, one.column, one.column + len(one.old), one.new)
-            for one in correction.replacements
+            SourceEdit(
+                replacement.line,
+                replacement.column,
+                replacement.column + len(replacement.old),
+                replacement.new,
+            )
+            for replacement in correction.replacements
         )
     replacements: list[Json] = [
         {
             "deletedRegion": {
-                "startLine": one.line,
-                "startColumn": one.begin,
-                "endColumn": one.end,
+                "startLine": edit.line,
+                "startColumn": edit.begin,
+                "endColumn": edit.end,
             },
-            "insertedContent": {"text": one.new},
+            "insertedContent": {"text": edit.new},
         }
-        for one in edits
+        for edit in edits
     ]
     physical = location["physicalLocation"]
     where = physical["artifactLocation"] if isinstance(physical, dict) else None
@@ -359,15 +374,15 @@ def describe_location(
     region: dict[str, Json] = {"startLine": place.line, "startColumn": place.column_offset}
     if place.text.strip():
         region["snippet"] = {"text": place.text}
-    made: dict[str, Json] = {
+    described: dict[str, Json] = {
         "physicalLocation": {"artifactLocation": {**artifact}, "region": region}
     }
     inner = logical.find_place(place)
     if inner is not None:
-        made["logicalLocations"] = [inner]
+        described["logicalLocations"] = [inner]
     if where := to_one_line(place.where, lang):
-        made["message"] = {"text": where}
-    return made
+        described["message"] = {"text": where}
+    return described
 
 
 _ROOT = "%SRCROOT%"

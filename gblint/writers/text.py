@@ -274,14 +274,14 @@ class Overview:
             return
         self._count += len(file.findings)
         self._findings = file.findings
-        rules = Counter(one.rule for one in file.findings)
+        rules = Counter(finding.rule for finding in file.findings)
         self.rules.update(rules)
         self._files.update(rules.keys())
         if file.failure is None:
             self._with_findings += 1
-            counts = Counter(one.severity for one in file.findings)
+            counts = Counter(finding.severity for finding in file.findings)
             name = clean(file.organ or file.title)
-            report = _Report(file.path, name, tuple(counts[one] for one in SEVERITIES))
+            report = _Report(file.path, name, tuple(counts[severity] for severity in SEVERITIES))
             worst = sorted([*self._worst, report], key=lambda one: one.counts, reverse=True)
             # a run may have thousands: no more are held than are listed
             self._worst = worst[:_MOST_REPORTS]
@@ -446,14 +446,14 @@ def _write_file(page: Page, file: FileResult) -> None:
 
 def _write_suppressed(page: Page, file: FileResult) -> None:
     """What comments and settings keep from being reported, where that is asked for."""
-    told = (*file.suppressed, *file.left_out) if page.options.suppressed else ()
-    if not told:
+    suppressed = (*file.suppressed, *file.left_out) if page.options.suppressed else ()
+    if not suppressed:
         return
     page.add_gap()
     # nothing has been said of this file yet, and what follows needs a head
     if page.options.quiet and not file.findings and file.failure is None:
         page.add_line(page.paint(clean_path(file.path), "bold"))
-    for one in told:
+    for one in suppressed:
         finding = one.finding
         message = f"{finding.rule} {page.say(SUPPRESSED)} {page.say(finding.message)}"
         page.hang(message, head=" " * page.gutter, indent=page.gutter)
@@ -464,7 +464,7 @@ def _write_suppressed(page: Page, file: FileResult) -> None:
 
 def _write_passed_over(page: Page, result: RunResult) -> None:
     """What was passed over; with `quiet` only where it counts. Then remarks on the run."""
-    counts = any(one.counts for one in result.skipped)
+    counts = any(passed.counts for passed in result.skipped)
     if result.skipped and (counts or not page.options.quiet):
         style: Style = "error" if counts else "warning"
         text = page.say(describe_skipped(result.skipped, counted=page.options.quiet))

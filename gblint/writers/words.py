@@ -74,7 +74,7 @@ def list_consequences(finding: Finding, lang: Lang) -> list[str]:
     comma, semicolon = ("、", "；") if lang == "zh" else (", ", "; ")
     also = []
     for label, footing in ((_ALSO_BROKEN, True), (_SAME_CAUSE, False)):
-        found = [one for one in finding.also if (one.footing is not None) == footing]
+        found = [other for other in finding.also if (other.footing is not None) == footing]
         if found:
             also.append(label.in_lang(lang) + comma.join(_name_place(one, lang) for one in found))
     sentences = [semicolon.join(also)] if also else []
@@ -170,14 +170,14 @@ def explain_failure(file: FileResult, lang: Lang) -> str:
     return head + to_one_line(file.failure, lang)
 
 
-def explain_suppressed(one: Suppressed, file: FileResult, lang: Lang) -> str:
+def explain_suppressed(suppressed: Suppressed, file: FileResult, lang: Lang) -> str:
     """Why a finding is not reported: by the comment, with its place, or by the settings."""
-    reason = clean(one.reason)
-    if not one.line:
+    reason = clean(suppressed.reason)
+    if not suppressed.line:
         return Say("设置：", "settings: ").in_lang(lang) + reason
-    where = to_one_line(one.where, lang)
+    where = to_one_line(suppressed.where, lang)
     if has_editor_lines(file.format):
-        line = Say(f"第 {one.line} 行", f"line {one.line}").in_lang(lang)
+        line = Say(f"第 {suppressed.line} 行", f"line {suppressed.line}").in_lang(lang)
         where = f"{where}，{line}" if lang == "zh" else f"{where}, {line}"
     if lang == "zh":
         return f"批注（{where}）：{reason}"
@@ -213,14 +213,16 @@ def describe_roll(roll: OrganRoll, *, most: int = _NAMED_ORGANS) -> list[tuple[S
     kinds: dict[tuple[OrganState, Severity], list[str]] = {}
     for case in roll.cases:
         kinds.setdefault((case.state, case.severity), []).append(case.organ)
-    told: list[tuple[Severity, Say]] = []
+    sentences: list[tuple[Severity, Say]] = []
     for (state, severity), organs in kinds.items():
         word, count = ORGAN_STATE[state], len(organs)
         zh, en = "、".join(organs[:most]), ", ".join(organs[:most])
         if count > most:
             zh, en = f"{zh} 等", f"{en} ..."
-        told.append((severity, Say(f"{word.zh} {count} 个：{zh}", f"{word.en}: {count}: {en}")))
-    return told
+        sentences.append(
+            (severity, Say(f"{word.zh} {count} 个：{zh}", f"{word.en}: {count}: {en}"))
+        )
+    return sentences
 
 
 def explain_case(case: OrganCase) -> Say:
@@ -325,7 +327,7 @@ _SUM = Say("合计", "sum")
 _MORE = Say("上面比下面多", "above exceeds below by")
 _LESS = Say("上面比下面少", "above falls short by")
 
-Told = Callable[[Say], str]
+SayIn = Callable[[Say], str]
 """Gives words in the language of the output."""
 
 
@@ -339,21 +341,21 @@ class FootingRow(msgspec.Struct, frozen=True):
     style: Literal["error", "bold", "faint"] | None = None
 
 
-def list_rows(footing: Footing, told: Told) -> list[FootingRow]:
+def list_rows(footing: Footing, say: SayIn) -> list[FootingRow]:
     """The rows of both sides, their sums, and by how much they differ."""
     gap: int | Decimal = footing.left_sum - footing.right_sum
     return [
-        *_list_side(footing.left, footing.left_sum, told),
+        *_list_side(footing.left, footing.left_sum, say),
         FootingRow(),
-        *_list_side(footing.right, footing.right_sum, told),
+        *_list_side(footing.right, footing.right_sum, say),
         FootingRow(),
         FootingRow(
-            told(_MORE if gap > 0 else _LESS), show_figure(gap if gap > 0 else -gap), style="bold"
+            say(_MORE if gap > 0 else _LESS), show_figure(gap if gap > 0 else -gap), style="bold"
         ),
     ]
 
 
-def _list_side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> Iterator[FootingRow]:
+def _list_side(entries: Sequence[Entry], total: int | Decimal, say: SayIn) -> Iterator[FootingRow]:
     listed = [entry for entry in entries if entry.value or entry.culprit]
     # one zero takes no more room than the line that counts it
     if len(entries) <= _FEW or len(entries) - len(listed) == 1:
@@ -361,10 +363,10 @@ def _list_side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> It
     listed, left = _keep_largest(listed)
     for number, entry in enumerate(listed):
         yield FootingRow(
-            told(entry.label),
+            say(entry.label),
             show_figure(entry.value),
             "" if number == 0 and entry.sign == "+" else entry.sign,
-            told(_CULPRIT) if entry.culprit else "",
+            say(_CULPRIT) if entry.culprit else "",
             "error" if entry.culprit else None,
         )
     if left:
@@ -372,14 +374,14 @@ def _list_side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> It
         more = Say(f"其余 {count} 项（见 --format xlsx）", f"{count} others (see --format xlsx)")
         # it has a sum, so that the column still adds up
         rest = sum(one.value if one.sign == "+" else -one.value for one in left)
-        yield FootingRow(told(more), show_figure(rest), style="faint")
+        yield FootingRow(say(more), show_figure(rest), style="faint")
     if zeros := len(entries) - len(listed) - len(left):
         folded = Say(f"{zeros} 项均为 0", f"all {zeros} are 0")
         if listed:
             folded = Say(f"其余 {zeros} 项为 0", f"{zeros} others are 0")
-        yield FootingRow(told(folded), style="faint")
+        yield FootingRow(say(folded), style="faint")
     if len(entries) > 1:
-        yield FootingRow(told(_SUM), show_figure(total), "=", style="bold")
+        yield FootingRow(say(_SUM), show_figure(total), "=", style="bold")
 
 
 def _keep_largest(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:

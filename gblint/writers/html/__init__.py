@@ -116,8 +116,8 @@ class _Page:
         self.reports_of: Counter[str] = Counter()
         rows: list[_Row] = []
         for index, file in enumerate(result.files):
-            self.found.update(one.rule for one in file.findings)
-            self.reports_of.update({one.rule for one in file.findings})
+            self.found.update(finding.rule for finding in file.findings)
+            self.reports_of.update({finding.rule for finding in file.findings})
             rows.append(_build_row(index, file))
         self.rows = sorted(rows, key=lambda row: row.order)
 
@@ -156,11 +156,11 @@ class _Page:
         yield "</ul>\n"
         if fixable := summary.fixable + summary.fixable_unsafe:
             unsafe = summary.fixable_unsafe
-            told = Say(
+            corrected = Say(
                 f"{fixable} 处可自动改正，其中 {unsafe} 处改后须核对。",
                 f"{fixable} can be corrected by gblint, {unsafe} of them to be looked at.",
             )
-            yield f'<p class="quiet">{self.say(told)}</p>\n'
+            yield f'<p class="quiet">{self.say(corrected)}</p>\n'
         if self.result.skipped:
             yield f'<p class="quiet">{self.say(describe_skipped(self.result.skipped))}</p>\n'
         for note in self.result.notes:
@@ -217,8 +217,8 @@ class _Page:
     def _find_gravest(self, row: _Row) -> str:
         if not row.first.zh:
             return self.say(_FAILED if row.failed else _CLEAN)
-        told = row.first.in_lang(self.lang)
-        return escape_line(told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…")
+        message = row.first.in_lang(self.lang)
+        return escape_line(message if len(message) <= _LONGEST else message[: _LONGEST - 1] + "…")
 
     def _write_table_of_organs(self) -> Iterator[str]:
         """Who of a list of organs did not report, or late."""
@@ -298,15 +298,15 @@ class _Page:
         known = self.result.rules.get(rule)
         for label, words in ((_WHY, known and known.why), (_BASIS, known and known.basis)):
             if words:
-                told = escape_line(put_in_words(words, self.lang))
-                yield f"<dd><b>{self.say(label)}</b> {told}</dd>\n"
+                text = escape_line(put_in_words(words, self.lang))
+                yield f"<dd><b>{self.say(label)}</b> {text}</dd>\n"
         yield "<dd></dd></div>\n" if known is None else "</div>\n"
 
 
 def _build_row(index: int, file: FileResult) -> _Row:
-    counts: Counter[Severity] = Counter(one.severity for one in file.findings)
+    counts: Counter[Severity] = Counter(finding.severity for finding in file.findings)
     gravest = min(file.findings, key=lambda one: SEVERITIES.index(one.severity), default=None)
-    rules = dict.fromkeys(f"{one.rule}/{one.severity}" for one in file.findings)
+    rules = dict.fromkeys(f"{finding.rule}/{finding.severity}" for finding in file.findings)
     return _Row(
         index=index,
         name=file.title or file.path,

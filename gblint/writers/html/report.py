@@ -226,15 +226,15 @@ def escape(text: str) -> str:
     """Text for an element, or for an attribute between double quotes. Lines stay lines."""
     if text.isalnum():  # most cells are figures, or a word
         return text
-    made = encodable(text).translate(_MARKUP)
+    escaped = encodable(text).translate(_MARKUP)
     # `##[` would be a command to some of those that run jobs, where the page is printed
-    return made.replace("##", "#&#35;") if "##" in made else made
+    return escaped.replace("##", "#&#35;") if "##" in escaped else escaped
 
 
 def escape_lines(text: str) -> str:
     """Text for an element, its lines under one another."""
-    made = escape(text)
-    return made.replace("\n", "<br>") if "\n" in made else made
+    escaped = escape(text)
+    return escaped.replace("\n", "<br>") if "\n" in escaped else escaped
 
 
 def escape_line(text: str) -> str:
@@ -360,7 +360,11 @@ class ReportView:
 
     def _describe_correction(self, finding: Finding, correction: Correction) -> str:
         """Whether `gblint fix` corrects it, and what it writes."""
-        changes = list(dict.fromkeys((one.old, one.new) for one in correction.replacements))
+        changes = list(
+            dict.fromkeys(
+                (replacement.old, replacement.new) for replacement in correction.replacements
+            )
+        )
         shown = "； ".join(
             f"<del>{self._cut(old, _BLANK)}</del> → <ins>{self._cut(new, _GONE)}</ins>"
             for old, new in changes[:_SHOWN]
@@ -385,9 +389,10 @@ class ReportView:
             return where + self._say(Say(f"（第 {place.line} 行）", f" (line {place.line})"))
         return where
 
-    def _write_suppressed(self, one: Suppressed) -> str:
-        reason = escape_line(explain_suppressed(one, self.file, self.lang))
-        return f"<li>{escape(one.finding.rule)} {self._say(one.finding.message)} {reason}"
+    def _write_suppressed(self, suppressed: Suppressed) -> str:
+        finding = suppressed.finding
+        reason = escape_line(explain_suppressed(suppressed, self.file, self.lang))
+        return f"<li>{escape(finding.rule)} {self._say(finding.message)} {reason}"
 
     def _write_footing(self, footing: Footing) -> Iterator[str]:
         yield f'<table class="sum" aria-label="{self._say(_FOOTING)}">'
@@ -457,14 +462,14 @@ class ReportView:
             tag, cut = "p", len(text) - run_in
             # a heading that runs into its paragraph: only its own words are strong
             rest = self._mark_text(text, marks, cut, len(text))
-            told = f"<strong>{self._mark_text(text, marks, 0, cut)}</strong>"
+            inner = f"<strong>{self._mark_text(text, marks, 0, cut)}</strong>"
         else:
-            told = self._mark_text(text, marks, 0, len(text))
+            inner = self._mark_text(text, marks, 0, len(text))
         if block.bold and tag == "p" and not run_in:
-            told = f"<b>{told}</b>"
+            inner = f"<b>{inner}</b>"
         links = "".join(map(self._write_link, whole))
         opened = f'{tag} class="{" ".join(kind)}"' if kind else tag
-        return f"<{opened}>{told}{rest}{links}</{tag}>\n"
+        return f"<{opened}>{inner}{rest}{links}</{tag}>\n"
 
     def _is_title(self, reading: Reading, at: int) -> bool:
         """Whether a block is the title, or a further line of it in the middle of the page."""
@@ -477,20 +482,20 @@ class ReportView:
 
     def _mark_text(self, text: str, marks: Sequence[_Mark], begin: int, end: int) -> str:
         """A part of a text with its characters marked; marks that overlap become one."""
-        told, done = [], begin
-        placed = [one for one in marks if begin <= one.spot.begin < min(one.spot.end, end)]
+        pieces, end_of_last = [], begin
+        placed = [mark for mark in marks if begin <= mark.spot.begin < min(mark.spot.end, end)]
         placed.sort(key=lambda one: one.spot.begin)
         for group in _join_overlapping(placed):
             first = group[0].spot.begin
             last = min(max(one.spot.end for one in group), end)
-            told.append(escape_lines(text[done:first]))
-            told.append(
+            pieces.append(escape_lines(text[end_of_last:first]))
+            pieces.append(
                 f'<mark class="{_find_gravest(group)}">{escape_lines(text[first:last])}</mark>'
             )
-            told.extend(map(self._write_link, group))
-            done = last
-        told.append(escape_lines(text[done:end]))
-        return "".join(told)
+            pieces.extend(map(self._write_link, group))
+            end_of_last = last
+        pieces.append(escape_lines(text[end_of_last:end]))
+        return "".join(pieces)
 
     def _write_table(self, table: Table, marks: Sequence[_Mark]) -> Iterator[str]:
         of_table = [mark for mark in marks if mark.spot.scope == "table"]
@@ -525,8 +530,8 @@ class ReportView:
             whole = [mark for mark in here if mark not in exact]
             cells = [mark for mark in whole if mark.spot.scope == "text"]
             kind = f' class="on {_find_gravest(cells)}"' if cells else ""
-            told = self._mark_text(cell.text, exact, 0, len(cell.text))
-            yield f"<td{spans}{kind}>{told}{''.join(map(self._write_link, whole))}"
+            inner = self._mark_text(cell.text, exact, 0, len(cell.text))
+            yield f"<td{spans}{kind}>{inner}{''.join(map(self._write_link, whole))}"
         yield "</table></div>\n"
 
     def _write_link(self, mark: _Mark) -> str:

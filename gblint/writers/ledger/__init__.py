@@ -220,7 +220,7 @@ _COMMANDS = ("=", "+", "-", "@", "\t")
 
 
 def list_names(result: RunResult, options: WriterOptions) -> tuple[str, ...]:
-    return tuple(f"{one.name.in_lang(options.lang)}.csv" for one in list_sheets(result))
+    return tuple(f"{sheet.name.in_lang(options.lang)}.csv" for sheet in list_sheets(result))
 
 
 def write_csv_files(
@@ -236,7 +236,9 @@ def write_csv_files(
             file = files[sheet.key] = stack.enter_context(TemporaryFile(prefix="gblint-"))
             text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
             writers[sheet.key] = csv.writer(text)
-            writers[sheet.key].writerow([one.head.in_lang(options.lang) for one in sheet.columns])
+            writers[sheet.key].writerow(
+                [column.head.in_lang(options.lang) for column in sheet.columns]
+            )
         for key, row in ledger.write_rows():
             cells = [_disarm(value) for value in row]
             writers[key].writerow([*cells, *[""] * (widths[key] - len(cells))])

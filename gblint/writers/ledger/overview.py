@@ -138,7 +138,7 @@ class Tally:
             self.rules[finding.rule][finding.severity] += 1
         self.reports_of.update({finding.rule for finding in file.findings})
         if file.failure is None and file.findings:
-            counts_ = tuple(severities[one] for one in SEVERITIES)
+            counts_ = tuple(severities[severity] for severity in SEVERITIES)
             worst = _Worst(counts_, file.organ or file.path, number)
             self.worst = nlargest(_MOST, [*self.worst, worst], key=lambda one: one.counts)
 
@@ -176,7 +176,7 @@ def write_tallies(tally: Tally, result: RunResult, lang: Lang) -> Iterator[tuple
                 counts.total(),
                 tally.reports_of[rule],
                 tally.reports_of[rule] / max(tally.all.reports, 1),
-                *(counts[one] for one in SEVERITIES),
+                *(counts[severity] for severity in SEVERITIES),
             ),
         )
     for key, groups, unnamed in (
@@ -203,7 +203,7 @@ def _list_counts(counts: Counts) -> SheetRow:
         counts.failed,
         counts.with_errors,
         share,
-        *(counts.severities[one] for one in SEVERITIES),
+        *(counts.severities[severity] for severity in SEVERITIES),
         round(counts.errors_each, 2),
     )
 
@@ -228,17 +228,17 @@ def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Shee
     if tally.worst:
         yield (Head(say("问题最多的报告", "Reports with most findings")),)
         for one in tally.worst:
-            told = _list_severities(one.counts, lang)
+            details = _list_severities(one.counts, lang)
             name = Link(one.name, "reports", one.number)
-            yield name, sum(one.counts), one.counts[0], told
+            yield name, sum(one.counts), one.counts[0], details
     if tally.rules:
         yield (Head(say("最常见的问题", "Commonest findings")),)
         for at, rule in enumerate(tally.list_rules()[:_MOST]):
             title = f"{rule} {find_rule_title(result, rule, lang)}"
             count = tally.reports_of[rule]
             counts = tally.rules[rule]
-            told = say(f"{count} 份报告", f"{count} reports")
-            yield Link(title, "rules", at), counts.total(), counts["error"], told
+            details = say(f"{count} 份报告", f"{count} reports")
+            yield Link(title, "rules", at), counts.total(), counts["error"], details
     yield from _write_copied(result, lang)
     yield from _write_places(tally, lang)
 
@@ -247,10 +247,10 @@ def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRo
     """What is asked first, in a line each."""
 
     def make_row(
-        zh: str, en: str, count: int | None, told: str, link: str = "", at: int = 0
+        zh: str, en: str, count: int | None, details: str, link: str = "", at: int = 0
     ) -> SheetRow:
         text = to_one_line(Say(zh, en), lang)
-        return (Link(text, link, at) if link else text), count, None, told
+        return (Link(text, link, at) if link else text), count, None, details
 
     yield (Head(to_one_line(Say("要点", "In short"), lang)),)
     cases = result.organs.cases if result.organs is not None else ()
@@ -264,9 +264,9 @@ def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRo
                 yield make_row(word.zh, word.en, len(some), names, link, some[0][0] if some else 0)
     if tally.worst:
         worst = tally.worst[0]
-        told = _name_worst(tally, lang)
+        details = _name_worst(tally, lang)
         yield make_row(
-            "问题最多的报告", "worst report", sum(worst.counts), told, "reports", worst.number
+            "问题最多的报告", "worst report", sum(worst.counts), details, "reports", worst.number
         )
     places = [one for one in rank_groups(tally.places) if one[0]]
     if len(places) > 1:
@@ -277,14 +277,14 @@ def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRo
         yield make_row("错误最多的地区", "worst place", errors, f"{name}（{mean}）", "places")
     if tally.rules:
         rule = tally.list_rules()[0]
-        told = f"{rule} {find_rule_title(result, rule, lang)}"
+        details = f"{rule} {find_rule_title(result, rule, lang)}"
         count = tally.rules[rule].total()
-        yield make_row("最常见的问题", "commonest finding", count, told, "rules")
+        yield make_row("最常见的问题", "commonest finding", count, details, "rules")
     if result.copied:
         groups = _group_copied(result)
         named = [_name_group(result, ats, lang) for ats in groups[:_FEW]]
-        told = to_one_line(Say("；", "; "), lang).join(named)
-        yield make_row("雷同的组", "groups that copied", len(groups), told, "copied")
+        details = to_one_line(Say("；", "; "), lang).join(named)
+        yield make_row("雷同的组", "groups that copied", len(groups), details, "copied")
 
 
 def _name_some(names: Sequence[str], lang: Lang) -> str:
@@ -345,13 +345,13 @@ def _write_organs(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
         )
         yield to_one_line(missing, lang), None
     by_state = Counter(case.state for case in roll.cases)
-    told: Counter[str] = Counter()
+    met: Counter[str] = Counter()
     for at, case in enumerate(roll.cases):
-        if not told[case.state]:
+        if not met[case.state]:
             word = to_one_line(ORGAN_STATE[case.state], lang)
             yield Link(word, "organs", at), by_state[case.state]
-        told[case.state] += 1
-        if told[case.state] <= _MOST:
+        met[case.state] += 1
+        if met[case.state] <= _MOST:
             yield f"· {case.organ}", None, None, to_one_line(case.say, lang)
 
 
@@ -392,9 +392,9 @@ def _write_places(tally: Tally, lang: Lang) -> Iterator[SheetRow]:
     yield (Head(to_one_line(Say("平均错误最多的地区", "Places with most errors a report"), lang)),)
     for name, counts in groups[:_MOST]:
         each = f"{counts.errors_each:.2f}"
-        told = Say(
+        details = Say(
             f"{counts.reports} 份报告，平均每份 {each} 处错误",
             f"{counts.reports} reports, {each} errors each",
         )
         total = counts.severities.total()
-        yield name, total, counts.severities["error"], to_one_line(told, lang)
+        yield name, total, counts.severities["error"], to_one_line(details, lang)

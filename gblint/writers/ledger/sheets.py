@@ -181,23 +181,23 @@ def list_sheets(result: RunResult) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def _build_figure_sheet(columns: FigureColumns, *, alone: bool) -> Sheet:
+def _build_figure_sheet(figures: FigureColumns, *, alone: bool) -> Sheet:
     name = Say("表格数据", "figures")
     if not alone:
         # names of sheets have 31 characters at most in Excel
-        name = Say(f"表格数据 {columns.pack}"[:31], f"figures {columns.pack}"[:31])
+        name = Say(f"表格数据 {figures.pack}"[:31], f"figures {figures.pack}"[:31])
     cells = (
         Column(
             Say(
-                f"{one.table.zh} {one.row.zh} {one.column.zh}",
-                f"{one.table.en}, {one.row.in_lang('en')}, {one.column.in_lang('en')}",
+                f"{column.table.zh} {column.row.zh} {column.column.zh}",
+                f"{column.table.en}, {column.row.in_lang('en')}, {column.column.in_lang('en')}",
             ),
             11,
-            "amount" if one.amount else "count",
+            "amount" if column.amount else "count",
         )
-        for one in columns.columns
+        for column in figures.columns
     )
-    return Sheet(f"figures {columns.pack}", name, (_ORGAN, _YEAR, _FILE, *cells))
+    return Sheet(f"figures {figures.pack}", name, (_ORGAN, _YEAR, _FILE, *cells))
 
 
 class Ledger:
@@ -207,8 +207,8 @@ class Ledger:
         self._result = result
         self._lang: Lang = options.lang
         self.sheets = list_sheets(result)
-        self._main = {one.pack: dict(one.main) for one in result.columns}
-        self._columns = {one.pack: one for one in result.columns}
+        self._main = {of_pack.pack: dict(of_pack.main) for of_pack in result.columns}
+        self._columns = {of_pack.pack: of_pack for of_pack in result.columns}
         self._names = tuple(dict.fromkeys(name for one in result.columns for name, _ in one.main))
         self._tally = Tally(result)
 
@@ -242,7 +242,9 @@ class Ledger:
     def _describe_report(self, file: FileResult, first: int) -> SheetRow:
         stated = file.stated
         form = form_named(file.format)
-        counts = [sum(one.severity == level for one in file.findings) for level in SEVERITIES]
+        counts = [
+            sum(finding.severity == level for finding in file.findings) for level in SEVERITIES
+        ]
         put: list[Value] = [*counts]
         found = next((at for at, count in enumerate(counts) if count), None)
         if found is not None:  # leads to the findings of the report
@@ -301,7 +303,7 @@ class Ledger:
             file.organ,
             str(file.year) if file.year is not None else None,
             Link(file.path, "reports", number),
-            *(figures.get(one.key) for one in columns),
+            *(figures.get(column.key) for column in columns),
         )
 
     def _list_sums(self, finding: Finding, file: FileResult) -> Iterator[tuple[str, SheetRow]]:
@@ -338,14 +340,14 @@ class Ledger:
         for kind, found in ((_BY_COMMENT, file.suppressed), (_BY_SETTINGS, file.left_out)):
             yield from (self._list_suppressed(kind, one, file) for one in found)
 
-    def _list_suppressed(self, kind: Say, one: Suppressed, file: FileResult) -> SheetRow:
-        why = explain_suppressed(one, file, self._lang)
-        told = f"{why}\n{self._say(one.finding.message)}"
-        return self._say(kind), file.path, file.organ, one.finding.rule, told
+    def _list_suppressed(self, kind: Say, suppressed: Suppressed, file: FileResult) -> SheetRow:
+        why = explain_suppressed(suppressed, file, self._lang)
+        details = f"{why}\n{self._say(suppressed.finding.message)}"
+        return self._say(kind), file.path, file.organ, suppressed.finding.rule, details
 
     def _list_passed_over(self) -> Iterator[tuple[str, SheetRow]]:
-        for one in self._result.skipped:
-            yield "unread", (self._say(_PASSED_OVER), one.path, "", "", self._say(one.reason))
+        for passed in self._result.skipped:
+            yield "unread", (self._say(_PASSED_OVER), passed.path, "", "", self._say(passed.reason))
         for note in self._result.notes:
             yield "unread", (self._say(_REMARK), "", "", "", self._say(note))
 
@@ -359,21 +361,21 @@ class Ledger:
         )
 
     def _list_copies(self) -> Iterator[SheetRow]:
-        for one in self._result.copied:
+        for row in self._result.copied:
             yield (
-                self._say(one.kind),
-                one.group,
-                self._say(one.where),
-                one.organ,
-                str(one.year or ""),
-                one.path,
-                one.other_organ,
-                str(one.other_year or ""),
-                one.other_path,
-                one.share / 100 if one.share is not None else None,
-                one.other_share / 100 if one.other_share is not None else None,
-                one.count,
-                "\n".join(" ".join(passage.split()) for passage in one.passages),
+                self._say(row.kind),
+                row.group,
+                self._say(row.where),
+                row.organ,
+                str(row.year or ""),
+                row.path,
+                row.other_organ,
+                str(row.other_year or ""),
+                row.other_path,
+                row.share / 100 if row.share is not None else None,
+                row.other_share / 100 if row.other_share is not None else None,
+                row.count,
+                "\n".join(" ".join(passage.split()) for passage in row.passages),
             )
 
 
@@ -382,4 +384,7 @@ def _judge(file: FileResult) -> str:
         return "failed"
     if file.stated is not None and not file.stated.recognised:
         return "other"
-    return next((one for one in SEVERITIES if any(f.severity == one for f in file.findings)), "")
+    return next(
+        (severity for severity in SEVERITIES if any(f.severity == severity for f in file.findings)),
+        "",
+    )
