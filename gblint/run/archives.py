@@ -127,15 +127,11 @@ def _sort_members(
     if any(name == _WORD for name, _, _ in members):  # a Word file that was renamed
         inputs.append(Input(source, path))
         return
-    scope = exclusion.find_scope(source) if exclusion is not None else None
+    scope = None if exclusion is None else exclusion.find_scope(source)
     before = len(inputs)
     for name, why, wanted in members:
         source_inside = f"{source}{INSIDE}{name}"
-        if (
-            exclusion is not None
-            and scope is not None
-            and exclusion.leaves_out(scope, source_inside, is_folder=False, counts=wanted)
-        ):
+        if scope and scope.leaves_out(source_inside, is_folder=False, counts=wanted):
             continue
         shown = f"{path}{INSIDE}{name}"
         if wanted:

@@ -277,12 +277,36 @@ class _Globs(msgspec.Struct, frozen=True):
 class Scope(msgspec.Struct, frozen=True):
     """What is left out in one folder: by globs, and by the .gitignore files from the outermost in.
 
-    `heeds_git` is what the settings say of .gitignore.
+    `heeds_git` is what the settings say of .gitignore; `exclusion` counts what is left out.
     """
 
+    exclusion: Exclusion
     globs: tuple[_Globs, ...]
     ignores: tuple[IgnoreFile, ...] = ()
     heeds_git: bool = True
+
+    def enter(self, folder: str, names: Set[str]) -> Scope:
+        """What holds in a folder in this one, or in this one itself; `names` is what is in it."""
+        scope = self
+        if not names.isdisjoint(_SETTINGS):
+            own = self.exclusion.find_own_scope(Path(folder).absolute())
+            scope = msgspec.structs.replace(own or self, ignores=self.ignores)
+        if _GITIGNORE in names and scope.heeds_git:
+            here = self.exclusion.read_ignore(Path(folder).absolute())
+            if here is not None:
+                return msgspec.structs.replace(scope, ignores=(*scope.ignores, here))
+        return scope
+
+    def leaves_out(self, path: str, *, is_folder: bool, counts: bool) -> bool:
+        """Whether an entry of a folder is left out. `counts` says that it would be looked at."""
+        why = ""
+        if any(names_entry(glob.globs, path, glob.folder) for glob in self.globs):
+            why = _BY_SETTINGS
+        elif self.heeds_git and _is_ignored(self.ignores, path, is_folder=is_folder):
+            why = _BY_GIT
+        if why and counts:
+            self.exclusion.counted[why] += 1
+        return bool(why)
 
 
 class Exclusion:
@@ -305,45 +329,25 @@ class Exclusion:
         self._extend = tuple(extend)
         self._respects_git = respects_git
         self._forced = forced
-        self._counted: Counter[str] = Counter()
+        self.counted: Counter[str] = Counter()
         self._scopes: dict[Path | None, Scope] = {}
 
     def find_scope(self, folder: str) -> Scope:
-        """What holds in a folder that is named, by what is above it; `below` has its own files."""
+        """What holds in a folder that is named, by what is above it, until it is entered."""
         above = Path(folder).absolute()
         scope = self._get_scope(self._find_config(above.parent))
         if not scope.heeds_git:
             return scope
         ignores = [
-            found for one in _list_repository_folders(above) if (found := self._read_ignore(one))
+            found for one in _list_repository_folders(above) if (found := self.read_ignore(one))
         ]
         return msgspec.structs.replace(scope, ignores=tuple(ignores))
 
-    def find_scope_below(self, scope: Scope, folder: str, names: Set[str]) -> Scope:
-        """What holds in a folder, where that above it is known; `names` is what is in it."""
-        if self._config == "find" and not names.isdisjoint(_SETTINGS):
-            here = Path(folder).absolute()
-            found = find_config(here)
-            # a pyproject.toml without a part for gblint is no settings file
-            if found is not None and found.parent == here:
-                ignores = scope.ignores
-                scope = msgspec.structs.replace(self._get_scope(found), ignores=ignores)
-        if _GITIGNORE in names and scope.heeds_git:
-            found_here = self._read_ignore(Path(folder).absolute())
-            if found_here is not None:
-                return msgspec.structs.replace(scope, ignores=(*scope.ignores, found_here))
-        return scope
-
-    def leaves_out(self, scope: Scope, path: str, *, is_folder: bool, counts: bool) -> bool:
-        """Whether an entry of a folder is left out. `counts` says that it would be looked at."""
-        why = ""
-        if any(names_entry(glob.globs, path, glob.folder) for glob in scope.globs):
-            why = _BY_SETTINGS
-        elif scope.heeds_git and _is_ignored(scope.ignores, path, is_folder=is_folder):
-            why = _BY_GIT
-        if why and counts:
-            self._counted[why] += 1
-        return bool(why)
+    def find_own_scope(self, folder: Path) -> Scope | None:
+        """By a settings file in the folder itself, None where it has none that counts."""
+        found = find_config(folder) if self._config == "find" else None
+        # a pyproject.toml without a part for gblint is no settings file
+        return self._get_scope(found) if found is not None and found.parent == folder else None
 
     def leaves_out_named(self, path: str) -> bool:
         """Whether a file that is named is left out: by `exclude` alone, and where that is asked."""
@@ -351,23 +355,23 @@ class Exclusion:
             return False
         scope = self._get_scope(self._find_config(Path(path).absolute().parent))
         found = any(names_file(glob.globs, path, glob.folder) for glob in scope.globs)
-        self._counted[_BY_SETTINGS] += found
+        self.counted[_BY_SETTINGS] += found
         return found
 
     def list_notes(self) -> Iterator[Say]:
         """How much was left out, and why."""
-        if count := self._counted[_BY_SETTINGS]:
+        if count := self.counted[_BY_SETTINGS]:
             yield Say(
                 f"按 exclude 没有检查 {count} 个文件或文件夹",
                 f"left out by exclude: {count} files or folders",
             )
-        if count := self._counted[_BY_GIT]:
+        if count := self.counted[_BY_GIT]:
             yield Say(
                 f"按 .gitignore 没有检查 {count} 个文件或文件夹；要检查，加 --no-respect-gitignore",
                 f"left out by .gitignore: {count} files or folders; --no-respect-gitignore has "
                 "them checked",
             )
-        if count := self._counted[_TOO_LARGE]:
+        if count := self.counted[_TOO_LARGE]:
             yield Say(
                 f"有 {count} 个 .gitignore 过大或无法读取，没有理会",
                 f"not heeded, for their size or because they cannot be read: {count} .gitignore",
@@ -393,16 +397,16 @@ class Exclusion:
             _Globs(self._extend, here),
         )
         heeds = config.respect_gitignore if self._respects_git is None else self._respects_git
-        return Scope(tuple(glob for glob in globs if glob.globs), heeds_git=heeds)
+        return Scope(self, tuple(glob for glob in globs if glob.globs), heeds_git=heeds)
 
-    def _read_ignore(self, folder: Path) -> IgnoreFile | None:
+    def read_ignore(self, folder: Path) -> IgnoreFile | None:
         path = folder / _GITIGNORE
         try:
             if not path.is_file():
                 return None
             data = read_bounded(path, _MOST_BYTES)
         except OSError:
-            self._counted[_TOO_LARGE] += 1
+            self.counted[_TOO_LARGE] += 1
             return None
         return read_ignore_file(data, str(folder))
 

@@ -256,18 +256,14 @@ def _take_remote(url: str, exclusion: Exclusion | None) -> Iterator[Input | Skip
     except ReadError as error:
         yield _build_input(url, error.say)
         return
-    scope = exclusion.find_scope(url) if exclusion is not None else None
+    scope = None if exclusion is None else exclusion.find_scope(url)
     given = False
     for file in files:
         name, named = file.rpartition("/")[2], file.rstrip("/") == url.rstrip("/")
         why = None if named else explain_passed_over(name)
         if not name or (is_noise(name) and not named):
             continue
-        if (
-            exclusion is not None
-            and scope is not None
-            and exclusion.leaves_out(scope, file, is_folder=False, counts=why is None)
-        ):
+        if scope and scope.leaves_out(file, is_folder=False, counts=why is None):
             continue
         given = given or why is None
         yield _build_input(file) if why is None else _build_skipped(file, why)
@@ -379,7 +375,7 @@ def _walk(
     What is to be checked and cannot be read has a reason, too. What is passed over has always
     one. Folders that cannot be opened go to `failed`. Links to folders are not followed.
     """
-    first = exclusion.find_scope(folder) if exclusion is not None else None
+    first = None if exclusion is None else exclusion.find_scope(folder)
     waiting = [(folder, first)]
     while waiting:
         at, scope = waiting.pop()
@@ -390,9 +386,9 @@ def _walk(
         except OSError as error:
             failed.append(error)
             continue
-        if exclusion is not None and scope is not None:
-            scope = exclusion.find_scope_below(scope, at, {entry.name for entry in entries})
-            entries = [one for one in entries if not _is_left_out(one, scope, exclusion)]
+        if scope:
+            scope = scope.enter(at, {entry.name for entry in entries})
+            entries = [entry for entry in entries if not _is_left_out(entry, scope)]
         below: list[tuple[str, Scope | None]] = []
         originals = _list_originals(entries)
         for entry in entries:
@@ -409,14 +405,14 @@ def _walk(
         waiting += reversed(below)
 
 
-def _is_left_out(entry: os.DirEntry[str], scope: Scope, exclusion: Exclusion) -> bool:
+def _is_left_out(entry: os.DirEntry[str], scope: Scope) -> bool:
     """Whether an entry is left out on purpose. One that no one misses is so without a word."""
     folder = _is_folder(entry)
     if not (scope.globs or scope.ignores) or (folder and entry.name.lower() in _NOISE_FOLDERS):
         return False
     looked_at = not is_lock(entry.name) and not entry.name.startswith(".")
     counts = looked_at and (folder or bool(forms_of(suffix_of(entry.name).lower())))
-    return exclusion.leaves_out(scope, entry.path, is_folder=folder, counts=counts)
+    return scope.leaves_out(entry.path, is_folder=folder, counts=counts)
 
 
 def _list_originals(entries: Sequence[os.DirEntry[str]]) -> frozenset[str]:
