@@ -67,7 +67,7 @@ class _File(NamedTuple):
     target: Path
 
 
-class _Refused(SaidError):  # noqa: N818 -- it names what happened
+class _NotAnnotated(SaidError):  # noqa: N818 -- it names what happened
     """A file is not annotated. `say` is why, and what to do."""
 
 
@@ -87,7 +87,7 @@ def annotate(request: CheckRequest, writing: AnnotateOptions) -> int:
     for file in map(_File, inputs, plans, targets):
         try:
             results.append(_annotate_file(file, writing, lang, quiet=request.quiet))
-        except _Refused as refused:
+        except _NotAnnotated as refused:
             # it counts in the exit code as a file that could not be read
             results.append(FileResult(file.input_.path, failure=refused.say))
             code = tell_error(refused.say.behind(file.input_.path), lang)
@@ -152,7 +152,7 @@ def _annotate_file(file: _File, writing: AnnotateOptions, lang: Lang, *, quiet: 
     """
     input_ = file.input_
     if input_.failure is not None:
-        raise _Refused(input_.failure)
+        raise _NotAnnotated(input_.failure)
     with limits_applied(file.plan.limits):
         try:
             # what LibreOffice makes of a file is never written into it, nor does it hold our
@@ -160,14 +160,14 @@ def _annotate_file(file: _File, writing: AnnotateOptions, lang: Lang, *, quiet: 
             own = writing.in_place or writing.clear
             source = open_as_docx(read_bytes(input_.source), input_.name, convert=not own)
             result, done = _make_copy(source.data, file, writing, lang)
-        except _Refused:
+        except _NotAnnotated:
             raise
         except BaseException as error:
-            raise _Refused(explain_stop(error)) from error
+            raise _NotAnnotated(explain_stop(error)) from error
         # then the file stays as it is, to the byte
         idle = not done.removed and (writing.clear or (writing.in_place and not done.comments))
         if not idle:
-            _write(file, done, writing)
+            _write_copy(file, done, writing)
     if not quiet:
         said = (
             _describe_cleared(file, done)
@@ -188,11 +188,11 @@ def _make_copy(
         return FileResult(path), clear(data)
     result = check_bytes(data, path, file.plan.build_terms(file.input_.source))
     if result.failure is not None:
-        raise _Refused(result.failure)
+        raise _NotAnnotated(result.failure)
     return result, write_comments(data, result.findings, result.title, lang)
 
 
-def _write(file: _File, done: Annotated, writing: AnnotateOptions) -> None:
+def _write_copy(file: _File, done: Annotated, writing: AnnotateOptions) -> None:
     """Write a copy, unless it is there already. Raises _Refused."""
     target = file.target
     try:
@@ -204,7 +204,7 @@ def _write(file: _File, done: Annotated, writing: AnnotateOptions) -> None:
             return
         write_file(target, [done.data], lasting=True)
     except OSError as error:
-        raise _Refused(explain_unwritten(target, error)) from error
+        raise _NotAnnotated(explain_unwritten(target, error)) from error
 
 
 def _read_target(target: Path) -> bytes | None:
@@ -221,7 +221,7 @@ def _check_free(file: _File, there: bytes, done: Annotated, writing: AnnotateOpt
     """Refuse to write over the original, and over what gblint did not write as it is."""
     target = file.target
     if target.samefile(file.input_.source):
-        raise _Refused(
+        raise _NotAnnotated(
             Say(
                 "这就是要检查的文件，不会覆盖：要写进去，加 --in-place；要写到别处，用 -o",
                 "this is the file itself, which is not written over: add --in-place to have the "
@@ -230,7 +230,7 @@ def _check_free(file: _File, there: bytes, done: Annotated, writing: AnnotateOpt
         )
     if writing.force or there == done.data or _is_ours(there):
         return
-    raise _Refused(
+    raise _NotAnnotated(
         Say(
             f"“{target}”已经存在，不是 gblint 写的，或写出后有人改过：改用 -o 写到别处，"
             "确要覆盖时加 --force",
@@ -390,7 +390,11 @@ def _fix_file(
         fixed = correct(data, check, write, unsafe=fixing.unsafe, rules=find_rules)
         if fixed.result.failure is not None:
             raise ReadError(fixed.result.failure)
-        lines = list(_list_changes(data, fixed.data, input_, fixed.result)) if fixing.diff else []
+        lines = (
+            list(_list_differing_lines(data, fixed.data, input_, fixed.result))
+            if fixing.diff
+            else []
+        )
     if not fixing.diff and (fixed.data != data or fixing.output is not None):
         write_file(file.target, [fixed.data], lasting=True)
     count.done += sum(one.whole for one in fixed.done)
@@ -399,11 +403,13 @@ def _fix_file(
     if fixing.diff:
         get_stdout().write_text("".join(line + "\n" for line in lines))
     elif not quiet:
-        for say in _describe(file, fixed):
+        for say in _describe_fixed(file, fixed):
             _tell_beside_diff(say, fixing, lang)
 
 
-def _list_changes(old: bytes, new: bytes, input_: Input, result: FileResult) -> Iterator[str]:
+def _list_differing_lines(
+    old: bytes, new: bytes, input_: Input, result: FileResult
+) -> Iterator[str]:
     """What was changed, as lines of a unified diff of texts, paragraphs and rows."""
     if old == new:
         return
@@ -416,7 +422,7 @@ def _list_changes(old: bytes, new: bytes, input_: Input, result: FileResult) -> 
     yield from unified_diff(before, after, input_.path, input_.path, n=0, lineterm="")
 
 
-def _describe(file: _FixedFile, fixed: Fixed) -> Iterator[Say]:
+def _describe_fixed(file: _FixedFile, fixed: Fixed) -> Iterator[Say]:
     """What was corrected in a file and what was not, a line each."""
     name, target = file.input_.path, display_path(str(file.target))
     if not fixed.done and not fixed.left:

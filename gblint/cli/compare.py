@@ -95,7 +95,7 @@ def compare(request: CompareRequest) -> int:
     page = _open_page(request, color)
     if form == "xlsx":
         return _put_bytes(iter([_build_xlsx(found, lang)]), request)
-    return _put(_write(found, form, page), request, page)
+    return _put(_write_comparison(found, form, page), request, page)
 
 
 def _read_options(
@@ -153,7 +153,7 @@ def _build_xlsx(found: TwoReports, lang: Lang) -> bytes:
         raise SettingsError([error.say]) from None
 
 
-def _write(found: TwoReports, form: str, page: Page) -> Iterator[str]:
+def _write_comparison(found: TwoReports, form: str, page: Page) -> Iterator[str]:
     from gblint.comparison.two_reports_outputs import build_json, write_html, write_text
 
     if form == "json":
@@ -239,7 +239,7 @@ def find_similar(request: SimilarRequest) -> int:
         watch = None if request.quiet else bar
         found = _read_and_compare_many(inputs, plan, jobs or count_cores(), watch)
     page = _open_page(request, color)
-    pieces = _write_many(found, page, names(plan.pack), request, inputs)
+    pieces = _write_similar(found, page, names(plan.pack), request, inputs)
     return max(2 if found.failed else int(found.found), _put(pieces, request, page))
 
 
@@ -257,7 +257,7 @@ def _read_and_compare_many(
     return compare_all(collect_reports(read, how), read.failed)
 
 
-def _write_many(
+def _write_similar(
     found: ManyReports, page: Page, known: Names, request: SimilarRequest, inputs: FoundInputs
 ) -> Iterator[str]:
     from gblint.comparison.many_reports_outputs import build_json, write_csv, write_text

@@ -198,7 +198,7 @@ def explain(
     for number, (rule, own) in enumerate(found):
         if number:
             lines.add_gap()
-        _write(lines, rule, own)
+        _write_page_of_rule(lines, rule, own)
     show_page(lines)
     return 0
 
@@ -251,7 +251,7 @@ def _explain_prefix(word: str, known: Sequence[str]) -> Say:
     )
 
 
-def _write(lines: Page, rule: Rule, pack: Pack) -> None:
+def _write_page_of_rule(lines: Page, rule: Rule, pack: Pack) -> None:
     from gblint.authoring.examples import findings_of
     from gblint.packs.validate import ExampleError
 

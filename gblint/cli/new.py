@@ -92,20 +92,20 @@ def write_letters(request: CheckRequest, writing: LetterOptions) -> int:
     result = run_job(request, job)
     code = written = 0
     spec = plan_for(Path.cwd(), job.overrides).pack.facts.organ
-    groups = _group(result, spec)
+    groups = _group_files(result, spec)
     for name, numbers in groups:
         files = [result.files[number] for number in numbers]
         # an organ without findings gets no letter
         if not any(file.findings or file.failure is not None for file in files):
             continue
         data = template.fill(_build_letter(files, job.lang))
-        refused = _put(folder / f"{name}.docx", data, force=writing.force)
+        refused = _put_letter(folder / f"{name}.docx", data, force=writing.force)
         if refused is None:
             written += 1
         else:
             code = tell_error(refused, job.lang)
     if not request.quiet:
-        _tell(result, len(groups), written, folder, job.lang)
+        _tell_letters(result, len(groups), written, folder, job.lang)
     return code
 
 
@@ -162,7 +162,7 @@ def _make_folder(folder: Path) -> None:
         raise SettingsError([explain_unwritten(folder, error).behind("-o")]) from error
 
 
-def _group(result: RunResult, spec: OrganSpec | None) -> list[tuple[str, list[int]]]:
+def _group_files(result: RunResult, spec: OrganSpec | None) -> list[tuple[str, list[int]]]:
     """The files of each organ by their numbers, with the name for its letter.
 
     A file that tells no organ has a letter of its own.
@@ -198,7 +198,7 @@ def _build_letter(files: Sequence[FileResult], lang: Lang) -> Letter:
     findings = [(file, finding) for file in files for finding in file.findings]
     findings.sort(key=lambda pair: SEVERITIES.index(pair[1].severity))
     each = [
-        _describe(finding, file, lang, several=len(files) > 1) for file, finding in findings
+        _describe_finding(finding, file, lang, several=len(files) > 1) for file, finding in findings
     ] + [
         {**_BLANK, "severity": to_one_line(SEVERITY["error"], lang), "problem": why}
         for file in files
@@ -228,7 +228,9 @@ _BLANK: Mapping[str, str] = dict.fromkeys(
 )
 
 
-def _describe(finding: Finding, file: FileResult, lang: Lang, *, several: bool) -> dict[str, str]:
+def _describe_finding(
+    finding: Finding, file: FileResult, lang: Lang, *, several: bool
+) -> dict[str, str]:
     where = to_one_line(finding.location.where, lang)
     name = file.path.rpartition("/")[2]
     return {
@@ -241,7 +243,7 @@ def _describe(finding: Finding, file: FileResult, lang: Lang, *, several: bool) 
     }
 
 
-def _put(path: Path, data: bytes, *, force: bool) -> Say | None:
+def _put_letter(path: Path, data: bytes, *, force: bool) -> Say | None:
     """Write a letter; why not, where something else is there."""
     try:
         if path.exists() and not force:
@@ -261,7 +263,7 @@ def _put(path: Path, data: bytes, *, force: bool) -> Say | None:
     return None
 
 
-def _tell(result: RunResult, organs: int, written: int, folder: Path, lang: Lang) -> None:
+def _tell_letters(result: RunResult, organs: int, written: int, folder: Path, lang: Lang) -> None:
     shown = display_path(str(folder))
     say = Say(
         f"{len(result.files)} 个文件，{organs} 个机关：{written} 份通知写入 {shown}",

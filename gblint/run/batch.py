@@ -40,7 +40,7 @@ _Found = Generator[tuple[int, Outcome], None, list[int]]
 """Outcomes by the index of their task; in the end, the indexes of those that are left."""
 
 
-class Choice(msgspec.Struct, frozen=True):
+class PackChoice(msgspec.Struct, frozen=True):
     """The packs that a file may be checked by, the first for want of another, and the limits."""
 
     packs: tuple[Pack, ...]
@@ -67,7 +67,7 @@ class Task(msgspec.Struct, frozen=True):
         return display_path(self.source).rpartition("/")[2]
 
 
-class Setup(msgspec.Struct, frozen=True):
+class BatchSetup(msgspec.Struct, frozen=True):
     """What all tasks have in common: packs (encoded), and where outcomes are kept, if they are.
 
     A choice is the indexes of its packs. Each choice has its limits, encoded. Temporary files go
@@ -121,13 +121,13 @@ class _Tasks:
 
     def __init__(self, files: Sequence[PlannedFile]) -> None:
         self.files = files
-        self.choices: list[Choice] = []
+        self.choices: list[PackChoice] = []
         self._numbers: dict[int, int] = {}
         for file in files:
             if id(file.plan) not in self._numbers:
                 self._numbers[id(file.plan)] = len(self._numbers)
                 packs = tuple(selection.pack for selection in file.plan.selections)
-                self.choices.append(Choice(packs, file.plan.limits))
+                self.choices.append(PackChoice(packs, file.plan.limits))
 
     def build(self, index: int) -> Task:
         """Built when it is due: there may be many."""
@@ -138,10 +138,10 @@ class _Tasks:
     def encode(self, index: int) -> bytes:
         return _encode(self.build(index))
 
-    def build_setup(self, *, cache: bool) -> Setup:
+    def build_setup(self, *, cache: bool) -> BatchSetup:
         packs = {id(pack): pack for choice in self.choices for pack in choice.packs}
         numbers = {key: number for number, key in enumerate(packs)}
-        setup = Setup(
+        setup = BatchSetup(
             tuple(_encode(pack) for pack in packs.values()),
             tuple(tuple(numbers[id(pack)] for pack in choice.packs) for choice in self.choices),
             tuple(_encode(choice.limits) for choice in self.choices),
@@ -178,7 +178,9 @@ def _serve_unchanged(tasks: _Tasks, results: ResultsCache, pays: float) -> _Foun
     return changed
 
 
-def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: PoolTerms, setup: Setup) -> _Found:
+def _check_in_pool(
+    indexes: Sequence[int], tasks: _Tasks, terms: PoolTerms, setup: BatchSetup
+) -> _Found:
     """Outcomes from processes. What is left when none can be started.
 
     All temporary files of the processes are in one folder, which goes with what any that died
@@ -261,13 +263,13 @@ def _explain_lost(lost: Lost, seconds: float) -> Say:
 
 def make(setup: bytes) -> Callable[[bytes], bytes]:
     """The work of a process of the pool: a task in, its outcome out."""
-    common = msgspec.msgpack.decode(setup, type=Setup)
+    common = msgspec.msgpack.decode(setup, type=BatchSetup)
     # what this process has not cleaned up when it dies goes with that folder
     tempfile.tempdir = common.scratch or None
     known = pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
     choices = [
-        Choice(tuple(packs[at] for at in choice), msgspec.msgpack.decode(limits, type=Limits))
+        PackChoice(tuple(packs[at] for at in choice), msgspec.msgpack.decode(limits, type=Limits))
         for choice, limits in zip(common.choices, common.limits, strict=True)
     ]
     results = common.open_cache()
@@ -281,9 +283,9 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
 
 def check_task(
     task: Task,
-    choices: Sequence[Choice],
+    choices: Sequence[PackChoice],
     results: ResultsCache | None,
-    setup: Setup = Setup((), (), ()),  # noqa: B008 - it is frozen
+    setup: BatchSetup = BatchSetup((), (), ()),  # noqa: B008 - it is frozen
 ) -> Outcome:
     """What a file gives: as it was kept, else as it is found now, and kept.
 

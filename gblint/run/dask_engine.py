@@ -234,8 +234,8 @@ class WorkerProcess:
         timer = threading.Timer(seconds, stop)
         timer.start()
         try:
-            _write(process.stdin, task)
-            reply = _read(process.stdout)
+            _send(process.stdin, task)
+            reply = _receive(process.stdout)
         except OSError:
             reply = None
         finally:
@@ -247,7 +247,7 @@ class WorkerProcess:
 
     def _start(self) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - fixed words
-            child_command("gblint.run.dask_engine:serve", options=("-X", "utf8")),
+            child_command("gblint.run.dask_engine:serve_tasks", options=("-X", "utf8")),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -255,8 +255,8 @@ class WorkerProcess:
         self._done = 0
         if self._process.stdin is not None:
             with suppress(OSError):
-                _write(self._process.stdin, self._make.encode())
-                _write(self._process.stdin, self._setup)
+                _send(self._process.stdin, self._make.encode())
+                _send(self._process.stdin, self._setup)
 
     def end(self) -> None:
         """End it, at once where it is at something."""
@@ -278,7 +278,7 @@ _GRACE = 2.0
 """Seconds that it has to clean up."""
 
 
-def serve() -> None:
+def serve_tasks() -> None:
     """What runs in the process: do tasks until nobody gives any."""
     from pkgutil import resolve_name
 
@@ -289,23 +289,23 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints does not spoil a reply
     given = sys.stdin.buffer
     with hearing():
-        name, setup = _read(given), _read(given)
+        name, setup = _receive(given), _receive(given)
         if name is None or setup is None:
             return
         make: Make = resolve_name(name.decode())
         work = make(setup)
-        while (task := _read(given)) is not None:
-            _write(out, work(task))
+        while (task := _receive(given)) is not None:
+            _send(out, work(task))
 
 
-def _write(pipe: IO[bytes], data: bytes) -> None:
+def _send(pipe: IO[bytes], data: bytes) -> None:
     view = memoryview(len(data).to_bytes(_LENGTH) + data)
     while view:
         view = view[pipe.write(view) :]
     pipe.flush()
 
 
-def _read(pipe: IO[bytes]) -> bytes | None:
+def _receive(pipe: IO[bytes]) -> bytes | None:
     """What was written; None at the end."""
     head = pipe.read(_LENGTH)
     if len(head) < _LENGTH:

@@ -181,7 +181,7 @@ _STARS = re.compile(r"\*+")
 _PLAIN = re.compile(r"[^*?\[\\/]+")
 
 
-class _Line(msgspec.Struct, frozen=True):
+class _IgnoreLine(msgspec.Struct, frozen=True):
     """A pattern. `name` is that of what it fits, where it is no more than a name; else ""."""
 
     takes_back: bool
@@ -194,7 +194,7 @@ class IgnoreFile(msgspec.Struct, frozen=True):
     """The lines of a file, the last first, and the folder that it is in."""
 
     folder: str
-    lines: tuple[_Line, ...]
+    lines: tuple[_IgnoreLine, ...]
 
     def says(self, path: str, *, is_folder: bool) -> bool | None:
         """Whether an absolute path in its folder is left out; None where it says nothing of it."""
@@ -211,11 +211,13 @@ class IgnoreFile(msgspec.Struct, frozen=True):
 def read_ignore_file(data: bytes, folder: str) -> IgnoreFile:
     """A .gitignore as it is on disk; names of files are bytes, whatever their encoding."""
     text = os.fsdecode(data.removeprefix(b"\xef\xbb\xbf"))
-    lines = [line for one in text.split("\n") if (line := _read_line(one.removesuffix("\r")))]
+    lines = [
+        line for one in text.split("\n") if (line := _read_ignore_line(one.removesuffix("\r")))
+    ]
     return IgnoreFile(folder, tuple(reversed(lines)))
 
 
-def _read_line(text: str) -> _Line | None:
+def _read_ignore_line(text: str) -> _IgnoreLine | None:
     """None for a line that is blank or a remark."""
     if text.startswith("#"):
         return None
@@ -229,9 +231,9 @@ def _read_line(text: str) -> _Line | None:
     if not text:
         return None
     if not anchored and _PLAIN.fullmatch(text):
-        return _Line(takes_back, folders_only, text, ())
+        return _IgnoreLine(takes_back, folders_only, text, ())
     parts = [_read_part(part) for part in text.split("/")]
-    return _Line(takes_back, folders_only, "", read_glob("/".join(parts), anchored=anchored))
+    return _IgnoreLine(takes_back, folders_only, "", read_glob("/".join(parts), anchored=anchored))
 
 
 def _strip_blanks(text: str) -> str:

@@ -66,7 +66,7 @@ class ReadReport(msgspec.Struct, frozen=True):
 _decode = msgspec.msgpack.Decoder(ReadReport).decode
 
 
-class _Setup(msgspec.Struct, frozen=True):
+class _ReadingSetup(msgspec.Struct, frozen=True):
     packs: tuple[bytes, ...]
     limits: Limits
     scratch: str = ""
@@ -221,7 +221,7 @@ def _read_in_pool(
     try:
         with temporary_folder() as scratch:
             keep = sum(is_converted(inputs[number].source) for number in left) > 1
-            setup = _Setup(tuple(_encode(pack) for pack in packs), limits, scratch, keep)
+            setup = _ReadingSetup(tuple(_encode(pack) for pack in packs), limits, scratch, keep)
             terms = PoolTerms(make, _encode(setup), jobs, longest_seconds(limits))
 
             def encode_task(number: int) -> bytes:
@@ -245,7 +245,7 @@ _LOST = {
 
 def make(setup: bytes) -> Callable[[bytes], bytes]:
     """The work of a process of the pool: a path in, what became of the file out."""
-    common = msgspec.msgpack.decode(setup, type=_Setup)
+    common = msgspec.msgpack.decode(setup, type=_ReadingSetup)
     tempfile.tempdir = common.scratch or None
     known = pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]

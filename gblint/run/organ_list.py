@@ -180,7 +180,7 @@ _UNLISTED = Say("不在名单上", "is not on the list")
 _NO_REPORT = Say("不是年度报告，或没有认出来", "is no annual report, or was not recognised")
 
 
-class _Report(msgspec.Struct, frozen=True, gc=False):
+class _ReceivedReport(msgspec.Struct, frozen=True, gc=False):
     """What counts of a file. `why` says why it is of no use, "" for one that is."""
 
     path: str
@@ -218,7 +218,7 @@ def build_roll(
     return _Roll(listed, spec, year).call(reports, skipped)
 
 
-def _reduce(file: FileResult) -> _Report:
+def _reduce(file: FileResult) -> _ReceivedReport:
     stated, figures = file.stated, b""
     why = Say("")
     if file.failure is not None:
@@ -228,7 +228,7 @@ def _reduce(file: FileResult) -> _Report:
     if stated is not None:
         digits = repr([str(figure) for figure in stated.figures.values()])
         figures = blake2b(digits.encode(), digest_size=8).digest()
-    return _Report(
+    return _ReceivedReport(
         file.path,
         file.organ if stated is not None else "",
         file.year,
@@ -245,11 +245,11 @@ class _Roll:
         self._year = year
         self._expected = ExpectedOrgans([organ.name for organ in listed.organs], spec)
 
-    def call(self, reports: Sequence[_Report], skipped: Sequence[Skipped]) -> OrganRoll:
+    def call(self, reports: Sequence[_ReceivedReport], skipped: Sequence[Skipped]) -> OrganRoll:
         useful = [report for report in reports if not report.why.zh]
         matched = self._expected.match([NamedReport(one.organ, one.path) for one in useful])
-        of_organ: dict[int, list[_Report]] = defaultdict(list)
-        unlisted: dict[str, list[_Report]] = {}
+        of_organ: dict[int, list[_ReceivedReport]] = defaultdict(list)
+        unlisted: dict[str, list[_ReceivedReport]] = {}
         cases: list[OrganCase] = []
         for one, number in zip(useful, matched, strict=True):
             if number is None:
@@ -273,14 +273,14 @@ class _Roll:
         listed = self._listed
         return OrganRoll(listed.path, len(listed.organs), reported, self._year, tuple(_sort(cases)))
 
-    def _is_of_year(self, one: _Report) -> bool:
+    def _is_of_year(self, one: _ReceivedReport) -> bool:
         return self._year is None or one.year in (None, self._year)
 
     def _match_useless(
         self,
-        reports: Sequence[_Report],
+        reports: Sequence[_ReceivedReport],
         skipped: Sequence[Skipped],
-        of_organ: dict[int, list[_Report]],
+        of_organ: dict[int, list[_ReceivedReport]],
     ) -> dict[int, list[tuple[OrganState, str, Say]]]:
         """Files that are of no use, by the organ that is without a report of the year."""
         found: dict[int, list[tuple[OrganState, str, Say]]] = defaultdict(list)
@@ -299,7 +299,10 @@ class _Roll:
         return found
 
     def _judge(
-        self, organ: str, own: Sequence[_Report], useless: Sequence[tuple[OrganState, str, Say]]
+        self,
+        organ: str,
+        own: Sequence[_ReceivedReport],
+        useless: Sequence[tuple[OrganState, str, Say]],
     ) -> Iterator[OrganCase]:
         """What is the matter with the reports of one organ of the list."""
         of_year = [one for one in own if self._is_of_year(one)]
@@ -326,9 +329,9 @@ def _explain(passed: Skipped) -> Say:
     return Say(f"没有查看：{passed.reason.zh}", f"not looked at: {passed.reason.in_lang('en')}")
 
 
-def _judge_unlisted(reports: Sequence[_Report], year: int | None) -> Iterator[OrganCase]:
+def _judge_unlisted(reports: Sequence[_ReceivedReport], year: int | None) -> Iterator[OrganCase]:
     """What is the matter with an organ's reports where no list says who should report."""
-    by_year: dict[int | None, list[_Report]] = defaultdict(list)
+    by_year: dict[int | None, list[_ReceivedReport]] = defaultdict(list)
     for report in reports:
         if year is None or report.year in (None, year):
             by_year[report.year].append(report)
@@ -336,7 +339,7 @@ def _judge_unlisted(reports: Sequence[_Report], year: int | None) -> Iterator[Or
         yield from _judge_several(of_year[0].organ, of_year)
 
 
-def _judge_several(organ: str, reports: Sequence[_Report]) -> Iterator[OrganCase]:
+def _judge_several(organ: str, reports: Sequence[_ReceivedReport]) -> Iterator[OrganCase]:
     """Whether an organ has several reports of a year, and whether it was late with all of them."""
     files = tuple(report.path for report in reports)
     if len(reports) > 1:

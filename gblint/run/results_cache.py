@@ -40,62 +40,62 @@ from gblint.results import FileResult, Outcome, Suppressed
 from gblint.text.display import encodable
 
 
-class _Amount(msgspec.Struct, frozen=True):
+class _StoredDecimal(msgspec.Struct, frozen=True):
     """A decimal figure, which as a bare text could not be told from a text."""
 
     decimal: Decimal
 
 
-class _Finding(Finding, frozen=True, kw_only=True):
+class _StoredFinding(Finding, frozen=True, kw_only=True):
     """A finding as it is written down."""
 
-    values: dict[str, str | int | tuple[str, ...] | _Amount]  # type: ignore[assignment]
-    also: tuple[_Finding, ...] = ()
+    values: dict[str, str | int | tuple[str, ...] | _StoredDecimal]  # type: ignore[assignment]
+    also: tuple[_StoredFinding, ...] = ()
 
 
-class _Suppressed(Suppressed, frozen=True, kw_only=True):
+class _StoredSuppressed(Suppressed, frozen=True, kw_only=True):
     """What a comment suppresses, as it is written down."""
 
-    finding: _Finding
+    finding: _StoredFinding
 
 
-class _Outcome(Outcome, frozen=True):
+class _StoredOutcome(Outcome, frozen=True):
     """An outcome as it is written down."""
 
-    findings: tuple[_Finding, ...] = ()
+    findings: tuple[_StoredFinding, ...] = ()
 
 
-class _Result(FileResult, frozen=True, kw_only=True):
+class _StoredResult(FileResult, frozen=True, kw_only=True):
     """A result as it is written down."""
 
-    findings: tuple[_Finding, ...] = ()
-    suppressed: tuple[_Suppressed, ...] = ()
-    left_out: tuple[_Suppressed, ...] = ()
-    known: tuple[_Finding, ...] = ()
+    findings: tuple[_StoredFinding, ...] = ()
+    suppressed: tuple[_StoredSuppressed, ...] = ()
+    left_out: tuple[_StoredSuppressed, ...] = ()
+    known: tuple[_StoredFinding, ...] = ()
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_outcome = msgspec.msgpack.Decoder(_Outcome).decode
-_result = msgspec.msgpack.Decoder(_Result).decode
+_outcome = msgspec.msgpack.Decoder(_StoredOutcome).decode
+_result = msgspec.msgpack.Decoder(_StoredResult).decode
 
 
 def encode_outcome(outcome: Outcome) -> bytes:
-    return _encode_any(msgspec.structs.replace(outcome, findings=_mark_amounts(outcome.findings)))
+    return _encode_any(msgspec.structs.replace(outcome, findings=_store_findings(outcome.findings)))
 
 
 def decode_outcome(data: bytes) -> Outcome:
     """The outcome that was written. Raises ValueError for anything else."""
     found = _outcome(data)
-    return Outcome(**_get_fields(found, Outcome) | {"findings": _read_findings(found.findings)})
+    return Outcome(**_get_fields(found, Outcome) | {"findings": _restore_findings(found.findings)})
 
 
 def encode_result(result: FileResult) -> bytes:
     plain = msgspec.structs.replace(
         result,
-        findings=_mark_amounts(result.findings),
-        suppressed=_mark_suppressed(result.suppressed),
-        left_out=_mark_suppressed(result.left_out),
-        known=_mark_amounts(result.known),
+        findings=_store_findings(result.findings),
+        suppressed=_store_suppressed(result.suppressed),
+        left_out=_store_suppressed(result.left_out),
+        known=_store_findings(result.known),
     )
     return _encode_any(plain)
 
@@ -103,10 +103,10 @@ def encode_result(result: FileResult) -> bytes:
 def decode_result(data: bytes) -> FileResult:
     found = _result(data)
     changed = {
-        "findings": _read_findings(found.findings),
-        "suppressed": _read_suppressed(found.suppressed),
-        "left_out": _read_suppressed(found.left_out),
-        "known": _read_findings(found.known),
+        "findings": _restore_findings(found.findings),
+        "suppressed": _restore_suppressed(found.suppressed),
+        "left_out": _restore_suppressed(found.left_out),
+        "known": _restore_findings(found.known),
     }
     return FileResult(**_get_fields(found, FileResult) | changed)
 
@@ -128,13 +128,13 @@ def _make_encodable(value: Any) -> Any:
     return value
 
 
-def _mark_amounts(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def _store_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings whose values can be told apart in writing."""
     return tuple(
         msgspec.structs.replace(
             finding,
-            values={name: _mark_amount(value) for name, value in finding.values.items()},
-            also=_mark_amounts(finding.also),
+            values={name: _store_value(value) for name, value in finding.values.items()},
+            also=_store_findings(finding.also),
         )
         if finding.also or any(isinstance(value, Decimal) for value in finding.values.values())
         else finding
@@ -142,26 +142,28 @@ def _mark_amounts(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _mark_suppressed(found: Iterable[Suppressed]) -> tuple[Suppressed, ...]:
+def _store_suppressed(found: Iterable[Suppressed]) -> tuple[Suppressed, ...]:
     return tuple(
-        msgspec.structs.replace(one, finding=_mark_amounts([one.finding])[0]) for one in found
+        msgspec.structs.replace(one, finding=_store_findings([one.finding])[0]) for one in found
     )
 
 
-def _read_suppressed(found: Iterable[_Suppressed]) -> tuple[Suppressed, ...]:
+def _restore_suppressed(found: Iterable[_StoredSuppressed]) -> tuple[Suppressed, ...]:
     return tuple(
-        Suppressed(**_get_fields(one, Suppressed) | {"finding": _read_findings([one.finding])[0]})
+        Suppressed(
+            **_get_fields(one, Suppressed) | {"finding": _restore_findings([one.finding])[0]}
+        )
         for one in found
     )
 
 
-def _read_findings(found: Iterable[_Finding]) -> tuple[Finding, ...]:
+def _restore_findings(found: Iterable[_StoredFinding]) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             **_get_fields(one, Finding)
             | {
-                "values": {name: _read_amount(value) for name, value in one.values.items()},
-                "also": _read_findings(one.also),
+                "values": {name: _restore_value(value) for name, value in one.values.items()},
+                "also": _restore_findings(one.also),
             }
         )
         for one in found
@@ -172,12 +174,12 @@ def _get_fields(struct: msgspec.Struct, type_: type[msgspec.Struct]) -> dict[str
     return {name: getattr(struct, name) for name in type_.__struct_fields__}
 
 
-def _mark_amount(value: Value) -> Any:
-    return _Amount(value) if isinstance(value, Decimal) else value
+def _store_value(value: Value) -> Any:
+    return _StoredDecimal(value) if isinstance(value, Decimal) else value
 
 
-def _read_amount(value: Value | _Amount) -> Value:
-    return value.decimal if isinstance(value, _Amount) else value
+def _restore_value(value: Value | _StoredDecimal) -> Value:
+    return value.decimal if isinstance(value, _StoredDecimal) else value
 
 
 class SpooledBytes:
@@ -389,16 +391,16 @@ def _find_last_change() -> int:
     """The latest change of gblint's programs, in nanoseconds."""
     if getattr(sys, "frozen", False):  # a built program has no files of its own
         return os.stat(sys.executable).st_mtime_ns  # noqa: PTH116
-    return max(_list_changes(Path(__file__).parents[1]), default=0)
+    return max(_list_change_times(Path(__file__).parents[1]), default=0)
 
 
-def _list_changes(place: Path) -> Iterator[int]:
+def _list_change_times(place: Path) -> Iterator[int]:
     with os.scandir(place) as entries:
         for entry in entries:
             if entry.name.endswith(".py"):
                 yield entry.stat().st_mtime_ns
             elif entry.is_dir() and entry.name not in ("__pycache__", "rules"):
-                yield from _list_changes(Path(entry.path))
+                yield from _list_change_times(Path(entry.path))
 
 
 class Cleaned(msgspec.Struct, frozen=True):

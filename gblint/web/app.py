@@ -109,14 +109,14 @@ class Offer(msgspec.Struct, frozen=True):
 
 def read_style() -> str:
     """The style of the page: that of the report's page, and its own."""
-    return read_asset("page.css") + _read("page.css")
+    return read_asset("page.css") + _read_beside("page.css")
 
 
 def read_program() -> str:
-    return _read("page.js")
+    return _read_beside("page.js")
 
 
-def _read(name: str) -> str:
+def _read_beside(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")
 
 

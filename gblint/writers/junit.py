@@ -167,14 +167,14 @@ def _write_case(case: Case) -> str:
 
 
 def _escape_attribute(text: str) -> str:
-    return _escape(clean_path(text)).replace('"', "&quot;")
+    return _escape_xml(clean_path(text)).replace('"', "&quot;")
 
 
 def _escape_text(text: str) -> str:
-    return _escape("\n".join(clean(line) for line in encodable(text).split("\n")))
+    return _escape_xml("\n".join(clean(line) for line in encodable(text).split("\n")))
 
 
-def _escape(text: str) -> str:
+def _escape_xml(text: str) -> str:
     """Text for XML: nothing that it has no place for, and no command to those who read a log."""
     escaped = text.translate(_NO_CHARACTERS)
     escaped = escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

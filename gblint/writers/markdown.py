@@ -231,10 +231,10 @@ def escape(text: str) -> str:
 
     An empty comment behind `@` and `#` parts them from the name and number of somebody's.
     """
-    return _SIGN.sub(_escape, text)
+    return _SIGN.sub(_escape_sign, text)
 
 
-def _escape(sign: re.Match[str]) -> str:
+def _escape_sign(sign: re.Match[str]) -> str:
     found = sign.group()
     if found in ("@", "#"):
         return f"\\{found}<!-- -->"

@@ -63,9 +63,9 @@ def render_plain(rule: Rule, lang: Lang) -> str:
 
 
 def _write_markdown(rule: Rule, lang: Lang) -> Iterator[str]:
-    yield f"## {rule.id} {_escape(put_in_words(rule.title, lang))}"
+    yield f"## {rule.id} {_escape_markdown(put_in_words(rule.title, lang))}"
     for heading, text in _list_parts(rule, lang):
-        yield f"**{heading}{_COLON[lang]}** {_escape(text)}"
+        yield f"**{heading}{_COLON[lang]}** {_escape_markdown(text)}"
     sides = (
         (Say("错误示例", "Wrong"), rule.examples.failing),
         (Say("正确示例", "Right"), rule.examples.passing),
@@ -124,7 +124,7 @@ def _fence(text: str) -> str:
     return f"{fence}text\n{text}\n{fence}"
 
 
-def _escape(text: str) -> str:
+def _escape_markdown(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", text)
 
 
@@ -188,7 +188,9 @@ def _write_examples(
     for example in examples:
         if name := put_in_words(example.name, lines.lang):
             lines.hang(name, head="  · ", indent=4)
-        shown = _list_lines(example, lambda each: _describe(each, name_cell, lines), lines.say)
+        shown = _list_lines(
+            example, lambda each: _describe_written(each, name_cell, lines), lines.say
+        )
         for line in shown[:_LONGEST] + (["…"] if len(shown) > _LONGEST else []):
             lines.hang(line, head="      ", indent=6)
         for message in answer(example) if answer is not None else ():
@@ -196,7 +198,7 @@ def _write_examples(
             lines.hang(lines.say(message), head=head, indent=lines.layout.count_cells(head))
 
 
-def _describe(written: Written, name_cell: NameCell, lines: Page) -> list[str]:
+def _describe_written(written: Written, name_cell: NameCell, lines: Page) -> list[str]:
     """A report in words: its text, or what is changed in one that is right."""
     shown: list[str] = []
     if written.text is not None:

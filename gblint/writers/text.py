@@ -244,7 +244,7 @@ _FINDINGS = Say("处", "findings")
 _FILES = Say("个文件", "files")
 
 
-class _Report(msgspec.Struct, frozen=True):
+class _ListedReport(msgspec.Struct, frozen=True):
     path: str
     name: str
     counts: tuple[int, ...]
@@ -255,7 +255,7 @@ class Overview:
     """What is seen of the files of a run while they go by; of many only the worst are kept."""
 
     def __init__(self) -> None:
-        self._worst: list[_Report] = []
+        self._worst: list[_ListedReport] = []
         self._with_findings = 0
         self._unread: list[str] = []
         self._failed = 0
@@ -281,7 +281,9 @@ class Overview:
             self._with_findings += 1
             counts = Counter(finding.severity for finding in file.findings)
             name = clean(file.organ or file.title)
-            report = _Report(file.path, name, tuple(counts[severity] for severity in SEVERITIES))
+            report = _ListedReport(
+                file.path, name, tuple(counts[severity] for severity in SEVERITIES)
+            )
             worst = sorted([*self._worst, report], key=lambda one: one.counts, reverse=True)
             # a run may have thousands: no more are held than are listed
             self._worst = worst[:_MOST_REPORTS]

@@ -21,7 +21,7 @@ from gblint.pipeline import Examined, examine
 from gblint.readers import sandbox
 from gblint.results import Outcome, RunResult
 from gblint.run import Batch, batch, check_inputs, check_planned, results_cache
-from gblint.run.batch import Setup, Task, make
+from gblint.run.batch import BatchSetup, Task, make
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, PlannedFile, Planner
 from gblint.run.process_pool import NoPool
@@ -252,7 +252,7 @@ def test_values_come_back_with_their_types() -> None:
 
 
 def test_setup_without_a_home() -> None:
-    assert Setup((b"",), ((0,),), (b"",)).open_cache() is None
+    assert BatchSetup((b"",), ((0,),), (b"",)).open_cache() is None
 
 
 def test_many_files_go_to_processes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,7 +61,7 @@ _LONGEST = 120
 """Characters of a message in the overview."""
 
 
-class _Row(msgspec.Struct, frozen=True):
+class _OverviewRow(msgspec.Struct, frozen=True):
     """A report in the overview; `index` is that in the run."""
 
     index: int
@@ -100,25 +100,25 @@ def _digest(text: str) -> str:
 
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    page = _Page(result, options)
+    page = _PageWriter(result, options)
     yield from page.write_head()
     yield from page.write_overview()
     yield from page.write_reports()
     yield from page.write_foot()
 
 
-class _Page:
+class _PageWriter:
     def __init__(self, result: RunResult, options: WriterOptions) -> None:
         self.result = result
         self.options = options
         self.lang: Lang = options.lang
         self.found: Counter[str] = Counter()
         self.reports_of: Counter[str] = Counter()
-        rows: list[_Row] = []
+        rows: list[_OverviewRow] = []
         for index, file in enumerate(result.files):
             self.found.update(finding.rule for finding in file.findings)
             self.reports_of.update({finding.rule for finding in file.findings})
-            rows.append(_build_row(index, file))
+            rows.append(_build_overview_row(index, file))
         self.rows = sorted(rows, key=lambda row: row.order)
 
     def say(self, say: Say) -> str:
@@ -214,7 +214,7 @@ class _Page:
             yield f"<td>{self._find_gravest(row)}\n"
         yield "</table></div></section>\n"
 
-    def _find_gravest(self, row: _Row) -> str:
+    def _find_gravest(self, row: _OverviewRow) -> str:
         if not row.first.zh:
             return self.say(_FAILED if row.failed else _CLEAN)
         message = row.first.in_lang(self.lang)
@@ -267,12 +267,12 @@ class _Page:
             yield from ReportView(file, number, self.options).write()
             yield "</details>\n" if many else "</article>\n"
 
-    def _describe_report(self, file: FileResult, row: _Row) -> str:
+    def _describe_report(self, file: FileResult, row: _OverviewRow) -> str:
         path = "" if row.path == row.name else row.path
         parts = (row.organ, str(row.year or ""), "" if row.failed else file.pack, path)
         return " · ".join(f"<bdi>{escape_line(part)}</bdi>" for part in parts if part)
 
-    def _write_chips(self, row: _Row) -> str:
+    def _write_chips(self, row: _OverviewRow) -> str:
         chips = [
             f'<li class="{severity}">{self.say(SEVERITY[severity])} {count}'
             for severity, count in zip(SEVERITIES, row.counts, strict=True)
@@ -303,11 +303,11 @@ class _Page:
         yield "<dd></dd></div>\n" if known is None else "</div>\n"
 
 
-def _build_row(index: int, file: FileResult) -> _Row:
+def _build_overview_row(index: int, file: FileResult) -> _OverviewRow:
     counts: Counter[Severity] = Counter(finding.severity for finding in file.findings)
     gravest = min(file.findings, key=lambda one: SEVERITIES.index(one.severity), default=None)
     rules = dict.fromkeys(f"{finding.rule}/{finding.severity}" for finding in file.findings)
-    return _Row(
+    return _OverviewRow(
         index=index,
         name=file.title or file.path,
         path=file.path,

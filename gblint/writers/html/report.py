@@ -54,7 +54,7 @@ class Spot(NamedTuple):
     more: tuple[tuple[int, int], ...] = ()
 
 
-class _Piece(NamedTuple):
+class _ShownPiece(NamedTuple):
     """A paragraph or a cell, with its text as it is shown."""
 
     block: int
@@ -74,7 +74,7 @@ def find_spots(reading: Reading, findings: Sequence[Finding]) -> list[Spot | Non
 class _Places:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._pieces: dict[int, list[_Piece]] = {}
+        self._pieces: dict[int, list[_ShownPiece]] = {}
         for piece in _list_pieces(reading):
             self._pieces.setdefault(piece.anchor.line, []).append(piece)
         self._lines = sorted(self._pieces)
@@ -98,7 +98,7 @@ class _Places:
         (begin, end), *more = _find_characters(finding, piece)
         return Spot(piece.block, piece.cell, begin, end, more=tuple(more))
 
-    def _find_piece(self, place: Location) -> _Piece:
+    def _find_piece(self, place: Location) -> _ShownPiece:
         line = place.line
         if line not in self._pieces:  # inside a paragraph of several lines
             line = self._lines[max(bisect_right(self._lines, line) - 1, 0)]
@@ -112,7 +112,7 @@ class _Places:
         before = [one for one in found if one.anchor.column <= place.column_offset]
         return before[-1] if before and not place.cell else found[0]
 
-    def _find_absent(self, finding: Finding, piece: _Piece) -> Spot | None:
+    def _find_absent(self, finding: Finding, piece: _ShownPiece) -> Spot | None:
         """Where a section is absent: what stands at its place is of another section."""
         number = finding.location.section
         if not number or (piece.cell is not None and finding.location.table is not None):
@@ -130,7 +130,7 @@ class _Places:
             return Spot(piece.block, scope="after")
         return None
 
-    def _find_culprit(self, finding: Finding, piece: _Piece) -> int | None:
+    def _find_culprit(self, finding: Finding, piece: _ShownPiece) -> int | None:
         """The cell with the wrong figure, where just one of the row or column has it."""
         if finding.footing is None or finding.location.column is not None:
             return None
@@ -149,16 +149,16 @@ class _Places:
         return same[0] if len(same) == 1 else None
 
 
-def _list_pieces(reading: Reading) -> Iterator[_Piece]:
+def _list_pieces(reading: Reading) -> Iterator[_ShownPiece]:
     for at, block in enumerate(reading.blocks):
         if isinstance(block, Paragraph):
-            yield _Piece(at, None, block.shown, block.anchor)
+            yield _ShownPiece(at, None, block.shown, block.anchor)
             continue
         for number, cell in enumerate(block.cells):
-            yield _Piece(at, number, cell.text, cell.anchor)
+            yield _ShownPiece(at, number, cell.text, cell.anchor)
 
 
-def _find_characters(finding: Finding, piece: _Piece) -> list[tuple[int, int]]:
+def _find_characters(finding: Finding, piece: _ShownPiece) -> list[tuple[int, int]]:
     """The characters that a finding is about; (0, 0) where they are not known.
 
     They are what the finding quotes, at the column that it names or where the text has it once;
@@ -268,7 +268,7 @@ _LONGEST = 60
 """Characters of a text that is replaced, or that replaces it."""
 
 
-class _Mark(msgspec.Struct, frozen=True):
+class _FindingMark(msgspec.Struct, frozen=True):
     """A finding as it is marked in the report: its number in the list, and where.
 
     The number is 0 for further marks of one finding, which do not lead back to the list again.
@@ -410,13 +410,16 @@ class ReportView:
     # the report
 
     def _write_document(self, reading: Reading) -> Iterator[str]:
-        marks: dict[int, list[_Mark]] = {}
+        marks: dict[int, list[_FindingMark]] = {}
         for number, (finding, spot) in enumerate(zip(self.findings, self.spots, strict=True), 1):
             if spot is None:
                 continue
             further = (spot._replace(begin=begin, end=end) for begin, end in spot.more)
             here = marks.setdefault(spot.block, [])
-            here += (_Mark(number, finding, spot), *(_Mark(0, finding, one) for one in further))
+            here += (
+                _FindingMark(number, finding, spot),
+                *(_FindingMark(0, finding, one) for one in further),
+            )
         for at, block in enumerate(reading.blocks):
             of_block = marks.get(at, ())
             yield from self._write_absent(of_block, "before")
@@ -427,12 +430,12 @@ class ReportView:
                 yield self._write_paragraph(block, text, reading, at)
             yield from self._write_absent(of_block, "after")
 
-    def _write_absent(self, marks: Sequence[_Mark], side: str) -> Iterator[str]:
+    def _write_absent(self, marks: Sequence[_FindingMark], side: str) -> Iterator[str]:
         for mark in marks:
             if mark.spot.scope == side:
                 yield self._write_gap([mark]) + "\n"
 
-    def _write_gap(self, marks: Sequence[_Mark]) -> str:
+    def _write_gap(self, marks: Sequence[_FindingMark]) -> str:
         """A line between blocks, for what is about no text that stands there."""
         links = "".join(map(self._write_link, marks))
         message = self._say(marks[0].finding.message)
@@ -442,7 +445,7 @@ class ReportView:
         )
 
     def _write_paragraph(
-        self, block: Paragraph, marks: Sequence[_Mark], reading: Reading, at: int
+        self, block: Paragraph, marks: Sequence[_FindingMark], reading: Reading, at: int
     ) -> str:
         text, number = block.shown, reading.sections.get(at, -1)
         if not text.strip():
@@ -480,7 +483,7 @@ class ReportView:
             at -= 1
         return reading.sections[at] == 0
 
-    def _mark_text(self, text: str, marks: Sequence[_Mark], begin: int, end: int) -> str:
+    def _mark_text(self, text: str, marks: Sequence[_FindingMark], begin: int, end: int) -> str:
         """A part of a text with its characters marked; marks that overlap become one."""
         pieces, end_of_last = [], begin
         placed = [mark for mark in marks if begin <= mark.spot.begin < min(mark.spot.end, end)]
@@ -497,7 +500,7 @@ class ReportView:
         pieces.append(escape_lines(text[end_of_last:end]))
         return "".join(pieces)
 
-    def _write_table(self, table: Table, marks: Sequence[_Mark]) -> Iterator[str]:
+    def _write_table(self, table: Table, marks: Sequence[_FindingMark]) -> Iterator[str]:
         of_table = [mark for mark in marks if mark.spot.scope == "table"]
         if of_table:
             yield self._write_gap(of_table)
@@ -506,7 +509,7 @@ class ReportView:
             for mark in marks
             if mark.spot.scope == "row" and mark.spot.cell is not None
         }
-        by_cell: dict[int, list[_Mark]] = {}
+        by_cell: dict[int, list[_FindingMark]] = {}
         for mark in marks:
             if mark.spot.cell is not None and mark.spot.scope in ("text", "row"):
                 by_cell.setdefault(mark.spot.cell, []).append(mark)
@@ -534,7 +537,7 @@ class ReportView:
             yield f"<td{spans}{kind}>{inner}{''.join(map(self._write_link, whole))}"
         yield "</table></div>\n"
 
-    def _write_link(self, mark: _Mark) -> str:
+    def _write_link(self, mark: _FindingMark) -> str:
         """The number of a finding where it stands, which leads back to the list."""
         finding, number = mark.finding, mark.number
         if not number:
@@ -550,13 +553,13 @@ def get_html_lang(lang: Lang) -> str:
     return "zh-CN" if lang == "zh" else "en"
 
 
-def _find_gravest(marks: Sequence[_Mark]) -> str:
+def _find_gravest(marks: Sequence[_FindingMark]) -> str:
     return min((mark.finding.severity for mark in marks), key=SEVERITIES.index)
 
 
-def _join_overlapping(marks: Sequence[_Mark]) -> list[list[_Mark]]:
+def _join_overlapping(marks: Sequence[_FindingMark]) -> list[list[_FindingMark]]:
     """Marks in the order of their beginning, those together that overlap."""
-    groups: list[list[_Mark]] = []
+    groups: list[list[_FindingMark]] = []
     end = -1
     for mark in marks:
         if mark.spot.begin < end:

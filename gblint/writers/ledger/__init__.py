@@ -30,7 +30,14 @@ from gblint.findings import Lang
 from gblint.results import RunResult, WriterOptions
 from gblint.signals import temporary_folder
 from gblint.text.display import clean, encodable, width
-from gblint.writers.ledger.overview import ColumnKind, Head, Link, Sheet, SheetRow, Value
+from gblint.writers.ledger.overview import (
+    CellLink,
+    CellValue,
+    ColumnKind,
+    HeadingCell,
+    Sheet,
+    SheetRow,
+)
 from gblint.writers.ledger.sheets import Ledger, list_sheets
 
 _MOST_ROWS = 1_000_000
@@ -89,7 +96,7 @@ def _write_bytes(result: RunResult, options: WriterOptions) -> Iterator[bytes]:
         book = Workbook(file, {**plain, **how})
         book.set_properties({"created": _BEGUN})
         ledger = Ledger(result, options)
-        sink = _Book(book, ledger.sheets, options.lang)
+        sink = _LedgerBook(book, ledger.sheets, options.lang)
         for key, row in ledger.write_rows():
             sink.add(key, row)
         sink.finish()
@@ -99,7 +106,7 @@ def _write_bytes(result: RunResult, options: WriterOptions) -> Iterator[bytes]:
             yield data
 
 
-class _Book:
+class _LedgerBook:
     """The sheets of a workbook while rows come."""
 
     def __init__(self, book: Any, sheets: tuple[Sheet, ...], lang: Lang) -> None:
@@ -111,8 +118,8 @@ class _Book:
         self._linked = book.add_format(_LINKED)
         self._linked_count = book.add_format({**_LINKED, "num_format": "#,##0"})
         self.specs = {sheet.key: sheet for sheet in sheets}
-        self._pages: dict[str, _Page] = {
-            sheet.key: _Page(self._begin(sheet, sheet.name.in_lang(lang))) for sheet in sheets
+        self._pages: dict[str, _Worksheet] = {
+            sheet.key: _Worksheet(self._begin(sheet, sheet.name.in_lang(lang))) for sheet in sheets
         }
 
     def _begin(self, sheet: Sheet, name: str) -> Any:
@@ -146,13 +153,13 @@ class _Book:
         name = self.specs[key].name.in_lang(self._lang)
         return f"{name} ({number + 1})" if number else name
 
-    def _put(self, page: _Page, row: int, at: int, value: Value, kind: ColumnKind) -> None:
+    def _put(self, page: _Worksheet, row: int, at: int, value: CellValue, kind: ColumnKind) -> None:
         sheet, how = page.sheet, self._formats[kind]
         if value is None or value == "":
             return
-        if isinstance(value, Link):
+        if isinstance(value, CellLink):
             self._put_link(page, row, at, value, kind)
-        elif isinstance(value, Head):
+        elif isinstance(value, HeadingCell):
             sheet.write_string(row, at, _clean_text(value.text), self._between)
         elif isinstance(value, str):
             if kind == "day":
@@ -165,7 +172,9 @@ class _Book:
             number = float(value) if isinstance(value, Decimal) else value
             sheet.write_number(row, at, number, how)
 
-    def _put_link(self, page: _Page, row: int, at: int, link: Link, kind: ColumnKind) -> None:
+    def _put_link(
+        self, page: _Worksheet, row: int, at: int, link: CellLink, kind: ColumnKind
+    ) -> None:
         number, below = divmod(link.row, _MOST_ROWS)
         if page.links >= MOST_LINKS:
             self._put(page, row, at, link.value, kind)
@@ -184,12 +193,12 @@ class _Book:
         for key, page in self._pages.items():
             self._end(self.specs[key], page)
 
-    def _end(self, spec: Sheet, page: _Page) -> None:
+    def _end(self, spec: Sheet, page: _Worksheet) -> None:
         if spec.filtered and page.rows:
             page.sheet.autofilter(0, 0, page.rows, len(spec.columns) - 1)
 
 
-class _Page:
+class _Worksheet:
     """A worksheet, how many rows and links it has, and how many went before it for its sheet."""
 
     def __init__(self, sheet: Any) -> None:
@@ -244,18 +253,18 @@ def write_csv_files(
             writers[key].writerow([*cells, *[""] * (widths[key] - len(cells))])
         for sheet in ledger.sheets:
             files[sheet.key].seek(0)
-            yield f"{sheet.name.in_lang(options.lang)}.csv", _read(files[sheet.key])
+            yield f"{sheet.name.in_lang(options.lang)}.csv", _read_chunks(files[sheet.key])
 
 
-def _read(file: BinaryIO) -> Iterator[bytes]:
+def _read_chunks(file: BinaryIO) -> Iterator[bytes]:
     while data := file.read(_CHUNK):
         yield data
 
 
-def _disarm(value: Value) -> object:
-    if isinstance(value, Link):
+def _disarm(value: CellValue) -> object:
+    if isinstance(value, CellLink):
         value = value.value
-    if isinstance(value, Head):
+    if isinstance(value, HeadingCell):
         value = value.text
     if not isinstance(value, str):
         return "" if value is None else value

@@ -40,7 +40,7 @@ class Sheet(msgspec.Struct, frozen=True):
     filtered: bool = True
 
 
-class Link(msgspec.Struct, frozen=True):
+class CellLink(msgspec.Struct, frozen=True):
     """A value that leads to a row, from 0, of another sheet."""
 
     value: str | int
@@ -48,16 +48,16 @@ class Link(msgspec.Struct, frozen=True):
     row: int = 0
 
 
-class Head(msgspec.Struct, frozen=True):
+class HeadingCell(msgspec.Struct, frozen=True):
     """A heading between rows."""
 
     text: str
 
 
-Value = str | int | float | Decimal | Link | Head | None
+CellValue = str | int | float | Decimal | CellLink | HeadingCell | None
 """None is what is not known."""
 
-SheetRow = tuple[Value, ...]
+SheetRow = tuple[CellValue, ...]
 
 
 _MOST = 15
@@ -226,19 +226,19 @@ def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Shee
     yield from _write_sums(tally, result, lang)
     yield from _write_organs(result, lang)
     if tally.worst:
-        yield (Head(say("问题最多的报告", "Reports with most findings")),)
+        yield (HeadingCell(say("问题最多的报告", "Reports with most findings")),)
         for one in tally.worst:
             details = _list_severities(one.counts, lang)
-            name = Link(one.name, "reports", one.number)
+            name = CellLink(one.name, "reports", one.number)
             yield name, sum(one.counts), one.counts[0], details
     if tally.rules:
-        yield (Head(say("最常见的问题", "Commonest findings")),)
+        yield (HeadingCell(say("最常见的问题", "Commonest findings")),)
         for at, rule in enumerate(tally.list_rules()[:_MOST]):
             title = f"{rule} {find_rule_title(result, rule, lang)}"
             count = tally.reports_of[rule]
             counts = tally.rules[rule]
             details = say(f"{count} 份报告", f"{count} reports")
-            yield Link(title, "rules", at), counts.total(), counts["error"], details
+            yield CellLink(title, "rules", at), counts.total(), counts["error"], details
     yield from _write_copied(result, lang)
     yield from _write_places(tally, lang)
 
@@ -250,9 +250,9 @@ def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRo
         zh: str, en: str, count: int | None, details: str, link: str = "", at: int = 0
     ) -> SheetRow:
         text = to_one_line(Say(zh, en), lang)
-        return (Link(text, link, at) if link else text), count, None, details
+        return (CellLink(text, link, at) if link else text), count, None, details
 
-    yield (Head(to_one_line(Say("要点", "In short"), lang)),)
+    yield (HeadingCell(to_one_line(Say("要点", "In short"), lang)),)
     cases = result.organs.cases if result.organs is not None else ()
     if result.organs is not None and result.organs.path:
         for state in _ABSENT:
@@ -312,11 +312,11 @@ def _list_severities(counts: Sequence[int], lang: Lang) -> str:
 def _write_sums(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     counts = tally.all
 
-    def make_row(zh: str, en: str, value: Value, sheet: str = "") -> SheetRow:
+    def make_row(zh: str, en: str, value: CellValue, sheet: str = "") -> SheetRow:
         text = to_one_line(Say(zh, en), lang)
-        return (Link(text, sheet) if sheet and value else text), value
+        return (CellLink(text, sheet) if sheet and value else text), value
 
-    yield (Head(to_one_line(Say("总数", "In all"), lang)),)
+    yield (HeadingCell(to_one_line(Say("总数", "In all"), lang)),)
     yield make_row("检查的文件", "files checked", counts.reports, "reports")
     for level in SEVERITIES:
         word = SEVERITY[level]
@@ -335,7 +335,7 @@ def _write_organs(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     title = (
         Say("名单核对", "The list of organs") if roll.path else Say("逾期和重复", "Late and twice")
     )
-    yield (Head(to_one_line(title, lang)),)
+    yield (HeadingCell(to_one_line(title, lang)),)
     if roll.path:
         yield to_one_line(Say("名单上的机关", "organs listed"), lang), roll.listed
         yield to_one_line(Say("报了的", "that reported"), lang), roll.reported
@@ -349,7 +349,7 @@ def _write_organs(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     for at, case in enumerate(roll.cases):
         if not met[case.state]:
             word = to_one_line(ORGAN_STATE[case.state], lang)
-            yield Link(word, "organs", at), by_state[case.state]
+            yield CellLink(word, "organs", at), by_state[case.state]
         met[case.state] += 1
         if met[case.state] <= _MOST:
             yield f"· {case.organ}", None, None, to_one_line(case.say, lang)
@@ -358,12 +358,12 @@ def _write_organs(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
 def _write_copied(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     if not result.copied:
         return
-    yield (Head(to_one_line(Say("雷同", "Copied"), lang)),)
+    yield (HeadingCell(to_one_line(Say("雷同", "Copied"), lang)),)
     groups = _group_copied(result)
     for ats in groups[:_MOST]:
         first = result.copied[ats[0]]
         kind = f"{to_one_line(first.kind, lang)}：{to_one_line(first.where, lang)}"
-        yield Link(kind, "copied", ats[0]), len(ats) + 1, None, _name_group(result, ats, lang)
+        yield CellLink(kind, "copied", ats[0]), len(ats) + 1, None, _name_group(result, ats, lang)
     if len(groups) > _MOST:
         more = len(groups) - _MOST
         yield to_one_line(Say(f"其余 {more} 组", f"{more} more"), lang), None
@@ -389,7 +389,11 @@ def _write_places(tally: Tally, lang: Lang) -> Iterator[SheetRow]:
     groups = [one for one in rank_groups(tally.places) if one[0]]
     if len(groups) < 2:
         return
-    yield (Head(to_one_line(Say("平均错误最多的地区", "Places with most errors a report"), lang)),)
+    yield (
+        HeadingCell(
+            to_one_line(Say("平均错误最多的地区", "Places with most errors a report"), lang)
+        ),
+    )
     for name, counts in groups[:_MOST]:
         each = f"{counts.errors_each:.2f}"
         details = Say(

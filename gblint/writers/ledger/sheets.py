@@ -17,12 +17,12 @@ from gblint.results import (
 )
 from gblint.writers.ledger.overview import (
     OVERVIEW_COLUMNS,
+    CellLink,
+    CellValue,
     Column,
-    Link,
     Sheet,
     SheetRow,
     Tally,
-    Value,
     write_overview,
     write_tallies,
 )
@@ -245,10 +245,10 @@ class Ledger:
         counts = [
             sum(finding.severity == level for finding in file.findings) for level in SEVERITIES
         ]
-        put: list[Value] = [*counts]
+        put: list[CellValue] = [*counts]
         found = next((at for at, count in enumerate(counts) if count), None)
         if found is not None:  # leads to the findings of the report
-            put[found] = Link(counts[found], "findings", first)
+            put[found] = CellLink(counts[found], "findings", first)
         return (
             file.organ,
             self._say(stated.level) if stated is not None else None,
@@ -265,7 +265,7 @@ class Ledger:
             *(self._sum_main(file, name) for name in self._names),
         )
 
-    def _sum_main(self, file: FileResult, name: Say) -> Value:
+    def _sum_main(self, file: FileResult, name: Say) -> CellValue:
         """A key figure; not known where one of its cells is not."""
         if file.stated is None or not file.stated.recognised:
             return None
@@ -285,7 +285,7 @@ class Ledger:
         return (
             file.organ,
             str(file.year) if file.year is not None else None,
-            Link(file.path, "reports", number),
+            CellLink(file.path, "reports", number),
             self._say(SEVERITY[finding.severity]),
             finding.rule,
             find_rule_title(self._result, finding.rule, self._lang),
@@ -302,7 +302,7 @@ class Ledger:
         return (
             file.organ,
             str(file.year) if file.year is not None else None,
-            Link(file.path, "reports", number),
+            CellLink(file.path, "reports", number),
             *(figures.get(column.key) for column in columns),
         )
 
