@@ -1,4 +1,9 @@
-"""The command line. What is written right runs without typer, whose import outlasts a check."""
+"""The command line, from the words of the process to its exit code.
+
+Words that are files alone go straight to a check; others are read by `command.py`, and what is not
+plainly right, and help, by typer, whose import takes longer than a check. Errors that nobody
+foresaw end here, each in a line.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
-"""`gblint annotate` and `gblint fix`: the findings as comments in a copy of the Word file, and
+"""`gblint annotate`: the findings as comments in a copy of the Word file; and `gblint fix`:
 corrections written into the files, or shown.
+
+Both check files first, as `check` does. What goes into a Word file is made by `gblint/word/`, and
+which corrections hold is found by `gblint/fix/`; here is which file is written, and what is said.
 """
 
 from __future__ import annotations

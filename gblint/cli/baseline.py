@@ -1,5 +1,5 @@
-"""`gblint baseline create`: the findings of today as those that are known; and `gblint clean`:
-remove what is cached.
+"""What is kept from one run to the next: `gblint baseline create` writes the findings of today as
+those that are known, and `gblint clean` removes what is cached.
 """
 
 from __future__ import annotations

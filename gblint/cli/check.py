@@ -1,4 +1,8 @@
-"""`gblint check`, `gblint rollup`: from the words of the command line to output and exit code."""
+"""`gblint check`, `gblint rollup`: from the words of the command line to output and exit code.
+
+A request is what was typed. What it means (which files, settings, outputs) is a job, and all that
+is wrong with it is told at once, before any file is read. `gblint/run/` checks, writers write.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""`gblint compare` and `gblint similar`: two reports side by side, and which of many have text or
-figures of others.
+"""`gblint compare`: two reports side by side; and `gblint similar`: which of many have text or
+figures of others. What they have in common is found, and written, by `gblint/comparison/`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The commands about rules and rule packs: their rows in the table of commands."""
+"""The rows of commands about rules and rule packs in the table of commands (`commands.py`)."""
 
 from __future__ import annotations
 

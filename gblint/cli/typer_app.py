@@ -1,4 +1,4 @@
-"""The commands as a typer application, made of the table: for what `parse.py` does not read.
+"""The commands as a typer application, made of the table: for what `command.py` does not read.
 
 That is help (typer's own pages are in English, and their columns know no Chinese), completion,
 whatever is wrong on a command line, ways of writing options that few use (`-qj2`, `--`), and

@@ -1,8 +1,9 @@
 """A baseline: findings that are known, so that only new ones count.
 
-A finding is known while it is no worse than the baseline has it. Of figures the baseline keeps how
-much they differ by and a digest, never more of a report than the messages. A file that was renamed
-is followed (`KnownFindings`).
+It is read before the files of a run are checked; each result then has its known findings set apart,
+and when all have been met, files that were renamed are found again (`KnownFindings`). A finding is
+known while it is no worse than the baseline has it. Of figures the baseline keeps how much they
+differ by and a digest, never more of a report than the messages.
 """
 
 from __future__ import annotations

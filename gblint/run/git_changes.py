@@ -1,4 +1,6 @@
-"""Which files changed since a revision of git, or rather since what both have in common."""
+"""`--diff-from REV`: of the files that were found, those that changed since a branch left a revision
+of git; asked of git itself, which runs nothing that a repository names.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Reading the reports that are compared with one another, in processes where there are many, and
-those of others with which reports are compared (`gblint check X --among FOLDER`).
+"""Many reports read to be compared with one another (`gblint similar`), or each with all of them
+(`gblint check X --among FOLDER`): one by one, or in processes where there are many.
 
 A process gives of each file what is kept of it (`Digest`); the comparison itself is in one process.
 """

@@ -1,6 +1,7 @@
-"""The organs that should report: a list of them (text, one a line, or the first sheet of a
-workbook), who of it reported in a run, late or twice, and what outputs that list reports need
-besides results.
+"""`--expect`: the organs that should report, from a list (text, one a line, or the first sheet of a
+workbook); and who of them did, late or twice, once all files of a run are checked.
+
+What outputs that list reports need besides results is added here, too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""`gblint rollup`: a summary report against the reports of its parts."""
+"""`gblint rollup`: a summary report against the reports of its parts.
+
+The summary is checked as any file is, and the parts, read when it has been recognised, stand beside
+it for the rules that compare them (GB801, GB802).
+"""
 
 from __future__ import annotations
 

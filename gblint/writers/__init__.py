@@ -1,4 +1,4 @@
-"""Writers: results → text, piece by piece; one file per output format.
+"""Writers: results → text, piece by piece. Here is the table of formats.
 
 A writer is imported when it is called: a run pays for the one format that it prints.
 """

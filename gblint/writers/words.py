@@ -1,5 +1,5 @@
-"""The writers' own words in both languages, the few sentences that formats share, and a broken
-footing as the rows of a small table: the left side above, the right side below.
+"""What several writers say: their own words in both languages, sentences that formats share, and a
+broken footing as the rows of a small table, the left side above, the right side below.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """One report in the page: what was found in it, gravest first, and the report with marks.
 
-Where in the blocks of a report its findings stand: which block, cell, row and characters.
+`find_spots` says where in the blocks of a report its findings stand (which block, cell, row and
+characters), and `ReportView` writes list and report by these.
 
-Texts as HTML: the one place through which everything that others wrote comes into the page.
-
-Nothing of a report is ever a name of an element or attribute, an address, a style or a program:
-it is text, or a value between double quotes, and goes through `escape`.
+`escape` is the one place through which everything that others wrote comes into the page. Nothing of
+a report is ever a name of an element or attribute, an address, a style or a program: it is text, or
+a value between double quotes.
 """
 
 from __future__ import annotations

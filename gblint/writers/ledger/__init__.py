@@ -1,18 +1,15 @@
 """Formats `xlsx` and `csv`: the ledger of a run, for those who see to many reports.
 
-`sheets.py` says which tables there are and what stands in them; row after row goes to a workbook
-(`workbook.py`) or to files (`csv_files.py`) as the results go by, so that a run of any length takes
-the same memory. A figure that is not known is an empty cell and never 0.
+`sheets.py` says which tables there are and what stands in them; row after row goes to a workbook or
+to files as the results go by, so that a run of any length takes the same memory. A figure that is
+not known is an empty cell and never 0.
 
-Format `xlsx`: the ledger as a workbook, whose sheets lead to one another.
+`xlsx` is one workbook, whose sheets lead to one another. Rows are written to the disk as they come.
+Texts are texts, whatever they begin with: nothing of a report becomes a formula or a link.
 
-Rows are written to the disk as they come. Texts are texts, whatever they begin with: nothing of a
-report becomes a formula or a link.
-
-Format `csv`: the tables of the ledger as files in a folder, a file for each.
-
-They begin with the mark by which Excel knows UTF-8. A text that a spreadsheet would take for a
-formula (it begins with = + - @ or a tab) has an apostrophe before it; figures have none.
+`csv` is a folder with a file for each table. They begin with the mark by which Excel knows UTF-8. A
+text that a spreadsheet would take for a formula (it begins with = + - @ or a tab) has an apostrophe
+before it; figures have none.
 """
 
 from __future__ import annotations

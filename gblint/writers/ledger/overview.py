@@ -1,6 +1,5 @@
-"""The tables of the ledger that add up: the overview, by rule, by place, by folder.
-
-What tables of the ledger are made of: sheets, columns, and values of cells.
+"""The tables of the ledger that add up (the overview, by rule, by place, by folder), and what all
+tables of the ledger are made of: sheets, columns, and values of cells.
 """
 
 from __future__ import annotations
@@ -226,13 +225,13 @@ def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Shee
     yield from _write_sums(tally, result, lang)
     yield from _write_organs(result, lang)
     if tally.worst:
-        yield (HeadingCell(say("问题最多的报告", "Reports with most findings")),)
+        yield _make_heading("问题最多的报告", "Reports with most findings", lang)
         for one in tally.worst:
             details = _list_severities(one.counts, lang)
             name = CellLink(one.name, "reports", one.number)
             yield name, sum(one.counts), one.counts[0], details
     if tally.rules:
-        yield (HeadingCell(say("最常见的问题", "Commonest findings")),)
+        yield _make_heading("最常见的问题", "Commonest findings", lang)
         for at, rule in enumerate(tally.list_rules()[:_MOST]):
             title = f"{rule} {find_rule_title(result, rule, lang)}"
             count = tally.reports_of[rule]
@@ -241,6 +240,10 @@ def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Shee
             yield CellLink(title, "rules", at), counts.total(), counts["error"], details
     yield from _write_copied(result, lang)
     yield from _write_places(tally, lang)
+
+
+def _make_heading(zh: str, en: str, lang: Lang) -> SheetRow:
+    return (HeadingCell(to_one_line(Say(zh, en), lang)),)
 
 
 def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
@@ -252,7 +255,7 @@ def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRo
         text = to_one_line(Say(zh, en), lang)
         return (CellLink(text, link, at) if link else text), count, None, details
 
-    yield (HeadingCell(to_one_line(Say("要点", "In short"), lang)),)
+    yield _make_heading("要点", "In short", lang)
     cases = result.organs.cases if result.organs is not None else ()
     if result.organs is not None and result.organs.path:
         for state in _ABSENT:
@@ -316,7 +319,7 @@ def _write_sums(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRo
         text = to_one_line(Say(zh, en), lang)
         return (CellLink(text, sheet) if sheet and value else text), value
 
-    yield (HeadingCell(to_one_line(Say("总数", "In all"), lang)),)
+    yield _make_heading("总数", "In all", lang)
     yield make_row("检查的文件", "files checked", counts.reports, "reports")
     for level in SEVERITIES:
         word = SEVERITY[level]
@@ -358,7 +361,7 @@ def _write_organs(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
 def _write_copied(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     if not result.copied:
         return
-    yield (HeadingCell(to_one_line(Say("雷同", "Copied"), lang)),)
+    yield _make_heading("雷同", "Copied", lang)
     groups = _group_copied(result)
     for ats in groups[:_MOST]:
         first = result.copied[ats[0]]
@@ -389,11 +392,7 @@ def _write_places(tally: Tally, lang: Lang) -> Iterator[SheetRow]:
     groups = [one for one in rank_groups(tally.places) if one[0]]
     if len(groups) < 2:
         return
-    yield (
-        HeadingCell(
-            to_one_line(Say("平均错误最多的地区", "Places with most errors a report"), lang)
-        ),
-    )
+    yield _make_heading("平均错误最多的地区", "Places with most errors a report", lang)
     for name, counts in groups[:_MOST]:
         each = f"{counts.errors_each:.2f}"
         details = Say(

@@ -1,4 +1,4 @@
-"""The tables of the ledger: their columns, and what a run comes to in their rows."""
+"""The tables of the ledger: their columns, and the rows that results come to, as they go by."""
 
 from __future__ import annotations
 
