@@ -1,5 +1,5 @@
-"""The options and arguments of all commands, a row for each, and what help pages of several commands
-say: examples, and what holds for all of them.
+"""The options and arguments of all commands, a row for each, and what help pages of several
+commands say: examples, and what holds for all of them.
 
 typer's commands, the help pages in both languages and the parser that does without typer
 (`command.py`) come from these rows; `commands.py` says which command takes which.

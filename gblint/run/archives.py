@@ -1,4 +1,5 @@
-"""Archives among what was found: looked into where that is asked for, their members as files to check.
+"""Archives among what was found: looked into where that is asked for, their members as files to
+check.
 
 A member is named `a.zip!/报告.docx`, and is passed over for the reasons that a file in a folder is.
 An archive in an archive is not opened. Nothing is unpacked to the disk.

@@ -1,5 +1,5 @@
-"""A batch: what did not change is served from earlier runs, the rest checked in processes, or one by
-one.
+"""A batch: what did not change is served from earlier runs, the rest checked in processes, or one
+by one.
 
 What is done with one file (`check_task`) is the same in gblint's own process and in those of the
 pool or of a cluster, to which a task and what all have in common (`BatchSetup`) go as bytes.

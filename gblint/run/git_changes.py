@@ -1,5 +1,5 @@
-"""`--diff-from REV`: of the files that were found, those that changed since a branch left a revision
-of git; asked of git itself, which runs nothing that a repository names.
+"""`--diff-from REV`: of the files that were found, those that changed since a branch left a
+revision of git; asked of git itself, which runs nothing that a repository names.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""`--previous`: last year's reports, one file, or a folder in which each is found by organ and year.
+"""`--previous`: last year's reports, one file, or a folder in which each is found by organ and
+year.
 
 A report that was recognised gets last year's beside it before the rules look at it. How any report
 is read that another is compared with is here, too (`read_with_pack`).

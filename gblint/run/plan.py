@@ -1,5 +1,5 @@
-"""How each file is checked: the settings nearest to it, with what the command line sets before them;
-packs, rules in force, what it is compared with.
+"""How each file is checked: the settings nearest to it, with what the command line sets before
+them; packs, rules in force, what it is compared with.
 
 Plans are made for all files before any is read, so that all errors of settings are told at once.
 Files under the same settings share a plan.

@@ -1,15 +1,14 @@
-"""Outcomes kept from earlier runs, for files that have not changed since; and outcomes and results as
-bytes, for the cache, from other processes, and out of the memory of long runs.
+"""Outcomes kept from earlier runs, for files that have not changed since; and outcomes and results
+as bytes, for the cache, from other processes, and out of the memory of long runs.
 
-An entry stands under a digest of all that it depends on: the content and the name of the file,
-the packs, and the programs. The settings are not among it, for they come after. Only what could
-be read is kept: why a file cannot be read may lie outside it. Entries hold findings, which
-quote reports; they are for this user only, and `gblint clean` removes them (`clean_cache`). They
-are believed only where this user alone can have written them. Whatever cannot be read or written
-is passed over.
+An entry stands under a digest of all that it depends on: the content and the name of the file, the
+packs, and the programs. The settings are not among it, for they come after. Only what could be read
+is kept: why a file cannot be read may lie outside it. Entries hold findings, which quote reports;
+they are for this user only, and `gblint clean` removes them (`clean_cache`). They are believed only
+where this user alone can have written them. Whatever cannot be read or written is passed over.
 
-The bytes are msgpack, data and never code. Characters that UTF-8 has no code for, as bytes of a file
-name have them, come back in hexadecimal, as the writers tell them.
+The bytes are msgpack, data and never code. Characters that UTF-8 has no code for, as bytes of a
+file name have them, come back in hexadecimal, as the writers tell them.
 """
 
 from __future__ import annotations
