@@ -16,7 +16,7 @@ from gblint.config import ConfigChoice
 from gblint.findings import Level, Say
 from gblint.inputs import STDIN, Input, display_path, read_file
 from gblint.pack_choice import AUTO, list_auto_packs
-from gblint.pipeline import build_failure, check_bytes, open_document, recognise_report
+from gblint.pipeline import build_failure, open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import LIMITS, Limits, is_valid_limit, limits_applied, limits_in_force
 from gblint.report.extract import extract as extracted
@@ -152,7 +152,7 @@ def _check(overrides: Overrides, source: Source, file_name: str) -> FileResult:
             data = _read(source)
         except ReadError as error:
             return build_failure(path, error.say, plan.selections[0])
-        return check_bytes(data, path, plan.build_terms(place))
+        return plan.check(data, path, place)
 
 
 def extract(

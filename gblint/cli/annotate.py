@@ -30,7 +30,7 @@ from gblint.findings import Lang, Replacement, SaidError, Say
 from gblint.fix import Done, Fixed, Left, NotWrittenInto, Track, correct, find_writer, list_lines
 from gblint.inputs import STDIN, Input, describe_os_error, display_path, read_bytes
 from gblint.packs.problems import join_says
-from gblint.pipeline import check_bytes, explain_stop
+from gblint.pipeline import explain_stop
 from gblint.readers import ReadError, read
 from gblint.readers.encoding import decode
 from gblint.readers.forms import forms, suffix_of, written_form
@@ -189,7 +189,7 @@ def _make_copy(
     path = file.input_.path
     if writing.clear:
         return FileResult(path), clear(data)
-    result = check_bytes(data, path, file.plan.build_terms(file.input_.source))
+    result = file.plan.check(data, path, file.input_.source)
     if result.failure is not None:
         raise _NotAnnotated(result.failure)
     return result, write_comments(data, result.findings, result.title, lang)
@@ -383,21 +383,18 @@ def _fix_file(
     with limits_applied(file.plan.limits):
         data = read_bytes(place)
         write = find_writer(data, input_.name, fixing.tracked)
-
-        def check(data: bytes) -> FileResult:
-            return check_bytes(data, input_.path, file.plan.build_terms(place))
-
-        def find_rules(result: FileResult) -> frozenset[str]:
-            return file.chosen.find_selection(result).rules - set(file.chosen.find_ignored(place))
-
-        fixed = correct(data, check, write, unsafe=fixing.unsafe, rules=find_rules)
+        fixed = correct(
+            data,
+            lambda data: file.plan.check(data, input_.path, place),
+            write,
+            unsafe=fixing.unsafe,
+            rules=lambda result: file.chosen.list_reported(result, place),
+        )
         if fixed.result.failure is not None:
             raise ReadError(fixed.result.failure)
-        lines = (
-            list(_list_differing_lines(data, fixed.data, input_, fixed.result))
-            if fixing.diff
-            else []
-        )
+        changes = _list_differing_lines(data, fixed.data, input_, fixed.result)
+        # as a whole: reading the new file has to stay within the limits, too
+        lines = list(changes) if fixing.diff else []
     if not fixing.diff and (fixed.data != data or fixing.output is not None):
         write_file(file.target, [fixed.data], lasting=True)
     count.done += sum(one.whole for one in fixed.done)

@@ -22,7 +22,7 @@ from gblint.pack.model import Pack
 from gblint.pack_choice import AUTO, list_auto_packs
 from gblint.packs.find import built_in, locate
 from gblint.packs.problems import DataPath, PackError, join_says, suggestion
-from gblint.pipeline import Comparison, Terms, check_input
+from gblint.pipeline import Comparison, Terms, check_bytes, check_input
 from gblint.readers.forms import seconds_of
 from gblint.readers.refusals import DEFAULT, Limits, limits_applied
 from gblint.results import FileResult, Outcome
@@ -117,6 +117,14 @@ class Plan(msgspec.Struct, frozen=True):
         return Terms(
             self.selections, self.find_ignored(place), self._find_comparison(), self.heed_comments
         )
+
+    def check(self, data: bytes, path: str, place: str) -> FileResult:
+        """The result of the bytes at a place, which is called `path` in it."""
+        return check_bytes(data, path, self.build_terms(place))
+
+    def list_reported(self, file: FileResult, place: str) -> frozenset[str]:
+        """The rules whose findings are reported, by the pack that a file was checked by."""
+        return self.find_selection(file).rules - set(self.find_ignored(place))
 
     def _find_comparison(self) -> Comparison | None:
         """Everything with which reports are compared."""

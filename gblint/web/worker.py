@@ -18,7 +18,6 @@ from gblint.findings import Lang
 from gblint.fix import NotWrittenInto, correct, find_writer
 from gblint.inputs import Input, read_file
 from gblint.packs.problems import PackError
-from gblint.pipeline import check_bytes
 from gblint.readers import ReadError
 from gblint.readers.forms import Source, form_named, sniff, written_form
 from gblint.readers.refusals import limits_applied
@@ -81,7 +80,7 @@ def _make(order: WorkOrder, overrides: Overrides, made: Made) -> None:
             content = _correct(data, name, source, plan, order.lang)
         else:
             data = open_as_docx(data, name).data
-            result = check_bytes(data, name, plan.build_terms(source))
+            result = plan.check(data, name, source)
             content = annotate(data, result.findings, result.title, order.lang).data
     Path(order.out).write_bytes(content)
 
@@ -92,16 +91,14 @@ def _correct(data: bytes, name: str, source: str, plan: Plan, lang: Lang) -> byt
     In a Word file what has to be looked at is tracked, to be accepted or refused, and what is left
     has comments; in a text it is left as it is, since nothing can be tracked there.
     """
-
-    def check(data: bytes) -> FileResult:
-        return check_bytes(data, name, plan.build_terms(source))
-
-    def find_rules(result: FileResult) -> frozenset[str]:
-        return plan.find_selection(result).rules - set(plan.find_ignored(source))
-
-    write = find_writer(data, name, "unsafe")
     word = sniff(Source(data, name)) == written_form().key
-    fixed = correct(data, check, write, unsafe=word, rules=find_rules)
+    fixed = correct(
+        data,
+        lambda data: plan.check(data, name, source),
+        find_writer(data, name, "unsafe"),
+        unsafe=word,
+        rules=lambda result: plan.list_reported(result, source),
+    )
     if not word:
         return fixed.data
     return annotate(fixed.data, fixed.result.findings, fixed.result.title, lang).data

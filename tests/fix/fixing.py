@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from gblint.fix import Fixed, Track, correct, find_writer
-from gblint.pipeline import check_bytes
 from gblint.results import FileResult
 from gblint.run import plan_for
 from gblint.run.plan import Overrides
@@ -21,15 +20,11 @@ WORD, MARKDOWN, TEXT = "年报.docx", "年报.md", "年报.txt"
 @lru_cache(maxsize=64)
 def check(data: bytes, name: str) -> FileResult:
     """Kept, because what is corrected is checked before, within and after that."""
-    return check_bytes(data, name, _PLAN.build_terms(name))
+    return _PLAN.check(data, name, name)
 
 
 def fix(data: bytes, name: str, *, unsafe: bool = False, track: Track = "unsafe") -> Fixed:
-    write = find_writer(data, name, track)
-
-    def rules(result: FileResult) -> frozenset[str]:
-        return _PLAN.find_selection(result).rules
-
+    write, rules = find_writer(data, name, track), partial(_PLAN.list_reported, place=name)
     return correct(data, lambda data: check(data, name), write, unsafe=unsafe, rules=rules)
 
 
