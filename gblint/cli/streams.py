@@ -13,7 +13,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -114,12 +114,12 @@ class Stream:
         """
         self.write_texts([text], painted=painted)
 
-    def write_texts(self, pieces: Iterable[str], *, painted: bool = False) -> None:
+    def write_texts(self, pieces: Iterable[str], *, painted: bool) -> None:
         """Write lines that come in pieces, likewise; no line is in two of them."""
         errors = getattr(self._stream, "errors", None)
         encoder = codecs.getincrementalencoder(self.encoding)
         encode = encoder(errors if errors in _CHOSEN else "backslashreplace").encode
-        for lines in gather_pieces(pieces):
+        for lines in _gather_pieces(pieces):
             text = harmless(lines, painted=painted)
             # bytes go past the stream, which would else turn these into its own
             self.write_bytes(encode(text if os.linesep == "\n" else text.replace("\n", os.linesep)))
@@ -153,7 +153,7 @@ class Stream:
             os.close(devnull)
 
 
-def gather_pieces(pieces: Iterable[str]) -> Iterator[str]:
+def _gather_pieces(pieces: Iterable[str]) -> Iterator[str]:
     """Pieces of some size made of small ones; one that is empty where there are none."""
     held: list[str] = []
     size = 0
@@ -168,7 +168,7 @@ def gather_pieces(pieces: Iterable[str]) -> Iterator[str]:
 
 def encode_utf8(pieces: Iterable[str]) -> Iterator[bytes]:
     """A text for machines as bytes, piece by piece."""
-    return (text.encode("utf-8", "backslashreplace") for text in gather_pieces(pieces))
+    return (text.encode("utf-8", "backslashreplace") for text in _gather_pieces(pieces))
 
 
 def _is_closed_pipe(error: OSError) -> bool:
@@ -214,12 +214,12 @@ def tell(text: str) -> None:
             return
 
 
-def choose_language(given: str | None = None, environ: Mapping[str, str] = os.environ) -> Lang:
+def choose_language(given: str | None) -> Lang:
     """The language by `--lang` where it is given, else by the environment, else Chinese.
 
     What is for machines, or goes to a file, is in this language wherever it is made.
     """
-    return "en" if (given or environ.get(VARIABLE, "")) == "en" else "zh"
+    return "en" if (given or os.environ.get(VARIABLE)) == "en" else "zh"
 
 
 def find_language(words: Sequence[str]) -> Lang:
@@ -256,34 +256,35 @@ def _tell_why_english(encoding: str) -> None:
     )
 
 
-def uses_color(
-    choice: ColorChoice, stream: Stream, environ: Mapping[str, str] = os.environ
-) -> bool:
+def _uses_color(choice: ColorChoice, stream: Stream) -> bool:
     """Whether to use colours: by the choice, NO_COLOR, FORCE_COLOR, then by what is there.
 
     Logs of CI are no terminals to look at, even where the system gives them one.
     """
     if choice == "always":
         return _enable_colors(stream)
-    if choice == "never" or environ.get("NO_COLOR"):
+    if choice == "never" or os.environ.get("NO_COLOR"):
         return False
-    if environ.get("FORCE_COLOR", "0") not in ("", "0", "false"):
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0", "false"):
         return _enable_colors(stream)
-    in_ci = environ.get("CI", "") not in ("", "0", "false")
+    in_ci = os.environ.get("CI", "") not in ("", "0", "false")
     return (
-        stream.terminal and not in_ci and environ.get("TERM") != "dumb" and _enable_colors(stream)
+        stream.terminal
+        and not in_ci
+        and os.environ.get("TERM") != "dumb"
+        and _enable_colors(stream)
     )
 
 
-def find_width(stream: Stream, environ: Mapping[str, str] = os.environ) -> int:
+def _find_width(stream: Stream) -> int:
     """Columns: COLUMNS, else those of the terminal, else 80."""
-    given = environ.get("COLUMNS", "")
+    given = os.environ.get("COLUMNS", "")
     if given.isdecimal() and int(given) > 0:
         return int(given)
     return stream.find_columns() or PIPE_WIDTH
 
 
-def shows_beyond_gbk(stream: Stream) -> bool:
+def _shows_beyond_gbk(stream: Stream) -> bool:
     """Whether marks outside GBK can be shown.
 
     A Chinese console of Windows takes any character, but has no glyphs for these, and gives
@@ -311,12 +312,12 @@ def _enable_colors(stream: Stream) -> bool:
     return bool(kernel.SetConsoleMode(handle, mode.value | _VIRTUAL_TERMINAL))
 
 
-def open_page(lang: Lang, color: ColorChoice = "auto") -> Page:
+def open_page(lang: Lang) -> Page:
     """An empty page for standard output."""
     from gblint.results import WriterOptions
     from gblint.writers.text import Page
 
-    return Page(suit_stream(WriterOptions(lang), get_stdout(), color))
+    return Page(suit_stream(WriterOptions(lang), get_stdout(), "auto"))
 
 
 def suit_stream(options: WriterOptions, out: Stream, color: ColorChoice) -> WriterOptions:
@@ -324,9 +325,9 @@ def suit_stream(options: WriterOptions, out: Stream, color: ColorChoice) -> Writ
     return structs.replace(
         options,
         lang=suit_language(options.lang, out),
-        color=uses_color(color, out),
-        width=find_width(out),
-        unicode=shows_beyond_gbk(out),
+        color=_uses_color(color, out),
+        width=_find_width(out),
+        unicode=_shows_beyond_gbk(out),
     )
 
 
@@ -411,7 +412,7 @@ def run_telling(work: Callable[[], int], lang: Lang) -> int:
     except (SettingsError, PackError) as error:
         return tell_errors(error, lang)
     except Interrupted as stop:
-        return tell_interrupted(stop, lang)
+        return _tell_interrupted(stop, lang)
 
 
 def tell_errors(error: SettingsError | PackError, lang: Lang) -> int:
@@ -454,7 +455,7 @@ def tell_say(say: Say, lang: Lang) -> None:
     tell(_NO_EXCERPT.sub(" ", say.in_lang(suit_language(lang, get_stderr()))))
 
 
-def tell_interrupted(stop: Interrupted, lang: Lang) -> int:
+def _tell_interrupted(stop: Interrupted, lang: Lang) -> int:
     """Say how far a run came that has no output; the exit code."""
     if stop.total > 1:
         say = Say(

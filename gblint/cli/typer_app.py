@@ -40,7 +40,7 @@ def run(words: Sequence[str]) -> int:
             args=list(words), prog_name="gblint", standalone_mode=False, obj=parsed
         )
     except Exception as error:
-        say = explain_usage_error(error)
+        say = _explain_usage_error(error)
         if say is None:
             raise
         return tell_error(say, find_language(words))
@@ -96,7 +96,7 @@ class Group(_Helpful, TyperGroup):
 
 
 def _build_help(ctx: Any) -> str:
-    return write_help(COMMANDS[_name_call(ctx)], ctx.meta.get(_LANG, "zh"))
+    return _write_help(COMMANDS[_name_call(ctx)], ctx.meta.get(_LANG, "zh"))
 
 
 def _name_call(ctx: Any) -> str:
@@ -208,7 +208,7 @@ _LONGEST = 34
 """Columns of the left side, beyond which the right side begins on a line of its own."""
 
 
-def write_help(command: Command, lang: Lang) -> str:
+def _write_help(command: Command, lang: Lang) -> str:
     """The page of a command; that of gblint itself has the options of check, too."""
     lines = open_page(lang)
     lines.hang(lines.say(command.about), head="", indent=0)
@@ -253,7 +253,7 @@ _NO_COMMAND = re.compile(r"^No such command '(.*?)'")
 _EXTRA = re.compile(r"unexpected extra argument(?:s|\(s\))? \((.*)\)$")
 
 
-def explain_usage_error(error: Exception) -> Say | None:
+def _explain_usage_error(error: Exception) -> Say | None:
     """The error told, None where it is none of typer's.
 
     Its exceptions come from one of two packages, by its version; what they have in common

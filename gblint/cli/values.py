@@ -323,7 +323,7 @@ def _find_use(path: str, used: Mapping[str, str | None]) -> str:
     return next((by for by, one in used.items() if one and os.path.realpath(one) == real), "")
 
 
-def read_working_settings(config: str | None = None, *, isolated: bool = False) -> Config | None:
+def read_working_settings(config: str | None, *, isolated: bool) -> Config | None:
     """Those of a file, else of the nearest upward; None where there are none.
 
     Raises ConfigError where they are wrong, and OSError.

@@ -88,9 +88,9 @@ class _Bare(msgspec.Struct, rename={"version": "gblint-baseline"}):
 def encode_baseline(result: RunResult, folder: Path) -> bytes:
     """The baseline of a run, to be written into a folder: JSON, ordered so that diffs are small."""
     files = {
-        find_relative_path(folder, source): BaselineEntry(
+        _find_relative_path(folder, source): BaselineEntry(
             tuple(sorted(map(build_known, known), key=_make_sort_key)),
-            digest_content(source),
+            _digest_content(source),
             digest_report(file),
         )
         for file in result.files
@@ -183,11 +183,11 @@ class _Entries:
     def take_same(self, finding: Finding) -> bool:
         """Whether a finding is known where it stands, and no worse."""
         found = self._same.get((finding.rule, finding.fingerprint), [])
-        return self._take(at for at in found if is_no_worse(finding, self._known[at]))
+        return self._take(at for at in found if _is_no_worse(finding, self._known[at]))
 
     def take_moved(self, finding: Finding) -> bool:
         """Whether the very same finding is known elsewhere."""
-        return self._take(self._twins.get((finding.rule, digest_finding(finding)), []))
+        return self._take(self._twins.get((finding.rule, _digest_finding(finding)), []))
 
     def compare(self, finding: Finding) -> Finding:
         """A finding that is new, with what the baseline has of it where it was better."""
@@ -234,7 +234,7 @@ class KnownFindings:
     def __init__(self, baseline: Baseline, folder: Path, sources: Iterable[str]) -> None:
         self._files = baseline.files
         self._folder = folder
-        here = {find_relative_path(folder, source) for source in sources}
+        here = {_find_relative_path(folder, source) for source in sources}
         self._gone = {
             name: entry
             for name, entry in baseline.files.items()
@@ -248,7 +248,7 @@ class KnownFindings:
     def set_apart(self, index: int, result: FileResult, source: str, plan: Plan) -> FileResult:
         """The result of a file with its known findings set apart; `index` is its place."""
         rules = plan.find_reported_rules(result, source)
-        name = find_relative_path(self._folder, source)
+        name = _find_relative_path(self._folder, source)
         entry = self._files.get(name)
         if entry is not None:
             return set_known_apart(result, entry.findings, rules)
@@ -286,7 +286,7 @@ class KnownFindings:
         by_content = _group_names(free, lambda entry: entry.content)
         for index, source, _, _ in sorted(self._met):
             # the file is read once more for that
-            names = by_content.get(digest_content(source)) if by_content else None
+            names = by_content.get(_digest_content(source)) if by_content else None
             if names:
                 entries[index] = names.pop(0)
                 del free[entries[index]]
@@ -332,18 +332,18 @@ def _is_gone(path: Path) -> bool:
     return False
 
 
-def is_no_worse(finding: Finding, known: Known) -> bool:
+def _is_no_worse(finding: Finding, known: Known) -> bool:
     """Whether a finding is as the baseline has it, or differs by no more and names nothing new.
 
     Of figures that have no size (a number in prose beside one of a table), only the same do. The
     first form of baselines has none of this, and everything in it counts as known.
     """
-    if not known.values or known.values == digest_finding(finding):
+    if not known.values or known.values == _digest_finding(finding):
         return True
-    size = measure_size(finding)
+    size = _measure_size(finding)
     if size is None or known.size is None:
         return False
-    return size <= known.size and set(digest_members(finding)) <= set(known.members)
+    return size <= known.size and set(_digest_members(finding)) <= set(known.members)
 
 
 def build_known(finding: Finding) -> Known:
@@ -351,13 +351,13 @@ def build_known(finding: Finding) -> Known:
         finding.rule,
         finding.fingerprint,
         finding.message.zh,
-        values=digest_finding(finding),
-        size=measure_size(finding),
-        members=digest_members(finding),
+        values=_digest_finding(finding),
+        size=_measure_size(finding),
+        members=_digest_members(finding),
     )
 
 
-def measure_size(finding: Finding) -> Decimal | None:
+def _measure_size(finding: Finding) -> Decimal | None:
     """How bad a finding is, in the units of its rule; None where nothing measures it."""
     for name in _SIZES:
         value = finding.values.get(name)
@@ -366,13 +366,13 @@ def measure_size(finding: Finding) -> Decimal | None:
     return None
 
 
-def digest_members(finding: Finding) -> tuple[str, ...]:
+def _digest_members(finding: Finding) -> tuple[str, ...]:
     """Digests of what a finding lists: cells, labels, organs."""
     lists = (value for value in finding.values.values() if isinstance(value, tuple))
     return tuple(sorted({_digest(member) for value in lists for member in value}))
 
 
-def digest_finding(finding: Finding) -> str:
+def _digest_finding(finding: Finding) -> str:
     """What stands for the message and all measured values of a finding."""
     values = sorted(finding.values.items())
     return _digest(
@@ -389,7 +389,7 @@ def digest_report(file: FileResult) -> str:
     return _digest(f"{file.organ}\n{file.year}") if file.organ and file.year else ""
 
 
-def digest_content(path: str) -> str:
+def _digest_content(path: str) -> str:
     """A digest of a file's bytes; "" for what cannot be read, or is too large to be a report."""
     from hashlib import blake2b
 
@@ -400,7 +400,7 @@ def digest_content(path: str) -> str:
         return ""
 
 
-def find_relative_path(folder: Path, path: str) -> str:
+def _find_relative_path(folder: Path, path: str) -> str:
     try:
         return Path(os.path.relpath(Path(path).absolute(), folder.absolute())).as_posix()
     except ValueError:  # another drive of Windows

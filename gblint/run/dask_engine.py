@@ -45,7 +45,7 @@ class EngineError(SaidError):
     """What is wrong with an engine, in `say`."""
 
 
-def check_address(engine: str) -> str:
+def _find_address(engine: str) -> str:
     """The address of the scheduler. Raises EngineError."""
     scheme, sign, rest = engine.partition("://")
     if not sign or scheme not in _SCHEMES or not rest:
@@ -70,7 +70,7 @@ def ask_engine(
 
     As `process_pool.ask_pool`; `make` names what makes the work of the setup. Raises EngineError.
     """
-    with _connect(check_address(engine)) as client:
+    with _connect(_find_address(engine)) as client:
         # dask would otherwise take what is the same for one, across runs and users
         common = client.submit(_give_back, setup, pure=False)
         giving = _Giving(client, common, task, make, seconds)
@@ -113,7 +113,7 @@ class _Giving:
             if number is None:
                 return
             future = self._client.submit(
-                check_apart,
+                _check_apart,
                 self._common,
                 self._task(number),
                 make=self._make,
@@ -173,7 +173,7 @@ _idle: dict[str, list[WorkerProcess]] = {}
 _lock = threading.Lock()
 
 
-def check_apart(
+def _check_apart(
     setup: bytes, task: bytes, *, make: str, seconds: float, version: str
 ) -> bytes | Lost:
     """What a worker does: a task in a process of its own, kept for the next one of this setup."""

@@ -79,7 +79,7 @@ def names_file(globs: Iterable[str], path: str, folder: Path) -> bool:
     return any(_matches(_read_steps(glob), inside) for glob in globs)
 
 
-def names_entry(globs: Iterable[str], path: str, folder: Path) -> bool:
+def _names_entry(globs: Iterable[str], path: str, folder: Path) -> bool:
     """Whether any glob, relative to the folder, names just this file or folder."""
     inside = _find_relative(path, folder)
     return any(_matches(_read_steps(glob), inside, whole=True) for glob in globs)
@@ -112,10 +112,10 @@ def _fold_case(text: str) -> str:
 @lru_cache(maxsize=256)
 def _read_steps(glob: str) -> tuple[GlobStep, ...]:
     plain = glob.removeprefix("./").rstrip("/")
-    return read_glob(plain, anchored="/" in plain)
+    return _read_glob(plain, anchored="/" in plain)
 
 
-def read_glob(glob: str, *, anchored: bool) -> tuple[GlobStep, ...]:
+def _read_glob(glob: str, *, anchored: bool) -> tuple[GlobStep, ...]:
     """The steps of a glob, which names what is at any depth unless it is anchored."""
     plain = _fold_case(glob)
     steps: list[GlobStep] = [] if anchored else [*_FOLDERS]
@@ -233,7 +233,7 @@ def _read_ignore_line(text: str) -> _IgnoreLine | None:
     if not anchored and _PLAIN.fullmatch(text):
         return _IgnoreLine(takes_back, folders_only, text, ())
     parts = [_read_part(part) for part in text.split("/")]
-    return _IgnoreLine(takes_back, folders_only, "", read_glob("/".join(parts), anchored=anchored))
+    return _IgnoreLine(takes_back, folders_only, "", _read_glob("/".join(parts), anchored=anchored))
 
 
 def _strip_blanks(text: str) -> str:
@@ -302,7 +302,7 @@ class Scope(msgspec.Struct, frozen=True):
     def leaves_out(self, path: str, *, is_folder: bool, counts: bool) -> bool:
         """Whether an entry of a folder is left out. `counts` says that it would be looked at."""
         why = ""
-        if any(names_entry(glob.globs, path, glob.folder) for glob in self.globs):
+        if any(_names_entry(glob.globs, path, glob.folder) for glob in self.globs):
             why = _BY_SETTINGS
         elif self.heeds_git and _is_ignored(self.ignores, path, is_folder=is_folder):
             why = _BY_GIT

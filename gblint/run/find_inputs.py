@@ -182,7 +182,7 @@ def find_inputs(
     notes = tuple(exclusion.list_notes()) if exclusion is not None else ()
     if not found:
         # nothing but these was named: each is told what it is, in place of an empty run
-        locks = sorted(name for name in set(names) if name != STDIN and is_lock(name))
+        locks = sorted(name for name in set(names) if name != STDIN and _is_lock(name))
         return FoundInputs(tuple(_build_input(name, _LOCK) for name in locks), notes=notes)
     is_own = _build_own_test(own)
     # what one name passes over, another may name
@@ -273,9 +273,9 @@ def _take_remote(url: str, exclusion: Exclusion | None) -> Iterator[Input | Skip
 
 def explain_passed_over(name: str) -> Say | None:
     """Why a file of this name is passed over in a folder, in an archive, at an address."""
-    if is_lock(name):
+    if _is_lock(name):
         return LOCK
-    return HIDDEN if name.startswith(".") else explain_not_looked_at(name)
+    return HIDDEN if name.startswith(".") else _explain_not_looked_at(name)
 
 
 def _take_match(match: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
@@ -298,7 +298,7 @@ def _take_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipp
         return
     if exclusion is not None and exclusion.leaves_out_named(name):
         return
-    if is_lock(name):
+    if _is_lock(name):
         yield _build_skipped(name, LOCK)
         return
     try:
@@ -354,7 +354,7 @@ def _explain_absent(name: str, error: OSError) -> Say:
     except OSError:
         return NO_SUCH_FILE
     # what a drafter mistypes most is a year or a suffix
-    close = get_close_matches(path.name, [one for one in beside if not is_lock(one)], n=1)
+    close = get_close_matches(path.name, [one for one in beside if not _is_lock(one)], n=1)
     if not close:
         return NO_SUCH_FILE
     meant = display_path(close[0])
@@ -363,7 +363,7 @@ def _explain_absent(name: str, error: OSError) -> Say:
     )
 
 
-def is_lock(name: str) -> bool:
+def _is_lock(name: str) -> bool:
     return os.path.basename(name).startswith(_LOCKS)  # noqa: PTH119 - one for each file
 
 
@@ -410,7 +410,7 @@ def _is_left_out(entry: os.DirEntry[str], scope: Scope) -> bool:
     folder = _is_folder(entry)
     if not (scope.globs or scope.ignores) or (folder and entry.name.lower() in _NOISE_FOLDERS):
         return False
-    looked_at = not is_lock(entry.name) and not entry.name.startswith(".")
+    looked_at = not _is_lock(entry.name) and not entry.name.startswith(".")
     counts = looked_at and (folder or bool(forms_of(suffix_of(entry.name).lower())))
     return scope.leaves_out(entry.path, is_folder=folder, counts=counts)
 
@@ -458,17 +458,17 @@ def _is_junction(path: str) -> bool:
 
 def _take_entry(entry: os.DirEntry[str]) -> tuple[str, Say | None, bool]:
     name = entry.name
-    if is_lock(name):
+    if _is_lock(name):
         return entry.path, LOCK, False
     if name.startswith("."):
         return entry.path, HIDDEN, False
     stopped = _explain_not_opened(entry)
-    if (why := explain_not_looked_at(name)) is None:
+    if (why := _explain_not_looked_at(name)) is None:
         return entry.path, stopped, True
     return entry.path, stopped or why, False
 
 
-def explain_not_looked_at(name: str) -> Say | None:
+def _explain_not_looked_at(name: str) -> Say | None:
     """Why a file of this name is passed over in a folder; None for a form that is read."""
     suffix = suffix_of(name).lower()
     return None if forms_of(suffix) else _REASONS.get(suffix, _OTHER if suffix else _NO_SUFFIX)

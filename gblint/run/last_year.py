@@ -43,20 +43,12 @@ class LastYearError(SaidError):
     """Last year's report cannot be had."""
 
 
-def read_for_comparison(
-    input_: Input, packs: Sequence[Pack], *, prose: bool = True
-) -> ComparedReport:
-    """What of a file is compared, as the first of the packs reads it that is for its year.
+def read_with_pack(input_: Input, packs: Sequence[Pack]) -> tuple[ComparedReport, Pack]:
+    """What of a file is compared, as the first of the packs reads it that is for its year, and
+    that pack.
 
     Raises LastYearError with the reason where there is none.
     """
-    return read_with_pack(input_, packs, prose=prose)[0]
-
-
-def read_with_pack(
-    input_: Input, packs: Sequence[Pack], *, prose: bool = True
-) -> tuple[ComparedReport, Pack]:
-    """The same, with the pack that it was read by."""
     if input_.failure is not None:
         raise LastYearError(input_.failure)
     try:
@@ -74,7 +66,7 @@ def read_with_pack(
     lacking = [one.stopped for one in report.setbacks if one.what in _NEEDED]
     if lacking:  # its figures would pass for absent
         raise LastYearError(lacking[0].reason)
-    return reduce_for_comparison(report, input_.path, prose=prose), opened.pack
+    return reduce_for_comparison(report, input_.path), opened.pack
 
 
 class LastYear:
@@ -100,11 +92,9 @@ class LastYear:
             if name:
                 input_ = msgspec.structs.replace(input_, path=name)
             try:
-                self._one = read_for_comparison(input_, self._packs)
+                self._one, _ = read_with_pack(input_, self._packs)
             except LastYearError as error:
-                say = error.say
-                about = say.behind(input_.path)
-                raise LastYearError(about) from None
+                raise LastYearError(error.say.behind(input_.path)) from None
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
         """The report with last year's beside it, and what could not be compared, with reasons."""
@@ -154,7 +144,7 @@ class LastYear:
             self._skipped = found.skipped
             for input_ in found.inputs:
                 try:
-                    self._all.append(read_for_comparison(input_, self._packs))
+                    self._all.append(read_with_pack(input_, self._packs)[0])
                 except LastYearError:
                     if input_.path != self._folder:  # that there is nothing in it is told anyway
                         self._failed.append(input_)

@@ -384,14 +384,14 @@ class Planner:
         return {pack.id: pack for pack in packs}
 
     def _load_for(self, config: Config, ref: str, path: DataPath) -> Pack:
-        unknown = explain_unknown_pack(ref, config.folder)
+        unknown = _explain_unknown_pack(ref, config.folder)
         if unknown is not None:
             raise SettingsError([config.problem(path, unknown).as_say()])
         return self._load(ref, config.folder)
 
     def _load(self, ref: str, base: Path | None) -> Pack:
         if (ref, base) not in self._packs:
-            unknown = explain_unknown_pack(ref, base or Path())
+            unknown = _explain_unknown_pack(ref, base or Path())
             if unknown is not None:
                 raise SettingsError([unknown.behind("--pack")])
             self._packs[ref, base] = load(ref, base=base)
@@ -444,7 +444,7 @@ def explain_unknown_rule(word: str, packs: Iterable[Pack]) -> Say | None:
     )
 
 
-def explain_unknown_pack(ref: str, folder: Path) -> Say | None:
+def _explain_unknown_pack(ref: str, folder: Path) -> Say | None:
     """That there is no such pack, neither built in nor at that path; None where there is."""
     if locate(ref, folder) is not None:
         return None

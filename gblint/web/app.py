@@ -112,7 +112,7 @@ def read_style() -> str:
     return read_asset("page.css") + _read_beside("page.css")
 
 
-def read_program() -> str:
+def _read_program() -> str:
     return _read_beside("page.js")
 
 
@@ -120,7 +120,7 @@ def _read_beside(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")
 
 
-def build_page(lang: Lang, offer: Offer, *, new: bool) -> str:
+def _build_page(lang: Lang, offer: Offer, *, new: bool) -> str:
     def say(words: Say) -> str:
         return escape(words.in_lang(lang))
 
@@ -247,14 +247,14 @@ class _Routes:
 
     async def send_page(self, request: Request) -> Response:
         lang = _choose_lang(request, self.lang)
-        page = build_page(lang, self.offer, new="new" in self.commands)
+        page = _build_page(lang, self.offer, new="new" in self.commands)
         return Response(page, media_type="text/html")
 
     async def send_style(self, _: Request) -> Response:
         return Response(read_style(), media_type="text/css")
 
     async def send_program(self, _: Request) -> Response:
-        return Response(read_program(), media_type="text/javascript")
+        return Response(_read_program(), media_type="text/javascript")
 
     async def open(self, request: Request) -> Response:
         key = self.jobs.open(self._choose_pack(request), _choose_lang(request, self.lang))

@@ -278,7 +278,7 @@ class Jobs:
             except TimeoutError:
                 raise Refused(504) from None
             finally:
-                await end_process(process)
+                await _end_process(process)
         last = job.previous
         lines = output.decode("utf-8", "replace")[:_LONGEST_TOLD].splitlines()
         if last is not None:
@@ -314,10 +314,10 @@ async def _follow(order: WorkOrder) -> AsyncIterator[WorkReport]:
                 yield msgspec.json.decode(line, type=WorkReport)
         await process.wait()
     finally:
-        await end_process(process)
+        await _end_process(process)
 
 
-async def end_process(process: asyncio.subprocess.Process) -> None:
+async def _end_process(process: asyncio.subprocess.Process) -> None:
     """End a process with those that it started, where it still runs."""
     if process.returncode is not None:
         return

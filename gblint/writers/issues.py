@@ -52,7 +52,7 @@ class Issue(msgspec.Struct, frozen=True):
     fingerprint: str = ""
 
 
-def list_issues(result: RunResult, options: WriterOptions) -> Iterator[Issue]:
+def _list_issues(result: RunResult, options: WriterOptions) -> Iterator[Issue]:
     """All issues, file by file; the files are gone through once."""
     for file in result.files:
         yield from _list_of_file(file, options)
@@ -98,7 +98,7 @@ NO_RULE = "gblint"
 
 def write_gitlab(result: RunResult, options: WriterOptions) -> Iterator[str]:
     met: Counter[str] = Counter()
-    yield from write_pieces(_describe_issue(one, met) for one in list_issues(result, options))
+    yield from write_pieces(_describe_issue(one, met) for one in _list_issues(result, options))
 
 
 def _describe_issue(issue: Issue, met: Counter[str]) -> Json:
@@ -125,7 +125,7 @@ def write_rdjson(result: RunResult, options: WriterOptions) -> Iterator[str]:
     yield from write_pieces(
         {
             "source": {"name": "gblint", "url": HOME},
-            "diagnostics": map(_describe_diagnostic, list_issues(result, options)),
+            "diagnostics": map(_describe_diagnostic, _list_issues(result, options)),
         }
     )
 

@@ -85,14 +85,14 @@ def _list_results(
     """The findings of all files that were read, then those that comments suppress."""
 
     def place_result(finding: Finding, place: dict[str, str]) -> dict[str, Json]:
-        where = describe_location(finding.location, place, logical, lang)
+        where = _describe_location(finding.location, place, logical, lang)
         return _describe_result(finding, rules, where, lang)
 
     summary = result.summary()
     compared = summary.known or summary.fixed or summary.grown
     new: dict[str, Json] = {"baselineState": "new"} if compared else {}
     for file in result.files:
-        place = locate_artifact(file.path)
+        place = _locate_artifact(file.path)
         # that a file could not be read is no result but a notification
         if file.failure is None:
             for finding in file.findings:
@@ -105,7 +105,7 @@ def _list_results(
                 "suppressions": [known],
             }
     for file in result.files if summary.suppressed or summary.left_out else ():
-        place = locate_artifact(file.path)
+        place = _locate_artifact(file.path)
         for suppressed in (*file.suppressed, *file.left_out):
             kind = "inSource" if suppressed.line else "external"
             why: dict[str, Json] = {"kind": kind, "justification": suppressed.reason}
@@ -132,14 +132,14 @@ def _list_run_notifications(result: RunResult, rules: list[str], lang: Lang) -> 
         yield from _list_notifications(file, rules, lang)
     for passed in result.skipped:
         text = Say(f"没有检查：{passed.reason.zh}", f"not checked: {passed.reason.in_lang('en')}")
-        where: Json = {"physicalLocation": {"artifactLocation": {**locate_artifact(passed.path)}}}
+        where: Json = {"physicalLocation": {"artifactLocation": {**_locate_artifact(passed.path)}}}
         yield {
             "level": "error" if passed.counts else "warning",
             "message": {"text": text.in_lang(lang)},
             "locations": [where],
         }
     for roll, case in list_cases(result):
-        listed: dict[str, Json] = {"artifactLocation": {**locate_artifact(roll)}}
+        listed: dict[str, Json] = {"artifactLocation": {**_locate_artifact(roll)}}
         if case.line:
             listed["region"] = {"startLine": case.line}
         yield {
@@ -156,7 +156,7 @@ def _list_notifications(file: FileResult, rules: list[str], lang: Lang) -> Itera
     stopped = [finding for finding in file.findings if finding.incomplete]
     if file.failure is None and not (stopped or file.notes or file.disregarded):
         return
-    where: Json = {"physicalLocation": {"artifactLocation": {**locate_artifact(file.path)}}}
+    where: Json = {"physicalLocation": {"artifactLocation": {**_locate_artifact(file.path)}}}
     if file.failure is not None:
         failed: dict[str, Json] = {
             "level": "error",
@@ -187,7 +187,7 @@ def _refer_to_rule(rule: str, rules: list[str]) -> Json:
 
 def _describe_artifact(file: FileResult) -> Json:
     artifact: dict[str, Json] = {
-        "location": {**locate_artifact(file.path)},
+        "location": {**_locate_artifact(file.path)},
         "roles": ["analysisTarget"],
     }
     if (form := form_named(file.format)) is not None:
@@ -368,7 +368,7 @@ class LogicalPlaces:
         return innermost
 
 
-def describe_location(
+def _describe_location(
     place: Location, artifact: dict[str, str], logical: LogicalPlaces, lang: Lang
 ) -> dict[str, Json]:
     region: dict[str, Json] = {"startLine": place.line, "startColumn": place.column_offset}
@@ -389,7 +389,7 @@ _ROOT = "%SRCROOT%"
 """What relative references count from, by the name that SARIF's readers know."""
 
 
-def locate_artifact(path: str) -> dict[str, str]:
+def _locate_artifact(path: str) -> dict[str, str]:
     """The location of a file: relative to the working directory, or absolute outside it.
 
     A name that is no path (`-`, standard input) is taken for one in the working directory.

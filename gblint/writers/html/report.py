@@ -1,6 +1,6 @@
 """One report in the page: what was found in it, gravest first, and the report with marks.
 
-`find_spots` says where in the blocks of a report its findings stand (which block, cell, row and
+`_find_spots` says where in the blocks of a report its findings stand (which block, cell, row and
 characters), and `ReportView` writes list and report by these.
 
 `escape` is the one place through which everything that others wrote comes into the page. Nothing of
@@ -63,7 +63,7 @@ class _ShownPiece(NamedTuple):
     anchor: Anchor
 
 
-def find_spots(reading: Reading, findings: Sequence[Finding]) -> list[Spot | None]:
+def _find_spots(reading: Reading, findings: Sequence[Finding]) -> list[Spot | None]:
     """The spot of each finding, None in a document without blocks."""
     if not reading.blocks or not findings:
         return [None] * len(findings)
@@ -231,7 +231,7 @@ def escape(text: str) -> str:
     return escaped.replace("##", "#&#35;") if "##" in escaped else escaped
 
 
-def escape_lines(text: str) -> str:
+def _escape_lines(text: str) -> str:
     """Text for an element, its lines under one another."""
     escaped = escape(text)
     return escaped.replace("\n", "<br>") if "\n" in escaped else escaped
@@ -291,7 +291,7 @@ class ReportView:
         self.findings = sorted(file.findings, key=lambda one: SEVERITIES.index(one.severity))
         reading = file.reading
         self.spots: Sequence[Spot | None] = (
-            [None] * len(self.findings) if reading is None else find_spots(reading, self.findings)
+            [None] * len(self.findings) if reading is None else _find_spots(reading, self.findings)
         )
 
     def write(self) -> Iterator[str]:
@@ -491,13 +491,13 @@ class ReportView:
         for group in _join_overlapping(placed):
             first = group[0].spot.begin
             last = min(max(one.spot.end for one in group), end)
-            pieces.append(escape_lines(text[end_of_last:first]))
+            pieces.append(_escape_lines(text[end_of_last:first]))
             pieces.append(
-                f'<mark class="{_find_gravest(group)}">{escape_lines(text[first:last])}</mark>'
+                f'<mark class="{_find_gravest(group)}">{_escape_lines(text[first:last])}</mark>'
             )
             pieces.extend(map(self._write_link, group))
             end_of_last = last
-        pieces.append(escape_lines(text[end_of_last:end]))
+        pieces.append(_escape_lines(text[end_of_last:end]))
         return "".join(pieces)
 
     def _write_table(self, table: Table, marks: Sequence[_FindingMark]) -> Iterator[str]:
@@ -527,7 +527,7 @@ class ReportView:
             spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
             here = by_cell.get(at)
             if not here:
-                yield f"<td{spans}>{escape_lines(cell.text)}"
+                yield f"<td{spans}>{_escape_lines(cell.text)}"
                 continue
             exact = [mark for mark in here if mark.spot.begin < mark.spot.end]
             whole = [mark for mark in here if mark not in exact]

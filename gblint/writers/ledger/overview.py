@@ -182,11 +182,11 @@ def write_tallies(tally: Tally, result: RunResult, lang: Lang) -> Iterator[tuple
         ("places", tally.places, _NO_PLACE),
         ("folders", tally.folders, _HERE),
     ):
-        for rank, (name, counts_) in enumerate(rank_groups(groups), 1):
+        for rank, (name, counts_) in enumerate(_rank_groups(groups), 1):
             yield key, (rank, name or to_one_line(unnamed, lang), *_list_counts(counts_))
 
 
-def rank_groups(groups: dict[str, Counts]) -> list[tuple[str, Counts]]:
+def _rank_groups(groups: dict[str, Counts]) -> list[tuple[str, Counts]]:
     """Those with most errors a report first, and last what has no name."""
     return sorted(
         groups.items(),
@@ -271,7 +271,7 @@ def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRo
         yield make_row(
             "问题最多的报告", "worst report", sum(worst.counts), details, "reports", worst.number
         )
-    places = [one for one in rank_groups(tally.places) if one[0]]
+    places = [one for one in _rank_groups(tally.places) if one[0]]
     if len(places) > 1:
         name, counts = places[0]
         each = f"{counts.errors_each:.2f}"
@@ -389,7 +389,7 @@ def _name_group(result: RunResult, ats: Sequence[int], lang: Lang) -> str:
 
 
 def _write_places(tally: Tally, lang: Lang) -> Iterator[SheetRow]:
-    groups = [one for one in rank_groups(tally.places) if one[0]]
+    groups = [one for one in _rank_groups(tally.places) if one[0]]
     if len(groups) < 2:
         return
     yield _make_heading("平均错误最多的地区", "Places with most errors a report", lang)
