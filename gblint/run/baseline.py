@@ -89,7 +89,9 @@ def encode_baseline(result: RunResult, folder: Path) -> bytes:
     """The baseline of a run, to be written into a folder: JSON, ordered so that diffs are small."""
     files = {
         _find_relative_path(folder, source): BaselineEntry(
-            tuple(sorted(map(build_known, known), key=_make_sort_key)),
+            tuple(
+                sorted(map(build_known, known), key=lambda known: (known.rule, known.fingerprint))
+            ),
             _digest_content(source),
             digest_report(file),
         )
@@ -411,10 +413,6 @@ def _digest(text: str) -> str:
     """64 bits that tell texts apart; no one gains by forging them."""
     data = text.encode("utf-8", "surrogatepass")
     return f"{crc32(data):08x}{crc32(data[::-1]):08x}"
-
-
-def _make_sort_key(known: Known) -> tuple[str, str]:
-    return known.rule, known.fingerprint
 
 
 def _explain_unusable(path: Path, why: Say) -> Say:

@@ -112,10 +112,6 @@ def read_style() -> str:
     return read_asset("page.css") + _read_beside("page.css")
 
 
-def _read_program() -> str:
-    return _read_beside("page.js")
-
-
 def _read_beside(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")
 
@@ -254,7 +250,7 @@ class _Routes:
         return Response(read_style(), media_type="text/css")
 
     async def send_program(self, _: Request) -> Response:
-        return Response(_read_program(), media_type="text/javascript")
+        return Response(_read_beside("page.js"), media_type="text/javascript")
 
     async def open(self, request: Request) -> Response:
         key = self.jobs.open(self._choose_pack(request), _choose_lang(request, self.lang))
