@@ -67,6 +67,7 @@ def create_baseline(
     for note in job.notes:
         tell_say(note, lang)
     result = check_inputs(job.inputs, job.overrides, batch=job.batch, skipped=job.skipped)
+    # an empty baseline would take the place of one that knew something
     if all(file.failure is not None for file in result.files):
         return _tell_nothing_written(result, output, lang, kept=path.exists())
     try:

@@ -407,6 +407,7 @@ def _read_expected(request: CheckRequest, values: Values) -> OrganList | None:
 def _require_xlsx(values: Values) -> None:
     from importlib.util import find_spec
 
+    # asked before files are checked, which may take an hour
     if find_spec("xlsxwriter") is None:
         from gblint.comparison.two_reports_outputs import NoXlsxError
 
@@ -445,6 +446,7 @@ def _write_one(
     if target.format in FILE_WRITERS:
         if target.format in INTO_FOLDERS and not is_remote(target.path):
             Path(target.path).mkdir(exist_ok=True)
+        # one after another, as they come: none of them need be held
         for name, content in FILE_WRITERS[target.format](result, plain):
             _put_file(f"{target.path.rstrip('/')}/{name}" if name else target.path, content)
     elif target.path != STDOUT:

@@ -493,6 +493,7 @@ def run_command(command: Command, given: Given) -> int:
 
     if (run := command.run) is None:
         return 0
+    # for all commands at once, so that their errors are in that language, too
     if (spoken := find_set_language(given)) is not None:
         given = given | {"lang": spoken} if "lang" in given else given
     return run_telling(lambda: run(given), choose_language(given.get("lang")))

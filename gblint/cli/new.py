@@ -194,8 +194,10 @@ def _name_file(name: str) -> str:
 
 
 def _build_letter(files: Sequence[FileResult], lang: Lang) -> Letter:
+    # of files that could not be read nothing is known but the name
     first = next((file for file in files if file.organ), files[0])
     findings = [(file, finding) for file in files for finding in file.findings]
+    # gravest first, and else as they stand in the report
     findings.sort(key=lambda pair: SEVERITIES.index(pair[1].severity))
     each = [
         _describe_finding(finding, file, lang, several=len(files) > 1) for file, finding in findings
@@ -343,6 +345,7 @@ def write_blank_report(
 def _read_year(year: str | None, values: Values) -> int | None:
     if year is None:
         return None
+    # as it stands in the title of a report
     digits = year.strip().removesuffix("年")
     if digits.isdecimal() and _FIRST_YEAR <= int(digits) <= _LAST_YEAR:
         return int(digits)

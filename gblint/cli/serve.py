@@ -91,6 +91,7 @@ def serve(
         tell_say(_OPEN, spoken)
     out.write_text(_READY.in_lang(suit_language(spoken, out)) + door.address + "\n")
     offer = Offer({info.id: info.title for info in infos()}, display_path(settings))
+    # the page knows no commands by itself: what is not in the table is not offered
     makes = {"annotate", "fix", "new"}.intersection(commands)
     with listening, temporary_folder() as folder:
         jobs = Jobs(Path(folder), settings)

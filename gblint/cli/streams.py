@@ -79,6 +79,7 @@ class Stream:
     """Standard output or error. `terminal` says whether somebody looks at it."""
 
     def __init__(self, stream: TextIO | None) -> None:
+        # one that is closed raises at whatever is asked of it
         if stream is not None and getattr(stream, "closed", False):
             stream = None
         self._stream = stream
@@ -335,6 +336,7 @@ def print_say(say: Say, lang: Lang) -> None:
     """Print a line on standard output, indented as it is."""
     out = get_stdout()
     text = say.in_lang(suit_language(lang, out))
+    # `clean` takes these away, and lines below a file are indented
     indent = len(text) - len(text.lstrip())
     out.write_text(" " * indent + clean(text) + "\n")
 
@@ -510,6 +512,7 @@ class ProgressBar:
             self._shown = self._begin(total)
         progress, task = self._shown
         progress.update(task, completed=done, refresh=True)
+        # a file from the cache takes less time than a line on the screen
         self._due = time.monotonic() + _EVERY
 
     def close(self) -> None:

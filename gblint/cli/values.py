@@ -115,6 +115,7 @@ class Values:
                 what = Say(f"没有限度“{name}”", f'there is no limit "{name}"')
                 self.add_error(option, join_says(what, suggestion(name, LIMITS)))
                 continue
+            # 0 for what is no number, nan and inf for what they say: none of them is a limit
             value = _read_number(figure)
             if is_valid_limit(name, value):
                 found[name] = value
@@ -301,6 +302,7 @@ def _explain_unwritable(
             f"“{name}”是要检查的文件，不能覆盖",
             f'"{name}" is a file to check, and is not written over',
         )
+    # a slip that would cost the list of organs, say, or the settings
     if option := _find_use(name, used):
         return Say(
             f"“{name}”是 {option} 的文件，不能覆盖",

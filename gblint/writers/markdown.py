@@ -86,6 +86,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 def _keep_fitting(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The first rows of a table, as many as there is room for."""
+    # by size, too: hosts cut a comment off at so many characters, wherever that is
     sizes = accumulate(sum(map(len, row)) for row in rows)
     return [row for row, size in zip(rows, sizes, strict=True) if size <= _ROOM]
 

@@ -452,11 +452,13 @@ class ReportView:
             return ""
         kind, rest = ["t"] if self._is_title(reading, at) else [], ""
         if block.centered and number == -1 and not kind:
+            # a line that the report centres, and that is no heading
             kind.append("c")
         whole = [mark for mark in marks if mark.spot.begin == mark.spot.end]
         if whole:
             kind += ["on", _find_gravest(whole)]
         if number == -1:
+            # below the sections of the format, whatever level a drafter gave it
             tag = "h5" if block.level is not None and block.level <= _MOST_LEVEL + 1 else "p"
         else:
             tag = "h4"

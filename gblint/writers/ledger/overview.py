@@ -152,6 +152,7 @@ class Tally:
             if len(fuller) > 1 or alone not in found:
                 continue
             pair = {name: found.pop(name) for name in (*fuller, alone)}
+            # the name that more reports have, with or without the city
             name = max(pair, key=lambda one: pair[one].reports)
             found[name] = Counts()
             for counts in pair.values():
@@ -272,6 +273,7 @@ def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRo
             "问题最多的报告", "worst report", sum(worst.counts), details, "reports", worst.number
         )
     places = [one for one in _rank_groups(tally.places) if one[0]]
+    # one place is no worse than itself
     if len(places) > 1:
         name, counts = places[0]
         each = f"{counts.errors_each:.2f}"

@@ -248,6 +248,7 @@ class Ledger:
         put: list[CellValue] = [*counts]
         found = next((at for at, count in enumerate(counts) if count), None)
         if found is not None:  # leads to the findings of the report
+            # only the gravest: findings of a report stand together, so one link leads to them all
             put[found] = CellLink(counts[found], "findings", first)
         return (
             file.organ,
