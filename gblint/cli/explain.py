@@ -112,10 +112,10 @@ def describe_rule(rule: Rule, pack: str, lang: Lang) -> dict[str, Json]:
         "rule": rule.id,
         "severity": rule.severity,
         "pack": pack,
-        "title": as_say(rule.title).in_lang(lang),
-        "basis": as_say(rule.basis).in_lang(lang),
-        "why": as_say(rule.why).in_lang(lang),
-        "fix": as_say(rule.fix).in_lang(lang),
+        **{
+            key: as_say(getattr(rule, key)).in_lang(lang)
+            for key in ("title", "basis", "why", "fix")
+        },
         "certain": rule.certain,
         "fixable": rule.fixable,
         "suppressible": rule.suppressible,

@@ -270,16 +270,8 @@ class _Routes:
     async def send_state(self, request: Request) -> Response:
         job = self.jobs.get(request.path_params["key"])
         files = [
-            {
-                "name": file.name,
-                "errors": file.errors,
-                "warnings": file.warnings,
-                "notes": file.notes,
-                "failed": file.failed,
-                "fixable": file.fixable,
-                "unsafe": file.fixable_unsafe,
-                "makes": [one for one in file.makes if one in self.commands],
-            }
+            msgspec.structs.asdict(file)
+            | {"makes": [made for made in file.makes if made in self.commands]}
             for file in job.report.files
         ]
         progress = {"state": job.state, "done": job.report.done, "total": len(job.files)}

@@ -77,7 +77,7 @@ class FileState(msgspec.Struct, frozen=True):
     failed: bool = False
     makes: tuple[Made, ...] = ()
     fixable: int = 0
-    fixable_unsafe: int = 0
+    unsafe: int = 0
 
 
 class WorkOrder(msgspec.Struct, frozen=True):

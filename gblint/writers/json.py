@@ -13,7 +13,7 @@ from typing import TypeGuard
 
 import msgspec
 
-from gblint.findings import Correction, Entry, Finding, Footing, Lang, Replacement
+from gblint.findings import Correction, Entry, Finding, Footing, Lang
 from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
 from gblint.text.display import encodable, escaped
 from gblint.version import __version__
@@ -115,12 +115,7 @@ def _make_encodable(value: object) -> object:
 
 def _describe_file(file: FileResult, lang: Lang) -> Json:
     return {
-        "path": file.path,
-        "format": file.format,
-        "pack": file.pack,
-        "title": file.title,
-        "organ": file.organ,
-        "year": file.year,
+        **_pick(file, "path", "format", "pack", "title", "organ", "year"),
         "findings": [_describe_finding(finding, lang) for finding in file.findings],
         "suppressed": [
             {
@@ -141,10 +136,13 @@ def _describe_file(file: FileResult, lang: Lang) -> Json:
     }
 
 
+def _pick(value: object, *names: str) -> dict[str, Json]:
+    """What is called in JSON as it is in gblint, and is of a type that JSON has."""
+    return {name: getattr(value, name) for name in names}
+
+
 def _list_known(known: Iterable[Known]) -> Json:
-    return [
-        {key: getattr(entry, key) for key in ("rule", "fingerprint", "message")} for entry in known
-    ]
+    return [_pick(entry, "rule", "fingerprint", "message") for entry in known]
 
 
 def _describe_skipped(passed: Skipped, lang: Lang) -> Json:
@@ -156,15 +154,10 @@ def _describe_roll(result: RunResult, lang: Lang) -> Json:
     if roll is None:
         return None
     return {
-        "path": roll.path,
-        "listed": roll.listed,
-        "reported": roll.reported,
-        "year": roll.year,
+        **_pick(roll, "path", "listed", "reported", "year"),
         "cases": [
             {
-                "organ": case.organ,
-                "state": case.state,
-                "severity": case.severity,
+                **_pick(case, "organ", "state", "severity"),
                 "message": case.say.in_lang(lang),
                 "files": list(case.files),
                 "line": case.line or None,
@@ -183,13 +176,7 @@ def _describe_finding(finding: Finding, lang: Lang) -> dict[str, Json]:
         "basis": finding.basis.in_lang(lang),
         "fix": finding.fix.in_lang(lang),
         "location": {
-            "section": place.section,
-            "table": place.table,
-            "row": place.row,
-            "column": place.column,
-            "line": place.line,
-            "column_offset": place.column_offset,
-            "page": place.page,
+            **_pick(place, "section", "table", "row", "column", "line", "column_offset", "page"),
             "box": None if place.box is None else list(place.box),
             "text": place.text,
             "where": place.where.in_lang(lang),
@@ -202,7 +189,9 @@ def _describe_finding(finding: Finding, lang: Lang) -> dict[str, Json]:
         "footing": None if finding.footing is None else _describe_footing(finding.footing, lang),
         "fixable": finding.fixable or None,
         # of the first release, which knew one for a finding; `correction` has all of them
-        "replacement": None if correction is None else _describe_first(correction.replacements[0]),
+        "replacement": _pick(correction.replacements[0], "line", "old", "new")
+        if correction is not None
+        else None,
         "correction": None if correction is None else _describe_correction(correction),
         "unchecked": list(finding.unchecked),
         "also": [_describe_finding(other, lang) for other in finding.also],
@@ -210,23 +199,15 @@ def _describe_finding(finding: Finding, lang: Lang) -> dict[str, Json]:
     }
 
 
-def _describe_first(replacement: Replacement) -> Json:
-    return {"line": replacement.line, "old": replacement.old, "new": replacement.new}
-
-
 def _describe_correction(correction: Correction) -> Json:
     return {
-        "safe": correction.safe,
-        "whole": correction.whole,
+        **_pick(correction, "safe", "whole"),
         "replacements": [
             {
                 "line": replacement.line,
                 "cell": replacement.cell or None,
                 "column": replacement.column or None,
-                "old": replacement.old,
-                "new": replacement.new,
-                "safe": replacement.safe,
-                "automatic": replacement.automatic,
+                **_pick(replacement, "old", "new", "safe", "automatic"),
             }
             for replacement in correction.replacements
         ],
@@ -237,16 +218,10 @@ def _describe_footing(footing: Footing, lang: Lang) -> Json:
     return {
         "left": [_describe_entry(entry, lang) for entry in footing.left],
         "right": [_describe_entry(entry, lang) for entry in footing.right],
-        "left_sum": footing.left_sum,
-        "right_sum": footing.right_sum,
+        **_pick(footing, "left_sum", "right_sum"),
         "difference": footing.left_sum - footing.right_sum,
     }
 
 
 def _describe_entry(entry: Entry, lang: Lang) -> Json:
-    return {
-        "label": entry.label.in_lang(lang),
-        "value": entry.value,
-        "sign": entry.sign,
-        "culprit": entry.culprit,
-    }
+    return {"label": entry.label.in_lang(lang), **_pick(entry, "value", "sign", "culprit")}
