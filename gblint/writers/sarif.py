@@ -84,7 +84,7 @@ def _list_results(
 ) -> Iterator[Json]:
     """The findings of all files that were read, then those that comments suppress."""
 
-    def place_result(finding: Finding, place: dict[str, str]) -> dict[str, Json]:
+    def place_result(finding: Finding, place: Json) -> dict[str, Json]:
         where = _describe_location(finding.location, place, logical, lang)
         return _describe_result(finding, rules, where, lang)
 
@@ -110,11 +110,7 @@ def _list_results(
             kind = "inSource" if suppressed.line else "external"
             why: dict[str, Json] = {"kind": kind, "justification": suppressed.reason}
             if suppressed.line:
-                stands: Json = {
-                    "artifactLocation": {**place},
-                    "region": {"startLine": suppressed.line},
-                }
-                why["location"] = {"physicalLocation": stands}
+                why["location"] = _locate_line(file.path, suppressed.line)
             yield {**place_result(suppressed.finding, place), "suppressions": [why]}
 
 
@@ -131,24 +127,14 @@ def _list_run_notifications(result: RunResult, rules: list[str], lang: Lang) -> 
     for file in result.files:
         yield from _list_notifications(file, rules, lang)
     for passed in result.skipped:
-        text = Say(f"没有检查：{passed.reason.zh}", f"not checked: {passed.reason.in_lang('en')}")
-        where: Json = {"physicalLocation": {"artifactLocation": {**_locate_artifact(passed.path)}}}
-        yield {
-            "level": "error" if passed.counts else "warning",
-            "message": {"text": text.in_lang(lang)},
-            "locations": [where],
-        }
+        say = Say(f"没有检查：{passed.reason.zh}", f"not checked: {passed.reason.in_lang('en')}")
+        level = "error" if passed.counts else "warning"
+        yield _notify(level, say.in_lang(lang), _locate_line(passed.path))
     for roll, case in list_cases(result):
-        listed: dict[str, Json] = {"artifactLocation": {**_locate_artifact(roll)}}
-        if case.line:
-            listed["region"] = {"startLine": case.line}
-        yield {
-            "level": case.severity,
-            "message": {"text": to_one_line(explain_case(case), lang)},
-            "locations": [{"physicalLocation": listed}],
-        }
+        text = to_one_line(explain_case(case), lang)
+        yield _notify(case.severity, text, _locate_line(roll, case.line))
     for note in result.notes:
-        yield {"level": "note", "message": {"text": note.in_lang(lang)}}
+        yield _notify("note", note.in_lang(lang))
 
 
 def _list_notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[Json]:
@@ -156,29 +142,36 @@ def _list_notifications(file: FileResult, rules: list[str], lang: Lang) -> Itera
     stopped = [finding for finding in file.findings if finding.incomplete]
     if file.failure is None and not (stopped or file.notes or file.disregarded):
         return
-    where: Json = {"physicalLocation": {"artifactLocation": {**_locate_artifact(file.path)}}}
+    where = _locate_line(file.path)
     if file.failure is not None:
-        failed: dict[str, Json] = {
-            "level": "error",
-            "message": {"text": file.failure.in_lang(lang)},
-            "locations": [where],
-        }
-        if file.findings:
-            failed["associatedRule"] = _refer_to_rule(file.findings[0].rule, rules)
-        yield failed
+        rule = _refer_to_rule(file.findings[0].rule, rules) if file.findings else None
+        yield _notify("error", file.failure.in_lang(lang), where, rule)
     for finding in stopped:
-        yield {
-            "level": "error",
-            "message": {"text": finding.message.in_lang(lang)},
-            "locations": [where],
-            "associatedRule": _refer_to_rule(finding.rule, rules),
-        }
+        rule = _refer_to_rule(finding.rule, rules)
+        yield _notify("error", finding.message.in_lang(lang), where, rule)
     heedless = Say(
         f"没有理会 {file.disregarded} 条忽略批注",
         f"comments that suppress disregarded: {file.disregarded}",
     )
     for note in (*file.notes, *((heedless,) if file.disregarded else ())):
-        yield {"level": "note", "message": {"text": note.in_lang(lang)}, "locations": [where]}
+        yield _notify("note", note.in_lang(lang), where)
+
+
+def _notify(level: str, text: str, where: Json = None, rule: Json = None) -> Json:
+    notification: dict[str, Json] = {"level": level, "message": {"text": text}}
+    if where is not None:
+        notification["locations"] = [where]
+    if rule is not None:
+        notification["associatedRule"] = rule
+    return notification
+
+
+def _locate_line(path: str, line: int = 0) -> Json:
+    """A line of a file, or the file as a whole."""
+    physical: dict[str, Json] = {"artifactLocation": _locate_artifact(path)}
+    if line:
+        physical["region"] = {"startLine": line}
+    return {"physicalLocation": physical}
 
 
 def _refer_to_rule(rule: str, rules: list[str]) -> Json:
@@ -187,7 +180,7 @@ def _refer_to_rule(rule: str, rules: list[str]) -> Json:
 
 def _describe_artifact(file: FileResult) -> Json:
     artifact: dict[str, Json] = {
-        "location": {**_locate_artifact(file.path)},
+        "location": _locate_artifact(file.path),
         "roles": ["analysisTarget"],
     }
     if (form := form_named(file.format)) is not None:
@@ -213,25 +206,23 @@ def _describe_result(
         }
     if fixes := _list_fixes(finding, location, lang):
         described["fixes"] = fixes
-    properties: dict[str, Json] = {}
-    if finding.fixable:
-        properties["fixable"] = finding.fixable
-    if finding.also:
-        properties["also"] = [
+    place = finding.location
+    properties: dict[str, Json] = {
+        "fixable": finding.fixable,
+        "also": [
             {
                 "ruleId": other.rule,
                 "fingerprint": other.fingerprint,
                 "text": other.message.in_lang(lang),
             }
             for other in finding.also
-        ]
-    if finding.unchecked:
-        properties["unchecked"] = list(finding.unchecked)
-    if finding.location.page is not None:
-        properties["page"] = finding.location.page
-    if finding.location.box is not None:
-        properties["box"] = list(finding.location.box)
-    return {**described, "properties": properties} if properties else described
+        ],
+        "unchecked": list(finding.unchecked),
+        "page": place.page,
+        "box": None if place.box is None else list(place.box),
+    }
+    filled: dict[str, Json] = {name: value for name, value in properties.items() if value}
+    return {**described, "properties": filled} if filled else described
 
 
 _BY_FIX = Say("gblint fix 的改正", "as gblint fix corrects it")
@@ -369,13 +360,13 @@ class LogicalPlaces:
 
 
 def _describe_location(
-    place: Location, artifact: dict[str, str], logical: LogicalPlaces, lang: Lang
+    place: Location, artifact: Json, logical: LogicalPlaces, lang: Lang
 ) -> dict[str, Json]:
     region: dict[str, Json] = {"startLine": place.line, "startColumn": place.column_offset}
     if place.text.strip():
         region["snippet"] = {"text": place.text}
     described: dict[str, Json] = {
-        "physicalLocation": {"artifactLocation": {**artifact}, "region": region}
+        "physicalLocation": {"artifactLocation": artifact, "region": region}
     }
     inner = logical.find_place(place)
     if inner is not None:
@@ -389,7 +380,7 @@ _ROOT = "%SRCROOT%"
 """What relative references count from, by the name that SARIF's readers know."""
 
 
-def _locate_artifact(path: str) -> dict[str, str]:
+def _locate_artifact(path: str) -> Json:
     """The location of a file: relative to the working directory, or absolute outside it.
 
     A name that is no path (`-`, standard input) is taken for one in the working directory.
