@@ -31,22 +31,22 @@ def _check_rollup(given: Given) -> int:
 def _annotate(given: Given) -> int:
     from gblint.cli.annotate import AnnotateOptions, annotate
 
-    return annotate(*_part_options(given, AnnotateOptions))
+    return annotate(*_split_options(given, AnnotateOptions))
 
 
 def _fix(given: Given) -> int:
     from gblint.cli.annotate import FixOptions, fix
 
-    return fix(*_part_options(given, FixOptions))
+    return fix(*_split_options(given, FixOptions))
 
 
 def _write_letters(given: Given) -> int:
     from gblint.cli.new import LetterOptions, write_letters
 
-    return write_letters(*_part_options(given, LetterOptions))
+    return write_letters(*_split_options(given, LetterOptions))
 
 
-def _part_options(given: Given, own: Any) -> tuple[Any, Any]:
+def _split_options(given: Given, own: Any) -> tuple[Any, Any]:
     """The request of the check that a command begins with, and its own options, a struct."""
     from gblint.cli.check import CheckRequest
 

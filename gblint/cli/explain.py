@@ -47,7 +47,7 @@ from gblint.selection import Selection, Wanted, select_rules
 from gblint.text.display import clean, clean_path
 from gblint.text.patterns import PatternTimeout
 from gblint.version import __version__
-from gblint.writers.json import Json, dump
+from gblint.writers.json import Json, dump, pick
 from gblint.writers.rule_page import put_in_words, write_example, write_rule
 from gblint.writers.text import Page
 
@@ -108,17 +108,13 @@ def _list_in_force(selection: Selection) -> Iterable[Rule]:
 
 def describe_rule(rule: Rule, pack: str, lang: Lang) -> dict[str, Json]:
     """A rule for JSON, without its examples."""
+    texts = ("title", "basis", "why", "fix")
     return {
         "rule": rule.id,
         "severity": rule.severity,
         "pack": pack,
-        **{
-            key: as_say(getattr(rule, key)).in_lang(lang)
-            for key in ("title", "basis", "why", "fix")
-        },
-        "certain": rule.certain,
-        "fixable": rule.fixable,
-        "suppressible": rule.suppressible,
+        **{name: as_say(getattr(rule, name)).in_lang(lang) for name in texts},
+        **pick(rule, "certain", "fixable", "suppressible"),
     }
 
 

@@ -61,7 +61,7 @@ from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.display import clean, clean_path
 from gblint.writers import write_whole
-from gblint.writers.json import Json
+from gblint.writers.json import Json, pick
 from gblint.writers.text import Page
 from gblint.writers.words import describe_counts
 
@@ -207,9 +207,7 @@ def _describe_problem(remark: Remark, lang: Lang) -> Json:
     problem = remark.problem
     row: dict[str, Json] = {
         "severity": remark.severity,
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
+        **pick(problem, "file", "line", "column"),
         "message": problem.message.in_lang(lang),
     }
     if remark.expected is not None and remark.actual is not None:
@@ -374,9 +372,7 @@ def _describe_tried(
 def _describe_failed(failed: FailedExample, lang: Lang) -> Json:
     return {
         "example": name_case(failed.case).in_lang(lang),
-        "file": failed.problem.file,
-        "line": failed.problem.line,
-        "column": failed.problem.column,
+        **pick(failed.problem, "file", "line", "column"),
         "problems": [
             {"expected": complaint.expected.in_lang(lang), "found": complaint.actual.in_lang(lang)}
             for complaint in failed.complaints

@@ -115,7 +115,7 @@ def _make_encodable(value: object) -> object:
 
 def _describe_file(file: FileResult, lang: Lang) -> Json:
     return {
-        **_pick(file, "path", "format", "pack", "title", "organ", "year"),
+        **pick(file, "path", "format", "pack", "title", "organ", "year"),
         "findings": [_describe_finding(finding, lang) for finding in file.findings],
         "suppressed": [
             {
@@ -136,13 +136,13 @@ def _describe_file(file: FileResult, lang: Lang) -> Json:
     }
 
 
-def _pick(value: object, *names: str) -> dict[str, Json]:
+def pick(value: object, *names: str) -> dict[str, Json]:
     """What is called in JSON as it is in gblint, and is of a type that JSON has."""
     return {name: getattr(value, name) for name in names}
 
 
 def _list_known(known: Iterable[Known]) -> Json:
-    return [_pick(entry, "rule", "fingerprint", "message") for entry in known]
+    return [pick(entry, "rule", "fingerprint", "message") for entry in known]
 
 
 def _describe_skipped(passed: Skipped, lang: Lang) -> Json:
@@ -154,10 +154,10 @@ def _describe_roll(result: RunResult, lang: Lang) -> Json:
     if roll is None:
         return None
     return {
-        **_pick(roll, "path", "listed", "reported", "year"),
+        **pick(roll, "path", "listed", "reported", "year"),
         "cases": [
             {
-                **_pick(case, "organ", "state", "severity"),
+                **pick(case, "organ", "state", "severity"),
                 "message": case.say.in_lang(lang),
                 "files": list(case.files),
                 "line": case.line or None,
@@ -176,7 +176,7 @@ def _describe_finding(finding: Finding, lang: Lang) -> dict[str, Json]:
         "basis": finding.basis.in_lang(lang),
         "fix": finding.fix.in_lang(lang),
         "location": {
-            **_pick(place, "section", "table", "row", "column", "line", "column_offset", "page"),
+            **pick(place, "section", "table", "row", "column", "line", "column_offset", "page"),
             "box": None if place.box is None else list(place.box),
             "text": place.text,
             "where": place.where.in_lang(lang),
@@ -189,7 +189,7 @@ def _describe_finding(finding: Finding, lang: Lang) -> dict[str, Json]:
         "footing": None if finding.footing is None else _describe_footing(finding.footing, lang),
         "fixable": finding.fixable or None,
         # of the first release, which knew one for a finding; `correction` has all of them
-        "replacement": _pick(correction.replacements[0], "line", "old", "new")
+        "replacement": pick(correction.replacements[0], "line", "old", "new")
         if correction is not None
         else None,
         "correction": None if correction is None else _describe_correction(correction),
@@ -201,13 +201,13 @@ def _describe_finding(finding: Finding, lang: Lang) -> dict[str, Json]:
 
 def _describe_correction(correction: Correction) -> Json:
     return {
-        **_pick(correction, "safe", "whole"),
+        **pick(correction, "safe", "whole"),
         "replacements": [
             {
                 "line": replacement.line,
                 "cell": replacement.cell or None,
                 "column": replacement.column or None,
-                **_pick(replacement, "old", "new", "safe", "automatic"),
+                **pick(replacement, "old", "new", "safe", "automatic"),
             }
             for replacement in correction.replacements
         ],
@@ -218,10 +218,10 @@ def _describe_footing(footing: Footing, lang: Lang) -> Json:
     return {
         "left": [_describe_entry(entry, lang) for entry in footing.left],
         "right": [_describe_entry(entry, lang) for entry in footing.right],
-        **_pick(footing, "left_sum", "right_sum"),
+        **pick(footing, "left_sum", "right_sum"),
         "difference": footing.left_sum - footing.right_sum,
     }
 
 
 def _describe_entry(entry: Entry, lang: Lang) -> Json:
-    return {"label": entry.label.in_lang(lang), **_pick(entry, "value", "sign", "culprit")}
+    return {"label": entry.label.in_lang(lang), **pick(entry, "value", "sign", "culprit")}
