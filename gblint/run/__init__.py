@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from signal import SIGINT
@@ -24,7 +24,7 @@ from gblint.pack.model import Rule
 from gblint.readers.forms import office_for
 from gblint.results import FileResult, Gone, RunResult, Skipped
 from gblint.run.find_inputs import FOLDERS
-from gblint.run.plan import Overrides, Plan, PlannedFile, Planner, SettingsError
+from gblint.run.plan import Outcomes, Overrides, Plan, PlannedFile, Planner, SettingsError
 from gblint.signals import signal_of
 
 if TYPE_CHECKING:
@@ -175,54 +175,46 @@ def check_planned(
 
     Close the iterator to end what runs beside it.
     """
-    if any(file.overrides.keep_reading for file in planned):  # what was kept has no reports
-        # a report as it was read is large, and wanted by the page alone
+    if any(file.overrides.keep_reading for file in planned):
+        # what was kept has no reports: they are large, and the page alone shows them
         batch = msgspec.structs.replace(batch, cache=False)
-    shared = [index for index, one in enumerate(planned) if not one.alone]
-    if batch.engine:
-        yield from _check_in_engine(planned, shared, batch.engine)
-        return
-    work = sum(planned[index].seconds for index in shared)
+    shared = [index for index, file in enumerate(planned) if not file.alone]
+    left: Sequence[int] = [index for index, file in enumerate(planned) if file.alone]
+    files = [planned[index] for index in shared]
+    work = sum(file.seconds for file in files)
     jobs = count_cores() if batch.jobs is None else batch.jobs
     jobs = min(jobs, _MOST_WAITED_FOR) if sys.platform == "win32" else jobs
     # who names a number of processes is not second-guessed
     pays = _POOL_PAYS if batch.jobs is None else 0.0
     pooled = jobs > 1 and len(shared) > 1 and work >= pays
-    if pooled or (batch.cache and work >= _CACHE_PAYS):
+    coming: Outcomes | None = None
+    if batch.engine:
+        coming = _check_in_engine(files, batch.engine)
+    elif pooled or (batch.cache and work >= _CACHE_PAYS):
         from gblint.run.batch import check_in_batch
 
-        left: Iterable[int] = (at for at, one in enumerate(planned) if one.alone)
-        files = [planned[index] for index in shared]
-        # LibreOffice takes seconds to start: one converts all files of the run
-        with office_for(file.path for file in files):
-            for at, outcome in check_in_batch(
-                files, cache=batch.cache, jobs=jobs if pooled else 1, pays=pays
-            ):
-                yield shared[at], files[at].report(outcome)
+        coming = check_in_batch(files, cache=batch.cache, jobs=jobs if pooled else 1, pays=pays)
     else:
         left = range(len(planned))
+    # LibreOffice takes seconds to start: one converts all files that are checked in this process
     with office_for(file.path for file in planned):
+        if coming is not None:
+            with closing(coming):
+                for at, outcome in coming:
+                    yield shared[at], files[at].report(outcome)
         for index in left:
             yield index, planned[index].check()
 
 
-def _check_in_engine(
-    planned: Sequence[PlannedFile], shared: Sequence[int], engine: str
-) -> Iterator[tuple[int, FileResult]]:
-    """The results of files from an engine, then of those that are checked here."""
+def _check_in_engine(files: Sequence[PlannedFile], engine: str) -> Outcomes:
+    """Outcomes from the workers of an engine. Raises SettingsError for an engine that is none."""
     from gblint.run.batch import check_in_engine
     from gblint.run.dask_engine import EngineError
 
-    files = [planned[index] for index in shared]
     try:
-        for at, outcome in check_in_engine(files, engine):
-            yield shared[at], files[at].report(outcome)
+        yield from check_in_engine(files, engine)
     except EngineError as error:
         raise SettingsError([error.say.behind("--engine")]) from error
-    alone = [index for index, one in enumerate(planned) if one.alone]
-    with office_for(planned[index].path for index in alone):
-        for index in alone:
-            yield index, planned[index].check()
 
 
 def weigh_skipped(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from gblint.readers.forms import is_converted
 from gblint.readers.refusals import Limits, ReadError, limits_applied, over_limit_error
 from gblint.readers.sandbox import longest_seconds
 from gblint.results import Outcome
-from gblint.run.plan import PlannedFile
+from gblint.run.plan import Outcomes, PlannedFile
 from gblint.run.process_pool import Lost, NoPool, PoolTerms, ask_pool
 from gblint.run.results_cache import (
     ResultsCache,
@@ -100,7 +100,7 @@ class BatchSetup(msgspec.Struct, frozen=True):
 
 def check_in_batch(
     files: Sequence[PlannedFile], *, cache: bool, jobs: int, pays: float
-) -> Iterator[tuple[int, Outcome]]:
+) -> Outcomes:
     """The outcomes of files, with `jobs` processes where the work left takes `pays` seconds."""
     tasks = _Tasks(files)
     setup = tasks.build_setup(cache=cache)
@@ -203,7 +203,7 @@ def _check_in_pool(
     return []
 
 
-def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Iterator[tuple[int, Outcome]]:
+def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Outcomes:
     """The outcomes of files from the workers of an engine, without the cache of this machine.
 
     What is elsewhere they read themselves; what is here goes with the task. Raises EngineError.

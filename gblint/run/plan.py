@@ -7,7 +7,7 @@ Files under the same settings share a plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -205,6 +205,10 @@ class PlannedFile(msgspec.Struct, frozen=True):
         return build_result(
             outcome, self.path, selection, ignored=self.plan.find_ignored(self.place)
         )
+
+
+Outcomes = Generator[tuple[int, Outcome], None, None]
+"""Outcomes of planned files, by their numbers, in the order in which they come."""
 
 
 class SettingsError(ValueError):

@@ -258,9 +258,9 @@ def test_setup_without_a_home() -> None:
 def test_many_files_go_to_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def batched(*_what: object, **how: float) -> list[object]:
+    def batched(*_what: object, **how: float) -> Iterator[object]:
         seen.append(int(how["jobs"]))
-        return []
+        yield from ()
 
     monkeypatch.setattr(batch, "check_in_batch", batched)
     monkeypatch.setattr(run, "count_cores", lambda: 8)
