@@ -37,6 +37,7 @@ from gblint.writers.words import (
     find_rule_title,
     has_editor_lines,
     list_consequences,
+    list_rows,
     to_one_line,
     write_fix_mark,
 )
@@ -573,8 +574,6 @@ _NARROWEST_LABEL = 8
 
 def _write_footing(page: Page, footing: Footing, *, indent: int) -> None:
     """Write the table: the left side above, the right side below."""
-    from gblint.writers.words import list_rows
-
     rows = list_rows(footing, page.say)
     cells = page.layout.count_cells
     figures = max(cells(row.figure) for row in rows)

@@ -193,13 +193,16 @@ class _PageWriter:
         yield f'<output data-say="{self.say(_SHOWN)}"></output>'
         yield f'<p class="keys">{self.say(_KEYS)}</p></search>\n'
 
+    def _write_heads(self, *heads: Say) -> str:
+        """The heads of columns, and the beginning of what stands below them."""
+        columns = "".join(f'<th scope="col">{self.say(head)}' for head in heads)
+        return f"<thead><tr>{columns}</thead><tbody>\n"
+
     def _write_table_of_reports(self) -> Iterator[str]:
-        heads = [_REPORT, _ORGAN, _YEAR, *(SEVERITY[one] for one in SEVERITIES), _FIRST]
+        heads = (_REPORT, _ORGAN, _YEAR, *(SEVERITY[one] for one in SEVERITIES), _FIRST)
         yield '<section class="glance" aria-labelledby="glance"><h2 id="glance">'
         yield f'{self.say(_OVERVIEW)}</h2><div class="wide" tabindex="0" role="group" '
-        yield 'aria-labelledby="glance"><table id="rows"><thead><tr>'
-        yield "".join(f'<th scope="col">{self.say(head)}' for head in heads)
-        yield "</thead><tbody>\n"
+        yield f'aria-labelledby="glance"><table id="rows">{self._write_heads(*heads)}'
         for number, row in enumerate(self.rows, 1):
             path = f"<small><bdi>{escape_line(row.path)}</bdi></small>"
             path = "" if row.path == row.name else path
@@ -227,9 +230,8 @@ class _PageWriter:
             return
         yield '<details class="glance" open><summary><h2>'
         yield f"{self.say(count_roll(roll))}</h2></summary>"
-        yield f'<table class="rules"><thead><tr><th scope="col">{self.say(_ORGAN)}'
-        yield f'<th scope="col">{self.say(_STATE)}<th scope="col">{self.say(_DETAILS)}'
-        yield f'<th scope="col">{self.say(_REPORT)}</thead><tbody>\n'
+        heads = self._write_heads(_ORGAN, _STATE, _DETAILS, _REPORT)
+        yield f'<table class="rules">{heads}'
         for case in roll.cases:
             files = ", ".join(case.files)
             yield f'<tr><th scope="row"><bdi>{escape_line(case.organ)}</bdi>'
@@ -241,8 +243,7 @@ class _PageWriter:
         if not self.found:
             return
         yield f'<details class="glance"><summary><h2>{self.say(_BY_RULE)}</h2></summary>'
-        yield f'<table class="rules"><thead><tr><th scope="col">{self.say(_RULE)}<th scope="col">'
-        yield f'{self.say(_COUNT)}<th scope="col">{self.say(_REPORT)}</thead><tbody>\n'
+        yield f'<table class="rules">{self._write_heads(_RULE, _COUNT, _REPORT)}'
         for rule, count in sorted(self.found.items(), key=lambda pair: (-pair[1], pair[0])):
             title = escape_line(find_rule_title(self.result, rule, self.lang))
             yield f'<tr><th scope="row"><a href="#rule-{escape(rule)}">{escape(rule)}</a> {title}'
