@@ -16,6 +16,7 @@ from functools import wraps
 from hmac import compare_digest
 from ipaddress import ip_address
 from pathlib import Path
+from string import Template
 from urllib.parse import quote
 
 import msgspec
@@ -33,32 +34,37 @@ from gblint.run.find_inputs import COMMENTED
 from gblint.text.display import clean
 from gblint.web.jobs import MADE, Jobs, Refused
 from gblint.writers.html import build_policy, read_asset
-from gblint.writers.html.report import escape
+from gblint.writers.html.report import escape, get_html_lang
 
-_TITLE = Say("年度报告检查", "Check annual reports")
-_ABOUT = Say(
-    "文件只在本机检查，不发送到任何地方；关闭网页后不保留。",
-    "Files are checked on this machine and sent nowhere; nothing is kept after the page is closed.",
-)
-_DROP = Say("把报告拖到这里，或点击选择文件（可以多份）", "Drop reports here, or choose files")
-_PREVIOUS = Say("上年报告（可不选）", "Last year's report (optional)")
-_PACK = Say("规则包", "Rule pack")
-_DEFAULT = Say("按现行格式", "the format in force")
+_LABELS = {
+    "title": Say("年度报告检查", "Check annual reports"),
+    "about": Say(
+        "文件只在本机检查，不发送到任何地方；关闭网页后不保留。",
+        "Files are checked on this machine and sent nowhere; nothing is kept after the page is "
+        "closed.",
+    ),
+    "drop": Say("把报告拖到这里，或点击选择文件（可以多份）", "Drop reports here, or choose files"),
+    "previous": Say("上年报告（可不选）", "Last year's report (optional)"),
+    "pack": Say("规则包", "Rule pack"),
+    "default": Say("按现行格式", "the format in force"),
+    "language": Say("语言", "Language"),
+    "check": Say("开始检查", "Check"),
+    "new": Say("新建一份空白报告", "A blank report"),
+    "organ": Say("单位", "Organ"),
+    "year": Say("年度", "Year"),
+    "follows": Say(
+        "上面选了上年报告的，联系方式、要接着算的数字和要整改的问题从中带入。",
+        "Where last year's report is chosen above, the contact, what was carried over, what is in "
+        "force and the problems to be answered come from it.",
+    ),
+    "make": Say("生成 Word 文件", "Make a Word file"),
+    "result": Say("检查结果", "Result"),
+    "script": Say("这个网页需要浏览器启用脚本。", "This page needs scripts."),
+}
+"""What stands on the page, by the names that `page.html` and `blank_report.html` have for it."""
+
 _OF_SETTINGS = Say("按设置", "as the settings say")
 _SETTINGS = Say("设置：", "Settings: ")
-_LANG = Say("语言", "Language")
-_CHECK = Say("开始检查", "Check")
-_NEW = Say("新建一份空白报告", "A blank report")
-_ORGAN = Say("单位", "Organ")
-_YEAR = Say("年度", "Year")
-_FOLLOWS = Say(
-    "上面选了上年报告的，联系方式、要接着算的数字和要整改的问题从中带入。",
-    "Where last year's report is chosen above, the contact, what was carried over, what is in "
-    "force and the problems to be answered come from it.",
-)
-_MAKE = Say("生成 Word 文件", "Make a Word file")
-_RESULT = Say("检查结果", "Result")
-_SCRIPT = Say("这个网页需要浏览器启用脚本。", "This page needs scripts.")
 
 _WORDS = {
     "sending": Say("正在读取 {}", "taking in {}"),
@@ -120,53 +126,30 @@ def _build_page(lang: Lang, offer: Offer, *, new: bool) -> str:
     def say(words: Say) -> str:
         return escape(words.in_lang(lang))
 
-    data = " ".join(f'data-{name}="{say(words)}"' for name, words in _WORDS.items())
-    options = "".join(
+    labels = {name: say(words) for name, words in _LABELS.items()}
+    settings_file = ""
+    if offer.settings:
+        labels["default"] = say(_OF_SETTINGS)
+        settings_file = f'<p class="quiet">{say(_SETTINGS)}<bdi>{escape(offer.settings)}</bdi></p>'
+    packs = (
         f'<option value="{escape(pack)}">{say(title)}</option>'
         for pack, title in offer.packs.items()
     )
-    langs = "".join(
+    langs = (
         f'<option value="{one}"{" selected" if one == lang else ""}>{name}</option>'
         for one, name in (("zh", "中文"), ("en", "English"))
     )
-    default, settings = say(_DEFAULT), ""
-    if offer.settings:
-        default = say(_OF_SETTINGS)
-        settings = f'<p class="quiet">{say(_SETTINGS)}<bdi>{escape(offer.settings)}</bdi></p>'
-    blank = (
-        f'<details class="glance"><summary><h2>{say(_NEW)}</h2></summary><p class="row">'
-        f'<label>{say(_ORGAN)} <input id="organ" maxlength="60"></label>'
-        f'<label>{say(_YEAR)} <input id="year" inputmode="numeric" pattern="[0-9]{{4}}" '
-        f'maxlength="4"></label><button type="button" id="new">{say(_MAKE)}</button></p>'
-        f'<p class="quiet">{say(_FOLLOWS)}</p><p id="said" role="status"></p></details>'
-        if new
-        else ""
+    # without its ends of lines, which would be blanks between the fields
+    blank = Template(_read_beside("blank_report.html").replace("\n", "")).substitute(labels)
+    return Template(_read_beside("page.html")).substitute(
+        labels,
+        html_lang=get_html_lang(lang),
+        data=" ".join(f'data-{name}="{say(words)}"' for name, words in _WORDS.items()),
+        settings_file=settings_file,
+        packs="".join(packs),
+        langs="".join(langs),
+        blank_report=blank if new else "",
     )
-    return f"""<!doctype html>
-<html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{say(_TITLE)}</title><link rel="stylesheet" href="page.css">
-<script src="page.js" defer></script></head>
-<body class="start" {data}>
-<header class="top"><h1>{say(_TITLE)}</h1><p class="verdict">{say(_ABOUT)}</p>{settings}</header>
-<main>
-<noscript><p class="failed">{say(_SCRIPT)}</p></noscript>
-<section class="glance" aria-label="{say(_CHECK)}">
-<label class="drop"><input type="file" id="files" multiple><span>{say(_DROP)}</span></label>
-<ul id="chosen"></ul>
-<p class="row"><label class="pick"><input type="file" id="previous">{say(_PREVIOUS)}
-<b id="last"></b></label>
-<label>{say(_PACK)} <select id="pack"><option value="">{default}</option>{options}</select>
-</label><label>{say(_LANG)} <select id="lang">{langs}</select></label>
-<button type="button" id="go">{say(_CHECK)}</button></p>
-<p id="told" role="status"></p><progress id="bar" aria-labelledby="told" hidden></progress>
-</section>
-<section id="result" class="glance" aria-labelledby="rh" tabindex="-1" hidden>
-<h2 id="rh">{say(_RESULT)}</h2><p class="row" id="links"></p><ul id="made"></ul>
-<iframe id="view" title="{say(_RESULT)}" sandbox="allow-scripts allow-modals"></iframe></section>
-{blank}
-</main></body></html>
-"""
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
