@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
+from itertools import chain
 from typing import Any, cast
 
 from gblint.document import Paragraph
@@ -117,18 +118,8 @@ class _Reader:
     def prose(self) -> Prose:
         """What all of them state."""
         found = [one for one in self._found if one.readings or one.changes or one.orders]
-        if len(found) == 1:
-            return found[0]
-        return Prose(
-            tuple(stated for one in found for stated in one.stated),
-            tuple(share for one in found for share in one.shares),
-            tuple(change for one in found for change in one.changes),
-            tuple(order for one in found for order in one.orders),
-            tuple(change for one in found for change in one.share_changes),
-            tuple(reading for one in found for reading in one.readings),
-            tuple(run for one in found for run in one.maybe),
-            tuple(figure for one in found for figure in one.unread),
-        )
+        fields = Prose.__struct_fields__
+        return Prose(*(tuple(chain(*(getattr(one, field) for one in found))) for field in fields))
 
 
 def _list_headed(preface: Iterable[Paragraph], sections: Iterable[Section]) -> Iterator[_Headed]:

@@ -27,8 +27,6 @@ COUNT, PERCENT = "\ue000", "\ue001"
 
 _ABOUT = Decimal("0.1")
 """The share by which a figure that is `about` may be off."""
-
-
 _STEP, _WHOLE = Decimal(10), 100
 """Percent by which percentages in words are told apart, and all of it."""
 _AFTER_DIGIT = ";:。\n"
@@ -73,7 +71,7 @@ _IN_DIGITS = later(r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 _STOPS = ",;。、()"
 """Before which a figure may stand without a unit."""
 
-_Words = dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+_Words = dict[str, list[tuple[str, tuple[str, ...]]]]
 """Words by their first characters, in their order; each with what may not follow it."""
 
 
@@ -102,29 +100,23 @@ class AmountReader:
         self._means = {word: q.means for q in spec.qualifiers for word in q.words}
         self._before = tuple(w for q in spec.qualifiers if q.side == "before" for w in q.words)
         self._sides = frozenset(word[-1] for word in self._before)
-        self._after = _by_first(
-            (word, tuple(q.unless))
-            for q in spec.qualifiers
-            if q.side == "after"
-            for word in sorted(q.words, key=len, reverse=True)
-        )
+        self._after: _Words = {}
+        for q in spec.qualifiers:
+            for word in sorted(q.words, key=len, reverse=True) if q.side == "after" else ():
+                self._after.setdefault(word[0], []).append((word, tuple(q.unless)))
         units = sorted((*spec.units, *spec.other_units), key=len, reverse=True)
-        begun = _by_first((unit, ()) for unit in units if unit)
-        self._units = {first: tuple(unit for unit, _ in same) for first, same in begun.items()}
+        self._units: dict[str, list[str]] = {}
+        for unit in filter(None, units):
+            self._units.setdefault(unit[0], []).append(unit)
         fractions = spec.fractions
         self._tenths = dict.fromkeys(fractions.tenths_and_half, _STEP / 2)
         self._tenths |= dict.fromkeys(fractions.tenths, Decimal(0))
-        self._unless = tuple(fractions.unless) or ("\0",)
-        self._over, self._halves = fractions.over, fractions.halves
-        self._parting = tuple(fractions.over) or ("\0",)
+        self._unless, self._over, self._halves = fractions.unless, fractions.over, fractions.halves
         self._parts = (*self._tenths, *self._over)
-        self._shares = tuple(spec.words.share) or ("\0",)
-        self._of = spec.links.of
-        self._idioms = tuple(spec.idioms) or ("\0",)
+        self._shares, self._of, self._idioms = spec.words.share, spec.links.of, spec.idioms
         self._no_figure_after = frozenset(spec.no_figure_after)
-        self._taken_in = tuple(spec.signs.taken_in) or ("\0",)
-        self._closed = tuple(spec.signs.closed) or ("\0",)
-        chinese = f"{DIGITS}{PLACES}{MYRIADS}"
+        self._taken_in, self._closed = spec.signs.taken_in, spec.signs.closed
+        chinese = DIGITS + PLACES + MYRIADS
         halves = "".join(re.escape(word[0]) for word in self._halves)
         self._worded = later(rf"[\d{chinese}{halves}](?:(?<=\d)\d+)?")
         # one in Chinese has a unit, or a word that qualifies it, right behind; most have none
@@ -213,8 +205,8 @@ class AmountReader:
                 return _Figure(start, found[2], digits, "", text[begin:last], *found[:2])
         if text.endswith(self._taken_in, 0, start) and text.startswith(self._closed, end):
             return _Figure(start, end, digits, "", "", "", "")  # 收57结51
-        head, comma, _ = digits.rpartition(",")  # a list of figures, and not thousands
-        return _Figure(start, start + len(head), head, "", "", "", "") if comma else None
+        head = digits.rpartition(",")[0]  # a list of figures, and not thousands
+        return _Figure(start, start + len(head), head, "", "", "", "") if head else None
 
     def _find_hundredths(self, text: str, start: int) -> _Figure | None:
         """A percentage all in numerals (百分之二十五), which is exact; all of it is none."""
@@ -233,7 +225,7 @@ class AmountReader:
         """The figure in Chinese numerals, which stand from there to an end; none in a fraction
         of what is named before it.
         """
-        if text.startswith(self._parting, end) and text.endswith(self._of, 0, start):
+        if text.startswith(self._over, end) and text.endswith(self._of, 0, start):
             return None  # 上年的三分之一
         for last in range(end, start, -1):
             found = self._find_unit(text, last)
@@ -285,10 +277,9 @@ class AmountReader:
     def _ends_after_digit(self, text: str, at: int) -> bool:
         """Whether one numeral stands there by itself, with nothing that it counts behind it."""
         then = text[at + 1 : at + 2]
-        if text[at : at + 1] not in DIGITS or text[at : at + 1] == "":
+        if at >= len(text) or text[at] not in DIGITS:
             return False
-        ends = not then or then in _AFTER_DIGIT or then in _STOPS
-        ends = ends or text.startswith(self._of, at + 1)
+        ends = then in _AFTER_DIGIT + _STOPS or text.startswith(self._of, at + 1)
         return ends or bool(_first_word(self._after, text, at + 1))
 
     def _find_unit(self, text: str, at: int) -> tuple[str, str, int] | None:
@@ -311,17 +302,17 @@ class AmountReader:
     def _amount(self, text: str, figure: _Figure, before: str) -> Amount | None:
         """The figure as an amount, with the qualifier that stands before it."""
         digits, word, start = figure.digits, figure.word or before, figure.start
+        begin, end = start - len(before), figure.end
+        shown = before + text[start:end]
         if figure.worth is not None:
             means = self._means.get(word, "rounded")
             low, high = _bounds_in_words(figure.worth, means)
-            shown, begin = before + text[start : figure.end], start - len(before)
-            return Amount(shown, figure.worth, low, high, means, "%", begin, figure.end)
+            return Amount(shown, figure.worth, low, high, means, "%", begin, end)
         if len(digits or figure.chinese) > _LONGEST:
             return None
-        if not word and not figure.scale and digits.isdecimal():
+        if not word and not figure.scale and digits.isdecimal():  # nearly all of them
             number = int(digits)
-            shown, unit, end = text[start : figure.end], figure.unit, figure.end
-            return Amount(shown, number, number, number, "exact", unit, start, end)
+            return Amount(shown, number, number, number, "exact", figure.unit, begin, end)
         if digits:
             factor = scale(figure.scale)
             plain = digits.replace(",", "")
@@ -338,8 +329,7 @@ class AmountReader:
             value, decimals, step = read, 0, Decimal(1)
         means = self._means.get(word, "rounded" if step > 1 else "exact")
         low, high = _bounds(value, means, step)
-        shown, begin = before + text[start : figure.end], start - len(before)
-        return Amount(shown, value, low, high, means, figure.unit, begin, figure.end, decimals)
+        return Amount(shown, value, low, high, means, figure.unit, begin, end, decimals)
 
     def qualify(self, amount: Amount, words: str) -> Amount:
         """The amount by a qualifier that stands in words some way before it (`约占90%`)."""
@@ -424,14 +414,6 @@ def _place(value: Number) -> int:
     while whole and whole % (place * 10) == 0:
         place *= 10
     return place
-
-
-def _by_first(words: Iterable[tuple[str, tuple[str, ...]]]) -> _Words:
-    """Words by their first characters, in their order."""
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for word, unless in words:
-        found.setdefault(word[0], []).append((word, unless))
-    return {first: tuple(same) for first, same in found.items()}
 
 
 def _words_at(words: _Words, text: str, at: int) -> Iterator[str]:

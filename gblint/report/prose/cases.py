@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from itertools import pairwise
 
 import msgspec
 
+from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
     AMBIGUOUS,
     CASES,
@@ -18,8 +18,11 @@ from gblint.report.prose.model import (
     ParagraphState,
     are_joined,
     comes_first,
+    find_word,
     has,
     leave_figure,
+    list_keys,
+    pair_touching,
 )
 from gblint.report.prose.others import acts_as_decider, find_decision_word
 from gblint.report.prose.parts import goes_on_from_left, list_routes_together
@@ -52,9 +55,9 @@ def read_outcomes(
 
 def with_tallies(words: list[Token], state: ParagraphState, vocabulary: Vocabulary) -> list[Token]:
     """复议收57结51: the words, what came in being the cases and what was closed those decided."""
-    at = next((i for i, word in enumerate(words) if word.kind == "case"), None)
+    at = find_word(words, "case", missing=-1)
     told = state.disclosed or has(words, "disclosure", "requests")
-    if at is None or not told or "decided" not in vocabulary.quantities:
+    if at < 0 or not told or "decided" not in vocabulary.quantities:
         return words
     signs, found = vocabulary.spec.signs, list[Token]()
     for i, word in enumerate(words):
@@ -78,8 +81,7 @@ def read_routes(words: list[Token], state: ParagraphState, vocabulary: Vocabular
     """诉讼19件：未经复议7件，经复议12件: the words, those being kinds of litigation that are steps
     before it elsewhere, where litigation is told of.
     """
-    told = (*state.cases_before, *state.cases_here)
-    if not any(one.startswith(_LITIGATION) for one in told):
+    if not _tells_litigation(state):
         return words
     found: list[Token] = []
     for i, word in enumerate(words):
@@ -129,46 +131,37 @@ def _with_steps(words: list[Token], vocabulary: Vocabulary) -> list[Token]:
     return found
 
 
-def is_of_other_cases(words: Sequence[Token]) -> bool:
+def _is_of_other_cases(words: Sequence[Token]) -> bool:
     """其他行政复议45件: those that are not on disclosure."""
+    behind = (words[i + 1 : i + 3] for i, word in enumerate(words) if word.kind == "weak")
     return any(
-        one.kind == "weak" and (other.kind == "case" or (other.kind == "filler" and then))
-        for one, other, then in zip(words, words[1:], _cases_behind(words), strict=False)
+        has(then[:1], "case") or (has(then[:1], "filler") and has(then[1:], "case"))  # 其他类复议
+        for then in behind
     )
-
-
-def _cases_behind(words: Sequence[Token]) -> list[bool]:
-    """For each word but the last, whether the one after the next names a case (其他类复议)."""
-    return [has(words[i + 2 : i + 3], "case") for i in range(len(words) - 1)]
 
 
 def is_of_other_kind(words: Sequence[Token]) -> bool:
     """民事诉讼7件: a case of a kind that is named right before it."""
-    return any(
-        a.kind == "odd" and b.kind == "case" and a.end == b.start for a, b in pairwise(words)
-    )
+    return any(one.kind == "odd" and two.kind == "case" for one, two in pair_touching(words))
 
 
 def _is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """企业涉诉案件217件: cases of those who may apply, whatever they are on."""
     return any(
-        a.kind == "column"
-        and b.kind == "case"
-        and a.end == b.start
-        and vocabulary.quantities[a.key].table == "applications"
-        for a, b in pairwise(words)
+        two.kind == "case" and vocabulary.columns_of([one], "applications")
+        for one, two in pair_touching(words)
     )
 
 
-def is_of_some_disclosure(words: Sequence[Token]) -> bool:
+def _is_of_some_disclosure(words: Sequence[Token]) -> bool:
     """因征地信息公开产生的复议7件: on disclosure of something only."""
     return any(
-        a.kind == "odd" and b.kind == "disclosure" and a.end == b.start and b.start - a.start > 1
-        for a, b in pairwise(words)
+        one.kind == "odd" and one.end - one.start > 1 and two.kind == "disclosure"
+        for one, two in pair_touching(words)
     )
 
 
-def is_of_route(heads: Sequence[str], words: Sequence[Token], state: ParagraphState) -> bool:
+def _is_of_route(heads: Sequence[str], words: Sequence[Token], state: ParagraphState) -> bool:
     """Whether the cases are a part of the litigation that was told just before."""
     if is_of_other_kind(words):
         return False
@@ -203,49 +196,44 @@ def add_up(told: Sequence[Interpretation], word: str) -> Meaning | None:
     return None
 
 
-def is_of_courts(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def _is_of_courts(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Whether an outcome is one of litigation only: 法院支持4件, 败诉1件."""
-    courts = vocabulary.claims.courts
-    return any(
-        court in word.text
-        for word in words
-        if word.kind in ("column", "filler")
-        for court in courts
-    )
+    named = (word.text for word in words if word.kind in ("column", "filler"))
+    return any(contains_any(text, vocabulary.claims.courts) for text in named)
 
 
 def _see_reviewers(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
     """复议13件、诉讼10件；被复议机关纠正2件: an outcome that is one of reconsideration only."""
     if state.route == (_REVIEW,) or _REVIEW not in state.cases_here:
         return
-    reviewers = vocabulary.claims.reviewers
-    if any(one in word.text for word in words if word.kind == "column" for one in reviewers):
+    named = (word.text for word in words if word.kind == "column")
+    if any(contains_any(text, vocabulary.claims.reviewers) for text in named):
         state.route = state.routes = (_REVIEW,)
 
 
 def _see_courts(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> bool:
     """复议10件，纠正4件；一审败诉3件: an outcome of litigation; whether its cases are known."""
-    if state.route == (_REVIEW,) and is_of_courts(words, vocabulary):
-        state.route = find_route_of_courts(state) or state.route
-        return state.route != (_REVIEW,)
+    if state.route != (_REVIEW,) or not _is_of_courts(words, vocabulary):
+        return True
+    if not _tells_litigation(state):
+        return False
+    state.route = (_LITIGATION,)
     return True
 
 
-def find_route_of_courts(state: ParagraphState) -> tuple[str, ...]:
-    """The litigation that the sentence or the one before told of; () for none."""
-    told = [*state.cases_before, *state.cases_here]
-    suits = [one for one in told if one.startswith(_LITIGATION)]
-    return (_LITIGATION,) if suits else ()
+def _tells_litigation(state: ParagraphState) -> bool:
+    """Whether the sentence, or the one before it, has told of litigation."""
+    return any(one.startswith(_LITIGATION) for one in (*state.cases_before, *state.cases_here))
 
 
-def list_either(meaning: Meaning, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+def _list_either(meaning: Meaning, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
     """An outcome with what else its word may say of the table (驳回: upheld, or another)."""
     quantity = vocabulary.quantities.get(meaning.column)
     more = quantity.either if quantity is not None else ()
     return (meaning, *(msgspec.structs.replace(meaning, column=key) for key in more))
 
 
-def find_shared_outcome(words: Sequence[Token], state: ParagraphState) -> str:
+def _find_shared_outcome(words: Sequence[Token], state: ParagraphState) -> str:
     """The outcome of the figure before where a case is told beside it, and the outcome stood
     before that: 败诉复议1件、诉讼1件.
     """
@@ -276,40 +264,37 @@ def take_case(
     """What a figure beside the words `found` of quantities is of; `column` is the outcome that
     they name, "" for none.
     """
-    heads = list(dict.fromkeys(word.key for word in found if word.kind == "case"))
+    heads = list_keys(found, "case")
     if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
-        heads = [h for h in heads if h != "litigation"]
-    some = (
-        state.rest_here
-        or is_of_some_disclosure(words)
-        or (_is_of_result(state) and not has(words, "share"))
-    )
-    if heads and some:
-        return leave_figure(SUBSET)  # 其余复议6件、诉讼3件
+        heads = [h for h in heads if h != _LITIGATION]
     if heads:
+        of_result = _is_of_result(state) and not has(words, "share")
+        if state.rest_here or of_result or _is_of_some_disclosure(words):
+            return leave_figure(SUBSET)  # 其余复议6件、诉讼3件
         why = _begin_cases(heads, words, state, vocabulary)
         if why is not None:
             return why
     elif not state.route or goes_on_from_left(state):
         return leave_figure(UNKNOWN)
     elif has(words, "both"):
-        suits = all(one.startswith("litigation") for one in state.route)
-        state.route = ("litigation",) if suits else ("review", "litigation")
+        suits = all(one.startswith(_LITIGATION) for one in state.route)
+        state.route = (_LITIGATION,) if suits else (_REVIEW, _LITIGATION)
     state.topic = "cases"
     state.routes = tuple(dict.fromkeys((*state.routes, *heads)))
     state.cases_here = tuple(dict.fromkeys((*state.cases_here, *heads)))
-    named, column = bool(column), column or find_shared_outcome(words, state)
+    outcome_first = bool(heads and column) and comes_first(words, "column", "case")
+    column = column or _find_shared_outcome(words, state)
     column = column or (_outcome_of_whole(heads, words, state) if heads else "")
-    state.outcome_first = bool(heads and named) and comes_first(words, "column", "case")
-    if column and not heads and not _see_courts(words, state, vocabulary):
-        return leave_figure(UNKNOWN)
+    state.outcome_first = outcome_first
     if column and not heads:
+        if not _see_courts(words, state, vocabulary):
+            return leave_figure(UNKNOWN)
         _see_reviewers(words, state, vocabulary)
     several = () if heads else list_routes_together(state)
     if column and not several:
         state.routes = ()
     every = [Meaning(route, column) for route in several or (state.route,)]
-    meanings = [one for each in every for one in list_either(each, vocabulary)]
+    meanings = [one for each in every for one in _list_either(each, vocabulary)]
     return Interpretation(tuple(meanings), CASES, "column" if column else "case")
 
 
@@ -326,14 +311,11 @@ def _begin_cases(
     decides = has(words, "deciding", "others") or any(
         find_decision_word(w, vocabulary) for w in words
     )
-    odd = has(words, "odd") and not is_of_route(heads, words, state)
-    foreign = not worded and (odd or goes_on or decides)
-    foreign = (
-        foreign or is_of_other_cases(words) or (not worded and _is_of_applicants(words, vocabulary))
-    )
-    acts = acting and not worded and acts_as_decider(words, vocabulary)
+    odd = has(words, "odd") and not _is_of_route(heads, words, state)
+    acts = acting and not worded and acts_as_decider(words, vocabulary)  # 复议机关受理复议412件
     state.decides = state.decides or acts
-    foreign = foreign or acts  # 复议机关受理复议412件
+    foreign = acts or odd or goes_on or decides or _is_of_applicants(words, vocabulary)
+    foreign = (foreign and not worded) or _is_of_other_cases(words)
     known = (worded or state.disclosed) and (not (acting or state.every_case) or told)
     if foreign or not known:
         if has(words, "part") and state.topic == "cases" and state.disclosed:
@@ -361,7 +343,9 @@ def see_compared(
     """Outcomes after cases that were compared (案件比上年多2件，维持3件) are of these; `of` is what
     the comparison is of.
     """
-    one = compared if compared is not None and compared.meanings else of
-    if compared is None or one.role != "case" or not one.meanings or one.meanings[0].column:
+    if compared is None:
+        return
+    one = compared if compared.meanings else of
+    if one.role != "case" or not one.meanings or one.meanings[0].column:
         return
     state.route, state.topic, state.disclosed = one.meanings[0].heads, "cases", True

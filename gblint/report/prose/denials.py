@@ -14,6 +14,7 @@ from gblint.report.prose.model import (
     ParagraphState,
     denies_each,
     has,
+    names_only_granting,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 from gblint.report.stated import Meaning
@@ -271,15 +272,14 @@ def _deny_results(
 
 def _names_others(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """无其他不予公开情形: besides those told."""
-    weak = any(one.kind == "weak" and one.key != vocabulary.granting for one in words)
-    return weak or has(words, "rest")
+    return has(words, "rest") or not names_only_granting(words, vocabulary)
 
 
 def _deny_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """无其他企业和组织申请: of those who applied, none but those told."""
     every = of.vocabulary.quantities
     weak = [key for w in words if w.kind == "weak" for key in of.vocabulary.weak.get(w.key, ())]
-    grants = all(w.key == of.vocabulary.granting for w in words if w.kind == "weak")
+    grants = names_only_granting(words, of.vocabulary)
     if grants and has(of.clause, "within", "request", "requests") and not has(words, "column"):
         results = (one for one in weak if every[one].role == "result")
         yield from ((Meaning((one,)),) for one in results)  # 办结的4件中没有公开的

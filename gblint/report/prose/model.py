@@ -6,7 +6,7 @@ Whose figures a sentence gives: the organ's own, or those of another, of a part,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
@@ -386,12 +386,43 @@ def are_joined(words: Sequence[Token], kind: str) -> bool:
     )
 
 
+def names_only_granting(words: Iterable[Token], vocabulary: Vocabulary) -> bool:
+    """Whether no word of several meanings is among them but 公开."""
+    return all(word.key == vocabulary.granting for word in words if word.kind == "weak")
+
+
+def list_weak_keys(words: Iterable[Token], role: str, vocabulary: Vocabulary) -> list[str]:
+    """The quantities of a role that words of several meanings (公开) may name."""
+    every, weak = vocabulary.quantities, vocabulary.weak
+    named = (key for word in words if word.kind == "weak" for key in weak[word.key])
+    return [key for key in named if every[key].role == role]
+
+
+def pair_touching(words: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Words with nothing between them, two by two."""
+    return ((one, other) for one, other in pairwise(words) if one.end == other.start)
+
+
+def list_keys(words: Iterable[Token], *kinds: str) -> list[str]:
+    """What words of some kinds are of, each once."""
+    return list(dict.fromkeys(word.key for word in words if word.kind in kinds))
+
+
+def find_word(words: Sequence[Token], *kinds: str, missing: int = 0) -> int:
+    """Where the first word of some kinds stands, `missing` where none does."""
+    for at, word in enumerate(words):
+        if word.kind in kinds:
+            return at
+    return missing
+
+
 def lists_ways(words: Sequence[Token], key: str, ways_of: Collection[str]) -> bool:
     """通过网络、信函等方式, 网络、信函两种渠道共: by any of the ways, and so no part of all."""
     ways = [i for i, word in enumerate(words) if word.kind == "left" and word.key == key]
-    then = words[ways[-1] + 1 : ways[-1] + 4] if ways else ()
-    named = has(then[:1], "such") or any(word.text in ways_of for word in then)
-    return len(ways) > 1 and named
+    if len(ways) < 2:
+        return False
+    then = words[ways[-1] + 1 : ways[-1] + 4]
+    return has(then[:1], "such") or any(word.text in ways_of for word in then)
 
 
 def denies_each(words: Sequence[Token], at: int) -> bool:
@@ -436,8 +467,7 @@ def has_altered_verb(words: Sequence[Token]) -> bool:
     """A single character just before a verb makes it another (待答复, 拟公开)."""
     return any(
         one.kind == "odd" and len(one.text) == 1 and other.kind in (*VERBS, "result")
-        for one, other in pairwise(words)
-        if one.end == other.start
+        for one, other in pair_touching(words)
     )
 
 
@@ -453,11 +483,9 @@ def names_lapsed(words: Sequence[Token]) -> bool:
 
 def tells_apart(words: Sequence[Token]) -> bool:
     """Whether a sentence on cases goes on with those of them on disclosure (其中信息公开类8件)."""
-    case = next((i for i, word in enumerate(words) if word.kind == "case"), None)
-    if case is None:
-        return False
-    part = next((i for i in range(case, len(words)) if words[i].kind in ("part", "about")), None)
-    return part is not None and has(words[part:], "disclosure", "requests")
+    then = words[find_word(words, "case", missing=len(words)) :]
+    of_part = then[find_word(then, "part", "about", missing=len(then)) :]
+    return has(of_part, "disclosure", "requests")
 
 
 TAKING_BACK = frozenset(("unrelated", "counted", "taken_out", "mistaken"))

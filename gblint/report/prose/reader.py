@@ -229,9 +229,7 @@ class FigureReader:
             alone=bool(self.clause_before) and not bracket and is_alone(segment),
             counts=self._counts,
             sentence=self.sentence,
-            groups=self.vocabulary.groups,
-            whole_year=self.vocabulary.whole_year,
-            together_words=self.vocabulary.together,
+            vocabulary=self.vocabulary,
         )
         if total is not None and state.held == self.vocabulary.part_of_year:
             state.held = None  # 上半年4件；全年合计6件，公开5件
