@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
-from typing import Protocol
 
 import msgspec
 
@@ -12,7 +11,7 @@ from gblint.findings import Say
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, contains_any
 from gblint.report.prose.denials import Denial, find_denied
-from gblint.report.prose.meaning import Resolver
+from gblint.report.prose.meaning import Figures
 from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
@@ -34,7 +33,6 @@ from gblint.report.prose.of_all import (
     is_part_told,
     is_settled,
 )
-from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -242,25 +240,10 @@ _MOST = 60
 """Figures of a paragraph by which a claim is understood."""
 
 
-class FiguresForClaims(Protocol):
-    """What reads the figures of a paragraph, and what it has read so far."""
-
-    vocabulary: Vocabulary
-    resolver: Resolver
-    state: ParagraphState
-    sentence: list[Interpretation]
-    record: Record
-
-    @property
-    def counts(self) -> Sequence[Interpretation]: ...
-
-    def as_written(self, offset: int) -> int: ...
-
-
 class Claims:
     """Takes down the claims of a paragraph, sentence by sentence."""
 
-    def __init__(self, figures: FiguresForClaims, of: Of) -> None:
+    def __init__(self, figures: Figures, of: Of) -> None:
         self._of = figures
         self._whose = of
         self._others_told = self._others_speak = self._everyone = False

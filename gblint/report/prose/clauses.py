@@ -12,8 +12,8 @@ import msgspec
 
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.guesses import make_shorts
-from gblint.report.prose.meaning import Resolver
+from gblint.report.prose.guesses import make_shorts, read_results
+from gblint.report.prose.meaning import Figures
 from gblint.report.prose.model import (
     FIGURES,
     OTHER_YEAR,
@@ -22,14 +22,13 @@ from gblint.report.prose.model import (
     VERBS,
     FigureWords,
     Interpretation,
-    ParagraphState,
     denies_each,
     has,
     leave_figure,
 )
 from gblint.report.prose.percentages import Percentages, find_part
 from gblint.report.prose.record import SHARE
-from gblint.report.prose.vocabulary import NO_SIGNS, STOPS, Token, Vocabulary
+from gblint.report.prose.vocabulary import NO_SIGNS, STOPS, Token
 
 _MEMBERS = ROLES | {"carry", "under_way"}
 _MEANING = _MEMBERS | {"requests", "others", "share", "change", "against", "up_to", "rate"}
@@ -288,27 +287,9 @@ def list_words_between(words: Sequence[Token]) -> set[str]:
     return {"、" if "parts" in w.signs else w.text for w in between if not is_figure(w)}
 
 
-class FiguresForLists(Protocol):
-    """What reads the figures of a paragraph one by one, and what it has read so far."""
-
-    vocabulary: Vocabulary
-    resolver: Resolver
-    state: ParagraphState
-    sentence: list[Interpretation]
-    """What the figures of the sentence were taken for."""
-    amounts: dict[int, Amount]
-    """The figures of the sentence, by where their signs stand."""
+class _Figures(Figures, Protocol):
     comparisons: Comparisons
     percentages: Percentages
-    clause_before: Sequence[Token]
-    """The words of the clause before, where it had no figure."""
-
-    @property
-    def counts(self) -> Sequence[Interpretation]: ...
-
-    def note(self, taken: Interpretation, amount: Amount) -> None: ...
-
-    def read_figure(self, segment: FigureWords, bracket: bool) -> None: ...
 
 
 def _shares_at(words: Sequence[Token]) -> int | None:
@@ -325,7 +306,7 @@ def _shares_at(words: Sequence[Token]) -> int | None:
 class Lists:
     """Gives each figure of a list the words that are its own."""
 
-    def __init__(self, figures: FiguresForLists) -> None:
+    def __init__(self, figures: _Figures) -> None:
         self._of = figures
 
     def read(self, words: Sequence[Token]) -> bool:
@@ -444,15 +425,16 @@ class Lists:
         self, before: Sequence[Token], figures: Sequence[Token], *, spread: bool
     ) -> bool:
         """As many figures as members; or one for each of them, where it is spread (各1件)."""
+        vocabulary = self._of.vocabulary
+        before = read_results(before, vocabulary)
         named = divide_list(before)
         if not named:
-            listed = divide_list(self._of.clause_before)
+            listed = divide_list(read_results(self._of.clause_before, vocabulary))
             named = listed if len(listed) == len(figures) else named
-        named = self._with_results(named)
         if not named and self._read_heads(figures):
             return True
         if not named and (self._of.state.topic == "requests" or has(before, "requests")):
-            known = map(make_shorts(self._of.vocabulary).token, before)
+            known = map(make_shorts(vocabulary).token, before)
             named = [[word] for word in known if word is not None]
         spread = spread and len(figures) == 1 and len(named) > 1
         if len(named) != len(figures) and not spread:
@@ -479,20 +461,6 @@ class Lists:
             taken = msgspec.structs.replace(last, meanings=(meaning,), amount=amount)
             self._of.note(taken, amount)
         return True
-
-    def _with_results(self, named: list[list[Token]]) -> list[list[Token]]:
-        """公开、无法提供分别为5件、3件: a word that may be a result is one beside another."""
-        if not any(has(one, "result") for one in named):
-            return named
-        return [[self._as_result(word) for word in one] for one in named]
-
-    def _as_result(self, word: Token) -> Token:
-        if word.kind != "weak":
-            return word
-        every = self._of.vocabulary.quantities
-        keys = (k for k in self._of.vocabulary.weak[word.key] if every[k].role == "result")
-        key = next(keys, "")
-        return msgspec.structs.replace(word, kind="result", key=key) if key else word
 
     def _read_run(self, words: Sequence[Token]) -> bool:
         """A list without 分别: 内部事务信息、过程性信息不予公开2件、2件."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from typing import Protocol
 
 import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.meaning import Resolver
+from gblint.report.prose.meaning import Figures
 from gblint.report.prose.model import (
     CHANGED,
     NO_REQUESTS,
@@ -21,15 +20,13 @@ from gblint.report.prose.model import (
     VERBS,
     FigureWords,
     Interpretation,
-    ParagraphState,
     has,
     is_own,
     is_range,
     leave_figure,
 )
 from gblint.report.prose.others import find_decision_word
-from gblint.report.prose.record import Record
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Token
 from gblint.report.stated import Meaning, Number
 
 BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"
@@ -67,28 +64,10 @@ class OpenComparison(msgspec.Struct):
         return any(role in wanted for role, _ in self.items)
 
 
-class FiguresForComparisons(Protocol):
-    """What reads the figures of a paragraph, and what it has read so far."""
-
-    vocabulary: Vocabulary
-    resolver: Resolver
-    state: ParagraphState
-    sentence: list[Interpretation]
-    record: Record
-    amounts: dict[int, Amount]
-
-    @property
-    def counts(self) -> Sequence[Interpretation]:
-        """The figures of the sentences before."""
-        ...
-
-    def as_written(self, offset: int) -> int: ...
-
-
 class Comparisons:
     """Takes down the comparisons of a sentence, figure by figure."""
 
-    def __init__(self, figures: FiguresForComparisons) -> None:
+    def __init__(self, figures: Figures) -> None:
         self._of = figures
         self._open: OpenComparison | None = None
         self._told: list[tuple[Meaning, ...]] = []

@@ -11,19 +11,21 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Protocol
 
 import msgspec
 
 from gblint.findings import Say
 from gblint.pack.prose_model import Quantity
 from gblint.report.prose.cases import is_of_other_kind
+from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
+    LARGEST_BARE,
     LEFT,
     NO_REQUESTS,
     NO_WEIGHT,
     NOTHING,
     ROLES,
+    ROUTES,
     SUBSET,
     UNKNOWN,
     VERBS,
@@ -33,7 +35,9 @@ from gblint.report.prose.model import (
     ParagraphState,
     has,
     is_own,
+    list_keys,
     list_quantity_words,
+    list_weak_keys,
     names_applications,
 )
 from gblint.report.prose.others import acts_as_decider, find_decision_word
@@ -46,28 +50,15 @@ _NEVER = ("change", "against", "up_to", "none", "about", "share", "rate", "rest"
 _PLAIN = Say("", "")
 _RESULT = Interpretation((Meaning(("partial",)),), _PLAIN, "result")
 _RECEIVED = Interpretation((Meaning(("received",)),), _PLAIN, "arriving")
-_ROUTES = (("review",), ("litigation",), ("litigation_direct",), ("litigation_after_review",))
 _MOST = 6
 """Figures before a total that may be its parts."""
-_LARGEST_BARE = 10_000
-"""Figures without a unit are less: 12345 is a telephone."""
-
-
-class Reads(Protocol):
-    """What tells the meaning of a figure by the roles of its words."""
-
-    def resolve_by_role(
-        self, segment: FigureWords, state: ParagraphState, found: list[Token]
-    ) -> list[Interpretation]: ...
-
-    def years_of(self, words: Sequence[Token]) -> list[int | None]: ...
 
 
 def guess(
     segment: FigureWords,
     state: ParagraphState,
     told: Sequence[Interpretation],
-    reads: Reads,
+    resolver: Resolver,
     vocabulary: Vocabulary,
 ) -> tuple[Meaning, ...]:
     """What the words of a figure name by themselves, whatever was said before; () for nothing.
@@ -77,18 +68,19 @@ def guess(
     found = list_quantity_words(segment.words)
     if not found:
         return _sums(segment, told)
-    if _is_of_others(found, state, vocabulary) or _is_barred(segment, reads, vocabulary):
+    if _is_of_others(found, state, vocabulary) or _is_barred(segment, resolver, vocabulary):
         return ()
     every = vocabulary.quantities
     tables = {every[w.key].table for w in found if w.kind != "weak"}
     case = tables == {"review"}
-    if case and not has(found, "case") and _is_of_table(state.last_in_sentence, vocabulary):
+    cases = list_keys(found, "case")
+    if case and not cases and _is_of_applications(state.last_in_sentence, vocabulary):
         return ()  # 无法提供3件，申请人撤回2件
-    if has(found, "case") and is_of_other_kind(segment.words):
+    if cases and is_of_other_kind(segment.words):
         state.others_here = True
         return ()  # 民事诉讼立案7件，结案5件
-    if has(found, "case"):
-        state.named_route = tuple(dict.fromkeys(w.key for w in found if w.kind == "case"))
+    if cases:
+        state.named_route = tuple(cases)
     decision = find_decision_word(found[-1], vocabulary) if found[-1].kind == "weak" else ""
     if decision:
         at = next((i for i, w in enumerate(segment.before) if w is found[-1]), 0)
@@ -106,15 +98,15 @@ def guess(
             making=state.making,
             last=_RESULT if plain and has(found, "weak") else _RECEIVED,
         )
-        taken += reads.resolve_by_role(segment, trial, found)
+        taken += resolver.resolve_by_role(segment, trial, found)
     named = dict.fromkeys(meaning for one in taken for meaning in one.meanings)
     return tuple(dict.fromkeys(m for one in named for m in _with_rest(one, vocabulary)))
 
 
-def _is_of_table(last: Interpretation, vocabulary: Vocabulary) -> bool:
+def _is_of_applications(last: Interpretation, vocabulary: Vocabulary) -> bool:
     """Whether a figure is, or may be, of applications."""
     of = (last.meanings or last.maybe)[:1]
-    return bool(of) and vocabulary.quantities[of[0].heads[0]].table == _TABLE
+    return bool(of) and vocabulary.quantities[of[0].heads[0]].table == "applications"
 
 
 def _is_of_others(found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> bool:
@@ -126,9 +118,7 @@ def _is_of_others(found: Sequence[Token], state: ParagraphState, vocabulary: Voc
     why = state.last_in_sentence.why
     if state.unrelated or state.others_here:
         return True
-    cases = has(found, "finishing", "case") or any(
-        w.kind == "column" and vocabulary.quantities[w.key].table == "review" for w in found
-    )
+    cases = has(found, "finishing", "case") or vocabulary.columns_of(found, "review")
     if state.held is not None and (why == vocabulary.part_of_year or cases):
         return True
     plainly = all(w.kind == "weak" and not find_decision_word(w, vocabulary) for w in found)
@@ -136,7 +126,7 @@ def _is_of_others(found: Sequence[Token], state: ParagraphState, vocabulary: Voc
     return plainly and (why in (SUBSET, NO_REQUESTS) or (why == UNKNOWN and not state.known_here))
 
 
-def _is_barred(segment: FigureWords, reads: Reads, vocabulary: Vocabulary) -> bool:
+def _is_barred(segment: FigureWords, resolver: Resolver, vocabulary: Vocabulary) -> bool:
     """Whether words make the figure another's, whatever the paragraph is of."""
     words, amount = segment.words, segment.amount
     if not amount.exact or has(words, *_NEVER):
@@ -149,7 +139,7 @@ def _is_barred(segment: FigureWords, reads: Reads, vocabulary: Vocabulary) -> bo
     pieces = amount.unit in vocabulary.spec.signs.information_units
     if is_some(words, pieces=pieces) or is_done_by_others(segment.before):
         return True
-    if not amount.unit and amount.value >= _LARGEST_BARE:
+    if not amount.unit and amount.value >= LARGEST_BARE:
         return True
     weak = amount.unit in vocabulary.weak_units and not names_applications(words)
     if weak and not any(find_decision_word(word, vocabulary) for word in words):
@@ -157,14 +147,14 @@ def _is_barred(segment: FigureWords, reads: Reads, vocabulary: Vocabulary) -> bo
     if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
         return True
     carrying = has(words, "carry", "carrying", "under_way")
-    return not carrying and any(year != 0 for year in reads.years_of(words))
+    return not carrying and any(year != 0 for year in resolver.years_of(words))
 
 
 def _is_of_another(words: Sequence[Token]) -> bool:
     """受理临时救助申请93件: an application for something else."""
     return any(
-        one.kind in ("odd", "others") and other.kind == "request" and i
-        for i, (one, other) in enumerate(pairwise(words))
+        one.kind in ("odd", "others") and other.kind == "request"
+        for one, other in pairwise(words[1:])
     )
 
 
@@ -176,14 +166,14 @@ _NO_MEMBER = (
 _OF_MEMBERS = ("arriving", "finishing", "doing")
 
 
-def may_be_member(segment: FigureWords, state: ParagraphState, reads: Reads) -> bool:
+def may_be_member(segment: FigureWords, state: ParagraphState, resolver: Resolver) -> bool:
     """Whether a figure that was left may be one of a list that the tables have."""
     amount, base = segment.amount, state.base
     if not amount.value or not amount.unit or segment.has(*_NO_MEMBER):
         return False
     if segment.has("part") and base is not None and base.role not in _OF_MEMBERS:
         return False
-    if segment.has(*YEARS) and reads.years_of(segment.words) != [1]:
+    if segment.has(*YEARS) and resolver.years_of(segment.words) != [1]:
         return False  # but 一件延期至2025年1月答复
     own = state.year == 0 and is_own(state.whose)
     return own and state.held is None and not state.unrelated
@@ -202,13 +192,12 @@ def _routes(state: ParagraphState, found: Sequence[Token]) -> tuple[tuple[str, .
     if has(found, "case"):
         return ((),)
     last = state.named_route or state.undisclosed or state.route
-    return (last,) if last else _ROUTES
+    return (last,) if last else ROUTES
 
 
 def _sums(segment: FigureWords, told: Sequence[Interpretation]) -> tuple[Meaning, ...]:
     """A total without words (合计113件): of the figures of one kind just before it."""
-    words = segment.words
-    if not has(segment.before, "total", "both") or not all(w.kind in NO_WEIGHT for w in words):
+    if not has(segment.before, "total", "both") or not segment.kinds <= NO_WEIGHT:
         return ()
     heads: list[str] = []
     found: list[Meaning] = []
@@ -234,7 +223,6 @@ _BARS = frozenset(("change", "against", "up_to", "absolute", "share", "rate", "w
 _LIGHT_ENDS = ("filler", "year", "equals", "total")
 _PARTS_ALONE = ("", "、", ",")
 _OF_TWO = ("column", "result", "case")
-_TABLE = "applications"
 
 
 class Shorts:
@@ -272,7 +260,8 @@ class Shorts:
         last = state.last_in_sentence
         if last is NOTHING and state.last.role == quantity.role == "result":
             last = state.last  # 不予公开5件。2件撤回
-        if last.role == "arriving" and quantity.role == "result" and _is_more(segment, last):
+        apart = last.amount is None or segment.amount.value > last.amount.value
+        if last.role == "arriving" and quantity.role == "result" and apart:
             return None
         if last is NOTHING and word in self._opening:
             return put_word(segment, quantity, word, self._vocabulary)  # 收30件、结29件、余1件
@@ -289,18 +278,16 @@ class Shorts:
         asked = state.topic == "requests" or has(segment.before[:1], "requests")
         if not asked or state.unrelated or state.held is not None:
             return None
-        kinds = segment.kinds
-        if kinds.isdisjoint(_STRANGE) and not kinds.isdisjoint(ROLES):
+        if not segment.has(*_STRANGE) and segment.has(*ROLES):
             return None
-        if state.year != 0 or not kinds.isdisjoint(_BARS):
-            return None
-        if "year" in kinds and any(w.kind == "year" and w.key != "0" for w in segment.words):
+        if state.year != 0 or segment.has(*_BARS) or set(list_keys(segment.words, "year")) - {"0"}:
             return None
         found = self._in(segment.words) or self._in(_without_light(segment.words))
         asks = has(segment.before[:1], "requests", "request")  # 信息公开申请收84件、办83件
         if found is None and asks:
             found = self._in(_without_light(segment.words[1:]))
-        if found is None and segment.after and _text(segment.tail) in self._names:
+        tail = "".join(word.text for word in segment.tail)
+        if found is None and segment.after and tail in self._names:
             return self._in(_without_light(segment.before[asks:]))  # 收64结63: 结 is of the next
         return found
 
@@ -315,10 +302,6 @@ class Shorts:
                 if quantity is not None and (alone or quantity.role != "finishing"):
                     return text[begin:end], quantity
         return None
-
-
-def _text(words: Sequence[Token]) -> str:
-    return "".join(word.text for word in words)
 
 
 def _without_light(words: Sequence[Token]) -> Sequence[Token]:
@@ -349,11 +332,6 @@ def _follow(text: str, words: Container[str]) -> set[int]:
     return places
 
 
-def _is_more(segment: FigureWords, last: Interpretation) -> bool:
-    """Whether a figure is no part of the one before."""
-    return last.amount is None or segment.amount.value > last.amount.value
-
-
 def put_word(
     segment: FigureWords, quantity: Quantity, word: str, vocabulary: Vocabulary
 ) -> FigureWords:
@@ -375,7 +353,7 @@ def choose_of_two(
     if not words:
         return None
     text = next((w.text for w in segment.before if w.text in vocabulary.of_two), "")
-    words = _with_weak_result(words, vocabulary) if text else ()
+    words = read_results(words, vocabulary) if text else ()
     named = {(word.kind, word.key): word for word in words if word.kind in _OF_TWO}
     if len(named) != 2 or len({kind for kind, _ in named}) != 1:
         return None
@@ -383,15 +361,15 @@ def choose_of_two(
     return put_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
 
 
-def _with_weak_result(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence[Token]:
-    """The words, one that may be a result beside another being that (无法提供和公开居多)."""
-    if not has(words, "weak") or not has(words, "result"):
-        return words
-    every, found = vocabulary.quantities, list(words)
-    for i, word in enumerate(words):
-        keys = vocabulary.weak[word.key] if word.kind == "weak" else ()
-        key = next((one for one in keys if every[one].role == "result"), "")
-        found[i] = msgspec.structs.replace(word, kind="result", key=key) if key else word
+def read_results(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+    """The words, one that may be a result beside another being that: 无法提供和公开居多, 公开、无法
+    提供分别为5件、3件.
+    """
+    found = list(words)
+    for i, word in enumerate(words if has(words, "result") else ()):
+        keys = list_weak_keys([word], "result", vocabulary)
+        if keys:
+            found[i] = msgspec.structs.replace(word, kind="result", key=keys[0])
     return found
 
 

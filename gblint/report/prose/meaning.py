@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.amounts import contains_any
+from gblint.report.organs import Of
+from gblint.report.prose.amounts import Amount, contains_any
 from gblint.report.prose.applications import (
     see_ways,
     take_carried,
@@ -23,6 +25,7 @@ from gblint.report.prose.model import (
     ARRIVED,
     CASES,
     CHANGED,
+    LARGEST_BARE,
     NEGATED,
     NO_REQUESTS,
     NO_WEIGHT,
@@ -68,6 +71,7 @@ from gblint.report.prose.parts import (
     is_unclear,
     is_whole,
 )
+from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -78,8 +82,6 @@ _BEFORE_BARE = (
     "effective",
 )
 """Words right before a figure that needs no unit then (收件18，办结20)."""
-_LARGEST_BARE = 10_000
-"""Figures without a unit are less: 12345 is a telephone."""
 _OF_REQUESTS = ("result", "column", *VERBS)
 """Figures of applications: those of the next year are of this one (其余11件下年度办理)."""
 _OTHERS = "others"
@@ -320,7 +322,7 @@ class Resolver:
             return taken.role not in ("document", "case")
         if not amount.unit and not segment.listed:
             last = before[-1] if before else None
-            told = last is not None and last.kind in _BEFORE_BARE and amount.value < _LARGEST_BARE
+            told = last is not None and last.kind in _BEFORE_BARE and amount.value < LARGEST_BARE
             return told or (last is not None and last.text in self._vocabulary.equals)
         if taken.role == "money":
             return amount.unit in self._vocabulary.money
@@ -510,6 +512,35 @@ class Resolver:
             heads = base.meanings[0].heads
         of_all = heads[0] in ARRIVED or (heads == ("carried_in",) and not state.inside)
         return ("received",) if of_all and (not rows or heads[0] in ARRIVED) else heads
+
+
+class Figures(Protocol):
+    """What reads the figures of a paragraph one after another, and what it has read so far: those
+    who read figures that stand in another way, or claims, see it as this.
+    """
+
+    vocabulary: Vocabulary
+    resolver: Resolver
+    state: ParagraphState
+    record: Record
+    of: Of
+    sentence: list[Interpretation]
+    """What the figures of the sentence were taken for."""
+    amounts: dict[int, Amount]
+    """The figures of the sentence, by where their signs stand."""
+    clause_before: Sequence[Token]
+    """The words of the clause before, where it had no figure."""
+
+    @property
+    def counts(self) -> Sequence[Interpretation]:
+        """The figures of the sentences before."""
+        ...
+
+    def note(self, taken: Interpretation, amount: Amount) -> None: ...
+
+    def read_figure(self, segment: FigureWords, bracket: bool) -> None: ...
+
+    def as_written(self, offset: int) -> int: ...
 
 
 def _see_other_year(taken: Interpretation, state: ParagraphState, *, coming: bool) -> None:

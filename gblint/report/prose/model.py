@@ -332,6 +332,12 @@ WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
 LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
 
 
+ROUTES = (("review",), ("litigation",), ("litigation_direct",), ("litigation_after_review",))
+"""The kinds of case that an outcome may be of."""
+LARGEST_BARE = 10_000
+"""Figures without a unit are less: 12345 is a telephone."""
+
+
 def find_first_key(meaning: Meaning) -> str:
     return meaning.column.split("+")[0] or meaning.heads[0]
 

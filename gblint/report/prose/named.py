@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
 
 import msgspec
 
-from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
+from gblint.report.prose.meaning import Figures
 from gblint.report.prose.model import (
     NO_WEIGHT,
     ROLES,
+    ROUTES,
     Interpretation,
     ParagraphState,
     find_scope,
@@ -24,11 +24,9 @@ from gblint.report.prose.model import (
     is_own,
 )
 from gblint.report.prose.others import find_decision_word
-from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
-_ROUTES = (("review",), ("litigation",), ("litigation_direct",), ("litigation_after_review",))
 _LIGHT = NO_WEIGHT | {"requests", "request", "disclosure", "share", "n", "p", "each"}
 _CAME, _GOES = "carried_in", "carried_out"
 _FIELDS = {
@@ -158,7 +156,7 @@ def _of_cases(
     if cases:
         return [Meaning(cases, outcomes)] if len(cases) == 1 else []
     told = dict.fromkeys((*state.cases_here, *state.cases_before)) or state.route
-    routes = dict.fromkeys((state.route or (_DISPUTES,), *_ROUTES))
+    routes = dict.fromkeys((state.route or (_DISPUTES,), *ROUTES))
     if state.route and set(told) == set(state.route):
         routes = {state.route: None}  # no other is spoken of
     return [
@@ -193,19 +191,6 @@ LIKE = ("result", "column")
 """Roles of figures that may be added up with those beside them."""
 
 
-class FiguresForClauses(Protocol):
-    """What has read the figures of a sentence."""
-
-    vocabulary: Vocabulary
-    state: ParagraphState
-    record: Record
-    sentence: list[Interpretation]
-    of: Of
-
-    @property
-    def counts(self) -> Sequence[Interpretation]: ...
-
-
 class ClauseText(msgspec.Struct):
     """The words between two stops, where they begin in the sentence, and what stands before."""
 
@@ -229,7 +214,7 @@ class ClauseText(msgspec.Struct):
 
 
 def cut_clause_texts(
-    signed: str, figures: FiguresForClauses, amounts: Mapping[int, Amount]
+    signed: str, figures: Figures, amounts: Mapping[int, Amount]
 ) -> Iterator[ClauseText]:
     """The clauses of a sentence with signs for its figures."""
     tokens: list[Token] = []
@@ -256,7 +241,7 @@ class ClauseReader:
     """What a clause is asked, whatever is read of it."""
 
     def __init__(
-        self, figures: FiguresForClauses, idle: re.Pattern[str], amounts: Mapping[int, Amount]
+        self, figures: Figures, idle: re.Pattern[str], amounts: Mapping[int, Amount]
     ) -> None:
         self.figures, self.idle, self.amounts = figures, idle, amounts
         self.known = figures.vocabulary
