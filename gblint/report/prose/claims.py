@@ -24,7 +24,9 @@ from gblint.report.prose.model import (
     comes_first,
     denies_each,
     find_scope,
+    find_word,
     has,
+    list_keys,
 )
 from gblint.report.prose.of_all import (
     CASES,
@@ -41,6 +43,16 @@ _PLAIN = ("filler", "also", "still", "scope", "organ", "odd", "year")
 _LONGEST_OUTCOME = 3
 """Words of a clause that is an outcome by itself."""
 _TERMS = frozenset(("result", "column", "case", "weak"))
+_DENIED = _TERMS | {"requests", "carry", "carrying", "document", "deciding"}
+
+
+_OF_WHOM = ("scope", "organ")
+_OF_REQUEST = frozenset(("requests", "result", "case", "column", "document"))
+_NOT_OF_ALL = ("result", "deciding", "document", "weak", "others")
+"""Words and figures of which cases are not all."""
+_CARRIED = "carried"
+_MOST = 60
+"""Figures of a paragraph by which a claim is understood."""
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -143,8 +155,8 @@ def _is_of_one(words: Sequence[Token], state: ParagraphState) -> bool:
     one = amount is not None and amount.exact and amount.value == 1 and not state.came
     if not one or state.last.role != "arriving" or state.last_in_sentence is not state.last:
         return False
-    plain = all(word.kind in ("filler", "timely", "result") for word in words)
-    return plain and sum(word.kind == "result" for word in words) == 1
+    kinds = [word.kind for word in words]
+    return {*kinds} <= {"filler", "timely", "result"} and kinds.count("result") == 1
 
 
 def _without_others(words: Sequence[Token], state: ParagraphState) -> Sequence[Token]:
@@ -152,7 +164,7 @@ def _without_others(words: Sequence[Token], state: ParagraphState) -> Sequence[T
     ours = state.topic in ("requests", "cases") or has(words, "disclosure", "requests")
     if not (ours and has(words, "case") and has(words, "others")):
         return words
-    at = next((i + 1 for i, word in enumerate(words) if word.kind == "none"), len(words))
+    at = find_word(words, "none", missing=len(words) - 1) + 1
     at += has(words[at : at + 1], "arriving")
     end = at
     while end < len(words) and (words[end].kind == "others" or "joins" in words[end].signs):
@@ -167,8 +179,7 @@ def _without_others(words: Sequence[Token], state: ParagraphState) -> Sequence[T
 def _is_no_claim(words: Sequence[Token], at: int) -> bool:
     """占全部不予公开的90.9%; 所有复议案件均获维持: what all are is said behind, by 均."""
     rest = words[at + 1 :]
-    then = next((i for i, word in enumerate(rest) if word.kind in ("all", "each")), 0)
-    said = then > 0 and has(rest[:then], "case", "request", "requests")
+    said = has(rest[: find_word(rest, "all", "each")], "case", "request", "requests")
     return said or has(words[max(0, at - 1) : at], "share")
 
 
@@ -180,14 +191,10 @@ def _is_of_figure(words: Sequence[Token], at: int) -> bool:
 
 def _denies(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     """Whether a word denies: 不存在 does so before what it denies, else it is a reason."""
-    word = words[at]
-    if word.kind == "none":
-        return True
-    return (
-        word.kind == "result"
-        and word.text in vocabulary.nothing
-        and has(words[at + 1 :], *_TERMS, "requests", "carry", "carrying", "document", "deciding")
-    )
+    word, rest = words[at], words[at + 1 :]
+    if word.kind != "result":
+        return word.kind == "none"
+    return word.text in vocabulary.nothing and has(rest, *_DENIED)
 
 
 def _denials(words: Sequence[Token], marks: Sequence[int], of: Denial) -> Iterator[Claim]:
@@ -204,12 +211,12 @@ def _denials(words: Sequence[Token], marks: Sequence[int], of: Denial) -> Iterat
 
 def _trim(words: Sequence[Token]) -> list[Token]:
     """Without the signs and particles at its ends."""
-    found = list(words)
-    while found and (found[-1].kind in ("、", "all", "also")):
-        found.pop()
-    while found and found[0].kind == "、":
-        found.pop(0)
-    return found
+    begin, end = 0, len(words)
+    while begin < end and words[end - 1].kind in ("、", "all", "also"):
+        end -= 1
+    while begin < end and words[begin].kind == "、":
+        begin += 1
+    return list(words[begin:end])
 
 
 def _part_terms(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
@@ -226,18 +233,8 @@ def _part_terms(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
 
 def _stands_alone(term: Token, words: Sequence[Token]) -> bool:
     """Whether a term is not a member of a list (全部公开、部分公开)."""
-    others = any(word.kind in _TERMS and word.kind == term.kind for word in words if word != term)
+    others = any(word.kind == term.kind for word in words if word != term)
     return not others and not has(words, "、", "n", "none") and COUNT not in term.text
-
-
-_OF_WHOM = ("scope", "organ")
-_OF_REQUEST = frozenset(("requests", "result", "case", "column", "document"))
-_NOT_OF_ALL = ("result", "deciding", "document", "weak", "others")
-"""Words and figures of which cases are not all."""
-_OTHERS = "others"
-_CARRIED = "carried"
-_MOST = 60
-"""Figures of a paragraph by which a claim is understood."""
 
 
 class Claims:
@@ -268,7 +265,7 @@ class Claims:
         self._of.state.rest_here = "rest" in kinds and comes_first(words, "rest", "case")
         if not kinds.isdisjoint(_OF_REQUEST):
             self._others_told = False
-        elif _OTHERS in kinds:
+        elif "others" in kinds:
             self._others_told = True
 
     def read(self, words: Sequence[Token], *, near: bool = False) -> None:
@@ -311,14 +308,14 @@ class Claims:
             one.kind == "all" and other.kind in ("applicants", "request", "requests")
             for one, other in pairwise(words)
         )
-        at = next((i for i, word in enumerate(words) if word.kind in ("all", "each")), 0)
+        at = find_word(words, "all", "each")
         if has(words, *FIGURES) or has(words[:at], *_OF_REQUEST):
             return
         another = any(
-            one.kind in ("odd", _OTHERS) and other.kind == "request"
+            one.kind in ("odd", "others") and other.kind == "request"
             for one, other in pairwise(words[:at])
         )
-        if another or has(words[:at], _OTHERS):
+        if another or has(words[:at], "others"):
             self._others_told = True  # 物业维修资金申请均已办结，没有结转
 
     def _names_own(self, words: Sequence[Token]) -> bool:
@@ -331,7 +328,7 @@ class Claims:
 
     def _is_said_of_bodies(self, words: Sequence[Token]) -> bool:
         """局属4家供水企业未收到申请: what is said not to be after it is of them as well."""
-        at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
+        at = find_word(words, "none")
         if not has(words[at:], "arriving") or has(words[at:], "odd", "others", *_TERMS):
             return False
         before = [w for w in words[:at] if w.kind != "、"]
@@ -360,10 +357,9 @@ class Claims:
         if table != "applications" or has(words, "requests"):
             return False
         last = state.last_in_sentence
-        if last is NOTHING or last.meanings:
+        if self._others_told or last is NOTHING or last.meanings:
             return self._others_told
-        unlike = last.why == UNKNOWN and not is_part_told(last, told)
-        return unlike or last.why == OTHERS or self._others_told
+        return last.why == OTHERS or (last.why == UNKNOWN and not is_part_told(last, told))
 
     def _is_of_others_than_told(
         self, words: Sequence[Token], claim: Claim, told: Sequence[Interpretation]
@@ -374,12 +370,11 @@ class Claims:
         if self._is_by_way(words):
             return True
         of, vocabulary = claim.meanings[0], self._of.vocabulary
-        applies = vocabulary.quantities[of.heads[0]].table == "applications"
-        at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
         besides = contains_any(self._sentence, vocabulary.claims.besides)
-        if not besides or has(words[at:], "weak", "rest"):
+        if not besides or has(words[find_word(words, "none") :], "weak", "rest"):
             return False
-        narrow = applies and (of.column or vocabulary.quantities[of.heads[0]].role == "result")
+        row = vocabulary.quantities[of.heads[0]]
+        narrow = row.table == "applications" and (of.column or row.role == "result")
         if narrow and any(not o.meanings and o.why in (UNKNOWN, SUBSET, OTHERS) for o in told):
             return True
         groups = vocabulary.groups
@@ -399,7 +394,7 @@ class Claims:
         figure that is not the tables', of a part, or of other things; 高校没有被诉: of others.
         """
         vocabulary = self._of.vocabulary
-        at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
+        at = find_word(words, "none")
         before, last = words[:at], self._of.state.last_in_sentence
         bodies = [word for word in before if word.kind in _OF_WHOM]
         if has(before, *_NOT_OF_ALL) or (bodies and not self._names_own(bodies)):
@@ -422,14 +417,14 @@ class Claims:
 
     def _is_by_way(self, words: Sequence[Token]) -> bool:
         """网络渠道没有不予公开: of those that came in one way."""
-        at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
-        ways = self._of.vocabulary.of_applications
-        return any(word.kind == "left" and word.key in ways for word in words[:at])
+        ways = list_keys(words[: find_word(words, "none")], "left")
+        return not self._of.vocabulary.of_applications.isdisjoint(ways)
 
     def _narrows(self, word: Token) -> bool:
         """Whether a word before a denial may say that it is of some only."""
-        odd = word.kind == "odd" and len(word.text) > 1
-        return word.kind == "left" or (odd and not self._of.vocabulary.is_idle(word.text))
+        if word.kind != "odd":
+            return word.kind == "left"
+        return len(word.text) > 1 and not self._of.vocabulary.is_idle(word.text)
 
     def _add(self, claim: Claim) -> None:
         start, end = self._of.as_written(claim.start), self._of.as_written(claim.end)

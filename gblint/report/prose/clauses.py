@@ -23,6 +23,7 @@ from gblint.report.prose.model import (
     FigureWords,
     Interpretation,
     denies_each,
+    find_word,
     has,
     leave_figure,
 )
@@ -91,25 +92,26 @@ def _goes_over(tokens: Sequence[Token], at: int) -> bool:
 
 def drop_denied(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Token]:
     """无一件, 未发生1起, 一件也没有: there the figure is no figure."""
-    found: list[Token] = []
+    found = list(words)
     denied = False
     for i, word in enumerate(words):
-        behind = word.kind == "n" and _is_denied_behind(words[i + 1 : i + 4])
-        behind = behind or [w.kind for w in words[i + 1 :]] == ["none"]  # 不予公开的一件没有
-        if word.kind == "n" and (denied or behind) and amounts[word.start].value == 1:
-            found.append(msgspec.structs.replace(word, kind="filler"))
+        if word.kind != "n":
+            denied = word.kind == "none" or (denied and word.kind in ("filler", "disclosure"))
             continue
-        denied = word.kind == "none" or (denied and word.kind in ("filler", "disclosure"))
-        found.append(word)
+        alone = [w.kind for w in words[i + 1 :]] == ["none"]  # 不予公开的一件没有
+        here = denied or alone or _is_denied_behind(words[i + 1 : i + 4])
+        if here and amounts[word.start].value == 1:
+            found[i] = msgspec.structs.replace(word, kind="filler")
+        else:
+            denied = False
     return found
 
 
 def _is_denied_behind(words: Sequence[Token]) -> bool:
     """一件也没有, 一件都未; not 1件未答复."""
-    at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
-    return (at > 0 and has(words[:at], "all", "also")) or (
-        bool(words) and words[0].kind == "none" and "none_either" in words[0].signs
-    )
+    if has(words[:1], "none"):
+        return "none_either" in words[0].signs
+    return has(words[: find_word(words, "none")], "all", "also")
 
 
 def is_figure(token: Token) -> bool:
@@ -130,29 +132,21 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
     behind = not has(gaps[0], *_MEANING) and _stand_behind(gaps[0], gaps[1])
     found: list[FigureWords] = []
     for k, place in enumerate(places):
-        before, after = gaps[k], gaps[k + 1]
+        before, after, amount = gaps[k], gaps[k + 1], amounts[words[place].start]
+        last = k == len(places) - 1
         if behind:
-            last = k == len(places) - 1
             mine = _cut_behind_within(after) if last else _take_before_last_join(after)
             mine = _cut_at_portion(_cut_at_all(mine) if last else mine)
             head = gaps[0] if k == 0 else _take_after_last_join(before)
             if last and has(head, "excepting"):
                 mine = _read_left_over([word for word in mine if "outside" not in word.signs])
-            segment = FigureWords(
-                [*head, *mine], [], amounts[words[place].start], place, behind=True
-            )
+            segment = FigureWords([*head, *mine], [], amount, place, behind=True)
         else:
             own = _take_behind_join(before, after)
             then = _take_leading(after) if own is None else []
-            then = then if k == len(places) - 1 else _cut_at_next(then, after)
-            segment = FigureWords(
-                list(before) if own is None else own,
-                then,
-                amounts[words[place].start],
-                place,
-                behind=own is not None,
-            )
-            segment.tail = after if own is None else ()
+            then = then if last else _cut_at_next(then, after)
+            segment = FigureWords(before if own is None else own, then, amount, place)
+            segment.behind, segment.tail = own is not None, after if own is None else ()
         found.append(segment)
     return found
 
@@ -187,13 +181,13 @@ def _cut_behind_within(words: Sequence[Token]) -> list[Token]:
 
 def _cut_at_all(words: list[Token]) -> list[Token]:
     """除1件未到期外全部答复, 外加1件结转申请悉数办结: what is said of the figure, not of all."""
-    at = next((i for i, word in enumerate(words) if word.kind in ("all", "rest")), 0)
+    at = find_word(words, "all", "rest")
     return words[:at] if has(words[:at], *_MEMBERS) else words
 
 
 def _read_left_over(words: list[Token]) -> list[Token]:
     """除1件外均已答复: the words of a figure that all but it were dealt with: it still is."""
-    at = next((i for i, word in enumerate(words) if word.kind == "all"), len(words))
+    at = find_word(words, "all", missing=len(words))
     if has(words[:at], *_MEANING) or not has(words[at:], "finishing"):
         return words
     done = next(word for word in words[at:] if word.kind == "finishing")
@@ -204,12 +198,7 @@ def _read_left_over(words: list[Token]) -> list[Token]:
 
 
 def _cut_at_join(words: Sequence[Token]) -> list[Token]:
-    found: list[Token] = []
-    for word in words:
-        if word.kind in ("、", "within"):
-            break
-        found.append(word)
-    return found
+    return list(words[: find_word(words, "、", "within", missing=len(words))])
 
 
 def _cut_at_portion(words: list[Token]) -> list[Token]:
@@ -224,19 +213,16 @@ def _cut_at_next(words: list[Token], gap: Sequence[Token]) -> list[Token]:
     """直接起诉的3件已审结2件: what stands between two figures without a join is of the second."""
     if any("parts" in word.signs for word in gap):
         return words
-    at = next((i for i, word in enumerate(words) if word.kind == "column"), len(words))
-    return words[:at]
+    return words[: find_word(words, "column", missing=len(words))]
 
 
 def _cut_at_part(words: list[Token]) -> list[Token]:
     """其余24件分属部分公开4件、不予公开5件: what parts are is said of the figures behind."""
-    at = next((i for i, word in enumerate(words) if word.kind == "part"), len(words))
-    return words[:at]
+    return words[: find_word(words, "part", missing=len(words))]
 
 
 def _is_portion(word: Token) -> bool:
-    told = word.kind in ("odd", "filler") and "portion" in word.signs
-    return told or word.kind == "beside"
+    return word.kind == "beside" or (word.kind in ("odd", "filler") and "portion" in word.signs)
 
 
 def _take_leading(words: Sequence[Token]) -> list[Token]:
@@ -465,7 +451,7 @@ class Lists:
     def _read_run(self, words: Sequence[Token]) -> bool:
         """A list without 分别: 内部事务信息、过程性信息不予公开2件、2件."""
         if self._is_run_of_shares(words):
-            at = next(i for i, word in enumerate(words) if word.kind == "p")
+            at = find_word(words, "p")
             before, shares = list(words[:at]), [word for word in words if word.kind == "p"]
             return self._read_shares(before, shares, divide_list(before))
         places = [i for i, word in enumerate(words) if word.kind == "n"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from gblint.pack.prose_model import Quantity
+from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
     NOT_DISCLOSED,
     ROLES,
@@ -14,6 +14,8 @@ from gblint.report.prose.model import (
     ParagraphState,
     denies_each,
     has,
+    list_keys,
+    list_weak_keys,
     names_only_granting,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
@@ -134,7 +136,7 @@ def _deny_rows(
     before: Sequence[Token], rest: Sequence[Token], named: Sequence[Token], of: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     every, state = of.vocabulary.quantities, of.state
-    columns = [word.key for word in named if word.kind == "column"]
+    columns = list_keys(named, "column")
     applying = state.topic == "requests" or has([*before, *rest], "requests", "request")
     applying = applying or any(w.text in of.vocabulary.claims.putting for w in rest)
     if columns:
@@ -142,7 +144,7 @@ def _deny_rows(
         plain = all(word.kind in ("column", "weak") for word in named)
         if tables == {"applications"} and plain and applying and state.topic in ("requests", ""):
             if not has(before, "finishing", "carrying"):
-                yield (Meaning(("received",), "+".join(dict.fromkeys(columns))),)
+                yield (Meaning(("received",), "+".join(columns)),)
         elif tables == {"review"} or (tables == {"proactive"} and not rest):
             yield from _deny_named(before, of)
         return
@@ -159,82 +161,48 @@ def _deny_rows(
 
 def _deny_named(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """What words name that is said not to be."""
-    every, state = of.vocabulary.quantities, of.state
-    keys: dict[str, list[str]] = {}
-    for word in words:
-        keys.setdefault(word.kind, []).append(word.key)
-    columns = list(dict.fromkeys(keys.get("column", ())))
-    spoken = state.topic == "requests"
-    if not keys.keys().isdisjoint(_CARRYING):
-        if state.topic in ("requests", "") or has(of.clause, "requests", "request"):
-            yield from _not_carried(keys, of)
-    elif "result" in keys and "document" not in keys and not _of_review(columns, every):
-        if spoken or has(words, "requests"):
+    columns = list_keys(words, "column")
+    of_review = of.vocabulary.columns_of(words, "review")
+    if has(words, *_CARRYING):
+        yield from _deny_carried(words, of)
+    elif has(words, "result") and not has(words, "document") and not of_review:
+        if of.state.topic == "requests" or has(words, "requests"):
             results = [word for word in words if word.kind == "result"]
             yield from _deny_results(results, words, of)
-    elif "deciding" in keys or ("weak" in keys and not columns):
-        yield from _deny_decisions(words, keys, of)
-    else:
-        yield from _deny_of_rows(words, keys, columns, of)
-
-
-def _deny_of_rows(
-    words: Sequence[Token],
-    keys: Mapping[str, Sequence[str]],
-    columns: Sequence[str],
-    of: Denial,
-) -> Iterator[tuple[Meaning, ...]]:
-    """Documents, cases, applications of some or of any."""
-    if "document" in keys or "case" in keys:
-        clause = of.clause if _denies_once(of.clause) else words
-        if not _is_of_others(clause, of.state):
-            yield from _deny_of_table(words, keys, columns, of)
+    elif has(words, "deciding") or (has(words, "weak") and not columns):
+        yield from _deny_decisions(words, of)
+    elif has(words, "document", "case"):
+        yield from _deny_of_table(words, columns, of)
     elif columns:
-        cases = [word.key for word in of.clause if word.kind == "case"]
-        yield from _deny_columns(words, columns, cases, of)
+        yield from _deny_columns(words, columns, of)
     elif _is_none_received(words, of):
         yield (Meaning(("received",)),)
 
 
-def _denies_once(words: Sequence[Token]) -> bool:
-    """Whether a clause denies but one thing; of 无复议、无举报 each is denied by itself."""
-    return sum(word.kind == "none" for word in words) < 2
-
-
-def _deny_decisions(
-    words: Sequence[Token], keys: Mapping[str, Sequence[str]], of: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _deny_decisions(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """未实施行政强制, 无行政事业性收费; not 未收到对行政处罚的复议申请."""
-    if "case" in keys:
+    if has(words, "case"):
         return
-    weak = of.vocabulary.weak
-    among = [*keys.get("deciding", ()), *(k for w in keys.get("weak", ()) for k in weak.get(w, ()))]
-    made = [one for one in among if of.vocabulary.quantities[one].role == "deciding"]
+    made = [word.key for word in words if word.kind == "deciding"]
+    made += list_weak_keys(words, "deciding", of.vocabulary)
     yield from ((Meaning((one,)),) for one in made)
     if not made and of.state.topic == "requests":
         yield from _deny_weak(words, of)
 
 
-def _of_review(columns: Sequence[str], every: Mapping[str, Quantity]) -> bool:
-    return any(every[column].table == "review" for column in columns)
-
-
-def _not_carried(keys: Mapping[str, Sequence[str]], of: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_carried(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """无结转: to the next year, unless a year is named."""
-    near = [offset for offset in of.offsets if offset]
-    named = list(dict.fromkeys(keys.get("carrying", ())))
-    if named:
-        some = _whose_goes_on(of)
-        for key in named:
-            yield tuple(Meaning((key,), one) for one in dict.fromkeys(("", some)))
+    if of.state.topic not in ("requests", "") and not has(of.clause, "requests", "request"):
         return
-    if {-1, 1} <= set(near):  # 没有结转上年也没有结转下年的申请
+    near = [offset for offset in of.offsets if offset]
+    named = list_keys(words, "carrying")
+    if not named and {-1, 1} <= set(near):  # 没有结转上年也没有结转下年的申请
         yield (Meaning(("carried_in",)),)
         yield (Meaning(("carried_out",)),)
         return
-    into = "carried_in" if near[-1:] == [-1] else "carried_out"
     some = _whose_goes_on(of)
-    yield tuple(Meaning((into,), one) for one in dict.fromkeys(("", some)))
+    for key in named or ["carried_in" if near[-1:] == [-1] else "carried_out"]:
+        yield tuple(Meaning((key,), one) for one in dict.fromkeys(("", some)))
 
 
 def _whose_goes_on(of: Denial) -> str:
@@ -261,11 +229,10 @@ def _deny_results(
                 yield (Meaning(tuple(row for row in rows if row not in known)),)
         return
     held = {groups.get(word.key) for word in results}
-    columns = [word.key for word in words if word.kind == "column"]
-    column = "+".join(dict.fromkeys(columns))
+    column = "+".join(list_keys(words, "column"))
     crossed = column or of.state.crossing
     of.state.crossing = crossed
-    for key in dict.fromkeys(word.key for word in results):
+    for key in list_keys(results, "result"):
         if key not in held:
             yield tuple(Meaning((key,), one) for one in dict.fromkeys((column, crossed)))
 
@@ -277,28 +244,26 @@ def _names_others(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
 
 def _deny_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """无其他企业和组织申请: of those who applied, none but those told."""
-    every = of.vocabulary.quantities
-    weak = [key for w in words if w.kind == "weak" for key in of.vocabulary.weak.get(w.key, ())]
     grants = names_only_granting(words, of.vocabulary)
     if grants and has(of.clause, "within", "request", "requests") and not has(words, "column"):
-        results = (one for one in weak if every[one].role == "result")
+        results = list_weak_keys(words, "result", of.vocabulary)
         yield from ((Meaning((one,)),) for one in results)  # 办结的4件中没有公开的
         return
-    if not any(every[key].role == "column" for key in weak):
-        return
-    if not has(words, "applicants", "column", "requests", "request"):
-        return
-    yield from _other_applicants(of.told, of.vocabulary, [])
+    applicants = has(words, "applicants", "column", "requests", "request")
+    if applicants and list_weak_keys(words, "column", of.vocabulary):
+        yield from list_other_applicants([], of.told, of.vocabulary)
 
 
-def _other_applicants(
+def list_other_applicants(
+    named: Sequence[str],
     told: Sequence[Interpretation],
     vocabulary: Vocabulary,
-    named: Sequence[str],
     *,
     excepted: bool = False,
 ) -> Iterator[tuple[Meaning, ...]]:
-    """Those who applied, without those of whom figures were told, and those named."""
+    """其余均为自然人: those who applied, without those of whom figures were told, and those named;
+    where some are `excepted` (除企业3件外), without these alone.
+    """
     every = vocabulary.quantities
     known: list[Interpretation] = []
     for i, one in enumerate(reversed(told)):
@@ -324,19 +289,6 @@ def _other_applicants(
     ]
     if rest:
         yield (Meaning(("received",), "+".join(rest)),)
-
-
-def rest_of_applicants(
-    named: Sequence[str],
-    told: Sequence[Interpretation],
-    vocabulary: Vocabulary,
-    *,
-    excepted: bool = False,
-) -> Iterator[tuple[Meaning, ...]]:
-    """其余均为自然人: of all others than those told and those named there were none; where some
-    are `excepted` (除企业3件外), these alone.
-    """
-    yield from _other_applicants(told, vocabulary, named, excepted=excepted)
 
 
 def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
@@ -374,10 +326,10 @@ def _is_undone(words: Sequence[Token]) -> bool:
 
 
 def _deny_columns(
-    words: Sequence[Token], columns: Sequence[str], cases: Sequence[str], of: Denial
+    words: Sequence[Token], columns: Sequence[str], of: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """未被纠正, of the cases that the clause or the sentence names; 没有企业提出的申请."""
-    state, every = of.state, of.vocabulary.quantities
+    state, every, cases = of.state, of.vocabulary.quantities, list_keys(of.clause, "case")
     tables = {every[column].table for column in columns}
     if tables == {"proactive"} and state.topic == "documents" and state.document:
         for column in columns:
@@ -385,7 +337,8 @@ def _deny_columns(
     elif tables == {"review"} and (state.topic == "cases" or cases):
         for column in columns:
             named = [word for word in words if word.key == column]
-            plain = [one for one in named if not _is_of_courts(one, of.vocabulary)]
+            courts = of.vocabulary.claims.courts
+            plain = [one for one in named if not contains_any(one.text, courts)]
             yield from _deny_outcome((plain or named)[-1], cases, of)  # 无被纠正或败诉情况
     elif tables == {"applications"} and state.topic in ("requests", ""):
         if state.topic == "" and not has(words, "request", "requests"):
@@ -396,17 +349,13 @@ def _deny_columns(
         yield (Meaning(("received",), "+".join(columns)),)
 
 
-def _is_of_courts(word: Token, vocabulary: Vocabulary) -> bool:
-    return any(court in word.text for court in vocabulary.claims.courts)
-
-
 def _deny_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """An outcome that no case had: of those told last, or of all where a sentence begins."""
     state, column = of.state, word.key
     last = state.last.meanings[:1]
     outcome = last[0].heads if last and state.last.role == "column" and last[0].column else ()
     routes = tuple(dict.fromkeys(cases)) or state.routes or outcome or state.route
-    courts = _is_of_courts(word, of.vocabulary)
+    courts = contains_any(word.text, of.vocabulary.claims.courts)
     told = [one.meanings[0] for one in of.told if one.meanings]
     suits = any(one.startswith("litigation") for m in told for one in m.heads)
     if not state.sentence_begun and not cases:
@@ -440,25 +389,23 @@ def _is_of_others(clause: Sequence[Token], state: ParagraphState) -> bool:
 
 
 def _deny_of_table(
-    words: Sequence[Token],
-    keys: Mapping[str, Sequence[str]],
-    columns: Sequence[str],
-    of: Denial,
+    words: Sequence[Token], columns: Sequence[str], of: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """Documents that were not made, cases that there were not."""
-    every, state = of.vocabulary.quantities, of.state
-    if "document" in keys:
-        documents = dict.fromkeys(keys["document"])
-        table = every[next(iter(documents))].table
+    # of 无复议、无举报 each is denied by itself
+    clause = of.clause if sum(word.kind == "none" for word in of.clause) < 2 else words
+    if _is_of_others(clause, of.state):
+        return
+    every, documents = of.vocabulary.quantities, list_keys(words, "document")
+    if documents:
+        table = every[documents[0]].table
         making = [column for column in columns if every[column].table == table]
         yield from ((Meaning((one,), column),) for one in documents for column in making)
-    elif not {"doing", "finishing"} & keys.keys():
-        if state.last.why == NOT_DISCLOSED and not has(words, "disclosure", "requests"):
+    elif not has(words, "doing", "finishing"):
+        if of.state.last.why == NOT_DISCLOSED and not has(words, "disclosure", "requests"):
             return
-        outcomes = [word for word in words if word.kind == "column"]
-        outcomes = [word for word in outcomes if every[word.key].table == "review"]
-        heads = tuple(dict.fromkeys(keys["case"]))
+        outcomes, heads = of.vocabulary.columns_of(words, "review"), list_keys(words, "case")
         if outcomes:
-            yield (Meaning(heads, outcomes[-1].key),)
+            yield (Meaning(tuple(heads), outcomes[-1]),)
         else:
             yield from ((Meaning((one,)),) for one in heads)
