@@ -10,6 +10,7 @@ from typing import Protocol
 
 import msgspec
 
+from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import make_shorts, read_results
@@ -140,12 +141,12 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
             head = gaps[0] if k == 0 else _take_after_last_join(before)
             if last and has(head, "excepting"):
                 mine = _read_left_over([word for word in mine if "outside" not in word.signs])
-            segment = FigureWords([*head, *mine], [], amount, place, behind=True)
+            segment = FigureWords([*head, *mine], [], amount, behind=True)
         else:
             own = _take_behind_join(before, after)
             then = _take_leading(after) if own is None else []
             then = then if last else _cut_at_next(then, after)
-            segment = FigureWords(before if own is None else own, then, amount, place)
+            segment = FigureWords(before if own is None else own, then, amount)
             segment.behind, segment.tail = own is not None, after if own is None else ()
         found.append(segment)
     return found
@@ -341,8 +342,7 @@ class Lists:
             for segment in each:  # 分别作公开1件、不公开2件处理
                 self._of.read_figure(segment, False)
             return True
-        for figure in figures:
-            self._of.note(leave_figure(UNKNOWN), self._of.amounts[figure.start])
+        self._leave(figures)
         return True
 
     def _read_whole(self, before: Sequence[Token], rest: Sequence[Token]) -> bool:
@@ -365,23 +365,31 @@ class Lists:
         """另外两件分别属于内部事务信息和过程性信息: what is named behind, together."""
         words = [*(word for word in before if word is not figure), *after]
         amount = self._of.amounts[figure.start]
-        self._of.read_figure(FigureWords(words, [], amount, figure.start, behind=True), False)
+        self._of.read_figure(FigureWords(words, [], amount, behind=True), False)
         return True
+
+    def _read_listed(self, words: list[Token], figure: Token) -> None:
+        """A figure of a list, by the words that are its own."""
+        amount = self._of.amounts[figure.start]
+        self._of.read_figure(FigureWords(words, [], amount, listed=True), False)
+
+    def _leave(self, figures: Sequence[Token], why: Say = UNKNOWN) -> None:
+        for figure in figures:
+            self._of.note(leave_figure(why), self._of.amounts[figure.start])
 
     def _leave_run(self, words: Sequence[Token]) -> bool:
         """Leave figures of which nothing tells apart what each is of: 分别办结80件、115件."""
         figures = [word for word in words if word.kind == "n"]
         if len(figures) < 2 or not list_words_between(words) <= {"、"}:
             return False
-        for figure in figures:
-            self._of.note(leave_figure(UNKNOWN), self._of.amounts[figure.start])
+        self._leave(figures)
         return True
 
     def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
         """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
         years = self._of.resolver.years_of(before)
         if len(figures) == 1 < len(years):
-            self._of.note(leave_figure(OTHER_YEAR), self._of.amounts[figures[0].start])
+            self._leave(figures, OTHER_YEAR)
             return True  # 2020年、2021年各1件
         if len(years) == 2 and len(figures) > 2 and None not in years:
             years = list(range(years[0] or 0, (years[1] or 0) + 1))
@@ -395,14 +403,12 @@ class Lists:
             amount = self._of.amounts[figure.start]
             last = amount if year == -1 else last
             if year != 0:
-                self._of.note(leave_figure(OTHER_YEAR), amount)
+                self._leave([figure], OTHER_YEAR)
             elif not has(words, *ROLES) and state.would.meanings:
                 taken = msgspec.structs.replace(state.would, amount=amount, whose=state.whose)
                 self._of.note(taken, amount)
             else:
-                self._of.read_figure(
-                    FigureWords(words, [], amount, figure.start, listed=True), False
-                )
+                self._read_listed(words, figure)
         if last is not None and years[-1] == 0 and self._of.sentence[-1].meanings:
             self._of.comparisons.see_years(last, self._of.sentence[-1])
         return True
@@ -430,9 +436,8 @@ class Lists:
         if leads and all(has(one, "case") for one in named):
             common.append(before[0])  # 尚未审结的复议、诉讼分别为
         for i, one in enumerate(named):
-            amount = self._of.amounts[figures[0 if spread else i].start]
             shared = [word for word in common if word not in one]
-            self._of.read_figure(FigureWords([*shared, *one], [], amount, i, listed=True), False)
+            self._read_listed([*shared, *one], figures[0 if spread else i])
         return True
 
     def _read_heads(self, figures: Sequence[Token]) -> bool:
@@ -468,10 +473,7 @@ class Lists:
             # 被复议9件、17件、32件: of several years, or of what a clause before names
             return len(named) == 1 and self._leave_run(words[places[0] :])
         for one, figure in zip(named, run, strict=True):
-            amount = self._of.amounts[figure.start]
-            self._of.read_figure(
-                FigureWords(list(one), [], amount, figure.start, listed=True), False
-            )
+            self._read_listed(one, figure)
         return True
 
     def _two_compared(self, before: Sequence[Token]) -> list[list[Token]]:
@@ -504,28 +506,25 @@ class Lists:
                 self._add_named(one, figure, before)
             return True
         told = self._of.sentence or self._of.counts[-len(figures) :]
-        counts = [one for one in told if one.amount is not None]
-        if len(named) != len(figures) and len(counts) >= len(figures) > 1:
-            self._of.percentages.see_shared(counts[-len(figures) :])
-            for taken, figure in zip(counts[-len(figures) :], figures, strict=True):
-                self._of.percentages.add_share(
-                    self._of.amounts[figure.start],
-                    before,
-                    self._of.percentages.share_of(taken, before),
-                )
+        counts = [one for one in told if one.amount is not None][-len(figures) :]
+        percentages = self._of.percentages
+        if len(named) != len(figures) and len(counts) == len(figures) > 1:
+            percentages.see_shared(counts)
+            for taken, figure in zip(counts, figures, strict=True):
+                share = percentages.share_of(taken, before)
+                percentages.add_share(self._of.amounts[figure.start], before, share)
             return True
         if spread and len(named) > len(figures) == 1 and self._of.state.topic == "requests":
             for one in named:  # 予以公开、无法提供各占50%
                 self._add_named(one, figures[0], before)
             return True
         for figure in figures:
-            self._of.percentages.add_share(self._of.amounts[figure.start], before, None)
+            percentages.add_share(self._of.amounts[figure.start], before, None)
         return True
 
     def _add_named(self, one: list[Token], figure: Token, before: Sequence[Token]) -> None:
         """The share of what is named by its words."""
         meaning = find_part([*one, _SHARE_SIGN], self._of.vocabulary)
         part = Interpretation((meaning,), SHARE) if meaning is not None else None
-        self._of.percentages.add_share(
-            self._of.amounts[figure.start], before, self._of.percentages.share_of(part, before)
-        )
+        share = self._of.percentages.share_of(part, before)
+        self._of.percentages.add_share(self._of.amounts[figure.start], before, share)

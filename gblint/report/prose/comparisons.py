@@ -484,7 +484,7 @@ class Comparisons:
             trial.year, trial.held = 0, None
             amount = Amount("", 1, 1, 1, "exact", "", 0, 0)
             found = self._of.resolver.resolve(
-                FigureWords(list(plain), [], amount, 0, listed=True), trial
+                FigureWords(list(plain), [], amount, listed=True), trial
             )
             last = state.last_in_sentence
             if state.topic == "deciding" and plain[-1].kind == "weak":

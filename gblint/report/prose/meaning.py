@@ -43,6 +43,7 @@ from gblint.report.prose.model import (
     Interpretation,
     ParagraphState,
     are_joined,
+    find_word,
     has,
     has_altered_verb,
     is_range,
@@ -220,24 +221,20 @@ class Resolver:
 
     def _counts(self, word: Token, words: Sequence[Token], state: ParagraphState) -> bool:
         """Whether a word makes the figure one of something else here."""
+        vocabulary = self._vocabulary
         if word.kind != "left":
             return False
-        if word.key in self._vocabulary.of_applications and has(words, "document", "deciding"):
-            return False
-        if word.key in self._vocabulary.of_applications and find_decision(
-            words, state, self._vocabulary
+        if word.key in vocabulary.of_applications and (
+            has(words, "document", "deciding")
+            or find_decision(words, state, vocabulary)
+            or lists_ways(words, word.key, vocabulary.ways)
         ):
             return False
         if has(words, "carry", "carrying", "under_way") and is_reason(word, words):
             return False
-        if word.key in self._vocabulary.of_applications and lists_ways(
-            words, word.key, self._vocabulary.ways
-        ):
-            return False
-        if word.key not in self._vocabulary.holding and is_example(word, words):
-            return False
-        later = any(w.kind == "absolute" and w.start > word.start for w in words)
-        return not (word.key in self._vocabulary.holding and later)
+        if word.key in vocabulary.holding:
+            return not any(w.kind == "absolute" and w.start > word.start for w in words)
+        return not is_example(word, words)
 
     def _is_held(self, words: Sequence[Token], state: ParagraphState) -> bool:
         """Whether what was said before in the sentence makes the figure another's."""
@@ -263,15 +260,9 @@ class Resolver:
     def _another(self, segment: FigureWords, state: ParagraphState) -> list[Interpretation] | None:
         """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""
         words, last = segment.words, state.last
-        if (
-            segment.has("absolute")
-            and state.sentence_begun
-            and state.would.meanings
-            and not last.meanings
-            and last.why != UNKNOWN
-            and (state.would_here or last.why == OTHER_YEAR)
-        ):
-            last = state.would
+        goes_on = segment.has("absolute") and state.sentence_begun and state.would.meanings
+        if goes_on and not last.meanings and last.why != UNKNOWN:
+            last = state.would if state.would_here or last.why == OTHER_YEAR else last
         if segment.has(*_SAYING_OF_WHAT):
             return None
         if segment.has("part") and not segment.has("scope", "organ"):
@@ -290,11 +281,12 @@ class Resolver:
 
     def _about_all(self, words: Sequence[Token]) -> bool:
         """Whether what follows 涉及 is no content but who applied, or disclosure itself."""
-        at = next(i for i, word in enumerate(words) if word.kind == "about")
-        rest = [w for w in words[at + 1 :] if w.kind not in NO_WEIGHT and w.kind != "about"]
-        if is_asked(words[at]) and rest and rest[0].kind == "result":
-            return False
-        return bool(rest) and rest[0].kind in ("column", "case", "requests", "disclosure", "result")
+        at = find_word(words, "about")
+        light = NO_WEIGHT | {"about"}
+        of = next((word.kind for word in words[at + 1 :] if word.kind not in light), "")
+        if of == "result":
+            return not is_asked(words[at])
+        return of in ("column", "case", "requests", "disclosure")
 
     def years_of(self, words: Iterable[Token]) -> list[int | None]:
         """The years named, counted from the report's; None for one that is not known."""
@@ -396,14 +388,9 @@ class Resolver:
             return Interpretation(state.would.meanings, CASES, "case")  # 行政复议：新收3件
         decided = _DECIDED in self._vocabulary.quantities and state.last.role == "case"
         decided = decided and not has(words, "share")  # 复议15件，占答复总数83件的18.1%
-        if (
-            decided
-            and state.topic == "cases"
-            and kinds == {"finishing"}
-            and not names_applications(words)
-        ):
-            why = CASES
-            return Interpretation((Meaning(state.route, _DECIDED),), why, "column")
+        decided = decided and state.topic == "cases" and kinds == {"finishing"}
+        if decided and not names_applications(words):
+            return Interpretation((Meaning(state.route, _DECIDED),), CASES, "column")
         part = has(words, "disclosure") and not found and has(words, "part", "about")
         if part and state.base is not None and state.undisclosed:
             why = Say("其中政府信息公开的案件", "those of them on disclosure")
@@ -491,10 +478,8 @@ class Resolver:
             return Interpretation(same, why, "column")
         if segment.has("rest") and state.some_told:
             return leave_figure(AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
-        unclear = is_unclear(segment.words, state) or (
-            segment.listed and state.last_in_sentence.why == AMBIGUOUS
-        )
-        if not rows and base is None and unclear:
+        goes_on = segment.listed and state.last_in_sentence.why == AMBIGUOUS
+        if not rows and base is None and (goes_on or is_unclear(segment.words, state)):
             return leave_figure(AMBIGUOUS)
         heads = self._applicants_of(rows, base, state)
         others = () if rows else _other_rows(heads, state)

@@ -127,12 +127,8 @@ def _forms(organ: str, names: NameWords) -> list[tuple[str, str]]:
 
 
 def _shortens(short: str, full: str) -> bool:
-    at = -1
-    for char in short:
-        at = full.find(char, at + 1)
-        if at < 0:
-            return False
-    return True
+    rest = iter(full)
+    return all(char in rest for char in short)
 
 
 def _find_kind(name: str, names: NameWords) -> str:
@@ -222,8 +218,6 @@ class ParagraphState(msgspec.Struct):
     would_fresh: bool = False
     would_here: bool = False
     """Whether `would` was named in this sentence, without a figure."""
-    document_named: bool = False
-    """Whether the sentence has named a document."""
     decisions: int = 0
     """How many kinds of decision of table 1 the sentence names."""
     makes: bool = False
@@ -348,7 +342,6 @@ class FigureWords(msgspec.Struct):
     before: list[Token]
     after: list[Token]
     amount: Amount
-    at: int
     listed: bool = False
     behind: bool = False
     words: list[Token] = []

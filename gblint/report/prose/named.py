@@ -22,6 +22,8 @@ from gblint.report.prose.model import (
     find_scope,
     has,
     is_own,
+    list_weak_keys,
+    names_only_granting,
 )
 from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -123,25 +125,23 @@ def _of_weak(
 ) -> list[Meaning]:
     """公开 beside another result."""
     others = (named.applicants, named.flows, named.cases, named.outcomes, named.documents)
-    if len(named.weak) > 1 or any(others) or named.changes or named.decisions:
+    alone = len(named.weak) == 1 and not any((*others, named.changes, named.decisions))
+    grants = names_only_granting(named.weak, vocabulary)
+    if not (alone and grants and (beside.results or named.results)):
         return []
-    word = named.weak[0]
-    every = vocabulary.quantities
-    if word.key == vocabulary.granting and (beside.results or named.results):
-        granted = next(k for k in vocabulary.weak[word.key] if every[k].role == "result")
-        return [Meaning((granted, *dict.fromkeys(named.results)))]
-    return []
+    granted = list_weak_keys(named.weak, "result", vocabulary)[0]
+    return [Meaning((granted, *dict.fromkeys(named.results)))]
 
 
 def _of_requests(named: NamedQuantities) -> list[Meaning]:
     results = tuple(dict.fromkeys(named.results))
     applicants = "+".join(dict.fromkeys(named.applicants))
-    flows = list(dict.fromkeys(named.flows))
+    flows = tuple(dict.fromkeys(named.flows))
     if results:
         return [Meaning(results, applicants)] if len(results) == 1 or not applicants else []
-    if applicants:
-        return [Meaning((flows[0] if len(flows) == 1 else "received",), applicants)]
-    return [Meaning((flows[0],))] if len(flows) == 1 else []
+    if len(flows) == 1:
+        return [Meaning(flows, applicants)]
+    return [Meaning(("received",), applicants)] if applicants else []
 
 
 def _of_cases(
@@ -149,19 +149,16 @@ def _of_cases(
 ) -> list[Meaning]:
     cases = tuple(dict.fromkeys(named.cases))
     outcomes = "+".join(dict.fromkeys(named.outcomes))
-    if cases and not outcomes:
-        return [Meaning((cases[0],))] if len(cases) == 1 else []
-    if not cases and beside.cases and not beside.outcomes:
-        return []
     if cases:
         return [Meaning(cases, outcomes)] if len(cases) == 1 else []
+    if beside.cases and not beside.outcomes:
+        return []
     told = dict.fromkeys((*state.cases_here, *state.cases_before)) or state.route
     routes = dict.fromkeys((state.route or (_DISPUTES,), *ROUTES))
     if state.route and set(told) == set(state.route):
         routes = {state.route: None}  # no other is spoken of
-    return [
-        Meaning(route, outcomes) for route in routes if set(route) <= set(vocabulary.quantities)
-    ]
+    known = vocabulary.quantities.keys()
+    return [Meaning(route, outcomes) for route in routes if known >= set(route)]
 
 
 def _of_documents(

@@ -230,7 +230,7 @@ class ParagraphReader(FigureReader):
         self._heads = "n" not in kinds and len(tokens) <= _HEADS
         self.sentence = []
         state.base, state.making, state.row_base, state.share_part = None, "", None, NOTHING
-        state.document_named = state.sentence_disclosed = False
+        state.sentence_disclosed = False
         state.held_in_part, state.would_here = False, heads  # 受理。25件
         state.parts = goes_on
         state.decides = state.decides and goes_on

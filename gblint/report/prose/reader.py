@@ -117,7 +117,7 @@ class FigureReader:
 
     def _guess_by(self, words: Sequence[Token], amount: Amount) -> None:
         """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
-        segment = FigureWords(list(words), [], amount, 0)
+        segment = FigureWords(list(words), [], amount)
         foreign = self.state.last_in_sentence.why == OTHERS or segment.has("none")
         goes = segment.has("carry", "carrying") or (self.open_late and segment.has("under_way"))
         if goes and self.state.topic == "requests" and not foreign:
@@ -160,7 +160,7 @@ class FigureReader:
             self._hold(segment.words)
         if "document" in kinds:
             named = dict.fromkeys(w.key for w in segment.words if w.kind == "document")
-            state.document, state.document_named = tuple(named), True
+            state.document = tuple(named)
         compared = self.comparisons.take(segment, bracket)
         see_compared(compared, self.comparisons.of, state)
         if compared is not None:

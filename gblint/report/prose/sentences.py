@@ -23,6 +23,7 @@ from gblint.report.prose.model import (
     Interpretation,
     ParagraphState,
     Withdrawn,
+    find_word,
     has,
 )
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, any_word, share_in_words
@@ -254,27 +255,23 @@ def find_withdrawn(
         found = _find_unrelated(tokens, amounts)
     elif "none" in kinds:
         found = _find_none(tokens, amounts)
-    if found.every:
+    if found.every or kinds.isdisjoint(("counted", "taken_out", "mistaken")):
         return found
+    figures, before, counts = found.figures, found.before, False
     if not kinds.isdisjoint(("counted", "taken_out")):
-        recounted = _find_recounted(tokens, amounts)
-        found = msgspec.structs.replace(
-            recounted,
-            figures=recounted.figures | found.figures,
-            before=recounted.before or found.before,
-        )
+        more = _find_recounted(tokens, amounts)
+        figures, before, counts = figures | more.figures, before or more.before, more.counts
     if "mistaken" in kinds:
-        found = msgspec.structs.replace(
-            found, figures=found.figures | _find_mistaken(tokens, amounts), every=False
-        )
-    return found
+        at = find_word(tokens, "mistaken")
+        figures |= _list_between(tokens, amounts, at, _find_clause(tokens, at)[1])
+    return Withdrawn(figures, before=before, counts=counts)
 
 
 def _find_unrelated(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
     """均与信息公开无关: the figures before it, up to those that are told to be on disclosure; all
     of the sentence where nothing else in it is.
     """
-    at = next(i for i, word in enumerate(tokens) if word.kind == "unrelated")
+    at = find_word(tokens, "unrelated")
     begins, ends = _find_clause(tokens, at)
     told = has(tokens[:at], *FIGURES)
     before = not told and not has(tokens[begins:ends], "rest", *FIGURES)
@@ -302,7 +299,7 @@ def _behind(tokens: Sequence[Token], named: int, until: int) -> int:
 
 def _find_none(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
     """复议23件、诉讼8件，无政府信息公开案件: cases of which none is on disclosure."""
-    at = next(i for i, word in enumerate(tokens) if word.kind == "none")
+    at = find_word(tokens, "none")
     begins, ends = _find_clause(tokens, at)
     clause, before = tokens[begins:ends], tokens[:begins]
     one = [word for word in clause if word.kind == "n"]  # 没有一件涉及政府信息公开
@@ -325,7 +322,7 @@ def _find_recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> W
     """登记的82件来件中，实际纳入统计的申请为72件: what stands before such a word, and what is taken
     out (剔除咨询类18件后为72件).
     """
-    at = next(i for i, word in enumerate(tokens) if word.kind in ("counted", "taken_out"))
+    at = find_word(tokens, "counted", "taken_out")
     begins = max((i + 1 for i in range(at) if tokens[i].kind == ";"), default=0)
     opened = _bracket(tokens, at)
     if opened is not None and has(tokens[:opened], "n"):  # 72件（登记82件，剔除10件）
@@ -349,7 +346,7 @@ def _find_recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> W
 
 def _tells_parts(tokens: Sequence[Token], at: int) -> bool:
     """经甄别，其中11件涉及集采: parts of what came in, and nothing that is counted anew."""
-    count = next(i for i in range(at, len(tokens)) if tokens[i].kind == "n")
+    count = at + find_word(tokens[at:], "n")
     begins, ends = _find_clause(tokens, count)
     return has(tokens[begins:count], "part") and not has(tokens[begins:ends], "requests")
 
@@ -380,15 +377,10 @@ def _end_of_excess(tokens: Sequence[Token], at: int) -> int:
     return next(behind, ends)
 
 
-def _find_mistaken(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> frozenset[int]:
-    at = next(i for i, word in enumerate(tokens) if word.kind == "mistaken")
-    return _list_between(tokens, amounts, at, _find_clause(tokens, at)[1])
-
-
 def _find_clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     """Where the clause of a word begins and ends."""
     begins = max((i + 1 for i in range(at) if tokens[i].kind in STOPS), default=0)
-    ends = next((i for i in range(at, len(tokens)) if tokens[i].kind in STOPS), len(tokens))
+    ends = at + find_word(tokens[at:], *STOPS, missing=len(tokens) - at)
     return begins, ends
 
 
