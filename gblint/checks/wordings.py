@@ -33,7 +33,7 @@ class SentenceWords:
         known = vocabulary(pack)
         self._known = known
         plain = "".join(flatten(text).split())
-        signed, self._amounts = known.amounts.read(known.without_days(plain))
+        signed, self._amounts = known.amounts.read(known.blank_days(plain))
         self.tokens: list[Token] = known.tokens(signed)
 
     def places(self, value: Number, *, percent: bool = False) -> list[int]:

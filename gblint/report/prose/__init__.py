@@ -67,7 +67,7 @@ def read_prose(
             reader.read((places, *one))
         if reader.met.full:
             break
-    return reader.prose()
+    return reader.gather()
 
 
 _Headed = tuple[Paragraph, int | None, str]
@@ -115,7 +115,7 @@ class _Reader:
                 self.topic = read[1]
         self.waiting.clear()
 
-    def prose(self) -> Prose:
+    def gather(self) -> Prose:
         """What all of them state."""
         found = [one for one in self._found if one.readings or one.changes or one.orders]
         fields = Prose.__struct_fields__

@@ -129,15 +129,15 @@ class AmountReader:
         parts: list[str] = []
         found: dict[int, Amount] = {}
         at = place = seen = 0
-        worded = self._has_fraction(text)
+        worded = self._may_have_fraction(text)
         for numeral in (self._worded if worded else self._numeral).finditer(text):
             start = numeral.start()
-            figure = self._find(text, start, worded=worded) if start >= seen else None
+            figure = self._find_figure(text, start, worded=worded) if start >= seen else None
             if figure is None:
                 continue
-            word = self._word_before(text, seen, figure.start)
+            word = self._find_qualifier(text, seen, figure.start)
             seen = figure.end
-            amount = self._amount(text, figure, word)
+            amount = self._make_amount(text, figure, word)
             if amount is None:
                 continue
             parts += text[at : amount.start], PERCENT if figure.percent else COUNT
@@ -147,19 +147,19 @@ class AmountReader:
             at = seen
         return "".join((*parts, text[at:])), found
 
-    def has_any(self, text: str) -> bool:
+    def has_figure(self, text: str) -> bool:
         """Whether the text has a figure, which takes less time than to read all of them."""
         seen = 0
         for numeral in self._numeral.finditer(text):
             start = numeral.start()
-            figure = self._find(text, start) if start >= seen else None
+            figure = self._find_figure(text, start) if start >= seen else None
             if figure is not None:
                 seen = figure.end
-                if self._amount(text, figure, "") is not None:
+                if self._make_amount(text, figure, "") is not None:
                     return True
         return False
 
-    def _has_fraction(self, text: str) -> bool:
+    def _may_have_fraction(self, text: str) -> bool:
         """Whether there may be a fraction in words: a half, or a word for one behind a numeral."""
         if contains_any(text, self._halves):
             return True
@@ -171,13 +171,13 @@ class AmountReader:
                 at = text.find(word, at + 1)
         return False
 
-    def _word_before(self, text: str, start: int, end: int) -> str:
+    def _find_qualifier(self, text: str, start: int, end: int) -> str:
         """The longest qualifier that ends where a figure begins (`近`), "" where none does."""
         if text[end - 1 : end] not in self._sides:
             return ""
         return max((w for w in self._before if text.endswith(w, start, end)), key=len, default="")
 
-    def _find(self, text: str, start: int, *, worded: bool = False) -> _Figure | None:
+    def _find_figure(self, text: str, start: int, *, worded: bool = False) -> _Figure | None:
         """The figure that begins there, None for none: it has a unit, or stands at an end.
 
         `worded` says that there are fractions in words.
@@ -189,13 +189,13 @@ class AmountReader:
         if core is None:
             if not worded and start and _is_of_number(text[start - 1]):
                 start += 1  # 5万三件
-            numeral = _begun(text, start)
+            numeral = _read_whole_numeral(text, start)
             return self._find_chinese(text, start, start + len(numeral)) if numeral else None
         digits = core.group()
         begin = end = core.end()
         behind = text[begin : begin + 1]
         if behind == "%":
-            word = _first_word(self._after, text, begin + 1)
+            word = _find_first_word(self._after, text, begin + 1)
             return _Figure(start, begin + 1 + len(word), digits, "", "", word, "%")
         if behind in _SCALES:
             end += 2 if text[begin + 1 : begin + 2] in _SCALES else 1
@@ -215,7 +215,11 @@ class AmountReader:
             return None
         end = start + 1
         over = next((one for one in self._over if text.startswith(one, end)), "")
-        part = _numeral(text, end + len(over)) if over and _numeral(text, start) == written else ""
+        part = (
+            _read_numeral(text, end + len(over))
+            if over and _read_numeral(text, start) == written
+            else ""
+        )
         share = chinese_value(part) if part[:1] in _CHINESE else None
         if not share or share >= _WHOLE:
             return None
@@ -238,25 +242,25 @@ class AmountReader:
         exact = self._find_hundredths(text, start)
         if exact is not None:
             return exact
-        found = self._fraction(text, start)
+        found = self._read_fraction(text, start)
         if found is None:
             return None
         worth, end = found
-        word = _first_word(self._after, text, end)
+        word = _find_first_word(self._after, text, end)
         end += len(word)
-        begin = start - len(self._word_before(text, 0, start))
+        begin = start - len(self._find_qualifier(text, 0, start))
         opens = begin == 0 or text[begin - 1] in _BEFORE_SHARE
-        told = opens and end < len(text) and text[end] not in _AFTER_SHARE
-        if not told and not text.endswith(self._shares, 0, begin):
+        is_told = opens and end < len(text) and text[end] not in _AFTER_SHARE
+        if not is_told and not text.endswith(self._shares, 0, begin):
             return None
         return _Figure(start, end, "", "", "", word, "%", worth)
 
-    def _fraction(self, text: str, start: int) -> tuple[Decimal, int] | None:
+    def _read_fraction(self, text: str, start: int) -> tuple[Decimal, int] | None:
         """What a fraction in words is in percent, and where it ends."""
         half = next((one for one in self._halves if text.startswith(one, start)), "")
         if half:
             return Decimal(50), start + len(half)
-        written = _begun(text, start)
+        written = _read_whole_numeral(text, start)
         value = int(written) if written.isdecimal() and len(written) < _LONGEST else 0
         if written[:1] in _CHINESE:
             value = chinese_value(written) or 0
@@ -270,7 +274,7 @@ class AmountReader:
                     return Decimal(value * 10 + more), behind
                 return Decimal(value * 10 + (chinese_value(text[behind]) or 0)), behind + 1
         over = next((one for one in self._over if text.startswith(one, end)), "")
-        part = _begun(text, end + len(over)) if over else ""
+        part = _read_whole_numeral(text, end + len(over)) if over else ""
         share = chinese_value(part) if part[:1] in _CHINESE else None
         return (Decimal(share * 100) / value, end + len(over) + len(part)) if share else None
 
@@ -280,33 +284,33 @@ class AmountReader:
         if at >= len(text) or text[at] not in DIGITS:
             return False
         ends = then in _AFTER_DIGIT + _STOPS or text.startswith(self._of, at + 1)
-        return ends or bool(_first_word(self._after, text, at + 1))
+        return ends or bool(_find_first_word(self._after, text, at + 1))
 
     def _find_unit(self, text: str, at: int) -> tuple[str, str, int] | None:
         """The word that qualifies a figure which ends there, its unit, and where they end.
 
         None where there is no unit, and no end of anything.
         """
-        qualifiers = _words_at(self._after, text, at) if text[at : at + 1] in self._after else ()
+        qualifiers = _find_words(self._after, text, at) if text[at : at + 1] in self._after else ()
         for word in (*qualifiers, ""):
             here = at + len(word)
             for unit in self._units.get(text[here : here + 1], ()):
                 if text.startswith(unit, here):
                     end = here + len(unit)
-                    late = _first_word(self._after, text, end)
+                    late = _find_first_word(self._after, text, end)
                     return late or word, unit, end + len(late)
             if here >= len(text) or text[here] in _STOPS or text[here:] == "\n":
                 return word, "", here
         return None
 
-    def _amount(self, text: str, figure: _Figure, before: str) -> Amount | None:
+    def _make_amount(self, text: str, figure: _Figure, before: str) -> Amount | None:
         """The figure as an amount, with the qualifier that stands before it."""
         digits, word, start = figure.digits, figure.word or before, figure.start
         begin, end = start - len(before), figure.end
         shown = before + text[start:end]
         if figure.worth is not None:
             means = self._means.get(word, "rounded")
-            low, high = _bounds_in_words(figure.worth, means)
+            low, high = _find_bounds_in_words(figure.worth, means)
             return Amount(shown, figure.worth, low, high, means, "%", begin, end)
         if len(digits or figure.chinese) > _LONGEST:
             return None
@@ -328,7 +332,7 @@ class AmountReader:
                 return None
             value, decimals, step = read, 0, Decimal(1)
         means = self._means.get(word, "rounded" if step > 1 else "exact")
-        low, high = _bounds(value, means, step)
+        low, high = _find_bounds(value, means, step)
         return Amount(shown, value, low, high, means, figure.unit, begin, end, decimals)
 
     def qualify(self, amount: Amount, words: str) -> Amount:
@@ -337,7 +341,7 @@ class AmountReader:
         if not found or not amount.exact:
             return amount
         step = Decimal(1).scaleb(-amount.decimals)
-        low, high = _bounds(amount.value, found, step)
+        low, high = _find_bounds(amount.value, found, step)
         return msgspec.structs.replace(amount, means=found, low=low, high=high)
 
 
@@ -355,7 +359,7 @@ def _is_of_number(char: str) -> bool:
     return char.isdecimal() or char == "." or (char.isascii() and char.isalpha())
 
 
-def _numeral(text: str, start: int) -> str:
+def _read_numeral(text: str, start: int) -> str:
     """The numeral at a place, in digits or all in Chinese; "" where none begins."""
     if text[start : start + 1] not in _CHINESE:
         digits = _IN_DIGITS.match(text, start)
@@ -368,11 +372,11 @@ def _numeral(text: str, start: int) -> str:
     return text[start:end]
 
 
-def _begun(text: str, start: int) -> str:
+def _read_whole_numeral(text: str, start: int) -> str:
     """The same, "" where one in Chinese only goes on."""
     if text[start : start + 1] in _CHINESE and _goes_on(text, start):
         return ""
-    return _numeral(text, start)
+    return _read_numeral(text, start)
 
 
 def contains_any(text: str, words: Iterable[str]) -> bool:
@@ -382,7 +386,7 @@ def contains_any(text: str, words: Iterable[str]) -> bool:
     return False
 
 
-def _bounds_in_words(value: Decimal, means: str) -> tuple[Number, Number | None]:
+def _find_bounds_in_words(value: Decimal, means: str) -> tuple[Number, Number | None]:
     """What a percentage in words may stand for: nobody reckons closer (八成, 三分之一)."""
     if means in ("at_least", "at_most"):
         return (value, None) if means == "at_least" else (Decimal(0), value)
@@ -391,13 +395,13 @@ def _bounds_in_words(value: Decimal, means: str) -> tuple[Number, Number | None]
     return value - below, value + above
 
 
-def _bounds(value: Number, means: str, step: Decimal) -> tuple[Number, Number | None]:
+def _find_bounds(value: Number, means: str, step: Decimal) -> tuple[Number, Number | None]:
     """What a figure may stand for; `step` is the worth of its last digit as written."""
     if means == "exact":
         return value, value
     if means in ("at_least", "at_most"):
         return (value, None) if means == "at_least" else (0, value)
-    wide = max(step, Decimal(_place(value)))
+    wide = max(step, Decimal(_find_last_place(value)))
     if means == "more":
         return value, value + wide
     if means == "nearly":
@@ -408,7 +412,7 @@ def _bounds(value: Number, means: str, step: Decimal) -> tuple[Number, Number | 
     return value - step / 2, value + step / 2
 
 
-def _place(value: Number) -> int:
+def _find_last_place(value: Number) -> int:
     """The worth of the last digit that is not 0: 100 for 2800."""
     whole, place = int(value), 1
     while whole and whole % (place * 10) == 0:
@@ -416,15 +420,15 @@ def _place(value: Number) -> int:
     return place
 
 
-def _words_at(words: _Words, text: str, at: int) -> Iterator[str]:
+def _find_words(words: _Words, text: str, at: int) -> Iterator[str]:
     """The words that stand at a place, each without what may not follow it."""
     for word, unless in words.get(text[at : at + 1], ()):
         if text.startswith(word, at) and not text.startswith(unless, at + len(word)):
             yield word
 
 
-def _first_word(words: _Words, text: str, at: int) -> str:
-    return next(_words_at(words, text, at), "") if text[at : at + 1] in words else ""
+def _find_first_word(words: _Words, text: str, at: int) -> str:
+    return next(_find_words(words, text, at), "") if text[at : at + 1] in words else ""
 
 
 MOST_FIGURES = 10_000
@@ -456,7 +460,7 @@ class PlainParagraph:
         self._paragraph = paragraph
         self._shown = paragraph.shown
         self.section = section
-        self.plain, self._offsets = plain(self._shown)
+        self.plain, self._offsets = make_plain(self._shown)
 
     def anchor(self, offset: int) -> Anchor:
         """The place of an offset of the plain text."""
@@ -472,7 +476,7 @@ class PlainParagraph:
         return self._shown[self._offsets[start] : last + 1].strip()
 
 
-def plain(text: str) -> tuple[str, list[int] | None]:
+def make_plain(text: str) -> tuple[str, list[int] | None]:
     """The text as it is read, and for each character its offset as written."""
     flat = flatten(text)
     if len(flat) == len(text) and len(flat.split()) <= 1 and not flat[:1].isspace():
@@ -511,9 +515,9 @@ class Silence:
         """Whether a paragraph surely has no figure and no claim."""
         if contains_any(text, self._claiming):
             return False
-        return not self.amounts.has_any(self.without_days(text))
+        return not self.amounts.has_figure(self.blank_days(text))
 
-    def without_days(self, text: str) -> str:
+    def blank_days(self, text: str) -> str:
         """The text without terms of days (20个工作日), which are no figures; its length is kept."""
         return self._days.sub(blank_out, text) if contains_any(text, self._day_units) else text
 

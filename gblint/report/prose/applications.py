@@ -149,7 +149,7 @@ def _is_of_those(before: Sequence[Token]) -> bool:
     return bool(verbs) and has(before[verbs[-1] + 1 :], "within")
 
 
-def _there_are(segment: FigureWords, vocabulary: Vocabulary) -> bool:
+def _tells_of_some(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     """有1件申请经补正后仍不符合要求: some, of which something is told."""
     before = segment.before[-1:]
     return (
@@ -168,7 +168,7 @@ def take_noun(
     if has(words, "request") and state.base is None and not has(words, "part"):
         if first != "request" and not has(words, "within"):
             return leave_figure(UNKNOWN)
-        if _there_are(segment, vocabulary):
+        if _tells_of_some(segment, vocabulary):
             return leave_figure(SUBSET)
         if segment.kinds <= _LIGHT:
             return _THESE
@@ -211,7 +211,7 @@ def take_carried(
         key = _CARRIED_OUT
     else:
         return leave_figure(UNKNOWN)
-    if has(found, "finishing") and not _goes(words, key, years):
+    if has(found, "finishing") and not _deals_with_them(words, key, years):
         return leave_figure(SUBSET)
     base = state.base or NOTHING
     why = Say("结转的申请", "applications carried over")
@@ -271,7 +271,7 @@ def take_together(segment: FigureWords, years: Sequence[int | None]) -> Interpre
     return _take_row(_DUE, "arriving", why)
 
 
-def _goes(words: Sequence[Token], key: str, years: Sequence[int | None]) -> bool:
+def _deals_with_them(words: Sequence[Token], key: str, years: Sequence[int | None]) -> bool:
     """Whether those dealt with are others, or all of them: 答复12件（含结转1件）, 上年结转3件均已
     答复, 顺延到下年度答复3件.
     """
@@ -343,10 +343,10 @@ def take_total(
     if not bare or not state.last.meanings:
         return None
     of = (w.text for w in segment.before if w.kind == "both" or w.text in vocabulary.together)
-    return _sum_of(next(of, ""), state, counts, sentence, vocabulary.groups)
+    return _find_sum(next(of, ""), state, counts, sentence, vocabulary.groups)
 
 
-def _sum_of(
+def _find_sum(
     joint: str,
     state: ParagraphState,
     counts: Sequence[Interpretation],
@@ -358,14 +358,14 @@ def _sum_of(
     both = add_up(sentence, joint) if joint else None
     if both is not None:
         return Interpretation((both,), _SUM, last.role)
-    listed = _sums_of_list(sentence, groups) if last.role in ("result", "deciding") else ()
+    listed = _add_up_list(sentence, groups) if last.role in ("result", "deciding") else ()
     results = lists_results([*counts, *sentence], groups)
     if listed and not results:
         return Interpretation(listed, _SUM, last.role)
     cases = join_cases(sentence) if last.role == "case" else None
     if cases is not None:
         return Interpretation((cases,), _SUM, "case")
-    heads = {one.head for one in sentence}
+    heads = {figure.head for figure in sentence}
     others = last.whose is not None and not last.whose.own
     state.whose = None if others else state.whose
     if heads >= _CAME and last.head in _CAME:
@@ -375,34 +375,36 @@ def _sum_of(
     return Interpretation(_DONE, _SUM, "finishing") if results else None
 
 
-def _sums_of_list(
+def _add_up_list(
     sentence: Sequence[Interpretation], groups: Mapping[str, str]
 ) -> tuple[Meaning, ...]:
     """许可40件、处罚5件、强制3件，合计48件: of the figures of a kind told one after another, where
     all of the list are known and none is the whole of another; or of the last of them.
     """
     heads: list[str] = []
-    for one in reversed(sentence):
-        if not one.meanings and one.role == LEFT:
+    for figure in reversed(sentence):
+        if not figure.meanings and figure.role == LEFT:
             return ()
         if (
-            one.role != sentence[-1].role
-            or one.meanings[0].column
-            or len(one.meanings[0].heads) > 1
+            figure.role != sentence[-1].role
+            or figure.meanings[0].column
+            or len(figure.meanings[0].heads) > 1
         ):
             break
-        heads = [one.head, *heads]
+        heads = [figure.head, *heads]
     whole = {groups.get(head) for head in heads} & set(heads)
     if whole or len(set(heads)) < len(heads):
         return ()
     return tuple(Meaning(tuple(heads[i:])) for i in range(len(heads) - 1))
 
 
-def with_new(base: Interpretation, before: Sequence[Interpretation]) -> Interpretation:
+def go_on_from_all(base: Interpretation, before: Sequence[Interpretation]) -> Interpretation:
     """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
     if base.head != _CARRIED_IN:
         return base
-    return next((one for one in before if one.head == _RECEIVED and one.role in VERBS), base)
+    return next(
+        (figure for figure in before if figure.head == _RECEIVED and figure.role in VERBS), base
+    )
 
 
 def take_result(
@@ -419,8 +421,8 @@ def take_result(
     if strange and not state.last_in_sentence.meanings:
         return leave_figure(OTHERS)  # 建议提案答复公开22件
     keys = list(list_named_results(segment.words, groups))
-    told = [w for w in segment.words if w.kind != "result" or w.key in keys]
-    if len(keys) > 1 and not are_joined(told, "result"):
+    named = [w for w in segment.words if w.kind != "result" or w.key in keys]
+    if len(keys) > 1 and not are_joined(named, "result"):
         return leave_figure(AMBIGUOUS)
     column = vocabulary.columns_of(found, "applications")
     base = state.base or NOTHING

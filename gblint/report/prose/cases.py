@@ -40,7 +40,7 @@ def read_outcomes(
 ) -> list[Token]:
     """The words, those being outcomes that are steps on the way elsewhere (胜诉, 驳回, 终止)."""
     if state.topic != "cases" and "case" not in kinds:
-        return _with_steps(words, vocabulary) if _is_of_requests(kinds, state) else words
+        return _read_steps(words, vocabulary) if _is_of_requests(kinds, state) else words
     if "left" not in kinds:
         return words
     known, steps = vocabulary.in_cases, vocabulary.claims.steps
@@ -53,11 +53,11 @@ def read_outcomes(
     return found
 
 
-def with_tallies(words: list[Token], state: ParagraphState, vocabulary: Vocabulary) -> list[Token]:
+def read_tallies(words: list[Token], state: ParagraphState, vocabulary: Vocabulary) -> list[Token]:
     """复议收57结51: the words, what came in being the cases and what was closed those decided."""
     at = find_word(words, "case", missing=-1)
-    told = state.disclosed or has(words, "disclosure", "requests")
-    if at < 0 or not told or "decided" not in vocabulary.quantities:
+    on_disclosure = state.disclosed or has(words, "disclosure", "requests")
+    if at < 0 or not on_disclosure or "decided" not in vocabulary.quantities:
         return words
     signs, found = vocabulary.spec.signs, list[Token]()
     for i, word in enumerate(words):
@@ -88,8 +88,8 @@ def read_routes(words: list[Token], state: ParagraphState, vocabulary: Vocabular
         route = None
         if word.kind in ("case", "filler"):
             runs = (words[i - k : i + 1] for k in range(min(i, _MOST_OF_ROUTE), -1, -1))
-            route = next((one for run in runs if (one := _route_of(run, vocabulary))), None)
-        rest = (one for one in words[i + 1 :] if one.signs.isdisjoint(_COUNTS_ROUTE))
+            route = next((one for run in runs if (one := _find_route(run, vocabulary))), None)
+        rest = (word for word in words[i + 1 :] if word.signs.isdisjoint(_COUNTS_ROUTE))
         then = next(rest, None)
         if route is not None and (then is None or then.kind in _ENDS_ROUTE):
             found = [one for one in found if one.start < route.start]
@@ -99,7 +99,7 @@ def read_routes(words: list[Token], state: ParagraphState, vocabulary: Vocabular
     return found
 
 
-def _route_of(run: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
+def _find_route(run: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
     """The kind of litigation that words one after another name (不 经 复议)."""
     text = "".join(word.text for word in run)
     key = vocabulary.routes.get(text)
@@ -113,7 +113,7 @@ def _is_of_requests(kinds: Set[str], state: ParagraphState) -> bool:
     return state.topic == "requests" and "column" in kinds and not state.cases_before
 
 
-def _with_steps(words: list[Token], vocabulary: Vocabulary) -> list[Token]:
+def _read_steps(words: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """The words, those being steps on the way that are outcomes of cases (申请人主动撤回), and what
     is done with applications that may be done with cases.
     """
@@ -169,29 +169,29 @@ def _is_of_route(heads: Sequence[str], words: Sequence[Token], state: ParagraphS
     return parts and state.topic == "cases" and state.route[:1] != () and state.disclosed
 
 
-def join_cases(told: Sequence[Interpretation]) -> Meaning | None:
+def join_cases(figures: Sequence[Interpretation]) -> Meaning | None:
     """Cases told one after another, which a total after them has: 复议6件、诉讼3件，合计9件."""
     heads: list[str] = []
-    for one in reversed(told):
-        if one.role != "case" or not one.meanings or one.meanings[0].column:
+    for figure in reversed(figures):
+        if figure.role != "case" or not figure.meanings or figure.meanings[0].column:
             break
-        heads = [*one.meanings[0].heads, *heads]
+        heads = [*figure.meanings[0].heads, *heads]
     return Meaning(tuple(heads)) if len(heads) == len(set(heads)) > 1 else None
 
 
-def add_up(told: Sequence[Interpretation], word: str) -> Meaning | None:
+def add_up(figures: Sequence[Interpretation], word: str) -> Meaning | None:
     """公开69件、部分公开10件，二者合计79件: what the figures before are of, together; as many as
     the word for them says, else two.
     """
     many = (chinese_value(word[0]) if word[0] in DIGITS else None) or 2
-    near = [one.meanings[0] for one in told[-many:] if one.meanings]
-    if len(near) != many or len({one.role for one in told[-many:]}) != 1:
+    near = [figure.meanings[0] for figure in figures[-many:] if figure.meanings]
+    if len(near) != many or len({figure.role for figure in figures[-many:]}) != 1:
         return None
-    heads = [head for one in near for head in one.heads]
-    columns = [one.column for one in near]
+    heads = [head for meaning in near for head in meaning.heads]
+    columns = [meaning.column for meaning in near]
     if not any(columns):
         return Meaning(tuple(heads)) if len(heads) == len(set(heads)) else None
-    if all(columns) and len({one.heads for one in near}) == 1:
+    if all(columns) and len({meaning.heads for meaning in near}) == 1:
         return Meaning(near[0].heads, "+".join(columns))
     return None
 
@@ -244,7 +244,9 @@ def _find_shared_outcome(words: Sequence[Token], state: ParagraphState) -> str:
     return last[0].column if state.outcome_first else ""
 
 
-def _outcome_of_whole(heads: Sequence[str], words: Sequence[Token], state: ParagraphState) -> str:
+def _find_outcome_of_whole(
+    heads: Sequence[str], words: Sequence[Token], state: ParagraphState
+) -> str:
     """年末在审案件5件（复议3件、诉讼2件）: the outcome of which cases are parts."""
     base = state.base or NOTHING
     of = base.meanings[:1]
@@ -284,7 +286,7 @@ def take_case(
     state.cases_here = tuple(dict.fromkeys((*state.cases_here, *heads)))
     outcome_first = bool(heads and column) and comes_first(words, "column", "case")
     column = column or _find_shared_outcome(words, state)
-    column = column or (_outcome_of_whole(heads, words, state) if heads else "")
+    column = column or (_find_outcome_of_whole(heads, words, state) if heads else "")
     state.outcome_first = outcome_first
     if column and not heads:
         if not _see_courts(words, state, vocabulary):
@@ -305,7 +307,7 @@ def _begin_cases(
     worded = any(w.kind == "case" and w.text.startswith(vocabulary.disclosure) for w in words)
     worded = worded or has(words, "disclosure", "requests")
     acting = has(words, "arriving", "finishing", "doing")
-    told = worded or state.sentence_disclosed
+    here = worded or state.sentence_disclosed
     goes_on = state.sentence_begun and state.last.why == NOT_DISCLOSED
     goes_on = goes_on or state.all_cases
     decides = has(words, "deciding", "others") or any(
@@ -316,7 +318,7 @@ def _begin_cases(
     state.decides = state.decides or acts
     foreign = acts or odd or goes_on or decides or _is_of_applicants(words, vocabulary)
     foreign = (foreign and not worded) or _is_of_other_cases(words)
-    known = (worded or state.disclosed) and (not (acting or state.every_case) or told)
+    known = (worded or state.disclosed) and (not (acting or state.every_case) or here)
     if foreign or not known:
         if has(words, "part") and state.topic == "cases" and state.disclosed:
             return leave_figure(SUBSET)  # 复议2件，其中一件后又起诉

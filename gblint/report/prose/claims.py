@@ -8,7 +8,6 @@ from itertools import pairwise
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, contains_any
 from gblint.report.prose.denials import Denial, find_denied
 from gblint.report.prose.meaning import Figures
@@ -97,17 +96,17 @@ def find_claims(
     state: ParagraphState,
     vocabulary: Vocabulary,
     offsets: Sequence[int | None],
-    told: Sequence[Interpretation] = (),
+    figures: Sequence[Interpretation] = (),
 ) -> Iterator[Claim]:
     """The claims of a clause, of which the words after its last figure are given, or all where
-    it has none; `offsets` are the years that it names, `told` the figures of the paragraph.
+    it has none; `offsets` are the years that it names, `figures` the figures of the paragraph.
     """
-    words = _without_others(_part_terms(words, vocabulary), state)
+    words = _drop_others(_part_terms(words, vocabulary), state)
     marks = [i for i, word in enumerate(words) if _denies(words, i, vocabulary)]
     if marks and not denies_each(words, marks[0]) and _is_of_figure(words, marks[0]):
         return
     if marks:
-        yield from _denials(words, marks, Denial(state, vocabulary, offsets, words, told))
+        yield from _list_denials(words, marks, Denial(state, vocabulary, offsets, words, figures))
         return
     for word in words:
         if word.kind == "settled":
@@ -120,12 +119,12 @@ def find_claims(
         if word.kind in ("all", "each") or (i < 2 and word.text in vocabulary.claims.being):
             first = next(one for one in words if one.kind == "all" or one is word)
             last = words[-1].end
-            for meanings in find_said_of_all(words, i, state, vocabulary, told):
+            for meanings in find_said_of_all(words, i, state, vocabulary, figures):
                 yield Claim(meanings, first.start, last, _ALL)
             return
 
 
-def _with_outcome(
+def _read_outcome(
     words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
 ) -> Sequence[Token]:
     """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause right behind a figure; where
@@ -159,7 +158,7 @@ def _is_of_one(words: Sequence[Token], state: ParagraphState) -> bool:
     return {*kinds} <= {"filler", "timely", "result"} and kinds.count("result") == 1
 
 
-def _without_others(words: Sequence[Token], state: ParagraphState) -> Sequence[Token]:
+def _drop_others(words: Sequence[Token], state: ParagraphState) -> Sequence[Token]:
     """未发生举报投诉、行政复议和行政诉讼: the words without other things in a list with cases."""
     ours = state.topic in ("requests", "cases") or has(words, "disclosure", "requests")
     if not (ours and has(words, "case") and has(words, "others")):
@@ -197,7 +196,7 @@ def _denies(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     return word.text in vocabulary.nothing and has(rest, *_DENIED)
 
 
-def _denials(words: Sequence[Token], marks: Sequence[int], of: Denial) -> Iterator[Claim]:
+def _list_denials(words: Sequence[Token], marks: Sequence[int], of: Denial) -> Iterator[Claim]:
     """Each of several: 无信息公开申请、无行政复议; 既无新制发也无废止; 复议无，诉讼无."""
     behind = marks[-1] == len(words) - 1
     for k, at in enumerate(marks):
@@ -240,9 +239,8 @@ def _stands_alone(term: Token, words: Sequence[Token]) -> bool:
 class Claims:
     """Takes down the claims of a paragraph, sentence by sentence."""
 
-    def __init__(self, figures: Figures, of: Of) -> None:
+    def __init__(self, figures: Figures) -> None:
         self._of = figures
-        self._whose = of
         self._others_told = self._others_speak = self._everyone = False
         self._sentence = ""
 
@@ -275,26 +273,26 @@ class Claims:
         state, vocabulary = self._of.state, self._of.vocabulary
         if vocabulary.plans(self._sentence):
             return
-        years = self._of.resolver.years_of(words)
+        years = self._of.resolver.list_years(words)
         year = years[-1] if years else state.year
-        told = [*self._of.counts, *self._of.sentence][-_MOST:]
+        figures = [*self._of.counts, *self._of.sentence][-_MOST:]
         if has(words, *_OF_WHOM):
             self._others_speak = self._others_speak and not self._names_own(words)
         if self._others_speak:
             return
         self._others_speak = self._is_said_of_bodies(words)
         self._see_others(words)
-        said = _with_outcome(words, state, vocabulary) if near else words
-        for claim in find_claims(said, state, vocabulary, years, told):
+        said = _read_outcome(words, state, vocabulary) if near else words
+        for claim in find_claims(said, state, vocabulary, years, figures):
             head = claim.meanings[0].heads[0]
-            others = head not in CASES and self._is_of_others(words, claim, told)
+            others = head not in CASES and self._is_of_others(words, claim, figures)
             if others or (head not in CASES and state.held is not None):
                 continue
-            if head in CASES and not claim.of_all and self._is_of_some(words, told):
+            if head in CASES and not claim.of_all and self._is_of_some(words, figures):
                 continue
             if not claim.of_all and (
                 contains_any(self._sentence, vocabulary.claims.but)  # 未收到组织（企业除外）的申请
-                or self._is_of_others_than_told(words, claim, told)
+                or self._is_of_others_than_told(words, claim, figures)
             ):
                 continue
             if year == 0 or head.startswith(_CARRIED):
@@ -321,7 +319,7 @@ class Claims:
     def _names_own(self, words: Sequence[Token]) -> bool:
         """局属企业没有复议，我局收到复议3件: whether the organ itself is spoken of."""
         return any(
-            find_scope(word, self._of.vocabulary, self._whose).own
+            find_scope(word, self._of.vocabulary, self._of.of).own
             for word in words
             if word.kind in _OF_WHOM
         )
@@ -337,20 +335,20 @@ class Claims:
             return False
         body = ends[0]
         if body.kind in _OF_WHOM:
-            return not find_scope(body, self._of.vocabulary, self._whose).own
-        counted = any(one.kind == "filler" and one.text == COUNT for one in before)
+            return not find_scope(body, self._of.vocabulary, self._of.of).own
+        counted = any(word.kind == "filler" and word.text == COUNT for word in before)
         odd = body.kind == "odd" and not self._of.vocabulary.is_idle(body.text)
         named = odd or body.kind == "column"
         return named and (counted or has(before, *_OF_WHOM) or body.kind == "column")
 
     def _is_of_others(
-        self, words: Sequence[Token], claim: Claim, told: Sequence[Interpretation]
+        self, words: Sequence[Token], claim: Claim, figures: Sequence[Interpretation]
     ) -> bool:
         """局属单位未收到申请，无结转; 提案均已办结，无结转: of other bodies, or other things."""
         state, vocabulary = self._of.state, self._of.vocabulary
         for word in words:
             if word.kind in _OF_WHOM and word.start < claim.start:
-                whose = find_scope(word, vocabulary, self._whose)
+                whose = find_scope(word, vocabulary, self._of.of)
                 if not whose.own:
                     state.whose, state.in_part = whose, True
         table = vocabulary.quantities[claim.meanings[0].heads[0]].table
@@ -359,10 +357,10 @@ class Claims:
         last = state.last_in_sentence
         if self._others_told or last is NOTHING or last.meanings:
             return self._others_told
-        return last.why == OTHERS or (last.why == UNKNOWN and not is_part_told(last, told))
+        return last.why == OTHERS or (last.why == UNKNOWN and not is_part_told(last, figures))
 
     def _is_of_others_than_told(
-        self, words: Sequence[Token], claim: Claim, told: Sequence[Interpretation]
+        self, words: Sequence[Token], claim: Claim, figures: Sequence[Interpretation]
     ) -> bool:
         """要求确认的2件，不予处理。除此之外没有不予处理的: none but those told, some of which are
         not known.
@@ -375,21 +373,21 @@ class Claims:
             return False
         row = vocabulary.quantities[of.heads[0]]
         narrow = row.table == "applications" and (of.column or row.role == "result")
-        if narrow and any(not o.meanings and o.why in (UNKNOWN, SUBSET, OTHERS) for o in told):
+        if narrow and any(not o.meanings and o.why in (UNKNOWN, SUBSET, OTHERS) for o in figures):
             return True
         groups = vocabulary.groups
         held = {groups.get(head, head) for head in of.heads} | set(of.heads)
         return any(
-            one.amount is not None
-            and one.amount.value > 0
+            figure.amount is not None
+            and figure.amount.value > 0
             and not held.isdisjoint((head, groups.get(head)))
-            for one in told
-            for meaning in one.meanings[:1]
+            for figure in figures
+            for meaning in figure.meanings[:1]
             if meaning.column == of.column
             for head in meaning.heads
         )
 
-    def _is_of_some(self, words: Sequence[Token], told: Sequence[Interpretation]) -> bool:
+    def _is_of_some(self, words: Sequence[Token], figures: Sequence[Interpretation]) -> bool:
         """集体研究疑难申请8件，无一件被诉; 部分公开的答复均未引起复议: no cases of those of a
         figure that is not the tables', of a part, or of other things; 高校没有被诉: of others.
         """
@@ -404,8 +402,8 @@ class Claims:
         each = denies_each(words, at) or bool(vocabulary.wholly_of(words[at].text))
         if each and (self._of.state.foreign or any(self._narrows(word) for word in before)):
             return not has(words, "disclosure", "requests")  # 对不予立案不服的均未提起复议
-        if last is NOTHING and each and told and all(word.kind == "filler" for word in before):
-            last = told[-1]  # 许可205件，处罚33件。均未引发行政复议
+        if last is NOTHING and each and figures and all(word.kind == "filler" for word in before):
+            last = figures[-1]  # 许可205件，处罚33件。均未引发行政复议
         if last is NOTHING or has(words, "disclosure", "requests"):
             return last is not NOTHING and not last.meanings and last.why in (SUBSET, OTHERS)
         whole_year = any(word.text in vocabulary.whole_year for word in words)
@@ -413,7 +411,7 @@ class Claims:
         if not last.meanings:
             return each or last.why in (SUBSET, OTHERS, OF_LEFT)
         some = last.role in _NOT_OF_ALL or (last.role == "column" and last.head not in CASES)
-        return last.role == "deciding" or (each and some and not are_together(told))
+        return last.role == "deciding" or (each and some and not are_together(figures))
 
     def _is_by_way(self, words: Sequence[Token]) -> bool:
         """网络渠道没有不予公开: of those that came in one way."""
@@ -427,6 +425,6 @@ class Claims:
         return len(word.text) > 1 and not self._of.vocabulary.is_idle(word.text)
 
     def _add(self, claim: Claim) -> None:
-        start, end = self._of.as_written(claim.start), self._of.as_written(claim.end)
+        start, end = self._of.find_offset(claim.start), self._of.find_offset(claim.end)
         taken = Interpretation(claim.meanings, claim.why, "claim", None, self._of.state.whose)
         self._of.record.add_claim(taken, start, end)

@@ -387,7 +387,7 @@ class Lists:
 
     def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
         """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
-        years = self._of.resolver.years_of(before)
+        years = self._of.resolver.list_years(before)
         if len(figures) == 1 < len(years):
             self._leave(figures, OTHER_YEAR)
             return True  # 2020年、2021年各1件
@@ -426,7 +426,7 @@ class Lists:
         if not named and self._read_heads(figures):
             return True
         if not named and (self._of.state.topic == "requests" or has(before, "requests")):
-            known = map(make_shorts(vocabulary).token, before)
+            known = map(make_shorts(vocabulary).read_token, before)
             named = [[word] for word in known if word is not None]
         spread = spread and len(figures) == 1 and len(named) > 1
         if len(named) != len(figures) and not spread:
@@ -505,8 +505,8 @@ class Lists:
             for one, figure in zip(named, figures, strict=True):
                 self._add_named(one, figure, before)
             return True
-        told = self._of.sentence or self._of.counts[-len(figures) :]
-        counts = [one for one in told if one.amount is not None][-len(figures) :]
+        last = self._of.sentence or self._of.counts[-len(figures) :]
+        counts = [figure for figure in last if figure.amount is not None][-len(figures) :]
         percentages = self._of.percentages
         if len(named) != len(figures) and len(counts) == len(figures) > 1:
             percentages.see_shared(counts)

@@ -45,7 +45,7 @@ class Denial(msgspec.Struct, frozen=True):
     vocabulary: Vocabulary
     offsets: Sequence[int | None]
     clause: Sequence[Token]
-    told: Sequence[Interpretation]
+    figures: Sequence[Interpretation]
 
 
 def is_light(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
@@ -60,7 +60,7 @@ def find_denied(
     of what stands before it (科研机构没有提出申请).
     """
     vocabulary = of.vocabulary
-    if rest and not is_light(_on_disclosure(rest), vocabulary):
+    if rest and not is_light(_drop_about(rest), vocabulary):
         for meaning in _rows_among(rest, of):
             yield (meaning,), word.start, rest[-1].end
         return
@@ -75,7 +75,7 @@ def find_denied(
             yield meanings, min(first, word.start), last
         return
     _see_whose(before, of)
-    for meanings in _deny_named(_on_disclosure(rest), of):
+    for meanings in _deny_named(_drop_about(rest), of):
         yield meanings, word.start, rest[-1].end
 
 
@@ -88,7 +88,7 @@ def _see_whose(before: Sequence[Token], of: Denial) -> None:
         of.state.crossing = next(iter(named))
 
 
-def _on_disclosure(words: Sequence[Token]) -> list[Token]:
+def _drop_about(words: Sequence[Token]) -> list[Token]:
     """Without 涉及, where it is disclosure: 未收到涉及政府信息公开的行政复议, 与信息公开有关的."""
     return [
         word
@@ -140,7 +140,7 @@ def _deny_rows(
     applying = state.topic == "requests" or has([*before, *rest], "requests", "request")
     applying = applying or any(w.text in of.vocabulary.claims.putting for w in rest)
     if columns:
-        tables = {every[one].table for one in columns}
+        tables = {every[key].table for key in columns}
         plain = all(word.kind in ("column", "weak") for word in named)
         if tables == {"applications"} and plain and applying and state.topic in ("requests", ""):
             if not has(before, "finishing", "carrying"):
@@ -185,7 +185,7 @@ def _deny_decisions(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meanin
         return
     made = [word.key for word in words if word.kind == "deciding"]
     made += list_weak_keys(words, "deciding", of.vocabulary)
-    yield from ((Meaning((one,)),) for one in made)
+    yield from ((Meaning((key,)),) for key in made)
     if not made and of.state.topic == "requests":
         yield from _deny_weak(words, of)
 
@@ -200,12 +200,12 @@ def _deny_carried(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning,
         yield (Meaning(("carried_in",)),)
         yield (Meaning(("carried_out",)),)
         return
-    some = _whose_goes_on(of)
+    some = _find_whose_goes_on(of)
     for key in named or ["carried_in" if near[-1:] == [-1] else "carried_out"]:
         yield tuple(Meaning((key,), one) for one in dict.fromkeys(("", some)))
 
 
-def _whose_goes_on(of: Denial) -> str:
+def _find_whose_goes_on(of: Denial) -> str:
     """企业的申请没有不予公开的，也没有结转; 企业的12件全部公开，无一件结转: who applied for those
     that the clause before is of, as it may be; empty where nothing shows that it goes on.
     """
@@ -223,7 +223,7 @@ def _deny_results(
     groups = of.vocabulary.groups
     if _names_others(words, of.vocabulary):
         for group in dict.fromkeys(groups.get(word.key, word.key) for word in results):
-            known = {head for one in of.told for m in one.meanings[:1] for head in m.heads}
+            known = {head for figure in of.figures for m in figure.meanings[:1] for head in m.heads}
             rows = tuple(row for row, one in groups.items() if one == group)
             if known & set(rows):
                 yield (Meaning(tuple(row for row in rows if row not in known)),)
@@ -247,16 +247,16 @@ def _deny_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ..
     grants = names_only_granting(words, of.vocabulary)
     if grants and has(of.clause, "within", "request", "requests") and not has(words, "column"):
         results = list_weak_keys(words, "result", of.vocabulary)
-        yield from ((Meaning((one,)),) for one in results)  # 办结的4件中没有公开的
+        yield from ((Meaning((key,)),) for key in results)  # 办结的4件中没有公开的
         return
     applicants = has(words, "applicants", "column", "requests", "request")
     if applicants and list_weak_keys(words, "column", of.vocabulary):
-        yield from list_other_applicants([], of.told, of.vocabulary)
+        yield from list_other_applicants([], of.figures, of.vocabulary)
 
 
 def list_other_applicants(
     named: Sequence[str],
-    told: Sequence[Interpretation],
+    figures: Sequence[Interpretation],
     vocabulary: Vocabulary,
     *,
     excepted: bool = False,
@@ -266,7 +266,7 @@ def list_other_applicants(
     """
     every = vocabulary.quantities
     known: list[Interpretation] = []
-    for i, one in enumerate(reversed(told)):
+    for i, one in enumerate(reversed(figures)):
         if one.role == "arriving":
             break
         if one.role == "column" and one.meanings[0].heads == ("received",):
@@ -277,7 +277,7 @@ def list_other_applicants(
             return
     else:
         return
-    keys = [key for one in known for key in one.meanings[0].column.split("+")]
+    keys = [key for figure in known for key in figure.meanings[0].column.split("+")]
     if not keys:
         return
     held = {column for key in (*keys, *named) if key for column in every[key].columns}
@@ -302,7 +302,7 @@ def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
         if "joins" not in word.signs and word.kind not in ("grounds", "such"):
             member.append(word)
             continue
-        rows = [one for one in member if one.kind == "result"]
+        rows = [word for word in member if word.kind == "result"]
         known = is_light(member, of.vocabulary) and len(rows) == 1
         if known and rows[0].key in of.vocabulary.groups:
             yield Meaning((rows[0].key,))
@@ -333,7 +333,7 @@ def _deny_columns(
     tables = {every[column].table for column in columns}
     if tables == {"proactive"} and state.topic == "documents" and state.document:
         for column in columns:
-            yield from ((Meaning((one,), column),) for one in state.document)
+            yield from ((Meaning((key,), column),) for key in state.document)
     elif tables == {"review"} and (state.topic == "cases" or cases):
         for column in columns:
             named = [word for word in words if word.key == column]
@@ -356,12 +356,12 @@ def _deny_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[tup
     outcome = last[0].heads if last and state.last.role == "column" and last[0].column else ()
     routes = tuple(dict.fromkeys(cases)) or state.routes or outcome or state.route
     courts = contains_any(word.text, of.vocabulary.claims.courts)
-    told = [one.meanings[0] for one in of.told if one.meanings]
-    suits = any(one.startswith("litigation") for m in told for one in m.heads)
+    meanings = [figure.meanings[0] for figure in of.figures if figure.meanings]
+    suits = any(one.startswith("litigation") for m in meanings for one in m.heads)
     if not state.sentence_begun and not cases:
-        had = {_kind_of(head) for m in told if m.column == column for head in m.heads}
-        known = {_kind_of(head) for m in told if not m.column for head in m.heads}
-        known = known & set(_CASES) or {_kind_of(head) for m in told for head in m.heads}
+        had = {_find_case(head) for m in meanings if m.column == column for head in m.heads}
+        known = {_find_case(head) for m in meanings if not m.column for head in m.heads}
+        known = known & set(_CASES) or {_find_case(head) for m in meanings for head in m.heads}
         every = tuple(one for one in _CASES if one in known and not (courts and one == "review"))
         if had & set(every):
             return  # 复议被纠正2件。没有被纠正的: of one of them only
@@ -373,10 +373,10 @@ def _deny_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[tup
         routes = among or (("litigation",) if suits else ())
     if routes:
         near = tuple(one for one in routes if one not in state.routes_apart) or routes
-        yield tuple(Meaning(one, column) for one in dict.fromkeys((near, routes)))
+        yield tuple(Meaning(heads, column) for heads in dict.fromkeys((near, routes)))
 
 
-def _kind_of(head: str) -> str:
+def _find_case(head: str) -> str:
     """Reconsideration or litigation; other quantities are themselves."""
     return "litigation" if head.startswith("litigation") else head
 
@@ -400,7 +400,7 @@ def _deny_of_table(
     if documents:
         table = every[documents[0]].table
         making = [column for column in columns if every[column].table == table]
-        yield from ((Meaning((one,), column),) for one in documents for column in making)
+        yield from ((Meaning((key,), column),) for key in documents for column in making)
     elif not has(words, "doing", "finishing"):
         if of.state.last.why == NOT_DISCLOSED and not has(words, "disclosure", "requests"):
             return
@@ -408,4 +408,4 @@ def _deny_of_table(
         if outcomes:
             yield (Meaning(tuple(heads), outcomes[-1]),)
         else:
-            yield from ((Meaning((one,)),) for one in heads)
+            yield from ((Meaning((key,)),) for key in heads)

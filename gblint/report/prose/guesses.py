@@ -57,50 +57,52 @@ _MOST = 6
 def guess(
     segment: FigureWords,
     state: ParagraphState,
-    told: Sequence[Interpretation],
+    figures: Sequence[Interpretation],
     resolver: Resolver,
     vocabulary: Vocabulary,
 ) -> tuple[Meaning, ...]:
     """What the words of a figure name by themselves, whatever was said before; () for nothing.
 
-    `told` are the figures of the sentence before it.
+    `figures` are the figures of the sentence before it.
     """
-    found = list_quantity_words(segment.words)
-    if not found:
-        return _sums(segment, told)
-    if _is_of_others(found, state, vocabulary) or _is_barred(segment, resolver, vocabulary):
+    quantities = list_quantity_words(segment.words)
+    if not quantities:
+        return _list_sums(segment, figures)
+    if _is_of_others(quantities, state, vocabulary) or _is_barred(segment, resolver, vocabulary):
         return ()
     every = vocabulary.quantities
-    tables = {every[w.key].table for w in found if w.kind != "weak"}
-    case = tables == {"review"}
-    cases = list_keys(found, "case")
-    if case and not cases and _is_of_applications(state.last_in_sentence, vocabulary):
+    tables = {every[w.key].table for w in quantities if w.kind != "weak"}
+    of_cases = tables == {"review"}
+    cases = list_keys(quantities, "case")
+    if of_cases and not cases and _is_of_applications(state.last_in_sentence, vocabulary):
         return ()  # 无法提供3件，申请人撤回2件
     if cases and is_of_other_kind(segment.words):
         state.others_here = True
         return ()  # 民事诉讼立案7件，结案5件
     if cases:
         state.named_route = tuple(cases)
-    decision = find_decision_word(found[-1], vocabulary) if found[-1].kind == "weak" else ""
+    decision = (
+        find_decision_word(quantities[-1], vocabulary) if quantities[-1].kind == "weak" else ""
+    )
     if decision:
-        at = next((i for i, w in enumerate(segment.before) if w is found[-1]), 0)
+        at = next((i for i, w in enumerate(segment.before) if w is quantities[-1]), 0)
         strange = has(segment.before[at + 1 :], "odd", "others")
         return () if strange else (Meaning((decision,)),)  # 施工许可证核发412件
-    plain = not has(found, "result", "arriving", "finishing", "doing", "carrying", "column")
+    is_bare = not has(quantities, "result", "arriving", "finishing", "doing", "carrying", "column")
     taken: list[Interpretation] = []
-    for route in _routes(state, found) if case else ((),):
+    for route in _list_routes(state, quantities) if of_cases else ((),):
         trial = ParagraphState(
-            topic="cases" if case else "requests",
+            topic="cases" if of_cases else "requests",
             disclosed=True,
             sentence_disclosed=True,
             route=route,
             document=state.document,
             making=state.making,
-            last=_RESULT if plain and has(found, "weak") else _RECEIVED,
+            last=_RESULT if is_bare and has(quantities, "weak") else _RECEIVED,
         )
-        taken += resolver.resolve_by_role(segment, trial, found)
-    named = dict.fromkeys(meaning for one in taken for meaning in one.meanings)
-    return tuple(dict.fromkeys(m for one in named for m in _with_rest(one, vocabulary)))
+        taken += resolver.resolve_by_role(segment, trial, quantities)
+    named = dict.fromkeys(meaning for figure in taken for meaning in figure.meanings)
+    return tuple(dict.fromkeys(m for one in named for m in _list_with_rest(one, vocabulary)))
 
 
 def _is_of_applications(last: Interpretation, vocabulary: Vocabulary) -> bool:
@@ -147,7 +149,7 @@ def _is_barred(segment: FigureWords, resolver: Resolver, vocabulary: Vocabulary)
     if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
         return True
     carrying = has(words, "carry", "carrying", "under_way")
-    return not carrying and any(year != 0 for year in resolver.years_of(words))
+    return not carrying and any(year != 0 for year in resolver.list_years(words))
 
 
 def _is_of_another(words: Sequence[Token]) -> bool:
@@ -173,13 +175,13 @@ def may_be_member(segment: FigureWords, state: ParagraphState, resolver: Resolve
         return False
     if segment.has("part") and base is not None and base.role not in _OF_MEMBERS:
         return False
-    if segment.has(*YEARS) and resolver.years_of(segment.words) != [1]:
+    if segment.has(*YEARS) and resolver.list_years(segment.words) != [1]:
         return False  # but 一件延期至2025年1月答复
     own = state.year == 0 and is_own(state.whose)
     return own and state.held is None and not state.unrelated
 
 
-def _with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:
+def _list_with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:
     """A result; for a group also the rest of it: 逾期未缴费的1件、作其他处理的4件."""
     yield meaning
     for row, group in vocabulary.groups.items():
@@ -187,7 +189,7 @@ def _with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:
             yield Meaning((row,))
 
 
-def _routes(state: ParagraphState, found: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
+def _list_routes(state: ParagraphState, found: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
     """The kinds of case that an outcome may be of: that named last, any where none was."""
     if has(found, "case"):
         return ((),)
@@ -195,15 +197,15 @@ def _routes(state: ParagraphState, found: Sequence[Token]) -> tuple[tuple[str, .
     return (last,) if last else ROUTES
 
 
-def _sums(segment: FigureWords, told: Sequence[Interpretation]) -> tuple[Meaning, ...]:
+def _list_sums(segment: FigureWords, figures: Sequence[Interpretation]) -> tuple[Meaning, ...]:
     """A total without words (合计113件): of the figures of one kind just before it."""
     if not has(segment.before, "total", "both") or not segment.kinds <= NO_WEIGHT:
         return ()
     heads: list[str] = []
     found: list[Meaning] = []
-    for one in reversed(told[-_MOST:]):
-        each = (one.meanings or one.maybe)[:1]
-        if not each or each[0].column or one.role not in ("result", LEFT):
+    for figure in reversed(figures[-_MOST:]):
+        each = (figure.meanings or figure.maybe)[:1]
+        if not each or each[0].column or figure.role not in ("result", LEFT):
             break
         heads += each[0].heads
         found.append(Meaning(tuple(dict.fromkeys(heads))))
@@ -233,18 +235,18 @@ class Shorts:
         self._names: dict[str, Quantity] = {}
         for quantity in vocabulary.quantities.values():
             for word in quantity.short:
-                self._names.setdefault(_bare(word), quantity)
+                self._names.setdefault(_drop_spaces(word), quantity)
         self._vocabulary = vocabulary
         self._opening = frozenset(spec.signs.opening)
         self._before = frozenset(spec.short_before)
         self._after = frozenset(spec.short_after)
 
-    def applicants(self, text: str) -> Quantity | None:
+    def find_applicants(self, text: str) -> Quantity | None:
         """Who applied, by a short name (本地村民)."""
         quantity = self._names.get(text)
         return quantity if quantity is not None and quantity.role == "column" else None
 
-    def token(self, word: Token) -> Token | None:
+    def read_token(self, word: Token) -> Token | None:
         """A member of a list as the quantity that its short name is of (“收、办、存”分别为)."""
         quantity = self._names.get(word.text) if word.kind == "odd" else None
         if quantity is None:
@@ -282,20 +284,22 @@ class Shorts:
             return None
         if state.year != 0 or segment.has(*_BARS) or set(list_keys(segment.words, "year")) - {"0"}:
             return None
-        found = self._in(segment.words) or self._in(_without_light(segment.words))
+        found = self._find_name(segment.words) or self._find_name(_drop_light(segment.words))
         asks = has(segment.before[:1], "requests", "request")  # 信息公开申请收84件、办83件
         if found is None and asks:
-            found = self._in(_without_light(segment.words[1:]))
+            found = self._find_name(_drop_light(segment.words[1:]))
         tail = "".join(word.text for word in segment.tail)
         if found is None and segment.after and tail in self._names:
-            return self._in(_without_light(segment.before[asks:]))  # 收64结63: 结 is of the next
+            return self._find_name(
+                _drop_light(segment.before[asks:])
+            )  # 收64结63: 结 is of the next
         return found
 
-    def _in(self, words: Sequence[Token]) -> tuple[str, Quantity] | None:
+    def _find_name(self, words: Sequence[Token]) -> tuple[str, Quantity] | None:
         """The short name that the words are, with others that may stand around it."""
         text = "".join(word.text for word in words)
-        ends = _follow(text, self._after)
-        for begin in sorted(_precede(text, self._before)):
+        ends = _find_ends(text, self._after)
+        for begin in sorted(_find_begins(text, self._before)):
             for end in sorted(ends, reverse=True):
                 quantity = self._names.get(text[begin:end])
                 alone = text[:begin] in _PARTS_ALONE and end == len(text)  # 办58件, not 转办58件
@@ -304,7 +308,7 @@ class Shorts:
         return None
 
 
-def _without_light(words: Sequence[Token]) -> Sequence[Token]:
+def _drop_light(words: Sequence[Token]) -> Sequence[Token]:
     """The words without those of no weight at both ends (全年仅收, 结了)."""
     begin, end = 0, len(words)
     while begin < end and words[begin].kind in _LIGHT_ENDS:
@@ -314,7 +318,7 @@ def _without_light(words: Sequence[Token]) -> Sequence[Token]:
     return words[begin:end]
 
 
-def _precede(text: str, words: Container[str]) -> set[int]:
+def _find_begins(text: str, words: Container[str]) -> set[int]:
     """The places of a text before which there are but words, if any."""
     places = {0}
     for end in range(1, len(text)):
@@ -323,7 +327,7 @@ def _precede(text: str, words: Container[str]) -> set[int]:
     return places
 
 
-def _follow(text: str, words: Container[str]) -> set[int]:
+def _find_ends(text: str, words: Container[str]) -> set[int]:
     """The places of a text from which on there are but words, if any."""
     places = {len(text)}
     for begin in range(len(text) - 1, 0, -1):
@@ -338,7 +342,7 @@ def put_word(
     """A figure whose only word is one of a quantity."""
     first = segment.words[0]
     token = vocabulary.token(quantity.role, quantity.key, first.start, first.end, word)
-    asked = [one for one in segment.before[:1] if one.kind == "requests"]
+    asked = [word for word in segment.before[:1] if word.kind == "requests"]
     return msgspec.structs.replace(
         segment, before=[*asked, token], after=[], words=[], kinds=frozenset()
     )
@@ -379,5 +383,5 @@ def make_shorts(vocabulary: Vocabulary) -> Shorts:
     return Shorts(vocabulary)
 
 
-def _bare(word: str) -> str:
+def _drop_spaces(word: str) -> str:
     return "".join(word.split())

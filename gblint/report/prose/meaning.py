@@ -107,26 +107,26 @@ class Resolver:
     def resolve(self, segment: FigureWords, state: ParagraphState) -> list[Interpretation]:
         """What a figure was taken for; several where two verbs share it (收到并办结5件)."""
         before, words, kinds = segment.before, segment.words, segment.kinds
-        stop = self._stops(segment, state)
+        stop = self._find_why_stopped(segment, state)
         if stop is not None or ("odd" in kinds and has_altered_verb(words)):
             return [stop or leave_figure(UNKNOWN)]
-        if "about" in kinds and not self._about_all(words) and not is_whole(segment, state):
+        if "about" in kinds and not self._is_about_all(words) and not is_whole(segment, state):
             return [leave_figure(SUBSET)]
         if "share" in kinds and is_base_of_all(segment.words):
             return [leave_figure(OTHERS)]
         strange = is_strange(segment, state, self._vocabulary)
-        years = [] if kinds.isdisjoint(YEARS) else self.years_of(words)
+        years = [] if kinds.isdisjoint(YEARS) else self.list_years(words)
         if strange and not find_decision(words, state, self._vocabulary, together=True):
             see_other_cases(segment, state)
             if years and years[-1] is not None and years[-1] < 0:
                 state.held = OTHER_YEAR  # 对2019年度以前未答复的申请4件重新答复，公开3件
             return [leave_figure(OTHERS)]
-        found = self._another(segment, state) or self.resolve_by_role(
+        found = self._take_again(segment, state) or self.resolve_by_role(
             segment, state, list_quantity_words(words)
         )
         if self._is_of_other_year(found[0], words, years, state):
             return [leave_figure(OTHER_YEAR)]
-        if found[0].meanings and not self._unit_fits(segment, found[0], state):
+        if found[0].meanings and not self._fits_unit(segment, found[0], state):
             return [leave_figure(OTHER_UNIT)]
         if "none" in kinds and has(before, "none") and found[0].role != "carrying":
             return [leave_figure(NEGATED)]
@@ -152,7 +152,9 @@ class Resolver:
         _see_other_year(found, state, coming=coming)
         return True
 
-    def _stops(self, segment: FigureWords, state: ParagraphState) -> Interpretation | None:
+    def _find_why_stopped(
+        self, segment: FigureWords, state: ParagraphState
+    ) -> Interpretation | None:
         """Words that make the figure another's whatever else stands there."""
         words = segment.words
         others = counts_others(segment.before)
@@ -160,27 +162,29 @@ class Resolver:
             state.topic = "others"
         if others or state.unrelated:
             return leave_figure(OTHERS)
-        changed = self._change(segment, state)
+        changed = self._take_change(segment, state)
         if changed is not None:
             return changed
-        counted = (word for word in words if self._counts(word, words, state))
+        counted = (word for word in words if self._makes_it_another(word, words, state))
         word = next(counted, None) if "left" in segment.kinds else None
         if word is not None:
             if segment.has("others") and segment.has(*VERBS):
                 state.topic = "others"
             if word.key in self._vocabulary.holding:
-                self._would(segment, state)
+                self._see_what_it_would_be(segment, state)
             taken = self._leave_by(word, segment, state)
             if taken.why is not OTHERS and word.key in self._vocabulary.of_applications:
                 see_ways(segment, state)
             return taken
         if state.held is not None and self._is_held(words, state):
             if state.held == self._vocabulary.part_of_year:
-                self._would(segment, state)
+                self._see_what_it_would_be(segment, state)
             return leave_figure(state.held)
-        return self._of_unread(segment, state)
+        return self._leave_part_of_unread(segment, state)
 
-    def _of_unread(self, segment: FigureWords, state: ParagraphState) -> Interpretation | None:
+    def _leave_part_of_unread(
+        self, segment: FigureWords, state: ParagraphState
+    ) -> Interpretation | None:
         """A part of what was left is left, unless its own words tell of what it is."""
         if state.base is None or state.base.meanings:
             return None
@@ -200,7 +204,7 @@ class Resolver:
             strange = segment.has(*VERBS) and is_strange(segment, state.copy(), self._vocabulary)
         return leave_figure(OTHERS if strange else self._vocabulary.why[word.key])
 
-    def _change(self, segment: FigureWords, state: ParagraphState) -> Interpretation | None:
+    def _take_change(self, segment: FigureWords, state: ParagraphState) -> Interpretation | None:
         """A comparison with another year, or what a figure has come to (降至12件)."""
         if not segment.has("change", "against", "up_to"):
             return None
@@ -214,12 +218,12 @@ class Resolver:
         plain = not segment.has("left", "others", "odd", "organ", "absolute")
         grown = plain and has(segment.before, "change") and has(segment.before, *VERBS)
         if has(segment.after, "up_to") or grown:
-            self._would(segment, state)
+            self._see_what_it_would_be(segment, state)
         if plain and not state.topic and names_applications(segment.before) and segment.has(*VERBS):
             state.topic = "requests"  # 今年申请量由去年的3件增到11件
         return leave_figure(CHANGED)
 
-    def _counts(self, word: Token, words: Sequence[Token], state: ParagraphState) -> bool:
+    def _makes_it_another(self, word: Token, words: Sequence[Token], state: ParagraphState) -> bool:
         """Whether a word makes the figure one of something else here."""
         vocabulary = self._vocabulary
         if word.kind != "left":
@@ -247,7 +251,7 @@ class Resolver:
         )
         return not (making or has(words, "document", "deciding"))
 
-    def _would(self, segment: FigureWords, state: ParagraphState) -> None:
+    def _see_what_it_would_be(self, segment: FigureWords, state: ParagraphState) -> None:
         """What a figure of a part of the year is of: a total after it is of the whole."""
         if segment.has("others"):
             return  # 服务热线累计接听31.2万次，2024年为5.7万次
@@ -257,7 +261,9 @@ class Resolver:
             state.would, state.would_here = found[0], True
             state.topic = trial.topic if found[0].role in VERBS else state.topic
 
-    def _another(self, segment: FigureWords, state: ParagraphState) -> list[Interpretation] | None:
+    def _take_again(
+        self, segment: FigureWords, state: ParagraphState
+    ) -> list[Interpretation] | None:
         """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""
         words, last = segment.words, state.last
         goes_on = segment.has("absolute") and state.sentence_begun and state.would.meanings
@@ -279,7 +285,7 @@ class Resolver:
             return [leave_figure(SUBSET)]
         return [Interpretation(last.meanings, last.why, last.role)] if named or again else None
 
-    def _about_all(self, words: Sequence[Token]) -> bool:
+    def _is_about_all(self, words: Sequence[Token]) -> bool:
         """Whether what follows 涉及 is no content but who applied, or disclosure itself."""
         at = find_word(words, "about")
         light = NO_WEIGHT | {"about"}
@@ -288,7 +294,7 @@ class Resolver:
             return not is_asked(words[at])
         return of in ("column", "case", "requests", "disclosure")
 
-    def years_of(self, words: Iterable[Token]) -> list[int | None]:
+    def list_years(self, words: Iterable[Token]) -> list[int | None]:
         """The years named, counted from the report's; None for one that is not known."""
         found: list[int | None] = []
         for word in words:
@@ -298,7 +304,7 @@ class Resolver:
                 found.append(None if self._year is None else int(word.key) - self._year)
         return found
 
-    def _unit_fits(
+    def _fits_unit(
         self, segment: FigureWords, taken: Interpretation, state: ParagraphState
     ) -> bool:
         """Whether a figure may be counted so; one without a unit only after 为 or in a list."""
@@ -314,8 +320,8 @@ class Resolver:
             return taken.role not in ("document", "case")
         if not amount.unit and not segment.listed:
             last = before[-1] if before else None
-            told = last is not None and last.kind in _BEFORE_BARE and amount.value < LARGEST_BARE
-            return told or (last is not None and last.text in self._vocabulary.equals)
+            is_bare = last is not None and last.kind in _BEFORE_BARE and amount.value < LARGEST_BARE
+            return is_bare or (last is not None and last.text in self._vocabulary.equals)
         if taken.role == "money":
             return amount.unit in self._vocabulary.money
         if taken.role == "column" and amount.unit in self._vocabulary.applicant_units:
@@ -327,7 +333,7 @@ class Resolver:
     ) -> list[Interpretation]:
         """The meaning by the roles of the words; `found` are those of quantities."""
         words, kinds = segment.words, {word.kind for word in found}
-        taken = self._of_other_tables(segment, found, kinds, state)
+        taken = self._take_of_other_tables(segment, found, kinds, state)
         if taken is not None:
             return [taken]
         why = self._tell_no_requests(words, kinds, state)
@@ -339,7 +345,7 @@ class Resolver:
         if segment.has("carry", "under_way") or "carrying" in kinds:
             if found and found[-1].key == "due":
                 return take_verbs(segment, [found[-1]], state)
-            years = [year for year in self.years_of(words) if year]
+            years = [year for year in self.list_years(words) if year]
             of = self._vocabulary.columns_of(found, "applications")
             both = take_of_others(state) or take_together(segment, years)
             return [both or take_carried(segment, found, state, years=years, columns=of)]
@@ -352,7 +358,7 @@ class Resolver:
             return take_verbs(segment, found, state)
         return [take_noun(segment, state, self._vocabulary)]
 
-    def _of_other_tables(
+    def _take_of_other_tables(
         self, segment: FigureWords, found: list[Token], kinds: set[str], state: ParagraphState
     ) -> Interpretation | None:
         """What is of table 1 or 3, None for what may be of applications."""
@@ -481,12 +487,12 @@ class Resolver:
         goes_on = segment.listed and state.last_in_sentence.why == AMBIGUOUS
         if not rows and base is None and (goes_on or is_unclear(segment.words, state)):
             return leave_figure(AMBIGUOUS)
-        heads = self._applicants_of(rows, base, state)
-        others = () if rows else _other_rows(heads, state)
-        every = tuple(Meaning(one, column) for one in (heads, *others))
+        heads = self._find_rows_of_applicants(rows, base, state)
+        others = () if rows else _list_other_rows(heads, state)
+        every = tuple(Meaning(rows_of, column) for rows_of in (heads, *others))
         return Interpretation(every, why, "column")
 
-    def _applicants_of(
+    def _find_rows_of_applicants(
         self, rows: Sequence[str], base: Interpretation | None, state: ParagraphState
     ) -> tuple[str, ...]:
         """Of which row who applied is told: by its verb, by what it is a part of, or of all."""
@@ -525,7 +531,7 @@ class Figures(Protocol):
 
     def read_figure(self, segment: FigureWords, bracket: bool) -> None: ...
 
-    def as_written(self, offset: int) -> int: ...
+    def find_offset(self, offset: int) -> int: ...
 
 
 def _see_other_year(taken: Interpretation, state: ParagraphState, *, coming: bool) -> None:
@@ -535,7 +541,7 @@ def _see_other_year(taken: Interpretation, state: ParagraphState, *, coming: boo
         state.year = 1
 
 
-def _other_rows(heads: tuple[str, ...], state: ParagraphState) -> Iterator[tuple[str, ...]]:
+def _list_other_rows(heads: tuple[str, ...], state: ParagraphState) -> Iterator[tuple[str, ...]]:
     """Rows that who applied may be told of as well, where no verb says which."""
     if heads == ("completed",):
         yield ("received",)

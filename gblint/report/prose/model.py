@@ -73,8 +73,8 @@ def _fits(scope: ScopeSpec, text: str, of: Of, names: NameWords) -> bool:
         return True
     if scope.levels is not None and (of.level or _OTHER) not in scope.levels:
         return False
-    place = _without_end(text, names.every_level)[-1:]
-    bare = _without_end(organ, names.government)
+    place = _drop_end(text, names.every_level)[-1:]
+    bare = _drop_end(organ, names.government)
     if scope.place and bare and bare[-1] in names.places and place in names.places:
         return place == bare[-1]
     if scope.place and bare.endswith(names.township):
@@ -82,7 +82,7 @@ def _fits(scope: ScopeSpec, text: str, of: Of, names: NameWords) -> bool:
     return True
 
 
-def _without_end(name: str, ends: Iterable[str]) -> str:
+def _drop_end(name: str, ends: Iterable[str]) -> str:
     """A name without what may end it."""
     for end in ends:
         name = name.removesuffix(end)
@@ -93,8 +93,8 @@ def _is_of_name(text: str, organ: str, names: NameWords) -> bool:
     """Whether an organ has what is named in its name, the short form of a zone among them: 高新区
     of 示例高新技术产业开发区管理委员会.
     """
-    zone = _without_end(organ, names.zone)
-    return text in organ or (zone != organ and text[-1] == zone[-1] and _shortens(text, zone))
+    zone = _drop_end(organ, names.zone)
+    return text in organ or (zone != organ and text[-1] == zone[-1] and _is_short_for(text, zone))
 
 
 def names_organ(name: str, organ: str, names: NameWords) -> bool:
@@ -109,11 +109,11 @@ def names_organ(name: str, organ: str, names: NameWords) -> bool:
     if short[0] in names.own and len(short) > 2:
         short = short[1:]
     kind = _find_kind(short, names)
-    return any(kind == of and _shortens(short, full) for full, of in _forms(organ, names))
+    return any(kind == of and _is_short_for(short, full) for full, of in _list_forms(organ, names))
 
 
 @lru_cache(maxsize=64)
-def _forms(organ: str, names: NameWords) -> list[tuple[str, str]]:
+def _list_forms(organ: str, names: NameWords) -> list[tuple[str, str]]:
     """The full name of an organ, and the place that it is of (示例高新区 for its 管理委员会), each
     with its kind.
     """
@@ -126,7 +126,7 @@ def _forms(organ: str, names: NameWords) -> list[tuple[str, str]]:
     return [(one, _find_kind(one, names)) for one in forms]
 
 
-def _shortens(short: str, full: str) -> bool:
+def _is_short_for(short: str, full: str) -> bool:
     rest = iter(full)
     return all(char in rest for char in short)
 

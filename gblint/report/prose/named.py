@@ -108,19 +108,19 @@ def list_meanings(
         *(named.documents or named.changes, named.decisions),
     ]
     if named.weak:
-        return _of_weak(named, beside, vocabulary)
+        return _list_of_weak(named, beside, vocabulary)
     if sum(map(bool, kinds)) != 1:
         return []
     if kinds[0]:
-        return _of_requests(named)
+        return _list_of_requests(named)
     if kinds[1]:
-        return _of_cases(named, beside, state, vocabulary)
+        return _list_of_cases(named, beside, state, vocabulary)
     if kinds[2]:
-        return _of_documents(named, beside, state)
+        return _list_of_documents(named, beside, state)
     return [Meaning((named.decisions[0],))] if len(set(named.decisions)) == 1 else []
 
 
-def _of_weak(
+def _list_of_weak(
     named: NamedQuantities, beside: NamedQuantities, vocabulary: Vocabulary
 ) -> list[Meaning]:
     """公开 beside another result."""
@@ -133,7 +133,7 @@ def _of_weak(
     return [Meaning((granted, *dict.fromkeys(named.results)))]
 
 
-def _of_requests(named: NamedQuantities) -> list[Meaning]:
+def _list_of_requests(named: NamedQuantities) -> list[Meaning]:
     results = tuple(dict.fromkeys(named.results))
     applicants = "+".join(dict.fromkeys(named.applicants))
     flows = tuple(dict.fromkeys(named.flows))
@@ -144,7 +144,7 @@ def _of_requests(named: NamedQuantities) -> list[Meaning]:
     return [Meaning(("received",), applicants)] if applicants else []
 
 
-def _of_cases(
+def _list_of_cases(
     named: NamedQuantities, beside: NamedQuantities, state: ParagraphState, vocabulary: Vocabulary
 ) -> list[Meaning]:
     cases = tuple(dict.fromkeys(named.cases))
@@ -153,15 +153,15 @@ def _of_cases(
         return [Meaning(cases, outcomes)] if len(cases) == 1 else []
     if beside.cases and not beside.outcomes:
         return []
-    told = dict.fromkeys((*state.cases_here, *state.cases_before)) or state.route
+    routes_told = dict.fromkeys((*state.cases_here, *state.cases_before)) or state.route
     routes = dict.fromkeys((state.route or (_DISPUTES,), *ROUTES))
-    if state.route and set(told) == set(state.route):
+    if state.route and set(routes_told) == set(state.route):
         routes = {state.route: None}  # no other is spoken of
     known = vocabulary.quantities.keys()
     return [Meaning(route, outcomes) for route in routes if known >= set(route)]
 
 
-def _of_documents(
+def _list_of_documents(
     named: NamedQuantities, beside: NamedQuantities, state: ParagraphState
 ) -> list[Meaning]:
     documents = tuple(dict.fromkeys((*named.documents, *beside.documents))) or state.document
@@ -204,7 +204,7 @@ class ClauseText(msgspec.Struct):
     turned: bool
     """Whether a clause without a figure, behind the last one with some, names something else."""
 
-    def figures(self, until: int | None = None, since: int = 0) -> list[Interpretation]:
+    def list_figures(self, until: int | None = None, since: int = 0) -> list[Interpretation]:
         """The figures from a place on, up to another."""
         ends = self.start + len(self.text) if until is None else until
         return [one for at, one in self.told if since <= at < ends]
@@ -219,7 +219,11 @@ def cut_clause_texts(
     for match in _PIECE.finditer(signed):
         if match.start() and signed[match.start() - 1] in _TURN:
             tokens, begins = [], match.start()
-        told = [(_place(one, amounts), one) for one in figures.sentence if one.amount is not None]
+        told = [
+            (_find_place(figure, amounts), figure)
+            for figure in figures.sentence
+            if figure.amount is not None
+        ]
         told = [(at, one) for at, one in told if signed[at] == COUNT]
         signs = [at for at, sign in enumerate(signed[: match.end()]) if sign in _FIGURES]
         yield ClauseText(match.group(), match.start(), list(tokens), told, begins, signs, turned)
@@ -228,7 +232,7 @@ def cut_clause_texts(
         tokens += words
 
 
-def _place(taken: Interpretation, amounts: Mapping[int, Amount]) -> int:
+def _find_place(taken: Interpretation, amounts: Mapping[int, Amount]) -> int:
     """Where the sign of a figure stands."""
     start = -1 if taken.amount is None else taken.amount.start
     return next((at for at, one in amounts.items() if one.start == start), 0)
@@ -263,7 +267,7 @@ class ClauseReader:
         scopes = (w for w in words if w.kind in ("scope", "organ"))
         return all(find_scope(w, self.known, self.figures.of).own for w in scopes)
 
-    def named(self, text: str) -> NamedQuantities | None:
+    def find_named(self, text: str) -> NamedQuantities | None:
         return find_names(self.known.tokens(text), self.known, self.idle)
 
     def is_topical(self, meaning: Meaning) -> bool:
@@ -272,8 +276,8 @@ class ClauseReader:
         if table == "applications":
             spoken = ("requests", "") if not meaning.column else ("requests",)
             return state.topic in spoken or any(
-                one.meanings and one.role in ("arriving", "finishing")
-                for one in self.figures.sentence
+                figure.meanings and figure.role in ("arriving", "finishing")
+                for figure in self.figures.sentence
             )
         if table == "review":
             return state.disclosed and not state.every_case and not state.all_cases
@@ -290,39 +294,39 @@ class ClauseReader:
         named = find_names(words[: at + 1], self.known, self.idle)
         if named is None:
             return True
-        groups = {self.known.groups.get(head) for one in meanings for head in one.heads}
+        groups = {self.known.groups.get(head) for meaning in meanings for head in meaning.heads}
         return bool(named.applicants or set(named.results) - groups)
 
-    def span(self, piece: ClauseText) -> tuple[int, int]:
+    def find_span(self, piece: ClauseText) -> tuple[int, int]:
         """Where a clause stands in the sentence as written."""
-        return self.as_written(piece.start), self.as_written(piece.start + len(piece.text))
+        return self.find_offset(piece.start), self.find_offset(piece.start + len(piece.text))
 
-    def as_written(self, offset: int) -> int:
+    def find_offset(self, offset: int) -> int:
         more = (a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
         return offset + sum(more)
 
-    def last(self, piece: ClauseText, until: int | None = None) -> Interpretation | None:
+    def find_last(self, piece: ClauseText, until: int | None = None) -> Interpretation | None:
         """The figure before a clause, or before a place in it, of which it goes on to speak."""
         ends = piece.start + len(piece.text) if until is None else until
         last_sign = max((at for at in piece.signs if at < ends), default=-1)
-        told = piece.figures(until, last_sign)  # none where that is a percentage
-        last = told[-1] if told else None
+        figures = piece.list_figures(until, last_sign)  # none where that is a percentage
+        last = figures[-1] if figures else None
         if last is None or not last.meanings or not is_own(last.whose):
             return None
         return None if piece.turned and last_sign < piece.start else last
 
-    def run(self, piece: ClauseText) -> list[Meaning]:
+    def list_together(self, piece: ClauseText) -> list[Meaning]:
         """The figure before a clause, and it together with those of its kind before it."""
-        last = self.last(piece)
+        last = self.find_last(piece)
         if last is None or last.role not in (*LIKE, "case"):
             return []
         if not self.tells_sums(piece):
             return list(last.meanings)
         found = [last.meanings[0]]
-        for one in reversed(piece.figures()[:-1]):
-            if one.role != last.role or not one.meanings:
+        for figure in reversed(piece.list_figures()[:-1]):
+            if figure.role != last.role or not figure.meanings:
                 break
-            both = _add_meanings(one.meanings[0], found[-1])
+            both = _add_meanings(figure.meanings[0], found[-1])
             if both is None:
                 break
             found.append(both)

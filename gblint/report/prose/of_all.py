@@ -70,7 +70,7 @@ def _with_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence
         text = ""
         for end, last in enumerate(words[begin : begin + _LONGEST], begin + 1):
             text += last.text
-            known = names.applicants(text) if last.kind in ("odd", "column") else None
+            known = names.find_applicants(text) if last.kind in ("odd", "column") else None
             if known is not None:
                 who = vocabulary.token("column", known.key, word.start, last.end, text)
                 return [*words[:begin], who, *words[end:]]

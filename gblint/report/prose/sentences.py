@@ -52,8 +52,8 @@ class Comparing:
     the first sentence with such words.
     """
 
-    def __init__(self, known: Vocabulary) -> None:
-        spec = known.spec
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        spec = vocabulary.spec
         self._spec = spec
         of, changes, fractions = spec.orders, spec.changes, spec.fractions
         words = [*of.halves, *of.net_more, *of.net_less, *of.more, *of.less, *of.level, *of.near]
@@ -62,18 +62,18 @@ class Comparing:
         words += [word for word in changes.points if len(word) > 1]
         self._words = list_shortest(map(make_bare, words))
         self._last = [make_bare(w) for one in spec.years if one.offset == -1 for w in one.words]
-        self._same = _bare(changes.same)
-        self._every_change = _bare(self._changing)
+        self._same = _make_bare(changes.same)
+        self._every_change = _make_bare((*changes.rising, *changes.falling, *of.level, *of.near))
         self._changes = list_shortest(self._every_change)
-        self._than, self._by = _bare(of.than), _bare((*of.by_more, *of.by_less))
-        self._parts = _bare((*fractions.tenths, *fractions.over))
-        self._fractions = (*self._parts, *_bare(fractions.halves))
-        self._level = _bare((*of.level, *of.near, *changes.times, *changes.doubled))
-        self._of, self._since = _bare(spec.links.of), _bare(spec.links.since)
-        self._of_beside = (*self._of, *_bare((*of.more, *of.less)))
+        self._than, self._by = _make_bare(of.than), _make_bare((*of.by_more, *of.by_less))
+        self._parts = _make_bare((*fractions.tenths, *fractions.over))
+        self._fractions = (*self._parts, *_make_bare(fractions.halves))
+        self._level = _make_bare((*of.level, *of.near, *changes.times, *changes.doubled))
+        self._of, self._since = _make_bare(spec.links.of), _make_bare(spec.links.since)
+        self._of_beside = (*self._of, *_make_bare((*of.more, *of.less)))
         years = (word for one in spec.years for word in one.words)
         tenths = (*fractions.tenths, *fractions.tenths_and_half)
-        beside = _bare((*years, *changes.beside, *fractions.halves, *tenths))
+        beside = _make_bare((*years, *changes.beside, *fractions.halves, *tenths))
         self._ends_beside = (*beside, *DIGITS, YEAR_SIGN, YEAR_SIGN + OF_YEAR)
 
     def may_compare(self, text: str) -> bool:
@@ -95,20 +95,11 @@ class Comparing:
         return contains_any(text, self._of_beside) and self._beside.search(text) is not None
 
     def _compares(self, text: str) -> bool:
-        return (
-            contains_any(text, self._words)
-            or (
-                self._may_change(text)
-                and self._is_of_words(text)
-                and self._change.search(text) is not None
-            )
-            or (self._may_part(text) and self._part_of.search(text) is not None)
-            or (self._may_differ(text) and self._difference.search(text) is not None)
-            or (
-                "%" in text
-                and contains_any(text, self._since)
-                and self._shares.search(text) is not None
-            )
+        return contains_any(text, self._words) or bool(
+            (self._may_change(text) and self._is_of_words(text) and self._change.search(text))
+            or (self._may_part(text) and self._part_of.search(text))
+            or (self._may_differ(text) and self._difference.search(text))
+            or ("%" in text and contains_any(text, self._since) and self._shares.search(text))
         )
 
     def _may_change(self, text: str) -> bool:
@@ -118,8 +109,9 @@ class Comparing:
         if not contains_any(text, self._changes):
             return False
         return contains_any(text, self._same) or any(
-            text[at - 4 : at - 2] == _CENTURY and contains_any(_run(text, at + 1), self._changes)
-            for at in _places(YEAR_SIGN, text)
+            text[at - 4 : at - 2] == _CENTURY
+            and contains_any(_take_run(text, at + 1), self._changes)
+            for at, _ in _find_places([YEAR_SIGN], text)
         )
 
     def _is_of_words(self, text: str) -> bool:
@@ -129,36 +121,22 @@ class Comparing:
         """
         if contains_any(text, self._fractions) and contains_any(text, self._of):
             return True
-        if "%" in text and any(
-            _is_share(text, at + len(word)) for word in self._last for at in _places(word, text)
-        ):
+        if "%" in text and any(_is_share(text, end) for _, end in _find_places(self._last, text)):
             return True
-        return any(
-            _ends_clause(text, at + len(word))
-            for word in self._every_change
-            for at in _places(word, text)
-        )
+        return any(_ends_clause(text, end) for _, end in _find_places(self._every_change, text))
 
     def _may_part(self, text: str) -> bool:
         """Whether 的 stands before a word of a fraction, at most three characters away."""
-        return contains_any(text, self._parts) and any(
+        return any(
             contains_any(text[max(at - 4, 0) : at], self._of)
-            for word in self._parts
-            for at in _places(word, text)
+            for at, _ in _find_places(self._parts, text)
         )
 
     def _may_differ(self, text: str) -> bool:
         """Whether a figure stands behind a word for more or less (比许可多3件)."""
         return contains_any(text, self._than) and any(
-            text[at + len(word) : at + len(word) + 1].isdecimal()
-            for word in self._by
-            for at in _places(word, text)
+            text[end : end + 1].isdecimal() for _, end in _find_places(self._by, text)
         )
-
-    @property
-    def _changing(self) -> tuple[str, ...]:
-        of, changes = self._spec.orders, self._spec.changes
-        return (*changes.rising, *changes.falling, *of.level, *of.near)
 
     @property
     def _years(self) -> str:
@@ -167,7 +145,7 @@ class Comparing:
     @cached_property
     def _change(self) -> re.Pattern[str]:
         """A clause that names last year and a change without a figure, or last year's share."""
-        last, change = any_word(self._last), any_word(self._changing)
+        last, change = any_word(self._last), any_word(self._every_change)
         ends = rf"(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
         parts = any_word(self._fractions)  # 仅为上年的三分之一
         of = any_word(self._of)
@@ -203,19 +181,20 @@ class Comparing:
         return re.compile(rf"(?:{more}(?:{years}|{YEAR}){beside}?|{years}{its}{share})$")
 
 
-def _bare(words: Iterable[str]) -> tuple[str, ...]:
+def _make_bare(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(make_bare, words))
 
 
-def _places(word: str, text: str) -> Iterator[int]:
-    """Where a word stands in a text."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
+def _find_places(words: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where words begin and end in a text, one word after another."""
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            yield at, at + len(word)
+            at = text.find(word, at + 1)
 
 
-def _run(text: str, start: int) -> str:
+def _take_run(text: str, start: int) -> str:
     """The text from a place up to the next figure or stop."""
     for at in range(start, len(text)):
         if text[at] in STOPS or text[at].isdecimal():
@@ -225,13 +204,13 @@ def _run(text: str, start: int) -> str:
 
 def _ends_clause(text: str, start: int) -> bool:
     """Whether a stop, or the end, comes before any figure from a place on."""
-    end = start + len(_run(text, start))
+    end = start + len(_take_run(text, start))
     return not text[end : end + 1].isdecimal()
 
 
 def _is_share(text: str, start: int) -> bool:
     """Whether a percentage stands at a place, or at most four characters behind it."""
-    before = len(_run(text, start))
+    before = len(_take_run(text, start))
     at = start + before
     while text[at : at + 1].isdecimal() or text[at : at + 1] == ".":
         at += 1
@@ -239,9 +218,9 @@ def _is_share(text: str, start: int) -> bool:
 
 
 @lru_cache(maxsize=4)
-def comparing(known: Vocabulary) -> Comparing:
+def make_comparing(vocabulary: Vocabulary) -> Comparing:
     """What tells such sentences by a vocabulary."""
-    return Comparing(known)
+    return Comparing(vocabulary)
 
 
 def find_withdrawn(
@@ -273,8 +252,8 @@ def _find_unrelated(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> W
     """
     at = find_word(tokens, "unrelated")
     begins, ends = _find_clause(tokens, at)
-    told = has(tokens[:at], *FIGURES)
-    before = not told and not has(tokens[begins:ends], "rest", *FIGURES)
+    has_figures = has(tokens[:at], *FIGURES)
+    before = not has_figures and not has(tokens[begins:ends], "rest", *FIGURES)
     before = before or has(tokens[:2], "part")  # 复议共23件。其中22件与信息公开无关
     if not any(map(_is_on_disclosure, (*tokens[:begins], *tokens[at + 1 :]))):
         return Withdrawn(every=True, before=before)
@@ -285,11 +264,11 @@ def _find_unrelated(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> W
         last = next(named, -1)
         if tokens[begins - 2 : begins - 1] and tokens[begins - 2].kind == "within":
             last = -1  # 3件政府信息公开诉讼中，我局仅作为第三人
-        span = (_behind(tokens, last, at) if last >= 0 else 0, at)
+        span = (_find_next_clause(tokens, last, at) if last >= 0 else 0, at)
     return Withdrawn(_list_between(tokens, amounts, *span), before=before)
 
 
-def _behind(tokens: Sequence[Token], named: int, until: int) -> int:
+def _find_next_clause(tokens: Sequence[Token], named: int, until: int) -> int:
     """Where what is told after a clause on disclosure begins: behind a semicolon, where one stands
     between; else with the next clause.
     """
@@ -307,10 +286,10 @@ def _find_none(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdr
     plain = has(clause, "disclosure") and single and not has(clause, *ROLES, "requests", "carry")
     if not plain or any(map(_is_on_disclosure, before)):
         return NOTHING_WITHDRAWN
-    told = has(before, "case")
+    of_cases = has(before, "case")
     alone = bool(one) and not has(before, *FIGURES)
     return Withdrawn(
-        _list_between(tokens, amounts, 0, begins) if told else frozenset(), before=alone
+        _list_between(tokens, amounts, 0, begins) if of_cases else frozenset(), before=alone
     )
 
 
@@ -324,7 +303,7 @@ def _find_recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> W
     """
     at = find_word(tokens, "counted", "taken_out")
     begins = max((i + 1 for i in range(at) if tokens[i].kind == ";"), default=0)
-    opened = _bracket(tokens, at)
+    opened = _find_bracket(tokens, at)
     if opened is not None and has(tokens[:opened], "n"):  # 72件（登记82件，剔除10件）
         closed = next((i for i in range(at, len(tokens)) if tokens[i].kind == ")"), len(tokens))
         counted = tokens[at].kind == "counted" and has(tokens[at:closed], "n")
@@ -333,15 +312,19 @@ def _find_recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> W
         return Withdrawn(_list_between(tokens, amounts, begins, at), counts=True)
     ends = at
     if tokens[at].kind == "taken_out":
-        ends = _end_of_excess(tokens, at)
+        ends = _find_end_of_excess(tokens, at)
         if has(tokens[at:ends], *_NO_EXCESS):
             return NOTHING_WITHDRAWN
     if not has(tokens[ends:], "n") or has(tokens[begins:at], "case", "document"):
         return NOTHING_WITHDRAWN
     if _tells_parts(tokens, ends):
         return NOTHING_WITHDRAWN
-    told = has(tokens[begins:at], "n") and not has(tokens[:2], "part")  # 其中重复件18件，实际为
-    return Withdrawn(_list_between(tokens, amounts, begins, ends), before=not told, counts=True)
+    counted_before = has(tokens[begins:at], "n") and not has(
+        tokens[:2], "part"
+    )  # 其中重复件18件，实际为
+    return Withdrawn(
+        _list_between(tokens, amounts, begins, ends), before=not counted_before, counts=True
+    )
 
 
 def _tells_parts(tokens: Sequence[Token], at: int) -> bool:
@@ -355,7 +338,8 @@ def read_count_words(tokens: Sequence[Token]) -> list[Token]:
     """The words of a sentence that counts anew, those by which it does saying no more than 为."""
     of = {"counted": "equals", "taken_out": "filler"}
     return [
-        msgspec.structs.replace(one, kind=of[one.kind]) if one.kind in of else one for one in tokens
+        msgspec.structs.replace(word, kind=of[word.kind]) if word.kind in of else word
+        for word in tokens
     ]
 
 
@@ -370,7 +354,7 @@ def see_came(segment: FigureWords, taken: Interpretation, state: ParagraphState)
     return NOTHING
 
 
-def _end_of_excess(tokens: Sequence[Token], at: int) -> int:
+def _find_end_of_excess(tokens: Sequence[Token], at: int) -> int:
     """Where what is taken out ends: at 后, or with its clause."""
     _, ends = _find_clause(tokens, at)
     behind = (i for i in range(at, ends) if "ends_first" in tokens[i].signs)
@@ -384,7 +368,7 @@ def _find_clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     return begins, ends
 
 
-def _bracket(tokens: Sequence[Token], at: int) -> int | None:
+def _find_bracket(tokens: Sequence[Token], at: int) -> int | None:
     """Where the bracket around a word opens."""
     opened: list[int] = []
     for i, word in enumerate(tokens[:at]):
@@ -405,7 +389,7 @@ def _list_between(
 def refers_back(
     tokens: Sequence[Token],
     amounts: Mapping[int, Amount],
-    told: Sequence[Interpretation],
+    figures: Sequence[Interpretation],
     besides: Collection[str],
 ) -> bool:
     """复议3件。这3件均与信息公开无关: whether a sentence takes back what it tells again, and no
@@ -413,7 +397,9 @@ def refers_back(
     """
     if has(tokens, "still") or any(word.text in besides for word in tokens):
         return False
-    values = {one.amount.value for one in told[-_NEAR:] if one.meanings and one.amount}
+    values = {
+        figure.amount.value for figure in figures[-_NEAR:] if figure.meanings and figure.amount
+    }
     own = {amounts[word.start].value for word in tokens if word.kind == "n"}
     return bool(own) and own <= values
 

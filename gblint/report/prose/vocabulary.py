@@ -138,7 +138,7 @@ class Vocabulary:
         self.spec = spec
         self.signs = Signs(spec)
         self.amounts = silence(pack).amounts
-        self.without_days = silence(pack).without_days
+        self.blank_days = silence(pack).blank_days
         self.quantities = {one.key: one for one in spec.quantities if table_of(pack, one.table)}
         self.scopes: dict[str, ScopeSpec] = {one.key: one for one in spec.scopes}
         self.groups = _groups(pack, self.quantities.values())
