@@ -56,7 +56,8 @@ def read_prose(
     for one in _list_headed(preface, sections):
         shown = one[0].shown.strip()
         if one[1] != before or begins_item(shown):
-            reader.topic, before = "", one[1]  # it begins something else: （三）政府信息管理。
+            # it begins something else (（三）政府信息管理。), where what was spoken of goes on no more
+            reader.topic, before = "", one[1]
             reader.waiting.clear()
         places = PlainParagraph(one[0], one[1])
         if not quiet.speaks(places.plain):
@@ -87,7 +88,7 @@ class _Reader:
 
     def read(self, one: _Placed) -> None:
         """Read a paragraph, after those that wait."""
-        # the largest part of gblint, which a report that states nothing yet need not import
+        # the largest part of gblint: a new report, in which no figure stands yet, does without it
         from gblint.report.prose.paragraphs import read_paragraph
         from gblint.report.prose.vocabulary import vocabulary
 

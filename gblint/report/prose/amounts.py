@@ -104,6 +104,7 @@ class AmountReader:
         for q in spec.qualifiers:
             for word in sorted(q.words, key=len, reverse=True) if q.side == "after" else ():
                 self._after.setdefault(word[0], []).append((word, tuple(q.unless)))
+        # the longest first, as one begins another: 件 and 件次, 场 and 场次
         units = sorted((*spec.units, *spec.other_units), key=len, reverse=True)
         self._units: dict[str, list[str]] = {}
         for unit in filter(None, units):
@@ -120,6 +121,8 @@ class AmountReader:
         halves = "".join(re.escape(word[0]) for word in self._halves)
         self._worded = later(rf"[\d{chinese}{halves}](?:(?<=\d)\d+)?")
         # one in Chinese has a unit, or a word that qualifies it, right behind; most have none
+        # (一些, 一律, 三公经费), and reading each to its end took most of the time; the length is
+        # bounded, or a long run of numerals would be read anew from each of its places
         follows = "".join(map(re.escape, (*self._units, *self._after)))
         behind = f"(?=[{follows}])" if follows else "(?!)"
         self._numeral = later(rf"\d+|[{chinese}]{{1,{_LONGEST}}}{behind}")
@@ -132,6 +135,7 @@ class AmountReader:
         worded = self._may_have_fraction(text)
         for numeral in (self._worded if worded else self._numeral).finditer(text):
             start = numeral.start()
+            # a numeral in a figure that was found is none of its own (3万5千件)
             figure = self._find_figure(text, start, worded=worded) if start >= seen else None
             if figure is None:
                 continue
@@ -197,6 +201,7 @@ class AmountReader:
         if behind == "%":
             word = _find_first_word(self._after, text, begin + 1)
             return _Figure(start, begin + 1 + len(word), digits, "", "", word, "%")
+        # with 万 first, as a unit may follow it (3万件), then without, as the unit may begin with it
         if behind in _SCALES:
             end += 2 if text[begin + 1 : begin + 2] in _SCALES else 1
         for last in range(end, begin - 1, -1):
@@ -249,6 +254,7 @@ class AmountReader:
         word = _find_first_word(self._after, text, end)
         end += len(word)
         begin = start - len(self._find_qualifier(text, 0, start))
+        # in the middle of words it may be anything: 三成功能, 对半数以上的单位
         opens = begin == 0 or text[begin - 1] in _BEFORE_SHARE
         is_told = opens and end < len(text) and text[end] not in _AFTER_SHARE
         if not is_told and not text.endswith(self._shares, 0, begin):
@@ -270,6 +276,7 @@ class AmountReader:
         for word, more in self._tenths.items():
             behind = end + len(word)
             if text.startswith(word, end) and not text.startswith(self._unless, behind):
+                # 八成五 is 85%, but 八成三类 is 80% of three kinds
                 if more or not self._ends_after_digit(text, behind):
                     return Decimal(value * 10 + more), behind
                 return Decimal(value * 10 + (chinese_value(text[behind]) or 0)), behind + 1
@@ -299,6 +306,7 @@ class AmountReader:
                     end = here + len(unit)
                     late = _find_first_word(self._after, text, end)
                     return late or word, unit, end + len(late)
+            # without a unit only at an end, as in lists of labels and figures (申请受理：23)
             if here >= len(text) or text[here] in _STOPS or text[here:] == "\n":
                 return word, "", here
         return None
@@ -401,6 +409,7 @@ def _find_bounds(value: Number, means: str, step: Decimal) -> tuple[Number, Numb
         return value, value
     if means in ("at_least", "at_most"):
         return (value, None) if means == "at_least" else (0, value)
+    # 2800余件 was rounded to hundreds, although it is written to the last digit
     wide = max(step, Decimal(_find_last_place(value)))
     if means == "more":
         return value, value + wide
@@ -431,8 +440,10 @@ def _find_first_word(words: _Words, text: str, at: int) -> str:
     return next(_find_words(words, text, at), "") if text[at : at + 1] in words else ""
 
 
-MOST_FIGURES = 10_000
-"""Figures of a report's prose; each is set against all that stands around it."""
+_MOST_FIGURES = 10_000
+"""Figures of a report's prose. Each is set against all that stands around it, so that a text made
+of figures alone would take minutes; reports have a hundred.
+"""
 
 
 class FigureCount:
@@ -445,11 +456,11 @@ class FigureCount:
     def add(self, count: int) -> None:
         """Raises TooMuch for more than any report has; then `full` says so."""
         self._count += count
-        if self._count > MOST_FIGURES:
+        if self._count > _MOST_FIGURES:
             self.full = True
             raise TooMuch(
-                f"正文说到的数量超过 {MOST_FIGURES} 处",
-                f"prose states more than {MOST_FIGURES} numbers",
+                f"正文说到的数量超过 {_MOST_FIGURES} 处",
+                f"prose states more than {_MOST_FIGURES} numbers",
             )
 
 
@@ -479,6 +490,7 @@ class PlainParagraph:
 def make_plain(text: str) -> tuple[str, list[int] | None]:
     """The text as it is read, and for each character its offset as written."""
     flat = flatten(text)
+    # nearly all: no character became several, and no space stands within
     if len(flat) == len(text) and len(flat.split()) <= 1 and not flat[:1].isspace():
         return arabic_years(flat.rstrip()), None
     chars: list[str] = []
@@ -498,6 +510,7 @@ class Silence:
         of = pack.prose.words
         self.amounts = AmountReader(pack.prose)
         self._about = tuple(pack.prose.about)
+        # 各 alone stands in every other paragraph (各科室) and claims nothing without a figure
         marks = [*of.none, *of.all, *of.settled, *(w for w in of.each if len(w) > 1)]
         marks += _ENDS_OTHERWISE
         self._claiming = list_shortest(map(make_bare, marks))

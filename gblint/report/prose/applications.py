@@ -71,6 +71,7 @@ def take_verbs(
 ) -> list[Interpretation]:
     """The rows of table 2 that verbs name; several where they share a figure."""
     anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
+    # behind a figure that was not read a bare verb goes on from that, whatever it was
     unread = state.last.why in (OTHERS, UNKNOWN) or not (state.known_here or anew)
     unread = unread or state.turned
     if state.sentence_begun and unread and not names_applications(segment.words):
@@ -88,11 +89,13 @@ def take_verbs(
     last = verbs[-1]
     if len(verbs) > 1:
         joint = [w for w in segment.words if verbs[-2].end <= w.start < last.start]
+        # 收到并答复5件 is of both; 收到申请并按时办理5件 of what came in only, as no row has those
+        # that are dealt with
         if has(joint, "also"):
             keep = [v for v in (verbs[-2], last) if v.kind != "doing"]
             return [_take_row(v.key, v.kind) for v in keep]
         if any("joining" in w.signs for w in joint) and len(joint) <= 2:
-            last = verbs[0]
+            last = verbs[0]  # 收到和处理申请5件: how many came in
     if last.kind == "doing" and has(segment.before, "still"):  # 尚有5件在法定期限内办理
         return [_take_row(_CARRIED_OUT, "carrying")]
     return [_take_row(last.key, last.kind)]
@@ -172,6 +175,8 @@ def take_noun(
             return leave_figure(SUBSET)
         if segment.kinds <= _LIGHT:
             return _THESE
+    # odd words between are tolerated (收到群众递交申请), ways only where nothing is odd: with both
+    # it may be of some
     light = [w for w in words if w.kind != "odd"]
     if len(light) == len(words) and state.last.role != "column":
         # 公众通过网站、信函等途径提交申请12件: by any of the ways
@@ -199,6 +204,8 @@ def take_carried(
     at = next(came, -1)
     if at > 0 and not years and not named and _names_sender(words[at - 1]):
         return leave_figure(OTHERS)
+    # the word itself tells (转入下年), else the year beside it, else what it is a part of: those
+    # carried in may be told as a part of what came in, those carried out are not
     if named:
         key = _CARRIED_IN if not years and _is_added(segment, state) else named[-1]
     elif (has(words, "carry") and (years or at >= 0)) or (-1 in years):
@@ -218,6 +225,7 @@ def take_carried(
     meanings = [Meaning((key,), columns[-1] if columns else "")]
     if base.meanings and base.role == "column" and not columns:
         meanings.append(Meaning((key,), base.meanings[0].column))
+    # 结转2件 alone is read in the likelier way, and the other is let pass as well
     unsaid = is_without_direction(words) or state.last.role == "arriving"
     none = not segment.amount.value  # 结转0件: to the next year
     gone = key == _CARRIED_OUT and (state.came or none)
@@ -338,6 +346,7 @@ def take_total(
     bare = plain and (joined or has(segment.before, "total"))
     equals = has(segment.before, "equals") and segment.kinds <= _BARE_EQUALS
     here = state.would_here and (state.would_fresh or not state.last_in_sentence.meanings)
+    # not where something holds the figures back: 上半年收到4件，为3件 is of the half year still
     if whole or (here and (bare or ((equals or alone) and state.held is None))):
         return Interpretation(state.would.meanings, state.would.why, state.would.role)
     if not bare or not state.last.meanings:
@@ -365,6 +374,7 @@ def _find_sum(
     cases = join_cases(sentence) if last.role == "case" else None
     if cases is not None:
         return Interpretation((cases,), _SUM, "case")
+    # a total of parts is the organ's again, unless all of them were another's
     heads = {figure.head for figure in sentence}
     others = last.whose is not None and not last.whose.own
     state.whose = None if others else state.whose
@@ -432,6 +442,7 @@ def take_result(
         meanings = [Meaning(tuple(keys), column[-1])]
     elif base.meanings and base.role == "column" and base.meanings[0].column:
         crossed = Meaning(tuple(keys), base.meanings[0].column)
+        # 企业申请12件，公开5件 may be of all or of theirs; 企业的12件中 leaves no doubt
         meanings = [crossed] if state.within else [rows, crossed]
     else:
         meanings = [rows]

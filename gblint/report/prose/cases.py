@@ -81,12 +81,14 @@ def read_routes(words: list[Token], state: ParagraphState, vocabulary: Vocabular
     """诉讼19件：未经复议7件，经复议12件: the words, those being kinds of litigation that are steps
     before it elsewhere, where litigation is told of.
     """
+    # 未经复议 and 经复议 name a route only where there is litigation; elsewhere they are a step
     if not _tells_litigation(state):
         return words
     found: list[Token] = []
     for i, word in enumerate(words):
         route = None
         if word.kind in ("case", "filler"):
+            # the longest run first: 不经复议 ends in 经复议, which is the other route
             runs = (words[i - k : i + 1] for k in range(min(i, _MOST_OF_ROUTE), -1, -1))
             route = next((one for run in runs if (one := _find_route(run, vocabulary))), None)
         rest = (word for word in words[i + 1 :] if word.signs.isdisjoint(_COUNTS_ROUTE))
@@ -183,6 +185,7 @@ def add_up(figures: Sequence[Interpretation], word: str) -> Meaning | None:
     """公开69件、部分公开10件，二者合计79件: what the figures before are of, together; as many as
     the word for them says, else two.
     """
+    # 三项合计 says how many; 二者, 两项 and words without a number mean two
     many = (chinese_value(word[0]) if word[0] in DIGITS else None) or 2
     near = [figure.meanings[0] for figure in figures[-many:] if figure.meanings]
     if len(near) != many or len({figure.role for figure in figures[-many:]}) != 1:
@@ -267,6 +270,7 @@ def take_case(
     they name, "" for none.
     """
     heads = list_keys(found, "case")
+    # 行政诉讼（未经复议直接起诉）3件: the whole beside its part only says what kind it is
     if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
         heads = [h for h in heads if h != _LITIGATION]
     if heads:
@@ -288,6 +292,8 @@ def take_case(
     column = column or _find_shared_outcome(words, state)
     column = column or (_find_outcome_of_whole(heads, words, state) if heads else "")
     state.outcome_first = outcome_first
+    # an outcome without a case goes on from the one named last, but for words that only courts,
+    # or only those who reconsider, decide with
     if column and not heads:
         if not _see_courts(words, state, vocabulary):
             return leave_figure(UNKNOWN)
@@ -315,6 +321,8 @@ def _begin_cases(
     )
     odd = has(words, "odd") and not _is_of_route(heads, words, state)
     acts = acting and not worded and acts_as_decider(words, vocabulary)  # 复议机关受理复议412件
+    # once the organ is told to decide cases, those after it are in doubt: table 3 has only cases
+    # against it
     state.decides = state.decides or acts
     foreign = acts or odd or goes_on or decides or _is_of_applicants(words, vocabulary)
     foreign = (foreign and not worded) or _is_of_other_cases(words)
