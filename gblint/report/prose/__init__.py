@@ -56,7 +56,7 @@ def read_prose(
     for one in _list_headed(preface, sections):
         shown = one[0].shown.strip()
         if one[1] != before or begins_item(shown):
-            # it begins something else (（三）政府信息管理。), where what was spoken of goes on no more
+            # it begins something else (（三）政府信息管理。): what was spoken of is over
             reader.topic, before = "", one[1]
             reader.waiting.clear()
         places = PlainParagraph(one[0], one[1])

@@ -88,10 +88,6 @@ class _Figure(msgspec.Struct, frozen=True, gc=False):
     worth: Decimal | None = None
     """What a fraction in words is in percent."""
 
-    @property
-    def percent(self) -> bool:
-        return self.unit == "%"
-
 
 class AmountReader:
     """Finds the figures of sentences: those with a unit of the pack, and bare ones at an end."""
@@ -131,8 +127,22 @@ class AmountReader:
         """The text with a sign for each figure, and the figures by the places of the signs."""
         parts: list[str] = []
         found: dict[int, Amount] = {}
-        at = place = seen = 0
-        worded = self._may_have_fraction(text)
+        at = place = 0
+        for amount in self._find_amounts(text, worded=self._may_have_fraction(text)):
+            parts += text[at : amount.start], PERCENT if amount.unit == "%" else COUNT
+            place += amount.start - at
+            found[place] = amount
+            place += 1
+            at = amount.end
+        return "".join((*parts, text[at:])), found
+
+    def has_figure(self, text: str) -> bool:
+        """Whether the text has a figure; fractions in words do not count."""
+        return next(self._find_amounts(text), None) is not None
+
+    def _find_amounts(self, text: str, *, worded: bool = False) -> Iterator[Amount]:
+        """The figures of a text in order; `worded` says that there are fractions in words."""
+        seen = 0
         for numeral in (self._worded if worded else self._numeral).finditer(text):
             start = numeral.start()
             # a numeral in a figure that was found is none of its own (3万5千件)
@@ -142,26 +152,8 @@ class AmountReader:
             word = self._find_qualifier(text, seen, figure.start)
             seen = figure.end
             amount = self._make_amount(text, figure, word)
-            if amount is None:
-                continue
-            parts += text[at : amount.start], PERCENT if figure.percent else COUNT
-            place += amount.start - at
-            found[place] = amount
-            place += 1
-            at = seen
-        return "".join((*parts, text[at:])), found
-
-    def has_figure(self, text: str) -> bool:
-        """Whether the text has a figure, which takes less time than to read all of them."""
-        seen = 0
-        for numeral in self._numeral.finditer(text):
-            start = numeral.start()
-            figure = self._find_figure(text, start) if start >= seen else None
-            if figure is not None:
-                seen = figure.end
-                if self._make_amount(text, figure, "") is not None:
-                    return True
-        return False
+            if amount is not None:
+                yield amount
 
     def _may_have_fraction(self, text: str) -> bool:
         """Whether there may be a fraction in words: a half, or a word for one behind a numeral."""
@@ -181,11 +173,8 @@ class AmountReader:
             return ""
         return max((w for w in self._before if text.endswith(w, start, end)), key=len, default="")
 
-    def _find_figure(self, text: str, start: int, *, worded: bool = False) -> _Figure | None:
-        """The figure that begins there, None for none: it has a unit, or stands at an end.
-
-        `worded` says that there are fractions in words.
-        """
+    def _find_figure(self, text: str, start: int, *, worded: bool) -> _Figure | None:
+        """The figure that begins there, None for none: it has a unit, or stands at an end."""
         fraction = self._find_fraction(text, start) if worded else None
         if fraction is not None:
             return fraction
@@ -201,7 +190,7 @@ class AmountReader:
         if behind == "%":
             word = _find_first_word(self._after, text, begin + 1)
             return _Figure(start, begin + 1 + len(word), digits, "", "", word, "%")
-        # with 万 first, as a unit may follow it (3万件), then without, as the unit may begin with it
+        # with 万 first, as a unit may follow it (3万件), then without: a unit may begin with it
         if behind in _SCALES:
             end += 2 if text[begin + 1 : begin + 2] in _SCALES else 1
         for last in range(end, begin - 1, -1):
@@ -329,7 +318,7 @@ class AmountReader:
             factor = scale(figure.scale)
             plain = digits.replace(",", "")
             value: Number = Decimal(plain) * factor if "." in plain else int(plain) * factor
-            value = int(value) if value == int(value) and not figure.percent else value
+            value = int(value) if value == int(value) and figure.unit != "%" else value
             decimals = len(plain.partition(".")[2])
             step = Decimal(factor) / 10**decimals if decimals else Decimal(factor)
         else:

@@ -40,7 +40,7 @@ from gblint.report.stated import Meaning
 _OF_CLAIMS = frozenset(("none", "all", "each", "settled"))
 _PLAIN = ("filler", "also", "still", "scope", "organ", "odd", "year")
 _LONGEST_OUTCOME = 3
-"""Words of a clause that is an outcome by itself."""
+"""Words of a clause that is an outcome by itself (法院尚未审结); longer ones tell more."""
 _TERMS = frozenset(("result", "column", "case", "weak"))
 _DENIED = _TERMS | {"requests", "carry", "carrying", "document", "deciding"}
 
@@ -51,7 +51,9 @@ _NOT_OF_ALL = ("result", "deciding", "document", "weak", "others")
 """Words and figures of which cases are not all."""
 _CARRIED = "carried"
 _MOST = 60
-"""Figures of a paragraph by which a claim is understood."""
+"""Figures of a paragraph by which a claim is understood. Each claim looks at all of them: without a
+limit the time of a hostile text would grow with the square of its length.
+"""
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -103,6 +105,7 @@ def find_claims(
     """
     words = _drop_others(_part_terms(words, vocabulary), state)
     marks = [i for i, word in enumerate(words) if _denies(words, i, vocabulary)]
+    # 1件没有审结 tells what the one is; 1件没有一件结转 still denies
     if marks and not denies_each(words, marks[0]) and _is_of_figure(words, marks[0]):
         return
     if marks:
@@ -113,6 +116,7 @@ def find_claims(
             for meaning in is_settled(words, state, vocabulary, offsets):
                 yield Claim((meaning,), word.start, word.end, _ALL)
             return
+    # one claim a clause is enough: 均已全部办结 has two words for all and says it once
     for i, word in enumerate(words):
         if word.kind == "all" and _is_no_claim(words, i):
             continue
@@ -130,6 +134,8 @@ def _read_outcome(
     """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause right behind a figure; where
     they are an outcome, this is one of all.
     """
+    # what came of one alone, or of cases told right before it, is an outcome of all: a word for all
+    # is read before it, so that one way of reading claims does for these as well
     if _is_of_one(words, state):
         result = next(word for word in words if word.kind == "result")
         return [
@@ -276,6 +282,7 @@ class Claims:
         years = self._of.resolver.list_years(words)
         year = years[-1] if years else state.year
         figures = [*self._of.counts, *self._of.sentence][-_MOST:]
+        # what other bodies are said not to have had goes on till the organ is named again
         if has(words, *_OF_WHOM):
             self._others_speak = self._others_speak and not self._names_own(words)
         if self._others_speak:
@@ -283,6 +290,7 @@ class Claims:
         self._others_speak = self._is_said_of_bodies(words)
         self._see_others(words)
         said = _read_outcome(words, state, vocabulary) if near else words
+        # a claim wrongly taken for the organ's makes a right report wrong: in doubt it is dropped
         for claim in find_claims(said, state, vocabulary, years, figures):
             head = claim.meanings[0].heads[0]
             others = head not in CASES and self._is_of_others(words, claim, figures)
@@ -295,6 +303,7 @@ class Claims:
                 or self._is_of_others_than_told(words, claim, figures)
             ):
                 continue
+            # 上年结转的已全部办结 names another year and is of this one's table all the same
             if year == 0 or head.startswith(_CARRIED):
                 self._add(claim)
             if claim.of_all and head in CASES:
@@ -351,6 +360,8 @@ class Claims:
                 whose = find_scope(word, vocabulary, self._of.of)
                 if not whose.own:
                     state.whose, state.in_part = whose, True
+        # only applications are taken for other things: petitions and hotlines are told in the same
+        # words, decisions and documents are not
         table = vocabulary.quantities[claim.meanings[0].heads[0]].table
         if table != "applications" or has(words, "requests"):
             return False
@@ -375,6 +386,7 @@ class Claims:
         narrow = row.table == "applications" and (of.column or row.role == "result")
         if narrow and any(not o.meanings and o.why in (UNKNOWN, SUBSET, OTHERS) for o in figures):
             return True
+        # besides those told there was none: no claim that the row is 0, where some were told
         groups = vocabulary.groups
         held = {groups.get(head, head) for head in of.heads} | set(of.heads)
         return any(
@@ -399,6 +411,7 @@ class Claims:
             return True
         if self._of.state.others_here and not self._of.state.known_here:
             return not has(words, "disclosure", "requests")  # 举报受理905件，未产生复议
+        # 没有复议 is of the year; 均未复议, 无一复议 of those just spoken of
         each = denies_each(words, at) or bool(vocabulary.wholly_of(words[at].text))
         if each and (self._of.state.foreign or any(self._narrows(word) for word in before)):
             return not has(words, "disclosure", "requests")  # 对不予立案不服的均未提起复议

@@ -60,8 +60,10 @@ def find_denied(
     of what stands before it (科研机构没有提出申请).
     """
     vocabulary = of.vocabulary
+    # a word that narrows (无涉及征地的申请) makes it a denial of some; in a list of reasons, those
+    # known are denied all the same
     if rest and not is_light(_drop_about(rest), vocabulary):
-        for meaning in _rows_among(rest, of):
+        for meaning in _list_known_rows(rest, of):
             yield (meaning,), word.start, rest[-1].end
         return
     if _says_only_that(rest, vocabulary):
@@ -277,6 +279,7 @@ def list_other_applicants(
             return
     else:
         return
+    # without figures of any who applied, which others are meant is not known
     keys = [key for figure in known for key in figure.meanings[0].column.split("+")]
     if not keys:
         return
@@ -291,7 +294,7 @@ def list_other_applicants(
         yield (Meaning(("received",), "+".join(rest)),)
 
 
-def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
+def _list_known_rows(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
     """The rows of results in a list of reasons of which some are not known: 没有一件以国家秘密、
     个人隐私为由拒绝. What is said of a whole group with such reasons is of some of it.
     """
@@ -358,6 +361,8 @@ def _deny_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[tup
     courts = contains_any(word.text, of.vocabulary.claims.courts)
     meanings = [figure.meanings[0] for figure in of.figures if figure.meanings]
     suits = any(one.startswith("litigation") for m in meanings for one in m.heads)
+    # a sentence of its own (均未被纠正。) is of all cases that the paragraph told of, not only of
+    # those named last
     if not state.sentence_begun and not cases:
         had = {_find_case(head) for m in meanings if m.column == column for head in m.heads}
         known = {_find_case(head) for m in meanings if not m.column for head in m.heads}
@@ -371,6 +376,7 @@ def _deny_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[tup
     elif courts:
         among = tuple(one for one in routes if one != "review")
         routes = among or (("litigation",) if suits else ())
+    # behind a semicolon those before it may be meant or not: either will do
     if routes:
         near = tuple(one for one in routes if one not in state.routes_apart) or routes
         yield tuple(Meaning(heads, column) for heads in dict.fromkeys((near, routes)))

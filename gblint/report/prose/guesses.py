@@ -51,7 +51,7 @@ _PLAIN = Say("", "")
 _RESULT = Interpretation((Meaning(("partial",)),), _PLAIN, "result")
 _RECEIVED = Interpretation((Meaning(("received",)),), _PLAIN, "arriving")
 _MOST = 6
-"""Figures before a total that may be its parts."""
+"""Figures before a total that may be its parts: of more sums one would agree by chance."""
 
 
 def guess(
@@ -91,6 +91,7 @@ def guess(
     is_bare = not has(quantities, "result", "arriving", "finishing", "doing", "carrying", "column")
     taken: list[Interpretation] = []
     for route in _list_routes(state, quantities) if of_cases else ((),):
+        # read once more, as in a paragraph that names its matter; nothing goes on from it
         trial = ParagraphState(
             topic="cases" if of_cases else "requests",
             disclosed=True,
@@ -134,14 +135,12 @@ def _is_barred(segment: FigureWords, resolver: Resolver, vocabulary: Vocabulary)
     if not amount.exact or has(words, *_NEVER):
         return True
     for word in words:
-        if word.kind == "left" and (
-            word.key not in vocabulary.holding or vocabulary.is_part_of_year(word)
-        ):
+        holds = word.key in vocabulary.holding and not vocabulary.is_part_of_year(word)
+        if word.kind == "left" and not holds:
             return True
     pieces = amount.unit in vocabulary.spec.signs.information_units
-    if is_some(words, pieces=pieces) or is_done_by_others(segment.before):
-        return True
-    if not amount.unit and amount.value >= LARGEST_BARE:
+    telephone = not amount.unit and amount.value >= LARGEST_BARE
+    if telephone or is_some(words, pieces=pieces) or is_done_by_others(segment.before):
         return True
     weak = amount.unit in vocabulary.weak_units and not names_applications(words)
     if weak and not any(find_decision_word(word, vocabulary) for word in words):
@@ -232,6 +231,8 @@ class Shorts:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         spec = vocabulary.spec
+        # 收, 结, 余 are in so many words that they are no terms: they count only where nothing but
+        # what may stand around them does
         self._names: dict[str, Quantity] = {}
         for quantity in vocabulary.quantities.values():
             for word in quantity.short:
@@ -298,6 +299,7 @@ class Shorts:
     def _find_name(self, words: Sequence[Token]) -> tuple[str, Quantity] | None:
         """The short name that the words are, with others that may stand around it."""
         text = "".join(word.text for word in words)
+        # of all ways to cut what may stand around it off, the one that leaves the longest name
         ends = _find_ends(text, self._after)
         for begin in sorted(_find_begins(text, self._before)):
             for end in sorted(ends, reverse=True):
@@ -370,6 +372,7 @@ def read_results(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     提供分别为5件、3件.
     """
     found = list(words)
+    # 公开 by itself is as well decisions made public: only beside another result it surely is one
     for i, word in enumerate(words if has(words, "result") else ()):
         keys = list_weak_keys([word], "result", vocabulary)
         if keys:

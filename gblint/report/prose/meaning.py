@@ -107,6 +107,8 @@ class Resolver:
     def resolve(self, segment: FigureWords, state: ParagraphState) -> list[Interpretation]:
         """What a figure was taken for; several where two verbs share it (收到并办结5件)."""
         before, words, kinds = segment.before, segment.words, segment.kinds
+        # first what makes it another's whatever it names, then of what it is, then what speaks
+        # against that: the year, the unit, a denial
         stop = self._find_why_stopped(segment, state)
         if stop is not None or ("odd" in kinds and has_altered_verb(words)):
             return [stop or leave_figure(UNKNOWN)]
@@ -145,6 +147,7 @@ class Resolver:
         if found.role == "carrying":  # 与上年（收到58件、办结57件、结转1件）相比
             return not years and state.year != 0
         coming = bool(years) and years[-1] == 1  # 其余11件下年度办理: so is nothing after it
+        # a year goes on to the figures after it, but what is planned for the next does not
         if years and not coming and found.meanings:
             state.year = years[-1]
         if not found.meanings or not (coming or state.year != 0):
@@ -255,6 +258,7 @@ class Resolver:
         """What a figure of a part of the year is of: a total after it is of the whole."""
         if segment.has("others"):
             return  # 服务热线累计接听31.2万次，2024年为5.7万次
+        # on a copy, as the figure is left: only what a total after it may go on from is kept
         trial = state.copy()
         found = self.resolve_by_role(segment, trial, list_quantity_words(segment.words))
         if found[0].meanings:
@@ -279,6 +283,7 @@ class Resolver:
         if not last.meanings or last.role == "claim":
             return None
         named = segment.has("scope", "organ") or (segment.has("absolute") and state.sentence_begun)
+        # of two exact figures one after another the second is no more of the same (12件（7件）)
         rough = last.amount is not None and last.amount.exact != segment.amount.exact
         again = not segment.has(*_HEAVY) and rough and state.sentence_begun
         if is_own_part(words, state):
@@ -333,6 +338,8 @@ class Resolver:
     ) -> list[Interpretation]:
         """The meaning by the roles of the words; `found` are those of quantities."""
         words, kinds = segment.words, {word.kind for word in found}
+        # tables 1 and 3 first: their words are their own, while those of applications (收到, 办结)
+        # are said of everything
         taken = self._take_of_other_tables(segment, found, kinds, state)
         if taken is not None:
             return [taken]
@@ -467,6 +474,7 @@ class Resolver:
         columns = self._vocabulary.columns_of(found, "applications") or [
             find_weak(found, state, "column", self._vocabulary)
         ]
+        # 企业等法人或其他组织: the whole beside one of its kinds only says what kind that is
         if len(set(columns)) > 1 and "organisations" in columns:
             columns = [column for column in columns if column != "organisations"]
         if not columns[-1]:
@@ -501,6 +509,7 @@ class Resolver:
             heads = (rows[-1],)
         elif base is not None and base.role in WITH_PARTS:
             heads = base.meanings[0].heads
+        # who applied is told of all that came in, however these were counted
         of_all = heads[0] in ARRIVED or (heads == ("carried_in",) and not state.inside)
         return ("received",) if of_all and (not rows or heads[0] in ARRIVED) else heads
 

@@ -44,6 +44,7 @@ def find_scope(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
     if token.kind == "organ":
         own = names_organ(token.text, of.organ, names)
         return Whose("" if own else "part", own)
+    # 管委会 and the like are a word for a place as well as for an organ of that kind
     scope = vocabulary.scopes[token.key]
     if token.text.endswith(names.zone) and _is_of_another_kind(token.text, of, names):
         return Whose("part", False)
@@ -69,6 +70,7 @@ def find_system(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
 def _fits(scope: ScopeSpec, text: str, of: Of, names: NameWords) -> bool:
     """Whether the tables are of a scope."""
     organ = fold(of.organ)
+    # a scope of no level is never the organ's (各区县), unless its name says that it is
     if len(text) > 1 and scope.levels == () and _is_of_name(fold(text), organ, names):
         return True
     if scope.levels is not None and (of.level or _OTHER) not in scope.levels:
@@ -108,6 +110,7 @@ def names_organ(name: str, organ: str, names: NameWords) -> bool:
         return False
     if short[0] in names.own and len(short) > 2:
         short = short[1:]
+    # the end decides, as the characters of 市政府 stand in 示例市人民政府办公室 as well
     kind = _find_kind(short, names)
     return any(kind == of and _is_short_for(short, full) for full, of in _list_forms(organ, names))
 

@@ -85,7 +85,7 @@ def find_names(
                 return None
             found.flows.append(key)
         elif word.kind not in _LIGHT and not idle.fullmatch(word.text):
-            return None
+            return None  # what is not known may narrow it, and a comparison of some is no one's
     return found
 
 
@@ -154,6 +154,7 @@ def _list_of_cases(
     if beside.cases and not beside.outcomes:
         return []
     routes_told = dict.fromkeys((*state.cases_here, *state.cases_before)) or state.route
+    # an outcome without its case may be of any kind; of the one spoken of most likely
     routes = dict.fromkeys((state.route or (_DISPUTES,), *ROUTES))
     if state.route and set(routes_told) == set(state.route):
         routes = {state.route: None}  # no other is spoken of
@@ -308,6 +309,7 @@ class ClauseReader:
     def find_last(self, piece: ClauseText, until: int | None = None) -> Interpretation | None:
         """The figure before a clause, or before a place in it, of which it goes on to speak."""
         ends = piece.start + len(piece.text) if until is None else until
+        # only the nearest: what goes on from a figure never reaches over another
         last_sign = max((at for at in piece.signs if at < ends), default=-1)
         figures = piece.list_figures(until, last_sign)  # none where that is a percentage
         last = figures[-1] if figures else None
