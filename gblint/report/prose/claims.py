@@ -438,6 +438,6 @@ class Claims:
         return len(word.text) > 1 and not self._of.vocabulary.is_idle(word.text)
 
     def _add(self, claim: Claim) -> None:
-        start, end = self._of.find_offset(claim.start), self._of.find_offset(claim.end)
+        start, end = self._of.map_offset(claim.start), self._of.map_offset(claim.end)
         taken = Interpretation(claim.meanings, claim.why, "claim", None, self._of.state.whose)
         self._of.record.add_claim(taken, start, end)

@@ -162,7 +162,7 @@ class Orders(ClauseReader):
             return False
         if not all(map(self.is_topical, every)) and not self._asks(piece):
             return False
-        self.figures.record.add_order(ways, bounds, *self.find_span(piece), near=near)
+        self.figures.record.add_order(ways, bounds, *self.span(piece), near=near)
         return True
 
     def _asks(self, piece: ClauseText) -> bool:
@@ -185,14 +185,14 @@ class Orders(ClauseReader):
         )
 
     def _sides(self, left: str, right: str, piece: ClauseText, until: int | None = None) -> Ways:
-        last = self.find_last(piece, until)
+        last = self.last(piece, until)
         if last is not None and last.head == _GOES and self._is_of_opening(right):
             return ((last.meanings[0], (Meaning((_CAME,), last.meanings[0].column),)),)
-        other = self.find_named(right)
+        other = self.named(right)
         if other is None or not other.some:
             return ()
         if left.strip("_"):
-            one = self.find_named(left)
+            one = self.named(left)
             if one is None:
                 return ()
             if one.some:
@@ -222,7 +222,7 @@ class Orders(ClauseReader):
 
     def _take_times(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """废止数为制发数的两倍多: so many times another."""
-        left, other = self.find_named(piece.text[: match.start()]), self.find_named(match["other"])
+        left, other = self.named(piece.text[: match.start()]), self.named(match["other"])
         if left is None or other is None or not other.some:
             return False
         if not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
@@ -257,7 +257,7 @@ class Orders(ClauseReader):
         amount = self.amounts.get(piece.start + match.end() - 1)
         told = {
             (one.meanings[0].heads, one.meanings[0].column): one
-            for one in piece.list_figures()
+            for one in piece.figures()
             if one.meanings and is_own(one.whose)
         }
         pairs = [
@@ -302,7 +302,7 @@ class Orders(ClauseReader):
 
     def _take_two(self, piece: ClauseText, *, near: bool) -> bool:
         """上年结转2件、结转下年2件，数量持平: of the two figures before."""
-        told = piece.list_figures()[-2:]
+        told = piece.figures()[-2:]
         if len(told) < 2 or not all(one.meanings and is_own(one.whose) for one in told):
             return False
         one, two = (each.meanings[0] for each in told)
@@ -317,12 +317,12 @@ class Orders(ClauseReader):
         """What a clause names beside a word, which may be that of the figure before it."""
         text = piece.text
         rest = f"{text[: match.start()]}_{text[match.end() :]}"
-        named = self.find_named(rest)
+        named = self.named(rest)
         if named is None:
             return None
         if named.some and not _is_base(named, piece.text[: match.start()], self.known):
             return list_meanings(named, None, self.figures.state, self.known), named
-        return self.list_together(piece), named
+        return self.run(piece), named
 
     def _take_first(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """无法提供最多; 申请人以自然人为主: more than any other of its kind."""
@@ -374,24 +374,24 @@ class Orders(ClauseReader):
         wholes = [whole for one in parts for whole in self._wholes(one)]
         if named.flows and not (named.results or named.applicants):
             wholes = [Meaning((key,)) for key in named.flows]  # 占办结数近一半
-        last = None if named.some else self.find_last(piece)
+        last = None if named.some else self.last(piece)
         values = _own_value(last) if last is not None else ()
         return self._add_share(piece, match, parts, wholes, bounds, values)
 
     def _take_base(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """超过办结总数的七成, 约占不予公开的三分之二: of a base that is named."""
-        base = self.find_named(match["base"])
+        base = self.named(match["base"])
         amount = self._fraction(match)
         if base is None or amount is None:
             return False
         left = piece.text[: match.start()]
-        named = self.find_named(left)
+        named = self.named(left)
         if named is None or not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
             return False
         if named.some:
             parts = list_meanings(named, None, self.figures.state, self.known)
         else:
-            parts = self.list_together(piece)
+            parts = self.run(piece)
         wholes = list_meanings(base, None, self.figures.state, self.known)
         if not base.some and has(self.known.tokens(match["base"]), "request", "requests"):
             wholes = [Meaning((one,)) for one in _WHOLES]
@@ -437,7 +437,7 @@ class Orders(ClauseReader):
             return False
         if self.is_narrowed(piece, parts):
             return False
-        start, end = self.find_span(piece)
+        start, end = self.span(piece)
         low, high = bounds
         amount = Amount(match.group(), low, low, high, "at_least", "%", start, end)
         share = Share(values, (), (), tuple(parts), tuple(dict.fromkeys(wholes)))

@@ -205,7 +205,7 @@ class ClauseText(msgspec.Struct):
     turned: bool
     """Whether a clause without a figure, behind the last one with some, names something else."""
 
-    def list_figures(self, until: int | None = None, since: int = 0) -> list[Interpretation]:
+    def figures(self, until: int | None = None, since: int = 0) -> list[Interpretation]:
         """The figures from a place on, up to another."""
         ends = self.start + len(self.text) if until is None else until
         return [one for at, one in self.told if since <= at < ends]
@@ -268,7 +268,7 @@ class ClauseReader:
         scopes = (w for w in words if w.kind in ("scope", "organ"))
         return all(find_scope(w, self.known, self.figures.of).own for w in scopes)
 
-    def find_named(self, text: str) -> NamedQuantities | None:
+    def named(self, text: str) -> NamedQuantities | None:
         return find_names(self.known.tokens(text), self.known, self.idle)
 
     def is_topical(self, meaning: Meaning) -> bool:
@@ -298,34 +298,34 @@ class ClauseReader:
         groups = {self.known.groups.get(head) for meaning in meanings for head in meaning.heads}
         return bool(named.applicants or set(named.results) - groups)
 
-    def find_span(self, piece: ClauseText) -> tuple[int, int]:
+    def span(self, piece: ClauseText) -> tuple[int, int]:
         """Where a clause stands in the sentence as written."""
-        return self.find_offset(piece.start), self.find_offset(piece.start + len(piece.text))
+        return self.map_offset(piece.start), self.map_offset(piece.start + len(piece.text))
 
-    def find_offset(self, offset: int) -> int:
+    def map_offset(self, offset: int) -> int:
         more = (a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
         return offset + sum(more)
 
-    def find_last(self, piece: ClauseText, until: int | None = None) -> Interpretation | None:
+    def last(self, piece: ClauseText, until: int | None = None) -> Interpretation | None:
         """The figure before a clause, or before a place in it, of which it goes on to speak."""
         ends = piece.start + len(piece.text) if until is None else until
         # only the nearest: what goes on from a figure never reaches over another
         last_sign = max((at for at in piece.signs if at < ends), default=-1)
-        figures = piece.list_figures(until, last_sign)  # none where that is a percentage
+        figures = piece.figures(until, last_sign)  # none where that is a percentage
         last = figures[-1] if figures else None
         if last is None or not last.meanings or not is_own(last.whose):
             return None
         return None if piece.turned and last_sign < piece.start else last
 
-    def list_together(self, piece: ClauseText) -> list[Meaning]:
+    def run(self, piece: ClauseText) -> list[Meaning]:
         """The figure before a clause, and it together with those of its kind before it."""
-        last = self.find_last(piece)
+        last = self.last(piece)
         if last is None or last.role not in (*LIKE, "case"):
             return []
         if not self.tells_sums(piece):
             return list(last.meanings)
         found = [last.meanings[0]]
-        for figure in reversed(piece.list_figures()[:-1]):
+        for figure in reversed(piece.figures()[:-1]):
             if figure.role != last.role or not figure.meanings:
                 break
             both = _add_meanings(figure.meanings[0], found[-1])

@@ -23,7 +23,6 @@ from gblint.report.prose.model import (
     Interpretation,
     ParagraphState,
     Withdrawn,
-    find_word,
     has,
 )
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, any_word, share_in_words
@@ -234,26 +233,30 @@ def find_withdrawn(
         found = _find_unrelated(tokens, amounts)
     elif "none" in kinds:
         found = _find_none(tokens, amounts)
-    if found.every or kinds.isdisjoint(("counted", "taken_out", "mistaken")):
+    if found.every:
         return found
-    figures, before, counts = found.figures, found.before, False
     if not kinds.isdisjoint(("counted", "taken_out")):
-        more = _find_recounted(tokens, amounts)
-        figures, before, counts = figures | more.figures, before or more.before, more.counts
+        recounted = _find_recounted(tokens, amounts)
+        found = msgspec.structs.replace(
+            recounted,
+            figures=recounted.figures | found.figures,
+            before=recounted.before or found.before,
+        )
     if "mistaken" in kinds:
-        at = find_word(tokens, "mistaken")
-        figures |= _list_between(tokens, amounts, at, _find_clause(tokens, at)[1])
-    return Withdrawn(figures, before=before, counts=counts)
+        found = msgspec.structs.replace(
+            found, figures=found.figures | _find_mistaken(tokens, amounts), every=False
+        )
+    return found
 
 
 def _find_unrelated(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
     """均与信息公开无关: the figures before it, up to those that are told to be on disclosure; all
     of the sentence where nothing else in it is.
     """
-    at = find_word(tokens, "unrelated")
+    at = next(i for i, word in enumerate(tokens) if word.kind == "unrelated")
     begins, ends = _find_clause(tokens, at)
-    has_figures = has(tokens[:at], *FIGURES)
-    before = not has_figures and not has(tokens[begins:ends], "rest", *FIGURES)
+    told = has(tokens[:at], *FIGURES)
+    before = not told and not has(tokens[begins:ends], "rest", *FIGURES)
     before = before or has(tokens[:2], "part")  # 复议共23件。其中22件与信息公开无关
     if not any(map(_is_on_disclosure, (*tokens[:begins], *tokens[at + 1 :]))):
         return Withdrawn(every=True, before=before)
@@ -264,11 +267,11 @@ def _find_unrelated(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> W
         last = next(named, -1)
         if tokens[begins - 2 : begins - 1] and tokens[begins - 2].kind == "within":
             last = -1  # 3件政府信息公开诉讼中，我局仅作为第三人
-        span = (_find_next_clause(tokens, last, at) if last >= 0 else 0, at)
+        span = (_behind(tokens, last, at) if last >= 0 else 0, at)
     return Withdrawn(_list_between(tokens, amounts, *span), before=before)
 
 
-def _find_next_clause(tokens: Sequence[Token], named: int, until: int) -> int:
+def _behind(tokens: Sequence[Token], named: int, until: int) -> int:
     """Where what is told after a clause on disclosure begins: behind a semicolon, where one stands
     between; else with the next clause.
     """
@@ -278,7 +281,7 @@ def _find_next_clause(tokens: Sequence[Token], named: int, until: int) -> int:
 
 def _find_none(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
     """复议23件、诉讼8件，无政府信息公开案件: cases of which none is on disclosure."""
-    at = find_word(tokens, "none")
+    at = next(i for i, word in enumerate(tokens) if word.kind == "none")
     begins, ends = _find_clause(tokens, at)
     clause, before = tokens[begins:ends], tokens[:begins]
     one = [word for word in clause if word.kind == "n"]  # 没有一件涉及政府信息公开
@@ -286,10 +289,10 @@ def _find_none(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdr
     plain = has(clause, "disclosure") and single and not has(clause, *ROLES, "requests", "carry")
     if not plain or any(map(_is_on_disclosure, before)):
         return NOTHING_WITHDRAWN
-    of_cases = has(before, "case")
+    told = has(before, "case")
     alone = bool(one) and not has(before, *FIGURES)
     return Withdrawn(
-        _list_between(tokens, amounts, 0, begins) if of_cases else frozenset(), before=alone
+        _list_between(tokens, amounts, 0, begins) if told else frozenset(), before=alone
     )
 
 
@@ -301,9 +304,9 @@ def _find_recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> W
     """登记的82件来件中，实际纳入统计的申请为72件: what stands before such a word, and what is taken
     out (剔除咨询类18件后为72件).
     """
-    at = find_word(tokens, "counted", "taken_out")
+    at = next(i for i, word in enumerate(tokens) if word.kind in ("counted", "taken_out"))
     begins = max((i + 1 for i in range(at) if tokens[i].kind == ";"), default=0)
-    opened = _find_bracket(tokens, at)
+    opened = _bracket(tokens, at)
     if opened is not None and has(tokens[:opened], "n"):  # 72件（登记82件，剔除10件）
         closed = next((i for i in range(at, len(tokens)) if tokens[i].kind == ")"), len(tokens))
         counted = tokens[at].kind == "counted" and has(tokens[at:closed], "n")
@@ -312,24 +315,20 @@ def _find_recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> W
         return Withdrawn(_list_between(tokens, amounts, begins, at), counts=True)
     ends = at
     if tokens[at].kind == "taken_out":
-        ends = _find_end_of_excess(tokens, at)
+        ends = _end_of_excess(tokens, at)
         if has(tokens[at:ends], *_NO_EXCESS):
             return NOTHING_WITHDRAWN
     if not has(tokens[ends:], "n") or has(tokens[begins:at], "case", "document"):
         return NOTHING_WITHDRAWN
     if _tells_parts(tokens, ends):
         return NOTHING_WITHDRAWN
-    counted_before = has(tokens[begins:at], "n") and not has(
-        tokens[:2], "part"
-    )  # 其中重复件18件，实际为
-    return Withdrawn(
-        _list_between(tokens, amounts, begins, ends), before=not counted_before, counts=True
-    )
+    told = has(tokens[begins:at], "n") and not has(tokens[:2], "part")  # 其中重复件18件，实际为
+    return Withdrawn(_list_between(tokens, amounts, begins, ends), before=not told, counts=True)
 
 
 def _tells_parts(tokens: Sequence[Token], at: int) -> bool:
     """经甄别，其中11件涉及集采: parts of what came in, and nothing that is counted anew."""
-    count = at + find_word(tokens[at:], "n")
+    count = next(i for i in range(at, len(tokens)) if tokens[i].kind == "n")
     begins, ends = _find_clause(tokens, count)
     return has(tokens[begins:count], "part") and not has(tokens[begins:ends], "requests")
 
@@ -338,8 +337,7 @@ def read_count_words(tokens: Sequence[Token]) -> list[Token]:
     """The words of a sentence that counts anew, those by which it does saying no more than 为."""
     of = {"counted": "equals", "taken_out": "filler"}
     return [
-        msgspec.structs.replace(word, kind=of[word.kind]) if word.kind in of else word
-        for word in tokens
+        msgspec.structs.replace(one, kind=of[one.kind]) if one.kind in of else one for one in tokens
     ]
 
 
@@ -354,21 +352,26 @@ def see_came(segment: FigureWords, taken: Interpretation, state: ParagraphState)
     return NOTHING
 
 
-def _find_end_of_excess(tokens: Sequence[Token], at: int) -> int:
+def _end_of_excess(tokens: Sequence[Token], at: int) -> int:
     """Where what is taken out ends: at 后, or with its clause."""
     _, ends = _find_clause(tokens, at)
     behind = (i for i in range(at, ends) if "ends_first" in tokens[i].signs)
     return next(behind, ends)
 
 
+def _find_mistaken(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> frozenset[int]:
+    at = next(i for i, word in enumerate(tokens) if word.kind == "mistaken")
+    return _list_between(tokens, amounts, at, _find_clause(tokens, at)[1])
+
+
 def _find_clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     """Where the clause of a word begins and ends."""
     begins = max((i + 1 for i in range(at) if tokens[i].kind in STOPS), default=0)
-    ends = at + find_word(tokens[at:], *STOPS, missing=len(tokens) - at)
+    ends = next((i for i in range(at, len(tokens)) if tokens[i].kind in STOPS), len(tokens))
     return begins, ends
 
 
-def _find_bracket(tokens: Sequence[Token], at: int) -> int | None:
+def _bracket(tokens: Sequence[Token], at: int) -> int | None:
     """Where the bracket around a word opens."""
     opened: list[int] = []
     for i, word in enumerate(tokens[:at]):
@@ -389,7 +392,7 @@ def _list_between(
 def refers_back(
     tokens: Sequence[Token],
     amounts: Mapping[int, Amount],
-    figures: Sequence[Interpretation],
+    told: Sequence[Interpretation],
     besides: Collection[str],
 ) -> bool:
     """复议3件。这3件均与信息公开无关: whether a sentence takes back what it tells again, and no
@@ -397,9 +400,7 @@ def refers_back(
     """
     if has(tokens, "still") or any(word.text in besides for word in tokens):
         return False
-    values = {
-        figure.amount.value for figure in figures[-_NEAR:] if figure.meanings and figure.amount
-    }
+    values = {one.amount.value for one in told[-_NEAR:] if one.meanings and one.amount}
     own = {amounts[word.start].value for word in tokens if word.kind == "n"}
     return bool(own) and own <= values
 

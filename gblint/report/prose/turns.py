@@ -230,7 +230,7 @@ class Turns(ClauseReader):
 
     def _take_level(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """与上年相同, 与上年基本相当."""
-        start = self.find_offset(piece.start + match.start())
+        start = self.map_offset(piece.start + match.start())
         if self.figures.record.leave_now(start):
             return True
         if match.group() in self._forms.near:
@@ -261,8 +261,8 @@ class Turns(ClauseReader):
         told = next(iter(self.known.amounts.read(f"{share}{part['part']}")[1].values()), None)
         if told is None:
             return False
-        start = self.find_offset(piece.start + match.start())
-        end = self.find_offset(piece.start + match.end() + part.end())
+        start = self.map_offset(piece.start + match.start())
+        end = self.map_offset(piece.start + match.end() + part.end())
         high = _ALL if told.high is None else told.high
         low, high = told.low - 1, high + 1  # nobody reckons closer
         amount = Amount(told.text, told.value, low, high, "about", "%", start, end)
@@ -287,8 +287,8 @@ class Turns(ClauseReader):
         decimals: int = 0,
         exact: bool = False,
     ) -> Amount:
-        start = self.find_offset(piece.start + match.start())
-        end = self.find_offset(piece.start + match.end())
+        start = self.map_offset(piece.start + match.start())
+        end = self.map_offset(piece.start + match.end())
         means = "exact" if exact else "about"
         return Amount(match.group(), value, *bounds, means, "%", start, end, decimals)
 
@@ -326,7 +326,7 @@ class Turns(ClauseReader):
         return match is not None and match["year"] in self._forms.opening
 
     def _subjects(self, piece: ClauseText, rest: str, base: Amount | None) -> list[Interpretation]:
-        named = self.find_named(rest)
+        named = self.named(rest)
         if named is None:
             return []
         words = self.known.tokens(rest)
@@ -341,10 +341,10 @@ class Turns(ClauseReader):
         ):
             return [Interpretation((Meaning(("received",)),), _SAID, "arriving")]
         until = None if base is None else piece.start
-        last = self.find_last(piece, until)
+        last = self.last(piece, until)
         if last is None or not is_plain(words, self.idle):
             return []
-        before = piece.list_figures(until, piece.since)[-2:-1]
+        before = piece.figures(until, piece.since)[-2:-1]
         if last.role == "column" and any(one.role == "column" for one in before):
             return []  # 自然人42件，企业20件，比上年有所减少: of the last or of all
         return [last]
@@ -525,7 +525,7 @@ class Points(ClauseReader):
         if rate is not None:
             others = [word for word in words if word is not rate]
             return self._rate(rate, others, piece)
-        named = self.find_named(text)
+        named = self.named(text)
         if named is None:
             return None
         shares = has(words, "share")
@@ -563,7 +563,7 @@ class Points(ClauseReader):
     def _of_last(self, piece: ClauseText, bases: list[Meaning]) -> Share | None:
         """不予处理90件，占办结量的比重由30.5%升至45.9%: of the figure before."""
         first = next((i for i, sign in enumerate(piece.text) if sign == PERCENT), 0)
-        last = self.find_last(piece, piece.start + first)
+        last = self.last(piece, piece.start + first)
         if last is None or last.role not in (*LIKE, "case"):
             return None
         return self._make_share([last.meanings[0]], bases)
