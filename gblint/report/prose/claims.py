@@ -279,7 +279,7 @@ class Claims:
         state, vocabulary = self._of.state, self._of.vocabulary
         if vocabulary.plans(self._sentence):
             return
-        years = self._of.resolver.list_years(words)
+        years = self._of.resolver.years_of(words)
         year = years[-1] if years else state.year
         figures = [*self._of.counts, *self._of.sentence][-_MOST:]
         # what other bodies are said not to have had goes on till the organ is named again
@@ -438,6 +438,6 @@ class Claims:
         return len(word.text) > 1 and not self._of.vocabulary.is_idle(word.text)
 
     def _add(self, claim: Claim) -> None:
-        start, end = self._of.map_offset(claim.start), self._of.map_offset(claim.end)
+        start, end = self._of.as_written(claim.start), self._of.as_written(claim.end)
         taken = Interpretation(claim.meanings, claim.why, "claim", None, self._of.state.whose)
         self._of.record.add_claim(taken, start, end)

@@ -141,7 +141,7 @@ class Comparisons:
         made = self._open
         if made is not None and made.has(BASE) and not made.has(AMOUNT, PERCENT):
             pass
-        elif self.list_years(before) == [_LAST] and self._names_nothing_foreign(before):
+        elif self.years_of(before) == [_LAST] and self._names_nothing_foreign(before):
             self.close()
             of = self._find_subject(before)
             if of is None or not of.meanings:
@@ -150,7 +150,7 @@ class Comparisons:
         else:
             return
         word = words[at]
-        start = self._of.map_offset(word.start)
+        start = self._of.as_written(word.start)
         amount = Amount(word.text, 0, 0, 0, "exact", "", start, start + len(word.text))
         made.items.append((AMOUNT, amount))
         made.plain = False
@@ -164,7 +164,7 @@ class Comparisons:
         lead = [w for w in words[: places[0]] if w.kind not in _LIGHT]
         changes = [w for w in lead if self._turns(w)]
         plain = [w for w in lead if w.kind not in ("equals", "respectively", "against")]
-        base = bool(plain) and self.list_years(plain) == [_LAST] and len(plain) == 1
+        base = bool(plain) and self.years_of(plain) == [_LAST] and len(plain) == 1
         told_so = bool(changes) or base
         if len(places) < 2 or places[0] < at or not told_so or has(lead, *ROLES, "odd", "others"):
             return False
@@ -211,9 +211,9 @@ class Comparisons:
         holding = self._of.vocabulary.holding
         if any(word.kind == "left" and word.key in holding for word in segment.before):
             return True  # 年均增长11%
-        if not self.list_years(segment.before) and _is_beside_another(segment.before):
+        if not self.years_of(segment.before) and _is_beside_another(segment.before):
             return True  # 比诉讼多3件
-        years = [year for year in self.list_years(segment.before) if year != 0]
+        years = [year for year in self.years_of(segment.before) if year != 0]
         if years:
             self._barred = _LAST not in years
         elif has(segment.before, "against"):
@@ -239,7 +239,7 @@ class Comparisons:
         if made.plain and taken.meanings and made.of.meanings[:1] in ((), taken.meanings[:1]):
             made.of = taken
             return
-        years = [y for y in self.list_years(segment.words) if y != 0]
+        years = [y for y in self.years_of(segment.words) if y != 0]
         if made.plain and years and not taken.meanings:
             return  # 2022年为132件、2021年为97件
         self.close()
@@ -298,7 +298,7 @@ class Comparisons:
         ends = bool(before) and "of" in before[-1].signs
         if ends and not said and last == BASE:
             return RATIO
-        years = len(said) == 1 and self.list_years(said) == [_LAST]
+        years = len(said) == 1 and self.years_of(said) == [_LAST]
         return RATIO if ends and years and before[0].kind in ("equals", "filler") else ""
 
     def _goes_to(self, segment: FigureWords) -> bool:
@@ -313,10 +313,10 @@ class Comparisons:
 
     def _is_last_years(self, said: Sequence[Token]) -> bool:
         """上年的108件, 较2024年收到的155件; not 上年结转的."""
-        at = next((i for i, w in enumerate(said) if self.list_years([w]) == [_LAST]), None)
+        at = next((i for i, w in enumerate(said) if self.years_of([w]) == [_LAST]), None)
         if at is None:
             return False
-        if is_range(said) or len(self.list_years(said)) > 1:
+        if is_range(said) or len(self.years_of(said)) > 1:
             return False
         rest = [w for w in said[at + 1 :] if w.kind != "against"]
         if has(said, "carry", "carrying", "under_way"):
@@ -346,7 +346,7 @@ class Comparisons:
             return False
         return any(one in word.text for one in self._known.turns)
 
-    def list_years(self, words: Sequence[Token]) -> list[int | None]:
+    def years_of(self, words: Sequence[Token]) -> list[int | None]:
         """The years named, counted from the report's; 与上年 names one as well."""
         found: list[int | None] = []
         for word in words:
@@ -354,11 +354,11 @@ class Comparisons:
             if carried or (word.kind == "against" and word.text[1:] in self._known.last_years):
                 found.append(_LAST)
             else:
-                found += self._of.resolver.list_years([word])
+                found += self._of.resolver.years_of([word])
         return found
 
     def _is_this_year(self, word: Token) -> bool:
-        return word.kind in ("year", "absolute") and self.list_years([word]) == [0]
+        return word.kind in ("year", "absolute") and self.years_of([word]) == [0]
 
     def _take(
         self, role: str, segment: FigureWords, *, plain: bool, bracket: bool
@@ -372,7 +372,7 @@ class Comparisons:
             joins = bracket and not names
         if not joins or made is None:
             self.close()
-            if self._dropped and not names and role != BASE and not self.list_years(segment.words):
+            if self._dropped and not names and role != BASE and not self.years_of(segment.words):
                 return None if plain else leave_figure(CHANGED)  # of what was compared before it
             of = self._find_subject(said)
             self._dropped = of is None

@@ -253,10 +253,10 @@ def _deny_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ..
         return
     applicants = has(words, "applicants", "column", "requests", "request")
     if applicants and list_weak_keys(words, "column", of.vocabulary):
-        yield from list_other_applicants([], of.figures, of.vocabulary)
+        yield from rest_of_applicants([], of.figures, of.vocabulary)
 
 
-def list_other_applicants(
+def rest_of_applicants(
     named: Sequence[str],
     figures: Sequence[Interpretation],
     vocabulary: Vocabulary,

@@ -117,7 +117,7 @@ class Resolver:
         if "share" in kinds and is_base_of_all(segment.words):
             return [leave_figure(OTHERS)]
         strange = is_strange(segment, state, self._vocabulary)
-        years = [] if kinds.isdisjoint(YEARS) else self.list_years(words)
+        years = [] if kinds.isdisjoint(YEARS) else self.years_of(words)
         if strange and not find_decision(words, state, self._vocabulary, together=True):
             see_other_cases(segment, state)
             if years and years[-1] is not None and years[-1] < 0:
@@ -299,7 +299,7 @@ class Resolver:
             return not is_asked(words[at])
         return of in ("column", "case", "requests", "disclosure")
 
-    def list_years(self, words: Iterable[Token]) -> list[int | None]:
+    def years_of(self, words: Iterable[Token]) -> list[int | None]:
         """The years named, counted from the report's; None for one that is not known."""
         found: list[int | None] = []
         for word in words:
@@ -352,7 +352,7 @@ class Resolver:
         if segment.has("carry", "under_way") or "carrying" in kinds:
             if found and found[-1].key == "due":
                 return take_verbs(segment, [found[-1]], state)
-            years = [year for year in self.list_years(words) if year]
+            years = [year for year in self.years_of(words) if year]
             of = self._vocabulary.columns_of(found, "applications")
             both = take_of_others(state) or take_together(segment, years)
             return [both or take_carried(segment, found, state, years=years, columns=of)]
@@ -540,7 +540,7 @@ class Figures(Protocol):
 
     def read_figure(self, segment: FigureWords, bracket: bool) -> None: ...
 
-    def map_offset(self, offset: int) -> int: ...
+    def as_written(self, offset: int) -> int: ...
 
 
 def _see_other_year(taken: Interpretation, state: ParagraphState, *, coming: bool) -> None:

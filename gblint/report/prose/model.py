@@ -221,6 +221,8 @@ class ParagraphState(msgspec.Struct):
     would_fresh: bool = False
     would_here: bool = False
     """Whether `would` was named in this sentence, without a figure."""
+    document_named: bool = False
+    """Whether the sentence has named a document."""
     decisions: int = 0
     """How many kinds of decision of table 1 the sentence names."""
     makes: bool = False

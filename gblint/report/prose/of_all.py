@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from gblint.report.prose.denials import is_light, list_other_applicants
+from gblint.report.prose.denials import is_light, rest_of_applicants
 from gblint.report.prose.guesses import make_shorts
 from gblint.report.prose.model import LEFT, ROLES, SUBSET, Interpretation, ParagraphState, has
 from gblint.report.prose.parts import is_of_carried
@@ -52,7 +52,7 @@ def find_said_of_all(
     if state.excepted:  # 除律师事务所3件外，均为自然人
         if named and state.topic == "requests" and state.last.role == "column":
             keys = [word.key for word in named]
-            yield from list_other_applicants(keys, told, vocabulary, excepted=True)
+            yield from rest_of_applicants(keys, told, vocabulary, excepted=True)
         return
     group = _rest_of(rest, before, state, vocabulary)
     if group:
@@ -195,7 +195,7 @@ def _of_requests(
         return  # 科研院所申请占一半，均予公开: of these, as it may be
     if has(before, "rest") or has(before[:1], "weak"):
         if named and not results and not has(before, "result", "case"):
-            yield from list_other_applicants([word.key for word in named], told, vocabulary)
+            yield from rest_of_applicants([word.key for word in named], told, vocabulary)
         return
     some = _of_some(before, rest, state, vocabulary, told)
     if some:

@@ -9,7 +9,7 @@ import msgspec
 from gblint.document import Paragraph
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import FigureCount, PlainParagraph
-from gblint.report.prose.applications import go_on_from_all
+from gblint.report.prose.applications import with_new
 from gblint.report.prose.cases import read_outcomes, read_routes, read_tallies
 from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import Clause, Lists, cut_clauses, divide_by_figures, drop_denied
@@ -42,8 +42,8 @@ from gblint.report.prose.parts import (
 )
 from gblint.report.prose.reader import FigureReader
 from gblint.report.prose.sentences import (
+    comparing,
     find_withdrawn,
-    make_comparing,
     read_count_words,
     refers_back,
 )
@@ -117,7 +117,7 @@ def read_paragraph(
     places = places or PlainParagraph(paragraph, section)
     reader = ParagraphReader(places, vocabulary, of)
     reader.read_heading(heading, topic)
-    may_compare = make_comparing(vocabulary).may_compare
+    may_compare = comparing(vocabulary).may_compare
     for begin, end in cut_sentences(places.plain, _LONGEST, _COMMAS):
         text = places.plain[begin:end]
         before = reader.state.copy() if may_compare(text) else None
@@ -190,7 +190,7 @@ class ParagraphReader(FigureReader):
         tokens = self.vocabulary.tokens(signed)
         kinds = {token.kind for token in tokens}
         if "year" in kinds and "absolute" in kinds:
-            named = read_that_year(tokens, self.vocabulary, self.resolver.list_years)
+            named = read_that_year(tokens, self.vocabulary, self.resolver.years_of)
             tokens, self._aside = named, named is not tokens
         if "odd" in kinds and not kinds.isdisjoint(_OF_MATTER):
             tokens = read_own_matter(tokens, self.of.organ)
@@ -235,7 +235,7 @@ class ParagraphReader(FigureReader):
         self._heads = "n" not in kinds and len(tokens) <= _HEADS
         self.sentence = []
         state.base, state.making, state.row_base, state.share_part = None, "", None, NOTHING
-        state.sentence_disclosed = False
+        state.document_named = state.sentence_disclosed = False
         state.held_in_part, state.would_here = False, heads  # 受理。25件
         state.parts = goes_on
         state.decides = state.decides and goes_on
@@ -259,7 +259,7 @@ class ParagraphReader(FigureReader):
         state.lapses = "left" in kinds and names_lapsed(tokens)
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
-            state.base = go_on_from_all(state.base, self._before)
+            state.base = with_new(state.base, self._before)
         self._goes_on = goes_on
 
     def _see_withdrawn(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
@@ -328,7 +328,7 @@ class ParagraphReader(FigureReader):
     def _see_year_of_bracket(self, clause: Clause) -> bool:
         """与上年（复议9件）相比: what is in the bracket is of the year before it, if so."""
         last = next((word for word in reversed(clause.words) if word.kind != "filler"), None)
-        years = [] if last is None else self.comparisons.list_years([last])
+        years = [] if last is None else self.comparisons.years_of([last])
         if not years or years[-1] == 0 or has(clause.words, *FIGURES):
             return False
         self.state.year = years[-1]
@@ -482,8 +482,8 @@ class ParagraphReader(FigureReader):
             if (state.sentence_begun or not self._goes_on) and not state.rest_told:
                 state.base = state.last
         of_year = not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR)
-        if of_year and not make_comparing(self.vocabulary).sets_beside(words):
-            see_year(words, state, self.resolver.list_years)
+        if of_year and not comparing(self.vocabulary).sets_beside(words):
+            see_year(words, state, self.resolver.years_of)
         if "left" in kinds:
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))
             state.would_fresh = False

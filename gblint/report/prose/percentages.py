@@ -365,7 +365,7 @@ class Percentages:
 
     def _share(self, words: Sequence[Token], bracket: bool) -> Share | None:
         state = self._of.state
-        if any(self._of.resolver.list_years(words)):
+        if any(self._of.resolver.years_of(words)):
             return None
         rate = next((w for w in words if w.kind == "rate"), None)
         if rate is not None:

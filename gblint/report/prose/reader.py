@@ -160,7 +160,7 @@ class FigureReader:
             self._hold(segment.words)
         if "document" in kinds:
             named = dict.fromkeys(w.key for w in segment.words if w.kind == "document")
-            state.document = tuple(named)
+            state.document, state.document_named = tuple(named), True
         compared = self.comparisons.take(segment, bracket)
         see_compared(compared, self.comparisons.of, state)
         if compared is not None:
@@ -341,7 +341,7 @@ class FigureReader:
         if taken.role == "column":
             state.row_base = taken
 
-    def map_offset(self, offset: int) -> int:
+    def as_written(self, offset: int) -> int:
         """An offset of the sentence, whose figures are longer than the signs for them."""
         return offset + sum(a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
 

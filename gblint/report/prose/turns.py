@@ -230,7 +230,7 @@ class Turns(ClauseReader):
 
     def _take_level(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """与上年相同, 与上年基本相当."""
-        start = self.map_offset(piece.start + match.start())
+        start = self.as_written(piece.start + match.start())
         if self.figures.record.leave_now(start):
             return True
         if match.group() in self._forms.near:
@@ -261,8 +261,8 @@ class Turns(ClauseReader):
         told = next(iter(self.known.amounts.read(f"{share}{part['part']}")[1].values()), None)
         if told is None:
             return False
-        start = self.map_offset(piece.start + match.start())
-        end = self.map_offset(piece.start + match.end() + part.end())
+        start = self.as_written(piece.start + match.start())
+        end = self.as_written(piece.start + match.end() + part.end())
         high = _ALL if told.high is None else told.high
         low, high = told.low - 1, high + 1  # nobody reckons closer
         amount = Amount(told.text, told.value, low, high, "about", "%", start, end)
@@ -287,8 +287,8 @@ class Turns(ClauseReader):
         decimals: int = 0,
         exact: bool = False,
     ) -> Amount:
-        start = self.map_offset(piece.start + match.start())
-        end = self.map_offset(piece.start + match.end())
+        start = self.as_written(piece.start + match.start())
+        end = self.as_written(piece.start + match.end())
         means = "exact" if exact else "about"
         return Amount(match.group(), value, *bounds, means, "%", start, end, decimals)
 
