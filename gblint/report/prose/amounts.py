@@ -1,7 +1,8 @@
-"""The figures of a sentence, each replaced by one sign so that wordings can be matched.
+"""Paragraphs as they are read, and the figures in them: where the reading of prose begins.
 
-A paragraph of prose as it is read, with the way back to what is written, and which paragraphs
-surely state nothing: those are told without the vocabulary and without its reader.
+Each figure of a sentence is replaced by one sign, so that all that comes after looks at words alone
+and asks for the figure by its place. A paragraph keeps the way back to what is written. `Silence`
+tells those that surely state nothing, before the vocabulary and its reader are even imported.
 """
 
 from __future__ import annotations

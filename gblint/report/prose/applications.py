@@ -1,4 +1,8 @@
-"""Figures of applications: what verbs say of them, those carried over, all, totals, results."""
+"""Figures of table 2: what verbs say of applications, those carried over, their results, totals.
+
+`meaning` asks here for what the words of a figure name, `reader` for figures whose own words name
+nothing (合计12件, 这69件), which go on from what was told before.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Figures of table 3: reviews and litigation, and what came of them."""
+"""Figures of table 3: reviews and litigation, and what came of them.
+
+`paragraphs` has words of a clause read for what they are where cases are spoken of (撤回, 驳回),
+`meaning` asks for what a figure among them is of. The table has cases against the organ over
+disclosure only: most of what is asked here is whether these are meant.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Claims in words: that there was none, or that all were so. Each says that something is 0."""
+"""Claims in words: that there was none, or that all were so. Each says that something is 0.
+
+`paragraphs` hands each clause over, behind its last figure. What is 0 by a denial is told in
+`denials`, by a word for all in `of_all`; whether it is said of the organ and of the whole year at
+all, here.
+"""
 
 from __future__ import annotations
 
@@ -202,7 +207,7 @@ def _denies(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     return word.text in vocabulary.nothing and has(rest, *_DENIED)
 
 
-def _list_denials(words: Sequence[Token], marks: Sequence[int], of: Denial) -> Iterator[Claim]:
+def _list_denials(words: Sequence[Token], marks: Sequence[int], denial: Denial) -> Iterator[Claim]:
     """Each of several: 无信息公开申请、无行政复议; 既无新制发也无废止; 复议无，诉讼无."""
     behind = marks[-1] == len(words) - 1
     for k, at in enumerate(marks):
@@ -210,7 +215,7 @@ def _list_denials(words: Sequence[Token], marks: Sequence[int], of: Denial) -> I
         ends = marks[k + 1] if k + 1 < len(marks) else len(words)
         rest = [] if behind else _trim(words[at + 1 : ends])
         before = _trim(words[begins:at]) if behind or not k else []
-        for meanings, start, end in find_denied(before, words[at], rest, of):
+        for meanings, start, end in find_denied(before, words[at], rest, denial):
             yield Claim(meanings, start, end, _NONE)
 
 
@@ -245,8 +250,8 @@ def _stands_alone(term: Token, words: Sequence[Token]) -> bool:
 class Claims:
     """Takes down the claims of a paragraph, sentence by sentence."""
 
-    def __init__(self, figures: Figures) -> None:
-        self._of = figures
+    def __init__(self, reader: Figures) -> None:
+        self._reader = reader
         self._others_told = self._others_speak = self._everyone = False
         self._sentence = ""
 
@@ -266,7 +271,7 @@ class Claims:
     def see_figures(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """A clause with figures has words of these kinds: what is claimed next may be of them."""
         self._everyone = False
-        self._of.state.rest_here = "rest" in kinds and comes_first(words, "rest", "case")
+        self._reader.state.rest_here = "rest" in kinds and comes_first(words, "rest", "case")
         if not kinds.isdisjoint(_OF_REQUEST):
             self._others_told = False
         elif "others" in kinds:
@@ -276,12 +281,12 @@ class Claims:
         """The claims of a clause, or of the words behind its last figure; `near` says that the
         clause before it has figures.
         """
-        state, vocabulary = self._of.state, self._of.vocabulary
+        state, vocabulary = self._reader.state, self._reader.vocabulary
         if vocabulary.plans(self._sentence):
             return
-        years = self._of.resolver.years_of(words)
+        years = self._reader.resolver.years_of(words)
         year = years[-1] if years else state.year
-        figures = [*self._of.counts, *self._of.sentence][-_MOST:]
+        figures = [*self._reader.counts, *self._reader.sentence][-_MOST:]
         # what other bodies are said not to have had goes on till the organ is named again
         if has(words, *_OF_WHOM):
             self._others_speak = self._others_speak and not self._names_own(words)
@@ -328,7 +333,7 @@ class Claims:
     def _names_own(self, words: Sequence[Token]) -> bool:
         """局属企业没有复议，我局收到复议3件: whether the organ itself is spoken of."""
         return any(
-            find_scope(word, self._of.vocabulary, self._of.of).own
+            find_scope(word, self._reader.vocabulary, self._reader.of).own
             for word in words
             if word.kind in _OF_WHOM
         )
@@ -344,9 +349,9 @@ class Claims:
             return False
         body = ends[0]
         if body.kind in _OF_WHOM:
-            return not find_scope(body, self._of.vocabulary, self._of.of).own
+            return not find_scope(body, self._reader.vocabulary, self._reader.of).own
         counted = any(word.kind == "filler" and word.text == COUNT for word in before)
-        odd = body.kind == "odd" and not self._of.vocabulary.is_idle(body.text)
+        odd = body.kind == "odd" and not self._reader.vocabulary.is_idle(body.text)
         named = odd or body.kind == "column"
         return named and (counted or has(before, *_OF_WHOM) or body.kind == "column")
 
@@ -354,10 +359,10 @@ class Claims:
         self, words: Sequence[Token], claim: Claim, figures: Sequence[Interpretation]
     ) -> bool:
         """局属单位未收到申请，无结转; 提案均已办结，无结转: of other bodies, or other things."""
-        state, vocabulary = self._of.state, self._of.vocabulary
+        state, vocabulary = self._reader.state, self._reader.vocabulary
         for word in words:
             if word.kind in _OF_WHOM and word.start < claim.start:
-                whose = find_scope(word, vocabulary, self._of.of)
+                whose = find_scope(word, vocabulary, self._reader.of)
                 if not whose.own:
                     state.whose, state.in_part = whose, True
         # only applications are taken for other things: petitions and hotlines are told in the same
@@ -378,7 +383,7 @@ class Claims:
         """
         if self._is_by_way(words):
             return True
-        of, vocabulary = claim.meanings[0], self._of.vocabulary
+        of, vocabulary = claim.meanings[0], self._reader.vocabulary
         besides = contains_any(self._sentence, vocabulary.claims.besides)
         if not besides or has(words[find_word(words, "none") :], "weak", "rest"):
             return False
@@ -403,17 +408,17 @@ class Claims:
         """集体研究疑难申请8件，无一件被诉; 部分公开的答复均未引起复议: no cases of those of a
         figure that is not the tables', of a part, or of other things; 高校没有被诉: of others.
         """
-        vocabulary = self._of.vocabulary
+        vocabulary = self._reader.vocabulary
         at = find_word(words, "none")
-        before, last = words[:at], self._of.state.last_in_sentence
+        before, last = words[:at], self._reader.state.last_in_sentence
         bodies = [word for word in before if word.kind in _OF_WHOM]
         if has(before, *_NOT_OF_ALL) or (bodies and not self._names_own(bodies)):
             return True
-        if self._of.state.others_here and not self._of.state.known_here:
+        if self._reader.state.others_here and not self._reader.state.known_here:
             return not has(words, "disclosure", "requests")  # 举报受理905件，未产生复议
         # 没有复议 is of the year; 均未复议, 无一复议 of those just spoken of
         each = denies_each(words, at) or bool(vocabulary.wholly_of(words[at].text))
-        if each and (self._of.state.foreign or any(self._narrows(word) for word in before)):
+        if each and (self._reader.state.foreign or any(self._narrows(word) for word in before)):
             return not has(words, "disclosure", "requests")  # 对不予立案不服的均未提起复议
         if last is NOTHING and each and figures and all(word.kind == "filler" for word in before):
             last = figures[-1]  # 许可205件，处罚33件。均未引发行政复议
@@ -429,15 +434,15 @@ class Claims:
     def _is_by_way(self, words: Sequence[Token]) -> bool:
         """网络渠道没有不予公开: of those that came in one way."""
         ways = list_keys(words[: find_word(words, "none")], "left")
-        return not self._of.vocabulary.of_applications.isdisjoint(ways)
+        return not self._reader.vocabulary.of_applications.isdisjoint(ways)
 
     def _narrows(self, word: Token) -> bool:
         """Whether a word before a denial may say that it is of some only."""
         if word.kind != "odd":
             return word.kind == "left"
-        return len(word.text) > 1 and not self._of.vocabulary.is_idle(word.text)
+        return len(word.text) > 1 and not self._reader.vocabulary.is_idle(word.text)
 
     def _add(self, claim: Claim) -> None:
-        start, end = self._of.as_written(claim.start), self._of.as_written(claim.end)
-        taken = Interpretation(claim.meanings, claim.why, "claim", None, self._of.state.whose)
-        self._of.record.add_claim(taken, start, end)
+        start, end = self._reader.as_written(claim.start), self._reader.as_written(claim.end)
+        taken = Interpretation(claim.meanings, claim.why, "claim", None, self._reader.state.whose)
+        self._reader.record.add_claim(taken, start, end)

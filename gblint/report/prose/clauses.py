@@ -1,5 +1,8 @@
-"""A sentence cut into clauses, and a clause into the words of each of its figures; also those of
-lists, whose figures stand apart from what they are of (分别为23件、20件和5件, 各1件).
+"""A sentence cut into clauses, and a clause into the words of each of its figures, which `reader`
+then takes one after another.
+
+The words of a figure stand before it or behind it. In lists they stand apart (分别为23件、20件和
+5件, 各1件): `Lists` gives each figure its own before it hands it on.
 """
 
 from __future__ import annotations
@@ -57,7 +60,7 @@ _SHARE_SIGN = Token("share", "", 0, 0, "")
 
 
 class Clause(msgspec.Struct):
-    """The words between two stops; `opens` says that a bracket opened, `closes` that it does."""
+    """The words between two stops, and the sign that ends them, "" at the end of a sentence."""
 
     words: list[Token]
     stop: str
@@ -285,8 +288,8 @@ def _find_sharing_word(words: Sequence[Token]) -> int | None:
 class Lists:
     """Gives each figure of a list the words that are its own."""
 
-    def __init__(self, figures: _Figures) -> None:
-        self._of = figures
+    def __init__(self, reader: _Figures) -> None:
+        self._reader = reader
 
     def read(self, words: Sequence[Token]) -> bool:
         """A list that shares its predicate: 分别为23件、20件和5件, 各1件."""
@@ -323,16 +326,16 @@ class Lists:
         together = has(after, "result") and not has(after, "column", "case")
         if not figures and len(counted) == 1 and together and not has(before, *ROLES):
             return self._read_together(before, counted[0], after)
-        for segment in divide_by_figures(before, self._of.amounts):
-            self._of.read_figure(segment, False)
+        for segment in divide_by_figures(before, self._reader.amounts):
+            self._reader.read_figure(segment, False)
         if figures and figures[0].kind == "p":
             return self.read([_APART, *after])
         if self._read_run(after):
             return True
-        each = divide_by_figures(after, self._of.amounts)
+        each = divide_by_figures(after, self._reader.amounts)
         if all(one.has("result", "case", "column", "weak") for one in each):
             for segment in each:  # 分别作公开1件、不公开2件处理
-                self._of.read_figure(segment, False)
+                self._reader.read_figure(segment, False)
             return True
         self._leave(figures)
         return True
@@ -347,8 +350,8 @@ class Lists:
             at += 1
         if not has(before[:at], "request", "requests", "arriving", "finishing"):
             return False
-        for segment in divide_by_figures(before[:at], self._of.amounts):
-            self._of.read_figure(segment, False)
+        for segment in divide_by_figures(before[:at], self._reader.amounts):
+            self._reader.read_figure(segment, False)
         return self.read([*before[at:], *rest])
 
     def _read_together(
@@ -356,18 +359,18 @@ class Lists:
     ) -> bool:
         """另外两件分别属于内部事务信息和过程性信息: what is named behind, together."""
         words = [*(word for word in before if word is not figure), *after]
-        amount = self._of.amounts[figure.start]
-        self._of.read_figure(FigureWords(words, [], amount, behind=True), False)
+        amount = self._reader.amounts[figure.start]
+        self._reader.read_figure(FigureWords(words, [], amount, behind=True), False)
         return True
 
     def _read_listed(self, words: list[Token], figure: Token) -> None:
         """A figure of a list, by the words that are its own."""
-        amount = self._of.amounts[figure.start]
-        self._of.read_figure(FigureWords(words, [], amount, listed=True), False)
+        amount = self._reader.amounts[figure.start]
+        self._reader.read_figure(FigureWords(words, [], amount, listed=True), False)
 
     def _leave(self, figures: Sequence[Token], why: Say = UNKNOWN) -> None:
         for figure in figures:
-            self._of.note(leave_figure(why), self._of.amounts[figure.start])
+            self._reader.note(leave_figure(why), self._reader.amounts[figure.start])
 
     def _leave_run(self, words: Sequence[Token]) -> bool:
         """Leave figures of which nothing tells apart what each is of: 分别办结80件、115件."""
@@ -379,7 +382,7 @@ class Lists:
 
     def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
         """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
-        years = self._of.resolver.years_of(before)
+        years = self._reader.resolver.years_of(before)
         if len(figures) == 1 < len(years):
             self._leave(figures, OTHER_YEAR)
             return True  # 2020年、2021年各1件
@@ -387,38 +390,38 @@ class Lists:
             years = list(range(years[0] or 0, (years[1] or 0) + 1))
         if not len(years) == len(figures) > 1 or 0 not in years:
             return False
-        state = self._of.state
+        state = self._reader.state
         # the years named are told apart here: they hold nothing back any more
         state.held, state.year = None, 0
         words = [word for word in before if word.kind not in ("year", "absolute")]
         last: Amount | None = None
         for year, figure in zip(years, figures, strict=True):
-            amount = self._of.amounts[figure.start]
+            amount = self._reader.amounts[figure.start]
             last = amount if year == -1 else last
             if year != 0:
                 self._leave([figure], OTHER_YEAR)
             elif not has(words, *ROLES) and state.would.meanings:
                 taken = msgspec.structs.replace(state.would, amount=amount, whose=state.whose)
-                self._of.note(taken, amount)
+                self._reader.note(taken, amount)
             else:
                 self._read_listed(words, figure)
-        if last is not None and years[-1] == 0 and self._of.sentence[-1].meanings:
-            self._of.comparisons.see_years(last, self._of.sentence[-1])
+        if last is not None and years[-1] == 0 and self._reader.sentence[-1].meanings:
+            self._reader.comparisons.see_years(last, self._reader.sentence[-1])
         return True
 
     def _read_members(
         self, before: Sequence[Token], figures: Sequence[Token], *, spread: bool
     ) -> bool:
         """As many figures as members; or one for each of them, where it is spread (各1件)."""
-        vocabulary = self._of.vocabulary
+        vocabulary = self._reader.vocabulary
         before = read_results(before, vocabulary)
         named = divide_list(before)
         if not named:
-            listed = divide_list(read_results(self._of.clause_before, vocabulary))
+            listed = divide_list(read_results(self._reader.clause_before, vocabulary))
             named = listed if len(listed) == len(figures) else named
         if not named and self._read_heads(figures):
             return True
-        if not named and (self._of.state.topic == "requests" or has(before, "requests")):
+        if not named and (self._reader.state.topic == "requests" or has(before, "requests")):
             known = map(make_shorts(vocabulary).read_token, before)
             named = [[word] for word in known if word is not None]
         spread = spread and len(figures) == 1 and len(named) > 1
@@ -436,15 +439,15 @@ class Lists:
 
     def _read_heads(self, figures: Sequence[Token]) -> bool:
         """许可、处罚和强制决定共48件，分别为40件、5件和3件: of what the total before is of."""
-        last = self._of.state.last_in_sentence
+        last = self._reader.state.last_in_sentence
         of = last.meanings[0] if last.meanings else None
         if of is None or not len(of.heads) == len(figures) > 1:
             return False
         for head, figure in zip(of.heads, figures, strict=True):
-            amount = self._of.amounts[figure.start]
+            amount = self._reader.amounts[figure.start]
             meaning = msgspec.structs.replace(of, heads=(head,))
             taken = msgspec.structs.replace(last, meanings=(meaning,), amount=amount)
-            self._of.note(taken, amount)
+            self._reader.note(taken, amount)
         return True
 
     def _read_run(self, words: Sequence[Token]) -> bool:
@@ -474,7 +477,7 @@ class Lists:
         """自然人申请多于企业，为9件和5件: the two that the clause before compares."""
         if not all(word.kind in ("equals", "filler") for word in before):
             return []
-        named = [word for word in self._of.clause_before if word.kind in _COMPARED]
+        named = [word for word in self._reader.clause_before if word.kind in _COMPARED]
         alike = len({word.kind for word in named}) == 1 and len(named) == _SEVERAL
         return [[word] for word in named] if alike and named[0].key != named[1].key else []
 
@@ -493,33 +496,33 @@ class Lists:
         spread: bool = False,
     ) -> bool:
         """分别占91.7%和8.3%: of what is named, or of the figures just before."""
-        if has(before, "request", "requests") and self._of.state.topic == "":
-            self._of.state.topic = "requests"
-        if len(named) == len(figures) and self._of.state.topic == "requests":
+        if has(before, "request", "requests") and self._reader.state.topic == "":
+            self._reader.state.topic = "requests"
+        if len(named) == len(figures) and self._reader.state.topic == "requests":
             for one, figure in zip(named, figures, strict=True):
                 self._add_named(one, figure, before)
             return True
         # 分别占91.7%和8.3% is of the figures just before, of the last sentence where this has none
-        last = self._of.sentence or self._of.counts[-len(figures) :]
+        last = self._reader.sentence or self._reader.counts[-len(figures) :]
         counts = [figure for figure in last if figure.amount is not None][-len(figures) :]
-        percentages = self._of.percentages
+        percentages = self._reader.percentages
         if len(named) != len(figures) and len(counts) == len(figures) > 1:
             percentages.see_shared(counts)
             for taken, figure in zip(counts, figures, strict=True):
                 share = percentages.share_of(taken, before)
-                percentages.add_share(self._of.amounts[figure.start], before, share)
+                percentages.add_share(self._reader.amounts[figure.start], before, share)
             return True
-        if spread and len(named) > len(figures) == 1 and self._of.state.topic == "requests":
+        if spread and len(named) > len(figures) == 1 and self._reader.state.topic == "requests":
             for one in named:  # 予以公开、无法提供各占50%
                 self._add_named(one, figures[0], before)
             return True
         for figure in figures:
-            percentages.add_share(self._of.amounts[figure.start], before, None)
+            percentages.add_share(self._reader.amounts[figure.start], before, None)
         return True
 
     def _add_named(self, one: list[Token], figure: Token, before: Sequence[Token]) -> None:
         """The share of what is named by its words."""
-        meaning = find_part([*one, _SHARE_SIGN], self._of.vocabulary)
+        meaning = find_part([*one, _SHARE_SIGN], self._reader.vocabulary)
         part = Interpretation((meaning,), SHARE) if meaning is not None else None
-        share = self._of.percentages.share_of(part, before)
-        self._of.percentages.add_share(self._of.amounts[figure.start], before, share)
+        share = self._reader.percentages.share_of(part, before)
+        self._reader.percentages.add_share(self._reader.amounts[figure.start], before, share)

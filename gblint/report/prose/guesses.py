@@ -1,9 +1,9 @@
-"""What a figure that was left would be of if its paragraph were of the tables; the figures around
-it tell whether it is.
+"""What a figure that was left would be of if its paragraph were of the tables.
 
-A paragraph that names its matter in an unknown way has figures all the same, and where these are
-the tables' figures one after another, what it speaks of is known. What is guessed here is
-compared only where the figures beside it bear it out.
+A paragraph that names its matter in an unknown way has figures all the same. Where these are the
+tables' figures one after another, what it speaks of is known: a check compares what is guessed here
+only where the figures beside it bear it out (`Prose.maybe`). Short names (收, 结, 余) are looked up
+here too, as they name something only among such figures.
 """
 
 from __future__ import annotations

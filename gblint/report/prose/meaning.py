@@ -1,4 +1,9 @@
-"""What one figure is of, by the words around it and what the paragraph has said so far."""
+"""What one figure is of, by the words around it and what the paragraph has said so far.
+
+`reader` asks for each figure of a clause. The order is that of what is surest: words that make it
+another's, then the tables whose words are their own (1 and 3), then applications, then year and
+unit. `Figures` is the reader as those see it who read what stands in another way.
+"""
 
 from __future__ import annotations
 
@@ -510,8 +515,8 @@ class Resolver:
         elif base is not None and base.role in WITH_PARTS:
             heads = base.meanings[0].heads
         # who applied is told of all that came in, however these were counted
-        of_all = heads[0] in ARRIVED or (heads == ("carried_in",) and not state.inside)
-        return ("received",) if of_all and (not rows or heads[0] in ARRIVED) else heads
+        of_all = heads == ("carried_in",) and not rows and not state.inside
+        return ("received",) if of_all or heads[0] in ARRIVED else heads
 
 
 class Figures(Protocol):

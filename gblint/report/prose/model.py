@@ -1,7 +1,6 @@
-"""What is known of a paragraph while it is read (`State`), the words of a figure (`FigureWords`),
-what it was taken for (`Taken`), and what is asked of words.
-
-Whose figures a sentence gives: the organ's own, or those of another, of a part, of a place.
+"""What all files of the prose speak of: how a paragraph stands while it is read (`ParagraphState`),
+the words of a figure (`FigureWords`), what it was taken for and why (`Interpretation`), whose it is
+(`Whose`: the organ's own, or those of another, of a part, of a place), and what is asked of words.
 """
 
 from __future__ import annotations
@@ -397,9 +396,9 @@ def names_only_granting(words: Iterable[Token], vocabulary: Vocabulary) -> bool:
 
 def list_weak_keys(words: Iterable[Token], role: str, vocabulary: Vocabulary) -> list[str]:
     """The quantities of a role that words of several meanings (公开) may name."""
-    every, weak = vocabulary.quantities, vocabulary.weak
+    quantities, weak = vocabulary.quantities, vocabulary.weak
     named = (key for word in words if word.kind == "weak" for key in weak[word.key])
-    return [key for key in named if every[key].role == role]
+    return [key for key in named if quantities[key].role == role]
 
 
 def pair_touching(words: Sequence[Token]) -> Iterator[tuple[Token, Token]]:

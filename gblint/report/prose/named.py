@@ -1,7 +1,8 @@
-"""What a few words name of the tables, where they name nothing else: 企业提出的申请, 复议维持.
+"""Clauses as text, for what sentences compare in words (`in_words`, `turns`): each with its figures
+as signs and what stands before it, and what those who read comparisons ask of it.
 
-Clauses as text, for what sentences compare in words: each with its figures as signs and what
-stands before it, and what those who read comparisons ask of it.
+What the words beside such a comparison name of the tables, where they name nothing else:
+企业提出的申请, 复议维持.
 """
 
 from __future__ import annotations

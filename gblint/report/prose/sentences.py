@@ -1,4 +1,4 @@
-"""What a sentence does as a whole, for the few that do.
+"""What a sentence does as a whole, which `paragraphs` asks before it reads the clauses; few do.
 
 It may compare in words, or tell shares of this year and last (`Comparing`), and it may take figures
 back: those of which it says behind them that they are not on disclosure (均与信息公开无关), and
