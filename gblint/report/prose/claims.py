@@ -15,7 +15,7 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, contains_any
 from gblint.report.prose.denials import Denial, find_denied
-from gblint.report.prose.meaning import Figures
+from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
@@ -250,7 +250,7 @@ def _stands_alone(term: Token, words: Sequence[Token]) -> bool:
 class Claims:
     """Takes down the claims of a paragraph, sentence by sentence."""
 
-    def __init__(self, reader: Figures) -> None:
+    def __init__(self, reader: ParagraphFigures) -> None:
         self._reader = reader
         self._others_told = self._others_speak = self._everyone = False
         self._sentence = ""

@@ -17,7 +17,7 @@ from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import make_shorts, read_results
-from gblint.report.prose.meaning import Figures
+from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
     FIGURES,
     OTHER_YEAR,
@@ -269,7 +269,7 @@ def list_words_between(words: Sequence[Token]) -> set[str]:
     return {"、" if "parts" in w.signs else w.text for w in between if not is_figure(w)}
 
 
-class _Figures(Figures, Protocol):
+class _Figures(ParagraphFigures, Protocol):
     comparisons: Comparisons
     percentages: Percentages
 

@@ -12,7 +12,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount, contains_any
-from gblint.report.prose.meaning import Figures
+from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
     CHANGED,
     NO_REQUESTS,
@@ -72,7 +72,7 @@ class OpenComparison(msgspec.Struct):
 class Comparisons:
     """Takes down the comparisons of a sentence, figure by figure."""
 
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: ParagraphFigures) -> None:
         self._of = figures
         self._open: OpenComparison | None = None
         self._told: list[tuple[Meaning, ...]] = []

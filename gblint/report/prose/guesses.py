@@ -170,6 +170,7 @@ _OF_MEMBERS = ("arriving", "finishing", "doing")
 def may_be_member(segment: FigureWords, state: ParagraphState, resolver: Resolver) -> bool:
     """Whether a figure that was left may be one of a list that the tables have."""
     amount, base = segment.amount, state.base
+    # 0 is a member of every list, and so of none; what has no unit may count anything
     if not amount.value or not amount.unit or segment.has(*_NO_MEMBER):
         return False
     if segment.has("part") and base is not None and base.role not in _OF_MEMBERS:
@@ -191,7 +192,7 @@ def _list_with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meanin
 def _list_routes(state: ParagraphState, found: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
     """The kinds of case that an outcome may be of: that named last, any where none was."""
     if has(found, "case"):
-        return ((),)
+        return ((),)  # it names its own
     last = state.named_route or state.undisclosed or state.route
     return (last,) if last else ROUTES
 

@@ -17,7 +17,7 @@ from itertools import product
 import msgspec
 
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount, blank_out, contains_any, make_bare
-from gblint.report.prose.meaning import Figures
+from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import Interpretation, ParagraphState, has, is_own
 from gblint.report.prose.named import (
     ClauseReader,
@@ -130,7 +130,9 @@ def make_order_forms(known: Vocabulary) -> Forms:
 class Orders(ClauseReader):
     """Reads the clauses of a sentence, one after another."""
 
-    def __init__(self, figures: Figures, forms: Forms, amounts: Mapping[int, Amount]) -> None:
+    def __init__(
+        self, figures: ParagraphFigures, forms: Forms, amounts: Mapping[int, Amount]
+    ) -> None:
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms
 
@@ -483,7 +485,9 @@ def _name_like(taken: Interpretation, known: Vocabulary) -> NamedQuantities:
     return named
 
 
-def read_words(figures: Figures, start: int, sentence: str, before: ParagraphState) -> None:
+def read_words(
+    figures: ParagraphFigures, start: int, sentence: str, before: ParagraphState
+) -> None:
     """Take down what a sentence at an offset of the paragraph compares; `before` is how the
     paragraph stood when it began.
     """

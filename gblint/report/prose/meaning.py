@@ -2,7 +2,7 @@
 
 `reader` asks for each figure of a clause. The order is that of what is surest: words that make it
 another's, then the tables whose words are their own (1 and 3), then applications, then year and
-unit. `Figures` is the reader as those see it who read what stands in another way.
+unit. `ParagraphFigures` is the reader as those see it who read what stands in another way.
 """
 
 from __future__ import annotations
@@ -519,7 +519,7 @@ class Resolver:
         return ("received",) if of_all or heads[0] in ARRIVED else heads
 
 
-class Figures(Protocol):
+class ParagraphFigures(Protocol):
     """What reads the figures of a paragraph one after another, and what it has read so far: those
     who read figures that stand in another way, or claims, see it as this.
     """

@@ -106,7 +106,7 @@ def names_organ(name: str, organ: str, names: NameWords) -> bool:
     """
     short = fold(name)
     if not fold(organ) or len(short) < 2:
-        return False
+        return False  # a single character is in too many names
     if short[0] in names.own and len(short) > 2:
         short = short[1:]
     # the end decides, as the characters of 市政府 stand in 示例市人民政府办公室 as well
@@ -120,6 +120,7 @@ def _list_forms(organ: str, names: NameWords) -> list[tuple[str, str]]:
     with its kind.
     """
     full = fold(organ)
+    # 示例市 alone is its government
     government = names.government[:1]
     if full[-1] in names.places and not full.endswith(names.apart):
         full += "".join(government)
@@ -171,21 +172,30 @@ NOTHING = Interpretation((), Say("", ""))
 class ParagraphState(msgspec.Struct):
     """Where a paragraph stands: of what it speaks, whose figures, of which year.
 
-    `last` is the figure before, `base` what parts are parts of; `route` is the kind of case,
-    `document` the kind of document that was named last.
+    A figure names little itself (其中企业5件): what it goes on from is here. Those who take figures
+    change it as they read; what is only tried is tried on a copy.
     """
 
     topic: str = ""
+    """Of what the paragraph speaks: `requests`, `cases`, `documents`, `deciding`, `others` for what
+    is of no table, "" till anything tells it.
+    """
     disclosed: bool = False
+    """Whether cases told next are on disclosure: something in the paragraph said so."""
     sentence_disclosed: bool = False
+    """Whether the sentence itself did."""
     whose: Whose | None = None
+    """Whose the figures are, None where no scope was named: then the organ's own."""
     year: int | None = 0
+    """Of which year they are, counted from the report's; None for one that is not known."""
     year_began: int | None = 0
     """The year at the beginning of the sentence."""
     unrelated: bool = False
     """Whether the sentence says that what it tells is not of the tables."""
     last: Interpretation = NOTHING
+    """The figure before, of whatever sentence."""
     last_verb: Interpretation = NOTHING
+    """The last one of a row that a verb, a case, a document or a decision names."""
     last_in_sentence: Interpretation = NOTHING
     known: Interpretation = NOTHING
     """The last figure that was not left."""
@@ -196,10 +206,14 @@ class ParagraphState(msgspec.Struct):
     share_open: bool = False
     """Whether nothing tells of what the percentage just before was (60.7%属于……，计17件)."""
     base: Interpretation | None = None
+    """What parts told next are parts of (其中); without meanings where that was left."""
     row_base: Interpretation | None = None
+    """The last figure of some who applied: those beside it are of the same row."""
     route: tuple[str, ...] = ()
+    """The kinds of case, and below the kind of document, that outcomes and changes are of."""
     document: tuple[str, ...] = ()
     making: str = ""
+    """What was done with documents that were named last (made, repealed, in force)."""
     parts: bool = False
     """Whether the sentence tells parts (其中): the same again is no total."""
     in_part: bool = False
@@ -218,6 +232,7 @@ class ParagraphState(msgspec.Struct):
     sentence_begun: bool = False
     """Whether the sentence has had a figure."""
     would_fresh: bool = False
+    """Whether `would` was named in the clause just before."""
     would_here: bool = False
     """Whether `would` was named in this sentence, without a figure."""
     document_named: bool = False

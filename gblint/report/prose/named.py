@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
-from gblint.report.prose.meaning import Figures
+from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
     NO_WEIGHT,
     ROLES,
@@ -213,12 +213,13 @@ class ClauseText(msgspec.Struct):
 
 
 def cut_clause_texts(
-    signed: str, figures: Figures, amounts: Mapping[int, Amount]
+    signed: str, figures: ParagraphFigures, amounts: Mapping[int, Amount]
 ) -> Iterator[ClauseText]:
     """The clauses of a sentence with signs for its figures."""
     tokens: list[Token] = []
     begins, turned = 0, False
     for match in _PIECE.finditer(signed):
+        # behind a semicolon it is of other things: nothing goes on over it
         if match.start() and signed[match.start() - 1] in _TURN:
             tokens, begins = [], match.start()
         told = [
@@ -244,7 +245,7 @@ class ClauseReader:
     """What a clause is asked, whatever is read of it."""
 
     def __init__(
-        self, figures: Figures, idle: re.Pattern[str], amounts: Mapping[int, Amount]
+        self, figures: ParagraphFigures, idle: re.Pattern[str], amounts: Mapping[int, Amount]
     ) -> None:
         self.figures, self.idle, self.amounts = figures, idle, amounts
         self.known = figures.vocabulary
@@ -257,6 +258,8 @@ class ClauseReader:
         """
         words = [*piece.before, *self.known.tokens(piece.text)]
         years = [word for word in words if word.kind in ("year", "absolute")]
+        # 上年 as a word may always stand there, as it is what is compared with; in digits, 2022年,
+        # it may be of whatever is told of that year
         allowed = (0, -1) if last_year else (0,)
         for word in years:
             offset = int(word.key) - (0 if word.kind == "year" else self.figures.of.year or 0)
@@ -282,6 +285,7 @@ class ClauseReader:
                 for figure in self.figures.sentence
             )
         if table == "review":
+            # cases of every kind were told: which of them are compared is not known
             return state.disclosed and not state.every_case and not state.all_cases
         return True
 

@@ -79,6 +79,7 @@ class Comparing:
         """Whether a sentence may compare in words (多于, 过半, 比上年有所减少), or shares."""
         if not self._compares(text):
             return False
+        # what names no matter of the tables and has no number compares other things (能力有所提升)
         return contains_any(text, self._spec.about) or _NUMERAL.search(text) is not None
 
     def sets_beside(self, words: Iterable[Token]) -> bool:
@@ -87,6 +88,7 @@ class Comparing:
         """
         text = "".join(word.text for word in words)
         bare = text.removesuffix("\n")
+        # by its end first, which all but a few clauses fail: the pattern is made for those alone
         if bare.endswith(self._level):
             return True
         if not bare.endswith(self._ends_beside):
@@ -103,6 +105,8 @@ class Comparing:
 
     def _may_change(self, text: str) -> bool:
         """Whether last year is named, or another before a change in its clause."""
+        # 上年 alone is enough, as its share may stand in another clause; 2022年 is everywhere, and
+        # only a change right behind it compares
         if contains_any(text, self._last):
             return True
         if not contains_any(text, self._changes):
@@ -144,6 +148,7 @@ class Comparing:
     @cached_property
     def _change(self) -> re.Pattern[str]:
         """A clause that names last year and a change without a figure, or last year's share."""
+        # at most thirty characters: from every word for last year each one more would be tried
         last, change = any_word(self._last), any_word(self._every_change)
         ends = rf"(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
         parts = any_word(self._fractions)  # 仅为上年的三分之一

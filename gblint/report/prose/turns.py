@@ -13,7 +13,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
-from gblint.report.prose.meaning import Figures
+from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import Interpretation, ParagraphState, has
 from gblint.report.prose.named import (
     LIKE,
@@ -127,7 +127,9 @@ def make_turn_forms(known: Vocabulary) -> TurnForms:
 class Turns(ClauseReader):
     """Reads the clauses of a sentence, one after another."""
 
-    def __init__(self, figures: Figures, forms: TurnForms, amounts: Mapping[int, Amount]) -> None:
+    def __init__(
+        self, figures: ParagraphFigures, forms: TurnForms, amounts: Mapping[int, Amount]
+    ) -> None:
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms
         self._compares = False
@@ -376,7 +378,9 @@ def _apart(named: NamedQuantities) -> list[NamedQuantities]:
 class Points(ClauseReader):
     """Reads the clauses of a sentence, one after another."""
 
-    def __init__(self, figures: Figures, forms: TurnForms, amounts: Mapping[int, Amount]) -> None:
+    def __init__(
+        self, figures: ParagraphFigures, forms: TurnForms, amounts: Mapping[int, Amount]
+    ) -> None:
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms
         self._last: Share | None = None
