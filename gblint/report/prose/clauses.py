@@ -247,6 +247,7 @@ def _take_leading(words: Sequence[Token]) -> list[Token]:
 
 
 def _split_at_last_join(words: list[Token]) -> tuple[list[Token], list[Token]]:
+    """5件予以公开、4件不予公开: what is of the figure before, and of the one behind."""
     at = max((i for i, w in enumerate(words) if "parts" in w.signs), default=len(words))
     return words[:at], words[at + 1 :]
 
@@ -270,6 +271,8 @@ def list_words_between(words: Sequence[Token]) -> set[str]:
 
 
 class _Figures(ParagraphFigures, Protocol):
+    """The same, with those who read shares and comparisons of a list."""
+
     comparisons: Comparisons
     percentages: Percentages
 
@@ -297,7 +300,7 @@ class Lists:
         if at is None:
             return self._read_run(words)
         before = list(words[:at])
-        if words[at].kind != "each" and any(is_figure(word) for word in before):
+        if words[at].kind != "each" and has(before, *FIGURES):
             return self._read_apart(before, words[at + 1 :])
         tail: list[Token] = []
         figures: list[Token] = []
@@ -308,7 +311,7 @@ class Lists:
                 tail.append(word)
         if words[at].kind == "each" and self._read_whole(before, words[at:]):
             return True
-        if not figures or any(is_figure(word) for word in before):
+        if not figures or has(before, *FIGURES):
             return self._read_run(words[at + 1 :]) or self._leave_run(words[at + 1 :])
         if figures[0].kind == "p":
             each = words[at].kind == "each"
