@@ -208,17 +208,19 @@ class AmountReader:
         written = text[start]
         if written not in _CHINESE or chinese_value(written) != _WHOLE:
             return None
-        end = start + 1
-        over = next((one for one in self._over if text.startswith(one, end)), "")
-        part = (
-            _read_numeral(text, end + len(over))
-            if over and _read_numeral(text, start) == written
-            else ""
-        )
-        share = chinese_value(part) if part[:1] in _CHINESE else None
-        if not share or share >= _WHOLE:
+        share, end = self._read_part(text, start + 1)
+        if not 0 < share < _WHOLE or _read_numeral(text, start) != written:
             return None
-        return _Figure(start, end + len(over) + len(part), str(share), "", "", "", "%")
+        return _Figure(start, end, str(share), "", "", "", "%")
+
+    def _read_part(self, text: str, at: int) -> tuple[int, int]:
+        """The numeral behind a word that parts those of a fraction (分之五), and where it ends; 0
+        where none is there.
+        """
+        over = next((word for word in self._over if text.startswith(word, at)), "")
+        part = _read_numeral(text, at + len(over)) if over else ""
+        value = chinese_value(part) if part[:1] in _CHINESE else None
+        return value or 0, at + len(over) + len(part)
 
     def _find_chinese(self, text: str, start: int, end: int) -> _Figure | None:
         """The figure in Chinese numerals, which stand from there to an end; none in a fraction
@@ -270,10 +272,8 @@ class AmountReader:
                 if more or not self._ends_after_digit(text, behind):
                     return Decimal(value * 10 + more), behind
                 return Decimal(value * 10 + (chinese_value(text[behind]) or 0)), behind + 1
-        over = next((one for one in self._over if text.startswith(one, end)), "")
-        part = _read_whole_numeral(text, end + len(over)) if over else ""
-        share = chinese_value(part) if part[:1] in _CHINESE else None
-        return (Decimal(share * 100) / value, end + len(over) + len(part)) if share else None
+        share, end = self._read_part(text, end)
+        return (Decimal(share * 100) / value, end) if share else None
 
     def _ends_after_digit(self, text: str, at: int) -> bool:
         """Whether one numeral stands there by itself, with nothing that it counts behind it."""
