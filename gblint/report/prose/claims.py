@@ -61,7 +61,7 @@ limit the time of a hostile text would grow with the square of its length.
 """
 
 
-class Claim(msgspec.Struct, frozen=True):
+class _Claim(msgspec.Struct, frozen=True):
     """What is said to be 0, and where the words begin and end.
 
     `meanings` are quantities any of which it may be, the likeliest first.
@@ -98,13 +98,13 @@ def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -
     )
 
 
-def find_claims(
+def _find_claims(
     words: Sequence[Token],
     state: ParagraphState,
     vocabulary: Vocabulary,
     offsets: Sequence[int | None],
-    figures: Sequence[Interpretation] = (),
-) -> Iterator[Claim]:
+    figures: Sequence[Interpretation],
+) -> Iterator[_Claim]:
     """The claims of a clause, of which the words after its last figure are given, or all where
     it has none; `offsets` are the years that it names, `figures` the figures of the paragraph.
     """
@@ -119,7 +119,7 @@ def find_claims(
     for word in words:
         if word.kind == "settled":
             for meaning in is_settled(words, state, vocabulary, offsets):
-                yield Claim((meaning,), word.start, word.end, _ALL)
+                yield _Claim((meaning,), word.start, word.end, _ALL)
             return
     # one claim a clause is enough: 均已全部办结 has two words for all and says it once
     for i, word in enumerate(words):
@@ -129,7 +129,7 @@ def find_claims(
             first = next(one for one in words if one.kind == "all" or one is word)
             last = words[-1].end
             for meanings in find_said_of_all(words, i, state, vocabulary, figures):
-                yield Claim(meanings, first.start, last, _ALL)
+                yield _Claim(meanings, first.start, last, _ALL)
             return
 
 
@@ -207,7 +207,7 @@ def _denies(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     return word.text in vocabulary.nothing and has(rest, *_DENIED)
 
 
-def _list_denials(words: Sequence[Token], marks: Sequence[int], denial: Denial) -> Iterator[Claim]:
+def _list_denials(words: Sequence[Token], marks: Sequence[int], denial: Denial) -> Iterator[_Claim]:
     """Each of several: 无信息公开申请、无行政复议; 既无新制发也无废止; 复议无，诉讼无."""
     behind = marks[-1] == len(words) - 1
     for k, at in enumerate(marks):
@@ -216,7 +216,7 @@ def _list_denials(words: Sequence[Token], marks: Sequence[int], denial: Denial) 
         rest = [] if behind else _trim(words[at + 1 : ends])
         before = _trim(words[begins:at]) if behind or not k else []
         for meanings, start, end in find_denied(before, words[at], rest, denial):
-            yield Claim(meanings, start, end, _NONE)
+            yield _Claim(meanings, start, end, _NONE)
 
 
 def _trim(words: Sequence[Token]) -> list[Token]:
@@ -296,7 +296,7 @@ class Claims:
         self._see_others(words)
         said = _read_outcome(words, state, vocabulary) if near else words
         # a claim wrongly taken for the organ's makes a right report wrong: in doubt it is dropped
-        for claim in find_claims(said, state, vocabulary, years, figures):
+        for claim in _find_claims(said, state, vocabulary, years, figures):
             head = claim.meanings[0].heads[0]
             others = head not in CASES and self._is_of_others(words, claim, figures)
             if others or (head not in CASES and state.held is not None):
@@ -356,7 +356,7 @@ class Claims:
         return named and (counted or has(before, *_OF_WHOM) or body.kind == "column")
 
     def _is_of_others(
-        self, words: Sequence[Token], claim: Claim, figures: Sequence[Interpretation]
+        self, words: Sequence[Token], claim: _Claim, figures: Sequence[Interpretation]
     ) -> bool:
         """局属单位未收到申请，无结转; 提案均已办结，无结转: of other bodies, or other things."""
         state, vocabulary = self._reader.state, self._reader.vocabulary
@@ -376,7 +376,7 @@ class Claims:
         return last.why == OTHERS or (last.why == UNKNOWN and not is_part_told(last, figures))
 
     def _is_of_others_than_told(
-        self, words: Sequence[Token], claim: Claim, figures: Sequence[Interpretation]
+        self, words: Sequence[Token], claim: _Claim, figures: Sequence[Interpretation]
     ) -> bool:
         """要求确认的2件，不予处理。除此之外没有不予处理的: none but those told, some of which are
         not known.
@@ -442,7 +442,7 @@ class Claims:
             return word.kind == "left"
         return len(word.text) > 1 and not self._reader.vocabulary.is_idle(word.text)
 
-    def _add(self, claim: Claim) -> None:
+    def _add(self, claim: _Claim) -> None:
         start, end = self._reader.as_written(claim.start), self._reader.as_written(claim.end)
         taken = Interpretation(claim.meanings, claim.why, "claim", None, self._reader.state.whose)
         self._reader.record.add_claim(taken, start, end)

@@ -252,7 +252,7 @@ def _split_at_last_join(words: list[Token]) -> tuple[list[Token], list[Token]]:
     return words[:at], words[at + 1 :]
 
 
-def divide_list(words: Sequence[Token]) -> list[list[Token]]:
+def _divide_list(words: Sequence[Token]) -> list[list[Token]]:
     """The members of a list that shares what follows: 予以公开、部分公开和不予公开."""
     found: list[list[Token]] = [[]]
     for word in words:
@@ -263,7 +263,7 @@ def divide_list(words: Sequence[Token]) -> list[list[Token]]:
     return [one for one in found if any(w.kind in _MEMBERS for w in one)]
 
 
-def list_words_between(words: Sequence[Token]) -> set[str]:
+def _list_words_between(words: Sequence[Token]) -> set[str]:
     """What stands between the figures of a clause, the joins of a list being all `、`."""
     places = [i for i, word in enumerate(words) if is_figure(word)]
     between = words[places[0] : places[-1]] if places else ()
@@ -315,7 +315,7 @@ class Lists:
             return self._read_run(words[at + 1 :]) or self._leave_run(words[at + 1 :])
         if figures[0].kind == "p":
             each = words[at].kind == "each"
-            return self._read_shares([*before, *tail], figures, divide_list(before), spread=each)
+            return self._read_shares([*before, *tail], figures, _divide_list(before), spread=each)
         if self._read_years(before, figures):
             return True
         return self._read_members(before, figures, spread=words[at].kind == "each")
@@ -346,7 +346,7 @@ class Lists:
     def _read_whole(self, before: Sequence[Token], rest: Sequence[Token]) -> bool:
         """2件申请作公开、不予公开处理各1件: how many all are, and then each of the list."""
         places = [i for i, word in enumerate(before) if is_figure(word)]
-        if len(places) != 1 or len(divide_list(before[places[0] + 1 :])) < _SEVERAL:
+        if len(places) != 1 or len(_divide_list(before[places[0] + 1 :])) < _SEVERAL:
             return False
         at = places[0] + 1
         while at < len(before) and before[at].kind in _OF_WHOLE:
@@ -378,7 +378,7 @@ class Lists:
     def _leave_run(self, words: Sequence[Token]) -> bool:
         """Leave figures of which nothing tells apart what each is of: 分别办结80件、115件."""
         figures = [word for word in words if word.kind == "n"]
-        if len(figures) < 2 or not list_words_between(words) <= {"、"}:
+        if len(figures) < 2 or not _list_words_between(words) <= {"、"}:
             return False
         self._leave(figures)
         return True
@@ -418,9 +418,9 @@ class Lists:
         """As many figures as members; or one for each of them, where it is spread (各1件)."""
         vocabulary = self._reader.vocabulary
         before = read_results(before, vocabulary)
-        named = divide_list(before)
+        named = _divide_list(before)
         if not named:
-            listed = divide_list(read_results(self._reader.clause_before, vocabulary))
+            listed = _divide_list(read_results(self._reader.clause_before, vocabulary))
             named = listed if len(listed) == len(figures) else named
         if not named and self._read_heads(figures):
             return True
@@ -458,7 +458,7 @@ class Lists:
         if self._is_run_of_shares(words):
             at = find_word(words, "p")
             before, shares = list(words[:at]), [word for word in words if word.kind == "p"]
-            return self._read_shares(before, shares, divide_list(before))
+            return self._read_shares(before, shares, _divide_list(before))
         places = [i for i, word in enumerate(words) if word.kind == "n"]
         if len(places) < 2:
             return False
@@ -466,7 +466,7 @@ class Lists:
         rest = [w.kind if w.signs.isdisjoint(_JOINING) else "、" for w in words[places[0] :]]
         if rest != ["n", "、"] * (len(run) - 1) + ["n"]:
             return False
-        named = divide_list(words[: places[0]]) or self._list_two_compared(words[: places[0]])
+        named = _divide_list(words[: places[0]]) or self._list_two_compared(words[: places[0]])
         if self._read_years(words[: places[0]], run):
             return True
         if len(named) != len(run):
@@ -488,7 +488,7 @@ class Lists:
         """占办结总数的40.4%、10.6%和5.5%: of as many figures as were told before."""
         figures = [word for word in words if is_figure(word)]
         shares = len(figures) > 1 and all(word.kind == "p" for word in figures)
-        return shares and list_words_between(words) <= {"、"} and has(words, "share")
+        return shares and _list_words_between(words) <= {"、"} and has(words, "share")
 
     def _read_shares(
         self,

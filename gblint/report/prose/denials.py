@@ -12,6 +12,7 @@ import msgspec
 
 from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
+    NO_WEIGHT,
     NOT_DISCLOSED,
     ROLES,
     Interpretation,
@@ -25,15 +26,8 @@ from gblint.report.prose.model import (
 from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 from gblint.report.stated import Meaning
 
-CLAIMS_LIGHT = frozenset(
-    (
-        *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
-        *("disclosure", "request", "requests", "none", *ROLES, "carry", "under_way", "rest"),
-        *("within", "each", "timely", "both", "people", "equals", "applicants", "suffered"),
-        *("such", "grounds", "excepting", "still", "effective", "settled", "submitted"),
-        "division",
-    )
-)
+_LIGHT = NO_WEIGHT | ROLES
+_LIGHT |= {"disclosure", "request", "requests", "none", "each", "settled", "carry", "under_way"}
 """Kinds of words beside which a claim is still of all."""
 _NAMED = ("column", "case", "deciding", "weak", "document", "result")
 _CASES = ("review", "litigation")
@@ -54,7 +48,7 @@ class Denial(msgspec.Struct, frozen=True):
 
 def is_light(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Whether none of the words narrows what is claimed."""
-    return all(word.kind in CLAIMS_LIGHT or vocabulary.is_idle(word.text) for word in words)
+    return all(word.kind in _LIGHT or vocabulary.is_idle(word.text) for word in words)
 
 
 def find_denied(

@@ -268,7 +268,7 @@ class Shorts:
         if last.role == "arriving" and quantity.role == "result" and apart:
             return None
         if last is NOTHING and word in self._opening:
-            return put_word(segment, quantity, word, self._vocabulary)  # 收30件、结29件、余1件
+            return _put_word(segment, quantity, word, self._vocabulary)  # 收30件、结29件、余1件
         if last.role not in _AFTER[quantity.role] or not last.meanings:
             return None
         fresh = state.would_here and state.would_fresh and state.would.role == quantity.role
@@ -276,7 +276,7 @@ class Shorts:
             return None  # 需加工分析，不予提供1件
         if quantity.role == "arriving" and state.share_open:
             return None  # 60.7%属于某类，计17件
-        return put_word(segment, quantity, word, self._vocabulary)
+        return _put_word(segment, quantity, word, self._vocabulary)
 
     def _find(self, segment: FigureWords, state: ParagraphState) -> tuple[str, Quantity] | None:
         asked = state.topic == "requests" or has(segment.before[:1], "requests")
@@ -339,7 +339,7 @@ def _find_ends(text: str, words: Container[str]) -> set[int]:
     return places
 
 
-def put_word(
+def _put_word(
     segment: FigureWords, quantity: Quantity, word: str, vocabulary: Vocabulary
 ) -> FigureWords:
     """A figure whose only word is one of a quantity."""
@@ -365,7 +365,7 @@ def choose_of_two(
     if len(named) != 2 or len({kind for kind, _ in named}) != 1:
         return None
     word = list(named.values())[0 if text in vocabulary.former else 1]
-    return put_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
+    return _put_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
 
 
 def read_results(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:

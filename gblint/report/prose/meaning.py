@@ -27,7 +27,6 @@ from gblint.report.prose.applications import (
 from gblint.report.prose.cases import take_case
 from gblint.report.prose.model import (
     AMBIGUOUS,
-    ARRIVED,
     CASES,
     CHANGED,
     LARGEST_BARE,
@@ -42,7 +41,6 @@ from gblint.report.prose.model import (
     SUBSET,
     UNKNOWN,
     VERBS,
-    WITH_PARTS,
     YEARS,
     FigureWords,
     Interpretation,
@@ -90,6 +88,10 @@ _BEFORE_BARE = (
 """Words right before a figure that needs no unit then (收件18，办结20)."""
 _OF_REQUESTS = ("result", "column", *VERBS)
 """Figures of applications: those of the next year are of this one (其余11件下年度办理)."""
+_ARRIVED = ("due", "received", "handled")
+"""Rows of all that came in, however they are counted."""
+_WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
+"""Figures of which those of some who applied may be parts."""
 _OTHERS = "others"
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
@@ -512,11 +514,11 @@ class Resolver:
         heads: tuple[str, ...] = ("received",)
         if rows:
             heads = (rows[-1],)
-        elif base is not None and base.role in WITH_PARTS:
+        elif base is not None and base.role in _WITH_PARTS:
             heads = base.meanings[0].heads
         # who applied is told of all that came in, however these were counted
         of_all = heads == ("carried_in",) and not rows and not state.inside
-        return ("received",) if of_all or heads[0] in ARRIVED else heads
+        return ("received",) if of_all or heads[0] in _ARRIVED else heads
 
 
 class ParagraphFigures(Protocol):

@@ -313,7 +313,9 @@ class ParagraphState(msgspec.Struct):
 FIGURES = frozenset(("n", "p"))
 """Kinds of the signs for a count and for a percentage."""
 VERBS = ("arriving", "finishing", "doing", "carrying")
+"""Kinds of words that say what was done with applications."""
 ROLES = frozenset((*VERBS, "result", "case", "document", "deciding", "column", "weak"))
+"""Kinds of words that name a quantity."""
 NO_WEIGHT = frozenset(
     (
         *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
@@ -321,9 +323,10 @@ NO_WEIGHT = frozenset(
         *("grounds", "excepting", "still", "effective", "submitted", "division"),
     )
 )
-
+"""Kinds of words beside which a figure is of what it would be of without them."""
 YEARS = frozenset(("year", "absolute"))
 
+# why a figure was left, as `gblint extract` shows it
 UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
 NO_REQUESTS = Say("这一段没有说到政府信息公开申请", "nothing here speaks of applications")
 NOT_DISCLOSED = Say("没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure")
@@ -336,15 +339,10 @@ NEGATED = Say("在否定的句子里", "in a sentence that denies it")
 OF_LEFT = Say("是前面未读懂的数的一部分", "a part of a figure that was left")
 CASES = Say("表3的案件", "cases of table 3")
 AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a part is not clear")
-
+LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
+"""Why figures were left that leave those after them in doubt."""
 
 _DECIDED = "decided"
-
-ARRIVED = ("due", "received", "handled")
-WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
-LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
-
-
 ROUTES = (("review",), ("litigation",), ("litigation_direct",), ("litigation_after_review",))
 """The kinds of case that an outcome may be of."""
 LARGEST_BARE = 10_000
@@ -362,7 +360,9 @@ class FigureWords(msgspec.Struct):
     after: list[Token]
     amount: Amount
     listed: bool = False
+    """Whether it is one of a list that shares its words: then it needs no unit."""
     behind: bool = False
+    """Whether its words stand behind it (5件予以公开)."""
     words: list[Token] = []
     tail: Sequence[Token] = ()
     """All that stands between it and the next one, those after it first."""
