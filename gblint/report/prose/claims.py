@@ -28,10 +28,9 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.of_all import (
     CASES,
+    SaidOfAll,
     are_together,
-    find_said_of_all,
     is_part_told,
-    is_settled,
 )
 from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -98,9 +97,10 @@ def find_claims(
     if marks:
         yield from _denials(words, marks, Denial(state, vocabulary, offsets, words, told))
         return
+    said = SaidOfAll(state, vocabulary, told)
     for word in words:
         if word.kind == "settled":
-            for meaning in is_settled(words, state, vocabulary, offsets):
+            for meaning in said.find_settled(words, offsets):
                 yield Claim((meaning,), word.start, word.end, _ALL)
             return
     for i, word in enumerate(words):
@@ -109,7 +109,7 @@ def find_claims(
         if word.kind in ("all", "each") or (i < 2 and word.text in vocabulary.claims.being):
             first = next(one for one in words if one.kind == "all" or one is word)
             last = words[-1].end
-            for meanings in find_said_of_all(words, i, state, vocabulary, told):
+            for meanings in said.find(words, i):
                 yield Claim(meanings, first.start, last, _ALL)
             return
 
