@@ -27,7 +27,7 @@ from gblint.report.model import (
 )
 from gblint.report.organs import Of, find_level
 from gblint.report.other_documents import find_unlike, is_all_in_one_row
-from gblint.report.prose import read_prose
+from gblint.report.prose import defer, read_prose
 from gblint.report.stated import Prose
 from gblint.report.tables import drop_unread_prose, find_unreadable_tables, read_tables
 from gblint.report.tables.grid import PlacedTable
@@ -117,12 +117,7 @@ def recognise(
         unlike = Unlike("several", second.anchor, title=second.text)
     of = Of(organ, year, level)
     read_it = partial(read_prose, opening.preface, opening.sections, pack, of, setbacks)
-    if defer_prose:
-        from gblint.report.prose.deferred import defer  # for examples of packs
-
-        prose = defer(read_it)
-    else:
-        prose = setbacks.read("prose", read_it) or Prose()
+    prose = defer(read_it) if defer_prose else setbacks.read("prose", read_it) or Prose()
     return Report(
         document=document,
         pack=pack.id,

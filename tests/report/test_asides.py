@@ -3,7 +3,7 @@
 import pytest
 
 from gblint.checks.kinds import load
-from gblint.report.prose.silence import NO_DAYS
+from gblint.report.prose.amounts import NO_DAYS
 from gblint.report.prose.vocabulary import vocabulary
 
 

@@ -14,7 +14,7 @@ from gblint.report.model import Setbacks
 from gblint.report.organs import Of, is_sister, tell_organ
 from gblint.report.prose import read_prose
 from gblint.report.prose.model import names_organ
-from gblint.report.prose.signs import Signs
+from gblint.report.prose.vocabulary import Signs
 from gblint.report.title import find_title
 from tests.project.house import FILES, name, nodes, sources
 from tests.report.spec import section

@@ -1,28 +1,28 @@
 """The prose of a report, paragraph by paragraph: one that fails costs no other.
 
-Of a paragraph `silence` tells whether it states anything. `paragraphs` takes its sentences one
+Of a paragraph `amounts` tells whether it states anything. `paragraphs` takes its sentences one
 after another: `amounts` puts a sign for each figure, `vocabulary` cuts the rest into words
 (`Token`), `clauses` these into clauses and a clause into the words of each figure
 (`FigureWords`). `reader` and `meaning` take a figure for a quantity of the tables (`Taken`), with
 `applications`, `cases` and `others` for tables 2, 3 and 1; `scope`, `subject` and `parts` tell
 whose it is and of which part. `lists`, `comparisons` and `percentages` read figures that stand in
-another way, `claims` what is said to be 0 (`denials`) or of all (`of_all`), `withdrawn` what a
-sentence takes back. A figure goes on from what was told before it, which `State` has; what is
+another way, `claims` what is said to be 0 (`denials`) or of all (`of_all`), `sentences` what
+one takes back. A figure goes on from what was told before it, which `State` has; what is
 read is kept in `record`. What sentences compare in words is read last, and only where they do
 (`in_words`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
+from typing import Any, cast
 
 from gblint.document import Paragraph
 from gblint.pack.model import Pack
 from gblint.report.model import Section, Setbacks
 from gblint.report.organs import Of
-from gblint.report.prose.amounts import FigureCount, PlainParagraph
-from gblint.report.prose.silence import silence
+from gblint.report.prose.amounts import FigureCount, PlainParagraph, silence
 from gblint.report.stated import Prose
 from gblint.text.numerals import begins_item
 
@@ -140,3 +140,22 @@ def _list_headed(preface: Iterable[Paragraph], sections: Iterable[Section]) -> I
             yield paragraph, section.number, f"{section.heading.name}\n{above}\n"
             short = len(paragraph.text) <= _HEADING and not paragraph.text.endswith("。")
             above = paragraph.text if short else ""
+
+
+class _Deferred:
+    """Looks like what `read` gives, and reads it once, at the first look."""
+
+    def __init__(self, read: Callable[[], Prose]) -> None:
+        self._read = read
+
+    @cached_property
+    def _prose(self) -> Prose:
+        return self._read()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._prose, name)
+
+
+def defer(read: Callable[[], Prose]) -> Prose:
+    """The prose that `read` gives, which is not called before a part of it is wanted."""
+    return cast("Prose", _Deferred(read))

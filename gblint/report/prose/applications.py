@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.amounts import COUNT
+from gblint.report.prose.amounts import COUNT, NO_DAYS
 from gblint.report.prose.cases import add_up, join_cases
 from gblint.report.prose.model import (
     AMBIGUOUS,
@@ -39,7 +39,6 @@ from gblint.report.prose.parts import (
     list_results,
     lists_results,
 )
-from gblint.report.prose.silence import NO_DAYS
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 

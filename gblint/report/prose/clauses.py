@@ -9,8 +9,7 @@ import msgspec
 
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import ROLES, VERBS, FigureWords, has
-from gblint.report.prose.signs import NO_SIGNS
-from gblint.report.prose.vocabulary import NOT_ONE, STOPS, Token
+from gblint.report.prose.vocabulary import NO_SIGNS, NOT_ONE, STOPS, Token
 
 _MEANING = frozenset(
     (

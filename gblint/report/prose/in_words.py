@@ -1,19 +1,488 @@
-"""Comparisons in words (多于, 翻了一番, 与上年持平), and in percent that only words explain. Few
-sentences have one, so that the others need not import it.
+"""Comparisons in words, and in percent that only words explain. Few sentences have one, so that the
+others need not import it.
+
+What is said to be more than another, as much, or the most of all is read here (自然人申请多于企业,
+过半公开, `Orders`), what compares with last year in `turns`. Where a word of the clause is not
+known, nothing is taken down.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import product
 
-from gblint.report.prose.model import ParagraphState, is_own
-from gblint.report.prose.named import FiguresForClauses, cut_clause_texts
-from gblint.report.prose.orders import Orders, make_order_forms
-from gblint.report.prose.points import Points
-from gblint.report.prose.silence import blank_out
-from gblint.report.prose.turns import Turns, make_turn_forms
+import msgspec
+
+from gblint.report.prose.amounts import COUNT, PERCENT, Amount, blank_out, contains_any, make_bare
+from gblint.report.prose.model import Interpretation, ParagraphState, has, is_own
+from gblint.report.prose.named import (
+    ClauseReader,
+    ClauseText,
+    FiguresForClauses,
+    NamedQuantities,
+    cut_clause_texts,
+    find_table,
+    is_plain,
+    list_meanings,
+)
+from gblint.report.prose.record import Share, Ways
+from gblint.report.prose.turns import Points, Turns, make_turn_forms
+from gblint.report.prose.vocabulary import Vocabulary, any_word, behind_none, share_in_words
+from gblint.report.stated import Meaning, Number
+from gblint.text.numerals import DIGITS, chinese_value
+
+_WHOLES = ("received", "completed", "due")
+_DECIDED = "decided"
+_CAME, _GOES = "carried_in", "carried_out"
+_MADE, _REPEALED = "made", "repealed"
+_WITH_ROUTES = ("litigation_direct", "litigation_after_review")
+_UP = (1, None)
+_DOWN = (None, -1)
+_NO_LESS, _NO_MORE = (0, None), (None, 0)
+_LEVEL = (0, 0)
+
+_HALF, _ALL = Decimal(50), Decimal(100)
+_PORTIONS = (
+    (_HALF + Decimal("0.01"), _ALL),
+    (_HALF, _ALL),
+    (_HALF - 12, _HALF + 2),
+    (Decimal(0), _HALF),
+)
+"""In percent: over half, half and more, about half, under half."""
 
 _BRACKET = re.compile(r"\([^()]*\)")
+
+Bounds = tuple[Number | None, Number | None]
+
+
+class Forms(msgspec.Struct, frozen=True):
+    """The words of a pack by which things are compared, ready to be looked for."""
+
+    join: re.Pattern[str]
+    pair: re.Pattern[str]
+    level: re.Pattern[str]
+    halves: re.Pattern[str]
+    first: re.Pattern[str]
+    portion: re.Pattern[str]
+    by: re.Pattern[str]
+    times: re.Pattern[str]
+    base: re.Pattern[str]
+    net: re.Pattern[str]
+    idle: re.Pattern[str]
+    opening: re.Pattern[str]
+    more: frozenset[str]
+    near: frozenset[str]
+    most: frozenset[str]
+    rising: frozenset[str]
+    net_more: frozenset[str]
+    portions: Mapping[str, tuple[Decimal, Decimal]]
+
+
+@lru_cache(maxsize=4)
+def make_order_forms(known: Vocabulary) -> Forms:
+    spec, fractions = known.spec.orders, known.spec.fractions
+    denying, links = behind_none(spec.denying), known.spec.links
+    of, verb = any_word(links.of), any_word((*links.aspect, *links.becoming))
+    portions = {
+        make_bare(word): bounds
+        for words, bounds in zip(
+            (spec.over_half, spec.half_up, spec.about_half, spec.under_half), _PORTIONS, strict=True
+        )
+        for word in words
+    }
+    kinds = {one.means: one for one in known.spec.qualifiers}
+    near = any_word(kinds["nearly"].words) if "nearly" in kinds else any_word(())
+    more = any_word(
+        word for one in known.spec.qualifiers if one.side == "after" for word in one.words
+    )
+    by = any_word((*spec.by_more, *spec.by_less))
+    fraction = share_in_words(fractions)
+    return Forms(
+        join=re.compile(any_word((*links.joining, *links.against, "、"))),
+        pair=re.compile(f"{denying}(?P<word>{any_word((*spec.more, *spec.less))})"),
+        level=re.compile(f"{denying}(?P<word>{any_word((*spec.level, *spec.near))})"),
+        halves=re.compile(f"(?P<word>{any_word(spec.halves)}){PERCENT}"),
+        first=re.compile(f"{denying}(?P<word>{any_word((*spec.most, *spec.least))})"),
+        portion=re.compile(f"{denying}(?P<word>{any_word(portions)})"),
+        times=re.compile(
+            f"{any_word(known.spec.words.equals)}(?P<other>[^{COUNT}]+?){of}(?P<near>{near}?)"
+            f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}]){any_word(known.spec.changes.times)}(?P<more>{more}?)"
+        ),
+        by=re.compile(f"{any_word(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{by}){COUNT}"),
+        base=re.compile(
+            f"(?P<word>{any_word(spec.bounds)})(?P<base>[^{COUNT}]+?){of}(?P<part>{fraction})"
+        ),
+        net=re.compile(f"(?P<word>{any_word((*spec.net_more, *spec.net_less))}){verb}?{COUNT}"),
+        idle=re.compile(f"{any_word(spec.idle)}{{1,8}}"),
+        opening=re.compile(f"{any_word(spec.opening)}{any_word(spec.idle)}{{0,3}}"),
+        more=frozenset(map(make_bare, spec.more)),
+        near=frozenset(map(make_bare, spec.near)),
+        most=frozenset(map(make_bare, spec.most)),
+        rising=frozenset(map(make_bare, spec.by_more)),
+        net_more=frozenset(map(make_bare, spec.net_more)),
+        portions=portions,
+    )
+
+
+class Orders(ClauseReader):
+    """Reads the clauses of a sentence, one after another."""
+
+    def __init__(
+        self, figures: FiguresForClauses, forms: Forms, amounts: Mapping[int, Amount]
+    ) -> None:
+        super().__init__(figures, forms.idle, amounts)
+        self._forms = forms
+
+    def read(self, piece: ClauseText, *, net: bool = False) -> None:
+        """Take down what a clause compares, if it is read to the last word; with `net` only what
+        was made less what was repealed.
+        """
+        match = self._forms.net.search(piece.text)
+        took = match is not None and self._take_net(piece, match)
+        if net or took:
+            return
+        for form, take in (
+            (self._forms.base, self._take_base),
+            (self._forms.times, self._take_times),
+            (self._forms.by, self._take_by),
+            (self._forms.pair, self._take_pair),
+            (self._forms.halves, self._take_halves),
+            (self._forms.level, self._take_level),
+            (self._forms.first, self._take_first),
+            (self._forms.portion, self._take_portion),
+        ):
+            match = form.search(piece.text)
+            if match is not None and take(piece, match):
+                return
+
+    def _add(self, piece: ClauseText, ways: Ways, bounds: Bounds, *, near: bool = False) -> bool:
+        every = [one for left, others in ways for one in (left, *others)]
+        if not ways or self.is_narrowed(piece, every):
+            return False
+        if not all(map(self.is_topical, every)) and not self._asks(piece):
+            return False
+        self.figures.record.add_order(ways, bounds, *self.span(piece), near=near)
+        return True
+
+    def _asks(self, piece: ClauseText) -> bool:
+        """企业申请量首次超过自然人: whether the words themselves say that these applied."""
+        words = self.known.tokens(piece.text)
+        asked = any(word.kind == "column" and "asks" in word.signs for word in words)
+        return asked or has(words, "request", "requests")
+
+    def _ways(self, left: NamedQuantities, right: NamedQuantities) -> Ways:
+        """What the two sides may be, of the same table and the same kind of case."""
+        state, known = self.figures.state, self.known
+        first, other = (
+            list_meanings(left, right, state, known),
+            list_meanings(right, left, state, known),
+        )
+        return tuple(
+            (one, (two,))
+            for one, two in product(first, other)
+            if one != two and find_table(one, known) == find_table(two, known) and _alike(one, two)
+        )
+
+    def _sides(self, left: str, right: str, piece: ClauseText, until: int | None = None) -> Ways:
+        last = self.last(piece, until)
+        if last is not None and last.head == _GOES and self._is_of_opening(right):
+            return ((last.meanings[0], (Meaning((_CAME,), last.meanings[0].column),)),)
+        other = self.named(right)
+        if other is None or not other.some:
+            return ()
+        if left.strip("_"):
+            one = self.named(left)
+            if one is None:
+                return ()
+            if one.some:
+                return self._ways(one, other)
+            if not is_plain(self.known.tokens(left), self.idle):
+                return ()
+        if last is None:
+            return ()
+        state = self.figures.state
+        return tuple(
+            (last.meanings[0], (two,))
+            for two in list_meanings(other, _name_like(last, self.known), state, self.known)
+            if two != last.meanings[0]
+            and find_table(two, self.known) == find_table(last.meanings[0], self.known)
+            and _alike(last.meanings[0], two)
+        )
+
+    def _is_of_opening(self, text: str) -> bool:
+        """结转2件，与年初相同: what was carried in."""
+        return self._forms.opening.fullmatch(text.strip("_")) is not None
+
+    def _take_pair(self, piece: ClauseText, match: re.Match[str]) -> bool:
+        """自然人申请多于企业; 无法提供26件，多于予以公开."""
+        ways = self._sides(piece.text[: match.start()], piece.text[match.end() :], piece)
+        more = match["word"] in self._forms.more
+        return bool(ways) and self._add(piece, ways, _UP if more else _DOWN)
+
+    def _take_times(self, piece: ClauseText, match: re.Match[str]) -> bool:
+        """废止数为制发数的两倍多: so many times another."""
+        left, other = self.named(piece.text[: match.start()]), self.named(match["other"])
+        if left is None or other is None or not other.some:
+            return False
+        if not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
+            return False
+        ways = self._sides(piece.text[: match.start()], match["other"], piece)
+        number = match["number"]
+        exact = number[0].isdigit()
+        value = _ALL * (Decimal(number) if exact else Decimal(chinese_value(number) or 0))
+        off = _ALL / 4 if not exact else _ALL / 2 / 10 ** len(number.partition(".")[2])
+        low = value if match["more"] else value - off
+        high = value + _ALL if match["more"] else value if match["near"] else value + off
+        parts = [one for one, _ in ways]
+        return bool(ways) and self._add_share(
+            piece, match, parts, [others[0] for _, others in ways], (low, high)
+        )
+
+    def _take_by(self, piece: ClauseText, match: re.Match[str]) -> bool:
+        """处罚比许可多31件: by how much one is more than another."""
+        amount = self.amounts.get(piece.start + match.end() - 1)
+        if amount is None or amount.unit == "%":
+            return False
+        ways = self._sides(piece.text[: match.start()], match["other"], piece, piece.start)
+        low: Number | None
+        high: Number | None
+        low, high = amount.low, amount.high
+        if match["word"] not in self._forms.rising:
+            low, high = _turn_down(amount)
+        return bool(ways) and self._add(piece, ways, (low, high))
+
+    def _take_net(self, piece: ClauseText, match: re.Match[str]) -> bool:
+        """制发9件，废止12件，一进一出净减3件: what was made less what was repealed."""
+        amount = self.amounts.get(piece.start + match.end() - 1)
+        told = {
+            (one.meanings[0].heads, one.meanings[0].column): one
+            for one in piece.figures()
+            if one.meanings and is_own(one.whose)
+        }
+        pairs = [
+            (Meaning(heads, _MADE), Meaning(heads, _REPEALED))
+            for heads, column in told
+            if column == _MADE and (heads, _REPEALED) in told
+        ]
+        if amount is None or not pairs:
+            return False
+        low: Number | None
+        high: Number | None
+        low, high = amount.low, amount.high
+        if match["word"] not in self._forms.net_more:
+            low, high = _turn_down(amount)
+        return self._add(piece, ((pairs[-1][0], pairs[-1][1:]),), (low, high))
+
+    def _take_level(self, piece: ClauseText, match: re.Match[str]) -> bool:
+        """复议与诉讼数量相同; 制发2件、废止2件，两者持平; 新收16件，与办结数相等."""
+        text = piece.text[: match.start()]
+        if not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
+            return False
+        if contains_any(text, self.known.spec.signs.sums):
+            return False  # 二者之和与收件数一致
+        near = match["word"] in self._forms.near
+        for join in self._forms.join.finditer(text):
+            left, right = text[: join.start()], text[join.end() :]
+            ways = self._sides(left, right, piece)
+            if ways:
+                return self._add(piece, ways, _LEVEL, near=near)
+        if not is_plain(self.known.tokens(text), self.idle):
+            return False
+        return self._take_two(piece, near=near)
+
+    def _take_halves(self, piece: ClauseText, match: re.Match[str]) -> bool:
+        """直接起诉与复议后起诉各占一半, where each is not read as a share."""
+        amount = self.amounts.get(piece.start + match.end() - 1)
+        if amount is None or amount.value != _HALF:
+            return False
+        if self.figures.record.share_at(amount.start) is not None:
+            return False
+        return self._take_level(piece, match)
+
+    def _take_two(self, piece: ClauseText, *, near: bool) -> bool:
+        """上年结转2件、结转下年2件，数量持平: of the two figures before."""
+        told = piece.figures()[-2:]
+        if len(told) < 2 or not all(one.meanings and is_own(one.whose) for one in told):
+            return False
+        one, two = (each.meanings[0] for each in told)
+        like = find_table(one, self.known) == find_table(two, self.known)
+        if not like or one == two or (told[0].role != told[1].role and one.column != two.column):
+            return False
+        return self._add(piece, ((one, (two,)),), _LEVEL, near=near)
+
+    def _alone(
+        self, piece: ClauseText, match: re.Match[str]
+    ) -> tuple[list[Meaning], NamedQuantities] | None:
+        """What a clause names beside a word, which may be that of the figure before it."""
+        text = piece.text
+        rest = f"{text[: match.start()]}_{text[match.end() :]}"
+        named = self.named(rest)
+        if named is None:
+            return None
+        if named.some and not _is_base(named, piece.text[: match.start()], self.known):
+            return list_meanings(named, None, self.figures.state, self.known), named
+        return self.run(piece), named
+
+    def _take_first(self, piece: ClauseText, match: re.Match[str]) -> bool:
+        """无法提供最多; 申请人以自然人为主: more than any other of its kind."""
+        found = self._alone(piece, match)
+        if found is None or self.tells_sums(piece):
+            return False
+        meanings = found[0] if found[1].some else found[0][:1]
+        ways = tuple((one, others) for one in meanings if (others := self._others(one)))
+        most = match["word"] in self._forms.most
+        return self._add(piece, ways, _NO_LESS if most else _NO_MORE)
+
+    def _others(self, meaning: Meaning) -> tuple[Meaning, ...]:
+        """What else of its kind the tables have; none where it is of several."""
+        known, every = self.known, self.known.quantities
+        head = meaning.heads[0]
+        if len(meaning.heads) > 1 or "+" in meaning.column:
+            return ()
+        if meaning.column:
+            table = every[meaning.column].table
+            return tuple(
+                msgspec.structs.replace(meaning, column=q.key)
+                for q in every.values()
+                if q.table == table
+                and q.labels
+                and len(q.columns) == 1
+                and not set(q.columns) & set(every[meaning.column].columns)
+            )
+        if every[head].role == "result":
+            group = known.groups.get(head)
+            heads = [
+                q.key
+                for q in every.values()
+                if q.role == "result" and q.key != head and known.groups.get(q.key) == group
+            ]
+            return tuple(Meaning((one,)) for one in heads)
+        if head in ("review", "litigation"):
+            return (Meaning(("litigation" if head == "review" else "review",)),)
+        if head in _WITH_ROUTES:
+            return tuple(Meaning((one,)) for one in _WITH_ROUTES if one != head)
+        return ()
+
+    def _take_portion(self, piece: ClauseText, match: re.Match[str]) -> bool:
+        """过半来自企业; 复议6件，过半数获维持: how much of all it is."""
+        found = self._alone(piece, match)
+        if found is None:
+            return False
+        bounds = self._forms.portions[match["word"]]
+        parts, named = found
+        wholes = [whole for one in parts for whole in self._wholes(one)]
+        if named.flows and not (named.results or named.applicants):
+            wholes = [Meaning((key,)) for key in named.flows]  # 占办结数近一半
+        last = None if named.some else self.last(piece)
+        values = _own_value(last) if last is not None else ()
+        return self._add_share(piece, match, parts, wholes, bounds, values)
+
+    def _take_base(self, piece: ClauseText, match: re.Match[str]) -> bool:
+        """超过办结总数的七成, 约占不予公开的三分之二: of a base that is named."""
+        base = self.named(match["base"])
+        amount = self._fraction(match)
+        if base is None or amount is None:
+            return False
+        left = piece.text[: match.start()]
+        named = self.named(left)
+        if named is None or not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
+            return False
+        if named.some:
+            parts = list_meanings(named, None, self.figures.state, self.known)
+        else:
+            parts = self.run(piece)
+        wholes = list_meanings(base, None, self.figures.state, self.known)
+        if not base.some and has(self.known.tokens(match["base"]), "request", "requests"):
+            wholes = [Meaning((one,)) for one in _WHOLES]
+        bounds = amount.low, _ALL if amount.high is None else amount.high
+        return self._add_share(piece, match, parts, wholes, bounds)
+
+    def _fraction(self, match: re.Match[str]) -> Amount | None:
+        """The fraction, read with the words before its base as if these stood before it."""
+        shares = tuple(self.known.spec.words.share)
+        before = "" if match["word"].endswith(shares) else shares[0]
+        read = self.known.amounts.read(f"{before}{match['word']}{match['part']}")[1]
+        return next(iter(read.values()), None)
+
+    def _wholes(self, part: Meaning) -> list[Meaning]:
+        """What a part is commonly of."""
+        every, head = self.known.quantities, part.heads[0]
+        if every[head].table == "review":
+            if part.column:
+                return [Meaning(part.heads), Meaning(part.heads, _DECIDED)]
+            whole = "litigation" if head in _WITH_ROUTES else "disputes"
+            return [Meaning((whole,))] if head != whole else []
+        if every[head].table != "applications":
+            return []
+        groups = [self.known.groups[one] for one in part.heads if one in self.known.groups]
+        if part.column and head != "received":
+            return [Meaning(part.heads), Meaning(("received",), part.column)]
+        wholes = ("received", "due") if head == "received" else _WHOLES
+        return [Meaning((one,)) for one in (*wholes, *groups) if one != head or part.column]
+
+    def _add_share(
+        self,
+        piece: ClauseText,
+        match: re.Match[str],
+        parts: Sequence[Meaning],
+        wholes: Sequence[Meaning],
+        bounds: tuple[Number, Number],
+        values: tuple[Number, ...] = (),
+    ) -> bool:
+        """Take down a share; `values` are what the text tells of the parts itself."""
+        if not parts or not wholes or not all(map(self.is_topical, parts)):
+            return False
+        if len({find_table(one, self.known) for one in (*parts, *wholes)}) > 1:
+            return False
+        if self.is_narrowed(piece, parts):
+            return False
+        start, end = self.span(piece)
+        low, high = bounds
+        amount = Amount(match.group(), low, low, high, "at_least", "%", start, end)
+        share = Share(values, (), (), tuple(parts), tuple(dict.fromkeys(wholes)))
+        self.figures.record.add_share(amount, share, "", own=True)
+        return True
+
+
+def _own_value(taken: Interpretation) -> tuple[Number, ...]:
+    """What the text tells of several rows together, or of one of several that it may be."""
+    amount = taken.amount
+    several = len(taken.meanings) > 1 or len(taken.meanings[0].heads) > 1
+    return (amount.value,) if several and amount is not None and amount.exact else ()
+
+
+def _alike(one: Meaning, two: Meaning) -> bool:
+    """Whether two are of the same rows by other columns, or the same column of other rows."""
+    return one.heads == two.heads or one.column == two.column
+
+
+def _turn_down(amount: Amount) -> Bounds:
+    """What a figure may stand for, as so much less."""
+    return (None if amount.high is None else -amount.high), -amount.low
+
+
+def _is_base(named: NamedQuantities, before: str, known: Vocabulary) -> bool:
+    """占办结数近一半: what is named is the base of what was told before."""
+    others = named.results or named.applicants or named.outcomes or named.cases
+    return bool(named.flows) and not others and before.startswith(tuple(known.spec.words.share))
+
+
+def _name_like(taken: Interpretation, known: Vocabulary) -> NamedQuantities:
+    """What a figure is of, as words would name it."""
+    meaning, named = taken.meanings[0], NamedQuantities()
+    role = known.quantities[meaning.heads[0]].role
+    if role == "result":
+        named.results = list(meaning.heads)
+    elif role == "case":
+        named.cases = list(meaning.heads)
+    elif role == "document":
+        named.documents = list(meaning.heads)
+    elif role == "deciding":
+        named.decisions = list(meaning.heads)
+    return named
 
 
 def read_words(

@@ -20,7 +20,6 @@ from gblint.report.prose.clauses import (
     drop_denied,
 )
 from gblint.report.prose.lists import Lists
-from gblint.report.prose.may_compare import comparing
 from gblint.report.prose.model import (
     NONE_OF_CASES,
     NOTHING,
@@ -48,6 +47,7 @@ from gblint.report.prose.parts import (
     is_service,
 )
 from gblint.report.prose.reader import FigureReader
+from gblint.report.prose.sentences import comparing, find_withdrawn, read_count_words, refers_back
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,
@@ -197,8 +197,6 @@ class ParagraphReader(FigureReader):
             tokens = read_own_matter(tokens, self.of.organ)
         self._begin(tokens, kinds)
         if self.withdrawn.counts:
-            from gblint.report.prose.withdrawn import read_count_words
-
             tokens = read_count_words(tokens)
         year = self.state.year
         self._claims.begin(sentence)
@@ -267,9 +265,6 @@ class ParagraphReader(FigureReader):
 
     def _see_withdrawn(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
         """See what a sentence takes back."""
-        # few sentences do
-        from gblint.report.prose.withdrawn import find_withdrawn, refers_back
-
         self.withdrawn = find_withdrawn(tokens, kinds, self.amounts)
         self.state.unrelated = self.withdrawn.every
         takes = self.withdrawn is not NOTHING_WITHDRAWN and not self.withdrawn.counts

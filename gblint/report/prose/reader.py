@@ -49,6 +49,7 @@ from gblint.report.prose.parts import (
 )
 from gblint.report.prose.percentages import Percentages, Portions
 from gblint.report.prose.record import Record
+from gblint.report.prose.sentences import count_anew, see_came
 from gblint.report.prose.subject import (
     see_within,
     tells_new,
@@ -183,8 +184,6 @@ class FigureReader:
 
     def _is_withdrawn(self, segment: FigureWords) -> bool:
         """Whether the sentence takes a figure back: it is told of then, and no figure of it."""
-        from gblint.report.prose.withdrawn import count_anew, see_came  # few sentences need it
-
         state, amount = self.state, segment.amount
         if amount.start in self.withdrawn.figures:
             told = self._resolve(segment)[0] if self.withdrawn.counts else NOTHING

@@ -11,10 +11,17 @@ import msgspec
 from gblint.pack.equations import rows, table_of, terms
 from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import FractionWords, ProseSpecs, Quantity, ScopeSpec
-from gblint.report.prose.amounts import COUNT, PERCENT, contains_any
-from gblint.report.prose.signs import NO_SIGNS, OF_PAUSE, Signs
-from gblint.report.prose.silence import NO_DAYS, blank_out, make_bare, silence
-from gblint.text.numerals import DIGITS, drop_row_number, read_span
+from gblint.report.prose.amounts import (
+    COUNT,
+    NO_DAYS,
+    PERCENT,
+    blank_out,
+    contains_any,
+    list_shortest,
+    make_bare,
+    silence,
+)
+from gblint.text.numerals import DIGITS, HOW_MANY, drop_row_number, read_span
 from gblint.text.patterns import later
 
 _QUOTED = later(r"《[^》]*》|(?<=“)[^”]{14,}(?=”)")
@@ -48,6 +55,24 @@ _SIGNS = {
 _OF_RUNS = frozenset("0123456789_")
 
 _SIGNS_OF_CHANGE = ("+", "-", "↑", "↓")
+
+NO_SIGNS: frozenset[str] = frozenset()
+
+OF_PAUSE = frozenset(("joining", "joins", "parts", "adds"))
+"""The signs of `、`, which parts a list as a word of `joining` does."""
+
+_OF_COMMA = frozenset(("joins",))
+
+_TOGETHER = {
+    "joins": ("joining", "either"),
+    "parts": ("joining", "either", "also"),
+    "adds": ("joining", "plus"),
+    "reasons": ("because", "under"),
+}
+"""Signs of the words of several lists of `prose.links`."""
+
+_MOST = 4096
+"""Texts of which the signs are kept; of those that no pack knows there is no end."""
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
@@ -498,6 +523,70 @@ def _groups(pack: Pack, quantities: Iterable[Quantity]) -> dict[str, str]:
         else:
             whole[(key,)] = quantity.key
     return {one: whole[(group,)] for one, group in single.items() if (group,) in whole}
+
+
+class Signs(dict[str, frozenset[str]]):
+    """The signs of words by their texts; made once for each pack.
+
+    They are the lists of `prose.links` and `prose.signs` that have a word, those of several of
+    them under one name, and what its characters say: it `asks` for applications (申请量), is a
+    `portion` of what stands before it (七成以上), `counts_in` what was carried over (加上年结转),
+    `comes` here (转来) or is `directed` somewhere (转至), tells what was `asked_for` (要求公开), or
+    `ends_first` what was done before (后为).
+    """
+
+    def __init__(self, spec: ProseSpecs) -> None:
+        super().__init__()
+        self._links, self._signs = spec.links, spec.signs
+        self._exact = _by_text(spec)
+        self._portions = list_shortest(
+            map(make_bare, (*spec.fractions.halves, *spec.fractions.over, *spec.orders.over_half))
+        )
+        self._tenths = spec.fractions.tenths
+        tenths = "|".join(map(re.escape, self._tenths))
+        self._in_tenths = later(f"[{DIGITS}{HOW_MANY}](?:{tenths})")
+        self._counting_in = (*spec.links.plus, *spec.links.joining)
+
+    def __missing__(self, text: str) -> frozenset[str]:
+        links, signs = self._links, self._signs
+        found = set(self._exact.get(text, ()))
+        if contains_any(text, signs.asking):
+            found.add("asks")
+        tenths = contains_any(text, self._tenths) and self._in_tenths.search(text)
+        if tenths or contains_any(text, self._portions):
+            found.add("portion")
+        if text.startswith(self._counting_in):
+            found.add("counts_in")
+        if text.endswith(links.coming):
+            found.add("comes")
+        if text.endswith(links.directions):
+            found.add("directed")
+        if text.startswith(signs.topics_of) or text.endswith(signs.topics_of):
+            found.add("asked_for")
+        if text.startswith(links.after):
+            found.add("ends_first")
+        if len(self) >= _MOST:
+            self.clear()
+        of = self[text] = frozenset(found) if found else NO_SIGNS
+        return of
+
+
+def _by_text(spec: ProseSpecs) -> dict[str, set[str]]:
+    """The lists that have a word, by its text."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    found["、"].update(OF_PAUSE)
+    found[","].update(_OF_COMMA)
+    for lists in (spec.links, spec.signs):
+        for name in lists.__struct_fields__:
+            for word in getattr(lists, name):
+                found[make_bare(word)].add(name)
+    for word in spec.names.begins:
+        found[make_bare(word)].add("begins")
+    for name, several in _TOGETHER.items():
+        for one in several:
+            for word in getattr(spec.links, one):
+                found[make_bare(word)].add(name)
+    return found
 
 
 vocabulary = per_pack(Vocabulary)

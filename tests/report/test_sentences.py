@@ -3,7 +3,7 @@
 import pytest
 
 from gblint.checks.kinds import load
-from gblint.report.prose.may_compare import Comparing, comparing
+from gblint.report.prose.sentences import Comparing, comparing
 from gblint.report.prose.vocabulary import vocabulary
 
 
