@@ -69,7 +69,6 @@ class TurnForms(msgspec.Struct, frozen=True):
     near: frozenset[str]
     beside: frozenset[str]
     opening: frozenset[str]
-    fraction: re.Pattern[str]
     ratio: re.Pattern[str]
     pair: re.Pattern[str]
 
@@ -116,7 +115,6 @@ def make_turn_forms(known: Vocabulary) -> TurnForms:
         beside=frozenset((*spec.orders.more, *spec.orders.less)),
         opening=frozenset(spec.orders.opening) - frozenset(last),
         ratio=re.compile(f"{behind_any(links.of)}(?P<part>{about}?{part}{after}?)$"),
-        fraction=re.compile(f"{verb}?(?P<part>{about}?{part}{after}?)"),
         pair=re.compile(
             f"{since}(?P<ref>(?:{year}(?:{tail})?)?){its}?(?:{PERCENT}|0)"
             f"(?:{any_word(spec.words.up_to)}|[^{COUNT}{PERCENT}]{{0,4}}{to}){PERCENT}"
@@ -124,14 +122,39 @@ def make_turn_forms(known: Vocabulary) -> TurnForms:
     )
 
 
-class Turns(ClauseReader):
-    """Reads the clauses of a sentence, one after another."""
+class _YearReader(ClauseReader):
+    """What is asked of clauses that set this year beside last."""
 
     def __init__(
         self, figures: FiguresForClauses, forms: TurnForms, amounts: Mapping[int, Amount]
     ) -> None:
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms
+
+    def _find_turn(self, word: str) -> int:
+        """1 where a word tells of growth, -1 of decline, 0 where of neither, or of both."""
+        up = any(one in word for one in self._forms.rising)
+        down = any(one in word for one in self._forms.falling)
+        return up - down
+
+    def _is_own_year(self, year: re.Match[str]) -> bool:
+        """Whether it is the year of the report that is named."""
+        named = year["year"] or ""
+        return named.startswith("20") and named[:4] == str(self.figures.of.year)
+
+    def _is_last_year(self, year: re.Match[str]) -> bool:
+        """Whether it is last year, in words (上年, 同比) or by its number."""
+        named, of = year["year"] or "", self.figures.of.year
+        return not named.startswith("20") or (of is not None and int(named[:4]) == of - 1)
+
+
+class Turns(_YearReader):
+    """Reads how counts changed since last year, clause by clause of a sentence."""
+
+    def __init__(
+        self, figures: FiguresForClauses, forms: TurnForms, amounts: Mapping[int, Amount]
+    ) -> None:
+        super().__init__(figures, forms, amounts)
         self._compares = False
         """Whether a clause before named last year, behind the last semicolon."""
         self._since = 0
@@ -144,10 +167,10 @@ class Turns(ClauseReader):
         text = piece.text
         if piece.since != self._since:
             self._compares, self._since = False, piece.since
-        years = [one for one in self._forms.year.finditer(text) if not self._is_own(one)]
+        years = [one for one in self._forms.year.finditer(text) if not self._is_own_year(one)]
         years = [one for one in years if not self._is_carrying(text, one.start())]
         year = years[0] if years else None
-        here = year is not None and self._is_last(year)
+        here = year is not None and self._is_last_year(year)
         if len(years) > 1 or (year is not None and not here):
             return False
         if not here and not self._compares and self._forms.doubled.search(text) is None:
@@ -175,19 +198,6 @@ class Turns(ClauseReader):
         words = self.known.tokens(text)
         return any(w.kind == "carrying" and w.start <= at < w.end for w in words)
 
-    def _is_own(self, match: re.Match[str]) -> bool:
-        """Whether it is the year of the report."""
-        named = match["year"] or ""
-        return named.startswith("20") and named[:4] == str(self.figures.of.year)
-
-    def _is_last(self, match: re.Match[str]) -> bool:
-        """Whether it is last year that is named."""
-        if match["same"]:
-            return True
-        named = match["year"]
-        of = self.figures.of.year
-        return not named.startswith("20") or (of is not None and int(named[:4]) == of - 1)
-
     def _take_times(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """是上年的1.3倍, 同比增长2倍."""
         text, number = piece.text, match["number"]
@@ -195,7 +205,7 @@ class Turns(ClauseReader):
         value *= _ALL
         decimals = len(number.partition(".")[2]) + _TENS
         grows = self._forms.grown.search(text[: match.start()])
-        if grows is not None and self._direction(grows.group()) > 0:
+        if grows is not None and self._find_turn(grows.group()) > 0:
             role, turn = _PERCENT, 1
             rest = rest.replace(grows.group(), "_", 1)
         elif grows is not None or self._forms.year.search(piece.text) is None:
@@ -222,13 +232,8 @@ class Turns(ClauseReader):
         if told is None or told.means != "rounded":
             return False
         bounds = Decimal(told.low), None if told.high is None else Decimal(told.high)
-        return self._add(
-            piece,
-            rest,
-            [(_RATIO, self._amount(piece, match, Decimal(told.value), bounds))],
-            0,
-            whole,
-        )
+        amount = self._amount(piece, match, Decimal(told.value), bounds)
+        return self._add(piece, rest, [(_RATIO, amount)], 0, whole)
 
     def _take_level(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """与上年相同, 与上年基本相当."""
@@ -243,41 +248,14 @@ class Turns(ClauseReader):
 
     def _take_turn(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """比上年有所减少, 多于上年: by how much is not told."""
-        turn = self._direction(match.group())
+        turn = self._find_turn(match.group())
         then = piece.text[match.end() :]
-        beside = (
-            match.group() in self._forms.beside
-        )  # 多于, of another thing where no year is named
         if not turn or COUNT in then or PERCENT in then:
-            return False
-        if beside and self._forms.year.search(piece.text) is None:
-            return False
+            return False  # by how much is told, which the figures are read for
+        if match.group() in self._forms.beside and self._forms.year.search(piece.text) is None:
+            return False  # 多于: where no year is named, more than another thing
         amount = self._amount(piece, match, Decimal(1), (Decimal(1), None))
         return self._add(piece, rest, [(_AMOUNT, amount)], turn, whole)
-
-    def _take_fraction(
-        self, piece: ClauseText, match: re.Match[str], part: re.Match[str], turn: int, whole: str
-    ) -> bool:
-        """比上年减少近两成: by about how much, in words."""
-        share = self.known.spec.words.share[0]
-        told = next(iter(self.known.amounts.read(f"{share}{part['part']}")[1].values()), None)
-        if told is None:
-            return False
-        start = self.as_written(piece.start + match.start())
-        end = self.as_written(piece.start + match.end() + part.end())
-        high = _ALL if told.high is None else told.high
-        low, high = told.low - 1, high + 1  # nobody reckons closer
-        amount = Amount(told.text, told.value, low, high, "about", "%", start, end)
-        year = next(self._forms.year.finditer(piece.text), None)
-        rest = _without(
-            f"{piece.text[: match.end()]}{piece.text[match.end() + part.end() :]}", year, match
-        )
-        return self._add(piece, rest, [(_PERCENT, amount)], turn, whole)
-
-    def _direction(self, word: str) -> int:
-        up = any(one in word for one in self._forms.rising)
-        down = any(one in word for one in self._forms.falling)
-        return up - down
 
     def _amount(
         self,
@@ -375,14 +353,13 @@ def _apart(named: NamedQuantities) -> list[NamedQuantities]:
     return [named] if len(set(named.results)) < 2 or named.applicants else []
 
 
-class Points(ClauseReader):
-    """Reads the clauses of a sentence, one after another."""
+class Points(_YearReader):
+    """Reads shares and rates of both years, clause by clause of a sentence."""
 
     def __init__(
         self, figures: FiguresForClauses, forms: TurnForms, amounts: Mapping[int, Amount]
     ) -> None:
-        super().__init__(figures, forms.idle, amounts)
-        self._forms = forms
+        super().__init__(figures, forms, amounts)
         self._last: Share | None = None
         """Of what the share before is, where the sentence told one."""
         self._base: Amount | None = None
@@ -394,7 +371,9 @@ class Points(ClauseReader):
         text = piece.text
         pair, points = self._forms.pair.search(text), self._forms.points.search(text)
         signs = [i for i, sign in enumerate(text) if sign == PERCENT]
-        year = self._last_year(text)
+        year = next(
+            (one for one in self._forms.year.finditer(text) if not self._is_own_year(one)), None
+        )
         if not signs and points is None:
             return False
         if not self.is_of_the_tables(piece, before, last_year=True):
@@ -417,23 +396,15 @@ class Points(ClauseReader):
     def _forget(self) -> None:
         self._last = self._base = self._now = None
 
-    def _last_year(self, text: str) -> re.Match[str] | None:
-        """The first word for last year."""
-        own = str(self.figures.of.year or "")
-        for match in self._forms.year.finditer(text):
-            if not (match["year"] or "").startswith(own or "\0"):
-                return match
-        return None
-
     def _take_pair(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """公开率由上年的51.5%降至28.6%."""
-        ref = match["ref"]
-        if ref and not self._names_last(ref):
+        year = self._forms.year.search(match["ref"])
+        if year is not None and not self._is_last_year(year):
             self._forget()
             return True
         share = self._subject(piece, piece.text[: match.start()])
         self._forget()
-        if share is None or not is_plain(self._words(piece.text[match.end() :]), self.idle):
+        if share is None or not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
             return True
         signs = [i for i, sign in enumerate(match.group()) if sign == PERCENT]
         amounts = [self.amounts[piece.start + match.start() + at] for at in signs]
@@ -444,18 +415,11 @@ class Points(ClauseReader):
             self.figures.record.add_share_change(share, [("base", amounts[0])], amounts[-1])
         return True
 
-    def _names_last(self, text: str) -> bool:
-        match = self._forms.year.search(text)
-        year = (match["year"] or "") if match is not None else ""
-        if not year.startswith("20"):
-            return True
-        return year[:4] == str((self.figures.of.year or 0) - 1)
-
     def _take_points(
         self, piece: ClauseText, match: re.Match[str], year: re.Match[str] | None
     ) -> bool:
         """较上年提高9.5个百分点; 维持率较上年的100%下降37.5个百分点."""
-        if year is not None and not self._names_last(year.group()):
+        if year is not None and not self._is_last_year(year):
             return True
         start = year.start() if year is not None and year.start() < match.start() else match.start()
         before, between = piece.text[:start], ""
@@ -474,7 +438,7 @@ class Points(ClauseReader):
         else:
             share = self._subject(piece, before + between)
         rest = piece.text[match.end() :]
-        if share is None or not is_plain(self._words(between + rest), self.idle):
+        if share is None or not is_plain(self.known.tokens(between + rest), self.idle):
             self._forget()
             return True
         if before.strip("_") and not told:
@@ -487,7 +451,7 @@ class Points(ClauseReader):
             base = None
         else:
             base = self._base
-        turn = self._direction(match["turn"])
+        turn = self._find_turn(match["turn"])
         self.figures.record.add_share_change(share, figures, self._now, turn=turn, base=base)
         self._forget()
         return True
@@ -496,23 +460,12 @@ class Points(ClauseReader):
         """维持率62.5%，上年为100%."""
         between = piece.text[year.end() : at] + piece.text[at + 1 :]
         share = self._subject(piece, piece.text[: year.start()] + between)
-        if (
-            share is None
-            or not self._names_last(year.group())
-            or has(self._words(between), "change")
-        ):
+        changed = has(self.known.tokens(between), "change")
+        if share is None or changed or not self._is_last_year(year):
             return False
         self._base = self.amounts[piece.start + at]
         self.figures.record.add_share_change(share, [("base", self._base)], self._now)
         return True
-
-    def _direction(self, word: str) -> int:
-        up = any(one in word for one in self._forms.rising)
-        down = any(one in word for one in self._forms.falling)
-        return up - down
-
-    def _words(self, text: str) -> list[Token]:
-        return self.known.tokens(text)
 
     def _share_told(self, piece: ClauseText, at: int) -> Share | None:
         """What the reader took the percentage at a place of the clause for."""
@@ -524,7 +477,7 @@ class Points(ClauseReader):
 
     def _subject(self, piece: ClauseText, text: str) -> Share | None:
         """Of what a share is, by the words before it or by the share or figure before these."""
-        words = self._words(text)
+        words = self.known.tokens(text)
         rate = next((word for word in words if word.kind == "rate"), None)
         if rate is not None:
             others = [word for word in words if word is not rate]
