@@ -185,7 +185,6 @@ class ParagraphReader(FigureReader):
             self.sentence = []
             return 0
         self.comparisons.begin()
-        self._portions.begin()
         self._open, self._first = None, True
         self.record.begin(start, len(sentence))
         tokens = self.vocabulary.tokens(signed)

@@ -45,20 +45,20 @@ def find_rate(rate: Rate, state: ParagraphState, counts: Sequence[Interpretation
     cases = any(key.split("_")[0] in ("review", "litigation") for key in rate.whole)
     if cases != (state.topic == "cases") or state.topic not in ("cases", "requests"):
         return None
-    parts = [key for key in rate.part if not cases or key.split("_")[0] in "_".join(state.route)]
-    wholes = [key for key in rate.whole if not cases or key.split("_")[0] in "_".join(state.route)]
-    here = is_own(state.whose)
+    route, here = "_".join(state.route), is_own(state.whose)
+    parts, wholes = (
+        [key for key in keys if not cases or key.split("_")[0] in route]
+        for keys in (rate.part, rate.whole)
+    )
     both = _BOTH if cases and set(state.cases_here) >= set(_BOTH) else ()
     own = [one for one in counts if one.meanings and _exact(one) and is_own(one.whose) == here]
     told = [one for one in own if one.meanings[0].key in parts]
     base = [one.amount.value for one in own if one.meanings[0].key in wholes and one.amount]
     carried = [one.amount.value for one in own if one.head == "carried_in" and one.amount]
-    more = [a + b for a in base for b in carried]
-    part = [one.amount.value for one in told[-1:] if one.amount]
     return Share(
-        tuple(part),
+        tuple(one.amount.value for one in told[-1:] if one.amount),
         tuple(base),
-        tuple(more),
+        tuple(a + b for a in base for b in carried),  # of all that was there to do
         (*(_meaning(key) for key in parts), *_list_both(both, parts)),
         (*(_meaning(key) for key in wholes), *_list_both(both, wholes)),
     )
@@ -98,21 +98,19 @@ def find_share(
         return None
     parts_of = part.meanings
     beside = _list_beside(part, sentence, shared)
-    if parts_of and len(_add_together(part, beside)) > 0:
+    together = _add_together(part, beside)
+    if parts_of and together:
         parts_of = (*parts_of, *_list_all_together(part, beside))
-    parts = () if part.amount is None else (part.amount.value, *_add_together(part, beside))
-    if part.amount is not None and not part.amount.exact:
-        if not parts_of:
-            return None
-        parts = ()
+    if part.amount is not None and not part.amount.exact and not parts_of:
+        return None
+    # of what is no exact figure nothing can be reckoned but by the tables
+    parts = (part.amount.value, *together) if part.amount is not None and _exact(part) else ()
     counts = [one for one in counts if one.meanings or one.why is not OTHER_YEAR]
-    like = [one for one in counts if one is not part and _like(one, part)]
+    like = [one for one in counts if one is not part and _exact(one) and _like(one, part)]
     near = [one for one in sentence if one is not part and _like(one, part)]
-    if any(not _exact(one) for one in near):
-        if not parts_of:
-            return None
-        near = [one for one in near if _exact(one)]
-    like = [one for one in like if _exact(one)]
+    if not parts_of and not all(map(_exact, near)):
+        return None
+    near = [one for one in near if _exact(one)]
     wholes_of = tuple(named) or (_list_bases(parts_of[0], groups) if parts_of else ())
     if not wholes_of:
         wholes_of = tuple(one.meanings[0] for one in near if one.meanings)
@@ -221,12 +219,9 @@ def _like(one: Interpretation, part: Interpretation) -> bool:
 
 def list_named_bases(words: Sequence[Token]) -> list[Meaning]:
     """The base that stands between 占 and the percentage."""
-    at = next((i for i, word in enumerate(words) if word.kind == "share"), None)
-    if at is None:
-        return []
-    kinds = ("arriving", "finishing", "doing", "result", "carrying", "case")
-    found = [word.key for word in words[at + 1 :] if word.kind in kinds]
-    return [Meaning((key,)) for key in found]
+    at = next((i for i, word in enumerate(words) if word.kind == "share"), len(words))
+    kinds = (*VERBS, "result", "case")
+    return [Meaning((word.key,)) for word in words[at + 1 :] if word.kind in kinds]
 
 
 def is_share(words: Sequence[Token], bracket: bool) -> bool:
@@ -310,6 +305,11 @@ class FiguresForPercentages(Protocol):
     def before(self) -> Sequence[Interpretation]: ...
 
 
+_LIGHT = ("filler", "equals", "、", "total")
+_LINKS = frozenset(("linking", "of"))
+"""Signs of what may stand between a percentage and the word that says of what it is."""
+_FOREIGN = ("odd", "others", "organ", "left", "rate", "change", "against", "year", "absolute")
+_SHARE_SIGN = Token("share", "", 0, 0, "")
 _SUBJECTS = frozenset(("requests", "request", "case", "arriving", "result"))
 """Words of which a sentence has one whose rates are the tables'."""
 
@@ -323,149 +323,25 @@ class Percentages:
     """Reads the percentages of a paragraph, sentence by sentence."""
 
     def __init__(self, figures: FiguresForPercentages) -> None:
-        self._of = figures
+        self._figures, self._vocabulary = figures, figures.vocabulary
         self._shared: list[Interpretation] = []
+        """The figures of the sentence that have each a share of their own."""
         self._barred = False
         """Whether the sentence tells a rate that is of others, so that the next is too."""
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        return self._of.vocabulary
-
-    @property
-    def state(self) -> ParagraphState:
-        return self._of.state
+        self._base: tuple[Interpretation, Amount, Interpretation] | None = None
+        """A count after 占, with the figure before it: the next percentage is of the two."""
+        self._waiting: tuple[Amount, Sequence[Token]] | None = None
+        """A percentage whose count stands behind it (占60.7%的17件), and the words before it."""
 
     def begin(self, kinds: Set[str]) -> None:
         """A sentence begins, with words of these kinds."""
         self._barred = "others" in kinds and kinds.isdisjoint(_SUBJECTS)
         self._shared.clear()
+        self._base = self._waiting = None
 
     def see_shared(self, figures: Sequence[Interpretation]) -> None:
         """Figures of the sentence have each a share of their own."""
         self._shared += figures
-
-    def read(self, amount: Amount, words: Sequence[Token], *, bracket: bool) -> None:
-        """Take a percentage down with what the words before it say that it is of; one in words
-        only where they name it.
-        """
-        if amount.text.isalpha() and find_part(words, self._of.vocabulary) is None:
-            self._of.record.note(amount, BARE_SHARE)
-            return
-        beside = self._of.state.last_in_sentence.role in _ROWS and bool(words)
-        beside = beside and all(word.kind == "、" for word in words)  # 不掌握6件、19.35%
-        share = self._share((), True) if beside else self._share(words, bracket)
-        self.add_share(amount, words, share)
-
-    def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
-        state = self._of.state
-        own = state.year == 0 and is_own(state.whose)
-        state.share_open = share is None
-        self._of.record.add_share(amount, share, "".join(word.text for word in words), own=own)
-
-    def _share(self, words: Sequence[Token], bracket: bool) -> Share | None:
-        state = self._of.state
-        if any(self._of.resolver.years_of(words)):
-            return None
-        rate = next((w for w in words if w.kind == "rate"), None)
-        if rate is not None:
-            return self._rate(rate, words)
-        said = self._of.clause_before
-        if not bracket and self._of.clause_new and has(said, "share") and not has(said, *FIGURES):
-            words = [*said, *words]  # 无法提供类占比最高，达42.5%
-        strange = has(said, "left", "others") or (has(said[-1:], "odd") and self._of.clause_new)
-        if not is_share(words, bracket) or (bracket and strange):
-            return None  # 高于全省平均水平（11.3%）, 超过七成（77.8%）公开
-        at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-        if has(words[:at], "odd", "organ", "rest") or self._is_of_another(words[:at]):
-            return None  # 部门占60.0%
-        if is_of_applicants(words[at + 1 :], self._of.vocabulary):
-            return None
-        last = self._of.sentence[-1:] == [state.last]
-        if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
-            return None  # 复议31件，占全区行政复议案件的6.2%; 申请37件，占市局总量的7.4%
-        worded = find_part(words, self._of.vocabulary)
-        if worded is not None and state.topic in ("requests", ""):
-            role = "column" if worded.column else "result"
-            state.share_part = Interpretation((worded,), SHARE, role)
-            return self.share_of(state.share_part, words)
-        return self.share_of(self._part(words, at), words)
-
-    def _part(self, words: Sequence[Token], at: int) -> Interpretation | None:
-        """What a share is of, by the words before 占 or by what was told before these."""
-        state = self._of.state
-        part: Interpretation | None
-        if state.topic == "cases" and has(words[:at], "column"):
-            part = find_case(words, self._of.sentence)
-        elif has(words[:at], "case", "deciding", "weak"):
-            part = find_other(words[:at], state, self._of.vocabulary)
-        elif state.would_fresh and not list_named_bases(words):
-            part = state.would if state.would.role in ("column", "result") else None
-            part = part and msgspec.structs.replace(part, amount=None)
-        else:
-            part = find_last_part(state.last, words, self._of.sentence, self._of.vocabulary)
-        return part
-
-    def _is_of_another(self, words: Sequence[Token]) -> bool:
-        """Whether a base is another organ's, or of a place that the tables are not of."""
-        whose = [w for w in words if w.kind in ("scope", "organ")]
-        return any(not find_scope(w, self._of.vocabulary, self._of.of).own for w in whose)
-
-    def _rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
-        """办结率95%, 纠错率25%: a percentage with a name of its own."""
-        state = self._of.state
-        unread = bool(self._of.sentence) and not state.known_here
-        if self._barred or unread or has(words, "left", "others", "odd", "organ"):
-            self._barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
-            return None
-        last = state.last_in_sentence
-        foreign = self._of.comparisons.foreign and not has(words, "requests")
-        if has(words, "change", "timely") or _is_left(last) or foreign:
-            return None
-        cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
-        if state.crossing and not cases:
-            return None  # 申请人为企业的，公开率45%
-        if cases and state.topic != "others":
-            state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
-        counts = [*self._of.counts, *self._of.sentence][-_MOST:]
-        return find_rate(self._of.vocabulary.rates[rate.text], state, counts)
-
-    def share_of(self, part: Interpretation | None, words: Sequence[Token]) -> Share | None:
-        counts = [*self._of.counts, *self._of.sentence][-_MOST:]
-        every = self._of.vocabulary.together
-        joint = any(word.kind == "total" or word.text in every for word in words)
-        loose = joint or not is_own(self._of.state.whose)  # 前两类合计占58%; not the tables'
-        shared = [] if loose else list(self._shared)
-        if part is not None and part.amount is not None:
-            self._shared.append(part)
-        return find_share(
-            part,
-            list_named_bases(words),
-            counts,
-            [*self._of.before, *self._of.sentence][-_MOST:],
-            self._of.vocabulary.groups,
-            shared,
-        )
-
-
-_LIGHT = ("filler", "equals", "、", "total")
-_LINKS = frozenset(("linking", "of"))
-"""Signs of what may stand between a percentage and the word that says of what it is."""
-_FOREIGN = ("odd", "others", "organ", "left", "rate", "change", "against", "year", "absolute")
-_SHARE_SIGN = Token("share", "", 0, 0, "")
-
-
-class Portions:
-    """Reads the percentages of a sentence that do not stand behind what they are of."""
-
-    def __init__(self, figures: Percentages) -> None:
-        self._of = figures
-        self.begin()
-
-    def begin(self) -> None:
-        """A sentence begins."""
-        self._base: tuple[Interpretation, Amount, Interpretation] | None = None
-        self._waiting: tuple[Amount, Sequence[Token]] | None = None
 
     def see_count(
         self, segment: FigureWords, taken: Interpretation, before: Interpretation
@@ -479,56 +355,161 @@ class Portions:
         waiting, self._waiting = self._waiting, None
         if waiting is not None and taken.meanings and _is_of(segment.before):
             amount, words = waiting
-            self._of.add_share(amount, words, self._of.share_of(taken, words))
+            self.add_share(amount, words, self.share_of(taken, words))
 
-    def read(self, segment: FigureWords) -> bool:
-        """A percentage, if it is one of these; else it is read by what stands before it."""
+    def read(self, segment: FigureWords, *, bracket: bool) -> None:
+        """Take a percentage down with what it is of: as other words say, else by those before it;
+        one in words only where these name it.
+        """
+        words, amount = segment.before, segment.amount
+        if self._read_unlike(segment):
+            return
+        if amount.text.isalpha() and find_part(words, self._vocabulary) is None:
+            self._figures.record.note(amount, BARE_SHARE)
+            return
+        beside = self._figures.state.last_in_sentence.role in _ROWS and bool(words)
+        beside = beside and all(word.kind == "、" for word in words)  # 不掌握6件、19.35%
+        share = self._share((), True) if beside else self._share(words, bracket)
+        self.add_share(amount, words, share)
+
+    def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
+        state = self._figures.state
+        own = state.year == 0 and is_own(state.whose)
+        state.share_open = share is None
+        self._figures.record.add_share(amount, share, "".join(word.text for word in words), own=own)
+
+    def _share(self, words: Sequence[Token], bracket: bool) -> Share | None:
+        state = self._figures.state
+        if any(self._figures.resolver.years_of(words)):
+            return None
+        rate = next((w for w in words if w.kind == "rate"), None)
+        if rate is not None:
+            return self._rate(rate, words)
+        said = self._figures.clause_before
+        if (
+            not bracket
+            and self._figures.clause_new
+            and has(said, "share")
+            and not has(said, *FIGURES)
+        ):
+            words = [*said, *words]  # 无法提供类占比最高，达42.5%
+        strange = has(said, "left", "others") or (
+            has(said[-1:], "odd") and self._figures.clause_new
+        )
+        if not is_share(words, bracket) or (bracket and strange):
+            return None  # 高于全省平均水平（11.3%）, 超过七成（77.8%）公开
+        at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
+        if has(words[:at], "odd", "organ", "rest") or self._is_of_another(words[:at]):
+            return None  # 部门占60.0%
+        if is_of_applicants(words[at + 1 :], self._vocabulary):
+            return None
+        last = self._figures.sentence[-1:] == [state.last]
+        if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
+            return None  # 复议31件，占全区行政复议案件的6.2%; 申请37件，占市局总量的7.4%
+        worded = find_part(words, self._vocabulary)
+        if worded is not None and state.topic in ("requests", ""):
+            role = "column" if worded.column else "result"
+            state.share_part = Interpretation((worded,), SHARE, role)
+            return self.share_of(state.share_part, words)
+        return self.share_of(self._part(words, at), words)
+
+    def _part(self, words: Sequence[Token], at: int) -> Interpretation | None:
+        """What a share is of, by the words before 占 or by what was told before these."""
+        state = self._figures.state
+        if state.topic == "cases" and has(words[:at], "column"):
+            return find_case(words, self._figures.sentence)
+        if has(words[:at], "case", "deciding", "weak"):
+            return find_other(words[:at], state, self._vocabulary)
+        if state.would_fresh and not list_named_bases(words):
+            would = state.would  # 不予公开的，占41%: it was named without a figure
+            return msgspec.structs.replace(would, amount=None) if would.role in _ROWS else None
+        return find_last_part(state.last, words, self._figures.sentence, self._vocabulary)
+
+    def _is_of_another(self, words: Sequence[Token]) -> bool:
+        """Whether a base is another organ's, or of a place that the tables are not of."""
+        whose = [w for w in words if w.kind in ("scope", "organ")]
+        return any(not find_scope(w, self._vocabulary, self._figures.of).own for w in whose)
+
+    def _rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
+        """办结率95%, 纠错率25%: a percentage with a name of its own."""
+        state = self._figures.state
+        unread = bool(self._figures.sentence) and not state.known_here
+        if self._barred or unread or has(words, "left", "others", "odd", "organ"):
+            self._barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
+            return None
+        last = state.last_in_sentence
+        foreign = self._figures.comparisons.foreign and not has(words, "requests")
+        if has(words, "change", "timely") or _is_left(last) or foreign:
+            return None
+        cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
+        if state.crossing and not cases:
+            return None  # 申请人为企业的，公开率45%
+        if cases and state.topic != "others":
+            state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
+        counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
+        return find_rate(self._vocabulary.rates[rate.text], state, counts)
+
+    def share_of(self, part: Interpretation | None, words: Sequence[Token]) -> Share | None:
+        counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
+        every = self._vocabulary.together
+        joint = any(word.kind == "total" or word.text in every for word in words)
+        loose = joint or not is_own(self._figures.state.whose)  # 前两类合计占58%; not the tables'
+        shared = [] if loose else list(self._shared)
+        if part is not None and part.amount is not None:
+            self._shared.append(part)
+        return find_share(
+            part,
+            list_named_bases(words),
+            counts,
+            [*self._figures.before, *self._figures.sentence][-_MOST:],
+            self._vocabulary.groups,
+            shared,
+        )
+
+    def _read_unlike(self, segment: FigureWords) -> bool:
+        """Read a percentage that does not stand behind what it is of; whether it is one."""
         before, amount = segment.before, segment.amount
         base, self._base = self._base, None
         if base is not None and before and all(w.kind in _LIGHT for w in before):
-            return self._read_of_base(base, segment)
+            return self._read_of_base(*base, segment)
         if _is_of(segment.after) and has(before, "share") and not has(before, *_FOREIGN):
             self._waiting = (amount, before)
             return True
         part = self._find_named(segment)
         if part is None:
             return False
-        role = "column" if part.meanings[0].column else "result"
-        self._of.state.share_part = Interpretation(part.meanings, SHARE, role)
-        words = [*before, *segment.after]
-        of = Interpretation(part.meanings, SHARE, role)
-        self._of.add_share(amount, words, self._of.share_of(of, ()))
-        self._of.state.share_part = of  # 予以公开26.42%（70件）
+        self.add_share(amount, [*before, *segment.after], self.share_of(part, ()))
+        self._figures.state.share_part = part  # 予以公开26.42%（70件）
         return True
 
     def _read_of_base(
-        self, base: tuple[Interpretation, Amount, Interpretation], segment: FigureWords
+        self, part: Interpretation, whole: Amount, of: Interpretation, segment: FigureWords
     ) -> bool:
-        part, whole, of = base
         if part.amount is None or not part.amount.exact or not whole.exact:
             return False
         share = Share((part.amount.value,), (whole.value,), (), part.meanings, of.meanings)
-        self._of.add_share(segment.amount, segment.before, share)
-        self._of.state.last = self._of.state.last_in_sentence = part
+        self.add_share(segment.amount, segment.before, share)
+        self._figures.state.last = self._figures.state.last_in_sentence = part
         return True
 
     def _find_named(self, segment: FigureWords) -> Interpretation | None:
         """16.0%属无法提供; 公开44.4%、部分公开16.7%: of what is named right behind or before."""
         before, after = segment.before, segment.after
-        if self._of.state.topic != "requests" or segment.has("share", *_FOREIGN):
+        if self._figures.state.topic != "requests" or segment.has("share", *_FOREIGN):
             return None
         links = bool(after) and not after[0].signs.isdisjoint(_LINKS)
-        links = links or (
-            has(after[:1], "result") and segment.amount.means == "rounded"
-        )  # 半数公开
+        # 半数公开: a share in words needs no 属 before what it is of
+        links = links or (has(after[:1], "result") and segment.amount.means == "rounded")
         behind = links and not has(before, "result", "column")
         said = [word for word in before if word.kind != "filler"]
         ends = bool(said) and said[-1].kind in ("result", "column")
         words = after if behind else before if ends and not has(after, "result", "column") else []
         if not words or not all(w.kind in (*_LIGHT, "result", "column", "request") for w in words):
             return None
-        meaning = find_part([*words, _SHARE_SIGN], self._of.vocabulary)
-        return Interpretation((meaning,), SHARE) if meaning is not None else None
+        meaning = find_part([*words, _SHARE_SIGN], self._vocabulary)
+        if meaning is None:
+            return None
+        return Interpretation((meaning,), SHARE, "column" if meaning.column else "result")
 
 
 def _is_of(words: Sequence[Token]) -> bool:

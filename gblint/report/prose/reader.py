@@ -47,7 +47,7 @@ from gblint.report.prose.parts import (
     is_reason,
     see_some,
 )
-from gblint.report.prose.percentages import Percentages, Portions
+from gblint.report.prose.percentages import Percentages
 from gblint.report.prose.record import Record
 from gblint.report.prose.sentences import count_anew, see_came
 from gblint.report.prose.subject import (
@@ -83,7 +83,6 @@ class FigureReader:
         self.state = ParagraphState()
         self.comparisons = Comparisons(self)
         self.percentages = Percentages(self)
-        self._portions = Portions(self.percentages)
         self._shorts = make_shorts(vocabulary)
         self._turning = vocabulary.steps | {OTHERS}
         self._goes_on = False  # whether the sentence begins with parts of what was before it
@@ -103,7 +102,7 @@ class FigureReader:
 
     def close(self) -> None:
         """Let go of those that name the reader, which the garbage collector would wait for."""
-        del self.comparisons, self._portions, self.percentages
+        del self.comparisons, self.percentages
 
     @property
     def counts(self) -> list[Interpretation]:
@@ -218,7 +217,7 @@ class FigureReader:
         if tells_new(segment.words, one, self.vocabulary):
             self.record.make_strict(_RECEIVED)
         self.comparisons.see_other(segment, one)
-        self._portions.see_count(segment, one, before)
+        self.percentages.see_count(segment, one, before)
 
     def _take_count(self, segment: FigureWords, bracket: bool) -> list[Interpretation]:
         """What a figure was taken for: a total of what was named, or by its own words."""
@@ -348,13 +347,11 @@ class FigureReader:
         return offset + sum(a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
 
     def _read_percent(self, segment: FigureWords, bracket: bool) -> None:
-        words, amount = segment.before, segment.amount
         compared = self.comparisons.take(segment, bracket)
         if compared is not None or segment.has("change", "against", "up_to"):
-            self.record.note(amount, CHANGED)
-            return
-        if not self._portions.read(segment):
-            self.percentages.read(amount, words, bracket=bracket)
+            self.record.note(segment.amount, CHANGED)
+        else:
+            self.percentages.read(segment, bracket=bracket)
 
 
 def _is_beside(taken: Interpretation, before: Sequence[Interpretation]) -> bool:
