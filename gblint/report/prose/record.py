@@ -8,9 +8,10 @@ from types import MappingProxyType
 
 import msgspec
 
+from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount, PlainParagraph
-from gblint.report.prose.model import CHANGED, Interpretation
+from gblint.report.prose.model import CHANGED, Interpretation, is_own
 from gblint.report.prose.vocabulary import Vocabulary
 from gblint.report.stated import (
     ComparedFigure,
@@ -59,23 +60,31 @@ class Record:
         self._unread: list[Stated] = []
         self._start = self._length = 0
         self._written: str | None = None
-        self._amount: Amount | None = None
-        self._as_written = ""
+        self._quoted: tuple[Amount | None, str] = None, ""
+        """The figure that was quoted last: it is noted, and then taken down."""
         self._told_zero: list[tuple[int, int, int]] = []
         """What the sentence says to be 0: where in `stated`, and from where to where it says so."""
 
     def begin(self, start: int, length: int) -> None:
         """A sentence of a length begins at an offset of the paragraph."""
         self._start, self._length, self._written = start, length, None
-        self._amount = None
+        self._quoted = None, ""
         self._told_zero.clear()
 
     @property
     def _text(self) -> str:
         """The sentence as written."""
         if self._written is None:
-            self._written = self.places.quote_written(self._start, self._start + self._length)
+            self._written = self._quote(0, self._length)
         return self._written
+
+    def _quote(self, start: int, end: int) -> str:
+        """What stands at offsets of the sentence, as written."""
+        return self.places.quote_written(self._start + start, self._start + end)
+
+    def _find_place(self, start: int) -> Anchor:
+        """The place of an offset of the sentence."""
+        return self.places.anchor(self._start + start)
 
     def prose(self, *, dropped: str, strict: str) -> Prose:
         """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
@@ -133,9 +142,7 @@ class Record:
         """A figure of a part of what a quantity is told of; if the tables have this, they are of
         the part.
         """
-        read, start = self._read(amount), self._start + amount.start
-        stated = self._make(taken, taken.meanings, amount, read, start)
-        self.stated.append(msgspec.structs.replace(stated, confidence=0.0))
+        self.stated.append(self._make(taken, taken.meanings, amount, confidence=0.0))
 
     def drop_unlike(self, scope: str) -> None:
         """Of two different figures of a quantity, that of a wider scope is not the tables'."""
@@ -147,7 +154,11 @@ class Record:
                 own.setdefault(one.meanings, set()).add(one.value)
         for i, one in enumerate(self.stated):
             if one.scope == scope and own.get(one.meanings, set()) - {one.value}:
-                self.stated[i] = msgspec.structs.replace(one, confidence=0.0)
+                self._doubt(i)
+
+    def _doubt(self, at: int) -> None:
+        """A figure is not the tables' after all."""
+        self.stated[at] = msgspec.structs.replace(self.stated[at], confidence=0.0)
 
     def withdraw(self, *, cases: bool, received: bool) -> None:
         """上述案件均与信息公开无关, 经甄别，实为申请的72件: of the sentences before, back to one
@@ -179,65 +190,53 @@ class Record:
 
     def drop_latest(self, scopes: Collection[str]) -> None:
         """全省系统处理612件，其中省局机关101件: the tables are of the organ itself."""
-        start = len(self.stated)
-        while start and self._is_of(start - 1, scopes):
-            start -= 1
-        if start == len(self.stated):
-            return
-        for i in range(start, len(self.stated)):
-            self.stated[i] = msgspec.structs.replace(self.stated[i], confidence=0.0)
-        self._shares = [one for one in self._shares if one.text != self._text]
+        at = len(self.stated)
+        while at and self.stated[at - 1].scope in scopes and self.stated[at - 1].confidence:
+            at -= 1
+            self._doubt(at)
+        if at < len(self.stated):
+            self._shares = [one for one in self._shares if one.text != self._text]
 
     def drop_last(self) -> None:
         """市政府规范性文件15件，各部门7件: the figure told last is of a part as well."""
         if self.stated and self.stated[-1].text == self._text:
-            self.stated[-1] = msgspec.structs.replace(self.stated[-1], confidence=0.0)
-
-    def _is_of(self, at: int, scopes: Collection[str]) -> bool:
-        return self.stated[at].scope in scopes and self.stated[at].confidence > 0
+            self._doubt(-1)
 
     def note(self, amount: Amount, why: Say, quantity: str = "") -> None:
         """What a figure was taken for, or that it was left, and why."""
-        self._note(self._read(amount), self._start + amount.start, why, quantity)
-
-    def _note(self, read: str, start: int, why: Say, quantity: str) -> None:
-        place = self.places.anchor(start)
-        self._readings.append(Reading(read, quantity, why, place, self.places.section))
+        place = self._find_place(amount.start)
+        self._readings.append(
+            Reading(self._read(amount), quantity, why, place, self.places.section)
+        )
 
     def _read(self, amount: Amount) -> str:
-        if amount is not self._amount:  # it is noted, and then kept
-            self._amount = amount
-            start, end = self._start + amount.start, self._start + amount.end
-            self._as_written = self.places.quote_written(start, end)
-        return self._as_written
+        """A figure as written."""
+        if self._quoted[0] is not amount:
+            self._quoted = amount, self._quote(amount.start, amount.end)
+        return self._quoted[1]
 
     def add(self, taken: Interpretation, amount: Amount) -> None:
         """A figure of a quantity."""
         zero = amount.exact and not amount.value
         if not (zero and self._say_together(taken, amount.start, amount.end)):
-            self._add(taken, amount, self._read(amount), self._start + amount.start, claim=False)
+            self._add(taken, amount, claim=False)
 
     def add_maybe(self, taken: Interpretation, amount: Amount) -> None:
         """A figure that was left, with what it may be of if those beside it are."""
-        read, start = self._read(amount), self._start + amount.start
-        stated = self._make(taken, taken.maybe, amount, read, start)
-        self._maybe[-1].append(msgspec.structs.replace(stated, confidence=0.0))
+        self._maybe[-1].append(self._make(taken, taken.maybe, amount, confidence=0.0))
 
     def add_unread(self, taken: Interpretation, amount: Amount, *, member: bool) -> None:
         """A figure of no known meaning; `member` says that it may be one of the tables' list."""
-        read, start = self._read(amount), self._start + amount.start
-        stated = self._make(taken, (Meaning(("",)),), amount, read, start)
-        self._unread.append(msgspec.structs.replace(stated, confidence=float(member)))
+        unknown = (Meaning(("",)),)
+        self._unread.append(self._make(taken, unknown, amount, confidence=float(member)))
 
     def add_claim(self, taken: Interpretation, start: int, end: int) -> None:
         """A claim in words, which stands at offsets of the sentence."""
-        read = self.places.quote_written(self._start + start, self._start + end)
-        amount = taken.amount or Amount(read, 0, 0, 0, "exact", "", start, end)
-        self._note(read, self._start + start, taken.why, taken.meanings[0].key)
-        if self._say_together(taken, start, end):
-            return
-        self._told_zero.append((len(self.stated), start, end))
-        self._add(taken, amount, read, self._start + start, claim=True)
+        amount = Amount(self._quote(start, end), 0, 0, 0, "exact", "", start, end)
+        self.note(amount, taken.why, taken.meanings[0].key)
+        if not self._say_together(taken, start, end):
+            self._told_zero.append((len(self.stated), start, end))
+            self._add(taken, amount, claim=True)
 
     def _say_together(self, taken: Interpretation, start: int, end: int) -> bool:
         """Whether the sentence has said so of the same cell in other words: 均已办结，无结转 is one
@@ -254,8 +253,8 @@ class Record:
                 one,
                 meanings=taken.meanings,
                 quantity=taken.meanings[0].key,
-                read=self.places.quote_written(self._start + first, self._start + last),
-                anchor=self.places.anchor(self._start + first),
+                read=self._quote(first, last),
+                anchor=self._find_place(first),
             )
             self.stated[at] = both
             self._maybe[-1] = [both if maybe is one else maybe for maybe in self._maybe[-1]]
@@ -269,13 +268,13 @@ class Record:
             return ()
         return tuple(self._vocabulary.quantities[one.heads[0]].equals)
 
-    def _add(
-        self, taken: Interpretation, amount: Amount, read: str, start: int, *, claim: bool
-    ) -> None:
-        stated = self._make(taken, taken.meanings, amount, read, start)
-        self.stated.append(msgspec.structs.replace(stated, claim=claim) if claim else stated)
+    def _add(self, taken: Interpretation, amount: Amount, *, claim: bool) -> None:
+        stated = self._make(
+            taken, taken.meanings, amount, confidence=float(is_own(taken.whose)), claim=claim
+        )
+        self.stated.append(stated)
         if not stated.confidence:
-            self._maybe[-1].append(self.stated[-1])
+            self._maybe[-1].append(stated)
         elif self._maybe[-1] and not claim:
             self._maybe.append([])
 
@@ -284,10 +283,10 @@ class Record:
         taken: Interpretation,
         meanings: tuple[Meaning, ...],
         amount: Amount,
-        read: str,
-        start: int,
+        *,
+        confidence: float,
+        claim: bool = False,
     ) -> Stated:
-        whose = taken.whose
         money = self._vocabulary.money.get(amount.unit, 1) if taken.role == "money" else 1
         return Stated(
             quantity=meanings[0].key,
@@ -296,12 +295,13 @@ class Record:
             low=_scale(amount.low, money),
             high=None if amount.high is None else _scale(amount.high, money),
             means=amount.means,
-            read=read,
+            read=self._read(amount),
             text=self._text,
-            anchor=self.places.anchor(start),
+            anchor=self._find_place(amount.start),
             section=self.places.section,
-            scope=whose.key if whose else "",
-            confidence=1.0 if whose is None or whose.own else 0.0,
+            scope=_find_scope(taken),
+            confidence=confidence,
+            claim=claim,
         )
 
     def add_share(self, amount: Amount, share: Share | None, words: str, *, own: bool) -> None:
@@ -322,7 +322,7 @@ class Record:
                 more=share.more,
                 read=self._read(amount),
                 text=self._text,
-                anchor=self.places.anchor(self._start + amount.start),
+                anchor=self._find_place(amount.start),
                 section=self.places.section,
                 parts_of=share.parts_of,
                 wholes_of=share.wholes_of,
@@ -332,7 +332,7 @@ class Record:
 
     def share_at(self, start: int) -> StatedShare | None:
         """The share that was read at an offset of the sentence."""
-        at = self.places.anchor(self._start + start)
+        at = self._find_place(start)
         return next((one for one in self._shares if one.anchor == at), None)
 
     def add_share_change(
@@ -354,9 +354,9 @@ class Record:
             ShareChange(
                 parts_of=share.parts_of,
                 wholes_of=share.wholes_of,
-                figures=tuple(self._compare(r, one, end, 1, turn) for r, one in figures),
-                now=None if now is None else self._compare("now", now, end, 1, 0),
-                base=None if base is None else self._compare("base", base, end, 1, 0),
+                figures=tuple(self._compare(r, one, end, turn=turn) for r, one in figures),
+                now=None if now is None else self._compare("now", now, end),
+                base=None if base is None else self._compare("base", base, end),
                 text=self._text,
                 section=self.places.section,
             )
@@ -366,7 +366,7 @@ class Record:
         """Whether a word at an offset of the sentence is a figure of a comparison already; this
         year's is then the table's, whatever was told beside it.
         """
-        at = self.places.anchor(self._start + start)
+        at = self._find_place(start)
         for i, each in enumerate(self._changes):
             if any(one.anchor == at for one in each.figures):
                 left = tuple(one for one in each.figures if one.role != "now")
@@ -392,9 +392,9 @@ class Record:
                 low=bounds[0],
                 high=bounds[1],
                 near=near,
-                read=self.places.quote_written(self._start + start, self._start + end),
+                read=self._quote(start, end),
                 text=self._text,
-                anchor=self.places.anchor(self._start + start),
+                anchor=self._find_place(start),
                 section=self.places.section,
             )
         )
@@ -411,8 +411,9 @@ class Record:
 
         `turns` are those of figures by where they begin; see `Compared.turn`.
         """
-        told = [] if of.amount is None or _has_now(figures) else [("now", of.amount)]
-        every = sorted([*told, *figures], key=lambda one: one[1].start)
+        has_now = any(role == "now" for role, _ in figures)
+        now = [] if of.amount is None or has_now else [("now", of.amount)]
+        every = sorted([*now, *figures], key=lambda one: one[1].start)
         end = max(amount.end for _, amount in every)
         by = 1
         if of.role == "money":
@@ -421,13 +422,7 @@ class Record:
             Comparison(
                 meanings=of.meanings if own else (),
                 figures=tuple(
-                    self._compare(
-                        role,
-                        amount,
-                        end,
-                        1 if amount.unit == "%" else by,
-                        turns.get(amount.start, 0),
-                    )
+                    self._compare(role, amount, end, by=by, turn=turns.get(amount.start, 0))
                     for role, amount in every
                 ),
                 text=self._text,
@@ -435,8 +430,10 @@ class Record:
             )
         )
 
-    def _compare(self, role: str, amount: Amount, end: int, by: int, turn: int) -> ComparedFigure:
-        start = self._start + amount.start
+    def _compare(
+        self, role: str, amount: Amount, end: int, *, by: int = 1, turn: int = 0
+    ) -> ComparedFigure:
+        by = 1 if amount.unit == "%" else by
         return ComparedFigure(
             role=role,
             value=_scale(amount.value, by),
@@ -445,18 +442,14 @@ class Record:
             exact=amount.exact,
             decimals=amount.decimals,
             read=self._read(amount),
-            rest=self.places.quote_written(start, self._start + end),
-            anchor=self.places.anchor(start),
+            rest=self._quote(amount.start, end),
+            anchor=self._find_place(amount.start),
             turn=turn,
         )
 
 
 def _find_scope(taken: Interpretation) -> str:
     return taken.whose.key if taken.whose else ""
-
-
-def _has_now(figures: Sequence[tuple[str, Amount]]) -> bool:
-    return any(role == "now" for role, _ in figures)
 
 
 def _make_strict(stated: Stated) -> Stated:
