@@ -11,10 +11,10 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, contains_any
-from gblint.report.prose.clauses import FIGURES, denies_each
 from gblint.report.prose.denials import Denial, find_denied
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
+    FIGURES,
     NOTHING,
     OF_LEFT,
     OTHERS,
@@ -23,6 +23,7 @@ from gblint.report.prose.model import (
     Interpretation,
     ParagraphState,
     comes_first,
+    denies_each,
     find_scope,
     has,
 )

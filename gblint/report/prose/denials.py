@@ -7,8 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from gblint.pack.prose_model import Quantity
-from gblint.report.prose.clauses import denies_each
-from gblint.report.prose.model import NOT_DISCLOSED, ROLES, Interpretation, ParagraphState, has
+from gblint.report.prose.model import (
+    NOT_DISCLOSED,
+    ROLES,
+    Interpretation,
+    ParagraphState,
+    denies_each,
+    has,
+)
 from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 from gblint.report.stated import Meaning
 

@@ -15,8 +15,8 @@ import msgspec
 from gblint.findings import Say
 from gblint.pack.prose_model import NameWords, ScopeSpec
 from gblint.report.organs import Of
-from gblint.report.prose.amounts import Amount
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.amounts import COUNT, Amount
+from gblint.report.prose.vocabulary import NOT_ONE, Token, Vocabulary
 from gblint.report.stated import Meaning, Number
 from gblint.text import fold
 
@@ -297,6 +297,8 @@ class ParagraphState(msgspec.Struct):
         return msgspec.structs.replace(self)
 
 
+FIGURES = frozenset(("n", "p"))
+"""Kinds of the signs for a count and for a percentage."""
 VERBS = ("arriving", "finishing", "doing", "carrying")
 ROLES = frozenset((*VERBS, "result", "case", "document", "deciding", "column", "weak"))
 NO_WEIGHT = frozenset(
@@ -390,6 +392,13 @@ def lists_ways(words: Sequence[Token], key: str, ways_of: Collection[str]) -> bo
     then = words[ways[-1] + 1 : ways[-1] + 4] if ways else ()
     named = has(then[:1], "such") or any(word.text in ways_of for word in then)
     return len(ways) > 1 and named
+
+
+def denies_each(words: Sequence[Token], at: int) -> bool:
+    """Whether a word denies something of each of several: 3件申请无一结转, 没有一件结转."""
+    word = words[at]
+    one = at + 1 < len(words) and words[at + 1].text == COUNT
+    return word.kind == "none" and (word.key == NOT_ONE or one)
 
 
 _NOUNS = ("request", "requests")

@@ -12,15 +12,9 @@ from gblint.report.prose.amounts import FigureCount, PlainParagraph
 from gblint.report.prose.applications import with_new
 from gblint.report.prose.cases import read_outcomes, read_routes, with_tallies
 from gblint.report.prose.claims import Claims, may_claim
-from gblint.report.prose.clauses import (
-    FIGURES,
-    Clause,
-    cut_clauses,
-    divide_by_figures,
-    drop_denied,
-)
-from gblint.report.prose.lists import Lists
+from gblint.report.prose.clauses import Clause, Lists, cut_clauses, divide_by_figures, drop_denied
 from gblint.report.prose.model import (
+    FIGURES,
     NONE_OF_CASES,
     NOTHING,
     NOTHING_WITHDRAWN,

@@ -11,10 +11,10 @@ import msgspec
 from gblint.pack.prose_model import Rate
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.clauses import FIGURES
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
+    FIGURES,
     NOTHING,
     OTHER_YEAR,
     UNKNOWN,

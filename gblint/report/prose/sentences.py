@@ -14,8 +14,8 @@ from functools import cached_property, lru_cache
 import msgspec
 
 from gblint.report.prose.amounts import Amount, contains_any, list_shortest, make_bare
-from gblint.report.prose.clauses import FIGURES
 from gblint.report.prose.model import (
+    FIGURES,
     NOTHING,
     NOTHING_WITHDRAWN,
     ROLES,

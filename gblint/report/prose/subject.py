@@ -11,9 +11,9 @@ from itertools import pairwise
 import msgspec
 
 from gblint.report.organs import Of
-from gblint.report.prose.clauses import FIGURES
 from gblint.report.prose.model import (
     CASES,
+    FIGURES,
     NO_WEIGHT,
     OWN_PARTS,
     SUBSET,
