@@ -25,7 +25,6 @@ from gblint.report.prose.named import (
     NamedQuantities,
     cut_clause_texts,
     find_table,
-    is_plain,
     list_meanings,
 )
 from gblint.report.prose.record import Share, Ways
@@ -176,15 +175,18 @@ class Orders(ClauseReader):
     def _ways(self, left: NamedQuantities, right: NamedQuantities) -> Ways:
         """What the two sides may be, of the same table and the same kind of case."""
         state, known = self.figures.state, self.known
-        first, other = (
-            list_meanings(left, right, state, known),
-            list_meanings(right, left, state, known),
-        )
+        first = list_meanings(left, right, state, known)
+        other = list_meanings(right, left, state, known)
         return tuple(
-            (one, (two,))
-            for one, two in product(first, other)
-            if one != two and find_table(one, known) == find_table(two, known) and _alike(one, two)
+            (one, (two,)) for one, two in product(first, other) if self._may_differ(one, two)
         )
+
+    def _may_differ(self, one: Meaning, two: Meaning) -> bool:
+        """Whether two may be set beside one another: of one table, the same rows by other columns
+        or the same column of other rows.
+        """
+        alike = one.heads == two.heads or one.column == two.column
+        return alike and one != two and find_table(one, self.known) == find_table(two, self.known)
 
     def _sides(self, left: str, right: str, piece: ClauseText, until: int | None = None) -> Ways:
         last = self.last(piece, until)
@@ -199,18 +201,13 @@ class Orders(ClauseReader):
                 return ()
             if one.some:
                 return self._ways(one, other)
-            if not is_plain(self.known.tokens(left), self.idle):
+            if not self.is_plain(left):
                 return ()
         if last is None:
             return ()
-        state = self.figures.state
-        return tuple(
-            (last.meanings[0], (two,))
-            for two in list_meanings(other, _name_like(last, self.known), state, self.known)
-            if two != last.meanings[0]
-            and find_table(two, self.known) == find_table(last.meanings[0], self.known)
-            and _alike(last.meanings[0], two)
-        )
+        like, told = _name_like(last, self.known), last.meanings[0]
+        others = list_meanings(other, like, self.figures.state, self.known)
+        return tuple((told, (two,)) for two in others if self._may_differ(told, two))
 
     def _is_of_opening(self, text: str) -> bool:
         """结转2件，与年初相同: what was carried in."""
@@ -227,7 +224,7 @@ class Orders(ClauseReader):
         left, other = self.named(piece.text[: match.start()]), self.named(match["other"])
         if left is None or other is None or not other.some:
             return False
-        if not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
+        if not self.is_plain(piece.text[match.end() :]):
             return False
         ways = self._sides(piece.text[: match.start()], match["other"], piece)
         number = match["number"]
@@ -247,39 +244,28 @@ class Orders(ClauseReader):
         if amount is None or amount.unit == "%":
             return False
         ways = self._sides(piece.text[: match.start()], match["other"], piece, piece.start)
-        low: Number | None
-        high: Number | None
-        low, high = amount.low, amount.high
-        if match["word"] not in self._forms.rising:
-            low, high = _turn_down(amount)
-        return bool(ways) and self._add(piece, ways, (low, high))
+        more = match["word"] in self._forms.rising
+        return bool(ways) and self._add(piece, ways, _find_bounds(amount, more=more))
 
     def _take_net(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """制发9件，废止12件，一进一出净减3件: what was made less what was repealed."""
         amount = self.amounts.get(piece.start + match.end() - 1)
-        told = {
-            (one.meanings[0].heads, one.meanings[0].column): one
+        told = dict.fromkeys(
+            (one.meanings[0].heads, one.meanings[0].column)
             for one in piece.figures()
             if one.meanings and is_own(one.whose)
-        }
-        pairs = [
-            (Meaning(heads, _MADE), Meaning(heads, _REPEALED))
-            for heads, column in told
-            if column == _MADE and (heads, _REPEALED) in told
-        ]
-        if amount is None or not pairs:
+        )
+        both = [heads for heads, column in told if column == _MADE and (heads, _REPEALED) in told]
+        if amount is None or not both:
             return False
-        low: Number | None
-        high: Number | None
-        low, high = amount.low, amount.high
-        if match["word"] not in self._forms.net_more:
-            low, high = _turn_down(amount)
-        return self._add(piece, ((pairs[-1][0], pairs[-1][1:]),), (low, high))
+        bounds = _find_bounds(amount, more=match["word"] in self._forms.net_more)
+        way = Meaning(both[-1], _MADE), (Meaning(both[-1], _REPEALED),)
+        return self._add(piece, (way,), bounds)
 
     def _take_level(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """复议与诉讼数量相同; 制发2件、废止2件，两者持平; 新收16件，与办结数相等."""
         text = piece.text[: match.start()]
-        if not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
+        if not self.is_plain(piece.text[match.end() :]):
             return False
         if contains_any(text, self.known.spec.signs.sums):
             return False  # 二者之和与收件数一致
@@ -289,7 +275,7 @@ class Orders(ClauseReader):
             ways = self._sides(left, right, piece)
             if ways:
                 return self._add(piece, ways, _LEVEL, near=near)
-        if not is_plain(self.known.tokens(text), self.idle):
+        if not self.is_plain(text):
             return False
         return self._take_two(piece, near=near)
 
@@ -388,7 +374,7 @@ class Orders(ClauseReader):
             return False
         left = piece.text[: match.start()]
         named = self.named(left)
-        if named is None or not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
+        if named is None or not self.is_plain(piece.text[match.end() :]):
             return False
         if named.some:
             parts = list_meanings(named, None, self.figures.state, self.known)
@@ -454,13 +440,10 @@ def _own_value(taken: Interpretation) -> tuple[Number, ...]:
     return (amount.value,) if several and amount is not None and amount.exact else ()
 
 
-def _alike(one: Meaning, two: Meaning) -> bool:
-    """Whether two are of the same rows by other columns, or the same column of other rows."""
-    return one.heads == two.heads or one.column == two.column
-
-
-def _turn_down(amount: Amount) -> Bounds:
-    """What a figure may stand for, as so much less."""
+def _find_bounds(amount: Amount, *, more: bool) -> Bounds:
+    """What a figure may stand for, as so much more or less."""
+    if more:
+        return amount.low, amount.high
     return (None if amount.high is None else -amount.high), -amount.low
 
 

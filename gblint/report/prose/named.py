@@ -284,6 +284,10 @@ class ClauseReader:
     def named(self, text: str) -> NamedQuantities | None:
         return find_names(self.known.tokens(text), self.known, self.idle)
 
+    def is_plain(self, text: str) -> bool:
+        """Whether a stretch of a clause names nothing and narrows nothing."""
+        return is_plain(self.known.tokens(text), self.idle)
+
     def is_topical(self, meaning: Meaning) -> bool:
         """Whether the paragraph is of what the words name."""
         state, table = self.figures.state, find_table(meaning, self.known)

@@ -404,7 +404,7 @@ class Points(_YearReader):
             return True
         share = self._subject(piece, piece.text[: match.start()])
         self._forget()
-        if share is None or not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
+        if share is None or not self.is_plain(piece.text[match.end() :]):
             return True
         signs = [i for i, sign in enumerate(match.group()) if sign == PERCENT]
         amounts = [self.amounts[piece.start + match.start() + at] for at in signs]
@@ -438,7 +438,7 @@ class Points(_YearReader):
         else:
             share = self._subject(piece, before + between)
         rest = piece.text[match.end() :]
-        if share is None or not is_plain(self.known.tokens(between + rest), self.idle):
+        if share is None or not self.is_plain(between + rest):
             self._forget()
             return True
         if before.strip("_") and not told:
