@@ -129,7 +129,7 @@ def _there_are(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     before = segment.before[-1:]
     return (
         bool(before)
-        and before[0].text in vocabulary.there_are
+        and before[0].text in vocabulary.spec.signs.there_are
         and has(segment.tail[len(segment.after) :], "odd", "left", "others")
     )
 

@@ -338,7 +338,7 @@ def _begin_cases(
     if foreign or not known:
         if has(words, "part") and state.topic == "cases" and state.disclosed:
             return leave_figure(SUBSET)  # 复议2件，其中一件后又起诉
-        own = any(word.text.startswith(vocabulary.suffered) for word in words)
+        own = any(word.text.startswith(vocabulary.spec.words.suffered) for word in words)
         state.disclosed = state.disclosed and not foreign
         state.topic, state.undisclosed = "others", tuple(heads) if own else ()
         state.every_case = True

@@ -75,7 +75,7 @@ def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -
         return True
     being = "column" in kinds and any(w.text in vocabulary.claims.being for w in words[:2])
     return being or any(
-        word.text in vocabulary.nothing or vocabulary.wholly_of(word.text)
+        word.text in vocabulary.spec.words.none or vocabulary.wholly_of(word.text)
         for word in words
         if word.kind in _TERMS
     )
@@ -131,7 +131,7 @@ def _with_outcome(
         return words
     if state.last_in_sentence is not state.last or not state.last.meanings:
         return words
-    bodies = {*vocabulary.claims.courts, *vocabulary.deciders}
+    bodies = {*vocabulary.claims.courts, *vocabulary.spec.signs.deciders}
     plain = all(word.text in bodies for word in words[:-1])
     if not plain or vocabulary.quantities[words[-1].key].table != "review":
         return words
@@ -187,7 +187,7 @@ def _denies(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
         return True
     return (
         word.kind == "result"
-        and word.text in vocabulary.nothing
+        and word.text in vocabulary.spec.words.none
         and has(words[at + 1 :], *_TERMS, "requests", "carry", "carrying", "document", "deciding")
     )
 
@@ -430,7 +430,7 @@ class Claims:
             last = told[-1]  # 许可205件，处罚33件。均未引发行政复议
         if last is NOTHING or has(words, "disclosure", "requests"):
             return last is not NOTHING and not last.meanings and last.why in (SUBSET, OTHERS)
-        whole_year = any(word.text in vocabulary.whole_year for word in words)
+        whole_year = any(word.text in vocabulary.spec.whole_year for word in words)
         each = each and not self._everyone and not whole_year
         if not last.meanings:
             return each or last.why in (SUBSET, OTHERS, OF_LEFT)

@@ -417,7 +417,7 @@ def _deny_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[tup
         if had & set(every):
             return  # 复议被纠正2件。没有被纠正的: of one of them only
         routes = every or routes
-    if courts and suits and any(w.text in of.vocabulary.whole_year for w in of.clause):
+    if courts and suits and any(w.text in of.vocabulary.spec.whole_year for w in of.clause):
         routes = ("litigation",)  # 直接起诉1件、复议后起诉3件，全年无败诉
     elif courts:
         among = tuple(one for one in routes if one != "review")

@@ -151,7 +151,7 @@ def _is_barred(segment: FigureWords, reads: Reads, vocabulary: Vocabulary) -> bo
         return True
     if not amount.unit and amount.value >= _LARGEST_BARE:
         return True
-    weak = amount.unit in vocabulary.weak_units and not names_applications(words)
+    weak = amount.unit in vocabulary.spec.signs.weak_units and not names_applications(words)
     if weak and not any(find_decision_word(word, vocabulary) for word in words):
         return True
     if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
@@ -374,12 +374,14 @@ def choose_of_two(
     """
     if not words:
         return None
-    text = next((w.text for w in segment.before if w.text in vocabulary.of_two), "")
+    signs = vocabulary.spec.signs
+    of_two = (*signs.former, *signs.latter)
+    text = next((w.text for w in segment.before if w.text in of_two), "")
     words = _with_weak_result(words, vocabulary) if text else ()
     named = {(word.kind, word.key): word for word in words if word.kind in _OF_TWO}
     if len(named) != 2 or len({kind for kind, _ in named}) != 1:
         return None
-    word = list(named.values())[0 if text in vocabulary.former else 1]
+    word = list(named.values())[0 if text in signs.former else 1]
     return put_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
 
 

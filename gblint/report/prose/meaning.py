@@ -229,7 +229,7 @@ class Resolver:
         if has(words, "carry", "carrying", "under_way") and is_reason(word, words):
             return False
         if word.key in self._vocabulary.of_applications and lists_ways(
-            words, word.key, self._vocabulary.ways
+            words, word.key, self._vocabulary.spec.signs.ways
         ):
             return False
         if word.key not in self._vocabulary.holding and is_example(word, words):
@@ -241,7 +241,7 @@ class Resolver:
         """Whether what was said before in the sentence makes the figure another's."""
         if state.held == self._vocabulary.part_of_year:
             return not has(words, "year", "absolute") and not any(
-                w.text in self._vocabulary.whole_year for w in words
+                w.text in self._vocabulary.spec.whole_year for w in words
             )
         making = state.topic == "documents" and bool(
             self._vocabulary.columns_of(words, "proactive")
@@ -309,22 +309,23 @@ class Resolver:
     ) -> bool:
         """Whether a figure may be counted so; one without a unit only after 为 or in a list."""
         amount, before = segment.amount, segment.before
-        if amount.unit in self._vocabulary.weak_units and not names_applications(segment.words):
+        spec, signs = self._vocabulary.spec, self._vocabulary.spec.signs
+        if amount.unit in signs.weak_units and not names_applications(segment.words):
             return taken.role == "document" or bool(state.unit == amount.unit)
-        pieces = amount.unit in self._vocabulary.pieces and state.topic != "cases"
+        pieces = amount.unit in signs.pieces and state.topic != "cases"
         if pieces and taken.role in _OF_REQUESTS:
             return names_applications(segment.words) or state.unit == amount.unit
-        if taken.role == "document" and amount.unit.endswith(self._vocabulary.spec.signs.times):
+        if taken.role == "document" and amount.unit.endswith(signs.times):
             return False  # 规范性文件公开发布21件次
-        if amount.unit in self._vocabulary.request_units:
+        if amount.unit in signs.request_units:
             return taken.role not in ("document", "case")
         if not amount.unit and not segment.listed:
             last = before[-1] if before else None
             told = last is not None and last.kind in _BEFORE_BARE and amount.value < _LARGEST_BARE
-            return told or (last is not None and last.text in self._vocabulary.equals)
+            return told or (last is not None and last.text in spec.words.equals)
         if taken.role == "money":
-            return amount.unit in self._vocabulary.money
-        if taken.role == "column" and amount.unit in self._vocabulary.applicant_units:
+            return amount.unit in spec.money
+        if taken.role == "column" and amount.unit in spec.applicant_units:
             return True
         return amount.unit in self._vocabulary.counted or amount.unit == "%"
 

@@ -98,9 +98,9 @@ def list_decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> t
 
 def acts_as_decider(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """复议机关受理复议412件: those that it decides, against anybody."""
+    deciders = vocabulary.spec.signs.deciders
     return any(
-        word.text in vocabulary.deciders
-        or (word.kind == "left" and word.text.endswith(tuple(vocabulary.deciders)))
+        word.text in deciders or (word.kind == "left" and word.text.endswith(deciders))
         for word in words
     )
 

@@ -261,7 +261,8 @@ class ParagraphReader(FigureReader):
         self.withdrawn = find_withdrawn(tokens, kinds, self.amounts)
         self.state.unrelated = self.withdrawn.every
         takes = self.withdrawn is not NOTHING_WITHDRAWN and not self.withdrawn.counts
-        besides = self.vocabulary.turning | self.vocabulary.there_are
+        signs = self.vocabulary.spec.signs
+        besides = (*signs.turning, *signs.there_are)
         if self.withdrawn.before or (
             takes and refers_back(tokens, self.amounts, self._counts, besides)
         ):
@@ -358,7 +359,7 @@ class ParagraphReader(FigureReader):
         if not kinds.isdisjoint(_TO_PREPARE):
             words = self._prepare_words(words, kinds)
             kinds = kinds if words is clause.words else {word.kind for word in words}
-        if words and words[0].text in self.vocabulary.turning:
+        if words and words[0].text in self.vocabulary.spec.signs.turning:
             self.state.began, self.state.turned = True, False
         if "division" in kinds and self.state.base is None:
             self.state.whose = self.state.whose_began
@@ -450,13 +451,13 @@ class ParagraphReader(FigureReader):
                 found = list(found) if found is words else found
                 found[i] = vocabulary.token("filler", word.key, word.start, word.end, amount.text)
                 continue
-            if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
+            if amount.unit in vocabulary.counted or amount.unit in vocabulary.spec.money:
                 continue
-            if amount.unit in vocabulary.request_units and counts_requests(
+            if amount.unit in vocabulary.spec.signs.request_units and counts_requests(
                 words, i, amount.unit, self.state
             ):
                 continue
-            if amount.unit in vocabulary.applicant_units and counts_applicants(
+            if amount.unit in vocabulary.spec.applicant_units and counts_applicants(
                 words, i, self.state, self.vocabulary, told=any(o.meanings for o in self.sentence)
             ):
                 continue

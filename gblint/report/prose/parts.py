@@ -261,7 +261,7 @@ def _names_someone(segment: FigureWords, vocabulary: Vocabulary) -> bool:
 def _there_are(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     """有5件经沟通后变更申请内容: whether a figure is said to be one of some."""
     before = segment.before[:1] if segment.behind else segment.before[-1:]
-    return bool(before) and before[0].text in vocabulary.there_are
+    return bool(before) and before[0].text in vocabulary.spec.signs.there_are
 
 
 def is_of_some_told(

@@ -229,7 +229,7 @@ class FigureReader:
             counts=self._counts,
             sentence=self.sentence,
             groups=self.vocabulary.groups,
-            whole_year=self.vocabulary.whole_year,
+            whole_year=self.vocabulary.spec.whole_year,
             together_words=self.vocabulary.together,
         )
         if total is not None and state.held == self.vocabulary.part_of_year:
@@ -306,8 +306,9 @@ class FigureReader:
         state.crossing = find_crossing(taken, self.sentence, state)
         self.sentence.append(taken)
         if not state.sentence_begun:
-            other = taken.why in self._turning and amount.unit not in self.vocabulary.pieces
-            state.began_with_others = other  # 审查96份; not 电话沟通40余次
+            pieces = amount.unit in self.vocabulary.spec.signs.pieces
+            # results behind 审查96份 are of these; behind 电话沟通40余次 they are of applications
+            state.began_with_others = taken.why in self._turning and not pieces
         state.last_in_sentence = taken
         state.last, state.sentence_begun, state.foreign = taken, True, False
         if taken.why == SUBSET and state.known.role in _WHOLES and state.whose is not None:

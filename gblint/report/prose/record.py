@@ -287,7 +287,7 @@ class Record:
         confidence: float,
         claim: bool = False,
     ) -> Stated:
-        money = self._vocabulary.money.get(amount.unit, 1) if taken.role == "money" else 1
+        money = self._vocabulary.spec.money.get(amount.unit, 1) if taken.role == "money" else 1
         return Stated(
             quantity=meanings[0].key,
             meanings=meanings,
@@ -417,7 +417,7 @@ class Record:
         end = max(amount.end for _, amount in every)
         by = 1
         if of.role == "money":
-            by = self._vocabulary.money.get(every[0][1].unit, 1)
+            by = self._vocabulary.spec.money.get(every[0][1].unit, 1)
         self._changes.append(
             Comparison(
                 meanings=of.meanings if own else (),

@@ -233,7 +233,7 @@ def read_that_year(
     """2022年曾开展清理，当年废止9件: the words, 当年 being the year that a clause before it begins
     with; the same list where there is none but the report's.
     """
-    that, found = vocabulary.that_year, tokens
+    that, found = vocabulary.spec.signs.that_year, tokens
     year, begins = "", True
     for i, token in enumerate(tokens):
         if begins and token.kind == "absolute" and not has(tokens[i + 1 : i + 2], *_CARRIED):

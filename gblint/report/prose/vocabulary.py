@@ -98,36 +98,21 @@ def make_pause(at: int) -> Token:
     return Token("、", "、", at, at, "、", OF_PAUSE)
 
 
-class Changes(msgspec.Struct, frozen=True):
+class Changes:
     """Words of comparisons with last year, made ready; see `pack.prose_model.ChangeWords`."""
 
-    turns: tuple[str, ...]
-    rising: tuple[str, ...]
-    falling: tuple[str, ...]
-    against_turn: tuple[str, ...]
-    level: frozenset[str]
-    alone: frozenset[str]
-    last_years: tuple[str, ...]
-    beside: frozenset[str]
-    opening: frozenset[str]
-    net: frozenset[str]
-
-
-def _changes(spec: ProseSpecs) -> Changes:
-    turns = (*spec.changes.rising, *spec.changes.falling)
-    last = tuple(word for year in spec.years if year.offset == -1 for word in year.words)
-    return Changes(
-        turns,
-        spec.changes.rising,
-        spec.changes.falling,
-        spec.changes.denying,
-        frozenset(spec.changes.level),
-        frozenset((*turns, *_SIGNS_OF_CHANGE)),
-        (*last, *spec.orders.opening),
-        frozenset((*spec.orders.more, *spec.orders.less)),
-        frozenset(spec.orders.opening) - frozenset(last),
-        frozenset((*spec.orders.net_more, *spec.orders.net_less)),
-    )
+    def __init__(self, spec: ProseSpecs) -> None:
+        changes, orders = spec.changes, spec.orders
+        last = tuple(word for year in spec.years if year.offset == -1 for word in year.words)
+        self.rising, self.falling = changes.rising, changes.falling
+        self.turns = (*self.rising, *self.falling)
+        self.against_turn = changes.denying
+        self.level = changes.level
+        self.alone = frozenset((*self.turns, *_SIGNS_OF_CHANGE))
+        self.last_years = (*last, *orders.opening)
+        self.beside = frozenset((*orders.more, *orders.less))
+        self.opening = frozenset(orders.opening) - frozenset(last)
+        self.net = frozenset((*orders.net_more, *orders.net_less))
 
 
 class Vocabulary:
@@ -142,18 +127,13 @@ class Vocabulary:
         self.quantities = {one.key: one for one in spec.quantities if table_of(pack, one.table)}
         self.scopes: dict[str, ScopeSpec] = {one.key: one for one in spec.scopes}
         self.groups = _groups(pack, self.quantities.values())
-        self.suffered = tuple(spec.words.suffered)
-        self.equals = frozenset(spec.words.equals)
         self.counted = frozenset(spec.units) | {""}
-        self.applicant_units = frozenset(spec.applicant_units)
-        self.money = spec.money
         self.claims = spec.claims
         self.together = frozenset(spec.together)
-        self.wholly = tuple(sorted((*spec.words.all, *spec.words.each), key=len, reverse=True))
+        self._wholes = sorted((*spec.words.all, *spec.words.each), key=len, reverse=True)
         self._wholly: dict[str, str] = {}
-        self.nothing = frozenset(spec.words.none)
         self._idle: dict[str, list[str]] = {}
-        self.changes = _changes(spec)
+        self.changes = Changes(spec)
         self.of_applications = frozenset(str(i) for i, one in enumerate(spec.left) if one.table)
         self.holding = frozenset(str(i) for i, one in enumerate(spec.left) if one.holds)
         self.disclosure = tuple(map(make_bare, spec.words.disclosure)) or ("\0",)
@@ -170,7 +150,7 @@ class Vocabulary:
         self.in_cases = {w: q.key for q in every if q.role != "case" for w in q.in_cases}
         self.routes = {w: q.key for q in every if q.role == "case" for w in q.in_cases}
         self.in_documents = {w: q.key for q in every for w in q.in_documents}
-        self.in_requests = {w: q for q in self.quantities.values() for w in q.in_requests}
+        self.in_requests = {w: q for q in every for w in q.in_requests}
         self._steps = {word: str(i) for i, one in enumerate(spec.left) for word in one.words}
         self.rates = {word: rate for rate in spec.rates for word in rate.words}
         self.weak: dict[str, list[str]] = {}
@@ -180,23 +160,10 @@ class Vocabulary:
         self._sizes: dict[str, dict[str, tuple[int, ...]]] = {}
         self._single = {two: self._words[two] for two in self._begins if len(two) == 1}
         self._single |= {sign: (kind, sign) for sign, kind in _SIGNS.items()}
-        self.whole_year = frozenset(spec.whole_year)
-        self._see_signs(spec)
-        self.not_subjects = tuple(spec.not_subjects) or ("\0",)
-        self._organs = tuple(spec.organs)
+        self.not_subjects = spec.not_subjects or ("\0",)
+        self._organs = spec.organs
         self._organ_ends = frozenset(word[-1] for word in (*spec.organs, *spec.names.office))
-        self._topics = tuple(spec.topics)
-
-    def _see_signs(self, spec: ProseSpecs) -> None:
-        self.that_year = frozenset(spec.signs.that_year)
-        self.request_units = frozenset(spec.signs.request_units)
-        self.ways, self.former = frozenset(spec.signs.ways), frozenset(spec.signs.former)
-        self.of_two = self.former | frozenset(spec.signs.latter)
-        self.turning = frozenset(spec.signs.turning)
-        self.there_are = frozenset(spec.signs.there_are)
-        self.deciders = frozenset(spec.signs.deciders)
-        self.pieces = frozenset(spec.signs.pieces)
-        self.weak_units = frozenset(spec.signs.weak_units)
+        self._topics = spec.topics
         self._telling = (*map(make_bare, spec.links.telling), COUNT, PERCENT)
 
     def token(self, kind: str, key: str, start: int, end: int, text: str) -> Token:
@@ -214,11 +181,9 @@ class Vocabulary:
 
     def wholly_of(self, text: str) -> str:
         """The word for all that a term begins with (均维持), "" for none."""
-        known = self._wholly.get(text)
-        if known is None:
-            known = next((one for one in self.wholly if text.startswith(one)), "")
-            self._wholly[text] = known
-        return known
+        if text not in self._wholly:
+            self._wholly[text] = next((w for w in self._wholes if text.startswith(w)), "")
+        return self._wholly[text]
 
     def table_of(self, key: str) -> str:
         """The table of a quantity, "" for one that is of several or of a column."""
