@@ -41,7 +41,7 @@ from gblint.report.prose.parts import (
     is_service,
 )
 from gblint.report.prose.reader import FigureReader
-from gblint.report.prose.sentences import comparing, find_withdrawn, read_count_words, refers_back
+from gblint.report.prose.sentences import TakingBack, comparing, read_count_words
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,
@@ -258,14 +258,13 @@ class ParagraphReader(FigureReader):
 
     def _see_withdrawn(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
         """See what a sentence takes back."""
-        self.withdrawn = find_withdrawn(tokens, kinds, self.amounts)
+        sentence, signs = TakingBack(tokens, self.amounts), self.vocabulary.spec.signs
+        self.withdrawn = sentence.find(kinds)
         self.state.unrelated = self.withdrawn.every
-        takes = self.withdrawn is not NOTHING_WITHDRAWN and not self.withdrawn.counts
-        signs = self.vocabulary.spec.signs
-        besides = (*signs.turning, *signs.there_are)
-        if self.withdrawn.before or (
-            takes and refers_back(tokens, self.amounts, self._counts, besides)
-        ):
+        before, besides = self.withdrawn.before, (*signs.turning, *signs.there_are)
+        if self.withdrawn is not NOTHING_WITHDRAWN and not self.withdrawn.counts:
+            before = before or sentence.refers_back(self._counts, besides)
+        if before:
             self._withdraw_before()
 
     def _withdraw_before(self) -> None:
