@@ -57,80 +57,64 @@ _BRACKET = re.compile(r"\([^()]*\)")
 Bounds = tuple[Number | None, Number | None]
 
 
-class Forms(msgspec.Struct, frozen=True):
+class OrderForms:
     """The words of a pack by which things are compared, ready to be looked for."""
 
-    join: re.Pattern[str]
-    pair: re.Pattern[str]
-    level: re.Pattern[str]
-    halves: re.Pattern[str]
-    first: re.Pattern[str]
-    portion: re.Pattern[str]
-    by: re.Pattern[str]
-    times: re.Pattern[str]
-    base: re.Pattern[str]
-    net: re.Pattern[str]
-    idle: re.Pattern[str]
-    opening: re.Pattern[str]
-    more: frozenset[str]
-    near: frozenset[str]
-    most: frozenset[str]
-    rising: frozenset[str]
-    net_more: frozenset[str]
-    portions: Mapping[str, tuple[Decimal, Decimal]]
-
-
-@lru_cache(maxsize=4)
-def make_order_forms(known: Vocabulary) -> Forms:
-    spec, fractions = known.spec.orders, known.spec.fractions
-    denying, links = behind_none(spec.denying), known.spec.links
-    of, verb = any_word(links.of), any_word((*links.aspect, *links.becoming))
-    portions = {
-        make_bare(word): bounds
-        for words, bounds in zip(
-            (spec.over_half, spec.half_up, spec.about_half, spec.under_half), _PORTIONS, strict=True
+    def __init__(self, known: Vocabulary) -> None:
+        spec, fractions = known.spec.orders, known.spec.fractions
+        denying, links = behind_none(spec.denying), known.spec.links
+        of, verb = any_word(links.of), any_word((*links.aspect, *links.becoming))
+        portions = {
+            make_bare(word): bounds
+            for words, bounds in zip(
+                (spec.over_half, spec.half_up, spec.about_half, spec.under_half),
+                _PORTIONS,
+                strict=True,
+            )
+            for word in words
+        }
+        kinds = {one.means: one for one in known.spec.qualifiers}
+        near = any_word(kinds["nearly"].words) if "nearly" in kinds else any_word(())
+        more = any_word(
+            word for one in known.spec.qualifiers if one.side == "after" for word in one.words
         )
-        for word in words
-    }
-    kinds = {one.means: one for one in known.spec.qualifiers}
-    near = any_word(kinds["nearly"].words) if "nearly" in kinds else any_word(())
-    more = any_word(
-        word for one in known.spec.qualifiers if one.side == "after" for word in one.words
-    )
-    by = any_word((*spec.by_more, *spec.by_less))
-    fraction = share_in_words(fractions)
-    return Forms(
-        join=re.compile(any_word((*links.joining, *links.against, "、"))),
-        pair=re.compile(f"{denying}(?P<word>{any_word((*spec.more, *spec.less))})"),
-        level=re.compile(f"{denying}(?P<word>{any_word((*spec.level, *spec.near))})"),
-        halves=re.compile(f"(?P<word>{any_word(spec.halves)}){PERCENT}"),
-        first=re.compile(f"{denying}(?P<word>{any_word((*spec.most, *spec.least))})"),
-        portion=re.compile(f"{denying}(?P<word>{any_word(portions)})"),
-        times=re.compile(
+        by = any_word((*spec.by_more, *spec.by_less))
+        fraction = share_in_words(fractions)
+        self.join = re.compile(any_word((*links.joining, *links.against, "、")))
+        self.pair = re.compile(f"{denying}(?P<word>{any_word((*spec.more, *spec.less))})")
+        self.level = re.compile(f"{denying}(?P<word>{any_word((*spec.level, *spec.near))})")
+        self.halves = re.compile(f"(?P<word>{any_word(spec.halves)}){PERCENT}")
+        self.first = re.compile(f"{denying}(?P<word>{any_word((*spec.most, *spec.least))})")
+        self.portion = re.compile(f"{denying}(?P<word>{any_word(portions)})")
+        self.times = re.compile(
             f"{any_word(known.spec.words.equals)}(?P<other>[^{COUNT}]+?){of}(?P<near>{near}?)"
             f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}]){any_word(known.spec.changes.times)}(?P<more>{more}?)"
-        ),
-        by=re.compile(f"{any_word(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{by}){COUNT}"),
-        base=re.compile(
+        )
+        self.by = re.compile(f"{any_word(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{by}){COUNT}")
+        self.base = re.compile(
             f"(?P<word>{any_word(spec.bounds)})(?P<base>[^{COUNT}]+?){of}(?P<part>{fraction})"
-        ),
-        net=re.compile(f"(?P<word>{any_word((*spec.net_more, *spec.net_less))}){verb}?{COUNT}"),
-        idle=re.compile(f"{any_word(spec.idle)}{{1,8}}"),
-        opening=re.compile(f"{any_word(spec.opening)}{any_word(spec.idle)}{{0,3}}"),
-        more=frozenset(map(make_bare, spec.more)),
-        near=frozenset(map(make_bare, spec.near)),
-        most=frozenset(map(make_bare, spec.most)),
-        rising=frozenset(map(make_bare, spec.by_more)),
-        net_more=frozenset(map(make_bare, spec.net_more)),
-        portions=portions,
-    )
+        )
+        self.net = re.compile(
+            f"(?P<word>{any_word((*spec.net_more, *spec.net_less))}){verb}?{COUNT}"
+        )
+        self.idle = re.compile(f"{any_word(spec.idle)}{{1,8}}")
+        self.opening = re.compile(f"{any_word(spec.opening)}{any_word(spec.idle)}{{0,3}}")
+        self.more = frozenset(map(make_bare, spec.more))
+        self.near = frozenset(map(make_bare, spec.near))
+        self.most = frozenset(map(make_bare, spec.most))
+        self.rising = frozenset(map(make_bare, spec.by_more))
+        self.net_more = frozenset(map(make_bare, spec.net_more))
+        self.portions = portions
+
+
+make_order_forms = lru_cache(maxsize=4)(OrderForms)
 
 
 class Orders(ClauseReader):
     """Reads the clauses of a sentence, one after another."""
 
     def __init__(
-        self, figures: FiguresForClauses, forms: Forms, amounts: Mapping[int, Amount]
+        self, figures: FiguresForClauses, forms: OrderForms, amounts: Mapping[int, Amount]
     ) -> None:
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms

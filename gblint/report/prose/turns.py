@@ -53,73 +53,59 @@ _WHOLES = ("completed", "received", "due")
 _DECIDED = "decided"
 
 
-class TurnForms(msgspec.Struct, frozen=True):
+class TurnForms:
     """The words of a pack by which this year is compared with last, ready to be looked for."""
 
-    year: re.Pattern[str]
-    turn: re.Pattern[str]
-    grown: re.Pattern[str]
-    times: re.Pattern[str]
-    doubled: re.Pattern[str]
-    level: re.Pattern[str]
-    idle: re.Pattern[str]
-    points: re.Pattern[str]
-    rising: tuple[str, ...]
-    falling: tuple[str, ...]
-    near: frozenset[str]
-    beside: frozenset[str]
-    opening: frozenset[str]
-    ratio: re.Pattern[str]
-    pair: re.Pattern[str]
-
-
-@lru_cache(maxsize=4)
-def make_turn_forms(known: Vocabulary) -> TurnForms:
-    """Made once for a vocabulary."""
-    spec, of = known.spec, known.spec.changes
-    last = [word for one in spec.years if one.offset == -1 for word in one.words]
-    against = any_word((*spec.words.against, *of.beside))
-    links = spec.links
-    its, verb = any_word(links.of), any_word(links.aspect)
-    since, to = any_word(links.since), any_word((*links.to, *links.becoming))
-    year = f"(?:{any_word((*last, *spec.orders.opening))}|{YEAR})"
-    told = f"(?:{its}?_?{COUNT}_?|{its}?_?{PERCENT}_?)?"
-    turning = [
-        word
-        for word in (*spec.words.change, *of.turning)
-        if not any(one in word for one in (*last, *of.same))
-        and any(one in word for one in (*of.rising, *of.falling))
-    ]
-    alone = (*of.rising, *of.falling, *spec.orders.by_more, *spec.orders.by_less)
-    level = (*of.level, *spec.orders.level, *spec.orders.near)
-    part = share_in_words(spec.fractions)
-    about = any_word(word for one in spec.qualifiers if one.side == "before" for word in one.words)
-    after = any_word(word for one in spec.qualifiers if one.side == "after" for word in one.words)
-    tail = any_word((*of.beside, *spec.words.against))
-    return TurnForms(
-        year=re.compile(
+    def __init__(self, known: Vocabulary) -> None:
+        spec, of = known.spec, known.spec.changes
+        last = [word for one in spec.years if one.offset == -1 for word in one.words]
+        against = any_word((*spec.words.against, *of.beside))
+        links = spec.links
+        its, verb = any_word(links.of), any_word(links.aspect)
+        since, to = any_word(links.since), any_word((*links.to, *links.becoming))
+        year = f"(?:{any_word((*last, *spec.orders.opening))}|{YEAR})"
+        told = f"(?:{its}?_?{COUNT}_?|{its}?_?{PERCENT}_?)?"
+        turning = [
+            word
+            for word in (*spec.words.change, *of.turning)
+            if not any(one in word for one in (*last, *of.same))
+            and any(one in word for one in (*of.rising, *of.falling))
+        ]
+        alone = (*of.rising, *of.falling, *spec.orders.by_more, *spec.orders.by_less)
+        level = (*of.level, *spec.orders.level, *spec.orders.near)
+        part = share_in_words(spec.fractions)
+        about = any_word(
+            word for one in spec.qualifiers if one.side == "before" for word in one.words
+        )
+        after = any_word(
+            word for one in spec.qualifiers if one.side == "after" for word in one.words
+        )
+        tail = any_word((*of.beside, *spec.words.against))
+        self.year = re.compile(
             f"(?P<how>{against})?(?P<year>{year})(?P<told>{told}){tail}?|(?P<same>{any_word(of.same)})"
-        ),
-        turn=re.compile(any_word((*turning, *spec.orders.more, *spec.orders.less))),
-        grown=re.compile(any_word((*turning, *alone))),
-        times=re.compile(f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}])(?:{any_word(of.times)})"),
-        doubled=re.compile(any_word(of.doubled)),
-        level=re.compile(f"{behind_none(spec.orders.denying)}{any_word(level)}"),
-        idle=re.compile(f"{any_word((*spec.orders.idle, *of.idle))}{{1,8}}"),
-        points=re.compile(
+        )
+        self.turn = re.compile(any_word((*turning, *spec.orders.more, *spec.orders.less)))
+        self.grown = re.compile(any_word((*turning, *alone)))
+        self.times = re.compile(f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}])(?:{any_word(of.times)})")
+        self.doubled = re.compile(any_word(of.doubled))
+        self.level = re.compile(f"{behind_none(spec.orders.denying)}{any_word(level)}")
+        self.idle = re.compile(f"{any_word((*spec.orders.idle, *of.idle))}{{1,8}}")
+        self.points = re.compile(
             f"(?P<turn>{any_word((*turning, *alone))}){verb}?{COUNT}+{any_word(of.points)}"
-        ),
-        rising=(*of.rising, *spec.orders.by_more, *spec.orders.more),
-        falling=(*of.falling, *spec.orders.by_less, *spec.orders.less),
-        near=frozenset(spec.orders.near),
-        beside=frozenset((*spec.orders.more, *spec.orders.less)),
-        opening=frozenset(spec.orders.opening) - frozenset(last),
-        ratio=re.compile(f"{behind_any(links.of)}(?P<part>{about}?{part}{after}?)$"),
-        pair=re.compile(
+        )
+        self.rising = (*of.rising, *spec.orders.by_more, *spec.orders.more)
+        self.falling = (*of.falling, *spec.orders.by_less, *spec.orders.less)
+        self.near = frozenset(spec.orders.near)
+        self.beside = frozenset((*spec.orders.more, *spec.orders.less))
+        self.opening = frozenset(spec.orders.opening) - frozenset(last)
+        self.ratio = re.compile(f"{behind_any(links.of)}(?P<part>{about}?{part}{after}?)$")
+        self.pair = re.compile(
             f"{since}(?P<ref>(?:{year}(?:{tail})?)?){its}?(?:{PERCENT}|0)"
             f"(?:{any_word(spec.words.up_to)}|[^{COUNT}{PERCENT}]{{0,4}}{to}){PERCENT}"
-        ),
-    )
+        )
+
+
+make_turn_forms = lru_cache(maxsize=4)(TurnForms)
 
 
 class _YearReader(ClauseReader):
