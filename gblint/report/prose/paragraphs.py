@@ -198,8 +198,8 @@ class ParagraphReader(FigureReader):
         self.comparisons.close()
         if self._aside:
             self.state.year, self._aside = year, False
-        self._counts += self.sentence
-        self._counts = self._counts[-_MOST:]
+        self.counts += self.sentence
+        self.counts = self.counts[-_MOST:]
         return len(self.amounts)
 
     def _begin(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
@@ -216,10 +216,10 @@ class ParagraphReader(FigureReader):
         if not kinds.isdisjoint(TAKING_BACK) or kinds >= NONE_OF_CASES:
             self._see_withdrawn(tokens, kinds)
         goes_on = "part" in kinds and next(t.kind for t in tokens if t.kind != "filler") == "part"
-        self._before = self.sentence if goes_on else []
+        self.before = self.sentence if goes_on else []
         # 教育局5件、公安局12件。自然人申请420件
         several = state.bodies > 1 and not is_own(state.whose) and kinds.isdisjoint(_OF_EVERY)
-        if not goes_on and (several or ends_parts(self.sentence, state.whose, self._counts)):
+        if not goes_on and (several or ends_parts(self.sentence, state.whose, self.counts)):
             state.whose = None
         state.bodies, state.foreign = 0, False
         if names_aside(self.sentence, state.whose):
@@ -253,7 +253,7 @@ class ParagraphReader(FigureReader):
         state.lapses = "left" in kinds and names_lapsed(tokens)
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
-            state.base = with_new(state.base, self._before)
+            state.base = with_new(state.base, self.before)
         self._goes_on = goes_on
 
     def _see_withdrawn(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
@@ -263,7 +263,7 @@ class ParagraphReader(FigureReader):
         self.state.unrelated = self.withdrawn.every
         before, besides = self.withdrawn.before, (*signs.turning, *signs.there_are)
         if self.withdrawn is not NOTHING_WITHDRAWN and not self.withdrawn.counts:
-            before = before or sentence.refers_back(self._counts, besides)
+            before = before or sentence.refers_back(self.counts, besides)
         if before:
             self._withdraw_before()
 
@@ -452,13 +452,7 @@ class ParagraphReader(FigureReader):
                 continue
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.spec.money:
                 continue
-            if amount.unit in vocabulary.spec.signs.request_units and counts_requests(
-                words, i, amount.unit, self.state
-            ):
-                continue
-            if amount.unit in vocabulary.spec.applicant_units and counts_applicants(
-                words, i, self.state, self.vocabulary, told=any(o.meanings for o in self.sentence)
-            ):
+            if self._counts_ours(words, i, amount.unit):
                 continue
             found = list(found) if found is words else found
             found[i] = msgspec.structs.replace(word, kind="filler")
@@ -468,13 +462,21 @@ class ParagraphReader(FigureReader):
             self.state.serves = self.state.serves or is_service(words)
         return found
 
+    def _counts_ours(self, words: Sequence[Token], at: int, unit: str) -> bool:
+        """1个不予公开, 自然人6人次: whether what is counted otherwise is of the tables here."""
+        state, spec = self.state, self.vocabulary.spec
+        if unit in spec.signs.request_units and counts_requests(words, at, unit, state):
+            return True
+        told = any(one.meanings for one in self.sentence)
+        return unit in spec.applicant_units and counts_applicants(
+            words, at, state, self.vocabulary, told=told
+        )
+
     def _see_parts(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
         state = self.state
         if "part" in kinds:
-            state.parts = True
-            if (state.sentence_begun or not self._goes_on) and not state.rest_told:
-                state.base = state.last
+            self._see_part()
         of_year = not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR)
         if of_year and not comparing(self.vocabulary).sets_beside(words):
             see_year(words, state, self.resolver.years_of)

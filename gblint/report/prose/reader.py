@@ -88,8 +88,10 @@ class FigureReader:
         self._goes_on = False  # whether the sentence begins with parts of what was before it
         self._includes = False  # whether 部分公开 was told as a part of 公开
         self._two: Sequence[Token] = ()  # a clause that may have named two of a kind
-        self._counts: list[Interpretation] = []
-        self._before: list[Interpretation] = []
+        self.counts: list[Interpretation] = []
+        """The figures of the sentences before."""
+        self.before: list[Interpretation] = []
+        """The figures of the sentence before where this one goes on with its parts."""
         self.sentence: list[Interpretation] = []
         self.amounts: dict[int, Amount] = {}
         self.withdrawn = NOTHING_WITHDRAWN
@@ -104,35 +106,21 @@ class FigureReader:
         """Let go of those that name the reader, which the garbage collector would wait for."""
         del self.comparisons, self.percentages
 
-    @property
-    def counts(self) -> list[Interpretation]:
-        """The figures of the sentences before."""
-        return self._counts
-
-    @property
-    def before(self) -> list[Interpretation]:
-        """The figures of the sentence before where this one goes on with its parts."""
-        return self._before
-
     def _guess_by(self, words: Sequence[Token], amount: Amount) -> None:
         """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
         segment = FigureWords(list(words), [], amount, 0)
         foreign = self.state.last_in_sentence.why == OTHERS or segment.has("none")
         goes = segment.has("carry", "carrying") or (self.open_late and segment.has("under_way"))
         if goes and self.state.topic == "requests" and not foreign:
-            found = self.resolver.resolve_by_role(segment, self.state, list_quantity_words(words))[
-                0
-            ]
-            if found.meanings and found.role == "carrying":
-                taken = msgspec.structs.replace(found, amount=amount, whose=self.state.whose)
+            role = self.resolver.resolve_by_role(segment, self.state, list_quantity_words(words))
+            if role[0].meanings and role[0].role == "carrying":
+                taken = msgspec.structs.replace(role[0], amount=amount, whose=self.state.whose)
                 self.record.add(taken, amount)
                 return
         named = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
-        every = self.vocabulary
+        every, groups = self.vocabulary.quantities, self.vocabulary.groups
         maybe = tuple(
-            one
-            for one in named
-            if every.quantities[one.heads[0]].role != "result" or one.heads[0] in every.groups
+            o for o in named if every[o.heads[0]].role != "result" or o.heads[0] in groups
         )
         if maybe:
             self.record.add_maybe(
@@ -151,9 +139,7 @@ class FigureReader:
         state, amount = self.state, segment.amount
         kinds = segment.kinds
         if "part" in kinds and has(segment.before, "part"):
-            state.parts = True
-            if (state.sentence_begun or not self._goes_on) and not state.rest_told:
-                state.base = state.last
+            self._see_part()
         state.rest_told = "rest" in kinds and kinds <= NO_WEIGHT
         if "left" in kinds:
             self._hold(segment.words)
@@ -181,13 +167,22 @@ class FigureReader:
         if "within" in kinds:
             see_within(segment.words, state)
 
+    def _see_part(self) -> None:
+        """其中: what follows is a part of the figure before it; of which where the sentence begins
+        so, its beginning has told.
+        """
+        state = self.state
+        state.parts = True
+        if (state.sentence_begun or not self._goes_on) and not state.rest_told:
+            state.base = state.last
+
     def _is_withdrawn(self, segment: FigureWords) -> bool:
         """Whether the sentence takes a figure back: it is told of then, and no figure of it."""
         state, amount = self.state, segment.amount
         if amount.start in self.withdrawn.figures:
-            told = self._resolve(segment)[0] if self.withdrawn.counts else NOTHING
-            told = see_came(segment, told, state) if self.withdrawn.counts else NOTHING
-            self._came = told if told.meanings else self._came
+            if self.withdrawn.counts:
+                came = see_came(segment, self._resolve(segment)[0], state)
+                self._came = came if came.meanings else self._came
             if segment.has("case"):
                 see_other_cases(segment, state)
                 state.topic = "others"
@@ -204,7 +199,7 @@ class FigureReader:
     ) -> list[Interpretation]:
         if not self.state.parts:
             return taken
-        told = [*self._before, *self.sentence]
+        told = [*self.before, *self.sentence]
         if self.state.whose is not None and self.state.whose.key in OWN_PARTS:
             # 全省税务系统收到187件，其中省局本级收到30件: of another
             told = [o for o in told if o.whose is None or o.whose.key != SYSTEM_KEY]
@@ -226,7 +221,7 @@ class FigureReader:
             segment,
             state,
             alone=bool(self.clause_before) and not bracket and is_alone(segment),
-            counts=self._counts,
+            counts=self.counts,
             sentence=self.sentence,
             groups=self.vocabulary.groups,
             whole_year=self.vocabulary.spec.whole_year,
@@ -244,7 +239,7 @@ class FigureReader:
 
     def _wholes(self) -> set[Number]:
         """How many came in, as the paragraph has told it."""
-        return list_wholes([*self._counts, *self.sentence])
+        return list_wholes([*self.counts, *self.sentence])
 
     def _hold(self, words: Sequence[Token]) -> None:
         """Words for which no figure up to the end of the sentence is the tables'."""
@@ -266,23 +261,22 @@ class FigureReader:
         taken = self.resolver.resolve(short or segment, self.state)
         if taken[0].meanings:
             return taken
-        whole = (
-            take_whole(segment, self.state, first=self._first) if taken[0].why == UNKNOWN else None
-        )
-        if whole is not None:
-            return [whole if not self._is_told_of_some(segment.amount) else leave_figure(OF_LEFT)]
+        if taken[0].why == UNKNOWN:
+            whole = take_whole(segment, self.state, first=self._first)
+            if whole is not None:
+                some = self._is_told_of_some(segment.amount)
+                return [leave_figure(OF_LEFT) if some else whole]
         maybe = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
         return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
 
     def _is_told_of_some(self, amount: Amount) -> bool:
         """最多的一人提交12件。对12件中的7件: whether a figure is one that was left before."""
-        told = [one for one in self._counts if one.amount is not None]
-        same = [one for one in told if one.amount and one.amount.value == amount.value]
+        same = [one for one in self.counts if one.amount and one.amount.value == amount.value]
         return bool(same) and not any(one.meanings for one in same)
 
     def _unless_of_more(self, taken: Interpretation, amount: Amount) -> Interpretation:
         """What came in, or left where that is of more than the tables have."""
-        if is_of_more(taken, amount, self._counts, self.state):
+        if is_of_more(taken, amount, self.counts, self.state):
             self.state.topic, self.state.others_here = "others", True
             return leave_figure(OTHERS, amount)
         again = is_of_left(taken, amount, self.sentence, self.vocabulary.part_of_year)
