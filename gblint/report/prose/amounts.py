@@ -529,9 +529,9 @@ class Silence:
         """Whether a paragraph surely has no figure and no claim."""
         if contains_any(text, self._claiming):
             return False
-        return not self.amounts.has_any(self.without_days(text))
+        return not self.amounts.has_any(self.blank_days(text))
 
-    def without_days(self, text: str) -> str:
+    def blank_days(self, text: str) -> str:
         """The text without terms of days (20个工作日), which are no figures; its length is kept."""
         return self._days.sub(blank_out, text) if contains_any(text, self._day_units) else text
 

@@ -446,7 +446,7 @@ def take_result(
     told = [w for w in segment.words if w.kind != "result" or w.key in keys]
     if len(keys) > 1 and not are_joined(told, "result"):
         return leave_figure(AMBIGUOUS)
-    column = vocabulary.columns_of(found, "applications")
+    column = vocabulary.list_columns(found, "applications")
     base, why = state.base or NOTHING, Say("表2的办理结果", "results of table 2")
     if column:
         return Interpretation((Meaning(tuple(keys), column[-1]),), why, "result")

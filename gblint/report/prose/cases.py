@@ -104,7 +104,7 @@ def _route_of(run: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
     whole = run[-1].end - run[0].start == len(text)
     if not key or not whole:
         return None
-    return vocabulary.token("case", key, run[0].start, run[-1].end, text)
+    return vocabulary.make_token("case", key, run[0].start, run[-1].end, text)
 
 
 def _is_of_requests(kinds: Set[str], state: ParagraphState) -> bool:
@@ -123,7 +123,7 @@ def _with_steps(words: list[Token], vocabulary: Vocabulary) -> list[Token]:
             continue
         if word.kind != "column" or vocabulary.quantities[word.key].table != "review":
             continue
-        step = vocabulary.step_in(word.text)
+        step = vocabulary.find_step(word.text)
         if step:
             found[i] = msgspec.structs.replace(word, kind="left", key=step)
     return found

@@ -75,7 +75,7 @@ def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -
         return True
     being = "column" in kinds and any(w.text in vocabulary.claims.being for w in words[:2])
     return being or any(
-        word.text in vocabulary.spec.words.none or vocabulary.wholly_of(word.text)
+        word.text in vocabulary.spec.words.none or vocabulary.find_word_for_all(word.text)
         for word in words
         if word.kind in _TERMS
     )
@@ -218,10 +218,10 @@ def _part_terms(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """The words, terms that begin with one for all being two (均维持, 全部予以公开)."""
     found: list[Token] = []
     for word in words:
-        begins = vocabulary.wholly_of(word.text) if word.kind in _TERMS else ""
+        begins = vocabulary.find_word_for_all(word.text) if word.kind in _TERMS else ""
         if begins and _stands_alone(word, words):
             ends = word.start + len(begins)
-            found.append(vocabulary.token("all", begins, word.start, ends, begins))
+            found.append(vocabulary.make_token("all", begins, word.start, ends, begins))
         found.append(word)
     return found
 
@@ -254,7 +254,7 @@ class FiguresForClaims(Protocol):
     @property
     def counts(self) -> Sequence[Interpretation]: ...
 
-    def as_written(self, offset: int) -> int: ...
+    def map_offset(self, offset: int) -> int: ...
 
 
 class Claims:
@@ -423,7 +423,7 @@ class Claims:
             return True
         if self._of.state.others_here and not self._of.state.known_here:
             return not has(words, "disclosure", "requests")  # 举报受理905件，未产生复议
-        each = denies_each(words, at) or bool(vocabulary.wholly_of(words[at].text))
+        each = denies_each(words, at) or bool(vocabulary.find_word_for_all(words[at].text))
         if each and (self._of.state.foreign or any(self._narrows(word) for word in before)):
             return not has(words, "disclosure", "requests")  # 对不予立案不服的均未提起复议
         if last is NOTHING and each and told and all(word.kind == "filler" for word in before):
@@ -449,6 +449,6 @@ class Claims:
         return word.kind == "left" or (odd and not self._of.vocabulary.is_idle(word.text))
 
     def _add(self, claim: Claim) -> None:
-        start, end = self._of.as_written(claim.start), self._of.as_written(claim.end)
+        start, end = self._of.map_offset(claim.start), self._of.map_offset(claim.end)
         taken = Interpretation(claim.meanings, claim.why, "claim", None, self._of.state.whose)
         self._of.record.add_claim(taken, start, end)

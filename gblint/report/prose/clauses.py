@@ -557,7 +557,7 @@ class Lists:
                 self._of.percentages.add_share(
                     self._of.amounts[figure.start],
                     before,
-                    self._of.percentages.share_of(taken, before),
+                    self._of.percentages.make_share(taken, before),
                 )
             return True
         if spread and len(named) > len(figures) == 1 and self._of.state.topic == "requests":
@@ -573,5 +573,5 @@ class Lists:
         meaning = find_part([*one, _SHARE_SIGN], self._of.vocabulary)
         part = Interpretation((meaning,), SHARE) if meaning is not None else None
         self._of.percentages.add_share(
-            self._of.amounts[figure.start], before, self._of.percentages.share_of(part, before)
+            self._of.amounts[figure.start], before, self._of.percentages.make_share(part, before)
         )

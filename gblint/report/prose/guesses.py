@@ -359,7 +359,7 @@ def put_word(
 ) -> FigureWords:
     """A figure whose only word is one of a quantity."""
     first = segment.words[0]
-    token = vocabulary.token(quantity.role, quantity.key, first.start, first.end, word)
+    token = vocabulary.make_token(quantity.role, quantity.key, first.start, first.end, word)
     asked = [one for one in segment.before[:1] if one.kind == "requests"]
     return msgspec.structs.replace(
         segment, before=[*asked, token], after=[], words=[], kinds=frozenset()

@@ -29,7 +29,7 @@ from gblint.report.prose.named import (
 )
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.turns import Points, Turns, make_turn_forms
-from gblint.report.prose.vocabulary import Vocabulary, any_word, behind_none, share_in_words
+from gblint.report.prose.vocabulary import Vocabulary, match_any, match_behind_none, match_share
 from gblint.report.stated import Meaning, Number
 from gblint.text.numerals import DIGITS, chinese_value
 
@@ -62,8 +62,8 @@ class OrderForms:
 
     def __init__(self, known: Vocabulary) -> None:
         spec, fractions = known.spec.orders, known.spec.fractions
-        denying, links = behind_none(spec.denying), known.spec.links
-        of, verb = any_word(links.of), any_word((*links.aspect, *links.becoming))
+        denying, links = match_behind_none(spec.denying), known.spec.links
+        of, verb = match_any(links.of), match_any((*links.aspect, *links.becoming))
         portions = {
             make_bare(word): bounds
             for words, bounds in zip(
@@ -74,31 +74,31 @@ class OrderForms:
             for word in words
         }
         kinds = {one.means: one for one in known.spec.qualifiers}
-        near = any_word(kinds["nearly"].words) if "nearly" in kinds else any_word(())
-        more = any_word(
+        near = match_any(kinds["nearly"].words) if "nearly" in kinds else match_any(())
+        more = match_any(
             word for one in known.spec.qualifiers if one.side == "after" for word in one.words
         )
-        by = any_word((*spec.by_more, *spec.by_less))
-        fraction = share_in_words(fractions)
-        self.join = re.compile(any_word((*links.joining, *links.against, "、")))
-        self.pair = re.compile(f"{denying}(?P<word>{any_word((*spec.more, *spec.less))})")
-        self.level = re.compile(f"{denying}(?P<word>{any_word((*spec.level, *spec.near))})")
-        self.halves = re.compile(f"(?P<word>{any_word(spec.halves)}){PERCENT}")
-        self.first = re.compile(f"{denying}(?P<word>{any_word((*spec.most, *spec.least))})")
-        self.portion = re.compile(f"{denying}(?P<word>{any_word(portions)})")
+        by = match_any((*spec.by_more, *spec.by_less))
+        fraction = match_share(fractions)
+        self.join = re.compile(match_any((*links.joining, *links.against, "、")))
+        self.pair = re.compile(f"{denying}(?P<word>{match_any((*spec.more, *spec.less))})")
+        self.level = re.compile(f"{denying}(?P<word>{match_any((*spec.level, *spec.near))})")
+        self.halves = re.compile(f"(?P<word>{match_any(spec.halves)}){PERCENT}")
+        self.first = re.compile(f"{denying}(?P<word>{match_any((*spec.most, *spec.least))})")
+        self.portion = re.compile(f"{denying}(?P<word>{match_any(portions)})")
         self.times = re.compile(
-            f"{any_word(known.spec.words.equals)}(?P<other>[^{COUNT}]+?){of}(?P<near>{near}?)"
-            f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}]){any_word(known.spec.changes.times)}(?P<more>{more}?)"
+            f"{match_any(known.spec.words.equals)}(?P<other>[^{COUNT}]+?){of}(?P<near>{near}?)"
+            f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}]){match_any(known.spec.changes.times)}(?P<more>{more}?)"
         )
-        self.by = re.compile(f"{any_word(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{by}){COUNT}")
+        self.by = re.compile(f"{match_any(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{by}){COUNT}")
         self.base = re.compile(
-            f"(?P<word>{any_word(spec.bounds)})(?P<base>[^{COUNT}]+?){of}(?P<part>{fraction})"
+            f"(?P<word>{match_any(spec.bounds)})(?P<base>[^{COUNT}]+?){of}(?P<part>{fraction})"
         )
         self.net = re.compile(
-            f"(?P<word>{any_word((*spec.net_more, *spec.net_less))}){verb}?{COUNT}"
+            f"(?P<word>{match_any((*spec.net_more, *spec.net_less))}){verb}?{COUNT}"
         )
-        self.idle = re.compile(f"{any_word(spec.idle)}{{1,8}}")
-        self.opening = re.compile(f"{any_word(spec.opening)}{any_word(spec.idle)}{{0,3}}")
+        self.idle = re.compile(f"{match_any(spec.idle)}{{1,8}}")
+        self.opening = re.compile(f"{match_any(spec.opening)}{match_any(spec.idle)}{{0,3}}")
         self.more = frozenset(map(make_bare, spec.more))
         self.near = frozenset(map(make_bare, spec.near))
         self.most = frozenset(map(make_bare, spec.most))
@@ -145,18 +145,18 @@ class Orders(ClauseReader):
         every = [one for left, others in ways for one in (left, *others)]
         if not ways or self.is_narrowed(piece, every):
             return False
-        if not all(map(self.is_topical, every)) and not self._asks(piece):
+        if not all(map(self.is_topical, every)) and not self._says_applied(piece):
             return False
         self.figures.record.add_order(ways, bounds, *self.span(piece), near=near)
         return True
 
-    def _asks(self, piece: ClauseText) -> bool:
+    def _says_applied(self, piece: ClauseText) -> bool:
         """企业申请量首次超过自然人: whether the words themselves say that these applied."""
-        words = self.known.tokens(piece.text)
+        words = self.known.read_tokens(piece.text)
         asked = any(word.kind == "column" and "asks" in word.signs for word in words)
         return asked or has(words, "request", "requests")
 
-    def _ways(self, left: NamedQuantities, right: NamedQuantities) -> Ways:
+    def _list_ways(self, left: NamedQuantities, right: NamedQuantities) -> Ways:
         """What the two sides may be, of the same table and the same kind of case."""
         state, known = self.figures.state, self.known
         first = list_meanings(left, right, state, known)
@@ -172,7 +172,9 @@ class Orders(ClauseReader):
         alike = one.heads == two.heads or one.column == two.column
         return alike and one != two and find_table(one, self.known) == find_table(two, self.known)
 
-    def _sides(self, left: str, right: str, piece: ClauseText, until: int | None = None) -> Ways:
+    def _compare_sides(
+        self, left: str, right: str, piece: ClauseText, until: int | None = None
+    ) -> Ways:
         last = self.last(piece, until)
         if last is not None and last.head == _GOES and self._is_of_opening(right):
             return ((last.meanings[0], (Meaning((_CAME,), last.meanings[0].column),)),)
@@ -184,7 +186,7 @@ class Orders(ClauseReader):
             if one is None:
                 return ()
             if one.some:
-                return self._ways(one, other)
+                return self._list_ways(one, other)
             if not self.is_plain(left):
                 return ()
         if last is None:
@@ -199,7 +201,7 @@ class Orders(ClauseReader):
 
     def _take_pair(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """自然人申请多于企业; 无法提供26件，多于予以公开."""
-        ways = self._sides(piece.text[: match.start()], piece.text[match.end() :], piece)
+        ways = self._compare_sides(piece.text[: match.start()], piece.text[match.end() :], piece)
         more = match["word"] in self._forms.more
         return bool(ways) and self._add(piece, ways, _UP if more else _DOWN)
 
@@ -210,7 +212,7 @@ class Orders(ClauseReader):
             return False
         if not self.is_plain(piece.text[match.end() :]):
             return False
-        ways = self._sides(piece.text[: match.start()], match["other"], piece)
+        ways = self._compare_sides(piece.text[: match.start()], match["other"], piece)
         number = match["number"]
         exact = number[0].isdigit()
         value = _ALL * (Decimal(number) if exact else Decimal(chinese_value(number) or 0))
@@ -227,7 +229,7 @@ class Orders(ClauseReader):
         amount = self.amounts.get(piece.start + match.end() - 1)
         if amount is None or amount.unit == "%":
             return False
-        ways = self._sides(piece.text[: match.start()], match["other"], piece, piece.start)
+        ways = self._compare_sides(piece.text[: match.start()], match["other"], piece, piece.start)
         more = match["word"] in self._forms.rising
         return bool(ways) and self._add(piece, ways, _find_bounds(amount, more=more))
 
@@ -256,7 +258,7 @@ class Orders(ClauseReader):
         near = match["word"] in self._forms.near
         for join in self._forms.join.finditer(text):
             left, right = text[: join.start()], text[join.end() :]
-            ways = self._sides(left, right, piece)
+            ways = self._compare_sides(left, right, piece)
             if ways:
                 return self._add(piece, ways, _LEVEL, near=near)
         if not self.is_plain(text):
@@ -268,7 +270,7 @@ class Orders(ClauseReader):
         amount = self.amounts.get(piece.start + match.end() - 1)
         if amount is None or amount.value != _HALF:
             return False
-        if self.figures.record.share_at(amount.start) is not None:
+        if self.figures.record.find_share_at(amount.start) is not None:
             return False
         return self._take_level(piece, match)
 
@@ -283,7 +285,7 @@ class Orders(ClauseReader):
             return False
         return self._add(piece, ((one, (two,)),), _LEVEL, near=near)
 
-    def _alone(
+    def _find_compared(
         self, piece: ClauseText, match: re.Match[str]
     ) -> tuple[list[Meaning], NamedQuantities] | None:
         """What a clause names beside a word, which may be that of the figure before it."""
@@ -298,15 +300,15 @@ class Orders(ClauseReader):
 
     def _take_first(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """无法提供最多; 申请人以自然人为主: more than any other of its kind."""
-        found = self._alone(piece, match)
+        found = self._find_compared(piece, match)
         if found is None or self.tells_sums(piece):
             return False
         meanings = found[0] if found[1].some else found[0][:1]
-        ways = tuple((one, others) for one in meanings if (others := self._others(one)))
+        ways = tuple((one, others) for one in meanings if (others := self._list_others(one)))
         most = match["word"] in self._forms.most
         return self._add(piece, ways, _NO_LESS if most else _NO_MORE)
 
-    def _others(self, meaning: Meaning) -> tuple[Meaning, ...]:
+    def _list_others(self, meaning: Meaning) -> tuple[Meaning, ...]:
         """What else of its kind the tables have; none where it is of several."""
         known, every = self.known, self.known.quantities
         head = meaning.heads[0]
@@ -338,22 +340,22 @@ class Orders(ClauseReader):
 
     def _take_portion(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """过半来自企业; 复议6件，过半数获维持: how much of all it is."""
-        found = self._alone(piece, match)
+        found = self._find_compared(piece, match)
         if found is None:
             return False
         bounds = self._forms.portions[match["word"]]
         parts, named = found
-        wholes = [whole for one in parts for whole in self._wholes(one)]
+        wholes = [whole for one in parts for whole in self._list_wholes(one)]
         if named.flows and not (named.results or named.applicants):
             wholes = [Meaning((key,)) for key in named.flows]  # 占办结数近一半
         last = None if named.some else self.last(piece)
-        values = _own_value(last) if last is not None else ()
+        values = _list_own_values(last) if last is not None else ()
         return self._add_share(piece, match, parts, wholes, bounds, values)
 
     def _take_base(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """超过办结总数的七成, 约占不予公开的三分之二: of a base that is named."""
         base = self.named(match["base"])
-        amount = self._fraction(match)
+        amount = self._read_fraction(match)
         if base is None or amount is None:
             return False
         left = piece.text[: match.start()]
@@ -365,19 +367,19 @@ class Orders(ClauseReader):
         else:
             parts = self.run(piece)
         wholes = list_meanings(base, None, self.figures.state, self.known)
-        if not base.some and has(self.known.tokens(match["base"]), "request", "requests"):
+        if not base.some and has(self.known.read_tokens(match["base"]), "request", "requests"):
             wholes = [Meaning((one,)) for one in _WHOLES]
         bounds = amount.low, _ALL if amount.high is None else amount.high
         return self._add_share(piece, match, parts, wholes, bounds)
 
-    def _fraction(self, match: re.Match[str]) -> Amount | None:
+    def _read_fraction(self, match: re.Match[str]) -> Amount | None:
         """The fraction, read with the words before its base as if these stood before it."""
         shares = tuple(self.known.spec.words.share)
         before = "" if match["word"].endswith(shares) else shares[0]
         read = self.known.amounts.read(f"{before}{match['word']}{match['part']}")[1]
         return next(iter(read.values()), None)
 
-    def _wholes(self, part: Meaning) -> list[Meaning]:
+    def _list_wholes(self, part: Meaning) -> list[Meaning]:
         """What a part is commonly of."""
         every, head = self.known.quantities, part.heads[0]
         if every[head].table == "review":
@@ -417,7 +419,7 @@ class Orders(ClauseReader):
         return True
 
 
-def _own_value(taken: Interpretation) -> tuple[Number, ...]:
+def _list_own_values(taken: Interpretation) -> tuple[Number, ...]:
     """What the text tells of several rows together, or of one of several that it may be."""
     amount = taken.amount
     several = len(taken.meanings) > 1 or len(taken.meanings[0].heads) > 1
@@ -463,7 +465,7 @@ def read_words(
         return
     if not (is_own(before.whose) and is_own(state.whose)):
         return
-    signed, amounts = known.amounts.read(known.without_days(sentence))
+    signed, amounts = known.amounts.read(known.blank_days(sentence))
     plain = _BRACKET.sub(blank_out, signed)
     figures.record.begin(start, len(sentence))
     orders = Orders(figures, make_order_forms(known), amounts)

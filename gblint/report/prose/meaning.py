@@ -205,7 +205,7 @@ class Resolver:
             of = state.would if state.would_here else state.last
             if of.meanings and of.role in VERBS and not segment.has("against", "absolute"):
                 return Interpretation(of.meanings[:1], of.why, of.role)
-        named = self._vocabulary.columns_of(list_quantity_words(segment.before), "proactive")
+        named = self._vocabulary.list_columns(list_quantity_words(segment.before), "proactive")
         if named and has(segment.before, "up_to"):
             return None  # 库存降到31件: what there is now
         plain = not segment.has("left", "others", "odd", "organ", "absolute")
@@ -244,7 +244,7 @@ class Resolver:
                 w.text in self._vocabulary.spec.whole_year for w in words
             )
         making = state.topic == "documents" and bool(
-            self._vocabulary.columns_of(words, "proactive")
+            self._vocabulary.list_columns(words, "proactive")
         )
         return not (making or has(words, "document", "deciding"))
 
@@ -347,7 +347,7 @@ class Resolver:
             if found and found[-1].key == "due":
                 return take_verbs(segment, [found[-1]], state)
             years = [year for year in self.years_of(words) if year]
-            of = self._vocabulary.columns_of(found, "applications")
+            of = self._vocabulary.list_columns(found, "applications")
             both = take_of_others(state) or take_together(segment, years)
             return [both or take_carried(segment, found, state, years=years, columns=of)]
         weak = "weak" in kinds
@@ -375,17 +375,17 @@ class Resolver:
         beside = weak and find_weak(found, state, "deciding", self._vocabulary)
         if decision or "deciding" in kinds or beside:
             return take_deciding(words, found, state, decision, self._vocabulary)
-        if "document" in kinds or self._vocabulary.columns_of(found, "proactive"):
+        if "document" in kinds or self._vocabulary.list_columns(found, "proactive"):
             taken = take_document(segment, found, state, self._vocabulary)
             plain = "result" in kinds and not names_applications(words)  # 规范性文件17件全部公开
             if taken.meanings or plain or not kinds & {"result", "arriving", "finishing", "case"}:
                 return taken
         outcome = state.topic == "cases" and (
-            self._vocabulary.columns_of(found, "review")
+            self._vocabulary.list_columns(found, "review")
             or find_weak(found, state, "column", self._vocabulary)
         )
         if "case" in kinds or outcome:
-            columns = self._vocabulary.columns_of(found, "review") or [
+            columns = self._vocabulary.list_columns(found, "review") or [
                 find_weak(found, state, "column", self._vocabulary)
             ]
             return take_case(words, found, state, columns[-1], self._vocabulary)
@@ -470,7 +470,7 @@ class Resolver:
             return take_verbs(segment, found, state)[0]
         if is_of_compound(segment.words):
             return leave_figure(SUBSET)
-        columns = self._vocabulary.columns_of(found, "applications") or [
+        columns = self._vocabulary.list_columns(found, "applications") or [
             find_weak(found, state, "column", self._vocabulary)
         ]
         if len(set(columns)) > 1 and "organisations" in columns:

@@ -241,7 +241,7 @@ def cut_clause_texts(
         told = [(at, one) for at, one in told if signed[at] == COUNT]
         signs = [at for at, sign in enumerate(signed[: match.end()]) if sign in _FIGURES]
         yield ClauseText(match.group(), match.start(), list(tokens), told, begins, signs, turned)
-        words = figures.vocabulary.tokens(match.group())
+        words = figures.vocabulary.read_tokens(match.group())
         turned = not has(words, "n", "p") and (turned or has(words, *ROLES))
         tokens += words
 
@@ -267,7 +267,7 @@ class ClauseReader:
         """Whether a clause is on the whole year, and on the organ's own; with `last_year` it may
         name that as well.
         """
-        words = [*piece.before, *self.known.tokens(piece.text)]
+        words = [*piece.before, *self.known.read_tokens(piece.text)]
         years = [word for word in words if word.kind in ("year", "absolute")]
         allowed = (0, -1) if last_year else (0,)
         for word in years:
@@ -282,11 +282,11 @@ class ClauseReader:
         return all(find_scope(w, self.known, self.figures.of).own for w in scopes)
 
     def named(self, text: str) -> NamedQuantities | None:
-        return find_names(self.known.tokens(text), self.known, self.idle)
+        return find_names(self.known.read_tokens(text), self.known, self.idle)
 
     def is_plain(self, text: str) -> bool:
         """Whether a stretch of a clause names nothing and narrows nothing."""
-        return is_plain(self.known.tokens(text), self.idle)
+        return is_plain(self.known.read_tokens(text), self.idle)
 
     def is_topical(self, meaning: Meaning) -> bool:
         """Whether the paragraph is of what the words name."""
@@ -317,9 +317,9 @@ class ClauseReader:
 
     def span(self, piece: ClauseText) -> tuple[int, int]:
         """Where a clause stands in the sentence as written."""
-        return self.as_written(piece.start), self.as_written(piece.start + len(piece.text))
+        return self.map_offset(piece.start), self.map_offset(piece.start + len(piece.text))
 
-    def as_written(self, offset: int) -> int:
+    def map_offset(self, offset: int) -> int:
         more = (a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
         return offset + sum(more)
 
@@ -352,7 +352,7 @@ class ClauseReader:
 
     def tells_sums(self, piece: ClauseText) -> bool:
         """Whether what is compared may be several figures together (两项合计, 加上律所3件)."""
-        words = [*piece.before, *self.known.tokens(piece.text)]
+        words = [*piece.before, *self.known.read_tokens(piece.text)]
         return has(words, "total", "both") or any(
             word.text in self.known.together or "adding" in word.signs for word in words
         )

@@ -301,7 +301,7 @@ def _join_short_names(words: Sequence[Token], vocabulary: Vocabulary) -> Sequenc
             text += last.text
             known = names.applicants(text) if last.kind in ("odd", "column") else None
             if known is not None:
-                who = vocabulary.token("column", known.key, word.start, last.end, text)
+                who = vocabulary.make_token("column", known.key, word.start, last.end, text)
                 return [*words[:begin], who, *words[end:]]
     return words
 

@@ -270,7 +270,7 @@ def take_document(
     """A figure of documents of table 1: made, repealed or in force."""
     words = segment.words
     kinds = tuple(dict.fromkeys(w.key for w in found if w.kind == "document"))
-    makings = vocabulary.columns_of(found, "proactive")
+    makings = vocabulary.list_columns(found, "proactive")
     if not kinds:
         fresh = not state.sentence_begun or state.last.role == "document" or "made" not in makings
         after_left = state.sentence_begun and not state.last.meanings
@@ -318,14 +318,14 @@ def read_documents(
     found: list[Token] = []
     for i, word in enumerate(words):
         then = words[i + 1] if i + 1 < len(words) else None
-        made = _change_of([*found[1 - _MOST_OF_CHANGE :], word], then, vocabulary)
+        made = _find_change([*found[1 - _MOST_OF_CHANGE :], word], then, vocabulary)
         if made is not None:
             found = [one for one in found if one.start < made.start]
         found.append(made or word)
     return found
 
 
-def _change_of(run: Sequence[Token], then: Token | None, vocabulary: Vocabulary) -> Token | None:
+def _find_change(run: Sequence[Token], then: Token | None, vocabulary: Vocabulary) -> Token | None:
     """The longest run of words up to here that is one (保有量 is read as three), if the word behind
     is a figure or leads to it.
     """
@@ -336,7 +336,7 @@ def _change_of(run: Sequence[Token], then: Token | None, vocabulary: Vocabulary)
         text = "".join(one.text for one in words)
         key = vocabulary.in_documents.get(text) or vocabulary.in_documents.get(text[:-1])
         if key is not None and all(one.kind in _OF_CHANGES for one in words):
-            return vocabulary.token("column", key, words[0].start, words[-1].end, text)
+            return vocabulary.make_token("column", key, words[0].start, words[-1].end, text)
     return None
 
 

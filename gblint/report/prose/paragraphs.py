@@ -121,7 +121,7 @@ def read_paragraph(
             from gblint.report.prose.in_words import read_words  # few sentences need it
 
             read_words(reader, begin, text, before)
-    read = reader.prose(), reader.state.topic
+    read = reader.make_prose(), reader.state.topic
     reader.close()
     return read
 
@@ -142,11 +142,11 @@ class ParagraphReader(FigureReader):
         super().close()
         del self._lists, self._claims
 
-    def prose(self) -> Prose:
+    def make_prose(self) -> Prose:
         """What was read. That all is done is no claim where what goes on is told."""
         stated = self.record.stated
         if not stated:
-            return self.record.prose(dropped="", strict="")
+            return self.record.make_prose(dropped="", strict="")
         out = [s for s in stated if s.quantity == _GOING and len(s.meanings) == 1]
         claimed = {s.text for s in out if s.claim}  # 均已办结，无结转: told once
         going = any(s.confidence and s.value for s in out) or any(
@@ -154,7 +154,7 @@ class ParagraphReader(FigureReader):
         )
         parts = any(s.quantity == _PART_OF_GRANTED for s in stated) and not self._includes
         self.record.drop_unlike(SYSTEM_KEY)
-        return self.record.prose(
+        return self.record.make_prose(
             dropped=ALL_DONE if going else "", strict=_GRANTED if parts else ""
         )
 
@@ -163,7 +163,7 @@ class ParagraphReader(FigureReader):
         self.state.topic = topic
         self.state.disclosed = topic == "requests"
         if self.vocabulary.is_topical(heading):
-            words = self.vocabulary.tokens("".join(heading.split()))
+            words = self.vocabulary.read_tokens("".join(heading.split()))
             see_topic(words, self.state, heading=True)
             if any(w.text.startswith(self.vocabulary.disclosure) for w in words):
                 self.state.disclosed = True
@@ -173,7 +173,7 @@ class ParagraphReader(FigureReader):
         # 新收/结转/办结:73/2/71
         listed = sentence.count("/") > 1 and "://" not in sentence
         shown = sentence.replace("/", "、") if listed else sentence
-        shown = self.vocabulary.without_days(shown)
+        shown = self.vocabulary.blank_days(shown)
         signed, self.amounts = self.vocabulary.amounts.read(shown)
         if not self.amounts and not self.vocabulary.is_topical(sentence):
             self.sentence = []
@@ -181,7 +181,7 @@ class ParagraphReader(FigureReader):
         self.comparisons.begin()
         self._open, self._first = None, True
         self.record.begin(start, len(sentence))
-        tokens = self.vocabulary.tokens(signed)
+        tokens = self.vocabulary.read_tokens(signed)
         kinds = {token.kind for token in tokens}
         if "year" in kinds and "absolute" in kinds:
             named = read_that_year(tokens, self.vocabulary, self.resolver.years_of)
@@ -248,7 +248,7 @@ class ParagraphReader(FigureReader):
         ):
             state.topic = "requests"
         decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
-        state.decisions = self.vocabulary.decisions(tokens) if decides else 0
+        state.decisions = self.vocabulary.count_decisions(tokens) if decides else 0
         state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
         state.lapses = "left" in kinds and names_lapsed(tokens)
         if goes_on:
@@ -414,7 +414,7 @@ class ParagraphReader(FigureReader):
             if "document" in kinds or self.state.topic == "documents":
                 words = read_documents(words, self.state, self.vocabulary)
             words = drop_denied(words, self.amounts) if "none" in kinds else words
-            words = self._without_others(words)
+            words = self._drop_others(words)
         return words
 
     def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
@@ -439,7 +439,7 @@ class ParagraphReader(FigureReader):
         if not kinds.isdisjoint(_OF_PARTS):
             self._see_parts(words, kinds)
 
-    def _without_others(self, words: list[Token]) -> list[Token]:
+    def _drop_others(self, words: list[Token]) -> list[Token]:
         """The words without figures of things that are counted otherwise (12个县)."""
         vocabulary, found = self.vocabulary, words
         for i, word in enumerate(words):
@@ -448,7 +448,9 @@ class ParagraphReader(FigureReader):
             amount = self.amounts[word.start]
             if is_of_figures(words, i, amount, vocabulary):
                 found = list(found) if found is words else found
-                found[i] = vocabulary.token("filler", word.key, word.start, word.end, amount.text)
+                found[i] = vocabulary.make_token(
+                    "filler", word.key, word.start, word.end, amount.text
+                )
                 continue
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.spec.money:
                 continue

@@ -233,8 +233,10 @@ def see_some(
     way = taken.why in whys and (state.parts or state.known_here)
     way = way or (state.parts and not segment.has("others") and any(ways))
     someone = taken.why in (UNKNOWN, OTHERS) and (state.known_here or state.unit_named)
-    someone = someone and (_names_someone(segment, vocabulary) or _there_are(segment, vocabulary))
-    someone = someone or (taken.why in vocabulary.steps and _there_are(segment, vocabulary))
+    someone = someone and (
+        _names_someone(segment, vocabulary) or _is_one_of_some(segment, vocabulary)
+    )
+    someone = someone or (taken.why in vocabulary.steps and _is_one_of_some(segment, vocabulary))
     some = way or someone or (taken.why == SUBSET and not segment.has(*_OF_SOME, "weak"))
     if taken.meanings or not amount.exact or not some:
         if taken.meanings and taken.role not in _OF_SOME:
@@ -258,7 +260,7 @@ def _names_someone(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     return asked or content or segment.has("submitted", "applicants")
 
 
-def _there_are(segment: FigureWords, vocabulary: Vocabulary) -> bool:
+def _is_one_of_some(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     """有5件经沟通后变更申请内容: whether a figure is said to be one of some."""
     before = segment.before[:1] if segment.behind else segment.before[-1:]
     return bool(before) and before[0].text in vocabulary.spec.signs.there_are

@@ -51,7 +51,7 @@ def find_rate(rate: Rate, state: ParagraphState, counts: Sequence[Interpretation
         for keys in (rate.part, rate.whole)
     )
     both = _BOTH if cases and set(state.cases_here) >= set(_BOTH) else ()
-    own = [one for one in counts if one.meanings and _exact(one) and is_own(one.whose) == here]
+    own = [one for one in counts if one.meanings and _is_exact(one) and is_own(one.whose) == here]
     told = [one for one in own if one.meanings[0].key in parts]
     base = [one.amount.value for one in own if one.meanings[0].key in wholes and one.amount]
     carried = [one.amount.value for one in own if one.head == "carried_in" and one.amount]
@@ -59,23 +59,23 @@ def find_rate(rate: Rate, state: ParagraphState, counts: Sequence[Interpretation
         tuple(one.amount.value for one in told[-1:] if one.amount),
         tuple(base),
         tuple(a + b for a in base for b in carried),  # of all that was there to do
-        (*(_meaning(key) for key in parts), *_list_both(both, parts)),
-        (*(_meaning(key) for key in wholes), *_list_both(both, wholes)),
+        (*(_split_key(key) for key in parts), *_list_both(both, parts)),
+        (*(_split_key(key) for key in wholes), *_list_both(both, wholes)),
     )
 
 
 def _list_both(routes: tuple[str, ...], keys: Sequence[str]) -> list[Meaning]:
     """Of both kinds of case what is of either: 复议5件、诉讼1件，纠错率16.7%."""
-    columns = dict.fromkeys(_meaning(key).column for key in keys)
+    columns = dict.fromkeys(_split_key(key).column for key in keys)
     return [Meaning(routes, column) for column in columns] if routes else []
 
 
-def _meaning(key: str) -> Meaning:
+def _split_key(key: str) -> Meaning:
     head, _, column = key.rpartition("_")
     return Meaning((head,), column) if head in ("review", "litigation") else Meaning((key,))
 
 
-def _exact(taken: Interpretation) -> bool:
+def _is_exact(taken: Interpretation) -> bool:
     return taken.amount is not None and taken.amount.exact
 
 
@@ -104,13 +104,13 @@ def find_share(
     if part.amount is not None and not part.amount.exact and not parts_of:
         return None
     # of what is no exact figure nothing can be reckoned but by the tables
-    parts = (part.amount.value, *together) if part.amount is not None and _exact(part) else ()
+    parts = (part.amount.value, *together) if part.amount is not None and _is_exact(part) else ()
     counts = [one for one in counts if one.meanings or one.why is not OTHER_YEAR]
-    like = [one for one in counts if one is not part and _exact(one) and _like(one, part)]
-    near = [one for one in sentence if one is not part and _like(one, part)]
-    if not parts_of and not all(map(_exact, near)):
+    like = [one for one in counts if one is not part and _is_exact(one) and _is_like(one, part)]
+    near = [one for one in sentence if one is not part and _is_like(one, part)]
+    if not parts_of and not all(map(_is_exact, near)):
         return None
-    near = [one for one in near if _exact(one)]
+    near = [one for one in near if _is_exact(one)]
     wholes_of = tuple(named) or (_list_bases(parts_of[0], groups) if parts_of else ())
     if not wholes_of:
         wholes_of = tuple(one.meanings[0] for one in near if one.meanings)
@@ -209,7 +209,7 @@ def _list_bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, .
     return tuple(Meaning((one,)) for one in (*first, "due", *meaning.heads, *group))
 
 
-def _like(one: Interpretation, part: Interpretation) -> bool:
+def _is_like(one: Interpretation, part: Interpretation) -> bool:
     if one.amount is None:
         return False
     if part.amount is None:
@@ -355,7 +355,7 @@ class Percentages:
         waiting, self._waiting = self._waiting, None
         if waiting is not None and taken.meanings and _is_of(segment.before):
             amount, words = waiting
-            self.add_share(amount, words, self.share_of(taken, words))
+            self.add_share(amount, words, self.make_share(taken, words))
 
     def read(self, segment: FigureWords, *, bracket: bool) -> None:
         """Take a percentage down with what it is of: as other words say, else by those before it;
@@ -369,7 +369,7 @@ class Percentages:
             return
         beside = self._figures.state.last_in_sentence.role in _ROWS and bool(words)
         beside = beside and all(word.kind == "、" for word in words)  # 不掌握6件、19.35%
-        share = self._share((), True) if beside else self._share(words, bracket)
+        share = self._read_share((), True) if beside else self._read_share(words, bracket)
         self.add_share(amount, words, share)
 
     def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
@@ -378,13 +378,13 @@ class Percentages:
         state.share_open = share is None
         self._figures.record.add_share(amount, share, "".join(word.text for word in words), own=own)
 
-    def _share(self, words: Sequence[Token], bracket: bool) -> Share | None:
+    def _read_share(self, words: Sequence[Token], bracket: bool) -> Share | None:
         state = self._figures.state
         if any(self._figures.resolver.years_of(words)):
             return None
         rate = next((w for w in words if w.kind == "rate"), None)
         if rate is not None:
-            return self._rate(rate, words)
+            return self._read_rate(rate, words)
         said = self._figures.clause_before
         if (
             not bracket
@@ -410,10 +410,10 @@ class Percentages:
         if worded is not None and state.topic in ("requests", ""):
             role = "column" if worded.column else "result"
             state.share_part = Interpretation((worded,), SHARE, role)
-            return self.share_of(state.share_part, words)
-        return self.share_of(self._part(words, at), words)
+            return self.make_share(state.share_part, words)
+        return self.make_share(self._find_part_told(words, at), words)
 
-    def _part(self, words: Sequence[Token], at: int) -> Interpretation | None:
+    def _find_part_told(self, words: Sequence[Token], at: int) -> Interpretation | None:
         """What a share is of, by the words before 占 or by what was told before these."""
         state = self._figures.state
         if state.topic == "cases" and has(words[:at], "column"):
@@ -430,7 +430,7 @@ class Percentages:
         whose = [w for w in words if w.kind in ("scope", "organ")]
         return any(not find_scope(w, self._vocabulary, self._figures.of).own for w in whose)
 
-    def _rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
+    def _read_rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
         """办结率95%, 纠错率25%: a percentage with a name of its own."""
         state = self._figures.state
         unread = bool(self._figures.sentence) and not state.known_here
@@ -449,7 +449,7 @@ class Percentages:
         counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
         return find_rate(self._vocabulary.rates[rate.text], state, counts)
 
-    def share_of(self, part: Interpretation | None, words: Sequence[Token]) -> Share | None:
+    def make_share(self, part: Interpretation | None, words: Sequence[Token]) -> Share | None:
         counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
         every = self._vocabulary.together
         joint = any(word.kind == "total" or word.text in every for word in words)
@@ -478,7 +478,7 @@ class Percentages:
         part = self._find_named(segment)
         if part is None:
             return False
-        self.add_share(amount, [*before, *segment.after], self.share_of(part, ()))
+        self.add_share(amount, [*before, *segment.after], self.make_share(part, ()))
         self._figures.state.share_part = part  # 予以公开26.42%（70件）
         return True
 

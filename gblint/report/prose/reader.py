@@ -158,7 +158,7 @@ class FigureReader:
         late = not opens and came_late(segment, taken[0].why, self.vocabulary)
         self._open = amount if bare and (opens or late) else None
         self.open_late = late
-        for one in self._without_told_again(taken, amount):
+        for one in self._drop_told_again(taken, amount):
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
             self._see_taken(segment, one, told)
         if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
@@ -194,9 +194,7 @@ class FigureReader:
                 state.would, state.would_here, self._came = self._came, True, NOTHING
         return False
 
-    def _without_told_again(
-        self, taken: list[Interpretation], amount: Amount
-    ) -> list[Interpretation]:
+    def _drop_told_again(self, taken: list[Interpretation], amount: Amount) -> list[Interpretation]:
         if not self.state.parts:
             return taken
         told = [*self.before, *self.sentence]
@@ -230,14 +228,14 @@ class FigureReader:
         if total is not None and state.held == self.vocabulary.part_of_year:
             state.held = None  # 上半年4件；全年合计6件，公开5件
         taken = [total] if total is not None else self._resolve(segment)
-        if state.some and is_of_some_told(taken[0], segment.amount, state, self._wholes()):
+        if state.some and is_of_some_told(taken[0], segment.amount, state, self._list_wholes()):
             taken = [leave_figure(OF_LEFT)]
         see_some(segment, taken[0], state, self.vocabulary)
         if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
             state.others_here = True
         return taken
 
-    def _wholes(self) -> set[Number]:
+    def _list_wholes(self) -> set[Number]:
         """How many came in, as the paragraph has told it."""
         return list_wholes([*self.counts, *self.sentence])
 
@@ -274,7 +272,7 @@ class FigureReader:
         same = [one for one in self.counts if one.amount and one.amount.value == amount.value]
         return bool(same) and not any(one.meanings for one in same)
 
-    def _unless_of_more(self, taken: Interpretation, amount: Amount) -> Interpretation:
+    def _leave_if_of_more(self, taken: Interpretation, amount: Amount) -> Interpretation:
         """What came in, or left where that is of more than the tables have."""
         if is_of_more(taken, amount, self.counts, self.state):
             self.state.topic, self.state.others_here = "others", True
@@ -286,7 +284,7 @@ class FigureReader:
         """Keep what a figure was taken for."""
         state = self.state
         if taken.role == "arriving":
-            taken = self._unless_of_more(taken, amount)
+            taken = self._leave_if_of_more(taken, amount)
         self.record.note(amount, taken.why, taken.meanings[0].key if taken.meanings else "")
         if taken.maybe:
             self.record.add_maybe(taken, amount)
@@ -337,7 +335,7 @@ class FigureReader:
         if taken.role == "column":
             state.row_base = taken
 
-    def as_written(self, offset: int) -> int:
+    def map_offset(self, offset: int) -> int:
         """An offset of the sentence, whose figures are longer than the signs for them."""
         return offset + sum(a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
 

@@ -86,11 +86,11 @@ class Record:
         """The place of an offset of the sentence."""
         return self.places.anchor(self._start + start)
 
-    def prose(self, *, dropped: str, strict: str) -> Prose:
+    def make_prose(self, *, dropped: str, strict: str) -> Prose:
         """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
         if not self._readings and not self._changes and not self._orders:
             return Prose()
-        stated = [one for one in self._without_others() if one.quantity != dropped]
+        stated = [one for one in self._drop_others() if one.quantity != dropped]
         least = min((one.value for one in stated if one.quantity == strict), default=0)
         stated = [  # 公开类72件（全部公开55件、部分公开17件）
             _make_strict(one) if one.quantity == strict and one.value == least else one
@@ -107,7 +107,7 @@ class Record:
             tuple(self._unread),
         )
 
-    def _without_others(self) -> list[Stated]:
+    def _drop_others(self) -> list[Stated]:
         """应诉9件，均由征收引起。未发生政府信息公开诉讼: without cases of which it is said
         elsewhere that none is on disclosure.
         """
@@ -115,7 +115,7 @@ class Record:
         denied = {
             head: one.text
             for one in self.stated
-            if not one.value and known.table_of(one.quantity) == "review"
+            if not one.value and known.find_table(one.quantity) == "review"
             if not one.meanings[0].column and known.names_disclosure(one.text)
             for head in one.meanings[0].heads
         }
@@ -218,7 +218,7 @@ class Record:
     def add(self, taken: Interpretation, amount: Amount) -> None:
         """A figure of a quantity."""
         zero = amount.exact and not amount.value
-        if not (zero and self._say_together(taken, amount.start, amount.end)):
+        if not (zero and self._joins_claim(taken, amount.start, amount.end)):
             self._add(taken, amount, claim=False)
 
     def add_maybe(self, taken: Interpretation, amount: Amount) -> None:
@@ -234,18 +234,22 @@ class Record:
         """A claim in words, which stands at offsets of the sentence."""
         amount = Amount(self._quote(start, end), 0, 0, 0, "exact", "", start, end)
         self.note(amount, taken.why, taken.meanings[0].key)
-        if not self._say_together(taken, start, end):
+        if not self._joins_claim(taken, start, end):
             self._told_zero.append((len(self.stated), start, end))
             self._add(taken, amount, claim=True)
 
-    def _say_together(self, taken: Interpretation, start: int, end: int) -> bool:
+    def _joins_claim(self, taken: Interpretation, start: int, end: int) -> bool:
         """Whether the sentence has said so of the same cell in other words: 均已办结，无结转 is one
         claim, from the first of its words to the last.
         """
-        cells = self._cells(taken.meanings)
+        cells = self._list_cells(taken.meanings)
         for i, (at, begins, ends) in enumerate(self._told_zero):
             one = self.stated[at]
-            if not cells or self._cells(one.meanings) != cells or one.scope != _find_scope(taken):
+            if (
+                not cells
+                or self._list_cells(one.meanings) != cells
+                or one.scope != _find_scope(taken)
+            ):
                 continue
             first, last = min(begins, start), max(ends, end)
             self._told_zero[i] = (at, first, last)
@@ -261,7 +265,7 @@ class Record:
             return True
         return False
 
-    def _cells(self, meanings: Sequence[Meaning]) -> Sequence[str]:
+    def _list_cells(self, meanings: Sequence[Meaning]) -> Sequence[str]:
         """The cells that a claim of one quantity in all its columns is of."""
         one = meanings[0]
         if len(meanings) > 1 or one.column or len(one.heads) > 1:
@@ -330,7 +334,7 @@ class Record:
             )
         )
 
-    def share_at(self, start: int) -> StatedShare | None:
+    def find_share_at(self, start: int) -> StatedShare | None:
         """The share that was read at an offset of the sentence."""
         at = self._find_place(start)
         return next((one for one in self._shares if one.anchor == at), None)
@@ -354,9 +358,9 @@ class Record:
             ShareChange(
                 parts_of=share.parts_of,
                 wholes_of=share.wholes_of,
-                figures=tuple(self._compare(r, one, end, turn=turn) for r, one in figures),
-                now=None if now is None else self._compare("now", now, end),
-                base=None if base is None else self._compare("base", base, end),
+                figures=tuple(self._make_figure(r, one, end, turn=turn) for r, one in figures),
+                now=None if now is None else self._make_figure("now", now, end),
+                base=None if base is None else self._make_figure("base", base, end),
                 text=self._text,
                 section=self.places.section,
             )
@@ -422,7 +426,7 @@ class Record:
             Comparison(
                 meanings=of.meanings if own else (),
                 figures=tuple(
-                    self._compare(role, amount, end, by=by, turn=turns.get(amount.start, 0))
+                    self._make_figure(role, amount, end, by=by, turn=turns.get(amount.start, 0))
                     for role, amount in every
                 ),
                 text=self._text,
@@ -430,7 +434,7 @@ class Record:
             )
         )
 
-    def _compare(
+    def _make_figure(
         self, role: str, amount: Amount, end: int, *, by: int = 1, turn: int = 0
     ) -> ComparedFigure:
         by = 1 if amount.unit == "%" else by

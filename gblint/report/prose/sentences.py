@@ -25,7 +25,7 @@ from gblint.report.prose.model import (
     Withdrawn,
     has,
 )
-from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, any_word, share_in_words
+from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, match_any, match_share
 from gblint.report.stated import Meaning
 from gblint.text.numerals import DIGITS, OF_YEAR, YEAR, YEAR_SIGN
 from gblint.text.patterns import later
@@ -161,44 +161,44 @@ class Comparing:
 
     @property
     def _years(self) -> str:
-        return any_word(word for one in self._spec.years for word in one.words)
+        return match_any(word for one in self._spec.years for word in one.words)
 
     @cached_property
     def _change(self) -> re.Pattern[str]:
         """A clause that names last year and a change without a figure, or last year's share."""
-        last, change = any_word(self._last), any_word(self._changing)
+        last, change = match_any(self._last), match_any(self._changing)
         ends = rf"(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
-        parts = any_word(self._fractions)  # 仅为上年的三分之一
-        of = any_word(self._of)
+        parts = match_any(self._fractions)  # 仅为上年的三分之一
+        of = match_any(self._of)
         return re.compile(
-            rf"(?:{last}|{any_word(self._same)}|{YEAR})[^{STOPS}\d]{{0,30}}?{change}{ends}"
+            rf"(?:{last}|{match_any(self._same)}|{YEAR})[^{STOPS}\d]{{0,30}}?{change}{ends}"
             rf"|{last}.{{1,40}}[,;][^{STOPS}\d]*?{change}{ends}"
             rf"|{last}[^{STOPS}\d]{{0,{_MOST_BEFORE_SHARE}}}\d+(?:\.\d+)?%|{last}{of}[^{STOPS}]{{0,3}}{parts}"
         )
 
     @cached_property
     def _part_of(self) -> re.Pattern[str]:
-        bounds, parts = any_word(self._spec.orders.bounds), any_word(self._parts)
-        of = any_word(self._of)
+        bounds, parts = match_any(self._spec.orders.bounds), match_any(self._parts)
+        of = match_any(self._of)
         return re.compile(rf"{bounds}[^{STOPS}]{{2,12}}{of}[^{STOPS}]{{1,3}}{parts}")
 
     @cached_property
     def _difference(self) -> re.Pattern[str]:
-        than, by = any_word(self._than), any_word(self._by)
+        than, by = match_any(self._than), match_any(self._by)
         return re.compile(rf"{than}(?!{self._years}|\d)[^{STOPS}\d]{{2,16}}?{by}\d")
 
     @cached_property
     def _shares(self) -> re.Pattern[str]:
         share = r"\d+(?:\.\d+)?%"
         between = rf"[^{STOPS}]{{0,12}}\d%?[^{STOPS}\d%]{{1,6}}"
-        return re.compile(f"{any_word(self._since)}{between}{share}")
+        return re.compile(f"{match_any(self._since)}{between}{share}")
 
     @cached_property
     def _beside(self) -> re.Pattern[str]:
         of, changes = self._spec.orders, self._spec.changes
-        more, beside = any_word((*of.more, *of.less)), any_word(changes.beside)
-        share = share_in_words(self._spec.fractions)
-        years, its = self._years, any_word(self._of)
+        more, beside = match_any((*of.more, *of.less)), match_any(changes.beside)
+        share = match_share(self._spec.fractions)
+        years, its = self._years, match_any(self._of)
         return re.compile(rf"(?:{more}(?:{years}|{YEAR}){beside}?|{years}{its}{share})$")
 
 

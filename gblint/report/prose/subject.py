@@ -292,7 +292,7 @@ def see_scope(
             record.drop_latest((SYSTEM_KEY,))  # 全省系统收到612件，其中市县占九成
         if not whose.own and (near or not is_subject(words, i, vocabulary)):
             continue
-        if not whose.own and _only_acts(words, i, state, vocabulary):
+        if not whose.own and _acts_only(words, i, state, vocabulary):
             continue
         if whose.own and is_among_others(words, i):
             whose = _PART
@@ -303,7 +303,7 @@ def see_scope(
         ):  # 全市税务系统
             whose = find_system(word, vocabulary, of)
         if whose.own and (whose.key in OWN_PARTS or has(words[:i], "part")):
-            whose = _of_part(whose, words, state, vocabulary, of, record)
+            whose = _find_whose_part(whose, words, state, vocabulary, of, record)
         _see_own_cases(words[i + 1 :], whose, state)
         joined, near = joined or whose.own, False
         if whose.own and (counted or (others and word.kind == "organ")):
@@ -319,7 +319,7 @@ def _goes_on(words: Sequence[Token], at: int) -> bool:
     return at > 0 and words[at - 1].kind == "scope" and words[at].kind == "odd"
 
 
-def _of_part(
+def _find_whose_part(
     whose: Whose,
     words: Sequence[Token],
     state: ParagraphState,
@@ -343,7 +343,7 @@ def _is_of_place(whose: Whose, state: ParagraphState, vocabulary: Vocabulary, of
     return not whose.key and of.level in (scope.levels or ())
 
 
-def _only_acts(
+def _acts_only(
     words: Sequence[Token], at: int, state: ParagraphState, vocabulary: Vocabulary
 ) -> bool:
     """Whether another organ only decides or deals with what is counted: 省政府维持3件; after

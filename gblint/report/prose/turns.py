@@ -28,10 +28,10 @@ from gblint.report.prose.record import Share
 from gblint.report.prose.vocabulary import (
     Token,
     Vocabulary,
-    any_word,
-    behind_any,
-    behind_none,
-    share_in_words,
+    match_any,
+    match_behind_any,
+    match_behind_none,
+    match_share,
 )
 from gblint.report.stated import Meaning, StatedShare
 from gblint.text.numerals import DIGITS, YEAR, chinese_value
@@ -59,11 +59,11 @@ class TurnForms:
     def __init__(self, known: Vocabulary) -> None:
         spec, of = known.spec, known.spec.changes
         last = [word for one in spec.years if one.offset == -1 for word in one.words]
-        against = any_word((*spec.words.against, *of.beside))
+        against = match_any((*spec.words.against, *of.beside))
         links = spec.links
-        its, verb = any_word(links.of), any_word(links.aspect)
-        since, to = any_word(links.since), any_word((*links.to, *links.becoming))
-        year = f"(?:{any_word((*last, *spec.orders.opening))}|{YEAR})"
+        its, verb = match_any(links.of), match_any(links.aspect)
+        since, to = match_any(links.since), match_any((*links.to, *links.becoming))
+        year = f"(?:{match_any((*last, *spec.orders.opening))}|{YEAR})"
         told = f"(?:{its}?_?{COUNT}_?|{its}?_?{PERCENT}_?)?"
         turning = [
             word
@@ -73,35 +73,35 @@ class TurnForms:
         ]
         alone = (*of.rising, *of.falling, *spec.orders.by_more, *spec.orders.by_less)
         level = (*of.level, *spec.orders.level, *spec.orders.near)
-        part = share_in_words(spec.fractions)
-        about = any_word(
+        part = match_share(spec.fractions)
+        about = match_any(
             word for one in spec.qualifiers if one.side == "before" for word in one.words
         )
-        after = any_word(
+        after = match_any(
             word for one in spec.qualifiers if one.side == "after" for word in one.words
         )
-        tail = any_word((*of.beside, *spec.words.against))
+        tail = match_any((*of.beside, *spec.words.against))
         self.year = re.compile(
-            f"(?P<how>{against})?(?P<year>{year})(?P<told>{told}){tail}?|(?P<same>{any_word(of.same)})"
+            f"(?P<how>{against})?(?P<year>{year})(?P<told>{told}){tail}?|(?P<same>{match_any(of.same)})"
         )
-        self.turn = re.compile(any_word((*turning, *spec.orders.more, *spec.orders.less)))
-        self.grown = re.compile(any_word((*turning, *alone)))
-        self.times = re.compile(f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}])(?:{any_word(of.times)})")
-        self.doubled = re.compile(any_word(of.doubled))
-        self.level = re.compile(f"{behind_none(spec.orders.denying)}{any_word(level)}")
-        self.idle = re.compile(f"{any_word((*spec.orders.idle, *of.idle))}{{1,8}}")
+        self.turn = re.compile(match_any((*turning, *spec.orders.more, *spec.orders.less)))
+        self.grown = re.compile(match_any((*turning, *alone)))
+        self.times = re.compile(f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}])(?:{match_any(of.times)})")
+        self.doubled = re.compile(match_any(of.doubled))
+        self.level = re.compile(f"{match_behind_none(spec.orders.denying)}{match_any(level)}")
+        self.idle = re.compile(f"{match_any((*spec.orders.idle, *of.idle))}{{1,8}}")
         self.points = re.compile(
-            f"(?P<turn>{any_word((*turning, *alone))}){verb}?{COUNT}+{any_word(of.points)}"
+            f"(?P<turn>{match_any((*turning, *alone))}){verb}?{COUNT}+{match_any(of.points)}"
         )
         self.rising = (*of.rising, *spec.orders.by_more, *spec.orders.more)
         self.falling = (*of.falling, *spec.orders.by_less, *spec.orders.less)
         self.near = frozenset(spec.orders.near)
         self.beside = frozenset((*spec.orders.more, *spec.orders.less))
         self.opening = frozenset(spec.orders.opening) - frozenset(last)
-        self.ratio = re.compile(f"{behind_any(links.of)}(?P<part>{about}?{part}{after}?)$")
+        self.ratio = re.compile(f"{match_behind_any(links.of)}(?P<part>{about}?{part}{after}?)$")
         self.pair = re.compile(
             f"{since}(?P<ref>(?:{year}(?:{tail})?)?){its}?(?:{PERCENT}|0)"
-            f"(?:{any_word(spec.words.up_to)}|[^{COUNT}{PERCENT}]{{0,4}}{to}){PERCENT}"
+            f"(?:{match_any(spec.words.up_to)}|[^{COUNT}{PERCENT}]{{0,4}}{to}){PERCENT}"
         )
 
 
@@ -175,13 +175,13 @@ class Turns(_YearReader):
             if match is not None and year is not None and match.end() < year.start():
                 match = form.search(text, year.end())
             if match is not None:
-                rest = _without(text, year if here else None, match)
+                rest = _cut_out(text, year if here else None, match)
                 return take(piece, match, rest, whole) or here
         return False
 
     def _is_carrying(self, text: str, at: int) -> bool:
         """多于上年结转: no year, but what was carried in."""
-        words = self.known.tokens(text)
+        words = self.known.read_tokens(text)
         return any(w.kind == "carrying" and w.start <= at < w.end for w in words)
 
     def _take_times(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
@@ -201,12 +201,12 @@ class Turns(_YearReader):
         exact = number[0].isdigit()
         off = Decimal(0) if exact else _HALF_A_TIME
         bounds = value - off, value + off
-        amount = self._amount(piece, match, value, bounds, decimals=decimals, exact=exact)
+        amount = self._make_amount(piece, match, value, bounds, decimals=decimals, exact=exact)
         return self._add(piece, rest, [(role, amount)], turn, whole)
 
     def _take_doubled(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """翻了一番, 比上年多一倍."""
-        amount = self._amount(piece, match, _ALL, _DOUBLE)
+        amount = self._make_amount(piece, match, _ALL, _DOUBLE)
         return self._add(piece, rest, [(_PERCENT, amount)], 1, whole)
 
     def _take_ratio(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
@@ -218,18 +218,18 @@ class Turns(_YearReader):
         if told is None or told.means != "rounded":
             return False
         bounds = Decimal(told.low), None if told.high is None else Decimal(told.high)
-        amount = self._amount(piece, match, Decimal(told.value), bounds)
+        amount = self._make_amount(piece, match, Decimal(told.value), bounds)
         return self._add(piece, rest, [(_RATIO, amount)], 0, whole)
 
     def _take_level(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """与上年相同, 与上年基本相当."""
-        start = self.as_written(piece.start + match.start())
+        start = self.map_offset(piece.start + match.start())
         if self.figures.record.leave_now(start):
             return True
         if match.group() in self._forms.near:
-            amount = self._amount(piece, match, Decimal(0), (Decimal(0), _ABOUT))
+            amount = self._make_amount(piece, match, Decimal(0), (Decimal(0), _ABOUT))
             return self._add(piece, rest, [(_PERCENT, amount)], 0, whole)
-        amount = self._amount(piece, match, Decimal(0), (Decimal(0), Decimal(0)), exact=True)
+        amount = self._make_amount(piece, match, Decimal(0), (Decimal(0), Decimal(0)), exact=True)
         return self._add(piece, rest, [(_AMOUNT, amount)], 0, whole)
 
     def _take_turn(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
@@ -240,10 +240,10 @@ class Turns(_YearReader):
             return False  # by how much is told, which the figures are read for
         if match.group() in self._forms.beside and self._forms.year.search(piece.text) is None:
             return False  # 多于: where no year is named, more than another thing
-        amount = self._amount(piece, match, Decimal(1), (Decimal(1), None))
+        amount = self._make_amount(piece, match, Decimal(1), (Decimal(1), None))
         return self._add(piece, rest, [(_AMOUNT, amount)], turn, whole)
 
-    def _amount(
+    def _make_amount(
         self,
         piece: ClauseText,
         match: re.Match[str],
@@ -253,8 +253,8 @@ class Turns(_YearReader):
         decimals: int = 0,
         exact: bool = False,
     ) -> Amount:
-        start = self.as_written(piece.start + match.start())
-        end = self.as_written(piece.start + match.end())
+        start = self.map_offset(piece.start + match.start())
+        end = self.map_offset(piece.start + match.end())
         means = "exact" if exact else "about"
         return Amount(match.group(), value, *bounds, means, "%", start, end, decimals)
 
@@ -267,10 +267,10 @@ class Turns(_YearReader):
         whole: str,
     ) -> bool:
         """Keep a comparison of what the rest of the clause names, or of the figure before it."""
-        base = self._base(piece, whole)
+        base = self._find_base(piece, whole)
         told = [(_BASE, base)] if base is not None else []
         turns = {amount.start: turn for _, amount in figures}
-        subjects = self._subjects(piece, rest, base)
+        subjects = self._find_subjects(piece, rest, base)
         opening = self._is_of_opening(piece.text)
         for of in subjects:
             if opening and not _is_stock(of):
@@ -280,7 +280,7 @@ class Turns(_YearReader):
                 self.figures.record.add_comparison(plain, [*told, *figures], own=True, turns=turns)
         return bool(subjects)
 
-    def _base(self, piece: ClauseText, whole: str) -> Amount | None:
+    def _find_base(self, piece: ClauseText, whole: str) -> Amount | None:
         """Last year's figure, told beside the year: 是上年（826件）的1.27倍."""
         year = self._forms.year.search(whole.replace("(", "_").replace(")", "_"))
         if year is None or not year["told"] or COUNT not in year["told"]:
@@ -291,15 +291,17 @@ class Turns(_YearReader):
         match = self._forms.year.search(text)
         return match is not None and match["year"] in self._forms.opening
 
-    def _subjects(self, piece: ClauseText, rest: str, base: Amount | None) -> list[Interpretation]:
+    def _find_subjects(
+        self, piece: ClauseText, rest: str, base: Amount | None
+    ) -> list[Interpretation]:
         named = self.named(rest)
         if named is None:
             return []
-        words = self.known.tokens(rest)
+        words = self.known.read_tokens(rest)
         if named.some:
             return [
                 Interpretation((one,), _SAID, self.known.quantities[one.heads[0]].role)
-                for each in _apart(named)
+                for each in _split_kinds(named)
                 for one in list_meanings(each, named, self.figures.state, self.known)[:1]
             ]
         if has(words, "requests") or (
@@ -320,7 +322,7 @@ def _is_stock(taken: Interpretation) -> bool:
     return taken.head == _GOING or taken.meanings[0].column == _IN_FORCE
 
 
-def _without(text: str, year: re.Match[str] | None, match: re.Match[str]) -> str:
+def _cut_out(text: str, year: re.Match[str] | None, match: re.Match[str]) -> str:
     """The clause without what compares."""
     spans = sorted(one.span() for one in (year, match) if one is not None)
     for start, end in reversed(spans):
@@ -328,7 +330,7 @@ def _without(text: str, year: re.Match[str] | None, match: re.Match[str]) -> str
     return text
 
 
-def _apart(named: NamedQuantities) -> list[NamedQuantities]:
+def _split_kinds(named: NamedQuantities) -> list[NamedQuantities]:
     """行政许可、行政强制双双回落: each of several of a kind."""
     if len(set(named.decisions)) > 1:
         return [NamedQuantities(decisions=[key]) for key in dict.fromkeys(named.decisions)]
@@ -373,7 +375,7 @@ class Points(_YearReader):
             return self._take_last(piece, year, signs[0])
         if len(signs) == 1 and year is None:
             self._forget()
-            share = self._share_told(piece, signs[0])
+            share = self._find_share_told(piece, signs[0])
             if share is not None:
                 self._last = share
                 self._now = self.amounts.get(piece.start + signs[0])
@@ -388,7 +390,7 @@ class Points(_YearReader):
         if year is not None and not self._is_last_year(year):
             self._forget()
             return True
-        share = self._subject(piece, piece.text[: match.start()])
+        share = self._find_subject(piece, piece.text[: match.start()])
         self._forget()
         if share is None or not self.is_plain(piece.text[match.end() :]):
             return True
@@ -416,13 +418,13 @@ class Points(_YearReader):
         told = [i for i, sign in enumerate(before) if sign == PERCENT]
         if told:
             self._now = self.amounts[piece.start + told[-1]]
-            share = self._share_told(piece, told[-1])
+            share = self._find_share_told(piece, told[-1])
             if share is None:
-                share = self._subject(piece, before[: told[-1]])
+                share = self._find_subject(piece, before[: told[-1]])
                 if share is not None:
                     self.figures.record.add_share(self._now, share, "", own=True)
         else:
-            share = self._subject(piece, before + between)
+            share = self._find_subject(piece, before + between)
         rest = piece.text[match.end() :]
         if share is None or not self.is_plain(between + rest):
             self._forget()
@@ -445,46 +447,46 @@ class Points(_YearReader):
     def _take_last(self, piece: ClauseText, year: re.Match[str], at: int) -> bool:
         """维持率62.5%，上年为100%."""
         between = piece.text[year.end() : at] + piece.text[at + 1 :]
-        share = self._subject(piece, piece.text[: year.start()] + between)
-        changed = has(self.known.tokens(between), "change")
+        share = self._find_subject(piece, piece.text[: year.start()] + between)
+        changed = has(self.known.read_tokens(between), "change")
         if share is None or changed or not self._is_last_year(year):
             return False
         self._base = self.amounts[piece.start + at]
         self.figures.record.add_share_change(share, [("base", self._base)], self._now)
         return True
 
-    def _share_told(self, piece: ClauseText, at: int) -> Share | None:
+    def _find_share_told(self, piece: ClauseText, at: int) -> Share | None:
         """What the reader took the percentage at a place of the clause for."""
         amount = self.amounts.get(piece.start + at)
-        told = None if amount is None else self.figures.record.share_at(amount.start)
+        told = None if amount is None else self.figures.record.find_share_at(amount.start)
         if told is None or not told.parts_of or not told.wholes_of or not told.own:
             return None
-        return _of_tables(told)
+        return _drop_figures(told)
 
-    def _subject(self, piece: ClauseText, text: str) -> Share | None:
+    def _find_subject(self, piece: ClauseText, text: str) -> Share | None:
         """Of what a share is, by the words before it or by the share or figure before these."""
-        words = self.known.tokens(text)
+        words = self.known.read_tokens(text)
         rate = next((word for word in words if word.kind == "rate"), None)
         if rate is not None:
             others = [word for word in words if word is not rate]
-            return self._rate(rate, others, piece)
+            return self._read_rate(rate, others, piece)
         named = self.named(text)
         if named is None:
             return None
         shares = has(words, "share")
         if not named.some:
             if shares and not self._last:
-                return self._of_last(piece, [])
+                return self._find_share_of_last(piece, [])
             return self._last
         if named.flows and not (named.results or named.applicants):
             bases = [Meaning((key,)) for key in named.flows]
-            return self._of_last(piece, bases) if shares else None
+            return self._find_share_of_last(piece, bases) if shares else None
         if not shares and not self._last:
             return None
         parts = list_meanings(named, None, self.figures.state, self.known)
         return self._make_share(parts, [])
 
-    def _rate(self, rate: Token, others: list[Token], piece: ClauseText) -> Share | None:
+    def _read_rate(self, rate: Token, others: list[Token], piece: ClauseText) -> Share | None:
         if has(others, "timely") or not all(
             word.kind in ("case", "disclosure", "requests", "request", "all", "part")
             or is_plain([word], self.idle)
@@ -503,7 +505,7 @@ class Points(_YearReader):
             return None
         return msgspec.structs.replace(share, parts=(), wholes=(), more=())
 
-    def _of_last(self, piece: ClauseText, bases: list[Meaning]) -> Share | None:
+    def _find_share_of_last(self, piece: ClauseText, bases: list[Meaning]) -> Share | None:
         """不予处理90件，占办结量的比重由30.5%升至45.9%: of the figure before."""
         first = next((i for i, sign in enumerate(piece.text) if sign == PERCENT), 0)
         last = self.last(piece, piece.start + first)
@@ -514,10 +516,10 @@ class Points(_YearReader):
     def _make_share(self, parts: list[Meaning], bases: list[Meaning]) -> Share | None:
         if not parts or not all(map(self.is_topical, parts)):
             return None
-        wholes = bases or [whole for one in parts for whole in self._wholes(one)]
+        wholes = bases or [whole for one in parts for whole in self._list_wholes(one)]
         return Share((), (), (), tuple(parts), tuple(dict.fromkeys(wholes))) if wholes else None
 
-    def _wholes(self, part: Meaning) -> list[Meaning]:
+    def _list_wholes(self, part: Meaning) -> list[Meaning]:
         table = self.known.quantities[part.heads[0]].table
         if table == "review" and part.column:
             return [Meaning(part.heads), Meaning(part.heads, _DECIDED)]
@@ -527,7 +529,7 @@ class Points(_YearReader):
         return [Meaning((one,)) for one in (*_WHOLES, *groups) if Meaning((one,)) != part]
 
 
-def _of_tables(told: StatedShare) -> Share:
+def _drop_figures(told: StatedShare) -> Share:
     """What a share that was told is of, but for what is the part itself."""
     wholes = tuple(one for one in told.wholes_of if one not in told.parts_of)
     return Share((), (), (), told.parts_of, wholes)

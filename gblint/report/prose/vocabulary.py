@@ -123,10 +123,10 @@ class Vocabulary:
         self.spec = spec
         self.signs = Signs(spec)
         self.amounts = silence(pack).amounts
-        self.without_days = silence(pack).without_days
+        self.blank_days = silence(pack).blank_days
         self.quantities = {one.key: one for one in spec.quantities if table_of(pack, one.table)}
         self.scopes: dict[str, ScopeSpec] = {one.key: one for one in spec.scopes}
-        self.groups = _groups(pack, self.quantities.values())
+        self.groups = _find_groups(pack, self.quantities.values())
         self.counted = frozenset(spec.units) | {""}
         self.claims = spec.claims
         self.together = frozenset(spec.together)
@@ -156,7 +156,7 @@ class Vocabulary:
         self.weak: dict[str, list[str]] = {}
         self._words: dict[str, tuple[str, str]] = {}
         self._fill(pack)
-        self._begins = _begins(self._words)
+        self._begins = _group_by_begin(self._words)
         self._sizes: dict[str, dict[str, tuple[int, ...]]] = {}
         self._single = {two: self._words[two] for two in self._begins if len(two) == 1}
         self._single |= {sign: (kind, sign) for sign, kind in _SIGNS.items()}
@@ -166,26 +166,26 @@ class Vocabulary:
         self._topics = spec.topics
         self._telling = (*map(make_bare, spec.links.telling), COUNT, PERCENT)
 
-    def token(self, kind: str, key: str, start: int, end: int, text: str) -> Token:
+    def make_token(self, kind: str, key: str, start: int, end: int, text: str) -> Token:
         """A word that is read from others, with its signs."""
         return Token(kind, key, start, end, text, self.signs[text])
 
-    def columns_of(self, words: Iterable[Token], table: str) -> list[str]:
+    def list_columns(self, words: Iterable[Token], table: str) -> list[str]:
         """The quantities of a table that words of columns name."""
         every = self.quantities
         return [w.key for w in words if w.kind == "column" and every[w.key].table == table]
 
-    def step_in(self, text: str) -> str:
+    def find_step(self, text: str) -> str:
         """The key of the step on the way that is a part of an outcome of cases, "" for none."""
         return next((self._steps[w] for w in self.in_cases if w in text and w in self._steps), "")
 
-    def wholly_of(self, text: str) -> str:
+    def find_word_for_all(self, text: str) -> str:
         """The word for all that a term begins with (均维持), "" for none."""
         if text not in self._wholly:
             self._wholly[text] = next((w for w in self._wholes if text.startswith(w)), "")
         return self._wholly[text]
 
-    def table_of(self, key: str) -> str:
+    def find_table(self, key: str) -> str:
         """The table of a quantity, "" for one that is of several or of a column."""
         quantity = self.quantities.get(key)
         return "" if quantity is None else quantity.table
@@ -226,14 +226,14 @@ class Vocabulary:
 
     def _fill(self, pack: Pack) -> None:
         # what a list gives a word first counts; lists at once are quicker than each word for itself
-        for words, kind, key in reversed([*self._lists(pack)]):
-            forms = words if "".join(words).isalpha() else _forms(words)
+        for words, kind, key in reversed([*self._list_words(pack)]):
+            forms = words if "".join(words).isalpha() else _list_forms(words)
             if key:
                 self._words.update(dict.fromkeys(forms, (kind, key)))
             else:
                 self._words.update({form: (kind, form) for form in forms})
 
-    def _lists(self, pack: Pack) -> Iterator[tuple[Collection[str], str, str]]:
+    def _list_words(self, pack: Pack) -> Iterator[tuple[Collection[str], str, str]]:
         """Words of the pack with the kind and the key of all of them; where the key is "" each has
         itself.
         """
@@ -261,7 +261,7 @@ class Vocabulary:
         for field in spec.words.__struct_fields__:
             yield getattr(spec.words, field), field, ""
 
-    def decisions(self, tokens: Iterable[Token]) -> int:
+    def count_decisions(self, tokens: Iterable[Token]) -> int:
         """How many kinds of decision (许可, 处罚, 强制) are named as such, or with a figure."""
         every = self.quantities
         named: set[str] = set()
@@ -283,9 +283,9 @@ class Vocabulary:
             last = token.signs
         return len(named)
 
-    def tokens(self, text: str) -> list[Token]:
+    def read_tokens(self, text: str) -> list[Token]:
         """The words of a sentence in order; what is not known is one token as far as it goes."""
-        text = self._without_asides(text)
+        text = self._blank_asides(text)
         found: list[Token] = []
         at = begun = 0
         end = len(text)
@@ -295,7 +295,7 @@ class Vocabulary:
             token: Token | None = None
             two = text[at : at + 2]
             if two in begins:
-                sizes = self._sizes.get(two) or self._sizes_of(two)
+                sizes = self._sizes.get(two) or self._list_sizes(two)
                 third = text[at + 2 : at + 3]
                 for size in sizes[third if third in sizes else ""]:
                     word = text[at : at + size]
@@ -308,7 +308,7 @@ class Vocabulary:
                 if char in single:
                     kind, key = single[char]
                     token = Token(kind, key, at, at + 1, char, signs[char])
-                elif char not in _OF_RUNS or (token := self._run(text, at)) is None:
+                elif char not in _OF_RUNS or (token := self._read_run(text, at)) is None:
                     at += 1
                     continue
             if begun < at or token.kind == "name":
@@ -317,18 +317,18 @@ class Vocabulary:
                 found.append(token)
             at = begun = token.end
         if begun < end:
-            self._add_name(found, self.token("odd", text[begun:], begun, end, text[begun:]))
+            self._add_name(found, self.make_token("odd", text[begun:], begun, end, text[begun:]))
         return found
 
-    def _without_asides(self, text: str) -> str:
+    def _blank_asides(self, text: str) -> str:
         """The text, as long as it was, without quoted titles and brackets that say nothing here."""
         if "《" in text or "“" in text:
             text = _QUOTED.sub(blank_out, text)
         if "(" in text:
-            text = self._without_brackets(text)
+            text = self._blank_brackets(text)
         return _DASH.sub("::", text) if "——" in text else text
 
-    def _without_brackets(self, text: str) -> str:
+    def _blank_brackets(self, text: str) -> str:
         """The text with short brackets blank that have no figure, and tell nothing of one."""
         blank, end = text, text.find(")")
         while end >= 0:
@@ -340,7 +340,7 @@ class Vocabulary:
             end = text.find(")", end + 1)
         return blank
 
-    def _sizes_of(self, two: str) -> dict[str, tuple[int, ...]]:
+    def _list_sizes(self, two: str) -> dict[str, tuple[int, ...]]:
         """How long words that begin with two characters are by the third, the longest first; ""
         for any other. Worked out when they are first met, as a report has few of them.
         """
@@ -360,7 +360,7 @@ class Vocabulary:
         if begun < at:
             odd = text[begun:at]
             add = self._add_name if odd[-1] in self._organ_ends else list.append
-            add(found, self.token("odd", odd, begun, at, odd))
+            add(found, self.make_token("odd", odd, begun, at, odd))
         if token.kind == "name":
             self._add_name(found, token)
         else:
@@ -387,9 +387,9 @@ class Vocabulary:
             del found[-2:]
         after_figure = bool(found) and found[-1].kind == "n" and found[-1].end == start
         kind = "organ" if len(whole) > 1 or after_figure else "odd"
-        found.append(self.token(kind, whole, start, token.end, whole))
+        found.append(self.make_token(kind, whole, start, token.end, whole))
 
-    def _run(self, text: str, at: int) -> Token | None:
+    def _read_run(self, text: str, at: int) -> Token | None:
         """What was left out; a year, the whole of one, or a part of it."""
         if text[at] == NO_DAYS:
             end = at + 1
@@ -408,36 +408,36 @@ class Vocabulary:
         return Token("absolute", text[at : at + 4], at, end, text[at:end])
 
 
-def share_in_words(spec: FractionWords) -> str:
+def match_share(spec: FractionWords) -> str:
     """A pattern for a share in words (一半, 八成, 三分之一)."""
-    tenths = any_word((*spec.tenths_and_half, *spec.tenths))
-    fraction = f"[{DIGITS}]{any_word(spec.over)}[{DIGITS}]"
-    return f"(?:{any_word(spec.halves)}|[{DIGITS}]{tenths}|{fraction})"
+    tenths = match_any((*spec.tenths_and_half, *spec.tenths))
+    fraction = f"[{DIGITS}]{match_any(spec.over)}[{DIGITS}]"
+    return f"(?:{match_any(spec.halves)}|[{DIGITS}]{tenths}|{fraction})"
 
 
-def any_word(words: Iterable[str]) -> str:
+def match_any(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first."""
     forms = sorted(map(make_bare, words), key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, forms)) or '(?!)'})"
 
 
-def behind_none(words: Iterable[str]) -> str:
+def match_behind_none(words: Iterable[str]) -> str:
     """A pattern for a place behind none of the words."""
     return "".join(f"(?<!{re.escape(make_bare(word))})" for word in words)
 
 
-def behind_any(words: Iterable[str]) -> str:
+def match_behind_any(words: Iterable[str]) -> str:
     """A pattern for a place behind one of the words."""
     return f"(?:{'|'.join(f'(?<={re.escape(make_bare(word))})' for word in words) or '(?!)'})"
 
 
-def _forms(words: Iterable[str]) -> list[str]:
+def _list_forms(words: Iterable[str]) -> list[str]:
     """The words as they stand in text, with quotes and without."""
     forms = [word if word.isalpha() else make_bare(word) for word in words]
     return forms + [one.replace("“", "").replace("”", "") for one in forms if "“" in one]
 
 
-def _begins(words: Iterable[str]) -> dict[str, list[str]]:
+def _group_by_begin(words: Iterable[str]) -> dict[str, list[str]]:
     """The words by their first two characters, those of one by that."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for word in words:
@@ -450,7 +450,7 @@ def _list_labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
     table = table_of(pack, quantity.table)
     if table is None:
         return
-    for label in _axes(table, quantity):
+    for label in _list_axis_labels(table, quantity):
         plain = drop_row_number(make_bare(label))
         begin, end = plain.find("("), plain.rfind(")")
         for form in (plain, plain[:begin] + plain[end + 1 :]) if 0 <= begin < end else (plain,):
@@ -458,7 +458,7 @@ def _list_labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
                 yield form
 
 
-def _axes(table: TableSpec, quantity: Quantity) -> Iterator[str]:
+def _list_axis_labels(table: TableSpec, quantity: Quantity) -> Iterator[str]:
     keys = set(quantity.columns) if len(quantity.columns) == 1 else set()
     of = terms(quantity.equals[0]) if quantity.equals else ()
     if len(of) == 1:
@@ -472,7 +472,7 @@ def _axes(table: TableSpec, quantity: Quantity) -> Iterator[str]:
             yield from (group.label, *group.aliases)
 
 
-def _groups(pack: Pack, quantities: Iterable[Quantity]) -> dict[str, str]:
+def _find_groups(pack: Pack, quantities: Iterable[Quantity]) -> dict[str, str]:
     """For a quantity of one row of a group, the quantity that is the group."""
     whole: dict[tuple[str, ...], str] = {}
     single: dict[str, str] = {}
@@ -503,7 +503,7 @@ class Signs(dict[str, frozenset[str]]):
     def __init__(self, spec: ProseSpecs) -> None:
         super().__init__()
         self._links, self._signs = spec.links, spec.signs
-        self._exact = _by_text(spec)
+        self._exact = _list_by_text(spec)
         self._portions = list_shortest(
             map(make_bare, (*spec.fractions.halves, *spec.fractions.over, *spec.orders.over_half))
         )
@@ -536,7 +536,7 @@ class Signs(dict[str, frozenset[str]]):
         return of
 
 
-def _by_text(spec: ProseSpecs) -> dict[str, set[str]]:
+def _list_by_text(spec: ProseSpecs) -> dict[str, set[str]]:
     """The lists that have a word, by its text."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     found["、"].update(OF_PAUSE)
