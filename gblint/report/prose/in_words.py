@@ -60,9 +60,9 @@ Bounds = tuple[Number | None, Number | None]
 class OrderForms:
     """The words of a pack by which things are compared, ready to be looked for."""
 
-    def __init__(self, known: Vocabulary) -> None:
-        spec, fractions = known.spec.orders, known.spec.fractions
-        denying, links = match_behind_none(spec.denying), known.spec.links
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        spec, fractions = vocabulary.spec.orders, vocabulary.spec.fractions
+        denying, links = match_behind_none(spec.denying), vocabulary.spec.links
         of, verb = match_any(links.of), match_any((*links.aspect, *links.becoming))
         portions = {
             make_bare(word): bounds
@@ -73,10 +73,10 @@ class OrderForms:
             )
             for word in words
         }
-        kinds = {one.means: one for one in known.spec.qualifiers}
+        kinds = {way.means: way for way in vocabulary.spec.qualifiers}
         near = match_any(kinds["nearly"].words) if "nearly" in kinds else match_any(())
         more = match_any(
-            word for one in known.spec.qualifiers if one.side == "after" for word in one.words
+            word for way in vocabulary.spec.qualifiers if way.side == "after" for word in way.words
         )
         by = match_any((*spec.by_more, *spec.by_less))
         fraction = match_share(fractions)
@@ -87,8 +87,8 @@ class OrderForms:
         self.first = re.compile(f"{denying}(?P<word>{match_any((*spec.most, *spec.least))})")
         self.portion = re.compile(f"{denying}(?P<word>{match_any(portions)})")
         self.times = re.compile(
-            f"{match_any(known.spec.words.equals)}(?P<other>[^{COUNT}]+?){of}(?P<near>{near}?)"
-            f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}]){match_any(known.spec.changes.times)}(?P<more>{more}?)"
+            f"{match_any(vocabulary.spec.words.equals)}(?P<other>[^{COUNT}]+?){of}(?P<near>{near}?)"
+            f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}]){match_any(vocabulary.spec.changes.times)}(?P<more>{more}?)"
         )
         self.by = re.compile(f"{match_any(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{by}){COUNT}")
         self.base = re.compile(
@@ -142,25 +142,25 @@ class Orders(ClauseReader):
                 return
 
     def _add(self, piece: ClauseText, ways: Ways, bounds: Bounds, *, near: bool = False) -> bool:
-        every = [one for left, others in ways for one in (left, *others)]
-        if not ways or self.is_narrowed(piece, every):
+        meanings = [meaning for left, others in ways for meaning in (left, *others)]
+        if not ways or self.is_narrowed(piece, meanings):
             return False
-        if not all(map(self.is_topical, every)) and not self._says_applied(piece):
+        if not all(map(self.is_topical, meanings)) and not self._says_applied(piece):
             return False
         self.figures.record.add_order(ways, bounds, *self.span(piece), near=near)
         return True
 
     def _says_applied(self, piece: ClauseText) -> bool:
         """企业申请量首次超过自然人: whether the words themselves say that these applied."""
-        words = self.known.read_tokens(piece.text)
+        words = self.vocabulary.read_tokens(piece.text)
         asked = any(word.kind == "column" and "asks" in word.signs for word in words)
         return asked or has(words, "request", "requests")
 
     def _list_ways(self, left: NamedQuantities, right: NamedQuantities) -> Ways:
         """What the two sides may be, of the same table and the same kind of case."""
-        state, known = self.figures.state, self.known
-        first = list_meanings(left, right, state, known)
-        other = list_meanings(right, left, state, known)
+        state, vocabulary = self.figures.state, self.vocabulary
+        first = list_meanings(left, right, state, vocabulary)
+        other = list_meanings(right, left, state, vocabulary)
         return tuple(
             (one, (two,)) for one, two in product(first, other) if self._may_differ(one, two)
         )
@@ -170,7 +170,8 @@ class Orders(ClauseReader):
         or the same column of other rows.
         """
         alike = one.heads == two.heads or one.column == two.column
-        return alike and one != two and find_table(one, self.known) == find_table(two, self.known)
+        tables = {find_table(meaning, self.vocabulary) for meaning in (one, two)}
+        return alike and one != two and len(tables) == 1
 
     def _compare_sides(
         self, left: str, right: str, piece: ClauseText, until: int | None = None
@@ -182,17 +183,17 @@ class Orders(ClauseReader):
         if other is None or not other.some:
             return ()
         if left.strip("_"):
-            one = self.named(left)
-            if one is None:
+            named = self.named(left)
+            if named is None:
                 return ()
-            if one.some:
-                return self._list_ways(one, other)
+            if named.some:
+                return self._list_ways(named, other)
             if not self.is_plain(left):
                 return ()
         if last is None:
             return ()
-        like, told = _name_like(last, self.known), last.meanings[0]
-        others = list_meanings(other, like, self.figures.state, self.known)
+        like, told = _name_like(last, self.vocabulary), last.meanings[0]
+        others = list_meanings(other, like, self.figures.state, self.vocabulary)
         return tuple((told, (two,)) for two in others if self._may_differ(told, two))
 
     def _is_of_opening(self, text: str) -> bool:
@@ -219,7 +220,7 @@ class Orders(ClauseReader):
         off = _ALL / 4 if not exact else _ALL / 2 / 10 ** len(number.partition(".")[2])
         low = value if match["more"] else value - off
         high = value + _ALL if match["more"] else value if match["near"] else value + off
-        parts = [one for one, _ in ways]
+        parts = [part for part, _ in ways]
         return bool(ways) and self._add_share(
             piece, match, parts, [others[0] for _, others in ways], (low, high)
         )
@@ -236,12 +237,12 @@ class Orders(ClauseReader):
     def _take_net(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """制发9件，废止12件，一进一出净减3件: what was made less what was repealed."""
         amount = self.amounts.get(piece.start + match.end() - 1)
-        told = dict.fromkeys(
-            (one.meanings[0].heads, one.meanings[0].column)
-            for one in piece.figures()
-            if one.meanings and is_own(one.whose)
+        named = dict.fromkeys(
+            (figure.meanings[0].heads, figure.meanings[0].column)
+            for figure in piece.figures()
+            if figure.meanings and is_own(figure.whose)
         )
-        both = [heads for heads, column in told if column == _MADE and (heads, _REPEALED) in told]
+        both = [heads for heads, column in named if column == _MADE and (heads, _REPEALED) in named]
         if amount is None or not both:
             return False
         bounds = _find_bounds(amount, more=match["word"] in self._forms.net_more)
@@ -253,7 +254,7 @@ class Orders(ClauseReader):
         text = piece.text[: match.start()]
         if not self.is_plain(piece.text[match.end() :]):
             return False
-        if contains_any(text, self.known.spec.signs.sums):
+        if contains_any(text, self.vocabulary.spec.signs.sums):
             return False  # 二者之和与收件数一致
         near = match["word"] in self._forms.near
         for join in self._forms.join.finditer(text):
@@ -276,12 +277,15 @@ class Orders(ClauseReader):
 
     def _take_two(self, piece: ClauseText, *, near: bool) -> bool:
         """上年结转2件、结转下年2件，数量持平: of the two figures before."""
-        told = piece.figures()[-2:]
-        if len(told) < 2 or not all(one.meanings and is_own(one.whose) for one in told):
+        figures = piece.figures()[-2:]
+        if len(figures) < 2 or not all(
+            figure.meanings and is_own(figure.whose) for figure in figures
+        ):
             return False
-        one, two = (each.meanings[0] for each in told)
-        like = find_table(one, self.known) == find_table(two, self.known)
-        if not like or one == two or (told[0].role != told[1].role and one.column != two.column):
+        one, two = (each.meanings[0] for each in figures)
+        tables = {find_table(meaning, self.vocabulary) for meaning in (one, two)}
+        alike = figures[0].role == figures[1].role or one.column == two.column
+        if len(tables) > 1 or one == two or not alike:
             return False
         return self._add(piece, ((one, (two,)),), _LEVEL, near=near)
 
@@ -294,8 +298,8 @@ class Orders(ClauseReader):
         named = self.named(rest)
         if named is None:
             return None
-        if named.some and not _is_base(named, piece.text[: match.start()], self.known):
-            return list_meanings(named, None, self.figures.state, self.known), named
+        if named.some and not _is_base(named, piece.text[: match.start()], self.vocabulary):
+            return list_meanings(named, None, self.figures.state, self.vocabulary), named
         return self.run(piece), named
 
     def _take_first(self, piece: ClauseText, match: re.Match[str]) -> bool:
@@ -304,38 +308,40 @@ class Orders(ClauseReader):
         if found is None or self.tells_sums(piece):
             return False
         meanings = found[0] if found[1].some else found[0][:1]
-        ways = tuple((one, others) for one in meanings if (others := self._list_others(one)))
+        ways = tuple(
+            (meaning, others) for meaning in meanings if (others := self._list_others(meaning))
+        )
         most = match["word"] in self._forms.most
         return self._add(piece, ways, _NO_LESS if most else _NO_MORE)
 
     def _list_others(self, meaning: Meaning) -> tuple[Meaning, ...]:
         """What else of its kind the tables have; none where it is of several."""
-        known, every = self.known, self.known.quantities
+        vocabulary, quantities = self.vocabulary, self.vocabulary.quantities
         head = meaning.heads[0]
         if len(meaning.heads) > 1 or "+" in meaning.column:
             return ()
         if meaning.column:
-            table = every[meaning.column].table
+            table = quantities[meaning.column].table
             return tuple(
                 msgspec.structs.replace(meaning, column=q.key)
-                for q in every.values()
+                for q in quantities.values()
                 if q.table == table
                 and q.labels
                 and len(q.columns) == 1
-                and not set(q.columns) & set(every[meaning.column].columns)
+                and not set(q.columns) & set(quantities[meaning.column].columns)
             )
-        if every[head].role == "result":
-            group = known.groups.get(head)
+        if quantities[head].role == "result":
+            group = vocabulary.groups.get(head)
             heads = [
                 q.key
-                for q in every.values()
-                if q.role == "result" and q.key != head and known.groups.get(q.key) == group
+                for q in quantities.values()
+                if q.role == "result" and q.key != head and vocabulary.groups.get(q.key) == group
             ]
-            return tuple(Meaning((one,)) for one in heads)
+            return tuple(Meaning((key,)) for key in heads)
         if head in ("review", "litigation"):
             return (Meaning(("litigation" if head == "review" else "review",)),)
         if head in _WITH_ROUTES:
-            return tuple(Meaning((one,)) for one in _WITH_ROUTES if one != head)
+            return tuple(Meaning((key,)) for key in _WITH_ROUTES if key != head)
         return ()
 
     def _take_portion(self, piece: ClauseText, match: re.Match[str]) -> bool:
@@ -345,7 +351,7 @@ class Orders(ClauseReader):
             return False
         bounds = self._forms.portions[match["word"]]
         parts, named = found
-        wholes = [whole for one in parts for whole in self._list_wholes(one)]
+        wholes = [whole for part in parts for whole in self._list_wholes(part)]
         if named.flows and not (named.results or named.applicants):
             wholes = [Meaning((key,)) for key in named.flows]  # 占办结数近一半
         last = None if named.some else self.last(piece)
@@ -363,37 +369,38 @@ class Orders(ClauseReader):
         if named is None or not self.is_plain(piece.text[match.end() :]):
             return False
         if named.some:
-            parts = list_meanings(named, None, self.figures.state, self.known)
+            parts = list_meanings(named, None, self.figures.state, self.vocabulary)
         else:
             parts = self.run(piece)
-        wholes = list_meanings(base, None, self.figures.state, self.known)
-        if not base.some and has(self.known.read_tokens(match["base"]), "request", "requests"):
-            wholes = [Meaning((one,)) for one in _WHOLES]
+        wholes = list_meanings(base, None, self.figures.state, self.vocabulary)
+        if not base.some and has(self.vocabulary.read_tokens(match["base"]), "request", "requests"):
+            wholes = [Meaning((head,)) for head in _WHOLES]
         bounds = amount.low, _ALL if amount.high is None else amount.high
         return self._add_share(piece, match, parts, wholes, bounds)
 
     def _read_fraction(self, match: re.Match[str]) -> Amount | None:
         """The fraction, read with the words before its base as if these stood before it."""
-        shares = tuple(self.known.spec.words.share)
+        shares = tuple(self.vocabulary.spec.words.share)
         before = "" if match["word"].endswith(shares) else shares[0]
-        read = self.known.amounts.read(f"{before}{match['word']}{match['part']}")[1]
+        read = self.vocabulary.amounts.read(f"{before}{match['word']}{match['part']}")[1]
         return next(iter(read.values()), None)
 
     def _list_wholes(self, part: Meaning) -> list[Meaning]:
         """What a part is commonly of."""
-        every, head = self.known.quantities, part.heads[0]
-        if every[head].table == "review":
+        quantities, head = self.vocabulary.quantities, part.heads[0]
+        if quantities[head].table == "review":
             if part.column:
                 return [Meaning(part.heads), Meaning(part.heads, _DECIDED)]
             whole = "litigation" if head in _WITH_ROUTES else "disputes"
             return [Meaning((whole,))] if head != whole else []
-        if every[head].table != "applications":
+        if quantities[head].table != "applications":
             return []
-        groups = [self.known.groups[one] for one in part.heads if one in self.known.groups]
+        of = self.vocabulary.groups
+        groups = [of[key] for key in part.heads if key in of]
         if part.column and head != "received":
             return [Meaning(part.heads), Meaning(("received",), part.column)]
         wholes = ("received", "due") if head == "received" else _WHOLES
-        return [Meaning((one,)) for one in (*wholes, *groups) if one != head or part.column]
+        return [Meaning((key,)) for key in (*wholes, *groups) if key != head or part.column]
 
     def _add_share(
         self,
@@ -407,7 +414,7 @@ class Orders(ClauseReader):
         """Take down a share; `values` are what the text tells of the parts itself."""
         if not parts or not wholes or not all(map(self.is_topical, parts)):
             return False
-        if len({find_table(one, self.known) for one in (*parts, *wholes)}) > 1:
+        if len({find_table(meaning, self.vocabulary) for meaning in (*parts, *wholes)}) > 1:
             return False
         if self.is_narrowed(piece, parts):
             return False
@@ -433,16 +440,17 @@ def _find_bounds(amount: Amount, *, more: bool) -> Bounds:
     return (None if amount.high is None else -amount.high), -amount.low
 
 
-def _is_base(named: NamedQuantities, before: str, known: Vocabulary) -> bool:
+def _is_base(named: NamedQuantities, before: str, vocabulary: Vocabulary) -> bool:
     """占办结数近一半: what is named is the base of what was told before."""
     others = named.results or named.applicants or named.outcomes or named.cases
-    return bool(named.flows) and not others and before.startswith(tuple(known.spec.words.share))
+    share = tuple(vocabulary.spec.words.share)
+    return bool(named.flows) and not others and before.startswith(share)
 
 
-def _name_like(taken: Interpretation, known: Vocabulary) -> NamedQuantities:
+def _name_like(taken: Interpretation, vocabulary: Vocabulary) -> NamedQuantities:
     """What a figure is of, as words would name it."""
     meaning, named = taken.meanings[0], NamedQuantities()
-    role = known.quantities[meaning.heads[0]].role
+    role = vocabulary.quantities[meaning.heads[0]].role
     if role == "result":
         named.results = list(meaning.heads)
     elif role == "case":
@@ -460,17 +468,17 @@ def read_words(
     """Take down what a sentence at an offset of the paragraph compares; `before` is how the
     paragraph stood when it began.
     """
-    known, state = figures.vocabulary, figures.state
-    if known.plans(sentence) or state.unrelated:
+    vocabulary, state = figures.vocabulary, figures.state
+    if vocabulary.plans(sentence) or state.unrelated:
         return
     if not (is_own(before.whose) and is_own(state.whose)):
         return
-    signed, amounts = known.amounts.read(known.blank_days(sentence))
+    signed, amounts = vocabulary.amounts.read(vocabulary.blank_days(sentence))
     plain = _BRACKET.sub(blank_out, signed)
     figures.record.begin(start, len(sentence))
-    orders = Orders(figures, make_order_forms(known), amounts)
-    turns = Turns(figures, make_turn_forms(known), amounts)
-    points = Points(figures, make_turn_forms(known), amounts)
+    orders = Orders(figures, make_order_forms(vocabulary), amounts)
+    turns = Turns(figures, make_turn_forms(vocabulary), amounts)
+    points = Points(figures, make_turn_forms(vocabulary), amounts)
     for piece in cut_clause_texts(plain, figures, amounts):
         whole = signed[piece.start : piece.start + len(piece.text)]
         of_years = points.read(piece, before) or turns.read(piece, whole, before)

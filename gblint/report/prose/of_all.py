@@ -30,12 +30,12 @@ Claimed = Iterator[tuple[Meaning, ...]]
 
 
 class SaidOfAll:
-    """Reads what a clause says of all; `told` are the figures of the paragraph so far."""
+    """Reads what a clause says of all; `figures` are those of the paragraph so far."""
 
     def __init__(
-        self, state: ParagraphState, vocabulary: Vocabulary, told: Sequence[Interpretation]
+        self, state: ParagraphState, vocabulary: Vocabulary, figures: Sequence[Interpretation]
     ) -> None:
-        self._state, self._vocabulary, self._told = state, vocabulary, told
+        self._state, self._vocabulary, self._figures = state, vocabulary, figures
 
     def find(self, words: Sequence[Token], at: int) -> Claimed:
         """What is 0 where all are as the words after the one at a place say."""
@@ -54,7 +54,7 @@ class SaidOfAll:
         if state.excepted:  # 除律师事务所3件外，均为自然人
             if named and state.topic == "requests" and state.last.role == "column":
                 keys = [word.key for word in named]
-                yield from rest_of_applicants(keys, self._told, vocabulary, excepted=True)
+                yield from rest_of_applicants(keys, self._figures, vocabulary, excepted=True)
             return
         results = {word.key for word in rest if word.kind == "result"}
         group = self._find_rest_of_group(rest, before, results)
@@ -89,7 +89,7 @@ class SaidOfAll:
 
     def _find_of_cases(self, before: Sequence[Token], named: Sequence[Token]) -> Claimed:
         """复议2件，均维持; 已审结的9件均胜诉: of those decided, nothing is said of the others."""
-        state, told = self._state, self._told
+        state, figures = self._state, self._figures
         spoken = state.topic == "cases" or (state.disclosed and has(before, "case"))
         # 上诉8件，已判决的5件均维持: the figure that all are of was not read
         unread = state.sentence_begun and not state.last.meanings and not has(before, "case")
@@ -99,7 +99,10 @@ class SaidOfAll:
         others = _list_other_columns(named, self._vocabulary)
         if state.excepted or has(before, "rest"):  # 除1件在审外，其余均维持
             of = [
-                m for one in told for m in one.meanings[:1] if m.heads == state.route and m.column
+                m
+                for figure in figures
+                for m in figure.meanings[:1]
+                if m.heads == state.route and m.column
             ]
             for meaning in of:
                 for column in meaning.column.split("+"):
@@ -112,7 +115,7 @@ class SaidOfAll:
                 yield (Meaning(state.route, _PENDING),)
             return
         decided = any(word.key == _DECIDED for word in before) or any(
-            one.column == _DECIDED for one in state.last.meanings
+            meaning.column == _DECIDED for meaning in state.last.meanings
         )
         cases = tuple(dict.fromkeys(word.key for word in before if word.kind == "case"))
         if decided:
@@ -123,18 +126,18 @@ class SaidOfAll:
             yield self._join_routes(routes, _drop_column(others, _PENDING))
         elif state.last.role == "case" or cases:
             routes = cases or (_list_parts_told(state) if state.parts else _list_own_routes(state))
-            outcomes = [m for one in told[-_NEAR:] for m in one.meanings[:1] if m.column]
+            outcomes = [m for figure in figures[-_NEAR:] for m in figure.meanings[:1] if m.column]
             # 复议2件，维持1件；诉讼1件，均胜诉: what has its outcome already is not among all
             closed = {head for m in outcomes for head in m.heads} if len(routes) > 1 else set()
-            routes = tuple(one for one in routes if one not in closed) or state.route
+            routes = tuple(route for route in routes if route not in closed) or state.route
             yield self._join_routes(routes, others)
 
     def _join_routes(self, routes: tuple[str, ...], outcomes: str) -> tuple[Meaning, ...]:
         """Of cases of these kinds; 复议7件；诉讼3件，全部胜诉: or only of those behind a
         semicolon.
         """
-        near = tuple(one for one in routes if one not in self._state.routes_apart) or routes
-        return tuple(Meaning(one, outcomes) for one in dict.fromkeys((near, routes)))
+        near = tuple(route for route in routes if route not in self._state.routes_apart) or routes
+        return tuple(Meaning(route, outcomes) for route in dict.fromkeys((near, routes)))
 
     def _find_of_requests(
         self,
@@ -157,7 +160,7 @@ class SaidOfAll:
         if has(before, "rest") or has(before[:1], "weak"):
             if named and not results and not has(before, "result", "case"):
                 keys = [word.key for word in named]
-                yield from rest_of_applicants(keys, self._told, self._vocabulary)
+                yield from rest_of_applicants(keys, self._figures, self._vocabulary)
             return
         some = self._find_of_some(before, rest, named, results)
         if some:
@@ -170,7 +173,7 @@ class SaidOfAll:
     ) -> Claimed:
         """What is 0 where all applications are as words say."""
         state, vocabulary = self._state, self._vocabulary
-        every, together = vocabulary.quantities, self._are_together()
+        quantities, together = vocabulary.quantities, self._are_together()
         # 企业1件、自然人1件，均已公开
         all_ = state.last.role in _OF_ALL or (state.last.role == "column" and together)
         if named:
@@ -184,11 +187,11 @@ class SaidOfAll:
         elif all_ and [w.key for w in rest if w.kind == "weak"] == [vocabulary.granting]:
             granted = next(
                 q.key
-                for q in every.values()
+                for q in quantities.values()
                 if q.role == "result" and vocabulary.granting in q.weak
             )
             yield (Meaning(_list_other_results({granted}, vocabulary)),)
-        if has(rest, "finishing") and ALL_DONE in every and state.last.role != "doing":
+        if has(rest, "finishing") and ALL_DONE in quantities and state.last.role != "doing":
             yield (Meaning((ALL_DONE,)),)
         if not named and not results and _is_of_this_year(rest, vocabulary):
             yield (Meaning(("carried_in",)),)  # 均为当年新收
@@ -248,14 +251,14 @@ class SaidOfAll:
         last = self._state.last
         routes = {word.key for word in rest if word.kind == "case"} & set(_LITIGATION)
         if len(routes) == 1 and last.head == "litigation" and not last.meanings[0].column:
-            return tuple(one for one in _LITIGATION if one not in routes)
+            return tuple(key for key in _LITIGATION if key not in routes)
         groups = self._vocabulary.groups
         named = [word.key for word in before if word.kind == "result"]
         single = last.role == "result" and bool(last.meanings) and not last.meanings[0].column
         group = named[-1] if named else last.head if single and self._state.sentence_begun else ""
         if not results or has(before, "rest", "odd") or (not named and has(before, *ROLES)):
             return ()
-        if any(groups.get(one) != group for one in results):
+        if any(groups.get(key) != group for key in results):
             return ()
         return tuple(row for row, of in groups.items() if of == group and row not in results)
 
@@ -277,7 +280,9 @@ class SaidOfAll:
             return True
         if state.within and state.base is not None and state.base.role == "column":
             return self._are_together()  # 企业申请的8件中没有不予公开的，均已办结
-        out = last.role == "carrying" and all(one.heads != ("carried_in",) for one in last.meanings)
+        out = last.role == "carrying" and all(
+            meaning.heads != ("carried_in",) for meaning in last.meanings
+        )
         if state.parted and not state.began and last.role == "column":
             return self._are_together()  # 企业提出5件；自然人提出4件，均已办结
         if last.role in ("result", "finishing") or out:
@@ -287,7 +292,7 @@ class SaidOfAll:
         return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
 
     def _are_together(self, *, alone: bool = False) -> bool:
-        return are_together(self._told, alone=alone)
+        return are_together(self._figures, alone=alone)
 
 
 def _join_short_names(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence[Token]:
@@ -322,12 +327,12 @@ def _list_parts_told(state: ParagraphState) -> tuple[str, ...]:
 def _list_own_routes(state: ParagraphState) -> tuple[str, ...]:
     """Those told last; litigation itself is no other than its kinds told after it."""
     routes = state.routes or state.route
-    kinds = tuple(one for one in routes if one in _LITIGATION)
+    kinds = tuple(route for route in routes if route in _LITIGATION)
     return kinds if kinds and "litigation" in routes else routes
 
 
 def _drop_column(columns: str, column: str) -> str:
-    return "+".join(one for one in columns.split("+") if one != column)
+    return "+".join(key for key in columns.split("+") if key != column)
 
 
 def _drop_verb(words: Sequence[Token]) -> Sequence[Token]:
@@ -345,7 +350,9 @@ def _cut_at_also(words: Sequence[Token]) -> Sequence[Token]:
 def _is_of_this_year(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Whether words say when applications came (当年新收)."""
     came = [word for word in words if word.kind == "arriving"]
-    year = tuple(word for one in vocabulary.spec.years if one.offset == 0 for word in one.words)
+    year = tuple(
+        word for named in vocabulary.spec.years if named.offset == 0 for word in named.words
+    )
     return bool(came) and (has(words, "year") or came[0].text.startswith(year))
 
 
@@ -353,44 +360,46 @@ def _drop_other_groups(
     last: Interpretation, named: Sequence[Token], others: str, vocabulary: Vocabulary
 ) -> str:
     """法人和其他组织提出4件，全部为企业: the others of a group; "" where named are none of it."""
-    every = vocabulary.quantities
+    quantities = vocabulary.quantities
     keys = last.meanings[0].column.split("+") if last.meanings else ()
-    group = {column for key in keys if key for column in every[key].columns}
-    if not {column for word in named for column in every[word.key].columns} < group:
+    group = {column for key in keys if key for column in quantities[key].columns}
+    if not {column for word in named for column in quantities[word.key].columns} < group:
         return ""
-    return "+".join(key for key in others.split("+") if set(every[key].columns) <= group)
+    return "+".join(key for key in others.split("+") if set(quantities[key].columns) <= group)
 
 
-def are_together(told: Sequence[Interpretation], *, alone: bool = False) -> bool:
+def are_together(figures: Sequence[Interpretation], *, alone: bool = False) -> bool:
     """Whether the figure before, or those before together, are all: 公开5件、无法提供3件，均已办结
     where 8 came in.
     """
-    came = list_wholes(told)
+    came = list_wholes(figures)
     if not came:
         return False
     total: Number = 0
-    for one in reversed(told[-1 if alone else -_NEAR :]):
-        if one.amount is None or not one.amount.exact or one.head in ("received", "due"):
+    for figure in reversed(figures[-1 if alone else -_NEAR :]):
+        if figure.amount is None or not figure.amount.exact or figure.head in ("received", "due"):
             return False
-        total += one.amount.value
+        total += figure.amount.value
         if total in came:
             return True
     return False
 
 
-def is_part_told(one: Interpretation, told: Sequence[Interpretation]) -> bool:
+def is_part_told(figure: Interpretation, figures: Sequence[Interpretation]) -> bool:
     """Whether a figure that was left may be some of what came in, and no other thing."""
-    came, amount = list_wholes(told), one.amount
+    came, amount = list_wholes(figures), figure.amount
     return not came or (amount is not None and amount.value <= max(came))
 
 
-def list_wholes(told: Sequence[Interpretation]) -> set[Number]:
+def list_wholes(figures: Sequence[Interpretation]) -> set[Number]:
     """What came in as the paragraph tells it, also with what was carried in."""
     values = {
-        one.head: one.amount.value
-        for one in reversed(told)
-        if one.head in (*_WHOLE, "carried_in") and one.amount is not None and one.amount.exact
-        if not one.meanings[0].column
+        figure.head: figure.amount.value
+        for figure in reversed(figures)
+        if figure.head in (*_WHOLE, "carried_in")
+        and figure.amount is not None
+        and figure.amount.exact
+        if not figure.meanings[0].column
     }
     found = {value for head, value in values.items() if head in _WHOLE}
     if "received" in values and "carried_in" in values:
@@ -416,12 +425,12 @@ def _list_other_results(results: Set[str], vocabulary: Vocabulary) -> tuple[str,
 
 def _list_other_columns(named: Sequence[Token], vocabulary: Vocabulary) -> str:
     """The columns of the table that are none of those named, as one."""
-    every = vocabulary.quantities
-    keys = [key for word in named for key in (word.key, *every[word.key].either)]
-    held = {column for key in keys for column in every[key].columns}
-    table = every[named[0].key].table
+    quantities = vocabulary.quantities
+    keys = [key for word in named for key in (word.key, *quantities[word.key].either)]
+    held = {column for key in keys for column in quantities[key].columns}
+    table = quantities[named[0].key].table
     return "+".join(
         q.key
-        for q in every.values()
+        for q in quantities.values()
         if q.table == table and q.labels and len(q.columns) == 1 and not held & set(q.columns)
     )

@@ -73,20 +73,20 @@ def find_decision(
 
 def find_decision_word(word: Token, vocabulary: Vocabulary) -> str:
     """行政许可申请 is no application for information."""
-    every = vocabulary.quantities
+    quantities = vocabulary.quantities
     among = vocabulary.weak.get(word.key, ())
-    return next((key for key in among if every[key].role == "deciding"), "")
+    return next((key for key in among if quantities[key].role == "deciding"), "")
 
 
 def list_decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...]:
     """行政许可、行政处罚和行政强制决定: kinds of decision in one list, of which a figure is."""
     named = [i for i, word in enumerate(words) if word.kind in ("deciding", "weak")]
-    every = vocabulary.quantities
+    quantities = vocabulary.quantities
     keys = [
         words[i].key if words[i].kind == "deciding" else find_decision_word(words[i], vocabulary)
         for i in named
     ]
-    money = any(key and _MONEY in "".join(every[key].equals) for key in keys)
+    money = any(key and _MONEY in "".join(quantities[key].equals) for key in keys)
     together = len(keys) > _SEVERAL and keys[-1] == _TOGETHER  # 许可、处罚、强制三项决定
     if together:
         named, keys = named[:-1], keys[:-1]
@@ -146,15 +146,17 @@ def counts_others(words: Sequence[Token]) -> bool:
     """投诉、建议共2718件: what is counted are other things, and so is what is done with them."""
     if not words or words[-1].kind not in _TOTALS:
         return False
-    named = [one for one in words if one.kind not in _TOTALS and one.kind != "filler"]
+    named = [word for word in words if word.kind not in _TOTALS and word.kind != "filler"]
     return has(named[-1:], "others") and not has(words, "requests", "request", "case", *VERBS)
 
 
 def _is_of_permits(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     """人防工程建设许可办理109件: what was dealt with is a decision of some kind."""
-    one = words[at - 1]
+    before = words[at - 1]
     return (
-        words[at].kind in VERBS and one.kind == "weak" and bool(find_decision_word(one, vocabulary))
+        words[at].kind in VERBS
+        and before.kind == "weak"
+        and bool(find_decision_word(before, vocabulary))
     )
 
 
@@ -204,19 +206,19 @@ def find_weak(
     found: Sequence[Token], state: ParagraphState, role: str, vocabulary: Vocabulary
 ) -> str:
     """The quantity of a word that counts only beside others of its role."""
-    every = vocabulary.quantities
+    quantities = vocabulary.quantities
     for word in found:
         if word.kind != "weak":
             continue
         among = state.last.meanings or state.last.why in (SUBSET, OTHERS)
         last = state.last if among else state.known
         for key in vocabulary.weak[word.key]:
-            quantity = every[key]
+            quantity = quantities[key]
             if quantity.role != role:
                 continue
             beside = last.meanings and last.role == role
             within = last.role in (*VERBS, "column", "claim")
-            of = every.get(find_first_key(last.meanings[0])) if beside else None
+            of = quantities.get(find_first_key(last.meanings[0])) if beside else None
             if of is not None and of.table == quantity.table:
                 return key
             if (within or state.lists_results) and word.key == vocabulary.granting:
@@ -320,7 +322,7 @@ def read_documents(
         then = words[i + 1] if i + 1 < len(words) else None
         made = _find_change([*found[1 - _MOST_OF_CHANGE :], word], then, vocabulary)
         if made is not None:
-            found = [one for one in found if one.start < made.start]
+            found = [w for w in found if w.start < made.start]
         found.append(made or word)
     return found
 
@@ -333,9 +335,9 @@ def _find_change(run: Sequence[Token], then: Token | None, vocabulary: Vocabular
         return None
     for start in range(len(run)):
         words = run[start:]
-        text = "".join(one.text for one in words)
+        text = "".join(word.text for word in words)
         key = vocabulary.in_documents.get(text) or vocabulary.in_documents.get(text[:-1])
-        if key is not None and all(one.kind in _OF_CHANGES for one in words):
+        if key is not None and all(word.kind in _OF_CHANGES for word in words):
             return vocabulary.make_token("column", key, words[0].start, words[-1].end, text)
     return None
 

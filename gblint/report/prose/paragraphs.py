@@ -469,9 +469,9 @@ class ParagraphReader(FigureReader):
         state, spec = self.state, self.vocabulary.spec
         if unit in spec.signs.request_units and counts_requests(words, at, unit, state):
             return True
-        told = any(one.meanings for one in self.sentence)
+        after_known = any(figure.meanings for figure in self.sentence)
         return unit in spec.applicant_units and counts_applicants(
-            words, at, state, self.vocabulary, told=told
+            words, at, state, self.vocabulary, after_known=after_known
         )
 
     def _see_parts(self, words: Sequence[Token], kinds: Set[str]) -> None:

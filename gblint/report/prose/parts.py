@@ -65,10 +65,10 @@ def is_of_content(segment: FigureWords) -> bool:
         return False
     words = segment.before
     return any(
-        one.kind in ("odd", "others")
-        and "sorts" in other.signs
+        word.kind in ("odd", "others")
+        and "sorts" in following.signs
         and has(words[i + 2 :], "result", "weak", "each")
-        for i, (one, other) in enumerate(pairwise(words))
+        for i, (word, following) in enumerate(pairwise(words))
     )
 
 
@@ -77,15 +77,15 @@ def is_some(words: Sequence[Token], *, pieces: bool) -> bool:
     (征地类信息公开), or pieces of information (不予公开信息5项); `pieces` says that it may be
     counted so.
     """
-    for i, (one, other) in enumerate(pairwise(words)):
-        if "by" in one.signs and other.kind in ("odd", "others"):
+    for i, (word, following) in enumerate(pairwise(words)):
+        if "by" in word.signs and following.kind in ("odd", "others"):
             return True
-        if one.kind == "odd" and other.kind == "submitted" and not names_applications(words):
+        if word.kind == "odd" and following.kind == "submitted" and not names_applications(words):
             return True  # 农民工提交的9件全部予以公开
-        kind = "sorts" in one.signs and i > 0 and words[i - 1].kind == "odd"
-        if kind and other.kind in _OF_KIND:
+        kind = "sorts" in word.signs and i > 0 and words[i - 1].kind == "odd"
+        if kind and following.kind in _OF_KIND:
             return True
-        if pieces and one.kind in ("result", "weak") and "information" in other.signs:
+        if pieces and word.kind in ("result", "weak") and "information" in following.signs:
             return True
     return False
 
@@ -94,8 +94,8 @@ def is_done_by_others(words: Sequence[Token]) -> bool:
     """热线受理5381件, 受理事项31件: what came in elsewhere, with no word for applications."""
     if names_applications(words) or not has(words, *VERBS):
         return False
-    for one, other in pairwise([w for w in words if w.kind not in NO_WEIGHT]):
-        if one.kind == "others" and other.kind in VERBS:
+    for word, following in pairwise([w for w in words if w.kind not in NO_WEIGHT]):
+        if word.kind == "others" and following.kind in VERBS:
             return True
     return False
 
@@ -208,7 +208,7 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     if not follows or follows[0].text.startswith(vocabulary.not_subjects) or is_of_name(words, at):
         return False
     subjects = vocabulary.spec.subjects
-    before = next((one for one in reversed(words[:at]) if one.text not in subjects), None)
+    before = next((word for word in reversed(words[:at]) if word.text not in subjects), None)
     if before is None or before.kind in _BEFORE_SUBJECT:
         return True
     return before.text == COUNT or "every" in before.signs
@@ -283,21 +283,26 @@ def is_of_some_told(
 
 
 def drop_told_again(
-    taken: list[Interpretation], amount: Amount, told: Sequence[Interpretation]
+    taken: list[Interpretation], amount: Amount, figures: Sequence[Interpretation]
 ) -> list[Interpretation]:
     """新收690件，其中市政府收到96件，县政府收到288件: after 其中 the same again is of a part."""
-    every = [one.meanings[:1] for one in taken if one.role in _TOLD_ONCE and one.meanings]
-    if not every:
+    meanings = [
+        figure.meanings[:1] for figure in taken if figure.role in _TOLD_ONCE and figure.meanings
+    ]
+    if not meanings:
         return taken
-    same = [one.amount for one in told if one.meanings[:1] in every]
-    again = any(one is not None and one.exact and one.value > amount.value for one in same)
+    same = [figure.amount for figure in figures if figure.meanings[:1] in meanings]
+    again = any(
+        figure is not None and figure.exact and figure.value > amount.value for figure in same
+    )
     return [leave_figure(SUBSET)] if again else taken
 
 
 def is_in_force(words: Sequence[Token]) -> bool:
     """有效规章总数11部."""
     return any(
-        one.kind == "effective" and other.kind == "document" for one, other in pairwise(words)
+        word.kind == "effective" and following.kind == "document"
+        for word, following in pairwise(words)
     )
 
 
@@ -312,7 +317,7 @@ def list_routes_together(state: ParagraphState) -> tuple[tuple[str, ...], ...]:
     and one that begins the next sentence also of either.
     """
     if not state.sentence_begun and set(state.cases_before) == set(_CASES):
-        return (_CASES, *((one,) for one in _CASES))
+        return (_CASES, *((case,) for case in _CASES))
     if state.last.role != "case":
         return ()
     routes = set(state.routes)
@@ -331,8 +336,8 @@ def is_without_direction(words: Sequence[Token]) -> bool:
 def is_of_compound(words: Sequence[Token]) -> bool:
     """Whether who applied only begins another noun: 2件属于个人权益记录查询."""
     return any(
-        one.kind == "column" and other.kind == "odd" and one.end == other.start
-        for one, other in pairwise(words)
+        word.kind == "column" and following.kind == "odd" and word.end == following.start
+        for word, following in pairwise(words)
     )
 
 
@@ -387,7 +392,7 @@ def find_crossing(
 
 def has_column(sentence: Sequence[Interpretation]) -> bool:
     """Whether one of the figures is of some who applied."""
-    return any(one.role == "column" for one in sentence)
+    return any(figure.role == "column" for figure in sentence)
 
 
 def list_results(words: Sequence[Token]) -> list[str]:
@@ -416,12 +421,16 @@ def list_named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tup
     return tuple([key for key in keys if key not in wholes] or keys)
 
 
-def lists_results(told: Sequence[Interpretation], reasons: Collection[str]) -> bool:
+def lists_results(figures: Sequence[Interpretation], reasons: Collection[str]) -> bool:
     """Whether the results of all were told just before (合计140件), not `reasons` of a group."""
-    near = told[-_RESULTS:]
-    if any(len(one.meanings[0].heads) > 1 for one in near if one.role == "result" and one.meanings):
+    near = figures[-_RESULTS:]
+    if any(
+        len(figure.meanings[0].heads) > 1
+        for figure in near
+        if figure.role == "result" and figure.meanings
+    ):
         return False  # 公开和部分公开合计35件；不予公开、无法提供、不予处理合计25件
-    results = {one.head for one in near if one.role == "result"}
+    results = {figure.head for figure in near if figure.role == "result"}
     wholes = [head for head in results if head not in reasons]
     return bool(near) and near[-1].role == "result" and len(wholes) >= _MANY
 
@@ -435,10 +444,10 @@ def is_of_more(
     own = state.whose is None or state.whose.own
     if not amount.exact or not taken.meanings or not own:
         return False
-    for one in counts:
-        same = one.meanings[:1] == taken.meanings[:1] and one.whose == state.whose
-        if same and one.amount is not None and one.amount.exact:
-            return amount.value > 2 * one.amount.value + 5
+    for figure in counts:
+        same = figure.meanings[:1] == taken.meanings[:1] and figure.whose == state.whose
+        if same and figure.amount is not None and figure.amount.exact:
+            return amount.value > 2 * figure.amount.value + 5
     return False
 
 
@@ -453,16 +462,21 @@ def counts_requests(words: Sequence[Token], at: int, unit: str, state: Paragraph
 
 
 def counts_applicants(
-    words: Sequence[Token], at: int, state: ParagraphState, vocabulary: Vocabulary, *, told: bool
+    words: Sequence[Token],
+    at: int,
+    state: ParagraphState,
+    vocabulary: Vocabulary,
+    *,
+    after_known: bool,
 ) -> bool:
-    """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications; `told`
-    says that the sentence has a figure that is known.
+    """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications;
+    `after_known` says that the sentence has a figure that is known.
     """
     beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
-    every = vocabulary.quantities
-    named = any(w.kind == "column" and every[w.key].table == "applications" for w in beside)
+    quantities = vocabulary.quantities
+    named = any(w.kind == "column" and quantities[w.key].table == "applications" for w in beside)
     spoken = has(words, "request", "requests", "applicants", "arriving")
-    return named and (spoken or (told and state.topic == "requests"))
+    return named and (spoken or (after_known and state.topic == "requests"))
 
 
 _NEAR = 3
@@ -470,14 +484,15 @@ _NEAR = 3
 
 
 def is_of_left(
-    taken: Interpretation, amount: Amount, told: Sequence[Interpretation], why: Say | None
+    taken: Interpretation, amount: Amount, figures: Sequence[Interpretation], why: Say | None
 ) -> bool:
     """历年累计12件；累计受理的12件中: whether what came in is a figure that was left just before
     for being of another time, told again.
     """
     if not amount.exact or not taken.meanings:
         return False
-    same = (one.amount for one in told[-_NEAR:] if one.why is why and not one.meanings)
+    same = (f.amount for f in figures[-_NEAR:] if f.why is why and not f.meanings)
     return any(
-        one is not None and (one.value, one.unit) == (amount.value, amount.unit) for one in same
+        other is not None and (other.value, other.unit) == (amount.value, amount.unit)
+        for other in same
     )

@@ -51,14 +51,22 @@ def find_rate(rate: Rate, state: ParagraphState, counts: Sequence[Interpretation
         for keys in (rate.part, rate.whole)
     )
     both = _BOTH if cases and set(state.cases_here) >= set(_BOTH) else ()
-    own = [one for one in counts if one.meanings and _is_exact(one) and is_own(one.whose) == here]
-    told = [one for one in own if one.meanings[0].key in parts]
-    base = [one.amount.value for one in own if one.meanings[0].key in wholes and one.amount]
-    carried = [one.amount.value for one in own if one.head == "carried_in" and one.amount]
+    own = [
+        figure
+        for figure in counts
+        if figure.meanings and _is_exact(figure) and is_own(figure.whose) == here
+    ]
+    of_part = [figure for figure in own if figure.meanings[0].key in parts]
+    of_whole = [
+        figure.amount.value for figure in own if figure.meanings[0].key in wholes and figure.amount
+    ]
+    carried = [
+        figure.amount.value for figure in own if figure.head == "carried_in" and figure.amount
+    ]
     return Share(
-        tuple(one.amount.value for one in told[-1:] if one.amount),
-        tuple(base),
-        tuple(a + b for a in base for b in carried),  # of all that was there to do
+        tuple(figure.amount.value for figure in of_part[-1:] if figure.amount),
+        tuple(of_whole),
+        tuple(a + b for a in of_whole for b in carried),  # of all that was there to do
         (*(_split_key(key) for key in parts), *_list_both(both, parts)),
         (*(_split_key(key) for key in wholes), *_list_both(both, wholes)),
     )
@@ -105,26 +113,34 @@ def find_share(
         return None
     # of what is no exact figure nothing can be reckoned but by the tables
     parts = (part.amount.value, *together) if part.amount is not None and _is_exact(part) else ()
-    counts = [one for one in counts if one.meanings or one.why is not OTHER_YEAR]
-    like = [one for one in counts if one is not part and _is_exact(one) and _is_like(one, part)]
-    near = [one for one in sentence if one is not part and _is_like(one, part)]
+    counts = [figure for figure in counts if figure.meanings or figure.why is not OTHER_YEAR]
+    like = [
+        figure
+        for figure in counts
+        if figure is not part and _is_exact(figure) and _is_like(figure, part)
+    ]
+    near = [figure for figure in sentence if figure is not part and _is_like(figure, part)]
     if not parts_of and not all(map(_is_exact, near)):
         return None
-    near = [one for one in near if _is_exact(one)]
+    near = [figure for figure in near if _is_exact(figure)]
     wholes_of = tuple(named) or (_list_bases(parts_of[0], groups) if parts_of else ())
     if not wholes_of:
-        wholes_of = tuple(one.meanings[0] for one in near if one.meanings)
-    known = parts_of or any(one.meanings and one.role in VERBS for one in near)
-    if not known or (wholes_of and parts_of == wholes_of):  # a share of itself is none
+        wholes_of = tuple(figure.meanings[0] for figure in near if figure.meanings)
+    is_known = parts_of or any(figure.meanings and figure.role in VERBS for figure in near)
+    if not is_known or (wholes_of and parts_of == wholes_of):  # a share of itself is none
         return None
-    rows = [one for one in near if parts_of and one.role == part.role and one.role in _ROWS]
-    near = [one for one in near if one not in rows]
+    rows = [
+        figure for figure in near if parts_of and figure.role == part.role and figure.role in _ROWS
+    ]
+    near = [figure for figure in near if figure not in rows]
     like = [*rows, *like]
     if named and not near:
-        near = [one for one in like if one.meanings and one.meanings[0] in named]
-    values = [one.amount.value for one in near if one.amount is not None]
-    others = [one.amount.value for one in like[-_NEAR:] if one.amount is not None]
-    sums = _list_sums(part, values, [one for one in like[-_NEAR:] if one not in shared], rows)
+        near = [figure for figure in like if figure.meanings and figure.meanings[0] in named]
+    values = [figure.amount.value for figure in near if figure.amount is not None]
+    others = [figure.amount.value for figure in like[-_NEAR:] if figure.amount is not None]
+    sums = _list_sums(
+        part, values, [figure for figure in like[-_NEAR:] if figure not in shared], rows
+    )
     return Share(parts, tuple(dict.fromkeys(values)), (*others, *sums), parts_of, wholes_of)
 
 
@@ -135,10 +151,10 @@ def _list_sums(
     rows: Sequence[Interpretation],
 ) -> list[Number]:
     """What two figures come to, or the part and one of `rows`: 企业15件，占75%，律所5件，占25%."""
-    every = [*values, *(one.amount.value for one in free if one.amount)][-_NEAR:]
-    sums = [a + b for a, b in combinations(dict.fromkeys(every), 2)]
+    near = [*values, *(figure.amount.value for figure in free if figure.amount)][-_NEAR:]
+    sums = [a + b for a, b in combinations(dict.fromkeys(near), 2)]
     if part.amount is not None:
-        sums += [one.amount.value + part.amount.value for one in rows if one.amount]
+        sums += [figure.amount.value + part.amount.value for figure in rows if figure.amount]
     return sums
 
 
@@ -146,7 +162,7 @@ def _list_beside(
     part: Interpretation, sentence: Sequence[Interpretation], shared: Sequence[Interpretation]
 ) -> Sequence[Interpretation]:
     """The figures after the last with a share of its own: 自然人43件，占86%；企业7件，占14%."""
-    own = (i for i, one in enumerate(sentence) if one in shared and one != part)
+    own = (i for i, figure in enumerate(sentence) if figure in shared and figure != part)
     return sentence[max(own, default=-1) + 1 :]
 
 
@@ -154,10 +170,10 @@ def _add_together(part: Interpretation, sentence: Sequence[Interpretation]) -> l
     """The figure with those of its kind right before it: 行政查询9件、法律禁止5件，占9.27%."""
     found: list[Number] = []
     total: Number = 0
-    for one in reversed(sentence[-_NEAR:]):
-        if one.role != part.role or one.amount is None or one.role not in ("result", "column"):
+    for figure in reversed(sentence[-_NEAR:]):
+        if figure.role != part.role or figure.amount is None or figure.role not in _ROWS:
             break
-        total += one.amount.value
+        total += figure.amount.value
         found.append(total)
     return found[1:]
 
@@ -166,10 +182,10 @@ def _list_all_together(part: Interpretation, sentence: Sequence[Interpretation])
     """The quantities of the same, added up."""
     heads: list[str] = []
     found: list[Meaning] = []
-    for one in reversed(sentence[-_NEAR:]):
-        if one.role != part.role or not one.meanings:
+    for figure in reversed(sentence[-_NEAR:]):
+        if figure.role != part.role or not figure.meanings:
             break
-        meaning, first = one.meanings[0], part.meanings[0]
+        meaning, first = figure.meanings[0], part.meanings[0]
         if bool(meaning.column) != bool(first.column):
             break
         if meaning.column and meaning.heads != first.heads:
@@ -192,29 +208,29 @@ def find_last_part(
     joint = any(w.kind == "total" or w.text in vocabulary.together for w in words[: at + 1])
     if not sentence or last is NOTHING:
         return None
-    return None if joint and not all(one.meanings for one in sentence[-2:]) else last
+    return None if joint and not all(figure.meanings for figure in sentence[-2:]) else last
 
 
 def _list_bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, ...]:
     """What a share is commonly of, by what the part is."""
     head = meaning.heads[0]
     if head.startswith(("review", "litigation")):
-        every = (head, "review", "litigation", "review_litigation")
-        decided = (Meaning((one,), _DECIDED) for one in every[:-1])
-        return (*(Meaning((one,)) for one in every), *decided)
+        heads = (head, "review", "litigation", "review_litigation")
+        decided = (Meaning((key,), _DECIDED) for key in heads[:-1])
+        return (*(Meaning((key,)) for key in heads), *decided)
     if head in _DECISIONS:
         return (Meaning((_DECISIONS[-1],)),)
     first = ("received", "completed") if meaning.column else ("completed", "received")
-    group = [groups[one] for one in meaning.heads if one in groups]
-    return tuple(Meaning((one,)) for one in (*first, "due", *meaning.heads, *group))
+    group = [groups[key] for key in meaning.heads if key in groups]
+    return tuple(Meaning((key,)) for key in (*first, "due", *meaning.heads, *group))
 
 
-def _is_like(one: Interpretation, part: Interpretation) -> bool:
-    if one.amount is None:
+def _is_like(figure: Interpretation, part: Interpretation) -> bool:
+    if figure.amount is None:
         return False
     if part.amount is None:
         return True
-    return one.amount.unit == part.amount.unit and one.amount.value >= part.amount.value
+    return figure.amount.unit == part.amount.unit and figure.amount.value >= part.amount.value
 
 
 def list_named_bases(words: Sequence[Token]) -> list[Meaning]:
@@ -235,7 +251,7 @@ def find_case(words: Sequence[Token], sentence: Sequence[Interpretation]) -> Int
     """The figure of the sentence that stands as its word before 占: 纠正数占审结数的22.2%."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
     named = [word.key for word in words[:at] if word.kind == "column"]
-    like = [one for one in sentence if one.meanings and one.meanings[0].column in named]
+    like = [figure for figure in sentence if figure.meanings and figure.meanings[0].column in named]
     return like[-1] if like else None
 
 
@@ -244,12 +260,12 @@ def find_other(
 ) -> Interpretation | None:
     """The part that is of another table: 复议后起诉占57.1%, 处罚占83.7%."""
     named = [word for word in words if word.kind in ("case", "deciding", "weak")]
-    word = named[-1]
-    key = find_decision_word(word, vocabulary) if word.kind == "weak" else word.key
-    of_topic = state.topic == ("cases" if word.kind == "case" else "deciding")
+    part = named[-1]
+    key = find_decision_word(part, vocabulary) if part.kind == "weak" else part.key
+    of_topic = state.topic == ("cases" if part.kind == "case" else "deciding")
     if len(named) > 1 or not key or not of_topic:
         return None
-    return Interpretation((Meaning((key,)),), SHARE, "case" if word.kind == "case" else "deciding")
+    return Interpretation((Meaning((key,)),), SHARE, "case" if part.kind == "case" else "deciding")
 
 
 def find_part(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
@@ -259,8 +275,8 @@ def find_part(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
     if not found or has(found, "weak") or has(words, "odd", "organ", "scope", "year", "absolute"):
         return None
     word = found[0]
-    if all(one.kind == "result" for one in found):
-        return Meaning(tuple(dict.fromkeys(one.key for one in found)))
+    if all(each.kind == "result" for each in found):
+        return Meaning(tuple(dict.fromkeys(each.key for each in found)))
     if len(found) > 1:
         return None
     quantity = vocabulary.quantities[word.key]
@@ -277,8 +293,8 @@ def _read_result(word: Token, vocabulary: Vocabulary) -> Token:
 
 def is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Whether the base is of some who applied (占企业申请的); 占审结数的 is of cases."""
-    every = vocabulary.quantities
-    return any(w.kind == "column" and every[w.key].table != "review" for w in words)
+    quantities = vocabulary.quantities
+    return any(w.kind == "column" and quantities[w.key].table != "review" for w in words)
 
 
 _MOST = 60
@@ -451,8 +467,8 @@ class Percentages:
 
     def make_share(self, part: Interpretation | None, words: Sequence[Token]) -> Share | None:
         counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
-        every = self._vocabulary.together
-        joint = any(word.kind == "total" or word.text in every for word in words)
+        together = self._vocabulary.together
+        joint = any(word.kind == "total" or word.text in together for word in words)
         loose = joint or not is_own(self._figures.state.whose)  # 前两类合计占58%; not the tables'
         shared = [] if loose else list(self._shared)
         if part is not None and part.amount is not None:

@@ -151,16 +151,16 @@ class FigureReader:
         if compared is not None:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
-        told = state.last_in_sentence
+        before = state.last_in_sentence
         taken = self._take_count(segment, bracket)
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
         opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
         late = not opens and came_late(segment, taken[0].why, self.vocabulary)
         self._open = amount if bare and (opens or late) else None
         self.open_late = late
-        for one in self._drop_told_again(taken, amount):
-            self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
-            self._see_taken(segment, one, told)
+        for meant in self._drop_told_again(taken, amount):
+            self.note(msgspec.structs.replace(meant, amount=amount, whose=state.whose), amount)
+            self._see_taken(segment, meant, before)
         if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
             member = not bracket and may_be_member(segment, state, self.resolver)
             self.record.add_unread(taken[0], amount, member=member)
@@ -203,14 +203,16 @@ class FigureReader:
             told = [o for o in told if o.whose is None or o.whose.key != SYSTEM_KEY]
         return drop_told_again(taken, amount, told)
 
-    def _see_taken(self, segment: FigureWords, one: Interpretation, before: Interpretation) -> None:
+    def _see_taken(
+        self, segment: FigureWords, taken: Interpretation, before: Interpretation
+    ) -> None:
         """Tell those who wait for it what a figure was taken for."""
-        if one.head == _CAME and any("adding" in w.signs for w in segment.before):
+        if taken.head == _CAME and any("adding" in w.signs for w in segment.before):
             self.state.base = None  # 连同上年结转1件，全部办结: not of these
-        if tells_new(segment.words, one, self.vocabulary):
+        if tells_new(segment.words, taken, self.vocabulary):
             self.record.make_strict(_RECEIVED)
-        self.comparisons.see_other(segment, one)
-        self.percentages.see_count(segment, one, before)
+        self.comparisons.see_other(segment, taken)
+        self.percentages.see_count(segment, taken, before)
 
     def _take_count(self, segment: FigureWords, bracket: bool) -> list[Interpretation]:
         """What a figure was taken for: a total of what was named, or by its own words."""
@@ -254,7 +256,7 @@ class FigureReader:
         if both is not None:
             return self.resolver.resolve(both, self.state)
         short = self._shorts.name_figure(segment, self.state)
-        if short is not None and any(one.why == OTHER_YEAR for one in self.sentence):
+        if short is not None and any(figure.why == OTHER_YEAR for figure in self.sentence):
             short = None
         taken = self.resolver.resolve(short or segment, self.state)
         if taken[0].meanings:
@@ -269,8 +271,12 @@ class FigureReader:
 
     def _is_told_of_some(self, amount: Amount) -> bool:
         """最多的一人提交12件。对12件中的7件: whether a figure is one that was left before."""
-        same = [one for one in self.counts if one.amount and one.amount.value == amount.value]
-        return bool(same) and not any(one.meanings for one in same)
+        same = [
+            figure
+            for figure in self.counts
+            if figure.amount and figure.amount.value == amount.value
+        ]
+        return bool(same) and not any(figure.meanings for figure in same)
 
     def _leave_if_of_more(self, taken: Interpretation, amount: Amount) -> Interpretation:
         """What came in, or left where that is of more than the tables have."""

@@ -90,11 +90,11 @@ class Record:
         """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
         if not self._readings and not self._changes and not self._orders:
             return Prose()
-        stated = [one for one in self._drop_others() if one.quantity != dropped]
-        least = min((one.value for one in stated if one.quantity == strict), default=0)
+        stated = [figure for figure in self._drop_others() if figure.quantity != dropped]
+        least = min((figure.value for figure in stated if figure.quantity == strict), default=0)
         stated = [  # 公开类72件（全部公开55件、部分公开17件）
-            _make_strict(one) if one.quantity == strict and one.value == least else one
-            for one in stated
+            _make_strict(figure) if figure.quantity == strict and figure.value == least else figure
+            for figure in stated
         ]
         return Prose(
             tuple(stated),
@@ -111,23 +111,23 @@ class Record:
         """应诉9件，均由征收引起。未发生政府信息公开诉讼: without cases of which it is said
         elsewhere that none is on disclosure.
         """
-        known = self._vocabulary
+        vocabulary = self._vocabulary
         denied = {
-            head: one.text
-            for one in self.stated
-            if not one.value and known.find_table(one.quantity) == "review"
-            if not one.meanings[0].column and known.names_disclosure(one.text)
-            for head in one.meanings[0].heads
+            head: figure.text
+            for figure in self.stated
+            if not figure.value and vocabulary.find_table(figure.quantity) == "review"
+            if not figure.meanings[0].column and vocabulary.names_disclosure(figure.text)
+            for head in figure.meanings[0].heads
         }
         if not denied:
             return self.stated
         return [
-            one
-            for one in self.stated
-            if not one.value
-            or not one.meanings
-            or not denied.keys() & set(one.meanings[0].heads)
-            or known.names_disclosure(one.text)
+            figure
+            for figure in self.stated
+            if not figure.value
+            or not figure.meanings
+            or not denied.keys() & set(figure.meanings[0].heads)
+            or vocabulary.names_disclosure(figure.text)
         ]
 
     def make_strict(self, quantity: str) -> None:
@@ -146,14 +146,14 @@ class Record:
 
     def drop_unlike(self, scope: str) -> None:
         """Of two different figures of a quantity, that of a wider scope is not the tables'."""
-        if not any(one.scope == scope for one in self.stated):
+        if not any(figure.scope == scope for figure in self.stated):
             return
         own: dict[tuple[Meaning, ...], set[Number]] = {}
-        for one in self.stated:
-            if one.scope != scope and one.confidence and not one.claim:
-                own.setdefault(one.meanings, set()).add(one.value)
-        for i, one in enumerate(self.stated):
-            if one.scope == scope and own.get(one.meanings, set()) - {one.value}:
+        for figure in self.stated:
+            if figure.scope != scope and figure.confidence and not figure.claim:
+                own.setdefault(figure.meanings, set()).add(figure.value)
+        for i, figure in enumerate(self.stated):
+            if figure.scope == scope and own.get(figure.meanings, set()) - {figure.value}:
                 self._doubt(i)
 
     def _doubt(self, at: int) -> None:
@@ -164,11 +164,11 @@ class Record:
         """上述案件均与信息公开无关, 经甄别，实为申请的72件: of the sentences before, back to one
         that speaks of disclosure itself, what was told of cases, or the last that came in.
         """
-        known = self._vocabulary
-        texts = list(dict.fromkeys(one.text for one in self.stated))
+        vocabulary = self._vocabulary
+        texts = list(dict.fromkeys(each.text for each in self.stated))
         gone: set[str] = set()
         for text in reversed(texts):
-            if cases and known.names_disclosure(text):
+            if cases and vocabulary.names_disclosure(text):
                 break
             gone.add(text)
             if received:
@@ -177,15 +177,15 @@ class Record:
         def is_gone(meanings: Sequence[Meaning], text: str) -> bool:
             if text not in gone or not meanings:
                 return False
-            of = known.quantities[meanings[0].heads[0]]
+            of = vocabulary.quantities[meanings[0].heads[0]]
             return (cases and of.table == "review") or (received and of.key == "received")
 
-        self.stated = [one for one in self.stated if not is_gone(one.meanings, one.text)]
-        self._shares = [one for one in self._shares if not is_gone(one.parts_of, one.text)]
-        self._changes = [one for one in self._changes if not is_gone(one.meanings, one.text)]
-        self._orders = [one for one in self._orders if not is_gone([one.ways[0][0]], one.text)]
+        self.stated = [each for each in self.stated if not is_gone(each.meanings, each.text)]
+        self._shares = [each for each in self._shares if not is_gone(each.parts_of, each.text)]
+        self._changes = [each for each in self._changes if not is_gone(each.meanings, each.text)]
+        self._orders = [each for each in self._orders if not is_gone([each.ways[0][0]], each.text)]
         self._maybe = [
-            [one for one in run if not is_gone(one.meanings, one.text)] for run in self._maybe
+            [each for each in run if not is_gone(each.meanings, each.text)] for run in self._maybe
         ]
 
     def drop_latest(self, scopes: Collection[str]) -> None:
@@ -195,7 +195,7 @@ class Record:
             at -= 1
             self._doubt(at)
         if at < len(self.stated):
-            self._shares = [one for one in self._shares if one.text != self._text]
+            self._shares = [share for share in self._shares if share.text != self._text]
 
     def drop_last(self) -> None:
         """市政府规范性文件15件，各部门7件: the figure told last is of a part as well."""
@@ -244,33 +244,33 @@ class Record:
         """
         cells = self._list_cells(taken.meanings)
         for i, (at, begins, ends) in enumerate(self._told_zero):
-            one = self.stated[at]
+            figure = self.stated[at]
             if (
                 not cells
-                or self._list_cells(one.meanings) != cells
-                or one.scope != _find_scope(taken)
+                or self._list_cells(figure.meanings) != cells
+                or figure.scope != _find_scope(taken)
             ):
                 continue
             first, last = min(begins, start), max(ends, end)
             self._told_zero[i] = (at, first, last)
             both = msgspec.structs.replace(
-                one,
+                figure,
                 meanings=taken.meanings,
                 quantity=taken.meanings[0].key,
                 read=self._quote(first, last),
                 anchor=self._find_place(first),
             )
             self.stated[at] = both
-            self._maybe[-1] = [both if maybe is one else maybe for maybe in self._maybe[-1]]
+            self._maybe[-1] = [both if maybe is figure else maybe for maybe in self._maybe[-1]]
             return True
         return False
 
     def _list_cells(self, meanings: Sequence[Meaning]) -> Sequence[str]:
         """The cells that a claim of one quantity in all its columns is of."""
-        one = meanings[0]
-        if len(meanings) > 1 or one.column or len(one.heads) > 1:
+        meaning = meanings[0]
+        if len(meanings) > 1 or meaning.column or len(meaning.heads) > 1:
             return ()
-        return tuple(self._vocabulary.quantities[one.heads[0]].equals)
+        return tuple(self._vocabulary.quantities[meaning.heads[0]].equals)
 
     def _add(self, taken: Interpretation, amount: Amount, *, claim: bool) -> None:
         stated = self._make(
@@ -337,7 +337,7 @@ class Record:
     def find_share_at(self, start: int) -> StatedShare | None:
         """The share that was read at an offset of the sentence."""
         at = self._find_place(start)
-        return next((one for one in self._shares if one.anchor == at), None)
+        return next((share for share in self._shares if share.anchor == at), None)
 
     def add_share_change(
         self,
@@ -358,7 +358,9 @@ class Record:
             ShareChange(
                 parts_of=share.parts_of,
                 wholes_of=share.wholes_of,
-                figures=tuple(self._make_figure(r, one, end, turn=turn) for r, one in figures),
+                figures=tuple(
+                    self._make_figure(role, amount, end, turn=turn) for role, amount in figures
+                ),
                 now=None if now is None else self._make_figure("now", now, end),
                 base=None if base is None else self._make_figure("base", base, end),
                 text=self._text,
@@ -372,8 +374,8 @@ class Record:
         """
         at = self._find_place(start)
         for i, each in enumerate(self._changes):
-            if any(one.anchor == at for one in each.figures):
-                left = tuple(one for one in each.figures if one.role != "now")
+            if any(figure.anchor == at for figure in each.figures):
+                left = tuple(figure for figure in each.figures if figure.role != "now")
                 self._changes[i] = msgspec.structs.replace(each, figures=left)
                 return True
         return False
@@ -417,17 +419,17 @@ class Record:
         """
         has_now = any(role == "now" for role, _ in figures)
         now = [] if of.amount is None or has_now else [("now", of.amount)]
-        every = sorted([*now, *figures], key=lambda one: one[1].start)
-        end = max(amount.end for _, amount in every)
+        all_figures = sorted([*now, *figures], key=lambda item: item[1].start)
+        end = max(amount.end for _, amount in all_figures)
         by = 1
         if of.role == "money":
-            by = self._vocabulary.spec.money.get(every[0][1].unit, 1)
+            by = self._vocabulary.spec.money.get(all_figures[0][1].unit, 1)
         self._changes.append(
             Comparison(
                 meanings=of.meanings if own else (),
                 figures=tuple(
                     self._make_figure(role, amount, end, by=by, turn=turns.get(amount.start, 0))
-                    for role, amount in every
+                    for role, amount in all_figures
                 ),
                 text=self._text,
                 section=self.places.section,
@@ -457,7 +459,7 @@ def _find_scope(taken: Interpretation) -> str:
 
 
 def _make_strict(stated: Stated) -> Stated:
-    meanings = tuple(msgspec.structs.replace(one, strict=True) for one in stated.meanings)
+    meanings = tuple(msgspec.structs.replace(meaning, strict=True) for meaning in stated.meanings)
     return msgspec.structs.replace(stated, meanings=meanings)
 
 

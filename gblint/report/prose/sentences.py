@@ -270,13 +270,15 @@ class TakingBack:
             found = msgspec.structs.replace(found, figures=figures, every=False)
         return found
 
-    def refers_back(self, told: Sequence[Interpretation], besides: Collection[str]) -> bool:
+    def refers_back(self, figures: Sequence[Interpretation], besides: Collection[str]) -> bool:
         """复议3件。这3件均与信息公开无关: whether a sentence takes back what it tells again, and no
         others, which one of `besides` (还有) or 还 makes them.
         """
         if has(self._tokens, "still") or any(word.text in besides for word in self._tokens):
             return False
-        values = {one.amount.value for one in told[-_NEAR:] if one.meanings and one.amount}
+        values = {
+            figure.amount.value for figure in figures[-_NEAR:] if figure.meanings and figure.amount
+        }
         own = {self._amounts[word.start].value for word in self._tokens if word.kind == "n"}
         return bool(own) and own <= values
 
@@ -310,13 +312,13 @@ class TakingBack:
         """复议23件、诉讼8件，无政府信息公开案件: cases of which none is on disclosure."""
         begins, ends = self._find_clause(self._find("none"))
         clause, before = self._tokens[begins:ends], self._tokens[:begins]
-        one = [word for word in clause if word.kind == "n"]  # 没有一件涉及政府信息公开
-        single = all(self._amounts[word.start].value == 1 for word in one)
+        counted = [word for word in clause if word.kind == "n"]  # 没有一件涉及政府信息公开
+        single = all(self._amounts[word.start].value == 1 for word in counted)
         plain = has(clause, "disclosure") and not has(clause, *ROLES, "requests", "carry")
         if not plain or not single or any(map(_is_on_disclosure, before)):
             return NOTHING_WITHDRAWN
         figures = self._list_figures(0, begins) if has(before, "case") else frozenset[int]()
-        return Withdrawn(figures, before=bool(one) and not has(before, *FIGURES))
+        return Withdrawn(figures, before=bool(counted) and not has(before, *FIGURES))
 
     def _find_recounted(self) -> Withdrawn:
         """登记的82件来件中，实际纳入统计的申请为72件: what stands before such a word, and what is
@@ -391,7 +393,8 @@ def read_count_words(tokens: Sequence[Token]) -> list[Token]:
     """The words of a sentence that counts anew, those by which it does saying no more than 为."""
     of = {"counted": "equals", "taken_out": "filler"}
     return [
-        msgspec.structs.replace(one, kind=of[one.kind]) if one.kind in of else one for one in tokens
+        msgspec.structs.replace(token, kind=of[token.kind]) if token.kind in of else token
+        for token in tokens
     ]
 
 

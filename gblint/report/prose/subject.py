@@ -126,7 +126,7 @@ def tells_new(words: Sequence[Token], taken: Interpretation, vocabulary: Vocabul
     if taken.head != "received" or taken.role != "arriving":
         return False
     anew = vocabulary.spec.signs.anew
-    return any(one in word.text for word in words if word.kind == "arriving" for one in anew)
+    return any(sign in word.text for word in words if word.kind == "arriving" for sign in anew)
 
 
 def see_held(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
@@ -207,7 +207,7 @@ def see_subject(
     if word.kind == "result":
         of = Meaning(list_named_results(words, vocabulary.groups))
     if word.kind == "column":
-        if table != "applications" or len({one.key for one in found}) > 1:
+        if table != "applications" or len({word.key for word in found}) > 1:
             return
         of = Meaning(("received",), word.key)
     state.would, state.would_here = Interpretation((of,), explain_spoken_of(word), word.kind), True
@@ -248,11 +248,11 @@ def read_that_year(
 def read_own_matter(tokens: list[Token], organ: str) -> list[Token]:
     """气象信息公开申请 of a 气象局: the words, its own matter being no part of all."""
     found = tokens
-    for i, (one, other) in enumerate(pairwise(tokens)):
-        own = one.kind == "odd" and other.kind in _WITH_MATTER and len(one.text) > 1
-        if own and one.text in organ:
+    for i, (token, following) in enumerate(pairwise(tokens)):
+        own = token.kind == "odd" and following.kind in _WITH_MATTER and len(token.text) > 1
+        if own and token.text in organ:
             found = list(found) if found is tokens else found
-            found[i] = msgspec.structs.replace(one, kind="filler")
+            found[i] = msgspec.structs.replace(token, kind="filler")
     return found
 
 
@@ -364,9 +364,12 @@ def ends_parts(
     """
     if whose is None or whose.own:
         return False
-    parts = (one for one in sentence if one.whose == whose and one.meanings)
+    parts = (part for part in sentence if part.whose == whose and part.meanings)
     return any(
-        _is_part(one, each) for one in parts for each in counts if each.meanings == one.meanings
+        _is_part(part, whole)
+        for part in parts
+        for whole in counts
+        if whole.meanings == part.meanings
     )
 
 
@@ -376,13 +379,13 @@ def names_aside(sentence: Sequence[Interpretation], whose: Whose | None) -> bool
     """
     if whose is None or whose.own or not sentence:
         return False
-    told = (one for one in sentence if one.whose is None or one.whose == whose)
-    return not any(one.meanings or one.maybe or one.why is SUBSET for one in told)
+    figures = (figure for figure in sentence if figure.whose is None or figure.whose == whose)
+    return not any(figure.meanings or figure.maybe or figure.why is SUBSET for figure in figures)
 
 
-def _is_part(one: Interpretation, whole: Interpretation) -> bool:
+def _is_part(part: Interpretation, whole: Interpretation) -> bool:
     """Whether a figure of another scope is less than an own one of the same."""
     own = whole.whose is None or whole.whose.own
-    if not own or one.amount is None or whole.amount is None:
+    if not own or part.amount is None or whole.amount is None:
         return False
-    return one.role in VERBS and one.amount.value < whole.amount.value
+    return part.role in VERBS and part.amount.value < whole.amount.value

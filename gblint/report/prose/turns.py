@@ -56,9 +56,9 @@ _DECIDED = "decided"
 class TurnForms:
     """The words of a pack by which this year is compared with last, ready to be looked for."""
 
-    def __init__(self, known: Vocabulary) -> None:
-        spec, of = known.spec, known.spec.changes
-        last = [word for one in spec.years if one.offset == -1 for word in one.words]
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        spec, of = vocabulary.spec, vocabulary.spec.changes
+        last = [word for named in spec.years if named.offset == -1 for word in named.words]
         against = match_any((*spec.words.against, *of.beside))
         links = spec.links
         its, verb = match_any(links.of), match_any(links.aspect)
@@ -68,17 +68,17 @@ class TurnForms:
         turning = [
             word
             for word in (*spec.words.change, *of.turning)
-            if not any(one in word for one in (*last, *of.same))
-            and any(one in word for one in (*of.rising, *of.falling))
+            if not any(part in word for part in (*last, *of.same))
+            and any(part in word for part in (*of.rising, *of.falling))
         ]
         alone = (*of.rising, *of.falling, *spec.orders.by_more, *spec.orders.by_less)
         level = (*of.level, *spec.orders.level, *spec.orders.near)
         part = match_share(spec.fractions)
         about = match_any(
-            word for one in spec.qualifiers if one.side == "before" for word in one.words
+            word for way in spec.qualifiers if way.side == "before" for word in way.words
         )
         after = match_any(
-            word for one in spec.qualifiers if one.side == "after" for word in one.words
+            word for way in spec.qualifiers if way.side == "after" for word in way.words
         )
         tail = match_any((*of.beside, *spec.words.against))
         self.year = re.compile(
@@ -119,8 +119,8 @@ class _YearReader(ClauseReader):
 
     def _find_turn(self, word: str) -> int:
         """1 where a word tells of growth, -1 of decline, 0 where of neither, or of both."""
-        up = any(one in word for one in self._forms.rising)
-        down = any(one in word for one in self._forms.falling)
+        up = any(turn in word for turn in self._forms.rising)
+        down = any(turn in word for turn in self._forms.falling)
         return up - down
 
     def _is_own_year(self, year: re.Match[str]) -> bool:
@@ -153,8 +153,8 @@ class Turns(_YearReader):
         text = piece.text
         if piece.since != self._since:
             self._compares, self._since = False, piece.since
-        years = [one for one in self._forms.year.finditer(text) if not self._is_own_year(one)]
-        years = [one for one in years if not self._is_carrying(text, one.start())]
+        years = [year for year in self._forms.year.finditer(text) if not self._is_own_year(year)]
+        years = [year for year in years if not self._is_carrying(text, year.start())]
         year = years[0] if years else None
         here = year is not None and self._is_last_year(year)
         if len(years) > 1 or (year is not None and not here):
@@ -181,7 +181,7 @@ class Turns(_YearReader):
 
     def _is_carrying(self, text: str, at: int) -> bool:
         """多于上年结转: no year, but what was carried in."""
-        words = self.known.read_tokens(text)
+        words = self.vocabulary.read_tokens(text)
         return any(w.kind == "carrying" and w.start <= at < w.end for w in words)
 
     def _take_times(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
@@ -213,12 +213,14 @@ class Turns(_YearReader):
         """仅为上年的三分之一, 不足上年的一半 (of which the words before stand with the year)."""
         if self._forms.year.search(piece.text) is None:
             return False
-        share = self.known.spec.words.share[0]
-        told = next(iter(self.known.amounts.read(f"{share}{match['part']}")[1].values()), None)
-        if told is None or told.means != "rounded":
+        share = self.vocabulary.spec.words.share[0]
+        fraction = next(
+            iter(self.vocabulary.amounts.read(f"{share}{match['part']}")[1].values()), None
+        )
+        if fraction is None or fraction.means != "rounded":
             return False
-        bounds = Decimal(told.low), None if told.high is None else Decimal(told.high)
-        amount = self._make_amount(piece, match, Decimal(told.value), bounds)
+        bounds = Decimal(fraction.low), None if fraction.high is None else Decimal(fraction.high)
+        amount = self._make_amount(piece, match, Decimal(fraction.value), bounds)
         return self._add(piece, rest, [(_RATIO, amount)], 0, whole)
 
     def _take_level(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
@@ -268,7 +270,7 @@ class Turns(_YearReader):
     ) -> bool:
         """Keep a comparison of what the rest of the clause names, or of the figure before it."""
         base = self._find_base(piece, whole)
-        told = [(_BASE, base)] if base is not None else []
+        last_year = [(_BASE, base)] if base is not None else []
         turns = {amount.start: turn for _, amount in figures}
         subjects = self._find_subjects(piece, rest, base)
         opening = self._is_of_opening(piece.text)
@@ -277,7 +279,9 @@ class Turns(_YearReader):
                 continue  # 比年初多一倍: of what is there at an end of the year
             if all(map(self.is_topical, of.meanings)) and not self.is_narrowed(piece, of.meanings):
                 plain = msgspec.structs.replace(of, amount=None)
-                self.figures.record.add_comparison(plain, [*told, *figures], own=True, turns=turns)
+                self.figures.record.add_comparison(
+                    plain, [*last_year, *figures], own=True, turns=turns
+                )
         return bool(subjects)
 
     def _find_base(self, piece: ClauseText, whole: str) -> Amount | None:
@@ -297,12 +301,12 @@ class Turns(_YearReader):
         named = self.named(rest)
         if named is None:
             return []
-        words = self.known.read_tokens(rest)
+        words = self.vocabulary.read_tokens(rest)
         if named.some:
             return [
-                Interpretation((one,), _SAID, self.known.quantities[one.heads[0]].role)
+                Interpretation((meaning,), _SAID, self.vocabulary.quantities[meaning.heads[0]].role)
                 for each in _split_kinds(named)
-                for one in list_meanings(each, named, self.figures.state, self.known)[:1]
+                for meaning in list_meanings(each, named, self.figures.state, self.vocabulary)[:1]
             ]
         if has(words, "requests") or (
             has(words, "request") and self.figures.state.topic == "requests"
@@ -313,7 +317,7 @@ class Turns(_YearReader):
         if last is None or not is_plain(words, self.idle):
             return []
         before = piece.figures(until, piece.since)[-2:-1]
-        if last.role == "column" and any(one.role == "column" for one in before):
+        if last.role == "column" and any(figure.role == "column" for figure in before):
             return []  # 自然人42件，企业20件，比上年有所减少: of the last or of all
         return [last]
 
@@ -324,7 +328,7 @@ def _is_stock(taken: Interpretation) -> bool:
 
 def _cut_out(text: str, year: re.Match[str] | None, match: re.Match[str]) -> str:
     """The clause without what compares."""
-    spans = sorted(one.span() for one in (year, match) if one is not None)
+    spans = sorted(found.span() for found in (year, match) if found is not None)
     for start, end in reversed(spans):
         text = f"{text[:start]}_{text[end:]}"
     return text
@@ -360,7 +364,8 @@ class Points(_YearReader):
         pair, points = self._forms.pair.search(text), self._forms.points.search(text)
         signs = [i for i, sign in enumerate(text) if sign == PERCENT]
         year = next(
-            (one for one in self._forms.year.finditer(text) if not self._is_own_year(one)), None
+            (match for match in self._forms.year.finditer(text) if not self._is_own_year(match)),
+            None,
         )
         if not signs and points is None:
             return False
@@ -415,12 +420,12 @@ class Points(_YearReader):
             between = piece.text[year.end() : match.start()]
         sign = match.group().index(COUNT)
         amount = self.amounts[piece.start + match.start() + sign]
-        told = [i for i, sign in enumerate(before) if sign == PERCENT]
-        if told:
-            self._now = self.amounts[piece.start + told[-1]]
-            share = self._find_share_told(piece, told[-1])
+        signs = [i for i, sign in enumerate(before) if sign == PERCENT]
+        if signs:
+            self._now = self.amounts[piece.start + signs[-1]]
+            share = self._find_share_told(piece, signs[-1])
             if share is None:
-                share = self._find_subject(piece, before[: told[-1]])
+                share = self._find_subject(piece, before[: signs[-1]])
                 if share is not None:
                     self.figures.record.add_share(self._now, share, "", own=True)
         else:
@@ -429,7 +434,7 @@ class Points(_YearReader):
         if share is None or not self.is_plain(between + rest):
             self._forget()
             return True
-        if before.strip("_") and not told:
+        if before.strip("_") and not signs:
             self._base = self._now = None
         figures = [("points", amount)]
         if year is not None and PERCENT in (year["told"] or ""):
@@ -448,7 +453,7 @@ class Points(_YearReader):
         """维持率62.5%，上年为100%."""
         between = piece.text[year.end() : at] + piece.text[at + 1 :]
         share = self._find_subject(piece, piece.text[: year.start()] + between)
-        changed = has(self.known.read_tokens(between), "change")
+        changed = has(self.vocabulary.read_tokens(between), "change")
         if share is None or changed or not self._is_last_year(year):
             return False
         self._base = self.amounts[piece.start + at]
@@ -458,14 +463,14 @@ class Points(_YearReader):
     def _find_share_told(self, piece: ClauseText, at: int) -> Share | None:
         """What the reader took the percentage at a place of the clause for."""
         amount = self.amounts.get(piece.start + at)
-        told = None if amount is None else self.figures.record.find_share_at(amount.start)
-        if told is None or not told.parts_of or not told.wholes_of or not told.own:
+        share = None if amount is None else self.figures.record.find_share_at(amount.start)
+        if share is None or not share.parts_of or not share.wholes_of or not share.own:
             return None
-        return _drop_figures(told)
+        return _drop_figures(share)
 
     def _find_subject(self, piece: ClauseText, text: str) -> Share | None:
         """Of what a share is, by the words before it or by the share or figure before these."""
-        words = self.known.read_tokens(text)
+        words = self.vocabulary.read_tokens(text)
         rate = next((word for word in words if word.kind == "rate"), None)
         if rate is not None:
             others = [word for word in words if word is not rate]
@@ -483,7 +488,7 @@ class Points(_YearReader):
             return self._find_share_of_last(piece, bases) if shares else None
         if not shares and not self._last:
             return None
-        parts = list_meanings(named, None, self.figures.state, self.known)
+        parts = list_meanings(named, None, self.figures.state, self.vocabulary)
         return self._make_share(parts, [])
 
     def _read_rate(self, rate: Token, others: list[Token], piece: ClauseText) -> Share | None:
@@ -494,13 +499,13 @@ class Points(_YearReader):
         ):
             return None
         state = self.figures.state
-        told = others if has(others, "case") else piece.before
-        cases = tuple(word.key for word in told if word.kind == "case")
-        cases = () if state.topic == "requests" and told is piece.before else cases
+        naming = others if has(others, "case") else piece.before
+        cases = tuple(word.key for word in naming if word.kind == "case")
+        cases = () if state.topic == "requests" and naming is piece.before else cases
         if cases:
             state = state.copy()
             state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
-        share = find_rate(self.known.rates[rate.text], state, ())
+        share = find_rate(self.vocabulary.rates[rate.text], state, ())
         if share is None or not all(map(self.is_topical, share.parts_of)):
             return None
         return msgspec.structs.replace(share, parts=(), wholes=(), more=())
@@ -516,20 +521,22 @@ class Points(_YearReader):
     def _make_share(self, parts: list[Meaning], bases: list[Meaning]) -> Share | None:
         if not parts or not all(map(self.is_topical, parts)):
             return None
-        wholes = bases or [whole for one in parts for whole in self._list_wholes(one)]
+        wholes = bases or [whole for part in parts for whole in self._list_wholes(part)]
         return Share((), (), (), tuple(parts), tuple(dict.fromkeys(wholes))) if wholes else None
 
     def _list_wholes(self, part: Meaning) -> list[Meaning]:
-        table = self.known.quantities[part.heads[0]].table
+        table = self.vocabulary.quantities[part.heads[0]].table
         if table == "review" and part.column:
             return [Meaning(part.heads), Meaning(part.heads, _DECIDED)]
         if table != "applications":
             return []
-        groups = [self.known.groups[one] for one in part.heads if one in self.known.groups]
-        return [Meaning((one,)) for one in (*_WHOLES, *groups) if Meaning((one,)) != part]
+        groups = [
+            self.vocabulary.groups[head] for head in part.heads if head in self.vocabulary.groups
+        ]
+        return [Meaning((head,)) for head in (*_WHOLES, *groups) if Meaning((head,)) != part]
 
 
-def _drop_figures(told: StatedShare) -> Share:
+def _drop_figures(share: StatedShare) -> Share:
     """What a share that was told is of, but for what is the part itself."""
-    wholes = tuple(one for one in told.wholes_of if one not in told.parts_of)
-    return Share((), (), (), told.parts_of, wholes)
+    wholes = tuple(whole for whole in share.wholes_of if whole not in share.parts_of)
+    return Share((), (), (), share.parts_of, wholes)

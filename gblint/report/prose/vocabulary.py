@@ -124,8 +124,8 @@ class Vocabulary:
         self.signs = Signs(spec)
         self.amounts = silence(pack).amounts
         self.blank_days = silence(pack).blank_days
-        self.quantities = {one.key: one for one in spec.quantities if table_of(pack, one.table)}
-        self.scopes: dict[str, ScopeSpec] = {one.key: one for one in spec.scopes}
+        self.quantities = {q.key: q for q in spec.quantities if table_of(pack, q.table)}
+        self.scopes: dict[str, ScopeSpec] = {scope.key: scope for scope in spec.scopes}
         self.groups = _find_groups(pack, self.quantities.values())
         self.counted = frozenset(spec.units) | {""}
         self.claims = spec.claims
@@ -134,24 +134,24 @@ class Vocabulary:
         self._wholly: dict[str, str] = {}
         self._idle: dict[str, list[str]] = {}
         self.changes = Changes(spec)
-        self.of_applications = frozenset(str(i) for i, one in enumerate(spec.left) if one.table)
-        self.holding = frozenset(str(i) for i, one in enumerate(spec.left) if one.holds)
+        self.of_applications = frozenset(str(i) for i, left in enumerate(spec.left) if left.table)
+        self.holding = frozenset(str(i) for i, left in enumerate(spec.left) if left.holds)
         self.disclosure = tuple(map(make_bare, spec.words.disclosure)) or ("\0",)
         self.granting = next(
             (q.weak[0] for q in spec.quantities if q.role == "result" and q.weak), ""
         )
-        self.why = {str(i): one.why for i, one in enumerate(spec.left)}
-        self.of_ways = frozenset(one.why for one in spec.left if one.table)
+        self.why = {str(i): left.why for i, left in enumerate(spec.left)}
+        self.of_ways = frozenset(left.why for left in spec.left if left.table)
         self.applying = frozenset(spec.claims.putting) & frozenset(spec.words.filler)
-        self.steps = frozenset(one.why for one in spec.left if not (one.table or one.holds))
-        self._part_of_year = next((str(i) for i, one in enumerate(spec.left) if one.holds), "")
+        self.steps = frozenset(left.why for left in spec.left if not (left.table or left.holds))
+        self._part_of_year = next((str(i) for i, left in enumerate(spec.left) if left.holds), "")
         self.part_of_year = self.why.get(self._part_of_year)
         every = self.quantities.values()
         self.in_cases = {w: q.key for q in every if q.role != "case" for w in q.in_cases}
         self.routes = {w: q.key for q in every if q.role == "case" for w in q.in_cases}
         self.in_documents = {w: q.key for q in every for w in q.in_documents}
         self.in_requests = {w: q for q in every for w in q.in_requests}
-        self._steps = {word: str(i) for i, one in enumerate(spec.left) for word in one.words}
+        self._steps = {word: str(i) for i, left in enumerate(spec.left) for word in left.words}
         self.rates = {word: rate for rate in spec.rates for word in rate.words}
         self.weak: dict[str, list[str]] = {}
         self._words: dict[str, tuple[str, str]] = {}
@@ -172,8 +172,8 @@ class Vocabulary:
 
     def list_columns(self, words: Iterable[Token], table: str) -> list[str]:
         """The quantities of a table that words of columns name."""
-        every = self.quantities
-        return [w.key for w in words if w.kind == "column" and every[w.key].table == table]
+        quantities = self.quantities
+        return [w.key for w in words if w.kind == "column" and quantities[w.key].table == table]
 
     def find_step(self, text: str) -> str:
         """The key of the step on the way that is a part of an outcome of cases, "" for none."""
@@ -193,7 +193,7 @@ class Vocabulary:
     def names_disclosure(self, text: str) -> bool:
         """Whether a sentence says of itself that it is on disclosure."""
         words = self.spec.words
-        return any(make_bare(one) in text for one in (*words.requests, *words.disclosure))
+        return any(make_bare(word) in text for word in (*words.requests, *words.disclosure))
 
     def is_topical(self, text: str) -> bool:
         """Whether a sentence without figures may matter to those after it, or be a claim."""
@@ -263,7 +263,7 @@ class Vocabulary:
 
     def count_decisions(self, tokens: Iterable[Token]) -> int:
         """How many kinds of decision (许可, 处罚, 强制) are named as such, or with a figure."""
-        every = self.quantities
+        quantities = self.quantities
         named: set[str] = set()
         key, last = "", NO_SIGNS
         run: list[str] = []
@@ -272,8 +272,10 @@ class Vocabulary:
                 key, run = token.key, []
                 named.add(key)
             elif token.kind == "weak":
-                of = (one for one in self.weak[token.key] if every[one].role == "deciding")
-                key = next(of, "")
+                deciding = (
+                    weak for weak in self.weak[token.key] if quantities[weak].role == "deciding"
+                )
+                key = next(deciding, "")
                 run = [*run, key] if "joining" in last else [key]  # 许可、处罚、强制115、29、2件
             elif token.kind == "n" and key:
                 named.update(filter(None, run or (key,)))
@@ -434,7 +436,7 @@ def match_behind_any(words: Iterable[str]) -> str:
 def _list_forms(words: Iterable[str]) -> list[str]:
     """The words as they stand in text, with quotes and without."""
     forms = [word if word.isalpha() else make_bare(word) for word in words]
-    return forms + [one.replace("“", "").replace("”", "") for one in forms if "“" in one]
+    return forms + [form.replace("“", "").replace("”", "") for form in forms if "“" in form]
 
 
 def _group_by_begin(words: Iterable[str]) -> dict[str, list[str]]:
@@ -487,7 +489,7 @@ def _find_groups(pack: Pack, quantities: Iterable[Quantity]) -> dict[str, str]:
             single[quantity.key] = row.group or ""
         else:
             whole[(key,)] = quantity.key
-    return {one: whole[(group,)] for one, group in single.items() if (group,) in whole}
+    return {row: whole[(group,)] for row, group in single.items() if (group,) in whole}
 
 
 class Signs(dict[str, frozenset[str]]):
@@ -548,8 +550,8 @@ def _list_by_text(spec: ProseSpecs) -> dict[str, set[str]]:
     for word in spec.names.begins:
         found[make_bare(word)].add("begins")
     for name, several in _TOGETHER.items():
-        for one in several:
-            for word in getattr(spec.links, one):
+        for links in several:
+            for word in getattr(spec.links, links):
                 found[make_bare(word)].add(name)
     return found
 
