@@ -16,7 +16,6 @@ from gblint.report.prose.clauses import Clause, Lists, cut_clauses, divide_by_fi
 from gblint.report.prose.model import (
     FIGURES,
     NONE_OF_CASES,
-    NOTHING,
     NOTHING_WITHDRAWN,
     OTHER_UNIT,
     ROLES,
@@ -203,45 +202,32 @@ class ParagraphReader(FigureReader):
         return len(self.amounts)
 
     def _begin(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
-        """Forget what was of the sentence before, but for what the next one goes on from."""
-        state = self.state
+        """Begin a sentence: what it says of itself as a whole, and what it goes on from."""
+        last = self.state
+        self.state = state = last.begin_sentence()
         state.excepted = "excepting" in kinds
         if self._relative and state.year == -1:
-            state.year = 0  # 上年同口径新收30件。自然人17件
-        last = "" if kinds.isdisjoint(YEARS) else [t.kind for t in tokens if t.kind in YEARS][-1]
-        self._relative = last == "year"
-        state.year_began = state.year
-        state.cases_before, state.cases_here = state.cases_here, ()
-        self.withdrawn, state.unrelated = NOTHING_WITHDRAWN, False
+            state.year = state.year_began = 0  # 上年同口径新收30件。自然人17件
+        years = () if kinds.isdisjoint(YEARS) else [t.kind for t in tokens if t.kind in YEARS]
+        self._relative = years[-1:] == ["year"]
+        self.withdrawn = NOTHING_WITHDRAWN
         if not kinds.isdisjoint(TAKING_BACK) or kinds >= NONE_OF_CASES:
             self._see_withdrawn(tokens, kinds)
         goes_on = "part" in kinds and next(t.kind for t in tokens if t.kind != "filler") == "part"
-        self.before = self.sentence if goes_on else []
-        # 教育局5件、公安局12件。自然人申请420件
-        several = state.bodies > 1 and not is_own(state.whose) and kinds.isdisjoint(_OF_EVERY)
+        self._goes_on, self.before = goes_on, self.sentence if goes_on else []
+        # 教育局5件、公安局12件。自然人申请420件: several others in a row, then the organ again; but
+        # 均无结转 behind them is said of all of them
+        several = last.bodies > 1 and not is_own(state.whose) and kinds.isdisjoint(_OF_EVERY)
         if not goes_on and (several or ends_parts(self.sentence, state.whose, self.counts)):
             state.whose = None
-        state.bodies, state.foreign = 0, False
         if names_aside(self.sentence, state.whose):
-            state.whose = state.whose_began
+            state.whose = last.whose_began
         state.whose_began = state.whose
-        heads = self._heads and state.would_here
+        state.would_here = self._heads and last.would_here  # 受理。25件
+        self.clause_before = tokens if state.would_here else ()
         self._heads = "n" not in kinds and len(tokens) <= _HEADS
         self.sentence = []
-        state.base, state.making, state.row_base, state.share_part = None, "", None, NOTHING
-        state.document_named = state.sentence_disclosed = False
-        state.held_in_part, state.would_here = False, heads  # 受理。25件
-        state.parts = goes_on
-        state.decides = state.decides and goes_on
-        state.would_fresh, state.crossing, state.serves = False, "", False
-        state.known_here = state.others_here = state.turned = state.began = state.parted = False
-        state.last_in_sentence = NOTHING
-        state.began_with_others = state.rest_told = False
-        state.some, state.some_together = 0, 0
-        state.some_apart = state.some_told = False
-        self.clause_before = tokens if heads else ()
-        state.held, state.within, state.sentence_begun = None, False, False
-        state.routes = state.routes_apart = ()
+        state.parts, state.decides = goes_on, last.decides and goes_on
         state.lists_results = "result" in kinds and "n" in kinds
         if state.topic != "requests" and tells_of_requests(
             tokens, kinds, self.vocabulary, came=state.unit_named
@@ -249,12 +235,11 @@ class ParagraphReader(FigureReader):
             state.topic = "requests"
         decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
         state.decisions = self.vocabulary.count_decisions(tokens) if decides else 0
-        state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
+        state.all_cases = "case" in kinds and tells_apart(tokens)
         state.lapses = "left" in kinds and names_lapsed(tokens)
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
             state.base = with_new(state.base, self.before)
-        self._goes_on = goes_on
 
     def _see_withdrawn(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
         """See what a sentence takes back."""
