@@ -44,10 +44,13 @@ class SaidOfAll:
         outcome = words[at].kind == "filler" and len(words[at].text) > 1
         if words[at].kind not in ("all", "each") and not self._is_one(words, outcome=outcome):
             return
+        # 均为涉及征地的申请: one word that narrows it, and the others are not 0 but unknown
         if not rest or not is_light(_drop_ways(rest, vocabulary), vocabulary):
             return
+        # 各单位均已公开: words that narrow nothing do not count as unknown
         before = [w for w in before if w.kind not in _UNKNOWN or not vocabulary.is_idle(w.text)]
         named = [word for word in rest if word.kind == "column"]
+        # 维持, 纠正 are columns as 自然人 is, but of table 3, whose rows are kinds of case
         if named and vocabulary.quantities[named[0].key].table == "review":
             yield from self._find_of_cases(before, named)
             return
@@ -57,6 +60,8 @@ class SaidOfAll:
                 yield from rest_of_applicants(keys, self._figures, vocabulary, excepted=True)
             return
         results = {word.key for word in rest if word.kind == "result"}
+        # asked before applications: 不予公开2件，均属内部事务 is of these two, not of all that came
+        # in
         group = self._find_rest_of_group(rest, before, results)
         if group:
             yield (Meaning(group),)
@@ -93,6 +98,7 @@ class SaidOfAll:
         spoken = state.topic == "cases" or (state.disclosed and has(before, "case"))
         # 上诉8件，已判决的5件均维持: the figure that all are of was not read
         unread = state.sentence_begun and not state.last.meanings and not has(before, "case")
+        # 其余复议6件、诉讼3件均获维持: those told before are not among them
         unread = unread or (state.rest_here and not has(before, "rest"))
         if not spoken or unread or has(before, "odd", "others"):
             return
@@ -104,6 +110,7 @@ class SaidOfAll:
                 for m in figure.meanings[:1]
                 if m.heads == state.route and m.column
             ]
+            # what is told to be otherwise is not 0
             for meaning in of:
                 for column in meaning.column.split("+"):
                     others = _drop_column(others, column)
@@ -184,6 +191,7 @@ class SaidOfAll:
                 yield (Meaning(("received",), others),)
         elif results and not has(_drop_verb(_cut_at_also(rest)), "finishing", "request"):
             yield (Meaning(_list_other_results(results, vocabulary)),)
+        # 均予以公开: 公开 alone is a result only where nothing else could be meant by it
         elif all_ and [w.key for w in rest if w.kind == "weak"] == [vocabulary.granting]:
             granted = next(
                 q.key
@@ -191,6 +199,7 @@ class SaidOfAll:
                 if q.role == "result" and vocabulary.granting in q.weak
             )
             yield (Meaning(_list_other_results({granted}, vocabulary)),)
+        # not behind 办理5件: that what was dealt with is done says nothing of what was not
         if has(rest, "finishing") and ALL_DONE in quantities and state.last.role != "doing":
             yield (Meaning((ALL_DONE,)),)
         if not named and not results and _is_of_this_year(rest, vocabulary):
@@ -376,6 +385,7 @@ def are_together(figures: Sequence[Interpretation], *, alone: bool = False) -> b
     if not came:
         return False
     total: Number = 0
+    # added from the last backwards, as what is claimed goes on from the figures just before it
     for figure in reversed(figures[-1 if alone else -_NEAR :]):
         if figure.amount is None or not figure.amount.exact or figure.head in ("received", "due"):
             return False
@@ -393,6 +403,7 @@ def is_part_told(figure: Interpretation, figures: Sequence[Interpretation]) -> b
 
 def list_wholes(figures: Sequence[Interpretation]) -> set[Number]:
     """What came in as the paragraph tells it, also with what was carried in."""
+    # the first of each counts: what is told again further on is often of a part
     values = {
         figure.head: figure.amount.value
         for figure in reversed(figures)
@@ -412,6 +423,8 @@ def _list_other_results(results: Set[str], vocabulary: Vocabulary) -> tuple[str,
     groups = vocabulary.groups
     every = [q.key for q in vocabulary.quantities.values() if q.role == "result"]
     held = {groups.get(key, key) for key in results}
+    # a group named itself leaves the other groups; a row of one leaves the other rows, and the
+    # other groups
     if all(key not in groups for key in results):
         return tuple(key for key in every if key not in groups and key not in results)
     return tuple(

@@ -113,6 +113,7 @@ def find_share(
         return None
     # of what is no exact figure nothing can be reckoned but by the tables
     parts = (part.amount.value, *together) if part.amount is not None and _is_exact(part) else ()
+    # last year's figures are no base of this year's share
     counts = [figure for figure in counts if figure.meanings or figure.why is not OTHER_YEAR]
     like = [
         figure
@@ -120,6 +121,7 @@ def find_share(
         if figure is not part and _is_exact(figure) and _is_like(figure, part)
     ]
     near = [figure for figure in sentence if figure is not part and _is_like(figure, part)]
+    # a base of 近百件 bears no reckoning, and without a quantity there is nothing else to ask
     if not parts_of and not all(map(_is_exact, near)):
         return None
     near = [figure for figure in near if _is_exact(figure)]
@@ -129,11 +131,14 @@ def find_share(
     is_known = parts_of or any(figure.meanings and figure.role in VERBS for figure in near)
     if not is_known or (wholes_of and parts_of == wholes_of):  # a share of itself is none
         return None
+    # 企业15件，律所5件，占25%: of rows beside one another one is hardly the base of another, though
+    # it is more; it is only among what may be as well
     rows = [
         figure for figure in near if parts_of and figure.role == part.role and figure.role in _ROWS
     ]
     near = [figure for figure in near if figure not in rows]
     like = [*rows, *like]
+    # 占办结数的40%: the base stands in a sentence before
     if named and not near:
         near = [figure for figure in like if figure.meanings and figure.meanings[0] in named]
     values = [figure.amount.value for figure in near if figure.amount is not None]
@@ -215,11 +220,13 @@ def _list_bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, .
     """What a share is commonly of, by what the part is."""
     head = meaning.heads[0]
     if head.startswith(("review", "litigation")):
+        # 维持3件，占60%: of the cases of its kind or of all, decided or not; offices write any of these
         heads = (head, "review", "litigation", "review_litigation")
         decided = (Meaning((key,), _DECIDED) for key in heads[:-1])
         return (*(Meaning((key,)) for key in heads), *decided)
     if head in _DECISIONS:
         return (Meaning((_DECISIONS[-1],)),)
+    # who applied is told of what came in, results of what was dealt with; the likelier goes first
     first = ("received", "completed") if meaning.column else ("completed", "received")
     group = [groups[key] for key in meaning.heads if key in groups]
     return tuple(Meaning((key,)) for key in (*first, "due", *meaning.heads, *group))
@@ -396,6 +403,7 @@ class Percentages:
 
     def _read_share(self, words: Sequence[Token], bracket: bool) -> Share | None:
         state = self._figures.state
+        # 上年占比为30%: of another year, of which there are no tables here
         if any(self._figures.resolver.years_of(words)):
             return None
         rate = next((w for w in words if w.kind == "rate"), None)
@@ -409,6 +417,8 @@ class Percentages:
             and not has(said, *FIGURES)
         ):
             words = [*said, *words]  # 无法提供类占比最高，达42.5%
+        # what stands before a bracket decides there: in the bracket there is often nothing but the
+        # percentage
         strange = has(said, "left", "others") or (
             has(said[-1:], "odd") and self._figures.clause_new
         )
@@ -422,9 +432,11 @@ class Percentages:
         last = self._figures.sentence[-1:] == [state.last]
         if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
             return None  # 复议31件，占全区行政复议案件的6.2%; 申请37件，占市局总量的7.4%
+        # words beat the figure before: 收到50件，自然人占比94% is not of all 50
         worded = find_part(words, self._vocabulary)
         if worded is not None and state.topic in ("requests", ""):
             role = "column" if worded.column else "result"
+            # kept for a count behind it: 自然人占94%、计47件
             state.share_part = Interpretation((worded,), SHARE, role)
             return self.make_share(state.share_part, words)
         return self.make_share(self._find_part_told(words, at), words)
@@ -450,6 +462,7 @@ class Percentages:
         """办结率95%, 纠错率25%: a percentage with a name of its own."""
         state = self._figures.state
         unread = bool(self._figures.sentence) and not state.known_here
+        # a rate needs no count beside it, so that nothing else could show that it is of others
         if self._barred or unread or has(words, "left", "others", "odd", "organ"):
             self._barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
             return None
@@ -460,6 +473,8 @@ class Percentages:
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
         if state.crossing and not cases:
             return None  # 申请人为企业的，公开率45%
+        # 诉讼败诉率12% turns the paragraph to cases, but only to those on disclosure where it has
+        # spoken of that
         if cases and state.topic != "others":
             state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
         counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
@@ -470,6 +485,7 @@ class Percentages:
         together = self._vocabulary.together
         joint = any(word.kind == "total" or word.text in together for word in words)
         loose = joint or not is_own(self._figures.state.whose)  # 前两类合计占58%; not the tables'
+        # 企业7件，占14%；个人43件，占86%: what has a share of its own is in no sum with others
         shared = [] if loose else list(self._shared)
         if part is not None and part.amount is not None:
             self._shared.append(part)
@@ -486,6 +502,7 @@ class Percentages:
         """Read a percentage that does not stand behind what it is of; whether it is one."""
         before, amount = segment.before, segment.amount
         base, self._base = self._base, None
+        # 公开5件，占办结数20件的25%: the base was told as a figure, between the part and its share
         if base is not None and before and all(w.kind in _LIGHT for w in before):
             return self._read_of_base(*base, segment)
         if _is_of(segment.after) and has(before, "share") and not has(before, *_FOREIGN):
@@ -522,6 +539,7 @@ class Percentages:
         words = after if behind else before if ends and not has(after, "result", "column") else []
         if not words or not all(w.kind in (*_LIGHT, "result", "column", "request") for w in words):
             return None
+        # find_part looks before 占, which is not written here
         meaning = find_part([*words, _SHARE_SIGN], self._vocabulary)
         if meaning is None:
             return None

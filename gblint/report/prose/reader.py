@@ -146,6 +146,8 @@ class FigureReader:
         if "document" in kinds:
             named = dict.fromkeys(w.key for w in segment.words if w.kind == "document")
             state.document, state.document_named = tuple(named), True
+        # first whether it is last year's, or by how much it changed: 比上年增加5件 names what this
+        # year's figures name, too
         compared = self.comparisons.take(segment, bracket)
         see_compared(compared, self.comparisons.of, state)
         if compared is not None:
@@ -153,6 +155,7 @@ class FigureReader:
             return
         before = state.last_in_sentence
         taken = self._take_count(segment, bracket)
+        # a clause behind may yet say of what it is: 还有2件，正在办理
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
         opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
         late = not opens and came_late(segment, taken[0].why, self.vocabulary)
@@ -162,6 +165,7 @@ class FigureReader:
             self.note(msgspec.structs.replace(meant, amount=amount, whose=state.whose), amount)
             self._see_taken(segment, meant, before)
         if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
+            # in brackets stand parts and repeats, which a list of all results need not have
             member = not bracket and may_be_member(segment, state, self.resolver)
             self.record.add_unread(taken[0], amount, member=member)
         if "within" in kinds:
@@ -198,6 +202,7 @@ class FigureReader:
         if not self.state.parts:
             return taken
         told = [*self.before, *self.sentence]
+        # the same again is of a part, unless it is the first that is of the tables
         if self.state.whose is not None and self.state.whose.key in OWN_PARTS:
             # 全省税务系统收到187件，其中省局本级收到30件: of another
             told = [o for o in told if o.whose is None or o.whose.key != SYSTEM_KEY]
@@ -227,6 +232,7 @@ class FigureReader:
             whole_year=self.vocabulary.spec.whole_year,
             together_words=self.vocabulary.together,
         )
+        # a total ends what only months were told of
         if total is not None and state.held == self.vocabulary.part_of_year:
             state.held = None  # 上半年4件；全年合计6件，公开5件
         taken = [total] if total is not None else self._resolve(segment)
@@ -252,10 +258,14 @@ class FigureReader:
 
     def _resolve(self, segment: FigureWords) -> list[Interpretation]:
         """What a figure was taken for; one that was left, with what it may be of."""
+        # the words of the figure are read in the order of how sure they are: as one of two, as a
+        # short name, as they stand, as all that came in; what is left is guessed, which only the
+        # figures around it can bear out
         both = choose_of_two(segment, self._two, self.vocabulary)
         if both is not None:
             return self.resolver.resolve(both, self.state)
         short = self._shorts.name_figure(segment, self.state)
+        # 上年公开5件、部分2件: a short name beside last year's figures is last year's, too
         if short is not None and any(figure.why == OTHER_YEAR for figure in self.sentence):
             short = None
         taken = self.resolver.resolve(short or segment, self.state)
@@ -294,6 +304,7 @@ class FigureReader:
         self.record.note(amount, taken.why, taken.meanings[0].key if taken.meanings else "")
         if taken.maybe:
             self.record.add_maybe(taken, amount)
+        # 收到64件，比上年增加5件，其中…: what follows is of the 64
         if taken.why in _ASIDES and not taken.meanings:
             return
         if state.began:
@@ -312,6 +323,7 @@ class FigureReader:
         if taken.why == SUBSET and state.known.role in _WHOLES and state.whose is not None:
             self.record.add_part(msgspec.structs.replace(state.known, whose=state.whose), amount)
         if taken.meanings:
+            # of two that are parts of a place neither is the figure of the tables
             if _is_beside(taken, self.sentence[-2:-1]):
                 self.record.drop_last()
             self._note_known(taken, amount)
@@ -319,6 +331,7 @@ class FigureReader:
     def _note_known(self, taken: Interpretation, amount: Amount) -> None:
         """Keep what is known now for what goes on from it."""
         state = self.state
+        # 新收12件，上年结转3件: the 12 are told beside the 3 and have them not within
         if taken.meanings[0] == _CARRIED_IN and not (state.parts or state.inside):
             state.came = True
             if state.base is None and amount.exact:
@@ -333,8 +346,11 @@ class FigureReader:
         if taken.head == _PART_OF_GRANTED and state.base is not None:
             self._includes = self._includes or state.base.head == _GRANTED
         if taken.role in (*VERBS, "case", "document", "deciding"):
+            # a figure of all ends what parts were of; 其中市教育局12件 does not
             if not state.in_part:
                 state.base = None
+            # 上年结转2件，公开1件、不予公开1件: results behind it are of these, till another figure
+            # of all
             if taken.head == _CAME and len(self.sentence) == 1 and not state.in_part:
                 state.base = taken
             state.last_verb = taken
