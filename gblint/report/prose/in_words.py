@@ -123,10 +123,12 @@ class Orders(ClauseReader):
         """Take down what a clause compares, if it is read to the last word; with `net` only what
         was made less what was repealed.
         """
+        # 净减3件 may stand in a clause that compares with last year, the others not
         match = self._forms.net.search(piece.text)
         took = match is not None and self._take_net(piece, match)
         if net or took:
             return
+        # the longest forms first, as the words of the shorter stand in them: 比…多31件 has 多
         for form, take in (
             (self._forms.base, self._take_base),
             (self._forms.times, self._take_times),
@@ -145,6 +147,7 @@ class Orders(ClauseReader):
         meanings = [meaning for left, others in ways for meaning in (left, *others)]
         if not ways or self.is_narrowed(piece, meanings):
             return False
+        # 企业 and 自然人 are named for many reasons; only of applicants there is a table
         if not all(map(self.is_topical, meanings)) and not self._says_applied(piece):
             return False
         self.figures.record.add_order(ways, bounds, *self.span(piece), near=near)
@@ -177,6 +180,7 @@ class Orders(ClauseReader):
         self, left: str, right: str, piece: ClauseText, until: int | None = None
     ) -> Ways:
         last = self.last(piece, until)
+        # 年初 is no word of the tables, but what was there then is what was carried in
         if last is not None and last.head == _GOES and self._is_of_opening(right):
             return ((last.meanings[0], (Meaning((_CAME,), last.meanings[0].column),)),)
         other = self.named(right)
@@ -218,6 +222,8 @@ class Orders(ClauseReader):
         exact = number[0].isdigit()
         value = _ALL * (Decimal(number) if exact else Decimal(chinese_value(number) or 0))
         off = _ALL / 4 if not exact else _ALL / 2 / 10 ** len(number.partition(".")[2])
+        # 两倍多 is no less than twice, 近两倍 no more; a numeral is rounded by what its last digit
+        # may hide, one in words by a quarter of a time
         low = value if match["more"] else value - off
         high = value + _ALL if match["more"] else value if match["near"] else value + off
         parts = [part for part, _ in ways]
@@ -230,6 +236,7 @@ class Orders(ClauseReader):
         amount = self.amounts.get(piece.start + match.end() - 1)
         if amount is None or amount.unit == "%":
             return False
+        # with the figure of an earlier clause: that of this one is the difference
         ways = self._compare_sides(piece.text[: match.start()], match["other"], piece, piece.start)
         more = match["word"] in self._forms.rising
         return bool(ways) and self._add(piece, ways, _find_bounds(amount, more=more))
@@ -257,6 +264,7 @@ class Orders(ClauseReader):
         if contains_any(text, self.vocabulary.spec.signs.sums):
             return False  # 二者之和与收件数一致
         near = match["word"] in self._forms.near
+        # 复议与诉讼数量相同: which of several 与 parts the two sides only their words tell
         for join in self._forms.join.finditer(text):
             left, right = text[: join.start()], text[join.end() :]
             ways = self._compare_sides(left, right, piece)
@@ -271,6 +279,7 @@ class Orders(ClauseReader):
         amount = self.amounts.get(piece.start + match.end() - 1)
         if amount is None or amount.value != _HALF:
             return False
+        # the reader of percentages told it already, as a share of each
         if self.figures.record.find_share_at(amount.start) is not None:
             return False
         return self._take_level(piece, match)
@@ -307,6 +316,7 @@ class Orders(ClauseReader):
         found = self._find_compared(piece, match)
         if found is None or self.tells_sums(piece):
             return False
+        # what is named may be any of several; of figures before it the last is meant, not their sum
         meanings = found[0] if found[1].some else found[0][:1]
         ways = tuple(
             (meaning, others) for meaning in meanings if (others := self._list_others(meaning))
@@ -318,6 +328,8 @@ class Orders(ClauseReader):
         """What else of its kind the tables have; none where it is of several."""
         vocabulary, quantities = self.vocabulary, self.vocabulary.quantities
         head = meaning.heads[0]
+        # what is the most of all is one row or column; of several together there are no others of
+        # their kind
         if len(meaning.heads) > 1 or "+" in meaning.column:
             return ()
         if meaning.column:
@@ -353,6 +365,7 @@ class Orders(ClauseReader):
         parts, named = found
         wholes = [whole for part in parts for whole in self._list_wholes(part)]
         if named.flows and not (named.results or named.applicants):
+            # 占办结数近一半 names the base itself
             wholes = [Meaning((key,)) for key in named.flows]  # 占办结数近一半
         last = None if named.some else self.last(piece)
         values = _list_own_values(last) if last is not None else ()
@@ -373,6 +386,7 @@ class Orders(ClauseReader):
         else:
             parts = self.run(piece)
         wholes = list_meanings(base, None, self.figures.state, self.vocabulary)
+        # 超过申请总数的七成: what came in, or was dealt with; offices take either
         if not base.some and has(self.vocabulary.read_tokens(match["base"]), "request", "requests"):
             wholes = [Meaning((head,)) for head in _WHOLES]
         bounds = amount.low, _ALL if amount.high is None else amount.high
@@ -420,6 +434,7 @@ class Orders(ClauseReader):
             return False
         start, end = self.span(piece)
         low, high = bounds
+        # a share as percentages are, so that the same check holds it against the tables
         amount = Amount(match.group(), low, low, high, "at_least", "%", start, end)
         share = Share(values, (), (), tuple(parts), tuple(dict.fromkeys(wholes)))
         self.figures.record.add_share(amount, share, "", own=True)
@@ -471,16 +486,19 @@ def read_words(
     vocabulary, state = figures.vocabulary, figures.state
     if vocabulary.plans(sentence) or state.unrelated:
         return
+    # what others have more of, or less, no table here tells
     if not (is_own(before.whose) and is_own(state.whose)):
         return
     signed, amounts = vocabulary.amounts.read(vocabulary.blank_days(sentence))
     plain = _BRACKET.sub(blank_out, signed)
+    # again, as the sentence was read to its end before this
     figures.record.begin(start, len(sentence))
     orders = Orders(figures, make_order_forms(vocabulary), amounts)
     turns = Turns(figures, make_turn_forms(vocabulary), amounts)
     points = Points(figures, make_turn_forms(vocabulary), amounts)
     for piece in cut_clause_texts(plain, figures, amounts):
         whole = signed[piece.start : piece.start + len(piece.text)]
+        # with last year first, as its words are those of other comparisons, too (多于上年)
         of_years = points.read(piece, before) or turns.read(piece, whole, before)
         if orders.is_of_the_tables(piece, before):
             orders.read(piece, net=of_years)

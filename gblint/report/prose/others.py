@@ -53,6 +53,7 @@ def find_decision(
     """
     if not has(words, "weak"):
         return ""
+    # 行政许可 stands in requests, too (涉及行政许可的申请); a list of its kinds only in table 1
     several = list_decisions_together(words, vocabulary) if together else ()
     if several:
         return several[0]
@@ -61,9 +62,11 @@ def find_decision(
     if not key or not all(w.kind in _OF_DECISION for w in words[at + 1 :]):
         return ""
     after_left = state.sentence_begun and not state.last.meanings and not state.began
+    # one kind alone is most often what an application is on; two with figures are table 1
     if not has(words[:at], "doing") and (state.decisions < 2 or after_left):
         return ""
     before = words[:at]
+    # 设计审核、用地批准等行政许可: what stands before 等 are kinds of it
     if at and words[at - 1].kind == "such":
         before = [w for w in before if w.kind in ("request", "requests", "arriving")]
     strange = has(before, "odd", "others", "column", "result", "requests", "request", "case")
@@ -86,6 +89,7 @@ def list_decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> t
         words[i].key if words[i].kind == "deciding" else find_decision_word(words[i], vocabulary)
         for i in named
     ]
+    # 行政事业性收费 is in 万元, and in no sum with decisions
     money = any(key and _MONEY in "".join(quantities[key].equals) for key in keys)
     together = len(keys) > _SEVERAL and keys[-1] == _TOGETHER  # 许可、处罚、强制三项决定
     if together:
@@ -120,6 +124,8 @@ def _is_strange_before(segment: FigureWords, state: ParagraphState, vocabulary: 
     if segment.behind:
         ends = [i for i, word in enumerate(before) if word.kind in ROLES]
         before = before[: ends[-1] + 1] if ends else before
+    # from left to right: a word that is not known bars a figure only between words that are
+    # (收到群众来信申请); an organ, or a place at the beginning, says who, and clears it
     for i, word in enumerate(before):
         if word.kind in ROLES or word.kind in ("requests", "request"):
             if word.kind == "request" and has(before[max(0, i - 1) : i], "submitted"):
@@ -211,6 +217,8 @@ def find_weak(
         if word.kind != "weak":
             continue
         among = state.last.meanings or state.last.why in (SUBSET, OTHERS)
+        # a figure of something else ends a row of results; one that was left for any other reason
+        # does not, and the last that was read decides
         last = state.last if among else state.known
         for key in vocabulary.weak[word.key]:
             quantity = quantities[key]
@@ -234,6 +242,7 @@ def take_deciding(
     vocabulary: Vocabulary,
 ) -> Interpretation:
     """Decisions of table 1, or its fees; `decision` is what `find_decision` gives."""
+    # 许可引起的复议2件: a case on a decision, not on disclosure
     if has(found, "case"):
         state.topic, state.disclosed = "others", False
         return leave_figure(NOT_DISCLOSED)
@@ -280,12 +289,14 @@ def take_document(
         other = any("information" in word.signs for word in words) or has(words, "others")
         if not state.document or not fresh or other or after_left:
             return leave_figure(UNKNOWN)
+    # a word that goes on from 规范性文件 makes it another noun (规范性文件目录)
     odd = [b.end for a, b in pairwise(words) if (a.kind, b.kind) == ("document", "odd")]
     if odd and any(word.kind == "column" and word.start >= odd[0] for word in words):
         return leave_figure(OTHERS)  # 规范性文件目录公布312件
     force = "in_force" in makings or (not makings and is_in_force(words))
     force = force or (not makings and has(words, "effective"))  # 规范性文件制发2、有效15
     making = "in_force" if force else makings[-1] if makings else state.making
+    # of none it is often not told whether made or repealed; then none was made
     if not making and kinds and not segment.amount.value:
         making = "made"  # 规范性文件0件
     if not making:
@@ -297,6 +308,7 @@ def take_document(
     state.topic, state.making = "documents", making
     state.document = kinds or state.document
     state.makes = state.makes or making == "made"
+    # 废止4件、宣布失效3件: the table has one row, and offices count one way or the other
     if making == "repealed" and state.lapses:
         return leave_figure(AMBIGUOUS)
     return Interpretation(
@@ -333,6 +345,7 @@ def _find_change(run: Sequence[Token], then: Token | None, vocabulary: Vocabular
     """
     if then is None or then.kind not in _LEADING:
         return None
+    # the longest run first, as a part of it may be a word of its own
     for start in range(len(run)):
         words = run[start:]
         text = "".join(word.text for word in words)

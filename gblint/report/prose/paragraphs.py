@@ -114,6 +114,8 @@ def read_paragraph(
     may_compare = comparing(vocabulary).may_compare
     for begin, end in cut_sentences(places.plain, _LONGEST, _COMMAS):
         text = places.plain[begin:end]
+        # comparisons in words ask how the paragraph stood before the sentence, and are read when
+        # all its figures are: both sides of one may be told in it
         before = reader.state.copy() if may_compare(text) else None
         met.add(reader.read_sentence(begin, text))
         if before is not None:
@@ -148,10 +150,12 @@ class ParagraphReader(FigureReader):
             return self.record.make_prose(dropped="", strict="")
         out = [s for s in stated if s.quantity == _GOING and len(s.meanings) == 1]
         claimed = {s.text for s in out if s.claim}  # 均已办结，无结转: told once
+        # 全部办结 beside 结转2件 is told loosely, and no error that anyone would mend
         going = any(s.confidence and s.value for s in out) or any(
             s.quantity == ALL_DONE and s.text in claimed for s in stated
         )
         parts = any(s.quantity == _PART_OF_GRANTED for s in stated) and not self._includes
+        # a bureau that counts its whole system beside itself has the tables of itself
         self.record.drop_unlike(SYSTEM_KEY)
         return self.record.make_prose(
             dropped=ALL_DONE if going else "", strict=_GRANTED if parts else ""
@@ -174,6 +178,8 @@ class ParagraphReader(FigureReader):
         shown = sentence.replace("/", "、") if listed else sentence
         shown = self.vocabulary.blank_days(shown)
         signed, self.amounts = self.vocabulary.amounts.read(shown)
+        # most sentences end here: without a figure only those matter that may be a claim, or turn
+        # to another topic
         if not self.amounts and not self.vocabulary.is_topical(sentence):
             self.sentence = []
             return 0
@@ -182,6 +188,7 @@ class ParagraphReader(FigureReader):
         self.record.begin(start, len(sentence))
         tokens = self.vocabulary.read_tokens(signed)
         kinds = {token.kind for token in tokens}
+        # before anything asks for years: 当年 is not this year behind a year that is named
         if "year" in kinds and "absolute" in kinds:
             named = read_that_year(tokens, self.vocabulary, self.resolver.years_of)
             tokens, self._aside = named, named is not tokens
@@ -195,9 +202,11 @@ class ParagraphReader(FigureReader):
         self.percentages.begin(kinds)
         self._read_clauses(tokens)
         self.comparisons.close()
+        # another year that a sentence only looks back to ends with it
         if self._aside:
             self.state.year, self._aside = year, False
         self.counts += self.sentence
+        # the fullest paragraph of fixtures/prose has 32 figures; one made to do harm has thousands
         self.counts = self.counts[-_MOST:]
         return len(self.amounts)
 
@@ -276,6 +285,8 @@ class ParagraphReader(FigureReader):
             bare = self._read_clause(clause, bracket=bool(stack))
             self._first = False
             if clause.stop == "(":
+                # what is said in a bracket is of the figure before it, and the sentence goes on as
+                # if it were not there
                 stack.append((self.state.copy(), bare, self._claims.keep_place()))
                 if self._see_year_of_bracket(clause):
                     stack[-1][0].year = year  # 是上年（826件）的1.27倍
@@ -286,12 +297,15 @@ class ParagraphReader(FigureReader):
             elif clause.stop == ")" and stack:
                 before, pending, kept = stack.pop()
                 self._claims.go_back(kept)  # 收到6件（来信4件、网上2件），全部办结
+                # 不予公开（5件）: the bracket is where its figure stands, so that what it tells
+                # does go on
                 if has_its_figure(clause.words, pending):
                     pending = []
                     self._go_on_from(before)
                 self.state = before
             elif not stack and clause.stop in ":;":
                 self._go_on(clause, whose)
+        # brackets that do not close: the sentence ends where the first of them opened
         if stack:
             self.state = stack[0][0]
         self.state.whose = self._reset(whose)
@@ -324,11 +338,14 @@ class ParagraphReader(FigureReader):
             state.began, state.turned, state.some = True, False, 0
             state.routes_apart = state.routes
             state.parted = state.last_in_sentence.role == "column"
+            # only where the sentence had figures of the year already: 上半年收件9件；办结7件 is of
+            # the half
             of_year = state.known_here and state.held == self.vocabulary.part_of_year
             if of_year or state.held_in_part:
                 state.held = None  # 收件19件，一季度3件、二季度6件；办结19件
                 state.held_in_part = False
             state.whose = self._reset(whose)
+            # a base that was left bars what follows it only up to the semicolon
             if state.base is None or not state.base.meanings:
                 state.base = None
 
@@ -345,6 +362,7 @@ class ParagraphReader(FigureReader):
             kinds = kinds if words is clause.words else {word.kind for word in words}
         if words and words[0].text in self.vocabulary.spec.signs.turning:
             self.state.began, self.state.turned = True, False
+        # an office of the organ itself is told of as the organ, not as what was named just before
         if "division" in kinds and self.state.base is None:
             self.state.whose = self.state.whose_began
         if not kinds.isdisjoint(_OF_WHOM):
@@ -359,6 +377,7 @@ class ParagraphReader(FigureReader):
             return list(words) if clause.stop == "(" else []
         self._claims.see_figures(words, kinds)
         places = [i for i, word in enumerate(words) if word.kind in FIGURES]
+        # lists first, as their words stand apart from their figures; else each figure has its own
         held = self.state.held is not None
         listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
         listed = listed and not self.withdrawn.figures
@@ -368,6 +387,7 @@ class ParagraphReader(FigureReader):
         # 其中区政府为复议机关的19件；结果维持25件
         self.state.held_in_part |= not held and "part" in kinds and self.state.held is not None
         self.clause_before = ()
+        # behind the figures of the clause, which are read by its words; those after it by its topic
         if "requests" in kinds and "left" not in kinds and not self.state.topic:
             self.state.topic = "requests"
         return self._read_rest(words, places[-1] + 1, clause.stop)
@@ -382,6 +402,7 @@ class ParagraphReader(FigureReader):
         named = not kinds.isdisjoint(_OF_SUBJECTS) and "carry" not in kinds
         if named and self.state.last_in_sentence.role in VERBS:
             see_subject(rest, kinds, self.state, self.vocabulary)
+        # 收到5件均已办结: a claim may begin before the figure, unless another stands there, too
         if may_claim(rest, kinds, self.vocabulary):
             self._claims.read(rest if has(words[: at - 1], *FIGURES) else words)
         if "within" in kinds:
@@ -431,6 +452,7 @@ class ParagraphReader(FigureReader):
             if word.kind != "n":
                 continue
             amount = self.amounts[word.start]
+            # before the units, as 项 and 类 are units elsewhere: 两项合计
             if is_of_figures(words, i, amount, vocabulary):
                 found = list(found) if found is words else found
                 found[i] = vocabulary.make_token(

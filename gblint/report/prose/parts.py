@@ -82,6 +82,8 @@ def is_some(words: Sequence[Token], *, pieces: bool) -> bool:
             return True
         if word.kind == "odd" and following.kind == "submitted" and not names_applications(words):
             return True  # 农民工提交的9件全部予以公开
+        # 类 behind a word that is not known makes a kind of it; behind one that is known
+        # (不予公开类) it does not
         kind = "sorts" in word.signs and i > 0 and words[i - 1].kind == "odd"
         if kind and following.kind in _OF_KIND:
             return True
@@ -154,6 +156,7 @@ def is_some_reason(words: Sequence[Token]) -> bool:
 
 def is_reason(word: Token, words: Sequence[Token]) -> bool:
     """1件因需征求第三方意见顺延至下年: why it is so, not what it is."""
+    # a reason stands between 因 and where what is carried over is told
     because = [w.start for w in words if "because" in w.signs]
     carry = [w.start for w in words if w.kind in ("carry", "carrying", "under_way")]
     return bool(because and carry) and because[0] < word.start < carry[-1]
@@ -197,6 +200,7 @@ def is_of_name(words: Sequence[Token], at: int) -> bool:
 def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     """Whether a name of another stands as that of whose figures follow."""
     if words[at].kind == "scope":
+        # 各县区： heads the figures behind it
         alone = all(word.kind == "filler" for word in (*words[:at], *words[at + 1 :]))
         counted = any(word.text == COUNT for word in words[max(0, at - 1) : at])
         alone = alone or (counted and not has(words[at + 1 : at + 2], "odd", "others"))  # 43所高校
@@ -208,6 +212,7 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     if not follows or follows[0].text.startswith(vocabulary.not_subjects) or is_of_name(words, at):
         return False
     subjects = vocabulary.spec.subjects
+    # 向市司法局移送3件: behind 向 or 由 a name is no subject, behind a stop or a time it is
     before = next((word for word in reversed(words[:at]) if word.text not in subjects), None)
     if before is None or before.kind in _BEFORE_SUBJECT:
         return True
@@ -219,6 +224,7 @@ def is_of_figures(words: Sequence[Token], at: int, amount: Amount, vocabulary: V
     after = [word for word in words[at + 1 : at + 4] if word.kind not in ("odd", "filler")]
     share = has(after[:1], "share", "total")
     units = vocabulary.spec.signs.figure_units
+    # nobody sums up more figures than these; a larger number is a figure itself
     return share and amount.unit in units and amount.value <= _FIGURES
 
 
@@ -230,6 +236,8 @@ def see_some(
     """
     amount, whys = segment.amount, vocabulary.of_ways
     ways = (w for w in segment.words if w.kind == "left" and w.key in vocabulary.of_applications)
+    # a way in which they came makes some of them only beside all: 通过网上平台收到12件 may be all
+    # there were
     way = taken.why in whys and (state.parts or state.known_here)
     way = way or (state.parts and not segment.has("others") and any(ways))
     someone = taken.why in (UNKNOWN, OTHERS) and (state.known_here or state.unit_named)
@@ -243,6 +251,7 @@ def see_some(
             state.some = state.some_together = 0
         return
     last = state.last_in_sentence
+    # 网上12件、信函8件: told one after another they add up, perhaps to all
     again = not last.meanings and (last.why == SUBSET or last.why in whys)
     state.some_together = amount.value + (state.some_together if again else 0)
     state.some, state.some_told = amount.value, True
@@ -274,6 +283,7 @@ def is_of_some_told(
     """
     if not state.some or not taken.meanings or taken.role not in _OF_SOME or not amount.value:
         return False
+    # what adds up to all that came in parts it, and is no some any more
     every = state.some_together in wholes and not state.some_apart
     if every or amount.low > state.some:
         state.some = 0
@@ -292,6 +302,7 @@ def drop_told_again(
     if not meanings:
         return taken
     same = [figure.amount for figure in figures if figure.meanings[:1] in meanings]
+    # a larger one of the same kind before it; an equal or smaller one says nothing
     again = any(
         figure is not None and figure.exact and figure.value > amount.value for figure in same
     )
@@ -316,6 +327,7 @@ def list_routes_together(state: ParagraphState) -> tuple[tuple[str, ...], ...]:
     """The kinds of case that were named one after another: an outcome after them may be of all,
     and one that begins the next sentence also of either.
     """
+    # 复议3件、诉讼2件。维持4件: the sentence before is what it goes on from
     if not state.sentence_begun and set(state.cases_before) == set(_CASES):
         return (_CASES, *((case,) for case in _CASES))
     if state.last.role != "case":
@@ -346,6 +358,7 @@ def is_of_some_kind(segment: FigureWords, keys: Collection[str], groups: Mapping
 
     `groups` has the groups of results by their rows; what is told of a row says its kind itself.
     """
+    # the rows of a group are reasons themselves, so only the group is narrowed by one
     told = segment.has("grounds") or is_some_reason(segment.words)
     if told and not set(keys) & groups.keys():
         return True
@@ -356,6 +369,7 @@ def is_of_some_kind(segment: FigureWords, keys: Collection[str], groups: Mapping
     at = next(named, len(words))  # or it stands behind: 要求确认信息1件不予处理
     before = [word for word in words[:at] if "behind_sort" not in word.signs]
     unknown = bool(before) and before[-1].kind == "odd" and not _NUMBERED.match(before[-1].text)
+    # a row says of what kind it is; what is not known before it then only introduces it
     whole = {*groups.values(), _GRANTED}
     return unknown and set(keys) <= whole  # 征地类不予公开, 事故报告全文公开
 
@@ -416,6 +430,7 @@ def list_named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tup
     """
     keys = list_results(words)
     wholes = {groups[key] for key in keys if key in groups}
+    # 因内部事务、行政执法案卷等不予公开: 等 says that there are other reasons, and so the group
     if wholes and has(words, "such"):
         return tuple(sorted(wholes))
     return tuple([key for key in keys if key not in wholes] or keys)
@@ -424,6 +439,7 @@ def list_named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tup
 def lists_results(figures: Sequence[Interpretation], reasons: Collection[str]) -> bool:
     """Whether the results of all were told just before (合计140件), not `reasons` of a group."""
     near = figures[-_RESULTS:]
+    # a total behind sums counts the same results twice
     if any(
         len(figure.meanings[0].heads) > 1
         for figure in near
@@ -447,6 +463,8 @@ def is_of_more(
     for figure in counts:
         same = figure.meanings[:1] == taken.meanings[:1] and figure.whose == state.whose
         if same and figure.amount is not None and figure.amount.exact:
+            # twice as much may still be a slip of the drafter, which has to be found; and of few,
+            # any number is several times as much
             return amount.value > 2 * figure.amount.value + 5
     return False
 

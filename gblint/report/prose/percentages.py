@@ -220,7 +220,7 @@ def _list_bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, .
     """What a share is commonly of, by what the part is."""
     head = meaning.heads[0]
     if head.startswith(("review", "litigation")):
-        # 维持3件，占60%: of the cases of its kind or of all, decided or not; offices write any of these
+        # 维持3件，占60%: of the cases of its kind or of all, decided or not: offices write any
         heads = (head, "review", "litigation", "review_litigation")
         decided = (Meaning((key,), _DECIDED) for key in heads[:-1])
         return (*(Meaning((key,)) for key in heads), *decided)

@@ -88,9 +88,12 @@ class Record:
 
     def make_prose(self, *, dropped: str, strict: str) -> Prose:
         """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
+        # most paragraphs end here
         if not self._readings and not self._changes and not self._orders:
             return Prose()
         stated = [figure for figure in self._drop_others() if figure.quantity != dropped]
+        # 部分公开 is told beside 公开, so that this has only what was granted in full; of several
+        # the least is, as the larger ones have the parts in them
         least = min((figure.value for figure in stated if figure.quantity == strict), default=0)
         stated = [  # 公开类72件（全部公开55件、部分公开17件）
             _make_strict(figure) if figure.quantity == strict and figure.value == least else figure
@@ -112,6 +115,8 @@ class Record:
         elsewhere that none is on disclosure.
         """
         vocabulary = self._vocabulary
+        # 未发生政府信息公开诉讼 in the same paragraph: suits that were told without that word were
+        # others
         denied = {
             head: figure.text
             for figure in self.stated
@@ -135,6 +140,7 @@ class Record:
         last = self.stated[-1] if self.stated else None
         if last is None or last.quantity != quantity or last.text != self._text:
             return
+        # 约12件 may be either, and of a claim there is nothing to add
         if last.means == "exact" and not last.claim:
             self.stated[-1] = _make_strict(last)
 
@@ -168,6 +174,7 @@ class Record:
         texts = list(dict.fromkeys(each.text for each in self.stated))
         gone: set[str] = set()
         for text in reversed(texts):
+            # a sentence that says of itself what it is of is not taken back by one behind it
             if cases and vocabulary.names_disclosure(text):
                 break
             gone.add(text)
@@ -242,6 +249,7 @@ class Record:
         """Whether the sentence has said so of the same cell in other words: 均已办结，无结转 is one
         claim, from the first of its words to the last.
         """
+        # the same cell, not the same words: 均已办结 and 无结转 both say that nothing goes on
         cells = self._list_cells(taken.meanings)
         for i, (at, begins, ends) in enumerate(self._told_zero):
             figure = self.stated[at]
@@ -279,6 +287,8 @@ class Record:
         self.stated.append(stated)
         if not stated.confidence:
             self._maybe[-1].append(stated)
+        # figures that may be of the tables are borne out by those beside them; one that is surely
+        # of them parts the run
         elif self._maybe[-1] and not claim:
             self._maybe.append([])
 
@@ -313,6 +323,8 @@ class Record:
         self.note(amount, BARE_SHARE if share is None else SHARE)
         if share is None:
             return
+        # 近, 超过 may stand before 占, further from the percentage than the figures of a count have
+        # them
         qualified = self._vocabulary.amounts.qualify(amount, words)
         self._shares.append(
             StatedShare(
@@ -374,6 +386,7 @@ class Record:
         """
         at = self._find_place(start)
         for i, each in enumerate(self._changes):
+            # what this year's figure is the tables have; beside 持平 it would be told twice
             if any(figure.anchor == at for figure in each.figures):
                 left = tuple(figure for figure in each.figures if figure.role != "now")
                 self._changes[i] = msgspec.structs.replace(each, figures=left)
@@ -421,6 +434,7 @@ class Record:
         now = [] if of.amount is None or has_now else [("now", of.amount)]
         all_figures = sorted([*now, *figures], key=lambda item: item[1].start)
         end = max(amount.end for _, amount in all_figures)
+        # tables have 万元; a comparison has one unit, of its first figure
         by = 1
         if of.role == "money":
             by = self._vocabulary.spec.money.get(all_figures[0][1].unit, 1)

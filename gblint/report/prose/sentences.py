@@ -256,6 +256,7 @@ class TakingBack:
             found = self._find_unrelated()
         elif "none" in kinds:
             found = self._find_none()
+        # then nothing in the sentence is of the tables, and there is nothing to count anew
         if found.every:
             return found
         if not kinds.isdisjoint(("counted", "taken_out")):
@@ -296,6 +297,7 @@ class TakingBack:
         if has(clause, *FIGURES) and not has(clause, "part"):
             return Withdrawn(self._list_figures(begins, ends), before=before)
         last = next((i for i in range(begins - 1, -1, -1) if _is_on_disclosure(tokens[i])), -1)
+        # those that the clause before is within are the ones of which it says so
         if has(tokens[max(0, begins - 2) : max(0, begins - 1)], "within"):
             last = -1  # 3件政府信息公开诉讼中，我局仅作为第三人
         start = self._find_end(last, at) if last >= 0 else 0
@@ -326,6 +328,7 @@ class TakingBack:
         """
         tokens, at = self._tokens, self._find("counted", "taken_out")
         begins = max((i + 1 for i in range(at) if tokens[i].kind == ";"), default=0)
+        # a bracket explains the figure before it, which then stands, unless it counts anew inside
         opened = self._find_bracket(at)
         if opened is not None and has(tokens[:opened], "n"):  # 72件（登记82件，剔除10件）
             closed = next((i for i in range(at, len(tokens)) if tokens[i].kind == ")"), len(tokens))
@@ -338,12 +341,14 @@ class TakingBack:
             clause_ends = self._find_clause(at)[1]
             behind = (i for i in range(at, clause_ends) if "ends_first" in tokens[i].signs)
             ends = next(behind, clause_ends)
+            # 扣除结转下年的2件，办结70件: that is a row of the table, and so is what is left
             if has(tokens[at:ends], *_NO_EXCESS):
                 return NOTHING_WITHDRAWN
         if not has(tokens[ends:], "n") or has(tokens[begins:at], "case", "document"):
             return NOTHING_WITHDRAWN
         if self._tells_parts(ends):
             return NOTHING_WITHDRAWN
+        # where the sentence has no such figure, it is of one that the sentence before told
         told = has(tokens[begins:at], "n") and not has(tokens[:2], "part")  # 其中重复件18件，实际为
         return Withdrawn(self._list_figures(begins, ends), before=not told, counts=True)
 
@@ -414,6 +419,7 @@ def count_anew(segment: FigureWords, state: ParagraphState) -> None:
     if not segment.has("scope", "organ"):
         state.whose, state.in_part = state.whose_began, False
     state.sentence_begun = state.turned = state.began = state.others_here = False
+    # as if the sentence began here, on applications
     state.last_in_sentence, state.base, state.topic = NOTHING, None, "requests"
     state.held, state.parts = None, False
     state.last = state.would

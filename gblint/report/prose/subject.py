@@ -77,12 +77,15 @@ def tells_of_requests(
         return True
     if "result" not in kinds or (kinds.isdisjoint(_COMING) and not came):
         return False
+    # where it was told what came in, results alone will do: 公开5件、不予公开2件
     first = (*_COMING, "result") if came else _COMING
     verb = next(i for i, word in enumerate(tokens) if word.kind in first)
     if has(tokens[:verb], "others", "left", "document", "deciding"):
         return False
     groups = vocabulary.groups
     named = {groups.get(word.key, word.key) for word in tokens if word.kind == "result"}
+    # 公开 and 不予公开 are told of documents and of meetings, too; one of a kind that only table 2
+    # has must stand beside them
     named -= set(vocabulary.weak.get(vocabulary.granting, ()))
     return len(named) > 1 and not named.isdisjoint(groups.values())
 
@@ -110,10 +113,12 @@ def see_who(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabular
 def see_year(words: Sequence[Token], state: ParagraphState, years_of: YearsOf) -> None:
     """A year named without a figure: those after it are of that year."""
     years = years_of(words)
+    # 结转下年度继续办理 is no turn to the next year: what is told behind it is of this one
     if years[-1] == 1 or any("as_of" in word.signs for word in words):
         return  # 对截至上年底的文件开展清理
     if "against" in words[0].signs and words[-1].kind in YEARS:
         return  # 与2020年（52件）持平: that of the bracket alone
+    # what was held for being of some months only is not, once a whole year is named
     state.year, state.held = years[-1], None
     if len(years) > 1 and is_range(words):
         state.year = None
@@ -134,6 +139,7 @@ def see_held(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabula
     for i, word in enumerate(words):
         if word.kind != "left" or word.key not in vocabulary.holding:
             continue
+        # said of the figure before, as what it amounts to; the words behind it are free
         if i and words[i - 1].kind == "equals" and state.sentence_begun:
             continue  # 收到15件，数量为近三年最低
         if not has(words[:i], "none"):  # 无历年结转
@@ -150,6 +156,7 @@ def _see_ways_within(words: Sequence[Token], state: ParagraphState, vocabulary: 
     ways = {w.text for w in words if w.kind == "left" and w.key in vocabulary.of_applications}
     near = [word for word in words[:asked] if word.kind != "filler"][-1:]
     kind = any(w.kind == "odd" and len(w.text) > 1 and not vocabulary.is_idle(w.text) for w in near)
+    # 网络、信函等方式的申请中 are all of them, whichever way they came
     if len(ways) == 1 or kind:  # 违建查处类申请中
         state.some, state.some_told = _UNTOLD, True
 
@@ -190,6 +197,7 @@ def see_subject(
         or ("odd" not in kinds and not kinds.isdisjoint(_APPLYING))
     ):
         state.topic = "requests"
+    # 行政复议情况 heads what follows; 办理行政复议 and 各类复议 are of whatever the organ does
     if "case" in kinds and state.disclosed and kinds.isdisjoint(_NO_CASE):
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
         state.topic = "cases"
@@ -200,6 +208,7 @@ def see_subject(
         state.topic = "requests"
     if state.topic != "requests" or kinds.isdisjoint(_COUNTED):
         return
+    # the last word is what a total behind it sums up
     found = [word for word in words if word.kind in _COUNTED]
     word = found[-1]
     table = vocabulary.quantities[word.key].table
@@ -207,6 +216,7 @@ def see_subject(
     if word.kind == "result":
         of = Meaning(list_named_results(words, vocabulary.groups))
     if word.kind == "column":
+        # 企业和自然人均有申请: a total behind it is of neither alone
         if table != "applications" or len({word.key for word in found}) > 1:
             return
         of = Meaning(("received",), word.key)
@@ -236,6 +246,7 @@ def read_that_year(
     that, found = vocabulary.spec.signs.that_year, tokens
     year, begins = "", True
     for i, token in enumerate(tokens):
+        # a year inside a clause only dates something; one that begins it is what 当年 takes up
         if begins and token.kind == "absolute" and not has(tokens[i + 1 : i + 2], *_CARRIED):
             year = token.key if years_of([token]) != [0] else ""
         elif year and token.kind == "year" and token.text in that:
@@ -249,6 +260,7 @@ def read_own_matter(tokens: list[Token], organ: str) -> list[Token]:
     """气象信息公开申请 of a 气象局: the words, its own matter being no part of all."""
     found = tokens
     for i, (token, following) in enumerate(pairwise(tokens)):
+        # one character may be the end of any word, and so of the name of any organ
         own = token.kind == "odd" and following.kind in _WITH_MATTER and len(token.text) > 1
         if own and token.text in organ:
             found = list(found) if found is tokens else found
@@ -290,6 +302,8 @@ def see_scope(
         whose = find_scope(word, vocabulary, of)
         if not whose.own and has(words[:i], "part") and has(words[i:], "share", *FIGURES):
             record.drop_latest((SYSTEM_KEY,))  # 全省系统收到612件，其中市县占九成
+        # an organ that is named with the own one, or only as who is asked or informed, has no
+        # figures here
         if not whose.own and (near or not is_subject(words, i, vocabulary)):
             continue
         if not whose.own and _acts_only(words, i, state, vocabulary):
@@ -306,6 +320,8 @@ def see_scope(
             whose = _find_whose_part(whose, words, state, vocabulary, of, record)
         _see_own_cases(words[i + 1 :], whose, state)
         joined, near = joined or whose.own, False
+        # 市级部门收到的58件转由我局办理: what another has told of stays its own, though we deal
+        # with it
         if whose.own and (counted or (others and word.kind == "organ")):
             continue  # 所辖县区税务局收到的
         others = not whose.own

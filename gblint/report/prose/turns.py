@@ -157,8 +157,12 @@ class Turns(_YearReader):
         years = [year for year in years if not self._is_carrying(text, year.start())]
         year = years[0] if years else None
         here = year is not None and self._is_last_year(year)
+        # of two years that are named it is not told which is compared, and of another there are no
+        # tables
         if len(years) > 1 or (year is not None and not here):
             return False
+        # 收到64件，比上年增加，公开率持平: last year goes on to the next clause, till a semicolon;
+        # 翻一番 needs no year
         if not here and not self._compares and self._forms.doubled.search(text) is None:
             return False
         self._compares = self._compares or here
@@ -172,6 +176,7 @@ class Turns(_YearReader):
             (self._forms.turn, self._take_turn),
         ):
             match = form.search(text)
+            # a change before the year is told of something else
             if match is not None and year is not None and match.end() < year.start():
                 match = form.search(text, year.end())
             if match is not None:
@@ -194,6 +199,7 @@ class Turns(_YearReader):
         if grows is not None and self._find_turn(grows.group()) > 0:
             role, turn = _PERCENT, 1
             rest = rest.replace(grows.group(), "_", 1)
+        # 减少两倍 is no sense that could be held against figures
         elif grows is not None or self._forms.year.search(piece.text) is None:
             return False  # 超过行政诉讼的两倍
         else:
@@ -226,8 +232,10 @@ class Turns(_YearReader):
     def _take_level(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """与上年相同, 与上年基本相当."""
         start = self.map_offset(piece.start + match.start())
+        # 收到52件，与上年52件持平 was read by its figures already
         if self.figures.record.leave_now(start):
             return True
+        # 基本相当 bears a fifth more or less, 持平 nothing
         if match.group() in self._forms.near:
             amount = self._make_amount(piece, match, Decimal(0), (Decimal(0), _ABOUT))
             return self._add(piece, rest, [(_PERCENT, amount)], 0, whole)
@@ -286,6 +294,7 @@ class Turns(_YearReader):
 
     def _find_base(self, piece: ClauseText, whole: str) -> Amount | None:
         """Last year's figure, told beside the year: 是上年（826件）的1.27倍."""
+        # the bracket was cut out of the clause, and last year's figure stands in it
         year = self._forms.year.search(whole.replace("(", "_").replace(")", "_"))
         if year is None or not year["told"] or COUNT not in year["told"]:
             return None
@@ -371,13 +380,16 @@ class Points(_YearReader):
             return False
         if not self.is_of_the_tables(piece, before, last_year=True):
             self._forget()
+            # these are of shares for sure, so that they are no turn of a count
             return bool(pair or points)
+        # the surest first: 由51.5%降至28.6% has both years
         if pair is not None:
             return self._take_pair(piece, pair)
         if points is not None:
             return self._take_points(piece, points, year)
         if year is not None and len(signs) == 1 and year.end() <= signs[0] + 1:
             return self._take_last(piece, year, signs[0])
+        # a share of this year alone is the reader's; kept for 比上年提高9个百分点 behind it
         if len(signs) == 1 and year is None:
             self._forget()
             share = self._find_share_told(piece, signs[0])
@@ -434,6 +446,7 @@ class Points(_YearReader):
         if share is None or not self.is_plain(between + rest):
             self._forget()
             return True
+        # another share is named, whose figures were not told before
         if before.strip("_") and not signs:
             self._base = self._now = None
         figures = [("points", amount)]
@@ -526,6 +539,7 @@ class Points(_YearReader):
 
     def _list_wholes(self, part: Meaning) -> list[Meaning]:
         table = self.vocabulary.quantities[part.heads[0]].table
+        # of cases decided as well, where those pending are not counted in
         if table == "review" and part.column:
             return [Meaning(part.heads), Meaning(part.heads, _DECIDED)]
         if table != "applications":

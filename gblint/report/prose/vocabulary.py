@@ -127,6 +127,7 @@ class Vocabulary:
         self.quantities = {q.key: q for q in spec.quantities if table_of(pack, q.table)}
         self.scopes: dict[str, ScopeSpec] = {scope.key: scope for scope in spec.scopes}
         self.groups = _find_groups(pack, self.quantities.values())
+        # a figure without a unit is of applications as well (收件18，办结20)
         self.counted = frozenset(spec.units) | {""}
         self.claims = spec.claims
         self.together = frozenset(spec.together)
@@ -156,6 +157,7 @@ class Vocabulary:
         self.weak: dict[str, list[str]] = {}
         self._words: dict[str, tuple[str, str]] = {}
         self._fill(pack)
+        # most places of a text begin no word: two characters tell that before any word is cut out
         self._begins = _group_by_begin(self._words)
         self._sizes: dict[str, dict[str, tuple[int, ...]]] = {}
         self._single = {two: self._words[two] for two in self._begins if len(two) == 1}
@@ -209,9 +211,12 @@ class Vocabulary:
 
     def is_idle(self, text: str) -> bool:
         """Whether a run of characters says nothing that narrows a claim (任何单位)."""
+        # seldom asked, so sorted by first characters at the first question
         if not self._idle:
             for word in map(make_bare, self.claims.idle):
                 self._idle.setdefault(word[0], []).append(word)
+        # all ways of cutting the run into idle words at once, as a set of the places that they
+        # reach
         ends = {0}
         for _ in range(_MOST_IDLE):
             ends = {
@@ -276,6 +281,7 @@ class Vocabulary:
                     weak for weak in self.weak[token.key] if quantities[weak].role == "deciding"
                 )
                 key = next(deciding, "")
+                # a list of kinds waits for the list of their figures
                 run = [*run, key] if "joining" in last else [key]  # 许可、处罚、强制115、29、2件
             elif token.kind == "n" and key:
                 named.update(filter(None, run or (key,)))
@@ -299,6 +305,7 @@ class Vocabulary:
             if two in begins:
                 sizes = self._sizes.get(two) or self._list_sizes(two)
                 third = text[at + 2 : at + 3]
+                # the longest word first: 部分公开 is another result than 公开
                 for size in sizes[third if third in sizes else ""]:
                     word = text[at : at + size]
                     if word in known:
@@ -313,6 +320,7 @@ class Vocabulary:
                 elif char not in _OF_RUNS or (token := self._read_run(text, at)) is None:
                     at += 1
                     continue
+            # a name may go on from words that were read already: 市, 教育, 局 make one organ
             if begun < at or token.kind == "name":
                 self._add_unknown(found, text, begun, token)
             else:
@@ -378,16 +386,19 @@ class Vocabulary:
             found.append(token)
             return
         start, whole = token.start, name
+        # backwards from its last character, as only that says that it is a name: 示例+市+教育+局
         while found and found[-1].kind in _OF_NAMES and found[-1].end == start:
             if len(found[-1].text) + len(whole) > _LONGEST_NAME:
                 break
             before = found.pop()
             start, whole = before.start, before.text + whole
+        # a bracket inside a name was blanked out, as one that says nothing
         places = self.spec.names.bracketed
         if [w.text[:1] for w in found[-1:]] == [NO_DAYS] and found[-2:][0].text in places:
             start, whole = found[-2].start, found[-2].text + whole  # 县（市、区）民政局
             del found[-2:]
         after_figure = bool(found) and found[-1].kind == "n" and found[-1].end == start
+        # 局 alone is no name, unless it is counted
         kind = "organ" if len(whole) > 1 or after_figure else "odd"
         found.append(self.make_token(kind, whole, start, token.end, whole))
 
@@ -456,6 +467,7 @@ def _list_labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
         plain = drop_row_number(make_bare(label))
         begin, end = plain.find("("), plain.rfind(")")
         for form in (plain, plain[:begin] + plain[end + 1 :]) if 0 <= begin < end else (plain,):
+            # 其他, 总计 are labels of several rows, and words of any sentence
             if len(form) > _SHORTEST_LABEL:
                 yield form
 
@@ -478,6 +490,7 @@ def _find_groups(pack: Pack, quantities: Iterable[Quantity]) -> dict[str, str]:
     """For a quantity of one row of a group, the quantity that is the group."""
     whole: dict[tuple[str, ...], str] = {}
     single: dict[str, str] = {}
+    # rows of a group have quantities of their own where prose tells them apart
     for quantity in quantities:
         table = table_of(pack, quantity.table)
         if table is None or quantity.role != "result" or not quantity.equals:
@@ -519,6 +532,7 @@ class Signs(dict[str, frozenset[str]]):
         found = set(self._exact.get(text, ()))
         if contains_any(text, signs.asking):
             found.add("asks")
+        # 成 is in many words (成立); in front of it must stand how many
         tenths = contains_any(text, self._tenths) and self._in_tenths.search(text)
         if tenths or contains_any(text, self._portions):
             found.add("portion")
@@ -532,6 +546,8 @@ class Signs(dict[str, frozenset[str]]):
             found.add("asked_for")
         if text.startswith(links.after):
             found.add("ends_first")
+        # names and runs that are not known come here, too; a long run of reports must not fill the
+        # memory
         if len(self) >= _MOST:
             self.clear()
         of = self[text] = frozenset(found) if found else NO_SIGNS
