@@ -180,7 +180,7 @@ class SaidOfAll:
     ) -> Claimed:
         """What is 0 where all applications are as words say."""
         state, vocabulary = self._state, self._vocabulary
-        quantities, together = vocabulary.quantities, self._are_together()
+        quantities, together = vocabulary.quantities, are_together(self._figures)
         # 企业1件、自然人1件，均已公开
         all_ = state.last.role in _OF_ALL or (state.last.role == "column" and together)
         if named:
@@ -247,7 +247,7 @@ class SaidOfAll:
             return "+".join(dict.fromkeys(named)) if not has(before, "odd", "others") else ""
         last = self._state.last
         inside = has(before, "n") and last.role == "column" and bool(last.meanings)
-        if not inside or last.meanings[0].heads != ("received",) or self._are_together():
+        if not inside or last.meanings[0].heads != ("received",) or are_together(self._figures):
             return ""
         return last.meanings[0].column
 
@@ -278,7 +278,7 @@ class SaidOfAll:
         """
         state, last = self._state, self._state.last
         if is_of_carried(state) and not has(before, "requests", "request", "arriving"):
-            return self._are_together()  # 上年结转1件，均已办结
+            return are_together(self._figures)  # 上年结转1件，均已办结
         if has(before, "rest", *_NARROWING):
             return False
         if has(before, "finishing", "doing", "carrying", "result", "case", "column"):
@@ -288,20 +288,17 @@ class SaidOfAll:
         if has(before, "requests", "request"):
             return True
         if state.within and state.base is not None and state.base.role == "column":
-            return self._are_together()  # 企业申请的8件中没有不予公开的，均已办结
+            return are_together(self._figures)  # 企业申请的8件中没有不予公开的，均已办结
         out = last.role == "carrying" and all(
             meaning.heads != ("carried_in",) for meaning in last.meanings
         )
         if state.parted and not state.began and last.role == "column":
-            return self._are_together()  # 企业提出5件；自然人提出4件，均已办结
+            return are_together(self._figures)  # 企业提出5件；自然人提出4件，均已办结
         if last.role in ("result", "finishing") or out:
-            return self._are_together()  # 不予公开5件，申请人均为企业: not of all
+            return are_together(self._figures)  # 不予公开5件，申请人均为企业: not of all
         if last.role == LEFT:
-            return self._are_together(alone=not done)
+            return are_together(self._figures, alone=not done)
         return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
-
-    def _are_together(self, *, alone: bool = False) -> bool:
-        return are_together(self._figures, alone=alone)
 
 
 def _join_short_names(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence[Token]:

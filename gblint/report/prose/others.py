@@ -130,10 +130,11 @@ def _is_strange_before(segment: FigureWords, state: ParagraphState, vocabulary: 
         if word.kind in ROLES or word.kind in ("requests", "request"):
             if word.kind == "request" and has(before[max(0, i - 1) : i], "submitted"):
                 found = False  # 居民递交的申请: whoever did
-            if found and (
-                word.kind == "request"
-                or (known and (begins_with_verb(before) or _is_of_permits(before, i, vocabulary)))
-            ):
+            # 人防工程建设许可办理109件: what was dealt with is a decision of some kind
+            permits = word.kind in VERBS and i > 0 and before[i - 1].kind == "weak"
+            permits = permits and bool(find_decision_word(before[i - 1], vocabulary))
+            other = word.kind == "request" or (known and (begins_with_verb(before) or permits))
+            if found and other:
                 _see_others(before, state)
                 return True
             known, found = True, word.kind == "weak" and bool(find_decision_word(word, vocabulary))
@@ -154,16 +155,6 @@ def counts_others(words: Sequence[Token]) -> bool:
         return False
     named = [word for word in words if word.kind not in _TOTALS and word.kind != "filler"]
     return has(named[-1:], "others") and not has(words, "requests", "request", "case", *VERBS)
-
-
-def _is_of_permits(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
-    """人防工程建设许可办理109件: what was dealt with is a decision of some kind."""
-    before = words[at - 1]
-    return (
-        words[at].kind in VERBS
-        and before.kind == "weak"
-        and bool(find_decision_word(before, vocabulary))
-    )
 
 
 def _see_others(words: Sequence[Token], state: ParagraphState) -> None:
@@ -327,7 +318,8 @@ def read_documents(
     words: list[Token], state: ParagraphState, vocabulary: Vocabulary
 ) -> list[Token]:
     """The words of a clause, those being changes of documents that are other things elsewhere."""
-    if not _is_on_documents(words, state):
+    on_documents = has(words, "document") or (state.topic == "documents" and bool(state.document))
+    if has(words, *_NO_DOCUMENTS) or not on_documents:
         return words
     found: list[Token] = []
     for i, word in enumerate(words):
@@ -353,9 +345,3 @@ def _find_change(run: Sequence[Token], then: Token | None, vocabulary: Vocabular
         if key is not None and all(word.kind in _OF_CHANGES for word in words):
             return vocabulary.make_token("column", key, words[0].start, words[-1].end, text)
     return None
-
-
-def _is_on_documents(words: Sequence[Token], state: ParagraphState) -> bool:
-    if has(words, *_NO_DOCUMENTS):
-        return False
-    return has(words, "document") or (state.topic == "documents" and bool(state.document))

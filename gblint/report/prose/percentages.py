@@ -202,7 +202,7 @@ def _list_all_together(part: Interpretation, sentence: Sequence[Interpretation])
     return found[1:]
 
 
-def find_last_part(
+def _find_last_part(
     last: Interpretation,
     words: Sequence[Token],
     sentence: Sequence[Interpretation],
@@ -240,21 +240,21 @@ def _is_like(figure: Interpretation, part: Interpretation) -> bool:
     return figure.amount.unit == part.amount.unit and figure.amount.value >= part.amount.value
 
 
-def list_named_bases(words: Sequence[Token]) -> list[Meaning]:
+def _list_named_bases(words: Sequence[Token]) -> list[Meaning]:
     """The base that stands between 占 and the percentage."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), len(words))
     kinds = (*VERBS, "result", "case")
     return [Meaning((word.key,)) for word in words[at + 1 :] if word.kind in kinds]
 
 
-def is_share(words: Sequence[Token], bracket: bool) -> bool:
+def _is_share(words: Sequence[Token], bracket: bool) -> bool:
     """Whether a percentage is a share of the figure before it."""
     if has(words, "change", "against", "left", "others", "none", "about"):
         return False
     return has(words, "share") or (bracket and not words)
 
 
-def find_case(words: Sequence[Token], sentence: Sequence[Interpretation]) -> Interpretation | None:
+def _find_case(words: Sequence[Token], sentence: Sequence[Interpretation]) -> Interpretation | None:
     """The figure of the sentence that stands as its word before 占: 纠正数占审结数的22.2%."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
     named = [word.key for word in words[:at] if word.kind == "column"]
@@ -262,7 +262,7 @@ def find_case(words: Sequence[Token], sentence: Sequence[Interpretation]) -> Int
     return like[-1] if like else None
 
 
-def find_other(
+def _find_other(
     words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
 ) -> Interpretation | None:
     """The part that is of another table: 复议后起诉占57.1%, 处罚占83.7%."""
@@ -298,7 +298,7 @@ def _read_result(word: Token, vocabulary: Vocabulary) -> Token:
     return msgspec.structs.replace(word, kind="result", key=key)
 
 
-def is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def _is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Whether the base is of some who applied (占企业申请的); 占审结数的 is of cases."""
     quantities = vocabulary.quantities
     return any(w.kind == "column" and quantities[w.key].table != "review" for w in words)
@@ -335,11 +335,6 @@ _FOREIGN = ("odd", "others", "organ", "left", "rate", "change", "against", "year
 _SHARE_SIGN = Token("share", "", 0, 0, "")
 _SUBJECTS = frozenset(("requests", "request", "case", "arriving", "result"))
 """Words of which a sentence has one whose rates are the tables'."""
-
-
-def _is_left(last: Interpretation) -> bool:
-    """Whether a rate is of a figure that is another's (热线办结310件，办结率99.4%)."""
-    return last is not NOTHING and not last.meanings and last.why != UNKNOWN
 
 
 class Percentages:
@@ -422,12 +417,12 @@ class Percentages:
         strange = has(said, "left", "others") or (
             has(said[-1:], "odd") and self._figures.clause_new
         )
-        if not is_share(words, bracket) or (bracket and strange):
+        if not _is_share(words, bracket) or (bracket and strange):
             return None  # 高于全省平均水平（11.3%）, 超过七成（77.8%）公开
         at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
         if has(words[:at], "odd", "organ", "rest") or self._is_of_another(words[:at]):
             return None  # 部门占60.0%
-        if is_of_applicants(words[at + 1 :], self._vocabulary):
+        if _is_of_applicants(words[at + 1 :], self._vocabulary):
             return None
         last = self._figures.sentence[-1:] == [state.last]
         if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
@@ -445,13 +440,13 @@ class Percentages:
         """What a share is of, by the words before 占 or by what was told before these."""
         state = self._figures.state
         if state.topic == "cases" and has(words[:at], "column"):
-            return find_case(words, self._figures.sentence)
+            return _find_case(words, self._figures.sentence)
         if has(words[:at], "case", "deciding", "weak"):
-            return find_other(words[:at], state, self._vocabulary)
-        if state.would_fresh and not list_named_bases(words):
+            return _find_other(words[:at], state, self._vocabulary)
+        if state.would_fresh and not _list_named_bases(words):
             would = state.would  # 不予公开的，占41%: it was named without a figure
             return msgspec.structs.replace(would, amount=None) if would.role in _ROWS else None
-        return find_last_part(state.last, words, self._figures.sentence, self._vocabulary)
+        return _find_last_part(state.last, words, self._figures.sentence, self._vocabulary)
 
     def _is_of_another(self, words: Sequence[Token]) -> bool:
         """Whether a base is another organ's, or of a place that the tables are not of."""
@@ -468,8 +463,9 @@ class Percentages:
             return None
         last = state.last_in_sentence
         foreign = self._figures.comparisons.foreign and not has(words, "requests")
-        if has(words, "change", "timely") or _is_left(last) or foreign:
-            return None
+        left = last is not NOTHING and not last.meanings and last.why != UNKNOWN
+        if has(words, "change", "timely") or left or foreign:
+            return None  # 热线办结310件，办结率99.4%: of a figure that is another's
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
         if state.crossing and not cases:
             return None  # 申请人为企业的，公开率45%
@@ -491,7 +487,7 @@ class Percentages:
             self._shared.append(part)
         return find_share(
             part,
-            list_named_bases(words),
+            _list_named_bases(words),
             counts,
             [*self._figures.before, *self._figures.sentence][-_MOST:],
             self._vocabulary.groups,

@@ -55,7 +55,7 @@ from gblint.report.prose.subject import (
     tells_new,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Meaning, Number
+from gblint.report.stated import Meaning
 
 _CAME, _RECEIVED = "carried_in", "received"
 _CARRIED_IN = Meaning((_CAME,))
@@ -236,16 +236,14 @@ class FigureReader:
         if total is not None and state.held == self.vocabulary.part_of_year:
             state.held = None  # 上半年4件；全年合计6件，公开5件
         taken = [total] if total is not None else self._resolve(segment)
-        if state.some and is_of_some_told(taken[0], segment.amount, state, self._list_wholes()):
-            taken = [leave_figure(OF_LEFT)]
+        if state.some:
+            wholes = list_wholes([*self.counts, *self.sentence])
+            if is_of_some_told(taken[0], segment.amount, state, wholes):
+                taken = [leave_figure(OF_LEFT)]
         see_some(segment, taken[0], state, self.vocabulary)
         if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
             state.others_here = True
         return taken
-
-    def _list_wholes(self) -> set[Number]:
-        """How many came in, as the paragraph has told it."""
-        return list_wholes([*self.counts, *self.sentence])
 
     def _hold(self, words: Sequence[Token]) -> None:
         """Words for which no figure up to the end of the sentence is the tables'."""

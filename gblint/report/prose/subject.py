@@ -102,7 +102,7 @@ def see_within(words: Sequence[Token], state: ParagraphState) -> None:
         state.base, state.within = state.last, True
 
 
-def see_who(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
+def _see_who(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
     """企业申请多涉及税收政策: results after it may be of those only."""
     named = {word.key for word in words if word.kind == "column"}
     tables = {vocabulary.quantities[key].table for key in named}
@@ -189,7 +189,7 @@ def see_subject(
 ) -> None:
     """What a clause without a figure speaks of: a total after it is of that."""
     if "column" in kinds and kinds.isdisjoint(_OF_ALL):
-        see_who(words, state, vocabulary)
+        _see_who(words, state, vocabulary)
     if not kinds.isdisjoint(_NO_SUBJECT):
         return
     if not state.topic and (
@@ -344,19 +344,13 @@ def _find_whose_part(
     record: Record,
 ) -> Whose:
     """An own part beside the whole: of its place, or what the tables are of."""
-    if _is_of_place(whose, state, vocabulary, of):
-        return _PART
+    wider, scope = state.last.whose, vocabulary.scopes.get(_PLACE)
+    place = wider is not None and wider.own and wider.key == _PLACE and scope is not None
+    if place and scope is not None and not whose.key and of.level in (scope.levels or ()):
+        return _PART  # 全市收到690件，其中市政府收到96件: its tables are of its whole place
     if has(words, *FIGURES):
         record.drop_latest(_WIDER)
     return whose
-
-
-def _is_of_place(whose: Whose, state: ParagraphState, vocabulary: Vocabulary, of: Of) -> bool:
-    """全市收到690件，其中市政府收到96件: a government's tables are of its whole place."""
-    wider, scope = state.last.whose, vocabulary.scopes.get(_PLACE)
-    if wider is None or not wider.own or wider.key != _PLACE or scope is None:
-        return False
-    return not whose.key and of.level in (scope.levels or ())
 
 
 def _acts_only(

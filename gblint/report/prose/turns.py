@@ -96,8 +96,6 @@ class TurnForms:
         self.rising = (*of.rising, *spec.orders.by_more, *spec.orders.more)
         self.falling = (*of.falling, *spec.orders.by_less, *spec.orders.less)
         self.near = frozenset(spec.orders.near)
-        self.beside = frozenset((*spec.orders.more, *spec.orders.less))
-        self.opening = frozenset(spec.orders.opening) - frozenset(last)
         self.ratio = re.compile(f"{match_behind_any(links.of)}(?P<part>{about}?{part}{after}?)$")
         self.pair = re.compile(
             f"{since}(?P<ref>(?:{year}(?:{tail})?)?){its}?(?:{PERCENT}|0)"
@@ -207,27 +205,25 @@ class Turns(_YearReader):
         exact = number[0].isdigit()
         off = Decimal(0) if exact else _HALF_A_TIME
         bounds = value - off, value + off
-        amount = self._make_amount(piece, match, value, bounds, decimals=decimals, exact=exact)
-        return self._add(piece, rest, [(role, amount)], turn, whole)
+        return self._add(
+            piece, match, rest, whole, role, value, bounds, turn, decimals=decimals, exact=exact
+        )
 
     def _take_doubled(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """翻了一番, 比上年多一倍."""
-        amount = self._make_amount(piece, match, _ALL, _DOUBLE)
-        return self._add(piece, rest, [(_PERCENT, amount)], 1, whole)
+        return self._add(piece, match, rest, whole, _PERCENT, _ALL, _DOUBLE, 1)
 
     def _take_ratio(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """仅为上年的三分之一, 不足上年的一半 (of which the words before stand with the year)."""
         if self._forms.year.search(piece.text) is None:
             return False
         share = self.vocabulary.spec.words.share[0]
-        fraction = next(
-            iter(self.vocabulary.amounts.read(f"{share}{match['part']}")[1].values()), None
-        )
+        read = self.vocabulary.amounts.read(f"{share}{match['part']}")[1]
+        fraction = next(iter(read.values()), None)
         if fraction is None or fraction.means != "rounded":
             return False
         bounds = Decimal(fraction.low), None if fraction.high is None else Decimal(fraction.high)
-        amount = self._make_amount(piece, match, Decimal(fraction.value), bounds)
-        return self._add(piece, rest, [(_RATIO, amount)], 0, whole)
+        return self._add(piece, match, rest, whole, _RATIO, Decimal(fraction.value), bounds)
 
     def _take_level(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """与上年相同, 与上年基本相当."""
@@ -236,11 +232,10 @@ class Turns(_YearReader):
         if self.figures.record.leave_now(start):
             return True
         # 基本相当 bears a fifth more or less, 持平 nothing
+        none = Decimal(0)
         if match.group() in self._forms.near:
-            amount = self._make_amount(piece, match, Decimal(0), (Decimal(0), _ABOUT))
-            return self._add(piece, rest, [(_PERCENT, amount)], 0, whole)
-        amount = self._make_amount(piece, match, Decimal(0), (Decimal(0), Decimal(0)), exact=True)
-        return self._add(piece, rest, [(_AMOUNT, amount)], 0, whole)
+            return self._add(piece, match, rest, whole, _PERCENT, none, (none, _ABOUT))
+        return self._add(piece, match, rest, whole, _AMOUNT, none, (none, none), exact=True)
 
     def _take_turn(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """比上年有所减少, 多于上年: by how much is not told."""
@@ -248,48 +243,42 @@ class Turns(_YearReader):
         then = piece.text[match.end() :]
         if not turn or COUNT in then or PERCENT in then:
             return False  # by how much is told, which the figures are read for
-        if match.group() in self._forms.beside and self._forms.year.search(piece.text) is None:
+        beside = self.vocabulary.changes.beside
+        if match.group() in beside and self._forms.year.search(piece.text) is None:
             return False  # 多于: where no year is named, more than another thing
-        amount = self._make_amount(piece, match, Decimal(1), (Decimal(1), None))
-        return self._add(piece, rest, [(_AMOUNT, amount)], turn, whole)
-
-    def _make_amount(
-        self,
-        piece: ClauseText,
-        match: re.Match[str],
-        value: Decimal,
-        bounds: tuple[Decimal, Decimal | None],
-        *,
-        decimals: int = 0,
-        exact: bool = False,
-    ) -> Amount:
-        start = self.map_offset(piece.start + match.start())
-        end = self.map_offset(piece.start + match.end())
-        means = "exact" if exact else "about"
-        return Amount(match.group(), value, *bounds, means, "%", start, end, decimals)
+        bounds = Decimal(1), None
+        return self._add(piece, match, rest, whole, _AMOUNT, Decimal(1), bounds, turn)
 
     def _add(
         self,
         piece: ClauseText,
+        match: re.Match[str],
         rest: str,
-        figures: list[tuple[str, Amount]],
-        turn: int,
         whole: str,
+        role: str,
+        value: Decimal,
+        bounds: tuple[Decimal, Decimal | None],
+        turn: int = 0,
+        *,
+        decimals: int = 0,
+        exact: bool = False,
     ) -> bool:
         """Keep a comparison of what the rest of the clause names, or of the figure before it."""
         base = self._find_base(piece, whole)
-        last_year = [(_BASE, base)] if base is not None else []
-        turns = {amount.start: turn for _, amount in figures}
+        start = self.map_offset(piece.start + match.start())
+        end = self.map_offset(piece.start + match.end())
+        means = "exact" if exact else "about"
+        amount = Amount(match.group(), value, *bounds, means, "%", start, end, decimals)
+        figures = [(role, amount)] if base is None else [(_BASE, base), (role, amount)]
         subjects = self._find_subjects(piece, rest, base)
-        opening = self._is_of_opening(piece.text)
+        year = self._forms.year.search(piece.text)
+        opening = year is not None and year["year"] in self.vocabulary.changes.opening
         for of in subjects:
             if opening and not _is_stock(of):
                 continue  # 比年初多一倍: of what is there at an end of the year
             if all(map(self.is_topical, of.meanings)) and not self.is_narrowed(piece, of.meanings):
                 plain = msgspec.structs.replace(of, amount=None)
-                self.figures.record.add_comparison(
-                    plain, [*last_year, *figures], own=True, turns=turns
-                )
+                self.figures.record.add_comparison(plain, figures, own=True, turns={start: turn})
         return bool(subjects)
 
     def _find_base(self, piece: ClauseText, whole: str) -> Amount | None:
@@ -299,10 +288,6 @@ class Turns(_YearReader):
         if year is None or not year["told"] or COUNT not in year["told"]:
             return None
         return self.amounts.get(piece.start + year.start("told") + year["told"].index(COUNT))
-
-    def _is_of_opening(self, text: str) -> bool:
-        match = self._forms.year.search(text)
-        return match is not None and match["year"] in self._forms.opening
 
     def _find_subjects(
         self, piece: ClauseText, rest: str, base: Amount | None
