@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import combinations
 from typing import Protocol
 
@@ -57,14 +57,10 @@ def find_rate(rate: Rate, state: ParagraphState, counts: Sequence[Interpretation
         if figure.meanings and _is_exact(figure) and is_own(figure.whose) == here
     ]
     of_part = [figure for figure in own if figure.meanings[0].key in parts]
-    of_whole = [
-        figure.amount.value for figure in own if figure.meanings[0].key in wholes and figure.amount
-    ]
-    carried = [
-        figure.amount.value for figure in own if figure.head == "carried_in" and figure.amount
-    ]
+    of_whole = _list_values(figure for figure in own if figure.meanings[0].key in wholes)
+    carried = _list_values(figure for figure in own if figure.head == "carried_in")
     return Share(
-        tuple(figure.amount.value for figure in of_part[-1:] if figure.amount),
+        tuple(_list_values(of_part[-1:])),
         tuple(of_whole),
         tuple(a + b for a in of_whole for b in carried),  # of all that was there to do
         (*(_split_key(key) for key in parts), *_list_both(both, parts)),
@@ -81,6 +77,10 @@ def _list_both(routes: tuple[str, ...], keys: Sequence[str]) -> list[Meaning]:
 def _split_key(key: str) -> Meaning:
     head, _, column = key.rpartition("_")
     return Meaning((head,), column) if head in ("review", "litigation") else Meaning((key,))
+
+
+def _list_values(figures: Iterable[Interpretation]) -> list[Number]:
+    return [figure.amount.value for figure in figures if figure.amount is not None]
 
 
 def _is_exact(taken: Interpretation) -> bool:
@@ -112,7 +112,7 @@ def find_share(
     if part.amount is not None and not part.amount.exact and not parts_of:
         return None
     # of what is no exact figure nothing can be reckoned but by the tables
-    parts = (part.amount.value, *together) if part.amount is not None and _is_exact(part) else ()
+    parts = (*_list_values([part]), *together) if _is_exact(part) else ()
     # last year's figures are no base of this year's share
     counts = [figure for figure in counts if figure.meanings or figure.why is not OTHER_YEAR]
     like = [
@@ -141,12 +141,10 @@ def find_share(
     # 占办结数的40%: the base stands in a sentence before
     if named and not near:
         near = [figure for figure in like if figure.meanings and figure.meanings[0] in named]
-    values = [figure.amount.value for figure in near if figure.amount is not None]
-    others = [figure.amount.value for figure in like[-_NEAR:] if figure.amount is not None]
-    sums = _list_sums(
-        part, values, [figure for figure in like[-_NEAR:] if figure not in shared], rows
-    )
-    return Share(parts, tuple(dict.fromkeys(values)), (*others, *sums), parts_of, wholes_of)
+    values, like = _list_values(near), like[-_NEAR:]
+    sums = _list_sums(part, values, [figure for figure in like if figure not in shared], rows)
+    more = (*_list_values(like), *sums)
+    return Share(parts, tuple(dict.fromkeys(values)), more, parts_of, wholes_of)
 
 
 def _list_sums(
@@ -156,10 +154,10 @@ def _list_sums(
     rows: Sequence[Interpretation],
 ) -> list[Number]:
     """What two figures come to, or the part and one of `rows`: 企业15件，占75%，律所5件，占25%."""
-    near = [*values, *(figure.amount.value for figure in free if figure.amount)][-_NEAR:]
+    near = [*values, *_list_values(free)][-_NEAR:]
     sums = [a + b for a, b in combinations(dict.fromkeys(near), 2)]
     if part.amount is not None:
-        sums += [figure.amount.value + part.amount.value for figure in rows if figure.amount]
+        sums += [value + part.amount.value for value in _list_values(rows)]
     return sums
 
 
