@@ -1,9 +1,6 @@
-"""Comparisons in words, and in percent that only words explain. Few sentences have one, so that the
-others need not import it.
-
-What is said to be more than another, as much, or the most of all is read here (自然人申请多于企业,
-过半公开, `Orders`), what compares with last year in `turns`. Where a word of the clause is not
-known, nothing is taken down.
+"""Comparisons in words, read last of a sentence, when all its figures are: what is more than
+another, as much, or the most of all (自然人申请多于企业, 过半公开, `Orders`), and with `turns` what
+compares with last year. Where a word of the clause is not known, nothing is taken down.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What all are said to be: 均为自然人, 全部办结, 均维持. What is otherwise is then 0."""
+"""What is 0 because all are said to be otherwise: 均为自然人, 全部办结, 均维持.
+
+`claims` asks it of a clause; what is denied outright is read in `denials`.
+"""
 
 from __future__ import annotations
 

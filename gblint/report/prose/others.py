@@ -1,5 +1,6 @@
-"""What is not of applications: things that words make something else, and decisions and documents
-of table 1, beside what these are on.
+"""Things that are no applications for information, as their words tell (群众来信3件, 许可申请), and
+the decisions, fees and documents of table 1. `meaning` asks here before it takes a figure for one
+of the tables.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What one paragraph of the prose states, sentence by sentence and clause by clause."""
+"""The way in to a paragraph: its sentences, their clauses, and what each of these makes of the
+next. What the figures of a clause are of is read in `reader`.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Whether a figure is one of a part only: of some applications, of an own part of the organ, of
-other bodies.
+"""Whether a figure is of a part only: of some applications, of an own part of the organ, of other
+bodies. Asked by all that take figures for something, and by what tells whose these are.
 """
 
 from __future__ import annotations

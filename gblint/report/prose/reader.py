@@ -1,5 +1,5 @@
 """The figures of a paragraph, one after another: each is taken for a quantity of the tables, or
-left, and those after it may go on from it.
+left, and those after it may go on from it. `paragraphs` hands them over, clause by clause.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What a paragraph is found to state, kept with the places and the sentences as written."""
+"""What a paragraph is found to state, as it is read: with its place and its sentence as written,
+and what later sentences make of it.
+"""
 
 from __future__ import annotations
 

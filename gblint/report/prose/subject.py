@@ -1,5 +1,5 @@
-"""What a clause without a figure speaks of, and whose figures follow: totals and changes after it
-are of that, and theirs.
+"""What clauses without a figure say of those that follow: of what these speak, of which year they
+are, and whose.
 """
 
 from __future__ import annotations

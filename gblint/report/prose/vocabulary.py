@@ -1,4 +1,6 @@
-"""The vocabulary of a pack made ready: one pass over a sentence tells its words apart."""
+"""The words of a pack, made ready once: one pass over a sentence cuts it into words (`Token`), each
+with what it is and with what it does among others (`Signs`).
+"""
 
 from __future__ import annotations
 
