@@ -254,7 +254,7 @@ class FiguresForClaims(Protocol):
     @property
     def counts(self) -> Sequence[Interpretation]: ...
 
-    def find_offset(self, offset: int) -> int: ...
+    def map_offset(self, offset: int) -> int: ...
 
 
 class Claims:
@@ -449,6 +449,6 @@ class Claims:
         return word.kind == "left" or (odd and not self._of.vocabulary.is_idle(word.text))
 
     def _add(self, claim: Claim) -> None:
-        start, end = self._of.find_offset(claim.start), self._of.find_offset(claim.end)
+        start, end = self._of.map_offset(claim.start), self._of.map_offset(claim.end)
         taken = Interpretation(claim.meanings, claim.why, "claim", None, self._of.state.whose)
         self._of.record.add_claim(taken, start, end)

@@ -82,7 +82,7 @@ class FiguresForComparisons(Protocol):
         """The figures of the sentences before."""
         ...
 
-    def find_offset(self, offset: int) -> int: ...
+    def map_offset(self, offset: int) -> int: ...
 
 
 class Comparisons:
@@ -171,7 +171,7 @@ class Comparisons:
         else:
             return
         word = words[at]
-        start = self._of.find_offset(word.start)
+        start = self._of.map_offset(word.start)
         amount = Amount(word.text, 0, 0, 0, "exact", "", start, start + len(word.text))
         made.items.append((AMOUNT, amount))
         made.plain = False

@@ -317,9 +317,9 @@ class ClauseReader:
 
     def span(self, piece: ClauseText) -> tuple[int, int]:
         """Where a clause stands in the sentence as written."""
-        return self.find_offset(piece.start), self.find_offset(piece.start + len(piece.text))
+        return self.map_offset(piece.start), self.map_offset(piece.start + len(piece.text))
 
-    def find_offset(self, offset: int) -> int:
+    def map_offset(self, offset: int) -> int:
         more = (a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
         return offset + sum(more)
 

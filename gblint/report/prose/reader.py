@@ -355,7 +355,7 @@ class FigureReader:
         if taken.role == "column":
             state.row_base = taken
 
-    def find_offset(self, offset: int) -> int:
+    def map_offset(self, offset: int) -> int:
         """An offset of the sentence, whose figures are longer than the signs for them."""
         return offset + sum(a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
 

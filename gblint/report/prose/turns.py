@@ -227,7 +227,7 @@ class Turns(_YearReader):
 
     def _take_level(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
         """与上年相同, 与上年基本相当."""
-        start = self.find_offset(piece.start + match.start())
+        start = self.map_offset(piece.start + match.start())
         # 收到52件，与上年52件持平 was read by its figures already
         if self.figures.record.leave_now(start):
             return True
@@ -265,8 +265,8 @@ class Turns(_YearReader):
     ) -> bool:
         """Keep a comparison of what the rest of the clause names, or of the figure before it."""
         base = self._find_base(piece, whole)
-        start = self.find_offset(piece.start + match.start())
-        end = self.find_offset(piece.start + match.end())
+        start = self.map_offset(piece.start + match.start())
+        end = self.map_offset(piece.start + match.end())
         means = "exact" if exact else "about"
         amount = Amount(match.group(), value, *bounds, means, "%", start, end, decimals)
         figures = [(role, amount)] if base is None else [(_BASE, base), (role, amount)]
