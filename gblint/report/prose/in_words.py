@@ -488,7 +488,7 @@ def read_words(
         return
     signed, amounts = vocabulary.amounts.read(vocabulary.blank_days(sentence))
     plain = _BRACKET.sub(blank_out, signed)
-    # again, as the sentence was read to its end before this
+    # a sentence without figures may have been passed over before it was begun
     figures.record.begin(start, len(sentence))
     orders = Orders(figures, make_order_forms(vocabulary), amounts)
     turns = Turns(figures, make_turn_forms(vocabulary), amounts)

@@ -200,7 +200,7 @@ def is_of_name(words: Sequence[Token], at: int) -> bool:
 def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     """Whether a name of another stands as that of whose figures follow."""
     if words[at].kind == "scope":
-        # 各县区： heads the figures behind it
+        # 各县区: heads the figures behind it
         alone = all(word.kind == "filler" for word in (*words[:at], *words[at + 1 :]))
         counted = any(word.text == COUNT for word in words[max(0, at - 1) : at])
         alone = alone or (counted and not has(words[at + 1 : at + 2], "odd", "others"))  # 43所高校
