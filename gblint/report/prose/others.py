@@ -58,8 +58,8 @@ def find_decision(
     several = list_decisions_together(words, vocabulary) if together else ()
     if several:
         return several[0]
-    at = max((i for i, w in enumerate(words) if w.kind == "weak"), default=-1)
-    key = find_decision_word(words[at], vocabulary) if at >= 0 else ""
+    at = max(i for i, word in enumerate(words) if word.kind == "weak")
+    key = find_decision_word(words[at], vocabulary)
     if not key or not all(w.kind in _OF_DECISION for w in words[at + 1 :]):
         return ""
     after_left = state.sentence_begun and not state.last.meanings and not state.began
@@ -165,10 +165,7 @@ def _see_others(words: Sequence[Token], state: ParagraphState) -> None:
 
 
 def _is_strange_after(segment: FigureWords, state: ParagraphState) -> bool:
-    odd = False
-    if not segment.after:
-        return False
-    behind = segment.after[1:2]
+    odd, behind = False, segment.after[1:2]
     if has(behind, "odd") and "of" in segment.after[0].signs:
         return True
     if any("information" in word.signs for word in behind):

@@ -148,8 +148,6 @@ class ParagraphReader(FigureReader):
     def make_prose(self) -> Prose:
         """What was read. That all is done is no claim where what goes on is told."""
         stated = self.record.stated
-        if not stated:
-            return self.record.make_prose(dropped="", strict="")
         out = [s for s in stated if s.quantity == _GOING and len(s.meanings) == 1]
         claimed = {s.text for s in out if s.claim}  # 均已办结，无结转: told once
         # 全部办结 beside 结转2件 is told loosely, and no error that anyone would mend

@@ -90,9 +90,6 @@ class Record:
 
     def make_prose(self, *, dropped: str, strict: str) -> Prose:
         """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
-        # most paragraphs end here
-        if not self._readings and not self._changes and not self._orders:
-            return Prose()
         stated = [figure for figure in self._drop_others() if figure.quantity != dropped]
         # 部分公开 is told beside 公开, so that this has only what was granted in full; of several
         # the least is, as the larger ones have the parts in them
@@ -154,8 +151,6 @@ class Record:
 
     def drop_unlike(self, scope: str) -> None:
         """Of two different figures of a quantity, that of a wider scope is not the tables'."""
-        if not any(figure.scope == scope for figure in self.stated):
-            return
         own: dict[tuple[Meaning, ...], set[Number]] = {}
         for figure in self.stated:
             if figure.scope != scope and figure.confidence and not figure.claim:

@@ -411,18 +411,16 @@ class Points(_YearReader):
         """较上年提高9.5个百分点; 维持率较上年的100%下降37.5个百分点."""
         if year is not None and not self._is_last_year(year):
             return True
-        start = year.start() if year is not None and year.start() < match.start() else match.start()
-        before, between = piece.text[:start], ""
-        if year is not None and start != match.start():
-            between = piece.text[year.end() : match.start()]
-        sign = match.group().index(COUNT)
-        amount = self.amounts[piece.start + match.start() + sign]
-        signs = [i for i, sign in enumerate(before) if sign == PERCENT]
-        if signs:
-            self._now = self.amounts[piece.start + signs[-1]]
-            share = self._find_share_told(piece, signs[-1])
+        before, between = piece.text[: match.start()], ""
+        if year is not None and year.start() < match.start():
+            before, between = before[: year.start()], before[year.end() :]
+        amount = self.amounts[piece.start + match.start() + match.group().index(COUNT)]
+        at = before.rfind(PERCENT)
+        if at >= 0:
+            self._now = self.amounts[piece.start + at]
+            share = self._find_share_told(piece, at)
             if share is None:
-                share = self._find_subject(piece, before[: signs[-1]])
+                share = self._find_subject(piece, before[:at])
                 if share is not None:
                     self.figures.record.add_share(self._now, share, "", own=True)
         else:
@@ -432,16 +430,12 @@ class Points(_YearReader):
             self._forget()
             return True
         # another share is named, whose figures were not told before
-        if before.strip("_") and not signs:
+        if before.strip("_") and at < 0:
             self._base = self._now = None
-        figures = [("points", amount)]
+        base, figures = self._base, [("points", amount)]
         if year is not None and PERCENT in (year["told"] or ""):
-            at = year.start("told") + year["told"].index(PERCENT)
-            self._base = self.amounts[piece.start + at]
-            figures = [("base", self._base), *figures]
-            base = None
-        else:
-            base = self._base
+            sign = year.start("told") + year["told"].index(PERCENT)
+            base, figures = None, [("base", self.amounts[piece.start + sign]), *figures]
         turn = self._find_turn(match["turn"])
         self.figures.record.add_share_change(share, figures, self._now, turn=turn, base=base)
         self._forget()
