@@ -391,32 +391,29 @@ class Percentages:
         self.add_share(amount, words, share)
 
     def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
+        """Take a percentage down, `words` standing before it; None for one of which nothing is
+        known, of which a count behind it may yet tell.
+        """
         state = self._figures.state
         own = state.year == 0 and is_own(state.whose)
         state.share_open = share is None
         self._figures.record.add_share(amount, share, "".join(word.text for word in words), own=own)
 
     def _read_share(self, words: Sequence[Token], bracket: bool) -> Share | None:
-        state = self._figures.state
+        """What a percentage is of, by the words before it; None where these leave it open."""
+        figures, state = self._figures, self._figures.state
         # 上年占比为30%: of another year, of which there are no tables here
-        if any(self._figures.resolver.years_of(words)):
+        if any(figures.resolver.years_of(words)):
             return None
         rate = next((w for w in words if w.kind == "rate"), None)
         if rate is not None:
             return self._read_rate(rate, words)
-        said = self._figures.clause_before
-        if (
-            not bracket
-            and self._figures.clause_new
-            and has(said, "share")
-            and not has(said, *FIGURES)
-        ):
+        said, new = figures.clause_before, figures.clause_new
+        if not bracket and new and has(said, "share") and not has(said, *FIGURES):
             words = [*said, *words]  # 无法提供类占比最高，达42.5%
         # what stands before a bracket decides there: in the bracket there is often nothing but the
         # percentage
-        strange = has(said, "left", "others") or (
-            has(said[-1:], "odd") and self._figures.clause_new
-        )
+        strange = has(said, "left", "others") or (has(said[-1:], "odd") and new)
         if not _is_share(words, bracket) or (bracket and strange):
             return None  # 高于全省平均水平（11.3%）, 超过七成（77.8%）公开
         at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
@@ -424,15 +421,14 @@ class Percentages:
             return None  # 部门占60.0%
         if _is_of_applicants(words[at + 1 :], self._vocabulary):
             return None
-        last = self._figures.sentence[-1:] == [state.last]
+        last = figures.sentence[-1:] == [state.last]
         if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
             return None  # 复议31件，占全区行政复议案件的6.2%; 申请37件，占市局总量的7.4%
         # words beat the figure before: 收到50件，自然人占比94% is not of all 50
         worded = find_part(words, self._vocabulary)
         if worded is not None and state.topic in ("requests", ""):
-            role = "column" if worded.column else "result"
             # kept for a count behind it: 自然人占94%、计47件
-            state.share_part = Interpretation((worded,), SHARE, role)
+            state.share_part = _make_part(worded)
             return self.make_share(state.share_part, words)
         return self.make_share(self._find_part_told(words, at), words)
 
@@ -477,6 +473,7 @@ class Percentages:
         return find_rate(self._vocabulary.rates[rate.text], state, counts)
 
     def make_share(self, part: Interpretation | None, words: Sequence[Token]) -> Share | None:
+        """What a part, behind these words, may be a share of; None for no part."""
         counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
         together = self._vocabulary.together
         joint = any(word.kind == "total" or word.text in together for word in words)
@@ -514,6 +511,7 @@ class Percentages:
     def _read_of_base(
         self, part: Interpretation, whole: Amount, of: Interpretation, segment: FigureWords
     ) -> bool:
+        """Read a percentage of two figures before it, the second being the whole of the first."""
         if part.amount is None or not part.amount.exact or not whole.exact:
             return False
         share = Share((part.amount.value,), (whole.value,), (), part.meanings, of.meanings)
@@ -537,9 +535,12 @@ class Percentages:
             return None
         # find_part looks before 占, which is not written here
         meaning = find_part([*words, _SHARE_SIGN], self._vocabulary)
-        if meaning is None:
-            return None
-        return Interpretation((meaning,), SHARE, "column" if meaning.column else "result")
+        return None if meaning is None else _make_part(meaning)
+
+
+def _make_part(meaning: Meaning) -> Interpretation:
+    """What a percentage is of where no count says it."""
+    return Interpretation((meaning,), SHARE, "column" if meaning.column else "result")
 
 
 def _is_of(words: Sequence[Token]) -> bool:
