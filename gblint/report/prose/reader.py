@@ -97,10 +97,10 @@ class FigureReader:
         self.withdrawn = NOTHING_WITHDRAWN
         self._came = NOTHING
         """What of that which the sentence takes back came in."""
-        self.open_late = False  # whether that is of what came in late: 还有1件因12月下旬收到
         self._open: Amount | None = None
         """The last figure before a comma, if nothing in its own clause says of what it is."""
-        self._first = True
+        self.open_late = False  # whether that is of what came in late: 还有1件因12月下旬收到
+        self._first = True  # whether the clause that is read is the first of its sentence
 
     def close(self) -> None:
         """Let go of those that name the reader, which the garbage collector would wait for."""
@@ -112,20 +112,23 @@ class FigureReader:
         foreign = self.state.last_in_sentence.why == OTHERS or segment.has("none")
         goes = segment.has("carry", "carrying") or (self.open_late and segment.has("under_way"))
         if goes and self.state.topic == "requests" and not foreign:
-            role = self.resolver.resolve_by_role(segment, self.state, list_quantity_words(words))
-            if role[0].meanings and role[0].role == "carrying":
-                taken = msgspec.structs.replace(role[0], amount=amount, whose=self.state.whose)
+            found = list_quantity_words(words)
+            taken = self.resolver.resolve_by_role(segment, self.state, found)[0]
+            if taken.meanings and taken.role == "carrying":
+                taken = msgspec.structs.replace(taken, amount=amount, whose=self.state.whose)
                 self.record.add(taken, amount)
                 return
         named = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
-        every, groups = self.vocabulary.quantities, self.vocabulary.groups
+        # 公开 and other groups are words of any clause; a row of one says what the figure is
+        quantities, groups = self.vocabulary.quantities, self.vocabulary.groups
         maybe = tuple(
-            o for o in named if every[o.heads[0]].role != "result" or o.heads[0] in groups
+            meaning
+            for meaning in named
+            if quantities[meaning.heads[0]].role != "result" or meaning.heads[0] in groups
         )
         if maybe:
-            self.record.add_maybe(
-                Interpretation((), UNKNOWN, maybe=maybe, whose=self.state.whose), amount
-            )
+            left = Interpretation((), UNKNOWN, maybe=maybe, whose=self.state.whose)
+            self.record.add_maybe(left, amount)
 
     def read_figure(self, segment: FigureWords, bracket: bool) -> None:
         if self.withdrawn is not NOTHING_WITHDRAWN and self._is_withdrawn(segment):
