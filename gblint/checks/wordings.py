@@ -34,7 +34,7 @@ class SentenceWords:
         self._known = known
         plain = "".join(flatten(text).split())
         signed, self._amounts = known.amounts.read(known.blank_days(plain))
-        self.tokens: list[Token] = known.tokens(signed)
+        self.tokens: list[Token] = known.read_tokens(signed)
 
     def places(self, value: Number, *, percent: bool = False) -> list[int]:
         """Where a value stands among the words."""

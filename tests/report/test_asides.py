@@ -19,5 +19,5 @@ from gblint.report.prose.vocabulary import vocabulary
     ],
 )
 def test_short_brackets_that_tell_nothing(sentence: str, read: str) -> None:
-    words = vocabulary(load("gbh-2021-30")).tokens(sentence)
+    words = vocabulary(load("gbh-2021-30")).read_tokens(sentence)
     assert "".join(word.text for word in words) == read.replace("_", NO_DAYS)

@@ -161,7 +161,7 @@ def _tells_of_some(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     before = segment.before[-1:]
     return (
         bool(before)
-        and before[0].text in vocabulary.there_are
+        and before[0].text in vocabulary.spec.signs.there_are
         and has(segment.tail[len(segment.after) :], "odd", "left", "others")
     )
 
@@ -344,7 +344,7 @@ def take_total(
     plain = segment.kinds.isdisjoint(_NO_BARE_TOTAL)
     joined = plain and any(word.text in vocabulary.together for word in segment.before)
     whole = plain and state.would_here and segment.kinds <= _ALONE
-    whole = whole and any(word.text in vocabulary.whole_year for word in segment.before)
+    whole = whole and any(word.text in vocabulary.spec.whole_year for word in segment.before)
     if not (alone or joined or whole or segment.has("total", "equals")):
         return None
     bare = plain and (joined or has(segment.before, "total"))
@@ -438,7 +438,7 @@ def take_result(
     named = [w for w in segment.words if w.kind != "result" or w.key in keys]
     if len(keys) > 1 and not are_joined(named, "result"):
         return leave_figure(AMBIGUOUS)
-    column = vocabulary.columns_of(found, "applications")
+    column = vocabulary.list_columns(found, "applications")
     base = state.base or NOTHING
     # beside one another none has its wider sense: 公开与部分公开合计3件
     rows = Meaning(tuple(keys), strict=len(keys) > 1)

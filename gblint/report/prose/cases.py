@@ -113,7 +113,7 @@ def _find_route(run: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
     whole = run[-1].end - run[0].start == len(text)
     if not key or not whole:
         return None
-    return vocabulary.token("case", key, run[0].start, run[-1].end, text)
+    return vocabulary.make_token("case", key, run[0].start, run[-1].end, text)
 
 
 def _is_of_requests(kinds: Set[str], state: ParagraphState) -> bool:
@@ -132,7 +132,7 @@ def _read_steps(words: list[Token], vocabulary: Vocabulary) -> list[Token]:
             continue
         if word.kind != "column" or vocabulary.quantities[word.key].table != "review":
             continue
-        step = vocabulary.step_in(word.text)
+        step = vocabulary.find_step(word.text)
         if step:
             found[i] = msgspec.structs.replace(word, kind="left", key=step)
     return found
@@ -155,7 +155,7 @@ def is_of_other_kind(words: Sequence[Token]) -> bool:
 def _is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """企业涉诉案件217件: cases of those who may apply, whatever they are on."""
     return any(
-        two.kind == "case" and vocabulary.columns_of([one], "applications")
+        two.kind == "case" and vocabulary.list_columns([one], "applications")
         for one, two in pair_touching(words)
     )
 
@@ -335,7 +335,7 @@ def _begin_cases(
     if foreign or not known:
         if has(words, "part") and state.topic == "cases" and state.disclosed:
             return leave_figure(SUBSET)  # 复议2件，其中一件后又起诉
-        own = any(word.text.startswith(vocabulary.suffered) for word in words)
+        own = any(word.text.startswith(vocabulary.spec.words.suffered) for word in words)
         state.disclosed = state.disclosed and not foreign
         state.topic, state.undisclosed = "others", tuple(heads) if own else ()
         state.every_case = True

@@ -34,10 +34,9 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.of_all import (
     CASES,
+    SaidOfAll,
     are_together,
-    find_said_of_all,
     is_part_told,
-    is_settled,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
@@ -92,7 +91,7 @@ def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -
         return True
     being = "column" in kinds and any(w.text in vocabulary.claims.being for w in words[:2])
     return being or any(
-        word.text in vocabulary.nothing or vocabulary.wholly_of(word.text)
+        word.text in vocabulary.spec.words.none or vocabulary.find_word_for_all(word.text)
         for word in words
         if word.kind in _TERMS
     )
@@ -116,9 +115,10 @@ def _find_claims(
     if marks:
         yield from _list_denials(words, marks, Denial(state, vocabulary, offsets, words, figures))
         return
+    said = SaidOfAll(state, vocabulary, figures)
     for word in words:
         if word.kind == "settled":
-            for meaning in is_settled(words, state, vocabulary, offsets):
+            for meaning in said.find_settled(words, offsets):
                 yield _Claim((meaning,), word.start, word.end, _ALL)
             return
     # one claim a clause is enough: 均已全部办结 has two words for all and says it once
@@ -128,7 +128,7 @@ def _find_claims(
         if word.kind in ("all", "each") or (i < 2 and word.text in vocabulary.claims.being):
             first = next(one for one in words if one.kind == "all" or one is word)
             last = words[-1].end
-            for meanings in find_said_of_all(words, i, state, vocabulary, figures):
+            for meanings in said.find(words, i):
                 yield _Claim(meanings, first.start, last, _ALL)
             return
 
@@ -151,7 +151,7 @@ def _read_outcome(
         return words
     if state.last_in_sentence is not state.last or not state.last.meanings:
         return words
-    bodies = {*vocabulary.claims.courts, *vocabulary.deciders}
+    bodies = {*vocabulary.claims.courts, *vocabulary.spec.signs.deciders}
     plain = all(word.text in bodies for word in words[:-1])
     if not plain or vocabulary.quantities[words[-1].key].table != "review":
         return words
@@ -204,7 +204,7 @@ def _denies(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     word, rest = words[at], words[at + 1 :]
     if word.kind != "result":
         return word.kind == "none"
-    return word.text in vocabulary.nothing and has(rest, *_DENIED)
+    return word.text in vocabulary.spec.words.none and has(rest, *_DENIED)
 
 
 def _list_denials(words: Sequence[Token], marks: Sequence[int], denial: Denial) -> Iterator[_Claim]:
@@ -233,10 +233,10 @@ def _part_terms(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """The words, terms that begin with one for all being two (均维持, 全部予以公开)."""
     found: list[Token] = []
     for word in words:
-        begins = vocabulary.wholly_of(word.text) if word.kind in _TERMS else ""
+        begins = vocabulary.find_word_for_all(word.text) if word.kind in _TERMS else ""
         if begins and _stands_alone(word, words):
             ends = word.start + len(begins)
-            found.append(vocabulary.token("all", begins, word.start, ends, begins))
+            found.append(vocabulary.make_token("all", begins, word.start, ends, begins))
         found.append(word)
     return found
 
@@ -417,14 +417,14 @@ class Claims:
         if self._reader.state.others_here and not self._reader.state.known_here:
             return not has(words, "disclosure", "requests")  # 举报受理905件，未产生复议
         # 没有复议 is of the year; 均未复议, 无一复议 of those just spoken of
-        each = denies_each(words, at) or bool(vocabulary.wholly_of(words[at].text))
+        each = denies_each(words, at) or bool(vocabulary.find_word_for_all(words[at].text))
         if each and (self._reader.state.foreign or any(self._narrows(word) for word in before)):
             return not has(words, "disclosure", "requests")  # 对不予立案不服的均未提起复议
         if last is NOTHING and each and figures and all(word.kind == "filler" for word in before):
             last = figures[-1]  # 许可205件，处罚33件。均未引发行政复议
         if last is NOTHING or has(words, "disclosure", "requests"):
             return last is not NOTHING and not last.meanings and last.why in (SUBSET, OTHERS)
-        whole_year = any(word.text in vocabulary.whole_year for word in words)
+        whole_year = any(word.text in vocabulary.spec.whole_year for word in words)
         each = each and not self._everyone and not whole_year
         if not last.meanings:
             return each or last.why in (SUBSET, OTHERS, OF_LEFT)
@@ -443,6 +443,6 @@ class Claims:
         return len(word.text) > 1 and not self._reader.vocabulary.is_idle(word.text)
 
     def _add(self, claim: _Claim) -> None:
-        start, end = self._reader.as_written(claim.start), self._reader.as_written(claim.end)
+        start, end = self._reader.map_offset(claim.start), self._reader.map_offset(claim.end)
         taken = Interpretation(claim.meanings, claim.why, "claim", None, self._reader.state.whose)
         self._reader.record.add_claim(taken, start, end)

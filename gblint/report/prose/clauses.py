@@ -512,7 +512,7 @@ class Lists:
         if len(named) != len(figures) and len(counts) == len(figures) > 1:
             percentages.see_shared(counts)
             for taken, figure in zip(counts, figures, strict=True):
-                share = percentages.share_of(taken, before)
+                share = percentages.make_share(taken, before)
                 percentages.add_share(self._reader.amounts[figure.start], before, share)
             return True
         if spread and len(named) > len(figures) == 1 and self._reader.state.topic == "requests":
@@ -527,5 +527,5 @@ class Lists:
         """The share of what is named by its words."""
         meaning = find_part([*one, _SHARE_SIGN], self._reader.vocabulary)
         part = Interpretation((meaning,), SHARE) if meaning is not None else None
-        share = self._reader.percentages.share_of(part, before)
+        share = self._reader.percentages.make_share(part, before)
         self._reader.percentages.add_share(self._reader.amounts[figure.start], before, share)

@@ -153,7 +153,7 @@ class Comparisons:
                 return
             made = self._open = OpenComparison(of, [], is_own(self._of.state.whose))
         word = words[at]
-        start = self._of.as_written(word.start)
+        start = self._of.map_offset(word.start)
         amount = Amount(word.text, 0, 0, 0, "exact", "", start, start + len(word.text))
         made.items.append((AMOUNT, amount))
         made.plain = False

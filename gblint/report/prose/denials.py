@@ -162,7 +162,7 @@ def _deny_rows(
 def _deny_named(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """What words name that is said not to be."""
     columns = list_keys(words, "column")
-    of_review = denial.vocabulary.columns_of(words, "review")
+    of_review = denial.vocabulary.list_columns(words, "review")
     if has(words, *_CARRYING):
         yield from _deny_carried(words, denial)
     elif has(words, "result") and not has(words, "document") and not of_review:
@@ -377,7 +377,7 @@ def _deny_outcome(
         if had & set(every):
             return  # 复议被纠正2件。没有被纠正的: of one of them only
         routes = every or routes
-    if courts and suits and any(w.text in denial.vocabulary.whole_year for w in denial.clause):
+    if courts and suits and any(w.text in denial.vocabulary.spec.whole_year for w in denial.clause):
         routes = ("litigation",)  # 直接起诉1件、复议后起诉3件，全年无败诉
     elif courts:
         among = tuple(one for one in routes if one != "review")
@@ -416,7 +416,7 @@ def _deny_of_table(
     elif not has(words, "doing", "finishing"):
         if denial.state.last.why == NOT_DISCLOSED and not has(words, "disclosure", "requests"):
             return
-        outcomes, heads = denial.vocabulary.columns_of(words, "review"), list_keys(words, "case")
+        outcomes, heads = denial.vocabulary.list_columns(words, "review"), list_keys(words, "case")
         if outcomes:
             yield (Meaning(tuple(heads), outcomes[-1]),)
         else:

@@ -121,7 +121,7 @@ def _is_of_others(found: Sequence[Token], state: ParagraphState, vocabulary: Voc
     why = state.last_in_sentence.why
     if state.unrelated or state.others_here:
         return True
-    cases = has(found, "finishing", "case") or vocabulary.columns_of(found, "review")
+    cases = has(found, "finishing", "case") or vocabulary.list_columns(found, "review")
     if state.held is not None and (why == vocabulary.part_of_year or cases):
         return True
     plainly = all(w.kind == "weak" and not find_decision_word(w, vocabulary) for w in found)
@@ -142,7 +142,7 @@ def _is_barred(segment: FigureWords, resolver: Resolver, vocabulary: Vocabulary)
     telephone = not amount.unit and amount.value >= LARGEST_BARE
     if telephone or is_some(words, pieces=pieces) or is_done_by_others(segment.before):
         return True
-    weak = amount.unit in vocabulary.weak_units and not names_applications(words)
+    weak = amount.unit in vocabulary.spec.signs.weak_units and not names_applications(words)
     if weak and not any(find_decision_word(word, vocabulary) for word in words):
         return True
     if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
@@ -344,7 +344,7 @@ def _put_word(
 ) -> FigureWords:
     """A figure whose only word is one of a quantity."""
     first = segment.words[0]
-    token = vocabulary.token(quantity.role, quantity.key, first.start, first.end, word)
+    token = vocabulary.make_token(quantity.role, quantity.key, first.start, first.end, word)
     asked = [word for word in segment.before[:1] if word.kind == "requests"]
     return msgspec.structs.replace(
         segment, before=[*asked, token], after=[], words=[], kinds=frozenset()
@@ -359,12 +359,14 @@ def choose_of_two(
     """
     if not words:
         return None
-    text = next((w.text for w in segment.before if w.text in vocabulary.of_two), "")
+    signs = vocabulary.spec.signs
+    of_two = (*signs.former, *signs.latter)
+    text = next((w.text for w in segment.before if w.text in of_two), "")
     words = read_results(words, vocabulary) if text else ()
     named = {(word.kind, word.key): word for word in words if word.kind in _OF_TWO}
     if len(named) != 2 or len({kind for kind, _ in named}) != 1:
         return None
-    word = list(named.values())[0 if text in vocabulary.former else 1]
+    word = list(named.values())[0 if text in signs.former else 1]
     return _put_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
 
 

@@ -1,9 +1,6 @@
-"""Comparisons in words, and in percent that only words explain. Few sentences have one, so that the
-others need not import it.
-
-What is said to be more than another, as much, or the most of all is read here (自然人申请多于企业,
-过半公开, `Orders`), what compares with last year in `turns`. Where a word of the clause is not
-known, nothing is taken down.
+"""Comparisons in words, read last of a sentence, when all its figures are: what is more than
+another, as much, or the most of all (自然人申请多于企业, 过半公开, `Orders`), and with `turns` what
+compares with last year. Where a word of the clause is not known, nothing is taken down.
 """
 
 from __future__ import annotations
@@ -25,12 +22,11 @@ from gblint.report.prose.named import (
     NamedQuantities,
     cut_clause_texts,
     find_table,
-    is_plain,
     list_meanings,
 )
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.turns import Points, Turns, make_turn_forms
-from gblint.report.prose.vocabulary import Vocabulary, any_word, behind_none, share_in_words
+from gblint.report.prose.vocabulary import Vocabulary, match_any, match_behind_none, match_share
 from gblint.report.stated import Meaning, Number
 from gblint.text.numerals import DIGITS, chinese_value
 
@@ -58,80 +54,64 @@ _BRACKET = re.compile(r"\([^()]*\)")
 Bounds = tuple[Number | None, Number | None]
 
 
-class Forms(msgspec.Struct, frozen=True):
+class OrderForms:
     """The words of a pack by which things are compared, ready to be looked for."""
 
-    join: re.Pattern[str]
-    pair: re.Pattern[str]
-    level: re.Pattern[str]
-    halves: re.Pattern[str]
-    first: re.Pattern[str]
-    portion: re.Pattern[str]
-    by: re.Pattern[str]
-    times: re.Pattern[str]
-    base: re.Pattern[str]
-    net: re.Pattern[str]
-    idle: re.Pattern[str]
-    opening: re.Pattern[str]
-    more: frozenset[str]
-    near: frozenset[str]
-    most: frozenset[str]
-    rising: frozenset[str]
-    net_more: frozenset[str]
-    portions: Mapping[str, tuple[Decimal, Decimal]]
-
-
-@lru_cache(maxsize=4)
-def make_order_forms(known: Vocabulary) -> Forms:
-    spec, fractions = known.spec.orders, known.spec.fractions
-    denying, links = behind_none(spec.denying), known.spec.links
-    of, verb = any_word(links.of), any_word((*links.aspect, *links.becoming))
-    portions = {
-        make_bare(word): bounds
-        for words, bounds in zip(
-            (spec.over_half, spec.half_up, spec.about_half, spec.under_half), _PORTIONS, strict=True
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        spec, fractions = vocabulary.spec.orders, vocabulary.spec.fractions
+        denying, links = match_behind_none(spec.denying), vocabulary.spec.links
+        of, verb = match_any(links.of), match_any((*links.aspect, *links.becoming))
+        portions = {
+            make_bare(word): bounds
+            for words, bounds in zip(
+                (spec.over_half, spec.half_up, spec.about_half, spec.under_half),
+                _PORTIONS,
+                strict=True,
+            )
+            for word in words
+        }
+        kinds = {way.means: way for way in vocabulary.spec.qualifiers}
+        near = match_any(kinds["nearly"].words) if "nearly" in kinds else match_any(())
+        more = match_any(
+            word for way in vocabulary.spec.qualifiers if way.side == "after" for word in way.words
         )
-        for word in words
-    }
-    kinds = {one.means: one for one in known.spec.qualifiers}
-    near = any_word(kinds["nearly"].words) if "nearly" in kinds else any_word(())
-    more = any_word(
-        word for one in known.spec.qualifiers if one.side == "after" for word in one.words
-    )
-    by = any_word((*spec.by_more, *spec.by_less))
-    fraction = share_in_words(fractions)
-    return Forms(
-        join=re.compile(any_word((*links.joining, *links.against, "、"))),
-        pair=re.compile(f"{denying}(?P<word>{any_word((*spec.more, *spec.less))})"),
-        level=re.compile(f"{denying}(?P<word>{any_word((*spec.level, *spec.near))})"),
-        halves=re.compile(f"(?P<word>{any_word(spec.halves)}){PERCENT}"),
-        first=re.compile(f"{denying}(?P<word>{any_word((*spec.most, *spec.least))})"),
-        portion=re.compile(f"{denying}(?P<word>{any_word(portions)})"),
-        times=re.compile(
-            f"{any_word(known.spec.words.equals)}(?P<other>[^{COUNT}]+?){of}(?P<near>{near}?)"
-            f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}]){any_word(known.spec.changes.times)}(?P<more>{more}?)"
-        ),
-        by=re.compile(f"{any_word(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{by}){COUNT}"),
-        base=re.compile(
-            f"(?P<word>{any_word(spec.bounds)})(?P<base>[^{COUNT}]+?){of}(?P<part>{fraction})"
-        ),
-        net=re.compile(f"(?P<word>{any_word((*spec.net_more, *spec.net_less))}){verb}?{COUNT}"),
-        idle=re.compile(f"{any_word(spec.idle)}{{1,8}}"),
-        opening=re.compile(f"{any_word(spec.opening)}{any_word(spec.idle)}{{0,3}}"),
-        more=frozenset(map(make_bare, spec.more)),
-        near=frozenset(map(make_bare, spec.near)),
-        most=frozenset(map(make_bare, spec.most)),
-        rising=frozenset(map(make_bare, spec.by_more)),
-        net_more=frozenset(map(make_bare, spec.net_more)),
-        portions=portions,
-    )
+        by = match_any((*spec.by_more, *spec.by_less))
+        fraction = match_share(fractions)
+        self.join = re.compile(match_any((*links.joining, *links.against, "、")))
+        self.pair = re.compile(f"{denying}(?P<word>{match_any((*spec.more, *spec.less))})")
+        self.level = re.compile(f"{denying}(?P<word>{match_any((*spec.level, *spec.near))})")
+        self.halves = re.compile(f"(?P<word>{match_any(spec.halves)}){PERCENT}")
+        self.first = re.compile(f"{denying}(?P<word>{match_any((*spec.most, *spec.least))})")
+        self.portion = re.compile(f"{denying}(?P<word>{match_any(portions)})")
+        self.times = re.compile(
+            f"{match_any(vocabulary.spec.words.equals)}(?P<other>[^{COUNT}]+?){of}(?P<near>{near}?)"
+            f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}]){match_any(vocabulary.spec.changes.times)}(?P<more>{more}?)"
+        )
+        self.by = re.compile(f"{match_any(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{by}){COUNT}")
+        self.base = re.compile(
+            f"(?P<word>{match_any(spec.bounds)})(?P<base>[^{COUNT}]+?){of}(?P<part>{fraction})"
+        )
+        self.net = re.compile(
+            f"(?P<word>{match_any((*spec.net_more, *spec.net_less))}){verb}?{COUNT}"
+        )
+        self.idle = re.compile(f"{match_any(spec.idle)}{{1,8}}")
+        self.opening = re.compile(f"{match_any(spec.opening)}{match_any(spec.idle)}{{0,3}}")
+        self.more = frozenset(map(make_bare, spec.more))
+        self.near = frozenset(map(make_bare, spec.near))
+        self.most = frozenset(map(make_bare, spec.most))
+        self.rising = frozenset(map(make_bare, spec.by_more))
+        self.net_more = frozenset(map(make_bare, spec.net_more))
+        self.portions = portions
+
+
+make_order_forms = lru_cache(maxsize=4)(OrderForms)
 
 
 class Orders(ClauseReader):
     """Reads the clauses of a sentence, one after another."""
 
     def __init__(
-        self, figures: ParagraphFigures, forms: Forms, amounts: Mapping[int, Amount]
+        self, figures: ParagraphFigures, forms: OrderForms, amounts: Mapping[int, Amount]
     ) -> None:
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms
@@ -140,10 +120,12 @@ class Orders(ClauseReader):
         """Take down what a clause compares, if it is read to the last word; with `net` only what
         was made less what was repealed.
         """
+        # 净减3件 may stand in a clause that compares with last year, the others not
         match = self._forms.net.search(piece.text)
         took = match is not None and self._take_net(piece, match)
         if net or took:
             return
+        # the longest forms first, as the words of the shorter stand in them: 比…多31件 has 多
         for form, take in (
             (self._forms.base, self._take_base),
             (self._forms.times, self._take_times),
@@ -159,58 +141,61 @@ class Orders(ClauseReader):
                 return
 
     def _add(self, piece: ClauseText, ways: Ways, bounds: Bounds, *, near: bool = False) -> bool:
-        every = [one for left, others in ways for one in (left, *others)]
-        if not ways or self.is_narrowed(piece, every):
+        meanings = [meaning for left, others in ways for meaning in (left, *others)]
+        if not ways or self.is_narrowed(piece, meanings):
             return False
-        if not all(map(self.is_topical, every)) and not self._asks(piece):
+        # 企业 and 自然人 are named for many reasons; only of applicants there is a table
+        if not all(map(self.is_topical, meanings)) and not self._says_applied(piece):
             return False
         self.figures.record.add_order(ways, bounds, *self.span(piece), near=near)
         return True
 
-    def _asks(self, piece: ClauseText) -> bool:
+    def _says_applied(self, piece: ClauseText) -> bool:
         """企业申请量首次超过自然人: whether the words themselves say that these applied."""
-        words = self.known.tokens(piece.text)
+        words = self.vocabulary.read_tokens(piece.text)
         asked = any(word.kind == "column" and "asks" in word.signs for word in words)
         return asked or has(words, "request", "requests")
 
-    def _ways(self, left: NamedQuantities, right: NamedQuantities) -> Ways:
+    def _list_ways(self, left: NamedQuantities, right: NamedQuantities) -> Ways:
         """What the two sides may be, of the same table and the same kind of case."""
-        state, known = self.figures.state, self.known
-        first, other = (
-            list_meanings(left, right, state, known),
-            list_meanings(right, left, state, known),
-        )
+        state, vocabulary = self.figures.state, self.vocabulary
+        first = list_meanings(left, right, state, vocabulary)
+        other = list_meanings(right, left, state, vocabulary)
         return tuple(
-            (one, (two,))
-            for one, two in product(first, other)
-            if one != two and find_table(one, known) == find_table(two, known) and _alike(one, two)
+            (one, (two,)) for one, two in product(first, other) if self._may_differ(one, two)
         )
 
-    def _sides(self, left: str, right: str, piece: ClauseText, until: int | None = None) -> Ways:
+    def _may_differ(self, one: Meaning, two: Meaning) -> bool:
+        """Whether two may be set beside one another: of one table, the same rows by other columns
+        or the same column of other rows.
+        """
+        alike = one.heads == two.heads or one.column == two.column
+        tables = {find_table(meaning, self.vocabulary) for meaning in (one, two)}
+        return alike and one != two and len(tables) == 1
+
+    def _compare_sides(
+        self, left: str, right: str, piece: ClauseText, until: int | None = None
+    ) -> Ways:
         last = self.last(piece, until)
+        # 年初 is no word of the tables, but what was there then is what was carried in
         if last is not None and last.head == _GOES and self._is_of_opening(right):
             return ((last.meanings[0], (Meaning((_CAME,), last.meanings[0].column),)),)
         other = self.named(right)
         if other is None or not other.some:
             return ()
         if left.strip("_"):
-            one = self.named(left)
-            if one is None:
+            named = self.named(left)
+            if named is None:
                 return ()
-            if one.some:
-                return self._ways(one, other)
-            if not is_plain(self.known.tokens(left), self.idle):
+            if named.some:
+                return self._list_ways(named, other)
+            if not self.is_plain(left):
                 return ()
         if last is None:
             return ()
-        state = self.figures.state
-        return tuple(
-            (last.meanings[0], (two,))
-            for two in list_meanings(other, _name_like(last, self.known), state, self.known)
-            if two != last.meanings[0]
-            and find_table(two, self.known) == find_table(last.meanings[0], self.known)
-            and _alike(last.meanings[0], two)
-        )
+        like, told = _name_like(last, self.vocabulary), last.meanings[0]
+        others = list_meanings(other, like, self.figures.state, self.vocabulary)
+        return tuple((told, (two,)) for two in others if self._may_differ(told, two))
 
     def _is_of_opening(self, text: str) -> bool:
         """结转2件，与年初相同: what was carried in."""
@@ -218,7 +203,7 @@ class Orders(ClauseReader):
 
     def _take_pair(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """自然人申请多于企业; 无法提供26件，多于予以公开."""
-        ways = self._sides(piece.text[: match.start()], piece.text[match.end() :], piece)
+        ways = self._compare_sides(piece.text[: match.start()], piece.text[match.end() :], piece)
         more = match["word"] in self._forms.more
         return bool(ways) and self._add(piece, ways, _UP if more else _DOWN)
 
@@ -227,16 +212,18 @@ class Orders(ClauseReader):
         left, other = self.named(piece.text[: match.start()]), self.named(match["other"])
         if left is None or other is None or not other.some:
             return False
-        if not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
+        if not self.is_plain(piece.text[match.end() :]):
             return False
-        ways = self._sides(piece.text[: match.start()], match["other"], piece)
+        ways = self._compare_sides(piece.text[: match.start()], match["other"], piece)
         number = match["number"]
         exact = number[0].isdigit()
         value = _ALL * (Decimal(number) if exact else Decimal(chinese_value(number) or 0))
         off = _ALL / 4 if not exact else _ALL / 2 / 10 ** len(number.partition(".")[2])
+        # 两倍多 is no less than twice, 近两倍 no more; a numeral is rounded by what its last digit
+        # may hide, one in words by a quarter of a time
         low = value if match["more"] else value - off
         high = value + _ALL if match["more"] else value if match["near"] else value + off
-        parts = [one for one, _ in ways]
+        parts = [part for part, _ in ways]
         return bool(ways) and self._add_share(
             piece, match, parts, [others[0] for _, others in ways], (low, high)
         )
@@ -246,50 +233,41 @@ class Orders(ClauseReader):
         amount = self.amounts.get(piece.start + match.end() - 1)
         if amount is None or amount.unit == "%":
             return False
-        ways = self._sides(piece.text[: match.start()], match["other"], piece, piece.start)
-        low: Number | None
-        high: Number | None
-        low, high = amount.low, amount.high
-        if match["word"] not in self._forms.rising:
-            low, high = _turn_down(amount)
-        return bool(ways) and self._add(piece, ways, (low, high))
+        # with the figure of an earlier clause: that of this one is the difference
+        ways = self._compare_sides(piece.text[: match.start()], match["other"], piece, piece.start)
+        more = match["word"] in self._forms.rising
+        return bool(ways) and self._add(piece, ways, _find_bounds(amount, more=more))
 
     def _take_net(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """制发9件，废止12件，一进一出净减3件: what was made less what was repealed."""
         amount = self.amounts.get(piece.start + match.end() - 1)
-        told = {
-            (one.meanings[0].heads, one.meanings[0].column): one
-            for one in piece.figures()
-            if one.meanings and is_own(one.whose)
-        }
-        pairs = [
-            (Meaning(heads, _MADE), Meaning(heads, _REPEALED))
-            for heads, column in told
-            if column == _MADE and (heads, _REPEALED) in told
-        ]
-        if amount is None or not pairs:
+        named = dict.fromkeys(
+            (figure.meanings[0].heads, figure.meanings[0].column)
+            for figure in piece.figures()
+            if figure.meanings and is_own(figure.whose)
+        )
+        both = [heads for heads, column in named if column == _MADE and (heads, _REPEALED) in named]
+        if amount is None or not both:
             return False
-        low: Number | None
-        high: Number | None
-        low, high = amount.low, amount.high
-        if match["word"] not in self._forms.net_more:
-            low, high = _turn_down(amount)
-        return self._add(piece, ((pairs[-1][0], pairs[-1][1:]),), (low, high))
+        bounds = _find_bounds(amount, more=match["word"] in self._forms.net_more)
+        way = Meaning(both[-1], _MADE), (Meaning(both[-1], _REPEALED),)
+        return self._add(piece, (way,), bounds)
 
     def _take_level(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """复议与诉讼数量相同; 制发2件、废止2件，两者持平; 新收16件，与办结数相等."""
         text = piece.text[: match.start()]
-        if not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
+        if not self.is_plain(piece.text[match.end() :]):
             return False
-        if contains_any(text, self.known.spec.signs.sums):
+        if contains_any(text, self.vocabulary.spec.signs.sums):
             return False  # 二者之和与收件数一致
         near = match["word"] in self._forms.near
+        # 复议与诉讼数量相同: which of several 与 parts the two sides only their words tell
         for join in self._forms.join.finditer(text):
             left, right = text[: join.start()], text[join.end() :]
-            ways = self._sides(left, right, piece)
+            ways = self._compare_sides(left, right, piece)
             if ways:
                 return self._add(piece, ways, _LEVEL, near=near)
-        if not is_plain(self.known.tokens(text), self.idle):
+        if not self.is_plain(text):
             return False
         return self._take_two(piece, near=near)
 
@@ -298,22 +276,26 @@ class Orders(ClauseReader):
         amount = self.amounts.get(piece.start + match.end() - 1)
         if amount is None or amount.value != _HALF:
             return False
-        if self.figures.record.share_at(amount.start) is not None:
+        # the reader of percentages told it already, as a share of each
+        if self.figures.record.find_share_at(amount.start) is not None:
             return False
         return self._take_level(piece, match)
 
     def _take_two(self, piece: ClauseText, *, near: bool) -> bool:
         """上年结转2件、结转下年2件，数量持平: of the two figures before."""
-        told = piece.figures()[-2:]
-        if len(told) < 2 or not all(one.meanings and is_own(one.whose) for one in told):
+        figures = piece.figures()[-2:]
+        if len(figures) < 2 or not all(
+            figure.meanings and is_own(figure.whose) for figure in figures
+        ):
             return False
-        one, two = (each.meanings[0] for each in told)
-        like = find_table(one, self.known) == find_table(two, self.known)
-        if not like or one == two or (told[0].role != told[1].role and one.column != two.column):
+        one, two = (each.meanings[0] for each in figures)
+        tables = {find_table(meaning, self.vocabulary) for meaning in (one, two)}
+        alike = figures[0].role == figures[1].role or one.column == two.column
+        if len(tables) > 1 or one == two or not alike:
             return False
         return self._add(piece, ((one, (two,)),), _LEVEL, near=near)
 
-    def _alone(
+    def _find_compared(
         self, piece: ClauseText, match: re.Match[str]
     ) -> tuple[list[Meaning], NamedQuantities] | None:
         """What a clause names beside a word, which may be that of the figure before it."""
@@ -322,106 +304,114 @@ class Orders(ClauseReader):
         named = self.named(rest)
         if named is None:
             return None
-        if named.some and not _is_base(named, piece.text[: match.start()], self.known):
-            return list_meanings(named, None, self.figures.state, self.known), named
+        if named.some and not _is_base(named, piece.text[: match.start()], self.vocabulary):
+            return list_meanings(named, None, self.figures.state, self.vocabulary), named
         return self.run(piece), named
 
     def _take_first(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """无法提供最多; 申请人以自然人为主: more than any other of its kind."""
-        found = self._alone(piece, match)
+        found = self._find_compared(piece, match)
         if found is None or self.tells_sums(piece):
             return False
+        # what is named may be any of several; of figures before it the last is meant, not their sum
         meanings = found[0] if found[1].some else found[0][:1]
-        ways = tuple((one, others) for one in meanings if (others := self._others(one)))
+        ways = tuple(
+            (meaning, others) for meaning in meanings if (others := self._list_others(meaning))
+        )
         most = match["word"] in self._forms.most
         return self._add(piece, ways, _NO_LESS if most else _NO_MORE)
 
-    def _others(self, meaning: Meaning) -> tuple[Meaning, ...]:
+    def _list_others(self, meaning: Meaning) -> tuple[Meaning, ...]:
         """What else of its kind the tables have; none where it is of several."""
-        known, every = self.known, self.known.quantities
+        vocabulary, quantities = self.vocabulary, self.vocabulary.quantities
         head = meaning.heads[0]
+        # what is the most of all is one row or column; of several together there are no others of
+        # their kind
         if len(meaning.heads) > 1 or "+" in meaning.column:
             return ()
         if meaning.column:
-            table = every[meaning.column].table
+            table = quantities[meaning.column].table
             return tuple(
                 msgspec.structs.replace(meaning, column=q.key)
-                for q in every.values()
+                for q in quantities.values()
                 if q.table == table
                 and q.labels
                 and len(q.columns) == 1
-                and not set(q.columns) & set(every[meaning.column].columns)
+                and not set(q.columns) & set(quantities[meaning.column].columns)
             )
-        if every[head].role == "result":
-            group = known.groups.get(head)
+        if quantities[head].role == "result":
+            group = vocabulary.groups.get(head)
             heads = [
                 q.key
-                for q in every.values()
-                if q.role == "result" and q.key != head and known.groups.get(q.key) == group
+                for q in quantities.values()
+                if q.role == "result" and q.key != head and vocabulary.groups.get(q.key) == group
             ]
-            return tuple(Meaning((one,)) for one in heads)
+            return tuple(Meaning((key,)) for key in heads)
         if head in ("review", "litigation"):
             return (Meaning(("litigation" if head == "review" else "review",)),)
         if head in _WITH_ROUTES:
-            return tuple(Meaning((one,)) for one in _WITH_ROUTES if one != head)
+            return tuple(Meaning((key,)) for key in _WITH_ROUTES if key != head)
         return ()
 
     def _take_portion(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """过半来自企业; 复议6件，过半数获维持: how much of all it is."""
-        found = self._alone(piece, match)
+        found = self._find_compared(piece, match)
         if found is None:
             return False
         bounds = self._forms.portions[match["word"]]
         parts, named = found
-        wholes = [whole for one in parts for whole in self._wholes(one)]
+        wholes = [whole for part in parts for whole in self._list_wholes(part)]
         if named.flows and not (named.results or named.applicants):
+            # 占办结数近一半 names the base itself
             wholes = [Meaning((key,)) for key in named.flows]  # 占办结数近一半
         last = None if named.some else self.last(piece)
-        values = _own_value(last) if last is not None else ()
+        values = _list_own_values(last) if last is not None else ()
         return self._add_share(piece, match, parts, wholes, bounds, values)
 
     def _take_base(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """超过办结总数的七成, 约占不予公开的三分之二: of a base that is named."""
         base = self.named(match["base"])
-        amount = self._fraction(match)
+        amount = self._read_fraction(match)
         if base is None or amount is None:
             return False
         left = piece.text[: match.start()]
         named = self.named(left)
-        if named is None or not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
+        if named is None or not self.is_plain(piece.text[match.end() :]):
             return False
         if named.some:
-            parts = list_meanings(named, None, self.figures.state, self.known)
+            parts = list_meanings(named, None, self.figures.state, self.vocabulary)
         else:
             parts = self.run(piece)
-        wholes = list_meanings(base, None, self.figures.state, self.known)
-        if not base.some and has(self.known.tokens(match["base"]), "request", "requests"):
-            wholes = [Meaning((one,)) for one in _WHOLES]
+        wholes = list_meanings(base, None, self.figures.state, self.vocabulary)
+        # 超过申请总数的七成: what came in, or was dealt with; offices take either
+        if not base.some and has(self.vocabulary.read_tokens(match["base"]), "request", "requests"):
+            wholes = [Meaning((head,)) for head in _WHOLES]
         bounds = amount.low, _ALL if amount.high is None else amount.high
         return self._add_share(piece, match, parts, wholes, bounds)
 
-    def _fraction(self, match: re.Match[str]) -> Amount | None:
+    def _read_fraction(self, match: re.Match[str]) -> Amount | None:
         """The fraction, read with the words before its base as if these stood before it."""
-        shares = tuple(self.known.spec.words.share)
+        shares = tuple(self.vocabulary.spec.words.share)
         before = "" if match["word"].endswith(shares) else shares[0]
-        read = self.known.amounts.read(f"{before}{match['word']}{match['part']}")[1]
+        read = self.vocabulary.amounts.read(f"{before}{match['word']}{match['part']}")[1]
         return next(iter(read.values()), None)
 
-    def _wholes(self, part: Meaning) -> list[Meaning]:
+    def _list_wholes(self, part: Meaning) -> list[Meaning]:
         """What a part is commonly of."""
-        every, head = self.known.quantities, part.heads[0]
-        if every[head].table == "review":
+        quantities, head = self.vocabulary.quantities, part.heads[0]
+        if quantities[head].table == "review":
             if part.column:
                 return [Meaning(part.heads), Meaning(part.heads, _DECIDED)]
             whole = "litigation" if head in _WITH_ROUTES else "disputes"
             return [Meaning((whole,))] if head != whole else []
-        if every[head].table != "applications":
+        if quantities[head].table != "applications":
             return []
-        groups = [self.known.groups[one] for one in part.heads if one in self.known.groups]
+        of = self.vocabulary.groups
+        groups = [of[key] for key in part.heads if key in of]
         if part.column and head != "received":
             return [Meaning(part.heads), Meaning(("received",), part.column)]
         wholes = ("received", "due") if head == "received" else _WHOLES
-        return [Meaning((one,)) for one in (*wholes, *groups) if one != head or part.column]
+        return [Meaning((key,)) for key in (*wholes, *groups) if key != head or part.column]
 
     def _add_share(
         self,
@@ -435,45 +425,44 @@ class Orders(ClauseReader):
         """Take down a share; `values` are what the text tells of the parts itself."""
         if not parts or not wholes or not all(map(self.is_topical, parts)):
             return False
-        if len({find_table(one, self.known) for one in (*parts, *wholes)}) > 1:
+        if len({find_table(meaning, self.vocabulary) for meaning in (*parts, *wholes)}) > 1:
             return False
         if self.is_narrowed(piece, parts):
             return False
         start, end = self.span(piece)
         low, high = bounds
+        # a share as percentages are, so that the same check holds it against the tables
         amount = Amount(match.group(), low, low, high, "at_least", "%", start, end)
         share = Share(values, (), (), tuple(parts), tuple(dict.fromkeys(wholes)))
         self.figures.record.add_share(amount, share, "", own=True)
         return True
 
 
-def _own_value(taken: Interpretation) -> tuple[Number, ...]:
+def _list_own_values(taken: Interpretation) -> tuple[Number, ...]:
     """What the text tells of several rows together, or of one of several that it may be."""
     amount = taken.amount
     several = len(taken.meanings) > 1 or len(taken.meanings[0].heads) > 1
     return (amount.value,) if several and amount is not None and amount.exact else ()
 
 
-def _alike(one: Meaning, two: Meaning) -> bool:
-    """Whether two are of the same rows by other columns, or the same column of other rows."""
-    return one.heads == two.heads or one.column == two.column
-
-
-def _turn_down(amount: Amount) -> Bounds:
-    """What a figure may stand for, as so much less."""
+def _find_bounds(amount: Amount, *, more: bool) -> Bounds:
+    """What a figure may stand for, as so much more or less."""
+    if more:
+        return amount.low, amount.high
     return (None if amount.high is None else -amount.high), -amount.low
 
 
-def _is_base(named: NamedQuantities, before: str, known: Vocabulary) -> bool:
+def _is_base(named: NamedQuantities, before: str, vocabulary: Vocabulary) -> bool:
     """占办结数近一半: what is named is the base of what was told before."""
     others = named.results or named.applicants or named.outcomes or named.cases
-    return bool(named.flows) and not others and before.startswith(tuple(known.spec.words.share))
+    share = tuple(vocabulary.spec.words.share)
+    return bool(named.flows) and not others and before.startswith(share)
 
 
-def _name_like(taken: Interpretation, known: Vocabulary) -> NamedQuantities:
+def _name_like(taken: Interpretation, vocabulary: Vocabulary) -> NamedQuantities:
     """What a figure is of, as words would name it."""
     meaning, named = taken.meanings[0], NamedQuantities()
-    role = known.quantities[meaning.heads[0]].role
+    role = vocabulary.quantities[meaning.heads[0]].role
     if role == "result":
         named.results = list(meaning.heads)
     elif role == "case":
@@ -491,19 +480,22 @@ def read_words(
     """Take down what a sentence at an offset of the paragraph compares; `before` is how the
     paragraph stood when it began.
     """
-    known, state = figures.vocabulary, figures.state
-    if known.plans(sentence) or state.unrelated:
+    vocabulary, state = figures.vocabulary, figures.state
+    if vocabulary.plans(sentence) or state.unrelated:
         return
+    # what others have more of, or less, no table here tells
     if not (is_own(before.whose) and is_own(state.whose)):
         return
-    signed, amounts = known.amounts.read(known.blank_days(sentence))
+    signed, amounts = vocabulary.amounts.read(vocabulary.blank_days(sentence))
     plain = _BRACKET.sub(blank_out, signed)
+    # a sentence without figures may have been passed over before it was begun
     figures.record.begin(start, len(sentence))
-    orders = Orders(figures, make_order_forms(known), amounts)
-    turns = Turns(figures, make_turn_forms(known), amounts)
-    points = Points(figures, make_turn_forms(known), amounts)
+    orders = Orders(figures, make_order_forms(vocabulary), amounts)
+    turns = Turns(figures, make_turn_forms(vocabulary), amounts)
+    points = Points(figures, make_turn_forms(vocabulary), amounts)
     for piece in cut_clause_texts(plain, figures, amounts):
         whole = signed[piece.start : piece.start + len(piece.text)]
+        # with last year first, as its words are those of other comparisons, too (多于上年)
         of_years = points.read(piece, before) or turns.read(piece, whole, before)
         if orders.is_of_the_tables(piece, before):
             orders.read(piece, net=of_years)

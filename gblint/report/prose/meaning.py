@@ -222,7 +222,7 @@ class Resolver:
             of = state.would if state.would_here else state.last
             if of.meanings and of.role in VERBS and not segment.has("against", "absolute"):
                 return Interpretation(of.meanings[:1], of.why, of.role)
-        named = self._vocabulary.columns_of(list_quantity_words(segment.before), "proactive")
+        named = self._vocabulary.list_columns(list_quantity_words(segment.before), "proactive")
         if named and has(segment.before, "up_to"):
             return None  # 库存降到31件: what there is now
         plain = not segment.has("left", "others", "odd", "organ", "absolute")
@@ -241,7 +241,7 @@ class Resolver:
         if word.key in vocabulary.of_applications and (
             has(words, "document", "deciding")
             or find_decision(words, state, vocabulary)
-            or lists_ways(words, word.key, vocabulary.ways)
+            or lists_ways(words, word.key, vocabulary.spec.signs.ways)
         ):
             return False
         if has(words, "carry", "carrying", "under_way") and is_reason(word, words):
@@ -254,10 +254,10 @@ class Resolver:
         """Whether what was said before in the sentence makes the figure another's."""
         if state.held == self._vocabulary.part_of_year:
             return not has(words, "year", "absolute") and not any(
-                w.text in self._vocabulary.whole_year for w in words
+                w.text in self._vocabulary.spec.whole_year for w in words
             )
         making = state.topic == "documents" and bool(
-            self._vocabulary.columns_of(words, "proactive")
+            self._vocabulary.list_columns(words, "proactive")
         )
         return not (making or has(words, "document", "deciding"))
 
@@ -321,22 +321,23 @@ class Resolver:
     ) -> bool:
         """Whether a figure may be counted so; one without a unit only after 为 or in a list."""
         amount, before = segment.amount, segment.before
-        if amount.unit in self._vocabulary.weak_units and not names_applications(segment.words):
+        spec, signs = self._vocabulary.spec, self._vocabulary.spec.signs
+        if amount.unit in signs.weak_units and not names_applications(segment.words):
             return taken.role == "document" or bool(state.unit == amount.unit)
-        pieces = amount.unit in self._vocabulary.pieces and state.topic != "cases"
+        pieces = amount.unit in signs.pieces and state.topic != "cases"
         if pieces and taken.role in _OF_REQUESTS:
             return names_applications(segment.words) or state.unit == amount.unit
-        if taken.role == "document" and amount.unit.endswith(self._vocabulary.spec.signs.times):
+        if taken.role == "document" and amount.unit.endswith(signs.times):
             return False  # 规范性文件公开发布21件次
-        if amount.unit in self._vocabulary.request_units:
+        if amount.unit in signs.request_units:
             return taken.role not in ("document", "case")
         if not amount.unit and not segment.listed:
             last = before[-1] if before else None
             is_bare = last is not None and last.kind in _BEFORE_BARE and amount.value < LARGEST_BARE
-            return is_bare or (last is not None and last.text in self._vocabulary.equals)
+            return is_bare or (last is not None and last.text in spec.words.equals)
         if taken.role == "money":
-            return amount.unit in self._vocabulary.money
-        if taken.role == "column" and amount.unit in self._vocabulary.applicant_units:
+            return amount.unit in spec.money
+        if taken.role == "column" and amount.unit in spec.applicant_units:
             return True
         return amount.unit in self._vocabulary.counted or amount.unit == "%"
 
@@ -360,7 +361,7 @@ class Resolver:
             if found and found[-1].key == "due":
                 return take_verbs(segment, [found[-1]], state)
             years = [year for year in self.years_of(words) if year]
-            of = self._vocabulary.columns_of(found, "applications")
+            of = self._vocabulary.list_columns(found, "applications")
             both = take_of_others(state) or take_together(segment, years)
             return [both or take_carried(segment, found, state, years=years, columns=of)]
         weak = "weak" in kinds
@@ -388,17 +389,17 @@ class Resolver:
         beside = weak and find_weak(found, state, "deciding", self._vocabulary)
         if decision or "deciding" in kinds or beside:
             return take_deciding(words, found, state, decision, self._vocabulary)
-        if "document" in kinds or self._vocabulary.columns_of(found, "proactive"):
+        if "document" in kinds or self._vocabulary.list_columns(found, "proactive"):
             taken = take_document(segment, found, state, self._vocabulary)
             plain = "result" in kinds and not names_applications(words)  # 规范性文件17件全部公开
             if taken.meanings or plain or not kinds & {"result", "arriving", "finishing", "case"}:
                 return taken
         outcome = state.topic == "cases" and (
-            self._vocabulary.columns_of(found, "review")
+            self._vocabulary.list_columns(found, "review")
             or find_weak(found, state, "column", self._vocabulary)
         )
         if "case" in kinds or outcome:
-            columns = self._vocabulary.columns_of(found, "review") or [
+            columns = self._vocabulary.list_columns(found, "review") or [
                 find_weak(found, state, "column", self._vocabulary)
             ]
             return take_case(words, found, state, columns[-1], self._vocabulary)
@@ -478,7 +479,7 @@ class Resolver:
             return take_verbs(segment, found, state)[0]
         if is_of_compound(segment.words):
             return leave_figure(SUBSET)
-        columns = self._vocabulary.columns_of(found, "applications") or [
+        columns = self._vocabulary.list_columns(found, "applications") or [
             find_weak(found, state, "column", self._vocabulary)
         ]
         # 企业等法人或其他组织: the whole beside one of its kinds only says what kind that is
@@ -547,7 +548,7 @@ class ParagraphFigures(Protocol):
 
     def read_figure(self, segment: FigureWords, bracket: bool) -> None: ...
 
-    def as_written(self, offset: int) -> int: ...
+    def map_offset(self, offset: int) -> int: ...
 
 
 def _see_other_year(taken: Interpretation, state: ParagraphState, *, coming: bool) -> None:

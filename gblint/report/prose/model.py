@@ -309,6 +309,34 @@ class ParagraphState(msgspec.Struct):
     def copy(self) -> ParagraphState:
         return msgspec.structs.replace(self)
 
+    def begin_sentence(self) -> ParagraphState:
+        """How the paragraph stands at the next sentence: what goes on, all else being of one."""
+        return ParagraphState(
+            topic=self.topic,
+            disclosed=self.disclosed,
+            whose=self.whose,
+            in_part=self.in_part,
+            year=self.year,
+            year_began=self.year,
+            last=self.last,
+            last_verb=self.last_verb,
+            known=self.known,
+            would=self.would,
+            share_open=self.share_open,
+            route=self.route,
+            named_route=self.named_route,
+            undisclosed=self.undisclosed,
+            cases_before=self.cases_here,
+            every_case=self.every_case,
+            outcome_first=self.outcome_first,
+            rest_here=self.rest_here,
+            document=self.document,
+            inside=self.inside,
+            came=self.came,
+            unit_named=self.unit_named,
+            unit=self.unit,
+        )
+
 
 FIGURES = frozenset(("n", "p"))
 """Kinds of the signs for a count and for a percentage."""

@@ -230,7 +230,7 @@ def cut_clause_texts(
         told = [(at, one) for at, one in told if signed[at] == COUNT]
         signs = [at for at, sign in enumerate(signed[: match.end()]) if sign in _FIGURES]
         yield ClauseText(match.group(), match.start(), list(tokens), told, begins, signs, turned)
-        words = figures.vocabulary.tokens(match.group())
+        words = figures.vocabulary.read_tokens(match.group())
         turned = not has(words, "n", "p") and (turned or has(words, *ROLES))
         tokens += words
 
@@ -248,7 +248,7 @@ class ClauseReader:
         self, figures: ParagraphFigures, idle: re.Pattern[str], amounts: Mapping[int, Amount]
     ) -> None:
         self.figures, self.idle, self.amounts = figures, idle, amounts
-        self.known = figures.vocabulary
+        self.vocabulary = figures.vocabulary
 
     def is_of_the_tables(
         self, piece: ClauseText, before: ParagraphState, *, last_year: bool = False
@@ -256,7 +256,7 @@ class ClauseReader:
         """Whether a clause is on the whole year, and on the organ's own; with `last_year` it may
         name that as well.
         """
-        words = [*piece.before, *self.known.tokens(piece.text)]
+        words = [*piece.before, *self.vocabulary.read_tokens(piece.text)]
         years = [word for word in words if word.kind in ("year", "absolute")]
         # 上年 as a word may always stand there, as it is what is compared with; in digits, 2022年,
         # it may be of whatever is told of that year
@@ -267,17 +267,21 @@ class ClauseReader:
                 return False
         if not years and before.year != 0:
             return False
-        if any(w.kind == "left" and w.key in self.known.holding for w in words):
+        if any(w.kind == "left" and w.key in self.vocabulary.holding for w in words):
             return False
         scopes = (w for w in words if w.kind in ("scope", "organ"))
-        return all(find_scope(w, self.known, self.figures.of).own for w in scopes)
+        return all(find_scope(w, self.vocabulary, self.figures.of).own for w in scopes)
 
     def named(self, text: str) -> NamedQuantities | None:
-        return find_names(self.known.tokens(text), self.known, self.idle)
+        return find_names(self.vocabulary.read_tokens(text), self.vocabulary, self.idle)
+
+    def is_plain(self, text: str) -> bool:
+        """Whether a stretch of a clause names nothing and narrows nothing."""
+        return is_plain(self.vocabulary.read_tokens(text), self.idle)
 
     def is_topical(self, meaning: Meaning) -> bool:
         """Whether the paragraph is of what the words name."""
-        state, table = self.figures.state, find_table(meaning, self.known)
+        state, table = self.figures.state, find_table(meaning, self.vocabulary)
         if table == "applications":
             spoken = ("requests", "") if not meaning.column else ("requests",)
             return state.topic in spoken or any(
@@ -297,17 +301,19 @@ class ClauseReader:
         at = max((i for i, w in enumerate(words) if w.kind == "within"), default=-1)
         if at < 0:
             return False
-        named = find_names(words[: at + 1], self.known, self.idle)
+        named = find_names(words[: at + 1], self.vocabulary, self.idle)
         if named is None:
             return True
-        groups = {self.known.groups.get(head) for meaning in meanings for head in meaning.heads}
+        groups = {
+            self.vocabulary.groups.get(head) for meaning in meanings for head in meaning.heads
+        }
         return bool(named.applicants or set(named.results) - groups)
 
     def span(self, piece: ClauseText) -> tuple[int, int]:
         """Where a clause stands in the sentence as written."""
-        return self.as_written(piece.start), self.as_written(piece.start + len(piece.text))
+        return self.map_offset(piece.start), self.map_offset(piece.start + len(piece.text))
 
-    def as_written(self, offset: int) -> int:
+    def map_offset(self, offset: int) -> int:
         more = (a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
         return offset + sum(more)
 
@@ -341,9 +347,9 @@ class ClauseReader:
 
     def tells_sums(self, piece: ClauseText) -> bool:
         """Whether what is compared may be several figures together (两项合计, 加上律所3件)."""
-        words = [*piece.before, *self.known.tokens(piece.text)]
+        words = [*piece.before, *self.vocabulary.read_tokens(piece.text)]
         return has(words, "total", "both") or any(
-            word.text in self.known.together or "adding" in word.signs for word in words
+            word.text in self.vocabulary.together or "adding" in word.signs for word in words
         )
 
 

@@ -25,7 +25,7 @@ from gblint.report.prose.model import (
     Withdrawn,
     has,
 )
-from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, any_word, share_in_words
+from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, match_any, match_share
 from gblint.report.stated import Meaning
 from gblint.text.numerals import DIGITS, OF_YEAR, YEAR, YEAR_SIGN
 from gblint.text.patterns import later
@@ -143,45 +143,44 @@ class Comparing:
 
     @property
     def _years(self) -> str:
-        return any_word(word for one in self._spec.years for word in one.words)
+        return match_any(word for one in self._spec.years for word in one.words)
 
     @cached_property
     def _change(self) -> re.Pattern[str]:
         """A clause that names last year and a change without a figure, or last year's share."""
-        # at most thirty characters: from every word for last year each one more would be tried
-        last, change = any_word(self._last), any_word(self._every_change)
+        last, change = match_any(self._last), match_any(self._every_change)
         ends = rf"(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
-        parts = any_word(self._fractions)  # 仅为上年的三分之一
-        of = any_word(self._of)
+        parts = match_any(self._fractions)  # 仅为上年的三分之一
+        of = match_any(self._of)
         return re.compile(
-            rf"(?:{last}|{any_word(self._same)}|{YEAR})[^{STOPS}\d]{{0,30}}?{change}{ends}"
+            rf"(?:{last}|{match_any(self._same)}|{YEAR})[^{STOPS}\d]{{0,30}}?{change}{ends}"
             rf"|{last}.{{1,40}}[,;][^{STOPS}\d]*?{change}{ends}"
             rf"|{last}[^{STOPS}\d]{{0,{_MOST_BEFORE_SHARE}}}\d+(?:\.\d+)?%|{last}{of}[^{STOPS}]{{0,3}}{parts}"
         )
 
     @cached_property
     def _part_of(self) -> re.Pattern[str]:
-        bounds, parts = any_word(self._spec.orders.bounds), any_word(self._parts)
-        of = any_word(self._of)
+        bounds, parts = match_any(self._spec.orders.bounds), match_any(self._parts)
+        of = match_any(self._of)
         return re.compile(rf"{bounds}[^{STOPS}]{{2,12}}{of}[^{STOPS}]{{1,3}}{parts}")
 
     @cached_property
     def _difference(self) -> re.Pattern[str]:
-        than, by = any_word(self._than), any_word(self._by)
+        than, by = match_any(self._than), match_any(self._by)
         return re.compile(rf"{than}(?!{self._years}|\d)[^{STOPS}\d]{{2,16}}?{by}\d")
 
     @cached_property
     def _shares(self) -> re.Pattern[str]:
         share = r"\d+(?:\.\d+)?%"
         between = rf"[^{STOPS}]{{0,12}}\d%?[^{STOPS}\d%]{{1,6}}"
-        return re.compile(f"{any_word(self._since)}{between}{share}")
+        return re.compile(f"{match_any(self._since)}{between}{share}")
 
     @cached_property
     def _beside(self) -> re.Pattern[str]:
         of, changes = self._spec.orders, self._spec.changes
-        more, beside = any_word((*of.more, *of.less)), any_word(changes.beside)
-        share = share_in_words(self._spec.fractions)
-        years, its = self._years, any_word(self._of)
+        more, beside = match_any((*of.more, *of.less)), match_any(changes.beside)
+        share = match_share(self._spec.fractions)
+        years, its = self._years, match_any(self._of)
         return re.compile(rf"(?:{more}(?:{years}|{YEAR}){beside}?|{years}{its}{share})$")
 
 
@@ -227,122 +226,163 @@ def comparing(vocabulary: Vocabulary) -> Comparing:
     return Comparing(vocabulary)
 
 
-def find_withdrawn(
-    tokens: Sequence[Token], kinds: Set[str], amounts: Mapping[int, Amount]
-) -> Withdrawn:
-    """What a sentence with one of `TAKING_BACK` takes back; `amounts` are its figures by their
-    signs.
-    """
-    found = NOTHING_WITHDRAWN
-    if "unrelated" in kinds:
-        found = _find_unrelated(tokens, amounts)
-    elif "none" in kinds:
-        found = _find_none(tokens, amounts)
-    if found.every:
+class TakingBack:
+    """Finds what a sentence takes back; `amounts` are its figures by the places of their signs."""
+
+    def __init__(self, tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> None:
+        self._tokens, self._amounts = tokens, amounts
+
+    def find(self, kinds: Set[str]) -> Withdrawn:
+        """What a sentence with one of `TAKING_BACK` takes back."""
+        found = NOTHING_WITHDRAWN
+        if "unrelated" in kinds:
+            found = self._find_unrelated()
+        elif "none" in kinds:
+            found = self._find_none()
+        # then nothing in the sentence is of the tables, and there is nothing to count anew
+        if found.every:
+            return found
+        if not kinds.isdisjoint(("counted", "taken_out")):
+            recounted = self._find_recounted()
+            found = msgspec.structs.replace(
+                recounted,
+                figures=recounted.figures | found.figures,
+                before=recounted.before or found.before,
+            )
+        if "mistaken" in kinds:
+            figures = found.figures | self._find_mistaken()
+            found = msgspec.structs.replace(found, figures=figures, every=False)
         return found
-    if not kinds.isdisjoint(("counted", "taken_out")):
-        recounted = _find_recounted(tokens, amounts)
-        found = msgspec.structs.replace(
-            recounted,
-            figures=recounted.figures | found.figures,
-            before=recounted.before or found.before,
-        )
-    if "mistaken" in kinds:
-        found = msgspec.structs.replace(
-            found, figures=found.figures | _find_mistaken(tokens, amounts), every=False
-        )
-    return found
 
+    def refers_back(self, figures: Sequence[Interpretation], besides: Collection[str]) -> bool:
+        """复议3件。这3件均与信息公开无关: whether a sentence takes back what it tells again, and no
+        others, which one of `besides` (还有) or 还 makes them.
+        """
+        if has(self._tokens, "still") or any(word.text in besides for word in self._tokens):
+            return False
+        values = {
+            figure.amount.value for figure in figures[-_NEAR:] if figure.meanings and figure.amount
+        }
+        own = {self._amounts[word.start].value for word in self._tokens if word.kind == "n"}
+        return bool(own) and own <= values
 
-def _find_unrelated(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
-    """均与信息公开无关: the figures before it, up to those that are told to be on disclosure; all
-    of the sentence where nothing else in it is.
-    """
-    at = next(i for i, word in enumerate(tokens) if word.kind == "unrelated")
-    begins, ends = _find_clause(tokens, at)
-    told = has(tokens[:at], *FIGURES)
-    before = not told and not has(tokens[begins:ends], "rest", *FIGURES)
-    before = before or has(tokens[:2], "part")  # 复议共23件。其中22件与信息公开无关
-    if not any(map(_is_on_disclosure, (*tokens[:begins], *tokens[at + 1 :]))):
-        return Withdrawn(every=True, before=before)
-    if has(tokens[begins:ends], *FIGURES) and not has(tokens[begins:ends], "part"):
-        span = (begins, ends)
-    else:
-        named = (i for i in range(begins - 1, -1, -1) if _is_on_disclosure(tokens[i]))
-        last = next(named, -1)
-        if tokens[begins - 2 : begins - 1] and tokens[begins - 2].kind == "within":
+    def _find_unrelated(self) -> Withdrawn:
+        """均与信息公开无关: the figures before it, up to those that are told to be on disclosure;
+        all of the sentence where nothing else in it is.
+        """
+        tokens, at = self._tokens, self._find("unrelated")
+        begins, ends = self._find_clause(at)
+        clause = tokens[begins:ends]
+        before = not has(tokens[:at], *FIGURES) and not has(clause, "rest", *FIGURES)
+        before = before or has(tokens[:2], "part")  # 复议共23件。其中22件与信息公开无关
+        if not any(map(_is_on_disclosure, (*tokens[:begins], *tokens[at + 1 :]))):
+            return Withdrawn(every=True, before=before)
+        if has(clause, *FIGURES) and not has(clause, "part"):
+            return Withdrawn(self._list_figures(begins, ends), before=before)
+        last = next((i for i in range(begins - 1, -1, -1) if _is_on_disclosure(tokens[i])), -1)
+        # those that the clause before is within are the ones of which it says so
+        if has(tokens[max(0, begins - 2) : max(0, begins - 1)], "within"):
             last = -1  # 3件政府信息公开诉讼中，我局仅作为第三人
-        span = (_behind(tokens, last, at) if last >= 0 else 0, at)
-    return Withdrawn(_list_between(tokens, amounts, *span), before=before)
+        start = self._find_end(last, at) if last >= 0 else 0
+        return Withdrawn(self._list_figures(start, at), before=before)
 
+    def _find_end(self, named: int, until: int) -> int:
+        """Where what is told of a clause on disclosure ends: at a semicolon, where one stands
+        between; else with the clause.
+        """
+        parted = (i for i in range(named, until) if self._tokens[i].kind == ";")
+        return next(parted, self._find_clause(named)[1])
 
-def _behind(tokens: Sequence[Token], named: int, until: int) -> int:
-    """Where what is told after a clause on disclosure begins: behind a semicolon, where one stands
-    between; else with the next clause.
-    """
-    parted = (i for i in range(named, until) if tokens[i].kind == ";")
-    return next(parted, _find_clause(tokens, named)[1])
+    def _find_none(self) -> Withdrawn:
+        """复议23件、诉讼8件，无政府信息公开案件: cases of which none is on disclosure."""
+        begins, ends = self._find_clause(self._find("none"))
+        clause, before = self._tokens[begins:ends], self._tokens[:begins]
+        counted = [word for word in clause if word.kind == "n"]  # 没有一件涉及政府信息公开
+        single = all(self._amounts[word.start].value == 1 for word in counted)
+        plain = has(clause, "disclosure") and not has(clause, *ROLES, "requests", "carry")
+        if not plain or not single or any(map(_is_on_disclosure, before)):
+            return NOTHING_WITHDRAWN
+        figures = self._list_figures(0, begins) if has(before, "case") else frozenset[int]()
+        return Withdrawn(figures, before=bool(counted) and not has(before, *FIGURES))
 
+    def _find_recounted(self) -> Withdrawn:
+        """登记的82件来件中，实际纳入统计的申请为72件: what stands before such a word, and what is
+        taken out (剔除咨询类18件后为72件).
+        """
+        tokens, at = self._tokens, self._find("counted", "taken_out")
+        begins = max((i + 1 for i in range(at) if tokens[i].kind == ";"), default=0)
+        # a bracket explains the figure before it, which then stands, unless it counts anew inside
+        opened = self._find_bracket(at)
+        if opened is not None and has(tokens[:opened], "n"):  # 72件（登记82件，剔除10件）
+            closed = next((i for i in range(at, len(tokens)) if tokens[i].kind == ")"), len(tokens))
+            if tokens[at].kind == "counted" and has(tokens[at:closed], "n"):
+                return Withdrawn(self._list_figures(begins, at), counts=True)
+            return Withdrawn(self._list_figures(opened, closed))
+        ends = at
+        if tokens[at].kind == "taken_out":
+            # what is taken out ends at 后, or with its clause
+            clause_ends = self._find_clause(at)[1]
+            behind = (i for i in range(at, clause_ends) if "ends_first" in tokens[i].signs)
+            ends = next(behind, clause_ends)
+            # 扣除结转下年的2件，办结70件: that is a row of the table, and so is what is left
+            if has(tokens[at:ends], *_NO_EXCESS):
+                return NOTHING_WITHDRAWN
+        if not has(tokens[ends:], "n") or has(tokens[begins:at], "case", "document"):
+            return NOTHING_WITHDRAWN
+        if self._tells_parts(ends):
+            return NOTHING_WITHDRAWN
+        # where the sentence has no such figure, it is of one that the sentence before told
+        told = has(tokens[begins:at], "n") and not has(tokens[:2], "part")  # 其中重复件18件，实际为
+        return Withdrawn(self._list_figures(begins, ends), before=not told, counts=True)
 
-def _find_none(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
-    """复议23件、诉讼8件，无政府信息公开案件: cases of which none is on disclosure."""
-    at = next(i for i, word in enumerate(tokens) if word.kind == "none")
-    begins, ends = _find_clause(tokens, at)
-    clause, before = tokens[begins:ends], tokens[:begins]
-    one = [word for word in clause if word.kind == "n"]  # 没有一件涉及政府信息公开
-    single = all(amounts[word.start].value == 1 for word in one)
-    plain = has(clause, "disclosure") and single and not has(clause, *ROLES, "requests", "carry")
-    if not plain or any(map(_is_on_disclosure, before)):
-        return NOTHING_WITHDRAWN
-    told = has(before, "case")
-    alone = bool(one) and not has(before, *FIGURES)
-    return Withdrawn(
-        _list_between(tokens, amounts, 0, begins) if told else frozenset(), before=alone
-    )
+    def _tells_parts(self, at: int) -> bool:
+        """经甄别，其中11件涉及集采: parts of what came in, and nothing that is counted anew."""
+        count = next(i for i in range(at, len(self._tokens)) if self._tokens[i].kind == "n")
+        begins, ends = self._find_clause(count)
+        parts = has(self._tokens[begins:count], "part")
+        return parts and not has(self._tokens[begins:ends], "requests")
+
+    def _find_mistaken(self) -> frozenset[int]:
+        at = self._find("mistaken")
+        return self._list_figures(at, self._find_clause(at)[1])
+
+    def _find(self, *kinds: str) -> int:
+        """Where the first word of one of the kinds stands."""
+        return next(i for i, word in enumerate(self._tokens) if word.kind in kinds)
+
+    def _find_clause(self, at: int) -> tuple[int, int]:
+        """Where the clause of a word begins and ends."""
+        tokens = self._tokens
+        begins = max((i + 1 for i in range(at) if tokens[i].kind in STOPS), default=0)
+        ends = next((i for i in range(at, len(tokens)) if tokens[i].kind in STOPS), len(tokens))
+        return begins, ends
+
+    def _find_bracket(self, at: int) -> int | None:
+        """Where the bracket around a word opens."""
+        opened: list[int] = []
+        for i, word in enumerate(self._tokens[:at]):
+            if word.kind == "(":
+                opened.append(i)
+            elif word.kind == ")" and opened:
+                opened.pop()
+        return opened[-1] if opened else None
+
+    def _list_figures(self, begins: int, ends: int) -> frozenset[int]:
+        """Where the figures between two words begin."""
+        between = self._tokens[begins:ends]
+        return frozenset(self._amounts[w.start].start for w in between if w.kind in FIGURES)
 
 
 def _is_on_disclosure(word: Token) -> bool:
     return word.kind in _ON_DISCLOSURE or (word.kind == "arriving" and "asks" in word.signs)
 
 
-def _find_recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
-    """登记的82件来件中，实际纳入统计的申请为72件: what stands before such a word, and what is taken
-    out (剔除咨询类18件后为72件).
-    """
-    at = next(i for i, word in enumerate(tokens) if word.kind in ("counted", "taken_out"))
-    begins = max((i + 1 for i in range(at) if tokens[i].kind == ";"), default=0)
-    opened = _bracket(tokens, at)
-    if opened is not None and has(tokens[:opened], "n"):  # 72件（登记82件，剔除10件）
-        closed = next((i for i in range(at, len(tokens)) if tokens[i].kind == ")"), len(tokens))
-        counted = tokens[at].kind == "counted" and has(tokens[at:closed], "n")
-        if not counted:
-            return Withdrawn(_list_between(tokens, amounts, opened, closed))
-        return Withdrawn(_list_between(tokens, amounts, begins, at), counts=True)
-    ends = at
-    if tokens[at].kind == "taken_out":
-        ends = _end_of_excess(tokens, at)
-        if has(tokens[at:ends], *_NO_EXCESS):
-            return NOTHING_WITHDRAWN
-    if not has(tokens[ends:], "n") or has(tokens[begins:at], "case", "document"):
-        return NOTHING_WITHDRAWN
-    if _tells_parts(tokens, ends):
-        return NOTHING_WITHDRAWN
-    told = has(tokens[begins:at], "n") and not has(tokens[:2], "part")  # 其中重复件18件，实际为
-    return Withdrawn(_list_between(tokens, amounts, begins, ends), before=not told, counts=True)
-
-
-def _tells_parts(tokens: Sequence[Token], at: int) -> bool:
-    """经甄别，其中11件涉及集采: parts of what came in, and nothing that is counted anew."""
-    count = next(i for i in range(at, len(tokens)) if tokens[i].kind == "n")
-    begins, ends = _find_clause(tokens, count)
-    return has(tokens[begins:count], "part") and not has(tokens[begins:ends], "requests")
-
-
 def read_count_words(tokens: Sequence[Token]) -> list[Token]:
     """The words of a sentence that counts anew, those by which it does saying no more than 为."""
     of = {"counted": "equals", "taken_out": "filler"}
     return [
-        msgspec.structs.replace(one, kind=of[one.kind]) if one.kind in of else one for one in tokens
+        msgspec.structs.replace(token, kind=of[token.kind]) if token.kind in of else token
+        for token in tokens
     ]
 
 
@@ -357,64 +397,12 @@ def see_came(segment: FigureWords, taken: Interpretation, state: ParagraphState)
     return NOTHING
 
 
-def _end_of_excess(tokens: Sequence[Token], at: int) -> int:
-    """Where what is taken out ends: at 后, or with its clause."""
-    _, ends = _find_clause(tokens, at)
-    behind = (i for i in range(at, ends) if "ends_first" in tokens[i].signs)
-    return next(behind, ends)
-
-
-def _find_mistaken(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> frozenset[int]:
-    at = next(i for i, word in enumerate(tokens) if word.kind == "mistaken")
-    return _list_between(tokens, amounts, at, _find_clause(tokens, at)[1])
-
-
-def _find_clause(tokens: Sequence[Token], at: int) -> tuple[int, int]:
-    """Where the clause of a word begins and ends."""
-    begins = max((i + 1 for i in range(at) if tokens[i].kind in STOPS), default=0)
-    ends = next((i for i in range(at, len(tokens)) if tokens[i].kind in STOPS), len(tokens))
-    return begins, ends
-
-
-def _bracket(tokens: Sequence[Token], at: int) -> int | None:
-    """Where the bracket around a word opens."""
-    opened: list[int] = []
-    for i, word in enumerate(tokens[:at]):
-        if word.kind == "(":
-            opened.append(i)
-        elif word.kind == ")" and opened:
-            opened.pop()
-    return opened[-1] if opened else None
-
-
-def _list_between(
-    tokens: Sequence[Token], amounts: Mapping[int, Amount], begins: int, ends: int
-) -> frozenset[int]:
-    """Where the figures between two words begin."""
-    return frozenset(amounts[w.start].start for w in tokens[begins:ends] if w.kind in FIGURES)
-
-
-def refers_back(
-    tokens: Sequence[Token],
-    amounts: Mapping[int, Amount],
-    told: Sequence[Interpretation],
-    besides: Collection[str],
-) -> bool:
-    """复议3件。这3件均与信息公开无关: whether a sentence takes back what it tells again, and no
-    others, which one of `besides` (还有) or 还 makes them.
-    """
-    if has(tokens, "still") or any(word.text in besides for word in tokens):
-        return False
-    values = {one.amount.value for one in told[-_NEAR:] if one.meanings and one.amount}
-    own = {amounts[word.start].value for word in tokens if word.kind == "n"}
-    return bool(own) and own <= values
-
-
 def count_anew(segment: FigureWords, state: ParagraphState) -> None:
     """What came in is told anew: nothing that was taken back matters to it, nor whose that was."""
     if not segment.has("scope", "organ"):
         state.whose, state.in_part = state.whose_began, False
     state.sentence_begun = state.turned = state.began = state.others_here = False
+    # as if the sentence began here, on applications
     state.last_in_sentence, state.base, state.topic = NOTHING, None, "requests"
     state.held, state.parts = None, False
     state.last = state.would
