@@ -412,7 +412,7 @@ def _add_up_list(
     return tuple(Meaning(tuple(heads[i:])) for i in range(len(heads) - 1))
 
 
-def with_new(base: Interpretation, before: Sequence[Interpretation]) -> Interpretation:
+def go_on_from_all(base: Interpretation, before: Sequence[Interpretation]) -> Interpretation:
     """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
     if base.head != _CARRIED_IN:
         return base

@@ -284,7 +284,7 @@ class Claims:
         state, vocabulary = self._reader.state, self._reader.vocabulary
         if vocabulary.plans(self._sentence):
             return
-        years = self._reader.resolver.years_of(words)
+        years = self._reader.resolver.list_years(words)
         year = years[-1] if years else state.year
         figures = [*self._reader.counts, *self._reader.sentence][-_MOST:]
         # what other bodies are said not to have had goes on till the organ is named again

@@ -385,7 +385,7 @@ class Lists:
 
     def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
         """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
-        years = self._reader.resolver.years_of(before)
+        years = self._reader.resolver.list_years(before)
         if len(figures) == 1 < len(years):
             self._leave(figures, OTHER_YEAR)
             return True  # 2020年、2021年各1件

@@ -145,7 +145,7 @@ class Comparisons:
             return
         made = self._open
         if made is None or not made.has(BASE) or made.has(AMOUNT, PERCENT):
-            if self.years_of(before) != [_LAST] or not self._names_nothing_foreign(before):
+            if self.list_years(before) != [_LAST] or not self._names_nothing_foreign(before):
                 return
             self.close()
             of = self._find_subject(before)
@@ -167,7 +167,7 @@ class Comparisons:
         lead = [w for w in words[: places[0]] if w.kind not in _LIGHT]
         changes = [w for w in lead if self._turns(w)]
         plain = [w for w in lead if w.kind not in ("equals", "respectively", "against")]
-        base = bool(plain) and self.years_of(plain) == [_LAST] and len(plain) == 1
+        base = bool(plain) and self.list_years(plain) == [_LAST] and len(plain) == 1
         told_so = bool(changes) or base
         if len(places) < 2 or places[0] < at or not told_so or has(lead, *ROLES, "odd", "others"):
             return False
@@ -214,9 +214,9 @@ class Comparisons:
         holding = self._of.vocabulary.holding
         if any(word.kind == "left" and word.key in holding for word in segment.before):
             return True  # 年均增长11%
-        if not self.years_of(segment.before) and _is_beside_another(segment.before):
+        if not self.list_years(segment.before) and _is_beside_another(segment.before):
             return True  # 比诉讼多3件
-        years = [year for year in self.years_of(segment.before) if year != 0]
+        years = [year for year in self.list_years(segment.before) if year != 0]
         if years:
             self._barred = _LAST not in years
         elif has(segment.before, "against"):
@@ -242,7 +242,7 @@ class Comparisons:
         if made.plain and taken.meanings and made.of.meanings[:1] in ((), taken.meanings[:1]):
             made.of = taken
             return
-        years = [y for y in self.years_of(segment.words) if y != 0]
+        years = [y for y in self.list_years(segment.words) if y != 0]
         if made.plain and years and not taken.meanings:
             return  # 2022年为132件、2021年为97件
         self.close()
@@ -301,7 +301,7 @@ class Comparisons:
         ends = bool(before) and "of" in before[-1].signs
         if ends and not said and last == BASE:
             return RATIO
-        years = len(said) == 1 and self.years_of(said) == [_LAST]
+        years = len(said) == 1 and self.list_years(said) == [_LAST]
         return RATIO if ends and years and before[0].kind in ("equals", "filler") else ""
 
     def _goes_to(self, segment: FigureWords) -> bool:
@@ -314,8 +314,8 @@ class Comparisons:
 
     def _is_last_years(self, said: Sequence[Token]) -> bool:
         """上年的108件, 较2024年收到的155件; not 上年结转的."""
-        at = next((i for i, w in enumerate(said) if self.years_of([w]) == [_LAST]), None)
-        if at is None or is_range(said) or len(self.years_of(said)) > 1:
+        at = next((i for i, w in enumerate(said) if self.list_years([w]) == [_LAST]), None)
+        if at is None or is_range(said) or len(self.list_years(said)) > 1:
             return False
         rest = [w for w in said[at + 1 :] if w.kind != "against"]
         if has(said, "carry", "carrying", "under_way"):
@@ -341,7 +341,7 @@ class Comparisons:
     def _turns(self, word: Token) -> bool:
         return word.kind == "change" and contains_any(word.text, self._changes.turns)
 
-    def years_of(self, words: Sequence[Token]) -> list[int | None]:
+    def list_years(self, words: Sequence[Token]) -> list[int | None]:
         """The years named, counted from the report's; 与上年 names one as well."""
         found: list[int | None] = []
         for word in words:
@@ -349,11 +349,11 @@ class Comparisons:
             if carried or (word.kind == "against" and word.text[1:] in self._changes.last_years):
                 found.append(_LAST)
             else:
-                found += self._of.resolver.years_of([word])
+                found += self._of.resolver.list_years([word])
         return found
 
     def _is_this_year(self, word: Token) -> bool:
-        return word.kind in ("year", "absolute") and self.years_of([word]) == [0]
+        return word.kind in ("year", "absolute") and self.list_years([word]) == [0]
 
     def _take_up(
         self, role: str, segment: FigureWords, *, plain: bool, bracket: bool
@@ -368,7 +368,7 @@ class Comparisons:
             joins = False  # 新收比上年多2件，办结多3件: the next thing is compared
         if not joins or made is None:
             self.close()
-            if self._dropped and not names and role != BASE and not self.years_of(segment.words):
+            if self._dropped and not names and role != BASE and not self.list_years(segment.words):
                 return None if plain else leave_figure(CHANGED)  # of what was compared before it
             of = self._find_subject(said)
             self._dropped = of is None

@@ -253,10 +253,10 @@ def _deny_weak(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning
         return
     applicants = has(words, "applicants", "column", "requests", "request")
     if applicants and list_weak_keys(words, "column", denial.vocabulary):
-        yield from rest_of_applicants([], denial.figures, denial.vocabulary)
+        yield from list_other_applicants([], denial.figures, denial.vocabulary)
 
 
-def rest_of_applicants(
+def list_other_applicants(
     named: Sequence[str],
     figures: Sequence[Interpretation],
     vocabulary: Vocabulary,

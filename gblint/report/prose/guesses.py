@@ -148,7 +148,7 @@ def _is_barred(segment: FigureWords, resolver: Resolver, vocabulary: Vocabulary)
     if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
         return True
     carrying = has(words, "carry", "carrying", "under_way")
-    return not carrying and any(year != 0 for year in resolver.years_of(words))
+    return not carrying and any(year != 0 for year in resolver.list_years(words))
 
 
 def _is_of_another(words: Sequence[Token]) -> bool:
@@ -175,7 +175,7 @@ def may_be_member(segment: FigureWords, state: ParagraphState, resolver: Resolve
         return False
     if segment.has("part") and base is not None and base.role not in _OF_MEMBERS:
         return False
-    if segment.has(*YEARS) and resolver.years_of(segment.words) != [1]:
+    if segment.has(*YEARS) and resolver.list_years(segment.words) != [1]:
         return False  # but 一件延期至2025年1月答复
     own = state.year == 0 and is_own(state.whose)
     return own and state.held is None and not state.unrelated

@@ -147,7 +147,7 @@ class Orders(ClauseReader):
         # 企业 and 自然人 are named for many reasons; only of applicants there is a table
         if not all(map(self.is_topical, meanings)) and not self._says_applied(piece):
             return False
-        self.figures.record.add_order(ways, bounds, *self.span(piece), near=near)
+        self.figures.record.add_order(ways, bounds, *self.find_span(piece), near=near)
         return True
 
     def _says_applied(self, piece: ClauseText) -> bool:
@@ -176,15 +176,15 @@ class Orders(ClauseReader):
     def _compare_sides(
         self, left: str, right: str, piece: ClauseText, until: int | None = None
     ) -> Ways:
-        last = self.last(piece, until)
+        last = self.find_last(piece, until)
         # 年初 is no word of the tables, but what was there then is what was carried in
         if last is not None and last.head == _GOES and self._is_of_opening(right):
             return ((last.meanings[0], (Meaning((_CAME,), last.meanings[0].column),)),)
-        other = self.named(right)
+        other = self.find_named(right)
         if other is None or not other.some:
             return ()
         if left.strip("_"):
-            named = self.named(left)
+            named = self.find_named(left)
             if named is None:
                 return ()
             if named.some:
@@ -209,7 +209,7 @@ class Orders(ClauseReader):
 
     def _take_times(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """废止数为制发数的两倍多: so many times another."""
-        left, other = self.named(piece.text[: match.start()]), self.named(match["other"])
+        left, other = self.find_named(piece.text[: match.start()]), self.find_named(match["other"])
         if left is None or other is None or not other.some:
             return False
         if not self.is_plain(piece.text[match.end() :]):
@@ -243,7 +243,7 @@ class Orders(ClauseReader):
         amount = self.amounts.get(piece.start + match.end() - 1)
         named = dict.fromkeys(
             (figure.meanings[0].heads, figure.meanings[0].column)
-            for figure in piece.figures()
+            for figure in piece.list_figures()
             if figure.meanings and is_own(figure.whose)
         )
         both = [heads for heads, column in named if column == _MADE and (heads, _REPEALED) in named]
@@ -283,7 +283,7 @@ class Orders(ClauseReader):
 
     def _take_two(self, piece: ClauseText, *, near: bool) -> bool:
         """上年结转2件、结转下年2件，数量持平: of the two figures before."""
-        figures = piece.figures()[-2:]
+        figures = piece.list_figures()[-2:]
         if len(figures) < 2 or not all(
             figure.meanings and is_own(figure.whose) for figure in figures
         ):
@@ -301,12 +301,12 @@ class Orders(ClauseReader):
         """What a clause names beside a word, which may be that of the figure before it."""
         text = piece.text
         rest = f"{text[: match.start()]}_{text[match.end() :]}"
-        named = self.named(rest)
+        named = self.find_named(rest)
         if named is None:
             return None
         if named.some and not _is_base(named, piece.text[: match.start()], self.vocabulary):
             return list_meanings(named, None, self.figures.state, self.vocabulary), named
-        return self.run(piece), named
+        return self.list_together(piece), named
 
     def _take_first(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """无法提供最多; 申请人以自然人为主: more than any other of its kind."""
@@ -364,24 +364,24 @@ class Orders(ClauseReader):
         if named.flows and not (named.results or named.applicants):
             # 占办结数近一半 names the base itself
             wholes = [Meaning((key,)) for key in named.flows]  # 占办结数近一半
-        last = None if named.some else self.last(piece)
+        last = None if named.some else self.find_last(piece)
         values = _list_own_values(last) if last is not None else ()
         return self._add_share(piece, match, parts, wholes, bounds, values)
 
     def _take_base(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """超过办结总数的七成, 约占不予公开的三分之二: of a base that is named."""
-        base = self.named(match["base"])
+        base = self.find_named(match["base"])
         amount = self._read_fraction(match)
         if base is None or amount is None:
             return False
         left = piece.text[: match.start()]
-        named = self.named(left)
+        named = self.find_named(left)
         if named is None or not self.is_plain(piece.text[match.end() :]):
             return False
         if named.some:
             parts = list_meanings(named, None, self.figures.state, self.vocabulary)
         else:
-            parts = self.run(piece)
+            parts = self.list_together(piece)
         wholes = list_meanings(base, None, self.figures.state, self.vocabulary)
         # 超过申请总数的七成: what came in, or was dealt with; offices take either
         if not base.some and has(self.vocabulary.read_tokens(match["base"]), "request", "requests"):
@@ -429,7 +429,7 @@ class Orders(ClauseReader):
             return False
         if self.is_narrowed(piece, parts):
             return False
-        start, end = self.span(piece)
+        start, end = self.find_span(piece)
         low, high = bounds
         # a share as percentages are, so that the same check holds it against the tables
         amount = Amount(match.group(), low, low, high, "at_least", "%", start, end)

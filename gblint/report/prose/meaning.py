@@ -124,7 +124,7 @@ class Resolver:
         if "share" in kinds and is_base_of_all(segment.words):
             return [leave_figure(OTHERS)]
         strange = is_strange(segment, state, self._vocabulary)
-        years = [] if kinds.isdisjoint(YEARS) else self.years_of(words)
+        years = [] if kinds.isdisjoint(YEARS) else self.list_years(words)
         if strange and not find_decision(words, state, self._vocabulary, together=True):
             see_other_cases(segment, state)
             if years and years[-1] is not None and years[-1] < 0:
@@ -306,7 +306,7 @@ class Resolver:
             return not is_asked(words[at])
         return of in ("column", "case", "requests", "disclosure")
 
-    def years_of(self, words: Iterable[Token]) -> list[int | None]:
+    def list_years(self, words: Iterable[Token]) -> list[int | None]:
         """The years named, counted from the report's; None for one that is not known."""
         found: list[int | None] = []
         for word in words:
@@ -360,7 +360,7 @@ class Resolver:
         if segment.has("carry", "under_way") or "carrying" in kinds:
             if found and found[-1].key == "due":
                 return take_verbs(segment, [found[-1]], state)
-            years = [year for year in self.years_of(words) if year]
+            years = [year for year in self.list_years(words) if year]
             of = self._vocabulary.list_columns(found, "applications")
             both = take_of_others(state) or take_together(segment, years)
             return [both or take_carried(segment, found, state, years=years, columns=of)]

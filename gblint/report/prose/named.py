@@ -206,7 +206,7 @@ class ClauseText(msgspec.Struct):
     turned: bool
     """Whether a clause without a figure, behind the last one with some, names something else."""
 
-    def figures(self, until: int | None = None, since: int = 0) -> list[Interpretation]:
+    def list_figures(self, until: int | None = None, since: int = 0) -> list[Interpretation]:
         """The figures from a place on, up to another."""
         ends = self.start + len(self.text) if until is None else until
         return [one for at, one in self.told if since <= at < ends]
@@ -272,7 +272,7 @@ class ClauseReader:
         scopes = (w for w in words if w.kind in ("scope", "organ"))
         return all(find_scope(w, self.vocabulary, self.figures.of).own for w in scopes)
 
-    def named(self, text: str) -> NamedQuantities | None:
+    def find_named(self, text: str) -> NamedQuantities | None:
         return find_names(self.vocabulary.read_tokens(text), self.vocabulary, self.idle)
 
     def is_plain(self, text: str) -> bool:
@@ -309,7 +309,7 @@ class ClauseReader:
         }
         return bool(named.applicants or set(named.results) - groups)
 
-    def span(self, piece: ClauseText) -> tuple[int, int]:
+    def find_span(self, piece: ClauseText) -> tuple[int, int]:
         """Where a clause stands in the sentence as written."""
         return self.map_offset(piece.start), self.map_offset(piece.start + len(piece.text))
 
@@ -317,26 +317,26 @@ class ClauseReader:
         more = (a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
         return offset + sum(more)
 
-    def last(self, piece: ClauseText, until: int | None = None) -> Interpretation | None:
+    def find_last(self, piece: ClauseText, until: int | None = None) -> Interpretation | None:
         """The figure before a clause, or before a place in it, of which it goes on to speak."""
         ends = piece.start + len(piece.text) if until is None else until
         # only the nearest: what goes on from a figure never reaches over another
         last_sign = max((at for at in piece.signs if at < ends), default=-1)
-        figures = piece.figures(until, last_sign)  # none where that is a percentage
+        figures = piece.list_figures(until, last_sign)  # none where that is a percentage
         last = figures[-1] if figures else None
         if last is None or not last.meanings or not is_own(last.whose):
             return None
         return None if piece.turned and last_sign < piece.start else last
 
-    def run(self, piece: ClauseText) -> list[Meaning]:
+    def list_together(self, piece: ClauseText) -> list[Meaning]:
         """The figure before a clause, and it together with those of its kind before it."""
-        last = self.last(piece)
+        last = self.find_last(piece)
         if last is None or last.role not in (*LIKE, "case"):
             return []
         if not self.tells_sums(piece):
             return list(last.meanings)
         found = [last.meanings[0]]
-        for figure in reversed(piece.figures()[:-1]):
+        for figure in reversed(piece.list_figures()[:-1]):
             if figure.role != last.role or not figure.meanings:
                 break
             both = _add_meanings(figure.meanings[0], found[-1])

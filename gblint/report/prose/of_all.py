@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from gblint.report.prose.denials import is_light, rest_of_applicants
+from gblint.report.prose.denials import is_light, list_other_applicants
 from gblint.report.prose.guesses import make_shorts
 from gblint.report.prose.model import LEFT, ROLES, SUBSET, Interpretation, ParagraphState, has
 from gblint.report.prose.parts import is_of_carried
@@ -60,7 +60,7 @@ class SaidOfAll:
         if state.excepted:  # 除律师事务所3件外，均为自然人
             if named and state.topic == "requests" and state.last.role == "column":
                 keys = [word.key for word in named]
-                yield from rest_of_applicants(keys, self._figures, vocabulary, excepted=True)
+                yield from list_other_applicants(keys, self._figures, vocabulary, excepted=True)
             return
         results = {word.key for word in rest if word.kind == "result"}
         # asked before applications: 不予公开2件，均属内部事务 is of these two, not of all that came
@@ -170,7 +170,7 @@ class SaidOfAll:
         if has(before, "rest") or has(before[:1], "weak"):
             if named and not results and not has(before, "result", "case"):
                 keys = [word.key for word in named]
-                yield from rest_of_applicants(keys, self._figures, self._vocabulary)
+                yield from list_other_applicants(keys, self._figures, self._vocabulary)
             return
         some = self._find_of_some(before, rest, named, results)
         if some:

@@ -11,7 +11,7 @@ import msgspec
 from gblint.document import Paragraph
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import FigureCount, PlainParagraph
-from gblint.report.prose.applications import with_new
+from gblint.report.prose.applications import go_on_from_all
 from gblint.report.prose.cases import read_outcomes, read_routes, read_tallies
 from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import Clause, Lists, cut_clauses, divide_by_figures, drop_denied
@@ -42,7 +42,7 @@ from gblint.report.prose.parts import (
     is_service,
 )
 from gblint.report.prose.reader import FigureReader
-from gblint.report.prose.sentences import TakingBack, comparing, read_count_words
+from gblint.report.prose.sentences import TakingBack, make_comparing, read_count_words
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,
@@ -113,7 +113,7 @@ def read_paragraph(
     places = places or PlainParagraph(paragraph, section)
     reader = ParagraphReader(places, vocabulary, of)
     reader.read_heading(heading, topic)
-    may_compare = comparing(vocabulary).may_compare
+    may_compare = make_comparing(vocabulary).may_compare
     for begin, end in cut_sentences(places.plain, _LONGEST, _COMMAS):
         text = places.plain[begin:end]
         # comparisons in words ask how the paragraph stood before the sentence, and are read when
@@ -190,7 +190,7 @@ class ParagraphReader(FigureReader):
         kinds = {token.kind for token in tokens}
         # before anything asks for years: 当年 is not this year behind a year that is named
         if "year" in kinds and "absolute" in kinds:
-            named = read_that_year(tokens, self.vocabulary, self.resolver.years_of)
+            named = read_that_year(tokens, self.vocabulary, self.resolver.list_years)
             tokens, self._aside = named, named is not tokens
         if "odd" in kinds and not kinds.isdisjoint(_OF_MATTER):
             tokens = read_own_matter(tokens, self.of.organ)
@@ -248,7 +248,7 @@ class ParagraphReader(FigureReader):
         state.lapses = "left" in kinds and names_lapsed(tokens)
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
-            state.base = with_new(state.base, self.before)
+            state.base = go_on_from_all(state.base, self.before)
 
     def _see_withdrawn(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
         """See what a sentence takes back."""
@@ -321,7 +321,7 @@ class ParagraphReader(FigureReader):
     def _see_year_of_bracket(self, clause: Clause) -> bool:
         """与上年（复议9件）相比: what is in the bracket is of the year before it, if so."""
         last = next((word for word in reversed(clause.words) if word.kind != "filler"), None)
-        years = [] if last is None else self.comparisons.years_of([last])
+        years = [] if last is None else self.comparisons.list_years([last])
         if not years or years[-1] == 0 or has(clause.words, *FIGURES):
             return False
         self.state.year = years[-1]
@@ -487,8 +487,8 @@ class ParagraphReader(FigureReader):
         if "part" in kinds:
             self._see_part()
         of_year = not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR)
-        if of_year and not comparing(self.vocabulary).sets_beside(words):
-            see_year(words, state, self.resolver.years_of)
+        if of_year and not make_comparing(self.vocabulary).sets_beside(words):
+            see_year(words, state, self.resolver.list_years)
         if "left" in kinds:
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))
             state.would_fresh = False

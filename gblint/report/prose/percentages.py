@@ -403,7 +403,7 @@ class Percentages:
         """What a percentage is of, by the words before it; None where these leave it open."""
         figures, state = self._figures, self._figures.state
         # 上年占比为30%: of another year, of which there are no tables here
-        if any(figures.resolver.years_of(words)):
+        if any(figures.resolver.list_years(words)):
             return None
         rate = next((w for w in words if w.kind == "rate"), None)
         if rate is not None:

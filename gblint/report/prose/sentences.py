@@ -221,7 +221,7 @@ def _is_share(text: str, start: int) -> bool:
 
 
 @lru_cache(maxsize=4)
-def comparing(vocabulary: Vocabulary) -> Comparing:
+def make_comparing(vocabulary: Vocabulary) -> Comparing:
     """What tells such sentences by a vocabulary."""
     return Comparing(vocabulary)
 

@@ -110,9 +110,9 @@ def _see_who(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabula
         state.crossing = next(iter(named))
 
 
-def see_year(words: Sequence[Token], state: ParagraphState, years_of: YearsOf) -> None:
+def see_year(words: Sequence[Token], state: ParagraphState, list_years: YearsOf) -> None:
     """A year named without a figure: those after it are of that year."""
-    years = years_of(words)
+    years = list_years(words)
     # 结转下年度继续办理 is no turn to the next year: what is told behind it is of this one
     if years[-1] == 1 or any("as_of" in word.signs for word in words):
         return  # 对截至上年底的文件开展清理
@@ -238,7 +238,7 @@ _CARRIED = ("carry", "carrying")  # 2024年转来的5件已答复；当年收到
 def read_that_year(
     tokens: list[Token],
     vocabulary: Vocabulary,
-    years_of: YearsOf,
+    list_years: YearsOf,
 ) -> list[Token]:
     """2022年曾开展清理，当年废止9件: the words, 当年 being the year that a clause before it begins
     with; the same list where there is none but the report's.
@@ -248,7 +248,7 @@ def read_that_year(
     for i, token in enumerate(tokens):
         # a year inside a clause only dates something; one that begins it is what 当年 takes up
         if begins and token.kind == "absolute" and not has(tokens[i + 1 : i + 2], *_CARRIED):
-            year = token.key if years_of([token]) != [0] else ""
+            year = token.key if list_years([token]) != [0] else ""
         elif year and token.kind == "year" and token.text in that:
             found = list(found) if found is tokens else found
             found[i] = msgspec.structs.replace(token, kind="absolute", key=year)

@@ -292,7 +292,7 @@ class Turns(_YearReader):
     def _find_subjects(
         self, piece: ClauseText, rest: str, base: Amount | None
     ) -> list[Interpretation]:
-        named = self.named(rest)
+        named = self.find_named(rest)
         if named is None:
             return []
         words = self.vocabulary.read_tokens(rest)
@@ -307,10 +307,10 @@ class Turns(_YearReader):
         ):
             return [Interpretation((Meaning(("received",)),), _SAID, "arriving")]
         until = None if base is None else piece.start
-        last = self.last(piece, until)
+        last = self.find_last(piece, until)
         if last is None or not is_plain(words, self.idle):
             return []
-        before = piece.figures(until, piece.since)[-2:-1]
+        before = piece.list_figures(until, piece.since)[-2:-1]
         if last.role == "column" and any(figure.role == "column" for figure in before):
             return []  # 自然人42件，企业20件，比上年有所减少: of the last or of all
         return [last]
@@ -467,7 +467,7 @@ class Points(_YearReader):
         if rate is not None:
             others = [word for word in words if word is not rate]
             return self._read_rate(rate, others, piece)
-        named = self.named(text)
+        named = self.find_named(text)
         if named is None:
             return None
         shares = has(words, "share")
@@ -505,7 +505,7 @@ class Points(_YearReader):
     def _find_share_of_last(self, piece: ClauseText, bases: list[Meaning]) -> Share | None:
         """不予处理90件，占办结量的比重由30.5%升至45.9%: of the figure before."""
         first = next((i for i, sign in enumerate(piece.text) if sign == PERCENT), 0)
-        last = self.last(piece, piece.start + first)
+        last = self.find_last(piece, piece.start + first)
         if last is None or last.role not in (*LIKE, "case"):
             return None
         return self._make_share([last.meanings[0]], bases)
