@@ -3,7 +3,7 @@
 For forms whose library can hang, crash, or take all memory, on a file made for it. The process gets
 the file and gives the Document back through pipes; it can write to no file, start nothing and
 connect to nothing. On Linux it is a fork of a server that has the library loaded
-(`reading_server.py`), elsewhere it is started anew for each file.
+(`ReadingServer`), elsewhere it is started anew for each file.
 
 A process that has a reader's library loaded, and has each file read in a fork of itself.
 
