@@ -31,7 +31,7 @@ from gblint.packs.pack_source import PackSource
 from gblint.packs.schema import json_schema
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import parse_yaml
-from tests.tools.repository import DOCS
+from tests.tools.repository import DOCS, GENERATE
 
 _TEXTS = DOCS.parent / "gblint" / "packs" / "key_texts.yaml"
 _STRUCTS = list(list_structs(KINDS))
@@ -52,8 +52,7 @@ def test_every_key_and_every_kind_is_described() -> None:
 
 @pytest.mark.parametrize("lang", PAGES)
 def test_the_written_pages_are_current(lang: Lang) -> None:
-    command = "python -m gblint.authoring.reference_pages docs"
-    assert (DOCS / PAGES[lang]).read_text("utf-8") == write_page(lang), f"run: {command}"
+    assert (DOCS / PAGES[lang]).read_text("utf-8") == write_page(lang), GENERATE
 
 
 def test_links_inside_the_pages_lead_somewhere() -> None:

@@ -14,7 +14,7 @@ from gblint.packs import available
 from gblint.packs.schema import format_schema, json_schema
 from gblint.packs.yaml_source import parse_yaml
 from gblint.writers import WRITERS
-from tests.tools.repository import DOCS
+from tests.tools.repository import DOCS, GENERATE
 
 _FILE = DOCS / "pack.schema.json"
 _PACK, _SETTINGS = json_schema(KINDS), settings_schema()
@@ -22,14 +22,12 @@ _FILES = sorted(file for folder in available().values() for file in folder.glob(
 
 
 def test_the_written_schema_is_current() -> None:
-    command = "python -m gblint.packs.schema docs/pack.schema.json"
-    assert _FILE.read_text(encoding="utf-8") == format_schema(json_schema(KINDS)), f"run: {command}"
+    assert _FILE.read_text(encoding="utf-8") == format_schema(json_schema(KINDS)), GENERATE
 
 
 def test_the_written_schema_of_settings_is_current() -> None:
     written = _FILE.with_name("gblint.schema.json").read_text(encoding="utf-8")
-    command = "python -m gblint.packs.schema docs/gblint.schema.json"
-    assert written == format_schema(settings_schema(WRITERS)), f"run: {command}"
+    assert written == format_schema(settings_schema(WRITERS)), GENERATE
 
 
 @pytest.mark.parametrize("schema", [_PACK, _SETTINGS], ids=["pack", "settings"])

@@ -10,14 +10,14 @@ import pytest
 from gblint.checks.kinds import KINDS, load
 from gblint.reference import pages, table, with_table
 from tests.tools import forked
-from tests.tools.repository import DOCS, ROOT
+from tests.tools.repository import DOCS, GENERATE, ROOT
 
 _PACK = load("gbh-2021-30")
 
 
 @pytest.mark.parametrize(("name", "text"), pages().items(), ids=pages())
 def test_the_rule_pages_are_current(name: str, text: str) -> None:
-    assert (DOCS / name).read_text("utf-8") == text
+    assert (DOCS / name).read_text("utf-8") == text, GENERATE
 
 
 def test_every_rule_of_a_format_is_on_its_page_or_linked() -> None:
@@ -29,12 +29,13 @@ def test_every_rule_of_a_format_is_on_its_page_or_linked() -> None:
 
 @pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
 def test_the_rule_table_of_the_readme_is_current(name: str, lang: str) -> None:
-    assert table(_PACK, "zh" if lang == "zh" else "en") in (ROOT / name).read_text("utf-8")
+    now = table(_PACK, "zh" if lang == "zh" else "en")
+    assert now in (ROOT / name).read_text("utf-8"), f"the table in {name} is to be:\n{now}"
 
 
 def test_the_table_of_kinds_is_current() -> None:
     text = (DOCS / "packs.md").read_text("utf-8")
-    assert with_table(text, KINDS) == text, "run: python -m gblint.reference docs/rules.md"
+    assert with_table(text, KINDS) == text, GENERATE
 
 
 _PAGES = (*ROOT.glob("*.md"), *DOCS.rglob("*.md"))
