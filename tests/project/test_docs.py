@@ -38,6 +38,7 @@ def test_the_table_of_kinds_is_current() -> None:
     assert with_table(text, KINDS) == text, GENERATE
 
 
+_FOLDERS = ("gblint", "tests", "benchmarks", "packaging")
 _PAGES = (*ROOT.glob("*.md"), *DOCS.rglob("*.md"))
 
 
@@ -74,6 +75,20 @@ def test_files_of_the_repository_that_are_named_are_there() -> None:
     named = {one for path in pages for one in pattern.findall(path.read_text("utf-8"))}
     assert len(named) > 20
     assert sorted(one for one in named if not (ROOT / one).exists()) == []
+
+
+def test_files_that_the_code_names_are_there() -> None:
+    """Those in backquotes: `text/display.py`, `display.py` and the like."""
+    pattern = re.compile(r"`([\w./-]+\.py)`")
+    files = [*(ROOT / "gblint").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    here = {path.as_posix() for folder in _FOLDERS for path in (ROOT / folder).rglob("*.py")}
+    lost = [
+        f"{path.relative_to(ROOT)}: {one}"
+        for path in files
+        for one in pattern.findall(path.read_text("utf-8"))
+        if not any(known.endswith(f"/{one}") for known in here)
+    ]
+    assert not lost, "\n".join(lost)
 
 
 def test_the_pages_on_batches_say_the_same() -> None:
