@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 
@@ -26,8 +27,9 @@ from gblint.authoring.reference_pages import (
 from gblint.checks.kinds import KINDS, load
 from gblint.findings import Lang
 from gblint.pack import ZONES
+from gblint.pack.model import Pack
 from gblint.packs.key_texts import list_structs, plain_type, text_of_key
-from gblint.packs.pack_source import PackSource
+from gblint.packs.pack_source import PackSource, overlay, source_type
 from gblint.packs.schema import json_schema
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import parse_yaml
@@ -89,6 +91,15 @@ def test_the_examples_of_the_top_of_a_pack_can_be_loaded(key: str, tmp_path: Pat
     assert load(tmp_path / "p.yaml", cache=False).id == "own"
 
 
+@pytest.mark.parametrize("key", sorted({*_TOP} & {*Pack.__struct_fields__}))
+def test_what_a_pack_gives_is_laid_over_its_base(key: str) -> None:
+    base = Pack(id="base", title="例", version="0")
+    written = parse_yaml(f"x: {_EXAMPLES['PackSource', key]}".encode(), "x").data["x"]
+    own = msgspec.convert({"pack": "own", "title": "例", key: written}, source_type(KINDS))
+    given = getattr(overlay(base, own), key)
+    assert given != getattr(base, key), f"`overlay` in packs/pack_source.py leaves it out: {key}"
+
+
 _RULE = """\
   - id: XX{number}
     severity: note
@@ -144,5 +155,6 @@ def test_the_schema_says_in_chinese_what_every_key_means() -> None:
     )
     for node in (schema, *schema["$defs"].values()):
         for key, inner in node.get("properties", {}).items():
-            assert re.search(r"[\u4e00-\u9fff]", inner.get("description", "")), key
+            said = inner.get("description", "")
+            assert re.search(r"[\u4e00-\u9fff]", said), f"say in {_TEXTS.name}: {key} ({said})"
     assert describe_struct(_STRUCTS[0])[0].name == "pack"
