@@ -12,6 +12,7 @@ from typer.main import get_command
 
 from gblint.cli import main, typer_app
 from gblint.cli import options as of
+from gblint.cli.check import CheckRequest
 from gblint.cli.command import Command, Given
 from gblint.cli.commands import COMMANDS
 from gblint.cli.options import Argument, Option
@@ -75,6 +76,14 @@ def test_what_is_written_right_needs_no_typer(words: list[str]) -> None:
 )
 def test_what_is_wrong_or_asks_for_help_is_left_to_typer(words: list[str]) -> None:
     assert parse(words) is None
+
+
+@pytest.mark.parametrize("name", ["check", "rollup"])
+def test_a_check_has_a_field_for_each_of_its_options(name: str) -> None:
+    """mypy does not see it: what is given is a dictionary."""
+    given = {one.given_as for one in COMMANDS[name].options}
+    lacking = given - {*CheckRequest.__struct_fields__}
+    assert not lacking, f"CheckRequest in cli/check.py lacks {sorted(lacking)}"
 
 
 _GIVEN: list[Given] = []
