@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.bare import time_parsing
 from benchmarks.reports import fill, forms
 from benchmarks.runs import Held, Took, best, run, spinning, watched
-from gblint.run.check_files import count_cores
+from gblint.run import count_cores
 
 _SLOWER = {"pdf": 4, "doc": 8, "rtf": 8, "odt": 8}
 """How many times fewer files of a form are measured."""

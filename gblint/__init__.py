@@ -12,6 +12,9 @@ What is listed in `__all__` is stable. It is imported when it is first used, so 
 
 from __future__ import annotations
 
+__version__ = "0.1.0"
+"""Also of the wheel, of SARIF, and what caches are made by."""
+
 TYPE_CHECKING = False  # without typing, which would be most of the time that this takes
 if TYPE_CHECKING:
     from typing import Any
@@ -22,11 +25,10 @@ if TYPE_CHECKING:
     from gblint.findings import Finding as Finding
     from gblint.findings import Location as Location
     from gblint.findings import Severity as Severity
-    from gblint.packs.problems import PackError as PackError
+    from gblint.packs import PackError as PackError
     from gblint.readers.refusals import ReadError as ReadError
     from gblint.results import FileResult as FileResult
     from gblint.run.plan import SettingsError as SettingsError
-    from gblint.version import __version__ as __version__
 
 
 __all__ = [
@@ -47,14 +49,13 @@ _HOMES = {
     "FileResult": "gblint.results",
     "Finding": "gblint.findings",
     "Location": "gblint.findings",
-    "PackError": "gblint.packs.problems",
+    "PackError": "gblint.packs",
     "ReadError": "gblint.readers.refusals",
     "SettingsError": "gblint.run.plan",
     "Severity": "gblint.findings",
     "check": "gblint.api",
     "extract": "gblint.api",
     "rollup": "gblint.api",
-    "__version__": "gblint.version",
 }
 
 

@@ -10,16 +10,16 @@ from typing import Any
 
 import msgspec
 
-from gblint.attempts import timed
-from gblint.checks.kinds import load
+from gblint.attempts import limit_time
+from gblint.checks import load
 from gblint.config import ConfigChoice
 from gblint.findings import Level, Say
 from gblint.inputs import STDIN, Input, display_path, read_file
 from gblint.pack_choice import AUTO, list_auto_packs
-from gblint.pipeline import build_failure, check_bytes, open_document, recognise_report
+from gblint.pipeline import build_failure, open_document, recognise_report
 from gblint.readers import ReadError
-from gblint.readers.refusals import LIMITS, Limits, is_valid_limit, limits_applied, limits_in_force
-from gblint.report.extract import extract as extracted
+from gblint.readers.refusals import LIMITS, Limits, apply_limits, get_limits, is_valid_limit
+from gblint.reading import extract as extracted
 from gblint.results import FileResult, describe_skipped
 from gblint.run.find_inputs import FoundInputs, find_inputs
 from gblint.run.plan import DEFAULT_PACK, Overrides, Planner, SettingsError
@@ -61,7 +61,7 @@ def check(
     what is no limit, SettingsError for all else that is wrong with the arguments or settings.
     """
     overrides = msgspec.structs.replace(
-        _overrides(pack, select, ignore, severity, config, limits),
+        _make_overrides(pack, select, ignore, severity, config, limits),
         previous=None if previous is None else os.fspath(previous),
         among=None if among is None else os.fspath(among),
         stdin_path=file_name,
@@ -97,7 +97,7 @@ def rollup(
     from gblint.run.organ_list import ListedOrgan, OrganList
     from gblint.run.rollup import roll_up
 
-    overrides = _overrides(pack, select, ignore, severity, config, limits)
+    overrides = _make_overrides(pack, select, ignore, severity, config, limits)
     with Path(summary).open("rb"):  # a folder, or a file that is not there, is told as such
         whole = Input(os.fspath(summary), display_path(os.fspath(summary)))
     found = _find_parts(parts)
@@ -118,7 +118,7 @@ def _find_parts(named: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
     return found
 
 
-def _overrides(
+def _make_overrides(
     pack: str | os.PathLike[str] | None,
     select: Iterable[str],
     ignore: Iterable[str],
@@ -133,7 +133,7 @@ def _overrides(
         ignore=tuple(ignore),
         severity=dict(severity or {}),
         limits=_check_limits(limits),
-        config=_config_choice(config),
+        config=_choose_config(config),
     )
 
 
@@ -144,15 +144,17 @@ def _check_pack(pack: str | os.PathLike[str] | None) -> None:
 
 
 def _check(overrides: Overrides, source: Source, file_name: str) -> FileResult:
-    path = _shown_path(source, file_name)
+    path = _show_path(source, file_name)
     place = file_name if isinstance(source, bytes) else os.fspath(source)
-    (plan,) = Planner(overrides).plans([Input(place or STDIN, path)])
-    with limits_applied(plan.limits):
+    # bytes without a name are planned as standard input is: by the settings of the working folder
+    (plan,) = Planner(overrides).make_plans([Input(place or STDIN, path)])
+    # the limits of settings hold for the reading of the file, too, not only for its check
+    with apply_limits(plan.limits):
         try:
             data = _read(source)
         except ReadError as error:
             return build_failure(path, error.say, plan.selections[0])
-        return check_bytes(data, path, plan.terms(place))
+        return plan.check(data, path, place)
 
 
 def extract(
@@ -169,18 +171,19 @@ def extract(
     Raises OSError when the file cannot be opened, ReadError when it cannot be read, and
     PackError for a pack with errors. A document that is no report has `recognised` False.
     """
-    name = _shown_path(source, file_name).rpartition("/")[2]
-    with limits_applied(Limits(**_check_limits(limits))):
+    name = _show_path(source, file_name).rpartition("/")[2]
+    with apply_limits(Limits(**_check_limits(limits))):
         data = _read(source)
+        # the default is among those to choose from, and has to be the very same object there
         load_once = cache(load)
         chosen = load_once(DEFAULT_PACK if pack == AUTO else os.fspath(pack))
         among = list_auto_packs(load_pack=load_once) if pack == AUTO else ()
         opened = open_document(data, name, default=chosen, among=among)
-        with timed(limits_in_force().check_seconds):
+        with limit_time(get_limits().check_seconds):
             return extracted(recognise_report(opened))
 
 
-def _shown_path(source: Source, file_name: str) -> str:
+def _show_path(source: Source, file_name: str) -> str:
     """The path to tell."""
     return file_name if isinstance(source, bytes) else display_path(file_name or os.fspath(source))
 
@@ -197,7 +200,7 @@ def _check_limits(given: Mapping[str, float] | None) -> dict[str, Any]:
     return dict(given or {})
 
 
-def _config_choice(config: Config) -> ConfigChoice:
+def _choose_config(config: Config) -> ConfigChoice:
     if isinstance(config, bool):
         return "find" if config else "none"
     return Path(config)

@@ -70,7 +70,7 @@ _clock: ContextVar[_Clock | None] = ContextVar("clock", default=None)
 
 
 @contextmanager
-def timed(seconds: float) -> Iterator[None]:
+def limit_time(seconds: float) -> Iterator[None]:
     """What is attempted in here has so many seconds together, and is not begun when they are over.
 
     It is computing time of this thread, so that a busy machine changes no result. What is timed
@@ -92,6 +92,7 @@ def attempt(make: Callable[[], Made], *, rule: str = "", late: bool = False) -> 
 
     `rule` is the rule for which it is done, if there is one.
     """
+    # what is under way is never broken off: half a check would be reported as a whole one
     clock = _clock.get()
     if clock is not None and not late and clock.is_over():
         return Stopped(_explain_late(clock.seconds), late=True)
@@ -127,10 +128,10 @@ def _describe(error: BaseException) -> str:
     if os.environ.get(DEBUG) and sys.stderr is not None:
         import traceback
 
-        from gblint.text.display import harmless
+        from gblint.text import make_harmless
 
-        told = harmless("".join(traceback.format_exception(error)))
-        print(told, file=sys.stderr)  # noqa: T201 - for whoever looks for a fault
+        lines = make_harmless("".join(traceback.format_exception(error)))
+        print(lines, file=sys.stderr)  # noqa: T201 - for whoever looks for a fault
     text = shorten_error(error)
     return _clean(type(error).__name__) + (f": {text}" if text else "")
 
@@ -144,9 +145,11 @@ def shorten_error(error: BaseException) -> str:
         text = str(error)
     except Exception:  # noqa: BLE001 - an exception that cannot be told is told by its name
         return ""
+    # cut first: an error may quote a whole document, and the patterns below go through all of it
     text = mask_private(_clean(text[: _LONGEST * 10]))
     text = _QUOTE.sub(_shorten_quote, text)
-    return _shorten(_WORDS.sub("…", text), _LONGEST)
+    text = _WORDS.sub("…", text)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _shorten_quote(quote: re.Match[str]) -> str:
@@ -162,10 +165,6 @@ def _clean(text: str) -> str:
     """A text on one line, without control characters and marks that cannot be seen."""
     plain = (" " if unicodedata.category(char)[0] == "C" else char for char in text)
     return " ".join("".join(plain).split())
-
-
-def _shorten(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _explain_late(seconds: float) -> Say:

@@ -22,7 +22,7 @@ def is_built() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
-def child_command(
+def make_child_command(
     call: str,
     *words: str,
     options: Sequence[str] = (),
@@ -41,7 +41,7 @@ def child_command(
     return [sys.executable, *options, "-c", start, *words]
 
 
-def kept_variables(names: Sequence[str]) -> dict[str, str]:
+def keep_variables(names: Sequence[str]) -> dict[str, str]:
     """Of the environment only what has these names, and what a built program starts again by."""
     return {
         name: value

@@ -15,7 +15,7 @@ class Document(msgspec.Struct, frozen=True):
     """A document as read."""
 
     format: str
-    """The key of the form (`docx`, `text`, `pdf` …, see `readers/forms.py`)."""
+    """The key of the form (`docx`, `text`, `pdf` …, see `readers/__init__.py`)."""
     blocks: tuple[Block, ...]
     """Paragraphs and tables, in document order."""
     pictures: int = 0

@@ -194,17 +194,18 @@ def join_stories(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     if all(len(of_one) == 1 for of_one in stories.values()):
         return tuple(findings)
     carriers = {
+        # `min` gives the first of those that are as grave
         story: min(of_one, key=lambda one: SEVERITIES.index(one.severity))
         for story, of_one in stories.items()
     }
     return tuple(
-        _with_others(one, stories[one.story]) if one.story else one
+        _add_others(one, stories[one.story]) if one.story else one
         for one in findings
         if not one.story or one is carriers[one.story]
     )
 
 
-def _with_others(one: Finding, story: Sequence[Finding]) -> Finding:
+def _add_others(one: Finding, story: Sequence[Finding]) -> Finding:
     others = tuple(other for other in story if other is not one)
     return msgspec.structs.replace(one, also=others) if others else one
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.bounded import MB, TooLargeError
+from gblint.files import MB, TooLargeError
 from gblint.findings import Say
-from gblint.readers.refusals import check_size, in_bytes, limits_in_force
+from gblint.readers.refusals import check_size, count_bytes, get_limits
 
 STDIN = "-"
 """The source of what comes on standard input."""
@@ -66,6 +66,7 @@ def split_member(source: str) -> tuple[str, str] | None:
         return None
     at = source.find(INSIDE)
     while at >= 0:
+        # the outermost archive is the one on disk; those inside it are members of it
         if os.path.isfile(source[:at]):  # noqa: PTH113 - one for each file
             return source[:at], source[at + len(INSIDE) :]
         at = source.find(INSIDE, at + 1)
@@ -98,7 +99,8 @@ def read_bytes(source: str) -> bytes:
 
                 return read_member(*found)
         return read_file(Path(source))
-    data = sys.stdin.buffer.read(in_bytes(limits_in_force().file_mb) + 1)
+    # a pipe does not say its size: one byte more than the limit shows that there are too many
+    data = sys.stdin.buffer.read(count_bytes(get_limits().file_mb) + 1)
     check_size(len(data), "file_mb")
     return data
 
@@ -107,7 +109,7 @@ def read_file(path: Path) -> bytes:
     """As `read_bytes`, of a file whatever its name: one may be called `-`."""
     with path.open("rb") as file:
         check_size(os.fstat(file.fileno()).st_size, "file_mb")
-        data = file.read(in_bytes(limits_in_force().file_mb) + 1)
+        data = file.read(count_bytes(get_limits().file_mb) + 1)
     check_size(len(data), "file_mb")
     return data
 

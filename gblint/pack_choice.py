@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from gblint.checks import input_finding
-from gblint.checks.kinds import load
+from gblint.checks import build_input_finding, load
 from gblint.document import Document
 from gblint.findings import Finding, Say
 from gblint.pack.model import Pack
-from gblint.packs.find import built_in
-from gblint.report import DividedDocument, divide_into_sections, find_year
+from gblint.packs import list_built_in
+from gblint.report import DividedDocument, divide_into_sections, find_year, is_meant_for
 from gblint.report.model import Report
-from gblint.report.other_documents import is_meant_for
 
 AUTO = "auto"
 """What stands in the place of a pack where it is to be chosen by the year."""
@@ -23,7 +21,7 @@ AUTO = "auto"
 class OpenDocument(msgspec.Struct, frozen=True):
     """A document, and the pack by which it is to be recognised.
 
-    `remarks` are on the choice of the pack. `opening` is the document divided by the headings of
+    `remarks` are on the choice of the pack. `divided` is the document divided by the headings of
     that pack, where the choice needed that: it is not divided again to be recognised.
     """
 
@@ -31,7 +29,7 @@ class OpenDocument(msgspec.Struct, frozen=True):
     name: str
     pack: Pack
     remarks: tuple[Say, ...] = ()
-    opening: DividedDocument | None = None
+    divided: DividedDocument | None = None
 
 
 def list_auto_packs(
@@ -43,7 +41,7 @@ def list_auto_packs(
     a document that was divided by it need not be divided again. Raises PackError.
     """
     own = {pack.id: pack for pack in listed if pack.years != (None, None) or pack.documents}
-    known = (load_pack(name) for name in built_in(auto=True) if name not in own)
+    known = (load_pack(name) for name in list_built_in(auto=True) if name not in own)
     return (*own.values(), *(pack for pack in known if pack.auto))
 
 
@@ -57,21 +55,23 @@ def choose_pack(
     """
     if not among:
         return OpenDocument(document, name, default)
-    opening = divide_into_sections(document, default)
+    divided = divide_into_sections(document, default)
+    # by kind before year: the report of a school has a format of its own in the same year
     for pack in among:
-        if pack.documents and is_meant_for(document, pack, opening.title, opening.headings):
+        if pack.documents and is_meant_for(document, pack, divided.title, divided.headings):
             return OpenDocument(document, name, pack)
-    year = find_year(document, default, name, opening)
+    year = find_year(document, default, name, divided)
     by_year = [pack for pack in among if not pack.documents]
     fitting = [] if year is None else [pack for pack in by_year if is_for_year(pack, year)]
     if fitting:
-        kept = opening if fitting[0] is default else None
-        return OpenDocument(document, name, fitting[0], opening=kept)
-    remark = _no_year(default) if year is None else _no_pack(default, year)
-    return OpenDocument(document, name, default, (remark,), opening)
+        # it was divided by the headings of the default, which those of another pack may not be
+        reused = divided if fitting[0] is default else None
+        return OpenDocument(document, name, fitting[0], divided=reused)
+    remark = _say_no_year(default) if year is None else _say_no_pack(default, year)
+    return OpenDocument(document, name, default, (remark,), divided)
 
 
-def with_auto_packs(packs: Sequence[Pack]) -> list[Pack]:
+def add_auto_packs(packs: Sequence[Pack]) -> list[Pack]:
     """Some packs, and behind them those that are chosen by the year and are not among them."""
     known = {pack.id for pack in packs}
     return [*packs, *(pack for pack in list_auto_packs() if pack.id not in known)]
@@ -90,12 +90,12 @@ def find_unknown_format(report: Report, choice: OpenDocument) -> Finding | None:
     then the rules have something to go by.
     """
     pack = choice.pack
-    if choice.remarks != (_no_year(pack),) or not report.recognised or report.tables:
+    if choice.remarks != (_say_no_year(pack),) or not report.recognised or report.tables:
         return None
     read = {section.number for section in report.sections if section.number is not None}
     if 2 * len(read) > len(pack.sections):
         return None
-    return input_finding(
+    return build_input_finding(
         pack,
         "unrecognised",
         Say(
@@ -108,7 +108,7 @@ def find_unknown_format(report: Report, choice: OpenDocument) -> Finding | None:
     )
 
 
-def _no_year(pack: Pack) -> Say:
+def _say_no_year(pack: Pack) -> Say:
     return Say(
         "标题、统计期限、文件名和日期中都没有找到报告的年度，无法按年度选规则包，"
         f"已按 {pack.id} 检查",
@@ -116,7 +116,7 @@ def _no_year(pack: Pack) -> Say:
     )
 
 
-def _no_pack(pack: Pack, year: int) -> Say:
+def _say_no_pack(pack: Pack, year: int) -> Say:
     return Say(
         f"没有用于{year}年报告的规则包，已按 {pack.id} 检查",
         f"there is no pack for reports of {year}: checked by {pack.id}",

@@ -14,24 +14,22 @@ from typing import Protocol
 
 import msgspec
 
-from gblint.attempts import explain_failure, timed
-from gblint.checks import check_report, input_finding
-from gblint.checks.personal import mask_of
+from gblint.attempts import explain_failure, limit_time
+from gblint.checks import build_input_finding, check_report
+from gblint.checks.personal import make_mask
 from gblint.checks.unchecked import Remark
 from gblint.findings import Finding, Say, TooMuch
 from gblint.inputs import Input, describe_os_error, read_bytes
 from gblint.pack.model import Pack
 from gblint.pack_choice import OpenDocument, choose_pack, find_unknown_format
-from gblint.readers import ReadError, read
-from gblint.readers.forms import form_named
-from gblint.readers.refusals import limits_in_force
+from gblint.readers import ReadError, get_form, read
+from gblint.readers.refusals import get_limits
 from gblint.report import recognise
 from gblint.report.model import Report
 from gblint.results import FileResult, Outcome, Reading, Stated, Suppressed
-from gblint.selection import Selection, build_result
+from gblint.selection import Selection, apply_comments, build_result
 from gblint.signals import let_through
-from gblint.suppression import apply_comments
-from gblint.text.patterns import PatternTimeout, new_document
+from gblint.text.patterns import PatternTimeout, begin_document
 
 
 class Comparison(Protocol):
@@ -117,13 +115,14 @@ def examine(
         pack, document = opened.pack, opened.document
         if leave_commented and document.comments:
             return Examined(Outcome(format=document.format, commented=True))
-        with timed(limits_in_force().check_seconds):
+        with limit_time(get_limits().check_seconds):
             report = recognise_report(opened)
             if comparison is not None and report.recognised:
-                with timed(limits_in_force().check_seconds):  # the others have time of their own
+                with limit_time(get_limits().check_seconds):  # the others have time of their own
                     report, uncompared = comparison.compare(report, pack)
             unknown = find_unknown_format(report, opened)
             findings = check_report(report, pack) if unknown is None else (unknown,)  # checks/
+            # here, where the bytes still are: results are kept and passed on without them
             findings = _place_corrections(findings, opened, data)
             stated = _keep_stated(report, pack) if keep_stated else None
     except ReadError as error:
@@ -133,7 +132,7 @@ def examine(
     outcome = Outcome(
         format=document.format,
         pack_index=next(at for at, one in enumerate(packs) if one is pack),
-        title=mask_of(report, pack).text(report.title.text) if report.title else "",
+        title=make_mask(report, pack).mask_text(report.title.text) if report.title else "",
         organ=report.organ,
         year=report.year,
         findings=findings,
@@ -154,14 +153,14 @@ def _place_corrections(
     Those of a text file say where they stand in its source.
     """
     document = opened.document
-    form = form_named(document.format)
+    form = get_form(document.format)
     if form is None or all(one.correction is None for one in findings):
         return tuple(findings)
     if not form.corrected:
         return tuple(msgspec.structs.replace(one, correction=None) for one in findings)
     if form.corrected != "text":
         return tuple(findings)
-    from gblint.readers.plain.source import place_in_source  # only for what can be corrected
+    from gblint.readers.plain import place_in_source  # only for what can be corrected
 
     return place_in_source(findings, document, data)
 
@@ -173,7 +172,7 @@ def open_document(
 
     Raises ReadError and PatternTimeout.
     """
-    new_document()  # to choose a pack takes patterns, whose time is counted by document
+    begin_document()  # to choose a pack takes patterns, whose time is counted by document
     document = read(data, name)  # readers/
     return choose_pack(document, name, default=default, among=among)  # pack_choice.py
 
@@ -181,7 +180,7 @@ def open_document(
 def recognise_report(opened: OpenDocument) -> Report:
     """What of the pack's format is in a document. Raises PatternTimeout."""
     document, pack = opened.document, opened.pack
-    return recognise(document, pack, file_name=opened.name, opening=opened.opening)  # report/
+    return recognise(document, pack, file_name=opened.name, divided=opened.divided)  # report/
 
 
 def _keep_reading(report: Report, pack: Pack) -> Reading:
@@ -233,7 +232,9 @@ def explain_unread(error: ReadError | PatternTimeout | OSError) -> Say:
 
 def build_unreadable(pack: Pack, reason: Say, *, scanned: bool = False) -> Outcome:
     """The outcome of a file that could not be checked: its one finding, if the pack has one."""
-    finding: Finding | None = input_finding(pack, "scanned" if scanned else "unreadable", reason)
+    finding: Finding | None = build_input_finding(
+        pack, "scanned" if scanned else "unreadable", reason
+    )
     return Outcome(findings=() if finding is None else (finding,), failure=reason)
 
 

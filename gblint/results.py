@@ -79,6 +79,7 @@ def describe_skipped(
     by_reason: dict[str, list[Skipped]] = {}
     for one in skipped:
         by_reason.setdefault(one.reason.zh, []).append(one)
+    # of a folder with a thousand pictures one is named, so that other reasons are seen as well
     groups = [[one] for one in skipped] if len(skipped) <= _NAMED else [*by_reason.values()]
     named = [_name_first(group) for group in groups[:_NAMED]]
     zh = "、".join(one.zh for one in named)
@@ -89,7 +90,7 @@ def describe_skipped(
     head = Say("没有检查的各项" if folders else "没有检查的文件", "not checked")
     if counted:
         count = len(skipped)
-        what = files_or_folders(count, folders)
+        what = say_files_or_folders(count, folders)
         head = Say(f"另有 {count} 个{what.zh}没有检查", f"{count} {what.en} not checked")
     if any(one.counts for one in skipped):
         head = Say(f"{head.zh}（计为失败）", f"{head.en} (which counts as a failure)")
@@ -106,7 +107,7 @@ def _name_first(group: Sequence[Skipped]) -> Say:
     return Say(zh, en)
 
 
-def files_or_folders(count: int, folders: int) -> Say:
+def say_files_or_folders(count: int, folders: int) -> Say:
     """What so many are of which some are folders; in English with the verb."""
     were = "was" if count == 1 else "were"
     each = "" if count == 1 else "s"
@@ -299,7 +300,7 @@ class FileResult(msgspec.Struct, frozen=True):
         return len(self.findings)
 
     def __bool__(self) -> bool:
-        """A result is there, even without findings."""
+        """A result is there, even without findings: `__len__` alone would make it false."""
         return True
 
 
@@ -379,13 +380,14 @@ class RunResult(msgspec.Struct, frozen=True):
             counts["disregarded"] += file.disregarded
             counts["known"] += len(file.known)
             counts["fixed"] += len(file.fixed)
+            # all in one go, as files of a long run are read from disk each time
             for finding in file.findings:
                 counts[finding.severity] += 1
                 failed[finding.severity] += file.failure is not None
                 counts["grown"] += bool(finding.before.zh)
                 rules[finding.rule] += 1
                 counts[finding.fixable] += 1
-                if gravest is None or _grade(finding) < _grade(gravest):
+                if gravest is None or _rank(finding) < _rank(gravest):
                     gravest = finding
         return Summary(
             files=len(self.files),
@@ -411,7 +413,7 @@ class RunResult(msgspec.Struct, frozen=True):
         )
 
 
-def _grade(finding: Finding) -> int:
+def _rank(finding: Finding) -> int:
     return SEVERITIES.index(finding.severity)
 
 

@@ -1,15 +1,38 @@
-"""Which rules of a pack are in force, how grave they are, and what of the findings is reported."""
+"""What of the findings is reported: which rules of a pack are in force, how grave they are, and
+what comments in the document suppress (`gblint: ignore GB501 <reason>`).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 import msgspec
 
-from gblint.checks.unchecked import InputCheck, Remark, SuppressionCheck, UnevaluatedCheck
-from gblint.findings import Finding, Level, Say, join_stories
+from gblint.attempts import Stopped, attempt
+from gblint.checks import (
+    build_suppression_findings,
+    build_unevaluated_findings,
+    find_unevaluated_rule,
+)
+from gblint.checks.hits import Place
+from gblint.checks.personal import make_mask
+from gblint.checks.places import locate
+from gblint.checks.unchecked import (
+    InputCheck,
+    Remark,
+    SuppressionCheck,
+    SuppressionFault,
+    Unevaluated,
+    UnevaluatedCheck,
+)
+from gblint.document import Anchor, Comment
+from gblint.findings import Finding, Level, Location, Say, join_stories
 from gblint.pack.model import Pack, Rule
+from gblint.report.model import Report
 from gblint.results import FileResult, Outcome, Suppressed
+from gblint.text.patterns import later
 
 _ABOUT_THE_INPUT = InputCheck | SuppressionCheck | UnevaluatedCheck
 
@@ -83,10 +106,11 @@ def select_rules(pack: Pack, wanted: Wanted) -> Selection:
     rules: set[str] = set()
     ignored: set[str] = set()
     for rule in pack.rules:
-        word = _longest(wanted.severity, rule.id)
+        word = _find_longest(wanted.severity, rule.id)
         level = wanted.severity.get(word)
-        chosen = 0 if wanted.select is None else len(_longest(wanted.select, rule.id))
-        against = len(_longest(wanted.ignore, rule.id))
+        chosen = 0 if wanted.select is None else len(_find_longest(wanted.select, rule.id))
+        against = len(_find_longest(wanted.ignore, rule.id))
+        # "off" is an ignore by its own word, which is set against that of `select` by length
         if level == "off":
             against = max(against, len(word))
         elif level is not None:
@@ -105,7 +129,7 @@ def match_rules(pack: Pack, words: Iterable[str]) -> frozenset[str]:
     return frozenset(rule.id for rule in pack.rules if rule.id.startswith(begins))
 
 
-def _longest(words: Collection[str], rule: str) -> str:
+def _find_longest(words: Collection[str], rule: str) -> str:
     return max((word for word in words if rule.startswith(word)), key=len, default="")
 
 
@@ -126,6 +150,7 @@ def build_result(
     """
     rules = frozenset(ignored)
     selected, unsaid = selection.apply(outcome.findings, ignored=rules)
+    # what a comment suppresses was found all the same: rules that wait for it did not run
     met = (*outcome.findings, *(one.finding for one in suppressed))
     set_aside = [one for one in outcome.findings if one.rule in rules and not one.incomplete]
     lacking = tuple(_remark_uncompared(uncompared, selection.rules - rules))
@@ -195,3 +220,176 @@ def _remark_waiting(finding: Finding, waiting: tuple[str, ...]) -> Say:
         f"未能核对 {'、'.join(waiting)}（{finding.rule} 已按设置或批注不报告：{why.zh}）",
         f"not checked: {', '.join(waiting)} ({finding.rule} is ignored: {why.in_lang('en')})",
     )
+
+
+_FORM = later(r"gblint\s*[:：]\s*(?P<word>[\w-]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_RULE = later(r"[\s,，、;；]*([A-Za-z]{2,8}[0-9]{1,4})(?![A-Za-z0-9])")
+_LINE, _FILE = "ignore", "ignore-file"
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+"""Characters of full width, as input methods may write them, as those of half width."""
+
+_AROUND = " \t\r\n,，、;；:：.。-—"
+
+
+Keys = tuple[str, str, str]
+"""The keys of a number cell: table, row, column."""
+
+
+class Suppression(msgspec.Struct, frozen=True):
+    """A comment that names rules (ids or prefixes) and says why, for its lines or the file.
+
+    `on` is the table, row and column of the cell that it stands on, () for no number cell.
+    """
+
+    comment: Comment
+    rules: tuple[str, ...]
+    reason: str
+    whole: bool = False
+    on: Keys | tuple[()] = ()
+
+    def holds(self, finding: Finding) -> bool:
+        """Whether it is for this finding."""
+        if finding.incomplete or not finding.rule.startswith(self.rules):
+            return False
+        place, comment = finding.location, self.comment
+        if self.whole or self._takes_part(place):
+            return True
+        if not comment.first <= place.line <= comment.last:
+            return False
+        return not (comment.cell and place.cell) or comment.cell == place.cell
+
+    def _takes_part(self, place: Location) -> bool:
+        """Whether the commented cell is in the row, column or table that a finding is about."""
+        if not self.on or (place.row and place.column):
+            return False
+        table, row, column = self.on
+        return place.table == table and place.row in (None, row) and place.column in (None, column)
+
+
+def apply_comments(
+    report: Report, pack: Pack, findings: Sequence[Finding], in_force: frozenset[str]
+) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
+    """The findings with those on comments, and what comments suppress.
+
+    `in_force` are the rules that are to be reported: a comment on others is not idle. Where gblint
+    fails at it, nothing is suppressed, and a finding says so.
+    """
+    if not report.document.comments:
+        return tuple(findings), ()
+    done = attempt(partial(suppress_findings, report, pack, findings, in_force))
+    if not isinstance(done, Stopped):
+        return done
+    rules = [rule for rule in pack.rules if isinstance(rule.check, SuppressionCheck)]
+    stopped = [Unevaluated(rule, done) for rule in rules or [find_unevaluated_rule(pack)]]
+    return (*findings, *build_unevaluated_findings(report, pack, stopped)), ()
+
+
+def suppress_findings(
+    report: Report, pack: Pack, findings: Sequence[Finding], in_force: frozenset[str]
+) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
+    """As `apply_comments`, where there are comments and nothing fails.
+
+    A comment without effect is a fault, unless its rules are not in force or could not be
+    evaluated; and so is one for a rule that no comment may suppress.
+    """
+    ids = [rule.id for rule in pack.rules]
+    lasting = frozenset(rule.id for rule in pack.rules if not rule.suppressible)
+    cells, mask = _index_cells(report), make_mask(report, pack)
+    read = [_parse_comment(comment, ids, cells) for comment in report.document.comments]
+    valid = [one for one in read if isinstance(one, Suppression)]
+    faults = [one for one in read if isinstance(one, SuppressionFault)]
+    remaining: list[Finding] = []
+    suppressed: list[Suppressed] = []
+    used: list[set[str]] = [set() for _ in valid]
+    refused = [_find_refused(one, ids, lasting) for one in valid]
+    for finding in findings:
+        at = next((i for i, one in enumerate(valid) if one.holds(finding)), None)
+        if at is None:
+            remaining.append(finding)
+        elif finding.rule in lasting:  # personal data must not be hidden by who wrote them
+            remaining.append(finding)
+            refused[at][finding.rule] = None
+        else:
+            used[at].add(finding.rule)
+            comment, reason = valid[at].comment, mask.mask_text(valid[at].reason)
+            where = _describe_place(report, pack, valid[at])
+            suppressed.append(Suppressed(finding, reason, where, comment.first))
+    unknown = {rule for finding in findings for rule in finding.unchecked}
+    for i, one in enumerate(valid):
+        if refused[i]:
+            faults.append(SuppressionFault(one.comment, "lasting", rules=tuple(refused[i])))
+        if idle := _find_idle(one, {*used[i], *refused[i]}, in_force - unknown):
+            faults.append(SuppressionFault(one.comment, "unused", rules=idle))
+    faults.sort(key=lambda fault: fault.comment.first)
+    return (*remaining, *build_suppression_findings(report, pack, faults)), tuple(suppressed)
+
+
+def _find_idle(one: Suppression, met: Collection[str], judged: frozenset[str]) -> tuple[str, ...]:
+    """What a comment names in vain: words for no rule that it met, and for one judged."""
+    return tuple(
+        word
+        for word in one.rules
+        if not any(rule.startswith(word) for rule in met)
+        and any(rule.startswith(word) for rule in judged)
+    )
+
+
+def _find_refused(one: Suppression, ids: Sequence[str], lasting: frozenset[str]) -> dict[str, None]:
+    """The rules that a comment names, and that no comment may suppress, in order.
+
+    Of a prefix that other rules have too, only what is met counts.
+    """
+    return {
+        rule: None
+        for word in one.rules
+        if all(rule in lasting for rule in ids if rule.startswith(word))
+        for rule in ids
+        if rule.startswith(word)
+    }
+
+
+def _describe_place(report: Report, pack: Pack, one: Suppression) -> Say:
+    """Where the comment stands, in words."""
+    comment = one.comment
+    anchor = Anchor(comment.first, cell=comment.cell)
+    before = [section for section in report.sections if section.heading.anchor.line <= anchor.line]
+    number, text = (before[-1].number, before[-1].heading.text) if before else (0, "")
+    table, row, column = one.on or (None, None, None)
+    place = Place(anchor, number, table, row, column, text=text)
+    return make_mask(report, pack).mask_say(locate(report, pack, place).where)
+
+
+def _index_cells(report: Report) -> dict[tuple[int, int], Keys]:
+    """The number cells of the report by line and column, where its form counts columns."""
+    return {
+        (cell.anchor.line, cell.anchor.cell): (table.key, cell.row, cell.column)
+        for table in report.tables.values()
+        for cell in table.cells.values()
+        if cell.anchor.cell
+    }
+
+
+def _parse_comment(
+    comment: Comment, known: Sequence[str], cells: Mapping[tuple[int, int], Keys]
+) -> Suppression | SuppressionFault:
+    """What a comment suppresses, or why it cannot. `known` are the ids of all rules."""
+    text = comment.text
+    folded = text.translate(_NARROW)  # character by character: offsets are those of the text
+    form = _FORM.search(folded)
+    word = form["word"] if form else text
+    if form is None or word.lower() not in (_LINE, _FILE):
+        return SuppressionFault(comment, "word", word)
+    rules: list[str] = []
+    at = form.start("rest")
+    while match := _RULE.match(folded, at):
+        rules.append(match[1].upper())
+        at = match.end()
+    rest, rules = text[at:], list(dict.fromkeys(rules))
+    wrong = [rule for rule in rules if not any(one.startswith(rule) for one in known)]
+    if wrong or not rules:
+        return SuppressionFault(comment, "rule", "、".join(wrong), tuple(wrong))
+    reason = " ".join(rest.strip(_AROUND).split())
+    if not reason:
+        return SuppressionFault(comment, "reason", word, tuple(rules))
+    on = cells.get((comment.first, comment.cell), ())
+    return Suppression(comment, tuple(rules), reason, word.lower() == _FILE, on)

@@ -1,7 +1,7 @@
 """Requests to end: Ctrl+C, SIGTERM, SIGHUP. They are heard as an exception, by way of all clean-up.
 
-Whoever runs a program that must leave nothing behind hears them (`hearing`); whoever makes
-something that has to be taken away again makes it undisturbed (`undisturbed`), so that no request
+Whoever runs a program that must leave nothing behind hears them (`hear_requests`); whoever makes
+something that has to be taken away again makes it undisturbed (`hold_requests`), so that no request
 comes between its making and the moment from which it is looked after.
 """
 
@@ -36,7 +36,7 @@ class Ended(KeyboardInterrupt):
         self.number = number
 
 
-def signal_of(stop: KeyboardInterrupt) -> int:
+def get_signal(stop: KeyboardInterrupt) -> int:
     """The number of the signal by which a program was asked to end."""
     return int(getattr(stop, "number", signal.SIGINT))
 
@@ -54,12 +54,12 @@ def let_through(error: BaseException) -> None:
             raise stop
         met.append(stop)
         # who calls gblint while handling Ctrl+C has answered that request already
-        stop = stop.__cause__ or (stop.__context__ if requested_signal() is not None else None)
+        stop = stop.__cause__ or (stop.__context__ if get_requested_signal() is not None else None)
 
 
-def code_after(stop: KeyboardInterrupt) -> int:
+def make_exit_code(stop: KeyboardInterrupt) -> int:
     """The exit code after a request to end, as shells have it: 130, 143, 129."""
-    return 128 + signal_of(stop)
+    return 128 + get_signal(stop)
 
 
 class _Hearing:
@@ -77,6 +77,8 @@ class _Hearing:
             signal.signal(number, signal.SIG_DFL)
             signal.raise_signal(number)
             return
+        # whoever holds Ctrl+C down, or a system that sends SIGTERM and SIGHUP, asks once: a second
+        # exception would break off the clean-up that the first has begun
         if time.monotonic() - self.heard_at < _BURST:
             return
         self.heard_at = time.monotonic()
@@ -89,7 +91,7 @@ class _Hearing:
         self.raised = number
         raise KeyboardInterrupt if number == signal.SIGINT else Ended(number)
 
-    def dropped(self, number: int) -> None:
+    def hear_again(self, number: int) -> None:
         """A request came to nothing, as it was raised in a `__del__` or the like: hear it anew.
 
         Here it would be dropped again, hence from a thread, a moment later.
@@ -118,13 +120,13 @@ class _Hearing:
 _hearing: _Hearing | None = None
 
 
-def requested_signal() -> int | None:
+def get_requested_signal() -> int | None:
     """The signal by which the program was asked to end, while requests are heard."""
     return None if _hearing is None else _hearing.raised
 
 
 @contextmanager
-def hearing() -> Iterator[None]:
+def hear_requests() -> Iterator[None]:
     """While this holds, a request to end raises KeyboardInterrupt (Ctrl+C) or Ended.
 
     A signal that is ignored (`nohup`), or that somebody else handles, is left alone; so are all in
@@ -142,7 +144,7 @@ def hearing() -> Iterator[None]:
         if (handler := signal.getsignal(number)) in (signal.SIG_DFL, signal.default_int_handler)
     }
     try:
-        with _nothing_dropped(mine):
+        with _drop_nothing(mine):
             for number in before:
                 signal.signal(number, mine.hear)
             yield
@@ -154,13 +156,13 @@ def hearing() -> Iterator[None]:
 
 
 @contextmanager
-def _nothing_dropped(mine: _Hearing) -> Iterator[None]:
+def _drop_nothing(mine: _Hearing) -> Iterator[None]:
     """While this holds, no request is lost where Python drops exceptions with a traceback."""
     before = sys.unraisablehook
 
     def hook(lost: sys.UnraisableHookArgs) -> None:
         if isinstance(lost.exc_value, KeyboardInterrupt):
-            mine.dropped(signal_of(lost.exc_value))
+            mine.hear_again(get_signal(lost.exc_value))
         else:
             before(lost)
 
@@ -173,7 +175,7 @@ def _nothing_dropped(mine: _Hearing) -> Iterator[None]:
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def hold_requests() -> Iterator[None]:
     """While this holds, a request to end waits; it is heard when it is over."""
     mine = _hearing
     if mine is None or threading.current_thread() is not threading.main_thread():
@@ -190,7 +192,7 @@ def undisturbed() -> Iterator[None]:
 
 
 @contextmanager
-def temporary_folder() -> Iterator[str]:
+def make_temporary_folder() -> Iterator[str]:
     """A temporary folder that is gone in the end, with all that is in it.
 
     Programs that were ended may be on their way out of it still, so it is tried for a while.
@@ -199,7 +201,7 @@ def temporary_folder() -> Iterator[str]:
 
     folder: TemporaryDirectory[str] | None = None
     try:
-        with undisturbed():
+        with hold_requests():
             folder = TemporaryDirectory(prefix="gblint-", ignore_cleanup_errors=True)
         yield folder.name
     finally:

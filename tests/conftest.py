@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import none
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.pack.model import Pack
 from tests.tools import programs
 from tests.tools.amount import ALL

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from gblint import attempts
-from gblint.attempts import attempt, shorten_error, timed
+from gblint.attempts import attempt, limit_time, shorten_error
 from gblint.text.patterns import PatternTimeout
 
 _PRIVATE = "张三 410102197803074211\x1b[31m a@b.cn\n第二行"
@@ -47,9 +47,9 @@ def test_the_time_of_another_report_does_not_count(monkeypatch: pytest.MonkeyPat
     now = [0.0]
     monkeypatch.setattr(attempts, "thread_time", lambda: now[0])
     monkeypatch.setattr(attempts, "perf_counter", count(step=10**6).__next__)  # far ahead
-    with timed(10):
+    with limit_time(10):
         now[0] = 5
-        with timed(10):
+        with limit_time(10):
             now[0] = 16
             assert isinstance(attempt(int), attempts.Stopped)
         assert attempt(int) == 0

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from gblint import cli
-from gblint.child_process import CHILD, child_command, kept_variables, run_as_child
+from gblint.child_process import CHILD, keep_variables, make_child_command, run_as_child
 from tests.project.house import HOUSE
 from tests.tools.repository import FIXTURES, ROOT
 
@@ -39,21 +39,21 @@ def test_python_calls_the_function_with_its_words(tmp_path: Path) -> None:
         "import sys\ndef told():\n    print(sys.argv[1:], flush=True)\n    return 7\n"
     )
     places = [str(tmp_path), *sys.path]
-    command = child_command("its_own:told", "一 二", "--x", options=("-P",), places=places)
+    command = make_child_command("its_own:told", "一 二", "--x", options=("-P",), places=places)
     ended = subprocess.run(command, stdout=subprocess.PIPE, check=False)
     assert ended.returncode == 7
     assert ended.stdout.split() == str(["一 二", "--x"]).encode(sys.stdout.encoding).split()
 
 
 def test_places_need_not_be_text() -> None:
-    command = child_command("a:b", places=["/tmp/\udcff'年报\\"])
+    command = make_child_command("a:b", places=["/tmp/\udcff'年报\\"])
     assert command[-1].isascii()
 
 
 @pytest.mark.usefixtures("_built")
 def test_a_built_program_starts_itself() -> None:
     words = ("gblint.web.worker:main", "年报.docx")
-    command = child_command(*words, options=("-P",), places=["/nowhere"])
+    command = make_child_command(*words, options=("-P",), places=["/nowhere"])
     assert command == ["/opt/gblint/gblint", CHILD, *words]
 
 
@@ -77,10 +77,10 @@ def test_what_a_program_of_one_file_unpacked_is_found_again(
     monkeypatch.setenv("PATH", "/bin")
     monkeypatch.setenv("_PYI_APPLICATION_HOME_DIR", "/tmp/_MEI1")
     monkeypatch.setenv("PYTHONPATH", "/elsewhere")
-    assert kept_variables(("PATH",)) == {"PATH": "/bin"}
+    assert keep_variables(("PATH",)) == {"PATH": "/bin"}
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     kept = {"PATH": "/bin", "_PYI_APPLICATION_HOME_DIR": "/tmp/_MEI1"}
-    assert kept_variables(("PATH",)) == kept
+    assert keep_variables(("PATH",)) == kept
 
 
 def test_no_other_place_starts_python() -> None:

@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint.checks.kinds import load
-from gblint.packs import available
-from gblint.packs.validate import render
+from gblint.checks import load
+from gblint.packs import find_built_in
+from gblint.packs.validate import render_specimen
 from gblint.readers import read
 from gblint.report import find_year
-from gblint.run.check_files import check_inputs
+from gblint.run import check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, SettingsError
 from tests.builder.small_packs import write
 from tests.tools.lint import PACK
 
 _SPECIMENS = {
-    name: render((available()[name] / "specimen.md").read_text("utf-8"), {})
+    name: render_specimen((find_built_in()[name] / "specimen.md").read_text("utf-8"), {})
     for name in ("gbh-2021-30", "gbh-2019-60", "regulations-2007")
 }
 
@@ -61,9 +61,9 @@ def test_the_default_is_the_present_format_whatever_the_year() -> None:
 
 @pytest.mark.parametrize("name", _SPECIMENS)
 def test_a_report_of_any_time_is_clean_by_the_rules_of_its_time(name: str) -> None:
-    from gblint.packs.validate import render
+    from gblint.packs.validate import render_specimen
 
-    text = render(_SPECIMENS[name], {})
+    text = render_specimen(_SPECIMENS[name], {})
     result = gblint.check(text.encode(), file_name="r.md", pack="auto")
     assert result.pack == name
     assert not result.findings

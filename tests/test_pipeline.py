@@ -12,7 +12,7 @@ import pytest
 import gblint
 from gblint import inputs, pipeline, report
 from gblint.cli import main
-from gblint.run.check_files import Batch, check_inputs
+from gblint.run import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from tests.tools.repository import FIXTURES

@@ -1,18 +1,23 @@
-"""What authors of packs work with: a pack begun, and checked."""
+"""What authors of packs work with: a pack begun (`new_pack`), and checked (`check_pack`).
+
+The check runs the examples (`examples.py`), and tells what the author may want to look at, though
+it is no error: names that are the same once they are compared; what no example shows; what a pack
+could have besides (only strict ones must); texts that end where a comment begins, as ` #` was meant
+to be part of them; and signs of Chinese type in patterns, which see plain texts.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import thread_time
 
 import msgspec
 
-from gblint.authoring.advice import find_advice, find_cut_texts, find_wide_signs
 from gblint.authoring.examples import (
     ExampleCase,
     PackWithSources,
@@ -22,6 +27,7 @@ from gblint.authoring.examples import (
     open_pack,
     run_example,
 )
+from gblint.checks.places import squeeze
 from gblint.findings import SaidError, Say, Severity
 from gblint.pack.model import (
     AxisSpec,
@@ -33,13 +39,22 @@ from gblint.pack.model import (
     TableSpec,
     Written,
 )
-from gblint.packs.find import built_in, locate, not_found
-from gblint.packs.pack_source import find_patterns
-from gblint.packs.problems import DataPath, Fault, PackError, PackProblem
-from gblint.packs.validate import ExampleError, example_text
+from gblint.packs import (
+    DataPath,
+    Fault,
+    PackError,
+    PackProblem,
+    list_built_in,
+    locate_pack,
+    say_not_found,
+)
+from gblint.packs.pack_source import find_patterns, find_texts
+from gblint.packs.references import list_absent_examples
+from gblint.packs.validate import ExampleError, make_example_text
+from gblint.packs.yaml_source import Mark, YamlSource
 from gblint.text import flatten, fold
 from gblint.text.numerals import split_ordinal
-from gblint.text.patterns import PatternTimeout, search
+from gblint.text.patterns import PatternTimeout, later, search
 
 _TEMPLATE = Path(__file__).parent / "template"
 FILES = ("pack.yaml", "rules.yaml", "README.md")
@@ -66,6 +81,7 @@ def new_pack(name: str, *, extends: str, folder: Path) -> tuple[Path, ...]:
             f'"{home}" is there already and stays as it is: take another id, or --dir',
         )
         raise NewPackError(say)
+    # all that can fail comes before the first file is written: half a pack would be in the way
     values = {"id": name, "base": _find_base(extends, home), "rule": f"{_make_prefix(name)}001"}
     texts = {file: _fill_template((_TEMPLATE / file).read_text("utf-8"), values) for file in FILES}
     home.mkdir(parents=True)
@@ -82,17 +98,17 @@ def _check_name(name: str) -> None:
             f'"{name}" cannot be an id: small letters, digits and hyphens, like our-province',
         )
         raise NewPackError(say)
-    if name in built_in():
+    if name in list_built_in():
         say = Say(f"“{name}”是内置规则包的编号", f'"{name}" is the id of a built-in pack')
         raise NewPackError(say)
 
 
 def _find_base(extends: str, home: Path) -> str:
     """The pack to extend as the new pack has to write it: a path counts from its folder."""
-    found = locate(extends, Path.cwd())
+    found = locate_pack(extends, Path.cwd())
     if found is None:
-        raise NewPackError(not_found(extends))
-    if extends in built_in() or not Path(extends).expanduser().exists():
+        raise NewPackError(say_not_found(extends))
+    if extends in list_built_in() or not Path(extends).expanduser().exists():
         return extends
     try:
         path = Path(os.path.relpath(found, home.resolve()))
@@ -107,6 +123,7 @@ def _make_prefix(name: str) -> str:
     initials = "".join(part[0] for part in parts).upper()
     if len(initials) < len(_OURS):
         initials = "".join(parts)[:4].upper()
+    # ids that begin as ours are refused by the check of the pack
     if len(initials) < len(_OURS) or initials.startswith(_OURS):
         return "MY"
     return initials[:8]
@@ -168,11 +185,11 @@ def check_pack(ref: str) -> CheckedPack:
     except PackError as error:
         return CheckedPack(ref, tuple(Remark("error", problem) for problem in error.problems))
     every, left = list(list_cases(pack)), list[ExampleCase]()
-    duplicates = (fault for group in own_names(pack) for fault in _find_duplicate_names(group))
+    duplicates = (fault for group in list_own_names(pack) for fault in _find_duplicate_names(group))
     remarks = [
-        *_examples_remarks(every, pack, left),
+        *_check_examples(every, pack, left),
         *(_make_remark(pack, "warning", fault) for fault in duplicates),
-        *(() if left else _unseen_remarks(pack)),  # which takes as long again
+        *(() if left else _find_unseen(pack)),  # which takes as long again as the examples
         *(_make_remark(pack, "note", fault) for fault in find_advice(pack)),
         *(_make_remark(pack, "warning", fault) for fault in find_wide_signs(pack)),
         *(Remark("note", problem) for problem in find_cut_texts(pack.source)),
@@ -180,7 +197,7 @@ def check_pack(ref: str) -> CheckedPack:
     own = len({rule.id for rule in pack.own.pack.rules})
     return CheckedPack(
         ref=ref,
-        remarks=tuple(sorted(remarks, key=_place)),
+        remarks=tuple(sorted(remarks, key=_get_place)),
         id=pack.pack.id,
         own=own,
         inherited=len(pack.pack.rules) - own,
@@ -191,28 +208,28 @@ def check_pack(ref: str) -> CheckedPack:
 
 def is_missing(ref: str) -> bool:
     """Whether a reference names no file and no pack at all."""
-    return locate(ref, Path.cwd()) is None
+    return locate_pack(ref, Path.cwd()) is None
 
 
-def _place(remark: Remark) -> tuple[str, int, int]:
+def _get_place(remark: Remark) -> tuple[str, int, int]:
     return remark.problem.file, remark.problem.line, remark.problem.column
 
 
 def _make_remark(pack: PackWithSources, severity: Severity, fault: Fault, *sides: Say) -> Remark:
-    return Remark(severity, pack.source.problem(fault), *sides)
+    return Remark(severity, pack.source.make_problem(fault), *sides)
 
 
-def _examples_remarks(
+def _check_examples(
     every: Iterable[ExampleCase], pack: PackWithSources, left: list[ExampleCase]
 ) -> Iterator[Remark]:
     """What is wrong with examples; those for which there is no time go to `left` and are told."""
     budget = Budget()
     for case in every:
-        if budget.over(case.rule.id):
+        if budget.is_over(case.rule.id):
             left.append(case)
             continue
-        with budget.spending(case.rule.id):
-            found = list(_example_remarks(case, pack))
+        with budget.spend(case.rule.id):
+            found = list(_check_example(case, pack))
         yield from found
     for rule, number in Counter(case.rule.id for case in left).items():
         first = next(case for case in left if case.rule.id == rule)
@@ -220,7 +237,7 @@ def _examples_remarks(
         yield _make_remark(pack, "error", fault)
 
 
-def _example_remarks(case: ExampleCase, pack: PackWithSources) -> Iterator[Remark]:
+def _check_example(case: ExampleCase, pack: PackWithSources) -> Iterator[Remark]:
     """What is wrong with an example, at its place; of an inherited rule, at what changed it."""
     who = name_case(case)
     head = Say(f"{case.rule.id} 的{who.zh}不成立", f"{case.rule.id}: {who.en} does not hold")
@@ -246,13 +263,13 @@ class Budget:
     def __init__(self) -> None:
         self._of_rules: dict[str, float] = {}
 
-    def over(self, rule: str) -> bool:
+    def is_over(self, rule: str) -> bool:
         """Whether no further example of a rule is to be begun."""
         whole = sum(self._of_rules.values())
         return whole > SECONDS or self._of_rules.get(rule, 0.0) > RULE_SECONDS
 
     @contextmanager
-    def spending(self, rule: str) -> Iterator[None]:
+    def spend(self, rule: str) -> Iterator[None]:
         """Count what is done in here as an example of a rule."""
         begun = thread_time()
         try:
@@ -275,6 +292,7 @@ def _say_not_run(rule: str, number: int) -> Say:
 
 def _find_duplicate_names(group: OwnNames) -> Iterator[Fault]:
     """Names that are the label, or another name, once they are compared."""
+    # reversed, so that of labels that are the same the first, the right one, is named
     seen = {fold(word): word for word in reversed(group.known)}
     for path, word in group.words:
         other = seen.setdefault(fold(word), word)
@@ -293,44 +311,44 @@ class OwnNames(msgspec.Struct, frozen=True):
     known: tuple[str, ...] = ()
 
 
-def own_names(pack: PackWithSources) -> Iterator[OwnNames]:
+def list_own_names(pack: PackWithSources) -> Iterator[OwnNames]:
     """The names that the pack itself gives."""
     own = pack.own.pack
     for i, section in enumerate(own.sections):
-        yield _names_at(("sections", i, "wordings"), section.wordings, (section.heading,))
+        yield _make_names(("sections", i, "wordings"), section.wordings, (section.heading,))
     for i, heading in enumerate(own.obsolete_headings):
-        yield _names_at(("obsolete_headings", i, "wordings"), heading.wordings)
+        yield _make_names(("obsolete_headings", i, "wordings"), heading.wordings)
     for i, table in enumerate(own.tables):
-        yield from _of_table(table, ("tables", i))
+        yield from _list_names_of_table(table, ("tables", i))
     for name, words in own.aliases.items():
-        known = [known for base in pack.bases for known in _inherited_names(base, name)]
-        yield _names_at(("aliases", name), words, tuple(known))
+        known = [known for base in pack.bases for known in _list_inherited_names(base, name)]
+        yield _make_names(("aliases", name), words, tuple(known))
 
 
-def _of_table(table: TableSpec, path: DataPath) -> Iterator[OwnNames]:
+def _list_names_of_table(table: TableSpec, path: DataPath) -> Iterator[OwnNames]:
     for field in ("row_groups", "column_groups"):
         for i, group in enumerate(getattr(table, field)):
-            yield _of_line(group, (*path, field, i))
+            yield _make_names_of_line(group, (*path, field, i))
     for i, block in enumerate(table.blocks):
         here = (*path, "blocks", i)
-        yield _of_line(block, here)
+        yield _make_names_of_line(block, here)
         for field in ("rows", "columns"):
             for j, line in enumerate(getattr(block, field)):
-                yield _of_line(line, (*here, field, j))
+                yield _make_names_of_line(line, (*here, field, j))
 
 
-def _of_line(line: AxisSpec | GroupSpec | BlockSpec, path: DataPath) -> OwnNames:
+def _make_names_of_line(line: AxisSpec | GroupSpec | BlockSpec, path: DataPath) -> OwnNames:
     also = line.also if isinstance(line, AxisSpec) else ()
     words = [((*path, "also", i), word) for i, word in enumerate(also)]
     words += [((*path, "aliases", i), word) for i, word in enumerate(line.aliases)]
     return OwnNames(tuple(words), (line.label,))
 
 
-def _names_at(path: DataPath, words: Iterable[str], known: tuple[str, ...] = ()) -> OwnNames:
+def _make_names(path: DataPath, words: Iterable[str], known: tuple[str, ...] = ()) -> OwnNames:
     return OwnNames(tuple(((*path, i), word) for i, word in enumerate(words)), known)
 
 
-def _inherited_names(base: Pack, name: str) -> Iterator[str]:
+def _list_inherited_names(base: Pack, name: str) -> Iterator[str]:
     """What a section, or a row, column or group, is called in the pack extended."""
     for section in base.sections:
         if name == f"section {section.number}":
@@ -341,13 +359,13 @@ def _inherited_names(base: Pack, name: str) -> Iterator[str]:
             lines += (*block.rows, *block.columns)
         for line in lines:
             if name == f"{table.key}.{line.key}":
-                yield from (line.label, *(word for _, word in _of_line(line, ()).words))
+                yield from (line.label, *(word for _, word in _make_names_of_line(line, ()).words))
 
 
-def _unseen_remarks(pack: PackWithSources) -> Iterator[Remark]:
+def _find_unseen(pack: PackWithSources) -> Iterator[Remark]:
     """Names and patterns that no example shows: nobody has seen them work."""
     seen_texts = ExampleTexts(pack.pack)
-    for group in own_names(pack):
+    for group in list_own_names(pack):
         unseen = [(path, word) for path, word in group.words if not seen_texts.has_name(word)]
         if unseen:
             zh = "、".join(f"“{word}”" for _, word in unseen)
@@ -364,6 +382,7 @@ def _unseen_remarks(pack: PackWithSources) -> Iterator[Remark]:
             return
         if path[0] == "rules" and path[1] in bare:
             continue  # it has no example at all, which is told once
+        # examples are texts of reports, and few of them name every kind of organ
         if path[:2] not in _OF_ORGANS and not seen_texts.has_match(pattern):
             say = Say(
                 "没有示例匹配这条正则表达式：核对有没有写错，或加一个匹配它的示例",
@@ -376,12 +395,13 @@ class ExampleTexts:
     """What the examples of a pack show: lines, cells and headings, folded, and whole texts."""
 
     def __init__(self, pack: Pack) -> None:
-        self._texts = list(dict.fromkeys(_report_texts(pack)))
+        self._texts = list(dict.fromkeys(_list_report_texts(pack)))
         lines = {line.strip(_MARKS) for text in self._texts for line in text.splitlines()}
         parts = {cell.strip() for line in lines for cell in (line, *line.split("|"))}
+        # patterns of packs see lines, cells and headings without ordinals: all are shown to them
         bare = {split_ordinal(part)[1] for part in parts} | parts
         self._units = {fold(part) for part in bare}
-        self._lines = list(dict.fromkeys((*map(_drop_blanks, bare), *self._units, *lines)))
+        self._lines = list(dict.fromkeys((*map(squeeze, bare), *self._units, *lines)))
 
     def has_name(self, word: str) -> bool:
         """Whether a name stands somewhere as a heading or a cell, whole or at the end."""
@@ -392,30 +412,146 @@ class ExampleTexts:
         """Whether a pattern is found. One that takes too long is not for us to judge."""
         try:
             return any(search(pattern, line) for line in self._lines) or any(
-                search(pattern, _drop_blanks(text)) for text in self._texts
+                search(pattern, squeeze(text)) for text in self._texts
             )
         except PatternTimeout:
             return True
 
 
-def _drop_blanks(text: str) -> str:
-    return "".join(flatten(text).split())
-
-
-def _report_texts(pack: Pack) -> Iterator[str]:
+def _list_report_texts(pack: Pack) -> Iterator[str]:
     for rule in pack.rules:
         for example in (*rule.examples.passing, *rule.examples.failing):
-            for one in _reports(example):
+            for one in _list_reports(example):
                 try:
                     yield one.file_name
-                    yield example_text(pack, one)
+                    yield make_example_text(pack, one)
                 except ExampleError:
                     continue
 
 
-def _reports(example: Example) -> Iterator[Written]:
+def _list_reports(example: Example) -> Iterator[Written]:
     yield example
     if example.previous is not None:
         yield example.previous
     yield from example.parts
     yield from example.among
+
+
+_PARTS = {
+    "basis": Say("依据（basis）", "basis"),
+    "why": Say("理由（why）", "why"),
+    "fix": Say("改法（fix）", "fix"),
+    "examples": Say("示例（examples）", "examples"),
+    "en": Say("英文（en）", "English (en)"),
+}
+_FEW = 3
+"""Things that are named; of more it is told how many there are."""
+
+
+def find_advice(pack: PackWithSources) -> Iterator[Fault]:
+    """At most one remark: what is absent, and of which rules and other parts of the pack."""
+    lacking = _list_absent(pack)
+    if not lacking:
+        return
+    parts: dict[tuple[str, ...], list[Say]] = {}
+    for part, whose in lacking.items():
+        parts.setdefault(tuple(whose), []).append(_PARTS[part])
+    listed = [(names, _name_some(whose)) for whose, names in parts.items()]
+    zh = "；".join(f"{'、'.join(one.zh for one in names)}：{whose.zh}" for names, whose in listed)
+    en = "; ".join(f"{', '.join(one.en for one in names)}: {whose.en}" for names, whose in listed)
+    say = Say(f"可以补上，不补也能用：{zh}", f"could be added, and works without: {en}")
+    yield Fault(("pack",), say, key=True)
+
+
+def _list_absent(pack: PackWithSources) -> Mapping[str, list[str]]:
+    """By what is absent, the rules and other texts that lack it."""
+    found: dict[str, list[str]] = {part: [] for part in _PARTS}
+    for rule in pack.own.pack.rules:
+        absent = [part for part in ("basis", "why", "fix") if not getattr(rule, part)]
+        for part in absent + (["examples"] if list_absent_examples(rule) else []):
+            found[part].append(rule.id)
+    for path, say in find_texts(pack.own.pack):
+        if path[0] == "examples":  # inherited ones, written down
+            continue
+        name = _find_owner(pack, path)
+        if not say.en and name not in found["en"]:
+            found["en"].append(name)
+    return {part: whose for part, whose in found.items() if whose}
+
+
+def _find_owner(pack: PackWithSources, path: DataPath) -> str:
+    """The rule that a text is of, else where it stands."""
+    if path[0] == "rules" and isinstance(path[1], int):
+        return pack.own.pack.rules[path[1]].id
+    if path[0] == "amend":
+        return str(path[1])
+    return str(path[0])
+
+
+def _name_some(whose: Sequence[str]) -> Say:
+    if len(whose) <= _FEW:
+        return Say("、".join(whose), ", ".join(whose))
+    first = whose[:_FEW]
+    return Say(
+        f"{'、'.join(first)}等 {len(whose)} 处", f"{', '.join(first)} and {len(whose) - _FEW} more"
+    )
+
+
+_TEXTS = frozenset(
+    {"message", "title", "basis", "why", "fix", "zh", "en", "find", "replace", "text", "heading"}
+)
+"""Keys behind which prose stands, in which a comment is hardly meant."""
+
+_COMMENT = later(r"(?P<blank>[ \t]+)#(?P<rest>.*)$")
+
+_CUT = Say(
+    "“#”前有空格，从“#”起是注释，没有读进去：是文字的一部分，就把整个值用引号括起来；是注释，就另起一行写",
+    'a comment begins with the "#" behind a space, and is not read: put the whole value into '
+    "quotes if it is part of it, and a comment on a line of its own",
+)
+
+
+def find_cut_texts(source: YamlSource) -> Iterator[PackProblem]:
+    """The places where unquoted texts end for a comment that looks like more of them.
+
+    Behind prose every comment does; elsewhere one that has no blank after its `#`.
+    """
+    for path, mark in source.marks.items():
+        value = source.get_value(path)
+        lines = source.texts.get(mark.file, [])
+        if not isinstance(value, str) or not value or mark.line > len(lines):
+            continue
+        line = lines[mark.line - 1][mark.column - 1 :]
+        if "#" not in line or not line.startswith(value):  # in quotes, or over several lines
+            continue
+        found = _COMMENT.match(line, len(value))
+        if found is None:
+            continue
+        prose = path[-1] in _TEXTS or "variants" in path
+        if prose or (found["rest"] and not found["rest"].startswith((" ", "\t", "#", "!"))):
+            column = mark.column + found.end("blank")
+            yield source.make_problem_at(Mark(mark.file, mark.line, column), _CUT)
+
+
+_CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]")
+
+
+def find_wide_signs(pack: PackWithSources) -> Iterator[Fault]:
+    """The patterns that never find anything, each at the first sign that no text has."""
+    own = pack.own.pack
+    checks: dict[DataPath, object] = {("amend", id_): one.check for id_, one in own.amend.items()}
+    checks |= {("rules", i): rule.check for i, rule in enumerate(own.rules)}
+    for path, pattern in find_patterns(own):
+        if path[2:3] != ("check",) or getattr(checks.get(path[:2]), "as_written", True):
+            continue
+        # in a class the plain sign may stand beside the wide one; one useless member does no harm
+        for char in dict.fromkeys(_CLASS.sub("", pattern)):
+            plain = flatten(char)
+            if plain != char and not char.isspace() and plain not in pattern:
+                say = Say(
+                    f"“{char}”在比较之前已换成“{plain}”，这里永远找不到：改写成“{re.escape(plain)}”",
+                    f'"{char}" is "{plain}" by the time it is compared, and is never found here: '
+                    f'write "{re.escape(plain)}"',
+                )
+                yield Fault(path, say, column=pattern.index(char) + 1)
+                break

@@ -8,11 +8,11 @@ from typing import Any, Literal
 import msgspec
 
 from gblint.authoring.examples import PackWithSources
-from gblint.checks.hits import as_say
+from gblint.checks.hits import make_say
 from gblint.findings import SEVERITIES, Say
 from gblint.pack.model import Rule
+from gblint.packs import join_says
 from gblint.packs.pack_source import PackSource, is_inherited
-from gblint.packs.problems import join_says
 
 Change = Literal["new", "replaced", "amended", "severity", "off", "wording", "part", "left_out"]
 
@@ -44,27 +44,28 @@ class Difference(msgspec.Struct, frozen=True):
 
 def list_differences(pack: PackWithSources) -> list[Difference]:
     """The differences, by kind, in the order of the rules and of the keys of a pack."""
-    found = [*_rule_differences(pack), *_part_differences(pack)]
+    found = [*_compare_rules(pack), *_compare_parts(pack)]
     order = list(HEADINGS)
     return sorted(found, key=lambda one: order.index(one.change))
 
 
-def _rule_differences(pack: PackWithSources) -> Iterator[Difference]:
+def _compare_rules(pack: PackWithSources) -> Iterator[Difference]:
     own = pack.own.pack
     base: dict[str, Rule] = {rule.id: rule for one in pack.bases for rule in one.rules}
     now = {rule.id: rule for rule in pack.pack.rules}
-    given = {rule.id for rule in own.rules}
+    own_ids = {rule.id for rule in own.rules}
     for rule in pack.pack.rules:
         before = base.get(rule.id)
-        title = as_say(rule.title)
+        title = make_say(rule.title)
         if before is None:
-            yield Difference("new", rule.id, _with_level(rule))
-        elif rule.id in given:
-            yield Difference("replaced", rule.id, _with_level(rule))
+            yield Difference("new", rule.id, _say_with_level(rule))
+        elif rule.id in own_ids:
+            yield Difference("replaced", rule.id, _say_with_level(rule))
         elif rule.id in own.amend:
             changed = [
                 name
                 for name in before.__struct_fields__
+                # which is told by itself
                 if name != "severity" and getattr(before, name) != getattr(rule, name)
             ]
             en = f"{title.in_lang('en')} ({', '.join(changed)})"
@@ -77,13 +78,13 @@ def _rule_differences(pack: PackWithSources) -> Iterator[Difference]:
     for id_, rule in base.items():
         if id_ in instead:
             by = Say(f"由 {instead[id_]} 代替：", f"by {instead[id_]}: ")
-            yield Difference("replaced", id_, join_says(by, as_say(rule.title)))
-        elif id_ not in now or not (is_inherited(id_, own) or id_ in given):
-            yield Difference("off", id_, as_say(rule.title))
+            yield Difference("replaced", id_, join_says(by, make_say(rule.title)))
+        elif id_ not in now or not (is_inherited(id_, own) or id_ in own_ids):
+            yield Difference("off", id_, make_say(rule.title))
 
 
-def _with_level(rule: Rule) -> Say:
-    level, title = _LEVELS[rule.severity], as_say(rule.title)
+def _say_with_level(rule: Rule) -> Say:
+    level, title = _LEVELS[rule.severity], make_say(rule.title)
     return Say(f"{level.zh}：{title.zh}", f"{level.en}: {title.in_lang('en')}")
 
 
@@ -91,7 +92,7 @@ def _compare_levels(before: Rule, rule: Rule) -> Say:
     graver = SEVERITIES.index(rule.severity) < SEVERITIES.index(before.severity)
     old, new = _LEVELS[before.severity], _LEVELS[rule.severity]
     how = Say("更严", "graver") if graver else Say("更宽", "milder")
-    title = as_say(rule.title)
+    title = make_say(rule.title)
     return Say(
         f"{old.zh} → {new.zh}（{how.zh}）：{title.zh}",
         f"{old.in_lang('en')} → {new.in_lang('en')} ({how.in_lang('en')}): {title.in_lang('en')}",
@@ -106,16 +107,16 @@ _NAMED: tuple[tuple[str, Change, Callable[[Any], str]], ...] = (
 )
 
 
-def _part_differences(pack: PackWithSources) -> Iterator[Difference]:
+def _compare_parts(pack: PackWithSources) -> Iterator[Difference]:
     own = pack.own.pack
-    yield from _wording_differences(own)
+    yield from _list_wordings(own)
     for field, change, name_of in _NAMED:
         known = {name_of(one) for base in pack.bases for one in getattr(base, field)}
         for one in getattr(own, field):
             name = name_of(one)
             how = Say("改写", "written anew") if name in known else Say("新增", "new")
             yield Difference(change, name, how)
-    yield from _deadline_differences(pack)
+    yield from _compare_deadlines(pack)
     for field in own.without.__struct_fields__:
         for item in getattr(own.without, field):
             yield Difference("left_out", f"{field}: {item}", Say("不要", "left out"))
@@ -124,7 +125,7 @@ def _part_differences(pack: PackWithSources) -> Iterator[Difference]:
             yield Difference("part", field, Say("另行规定", "given by the pack"))
 
 
-def _wording_differences(own: PackSource) -> Iterator[Difference]:
+def _list_wordings(own: PackSource) -> Iterator[Difference]:
     listed = list(own.aliases.items())
     if own.prose is not None:
         listed += [(f"prose.terms.{key}", words) for key, words in own.prose.terms.items()]
@@ -134,16 +135,16 @@ def _wording_differences(own: PackSource) -> Iterator[Difference]:
         if words:
             yield Difference("wording", name, Say("、".join(words), ", ".join(words)))
     for word, right in own.wrong_words.items():
-        said = right if isinstance(right, str) else right.right
-        yield Difference("wording", "wrong_words", Say(f"{word} → {said}"))
+        correct = right if isinstance(right, str) else right.right
+        yield Difference("wording", "wrong_words", Say(f"{word} → {correct}"))
     for edit in own.reword:
         yield Difference("wording", "reword", Say(f"{edit.find} → {edit.replace}"))
 
 
-def _deadline_differences(pack: PackWithSources) -> Iterator[Difference]:
+def _compare_deadlines(pack: PackWithSources) -> Iterator[Difference]:
     before = {level.key: level for base in pack.bases for level in base.facts.levels}
     for key, day in pack.own.pack.deadlines.items():
         old = before[key].deadline if key in before else "?"
-        name = as_say(before[key].name) if key in before else Say(key)
+        name = make_say(before[key].name) if key in before else Say(key)
         how = Say(f"{name.zh}：{old} → {day}", f"{name.in_lang('en')}: {old} → {day}")
         yield Difference("part", f"deadlines.{key}", how)

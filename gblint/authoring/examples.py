@@ -1,11 +1,10 @@
 """The examples of rules, run: that a rule finds what its pack says it finds, and no more.
 
-`findings_of` and `run_example` take one example; `open_pack` gives a pack as its author sees it,
-with the places of what its files say, `try_rules` runs all its examples.
+`find_in_example` and `run_example` take one example; `open_pack` gives a pack as its author sees
+it, with the places of what its files say; `try_rules` runs all its examples.
 
-Examples of inherited rules that a pack's change makes untrue: what they show now, written down.
-
-They stand under `examples:` of the pack, in a file of their own where it is a folder.
+Where a pack changes what examples of inherited rules show, `write_examples` writes down what they
+show now: under `examples:` of the pack, in a file of their own where it is a folder.
 """
 
 from __future__ import annotations
@@ -17,46 +16,58 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.checks import check_report, input_finding, list_deciding
-from gblint.checks.kinds import KINDS, load
+from gblint.checks import KINDS, build_input_finding, check_report, list_deciding, load
 from gblint.checks.unchecked import InputCheck
 from gblint.document import Document
 from gblint.findings import Finding, Say, Value
 from gblint.pack import Options
 from gblint.pack.model import Example, Examples, Pack, Rule, Written
-from gblint.packs.find import locate, not_found, show_path, take_snapshot
-from gblint.packs.pattern_faults import new_pattern_count
-from gblint.packs.problems import DataPath, Fault, PackError, PackProblem
-from gblint.packs.validate import ExampleError, OwnPack, example_text, read_own
+from gblint.packs import (
+    DataPath,
+    Fault,
+    PackError,
+    PackProblem,
+    locate_pack,
+    say_not_found,
+    show_path,
+    take_snapshot,
+)
+from gblint.packs.pattern_faults import start_pattern_count
+from gblint.packs.validate import ExampleError, OwnPack, make_example_text, read_own
 from gblint.packs.yaml_source import YamlSource, read_source
 from gblint.readers import ReadError, read
 from gblint.report import recognise
 from gblint.report.model import Parts, Report, reduce_for_comparison
-from gblint.suppression import apply_comments
+from gblint.selection import apply_comments
 
 _LAST_YEAR = "上年.md"
 _PLACE = ("section", "table", "row", "column")
 _OPEN = re.compile(r"\{\w+\}")
 
 
-def findings_of(pack: Pack, example: Example, about: Rule | None = None) -> tuple[Finding, ...]:
+def find_in_example(pack: Pack, example: Example, about: Rule | None = None) -> tuple[Finding, ...]:
     """What all rules of a pack find in an example. Raises ExampleError.
 
     With `about`, it is enough to know what this rule finds, or why it did not look: the other
     rules, of which there are many, are not evaluated.
     """
     try:
-        report = _report(pack, example, defer_prose=about is not None and not _asks_prose(about))
+        report = _read_report(
+            pack, example, defer_prose=about is not None and not _asks_prose(about)
+        )
     except ReadError as error:
-        found = input_finding(pack, error.kind, error.say)
+        found = build_input_finding(pack, error.kind, error.say)
         return () if found is None else (found,)
     if example.previous is not None:
         name = example.previous.file_name or _LAST_YEAR
-        last = reduce_for_comparison(_report(pack, example.previous), name)
+        last = reduce_for_comparison(_read_report(pack, example.previous), name)
         report = msgspec.structs.replace(report, previous=last)
     if example.parts:
+        # a summary is set against the tables of its parts alone: their prose need not be read
         reports = [
-            reduce_for_comparison(_report(pack, part), part.file_name or f"{at}.md", prose=False)
+            reduce_for_comparison(
+                _read_report(pack, part), part.file_name or f"{at}.md", prose=False
+            )
             for at, part in enumerate(example.parts, 1)
         ]
         parts = Parts(tuple(reports), expected=example.expected)
@@ -71,12 +82,13 @@ def findings_of(pack: Pack, example: Example, about: Rule | None = None) -> tupl
 
 def _add_others(report: Report, pack: Pack, others: Sequence[Written]) -> Report:
     """The report with what it has in common with reports of others."""
-    from gblint.comparison.many_reports import Collection, digest_report, find_among, read_how
+    from gblint.comparison.copies import digest_report, find_copy_rules
+    from gblint.comparison.many_reports import ReportCollection, find_among
 
-    collection = Collection(read_how(pack))
+    collection = ReportCollection(find_copy_rules(pack))
     for number, other in enumerate(others, 1):
         name = other.file_name or f"{number}.md"
-        digest = digest_report(reduce_for_comparison(_report(pack, other), name), pack)
+        digest = digest_report(reduce_for_comparison(_read_report(pack, other), name), pack)
         collection.add(name, digest)
     collection.finish()
     own = digest_report(reduce_for_comparison(report, ""), pack)
@@ -94,7 +106,7 @@ def _list_rules(pack: Pack, example: Example) -> Iterator[Rule]:
 
 
 @lru_cache(maxsize=32)
-def _read(text: str, file_name: str) -> Document:
+def _read_document(text: str, file_name: str) -> Document:
     """The document of a text: many examples are the specimen as it is, or compare with it."""
     return read(text.encode(), file_name)
 
@@ -105,12 +117,12 @@ def _asks_prose(rule: Rule) -> bool:
     return list_deciding(rule) is None or not without.isdisjoint(("prose", "paragraph"))
 
 
-def _report(pack: Pack, written: Written, *, defer_prose: bool = True) -> Report:
+def _read_report(pack: Pack, written: Written, *, defer_prose: bool = True) -> Report:
     """The report of a text; of reports to compare with no rule asks what their prose states.
 
     Raises ExampleError, and ReadError.
     """
-    document = _read(example_text(pack, written), written.file_name)
+    document = _read_document(make_example_text(pack, written), written.file_name)
     return recognise(document, pack, file_name=written.file_name, defer_prose=defer_prose)
 
 
@@ -129,11 +141,12 @@ def run_example(pack: Pack, rule: Rule, example: Example, *, failing: bool) -> l
     it expects; one that passes has none.
     """
     try:
-        every = findings_of(pack, example, rule)
+        every = find_in_example(pack, example, rule)
     except ExampleError as error:
         return [Complaint(Say("示例能生成", "an example that can be made"), error.say, error.path)]
     found = [finding for finding in every if finding.rule == rule.id]
-    stopped = _why_unchecked(pack, rule, every)
+    stopped = _explain_unchecked(pack, rule, every)
+    # what is no report would pass, as nothing of it was looked at
     if stopped is not None and not found:
         return [Complaint(Say("一份能检查的报告", "a report that can be checked"), stopped)]
     if not failing:
@@ -142,7 +155,7 @@ def run_example(pack: Pack, rule: Rule, example: Example, *, failing: bool) -> l
     return list(_find_complaints(found, example, rule.id))
 
 
-def _why_unchecked(pack: Pack, rule: Rule, found: Sequence[Finding]) -> Say | None:
+def _explain_unchecked(pack: Pack, rule: Rule, found: Sequence[Finding]) -> Say | None:
     """Why a rule about reports did not look at an example at all; None where it did."""
     if isinstance(rule.check, InputCheck):
         return None
@@ -167,7 +180,7 @@ def _find_complaints(found: list[Finding], example: Example, rule: str) -> Itera
     elif not any(_is_as_expected(finding, example) for finding in found):
         wanted = Say(_list_values(example.expect))
         read = (
-            _list_values({key: values_and_place(f).get(key) for key in example.expect})
+            _list_values({key: list_values_and_place(f).get(key) for key in example.expect})
             for f in found
         )
         yield Complaint(wanted, Say("；".join(read)), ("expect",))
@@ -182,11 +195,11 @@ def _list_values(values: Mapping[str, object]) -> str:
 
 
 def _is_as_expected(finding: Finding, example: Example) -> bool:
-    known = values_and_place(finding)
-    return all(_same(known.get(key), value) for key, value in example.expect.items())
+    known = list_values_and_place(finding)
+    return all(_is_same(known.get(key), value) for key, value in example.expect.items())
 
 
-def values_and_place(finding: Finding) -> dict[str, Value | None]:
+def list_values_and_place(finding: Finding) -> dict[str, Value | None]:
     """The values and the place of a finding by name; where both have a name, the place goes."""
     place = finding.location
     places = (place.section, place.table, place.row, place.column)
@@ -194,7 +207,7 @@ def values_and_place(finding: Finding) -> dict[str, Value | None]:
     return {**finding.values, **named}
 
 
-def _same(value: Value | None, expected: str | int) -> bool:
+def _is_same(value: Value | None, expected: str | int) -> bool:
     """Of a list, one item is enough."""
     if isinstance(value, tuple):
         return str(expected) in value
@@ -217,18 +230,18 @@ class PackWithSources(msgspec.Struct, frozen=True):
     source: YamlSource
     bases: tuple[Pack, ...]
 
-    def own_rules(self) -> dict[str, DataPath]:
+    def list_own_rules(self) -> dict[str, DataPath]:
         """The rules that the pack gives or amends, by id, with their paths in its files."""
         given = zip(self.own.pack.rules, self.own.places, strict=True)
         paths: dict[str, DataPath] = {rule.id: ("rules", place) for rule, place in given}
         return {**{rule: ("amend", rule) for rule in self.own.pack.amend}, **paths}
 
-    def example_paths(self) -> dict[str, DataPath]:
+    def list_example_paths(self) -> dict[str, DataPath]:
         """Where the examples of the rules stand that the pack gives, amends or has others for."""
-        paths = {rule: (*path, "examples") for rule, path in self.own_rules().items()}
+        paths = {rule: (*path, "examples") for rule, path in self.list_own_rules().items()}
         return paths | {rule: ("examples", rule) for rule in self.own.pack.examples}
 
-    def changes(self) -> DataPath:
+    def find_change(self) -> DataPath:
         """The first of the keys that change what inherited rules find; () for none."""
         given = (key for key in _SHAPED_BY if self.source.data.get(key))
         return next(((key,) for key in given), ())
@@ -247,14 +260,14 @@ class ExampleCase(msgspec.Struct, frozen=True):
 
 def open_pack(ref: str) -> PackWithSources:
     """The pack at a path, or of an id. Raises PackError with everything that is wrong with it."""
-    root = locate(ref, Path.cwd())
+    root = locate_pack(ref, Path.cwd())
     if root is None:
-        raise PackError([PackProblem(ref, 1, 1, not_found(ref))])
-    pack = load(root, cache=False)
+        raise PackError([PackProblem(ref, 1, 1, say_not_found(ref))])
+    pack = load(root, cache=False)  # anew, so that all that is wrong with it now is told
     source = read_source(take_snapshot(root), show_path(root))
-    new_pattern_count()
+    start_pattern_count()
     own = read_own(source, KINDS)
-    if own is None:  # changed since it was loaded
+    if own is None:  # changed since it was loaded, a moment ago
         raise PackError(source.problems)
     folder = root if root.is_dir() else root.parent
     bases = tuple(load(base, base=folder) for base in own.pack.extends)
@@ -263,16 +276,16 @@ def open_pack(ref: str) -> PackWithSources:
 
 def list_cases(pack: PackWithSources) -> Iterator[ExampleCase]:
     """The examples that the pack can make wrong: its own, and where it shapes them, all."""
-    places, changed = pack.example_paths(), pack.changes()
+    places, changed = pack.list_example_paths(), pack.find_change()
     for rule in pack.pack.rules:
         path = places.get(rule.id)
         if path is not None:
-            yield from cases_of_rule(rule, path, inherited=False)
+            yield from list_cases_of_rule(rule, path, inherited=False)
         elif changed:
-            yield from cases_of_rule(rule, changed, inherited=True)
+            yield from list_cases_of_rule(rule, changed, inherited=True)
 
 
-def cases_of_rule(rule: Rule, path: DataPath, *, inherited: bool) -> Iterator[ExampleCase]:
+def list_cases_of_rule(rule: Rule, path: DataPath, *, inherited: bool) -> Iterator[ExampleCase]:
     """The examples of a rule, which stand at the path; of an inherited one, what changed it."""
     groups = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
     for name, examples in groups:
@@ -325,27 +338,27 @@ class TriedRule(msgspec.Struct, frozen=True):
 
 def try_rules(pack: PackWithSources, begins: Sequence[str] = ()) -> tuple[TriedRule, ...]:
     """The rules of the pack, or those whose ids begin so, its own first."""
-    own = pack.example_paths()
+    own = pack.list_example_paths()
     rules = [rule for rule in pack.pack.rules if not begins or rule.id.startswith(tuple(begins))]
-    rules.sort(key=lambda rule: rule.id not in own)
+    rules.sort(key=lambda rule: rule.id not in own)  # his own are what the author looks for
     return tuple(_try_rule(rule, own.get(rule.id), pack) for rule in rules)
 
 
 def _try_rule(rule: Rule, path: DataPath | None, pack: PackWithSources) -> TriedRule:
     failed: list[FailedExample] = []
-    cases = list(cases_of_rule(rule, path or (), inherited=path is None))
+    cases = list(list_cases_of_rule(rule, path or (), inherited=path is None))
     for case in cases:
         if found := run_example(pack.pack, rule, case.example, failing=case.failing):
-            fault = Fault(case.path or pack.changes(), found[0].actual, key=not case.path)
-            problem, follows = pack.source.problem(fault), is_inherited(case, pack)
+            fault = Fault(case.path or pack.find_change(), found[0].actual, key=not case.path)
+            problem, follows = pack.source.make_problem(fault), is_inherited(case, pack)
             failed.append(FailedExample(case, problem, tuple(found), follows))
     return TriedRule(rule, path is not None, len(cases) - len(failed), tuple(failed))
 
 
-def own_ids(pack: PackWithSources, begins: Iterable[str] = ()) -> tuple[str, ...]:
+def list_own_ids(pack: PackWithSources, begins: Iterable[str] = ()) -> tuple[str, ...]:
     """The rules that the pack gives or amends, those of `begins` where any are named."""
     wanted = tuple(begins)
-    return tuple(rule for rule in pack.own_rules() if not wanted or rule.startswith(wanted))
+    return tuple(rule for rule in pack.list_own_rules() if not wanted or rule.startswith(wanted))
 
 
 FILE = "inherited-examples.yaml"
@@ -376,7 +389,7 @@ def write_examples(pack: PackWithSources) -> Path | None:
     untrue = list_untrue(pack)
     if not untrue:
         return None
-    every = pack.own.pack.examples | {rule.id: _as_shown(pack, rule) for rule in untrue}
+    every = pack.own.pack.examples | {rule.id: _sort_by_result(pack, rule) for rule in untrue}
     import yaml
 
     data = {"examples": msgspec.to_builtins(every)}
@@ -392,7 +405,7 @@ def write_examples(pack: PackWithSources) -> Path | None:
     return pack.root
 
 
-def _as_shown(pack: PackWithSources, rule: Rule) -> Examples:
+def _sort_by_result(pack: PackWithSources, rule: Rule) -> Examples:
     """The examples of a rule on the side where they belong now, with what they show."""
     sides: tuple[list[Example], list[Example]] = ([], [])
     groups = ((rule.examples.passing, False), (rule.examples.failing, True))
@@ -401,24 +414,21 @@ def _as_shown(pack: PackWithSources, rule: Rule) -> Examples:
             if not run_example(pack.pack, rule, example, failing=failing):
                 sides[failing].append(example)
                 continue
-            found = [one for one in findings_of(pack.pack, example, rule) if one.rule == rule.id]
-            sides[bool(found)].append(_with_expectation(example, found))
+            found = [
+                one for one in find_in_example(pack.pack, example, rule) if one.rule == rule.id
+            ]
+            sides[bool(found)].append(_set_expectation(example, found))
     return Examples(passing=tuple(sides[0]), failing=tuple(sides[1]))
 
 
-def _with_expectation(example: Example, found: Sequence[Finding]) -> Example:
+def _set_expectation(example: Example, found: Sequence[Finding]) -> Example:
     """The example with the values that it named, as the first finding has them now."""
-    values = values_and_place(found[0]) if found else {}
-    expect = dict(_list_plain(values, example.expect))
-    return msgspec.structs.replace(example, expect=expect, count=len(found) or None)
-
-
-def _list_plain(
-    values: Mapping[str, object], names: Iterable[str]
-) -> Iterator[tuple[str, str | int]]:
-    for name in names:
+    values = list_values_and_place(found[0]) if found else {}
+    expect: dict[str, str | int] = {}
+    for name in example.expect:
         value = values.get(name)
         if isinstance(value, tuple):
             value = value[0] if value else ""
         if value is not None:
-            yield name, value if isinstance(value, int) else str(value)
+            expect[name] = value if isinstance(value, int) else str(value)
+    return msgspec.structs.replace(example, expect=expect, count=len(found) or None)

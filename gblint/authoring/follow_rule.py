@@ -10,22 +10,35 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
-from msgspec import inspect
 
-from gblint.checks import check_report, list_deciding
-from gblint.checks.hits import as_say, figure
-from gblint.checks.kinds import KINDS
-from gblint.checks.places import Placed, names, paragraphs, read_section_number, squeeze, zone_name
+from gblint.checks import KINDS, check_report, list_deciding
+from gblint.checks.hits import make_say, write_figure
+from gblint.checks.places import (
+    Placed,
+    list_paragraphs,
+    names,
+    read_section_number,
+    say_zone,
+    squeeze,
+)
 from gblint.checks.unchecked import explain_uncompared, find_blocked_rules
 from gblint.findings import Finding, Say
 from gblint.pack import Options
-from gblint.pack.equations import CellEquation, SignedKey, lines_of, parse, table_of
+from gblint.pack.equations import (
+    CellEquation,
+    SignedKey,
+    find_table_by_key,
+    list_lines,
+    parse_equation,
+)
 from gblint.pack.model import Pack, Rule, TableSpec
-from gblint.packs.key_texts import text_of_key, text_of_kind
-from gblint.packs.problems import join_says
+from gblint.packs import join_says
+from gblint.packs.pack_source import find_patterns
+from gblint.packs.references import read_tag
+from gblint.packs.schema import find_key_text, find_kind_text
 from gblint.report.model import Report
 from gblint.report.stated import Number
-from gblint.suppression import apply_comments
+from gblint.selection import apply_comments
 from gblint.text.patterns import PatternTimeout, search
 
 _FEW = 5
@@ -59,12 +72,12 @@ def follow_rule(rule: Rule, report: Report, pack: Pack) -> list[Step]:
         return [*steps, Step(why)]
     if check.needs not in ("report", "previous"):
         return [*steps, Step(Say("它要看的不是一份报告。", "It looks at more than one report."))]
-    steps += _zone_steps(check, report, pack)
+    steps += _follow_zone(check, report, pack)
     if isinstance(check, CellEquation):
-        steps += _equation_steps(check, report, pack)
+        steps += _follow_equation(check, report, pack)
     elif isinstance(table := getattr(check, "table", None), str) and table:
-        steps.append(_table_step(table, report, pack))
-    steps += _fact_steps(rule, report)
+        steps.append(_follow_table(table, report, pack))
+    steps += _follow_facts(rule, report)
     return [*steps, *_describe_result(rule, report, pack)]
 
 
@@ -82,24 +95,22 @@ def _describe_report(report: Report) -> Step:
 
 
 def _describe_rule(rule: Rule) -> Step:
-    kind = KINDS.get(str(rule.check.__struct_config__.tag))
-    means = text_of_kind(kind) if kind is not None else Say("")
-    tag = rule.check.__struct_config__.tag
-    title = as_say(rule.title)
-    lines = [means.behind(tag)]
+    tag = read_tag(rule.check)
+    title = make_say(rule.title)
+    lines = [find_kind_text(KINDS[tag]).behind(tag)]
     for field in msgspec.structs.fields(rule.check):
         value = getattr(rule.check, field.encode_name)
-        if value in ((), "", None, False):
+        if value in ((), "", None, False):  # as good as not given
             continue
-        meaning = text_of_key(type(rule.check), field.encode_name) or Say("")
-        shown = _shorten(_write(value))
+        meaning = find_key_text(type(rule.check), field.encode_name) or Say("")
+        shown = _shorten(_write_value(value))
         name, en = field.encode_name, meaning.in_lang("en")
         lines.append(Say(f"{name}（{meaning.zh}）：{shown}", f"{name} ({en}): {shown}"))
     head = Say(f"规则 {rule.id}：{title.zh}", f"Rule {rule.id}: {title.in_lang('en')}")
     return Step(head, tuple(lines))
 
 
-def _write(value: object) -> str:
+def _write_value(value: object) -> str:
     if isinstance(value, str):
         return value
     from gblint.authoring.list_keys import write_flow
@@ -112,7 +123,7 @@ def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _zone_steps(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
+def _follow_zone(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
     """The text that is looked at, and what each pattern finds in it."""
     zone = getattr(check, "zone", None)
     if not isinstance(zone, str):
@@ -125,8 +136,9 @@ def _zone_steps(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
         )
         yield Step(say)
         return
-    placed = paragraphs(report, zone)
-    name = zone_name(zone, names(pack).heading(number) if number is not None else "")
+    placed = list_paragraphs(report, zone)
+    name = say_zone(zone, names(pack).heading(number) if number is not None else "")
+    # counted as the kind `length` counts: without white space
     count = sum(len(squeeze(paragraph.text)) for paragraph, _ in placed)
     head = Say(
         f"查的位置：{name.zh}，{len(placed)} 段，{count} 字",
@@ -134,8 +146,8 @@ def _zone_steps(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
     )
     quoted = [_quote(paragraph.anchor.line, paragraph.text) for paragraph, _ in placed]
     yield Step(head, tuple(_list_some(quoted)))
-    for field, pattern in _list_patterns(check):
-        yield _pattern_step(check, field, pattern, placed)
+    for path, pattern in find_patterns(check):
+        yield _follow_pattern(check, str(path[0]), pattern, placed)
 
 
 def _quote(line: int, text: str) -> Say:
@@ -149,32 +161,12 @@ def _list_some(says: Sequence[Say]) -> Iterator[Say]:
         yield Say(f"……另有 {more} 处", f"… and {more} more")
 
 
-def _list_patterns(check: Options) -> Iterator[tuple[str, str]]:
-    found = inspect.type_info(type(check))
-    assert isinstance(found, inspect.StructType)  # noqa: S101 - options are
-    for field in found.fields:
-        value = getattr(check, field.encode_name)
-        for pattern in _patterns_in(value, field.type):
-            yield field.encode_name, pattern
-
-
-def _patterns_in(value: object, kind: inspect.Type) -> Iterator[str]:
-    if isinstance(kind, inspect.Metadata) and (kind.extra or {}).get("regex"):
-        if isinstance(value, str) and value:
-            yield value
-    elif isinstance(kind, inspect.VarTupleType) and isinstance(value, tuple):
-        for one in value:
-            yield from _patterns_in(one, kind.item_type)
-    elif isinstance(kind, inspect.StructType):
-        for field in kind.fields:
-            yield from _patterns_in(getattr(value, field.encode_name, None), field.type)
-
-
-def _pattern_step(check: Options, field: str, pattern: str, placed: Iterable[Placed]) -> Step:
+def _follow_pattern(check: Options, field: str, pattern: str, placed: Iterable[Placed]) -> Step:
     as_written = getattr(check, "as_written", False)
     met: list[Say] = []
     try:
         for paragraph, _ in placed:
+            # as the rule reads it: else a pattern would be found here where the rule is silent
             text = paragraph.text if as_written else squeeze(paragraph.shown)
             match = search(pattern, text)
             if match is not None:
@@ -189,16 +181,16 @@ def _pattern_step(check: Options, field: str, pattern: str, placed: Iterable[Pla
     return Step(head, tuple(_list_some(met)))
 
 
-def _equation_steps(check: CellEquation, report: Report, pack: Pack) -> Iterator[Step]:
+def _follow_equation(check: CellEquation, report: Report, pack: Pack) -> Iterator[Step]:
     """The equation for each row or column with the figures of its cells."""
-    table, reading = table_of(pack, check.table), report.tables.get(check.table)
-    yield _table_step(check.table, report, pack)
+    table, reading = find_table_by_key(pack, check.table), report.tables.get(check.table)
+    yield _follow_table(check.table, report, pack)
     if table is None or reading is None:
         return
-    counted, parsed = reading.counted(), parse(check.equation)
+    counted, parsed = reading.list_figures(), parse_equation(check.equation)
     last = report.previous.figures.get(check.table, {}) if report.previous is not None else {}
     lines: list[Say] = []
-    for line in lines_of(check, table):
+    for line in list_lines(check, table):
         sides = [
             _write_side(side, check.each, line, counted, last)
             for side in (parsed.left, parsed.right)
@@ -228,7 +220,7 @@ def _write_side(
         key = name.removeprefix("previous.")
         cell = (line, key) if each == "row" else (key, line)
         value = (last if name != key else counted).get(cell)
-        words.append(f"{sign} {name}={'?' if value is None else figure(value)}")
+        words.append(f"{sign} {name}={'?' if value is None else write_figure(value)}")
         if total is not None:
             total = None if value is None else total + (value if sign == "+" else -value)
     return " ".join(words).removeprefix("+ "), total
@@ -242,7 +234,7 @@ def _find_label(table: TableSpec, key: str) -> str:
     return key
 
 
-def _table_step(key: str, report: Report, pack: Pack) -> Step:
+def _follow_table(key: str, report: Report, pack: Pack) -> Step:
     name = names(pack).table(key)
     reading = report.tables.get(key)
     if reading is None:
@@ -262,11 +254,12 @@ def _table_step(key: str, report: Report, pack: Pack) -> Step:
     return Step(say)
 
 
-def _fact_steps(rule: Rule, report: Report) -> Iterator[Step]:
+def _follow_facts(rule: Rule, report: Report) -> Iterator[Step]:
     """The facts that a rule on facts goes by."""
-    tag = str(rule.check.__struct_config__.tag)
+    tag = read_tag(rule.check)
     facts = report.facts
     lines: list[Say] = []
+    # by the kinds, as their options do not name which facts they go by
     if tag in ("period", "fact-presence") and facts.period is not None:
         lines.append(_quote(facts.period.found.anchor.line, facts.period.found.text))
     if tag in ("contact", "fact-presence"):
@@ -286,13 +279,14 @@ def _fact_steps(rule: Rule, report: Report) -> Iterator[Step]:
 
 
 def _describe_result(rule: Rule, report: Report, pack: Pack) -> Iterator[Step]:
+    # with the rules that decide whether this one is told, as in a check; comments come after that
     every = check_report(report, pack, list_deciding(rule))
     found = [one for one in every if one.rule == rule.id]
     in_force = frozenset(one.id for one in pack.rules)
     left = [one for one in apply_comments(report, pack, every, in_force)[0] if one.rule == rule.id]
     head = Say(f"结果：报 {len(found)} 处", f"Result: {len(found)} findings")
     none = Say("结果：不报", "Result: no finding")
-    yield Step(head if found else none, tuple(map(_describe, found[:_FEW])))
+    yield Step(head if found else none, tuple(map(_describe_finding, found[:_FEW])))
     if len(left) < len(found):
         gone = len(found) - len(left)
         how = f"{gone} of them are suppressed by comments."
@@ -303,6 +297,6 @@ def _describe_result(rule: Rule, report: Report, pack: Pack) -> Iterator[Step]:
                 yield Step(join_says(Say("没有全部核对：", "Not all was checked: "), why))
 
 
-def _describe(finding: Finding) -> Say:
+def _describe_finding(finding: Finding) -> Say:
     line = finding.location.line
     return join_says(Say(f"第 {line} 行：", f"line {line}: "), finding.message)

@@ -17,14 +17,20 @@ from typing import Any, Literal
 import msgspec
 from msgspec import inspect
 
-from gblint.checks.hits import as_say
-from gblint.checks.kinds import KINDS, load
+from gblint.checks import KINDS, load
+from gblint.checks.hits import make_say
 from gblint.findings import Say
 from gblint.pack import ZONES, KindOfCheck
-from gblint.pack.model import AxisSpec, Pack, TableSpec
-from gblint.packs.find import built_in, rules_folder, take_snapshot
-from gblint.packs.key_texts import list_inside, plain_type, read_yaml, text_of_key, text_of_kind
-from gblint.packs.pack_source import source_type
+from gblint.pack.model import Pack, TableSpec
+from gblint.packs import find_rules_folder, list_built_in, take_snapshot
+from gblint.packs.pack_source import make_source_type
+from gblint.packs.schema import (
+    find_key_text,
+    find_kind_text,
+    get_plain_type,
+    list_inside,
+    read_yaml,
+)
 from gblint.packs.yaml_source import read_source
 from gblint.text import fold
 
@@ -69,7 +75,7 @@ def _join_searched(row: KeyRow) -> str:
 
 def _list_all(pack: Pack) -> Iterator[KeyRow]:
     for table in pack.tables:
-        name = as_say(table.name)
+        name = make_say(table.name)
         yield KeyRow("table", table.key, Say(f"表{table.number} {name.zh}", name.in_lang("en")))
     for table in pack.tables:
         yield from _list_lines(table)
@@ -79,13 +85,13 @@ def _list_all(pack: Pack) -> Iterator[KeyRow]:
     for section in pack.sections:
         yield KeyRow("section", f"section {section.number}", Say(section.heading, section.en))
     for level in pack.facts.levels:
-        name = as_say(level.name)
+        name = make_say(level.name)
         day, en = level.deadline, name.in_lang("en")
         yield KeyRow("level", level.key, Say(f"{name.zh}，{day} 前公布", f"{en}, {day}"))
     for zone in ZONES:
         yield KeyRow("zone", zone.en, zone.means, (zone.zh,))
     for tag, kind in KINDS.items():
-        yield KeyRow("kind", tag, text_of_kind(kind), (kind.finds,))
+        yield KeyRow("kind", tag, find_kind_text(kind), (kind.finds,))
 
 
 _SOME = 5
@@ -97,17 +103,13 @@ def _list_lines(table: TableSpec) -> Iterator[KeyRow]:
     for what in ("row", "column"):
         for block in table.blocks:
             for line in block.rows if what == "row" else block.columns:
-                row = _describe_line(table, what, line)
+                names = (*line.also, *line.aliases)
+                row = KeyRow(what, f"{table.key}.{line.key}", Say(line.label, line.en), names)
                 if (row.what, row.key) not in seen:
                     seen.add((row.what, row.key))
                     yield row
     for group in (*table.row_groups, *table.column_groups):
         yield KeyRow("group", f"{table.key}.{group.key}", Say(group.label), group.aliases)
-
-
-def _describe_line(table: TableSpec, what: What, line: AxisSpec) -> KeyRow:
-    label = Say(line.label, line.en)
-    return KeyRow(what, f"{table.key}.{line.key}", label, (*line.also, *line.aliases))
 
 
 _FORMS: dict[type, Say] = {
@@ -141,8 +143,10 @@ def describe_struct(struct: inspect.StructType) -> list[KeyText]:
             name=field.encode_name,
             required=field.required,
             form=describe_form(field.type),
-            means=text_of_key(struct.cls, field.encode_name) or Say(field.encode_name),
-            inside=next((plain_type(one.cls).__name__ for one in _structs(field.type)), ""),
+            means=find_key_text(struct.cls, field.encode_name) or Say(field.encode_name),
+            inside=next(
+                (get_plain_type(one.cls).__name__ for one in _find_structs(field.type)), ""
+            ),
             words=tuple(list_words(field.type)),
         )
         for field in struct.fields
@@ -151,11 +155,11 @@ def describe_struct(struct: inspect.StructType) -> list[KeyText]:
 
 def describe_kind(kind: KindOfCheck) -> list[KeyText]:
     """The options of a kind of check."""
-    return describe_struct(_struct_of(kind.options))
+    return describe_struct(_get_struct(kind.options))
 
 
 @lru_cache(maxsize=128)
-def _struct_of(cls: type) -> inspect.StructType:
+def _get_struct(cls: type) -> inspect.StructType:
     found = inspect.type_info(cls)
     assert isinstance(found, inspect.StructType)  # noqa: S101 - options are
     return found
@@ -172,6 +176,7 @@ def list_words(kind: inspect.Type) -> Iterator[str]:
 
 def describe_form(kind: inspect.Type) -> Say:
     """The form of a value, in words."""
+    # what msgspec calls the forms is of Python; these are the words of the guide for authors
     if isinstance(kind, inspect.Metadata):
         return _PATTERN if (kind.extra or {}).get("regex") else describe_form(kind.type)
     if isinstance(kind, inspect.LiteralType):
@@ -203,14 +208,14 @@ def _describe_union(kind: inspect.UnionType) -> Say:
     return Say("或".join(one.zh for one in forms), " or ".join(one.in_lang("en") for one in forms))
 
 
-def _structs(kind: inspect.Type) -> Iterator[inspect.StructType]:
+def _find_structs(kind: inspect.Type) -> Iterator[inspect.StructType]:
     if isinstance(kind, inspect.StructType):
         if kind.cls is not Say:
             yield kind
         return
     inner = list_inside(kind)
-    found = [struct for one in inner for struct in _structs(one)]
-    if len(found) == 1:  # of many, as the options of all kinds, none is told
+    found = [struct for one in inner for struct in _find_structs(one)]
+    if len(found) == 1:  # of many, as the options of all kinds, none could be linked to
         yield found[0]
 
 
@@ -234,9 +239,9 @@ class KindExample(msgspec.Struct, frozen=True):
 def find_examples() -> dict[str, KindExample]:
     """An example of each kind that a built-in pack uses; its rule has examples that are run."""
     found: dict[str, KindExample] = {}
-    for name in built_in():
+    for name in list_built_in():
         pack = load(name)
-        rules = read_source(take_snapshot(rules_folder() / name), name).data.get("rules")
+        rules = read_source(take_snapshot(find_rules_folder() / name), name).data.get("rules")
         for rule in rules if isinstance(rules, list) else ():
             if not isinstance(rule, dict) or not isinstance(rule.get("check"), dict):
                 continue
@@ -263,6 +268,7 @@ def write_flow(value: Any) -> str:
     text = str(value)
     if not isinstance(value, str):
         return text
+    # quotes round what YAML might take for a number or an item: an example is copied as it stands
     plain = text.strip() == text and text and not text[0].isdigit() and text[0] not in "-."
     if plain and all(char in _BARE or "\u4e00" <= char <= "\u9fff" for char in text):
         return text if text not in ("true", "false", "null") else f"'{text}'"
@@ -282,15 +288,15 @@ Examples = dict[tuple[str, str], str]
 def find_key_examples() -> Examples:
     """The examples of built-in packs, then those that are written for what they leave out."""
     found: Examples = {}
-    top = inspect.type_info(source_type(KINDS))
-    for name in built_in():
-        source = read_source(take_snapshot(rules_folder() / name), name)
+    top = inspect.type_info(make_source_type(KINDS))
+    for name in list_built_in():
+        source = read_source(take_snapshot(find_rules_folder() / name), name)
         for struct, key, value in _walk(source.data, top):
-            text = write_flow(_cut(value))
+            text = write_flow(_cut_value(value))
             known = found.get((struct, key))
             if len(text) <= _LONGEST and (known is None or len(text) < len(known)):
                 found[struct, key] = text
-    return {**list_written_examples(), **found}
+    return {**list_written_examples(), **found}  # those of packs first: they surely work
 
 
 def list_written_examples() -> Examples:
@@ -301,13 +307,13 @@ def list_written_examples() -> Examples:
     }
 
 
-def _cut(value: Any) -> Any:
+def _cut_value(value: Any) -> Any:
     """A list or a mapping with no more of its items than can be shown, one at least."""
     if isinstance(value, list):
-        kept = [_cut(item) for item in value[:_ITEMS]]
-        while len(kept) > 1 and len(write_flow(kept)) > _LONGEST // 2:
-            kept.pop()
-        return kept
+        items = [_cut_value(item) for item in value[:_ITEMS]]
+        while len(items) > 1 and len(write_flow(items)) > _LONGEST // 2:
+            items.pop()
+        return items
     return value
 
 
@@ -331,5 +337,5 @@ def _walk_struct(value: Any, kind: inspect.StructType) -> Iterator[tuple[str, st
     fields = {field.encode_name: field for field in kind.fields}
     for key, item in value.items():
         if key in fields:
-            yield plain_type(kind.cls).__name__, key, item
+            yield get_plain_type(kind.cls).__name__, key, item
             yield from _walk(item, fields[key].type)

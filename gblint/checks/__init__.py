@@ -1,4 +1,8 @@
-"""Checks: one generic kind each, in one registry; a report and a pack in, findings out."""
+"""Checks: one generic kind each, in one registry (`KINDS`); a report and a pack in, findings out.
+
+Packs with rules of these kinds are loaded here (`load`), so that no other room has to hand the
+registry to `gblint.packs`.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,33 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from zlib import crc32
 
 import msgspec
 
 from gblint.attempts import attempt
-from gblint.checks.hits import Check, Hit, Place, as_say, plain, render
-from gblint.checks.kinds import KINDS
-from gblint.checks.personal import mask_of
+from gblint.checks import (
+    cells,
+    content,
+    enumeration,
+    equations,
+    facts,
+    pairs,
+    percentage,
+    personal,
+    prose,
+    repeated,
+    rollup,
+    sections,
+    tables,
+    title,
+    unchecked,
+    words,
+    year_to_year,
+)
+from gblint.checks.hits import Check, CheckKind, Hit, Place, make_plain, make_say, render
+from gblint.checks.personal import make_mask
 from gblint.checks.places import locate, squeeze
 from gblint.checks.unchecked import (
     Event,
@@ -23,17 +46,75 @@ from gblint.checks.unchecked import (
     Unevaluated,
     UnevaluatedCheck,
     find_blocked_rules,
-    input_hit,
-    late_hits,
-    rule_hits,
-    suppression_hit,
+    list_late_hits,
+    list_rule_hits,
+    make_input_hit,
+    make_suppression_hit,
 )
 from gblint.document import Document
 from gblint.findings import Finding, Say, TooMuch
 from gblint.pack import Options
 from gblint.pack.model import Pack, Rule
+from gblint.packs import PackError
+from gblint.packs.load import PackInfo, load_pack, survey_packs
 from gblint.report.model import Facts, Report
 from gblint.text import fold
+
+_ALL: tuple[CheckKind, ...] = (
+    sections.SECTION_PRESENCE,
+    sections.SECTION_ORDER,
+    sections.SECTION_REPEAT,
+    sections.HEADING_WORDING,
+    sections.HEADING_ORDINAL,
+    sections.PART_HEADINGS,
+    sections.HEADING_ORIGIN,
+    content.SECTION_CONTENT,
+    title.TITLE_PARTS,
+    title.TITLE_WORDING,
+    tables.TABLE_PRESENCE,
+    tables.TABLE_UNREAD,
+    tables.TABLE_SHAPE,
+    tables.CELL_KIND,
+    equations.EQUATION,
+    equations.INEQUALITY,
+    cells.CELLS,
+    year_to_year.YEAR_TO_YEAR,
+    repeated.SIMILARITY,
+    year_to_year.SUCCESSION,
+    repeated.COPIED,
+    repeated.SAME_FIGURES,
+    rollup.ROLL_UP,
+    rollup.ROLL_UP_SET,
+    facts.FACT_PRESENCE,
+    facts.PERIOD,
+    facts.CONTACT,
+    cells.TEXT,
+    content.PATTERN,
+    words.CITATION,
+    facts.DATES,
+    enumeration.ENUMERATION,
+    pairs.PAIRS,
+    words.WORDS,
+    words.DOUBLED_WORDS,
+    repeated.REPEATED_TEXT,
+    personal.PERSONAL_DATA,
+    prose.PROSE_NUMBER,
+    percentage.PERCENTAGE,
+    words.LEFTOVER_YEAR,
+    title.ORGAN_DIFFERS,
+    content.LENGTH,
+    facts.DEADLINE,
+    unchecked.INPUT,
+    unchecked.UNEVALUATED,
+    unchecked.SUPPRESSION,
+)
+
+KINDS = {kind.tag: kind for kind in _ALL}
+"""Every kind of check by its tag. Packs, their schema and the table in their docs come from it."""
+
+
+CHECKS: dict[type[Options], Check] = {kind.options: kind.check for kind in KINDS.values()}
+"""The code of each check kind."""
 
 MOST_FINDINGS = 2000
 """Findings of one rule in one file."""
@@ -43,14 +124,26 @@ _LONGEST = 2000
 
 _DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
-CHECKS: dict[type[Options], Check] = {kind.options: kind.check for kind in KINDS.values()}
-"""The code of each check kind."""
-
 _NATIONAL = "gbh-2021-30"
 """The pack that has the rule for packs without one."""
 
 _ALWAYS = InputCheck | UnevaluatedCheck
 """Rules about the file as such: evaluated whatever it is, and after its time, too."""
+
+
+def load(ref: str | Path, *, base: Path | None = None, cache: bool = True) -> Pack:
+    """The pack of a built-in id, or at a path; see `load_pack`. Raises PackError."""
+    return load_pack(ref, kinds=KINDS, base=base, cache=cache)
+
+
+def list_pack_infos() -> tuple[PackInfo, ...]:
+    """What there is to know of the built-in and installed packs, without those with errors."""
+    return survey()[0]
+
+
+def survey() -> tuple[tuple[PackInfo, ...], tuple[PackError, ...]]:
+    """The built-in and installed packs, and what is wrong with those that cannot be used."""
+    return survey_packs(KINDS)
 
 
 def check_report(
@@ -63,14 +156,15 @@ def check_report(
 
     A document that is no report has one finding that says so. A rule that fails keeps what it
     found before, and a finding says that it could not be evaluated; so with rules that were not
-    begun when the time of the file was over (`attempts.timed`).
+    begun when the time of the file was over (`attempts.limit_time`).
     """
-    squeeze.cache_clear()  # of the report before
+    squeeze.cache_clear()  # of the report before: a batch would keep the texts of all
     seen: Counter[str] = Counter()
     findings: list[Finding] = []
     stopped: list[Unevaluated] = []
+    # asked once before: a rule that has nothing to go by would find that everything is absent
     left_out = find_blocked_rules(report, pack)
-    for rule in _rules(report, pack):
+    for rule in _list_rules(report, pack):
         always = isinstance(rule.check, _ALWAYS)
         if rule.id in left_out or not (report.recognised or always):
             continue
@@ -80,7 +174,8 @@ def check_report(
         work = partial(_evaluate, report, rule, pack, seen, findings)
         if (stop := attempt(work, rule=rule.id, late=always)) is not None:
             stopped.append(Unevaluated(rule, stop, some=len(findings) > before))
-    findings += unevaluated_findings(report, pack, stopped)
+    findings += build_unevaluated_findings(report, pack, stopped)
+    # sorting is stable: findings of one rule in one line stay as the rule found them
     return tuple(sorted(findings, key=lambda found: (found.location.line, found.rule)))
 
 
@@ -100,6 +195,7 @@ def _evaluate(
     kind = type(rule.check)
     if kind not in CHECKS:
         raise KeyError(kind.__struct_config__.tag)
+    # findings are added one by one, so that those before an error are kept
     hits = CHECKS[kind](report, rule, pack)
     for hit in islice(hits, MOST_FINDINGS):
         findings.append(build_finding(report, rule, pack, hit, seen=seen))  # noqa: PERF401 - it may stop
@@ -110,56 +206,58 @@ def _evaluate(
         )
 
 
-def rule_for(pack: Pack) -> Rule:
+def find_unevaluated_rule(pack: Pack) -> Rule:
     """The rule by which it is told what could not be evaluated: none goes without saying so."""
     for rule in pack.rules:
         if isinstance(rule.check, UnevaluatedCheck):
             return rule
-    from gblint.packs import load_pack
-
-    return rule_for(load_pack(_NATIONAL, kinds=KINDS))
+    return find_unevaluated_rule(load(_NATIONAL))
 
 
-def unevaluated_findings(
+def build_unevaluated_findings(
     report: Report, pack: Pack, stopped: Sequence[Unevaluated]
 ) -> Iterator[Finding]:
     """The findings on rules that were stopped, and on all that the time did not suffice for."""
     seen: Counter[str] = Counter()
-    for hit in (*rule_hits(report, stopped), *late_hits(report, pack, stopped)):
-        yield build_finding(report, rule_for(pack), pack, hit, seen=seen)
+    for hit in (*list_rule_hits(report, stopped), *list_late_hits(report, pack, stopped)):
+        yield build_finding(report, find_unevaluated_rule(pack), pack, hit, seen=seen)
 
 
-def _rules(report: Report, pack: Pack) -> Sequence[Rule]:
+def _list_rules(report: Report, pack: Pack) -> Sequence[Rule]:
     """The rules of a pack, with one by which to tell what of the report could not be read."""
     if not report.setbacks or any(isinstance(rule.check, UnevaluatedCheck) for rule in pack.rules):
         return pack.rules
-    return (*pack.rules, rule_for(pack))
+    return (*pack.rules, find_unevaluated_rule(pack))
 
 
-def input_finding(pack: Pack, event: Event, reason: Say, variant: str = "") -> Finding | None:
+def build_input_finding(pack: Pack, event: Event, reason: Say, variant: str = "") -> Finding | None:
     """The finding of a file that was not even read, None where the pack has no rule for it."""
     for rule in pack.rules:
         if isinstance(rule.check, InputCheck) and rule.check.event == event:
             return build_finding(
-                _nothing(pack), rule, pack, input_hit(reason, variant), seen=Counter()
+                _make_empty_report(pack),
+                rule,
+                pack,
+                make_input_hit(reason, variant),
+                seen=Counter(),
             )
     return None
 
 
-def suppression_findings(
+def build_suppression_findings(
     report: Report, pack: Pack, faults: Iterable[SuppressionFault]
 ) -> tuple[Finding, ...]:
     """The findings on comments that suppress nothing, none where the pack has no rule for them."""
     seen: Counter[str] = Counter()
     return tuple(
-        build_finding(report, rule, pack, suppression_hit(fault), seen=seen)
+        build_finding(report, rule, pack, make_suppression_hit(fault), seen=seen)
         for rule in pack.rules
         if isinstance(rule.check, SuppressionCheck)
         for fault in faults
     )
 
 
-def _nothing(pack: Pack) -> Report:
+def _make_empty_report(pack: Pack) -> Report:
     return Report(
         document=Document("", ()),
         pack=pack.id,
@@ -179,21 +277,22 @@ def build_finding(
 
     It tells no personal data; its fingerprint is that of the text as it is.
     """
-    hit = _short(hit)
-    like = _identity(rule, hit)
-    seen[like] += 1
-    mask = mask_of(report, pack)
-    hit = mask.hit(hit)
+    hit = _shorten(hit)
+    # before it is masked: a number that is masked otherwise tomorrow is still the same finding
+    identity = _identify(rule, hit)
+    seen[identity] += 1
+    mask = make_mask(report, pack)
+    hit = mask.mask_hit(hit)
     place = locate(report, pack, hit.place)
     return Finding(
         rule=rule.id,
         severity=rule.severity,
         message=render(rule.variants.get(hit.variant, rule.message), hit.values),
-        location=msgspec.structs.replace(place, where=mask.say(place.where)),
-        basis=as_say(rule.basis),
+        location=msgspec.structs.replace(place, where=mask.mask_say(place.where)),
+        basis=make_say(rule.basis),
         fix=hit.fix or render(rule.fix, hit.values),
-        values={name: plain(value) for name, value in hit.values.items()},
-        fingerprint=_digest(f"{like}\n{seen[like]}"),
+        values={name: make_plain(value) for name, value in hit.values.items()},
+        fingerprint=_digest(f"{identity}\n{seen[identity]}"),
         footing=hit.footing,
         correction=hit.correction,
         unchecked=hit.unchecked,
@@ -202,7 +301,7 @@ def build_finding(
     )
 
 
-def _short(hit: Hit) -> Hit:
+def _shorten(hit: Hit) -> Hit:
     """The hit with texts that are no longer than what a reader looks at."""
     place = hit.place
     if len(place.text) > _LONGEST:
@@ -219,14 +318,14 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "……"
 
 
-def _identity(rule: Rule, hit: Hit) -> str:
+def _identify(rule: Rule, hit: Hit) -> str:
     """What makes a finding the same one after an edit elsewhere: no line, and no figure."""
     place = hit.place
     keys = (place.section, place.table, place.row, place.column)
-    return "\n".join([rule.id, hit.variant, *(str(key or "") for key in keys), _around(place)])
+    return "\n".join([rule.id, hit.variant, *(str(key or "") for key in keys), _fold_around(place)])
 
 
-def _around(place: Place) -> str:
+def _fold_around(place: Place) -> str:
     """The text around, without digits; a cell's text is a figure, and its keys say enough."""
     if place.row and place.column:
         return ""

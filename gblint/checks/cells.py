@@ -4,21 +4,31 @@ Cells are compared with figures, with cells of other tables and of last year's r
 those that a zone must have, or must not. What a rule asks may hang on cells (`when`).
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import operator
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import msgspec
 from msgspec import Meta
 
-from gblint.checks.content import content_of, nothing_forms
-from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, figure, options
+from gblint.checks.content import list_nothing_forms, tell_content
+from gblint.checks.equations import join_signed
+from gblint.checks.hits import (
+    CellKey,
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    find_gap,
+    read_options,
+    write_figure,
+)
 from gblint.checks.places import (
     Names,
-    as_written,
+    find_as_written,
     find_zone_heading,
     find_zone_place,
     iterate_sentences,
@@ -26,14 +36,14 @@ from gblint.checks.places import (
     names,
     quote,
     read_section_number,
+    read_zone,
+    say_zone,
     squeeze,
-    zone_name,
-    zone_text,
 )
-from gblint.checks.year_to_year import find_misfit
+from gblint.checks.year_to_year import find_misfit, say_of_last_year, say_unread
 from gblint.document import Paragraph
 from gblint.findings import Say
-from gblint.pack import Phrases, Zone, name_zone, parse_zone, variants
+from gblint.pack import Phrases, Zone, make_variants, name_zone, parse_zone
 from gblint.pack.equations import (
     FIGURE,
     CellTest,
@@ -41,11 +51,11 @@ from gblint.pack.equations import (
     NamedCell,
     Signed,
     Tests,
-    cell_of,
-    every_test,
     is_figure,
+    iterate_tests,
     list_tests,
     parse_test,
+    read_cell,
 )
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
@@ -53,9 +63,6 @@ from gblint.report.stated import Number
 
 if TYPE_CHECKING:
     from gblint.text.phrases import Phrase
-
-
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 
 class CellsCheck(Conditional, frozen=True, kw_only=True, tag="cells"):
@@ -115,15 +122,15 @@ def _sum(
         if not isinstance(operand, NamedCell):
             value = operand
         else:
-            value = figure if is_figure(operand) else _value(operand, report, pack)
+            value = figure if is_figure(operand) else _find_value(operand, report, pack)
         if value is None:
             return None
         total += value if sign == "+" else -value
     return total
 
 
-def _value(name: NamedCell, report: Report, pack: Pack) -> Number | None:
-    table, row, column = cell_of(name)
+def _find_value(name: NamedCell, report: Report, pack: Pack) -> Number | None:
+    table, row, column = read_cell(name)
     if name.last:
         last = report.previous
         if last is None or find_misfit(report, pack):
@@ -136,104 +143,84 @@ def _value(name: NamedCell, report: Report, pack: Pack) -> Number | None:
 
 def is_met(check: Conditional, report: Report, pack: Pack) -> bool:
     """Whether all that a check is made under holds; what is not known does not."""
-    met = (compare(text, report, pack) for text in list_tests(check.when))
-    return all(one is not None and one.holds for one in met)
+    every = (compare(text, report, pack) for text in list_tests(check.when))
+    return all(compared is not None and compared.holds for compared in every)
 
 
-def cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each comparison that does not hold."""
-    check = options(rule, CellsCheck)
+    check = read_options(rule, CellsCheck)
     if not is_met(check, report, pack):
         return
-    known = make_names(report, pack)
-    when = tuple(say_test(text, known) for text in list_tests(check.when))
+    labels = make_names(report, pack)
+    when = tuple(say_test(text, labels) for text in list_tests(check.when))
     for text in (*list_tests(check.must), *list_tests(check.then)):
         compared = compare(text, report, pack)
         if compared is None or compared.holds:
             continue
-        table, row, column = next(cell_of(one) for one in compared.test.cells() if not one.last)
+        # `packs.labels` refuses a comparison of last year's cells alone: a finding needs a place
+        cells = (name for name in compared.test.cells() if not name.last)
+        table, row, column = read_cell(next(cells))
         reading = report.tables[table]
         cell = reading.cells[row, column]
-        gap: Number = compared.left - compared.right
         values: dict[str, Measured] = {
-            "cell": known.cell(table, row, column),
-            "left": _side_in_words(compared.test.left, report, known),
-            "right": _side_in_words(compared.test.right, report, known),
+            "cell": labels.cell(table, row, column),
+            "left": _say_side(compared.test.left, report, pack, labels),
+            "right": _say_side(compared.test.right, report, pack, labels),
             "left_sum": compared.left,
             "right_sum": compared.right,
-            "difference": gap if gap >= 0 else -gap,
-            "table_name": known.table(table),
-            "wanted": say_test(text, known),
+            "difference": find_gap(compared.left, compared.right),
+            "table_name": labels.table(table),
+            "wanted": say_test(text, labels),
             "when": when,
         }
         place = Place(cell.anchor, reading.section, table, row, column, text=cell.text)
         yield Hit(place, values)
 
 
-def say_test(text: str, known: Names) -> Say:
+def say_test(text: str, labels: Names) -> Say:
     """A comparison in words, without figures: `a + b > 0` by the labels."""
     test = parse_test(text)
     left, right = (
-        _join([(sign, _label(one, known)) for sign, one in side])
+        join_signed([(sign, _name_operand(one, labels)) for sign, one in side])
         for side in (test.left, test.right)
     )
     sign = _SIGNS.get(test.relation, test.relation)
     return Say(f"{left.zh} {sign} {right.zh}", f"{left.in_lang('en')} {sign} {right.in_lang('en')}")
 
 
-def _join(parts: Sequence[tuple[str, Say]]) -> Say:
-    """What is added up, with the signs between."""
-    told: tuple[list[str], list[str]] = ([], [])
-    for sign, say in parts:
-        for side, text in zip(told, (say.zh, say.in_lang("en")), strict=True):
-            if side or sign == "-":
-                side.append("−" if sign == "-" else "+")
-            side.append(text)
-    return Say(" ".join(told[0]), " ".join(told[1]))
-
-
-def _label(operand: NamedCell | Number, known: Names) -> Say:
+def _name_operand(operand: NamedCell | Number, labels: Names) -> Say:
     """A cell by its row, and its column where that is not of totals or the only one."""
     if not isinstance(operand, NamedCell):
-        return Say(figure(operand))
+        return Say(write_figure(operand))
     if is_figure(operand):
         return Say(FIGURE)
-    table, row, column = cell_of(operand)
-    label, tail = known.row(table, row), known.column(table, column)
-    if not (column == "total" or known.is_only_column(table, row)):
+    table, row, column = read_cell(operand)
+    label, tail = labels.row(table, row), labels.column(table, column)
+    # a rule says “新收 > 0” of the total: naming it each time would bury what differs
+    if not (column == "total" or labels.is_only_column(table, row)):
         label = Say(f"{label.zh}（{tail.zh}）", f"{label.in_lang('en')} ({tail.in_lang('en')})")
-    if operand.last:
-        label = Say(f"上年报告的“{label.zh}”", f'last year\'s "{label.in_lang("en")}"')
-    return label
+    return say_of_last_year(label) if operand.last else label
 
 
-def _side_in_words(side: tuple[Signed, ...], report: Report, known: Names) -> Say:
+def _say_side(side: tuple[Signed, ...], report: Report, pack: Pack, labels: Names) -> Say:
     """A side in words with its figures."""
     parts: list[tuple[str, Say]] = []
     for sign, operand in side:
-        label = _label(operand, known)
+        label = _name_operand(operand, labels)
         if isinstance(operand, NamedCell):
-            value = figure(_read(operand, report))
+            value = write_figure(_find_value(operand, report, pack) or 0)
             label = Say(f"{label.zh} {value}", f"{label.in_lang('en')} {value}")
         parts.append((sign, label))
-    return _join(parts)
+    return join_signed(parts)
 
 
-def _read(name: NamedCell, report: Report) -> int | Decimal:
-    """The figure of a cell that is known."""
-    table, row, column = cell_of(name)
-    if name.last:
-        figures = report.previous.figures if report.previous else {}
-        return figures.get(table, {}).get((row, column)) or 0
-    return report.tables[table].cells[row, column].value or 0
-
-
-def rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
+def list_rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
     """The rules that compare any of these cells of this report, or are made by them."""
     return tuple(
         rule.id
         for rule in pack.rules
-        for _, _, text in every_test(rule.check)
+        for _, _, text in iterate_tests(rule.check)
         if any(
             not name.last and name.parts[0] == table and name.parts[1:] in gone
             for name in parse_test(text).cells()
@@ -246,25 +233,19 @@ def list_unread_cells(report: Report, pack: Pack) -> Iterator[tuple[str, Say]]:
     last = report.previous
     if last is None:
         return
-    known = names(pack)
+    labels = names(pack)
     for rule in pack.rules:
         absent: dict[str, Say] = {}
-        for _, _, text in every_test(rule.check):
-            for name in filter(lambda one: one.last, parse_test(text).cells()):
-                table, row, column = cell_of(name)
-                if last.figures.get(table, {}).get((row, column)) is None:
-                    absent[".".join(name.parts)] = known.cell(table, row, column)
+        for _, _, text in iterate_tests(rule.check):
+            for name in parse_test(text).cells():
+                table, row, column = read_cell(name)
+                if name.last and last.figures.get(table, {}).get((row, column)) is None:
+                    absent[".".join(name.parts)] = labels.cell(table, row, column)
         if absent:
-            zh = "、".join(cell.zh for cell in absent.values())
-            en = "; ".join(cell.in_lang("en") for cell in absent.values())
-            say = Say(
-                f"上年报告（{last.name}）中读不到{zh}",
-                f"last year's report ({last.name}) has no readable {en}",
-            )
-            yield rule.id, say
+            yield rule.id, say_unread(last, absent.values())
 
 
-def _faults(check: CellsCheck) -> Iterator[tuple[tuple[str | int, ...], Say]]:
+def _find_faults(check: CellsCheck) -> Iterator[tuple[tuple[str | int, ...], Say]]:
     if not check.must and not check.then:
         say = Say(
             "要写 must（必须成立的比较），或 when 和 then",
@@ -290,12 +271,9 @@ CELLS = CheckKind(
         "wanted",
         "when",
     ),
-    faults=_faults,
-    check=cells,
+    faults=_find_faults,
+    check=check_cells,
 )
-
-
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 
 class TextCheck(Conditional, frozen=True, kw_only=True, tag="text"):
@@ -322,7 +300,7 @@ class TextCheck(Conditional, frozen=True, kw_only=True, tag="text"):
     where: Tests = ()
 
 
-class _Found(msgspec.Struct, frozen=True):
+class _FoundPhrase(msgspec.Struct, frozen=True):
     """A place where a phrase stands, as written, in its sentence."""
 
     paragraph: Paragraph
@@ -332,158 +310,152 @@ class _Found(msgspec.Struct, frozen=True):
     number: str = ""
 
 
-class _Zone:
-    """The sentences of a zone, made plain once for all phrases."""
+class _PhraseSearch:
+    """The sentences of a rule's zone, made plain once for all its phrases, and the hits in them."""
 
-    def __init__(self, report: Report, check: TextCheck) -> None:
-        from gblint.text.phrases import parse_phrase
+    def __init__(self, report: Report, pack: Pack, check: TextCheck) -> None:
+        from gblint.text import phrases  # most packs have no such rule
 
-        self._text = zone_text(report, check.zone)
-        self._placed = self._text.placed
-        self._unless = [parse_phrase(text) for text in list_phrases(check.unless)]
-        self.placed = self._placed
+        self._phrases = phrases
+        self._text = read_zone(report, check.zone)
+        self._name = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
+        self.check = check
+        self.placed = self._text.placed
 
-    def find(self, phrase: Phrase) -> Iterator[_Found]:
+    def parse(self, texts: str | tuple[str, ...]) -> "list[Phrase]":
+        return [self._phrases.parse_phrase(text) for text in list_phrases(texts)]
+
+    @cached_property
+    def _sentences(self) -> Sequence[tuple[Paragraph, int | None, str, str]]:
+        """The sentences that nothing excuses, as written and plain."""
+        unless, find = self.parse(self.check.unless), self._phrases.find_phrase
+        return [
+            (paragraph, section, sentence, plain)
+            for paragraph, section in self.placed
+            for _, sentence in iterate_sentences(paragraph.shown)
+            for plain in [squeeze(sentence)]
+            if not any(next(find(phrase, plain), None) for phrase in unless)
+        ]
+
+    def find(self, phrase: "Phrase") -> Iterator[_FoundPhrase]:
         """Where a phrase stands."""
-        from gblint.text.phrases import find_phrase
-
         pieces = (piece for word in phrase.words for piece in word)
-        if all(map(self._text.may_match, pieces)):
-            for paragraph, section, sentence, plain in self._sentences():
-                for one in find_phrase(phrase, plain):
-                    text = as_written(sentence, one.begin, one.end)
-                    yield _Found(paragraph, section, sentence.strip(), text, one.number)
-
-    def find_near(self, phrase: Phrase) -> Iterator[_Found]:
-        """Where something like a phrase stands that is not the phrase itself."""
-        from gblint.text.phrases import find_near
-
-        if not phrase.plain:
+        if not all(map(self._text.may_match, pieces)):
             return
-        for paragraph, section, sentence, plain in self._sentences():
-            if phrase.plain not in plain and (span := find_near(phrase, plain)):
-                text = as_written(sentence, *span)
-                yield _Found(paragraph, section, sentence.strip(), text)
+        for paragraph, section, sentence, plain in self._sentences:
+            for match in self._phrases.find_phrase(phrase, plain):
+                text = find_as_written(sentence, match.begin, match.end)
+                yield _FoundPhrase(paragraph, section, sentence.strip(), text, match.number)
 
-    def _sentences(self) -> Iterator[tuple[Paragraph, int | None, str, str]]:
-        from gblint.text.phrases import find_phrase
+    def find_near(self, phrase: "Phrase") -> Iterator[_FoundPhrase]:
+        """Where something like a phrase stands that is not the phrase itself."""
+        if not phrase.plain:  # one with signs may be worded in so many ways that nothing is near it
+            return
+        for paragraph, section, sentence, plain in self._sentences:
+            if phrase.plain in plain:
+                continue
+            if span := self._phrases.find_near(phrase, plain):
+                text = find_as_written(sentence, *span)
+                yield _FoundPhrase(paragraph, section, sentence.strip(), text)
 
-        for paragraph, section in self._placed:
-            for _, sentence in iterate_sentences(paragraph.shown):
-                plain = squeeze(sentence)
-                if not any(next(find_phrase(one, plain), None) for one in self._unless):
-                    yield paragraph, section, sentence, plain
+    def find_all(self, phrase: "Phrase") -> list[_FoundPhrase]:
+        """Where it stands, and with `near` what is like it."""
+        found = list(self.find(phrase))
+        return [*found, *self.find_near(phrase)] if self.check.near else found
+
+    def make_hit(self, variant: str, phrase: "Phrase", count: int, found: _FoundPhrase) -> Hit:
+        place = Place(found.paragraph.anchor, found.section, text=found.sentence)
+        return Hit(place, self.list_values([phrase], found.text, count), variant)
+
+    def list_values(
+        self, wanted: "Sequence[Phrase]", text: str = "", count: int = 0
+    ) -> dict[str, Measured]:
+        return {
+            "wanted": tuple(quote(phrase.text) for phrase in wanted),
+            "text": text,
+            "count": count,
+            "least": self.check.at_least or 1,
+            "most": self.check.at_most or 0,
+            "zone": self._name,
+            "number": 0,
+            "figure": 0,
+        }
 
 
-def text(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_text(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for all that is absent; one for each phrase that is there too seldom or too often,
     and for each place where one stands that must not.
 
     Of a section that the report lacks, or that has no content, nothing is asked: another rule
     names the cause.
     """
-    check = options(rule, TextCheck)
+    check = read_options(rule, TextCheck)
     if not is_met(check, report, pack):
         return
-    from gblint.text.phrases import parse_phrase
-
-    zone = _Zone(report, check)
-    name = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
-    if check.must and _is_asked(report, pack, check, zone):
-        yield from _find_lacking(report, check, zone, name)
-        yield from _find_other_figures(report, pack, check, zone, name)
-    for phrase in map(parse_phrase, list_phrases(check.must_not)):
-        found = _all_of(zone, phrase, near=check.near)
-        most = check.at_most or 0
-        if most and len(found) > most:
-            yield _hit(found[most], name, check, phrase, len(found), "many")
+    search = _PhraseSearch(report, pack, check)
+    if check.must and _is_asked(report, pack, search):
+        yield from _find_lacking(report, search)
+        yield from _find_other_figures(report, pack, search)
+    most = check.at_most or 0
+    for phrase in search.parse(check.must_not):
+        every = search.find_all(phrase)
+        if most and len(every) > most:
+            yield search.make_hit("many", phrase, len(every), every[most])
         elif not most:
-            yield from (_hit(one, name, check, phrase, len(found), "found") for one in found)
+            yield from (search.make_hit("found", phrase, len(every), found) for found in every)
 
 
-def _all_of(zone: _Zone, phrase: Phrase, *, near: bool) -> list[_Found]:
-    found = list(zone.find(phrase))
-    return [*found, *zone.find_near(phrase)] if near else found
-
-
-def _is_asked(report: Report, pack: Pack, check: TextCheck, zone: _Zone) -> bool:
+def _is_asked(report: Report, pack: Pack, search: _PhraseSearch) -> bool:
     """Whether anything can be asked of a zone."""
-    read = parse_zone(check.zone)
-    number = read_section_number(check.zone)
+    zone = parse_zone(search.check.zone)
+    number = read_section_number(search.check.zone)
     if number is not None:
+        # an absent section, and one that says 无, have rules of their own
         if report.section(number) is None:
             return False
-        return content_of(report, pack, number, nothing_forms(pack)) == "content"
-    if read.name == "table":
-        return any(one.number == read.number for one in report.tables.values())
-    return read.name != "title" or bool(zone.placed)
+        return tell_content(report, pack, number, list_nothing_forms(pack)) == "content"
+    if zone.name == "table":
+        return any(reading.number == zone.number for reading in report.tables.values())
+    return zone.name != "title" or bool(search.placed)
 
 
-def _find_lacking(report: Report, check: TextCheck, zone: _Zone, name: Say) -> Iterator[Hit]:
-    from gblint.text.phrases import parse_phrase
-
+def _find_lacking(report: Report, search: _PhraseSearch) -> Iterator[Hit]:
+    check = search.check
     least = 1 if check.at_least is None else check.at_least
     absent: list[Phrase] = []
-    for phrase in map(parse_phrase, list_phrases(check.must)):
-        found = _all_of(zone, phrase, near=check.near)
-        if check.at_most is not None and len(found) > check.at_most:
-            yield _hit(found[check.at_most], name, check, phrase, len(found), "many")
-        if len(found) >= least:
+    for phrase in search.parse(check.must):
+        every = search.find_all(phrase)
+        if check.at_most is not None and len(every) > check.at_most:
+            yield search.make_hit("many", phrase, len(every), every[check.at_most])
+        if len(every) >= least:
             continue
-        if found:
-            yield _hit(found[-1], name, check, phrase, len(found), "few")
-        elif near := next(zone.find_near(phrase), None):
-            yield _hit(near, name, check, phrase, 0, "near")
+        if every:
+            yield search.make_hit("few", phrase, len(every), every[-1])
+        elif near := next(search.find_near(phrase), None):
+            yield search.make_hit("near", phrase, 0, near)
         else:
             absent.append(phrase)
     if absent:
-        values: dict[str, Measured] = {
-            "wanted": tuple(quote(phrase.text) for phrase in absent),
-            "text": "",
-            "count": 0,
-            "least": least,
-            "most": check.at_most or 0,
-            "zone": name,
-            "number": 0,
-            "figure": 0,
-        }
-        yield Hit(find_zone_place(report, check.zone, zone.placed), values, "absent")
+        values = search.list_values(absent) | {"least": least}
+        yield Hit(find_zone_place(report, check.zone, search.placed), values, "absent")
 
 
-def _find_other_figures(
-    report: Report, pack: Pack, check: TextCheck, zone: _Zone, name: Say
-) -> Iterator[Hit]:
+def _find_other_figures(report: Report, pack: Pack, search: _PhraseSearch) -> Iterator[Hit]:
     """One hit for each figure that is not as it is compared."""
-    from gblint.text.phrases import parse_phrase, value_of
+    from gblint.text.phrases import read_value
 
-    for phrase in map(parse_phrase, list_phrases(check.must)) if check.where else ():
-        for found in zone.find(phrase):
-            value = value_of(found.number)
-            every = [compare(text, report, pack, figure=value) for text in list_tests(check.where)]
+    tests = list_tests(search.check.where) if search.check.where else ()
+    for phrase in search.parse(search.check.must) if tests else ():
+        for found in search.find(phrase):
+            value = read_value(found.number)
+            every = [compare(text, report, pack, figure=value) for text in tests]
             broken = next((one for one in every if one is not None and not one.holds), None)
             if value is not None and broken is not None:
-                hit = _hit(found, name, check, phrase, 1, "figure")
+                hit = search.make_hit("figure", phrase, 1, found)
                 figure = broken.right if broken.left == value else broken.left
                 yield msgspec.structs.replace(
                     hit, values=hit.values | {"number": value, "figure": figure}
                 )
-
-
-def _hit(
-    found: _Found, name: Say, check: TextCheck, phrase: Phrase, count: int, variant: str
-) -> Hit:
-    values: dict[str, Measured] = {
-        "wanted": (quote(phrase.text),),
-        "text": found.text,
-        "count": count,
-        "least": check.at_least or 1,
-        "most": check.at_most or 0,
-        "zone": name,
-        "number": 0,
-        "figure": 0,
-    }
-    place = Place(found.paragraph.anchor, found.section, text=found.sentence)
-    return Hit(place, values, variant)
 
 
 def list_phrases(phrases: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -499,7 +471,7 @@ _WRONG = {
 }
 
 
-def _text_faults(check: TextCheck) -> Iterator[tuple[tuple[str | int, ...], Say]]:
+def _find_text_faults(check: TextCheck) -> Iterator[tuple[tuple[str | int, ...], Say]]:
     from gblint.text.phrases import PhraseError, parse_phrase
 
     if check.must == () and check.must_not == ():
@@ -530,7 +502,7 @@ TEXT = CheckKind(
     ),
     references=name_zone,
     values=("wanted", "text", "count", "least", "most", "zone", "number", "figure"),
-    variants=variants("absent", "few", "many", "found", "near", "figure"),
-    faults=_text_faults,
-    check=text,
+    variants=make_variants("absent", "few", "many", "found", "near", "figure"),
+    faults=_find_text_faults,
+    check=check_text,
 )

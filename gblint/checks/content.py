@@ -9,37 +9,37 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from gblint.checks.enumeration import find_dropped_item
 from gblint.checks.hits import (
     CheckKind,
     Hit,
     Measured,
     Place,
     correct_passage,
-    options,
     per_report,
+    read_options,
 )
-from gblint.checks.numbered_items import find_dropped_item
 from gblint.checks.places import (
     Placed,
     ZoneText,
-    as_written,
+    find_as_written,
     find_begin,
     find_zone_heading,
     find_zone_place,
     index_headings,
     is_section,
     iterate_sentences,
+    list_paragraphs,
     names,
-    paragraphs,
     quote,
     read_section_number,
+    read_zone,
+    say_zone,
     squeeze,
-    zone_name,
-    zone_text,
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
-from gblint.pack import Options, Pattern, Zone, name_zone, variants
+from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
 from gblint.pack.model import Pack, Rule, per_pack
 from gblint.report.model import Report
 from gblint.text import flatten, fold, patterns
@@ -75,21 +75,21 @@ _SHORT = 400
 """A section with more characters than this has content, whatever its patterns say."""
 
 
-def section_content(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_section_content(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section of prose that is empty, says only `nothing`, or is unfilled.
 
     The copies of a section that stands twice count together.
     """
-    known = names(pack)
-    nothing = options(rule, SectionContent).nothing
+    labels = names(pack)
+    nothing = read_options(rule, SectionContent).nothing
     for number, heading in index_headings(report).items():
-        spec = known.sections.get(number)
+        spec = labels.sections.get(number)
         if spec is None or spec.content != "prose":
             continue
-        state = content_of(report, pack, number, nothing)
+        state = tell_content(report, pack, number, nothing)
         if state == "content" or (state == "nothing" and spec.none_is_content):
             continue
-        text = _join(prose_of(report, number))
+        text = _join(list_prose(report, number))
         yield Hit(
             Place(heading.anchor, number, text=text or heading.text),
             {"heading": heading.text, "text": text},
@@ -97,44 +97,48 @@ def section_content(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         )
 
 
-def prose_of(report: Report, number: int) -> tuple[Paragraph, ...]:
+def list_prose(report: Report, number: int) -> tuple[Paragraph, ...]:
     """The prose of a section, of all its copies together."""
     return tuple(p for s in report.sections if s.number == number for p in s.prose)
 
 
-def content_of(report: Report, pack: Pack, number: int, nothing: tuple[str, ...]) -> ContentState:
+def tell_content(report: Report, pack: Pack, number: int, nothing: tuple[str, ...]) -> ContentState:
     """Whether a section has content; a table is content."""
-    known = _contents(report, pack)
-    state = known.get((number, nothing))
-    if state is None:
-        state = known[number, nothing] = _find_content(report, pack, number, nothing)
-    return state
+    states, key = _remember_contents(report, pack), (number, nothing)
+    if key not in states:
+        states[key] = _find_content(report, pack, number, nothing)
+    return states[key]
 
 
 @per_report
-def _contents(_report: Report, _pack: Pack) -> dict[tuple[int, tuple[str, ...]], ContentState]:
+def _remember_contents(
+    _report: Report, _pack: Pack
+) -> dict[tuple[int, tuple[str, ...]], ContentState]:
     """The contents of sections as far as they were asked for: several rules ask for the same."""
     return {}
 
 
 def _find_content(report: Report, pack: Pack, number: int, nothing: Sequence[str]) -> ContentState:
-    prose = [p for p in prose_of(report, number) if p.text.strip()]
+    prose = [p for p in list_prose(report, number) if p.text.strip()]
     tables = any(s.tables() for s in report.sections if s.number == number)
+    # of a long text `fullmatch` is slow, and it says more than 无
     if tables or sum(len(p.text) for p in prose) > _SHORT:
         return "content"
     if not prose:
         return "empty"
     folded = [fold(p.text) for p in prose]
-    if all(_any_whole(pack.placeholders, text) for text in folded):
+    # before `nothing`: what the template says is not what the office says
+    if all(_matches_whole(pack.placeholders, text) for text in folded):
         return "placeholder"
+    # patterns are written for folded text, or for text with its stops and lines: either will do
     whole = flatten(_join(prose)).strip()
-    if _any_whole(nothing, "".join(folded)) or _any_whole(nothing, whole):
+    if _matches_whole(nothing, "".join(folded)) or _matches_whole(nothing, whole):
         return "nothing"
     return "content"
 
 
 @per_pack
-def nothing_forms(pack: Pack) -> tuple[str, ...]:
+def list_nothing_forms(pack: Pack) -> tuple[str, ...]:
     """The patterns by which the pack's rules know a section that says it has nothing."""
     return tuple(
         form
@@ -148,16 +152,16 @@ def _join(prose: Sequence[Paragraph]) -> str:
     return "\n".join(p.shown.strip() for p in prose if p.text.strip())
 
 
-def _any_whole(forms: Sequence[str], text: str) -> bool:
-    return any(patterns.fullmatch(form, text) for form in forms)
+def _matches_whole(forms: Sequence[str], text: str) -> bool:
+    return any(patterns.is_whole(form, text) for form in forms)
 
 
-def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """A hit when the prose of a zone has more characters than it may; white space is free."""
-    check = options(rule, LengthCheck)
+    check = read_options(rule, LengthCheck)
     number = read_section_number(check.zone) if is_section(check.zone) else None
     section = report.section(number) if number is not None else None
-    placed = paragraphs(report, check.zone) if number is None else []
+    placed = list_paragraphs(report, check.zone) if number is None else []
     prose = section.prose if section else [paragraph for paragraph, _ in placed]
     count = sum(len("".join(paragraph.text.split())) for paragraph in prose)
     if count > check.most:
@@ -167,7 +171,7 @@ def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "length": count,
                 "most": check.most,
                 "over": count - check.most,
-                "heading": zone_name(check.zone, find_zone_heading(report, pack, check.zone))
+                "heading": say_zone(check.zone, find_zone_heading(report, pack, check.zone))
                 if section is None
                 else section.heading.text,
             },
@@ -178,8 +182,8 @@ SECTION_CONTENT = CheckKind(
     options=SectionContent,
     finds="a section without content",
     values=("heading", "text"),
-    variants=variants("empty", "nothing", "placeholder"),
-    check=section_content,
+    variants=make_variants("empty", "nothing", "placeholder"),
+    check=check_section_content,
 )
 
 
@@ -188,7 +192,7 @@ LENGTH = CheckKind(
     finds="prose that is too long",
     references=name_zone,
     values=("length", "most", "over", "heading"),
-    check=length,
+    check=check_length,
 )
 
 
@@ -237,6 +241,12 @@ class PatternCheck(Options, frozen=True, tag="pattern"):
     gather: bool = False
     rewrite: tuple[Rewrite, ...] = ()
 
+    def count_lacking(self, report: Report, pack: Pack) -> int:
+        """How many of its topics the zone lacks; none where nothing is asked of it."""
+        if not self.topics or not is_asked(report, pack, self, list_paragraphs(report, self.zone)):
+            return 0
+        return len(list_lacking_topics(self, read_own_words(read_zone(report, self.zone), pack)))
+
 
 def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]) -> bool:
     """Whether a check asks for something in its zone: it is there and has content."""
@@ -245,10 +255,12 @@ def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[P
         return check.blank_too or any(paragraph.text.strip() for paragraph, _ in placed)
     if report.section(number) is None:
         return False
-    return check.blank_too or (content_of(report, pack, number, nothing_forms(pack)) == "content")
+    return check.blank_too or (
+        tell_content(report, pack, number, list_nothing_forms(pack)) == "content"
+    )
 
 
-def own_words(zone: ZoneText, pack: Pack) -> str:
+def read_own_words(zone: ZoneText, pack: Pack) -> str:
     """The text of a zone without what is still the template's."""
     texts = zone.texts
     for form in pack.placeholders:
@@ -257,31 +269,14 @@ def own_words(zone: ZoneText, pack: Pack) -> str:
     return "".join(texts)
 
 
-def topics_lacking(check: PatternCheck, text: str) -> tuple[Say, ...]:
+def list_lacking_topics(check: PatternCheck, text: str) -> tuple[Say, ...]:
     """The topics of a check that a text does not touch."""
-    return tuple(Say(t.name, t.en) for t in check.topics if not any_of(t.patterns, text))
+    return tuple(Say(t.name, t.en) for t in check.topics if not matches_any(t.patterns, text))
 
 
-def count_lacking(report: Report, pack: Pack, number: int | None) -> int:
-    """How many topics the pack's rules miss in a section."""
-    count = 0
-    for rule in pack.rules:
-        check = rule.check
-        if (
-            isinstance(check, PatternCheck)
-            and check.topics
-            and read_section_number(check.zone) == number
-        ):
-            placed = paragraphs(report, check.zone)
-            if number is not None and is_asked(report, pack, check, placed):
-                text = own_words(zone_text(report, check.zone), pack)
-                count += len(topics_lacking(check, text))
-    return count
-
-
-def any_of(forms: Sequence[str], text: str) -> bool:
+def matches_any(forms: Sequence[str], text: str) -> bool:
     """Whether any of the patterns is found in a text."""
-    return any(patterns.search(form, text) for form in forms)
+    return any(patterns.has(form, text) for form in forms)
 
 
 _GROUP = later(r"\{([1-9])\}")
@@ -297,14 +292,14 @@ _LISTED = 10
 """Texts that such a finding lists."""
 
 
-def pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """Texts that a zone must have, topics that it must touch, texts that it must not have.
 
     What is asked of a zone that the report lacks, or that has no content, is passed over
     (`blank_too` asks all the same where there is no content): another rule names the cause.
     """
-    check = options(rule, PatternCheck)
-    placed = paragraphs(report, check.zone)
+    check = read_options(rule, PatternCheck)
+    placed = list_paragraphs(report, check.zone)
     if (check.require or check.topics) and is_asked(report, pack, check, placed):
         yield from _find_lacking(report, pack, check, placed)
     if check.forbid:
@@ -314,9 +309,9 @@ def pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 def _find_lacking(
     report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
 ) -> Iterator[Hit]:
-    text = own_words(zone_text(report, check.zone), pack)
+    text = read_own_words(read_zone(report, check.zone), pack)
     place = find_zone_place(report, check.zone, placed)
-    zone = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
+    zone = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
     values: dict[str, Measured] = {
         "text": "",
         "quoted": (),
@@ -324,9 +319,11 @@ def _find_lacking(
         "count": 0,
         "zone": zone,
     }
-    if check.require and not any_of(check.require, text):
+    # what is required may stand over two paragraphs: the zone is looked at as one text
+    if check.require and not matches_any(check.require, text):
         yield Hit(place, values, "absent")
-    topics = topics_lacking(check, text)
+    topics = list_lacking_topics(check, text)
+    # with `some`, a section that touches none of the topics is one that says it otherwise
     if topics and not (check.some and len(topics) == len(check.topics)):
         values |= {"topics": topics, "count": len(topics)}
         skip = find_dropped_item(report, pack, read_section_number(check.zone), len(topics))
@@ -344,25 +341,29 @@ def _find_unwanted(
 
     A section that is still the template's is passed over: that is another rule's finding.
     """
-    zoned = zone_text(report, check.zone, as_written=check.as_written)
+    zoned = read_zone(report, check.zone, as_written=check.as_written)
+    # nearly all patterns are found nowhere: what follows is for the few that may be
     forms = list(filter(zoned.may_match, check.forbid))
     if not forms:
         return
-    met = [one for one, text in zip(placed, zoned.texts, strict=True) if any_of(forms, text)]
-    if not met:
+    matching = [
+        one for one, text in zip(placed, zoned.texts, strict=True) if matches_any(forms, text)
+    ]
+    if not matching:
         return
-    zone = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
-    unfilled = _find_unfilled(report, pack, met)
+    zone = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
+    unfilled = _find_unfilled(report, pack, matching)
     found = [
         (Place(paragraph.anchor, section, text=quote), texts)
-        for paragraph, section in met
+        for paragraph, section in matching
         if section not in unfilled
         for quote, texts in _find_in_paragraph(paragraph, check)
     ]
+    # who wrote every comma in half width has one habit, and not fifty faults
     if check.gather and len(found) > _MANY:
         found = [(found[0][0], [text for _, texts in found for text in texts])]
     for place, passages in found:
-        texts = [one.text for one in passages]
+        texts = [passage.text for passage in passages]
         values: dict[str, Measured] = {
             "text": "、".join(_list_once(texts)),
             "quoted": tuple(quote(text) for text in _list_once(texts)),
@@ -382,9 +383,9 @@ class _Passage(msgspec.Struct, frozen=True):
 
 def _gather_rewrites(passages: Sequence[_Passage]) -> Correction | None:
     """What to write instead of all of them, none of it twice."""
-    told = dict.fromkeys(made for one in passages for made in one.rewrites)
-    whole = all(one.rewrites for one in passages)
-    return Correction(tuple(told), whole=whole) if told else None
+    rewrites = dict.fromkeys(made for passage in passages for made in passage.rewrites)
+    whole = all(passage.rewrites for passage in passages)
+    return Correction(tuple(rewrites), whole=whole) if rewrites else None
 
 
 def _list_once(texts: Sequence[str]) -> Sequence[str]:
@@ -412,7 +413,7 @@ def _find_in_paragraph(
 def _find_unfilled(report: Report, pack: Pack, placed: Sequence[Placed]) -> frozenset[int | None]:
     """The sections that hold nothing but what the template has."""
     numbers = {section for _, section in placed if section}
-    return frozenset(n for n in numbers if content_of(report, pack, n, ()) == "placeholder")
+    return frozenset(n for n in numbers if tell_content(report, pack, n, ()) == "placeholder")
 
 
 def _find_forbidden(
@@ -422,15 +423,15 @@ def _find_forbidden(
 
     The text is that of a paragraph from `offset` on.
     """
-    plain = _as_matched(text, check)
-    if any_of(check.unless, plain):
+    plain = text if check.as_written else squeeze(text)
+    if matches_any(check.unless, plain):
         return []
     spans = [match.span() for form in check.forbid for match in patterns.finditer(form, plain)]
-    spans = _outermost(spans) if len(spans) > 1 else spans
+    spans = _keep_outermost(spans) if len(spans) > 1 else spans
     if check.as_written:
         passages = [_Passage(plain[begin:end]) for begin, end in spans]
     else:
-        passages = [_Passage(as_written(text, begin, end)) for begin, end in spans]
+        passages = [_Passage(find_as_written(text, begin, end)) for begin, end in spans]
     if not check.rewrite or not spans:
         return passages
     made = list(_rewrite(text, plain, check, paragraph, offset))
@@ -447,23 +448,23 @@ def _rewrite(
     text: str, plain: str, check: PatternCheck, paragraph: Paragraph, offset: int
 ) -> Iterator[tuple[tuple[int, int], Replacement]]:
     """What to write in a text, with the place in its plain form; none over another."""
-    taken: list[tuple[int, int]] = []
-    for one in check.rewrite:
-        for match in patterns.finditer(one.find, plain):
+    spans: list[tuple[int, int]] = []
+    for rewrite in check.rewrite:
+        for match in patterns.finditer(rewrite.find, plain):
             begin, end = match.span()
-            if any(begin < last and first < end for first, last in taken):
+            if any(begin < last and first < end for first, last in spans):
                 continue
             old, at = plain[begin:end], begin
             if not check.as_written:
-                old = as_written(text, begin, end)
+                old = find_as_written(text, begin, end)
                 at = find_begin(text, begin, old)
             new = _GROUP.sub(
-                partial(_fill_group, match, text, as_matched=check.as_written), one.replace
+                partial(_fill_group, match, text, as_matched=check.as_written), rewrite.replace
             )
-            made = correct_passage(paragraph, offset + at, old, new, safe=one.safe)
-            if at >= 0 and made is not None:
-                taken.append((begin, end))
-                yield (begin, end), made
+            replacement = correct_passage(paragraph, offset + at, old, new, safe=rewrite.safe)
+            if at >= 0 and replacement is not None:
+                spans.append((begin, end))
+                yield (begin, end), replacement
 
 
 def _fill_group(match: "Match", text: str, group: re.Match[str], *, as_matched: bool) -> str:
@@ -471,21 +472,16 @@ def _fill_group(match: "Match", text: str, group: re.Match[str], *, as_matched: 
     if int(group[1]) > match.re.groups:
         return group[0]
     begin, end = match.span(int(group[1]))
-    return text[begin:end] if as_matched else as_written(text, begin, end)
+    return text[begin:end] if as_matched else find_as_written(text, begin, end)
 
 
-def _outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _keep_outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans without those inside others: two patterns may find the same, one more of it."""
-    kept: list[tuple[int, int]] = []
+    outermost: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not kept or span[1] > kept[-1][1]:
-            kept.append(span)
-    return kept
-
-
-def _as_matched(text: str, check: PatternCheck) -> str:
-    """A text as the patterns of a check see it."""
-    return text if check.as_written else squeeze(text)
+        if not outermost or span[1] > outermost[-1][1]:
+            outermost.append(span)
+    return outermost
 
 
 PATTERN = CheckKind(
@@ -497,6 +493,6 @@ PATTERN = CheckKind(
     ),
     references=name_zone,
     values=("text", "quoted", "topics", "count", "zone"),
-    variants=variants("absent", "topics", "found", topics_skipped=("before", "after")),
-    check=pattern,
+    variants=make_variants("absent", "topics", "found", topics_skipped=("before", "after")),
+    check=check_pattern,
 )

@@ -1,14 +1,17 @@
-"""Enumerations in prose that skip or repeat a number."""
+"""Enumerations in prose that skip or repeat a number.
+
+Markers (三是) are read into enumerations, which nest: `Enumerations` has all those of a section.
+"""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
-from gblint.checks.content import count_lacking
 from gblint.checks.hits import (
     CheckKind,
     Hit,
@@ -16,23 +19,26 @@ from gblint.checks.hits import (
     Place,
     correct_all,
     correct_passage,
-    options,
+    read_options,
 )
-from gblint.checks.numbered_items import (
-    Marker,
-    Run,
-    Series,
-    find_doubled,
-    find_gap,
-    read_runs,
-    skips_once,
-)
-from gblint.checks.places import Placed, paragraphs
+from gblint.checks.places import Placed, list_paragraphs, read_section_number
+from gblint.document import Anchor
 from gblint.findings import Correction, Replacement
-from gblint.pack import Options, Zone, name_zone, variants
+from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
-from gblint.text.numerals import in_chinese
+from gblint.text import patterns, replace_radicals
+from gblint.text.numerals import read_chinese_number, write_chinese
+
+
+class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A way to enumerate: `marker` matches what stands before an item, its numeral as `n`.
+
+    `doubled` matches two markers before one item, the numeral of the first as `n`.
+    """
+
+    marker: Pattern
+    doubled: Pattern = ""
 
 
 class EnumerationCheck(Options, frozen=True, tag="enumeration"):
@@ -46,34 +52,336 @@ class EnumerationCheck(Options, frozen=True, tag="enumeration"):
     series: tuple[Series, ...]
 
 
+_CONTEXT = 80
+"""Characters of a paragraph, from the marker on, that a finding quotes."""
+
+
+class Marker(msgspec.Struct, frozen=True):
+    """A marker as written (`三是`): its value, its series (0 the outermost), and where.
+
+    `paragraph` counts within the section, `offset` is in characters; `first` says that the
+    paragraph begins with it. `expected` is how it would be written after another value.
+    """
+
+    series: int
+    value: int
+    numeral: str
+    text: str
+    paragraph: int
+    offset: int
+    first: bool
+    quote: str
+    anchor: Anchor
+
+
+class Enumeration(msgspec.Struct, eq=False):
+    """An enumeration as it is met: its markers, and the first one that breaks it.
+
+    `order` counts the enumerations of a section from 0.
+    """
+
+    markers: list[Marker]
+    order: int
+    fault: tuple[str, Marker, Marker] | None = None
+    """The variant, the marker that breaks it, and the one before."""
+
+    @property
+    def last(self) -> Marker:
+        return self.markers[-1]
+
+    def is_over(self, paragraph: int) -> bool:
+        """Whether it stands in one paragraph whole, and not in this one: the next takes over."""
+        return self.markers[0].paragraph == self.last.paragraph != paragraph
+
+
+class _OpenEnumerations(msgspec.Struct):
+    """The enumerations of one series that may still go on, the innermost last.
+
+    Only the innermost ever changes, and all are looked up by what they may go on with: a
+    section may have very many that are open.
+    """
+
+    runs: list[Enumeration] = msgspec.field(default_factory=list)
+    _by_value: dict[int, list[Enumeration]] = msgspec.field(default_factory=dict)
+    _single: list[Enumeration] = msgspec.field(default_factory=list)
+    _single_first: list[Enumeration] = msgspec.field(default_factory=list)
+
+    def push(self, run: Enumeration) -> None:
+        self.runs.append(run)
+        for index in self._list_indexes(run):
+            index.append(run)
+
+    def pop(self) -> Enumeration:
+        run = self.runs.pop()
+        for index in self._list_indexes(run):
+            index.pop()
+        return run
+
+    def _list_indexes(self, run: Enumeration) -> Iterator[list[Enumeration]]:
+        yield self._by_value.setdefault(run.last.value, [])
+        if len(run.markers) == 1:
+            yield self._single
+            if run.last.first:
+                yield self._single_first
+
+    def cut(self, order: int) -> None:
+        """Leave only those of this order and before."""
+        while self.runs and self.runs[-1].order > order:
+            self.pop()
+
+    def find_followed(self, marker: Marker) -> Enumeration | None:
+        """The innermost run that a marker goes on with; a run of one item encloses no end of it."""
+        before = self._by_value.get(marker.value - 1)
+        if not before:
+            return None
+        # paragraphs never go back: if not the last stands in the marker's, none does
+        ends = [runs[-1] for runs in (self._single, self._single_first) if runs]
+        if any(run.order > before[-1].order and _belongs_to(run, marker) for run in ends):
+            return None
+        return before[-1]
+
+
+class Enumerations(msgspec.Struct):
+    """All enumerations of a section; `open` are those that may still go on, by series."""
+
+    all: list[Enumeration] = msgspec.field(default_factory=list)
+    open: dict[int, _OpenEnumerations] = msgspec.field(default_factory=dict)
+    """The series, 0 the outermost."""
+    late: dict[int, list[Marker]] = msgspec.field(default_factory=dict)
+    """By series, a list that does not begin with its first, before there was any that does."""
+    begun: set[int] = msgspec.field(default_factory=set)
+    """The series of which the section has a first, or a marker before the late list went on."""
+
+    def add(self, marker: Marker) -> None:
+        if marker.first:  # a paragraph of an outer series ends what stood inside the one before
+            self.open = {at: runs for at, runs in self.open.items() if at <= marker.series}
+        if marker.value == 1:
+            self.begun.add(marker.series)
+        alike = self.open.setdefault(marker.series, _OpenEnumerations())
+        follows = alike.find_followed(marker)
+        last = alike.runs[-1] if alike.runs else None
+        if follows is not None:
+            self._go_on(follows, marker)
+        elif marker.value == 1:
+            self._begin(marker, last)
+        elif last is not None and _belongs_to(last, marker):
+            self._break("skips" if marker.value > last.last.value else "repeats", last, marker)
+        elif marker.series not in self.begun:  # else it goes on with a list that has ended
+            self._begin_late(marker)
+
+    def _begin_late(self, marker: Marker) -> None:
+        """A marker of a list whose first was not met; only at the heads of paragraphs."""
+        # 2023. and 3. stand at the heads of lines for other reasons, 三、 hardly does
+        if not marker.first or marker.numeral.isdecimal():
+            return
+        late = self.late.setdefault(marker.series, [])
+        if not late or marker.value - late[-1].value in (0, 1):
+            late.append(marker)
+
+    def _begin(self, marker: Marker, before: Enumeration | None) -> None:
+        """A new enumeration, unless the one before has come no further than its first."""
+        if before is not None and len(before.markers) == 1 and _stands_beside(before.last, marker):
+            self._break("repeats", before, marker)
+            return
+        if before is not None and before.is_over(marker.paragraph):
+            self._cut(before.order - 1)
+        run = Enumeration([marker], len(self.all))
+        self.all.append(run)
+        self.open[marker.series].push(run)
+
+    def _break(self, variant: str, run: Enumeration, marker: Marker) -> None:
+        run.fault = run.fault or (variant, marker, run.last)
+        self._go_on(run, marker)
+
+    def _go_on(self, run: Enumeration, marker: Marker) -> None:
+        """Add the marker to a run; what was open inside that ends."""
+        self._cut(run.order)
+        alike = self.open[marker.series]
+        alike.pop()
+        run.markers.append(marker)
+        alike.push(run)
+
+    def _cut(self, order: int) -> None:
+        for runs in self.open.values():
+            runs.cut(order)
+
+
+def _belongs_to(run: Enumeration, marker: Marker) -> bool:
+    """Whether a marker that does not fit can only be meant to go on with a run."""
+    return run.last.paragraph == marker.paragraph or (run.last.first and marker.first)
+
+
+def _stands_beside(before: Marker, marker: Marker) -> bool:
+    """Whether two first markers stand in one paragraph, or at the heads of adjacent ones."""
+    if before.paragraph == marker.paragraph:
+        return True
+    return before.first and marker.first and marker.paragraph == before.paragraph + 1
+
+
+def read_runs(
+    placed: Sequence[Placed], series: Sequence[Series], doubled: Sequence[Marker]
+) -> Enumerations:
+    runs = Enumerations()
+    for marker in _read_markers(placed, series, doubled):
+        runs.add(marker)
+    return runs
+
+
+def find_dropped_item(
+    report: Report, pack: Pack, number: int | None, lacking: int
+) -> tuple[Marker, Marker] | None:
+    """The markers around a gap in the outermost enumeration of a section, None for none.
+
+    The gap is as wide as the number of topics that the section lacks: what was dropped is one
+    story, which the rule on the topics tells.
+    """
+    for rule in pack.rules:
+        if not isinstance(rule.check, EnumerationCheck):
+            continue
+        inside = [one for one in list_paragraphs(report, rule.check.zone) if one[1] == number]
+        series = rule.check.series
+        for run in read_runs(inside, series, list(find_doubled(inside, series))).all:
+            if run.fault is not None and skips_once(run) and count_left_out(run) == lacking:
+                return run.fault[2], run.fault[1]
+    return None
+
+
+def skips_once(run: Enumeration) -> bool:
+    """Whether the outermost enumeration skips once, from one paragraph to another."""
+    if run.fault is None or run.fault[0] != "skips":
+        return False
+    breaks = sum(b.value != a.value + 1 for a, b in pairwise(run.markers))
+    return run.fault[1].series == 0 and run.fault[1].first and breaks == 1
+
+
+def count_left_out(run: Enumeration) -> int:
+    """How many numbers are left out where a run skips."""
+    return 0 if run.fault is None else run.fault[1].value - run.fault[2].value - 1
+
+
+def find_doubled(placed: Sequence[Placed], series: Sequence[Series]) -> Iterator[Marker]:
+    """Items with two numbers; each counts by its first."""
+    for index, (paragraph, _) in enumerate(placed):
+        text = replace_radicals(paragraph.shown)
+        for depth, one in enumerate(series):
+            match = patterns.search(one.doubled, text) if one.doubled else None
+            value = _read_value(match["n"]) if match else None
+            if match is not None and value is not None:
+                yield Marker(
+                    series=depth,
+                    value=value,
+                    numeral=match["n"],
+                    text="".join(match.group().split()),
+                    paragraph=index,
+                    offset=match.start(),
+                    first=True,
+                    quote=text.strip()[:_CONTEXT],
+                    anchor=paragraph.anchor,
+                )
+
+
+def _read_markers(
+    placed: Sequence[Placed], series: Sequence[Series], doubled: Sequence[Marker]
+) -> Iterator[Marker]:
+    twice = {marker.paragraph: marker for marker in doubled}
+    whole = replace_radicals("\n".join(paragraph.shown for paragraph, _ in placed))
+    # one look at the whole section spares most series a look at each paragraph
+    met = [(d, one) for d, one in enumerate(series) if patterns.may_match(one.marker, whole)]
+    if not met and not twice:
+        return
+    for index, (paragraph, _) in enumerate(placed):
+        text = replace_radicals(paragraph.shown)
+        lead = len(text) - len(text.lstrip())
+        found: list[Marker] = [twice[index]] if index in twice else []
+        for depth, one in met:
+            for match in patterns.finditer(one.marker, text):
+                value = _read_value(match["n"])
+                if value is not None:
+                    written = match.group()
+                    begin = match.start() + len(written) - len(written.lstrip())
+                    found.append(
+                        Marker(
+                            series=depth,
+                            value=value,
+                            numeral=match["n"],
+                            text="".join(written.split()),
+                            paragraph=index,
+                            offset=match.start(),
+                            first=match.start() <= lead,
+                            quote=text[begin : begin + _CONTEXT],
+                            anchor=paragraph.anchor,
+                        )
+                    )
+        yield from sorted(found, key=lambda marker: marker.offset)
+
+
+def _read_value(numeral: str) -> int | None:
+    """The value of 3, ３, 三, 十二 or ③; None for what is no numeral."""
+    if numeral.isdecimal():
+        return int(numeral)
+    if len(numeral) == 1 and unicodedata.category(numeral) == "No":
+        return int(unicodedata.numeric(numeral))
+    try:
+        return read_chinese_number(numeral)
+    except (KeyError, IndexError):
+        return None
+
+
 _LEAST = 2
 """Items of a list without its first that make sure that it is one."""
 
 
-def enumeration(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_enumerations(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each enumeration that skips or repeats, at the first marker that does.
 
     Enumerations nest, and begin again at every 1. One that goes on where no other is open is not
     judged, but for a list of paragraphs in Chinese numerals of which the section has no first.
     """
-    check = options(rule, EnumerationCheck)
-    placed = paragraphs(report, check.zone)
+    check = read_options(rule, EnumerationCheck)
+    placed = list_paragraphs(report, check.zone)
     for number in dict.fromkeys(section for _, section in placed):
-        inside = [one for one in placed if one[1] == number]
+        inside = [place for place in placed if place[1] == number]
         doubled = list(find_doubled(inside, check.series))
         runs = read_runs(inside, check.series, doubled)
-        yield from (_doubled_hit(marker, number) for marker in doubled)
+        yield from (_make_doubled_hit(marker, number) for marker in doubled)
+        # as many items are left out as the section lacks topics: the rule on topics tells both
         skipping = any(skips_once(run) for run in runs.all)
-        lacking = count_lacking(report, pack, number) if skipping else 0
+        lacking = _count_lacking(report, pack, number) if skipping else 0
         for run in runs.all:
-            if not (skips_once(run) and find_gap(run) == lacking):
-                yield from _hit(run, number, inside)
+            if not (skips_once(run) and count_left_out(run) == lacking):
+                yield from _make_hit(run, number, inside)
         twice = {id(marker) for marker in doubled}
         for markers in runs.late.values():
             if any(id(marker) in twice for marker in markers):
-                yield from _hit(Run(markers, 0, _find_repeated(markers)), number, inside)
+                yield from _make_hit(
+                    Enumeration(markers, 0, _find_repeated(markers)), number, inside
+                )
             elif len(markers) >= _LEAST:
-                yield _late_hit(markers, number)
+                yield _make_late_hit(markers, number)
+
+
+@runtime_checkable
+class AsksTopics(Protocol):
+    """The options of a rule that asks for topics. It tells of an item that was dropped itself
+    (`find_dropped_item`), and this file stands below it.
+    """
+
+    @property
+    def zone(self) -> str: ...
+
+    def count_lacking(self, report: Report, pack: Pack) -> int:
+        """How many of its topics the zone lacks."""
+        ...
+
+
+def _count_lacking(report: Report, pack: Pack, number: int | None) -> int:
+    """How many topics the pack's rules miss in a section."""
+    checks = (rule.check for rule in pack.rules if isinstance(rule.check, AsksTopics))
+    return sum(
+        check.count_lacking(report, pack)
+        for check in checks
+        if number is not None and read_section_number(check.zone) == number
+    )
 
 
 def _find_repeated(markers: Sequence[Marker]) -> tuple[str, Marker, Marker] | None:
@@ -84,7 +392,7 @@ def _find_repeated(markers: Sequence[Marker]) -> tuple[str, Marker, Marker] | No
     return None
 
 
-def _doubled_hit(marker: Marker, section: int | None) -> Hit:
+def _make_doubled_hit(marker: Marker, section: int | None) -> Hit:
     values: dict[str, Measured] = {
         "text": marker.text,
         "before": "",
@@ -94,70 +402,70 @@ def _doubled_hit(marker: Marker, section: int | None) -> Hit:
     return Hit(Place(marker.anchor, section, text=marker.quote), values, "doubled")
 
 
-def _late_hit(markers: Sequence[Marker], section: int | None) -> Hit:
+def _make_late_hit(markers: Sequence[Marker], section: int | None) -> Hit:
     first = markers[0]
     values: dict[str, Measured] = {
         "text": first.text,
         "before": "",
-        "expected": first.text.replace(first.numeral, in_chinese(1), 1),
-        "read": "、".join(one.text for one in markers),
+        "expected": first.text.replace(first.numeral, write_chinese(1), 1),
+        "read": "、".join(marker.text for marker in markers),
     }
     return Hit(Place(first.anchor, section, text=first.quote), values, "starts")
 
 
-def _hit(run: Run, section: int | None, placed: Sequence[Placed]) -> Iterator[Hit]:
+def _make_hit(run: Enumeration, section: int | None, placed: Sequence[Placed]) -> Iterator[Hit]:
     if run.fault is None:
         return
     variant, marker, before = run.fault
     values: dict[str, Measured] = {
         "text": marker.text,
         "before": before.text,
-        "expected": marker.text.replace(marker.numeral, _next(before, marker.numeral), 1),
+        "expected": marker.text.replace(marker.numeral, _write_next(before, marker.numeral), 1),
         "read": "、".join(one.text for one in run.markers),
     }
     place = Place(marker.anchor, section, text=marker.quote)
     yield Hit(place, values, variant, correction=_count_anew(run, placed))
 
 
-def _count_anew(run: Run, placed: Sequence[Placed]) -> Correction | None:
+def _count_anew(run: Enumeration, placed: Sequence[Placed]) -> Correction | None:
     """The typed numbers of an enumeration counted on from its first; none for one that goes back.
 
     What it skips may have been lost, and what it repeats be one item, so that this is not safe.
     """
     if any(after.value < before.value for before, after in pairwise(run.markers)):
-        return None
-    made: list[Replacement | None] = []
+        return None  # two lists may have been taken for one
+    replacements: list[Replacement | None] = []
     for value, (before, after) in enumerate(pairwise(run.markers), run.markers[0].value + 1):
         if value != after.value:
             paragraph = placed[after.paragraph][0]
             at = paragraph.shown.find(after.numeral, after.offset)
             counted = msgspec.structs.replace(before, value=value - 1)
-            new = _next(counted, after.numeral)
+            new = _write_next(counted, after.numeral)
             near = 0 <= at <= after.offset + len(after.text)
-            made.append(
+            replacements.append(
                 correct_passage(paragraph, at, after.numeral, new, safe=False) if near else None
             )
-    return correct_all(made)
+    return correct_all(replacements)
 
 
-def _next(before: Marker, numeral: str) -> str:
+def _write_next(before: Marker, numeral: str) -> str:
     """The numeral after a marker's, written as another numeral is."""
     value = before.value + 1
     if numeral.isdecimal():
         return str(value)
     if len(numeral) == 1 and unicodedata.category(numeral) == "No":
         return chr(ord(numeral) + value - int(unicodedata.numeric(numeral)))
-    return in_chinese(value)
+    return write_chinese(value)
 
 
 ENUMERATION = CheckKind(
     options=EnumerationCheck,
     finds=(
-        "an enumeration that skips, repeats, or does not begin with its first; two numbers "
-        "at one item"
+        "an enumeration that skips, repeats, or does not begin with its first; two numbers at "
+        "one item"
     ),
     references=name_zone,
     values=("text", "before", "expected", "read"),
-    variants=variants("skips", "repeats", "starts", "doubled"),
-    check=enumeration,
+    variants=make_variants("skips", "repeats", "starts", "doubled"),
+    check=check_enumerations,
 )

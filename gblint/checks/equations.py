@@ -7,6 +7,7 @@ explains all that are broken in a table, it is named: the culprit.
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -19,15 +20,15 @@ from gblint.checks.hits import (
     Place,
     correct_all,
     correct_cell,
-    figure,
-    options,
+    find_gap,
     per_report,
+    read_options,
+    write_figure,
 )
 from gblint.checks.places import Names, make_names, names
-from gblint.document import Anchor
-from gblint.findings import Correction, Entry, Footing, Lang, Say
-from gblint.pack import variants
-from gblint.pack.equations import CellEquation, is_footing, lines_of, parse
+from gblint.findings import Correction, Entry, Footing, Say
+from gblint.pack import make_variants
+from gblint.pack.equations import PREVIOUS, CellEquation, is_footing, list_lines, parse_equation
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.report.model import Report, TableReading
 from gblint.report.stated import Number
@@ -47,7 +48,12 @@ class InequalityCheck(CellEquation, frozen=True, tag="inequality"):
     relation = ">="
 
 
-SignedCell = tuple[Literal["+", "-"], CellKey]
+class SignedCell(msgspec.Struct, frozen=True):
+    """A cell with its sign, of this report or of last year's."""
+
+    sign: Literal["+", "-"]
+    cell: CellKey
+    last: bool = False
 
 
 class LineEquation(msgspec.Struct, frozen=True):
@@ -66,7 +72,8 @@ class LineEquation(msgspec.Struct, frozen=True):
 
     @property
     def cells(self) -> tuple[CellKey, ...]:
-        return tuple(cell for _, cell in (*self.left, *self.right))
+        """Those of this report."""
+        return tuple(term.cell for term in (*self.left, *self.right) if not term.last)
 
 
 class Evaluated(msgspec.Struct, frozen=True):
@@ -89,14 +96,14 @@ def spread_equations(pack: Pack) -> Mapping[str, tuple[LineEquation, ...]]:
     for rule in pack.rules:
         check = rule.check
         if is_footing(check) and check.table in tables:
-            found[check.table] += _spread(rule.id, check, tables[check.table])
+            found[check.table] += spread_equation(rule.id, check, tables[check.table])
     return {table: tuple(spread) for table, spread in found.items()}
 
 
-def _spread(rule: str, check: CellEquation, table: TableSpec) -> Iterator[LineEquation]:
+def spread_equation(rule: str, check: CellEquation, table: TableSpec) -> Iterator[LineEquation]:
     """The equation for each row or column of the blocks that have all its names."""
-    parsed = parse(check.equation)
-    for line in lines_of(check, table):
+    parsed = parse_equation(check.equation)
+    for line in list_lines(check, table):
         left = _sign_cells(parsed.left, check.each, line)
         right = _sign_cells(parsed.right, check.each, line)
         yield LineEquation(rule, table.key, check.each, line, left, right, bool(check.only))
@@ -105,40 +112,51 @@ def _spread(rule: str, check: CellEquation, table: TableSpec) -> Iterator[LineEq
 def _sign_cells(
     side: Collection[tuple[Literal["+", "-"], str]], each: str, line: str
 ) -> tuple[SignedCell, ...]:
-    return tuple((sign, (line, key) if each == "row" else (key, line)) for sign, key in side)
+    return tuple(
+        SignedCell(sign, (line, key) if each == "row" else (key, line), last=key != name)
+        for sign, name in side
+        for key in [name.removeprefix(PREVIOUS)]
+    )
 
 
 @per_report
 def count_figures(report: Report, _pack: Pack) -> Mapping[str, Mapping[CellKey, Number | None]]:
     """The figures of each table for the footings."""
-    return {table: reading.counted() for table, reading in report.tables.items()}
+    return {table: reading.list_figures() for table, reading in report.tables.items()}
 
 
 @per_report
 def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluated, ...]]:
     """The equations of each table whose cells can all be read, with their sums."""
     return {
-        table: tuple(_evaluate(spread_equations(pack).get(table, ()), counted))
+        table: tuple(evaluate_lines(spread_equations(pack).get(table, ()), counted))
         for table, counted in count_figures(report, pack).items()
     }
 
 
-def _evaluate(
-    spread: Iterable[LineEquation], counted: Mapping[CellKey, Number | None]
+def evaluate_lines(
+    spread: Iterable[LineEquation],
+    counted: Mapping[CellKey, Number | None],
+    before: Mapping[CellKey, Number | None] = MappingProxyType({}),
 ) -> Iterator[Evaluated]:
+    """Those of the equations whose cells can all be read; `before` has the figures of last year."""
     for equation in spread:
-        left, right = _sum(equation.left, counted), _sum(equation.right, counted)
+        left, right = (_sum_side(side, counted, before) for side in (equation.left, equation.right))
         if left is not None and right is not None:
             yield Evaluated(equation, left, right)
 
 
-def _sum(terms: Collection[SignedCell], counted: Mapping[CellKey, Number | None]) -> Number | None:
+def _sum_side(
+    terms: Collection[SignedCell],
+    counted: Mapping[CellKey, Number | None],
+    before: Mapping[CellKey, Number | None] = MappingProxyType({}),
+) -> Number | None:
     total: Number = 0
-    for sign, key in terms:
-        value = counted.get(key)
+    for term in terms:
+        value = (before if term.last else counted).get(term.cell)
         if value is None:
             return None
-        total += value if sign == "+" else -value
+        total += value if term.sign == "+" else -value
     return total
 
 
@@ -176,7 +194,7 @@ class Culprit(msgspec.Struct, frozen=True):
     def cell(self) -> CellKey:
         return self.row, self.column
 
-    def story(self, table: str) -> str:
+    def name_story(self, table: str) -> str:
         """What comes of this figure is one story."""
         return f"{table}.{self.row}.{self.column}"
 
@@ -204,6 +222,7 @@ def find_culprit(
     broken = [each for each in equations if each.broken]
     if not broken:
         return None
+    # a wrong figure breaks its row and its column; what another equation finds right is no culprit
     sound: set[CellKey] = set()
     for each in equations:
         if not each.broken:
@@ -226,8 +245,8 @@ def _correct_figure(
     read = counted.get(cell)
     corrections: set[Number] = set()
     for each in broken:
-        weight = _weight(cell, each.equation)
-        if weight not in (1, -1):
+        weight = weigh_cell(cell, each.equation)
+        if weight not in (1, -1):  # it stands on both sides, or twice: no one figure corrects it
             return None
         corrections.add((each.right - each.left) * weight)
     if read is None or len(corrections) != 1:
@@ -236,13 +255,13 @@ def _correct_figure(
     return value if value >= 0 else None
 
 
-def _weight(cell: CellKey, equation: LineEquation) -> int:
+def weigh_cell(cell: CellKey, equation: LineEquation) -> int:
     """How the difference of the sides changes with the cell."""
     weight = 0
     for side, factor in ((equation.left, 1), (equation.right, -1)):
-        for sign, key in side:
-            if key == cell:
-                weight += factor if sign == "+" else -factor
+        for term in side:
+            if term.cell == cell and not term.last:
+                weight += factor if term.sign == "+" else -factor
     return weight
 
 
@@ -250,36 +269,38 @@ _MANY = 4
 """A side with more figures than this is told without its zeros."""
 
 
-def equation(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_equation(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each row or column whose sides differ.
 
     A row or column with a figure that cannot be read is passed over: another rule names it.
     """
-    table = options(rule, EquationCheck).table
+    # all equations of a table are evaluated together: the culprit comes of those of other rules
+    table = read_options(rule, EquationCheck).table
     for each in evaluate_equations(report, pack).get(table, ()):
         if each.broken and each.equation.rule == rule.id:
-            yield _footing_hit(each, report, pack)
+            yield _make_hit(each, report, pack)
 
 
-def _footing_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
+def _make_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     equation = each.equation
     reading = report.tables[equation.table]
     culprit = find_culprits(report, pack).get(equation.table)
-    known = make_names(report, pack)
-    footing = _footing(each, reading, known, culprit)
+    labels = make_names(report, pack)
+    footing = _make_footing(each, reading, labels, culprit)
     row, column = (equation.line, None) if equation.each == "row" else (None, equation.line)
-    table_name = known.table(equation.table)
-    values = list_footing_values(footing, _line_label(equation, known), table_name)
+    total = reading.cells[equation.right[-1].cell]  # as forms are written
+    table_name = labels.table(equation.table)
+    values = list_footing_values(footing, _name_line(equation, labels), table_name)
     if culprit is not None:
-        values["culprit"] = known.cell(equation.table, culprit.row, culprit.column)
+        values["culprit"] = labels.cell(equation.table, culprit.row, culprit.column)
         values["culprit_value"] = culprit.value
         values["culprit_read"] = reading.cells[culprit.cell].counted or 0
     return Hit(
-        Place(_last(equation, reading), reading.section, equation.table, row, column),
+        Place(total.anchor, reading.section, equation.table, row, column),
         values,
         "plain" if culprit is None else "culprit",
         footing=footing,
-        story="" if culprit is None else culprit.story(equation.table),
+        story="" if culprit is None else culprit.name_story(equation.table),
         correction=_correct_footing(each, report, pack, culprit),
     )
 
@@ -293,7 +314,7 @@ def _correct_footing(
     cell = None if right is None else cells.get(right.cell)
     if right is None or cell is None:
         return None
-    return correct_all([correct_cell(cell, figure(right.value), safe=False)])
+    return correct_all([correct_cell(cell, write_figure(right.value), safe=False)])
 
 
 def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | None:
@@ -303,7 +324,7 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
         return None
     cell, parts = total
     counted = count_figures(report, pack)[each.equation.table]
-    value = _sum(parts, counted)
+    value = _sum_side(parts, counted)
     if value is None or value < 0:
         return None
     counted = {**counted, cell: value}
@@ -313,8 +334,9 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
         for one in evaluate_equations(report, pack).get(each.equation.table, ())
         if not one.broken
     }
+    # only those that hold now can tell: of another broken one it is not known what is wrong
     touched = [one for one in every if id(one) in sound and cell in one.cells]
-    if any(one.broken for one in _evaluate(touched, counted)):
+    if any(one.broken for one in evaluate_lines(touched, counted)):
         return None
     return Culprit(*cell, value)
 
@@ -322,8 +344,8 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
 def _split_total(equation: LineEquation) -> tuple[CellKey, Sequence[SignedCell]] | None:
     """The cell of a total with its parts, None for an equation that is no plain sum."""
     for whole, parts in ((equation.right, equation.left), (equation.left, equation.right)):
-        if len(whole) == 1 < len(parts) and all(sign == "+" for sign, _ in (*whole, *parts)):
-            return whole[0][1], parts
+        if len(whole) == 1 < len(parts) and all(term.sign == "+" for term in (*whole, *parts)):
+            return whole[0].cell, parts
     return None
 
 
@@ -333,110 +355,114 @@ def sum_blank_totals(report: Report, pack: Pack, table: str) -> Mapping[CellKey,
     counted = dict(count_figures(report, pack)[table])
     blank = {key for key, cell in reading.cells.items() if cell.unknown}
     found: dict[CellKey, Number] = {}
-    while True:
+    while True:  # a blank total may be a part of another (（三）不予公开, then （七）总计)
         before = len(found)
         for equation in spread_equations(pack).get(table, ()) if blank else ():
             total = _split_total(equation)
             if total is None or total[0] not in blank or total[0] in found:
                 continue
-            value = _sum(total[1], counted)
+            value = _sum_side(total[1], counted)
             if value is not None:
                 counted[total[0]] = found[total[0]] = value
         if len(found) == before:
             return found
 
 
-def _footing(
-    each: Evaluated, reading: TableReading, known: Names, culprit: Culprit | None = None
+def _make_footing(
+    each: Evaluated, reading: TableReading, labels: Names, culprit: Culprit | None = None
 ) -> Footing:
     equation = each.equation
-    named = known.column if equation.each == "row" else known.row
+    named = labels.column if equation.each == "row" else labels.row
 
-    def entries(side: Sequence[SignedCell]) -> tuple[Entry, ...]:
+    def list_entries(side: Sequence[SignedCell]) -> tuple[Entry, ...]:
         return tuple(
             Entry(
                 label=named(equation.table, column if equation.each == "row" else row),
-                value=reading.cells[row, column].counted or 0,
-                sign=sign,
-                culprit=culprit is not None and culprit.cell == (row, column),
-                line=reading.cells[row, column].anchor.line,
-                cell=reading.cells[row, column].anchor.cell,
+                value=cell.counted or 0,
+                sign=term.sign,
+                culprit=culprit is not None and culprit.cell == term.cell,
+                line=cell.anchor.line,
+                cell=cell.anchor.cell,
             )
-            for sign, (row, column) in side
-            if (row, column) in reading.cells  # of rows that are one, the first has the figures
+            for term in side
+            for row, column in [term.cell]
+            if (cell := reading.cells.get(term.cell))  # of rows that are one, the first has it
         )
 
-    return Footing(entries(equation.left), entries(equation.right), each.left, each.right)
+    left, right = list_entries(equation.left), list_entries(equation.right)
+    return Footing(left, right, each.left, each.right)
 
 
-def _line_label(equation: LineEquation, known: Names) -> Say:
-    named = known.row if equation.each == "row" else known.column
+def _name_line(equation: LineEquation, labels: Names) -> Say:
+    named = labels.row if equation.each == "row" else labels.column
     return named(equation.table, equation.line)
-
-
-def _last(equation: LineEquation, reading: TableReading) -> Anchor:
-    """Where the last figure of the right side stands: the total, as forms are written."""
-    return reading.cells[equation.right[-1][1]].anchor
 
 
 def list_footing_values(footing: Footing, label: Say, table_name: Say) -> dict[str, Measured]:
     """What a message may say of two sides that do not agree; `label` is the row or column."""
-    gap: Number = footing.left_sum - footing.right_sum
     return {
         "label": label,
-        "left": _side_in_words(footing.left),
-        "right": _side_in_words(footing.right),
+        "left": _say_side(footing.left),
+        "right": _say_side(footing.right),
         "left_sum": footing.left_sum,
         "right_sum": footing.right_sum,
-        "difference": gap if gap >= 0 else -gap,
+        "difference": find_gap(footing.left_sum, footing.right_sum),
         "table_name": table_name,
     }
 
 
-def _side_in_words(entries: Sequence[Entry]) -> Say:
+def _say_side(entries: Sequence[Entry]) -> Say:
     """A side in words with its figures; of a long one, the zeros are left out."""
-    told = list(entries)
-    if len(told) > _MANY:
-        told = [entry for entry in told if entry.value] or told[:1]
-    rest = len(told) < len(entries)
-    return Say(
-        _side_text(told, "zh") + ("（其余为0）" if rest else ""),
-        _side_text(told, "en") + (" (all others 0)" if rest else ""),
-    )
+    shown = list(entries)
+    if len(shown) > _MANY:
+        shown = [entry for entry in shown if entry.value] or shown[:1]
+    parts = []
+    for entry in shown:
+        value = write_figure(entry.value)
+        label = Say(f"{entry.label.zh} {value}", f"{entry.label.in_lang('en')} {value}")
+        parts.append((entry.sign, label))
+    say = join_signed(parts)
+    if len(shown) == len(entries):
+        return say
+    return Say(f"{say.zh}（其余为0）", f"{say.in_lang('en')} (all others 0)")
 
 
-def _side_text(entries: Sequence[Entry], lang: Lang) -> str:
-    parts: list[str] = []
-    for entry in entries:
-        if parts or entry.sign == "-":
-            parts.append("−" if entry.sign == "-" else "+")
-        parts.append(f"{entry.label.in_lang(lang)} {figure(entry.value)}")
-    return " ".join(parts)
+def join_signed(parts: Sequence[tuple[str, Say]]) -> Say:
+    """What is added up, in words with the signs between."""
+    zh, en = list[str](), list[str]()
+    for sign, say in parts:
+        if zh or sign == "-":
+            zh.append("−" if sign == "-" else "+")
+            en.append(zh[-1])
+        zh.append(say.zh)
+        en.append(say.in_lang("en"))
+    return Say(" ".join(zh), " ".join(en))
 
 
-def inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each row or column whose left side is less than its right.
 
     One with a cell that is blank or cannot be read is passed over: unknown is never 0, and
     another rule names the cell.
     """
-    check = options(rule, InequalityCheck)
+    check = read_options(rule, InequalityCheck)
     reading = report.tables.get(check.table)
     table = next((table for table in pack.tables if table.key == check.table), None)
     if reading is None or table is None:
         return
-    known = names(pack)
+    labels = names(pack)
+    # `value`, not `counted`: a blank counts as 0 in a sum, and 0 would break every >=
     values = {key: cell.value for key, cell in reading.cells.items()}
-    for each in _evaluate(_spread(rule.id, check, table), values):
+    for each in evaluate_lines(spread_equation(rule.id, check, table), values):
         if each.left >= each.right:
             continue
-        row, column = each.equation.left[0][1]
+        row, column = each.equation.left[0].cell
         cell = reading.cells[row, column]
-        footing = _footing(each, reading, known)
+        footing = _make_footing(each, reading, labels)
         yield Hit(
             Place(cell.anchor, reading.section, check.table, row, column, text=cell.text),
             list_footing_values(
-                footing, _line_label(each.equation, known), known.table(check.table)
+                footing, _name_line(each.equation, labels), labels.table(check.table)
             ),
             footing=footing,
         )
@@ -446,8 +472,8 @@ EQUATION = CheckKind(
     options=EquationCheck,
     finds="what must add up",
     values=("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
-    variants=variants("plain", culprit=("culprit", "culprit_value", "culprit_read")),
-    check=equation,
+    variants=make_variants("plain", culprit=("culprit", "culprit_value", "culprit_read")),
+    check=check_equation,
 )
 
 
@@ -455,5 +481,5 @@ INEQUALITY = CheckKind(
     options=InequalityCheck,
     finds="what cannot be less than something else, by an equation with `>=`",
     values=("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
-    check=inequality,
+    check=check_inequality,
 )

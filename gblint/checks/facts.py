@@ -11,26 +11,26 @@ from gblint.checks.hits import (
     Hit,
     Measured,
     Place,
-    as_say,
     correct_all,
     correct_passage,
-    options,
+    make_say,
+    read_options,
 )
 from gblint.checks.places import (
     find_passage,
     find_preface_anchor,
     find_zone_heading,
-    paragraphs,
+    list_paragraphs,
+    say_zone,
     squeeze,
-    zone_name,
 )
 from gblint.document import Anchor
 from gblint.findings import Correction, Say
-from gblint.pack import Case, Options, Reference, Zone, name_zone, needed_part, variants
+from gblint.pack import Case, Options, Reference, Zone, make_variants, name_zone, require_part
 from gblint.pack.model import FactSpecs, Pack, Rule
 from gblint.report.facts import flatten_once
 from gblint.report.model import Contact, Mention, Period, Report
-from gblint.text import arabic_years, flatten, patterns
+from gblint.text import flatten, patterns, write_years_in_digits
 from gblint.text.numerals import (
     DAY_IN_DIGITS,
     DAY_SIGN,
@@ -39,9 +39,9 @@ from gblint.text.numerals import (
     MONTH_SIGN,
     WRITTEN_YEAR,
     YEAR_SIGN,
-    file_years,
+    find_file_years,
+    find_last_day,
     is_numeral,
-    last_day,
     read_number,
     write_year_as,
 )
@@ -92,25 +92,26 @@ _PARTS = {"phone": "no_phone", "address": "no_address", "post": "no_post", "mail
 """The parts of a contact, and the variant that says one is absent."""
 
 
-def fact_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_fact_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit when the report does not give the fact, or not where it is to be."""
-    check, facts = options(rule, FactPresence), report.facts
+    check, facts = read_options(rule, FactPresence), report.facts
     if check.fact == "period":
         found: Sequence[Mention] = () if facts.period is None else (facts.period.found,)
     else:
-        parts = _contact_parts(facts.contact)
+        parts = _list_contact_parts(facts.contact)
         found = (*parts["phone"], *parts["address"], *parts["mail"])
     values: dict[str, Measured] = {}
     if check.zone != "report":
-        values["zone"] = zone_name(check.zone, find_zone_heading(report, pack, check.zone))
+        values["zone"] = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
+    # with a zone the rule is on where it stands; that it is absent is told by the rule without one
     if not found and values and _is_asked_for(pack, check.fact):
         return  # another rule says that it is absent
     if not found:
         yield Hit(Place(find_preface_anchor(report), 0, where=Say("前言", "Preface")), values)
     elif values:
-        lines = {paragraph.anchor for paragraph, _ in paragraphs(report, check.zone)}
+        lines = {paragraph.anchor for paragraph, _ in list_paragraphs(report, check.zone)}
         if not any(mention.anchor in lines for mention in found):
-            yield Hit(_place(found[0]), values)
+            yield Hit(_make_place(found[0]), values)
 
 
 def _is_asked_for(pack: Pack, fact: str) -> bool:
@@ -121,31 +122,33 @@ def _is_asked_for(pack: Pack, fact: str) -> bool:
     )
 
 
-def contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each part that a given contact lacks, and for each impossible telephone.
 
     A rule that asks for other parts alone does not look at telephones.
     """
     given, spec = report.facts.contact, pack.facts.contact
-    if spec is None or not given.any():
+    if spec is None or not given.is_given():
         return
-    parts = _contact_parts(given)
-    first = min((f for found in parts.values() for f in found), key=lambda f: f.anchor.line)
-    asked = options(rule, ContactCheck).parts
+    parts = _list_contact_parts(given)
+    first = min((f for mentions in parts.values() for f in mentions), key=lambda f: f.anchor.line)
+    asked = read_options(rule, ContactCheck).parts
     for part in asked:
         if not parts[part]:
-            yield Hit(_place(first), {"phone": ""}, _PARTS[part])
+            yield Hit(_make_place(first), {"phone": ""}, _PARTS[part])
     seen: set[str] = set()
     for phone in given.phones if not asked or "phone" in asked else ():
-        if phone.value in seen or not spec.phone_valid:
+        if phone.value in seen or not spec.phone_valid:  # the same one stands in head and foot
             continue
         seen.add(phone.value)
-        known = spec.number and patterns.fullmatch(spec.number, phone.value)
-        if not known and not patterns.fullmatch(spec.phone_valid, phone.value):
-            yield Hit(_place(phone), {"phone": find_passage(phone.text, phone.value)}, "bad_phone")
+        is_known = any(patterns.is_whole(form, phone.value) for form in spec.numbers if form)
+        if not is_known and not patterns.is_whole(spec.phone_valid, phone.value):
+            yield Hit(
+                _make_place(phone), {"phone": find_passage(phone.text, phone.value)}, "bad_phone"
+            )
 
 
-def _contact_parts(contact: Contact) -> dict[str, tuple[Mention, ...]]:
+def _list_contact_parts(contact: Contact) -> dict[str, tuple[Mention, ...]]:
     return {
         "phone": contact.phones,
         "address": contact.addresses,
@@ -154,49 +157,49 @@ def _contact_parts(contact: Contact) -> dict[str, tuple[Mention, ...]]:
     }
 
 
-def deadline(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_deadline(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit when the report was published after the deadline of its organ's level."""
     published = report.facts.published
     if published is None or report.year is None:
         return
     name, last = find_deadline(report.level, report.year, pack.facts)
-    made = date.fromisoformat(published.value)
-    if last is not None and made > last:
+    day = date.fromisoformat(published.value)
+    if last is not None and day > last:
         yield Hit(
-            _place(published),
+            _make_place(published),
             {
                 "published": published.value,
                 "deadline": last.isoformat(),
                 "level": name,
-                "days": (made - last).days,
+                "days": (day - last).days,
             },
         )
 
 
 def find_deadline(level: str, year: int | None, spec: FactSpecs) -> tuple[Say, date | None]:
     """A level of administration in words, and the last day for its reports of a year."""
-    name, day = _deadline(level, spec)
-    return name, None if year is None else _day_in(year + 1, day)
+    name, day = _find_level(level, spec)
+    return name, None if year is None else _make_day(year + 1, day)
 
 
-def _deadline(level: str, spec: FactSpecs) -> tuple[Say, str]:
+def _find_level(level: str, spec: FactSpecs) -> tuple[Say, str]:
     for known in spec.levels:
         if known.key == level:
-            return as_say(known.name), known.deadline
+            return make_say(known.name), known.deadline
     return Say("层级不明的机关", "an organ of unknown level"), spec.last_deadline
 
 
-def _day_in(year: int, month_day: str) -> date:
+def _make_day(year: int, month_day: str) -> date:
     month, day = (int(part) for part in month_day.split("-"))
-    return date(year, month, min(day, last_day(year, month) or day))
+    return date(year, month, min(day, find_last_day(year, month) or day))  # a pack may say 02-29
 
 
-def _place(found: Mention) -> Place:
-    return Place(found.anchor, found.section, text=found.text)
+def _make_place(mention: Mention) -> Place:
+    return Place(mention.anchor, mention.section, text=mention.text)
 
 
-def _named_fact(options: FactPresence) -> Iterator[Reference]:
-    yield needed_part(f"facts.{options.fact}")
+def _name_fact(options: FactPresence) -> Iterator[Reference]:
+    yield require_part(f"facts.{options.fact}")
     yield from name_zone(options)
 
 
@@ -205,27 +208,28 @@ _NO_DAY = Say("不存在的日期", "a day that does not exist")
 
 def _find_days(year: int, begins: str) -> tuple[date, date]:
     """The first and the last day of the year that a report is on, which begins at MM-DD."""
-    return _day_in(year, begins), _day_in(year + 1, begins) - timedelta(days=1)
+    return _make_day(year, begins), _make_day(year + 1, begins) - timedelta(days=1)
 
 
-def period(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_period(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """At most one hit for the period itself, and one for the name of the file."""
     stated, begins = report.facts.period, pack.facts.year_begins
     title_year = report.title.year if report.title is not None else None
     if stated is not None:
-        variant = _period_fault(stated, title_year, begins)
-        if variant and (variant != "year_only" or options(rule, PeriodCheck).days):
+        variant = _find_period_fault(stated, title_year, begins)
+        if variant and (variant != "year_only" or read_options(rule, PeriodCheck).days):
             found = stated.found
             place = Place(found.anchor, found.section, text=found.text)
-            values = _period_values(report, stated)
+            values = _list_period_values(report, stated)
             correct = variant == "title_year"
-            made = _correct_year(report, stated, title_year, begins) if correct else None
-            yield Hit(place, values, variant, correction=made)
-    years = file_years(report.file_name)
+            correction = _correct_year(report, stated, title_year, begins) if correct else None
+            yield Hit(place, values, variant, correction=correction)
+    # a file of a school year is named by either of its years, or by both
+    years = find_file_years(report.file_name)
     known = {year for year in (title_year, stated and stated.year) if year}
     known |= {_find_days(year, begins)[1].year for year in known}
     if years and known and not years & known:
-        yield _file_hit(report, stated, max(years))
+        yield _make_file_hit(report, stated, max(years))
 
 
 def _correct_year(
@@ -237,17 +241,21 @@ def _correct_year(
     years = [match.group() for match in WRITTEN_YEAR.finditer(read)]
     if not whole or due is None or not years:
         return None
-    if any(arabic_years(flatten(f"{year}{YEAR_SIGN}"))[:4] != str(stated.year) for year in years):
+    # a period over two years, or one with a digit lost, may be meant otherwise
+    if any(
+        write_years_in_digits(flatten(f"{year}{YEAR_SIGN}"))[:4] != str(stated.year)
+        for year in years
+    ):
         return None
     new = WRITTEN_YEAR.sub(lambda match: write_year_as(due, match.group()), read)
-    for paragraph, _ in paragraphs(report, "report"):
+    for paragraph, _ in list_paragraphs(report, "report"):
         if paragraph.anchor == stated.found.anchor and paragraph.shown.count(read) == 1:
             begin = paragraph.shown.find(read)
             return correct_all([correct_passage(paragraph, begin, read, new, safe=False)])
     return None
 
 
-def _period_fault(stated: Period, title_year: int | None, begins: str) -> str:
+def _find_period_fault(stated: Period, title_year: int | None, begins: str) -> str:
     whole = (stated.start, stated.end) == _find_days(stated.year, begins)
     if stated.ranged and not whole:
         return "dates"
@@ -256,21 +264,21 @@ def _period_fault(stated: Period, title_year: int | None, begins: str) -> str:
     return "" if stated.ranged else "year_only"
 
 
-def _file_hit(report: Report, stated: Period | None, year: int) -> Hit:
+def _make_file_hit(report: Report, stated: Period | None, year: int) -> Hit:
     title = report.title
     place = (
         Place(find_preface_anchor(report), 0, where=Say("文件名", "File name"))
         if title is None
         else Place(title.anchor, 0, text=title.text)
     )
-    return Hit(place, {**_period_values(report, stated), "file_year": year}, "file_year")
+    return Hit(place, {**_list_period_values(report, stated), "file_year": year}, "file_year")
 
 
-def _period_values(report: Report, stated: Period | None) -> dict[str, Measured]:
+def _list_period_values(report: Report, stated: Period | None) -> dict[str, Measured]:
     values: dict[str, Measured] = {
         "read": find_passage(stated.found.text, stated.found.value) if stated else "",
-        "start": _iso_day(stated.start) if stated else "",
-        "end": _iso_day(stated.end) if stated else "",
+        "start": _write_day(stated.start) if stated else "",
+        "end": _write_day(stated.end) if stated else "",
         "year": report.year or "",
         "period_year": stated.year if stated else "",
         "file_year": "",
@@ -278,7 +286,7 @@ def _period_values(report: Report, stated: Period | None) -> dict[str, Measured]
     return values
 
 
-def _iso_day(day: date | None) -> Measured:
+def _write_day(day: date | None) -> Measured:
     return day.isoformat() if day else _NO_DAY
 
 
@@ -286,31 +294,33 @@ _LEAP = 2000
 """The year of a day that is written without one: it may have been a leap year."""
 
 
-def dates(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_dates(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """A hit for each impossible day of the text, and for a date before the year's end.
 
     A day of the period is another rule's finding.
     """
     period = report.facts.period
-    own = (period.found.anchor, period.found.value) if period is not None else None
-    told: set[tuple[Anchor, str]] = set()
-    for found in (*_find_impossible(report), *report.facts.impossible):
-        if (found.anchor, _bare(found.value)) in told:
+    seen: set[tuple[Anchor, str]] = set()
+    for mention in (*_find_impossible(report), *report.facts.impossible):
+        key = mention.anchor, _keep_digits(mention.value)
+        if key in seen:
             continue
-        told.add((found.anchor, _bare(found.value)))
-        if own is None or found.anchor != own[0] or found.value not in own[1]:
-            yield _date_hit(found, "impossible", report.year, pack)
+        seen.add(key)
+        own = period.found if period is not None else None
+        if own is None or mention.anchor != own.anchor or mention.value not in own.value:
+            yield _make_date_hit(mention, "impossible", report.year, pack)
     yield from _find_premature(report, pack)
 
 
 def _find_impossible(report: Report) -> Iterator[Mention]:
-    for paragraph, section in paragraphs(report, "report"):
+    for paragraph, section in list_paragraphs(report, "report"):
         if MONTH_SIGN not in paragraph.text:
             continue
-        text = arabic_years(flatten_once(paragraph.shown))
+        text = write_years_in_digits(flatten_once(paragraph.shown))
+        # a class of Chinese numerals is slow to compile, and few texts need it
         for match in (MONTH_DAY if _has_chinese_day(text) else DAY_IN_DIGITS).finditer(text):
             year, month, day = (read_number(match, group) for group in ("y", "m", "d"))
-            if not 1 <= (day or 0) <= (last_day(year or _LEAP, month or 0) or 0):
+            if not 1 <= (day or 0) <= (find_last_day(year or _LEAP, month or 0) or 0):
                 yield Mention(match.group(), paragraph.shown, paragraph.anchor, section)
 
 
@@ -330,41 +340,42 @@ def _find_premature(report: Report, pack: Pack) -> Iterator[Hit]:
     years = [year for year in (report.year, period.year if period else None) if year]
     if not years:
         return
+    # a wrong year in the title alone must not make every date of the report premature
     year = min(years)
     end = _find_days(year, pack.facts.year_begins)[1]
     bounds = {period.start, period.end} if period is not None else set()
-    told: set[str] = set()
-    for found in report.facts.dated:
-        day = date.fromisoformat(found.value)
-        if day <= end and day not in bounds and found.value not in told:
-            told.add(found.value)
-            yield _date_hit(found, "premature", year, pack)
+    seen: set[str] = set()
+    for mention in report.facts.dated:
+        day = date.fromisoformat(mention.value)
+        if day <= end and day not in bounds and mention.value not in seen:
+            seen.add(mention.value)
+            yield _make_date_hit(mention, "premature", year, pack)
 
 
-def _date_hit(found: Mention, variant: str, year: int | None, pack: Pack) -> Hit:
+def _make_date_hit(mention: Mention, variant: str, year: int | None, pack: Pack) -> Hit:
     after = _find_days(year, pack.facts.year_begins)[1] + timedelta(days=1) if year else None
     values: dict[str, Measured] = {
-        "read": find_passage(found.text, _date_as_written(found)),
+        "read": find_passage(mention.text, _find_as_written(mention)),
         "year": year or "",
         "after": _name_day(after) if after else "",
     }
-    return Hit(Place(found.anchor, found.section, text=found.text), values, variant)
+    return Hit(Place(mention.anchor, mention.section, text=mention.text), values, variant)
 
 
 def _name_day(day: date) -> Say:
     return Say(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B %Y}")
 
 
-def _date_as_written(found: Mention) -> str:
+def _find_as_written(mention: Mention) -> str:
     """A date as its text has it, squeezed; the value where it does not have it."""
-    for match in FULL_DAY.finditer(arabic_years(squeeze(found.text))):
+    for match in FULL_DAY.finditer(write_years_in_digits(squeeze(mention.text))):
         numbers = (read_number(match, group) or 0 for group in ("y", "m", "d"))
-        if "{:04}-{:02}-{:02}".format(*numbers) == found.value:
+        if "{:04}-{:02}-{:02}".format(*numbers) == mention.value:
             return match.group()
-    return found.value
+    return mention.value
 
 
-def _bare(text: str) -> str:
+def _keep_digits(text: str) -> str:
     """What of a date is the same however it is written, with digits at least."""
     return "".join(char for char in text if char.isdigit()) or text
 
@@ -372,48 +383,48 @@ def _bare(text: str) -> str:
 FACT_PRESENCE = CheckKind(
     options=FactPresence,
     finds="no period, no contact, or none in a zone",
-    references=_named_fact,
+    references=_name_fact,
     values=("zone",),
     option="zone",
     cases={"report": Case(values=())},
-    check=fact_presence,
+    check=check_fact_presence,
 )
 
 
 CONTACT = CheckKind(
     options=ContactCheck,
     finds="parts of the contact",
-    references=lambda _: (needed_part("facts.contact"),),
+    references=lambda _: (require_part("facts.contact"),),
     values=("phone",),
-    variants=variants("no_phone", "no_address", "no_post", "no_mail", "bad_phone"),
-    check=contact,
+    variants=make_variants("no_phone", "no_address", "no_post", "no_mail", "bad_phone"),
+    check=check_contact,
 )
 
 
 DEADLINE = CheckKind(
     options=DeadlineCheck,
     finds="published after the deadline",
-    references=lambda _: (needed_part("facts.published"),),
+    references=lambda _: (require_part("facts.published"),),
     values=("published", "deadline", "level", "days"),
-    check=deadline,
+    check=check_deadline,
 )
 
 
 PERIOD = CheckKind(
     options=PeriodCheck,
     finds="not the whole year; years that disagree",
-    references=lambda _: (needed_part("facts.period"),),
+    references=lambda _: (require_part("facts.period"),),
     values=("read", "start", "end", "year", "period_year", "file_year"),
-    variants=variants("dates", "year_only", "title_year", "file_year"),
-    check=period,
+    variants=make_variants("dates", "year_only", "title_year", "file_year"),
+    check=check_period,
 )
 
 
 DATES = CheckKind(
     options=DatesCheck,
     finds="days that no calendar has, publication before the year's end",
-    references=lambda _: (needed_part("facts.published"),),
+    references=lambda _: (require_part("facts.published"),),
     values=("read", "year", "after"),
-    variants=variants("impossible", "premature"),
-    check=dates,
+    variants=make_variants("impossible", "premature"),
+    check=check_dates,
 )

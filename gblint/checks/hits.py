@@ -6,10 +6,11 @@ A check yields hits: where, which measured values, which variant of the rule's m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from functools import wraps
-from typing import Protocol, TypeVar
+from operator import is_
+from typing import Protocol, TypeVar, TypeVarTuple
 
 import msgspec
 
@@ -18,6 +19,7 @@ from gblint.findings import Correction, Footing, Lang, Replacement, Say, Value
 from gblint.pack import KindOfCheck, Options
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import CellReading, Report
+from gblint.report.stated import Number
 from gblint.text.patterns import later
 
 Measured = Value | Say | tuple[Say, ...]
@@ -28,6 +30,7 @@ CellKey = tuple[str, str]
 
 Own = TypeVar("Own", bound=Options)
 Result = TypeVar("Result")
+Given = TypeVarTuple("Given")
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -69,6 +72,7 @@ def correct_passage(
 
     None where the passage is not there, or reaches into the automatic number.
     """
+    # a word processor makes the number anew: what is written into the text must not have it
     at = begin - len(paragraph.number)
     if at < 0 or not old or not paragraph.text.startswith(old, at):
         return None
@@ -86,6 +90,7 @@ def correct_cell(cell: CellReading, new: str, *, safe: bool) -> Replacement | No
 
 def correct_all(replacements: Iterable[Replacement | None]) -> Correction | None:
     """The correction that is made of these, None where there is one that cannot be told."""
+    # half of a correction may be worse than none: 一、 put right, and 三、 below it not
     found = tuple(replacements)
     told = tuple(one for one in found if one is not None)
     return Correction(told) if told and len(told) == len(found) else None
@@ -103,7 +108,7 @@ class CheckKind(KindOfCheck, frozen=True, kw_only=True):
     check: Check
 
 
-def options(rule: Rule, kind: type[Own]) -> Own:
+def read_options(rule: Rule, kind: type[Own]) -> Own:
     """The options of a rule, which are of the kind that the registry gave it to."""
     if not isinstance(rule.check, kind):
         raise TypeError(f"{rule.id} is no {kind.__name__}")
@@ -114,9 +119,14 @@ _BRACES = later(r"\{(\w+)\}")
 _BETWEEN: dict[Lang, str] = {"zh": "、", "en": ", "}
 
 
-def as_say(words: Say | str) -> Say:
+def make_say(words: Say | str) -> Say:
     """Words of a pack, which may be given in Chinese alone."""
     return Say(words) if isinstance(words, str) else words
+
+
+def join_says(says: Collection[Say], between: str = ", ") -> Say:
+    """Words one after another; `between` is what stands between them in English."""
+    return Say("、".join(one.zh for one in says), between.join(one.in_lang("en") for one in says))
 
 
 def render(words: Say | str, values: Mapping[str, Measured]) -> Say:
@@ -124,11 +134,11 @@ def render(words: Say | str, values: Mapping[str, Measured]) -> Say:
 
     A name without a value stays as it is written. Nothing else in the text is interpreted.
     """
-    say = as_say(words)
+    say = make_say(words)
     return Say(_fill(say.zh, values, "zh"), _fill(say.en, values, "en"))
 
 
-def plain(value: Measured) -> Value:
+def make_plain(value: Measured) -> Value:
     """The value as findings carry it: words in Chinese."""
     if isinstance(value, Say):
         return value.zh
@@ -137,40 +147,56 @@ def plain(value: Measured) -> Value:
     return value
 
 
-def figure(value: int | Decimal) -> str:
+def write_figure(value: int | Decimal) -> str:
     """A figure as it is written, without an exponent."""
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
+def write_percent(part: Number, whole: Number, decimals: int) -> str:
+    """What percentage a part is, to so many decimals; to tens of percent for -1."""
+    exact = Decimal(part) * 100 / Decimal(whole)
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{write_figure(rounded)}%"
+
+
+def find_gap(one: Number, other: Number) -> Number:
+    """How far two figures are from one another."""
+    more = one - other
+    return more if more >= 0 else -more
+
+
 def _fill(text: str, values: Mapping[str, Measured], lang: Lang) -> str:
     def fill_in(match: re.Match[str]) -> str:
+        # packs are validated for names that a kind does not have; one that a variant lacks stays
         value = values.get(match.group(1))
-        return match.group(0) if value is None else _in_words(value, lang)
+        return match.group(0) if value is None else _say_value(value, lang)
 
     return _BRACES.sub(fill_in, text) if "{" in text else text
 
 
-def _in_words(value: Measured, lang: Lang) -> str:
+def _say_value(value: Measured, lang: Lang) -> str:
     if isinstance(value, tuple):
-        return _BETWEEN[lang].join(_in_words(item, lang) for item in value)
+        return _BETWEEN[lang].join(_say_value(item, lang) for item in value)
     if isinstance(value, Say):
         return value.in_lang(lang)
-    return value if isinstance(value, str) else figure(value)
+    return value if isinstance(value, str) else write_figure(value)
 
 
-def per_report(
-    make: Callable[[Report, Pack], Result],
-) -> Callable[[Report, Pack], Result]:
-    """A function that is called once for all the rules of a pack on one report."""
-    last: list[tuple[Report, Pack, Result]] = []
+def per_report(make: Callable[[*Given], Result]) -> Callable[[*Given], Result]:
+    """A function of a report, or of a report and a pack, that is called once for all the rules.
+
+    Only the last report is remembered: in a batch each is checked whole before the next.
+    """
+    last: list[tuple[tuple[object, ...], Result]] = []
 
     @wraps(make)
-    def remembered(report: Report, pack: Pack) -> Result:
-        for known, known_pack, result in last:
-            if known is report and known_pack is pack:
+    def remembered(*given: *Given) -> Result:
+        for before, result in last:
+            # by identity: to compare two reports would take longer than to make most results anew
+            if all(map(is_, before, given)):
                 return result
-        result = make(report, pack)
-        last[:] = [(report, pack, result)]
+        result = make(*given)
+        last[:] = [(given, result)]
         return result
 
     return remembered

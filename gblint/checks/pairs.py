@@ -2,14 +2,14 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
 
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.places import Placed, paragraphs
-from gblint.pack import Options, Pattern, Zone, name_zone, variants
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options
+from gblint.checks.places import Placed, list_paragraphs
+from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import find_stops, patterns
@@ -37,7 +37,7 @@ _CONTEXT = 14
 """Characters on both sides of a mark that a finding quotes."""
 
 
-class _Loose(msgspec.Struct, frozen=True):
+class _LooseMark(msgspec.Struct, frozen=True):
     """A mark without its other half, at an offset of its paragraph."""
 
     mark: str
@@ -45,36 +45,37 @@ class _Loose(msgspec.Struct, frozen=True):
     opens: bool
 
 
-def pairs(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_pairs(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each paragraph with marks that do not pair.
 
     A pair may be opened in one paragraph and closed in the next: a form without paragraphs
     (a PDF page, wrapped text) may have cut one in two.
     """
-    check = options(rule, PairsCheck)
-    placed = [one for one in paragraphs(report, check.zone) if one[0].text.strip()]
-    loose = [_least_loose(paragraph.shown, check) for paragraph, _ in placed]
+    check = read_options(rule, PairsCheck)
+    placed = [place for place in list_paragraphs(report, check.zone) if place[0].text.strip()]
+    loose = [_find_fewest_loose(paragraph.shown, check) for paragraph, _ in placed]
     for index, (found, after) in enumerate(zip(loose, [*loose[1:], []], strict=False)):
-        if found and after and _meet(found, after, check):
+        # only the marks next to the cut can be the halves of a pair that it parts
+        if found and after and _make_pair(found, after, check):
             loose[index], loose[index + 1] = found[:-1], after[1:]
-    for one, found in zip(placed, loose, strict=True):
+    for place, found in zip(placed, loose, strict=True):
         if found:
-            yield _hit(one, found)
+            yield _make_hit(place, found)
 
 
-def _least_loose(text: str, check: PairsCheck) -> list[_Loose]:
+def _find_fewest_loose(text: str, check: PairsCheck) -> list[_LooseMark]:
     """The marks that have no other half, read so that there are fewest.
 
     What the rule ignores (`2）` before an item) may be the second half of a pair after all:
     （附件1、2）. It is taken for one only where that leaves less without its other half.
     """
-    plain = _loose(text, check)
+    plain = _find_loose(text, check)
     if not plain:
         return plain
-    without = _without(text, check.ignore)
+    without = _blank_out(text, check.ignore)
     if without == text:
         return plain
-    ignoring = _loose(without, check)
+    ignoring = _find_loose(without, check)
     if not ignoring or ignoring == plain:
         return ignoring
     spared = {at for at, (old, new) in enumerate(zip(text, without, strict=True)) if old != new}
@@ -82,7 +83,7 @@ def _least_loose(text: str, check: PairsCheck) -> list[_Loose]:
     return min(some, ignoring, key=len)
 
 
-def _without(text: str, ignore: Sequence[str]) -> str:
+def _blank_out(text: str, ignore: Sequence[str]) -> str:
     """The text with blanks for what is no mark of a pair (`1）`), so that offsets stay."""
     for form in ignore:
         parts: list[str] = []
@@ -94,49 +95,47 @@ def _without(text: str, ignore: Sequence[str]) -> str:
     return text
 
 
-def _loose(text: str, check: PairsCheck) -> list[_Loose]:
+def _find_loose(text: str, check: PairsCheck) -> list[_LooseMark]:
     """The marks of a text that have no other half, in order."""
-    openers, closers = _marks(check.pairs)
-    open_ = _Open()
-    found: list[_Loose] = []
-    for offset, char in _find_marks(openers.keys() | closers.keys(), text):
+    openers, closers = _index_marks(check.pairs)
+    open_ = _OpenMarks()
+    found: list[_LooseMark] = []
+    marks = [mark for mark in openers.keys() | closers.keys() if mark in text]
+    for offset, char in sorted((at, mark) for mark in marks for at in find_stops(text, mark)):
         kind, closes = openers.get(char), closers.get(char)
-        if kind is not None and kind == closes:  # a straight quote is both
+        # a straight quote is both, so that it closes if one stands open
+        if kind is not None and kind == closes:
             if not open_.take(char):
-                open_.add(_Loose(char, offset, opens=True))
+                open_.add(_LooseMark(char, offset, opens=True))
         elif kind is not None:
-            open_.add(_Loose(char, offset, opens=True))
+            open_.add(_LooseMark(char, offset, opens=True))
         elif closes is not None:
+            # what stood open inside can no longer be closed: （甲［乙） has one loose mark
             inside = open_.close(check.pairs[closes].open)
-            found += [_Loose(char, offset, opens=False)] if inside is None else inside
+            found += [_LooseMark(char, offset, opens=False)] if inside is None else inside
     return sorted([*found, *open_.list_left()], key=lambda one: one.offset)
 
 
 @lru_cache(maxsize=16)
-def _marks(pairs: Sequence[Pair]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+def _index_marks(pairs: Sequence[Pair]) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """The first pair that each mark opens, and that it closes."""
     openers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.open}
     closers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.close}
     return openers, closers
 
 
-def _find_marks(marks: Iterable[str], text: str) -> list[tuple[int, str]]:
-    """Where each of the marks stands in a text, in order."""
-    return sorted((at, mark) for mark in marks if mark in text for at in find_stops(text, mark))
-
-
-class _Open:
+class _OpenMarks:
     """The marks that stand open. Each comes and goes once: a text may have very many."""
 
     def __init__(self) -> None:
-        self._stack: list[_Loose | None] = []
+        self._stack: list[_LooseMark | None] = []
         """In order; None where one was taken from among others."""
         self._places: dict[str, list[int]] = {}
         """The places in the stack of each mark."""
 
-    def add(self, one: _Loose) -> None:
-        self._places.setdefault(one.mark, []).append(len(self._stack))
-        self._stack.append(one)
+    def add(self, loose: _LooseMark) -> None:
+        self._places.setdefault(loose.mark, []).append(len(self._stack))
+        self._stack.append(loose)
 
     def take(self, mark: str) -> bool:
         """Take away the nearest of this mark alone; False where there is none."""
@@ -146,7 +145,7 @@ class _Open:
         self._stack[places.pop()] = None
         return True
 
-    def close(self, openers: str) -> list[_Loose] | None:
+    def close(self, openers: str) -> list[_LooseMark] | None:
         """Take away the nearest of these marks, and give what stood open inside it, which is loose.
 
         None where none of them stands open.
@@ -163,17 +162,17 @@ class _Open:
         del self._stack[place:]
         return inside
 
-    def list_left(self) -> list[_Loose]:
+    def list_left(self) -> list[_LooseMark]:
         return [one for one in self._stack if one is not None]
 
 
-def _meet(found: list[_Loose], after: list[_Loose], check: PairsCheck) -> bool:
+def _make_pair(found: list[_LooseMark], after: list[_LooseMark], check: PairsCheck) -> bool:
     """Whether the last loose mark of a paragraph and the first of the next are a pair."""
     left, right = found[-1], after[0]
     return any(left.opens and left.mark in p.open and right.mark in p.close for p in check.pairs)
 
 
-def _hit(placed: Placed, found: Sequence[_Loose]) -> Hit:
+def _make_hit(placed: Placed, found: Sequence[_LooseMark]) -> Hit:
     paragraph, section = placed
     first = found[0]
     text = paragraph.shown
@@ -197,6 +196,6 @@ PAIRS = CheckKind(
     finds="brackets and quotes that do not pair",
     references=name_zone,
     values=("text", "mark", "marks", "count"),
-    variants=variants("open", "close"),
-    check=pairs,
+    variants=make_variants("open", "close"),
+    check=check_pairs,
 )

@@ -5,11 +5,10 @@
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from gblint.checks.comparison import check_comparisons
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, figure, options
-from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, meanings, sums_in
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options, write_percent
+from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, find_meanings, sum_meaning
 from gblint.checks.year_to_year import find_misfit
-from gblint.pack import Options, variants
+from gblint.pack import Options, make_variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.report.stated import Meaning, Number, StatedShare
@@ -28,39 +27,39 @@ _BASES = (
     *((Meaning((key,), "decided"),) for key in ("review", "litigation")),
 )
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
+"""Some offices cut off where others round: either is right here."""
 
 
-def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_percentages(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each percentage that no base in the text gives, to the digits written.
 
     One that is not exact (近92%) need only be such.
     """
-    options(rule, PercentageCheck)
-    known = meanings(pack)
+    read_options(rule, PercentageCheck)
+    meanings = find_meanings(pack)
     for share in report.prose.shares:
+        # tried with every base before anything is told: what is near it is not always what it is of
         parts = list(
-            dict.fromkeys([*share.parts, *_list_tabled(share, share.parts_of, report, known)])
+            dict.fromkeys([*share.parts, *_list_tabled(share, share.parts_of, report, meanings)])
         )
-        wholes = [*share.wholes, *_list_tabled(share, share.wholes_of, report, known)]
+        wholes = [*share.wholes, *_list_tabled(share, share.wholes_of, report, meanings)]
         every = [*wholes, *share.more]
-        if not parts or not any(wholes):
+        if not parts or not any(wholes):  # of something that neither text nor tables have
             continue
         told = not any(_gives(share, part, whole) for part in parts for whole in every)
         if told and not _is_otherwise(share, every, report, pack):
-            yield _hit(share, parts[0], _choose_likeliest(parts[0], every))
-    fits = report.previous is not None and not find_misfit(report, pack)
-    yield from check_comparisons(report, pack, report.previous if fits else None)
-    if report.prose.orders or report.prose.share_changes:
-        from gblint.checks.orders import check_orders  # of the few reports that have some
-        from gblint.checks.share_changes import check_share_changes
+            yield _make_hit(share, parts[0], _choose_likeliest(parts[0], every))
+    prose = report.prose
+    if prose.changes or prose.orders or prose.share_changes:
+        from gblint.checks.prose_comparisons import compare_prose  # many reports compare nothing
 
-        yield from check_orders(report, pack)
-        yield from check_share_changes(report, pack, report.previous if fits else None)
+        fits = report.previous is not None and not find_misfit(report, pack)
+        yield from compare_prose(report, pack, report.previous if fits else None)
 
 
 def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack: Pack) -> bool:
     """Whether a part that the words before it name gives it, by any natural base."""
-    from gblint.checks.wordings import list_share_parts  # as in `checks.prose`
+    from gblint.checks.doubtful_figures import list_share_parts  # as in `checks.prose`
 
     bases = [*wholes, *(add_meanings(group, report, pack) or 0 for group in _BASES)]
 
@@ -74,13 +73,8 @@ def _list_tabled(
     share: StatedShare, of: tuple[Meaning, ...], report: Report, known: Meanings
 ) -> list[Number]:
     """What the tables have of it."""
-    found: list[Number] = []
-    for meaning in of if share.own else ():
-        meant = known.of(meaning)
-        if meant is not None:
-            figures, _ = sums_in(report, meant.table.key, meant.sums)
-            found += (value for _, value in figures)
-    return found
+    meanings = of if share.own else ()
+    return [value for meaning in meanings for _, value in sum_meaning(meaning, report, known)]
 
 
 def _choose_likeliest(part: Number, wholes: list[Number]) -> Number:
@@ -96,22 +90,17 @@ def _gives(share: StatedShare, part: Number, whole: Number) -> bool:
         return share.low <= exact and (share.high is None or exact <= share.high)
     if abs(exact - share.percent) > 1:  # most bases are not; rounding takes longer than all else
         return False
-    return share.percent in {_round_share(share, part, whole, rounding) for rounding in _ROUNDINGS}
+    places = Decimal(1).scaleb(-share.decimals)
+    return any(exact.quantize(places, rounding=one) == share.percent for one in _ROUNDINGS)
 
 
-def _round_share(share: StatedShare, part: Number, whole: Number, rounding: str) -> Decimal:
-    exact = Decimal(part) * 100 / Decimal(whole)
-    return exact.quantize(Decimal(1).scaleb(-share.decimals), rounding=rounding)
-
-
-def _hit(share: StatedShare, part: Number, whole: Number) -> Hit:
-    computed = f"{figure(_round_share(share, part, whole, ROUND_HALF_UP))}%" if whole else ""
+def _make_hit(share: StatedShare, part: Number, whole: Number) -> Hit:
     values: dict[str, Measured] = {
         "text": share.text,
         "read": share.read,
         "part": part,
         "whole": whole,
-        "computed": computed,
+        "computed": write_percent(part, whole, share.decimals) if whole else "",
     }
     return Hit(Place(share.anchor, share.section, text=share.text), values, "share")
 
@@ -120,11 +109,11 @@ PERCENTAGE = CheckKind(
     options=PercentageCheck,
     finds="percentages that their figures do not give",
     values=("text", "read", "part", "whole", "computed"),
-    variants=variants(
+    variants=make_variants(
         "share",
         "points",
         **dict.fromkeys(("growth", "direction", "base", "together"), ("label",)),
         order=("label", "other"),
     ),
-    check=percentage,
+    check=check_percentages,
 )

@@ -15,11 +15,19 @@ from itertools import islice
 import msgspec
 
 from gblint.attempts import Stopped, attempt
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options, per_report
-from gblint.checks.places import Placed, paragraphs
+from gblint.checks.hits import (
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    per_report,
+    read_options,
+    write_figure,
+)
+from gblint.checks.places import Placed, list_paragraphs
 from gblint.document import Paragraph, Table
 from gblint.findings import Correction, Footing, Say
-from gblint.pack import Options, Pattern, variants
+from gblint.pack import Options, Pattern, make_variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.facts import flatten_once
 from gblint.report.model import Report
@@ -74,37 +82,38 @@ _CONTEXT = 20
 """Characters before and after a number that a finding quotes."""
 
 
-def personal(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_personal(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each resident identity number and personal mobile number.
 
     Numbers are told with their middle masked, so that the output of a check can be passed on.
     The office's own contact is no personal data, nor is a number in a sentence that one of
     `unless` is found in.
     """
-    check = options(rule, PersonalCheck)
-    own = own_numbers(report)
-    for paragraph, section in texts(report):
+    check = read_options(rule, PersonalCheck)
+    own = list_own_numbers(report)
+    for paragraph, section in iterate_texts(report):
+        # most paragraphs have too few digits: counting these spares all that follows
         text = flatten_once(paragraph.shown)
         count = len(_DIGIT.findall(text))
         if count < _SHORTEST or _LIKE_LONG.search(text) is None:
             continue
-        if count >= _LENGTH - 1:
+        if count >= _LENGTH - 1:  # of its 18 characters the last may be an X
             for start, number in find_identities(text, report.year):
-                yield _hit(paragraph, section, text, start, number, "identity")
-        if report.failed("contact"):  # any of these numbers may be the office's own
+                yield _make_hit(paragraph, section, text, start, number, "identity")
+        if report.has_failed("contact"):  # any of these numbers may be the office's own
             continue
         for start, number in find_mobiles(text):
             if (
-                digits(number) not in own
+                read_digits(number) not in own
                 and not is_excused(text, start, check)
                 and is_mobile(number)
             ):
-                yield _hit(paragraph, section, text, start, number, "mobile")
+                yield _make_hit(paragraph, section, text, start, number, "mobile")
 
 
-def texts(report: Report) -> Iterator[Placed]:
+def iterate_texts(report: Report) -> Iterator[Placed]:
     """The paragraphs of the report, and the cells of its tables that a number fits into."""
-    yield from paragraphs(report, "report")
+    yield from list_paragraphs(report, "report")
     for section in report.sections:
         for block in section.blocks:
             if isinstance(block, Table):
@@ -113,10 +122,10 @@ def texts(report: Report) -> Iterator[Placed]:
                         yield Paragraph(cell.text, cell.anchor), section.number
 
 
-def own_numbers(report: Report) -> frozenset[str]:
+def list_own_numbers(report: Report) -> frozenset[str]:
     """The digits of the office's telephones, without the country code."""
     phones = report.facts.contact.phones
-    return frozenset(_COUNTRY.sub("", digits(phone.value), count=1) for phone in phones)
+    return frozenset(_COUNTRY.sub("", read_digits(phone.value), count=1) for phone in phones)
 
 
 def find_identities(text: str, year: int | None) -> Iterator[tuple[int, str]]:
@@ -126,7 +135,7 @@ def find_identities(text: str, year: int | None) -> Iterator[tuple[int, str]]:
     many a number of a file or an order would pass for one.
     """
     for match in _IDENTITY.finditer(text):
-        if _is_identity(digits(match.group()), year):
+        if _is_identity(read_digits(match.group()), year):
             yield match.start(), match.group()
 
 
@@ -143,13 +152,14 @@ def _is_identity(number: str, year: int | None) -> bool:
     except ValueError:
         return False
     if year is not None and born.year > year + 1:
-        return False
+        return False  # the report comes out in the year after its own
     left = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11
     return number[-1] == _CHECK_DIGITS[left]
 
 
 def find_mobiles(text: str) -> Iterator[tuple[int, str]]:
     """The numbers shaped like a mobile's, those left out that are part of an address or a code."""
+    # the exact pattern takes ten times as long to compile, and most reports have no such number
     if _LIKE_MOBILE.search(text) is None:
         return iter(())
     return (
@@ -179,13 +189,14 @@ def _is_in_address(text: str, start: int, end: int) -> bool:
 def is_mobile(number: str) -> bool:
     """Whether a number is of a range for mobiles; where that cannot be had, by its form alone."""
 
-    def known() -> bool:
+    def is_listed() -> bool:
         import phonenumbers  # only for a text that has such a number
 
-        read = phonenumbers.parse(digits(number), "CN")
+        read = phonenumbers.parse(read_digits(number), "CN")
         return phonenumbers.number_type(read) == phonenumbers.PhoneNumberType.MOBILE
 
-    kind = attempt(known, late=True)
+    # masking one number too many does no harm; to let one through because a library fails would
+    kind = attempt(is_listed, late=True)
     return True if isinstance(kind, Stopped) else kind
 
 
@@ -195,20 +206,20 @@ def is_excused(text: str, start: int, check: PersonalCheck) -> bool:
     """
     before = re.split("[。！？；]", text[max(start - _BEFORE, 0) : start])[-1]
     number = _ELEVEN.match(text, start)
-    return any(patterns.search(form, before) for form in check.unless) or (
+    return any(patterns.has(form, before) for form in check.unless) or (
         number is not None
         and any(patterns.match(form, text, number.end()) for form in check.counted)
     )
 
 
-def digits(number: str) -> str:
+def read_digits(number: str) -> str:
     return re.sub("[^0-9Xx]", "", number).upper()
 
 
-def _hit(
+def _make_hit(
     paragraph: Paragraph, section: int | None, text: str, start: int, number: str, variant: str
 ) -> Hit:
-    masked = with_mask(number)
+    masked = mask_number(number)
     before = _mask_around(text[max(start - _CONTEXT, 0) : start])
     end = start + len(number)
     after = _mask_around(text[end : end + _CONTEXT])
@@ -221,9 +232,9 @@ def _mask_around(text: str) -> str:
     return re.sub(r"\d(?:[ -]?[\dXx]){4,}", MASK, text)
 
 
-def with_mask(number: str) -> str:
+def mask_number(number: str) -> str:
     """A number with its middle masked."""
-    plain = digits(number)
+    plain = read_digits(number)
     return plain[:3] + MASK + plain[-2:]
 
 
@@ -232,9 +243,6 @@ _LONG = later(r"\d(?:[^\w、，。；;,]{0,3}[\dXx]){6,}")
 
 _LIKE_LONG = later(r"\d(?:\W{0,3}[\dXx]){6,}")
 """The same and more, as quick to look for and quicker to compile."""
-
-_LEAST_DIGITS = 11
-"""Digits of the shortest such number."""
 
 _MOST = 2000
 """Mobile numbers of a report of which it is settled whose they are; others are masked."""
@@ -263,73 +271,81 @@ class Mask:
         self._found: Numbers | None = None
         self._pieces = ""
 
-    def text(self, text: str) -> str:
+    def mask_text(self, text: str) -> str:
         """A text with the middle of each personal number masked; any other text as it is."""
-        if len(text) < _LEAST_DIGITS - 4:
+        if len(text) < _SHORTEST - 4:
             return text
         flat = flatten(text)
         if _LIKE_LONG.search(flat) is None or _LONG.search(flat) is None:
             return text
-        at = range(len(text)) if text.translate(_WIDTH) == flat else _plain_places(text)
-        if not isinstance(at, range):
-            flat = "".join(map(_flat, text))
-        made, done = "", 0
-        for begin, end, masked in self._spans(flat):
-            first, last = at[begin], at[end - 1] + 1
-            made, done = made + text[done:first] + masked, last
-        return made + text[done:] if done else text
+        places: Sequence[int] = range(len(text))
+        if text.translate(_WIDTH) != flat:
+            # what becomes several characters, or one of several, moves all behind it: then each is
+            # made plain by itself, so that it is known where a number stands in the text as written
+            places = [at for at, char in enumerate(text) for _ in _flatten(char)]
+            flat = "".join(map(_flatten, text))
+        masked, done = "", 0
+        for begin, end, mask in self._find_spans(flat):
+            masked, done = masked + text[done : places[begin]] + mask, places[end - 1] + 1
+        return masked + text[done:]
 
-    def say(self, say: Say) -> Say:
-        """As `text`, in both languages."""
-        zh, en = self.text(say.zh), self.text(say.en)
+    def mask_say(self, say: Say) -> Say:
+        """As `mask_text`, in both languages."""
+        zh, en = self.mask_text(say.zh), self.mask_text(say.en)
         return say if (zh, en) == (say.zh, say.en) else Say(zh, en)
 
-    def hit(self, hit: Hit) -> Hit:
+    def mask_hit(self, hit: Hit) -> Hit:
         """A hit that tells no personal data.
 
         A correction with a mask in it would be of no use, and is left out; so is a footing
         that reckons with such a number, and what comes of it.
         """
         place = hit.place
-        text, where = self.text(place.text), place.where and self.say(place.where)
+        text, where = self.mask_text(place.text), place.where and self.mask_say(place.where)
         if text != place.text or where is not place.where:
             place = msgspec.structs.replace(place, text=text, where=where)
-        values = {name: self._value(value) for name, value in hit.values.items()}
+        values = {name: self._mask_value(value) for name, value in hit.values.items()}
         footing, correction = hit.footing, hit.correction
-        if footing is not None and self._reckons(footing):
+        if footing is not None and self._reckons_with_number(footing):
             footing = None
-            values = {name: _without_long(value) for name, value in values.items()}
-        if correction is not None and self._repeats(correction):
+            values = {name: _mask_long(value) for name, value in values.items()}
+        if correction is not None and self._repeats_number(correction):
             correction = None
         return msgspec.structs.replace(
             hit, place=place, values=values, footing=footing, correction=correction
         )
 
-    def _value(self, value: Measured) -> Measured:
+    def _mask_value(self, value: Measured) -> Measured:
         if isinstance(value, str):
-            return self.text(value)
+            return self.mask_text(value)
         if isinstance(value, Say):
-            return self.say(value)
+            return self.mask_say(value)
         if isinstance(value, tuple):
             texts = [one for one in value if isinstance(one, str)]
             if len(texts) == len(value) and not _LONG.search(flatten("、".join(texts))):
                 return value  # none of them has a number, nor does what parts them
-            return _as_tuple([self._value(one) for one in value])
-        figure = format(value, "f") if abs(value) >= 10 ** (_LEAST_DIGITS - 1) else ""
-        masked = self.text(figure)
+            return _make_tuple([self._mask_value(one) for one in value])
+        if abs(value) < 10 ** (_SHORTEST - 1):
+            return value
+        figure = write_figure(value)  # someone may have written a telephone into a cell
+        masked = self.mask_text(figure)
         return value if masked == figure else masked
 
-    def _reckons(self, footing: Footing) -> bool:
+    def _reckons_with_number(self, footing: Footing) -> bool:
         entries = (*footing.left, *footing.right)
-        return any(isinstance(self._value(one.value), str) for one in entries)
+        return any(isinstance(self._mask_value(entry.value), str) for entry in entries)
 
-    def _repeats(self, correction: Correction) -> bool:
-        texts = {text for one in correction.replacements for text in (one.old, one.new)}
-        return any(self.text(one) != one for one in texts)
+    def _repeats_number(self, correction: Correction) -> bool:
+        texts = {
+            text
+            for replacement in correction.replacements
+            for text in (replacement.old, replacement.new)
+        }
+        return any(self.mask_text(text) != text for text in texts)
 
-    def _spans(self, flat: str) -> list[tuple[int, int, str]]:
+    def _find_spans(self, flat: str) -> list[tuple[int, int, str]]:
         """Where personal numbers are in a plain text, in order, with what stands for them."""
-        found = list(self._whole(flat))
+        found = list(self._find_whole(flat))
         for match in _LONG.finditer(flat):
             begin, end = match.span()
             if self._is_cut(flat, begin, end) and not any(
@@ -338,46 +354,46 @@ class Mask:
                 found.append((begin, end, MASK))
         return sorted(found)
 
-    def _whole(self, flat: str) -> Iterator[tuple[int, int, str]]:
+    def _find_whole(self, flat: str) -> Iterator[tuple[int, int, str]]:
         """The whole numbers in a text."""
-        numbers = self._numbers()
+        numbers = self._remember_numbers()
         for start, number in find_identities(flat, self._report.year):
-            yield start, start + len(number), with_mask(number)
+            yield start, start + len(number), mask_number(number)
         for start, number in find_mobiles(flat):
-            bare = digits(number)
+            bare = read_digits(number)
             if bare in numbers.offices or not is_mobile(number):
                 continue
             if bare in numbers.told or not self._is_excused(flat, start):
-                yield start, start + len(number), with_mask(number)
+                yield start, start + len(number), mask_number(number)
 
     def _is_cut(self, flat: str, begin: int, end: int) -> bool:
         """Whether the text was cut in a number of somebody."""
         cut = begin == 0 or flat[begin - 1] in _CUT or end == len(flat) or flat[end] in _CUT
         if not cut:
             return False
-        told = self._numbers().told
-        self._pieces = self._pieces or " ".join(told)
-        return digits(flat[begin:end]) in self._pieces
+        # only the report's own numbers count: a piece of another could be anything
+        self._pieces = self._pieces or " ".join(self._remember_numbers().told)
+        return read_digits(flat[begin:end]) in self._pieces
 
-    def _numbers(self) -> Numbers:
+    def _remember_numbers(self) -> Numbers:
         if self._found is None:
-            made = attempt(self._read, late=True)
-            own = own_numbers(self._report)
-            self._found = Numbers(frozenset(), own) if isinstance(made, Stopped) else made
+            found = attempt(self._read_numbers, late=True)
+            own = list_own_numbers(self._report)
+            self._found = Numbers(frozenset(), own) if isinstance(found, Stopped) else found
         return self._found
 
-    def _read(self) -> Numbers:
+    def _read_numbers(self) -> Numbers:
         report = self._report
         told: set[str] = set()
         seen: list[tuple[str, bool]] = []
-        for paragraph, _ in texts(report):
+        for paragraph, _ in iterate_texts(report):
             text = flatten_once(paragraph.shown)
             if _LONG.search(text) is None:
                 continue
-            told.update(digits(one) for _, one in find_identities(text, report.year))
+            told.update(read_digits(one) for _, one in find_identities(text, report.year))
             for start, number in islice(find_mobiles(text), _MOST - len(seen)):
-                seen.append((digits(number), self._is_excused(text, start)))
-        own = own_numbers(report)
+                seen.append((read_digits(number), self._is_excused(text, start)))
+        own = list_own_numbers(report)
         of_people = {number for number, excused in seen if not excused and number not in own}
         excused = {number for number, _ in seen}
         return Numbers(frozenset(told | of_people), frozenset(own | (excused - of_people)))
@@ -386,44 +402,39 @@ class Mask:
         """Whether the text says that a mobile is an office's; not where that cannot be told."""
         if self._check is None:
             return False
-        made = attempt(partial(is_excused, text, start, self._check), late=True)
-        return made is True
+        excused = attempt(partial(is_excused, text, start, self._check), late=True)
+        return excused is True
 
 
 @per_report
-def mask_of(report: Report, pack: Pack) -> Mask:
+def make_mask(report: Report, pack: Pack) -> Mask:
     """What masks texts about a report: all findings on it ask for the same."""
     return Mask(report, pack)
 
 
-def _as_tuple(values: Sequence[Measured]) -> Measured:
+def _make_tuple(values: Sequence[Measured]) -> Measured:
     """Values as a tuple of what they were before: all texts, or all words."""
-    if all(isinstance(one, str) for one in values):
-        return tuple(one for one in values if isinstance(one, str))
-    return tuple(one for one in values if isinstance(one, Say))
+    if all(isinstance(value, str) for value in values):
+        return tuple(value for value in values if isinstance(value, str))
+    return tuple(value for value in values if isinstance(value, Say))
 
 
-def _without_long(value: Measured) -> Measured:
+def _mask_long(value: Measured) -> Measured:
     """A figure in which a personal number was reckoned, masked."""
-    if isinstance(value, str | Say | tuple) or abs(value) < 10 ** (_LEAST_DIGITS - 2):
+    if isinstance(value, str | Say | tuple) or abs(value) < 10 ** (_SHORTEST - 2):
         return value
     return MASK
 
 
 @cache
-def _flat(char: str) -> str:
+def _flatten(char: str) -> str:
     return flatten(char)
-
-
-def _plain_places(text: str) -> list[int]:
-    """For each character of the plain text, the place in the text that it comes from."""
-    return [at for at, char in enumerate(text) for _ in _flat(char)]
 
 
 PERSONAL_DATA = CheckKind(
     options=PersonalCheck,
     finds="identity numbers and personal mobile numbers, masked",
     values=("text",),
-    variants=variants("identity", "mobile"),
-    check=personal,
+    variants=make_variants("identity", "mobile"),
+    check=check_personal,
 )

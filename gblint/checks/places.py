@@ -4,7 +4,7 @@
 
 Zones are title, preface, a section, the end, or all of it. Rules look for their patterns in text
 made plain (`squeeze`), by paragraphs or sentences. Who reads the message searches the document for
-what it quotes, and finds only what stands there (`as_written`).
+what it quotes, and finds only what stands there (`find_as_written`).
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
-from gblint.checks.hits import Place, as_say, per_report
+from gblint.checks.hits import Place, make_say, per_report
 from gblint.document import Anchor, Paragraph, Table
 from gblint.findings import Location, Say
 from gblint.pack import parse_zone
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
 from gblint.report.facts import flatten_once
 from gblint.report.model import Heading, Report, Section
-from gblint.text import arabic_years, cut_sentences, patterns
-from gblint.text.numerals import in_chinese, split_ordinal
+from gblint.text import cut_sentences, patterns, write_years_in_digits
+from gblint.text.numerals import split_ordinal, write_chinese
 
 
 class Names:
@@ -53,7 +53,9 @@ class Names:
     def row(self, table: str, key: str) -> Say:
         """A row in words; a label that counts within its group (`3.其他`) with the group's."""
         axis = self._rows.get((table, key))
-        label = _inner(_label(axis, key))
+        label = _say_label(axis, key)
+        label = Say(label.zh.translate(_INNER), label.en)
+        # 3.其他 says of what it is only with its group
         if axis is None or not axis.group or not label.zh[:1].isdigit():
             return label
         group = self._groups.get((table, axis.group), Say(""))
@@ -61,10 +63,10 @@ class Names:
 
     def row_label(self, table: str, key: str) -> Say:
         """The label of a row, just as the format has it."""
-        return _label(self._rows.get((table, key)), key)
+        return _say_label(self._rows.get((table, key)), key)
 
     def column(self, table: str, key: str) -> Say:
-        return _label(self._columns.get((table, key)), key)
+        return _say_label(self._columns.get((table, key)), key)
 
     def kind(self, table: str, row: str, column: str) -> str:
         """What a cell holds: `amount` or `signed` where its row or its column does."""
@@ -92,7 +94,7 @@ class Names:
         return Say(f"表{spec.number}", f"Table {spec.number}")
 
     def table_name(self, key: str) -> Say:
-        return as_say(self.tables[key].name)
+        return make_say(self.tables[key].name)
 
     def cell(self, table: str, row: str, column: str) -> Say:
         """One cell in words."""
@@ -108,6 +110,11 @@ class Names:
         word = "columns" if len(heads) > 1 else "column"
         return Say(f"“{line.zh}”行{zh}列", f'row "{line.in_lang("en")}", {word} {en}')
 
+    def cell_of_table(self, table: str, row: str, column: str) -> Say:
+        """One cell in words, with its table before it."""
+        name, cell = self.table(table), self.cell(table, row, column)
+        return Say(name.zh + cell.zh, f"{name.en}, {cell.in_lang('en')}")
+
     def across(self, table: str) -> bool:
         return self.tables[table].layout == "across"
 
@@ -115,24 +122,24 @@ class Names:
         """The ordinal of a section's heading as the format writes it."""
         if self._ordinal == "1.":
             return f"{number}."
-        return self._ordinal.replace(in_chinese(1), in_chinese(number))
+        return self._ordinal.replace(write_chinese(1), write_chinese(number))
 
     def heading(self, number: int) -> str:
         """A section's heading as the format has it, without ordinal; empty for no section."""
         spec = self.sections.get(number)
         return spec.heading if spec else ""
 
+    def full_heading(self, number: int) -> str:
+        """The same with its ordinal."""
+        return self.ordinal(number) + self.heading(number)
 
-def _label(axis: AxisSpec | None, key: str) -> Say:
+
+def _say_label(axis: AxisSpec | None, key: str) -> Say:
     return Say(axis.label, axis.en) if axis else Say(key)
 
 
-def _inner(label: Say) -> Say:
-    """A label to stand between quotes: its own become inner ones."""
-    return Say(label.zh.translate(_INNER), label.en)
-
-
 _INNER = str.maketrans("“”", "‘’")
+"""A label stands between quotes in messages: its own become inner ones."""
 
 names = per_pack(Names)
 
@@ -140,39 +147,33 @@ names = per_pack(Names)
 @per_report
 def make_names(report: Report, pack: Pack) -> Names:
     """The same for a report: rows that it has as one are called by the label of their group."""
-    known = names(pack)
+    labels = names(pack)
     if not any(reading.collapsed for reading in report.tables.values()):
-        return known
-    own = Names(pack)
+        return labels
+    own = Names(pack)  # that of the pack is shared by all its reports
     for reading in report.tables.values():
         own.rename(reading.collapsed, reading.key)
     return own
 
 
-_last: list[tuple[Report, Mapping[int, Heading]]] = []
-"""The report asked for last, with its headings: each finding asks for the one above it."""
-
-
+@per_report
 def index_headings(report: Report) -> Mapping[int, Heading]:
     """The heading of each section read, by number, in document order; copies are left out."""
-    for known, headings in _last:
-        if known is report:
-            return headings
     first: dict[int, Heading] = {}
     for section in report.sections:
         if section.number is not None:
             first.setdefault(section.number, section.heading)
-    _last[:] = [(report, first)]
     return first
 
 
-def place_absent(report: Report, number: int) -> Anchor:
+def find_absent_place(report: Report, number: int) -> Anchor:
     """Where a section should be: at an old heading in its place, at the heading that would
     follow it, else at the end.
     """
     old = report.stand_ins.get(number)
     if old is not None:
         return old.anchor
+    # the drafter has to insert it there; beside an old heading, to rename that
     following = {n: h for n, h in index_headings(report).items() if n > number}
     if following:
         return following[min(following)].anchor
@@ -201,7 +202,7 @@ def locate(report: Report, pack: Pack, place: Place) -> Location:
         box=place.anchor.box,
         cell=place.anchor.cell,
         text=place.text,
-        where=place.where or _where(report, make_names(report, pack), place),
+        where=place.where or _say_where(report, make_names(report, pack), place),
     )
 
 
@@ -218,18 +219,18 @@ def find_preface_anchor(report: Report) -> Anchor:
     return report.title.anchor if report.title is not None else find_first_anchor(report)
 
 
-def _where(report: Report, known: Names, place: Place) -> Say:
-    steps = [] if place.section is None else [_section(report, known, place)]
+def _say_where(report: Report, labels: Names, place: Place) -> Say:
+    steps = [] if place.section is None else [_say_section(report, labels, place)]
     if place.table is not None:
-        steps += _inside(known, place.table, place)
+        steps += _list_steps(labels, place.table, place)
     if not steps:
-        steps = [_text(place.text)]
+        steps = [_quote_beginning(place.text)]
     return Say(
         _STEP.join(step.zh for step in steps), _STEP.join(step.in_lang("en") for step in steps)
     )
 
 
-def _section(report: Report, known: Names, place: Place) -> Say:
+def _say_section(report: Report, labels: Names, place: Place) -> Say:
     """A section by its heading as read, else as the format has it."""
     number = place.section or 0
     if number == 0:
@@ -238,17 +239,16 @@ def _section(report: Report, known: Names, place: Place) -> Say:
             return Say("标题", "Title")
         return Say("前言", "Preface")
     read = index_headings(report).get(number)
-    heading = known.ordinal(number) + known.heading(number)
-    spec = known.sections.get(number)
+    spec = labels.sections.get(number)
     name = f" ({spec.en})" if spec and spec.en else ""
-    return Say(read.text if read else heading, f"Section {number}{name}")
+    return Say(read.text if read else labels.full_heading(number), f"Section {number}{name}")
 
 
-def _inside(known: Names, table: str, place: Place) -> list[Say]:
-    steps = [known.table(table)]
-    row = None if place.row is None else known.row(table, place.row)
-    column = None if place.column is None else known.column(table, place.column)
-    across = known.across(table)
+def _list_steps(labels: Names, table: str, place: Place) -> list[Say]:
+    steps = [labels.table(table)]
+    row = None if place.row is None else labels.row(table, place.row)
+    column = None if place.column is None else labels.column(table, place.column)
+    across = labels.across(table)
     if row is not None:
         steps.append(_quote_label("" if across else "行", "" if across else "row ", row))
     if column is not None:
@@ -260,7 +260,7 @@ def _quote_label(zh: str, en: str, label: Say) -> Say:
     return Say(f"{zh}“{label.zh}”", f'{en}"{label.in_lang("en")}"')
 
 
-def _text(text: str) -> Say:
+def _quote_beginning(text: str) -> Say:
     text = " ".join(text.split())
     if not text:
         return Say("全文", "Whole document")
@@ -321,7 +321,7 @@ def is_section(zone: str) -> bool:
     return parse_zone(zone).whole_section
 
 
-def zone_name(zone: str, heading: str) -> Say:
+def say_zone(zone: str, heading: str) -> Say:
     """A zone in words; `heading` is that of its section."""
     read = parse_zone(zone)
     if read.name == "table":
@@ -361,6 +361,7 @@ class ZoneText:
 
     def may_match(self, pattern: str) -> bool:
         """Whether a pattern may match in one of the texts: a quick look, which may err so."""
+        # to make the set of a short text takes longer than the looks that it spares
         letters = self.letters if len(self.whole) > _LONG else None
         return patterns.may_match(pattern, self.whole, letters)
 
@@ -368,50 +369,38 @@ class ZoneText:
 class _Zones:
     """The zones of a report that were asked for: many rules ask for the same few."""
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
+    def __init__(self) -> None:
         self.placed: dict[str, Sequence[Placed]] = {}
         self.texts: dict[tuple[str, bool], ZoneText] = {}
 
 
-_last_zones: list[_Zones] = []
-"""Those of the report asked for last."""
+@per_report
+def _remember_zones(_report: Report) -> _Zones:
+    return _Zones()
 
 
-def _zones_of(report: Report) -> _Zones:
-    for known in _last_zones:
-        if known.report is report:
-            return known
-    made = _Zones(report)
-    _last_zones[:] = [made]
-    return made
-
-
-def zone_text(report: Report, zone: str, *, as_written: bool = False) -> ZoneText:
+def read_zone(report: Report, zone: str, *, as_written: bool = False) -> ZoneText:
     """The texts of a zone."""
-    known = _zones_of(report).texts
-    found = known.get((zone, as_written))
-    if found is None:
-        found = ZoneText(paragraphs(report, zone), as_written=as_written)
-        known[zone, as_written] = found
-    return found
+    texts, key = _remember_zones(report).texts, (zone, as_written)
+    if key not in texts:
+        texts[key] = ZoneText(list_paragraphs(report, zone), as_written=as_written)
+    return texts[key]
 
 
-def paragraphs(report: Report, zone: str) -> Sequence[Placed]:
+def list_paragraphs(report: Report, zone: str) -> Sequence[Placed]:
     """The paragraphs of a zone; of a section that stands twice, those of all its copies.
 
     The body of a report without sections is all that follows the title.
     """
-    known = _zones_of(report).placed
-    found = known.get(zone)
-    if found is None:
-        found = known[zone] = _find_paragraphs(report, zone)
-    return found
+    placed = _remember_zones(report).placed
+    if zone not in placed:
+        placed[zone] = _find_paragraphs(report, zone)
+    return placed[zone]
 
 
 def _find_paragraphs(report: Report, zone: str) -> list[Placed]:
     read = parse_zone(zone)
-    if read.whole_section:
+    if read.whole_section:  # nearly all rules look into one
         number = read.number
         return [(p, number) for s in report.sections if s.number == number for p in s.prose]
     zone = read.name
@@ -423,19 +412,20 @@ def _find_paragraphs(report: Report, zone: str) -> list[Placed]:
     if report.title is not None:
         title = [(Paragraph(report.title.text, report.title.anchor), 0)]
     preface: list[Placed] = [(paragraph, 0) for paragraph in report.preface]
+    # without sections the preface is all that follows the title
     if zone in ("title", "preface"):
         return title if zone == "title" else preface
     if zone == "opening":
-        return [*preface, *_preface_below(report)]
+        return [*preface, *_list_preface_below(report)]
     if zone == "body" and report.sections:
-        return [place for section in report.sections for place in _whole(section)]
+        return [place for section in report.sections for place in _list_whole(section)]
     body: list[Placed] = [(p, section.number) for section in report.sections for p in section.prose]
     if zone in ("body", "end"):
         return preface if zone == "body" else (body or preface)[-_END:]
     return [*title, *preface, *body]
 
 
-def _preface_below(report: Report) -> Iterator[Placed]:
+def _list_preface_below(report: Report) -> Iterator[Placed]:
     """The first paragraphs under the first heading, up to one with an ordinal of its own."""
     for section in report.sections[:1]:
         for paragraph in section.prose[:_PREFACE]:
@@ -444,7 +434,7 @@ def _preface_below(report: Report) -> Iterator[Placed]:
             yield paragraph, section.number
 
 
-def _whole(section: Section) -> list[Placed]:
+def _list_whole(section: Section) -> list[Placed]:
     """The heading of a section, then its prose."""
     heading = Paragraph(section.heading.text, section.heading.anchor)
     return [(paragraph, section.number) for paragraph in (heading, *section.prose)]
@@ -479,14 +469,14 @@ def squeeze(text: str) -> str:
     return "".join(flatten_once(text).split())
 
 
-def as_written(text: str, begin: int, end: int) -> str:
+def find_as_written(text: str, begin: int, end: int) -> str:
     """The passage of a text that its squeezed form has from `begin` to `end`.
 
     Where characters become others only together (a letter and its accent), so that places cannot
     be told, it is the squeezed form of the passage.
     """
     plain = squeeze(text)
-    if plain == text or begin >= end:
+    if plain == text or begin >= end:  # most sentences have nothing that is not plain
         return plain[begin:end]
     places = list_plain_places(text)
     if len(places) != len(plain):
@@ -513,8 +503,8 @@ def find_passage(text: str, value: str) -> str:
     if value in text:
         return value
     plain = squeeze(value)
-    begin = arabic_years(squeeze(text)).find(plain)
-    return value if begin < 0 else as_written(text, begin, begin + len(plain))
+    begin = write_years_in_digits(squeeze(text)).find(plain)
+    return value if begin < 0 else find_as_written(text, begin, begin + len(plain))
 
 
 @lru_cache(maxsize=16)
@@ -526,6 +516,7 @@ def list_plain_places(text: str) -> Sequence[int]:
     plain = squeeze(text)
     if plain == text:
         return range(len(text))
+    # character by character is another way to the same text, but for those that join: then none
     places = [at for at, char in enumerate(text) for _ in squeeze(char)]
     return places if len(places) == len(plain) else ()
 

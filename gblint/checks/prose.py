@@ -1,14 +1,14 @@
-"""Numbers that prose states, against the tables."""
+"""Numbers that prose states, against the tables, and parts that do not add up to their whole."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.checks.breakdowns import BrokenSum, find_broken_sums, is_unlike
 from gblint.checks.equations import count_figures, find_culprits
 from gblint.checks.hits import (
     CellKey,
@@ -18,22 +18,23 @@ from gblint.checks.hits import (
     Place,
     correct_all,
     correct_passage,
-    figure,
-    options,
+    join_says,
     per_report,
+    read_options,
+    write_figure,
 )
-from gblint.checks.places import Names, names, paragraphs
+from gblint.checks.places import Names, list_paragraphs, names
 from gblint.findings import Correction, Say
-from gblint.pack import NamedKey, Options, Reference, variants
-from gblint.pack.equations import CellName, cells_of, rows, terms
+from gblint.pack import NamedKey, Options, make_variants, name_each
+from gblint.pack.equations import CellName, find_cells, list_rows, parse_terms
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
-from gblint.pack.prose_model import Quantity
+from gblint.pack.prose_model import Breakdown
 from gblint.report.model import Report
 from gblint.report.stated import Meaning, Number, Stated
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:  # what few reports need is imported where it is used
-    from gblint.checks.borne_out import Member, Partition
+    from gblint.checks.doubtful_figures import Partition
 
 
 class ProseNumber(Options, frozen=True, tag="prose-number"):
@@ -98,10 +99,6 @@ class CheckedFigure(msgspec.Struct, frozen=True):
         return tuple(value for _, value in self.figures)
 
 
-_FLOWS = ("arriving", "carrying", "finishing")
-"""Roles of quantities that balance: what came in and what was carried in are done or go on."""
-
-
 class Meanings:
     """What the meanings of figures are of the tables; each is worked out once for a pack."""
 
@@ -109,7 +106,6 @@ class Meanings:
         self._quantities = {quantity.key: quantity for quantity in pack.prose.quantities}
         self._tables = {table.key: table for table in pack.tables}
         self._met: dict[Meaning, Meant | None] = {}
-        self._partitions: tuple[Partition, ...] | None = None
 
     def of(self, meaning: Meaning) -> Meant | None:
         """None where the pack's tables do not have it."""
@@ -117,55 +113,20 @@ class Meanings:
             self._met[meaning] = self._make(meaning)
         return self._met[meaning]
 
-    @property
+    def name(self, meaning: Meaning) -> Say:
+        meant = self.of(meaning)
+        return Say(meaning.key) if meant is None else meant.name
+
+    @cached_property
     def partitions(self) -> "tuple[Partition, ...]":
         """What makes up a whole of the tables: results, who applied, outcomes of cases."""
-        if self._partitions is None:
-            self._partitions = tuple(self._parts())
-        return self._partitions
+        from gblint.checks.doubtful_figures import list_partitions
 
-    def _parts(self) -> "Iterator[Partition]":
-        from gblint.checks.borne_out import Member, Partition
+        return tuple(list_partitions(self._quantities.values(), self._tables, self._list_cells))
 
-        every = self._quantities.values()
-        results = [one for one in every if one.role == "result" and one.table in self._tables]
-        groups = self._groups(results)
-        if results:
-            yield Partition(results[0].table, tuple(self._rows(results, groups)), groups)
-        flow = [q for q in every if q.equals and q.role in _FLOWS and q.table in self._tables]
-        cells = {q.key: self._cells(Meaning((q.key,))) for q in flow}
-        single = {cells[q.key]: q for q in reversed(flow) if len(cells[q.key]) == 1}
-        rows = [
-            Member(cell, Meaning((q.key,)), told=q.role != "carrying") for cell, q in single.items()
-        ]
-        if rows:
-            yield Partition(flow[0].table, tuple(rows), {})
-        columns = [q for q in every if q.role == "column" and len(q.columns) == 1 and q.labels]
-        for case in (q for q in every if q.role in ("case", "arriving") and q.equals and q.labels):
-            own = [Meaning((case.key,), q.key) for q in columns if q.table == case.table]
-            each = ((meaning, self._cells(meaning)) for meaning in own)
-            members = [Member(cells, meaning) for meaning, cells in each if cells]
-            if members:
-                yield Partition(case.table, tuple(members), {})
-
-    def _groups(self, results: Iterable[Quantity]) -> dict[str, Meaning]:
-        return {q.key: Meaning((q.key,)) for q in results if self._is_group(q)}
-
-    def _is_group(self, quantity: Quantity) -> bool:
-        return len(self._cells(Meaning((quantity.key,)))) > 1
-
-    def _cells(self, meaning: Meaning) -> tuple[CellKey, ...]:
+    def _list_cells(self, meaning: Meaning) -> tuple[CellKey, ...]:
         meant = self.of(meaning)
         return () if meant is None else meant.sums[0].cells
-
-    def _rows(self, results: Iterable[Quantity], groups: Iterable[str]) -> "Iterator[Member]":
-        from gblint.checks.borne_out import Member
-
-        of = {cell: group for group in groups for cell in self._cells(Meaning((group,)))}
-        for one in results:
-            cells = self._cells(Meaning((one.key,)))
-            if len(cells) == 1:
-                yield Member(cells, Meaning((one.key,)), of.get(cells[0], ""))
 
     def _make(self, meaning: Meaning) -> Meant | None:
         heads = [self._quantities.get(key) for key in meaning.heads]
@@ -175,51 +136,52 @@ class Meanings:
         table = self._tables.get(known[0].table)
         if table is None or any(head.table != table.key for head in known):
             return None
-        columns = self._columns(meaning.column)
+        columns = self._list_columns(meaning.column)
         found = []
         for chosen in product(*(head.equals[: 1 if meaning.strict else None] for head in known)):
-            named = tuple(term for text in chosen for term in terms(text))
+            named = tuple(term for text in chosen for term in parse_terms(text))
             if columns:
                 rows_of = dict.fromkeys(row for row, _ in named)
                 named = tuple((row, column) for row in rows_of for column in columns)
-            held = cells_of(table, named)
+            held = find_cells(table, named)
             if held is not None:
                 found.append(Sum(named, held))
-        return Meant(self._name(meaning), table, tuple(found)) if found else None
+        return Meant(self._make_name(meaning), table, tuple(found)) if found else None
 
-    def _columns(self, key: str) -> list[str]:
+    def _list_columns(self, key: str) -> list[str]:
         keys = key.split("+") if key else []
         return [c for one in keys for c in self._quantities[one].columns]
 
-    def _name(self, meaning: Meaning) -> Say:
+    def _make_name(self, meaning: Meaning) -> Say:
         heads = [self._quantities[key].name for key in meaning.heads]
         columns = [self._quantities[key].name for key in meaning.column.split("+") if key]
         if meaning.heads == ("received",) and columns:
-            return _join_names(columns)
-        head = _join_names(heads)
+            return join_says(columns)
+        head = join_says(heads)
         if not columns:
             return head
-        column = _join_names(columns)
+        column = join_says(columns)
         return Say(f"{head.zh}（{column.zh}）", f"{head.in_lang('en')} ({column.in_lang('en')})")
 
 
-def _join_names(names: Collection[Say]) -> Say:
-    return Say("、".join(n.zh for n in names), ", ".join(n.in_lang("en") for n in names))
-
-
-meanings = per_pack(Meanings)
+find_meanings = per_pack(Meanings)
 
 
 @per_report
 def check_figures(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The numbers that prose states of what the tables are of, with the tables' figures."""
-    known = meanings(pack)
-    found = []
-    for stated in report.prose.stated:
-        meant = known.of(stated.meanings[0]) if stated.confidence else None
-        if meant is not None:
-            found.append(_compare(stated, meant, known, report))
-    return tuple(found)
+    meanings = find_meanings(pack)
+    every = (
+        _compare(stated, meanings, report) for stated in report.prose.stated if stated.confidence
+    )
+    return tuple(one for one in every if one is not None)
+
+
+def _list_beside(stated: Stated, report: Report, pack: Pack) -> list[CheckedFigure]:
+    """The checked figures of the paragraph that a figure stands in."""
+    here = stated.section, stated.anchor.line
+    every = check_figures(report, pack)
+    return [one for one in every if (one.stated.section, one.stated.anchor.line) == here]
 
 
 @per_report
@@ -227,63 +189,54 @@ def _list_borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The wrong figures of runs that are else right."""
     if not report.prose.maybe:
         return ()
-    from gblint.checks.borne_out import find_wrong
+    from gblint.checks.doubtful_figures import find_wrong
 
-    known = meanings(pack)
+    meanings = find_meanings(pack)
     found: list[CheckedFigure] = []
     for run in report.prose.maybe:
         each = []
         for stated in run:
-            meant = known.of(stated.meanings[0])
-            one = None if meant is None else _compare(stated, meant, known, report)
+            one = _compare(stated, meanings, report)
             if one is not None and not (one.wrong and _is_otherwise(stated, report, pack)):
                 each.append(one)
-        place = run[0].section, run[0].anchor.line
-        told = [
-            one
-            for one in check_figures(report, pack)
-            if (one.stated.section, one.stated.anchor.line) == place
-        ]
-        found += find_wrong(each, told)
+        found += find_wrong(each, _list_beside(run[0], report, pack))
     return tuple(found)
 
 
 @per_report
 def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The wrong figures of no known meaning in lists that are else the tables'."""
-    known = meanings(pack)
+    meanings = find_meanings(pack)
     unread: dict[tuple[int | None, int], list[Stated]] = {}
     for one in report.prose.unread:
         unread.setdefault((one.section, one.anchor.line), []).append(one)
-    found: list[CheckedFigure] = []
+    found: list[CheckedFigure | None] = []
     if not unread:
         return ()
-    from gblint.checks.borne_out import find_left_over
+    from gblint.checks.doubtful_figures import find_left_over
 
     counted = count_figures(report, pack)
-    for place, waiting in unread.items():
-        told = [
-            one
-            for one in check_figures(report, pack)
-            if (one.stated.section, one.stated.anchor.line) == place
-        ]
-        for stated, meaning in find_left_over(known.partitions, waiting, told, counted):
+    for waiting in unread.values():
+        beside = _list_beside(waiting[0], report, pack)
+        for stated, meaning in find_left_over(meanings.partitions, waiting, beside, counted):
             of = msgspec.structs.replace(stated, meanings=(meaning,), quantity=meaning.key)
-            meant = known.of(meaning)
-            if meant is not None:
-                found.append(_compare(of, meant, known, report))
-    return tuple(found)
+            found.append(_compare(of, meanings, report))
+    return tuple(one for one in found if one is not None)
 
 
-def _compare(stated: Stated, meant: Meant, known: Meanings, report: Report) -> CheckedFigure:
-    every = [known.of(meaning) for meaning in stated.meanings]
+def _compare(stated: Stated, meanings: Meanings, report: Report) -> CheckedFigure | None:
+    """A number with what the tables have for it; None where they do not have what it is of."""
+    every = [meanings.of(meaning) for meaning in stated.meanings]
+    meant = every[0]
+    if meant is None:
+        return None
     sums = [one for each in every if each is not None for one in each.sums]
-    figures, gone = sums_in(report, meant.table.key, sums)
+    figures, gone = list_sums(report, meant.table.key, sums)
     agrees = any(stated.may_be(value) for _, value in figures)
     return CheckedFigure(stated, meant, figures, gone, agrees)
 
 
-def sums_in(
+def list_sums(
     report: Report, table: str, sums: Iterable[Sum]
 ) -> tuple[tuple[tuple[Sum, Number], ...], frozenset[CellKey]]:
     """The sums that a report's table gives, and the cells that the others lack."""
@@ -292,10 +245,11 @@ def sums_in(
     figures: list[tuple[Sum, Number]] = []
     gone: set[CellKey] = set()
     for each in sums:
+        # 3 rows that a report has as one have one figure: a sum of two of them is not known
         if together and _splits(each.cells, together):
             gone |= set(each.cells)
             continue
-        counted = {} if reading is None else reading.counted(each.cells)
+        counted = {} if reading is None else reading.list_figures(each.cells)
         values = [counted.get(key) for key in each.cells]
         read = [value for value in values if value is not None]
         if len(read) == len(values):
@@ -303,6 +257,14 @@ def sums_in(
         else:
             gone |= {key for key in each.cells if counted.get(key) is None}
     return tuple(figures), frozenset(gone)
+
+
+def sum_meaning(
+    meaning: Meaning, report: Report, meanings: Meanings
+) -> tuple[tuple[Sum, Number], ...]:
+    """The figures that a report's tables give for a meaning, with what each is the sum of."""
+    meant = meanings.of(meaning)
+    return () if meant is None else list_sums(report, meant.table.key, meant.sums)[0]
 
 
 def is_wanted(meaning: Meaning, wanted: Collection[str]) -> bool:
@@ -319,45 +281,165 @@ def _splits(cells: Collection[CellKey], together: Mapping[str, str]) -> bool:
     return any(group in groups and row not in own for row, group in together.items())
 
 
-def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+_FEWEST = 2
+
+_MOST = 2000
+"""Sums that the parts may come to; of more than that nothing is known."""
+
+
+class BrokenSum(msgspec.Struct, frozen=True):
+    """Parts with their sum, and what they may be parts of, the last stated first."""
+
+    parts: tuple[Stated, ...]
+    wholes: tuple[Stated, ...]
+    total: Number
+    plus: tuple[Stated, ...] = ()
+    """What may be counted in or not."""
+
+
+def find_broken_sums(
+    stated: Sequence[Stated], breakdowns: Iterable[Breakdown], wanted: Collection[str]
+) -> Iterator[BrokenSum]:
+    """The breakdowns of `wanted` quantities whose figures cannot all be right, each part once.
+
+    Some add up only if what was carried in counts as well:
+    收到111件，其中自然人74件、企业18件、公益组织10件. The first two are of what came in this year,
+    and so the third is too, whatever it comes to with what was carried in.
+    """
+    seen: set[int] = set()
+    below = tuple(f"{key}_" for key in wanted)
+    quantities = {each.quantity for each in stated}
+    for breakdown in breakdowns:
+        if (
+            quantities.isdisjoint(breakdown.whole)
+            or len(quantities.intersection(breakdown.parts)) < _FEWEST
+        ):
+            continue  # nothing to add up, as for most
+        # a rule that wants `denied` wants its reasons, too: denied_secret …
+        if not all(part in wanted or part.startswith(below) for part in breakdown.parts):
+            continue
+        for run in _divide_into_runs(stated, breakdown):
+            found = _find_broken(run, breakdown)
+            if found is not None and not any(id(part) in seen for part in found.parts):
+                seen |= {id(part) for part in found.parts}
+                yield found
+
+
+def _divide_into_runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterator[list[Stated]]:
+    """What belongs to a breakdown: within one paragraph, a whole and the parts after it.
+
+    A whole that comes after parts begins another.
+    """
+    run: list[Stated] = []
+    has_parts = False
+    place: tuple[int | None, int] | None = None
+    for each in stated:
+        here = each.section, each.anchor.line
+        begins = each.quantity in breakdown.whole and has_parts
+        if run and (here != place or begins):
+            yield run
+            run, has_parts = [], False
+        place = here
+        has_parts = has_parts or each.quantity in breakdown.parts
+        if each.quantity in (*breakdown.whole, *breakdown.parts, *breakdown.plus):
+            run.append(each)
+    yield run
+
+
+def _find_broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | None:
+    wholes = tuple(stated for stated in reversed(run) if stated.quantity in breakdown.whole)
+    parts = {stated.quantity: stated for stated in run if stated.quantity in breakdown.parts}
+    values = {
+        (stated.quantity, stated.value) for stated in run if stated.quantity in breakdown.parts
+    }
+    if not wholes or len(parts) < _FEWEST or len(values) > len(parts):
+        return None
+    if len({stated.scope for stated in run}) > 1 or any(stated.means != "exact" for stated in run):
+        return None  # parts of the office beside a whole of the county, or 近百件
+    plus = [stated for stated in run if stated.quantity in breakdown.plus]
+    if len(wholes) * len(plus) > _MOST:
+        return None
+    total = sum(one.value for one in parts.values())
+    least = total - sum(parts[key].value for key in breakdown.within if key in parts)
+    by = [0, *(stated.value for stated in plus), *(-stated.value for stated in plus)]
+    possible = {whole.value + more for whole in wholes for more in by}
+    complete = breakdown.complete and len(parts) == len(breakdown.parts)
+    if least > max(possible) or (complete and not possible & {total, least}):
+        return BrokenSum(tuple(parts.values()), wholes, total, tuple(plus))
+    return None
+
+
+def is_unlike(figure: CheckedFigure, every: Sequence[CheckedFigure]) -> bool:
+    """Whether a figure of who applied agrees by the wider sum alone, and those beside it in its
+    sentence by the narrower; `every` are all of the report.
+    """
+    if not _may_differ(figure) or _fits(figure) != (False, True):
+        return False
+    near: list[tuple[bool, bool]] = []
+    for other in every:
+        if other.stated.text != figure.stated.text:
+            continue
+        of = other.stated.meanings[0]
+        if other is not figure and _may_differ(other):
+            near.append(_fits(other))
+        if of.strict and of.heads == ("received",) and other.agrees:  # of what is new (新收111件)
+            near.append((True, False))
+    return (True, False) in near and (False, True) not in near and (False, False) not in near
+
+
+def _may_differ(figure: CheckedFigure) -> bool:
+    stated = figure.stated
+    received = stated.meanings[0].heads == ("received",) and len(figure.values) > 1
+    elsewhere = any(stated.may_be(value) for value in figure.values[2:])  # or of those carried over
+    return received and stated.means == "exact" and not stated.claim and not elsewhere
+
+
+def _fits(figure: CheckedFigure) -> tuple[bool, bool]:
+    """Whether the first of the sums fits, and the second."""
+    narrow, wide = figure.values[:2]
+    return figure.stated.may_be(narrow), figure.stated.may_be(wide)
+
+
+def check_prose_numbers(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each number that agrees with nothing that it may equal, then for sums.
 
     Where one of these cannot be read, nothing is known: another rule names the cause. Parts
     that do not add up are told where none of the figures is told already.
     """
-    wanted = options(rule, ProseNumber).quantities
+    wanted = read_options(rule, ProseNumber).quantities
     every = check_figures(report, pack)
     more = (*_list_borne_out(report, pack), *_list_remaining(report, pack))
     for each in (*every, *more):
-        told = is_wanted(each.stated.meanings[0], wanted) and (
-            each.wrong or (bool(each.stated.meanings[0].column) and is_unlike(each, every))
-        )
-        if told and _is_told_of_another(each, every, report):
-            continue
-        if told and not _is_otherwise(each.stated, report, pack):
-            yield _hit(each, report, pack)
-    wrong: set[int] | None = None
+        meaning = each.stated.meanings[0]
+        suspect = each.wrong or (meaning.column and is_unlike(each, every))
+        if suspect and is_wanted(meaning, wanted) and not _is_excused(each, every, report, pack):
+            yield _make_hit(each, report, pack)
+    wrong = {id(each.stated) for each in (*every, *more) if each.wrong}
     for found in find_broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
-        if wrong is None:
-            wrong = {id(each.stated) for each in (*every, *more) if each.wrong}
         if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts, *found.plus)):
-            yield _sum_hit(found, pack)
+            yield _make_sum_hit(found, pack)
 
 
-def _is_told_of_another(
-    each: CheckedFigure, every: Sequence[CheckedFigure], report: Report
+def _is_excused(
+    each: CheckedFigure, every: Sequence[CheckedFigure], report: Report, pack: Pack
 ) -> bool:
-    """Whether a figure is of a part, or of the whole, as those around it tell."""
-    from gblint.checks.borne_out import is_told_of_part, is_told_of_whole
+    """Whether a figure is of a part or of the whole, as those around it tell, or of something else
+    by the words of its sentence.
+    """
+    from gblint.checks.doubtful_figures import is_told_of_part, is_told_of_whole
 
-    return is_told_of_part(each, every) or is_told_of_whole(each, report.prose.stated)
+    if is_told_of_part(each, every) or is_told_of_whole(each, report.prose.stated):
+        return True
+    return _is_otherwise(each.stated, report, pack)
 
 
 def _is_otherwise(stated: Stated, report: Report, pack: Pack) -> bool:
     """Whether another reading by the words of its sentence agrees with the tables."""
     if stated.claim:
         return False
-    from gblint.checks.wordings import count_meanings  # with the vocabulary: of wrong figures only
+    from gblint.checks.doubtful_figures import (
+        count_meanings,
+    )  # with the vocabulary: of wrong figures only
 
     return agrees_by_words(count_meanings(stated, pack), stated.may_be, report, pack)
 
@@ -380,121 +462,117 @@ def agrees_by_words(
 
 def add_meanings(group: Iterable[Meaning], report: Report, pack: Pack) -> Number | None:
     """What the tables have of several meanings together; None where one is not read."""
-    known = meanings(pack)
+    meanings = find_meanings(pack)
     total: Number = 0
     for meaning in group:
-        meant = known.of(meaning)
-        figures = sums_in(report, meant.table.key, meant.sums[:1])[0] if meant is not None else ()
+        meant = meanings.of(meaning)
+        figures = list_sums(report, meant.table.key, meant.sums[:1])[0] if meant is not None else ()
         if not figures:
             return None
         total += figures[0][1]
     return total
 
 
-def _hit(each: CheckedFigure, report: Report, pack: Pack) -> Hit:
-    stated = each.stated
-    known = names(pack)
-    told = [_say_sum(found, value, each.meant, known) for found, value in each.figures]
-    table = known.table(each.meant.table.key)
+def _make_hit(figure: CheckedFigure, report: Report, pack: Pack) -> Hit:
+    stated = figure.stated
+    labels = names(pack)
+    sums = [_say_sum(found, value, figure.meant, labels) for found, value in figure.figures]
+    table = labels.table(figure.table)
     values: dict[str, Measured] = {
         "text": stated.text,
         "read": stated.read,
-        "label": each.meant.name,
+        "label": figure.meant.name,
         "found": Say(
-            table.zh + "，或".join(one.zh for one in told),
-            f"{table.in_lang('en')}, " + ", or ".join(one.in_lang("en") for one in told),
+            table.zh + "，或".join(one.zh for one in sums),
+            f"{table.in_lang('en')}, " + ", or ".join(one.in_lang("en") for one in sums),
         ),
     }
     place = Place(stated.anchor, stated.section, text=stated.text)
-    correction, story = _correct_figure(each, report, pack), _story_of(each, report, pack)
+    correction, story = _correct_figure(figure, report, pack), _find_story(figure, report, pack)
     return Hit(place, values, "table", correction=correction, story=story)
 
 
-def _story_of(each: CheckedFigure, report: Report, pack: Pack) -> str:
+def _find_story(figure: CheckedFigure, report: Report, pack: Pack) -> str:
     """The story of the figure of the table that is likely wrong, if the prose has the right one."""
-    table = each.meant.table.key
+    table = figure.table
     culprit = find_culprits(report, pack).get(table)
     if culprit is None:
         return ""
     wrong = report.tables[table].cells[culprit.cell].counted or 0
-    held = (value for of, value in each.figures if culprit.cell in of.cells)
-    right = any(each.stated.may_be(value - wrong + culprit.value) for value in held)
-    return culprit.story(table) if right else ""
+    values = (value for of, value in figure.figures if culprit.cell in of.cells)
+    right = any(figure.stated.may_be(value - wrong + culprit.value) for value in values)
+    return culprit.name_story(table) if right else ""
 
 
 _FIGURE = later(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?![0-9０-９.．])")
 _COMMAS = dict.fromkeys(map(ord, ",，"))
 
 
-def _correct_figure(each: CheckedFigure, report: Report, pack: Pack) -> Correction | None:
+def _correct_figure(figure: CheckedFigure, report: Report, pack: Pack) -> Correction | None:
     """The table's likeliest figure in place of one that is written in digits.
 
     None where the table's own is likely the wrong one: that has to be mended first.
     """
-    stated, values = each.stated, each.values
+    stated, values = figure.stated, figure.values
     written = _FIGURE.match(stated.read)
     exact = stated.means == "exact" and not stated.claim and stated.low == stated.high
     if not exact or not values or written is None:
         return None
-    if int(written[0].translate(_COMMAS)) != stated.value:
+    if int(written[0].translate(_COMMAS)) != stated.value:  # 3.2万: digits are not all of it
         return None
-    culprit = find_culprits(report, pack).get(each.meant.table.key)
-    if culprit is not None and culprit.cell in each.figures[0][0].cells:
+    culprit = find_culprits(report, pack).get(figure.table)
+    if culprit is not None and culprit.cell in figure.figures[0][0].cells:
         return None
-    anchor, old, new = stated.anchor, written[0], figure(values[0])
-    for paragraph, _ in paragraphs(report, "report"):
-        own = paragraph.anchor
-        if (own.line, own.cell, own.page) == (anchor.line, anchor.cell, anchor.page):
-            begin = anchor.column - own.column + len(paragraph.number)
-            made = correct_passage(paragraph, begin, old, new, safe=False)
-            if made is not None:
-                return correct_all([made])
+    anchor, old, new = stated.anchor, written[0], write_figure(values[0])
+    for paragraph, _ in list_paragraphs(report, "report"):
+        begins = paragraph.anchor
+        if (begins.line, begins.cell, begins.page) == (anchor.line, anchor.cell, anchor.page):
+            begin = anchor.column - begins.column + len(paragraph.number)
+            replacement = correct_passage(paragraph, begin, old, new, safe=False)
+            if replacement is not None:
+                return correct_all([replacement])
     return None
 
 
-def _sum_hit(found: BrokenSum, pack: Pack) -> Hit:
+def _make_sum_hit(found: BrokenSum, pack: Pack) -> Hit:
     """The parts and what they come to, beside what they are parts of."""
-    known = meanings(pack)
+    meanings = find_meanings(pack)
     first, whole = found.parts[0], found.wholes[0]
-    label = [_name(known, part) for part in found.parts]
-    of = _name(known, whole)
+    of = meanings.name(whole.meanings[0])
     values: dict[str, Measured] = {
         "text": first.text,
         "read": "、".join(part.read for part in found.parts),
-        "label": Say("、".join(s.zh for s in label), ", ".join(s.in_lang("en") for s in label)),
+        "label": join_says([meanings.name(part.meanings[0]) for part in found.parts]),
         "found": Say(
-            f"合计 {figure(found.total)}，而所写{of.zh}为“{whole.read}”",
-            f'together {figure(found.total)}, but {of.in_lang("en")}: "{whole.read}"',
+            f"合计 {write_figure(found.total)}，而所写{of.zh}为“{whole.read}”",
+            f'together {write_figure(found.total)}, but {of.in_lang("en")}: "{whole.read}"',
         ),
     }
     return Hit(Place(first.anchor, first.section, text=first.text), values, "sum")
 
 
-def _name(known: Meanings, stated: Stated) -> Say:
-    meant = known.of(stated.meanings[0])
-    return meant.name if meant is not None else Say(stated.quantity)
-
-
-def _say_sum(found: Sum, value: Number, meant: Meant, known: Names) -> Say:
+def _say_sum(found: Sum, value: Number, meant: Meant, labels: Names) -> Say:
     """A sum in words with its figure: the cells of one row together, a group by its label."""
     by_row: dict[str, list[str]] = {}
     for row, column in found.terms:
         by_row.setdefault(row, []).append(column)
-    parts = [_line(row, columns, meant.table, known) for row, columns in by_row.items()]
+    parts = [_say_line(row, columns, meant.table, labels) for row, columns in by_row.items()]
     several = len(found.cells) > 1
     zh, en = "加".join(part.zh for part in parts), " plus ".join(part.en for part in parts)
-    told = figure(value)
-    return Say(f"{zh}{'合计' if several else ''}为 {told}", f"{en}: {told}")
+    figure = write_figure(value)
+    return Say(f"{zh}{'合计' if several else ''}为 {figure}", f"{en}: {figure}")
 
 
-def _line(row: str, columns: list[str], table: TableSpec, known: Names) -> Say:
-    if rows(table, row) == (row,):
-        return known.cells(table.key, row, columns)
-    label = known.group_label(table.key, row)
+def _say_line(row: str, columns: list[str], table: TableSpec, labels: Names) -> Say:
+    if list_rows(table, row) == (row,):
+        return labels.cells(table.key, row, columns)
+    label = labels.group_label(table.key, row)
     return Say(f"“{label.zh}”各行", f'rows "{label.in_lang("en")}"')
 
 
-def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
+def list_rules_needing(
+    report: Report, pack: Pack, table: str, gone: Collection[CellKey]
+) -> tuple[str, ...]:
     """The rules on numbers of the prose that cannot be compared without these cells."""
     lost = [
         each.stated.meanings[0]
@@ -509,16 +587,11 @@ def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -
     )
 
 
-def _named_quantities(options: ProseNumber) -> Iterator[Reference]:
-    for i, key in enumerate(options.quantities):
-        yield Reference("quantity", key, ("quantities", i))
-
-
 PROSE_NUMBER = CheckKind(
     options=ProseNumber,
     finds="numbers in prose that are not the tables', or whose parts do not add up",
-    references=_named_quantities,
+    references=name_each("quantity", "quantities"),
     values=("text", "read", "label", "found"),
-    variants=variants("table", "sum"),
-    check=prose_number,
+    variants=make_variants("table", "sum"),
+    check=check_prose_numbers,
 )

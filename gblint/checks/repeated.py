@@ -3,7 +3,7 @@
 Others are looked through before the checks (`gblint.comparison`); here is what of that is told.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,13 +13,22 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from gblint.checks.content import prose_of
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.places import index_headings, names, paragraphs, squeeze
+from gblint.checks.content import list_prose
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options
+from gblint.checks.places import index_headings, list_paragraphs, names, quote, squeeze
 from gblint.checks.year_to_year import find_misfit
 from gblint.document import Paragraph
 from gblint.findings import Say
-from gblint.pack import NamedKey, Options, Pattern, Reference, Zone, name_zone, variants
+from gblint.pack import (
+    NamedKey,
+    Options,
+    Pattern,
+    Reference,
+    Zone,
+    make_variants,
+    name_each,
+    name_zone,
+)
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Among, ComparedReport, CopiedFrom, Report, SameFiguresAs
 from gblint.text import STOPS, cut_sentences, fold, patterns
@@ -32,8 +41,6 @@ from gblint.text.numerals import (
     pass_over,
 )
 from gblint.text.patterns import later
-
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 
 class RepeatedText(Options, frozen=True, tag="repeated-text"):
@@ -83,38 +90,48 @@ class _KnownSentences:
     def __init__(self) -> None:
         self._by_key: dict[tuple[str, str], _Sentence] = {}
 
-    def like(self, one: _Sentence) -> _Sentence | None:
+    def find_like(self, sentence: _Sentence) -> _Sentence | None:
         """An earlier sentence that is the same, or nearly; then this one is kept as well."""
-        head, tail = ("head", one.letters[:_KEY]), ("tail", one.letters[-_KEY:])
+        head, tail = ("head", sentence.letters[:_KEY]), ("tail", sentence.letters[-_KEY:])
+        # by both ends: what was changed in a copied sentence stands nearly always inside it
         earlier = [self._by_key[key] for key in (head, tail) if key in self._by_key]
-        self._by_key.setdefault(head, one)
-        self._by_key.setdefault(tail, one)
-        return next((other for other in earlier if _alike(one.letters, other.letters)), None)
+        self._by_key.setdefault(head, sentence)
+        self._by_key.setdefault(tail, sentence)
+        return next(
+            (other for other in earlier if _are_alike(sentence.letters, other.letters)), None
+        )
 
 
-def repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each run of sentences that repeat a run of earlier ones."""
-    check, known = options(rule, RepeatedText), _KnownSentences()
+    check, earlier_sentences = read_options(rule, RepeatedText), _KnownSentences()
     headings = {number: heading.text for number, heading in index_headings(report).items()}
     run: list[tuple[_Sentence, _Sentence]] = []
-    for one in _sentences(report, check):
-        earlier = known.like(one)
+    for sentence in _read_sentences(report, check):
+        earlier = earlier_sentences.find_like(sentence)
         if earlier is None:
             continue
-        goes_on = run and (one.index, earlier.index) == (run[-1][0].index + 1, run[-1][1].index + 1)
+        goes_on = run and (sentence.index, earlier.index) == (
+            run[-1][0].index + 1,
+            run[-1][1].index + 1,
+        )
         if not goes_on and run:
-            yield _hit(run, headings)
+            yield _make_hit(run, headings)
             run = []
-        if goes_on or not _may_repeat(one, check):
-            run.append((one, earlier))
+        # a sentence that may come again alone may not as a part of a copied paragraph
+        plain = squeeze(sentence.text)
+        if goes_on or not any(patterns.has(form, plain) for form in check.unless):
+            run.append((sentence, earlier))
     if run:
-        yield _hit(run, headings)
+        yield _make_hit(run, headings)
 
 
-def _sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
+def _read_sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
     index, copied = 0, _find_copied(report)
-    for paragraph, section in paragraphs(report, check.zone):
-        if id(paragraph) in copied:
+    for paragraph, section in list_paragraphs(report, check.zone):
+        if (
+            id(paragraph) in copied
+        ):  # by identity: an equal paragraph elsewhere is what is looked for
             continue
         text = paragraph.shown
         if len(text) < check.least or (len(text) <= _SHORT and text.rstrip()[-1:] not in "。；;"):
@@ -123,7 +140,7 @@ def _sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
             if end - begin < check.least:
                 continue
             sentence = text[begin:end].removesuffix("\n")
-            letters = _letters(sentence)
+            letters = _keep_letters(sentence)
             if len(letters) >= check.least:
                 yield _Sentence(sentence.strip(), letters, paragraph, section, index)
                 index += 1
@@ -141,13 +158,13 @@ def _find_copied(report: Report) -> frozenset[int]:
     return frozenset(copied)
 
 
-def _letters(sentence: str) -> str:
+def _keep_letters(sentence: str) -> str:
     """The letters and figures of a sentence, without its ordinal and names of documents."""
     text = _NAMED.sub("", sentence)
-    return _MARKS.sub("", text[_end_of_ordinal(text) :])
+    return _MARKS.sub("", text[_find_end_of_ordinal(text) :])
 
 
-def _end_of_ordinal(text: str) -> int:
+def _find_end_of_ordinal(text: str) -> int:
     """Where the ordinal ends that a sentence begins with (一是, 2.), 0 where there is none."""
     begin = next((at for at, char in enumerate(text) if char.isalnum() or char == "_"), 0)
     nth = text.startswith(ORDER, begin)
@@ -160,39 +177,35 @@ def _end_of_ordinal(text: str) -> int:
     return end + 1 if 0 < end - begin <= most and text[end : end + 1] in behind else 0
 
 
-def _alike(one: str, other: str) -> bool:
+def _are_alike(one: str, other: str) -> bool:
     """Whether two sentences are the same but for a stretch that holds no figure.
 
     Where they begin or end otherwise, they say the same of two things, and are meant.
     """
     if one == other:
         return True
-    begin = _in_common(one, other)
-    end = min(_in_common(one[::-1], other[::-1]), min(len(one), len(other)) - begin)
+    begin = _count_in_common(one, other)
+    end = min(_count_in_common(one[::-1], other[::-1]), min(len(one), len(other)) - begin)
     differing = {*one[begin : len(one) - end], *other[begin : len(other) - end]}
     if begin < _KEY or TELLING_APART & differing:
         return False
     return 100 * (begin + end) >= _NEARLY * max(len(one), len(other))
 
 
-def _in_common(one: str, other: str) -> int:
+def _count_in_common(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _may_repeat(one: _Sentence, check: RepeatedText) -> bool:
-    return any(patterns.search(form, squeeze(one.text)) for form in check.unless)
-
-
-def _hit(run: Sequence[tuple[_Sentence, _Sentence]], headings: Mapping[int, str]) -> Hit:
-    one, earlier = run[0]
+def _make_hit(run: Sequence[tuple[_Sentence, _Sentence]], headings: Mapping[int, str]) -> Hit:
+    sentence, earlier = run[0]
     heading = headings.get(earlier.section or 0, "")
     values: dict[str, Measured] = {
-        "text": _cut(one.text),
+        "text": _cut(sentence.text),
         "count": len(run),
         "length": sum(len(again.letters) for again, _ in run),
         "first": Say(f"“{heading}”", f'"{heading}"') if heading else Say("前文", "the text above"),
     }
-    return Hit(Place(one.paragraph.anchor, one.section, text=one.text), values)
+    return Hit(Place(sentence.paragraph.anchor, sentence.section, text=sentence.text), values)
 
 
 def _cut(text: str) -> str:
@@ -204,7 +217,7 @@ REPEATED_TEXT = CheckKind(
     finds="sentences that stand twice",
     references=name_zone,
     values=("text", "count", "length", "first"),
-    check=repeated_text,
+    check=check_repeated_text,
 )
 
 
@@ -245,8 +258,6 @@ _PART = later(
 
 _FIGURE = "0"
 _ENDS = tuple(".;:!?…")
-_HEADING = 30
-"""A paragraph that ends no sentence and has no more characters is a heading inside a section."""
 
 Letter = tuple[str, int]
 """A letter of a sentence, or the mask of a figure, and its place in the paragraph."""
@@ -264,9 +275,9 @@ class Repeated(msgspec.Struct, frozen=True):
         return 100 * self.characters / self.of if self.of else 0.0
 
 
-def similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section of which more than the pack allows is last year's."""
-    last, check = report.previous, options(rule, Similarity)
+    last, check = report.previous, read_options(rule, Similarity)
     if last is None or find_misfit(report, pack):
         return
     headings = index_headings(report)
@@ -275,7 +286,8 @@ def similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         before = last.prose.get(compared.section)
         if heading is None or not before:
             continue
-        now = [paragraph.text for paragraph in prose_of(report, compared.section)]
+        # a year's work is told in the words of the last: only that nearly all is the same is told
+        now = [paragraph.text for paragraph in list_prose(report, compared.section)]
         found = find_repeated(now, before, check)
         if found.of < check.least or found.percent <= compared.most:
             continue
@@ -285,7 +297,7 @@ def similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             {
                 "share": round(found.percent),
                 "most": compared.most,
-                "passages": tuple(Say(f"“{_cut(p)}”", f'"{_cut(p)}"') for p in quoted),
+                "passages": tuple(quote(_cut(passage)) for passage in quoted),
                 "count": len(found.passages),
                 "heading": heading.text,
                 "previous": last.name,
@@ -293,17 +305,17 @@ def similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         )
 
 
-def without_counterpart(
+def list_without_counterpart(
     report: Report, last: ComparedReport, pack: Pack
 ) -> Iterator[tuple[str, Say]]:
     """The rules that cannot compare a section because last year's report has none."""
-    known, headings = names(pack), index_headings(report)
+    labels, headings = names(pack), index_headings(report)
     for rule in pack.rules:
         if not isinstance(rule.check, Similarity):
             continue
         for compared in rule.check.sections:
             if compared.section in headings and not last.prose.get(compared.section):
-                heading = known.ordinal(compared.section) + known.heading(compared.section)
+                heading = labels.full_heading(compared.section)
                 yield (
                     rule.id,
                     Say(
@@ -316,6 +328,8 @@ def without_counterpart(
 
 def find_repeated(now: Iterable[str], before: Iterable[str], check: Similarity) -> Repeated:
     """What of some paragraphs stands in others, in passages of `passage` characters or more."""
+    # every run of `passage` letters of the other text: whatever order its sentences have, each
+    # passage of that length or more is found, in time that grows with the texts and no faster
     size = check.passage
     known = {
         shingle
@@ -337,21 +351,19 @@ def find_repeated(now: Iterable[str], before: Iterable[str], check: Similarity) 
 def list_sentences(paragraph: str, check: Similarity) -> Iterator[list[Letter]]:
     """The sentences of a paragraph that are long enough to be compared."""
     folded, places = _fold_with_places(paragraph)
-    if len(folded) <= _HEADING and not folded.endswith(_ENDS):
+    if len(folded) <= _SHORT and not folded.endswith(_ENDS):
         return
     sentence: list[Letter] = []
-    for part, at in _parts(folded, check.boilerplate):
+    for part, at in _split_parts(folded, check.boilerplate):
         if part:
             sentence.append((part, places[at]))
         else:
             if len(sentence) >= check.passage:
                 yield sentence
             sentence = []
-    if len(sentence) >= check.passage:
-        yield sentence
 
 
-def _parts(folded: str, boilerplate: Collection[str]) -> Iterator[tuple[str, int]]:
+def _split_parts(folded: str, boilerplate: Collection[str]) -> Iterator[tuple[str, int]]:
     """Letters and masks with their places; an empty one ends a sentence."""
     at = 0
     spans = sorted(m.span() for form in boilerplate for m in patterns.finditer(form, folded))
@@ -363,6 +375,7 @@ def _parts(folded: str, boilerplate: Collection[str]) -> Iterator[tuple[str, int
                 yield match.group(), match.start()
             elif match.lastgroup == "end":
                 yield "", match.start()
+        # what is left out parts what stands around it; behind the last letter it ends the sentence
         yield "", start
         at = max(at, end)
 
@@ -371,7 +384,7 @@ def _fold_with_places(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the place of the one it comes from."""
     letters: list[str] = []
     places: list[int] = []
-    for at, char in enumerate(text):
+    for at, char in enumerate(text):  # one becomes several (㈠), or none (a zero-width space)
         plain = fold(char)
         letters.append(plain)
         places += [at] * len(plain)
@@ -399,21 +412,13 @@ def find_runs(
         yield start, end
 
 
-def _named_sections(options: Similarity) -> Iterator[Reference]:
-    for i, compared in enumerate(options.sections):
-        yield Reference("section", compared.section, ("sections", i, "section"))
-
-
 SIMILARITY = CheckKind(
     options=Similarity,
     finds="sections that largely repeat last year's; `most` is how many percent may",
-    references=_named_sections,
+    references=name_each("section", "sections", "section"),
     values=("share", "most", "passages", "count", "heading", "previous"),
-    check=similarity,
+    check=check_similarity,
 )
-
-
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 
 Percent = Annotated[int, Meta(ge=0, le=100)]
@@ -457,9 +462,9 @@ class SameFigures(Options, frozen=True, tag="same-figures"):
     different: Annotated[int, Meta(ge=1)] = 4
 
 
-def copied(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_copied(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each section that another organ's report has in part."""
-    check = options(rule, Copied)
+    check = read_options(rule, Copied)
     headings = index_headings(report)
     for found in (report.among or Among()).copies:
         heading = headings.get(found.section)
@@ -473,34 +478,26 @@ def copied(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
                 "share": found.share,
                 "count": found.letters,
                 "organ": found.organ or found.name,
-                "year": _year(found),
+                "year": _say_year(found),
                 "source": found.name,
                 "reports": found.others + 1,
-                "passages": tuple(
-                    Say(f"“{cut_passage(p)}”", f'"{cut_passage(p)}"') for p in quoted
-                ),
+                "passages": tuple(quote(_cut(" ".join(passage.split()))) for passage in quoted),
             },
             "several" if found.others else "plain",
         )
 
 
-def _year(found: CopiedFrom | SameFiguresAs) -> Say:
+def _say_year(found: CopiedFrom | SameFiguresAs) -> Say:
     """The year of the other report as it stands behind the organ's name, "" for none."""
     return Say("") if found.year is None else Say(f"{found.year}年", f" {found.year}")
 
 
-def cut_passage(text: str) -> str:
-    """A passage as it is quoted: on one line, its beginning."""
-    text = " ".join(text.split())
-    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
-
-
-def same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for a table that is the same in another report."""
-    check = options(rule, SameFigures)
+    check = read_options(rule, SameFigures)
     reading = report.tables.get(check.table)
     found = next(
-        (one for one in (report.among or Among()).tables if one.table == check.table), None
+        (table for table in (report.among or Among()).tables if table.table == check.table), None
     )
     if reading is None or found is None:
         return
@@ -509,7 +506,7 @@ def same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         {
             "table_name": names(pack).table(check.table),
             "organ": found.organ or found.name,
-            "year": _year(found),
+            "year": _say_year(found),
             "source": found.name,
             "count": found.cells,
         },
@@ -517,30 +514,21 @@ def same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     )
 
 
-def _copied_sections(options: Copied) -> Iterator[Reference]:
-    for at, section in enumerate(options.sections):
-        yield Reference("section", section, ("sections", at))
-
-
-def _named_table(options: SameFigures) -> Iterator[Reference]:
-    yield Reference("table", options.table, ("table",))
-
-
 COPIED = CheckKind(
     options=Copied,
     finds="text that stands in the report of another organ, where such are given",
-    references=_copied_sections,
+    references=name_each("section", "sections"),
     values=("heading", "share", "count", "organ", "year", "source", "reports", "passages"),
-    variants=variants("plain", "several"),
-    check=copied,
+    variants=make_variants("plain", "several"),
+    check=check_copied,
 )
 
 
 SAME_FIGURES = CheckKind(
     options=SameFigures,
     finds="a table that is the same in another report, where others are given",
-    references=_named_table,
+    references=lambda options: (Reference("table", options.table, ("table",)),),
     values=("table_name", "organ", "year", "source", "count"),
-    variants=variants("other", "own"),
-    check=same_figures,
+    variants=make_variants("other", "own"),
+    check=check_same_figures,
 )

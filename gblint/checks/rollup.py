@@ -6,10 +6,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
-from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, options, per_report
+from gblint.checks.hits import (
+    CellKey,
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    find_gap,
+    per_report,
+    read_options,
+)
 from gblint.checks.places import find_first_anchor, names
 from gblint.findings import Entry, Footing, Say
-from gblint.pack import NamedKey, Options, Reference, variants
+from gblint.pack import NamedKey, Options, make_variants, name_each
 from gblint.pack.model import OrganSpec, Pack, Rule
 from gblint.report.model import ComparedReport, Parts, Report, TableReading
 from gblint.report.organs import strip_name
@@ -66,12 +75,12 @@ class CountedParts(msgspec.Struct, frozen=True):
 
 
 def name_part(part: ComparedReport) -> str:
-    """What a part is name_part: its organ, or its file where the organ is not known."""
+    """What a part is called: its organ, or its file where the organ is not known."""
     return part.organ or part.name
 
 
 @per_report
-def reckon(report: Report, pack: Pack) -> CountedParts:
+def reckon_parts(report: Report, pack: Pack) -> CountedParts:
     """Which parts count: those of the summary's year, and of one organ one.
 
     Of two reports of one organ with the same figures one counts, of two that differ neither.
@@ -86,13 +95,14 @@ def reckon(report: Report, pack: Pack) -> CountedParts:
     if others:
         troubles.append(_make_trouble("year", others, lost=True))
     counted: list[ComparedReport] = []
-    for group in _groups(of_year, spec):
-        alike = all(one.figures == group[0].figures for one in group)
+    # a report that was sent twice must not count twice; of two versions nobody knows which holds
+    for group in _group_parts(of_year, spec):
+        alike = all(part.figures == group[0].figures for part in group)
         if alike:
             counted.append(group[0])
         if len(group) > 1:
             troubles.append(_make_trouble("twice" if alike else "differing", group, lost=not alike))
-    troubles += _against_expected(parts.expected, of_year, spec)
+    troubles += _compare_expected(parts.expected, of_year, spec)
     return CountedParts(tuple(counted), tuple(troubles))
 
 
@@ -101,7 +111,7 @@ def _make_trouble(variant: str, parts: Sequence[ComparedReport], *, lost: bool) 
     return Trouble(variant, organs, tuple(part.name for part in parts), lost)
 
 
-def _groups(parts: Sequence[ComparedReport], spec: OrganSpec) -> list[list[ComparedReport]]:
+def _group_parts(parts: Sequence[ComparedReport], spec: OrganSpec) -> list[list[ComparedReport]]:
     """The parts by organ. One whose organ is not known stands alone."""
     groups: dict[str, list[ComparedReport]] = {}
     for part in parts:
@@ -110,27 +120,27 @@ def _groups(parts: Sequence[ComparedReport], spec: OrganSpec) -> list[list[Compa
     return list(groups.values())
 
 
-def _against_expected(
+def _compare_expected(
     expected: Sequence[str], parts: Sequence[ComparedReport], spec: OrganSpec
 ) -> Iterator[Trouble]:
     """Organs that are expected and have no report, and reports that nobody expects."""
     if not expected:
         return
-    from gblint.report.expected_organs import ExpectedOrgans, NamedReport  # where some are expected
+    from gblint.report.organs import ExpectedOrgans, NamedReport  # where some are expected
 
     found = ExpectedOrgans(expected, spec).match(
-        [NamedReport(one.organ, one.name) for one in parts]
+        [NamedReport(part.organ, part.name) for part in parts]
     )
     missing = [organ for at, organ in enumerate(expected) if at not in found]
     if missing:
         yield Trouble("missing", tuple(missing), (), lost=True)
-    strange = [part for part, at in zip(parts, found, strict=True) if at is None]
-    if strange:
-        yield _make_trouble("unexpected", strange, lost=False)
+    unexpected = [part for part, at in zip(parts, found, strict=True) if at is None]
+    if unexpected:
+        yield _make_trouble("unexpected", unexpected, lost=False)
 
 
 _FEWEST = 3
-"""Cells that must differ by just what a part has for the part to be name_part the cause."""
+"""Cells that must differ by just what a part has for the part to be told as the cause."""
 _SUMMARY = Say("汇总报告", "the summary")
 
 
@@ -162,23 +172,23 @@ class Cause(msgspec.Struct, frozen=True):
     variant: str
 
 
-def roll_up(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_roll_up(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each cell of the summary that is not the sum of the parts.
 
     A cell of the summary that cannot be read is passed over: another rule names it.
     """
     if report.parts is None or not report.parts.reports:
         return
-    reckoned = reckon(report, pack)
-    for summed in options(rule, RollUp).tables:
+    reckoned = reckon_parts(report, pack)
+    for summed in read_options(rule, RollUp).tables:
         reading = report.tables.get(summed.table)
         if reading is None:
             continue
         added = list(_sum_cells(reading, summed, reckoned))
         causes = _find_causes(added, reckoned, summed.table)
-        for one in added:
-            if one.broken:
-                yield _cell_hit(one, reading, reckoned, causes.get(one.cell), pack)
+        for cell_sum in added:
+            if cell_sum.broken:
+                yield _make_hit(cell_sum, reading, reckoned, causes.get(cell_sum.cell), pack)
 
 
 def is_summed(summed: Summed, cell: CellKey) -> bool:
@@ -191,6 +201,7 @@ def is_summed(summed: Summed, cell: CellKey) -> bool:
 
 def _sum_cells(reading: TableReading, summed: Summed, reckoned: CountedParts) -> Iterator[CellSum]:
     for cell, read in reading.cells.items():
+        # the figures of a group that is one row stand for none of its rows
         if read.counted is None or cell[0] in reading.collapsed or not is_summed(summed, cell):
             continue
         figures = [part.figures.get(summed.table, {}).get(cell) for part in reckoned.counted]
@@ -203,69 +214,76 @@ def _find_causes(
     added: Sequence[CellSum], reckoned: CountedParts, table: str
 ) -> Mapping[CellKey, Cause]:
     """The cause of each cell: of all differences of the table, else of those of its row."""
-    if not all(one.whole for one in added):
+    if not all(cell_sum.whole for cell_sum in added):
         return {}
     cause = _find_cause(added, reckoned.counted, table)
     if cause is not None:
-        return {one.cell: cause for one in added}
+        return {cell_sum.cell: cause for cell_sum in added}
     found: dict[CellKey, Cause] = {}
-    for row in dict.fromkeys(one.cell[0] for one in added):
-        cells = [one for one in added if one.cell[0] == row]
+    for row in dict.fromkeys(cell_sum.cell[0] for cell_sum in added):
+        cells = [cell_sum for cell_sum in added if cell_sum.cell[0] == row]
         cause = _find_cause(cells, reckoned.counted, table)
         if cause is not None:
-            found |= {one.cell: cause for one in cells}
+            found |= {cell_sum.cell: cause for cell_sum in cells}
     return found
 
 
 def _find_cause(
     added: Sequence[CellSum], parts: Collection[ComparedReport], table: str
 ) -> Cause | None:
-    gaps = {one.cell: one.gap for one in added}
+    gaps = {cell_sum.cell: cell_sum.gap for cell_sum in added}
     if sum(gap != 0 for gap in gaps.values()) < _FEWEST:
-        return None
+        return None  # one or two cells agree with some part by chance
     found: list[Cause] = []
     for part in parts:
-        own = {cell: part.figures.get(table, {}).get(cell) or 0 for cell in gaps}
-        if own == gaps:
+        figures = {cell: part.figures.get(table, {}).get(cell) or 0 for cell in gaps}
+        if figures == gaps:
             found.append(Cause(part, "counted_twice"))
-        elif all(own[cell] == -gap for cell, gap in gaps.items()):
+        elif all(figures[cell] == -gap for cell, gap in gaps.items()):
             found.append(Cause(part, "left_out"))
     return found[0] if len(found) == 1 else None
 
 
-def _cell_hit(
-    one: CellSum, reading: TableReading, reckoned: CountedParts, cause: Cause | None, pack: Pack
+def _make_hit(
+    cell_sum: CellSum,
+    reading: TableReading,
+    reckoned: CountedParts,
+    cause: Cause | None,
+    pack: Pack,
 ) -> Hit:
-    known, (row, column) = names(pack), one.cell
-    footing = _footing(one, reading.key, reckoned.counted, cause)
+    labels, (row, column) = names(pack), cell_sum.cell
+    footing = _make_footing(cell_sum, reading.key, reckoned.counted, cause)
     values: dict[str, Measured] = {
-        "cell": known.cell(reading.key, row, column),
-        "table_name": known.table(reading.key),
-        "summary": one.summary,
-        "sum": one.total,
-        "difference": one.gap if one.gap >= 0 else -one.gap,
+        "cell": labels.cell(reading.key, row, column),
+        "table_name": labels.table(reading.key),
+        "summary": cell_sum.summary,
+        "sum": cell_sum.total,
+        "difference": find_gap(cell_sum.summary, cell_sum.total),
         "count": len(footing.right),
     }
-    variant = "plain" if one.whole else "over"
+    variant = "plain" if cell_sum.whole else "over"
     if cause is not None:
         values["part"], variant = name_part(cause.part), cause.variant
-    read = reading.cells[one.cell]
+    read = reading.cells[cell_sum.cell]
     place = Place(read.anchor, reading.section, reading.key, row, column, text=read.text)
     return Hit(place, values, variant, footing=footing)
 
 
-def _footing(
-    one: CellSum, table: str, parts: Collection[ComparedReport], cause: Cause | None
+def _make_footing(
+    cell_sum: CellSum, table: str, parts: Collection[ComparedReport], cause: Cause | None
 ) -> Footing:
     """The summary's figure, and below it what each part contributes."""
     entries: list[Entry] = []
     for part in parts:
-        figure = part.figures.get(table, {}).get(one.cell)
+        figure = part.figures.get(table, {}).get(cell_sum.cell)
         if figure is not None:
             guilty = cause is not None and cause.part is part
             entries.append(Entry(label=Say(name_part(part)), value=figure, culprit=guilty))
     return Footing(
-        (Entry(label=_SUMMARY, value=one.summary),), tuple(entries), one.summary, one.total
+        (Entry(label=_SUMMARY, value=cell_sum.summary),),
+        tuple(entries),
+        cell_sum.summary,
+        cell_sum.total,
     )
 
 
@@ -273,23 +291,21 @@ def list_unread_parts(
     report: Report, pack: Pack
 ) -> Iterator[tuple[ComparedReport, tuple[Say, ...]]]:
     """The parts that have no figure in cells which are to be added up, with these in words."""
-    known = names(pack)
-    for part in reckon(report, pack).counted:
-        told: dict[Say, None] = {}
+    labels = names(pack)
+    for part in reckon_parts(report, pack).counted:
+        lacking: dict[Say, None] = {}
         for summed in _list_summed_tables(pack):
-            reading, own = report.tables.get(summed.table), part.figures.get(summed.table)
+            reading, figures = report.tables.get(summed.table), part.figures.get(summed.table)
             if reading is None:
                 continue
-            if own is None:
-                told[known.table(summed.table)] = None
+            if figures is None:
+                lacking[labels.table(summed.table)] = None
                 continue
-            table = known.table(summed.table)
-            for row, column in reading.cells:
-                if is_summed(summed, (row, column)) and own.get((row, column)) is None:
-                    cell = known.cell(summed.table, row, column)
-                    told[Say(table.zh + cell.zh, f"{table.en}, {cell.in_lang('en')}")] = None
-        if told:
-            yield part, tuple(told)
+            for cell in reading.cells:
+                if is_summed(summed, cell) and figures.get(cell) is None:
+                    lacking[labels.cell_of_table(summed.table, *cell)] = None
+        if lacking:
+            yield part, tuple(lacking)
 
 
 def _list_summed_tables(pack: Pack) -> Iterator[Summed]:
@@ -298,7 +314,7 @@ def _list_summed_tables(pack: Pack) -> Iterator[Summed]:
             yield from rule.check.tables
 
 
-def rules_needing(
+def list_rules_needing(
     report: Report, pack: Pack, table: str, gone: Collection[CellKey]
 ) -> tuple[str, ...]:
     """The rules of a roll-up that cannot be evaluated without these cells of the summary."""
@@ -315,24 +331,19 @@ def rules_needing(
     )
 
 
-def _named_tables(options: RollUp) -> Iterator[Reference]:
-    for i, summed in enumerate(options.tables):
-        yield Reference("table", summed.table, ("tables", i, "table"))
-
-
 _WHERE = Say("各单位的报告", "the subordinate reports")
 _LISTED = 5
 """Cells of a part that are named."""
 
 
-def roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each kind of thing that is wrong with the set, and for each part unread."""
     if report.parts is None:
         return
     needing = tuple(rule.id for rule in pack.rules if isinstance(rule.check, RollUp))
     title = report.title
     place = Place(title.anchor if title else find_first_anchor(report), where=_WHERE)
-    for trouble in reckon(report, pack).troubles:
+    for trouble in reckon_parts(report, pack).troubles:
         yield Hit(
             place,
             {
@@ -364,10 +375,10 @@ def roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 ROLL_UP = CheckKind(
     options=RollUp,
     finds="a summary that is not the sum of its parts",
-    references=_named_tables,
+    references=name_each("table", "tables", "table"),
     values=("cell", "table_name", "summary", "sum", "difference", "count"),
-    variants=variants("plain", "over", counted_twice=("part",), left_out=("part",)),
-    check=roll_up,
+    variants=make_variants("plain", "over", counted_twice=("part",), left_out=("part",)),
+    check=check_roll_up,
 )
 
 
@@ -375,6 +386,8 @@ ROLL_UP_SET = CheckKind(
     options=RollUpSet,
     finds="parts missing, there twice, of another year, unreadable",
     values=("organs", "files", "count", "year", "cells"),
-    variants=variants("missing", "unexpected", "twice", "differing", "year", "unreadable", "cells"),
-    check=roll_up_set,
+    variants=make_variants(
+        "missing", "unexpected", "twice", "differing", "year", "unreadable", "cells"
+    ),
+    check=check_roll_up_set,
 )

@@ -14,21 +14,27 @@ from gblint.checks.hits import (
     Hit,
     Measured,
     Place,
-    as_say,
     correct_all,
     correct_passage,
-    options,
+    make_say,
+    read_options,
 )
-from gblint.checks.places import Names, index_headings, names, place_absent, read_section_number
+from gblint.checks.places import (
+    Names,
+    find_absent_place,
+    index_headings,
+    names,
+    read_section_number,
+)
 from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
-from gblint.pack import Case, Options, Reference, variants
-from gblint.pack.model import Pack, Rule, TableSpec
-from gblint.readers.forms import form_named
+from gblint.pack import Case, Options, make_variants, name_each
+from gblint.pack.model import Pack, Rule
+from gblint.readers import get_form
 from gblint.report.model import Heading, Report
 from gblint.text import fold
-from gblint.text.numerals import INNER_STYLE, TOP_STYLE, Ordinal, in_chinese
+from gblint.text.numerals import INNER_STYLE, TOP_STYLE, Ordinal, write_chinese
 
 
 class SectionPresence(Options, frozen=True, tag="section-presence"):
@@ -57,45 +63,46 @@ class SectionRepeat(Options, frozen=True, tag="section-repeat"):
     limited_without = ("headings",)
 
 
-def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each absent section, where it should be, or at the old heading in its place
     (`hint`), which is of the same story.
 
     Tables that are absent with their section are named with it, and what needs them or asks
     something of the section is `unchecked`.
     """
-    known = names(pack)
+    labels = names(pack)
     present, instead = {section.number for section in report.sections}, report.stand_ins
-    for number in asked_sections(rule, pack):
+    for number in list_asked_sections(rule, pack):
         if number in present:
             continue
+        # an old heading in its place says that the section was renamed, not forgotten
         hint = instead[number].text if number in instead else ""
-        parts = parts_of(report).get(None, []) if number == min(known.sections) else []
-        tables = [
-            spec for spec in pack.tables if spec.section == number and _is_absent(report, spec)
-        ]
+        parts = group_parts(report).get(None, []) if number == min(labels.sections) else []
+        there = {*report.tables, *report.unread}
+        tables = [one for one in pack.tables if one.section == number and one.key not in there]
+        needing = [*_list_rules_on_text(pack, number)]
+        for table in tables:
+            needing += list_rules_needing_cells(report, pack, table.key, list_cells(table))
         yield Hit(
-            Place(place_absent(report, number), number, text=hint),
+            Place(find_absent_place(report, number), number, text=hint),
             {
                 "number": number,
-                "ordinal": known.ordinal(number),
-                "heading": known.heading(number),
+                "ordinal": labels.ordinal(number),
+                "heading": labels.heading(number),
                 "hint": hint,
-                "tables": tuple(known.table(spec.key) for spec in tables),
+                "tables": tuple(labels.table(spec.key) for spec in tables),
                 "part": parts[0].text if parts else "",
                 "count": len(parts),
             },
             "parts" if parts else ("hint" if hint else "plain") + ("_table" if tables else ""),
-            unchecked=tuple(
-                dict.fromkeys((*_of_section(pack, number), *_of_tables(report, pack, tables)))
-            ),
+            unchecked=tuple(dict.fromkeys(needing)),
             story=f"section.{number}" if hint else "",
         )
 
 
-def asked_sections(rule: Rule, pack: Pack) -> tuple[int, ...]:
+def list_asked_sections(rule: Rule, pack: Pack) -> tuple[int, ...]:
     """The sections that a rule asks for."""
-    own = options(rule, SectionPresence).sections
+    own = read_options(rule, SectionPresence).sections
     if own:
         return own
     others = [one.check.sections for one in pack.rules if isinstance(one.check, SectionPresence)]
@@ -103,11 +110,7 @@ def asked_sections(rule: Rule, pack: Pack) -> tuple[int, ...]:
     return tuple(section.number for section in pack.sections if section.number not in taken)
 
 
-def _is_absent(report: Report, spec: TableSpec) -> bool:
-    return spec.key not in report.tables and spec.key not in report.unread
-
-
-def _of_section(pack: Pack, number: int) -> tuple[str, ...]:
+def _list_rules_on_text(pack: Pack, number: int) -> tuple[str, ...]:
     """The rules that ask something of the text of a section."""
     return tuple(
         rule.id
@@ -115,11 +118,6 @@ def _of_section(pack: Pack, number: int) -> tuple[str, ...]:
         if "zone" in rule.check.stops_without
         and read_section_number(str(getattr(rule.check, "zone", "report"))) == number
     )
-
-
-def _of_tables(report: Report, pack: Pack, tables: Sequence[TableSpec]) -> Iterator[str]:
-    for spec in tables:
-        yield from list_rules_needing_cells(report, pack, spec.key, list_cells(spec))
 
 
 def is_reported_with_section(report: Report, pack: Pack, number: int) -> bool:
@@ -133,14 +131,9 @@ def is_reported_with_section(report: Report, pack: Pack, number: int) -> bool:
     )
 
 
-def _named_sections(options: SectionPresence) -> Iterator[Reference]:
-    for i, number in enumerate(options.sections):
-        yield Reference("section", number, ("sections", i))
-
-
-def section_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section that must move; as few as will do."""
-    known = names(pack)
+    labels = names(pack)
     first = index_headings(report)
     expected = tuple(first[number].text for number in sorted(first))
     for number in sorted(find_displaced(report)):
@@ -154,12 +147,12 @@ def section_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "order": tuple(heading.text for heading in first.values()),
                 "expected": expected,
                 "number": number,
-                "ordinal": known.ordinal(number),
+                "ordinal": labels.ordinal(number),
             },
         )
 
 
-def section_repeat(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_repeat(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each section that stands more than once, at its second heading."""
     read: dict[int, list[Heading]] = {}
     for section in report.sections:
@@ -173,7 +166,7 @@ def section_repeat(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
             )
 
 
-def parts_of(report: Report) -> Mapping[int | None, list[Heading]]:
+def group_parts(report: Report) -> Mapping[int | None, list[Heading]]:
     """Sub-headings numbered as sections are, by the section they stand in, None before all."""
     found: dict[int | None, list[Heading]] = {}
     blocks = [section.heading.block for section in report.sections]
@@ -186,13 +179,14 @@ def parts_of(report: Report) -> Mapping[int | None, list[Heading]]:
 
 def find_displaced(report: Report) -> set[int]:
     """The numbers of the sections out of order: all but a longest run in order."""
+    # of 1 2 4 3 5 6 either 3 or 4 has to move: one finding, and not one for each that is not next
     numbers = [section.number for section in report.sections if section.number is not None]
     if all(a < b for a, b in pairwise(numbers)):
         return set()
-    return set(numbers) - set(_longest_run(numbers))
+    return set(numbers) - set(_find_longest_run(numbers))
 
 
-def _longest_run(numbers: Sequence[int]) -> list[int]:
+def _find_longest_run(numbers: Sequence[int]) -> list[int]:
     """A longest strictly increasing subsequence.
 
     There are few different numbers, each of which may stand very often.
@@ -216,10 +210,10 @@ def _longest_run(numbers: Sequence[int]) -> list[int]:
 SECTION_PRESENCE = CheckKind(
     options=SectionPresence,
     finds="an absent section, with its table",
-    references=_named_sections,
+    references=name_each("section", "sections"),
     values=("number", "ordinal", "heading", "hint", "tables"),
-    variants=variants("hint", "plain", "hint_table", "plain_table", parts=("part", "count")),
-    check=section_presence,
+    variants=make_variants("hint", "plain", "hint_table", "plain_table", parts=("part", "count")),
+    check=check_presence,
 )
 
 
@@ -227,7 +221,7 @@ SECTION_ORDER = CheckKind(
     options=SectionOrder,
     finds="a section out of order",
     values=("heading", "after", "order", "expected", "number", "ordinal"),
-    check=section_order,
+    check=check_order,
 )
 
 
@@ -235,7 +229,7 @@ SECTION_REPEAT = CheckKind(
     options=SectionRepeat,
     finds="a section twice",
     values=("heading", "first", "count"),
-    check=section_repeat,
+    check=check_repeat,
 )
 
 
@@ -273,21 +267,21 @@ _SHOWN = 3
 """Headings that are quoted where several are told at once."""
 
 
-def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section whose heading is recognised but worded otherwise.
 
     Signs around it and another wording of what is inside are one hit; the same signs around
     several are a way to set headings, and one hit for all.
     """
-    known, alike = names(pack), _find_signed_alike(report)
+    labels, alike = names(pack), _find_signed_alike(report)
     if alike:
-        yield _alike_hit(report, alike, known)
+        yield _make_alike_hit(report, alike, labels)
     for number, heading in index_headings(report).items():
         if number in alike:
             continue
-        expected = known.heading(number)
+        expected = labels.heading(number)
         if heading.signs and heading.ordinal is not None:  # else told with the ordinal
-            whole = known.ordinal(number) + expected
+            whole = labels.full_heading(number)
             yield Hit(
                 Place(heading.anchor, number, text=heading.text),
                 {"read": heading.text, "expected": whole, "number": number},
@@ -318,7 +312,7 @@ def _find_signed_alike(report: Report) -> dict[int, Heading]:
     return most if len(most) >= _LEAST else {}
 
 
-def _alike_hit(report: Report, alike: Mapping[int, Heading], known: Names) -> Hit:
+def _make_alike_hit(report: Report, alike: Mapping[int, Heading], labels: Names) -> Hit:
     """One hit for all of them, at the first."""
     number, first = next(iter(alike.items()))
     texts = [heading.text for heading in alike.values()][:_SHOWN]
@@ -326,7 +320,7 @@ def _alike_hit(report: Report, alike: Mapping[int, Heading], known: Names) -> Hi
         Place(first.anchor, number, text=first.text),
         {
             "read": first.text,
-            "expected": known.ordinal(number) + known.heading(number),
+            "expected": labels.full_heading(number),
             "number": number,
             "texts": Say(
                 "".join(f"“{text}”" for text in texts), ", ".join(f'"{text}"' for text in texts)
@@ -335,13 +329,13 @@ def _alike_hit(report: Report, alike: Mapping[int, Heading], known: Names) -> Hi
         },
         "alike",
         correction=correct_all(
-            _rewrite(report, heading, known.ordinal(number) + known.heading(number))
+            _rewrite(report, heading, labels.full_heading(number))
             for number, heading in alike.items()
         ),
     )
 
 
-def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_ordinals(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section's heading without its ordinal or with another.
 
     Where several in a row are the same number off, they are one hit.
@@ -349,22 +343,34 @@ def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     Nothing is said where a text numbers all of them as a list: so converters write numbers
     that a word processor put there by itself, whatever their style.
     """
-    if _is_numbered_as_list(report):
+    if _is_numbered_as_list(report):  # 1. 1. 1. … in Markdown
         return
-    known = names(pack)
+    labels = names(pack)
     moved = find_displaced(report)
-    told = sorted((*report.headings, *report.parts_numbered), key=lambda heading: heading.block)
-    positions = {heading.block: at for at, heading in enumerate(told, 1)}
+    numbered = sorted((*report.headings, *report.parts_numbered), key=lambda heading: heading.block)
+    positions = {heading.block: at for at, heading in enumerate(numbered, 1)}
     off = _find_shifted(report, moved, positions)
     if off:
-        yield _shifted_hit(report, off, known)
+        yield _make_shifted_hit(report, off, labels)
     for number, heading in index_headings(report).items():
         if number in off:
             continue
         right = {number, positions[heading.block]}
-        variant = _ordinal_fault(heading.ordinal, right, pack.headings.ordinal)
+        variant = _find_ordinal_fault(heading.ordinal, right, pack.headings.ordinal)
+        # one that moved has the right number where it belongs: the rule on order tells that
         if variant and not (variant == "wrong" and number in moved):
-            yield _ordinal_hit(report, heading, number, known, variant)
+            expected = labels.ordinal(number)
+            yield Hit(
+                Place(heading.anchor, number, text=heading.text),
+                {
+                    "read": heading.text,
+                    "ordinal": heading.ordinal.text if heading.ordinal else "",
+                    "expected": expected,
+                    "heading": labels.heading(number),
+                },
+                variant,
+                correction=correct_all([_renumber(report, heading, expected)]),
+            )
 
 
 def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) -> tuple[int, ...]:
@@ -375,20 +381,22 @@ def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) ->
     offs: dict[int, list[int]] = {}
     headings = index_headings(report)
     for number, heading in headings.items():
-        one = heading.ordinal
-        if one is None or number in moved or one.value in (number, positions[heading.block]):
+        ordinal = heading.ordinal
+        right = number, positions[heading.block]
+        if ordinal is None or number in moved or ordinal.value in right:
             continue
-        offs.setdefault(one.value - number, []).append(number)
+        offs.setdefault(ordinal.value - number, []).append(number)
     off, numbers = max(offs.items(), key=lambda item: len(item[1]), default=(0, []))
     if len(numbers) < _LEAST:
         return ()
+    # 概述 without a number, then 一、主动公开 … : the others count from it
     before = numbers[0] - 1
     first = headings.get(before)
     bare = off < 0 and first is not None and first.ordinal is None
     return (before, *numbers) if bare else tuple(numbers)
 
 
-def _shifted_hit(report: Report, off: Sequence[int], known: Names) -> Hit:
+def _make_shifted_hit(report: Report, off: Sequence[int], labels: Names) -> Hit:
     """One hit for all of them, at the first that has an ordinal."""
     headings = index_headings(report)
     numbered = [number for number in off if headings[number].ordinal is not None]
@@ -400,22 +408,22 @@ def _shifted_hit(report: Report, off: Sequence[int], known: Names) -> Hit:
         {
             "read": first.text,
             "ordinal": first.ordinal.text if first.ordinal else "",
-            "expected": known.ordinal(numbered[0]),
-            "heading": known.heading(numbered[0]),
+            "expected": labels.ordinal(numbered[0]),
+            "heading": labels.heading(numbered[0]),
             "count": len(numbered),
             "last": last.text,
-            "last_expected": known.ordinal(numbered[-1]),
+            "last_expected": labels.ordinal(numbered[-1]),
             "bare": bare,
         },
         "shifted_bare" if bare else "shifted",
         correction=correct_all(
-            _renumber(report, headings[number], known.ordinal(number)) for number in off
+            _renumber(report, headings[number], labels.ordinal(number)) for number in off
         ),
     )
 
 
 def _is_numbered_as_list(report: Report) -> bool:
-    form = form_named(report.document.format)
+    form = get_form(report.document.format)
     if form is None or not form.lists_added:
         return False
     ordinals = [heading.ordinal for heading in index_headings(report).values()]
@@ -425,7 +433,7 @@ def _is_numbered_as_list(report: Report) -> bool:
     return set(values) == {1} or values == sorted(set(values))
 
 
-def _ordinal_fault(ordinal: Ordinal | None, right: set[int], style: str) -> str:
+def _find_ordinal_fault(ordinal: Ordinal | None, right: set[int], style: str) -> str:
     """A number is right too where it counts the headings that the report has."""
     if ordinal is None:
         return "absent"
@@ -434,39 +442,23 @@ def _ordinal_fault(ordinal: Ordinal | None, right: set[int], style: str) -> str:
     return "style" if ordinal.style != style else ""
 
 
-def _ordinal_hit(report: Report, heading: Heading, number: int, known: Names, variant: str) -> Hit:
-    expected = known.ordinal(number)
-    return Hit(
-        Place(heading.anchor, number, text=heading.text),
-        {
-            "read": heading.text,
-            "ordinal": heading.ordinal.text if heading.ordinal else "",
-            "expected": expected,
-            "heading": known.heading(number),
-        },
-        variant,
-        correction=correct_all([_renumber(report, heading, expected)]),
-    )
-
-
-def _paragraph_of(report: Report, heading: Heading) -> Paragraph | None:
+def _find_paragraph(report: Report, heading: Heading) -> Paragraph | None:
     blocks = report.document.blocks
     block = blocks[heading.block] if heading.block < len(blocks) else None
-    same = isinstance(block, Paragraph) and block.anchor == heading.anchor
-    return block if same and isinstance(block, Paragraph) else None
+    return block if isinstance(block, Paragraph) and block.anchor == heading.anchor else None
 
 
-def _by_text(heading: Heading, old: str, new: str) -> Replacement:
+def _replace_by_text(heading: Heading, old: str, new: str) -> Replacement:
     """Where a heading is put together of several pieces, what it says must do to find it."""
     return Replacement(heading.anchor.line, old, new, cell=heading.anchor.cell)
 
 
 def _rewrite(report: Report, heading: Heading, whole: str) -> Replacement | None:
     """The heading with all that stands around it; not where that is an automatic number."""
-    paragraph = _paragraph_of(report, heading)
+    paragraph = _find_paragraph(report, heading)
     if paragraph is None:
-        return _by_text(heading, heading.text, whole)
-    if paragraph.number or heading.rest:
+        return _replace_by_text(heading, heading.text, whole)
+    if paragraph.number or heading.rest:  # it is in the list's definition, or text goes on behind
         return None
     old = paragraph.text.strip()
     return correct_passage(paragraph, paragraph.text.find(old), old, whole, safe=True)
@@ -474,9 +466,9 @@ def _rewrite(report: Report, heading: Heading, whole: str) -> Replacement | None
 
 def _rename(report: Report, heading: Heading, name: str) -> Replacement | None:
     """The heading with another name."""
-    paragraph = _paragraph_of(report, heading)
+    paragraph = _find_paragraph(report, heading)
     if paragraph is None:
-        return _by_text(heading, heading.name, name)
+        return _replace_by_text(heading, heading.name, name)
     begin = paragraph.text.find(heading.name)
     at = begin + len(paragraph.number)
     return correct_passage(paragraph, at, heading.name, name, safe=True) if begin >= 0 else None
@@ -484,12 +476,12 @@ def _rename(report: Report, heading: Heading, name: str) -> Replacement | None:
 
 def _renumber(report: Report, heading: Heading, ordinal: str) -> Replacement | None:
     """The heading with another ordinal, or with one: each as it has it, typed or automatic."""
-    paragraph, old = _paragraph_of(report, heading), heading.ordinal
+    paragraph, old = _find_paragraph(report, heading), heading.ordinal
     if paragraph is None:
-        return _by_text(heading, heading.text, ordinal + heading.name)
+        return _replace_by_text(heading, heading.text, ordinal + heading.name)
     if number := paragraph.number.strip():
         if old is None or fold(old.text) != fold(number):
-            return None
+            return None  # an automatic number with a typed one behind it: which is meant is open
         anchor = paragraph.anchor
         return Replacement(anchor.line, number, ordinal, cell=anchor.cell, automatic=True)
     end = paragraph.text.find(heading.name) + len(heading.name)
@@ -500,13 +492,13 @@ def _renumber(report: Report, heading: Heading, ordinal: str) -> Replacement | N
     return correct_passage(paragraph, begin, whole, ordinal + heading.name, safe=True)
 
 
-def part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section whose sub-headings are numbered as the sections are.
 
     Where the section itself is absent, the rule on sections names them.
     """
     ordinals = pack.headings.ordinal == TOP_STYLE
-    for number, parts in parts_of(report).items():
+    for number, parts in group_parts(report).items():
         if number is None:
             continue
         first, last = parts[0], parts[-1]
@@ -525,20 +517,22 @@ def part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 def _number_inside(report: Report, parts: Sequence[Heading]) -> Correction | None:
     """The parts with the ordinals of a level below, if they have typed ones."""
-    made: list[Replacement | None] = []
+    replacements: list[Replacement | None] = []
     for part in parts:
-        ordinal = f"（{in_chinese(part.ordinal.value)}）" if part.ordinal else ""
-        one = _renumber(report, part, ordinal) if ordinal else None
-        typed = one is not None and one.column and not one.automatic
-        made.append(msgspec.structs.replace(one, safe=False) if one and typed else None)
-    return correct_all(made)
+        ordinal = f"（{write_chinese(part.ordinal.value)}）" if part.ordinal else ""
+        replacement = _renumber(report, part, ordinal) if ordinal else None
+        # an automatic number is the list's: to write one before it would show both
+        if replacement is None or not replacement.column or replacement.automatic:
+            return None
+        replacements.append(msgspec.structs.replace(replacement, safe=False))
+    return correct_all(replacements)
 
 
-def heading_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each top-level heading of an earlier format, or of none."""
-    origin = options(rule, HeadingOrigin).origin
-    known, instead = names(pack), report.stand_ins
-    named = {heading.key: as_say(heading.name) for heading in pack.obsolete_headings}
+    origin = read_options(rule, HeadingOrigin).origin
+    labels, instead = names(pack), report.stand_ins
+    named = {heading.key: make_say(heading.name) for heading in pack.obsolete_headings}
     for heading in report.headings:
         if heading.origin != origin:
             continue
@@ -546,13 +540,14 @@ def heading_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         values: dict[str, Measured] = {
             "read": heading.text,
             "name": named.get(heading.obsolete, Say(heading.name)),
-            "now": known.heading(now) if now else "",
-            "now_ordinal": known.ordinal(now) if now else "",
+            "now": labels.heading(now) if now else "",
+            "now_ordinal": labels.ordinal(now) if now else "",
         }
         place = Place(heading.anchor, now, text=heading.text, where=Say(f"“{heading.text}”"))
         variant = "" if origin == "foreign" else "moved" if now else "dropped"
-        told = now is not None and instead.get(now) is heading  # with the section that is absent
-        yield Hit(place, values, variant, story=f"section.{now}" if told else "")
+        # one story with the section that is absent
+        is_stand_in = now is not None and instead.get(now) is heading
+        yield Hit(place, values, variant, story=f"section.{now}" if is_stand_in else "")
 
 
 HEADING_WORDING = CheckKind(
@@ -562,29 +557,29 @@ HEADING_WORDING = CheckKind(
         "more with the same signs around them are one finding (`alike`)"
     ),
     values=("read", "expected", "number"),
-    variants=variants("signs", "words", alike=("texts", "count")),
-    check=heading_wording,
+    variants=make_variants("signs", "words", alike=("texts", "count")),
+    check=check_wording,
 )
 
 HEADING_ORDINAL = CheckKind(
     options=HeadingOrdinal,
     finds="no ordinal, or a wrong one; several off by the same number are one finding",
     values=("read", "ordinal", "expected", "heading"),
-    variants=variants(
+    variants=make_variants(
         "absent",
         "wrong",
         "style",
         shifted=("count", "last", "last_expected"),
         shifted_bare=("count", "last", "last_expected", "bare"),
     ),
-    check=heading_ordinal,
+    check=check_ordinals,
 )
 
 PART_HEADINGS = CheckKind(
     options=PartHeadings,
     finds="sub-headings numbered as the sections are, by `parts` of the section",
     values=("read", "last", "count", "heading", "expected"),
-    check=part_headings,
+    check=check_part_headings,
 )
 
 HEADING_ORIGIN = CheckKind(
@@ -592,6 +587,6 @@ HEADING_ORIGIN = CheckKind(
     finds="a heading of an earlier format, or of none",
     values=("read", "name", "now", "now_ordinal"),
     option="origin",
-    cases={"obsolete": Case(variants=variants("moved", "dropped"))},
-    check=heading_origin,
+    cases={"obsolete": Case(variants=make_variants("moved", "dropped"))},
+    check=check_origin,
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Literal
 
 from gblint.checks import rollup
-from gblint.checks.content import any_of
+from gblint.checks.content import matches_any
 from gblint.checks.equations import sum_blank_totals
 from gblint.checks.hits import (
     CellKey,
@@ -17,25 +17,25 @@ from gblint.checks.hits import (
     Place,
     correct_all,
     correct_cell,
-    figure,
-    options,
     per_report,
+    read_options,
+    write_figure,
 )
 from gblint.checks.places import (
     Names,
+    find_absent_place,
     index_headings,
     make_names,
     names,
-    place_absent,
     squeeze,
 )
 from gblint.checks.sections import is_reported_with_section
 from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Anchor
 from gblint.findings import Correction, Replacement, Say
-from gblint.pack import Case, NamedKey, Options, Pattern, Reference, variants
+from gblint.pack import Case, NamedKey, Options, Pattern, make_variants, name_each
 from gblint.pack.model import Pack, Rule
-from gblint.readers.forms import form_named
+from gblint.readers import get_form
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, Report, TableReading
 from gblint.text import flatten
 from gblint.text.patterns import later
@@ -77,73 +77,74 @@ class CellKind(Options, frozen=True, tag="cell-kind"):
     find: Literal["blank", "unreadable", "not_count", "digits"]
 
 
-def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each absent table, at the heading of its section.
 
     Nothing is said where the section is absent with it: the rule on sections names both.
     """
-    known = names(pack)
+    labels = names(pack)
     headings = index_headings(report)
-    for key in options(rule, TablePresence).tables or tuple(known.tables):
-        spec = known.tables.get(key)
+    for key in read_options(rule, TablePresence).tables or tuple(labels.tables):
+        spec = labels.tables.get(key)
         if spec is None or key in report.tables or key in report.unread:
             continue
         if is_reported_with_section(report, pack, spec.section):
-            continue
+            continue  # one cause, one finding
         heading = headings.get(spec.section)
-        anchor = heading.anchor if heading else place_absent(report, spec.section)
-        yield _whole_table(report, pack, key, anchor)
+        anchor = heading.anchor if heading else find_absent_place(report, spec.section)
+        yield _make_table_hit(report, pack, key, anchor)
 
 
-def table_unread(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_unread(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each table that is there and could not be read, where it begins."""
-    failed = {one.key for one in report.setbacks}
+    failed = {setback.key for setback in report.setbacks}
     for key, anchor in report.unread.items():
         if key in failed:  # that is told, with what went wrong
             continue
-        yield _whole_table(report, pack, key, anchor)
+        yield _make_table_hit(report, pack, key, anchor)
 
 
-def _whole_table(report: Report, pack: Pack, key: str, anchor: Anchor) -> Hit:
-    known = names(pack)
-    spec = known.tables[key]
+def _make_table_hit(report: Report, pack: Pack, key: str, anchor: Anchor) -> Hit:
+    labels = names(pack)
+    spec = labels.tables[key]
     heading = index_headings(report).get(spec.section)
     return Hit(
         Place(anchor, spec.section, key, text=heading.text if heading else ""),
         {
             "number": spec.number,
-            "name": known.table_name(key),
-            "heading": known.heading(spec.section),
+            "name": labels.table_name(key),
+            "heading": labels.heading(spec.section),
         },
         unchecked=list_rules_needing_cells(report, pack, key, list_cells(spec)),
     )
 
 
-def table_shape(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_shape(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """What the tables lack, have too much, or label otherwise."""
-    check = options(rule, TableShape)
+    check = read_options(rule, TableShape)
     for reading in report.tables.values():
+        # `unless` sees the label as the report has it, which is the text of the place
         for hit in _FIND_SHAPE[check.find](report, reading, pack):
-            if not any_of(check.unless, squeeze(hit.place.text)):
+            if not matches_any(check.unless, squeeze(hit.place.text)):
                 yield hit
 
 
 def _find_missing(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each row, column or block that a table lacks."""
-    known = names(pack)
-    spec = known.tables[reading.key]
+    labels = names(pack)
+    spec = labels.tables[reading.key]
     for missing in reading.missing:
-        row, column = _axes(missing, known, reading.key)
+        row, column = _find_axes(missing, labels, reading.key)
         gone = list_cells(spec, missing)
         if missing.kind == "collapsed":
-            yield _collapsed_hit(report, reading, pack, missing)
+            yield _make_collapsed_hit(report, reading, pack, missing)
             continue
         yield Hit(
             Place(reading.anchor, reading.section, reading.key, row, column),
-            _shape_values(
-                known,
+            _list_shape_values(
+                labels,
                 reading,
-                label=_label(known, reading.key, missing.kind, missing.key, missing.label),
+                label=_name_label(labels, reading.key, missing.kind, missing.key, missing.label),
                 kind=missing.kind,
                 key=missing.key,
                 keys=missing.keys,
@@ -153,19 +154,20 @@ def _find_missing(report: Report, reading: TableReading, pack: Pack) -> Iterator
         )
 
 
-def _collapsed_hit(report: Report, reading: TableReading, pack: Pack, missing: Missing) -> Hit:
+def _make_collapsed_hit(report: Report, reading: TableReading, pack: Pack, missing: Missing) -> Hit:
     """One hit for rows that are one, where its figures stand: sums can still be checked."""
     known = names(pack)
     anchors = [cell.anchor for key, cell in reading.cells.items() if key[0] in missing.keys]
     labels = tuple(known.row_label(reading.key, key) for key in missing.keys)
-    values = _shape_values(
+    values = _list_shape_values(
         known, reading, label=Say(missing.label), kind="row", key=missing.key, keys=missing.keys
     )
     return Hit(
         Place((anchors or [reading.anchor])[0], reading.section, reading.key, text=missing.label),
         {**values, "labels": labels},
         "collapsed",
-        unchecked=rollup.rules_needing(
+        # of the footings none is lost: the rows of a group stand in them together
+        unchecked=rollup.list_rules_needing(
             report, pack, reading.key, list_cells(known.tables[reading.key], missing)
         ),
         fix=Say(
@@ -180,8 +182,8 @@ def _find_obsolete(_report: Report, reading: TableReading, pack: Pack) -> Iterat
     """One hit for each table with rows or columns of an earlier format, listing them."""
     others = [other for other in reading.others if other.obsolete]
     if others:
-        labels = tuple(dict.fromkeys(_line(other.text) for other in others))
-        values = _shape_values(
+        labels = tuple(dict.fromkeys(_join_lines(other.text) for other in others))
+        values = _list_shape_values(
             names(pack), reading, label=Say("、".join(labels), ", ".join(labels))
         )
         place = Place(others[0].anchor, reading.section, reading.key, text=others[0].text)
@@ -193,46 +195,49 @@ def _find_surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterato
 
     A column that goes through several blocks has its label in each, and is one hit.
     """
-    known = names(pack)
+    labels = names(pack)
     columns: set[str] = set()
     for other in reading.others:
-        if other.obsolete:
+        if other.obsolete:  # a rule of its own tells all of these at once
             continue
         if other.kind == "column" and not other.repeated:
             if squeeze(other.text) in columns:
                 continue
             columns.add(squeeze(other.text))
-        row, column = _axes(other, known, reading.key) if other.key else (None, None)
-        text = _line(other.text)
-        label = Say(text) if text else known.table_name(reading.key)
+        row, column = _find_axes(other, labels, reading.key) if other.key else (None, None)
+        text = _join_lines(other.text)
+        label = Say(text) if text else labels.table_name(reading.key)
         yield Hit(
             Place(other.anchor, reading.section, reading.key, row, column, text=other.text),
-            _shape_values(known, reading, label=label, kind=other.kind, key=other.key, text=text),
+            _list_shape_values(
+                labels, reading, label=label, kind=other.kind, key=other.key, text=text
+            ),
             "repeated" if other.repeated else other.kind,
         )
 
 
 def _find_relabelled(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each label worded otherwise, and one for each that stands elsewhere."""
-    known = names(pack)
+    labels = names(pack)
     for label in reading.labels:
         if label.exact and not label.misplaced:
             continue
-        row, column = _axes(label, known, reading.key)
+        row, column = _find_axes(label, labels, reading.key)
         hit = Hit(
             Place(label.anchor, reading.section, reading.key, row, column, text=label.text),
-            _shape_values(
-                known,
+            _list_shape_values(
+                labels,
                 reading,
                 label=Say(label.label),
                 kind=label.kind,
                 key=label.key,
-                text=_line(label.text),
+                text=_join_lines(label.text),
             ),
         )
+        # what is wrong with the wording and with the place is mended in two different ways
         if not label.exact:
-            made = _correct_label(report, label)
-            yield Hit(hit.place, hit.values, label.kind, correction=made)
+            correction = _correct_label(report, label)
+            yield Hit(hit.place, hit.values, label.kind, correction=correction)
         if label.misplaced:
             yield Hit(hit.place, hit.values, "misplaced")
 
@@ -248,7 +253,7 @@ def _correct_label(report: Report, label: LabelReading) -> Correction | None:
         and cell.anchor.line == anchor.line
         and anchor.cell in (0, cell.anchor.cell)
     ]
-    if len(cells) != 1:
+    if len(cells) != 1:  # a label over several lines or cells is for a person to mend
         return None
     cell = cells[0].anchor.cell or cells[0].column + 1
     return Correction((Replacement(anchor.line, label.text, label.label, cell=cell, column=1),))
@@ -259,7 +264,7 @@ def _find_layout(_report: Report, reading: TableReading, pack: Pack) -> Iterator
     if reading.layout:
         name = names(pack).table_name(reading.key)
         place = Place(reading.anchor, reading.section, reading.key)
-        yield Hit(place, _shape_values(names(pack), reading, label=name), reading.layout)
+        yield Hit(place, _list_shape_values(names(pack), reading, label=name), reading.layout)
 
 
 _FIND_SHAPE: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
@@ -271,8 +276,8 @@ _FIND_SHAPE: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = 
 }
 
 
-def _axes(
-    part: Missing | OtherLabel | LabelReading, known: Names, table: str
+def _find_axes(
+    part: Missing | OtherLabel | LabelReading, labels: Names, table: str
 ) -> tuple[str | None, str | None]:
     """The row and column keys of the place of a label.
 
@@ -282,18 +287,18 @@ def _axes(
         return part.key, None
     if part.kind == "column":
         block = "" if isinstance(part, OtherLabel) else part.block
-        return (block or None) if known.across(table) else None, part.key
+        return (block or None) if labels.across(table) else None, part.key
     return None, None
 
 
-def _label(known: Names, table: str, kind: str, key: str, label: str) -> Say:
+def _name_label(labels: Names, table: str, kind: str, key: str, label: str) -> Say:
     if kind == "row":
-        return known.row_label(table, key)
-    return known.column(table, key) if kind == "column" else Say(label)
+        return labels.row_label(table, key)
+    return labels.column(table, key) if kind == "column" else Say(label)
 
 
-def _shape_values(
-    known: Names,
+def _list_shape_values(
+    labels: Names,
     reading: TableReading,
     *,
     label: Say,
@@ -305,26 +310,21 @@ def _shape_values(
     return {
         "label": label,
         "text": text or label,
-        "table_name": known.table(reading.key),
+        "table_name": labels.table(reading.key),
         "labels": (label,),
         "keys": keys or ((key,) if key else ()),
-        "group": known.group(reading.key, kind, key),
+        "group": labels.group(reading.key, kind, key),
     }
 
 
-def _line(text: str) -> str:
+def _join_lines(text: str) -> str:
     """A label on one line."""
     return "".join(text.split())
 
 
-def _named_tables(options: TablePresence) -> Iterator[Reference]:
-    for i, key in enumerate(options.tables):
-        yield Reference("table", key, ("tables", i))
-
-
-def cell_kind(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """Number cells that are blank, that cannot be read, or that are no count."""
-    find = _FIND_CELLS[options(rule, CellKind).find]
+    find = _FIND_CELLS[read_options(rule, CellKind).find]
     for reading in report.tables.values():
         yield from find(report, reading, pack)
 
@@ -334,18 +334,18 @@ def _find_blank(report: Report, reading: TableReading, pack: Pack) -> Iterator[H
     blank = [cell for cell in reading.cells.values() if cell.status == "blank"]
     if not blank:
         return
-    known = make_names(report, pack)
+    labels = make_names(report, pack)
     unknown = {(cell.row, cell.column) for cell in blank if cell.unknown}
     every = len(blank) == len(reading.cells)
     cells = (
-        (Say("全部数据格", "all cells"),) if every else tuple(_list_blank(reading, blank, known))
+        (Say("全部数据格", "all cells"),) if every else tuple(_list_blank(reading, blank, labels))
     )
     yield Hit(
         Place(blank[0].anchor, reading.section, reading.key),
         {
             "cells": cells,
             "count": len(blank),
-            "table_name": known.table(reading.key),
+            "table_name": labels.table(reading.key),
             "text": blank[0].text.strip(),
         },
         "all" if every else "some",
@@ -361,50 +361,56 @@ def _fill_blank(
 
     A table without any figure may be one that nobody has filled in.
     """
+    # 0 in a blank total would only move the fault: it would no longer be the sum of its parts
     sums = sum_blank_totals(report, pack, reading.key)
-    made: list[Replacement | None] = []
+    corrected: list[Replacement | None] = []
     for cell in reading.cells.values():
         if cell.status == "blank" and cell.unknown:
             value = sums.get((cell.row, cell.column))
-            made.append(None if value is None else correct_cell(cell, figure(value), safe=False))
+            corrected.append(
+                None if value is None else correct_cell(cell, write_figure(value), safe=False)
+            )
         elif cell.status == "blank":
-            made.append(correct_cell(cell, "0", safe=safe))
-    told = tuple(one for one in made if one is not None)
-    return Correction(told, whole=len(told) == len(made)) if told else None
+            corrected.append(correct_cell(cell, "0", safe=safe))
+    known_cells = tuple(one for one in corrected if one is not None)
+    return (
+        Correction(known_cells, whole=len(known_cells) == len(corrected)) if known_cells else None
+    )
 
 
 def _list_blank(
-    reading: TableReading, blank: Collection[CellReading], known: Names
+    reading: TableReading, blank: Collection[CellReading], labels: Names
 ) -> Iterator[Say]:
     """The cells in words: rows that are blank as a whole, then columns, then the rest by row."""
-    rows = _by(reading.cells, 0)
-    columns = _by(reading.cells, 1)
+    rows = _group_by(reading.cells, 0)
+    columns = _group_by(reading.cells, 1)
     open_cells = {(cell.row, cell.column) for cell in blank}
     whole = [row for row, cells in rows.items() if len(cells) > 1 and open_cells.issuperset(cells)]
+    # a table that was filled in by half is told in a line or two, not cell by cell
     for row in whole:
-        yield _whole_line(
-            known.row(reading.key, row), "行", "row", across=known.across(reading.key)
+        yield _say_whole_line(
+            labels.row(reading.key, row), "行", "row", across=labels.across(reading.key)
         )
         open_cells.difference_update(rows[row])
     for column, cells in columns.items():
         rest = [cell for cell in cells if cell[0] not in whole]
         if len(rest) > 1 and open_cells.issuperset(rest):
-            yield _whole_line(known.column(reading.key, column), "列", "column", across=False)
+            yield _say_whole_line(labels.column(reading.key, column), "列", "column", across=False)
             open_cells.difference_update(rest)
     for row, cells in rows.items():
         named = [column for _, column in cells if (row, column) in open_cells]
         if named:
-            yield known.cells(reading.key, row, named)
+            yield labels.cells(reading.key, row, named)
 
 
-def _by(cells: Collection[CellKey], axis: int) -> dict[str, list[CellKey]]:
+def _group_by(cells: Collection[CellKey], axis: int) -> dict[str, list[CellKey]]:
     found: dict[str, list[CellKey]] = {}
     for cell in cells:
         found.setdefault(cell[axis], []).append(cell)
     return found
 
 
-def _whole_line(label: Say, zh: str, en: str, *, across: bool) -> Say:
+def _say_whole_line(label: Say, zh: str, en: str, *, across: bool) -> Say:
     english = f'"{label.in_lang("en")}"'
     if across:
         return Say(f"“{label.zh}”全部", f"all of {english}")
@@ -416,8 +422,8 @@ def _find_unreadable(report: Report, reading: TableReading, pack: Pack) -> Itera
     for cell in reading.cells.values():
         if cell.status == "unreadable":
             gone = {(cell.row, cell.column)}
-            waiting = list_rules_needing_cells(report, pack, reading.key, gone)
-            yield _cell_hit(report, reading, cell, pack, unchecked=waiting)
+            blocked = list_rules_needing_cells(report, pack, reading.key, gone)
+            yield _make_cell_hit(report, reading, cell, pack, unchecked=blocked)
 
 
 def _find_not_count(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
@@ -427,10 +433,11 @@ def _find_not_count(report: Report, reading: TableReading, pack: Pack) -> Iterat
         if cell.value is None or not (cell.value < 0 or cell.decimal):
             continue
         holds = kind(reading.key, cell.row, cell.column)
+        # the fees of table 1 are an amount, and only what a pack says to be signed may be below 0
         if cell.value < 0 and holds != "signed":
-            yield _cell_hit(report, reading, cell, pack, "negative")
+            yield _make_cell_hit(report, reading, cell, pack, "negative")
         elif cell.decimal and holds != "amount":
-            yield _cell_hit(report, reading, cell, pack, "decimal")
+            yield _make_cell_hit(report, reading, cell, pack, "decimal")
 
 
 _PLAIN = later(r"-?\d+(?:\.\d+)?", flags=re.ASCII)
@@ -446,12 +453,13 @@ def _find_odd_digits(report: Report, reading: TableReading, pack: Pack) -> Itera
     Where a table is made out by where texts stand, a blank may be no one's. Separators are a
     report's own way of writing as long as all its long figures have them.
     """
-    form = form_named(report.document.format)
+    # in a PDF or a text, glyphs and columns make blanks that nobody typed
+    form = get_form(report.document.format)
     typed = form is None or form.keeps_tables or bool(form.corrected)
     odd: dict[CellKey, tuple[CellReading, str]] = {}
     for key, cell in reading.cells.items():
         if cell.status != "number" or (cell.text.isascii() and cell.text.isdigit()):
-            continue
+            continue  # nearly all
         written, plain = cell.text.strip(), _write_plainly(cell.text)
         if written.lstrip(_SIGNS) == plain.lstrip("-") or not _PLAIN.fullmatch(plain):
             continue
@@ -461,17 +469,17 @@ def _find_odd_digits(report: Report, reading: TableReading, pack: Pack) -> Itera
             odd[key] = cell, plain
     if not odd:
         return
-    known = make_names(report, pack)
+    labels = make_names(report, pack)
     first, right = next(iter(odd.values()))
     yield Hit(
         Place(first.anchor, reading.section, reading.key, text=first.text),
         {
             "cells": tuple(
-                known.cells(reading.key, row, columns)
-                for row, columns in _group_by_row(odd).items()
+                labels.cells(reading.key, row, [column for _, column in cells])
+                for row, cells in _group_by(odd, 0).items()
             ),
             "count": len(odd),
-            "table_name": known.table(reading.key),
+            "table_name": labels.table(reading.key),
             "text": first.text.strip(),
             "right": right,
         },
@@ -499,13 +507,6 @@ def _write_plainly(text: str) -> str:
     return sign + plain.lstrip(_SIGNS)
 
 
-def _group_by_row(cells: Collection[CellKey]) -> dict[str, list[str]]:
-    rows: dict[str, list[str]] = {}
-    for row, column in cells:
-        rows.setdefault(row, []).append(column)
-    return rows
-
-
 _FIND_CELLS: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
     "blank": _find_blank,
     "unreadable": _find_unreadable,
@@ -514,7 +515,7 @@ _FIND_CELLS: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = 
 }
 
 
-def _cell_hit(
+def _make_cell_hit(
     report: Report,
     reading: TableReading,
     cell: CellReading,
@@ -523,14 +524,14 @@ def _cell_hit(
     *,
     unchecked: tuple[str, ...] = (),
 ) -> Hit:
-    known = make_names(report, pack)
+    labels = make_names(report, pack)
     text = " ".join(cell.text.split())
     values: dict[str, Measured] = {
         "text": text,
-        "table_name": known.table(reading.key),
-        "row_label": known.row(reading.key, cell.row),
-        "column_label": known.column(reading.key, cell.column),
-        "cells": (known.cell(reading.key, cell.row, cell.column),),
+        "table_name": labels.table(reading.key),
+        "row_label": labels.row(reading.key, cell.row),
+        "column_label": labels.column(reading.key, cell.column),
+        "cells": (labels.cell(reading.key, cell.row, cell.column),),
         "count": 1,
     }
     place = Place(cell.anchor, reading.section, reading.key, cell.row, cell.column, text=cell.text)
@@ -540,9 +541,9 @@ def _cell_hit(
 TABLE_PRESENCE = CheckKind(
     options=TablePresence,
     finds="an absent table, where its section is there",
-    references=_named_tables,
+    references=name_each("table", "tables"),
     values=("number", "name", "heading"),
-    check=table_presence,
+    check=check_presence,
 )
 
 
@@ -550,7 +551,7 @@ TABLE_UNREAD = CheckKind(
     options=TableUnread,
     finds="a table that is there, of which rows and columns were lost",
     values=("number", "name", "heading"),
-    check=table_unread,
+    check=check_unread,
 )
 
 
@@ -564,13 +565,13 @@ TABLE_SHAPE = CheckKind(
             values=("label", "text", "table_name", "labels", "keys", "group", "count")
         ),
         "missing": Case(
-            variants=variants("row", "column", "block", "block_label", "header", "collapsed")
+            variants=make_variants("row", "column", "block", "block_label", "header", "collapsed")
         ),
-        "surplus": Case(variants=variants("row", "column", "block", "table", "repeated")),
-        "relabelled": Case(variants=variants("row", "column", "group", "block", "misplaced")),
-        "layout": Case(variants=variants("turned", "split")),
+        "surplus": Case(variants=make_variants("row", "column", "block", "table", "repeated")),
+        "relabelled": Case(variants=make_variants("row", "column", "group", "block", "misplaced")),
+        "layout": Case(variants=make_variants("turned", "split")),
     },
-    check=table_shape,
+    check=check_shape,
 )
 
 
@@ -581,10 +582,10 @@ CELL_KIND = CheckKind(
     option="find",
     cases={
         "blank": Case(
-            values=("cells", "count", "table_name", "text"), variants=variants("some", "all")
+            values=("cells", "count", "table_name", "text"), variants=make_variants("some", "all")
         ),
-        "not_count": Case(variants=variants("negative", "decimal")),
+        "not_count": Case(variants=make_variants("negative", "decimal")),
         "digits": Case(values=("cells", "count", "table_name", "text", "right")),
     },
-    check=cell_kind,
+    check=check_cells,
 )

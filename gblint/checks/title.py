@@ -7,10 +7,10 @@ from typing import Literal
 
 import msgspec
 
-from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.places import Placed, find_first_anchor, split_sentences, squeeze, zone_text
+from gblint.checks.hits import CheckKind, Hit, Place, read_options
+from gblint.checks.places import Placed, find_first_anchor, read_zone, split_sentences, squeeze
 from gblint.findings import Say
-from gblint.pack import Case, Options, Pattern, Zone, needed_part, variants
+from gblint.pack import Case, Options, Pattern, Zone, make_variants, require_part
 from gblint.pack.model import OrganSpec, Pack, Rule, TitleSpec
 from gblint.report.model import Report
 from gblint.report.organs import is_sister, tell_organ
@@ -35,7 +35,7 @@ _ORGAN = Say("机关名称", "organ")
 _YEAR = Say("年份", "year")
 
 
-def title_parts(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_parts(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """A hit when there is no title, or one that lacks organ or year.
 
     Its name is told with them; alone it is for the rule on how a title is worded, if there is one.
@@ -51,6 +51,7 @@ def title_parts(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
             "absent",
         )
         return
+    # whole but for its name, it is worded otherwise: that is the other rule's, if the pack has it
     whole = title.organ and title.year
     named = title.named or (whole and _tells_wording(pack))
     parts = ((title.organ, _ORGAN), (title.year, _YEAR), (named, name))
@@ -63,12 +64,12 @@ def title_parts(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
         )
 
 
-def title_wording(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_wording(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """A hit when a title with organ and year has another name, or its parts in another order."""
     spec, title = pack.title_line, report.title
     if spec is None or title is None or not (title.organ and title.year):
         return
-    if options(rule, TitleWording).find == "name":
+    if read_options(rule, TitleWording).find == "name":
         variant = "year" if title.named and title.bare_year else "name"
         found = not title.named or title.bare_year
     else:
@@ -111,10 +112,10 @@ def _tells_wording(pack: Pack) -> bool:
 TITLE_PARTS = CheckKind(
     options=TitleParts,
     finds="no title, or one that lacks organ or year",
-    references=lambda _: (needed_part("title_line"),),
+    references=lambda _: (require_part("title_line"),),
     values=("read", "missing", "expected"),
-    variants=variants("absent", "incomplete"),
-    check=title_parts,
+    variants=make_variants("absent", "incomplete"),
+    check=check_parts,
 )
 
 TITLE_WORDING = CheckKind(
@@ -122,14 +123,14 @@ TITLE_WORDING = CheckKind(
     finds=(
         "a title in other words (`find: name`) or with its parts in another order (`find: order`)"
     ),
-    references=lambda _: (needed_part("title_line"),),
+    references=lambda _: (require_part("title_line"),),
     values=("read", "name", "right", "year", "expected"),
     option="find",
     cases={
-        "name": Case(variants=variants("name", "year")),
-        "order": Case(variants=variants("year_first", "year_after", "organ_after", "head")),
+        "name": Case(variants=make_variants("name", "year")),
+        "order": Case(variants=make_variants("year_first", "year_after", "organ_after", "head")),
     },
-    check=title_wording,
+    check=check_wording,
 )
 
 
@@ -155,7 +156,7 @@ _LONGEST = 2000
 """Characters of a paragraph in which an organ may be named as the report's own."""
 
 
-def organ_differs(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_organs(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each organ that surely is another than the title's, at its first place.
 
     The organ's short names, its office, its government and what is above it are no other.
@@ -163,17 +164,17 @@ def organ_differs(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     if not report.organ:
         return
     own = fold(report.organ)
-    known: set[str] = set()
+    seen: set[str] = set()
     for written, sister, (paragraph, section) in _find_named(report, rule):
         name = fold(written)
         if name.startswith(own):
             continue  # the organ, or an office or a unit of it
-        if any(name.startswith(one) or one.startswith(name) for one in known):
+        if any(name.startswith(one) or one.startswith(name) for one in seen):
             continue  # told already, with or without its office
-        known.add(name)
+        seen.add(name)
         tell = is_sister if sister else _is_other
         if tell(written, report.organ, pack.facts.organ):
-            text = _sentence(paragraph.shown, written)
+            text = _find_sentence(paragraph.shown, written)
             yield Hit(
                 Place(paragraph.anchor, section, text=text),
                 {"text": written, "organ": report.organ},
@@ -189,8 +190,8 @@ def _find_named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]
 
     With whether only those of a place of the same rank count there.
     """
-    for form in options(rule, OrganDiffers).forms:
-        zone = zone_text(report, form.zone)
+    for form in read_options(rule, OrganDiffers).forms:
+        zone = read_zone(report, form.zone)
         if not zone.may_match(form.pattern):
             continue
         for text, placed in zip(zone.texts, zone.placed, strict=True):
@@ -199,10 +200,10 @@ def _find_named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]
                     yield match["organ"], form.sister, placed
 
 
-def _sentence(text: str, written: str) -> str:
+def _find_sentence(text: str, written: str) -> str:
     """The sentence of a paragraph that names the organ, as written."""
     sentences = [one.strip() for one in split_sentences(text)]
-    return next((one for one in sentences if written in squeeze(one)), text.strip())
+    return next((sentence for sentence in sentences if written in squeeze(sentence)), text.strip())
 
 
 ORGAN_DIFFERS = CheckKind(
@@ -213,5 +214,5 @@ ORGAN_DIFFERS = CheckKind(
         "rank"
     ),
     values=("text", "organ"),
-    check=organ_differs,
+    check=check_organs,
 )

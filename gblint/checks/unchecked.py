@@ -14,9 +14,18 @@ import msgspec
 
 from gblint.attempts import Stopped
 from gblint.checks import cells, equations, prose, rollup, year_to_year
-from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, as_say, options
+from gblint.checks.hits import (
+    CellKey,
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    join_says,
+    make_say,
+    read_options,
+)
 from gblint.checks.places import find_first_anchor, names, read_section_number
-from gblint.checks.repeated import without_counterpart
+from gblint.checks.repeated import list_without_counterpart
 from gblint.checks.year_to_year import (
     Succession,
     find_misfit,
@@ -25,10 +34,10 @@ from gblint.checks.year_to_year import (
 )
 from gblint.document import Anchor, Comment, Document, Paragraph
 from gblint.findings import Say, TooMuch
-from gblint.pack import Case, Options, variants
+from gblint.pack import Case, Options, make_variants
 from gblint.pack.model import BlockSpec, Pack, Rule, TableSpec
+from gblint.report import is_all_in_one_row
 from gblint.report.model import Missing, Report, Setback, Unlike, What
-from gblint.report.other_documents import is_all_in_one_row
 from gblint.text.patterns import PatternTimeout
 
 
@@ -67,33 +76,34 @@ _RUN_TOGETHER = Say(
 )
 
 
-def input_event(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_input(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """A hit when the document was read, but no report was recognised in it."""
     if report.recognised:
         return
-    count = _characters(report.document)
+    count = _count_characters(report.document)
+    # the two events have rules of their own, as what to do about them differs
     scanned = report.document.pictures > 0 and count <= _STAMPS
-    if options(rule, InputCheck).event != ("scanned" if scanned else "unrecognised"):
+    if read_options(rule, InputCheck).event != ("scanned" if scanned else "unrecognised"):
         return
     if scanned:
-        yield input_hit(_SCANNED)
+        yield make_input_hit(_SCANNED)
     elif report.unlike is not None:
-        yield _make_unlike(report.unlike)
+        yield _make_unlike_hit(report.unlike)
     elif is_all_in_one_row(report.document):
-        yield input_hit(_CRAMMED, "other")
+        yield make_input_hit(_CRAMMED, "other")
     else:
-        yield input_hit(_OTHER if count else _EMPTY, "other" if count else "empty")
+        yield make_input_hit(_OTHER if count else _EMPTY, "other" if count else "empty")
 
 
-def input_hit(reason: Say, variant: str = "") -> Hit:
+def make_input_hit(reason: Say, variant: str = "") -> Hit:
     return Hit(Place(where=_WHOLE_FILE), {"reason": reason}, variant)
 
 
-def _make_unlike(unlike: Unlike) -> Hit:
+def _make_unlike_hit(unlike: Unlike) -> Hit:
     """A hit at what shows that the document is another."""
     if unlike.why == "run_together":
         return Hit(Place(unlike.anchor, where=_WHOLE_FILE), {"reason": _RUN_TOGETHER}, "other")
-    name, title = as_say(unlike.name), unlike.title
+    name, title = make_say(unlike.name), unlike.title
     if unlike.why == "several":
         several = Say(
             f"文件里不止一份年度报告，后面还有“{title}”，请拆成每个机关一个文件再检查",
@@ -108,7 +118,7 @@ def _make_unlike(unlike: Unlike) -> Hit:
     return Hit(Place(unlike.anchor, text=title, where=_WHOLE_FILE), {"reason": reason}, "other")
 
 
-def _characters(document: Document) -> int:
+def _count_characters(document: Document) -> int:
     """The characters of a document, white space not counted."""
     texts: list[str] = []
     for block in document.blocks:
@@ -134,7 +144,7 @@ class SuppressionFault(msgspec.Struct, frozen=True):
     rules: tuple[str, ...] = ()
 
 
-def suppression_hit(fault: SuppressionFault) -> Hit:
+def make_suppression_hit(fault: SuppressionFault) -> Hit:
     comment = fault.comment
     return Hit(
         Place(Anchor(comment.first, cell=comment.cell), text=comment.text, where=_COMMENT),
@@ -143,7 +153,7 @@ def suppression_hit(fault: SuppressionFault) -> Hit:
     )
 
 
-def no_hit(_report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def find_nothing(_report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """Nothing: which comments suppress nothing is known when all rules have been checked."""
     return iter(())
 
@@ -153,8 +163,8 @@ INPUT = CheckKind(
     finds="files that cannot be checked",
     values=("reason",),
     option="event",
-    cases={"unrecognised": Case(variants=variants("empty", "other", "year"))},
-    check=input_event,
+    cases={"unrecognised": Case(variants=make_variants("empty", "other", "year"))},
+    check=check_input,
 )
 
 
@@ -162,8 +172,8 @@ SUPPRESSION = CheckKind(
     options=SuppressionCheck,
     finds="comments that are to suppress findings and do not",
     values=("text", "word", "rules"),
-    variants=variants("word", "rule", "reason", "unused", "lasting"),
-    check=no_hit,
+    variants=make_variants("word", "rule", "reason", "unused", "lasting"),
+    check=find_nothing,
 )
 
 
@@ -213,79 +223,89 @@ class Unevaluated(msgspec.Struct, frozen=True):
 def find_blocked_rules(report: Report, pack: Pack) -> frozenset[str]:
     """The rules that are not to be run, as what they are about could not be read."""
     return frozenset(
-        rule for one in report.setbacks for rule in _list_blocked_rules(one, report, pack)
+        rule for setback in report.setbacks for rule in _list_blocked_rules(setback, report, pack)
     )
 
 
-def setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+def list_setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each part of the report that could not be read.
 
     The variants of these hits have no words of their own; they tell the findings apart.
     """
-    for one in report.setbacks:
-        if not one.stopped.late:
+    for setback in report.setbacks:
+        if not setback.stopped.late:
             yield Hit(
                 Place(
-                    one.anchor or find_first_anchor(report),
-                    one.section,
-                    one.key or None,
-                    text=one.text,
-                    where=None if one.anchor else _WHOLE_FILE,
+                    setback.anchor or find_first_anchor(report),
+                    setback.section,
+                    setback.key or None,
+                    text=setback.text,
+                    where=None if setback.anchor else _WHOLE_FILE,
                 ),
-                _values(_name(one, pack), one.stopped),
-                f"{one.what} {one.key}",
-                fix=_fix(one.stopped),
-                unchecked=_list_limited_rules(one, report, pack),
+                _list_values(_say_setback(setback, pack), setback.stopped),
+                f"{setback.what} {setback.key}",
+                fix=_say_fix(setback.stopped),
+                unchecked=_list_limited_rules(setback, report, pack),
             )
 
 
-def rule_hits(report: Report, stopped: Iterable[Unevaluated]) -> Iterator[Hit]:
+def list_rule_hits(report: Report, stopped: Iterable[Unevaluated]) -> Iterator[Hit]:
     """One hit for each rule that was stopped, for what goes wrong in it."""
-    for one in stopped:
-        if one.stopped.late:
+    for failed in stopped:
+        if failed.stopped.late:
             continue
-        id_ = one.rule.id
+        id_ = failed.rule.id
         what = Say(f"规则 {id_}", f"rule {id_}")
-        if one.some:
+        if failed.some:
             what = Say(f"规则 {id_} 的其余部分", f"the rest of rule {id_}")
-        values = _values(what, one.stopped, id_)
-        yield Hit(_place(report, one.rule), values, id_, unchecked=(id_,), fix=_fix(one.stopped))
+        values = _list_values(what, failed.stopped, id_)
+        yield Hit(
+            _find_place(report, failed.rule),
+            values,
+            id_,
+            unchecked=(id_,),
+            fix=_say_fix(failed.stopped),
+        )
 
 
-def late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Iterator[Hit]:
+def list_late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Iterator[Hit]:
     """One hit for all that was not begun when the time of the file was over."""
-    parts = [one for one in report.setbacks if one.stopped.late]
-    late = [one for one in stopped if one.stopped.late]
-    if not parts and not late:
+    # all that the time did not suffice for is one finding: it has one cause
+    setbacks = [setback for setback in report.setbacks if setback.stopped.late]
+    late = [unevaluated for unevaluated in stopped if unevaluated.stopped.late]
+    if not setbacks and not late:
         return
-    named = list(dict.fromkeys(_name(one, pack) for one in parts if one.what != "paragraph"))
-    if any(one.what == "paragraph" for one in parts):
+    named = list(
+        dict.fromkeys(
+            _say_setback(setback, pack) for setback in setbacks if setback.what != "paragraph"
+        )
+    )
+    if any(setback.what == "paragraph" for setback in setbacks):
         named.append(_NAMES["prose"])
     if late:
         named.append(Say(f"余下的 {len(late)} 条规则", f"the {len(late)} rules that were left"))
-    rules = [rule for one in parts for rule in _list_limited_rules(one, report, pack)]
-    what = Say("、".join(one.zh for one in named), ", ".join(one.in_lang("en") for one in named))
+    rules = [rule for setback in setbacks for rule in _list_limited_rules(setback, report, pack)]
     yield Hit(
         Place(find_first_anchor(report), where=_WHOLE_FILE),
-        _values(what, parts[0].stopped if parts else late[0].stopped),
+        _list_values(join_says(named), setbacks[0].stopped if setbacks else late[0].stopped),
         "time",
         fix=_TOO_MUCH,
         unchecked=tuple(dict.fromkeys((*rules, *(one.rule.id for one in late)))),
     )
 
 
-def _fix(stopped: Stopped) -> Say | None:
+def _say_fix(stopped: Stopped) -> Say | None:
     """What to do where gblint did not fail, but something took too long, or was too much."""
     if stopped.error == PatternTimeout.__name__:
         return _SLOW_PATTERN
     return _TOO_MUCH if stopped.error == TooMuch.__name__ else None
 
 
-def _values(what: Say, stopped: Stopped, rule: str = "") -> dict[str, Measured]:
+def _list_values(what: Say, stopped: Stopped, rule: str = "") -> dict[str, Measured]:
     return {"rule": rule, "what": what, "reason": stopped.reason, "error": stopped.error}
 
 
-def _place(report: Report, rule: Rule) -> Place:
+def _find_place(report: Report, rule: Rule) -> Place:
     """The section or the table that a rule is about, as far as it names one."""
     table = getattr(rule.check, "table", "")
     reading = report.tables.get(table) if isinstance(table, str) else None
@@ -299,7 +319,7 @@ def _place(report: Report, rule: Rule) -> Place:
     return Place(find_first_anchor(report), where=_WHOLE_FILE)
 
 
-def _name(setback: Setback, pack: Pack) -> Say:
+def _say_setback(setback: Setback, pack: Pack) -> Say:
     return names(pack).table(setback.key) if setback.key else _NAMES[setback.what]
 
 
@@ -322,6 +342,7 @@ def _list_blocked_rules(setback: Setback, report: Report, pack: Pack) -> Iterato
         for rule in pack.rules:
             if getattr(rule.check, "fact", "") == setback.what:
                 yield rule.id
+    # the title may have told the year, which then does for the rules that ask for it
     if setback.what == "period" and report.year is None:
         yield from _list_stopped_rules("year", pack)
 
@@ -357,10 +378,10 @@ def list_rules_needing_cells(
     """The rules that are in question for a report and need any of these cells."""
     return (
         *equations.list_rules_needing(pack, table, gone),
-        *prose.waiting(report, pack, table, gone),
-        *year_to_year.rules_needing(report, pack, table, gone),
-        *rollup.rules_needing(report, pack, table, gone),
-        *cells.rules_needing(pack, table, gone),
+        *prose.list_rules_needing(report, pack, table, gone),
+        *year_to_year.list_rules_needing(report, pack, table, gone),
+        *rollup.list_rules_needing(report, pack, table, gone),
+        *cells.list_rules_needing(pack, table, gone),
     )
 
 
@@ -370,8 +391,8 @@ Remark = tuple[tuple[str, ...], Say]
 
 def list_rules_on_last_year(pack: Pack) -> tuple[str, ...]:
     """The rules that need last year's report."""
-    own = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
-    return (*list_rules_comparing(pack), *own)
+    succession = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
+    return (*list_rules_comparing(pack), *succession)
 
 
 def explain_uncompared(report: Report, pack: Pack) -> Iterator[Remark]:
@@ -379,13 +400,13 @@ def explain_uncompared(report: Report, pack: Pack) -> Iterator[Remark]:
     last = report.previous
     if last is None or find_misfit(report, pack):
         return
-    own = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
-    if own and not (report.organ and last.organ and report.year and last.year):
-        yield own, _UNKNOWN
+    succession = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
+    if succession and not (report.organ and last.organ and report.year and last.year):
+        yield succession, _UNKNOWN
     for rule, why in (
         *list_unread_cells(last, pack),
         *cells.list_unread_cells(report, pack),
-        *without_counterpart(report, last, pack),
+        *list_without_counterpart(report, last, pack),
     ):
         yield (rule,), why
 
@@ -403,5 +424,5 @@ UNEVALUATED = CheckKind(
         "pack without such a rule has that of `gbh-2021-30`"
     ),
     values=("rule", "what", "reason", "error"),
-    check=setback_hits,
+    check=list_setback_hits,
 )

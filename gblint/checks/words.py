@@ -18,26 +18,26 @@ from gblint.checks.hits import (
     Place,
     correct_all,
     correct_passage,
-    options,
+    read_options,
 )
 from gblint.checks.places import (
-    as_written,
+    find_as_written,
     find_begin,
     iterate_sentences,
+    list_paragraphs,
     list_plain_places,
-    paragraphs,
     quote,
     read_section_number,
+    read_zone,
     split_sentences,
     squeeze,
-    zone_text,
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction
-from gblint.pack import Options, Pattern, Zone, name_zone, variants
+from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
 from gblint.pack.model import Pack, Rule, WrongWord
 from gblint.report.model import Report
-from gblint.text import arabic_years, patterns
+from gblint.text import patterns, write_years_in_digits
 from gblint.text.numerals import (
     MAYBE_BEGINS_YEAR,
     MAYBE_IN_DIGITS,
@@ -75,38 +75,42 @@ _AROUND = 14
 _HAN, _HAN_ZERO = range(0x3400, 0xA000), "〇"
 
 
-def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong word in a paragraph, told at its first place there."""
-    check = options(rule, WordsCheck)
-    zoned = zone_text(report, check.zone, as_written=True)
-    known = check.words or pack.wrong_words
-    likely = filter(zoned.letters.issuperset, known)
-    met = _words_in({word: known[word] for word in likely}, zoned.whole)
+    check = read_options(rule, WordsCheck)
+    zoned = read_zone(report, check.zone, as_written=True)
+    words = check.words or pack.wrong_words
+    likely = filter(zoned.letters.issuperset, words)
+    met = _find_words({word: words[word] for word in likely}, zoned.whole)
     if not met:
         return
     for paragraph, section in zoned.placed:
-        for wrong, meant in _words_in(met, paragraph.shown).items():
+        for wrong, meant in _find_words(met, paragraph.shown).items():
             found = _find_wrong(wrong, meant, paragraph.shown)
             if found is None:
                 continue
             begin = max(0, paragraph.shown.find(found) - _AROUND)
             around = paragraph.shown[begin : begin + len(found) + 2 * _AROUND].strip()
-            values: dict[str, Measured] = {"text": found, "wrong": wrong, "right": _right(meant)}
+            values: dict[str, Measured] = {
+                "text": found,
+                "wrong": wrong,
+                "right": _read_right(meant),
+            }
             variant = "word" if squeeze(found) == wrong else "inside"
             begin = paragraph.shown.find(found)
-            made = found.replace(wrong, _right(meant)) if found.count(wrong) == 1 else ""
-            correction = made and correct_all(
-                [correct_passage(paragraph, begin, found, made, safe=False)]
+            corrected = found.replace(wrong, _read_right(meant)) if found.count(wrong) == 1 else ""
+            correction = corrected and correct_all(
+                [correct_passage(paragraph, begin, found, corrected, safe=False)]
             )
             place = Place(paragraph.anchor, section, text=around)
             yield Hit(place, values, variant, correction=correction or None)
 
 
-def _words_in(known: Mapping[str, WrongWord | str], text: str) -> Mapping[str, WrongWord | str]:
+def _find_words(known: Mapping[str, WrongWord | str], text: str) -> Mapping[str, WrongWord | str]:
     return {word: meant for word, meant in known.items() if word in text}
 
 
-def _right(meant: WrongWord | str) -> str:
+def _read_right(meant: WrongWord | str) -> str:
     return meant if isinstance(meant, str) else meant.right
 
 
@@ -118,17 +122,17 @@ def _find_wrong(wrong: str, meant: WrongWord | str, text: str) -> str | None:
         if wrong not in sentence:
             continue
         plain = squeeze(sentence)
-        if any(patterns.search(form, plain) for form in meant.unless):
+        if any(patterns.has(form, plain) for form in meant.unless):
             continue
         match = patterns.search(meant.where, plain) if meant.where else None
         if match is not None:
-            return as_written(sentence, *match.span())
+            return find_as_written(sentence, *match.span())
         if not meant.where:
             return wrong
     return None
 
 
-class _Doubled(msgspec.Struct, frozen=True):
+class _DoubledWord(msgspec.Struct, frozen=True):
     """A word of `size` characters that stands at a place, and right behind it again."""
 
     begin: int
@@ -139,10 +143,10 @@ class _Doubled(msgspec.Struct, frozen=True):
         return self.begin + 2 * self.size
 
 
-def doubled_words(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_doubled_words(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each paragraph in which words are doubled."""
-    check = options(rule, DoubledWords)
-    placed = [one for one in paragraphs(report, check.zone) if one[0].text.strip()]
+    check = read_options(rule, DoubledWords)
+    placed = [doubled for doubled in list_paragraphs(report, check.zone) if doubled[0].text.strip()]
     if not _may_double("\n".join(paragraph.shown for paragraph, _ in placed), check.longest):
         return
     for paragraph, section in placed:
@@ -151,21 +155,21 @@ def doubled_words(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
             continue
         found = list(_find_doubled(text, check.longest))
         right = _mark_matches(text, check.right) if found else bytearray()
-        found = [one for one in found if not right[one.begin + one.size]]
+        found = [doubled for doubled in found if not right[doubled.begin + doubled.size]]
         if not found:
             continue
-        texts = list(dict.fromkeys(text[one.begin : one.end] for one in found))
+        texts = list(dict.fromkeys(text[doubled.begin : doubled.end] for doubled in found))
         begin = max(0, found[0].begin - _AROUND)
         values: dict[str, Measured] = {
             "text": texts[0],
-            "quoted": tuple(quote(one) for one in texts),
+            "quoted": tuple(quote(doubled) for doubled in texts),
             "count": len(found),
         }
         place = Place(paragraph.anchor, section, text=text[begin : found[0].end + _AROUND].strip())
         yield Hit(place, values, correction=_drop_second(paragraph, found))
 
 
-def _drop_second(paragraph: Paragraph, found: Sequence[_Doubled]) -> Correction | None:
+def _drop_second(paragraph: Paragraph, found: Sequence[_DoubledWord]) -> Correction | None:
     """Each doubled word but once."""
     shown = paragraph.shown
     return correct_all(
@@ -194,13 +198,13 @@ def _may_double(text: str, longest: int) -> bool:
     )
 
 
-def _find_doubled(text: str, longest: int) -> Iterator[_Doubled]:
+def _find_doubled(text: str, longest: int) -> Iterator[_DoubledWord]:
     """The doubled words of a text, those of fewest characters, none over another."""
     at = 0
     while at + 4 <= len(text):
         size = next((n for n in range(2, longest + 1) if _is_doubled(text, at, n)), 0)
         if size:
-            yield _Doubled(at, size)
+            yield _DoubledWord(at, size)
             at += 2 * size
         else:
             at += 1
@@ -229,8 +233,8 @@ WORDS = CheckKind(
     finds="words of the pack's `wrong_words`",
     references=name_zone,
     values=("text", "wrong", "right"),
-    variants=variants("word", "inside"),
-    check=words,
+    variants=make_variants("word", "inside"),
+    check=check_words,
 )
 
 DOUBLED_WORDS = CheckKind(
@@ -238,7 +242,7 @@ DOUBLED_WORDS = CheckKind(
     finds="words of two characters or more that stand twice running",
     references=name_zone,
     values=("text", "quoted", "count"),
-    check=doubled_words,
+    check=check_doubled_words,
 )
 
 
@@ -267,11 +271,11 @@ class CitationCheck(Options, frozen=True, tag="citation"):
 _MARKS = "《〈<"
 
 
-def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_citations(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong citation, the same words once."""
-    check = options(rule, CitationCheck)
-    told: set[tuple[str, str]] = set()
-    zoned = zone_text(report, check.zone)
+    check = read_options(rule, CitationCheck)
+    seen: set[tuple[str, str]] = set()
+    zoned = read_zone(report, check.zone)
     likely = [
         (document, forms)
         for document in check.documents
@@ -280,15 +284,16 @@ def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     for paragraph, section in zoned.placed if likely else ():
         for begin, sentence in iterate_sentences(paragraph.shown):
             for at, text, right in _find_miscited(sentence, likely):
-                if (text, right) not in told:
-                    told.add((text, right))
+                if (text, right) not in seen:
+                    seen.add((text, right))
                     place = Place(paragraph.anchor, section, text=sentence.strip())
+                    # 《…》 around the wrong name stays: the right one must not get it twice
                     new = right
-                    if sentence[at - 1 : at] in _MARKS and right[0] in _MARKS:
+                    if at > 0 and sentence[at - 1] in _MARKS and right[0] in _MARKS:
                         new = right[1:-1]
-                    made = correct_passage(paragraph, begin + at, text, new, safe=False)
+                    correction = correct_passage(paragraph, begin + at, text, new, safe=False)
                     values: dict[str, Measured] = {"text": text, "right": right}
-                    yield Hit(place, values, correction=correct_all([made]))
+                    yield Hit(place, values, correction=correct_all([correction]))
 
 
 def _find_miscited(
@@ -302,14 +307,14 @@ def _find_miscited(
     taken: list[tuple[int, int]] = []
     for document, forms in documents:
         likely = [form for form in forms if patterns.may_match(form, plain)]
-        if not likely or any(patterns.search(form, plain) for form in document.unless):
+        if not likely or any(patterns.has(form, plain) for form in document.unless):
             continue
         for form in likely:
             for match in patterns.finditer(form, plain):
                 start, end = match.span("text" if "text" in match.re.groupindex else 0)
                 if not any(start < last and first < end for first, last in taken):
                     taken.append((start, end))
-                    text = as_written(sentence, start, end)
+                    text = find_as_written(sentence, start, end)
                     yield find_begin(sentence, start, text), text, document.right
 
 
@@ -318,7 +323,7 @@ CITATION = CheckKind(
     finds="documents cited by a wrong name or number",
     references=name_zone,
     values=("text", "right"),
-    check=citation,
+    check=check_citations,
 )
 
 
@@ -358,7 +363,7 @@ _NAMED = later(r"《[^《》]*》|\([^()]*\)|[〔\[][^〔〕\[\]]*[〕\]]")
 """Names and numbers of documents, and what is said by the way: their years are no sentence's."""
 
 
-class Dated(msgspec.Struct, frozen=True):
+class DatedSentence(msgspec.Struct, frozen=True):
     """A sentence that names a year: as written, where it begins in its paragraph, as matched,
     the paragraph and its section, all its years. `about` is the section that it is of, by its
     content: under an old heading the one in whose place that stands.
@@ -373,7 +378,7 @@ class Dated(msgspec.Struct, frozen=True):
     years: frozenset[int]
 
 
-class Wrong(msgspec.Struct, frozen=True):
+class WrongYear(msgspec.Struct, frozen=True):
     """A year where another belongs, as written, where it stands in its sentence, and the places
     of the same year there, none where some of them may be meant.
     """
@@ -383,12 +388,12 @@ class Wrong(msgspec.Struct, frozen=True):
     places: tuple[tuple[int, str], ...] = ()
 
 
-def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def check_leftover_years(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each sentence that has another year where the report's belongs.
 
     Without the report's year nothing can be said: another rule asks for it.
     """
-    check = options(rule, LeftoverYear)
+    check = read_options(rule, LeftoverYear)
     if report.year is None:
         return
     forms = [(form, read_section_number(form.zone)) for form in check.forms]
@@ -398,19 +403,19 @@ def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
                 continue
             wrong = _find_leftover(dated, form, check, report.year)
             if wrong is not None:
-                yield _hit(dated, wrong, form, report.year)
+                yield _make_hit(dated, wrong, form, report.year)
                 break
 
 
-def _find_dated(report: Report) -> Iterator[Dated]:
+def _find_dated(report: Report) -> Iterator[DatedSentence]:
     for paragraph, section, about in _iterate_by_content(report):
         if about is None or not _may_name_year(paragraph.shown):
             continue
         for start, text in iterate_sentences(paragraph.shown):
-            plain = arabic_years(squeeze(text))
-            years = _years(plain)
+            plain = write_years_in_digits(squeeze(text))
+            years = _find_years(plain)
             if years:
-                yield Dated(text, start, plain, paragraph, section, about, years)
+                yield DatedSentence(text, start, plain, paragraph, section, about, years)
 
 
 def _may_name_year(text: str) -> bool:
@@ -423,7 +428,9 @@ def _may_name_year(text: str) -> bool:
 def _iterate_by_content(report: Report) -> Iterator[tuple[Paragraph, int | None, int | None]]:
     """The paragraphs with the section that each stands in, and the one that it is of."""
     for zone in ("title", "preface"):
-        yield from ((paragraph, number, number) for paragraph, number in paragraphs(report, zone))
+        yield from (
+            (paragraph, number, number) for paragraph, number in list_paragraphs(report, zone)
+        )
     instead = {heading.block: number for number, heading in report.stand_ins.items()}
     for section in report.sections:
         about = section.number
@@ -432,40 +439,45 @@ def _iterate_by_content(report: Report) -> Iterator[tuple[Paragraph, int | None,
         yield from ((paragraph, section.number, about) for paragraph in section.prose)
 
 
-def _years(plain: str) -> frozenset[int]:
+def _find_years(plain: str) -> frozenset[int]:
     return frozenset(map(int, _YEAR.findall(plain)))
 
 
-def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int) -> Wrong | None:
+def _find_leftover(
+    dated: DatedSentence, form: YearForm, check: LeftoverYear, year: int
+) -> WrongYear | None:
     """The year that stands in a sentence where another belongs, or None."""
     due = year + form.offset
+    # patterns last: they cost most, and few sentences have a year that may be wrong
     if not any(_is_wrong(one, due, form) for one in dated.years):
         return None
-    if due in dated.years and due in _years(_NAMED.sub("", dated.plain)):
+    # a sentence with both years compares them; in the name of a document the year says nothing
+    if due in dated.years and due in _find_years(_NAMED.sub("", dated.plain)):
         return None
     match = patterns.search(form.pattern, dated.plain)
-    if match is None or any(patterns.search(excuse, dated.plain) for excuse in check.unless):
+    if match is None or any(patterns.has(excuse, dated.plain) for excuse in check.unless):
         return None
     if not _is_wrong(int(match["year"]), due, form):
         return None
     begin, end = match.span("year")
-    read = as_written(dated.text, begin, end)
+    read = find_as_written(dated.text, begin, end)
     places = tuple(_find_places(dated, form, match["year"]))
-    return Wrong(read, max(0, dated.text.find(read)), places)
+    return WrongYear(read, max(0, dated.text.find(read)), places)
 
 
-def _find_places(dated: Dated, form: YearForm, year: str) -> Iterator[tuple[int, str]]:
+def _find_places(dated: DatedSentence, form: YearForm, year: str) -> Iterator[tuple[int, str]]:
     """Where a year stands in its sentence, as written, if it is a leftover in all these places."""
+    # years in Chinese numerals were made shorter or longer: then no place can be told
     at = list_plain_places(dated.text)
     if len(at) != len(dated.plain):
         return
     spans = {match.span("year") for match in patterns.finditer(form.pattern, dated.plain)}
     spans = {span for span in spans if dated.plain[slice(*span)] == year}
-    every = {match.span() for match in _YEAR.finditer(dated.plain) if match.group() == year}
-    ranged = len(every) == 2 and _RANGE.search(dated.plain) is not None
-    if spans == every or (spans and spans < every and ranged):
-        for begin, end in sorted(every):
-            yield at[begin], as_written(dated.text, begin, end)
+    year_spans = {match.span() for match in _YEAR.finditer(dated.plain) if match.group() == year}
+    ranged = len(year_spans) == 2 and _RANGE.search(dated.plain) is not None
+    if spans == year_spans or (spans and spans < year_spans and ranged):
+        for begin, end in sorted(year_spans):
+            yield at[begin], find_as_written(dated.text, begin, end)
 
 
 def _is_wrong(found: int, due: int, form: YearForm) -> bool:
@@ -473,7 +485,7 @@ def _is_wrong(found: int, due: int, form: YearForm) -> bool:
     return 0 < by <= form.within
 
 
-def _hit(dated: Dated, wrong: Wrong, form: YearForm, year: int) -> Hit:
+def _make_hit(dated: DatedSentence, wrong: WrongYear, form: YearForm, year: int) -> Hit:
     paragraph, text = dated.paragraph, dated.text.strip()
     at = dated.begin + wrong.at - len(paragraph.number)
     anchor = paragraph.anchor
@@ -493,7 +505,7 @@ def _hit(dated: Dated, wrong: Wrong, form: YearForm, year: int) -> Hit:
     )
 
 
-def _correct(dated: Dated, wrong: Wrong, due: int) -> Correction | None:
+def _correct(dated: DatedSentence, wrong: WrongYear, due: int) -> Correction | None:
     return correct_all(
         correct_passage(
             dated.paragraph, dated.begin + at, read, write_year_as(due, read), safe=False
@@ -506,5 +518,5 @@ LEFTOVER_YEAR = CheckKind(
     options=LeftoverYear,
     finds="years left over from another report, by `within` years at most",
     values=("text", "read", "expected", "year"),
-    check=leftover_year,
+    check=check_leftover_years,
 )

@@ -35,7 +35,7 @@ _MOST_LINES = 5
 
 
 def find_paragraphs(report: Report, zone: ZoneParts) -> list[Placed]:
-    """The paragraphs of a zone that is no plain one (`gblint.checks.places.paragraphs`)."""
+    """The paragraphs of a zone that is no plain one (`places.list_paragraphs`)."""
     if zone.name == "section":
         inside = [
             (p, s.number) for s in report.sections if s.number == zone.number for p in s.prose
@@ -62,21 +62,21 @@ def _list_prose(report: Report) -> list[Placed]:
 
 def _find_first_with_sentence(placed: Sequence[Placed]) -> list[Placed]:
     """The first paragraph with a sentence in it; a date or an organ's name alone is none."""
-    filled = [one for one in placed if one[0].shown.strip()]
-    whole = (one for one in filled if _SENTENCE.search(one[0].shown))
+    filled = [place for place in placed if place[0].shown.strip()]
+    whole = (place for place in filled if _SENTENCE.search(place[0].shown))
     return [first] if (first := next(whole, None) or next(iter(filled), None)) else []
 
 
 def _find_signature(placed: Sequence[Placed]) -> list[Placed]:
     """The short lines without a sentence at the end: organ and date."""
     lines: list[Placed] = []
-    for one in reversed(placed):
-        text = one[0].shown.strip()
+    for place in reversed(placed):
+        text = place[0].shown.strip()
         if not text:
             continue
         if len(text) > _LONGEST_LINE or _SENTENCE.search(text) or len(lines) == _MOST_LINES:
             break
-        lines.append(one)
+        lines.append(place)
     lines.reverse()
     while lines and len(lines[0][0].shown.strip()) < 4:  # 无, 暂无: what the section says
         del lines[0]
@@ -86,10 +86,11 @@ def _find_signature(placed: Sequence[Placed]) -> list[Placed]:
 def _list_under_heading(placed: Sequence[Placed], heading: str) -> list[Placed]:
     """What stands under a sub-heading of a section, with it, up to the next of its kind."""
     wanted = fold(split_ordinal(heading)[1])
+    # the first will do: a heading that comes again is quoted in the text below it
     for at, (paragraph, _) in enumerate(placed):
         if _is_headed(paragraph, wanted):
             rest = placed[at + 1 :]
-            ends = (i for i, (later_, _) in enumerate(rest) if _ends(paragraph, later_))
+            ends = (i for i, (later_, _) in enumerate(rest) if _ends_heading(paragraph, later_))
             return [placed[at], *rest[: next(ends, len(rest))]]
     return []
 
@@ -110,11 +111,12 @@ def _is_own_line(paragraph: Paragraph) -> bool:
     return len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text)
 
 
-def _ends(first: Paragraph, other: Paragraph) -> bool:
+def _ends_heading(first: Paragraph, other: Paragraph) -> bool:
     """Whether a paragraph begins what is no longer under the sub-heading that the first is."""
     text = other.shown.strip()
     if not text:
         return False
+    # with an ordinal, its kind tells the level: 2. under （一） does not end what （一） began
     own, ordinal = split_ordinal(first.shown.strip())[0], split_ordinal(text)[0]
     if own is not None:
         return ordinal is not None and ordinal.style == own.style
@@ -125,6 +127,7 @@ def _ends(first: Paragraph, other: Paragraph) -> bool:
 
 def _list_notes(report: Report, number: int | None) -> Iterator[Placed]:
     """The notes to a table of the format: cells that begin with 注：, paragraphs below or above."""
+    # by the table as it was recognised: its caption may have another number, or there is none
     reading = next((one for one in report.tables.values() if one.number == number), None)
     if reading is None:
         return

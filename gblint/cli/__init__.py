@@ -1,4 +1,9 @@
-"""The command line. What is written right runs without typer, whose import outlasts a check."""
+"""The command line, from the words of the process to its exit code.
+
+Words that are files alone go straight to a check; others are read by `command.py`, and what is not
+plainly right, and help, by typer, whose import takes longer than a check. Errors that nobody
+foresaw end here, each in a line.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,8 @@ import sys
 
 TYPE_CHECKING = False  # without typing: until `main` is called, Ctrl+C is answered by Python
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
     from typing import Any
 
 _GARBAGE = 200_000
@@ -38,22 +44,24 @@ def main(args: Sequence[str] | None = None) -> int:
 
     Whatever is wrong with gblint itself, or what it needs, is told in a line.
     """
+    # imports are inside of `try`: an installation that lacks a library is told of in a line, too
     words = list(sys.argv[1:] if args is None else args)
     try:
-        from gblint.signals import hearing
+        from gblint.signals import hear_requests
 
-        with hearing():
+        with hear_requests():
             return _run_told(words, whole_process=args is None)
     except KeyboardInterrupt as stop:
         return 128 + int(getattr(stop, "number", 2))
     except BaseException as error:  # noqa: BLE001 - no traceback reaches a user
         return _tell_plainly(error, words)
     finally:
+        # only of a process that is gblint's own: in a program that calls `main`, more is to come
         if args is None:
             _leave()
 
 
-def _completes(words: list[str]) -> bool:
+def _asks_completion(words: list[str]) -> bool:
     """Whether a shell is served, which typer ends by SystemExit; elsewhere that is a fault."""
     asked = ("--show-completion", "--install-completion")
     return _COMPLETE in os.environ or any(word.startswith(asked) for word in words)
@@ -99,7 +107,7 @@ def _is_over() -> bool:
 
 
 def _run_told(words: list[str], *, whole_process: bool) -> int:
-    from gblint.signals import let_through, requested_signal
+    from gblint.signals import get_requested_signal, let_through
 
     try:
         if whole_process:
@@ -107,10 +115,10 @@ def _run_told(words: list[str], *, whole_process: bool) -> int:
         return _run(words)
     except BaseException as error:
         let_through(error)
-        number = requested_signal()
+        number = get_requested_signal()
         if number is not None:  # what else came of it is not what the user has to hear
             return 128 + number
-        if isinstance(error, SystemExit) and _completes(words):
+        if isinstance(error, SystemExit) and _asks_completion(words):
             raise
         from gblint.cli.streams import tell_crash
 
@@ -122,13 +130,96 @@ def _prepare() -> None:
 
     # what is imported stays: looking through it again and again for garbage is in vain
     gc.set_threshold(_GARBAGE)
-    from gblint.cli.put_off import put_off_imports
-
     put_off_imports()
     _load_msgspec()
     from gblint.cli.streams import prepare_streams
 
     prepare_streams()
+
+
+_SELDOM_USED = (
+    "bz2",
+    "fnmatch",
+    "importlib.util",
+    "ipaddress",
+    "lxml._elementpath",
+    "lzma",
+    "ntpath",
+    "shutil",
+    "textwrap",
+    "msgspec.inspect",
+    "msgspec.json",
+    "msgspec.toml",
+    "msgspec.yaml",
+)
+"""Modules that pathlib, urllib.parse, zipfile, msgspec and lxml import at once for what they seldom
+do. Together they would take a twentieth of a check."""
+
+
+def put_off_imports() -> None:
+    """Have these modules imported when something of them is asked for; what is there stays.
+
+    Only in a process of gblint's own: in one that imports gblint, what there is to import is for
+    others to say.
+    """
+    # which cost nothing: the packages have to be there for parts of them that are put off
+    import importlib  # noqa: F401
+    import urllib  # noqa: F401
+
+    for name in _SELDOM_USED:
+        _put_off(name)
+    # what is taken of these at once: for parsers in Python, packed XML, addresses, UUIDs
+    _put_off("inspect", getfullargspec=_ask_later("inspect", "getfullargspec"))
+    _put_off("gzip", GzipFile=_ask_later("gzip", "GzipFile"))
+    _put_off("urllib.parse", quote_from_bytes=_ask_later("urllib.parse", "quote_from_bytes"))
+    if hasattr(os, "uname"):
+        _put_off("platform", system=lambda: os.uname().sysname)
+
+
+def _put_off(name: str, **known: object) -> None:
+    """Put something in the place of a module that becomes that module when it is first asked for
+    anything but what is `known`.
+    """
+    if name in sys.modules:
+        return
+    module = type(sys)(name)
+
+    def import_and_get(attribute: str) -> Any:
+        if attribute == "__path__":  # every import asks for it
+            raise AttributeError(attribute)
+        return getattr(_import_whole(module), attribute)
+
+    vars(module).update(known, __getattr__=import_and_get)
+    sys.modules[name] = module
+    package, _, last = name.rpartition(".")
+    if package in sys.modules:  # as it is there once a part of it has been imported
+        setattr(sys.modules[package], last, module)
+
+
+def _import_whole(module: ModuleType) -> ModuleType:
+    """Import what a module stands for, and make it the same as that."""
+    from importlib import import_module
+
+    name = module.__name__
+    if sys.modules.get(name) is module:
+        del sys.modules[name]
+    try:
+        whole = import_module(name)
+    except BaseException:
+        sys.modules.setdefault(name, module)
+        raise
+    vars(module).pop("__getattr__", None)
+    vars(module).update(vars(whole))
+    return whole
+
+
+def _ask_later(name: str, function: str) -> Callable[..., Any]:
+    """A function of a module that is imported when it is called."""
+
+    def ask(*given: Any, **named: Any) -> Any:
+        return getattr(_import_whole(sys.modules[name]), function)(*given, **named)
+
+    return ask
 
 
 def _load_msgspec() -> None:
@@ -154,7 +245,7 @@ def _load_msgspec() -> None:
 
 def _tell_plainly(error: BaseException, words: list[str]) -> int:
     """Say that gblint cannot run where nothing of it can be relied on; the exit code."""
-    if isinstance(error, SystemExit) and _completes(words):
+    if isinstance(error, SystemExit) and _asks_completion(words):
         return error.code if isinstance(error.code, int) else int(error.code is not None)
     what = type(error).__name__
     if isinstance(error, ImportError):
@@ -166,18 +257,18 @@ def _tell_plainly(error: BaseException, words: list[str]) -> int:
         en = f"error: gblint itself failed ({what}): please report it"
     try:
         zh.encode(sys.stderr.encoding)
-        told = en if _english(words) else zh
+        text = en if _is_english(words) else zh
     except (AttributeError, LookupError, UnicodeError):
-        told = en
+        text = en
     try:
-        print("".join(filter(str.isprintable, told)), file=sys.stderr)  # noqa: T201 - as it says
+        print("".join(filter(str.isprintable, text)), file=sys.stderr)  # noqa: T201 - as it says
     except Exception:  # noqa: BLE001 - there is nobody to tell
         return _FAILED
     return _FAILED
 
 
-def _english(words: list[str]) -> bool:
-    """As `language_of` in `cli/streams.py`, of which nothing may be there."""
+def _is_english(words: list[str]) -> bool:
+    """As `find_language` in `cli/streams.py`, of which nothing may be there."""
     lang = os.environ.get("GBLINT_LANG", "")
     for word, following in zip(words, [*words[1:], ""], strict=True):
         if word == "--":
@@ -190,18 +281,18 @@ def _english(words: list[str]) -> bool:
 def _run(words: list[str]) -> int:
     if _are_files(words):
         from gblint.cli.check import CheckRequest, check
-        from gblint.cli.streams import language, run_telling
-        from gblint.cli.values import spoken_language
+        from gblint.cli.streams import choose_language, run_telling
+        from gblint.cli.values import find_set_language
 
-        lang = spoken_language({})
+        lang = find_set_language({})
         return run_telling(
-            lambda: check(CheckRequest(files=tuple(words), lang=lang)), language(lang)
+            lambda: check(CheckRequest(files=tuple(words), lang=lang)), choose_language(lang)
         )
     if _COMPLETE not in os.environ:
-        from gblint.cli.commands import run_command
-        from gblint.cli.parse import parse
+        from gblint.cli.command import parse
+        from gblint.cli.commands import COMMANDS, run_command
 
-        if (parsed := parse(words)) is not None:
+        if (parsed := parse(words, COMMANDS)) is not None:
             return run_command(*parsed)
     from gblint.cli.typer_app import run as run_by_typer
 

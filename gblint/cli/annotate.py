@@ -1,5 +1,8 @@
-"""`gblint annotate` and `gblint fix`: the findings as comments in a copy of the Word file, and
+"""`gblint annotate`: the findings as comments in a copy of the Word file; and `gblint fix`:
 corrections written into the files, or shown.
+
+Both check files first, as `check` does. What goes into a Word file is made by `gblint/word/`, and
+which corrections hold is found by `gblint/fix/`; here is which file is written, and what is said.
 """
 
 from __future__ import annotations
@@ -16,30 +19,38 @@ from gblint.cli.check import CheckRequest, read_request
 from gblint.cli.streams import (
     FAILED,
     explain_unwritten,
+    get_stdout,
     print_say,
-    stdout,
     tell_error,
     tell_say,
     write_file,
 )
 from gblint.cli.values import find_output_faults, find_twice
 from gblint.findings import Lang, Replacement, SaidError, Say
-from gblint.fix import Done, Fixed, Left, NotWrittenInto, Track, correct, find_writer, list_lines
+from gblint.fix import (
+    Done,
+    Fixed,
+    Left,
+    NotWrittenInto,
+    Track,
+    correct_file,
+    find_writer,
+    list_lines,
+)
 from gblint.inputs import STDIN, Input, describe_os_error, display_path, read_bytes
-from gblint.packs.problems import join_says
-from gblint.pipeline import check_bytes, explain_stop
-from gblint.readers import ReadError, read
-from gblint.readers.encoding import decode
-from gblint.readers.forms import forms, suffix_of, written_form
-from gblint.readers.refusals import in_bytes, limits_applied, limits_in_force
+from gblint.packs import join_says
+from gblint.pipeline import explain_stop
+from gblint.readers import ReadError, get_suffix, get_written_form, list_forms, read
+from gblint.readers.refusals import apply_limits, count_bytes, get_limits
+from gblint.readers.texts import decode
 from gblint.results import FileResult, describe_skipped
-from gblint.run.check_files import exit_code
+from gblint.run import find_exit_code
 from gblint.run.find_inputs import COMMENTED, COPY
 from gblint.run.plan import Plan, Planner, SettingsError
 from gblint.word.annotate import Annotated, clear, is_untouched
 from gblint.word.annotate import annotate as write_comments
 from gblint.word.places import open_as_docx
-from gblint.writers.words import counts
+from gblint.writers.words import describe_counts
 
 _CLEARED = ".清稿"
 """What stands before the suffix of files that comments were taken out of."""
@@ -67,7 +78,7 @@ class _File(NamedTuple):
     target: Path
 
 
-class _Refused(SaidError):  # noqa: N818 -- it names what happened
+class _NotAnnotated(SaidError):  # noqa: N818 -- it names what happened
     """A file is not annotated. `say` is why, and what to do."""
 
 
@@ -79,31 +90,35 @@ def annotate(request: CheckRequest, writing: AnnotateOptions) -> int:
     """
     job = read_request(request)
     lang = job.lang
-    inputs = [one for one in job.inputs if _is_wanted(one, request.files)]
+    inputs = [input_ for input_ in job.inputs if _is_wanted(input_, request.files)]
     targets = _find_targets(inputs, writing)
-    plans = Planner(job.overrides).plans(inputs)
+    plans = Planner(job.overrides).make_plans(inputs)
     results: list[FileResult] = []
     code = 0
     for file in map(_File, inputs, plans, targets):
         try:
             results.append(_annotate_file(file, writing, lang, quiet=request.quiet))
-        except _Refused as refused:
+        except _NotAnnotated as refused:
+            # it counts in the exit code as a file that could not be read
             results.append(FileResult(file.input_.path, failure=refused.say))
             code = tell_error(refused.say.behind(file.input_.path), lang)
-    if skipped := [one for one in job.skipped if one.reason != COPY]:
+    if skipped := [passed for passed in job.skipped if passed.reason != COPY]:
         tell_say(describe_skipped(skipped), lang)
     if not inputs:
         return tell_error(Say("没有可以加批注的文件", "no file that can have comments"), lang)
-    return max(code, exit_code(results, plans)) if not writing.clear else code
+    return max(code, find_exit_code(results, plans)) if not writing.clear else code
 
 
 def _is_wanted(input_: Input, named: Sequence[str]) -> bool:
     """Whether a file is to be annotated: of folders, what has comments and is no copy of ours."""
     if input_.source in named:
         return True
-    suffix = suffix_of(input_.name)
+    suffix = get_suffix(input_.name)
     with_comments = {
-        one for form in forms() if form.written or form.convert is not None for one in form.suffixes
+        one
+        for form in list_forms()
+        if form.written or form.convert is not None
+        for one in form.suffixes
     }
     stem = input_.name.removesuffix(suffix)
     return suffix.lower() in with_comments and not stem.endswith((COMMENTED, _CLEARED))
@@ -115,19 +130,21 @@ def _find_targets(inputs: Sequence[Input], writing: AnnotateOptions) -> list[Pat
     output = None if writing.output is None else Path(writing.output)
     if writing.in_place and output is not None:
         errors.append(Say("--in-place 和 -o 只能用一个", "--in-place and -o exclude each other"))
-    if any(one.source == STDIN for one in inputs):
+    if any(input_.source == STDIN for input_ in inputs):
         say = Say(
             "批注要写进文件，不能用标准输入（-）", "comments go into a file, not standard input"
         )
         errors.append(say)
     if misplaced := list(find_output_faults(output, len(inputs))):
         errors += misplaced
-    elif output and not output.is_dir() and output.suffix.lower() not in written_form().suffixes:
+    elif (
+        output and not output.is_dir() and output.suffix.lower() not in get_written_form().suffixes
+    ):
         say = Say(f"-o：“{output}”应以 .docx 结尾", f'-o: "{output}" is to end with .docx')
         errors.append(say)
     if errors:
         raise SettingsError(errors)
-    targets = [_find_target(one, output, writing) for one in inputs]
+    targets = [_find_target(input_, output, writing) for input_ in inputs]
     if twice := find_twice(targets):
         raise SettingsError(twice)
     return targets
@@ -140,7 +157,7 @@ def _find_target(input_: Input, output: Path | None, writing: AnnotateOptions) -
     if output is not None and not output.is_dir():
         return output
     stem = path.stem.removesuffix(COMMENTED)
-    name = stem + (_CLEARED if writing.clear else COMMENTED) + written_form().suffixes[0]
+    name = stem + (_CLEARED if writing.clear else COMMENTED) + get_written_form().suffixes[0]
     return path.with_name(name) if output is None else output / name
 
 
@@ -151,23 +168,30 @@ def _annotate_file(file: _File, writing: AnnotateOptions, lang: Lang, *, quiet: 
     """
     input_ = file.input_
     if input_.failure is not None:
-        raise _Refused(input_.failure)
-    with limits_applied(file.plan.limits):
+        raise _NotAnnotated(input_.failure)
+    with apply_limits(file.plan.limits):
         try:
+            # what LibreOffice makes of a file is never written into it, nor does it hold our
+            # comments
             own = writing.in_place or writing.clear
             source = open_as_docx(read_bytes(input_.source), input_.name, convert=not own)
             result, done = _make_copy(source.data, file, writing, lang)
-        except _Refused:
+        except _NotAnnotated:
             raise
         except BaseException as error:
-            raise _Refused(explain_stop(error)) from error
+            raise _NotAnnotated(explain_stop(error)) from error
+        # then the file stays as it is, to the byte
         idle = not done.removed and (writing.clear or (writing.in_place and not done.comments))
         if not idle:
-            _write(file, done, writing)
+            _write_copy(file, done, writing)
     if not quiet:
-        told = _tell_cleared(file, done) if writing.clear else _tell(file, result, done)
+        said = (
+            _describe_cleared(file, done)
+            if writing.clear
+            else _describe_written(file, result, done)
+        )
         tail = _CONVERTED if source.converted else Say("", "")
-        print_say(join_says(told, tail), lang)
+        print_say(join_says(said, tail), lang)
     return result
 
 
@@ -178,24 +202,25 @@ def _make_copy(
     path = file.input_.path
     if writing.clear:
         return FileResult(path), clear(data)
-    result = check_bytes(data, path, file.plan.terms(file.input_.source))
+    result = file.plan.check(data, path, file.input_.source)
     if result.failure is not None:
-        raise _Refused(result.failure)
+        raise _NotAnnotated(result.failure)
     return result, write_comments(data, result.findings, result.title, lang)
 
 
-def _write(file: _File, done: Annotated, writing: AnnotateOptions) -> None:
+def _write_copy(file: _File, done: Annotated, writing: AnnotateOptions) -> None:
     """Write a copy, unless it is there already. Raises _Refused."""
     target = file.target
     try:
         there = _read_target(target)
         if not writing.in_place and there is not None:
             _check_free(file, there, done, writing)
+        # its time stays, too, by which others know that it is new
         if there == done.data:
             return
         write_file(target, [done.data], lasting=True)
     except OSError as error:
-        raise _Refused(explain_unwritten(target, error)) from error
+        raise _NotAnnotated(explain_unwritten(target, error)) from error
 
 
 def _read_target(target: Path) -> bytes | None:
@@ -205,14 +230,14 @@ def _read_target(target: Path) -> bytes | None:
     if target.is_dir():
         raise IsADirectoryError(21, os.strerror(21), str(target))
     with target.open("rb") as file:
-        return file.read(in_bytes(limits_in_force().file_mb))
+        return file.read(count_bytes(get_limits().file_mb))
 
 
 def _check_free(file: _File, there: bytes, done: Annotated, writing: AnnotateOptions) -> None:
     """Refuse to write over the original, and over what gblint did not write as it is."""
     target = file.target
     if target.samefile(file.input_.source):
-        raise _Refused(
+        raise _NotAnnotated(
             Say(
                 "这就是要检查的文件，不会覆盖：要写进去，加 --in-place；要写到别处，用 -o",
                 "this is the file itself, which is not written over: add --in-place to have the "
@@ -221,7 +246,7 @@ def _check_free(file: _File, there: bytes, done: Annotated, writing: AnnotateOpt
         )
     if writing.force or there == done.data or _is_ours(there):
         return
-    raise _Refused(
+    raise _NotAnnotated(
         Say(
             f"“{target}”已经存在，不是 gblint 写的，或写出后有人改过：改用 -o 写到别处，"
             "确要覆盖时加 --force",
@@ -238,7 +263,7 @@ def _is_ours(there: bytes) -> bool:
         return False
 
 
-def _tell(file: _File, result: FileResult, done: Annotated) -> Say:
+def _describe_written(file: _File, result: FileResult, done: Annotated) -> Say:
     name, target = file.input_.path, display_path(str(file.target))
     if not result.findings and not done.removed and target == display_path(file.input_.source):
         return Say(
@@ -250,14 +275,14 @@ def _tell(file: _File, result: FileResult, done: Annotated) -> Say:
             f"{name}：没有发现问题，{target} 中没有 gblint 的批注",
             f"{name}: nothing was found, {target} has no comments of gblint",
         )
-    found = counts([one.severity for one in result.findings])
+    found = describe_counts([finding.severity for finding in result.findings])
     return Say(
         f"{name}：{found.zh}，{done.comments} 条批注写入 {target}",
         f"{name}: {found.en}; comments written to {target}: {done.comments}",
     )
 
 
-def _tell_cleared(file: _File, done: Annotated) -> Say:
+def _describe_cleared(file: _File, done: Annotated) -> Say:
     name, target = file.input_.path, display_path(str(file.target))
     if not done.removed:
         return Say(
@@ -313,9 +338,10 @@ def fix(request: CheckRequest, fixing: FixOptions) -> int:
     lang = job.lang
     targets = _find_fix_targets(job.inputs, fixing)
     overrides = job.overrides
-    chosen = Planner(overrides).plans(job.inputs)
+    chosen = Planner(overrides).make_plans(job.inputs)
+    # all rules look at what is corrected: a correction must not bring a finding of another rule
     everything = msgspec.structs.replace(overrides, select=None, ignore=())
-    plans = Planner(everything).plans(job.inputs) if overrides != everything else chosen
+    plans = Planner(everything).make_plans(job.inputs) if overrides != everything else chosen
     count = _Count()
     for file in map(_FixedFile, job.inputs, plans, chosen, targets):
         try:
@@ -343,7 +369,7 @@ def _find_fix_targets(inputs: Sequence[Input], fixing: FixOptions) -> list[Path]
         errors.append(
             Say("--track 和 --no-track 只能用一个", "--track and --no-track exclude each other")
         )
-    if any(one.source == STDIN for one in inputs):
+    if any(input_.source == STDIN for input_ in inputs):
         errors.append(
             Say("要改的是文件，不能用标准输入（-）", "it is files that are corrected, not -")
         )
@@ -351,8 +377,10 @@ def _find_fix_targets(inputs: Sequence[Input], fixing: FixOptions) -> list[Path]
     if errors:
         raise SettingsError(errors)
     if output is None:
-        return [Path(one.source) for one in inputs]
-    targets = [output / Path(one.source).name if output.is_dir() else output for one in inputs]
+        return [Path(input_.source) for input_ in inputs]
+    targets = [
+        output / Path(input_.source).name if output.is_dir() else output for input_ in inputs
+    ]
     if twice := find_twice(targets):
         raise SettingsError(twice[:1])
     return targets
@@ -365,33 +393,36 @@ def _fix_file(
     input_, place = file.input_, file.input_.source
     if input_.failure is not None:
         raise ReadError(input_.failure)
-    with limits_applied(file.plan.limits):
+    with apply_limits(file.plan.limits):
         data = read_bytes(place)
         write = find_writer(data, input_.name, fixing.tracked)
-
-        def check(data: bytes) -> FileResult:
-            return check_bytes(data, input_.path, file.plan.terms(place))
-
-        def rules(result: FileResult) -> frozenset[str]:
-            return file.chosen.selection_of(result).rules - set(file.chosen.find_ignored(place))
-
-        fixed = correct(data, check, write, unsafe=fixing.unsafe, rules=rules)
+        fixed = correct_file(
+            data,
+            lambda data: file.plan.check(data, input_.path, place),
+            write,
+            unsafe=fixing.unsafe,
+            rules=lambda result: file.chosen.list_reported(result, place),
+        )
         if fixed.result.failure is not None:
             raise ReadError(fixed.result.failure)
-        lines = list(_diff(data, fixed.data, input_, fixed.result)) if fixing.diff else []
+        changes = _list_differing_lines(data, fixed.data, input_, fixed.result)
+        # as a whole: reading the new file has to stay within the limits, too
+        lines = list(changes) if fixing.diff else []
     if not fixing.diff and (fixed.data != data or fixing.output is not None):
         write_file(file.target, [fixed.data], lasting=True)
     count.done += sum(one.whole for one in fixed.done)
     count.left += len(fixed.left)
     count.unsafe += sum(one.why == "unsafe" and one.finding.fixable != "" for one in fixed.left)
     if fixing.diff:
-        stdout().text("".join(line + "\n" for line in lines))
+        get_stdout().write_text("".join(line + "\n" for line in lines))
     elif not quiet:
-        for say in _describe(file, fixed):
+        for say in _describe_fixed(file, fixed):
             _tell_beside_diff(say, fixing, lang)
 
 
-def _diff(old: bytes, new: bytes, input_: Input, result: FileResult) -> Iterator[str]:
+def _list_differing_lines(
+    old: bytes, new: bytes, input_: Input, result: FileResult
+) -> Iterator[str]:
     """What was changed, as lines of a unified diff of texts, paragraphs and rows."""
     if old == new:
         return
@@ -404,7 +435,7 @@ def _diff(old: bytes, new: bytes, input_: Input, result: FileResult) -> Iterator
     yield from unified_diff(before, after, input_.path, input_.path, n=0, lineterm="")
 
 
-def _describe(file: _FixedFile, fixed: Fixed) -> Iterator[Say]:
+def _describe_fixed(file: _FixedFile, fixed: Fixed) -> Iterator[Say]:
     """What was corrected in a file and what was not, a line each."""
     name, target = file.input_.path, display_path(str(file.target))
     if not fixed.done and not fixed.left:
@@ -435,7 +466,7 @@ def _describe_done(done: Done) -> Say:
 
 
 def _write_changes(replacements: Sequence[Replacement]) -> str:
-    once = list(dict.fromkeys((one.old, one.new) for one in replacements))
+    once = list(dict.fromkeys((replacement.old, replacement.new) for replacement in replacements))
     shown = [f"“{_cut(old)}”→“{_cut(new)}”" for old, new in once[:3]]
     more = len(replacements) - len(shown)
     return "，".join(shown) + (f" …+{more}" if more > 0 else "")
@@ -448,7 +479,7 @@ def _cut(text: str) -> str:
 
 def _describe_left(left: Left) -> Say:
     finding = left.finding
-    why = _why(left)
+    why = _explain_left(left)
     zh, en = finding.message.zh, finding.message.in_lang("en")
     return Say(
         f"  未改 {finding.rule} {zh}（{why.zh}）",
@@ -456,7 +487,7 @@ def _describe_left(left: Left) -> Say:
     )
 
 
-def _why(left: Left) -> Say:
+def _explain_left(left: Left) -> Say:
     if left.why == "unsafe":
         return Say("要核对：加 --unsafe 改", "look at it: corrected with --unsafe")
     if left.why == "place":

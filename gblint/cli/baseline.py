@@ -1,5 +1,5 @@
-"""`gblint baseline create`: the findings of today as those that are known; and `gblint clean`:
-remove what is cached.
+"""What is kept from one run to the next: `gblint baseline create` writes the findings of today as
+those that are known, and `gblint clean` removes what is cached.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import msgspec
 
 from gblint.cli.check import CheckRequest, read_request
 from gblint.cli.streams import (
+    choose_language,
     explain_unwritten,
-    for_people,
-    language,
-    stdout,
+    get_stdout,
+    suit_language,
     tell_error,
     tell_say,
     write_file,
@@ -25,9 +25,9 @@ from gblint.config import ConfigError
 from gblint.findings import Lang, Say
 from gblint.inputs import describe_os_error, display_path
 from gblint.results import RunResult, describe_skipped
+from gblint.run import check_inputs
 from gblint.run.baseline import encode_baseline
-from gblint.run.check_files import check_inputs
-from gblint.text.display import clean_path
+from gblint.text import clean_path
 
 _ACTION = "create"
 _OTHERS = Say(
@@ -39,7 +39,7 @@ _OTHERS = Say(
 _NAME = "gblint-baseline.json"
 
 
-def baseline(
+def create_baseline(
     words: Sequence[str], request: CheckRequest, *, output: str | None, force: bool
 ) -> int:
     """Check what is named and write its findings as a baseline; the exit code.
@@ -47,13 +47,13 @@ def baseline(
     What could not be checked is told, and counts: nothing is known of it. A file that is there
     is written over only by `force`. Raises SettingsError and Interrupted.
     """
-    lang = language(request.lang)
+    lang = choose_language(request.lang)
     if not words or words[0] != _ACTION:
         say = Say(
             "应写成 gblint baseline create 文件…", "it is written gblint baseline create FILE…"
         )
         return tell_error(say, lang)
-    output = output or _default_output(request)
+    output = output or _find_default_output(request)
     path = Path(output)
     if path.exists() and not force:
         say = Say(
@@ -61,11 +61,13 @@ def baseline(
             f'"{output}" is there already; to make it anew, add --force',
         )
         return tell_error(say, lang)
+    # the baseline is no report, wherever it lies, and does not set its own findings apart
     request = msgspec.structs.replace(request, files=tuple(words[1:]), baseline_made=output)
     job = read_request(request)
     for note in job.notes:
         tell_say(note, lang)
     result = check_inputs(job.inputs, job.overrides, batch=job.batch, skipped=job.skipped)
+    # an empty baseline would take the place of one that knew something
     if all(file.failure is not None for file in result.files):
         return _tell_nothing_written(result, output, lang, kept=path.exists())
     try:
@@ -75,7 +77,7 @@ def baseline(
     return _tell_written(result, output, lang)
 
 
-def _default_output(request: CheckRequest) -> str:
+def _find_default_output(request: CheckRequest) -> str:
     """The baseline of the settings, else the usual name. What is wrong with them is told later."""
     try:
         config = read_working_settings(request.config, isolated=request.isolated)
@@ -128,24 +130,24 @@ def _tell_failures(result: RunResult, lang: Lang) -> int:
                 code = tell_error(why.behind(file.path), lang)
     if result.skipped:
         say = describe_skipped(result.skipped, others=_OTHERS)
-        if any(one.counts for one in result.skipped):
+        if any(passed.counts for passed in result.skipped):
             code = tell_error(say, lang)
         else:
             tell_say(say, lang)
     return code
 
 
-def clean(*, lang: str | None) -> int:
+def clean_up(*, lang: str | None) -> int:
     """Remove results and packs from the cache, and nothing else; the exit code.
 
     Raises SettingsError.
     """
-    from gblint.packs.cache_folder import FOLDER, NotOurs, cache_folder
+    from gblint.files import FOLDER, NotOurs, find_cache_folder
     from gblint.run.results_cache import Cleaned, clean_cache
 
     Values(lang).require()
-    spoken = language(lang)
-    home = cache_folder()
+    spoken = choose_language(lang)
+    home = find_cache_folder()
     try:
         cleaned = (
             Cleaned() if home is None else clean_cache(home, unsigned=not os.environ.get(FOLDER))
@@ -172,6 +174,6 @@ def clean(*, lang: str | None) -> int:
         tell_say(say, spoken)
     count = cleaned.files
     done = Say(f"已清除缓存：{count} 个文件（{home}）。", f"Removed {count} cached files ({home}).")
-    out = stdout()
-    out.text(clean_path(done.in_lang(for_people(spoken, out))) + "\n")
+    out = get_stdout()
+    out.write_text(clean_path(done.in_lang(suit_language(spoken, out))) + "\n")
     return 0

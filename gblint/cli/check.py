@@ -1,4 +1,8 @@
-"""`gblint check`, `gblint rollup`: from the words of the command line to output and exit code."""
+"""`gblint check`, `gblint rollup`: from the words of the command line to output and exit code.
+
+A request is what was typed. What it means (which files, settings, outputs) is a job, and all that
+is wrong with it is told at once, before any file is read. `gblint/run/` checks, writers write.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +20,10 @@ from gblint.cli.streams import (
     ColorChoice,
     ProgressBar,
     Stream,
+    choose_language,
     encode_utf8,
     explain_lost_output,
-    language,
-    stdout,
+    get_stdout,
     suit_stream,
     tell_error,
     write_file,
@@ -35,13 +39,13 @@ from gblint.cli.values import (
 from gblint.config import FAIL_ON, Config, ConfigError
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, describe_os_error, is_remote
-from gblint.packs.problems import join_says, suggestion
+from gblint.packs import join_says, suggest_word
 from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions
-from gblint.run.check_files import Batch, check_inputs, count_cores
+from gblint.run import Batch, check_inputs, count_cores
 from gblint.run.find_inputs import FoundInputs, collect_inputs, find_inputs, has_archives
 from gblint.run.plan import Overrides, SettingsError
-from gblint.text.display import harmless
+from gblint.text import make_harmless
 from gblint.writers import FILE_WRITERS, FOR_PEOPLE, INTO_FOLDERS, SHOW_REPORTS, WRITERS
 
 if TYPE_CHECKING:
@@ -127,17 +131,28 @@ class CheckJob(msgspec.Struct, frozen=True):
 def check(request: CheckRequest) -> int:
     """Check what was asked for and write the output; the exit code. Raises SettingsError."""
     if request.watch:
-        from gblint.cli.watch import watch
+        from gblint.cli.serve import watch
 
+        # looked for anew each time: files may come, and settings change
         once = msgspec.structs.replace(request, watch=False)
-        own = _own_files(request, request.outputs)
-        return watch(request.files, lambda: check(once), language(request.lang), own=own)
-    out = stdout()
+        own = _list_own_files(request, request.outputs)
+        return watch(request.files, lambda: check(once), choose_language(request.lang), own=own)
+    out = get_stdout()
     job = read_request(request)
     if request.show_files or request.show_settings:
         return _show(request, job, out)
+    result = run_job(request, job)
+    result = msgspec.structs.replace(result, notes=(*job.notes, *result.notes))
+    if not job.inputs and not any(passed.counts for passed in result.skipped) and not job.expected:
+        # nothing changed, which is no fault
+        result = msgspec.structs.replace(result, exit_code=0)
+    return _write_result(result, request, job, out)
+
+
+def run_job(request: CheckRequest, job: CheckJob) -> RunResult:
+    """Check the files of a job, with a bar for those who wait."""
     with closing(ProgressBar(job.lang)) as bar:
-        result = check_inputs(
+        return check_inputs(
             job.inputs,
             job.overrides,
             watch=None if request.quiet else bar,
@@ -145,11 +160,6 @@ def check(request: CheckRequest) -> int:
             skipped=job.skipped,
             expected=job.expected,
         )
-    result = msgspec.structs.replace(result, notes=(*job.notes, *result.notes))
-    if not job.inputs and not any(one.counts for one in result.skipped) and not job.expected:
-        # nothing changed, which is no fault
-        result = msgspec.structs.replace(result, exit_code=0)
-    return _write_result(result, request, job, out)
 
 
 def _show(request: CheckRequest, job: CheckJob, out: Stream) -> int:
@@ -157,10 +167,11 @@ def _show(request: CheckRequest, job: CheckJob, out: Stream) -> int:
     from gblint.cli.explain import show_files, show_settings
 
     if request.show_settings:
+        # settings are those of files; without any, of one that would lie here
         here = Input(str(Path.cwd() / STDIN), ".")
         given: dict[str, Any] = {
-            "exclude": Values(None).globs(request.exclude) or None,
-            "extend-exclude": Values(None).globs(request.extend_exclude) or None,
+            "exclude": Values(None).read_globs(request.exclude) or None,
+            "extend-exclude": Values(None).read_globs(request.extend_exclude) or None,
             "respect-gitignore": False if request.no_respect_gitignore else None,
             "archives": True if request.archives else None,
             "format": job.targets[0].format,
@@ -172,19 +183,19 @@ def _show(request: CheckRequest, job: CheckJob, out: Stream) -> int:
     return show_files(job.inputs, job.notes, job.lang, out)
 
 
-def rollup(request: CheckRequest) -> int:
+def check_rollup(request: CheckRequest) -> int:
     """Check the first file against the others and write the output; the exit code.
 
     Raises SettingsError.
     """
     from gblint.run.rollup import roll_up
 
-    out = stdout()
+    out = get_stdout()
     if len(request.files) < 2:
         raise SettingsError([_NO_PARTS])
     job = read_request(request)
     summary = _find_summary(request.files[0])
-    own = _own_files(request, (target.path for target in job.targets))
+    own = _list_own_files(request, (target.path for target in job.targets))
     excluding = _read_exclusion(request, job.overrides)
     parts = find_inputs(request.files[1:], own=own, exclusion=excluding)
     parts = open_archives(parts, job.overrides, excluding, wanted=request.archives)
@@ -205,23 +216,26 @@ def rollup(request: CheckRequest) -> int:
 def read_request(request: CheckRequest) -> CheckJob:
     """Raises SettingsError with all that is wrong with the request."""
     values = Values(request.lang)
-    color = values.one_of("--color", request.color, COLORS)
+    color = values.choose_one("--color", request.color, COLORS)
     working = _read_working(request, values)
-    formats = request.formats or _format_by(working, values)
+    formats = request.formats or _read_format(working, values)
     targets = pair_outputs(formats, request.outputs, request.order, values)
     overrides = _read_overrides(request, working, values)
-    jobs = values.jobs("--jobs", request.jobs)
+    jobs = values.read_jobs("--jobs", request.jobs)
     batch = Batch(jobs, cache=not request.no_cache, engine=request.engine or "")
     expected = _read_expected(request, values)
+    # the folder of others is read by processes of its own, before the reports are
     if request.among is not None:
         jobs_of_others = batch.jobs or count_cores()
         overrides = msgspec.structs.replace(overrides, jobs=jobs_of_others, cache=batch.cache)
     if not request.files and not request.show_settings:
         values.errors.append(_NO_FILES)
     outputs = (*(target.path for target in targets), overrides.baseline or "")
-    own = (*_own_files(request, outputs), *_list_folder_files(targets))
+    # outputs and settings lie among the reports more often than not
+    own = (*_list_own_files(request, outputs), *_list_folder_files(targets))
     found = FoundInputs(())
     if not values.errors:
+        # a folder may take long to look through: only for a request that is right so far
         excluding = _read_exclusion(request, overrides)
         listed = find_inputs(request.files, own=own, exclusion=excluding)
         listed = open_archives(listed, overrides, excluding, wanted=request.archives)
@@ -235,7 +249,7 @@ def read_request(request: CheckRequest) -> CheckJob:
         overrides = msgspec.structs.replace(overrides, keep_reading=True)
     if expected is not None or any(target.format in FILE_WRITERS for target in targets):
         overrides = msgspec.structs.replace(overrides, keep_stated=True)
-    lang = language(request.lang)
+    lang = choose_language(request.lang)
     return CheckJob(
         found.inputs, found.skipped, overrides, targets, lang, color, batch, found.notes, expected
     )
@@ -248,20 +262,20 @@ def _read_working(request: CheckRequest, values: Values) -> Config | None:
     try:
         return read_working_settings(request.config, isolated=request.isolated)
     except ConfigError as error:
-        values.errors += (one.as_say() for one in error.problems)
+        values.errors += (problem.as_say() for problem in error.problems)
     except OSError as error:
         values.errors.append(describe_os_error(error))
     return None
 
 
-def _format_by(working: Config | None, values: Values) -> tuple[str, ...]:
+def _read_format(working: Config | None, values: Values) -> tuple[str, ...]:
     """The format that the settings set."""
     if working is None or working.format is None:
         return ()
     if working.format not in WRITERS:
         what = Say(f"没有输出格式“{working.format}”", f'there is no format "{working.format}"')
-        say = join_says(what, suggestion(working.format, WRITERS))
-        values.errors.append(working.problem(("format",), say).as_say())
+        say = join_says(what, suggest_word(working.format, WRITERS))
+        values.errors.append(working.make_problem(("format",), say).as_say())
         return ()
     return (working.format,)
 
@@ -278,8 +292,8 @@ def _read_exclusion(request: CheckRequest, overrides: Overrides) -> Exclusion | 
     values = Values(request.lang)
     return Exclusion(
         config=overrides.config,
-        exclude=values.globs(request.exclude),
-        extend=values.globs(request.extend_exclude),
+        exclude=values.read_globs(request.exclude),
+        extend=values.read_globs(request.extend_exclude),
         respects_git=False if request.no_respect_gitignore else None,
         forced=request.force_exclude,
     )
@@ -300,7 +314,7 @@ def open_archives(
     return look_into_archives(found, limits, exclusion=exclusion, asks=asks)
 
 
-def _own_files(request: CheckRequest, outputs: Iterable[str]) -> tuple[str, ...]:
+def _list_own_files(request: CheckRequest, outputs: Iterable[str]) -> tuple[str, ...]:
     """The files of a run that are no reports, wherever they lie."""
     named = (*outputs, request.config, request.baseline, request.baseline_made, request.expect)
     return tuple(path for path in named if path and path != STDOUT)
@@ -336,16 +350,17 @@ def _check_command(request: CheckRequest, values: Values) -> None:
 def _read_overrides(request: CheckRequest, working: Config | None, values: Values) -> Overrides:
     fail_on = "never" if request.exit_zero else request.fail_on
     baseline = request.baseline
+    # not while a baseline is made: it would leave out what is known, and so lose it
     if baseline is None and request.baseline_made is None and working and working.baseline:
         baseline = os.path.relpath(working.folder / working.baseline)
     return Overrides(
         pack=request.pack,
-        select=values.words("--select", request.select) or None,
-        ignore=values.words("--ignore", request.ignore),
-        severity=values.severities("--severity", request.severity),
-        fail_on=None if fail_on is None else values.one_of("--fail-on", fail_on, FAIL_ON),
-        limits=values.limits("--limit", request.limits),
-        config=values.config(request.config, isolated=request.isolated),
+        select=values.read_words("--select", request.select) or None,
+        ignore=values.read_words("--ignore", request.ignore),
+        severity=values.read_severities("--severity", request.severity),
+        fail_on=None if fail_on is None else values.choose_one("--fail-on", fail_on, FAIL_ON),
+        limits=values.read_limits("--limit", request.limits),
+        config=values.read_config_choice(request.config, isolated=request.isolated),
         previous=request.previous,
         among=request.among,
         stdin_path=request.stdin_filename or STDIN,
@@ -364,7 +379,7 @@ def _keep_changed(found: FoundInputs, request: CheckRequest, values: Values) -> 
     try:
         return keep_changed(request.diff_from, found)
     except GitError as error:
-        values.error("--diff-from", error.say)
+        values.add_error("--diff-from", error.say)
         return FoundInputs(())
 
 
@@ -392,10 +407,11 @@ def _read_expected(request: CheckRequest, values: Values) -> OrganList | None:
 def _require_xlsx(values: Values) -> None:
     from importlib.util import find_spec
 
+    # asked before files are checked, which may take an hour
     if find_spec("xlsxwriter") is None:
         from gblint.comparison.two_reports_outputs import NoXlsxError
 
-        values.error("--format", NoXlsxError.say)
+        values.add_error("--format", NoXlsxError.say)
 
 
 def _list_folder_files(targets: Iterable[OutputTarget]) -> Iterator[str]:
@@ -407,6 +423,7 @@ def _list_folder_files(targets: Iterable[OutputTarget]) -> Iterator[str]:
 
 def _write_result(result: RunResult, request: CheckRequest, job: CheckJob, out: Stream) -> int:
     """Write each format to its place, files first."""
+    # what cannot be written is known before the screen is full of what could
     for target in sorted(job.targets, key=lambda target: target.path == STDOUT):
         try:
             _write_one(result, request, job, target, out)
@@ -429,20 +446,22 @@ def _write_one(
     if target.format in FILE_WRITERS:
         if target.format in INTO_FOLDERS and not is_remote(target.path):
             Path(target.path).mkdir(exist_ok=True)
+        # one after another, as they come: none of them need be held
         for name, content in FILE_WRITERS[target.format](result, plain):
             _put_file(f"{target.path.rstrip('/')}/{name}" if name else target.path, content)
     elif target.path != STDOUT:
         options = msgspec.structs.replace(plain, color=job.color == "always")
         pieces = WRITERS[target.format](result, options)
         if target.format in FOR_PEOPLE:
-            pieces = (harmless(piece, painted=options.color) for piece in pieces)
+            # a text for people is read with `cat` as well
+            pieces = (make_harmless(piece, painted=options.color) for piece in pieces)
         _put_file(target.path, encode_utf8(pieces))
     elif target.format not in FOR_PEOPLE:
         for data in encode_utf8(WRITERS[target.format](result, plain)):
-            out.raw(data)
+            out.write_bytes(data)
     else:
         options = suit_stream(plain, out, job.color)
-        out.texts(WRITERS[target.format](result, options), painted=options.color)
+        out.write_texts(WRITERS[target.format](result, options), painted=options.color)
 
 
 def _put_file(path: str, pieces: Iterable[bytes]) -> None:

@@ -5,12 +5,14 @@ The texts are those of the help pages. A row brings in what it runs when it is c
 
 from __future__ import annotations
 
+from typing import Any
+
 from gblint.cli import options as of
 from gblint.cli.command import Command, Given
 from gblint.cli.options import CHECK_EXAMPLES, EXIT, INPUT, MANY, SETTINGS
 from gblint.cli.pack_commands import PACK_COMMANDS
-from gblint.cli.streams import language
-from gblint.cli.values import spoken_language
+from gblint.cli.streams import choose_language
+from gblint.cli.values import find_set_language
 from gblint.findings import Say
 
 
@@ -20,34 +22,36 @@ def _check(given: Given) -> int:
     return check(CheckRequest(**given, commands=_list_names()))
 
 
-def _rollup(given: Given) -> int:
-    from gblint.cli.check import CheckRequest, rollup
+def _check_rollup(given: Given) -> int:
+    from gblint.cli.check import CheckRequest, check_rollup
 
-    return rollup(CheckRequest(**given, commands=_list_names()))
+    return check_rollup(CheckRequest(**given, commands=_list_names()))
 
 
 def _annotate(given: Given) -> int:
     from gblint.cli.annotate import AnnotateOptions, annotate
-    from gblint.cli.check import CheckRequest
 
-    own = {name: given.pop(name) for name in ("output", "force", "in_place", "clear")}
-    return annotate(CheckRequest(**given, commands=_list_names()), AnnotateOptions(**own))
+    return annotate(*_split_options(given, AnnotateOptions))
 
 
 def _fix(given: Given) -> int:
     from gblint.cli.annotate import FixOptions, fix
+
+    return fix(*_split_options(given, FixOptions))
+
+
+def _write_letters(given: Given) -> int:
+    from gblint.cli.new import LetterOptions, write_letters
+
+    return write_letters(*_split_options(given, LetterOptions))
+
+
+def _split_options(given: Given, own: Any) -> tuple[Any, Any]:
+    """The request of the check that a command begins with, and its own options, a struct."""
     from gblint.cli.check import CheckRequest
 
-    own = {name: given.pop(name) for name in ("unsafe", "diff", "track", "no_track", "output")}
-    return fix(CheckRequest(**given, commands=_list_names()), FixOptions(**own))
-
-
-def _letters(given: Given) -> int:
-    from gblint.cli.check import CheckRequest
-    from gblint.cli.new import LetterOptions, letters
-
-    own = {name: given.pop(name) for name in ("output", "template", "write_template", "force")}
-    return letters(CheckRequest(**given, commands=_list_names()), LetterOptions(**own))
+    options = own(**{name: given.pop(name) for name in own.__struct_fields__})
+    return CheckRequest(**given, commands=_list_names()), options
 
 
 def _compare(given: Given) -> int:
@@ -56,37 +60,37 @@ def _compare(given: Given) -> int:
     return compare(CompareRequest(**given))
 
 
-def _similar(given: Given) -> int:
-    from gblint.cli.compare import SimilarRequest, similar
+def _find_similar(given: Given) -> int:
+    from gblint.cli.compare import SimilarRequest, find_similar
 
-    return similar(SimilarRequest(**given))
+    return find_similar(SimilarRequest(**given))
 
 
 def _extract(given: Given) -> int:
-    from gblint.cli.extract import extract
+    from gblint.cli.explain import extract
 
     return extract(**given)
 
 
-def _new(given: Given) -> int:
-    from gblint.cli.new import new
+def _write_blank_report(given: Given) -> int:
+    from gblint.cli.new import write_blank_report
 
-    return new(**given)
+    return write_blank_report(**given)
 
 
-def _baseline(given: Given) -> int:
-    from gblint.cli.baseline import baseline
+def _create_baseline(given: Given) -> int:
+    from gblint.cli.baseline import create_baseline
     from gblint.cli.check import CheckRequest
 
     words, output, force = given.pop("words"), given.pop("output"), given.pop("force")
     request = CheckRequest(**given, commands=_list_names())
-    return baseline(words, request, output=output, force=force)
+    return create_baseline(words, request, output=output, force=force)
 
 
 def _clean(given: Given) -> int:
-    from gblint.cli.baseline import clean
+    from gblint.cli.baseline import clean_up
 
-    return clean(**given)
+    return clean_up(**given)
 
 
 def _serve(given: Given) -> int:
@@ -161,7 +165,7 @@ _ALL: tuple[Command, ...] = (
             *(of.SUMMARY, of.EXPECT, *_JUDGED, of.JOBS, of.NO_CACHE, of.LIMITS),
             *(*_LEFT_OUT, of.ARCHIVES, *_SEEN),
         ),
-        run=_rollup,
+        run=_check_rollup,
         examples=(
             (
                 Say("gblint rollup 汇总.docx 各单位/", "gblint rollup summary.docx parts/"),
@@ -265,7 +269,7 @@ _ALL: tuple[Command, ...] = (
             *(of.CONFIG, of.ISOLATED, of.JOBS, of.NO_CACHE, of.LIMITS),
             *(*_LEFT_OUT, of.NO_SUPPRESSIONS),
         ),
-        run=_letters,
+        run=_write_letters,
         examples=(
             (
                 Say("gblint letters 2026/ -o 退回/", "gblint letters 2026/ -o returned/"),
@@ -341,7 +345,7 @@ _ALL: tuple[Command, ...] = (
             *(of.FILES, of.PACK, of.SIMILAR_FORMAT, of.OUTPUT_FILE, of.EVERYTHING, of.LANG),
             *(of.COLOR, of.QUIET, of.JOBS, of.CONFIG, of.ISOLATED, of.LIMITS, of.ARCHIVES),
         ),
-        run=_similar,
+        run=_find_similar,
         examples=(
             (
                 Say("gblint similar 2024/ 2025/ 2026/"),
@@ -402,7 +406,7 @@ _ALL: tuple[Command, ...] = (
             *(of.ORGAN, of.YEAR, of.LAST_REPORT, of.NEW_FILE, of.FORCE, of.PACK),
             *(of.LANG, of.CONFIG, of.ISOLATED, of.LIMITS),
         ),
-        run=_new,
+        run=_write_blank_report,
         examples=(
             (
                 Say("gblint new --organ 示例市清河区教育局 --year 2026"),
@@ -430,7 +434,7 @@ _ALL: tuple[Command, ...] = (
             *(of.LANG, of.CONFIG, of.ISOLATED, *_LEFT_OUT, of.ARCHIVES),
             *(of.FAIL_ON_SKIPPED, of.NO_SUPPRESSIONS),
         ),
-        run=_baseline,
+        run=_create_baseline,
         examples=(
             (
                 Say("gblint baseline create 各单位年报", "gblint baseline create reports"),
@@ -489,16 +493,17 @@ def run_command(command: Command, given: Given) -> int:
 
     if (run := command.run) is None:
         return 0
-    if (spoken := spoken_language(given)) is not None:
+    # for all commands at once, so that their errors are in that language, too
+    if (spoken := find_set_language(given)) is not None:
         given = given | {"lang": spoken} if "lang" in given else given
-    return run_telling(lambda: run(given), language(given.get("lang")))
+    return run_telling(lambda: run(given), choose_language(given.get("lang")))
 
 
 def _list_names() -> tuple[str, ...]:
-    return tuple(command.name for command in inside(""))
+    return tuple(command.name for command in list_commands(""))
 
 
-def inside(family: str) -> tuple[Command, ...]:
+def list_commands(family: str) -> tuple[Command, ...]:
     """The commands of a family, those of gblint itself for ""."""
     begin = f"{family} " if family else ""
     return tuple(

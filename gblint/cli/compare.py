@@ -1,5 +1,5 @@
-"""`gblint compare` and `gblint similar`: two reports side by side, and which of many have text or
-figures of others.
+"""`gblint compare`: two reports side by side; and `gblint similar`: which of many have text or
+figures of others. What they have in common is found, and written, by `gblint/comparison/`.
 """
 
 from __future__ import annotations
@@ -16,34 +16,32 @@ from gblint.cli.streams import (
     COLORS,
     ColorChoice,
     ProgressBar,
-    Stream,
+    choose_language,
     encode_utf8,
     explain_lost_output,
-    language,
-    stdout,
+    get_stdout,
     suit_stream,
     tell_error,
     write_file,
 )
 from gblint.cli.values import STDOUT, OutputTarget, Values, check_targets
-from gblint.comparison.many_reports import ManyReports, compare_all, read_how
+from gblint.comparison.copies import find_copy_rules
+from gblint.comparison.many_reports import ManyReports, compare_all
 from gblint.comparison.two_reports import TwoReports, compare_reports
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input
-from gblint.pack_choice import list_auto_packs, with_auto_packs
-from gblint.readers.refusals import limits_applied
+from gblint.pack_choice import add_auto_packs, list_auto_packs
+from gblint.readers.refusals import apply_limits
 from gblint.results import WriterOptions, describe_skipped
-from gblint.run.check_files import count_cores, plan_for
+from gblint.run import count_cores, plan_for
 from gblint.run.exclusion import Exclusion
 from gblint.run.find_inputs import FoundInputs, collect_inputs, find_inputs
 from gblint.run.last_year import LastYearError, read_with_pack
 from gblint.run.plan import Overrides, Plan, SettingsError
-from gblint.text.display import harmless
+from gblint.text import make_harmless
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.json import dump
-from gblint.writers.page import Page
-
-FORMATS = ("text", "json", "html", "xlsx")
+from gblint.writers.text import Page
 
 _TWO = Say(
     "要写明两份报告，先写上年的，如 gblint compare 2025.docx 2026.docx",
@@ -53,7 +51,7 @@ _TO_FILE = Say("xlsx 要写入文件，请用 --output 写明", "xlsx goes to a 
 
 
 class CompareRequest(msgspec.Struct, frozen=True):
-    """The arguments of compare as typed; None stands for what was not given."""
+    """The arguments of compare as typed; None and empty stand for what was not given."""
 
     files: tuple[str, ...]
     pack: str | None = None
@@ -65,6 +63,15 @@ class CompareRequest(msgspec.Struct, frozen=True):
     config: str | None = None
     isolated: bool = False
 
+    @property
+    def path(self) -> str:
+        return self.output or STDOUT
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether people look at the output where it is printed."""
+        return self.path == STDOUT and self.format_ == "text"
+
 
 def compare(request: CompareRequest) -> int:
     """Compare two reports and write what changed; 2 where one cannot be read.
@@ -72,78 +79,88 @@ def compare(request: CompareRequest) -> int:
     Raises SettingsError and PackError.
     """
     values = Values(request.lang)
-    color = values.one_of("--color", request.color, COLORS)
-    form = values.one_of("--format", request.format_, FORMATS)
-    overrides = Overrides(
-        pack=request.pack,
-        limits=values.limits("--limit", request.limits),
-        config=values.config(request.config, isolated=request.isolated),
-    )
+    overrides, color = _read_options(request, ("text", "json", "html", "xlsx"), values)
     inputs = _find_two(request.files, values)
-    path = request.output or STDOUT
-    if form == "xlsx" and path == STDOUT:
-        values.error("--format", _TO_FILE)
-    check_targets([OutputTarget(form, path)], inputs, values)
+    form = request.format_
+    if form == "xlsx" and request.path == STDOUT:
+        values.add_error("--format", _TO_FILE)
+    check_targets([OutputTarget(form, request.path)], inputs, values)
     values.require()
-    lang, out = language(request.lang), stdout()
+    lang = choose_language(request.lang)
     try:
-        found = read_and_compare(inputs, overrides)
+        found = _read_and_compare(inputs, overrides)
     except LastYearError as error:
         return tell_error(error.say, lang)
     except PatternTimeout as stopped:
         return tell_error(Say(*stopped.words), lang)
-    page = open_page_for(lang, color, out if path == STDOUT and form == "text" else None)
-    if path == STDOUT and form == "text":
-        out.texts(_write(found, form, page), painted=page.options.color)
-        return 0
-    return put_output(_encode(found, form, page), path, out, lang)
+    page = _open_page(request, color)
+    if form == "xlsx":
+        return _put_bytes(iter([_build_xlsx(found, lang)]), request)
+    return _put(_write_comparison(found, form, page), request, page)
 
 
-def open_page_for(lang: Lang, color: ColorChoice, out: Stream | None) -> Page:
-    """An empty page for a stream that people look at, or, without one, for a file."""
-    options = WriterOptions(lang=lang, color=color == "always")
-    return Page(options if out is None else suit_stream(options, out, color))
+def _read_options(
+    request: CompareRequest, forms: Sequence[str], values: Values
+) -> tuple[Overrides, ColorChoice]:
+    """What both commands are told; what is wrong with it goes to the errors."""
+    color = values.choose_one("--color", request.color, COLORS)
+    values.choose_one("--format", request.format_, forms)
+    overrides = Overrides(
+        pack=request.pack,
+        limits=values.read_limits("--limit", request.limits),
+        config=values.read_config_choice(request.config, isolated=request.isolated),
+    )
+    return overrides, color
 
 
-def put_output(pieces: Iterator[bytes], path: str, out: Stream, lang: Lang) -> int:
+def _open_page(request: CompareRequest, color: ColorChoice) -> Page:
+    """An empty page, for the stream that people look at, or for a file."""
+    options = WriterOptions(lang=choose_language(request.lang), color=color == "always")
+    return Page(suit_stream(options, get_stdout(), color) if request.is_shown else options)
+
+
+def _put(pieces: Iterator[str], request: CompareRequest, page: Page) -> int:
     """Write an output to a file or the stream; 2 where that cannot be."""
-    if path == STDOUT:
+    painted = page.options.color
+    if request.is_shown:
+        get_stdout().write_texts(pieces, painted=painted)
+        return 0
+    if request.format_ == "text":
+        pieces = (make_harmless(piece, painted=painted) for piece in pieces)
+    return _put_bytes(encode_utf8(pieces), request)
+
+
+def _put_bytes(pieces: Iterator[bytes], request: CompareRequest) -> int:
+    if request.path == STDOUT:
+        out = get_stdout()
         for data in pieces:
-            out.raw(data)
+            out.write_bytes(data)
         return 0
     try:
-        write_file(Path(path), pieces)
+        write_file(Path(request.path), pieces)
     except OSError as error:
-        return tell_error(explain_lost_output(path, error), lang)
+        lost = explain_lost_output(request.path, error)
+        return tell_error(lost, choose_language(request.lang))
     return 0
 
 
-def _encode(found: TwoReports, form: str, page: Page) -> Iterator[bytes]:
-    """The output as bytes. Raises SettingsError where a library is lacking."""
-    if form != "xlsx":
-        pieces = _write(found, form, page)
-        if form == "text":
-            pieces = (harmless(piece, painted=page.options.color) for piece in pieces)
-        return encode_utf8(pieces)
+def _build_xlsx(found: TwoReports, lang: Lang) -> bytes:
+    """Raises SettingsError where a library is lacking."""
     from gblint.comparison.two_reports_outputs import NoXlsxError, build_xlsx
 
     try:
-        return iter([build_xlsx(found, page.lang)])
+        return build_xlsx(found, lang)
     except NoXlsxError as error:
         raise SettingsError([error.say]) from None
 
 
-def _write(found: TwoReports, form: str, page: Page) -> Iterator[str]:
-    if form == "json":
-        from gblint.comparison.two_reports_outputs import build_json
+def _write_comparison(found: TwoReports, form: str, page: Page) -> Iterator[str]:
+    from gblint.comparison.two_reports_outputs import build_json, write_html, write_text
 
+    if form == "json":
         return iter([dump(build_json(found, page.lang))])
     if form == "html":
-        from gblint.comparison.two_reports_outputs import write_html
-
         return write_html(found, page.lang)
-    from gblint.comparison.two_reports_outputs import write_text
-
     write_text(page, found)
     return iter([page.take_lines()])
 
@@ -162,14 +179,16 @@ def _find_two(files: Sequence[str], values: Values) -> tuple[Input, ...]:
     return tuple(found)
 
 
-def read_and_compare(inputs: Sequence[Input], overrides: Overrides) -> TwoReports:
+def _read_and_compare(inputs: Sequence[Input], overrides: Overrides) -> TwoReports:
     """Two files compared by the pack of the second. Raises LastYearError and SettingsError."""
     first, second = inputs
+    # by the settings of the newer report, which is the one that is being written
     plan = plan_for(Path(second.source).absolute().parent, overrides)
-    own = [one.pack for one in plan.selections]
+    own = [selection.pack for selection in plan.selections]
+    # the year before may have had another format
     packs = (*own, *list_auto_packs())
     read = []
-    with limits_applied(plan.limits):
+    with apply_limits(plan.limits):
         for input_ in (first, second):
             try:
                 read.append(read_with_pack(input_, packs))
@@ -178,8 +197,6 @@ def read_and_compare(inputs: Sequence[Input], overrides: Overrides) -> TwoReport
     (before, _), (after, pack) = read
     return compare_reports(before, after, pack)
 
-
-FORMATS_OF_MANY = ("text", "json", "csv")
 
 _NO_FILES = Say(
     "没有指定报告，如 gblint similar 2024/ 2025/ 2026/",
@@ -191,102 +208,70 @@ _NO_RULE = Say(
 )
 
 
-class SimilarRequest(msgspec.Struct, frozen=True):
-    """The arguments of similar as typed; None and empty stand for what was not given."""
+class SimilarRequest(CompareRequest, frozen=True):
+    """The arguments of similar as typed, likewise."""
 
-    files: tuple[str, ...]
-    pack: str | None = None
-    format_: str = "text"
-    output: str | None = None
     everything: bool = False
-    lang: str | None = None
-    color: str = "auto"
     quiet: bool = False
     jobs: str | None = None
-    limits: tuple[str, ...] = ()
-    config: str | None = None
-    isolated: bool = False
     archives: bool = False
 
 
-def similar(request: SimilarRequest) -> int:
+def find_similar(request: SimilarRequest) -> int:
     """Compare reports with one another and write what they have in common.
 
     0 where that is nothing, 1 where it is something, 2 where a file cannot be read. Raises
     SettingsError and PackError.
     """
     values = Values(request.lang)
-    color = values.one_of("--color", request.color, COLORS)
-    form = values.one_of("--format", request.format_, FORMATS_OF_MANY)
-    overrides = Overrides(
-        pack=request.pack,
-        limits=values.limits("--limit", request.limits),
-        config=values.config(request.config, isolated=request.isolated),
-    )
-    jobs = values.jobs("--jobs", request.jobs)
-    path = request.output or STDOUT
+    overrides, color = _read_options(request, ("text", "json", "csv"), values)
+    jobs = values.read_jobs("--jobs", request.jobs)
     own = [one for one in (request.output, request.config) if one and one != STDOUT]
     exclusion = Exclusion(config=overrides.config)
     inputs = find_inputs(request.files, own=own, exclusion=exclusion)
     inputs = open_archives(inputs, overrides, exclusion, wanted=request.archives)
+    # one report on standard input has none beside it
     if not request.files or STDIN in request.files:
         values.errors.append(_NO_FILES)
-    check_targets([OutputTarget(form, path)], inputs.inputs, values)
+    check_targets([OutputTarget(request.format_, request.path)], inputs.inputs, values)
     values.require()
-    lang, out = language(request.lang), stdout()
     plan = plan_for(Path.cwd(), overrides)
-    with closing(ProgressBar(lang)) as bar:
-        found = read_and_compare_many(
-            inputs, plan, jobs or count_cores(), None if request.quiet else bar
-        )
-    page = open_page_for(lang, color, out if path == STDOUT and form == "text" else None)
-    pieces = _write_many(found, form, page, names(plan.pack), request, inputs)
-    code = 2 if found.failed else int(found.found)
-    if path == STDOUT and form == "text":
-        out.texts(pieces, painted=page.options.color)
-        return code
-    if form == "text":
-        pieces = (harmless(piece, painted=page.options.color) for piece in pieces)
-    return max(code, put_output(encode_utf8(pieces), path, out, lang))
+    with closing(ProgressBar(choose_language(request.lang))) as bar:
+        watch = None if request.quiet else bar
+        found = _read_and_compare_many(inputs, plan, jobs or count_cores(), watch)
+    page = _open_page(request, color)
+    pieces = _write_similar(found, page, names(plan.pack), request, inputs)
+    return max(2 if found.failed else int(found.found), _put(pieces, request, page))
 
 
-def read_and_compare_many(
+def _read_and_compare_many(
     inputs: FoundInputs, plan: Plan, jobs: int, watch: ProgressBar | None
 ) -> ManyReports:
     """What reports have in common. Raises SettingsError."""
     from gblint.run.many_reports import collect_reports, read_reports
 
-    how = read_how(plan.pack)
+    how = find_copy_rules(plan.pack)
     if how.copied is None and how.figures is None:
         raise SettingsError([_NO_RULE])
-    packs = with_auto_packs([one.pack for one in plan.selections])
+    packs = add_auto_packs([selection.pack for selection in plan.selections])
     read = read_reports(inputs.inputs, packs, plan.limits, jobs=jobs, watch=watch)
     return compare_all(collect_reports(read, how), read.failed)
 
 
-def _write_many(
-    found: ManyReports,
-    form: str,
-    page: Page,
-    known: Names,
-    request: SimilarRequest,
-    inputs: FoundInputs,
+def _write_similar(
+    found: ManyReports, page: Page, known: Names, request: SimilarRequest, inputs: FoundInputs
 ) -> Iterator[str]:
-    lang: Lang = page.lang
-    if form == "json":
-        from gblint.comparison.many_reports_outputs import build_json
+    from gblint.comparison.many_reports import build_json, write_csv, write_text
 
+    lang: Lang = page.lang
+    if request.format_ == "json":
         passed = [{"path": one.path, "reason": one.reason.in_lang(lang)} for one in inputs.skipped]
         return iter([dump(build_json(found, lang) | {"skipped": passed})])
-    if form == "csv":
-        from gblint.comparison.many_reports_outputs import write_csv
-
+    if request.format_ == "csv":
         return write_csv(found, known, lang)
-    from gblint.comparison.many_reports_outputs import write_text
-
     write_text(page, found, known, everything=request.everything)
     skipped = [describe_skipped(inputs.skipped)] if inputs.skipped else []
     for note in (*skipped, *inputs.notes):
-        page.gap()
+        page.add_gap()
         page.hang(page.say(note), head="", indent=0)
     return iter([page.take_lines()])

@@ -1,5 +1,6 @@
-"""`gblint explain`, `rules`, `packs`, `version`, and what `check` would do (`--show-files`,
-`--show-settings`), without checking.
+"""What gblint tells without checking: `gblint explain`, `rules`, `packs`, `version`, what `check`
+would do (`--show-files`, `--show-settings`), what is read in a report, as JSON (`extract`), and
+what a rule sees in it (`pack try`).
 """
 
 from __future__ import annotations
@@ -7,53 +8,61 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from gblint.authoring.examples import findings_of
-from gblint.checks.hits import as_say
-from gblint.checks.kinds import load, survey
+from gblint import __version__
+from gblint.attempts import limit_time
+from gblint.checks import load, survey
+from gblint.checks.hits import make_say
 from gblint.checks.places import names
 from gblint.cli.streams import (
+    FAILED,
     Stream,
-    language,
+    choose_language,
+    get_stdout,
     open_page,
     show_page,
-    stdout,
     tell_error,
     tell_errors,
     tell_say,
 )
-from gblint.cli.values import read_list_options
+from gblint.cli.values import Values, read_list_options, require_list_options
 from gblint.config import Config
 from gblint.findings import Lang, Say
-from gblint.inputs import Input
+from gblint.inputs import STDIN, Input, read_bytes
 from gblint.pack.model import Example, Pack, Rule
-from gblint.pack_choice import AUTO, list_auto_packs
-from gblint.packs.find import installed_packs
-from gblint.packs.problems import PackError
-from gblint.packs.validate import ExampleError
-from gblint.run.check_files import plan_for
+from gblint.pack_choice import AUTO, OpenDocument, list_auto_packs
+from gblint.packs import PackError, list_installed
+from gblint.pipeline import explain_unread, open_document, recognise_report
+from gblint.readers import ReadError
+from gblint.readers.refusals import apply_limits
+from gblint.reading import extract as extracted
+from gblint.report.model import Report
+from gblint.run import plan_for
+from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, Plan, Planner, SettingsError, explain_unknown_rule
 from gblint.selection import Selection, Wanted, select_rules
-from gblint.text.display import clean, clean_path
+from gblint.text import clean, clean_path
 from gblint.text.patterns import PatternTimeout
-from gblint.version import __version__
-from gblint.writers.json import Json, dump
-from gblint.writers.page import Page
-from gblint.writers.rule_page import example_text, in_words, write_rule
+from gblint.writers.json import Json, dump, pick
+from gblint.writers.rule_page import put_in_words, write_example, write_rule
+from gblint.writers.text import Page
+
+if TYPE_CHECKING:
+    from gblint.authoring.follow_rule import Step
 
 ALL = "all"
 
 
 def show_version() -> int:
-    stdout().text(f"gblint {__version__}\n")
+    get_stdout().write_text(f"gblint {__version__}\n")
     return 0
 
 
 def print_json(rows: Json) -> None:
-    stdout().raw(dump(rows).encode())
+    get_stdout().write_bytes(dump(rows).encode())
 
 
 def list_rules(
@@ -64,7 +73,7 @@ def list_rules(
     The exit code. Raises SettingsError and PackError.
     """
     values = read_list_options(format_, lang)
-    choice = values.config(config, isolated=isolated)
+    choice = values.read_config_choice(config, isolated=isolated)
     values.require()
     broken: Sequence[PackError] = ()
     if pack == ALL:
@@ -73,9 +82,15 @@ def list_rules(
     else:
         plan = plan_for(Path.cwd(), Overrides(pack=pack, config=choice))
         listed = list(plan.list_selections())
-    spoken = language(lang)
+    spoken = choose_language(lang)
     if format_ == "json":
-        print_json([row_of(rule, one.pack.id, spoken) for one in listed for rule in _rules(one)])
+        print_json(
+            [
+                describe_rule(rule, one.pack.id, spoken)
+                for one in listed
+                for rule in _list_in_force(one)
+            ]
+        )
     else:
         show_page(_write_table(listed, spoken))
     return _tell_broken(broken, spoken)
@@ -86,23 +101,19 @@ def _tell_broken(broken: Iterable[PackError], lang: Lang) -> int:
     return max((tell_errors(error, lang) for error in broken), default=0)
 
 
-def _rules(selection: Selection) -> Iterable[Rule]:
+def _list_in_force(selection: Selection) -> Iterable[Rule]:
     return (rule for rule in selection.known.values() if rule.id in selection.rules)
 
 
-def row_of(rule: Rule, pack: str, lang: Lang) -> dict[str, Json]:
+def describe_rule(rule: Rule, pack: str, lang: Lang) -> dict[str, Json]:
     """A rule for JSON, without its examples."""
+    texts = ("title", "basis", "why", "fix")
     return {
         "rule": rule.id,
         "severity": rule.severity,
         "pack": pack,
-        "title": as_say(rule.title).in_lang(lang),
-        "basis": as_say(rule.basis).in_lang(lang),
-        "why": as_say(rule.why).in_lang(lang),
-        "fix": as_say(rule.fix).in_lang(lang),
-        "certain": rule.certain,
-        "fixable": rule.fixable,
-        "suppressible": rule.suppressible,
+        **{name: make_say(getattr(rule, name)).in_lang(lang) for name in texts},
+        **pick(rule, "certain", "fixable", "suppressible"),
     }
 
 
@@ -111,20 +122,20 @@ def _write_table(listed: Iterable[Selection], lang: Lang) -> Page:
     lang = lines.lang
     for selection in listed:
         pack = selection.pack
-        lines.gap()
-        head = f"{pack.id}  {as_say(pack.title).in_lang(lang)}"
+        lines.add_gap()
+        head = f"{pack.id}  {make_say(pack.title).in_lang(lang)}"
         lines.hang(head, head="", indent=0, style="bold")
-        rules = list(_rules(selection))
+        rules = list(_list_in_force(selection))
         size = max((len(rule.id) for rule in rules), default=0)
         for rule in rules:
-            before = f"  {clean(rule.id):{size}}  {lines.severity(rule.severity)} "
+            before = f"  {clean(rule.id):{size}}  {lines.write_severity(rule.severity)} "
             indent = size + lines.gutter + 5
-            lines.hang(as_say(rule.title).in_lang(lang), head=before, indent=indent)
+            lines.hang(make_say(rule.title).in_lang(lang), head=before, indent=indent)
         off = len(selection.known) - len(rules)
         count = Say(f"共 {len(rules)} 条规则", f"{len(rules)} rules")
         if off:
             count = Say(f"{count.zh}；按设置不查 {off} 条", f"{count.en}; {off} are switched off")
-        lines.line("  " + lines.paint(lines.say(count), "faint"))
+        lines.add_line("  " + lines.paint(lines.say(count), "faint"))
     return lines
 
 
@@ -133,10 +144,9 @@ def list_packs(*, format_: str, lang: str | None) -> int:
 
     The exit code. Raises SettingsError.
     """
-    read_list_options(format_, lang).require()
+    spoken = require_list_options(format_, lang)
     found, broken = survey()
-    spoken = language(lang)
-    for one in installed_packs():
+    for one in list_installed():
         if one.why is not None:
             tell_say(one.why, spoken)
     if format_ == "json":
@@ -172,39 +182,37 @@ def explain(
     rules: Sequence[str], *, pack: str | None, format_: str = "text", lang: str | None = None
 ) -> int:
     """Print all there is to say on rules, by id. Raises SettingsError and PackError."""
-    values = read_list_options(format_, lang)
-    if not rules:
-        values.errors.append(_NO_RULE)
-    values.require()
+    spoken = require_list_options(format_, lang, *(() if rules else (_NO_RULE,)))
     by_settings = pack in (None, AUTO)
     used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if by_settings else load(str(pack))
     found = _find_rules(rules, used, others=by_settings)
     if format_ == "json":
-        print_json([_as_json(rule, own, language(lang)) for rule, own in found])
+        print_json([_describe_in_full(rule, own, spoken) for rule, own in found])
         return 0
-    lines = open_page(language(lang))
+    lines = open_page(spoken)
     for number, (rule, own) in enumerate(found):
         if number:
-            lines.gap()
-        _write(lines, rule, own)
+            lines.add_gap()
+        _write_page_of_rule(lines, rule, own)
     show_page(lines)
     return 0
 
 
-def _as_json(rule: Rule, pack: Pack, lang: Lang) -> Json:
+def _describe_in_full(rule: Rule, pack: Pack, lang: Lang) -> Json:
     """What `rules` has of a rule, with its kind, its messages and its examples as texts."""
     says = [rule.message, *rule.variants.values()]
     sides = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
     examples: dict[str, Json] = {
         side: [
-            {"name": in_words(one.name, lang), "text": example_text(one, lang)} for one in listed
+            {"name": put_in_words(one.name, lang), "text": write_example(one, lang)}
+            for one in listed
         ]
         for side, listed in sides
     }
     return {
-        **row_of(rule, pack.id, lang),
+        **describe_rule(rule, pack.id, lang),
         "kind": str(rule.check.__struct_config__.tag),
-        "messages": [in_words(text, lang) for text in says],
+        "messages": [put_in_words(text, lang) for text in says],
         "examples": examples,
     }
 
@@ -219,11 +227,12 @@ def _find_rules(ids: Sequence[str], pack: Pack, *, others: bool) -> list[tuple[R
     errors: list[Say] = []
     if others and any(word.upper() not in known for word in ids):
         for other in list_auto_packs():
+            # the pack in use goes before others that have a rule of this id
             known = {rule.id: (rule, other) for rule in other.rules} | known
     for word in ids:
         if word.upper() not in known:
-            told = explain_unknown_rule(word, [pack])
-            errors.append(told or _explain_prefix(word, [rule.id for rule in pack.rules]))
+            unknown = explain_unknown_rule(word, [pack])
+            errors.append(unknown or _explain_prefix(word, [rule.id for rule in pack.rules]))
     if errors:
         raise SettingsError(errors)
     return [known[word.upper()] for word in ids]
@@ -237,10 +246,13 @@ def _explain_prefix(word: str, known: Sequence[str]) -> Say:
     )
 
 
-def _write(lines: Page, rule: Rule, pack: Pack) -> None:
+def _write_page_of_rule(lines: Page, rule: Rule, pack: Pack) -> None:
+    from gblint.authoring.examples import find_in_example
+    from gblint.packs.validate import ExampleError
+
     def answer(example: Example) -> list[Say]:
         try:
-            found = findings_of(pack, example, rule)
+            found = find_in_example(pack, example, rule)
         except (ExampleError, PatternTimeout):
             return []
         return [finding.message for finding in found if finding.rule == rule.id]
@@ -254,11 +266,11 @@ def _write(lines: Page, rule: Rule, pack: Pack) -> None:
 def show_files(inputs: Sequence[Input], notes: Sequence[Say], lang: Lang, out: Stream) -> int:
     """Print the path of each file that would be checked; the exit code."""
     code = 0
-    for one in inputs:
-        if one.failure is None:
-            out.text(clean_path(one.path) + "\n")
+    for input_ in inputs:
+        if input_.failure is None:
+            out.write_text(clean_path(input_.path) + "\n")
         else:
-            code = tell_error(one.failure.behind(one.path), lang)
+            code = tell_error(input_.failure.behind(input_.path), lang)
     for note in notes:
         tell_say(note, lang)
     return code
@@ -272,25 +284,29 @@ def show_settings(
     `given` is what options set besides the overrides; None is what they do not. What is printed is
     TOML. Raises SettingsError.
     """
-    plans = Planner(overrides).plans(inputs)
+    plans = Planner(overrides).make_plans(inputs)
     shown: list[Plan] = []
     for input_, plan in zip(inputs, plans, strict=True):
+        # files under the same settings share a plan
         if any(plan is one for one in shown):
             continue
         if shown:
-            out.text("\n")
+            out.write_text("\n")
         shown.append(plan)
-        for line in _write_lines(plan, input_, given, lang):
-            out.text(clean(line) + "\n")
+        for line in _write_settings(plan, input_, given, lang):
+            out.write_text(clean(line) + "\n")
     return 0
 
 
-def _write_lines(plan: Plan, first: Input, given: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _write_settings(
+    plan: Plan, first: Input, given: Mapping[str, Any], lang: Lang
+) -> Iterator[str]:
     config = plan.config or Config(Say("没有设置文件", "no settings file").in_lang(lang), Path())
     yield f"# {config.file}"
     yield "# " + Say(f"用于 {first.path} 等", f"for {first.path} and others").in_lang(lang)
     selection = plan.selections[0]
     others = [one.pack.id for one in plan.selections[1:]]
+    # what the pack itself says need not be shown
     severities = {rule.id: rule.severity for rule in selection.pack.rules}
     settings: dict[str, Any] = {
         "pack": selection.pack.id,
@@ -314,15 +330,151 @@ def _write_lines(plan: Plan, first: Input, given: Mapping[str, Any], lang: Lang)
     settings |= {key: value for key, value in given.items() if value is not None}
     for key, value in settings.items():
         if value is not None:
-            yield f"{key} = {_toml(value)}"
-    for one in config.per_file_ignores:
+            yield f"{key} = {_write_toml(value)}"
+    for ignore in config.per_file_ignores:
         yield "[[per-file-ignores]]"
-        for key, value in msgspec.structs.asdict(one).items():
-            yield f"{key} = {_toml(value)}"
+        for key, value in msgspec.structs.asdict(ignore).items():
+            yield f"{key} = {_write_toml(value)}"
 
 
-def _toml(value: Any) -> str:
+def _write_toml(value: Any) -> str:
     """A value of settings. Texts, numbers, truth values and lists of them are as in JSON."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_toml(key)} = {_toml(one)}" for key, one in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{_write_toml(key)} = {_write_toml(one)}" for key, one in value.items())
+            + "}"
+        )
     return json.dumps(value, ensure_ascii=False)
+
+
+_UNRECOGNISED = Say("没有认出年度报告", "no annual report was recognised in it")
+_ONE = Say("一次只能读取一份文件", "one file at a time")
+
+
+def extract(
+    file: str,
+    *,
+    pack: str | None,
+    lang: str | None,
+    limits: Sequence[str] = (),
+    prose: bool = False,
+) -> int:
+    """Print what is read in a file; 2 where it cannot be read, or is no report.
+
+    With `prose` it is a line for each figure of the prose: where, the figure, what it was taken
+    for (`-` for nothing) and why. Raises SettingsError and PackError.
+    """
+    values = Values(lang)
+    overrides = Overrides(pack=pack, limits=values.read_limits("--limit", limits))
+    values.require()
+    input_, spoken = _find_one_file(file), choose_language(lang)
+    plan = _plan_for_input(input_, overrides)
+    try:
+        with apply_limits(plan.limits):
+            opened = open_input(input_, plan)
+            with limit_time(plan.limits.check_seconds):
+                report = recognise_report(opened)
+    except (ReadError, PatternTimeout, OSError) as error:
+        return tell_error(explain_unread(error).behind(file), spoken)
+    if prose:
+        get_stdout().write_text(_list_prose(report, spoken))
+    else:
+        get_stdout().write_bytes(dump(extracted(report)).encode("utf-8", "backslashreplace"))
+    if not report.recognised:
+        tell_error(_UNRECOGNISED.behind(file), spoken)
+        return FAILED
+    for setback in report.setbacks:
+        tell_error(setback.stopped.reason.behind(file), spoken)
+    for remark in opened.remarks:
+        tell_say(remark.behind(file), spoken)
+    return FAILED if report.setbacks else 0
+
+
+def _list_prose(report: Report, lang: Lang) -> str:
+    return "".join(
+        f"{reading.anchor.line}:{reading.anchor.column}\t{reading.read}\t"
+        f"{reading.quantity or '-'}\t{reading.why.in_lang(lang)}\n"
+        for reading in report.prose.readings
+    )
+
+
+def _find_one_file(file: str) -> Input:
+    """The one file that is named. Raises SettingsError."""
+    inputs = collect_inputs([file])
+    if len(inputs) != 1:
+        raise SettingsError([_ONE.behind(file)])
+    if inputs[0].failure is not None:
+        raise SettingsError([inputs[0].failure.behind(file)])
+    return inputs[0]
+
+
+def _plan_for_input(input_: Input, overrides: Overrides) -> Plan:
+    """How the one file that is named is checked. Raises SettingsError and PackError."""
+    here = input_.source == STDIN
+    return plan_for(Path.cwd() if here else Path(input_.source).absolute().parent, overrides)
+
+
+def open_input(input_: Input, plan: Plan, among: Sequence[Pack] = ()) -> OpenDocument:
+    """A file, read by the pack of the plan that is its own. Raises ReadError and OSError."""
+    first, *others = (selection.pack for selection in plan.selections)
+    data = read_bytes(input_.source)
+    return open_document(data, input_.name, default=first, among=(*others, *among))
+
+
+def try_rule(
+    rule: str,
+    file: str,
+    *,
+    pack: str | None,
+    previous: str | None,
+    format_: str,
+    lang: str | None,
+) -> int:
+    """Print what a rule sees in a report, step by step. Raises SettingsError and PackError."""
+    spoken, input_ = require_list_options(format_, lang), _find_one_file(file)
+    plan = _plan_for_input(input_, Overrides(pack=pack, previous=previous))
+    from gblint.authoring.follow_rule import follow_rule
+
+    try:
+        with apply_limits(plan.limits):
+            opened = open_input(input_, plan)
+            with limit_time(plan.limits.check_seconds):
+                report = recognise_report(opened)
+                if plan.last_year is not None and report.recognised:
+                    report, _ = plan.last_year.compare(report, opened.pack)
+                steps = follow_rule(_find_rule(rule, opened.pack), report, opened.pack)
+    except (ReadError, PatternTimeout, OSError) as error:
+        return tell_error(explain_unread(error).behind(file), spoken)
+    if format_ == "json":
+        rows: list[Json] = [
+            {
+                "step": step.text.in_lang(spoken),
+                "lines": [line.in_lang(spoken) for line in step.lines],
+            }
+            for step in steps
+        ]
+        print_json(rows)
+    else:
+        show_page(_write_steps(steps, spoken))
+    return 0 if report.recognised else FAILED
+
+
+def _find_rule(word: str, pack: Pack) -> Rule:
+    found = next((rule for rule in pack.rules if rule.id == word.upper()), None)
+    if found is None:
+        why = explain_unknown_rule(word, [pack])
+        raise SettingsError(
+            [why or Say(f"“{word}”不是一条规则的编号", f'"{word}" is not one rule')]
+        )
+    return found
+
+
+def _write_steps(steps: Sequence[Step], lang: Lang) -> Page:
+    lines = open_page(lang)
+    for number, step in enumerate(steps, 1):
+        head = f"{number}. "
+        lines.hang(step.text.in_lang(lang), head=head, indent=len(head), style="bold")
+        for line in step.lines:
+            lines.hang(line.in_lang(lang), head="   ", indent=5)
+    return lines

@@ -7,24 +7,22 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 
 import msgspec
 
-from gblint.attempts import timed
-from gblint.cli.check import CheckRequest, read_request
-from gblint.cli.extract import open_input
+from gblint.attempts import limit_time
+from gblint.cli.check import CheckRequest, read_request, run_job
+from gblint.cli.explain import open_input
 from gblint.cli.streams import (
-    ProgressBar,
+    choose_language,
     explain_unwritten,
-    language,
+    get_stdout,
     open_page,
     print_say,
     show_page,
-    stdout,
     tell_error,
     tell_say,
     write_file,
@@ -34,18 +32,17 @@ from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.inputs import Input, describe_os_error, display_path
 from gblint.pack.model import OrganSpec, Pack
 from gblint.pack_choice import is_for_year, list_auto_packs
-from gblint.packs.problems import join_says
+from gblint.packs import join_says
 from gblint.pipeline import explain_unread, recognise_report
 from gblint.readers import ReadError
-from gblint.readers.refusals import limits_applied
-from gblint.report.expected_organs import NamedReport, group_by_organ
+from gblint.readers.refusals import apply_limits
 from gblint.report.model import Report
-from gblint.report.organs import likeness
+from gblint.report.organs import NamedReport, group_by_organ, measure_likeness
 from gblint.results import FileResult, RunResult, describe_skipped
-from gblint.run.check_files import check_inputs, plan_for
+from gblint.run import plan_for
 from gblint.run.find_inputs import collect_inputs, find_same_input
 from gblint.run.plan import Overrides, Plan, SettingsError
-from gblint.text.display import clean, clean_path
+from gblint.text import clean, clean_path
 from gblint.text.patterns import PatternTimeout
 from gblint.word.letter_template import (
     Letter,
@@ -78,7 +75,7 @@ class LetterOptions(msgspec.Struct, frozen=True):
     force: bool = False
 
 
-def letters(request: CheckRequest, writing: LetterOptions) -> int:
+def write_letters(request: CheckRequest, writing: LetterOptions) -> int:
     """Write the letters; 0 where all are written, 2 where one would go over another's file.
 
     Raises SettingsError.
@@ -91,29 +88,23 @@ def letters(request: CheckRequest, writing: LetterOptions) -> int:
     job = read_request(request)
     template = _open_template(writing.template, job.lang)
     _make_folder(folder)
-    with closing(ProgressBar(job.lang)) as bar:
-        result = check_inputs(
-            job.inputs,
-            job.overrides,
-            watch=None if request.quiet else bar,
-            batch=job.batch,
-            skipped=job.skipped,
-        )
+    result = run_job(request, job)
     code = written = 0
     spec = plan_for(Path.cwd(), job.overrides).pack.facts.organ
-    groups = _group(result, spec)
+    groups = _group_files(result, spec)
     for name, numbers in groups:
         files = [result.files[number] for number in numbers]
+        # an organ without findings gets no letter
         if not any(file.findings or file.failure is not None for file in files):
             continue
         data = template.fill(_build_letter(files, job.lang))
-        refused = _put(folder / f"{name}.docx", data, force=writing.force)
+        refused = _put_letter(folder / f"{name}.docx", data, force=writing.force)
         if refused is None:
             written += 1
         else:
             code = tell_error(refused, job.lang)
     if not request.quiet:
-        _tell(result, len(groups), written, folder, job.lang)
+        _tell_letters(result, len(groups), written, folder, job.lang)
     return code
 
 
@@ -123,7 +114,7 @@ def _write_template(request: CheckRequest, writing: LetterOptions, path: str) ->
             "只写出模板，不能同时写报告或 -o", "writes the template alone, without files or -o"
         )
         raise SettingsError([say.behind("--write-template")])
-    lang = language(request.lang)
+    lang = choose_language(request.lang)
     if Path(path).exists() and not writing.force:
         say = Say(
             f"“{path}”已经存在，不会改动它；要重新生成，加 --force",
@@ -163,13 +154,14 @@ def _make_folder(folder: Path) -> None:
         if faults := list(find_output_faults(folder, count=1)):
             raise SettingsError(faults)
         folder.mkdir(exist_ok=True)
+        # rights of folders on shares are not what they seem: only writing tells
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
         raise SettingsError([explain_unwritten(folder, error).behind("-o")]) from error
 
 
-def _group(result: RunResult, spec: OrganSpec | None) -> list[tuple[str, list[int]]]:
+def _group_files(result: RunResult, spec: OrganSpec | None) -> list[tuple[str, list[int]]]:
     """The files of each organ by their numbers, with the name for its letter.
 
     A file that tells no organ has a letter of its own.
@@ -188,6 +180,7 @@ def _group(result: RunResult, spec: OrganSpec | None) -> list[tuple[str, list[in
     named: list[tuple[str, list[int]]] = []
     for group in groups:
         name = _name_file(names[group[0]])
+        # Windows and macOS tell no large letters from small ones
         taken[name.casefold()] += 1
         more = taken[name.casefold()]
         named.append((f"{name} ({more})" if more > 1 else name, group))
@@ -200,11 +193,13 @@ def _name_file(name: str) -> str:
 
 
 def _build_letter(files: Sequence[FileResult], lang: Lang) -> Letter:
+    # of files that could not be read nothing is known but the name
     first = next((file for file in files if file.organ), files[0])
     findings = [(file, finding) for file in files for finding in file.findings]
+    # gravest first, and else as they stand in the report
     findings.sort(key=lambda pair: SEVERITIES.index(pair[1].severity))
     each = [
-        _describe(finding, file, lang, several=len(files) > 1) for file, finding in findings
+        _describe_finding(finding, file, lang, several=len(files) > 1) for file, finding in findings
     ] + [
         {**_BLANK, "severity": to_one_line(SEVERITY["error"], lang), "problem": why}
         for file in files
@@ -234,7 +229,9 @@ _BLANK: Mapping[str, str] = dict.fromkeys(
 )
 
 
-def _describe(finding: Finding, file: FileResult, lang: Lang, *, several: bool) -> dict[str, str]:
+def _describe_finding(
+    finding: Finding, file: FileResult, lang: Lang, *, several: bool
+) -> dict[str, str]:
     where = to_one_line(finding.location.where, lang)
     name = file.path.rpartition("/")[2]
     return {
@@ -247,12 +244,13 @@ def _describe(finding: Finding, file: FileResult, lang: Lang, *, several: bool) 
     }
 
 
-def _put(path: Path, data: bytes, *, force: bool) -> Say | None:
+def _put_letter(path: Path, data: bytes, *, force: bool) -> Say | None:
     """Write a letter; why not, where something else is there."""
     try:
         if path.exists() and not force:
             with path.open("rb") as file:
                 there = file.read(_LARGEST)
+            # what gblint wrote and nobody touched is written anew without asking
             if not is_own_letter(there):
                 return Say(
                     f"“{path}”已经存在，不是 gblint 写的，或写出后有人改过：换一个文件夹，"
@@ -266,7 +264,7 @@ def _put(path: Path, data: bytes, *, force: bool) -> Say | None:
     return None
 
 
-def _tell(result: RunResult, organs: int, written: int, folder: Path, lang: Lang) -> None:
+def _tell_letters(result: RunResult, organs: int, written: int, folder: Path, lang: Lang) -> None:
     shown = display_path(str(folder))
     say = Say(
         f"{len(result.files)} 个文件，{organs} 个机关：{written} 份通知写入 {shown}",
@@ -290,7 +288,7 @@ _NO_YEAR = join_says(
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
 
-def new(
+def write_blank_report(
     *,
     organ: str | None,
     year: str | None,
@@ -311,12 +309,12 @@ def new(
     values = Values(lang)
     overrides = Overrides(
         pack=pack,
-        limits=values.limits("--limit", limits),
-        config=values.config(config, isolated=isolated),
+        limits=values.read_limits("--limit", limits),
+        config=values.read_config_choice(config, isolated=isolated),
     )
     for_year = _read_year(year, values)
     values.require()
-    spoken = language(lang)
+    spoken = choose_language(lang)
     plan = plan_for(Path.cwd(), overrides)
     last = None if previous is None else _read_last(previous, plan)
     named = " ".join((organ or "").split()) or (last.organ if last is not None else "")
@@ -331,7 +329,7 @@ def new(
     _check_output(path, previous, force=force)
     report = write_new_report(chosen, named, for_year, last)
     if output == STDOUT:
-        stdout().raw(report.data)
+        get_stdout().write_bytes(report.data)
     else:
         try:
             write_file(path, [report.data])
@@ -346,6 +344,7 @@ def new(
 def _read_year(year: str | None, values: Values) -> int | None:
     if year is None:
         return None
+    # as it stands in the title of a report
     digits = year.strip().removesuffix("年")
     if digits.isdecimal() and _FIRST_YEAR <= int(digits) <= _LAST_YEAR:
         return int(digits)
@@ -353,7 +352,7 @@ def _read_year(year: str | None, values: Values) -> int | None:
         f"不能是“{year}”：应是报告所报告的年份，四位数字，如 2026",
         f'cannot be "{year}": it is the year that is reported on, of four digits, like 2026',
     )
-    values.error("--year", say)
+    values.add_error("--year", say)
     return None
 
 
@@ -361,9 +360,9 @@ def _read_last(previous: str, plan: Plan) -> Report:
     """Last year's report, as the pack for its year reads it. Raises SettingsError."""
     input_ = _find_last(previous)
     try:
-        with limits_applied(plan.limits):
+        with apply_limits(plan.limits):
             opened = open_input(input_, plan, list_auto_packs())
-            with timed(plan.limits.check_seconds):
+            with limit_time(plan.limits.check_seconds):
                 report = recognise_report(opened)
     except (ReadError, PatternTimeout, OSError) as error:
         raise _explain_previous(previous, explain_unread(error)) from None
@@ -392,7 +391,7 @@ def _explain_previous(previous: str, why: Say) -> SettingsError:
 
 def _choose_pack(plan: Plan, year: int) -> Pack:
     """The pack in use that is for the year, else the first. Raises SettingsError."""
-    packs = [one.pack for one in plan.selections]
+    packs = [selection.pack for selection in plan.selections]
     by_year = (one for one in packs if not one.documents and is_for_year(one, year))
     pack = next(by_year, packs[0])
     if not has_new_report(pack):
@@ -426,6 +425,7 @@ def _check_output(path: Path, previous: str | None, *, force: bool) -> None:
         )
     elif path.is_dir():
         say = Say(f"“{path}”是文件夹", f'"{path}" is a folder')
+    # a link that leads nowhere is there, too, and would be followed
     elif os.path.lexists(path) and not force:
         say = Say(
             f"“{path}”已经存在，不会改动它；要重新生成，加 --force",
@@ -441,21 +441,25 @@ def _check_output(path: Path, previous: str | None, *, force: bool) -> None:
 def _tell_written(path: Path, previous: str | None, lang: Lang) -> None:
     more = "" if previous is None else f" --previous {previous}"
     page = open_page(lang)
-    page.line(clean_path(path.as_posix()))
+    page.add_line(clean_path(path.as_posix()))
     done = Say(
         f"已写出。底色浅黄的地方要填写；表里的合计是公式，填完数字后按 Ctrl+A、F9 更新。"
         f"填好后检查：gblint {path}{more}",
         f"Written. Fill in what is on yellow; totals are formulas: Ctrl+A and F9 bring them up to "
         f"date. Then check it: gblint {path}{more}",
     )
-    page.line(clean(page.say(done)))
+    page.add_line(clean(page.say(done)))
     show_page(page)
 
 
 def _list_misfits(last: Report | None, organ: str, year: int, pack: Pack) -> list[Say]:
     """What the drafter should look at: another organ, another year than the pack is for."""
     found: list[Say] = []
-    if last is not None and last.organ and not likeness(organ, last.organ, pack.facts.organ):
+    if (
+        last is not None
+        and last.organ
+        and not measure_likeness(organ, last.organ, pack.facts.organ)
+    ):
         found.append(
             Say(
                 f"请核对：上年报告是“{last.organ}”的，新报告是“{organ}”的；数字照样带入了",

@@ -1,9 +1,8 @@
-"""The options and arguments of all commands: the one table of them.
+"""The options and arguments of all commands, a row for each, and what help pages of several
+commands say: examples, and what holds for all of them.
 
 typer's commands, the help pages in both languages and the parser that does without typer
-(`parse.py`) come from these rows; `commands.py` says which command takes which.
-
-What help pages of several commands say: examples, and what holds for all of them.
+(`command.py`) come from these rows; `commands.py` says which command takes which.
 """
 
 from __future__ import annotations
@@ -22,29 +21,29 @@ Offers = Callable[[str], Iterator[tuple[str, str]]]
 """What a shell offers for the beginning of a value: values, and what they are."""
 
 
-def _packs_here(_: str) -> Iterator[tuple[str, str]]:
-    from gblint.checks.kinds import infos
-    from gblint.text.display import clean
+def _offer_packs(_: str) -> Iterator[tuple[str, str]]:
+    from gblint.checks import list_pack_infos
+    from gblint.text import clean
 
-    for pack in infos():
+    for pack in list_pack_infos():
         yield clean(pack.id), clean(pack.title.zh)
 
 
-def _packs(_: str) -> Iterator[tuple[str, str]]:
-    yield from _packs_here("")
+def _offer_packs_or_auto(_: str) -> Iterator[tuple[str, str]]:
+    yield from _offer_packs("")
     yield "auto", "按报告年度选择"
 
 
-def _packs_or_all(_: str) -> Iterator[tuple[str, str]]:
-    yield from _packs("")
+def _offer_packs_or_all(_: str) -> Iterator[tuple[str, str]]:
+    yield from _offer_packs_or_auto("")
     yield "all", "全部规则包"
 
 
 def _offer_rules(begin: str) -> Iterator[tuple[str, str]]:
     """Rules by id; after a comma, the next one."""
-    from gblint.checks.kinds import load
+    from gblint.checks import load
     from gblint.run.plan import DEFAULT_PACK
-    from gblint.text.display import clean
+    from gblint.text import clean
 
     before = begin[: begin.rfind(",") + 1]
     for rule in load(DEFAULT_PACK).rules:
@@ -107,23 +106,23 @@ FILE = Argument("file", "FILE")
 RULES = Argument("rules", "RULE…", many=True, offers=_offer_rules)
 BASELINE_WORDS = Argument("words", "create FILE…", many=True)
 NAME = Argument("name", "NAME")
-PACK_PATH = Argument("ref", "PATH", offers=_packs_here)
+PACK_PATH = Argument("ref", "PATH", offers=_offer_packs)
 RULE = Argument("rule", "RULE", offers=_offer_rules)
 KEY_WORDS = Argument("words", "[WORD…]", many=True)
 REQUIREMENT = Argument("words", "REQUIREMENT", many=True)
-PACK_PATHS = Argument("refs", "PATH…", many=True, offers=_packs_here)
+PACK_PATHS = Argument("refs", "PATH…", many=True, offers=_offer_packs)
 
 PACK = Option(
     "--pack ID|PATH|auto",
     "规则包的编号或路径（默认 gbh-2021-30）；auto 按报告年度选",
     "a rule pack, by id or path (default gbh-2021-30); auto: by the report's year",
-    offers=_packs,
+    offers=_offer_packs_or_auto,
 )
 PACK_OR_ALL = Option(
     "--pack ID|PATH|all",
     "规则包的编号或路径，或 all（全部）",
     "a rule pack, by id or path; all for every one of them",
-    offers=_packs_or_all,
+    offers=_offer_packs_or_all,
 )
 SELECT = Option(
     "--select RULES",
@@ -443,7 +442,7 @@ EXTENDS = Option(
     "以哪个规则包为基础（默认 gbh-2021-30）",
     "the pack to build on (default gbh-2021-30)",
     default="gbh-2021-30",
-    offers=_packs_here,
+    offers=_offer_packs,
 )
 DIR = Option(
     "--dir DIR",

@@ -1,77 +1,25 @@
-"""The commands about rules and rule packs: their rows in the table of commands."""
+"""The rows of commands about rules and rule packs in the table of commands (`commands.py`)."""
 
 from __future__ import annotations
 
+from types import ModuleType
+
 from gblint.cli import options as of
-from gblint.cli.command import Command, Given
+from gblint.cli.command import Command
 from gblint.cli.options import GUIDE, PACK_HELP
 from gblint.findings import Say
 
 
-def _list_rules(given: Given) -> int:
-    from gblint.cli.explain import list_rules
+def _import_explain() -> ModuleType:
+    from gblint.cli import explain
 
-    return list_rules(**given)
-
-
-def _explain(given: Given) -> int:
-    from gblint.cli.explain import explain
-
-    return explain(**given)
+    return explain
 
 
-def _list_packs(given: Given) -> int:
-    from gblint.cli.explain import list_packs
+def _import_pack() -> ModuleType:
+    from gblint.cli import pack
 
-    return list_packs(**given)
-
-
-def _pack_new(given: Given) -> int:
-    from gblint.cli.pack import pack_new
-
-    return pack_new(**given)
-
-
-def _pack_check(given: Given) -> int:
-    from gblint.cli.pack import pack_check
-
-    return pack_check(**given)
-
-
-def _pack_test(given: Given) -> int:
-    from gblint.cli.pack import pack_test
-
-    return pack_test(**given)
-
-
-def _pack_keys(given: Given) -> int:
-    from gblint.cli.pack_show import pack_keys
-
-    return pack_keys(**given)
-
-
-def _pack_specimen(given: Given) -> int:
-    from gblint.cli.pack_show import pack_specimen
-
-    return pack_specimen(**given)
-
-
-def _pack_suggest(given: Given) -> int:
-    from gblint.cli.pack_show import pack_suggest
-
-    return pack_suggest(**given)
-
-
-def _pack_diff(given: Given) -> int:
-    from gblint.cli.pack_show import pack_diff
-
-    return pack_diff(**given)
-
-
-def _pack_try(given: Given) -> int:
-    from gblint.cli.pack_show import pack_try
-
-    return pack_try(**given)
+    return pack
 
 
 PACK_COMMANDS: tuple[Command, ...] = (
@@ -83,7 +31,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint rules [OPTIONS]",),
         takes=(of.PACK_OR_ALL, of.LIST_FORMAT, of.LANG, of.CONFIG, of.ISOLATED),
-        run=_list_rules,
+        run=lambda given: _import_explain().list_rules(**given),
         examples=(
             (Say("gblint rules"), Say("生效的规则", "the rules in force")),
             (Say("gblint rules --pack all"), Say("所有规则包的规则", "the rules of all packs")),
@@ -98,7 +46,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint explain RULE… [OPTIONS]",),
         takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
-        run=_explain,
+        run=lambda given: _import_explain().explain(**given),
         examples=(
             (Say("gblint explain GB303"), Say("说明一条规则", "explain a rule")),
             (Say("gblint explain GB303 --lang en"), Say("用英文", "in English")),
@@ -110,14 +58,14 @@ PACK_COMMANDS: tuple[Command, ...] = (
         Say("同 explain。", "The same as explain."),
         ("gblint rule RULE… [OPTIONS]",),
         takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
-        run=_explain,
+        run=lambda given: _import_explain().explain(**given),
     ),
     Command(
         "packs",
         Say("列出规则包。", "Lists the rule packs."),
         ("gblint packs [OPTIONS]",),
         takes=(of.LIST_FORMAT, of.LANG),
-        run=_list_packs,
+        run=lambda given: _import_explain().list_packs(**given),
     ),
     Command(
         "pack",
@@ -143,7 +91,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack new NAME [OPTIONS]",),
         takes=(of.NAME, of.EXTENDS, of.DIR, of.LANG),
-        run=_pack_new,
+        run=lambda given: _import_pack().write_pack(**given),
         examples=(
             (Say("gblint pack new our-province"), Say("在当前文件夹新建", "in this folder")),
             (
@@ -162,7 +110,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack check PATH… [OPTIONS]",),
         takes=(of.PACK_PATHS, of.UPDATE, of.WATCH_PACK, of.LIST_FORMAT, of.LANG),
-        run=_pack_check,
+        run=lambda given: _import_pack().check_packs(**given),
         examples=(
             (Say("gblint pack check our-province"), Say("检查一个规则包", "check a pack")),
             (Say("gblint pack check packs/* --format json"), Say("输出 JSON", "as JSON")),
@@ -193,7 +141,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack test PATH [FILE…] [OPTIONS]",),
         takes=(of.PACK_PATH, of.FILES, of.ONLY_RULES, of.WATCH_PACK, of.LIST_FORMAT, of.LANG),
-        run=_pack_test,
+        run=lambda given: _import_pack().run_examples(**given),
         examples=(
             (Say("gblint pack test our-province"), Say("运行全部示例", "run all examples")),
             (
@@ -224,7 +172,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack suggest REQUIREMENT [OPTIONS]",),
         takes=(of.REQUIREMENT, of.PACK, of.LIST_FORMAT, of.LANG),
-        run=_pack_suggest,
+        run=lambda given: _import_pack().suggest_rules(**given),
         examples=(
             (Say("gblint pack suggest 第一部分不超过800字"), Say("写成规则", "as a rule")),
             (
@@ -249,7 +197,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack keys [WORD…] [OPTIONS]",),
         takes=(of.KEY_WORDS, of.PACK, of.LIST_FORMAT, of.LANG),
-        run=_pack_keys,
+        run=lambda given: _import_pack().show_keys(**given),
         examples=(
             (Say("gblint pack keys 结转"), Say("有“结转”的行、列、数量", "what is called so")),
             (Say("gblint pack keys kind"), Say("检查的种类", "the kinds of check")),
@@ -267,7 +215,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack specimen [OPTIONS]",),
         takes=(of.PACK, of.CELL_NAMES, of.LANG),
-        run=_pack_specimen,
+        run=lambda given: _import_pack().show_specimen(**given),
         examples=(
             (Say("gblint pack specimen"), Say("样本报告", "the specimen")),
             (Say("gblint pack specimen --cells"), Say("带数据格的名称", "with the names of cells")),
@@ -281,7 +229,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack try RULE FILE [OPTIONS]",),
         takes=(of.RULE, of.FILE, of.PACK, of.PREVIOUS, of.LIST_FORMAT, of.LANG),
-        run=_pack_try,
+        run=lambda given: _import_explain().try_rule(**given),
         examples=(
             (
                 Say("gblint pack try GB303 年报.docx", "gblint pack try GB303 report.docx"),
@@ -312,7 +260,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack diff PATH [OPTIONS]",),
         takes=(of.PACK_PATH, of.LIST_FORMAT, of.LANG),
-        run=_pack_diff,
+        run=lambda given: _import_pack().show_differences(**given),
         examples=((Say("gblint pack diff our-province"), Say("改了什么", "what it changes")),),
     ),
 )

@@ -13,7 +13,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -23,18 +23,18 @@ from msgspec import structs
 from gblint.attempts import DEBUG, shorten_error
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, describe_os_error
-from gblint.packs.problems import PackError
-from gblint.run.check_files import Interrupted
+from gblint.packs import PackError
+from gblint.run import Interrupted
 from gblint.run.plan import SettingsError
-from gblint.signals import code_after, undisturbed
-from gblint.text.display import clean, harmless
+from gblint.signals import hold_requests, make_exit_code
+from gblint.text import clean, make_harmless
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from gblint.results import WriterOptions
-    from gblint.writers.page import Page
+    from gblint.writers.text import Page
 
 
 _DEFAULT = "utf-8"
@@ -79,6 +79,7 @@ class Stream:
     """Standard output or error. `terminal` says whether somebody looks at it."""
 
     def __init__(self, stream: TextIO | None) -> None:
+        # one that is closed raises at whatever is asked of it
         if stream is not None and getattr(stream, "closed", False):
             stream = None
         self._stream = stream
@@ -93,7 +94,7 @@ class Stream:
             return False
         return True
 
-    def columns(self) -> int | None:
+    def find_columns(self) -> int | None:
         """How wide the terminal is; None where there is none, or it does not say."""
         if not self.terminal or self._stream is None:
             return None
@@ -107,29 +108,31 @@ class Stream:
         if self._stream is None:
             raise ClosedError
 
-    def text(self, text: str, *, painted: bool = False) -> None:
+    def write_text(self, text: str, *, painted: bool = False) -> None:
         """Write lines; of a character that the encoding lacks, its number. Raises OSError.
 
         Nothing in them steers a terminal but, in one that is `painted`, our own colours.
         """
-        self.texts([text], painted=painted)
+        self.write_texts([text], painted=painted)
 
-    def texts(self, pieces: Iterable[str], *, painted: bool = False) -> None:
+    def write_texts(self, pieces: Iterable[str], *, painted: bool) -> None:
         """Write lines that come in pieces, likewise; no line is in two of them."""
         errors = getattr(self._stream, "errors", None)
         encoder = codecs.getincrementalencoder(self.encoding)
         encode = encoder(errors if errors in _CHOSEN else "backslashreplace").encode
-        for lines in gather_pieces(pieces):
-            text = harmless(lines, painted=painted)
-            self.raw(encode(text if os.linesep == "\n" else text.replace("\n", os.linesep)))
+        for lines in _gather_pieces(pieces):
+            text = make_harmless(lines, painted=painted)
+            # bytes go past the stream, which would else turn these into its own
+            self.write_bytes(encode(text if os.linesep == "\n" else text.replace("\n", os.linesep)))
         if rest := encode("", final=True):
-            self.raw(rest)
+            self.write_bytes(rest)
 
-    def raw(self, data: bytes) -> None:
+    def write_bytes(self, data: bytes) -> None:
         """Write bytes as they are. A reader that has gone away is no error."""
         if self._stream is None:
             raise ClosedError
         try:
+            # what somebody printed as text comes before
             self._stream.flush()
             buffer = getattr(self._stream, "buffer", None)
             if buffer is None:
@@ -145,12 +148,13 @@ class Stream:
     def _silence(self) -> None:
         """Let what is still buffered go nowhere, or Python would complain about it at exit."""
         if self._stream is not None:
+            # under the same number, so that flushing at exit has somewhere to write to
             devnull = os.open(os.devnull, os.O_WRONLY)
             os.dup2(devnull, self._stream.fileno())
             os.close(devnull)
 
 
-def gather_pieces(pieces: Iterable[str]) -> Iterator[str]:
+def _gather_pieces(pieces: Iterable[str]) -> Iterator[str]:
     """Pieces of some size made of small ones; one that is empty where there are none."""
     held: list[str] = []
     size = 0
@@ -165,7 +169,7 @@ def gather_pieces(pieces: Iterable[str]) -> Iterator[str]:
 
 def encode_utf8(pieces: Iterable[str]) -> Iterator[bytes]:
     """A text for machines as bytes, piece by piece."""
-    return (text.encode("utf-8", "backslashreplace") for text in gather_pieces(pieces))
+    return (text.encode("utf-8", "backslashreplace") for text in _gather_pieces(pieces))
 
 
 def _is_closed_pipe(error: OSError) -> bool:
@@ -194,11 +198,11 @@ def prepare_streams() -> None:
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
 
 
-def stdout() -> Stream:
+def get_stdout() -> Stream:
     return Stream(sys.stdout)
 
 
-def stderr() -> Stream:
+def get_stderr() -> Stream:
     return Stream(sys.stderr)
 
 
@@ -206,20 +210,20 @@ def tell(text: str) -> None:
     """A line for the user, beside the output; where there is nobody to tell, none."""
     if sys.stderr is not None:
         try:
-            stderr().text(text + "\n")
+            get_stderr().write_text(text + "\n")
         except OSError:
             return
 
 
-def language(given: str | None = None, environ: Mapping[str, str] = os.environ) -> Lang:
+def choose_language(given: str | None) -> Lang:
     """The language by `--lang` where it is given, else by the environment, else Chinese.
 
     What is for machines, or goes to a file, is in this language wherever it is made.
     """
-    return "en" if (given or environ.get(VARIABLE, "")) == "en" else "zh"
+    return "en" if (given or os.environ.get(VARIABLE)) == "en" else "zh"
 
 
-def language_of(words: Sequence[str]) -> Lang:
+def find_language(words: Sequence[str]) -> Lang:
     """That of a command line of which nothing was read yet, by the last `--lang` in it."""
     given = ""
     for at, word in enumerate(words):
@@ -229,10 +233,10 @@ def language_of(words: Sequence[str]) -> Lang:
             given = words[at + 1]
         elif word.startswith("--lang="):
             given = word.removeprefix("--lang=")
-    return language(given)
+    return choose_language(given)
 
 
-def for_people(lang: Lang, stream: Stream) -> Lang:
+def suit_language(lang: Lang, stream: Stream) -> Lang:
     """The language of a text on a stream: English where its encoding has no Chinese characters.
 
     Once in a run it is said why.
@@ -253,32 +257,35 @@ def _tell_why_english(encoding: str) -> None:
     )
 
 
-def use_color(choice: ColorChoice, stream: Stream, environ: Mapping[str, str] = os.environ) -> bool:
+def _uses_color(choice: ColorChoice, stream: Stream) -> bool:
     """Whether to use colours: by the choice, NO_COLOR, FORCE_COLOR, then by what is there.
 
     Logs of CI are no terminals to look at, even where the system gives them one.
     """
     if choice == "always":
         return _enable_colors(stream)
-    if choice == "never" or environ.get("NO_COLOR"):
+    if choice == "never" or os.environ.get("NO_COLOR"):
         return False
-    if environ.get("FORCE_COLOR", "0") not in ("", "0", "false"):
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0", "false"):
         return _enable_colors(stream)
-    in_ci = environ.get("CI", "") not in ("", "0", "false")
+    in_ci = os.environ.get("CI", "") not in ("", "0", "false")
     return (
-        stream.terminal and not in_ci and environ.get("TERM") != "dumb" and _enable_colors(stream)
+        stream.terminal
+        and not in_ci
+        and os.environ.get("TERM") != "dumb"
+        and _enable_colors(stream)
     )
 
 
-def width(stream: Stream, environ: Mapping[str, str] = os.environ) -> int:
+def _find_width(stream: Stream) -> int:
     """Columns: COLUMNS, else those of the terminal, else 80."""
-    given = environ.get("COLUMNS", "")
+    given = os.environ.get("COLUMNS", "")
     if given.isdecimal() and int(given) > 0:
         return int(given)
-    return stream.columns() or PIPE_WIDTH
+    return stream.find_columns() or PIPE_WIDTH
 
 
-def shows_beyond_gbk(stream: Stream) -> bool:
+def _shows_beyond_gbk(stream: Stream) -> bool:
     """Whether marks outside GBK can be shown.
 
     A Chinese console of Windows takes any character, but has no glyphs for these, and gives
@@ -306,36 +313,37 @@ def _enable_colors(stream: Stream) -> bool:
     return bool(kernel.SetConsoleMode(handle, mode.value | _VIRTUAL_TERMINAL))
 
 
-def open_page(lang: Lang, color: ColorChoice = "auto") -> Page:
+def open_page(lang: Lang) -> Page:
     """An empty page for standard output."""
     from gblint.results import WriterOptions
-    from gblint.writers.page import Page
+    from gblint.writers.text import Page
 
-    return Page(suit_stream(WriterOptions(lang), stdout(), color))
+    return Page(suit_stream(WriterOptions(lang), get_stdout(), "auto"))
 
 
 def suit_stream(options: WriterOptions, out: Stream, color: ColorChoice) -> WriterOptions:
     """The options for a stream that people look at."""
     return structs.replace(
         options,
-        lang=for_people(options.lang, out),
-        color=use_color(color, out),
-        width=width(out),
-        unicode=shows_beyond_gbk(out),
+        lang=suit_language(options.lang, out),
+        color=_uses_color(color, out),
+        width=_find_width(out),
+        unicode=_shows_beyond_gbk(out),
     )
 
 
 def print_say(say: Say, lang: Lang) -> None:
     """Print a line on standard output, indented as it is."""
-    out = stdout()
-    text = say.in_lang(for_people(lang, out))
+    out = get_stdout()
+    text = say.in_lang(suit_language(lang, out))
+    # `clean` takes these away, and lines below a file are indented
     indent = len(text) - len(text.lstrip())
-    out.text(" " * indent + clean(text) + "\n")
+    out.write_text(" " * indent + clean(text) + "\n")
 
 
 def show_page(page: Page) -> None:
     """Print a page that was opened for standard output."""
-    stdout().text(page.take_lines(), painted=page.options.color)
+    get_stdout().write_text(page.take_lines(), painted=page.options.color)
 
 
 def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) -> None:
@@ -346,6 +354,7 @@ def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) ->
     """
     path = path.resolve()
     if path.exists() and not path.is_file():
+        # /dev/stdout, say, which nothing may take the place of
         with path.open("wb") as device:
             device.writelines(pieces)
         return
@@ -353,7 +362,8 @@ def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) ->
 
     temporary: Path | None = None
     try:
-        with undisturbed():
+        with hold_requests():
+            # beside the file: only within a disk one takes the place of another in a step
             handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
             temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
@@ -361,7 +371,9 @@ def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) ->
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())
-        temporary.chmod(_file_mode(path))
+        # what mkstemp makes is for this user alone, and the result is for all who may read the old
+        # one
+        temporary.chmod(_find_file_mode(path))
         temporary.replace(path)
     except BaseException:
         if temporary is not None:
@@ -369,10 +381,11 @@ def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) ->
         raise
 
 
-def _file_mode(path: Path) -> int:
+def _find_file_mode(path: Path) -> int:
     """The permissions of the file that is there, else those of a new file."""
     if path.exists():
         return path.stat().st_mode & 0o777
+    # it is told only to who sets it
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
@@ -401,7 +414,7 @@ def run_telling(work: Callable[[], int], lang: Lang) -> int:
     except (SettingsError, PackError) as error:
         return tell_errors(error, lang)
     except Interrupted as stop:
-        return tell_interrupted(stop, lang)
+        return _tell_interrupted(stop, lang)
 
 
 def tell_errors(error: SettingsError | PackError, lang: Lang) -> int:
@@ -441,10 +454,10 @@ def tell_say(say: Say, lang: Lang) -> None:
 
     What a name or value has of other ends of lines is no new line that gblint would have said.
     """
-    tell(_NO_EXCERPT.sub(" ", say.in_lang(for_people(lang, stderr()))))
+    tell(_NO_EXCERPT.sub(" ", say.in_lang(suit_language(lang, get_stderr()))))
 
 
-def tell_interrupted(stop: Interrupted, lang: Lang) -> int:
+def _tell_interrupted(stop: Interrupted, lang: Lang) -> int:
     """Say how far a run came that has no output; the exit code."""
     if stop.total > 1:
         say = Say(
@@ -452,7 +465,7 @@ def tell_interrupted(stop: Interrupted, lang: Lang) -> int:
             f"interrupted: {stop.done} of {stop.total} files were checked, nothing is reported",
         )
         tell_say(say, lang)
-    return code_after(stop)
+    return make_exit_code(stop)
 
 
 def tell_crash(error: BaseException, words: Sequence[str]) -> int:
@@ -477,7 +490,7 @@ def tell_crash(error: BaseException, words: Sequence[str]) -> int:
             f"gblint 自身出错（{what}），请报告给开发者；设 {DEBUG}=1 可看详情",
             f"gblint itself failed ({what}): please report it; {DEBUG}=1 shows the details",
         )
-    return tell_error(say, language_of(words))
+    return tell_error(say, find_language(words))
 
 
 class ProgressBar:
@@ -489,7 +502,7 @@ class ProgressBar:
     def __init__(self, lang: Lang, *, patience: float = PATIENCE) -> None:
         self._lang = lang
         self._due = time.monotonic() + patience
-        self._wanted = stderr().terminal
+        self._wanted = get_stderr().terminal
         self._shown: tuple[Progress, TaskID] | None = None
 
     def __call__(self, done: int, total: int) -> None:
@@ -499,6 +512,7 @@ class ProgressBar:
             self._shown = self._begin(total)
         progress, task = self._shown
         progress.update(task, completed=done, refresh=True)
+        # a file from the cache takes less time than a line on the screen
         self._due = time.monotonic() + _EVERY
 
     def close(self) -> None:
@@ -512,7 +526,7 @@ class ProgressBar:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
         from rich.progress import TimeRemainingColumn as Remaining
 
-        words = "检查" if for_people(self._lang, stderr()) == "zh" else "Checking"
+        words = "检查" if suit_language(self._lang, get_stderr()) == "zh" else "Checking"
         progress = Progress(
             TextColumn(words),
             BarColumn(),
@@ -520,6 +534,7 @@ class ProgressBar:
             Remaining(),
             console=Console(stderr=True),
             transient=True,
+            # else a thread of rich draws, beside processes that are started meanwhile
             auto_refresh=False,
         )
         task = progress.add_task(words, total=total)

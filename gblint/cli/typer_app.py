@@ -1,4 +1,4 @@
-"""The commands as a typer application, made of the table: for what `parse.py` does not read.
+"""The commands as a typer application, made of the table: for what `command.py` does not read.
 
 That is help (typer's own pages are in English, and their columns know no Chinese), completion,
 whatever is wrong on a command line, ways of writing options that few use (`-qj2`, `--`), and
@@ -17,15 +17,14 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from gblint.cli import options as of
-from gblint.cli.command import Command, Given
-from gblint.cli.commands import COMMANDS, inside, run_command
+from gblint.cli.command import DEFAULT, Command, Given, add_order, command_first
+from gblint.cli.commands import COMMANDS, list_commands, run_command
 from gblint.cli.options import Argument, Option
-from gblint.cli.parse import DEFAULT, command_first, with_order
-from gblint.cli.streams import language_of, open_page, stderr, stdout, tell_error
+from gblint.cli.streams import find_language, get_stderr, get_stdout, open_page, tell_error
 from gblint.findings import Lang, Say
-from gblint.packs.problems import join_says, suggestion
-from gblint.signals import code_after, requested_signal
-from gblint.writers.page import Page
+from gblint.packs import join_says, suggest_word
+from gblint.signals import get_requested_signal, make_exit_code
+from gblint.writers.text import Page
 
 _LANG = "gblint.lang"
 _ORDER = "gblint.order"
@@ -36,18 +35,22 @@ def run(words: Sequence[str]) -> int:
     """Run the command that the words name; the exit code."""
     parsed: list[tuple[Command, Given]] = []
     try:
+        # not by itself: it would tell what is wrong in English, and end the process
         code = get_command(app).main(
             args=list(words), prog_name="gblint", standalone_mode=False, obj=parsed
         )
     except Exception as error:
-        say = usage_error(error)
+        say = _explain_usage_error(error)
         if say is None:
             raise
-        return tell_error(say, language_of(words))
+        return tell_error(say, find_language(words))
     # run outside of typer, which takes every request to end for Ctrl+C
     if parsed:
         return run_command(*parsed[0])
-    if code == code_after(KeyboardInterrupt()) and (number := requested_signal()) is not None:
+    if (
+        code == make_exit_code(KeyboardInterrupt())
+        and (number := get_requested_signal()) is not None
+    ):
         return 128 + number
     return code if isinstance(code, int) else 0
 
@@ -56,8 +59,8 @@ class _Helpful:
     """What writes our help pages. typer's own are in English, and know no width of Chinese."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        stdout().require()
-        formatter.write(_help(ctx))
+        get_stdout().require()
+        formatter.write(_build_help(ctx))
 
 
 class OneCommand(_Helpful, TyperCommand):
@@ -65,6 +68,7 @@ class OneCommand(_Helpful, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:
+            # parsed once more: the order is known to the parser alone, and it does not pass it on
             _, _, order = self.make_parser(ctx).parse_args(args=list(args))
             ctx.meta[_ORDER] = tuple(param.name for param in order)
         return super().parse_args(ctx, args)
@@ -75,17 +79,18 @@ class Group(_Helpful, TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if ctx.parent is None:
-            ctx.meta[_LANG] = language_of(args)
+            ctx.meta[_LANG] = find_language(args)
         if not args and not ctx.resilient_parsing:
-            stderr().text(_help(ctx), painted=True)
+            get_stderr().write_text(_build_help(ctx), painted=True)
             raise typer.Exit(2)
-        return super().parse_args(ctx, command_first(args, _name_call(ctx)))
+        return super().parse_args(ctx, command_first(args, _name_call(ctx), COMMANDS))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """To an option, those of check, too, whose name may be left out."""
         found = super().shell_complete(ctx, incomplete)
         if ctx.parent is not None or not incomplete.startswith("-"):
             return found
+        # after a - all that may follow is asked for, and most who type want a check
         check = self.commands[DEFAULT]
         inner = check.make_context(DEFAULT, [], parent=ctx, resilient_parsing=True)
         known = {item.value for item in found}
@@ -93,8 +98,8 @@ class Group(_Helpful, TyperGroup):
         return [*found, *(item for item in more if item.value not in known)]
 
 
-def _help(ctx: Any) -> str:
-    return write_help(COMMANDS[_name_call(ctx)], ctx.meta.get(_LANG, "zh"))
+def _build_help(ctx: Any) -> str:
+    return _write_help(COMMANDS[_name_call(ctx)], ctx.meta.get(_LANG, "zh"))
 
 
 def _name_call(ctx: Any) -> str:
@@ -106,14 +111,14 @@ def _name_call(ctx: Any) -> str:
     return " ".join(words)
 
 
-def _function(command: Command) -> Callable[..., None]:
+def _make_function(command: Command) -> Callable[..., None]:
     """A function with the signature from which typer makes a command."""
 
     def call(ctx: typer.Context, **given: Any) -> None:
         given = {
             key: tuple(value) if isinstance(value, list) else value for key, value in given.items()
         }
-        given = with_order(given, ctx.meta[_ORDER])
+        given = add_order(given, ctx.meta[_ORDER])
         if ctx.obj is None:  # inside another program
             raise typer.Exit(run_command(command, given))
         ctx.obj.append((command, given))
@@ -121,42 +126,43 @@ def _function(command: Command) -> Callable[..., None]:
     context = inspect.Parameter(
         "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
     )
-    parameters = [context, *map(_parameter, command.takes)]
+    parameters = [context, *map(_make_parameter, command.takes)]
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return call
 
 
-def _parameter(one: Argument | Option) -> inspect.Parameter:
-    kind: Any = list[str] if one.many else str
-    default: Any = [] if one.many else inspect.Parameter.empty
-    if isinstance(one, Argument):
-        key = one.key
+def _make_parameter(taken: Argument | Option) -> inspect.Parameter:
+    kind: Any = list[str] if taken.many else str
+    # a tuple would be taken for a value of several parts
+    default: Any = [] if taken.many else inspect.Parameter.empty
+    if isinstance(taken, Argument):
+        key = taken.key
         info: Any = typer.Argument(
-            metavar=one.metavar, show_default=False, autocompletion=one.offers
+            metavar=taken.metavar, show_default=False, autocompletion=taken.offers
         )
     else:
-        key = one.given_as
+        key = taken.given_as
         info = typer.Option(
-            *one.names,
-            help=one.zh,
-            metavar=one.metavar or None,
+            *taken.names,
+            help=taken.zh,
+            metavar=taken.metavar or None,
             show_default=False,
-            autocompletion=one.offers or _offers(one.words),
+            autocompletion=taken.offers or _make_offers(taken.words),
         )
-        if not one.metavar:
+        if not taken.metavar:
             kind, default = bool, False
-        elif not one.many:
-            kind, default = str | None, one.default
+        elif not taken.many:
+            kind, default = str | None, taken.default
     positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
     return inspect.Parameter(key, positional, default=default, annotation=Annotated[kind, info])
 
 
-def _offers(words: Sequence[str]) -> Callable[[], Iterator[str]] | None:
+def _make_offers(words: Sequence[str]) -> Callable[[], Iterator[str]] | None:
     """What a shell offers for a value that is one of a few."""
     return (lambda: iter(words)) if words else None
 
 
-def _version(wanted: bool) -> None:
+def _show_version(wanted: bool) -> None:
     if wanted:
         from gblint.cli.explain import show_version
 
@@ -166,12 +172,12 @@ def _version(wanted: bool) -> None:
 def build_group(family: str, **known: Any) -> typer.Typer:
     """A family of commands with all below it."""
     group = typer.Typer(cls=Group, rich_markup_mode=None, help=COMMANDS[family].about.zh, **known)
-    for command in inside(family):
+    for command in list_commands(family):
         word = command.name.rpartition(" ")[2]
         if command.run is None:
             group.add_typer(build_group(command.name), name=word)
         else:
-            group.command(word, cls=OneCommand, help=command.about.zh)(_function(command))
+            group.command(word, cls=OneCommand, help=command.about.zh)(_make_function(command))
     return group
 
 
@@ -186,7 +192,8 @@ app = build_group(
 @app.callback()
 def _gblint(
     version: Annotated[
-        bool, typer.Option(*of.VERSION.names, help=of.VERSION.zh, callback=_version, is_eager=True)
+        bool,
+        typer.Option(*of.VERSION.names, help=of.VERSION.zh, callback=_show_version, is_eager=True),
     ] = False,
 ) -> None:
     """The options that stand before a command."""
@@ -204,17 +211,17 @@ _LONGEST = 34
 """Columns of the left side, beyond which the right side begins on a line of its own."""
 
 
-def write_help(command: Command, lang: Lang) -> str:
+def _write_help(command: Command, lang: Lang) -> str:
     """The page of a command; that of gblint itself has the options of check, too."""
     lines = open_page(lang)
     lines.hang(lines.say(command.about), head="", indent=0)
     _write_heading(lines, _USAGE)
     for usage in command.usage:
-        lines.line(" " * _INDENT + usage)
+        lines.add_line(" " * _INDENT + usage)
     if command.examples:
         _write_heading(lines, _EXAMPLES)
         _write_rows(lines, [(lines.say(how), what) for how, what in command.examples])
-    below = inside(command.name)
+    below = list_commands(command.name)
     if below:
         _write_heading(lines, _COMMANDS)
         _write_rows(lines, [(one.name, one.about) for one in below])
@@ -228,28 +235,28 @@ def write_help(command: Command, lang: Lang) -> str:
 
 
 def _write_heading(lines: Page, say: Say) -> None:
-    lines.gap()
-    lines.line(lines.paint(lines.say(say), "bold"))
+    lines.add_gap()
+    lines.add_line(lines.paint(lines.say(say), "bold"))
 
 
 def _write_rows(lines: Page, rows: Sequence[tuple[str, Say]]) -> None:
     """Two columns: what is on the left, and what is told of it."""
-    cells = lines.layout.cells
+    cells = lines.layout.count_cells
     left = max((cells(name) for name, _ in rows if cells(name) <= _LONGEST), default=0)
     indent = _INDENT + left + _GAP
     for name, say in rows:
         head = " " * _INDENT + name
         if cells(name) > left:
-            lines.line(head)
+            lines.add_line(head)
             head = ""
-        lines.hang(lines.say(say), head=lines.layout.left(head, indent), indent=indent)
+        lines.hang(lines.say(say), head=lines.layout.align_left(head, indent), indent=indent)
 
 
 _NO_COMMAND = re.compile(r"^No such command '(.*?)'")
 _EXTRA = re.compile(r"unexpected extra argument(?:s|\(s\))? \((.*)\)$")
 
 
-def usage_error(error: Exception) -> Say | None:
+def _explain_usage_error(error: Exception) -> Say | None:
     """The error told, None where it is none of typer's.
 
     Its exceptions come from one of two packages, by its version; what they have in common
@@ -296,8 +303,8 @@ def _explain_other(error: Exception) -> Say:
     if unknown is not None:
         say = Say(f"没有命令 {unknown[1]}", f"there is no command {unknown[1]}")
         family = getattr(getattr(error, "ctx", None), "command_path", "").partition(" ")[2]
-        known = [one.name.rpartition(" ")[2] for one in inside(family)]
-        return join_says(say, suggestion(unknown[1], known))
+        known = [command.name.rpartition(" ")[2] for command in list_commands(family)]
+        return join_says(say, suggest_word(unknown[1], known))
     return Say(f"用法有误：{message}", message)
 
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from gblint.cli.streams import LANGS, VARIABLE
+from gblint.cli.streams import LANGS, VARIABLE, choose_language
 from gblint.config import ConfigChoice
 from gblint.findings import LEVELS, Lang, Level, Say
 from gblint.inputs import Input, is_remote
-from gblint.packs.problems import join_says, suggestion
+from gblint.packs import join_says, suggest_word
 from gblint.readers.refusals import LIMITS, is_valid_limit, is_whole_number
-from gblint.run.check_files import MOST_JOBS
+from gblint.run import MOST_JOBS
 from gblint.run.find_inputs import find_same_input
 from gblint.run.plan import SettingsError
 from gblint.text.patterns import later
@@ -46,37 +46,37 @@ class Values:
     def __init__(self, lang: str | None) -> None:
         self.errors: list[Say] = []
         if lang is not None:
-            self.one_of("--lang", lang, LANGS)
+            self.choose_one("--lang", lang, LANGS)
         elif os.environ.get(VARIABLE):
-            self.one_of(VARIABLE, os.environ[VARIABLE], LANGS)
+            self.choose_one(VARIABLE, os.environ[VARIABLE], LANGS)
 
     def require(self) -> None:
         """Raises SettingsError where anything is wrong."""
         if self.errors:
             raise SettingsError(self.errors)
 
-    def words(self, option: str, given: Sequence[str]) -> tuple[str, ...]:
+    def read_words(self, option: str, given: Sequence[str]) -> tuple[str, ...]:
         """Words between commas, of an option that may be repeated."""
-        words = self.globs(given)
+        words = self.read_globs(given)
         if given and not words:
-            self.error(option, Say("没有写规则编号", "names no rule"))
+            self.add_error(option, Say("没有写规则编号", "names no rule"))
         return tuple(dict.fromkeys(words))
 
-    def one_of(self, option: str, value: str, known: Sequence[Word]) -> Word:
+    def choose_one(self, option: str, value: str, words: Sequence[Word]) -> Word:
         """One of a few words; the first of them stands in for a wrong one."""
-        for word in known:
+        for word in words:
             if word == value:
                 return word
         from difflib import get_close_matches
 
-        close = get_close_matches(value, known, n=1)
+        close = get_close_matches(value, words, n=1)
         meant = Say(f"；是不是 {close[0]}？", f"; did you mean {close[0]}?") if close else Say("")
-        listed = Say(f"（可以是 {'、'.join(known)}）", f" (it may be {', '.join(known)})")
+        listed = Say(f"（可以是 {'、'.join(words)}）", f" (it may be {', '.join(words)})")
         what = Say(f"不能是“{value}”", f'cannot be "{value}"')
-        self.error(option, join_says(what, meant, listed))
-        return known[0]
+        self.add_error(option, join_says(what, meant, listed))
+        return words[0]
 
-    def jobs(self, option: str, value: str | None) -> int | None:
+    def read_jobs(self, option: str, value: str | None) -> int | None:
         """How many processes; None for as many as there are cores."""
         if value is None or value in ("0", "auto"):
             return None
@@ -86,59 +86,62 @@ class Values:
             f"不能是“{value}”：应是 1 到 {MOST_JOBS} 的整数，0 或 auto 表示由程序决定",
             f'cannot be "{value}": it is a whole number from 1 to {MOST_JOBS}, or 0 or auto',
         )
-        self.error(option, say)
+        self.add_error(option, say)
         return None
 
-    def globs(self, given: Sequence[str]) -> tuple[str, ...]:
+    def read_globs(self, given: Sequence[str]) -> tuple[str, ...]:
         """Globs between commas."""
         words = (word.strip() for value in given for word in _COMMA.split(value))
         return tuple(word for word in words if word)
 
-    def severities(self, option: str, given: Sequence[str]) -> dict[str, Level]:
+    def read_severities(self, option: str, given: Sequence[str]) -> dict[str, Level]:
         """`GB406=note` and the like, between commas."""
         found: dict[str, Level] = {}
-        for word in self.words(option, given):
+        for word in self.read_words(option, given):
             rule, sign, level = (part.strip() for part in word.partition("="))
             if not rule or not sign:
                 wanted = Say("应写成 规则=级别，如 GB406=note", "is written RULE=LEVEL: GB406=note")
-                self.error(option, join_says(Say(f"“{word}”", f'"{word}" '), wanted))
+                self.add_error(option, join_says(Say(f"“{word}”", f'"{word}" '), wanted))
             else:
-                found[rule] = self.one_of(f"{option} {rule}", level, LEVELS)
+                found[rule] = self.choose_one(f"{option} {rule}", level, LEVELS)
         return found
 
-    def limits(self, option: str, given: Sequence[str]) -> dict[str, float]:
+    def read_limits(self, option: str, given: Sequence[str]) -> dict[str, float]:
         """`pages=1000` and the like, between commas."""
         found: dict[str, float] = {}
         for word in (part for value in given for part in _COMMA.split(value)):
             name, _, figure = (part.strip() for part in word.partition("="))
             if name not in LIMITS:
                 what = Say(f"没有限度“{name}”", f'there is no limit "{name}"')
-                self.error(option, join_says(what, suggestion(name, LIMITS)))
+                self.add_error(option, join_says(what, suggest_word(name, LIMITS)))
                 continue
-            value = _number(figure)
+            # 0 for what is no number, nan and inf for what they say: none of them is a limit
+            value = _read_number(figure)
             if is_valid_limit(name, value):
                 found[name] = value
             else:
                 whole = Say("应是正整数", "is a whole number above 0")
                 other = Say("应是正数", "is a number above 0")
-                self.error(f"{option} {name}", whole if is_whole_number(name) else other)
+                self.add_error(f"{option} {name}", whole if is_whole_number(name) else other)
         return found
 
-    def config(self, config: str | None, *, isolated: bool) -> ConfigChoice:
+    def read_config_choice(self, config: str | None, *, isolated: bool) -> ConfigChoice:
         """Where settings come from."""
         if config is None:
             return "none" if isolated else "find"
         if isolated:
-            self.error("--config", Say("不能与 --isolated 同时使用", "has no use with --isolated"))
+            self.add_error(
+                "--config", Say("不能与 --isolated 同时使用", "has no use with --isolated")
+            )
         elif not Path(config).is_file():
-            self.error("--config", Say(f"没有文件“{config}”", f'there is no file "{config}"'))
+            self.add_error("--config", Say(f"没有文件“{config}”", f'there is no file "{config}"'))
         return Path(config)
 
-    def error(self, option: str, say: Say) -> None:
+    def add_error(self, option: str, say: Say) -> None:
         self.errors.append(say.behind(option))
 
 
-def _number(word: str) -> float:
+def _read_number(word: str) -> float:
     """The number that a word is; 0 for what is none."""
     try:
         return int(word) if word.isdecimal() else float(word)
@@ -149,8 +152,19 @@ def _number(word: str) -> float:
 def read_list_options(format_: str, lang: str | None) -> Values:
     """The values of the options of a command that checks no reports, with what is wrong there."""
     values = Values(lang)
-    values.one_of("--format", format_, LIST_FORMATS)
+    values.choose_one("--format", format_, LIST_FORMATS)
     return values
+
+
+def require_list_options(format_: str, lang: str | None, *faults: Say) -> Lang:
+    """The language of a command that checks no reports.
+
+    Raises SettingsError where its options are wrong, or there are other faults.
+    """
+    values = read_list_options(format_, lang)
+    values.errors += faults
+    values.require()
+    return choose_language(lang)
 
 
 def find_output_faults(output: Path | None, count: int) -> Iterator[Say]:
@@ -194,13 +208,16 @@ def pair_outputs(
     belongs to the format written just before it, else to the one just after; what remains
     goes to standard output.
     """
-    formats = [values.one_of("--format", given, list_formats()) for given in formats] or ["text"]
+    formats = [values.choose_one("--format", given, list_formats()) for given in formats] or [
+        "text"
+    ]
     if len(outputs) > len(formats):
-        values.error(
+        values.add_error(
             "--output",
             Say("比 --format 多：一个输出对应一种格式", "more than --format: one for each format"),
         )
         return ()
+    # with as many of both, the order between them says nothing: `-o a -o b --format x --format y`
     places = list(range(len(outputs)))
     if len(outputs) < len(formats):
         places = _find_neighbours(order)
@@ -239,18 +256,19 @@ def _check_once(targets: Sequence[OutputTarget], values: Values) -> None:
                 f"{target.format} 要写入{what.zh}，请用 --output 写明",
                 f"{target.format} goes to a {what.en}: name it with --output",
             )
-            values.error("--format", say)
+            values.add_error("--format", say)
     if sum(target.path == STDOUT for target in targets) > 1:
-        values.error(
+        values.add_error(
             "--format",
             Say(
                 "只有一种格式能输出到屏幕，其余的要用 --output 写明文件",
                 "only one can go to standard output; give the others an --output",
             ),
         )
+    # under two names, or by a link, it is still one file
     files = [os.path.realpath(target.path) for target in targets if target.path != STDOUT]
     if len(set(files)) < len(files):
-        values.error(
+        values.add_error(
             "--output", Say("两种格式不能写入同一个文件", "two formats cannot go to one file")
         )
 
@@ -268,21 +286,23 @@ def check_targets(
     for target in targets:
         if target.path == STDOUT or is_remote(target.path):
             continue
-        if (say := _why_not_there(target, inputs, used or {})) is not None:
-            values.error("--output", say)
+        if (say := _explain_unwritable(target, inputs, used or {})) is not None:
+            values.add_error("--output", say)
 
 
-def _why_not_there(
+def _explain_unwritable(
     target: OutputTarget, inputs: Sequence[Input], used: Mapping[str, str | None]
 ) -> Say | None:
     """Why nothing can be written to a target, None where something can."""
     name, path, into_folder = target.path, Path(target.path), target.format in INTO_FOLDERS
     met = find_same_input(name, inputs)
+    # what is named and not there is no report that would be lost
     if met is not None and met.failure is None:
         return Say(
             f"“{name}”是要检查的文件，不能覆盖",
             f'"{name}" is a file to check, and is not written over',
         )
+    # a slip that would cost the list of organs, say, or the settings
     if option := _find_use(name, used):
         return Say(
             f"“{name}”是 {option} 的文件，不能覆盖",
@@ -305,7 +325,7 @@ def _find_use(path: str, used: Mapping[str, str | None]) -> str:
     return next((by for by, one in used.items() if one and os.path.realpath(one) == real), "")
 
 
-def read_working_settings(config: str | None = None, *, isolated: bool = False) -> Config | None:
+def read_working_settings(config: str | None, *, isolated: bool) -> Config | None:
     """Those of a file, else of the nearest upward; None where there are none.
 
     Raises ConfigError where they are wrong, and OSError.
@@ -318,7 +338,7 @@ def read_working_settings(config: str | None = None, *, isolated: bool = False) 
     return read_config(path) if path is not None else None
 
 
-def spoken_language(given: dict[str, Any]) -> Lang | None:
+def find_set_language(given: dict[str, Any]) -> Lang | None:
     """The language that the settings set where neither an option nor the environment does.
 
     Of settings that are wrong nothing is said here: who works by them says it.

@@ -3,17 +3,15 @@
 Each section is compared by itself, in two rounds. In the first a text that is nearly the same as
 an earlier one joins its group; the index holds the first of a group, and of the others
 only what is theirs alone. So a text that a hundred offices have is one text. Then each text is
-looked up: a sentence that many different organs have (`formula_from`) is a formula of the region
-and does not count; of the rest, what two texts have in common is counted letter by letter.
+looked up: a sentence that many different organs have (`count_for_formula`) is a formula of the
+region and does not count; of the rest, what two texts have in common is counted letter by letter.
 The work grows with the number of texts; what is in memory is a few numbers for each.
 
-Which texts have a passage: shingles of eight letters, a part of them, in a file out of memory.
-
-A shingle is known by its check sum; one in four is kept, and of a sentence one at least, the same
-ones wherever a passage stands. What two texts have in common is seen in the letters themselves:
-the index only says which texts are worth looking at, and how many have a passage.
-
-The text of a section as it is compared with those of other organs.
+Which texts have a passage, `PassageIndex` knows: shingles of eight letters, a part of them, in a
+file out of memory. A shingle is known by its check sum; one in four is kept, and of a sentence one
+at least, the same ones wherever a passage stands. What two texts have in common is seen in the
+letters themselves: the index only says which texts are worth looking at, and how many have a
+passage. `Digest` is all that is kept of a report: these texts, and what tells its table apart.
 """
 
 from __future__ import annotations
@@ -23,16 +21,21 @@ import weakref
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from heapq import nsmallest
 from tempfile import TemporaryFile
-from typing import Protocol
 from zlib import crc32
 
 import msgspec
 
-from gblint.checks.repeated import Similarity, list_sentences
+from gblint.checks.hits import CellKey
+from gblint.checks.repeated import Copied, SameFigures, Similarity, list_sentences
+from gblint.pack.model import Pack
+from gblint.report.model import ComparedReport
+from gblint.report.organs import strip_name
+from gblint.report.stated import Number
 
 SHINGLE = 8
 """Letters of a shingle."""
@@ -53,8 +56,9 @@ def sum_shingles(letters: str) -> list[int]:
     """The check sums of the shingles of a sentence that are kept, in their order."""
     data = letters.encode("utf-16-le", "surrogatepass")
     width = 2 * SHINGLE
+    # Two bytes a letter, so that a shingle is a slice; surrogates, which some files have, go too.
     sums = [crc32(data[at : at + width]) for at in range(0, len(data) - width + 2, 2)]
-    return [one for one in sums if not one & _KEPT] or [min(sums)] if sums else []
+    return [shingle for shingle in sums if not shingle & _KEPT] or [min(sums)] if sums else []
 
 
 class PassageIndex:
@@ -74,11 +78,11 @@ class PassageIndex:
         self._entries: Sequence[int] = ()
 
     def add(self, text: int, sums: Iterable[int]) -> None:
-        for one in sums:
-            bucket = self._buckets[one >> _BUCKET_BITS]
-            bucket.append(one << 32 | text)
+        for shingle in sums:
+            bucket = self._buckets[shingle >> _BUCKET_BITS]
+            bucket.append(shingle << 32 | text)
             if len(bucket) >= _HELD:
-                self._spill(one >> _BUCKET_BITS)
+                self._spill(shingle >> _BUCKET_BITS)
 
     def _spill(self, number: int) -> None:
         bucket = self._buckets[number]
@@ -106,13 +110,15 @@ class PassageIndex:
             self._entries = memoryview(self._map).cast("Q")
         whole.close()
 
-    def texts_with(self, one: int) -> list[int]:
+    def find_texts(self, shingle: int) -> list[int]:
         """The texts that have a shingle, in their order; no more than are of use."""
-        bucket = one >> _BUCKET_BITS
+        bucket = shingle >> _BUCKET_BITS
         end = self._begins[bucket + 1]
-        at = bisect_left(self._entries, one << 32, self._begins[bucket], end)
+        at = bisect_left(self._entries, shingle << 32, self._begins[bucket], end)
         found: list[int] = []
-        while at < end and len(found) < _MOST_LISTED and (entry := self._entries[at]) >> 32 == one:
+        while (
+            at < end and len(found) < _MOST_LISTED and (entry := self._entries[at]) >> 32 == shingle
+        ):
             found.append(entry & 0xFFFFFFFF)
             at += 1
         return found
@@ -172,19 +178,19 @@ _SHORTEST = 12
 """Letters of a stretch that counts: what is shorter, any two texts may have in common."""
 
 
-def find_shared(one: SectionText, kept: Collection[int], other: Collection[str]) -> Shared:
+def find_shared(text: SectionText, kept: Collection[int], other: Collection[str]) -> Shared:
     """What of some sentences of a text (`kept`, by their numbers) is among shingles of another."""
     total = longest = running = 0
     passages: list[str] = []
-    for number, letters in enumerate(one.letters):
+    for number, letters in enumerate(text.letters):
         held = _count_held(letters, other) if number in kept else 0
         total += held
         running += held
         longest = max(longest, running)
         if held:
-            passages.append(one.written[number])
+            passages.append(text.written[number])
         if 2 * held < len(letters):
-            running = 0
+            running = 0  # a passage ends where most of a sentence is another's
     ranked = sorted(set(passages), key=lambda text: (-len(text), text))
     return Shared(total, longest, tuple(ranked))
 
@@ -195,36 +201,84 @@ def _count_held(letters: str, other: Collection[str]) -> int:
     for at in range(len(letters) - SHINGLE + 1):
         if letters[at : at + SHINGLE] not in other:
             continue
-        if at > end:
+        if at > end:  # a gap: what was held so far counts if it is long enough
             held += end - begin if end - begin >= _SHORTEST else 0
             begin = at
         end = at + SHINGLE
     return held + (end - begin if end - begin >= _SHORTEST else 0)
 
 
-def count_letters(text: SectionText, kept: Sequence[int]) -> int:
-    """How many letters some sentences of a text have."""
-    return sum(len(text.letters[number]) for number in kept)
+# what is kept of a report
 
 
-class CopyTerms(msgspec.Struct, frozen=True):
-    """What counts as copied.
+class Digest(msgspec.Struct, frozen=True):
+    """What is kept of a report: whose it is, the texts of its sections, and its table.
 
-    Two texts are one from `one_text` percent of the longer on. Of others a passage is told where
-    they have `least` letters in common, and these are `share` percent of either's own text or
-    hold a passage of `passage` letters.
+    `organ_key` is the name without words that may be absent. `figures` tell tables apart, empty
+    for one that is too simple to be compared; `cells` are how many cells of it are not 0.
     """
 
-    one_text: int = 80
-    least: int = 60
-    share: int = 40
-    passage: int = 80
+    organ: str = ""
+    organ_key: str = ""
+    year: int | None = None
+    texts: dict[int, SectionText] = {}
+    figures: str = ""
+    cells: int = 0
+
+
+class CopyRules(msgspec.Struct, frozen=True):
+    """By what a pack has reports compared with those of others; None for what it does not."""
+
+    copied: Copied | None
+    figures: SameFigures | None
+
+
+def find_copy_rules(pack: Pack) -> CopyRules:
+    """By which of its rules a pack has reports compared with those of others."""
+    checks = [rule.check for rule in pack.rules]
+    return CopyRules(
+        next((check for check in checks if isinstance(check, Copied)), None),
+        next((check for check in checks if isinstance(check, SameFigures)), None),
+    )
+
+
+def digest_report(report: ComparedReport, pack: Pack) -> Digest:
+    """What of a report is compared with others, by the terms of its pack."""
+    rules, spec = find_copy_rules(pack), pack.facts.organ
+    texts: dict[int, SectionText] = {}
+    if rules.copied is not None:
+        by = Similarity(
+            sections=(), passage=rules.copied.passage, boilerplate=rules.copied.boilerplate
+        )
+        for number in rules.copied.sections:
+            texts[number] = read_section(report.prose.get(number, ()), by)
+    figures, cells = "", 0
+    if rules.figures is not None:
+        figures, cells = _fingerprint(report.figures.get(rules.figures.table, {}), rules.figures)
+    return Digest(
+        report.organ,
+        strip_name(report.organ, spec.ignored if spec else ()) if report.organ else "",
+        report.year,
+        texts,
+        figures,
+        cells,
+    )
+
+
+def _fingerprint(found: Mapping[CellKey, Number | None], check: SameFigures) -> tuple[str, int]:
+    """What tells a table apart, and how many of its cells are not 0; "" for what is too simple."""
+    some = {cell: value for cell, value in found.items() if value}
+    simple = len(some) < check.cells or len(set(some.values())) < check.different
+    if simple or None in found.values():
+        return "", len(some)
+    told = ";".join(f"{row}.{column}={value}" for (row, column), value in sorted(some.items()))
+    return blake2b(told.encode(), digest_size=12).hexdigest(), len(some)
 
 
 _FEW, _PART, _MANY = 4, 5, 11
 
 
-def formula_from(organs: int) -> int:
+def count_for_formula(organs: int) -> int:
     """From how many different organs on a sentence is a formula, where so many organs report.
 
     A fifth of them and one more, but no fewer than 4 and no more than 11.
@@ -232,10 +286,32 @@ def formula_from(organs: int) -> int:
     return max(_FEW, min(_MANY, organs // _PART + 1))
 
 
-class Texts(Protocol):
-    """The texts by their numbers, which may lie out of memory."""
+# the comparison
 
-    def read(self, number: int) -> SectionText: ...
+
+class TextSpool:
+    """Texts by number, in a file without a name; memory does not grow with them."""
+
+    def __init__(self) -> None:
+        self._file = TemporaryFile(prefix="gblint-")  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
+        self._places = array("q")
+        self._sizes = array("q")
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._decode = msgspec.msgpack.Decoder(SectionText).decode
+
+    def append(self, text: SectionText) -> None:
+        """Keep the text of the next number."""
+        try:
+            data = self._encode(text)
+        except UnicodeEncodeError:  # what no text can hold is in no other report
+            data = self._encode(SectionText())
+        self._places.append(self._file.seek(0, 2))
+        self._sizes.append(self._file.write(data))
+
+    def read(self, number: int) -> SectionText:
+        self._file.seek(self._places[number])
+        return self._decode(self._file.read(self._sizes[number]))
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -267,6 +343,8 @@ _SKETCH = 8
 """Check sums, the smallest after mixing, by which texts that are nearly the same are found."""
 
 _MIX = 2654435761
+"""Knuth's multiplier: the smallest sums as they are would all lie in the first buckets."""
+
 _CROWDED = 200
 """Texts under one check sum from which on it says nothing."""
 
@@ -289,7 +367,7 @@ class CopyFinder:
     Texts are added in the order of their numbers; then `finish`, and they can be looked up.
     """
 
-    def __init__(self, texts: Texts, organs: Sequence[int], terms: CopyTerms) -> None:
+    def __init__(self, texts: TextSpool, organs: Sequence[int], terms: Copied) -> None:
         self._texts = texts
         self._organs = organs
         self._terms = terms
@@ -299,9 +377,12 @@ class CopyFinder:
         self.group_of: dict[int, int] = {}
         self.groups: defaultdict[int, list[int]] = defaultdict(list)
         self.formula = _FEW
+        # A text is looked at as often as another may be like it, and lies in a file.
         self._sums = lru_cache(maxsize=256)(self._read_sums)
-        self._known = lru_cache(maxsize=1024)(self._study)
-        self._shingles = lru_cache(maxsize=256)(self._read_shingles)
+        self._known = lru_cache(maxsize=1024)(lambda number: self.study_text(texts.read(number)))
+        self._shingles = lru_cache(maxsize=256)(
+            lambda number: frozenset(list_shingles(texts.read(number).letters))
+        )
 
     def add(self, number: int) -> None:
         sums = self._read_sums(number)
@@ -310,7 +391,7 @@ class CopyFinder:
             self._sketches.add(number, _sketch(sums))
 
     def finish(self, organs: int) -> None:
-        self.formula = formula_from(organs)
+        self.formula = count_for_formula(organs)
         self._sketches.finish()
         for number in self._added:
             sums = self._sums(number)
@@ -320,22 +401,25 @@ class CopyFinder:
                 continue
             self.group_of[number] = leader
             self.groups[leader].append(number)
-            self._index.add(number, sums - self._sums(leader))
+            self._index.add(number, sums - self._sums(leader))  # what is its own alone
         self._index.finish()
 
     def _find_leader(self, number: int, sums: Collection[int]) -> int | None:
         """The earlier text that is nearly the same, the nearest of several."""
+        # Two short texts (本年度未收取) are alike by chance.
         if self._texts.read(number).size < self._terms.least:
             return None
         near: Counter[int] = Counter()
-        for one in _sketch(sums):
-            earlier = (other for other in self._sketches.texts_with(one) if other < number)
+        for shingle in _sketch(sums):
+            earlier = (other for other in self._sketches.find_texts(shingle) if other < number)
+            # Of a group only the first: else a hundred copies would crowd out all others.
             known = [other for other in earlier if other not in self.group_of]
             if len(known) <= _CROWDED:
                 near.update(known)
         best: tuple[float, int] | None = None
         for other, _ in sorted(near.items(), key=lambda pair: (-pair[1], pair[0]))[:_LOOKED_AT]:
             others = self._sums(other)
+            # Sums first: to read a text from the file and compare its letters takes far longer.
             like = 100 * len(others.intersection(sums)) / max(len(others), len(sums))
             if like < self._terms.one_text - _ASTRAY:
                 continue
@@ -355,58 +439,53 @@ class CopyFinder:
 
     def _read_sums(self, number: int) -> frozenset[int]:
         text = self._texts.read(number)
-        return frozenset(one for letters in text.letters for one in sum_shingles(letters))
+        return frozenset(shingle for letters in text.letters for shingle in sum_shingles(letters))
 
-    def _read_shingles(self, number: int) -> frozenset[str]:
-        return frozenset(list_shingles(self._texts.read(number).letters))
-
-    def _study(self, number: int) -> _Known:
-        return self.study(self._texts.read(number))
-
-    def study(self, text: SectionText) -> _Known:
+    def study_text(self, text: SectionText) -> _Known:
         """What of a text is its own, and which texts have passages of that."""
         own: list[int] = []
         near: Counter[int] = Counter()
         for at, letters in enumerate(text.letters):
             sums = set(sum_shingles(letters))
-            listed = [self._index.texts_with(one) for one in sums]
+            listed = [self._index.find_texts(shingle) for shingle in sums]
             rare = [texts for texts in listed if not self._is_formula(texts)]
             if 2 * len(rare) <= len(sums):
-                continue
+                continue  # most of the sentence is what everybody writes
             own.append(at)
             for texts in rare:
                 near.update(texts)
-        return _Known(text, tuple(own), count_letters(text, own), near)
+        size = sum(len(text.letters[at]) for at in own)
+        return _Known(text, tuple(own), size, near)
 
     def _is_formula(self, texts: Sequence[int]) -> bool:
         if len(texts) < self.formula:
             return False
         return len({self._organs[text] for text in texts}) >= self.formula
 
-    def copies_of(self, number: int) -> Iterator[Copy]:
+    def find_copies_of(self, number: int) -> Iterator[Copy]:
         """What a text has in common with earlier ones, the most first.
 
         Of a group that is one text, only its first is compared with others.
         """
         leader = self.group_of.get(number)
         found = self._compare(self._known(number), number, lambda other: other < number)
-        yield from (one for one in found if one.first != leader)
+        yield from (copy for copy in found if copy.first != leader)
 
-    def with_leader(self, number: int) -> Copy:
+    def compare_with_leader(self, number: int) -> Copy:
         """A text of a group beside its first: of these everything counts."""
         leader = self.group_of[number]
         text, other = self._texts.read(number), self._texts.read(leader)
         shared = find_shared(text, range(len(text.letters)), self._shingles(leader))
         back = find_shared(other, range(len(other.letters)), self._shingles(number))
-        return _build(leader, number, shared, back, text.size, other.size)
+        return _build_copy(leader, number, shared, back, text.size, other.size)
 
-    def sources_of(self, text: SectionText, skip: Collection[int]) -> list[Copy]:
+    def find_sources(self, text: SectionText, skip: Collection[int]) -> list[Copy]:
         """What a text that was not added has in common with those that were, the most first.
 
         `skip` are texts that do not count, as they are the same report. `second` is -1.
         """
-        found = list(self._compare(self.study(text), -1, lambda _: True, skip))
-        return sorted(found, key=lambda one: (-one.letters, one.first))
+        found = list(self._compare(self.study_text(text), -1, lambda _: True, skip))
+        return sorted(found, key=lambda copy: (-copy.letters, copy.first))
 
     def _compare(
         self,
@@ -418,14 +497,16 @@ class CopyFinder:
         ranked = sorted(known.near.items(), key=lambda pair: (-pair[1], pair[0]))
         looked = 0
         for other, hints in ranked:
+            # The most alike come first: of a region with a common text, hundreds would follow.
             if hints < _HINTS or looked >= _LOOKED_AT:
                 break
             if other == number or not counts(other):
                 continue
             looked += 1
+            # Beside a text that was not added, the first of a group may be its own report.
             group = [other] if number >= 0 else [other, *self.groups.get(other, ())]
-            one = next((one for one in group if one not in skip), None)
-            copy = None if one is None else self._compare_closely(known, number, one)
+            first = next((text for text in group if text not in skip), None)
+            copy = None if first is None else self._compare_closely(known, number, first)
             if copy is not None:
                 yield copy
 
@@ -433,18 +514,21 @@ class CopyFinder:
         shared = find_shared(known.text, known.own, self._shingles(other))
         if shared.letters < self._terms.least:
             return None
+        # The other way round, too: who took a paragraph has all of it, its author but a part.
         theirs = self._known(other)
         mine = frozenset(list_shingles(known.text.letters))
         back = find_shared(theirs.text, theirs.own, mine)
-        copy = _build(other, number, shared, back, known.size, theirs.size)
+        copy = _build_copy(other, number, shared, back, known.size, theirs.size)
         share = max(copy.share, copy.share_of_first)
-        return copy if share >= self._terms.share or copy.longest >= self._terms.passage else None
+        return copy if share >= self._terms.share or copy.longest >= self._terms.long else None
 
 
 _QUOTED = 3
 
 
-def _build(first: int, second: int, shared: Shared, back: Shared, own: int, theirs: int) -> Copy:
+def _build_copy(
+    first: int, second: int, shared: Shared, back: Shared, own: int, theirs: int
+) -> Copy:
     return Copy(
         first,
         second,
@@ -457,4 +541,4 @@ def _build(first: int, second: int, shared: Shared, back: Shared, own: int, thei
 
 
 def _sketch(sums: Iterable[int]) -> list[int]:
-    return nsmallest(_SKETCH, sums, key=lambda one: one * _MIX & 0xFFFFFFFF)
+    return nsmallest(_SKETCH, sums, key=lambda shingle: shingle * _MIX & 0xFFFFFFFF)

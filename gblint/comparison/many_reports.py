@@ -1,125 +1,38 @@
-"""Many reports compared with one another: what is kept of each, what is told in the end and in
-which words, and one report against many others.
+"""Many reports compared with one another, and one report with many others.
+
+From top to bottom: what is kept of each (`Digest`), their comparison (`compare_all`), one report
+against the others (`find_among`), and what is told: for a terminal who has one text and who copied
+from whom, most first; for machines JSON, and a table of all pairs as CSV.
 """
 
 from __future__ import annotations
 
-import weakref
+import csv
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
-from tempfile import TemporaryFile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import StringIO
+from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import asdict
 
-from gblint.checks.hits import CellKey
+from gblint import __version__
 from gblint.checks.places import Names
-from gblint.checks.repeated import Copied, SameFigures, Similarity
-from gblint.comparison.copies import Copy, CopyFinder, CopyTerms, SectionText, read_section
+from gblint.comparison.copies import (
+    Copy,
+    CopyFinder,
+    CopyRules,
+    Digest,
+    SectionText,
+    TextSpool,
+)
 from gblint.findings import Lang, Say
-from gblint.pack.model import Pack
-from gblint.report.model import Among, ComparedReport, CopiedFrom, SameFiguresAs
-from gblint.report.organs import strip_name
-from gblint.report.stated import Number
+from gblint.report.model import Among, CopiedFrom, SameFiguresAs
+from gblint.text import clean
+from gblint.writers.text import Page
 
-
-class Digest(msgspec.Struct, frozen=True):
-    """What is kept of a report: whose it is, the texts of its sections, and its table.
-
-    `organ_key` is the name without words that may be absent. `figures` tell tables apart, empty
-    for one that is too simple to be compared; `cells` are how many cells of it are not 0.
-    """
-
-    organ: str = ""
-    organ_key: str = ""
-    year: int | None = None
-    texts: dict[int, SectionText] = {}
-    figures: str = ""
-    cells: int = 0
-
-
-class How(msgspec.Struct, frozen=True):
-    """How a pack has reports compared with those of others; nothing of it where it does not."""
-
-    copied: Copied | None
-    figures: SameFigures | None
-
-    @property
-    def sections(self) -> tuple[int, ...]:
-        return self.copied.sections if self.copied else ()
-
-    @property
-    def terms(self) -> CopyTerms:
-        one = self.copied
-        return (
-            CopyTerms() if one is None else CopyTerms(one.one_text, one.least, one.share, one.long)
-        )
-
-
-def read_how(pack: Pack) -> How:
-    """By which of its rules a pack has reports compared with those of others."""
-    checks = [rule.check for rule in pack.rules]
-    return How(
-        next((one for one in checks if isinstance(one, Copied)), None),
-        next((one for one in checks if isinstance(one, SameFigures)), None),
-    )
-
-
-def digest_report(report: ComparedReport, pack: Pack) -> Digest:
-    """What of a report is compared with others, by the terms of its pack."""
-    how, spec = read_how(pack), pack.facts.organ
-    texts: dict[int, SectionText] = {}
-    if how.copied is not None:
-        by = Similarity(sections=(), passage=how.copied.passage, boilerplate=how.copied.boilerplate)
-        for number in how.copied.sections:
-            texts[number] = read_section(report.prose.get(number, ()), by)
-    figures, cells = "", 0
-    if how.figures is not None:
-        figures, cells = _sum_figures(report.figures.get(how.figures.table, {}), how.figures)
-    return Digest(
-        report.organ,
-        strip_name(report.organ, spec.ignored if spec else ()) if report.organ else "",
-        report.year,
-        texts,
-        figures,
-        cells,
-    )
-
-
-def _sum_figures(found: Mapping[CellKey, Number | None], check: SameFigures) -> tuple[str, int]:
-    """What tells a table apart, and how many of its cells are not 0; "" for what is too simple."""
-    some = {cell: value for cell, value in found.items() if value}
-    simple = len(some) < check.cells or len(set(some.values())) < check.different
-    if simple or None in found.values():
-        return "", len(some)
-    told = ";".join(f"{row}.{column}={value}" for (row, column), value in sorted(some.items()))
-    return blake2b(told.encode(), digest_size=12).hexdigest(), len(some)
-
-
-class TextSpool:
-    """Texts by number, in a file without a name; memory does not grow with them."""
-
-    def __init__(self) -> None:
-        self._file = TemporaryFile(prefix="gblint-")  # noqa: SIM115
-        weakref.finalize(self, self._file.close)
-        self._places = array("q")
-        self._sizes = array("q")
-        self._encode = msgspec.msgpack.Encoder().encode
-        self._decode = msgspec.msgpack.Decoder(SectionText).decode
-
-    def append(self, text: SectionText) -> None:
-        """Keep the text of the next number."""
-        try:
-            data = self._encode(text)
-        except UnicodeEncodeError:  # what no text can hold is in no other report
-            data = self._encode(SectionText())
-        self._places.append(self._file.seek(0, 2))
-        self._sizes.append(self._file.write(data))
-
-    def read(self, number: int) -> SectionText:
-        self._file.seek(self._places[number])
-        return self._decode(self._file.read(self._sizes[number]))
+_Item = TypeVar("_Item")
 
 
 class Office(msgspec.Struct, frozen=True):
@@ -176,18 +89,21 @@ class ManyReports(msgspec.Struct, frozen=True):
         return bool(self.one_text or self.copies or self.repeated or self.same_tables)
 
 
-class Collection:
+class ReportCollection:
     """Reports in the order of years and files, to be compared: all are added, then `finish`."""
 
-    def __init__(self, how: How) -> None:
-        self.how = how
+    def __init__(self, rules: CopyRules) -> None:
+        self.rules = rules
         self.offices: list[Office] = []
         self.organ_of = array("I")
-        self.spools = {section: TextSpool() for section in how.sections}
-        self.finders = {
-            section: CopyFinder(spool, self.organ_of, how.terms)
-            for section, spool in self.spools.items()
-        }
+        self.spools: dict[int, TextSpool] = {}
+        self.finders: dict[int, CopyFinder] = {}
+        if (terms := rules.copied) is not None:
+            self.spools = {section: TextSpool() for section in terms.sections}
+            self.finders = {
+                section: CopyFinder(spool, self.organ_of, terms)
+                for section, spool in self.spools.items()
+            }
         self.tables: defaultdict[str, list[int]] = defaultdict(list)
         self.cells: dict[str, int] = {}
         self._organs: dict[str, int] = {}
@@ -196,6 +112,7 @@ class Collection:
         """Add a report; those of earlier years come first."""
         number = len(self.offices)
         self.offices.append(Office(path, digest.organ, digest.year))
+        # A report that names no organ is one of its own; no name of an organ begins so.
         key = digest.organ_key or f"\n{path}"
         self.organ_of.append(self._organs.setdefault(key, len(self._organs)))
         for section, spool in self.spools.items():
@@ -213,20 +130,20 @@ class Collection:
         for finder in self.finders.values():
             finder.finish(self.organs)
 
-    def numbers_of(self, organ_key: str) -> list[int]:
+    def list_of_organ(self, organ_key: str) -> list[int]:
         organ = self._organs.get(organ_key)
-        return [at for at, one in enumerate(self.organ_of) if one == organ]
+        return [at for at, other in enumerate(self.organ_of) if other == organ]
 
-    def are_of_one(self, numbers: Iterable[int]) -> bool:
+    def are_of_one_organ(self, numbers: Iterable[int]) -> bool:
         return len({self.organ_of[number] for number in numbers}) == 1
 
-    def is_twice(self, one: int, other: int) -> bool:
+    def are_one_report(self, one: int, other: int) -> bool:
         """Whether two are one organ's for one year: a report that is there twice."""
         same = self.organ_of[one] == self.organ_of[other]
         return same and self.offices[one].year == self.offices[other].year
 
 
-def compare_all(found: Collection, failed: Sequence[tuple[str, Say]]) -> ManyReports:
+def compare_all(found: ReportCollection, failed: Sequence[tuple[str, Say]]) -> ManyReports:
     """What the reports of a collection have in common."""
     copies: list[SectionCopy] = []
     repeated: list[SectionCopy] = []
@@ -235,24 +152,28 @@ def compare_all(found: Collection, failed: Sequence[tuple[str, Say]]) -> ManyRep
     for section, finder in found.finders.items():
         formula = finder.formula
         for number in range(len(found.offices)):
-            for copy in finder.copies_of(number):
-                if found.is_twice(copy.first, copy.second):
-                    continue
-                own = found.are_of_one((copy.first, copy.second))
+            for copy in finder.find_copies_of(number):
+                if found.are_one_report(copy.first, copy.second):
+                    continue  # the same file, under two names
+                own = found.are_of_one_organ((copy.first, copy.second))
                 (repeated if own else copies).append(SectionCopy(section, copy))
         for leader, members in finder.groups.items():
-            beside = [finder.with_leader(one) for one in members if not found.is_twice(leader, one)]
+            beside = [
+                finder.compare_with_leader(number)
+                for number in members
+                if not found.are_one_report(leader, number)
+            ]
             if not beside:
                 continue
-            if found.are_of_one((leader, *members)):
+            if found.are_of_one_organ((leader, *members)):
                 repeated += (SectionCopy(section, copy) for copy in beside)
             else:
                 texts.append(OneText(section, leader, tuple(beside)))
     return ManyReports(
         tuple(found.offices),
-        tuple(sorted(texts, key=lambda one: (-len(one.members), one.section, one.first))),
-        tuple(sorted(copies, key=_rank)),
-        tuple(sorted(repeated, key=_rank)),
+        tuple(sorted(texts, key=lambda group: (-len(group.members), group.section, group.first))),
+        tuple(sorted(copies, key=_rank_copy)),
+        tuple(sorted(repeated, key=_rank_copy)),
         tuple(_list_same_tables(found)),
         found.organs,
         formula,
@@ -260,157 +181,61 @@ def compare_all(found: Collection, failed: Sequence[tuple[str, Say]]) -> ManyRep
     )
 
 
-def _rank(one: SectionCopy) -> tuple[int, int, int, int]:
-    return -one.copy.letters, one.section, one.copy.first, one.copy.second
+def _rank_copy(pair: SectionCopy) -> tuple[int, int, int, int]:
+    return -pair.copy.letters, pair.section, pair.copy.first, pair.copy.second
 
 
-def _list_same_tables(found: Collection) -> Iterator[SameTable]:
-    table = found.how.figures.table if found.how.figures else ""
+def _list_same_tables(found: ReportCollection) -> Iterator[SameTable]:
+    table = found.rules.figures.table if found.rules.figures else ""
     for figures, numbers in found.tables.items():
-        told: list[int] = []
+        told: list[int] = []  # a report that is there twice is told once
         for number in numbers:
-            if not any(found.is_twice(number, other) for other in told):
+            if not any(found.are_one_report(number, other) for other in told):
                 told.append(number)
         if len(told) > 1:
             yield SameTable(table, tuple(told), found.cells[figures])
 
 
-ONE_TEXT = Say("一篇文字几家用", "One text of several organs")
-COPIED = Say("与其他机关雷同的段落", "Passages of other organs")
-REPEATED = Say("与本机关往年雷同", "Text of the organ's own earlier reports")
-SAME_TABLE = Say("表格每一格都相同", "Tables that are the same cell by cell")
-FAILED = Say("无法读取的", "Not read")
-NOTHING = Say("没有发现雷同。", "Nothing was copied.")
+# one report against many
 
 
-def name_office(office: Office) -> Say:
-    """A report by organ and year, its file where it does not tell its organ."""
-    if not office.organ:
-        return Say(office.path)
-    if office.year is None:
-        return Say(office.organ)
-    return Say(f"{office.organ}{office.year}年", f"{office.organ} {office.year}")
-
-
-def explain_formulas(found: ManyReports) -> Say:
-    """What does not count as copied."""
-    return Say(
-        f"{found.formula} 个以上机关都有的句子算通用的话，不计；规则包里的套话也不计。",
-        f"Sentences that {found.formula} organs or more have are formulas and do not count, nor "
-        "does what the pack lists as boilerplate.",
-    )
-
-
-def count_reports(found: ManyReports) -> Say:
-    """How many reports of how many organs were compared."""
-    count = len(found.reports)
-    return Say(
-        f"比较了 {count} 份报告，{found.organs} 个机关。",
-        f"{count} reports of {found.organs} organs were compared.",
-    )
-
-
-class SharedLine(msgspec.Struct, frozen=True):
-    """One thing found, as a row of a table: two reports, or several in `others`."""
-
-    kind: str
-    title: Say
-    section: int | None
-    where: Say
-    report: Office
-    other: Office
-    share: int | None
-    other_share: int | None
-    count: int
-    passages: tuple[str, ...]
-    group: int | None = None
-
-
-def list_lines(found: ManyReports, known: Names) -> Iterator[SharedLine]:
-    """All that was found, pair by pair; of groups each member beside the first."""
-    for number, one in enumerate(found.one_text, 1):
-        for copy in one.members:
-            yield _build_line(
-                "one-text", ONE_TEXT, found, SectionCopy(one.section, copy), known, number
-            )
-    for pair in found.copies:
-        yield _build_line("copied", COPIED, found, pair, known)
-    for pair in found.repeated:
-        yield _build_line("repeated", REPEATED, found, pair, known)
-    for number, table in enumerate(found.same_tables, 1):
-        first, *others = (found.reports[at] for at in table.reports)
-        for other in others:
-            yield SharedLine(
-                *("same-table", SAME_TABLE, None, known.table(table.table), other, first),
-                *(None, None, table.cells, (), number),
-            )
-
-
-def _build_line(
-    kind: str,
-    title: Say,
-    found: ManyReports,
-    one: SectionCopy,
-    known: Names,
-    group: int | None = None,
-) -> SharedLine:
-    copy = one.copy
-    return SharedLine(
-        *(kind, title, one.section, name_section(one.section, known)),
-        *(found.reports[copy.second], found.reports[copy.first]),
-        copy.share,
-        copy.share_of_first,
-        copy.letters,
-        copy.passages,
-        group,
-    )
-
-
-def name_section(number: int, known: Names) -> Say:
-    """A section by its heading as the format has it."""
-    spec = known.sections.get(number)
-    return Say(known.ordinal(number) + known.heading(number), spec.en if spec else "")
-
-
-def share_text(copy: Copy, lang: Lang) -> str:
-    """How much two sections have in common, on both sides."""
-    if lang == "zh":
-        return f"{copy.letters} 字，占 {copy.share}%（对方的 {copy.share_of_first}%）"
-    return f"{copy.letters} characters, {copy.share}% ({copy.share_of_first}% of the other's)"
-
-
-def find_among(digest: Digest, name: str, others: Collection) -> Among:
+def find_among(digest: Digest, name: str, others: ReportCollection) -> Among:
     """What a report has in common with the others; it may itself be among them.
 
     Texts of the organ's own reports do not count. Its own report is known by its organ, or by the
     name of its file (`name`) where it does not tell that.
     """
-    own = _own_numbers(digest, name, others)
+    own = _find_own(digest, name, others)
     copies = tuple(_find_copies(digest, own, others))
     return Among(copies, tuple(_find_tables(digest, own, others)))
 
 
-def _own_numbers(digest: Digest, name: str, others: Collection) -> frozenset[int]:
+def _find_own(digest: Digest, name: str, others: ReportCollection) -> frozenset[int]:
     if digest.organ_key:
-        return frozenset(others.numbers_of(digest.organ_key))
-    unnamed = (at for at, office in enumerate(others.offices) if not office.organ)
-    return frozenset(at for at in unnamed if others.offices[at].path.rpartition("/")[2] == name)
+        return frozenset(others.list_of_organ(digest.organ_key))
+    return frozenset(
+        at
+        for at, office in enumerate(others.offices)
+        if not office.organ and office.path.rpartition("/")[2] == name
+    )
 
 
-def _find_copies(digest: Digest, own: frozenset[int], others: Collection) -> Iterator[CopiedFrom]:
+def _find_copies(
+    digest: Digest, own: frozenset[int], others: ReportCollection
+) -> Iterator[CopiedFrom]:
     """For each section the report that has most of it, and how many more have as much."""
     for section, text in digest.texts.items():
         finder = others.finders.get(section)
-        found = [] if finder is None else finder.sources_of(text, own)
+        found = [] if finder is None else finder.find_sources(text, own)
         if finder is None or not found:
             continue
         first = found[0]
         organs = {others.organ_of[first.first]}
         for copy in found:
-            if 10 * copy.letters >= 9 * first.letters:
+            if 10 * copy.letters >= 9 * first.letters:  # as much, but for a word or two
                 leader = finder.group_of.get(copy.first, copy.first)
                 group = (leader, *finder.groups.get(leader, ()))
-                organs |= {others.organ_of[one] for one in group if one not in own}
+                organs |= {others.organ_of[number] for number in group if number not in own}
         office = others.offices[first.first]
         yield CopiedFrom(
             section,
@@ -425,23 +250,299 @@ def _find_copies(digest: Digest, own: frozenset[int], others: Collection) -> Ite
 
 
 def _find_tables(
-    digest: Digest, own: frozenset[int], others: Collection
+    digest: Digest, own: frozenset[int], others: ReportCollection
 ) -> Iterator[SameFiguresAs]:
     """The first report of another year or organ that has the same table, other organs first."""
-    if not digest.figures or others.how.figures is None:
+    if not digest.figures or others.rules.figures is None:
         return
     same = [
         number
         for number in others.tables.get(digest.figures, ())
         if number not in own or others.offices[number].year != digest.year
     ]
-    for number in sorted(same, key=lambda one: (one in own, one))[:1]:
+    # Another organ's table is the graver thing, and told where there is one.
+    for number in sorted(same, key=lambda number: (number in own, number))[:1]:
         office = others.offices[number]
         yield SameFiguresAs(
-            others.how.figures.table,
+            others.rules.figures.table,
             office.path,
             office.organ,
             office.year,
             number in own,
             digest.cells,
         )
+
+
+# what is told
+
+_ONE_TEXT = Say("一篇文字几家用", "One text of several organs")
+_COPIED = Say("与其他机关雷同的段落", "Passages of other organs")
+_REPEATED = Say("与本机关往年雷同", "Text of the organ's own earlier reports")
+_SAME_TABLE = Say("表格每一格都相同", "Tables that are the same cell by cell")
+_FAILED = Say("无法读取的", "Not read")
+_NOTHING = Say("没有发现雷同。", "Nothing was copied.")
+
+
+def name_office(office: Office) -> Say:
+    """A report by organ and year, its file where it does not tell its organ."""
+    if not office.organ:
+        return Say(office.path)
+    if office.year is None:
+        return Say(office.organ)
+    return Say(f"{office.organ}{office.year}年", f"{office.organ} {office.year}")
+
+
+class SharedLine(msgspec.Struct, frozen=True):
+    """One thing found, as a row of a table: a report, and another that has the same.
+
+    `count` is letters, or cells of a table; reports of one `group` share one text or table.
+    """
+
+    title: Say
+    where: Say
+    report: Office
+    other: Office
+    count: int
+    share: int | None = None
+    other_share: int | None = None
+    passages: tuple[str, ...] = ()
+    group: int | None = None
+
+
+def list_lines(found: ManyReports, known: Names) -> Iterator[SharedLine]:
+    """All that was found, pair by pair; of groups each member beside the first."""
+    pairs: list[tuple[Say, int, Copy, int | None]] = [
+        (_ONE_TEXT, group.section, copy, number)
+        for number, group in enumerate(found.one_text, 1)
+        for copy in group.members
+    ]
+    pairs += ((_COPIED, pair.section, pair.copy, None) for pair in found.copies)
+    pairs += ((_REPEATED, pair.section, pair.copy, None) for pair in found.repeated)
+    for title, section, copy, group in pairs:
+        yield SharedLine(
+            title,
+            name_section(section, known),
+            found.reports[copy.second],
+            found.reports[copy.first],
+            copy.letters,
+            copy.share,
+            copy.share_of_first,
+            copy.passages,
+            group,
+        )
+    for number, table in enumerate(found.same_tables, 1):
+        first, *others = (found.reports[at] for at in table.reports)
+        where = known.table(table.table)
+        for other in others:
+            yield SharedLine(_SAME_TABLE, where, other, first, table.cells, group=number)
+
+
+def name_section(number: int, known: Names) -> Say:
+    """A section by its heading as the format has it."""
+    spec = known.sections.get(number)
+    return Say(known.ordinal(number) + known.heading(number), spec.en if spec else "")
+
+
+def describe_share(copy: Copy, lang: Lang) -> str:
+    """CopyRules much two sections have in common, on both sides."""
+    if lang == "zh":
+        return f"{copy.letters} 字，占 {copy.share}%（对方的 {copy.share_of_first}%）"
+    return f"{copy.letters} characters, {copy.share}% ({copy.share_of_first}% of the other's)"
+
+
+_SHOWN, _NAMED = 10, 12
+"""CopyHow many of each kind are told, and how many reports of a group; other outputs have all."""
+
+
+def write_text(page: Page, found: ManyReports, known: Names, *, everything: bool) -> None:
+    """Put what was found on a page; `everything` leaves nothing out."""
+    _TextWriter(page, found, known, everything).write()
+
+
+class _TextWriter:
+    def __init__(self, page: Page, found: ManyReports, known: Names, everything: bool) -> None:
+        self._page = page
+        self._found = found
+        self._known = known
+        self._everything = everything
+
+    def write(self) -> None:
+        page, found = self._page, self._found
+        count, organs = len(found.reports), found.organs
+        compared = Say(
+            f"比较了 {count} 份报告，{organs} 个机关。",
+            f"{count} reports of {organs} organs were compared.",
+        )
+        formulas = Say(
+            f"{found.formula} 个以上机关都有的句子算通用的话，不计；规则包里的套话也不计。",
+            f"Sentences that {found.formula} organs or more have are formulas and do not count, "
+            "nor does what the pack lists as boilerplate.",
+        )
+        page.hang(page.say(compared), head="", indent=0)
+        page.hang(page.say(formulas), head="", indent=0, style="faint")
+        self._write_list(_ONE_TEXT, found.one_text, self._write_group)
+        self._write_list(_COPIED, found.copies, self._write_pair)
+        self._write_list(_REPEATED, found.repeated, self._write_pair)
+        self._write_list(_SAME_TABLE, found.same_tables, self._write_table)
+        self._write_list(_FAILED, found.failed, self._write_failure)
+        if not found.found:
+            page.add_gap()
+            page.add_line(page.paint(page.say(_NOTHING), "good"))
+
+    def _write_list(
+        self, title: Say, found: Sequence[_Item], write: Callable[[_Item], None]
+    ) -> None:
+        """A heading with what is below it; nothing where there is none."""
+        if not found:
+            return
+        page = self._page
+        page.add_gap()
+        page.add_line(page.paint(f"{page.say(title)} {len(found)}", "bold"))
+        shown = found if self._everything else found[:_SHOWN]
+        for item in shown:
+            write(item)
+        if left := len(found) - len(shown):  # one screen; who wants all asks for it
+            say = Say(
+                f"另有 {left}，见 --all、--format csv 或 json",
+                f"{left} more: see --all, --format csv or json",
+            )
+            page.add_line("  " + page.paint(page.say(say), "faint"))
+
+    def _write_group(self, group: OneText) -> None:
+        page = self._page
+        numbers = (group.first, *(copy.second for copy in group.members))
+        listed, left = self._name_offices(numbers)
+        least, count = min(copy.share for copy in group.members), len(numbers)
+        same = Say(f"相同 {least}% 以上", f"{least}% or more the same")
+        same = Say("全部相同", "all the same") if least == 100 else same
+        where = page.say(name_section(group.section, self._known))
+        if page.lang == "zh":
+            text = f"{count} 份 {where}（{same.zh}）：{listed}" + (" 等" if left else "")
+        else:
+            rest = f" and {left} more" if left else ""
+            text = f"{count} reports, {where}, {same.en}: {listed}{rest}"
+        page.hang(text, head="  ", indent=4)
+        self._quote(max((copy.passages[0] for copy in group.members if copy.passages), default=""))
+
+    def _name_offices(self, numbers: Sequence[int]) -> tuple[str, int]:
+        """The reports of these numbers by name, and how many are left out."""
+        page = self._page
+        shown = numbers if self._everything else numbers[:_NAMED]
+        names = [page.say(name_office(self._found.reports[number])) for number in shown]
+        return ("、" if page.lang == "zh" else ", ").join(names), len(numbers) - len(shown)
+
+    def _write_pair(self, pair: SectionCopy) -> None:
+        page, copy = self._page, pair.copy
+        second, first = (
+            page.say(name_office(self._found.reports[number]))
+            for number in (copy.second, copy.first)
+        )
+        where = page.say(name_section(pair.section, self._known))
+        arrow = page.mark("←", "<-")
+        text = f"{second} {arrow} {first}  {where}  {describe_share(copy, page.lang)}"
+        page.hang(text, head="  ", indent=4)
+        self._quote(copy.passages[0] if copy.passages else "")
+
+    def _quote(self, passage: str) -> None:
+        page = self._page
+        if passage:
+            text = page.layout.cut(" ".join(clean(passage).split()), page.width - 8)
+            quoted = f"“{text}”" if page.lang == "zh" else f'"{text}"'
+            page.add_line(" " * 4 + page.paint(quoted, "faint"))
+
+    def _write_table(self, same: SameTable) -> None:
+        page = self._page
+        listed, left = self._name_offices(same.reports)
+        table = page.say(self._known.table(same.table))
+        if page.lang == "zh":
+            rest = f" 等 {len(same.reports)} 份" if left else ""
+            text = f"{table}（{same.cells} 格不为 0）：{listed}{rest}"
+        else:
+            rest = f" and {left} more" if left else ""
+            text = f"{table} ({same.cells} cells are not 0): {listed}{rest}"
+        page.hang(text, head="  ", indent=4)
+
+    def _write_failure(self, failed: tuple[str, Say]) -> None:
+        path, why = failed
+        self._page.hang(f"{path}：{self._page.say(why)}", head="  ", indent=4, style="error")
+
+
+def build_json(found: ManyReports, lang: Lang) -> dict[str, Any]:
+    """All that was found; reports are named by their place in `reports`."""
+    return {
+        "gblint": __version__,
+        "reports": [
+            {"path": report.path, "organ": report.organ or None, "year": report.year}
+            for report in found.reports
+        ],
+        "organs": found.organs,
+        "formula_from": found.formula,
+        "one_text": [
+            {
+                "section": group.section,
+                "first": group.first,
+                "others": [_describe_copy(copy) for copy in group.members],
+            }
+            for group in found.one_text
+        ],
+        "copied": [_describe_pair(pair) for pair in found.copies],
+        "repeated": [_describe_pair(pair) for pair in found.repeated],
+        "same_tables": [asdict(same) for same in found.same_tables],
+        "failed": [{"path": path, "reason": why.in_lang(lang)} for path, why in found.failed],
+    }
+
+
+def _describe_pair(pair: SectionCopy) -> dict[str, Any]:
+    return {"section": pair.section, "first": pair.copy.first, **_describe_copy(pair.copy)}
+
+
+def _describe_copy(copy: Copy) -> dict[str, Any]:
+    fields = asdict(copy)
+    del fields["first"]  # which it is, the pair or the group says
+    return {"report": fields.pop("second"), **fields}
+
+
+_HEADS = (
+    *(Say("类别", "kind"), Say("组", "group"), Say("部分", "section")),
+    *(Say("机关", "organ"), Say("年度", "year"), Say("文件", "file")),
+    *(Say("对方机关", "other organ"), Say("对方年度", "other year"), Say("对方文件", "other file")),
+    *(Say("占本文%", "share %"), Say("占对方%", "share of other %"), Say("字或格", "count")),
+    Say("相同的文字", "passages"),
+)
+
+
+def write_csv(found: ManyReports, known: Names, lang: Lang) -> Iterator[str]:
+    """A row for each pair, for spreadsheets: it begins with the mark by which Excel knows UTF-8."""
+    yield "\ufeff" + _write_row([head.in_lang(lang) for head in _HEADS])
+    for line in list_lines(found, known):
+        yield _write_row(_list_cells(line, lang))
+    for path, why in found.failed:
+        failed = Say("无法读取", "not read").in_lang(lang)
+        yield _write_row([failed, "", "", "", "", path, "", "", "", "", "", "", why.in_lang(lang)])
+
+
+def _list_cells(line: SharedLine, lang: Lang) -> list[object]:
+    return [
+        *(line.title.in_lang(lang), line.group, line.where.in_lang(lang)),
+        *(line.report.organ, line.report.year, line.report.path),
+        *(line.other.organ, line.other.year, line.other.path),
+        *(line.share, line.other_share, line.count),
+        " | ".join(" ".join(passage.split()) for passage in line.passages),
+    ]
+
+
+_COMMANDS = ("=", "+", "-", "@", "\t")
+
+
+def _write_row(cells: list[object]) -> str:
+    out = StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow([_disarm(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _disarm(cell: object) -> object:
+    """A text that a spreadsheet would run begins with a quote, which it does not show."""
+    if not isinstance(cell, str):
+        return cell
+    text = clean(cell)
+    return f"'{text}" if text.startswith(_COMMANDS) else text

@@ -1,6 +1,6 @@
 """Two reports side by side: each figure with its change, and what became of the text.
 
-What every output says of two reports compared: names, figures and shares in words.
+`two_reports_outputs` tells it; which reports are compared, and by which pack, is not known here.
 """
 
 from __future__ import annotations
@@ -13,12 +13,17 @@ import msgspec
 
 from gblint.checks.hits import CellKey
 from gblint.checks.places import Names, names
-from gblint.checks.repeated import Similarity, find_repeated, find_runs, list_sentences
-from gblint.checks.repeated import list_shingles as shingles_of
-from gblint.findings import Lang, Say
+from gblint.checks.repeated import (
+    Similarity,
+    find_repeated,
+    find_runs,
+    list_sentences,
+    list_shingles,
+)
+from gblint.findings import Say
 from gblint.pack.model import Pack, TableSpec
 from gblint.report.model import ComparedReport
-from gblint.report.organs import likeness
+from gblint.report.organs import measure_likeness
 from gblint.report.stated import Number
 
 FigureState = Literal["known", "unread", "absent"]
@@ -57,6 +62,7 @@ class CellChange(msgspec.Struct, frozen=True):
     def change(self) -> Number | None:
         if self.first.value is None or self.second.value is None:
             return None
+        # In decimals: 0.3 less 0.1 in floats is not 0.2.
         change = Decimal(self.second.value) - Decimal(self.first.value)
         return int(change) if change == change.to_integral_value() else change.normalize()
 
@@ -135,9 +141,10 @@ class TwoReports(msgspec.Struct, frozen=True):
 
 def compare_reports(first: ComparedReport, second: ComparedReport, pack: Pack) -> TwoReports:
     """Two reports by the tables and sections of a pack, that of the second."""
+    # What counts as the same is as in the rule on text of last year: nobody is told two shares.
     checks = (rule.check for rule in pack.rules if isinstance(rule.check, Similarity))
     check = next(checks, Similarity(sections=()))
-    most = {one.section: one.most for one in check.sections}
+    most = {limit.section: limit.most for limit in check.sections}
     known = names(pack)
     return TwoReports(
         first,
@@ -159,13 +166,17 @@ def _find_misfits(first: ComparedReport, second: ComparedReport, pack: Pack) -> 
             "有一份报告读不出机关名称或年度",
             "one of the two reports does not say its organ or its year",
         )
-    if first.organ and second.organ and not likeness(first.organ, second.organ, pack.facts.organ):
+    if (
+        first.organ
+        and second.organ
+        and not measure_likeness(first.organ, second.organ, pack.facts.organ)
+    ):
         yield Say(
             f"两份报告的机关不同：{first.organ}、{second.organ}",
             f"the reports are of two organs: {first.organ} and {second.organ}",
         )
     if first.year is None or second.year is None or second.year == first.year + 1:
-        return
+        return  # as it should be, or told above
     if first.year == second.year:
         yield Say(f"两份报告都是{first.year}年的", f"both reports are for {first.year}")
     elif first.year > second.year:
@@ -203,15 +214,15 @@ def _compare_table(
                 *cell,
                 known.row(table.key, cell[0]),
                 known.column(table.key, cell[1]),
-                _read(first.figures.get(table.key), cell),
-                _read(second.figures.get(table.key), cell),
+                _read_figure(first.figures.get(table.key), cell),
+                _read_figure(second.figures.get(table.key), cell),
             )
             for cell in cells
         ),
     )
 
 
-def _read(figures: Mapping[CellKey, Number | None] | None, cell: CellKey) -> ReportFigure:
+def _read_figure(figures: Mapping[CellKey, Number | None] | None, cell: CellKey) -> ReportFigure:
     if figures is None or cell not in figures:
         return ReportFigure("absent")
     value = figures[cell]
@@ -249,7 +260,9 @@ def list_unlike(texts: Sequence[str], others: Sequence[str], check: Similarity) 
     What is too short to be compared, or is what everybody writes, is in no passage.
     """
     sentences = (sentence for text in others for sentence in list_sentences(text, check))
-    known = {shingle for one in sentences for shingle in shingles_of(one, check.passage)}
+    known = {
+        shingle for sentence in sentences for shingle in list_shingles(sentence, check.passage)
+    }
     for text in texts:
         begin = end = -1
         for sentence in list_sentences(text, check):
@@ -276,100 +289,3 @@ def _cut_out(text: str, begin: int, end: int) -> str:
     while end < len(text) and text[end] in _AFTER:
         end += 1
     return " ".join(text[begin:end].split())
-
-
-TITLE = Say("两份报告的对比", "Two reports compared")
-CHANGE, PERCENT = Say("增减", "change"), Say("增减%", "change %")
-NEW, GONE = Say("新增的文字", "new text"), Say("去掉的文字", "text that is gone")
-REPEATED = Say("各部分文字与前一份的重复", "Text that the first report has as well")
-ROW, COLUMN, TABLE = Say("行", "Row"), Say("列", "Column"), Say("表", "Table")
-SECTION, TEXT = Say("部分", "Section"), Say("文字", "Text")
-REMARK = Say("说明", "note")
-
-_STATES = {"unread": Say("读不出", "unread"), "absent": Say("无此格", "no cell")}
-NONE = "—"
-
-
-def name_report(report: ComparedReport) -> Say:
-    """A report by organ and year, or its file where these are not known."""
-    if not report.organ or report.year is None:
-        return Say(report.name)
-    return Say(f"{report.organ}{report.year}年", f"{report.organ} {report.year}")
-
-
-def head_of(report: ComparedReport, fallback: Say) -> Say:
-    """What stands above the figures of a report."""
-    return fallback if report.year is None else Say(f"{report.year}年", str(report.year))
-
-
-HEADS = Say("前一份", "first"), Say("后一份", "second")
-
-
-def list_heads(found: TwoReports) -> tuple[Say, ...]:
-    """What stands above both figures, the change, and the change in percent."""
-    first, second = head_of(found.first, HEADS[0]), head_of(found.second, HEADS[1])
-    return first, second, CHANGE, PERCENT
-
-
-def list_texts(cell: CellChange, lang: Lang) -> list[str]:
-    """Both figures of a cell, the change, and the change in percent."""
-    figures = [figure_text(one, lang) for one in (cell.first, cell.second)]
-    return [*figures, change_text(cell), percent_text(cell)]
-
-
-def figure_text(figure: ReportFigure, lang: Lang) -> str:
-    """A figure as it is written, or why there is none."""
-    if figure.value is None:
-        return _STATES[figure.state].in_lang(lang)
-    return number_text(figure.value)
-
-
-def number_text(value: Number) -> str:
-    """A number without an exponent and without zeros that say nothing."""
-    if isinstance(value, Decimal):
-        text = format(value, "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return str(value)
-
-
-def change_text(cell: CellChange) -> str:
-    """A change with its sign; none is 0."""
-    change = cell.change
-    if change is None:
-        return NONE
-    return number_text(change) if change <= 0 else f"+{number_text(change)}"
-
-
-def percent_text(cell: CellChange) -> str:
-    """A change in percent with its sign; `—` where there is nothing to go by."""
-    percent = cell.percent
-    if percent is None:
-        return NONE
-    return f"{percent}%" if percent <= 0 else f"+{percent}%"
-
-
-def cell_label(cell: CellChange, *, column: bool) -> Say:
-    """A cell in words; without `column`, its row alone."""
-    if not column:
-        return cell.row_label
-    return Say(
-        f"{cell.row_label.zh} · {cell.column_label.zh}",
-        f"{cell.row_label.in_lang('en')} · {cell.column_label.in_lang('en')}",
-    )
-
-
-def share_text(section: SectionChange) -> Say:
-    """How much of a section is repeated, and whether that is more than the pack lets be."""
-    if not section.second:
-        return Say("后一份没有这部分的文字", "the second report has no text in it")
-    if not section.first:
-        return Say("前一份没有这部分的文字", "the first report has no text in it")
-    if section.percent is None:
-        return Say("文字太少，不作比较", "too little text to compare")
-    share = Say(
-        f"重复 {section.percent}%（{section.letters} 字中 {section.repeated} 字）",
-        f"{section.percent}% repeated ({section.repeated} of {section.letters} characters)",
-    )
-    if section.most is None or section.percent <= section.most:
-        return share
-    return Say(f"{share.zh}，超过 {section.most}%", f"{share.en}, more than {section.most}%")

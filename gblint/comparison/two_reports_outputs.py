@@ -1,23 +1,127 @@
-"""Two reports compared, in each output: one screen for a terminal, a page of its own (nothing is
-loaded, no script), JSON, a workbook with a sheet of figures, one of shares, one of passages.
+"""Two reports compared, in words and in each output.
+
+One screen for a terminal, a page of its own (nothing is loaded, no script), JSON, a workbook with a
+sheet of figures, one of shares, one of passages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from html import escape
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import asdict
 
-from gblint.comparison import two_reports as words
-from gblint.comparison.two_reports import TOTAL, CellChange, SectionChange, TableChange, TwoReports
+from gblint import __version__
+from gblint.comparison.two_reports import (
+    TOTAL,
+    CellChange,
+    ReportFigure,
+    SectionChange,
+    TableChange,
+    TwoReports,
+)
 from gblint.findings import Lang, Say
 from gblint.report.model import ComparedReport
-from gblint.text.display import clean
-from gblint.version import __version__
-from gblint.writers.page import Page
+from gblint.report.stated import Number
+from gblint.text import clean
+from gblint.writers.text import Page
+
+_HEADS = Say("前一份", "first"), Say("后一份", "second")
+_TITLE = Say("两份报告的对比", "Two reports compared")
+_CHANGE, _PERCENT = Say("增减", "change"), Say("增减%", "change %")
+_NEW, _GONE = Say("新增的文字", "new text"), Say("去掉的文字", "text that is gone")
+_REPEATED = Say("各部分文字与前一份的重复", "Text that the first report has as well")
+_ROW, _COLUMN, _TABLE = Say("行", "Row"), Say("列", "Column"), Say("表", "Table")
+_SECTION, _TEXT = Say("部分", "Section"), Say("文字", "Text")
+_REMARK = Say("说明", "note")
+
+_STATES = {"unread": Say("读不出", "unread"), "absent": Say("无此格", "no cell")}
+_NONE = "—"
+
+
+def _name_report(report: ComparedReport) -> Say:
+    """A report by organ and year, or its file where these are not known."""
+    if not report.organ or report.year is None:
+        return Say(report.name)
+    return Say(f"{report.organ}{report.year}年", f"{report.organ} {report.year}")
+
+
+def _list_heads(found: TwoReports) -> tuple[Say, ...]:
+    """What stands above both figures, the change, and the change in percent."""
+    years = found.first.year, found.second.year
+    first, second = (
+        fallback if year is None else Say(f"{year}年", str(year))
+        for year, fallback in zip(years, _HEADS, strict=True)
+    )
+    return first, second, _CHANGE, _PERCENT
+
+
+def _list_texts(cell: CellChange, lang: Lang) -> list[str]:
+    """Both figures of a cell, the change, and the change in percent."""
+    figures = [_write_figure(figure, lang) for figure in (cell.first, cell.second)]
+    return [*figures, _write_change(cell), _write_percent(cell)]
+
+
+def _write_figure(figure: ReportFigure, lang: Lang) -> str:
+    """A figure as it is written, or why there is none."""
+    if figure.value is None:
+        return _STATES[figure.state].in_lang(lang)
+    return _write_number(figure.value)
+
+
+def _write_number(value: Number) -> str:
+    """A number without an exponent and without zeros that say nothing."""
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(value)
+
+
+def _write_change(cell: CellChange) -> str:
+    """A change with its sign; none is 0."""
+    change = cell.change
+    if change is None:
+        return _NONE
+    return _write_number(change) if change <= 0 else f"+{_write_number(change)}"
+
+
+def _write_percent(cell: CellChange) -> str:
+    """A change in percent with its sign; `—` where there is nothing to go by."""
+    percent = cell.percent
+    if percent is None:
+        return _NONE
+    return f"{percent}%" if percent <= 0 else f"+{percent}%"
+
+
+def _label_cell(cell: CellChange, *, column: bool) -> Say:
+    """A cell in words; without `column`, its row alone."""
+    if not column:
+        return cell.row_label
+    return Say(
+        f"{cell.row_label.zh} · {cell.column_label.zh}",
+        f"{cell.row_label.in_lang('en')} · {cell.column_label.in_lang('en')}",
+    )
+
+
+def _describe_share(section: SectionChange) -> Say:
+    """How much of a section is repeated, and whether that is more than the pack lets be."""
+    if not section.second:
+        return Say("后一份没有这部分的文字", "the second report has no text in it")
+    if not section.first:
+        return Say("前一份没有这部分的文字", "the first report has no text in it")
+    if section.percent is None:
+        return Say("文字太少，不作比较", "too little text to compare")
+    share = Say(
+        f"重复 {section.percent}%（{section.letters} 字中 {section.repeated} 字）",
+        f"{section.percent}% repeated ({section.repeated} of {section.letters} characters)",
+    )
+    if section.most is None or section.percent <= section.most:
+        return share
+    return Say(f"{share.zh}，超过 {section.most}%", f"{share.en}, more than {section.most}%")
+
 
 _NARROWEST = 20
 """Columns of a label at least."""
@@ -29,52 +133,55 @@ _INDENT = 4
 
 
 def write_text(page: Page, found: TwoReports) -> None:
-    names = [words.name_report(one) for one in (found.first, found.second)]
+    names = [_name_report(report) for report in (found.first, found.second)]
     heads = f"{page.say(names[0])} → {page.say(names[1])}"
-    page.line(page.paint(heads.replace("→", page.mark("→", "->")), "bold"))
-    page.line(page.paint(f"{found.first.name} | {found.second.name}", "faint"))
+    page.add_line(page.paint(heads.replace("→", page.mark("→", "->")), "bold"))
+    page.add_line(page.paint(f"{found.first.name} | {found.second.name}", "faint"))
     for remark in found.remarks:
-        head = f"{page.say(words.REMARK)}{'：' if page.lang == 'zh' else ': '}"
-        page.hang(page.say(remark), head=head, indent=page.layout.cells(head), style="warning")
+        head = f"{page.say(_REMARK)}{'：' if page.lang == 'zh' else ': '}"
+        page.hang(
+            page.say(remark), head=head, indent=page.layout.count_cells(head), style="warning"
+        )
     _write_tables(page, found)
-    page.gap()
-    page.line(page.paint(page.say(words.REPEATED), "bold"))
+    page.add_gap()
+    page.add_line(page.paint(page.say(_REPEATED), "bold"))
     for section in found.sections:
-        text = f"{page.say(section.heading)}  {page.say(words.share_text(section))}"
+        text = f"{page.say(section.heading)}  {page.say(_describe_share(section))}"
         page.hang(text, head="  ", indent=2)
     _write_passages(page, found)
-    page.gap()
+    page.add_gap()
     more = Say(
         "每一格和全部文字：--format html、xlsx 或 json。",
         "Every cell and all passages: --format html, xlsx or json.",
     )
-    page.line(page.paint(page.say(more), "faint"))
+    page.add_line(page.paint(page.say(more), "faint"))
 
 
 def _write_tables(page: Page, found: TwoReports) -> None:
     """All tables, their columns under one another."""
-    top = ["", *map(page.say, words.list_heads(found))]
+    top = ["", *map(page.say, _list_heads(found))]
     rows = {
         table.key: [_list_row(page, table, cell) for cell in table.main_cells() if not cell.empty]
         for table in found.tables
     }
     widths = _measure_columns(page, [top, *(row for of_one in rows.values() for row in of_one)])
+    # Figures are never cut; labels are, to a width at which they still say something.
     widths[0] = min(widths[0], max(_NARROWEST, page.width - sum(widths[1:]) - 2 * len(widths)))
     for table in found.tables:
-        page.gap()
+        page.add_gap()
         name = f"{page.say(table.name)} {page.say(table.title)}"
-        head = _lay_out(page, [name, *top[1:]], [widths[0] + 2, *widths[1:]])
-        page.line(page.paint(head, "bold"))
+        head = _lay_out_row(page, [name, *top[1:]], [widths[0] + 2, *widths[1:]])
+        page.add_line(page.paint(head, "bold"))
         for row in rows[table.key]:
-            page.line("  " + _lay_out(page, row, widths))
+            page.add_line("  " + _lay_out_row(page, row, widths))
         rest = page.say(_describe_rest(table, len(rows[table.key])))
-        page.line("  " + page.paint(rest, "faint"))
+        page.add_line("  " + page.paint(rest, "faint"))
 
 
-def _lay_out(page: Page, row: Sequence[str], widths: Sequence[int]) -> str:
-    label = page.layout.left(page.layout.cut(row[0], widths[0]), widths[0])
+def _lay_out_row(page: Page, row: Sequence[str], widths: Sequence[int]) -> str:
+    label = page.layout.align_left(page.layout.cut(row[0], widths[0]), widths[0])
     figures = zip(row[1:], widths[1:], strict=True)
-    return label + "".join("  " + page.layout.right(text, width) for text, width in figures)
+    return label + "".join("  " + page.layout.align_right(text, width) for text, width in figures)
 
 
 def _describe_rest(table: TableChange, shown: int) -> Say:
@@ -91,31 +198,29 @@ def _describe_rest(table: TableChange, shown: int) -> Say:
 
 def _list_row(page: Page, table: TableChange, cell: CellChange) -> list[str]:
     plain = cell.column == TOTAL and not table.across
-    label = page.say(words.cell_label(cell, column=not plain))
-    return [label, *words.list_texts(cell, page.lang)]
+    label = page.say(_label_cell(cell, column=not plain))
+    return [label, *_list_texts(cell, page.lang)]
 
 
 def _measure_columns(page: Page, lines: Sequence[Iterable[str]]) -> list[int]:
-    return [max(map(page.layout.cells, texts)) for texts in zip(*lines, strict=True)]
+    return [max(map(page.layout.count_cells, texts)) for texts in zip(*lines, strict=True)]
 
 
 def _write_passages(page: Page, found: TwoReports) -> None:
     """The longest passages that are new, and of those that are gone, section by section."""
-    for say, all_of in (
-        (words.NEW, [(one.heading, one.new) for one in found.sections]),
-        (words.GONE, [(one.heading, one.gone) for one in found.sections]),
-    ):
-        count = sum(len(passages) for _, passages in all_of)
-        if not count:
+    new = [(section.heading, section.new) for section in found.sections if section.new]
+    gone = [(section.heading, section.gone) for section in found.sections if section.gone]
+    for say, told in ((_NEW, new), (_GONE, gone)):
+        if not told:
             continue
-        page.gap()
-        page.line(page.paint(f"{page.say(say)} {count}", "bold"))
-        for heading, passages in all_of:
-            if passages:
-                page.line("  " + page.say(heading))
+        page.add_gap()
+        count = sum(len(passages) for _, passages in told)
+        page.add_line(page.paint(f"{page.say(say)} {count}", "bold"))
+        for heading, passages in told:
+            page.add_line("  " + page.say(heading))
             for passage in sorted(passages, key=len, reverse=True)[:_QUOTED]:
                 text = page.layout.cut(clean(passage), page.width - _INDENT)
-                page.line(" " * _INDENT + text)
+                page.add_line(" " * _INDENT + text)
 
 
 _STYLE = """
@@ -134,77 +239,75 @@ tr.empty { color: #666; }
 
 def write_html(found: TwoReports, lang: Lang) -> Iterator[str]:
     """The page, piece by piece."""
-    names = [words.name_report(one) for one in (found.first, found.second)]
-    title = f"{words.TITLE.in_lang(lang)}：" if lang == "zh" else f"{words.TITLE.in_lang(lang)}: "
+    names = [_name_report(report) for report in (found.first, found.second)]
+    title = f"{_TITLE.in_lang(lang)}：" if lang == "zh" else f"{_TITLE.in_lang(lang)}: "
     title += " → ".join(name.in_lang(lang) for name in names)
     yield f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n'
-    yield f'<meta charset="utf-8">\n<title>{_safe(title)}</title>\n'
+    yield f'<meta charset="utf-8">\n<title>{_escape(title)}</title>\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    yield f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{_safe(title)}</h1>\n"
-    yield f"<p>{_safe(found.first.name)} → {_safe(found.second.name)}</p>\n"
+    yield f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{_escape(title)}</h1>\n"
+    yield f"<p>{_escape(found.first.name)} → {_escape(found.second.name)}</p>\n"
     for remark in found.remarks:
-        yield f'<p class="remark">{_say(remark, lang)}</p>\n'
+        yield f'<p class="remark">{_escape_say(remark, lang)}</p>\n'
     for table in found.tables:
-        yield from _write_table(table, found, lang)
-    yield f"<h2>{_say(words.REPEATED, lang)}</h2>\n"
+        yield from _write_html_table(table, found, lang)
+    yield f"<h2>{_escape_say(_REPEATED, lang)}</h2>\n"
     for section in found.sections:
-        yield from _write_section(section, lang)
+        yield from _write_html_section(section, lang)
     yield "</body>\n</html>\n"
 
 
-def _safe(text: str) -> str:
+def _escape(text: str) -> str:
     """Any text as a page may hold it: no markup, nothing unseen."""
     return escape(clean(text))
 
 
-def _say(say: Say, lang: Lang) -> str:
-    return _safe(say.in_lang(lang))
+def _escape_say(say: Say, lang: Lang) -> str:
+    return _escape(say.in_lang(lang))
 
 
-def _write_table(table: TableChange, found: TwoReports, lang: Lang) -> Iterator[str]:
+def _write_html_table(table: TableChange, found: TwoReports, lang: Lang) -> Iterator[str]:
     name = f"{table.name.in_lang(lang)} {table.title.in_lang(lang)}"
-    heads = words.list_heads(found)
-    yield f"<table>\n<caption>{_safe(name)}</caption>\n<thead><tr>"
-    yield f'<th scope="col">{_say(words.ROW, lang)}</th>'
-    yield f'<th scope="col">{_say(words.COLUMN, lang)}</th>'
-    yield "".join(f'<th scope="col" class="n">{_say(head, lang)}</th>' for head in heads)
+    heads = _list_heads(found)
+    yield f"<table>\n<caption>{_escape(name)}</caption>\n<thead><tr>"
+    yield f'<th scope="col">{_escape_say(_ROW, lang)}</th>'
+    yield f'<th scope="col">{_escape_say(_COLUMN, lang)}</th>'
+    yield "".join(f'<th scope="col" class="n">{_escape_say(head, lang)}</th>' for head in heads)
     yield "</tr></thead>\n<tbody>\n"
     for cell in table.cells:
-        yield _write_row(cell, lang)
+        yield _write_html_row(cell, lang)
     yield "</tbody>\n</table>\n"
 
 
-def _write_row(cell: CellChange, lang: Lang) -> str:
-    figures = words.list_texts(cell, lang)
-    return (
-        f"<tr{' class=empty' if cell.empty else ''}>"
-        f'<th scope="row">{_say(cell.row_label, lang)}</th><td>{_say(cell.column_label, lang)}'
-        f"</td>{''.join(f'<td class=n>{_safe(text)}</td>' for text in figures)}</tr>\n"
-    )
+def _write_html_row(cell: CellChange, lang: Lang) -> str:
+    row, column = (_escape_say(label, lang) for label in (cell.row_label, cell.column_label))
+    figures = "".join(f"<td class=n>{_escape(text)}</td>" for text in _list_texts(cell, lang))
+    shown = " class=empty" if cell.empty else ""
+    return f'<tr{shown}><th scope="row">{row}</th><td>{column}</td>{figures}</tr>\n'
 
 
-def _write_section(section: SectionChange, lang: Lang) -> Iterator[str]:
+def _write_html_section(section: SectionChange, lang: Lang) -> Iterator[str]:
     share, most = section.percent, section.most
     over = share is not None and most is not None and share > most
-    yield f"<h3>{_say(section.heading, lang)}</h3>\n"
-    yield f"<p{' class=over' if over else ''}>{_say(words.share_text(section), lang)}</p>\n"
-    yield from _html_passages(words.NEW, section.new, "new", lang)
-    yield from _html_passages(words.GONE, section.gone, "gone", lang)
+    yield f"<h3>{_escape_say(section.heading, lang)}</h3>\n"
+    yield f"<p{' class=over' if over else ''}>{_escape_say(_describe_share(section), lang)}</p>\n"
+    yield from _write_html_passages(_NEW, section.new, "new", lang)
+    yield from _write_html_passages(_GONE, section.gone, "gone", lang)
 
 
-def _html_passages(say: Say, passages: Sequence[str], kind: str, lang: Lang) -> Iterator[str]:
+def _write_html_passages(say: Say, passages: Sequence[str], kind: str, lang: Lang) -> Iterator[str]:
     if passages:
-        yield f"<h4>{_say(say, lang)} {len(passages)}</h4>\n"
+        yield f"<h4>{_escape_say(say, lang)} {len(passages)}</h4>\n"
     for passage in passages:
-        yield f'<p class="{kind}">{_safe(passage)}</p>\n'
+        yield f'<p class="{kind}">{_escape(passage)}</p>\n'
 
 
 def build_json(found: TwoReports, lang: Lang) -> dict[str, Any]:
     """The comparison with every cell and every passage; docs/similar.md says what is what."""
     return {
         "gblint": __version__,
-        "first": _report(found.first),
-        "second": _report(found.second),
+        "first": _describe_report(found.first),
+        "second": _describe_report(found.second),
         "remarks": [remark.in_lang(lang) for remark in found.remarks],
         "tables": [
             {
@@ -219,7 +322,7 @@ def build_json(found: TwoReports, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _report(report: ComparedReport) -> dict[str, Any]:
+def _describe_report(report: ComparedReport) -> dict[str, Any]:
     return {"path": report.name, "organ": report.organ or None, "year": report.year}
 
 
@@ -277,77 +380,78 @@ def build_xlsx(found: TwoReports, lang: Lang) -> bytes:
     # texts are texts, whatever they begin with: no formula, no link
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(data, {"in_memory": True, **plain})
-    formats = _Formats(book)
-    sheets = [book.add_worksheet(name.in_lang(lang)) for name in _SHEETS]
-    _write_figures(sheets[0], found, formats, lang)
-    _write_shares(sheets[1], found, formats, lang)
-    _sheet_passages(sheets[2], found, formats, lang)
+    columns = (
+        *(_Column(_TABLE, 6), _Column(_ROW, 50), _Column(_COLUMN, 24)),
+        *(_Column(_name_report(report), 18) for report in (found.first, found.second)),
+        _Column(_CHANGE, 10, {"num_format": "+0.######;-0.######;0"}),
+        _Column(_PERCENT, 10, {"num_format": '+0.0"%";-0.0"%";0.0"%"'}),
+    )
+    cells = list(_list_figure_rows(found, lang))
+    sheet = _write_sheet(book, _SHEETS[0], columns, cells, lang)
+    sheet.autofilter(0, 0, max(1, len(cells)), len(columns) - 1)
+    numbers = (_Column(head, 10) for head in (_SHARE, _MOST, _SAME, _LETTERS))
+    columns = (_Column(_SECTION, 36), *numbers, _Column(_REMARK, 60))
+    _write_sheet(book, _SHEETS[1], columns, _list_share_rows(found), lang)
+    wrap = {"text_wrap": True, "valign": "top"}
+    columns = (_Column(_SECTION, 28, wrap), _Column(_WHAT, 14, wrap), _Column(_TEXT, 100, wrap))
+    _write_sheet(book, _SHEETS[2], columns, _list_passage_rows(found), lang)
     book.close()
     return data.getvalue()
 
 
-class _Formats:
-    def __init__(self, book: Any) -> None:
-        self.head = book.add_format({"bold": True, "bottom": 1})
-        self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        self.change = book.add_format({"num_format": "+0.######;-0.######;0"})
-        self.percent = book.add_format({"num_format": '+0.0"%";-0.0"%";0.0"%"'})
+class _Column(NamedTuple):
+    """A column of a sheet: what is at its head, how wide it is, and how its cells look."""
+
+    head: Say
+    width: int
+    style: Mapping[str, Any] = {}
 
 
-def _begin(sheet: Any, heads: Sequence[Say], widths: Sequence[int], bold: Any, lang: Lang) -> None:
-    for at, (head, width) in enumerate(zip(heads, widths, strict=True)):
-        sheet.set_column(at, at, width)
-        sheet.write_string(0, at, clean(head.in_lang(lang)), bold)
+_Row = Sequence[Say | str | Number | None]
+"""The cells of a row, None for one that is left empty."""
+
+
+def _write_sheet(
+    book: Any, name: Say, columns: Sequence[_Column], rows: Iterable[_Row], lang: Lang
+) -> Any:
+    sheet = book.add_worksheet(name.in_lang(lang))
+    bold = book.add_format({"bold": True, "bottom": 1})
+    formats = [book.add_format(column.style) if column.style else None for column in columns]
+    for at, column in enumerate(columns):
+        sheet.set_column(at, at, column.width)
+        sheet.write_string(0, at, clean(column.head.in_lang(lang)), bold)
     sheet.freeze_panes(1, 0)
+    for row, values in enumerate(rows, 1):
+        for at, value in enumerate(values):
+            if isinstance(value, Say | str):
+                text = value if isinstance(value, str) else value.in_lang(lang)
+                sheet.write_string(row, at, clean(text)[:_LONGEST], formats[at])
+            elif value is not None:
+                sheet.write_number(row, at, value, formats[at])
+    return sheet
 
 
-def _write_figures(sheet: Any, found: TwoReports, formats: _Formats, lang: Lang) -> None:
-    heads = (
-        *(words.TABLE, words.ROW, words.COLUMN),
-        *(words.name_report(found.first), words.name_report(found.second)),
-        *(words.CHANGE, words.PERCENT),
-    )
-    _begin(sheet, heads, (6, 50, 24, 18, 18, 10, 10), formats.head, lang)
-    cells = [(table.name, cell) for table in found.tables for cell in table.cells]
-    for at, (name, cell) in enumerate(cells, 1):
-        labels = (name, cell.row_label, cell.column_label)
-        for column, label in enumerate(labels):
-            sheet.write_string(at, column, clean(label.in_lang(lang)))
-        for column, figure in enumerate((cell.first, cell.second), 3):
-            if figure.value is None:
-                sheet.write_string(at, column, words.figure_text(figure, lang))
-            else:
-                sheet.write_number(at, column, figure.value)
-        if cell.change is not None:
-            sheet.write_number(at, 5, cell.change, formats.change)
-        if cell.percent is not None:
-            sheet.write_number(at, 6, cell.percent, formats.percent)
-    sheet.autofilter(0, 0, max(1, len(cells)), len(heads) - 1)
+def _list_figure_rows(found: TwoReports, lang: Lang) -> Iterator[_Row]:
+    for table in found.tables:
+        for cell in table.cells:
+            figures = (
+                _write_figure(figure, lang) if figure.value is None else figure.value
+                for figure in (cell.first, cell.second)
+            )
+            labels = (table.name, cell.row_label, cell.column_label)
+            yield (*labels, *figures, cell.change, cell.percent)
 
 
-def _write_shares(sheet: Any, found: TwoReports, formats: _Formats, lang: Lang) -> None:
-    heads = (words.SECTION, _SHARE, _MOST, _SAME, _LETTERS, words.REMARK)
-    _begin(sheet, heads, (36, 10, 10, 10, 10, 60), formats.head, lang)
-    for at, section in enumerate(found.sections, 1):
-        sheet.write_string(at, 0, clean(section.heading.in_lang(lang)))
+def _list_share_rows(found: TwoReports) -> Iterator[_Row]:
+    for section in found.sections:
         numbers = (section.percent, section.most, section.repeated, section.letters)
-        for column, number in enumerate(numbers, 1):
-            if number is not None:
-                sheet.write_number(at, column, number)
-        sheet.write_string(at, 5, words.share_text(section).in_lang(lang))
-    for at, remark in enumerate(found.remarks, len(found.sections) + 2):
-        sheet.write_string(at, 5, clean(remark.in_lang(lang)))
+        yield (section.heading, *numbers, _describe_share(section))
+    yield ()
+    for remark in found.remarks:
+        yield (*[None] * 5, remark)
 
 
-def _sheet_passages(sheet: Any, found: TwoReports, formats: _Formats, lang: Lang) -> None:
-    _begin(sheet, (words.SECTION, _WHAT, words.TEXT), (28, 14, 100), formats.head, lang)
-    lines = [
-        (section.heading, say, passage)
-        for section in found.sections
-        for say, passages in ((words.NEW, section.new), (words.GONE, section.gone))
-        for passage in passages
-    ]
-    for at, (heading, say, passage) in enumerate(lines, 1):
-        sheet.write_string(at, 0, clean(heading.in_lang(lang)), formats.wrap)
-        sheet.write_string(at, 1, say.in_lang(lang), formats.wrap)
-        sheet.write_string(at, 2, clean(passage)[:_LONGEST], formats.wrap)
+def _list_passage_rows(found: TwoReports) -> Iterator[_Row]:
+    for section in found.sections:
+        for say, passages in ((_NEW, section.new), (_GONE, section.gone)):
+            yield from ((section.heading, say, passage) for passage in passages)

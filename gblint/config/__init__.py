@@ -13,10 +13,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from gblint.bounded import MB, read_bounded
+from gblint.files import MB, read_bounded
 from gblint.findings import Lang, Level, Say
-from gblint.packs.find import show_path
-from gblint.packs.problems import DataPath, PackProblem, ProblemsError, problem_at
+from gblint.packs import DataPath, PackProblem, ProblemsError, locate_problem, show_path
 from gblint.readers.refusals import DEFAULT, Limits, is_valid_limit
 
 _OWN = "gblint.toml"
@@ -108,11 +107,11 @@ class Settings(
     baseline: Text | None = None
 
 
-def settings_schema(formats: Iterable[str] = ()) -> dict[str, Any]:
+def make_settings_schema(formats: Iterable[str] = ()) -> dict[str, Any]:
     """The JSON Schema of settings; `formats` are the outputs that there are."""
-    from gblint.packs.schema import schema_of  # for the docs only
+    from gblint.packs.schema import make_schema  # for the docs only
 
-    schema = schema_of(Settings, name="settings", title="gblint settings")
+    schema = make_schema(Settings, name="settings", title="gblint settings")
     for limit in schema["$defs"]["Limits"]["properties"].values():
         limit["exclusiveMinimum"] = 0  # see `is_valid_limit`
     if formats:
@@ -138,12 +137,12 @@ class Config(Settings, frozen=True):
         limits = msgspec.structs.asdict(self.all_limits)
         return {name: most for name, most in limits.items() if most != getattr(DEFAULT, name)}
 
-    def problem(self, path: DataPath, say: Say, *, key: bool = False) -> PackProblem:
+    def make_problem(self, path: DataPath, say: Say, *, key: bool = False) -> PackProblem:
         """An error at a setting: at its key, or at its value."""
-        from gblint.config.toml_source import TomlPlaces, place_of
+        from gblint.config.toml_source import TomlPlaces, find_place
 
         offset = TomlPlaces(self.text).find((*self.prefix, *path), key=key)
-        return problem_at(self.file, self.text.split("\n"), *place_of(self.text, offset), say)
+        return locate_problem(self.file, self.text.split("\n"), *find_place(self.text, offset), say)
 
 
 class ConfigError(ProblemsError, ValueError):
@@ -156,17 +155,18 @@ def find_config(folder: Path) -> Path | None:
     In one folder `gblint.toml` goes before `pyproject.toml`; a `pyproject.toml` without
     `[tool.gblint]` is passed over.
     """
+    # the nearest alone counts: settings put together from several files are hard to trace
     for place in (folder, *folder.parents):
         own = place / _OWN
         if own.is_file():
             return own
         shared = place / _SHARED
-        if shared.is_file() and _mentions_us(shared):
+        if shared.is_file() and _has_our_table(shared):
             return shared
     return None
 
 
-def _mentions_us(path: Path) -> bool:
+def _has_our_table(path: Path) -> bool:
     """Whether a pyproject.toml has our table. One that no one can parse counts if it may."""
     try:
         raw = read_bounded(path, _MOST_BYTES)
@@ -180,40 +180,40 @@ def _mentions_us(path: Path) -> bool:
     from gblint.config.toml_source import TomlError, read_toml
 
     try:
-        return _our_table(read_toml(raw)[0]) is not None
+        return _get_our_table(read_toml(raw)[0]) is not None
     except TomlError:
         return True
 
 
-def _our_table(data: Mapping[str, Any]) -> Any:
+def _get_our_table(data: Mapping[str, Any]) -> Any:
     tool = data.get("tool")
     return tool.get("gblint") if isinstance(tool, Mapping) else None
 
 
 def read_config(path: Path) -> Config:
     """The settings in a file. Raises ConfigError with all its errors, or OSError."""
-    from gblint.config.toml_source import TomlError, place_of, read_toml
+    from gblint.config.toml_source import TomlError, find_place, read_toml
 
     file = show_path(path)
     try:
         data, text = read_toml(read_bounded(path, _MOST_BYTES))
     except TomlError as error:
-        place = place_of(error.text, error.offset)
-        problem = problem_at(file, error.text.split("\n"), *place, error.say)
+        place = find_place(error.text, error.offset)
+        problem = locate_problem(file, error.text.split("\n"), *place, error.say)
         raise ConfigError([problem]) from None
     bare = Config(file, path.parent, text)
     if path.name == _SHARED:
-        data = _our_table(data)
+        data = _get_our_table(data)
         if data is None:
             say = Say("这个文件里没有 [tool.gblint]", "there is no [tool.gblint] in this file")
-            raise ConfigError([problem_at(file, text.split("\n"), 1, 1, say)])
+            raise ConfigError([locate_problem(file, text.split("\n"), 1, 1, say)])
         bare = msgspec.structs.replace(bare, prefix=_PREFIX)
     settings = _convert(data)
-    if settings is None:
+    if settings is None:  # seldom: only then is it worth while to look for all errors
         from gblint.config.toml_source import find_faults
 
         raise ConfigError(
-            bare.problem(fault.path, fault.say, key=fault.key)
+            bare.make_problem(fault.path, fault.say, key=fault.key)
             for fault in find_faults(data, Settings)
         )
     return msgspec.structs.replace(bare, **msgspec.structs.asdict(settings))
@@ -227,15 +227,3 @@ def _convert(data: Any) -> Settings | None:
         return None
     limits = data.get("limits", {})
     return settings if all(is_valid_limit(name, most) for name, most in limits.items()) else None
-
-
-__all__ = [
-    "FAIL_ON",
-    "Config",
-    "ConfigChoice",
-    "ConfigError",
-    "FailOn",
-    "PerFileIgnore",
-    "find_config",
-    "read_config",
-]

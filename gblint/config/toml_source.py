@@ -16,7 +16,7 @@ import msgspec
 from msgspec import inspect
 
 from gblint.findings import SEVERITIES, SaidError, Say
-from gblint.packs.problems import DataPath, Fault, close_word, join_says, suggestion
+from gblint.packs import DataPath, Fault, find_close_word, join_says, suggest_word
 from gblint.packs.shape import Wording, find_shape_faults
 from gblint.readers.refusals import is_valid_limit, is_whole_number
 
@@ -47,27 +47,28 @@ def read_toml(raw: bytes) -> tuple[dict[str, Any], str]:
     try:
         return tomllib.loads(text), text
     except ValueError as error:  # of a number of too many digits it is no TOMLDecodeError
-        raise _syntax_error(text, str(error)) from None
+        raise _make_syntax_error(text, str(error)) from None
     except RecursionError:
         raise TomlError(text, 0, Say("嵌套过深", "it is nested too deep")) from None
 
 
-def place_of(text: str, offset: int) -> tuple[int, int]:
+def find_place(text: str, offset: int) -> tuple[int, int]:
     """The line and column, from 1, of a character counted from 0."""
     before = text[:offset]
     return before.count("\n") + 1, offset - before.rfind("\n")
 
 
-def _syntax_error(text: str, told: str) -> TomlError:
+def _make_syntax_error(text: str, message: str) -> TomlError:
     """A syntax error, whose place tomllib gives in its message."""
-    place = re.search(r" \(at line (\d+), column (\d+)\)$", told)
+    # newer versions of tomllib have the place in attributes, too; the words are in all of them
+    place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
     if place is None:
         offset = len(text.rstrip("\n"))
-        what = told.removesuffix(" (at end of document)")
+        what = message.removesuffix(" (at end of document)")
     else:
         line, column = int(place[1]), int(place[2])
         offset = sum(len(above) + 1 for above in text.split("\n")[: line - 1]) + column - 1
-        what = told[: place.start()]
+        what = message[: place.start()]
     say = explain_toml_error(what, at_end=not text[offset:].strip())
     zh, en = f"TOML 语法错误：{say.zh}", f"TOML syntax error: {say.in_lang('en')}"
     return TomlError(text, offset, Say(zh, en))
@@ -201,6 +202,7 @@ class TomlPlaces:
     def find(self, path: DataPath, *, key: bool = False) -> int:
         """The place of the key or value at the path, else of what is nearest above it."""
         while path:
+            # a table has a place as a value only where its header stands, else its key is nearest
             places = (self.keys, self.values) if key else (self.values, self.keys)
             for known in places:
                 if path in known:
@@ -313,7 +315,7 @@ def find_faults(data: Any, model: type[msgspec.Struct]) -> list[Fault]:
         if path not in wrong and not is_valid_limit(
             name, most
         ):  # of the right type, but out of bounds
-            faults.append(Fault(path, wording.above_zero(path)))
+            faults.append(Fault(path, wording.say_above_zero(path)))
     return faults
 
 
@@ -328,32 +330,32 @@ class _SettingWording(Wording):
 
     one_cause = False  # a setting that is written wrongly and one that is absent are told apart
 
-    def wrong_form(self, path: DataPath, value: Any, kinds: Sequence[inspect.Type]) -> Say:
+    def say_wrong_form(self, path: DataPath, value: Any, kinds: Sequence[inspect.Type]) -> Say:
         if not path:
             return Say("设置应写成键值", "settings are keys with values")
-        name, kind = _name(path), kinds[0]
+        name, kind = _name_setting(path), kinds[0]
         if isinstance(kind, inspect.Metadata):
             kind = kind.type
         if isinstance(kind, inspect.IntType | inspect.FloatType):
-            return self.above_zero(path)
+            return self.say_above_zero(path)
         if isinstance(kind, inspect.BoolType):
             return Say(f"{name}应是 true 或 false", f"{name} is true or false")
         if isinstance(kind, inspect.StrType):
-            return self.wrong_text(path, value, "")
+            return self.say_wrong_text(path, value, "")
         return Say(f'{name}应是列表，如 ["…", "…"]', f'{name} is a list, such as ["...", "..."]')
 
-    def wrong_text(self, path: DataPath, value: str, pattern: str) -> Say:
-        name = _name(path)
+    def say_wrong_text(self, path: DataPath, value: str, pattern: str) -> Say:
+        name = _name_setting(path)
         return Say(f"{name}应是文字，不能为空", f"{name} is a text and not empty")
 
-    def above_zero(self, path: DataPath) -> Say:
+    def say_above_zero(self, path: DataPath) -> Say:
         """A limit that is no number, or none that a limit can be."""
         zh, en = (
             ("正整数", "a whole number") if is_whole_number(str(path[-1])) else ("正数", "a number")
         )
-        return Say(f"{_name(path)}应是{zh}", f'"{path[-1]}" is {en} above 0')
+        return Say(f"{_name_setting(path)}应是{zh}", f'"{path[-1]}" is {en} above 0')
 
-    def unknown_key(self, key: str, known: Sequence[str], given: Sequence[str]) -> Say:
+    def say_unknown_key(self, key: str, known: Sequence[str], given: Sequence[str]) -> Say:
         say = Say(f"没有设置项“{key}”", f'there is no setting "{key}"')
         if key == "tool":
             more = Say(
@@ -361,27 +363,27 @@ class _SettingWording(Wording):
                 "; in gblint.toml the settings stand at the top, without [tool.gblint]",
             )
         else:
-            more = suggestion(key, known)
+            more = suggest_word(key, known)
         return join_says(say, more)
 
-    def missing_keys(self, names: Sequence[str]) -> Iterator[Say]:
+    def say_missing_keys(self, names: Sequence[str]) -> Iterator[Say]:
         for name in names:
             say = Say(f"缺少“{name}”", f'"{name}" is missing')
             yield join_says(say, Say("：写明为什么", ": say why")) if name == "reason" else say
 
-    def not_listed(self, path: DataPath, value: Any, words: Sequence[str]) -> Say:
-        name = _name(path)
-        words = sorted(words, key=_SEVEREST_FIRST.index)
+    def say_not_listed(self, path: DataPath, value: Any, words: Sequence[str]) -> Say:
+        name = _name_setting(path)
+        words = sorted(words, key=_SEVEREST_FIRST.index)  # msgspec has them by the alphabet
         listed = Say(f"可以是 {'、'.join(words)}", f"it may be {', '.join(words)}")
         if not isinstance(value, str):
             say = Say(f"{name}不能是这个值；", f"{name} cannot be this; ")
             return join_says(say, listed)
         say = Say(f"{name}不能是“{value}”；", f'{name} cannot be "{value}"; ')
-        meant = close_word(value, words)
+        meant = find_close_word(value, words)
         question = Say(f"是不是“{meant}”？", f'did you mean "{meant}"? ') if meant else Say("")
         return join_says(say, question, listed)
 
 
-def _name(path: DataPath) -> str:
+def _name_setting(path: DataPath) -> str:
     """What a setting is called: the last name on the way to it."""
     return next(f"“{step}”" for step in reversed(path) if isinstance(step, str))

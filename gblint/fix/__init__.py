@@ -18,10 +18,9 @@ import msgspec
 
 from gblint.document import Document, Paragraph
 from gblint.findings import SEVERITIES, Finding, Replacement, SaidError, Say, split_stories
-from gblint.readers.encoding import BYTE_ORDER_MARKS, decode
-from gblint.readers.forms import Form, Source, find_form
-from gblint.readers.plain import read_text
-from gblint.readers.plain.source import Edit, TextSource
+from gblint.readers import Form, Source, find_form
+from gblint.readers.plain import Edit, TextSource, read_text
+from gblint.readers.texts import BYTE_ORDER_MARKS, decode
 from gblint.results import FileResult
 
 _ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
@@ -47,11 +46,11 @@ def write_corrections(data: bytes, replacements: Sequence[Replacement]) -> Writt
     edits: list[Edit] = []
     left: list[Replacement] = []
     for one in replacements:
-        made = source.find(one)
-        if made is None:
+        found = source.find(one)
+        if found is None:
             left.append(one)
         else:
-            edits += made
+            edits += found
     text = source.text
     for edit in sorted(edits, reverse=True):
         text = text[: edit.begin] + edit.new + text[edit.end :]
@@ -72,6 +71,7 @@ def _find_encoding(data: bytes) -> tuple[bytes, str] | None:
             read = data[len(mark) :].decode(encoding)
         except UnicodeDecodeError:
             continue
+        # what cannot be written back byte by byte would change where nothing was corrected
         if read == text and mark + read.encode(encoding) == data:
             return mark, encoding
     return None
@@ -134,7 +134,7 @@ class _Refusal(NamedTuple):
     brings: tuple[Finding, ...] = ()
 
 
-def correct(
+def correct_file(
     data: bytes,
     check: Check,
     write: Write,
@@ -154,6 +154,7 @@ def correct(
         chosen = rounds.choose()
         if chosen:
             rounds.run(chosen)
+        # what was refused may do no harm after all that has been written since
         elif not rounds.allow_again():
             break
     left = tuple(rounds.explain_left())
@@ -199,20 +200,26 @@ class _Rounds:
         Of automatic numbers one is changed at a time, since others count on from it.
         """
         chosen: list[_Chosen] = []
-        taken: list[Replacement] = []
+        replacements: list[Replacement] = []
+        # the gravest takes what two of them would change
         for finding in sorted(self.result.findings, key=lambda one: SEVERITIES.index(one.severity)):
             wanted = self._find_wanted(finding)
-            free = [one for one in wanted if all(_apart(one, other) for other in taken)]
+            free = [
+                one for one in wanted if all(_can_go_together(one, other) for other in replacements)
+            ]
             if not wanted or len(free) < len(wanted):
                 continue
+            # Word counts on from a number that is changed: those after it are others by then
             numbers = [one for one in free if one.automatic]
-            if numbers and any(other.automatic for other in taken):
+            if numbers and any(other.automatic for other in replacements):
                 continue
             if len(numbers) > 1:
                 free = [one for one in free if not one.automatic or one is numbers[0]]
-            taken += free
+            replacements += free
             chosen.append(_Chosen(finding, tuple(free)))
-        if any(one.cell and not one.safe for one in taken):  # what prose says is set against these
+        if any(
+            one.cell and not one.safe for one in replacements
+        ):  # what prose says is set against these
             return [
                 one for one in chosen if all(each.cell or each.safe for each in one.replacements)
             ]
@@ -224,12 +231,12 @@ class _Rounds:
         return [
             one
             for one in finding.correction.replacements
-            if (one.safe or self._unsafe) and _change(one) not in self._refused
+            if (one.safe or self._unsafe) and _get_change(one) not in self._refused
         ]
 
     def run(self, chosen: Sequence[_Chosen]) -> None:
         """Write all at once, or one by one where that does not go well."""
-        if self._try(chosen) is None:
+        if self._try(chosen) is None:  # nearly always: one check bears all of them out
             return
         touched: set[int] = set()
         for one in chosen:
@@ -240,31 +247,36 @@ class _Rounds:
             if refusal is None:
                 touched |= lines
             else:
-                self._refused |= dict.fromkeys(map(_change, one.replacements), refusal)
+                self._refused |= dict.fromkeys(map(_get_change, one.replacements), refusal)
 
     def _try(self, chosen: Sequence[_Chosen]) -> _Refusal | None:
         """Write something, and keep it where the check bears it out; else why not."""
-        wanted = {_change(one): one for each in chosen for one in each.replacements}
+        wanted = {_get_change(one): one for each in chosen for one in each.replacements}
         data, lost = self._write(self.data, list(wanted.values()))
-        if lost:
+        if lost:  # half of a correction may be worse than none
             return _Refusal("place")
         after = self._check(data)
         new = find_new(self.result.findings, after.findings)
-        if after.failure is not None or new or _more_incomplete(self.result, after):
+        if after.failure is not None or new or _is_more_incomplete(self.result, after):
             return _Refusal("worse", new)
-        still = Counter(map(_place, split_stories(after.findings)))
-        before = Counter(map(_place, split_stories(self.result.findings)))
-        offered = {_change(one) for each in after.findings for one in _replacements(each)}
+        # by places and not by fingerprints: those change where a correction changes the figures
+        still = Counter(map(_get_place, split_stories(after.findings)))
+        before = Counter(map(_get_place, split_stories(self.result.findings)))
+        offered = {_get_change(one) for each in after.findings for one in _get_replacements(each)}
         for finding, replacements in chosen:
-            own = _place(finding)
+            own = _get_place(finding)
             gone = still[own] < before[own]
-            if not gone and any(_change(one) in offered for one in replacements):
+            if not gone and any(_get_change(one) in offered for one in replacements):
                 return _Refusal("stays")
-            if not gone and _is_whole(finding, replacements) and not _is_partly(finding, after):
+            if (
+                not gone
+                and _is_whole(finding, replacements)
+                and not _is_partly_left(finding, after)
+            ):
                 return _Refusal("stays")
         left = {one.fingerprint for one in split_stories(after.findings)}
         for finding, replacements in chosen:
-            gone = still[_place(finding)] < before[_place(finding)]
+            gone = still[_get_place(finding)] < before[_get_place(finding)]
             whole = gone and (_is_whole(finding, replacements) or finding.fingerprint not in left)
             self.done.append(Done(finding, replacements, whole=whole))
         self.data, self.result = data, after
@@ -275,9 +287,11 @@ class _Rounds:
         for finding in self.result.findings:
             if finding.rule not in self._rules:
                 continue
-            replacements = _replacements(finding)
+            replacements = _get_replacements(finding)
             refusals = [
-                self._refused[_change(one)] for one in replacements if _change(one) in self._refused
+                self._refused[_get_change(one)]
+                for one in replacements
+                if _get_change(one) in self._refused
             ]
             if refusals:
                 yield Left(finding, refusals[0].why, refusals[0].brings)
@@ -294,12 +308,12 @@ def find_new(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Findi
     while there are fewer places than before.
     """
     old, new = split_stories(before), split_stories(after)
-    known, weights = Counter(map(_place, old)), _weigh(old)
-    now, listing = _weigh(new), {one.rule for one in old if _count(one) > 1}
+    known, weights = Counter(map(_get_place, old)), _count_places(old)
+    now, listing = _count_places(new), {one.rule for one in old if _count_places_of(one) > 1}
     found: list[Finding] = []
     seen: Counter[_Place] = Counter()
     for finding in new:
-        place = _place(finding)
+        place = _get_place(finding)
         seen[place] += 1
         fewer = finding.rule in listing and now[finding.rule] < weights[finding.rule]
         if seen[place] > known[place] and not fewer:
@@ -307,57 +321,61 @@ def find_new(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Findi
     return tuple(found)
 
 
-def _weigh(findings: Iterable[Finding]) -> Counter[str]:
+def _count_places(findings: Iterable[Finding]) -> Counter[str]:
     """How many places the findings of each rule have."""
     weights: Counter[str] = Counter()
     for finding in findings:
-        weights[finding.rule] += _count(finding)
+        weights[finding.rule] += _count_places_of(finding)
     return weights
 
 
-def _count(finding: Finding) -> int:
+def _count_places_of(finding: Finding) -> int:
     count = finding.values.get("count", 1)
     return count if isinstance(count, int) and count > 0 else 1
 
 
-def _place(finding: Finding) -> _Place:
+def _get_place(finding: Finding) -> _Place:
     place = finding.location
     keys = place.section, place.table, place.row, place.column
     return finding.rule, place.line, *keys, place.cell
 
 
-def _change(one: Replacement) -> _Change:
+def _get_change(one: Replacement) -> _Change:
     return one.line, one.cell, one.column, one.old, one.new
 
 
-def _replacements(finding: Finding) -> tuple[Replacement, ...]:
+def _get_replacements(finding: Finding) -> tuple[Replacement, ...]:
     return () if finding.correction is None else finding.correction.replacements
 
 
 def _is_whole(finding: Finding, replacements: Sequence[Replacement]) -> bool:
-    made = finding.correction
-    return made is not None and made.whole and len(made.replacements) == len(replacements)
+    correction = finding.correction
+    return (
+        correction is not None
+        and correction.whole
+        and len(correction.replacements) == len(replacements)
+    )
 
 
-def _is_partly(finding: Finding, after: FileResult) -> bool:
+def _is_partly_left(finding: Finding, after: FileResult) -> bool:
     """Whether a finding has other places now: fewer of them, or the next of several alike."""
     return any(
-        _place(one) == _place(finding)
+        _get_place(one) == _get_place(finding)
         and (one.values, one.correction) != (finding.values, finding.correction)
         for one in split_stories(after.findings)
     )
 
 
-def _more_incomplete(before: FileResult, after: FileResult) -> bool:
+def _is_more_incomplete(before: FileResult, after: FileResult) -> bool:
     waiting = [
         len({rule for one in each.findings for rule in one.unchecked}) for each in (before, after)
     ]
     return waiting[1] > waiting[0]
 
 
-def _apart(one: Replacement, other: Replacement) -> bool:
+def _can_go_together(one: Replacement, other: Replacement) -> bool:
     """Whether two replacements can be written at once: apart, or the same."""
-    if (one.line, one.cell) != (other.line, other.cell) or _change(one) == _change(other):
+    if (one.line, one.cell) != (other.line, other.cell) or _get_change(one) == _get_change(other):
         return True
     if not one.column or not other.column or one.automatic or other.automatic:
         return False
@@ -379,7 +397,7 @@ def find_writer(data: bytes, name: str, track: Track) -> Write:
         form = find_form(source)
     if not form.corrected:
         raise NotWrittenInto(_refuse(form))
-    return _write_word(track) if form.corrected == "word" else _write_text
+    return _write_word(track) if form.corrected == "word" else write_corrections
 
 
 def _refuse(form: Form) -> Say:
@@ -407,13 +425,6 @@ def _write_word(track: Track) -> Write:
         return write_corrections(data, wanted)
 
     return write
-
-
-def _write_text(
-    data: bytes, replacements: Sequence[Replacement]
-) -> tuple[bytes, Sequence[Replacement]]:
-
-    return write_corrections(data, replacements)
 
 
 def list_lines(document: Document) -> list[str]:

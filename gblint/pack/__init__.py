@@ -1,30 +1,27 @@
 """The typed model of a rule pack, as it is read, merged and used. It knows no YAML.
 
-Here stands what all its parts are made of, and what packs know of a kind of check: its options,
-what they name, what its messages may say. The registry of kinds (`gblint.checks.kinds`) is handed
-in where packs are read, so that a kind can be one file above this room.
+First come the zones, where a rule looks, as packs write them: `section 5 > 改进情况` and
+`第五部分 > 改进情况` are the same. One list (`ZONES`) says which there are and what they mean;
+packs, their errors and their schema ask it.
 
-Where a rule looks: the zones of a report, as packs write them, in English or in Chinese.
-
-`section 5 > 改进情况` and `第五部分 > 改进情况` are the same. One list says which there are and
-what they mean; packs, their errors and their schema ask it.
+Then what all parts of a pack are made of (`Part`, kinds of texts), and what packs know of a kind
+of check (`KindOfCheck`): its options, what they name, what its messages may say. The registry of
+kinds (`gblint.checks`) is handed in where packs are read, so that a kind can be one file above this
+room.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType, Protocol
 
 import msgspec
 from msgspec import Meta
 
 from gblint.findings import Say
-
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
-
 
 Name = Literal[
     "title",
@@ -155,31 +152,31 @@ def parse_zone(text: str) -> ZoneParts:
     head, _, number = text.partition(" ")
     if head == "section" and len(number) == 1 and number in "123456789":  # nearly always
         return ZoneParts("section", int(number))
+    # “section 1” and “表2附注” of the list are examples: only their form counts
     name = _PLAIN.get(text)
     if name is not None and name not in ("section", "table"):
         return ZoneParts(name)
     if match := re.fullmatch(_SECTION, text):
         inside = (match[3] or "").strip()
-        return ZoneParts("section", _number(match[1] or match[2]), _INSIDE.get(inside, inside))
+        return ZoneParts("section", _read_number(match[1] or match[2]), _INSIDE.get(inside, inside))
     if match := re.fullmatch(_TABLE, text):
         return ZoneParts("table", int(match[1]))
     raise ZoneError(explain_zones(text))
 
 
-def _number(text: str) -> int:
+def _read_number(text: str) -> int:
     if text.isascii():
         return int(text)
-    tens, _, ones = text.rpartition("十")
-    del tens
-    digit = _NUMERALS.index(ones) + 1 if ones else 0
-    return digit + (10 if "十" in text else 0)
+    # 十 to 十九, as `_NUMBER` has it; `gblint.text` has all numerals, which this room cannot ask
+    ones = text.removeprefix("十")
+    return (10 if ones != text else 0) + (_NUMERALS.index(ones) + 1 if ones else 0)
 
 
 def explain_zones(text: str) -> Say:
     """That a text is no zone, and all that are, with what they mean."""
     zh = "；".join(f"{zone.zh}（{zone.en}）：{zone.means.zh}" for zone in ZONES)
     en = "; ".join(f"{zone.en}: {zone.means.in_lang('en')}" for zone in ZONES)
-    hint = _meant(text)
+    hint = _guess_zone(text)
     return Say(
         f"没有“{text}”这个位置{f'；是不是“{hint}”？' if hint else '。'}可以写：{zh}",
         f'there is no zone "{text}"{f"; did you mean {hint}?" if hint else "."} There are: {en}',
@@ -190,18 +187,18 @@ _CALLED = rf"第?\s*([{_NUMERALS}]|[1-9])\s*(?:部份?|章|节|大?项|大?点|�
 """What clerks call a section."""
 
 
-def _meant(text: str) -> str:
+def _guess_zone(text: str) -> str:
     """The zone that was probably meant, "" for none."""
     text = text.rstrip(" >＞")
     if match := re.fullmatch(_CALLED, text.removeprefix("section")):
-        return f"第{_NUMERALS[_number(match[1]) - 1]}部分"
-    from difflib import get_close_matches
+        return f"第{_NUMERALS[_read_number(match[1]) - 1]}部分"
+    from difflib import get_close_matches  # for an error message only
 
     words = [word for word, name in _PLAIN.items() if name not in ("section", "table")]
     return next(iter(get_close_matches(text, words, n=1)), "")
 
 
-def zone_faults(text: str) -> Iterator[Say]:
+def find_zone_faults(text: str) -> Iterator[Say]:
     """What is wrong with a text as a zone."""
     try:
         parse_zone(text)
@@ -217,7 +214,7 @@ Zone = Annotated[
     str,
     Meta(
         description=_DESCRIPTION,
-        extra={"faults": zone_faults},
+        extra={"faults": find_zone_faults},
         extra_json_schema={
             "anyOf": [
                 {"enum": [word for zone in ZONES for word in (zone.zh, zone.en)]},
@@ -229,10 +226,7 @@ Zone = Annotated[
 """No pattern here: msgspec would compile it at every start. `shape.py` asks for the faults."""
 
 
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
-
-
-def written(form: str, description: str | None = None, like: str = "") -> Meta:
+def describe_form(form: str, description: str | None = None, like: str = "") -> Meta:
     """How a text is written, as a pattern. `packs.shape` asks for it: msgspec would compile it at
     every start, and hold it against each text of a kept pack.
     """
@@ -241,30 +235,44 @@ def written(form: str, description: str | None = None, like: str = "") -> Meta:
 
 
 _KEY = "^[a-z][a-z0-9_]*$"
-Key = Annotated[str, written(_KEY, "An English key.")]
-NamedKey = Annotated[str, written(_KEY)]
-"""A key of another part of the pack, which an option names."""
-RuleId = Annotated[str, written("^[A-Z]{2,8}[0-9]{3,4}$", "A stable rule id.")]
-Pattern = Annotated[
-    str, Meta(description="A regular expression, run under a time limit.", extra={"regex": True})
-]
+if TYPE_CHECKING:
+    Key = str
+    NamedKey = str
+    Pattern = str
+    Words = Say | str
+else:  # by name: msgspec looks into `Annotated` anew at each of the hundreds of fields
+    Key = NewType("Key", Annotated[str, describe_form(_KEY, "An English key.")])
+    NamedKey = NewType("NamedKey", Annotated[str, describe_form(_KEY)])
+    """A key of another part of the pack, which an option names."""
+    Pattern = NewType(
+        "Pattern",
+        Annotated[
+            str,
+            Meta(
+                description="A regular expression, run under a time limit.", extra={"regex": True}
+            ),
+        ],
+    )
+    Words = NewType(
+        "Words", Annotated[Say | str, Meta(description="A text: Chinese, or {zh, en}.")]
+    )
+RuleId = Annotated[str, describe_form("^[A-Z]{2,8}[0-9]{3,4}$", "A stable rule id.")]
 Phrases = Annotated[
     str | tuple[str, ...],
     Meta(
-        description="一句或几句话。空格：同一句中都有，不论先后；/：有一个就行；…：中间可有别的字；"
-        "N：数字，如 政务新媒体 N个 / a phrase or several. Blank: in one sentence, in any order; "
-        "/: one of them; …: with anything between; N: a number"
+        description="一句或几句话。空格：同一句中都有，不论先后；/：有一个就行；…："
+        "中间可有别的字；N：数字，如 政务新媒体 N个 / a phrase or several. Blank: in one "
+        "sentence, in any order; /: one of them; …: with anything between; N: a number"
     ),
 ]
 Version = Annotated[
     str,
-    written(
+    describe_form(
         "^[0-9]{1,6}([.][0-9]{1,6}){0,3}$",
         "Numbers with points between them, in quotes: '1.0'.",
         like="'1.0'",
     ),
 ]
-Words = Annotated[Say | str, Meta(description="A text: Chinese, or {zh, en}.")]
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -275,9 +283,10 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
     """Base of the options of a check, as a pack writes them under `check:`; the tag is its kind.
 
     `needs` is what a check looks at: a `report` alone, the `previous` one as well, or the `parts`
-    that it sums up. `stops_without` names what of a report it has nothing to go by without where
-    gblint failed to read that (`gblint.report.setbacks`, and its `year`), or where the section of
-    its `zone` is absent; with `limited_without` it is evaluated as far as may be.
+    that it sums up. `stops_without` names what of a report it has nothing to go by without: where
+    gblint failed to read that (`What` in `report/model.py`, or `year`), or where the section of its
+    `zone` is absent, it is told as not evaluated. `limited_without` names what it lacks in part:
+    it is evaluated as far as may be, which is told.
     """
 
     # No annotations: msgspec would look at each once for every kind of check, at every start.
@@ -301,7 +310,7 @@ Variants = Mapping[str, tuple[str, ...]]
 """The variants of a kind's message, each with the values that its hits have besides."""
 
 
-def variants(*names: str, **more: tuple[str, ...]) -> Variants:
+def make_variants(*names: str, **more: tuple[str, ...]) -> Variants:
     """Variants without values of their own, and after them those with some."""
     return dict.fromkeys(names, ()) | more
 
@@ -325,16 +334,16 @@ class Case(msgspec.Struct, frozen=True):
     variants: Variants | None = None
 
 
-def _no_references(_: Options) -> Iterable[Reference]:
-    return ()
-
-
-def _no_faults(_: Options) -> Iterable[OptionFault]:
-    return ()
-
-
 OptionFault = tuple[tuple[str | int, ...], Say]
 """What is wrong with options, and the path to it inside them."""
+
+
+def _name_nothing(_: Options) -> Iterable[Reference]:
+    return ()
+
+
+def _find_nothing(_: Options) -> Iterable[OptionFault]:
+    return ()
 
 
 class KindOfCheck(msgspec.Struct, frozen=True, kw_only=True):
@@ -347,8 +356,8 @@ class KindOfCheck(msgspec.Struct, frozen=True, kw_only=True):
 
     options: type[Options]
     finds: str
-    references: Callable[[Any], Iterable[Reference]] = _no_references
-    faults: Callable[[Any], Iterable[OptionFault]] = _no_faults
+    references: Callable[[Any], Iterable[Reference]] = _name_nothing
+    faults: Callable[[Any], Iterable[OptionFault]] = _find_nothing
     values: tuple[str, ...] = ()
     variants: Variants = {}
     option: str = ""
@@ -359,17 +368,17 @@ class KindOfCheck(msgspec.Struct, frozen=True, kw_only=True):
         """What stands behind `kind:` in a pack."""
         return str(self.options.__struct_config__.tag)
 
-    def values_of(self, options: Options) -> tuple[str, ...]:
+    def list_values(self, options: Options) -> tuple[str, ...]:
         """The values that every hit of a check has."""
-        case = self._case(options)
+        case = self._find_case(options)
         return self.values if case.values is None else case.values
 
-    def variants_of(self, options: Options) -> Variants:
+    def list_variants(self, options: Options) -> Variants:
         """The variants of a check."""
-        case = self._case(options)
+        case = self._find_case(options)
         return self.variants if case.variants is None else case.variants
 
-    def _case(self, options: Options) -> Case:
+    def _find_case(self, options: Options) -> Case:
         return self.cases.get(getattr(options, self.option), Case()) if self.option else Case()
 
 
@@ -394,12 +403,30 @@ def name_zone(options: Zoned) -> Iterator[Reference]:
         yield Reference(what, zone.number, ("zone",))
 
 
-def needed_part(name: str) -> Reference:
+def name_each(
+    what: Literal["section", "table", "quantity"], field: str, inner: str = ""
+) -> Callable[[Options], Iterator[Reference]]:
+    """What tells the references of a kind whose option `field` lists parts of the pack.
+
+    They are the members of the list, or what these have as `inner`.
+    """
+
+    def name(options: Options) -> Iterator[Reference]:
+        for i, member in enumerate(getattr(options, field)):
+            if inner:
+                yield Reference(what, getattr(member, inner), (field, i, inner))
+            else:
+                yield Reference(what, member, (field, i))
+
+    return name
+
+
+def require_part(name: str) -> Reference:
     """A part of the pack without which a kind has nothing to look at."""
     return Reference("part", name, ("kind",))
 
 
-def any_options(kinds: Kinds) -> Any:
+def join_options(kinds: Kinds) -> Any:
     """The type of the options of any of the kinds, told apart by their tags."""
     types: Iterable[Any] = (kind.options for kind in kinds.values())
     return reduce(or_, types)

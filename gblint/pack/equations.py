@@ -1,21 +1,20 @@
-"""The two small grammars over a table's cells: equations of rules, and sums that prose names.
+"""The small grammars over a table's cells: equations of rules, sums that prose names, comparisons.
 
 An equation is as the forms say it, `new + carried_in == total + carried_out`: names are keys of
 rows or columns, or their labels (`本年新收`), which become keys when a pack is put together; they
 are joined by `+` and `-`; `previous.` (`上年.`) before one names the cell of last year's report.
 Checks of the kind inequality have `>=`. A sum is `new.total + carried_in.total`, of rows and their
-columns. Nothing is ever evaluated as code.
+columns.
 
-Comparisons of cells, as packs write them: `行政许可 > 0`, `新收.总计 >= 上年.结转 + 3`.
-
-A cell is `row.column`, with its table before it where several have such a row (`表2.总计.自然人`);
-`上年.` or `previous.` before it is last year's report. Names are keys, or labels as the form has
-them, in quotes where they have signs in them. When a pack is put together, names become
-`table.row.column` by their keys (`gblint.packs.labels`): of such a text alone a check makes cells.
+A comparison, as offices write them, is `行政许可 > 0`, `新收.总计 >= 上年.结转 + 3`. A cell is
+`row.column`, with its table before it where several have such a row (`表2.总计.自然人`); `上年.` or
+`previous.` before it is last year's report. Names are keys, or labels as the form has them, in
+quotes where they have signs in them. When a pack is put together, names become `table.row.column`
+by their keys (`gblint.packs.labels`): of such a text alone a check makes cells.
 Nothing is ever evaluated as code.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,9 +28,6 @@ from msgspec import Meta
 from gblint.findings import Say
 from gblint.pack import Options
 from gblint.pack.model import Pack, TableSpec
-
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
-
 
 Sign = Literal["+", "-"]
 SignedKey = tuple[Sign, str]
@@ -76,16 +72,16 @@ class EquationError(ValueError):
 
 
 @lru_cache(maxsize=256)
-def parse(text: str) -> Equation:
+def parse_equation(text: str) -> Equation:
     """The equation that a text is. Raises EquationError."""
     sides: list[list[SignedKey]] = [[]]
     sign: Sign = "+"
     wants_key, relation = True, ""
-    for kind, word, column in _tokens(text):
+    for kind, word, column in _split_tokens(text):
         if wants_key != (kind == "name"):
-            raise EquationError(_unexpected(word, wants_key=wants_key), column)
+            raise EquationError(_say_unexpected(word, wants_key=wants_key), column)
         if kind == "name":
-            sides[-1].append((sign, plain_name(word)))
+            sides[-1].append((sign, read_name(word)))
         elif kind == "equals":
             if len(sides) > 1:
                 raise EquationError(Say("等式只能有一个“==”", "an equation has one =="), column)
@@ -95,41 +91,39 @@ def parse(text: str) -> Equation:
         else:
             sign = "-" if word == "-" else "+"
         wants_key = kind != "name"
-    whole = _whole(text, sides, wants_key=wants_key)
-    return msgspec.structs.replace(whole, relation=">=") if relation == ">=" else whole
-
-
-def plain_name(word: str) -> str:
-    """A name as written without its quotes, `previous.` before it for last year's report."""
-    before = next((prefix for prefix in _LAST_YEAR if word.startswith(prefix)), "")
-    return (PREVIOUS if before else "") + word.removeprefix(before).strip('“”"')
-
-
-def names_in(text: str) -> Iterator[tuple[str, int]]:
-    """The names of an equation, each with the column where it begins. Raises EquationError."""
-    return ((plain_name(word), column) for kind, word, column in _tokens(text) if kind == "name")
-
-
-def _whole(text: str, sides: list[list[SignedKey]], *, wants_key: bool) -> Equation:
     end = len(text.rstrip()) + 1
     if wants_key:
         raise EquationError(Say("等式到此缺少一个键", "a key is missing here"), end)
     if len(sides) == 1:
         raise EquationError(Say("等式缺少“==”", "the equation has no =="), end)
-    return Equation(tuple(sides[0]), tuple(sides[1]))
+    return Equation(tuple(sides[0]), tuple(sides[1]), ">=" if relation == ">=" else "==")
 
 
-def _tokens(text: str) -> list[tuple[str, str, int]]:
+def read_name(word: str) -> str:
+    """A name as written without its quotes, `previous.` before it for last year's report."""
+    before = next((prefix for prefix in _LAST_YEAR if word.startswith(prefix)), "")
+    return (PREVIOUS if before else "") + word.removeprefix(before).strip('“”"')
+
+
+def list_names(text: str) -> Iterator[tuple[str, int]]:
+    """The names of an equation, each with the column where it begins. Raises EquationError."""
+    return (
+        (read_name(word), column) for kind, word, column in _split_tokens(text) if kind == "name"
+    )
+
+
+def _split_tokens(text: str) -> list[tuple[str, str, int]]:
     """The tokens with kind, text and column; full-width signs are the plain ones."""
     tokens: list[tuple[str, str, int]] = []
     if not text.isascii():
         text = text.translate(_PLAIN_SIGNS)
     at = 0
+    # packs that were put together have keys with blanks between: no pattern is compiled for these
     for word in text.split():
         at = text.index(word, at)
         kind = "name" if is_key(word.removeprefix(PREVIOUS)) else _SIGN_KINDS.get(word)
         if kind is None:
-            return _tokens_by_patterns(text)
+            return _split_by_patterns(text)
         tokens.append((kind, word, at + 1))
         at += len(word)
     return tokens
@@ -140,23 +134,23 @@ def is_key(text: str) -> bool:
     return text.isascii() and text.isidentifier() and text[0] != "_" and text == text.lower()
 
 
-def _tokens_by_patterns(text: str) -> list[tuple[str, str, int]]:
+def _split_by_patterns(text: str) -> list[tuple[str, str, int]]:
     tokens: list[tuple[str, str, int]] = []
-    at = _after_space(text, 0)
+    at = _skip_space(text, 0)
     while at < len(text):
         match = re.compile(_WORD).match(text, at) or re.compile(_LABEL).match(text, at)
         if match is None:
-            raise EquationError(_strange(text[at]), at + 1)
+            raise EquationError(_say_strange(text[at]), at + 1)
         tokens.append((match.lastgroup or "", match.group(), at + 1))
-        at = _after_space(text, match.end())
+        at = _skip_space(text, match.end())
     return tokens
 
 
-def _after_space(text: str, at: int) -> int:
+def _skip_space(text: str, at: int) -> int:
     return len(text) - len(text[at:].lstrip())
 
 
-def _strange(char: str) -> Say:
+def _say_strange(char: str) -> Say:
     if char == "=":
         return Say("相等要写成“==”", "write == for equality")
     return Say(
@@ -165,7 +159,7 @@ def _strange(char: str) -> Say:
     )
 
 
-def _unexpected(word: str, *, wants_key: bool) -> Say:
+def _say_unexpected(word: str, *, wants_key: bool) -> Say:
     if wants_key:
         return Say(
             f"这里应是行或列的键，不是“{word}”", f"a row or column key belongs here, not {word!r}"
@@ -201,9 +195,9 @@ def is_footing(check: Options) -> TypeGuard[CellEquation]:
     return isinstance(check, CellEquation) and check.relation == "==" and check.needs == "report"
 
 
-def lines_of(check: CellEquation, table: TableSpec) -> Iterator[str]:
+def list_lines(check: CellEquation, table: TableSpec) -> Iterator[str]:
     """The rows or columns that an equation is checked for."""
-    used = {key.removeprefix(PREVIOUS) for key in parse(check.equation).keys}
+    used = {key.removeprefix(PREVIOUS) for key in parse_equation(check.equation).keys}
     for block in table.blocks:
         lines, across = (row.key for row in block.rows), {c.key for c in block.columns}
         if check.each == "column":
@@ -226,8 +220,9 @@ class SumError(ValueError):
 
 
 @lru_cache(maxsize=512)
-def terms(text: str) -> tuple[CellName, ...]:
+def parse_terms(text: str) -> tuple[CellName, ...]:
     """The terms of `new.total + carried_in.total`. Raises SumError."""
+    # no pattern here: every quantity of a pack has such sums, and they are read at every start
     found: list[CellName] = []
     at = 0
     for part in text.split("+"):
@@ -239,7 +234,7 @@ def terms(text: str) -> tuple[CellName, ...]:
     return tuple(found)
 
 
-def rows(table: TableSpec, key: str) -> tuple[str, ...]:
+def list_rows(table: TableSpec, key: str) -> tuple[str, ...]:
     """The rows that a key stands for: one, or those of a group; none where it is unknown."""
     every = [row for block in table.blocks for row in block.rows]
     if any(row.key == key for row in every):
@@ -247,19 +242,16 @@ def rows(table: TableSpec, key: str) -> tuple[str, ...]:
     return tuple(row.key for row in every if row.group == key)
 
 
-def cells_of(table: TableSpec, named: Iterable[CellName]) -> tuple[CellName, ...] | None:
+def find_cells(table: TableSpec, named: Iterable[CellName]) -> tuple[CellName, ...] | None:
     """The row and column keys of the cells of a sum, None where the table lacks one."""
     known = {(r.key, c.key) for block in table.blocks for r in block.rows for c in block.columns}
-    found = [(row, column) for key, column in named for row in rows(table, key) or (key,)]
+    found = [(row, column) for key, column in named for row in list_rows(table, key) or (key,)]
     return tuple(found) if known.issuperset(found) else None
 
 
-def table_of(pack: Pack, key: str) -> TableSpec | None:
+def find_table_by_key(pack: Pack, key: str) -> TableSpec | None:
     """The table of a pack by its key."""
     return next((table for table in pack.tables if table.key == key), None)
-
-
-# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 
 CellRelation = Literal["==", "!=", ">", ">=", "<", "<="]
@@ -300,30 +292,17 @@ class CellTest(msgspec.Struct, frozen=True):
         return (one for _, one in (*self.left, *self.right) if isinstance(one, NamedCell))
 
 
-_PLAIN: tuple[CellRelation, ...] = ("==", "!=", ">", ">=", "<", "<=")
-_RELATIONS: Mapping[str, CellRelation] = {
-    **dict(zip(_PLAIN, _PLAIN, strict=True)),
-    "≥": ">=",
-    "≤": "<=",
-    "≠": "!=",
-    "＞": ">",
-    "＜": "<",
-    "＝＝": "==",
-    "！＝": "!=",
-    "＞＝": ">=",
-    "＜＝": "<=",
-    "大于等于": ">=",
-    "不少于": ">=",
-    "不低于": ">=",
-    "小于等于": "<=",
-    "不超过": "<=",
-    "大于": ">",
-    "小于": "<",
-    "不等于": "!=",
-    "不得为": "!=",
-    "不为": "!=",
-    "等于": "==",
+_WRITTEN: Mapping[CellRelation, tuple[str, ...]] = {
+    ">=": ("≥", "＞＝", "大于等于", "不少于", "不低于"),
+    "<=": ("≤", "＜＝", "小于等于", "不超过"),
+    ">": ("＞", "大于"),
+    "<": ("＜", "小于"),
+    "!=": ("≠", "！＝", "不等于", "不得为", "不为"),
+    "==": ("＝＝", "等于"),
 }
+"""How relations are written besides; those that begin as another does stand before it."""
+
+_RELATIONS = {word: sign for sign, words in _WRITTEN.items() for word in (sign, *words)}
 _WORDS = "|".join(word for word in _RELATIONS if len(word) > 1 and "一" <= word[0] <= "龥")
 _FORM = (
     r"(?P<number>\d[\d,]*(?:\.\d+)?(?![^\W\d]))"
@@ -347,7 +326,7 @@ class _Token(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=512)
 def parse_test(text: str) -> CellTest:
     """The comparison that a text is. Raises EquationError."""
-    tokens = list(_cell_tokens(text))
+    tokens = list(_split_cell_tokens(text))
     relations = [i for i, token in enumerate(tokens) if token.kind == "relation"]
     if not relations:
         say = Say(
@@ -360,27 +339,27 @@ def parse_test(text: str) -> CellTest:
         raise EquationError(say, tokens[relations[1]].column)
     at = relations[0]
     end = len(text.rstrip()) + 1
-    left = _side(tokens[:at], tokens[at].column)
-    right = _side(tokens[at + 1 :], end)
+    left = _parse_side(tokens[:at], tokens[at].column)
+    right = _parse_side(tokens[at + 1 :], end)
     return CellTest(left, _RELATIONS[tokens[at].text], right)
 
 
-def _cell_tokens(text: str) -> Iterator[_Token]:
+def _split_cell_tokens(text: str) -> Iterator[_Token]:
     form = re.compile(_FORM)
     at = 0
     while True:
         begin = at
-        at = len(text) - len(text[at:].lstrip())
+        at = _skip_space(text, at)
         if at == len(text):
             return
         match = form.match(text, at)
         if match is None:
-            raise EquationError(_strange_in_cells(text[at]), at + 1)
+            raise EquationError(_say_strange_in_cells(text[at]), at + 1)
         yield _Token(match.lastgroup or "", match.group(), at + 1, at > begin)
         at = match.end()
 
 
-def _strange_in_cells(char: str) -> Say:
+def _say_strange_in_cells(char: str) -> Say:
     if char in "=＝":
         return Say("相等要写成“==”", "write == for equality")
     return Say(
@@ -390,7 +369,7 @@ def _strange_in_cells(char: str) -> Say:
     )
 
 
-def _side(tokens: list[_Token], end: int) -> tuple[Signed, ...]:
+def _parse_side(tokens: list[_Token], end: int) -> tuple[Signed, ...]:
     """One side; `end` is the column behind it."""
     found: list[Signed] = []
     sign: Sign = "+"
@@ -401,10 +380,10 @@ def _side(tokens: list[_Token], end: int) -> tuple[Signed, ...]:
             sign = "-" if token.text in "-−－" else "+"
             at += 1
         elif found:
-            raise _unexpected_in_cells(token)
+            raise _make_unexpected(token)
         if at == len(tokens):
             break
-        operand, at = _operand(tokens, at)
+        operand, at = _parse_operand(tokens, at)
         found.append((sign, operand))
         sign = "+"
     if not found or tokens[-1].kind == "sign":
@@ -412,7 +391,7 @@ def _side(tokens: list[_Token], end: int) -> tuple[Signed, ...]:
     return tuple(found)
 
 
-def _operand(tokens: list[_Token], at: int) -> tuple[Operand, int]:
+def _parse_operand(tokens: list[_Token], at: int) -> tuple[Operand, int]:
     """A figure, or the parts of a cell's name; and the place behind it."""
     first = tokens[at]
     pointed = at + 1 < len(tokens) and tokens[at + 1].kind == "point"
@@ -427,12 +406,12 @@ def _operand(tokens: list[_Token], at: int) -> tuple[Operand, int]:
             break
         at += 1
     else:
-        raise _unexpected_in_cells(tokens[min(at, len(tokens) - 1)])
+        raise _make_unexpected(tokens[min(at, len(tokens) - 1)])
     last = len(parts) > 1 and parts[0] in LAST_YEAR
     return NamedCell(tuple(parts[last:]), last, first.column), at
 
 
-def _unexpected_in_cells(token: _Token) -> EquationError:
+def _make_unexpected(token: _Token) -> EquationError:
     if token.kind == "number":
         say = Say(
             f"“{token.text}”开头的名称要放在引号里，如 “1.某某事项”",
@@ -468,16 +447,16 @@ def list_tests(tests: str | tuple[str, ...]) -> tuple[str, ...]:
     return (tests,) if isinstance(tests, str) else tests
 
 
-def every_test(check: Options) -> Iterator[tuple[str, int, str]]:
+def iterate_tests(check: Options) -> Iterator[tuple[str, int, str]]:
     """The comparisons of a check, with their field and their place in it; none for most kinds."""
     for field in getattr(check, "tested", ()):
         for i, text in enumerate(list_tests(getattr(check, field))):
             yield field, i, text
 
 
-def _needed(check: Options) -> str:
+def _find_needed(check: Options) -> str:
     words = tuple(f"{word}." for word in LAST_YEAR)
-    last = any(word in text for _, _, text in every_test(check) for word in words)
+    last = any(word in text for _, _, text in iterate_tests(check) for word in words)
     return "previous" if last else "report"
 
 
@@ -488,7 +467,7 @@ class Conditional(Options, frozen=True, kw_only=True):
     """
 
     tested: ClassVar[tuple[str, ...]] = ("when",)
-    needs = cast("str", property(_needed))
+    needs = cast("str", property(_find_needed))
 
     when: Tests = ()
 
@@ -506,7 +485,7 @@ def is_figure(name: NamedCell) -> bool:
     return name.parts == (FIGURE,) and not name.last
 
 
-def cell_of(name: NamedCell) -> Cell:
+def read_cell(name: NamedCell) -> Cell:
     """The cell that a name is, in the text of a pack that was put together."""
     table, row, column = name.parts
     return table, row, column

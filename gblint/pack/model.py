@@ -13,7 +13,17 @@ import msgspec
 from msgspec import Meta
 
 from gblint.findings import Severity
-from gblint.pack import Check_co, Key, Kinds, Part, Pattern, RuleId, Words, any_options, written
+from gblint.pack import (
+    Check_co,
+    Key,
+    Kinds,
+    Part,
+    Pattern,
+    RuleId,
+    Words,
+    describe_form,
+    join_options,
+)
 from gblint.pack.prose_model import ProseSpecs
 
 
@@ -67,7 +77,7 @@ Years = Annotated[
     tuple[int | None, int | None],
     Meta(description="The first and the last year of reports; null for an open end."),
 ]
-Day = Annotated[str, written("^[01][0-9]-[0-3][0-9]$", "MM-DD.", like="02-20")]
+Day = Annotated[str, describe_form("^[01][0-9]-[0-3][0-9]$", "MM-DD.", like="02-20")]
 
 
 class SectionSpec(Part, frozen=True):
@@ -265,7 +275,8 @@ class PeriodSpec(Part, frozen=True):
 class ContactSpec(Part, frozen=True):
     """The contact of the office: what announces each part, and what a phone looks like.
 
-    A telephone is a `number` behind what one of `before` matches; `between` is what stands
+    A telephone is a `number` (of several, the first that matches) behind what one of `before`
+    matches; `between` is what stands
     between it and others that follow. `phone` finds such as stand in the place of a number and are
     none. `phone`, `address`, `post` and `mail` have a group `value`. `phone_valid` matches a whole
     phone number that can be one. An address that nothing announces is what one of `place` captures
@@ -282,10 +293,15 @@ class ContactSpec(Part, frozen=True):
     mail: tuple[Pattern, ...] = ()
     unless: tuple[Pattern, ...] = ()
     announced: tuple[Pattern, ...] = ()
-    number: Pattern = ""
+    number: Pattern | tuple[Pattern, ...] = ""
     before: tuple[Pattern, ...] = ()
     between: Pattern = ""
     phone_valid: Pattern = ""
+
+    @property
+    def numbers(self) -> tuple[Pattern, ...]:
+        """What numbers look like, the first that matches at a place being meant."""
+        return (self.number,) if isinstance(self.number, str) else self.number
 
 
 class LevelSpec(Part, frozen=True):
@@ -500,10 +516,10 @@ class Pack(Part, Generic[Check_co], frozen=True):
     specimen: str = ""
 
 
-def pack_type(kinds: Kinds) -> Any:
+def make_pack_type(kinds: Kinds) -> Any:
     """The type to decode packs by, whose rules are of these kinds."""
     generic: Any = Pack
-    return generic[any_options(kinds)]
+    return generic[join_options(kinds)]
 
 
 def list_cells(table: TableSpec) -> tuple[tuple[str, str, str], ...]:
@@ -530,6 +546,7 @@ def per_pack(make: Callable[[Pack], Made]) -> Callable[[Pack], Made]:
 
     @wraps(make)
     def remembered(pack: Pack) -> Made:
+        # the pack in the entry holds the id: without it, another pack could come to have the same
         entry = made.get(id(pack))
         if entry is None:
             if len(made) >= _MOST_REMEMBERED:

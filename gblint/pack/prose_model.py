@@ -2,7 +2,7 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NewType
 
 import msgspec
 from msgspec import Meta
@@ -10,7 +10,13 @@ from msgspec import Meta
 from gblint.findings import Say
 from gblint.pack import Key, Part
 
-Word = Annotated[str, Meta(min_length=1, max_length=60, description="A word as prose writes it.")]
+if TYPE_CHECKING:
+    Word = str
+else:  # by name: see `gblint.pack`
+    Word = NewType(
+        "Word",
+        Annotated[str, Meta(min_length=1, max_length=60, description="A word as prose writes it.")],
+    )
 
 Role = Literal[
     "arriving", "finishing", "doing", "carrying", "result", "case", "document", "deciding", "column"

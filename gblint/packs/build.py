@@ -9,26 +9,28 @@ from pathlib import Path
 
 import msgspec
 
+from gblint import __version__
 from gblint.findings import Say
 from gblint.pack import Kinds
 from gblint.pack.model import Pack
-from gblint.packs.find import (
+from gblint.packs import (
     SPECIMEN,
     BuiltPack,
+    Fault,
+    PackError,
+    PackProblem,
     Snapshot,
-    locate,
-    not_found,
-    rules_folder,
+    explain_unreadable,
+    find_rules_folder,
+    locate_pack,
+    say_not_found,
     show_path,
     take_snapshot,
-    why_unreadable,
 )
 from gblint.packs.pack_source import EMPTY, PackSource, overlay
-from gblint.packs.pattern_faults import new_pattern_count, pattern_count_apart
-from gblint.packs.problems import Fault, PackError, PackProblem
+from gblint.packs.pattern_faults import keep_pattern_count, start_pattern_count
 from gblint.packs.validate import check_meaning, check_specimen, read_own
 from gblint.packs.yaml_source import YamlSource, read_source
-from gblint.version import __version__
 
 _MOST_BASES = 16
 """Packs that one extends, and packs above one another."""
@@ -41,9 +43,9 @@ def build_pack(root: Path, kinds: Kinds, *, load: Callable[[Path], BuiltPack]) -
 
     `load` gives a built-in pack that is extended, so that none need be built from its YAML again.
     """
-    new_pattern_count()
+    start_pattern_count()
     stack = _Builder(kinds, load).build(root)
-    return BuiltPack(stack.pack, tuple(stack.sources()))
+    return BuiltPack(stack.pack, tuple(stack.list_sources()))
 
 
 class _Layer(msgspec.Struct, frozen=True):
@@ -62,21 +64,21 @@ class _Stack(msgspec.Struct, frozen=True):
     @property
     def pack(self) -> Pack:
         return reduce(
-            lambda pack, layer: overlay(pack, layer.own, layer.snapshot.specimen()),
+            lambda pack, layer: overlay(pack, layer.own, layer.snapshot.decode_specimen()),
             self.layers,
             self.built.pack,
         )
 
-    def sources(self) -> Iterator[Snapshot]:
+    def list_sources(self) -> Iterator[Snapshot]:
         yield from self.built.sources
         yield from (layer.snapshot for layer in self.layers)
 
-    def roots(self) -> set[str]:
-        return {source.root for source in self.sources()}
+    def list_roots(self) -> set[str]:
+        return {source.root for source in self.list_sources()}
 
-    def with_layers(self, layers: tuple[_Layer, ...]) -> _Stack:
+    def add_layers(self, layers: tuple[_Layer, ...]) -> _Stack:
         """The stack with those of the layers that it does not have yet."""
-        known = self.roots()
+        known = self.list_roots()
         more = tuple(layer for layer in layers if layer.snapshot.root not in known)
         return _Stack(self.built, (*self.layers, *more))
 
@@ -91,18 +93,20 @@ class _Builder:
 
     def build(self, root: Path, above: tuple[Path, ...] = ()) -> _Stack:
         """The packs that make up the one at `root`; `above` are those that extend it."""
-        snapshot = _snapshot(root)
+        snapshot = _take_snapshot(root)
         source = read_source(snapshot, show_path(root))
         check_engine(source)
         own = read_own(source, self._kinds)
+        # bases are built even where the pack itself is broken: all errors are told at once
         before = len(source.problems)
-        bases = self._stack_of_bases(source, root, above)
+        bases = self._stack_bases(source, root, above)
         if own is None or len(source.problems) > before:
+            # without a base, nearly all that the pack names would be told to be unknown
             raise PackError(source.problems)
-        stack = bases.with_layers((_Layer(snapshot, own.pack),))
+        stack = bases.add_layers((_Layer(snapshot, own.pack),))
         pack = stack.pack
         check_meaning(source, own, bases.pack, pack, self._kinds)
-        text = snapshot.specimen()
+        text = snapshot.decode_specimen()
         if text:
             file = f"{Path(source.file).parent.as_posix()}/{SPECIMEN}"
             check_specimen(source, file, text, pack)
@@ -110,18 +114,18 @@ class _Builder:
             raise PackError(source.problems)
         return stack
 
-    def _stack_of_bases(self, source: YamlSource, root: Path, above: tuple[Path, ...]) -> _Stack:
+    def _stack_bases(self, source: YamlSource, root: Path, above: tuple[Path, ...]) -> _Stack:
         """The packs extended. What is wrong with them goes to the source's problems."""
         refs = source.data.get("extends")
         stack = _Stack()
         folder = root if root.is_dir() else root.parent
         for i, ref in enumerate(refs if isinstance(refs, list) else ()):
-            path = locate(ref, folder) if isinstance(ref, str) else None
-            wrong = _why_no_base(str(ref), path, (*above, root), i)
+            path = locate_pack(ref, folder) if isinstance(ref, str) else None
+            wrong = _explain_no_base(str(ref), path, (*above, root), i)
             if path is None or wrong is not None:
-                wrong = wrong or not_found(str(ref))
-                source.problems.append(source.problem(Fault(("extends", i), wrong)))
-                if i >= _MOST_BASES:
+                wrong = wrong or say_not_found(str(ref))
+                source.problems.append(source.make_problem(Fault(("extends", i), wrong)))
+                if i >= _MOST_BASES:  # told once, and not for each of a thousand
                     break
                 continue
             try:
@@ -133,13 +137,13 @@ class _Builder:
     def _add_base(self, stack: _Stack, path: Path, above: tuple[Path, ...]) -> _Stack:
         base = self._get_base(path, above)
         if not stack.layers and not stack.built.sources:
-            return base
-        if {source.root for source in base.built.sources} <= stack.roots():
-            return stack.with_layers(base.layers)
+            return base  # the first, or only one: as nearly all packs have
+        if {source.root for source in base.built.sources} <= stack.list_roots():
+            return stack.add_layers(base.layers)
         # A pack can be laid upon others only layer by layer: built before, it has none.
-        with pattern_count_apart():
-            apart = _Builder(self._kinds, load=None)
-            return stack.with_layers(apart.build(path, above).layers)
+        with keep_pattern_count():
+            builder = _Builder(self._kinds, load=None)
+            return stack.add_layers(builder.build(path, above).layers)
 
     def _get_base(self, path: Path, above: tuple[Path, ...]) -> _Stack:
         """A pack that is extended. Raises PackError, the same again when it is asked again."""
@@ -154,27 +158,27 @@ class _Builder:
         return found
 
     def _build_base(self, path: Path, above: tuple[Path, ...]) -> _Stack:
-        if path.parent != rules_folder():
+        if path.parent != find_rules_folder():
             return self.build(path, above)
-        with pattern_count_apart():  # patterns of built-in packs do not count as the author's
+        with keep_pattern_count():  # patterns of built-in packs do not count as the author's
             return self.build(path, above) if self._load is None else _Stack(self._load(path))
 
 
-def _snapshot(root: Path) -> Snapshot:
+def _take_snapshot(root: Path) -> Snapshot:
     try:
         return take_snapshot(root)
     except OSError as error:
-        what = why_unreadable(error)
+        what = explain_unreadable(error)
         say = Say(f"无法读取：{what.zh}", f"cannot be read: {what.in_lang('en')}")
         raise PackError([PackProblem(show_path(root), 1, 1, say)]) from None
 
 
-def _why_no_base(ref: str, path: Path | None, above: tuple[Path, ...], at: int) -> Say | None:
+def _explain_no_base(ref: str, path: Path | None, above: tuple[Path, ...], at: int) -> Say | None:
     """Why a pack cannot be built upon, None where it can."""
     if at >= _MOST_BASES or len(above) > _MOST_BASES:
         return Say("扩展的规则包过多，或层次过深", "too many packs are extended, or too deep")
     if path is None:
-        return not_found(ref)
+        return say_not_found(ref)
     if path in above:
         return Say(f"“{ref}”与本规则包互相扩展", f'"{ref}" extends this pack in turn')
     return None
@@ -189,7 +193,7 @@ def check_engine(source: YamlSource) -> None:
     wanted = source.data.get("min_engine")
     if not isinstance(wanted, str) or not _NUMBERS.fullmatch(wanted):
         return
-    if _release(wanted) <= _release(__version__):
+    if _split_release(wanted) <= _split_release(__version__):
         return
     say = Say(
         f"这个规则包要求 gblint {wanted} 或更新的版本，现在运行的是 {__version__}；"
@@ -197,10 +201,10 @@ def check_engine(source: YamlSource) -> None:
         f"this pack asks for gblint {wanted} or later, this is {__version__}: "
         'install a newer gblint (README, "Install")',
     )
-    raise PackError([source.problem(Fault(("min_engine",), say))])
+    raise PackError([source.make_problem(Fault(("min_engine",), say))])
 
 
-def _release(version: str) -> list[int]:
+def _split_release(version: str) -> list[int]:
     """The release of a version as numbers, without zeros at its end: 0.2.0 is 0.2."""
     match = _NUMBERS.match(version)
     numbers = [int(part) for part in match[0].split(".")] if match else []

@@ -21,16 +21,16 @@ from gblint.pack.equations import (
     Conditional,
     EquationError,
     NamedCell,
-    every_test,
     is_figure,
+    iterate_tests,
     list_tests,
-    parse,
+    parse_equation,
     parse_test,
     write_test,
 )
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, Rule, TableSpec, per_pack
 from gblint.pack.prose_model import ProseSpecs, Quantity
-from gblint.packs.problems import DataPath, Fault, join_says
+from gblint.packs import DataPath, Fault, join_says
 from gblint.text import fold
 from gblint.text.numerals import split_ordinal
 
@@ -46,14 +46,14 @@ _NOT_THIS_YEAR = Say(
 )
 
 
-def names_of(line: AxisSpec | GroupSpec | BlockSpec) -> tuple[set[str], set[str]]:
+def list_names(line: AxisSpec | GroupSpec | BlockSpec) -> tuple[set[str], set[str]]:
     """What a row, column or group is rightly called, folded, and what else is understood."""
     also = line.also if isinstance(line, AxisSpec) else ()
-    right = {line.key, *(form for label in (line.label, *also) for form in _forms(label))}
-    return right, {form for alias in line.aliases for form in _forms(alias)}
+    right = {line.key, *(form for label in (line.label, *also) for form in _list_forms(label))}
+    return right, {form for alias in line.aliases for form in _list_forms(alias)}
 
 
-def _forms(label: str) -> Iterator[str]:
+def _list_forms(label: str) -> Iterator[str]:
     """A label as it is, without its ordinal, and without a remark in brackets."""
     for text in (label, split_ordinal(label)[1]):
         yield fold(text)
@@ -82,14 +82,16 @@ class Labels:
         parts = name.parts
         table = self.find_table(parts[0]) if len(parts) > 1 else None
         if table is not None and len(parts) == 2 and self._find_rows(parts[0], self.tables):
-            table = None  # a row is called as a table is (行政复议.总计)
+            table = (
+                None  # a row is called as a table is (行政复议.总计): two parts are row and column
+            )
         tables = (table,) if table is not None else self.tables
         names = parts[1:] if table is not None else parts
         if len(names) > 2:
-            raise EquationError(_no_table(parts[0], self.tables), name.column)
+            raise EquationError(_say_no_table(parts[0], self.tables), name.column)
         rows = self._find_rows(names[0], tables)
         if not rows:
-            raise EquationError(self._no_row(names, tables), name.column)
+            raise EquationError(self._say_no_row(names, tables), name.column)
         if len({one.table.key for one in rows}) > 1:
             raise EquationError(_say_ambiguous(names, rows), name.column)
         return tuple(cell for one in rows for cell in _find_cells(one, names, name.column))
@@ -100,21 +102,22 @@ class Labels:
         for understood in (False, True):
             found: list[_Row] = []
             for table in tables:
+                # rows of a table laid out across are grouped by its column groups
                 groups = (*table.row_groups, *table.column_groups)
-                keys = {g.key for g in groups if folded in names_of(g)[understood]}
+                keys = {g.key for g in groups if folded in list_names(g)[understood]}
                 rows = [_Row(table, b, row) for b in table.blocks for row in b.rows]
-                own = [one for one in rows if folded in names_of(one.row)[understood]]
+                own = [one for one in rows if folded in list_names(one.row)[understood]]
                 found += own[:1] or [one for one in rows if one.row.group in keys]
             if found:
                 return found
         return []
 
-    def _no_row(self, names: Sequence[str], tables: Sequence[TableSpec]) -> Say:
+    def _say_no_row(self, names: Sequence[str], tables: Sequence[TableSpec]) -> Say:
         name = names[0]
         for table in tables:
             for block in table.blocks:
                 for column in block.columns:
-                    if fold(name) in set.union(*names_of(column)):
+                    if fold(name) in set.union(*list_names(column)):
                         row = block.rows[0].label
                         return Say(
                             f"“{name}”是列（{column.key}），前面还要写行，如 {row}.{name}",
@@ -122,7 +125,7 @@ class Labels:
                             f"like {block.rows[0].key}.{column.key}",
                         )
         lines = [row for table in tables for block in table.blocks for row in block.rows]
-        return unknown_name(Say("行", "row"), name, lines)
+        return say_unknown_name(Say("行", "row"), name, lines)
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -137,11 +140,12 @@ def _find_cells(found: _Row, names: Sequence[str], at: int) -> Iterator[Cell]:
     if len(names) > 1:
         chosen = _find_columns(found, names[1])
         if not chosen:
-            say = unknown_name(Say("列", "column"), names[1], columns)
+            say = say_unknown_name(Say("列", "column"), names[1], columns)
             raise EquationError(say, at + len(names[0]) + 1)
     elif len(columns) == 1:
         chosen = list(columns)
     else:
+        # a row is meant by its total, where the table has one
         chosen = [column for column in columns if column.key == "total"]
         if not chosen:
             listed = "、".join(write_line(column) for column in columns)
@@ -159,11 +163,12 @@ def _find_cells(found: _Row, names: Sequence[str], at: int) -> Iterator[Cell]:
 def _find_columns(found: _Row, name: str) -> list[AxisSpec]:
     """The columns of a name, or those of a group."""
     folded = fold(name)
+    # what a column is rightly called goes before what another is only understood by
     for understood in (False, True):
-        own = [c for c in found.block.columns if folded in names_of(c)[understood]]
+        own = [c for c in found.block.columns if folded in list_names(c)[understood]]
         if own:
             return own[:1]
-        groups = {g.key for g in found.table.column_groups if folded in names_of(g)[understood]}
+        groups = {g.key for g in found.table.column_groups if folded in list_names(g)[understood]}
         if grouped := [c for c in found.block.columns if c.group in groups]:
             return grouped
     return []
@@ -174,7 +179,7 @@ def write_line(line: AxisSpec | GroupSpec) -> str:
     return f"{line.label}（{line.key}）"
 
 
-def unknown_name(what: Say, word: str, lines: Iterable[AxisSpec]) -> Say:
+def say_unknown_name(what: Say, word: str, lines: Iterable[AxisSpec]) -> Say:
     """That nothing is called so; with the name that was probably meant, by label and key."""
     say = Say(f"没有{what.zh}“{word}”", f'there is no {what.en} "{word}"')
     known = {line.key: line for line in lines}
@@ -182,6 +187,7 @@ def unknown_name(what: Say, word: str, lines: Iterable[AxisSpec]) -> Say:
     by_name |= {split_ordinal(line.label)[1]: line for line in known.values()}
     from difflib import get_close_matches
 
+    # by labels, with and without their ordinals, and by keys: authors copy any of these
     close = get_close_matches(word, by_name, n=1)
     if close:
         line = by_name[close[0]]
@@ -206,7 +212,7 @@ def _say_meant(line: AxisSpec, *, key: bool) -> Say:
     return Say(f"；是不是{zh}", f'; did you mean "{line.key}"? ({line.label})')
 
 
-def _no_table(name: str, tables: Sequence[TableSpec]) -> Say:
+def _say_no_table(name: str, tables: Sequence[TableSpec]) -> Say:
     zh = "、".join(f"表{table.number}（{table.key}）" for table in tables)
     en = ", ".join(table.key for table in tables)
     return Say(
@@ -226,13 +232,13 @@ def _say_ambiguous(names: Sequence[str], rows: Sequence[_Row]) -> Say:
     )
 
 
-labels = per_pack(Labels)
+index_labels = per_pack(Labels)
 
 
-def comparison_faults(check: Conditional, pack: Pack, path: DataPath) -> Iterator[Fault]:
+def find_comparison_faults(check: Conditional, pack: Pack, path: DataPath) -> Iterator[Fault]:
     """Comparisons of a check that are none, or name what the pack does not have."""
-    known = labels(pack)
-    for field, i, text in every_test(check):
+    known = index_labels(pack)
+    for field, i, text in iterate_tests(check):
         here = (*path, field) if isinstance(getattr(check, field), str) else (*path, field, i)
         try:
             test = parse_test(text)
@@ -246,6 +252,7 @@ def comparison_faults(check: Conditional, pack: Pack, path: DataPath) -> Iterato
                 known.resolve(name)
             except EquationError as error:
                 yield Fault(here, error.say, column=error.column)
+        # such a rule would tell of last year's report, which is not the one that is checked
         if all(name.last for name in test.cells()):
             yield Fault(here, _NOT_THIS_YEAR)
 
@@ -255,10 +262,10 @@ def settle_rule(rule: Rule, pack: Pack) -> Rule:
     check = settle_check(rule.check, pack)
     if check is rule.check and rule.title:
         return rule
-    return msgspec.structs.replace(rule, check=check, title=rule.title or _title_of(rule.message))
+    return msgspec.structs.replace(rule, check=check, title=rule.title or _make_title(rule.message))
 
 
-def _title_of(message: Say | str) -> Say:
+def _make_title(message: Say | str) -> Say:
     """A title for a rule that has none: what it says, without values."""
     say = Say(message) if isinstance(message, str) else message
     return Say(*(_VALUE.sub("…", text).strip().rstrip("。.") for text in (say.zh, say.en)))
@@ -277,7 +284,7 @@ def settle_check(check: Options, pack: Pack) -> Options:
 
 
 def _settle_tests(check: Conditional, pack: Pack) -> Options:
-    known = labels(pack)
+    known = index_labels(pack)
     changes: dict[str, tuple[str, ...]] = {}
     for field in check.tested:
         before = list_tests(getattr(check, field))
@@ -308,7 +315,7 @@ def settle_prose(prose: ProseSpecs, pack: Pack) -> ProseSpecs:
 
 
 def _settle_quantity(quantity: Quantity, pack: Pack) -> Quantity:
-    table = labels(pack).find_table(quantity.table)
+    table = index_labels(pack).find_table(quantity.table)
     if table is None:
         return quantity
     equals = tuple(settle_sum(text, table) for text in quantity.equals)
@@ -319,14 +326,14 @@ def _settle_quantity(quantity: Quantity, pack: Pack) -> Quantity:
 
 def settle_sum(text: str, table: TableSpec) -> str:
     """A sum of cells `row.column`, joined by `+`, with keys for labels; or as it is."""
-    if text.isascii():
+    if text.isascii():  # keys already, as in all built-in packs: no label is in ASCII alone
         return text
     rows = [row for block in table.blocks for row in block.rows]
     columns = [column for block in table.blocks for column in block.columns]
     cells: list[str] = []
     for part in text.split("+"):
         row, _, column = part.strip().partition(".")
-        keys = key_of(row, rows), key_of(column, columns)
+        keys = find_key(row, rows), find_key(column, columns)
         if not all(keys):
             return text
         cells.append(".".join(keys))
@@ -335,21 +342,18 @@ def settle_sum(text: str, table: TableSpec) -> str:
 
 def find_table(pack: Pack, name: str) -> TableSpec | None:
     """The table of a pack by key, number (`表2`) or name."""
-    return labels(pack).find_table(name)
+    return index_labels(pack).find_table(name)
 
 
-def key_of(name: str, lines: Iterable[AxisSpec]) -> str:
+def find_key(name: str, lines: Iterable[AxisSpec]) -> str:
     """The key of the row or column of that name; "" for none."""
-    every = list(lines)
+    named = [(line.key, list_names(line)) for line in lines]
     folded = fold(name)
-    for understood in (False, True):
-        for line in every:
-            if name == line.key or folded in names_of(line)[understood]:
-                return line.key
-    return ""
+    both = ((key, names[understood]) for understood in (False, True) for key, names in named)
+    return next((key for key, names in both if folded in names), "")
 
 
-def axis_of(check: CellEquation, table: TableSpec, *, names: bool) -> Iterator[AxisSpec]:
+def list_axis(check: CellEquation, table: TableSpec, *, names: bool) -> Iterator[AxisSpec]:
     """The columns or rows that an equation may name; or, without `names`, those it runs over."""
     for block in table.blocks:
         yield from block.columns if (check.each == "row") == names else block.rows
@@ -359,21 +363,23 @@ def _settle_equation(check: CellEquation, pack: Pack) -> Options:
     table = find_table(pack, check.table)
     if table is None:
         return check
-    parsed = parse(check.equation)
+    parsed = parse_equation(check.equation)
     keys: dict[str, str] = {}
     for name in parsed.keys:
         bare = name.removeprefix(PREVIOUS)
-        key = key_of(bare, axis_of(check, table, names=True))
+        key = find_key(bare, list_axis(check, table, names=True))
         if not key:
             return check
         keys[name] = name.removesuffix(bare) + key
-    only = tuple(key_of(line, axis_of(check, table, names=False)) or line for line in check.only)
+    only = tuple(
+        find_key(line, list_axis(check, table, names=False)) or line for line in check.only
+    )
     changes: dict[str, object] = {"table": table.key, "only": only}
     if any(name != key for name, key in keys.items()):
         sides = (_join(side, keys) for side in (parsed.left, parsed.right))
         changes["equation"] = f" {parsed.relation} ".join(sides)
     if all(getattr(check, field) == value for field, value in changes.items()):
-        return check
+        return check  # the same object: `settle_rule` sees by it that nothing changed
     return msgspec.structs.replace(check, **changes)
 
 

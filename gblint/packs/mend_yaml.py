@@ -16,18 +16,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.problems import join_says
+from gblint.packs import join_says
 from gblint.packs.slips import (
     CLOSE,
     KEY,
     OPEN,
     OPEN_QUOTE,
     Slip,
-    content_indent,
+    count_content_indent,
+    count_indent,
+    find_line_above,
     find_slips,
-    indent_of,
-    line_above,
-    mask,
+    get_line_above,
+    mask_quoted,
 )
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def mend(lines: Sequence[str], compose: Compose, explain: Explain) -> Mended:
     slips, now = find_slips(lines)
     mended = Mended(list(lines), now, slips)
     size = sum(map(len, lines)) + 1
+    # the parser tells one error and stops, so the whole is read again for each that is put right
     for _ in range(max(2, min(_MOST_ROUNDS, _MOST_READ // size))):
         try:
             mended.node = compose("\n".join(mended.lines))
@@ -109,9 +111,10 @@ def _mend_error(mended: Mended, error: yaml.YAMLError, explain: Explain) -> bool
     if found is None:
         line, column = (mark.line, mark.column) if mark is not None else (0, 0)
         found = _Found(min(line, len(mended.lines) - 1), column, explain(error))
-    told = {slip.line for slip in mended.slips}
+    reported = {slip.line for slip in mended.slips}
     better = bool(found.better) and found.better != mended.lines[found.line]
-    if found.line + 1 not in told and (better or not told & {found.line, found.line + 1}):
+    # what cannot be put right beside a slip that was told comes, most likely, from that slip
+    if found.line + 1 not in reported and (better or not reported & {found.line, found.line + 1}):
         column = mended.column(found.line + 1, found.column + 1)
         mended.slips.append(Slip(found.line + 1, column, found.say))
     if better:
@@ -125,11 +128,11 @@ def _find_cause(lines: Sequence[str], error: yaml.YAMLError) -> _Found | None:
     if mark is None:
         return None
     context = getattr(error, "context_mark", None)
-    said = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or ''}"
+    problem = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or ''}"
     line, column = min(mark.line, len(lines) - 1), mark.column
     begin = (context.line, context.column) if context is not None else (line, column)
     for form, find in _CAUSES:
-        if re.search(form, said):
+        if re.search(form, problem):
             return find(lines, (line, column), begin)
     return None
 
@@ -145,13 +148,13 @@ def _find_open_quote(lines: Sequence[str], _: _Spot, begin: _Spot) -> _Found | N
     return _Found(line, column, OPEN_QUOTE, lines[line] + quote)
 
 
-def _no_colon(lines: Sequence[str], _: _Spot, begin: _Spot) -> _Found | None:
+def _find_no_colon(lines: Sequence[str], _: _Spot, begin: _Spot) -> _Found | None:
     """A line that is neither an item nor a key: its colon is missing, or its `-`."""
     line = begin[0]
     text = lines[line]
-    above = line_above(lines, line)
-    start = content_indent(text)
-    if above.lstrip().startswith("- ") and indent_of(above) == indent_of(text):
+    above = get_line_above(lines, line)
+    start = count_content_indent(text)
+    if above.lstrip().startswith("- ") and count_indent(above) == count_indent(text):
         return _Found(line, start, _NO_DASH, text[:start] + "- " + text[start:])
     key = re.match(rf"\s*(?:- +)*({KEY}|[\u4e00-\u9fff]+)(?=\s|$)", text)
     if key is None:
@@ -176,22 +179,18 @@ def _find_odd_colon(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | Non
         found = _find_misplaced(lines, line)
         if found is not None:
             return found
-    start = _value_start(text, column)
-    if start < 0:
+    start = _find_value_start(text, column)
+    if start < 0:  # then the words of the parser are told
         return None
     say = Say(
         "这里不能有冒号；文字里有“: ”时，要用引号括起来",
         'no ":" belongs here; put a text that has one in quotes',
     )
-    return _Found(line, column, say, _in_quotes(text, start))
-
-
-def _line_above(lines: Sequence[str], line: int) -> int:
-    return next((at for at in range(line - 1, -1, -1) if lines[at].strip()), -1)
+    return _Found(line, column, say, _put_in_quotes(text, start))
 
 
 def _explain_misplaced(lines: Sequence[str], line: int, wanted: int) -> _Found:
-    size = indent_of(lines[line])
+    size = count_indent(lines[line])
     say = Say(
         f"缩进不对：这一行缩进了 {size} 格，按上文应是 {wanted} 格",
         f"wrong indentation: {size} spaces, where {wanted} go with what is above",
@@ -199,7 +198,7 @@ def _explain_misplaced(lines: Sequence[str], line: int, wanted: int) -> _Found:
     return _Found(line, size, say, " " * wanted + lines[line].lstrip(" "))
 
 
-def _value_start(text: str, column: int) -> int:
+def _find_value_start(text: str, column: int) -> int:
     """Where the value that has a place in it begins, -1 where that cannot be told."""
     key = rf"(?:^\s*(?:- +)*|[{{,]\s*)(?:{KEY}|[\u4e00-\u9fff]+): +"
     found = list(re.finditer(rf"{key}|^\s*- +", text[:column]))
@@ -209,9 +208,9 @@ def _value_start(text: str, column: int) -> int:
     return start if start < column and text[start : start + 1] not in "'\"[{|>" else -1
 
 
-def _in_quotes(text: str, start: int) -> str:
+def _put_in_quotes(text: str, start: int) -> str:
     """The line with the value that begins at a place put in quotes."""
-    in_flow = mask(text[:start])[0]
+    in_flow = mask_quoted(text[:start])[0]
     depth = sum((char in "[{") - (char in "]}") for char in in_flow)
     end = len(text.rstrip())
     if depth > 0:
@@ -224,9 +223,9 @@ def _find_misaligned(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | No
     """A line that begins where none of what is open above does."""
     line, column = spot
     text = lines[line]
-    if column != indent_of(text) or not text.strip():
+    if column != count_indent(text) or not text.strip():
         return None
-    open_at = _open_indents(lines, line)
+    open_at = _list_open_indents(lines, line)
     is_item = text.lstrip().startswith("- ")
     siblings = [at for at in range(line) if lines[at].startswith(" " * column + "- ")]
     if not is_item and siblings and column in open_at:
@@ -241,46 +240,46 @@ def _find_misaligned(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | No
     if deeper is not None and column > max(open_at):
         return deeper
     return _find_odd_opener(lines, line) or _explain_misplaced(
-        lines, line, _nearest_indent(lines, line, open_at)
+        lines, line, _find_nearest_indent(lines, line, open_at)
     )
 
 
-def _nearest_indent(lines: Sequence[str], line: int, open_at: Sequence[int]) -> int:
+def _find_nearest_indent(lines: Sequence[str], line: int, open_at: Sequence[int]) -> int:
     """Where a line belongs: of two places as near, the one that goes with the line below."""
-    column = indent_of(lines[line])
+    column = count_indent(lines[line])
     if lines[line].lstrip().startswith("- "):
-        items = {indent_of(one) for one in lines if one.lstrip().startswith("- ")} - {column}
+        items = {count_indent(one) for one in lines if one.lstrip().startswith("- ")} - {column}
         near = [one for one in items if abs(one - column) == 1]
         if near:
             return max(near, key=lambda one: one % 2 == 0)
     below = next((one for one in lines[line + 1 :] if one.strip()), "")
-    wanted = indent_of(below) - 2 if lines[line].rstrip().endswith(":") else indent_of(below)
+    wanted = count_indent(below) - 2 if lines[line].rstrip().endswith(":") else count_indent(below)
     return min(open_at, key=lambda one: (abs(one - column), one != wanted, one))
 
 
 def _opens_block(lines: Sequence[str], at: int, indent: int) -> bool:
     """Whether a line without a `-` is the first below a key that has no value in its line."""
-    above = _line_above(lines, at)
+    above = find_line_above(lines, at)
     return (
-        indent_of(lines[at]) == content_indent(lines[at]) == indent
+        count_indent(lines[at]) == count_content_indent(lines[at]) == indent
         and above >= 0
         and lines[above].rstrip().endswith(":")
-        and content_indent(lines[above]) < indent
+        and count_content_indent(lines[above]) < indent
     )
 
 
 def _find_misplaced(lines: Sequence[str], line: int) -> _Found | None:
     """What is wrong where a line is deeper than one above that has a value, or no colon."""
-    at = _line_above(lines, line)
-    if at < 0 or indent_of(lines[line]) <= content_indent(lines[at]):
+    at = find_line_above(lines, line)
+    if at < 0 or count_indent(lines[line]) <= count_content_indent(lines[at]):
         return None
-    above, wanted = lines[at], content_indent(lines[at])
+    above, wanted = lines[at], count_content_indent(lines[at])
     key = re.fullmatch(rf"\s*(?:- +)*({KEY})\s*", above)
     if key is not None:
         end = key.end(1)
         return _Found(at, end, _say_no_colon(key[1]), f"{above[:end]}:")
-    size = indent_of(above)
-    deeper = size == wanted and indent_of(lines[line]) == size + 2
+    size = count_indent(above)
+    deeper = size == wanted and count_indent(lines[line]) == size + 2
     if deeper and _is_item_without_dash(lines, at, line):
         return _Found(at, size, _NO_DASH, f"{above[:size]}- {above[size:]}")
     return _find_odd_opener(lines, line) or _explain_misplaced(lines, line, wanted)
@@ -288,23 +287,25 @@ def _find_misplaced(lines: Sequence[str], line: int) -> _Found | None:
 
 def _is_item_without_dash(lines: Sequence[str], first: int, line: int) -> bool:
     """Whether a line and those below it are an item: others beside it are, or none is a key."""
-    size = indent_of(lines[first])
-    if any(lines[at].startswith(" " * size + "- ") for at in _block_around(lines, first, size)):
+    size = count_indent(lines[first])
+    if any(
+        lines[at].startswith(" " * size + "- ") for at in _find_block_around(lines, first, size)
+    ):
         return True
-    above = _line_above(lines, first)
+    above = find_line_above(lines, first)
     if above < 0 or not lines[above].rstrip().endswith(":"):
         return False
     for one in lines[line:]:
-        if one.strip() and indent_of(one) <= size:
-            return indent_of(one) < size
+        if one.strip() and count_indent(one) <= size:
+            return count_indent(one) < size
     return True
 
 
-def _block_around(lines: Sequence[str], line: int, size: int) -> range:
+def _find_block_around(lines: Sequence[str], line: int, size: int) -> range:
     """The lines around one that are indented so far at least."""
 
     def inside(at: int) -> bool:
-        return not lines[at].strip() or indent_of(lines[at]) >= size
+        return not lines[at].strip() or count_indent(lines[at]) >= size
 
     begin = end = line
     while begin > 0 and inside(begin - 1):
@@ -316,46 +317,47 @@ def _block_around(lines: Sequence[str], line: int, size: int) -> range:
 
 def _find_odd_opener(lines: Sequence[str], line: int) -> _Found | None:
     """The line above where it, and not this one, is out of step: it alone begins where it does."""
-    column = indent_of(lines[line])
-    if column % 2:
+    column = count_indent(lines[line])
+    if column % 2:  # packs are indented by two: this line is out of step itself
         return None
     for at in range(line - 1, -1, -1):
         text = lines[at]
         if not text.strip() or text.lstrip().startswith("#"):
             continue
         both_items = text.lstrip().startswith("- ") and lines[line].lstrip().startswith("- ")
-        inner = indent_of(text) if both_items else content_indent(text)
+        inner = count_indent(text) if both_items else count_content_indent(text)
         if inner % 2 and abs(inner - column) == 1:
-            size = indent_of(text) + column - inner
+            size = count_indent(text) + column - inner
             if size < 0:
                 return None
+            before = count_indent(text)
             say = Say(
-                f"缩进不对：这一行缩进了 {indent_of(text)} 格，按下文应是 {size} 格",
-                f"wrong indentation: {indent_of(text)} spaces, where {size} go with what is below",
+                f"缩进不对：这一行缩进了 {before} 格，按下文应是 {size} 格",
+                f"wrong indentation: {before} spaces, where {size} go with what is below",
             )
-            return _Found(at, indent_of(text), say, " " * size + text.lstrip(" "))
-        if indent_of(text) < column - 1:
+            return _Found(at, before, say, " " * size + text.lstrip(" "))
+        if count_indent(text) < column - 1:
             return None
     return None
 
 
-def _open_indents(lines: Sequence[str], line: int) -> list[int]:
+def _list_open_indents(lines: Sequence[str], line: int) -> list[int]:
     """The columns at which what is open above a line has begun, the innermost last."""
     found: list[int] = []
     for at in range(line):
         text = lines[at]
         if not text.strip() or text.lstrip().startswith("#"):
             continue
-        size = indent_of(text)
+        size = count_indent(text)
         found = [one for one in found if one < size]
         found.append(size)
-        inner = content_indent(text)
+        inner = count_content_indent(text)
         if inner != size:
             found.append(inner)
     return found
 
 
-def _open_bracket(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | None:
+def _find_open_bracket(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | None:
     """A list or mapping in brackets that was begun in a line above and has no end."""
     line, column = begin
     opened = lines[line][column : column + 1]
@@ -365,21 +367,23 @@ def _open_bracket(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | N
     return _Found(line, column, OPEN[opened], text + CLOSE[opened])
 
 
-def _strange_start(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | None:
+def _find_strange_start(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | None:
     """A value that begins with a sign that means something else."""
     line, column = spot
     text = lines[line]
     if text[column : column + 1] not in _STARTS:
         column = begin[1] if begin[0] == line else column - 1
     sign = text[column : column + 1]
-    if sign not in _STARTS or not sign or column == indent_of(text):
+    if sign not in _STARTS or not sign or column == count_indent(text):
         return None
     say = Say(
         f"值以“{sign}”开头，要用引号括起来",
         f'a value that begins with "{sign}" goes into quotes',
     )
     meant = _STARTS[sign]
-    return _Found(line, column, join_says(say, meant) if meant else say, _in_quotes(text, column))
+    return _Found(
+        line, column, join_says(say, meant) if meant else say, _put_in_quotes(text, column)
+    )
 
 
 _STARTS: dict[str, Say | None] = {
@@ -394,7 +398,7 @@ _STARTS: dict[str, Say | None] = {
 }
 
 
-def _escape(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | None:
+def _find_wrong_escape(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | None:
     line = begin[0]
     text = lines[line]
     if spot[0] != line or text[begin[1] : begin[1] + 1] != '"':
@@ -415,15 +419,15 @@ def _escape(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | None:
 _Find = Callable[[Sequence[str], _Spot, _Spot], "_Found | None"]
 
 _CAUSES: tuple[tuple[str, _Find], ...] = (
-    (r"escape|hexadecimal|hexdecimal", _escape),
+    (r"escape|hexadecimal|hexdecimal", _find_wrong_escape),
     (r"quoted scalar.*(?:end of stream|document)", _find_open_quote),
-    (r"find expected ':'", _no_colon),
+    (r"find expected ':'", _find_no_colon),
     (r"mapping values are not allowed|mapping keys are not allowed", _find_odd_colon),
     (
         r"cannot start any token|alphabetic or numeric|undefined alias|\btag\b|alias|anchor",
-        _strange_start,
+        _find_strange_start,
     ),
-    (r"',' or '[\]}]'", _open_bracket),
+    (r"',' or '[\]}]'", _find_open_bracket),
     (r"expected (?:key|<block end>|'-' indicator)|block end", _find_misaligned),
 )
 
@@ -436,15 +440,16 @@ def decode_otherwise(raw: bytes) -> tuple[str, Say]:
 
     What is in no known encoding has U+FFFD for what cannot be read.
     """
+    # GBK decodes nearly any bytes: UTF-16 is asked for by its mark first
     if raw[:2] in _MARKS:
-        return raw.decode("utf-16", "replace"), _say("UTF-16（Unicode）")
+        return raw.decode("utf-16", "replace"), _say_encoding("UTF-16（Unicode）")
     try:
-        return raw.decode("gb18030"), _say("GBK（ANSI）")
+        return raw.decode("gb18030"), _say_encoding("GBK（ANSI）")
     except UnicodeDecodeError:
-        return raw.decode("utf-8-sig", "replace"), _say("")
+        return raw.decode("utf-8-sig", "replace"), _say_encoding("")
 
 
-def _say(found: str) -> Say:
+def _say_encoding(found: str) -> Say:
     zh, en = (f"，是 {found}", f", it is in {found.partition('（')[0]}") if found else ("", "")
     return Say(
         f"文件不是 UTF-8 编码{zh}：请在记事本里“另存为”，编码选 UTF-8",

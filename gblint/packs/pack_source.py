@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta, inspect
 
 from gblint.findings import Say, Severity
-from gblint.pack import Check_co, Key, Kinds, Part, Pattern, Version, Words, any_options
+from gblint.pack import Check_co, Key, Kinds, Part, Pattern, Version, Words, join_options
 from gblint.pack.model import (
     AxisSpec,
     BlockSpec,
@@ -38,20 +38,9 @@ from gblint.pack.model import (
     WrongWord,
     Years,
 )
-from gblint.pack.prose_model import (
-    ChangeWords,
-    ClaimWords,
-    FractionWords,
-    LinkWords,
-    NameWords,
-    OrderWords,
-    ProseSpecs,
-    ProseWords,
-    SignWords,
-    Word,
-)
+from gblint.pack.prose_model import ProseSpecs, Word
+from gblint.packs import DataPath
 from gblint.packs.labels import settle_prose, settle_rule
-from gblint.packs.problems import DataPath
 
 
 class Amendment(Part, Generic[Check_co], frozen=True):
@@ -133,44 +122,35 @@ class PackSource(
     examples: dict[str, Examples] = {}
 
 
-def source_type(kinds: Kinds) -> Any:
+def make_source_type(kinds: Kinds) -> Any:
     """The type to read a pack's data by, whose rules are of these kinds."""
     generic: Any = PackSource
-    return generic[any_options(kinds)]
+    return generic[join_options(kinds)]
 
 
 Visit = tuple[DataPath, Any, inspect.Type]
 """A value with its path and type."""
 
 
-def find_patterns(pack: PackSource) -> Iterator[tuple[DataPath, str]]:
-    """The regular expressions of a pack with their paths."""
-    for path, value, kind in _walk(pack, _pack_type(), ()):
+def find_patterns(whole: msgspec.Struct) -> Iterator[tuple[DataPath, str]]:
+    """The regular expressions in a pack, or in the options of a check, with their paths."""
+    for path, value, kind in _walk(whole, _describe_type(type(whole)), ()):
         if isinstance(kind, inspect.Metadata) and (kind.extra or {}).get("regex") and value:
             yield path, value
 
 
-def find_patterns_in(whole: msgspec.Struct) -> Iterator[str]:
-    """The regular expressions anywhere in a struct, such as a whole pack."""
-    for _, value, kind in _walk(whole, inspect.type_info(type(whole)), ()):
-        if isinstance(kind, inspect.Metadata) and (kind.extra or {}).get("regex") and value:
-            yield value
-
-
 def find_texts(pack: PackSource) -> Iterator[tuple[DataPath, Say]]:
     """The texts of a pack that may be in two languages, with their paths."""
-    for path, value, kind in _walk(pack, _pack_type(), ()):
-        if isinstance(kind, inspect.UnionType) and _has_say(kind) and value:
+    for path, value, kind in _walk(pack, _describe_type(PackSource), ()):
+        if not value or not isinstance(kind, inspect.UnionType):
+            continue
+        if any(isinstance(one, inspect.StructType) and one.cls is Say for one in kind.types):
             yield path, Say(value) if isinstance(value, str) else value
 
 
-@lru_cache(maxsize=1)
-def _pack_type() -> inspect.Type:
-    return inspect.type_info(PackSource)
-
-
-def _has_say(kind: inspect.UnionType) -> bool:
-    return any(isinstance(one, inspect.StructType) and one.cls is Say for one in kind.types)
+@lru_cache(maxsize=4)
+def _describe_type(struct: type) -> inspect.Type:
+    return inspect.type_info(struct)
 
 
 def _walk(value: Any, kind: inspect.Type, path: DataPath) -> Iterator[Visit]:
@@ -185,9 +165,10 @@ def _visit_inside(value: Any, kind: inspect.Type) -> Iterator[Visit]:
     if isinstance(kind, inspect.Metadata):
         yield (), value, kind.type
     elif isinstance(kind, inspect.AnyType) and isinstance(value, msgspec.Struct):
-        yield (), value, inspect.type_info(type(value))  # options of whichever kind
+        # the type was made without the kinds of check: options are looked at by their own
+        yield (), value, inspect.type_info(type(value))
     elif isinstance(kind, inspect.UnionType):
-        yield from (((), value, branch) for branch in kind.types if _is_of(value, branch))
+        yield from (((), value, branch) for branch in kind.types if _has_type(value, branch))
     elif isinstance(kind, inspect.StructType):
         for field in kind.fields:
             yield (field.encode_name,), getattr(value, field.name), field.type
@@ -197,11 +178,11 @@ def _visit_inside(value: Any, kind: inspect.Type) -> Iterator[Visit]:
         yield from (((key,), item, kind.value_type) for key, item in value.items())
 
 
-def _is_of(value: Any, kind: inspect.Type) -> bool:
+def _has_type(value: Any, kind: inspect.Type) -> bool:
     if isinstance(kind, inspect.Metadata):
-        return _is_of(value, kind.type)
+        return _has_type(value, kind.type)
     if isinstance(kind, inspect.UnionType):
-        return any(_is_of(value, one) for one in kind.types)
+        return any(_has_type(value, one) for one in kind.types)
     if isinstance(kind, inspect.StructType):
         return type(value) is kind.cls
     forms = {inspect.VarTupleType: tuple, inspect.TupleType: tuple, inspect.DictType: dict}
@@ -210,17 +191,8 @@ def _is_of(value: Any, kind: inspect.Type) -> bool:
 
 
 Item = TypeVar("Item")
-WordLists = TypeVar(
-    "WordLists",
-    ProseWords,
-    ChangeWords,
-    ClaimWords,
-    SignWords,
-    LinkWords,
-    NameWords,
-    FractionWords,
-    OrderWords,
-)
+WordLists = TypeVar("WordLists", bound=msgspec.Struct)
+"""Words by what they are for, such as `ProseWords`: every field is a list of them."""
 
 EMPTY = Pack(id="", title="", version="")
 """What a pack that extends nothing is laid upon."""
@@ -251,7 +223,7 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         other_documents=_overlay_items(
             base.other_documents, own.other_documents, lambda d: d.key, gone.other_documents
         ),
-        placeholders=tuple(dict.fromkeys((*base.placeholders, *own.placeholders))),
+        placeholders=_join_lists(base.placeholders, own.placeholders),
         wrong_words={
             word: meant
             for word, meant in (base.wrong_words | own.wrong_words).items()
@@ -265,15 +237,17 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         prose=_add_terms(_overlay_prose(base.prose, own.prose or ProseSpecs()), own.terms),
         new_report=_overlay_new_report(base.new_report, own.new_report or NewReport()),
         key_figures=own.key_figures or base.key_figures,
-        rules=_overlay_items(inherited_rules(base, own), own.rules, lambda rule: rule.id),
+        rules=_overlay_items(list_inherited_rules(base, own), own.rules, lambda rule: rule.id),
         sources=(*base.sources, own.pack),
         specimen=specimen or base.specimen,
     )
+    # Labels become keys only now: an inherited rule may name a row by a label that this pack gives.
+    # What `settle_rule` does not know it leaves alone, and `validate.py` tells it.
     rules = tuple(settle_rule(rule, pack) for rule in pack.rules)
     return msgspec.structs.replace(pack, rules=rules, prose=settle_prose(pack.prose, pack))
 
 
-def inherited_rules(base: Pack, own: PackSource) -> tuple[Rule, ...]:
+def list_inherited_rules(base: Pack, own: PackSource) -> tuple[Rule, ...]:
     """The rules of the base that the pack takes over, as it changes them."""
     return tuple(
         _amend(
@@ -318,6 +292,7 @@ def _overlay_facts(base: FactSpecs, source: PackSource) -> FactSpecs:
         ),
         # a pack's own before the inherited ones, as the first that fits counts
         organ_kinds=(*own.organ_kinds, *others),
+        # these two are never empty: what is as by default was not given, and is inherited
         last_deadline=base.last_deadline if last == FactSpecs().last_deadline else last,
         year_begins=base.year_begins if begins == FactSpecs().year_begins else begins,
     )
@@ -341,20 +316,20 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         return {name: join(getattr(base, name), getattr(own, name)) for name in names}
 
     return ProseSpecs(
-        **overlay(_both, "about", "topics", "units", "other_units", "together", "idioms"),
-        **overlay(_both, "applicant_units", "organs", "subjects", "not_subjects", "whole_year"),
-        **overlay(_both, "no_figure_after", "short_before", "short_after"),
+        **overlay(_join_lists, "about", "topics", "units", "other_units", "together", "idioms"),
+        **overlay(_join_lists, "applicant_units", "organs", "subjects", "not_subjects"),
+        **overlay(_join_lists, "whole_year", "no_figure_after", "short_before", "short_after"),
         **overlay(_join_words, "fractions", "words", "claims", "changes", "orders", "signs"),
         **overlay(_join_words, "links", "names"),
         **overlay(add, "qualifiers", "years", "left", "rates"),
         money=base.money | own.money,
         quantities=_overlay_items(base.quantities, own.quantities, lambda quantity: quantity.key),
         terms={
-            key: _both(base.terms.get(key, ()), own.terms.get(key, ()))
+            key: _join_lists(base.terms.get(key, ()), own.terms.get(key, ()))
             for key in (*base.terms, *own.terms)
         },
         scopes=_overlay_items(base.scopes, own.scopes, lambda scope: scope.key),
-        breakdowns=(*own.breakdowns, *base.breakdowns),
+        breakdowns=(*own.breakdowns, *base.breakdowns),  # the first that fits counts
     )
 
 
@@ -365,7 +340,7 @@ def _add_terms(prose: ProseSpecs, terms: Mapping[str, tuple[str, ...]]) -> Prose
     added = dict(prose.terms)
     for name, words in terms.items():
         for key in list_quantities(prose, name):
-            added[key] = _both(added.get(key, ()), words)
+            added[key] = _join_lists(added.get(key, ()), words)
     return msgspec.structs.replace(prose, terms=added)
 
 
@@ -408,11 +383,11 @@ def _overlay_new_report(base: NewReport, own: NewReport) -> NewReport:
 
 def _join_words(base: WordLists, own: WordLists) -> WordLists:
     names = base.__struct_fields__
-    both = {name: _both(getattr(base, name), getattr(own, name)) for name in names}
+    both = {name: _join_lists(getattr(base, name), getattr(own, name)) for name in names}
     return msgspec.structs.replace(base, **both)
 
 
-def _both(base: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+def _join_lists(base: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*base, *own)))
 
 
@@ -435,13 +410,15 @@ LineSpec = TypeVar("LineSpec", AxisSpec, GroupSpec)
 def _add_wordings(sections: Iterable[SectionSpec], aliases: Aliases) -> tuple[SectionSpec, ...]:
     return tuple(
         msgspec.structs.replace(
-            section, wordings=_add_names(section.wordings, aliases, f"section {section.number}")
+            section,
+            wordings=_join_lists(section.wordings, aliases.get(f"section {section.number}", ())),
         )
         for section in sections
     )
 
 
 def _add_aliases(tables: Iterable[TableSpec], aliases: Aliases) -> tuple[TableSpec, ...]:
+    # tables that get no names stay the objects that they were, which is most of the work saved
     named = {name.partition(".")[0] for name in aliases}
     return tuple(_add_to_table(table, aliases) if table.key in named else table for table in tables)
 
@@ -456,12 +433,11 @@ def _add_to_table(table: TableSpec, aliases: Aliases) -> TableSpec:
 
 
 def _add_to_lines(lines: Iterable[LineSpec], table: str, aliases: Aliases) -> tuple[LineSpec, ...]:
-    named = ((line, _add_names(line.aliases, aliases, f"{table}.{line.key}")) for line in lines)
-    return tuple(msgspec.structs.replace(line, aliases=names) for line, names in named)
-
-
-def _add_names(known: tuple[str, ...], aliases: Aliases, name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*known, *aliases.get(name, ()))))
+    added = ((line, aliases.get(f"{table}.{line.key}", ())) for line in lines)
+    return tuple(
+        msgspec.structs.replace(line, aliases=_join_lists(line.aliases, names))
+        for line, names in added
+    )
 
 
 _WORDED = ("title", "message", "variants", "basis", "why", "fix", "examples")
@@ -477,7 +453,7 @@ def reword_rule(rule: Rule, edits: Sequence[Edit]) -> Rule:
         return rule
     data = msgspec.to_builtins(rule)
     words = {edit.find: edit.replace for edit in edits}
-    form = _any_of(edits)
+    form = _compile_edits(edits)
     worded = [name for name in _WORDED if name in data]
     data |= {name: _replace_words(data[name], words, form) for name in worded}
     changed: Rule = msgspec.convert(data, Rule)
@@ -493,7 +469,8 @@ def find_unused_edits(rules: Sequence[Rule], edits: Sequence[Edit]) -> Iterator[
     return (i for i, edit in enumerate(edits) if edit.find not in texts)
 
 
-def _any_of(edits: Sequence[Edit]) -> re.Pattern[str]:
+def _compile_edits(edits: Sequence[Edit]) -> re.Pattern[str]:
+    # the longest first: of 2021 and 2021年度 the second is meant where both stand
     finds = sorted((edit.find for edit in edits), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, finds)))
 
@@ -505,7 +482,7 @@ def _replace_words(value: Any, words: Mapping[str, str], form: re.Pattern[str]) 
         return [_replace_words(item, words, form) for item in value]
     if isinstance(value, str):
         return form.sub(lambda match: words[match[0]], value)
-    if type(value) is int and str(value) in words:
+    if type(value) is int and str(value) in words:  # not a bool, which is an int as well
         new = words[str(value)]
         return int(new) if new.isdigit() else new
     return value

@@ -17,19 +17,19 @@ from contextvars import ContextVar
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.problems import DataPath, Fault
-from gblint.text.patterns import compiled
+from gblint.packs import DataPath, Fault
+from gblint.text.patterns import compile_pattern
 
 _together: ContextVar[int] = ContextVar("together", default=0)
 
 
-def new_pattern_count() -> None:
+def start_pattern_count() -> None:
     """Count what patterns cost together anew: for a pack with all that it extends."""
     _together.set(0)
 
 
 @contextmanager
-def pattern_count_apart() -> Iterator[None]:
+def keep_pattern_count() -> Iterator[None]:
     """While a pack is built whose patterns do not count as those of the pack that extends it."""
     before = _together.get()
     _together.set(0)
@@ -39,32 +39,35 @@ def pattern_count_apart() -> Iterator[None]:
         _together.set(before)
 
 
-def pattern_faults(pattern: str, path: DataPath, *, written: bool = True) -> Iterator[Fault]:
+def find_pattern_faults(pattern: str, path: DataPath, *, written: bool = True) -> Iterator[Fault]:
     """What is wrong with a pattern; it is compiled only where its bounds hold.
 
     What is not `written` as it is, but made of a template, has no columns of its own.
     """
     from regex import error
 
+    # what it costs is judged before it is compiled: `regex` has no limit while it compiles
     try:
         together = _together.get() + count_copies(pattern)
         if together > MOST_TOGETHER:
             zh = "规则包的正则表达式合计过大，从这里起不再接受"
             raise Unbounded(Say(zh, "all patterns of the pack together are too large"), 0)
         _together.set(together)
-        compiled(pattern)
+        compile_pattern(pattern)
     except Unbounded as beyond:
         say = Say(
             f"正则表达式不能接受：{beyond.say.zh}", f"pattern refused: {beyond.say.in_lang('en')}"
         )
         yield Fault(path, say, column=beyond.offset + 1 if written else 0)
-    except (error, OverflowError, RecursionError) as wrong:
-        at = getattr(wrong, "pos", None)
-        said = explain_pattern_error(getattr(wrong, "msg", str(wrong)))
+    except (error, OverflowError, RecursionError) as raised:
+        at = getattr(raised, "pos", None)
+        problem = explain_pattern_error(getattr(raised, "msg", str(raised)))
         opened = find_open_bracket(pattern)
         if at is not None and at >= len(pattern) and opened >= 0:
             at = opened  # the library points to the end, where it missed the other
-        say = Say(f"正则表达式有误：{said.zh}", f"not a regular expression: {said.in_lang('en')}")
+        say = Say(
+            f"正则表达式有误：{problem.zh}", f"not a regular expression: {problem.in_lang('en')}"
+        )
         yield Fault(path, say, column=0 if at is None or not written else at + 1)
 
 
@@ -210,12 +213,12 @@ MANY = Cost(copies=1, text=None, members=1)
 """A sign that stands for other characters than itself."""
 
 
-def _cost_of_character(char: str) -> Cost:
+def _measure_character(char: str) -> Cost:
     text = char.casefold()
     return Cost(copies=1, begin=1, end=1, literal=1, text=text, members=1)
 
 
-def _cost_of_sequence(one: Cost, other: Cost) -> Cost:
+def _measure_sequence(one: Cost, other: Cost) -> Cost:
     """One part followed by another: what is literal at their border is one literal."""
     if one is NOTHING:
         return other
@@ -231,7 +234,7 @@ def _cost_of_sequence(one: Cost, other: Cost) -> Cost:
     )
 
 
-def _cost_of_alternatives(found: Sequence[Cost]) -> Cost:
+def _measure_alternatives(found: Sequence[Cost]) -> Cost:
     """Parts one of which is there. They are one literal only where they are all the same."""
     return Cost(
         copies=sum(each.copies for each in found) + len(found),
@@ -276,7 +279,7 @@ def count_copies(pattern: str) -> int:
         say = Say(f"正则表达式超过 {most} 个字符", f"a pattern of more than {most} characters")
         raise Unbounded(say, 0)
     reader = _Reader(pattern)
-    return reader.alternatives(0).copies  # of a closing bracket too many `regex` itself speaks
+    return reader.read_alternatives(0).copies  # of a closing bracket too many `regex` itself speaks
 
 
 class _Reader:
@@ -286,57 +289,58 @@ class _Reader:
         self.pattern = pattern
         self.at = 0
 
-    def alternatives(self, depth: int) -> Cost:
+    def read_alternatives(self, depth: int) -> Cost:
         """The alternatives up to the closing bracket, which is not read, or the end."""
         if depth > DEEPEST:
-            raise self._beyond(f"括号超过 {DEEPEST} 层", f"groups more than {DEEPEST} deep")
-        found = [self._sequence(depth)]
+            raise self._refuse(f"括号超过 {DEEPEST} 层", f"groups more than {DEEPEST} deep")
+        found = [self._read_sequence(depth)]
         while self.pattern.startswith("|", self.at):
             self.at += 1
-            found.append(self._sequence(depth))
-        return found[0] if len(found) == 1 else self._checked(_cost_of_alternatives(found))
+            found.append(self._read_sequence(depth))
+        return found[0] if len(found) == 1 else self._check(_measure_alternatives(found))
 
-    def _sequence(self, depth: int) -> Cost:
+    def _read_sequence(self, depth: int) -> Cost:
         whole = NOTHING
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
             begun = self.at
-            one = self._repeated(self._piece(depth), begun)
-            whole = self._checked(_cost_of_sequence(whole, one))
+            one = self._read_repeated(self._read_piece(depth), begun)
+            whole = self._check(_measure_sequence(whole, one))
         return whole
 
-    def _piece(self, depth: int) -> Cost:
+    def _read_piece(self, depth: int) -> Cost:
         """One sign, class or group."""
         sign = self.pattern[self.at]
         if sign == "(":
-            return self._group(depth)
+            return self._read_group(depth)
         if sign == "[":
-            return self._class()
+            return self._read_class()
         if sign == "\\":
-            return self._escape()
+            return self._read_escape()
         self.at += 1
         if sign in "^$":
             return Cost(copies=1)
-        return MANY if sign == "." else _cost_of_character(sign)
+        return MANY if sign == "." else _measure_character(sign)
 
-    def _repeated(self, one: Cost, begun: int) -> Cost:
+    def _read_repeated(self, one: Cost, begun: int) -> Cost:
         """A piece with the quantifier that follows it, if any."""
-        bounds = self._quantifier()
+        bounds = self._read_quantifier()
         if bounds is None or bounds == (1, 1):
             return one
         if one is NOTHING:
             zh = "注释和标志之后不能写次数"
-            raise self._beyond(zh, "no count can follow a comment or flags")
+            raise self._refuse(zh, "no count can follow a comment or flags")
         least, most = bounds
         cost = Cost(
+            # `regex` copies what is repeated, but a single sign is only counted
             copies=one.copies * (least + 1 if one.copies > 1 else 1) + 1,
-            repeats=one.repeats * max(most or 1, 1),
+            repeats=one.repeats * max(most or 1, 1),  # an endless one is bounded by its text
             nested=one.nested + 1,
             literal=one.literal,
             text=None if one.text != "" and most != 0 else "",
         )
-        return self._checked(cost, begun)
+        return self._check(cost, begun)
 
-    def _quantifier(self) -> tuple[int, int | None] | None:
+    def _read_quantifier(self) -> tuple[int, int | None] | None:
         """The bounds that stand here, the most None where there is none; no quantifier: None."""
         sign = self.pattern[self.at : self.at + 1]
         bounds: tuple[int, int | None]
@@ -347,28 +351,28 @@ class _Reader:
             count = _COUNT.match(self.pattern, self.at)
             if count is None or count[0] == "{}":
                 zh = "量词“{…}”里不是次数，如 {2}、{1,3}（模糊匹配不能用；字面的 { 请写作 \\{）"
-                raise self._beyond(zh, "no count after {: fuzzy matching cannot be used; write \\{")
+                raise self._refuse(zh, "no count after {: fuzzy matching cannot be used; write \\{")
             self.at = count.end()
-            bounds = self._counts(count)
+            bounds = self._read_counts(count)
         else:
             return None
         if self.pattern[self.at : self.at + 1] in ("?", "+"):
             self.at += 1
         return bounds
 
-    def _counts(self, count: re.Match[str]) -> tuple[int, int | None]:
+    def _read_counts(self, count: re.Match[str]) -> tuple[int, int | None]:
         if max(len(count[1]), len(count[3] or "")) > len(str(MOST_REPEATS)):
-            raise self._many_repeats(count.start())
+            raise self._refuse_repeats(count.start())
         least = int(count[1] or 0)
         if count[2] is None:
             return least, least
         return least, int(count[3]) if count[3] else None
 
-    def _group(self, depth: int) -> Cost:
+    def _read_group(self, depth: int) -> Cost:
         begun = self.at
         head = _GROUP.match(self.pattern, begun)
         if head is None or head["verb"]:
-            raise self._beyond(
+            raise self._refuse(
                 "这种括号不能用：(?R) 一类递归、(*…)，a、i、m、s、u、w 以外的标志",
                 "a group that cannot be used: recursion, verbs, flags other than a i m s u w",
             )
@@ -377,7 +381,7 @@ class _Reader:
             return NOTHING
         if head["same"]:
             return MANY
-        inner = self.alternatives(depth + 1)
+        inner = self.read_alternatives(depth + 1)
         self.at += 1  # where no bracket closes it, `regex` says so
         looks = re.match(r"\(\?<?[=!]", head[0]) is not None
         return msgspec.structs.replace(
@@ -389,65 +393,66 @@ class _Reader:
             members=0 if looks else inner.members,
         )
 
-    def _class(self) -> Cost:
+    def _read_class(self) -> Cost:
         begun = self.at
         self.at += 2 if self.pattern.startswith("[^", begun) else 1
         members = 0
         chars: set[str] = set()
+        # a bracket that comes first is a member: []x]
         while members == 0 or not self.pattern.startswith("]", self.at):
             if self.at >= len(self.pattern):  # `regex` says so
                 break
-            chars |= self._member()
+            chars |= self._read_member()
             members += 1
         self.at += 1
         if len(chars) == 1:  # `regex` may make a literal of it
-            one = msgspec.structs.replace(_cost_of_character(*chars), members=members)
-            return self._checked(one, begun)
-        return self._checked(Cost(copies=1, text=None, members=members), begun)
+            one = msgspec.structs.replace(_measure_character(*chars), members=members)
+            return self._check(one, begun)
+        return self._check(Cost(copies=1, text=None, members=members), begun)
 
-    def _member(self) -> set[str]:
+    def _read_member(self) -> set[str]:
         """The characters that a member names, both ends of a range; more than one where many."""
-        found = self._item()
+        found = self._read_item()
         if self.pattern.startswith("-", self.at) and self.pattern[self.at + 1 : self.at + 2] != "]":
             self.at += 1
-            found |= self._item()
+            found |= self._read_item()
         return found
 
-    def _item(self) -> set[str]:
+    def _read_item(self) -> set[str]:
         begun = self.at
         if self.pattern.startswith("\\", begun):
             sign = self.pattern[begun + 1 : begun + 2]
             if sign.isdigit():
-                raise self._beyond("字符类里不能有 \\ 加数字", "no \\ with a digit in a class")
-            cost = self._escape()
+                raise self._refuse("字符类里不能有 \\ 加数字", "no \\ with a digit in a class")
+            cost = self._read_escape()
             return {"", "many"} if cost.text is None else {cost.text or "\b"}
         if self.pattern.startswith("[:", begun):
             posix = _POSIX.match(self.pattern, begun)
             if posix is None:
-                raise self._beyond("不认识的 [: 字符类", "an unknown class after [:")
+                raise self._refuse("不认识的 [: 字符类", "an unknown class after [:")
             self.at = posix.end()
             return {"", "many"}
         self.at += 1
         return {self.pattern[begun : begun + 1].casefold()}  # nothing at the end: `regex` says so
 
-    def _escape(self) -> Cost:
+    def _read_escape(self) -> Cost:
         found = _ESCAPE.match(self.pattern, self.at)
         if found is None:  # a backslash at the end; `regex` says so
             self.at = len(self.pattern)
             return NOTHING
         if found["octal"] or found["one"] in ("L", "N"):
             zh = "\\L、\\N 和八进制转义不能用（字符可写作 \\x、\\u）"
-            raise self._beyond(zh, "\\L, \\N and octal escapes cannot be used; \\x and \\u can")
+            raise self._refuse(zh, "\\L, \\N and octal escapes cannot be used; \\x and \\u can")
         self.at = found.end()
         if found["many"] or found["one"] in _CLASSES:
             return MANY
         if found["one"] in _PLACES:
             return Cost(copies=1)
         if found["char"]:
-            return _cost_of_character(chr(min(int(found["char"][1:], 16), 0x10FFFF)))
-        return _cost_of_character(_SIGNS.get(found["one"], found["one"]))
+            return _measure_character(chr(min(int(found["char"][1:], 16), 0x10FFFF)))
+        return _measure_character(_SIGNS.get(found["one"], found["one"]))
 
-    def _checked(self, cost: Cost, at: int | None = None) -> Cost:
+    def _check(self, cost: Cost, at: int | None = None) -> Cost:
         """The same. Raises Unbounded."""
         begun = self.at - 1 if at is None else at
         if cost.literal > LONGEST_LITERAL:
@@ -459,7 +464,7 @@ class _Reader:
             say = Say(f"字符类超过 {most} 项", f"a class of more than {most} members")
             raise Unbounded(say, begun)
         if cost.repeats > MOST_REPEATS or cost.nested > DEEPEST_REPEATS:
-            raise self._many_repeats(begun)
+            raise self._refuse_repeats(begun)
         if cost.copies > MOST_COPIES:
             raise Unbounded(
                 Say("展开重复后的正则表达式过大", "too large a pattern, its repeats written out"),
@@ -467,7 +472,7 @@ class _Reader:
             )
         return cost
 
-    def _many_repeats(self, at: int) -> Unbounded:
+    def _refuse_repeats(self, at: int) -> Unbounded:
         most = f"{MOST_REPEATS:,}"
         zh = f"重复次数（套在一起的相乘）超过 {most}，或套了超过 {DEEPEST_REPEATS} 层"
         en = (
@@ -476,5 +481,5 @@ class _Reader:
         )
         return Unbounded(Say(zh, en), at)
 
-    def _beyond(self, zh: str, en: str) -> Unbounded:
+    def _refuse(self, zh: str, en: str) -> Unbounded:
         return Unbounded(Say(zh, en), self.at)

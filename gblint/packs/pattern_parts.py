@@ -18,6 +18,12 @@ from gblint.text.patterns import MOST_BLANKS
 MOST_WIDTHS = 8
 """Lengths of what must stand before."""
 
+_MOST_TEXTS = 60
+"""Texts of a part: to look for many more takes longer than to compile."""
+
+_MOST_SPELLED = 3
+"""Turns of a repeat that is written out."""
+
 _MOST_TURNS = 8
 """Turns of a repeat of what can match in several ways."""
 
@@ -37,6 +43,16 @@ DONE = frozenset({_END})
 
 class NotPlain(Exception):  # noqa: N818 - it names what the pattern is
     """A pattern that `regex` has to take."""
+
+
+class Spelling(msgspec.Struct, frozen=True):
+    """Texts that a part surely takes, wherever they stand, and whether it takes no others."""
+
+    texts: Chars
+    whole: bool
+
+
+_UNSPELLED = Spelling(frozenset(), whole=False)
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -60,20 +76,31 @@ class Part(msgspec.Struct, frozen=True):
     width: int | None
     """How many characters it takes, None where that varies."""
 
-    def cost(self, _then: Chars, _longest: int) -> Cost:
+    def measure_cost(self, _then: Chars, _longest: int) -> Cost:
         """What it costs in a text of at most so many characters, where `then` can follow."""
         return Cost()
 
-    def fails(self, _longest: int) -> int:
+    def count_failed_steps(self, _longest: int) -> int:
         """The steps where none of its first characters stands."""
         return 1
 
+    def spell(self) -> Spelling:
+        """The texts that it takes, as far as they are surely known."""
+        return _UNSPELLED
+
 
 class Char(Part, frozen=True):
-    """One character: a sign, a class; `members` are those of a class that may be alternatives."""
+    """One character: a sign, a class; `members` are those of a class that may be alternatives.
+
+    `known` are all that it takes, where they are a few.
+    """
 
     members: str = ""
     literal: str = ""
+    known: str = ""
+
+    def spell(self) -> Spelling:
+        return Spelling(frozenset(self.known), whole=True) if self.known else _UNSPELLED
 
 
 class Place(Part, frozen=True):
@@ -91,17 +118,17 @@ class Look(Part, frozen=True):
 
     body: Part
 
-    def cost(self, _then: Chars, longest: int) -> Cost:
-        return Cost(steps=self.fails(longest))
+    def measure_cost(self, _then: Chars, longest: int) -> Cost:
+        return Cost(steps=self.count_failed_steps(longest))
 
-    def fails(self, longest: int) -> int:
-        return self.body.cost(DONE, longest).steps + 1
+    def count_failed_steps(self, longest: int) -> int:
+        return self.body.measure_cost(DONE, longest).steps + 1
 
 
 class Again(Part, frozen=True):
     """What a group matched, once more."""
 
-    def cost(self, _then: Chars, longest: int) -> Cost:
+    def measure_cost(self, _then: Chars, longest: int) -> Cost:
         return Cost(steps=longest if self.width is None else 1)
 
 
@@ -110,23 +137,26 @@ class InOrder(Part, frozen=True):
 
     parts: tuple[Part, ...]
 
-    def cost(self, then: Chars, longest: int) -> Cost:
+    def measure_cost(self, then: Chars, longest: int) -> Cost:
         ways = steps = 1
         dead = 0
-        for part, after in zip(self.parts, _follows(self.parts, then), strict=True):
-            cost = part.cost(after, longest)
-            steps += ways * cost.steps + (dead and dead * part.fails(longest))
+        for part, after in zip(self.parts, _find_what_follows(self.parts, then), strict=True):
+            cost = part.measure_cost(after, longest)
+            steps += ways * cost.steps + (dead and dead * part.count_failed_steps(longest))
             dead = (dead if part.may_be_empty else 0) + ways * (cost.ends - cost.ways)
             ways *= cost.ways
         return Cost(ways, steps, ways + dead)
 
-    def fails(self, longest: int) -> int:
+    def count_failed_steps(self, longest: int) -> int:
         steps = 1
         for part in self.parts:
-            steps += part.fails(longest)
+            steps += part.count_failed_steps(longest)
             if not part.may_be_empty:
                 break
         return steps
+
+    def spell(self) -> Spelling:
+        return _join_spellings([part.spell() for part in self.parts])
 
 
 class Either(Part, frozen=True):
@@ -134,32 +164,37 @@ class Either(Part, frozen=True):
 
     parts: tuple[Part, ...]
 
-    def cost(self, then: Chars, longest: int) -> Cost:
+    def measure_cost(self, then: Chars, longest: int) -> Cost:
         ways, steps, ends = Counter[str](), Counter[str](), Counter[str]()
         words: dict[str, list[str]] = {}
         for part in self.parts:
-            if isinstance(part, Place) and part.once:
+            if isinstance(part, Place) and part.once:  # of all places of a text it costs at one
                 continue
-            cost = part.cost(then, longest)
+            cost = part.measure_cost(then, longest)
             for char in {""} if part.may_be_empty else part.first:
                 steps[char] += cost.steps
                 ends[char] += cost.ends
                 ways[char] += cost.ways
-            word = _literal(part)
+            word = _read_literal(part)
             if word:
                 words.setdefault(word[0], []).append(word)
         for char, some in words.items():  # only words that begin one another can match at once
             chain = max(sum(word.startswith(other) for other in some) for word in some)
             ways[char] -= len(some) - chain
             ends[char] -= len(some) - chain
-        tried = len(self.parts) + self.fails(longest)
-        return Cost(max(_most(ways), 1), _most(steps) + tried, max(_most(ends), 1))
+        tried = len(self.parts) + self.count_failed_steps(longest)
+        return Cost(
+            max(_count_most(ways), 1), _count_most(steps) + tried, max(_count_most(ends), 1)
+        )
 
-    def fails(self, longest: int) -> int:
-        return sum(part.fails(longest) for part in self.parts)
+    def count_failed_steps(self, longest: int) -> int:
+        return sum(part.count_failed_steps(longest) for part in self.parts)
+
+    def spell(self) -> Spelling:
+        return _add_spellings([part.spell() for part in self.parts])
 
 
-def _most(count: Counter[str]) -> int:
+def _count_most(count: Counter[str]) -> int:
     """The most for one character, with what is for any."""
     always = count.pop("", 0)
     return always + max(count.values(), default=0)
@@ -176,29 +211,58 @@ class Repeat(Part, frozen=True):
     lazy: bool = False
     """Whether it takes the least first."""
 
-    def cost(self, then: Chars, longest: int) -> Cost:
-        blanks = all(map(str.isspace, self.body.first))
+    def measure_cost(self, then: Chars, longest: int) -> Cost:
+        blanks = all(map(str.isspace, self.body.first))  # usual texts have few on end (`is_usual`)
         most = min(self.most, MOST_BLANKS if blanks else longest)
         lengths = max(most - self.least, 0) + 1
         apart = not self.body.first & then
         if isinstance(self.body, Char):
             return Cost(1 if apart or self.keeps else lengths, most + 1, lengths)
-        once = self.body.cost(then | self.body.first, longest)
+        once = self.body.measure_cost(then | self.body.first, longest)
         if once.ways == 1:
             steps = most * once.steps + 1
             return Cost(1 if apart else lengths, steps, lengths * once.ends)
-        if most > _MOST_TURNS:
+        if most > _MOST_TURNS:  # ways multiply with each turn
             raise NotPlain
         powers = [once.ways**count for count in range(most + 1)]
         ways, turns = sum(powers[self.least :]), sum(powers[:most])
         dead = turns * (once.ends - once.ways)
         return Cost(ways, turns * once.steps + 1, ways + dead)
 
-    def fails(self, longest: int) -> int:
-        return self.body.fails(longest) + 1
+    def count_failed_steps(self, longest: int) -> int:
+        return self.body.count_failed_steps(longest) + 1
+
+    def spell(self) -> Spelling:
+        if self.keeps or self.least > _MOST_SPELLED:
+            return _UNSPELLED  # what it keeps may be what must follow
+        most = min(self.most, _MOST_SPELLED)
+        once = self.body.spell()
+        some = [_join_spellings([once] * count) for count in range(self.least, most + 1)]
+        return _add_spellings(some if most == self.most else [*some, _UNSPELLED])
 
 
-def _follows(parts: Sequence[Part], then: Chars) -> Iterator[Chars]:
+def _join_spellings(parts: Sequence[Spelling]) -> Spelling:
+    """The texts of parts one after another."""
+    texts = frozenset({""})
+    for part in parts:
+        if len(texts) * len(part.texts) > _MOST_TEXTS:
+            return _UNSPELLED
+        texts = frozenset(before + text for before in texts for text in part.texts)
+    return Spelling(texts, whole=all(part.whole for part in parts))
+
+
+def _add_spellings(parts: Sequence[Spelling]) -> Spelling:
+    """The texts of parts one of which is there, without those parts that have too many."""
+    texts: Chars = frozenset()
+    whole = True
+    for part in parts:
+        more = texts | part.texts
+        whole = whole and part.whole and len(more) <= _MOST_TEXTS
+        texts = more if len(more) <= _MOST_TEXTS else texts
+    return Spelling(texts, whole=whole)
+
+
+def _find_what_follows(parts: Sequence[Part], then: Chars) -> Iterator[Chars]:
     """For each part, what the text may go on with behind it."""
     after: list[Chars] = []
     for part in reversed(parts):
@@ -212,7 +276,7 @@ def _follows(parts: Sequence[Part], then: Chars) -> Iterator[Chars]:
     return reversed(after)
 
 
-def _literal(part: Part) -> str:
+def _read_literal(part: Part) -> str:
     """The word that a part is, "" where it is none."""
     if isinstance(part, Char):
         return part.literal
@@ -265,20 +329,22 @@ def _join_optional(one: Repeat, before: Repeat, after: Sequence[Part]) -> Repeat
     begins = _begins_with(one.body, before)
     if begins and isinstance(one.body, InOrder):
         parts = list(one.body.parts[1:])
-    if _goes_on(after, before):
+    if _comes_again(after, before):
         parts.append(before)
     elif not begins:
         return None
-    body = in_sequence(parts)
-    if body.may_be_empty or body.first & before.first:
+    body = put_in_sequence(parts)
+    if (
+        body.may_be_empty or body.first & before.first
+    ):  # it would be tried in as many ways as before
         return None
-    body = in_group(body, "(?:")
+    body = put_in_group(body, "(?:")
     return Repeat(
         f"{body.text}?", body.first, may_be_empty=True, width=None, body=body, least=0, most=1
     )
 
 
-def _goes_on(after: Sequence[Part], before: Repeat) -> bool:
+def _comes_again(after: Sequence[Part], before: Repeat) -> bool:
     """Whether a repeat comes again, before or behind what may be absent and begins with it."""
     for one in after:
         if _is_same(one, before):
@@ -295,7 +361,7 @@ def _begins_with(body: Part, before: Repeat) -> bool:
     return grouped and isinstance(body, InOrder) and _is_same(body.parts[0], before)
 
 
-def in_sequence(parts: Sequence[Part]) -> Part:
+def put_in_sequence(parts: Sequence[Part]) -> Part:
     if len(parts) == 1:
         return parts[0]
     first: Chars = frozenset()
@@ -313,7 +379,7 @@ def in_sequence(parts: Sequence[Part]) -> Part:
     )
 
 
-def in_group(body: Part, head: str) -> Part:
+def put_in_group(body: Part, head: str) -> Part:
     text = f"{head}{body.text})"
     if isinstance(body, Char):
         return msgspec.structs.replace(body, text=text, members="")
@@ -330,23 +396,23 @@ def write_behind(body: Part, head: str) -> str:
     """A look back, which `re` takes only for texts of one length: one for each length."""
     if body.width is not None:
         return f"{head}{body.text})"
-    found = [f"{head}{'|'.join(texts)})" for texts in _by_width(body).values()]
+    found = [f"{head}{'|'.join(texts)})" for texts in _list_by_width(body).values()]
     return "".join(found) if head.endswith("!") else f"(?:{'|'.join(found)})"
 
 
-def _by_width(part: Part) -> dict[int, list[str]]:
+def _list_by_width(part: Part) -> dict[int, list[str]]:
     """How `re` is told a part, by the number of characters that it takes."""
     if part.width is not None:
         return {part.width: [part.text]}
     found: dict[int, list[str]] = {}
     if isinstance(part, Either):
         for one in part.parts:
-            for width, texts in _by_width(one).items():
+            for width, texts in _list_by_width(one).items():
                 found.setdefault(width, []).extend(texts)
     elif isinstance(part, InOrder):
         found[0] = [""]
         for one in part.parts:
-            found = _joined(found, _by_width(one))
+            found = _join_widths(found, _list_by_width(one))
     elif isinstance(part, Repeat) and isinstance(part.body, Char):
         for count in range(part.least, min(part.most, part.least + MOST_WIDTHS) + 1):
             found[count] = [f"{part.body.text}{{{count}}}"]
@@ -355,7 +421,7 @@ def _by_width(part: Part) -> dict[int, list[str]]:
     return found
 
 
-def _joined(found: dict[int, list[str]], after: dict[int, list[str]]) -> dict[int, list[str]]:
+def _join_widths(found: dict[int, list[str]], after: dict[int, list[str]]) -> dict[int, list[str]]:
     both: dict[int, list[str]] = {}
     for width, texts in found.items():
         for more, others in after.items():

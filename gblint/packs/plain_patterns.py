@@ -11,7 +11,7 @@ The time is what may be tried in a text, at each of its places (`pattern_parts.p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -29,9 +29,9 @@ from gblint.packs.pattern_parts import (
     Part,
     Place,
     Repeat,
-    in_group,
-    in_sequence,
     join_repeats,
+    put_in_group,
+    put_in_sequence,
     write_behind,
     write_either,
 )
@@ -67,20 +67,34 @@ _CODE = re.compile(r"x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}")
 _ODD_IN_CLASS = re.compile(r"\[[:=.]|--|&&|\|\||~~")
 
 
-def plain_pattern(pattern: str) -> tuple[str, int] | None:
+def make_plain(pattern: str) -> tuple[str, int] | None:
     """How `re` is told a pattern that `regex` takes, so that it finds the same; None for others.
 
     Beside it is how many characters a text may have for that.
     """
     try:
-        text, whole = _Reader(pattern).whole()
+        text, whole = _Reader(pattern).read_whole()
+        # a pattern that costs too much in a long paragraph may still do for a heading or a cell
         for longest in _LENGTHS:
-            if whole.cost(DONE, longest).steps * longest <= MOST_STEPS:
+            if whole.measure_cost(DONE, longest).steps * longest <= MOST_STEPS:
                 re.compile(text)
                 return text, longest
     except (NotPlain, re.error, OverflowError, RecursionError):
         return None
     return None
+
+
+def spell_pattern(pattern: str) -> tuple[Sequence[str], bool]:
+    """Texts one of which, anywhere in a text, is surely a match of a pattern that `regex` takes.
+
+    Beside them is whether it finds nothing else: then no pattern is needed. `regex` and `re` find
+    the same of them in any text.
+    """
+    try:
+        spelled = _Reader(pattern).read_whole()[1].spell()
+    except (NotPlain, OverflowError, RecursionError):
+        return (), False
+    return sorted(spelled.texts), spelled.whole
 
 
 class _Class:
@@ -100,7 +114,7 @@ class _Class:
             _CLASS_SETS[one](char) for one in self.sets
         )
 
-    def text(self) -> str:
+    def write(self) -> str:
         """How `re` is told it."""
         sets = "".join(one for one in self.sets if one != _HAN)
         rest = sets + "".join(
@@ -113,21 +127,28 @@ class _Class:
             return f"[{_CHINESE}]" if self.negated else f"[^{_CHINESE}]"
         if self.negated:
             return f"(?:(?![{rest}])[{_CHINESE}])"
-        if not sets and all(_ASCII_WORD.issuperset(_between(*one)) for one in self.ranges):
-            others = _ASCII_WORD.difference(*(_between(*one) for one in self.ranges))
+        if not sets and all(_ASCII_WORD.issuperset(_list_range(*one)) for one in self.ranges):
+            others = _ASCII_WORD.difference(*(_list_range(*one) for one in self.ranges))
             return rf"[^\W{''.join(sorted(others))}]"
         return f"(?:[^{_CHINESE}]|[{rest}])"
 
-    def members(self) -> str:
+    def list_members(self) -> str:
         """Its characters, where they are a few for which `re` would make a large table."""
-        found = sorted({char for one in self.ranges for char in _between(*one)})
+        found = sorted({char for one in self.ranges for char in _list_range(*one)})
         runs = sum(char > chr(ord(last) + 1) for last, char in pairwise(found)) + 1
-        few = len(found) <= _MOST_CHARS and runs > 2
+        few = len(found) <= _MOST_CHARS and runs > 2  # of up to two runs it makes no table
         usual = not (self.sets or self.negated) and max(found) > "\xff"
         return "".join(found) if few and usual else ""
 
+    def list_known(self) -> str:
+        """All its characters, where they are a few that are named."""
+        if self.sets or self.negated or any(ord(b) - ord(a) > _MOST_CHARS for a, b in self.ranges):
+            return ""
+        found = {char for one in self.ranges for char in _list_range(*one)}
+        return "".join(sorted(found)) if len(found) <= _MOST_CHARS else ""
 
-def _between(first: str, last: str) -> Iterator[str]:
+
+def _list_range(first: str, last: str) -> Iterator[str]:
     """The characters of a range, as far as they may be alternatives."""
     return map(chr, range(ord(first), min(ord(last), ord(first) + 127) + 1))
 
@@ -160,28 +181,28 @@ class _Reader:
         for code in _CODE.findall(pattern):
             self.chars |= {chr(int(code[1:], 16))}
 
-    def whole(self) -> tuple[str, Part]:
+    def read_whole(self) -> tuple[str, Part]:
         """The pattern as `re` is told it, and what it is made of."""
         flags = _WHOLE.match(self.pattern)
         if flags is not None:
             self.at = flags.end()
-            self._set(flags[1])
-        found = self._alternatives(behind=False)
+            self._set_flags(flags[1])
+        found = self._read_alternatives(behind=False)
         if self.at < len(self.pattern):
             raise NotPlain
         return (flags[0] if flags else "") + found.text, found
 
-    def _set(self, flags: str) -> None:
+    def _set_flags(self, flags: str) -> None:
         self.ignores_case |= "i" in flags
         self.dot_takes_all |= "s" in flags
         self.lines |= "m" in flags
 
-    def _alternatives(self, *, behind: bool) -> Part:
+    def _read_alternatives(self, *, behind: bool) -> Part:
         """The alternatives up to the closing bracket; `behind`: in what must stand before."""
-        found = [self._sequence(behind=behind)]
+        found = [self._read_sequence(behind=behind)]
         while self.pattern.startswith("|", self.at):
             self.at += 1
-            found.append(self._sequence(behind=behind))
+            found.append(self._read_sequence(behind=behind))
         if len(found) == 1:
             return found[0]
         widths = {one.width for one in found}
@@ -193,24 +214,25 @@ class _Reader:
             parts=tuple(found),
         )
 
-    def _sequence(self, *, behind: bool) -> Part:
+    def _read_sequence(self, *, behind: bool) -> Part:
         parts: list[Part] = []
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
             begun, groups = self.at, len(self.groups)
-            one = self._counted(self._piece(behind=behind), groups=groups)
-            if isinstance(one, Char) and one.members and begun:  # `re` looks for a first class
+            one = self._read_count(self._read_piece(behind=behind), groups=groups)
+            # `re` goes from place to place by the class that a pattern begins with: that one stays
+            if isinstance(one, Char) and one.members and begun:
                 one = msgspec.structs.replace(one, text=write_either(one.members, NO_CHAR))
             parts.append(one)
-        return in_sequence(join_repeats(parts))
+        return put_in_sequence(join_repeats(parts))
 
-    def _piece(self, *, behind: bool) -> Part:
+    def _read_piece(self, *, behind: bool) -> Part:
         sign = self.pattern[self.at]
         if sign == "(":
-            return self._group(behind=behind)
+            return self._read_group(behind=behind)
         if sign == "[":
-            return self._class()
+            return self._read_class()
         if sign == "\\":
-            return self._escape()
+            return self._read_escape()
         if sign in "*+?{}]":
             raise NotPlain
         self.at += 1
@@ -220,13 +242,14 @@ class _Reader:
         if sign == ".":
             some = self.chars if self.dot_takes_all else self.chars - {"\n"}
             return Char(".", some, may_be_empty=False, width=1)
-        return self._sign(sign)
+        return self._make_sign(sign)
 
-    def _sign(self, sign: str) -> Char:
-        first = self._either_case(frozenset(sign))
-        return Char(re.escape(sign), first, may_be_empty=False, width=1, literal=sign)
+    def _make_sign(self, sign: str) -> Char:
+        first = self._add_other_case(frozenset(sign))
+        known = "" if self.ignores_case else sign  # signs of other scripts may be the same, too
+        return Char(re.escape(sign), first, may_be_empty=False, width=1, literal=sign, known=known)
 
-    def _either_case(self, chars: Chars) -> Chars:
+    def _add_other_case(self, chars: Chars) -> Chars:
         """Characters and, where case does not count, those that are the same but for it."""
         if not self.ignores_case:
             return chars
@@ -235,11 +258,12 @@ class _Reader:
             raise NotPlain
         return chars | {char.lower() for char in cased} | {char.upper() for char in cased}
 
-    def _counted(self, one: Part, *, groups: int) -> Part:
+    def _read_count(self, one: Part, *, groups: int) -> Part:
         """A piece with the quantifier behind it, if any; before it there were so many groups."""
         count = _COUNT.match(self.pattern, self.at)
         if count is None:
             return one
+        # what may be empty is repeated by `re` and `regex` up to different ends
         if isinstance(one, (Place, Look)) or (one.may_be_empty and count[0][0] != "?"):
             raise NotPlain
         self.at = count.end()
@@ -271,49 +295,51 @@ class _Reader:
             lazy=how == "?",
         )
 
-    def _group(self, *, behind: bool) -> Part:
+    def _read_group(self, *, behind: bool) -> Part:
         head = _HEAD.match(self.pattern, self.at)
         if head is None or self.pattern.startswith("?", head.end()):
             raise NotPlain
         self.at = head.end()
         sort = head["sort"]
         if sort is None:
-            return self._captured(head["name"], head[0], behind=behind)
+            return self._read_captured(head["name"], head[0], behind=behind)
         before = self.ignores_case, self.dot_takes_all, self.lines
         if head["flags"]:
-            self._set(head["flags"])
+            self._set_flags(head["flags"])
         groups = len(self.groups)
-        body = self._alternatives(behind=behind or sort[0] == "<")
-        self._close()
+        body = self._read_alternatives(behind=behind or sort[0] == "<")
+        self._read_close()
         self.ignores_case, self.dot_takes_all, self.lines = before
         if sort in ("=", "!", "<=", "<!"):
             if len(self.groups) > groups:
                 raise NotPlain
             text = write_behind(body, head[0]) if sort[0] == "<" else f"{head[0]}{body.text})"
             return Look(text, frozenset(), may_be_empty=True, width=0, body=body)
-        return in_group(body, head[0])
+        return put_in_group(body, head[0])
 
-    def _captured(self, name: str | None, head: str, *, behind: bool) -> Part:
-        if behind or (name and name in self.names):
+    def _read_captured(self, name: str | None, head: str, *, behind: bool) -> Part:
+        if behind or (
+            name and name in self.names
+        ):  # `regex` lets one name stand for several groups
             raise NotPlain
         if name:
             self.names.add(name)
         self.groups.append(None)
         number = len(self.groups)
-        body = self._alternatives(behind=behind)
-        self._close()
+        body = self._read_alternatives(behind=behind)
+        self._read_close()
         self.groups[number - 1] = body
-        return in_group(body, head)
+        return put_in_group(body, head)
 
-    def _close(self) -> None:
+    def _read_close(self) -> None:
         if not self.pattern.startswith(")", self.at):
             raise NotPlain
         self.at += 1
 
-    def _escape(self) -> Part:
-        text, stands = self._escaped()
+    def _read_escape(self) -> Part:
+        text, stands = self._read_escaped()
         if not stands:
-            return self._sign(text)
+            return self._make_sign(text)
         if text in _PLACES:
             return Place(text, frozenset(), may_be_empty=True, width=0, ends=text == r"\Z")
         if text in _CLASS_SETS:
@@ -326,7 +352,7 @@ class _Reader:
             raise NotPlain
         return Again(text, group.first, may_be_empty=group.may_be_empty, width=group.width)
 
-    def _escaped(self) -> tuple[str, bool]:
+    def _read_escaped(self) -> tuple[str, bool]:
         """The sign that is escaped, or the class or place."""
         if self.pattern.startswith(_HAN, self.at):
             self.at += len(_HAN)
@@ -346,7 +372,7 @@ class _Reader:
             raise NotPlain
         return sign, False
 
-    def _class(self) -> Part:
+    def _read_class(self) -> Part:
         negated = self.pattern.startswith("[^", self.at)
         self.at += 2 if negated else 1
         begun = self.at
@@ -354,13 +380,13 @@ class _Reader:
         while self.at == begun or not self.pattern.startswith("]", self.at):
             if _ODD_IN_CLASS.match(self.pattern, self.at):
                 raise NotPlain
-            first = self._member()
+            first = self._read_member()
             if first in _CLASS_SETS:
                 found.sets.append(first)
             elif self.pattern.startswith("-", self.at) and self.pattern[self.at + 1 :][:1] != "]":
                 self.at += 1
-                last = self._member()
-                if last in _CLASS_SETS or last < first:
+                last = self._read_member()
+                if last in _CLASS_SETS or last < first:  # `regex` says what is wrong with it
                     raise NotPlain
                 found.ranges.append((first, last))
             else:
@@ -368,11 +394,18 @@ class _Reader:
         self.at += 1
         some = frozenset(filter(found.has, self.chars))
         if self.ignores_case:
-            some = self._either_case(frozenset(filter(found.names, self.chars)))
+            some = self._add_other_case(frozenset(filter(found.names, self.chars)))
             some = self.chars - some if negated else some
-        return Char(found.text(), some, may_be_empty=False, width=1, members=found.members())
+        return Char(
+            found.write(),
+            some,
+            may_be_empty=False,
+            width=1,
+            members=found.list_members(),
+            known="" if self.ignores_case else found.list_known(),
+        )
 
-    def _member(self) -> str:
+    def _read_member(self) -> str:
         """A character of a class, or what stands for many of them."""
         sign = self.pattern[self.at : self.at + 1]
         if sign != "\\":
@@ -380,7 +413,7 @@ class _Reader:
                 raise NotPlain
             self.at += 1
             return sign
-        found, stands = self._escaped()
+        found, stands = self._read_escaped()
         if stands and found not in _CLASS_SETS:
             raise NotPlain
         return found

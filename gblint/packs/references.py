@@ -18,49 +18,50 @@ from gblint.pack.equations import (
     Conditional,
     EquationError,
     SumError,
-    names_in,
-    parse,
-    rows,
-    table_of,
-    terms,
+    find_table_by_key,
+    list_names,
+    list_rows,
+    parse_equation,
+    parse_terms,
 )
 from gblint.pack.model import KeyFigure, LevelSpec, NewReport, Pack, Rule, TableSpec, list_cells
 from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
-from gblint.packs.find import built_in
+from gblint.packs import DataPath, Fault, find_close_word, join_says, list_built_in, suggest_word
 from gblint.packs.labels import (
-    axis_of,
-    comparison_faults,
+    find_comparison_faults,
+    find_key,
     find_table,
-    key_of,
+    list_axis,
+    say_unknown_name,
     settle_sum,
-    unknown_name,
 )
 from gblint.packs.pack_source import PackSource
-from gblint.packs.problems import DataPath, Fault, close_word, join_says, suggestion
 
 
-def unknown(path: DataPath, what: Say, word: object, known: Iterable[object]) -> Fault:
+def make_unknown(
+    path: DataPath, what: Say, word: object, known: Iterable[object], *, key: bool = False
+) -> Fault:
     """A word that names nothing of the pack; `what` is what it should name."""
     say = Say(f"没有{what.zh}“{word}”", f'there is no {what.en} "{word}"')
-    return Fault(path, join_says(say, suggestion(str(word), map(str, known))))
+    return Fault(path, join_says(say, suggest_word(str(word), map(str, known))), key=key)
 
 
-def unknown_table(path: DataPath, name: str, pack: Pack) -> Fault:
+def make_unknown_table(path: DataPath, name: str, pack: Pack) -> Fault:
     """A name of a table that the pack does not have, with those that it has, by number and key."""
     say = Say(f"没有表格“{name}”", f'there is no table "{name}"')
     keys = [table.key for table in pack.tables]
-    if close_word(name, keys) or not keys:
-        return Fault(path, join_says(say, suggestion(name, keys)))
+    if find_close_word(name, keys) or not keys:
+        return Fault(path, join_says(say, suggest_word(name, keys)))
     zh = "、".join(f"表{table.number}（{table.key}）" for table in pack.tables)
     return Fault(path, join_says(say, Say(f"；可用的有：{zh}", f"; known are: {', '.join(keys)}")))
 
 
-def unknown_level(word: str, levels: Sequence[LevelSpec]) -> Fault:
+def make_unknown_level(word: str, levels: Sequence[LevelSpec]) -> Fault:
     """A level that there is not, with those that there are, by name and key."""
     keys = [level.key for level in levels]
     path = ("deadlines", word)
-    if close_word(word, keys) or not keys:
-        return Fault(path, unknown(path, Say("层级", "level"), word, keys).say, key=True)
+    if find_close_word(word, keys) or not keys:
+        return make_unknown(path, Say("层级", "level"), word, keys, key=True)
     names = [level.name if isinstance(level.name, str) else level.name.zh for level in levels]
     zh = "、".join(f"{name}（{key}）" for name, key in zip(names, keys, strict=True))
     say = Say(
@@ -73,80 +74,85 @@ def unknown_level(word: str, levels: Sequence[LevelSpec]) -> Fault:
 _BRACES = re.compile(r"\{(\w+)\}|[{}]")
 
 
-def brace_faults(text: str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
+def find_brace_faults(text: Say | str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
     """Braces of a text that hold no name of a value, or one that there is not."""
+    if isinstance(text, Say):
+        yield from find_brace_faults(text.zh, known, (*path, "zh"))
+        yield from find_brace_faults(text.en, known, (*path, "en"))
+        return
     for match in _BRACES.finditer(text):
         if match[1] is None:
             say = Say("大括号里只能是值的名称", "braces hold the name of a value")
             yield Fault(path, say, column=match.start() + 1)
         elif match[1] not in known:
             say = Say(f"这里没有值“{match[1]}”", f'there is no value "{match[1]}" here')
-            say = join_says(say, suggestion(match[1], known))
+            say = join_says(say, suggest_word(match[1], known))
             yield Fault(path, say, column=match.start() + 1)
 
 
-def document_faults(documents: Sequence[str], pack: Pack) -> Iterator[Fault]:
+def find_document_faults(documents: Sequence[str], pack: Pack) -> Iterator[Fault]:
     """Kinds of documents that the pack is for and that there are none of."""
     kinds = [kind.key for kind in pack.other_documents]
     for i, key in enumerate(documents):
         if key not in kinds:
-            yield unknown(("documents", i), Say("其他文件", "document"), key, kinds)
+            yield make_unknown(("documents", i), Say("其他文件", "document"), key, kinds)
 
 
-def section_faults(number: int, pack: Pack, path: DataPath) -> Iterator[Fault]:
+def find_section_faults(number: int, pack: Pack, path: DataPath) -> Iterator[Fault]:
     known = [section.number for section in pack.sections]
     if number not in known:
-        yield unknown(path, Say("章节", "section"), number, known)
+        yield make_unknown(path, Say("章节", "section"), number, known)
 
 
-def key_figure_faults(figures: Iterable[KeyFigure], pack: Pack) -> Iterator[Fault]:
+def find_key_figure_faults(figures: Iterable[KeyFigure], pack: Pack) -> Iterator[Fault]:
     """Cells of key figures, by `table.row.column`, that no table has."""
     known = [".".join(cell) for table in pack.tables for cell in list_cells(table)]
     for i, figure in enumerate(figures):
         for j, cell in enumerate(figure.cells):
             if cell not in known:
                 here = ("key_figures", i, "cells", j)
-                yield unknown(here, Say("表格单元", "cell"), cell, known)
+                yield make_unknown(here, Say("表格单元", "cell"), cell, known)
 
 
-def quantity_faults(keys: Iterable[str], pack: Pack, path: DataPath) -> Iterator[Fault]:
+def find_quantity_faults(keys: Iterable[str], pack: Pack, path: DataPath) -> Iterator[Fault]:
     for i, key in enumerate(keys):
-        yield from _quantity_faults(key, pack, (*path, i))
+        yield from _find_quantity_faults(key, pack, (*path, i))
 
 
-def _quantity_faults(key: str, pack: Pack, path: DataPath) -> Iterator[Fault]:
+def _find_quantity_faults(key: str, pack: Pack, path: DataPath) -> Iterator[Fault]:
     known = [quantity.key for quantity in pack.prose.quantities]
-    if key not in known and key not in {f"{one}_{other}" for one in known for other in known}:
-        yield unknown(path, Say("数量", "quantity"), key, known)
+    # one figure may be of two rows (予以公开和部分公开): their keys joined, `granted_partial`
+    if key not in known and key not in {f"{one}_{two}" for one in known for two in known}:
+        yield make_unknown(path, Say("数量", "quantity"), key, known)
 
 
-def check_faults(check: Options, pack: Pack, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
+def find_check_faults(check: Options, pack: Pack, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
     """What a check's options name and the pack does not have; paths are those of the options."""
-    for named in kinds[tag_of(check)].references(check):
-        yield from _reference_faults(named, pack, (*path, *named.path))
-    for inside, say in kinds[tag_of(check)].faults(check):
+    for named in kinds[read_tag(check)].references(check):
+        yield from _find_reference_faults(named, pack, (*path, *named.path))
+    for inside, say in kinds[read_tag(check)].faults(check):
         yield Fault((*path, *inside), say)
     if isinstance(check, CellEquation):
-        yield from _equation_faults(check, pack, path)
+        yield from _find_equation_faults(check, pack, path)
     elif isinstance(check, Conditional):
-        yield from comparison_faults(check, pack, path)
+        yield from find_comparison_faults(check, pack, path)
 
 
-def tag_of(check: Options) -> str:
+def read_tag(check: Options) -> str:
     return str(check.__struct_config__.tag)
 
 
-def _reference_faults(named: Reference, pack: Pack, path: DataPath) -> Iterator[Fault]:
+def _find_reference_faults(named: Reference, pack: Pack, path: DataPath) -> Iterator[Fault]:
     if named.what == "section":
-        yield from section_faults(int(named.name), pack, path)
+        yield from find_section_faults(int(named.name), pack, path)
     elif named.what == "table number":
         numbers = [table.number for table in pack.tables]
         if named.name not in numbers:
-            yield unknown(path, Say("表", "table"), named.name, numbers)
+            yield make_unknown(path, Say("表", "table"), named.name, numbers)
     elif named.what == "table":
-        yield from _table_faults(str(named.name), pack, path)
+        yield from _find_table_faults(str(named.name), pack, path)
     elif named.what == "quantity":
-        yield from _quantity_faults(str(named.name), pack, path)
+        yield from _find_quantity_faults(str(named.name), pack, path)
     elif not attrgetter(str(named.name))(pack):
         say = Say(
             "规则包没有这种检查所需的要素（facts 或 title_line）",
@@ -155,18 +161,18 @@ def _reference_faults(named: Reference, pack: Pack, path: DataPath) -> Iterator[
         yield Fault(path, say)
 
 
-def _table_faults(key: str, pack: Pack, path: DataPath) -> Iterator[Fault]:
+def _find_table_faults(key: str, pack: Pack, path: DataPath) -> Iterator[Fault]:
     if key not in [table.key for table in pack.tables]:
-        yield unknown_table(path, key, pack)
+        yield make_unknown_table(path, key, pack)
 
 
-def _equation_faults(check: CellEquation, pack: Pack, path: DataPath) -> Iterator[Fault]:
+def _find_equation_faults(check: CellEquation, pack: Pack, path: DataPath) -> Iterator[Fault]:
     table = find_table(pack, check.table)
     if table is None:
-        yield from _table_faults(check.table, pack, (*path, "table"))
+        yield from _find_table_faults(check.table, pack, (*path, "table"))
     here = (*path, "equation")
     try:
-        parsed = parse(check.equation)
+        parsed = parse_equation(check.equation)
         keys = [key.removeprefix(PREVIOUS) for key in parsed.keys]
     except EquationError as error:
         yield Fault(here, error.say, column=error.column)
@@ -176,22 +182,23 @@ def _equation_faults(check: CellEquation, pack: Pack, path: DataPath) -> Iterato
         say = Say(f"这种检查用“{wanted}”", f"checks of this kind have {wanted}")
         yield Fault(here, say, column=check.equation.find(parsed.relation) + 1)
     if table is not None:
-        strange = list(_unknown_names(check, table, here))
-        own = [key_of(key, axis_of(check, table, names=True)) for key in keys]
-        yield from strange or _line_faults(check, table, own, path)
+        # a name that is unknown is in no block either: that would be told twice
+        strange = list(_find_unknown_names(check, table, here))
+        own = [find_key(key, list_axis(check, table, names=True)) for key in keys]
+        yield from strange or _find_line_faults(check, table, own, path)
 
 
-def _unknown_names(check: CellEquation, table: TableSpec, path: DataPath) -> Iterator[Fault]:
+def _find_unknown_names(check: CellEquation, table: TableSpec, path: DataPath) -> Iterator[Fault]:
     what, other = Say("列", "column"), Say("行", "row")
     if check.each == "column":
         what, other = other, what
-    known, across = (list(axis_of(check, table, names=names)) for names in (True, False))
-    for written, column in names_in(check.equation):
+    known, across = (list(list_axis(check, table, names=names)) for names in (True, False))
+    for written, column in list_names(check.equation):
         name = written.removeprefix(PREVIOUS)
         last = len(written) - len(name)
-        if not key_of(name, known):
-            say = unknown_name(what, name, known)
-            if key := key_of(name, across):
+        if not find_key(name, known):
+            say = say_unknown_name(what, name, known)
+            if key := find_key(name, across):
                 each = "column" if check.each == "row" else "row"
                 say = Say(
                     f"没有{what.zh}“{name}”：它是{other.zh}（{key}），each 应写 {each}",
@@ -207,24 +214,26 @@ def _unknown_names(check: CellEquation, table: TableSpec, path: DataPath) -> Ite
             yield Fault(path, say, column=column)
 
 
-def _line_faults(
+def _find_line_faults(
     check: CellEquation, table: TableSpec, keys: Collection[str], path: DataPath
 ) -> Iterator[Fault]:
     """Keys that no block has together; lines, asked for by `only`, that no such block has."""
-    lines = {line for names, across in _axes(check, table) if names >= set(keys) for line in across}
+    lines = {
+        line for names, across in _list_axes(check, table) if names >= set(keys) for line in across
+    }
     if not lines:
         say = Say("这些键不在表格的同一块中", "these keys are not in one block of the table")
         yield Fault((*path, "equation"), say)
         return
     what = Say("行", "row") if check.each == "row" else Say("列", "column")
-    across = list(axis_of(check, table, names=False))
+    across = list(list_axis(check, table, names=False))
     for i, line in enumerate(check.only):
-        if key_of(line, across) not in lines:
+        if find_key(line, across) not in lines:
             known = [axis for axis in across if axis.key in lines]
-            yield Fault((*path, "only", i), unknown_name(what, line, known))
+            yield Fault((*path, "only", i), say_unknown_name(what, line, known))
 
 
-def _axes(check: CellEquation, table: TableSpec) -> Iterator[tuple[set[str], set[str]]]:
+def _list_axes(check: CellEquation, table: TableSpec) -> Iterator[tuple[set[str], set[str]]]:
     """For each block, the keys that an equation may name, and those of the lines it runs over."""
     for block in table.blocks:
         rows, columns = {row.key for row in block.rows}, {column.key for column in block.columns}
@@ -236,28 +245,28 @@ _OTHER = "other"
 """What stands for no level in the levels of a scope."""
 
 
-def prose_faults(own: ProseSpecs, pack: Pack) -> Iterator[Fault]:
+def find_prose_faults(own: ProseSpecs, pack: Pack) -> Iterator[Fault]:
     """The faults of a pack's own prose part; `pack` is the whole, with what is inherited."""
     known = [quantity.key for quantity in pack.prose.quantities]
     for key in own.terms:
         if key not in known:
-            yield unknown((*_HERE, "terms", key), Say("数量", "quantity"), key, known)
+            yield make_unknown((*_HERE, "terms", key), Say("数量", "quantity"), key, known)
     for i, quantity in enumerate(own.quantities):
-        yield from _faults_of_quantity(quantity, pack, (*_HERE, "quantities", i))
+        yield from _find_faults_of_quantity(quantity, pack, (*_HERE, "quantities", i))
     for i, rate in enumerate(own.rates):
         for field in ("part", "whole"):
             here: DataPath = (*_HERE, "rates", i, field)
-            yield from quantity_faults(getattr(rate, field), pack, here)
+            yield from find_quantity_faults(getattr(rate, field), pack, here)
     for i, breakdown in enumerate(own.breakdowns):
         for field in ("whole", "parts", "plus", "within"):
             here = (*_HERE, "breakdowns", i, field)
-            yield from quantity_faults(getattr(breakdown, field), pack, here)
+            yield from find_quantity_faults(getattr(breakdown, field), pack, here)
     for i, scope in enumerate(own.scopes):
-        yield from _scope_faults(scope, pack, (*_HERE, "scopes", i))
-    yield from _twice(own)
+        yield from _find_scope_faults(scope, pack, (*_HERE, "scopes", i))
+    yield from _find_shared_terms(own)
 
 
-def _twice(own: ProseSpecs) -> Iterator[Fault]:
+def _find_shared_terms(own: ProseSpecs) -> Iterator[Fault]:
     """A term of two quantities: only the first of them would ever be met."""
     met: dict[str, str] = {}
     for i, quantity in enumerate(own.quantities):
@@ -270,10 +279,10 @@ def _twice(own: ProseSpecs) -> Iterator[Fault]:
                 yield Fault((*_HERE, "quantities", i, "terms", j), say)
 
 
-def _faults_of_quantity(quantity: Quantity, pack: Pack, path: DataPath) -> Iterator[Fault]:
-    table = table_of(pack, quantity.table)
+def _find_faults_of_quantity(quantity: Quantity, pack: Pack, path: DataPath) -> Iterator[Fault]:
+    table = find_table_by_key(pack, quantity.table)
     if table is None:
-        yield unknown_table((*path, "table"), quantity.table, pack)
+        yield make_unknown_table((*path, "table"), quantity.table, pack)
         return
     if bool(quantity.columns) != (quantity.role == "column"):
         say = Say(
@@ -284,43 +293,48 @@ def _faults_of_quantity(quantity: Quantity, pack: Pack, path: DataPath) -> Itera
     columns = list(dict.fromkeys(c.key for block in table.blocks for c in block.columns))
     for i, column in enumerate(quantity.columns):
         if column not in columns:
-            yield unknown((*path, "columns", i), Say("列", "column"), column, columns)
+            yield make_unknown((*path, "columns", i), Say("列", "column"), column, columns)
     for i, text in enumerate(quantity.equals):
         here = (*path, "equals", i)
         try:
-            found = terms(settle_sum(text, table))
+            found = parse_terms(settle_sum(text, table))
         except SumError as wrong:
             word = wrong.word
             say = Say(f"这里应是“行.列”，不是“{word}”", f'row.column belongs here, not "{word}"')
             yield Fault(here, say, column=wrong.column)
             continue
         for key, column in found:
-            blocks = [b for b in table.blocks if {r.key for r in b.rows} & set(rows(table, key))]
+            # a key may be that of a group, whose rows stand in several blocks
+            blocks = [
+                b for b in table.blocks if {r.key for r in b.rows} & set(list_rows(table, key))
+            ]
             if not blocks:
                 known = [row.key for block in table.blocks for row in block.rows]
-                yield unknown(here, Say("行", "row"), key, known)
+                yield make_unknown(here, Say("行", "row"), key, known)
             elif not any(c.key == column for block in blocks for c in block.columns):
                 known = [c.key for block in blocks for c in block.columns]
-                yield unknown(here, Say("列", "column"), column, known)
+                yield make_unknown(here, Say("列", "column"), column, known)
 
 
-def _scope_faults(scope: ScopeSpec, pack: Pack, path: DataPath) -> Iterator[Fault]:
+def _find_scope_faults(scope: ScopeSpec, pack: Pack, path: DataPath) -> Iterator[Fault]:
     known = [*(level.key for level in pack.facts.levels), _OTHER]
     for i, level in enumerate(scope.levels or ()):
         if level not in known:
-            yield unknown((*path, "levels", i), Say("层级", "level"), level, known)
+            yield make_unknown((*path, "levels", i), Say("层级", "level"), level, known)
 
 
 _NATIONAL = "GB"
 """What the ids of the built-in packs' rules begin with."""
 
 
-def id_faults(rule: Rule, own: PackSource, base: Pack, path: DataPath) -> Iterator[Fault]:
+def find_id_faults(rule: Rule, own: PackSource, base: Pack, path: DataPath) -> Iterator[Fault]:
     """A national id without saying so, and a rule that replaces none that there is."""
     known = [one.id for one in base.rules]
     if rule.replaces and rule.replaces not in known:
-        yield unknown((*path, "replaces"), Say("规则", "rule"), rule.replaces, known)
-    if not rule.id.startswith(_NATIONAL) or rule.replaces == rule.id or own.pack in built_in():
+        yield make_unknown((*path, "replaces"), Say("规则", "rule"), rule.replaces, known)
+    # Ids of others beginning so would change meaning, or clash, when the national packs get more
+    # rules: settings and comments name rules by the beginnings of ids.
+    if not rule.id.startswith(_NATIONAL) or rule.replaces == rule.id or own.pack in list_built_in():
         return
     if rule.id in known:
         say = Say(
@@ -337,24 +351,24 @@ def id_faults(rule: Rule, own: PackSource, base: Pack, path: DataPath) -> Iterat
     yield Fault((*path, "id"), say)
 
 
-def strict_faults(rule: Rule) -> Iterator[Say]:
+def find_strict_faults(rule: Rule) -> Iterator[Say]:
     """What a rule of a strict pack lacks, of its texts and of examples."""
     texts = {name: getattr(rule, name) for name in ("title", "basis", "why", "fix")}
     absent = [name for name, words in texts.items() if not words]
     if absent:
         yield Say(f"缺少：{'、'.join(absent)}", f"missing: {', '.join(absent)}")
-    told = {name: words for name, words in texts.items() if words}
-    told |= {"message": rule.message} | {f"variants.{k}": w for k, w in rule.variants.items()}
-    names = [name for name, words in told.items() if isinstance(words, str) or not words.en]
+    present = {name: words for name, words in texts.items() if words}
+    present |= {"message": rule.message} | {f"variants.{k}": w for k, w in rule.variants.items()}
+    names = [name for name, words in present.items() if isinstance(words, str) or not words.en]
     if names:
         yield Say(f"缺少英文（en）：{'、'.join(names)}", f"no English (en): {', '.join(names)}")
-    lacking = absent_examples(rule)
+    lacking = list_absent_examples(rule)
     if lacking:
         zh, en = "、".join(lacking), " and ".join(lacking)
         yield Say(f"缺少示例：examples 的 {zh}", f"no examples under {en}")
 
 
-def absent_examples(rule: Rule) -> list[str]:
+def list_absent_examples(rule: Rule) -> list[str]:
     """The sides, `pass` and `fail`, of which a rule has no example."""
     sides = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
     return [name for name, examples in sides if not examples]
@@ -366,10 +380,10 @@ _EVERYWHERE = ("organ", "year", "last_year", "next_year")
 _HEADER = ("new_report",)
 
 
-def new_report_faults(own: NewReport, pack: Pack) -> Iterator[Fault]:
+def find_new_report_faults(own: NewReport, pack: Pack) -> Iterator[Fault]:
     """The faults of what a pack gives of a new report; `pack` is the whole."""
     for path, text, more, needed in _list_texts(own):
-        yield from _text_faults(text, (*_EVERYWHERE, *more), (*_HEADER, *path))
+        yield from _find_text_faults(text, (*_EVERYWHERE, *more), (*_HEADER, *path))
         for value in needed:
             if text and f"{{{value}}}" not in text:
                 say = Say(f"缺少“{{{value}}}”", f'"{{{value}}}" is missing')
@@ -377,12 +391,14 @@ def new_report_faults(own: NewReport, pack: Pack) -> Iterator[Fault]:
     seen: set[int] = set()
     for i, section in enumerate(own.sections):
         path = (*_HEADER, "sections", i, "number")
-        yield from section_faults(section.number, pack, path)
+        yield from find_section_faults(section.number, pack, path)
         if section.number in seen:
             yield Fault(path, Say(f"“{section.number}”重复", f'"{section.number}" stands twice'))
         seen.add(section.number)
     if own.problems is not None:
-        yield from section_faults(own.problems.section, pack, (*_HEADER, "problems", "section"))
+        yield from find_section_faults(
+            own.problems.section, pack, (*_HEADER, "problems", "section")
+        )
 
 
 _Text = tuple[DataPath, str, tuple[str, ...], tuple[str, ...]]
@@ -404,8 +420,8 @@ def _list_texts(own: NewReport) -> Iterator[_Text]:
             yield ("sections", i, "text", j, "heading"), one.heading, (), ()
 
 
-def _text_faults(text: str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
-    yield from brace_faults(text, known, path)
+def _find_text_faults(text: str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
+    yield from find_brace_faults(text, known, path)
     for match in _PROMPTS.finditer(text):
         if match[1]:
             say = Say("“[[”和“]]”不配对", '"[[" and "]]" do not pair')

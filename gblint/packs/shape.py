@@ -19,7 +19,7 @@ import msgspec
 from msgspec import inspect
 
 from gblint.findings import Say
-from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, join_says, suggestion
+from gblint.packs import MOST_FAULTS, DataPath, Fault, join_says, suggest_word
 
 _FORMS: dict[type, type] = {
     inspect.StrType: str,
@@ -51,12 +51,12 @@ def find_shape_faults(data: Any, source: Any, wording: Wording | None = None) ->
     `source` is a type, or what msgspec says of one. No more than one over the number that is told.
     """
     walk = _Walk(wording or Wording())
-    kind = source if isinstance(source, inspect.Type) else _describe(source)
-    return list(islice(walk.faults(data, kind, ()), MOST_FAULTS + 1))
+    kind = source if isinstance(source, inspect.Type) else _describe_type(source)
+    return list(islice(walk.find_faults(data, kind, ()), MOST_FAULTS + 1))
 
 
 @lru_cache(maxsize=4)
-def _describe(source: Any) -> inspect.Type:
+def _describe_type(source: Any) -> inspect.Type:
     return inspect.type_info(source)
 
 
@@ -68,35 +68,35 @@ class Wording:
     one_cause = True
     """Whether a key that is written wrongly is told once, and not as absent as well."""
 
-    def wrong_form(self, path: DataPath, value: Any, kinds: Sequence[inspect.Type]) -> Say:
+    def say_wrong_form(self, path: DataPath, value: Any, kinds: Sequence[inspect.Type]) -> Say:
         """A value of another form than any of these kinds have."""
-        forms = list(dict.fromkeys(_FORMS[type(_bare(kind))] for kind in kinds))
+        forms = list(dict.fromkeys(_FORMS[type(_strip_notes(kind))] for kind in kinds))
         zh = "或".join(_NAMES[form].zh for form in forms)
         en = " or ".join(_NAMES[form].en for form in forms)
         if value is None:
             return Say(f"没有写值：这里应是{zh}", f"no value stands here: {en} belongs here")
         read = _NAMES[type(value)]
         say = Say(f"这里应是{zh}，读到的是{read.zh}", f"{en} belongs here, not {read.en}")
-        return join_says(say, _how_to_write(forms, value))
+        return join_says(say, _say_how_to_write(forms, value))
 
-    def unknown_key(self, key: str, known: Sequence[str], given: Sequence[str]) -> Say:
+    def say_unknown_key(self, key: str, known: Sequence[str], given: Sequence[str]) -> Say:
         """A key that a mapping cannot have; `given` are all that it has."""
         left = [name for name in known if name not in given]
-        hint = _in_english(key, left) or suggestion(key, left)
+        hint = _say_in_english(key, left) or suggest_word(key, left)
         return join_says(Say(f"没有“{key}”这个键", f'unknown key "{key}"'), hint)
 
-    def missing_keys(self, names: Sequence[str]) -> Iterator[Say]:
+    def say_missing_keys(self, names: Sequence[str]) -> Iterator[Say]:
         yield Say(f"缺少：{'、'.join(names)}", f"missing: {', '.join(names)}")
 
-    def not_listed(self, path: DataPath, value: Any, words: Sequence[str]) -> Say:
+    def say_not_listed(self, path: DataPath, value: Any, words: Sequence[str]) -> Say:
         """A value that is none of the words that can stand here."""
         if value is None:
             say = Say("这里没有写值", "no value stands here")
         else:
             say = Say(f"不能是“{value}”", f'"{value}" is not possible here')
-        return join_says(say, _in_english(str(value), words) or suggestion(str(value), words))
+        return join_says(say, _say_in_english(str(value), words) or suggest_word(str(value), words))
 
-    def wrong_text(self, path: DataPath, value: str, pattern: str) -> Say:
+    def say_wrong_text(self, path: DataPath, value: str, pattern: str) -> Say:
         """A text that does not match the pattern of its type."""
         how = _FORM_WORDS.get(pattern)
         if how is None:
@@ -185,13 +185,13 @@ _CHINESE = {
 """What clerks write for words of packs that are English."""
 
 
-def _in_english(word: str, known: Sequence[str]) -> Say | None:
+def _say_in_english(word: str, known: Sequence[str]) -> Say | None:
     """The word of packs that a Chinese one stands for."""
     found = next((one for one in _CHINESE.get(word, ()) if one in known), "")
     return Say(f"；这里写英文“{found}”", f'; it is written "{found}"') if found else None
 
 
-def _how_to_write(forms: Sequence[type], value: Any) -> Say:
+def _say_how_to_write(forms: Sequence[type], value: Any) -> Say:
     """How a value is written that has another form than it should."""
     if str in forms and isinstance(value, int | float):
         return Say("；请加引号", "; put it in quotes")
@@ -232,33 +232,36 @@ class _Walk:
     def __init__(self, wording: Wording) -> None:
         self._say = wording
 
-    def faults(self, value: Any, kind: inspect.Type, path: DataPath) -> Iterator[Fault]:
+    def find_faults(self, value: Any, kind: inspect.Type, path: DataPath) -> Iterator[Fault]:
         if isinstance(kind, inspect.Metadata):
-            yield from self._with_notes(value, kind, path)
+            yield from self._check_notes(value, kind, path)
         elif isinstance(kind, inspect.UnionType):
-            yield from self._union(value, kind, path)
+            yield from self._check_union(value, kind, path)
         elif isinstance(kind, inspect.LiteralType):
             if value not in kind.values:
-                yield Fault(path, self._say.not_listed(path, value, [*map(str, kind.values)]))
+                yield Fault(path, self._say.say_not_listed(path, value, [*map(str, kind.values)]))
         elif not _has_form(value, kind):
-            wide = isinstance(value, str) and _FORMS[type(_bare(kind))] is dict
+            wide = isinstance(value, str) and _FORMS[type(_strip_notes(kind))] is dict
             at = str(value).find("：") + 1 if wide else 0
-            say = _WIDE_COLON if at else self._say.wrong_form(path, value, (kind,))
+            say = _WIDE_COLON if at else self._say.say_wrong_form(path, value, (kind,))
             yield Fault(path, say, column=at)
         elif isinstance(kind, inspect.StructType):
-            yield from self._struct(value, kind, path)
+            yield from self._check_struct(value, kind, path)
         elif isinstance(kind, inspect.StrType):
             yield from self._check_text(str(value), kind, path)
         elif isinstance(value, list | dict):
-            yield from self._items(value, kind, path)
+            yield from self._check_items(value, kind, path)
 
-    def _with_notes(self, value: Any, kind: inspect.Metadata, path: DataPath) -> Iterator[Fault]:
+    def _check_notes(self, value: Any, kind: inspect.Metadata, path: DataPath) -> Iterator[Fault]:
         """What the type says besides: how a value is written, that a text is a pattern."""
         extra = kind.extra or {}
         if "wrong" in extra and not _has_form(value, kind.type):
             yield Fault(path, extra["wrong"])
             return
-        for fault in (*self._form(value, extra, path), *self.faults(value, kind.type, path)):
+        for fault in (
+            *self._check_form(value, extra, path),
+            *self.find_faults(value, kind.type, path),
+        ):
             if "like" in extra:
                 like = extra["like"]
                 hint = Say(f"；应写成 {like} 这样", f"; it is written like {like}")
@@ -268,22 +271,22 @@ class _Walk:
         if isinstance(value, str) and "faults" in extra:
             yield from (Fault(path, say) for say in extra["faults"](value))
         if isinstance(value, str) and extra.get("regex"):
-            from gblint.packs.pattern_faults import pattern_faults  # settings have no patterns
+            from gblint.packs.pattern_faults import find_pattern_faults  # settings have no patterns
 
-            yield from pattern_faults(value, path)
+            yield from find_pattern_faults(value, path)
 
-    def _form(self, value: Any, extra: Mapping[str, Any], path: DataPath) -> Iterator[Fault]:
+    def _check_form(self, value: Any, extra: Mapping[str, Any], path: DataPath) -> Iterator[Fault]:
         form = extra.get("form")
         if form is not None and isinstance(value, str) and not re.search(form, value):
-            yield Fault(path, self._say.wrong_text(path, value, form))
+            yield Fault(path, self._say.say_wrong_text(path, value, form))
 
-    def _items(self, value: Any, kind: inspect.Type, path: DataPath) -> Iterator[Fault]:
+    def _check_items(self, value: Any, kind: inspect.Type, path: DataPath) -> Iterator[Fault]:
         if isinstance(kind, inspect.DictType):
             for key, item in value.items():
-                yield from self.faults(item, kind.value_type, (*path, key))
+                yield from self.find_faults(item, kind.value_type, (*path, key))
         elif isinstance(kind, inspect.VarTupleType):
             for i, item in enumerate(value):
-                yield from self.faults(item, kind.item_type, (*path, i))
+                yield from self.find_faults(item, kind.item_type, (*path, i))
         elif isinstance(kind, inspect.TupleType):
             wanted = len(kind.item_types)
             if len(value) != wanted:
@@ -293,9 +296,9 @@ class _Walk:
                 )
                 yield Fault(path, say)
             for i, (item, item_kind) in enumerate(zip(value, kind.item_types, strict=False)):
-                yield from self.faults(item, item_kind, (*path, i))
+                yield from self.find_faults(item, item_kind, (*path, i))
 
-    def _struct(
+    def _check_struct(
         self, value: dict[str, Any], kind: inspect.StructType, path: DataPath
     ) -> Iterator[Fault]:
         fields = {field.encode_name: field for field in kind.fields}
@@ -306,24 +309,25 @@ class _Walk:
             if key in known:
                 below = item is None and key in fields and _is_nested(fields[key].type)
                 above = key if below else ""
-            elif above:  # told at the key that has nothing below it
+            elif above:  # lines that are not indented below their key are told there, once
                 continue
             else:
-                say = self._say.unknown_key(key, list(fields), list(value))
+                say = self._say.say_unknown_key(key, list(fields), list(value))
                 yield Fault((*path, key), say, key=True)
+                # what a misspelt key was meant to be is not told to be absent as well
                 meant |= {name for name in fields if self._say.one_cause and f"“{name}”" in say.zh}
         for name, field in fields.items():
             if name in value:
-                yield from self._field(value, name, field, path, known)
+                yield from self._check_field(value, name, field, path, known)
         missing = [
             name
             for name, field in fields.items()
             if field.required and name not in value and name not in meant
         ]
         if missing:
-            yield from (Fault(path, say, key=True) for say in self._say.missing_keys(missing))
+            yield from (Fault(path, say, key=True) for say in self._say.say_missing_keys(missing))
 
-    def _field(
+    def _check_field(
         self,
         value: dict[str, Any],
         name: str,
@@ -340,23 +344,26 @@ class _Walk:
             )
             yield Fault((*path, name), say, key=True)
             return
-        yield from self.faults(value[name], field.type, (*path, name))
+        yield from self.find_faults(value[name], field.type, (*path, name))
 
-    def _union(self, value: Any, kind: inspect.UnionType, path: DataPath) -> Iterator[Fault]:
-        types = list(_branches(kind))
-        structs = [branch for branch in types if isinstance(_bare(branch), inspect.StructType)]
+    def _check_union(self, value: Any, kind: inspect.UnionType, path: DataPath) -> Iterator[Fault]:
+        types = list(_list_branches(kind))
+        structs = [
+            branch for branch in types if isinstance(_strip_notes(branch), inspect.StructType)
+        ]
         if isinstance(value, dict) and len(structs) > 1:
             yield from self._check_tagged(value, structs, path)
             return
         if isinstance(value, dict) and _is_text_in_braces(value, structs):
             yield Fault(path, _TEXT_IN_BRACES)
             return
+        # where no branch fits, words to choose from help more than the name of a form
         literals = [branch for branch in types if isinstance(branch, inspect.LiteralType)]
         branches = [branch for branch in types if _has_form(value, branch)] or literals
         if branches:
-            yield from self.faults(value, branches[0], path)
+            yield from self.find_faults(value, branches[0], path)
         else:
-            yield Fault(path, self._say.wrong_form(path, value, types))
+            yield Fault(path, self._say.say_wrong_form(path, value, types))
 
     def _check_tagged(
         self, value: dict[str, Any], structs: Sequence[inspect.Type], path: DataPath
@@ -374,18 +381,18 @@ class _Walk:
             return
         tag = value[field]
         if isinstance(tag, str) and tag in kinds:
-            yield from self._struct(value, kinds[tag], path)
+            yield from self._check_struct(value, kinds[tag], path)
         else:
             names = [str(known) for known in kinds]
-            hint = _in_english(str(tag), names) or suggestion(str(tag), names)
-            if not hint.zh:
+            hint = _say_in_english(str(tag), names) or suggest_word(str(tag), names)
+            if not hint.zh:  # there are too many kinds to be listed in a line
                 hint = Say("；gblint pack keys kind 列出全部", "; gblint pack keys kind lists them")
             unknown = Say(f"没有“{tag}”这一种检查", f'unknown kind "{tag}"')
             yield Fault((*path, field), join_says(unknown, hint))
 
     def _check_text(self, value: str, kind: inspect.StrType, path: DataPath) -> Iterator[Fault]:
         if kind.pattern and not re.search(kind.pattern, value):
-            yield Fault(path, self._say.wrong_text(path, value, kind.pattern))
+            yield Fault(path, self._say.say_wrong_text(path, value, kind.pattern))
         if kind.min_length is not None and len(value) < kind.min_length:
             yield Fault(path, Say("不能是空的", "it must not be empty"))
         if kind.max_length is not None and len(value) > kind.max_length:
@@ -403,38 +410,39 @@ _TEXT_IN_BRACES = Say(
 
 def _is_text_in_braces(value: dict[str, Any], structs: Sequence[inspect.Type]) -> bool:
     """Whether a text that may be in two languages was read as a mapping for want of quotes."""
-    bare = [_bare(one) for one in structs]
+    bare = [_strip_notes(one) for one in structs]
     worded = any(isinstance(one, inspect.StructType) and one.cls is Say for one in bare)
     return worded and bool(value) and not any(str(key).isascii() for key in value)
 
 
 def _is_nested(kind: inspect.Type) -> bool:
     """Whether what is of a type is written on lines of its own."""
-    bare = _bare(kind)
+    bare = _strip_notes(kind)
     if isinstance(bare, inspect.UnionType):
-        branches = list(_branches(bare))
-        nothing = any(isinstance(_bare(one), inspect.NoneType) for one in branches)
+        branches = list(_list_branches(bare))
+        nothing = any(isinstance(_strip_notes(one), inspect.NoneType) for one in branches)
         return not nothing and all(_is_nested(one) for one in branches)
     return isinstance(bare, inspect.StructType | inspect.DictType | inspect.VarTupleType)
 
 
 def _has_form(value: Any, kind: inspect.Type) -> bool:
-    bare = _bare(kind)
+    bare = _strip_notes(kind)
     if isinstance(bare, inspect.LiteralType):
         return value in bare.values
     form = _FORMS[type(bare)]
+    # `type` and not `isinstance`: True is an int, and is none where a number belongs
     return type(value) is form or (form is float and type(value) is int)
 
 
-def _branches(kind: inspect.UnionType) -> Iterator[inspect.Type]:
+def _list_branches(kind: inspect.UnionType) -> Iterator[inspect.Type]:
     """The branches of a union, with those of the unions that are among them."""
     for branch in kind.types:
-        bare = _bare(branch)
+        bare = _strip_notes(branch)
         if isinstance(bare, inspect.UnionType):
-            yield from _branches(bare)
+            yield from _list_branches(bare)
         else:
             yield branch
 
 
-def _bare(kind: inspect.Type) -> inspect.Type:
+def _strip_notes(kind: inspect.Type) -> inspect.Type:
     return kind.type if isinstance(kind, inspect.Metadata) else kind

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.problems import MOST_FAULTS
+from gblint.packs import MOST_FAULTS
 
 KEY = r"[A-Za-z_][\w.]*(?: [0-9])?"
 """What stands before a colon: a key, the id of a rule, a section."""
@@ -29,6 +29,7 @@ _DASH = re.compile(
 )
 _COMMA = re.compile(rf"(?P<comma>[，、；]\s*)(?={KEY}\s*[:：])")
 _BRACE = re.compile(r"(?:: +|^\s*- +|^)(?P<brace>[｛［])")
+# what begins another entry: where it stands, what is open above has been forgotten, not continued
 _NEXT = re.compile(rf"^\s*(?:- |(?:- +)*(?:{KEY}|'[^']*'|\"[^\"]*\"|[\u4e00-\u9fff]+)\s*:(?:\s|$))")
 _BLOCK = re.compile(r"(?:^|[:-]\s+)[|>][-+0-9]*\s*$")
 _BEGINS = re.compile(r"^\s*(?:- +)*(?:[^\s'\"\[{#][^'\"]*?: +|['\"]?[\w. ]+['\"]?: +)?")
@@ -102,56 +103,65 @@ def find_slips(lines: Sequence[str]) -> tuple[list[Slip], list[str]]:
     slips, mended = list[Slip](), list(lines)
     at = depth = 0
     while at < len(lines) and len(slips) <= MOST_FAULTS:
+        # a list over several lines is no mistake: within one, brackets are counted and not paired
         edits, after = _look_at(lines, at, inside=depth > 0)
-        depth = max(depth + _deeper(lines[at:after], edits, inside=depth > 0), 0)
+        depth = max(depth + _count_deeper(lines[at:after], edits, inside=depth > 0), 0)
         for edit in edits:
             column = (edit.start if edit.at < 0 else edit.at) + 1
             slips.append(Slip(at + 1, column, edit.say))
         mended[at] = _apply(lines[at], edits)
         at = max(after, at + 1)
+    # only now, as how deep a line belongs is told by those above as they should be
     for number in dict.fromkeys(slip.line - 1 for slip in slips):
         strange = _STRANGE.match(mended[number])
         if strange is not None:  # it is indented by other signs than spaces
-            mended[number] = _indent_like(line_above(mended, number), mended[number], strange)
+            mended[number] = _indent_like(get_line_above(mended, number), mended[number], strange)
     return slips, mended
 
 
 def _apply(line: str, edits: Sequence[_Edit]) -> str:
-    for edit in sorted(edits, key=lambda one: one.start, reverse=True):
+    for edit in sorted(edits, key=lambda one: one.start, reverse=True):  # offsets before it stay
         line = line[: edit.start] + edit.text + line[edit.end :]
     return line
 
 
-def line_above(lines: Sequence[str], at: int) -> str:
-    """The last line before one that says anything, "" for none."""
-    return next((lines[one] for one in range(at - 1, -1, -1) if lines[one].strip()), "")
+def find_line_above(lines: Sequence[str], at: int) -> int:
+    """The last line before one that says anything, -1 for none."""
+    return next((one for one in range(at - 1, -1, -1) if lines[one].strip()), -1)
+
+
+def get_line_above(lines: Sequence[str], at: int) -> str:
+    """The text of that line, "" for none."""
+    above = find_line_above(lines, at)
+    return lines[above] if above >= 0 else ""
 
 
 def _indent_like(last: str, line: str, strange: re.Match[str]) -> str:
     """The line with spaces: below a key without a value deeper than it, else as wide as it is."""
     wide = strange[0].replace("\t", "  ").replace("\u3000", "  ")
     size = len(wide)
-    if last.rstrip().endswith(":") and size <= indent_of(last):
-        size = content_indent(last) + 2
+    if last.rstrip().endswith(":") and size <= count_indent(last):
+        size = count_content_indent(last) + 2
     return " " * size + line[strange.end() :]
 
 
-def indent_of(line: str) -> int:
+def count_indent(line: str) -> int:
     """How many spaces a line begins with."""
     return len(line) - len(line.lstrip(" "))
 
 
-def content_indent(line: str) -> int:
+def count_content_indent(line: str) -> int:
     """Where what a line says begins, behind the `- ` of its items."""
     match = re.match(r"\s*(?:- +)*", line)
     return match.end() if match else 0
 
 
-def _deeper(lines: Sequence[str], edits: Sequence[_Edit], *, inside: bool) -> int:
+def _count_deeper(lines: Sequence[str], edits: Sequence[_Edit], *, inside: bool) -> int:
     """How many brackets more are open behind these lines than before."""
-    masked = mask(lines[0][:_LONGEST])[0]
+    masked = mask_quoted(lines[0][:_LONGEST])[0]
     begin = _BEGINS.match(masked)
     opens = masked[begin.end() if begin else 0 :][:1] in ("[", "{")
+    # what was put right in a line closes there: brackets that were lost must not open all below
     if edits or len(lines) > 1 or not (inside or opens):
         return 0
     return sum((char in "[{") - (char in "]}") for char in masked)
@@ -167,21 +177,21 @@ def _look_at(lines: Sequence[str], at: int, *, inside: bool) -> tuple[list[_Edit
         return [], at + 1
     if line.lstrip().startswith("```"):  # copied with its fence from a page or a chat
         return [_Edit(0, len(line), "", _FENCE)], at + 1
-    masked, quotes, open_at = mask(line)
+    masked, quotes, open_at = mask_quoted(line)
     if _BLOCK.search(masked.rstrip()):
-        return [*_edits(masked, lines, at)], _after_block(lines, at)
-    edits = [*_edits(masked, lines, at), *quotes]
+        return [*_find_edits(masked, lines, at)], _pass_block(lines, at)
+    edits = [*_find_edits(masked, lines, at), *quotes]
     if open_at >= 0:
-        if not _goes_on(lines, at):
+        if not _may_go_on(lines, at):
             edits.append(_Edit(len(line), len(line), line[open_at], OPEN_QUOTE, at=open_at))
             return edits, at + 1
-        return edits, _after_quote(lines, at, line[open_at])
+        return edits, _pass_quote(lines, at, line[open_at])
     if not quotes and not inside:
-        edits += _brackets(_apply(masked, edits) if not edits else masked, lines, at)
+        edits += _find_bracket_edits(_apply(masked, edits) if not edits else masked, lines, at)
     return edits, at + 1
 
 
-def _edits(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
+def _find_edits(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
     strange = _STRANGE.match(masked)
     if strange is not None:
         say = _TAB if "\t" in strange["strange"] else _WIDE_INDENT
@@ -196,7 +206,9 @@ def _edits(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
         begin, end = match.span("colon")
         where = masked.index("：", begin) if wide else begin + len(match["colon"].rstrip())
         yield _Edit(begin, end, ": ", say, at=where)
-    for match in _COMMA.finditer(masked):
+    for match in _COMMA.finditer(
+        masked
+    ):  # in a mapping in braces only: in prose such a comma is right
         if masked.count("{", 0, match.start()) > masked.count("}", 0, match.start()):
             yield _Edit(match.start(), match.end(), ", ", _WIDE_COMMA)
     brace = _BRACE.search(masked)
@@ -211,25 +223,25 @@ def _edits(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
 
 def _is_item(lines: Sequence[str], at: int) -> bool:
     """Whether the line stands where an item of a list would."""
-    last = line_above(lines, at)
+    last = get_line_above(lines, at)
     return last.rstrip().endswith(":") or last.lstrip().startswith("-")
 
 
-def _goes_on(lines: Sequence[str], at: int) -> bool:
+def _may_go_on(lines: Sequence[str], at: int) -> bool:
     """Whether what is open at the end of a line can go on in the next."""
     line = lines[at]
     after = next((lines[one] for one in range(at + 1, len(lines)) if lines[one].strip()), "")
     if not after:
         return False
     if line.rstrip().endswith((",", "[", "{")):
-        return not (_NEXT.match(after) and indent_of(after) < max(content_indent(line), 1))
+        return not (_NEXT.match(after) and count_indent(after) < max(count_content_indent(line), 1))
     return not _NEXT.match(after)
 
 
-def _after_block(lines: Sequence[str], at: int) -> int:
-    base = indent_of(lines[at])
+def _pass_block(lines: Sequence[str], at: int) -> int:
+    base = count_indent(lines[at])
     end = at + 1
-    while end < len(lines) and (not lines[end].strip() or indent_of(lines[end]) > base):
+    while end < len(lines) and (not lines[end].strip() or count_indent(lines[end]) > base):
         end += 1
     return end
 
@@ -238,14 +250,14 @@ _LONGEST_QUOTE = 60
 """Lines that a quoted text may have."""
 
 
-def _after_quote(lines: Sequence[str], at: int, quote: str) -> int:
+def _pass_quote(lines: Sequence[str], at: int, quote: str) -> int:
     for end in range(at + 1, min(at + _LONGEST_QUOTE, len(lines))):
         if quote in lines[end].replace(quote * 2, ""):
             return end + 1
     return at + 1
 
 
-def mask(line: str) -> tuple[str, list[_Edit], int]:
+def mask_quoted(line: str) -> tuple[str, list[_Edit], int]:
     """The line with what is quoted or a comment blotted out, slips with quotes, and an open one.
 
     The last is where a quote begins that does not end in the line, -1 for none.
@@ -253,15 +265,15 @@ def mask(line: str) -> tuple[str, list[_Edit], int]:
     out, edits, at = list(line), list[_Edit](), 0
     while at < len(line):
         char = line[at]
-        if char == "#" and (at == 0 or line[at - 1].isspace()):
+        if char == "#" and (at == 0 or line[at - 1].isspace()):  # else it is part of a word
             out[at:] = " " * (len(line) - at)
             break
         if char in "'\"" and _begins_value("".join(out[:at])):
-            end = _end_of_quote(line, at)
+            end = _find_end_of_quote(line, at)
             if end < 0:
                 out[at + 1 :] = "x" * (len(line) - at - 1)
                 return "".join(out), edits, at
-            edit = _after_quoted(line, at, end, "".join(out[:at]))
+            edit = _find_fault_after_quote(line, at, end, "".join(out[:at]))
             if edit is not None:
                 edits.append(edit)
                 out[at + 1 :] = "x" * (len(line) - at - 1)
@@ -278,7 +290,7 @@ def _begins_value(before: str) -> bool:
     return not text or text[-1] in "[{,，｛" or re.search(r"(?:^|\s)-$|[:：]$", text) is not None
 
 
-def _end_of_quote(line: str, at: int) -> int:
+def _find_end_of_quote(line: str, at: int) -> int:
     """Where a quote that begins at a place ends, -1 where it does not."""
     quote, here = line[at], at + 1
     while here < len(line):
@@ -292,7 +304,7 @@ def _end_of_quote(line: str, at: int) -> int:
     return -1
 
 
-def _after_quoted(line: str, begin: int, end: int, before: str) -> _Edit | None:
+def _find_fault_after_quote(line: str, begin: int, end: int, before: str) -> _Edit | None:
     """What is wrong where a quoted text is followed by what cannot follow it."""
     rest = line[end + 1 :]
     after = rest.lstrip()
@@ -307,6 +319,7 @@ def _after_quoted(line: str, begin: int, end: int, before: str) -> _Edit | None:
         return _Edit(cut, cut, quote, OPEN_QUOTE, at=begin)
     if in_flow and after[0] in "'\"":
         return _Edit(end + 1, end + 1, ",", _NO_COMMA, at=end + 1 + len(rest) - len(after))
+    # a quotation inside a quoted text: where the outer one ends is where something may follow it
     found = re.compile(rf"{quote}(?=\s*(?:[,\]}}]|$))").search(line, end + 1)
     last = found.start() if found else -1
     text = line[begin + 1 : last if last > end else len(line)]
@@ -314,7 +327,7 @@ def _after_quoted(line: str, begin: int, end: int, before: str) -> _Edit | None:
     return _Edit(begin, (last if last > end else len(line) - 1) + 1, whole, _INNER, at=end)
 
 
-def _brackets(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
+def _find_bracket_edits(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
     """Brackets of a list or a mapping in one line that do not pair."""
     begin = _BEGINS.match(masked)
     start = begin.end() if begin else 0
@@ -338,7 +351,7 @@ def _brackets(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
                 whole = "'" + lines[at][start:end].replace("'", "''") + "'"
                 yield _Edit(start, end, whole, _STARTS[masked[start]])
                 return
-    if stack and not _goes_on(lines, at):
+    if stack and not _may_go_on(lines, at):  # a list may go on in the next line
         end = len(masked.rstrip())
         closing = "".join(CLOSE[opened] for opened, _ in reversed(stack))
         say, where = OPEN[stack[0][0]], stack[0][1]
@@ -366,20 +379,21 @@ _INSTEAD = {
 }
 
 
-def wide_sign(text: str) -> tuple[int, Say] | None:
+def find_wide_sign(text: str) -> tuple[int, Say] | None:
     """A sign of Chinese type in what should be a plain name: its offset, and what is said of it.
 
     None where there is none, and for a text in Chinese, whose signs these are.
     """
     plain = unicodedata.normalize("NFKC", text)
+    # such signs are right in Chinese prose; only in what should be an English name are they slips
     if len(text) > _LONGEST_NAME or any(char.isalpha() and not char.isascii() for char in plain):
         return None
     for at, char in enumerate(text):
         if char in _WIDE:
-            said = _WIDE[char]
-            kind = next((one for one in _INSTEAD if _WIDE[one] is said), "")
+            problem = _WIDE[char]
+            kind = next((one for one in _INSTEAD if _WIDE[one] is problem), "")
             how = _INSTEAD.get(kind, Say("应写半角的", "write the plain one"))
-            return at, Say(f"；{said.zh}，{how.zh}", f'; "{char}" {said.en}: {how.en}')
+            return at, Say(f"；{problem.zh}，{how.zh}", f'; "{char}" {problem.en}: {how.en}')
         other = unicodedata.normalize("NFKC", char)
         if other != char:
             return at, Say(

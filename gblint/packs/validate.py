@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 import msgspec
@@ -22,37 +22,37 @@ from gblint.pack.model import (
     Written,
     list_cells,
 )
+from gblint.packs import MOST_FAULTS, DataPath, Fault, join_says, suggest_word
 from gblint.packs.pack_source import (
     Aliases,
     PackSource,
     expand_tables,
     find_level,
     find_unused_edits,
-    inherited_rules,
     is_inherited,
+    list_inherited_rules,
     list_quantities,
-    source_type,
+    make_source_type,
 )
-from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, join_says, suggestion
 from gblint.packs.references import (
-    brace_faults,
-    check_faults,
-    document_faults,
-    id_faults,
-    key_figure_faults,
-    new_report_faults,
-    prose_faults,
-    section_faults,
-    strict_faults,
-    tag_of,
-    unknown,
-    unknown_level,
+    find_brace_faults,
+    find_check_faults,
+    find_document_faults,
+    find_id_faults,
+    find_key_figure_faults,
+    find_new_report_faults,
+    find_prose_faults,
+    find_section_faults,
+    find_strict_faults,
+    make_unknown,
+    make_unknown_level,
+    read_tag,
 )
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import Data, YamlSource
-from gblint.text.patterns import compiled
+from gblint.text.patterns import compile_pattern
 
-_LEAP = 2000
+_LEAP = 2000  # 02-29 is a day, in some years
 
 _TITLE = {"organ", "year"}
 
@@ -75,15 +75,17 @@ def read_own(source: YamlSource, kinds: Kinds) -> OwnPack | None:
     Rules whose shape is wrong are left out, so that the others can be looked at all the same.
     None where anything else is wrong.
     """
-    faults = find_shape_faults(source.data, source_type(kinds))
+    # msgspec itself would stop at the first error, and without a place in the file
+    faults = find_shape_faults(source.data, make_source_type(kinds))
     if source.problems:  # what is absent may stand in what could not be read
         faults = [fault for fault in faults if fault.path]
-    many = len(faults) > MOST_FAULTS
-    broken = many or bool(source.problems) or not all(map(_in_rule, faults))
-    told = {(problem.file, problem.line, problem.column) for problem in source.problems}
-    for one in map(source.problem, faults):  # what follows from a slip stands where it stands
+    many = len(faults) > MOST_FAULTS  # the last may be a fault outside the rules that was cut off
+    in_rules = all(fault.path[:1] == ("rules",) and len(fault.path) > 1 for fault in faults)
+    broken = many or bool(source.problems) or not in_rules
+    reported = {(problem.file, problem.line, problem.column) for problem in source.problems}
+    for one in map(source.make_problem, faults):  # what follows from a slip stands where it stands
         absent = one.message.zh.startswith("缺少") and one.file in source.mended
-        if not absent and (one.file, one.line, one.column) not in told:
+        if not absent and (one.file, one.line, one.column) not in reported:
             source.problems.append(one)
     if broken:
         return None
@@ -93,12 +95,8 @@ def read_own(source: YamlSource, kinds: Kinds) -> OwnPack | None:
     if isinstance(rules, list):
         sound = [(i, rule) for i, rule in enumerate(rules) if i not in wrong]
     data: dict[str, Data] = {**source.data, "rules": [rule for _, rule in sound]}
-    pack: PackSource = msgspec.convert(data, source_type(kinds))
+    pack: PackSource = msgspec.convert(data, make_source_type(kinds))
     return OwnPack(expand_tables(pack), tuple(i for i, _ in sound))
-
-
-def _in_rule(fault: Fault) -> bool:
-    return fault.path[:1] == ("rules",) and len(fault.path) > 1
 
 
 def check_meaning(source: YamlSource, own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> None:
@@ -107,17 +105,17 @@ def check_meaning(source: YamlSource, own: OwnPack, base: Pack, pack: Pack, kind
     `base` is what the pack extends, merged; `pack` is the whole.
     """
     faults = chain(
-        _head_faults(own.pack, base),
-        _part_faults(own.pack, pack),
-        document_faults(own.pack.documents, pack),
-        _alias_faults(own.pack.aliases, pack),
-        _own_rule_faults(own, base, pack, kinds),
-        _inheritance_faults(own.pack, base, pack, kinds),
+        _find_head_faults(own.pack, base),
+        _find_part_faults(own.pack, pack),
+        find_document_faults(own.pack.documents, pack),
+        _find_alias_faults(own.pack.aliases, pack),
+        _find_own_rule_faults(own, base, pack, kinds),
+        _find_inheritance_faults(own.pack, base, pack, kinds),
     )
-    source.problems.extend(map(source.problem, islice(faults, MOST_FAULTS + 1)))
+    source.problems.extend(map(source.make_problem, islice(faults, MOST_FAULTS + 1)))
 
 
-def _head_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
+def _find_head_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
     if not own.title and not base.title:
         yield Fault((), Say("缺少：title", "missing: title"))
     if own.pack in base.sources:
@@ -125,99 +123,99 @@ def _head_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
         yield Fault(("pack",), say)
 
 
-def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
+def _find_part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
     """The faults of all parts but the rules; `pack` is the whole, with what is inherited."""
-    yield from _find_repeats([s.number for s in own.sections], ("sections",), "number")
-    yield from _find_repeats([h.key for h in own.obsolete_headings], ("obsolete_headings",), "key")
+    yield from _find_repeats(own.sections, ("sections",), "number")
+    yield from _find_repeats(own.obsolete_headings, ("obsolete_headings",))
     for i, heading in enumerate(own.obsolete_headings):
         if heading.now is not None:
-            yield from section_faults(heading.now, pack, ("obsolete_headings", i, "now"))
-    yield from _find_repeats([d.key for d in own.other_documents], ("other_documents",), "key")
-    yield from _find_repeats([t.key for t in own.tables], ("tables",), "key")
-    yield from _find_repeats([t.number for t in own.tables], ("tables",), "number")
+            yield from find_section_faults(heading.now, pack, ("obsolete_headings", i, "now"))
+    yield from _find_repeats(own.other_documents, ("other_documents",))
+    yield from _find_repeats(own.tables, ("tables",))
+    yield from _find_repeats(own.tables, ("tables",), "number")
     for i, table in enumerate(own.tables):
-        yield from _number_faults(table, pack, ("tables", i, "number"))
-        yield from section_faults(table.section, pack, ("tables", i, "section"))
-        yield from _table_faults(table, ("tables", i))
+        yield from _find_number_faults(table, pack, ("tables", i, "number"))
+        yield from find_section_faults(table.section, pack, ("tables", i, "section"))
+        yield from _find_table_faults(table, ("tables", i))
     if own.title_line is not None:
-        yield from _missing_groups(own.title_line.pattern, _TITLE, ("title_line", "pattern"))
+        yield from _find_missing_groups(own.title_line.pattern, _TITLE, ("title_line", "pattern"))
         path = ("title_line", "year_as")
-        yield from _brace_faults(own.title_line.year_as, ("year", "next_year"), path)
+        yield from find_brace_faults(own.title_line.year_as, ("year", "next_year"), path)
     if own.facts is not None:
-        yield from _fact_faults(own.facts)
-        levels = [level.key for level in pack.facts.levels]
+        yield from _find_fact_faults(own.facts)
+        levels = [level.key for level in pack.facts.levels]  # inherited ones among them
         for i, kind in enumerate(own.facts.organ_kinds):
             if kind.level and kind.level not in levels:
                 here = ("facts", "organ_kinds", i, "level")
-                yield unknown(here, Say("层级", "level"), kind.level, levels)
+                yield make_unknown(here, Say("层级", "level"), kind.level, levels)
     if own.prose is not None:
-        quantities = [one.key for one in own.prose.quantities]
-        yield from _find_repeats(quantities, ("prose", "quantities"), "key")
-        yield from prose_faults(own.prose, pack)
-    yield from _term_faults(own, pack)
-    yield from new_report_faults(own.new_report or NewReport(), pack)
-    yield from key_figure_faults(own.key_figures, pack)
+        yield from _find_repeats(own.prose.quantities, ("prose", "quantities"))
+        yield from find_prose_faults(own.prose, pack)
+    yield from _find_term_faults(own, pack)
+    yield from find_new_report_faults(own.new_report or NewReport(), pack)
+    yield from find_key_figure_faults(own.key_figures, pack)
     for key, deadline in own.deadlines.items():
-        yield from _day_faults(deadline, ("deadlines", key))
+        yield from _find_day_faults(deadline, ("deadlines", key))
 
 
-def _term_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
+def _find_term_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
     """More words for what is no quantity of the prose."""
     for name in own.terms:
         if not list_quantities(pack.prose, name):
             names = [word for one in pack.prose.quantities for word in (one.key, one.name.zh)]
-            fault = unknown(("terms", name), Say("数量", "quantity"), name, names)
-            yield Fault(fault.path, fault.say, key=True)
+            yield make_unknown(("terms", name), Say("数量", "quantity"), name, names, key=True)
 
 
-def _find_repeats(values: Iterable[object], path: DataPath, field: str) -> Iterator[Fault]:
-    """Values that stand more than once in a list of parts, at each place but the first."""
+def _find_repeats(
+    parts: Iterable[msgspec.Struct], path: DataPath, field: str = "key"
+) -> Iterator[Fault]:
+    """Values of a field that several of a list of parts have, at each place but the first."""
     seen: set[object] = set()
-    for i, value in enumerate(values):
+    for i, part in enumerate(parts):
+        value = getattr(part, field)
         if value in seen:
             say = Say(f"“{value}”重复", f'"{value}" stands twice')
             yield Fault((*path, i, field), say)
         seen.add(value)
 
 
-def _number_faults(table: TableSpec, pack: Pack, path: DataPath) -> Iterator[Fault]:
+def _find_number_faults(table: TableSpec, pack: Pack, path: DataPath) -> Iterator[Fault]:
     """A number of a table that one of another key has by inheritance."""
-    taken = next((o for o in pack.tables if o.number == table.number and o.key != table.key), None)
-    if taken is not None:
+    owner = next((o for o in pack.tables if o.number == table.number and o.key != table.key), None)
+    if owner is not None:
         free = max(one.number for one in pack.tables) + 1
         say = Say(
-            f"已有表{table.number}（{taken.key}）：自己的表请用下一个号，如 {free}；"
-            f"要代替它，key 写 {taken.key}",
-            f"there is a table {table.number} ({taken.key}) already: take a number that is free, "
+            f"已有表{table.number}（{owner.key}）：自己的表请用下一个号，如 {free}；"
+            f"要代替它，key 写 {owner.key}",
+            f"there is a table {table.number} ({owner.key}) already: take a number that is free, "
             f"like {free}, or its key to replace it",
         )
         yield Fault(path, say)
 
 
-def _table_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
+def _find_table_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
     if not table.blocks:
         yield Fault(path, Say("缺少：rows 和 columns", "missing: rows and columns"), key=True)
     elif table.rows or table.columns:
         field = "rows" if table.rows else "columns"
         say = Say("有 blocks 时，行和列写在 blocks 里", "rows and columns stand in its blocks")
         yield Fault((*path, field), say, key=True)
-    yield from _find_repeats([block.key for block in table.blocks], (*path, "blocks"), "key")
-    yield from _find_repeats([g.key for g in table.row_groups], (*path, "row_groups"), "key")
-    yield from _find_repeats([g.key for g in table.column_groups], (*path, "column_groups"), "key")
+    for field in ("blocks", "row_groups", "column_groups"):
+        yield from _find_repeats(getattr(table, field), (*path, field))
     rows: set[str] = set()
     for i, block in enumerate(table.blocks):
         here = (*path, "blocks", i)
-        yield from _find_repeats([row.key for row in block.rows], (*here, "rows"), "key")
-        yield from _find_repeats([c.key for c in block.columns], (*here, "columns"), "key")
+        yield from _find_repeats(block.rows, (*here, "rows"))
+        yield from _find_repeats(block.columns, (*here, "columns"))
         for j, row in enumerate(block.rows):
             if row.key in rows:
                 say = Say(f"“{row.key}”已是另一块的行", f'"{row.key}" is a row of another block')
                 yield Fault((*here, "rows", j, "key"), say)
         rows |= {row.key for row in block.rows}
-    yield from _group_faults(table, path)
+    yield from _find_group_faults(table, path)
 
 
-def _group_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
+def _find_group_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
     """Rows and columns of groups that the table does not have.
 
     Laid out across, rows stand above the columns: their groups are column groups.
@@ -230,38 +228,39 @@ def _group_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
             for j, line in enumerate(lines):
                 if line.group and line.group not in known:
                     here = (*path, "blocks", i, field, j, "group")
-                    yield unknown(here, Say("分组", "group"), line.group, known)
+                    yield make_unknown(here, Say("分组", "group"), line.group, known)
 
 
-def _fact_faults(facts: FactSpecs) -> Iterator[Fault]:
+def _find_fact_faults(facts: FactSpecs) -> Iterator[Fault]:
     if facts.period is not None:
         here = ("facts", "period")
-        yield from _each_missing_groups(facts.period.ranges, _RANGE, (*here, "ranges"))
-        yield from _each_missing_groups(facts.period.years, {"y1"}, (*here, "years"))
+        yield from _find_missing_groups_of_each(facts.period.ranges, _RANGE, (*here, "ranges"))
+        yield from _find_missing_groups_of_each(facts.period.years, {"y1"}, (*here, "years"))
     if facts.contact is not None:
         for part in ("phone", "address", "place", "post", "mail"):
             patterns = getattr(facts.contact, part)
-            yield from _each_missing_groups(patterns, {"value"}, ("facts", "contact", part))
-    yield from _each_missing_groups(facts.published, {"y", "m", "d"}, ("facts", "published"))
-    yield from _find_repeats([level.key for level in facts.levels], ("facts", "levels"), "key")
+            yield from _find_missing_groups_of_each(patterns, {"value"}, ("facts", "contact", part))
+    yield from _find_missing_groups_of_each(
+        facts.published, {"y", "m", "d"}, ("facts", "published")
+    )
+    yield from _find_repeats(facts.levels, ("facts", "levels"))
     for i, level in enumerate(facts.levels):
-        yield from _day_faults(level.deadline, ("facts", "levels", i, "deadline"))
-    organ_kinds = [kind.key for kind in facts.organ_kinds]
-    yield from _find_repeats(organ_kinds, ("facts", "organ_kinds"), "key")
-    yield from _day_faults(facts.last_deadline, ("facts", "last_deadline"))
-    yield from _day_faults(facts.year_begins, ("facts", "year_begins"))
+        yield from _find_day_faults(level.deadline, ("facts", "levels", i, "deadline"))
+    yield from _find_repeats(facts.organ_kinds, ("facts", "organ_kinds"))
+    yield from _find_day_faults(facts.last_deadline, ("facts", "last_deadline"))
+    yield from _find_day_faults(facts.year_begins, ("facts", "year_begins"))
 
 
-def _each_missing_groups(
+def _find_missing_groups_of_each(
     patterns: Iterable[str], needed: set[str], path: DataPath
 ) -> Iterator[Fault]:
     for i, pattern in enumerate(patterns):
-        yield from _missing_groups(pattern, needed, (*path, i))
+        yield from _find_missing_groups(pattern, needed, (*path, i))
 
 
-def _missing_groups(pattern: str, needed: set[str], path: DataPath) -> Iterator[Fault]:
+def _find_missing_groups(pattern: str, needed: set[str], path: DataPath) -> Iterator[Fault]:
     """A fault for a pattern without a named group by which its match is read."""
-    absent = sorted(needed - set(compiled(pattern).groupindex))
+    absent = sorted(needed - set(compile_pattern(pattern).groupindex))
     if absent:
         say = Say(
             f"正则表达式缺少命名组：{'、'.join(absent)}",
@@ -270,15 +269,15 @@ def _missing_groups(pattern: str, needed: set[str], path: DataPath) -> Iterator[
         yield Fault(path, say)
 
 
-def _day_faults(month_day: str, path: DataPath) -> Iterator[Fault]:
+def _find_day_faults(month_day: str, path: DataPath) -> Iterator[Fault]:
     month, day = (int(part) for part in month_day.split("-"))
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(_LEAP, month)[1]:
         yield Fault(path, Say(f"没有“{month_day}”这一天", f'there is no day "{month_day}"'))
 
 
-def _alias_faults(aliases: Aliases, pack: Pack) -> Iterator[Fault]:
+def _find_alias_faults(aliases: Aliases, pack: Pack) -> Iterator[Fault]:
     """Names of nothing: no section of the pack, no row, column or group of its tables."""
-    known = set(_alias_targets(pack))
+    known = set(_list_alias_targets(pack))
     for name in aliases:
         if name not in known:
             say = Say(
@@ -286,13 +285,13 @@ def _alias_faults(aliases: Aliases, pack: Pack) -> Iterator[Fault]:
                 f'there is no "{name}": it is written section 5, or table.row, table.column',
             )
             table = name.partition(".")[0] + "."
-            same = [one for one in known if one.startswith(table)]
+            same = [one for one in known if one.startswith(table)]  # its table at least is right
             yield Fault(
-                ("aliases", name), join_says(say, suggestion(name, same or known)), key=True
+                ("aliases", name), join_says(say, suggest_word(name, same or known)), key=True
             )
 
 
-def _alias_targets(pack: Pack) -> Iterator[str]:
+def _list_alias_targets(pack: Pack) -> Iterator[str]:
     """What `aliases` may name."""
     yield from (f"section {section.number}" for section in pack.sections)
     for table in pack.tables:
@@ -302,7 +301,7 @@ def _alias_targets(pack: Pack) -> Iterator[str]:
         yield from (f"{table.key}.{key}" for key in keys)
 
 
-def _own_rule_faults(own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+def _find_own_rule_faults(own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, rule in zip(own.places, own.pack.rules, strict=True):
         path = ("rules", place)
@@ -313,87 +312,81 @@ def _own_rule_faults(own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> Iter
             )
             yield Fault((*path, "id"), say)
         seen.add(rule.id)
-        yield from id_faults(rule, own.pack, base, path)
+        yield from find_id_faults(rule, own.pack, base, path)
         if own.pack.strict:
-            yield from (Fault(path, say, key=True) for say in strict_faults(rule))
-        yield from check_faults(rule.check, pack, (*path, "check"), kinds)
-        yield from _text_faults(rule, path, kinds)
-        yield from _rule_example_faults(rule, (*path, "examples"), pack, kinds)
+            yield from (Fault(path, say, key=True) for say in find_strict_faults(rule))
+        yield from find_check_faults(rule.check, pack, (*path, "check"), kinds)
+        yield from _find_text_faults(rule, path, kinds)
+        yield from _find_faults_of_examples(rule, (*path, "examples"), pack, kinds)
 
 
-def _text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
+def _find_text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
     """Values that a message names and its hits do not have; variants that do not exist."""
-    kind = kinds[tag_of(rule.check)]
-    values, variants = kind.values_of(rule.check), kind.variants_of(rule.check)
+    kind = kinds[read_tag(rule.check)]
+    values, variants = kind.list_values(rule.check), kind.list_variants(rule.check)
     other = [more for variant, more in variants.items() if variant not in rule.variants]
     shared = set.intersection(*map(set, other)) if other else set()
-    yield from _brace_faults(rule.message, {*values, *shared}, (*path, "message"))
+    # the message is what is said of variants that have no text of their own
+    yield from find_brace_faults(rule.message, {*values, *shared}, (*path, "message"))
     every = set.intersection(*map(set, variants.values())) if variants else set()
-    yield from _brace_faults(rule.fix, {*values, *every}, (*path, "fix"))
+    yield from find_brace_faults(rule.fix, {*values, *every}, (*path, "fix"))
     for name, words in rule.variants.items():
         here = (*path, "variants", name)
         if name not in variants:
-            unknown = Say(f"这种检查没有变体“{name}”", f'this check has no variant "{name}"')
-            yield Fault(here, join_says(unknown, suggestion(name, variants)), key=True)
-        yield from _brace_faults(words, {*values, *variants.get(name, ())}, here)
+            say = Say(f"这种检查没有变体“{name}”", f'this check has no variant "{name}"')
+            yield Fault(here, join_says(say, suggest_word(name, variants)), key=True)
+        yield from find_brace_faults(words, {*values, *variants.get(name, ())}, here)
 
 
-def _brace_faults(words: Say | str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
-    if isinstance(words, str):
-        yield from brace_faults(words, known, path)
-        return
-    yield from brace_faults(words.zh, known, (*path, "zh"))
-    yield from brace_faults(words.en, known, (*path, "en"))
-
-
-def _rule_example_faults(rule: Rule, path: DataPath, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+def _find_faults_of_examples(
+    rule: Rule, path: DataPath, pack: Pack, kinds: Kinds
+) -> Iterator[Fault]:
     """Examples, at a path, that cannot be made, or that expect what is never told."""
     groups = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
     for name, examples in groups:
         for i, example in enumerate(examples):
-            yield from _example_faults(rule, example, (*path, name, i), pack, kinds)
+            yield from _find_example_faults(rule, example, (*path, name, i), pack, kinds)
 
 
-def _example_faults(
+def _find_example_faults(
     rule: Rule, example: Example, path: DataPath, pack: Pack, kinds: Kinds
 ) -> Iterator[Fault]:
-    yield from _unmakable_faults(example, path, pack)
+    yield from _find_unmakable(example, path, pack)
     if example.previous is not None:
-        yield from _unmakable_faults(example.previous, (*path, "previous"), pack)
+        yield from _find_unmakable(example.previous, (*path, "previous"), pack)
     for i, part in enumerate(example.parts):
-        yield from _unmakable_faults(part, (*path, "parts", i), pack)
+        yield from _find_unmakable(part, (*path, "parts", i), pack)
     for i, other in enumerate(example.among):
-        yield from _unmakable_faults(other, (*path, "among", i), pack)
+        yield from _find_unmakable(other, (*path, "among", i), pack)
     ids = [one.id for one in pack.rules]
     if example.fails and example.fails not in ids:
-        unknown = Say(f"没有规则“{example.fails}”", f'there is no rule "{example.fails}"')
-        yield Fault((*path, "fails"), join_says(unknown, suggestion(example.fails, ids)))
-    kind = kinds[tag_of(rule.check)]
-    variants = kind.variants_of(rule.check)
-    known = {*_PLACE, *kind.values_of(rule.check)}.union(*variants.values())
+        yield make_unknown((*path, "fails"), Say("规则", "rule"), example.fails, ids)
+    kind = kinds[read_tag(rule.check)]
+    variants = kind.list_variants(rule.check)
+    known = {*_PLACE, *kind.list_values(rule.check)}.union(*variants.values())
     for key in example.expect:
         if key not in known:
-            unknown = Say(f"这条规则没有值“{key}”", f'this rule has no value "{key}"')
-            yield Fault(
-                (*path, "expect", key), join_says(unknown, suggestion(key, known)), key=True
-            )
+            say = Say(f"这条规则没有值“{key}”", f'this rule has no value "{key}"')
+            yield Fault((*path, "expect", key), join_says(say, suggest_word(key, known)), key=True)
 
 
-def _unmakable_faults(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
+def _find_unmakable(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
     try:
-        example_text(pack, written)
+        make_example_text(pack, written)
     except ExampleError as error:
         is_key = error.path[:1] == ("cells",)
         yield Fault((*path, *error.path), error.say, key=is_key)
 
 
-def _inheritance_faults(own: PackSource, base: Pack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+def _find_inheritance_faults(
+    own: PackSource, base: Pack, pack: Pack, kinds: Kinds
+) -> Iterator[Fault]:
     """The faults of a pack's `severity`, `off`, `inherit`, `amend`, `reword` and `without`.
 
     `base` is what the pack extends, merged; `pack` is the whole.
     """
-    yield from _unknown_rule_faults(own, base)
-    yield from _unknown_part_faults(own, base)
+    yield from _find_unknown_rules(own, base)
+    yield from _find_unknown_parts(own, base)
     inherited = [rule for rule in base.rules if is_inherited(rule.id, own)]
     for i in find_unused_edits(inherited, own.reword):
         word = own.reword[i].find
@@ -401,10 +394,10 @@ def _inheritance_faults(own: PackSource, base: Pack, pack: Pack, kinds: Kinds) -
             f"继承的规则中没有“{word}”这些字", f'no inherited rule has the words "{word}" in it'
         )
         yield Fault(("reword", i, "find"), say)
-    yield from _inherited_rule_faults(own, base, pack, kinds)
+    yield from _find_inherited_rule_faults(own, base, pack, kinds)
 
 
-def _unknown_rule_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
+def _find_unknown_rules(own: PackSource, base: Pack) -> Iterator[Fault]:
     """Rules that are changed or named and that the base does not have."""
     known = [rule.id for rule in base.rules]
     named: list[tuple[str, DataPath]] = [(rule, ("severity", rule)) for rule in own.severity]
@@ -413,19 +406,19 @@ def _unknown_rule_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
     named += [(rule, ("off", i)) for i, rule in enumerate(own.off)]
     for rule, path in named:
         if rule not in known:
-            yield _no_rule(rule, path, known)
+            yield _make_no_rule(rule, path, known)
     for i, begin in enumerate(own.inherit or ()):
         if not any(rule.startswith(begin) for rule in known):
-            yield _no_rule(begin, ("inherit", i), known)
+            yield _make_no_rule(begin, ("inherit", i), known)
 
 
-def _no_rule(rule: str, path: DataPath, known: Sequence[str]) -> Fault:
+def _make_no_rule(rule: str, path: DataPath, known: Sequence[str]) -> Fault:
     say = Say(f"所扩展的规则包没有规则“{rule}”", f'the packs extended have no rule "{rule}"')
     is_key = path[0] in ("severity", "amend", "examples")
-    return Fault(path, join_says(say, suggestion(rule, known)), key=is_key)
+    return Fault(path, join_says(say, suggest_word(rule, known)), key=is_key)
 
 
-def _unknown_part_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
+def _find_unknown_parts(own: PackSource, base: Pack) -> Iterator[Fault]:
     gone = own.without
     levels = [level.key for level in base.facts.levels]
     headings = [heading.key for heading in base.obsolete_headings]
@@ -441,40 +434,41 @@ def _unknown_part_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
     for field, what, words, known in named:
         for i, word in enumerate(words):
             if word not in known:
-                yield unknown(("without", field, i), what, word, known)
+                yield make_unknown(("without", field, i), what, word, known)
     for key in own.deadlines:
         if find_level(base.facts.levels, key) is None:
-            yield unknown_level(key, base.facts.levels)
+            yield make_unknown_level(key, base.facts.levels)
 
 
-def _inherited_rule_faults(
+def _find_inherited_rule_faults(
     own: PackSource, base: Pack, pack: Pack, kinds: Kinds
 ) -> Iterator[Fault]:
     """Inherited rules that what the pack changes has left without what they need."""
-    given = {rule.id for rule in own.rules}
+    own_ids = {rule.id for rule in own.rules}
     before = {rule.id: rule for rule in base.rules}
-    parts = _changed_part(own)
-    for rule in inherited_rules(base, own):
-        if rule.id in given:
+    parts = _find_changed_part(own)
+    for rule in list_inherited_rules(base, own):
+        if rule.id in own_ids:
             continue
         amended = rule.id in own.amend
         if amended:
             path: DataPath = ("amend", rule.id)
-            yield from check_faults(rule.check, pack, (*path, "check"), kinds)
-            yield from _text_faults(rule, path, kinds)
+            yield from find_check_faults(rule.check, pack, (*path, "check"), kinds)
+            yield from _find_text_faults(rule, path, kinds)
         elif parts:
-            missing = check_faults(rule.check, pack, (), kinds)
-            yield from (_at_change(rule, fault, parts) for fault in missing)
+            # a rule that the pack did not touch, but took a table or a fact away from
+            missing = find_check_faults(rule.check, pack, (), kinds)
+            yield from (_move_to_change(rule, fault, parts) for fault in missing)
         if amended or rule.id in own.examples:
             given_here = rule.id in own.examples
             here = ("examples", rule.id) if given_here else ("amend", rule.id, "examples")
-            yield from _rule_example_faults(rule, here, pack, kinds)
+            yield from _find_faults_of_examples(rule, here, pack, kinds)
         elif rule.examples != before[rule.id].examples:
-            faults = _rule_example_faults(rule, (), pack, kinds)
-            yield from (_at_change(rule, fault, ("reword",)) for fault in faults)
+            faults = _find_faults_of_examples(rule, (), pack, kinds)
+            yield from (_move_to_change(rule, fault, ("reword",)) for fault in faults)
 
 
-def _changed_part(own: PackSource) -> DataPath:
+def _find_changed_part(own: PackSource) -> DataPath:
     """The first of the parts, by their key, that the pack gives or leaves out; () for none."""
     gone = own.without
     for field in ("tables", "sections", "facts"):
@@ -485,7 +479,7 @@ def _changed_part(own: PackSource) -> DataPath:
     return ()
 
 
-def _at_change(rule: Rule, fault: Fault, path: DataPath) -> Fault:
+def _move_to_change(rule: Rule, fault: Fault, path: DataPath) -> Fault:
     head = Say(f"继承的规则 {rule.id}：", f"inherited rule {rule.id}: ")
     return Fault(path, join_says(head, fault.say), key=True)
 
@@ -493,10 +487,10 @@ def _at_change(rule: Rule, fault: Fault, path: DataPath) -> Fault:
 def check_specimen(source: YamlSource, file: str, text: str, pack: Pack) -> None:
     """Add the placeholders of a specimen that are no cell of the pack's tables."""
     known = {".".join(cell) for table in pack.tables for cell in list_cells(table)}
-    for cell, offset in placeholders(text):
+    for cell, offset in find_placeholders(text):
         if cell not in known:
-            say = Say(f"没有数据格“{cell}”", f'there is no cell "{cell}"')
-            source.add_at(file, text, offset, join_says(say, suggestion(cell, known)))
+            fault = make_unknown((), Say("数据格", "cell"), cell, known)
+            source.add_at(file, text, offset, fault.say)
 
 
 _KEY = "[a-z][a-z0-9_]*"
@@ -512,7 +506,7 @@ class ExampleError(ValueError):
         self.say = say
 
 
-def example_text(pack: Pack, example: Written) -> str:
+def make_example_text(pack: Pack, example: Written) -> str:
     """The text of an example, or of a report given with one. Raises ExampleError."""
     if example.text is not None:
         if example.edits or example.cells:
@@ -526,28 +520,28 @@ def example_text(pack: Pack, example: Written) -> str:
             "没有 text，规则包也没有 specimen.md", "no text here, and no specimen.md in the pack"
         )
         raise ExampleError((), say)
-    text = render(pack.specimen, example.cells)
+    text = render_specimen(pack.specimen, example.cells)
     for i, edit in enumerate(example.edits):
         if not edit.find or edit.find not in text:
             say = Say(f"样本报告中没有“{edit.find}”", f'"{edit.find}" is not in the specimen')
             raise ExampleError(("edits", i, "find"), say)
-        text = text.replace(edit.find, edit.replace, 1)
+        text = text.replace(edit.find, edit.replace, 1)  # one place, as the defect of a drafter is
     return text
 
 
-def render(specimen: str, cells: Mapping[str, str]) -> str:
+def render_specimen(specimen: str, cells: Mapping[str, str]) -> str:
     """The specimen with its figures, those of `cells` (by `table.row.column`) instead of its own.
 
     Raises ExampleError for a cell that the specimen does not have.
     """
-    known = {key for key, _ in placeholders(specimen)}
+    known = {key for key, _ in find_placeholders(specimen)}
     for key in cells:
         if key not in known:
             unknown = Say(f"样本报告中没有数据格“{key}”", f'no cell "{key}" in the specimen')
-            raise ExampleError(("cells", key), join_says(unknown, suggestion(key, known)))
+            raise ExampleError(("cells", key), join_says(unknown, suggest_word(key, known)))
     return _CELL.sub(lambda match: cells.get(match[1], match[2]), specimen)
 
 
-def placeholders(specimen: str) -> Iterator[tuple[str, int]]:
+def find_placeholders(specimen: str) -> Iterator[tuple[str, int]]:
     """The cells of a specimen by `table.row.column`, each with its offset in the text."""
     return ((match[1], match.start()) for match in _CELL.finditer(specimen))

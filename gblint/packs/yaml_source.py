@@ -13,14 +13,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.find import EMPTY_FILE, HOW_TO_BEGIN, MAIN, MOST_BYTES, SPECIMEN, Snapshot
-from gblint.packs.problems import (
+from gblint.packs import (
+    EMPTY_FILE,
+    HOW_TO_BEGIN,
+    MAIN,
+    MOST_BYTES,
+    SPECIMEN,
     DataPath,
     Fault,
     PackError,
     PackProblem,
+    Snapshot,
     join_says,
-    problem_at,
+    locate_problem,
 )
 
 if TYPE_CHECKING:
@@ -35,17 +40,20 @@ MOST_VALUES = 40_000
 
 _DEEPEST = 40
 
+TOO_LARGE = Say(
+    "内容过多或层次过深（请检查锚点和别名）", "too much or too deep (look at the aliases)"
+)
+"""What to say of more values, or more inside one another, than that."""
+
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line in YAML 1.1, by which its parser counts."""
 
 _YAML = "tag:yaml.org,2002:"
-
 _PLAIN_TAGS = frozenset(
     _YAML + name for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")
 )
 
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
-
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]{1,18}(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
 
 _WORDS: dict[str, bool | None] = {
@@ -83,17 +91,20 @@ class YamlSource(msgspec.Struct):
     problems: list[PackProblem] = []
     mended: list[str] = []
 
-    def problem(self, fault: Fault) -> PackProblem:
+    def make_problem(self, fault: Fault) -> PackProblem:
         """The fault with its place: that of the path, or of what is nearest above it."""
-        fault = self._with_hint(fault)
-        mark = self._place(fault.path, key=fault.key)
-        return self.at(self._place_inside(fault, mark) if fault.column else mark, fault.say)
+        fault = self._add_hint(fault)
+        mark = self._find_place(fault.path, key=fault.key)
+        return self.make_problem_at(
+            self._find_place_inside(fault, mark) if fault.column else mark, fault.say
+        )
 
-    def _with_hint(self, fault: Fault) -> Fault:
+    def _add_hint(self, fault: Fault) -> Fault:
         """The fault at the sign of Chinese type that it comes from, where it comes from one."""
-        from gblint.packs.slips import COMMENT, wide_sign
+        from gblint.packs.slips import COMMENT, find_wide_sign
 
-        text = fault.path[-1] if fault.key and fault.path else self.value_at(fault.path)
+        # a full-width sign looks like the plain one on screen: "unknown key" alone would not help
+        text = fault.path[-1] if fault.key and fault.path else self.get_value(fault.path)
         mark = self.marks.get(fault.path)
         if text is None and mark is not None:
             line = self.texts[mark.file][mark.line - 1]
@@ -102,46 +113,45 @@ class YamlSource(msgspec.Struct):
                 column = line.index("#", mark.column - 1) + 1
                 self.marks[fault.path] = Mark(mark.file, mark.line, column)
                 return msgspec.structs.replace(fault, say=COMMENT)
-        if not isinstance(text, str):
-            return fault
-        found = wide_sign(text[fault.column - 1 :] if fault.column else text)
+        found = None
+        if isinstance(text, str):
+            found = find_wide_sign(text[fault.column - 1 :] if fault.column else text)
         if found is None or (fault.column and found[0]):
             return fault
         column = fault.column if fault.column or fault.key else found[0] + 1
         return msgspec.structs.replace(fault, say=join_says(fault.say, found[1]), column=column)
 
-    def at(self, mark: Mark, say: Say) -> PackProblem:
+    def make_problem_at(self, mark: Mark, say: Say) -> PackProblem:
         lines = self.texts.get(mark.file, [])
-        return problem_at(mark.file, lines, mark.line, mark.column, say)
+        return locate_problem(mark.file, lines, mark.line, mark.column, say)
 
     def add_at(self, file: str, text: str, offset: int, say: Say) -> None:
         """Add a problem of a file that is not YAML, at an offset of its text."""
         self.texts[file] = _BREAK.split(text)
-        line, column = _end_of(text[:offset])
-        self.problems.append(self.at(Mark(file, line, column), say))
+        line, column = _find_end(text[:offset])
+        self.problems.append(self.make_problem_at(Mark(file, line, column), say))
 
-    def _place(self, path: DataPath, *, key: bool) -> Mark:
-        if key and path in self.keys:
-            return self.keys[path]
-        if path in self.marks:
+    def _find_place(self, path: DataPath, *, key: bool) -> Mark:
+        if not key and path in self.marks:
             return self.marks[path]
         while path:
+            if mark := self.keys.get(path) or self.marks.get(path):
+                return mark
             path = path[:-1]
-            if path in self.keys or path in self.marks:
-                return self.keys.get(path) or self.marks[path]
         return Mark(self.file, 1, 1)
 
-    def _place_inside(self, fault: Fault, mark: Mark) -> Mark:
+    def _find_place_inside(self, fault: Fault, mark: Mark) -> Mark:
         """A character inside a text, where the text is written on one line as it is."""
         line = self.texts[mark.file][mark.line - 1]
         start = mark.column - 1
         start += line[start : start + 1] in ("'", '"')
-        text = fault.path[-1] if fault.key else self.value_at(fault.path)
+        # a text over several lines, or with escapes, has no column that could be counted
+        text = fault.path[-1] if fault.key else self.get_value(fault.path)
         if isinstance(text, str) and line.startswith(text, start):
             return Mark(mark.file, mark.line, start + fault.column)
         return mark
 
-    def value_at(self, path: DataPath) -> Data:
+    def get_value(self, path: DataPath) -> Data:
         """The value at a path of the data, None where there is none."""
         value: Data = self.data
         for step in path:
@@ -165,7 +175,7 @@ def read_source(found: Snapshot, shown: str) -> YamlSource:
             file = f"{shown}/{name}" if found.is_folder else shown
             _add_file(source, parse_yaml(raw, file), main=name == MAIN or not found.is_folder)
             if len(source.marks) > MOST_VALUES:
-                source.problems.append(PackProblem(file, 1, 1, too_large()))
+                source.problems.append(PackProblem(file, 1, 1, TOO_LARGE))
                 break
     return source
 
@@ -179,7 +189,7 @@ def _add_file(into: YamlSource, part: YamlSource, *, main: bool) -> None:
     for key, value in part.data.items():
         if not main and key in _MAIN_ONLY:
             say = Say(f"“{key}”只能写在 {MAIN} 中", f'"{key}" belongs in {MAIN}')
-            into.problems.append(part.problem(Fault((key,), say, key=True)))
+            into.problems.append(part.make_problem(Fault((key,), say, key=True)))
         elif key not in into.data:
             into.data[key] = value
             moves[key] = None
@@ -210,19 +220,18 @@ def _explain_repeated(into: YamlSource, part: YamlSource, path: DataPath) -> Pac
         f"“{path[-1]}”在 {first.file} 第 {first.line} 行已经写过",
         f'"{path[-1]}" was given before, in {first.file}, line {first.line}',
     )
-    return part.problem(Fault(path, say, key=True))
+    return part.make_problem(Fault(path, say, key=True))
 
 
 def _take_marks(into: YamlSource, part: YamlSource, moves: Mapping[str, _Moves]) -> None:
     """Take over the places of what was put in, in one go: there may be many."""
     for ours, theirs in ((into.marks, part.marks), (into.keys, part.keys)):
         for path, mark in theirs.items():
-            key = str(path[0])
-            inside = moves.get(key, {})
+            inside = moves.get(str(path[0]), {})
             if inside is None:
                 ours[path] = mark
             elif len(path) > 1 and path[1] in inside:
-                ours[key, inside[path[1]], *path[2:]] = mark
+                ours[path[0], inside[path[1]], *path[2:]] = mark
 
 
 def parse_yaml(raw: bytes, file: str) -> YamlSource:
@@ -235,7 +244,7 @@ def parse_yaml(raw: bytes, file: str) -> YamlSource:
         if node is None:
             return source
         builder = _Builder(source, mended)
-        builder.top(node)
+        builder.build_top(node)
         if builder.suspect and mended is None:
             _build_mended(source)
     except PackError as error:
@@ -246,7 +255,7 @@ def parse_yaml(raw: bytes, file: str) -> YamlSource:
 def _decode(raw: bytes, source: YamlSource) -> str:
     """The text of a file; of one in the encoding of Windows all else that is wrong is told."""
     if len(raw) > MOST_BYTES:
-        raise _error_at(source, 1, 1, too_large())
+        raise _make_error(source, 1, 1, TOO_LARGE)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -255,42 +264,36 @@ def _decode(raw: bytes, source: YamlSource) -> str:
         text, say = decode_otherwise(raw)
         before = text[:0] if raw[0] >= 0xFE else raw[: error.start].decode("utf-8-sig")
     source.texts[source.file] = _BREAK.split(text)
-    wrong = _error_at(source, *_end_of(before), say)
+    wrong = _make_error(source, *_find_end(before), say)
     if "\ufffd" in text:
         raise wrong
     source.problems.extend(wrong.problems)
     return text
 
 
-def _end_of(text: str) -> tuple[int, int]:
+def _find_end(text: str) -> tuple[int, int]:
     lines = _BREAK.split(text)
     return len(lines), len(lines[-1]) + 1
 
 
-def _error_at(source: YamlSource, line: int, column: int, say: Say) -> PackError:
-    return PackError([source.at(Mark(source.file, line, column), say)])
-
-
-def too_large() -> Say:
-    """What to say of more values than a pack may have, or a depth beyond reason."""
-    return Say(
-        "内容过多或层次过深（请检查锚点和别名）", "too much or too deep (look at the aliases)"
-    )
+def _make_error(source: YamlSource, line: int, column: int, say: Say) -> PackError:
+    return PackError([source.make_problem_at(Mark(source.file, line, column), say)])
 
 
 def _compose_or_mend(text: str, source: YamlSource) -> tuple[yaml.Node | None, Mended | None]:
     """The text as YAML. Where it is none: what of it can be read, all that is wrong being told."""
     import yaml
 
+    # the parsers give no line for these
     strange = yaml.reader.Reader.NON_PRINTABLE.search(text)
     if strange is not None:
         say = Say("文件中有不可见的控制字符", "there is a control character in the file")
-        raise _error_at(source, *_end_of(text[: strange.start()]), say)
+        raise _make_error(source, *_find_end(text[: strange.start()]), say)
     try:
         return _compose(text, source), None
     except yaml.YAMLError as error:
-        if is_of_depth(getattr(error, "problem", None) or str(error)):
-            raise _syntax_error(error, source) from None
+        if is_about_depth(getattr(error, "problem", None) or str(error)):
+            raise _make_syntax_error(error, source) from None
         mended = _mend(source)
         return mended.node, mended
 
@@ -299,10 +302,10 @@ def _compose(text: str, source: YamlSource) -> yaml.Node:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    _check_extent(yaml.parse(text, Loader=loader), source)
+    _check_extent(yaml.parse(text, Loader=loader), source)  # before composing: see there
     node: yaml.Node | None = yaml.compose(text, Loader=loader)
     if node is None:
-        raise _error_at(source, 1, 1, EMPTY_FILE)
+        raise _make_error(source, 1, 1, EMPTY_FILE)
     return node
 
 
@@ -310,14 +313,15 @@ def _mend(source: YamlSource) -> Mended:
     """The file's lines put right, as far as may be; its slips go to the problems of the source."""
     from gblint.packs.mend_yaml import mend
 
-    mended = mend(
-        source.texts[source.file],
-        compose=lambda text: _compose(text, source),
-        explain=lambda error: _syntax_error(error, source).problems[0].message,
-    )
+    def explain(error: yaml.YAMLError) -> Say:
+        return _make_syntax_error(error, source).problems[0].message
+
+    mended = mend(source.texts[source.file], lambda text: _compose(text, source), explain)
     source.mended.append(source.file)
     for slip in mended.slips:
-        source.problems.append(source.at(Mark(source.file, slip.line, slip.column), slip.say))
+        source.problems.append(
+            source.make_problem_at(Mark(source.file, slip.line, slip.column), slip.say)
+        )
     return mended
 
 
@@ -327,7 +331,7 @@ def _build_mended(source: YamlSource) -> None:
     mended = _mend(again)
     if mended.node is None or not mended.slips:
         return
-    _Builder(again, mended).top(mended.node)
+    _Builder(again, mended).build_top(mended.node)
     source.data, source.marks, source.keys = again.data, again.marks, again.keys
     source.problems[:], source.mended[:] = again.problems, again.mended
 
@@ -346,24 +350,24 @@ def _check_extent(events: Iterable[yaml.Event], source: YamlSource) -> None:
         mark = event.start_mark
         beyond = depth > _DEEPEST or values > 2 * MOST_VALUES  # keys and values
         if beyond and mark is not None:
-            raise _error_at(source, mark.line + 1, mark.column + 1, too_large())
+            raise _make_error(source, mark.line + 1, mark.column + 1, TOO_LARGE)
 
 
-def _syntax_error(error: yaml.YAMLError, source: YamlSource) -> PackError:
+def _make_syntax_error(error: yaml.YAMLError, source: YamlSource) -> PackError:
     """A syntax error, and where what it breaks begins."""
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     what = getattr(error, "problem", None) or str(error)
-    if is_of_depth(what):
-        return _error_at(source, line, column, too_large())
+    if is_about_depth(what):
+        return _make_error(source, line, column, TOO_LARGE)
     begin = getattr(error, "context_mark", None)
-    said = f"{getattr(error, 'context', None) or ''} {what}"
+    problem = f"{getattr(error, 'context', None) or ''} {what}"
     here = "".join(source.texts[source.file][line - 1 : line])
-    say = explain_yaml_error(said, here[column - 1 : column])
+    say = explain_yaml_error(problem, here[column - 1 : column])
     zh, en = f"YAML 语法错误：{say.zh}", f"YAML syntax error: {say.en}"
     if begin is not None and begin.line + 1 < line:
         zh, en = f"{zh}（始于第 {begin.line + 1} 行）", f"{en} (begun in line {begin.line + 1})"
-    return _error_at(source, line, column, Say(zh, en))
+    return _make_error(source, line, column, Say(zh, en))
 
 
 class _Builder:
@@ -376,53 +380,54 @@ class _Builder:
         self.suspect = False
         """Whether a text looks like a key that was meant: `id：OP001`."""
 
-    def top(self, node: yaml.Node) -> None:
+    def build_top(self, node: yaml.Node) -> None:
         import yaml
 
         if not isinstance(node, yaml.MappingNode):
             say = Say(
                 "规则包的最外层应是键值（“键: 值”）", "the top of a pack is a mapping (key: value)"
             )
-            self._fault(node, say)
+            self._add_fault(node, say)
             return
-        self._source.data = self._mapping(node, ())
+        self._source.data = self._build_mapping(node, ())
 
     def _build(self, node: yaml.Node, path: DataPath) -> Data:
         import yaml
 
         self._count += 1
+        # counted again, as an alias is one event, and all that it stands for here
         if self._count > MOST_VALUES or len(path) > _DEEPEST:
-            raise PackError([self._source.at(self._mark(node), too_large())])
-        self._source.marks[path] = self._mark(node)
+            raise PackError([self._source.make_problem_at(self._make_mark(node), TOO_LARGE)])
+        self._source.marks[path] = self._make_mark(node)
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
+            return self._build_mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self._build(item, (*path, i)) for i, item in enumerate(node.value)]
         self._look_at(node)
-        return self._scalar(node)
+        return self._read_scalar(node)
 
-    def _mapping(self, node: yaml.MappingNode, path: DataPath) -> dict[str, Data]:
+    def _build_mapping(self, node: yaml.MappingNode, path: DataPath) -> dict[str, Data]:
         import yaml
 
         built: dict[str, Data] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode) or not isinstance(key.value, str):
-                self._fault(key, Say("键应是文字", "a key is a text"))
+                self._add_fault(key, Say("键应是文字", "a key is a text"))
                 continue
             self._look_at(key)
             name = key.value
-            if name == "<<" and _is_plain(key):
+            if name == "<<" and _is_plain(key):  # in quotes it is a key like any other
                 self._merge(key, value, built, path)
             elif name in built:
                 from gblint.packs.slips import say_item, say_twice
 
                 first = self._source.keys[*path, name]
                 if path and isinstance(path[-1], int) and name == next(iter(built)):
-                    self._fault(key, say_item(name))
+                    self._add_fault(key, say_item(name))
                     break  # all its other keys stand twice for the same reason
-                self._fault(key, say_twice(name, first.line))
+                self._add_fault(key, say_twice(name, first.line))
             else:
-                self._source.keys[*path, name] = self._mark(key)
+                self._source.keys[*path, name] = self._make_mark(key)
                 built[name] = self._build(value, (*path, name))
         return built
 
@@ -434,7 +439,7 @@ class _Builder:
             "不能用合并键“<<”，请把要合并的内容写全",
             'the merge key "<<" cannot be used: write out what it would bring',
         )
-        self._fault(key, say)
+        self._add_fault(key, say)
         brought = self._build(value, (*path, "<<"))
         for name, one in (brought if isinstance(brought, dict) else {}).items():
             into.setdefault(name, one)
@@ -448,34 +453,35 @@ class _Builder:
         if text[-1:] in ("'", '"') and text.count(text[-1]) == 1 and not _POSSESSIVE.search(text):
             from gblint.packs.slips import LOST_QUOTE
 
-            line, column = node.end_mark.line + 1, node.end_mark.column
-            if self._mended is not None:
-                column = self._mended.column(line, column)
-            mark = Mark(self._source.file, line, column)
-            self._source.problems.append(self._source.at(mark, LOST_QUOTE))
+            mark = self._make_mark_at(node.end_mark.line + 1, node.end_mark.column)
+            self._source.problems.append(self._source.make_problem_at(mark, LOST_QUOTE))
 
-    def _scalar(self, node: yaml.Node) -> Data:
+    def _read_scalar(self, node: yaml.Node) -> Data:
         text = str(node.value)
         if node.tag not in _PLAIN_TAGS:
             say = Say(f"不能用标签“{node.tag}”", f'the tag "{node.tag}" has no use here')
-            self._fault(node, say)
+            self._add_fault(node, say)
             return text
         if node.tag == _YAML + "str":
             return text
+        # the tag that YAML 1.1 gives is not asked: it makes `no` a bool, `12:30` a number
         if text in _WORDS:
             return _WORDS[text]
         if _INT.fullmatch(text):
             return int(text)
         return float(text) if _FLOAT.fullmatch(text) else text
 
-    def _mark(self, node: yaml.Node) -> Mark:
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    def _make_mark(self, node: yaml.Node) -> Mark:
+        return self._make_mark_at(node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def _make_mark_at(self, line: int, column: int) -> Mark:
+        """A place of the lines that were parsed as one of those that the author wrote."""
         if self._mended is not None:
             column = self._mended.column(line, column)
         return Mark(self._source.file, line, column)
 
-    def _fault(self, node: yaml.Node, say: Say) -> None:
-        self._source.problems.append(self._source.at(self._mark(node), say))
+    def _add_fault(self, node: yaml.Node, say: Say) -> None:
+        self._source.problems.append(self._source.make_problem_at(self._make_mark(node), say))
 
 
 _KEY_MEANT = re.compile(r"[A-Za-z_][\w.]*(?: [0-9])?(?:：|:(?=[^ \t\n/:]))")
@@ -492,21 +498,17 @@ _QUOTED = Say(
     "这里不能有冒号；文字里有“: ”时，要用引号括起来",
     'no ":" belongs here; put a text that has one in quotes',
 )
-
 _OPEN = Say(
     "引号没有配对，到文件末尾或“---”也没有结束", "a quote is opened and not closed before the end"
 )
-
 _UNALIGNED = Say(
     "缩进与上文对不齐，或上文的引号、括号没有配对",
     "it is not indented as what is above, or a quote or bracket above is not closed",
 )
-
 _UNCLEAR = Say(
     "这里不符合 YAML 的写法，请检查这一行和上一行的缩进、冒号、引号和括号",
     "this is no YAML: look at indentation, colons, quotes and brackets here and in the line above",
 )
-
 _TAB = Say("缩进用了制表符（Tab），请改用空格", "a tab is used as indentation: use spaces")
 
 _MEANT = (
@@ -583,7 +585,7 @@ _MEANT = (
 _TOO_DEEP = re.compile(r"nesting|\bdepth\b|recursion", re.IGNORECASE)
 
 
-def is_of_depth(problem: str) -> bool:
+def is_about_depth(problem: str) -> bool:
     """Whether the parser refused what is nested too deep, as it does from a version on."""
     return bool(_TOO_DEEP.search(problem))
 

@@ -20,8 +20,8 @@ from gblint.readers.package import BROKEN
 from gblint.readers.refusals import (
     ReadError,
     check_size,
-    in_bytes,
-    limits_in_force,
+    count_bytes,
+    get_limits,
     over_limit_error,
 )
 
@@ -56,7 +56,8 @@ def list_members(path: str) -> tuple[Member, ...]:
     Raises OSError, and ReadError for what is damaged or beyond a limit.
     """
     return tuple(
-        Member(name, _why_not_read(info)) for name, info in _open(path, _stamp(path)).items()
+        Member(name, _explain_refusal(info))
+        for name, info in _open(path, _read_stamp(path)).items()
     )
 
 
@@ -64,23 +65,23 @@ def read_member(path: str, name: str) -> bytes:
     """The bytes of a member, by the name that `list_members` gives it. Raises OSError
     and ReadError.
     """
-    info = _open(path, _stamp(path)).get(name)
+    info = _open(path, _read_stamp(path)).get(name)
     if info is None:
         raise FileNotFoundError(2, "no such member", f"{path}: {name}")
-    why = _why_not_read(info)
+    why = _explain_refusal(info)
     if why is not None:
         raise ReadError(why)
     check_size(info.file_size, "file_mb")
     try:
         with zipfile.ZipFile(path) as archive, archive.open(info) as member:
-            data = member.read(in_bytes(limits_in_force().file_mb) + 1)
+            data = member.read(count_bytes(get_limits().file_mb) + 1)
     except BROKEN as error:
         raise _damaged_error() from error
     check_size(len(data), "file_mb")
     return data
 
 
-def _stamp(path: str) -> tuple[int, int]:
+def _read_stamp(path: str) -> tuple[int, int]:
     found = os.stat(path)  # noqa: PTH116 - one for each file
     return found.st_mtime_ns, found.st_size
 
@@ -91,16 +92,16 @@ def _open(path: str, _: tuple[int, int]) -> dict[str, zipfile.ZipInfo]:
     _check_directory(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            infos = [one for one in archive.infolist() if not one.is_dir()]
+            infos = [info for info in archive.infolist() if not info.is_dir()]
     except BROKEN as error:
         raise _damaged_error() from error
-    limits = limits_in_force()
+    limits = get_limits()
     if len(infos) > limits.archive_files:
         raise _too_many_error(limits.archive_files)
-    check_size(sum(one.file_size for one in infos), "archive_mb")
+    check_size(sum(info.file_size for info in infos), "archive_mb")
     names: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
-        names[_number(_decode_name(info), names)] = info
+        names[_number_name(_decode_name(info), names)] = info
     return names
 
 
@@ -115,8 +116,9 @@ def _check_directory(path: str) -> None:
     if at < 0 or len(tail) - at < _END_BYTES:
         raise _damaged_error()
     members, length = struct.unpack_from("<HI", tail, at + 10)
-    most = limits_in_force().archive_files
-    if members == 0xFFFF or length > in_bytes(_DIRECTORY_MB):
+    most = get_limits().archive_files
+    # 0xFFFF says that the true number stands elsewhere (zip64): more than anyone wants read
+    if members == 0xFFFF or length > count_bytes(_DIRECTORY_MB):
         raise _too_many_error(most)
 
 
@@ -124,32 +126,32 @@ def _decode_name(info: zipfile.ZipInfo) -> str:
     """The name of a member: in UTF-8, else in GBK, as programs on Chinese Windows write it."""
     name = info.orig_filename
     if not info.flag_bits & _UTF8:
-        data = name.encode("cp437", "replace")
+        data = name.encode("cp437", "replace")  # as which zipfile has read it: back to the bytes
         for encoding in ("utf-8", "gb18030"):
             try:
                 name = data.decode(encoding)
                 break
             except UnicodeDecodeError:
                 continue
-    return "/".join(_parts(name.split("\0")[0].replace("\\", "/"))) or "?"
+    return "/".join(_list_parts(name.split("\0")[0].replace("\\", "/"))) or "?"
 
 
-def _parts(name: str) -> Iterator[str]:
+def _list_parts(name: str) -> Iterator[str]:
     """The parts of a name that lead downwards."""
     return (part for part in name.split("/") if part not in ("", ".", ".."))
 
 
-def _number(name: str, taken: dict[str, zipfile.ZipInfo]) -> str:
+def _number_name(name: str, taken: dict[str, zipfile.ZipInfo]) -> str:
     """The name, with a number where a member before it has the same."""
     stem, dot, suffix = name.rpartition(".")
-    count, one = 1, name
-    while one in taken:
+    count, numbered = 1, name
+    while numbered in taken:
         count += 1
-        one = f"{stem}({count}).{suffix}" if dot else f"{name}({count})"
-    return one
+        numbered = f"{stem}({count}).{suffix}" if dot else f"{name}({count})"
+    return numbered
 
 
-def _why_not_read(info: zipfile.ZipInfo) -> Say | None:
+def _explain_refusal(info: zipfile.ZipInfo) -> Say | None:
     if info.flag_bits & 1:
         return Say("设有密码，没有打开；请解压后检查", "it has a password: unpack it")
     if info.compress_type not in _PACKINGS:

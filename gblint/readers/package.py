@@ -1,4 +1,9 @@
-"""Zip packages of XML parts (.docx, .odt), opened without trust in what they declare."""
+"""Word files as zip packages of XML parts, opened without trust in what they declare.
+
+First the packages, which ODF files and workbooks are as well, and how a part becomes a tree
+(`parse_part`). Then the elements of WordprocessingML: their names as lxml writes them, how their
+values are read, and how what may stand around blocks is looked through.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +19,11 @@ import msgspec
 from lxml import etree
 
 from gblint.readers.refusals import (
-    check_parts,
+    check_count,
     check_size,
-    check_tags,
+    count_bytes,
     damaged_error,
-    in_bytes,
-    limits_in_force,
+    get_limits,
     refused_kind_error,
 )
 
@@ -102,7 +106,8 @@ class Package:
     """
 
     def __init__(self, data: bytes) -> None:
-        check_parts(data.count(_PART_MARK))
+        # before zipfile reads the directory, which takes time and memory for each entry
+        check_count(data.count(_PART_MARK), "parts")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except BROKEN as error:
@@ -123,9 +128,10 @@ class Package:
         """Have done with the file: left to itself it would be closed by its `__del__`."""
         self._zip.close()
 
-    def main(self) -> str:
+    def find_main(self) -> str:
         """The name of the part that holds the text, as the relationships of the package have it."""
-        for link in self.links("").values():
+        # some programs name it otherwise: document2.xml
+        for link in self.find_links("").values():
             if link.kind == "officeDocument" and link.target in self._parts:
                 return link.target
         usual = "word/document.xml"
@@ -133,16 +139,16 @@ class Package:
             return usual
         raise damaged_error()
 
-    def links(self, part: str) -> dict[str, Link]:
+    def find_links(self, part: str) -> dict[str, Link]:
         """The relationships of a part by id, of the package itself for ""."""
-        known = self._links.get(part)
-        if known is None:
-            known = self._links[part] = self._read_links(part)
-        return known
+        links = self._links.get(part)
+        if links is None:
+            links = self._links[part] = self._read_links(part)
+        return links
 
     def _read_links(self, part: str) -> dict[str, Link]:
         folder, name = posixpath.split(part)
-        root = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
+        root = self.read_tree(posixpath.join(folder, "_rels", f"{name}.rels"))
         found: dict[str, Link] = {}
         for element in root.iterchildren(_RELATIONSHIP) if root is not None else ():
             external = (element.get("TargetMode") or "").lower() == "external"
@@ -153,13 +159,13 @@ class Package:
             )
         return found
 
-    def beside(self, main: str, kind: str) -> str:
+    def find_related(self, main: str, kind: str) -> str:
         """The name of the part that the main part's relationships name for a kind.
 
         `kind` is the last word of the relationship's type (`styles`, `numbering`). Without such
         a relationship it is the part of that name that stands in the same folder.
         """
-        for link in self.links(main).values():
+        for link in self.find_links(main).values():
             if link.kind == kind and link.target in self._parts:
                 return link.target
         return posixpath.join(posixpath.dirname(main), f"{kind}.xml")
@@ -176,7 +182,8 @@ class Package:
             raise refused_kind_error("encrypted")
         try:
             with self._zip.open(info) as part:
-                data = part.read(in_bytes(limits_in_force().part_mb) + 1)
+                # one byte more than may be: what the directory says of the size is not believed
+                data = part.read(count_bytes(get_limits().part_mb) + 1)
         except BROKEN as error:
             raise damaged_error() from error
         self._check(len(data))
@@ -204,26 +211,81 @@ class Package:
                     refused_kind_error("encrypted") if info.flag_bits & 1 else damaged_error()
                 ) from error
 
-    def tree(self, name: str) -> Element | None:
-        """The root element of a part, None when there is no such part."""
+    def read_tree(self, name: str, *, lean: bool = False) -> Element | None:
+        """The root element of a part, None when there is no such part. See `parse_part`."""
         data = self.read(name)
-        return None if data is None else parse_part(data)
+        return None if data is None else parse_part(data, lean=lean)
 
 
-def parse_part(data: bytes) -> Element:
-    """The root element of an XML part. A part with a document type declaration is refused."""
-    if len(data) > limits_in_force().tags * _SHORTEST_TAG:  # else there cannot be too many
+def parse_part(data: bytes, *, lean: bool = False) -> Element:
+    """The root element of an XML part. A part with a document type declaration is refused.
+
+    `lean` leaves out what only says how a Word document looks: who writes into it needs all of it.
+    """
+    if len(data) > get_limits().tags * _SHORTEST_TAG:  # else there cannot be too many
         for sign in (b"<", b"="):  # of attributes, a tree takes as much memory as of tags
-            check_tags(data.count(sign))
+            check_count(data.count(sign), "tags")
+    if lean:
+        data = _drop_looks(data)
     try:
         root = etree.fromstring(data, _PARSER)
         if isinstance(root.tag, str) and root.tag.startswith(_STRICT):
             root = etree.fromstring(_with_usual_namespaces(root), _PARSER)
     except (etree.LxmlError, ValueError) as error:
         raise damaged_error() from error
+    # no OOXML has one: entities could be defined there that grow without end
     if root.getroottree().docinfo.internalDTD is not None:
         raise damaged_error()
     return root
+
+
+_PROPERTIES = (b"tcBorders", b"rPr", b"tcPr", b"pPr")
+"""Properties that are cleared of looks, those that stand in others first."""
+
+LOOKS = frozenset(
+    b"adjustRightInd autoSpaceDE autoSpaceDN bCs bottom color contextualSpacing highlight i iCs "
+    b"ind insideH insideV keepLines keepNext kern kinsoku lang left noWrap overflowPunct position "
+    b"rFonts right shd snapToGrid spacing suppressAutoHyphens suppressLineNumbers sz szCs "
+    b"textAlignment top topLinePunct u vAlign widowControl wordWrap".split()
+)
+"""Names of elements without content that only say how a text or a cell looks."""
+
+
+def _drop_looks(data: bytes) -> bytes:
+    """A part of a Word document without most of what only says how it looks.
+
+    That is four elements of five, in every run and cell anew, and most of the time that a tree
+    takes: to cut them out of the text first takes a third of it.
+    """
+    # there, signs are no tags (in comments nobody asks for them); one sign is found at once
+    if b"[" in data and b"<![CDATA[" in data:
+        return data
+    for name in _PROPERTIES:
+        begin, end = b"<w:%b>" % name, b"</w:%b>" % name
+        cleared: dict[bytes, bytes] = {}  # a few dozen are all that there are of hundreds
+        pieces = data.split(begin)
+        for at in range(1, len(pieces)):
+            inside, closed, after = pieces[at].partition(end)
+            if closed and inside not in cleared:
+                kept = _keep_other_properties(inside)
+                cleared[inside] = begin + kept + end if kept else b""
+            pieces[at] = cleared[inside] + after if closed else begin + inside
+        data = b"".join(pieces)
+    return data
+
+
+def _keep_other_properties(inside: bytes) -> bytes:
+    """The elements between two tags that are no looks; all of it where some have content."""
+    *elements, rest = inside.split(b"/>")
+    if rest.strip():
+        return inside
+    kept: list[bytes] = []
+    for element in map(bytes.strip, elements):
+        if not element.startswith(b"<w:") or element.count(b"<") > 1 or b">" in element:
+            return inside
+        if element[3:].split(None, 1)[0] not in LOOKS:
+            kept += (element, b"/>")
+    return b"".join(kept)
 
 
 _PARSER = etree.XMLParser(
@@ -254,3 +316,159 @@ def _with_usual_namespaces(root: Element) -> bytes:
     for strict, usual in STRICT_NAMES:
         data = data.replace(strict, usual)
     return data
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+VAL = W + "val"
+
+# Blocks and what may stand around them
+BODY, P, TBL, TR, TC = W + "body", W + "p", W + "tbl", W + "tr", W + "tc"
+SDT, SDT_PR, SDT_CONTENT = W + "sdt", W + "sdtPr", W + "sdtContent"
+CUSTOM_XML, INS, MOVE_TO = W + "customXml", W + "ins", W + "moveTo"
+DEL, MOVE_FROM = W + "del", W + "moveFrom"
+ALTERNATE, CHOICE, FALLBACK = MC + "AlternateContent", MC + "Choice", MC + "Fallback"
+
+ALT_CHUNK, SUB_DOC = W + "altChunk", W + "subDoc"
+EMBEDDED = (ALT_CHUNK, SUB_DOC)
+R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+# Paragraph properties
+P_PR, P_STYLE, NUM_PR, NUM_ID, I_LVL = (
+    W + "pPr",
+    W + "pStyle",
+    W + "numPr",
+    W + "numId",
+    W + "ilvl",
+)
+OUTLINE_LVL, JC = W + "outlineLvl", W + "jc"
+
+# Runs
+R, R_PR, R_STYLE, B, VANISH = W + "r", W + "rPr", W + "rStyle", W + "b", W + "vanish"
+VERT_ALIGN = W + "vertAlign"
+T, TAB, P_TAB, BR, CR = W + "t", W + "tab", W + "ptab", W + "br", W + "cr"
+NO_BREAK_HYPHEN, INSTR_TEXT, FLD_CHAR = W + "noBreakHyphen", W + "instrText", W + "fldChar"
+FLD_SIMPLE, INSTR, FLD_CHAR_TYPE = W + "fldSimple", W + "instr", W + "fldCharType"
+HYPERLINK, SMART_TAG, DIR, BDO = W + "hyperlink", W + "smartTag", W + "dir", W + "bdo"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+CONFLICT_INS, CONFLICT_DEL = W14 + "conflictIns", W14 + "conflictDel"
+RUBY, RUBY_BASE = W + "ruby", W + "rubyBase"
+DRAWING, PICT, OBJECT, TXBX = W + "drawing", W + "pict", W + "object", W + "txbxContent"
+TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+TX_BODY, A_P, A_T = A + "txBody", A + "p", A + "t"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+O_MATH, O_MATH_PARA, MATH_T = MATH + "oMath", MATH + "oMathPara", MATH + "t"
+
+# Comments
+COMMENT, COMMENT_START, COMMENT_END = (
+    W + "comment",
+    W + "commentRangeStart",
+    W + "commentRangeEnd",
+)
+COMMENT_REFERENCE, ID, AUTHOR = W + "commentReference", W + "id", W + "author"
+
+# Tables
+TR_PR, TC_PR, GRID_BEFORE = W + "trPr", W + "tcPr", W + "gridBefore"
+GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL = W + "gridSpan", W + "vMerge", W + "hMerge", W + "cellDel"
+TBL_GRID, GRID_COL, GRID_AFTER = W + "tblGrid", W + "gridCol", W + "gridAfter"
+TC_W, W_BEFORE, WIDTH, WIDTH_TYPE = W + "tcW", W + "wBefore", W + "w", W + "type"
+
+NOT_PLAIN = (
+    *(TAB, P_TAB, BR, CR, NO_BREAK_HYPHEN, FLD_CHAR, FLD_SIMPLE, INSTR_TEXT, RUBY),
+    *(ALTERNATE, DRAWING, PICT, OBJECT, O_MATH, O_MATH_PARA, TBL, *EMBEDDED),
+    *(CONFLICT_INS, CONFLICT_DEL, R_STYLE),
+)
+"""What makes a cell more than plain paragraphs, besides properties that change them."""
+
+RUN_WRAPPERS = frozenset(
+    {HYPERLINK, INS, MOVE_TO, SMART_TAG, SDT_CONTENT, CUSTOM_XML, DIR, BDO, RUBY, RUBY_BASE, SDT}
+)
+"""What may stand around runs. Deleted and moved-away runs are not read."""
+
+SIGNS = {TAB: "\t", P_TAB: "\t", BR: "\n", CR: "\n", NO_BREAK_HYPHEN: "-"}
+GRAPHICS = frozenset({DRAWING, PICT, OBJECT, ALTERNATE})
+"""What may hold pictures, text boxes and drawn texts."""
+
+_OFF = frozenset({"0", "false", "off"})
+
+
+def is_on(element: Element) -> bool:
+    """The value of a switch such as w:b: on, unless it says otherwise."""
+    return element.get(VAL) not in _OFF
+
+
+def find_child(element: Element, tag: str) -> Element | None:
+    """The first child of that name."""
+    return next(element.iterchildren(tag), None)
+
+
+def has_element(root: Element | None, *tags: str) -> bool:
+    """Whether an element of such a name is anywhere in a part."""
+    return root is not None and next(root.iter(*tags), None) is not None
+
+
+def read_child_value(element: Element, tag: str) -> str | None:
+    """The value of the first child of that name."""
+    child = find_child(element, tag)
+    return None if child is None else child.get(VAL)
+
+
+def parse_whole_number(text: str | None, default: int = 0) -> int:
+    """A whole number as the file has it, `default` for what is none."""
+    if text is None or len(text) > 9:  # int() of a very long one takes long
+        return default
+    try:
+        return int(text)
+    except ValueError:
+        return default
+
+
+_GALLERY = W + "docPartGallery"
+_BLOCKS = frozenset({P, TBL, *EMBEDDED})
+_WRAPPERS = frozenset({CUSTOM_XML, INS, MOVE_TO, SDT, SDT_CONTENT})
+
+
+def iterate_blocks(parent: Element, *, contents: bool = False) -> Iterator[tuple[Element, bool]]:
+    """The w:p and w:tbl of a container, through what may wrap them, and parts embedded there.
+
+    With each comes whether it stands in a table of contents.
+    """
+    for element in parent:
+        tag = element.tag
+        if tag in _BLOCKS:
+            yield element, contents
+        elif tag in _WRAPPERS:
+            listed = contents or (tag == SDT and _is_contents(element))
+            yield from iterate_blocks(element, contents=listed)
+        elif tag == ALTERNATE:
+            for choice in choose_branch(element):
+                yield from iterate_blocks(choice, contents=contents)
+
+
+def _is_contents(sdt: Element) -> bool:
+    properties = find_child(sdt, SDT_PR)
+    if properties is None:
+        return False
+    gallery = next(properties.iter(_GALLERY), None)
+    return gallery is not None and gallery.get(VAL) == "Table of Contents"
+
+
+def iterate_children(parent: Element, wanted: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, through what may wrap them."""
+    for element in parent:
+        tag = element.tag
+        if tag == wanted:
+            yield element
+        elif tag in _WRAPPERS:
+            yield from iterate_children(element, wanted)
+
+
+def choose_branch(alternate: Element) -> Iterator[Element]:
+    """The one branch of mc:AlternateContent that is read: the first choice."""
+    branch = find_child(alternate, CHOICE)
+    if branch is None:
+        branch = find_child(alternate, FALLBACK)
+    if branch is not None:
+        yield branch

@@ -208,14 +208,14 @@ _UNUSUAL = later(
 _IN_FORCE: ContextVar[Limits] = ContextVar("limits", default=DEFAULT)
 
 
-def limits_in_force() -> Limits:
+def get_limits() -> Limits:
     return _IN_FORCE.get()
 
 
 @contextmanager
-def limits_applied(own: Limits) -> Iterator[None]:
+def apply_limits(own: Limits) -> Iterator[None]:
     """Read under other limits."""
-    token = _IN_FORCE.set(own)
+    token = _IN_FORCE.set(own)  # of this thread alone: others may read under their own
     try:
         yield
     finally:
@@ -229,43 +229,39 @@ def is_whole_number(name: str) -> bool:
 
 def is_valid_limit(name: str, value: object) -> bool:
     """Whether a limit can have that value: a number above 0, in reason."""
+    # True is an int to Python
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return 0 < value <= _MOST and not (is_whole_number(name) and isinstance(value, float))
 
 
-def in_bytes(megabytes: float) -> int:
+def count_bytes(megabytes: float) -> int:
     return int(megabytes * 2**20)
 
 
-def check_parts(count: int) -> None:
-    """Refuse a package of too many parts."""
-    most = limits_in_force().parts
+Count = Literal[
+    "parts", "columns", "cells", "paragraphs", "characters", "pages", "tags", "comments", "depth"
+]
+
+_TOO_MANY: dict[Count, tuple[str, str]] = {
+    "parts": ("超过 {} 个部件", "more than {} parts"),
+    "columns": ("表格超过 {} 列", "a table of more than {} columns"),
+    "cells": ("表格超过 {} 格", "tables of more than {} cells"),
+    "paragraphs": ("超过 {} 段", "more than {} paragraphs"),
+    "characters": ("超过 {} 字", "more than {} characters"),
+    "pages": ("超过 {} 页", "more than {} pages"),
+    "tags": ("超过 {} 个标签", "more than {} tags"),
+    "comments": ("给 gblint 的批注超过 {} 条", "more than {} comments for gblint"),
+    "depth": ("表格嵌套超过 {} 层", "tables nested more than {} deep"),
+}
+
+
+def check_count(count: int, setting: Count) -> None:
+    """Refuse more of something than the limit of that name allows."""
+    most: int = getattr(get_limits(), setting)
     if count > most:
-        raise over_limit_error(f"超过 {most} 个部件", f"more than {most} parts", setting="parts")
-
-
-def check_columns(width: int) -> None:
-    """Refuse a table of too many columns."""
-    most = limits_in_force().columns
-    if width > most:
-        raise over_limit_error(
-            f"表格超过 {most} 列", f"a table of more than {most} columns", setting="columns"
-        )
-
-
-def check_places(height: int, width: int) -> None:
-    """Refuse a table whose grid has too many places."""
-    check_cells(height * width)
-
-
-def check_cells(count: int) -> None:
-    """Refuse tables of too many cells."""
-    most = limits_in_force().cells
-    if count > most:
-        raise over_limit_error(
-            f"表格超过 {most} 格", f"tables of more than {most} cells", setting="cells"
-        )
+        zh, en = _TOO_MANY[setting]
+        raise over_limit_error(zh.format(most), en.format(most), setting=setting)
 
 
 def check_characters(document: Document) -> None:
@@ -273,23 +269,20 @@ def check_characters(document: Document) -> None:
 
     Characters count as those that they are compared as: a few stand for a dozen.
     """
-    most = limits_in_force().characters
-    texts = list(_texts(document))
+    most = get_limits().characters
+    texts = list(_list_texts(document))
     if _has_many_marks("\n".join(texts)):
         raise over_limit_error(
             f"一个字符带 {_MARKS} 个以上的附加符号",
             f"{_MARKS} or more combining marks on one character",
         )
     count = sum(map(len, texts))
-    if count <= most < count * _LONGEST_FORM:
+    if count <= most < count * _LONGEST_FORM:  # only then is it worth the time
         count = sum(len(flatten(text)) for text in texts)
-    if count > most:
-        raise over_limit_error(
-            f"超过 {most} 字", f"more than {most} characters", setting="characters"
-        )
+    check_count(count, "characters")
 
 
-def _texts(document: Document) -> Iterator[str]:
+def _list_texts(document: Document) -> Iterator[str]:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             yield from (block.number, block.text)
@@ -319,51 +312,8 @@ def _is_in_gbk(text: str) -> bool:
     return True
 
 
-def check_lines(count: int) -> None:
-    """Refuse a document of too many paragraphs and rows."""
-    most = limits_in_force().paragraphs
-    if count > most:
-        raise over_limit_error(
-            f"超过 {most} 段", f"more than {most} paragraphs", setting="paragraphs"
-        )
-
-
-def check_pages(count: int) -> None:
-    """Refuse a file of too many pages."""
-    most = limits_in_force().pages
-    if count > most:
-        raise over_limit_error(f"超过 {most} 页", f"more than {most} pages", setting="pages")
-
-
-def check_tags(count: int) -> None:
-    """Refuse a page or part of too many tags."""
-    most = limits_in_force().tags
-    if count > most:
-        raise over_limit_error(f"超过 {most} 个标签", f"more than {most} tags", setting="tags")
-
-
 def check_size(count: int, setting: Size) -> None:
     """Refuse what has more bytes than the limit of that name."""
-    most: float = getattr(limits_in_force(), setting)
-    if count > in_bytes(most):
+    most: float = getattr(get_limits(), setting)
+    if count > count_bytes(most):
         raise over_limit_error(f"大于 {most:g} MB", f"larger than {most:g} MB", setting=setting)
-
-
-def check_comments(count: int) -> None:
-    """Refuse a document of too many comments that are meant for gblint."""
-    most = limits_in_force().comments
-    if count > most:
-        raise over_limit_error(
-            f"给 gblint 的批注超过 {most} 条",
-            f"more than {most} comments for gblint",
-            setting="comments",
-        )
-
-
-def check_depth(depth: int) -> None:
-    """Refuse tables and text boxes nested too deep."""
-    most = limits_in_force().depth
-    if depth > most:
-        raise over_limit_error(
-            f"表格嵌套超过 {most} 层", f"tables nested more than {most} deep", setting="depth"
-        )

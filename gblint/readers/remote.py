@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from gblint.findings import Say
-from gblint.readers.refusals import ReadError, check_size, in_bytes, limits_in_force
-from gblint.signals import let_through, temporary_folder
+from gblint.readers.refusals import ReadError, check_size, count_bytes, get_limits
+from gblint.signals import let_through, make_temporary_folder
 
 _GLOB = "*?["
 
@@ -39,7 +39,8 @@ def read_remote(url: str) -> bytes:
     with _Telling(url):
         size = int(files.info(path).get("size") or 0)
         check_size(size, "file_mb")
-        most = in_bytes(limits_in_force().file_mb) + 1
+        most = count_bytes(get_limits().file_mb) + 1
+        # a store may tell a wrong size; no more is fetched than it says, nor than may be
         data: bytes = files.cat_file(path, start=0, end=min(most, size)) if size else b""
     check_size(len(data), "file_mb")
     return data
@@ -49,7 +50,8 @@ def write_remote(url: str, pieces: Iterable[bytes]) -> None:
     """Write a file, which is there whole or not at all. Raises OSError."""
     try:
         files, path = _open_store(url)
-        with temporary_folder() as folder:
+        with make_temporary_folder() as folder:
+            # first to a file here: pieces may fail half-way, and a store would keep what came
             whole = Path(folder, "output")
             with whole.open("wb") as out:
                 out.writelines(pieces)
@@ -99,7 +101,7 @@ def _open_store(url: str) -> tuple[Any, str]:
         from fsspec.core import url_to_fs
     except ImportError:
         raise ReadError(_NO_FSSPEC) from None
-    if "::" in url:
+    if "::" in url:  # to fsspec a chain: a file in a file, or a cache on this machine
         raise ReadError(Say("网址里不能有“::”", 'there must be no "::" in the address'))
     try:
         files, path = url_to_fs(url)

@@ -2,13 +2,11 @@
 
 For forms whose library can hang, crash, or take all memory, on a file made for it. The process gets
 the file and gives the Document back through pipes; it can write to no file, start nothing and
-connect to nothing. On Linux it is a fork of a server that has the library loaded
-(`reading_server.py`), elsewhere it is started anew for each file.
+connect to nothing. Elsewhere than on Linux it is started anew for each file.
 
-A process that has a reader's library loaded, and has each file read in a fork of itself.
-
-Loading a library takes longer than reading a file with it. What a fork does to itself, and what
-limits are put on it, ends with it: the server itself never sees a file.
+On Linux it is a fork of a server that has the library loaded, as loading it takes longer than
+reading a file with it. What a fork does to itself, and what limits are put on it, ends with it: the
+server itself never sees a file. First stands the server and who asks it, then the reading.
 """
 
 from __future__ import annotations
@@ -25,20 +23,20 @@ from typing import NoReturn
 
 import msgspec
 
-from gblint.child_process import child_command, kept_variables
+from gblint.child_process import keep_variables, make_child_command
 from gblint.document import Document
 from gblint.findings import Say
 from gblint.readers.refusals import (
     Kind,
     Limits,
     ReadError,
+    apply_limits,
     check_size,
-    in_bytes,
-    limits_applied,
-    limits_in_force,
+    count_bytes,
+    get_limits,
     over_limit_error,
 )
-from gblint.signals import undisturbed
+from gblint.signals import hold_requests
 
 _REQUEST = Struct("<QQ")
 """Before a request: the bytes of the limits and those of the file, which follow."""
@@ -119,6 +117,7 @@ class ReadingServer:
 
         if self._process.returncode is not None:
             return
+        # the group: a fork that hangs is in it, and would not hear of its parent's end
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         for pipe in (self._process.stdin, self._process.stdout):
@@ -136,7 +135,7 @@ class _Idle:
         self._waiting: dict[tuple[str, ...], list[ReadingServer]] = {}
         self._of_others: list[object] = []
 
-    def _own(self) -> dict[tuple[str, ...], list[ReadingServer]]:
+    def _list_own(self) -> dict[tuple[str, ...], list[ReadingServer]]:
         if self._owner != os.getpid():
             import atexit
 
@@ -147,14 +146,14 @@ class _Idle:
         return self._waiting
 
     def take(self, key: tuple[str, ...]) -> ReadingServer | None:
-        waiting = self._own().get(key)
+        waiting = self._list_own().get(key)
         try:
             return waiting.pop() if waiting else None
         except IndexError:
             return None  # another thread has it
 
     def put(self, key: tuple[str, ...], server: ReadingServer) -> None:
-        self._own().setdefault(key, []).append(server)
+        self._list_own().setdefault(key, []).append(server)
 
     def _end(self, owner: int) -> None:
         if os.getpid() != owner:
@@ -168,24 +167,21 @@ _IDLE = _Idle()
 
 
 @contextmanager
-def borrow_server(
-    key: tuple[str, ...], start: Callable[[], subprocess.Popen[bytes]]
-) -> Iterator[ReadingServer]:
-    """A server that waits, or a new one; it waits again afterwards, unless something failed.
-
-    `key` says which servers are alike; `start` starts one, in a session of its own.
+def _borrow_server(command: tuple[str, ...]) -> Iterator[ReadingServer]:
+    """A server of this command that waits, or a new one; it waits again afterwards, unless
+    something failed.
     """
-    with undisturbed():
-        server = _IDLE.take(key) or ReadingServer(start())
+    with hold_requests():
+        server = _IDLE.take(command) or ReadingServer(_start_process(command))
     try:
         yield server
     except BaseException:
         server.end()
         raise
-    _IDLE.put(key, server)
+    _IDLE.put(command, server)
 
 
-def serve(answer: Callable[[bytes, bytes], bytes], warm_up: Callable[[], object]) -> NoReturn:
+def _serve(reader: str) -> NoReturn:
     """The server: forks for each request (limits, file) on standard input, and never returns.
 
     A fork is there before its request comes: while nothing waits, it warms up, so that what a fork
@@ -203,39 +199,35 @@ def serve(answer: Callable[[bytes, bytes], bytes], warm_up: Callable[[], object]
     os.dup2(null, 0)
     os.dup2(null, 1)
     while True:
-        told, telling = os.pipe()
-        _widen_pipe(telling)
+        # a pipe for this fork alone: its death shows as the end of what comes
+        from_fork, to_server = os.pipe()
+        _widen_pipe(to_server)
         fork = os.fork()
         if not fork:
             try:
                 os.close(answers)
-                os.close(told)
-                _answer_next(requests, telling, answer, warm_up)
+                os.close(from_fork)
+                _answer_next(requests, to_server, reader)
             finally:
                 os._exit(0)
-        os.close(telling)
-        if not _read_all(told, len(_BEGUN)):
+        os.close(to_server)
+        if not _read_all(from_fork, len(_BEGUN)):
             _, status = os.waitpid(fork, 0)  # no more requests, or it died before it had one
             os._exit(max(os.waitstatus_to_exitcode(status), 0))
-        found = _read_all(told, _LENGTH.size)
+        found = _read_all(from_fork, _LENGTH.size)
         length, *_ = _LENGTH.unpack(found) if len(found) == _LENGTH.size else (-1,)
-        found = _read_all(told, length) if length >= 0 else b""
+        found = _read_all(from_fork, length) if length >= 0 else b""
         whole = len(found) == length
         if whole:
             write_all(answers, _ANSWER.pack(0, length) + found)
             os.kill(fork, signal.SIGKILL)  # it has told all: none stays, and the next need not wait
-        os.close(told)
+        os.close(from_fork)
         _, status = os.waitpid(fork, 0)
         if not whole:
             write_all(answers, _ANSWER.pack(os.waitstatus_to_exitcode(status), 0))
 
 
-def _answer_next(
-    requests: int,
-    telling: int,
-    answer: Callable[[bytes, bytes], bytes],
-    warm_up: Callable[[], object],
-) -> None:
+def _answer_next(requests: int, to_server: int, reader: str) -> None:
     """In a fork: answer one request. Those that follow are not its own."""
     from select import poll
 
@@ -243,15 +235,15 @@ def _answer_next(
     waiting.register(requests)
     if not waiting.poll(0):
         with contextlib.suppress(Exception):  # what is wrong with it is told for each file
-            warm_up()
+            _prepare(reader)
     head = _read_all(requests, _REQUEST.size)
     if len(head) < _REQUEST.size:
         return
     limits, data = (_read_all(requests, length) for length in _REQUEST.unpack(head))
     os.close(requests)
-    write_all(telling, _BEGUN)
-    found = answer(limits, data)
-    write_all(telling, _LENGTH.pack(len(found)) + found)
+    write_all(to_server, _BEGUN)
+    found = _read_within(reader, limits, data)
+    write_all(to_server, _LENGTH.pack(len(found)) + found)
 
 
 def _read_all(file: int, length: int) -> bytes:
@@ -324,49 +316,47 @@ def read_in_sandbox(reader: str, data: bytes) -> Document:
 
     Raises ReadError, also where the process is ended or dies, and ReaderError.
     """
-    limits = limits_in_force()
+    limits = get_limits()
     if not sys.executable:
         raise _not_started_error()
     places = [os.path.abspath(place) for place in sys.path]  # noqa: PTH100
-    command = child_command(_CHILD, reader, options=_OPTIONS, places=places)
+    command = tuple(make_child_command(_CHILD, reader, options=_OPTIONS, places=places))
     try:
         answer = _ask_server if can_serve() else _ask_process
-        told, code = answer(command, msgspec.json.encode(limits), data, _seconds_to_wait(limits))
+        output, code = answer(
+            command, msgspec.json.encode(limits), data, _find_waiting_seconds(limits)
+        )
     except subprocess.TimeoutExpired as error:
         raise _too_long_error(limits) from error
     except ServerDiedError as error:
-        told, code = b"", error.code
-    return _read_answer(told, code, limits)
+        output, code = b"", error.code
+    return _read_answer(output, code, limits)
 
 
 def _ask_server(
-    command: Sequence[str], limits: bytes, data: bytes, seconds: float
+    command: tuple[str, ...], limits: bytes, data: bytes, seconds: float
 ) -> tuple[bytes, int]:
     """The answer of a fork, and its exit code; one that died while it waited is started anew."""
-    key = tuple(command)
-    with (
-        contextlib.suppress(ServerDiedError),
-        borrow_server(key, lambda: _start_process(command)) as server,
-    ):
+    with contextlib.suppress(ServerDiedError), _borrow_server(command) as server:
         return server.ask(limits, data, seconds=seconds)
-    with borrow_server(key, lambda: _start_process(command)) as server:
+    with _borrow_server(command) as server:
         return server.ask(limits, data, seconds=seconds)
 
 
 def _ask_process(
-    command: Sequence[str], limits: bytes, data: bytes, seconds: float
+    command: tuple[str, ...], limits: bytes, data: bytes, seconds: float
 ) -> tuple[bytes, int]:
     """The answer of a process started for it, and its exit code."""
     process: subprocess.Popen[bytes] | None = None
     try:
-        with undisturbed():
+        with hold_requests():
             process = _start_process((*command, limits.decode()))
-        told, _ = process.communicate(data, timeout=seconds)
+        output, _ = process.communicate(data, timeout=seconds)
     finally:
         if process is not None:
             with process:
                 process.kill()
-    return told, process.returncode
+    return output, process.returncode
 
 
 def _start_process(command: Sequence[str]) -> subprocess.Popen[bytes]:
@@ -377,7 +367,7 @@ def _start_process(command: Sequence[str]) -> subprocess.Popen[bytes]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=kept_variables(_KEPT),
+            env=keep_variables(_KEPT),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             start_new_session=can_serve(),  # a server and its fork are ended together
         )
@@ -385,7 +375,7 @@ def _start_process(command: Sequence[str]) -> subprocess.Popen[bytes]:
         raise _not_started_error() from error
 
 
-def longest_seconds(limits: Limits) -> float:
+def find_longest_seconds(limits: Limits) -> float:
     """Seconds that a file has in a process: no fewer than it may take to be read and converted.
 
     A LibreOffice that is kept has to start, and what it cannot convert is tried by itself.
@@ -393,15 +383,15 @@ def longest_seconds(limits: Limits) -> float:
     return max(limits.batch_seconds, READING * limits.read_seconds + 3 * limits.convert_seconds)
 
 
-def _seconds_to_wait(limits: Limits) -> int:
+def _find_waiting_seconds(limits: Limits) -> int:
     """Seconds that a process may last: where its computing time is not held down, that."""
     return limits.read_seconds * (1 if sys.platform == "win32" else READING)
 
 
-def _read_answer(told: bytes, code: int, limits: Limits) -> Document:
+def _read_answer(output: bytes, code: int, limits: Limits) -> Document:
     """What the answer of a process says, or its death. Raises ReadError, ReaderError."""
     try:
-        answer = msgspec.msgpack.decode(told, type=_Answer)
+        answer = msgspec.msgpack.decode(output, type=_Answer)
     except msgspec.DecodeError:
         _raise_sudden_end(code, limits)
     if answer.refusal is not None:
@@ -418,7 +408,7 @@ def _raise_sudden_end(code: int, limits: Limits) -> NoReturn:
     if sys.platform != "win32":
         from signal import SIGKILL, SIGXCPU
 
-        if -code in (SIGXCPU, SIGKILL):
+        if -code in (SIGXCPU, SIGKILL):  # the soft limit of computing time, and the hard one
             raise _too_long_error(limits)
     raise ReadError(
         Say(
@@ -438,7 +428,7 @@ def _too_long_error(limits: Limits) -> ReadError:
 
 
 def _too_large_error() -> ReadError:
-    most = limits_in_force().memory_mb
+    most = get_limits().memory_mb
     return over_limit_error(
         f"读取所需内存超过 {most:g} MB",
         f"more than {most:g} MB of memory to read it",
@@ -466,10 +456,7 @@ def run_child() -> NoReturn:
     if not limits:
         with contextlib.suppress(Exception):  # what is wrong with it is told for each file
             _prepare(reader)
-        serve(
-            lambda limits, data: _read_within(reader, limits, data),
-            warm_up=lambda: _prepare(reader),
-        )
+        _serve(reader)
     out = os.dup(1)
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)  # a library that prints does not spoil the answer
@@ -496,13 +483,13 @@ def _read_within(reader: str, limits: bytes, data: bytes) -> bytes:
     """The answer for a file, read within the limits, which are put on this very process."""
     own = msgspec.json.decode(limits, type=Limits)
     _set_limits(own)
-    with limits_applied(own):
+    with apply_limits(own):
         return _read_and_encode(reader, data)
 
 
 def _read_and_encode(reader: str, data: bytes) -> bytes:
     try:
-        read = _find_reader(reader)
+        read = _find_reader(reader)  # before the hook: to import it takes files
         sys.addaudithook(_refuse_all_but_reading)
         encoded = msgspec.msgpack.encode(_Answer(read(data)))
         check_size(len(encoded), "total_mb")
@@ -533,7 +520,7 @@ def _set_limits(limits: Limits) -> None:
     import resource
     from contextlib import suppress
 
-    memory = in_bytes(limits.memory_mb)
+    memory = count_bytes(limits.memory_mb)
     seconds = limits.read_seconds
     for what, soft, hard in (
         (resource.RLIMIT_DATA, memory, memory),

@@ -46,17 +46,19 @@ def merge_edges(rows: Sequence[Sequence[Stretch]], *, measured: bool) -> dict[fl
     `measured` says that the places are twips. Two borders that one row has are two, unless an
     empty cell no wider than a sliver is all that is between them there.
     """
-    edges = sorted({place for row in rows for one in row for place in (one.begin, one.end)})
+    edges = sorted({place for row in rows for cell in row for place in (cell.begin, cell.end)})
     if measured and (not edges or edges[-1] - edges[0] < _LEAST_TOTAL):
         measured = False
-    told = [row for row in rows if any(one.filled for one in row)]
-    apart = _Apart(told, sliver=SLIVER if measured else 0.0)
-    room = _room_beside_edges(told) if measured else {}
+    # a row that is empty shows nothing: its borders may stand wherever they like
+    filled = [row for row in rows if any(cell.filled for cell in row)]
+    apart = _Apart(filled, sliver=SLIVER if measured else 0.0)
+    room = _measure_room(filled) if measured else {}
     home = {edge: [edge] for edge in edges}
-    for gap, left, right in apart.pairs(edges, measured=measured):
+    for gap, left, right in apart.list_pairs(edges, measured=measured):
         low, high = home[left], home[right]
-        if low is high or apart.between(low, high):
+        if low is high or apart.tells_apart(low, high):
             continue
+        # of all that would be one, so that near ones do not add up to a column
         reach = high[-1] - low[0] if measured else gap
         beside = min((room[edge] for edge in (*low, *high) if edge in room), default=0.0)
         most = max(SLIVER, _NEAR * beside) if measured else 1
@@ -81,13 +83,13 @@ class _Apart:
         self._rows: dict[float, set[int]] = {}
         self._slivers: set[tuple[int, float, float]] = set()
         for at, row in enumerate(rows):
-            for one in row:
-                for edge in (one.begin, one.end):
+            for cell in row:
+                for edge in (cell.begin, cell.end):
                     self._rows.setdefault(edge, set()).add(at)
-                if not one.filled and one.end - one.begin <= sliver:
-                    self._slivers.add((at, one.begin, one.end))
+                if not cell.filled and cell.end - cell.begin <= sliver:
+                    self._slivers.add((at, cell.begin, cell.end))
 
-    def pairs(
+    def list_pairs(
         self, edges: Sequence[float], *, measured: bool
     ) -> Sequence[tuple[float, float, float]]:
         """Neighbouring borders with the gap between, the nearest first.
@@ -99,9 +101,9 @@ class _Apart:
         if measured:
             return sorted(pairs)
         count = {edge: len(rows) for edge, rows in self._rows.items()}
-        return sorted(pairs, key=lambda one: -count.get(one[1], 0) - count.get(one[2], 0))
+        return sorted(pairs, key=lambda pair: -count.get(pair[1], 0) - count.get(pair[2], 0))
 
-    def between(self, low: Sequence[float], high: Sequence[float]) -> bool:
+    def tells_apart(self, low: Sequence[float], high: Sequence[float]) -> bool:
         return any(
             (at, left, right) not in self._slivers
             for left in low
@@ -113,17 +115,17 @@ class _Apart:
 _NONE: set[int] = set()
 
 
-def _room_beside_edges(rows: Sequence[Sequence[Stretch]]) -> dict[float, float]:
+def _measure_room(rows: Sequence[Sequence[Stretch]]) -> dict[float, float]:
     """The width of the narrowest filled cell beside every border that has one.
 
     A border that only empty cells have, as where a cell goes on from the row above, limits nothing.
     """
     room: dict[float, float] = {}
     for row in rows:
-        for one in row:
-            if one.filled:
-                for edge in (one.begin, one.end):
-                    room[edge] = min(room.get(edge, one.end - one.begin), one.end - one.begin)
+        for cell in row:
+            if cell.filled:
+                for edge in (cell.begin, cell.end):
+                    room[edge] = min(room.get(edge, cell.end - cell.begin), cell.end - cell.begin)
     return room
 
 
@@ -136,11 +138,12 @@ def find_edge_places(spans: Iterable[Span], width: int) -> list[float] | None:
 
     None where a border stays unknown, or where the widths contradict each other.
     """
-    every = sorted(set(spans), key=lambda one: (one[1] - one[0], one))
+    # cells of one column first: they tell a width by themselves
+    every = sorted(set(spans), key=lambda span: (span[1] - span[0], span))
     places: list[float | None] = [0.0, *[None] * width]
     rest = every
     for _ in range(_ROUNDS):
-        before, rest = len(rest), [one for one in rest if not _settle_edge(one, places)]
+        before, rest = len(rest), [span for span in rest if not _settle_edge(span, places)]
         if not rest or len(rest) == before:
             break
     sure = [place for place in places if place is not None]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import ContactSpec, FactSpecs, PeriodSpec
 from gblint.report.model import Contact, Facts, Mention, Period, Section, Setbacks, Title
-from gblint.text import STOPS, arabic_years, find_stops, flatten, patterns
-from gblint.text.numerals import day_of, last_day, read_number
+from gblint.text import STOPS, find_stops, flatten, patterns, write_years_in_digits
+from gblint.text.numerals import find_last_day, make_day, read_number
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class _Zone:
         texts: list[str] = []
         offset = 0
         for paragraph, _ in self._paragraphs:
-            text = arabic_years(flatten_once(paragraph.shown))
+            text = write_years_in_digits(flatten_once(paragraph.shown))
             self._starts.append(offset)
             texts.append(text)
             offset += len(text) + 1
@@ -69,15 +69,15 @@ class _Zone:
         """The offsets of the ends of lines."""
         return find_stops(self.text, "\n")
 
-    def mention(self, value: str, offset: int) -> Mention:
+    def build_mention(self, value: str, offset: int) -> Mention:
         """The value at an offset of the text, with its sentence as written."""
         index = bisect_right(self._starts, offset) - 1
         paragraph, section = self._paragraphs[index]
-        stops, sentences = self._sentences(index)
+        stops, sentences = self._divide_sentences(index)
         text = sentences[min(bisect_left(stops, offset), len(sentences) - 1)]
         return Mention(value, text, paragraph.anchor, section)
 
-    def _sentences(self, index: int) -> tuple[Sequence[int], Sequence[str]]:
+    def _divide_sentences(self, index: int) -> tuple[Sequence[int], Sequence[str]]:
         """The offsets of the stops in a paragraph, and its sentences as written.
 
         Sentences are counted, as making characters plain may change the length of a text.
@@ -93,19 +93,18 @@ class _Zone:
             self._divided[index] = stops, sentences
         return self._divided[index]
 
-    def in_line(self, forms: Sequence[str], offset: int) -> bool:
+    def has_in_line(self, forms: Sequence[str], offset: int) -> bool:
         """Whether any pattern is found in the line at an offset of the text, made plain."""
         index = bisect_right(self._ends, offset - 1)
-        known = self._lines.get((index, forms := tuple(forms)))
-        if known is None:
+        key = index, tuple(forms)
+        if key not in self._lines:  # many numbers may stand in one long line
             start = self._ends[index - 1] + 1 if index else 0
             end = self._ends[index] if index < len(self._ends) else None
             line = self.text[start:end]
-            known = any(patterns.search(form, line) for form in forms)
-            self._lines[index, forms] = known
-        return known
+            self._lines[key] = any(patterns.has(form, line) for form in forms)
+        return self._lines[key]
 
-    def around(self, start: int, end: int) -> str:
+    def find_sentence(self, start: int, end: int) -> str:
         """The sentence that holds a stretch of the text, over the ends of lines."""
         before = self.text[max(0, start - _NEAR) : start]
         after = self.text[end : end + _NEAR]
@@ -137,34 +136,33 @@ def find_facts(
     flatten_once.cache_clear()  # of the report before
     head = _place_blocks(preface, 0)
 
-    def period() -> Period | None:
+    def read_period() -> Period | None:
         if spec.period is None:
             return None
         prose = [paragraph for paragraph in preface if isinstance(paragraph, Paragraph)]
         return find_period(prose, sections, title, spec.period)
 
-    def contact() -> Contact:
+    def read_contact() -> Contact:
         if spec.contact is None:
             return Contact()
-        zones = _build_contact_zones(head, sections, title, document, spec.contact)
+        # What stands above the title is the site's on which the report is published, as is what
+        # follows a line of its foot.
+        own = _drop_site(_drop_above_title(head, title, document), spec.contact, to_end=False)
+        closing = _drop_site(_place_closing(sections), spec.contact, to_end=True)
+        zones = [_Zone(own), _Zone(closing)]
         found = _find_contact(zones, spec.contact)
         if found.phones and found.addresses:  # the rest need not be looked through
             return found
         announced = list(_find_announced(sections, spec.contact))
         return _find_contact([*zones, _Zone(announced)], spec.contact) if announced else found
 
-    def dates() -> tuple[list[Mention], list[Mention]]:
+    def read_dates() -> tuple[list[Mention], list[Mention]]:
         return find_dates(preface, sections, document, spec.published)
 
-    stated = setbacks.read("period", period)
-    given, impossible = setbacks.read("published", dates) or ([], [])
-    return Facts(
-        stated,
-        setbacks.read("contact", contact) or Contact(),
-        next(iter(given), None),
-        tuple(given),
-        tuple(impossible),
-    )
+    period = setbacks.read("period", read_period)
+    given, impossible = setbacks.read("published", read_dates) or ([], [])
+    contact = setbacks.read("contact", read_contact) or Contact()
+    return Facts(period, contact, next(iter(given), None), tuple(given), tuple(impossible))
 
 
 def _place_prose(section: Section) -> list[_Placed]:
@@ -191,11 +189,11 @@ def _read_cell_lines(table: Table) -> Iterator[Paragraph]:
         return
     heads = {cell.column: _read_label(cell.text) for cell in table.cells if cell.row == 0}
     if not all(heads.values()):
-        heads = {}
+        heads = {}  # a first row with an address in it is one of values
     left: dict[int, str] = {}
     for cell in table.cells:
         beside, above = left.get(cell.row, ""), heads.get(cell.column, "") if cell.row else ""
-        labels = [one for one in dict.fromkeys((beside, above)) if one]
+        labels = [text for text in dict.fromkeys((beside, above)) if text]
         for label in labels or [""]:
             yield Paragraph(f"{label}：{cell.text}" if label else cell.text, cell.anchor)
         left[cell.row] = _read_label(cell.text)
@@ -241,6 +239,8 @@ def find_period(
     spec: PeriodSpec,
 ) -> Period | None:
     """The period: in the preface even without its customary words, elsewhere with them."""
+    # The usual place first, and there without the words 统计期限, which few write; last of all any
+    # sentence with them, for one in the middle may be of the period of something else.
     head = _Zone((paragraph, 0) for paragraph in preface)
     year = title.year if title is not None else None
     return (
@@ -255,11 +255,11 @@ def find_period(
 
 def _find_stated(zone: _Zone, spec: PeriodSpec, year: int | None) -> Period | None:
     """The first period of a zone whose sentence says that it is one."""
-    if not patterns.search(spec.context, zone.text):
-        return None
+    if not patterns.has(spec.context, zone.text):
+        return None  # at one look for most zones, before dates are looked for
     for ranged, forms in ((True, spec.ranges), (False, spec.years)):
         for match in _find_matches(forms, zone.text):
-            if patterns.search(spec.context, zone.around(match.start(), match.end())):
+            if patterns.has(spec.context, zone.find_sentence(match.start(), match.end())):
                 period = _build_period(match, zone, year, ranged=ranged)
                 if period is not None:
                     return period
@@ -282,36 +282,17 @@ def _build_period(
     first = read_number(match, "y1") or read_number(match, "y2") or title_year
     if first is None:
         return None
-    found = zone.mention(match.group().strip(), match.start())
+    found = zone.build_mention(match.group().strip(), match.start())
     if not ranged:
         return Period(found, first, ranged=False)
     last = read_number(match, "y2") or first
     month = read_number(match, "m2")
-    start = day_of(first, read_number(match, "m1"), read_number(match, "d1", absent=1))
-    end = day_of(last, month, read_number(match, "d2", absent=last_day(last, month)))
+    start = make_day(first, read_number(match, "m1"), read_number(match, "d1", absent=1))
+    end = make_day(last, month, read_number(match, "d2", absent=find_last_day(last, month)))
     return Period(found, first, start, end)
 
 
 # contact
-
-
-def _build_contact_zones(
-    head: Sequence[_Placed],
-    sections: Sequence[Section],
-    title: Title | None,
-    document: Document,
-    spec: ContactSpec,
-) -> list[_Zone]:
-    """Where the office's contact mostly stands: the preface and the end.
-
-    What stands above the title is the site's on which the report is published, as is what
-    follows a line of its foot.
-    """
-    closing = _place_closing(sections)
-    return [
-        _Zone(_drop_site(_drop_above_title(head, title, document), spec, to_end=False)),
-        _Zone(_drop_site(closing, spec, to_end=True)),
-    ]
 
 
 def _drop_above_title(
@@ -343,12 +324,12 @@ def _find_announced_in(section: Section, spec: ContactSpec) -> Iterator[_Placed]
     """The paragraphs of a section that say they give a contact, with the lines below them."""
     placed = list(_place_prose(section))
     whole = "\n".join(flatten_once(paragraph.text) for paragraph, _ in placed)
-    if not any(patterns.search(form, whole) for form in spec.announced):
+    if not any(patterns.has(form, whole) for form in spec.announced):
         return  # in most sections, at one look
     left = 0
     for paragraph, number in placed:
         text = paragraph.text
-        if any(patterns.search(form, flatten_once(text)) for form in spec.announced):
+        if any(patterns.has(form, flatten_once(text)) for form in spec.announced):
             left = _BELOW
         elif left and len(text) <= _LINE:
             left -= 1
@@ -367,7 +348,7 @@ def _drop_site(placed: Iterable[_Placed], spec: ContactSpec, *, to_end: bool) ->
     for paragraph, number in placed:
         text = flatten_once(paragraph.shown)
         is_line = len(text) <= _LINE and "。" not in text
-        if is_line and any(patterns.search(form, text) for form in spec.unless):
+        if is_line and any(patterns.has(form, text) for form in spec.unless):
             foot = True
         elif foot and not to_end and not is_line:
             foot = False
@@ -400,22 +381,22 @@ def _find_values(
             if not any(begin <= start < stop for begin, stop in ends.items()):
                 ends[start] = end
         for start, end in sorted(ends.items()):
-            one = zone.mention(zone.text[start:end].strip(), start)
-            if not zone.in_line(unless, start) and not _is_known(one, found):
-                found.append(one)
+            mention = zone.build_mention(zone.text[start:end].strip(), start)
+            if not zone.has_in_line(unless, start) and not _is_known(mention, found):
+                found.append(mention)
     return tuple(found)
 
 
 def _find_spans(forms: Iterable[str], text: str) -> Iterator[_Span]:
     """What the patterns capture as `value`."""
     return (
-        span for match in _find_matches(forms, text) for span in patterns.spans_of(match, "value")
+        span for match in _find_matches(forms, text) for span in patterns.list_spans(match, "value")
     )
 
 
-def _is_known(one: Mention, found: Iterable[Mention]) -> bool:
+def _is_known(mention: Mention, found: Iterable[Mention]) -> bool:
     """Whether a value was found at its place: a cell of a table is read with each of its labels."""
-    return any(other.value == one.value and other.anchor == one.anchor for other in found)
+    return any(other.value == mention.value and other.anchor == mention.anchor for other in found)
 
 
 def _find_phones(spec: ContactSpec, text: str) -> Iterator[_Span]:
@@ -444,7 +425,11 @@ def _has_digits_left(text: str, spans: Sequence[_Span]) -> bool:
 
 def _read_numbers(spec: ContactSpec, text: str, at: int, read: set[int]) -> Iterator[_Span]:
     """The number at a place, and those that hang on to it, but not what was `read` before."""
-    while at not in read and (number := patterns.match(spec.number, text, at)) is not None:
+    while at not in read:
+        tried = (patterns.match(form, text, at) for form in spec.numbers)
+        number = next((one for one in tried if one is not None), None)
+        if number is None:
+            return
         read.add(at)
         yield number.span()
         gap = patterns.match(spec.between, text, number.end()) if spec.between else None
@@ -471,6 +456,7 @@ def find_dates(
     if document.published is not None:
         given.append(Mention(document.published.isoformat(), "", Anchor(1), None))
     for form in forms:
+        # At the top the date of the report stands before others; at the end the signature is last.
         days = _find_days(form, head, impossible)
         days = days[:1] + _find_days(form, closing, impossible)[-1:]
         given += (day for day in days if not _is_known(day, given))
@@ -480,12 +466,7 @@ def find_dates(
 def _find_days(form: str, zone: _Zone, impossible: list[Mention]) -> list[Mention]:
     found: list[Mention] = []
     for match in patterns.finditer(form, zone.text):
-        day = day_of(*(read_number(match, group) for group in ("y", "m", "d")))
-        value = day.isoformat() if day is not None else _quote_date(match)
-        (impossible if day is None else found).append(zone.mention(value, match.start("y")))
+        day = make_day(*(read_number(match, group) for group in ("y", "m", "d")))
+        value = day.isoformat() if day else match.string[match.start("y") : match.end("d")]
+        (impossible if day is None else found).append(zone.build_mention(value, match.start("y")))
     return found
-
-
-def _quote_date(match: Match) -> str:
-    """The date of a match as written."""
-    return match.string[match.start("y") : match.end("d")]

@@ -63,9 +63,9 @@ class Report(msgspec.Struct, frozen=True):
     def headings(self) -> tuple[Heading, ...]:
         return tuple(section.heading for section in self.sections)
 
-    def failed(self, *whats: str) -> bool:
-        """Whether gblint failed to read any of these (`setbacks.What`)."""
-        return any(one.what in whats for one in self.setbacks)
+    def has_failed(self, *whats: str) -> bool:
+        """Whether gblint failed to read any of these (`What`)."""
+        return any(setback.what in whats for setback in self.setbacks)
 
     def section(self, number: int) -> Section | None:
         """The first section with that number, or None."""
@@ -155,7 +155,7 @@ class Contact(msgspec.Struct, frozen=True):
     posts: tuple[Mention, ...] = ()
     mails: tuple[Mention, ...] = ()
 
-    def any(self) -> bool:
+    def is_given(self) -> bool:
         return bool(self.phones or self.addresses or self.mails)
 
 
@@ -223,7 +223,7 @@ class TableReading(msgspec.Struct, frozen=True):
     layout: Literal["", "turned", "split", "unclear"] = ""
     number: int = 0
 
-    def counted(
+    def list_figures(
         self, wanted: Iterable[tuple[str, str]] | None = None
     ) -> dict[tuple[str, str], Number | None]:
         """The figures for the footings, by row and column key; of the cells that are wanted."""
@@ -231,6 +231,7 @@ class TableReading(msgspec.Struct, frozen=True):
             read = self.cells
             return {key: read[key].counted for key in wanted if key in read}
         found = {key: cell.counted for key, cell in self.cells.items()}
+        # The figures of a whole group stand in its first row: with 0 in the others it adds up.
         if self.collapsed:
             first = {group: row for row, group in reversed(self.collapsed.items())}
             for row, group in self.collapsed.items():
@@ -443,7 +444,7 @@ class Setbacks:
         self.found.append(Setback(what, made, key, anchor, section, mask_private(text)))
         return None
 
-    def near_heading(self, find: Callable[[], Made | None]) -> Made | None:
+    def find_near_heading(self, find: Callable[[], Made | None]) -> Made | None:
         """What a heading nearly is; None, with the setback noted once, where that failed.
 
         It is tried even when the time of the file is over: the rest depends on it.
@@ -456,16 +457,16 @@ class Setbacks:
 
     def add_headings(self, others: Setbacks) -> None:
         """Note what others have of headings, once."""
-        for one in others.found:
-            self._add_headings(one.stopped)
+        for setback in others.found:
+            self._add_headings(setback.stopped)
 
     def _add_headings(self, stopped: Stopped) -> None:
-        if all(one.what != "headings" for one in self.found):
+        if all(setback.what != "headings" for setback in self.found):  # told once
             self.found.append(Setback("headings", stopped))
 
-    def keys(self) -> set[str]:
+    def list_table_keys(self) -> set[str]:
         """The keys of tables that could not be read."""
-        return {one.key for one in self.found if one.what == "table" and one.key}
+        return {setback.key for setback in self.found if setback.what == "table" and setback.key}
 
 
 def reduce_for_comparison(report: Report, name: str, *, prose: bool = True) -> ComparedReport:

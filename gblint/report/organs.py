@@ -4,13 +4,18 @@ The one home of these questions. A name is divided into places (`示例市`, `�
 organ is there (`教育局`). Offices shorten both: `市卫健委` is 示例市卫生健康委员会. No list of
 short names is kept: the characters of a short name stand in the full one in the same order. What
 a place and a government are called is the pack's (`facts.organ`).
+
+At the end: which organ of a list a report is of, by its name, long or short, or by the name of
+its file. A list of thousands is gone through by keys, so that what a report takes does not grow
+with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -129,23 +134,18 @@ def divide_name(name: str, place: str) -> OrganName:
 
 def is_short_for(short: str, full: str) -> bool:
     """Whether a name without its places is a short form of another: 卫健委 of 卫生健康委员会."""
-    return _shortens(short, full) == "surely"
+    return _match_short_name(short, full) == "surely"
 
 
-def _shortens(short: str, full: str) -> Literal["surely", "perhaps", ""]:
+def _match_short_name(short: str, full: str) -> Literal["surely", "perhaps", ""]:
     """Whether the characters of a name stand in another in order, to its end.
 
     Perhaps only, where the short name begins elsewhere and is no stretch of the other.
     """
     if len(short) < _SHORTEST or len(short) > len(full):
         return ""
-    at = -1
-    for sign in short[:-1]:
-        at = full.find(sign, at + 1)
-        if at < 0:
-            return ""
-    last = full.rfind(short[-1])
-    if last <= at or last < len(full) - _TAIL:
+    at, last = _find_in_order(short[:-1], full), full.rfind(short[-1])
+    if at is None or last <= at or last < len(full) - _TAIL:
         return ""
     return "surely" if short[0] == full[0] or short[:-1] in full else "perhaps"
 
@@ -155,6 +155,7 @@ def _divide_joined(name: str, spec: OrganSpec) -> tuple[OrganName, ...]:
     whole = apart = strip_name(name, spec.forms)
     for joint in spec.joints:
         apart = apart.replace(joint, ",")
+    # Where a part would be of one character, the joint is one within a name.
     parts = [part for part in apart.split(",") if part]
     if len(parts) == 1 or any(len(part) < _SHORTEST for part in parts):
         parts = [whole]
@@ -162,16 +163,16 @@ def _divide_joined(name: str, spec: OrganSpec) -> tuple[OrganName, ...]:
 
 
 def _find_relation(one: OrganName, own: OrganName, spec: OrganSpec) -> Relation:
+    # First of all, as what looks like a place may be none: 市监局 is no 监局 of a 市.
     if _is_same_whole(one, own):
         return "same"
     place = _compare_places(one.places, own.places)
     body, own_body = (strip_name(name.body, spec.offices) for name in (one, own))
-    governs, own_governs = (
-        bool(patterns.fullmatch(spec.government, text)) for text in (body, own_body)
-    )
+    governs, own_governs = (patterns.is_whole(spec.government, text) for text in (body, own_body))
     if place == "above":
         return "above"
     if place == "differs":
+        # A place of which it is not said what reports there (清河区 in a sentence) is no organ.
         whole = all(_is_organ(name, spec) or _is_township(name, spec) for name in (one, own))
         return "other" if whole else ""
     if governs or (not one.body and place == "fits"):
@@ -188,9 +189,9 @@ def _relate_to_body(
     for text, whole in ((one.body, own.body), (one.whole, own.whole)):
         if text and _is_branch(whole, text):
             return "above"
-    shortened = _shortens(one.body, own.body)
+    shortened = _match_short_name(one.body, own.body)
     if not shortened and one.body[:1] == own.body[:1]:  # the title itself may have the short name
-        shortened = _shortens(own.body, one.body)
+        shortened = _match_short_name(own.body, one.body)
     alone = len(one.body) == 1 and one.body in own.body[-_TAIL:]  # 市局, 街道办
     if one.body == own.body or shortened == "surely" or alone:
         return "same"
@@ -231,6 +232,7 @@ def _compare_places(one: tuple[str, ...], own: tuple[str, ...]) -> _Place:
     if not own:
         return ""
     if _may_be_one_place(one[-1], own[-1]):
+        # From the smallest up: on either side the larger ones may be left out.
         pairs = zip(one[-2::-1], own[-2::-1], strict=False)
         return "fits" if all(_may_be_one_place(a, b) for a, b in pairs) else "differs"
     if any(_may_be_one_place(one[-1], larger) for larger in own[:-1]):
@@ -244,17 +246,22 @@ def _may_be_one_place(one: str, other: str) -> bool:
     if one[-1] != other[-1]:
         return False
     short, full = sorted((one[:-1], other[:-1]), key=len)
+    return _find_in_order(short, full) is not None
+
+
+def _find_in_order(signs: str, text: str) -> int | None:
+    """Where the last of some characters stands in a text that has them in this order, else None."""
     at = -1
-    for sign in short:
-        at = full.find(sign, at + 1)
+    for sign in signs:
+        at = text.find(sign, at + 1)
         if at < 0:
-            return False
-    return True
+            return None
+    return at
 
 
 def _is_organ(name: OrganName, spec: OrganSpec) -> bool:
     """Whether a name is that of an organ that may report for itself."""
-    return bool(name.body) and patterns.search(spec.own_report, name.body) is not None
+    return bool(name.body) and patterns.has(spec.own_report, name.body)
 
 
 def _is_township(name: OrganName, spec: OrganSpec) -> bool:
@@ -265,7 +272,7 @@ def _is_township(name: OrganName, spec: OrganSpec) -> bool:
 # two names of one organ
 
 
-def likeness(one: str, other: str, spec: OrganSpec | None) -> Likeness:
+def measure_likeness(one: str, other: str, spec: OrganSpec | None) -> Likeness:
     """How alike two names of organs are; each may be long or short, with or without its office.
 
     A name that is not known is like no other.
@@ -287,7 +294,7 @@ def strip_name(name: str, dropped: tuple[str, ...]) -> str:
     """The comparable form of a name without what the patterns match; never nothing at all."""
     name = fold(name)
     for pattern in dropped:
-        name = patterns.remove(pattern, name) or name
+        name = patterns.remove(pattern, name) or name  # 办公室 alone stays a name
     return name
 
 
@@ -300,13 +307,13 @@ def _is_longer(long: str, short: str, spec: OrganSpec) -> bool:
     if not spec.prefix or before == long or not short:
         return False
     places = (before, before + short[0])
-    return any(patterns.fullmatch(spec.prefix, place) is not None for place in places)
+    return any(patterns.is_whole(spec.prefix, place) for place in places)
 
 
 def list_shorter(name: str, spec: OrganSpec) -> Iterator[str]:
     """What a comparable name is without the place above it: 清河区教育局 of 示例市清河区教育局.
 
-    Each of these is near to it (`likeness`), the longest first. Raises PatternTimeout.
+    Each of these is near to it (`measure_likeness`), the longest first. Raises PatternTimeout.
     """
     for at in range(1, len(name)):
         if _is_longer(name, name[at:], spec):
@@ -333,6 +340,182 @@ def find_level(organ: str, spec: FactSpecs) -> str:
 @lru_cache(maxsize=1024)
 def _find_level(organ: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
     for key, forms in table:
-        if organ and any(patterns.search(form, organ) for form in forms):
+        if organ and any(patterns.has(form, organ) for form in forms):
             return key
     return ""
+
+
+# organs of a list
+
+_LONGEST_STEM = 80
+"""Characters of the name of a file that are looked at."""
+
+
+class NamedReport(NamedTuple):
+    """A report by the organ that its title names, "" where it names none, and its file."""
+
+    organ: str
+    path: str
+
+
+class ExpectedOrgans:
+    """The organs of a list, each of which should have a report."""
+
+    def __init__(self, names: Sequence[str], spec: OrganSpec | None) -> None:
+        self._spec = spec or OrganSpec()
+        self._keys = [strip_name(name, self._spec.ignored) for name in names]
+        self._by_key = _index_keys(self._keys)
+        self._divided = [divide_name(fold(name), self._spec.place) for name in names]
+        self._by_words: dict[str, list[int]] = defaultdict(list)
+        for at, divided in enumerate(self._divided):
+            for words in self._list_words(divided):
+                self._by_words[words].append(at)
+
+    def _list_words(self, name: OrganName) -> set[str]:
+        """By what an organ may be found in the name of a file: its body, a government's place."""
+        if self._is_government(name):
+            return set(name.places[-1:])
+        return {name.body, strip_name(name.body, self._spec.ignored)}
+
+    def _is_government(self, name: OrganName) -> bool:
+        return bool(name.places) and (
+            not name.body or patterns.is_whole(self._spec.government, name.body)
+        )
+
+    def match(self, reports: Sequence[NamedReport]) -> list[int | None]:
+        """For each report the number of its organ in the list, None for one that is not on it.
+
+        The same name goes before one that is nearly the same. Of several that are as near the one
+        counts whose places stand in the path of the file, and none where that does not tell. A
+        report that names no organ is known by its file alone. Raises PatternTimeout.
+        """
+        patterns.begin_document()
+        # Whole names before near ones: else one county's 教育局 would take the report of another's.
+        found: list[int | None] = [None] * len(reports)
+        left: list[int] = []
+        for at, report in enumerate(reports):
+            key = strip_name(report.organ, self._spec.ignored) if report.organ else ""
+            same = self._by_key.get(key, ()) if key else ()
+            if same:
+                found[at] = same[0]
+            elif key:
+                left.append(at)
+        taken = {one for one in found if one is not None}
+        near = self._index_near() if left else {}  # patterns over all names of the list
+        for at in left:
+            found[at] = self._find_near(reports[at], near, taken)
+        taken = {one for one in found if one is not None}
+        for at, report in enumerate(reports):
+            if not report.organ and (by_file := self.find_by_path(report.path)) not in taken:
+                found[at] = by_file
+        return found
+
+    def _index_near(self) -> dict[str, list[int]]:
+        """The organs by all names that are near theirs."""
+        near: dict[str, list[int]] = defaultdict(list)
+        for at, key in enumerate(self._keys):
+            bare = strip_name(key, self._spec.offices)
+            for name in {bare, *list_shorter(bare, self._spec)}:
+                near[name].append(at)
+        return near
+
+    def _find_near(
+        self, report: NamedReport, near: dict[str, list[int]], taken: Collection[int]
+    ) -> int | None:
+        """The organ with a name near a report's; `taken` have a report by the same name.
+
+        One of these it is only where the one is an office as the other is: a government's office
+        has a report of its own where both have one.
+        """
+        key = strip_name(report.organ, self._spec.ignored)
+        bare = strip_name(key, self._spec.offices)
+        found = near.get(bare, [])
+        if not found:
+            found = [
+                at
+                for name in list_shorter(bare, self._spec)
+                for at in near.get(name, ())
+                if strip_name(self._keys[at], self._spec.offices) == name
+            ]
+        alike = [at for at in found if self._is_office(self._keys[at]) == self._is_office(key)]
+        free = [at for at in found if at not in taken]
+        found = [at for at in alike if at not in taken] or free or alike
+        if len(found) > 1:  # a 教育局 of each county: by the folder that the report lies in
+            path = fold(report.path)
+            graded = [(self._count_places(at, path), at) for at in found]
+            best = max(graded)[0]
+            found = [at for grade, at in graded if grade == best]
+        return found[0] if len(found) == 1 else None
+
+    def _is_office(self, key: str) -> bool:
+        return strip_name(key, self._spec.offices) != key
+
+    def _count_places(self, at: int, path: str) -> int:
+        return sum(place in path for place in self._divided[at].places)
+
+    def find_by_path(self, path: str) -> int | None:
+        """The organ that the name of a file, or of its folder, tells; None where none does.
+
+        Raises PatternTimeout.
+        """
+        patterns.begin_document()
+        *folders, name = fold(path).split("/")
+        stem = name.rpartition(".")[0] or name
+        # The file before its folder: in that of a county stand the reports of its offices.
+        for text in (stem, *folders[-1:]):
+            graded = [
+                (grade, at)
+                for at in self._list_in(text[:_LONGEST_STEM])
+                if (grade := self._grade(at, text, fold(path)))
+            ]
+            if graded:
+                best = max(graded)[0]
+                found = [at for grade, at in graded if grade == best]
+                return found[0] if len(found) == 1 else None
+        return None
+
+    def _list_in(self, text: str) -> set[int]:
+        """The organs whose words stand in a text."""
+        return {
+            at
+            for begin in range(len(text))
+            for end in range(begin + 2, len(text) + 1)
+            for at in self._by_words.get(text[begin:end], ())
+        }
+
+    def _grade(self, at: int, text: str, path: str) -> tuple[int, int] | None:
+        """How surely a text names an organ: how many of its places are there, how long its name.
+
+        Without any of its places it does where no other organ of the list is called so and the
+        text names no place.
+        """
+        name = self._divided[at]
+        words = max((one for one in self._list_words(name) if one in text), key=len)
+        if self._is_government(name):
+            behind = text.find(words) + len(words)
+            if patterns.match(self._spec.government, text, behind) is None:
+                return None
+            return self._count_places(at, path), len(words)
+        if name.places and name.places[-1] not in path:
+            alone = len(self._by_words[words]) == 1
+            placed = bool(divide_name(text, self._spec.place).places)
+            return (0, len(words)) if alone and not placed else None
+        return self._count_places(at, path), len(words)
+
+
+def _index_keys(keys: Iterable[str]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = defaultdict(list)
+    for at, key in enumerate(keys):
+        index[key].append(at)
+    return index
+
+
+def group_by_organ(reports: Sequence[NamedReport], spec: OrganSpec | None) -> Iterator[list[int]]:
+    """The reports of each organ that is named, by their numbers. Raises PatternTimeout."""
+    patterns.begin_document()
+    ignored = spec.ignored if spec is not None else ()
+    groups: dict[str, list[int]] = defaultdict(list)
+    for at, report in enumerate(reports):
+        if report.organ:
+            groups[strip_name(report.organ, ignored)].append(at)
+    yield from groups.values()

@@ -14,7 +14,7 @@ import msgspec
 from gblint.document import Anchor, Paragraph
 from gblint.pack.model import TitleSpec
 from gblint.report.model import Title, TitleOrder
-from gblint.text import arabic_years, find_stops, fold, patterns, without_radicals
+from gblint.text import find_stops, fold, patterns, replace_radicals, write_years_in_digits
 from gblint.text.numerals import YEAR_SIGN
 from gblint.text.patterns import later
 
@@ -69,6 +69,10 @@ class _TitleReading(msgspec.Struct, frozen=True):
         return bool(self.organ) + (self.year is not None)
 
 
+_Found = tuple[_TitleReading, tuple[int, ...]]
+"""A title as read, and the indices of its paragraphs."""
+
+
 def find_title(
     paragraphs: Sequence[Paragraph], spec: TitleSpec | None, head: Iterable[str] = ()
 ) -> tuple[Title | None, tuple[int, ...]]:
@@ -80,9 +84,11 @@ def find_title(
     """
     if spec is None:
         return None, ()
-    best: tuple[_TitleReading, tuple[int, ...]] | None = None
+    best: _Found | None = None
     others: list[tuple[tuple[int, ...], str]] = []
-    for indices, text in _iterate_windows(paragraphs, spec):  # nearly always the first
+    # One that is as it should be ends the search, and is nearly always the first: to read others by
+    # their parts takes patterns that a usual report need not have compiled.
+    for indices, text in _iterate_windows(paragraphs, spec):
         read = _read_exact(text, spec)
         if read is not None:
             best = _find_last_of_list((read, indices), paragraphs, spec)
@@ -92,12 +98,12 @@ def find_title(
         best = _find_fullest(others, spec)
     if best is not None and best[0].parts == _WHOLE:
         return _build_from_lines(best[0], paragraphs, best[1])
-    named = max((r for text in head if (r := _read_lines([text], spec))), key=_rank, default=None)
+    titles = [(text, read) for text in head if (read := _read_lines([text], spec))]
+    text, named = max(titles, key=lambda one: one[1].rank, default=("", None))
     if named is not None and (best is None or named.parts > best[0].parts):
-        text = next(text for text in head if _read_lines([text], spec) == named)
         at = best[1] if best else ()
-        anchor = paragraphs[at[0]].anchor if at else _find_first_anchor(paragraphs)
-        return _build_title(named, text, anchor, origin=True), at
+        first = paragraphs[at[0] if at else 0].anchor if paragraphs else Anchor(1)
+        return _build_title(named, text, first, origin=True), at
     return (None, ()) if best is None else _build_from_lines(best[0], paragraphs, best[1])
 
 
@@ -127,11 +133,9 @@ def find_misnamed_title(
     return _build_from_lines(read, paragraphs, indices)
 
 
-def _find_fullest(
-    windows: Iterable[tuple[tuple[int, ...], str]], spec: TitleSpec
-) -> tuple[_TitleReading, tuple[int, ...]] | None:
+def _find_fullest(windows: Iterable[tuple[tuple[int, ...], str]], spec: TitleSpec) -> _Found | None:
     """The fullest of the titles that lines have in parts, the first of those as full."""
-    best: tuple[_TitleReading, tuple[int, ...]] | None = None
+    best: _Found | None = None
     for indices, text in windows:
         read = _read_parts(text, spec, several=len(indices) > 1)
         if read is not None and (best is None or read.rank > best[0].rank):
@@ -139,9 +143,7 @@ def _find_fullest(
     return best
 
 
-def _find_last_of_list(
-    best: tuple[_TitleReading, tuple[int, ...]], paragraphs: Sequence[Paragraph], spec: TitleSpec
-) -> tuple[_TitleReading, tuple[int, ...]]:
+def _find_last_of_list(best: _Found, paragraphs: Sequence[Paragraph], spec: TitleSpec) -> _Found:
     """The title nearest to the text: those of other years or organs above it are a page's list."""
     for index in range(best[1][-1] + 1, min(len(paragraphs), _SEARCHED)):
         line = paragraphs[index].text
@@ -161,14 +163,6 @@ def _build_from_lines(
     return _build_title(read, text, paragraphs[indices[0]].anchor), indices
 
 
-def _rank(read: _TitleReading) -> tuple[int, int]:
-    return read.rank
-
-
-def _find_first_anchor(paragraphs: Sequence[Paragraph]) -> Anchor:
-    return paragraphs[0].anchor if paragraphs else Anchor(1)
-
-
 def _build_title(read: _TitleReading, text: str, anchor: Anchor, *, origin: bool = False) -> Title:
     return Title(
         text.strip(),
@@ -185,7 +179,7 @@ def _build_title(read: _TitleReading, text: str, anchor: Anchor, *, origin: bool
 
 def _restore_written(organ: str, text: str) -> str:
     """A part of the folded text with the brackets, quotes and commas of the text itself."""
-    plain = "".join(without_radicals(text).split())
+    plain = "".join(replace_radicals(text).split())
     at = fold(text).find(organ)
     written = plain[at : at + len(organ)]
     return written if at >= 0 and fold(written) == organ else organ
@@ -206,7 +200,7 @@ def _iterate_windows(
     for size in range(1, _LINES + 1):
         for start in range(len(lines) - size + 1):
             window = tuple(lines[start : start + size])
-            if window[-1] - window[0] <= size + 2:
+            if window[-1] - window[0] <= size + 2:  # blank lines and navigation may stand between
                 text = _fold_lines([paragraphs[index].text for index in window], spec)
                 if text:
                     yield window, text
@@ -223,7 +217,7 @@ def _fold_lines(lines: Sequence[str], spec: TitleSpec) -> str:
     whole = "".join(fold(line) for line in lines)
     if fold(spec.subject) not in whole or any(map(_is_sentence, lines)):
         return ""
-    return arabic_years(whole.removesuffix(_FULL_STOP)).translate(_BOOKS)
+    return write_years_in_digits(whole.removesuffix(_FULL_STOP)).translate(_BOOKS)
 
 
 def _is_sentence(line: str) -> bool:
@@ -253,7 +247,7 @@ def _read_exact(text: str, spec: TitleSpec) -> _TitleReading | None:
     if match is None or not (match["organ"] and (year := _read_year(match))):
         return None
     organ, name = match["organ"], fold(spec.name)
-    if name not in text or any(patterns.search(form, organ) for form in spec.no_organ):
+    if name not in text or any(patterns.has(form, organ) for form in spec.no_organ):
         return None
     return _TitleReading(organ, year, name, named=True)
 
@@ -280,7 +274,7 @@ def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _TitleReading |
         _read_around(text, match, spec, several=several)
         for match in patterns.finditer(spec.partial, text)
     ]
-    return max((read for read in reads if read is not None), key=_rank, default=None)
+    return max(filter(None, reads), key=lambda read: read.rank, default=None)
 
 
 def _read_around(
@@ -295,7 +289,7 @@ def _read_around(
     if year is None:
         year, bare, _, _ = _take_year_out(before, spec)
     organ, about = _find_organ(own, spec)
-    if not organ and len(pieces) > 1 and patterns.search(spec.organ_ends, pieces[-2]):
+    if not organ and len(pieces) > 1 and patterns.has(spec.organ_ends, pieces[-2]):
         organ, _ = _find_organ(_take_year_out(pieces[-2], spec)[2], spec)
     order: TitleOrder = "year_first" if first and organ else ""
     dash = after.startswith("--")  # as in ——示例市教育局; a site's own name follows one stroke
@@ -308,7 +302,7 @@ def _read_around(
         apart = several or dash or "(" in after
         if organ and after.startswith("(") and after.endswith(")"):
             below = organ  # something else in brackets
-        elif organ or not below or not apart or not patterns.search(spec.organ_ends, below):
+        elif organ or not below or not apart or not patterns.has(spec.organ_ends, below):
             return None
         else:
             order = "organ_after"
@@ -320,7 +314,8 @@ def _read_around(
         organ,
         inner if year is None and inner else year,
         (f"{spec.about}……" if about else "") + name.removeprefix(spec.about),
-        named=(name == fold(spec.name) and not about and not inner) or _is_also_right(name, spec),
+        named=(name == fold(spec.name) and not about and not inner)
+        or any(patterns.is_whole(form, name) for form in spec.also),
         order=order,
         bare_year=bare,
     )
@@ -340,10 +335,6 @@ def _read_year(match: Match) -> int | None:
     if groups.get("year"):
         return int(groups["year"])
     return int(groups["last"]) - 1 if groups.get("last") else None
-
-
-def _is_also_right(name: str, spec: TitleSpec) -> bool:
-    return any(patterns.fullmatch(form, name) for form in spec.also)
 
 
 def _take_year_out(text: str, spec: TitleSpec) -> tuple[int | None, bool, str, bool]:
@@ -379,6 +370,6 @@ def _is_about(text: str, spec: TitleSpec) -> bool:
 
 
 def _is_organ(text: str, spec: TitleSpec) -> bool:
-    return patterns.fullmatch(spec.organ, text) is not None and not any(
-        patterns.search(form, text) for form in spec.no_organ
+    return patterns.is_whole(spec.organ, text) and not any(
+        patterns.has(form, text) for form in spec.no_organ
     )

@@ -1,7 +1,8 @@
-"""Archives that were found, looked into where that is asked for: their members as files to check.
+"""Archives among what was found: looked into where that is asked for, their members as files to
+check.
 
 A member is named `a.zip!/报告.docx`, and is passed over for the reasons that a file in a folder is.
-An archive in an archive is not opened.
+An archive in an archive is not opened. Nothing is unpacked to the disk.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ from gblint.config import ConfigChoice, ConfigError, find_config, read_config
 from gblint.findings import Say
 from gblint.inputs import INSIDE, Input, describe_os_error, is_remote
 from gblint.readers.archive import list_members
-from gblint.readers.refusals import Limits, ReadError, limits_applied
+from gblint.readers.refusals import Limits, ReadError, apply_limits
 from gblint.results import Skipped
 from gblint.run.find_inputs import (
     ZIP,
     ZIP_SUFFIX,
     FoundInputs,
     explain_empty,
+    explain_passed_over,
     is_noise,
-    why_passed_over,
 )
 
 if TYPE_CHECKING:
@@ -75,20 +76,25 @@ def look_into_archives(
     inputs: list[Input] = []
     skipped: list[Skipped] = []
     opened: list[str] = []
-    with limits_applied(limits):
-        for one in found.skipped:
-            if one.reason != ZIP or is_remote(one.source) or not asks(one.source):
-                skipped.append(one)
+    with apply_limits(limits):
+        for passed in found.skipped:
+            if passed.reason != ZIP or is_remote(passed.source) or not asks(passed.source):
+                skipped.append(passed)
                 continue
-            opened.append(one.source)
-            _sort(one.source, one.path, exclusion, inputs, skipped)
+            opened.append(passed.source)
+            _sort_members(passed.source, passed.path, exclusion, inputs, skipped)
         for named in found.inputs:
             if named.failure is None and _is_archive(named.source) and asks(named.source):
-                _sort(named.source, named.path, exclusion, inputs, skipped)
+                _sort_members(named.source, named.path, exclusion, inputs, skipped)
             else:
                 inputs.append(named)
     empty = explain_empty()
-    inputs = [one for one in inputs if one.failure != empty or not _has_any(one.source, opened)]
+    # a folder with nothing but archives is not empty once these were looked into
+    inputs = [
+        input_
+        for input_ in inputs
+        if input_.failure != empty or not _has_any(input_.source, opened)
+    ]
     return msgspec.structs.replace(
         found,
         inputs=tuple(sorted(inputs, key=lambda one: one.path)),
@@ -104,7 +110,7 @@ def _has_any(folder: str, archives: list[str]) -> bool:
     return any(one.startswith(os.path.join(folder, "")) for one in archives)  # noqa: PTH118
 
 
-def _sort(
+def _sort_members(
     source: str,
     path: str,
     exclusion: Exclusion | None,
@@ -113,6 +119,7 @@ def _sort(
 ) -> None:
     """The members of an archive, each where it belongs."""
     try:
+        # as a whole, before any goes to the results: an archive may be broken at its end
         members = [*_list_judged(source)]
     except (ReadError, OSError) as error:
         say = error.say if isinstance(error, ReadError) else describe_os_error(error)
@@ -121,21 +128,17 @@ def _sort(
     if any(name == _WORD for name, _, _ in members):  # a Word file that was renamed
         inputs.append(Input(source, path))
         return
-    scope = exclusion.scope_of(source) if exclusion is not None else None
+    scope = None if exclusion is None else exclusion.find_scope(source)
     before = len(inputs)
     for name, why, wanted in members:
-        one = f"{source}{INSIDE}{name}"
-        if (
-            exclusion is not None
-            and scope is not None
-            and exclusion.leaves_out(scope, one, is_folder=False, counts=wanted)
-        ):
+        source_inside = f"{source}{INSIDE}{name}"
+        if scope and scope.leaves_out(source_inside, is_folder=False, counts=wanted):
             continue
         shown = f"{path}{INSIDE}{name}"
         if wanted:
-            inputs.append(Input(one, shown, why))
+            inputs.append(Input(source_inside, shown, why))
         elif why is not None:
-            skipped.append(Skipped(shown, why, one))
+            skipped.append(Skipped(shown, why, source_inside))
     if not any(wanted for _, _, wanted in members) and len(inputs) == before:
         inputs.append(Input(source, path, _NOTHING))
 
@@ -146,7 +149,7 @@ def _list_judged(source: str) -> Iterator[tuple[str, Say | None, bool]]:
         name = member.name.rpartition("/")[2]
         if is_noise(name) or member.name.startswith(tuple(f"{one}/" for one in _NOISE_FOLDERS)):
             continue
-        why = why_passed_over(name)
+        why = explain_passed_over(name)
         if why is None:
             yield member.name, member.why, True
         else:

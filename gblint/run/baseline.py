@@ -1,8 +1,9 @@
 """A baseline: findings that are known, so that only new ones count.
 
-A finding is known while it is no worse than the baseline has it. Of figures the baseline keeps how
-much they differ by and a digest, never more of a report than the messages. A file that was renamed
-is followed (`KnownFindings`).
+It is read before the files of a run are checked; each result then has its known findings set apart,
+and when all have been met, files that were renamed are found again (`KnownFindings`). A finding is
+known while it is no worse than the baseline has it. Of figures the baseline keeps how much they
+differ by and a digest, never more of a report than the messages.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from zlib import crc32
 
 import msgspec
 
-from gblint.bounded import MB, read_bounded
+from gblint.files import MB, read_bounded
 from gblint.findings import Finding, SaidError, Say, Value, join_stories, split_stories
 from gblint.inputs import INSIDE, describe_os_error, read_bytes, read_file
-from gblint.packs.problems import join_says
+from gblint.packs import join_says
 from gblint.readers import ReadError
 from gblint.results import FileResult, Gone, Known, RunResult
 from gblint.run.plan import Plan
@@ -87,9 +88,11 @@ class _Bare(msgspec.Struct, rename={"version": "gblint-baseline"}):
 def encode_baseline(result: RunResult, folder: Path) -> bytes:
     """The baseline of a run, to be written into a folder: JSON, ordered so that diffs are small."""
     files = {
-        relative_path(folder, source): BaselineEntry(
-            tuple(sorted(map(build_known, known), key=_order)),
-            digest_content(source),
+        _find_relative_path(folder, source): BaselineEntry(
+            tuple(
+                sorted(map(build_known, known), key=lambda known: (known.rule, known.fingerprint))
+            ),
+            _digest_content(source),
             digest_report(file),
         )
         for file in result.files
@@ -115,16 +118,16 @@ def read_baseline(path: Path) -> Baseline:
                 _BARE, {name: BaselineEntry(known) for name, known in bare.files.items()}
             )
     except OSError as error:
-        raise BaselineError(_unusable(path, describe_os_error(error))) from error
+        raise BaselineError(_explain_unusable(path, describe_os_error(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BaselineError(_unusable(path, _DAMAGED)) from error
+        raise BaselineError(_explain_unusable(path, _DAMAGED)) from error
     why = Say(
         f"格式版本是 {version}，本版 gblint 只认 {_BARE} 和 {FORMAT}；"
         "请用写出它的那一版或更新的 gblint",
         f"its format is version {version}, this gblint knows {_BARE} and {FORMAT}: use the gblint "
         "that wrote it, or a later one",
     )
-    raise BaselineError(_unusable(path, why))
+    raise BaselineError(_explain_unusable(path, why))
 
 
 def set_known_apart(
@@ -143,21 +146,26 @@ def set_known_apart(
     entries = _Entries(known)
     findings = list(split_stories(result.findings))
     never = {at for at, one in enumerate(findings) if one.incomplete}  # what was not checked
-    old = {at for at, one in enumerate(findings) if at not in never and entries.take_same(one)}
-    rest = [at for at in range(len(findings)) if at not in never and at not in old]
-    old |= {at for at in rest if entries.take_moved(findings[at])}
+    known_places = {
+        at for at, one in enumerate(findings) if at not in never and entries.take_same(one)
+    }
+    rest = [at for at in range(len(findings)) if at not in never and at not in known_places]
+    # after all that stand where they stood: two that are alike may not take one another's entry
+    known_places |= {at for at in rest if entries.take_moved(findings[at])}
     entries.set_aside(findings[at] for at in sorted(never))
     new = [
         one if at in never else entries.compare(one)
         for at, one in enumerate(findings)
-        if at not in old
+        if at not in known_places
     ]
-    entries.set_aside(one.finding for one in (*result.suppressed, *result.left_out))
+    entries.set_aside(suppressed.finding for suppressed in (*result.suppressed, *result.left_out))
     return msgspec.structs.replace(
         result,
         findings=join_stories(new),
-        known=join_stories([one for at, one in enumerate(findings) if at in old]),
-        fixed=tuple(one for one in entries.left() if looked_at is None or one.rule in looked_at),
+        known=join_stories([one for at, one in enumerate(findings) if at in known_places]),
+        fixed=tuple(
+            one for one in entries.list_left() if looked_at is None or one.rule in looked_at
+        ),
     )
 
 
@@ -177,11 +185,11 @@ class _Entries:
     def take_same(self, finding: Finding) -> bool:
         """Whether a finding is known where it stands, and no worse."""
         found = self._same.get((finding.rule, finding.fingerprint), [])
-        return self._take(at for at in found if is_no_worse(finding, self._known[at]))
+        return self._take(at for at in found if _is_no_worse(finding, self._known[at]))
 
     def take_moved(self, finding: Finding) -> bool:
         """Whether the very same finding is known elsewhere."""
-        return self._take(self._twins.get((finding.rule, digest_finding(finding)), []))
+        return self._take(self._twins.get((finding.rule, _digest_finding(finding)), []))
 
     def compare(self, finding: Finding) -> Finding:
         """A finding that is new, with what the baseline has of it where it was better."""
@@ -199,14 +207,14 @@ class _Entries:
     def set_aside(self, findings: Iterable[Finding]) -> None:
         """Take the entries of findings that are not reported, of each rule as many as there are."""
         others: list[Finding] = []
-        for one in findings:
-            found = self._same.get((one.rule, one.fingerprint), [])
-            if not self._take(found) and not self.take_moved(one):
-                others.append(one)
+        for finding in findings:
+            found = self._same.get((finding.rule, finding.fingerprint), [])
+            if not self._take(found) and not self.take_moved(finding):
+                others.append(finding)
         for one in others:
             self._take(at for at, entry in enumerate(self._known) if entry.rule == one.rule)
 
-    def left(self) -> Iterator[Known]:
+    def list_left(self) -> Iterator[Known]:
         """Those that stand for none: they are mended, if they were looked for."""
         return (one for one, free in zip(self._known, self._free, strict=True) if free)
 
@@ -228,7 +236,7 @@ class KnownFindings:
     def __init__(self, baseline: Baseline, folder: Path, sources: Iterable[str]) -> None:
         self._files = baseline.files
         self._folder = folder
-        here = {relative_path(folder, source) for source in sources}
+        here = {_find_relative_path(folder, source) for source in sources}
         self._gone = {
             name: entry
             for name, entry in baseline.files.items()
@@ -241,12 +249,13 @@ class KnownFindings:
 
     def set_apart(self, index: int, result: FileResult, source: str, plan: Plan) -> FileResult:
         """The result of a file with its known findings set apart; `index` is its place."""
-        rules = plan.reported_rules(result, source)
-        name = relative_path(self._folder, source)
+        rules = plan.find_reported_rules(result, source)
+        name = _find_relative_path(self._folder, source)
         entry = self._files.get(name)
         if entry is not None:
             return set_known_apart(result, entry.findings, rules)
         if self._gone and result.failure is None:
+            # kept for files that may have been renamed, in place of their findings
             marks = frozenset(one.rule + one.fingerprint for one in split_stories(result.findings))
             self._rules[index] = self._sets.setdefault(rules, rules)
             self._met.append((index, source, digest_report(result), marks))
@@ -256,10 +265,12 @@ class KnownFindings:
         self, results: Mapping[int, FileResult] | Sequence[FileResult]
     ) -> list[tuple[int, FileResult]]:
         """The results, by place, of the files that were renamed."""
-        found = self._match()
-        taken = set(found.values())
-        self._left = {name: one for name, one in self._gone.items() if name not in taken}
-        return [(at, self._set_renamed_apart(at, results[at], name)) for at, name in found.items()]
+        entries = self._match()
+        used = set(entries.values())
+        self._left = {name: one for name, one in self._gone.items() if name not in used}
+        return [
+            (at, self._set_renamed_apart(at, results[at], name)) for at, name in entries.items()
+        ]
 
     def _set_renamed_apart(self, index: int, result: FileResult, name: str) -> FileResult:
         remark = Say(f"基线中是“{name}”，已改名或移动", f'the baseline has it as "{name}"')
@@ -272,19 +283,20 @@ class KnownFindings:
 
     def _match(self) -> dict[int, str]:
         """The entry of each file that has one, by name."""
-        found: dict[int, str] = {}
+        entries: dict[int, str] = {}
         free = dict(self._gone)
         by_content = _group_names(free, lambda entry: entry.content)
         for index, source, _, _ in sorted(self._met):
-            names = by_content.get(digest_content(source)) if by_content else None
+            # the file is read once more for that
+            names = by_content.get(_digest_content(source)) if by_content else None
             if names:
-                found[index] = names.pop(0)
-                del free[found[index]]
-        for index, name in self._pair_alike(found, free):
-            if index not in found and name in free:
-                found[index] = name
+                entries[index] = names.pop(0)
+                del free[entries[index]]
+        for index, name in self._pair_alike(entries, free):
+            if index not in entries and name in free:
+                entries[index] = name
                 del free[name]
-        return found
+        return entries
 
     def _pair_alike(
         self, found: Mapping[int, str], free: Mapping[str, BaselineEntry]
@@ -296,7 +308,7 @@ class KnownFindings:
             if index in found or not report:
                 continue
             for name in by_report.get(report, [])[:_MOST_ALIKE]:
-                both = marks & {one.rule + one.fingerprint for one in free[name].findings}
+                both = marks & {known.rule + known.fingerprint for known in free[name].findings}
                 if both:
                     pairs.append((-len(both), index, name))
         return [(index, name) for _, index, name in sorted(pairs)]
@@ -322,18 +334,18 @@ def _is_gone(path: Path) -> bool:
     return False
 
 
-def is_no_worse(finding: Finding, known: Known) -> bool:
+def _is_no_worse(finding: Finding, known: Known) -> bool:
     """Whether a finding is as the baseline has it, or differs by no more and names nothing new.
 
     Of figures that have no size (a number in prose beside one of a table), only the same do. The
     first form of baselines has none of this, and everything in it counts as known.
     """
-    if not known.values or known.values == digest_finding(finding):
+    if not known.values or known.values == _digest_finding(finding):
         return True
-    size = measure_size(finding)
+    size = _measure_size(finding)
     if size is None or known.size is None:
         return False
-    return size <= known.size and set(digest_members(finding)) <= set(known.members)
+    return size <= known.size and set(_digest_members(finding)) <= set(known.members)
 
 
 def build_known(finding: Finding) -> Known:
@@ -341,13 +353,13 @@ def build_known(finding: Finding) -> Known:
         finding.rule,
         finding.fingerprint,
         finding.message.zh,
-        values=digest_finding(finding),
-        size=measure_size(finding),
-        members=digest_members(finding),
+        values=_digest_finding(finding),
+        size=_measure_size(finding),
+        members=_digest_members(finding),
     )
 
 
-def measure_size(finding: Finding) -> Decimal | None:
+def _measure_size(finding: Finding) -> Decimal | None:
     """How bad a finding is, in the units of its rule; None where nothing measures it."""
     for name in _SIZES:
         value = finding.values.get(name)
@@ -356,13 +368,13 @@ def measure_size(finding: Finding) -> Decimal | None:
     return None
 
 
-def digest_members(finding: Finding) -> tuple[str, ...]:
+def _digest_members(finding: Finding) -> tuple[str, ...]:
     """Digests of what a finding lists: cells, labels, organs."""
     lists = (value for value in finding.values.values() if isinstance(value, tuple))
     return tuple(sorted({_digest(member) for value in lists for member in value}))
 
 
-def digest_finding(finding: Finding) -> str:
+def _digest_finding(finding: Finding) -> str:
     """What stands for the message and all measured values of a finding."""
     values = sorted(finding.values.items())
     return _digest(
@@ -379,7 +391,7 @@ def digest_report(file: FileResult) -> str:
     return _digest(f"{file.organ}\n{file.year}") if file.organ and file.year else ""
 
 
-def digest_content(path: str) -> str:
+def _digest_content(path: str) -> str:
     """A digest of a file's bytes; "" for what cannot be read, or is too large to be a report."""
     from hashlib import blake2b
 
@@ -390,7 +402,7 @@ def digest_content(path: str) -> str:
         return ""
 
 
-def relative_path(folder: Path, path: str) -> str:
+def _find_relative_path(folder: Path, path: str) -> str:
     try:
         return Path(os.path.relpath(Path(path).absolute(), folder.absolute())).as_posix()
     except ValueError:  # another drive of Windows
@@ -403,10 +415,6 @@ def _digest(text: str) -> str:
     return f"{crc32(data):08x}{crc32(data[::-1]):08x}"
 
 
-def _order(known: Known) -> tuple[str, str]:
-    return known.rule, known.fingerprint
-
-
-def _unusable(path: Path, why: Say) -> Say:
+def _explain_unusable(path: Path, why: Say) -> Say:
     head = Say(f"基线“{path}”不能用：", f'the baseline "{path}" cannot be used: ')
     return join_says(head, why)

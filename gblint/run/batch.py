@@ -1,38 +1,39 @@
-"""A batch: from earlier runs what did not change, the rest in processes or one by one.
+"""A batch: what did not change is served from earlier runs, the rest checked in processes, or one
+by one.
 
 What is done with one file (`check_task`) is the same in gblint's own process and in those of the
-pool, to which a task and what all have in common (`Setup`) go as bytes.
+pool or of a cluster, to which a task and what all have in common (`BatchSetup`) go as bytes.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import msgspec
 
-from gblint.checks.kinds import KINDS
+from gblint.checks import KINDS
 from gblint.findings import Say
 from gblint.inputs import display_path, is_remote, read_bytes
-from gblint.pack.model import Pack, pack_type
+from gblint.pack.model import Pack, make_pack_type
 from gblint.pipeline import build_unreadable, examine, explain_stop
-from gblint.readers.forms import is_converted
-from gblint.readers.refusals import Limits, ReadError, limits_applied, over_limit_error
-from gblint.readers.sandbox import longest_seconds
+from gblint.readers import is_converted
+from gblint.readers.refusals import Limits, ReadError, apply_limits, over_limit_error
+from gblint.readers.sandbox import find_longest_seconds
 from gblint.results import Outcome
-from gblint.run.plan import PlannedFile
-from gblint.run.process_pool import Lost, NoPool, PoolTerms, replies
+from gblint.run.plan import Outcomes, PlannedFile
+from gblint.run.process_pool import Lost, NoPool, PoolTerms, ask_pool
 from gblint.run.results_cache import (
     ResultsCache,
     decode_outcome,
     encode_outcome,
-    results_folder,
+    find_results_folder,
     stamp_programs,
 )
-from gblint.signals import temporary_folder
+from gblint.signals import make_temporary_folder
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -40,7 +41,7 @@ _Found = Generator[tuple[int, Outcome], None, list[int]]
 """Outcomes by the index of their task; in the end, the indexes of those that are left."""
 
 
-class Choice(msgspec.Struct, frozen=True):
+class PackChoice(msgspec.Struct, frozen=True):
     """The packs that a file may be checked by, the first for want of another, and the limits."""
 
     packs: tuple[Pack, ...]
@@ -67,7 +68,7 @@ class Task(msgspec.Struct, frozen=True):
         return display_path(self.source).rpartition("/")[2]
 
 
-class Setup(msgspec.Struct, frozen=True):
+class BatchSetup(msgspec.Struct, frozen=True):
     """What all tasks have in common: packs (encoded), and where outcomes are kept, if they are.
 
     A choice is the indexes of its packs. Each choice has its limits, encoded. Temporary files go
@@ -99,7 +100,7 @@ class Setup(msgspec.Struct, frozen=True):
 
 def check_in_batch(
     files: Sequence[PlannedFile], *, cache: bool, jobs: int, pays: float
-) -> Iterator[tuple[int, Outcome]]:
+) -> Outcomes:
     """The outcomes of files, with `jobs` processes where the work left takes `pays` seconds."""
     tasks = _Tasks(files)
     setup = tasks.build_setup(cache=cache)
@@ -109,7 +110,7 @@ def check_in_batch(
         left = yield from _serve_unchanged(tasks, results, pays)
     if jobs > 1 and left and sum(files[index].seconds for index in left) >= pays:
         left.sort(key=lambda index: -files[index].seconds)  # the longest do not come at the end
-        seconds = max(longest_seconds(choice.limits) for choice in tasks.choices)
+        seconds = max(find_longest_seconds(choice.limits) for choice in tasks.choices)
         left = yield from _check_in_pool(left, tasks, PoolTerms(make, b"", jobs, seconds), setup)
     for index in left:
         task = tasks.build(index)
@@ -121,34 +122,35 @@ class _Tasks:
 
     def __init__(self, files: Sequence[PlannedFile]) -> None:
         self.files = files
-        self.choices: list[Choice] = []
+        self.choices: list[PackChoice] = []
         self._numbers: dict[int, int] = {}
-        for one in files:
-            if id(one.plan) not in self._numbers:
-                self._numbers[id(one.plan)] = len(self._numbers)
-                packs = tuple(selection.pack for selection in one.plan.selections)
-                self.choices.append(Choice(packs, one.plan.limits))
+        for file in files:
+            if id(file.plan) not in self._numbers:
+                self._numbers[id(file.plan)] = len(self._numbers)
+                packs = tuple(selection.pack for selection in file.plan.selections)
+                self.choices.append(PackChoice(packs, file.plan.limits))
 
     def build(self, index: int) -> Task:
         """Built when it is due: there may be many."""
         one = self.files[index]
+        # as bytes: a file name of Linux may be no text, which msgpack would refuse
         return Task(os.fsencode(one.input_.source), self._numbers[id(one.plan)])
 
     def encode(self, index: int) -> bytes:
         return _encode(self.build(index))
 
-    def build_setup(self, *, cache: bool) -> Setup:
+    def build_setup(self, *, cache: bool) -> BatchSetup:
         packs = {id(pack): pack for choice in self.choices for pack in choice.packs}
         numbers = {key: number for number, key in enumerate(packs)}
-        setup = Setup(
+        setup = BatchSetup(
             tuple(_encode(pack) for pack in packs.values()),
             tuple(tuple(numbers[id(pack)] for pack in choice.packs) for choice in self.choices),
             tuple(_encode(choice.limits) for choice in self.choices),
-            keep_reading=any(one.overrides.keep_reading for one in self.files),
-            keep_stated=any(one.overrides.keep_stated for one in self.files),
-            keep_office=any(is_converted(one.input_.source) for one in self.files),
+            keep_reading=any(file.overrides.keep_reading for file in self.files),
+            keep_stated=any(file.overrides.keep_stated for file in self.files),
+            keep_office=any(is_converted(file.input_.source) for file in self.files),
         )
-        folder = results_folder() if cache else None
+        folder = find_results_folder() if cache else None
         if folder is None:
             return setup
         return msgspec.structs.replace(setup, home=os.fsencode(folder), stamp=stamp_programs())
@@ -161,9 +163,9 @@ def _serve_unchanged(tasks: _Tasks, results: ResultsCache, pays: float) -> _Foun
     for index in range(len(tasks.files)):
         task = tasks.build(index)
         try:
-            with limits_applied(tasks.choices[task.choice].limits):
+            with apply_limits(tasks.choices[task.choice].limits):
                 data = read_bytes(task.source)
-            outcome = results.get(results.key(data, task.name, task.choice))
+            outcome = results.get(results.make_key(data, task.name, task.choice))
         except (OSError, ReadError):
             outcome = None
         if outcome is not None:
@@ -172,21 +174,24 @@ def _serve_unchanged(tasks: _Tasks, results: ResultsCache, pays: float) -> _Foun
         changed.append(index)
         seconds += tasks.files[index].seconds
         if seconds >= pays:
+            # the rest is looked up by the processes themselves, beside one another
             return [*changed, *range(index + 1, len(tasks.files))]
     return changed
 
 
-def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: PoolTerms, setup: Setup) -> _Found:
+def _check_in_pool(
+    indexes: Sequence[int], tasks: _Tasks, terms: PoolTerms, setup: BatchSetup
+) -> _Found:
     """Outcomes from processes. What is left when none can be started.
 
     All temporary files of the processes are in one folder, which goes with what any that died
     has left there.
     """
     try:
-        with temporary_folder() as scratch:
+        with make_temporary_folder() as scratch:
             common = _encode(msgspec.structs.replace(setup, scratch=scratch))
             terms = msgspec.structs.replace(terms, setup=common)
-            with closing(replies(indexes, tasks.encode, terms)) as coming:
+            with closing(ask_pool(indexes, tasks.encode, terms)) as coming:
                 for index, reply in coming:
                     if isinstance(reply, bytes):
                         yield index, decode_outcome(reply)
@@ -198,12 +203,12 @@ def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: PoolTerms, setu
     return []
 
 
-def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Iterator[tuple[int, Outcome]]:
+def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Outcomes:
     """The outcomes of files from the workers of an engine, without the cache of this machine.
 
     What is elsewhere they read themselves; what is here goes with the task. Raises EngineError.
     """
-    from gblint.run.dask_engine import engine_replies
+    from gblint.run.dask_engine import ask_engine
 
     tasks = _Tasks(files)
     setup = tasks.build_setup(cache=False)
@@ -214,16 +219,17 @@ def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Iterator[tuple
         if is_remote(task.source):
             return _encode(task)
         try:
-            with limits_applied(tasks.choices[task.choice].limits):
+            with apply_limits(tasks.choices[task.choice].limits):
                 return _encode(msgspec.structs.replace(task, data=read_bytes(task.source)))
         except (OSError, ReadError):  # why is known here alone
             unread[index] = check_task(task, tasks.choices, None, setup)
+            # it goes all the same, as every number gets a reply, and the one it gets is not used
             return _encode(msgspec.structs.replace(task, data=b""))
 
-    seconds = max((longest_seconds(choice.limits) for choice in tasks.choices), default=0.0)
+    seconds = max((find_longest_seconds(choice.limits) for choice in tasks.choices), default=0.0)
     numbers = sorted(range(len(files)), key=lambda index: -files[index].seconds)
     with closing(
-        engine_replies(
+        ask_engine(
             numbers,
             build,
             engine=engine,
@@ -258,12 +264,13 @@ def _explain_lost(lost: Lost, seconds: float) -> Say:
 
 def make(setup: bytes) -> Callable[[bytes], bytes]:
     """The work of a process of the pool: a task in, its outcome out."""
-    common = msgspec.msgpack.decode(setup, type=Setup)
+    common = msgspec.msgpack.decode(setup, type=BatchSetup)
+    # what this process has not cleaned up when it dies goes with that folder
     tempfile.tempdir = common.scratch or None
-    known = pack_type(KINDS)
+    known = make_pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
     choices = [
-        Choice(tuple(packs[at] for at in choice), msgspec.msgpack.decode(limits, type=Limits))
+        PackChoice(tuple(packs[at] for at in choice), msgspec.msgpack.decode(limits, type=Limits))
         for choice, limits in zip(common.choices, common.limits, strict=True)
     ]
     results = common.open_cache()
@@ -277,25 +284,26 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
 
 def check_task(
     task: Task,
-    choices: Sequence[Choice],
+    choices: Sequence[PackChoice],
     results: ResultsCache | None,
-    setup: Setup = Setup((), (), ()),  # noqa: B008 - it is frozen
+    setup: BatchSetup = BatchSetup((), (), ()),  # noqa: B008 - it is frozen
 ) -> Outcome:
     """What a file gives: as it was kept, else as it is found now, and kept.
 
     Never raises: what stops it is the failure of the outcome.
     """
     packs, limits = choices[task.choice].packs, choices[task.choice].limits
-    with limits_applied(limits):
+    with apply_limits(limits):
         try:
             data = read_bytes(task.source) if task.data is None else task.data
-            key = "" if results is None else results.key(data, task.name, task.choice)
+            key = "" if results is None else results.make_key(data, task.name, task.choice)
             if results is not None and (known := results.get(key)) is not None:
                 return known
             outcome = examine(
                 data,
                 task.name,
                 packs,
+                # what a comment suppresses depends on settings, and outcomes are kept without them
                 leave_commented=True,
                 keep_reading=setup.keep_reading,
                 keep_stated=setup.keep_stated,

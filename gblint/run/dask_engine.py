@@ -1,22 +1,28 @@
 """Many files on many machines: tasks of a batch as tasks of dask (`--engine dask://host:8786`).
 
 Each worker does with a file what a process of a batch does, in a process of its own beside it
-(`worker_process.py`). Replies come as they are done, and only some tasks are given ahead, so that
-neither here nor there memory grows with the number of files.
+(`WorkerProcess`): workers of dask are daemons, which may have no children by `multiprocessing`. A
+task that takes down its process, or never ends, costs this process and not the worker, which tells
+it. Replies come as they are done, and only some tasks are given ahead, so that neither here nor
+there memory grows with the number of files.
 """
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
-from typing import Any
+from typing import IO, Any
 
+from gblint import __version__
+from gblint.child_process import make_child_command
 from gblint.findings import SaidError, Say
-from gblint.run.process_pool import Lost
-from gblint.run.worker_process import WorkerProcess
-from gblint.version import __version__
+from gblint.run.process_pool import Lost, Make
 
 _SCHEMES = {"dask": "tcp", "dask+tls": "tls"}
 _AHEAD = 3
@@ -39,7 +45,7 @@ class EngineError(SaidError):
     """What is wrong with an engine, in `say`."""
 
 
-def check_address(engine: str) -> str:
+def _find_address(engine: str) -> str:
     """The address of the scheduler. Raises EngineError."""
     scheme, sign, rest = engine.partition("://")
     if not sign or scheme not in _SCHEMES or not rest:
@@ -51,7 +57,7 @@ def check_address(engine: str) -> str:
     return f"{_SCHEMES[scheme]}://{rest}"
 
 
-def engine_replies(
+def ask_engine(
     numbers: Sequence[int],
     task: Callable[[int], bytes],
     *,
@@ -62,9 +68,10 @@ def engine_replies(
 ) -> Generator[tuple[int, bytes | Lost], None, None]:
     """The replies to tasks, by their numbers, in the order in which they come.
 
-    As `process_pool.replies`; `make` names what makes the work of the setup. Raises EngineError.
+    As `process_pool.ask_pool`; `make` names what makes the work of the setup. Raises EngineError.
     """
-    with _connect(check_address(engine)) as client:
+    with _connect(_find_address(engine)) as client:
+        # dask would otherwise take what is the same for one, across runs and users
         common = client.submit(_give_back, setup, pure=False)
         giving = _Giving(client, common, task, make, seconds)
         yield from giving.run(iter(numbers))
@@ -106,7 +113,7 @@ class _Giving:
             if number is None:
                 return
             future = self._client.submit(
-                check_apart,
+                _check_apart,
                 self._common,
                 self._task(number),
                 make=self._make,
@@ -146,6 +153,7 @@ def _connect(address: str) -> Any:
         raise EngineError(_LACKING) from None
     try:
         connect: Any = Client
+        # a program that imports gblint may have a client of its own
         return connect(address, timeout=_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         say = Say(f"调度器没有回答：{address}", f"the scheduler does not answer: {address}")
@@ -165,7 +173,7 @@ _idle: dict[str, list[WorkerProcess]] = {}
 _lock = threading.Lock()
 
 
-def check_apart(
+def _check_apart(
     setup: bytes, task: bytes, *, make: str, seconds: float, version: str
 ) -> bytes | Lost:
     """What a worker does: a task in a process of its own, kept for the next one of this setup."""
@@ -173,6 +181,7 @@ def check_apart(
         raise WrongVersionError(__version__)
     key = make + blake2b(setup, digest_size=16).hexdigest()
     with _lock:
+        # processes of an earlier run hold its packs in memory
         others = [_idle.pop(one) for one in [*_idle] if one != key]
         mine = _idle.setdefault(key, [])
         process = mine.pop() if mine else WorkerProcess(make, setup)
@@ -183,3 +192,124 @@ def check_apart(
     finally:
         with _lock, suppress(KeyError):
             _idle.setdefault(key, []).append(process)
+
+
+_LENGTH = 8
+_TASKS = 1000
+"""Tasks that one process does before another takes its place, with what memory it holds."""
+
+
+class WorkerProcess:
+    """A process with the work that a function `make` (`package.module:name`) makes of a setup."""
+
+    def __init__(self, make: str, setup: bytes) -> None:
+        self._make = make
+        self._setup = setup
+        self._process: subprocess.Popen[bytes] | None = None
+        self._done = 0
+
+    def ask(self, task: bytes, seconds: float) -> bytes | Lost:
+        """The reply to a task, tried twice if the process died; why there is none."""
+        for _ in range(2):
+            late = threading.Event()
+            reply = self._ask_once(task, seconds, late)
+            if reply is not None:
+                return reply
+            if late.is_set():
+                return "late"
+        return "died"
+
+    def _ask_once(self, task: bytes, seconds: float, late: threading.Event) -> bytes | None:
+        if self._process is None or self._done >= _TASKS:
+            self.end()
+            self._start()
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            return None
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(seconds, stop)
+        timer.start()
+        try:
+            _send(process.stdin, task)
+            reply = _receive(process.stdout)
+        except OSError:
+            reply = None
+        finally:
+            timer.cancel()
+        self._done += 1
+        if reply is None:
+            self.end()
+        return reply
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - fixed words
+            make_child_command("gblint.run.dask_engine:serve_tasks", options=("-X", "utf8")),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._done = 0
+        if self._process.stdin is not None:
+            with suppress(OSError):
+                _send(self._process.stdin, self._make.encode())
+                _send(self._process.stdin, self._setup)
+
+    def end(self) -> None:
+        """End it, at once where it is at something."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        try:
+            process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+_GRACE = 2.0
+"""Seconds that it has to clean up."""
+
+
+def serve_tasks() -> None:
+    """What runs in the process: do tasks until nobody gives any."""
+    from pkgutil import resolve_name
+
+    from gblint.signals import hear_requests
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # what a library prints does not spoil a reply
+    given = sys.stdin.buffer
+    with hear_requests():
+        name, setup = _receive(given), _receive(given)
+        if name is None or setup is None:
+            return
+        make: Make = resolve_name(name.decode())
+        work = make(setup)
+        while (task := _receive(given)) is not None:
+            _send(out, work(task))
+
+
+def _send(pipe: IO[bytes], data: bytes) -> None:
+    view = memoryview(len(data).to_bytes(_LENGTH) + data)
+    while view:
+        view = view[pipe.write(view) :]
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> bytes | None:
+    """What was written; None at the end."""
+    head = pipe.read(_LENGTH)
+    if len(head) < _LENGTH:
+        return None
+    size = int.from_bytes(head)
+    data = pipe.read(size)
+    return data if len(data) == size else None

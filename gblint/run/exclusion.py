@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from gblint.bounded import read_bounded
 from gblint.config import Config, ConfigChoice, ConfigError, find_config, read_config
+from gblint.files import read_bounded
 from gblint.findings import Say
 
 _PIECES = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?\]?[^\]/]*\]|.", re.DOTALL)
@@ -30,19 +30,19 @@ _Takes = Callable[[str], bool]
 """Whether a step takes a character."""
 
 
-def _any(_char: str) -> bool:
+def _takes_any(_char: str) -> bool:
     return True
 
 
-def _in_name(char: str) -> bool:
+def _takes_name_sign(char: str) -> bool:
     return char != "/"
 
 
-def _slash(char: str) -> bool:
+def _takes_slash(char: str) -> bool:
     return char == "/"
 
 
-def _none(_char: str) -> bool:
+def _takes_none(_char: str) -> bool:
     return False
 
 
@@ -57,16 +57,16 @@ class GlobStep(NamedTuple):
     over: int = 0
 
 
-_FOLDERS = (GlobStep(_none, over=3), GlobStep(_any, again=True), GlobStep(_slash))
+_FOLDERS = (GlobStep(_takes_none, over=3), GlobStep(_takes_any, again=True), GlobStep(_takes_slash))
 """Folders at any depth, or none."""
 
-_INSIDE = (GlobStep(_slash), GlobStep(_any, again=True))
+_INSIDE = (GlobStep(_takes_slash), GlobStep(_takes_any, again=True))
 _SIGNS = {
     "**/": _FOLDERS,
     "/**": _INSIDE,
-    "**": (GlobStep(_any, again=True),),
-    "*": (GlobStep(_in_name, again=True),),
-    "?": (GlobStep(_in_name),),
+    "**": (GlobStep(_takes_any, again=True),),
+    "*": (GlobStep(_takes_name_sign, again=True),),
+    "?": (GlobStep(_takes_name_sign),),
 }
 
 
@@ -79,7 +79,7 @@ def names_file(globs: Iterable[str], path: str, folder: Path) -> bool:
     return any(_matches(_read_steps(glob), inside) for glob in globs)
 
 
-def names_entry(globs: Iterable[str], path: str, folder: Path) -> bool:
+def _names_entry(globs: Iterable[str], path: str, folder: Path) -> bool:
     """Whether any glob, relative to the folder, names just this file or folder."""
     inside = _find_relative(path, folder)
     return any(_matches(_read_steps(glob), inside, whole=True) for glob in globs)
@@ -112,10 +112,10 @@ def _fold_case(text: str) -> str:
 @lru_cache(maxsize=256)
 def _read_steps(glob: str) -> tuple[GlobStep, ...]:
     plain = glob.removeprefix("./").rstrip("/")
-    return read_glob(plain, anchored="/" in plain)
+    return _read_glob(plain, anchored="/" in plain)
 
 
-def read_glob(glob: str, *, anchored: bool) -> tuple[GlobStep, ...]:
+def _read_glob(glob: str, *, anchored: bool) -> tuple[GlobStep, ...]:
     """The steps of a glob, which names what is at any depth unless it is anchored."""
     plain = _fold_case(glob)
     steps: list[GlobStep] = [] if anchored else [*_FOLDERS]
@@ -125,7 +125,7 @@ def read_glob(glob: str, *, anchored: bool) -> tuple[GlobStep, ...]:
         if own is _FOLDERS and tuple(steps[-3:]) == _FOLDERS:
             continue  # once says as much
         if own[0].again and last is not None and last.again:
-            steps[-1] = last if last.takes is _any else own[0]
+            steps[-1] = last if last.takes is _takes_any else own[0]
         else:
             steps += own
     return tuple(steps)
@@ -133,6 +133,7 @@ def read_glob(glob: str, *, anchored: bool) -> tuple[GlobStep, ...]:
 
 def _read_class(piece: str) -> tuple[_Takes, ...]:
     """What a sign, or a class of them, takes; signs that make no class stand for themselves."""
+    # to `re` these are signs in a class, or will be
     inside = re.sub(r"([\\\[&|~])", r"\\\1", piece[1:-1])
     form = f"[^{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
     try:
@@ -141,6 +142,7 @@ def _read_class(piece: str) -> tuple[_Takes, ...]:
         chars = None
     if chars is None:
         return tuple(char.__eq__ for char in piece)
+    # a character is all that `re` gets to see: it cannot take long
     return (lambda char: chars.match(char) is not None,)
 
 
@@ -179,7 +181,7 @@ _STARS = re.compile(r"\*+")
 _PLAIN = re.compile(r"[^*?\[\\/]+")
 
 
-class _Line(msgspec.Struct, frozen=True):
+class _IgnoreLine(msgspec.Struct, frozen=True):
     """A pattern. `name` is that of what it fits, where it is no more than a name; else ""."""
 
     takes_back: bool
@@ -192,7 +194,7 @@ class IgnoreFile(msgspec.Struct, frozen=True):
     """The lines of a file, the last first, and the folder that it is in."""
 
     folder: str
-    lines: tuple[_Line, ...]
+    lines: tuple[_IgnoreLine, ...]
 
     def says(self, path: str, *, is_folder: bool) -> bool | None:
         """Whether an absolute path in its folder is left out; None where it says nothing of it."""
@@ -209,15 +211,17 @@ class IgnoreFile(msgspec.Struct, frozen=True):
 def read_ignore_file(data: bytes, folder: str) -> IgnoreFile:
     """A .gitignore as it is on disk; names of files are bytes, whatever their encoding."""
     text = os.fsdecode(data.removeprefix(b"\xef\xbb\xbf"))
-    lines = [line for one in text.split("\n") if (line := _read_line(one.removesuffix("\r")))]
+    lines = [
+        line for one in text.split("\n") if (line := _read_ignore_line(one.removesuffix("\r")))
+    ]
     return IgnoreFile(folder, tuple(reversed(lines)))
 
 
-def _read_line(text: str) -> _Line | None:
+def _read_ignore_line(text: str) -> _IgnoreLine | None:
     """None for a line that is blank or a remark."""
     if text.startswith("#"):
         return None
-    text = _without_blanks(text)
+    text = _strip_blanks(text)
     takes_back = text.startswith("!")
     text = text[takes_back:]
     folders_only = text.endswith("/")
@@ -227,12 +231,12 @@ def _read_line(text: str) -> _Line | None:
     if not text:
         return None
     if not anchored and _PLAIN.fullmatch(text):
-        return _Line(takes_back, folders_only, text, ())
+        return _IgnoreLine(takes_back, folders_only, text, ())
     parts = [_read_part(part) for part in text.split("/")]
-    return _Line(takes_back, folders_only, "", read_glob("/".join(parts), anchored=anchored))
+    return _IgnoreLine(takes_back, folders_only, "", _read_glob("/".join(parts), anchored=anchored))
 
 
-def _without_blanks(text: str) -> str:
+def _strip_blanks(text: str) -> str:
     """Text without blanks at its end, but for one behind a backslash."""
     bare = text.rstrip(" ")
     if bare != text and bare.endswith("\\"):
@@ -275,12 +279,36 @@ class _Globs(msgspec.Struct, frozen=True):
 class Scope(msgspec.Struct, frozen=True):
     """What is left out in one folder: by globs, and by the .gitignore files from the outermost in.
 
-    `heeds_git` is what the settings say of .gitignore.
+    `heeds_git` is what the settings say of .gitignore; `exclusion` counts what is left out.
     """
 
+    exclusion: Exclusion
     globs: tuple[_Globs, ...]
     ignores: tuple[IgnoreFile, ...] = ()
     heeds_git: bool = True
+
+    def enter(self, folder: str, names: Set[str]) -> Scope:
+        """What holds in a folder in this one, or in this one itself; `names` is what is in it."""
+        scope = self
+        if not names.isdisjoint(_SETTINGS):
+            own = self.exclusion.find_own_scope(Path(folder).absolute())
+            scope = msgspec.structs.replace(own or self, ignores=self.ignores)
+        if _GITIGNORE in names and scope.heeds_git:
+            here = self.exclusion.read_ignore(Path(folder).absolute())
+            if here is not None:
+                return msgspec.structs.replace(scope, ignores=(*scope.ignores, here))
+        return scope
+
+    def leaves_out(self, path: str, *, is_folder: bool, counts: bool) -> bool:
+        """Whether an entry of a folder is left out. `counts` says that it would be looked at."""
+        why = ""
+        if any(_names_entry(glob.globs, path, glob.folder) for glob in self.globs):
+            why = _BY_SETTINGS
+        elif self.heeds_git and _is_ignored(self.ignores, path, is_folder=is_folder):
+            why = _BY_GIT
+        if why and counts:
+            self.exclusion.counted[why] += 1
+        return bool(why)
 
 
 class Exclusion:
@@ -303,77 +331,60 @@ class Exclusion:
         self._extend = tuple(extend)
         self._respects_git = respects_git
         self._forced = forced
-        self._counted: Counter[str] = Counter()
+        self.counted: Counter[str] = Counter()
         self._scopes: dict[Path | None, Scope] = {}
 
-    def scope_of(self, folder: str) -> Scope:
-        """What holds in a folder that is named, by what is above it; `below` has its own files."""
+    def find_scope(self, folder: str) -> Scope:
+        """What holds in a folder that is named, by what is above it, until it is entered."""
         above = Path(folder).absolute()
-        scope = self._by_config(self._nearest(above.parent))
+        scope = self._get_scope(self._find_config(above.parent))
         if not scope.heeds_git:
             return scope
-        ignores = [found for one in _in_repository(above) if (found := self._read_ignore(one))]
+        ignores = [
+            found for one in _list_repository_folders(above) if (found := self.read_ignore(one))
+        ]
         return msgspec.structs.replace(scope, ignores=tuple(ignores))
 
-    def below(self, scope: Scope, folder: str, names: Set[str]) -> Scope:
-        """What holds in a folder, where that above it is known; `names` is what is in it."""
-        if self._config == "find" and not names.isdisjoint(_SETTINGS):
-            here = Path(folder).absolute()
-            found = find_config(here)
-            if found is not None and found.parent == here:
-                ignores = scope.ignores
-                scope = msgspec.structs.replace(self._by_config(found), ignores=ignores)
-        if _GITIGNORE in names and scope.heeds_git:
-            found_here = self._read_ignore(Path(folder).absolute())
-            if found_here is not None:
-                return msgspec.structs.replace(scope, ignores=(*scope.ignores, found_here))
-        return scope
-
-    def leaves_out(self, scope: Scope, path: str, *, is_folder: bool, counts: bool) -> bool:
-        """Whether an entry of a folder is left out. `counts` says that it would be looked at."""
-        why = ""
-        if any(names_entry(one.globs, path, one.folder) for one in scope.globs):
-            why = _BY_SETTINGS
-        elif scope.heeds_git and _is_ignored(scope.ignores, path, is_folder=is_folder):
-            why = _BY_GIT
-        if why and counts:
-            self._counted[why] += 1
-        return bool(why)
+    def find_own_scope(self, folder: Path) -> Scope | None:
+        """By a settings file in the folder itself, None where it has none that counts."""
+        found = find_config(folder) if self._config == "find" else None
+        # a pyproject.toml without a part for gblint is no settings file
+        return self._get_scope(found) if found is not None and found.parent == folder else None
 
     def leaves_out_named(self, path: str) -> bool:
         """Whether a file that is named is left out: by `exclude` alone, and where that is asked."""
         if not self._forced:
             return False
-        scope = self._by_config(self._nearest(Path(path).absolute().parent))
-        found = any(names_file(one.globs, path, one.folder) for one in scope.globs)
-        self._counted[_BY_SETTINGS] += found
+        scope = self._get_scope(self._find_config(Path(path).absolute().parent))
+        found = any(names_file(glob.globs, path, glob.folder) for glob in scope.globs)
+        self.counted[_BY_SETTINGS] += found
         return found
 
-    def notes(self) -> Iterator[Say]:
+    def list_notes(self) -> Iterator[Say]:
         """How much was left out, and why."""
-        if count := self._counted[_BY_SETTINGS]:
+        if count := self.counted[_BY_SETTINGS]:
             yield Say(
                 f"按 exclude 没有检查 {count} 个文件或文件夹",
                 f"left out by exclude: {count} files or folders",
             )
-        if count := self._counted[_BY_GIT]:
+        if count := self.counted[_BY_GIT]:
             yield Say(
                 f"按 .gitignore 没有检查 {count} 个文件或文件夹；要检查，加 --no-respect-gitignore",
                 f"left out by .gitignore: {count} files or folders; --no-respect-gitignore has "
                 "them checked",
             )
-        if count := self._counted[_TOO_LARGE]:
+        if count := self.counted[_TOO_LARGE]:
             yield Say(
                 f"有 {count} 个 .gitignore 过大或无法读取，没有理会",
                 f"not heeded, for their size or because they cannot be read: {count} .gitignore",
             )
 
-    def _nearest(self, folder: Path) -> Path | None:
+    def _find_config(self, folder: Path) -> Path | None:
         if isinstance(self._config, Path):
             return self._config.absolute()
         return find_config(folder) if self._config == "find" else None
 
-    def _by_config(self, path: Path | None) -> Scope:
+    def _get_scope(self, path: Path | None) -> Scope:
         """By a settings file. What is wrong with it is told when files are checked by it."""
         if path not in self._scopes:
             self._scopes[path] = self._build_scope(path)
@@ -381,40 +392,41 @@ class Exclusion:
 
     def _build_scope(self, path: Path | None) -> Scope:
         here = Path.cwd()
-        config = (None if path is None else _read(path)) or Config("", here)
+        config = (None if path is None else _read_config(path)) or Config("", here)
         globs = (
             _Globs(self._exclude, here) if self._exclude else _Globs(config.exclude, config.folder),
             _Globs(config.extend_exclude, config.folder),
             _Globs(self._extend, here),
         )
         heeds = config.respect_gitignore if self._respects_git is None else self._respects_git
-        return Scope(tuple(one for one in globs if one.globs), heeds_git=heeds)
+        return Scope(self, tuple(glob for glob in globs if glob.globs), heeds_git=heeds)
 
-    def _read_ignore(self, folder: Path) -> IgnoreFile | None:
+    def read_ignore(self, folder: Path) -> IgnoreFile | None:
         path = folder / _GITIGNORE
         try:
             if not path.is_file():
                 return None
             data = read_bounded(path, _MOST_BYTES)
         except OSError:
-            self._counted[_TOO_LARGE] += 1
+            self.counted[_TOO_LARGE] += 1
             return None
         return read_ignore_file(data, str(folder))
 
 
-def _read(path: Path) -> Config | None:
+def _read_config(path: Path) -> Config | None:
     try:
         return read_config(path)
     except (ConfigError, OSError):
         return None
 
 
-def _in_repository(folder: Path) -> list[Path]:
+def _list_repository_folders(folder: Path) -> list[Path]:
     """The folders above one, from the root of its repository on; none outside of repositories."""
     above: list[Path] = []
     for place in folder.parents:
         above.append(place)
         if (place / ".git").exists():
+            # a repository heeds no .gitignore outside of it, not even of the one that it lies in
             return above[::-1] if not (folder / ".git").exists() else []
     return []
 
@@ -424,7 +436,7 @@ def _is_ignored(ignores: Sequence[IgnoreFile], path: str, *, is_folder: bool) ->
     if not ignores:
         return False
     absolute = os.path.abspath(path)  # noqa: PTH100 - one for each file
-    for one in reversed(ignores):
-        if (left_out := one.says(absolute, is_folder=is_folder)) is not None:
+    for ignore_file in reversed(ignores):
+        if (left_out := ignore_file.says(absolute, is_folder=is_folder)) is not None:
             return left_out
     return False

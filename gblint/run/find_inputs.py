@@ -27,7 +27,7 @@ from gblint.inputs import (
     is_remote,
     split_member,
 )
-from gblint.readers.forms import forms_of, suffix_of, suffixes
+from gblint.readers import find_forms, get_suffix, list_suffixes
 from gblint.results import Skipped
 
 if TYPE_CHECKING:
@@ -152,8 +152,8 @@ def collect_inputs(named: Iterable[str]) -> tuple[Input, ...]:
 
 
 def has_archives(found: FoundInputs) -> bool:
-    return any(one.reason == ZIP for one in found.skipped) or any(
-        one.path.lower().endswith(ZIP_SUFFIX) for one in found.inputs
+    return any(passed.reason == ZIP for passed in found.skipped) or any(
+        input_.path.lower().endswith(ZIP_SUFFIX) for input_ in found.inputs
     )
 
 
@@ -162,7 +162,7 @@ def find_inputs(
 ) -> FoundInputs:
     """The files to check, each once, in the order of their paths; `-` is standard input.
 
-    Folders are searched for files of the forms that are read (`readers.forms`); what else is in
+    Folders are searched for files of the forms that are read (`gblint/readers/`); what else is in
     them is passed over, and given with the reason. Patterns are expanded here, as the Windows
     console does not; a file whose name looks like a pattern goes before the pattern. Lock files
     are passed over. What is not there, and a folder or pattern that gives nothing, becomes an
@@ -173,31 +173,35 @@ def find_inputs(
     found: dict[str, Input] = {}
     passed: dict[str, Skipped] = {}
     for name in names:
-        for one in _expand_name(name, exclusion):
-            if isinstance(one, Skipped):
-                passed.setdefault(one.path, one)
+        for expanded in _expand_name(name, exclusion):
+            if isinstance(expanded, Skipped):
+                passed.setdefault(expanded.path, expanded)
             else:
-                found.setdefault(_real_path(one.source), one)
-    notes = tuple(exclusion.notes()) if exclusion is not None else ()
+                # by where it lies: under two names, or by a link, a file is still one report
+                found.setdefault(_resolve_path(expanded.source), expanded)
+    notes = tuple(exclusion.list_notes()) if exclusion is not None else ()
     if not found:
-        locks = sorted(name for name in set(names) if name != STDIN and is_lock(name))
+        # nothing but these was named: each is told what it is, in place of an empty run
+        locks = sorted(name for name in set(names) if name != STDIN and _is_lock(name))
         return FoundInputs(tuple(_build_input(name, _LOCK) for name in locks), notes=notes)
     is_own = _build_own_test(own)
     # what one name passes over, another may name
-    meant = {_absolute(one) for one in names} | {_absolute(one.source) for one in found.values()}
+    meant = {_make_absolute(expanded) for expanded in names} | {
+        _make_absolute(passed_over.source) for passed_over in found.values()
+    }
     skipped = (
-        one
-        for one in passed.values()
-        if not is_own(one.source) and _absolute(one.source) not in meant
+        passed_over
+        for passed_over in passed.values()
+        if not is_own(passed_over.source) and _make_absolute(passed_over.source) not in meant
     )
     return FoundInputs(
         tuple(sorted(found.values(), key=lambda input_: input_.path)),
-        tuple(sorted(skipped, key=lambda one: one.path)),
+        tuple(sorted(skipped, key=lambda expanded: expanded.path)),
         notes,
     )
 
 
-def _absolute(path: str) -> str:
+def _make_absolute(path: str) -> str:
     """Where a path leads, links apart: soon known, for what there may be very many of."""
     return os.path.normcase(os.path.abspath(path))  # noqa: PTH100
 
@@ -206,21 +210,22 @@ def _build_input(name: str, failure: Say | None = None) -> Input:
     return Input(name, display_path(name), failure)
 
 
-def _real_path(path: str) -> str:
+def _resolve_path(path: str) -> str:
     """The same for all names of one file."""
     return path if path == STDIN else os.path.normcase(os.path.realpath(path))
 
 
 def find_same_input(path: str, inputs: Sequence[Input]) -> Input | None:
     """The input that a path is another name of, if any."""
-    wanted = _real_path(path)
-    return next((one for one in inputs if _real_path(one.source) == wanted), None)
+    wanted = _resolve_path(path)
+    return next((input_ for input_ in inputs if _resolve_path(input_.source) == wanted), None)
 
 
 def _expand_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
     if is_remote(name):
         yield from _take_remote(name, exclusion)
         return
+    # `[2024]年报.docx` is a file where it is there, and a pattern elsewhere
     if not any(sign in name for sign in "*?[") or os.path.lexists(name):
         yield from _take_name(name, exclusion)
         return
@@ -234,9 +239,9 @@ def _expand_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Ski
             if exclusion is not None and exclusion.leaves_out_named(match):
                 given = True
                 continue
-            for one in _take_match(match, exclusion):
-                given = given or isinstance(one, Input)
-                yield one
+            for expanded in _take_match(match, exclusion):
+                given = given or isinstance(expanded, Input)
+                yield expanded
     if not given:
         yield _build_input(name, _NO_MATCH)
 
@@ -251,30 +256,26 @@ def _take_remote(url: str, exclusion: Exclusion | None) -> Iterator[Input | Skip
     except ReadError as error:
         yield _build_input(url, error.say)
         return
-    scope = exclusion.scope_of(url) if exclusion is not None else None
+    scope = None if exclusion is None else exclusion.find_scope(url)
     given = False
-    for one in files:
-        name, named = one.rpartition("/")[2], one.rstrip("/") == url.rstrip("/")
-        why = None if named else why_passed_over(name)
+    for file in files:
+        name, named = file.rpartition("/")[2], file.rstrip("/") == url.rstrip("/")
+        why = None if named else explain_passed_over(name)
         if not name or (is_noise(name) and not named):
             continue
-        if (
-            exclusion is not None
-            and scope is not None
-            and exclusion.leaves_out(scope, one, is_folder=False, counts=why is None)
-        ):
+        if scope and scope.leaves_out(file, is_folder=False, counts=why is None):
             continue
         given = given or why is None
-        yield _build_input(one) if why is None else _build_skipped(one, why)
+        yield _build_input(file) if why is None else _build_skipped(file, why)
     if not given:
         yield _build_input(url, explain_empty() if files else NO_SUCH_FILE)
 
 
-def why_passed_over(name: str) -> Say | None:
+def explain_passed_over(name: str) -> Say | None:
     """Why a file of this name is passed over in a folder, in an archive, at an address."""
-    if is_lock(name):
+    if _is_lock(name):
         return LOCK
-    return HIDDEN if name.startswith(".") else why_not_looked_at(name)
+    return HIDDEN if name.startswith(".") else _explain_not_looked_at(name)
 
 
 def _take_match(match: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
@@ -284,7 +285,7 @@ def _take_match(match: str, exclusion: Exclusion | None) -> Iterator[Input | Ski
     """
     if _is_regular(match):
         yield from _take_name(match, exclusion)
-    elif forms_of(suffix_of(match)):
+    elif find_forms(get_suffix(match)):
         yield _build_input(match, NO_FILE)
     else:
         yield _build_skipped(match, NO_FILE)
@@ -297,12 +298,13 @@ def _take_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipp
         return
     if exclusion is not None and exclusion.leaves_out_named(name):
         return
-    if is_lock(name):
+    if _is_lock(name):
         yield _build_skipped(name, LOCK)
         return
     try:
         mode = Path(name).stat().st_mode
     except OSError as error:
+        # the system knows no members of archives; the reader does
         inside = split_member(name) is not None
         yield _build_input(name, None if inside else _explain_absent(name, error))
         return
@@ -331,8 +333,8 @@ def _take_folder(folder: str, exclusion: Exclusion | None) -> Iterator[Input | S
 def explain_empty() -> Say:
     """That there is nothing to check in a folder."""
     return Say(
-        f"这个文件夹里没有可检查的文件（{'、'.join(suffixes())}）",
-        f"there is no file to check in this folder ({', '.join(suffixes())})",
+        f"这个文件夹里没有可检查的文件（{'、'.join(list_suffixes())}）",
+        f"there is no file to check in this folder ({', '.join(list_suffixes())})",
     )
 
 
@@ -351,7 +353,8 @@ def _explain_absent(name: str, error: OSError) -> Say:
         beside = os.listdir(path.parent)  # noqa: PTH208 - names are what is compared
     except OSError:
         return NO_SUCH_FILE
-    close = get_close_matches(path.name, [one for one in beside if not is_lock(one)], n=1)
+    # what a drafter mistypes most is a year or a suffix
+    close = get_close_matches(path.name, [one for one in beside if not _is_lock(one)], n=1)
     if not close:
         return NO_SUCH_FILE
     meant = display_path(close[0])
@@ -360,7 +363,7 @@ def _explain_absent(name: str, error: OSError) -> Say:
     )
 
 
-def is_lock(name: str) -> bool:
+def _is_lock(name: str) -> bool:
     return os.path.basename(name).startswith(_LOCKS)  # noqa: PTH119 - one for each file
 
 
@@ -372,24 +375,25 @@ def _walk(
     What is to be checked and cannot be read has a reason, too. What is passed over has always
     one. Folders that cannot be opened go to `failed`. Links to folders are not followed.
     """
-    first = exclusion.scope_of(folder) if exclusion is not None else None
+    first = None if exclusion is None else exclusion.find_scope(folder)
     waiting = [(folder, first)]
     while waiting:
         at, scope = waiting.pop()
         try:
             with os.scandir(at) as found:
+                # disks give them in any order, and the output is to be the same everywhere
                 entries = sorted(found, key=lambda entry: entry.name)
         except OSError as error:
             failed.append(error)
             continue
-        if exclusion is not None and scope is not None:
-            scope = exclusion.below(scope, at, {entry.name for entry in entries})
-            entries = [one for one in entries if not _is_left_out(one, scope, exclusion)]
+        if scope:
+            scope = scope.enter(at, {entry.name for entry in entries})
+            entries = [entry for entry in entries if not _is_left_out(entry, scope)]
         below: list[tuple[str, Scope | None]] = []
         originals = _list_originals(entries)
         for entry in entries:
             if _is_folder(entry):
-                if (why := _why_not_entered(entry)) is None:
+                if (why := _explain_not_entered(entry)) is None:
                     below.append((entry.path, scope))
                 elif entry.name.lower() not in _NOISE_FOLDERS:
                     yield entry.path, why, False
@@ -397,17 +401,18 @@ def _walk(
                 yield entry.path, COPY, False
             elif not is_noise(entry.name):
                 yield _take_entry(entry)
+        # the last is taken first
         waiting += reversed(below)
 
 
-def _is_left_out(entry: os.DirEntry[str], scope: Scope, exclusion: Exclusion) -> bool:
+def _is_left_out(entry: os.DirEntry[str], scope: Scope) -> bool:
     """Whether an entry is left out on purpose. One that no one misses is so without a word."""
     folder = _is_folder(entry)
     if not (scope.globs or scope.ignores) or (folder and entry.name.lower() in _NOISE_FOLDERS):
         return False
-    looked_at = not is_lock(entry.name) and not entry.name.startswith(".")
-    counts = looked_at and (folder or bool(forms_of(suffix_of(entry.name).lower())))
-    return exclusion.leaves_out(scope, entry.path, is_folder=folder, counts=counts)
+    looked_at = not _is_lock(entry.name) and not entry.name.startswith(".")
+    counts = looked_at and (folder or bool(find_forms(get_suffix(entry.name).lower())))
+    return scope.leaves_out(entry.path, is_folder=folder, counts=counts)
 
 
 def _list_originals(entries: Sequence[os.DirEntry[str]]) -> frozenset[str]:
@@ -415,12 +420,14 @@ def _list_originals(entries: Sequence[os.DirEntry[str]]) -> frozenset[str]:
     names = [entry.name for entry in entries]
     if not any(COMMENTED in name for name in names):
         return frozenset()
-    return frozenset(name[: -len(suffix)] for name in names if forms_of(suffix := suffix_of(name)))
+    return frozenset(
+        name[: -len(suffix)] for name in names if find_forms(suffix := get_suffix(name))
+    )
 
 
 def _is_copy(name: str, originals: frozenset[str]) -> bool:
     """Whether a file is a copy with comments of one beside it: it would count twice."""
-    stem = name[: -len(suffix_of(name))] if originals else ""
+    stem = name[: -len(get_suffix(name))] if originals else ""
     return stem.endswith(COMMENTED) and stem.removesuffix(COMMENTED) in originals
 
 
@@ -439,7 +446,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _why_not_entered(entry: os.DirEntry[str]) -> Say | None:
+def _explain_not_entered(entry: os.DirEntry[str]) -> Say | None:
     if entry.name.lower() in _NOISE_FOLDERS or entry.name.startswith("."):
         return _HIDDEN_FOLDER
     return _LINKED_FOLDER if entry.is_symlink() or _is_junction(entry.path) else None
@@ -453,23 +460,23 @@ def _is_junction(path: str) -> bool:
 
 def _take_entry(entry: os.DirEntry[str]) -> tuple[str, Say | None, bool]:
     name = entry.name
-    if is_lock(name):
+    if _is_lock(name):
         return entry.path, LOCK, False
     if name.startswith("."):
         return entry.path, HIDDEN, False
-    stopped = _why_not_opened(entry)
-    if (why := why_not_looked_at(name)) is None:
+    stopped = _explain_not_opened(entry)
+    if (why := _explain_not_looked_at(name)) is None:
         return entry.path, stopped, True
     return entry.path, stopped or why, False
 
 
-def why_not_looked_at(name: str) -> Say | None:
+def _explain_not_looked_at(name: str) -> Say | None:
     """Why a file of this name is passed over in a folder; None for a form that is read."""
-    suffix = suffix_of(name).lower()
-    return None if forms_of(suffix) else _REASONS.get(suffix, _OTHER if suffix else _NO_SUFFIX)
+    suffix = get_suffix(name).lower()
+    return None if find_forms(suffix) else _REASONS.get(suffix, _OTHER if suffix else _NO_SUFFIX)
 
 
-def _why_not_opened(entry: os.DirEntry[str]) -> Say | None:
+def _explain_not_opened(entry: os.DirEntry[str]) -> Say | None:
     """Why an entry is no file to open: a pipe would have its reader wait, a device read on."""
     try:
         if entry.is_file(follow_symlinks=False):

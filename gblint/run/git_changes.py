@@ -1,4 +1,6 @@
-"""Which files changed since a revision of git, or rather since what both have in common."""
+"""`--diff-from REV`: of the files that were found, those that changed since a branch left a
+revision of git; asked of git itself, which runs nothing that a repository names.
+"""
 
 from __future__ import annotations
 
@@ -56,11 +58,11 @@ def keep_changed(revision: str, found: FoundInputs) -> FoundInputs:
     """
     changed = _Changed(revision)
     inputs = tuple(
-        one
-        for one in found.inputs
-        if _is_no_file(one) or changed.has(Path(os.path.realpath(find_container(one.source))))
+        input_
+        for input_ in found.inputs
+        if _is_no_file(input_) or changed.has(Path(os.path.realpath(find_container(input_.source))))
     )
-    skipped = tuple(one for one in found.skipped if _is_skipped_changed(one, changed))
+    skipped = tuple(passed for passed in found.skipped if _is_skipped_changed(passed, changed))
     notes = [*found.notes, *changed.notes]
     if found.inputs and not inputs:
         zh, en = f"自版本“{revision}”以来没有报告改动", "no report changed since the revision"
@@ -72,9 +74,10 @@ def _is_no_file(input_: Input) -> bool:
     return input_.source == STDIN or input_.failure is not None
 
 
-def _is_skipped_changed(one: Skipped, changed: _Changed) -> bool:
+def _is_skipped_changed(passed: Skipped, changed: _Changed) -> bool:
     """Whether what was passed over changed; of a folder git does not know, so it is told."""
-    path = Path(find_container(one.source))
+    path = Path(find_container(passed.source))
+    # of a link git knows the link, and not what it leads to
     return path.is_dir() or changed.has(Path(os.path.realpath(path.parent), path.name))
 
 
@@ -165,6 +168,7 @@ def _require_top(folder: Path) -> Path:
 
 
 def _list_changed(root: Path, base: str) -> frozenset[str]:
+    # names alone, whatever the user has set up for diffs
     names = ("--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z")
     plain = ("--ignore-submodules=all", "--diff-filter=d")
     quiet = _switch_filters_off(root)
@@ -196,6 +200,7 @@ def _switch_filters_off(root: Path) -> list[str]:
 def _find_base(root: Path, revision: str) -> str:
     """The commit at which the working tree's branch left the revision's."""
     commit = None
+    # what begins so would be an option
     if not revision.startswith("-"):
         commit = _ask_git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if commit is None:
@@ -246,9 +251,10 @@ def _explain_fetch(root: Path, revision: str, say: Say) -> Say:
 
 def _ask_git(folder: Path, *words: str) -> str | None:
     """What git prints, None where it fails."""
-    kept = {
+    passed_on = {
         name: value
         for name, value in os.environ.items()
+        # in a hook git sets these, and they hold for its own repository alone
         if not name.startswith("GIT_") or name.startswith(_PASSED_ON)
     }
     # the git of the user, as it is in PATH
@@ -260,7 +266,7 @@ def _ask_git(folder: Path, *words: str) -> str | None:
             check=False,
             timeout=_SECONDS,
             stdin=subprocess.DEVNULL,
-            env=kept | _ENVIRONMENT,
+            env=passed_on | _ENVIRONMENT,
         )
     except FileNotFoundError:
         say = Say("没有安装 git，不能按版本比较", "git is not installed")

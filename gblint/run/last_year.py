@@ -1,4 +1,9 @@
-"""Last year's reports: one file, or a folder in which each is found by organ and year."""
+"""`--previous`: last year's reports, one file, or a folder in which each is found by organ and
+year.
+
+A report that was recognised gets last year's beside it before the rules look at it. How any report
+is read that another is compared with is here, too (`read_with_pack`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.attempts import Stopped, attempt, explain_failure, timed
+from gblint.attempts import Stopped, attempt, explain_failure, limit_time
 from gblint.checks.unchecked import Remark, explain_uncompared, list_rules_on_last_year
 from gblint.findings import SaidError, Say
 from gblint.inputs import Input, display_path, read_bytes
@@ -16,10 +21,10 @@ from gblint.pack.model import Pack
 from gblint.pack_choice import list_auto_packs
 from gblint.pipeline import explain_unread, open_document, recognise_report
 from gblint.readers import ReadError
-from gblint.readers.refusals import limits_in_force
+from gblint.readers.refusals import get_limits
 from gblint.report.model import ComparedReport, Report, Setback, reduce_for_comparison
-from gblint.report.organs import likeness
-from gblint.results import Skipped, files_or_folders
+from gblint.report.organs import measure_likeness
+from gblint.results import Skipped, say_files_or_folders
 from gblint.run.find_inputs import FOLDERS, collect_inputs, find_inputs
 from gblint.signals import let_through
 from gblint.text.patterns import PatternTimeout
@@ -38,24 +43,16 @@ class LastYearError(SaidError):
     """Last year's report cannot be had."""
 
 
-def read_for_comparison(
-    input_: Input, packs: Sequence[Pack], *, prose: bool = True
-) -> ComparedReport:
-    """What of a file is compared, as the first of the packs reads it that is for its year.
+def read_with_pack(input_: Input, packs: Sequence[Pack]) -> tuple[ComparedReport, Pack]:
+    """What of a file is compared, as the first of the packs reads it that is for its year, and
+    that pack.
 
     Raises LastYearError with the reason where there is none.
     """
-    return read_with_pack(input_, packs, prose=prose)[0]
-
-
-def read_with_pack(
-    input_: Input, packs: Sequence[Pack], *, prose: bool = True
-) -> tuple[ComparedReport, Pack]:
-    """The same, with the pack that it was read by."""
     if input_.failure is not None:
         raise LastYearError(input_.failure)
     try:
-        with timed(limits_in_force().check_seconds):
+        with limit_time(get_limits().check_seconds):
             data = read_bytes(input_.source)
             opened = open_document(data, input_.name, default=packs[0], among=packs)
             report = recognise_report(opened)
@@ -69,7 +66,7 @@ def read_with_pack(
     lacking = [one.stopped for one in report.setbacks if one.what in _NEEDED]
     if lacking:  # its figures would pass for absent
         raise LastYearError(lacking[0].reason)
-    return reduce_for_comparison(report, input_.path, prose=prose), opened.pack
+    return reduce_for_comparison(report, input_.path), opened.pack
 
 
 class LastYear:
@@ -82,6 +79,7 @@ class LastYear:
     """
 
     def __init__(self, path: Path, packs: Sequence[Pack], name: str = "") -> None:
+        # last year's report may be of the format before this one
         self._packs = (*packs, *list_auto_packs())
         self._folder = display_path(str(path))
         self._one: ComparedReport | None = None
@@ -94,11 +92,9 @@ class LastYear:
             if name:
                 input_ = msgspec.structs.replace(input_, path=name)
             try:
-                self._one = read_for_comparison(input_, self._packs)
+                self._one, _ = read_with_pack(input_, self._packs)
             except LastYearError as error:
-                say = error.say
-                about = say.behind(input_.path)
-                raise LastYearError(about) from None
+                raise LastYearError(error.say.behind(input_.path)) from None
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
         """The report with last year's beside it, and what could not be compared, with reasons."""
@@ -113,10 +109,10 @@ class LastYear:
         return self._skipped if self._missed else ()
 
     def _compare(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
-        found = self._one or self._find(report, pack)
-        if isinstance(found, Say):
-            return report, [(list_rules_on_last_year(pack), found)]
-        report = msgspec.structs.replace(report, previous=found)
+        last = self._one or self._find(report, pack)
+        if isinstance(last, Say):
+            return report, [(list_rules_on_last_year(pack), last)]
+        report = msgspec.structs.replace(report, previous=last)
         return report, list(explain_uncompared(report, pack))
 
     def _find(self, report: Report, pack: Pack) -> ComparedReport | Say:
@@ -129,9 +125,10 @@ class LastYear:
         spec, year = pack.facts.organ, report.year - 1
         known = self._read_all()
         alike = {
-            name: [one for one in known if likeness(report.organ, one.organ, spec) == name]
+            name: [one for one in known if measure_likeness(report.organ, one.organ, spec) == name]
             for name in ("same", "near")
         }
+        # an organ of the very name goes before one that is only called nearly so
         for name in ("same", "near"):
             of_year = [one for one in alike[name] if one.year == year]
             if of_year and all(_say_the_same(one, of_year[0]) for one in of_year):
@@ -147,7 +144,7 @@ class LastYear:
             self._skipped = found.skipped
             for input_ in found.inputs:
                 try:
-                    self._all.append(read_for_comparison(input_, self._packs))
+                    self._all.append(read_with_pack(input_, self._packs)[0])
                 except LastYearError:
                     if input_.path != self._folder:  # that there is nothing in it is told anyway
                         self._failed.append(input_)
@@ -176,15 +173,15 @@ class LastYear:
         for found, why in ((failed, _FAILED), (skipped, _PASSED_OVER)):
             if found:
                 names, count = name_some([path for path, _ in found]), len(found)
-                what = files_or_folders(count, sum(is_folder for _, is_folder in found)).zh
+                what = say_files_or_folders(count, sum(is_folder for _, is_folder in found)).zh
                 zh += f"；另有{count}个{what}{why.zh}（{names.zh}）"
                 en += f"; {count} more {why.en} ({names.en})"
         return Say(zh, en)
 
 
-def _say_the_same(one: ComparedReport, other: ComparedReport) -> bool:
+def _say_the_same(report: ComparedReport, other: ComparedReport) -> bool:
     """Whether two reports say the same, as copies of one do in several forms."""
-    return (one.figures, one.prose) == (other.figures, other.prose)
+    return (report.figures, report.prose) == (other.figures, other.prose)
 
 
 def name_some(names: Sequence[str]) -> Say:

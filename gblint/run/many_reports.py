@@ -1,5 +1,5 @@
-"""Reading the reports that are compared with one another, in processes where there are many, and
-those of others with which reports are compared (`gblint check X --among FOLDER`).
+"""Many reports read to be compared with one another (`gblint similar`), or each with all of them
+(`gblint check X --among FOLDER`): one by one, or in processes where there are many.
 
 A process gives of each file what is kept of it (`Digest`); the comparison itself is in one process.
 """
@@ -8,44 +8,33 @@ from __future__ import annotations
 
 import os
 import tempfile
-import weakref
-from array import array
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from functools import partial
-from tempfile import TemporaryFile
 
 import msgspec
 
 from gblint.attempts import Stopped, attempt
-from gblint.checks.kinds import KINDS
+from gblint.checks import KINDS
 from gblint.checks.unchecked import Remark
-from gblint.comparison.many_reports import (
-    Collection,
-    Digest,
-    How,
-    ManyReports,
-    compare_all,
-    digest_report,
-    find_among,
-    read_how,
-)
+from gblint.comparison.copies import CopyRules, Digest, digest_report, find_copy_rules
+from gblint.comparison.many_reports import ManyReports, ReportCollection, compare_all, find_among
 from gblint.config import ConfigChoice
 from gblint.findings import Say
 from gblint.inputs import Input, display_path, is_remote, read_bytes
-from gblint.pack.model import Pack, pack_type
-from gblint.pack_choice import with_auto_packs
+from gblint.pack.model import Pack, make_pack_type
+from gblint.pack_choice import add_auto_packs
 from gblint.pipeline import Comparison, explain_stop
-from gblint.readers.forms import is_converted, office_for, seconds_of
-from gblint.readers.refusals import Limits, ReadError, limits_applied
-from gblint.readers.sandbox import longest_seconds
+from gblint.readers import estimate_seconds, is_converted, share_office_for
+from gblint.readers.refusals import Limits, ReadError, apply_limits
+from gblint.readers.sandbox import find_longest_seconds
 from gblint.report.model import Report, reduce_for_comparison
 from gblint.run.exclusion import Exclusion
 from gblint.run.find_inputs import find_inputs
 from gblint.run.last_year import LastYearError, name_some, read_with_pack
-from gblint.run.process_pool import NoPool, PoolTerms, replies
-from gblint.run.results_cache import ResultsCache, results_folder, stamp_programs
-from gblint.signals import temporary_folder
+from gblint.run.process_pool import NoPool, PoolTerms, ask_pool
+from gblint.run.results_cache import ResultsCache, SpooledBytes, find_results_folder, stamp_programs
+from gblint.signals import make_temporary_folder
 from gblint.text.patterns import PatternTimeout
 
 _POOL_PAYS = 1.5
@@ -69,7 +58,7 @@ class ReadReport(msgspec.Struct, frozen=True):
 _decode = msgspec.msgpack.Decoder(ReadReport).decode
 
 
-class _Setup(msgspec.Struct, frozen=True):
+class _ReadingSetup(msgspec.Struct, frozen=True):
     packs: tuple[bytes, ...]
     limits: Limits
     scratch: str = ""
@@ -86,30 +75,23 @@ class ReadReports:
     def __init__(self, inputs: Sequence[Input]) -> None:
         self.inputs = inputs
         self.failed: list[tuple[str, Say]] = []
-        self._places = array("q", [-1]) * len(inputs)
-        self._sizes = array("q", [0]) * len(inputs)
-        self._years = array("i", [0]) * len(inputs)
-        self._file = TemporaryFile(prefix="gblint-")  # noqa: SIM115
-        weakref.finalize(self, self._file.close)
+        self._pieces = SpooledBytes(len(inputs))
+        self._years: dict[int, int] = {}
 
     def put(self, number: int, read: ReadReport) -> None:
         """Keep what became of a file."""
         if read.failure is not None:
             self.failed.append((self.inputs[number].path, read.failure))
             return
-        data = _encode_any(read)
-        self._places[number] = self._file.seek(0, 2)
-        self._sizes[number] = self._file.write(data)
+        self._pieces.put(number, _encode_any(read))
         self._years[number] = read.digest.year or 9999
 
-    def by_year(self) -> list[int]:
+    def list_by_year(self) -> list[int]:
         """Whatever tells no year comes last."""
-        read = (number for number, place in enumerate(self._places) if place >= 0)
-        return sorted(read, key=lambda one: (self._years[one], self.inputs[one].path))
+        return sorted(self._years, key=lambda one: (self._years[one], self.inputs[one].path))
 
     def get(self, number: int) -> Digest:
-        self._file.seek(self._places[number])
-        return _decode(self._file.read(self._sizes[number])).digest
+        return _decode(self._pieces.get(number)).digest
 
 
 def read_reports(
@@ -135,7 +117,7 @@ def read_reports(
     if kept is not None:
         count, left = len(left), kept.serve(inputs, left, limits, found)
         done = count - len(left)
-    work = sum(seconds_of(inputs[number].path) for number in left)
+    work = sum(estimate_seconds(inputs[number].path) for number in left)
     coming = (
         _read_in_pool(inputs, left, packs, limits, jobs)
         if jobs > 1 and len(left) > 1 and work >= _POOL_PAYS
@@ -164,10 +146,11 @@ class _KeptReports:
     @classmethod
     def open(cls, packs: Sequence[Pack], limits: Limits) -> _KeptReports | None:
         """None for a user without a home."""
-        folder = results_folder()
+        folder = find_results_folder()
         if folder is None:
             return None
         choice = [*map(_encode, packs), _encode(limits)]
+        # they lie among the results of checks, and are something else
         return cls(ResultsCache(folder, f"{stamp_programs()}, of many", [choice]))
 
     def serve(
@@ -175,7 +158,7 @@ class _KeptReports:
     ) -> list[int]:
         """Put what is kept of files; the numbers of the others."""
         changed: list[int] = []
-        with limits_applied(limits):
+        with apply_limits(limits):
             for number in left:
                 key = self._find_key(inputs[number])
                 read = None if key is None else self._cache.get_decoded(key, _decode)
@@ -192,7 +175,7 @@ class _KeptReports:
         if is_remote(input_.source):
             return None
         try:
-            return self._cache.key(read_bytes(input_.source), input_.name, 0)
+            return self._cache.make_key(read_bytes(input_.source), input_.name, 0)
         except (OSError, ReadError):
             return None
 
@@ -205,7 +188,7 @@ class _KeptReports:
 def _read_here(
     inputs: Sequence[Input], left: Sequence[int], packs: Sequence[Pack], limits: Limits
 ) -> Generator[tuple[int, ReadReport], None, None]:
-    with limits_applied(limits), office_for(inputs[number].source for number in left):
+    with apply_limits(limits), share_office_for(inputs[number].source for number in left):
         for number in left:
             yield number, read_report(inputs[number], packs)
 
@@ -225,17 +208,18 @@ def read_report(input_: Input, packs: Sequence[Pack]) -> ReadReport:
 def _read_in_pool(
     inputs: Sequence[Input], left: Sequence[int], packs: Sequence[Pack], limits: Limits, jobs: int
 ) -> Generator[tuple[int, ReadReport], None, None]:
-    ordered = sorted(left, key=lambda one: -seconds_of(inputs[one].path))
+    # the longest first: begun last, one would keep all others waiting
+    ordered = sorted(left, key=lambda one: -estimate_seconds(inputs[one].path))
     try:
-        with temporary_folder() as scratch:
+        with make_temporary_folder() as scratch:
             keep = sum(is_converted(inputs[number].source) for number in left) > 1
-            setup = _Setup(tuple(_encode(pack) for pack in packs), limits, scratch, keep)
-            terms = PoolTerms(make, _encode(setup), jobs, longest_seconds(limits))
+            setup = _ReadingSetup(tuple(_encode(pack) for pack in packs), limits, scratch, keep)
+            terms = PoolTerms(make, _encode(setup), jobs, find_longest_seconds(limits))
 
-            def task(number: int) -> bytes:
+            def encode_task(number: int) -> bytes:
                 return os.fsencode(inputs[number].source)
 
-            with closing(replies(ordered, task, terms)) as coming:
+            with closing(ask_pool(ordered, encode_task, terms)) as coming:
                 for number, reply in coming:
                     if isinstance(reply, bytes):
                         yield number, _decode(reply)
@@ -253,9 +237,9 @@ _LOST = {
 
 def make(setup: bytes) -> Callable[[bytes], bytes]:
     """The work of a process of the pool: a path in, what became of the file out."""
-    common = msgspec.msgpack.decode(setup, type=_Setup)
+    common = msgspec.msgpack.decode(setup, type=_ReadingSetup)
     tempfile.tempdir = common.scratch or None
-    known = pack_type(KINDS)
+    known = make_pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
     if common.keep_office:
         from gblint.readers.office import keep_office
@@ -264,7 +248,7 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
 
     def work(task: bytes) -> bytes:
         source = os.fsdecode(task)
-        with limits_applied(common.limits):
+        with apply_limits(common.limits):
             return _encode_any(read_report(Input(source, display_path(source)), packs))
 
     return work
@@ -281,10 +265,10 @@ def _encode_any(read: ReadReport) -> bytes:
         )
 
 
-def collect_reports(found: ReadReports, how: How) -> Collection:
+def collect_reports(found: ReadReports, how: CopyRules) -> ReportCollection:
     """The reports that could be read, in the order of years, ready to be compared."""
-    collection = Collection(how)
-    for number in found.by_year():
+    collection = ReportCollection(how)
+    for number in found.list_by_year():
         collection.add(found.inputs[number].path, found.get(number))
     collection.finish()
     return collection
@@ -307,12 +291,12 @@ class Others:
         config: ConfigChoice = "find",
     ) -> None:
         found = find_inputs([path], exclusion=Exclusion(config=config))
-        read = read_reports(found.inputs, with_auto_packs(packs), limits, jobs=jobs, cache=cache)
+        read = read_reports(found.inputs, add_auto_packs(packs), limits, jobs=jobs, cache=cache)
         shown = display_path(path)
-        if not read.by_year():
+        if not read.list_by_year():
             path_, why = read.failed[0] if read.failed else (shown, _NO_REPORT)
             raise LastYearError(why.behind(path_))
-        self._collection = collect_reports(read, read_how(packs[0]))
+        self._collection = collect_reports(read, find_copy_rules(packs[0]))
         self._note = _describe_left(shown, [one for one, _ in read.failed], len(found.skipped))
 
     @property
@@ -363,7 +347,7 @@ class Both(msgspec.Struct, frozen=True):
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
         remarks: list[Remark] = []
-        for one in self.comparisons:
-            report, more = one.compare(report, pack)
+        for comparison in self.comparisons:
+            report, more = comparison.compare(report, pack)
             remarks += more
         return report, remarks

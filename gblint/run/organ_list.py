@@ -1,6 +1,7 @@
-"""The organs that should report: a list of them (text, one a line, or the first sheet of a
-workbook), who of it reported in a run, late or twice, and what outputs that list reports need
-besides results.
+"""`--expect`: the organs that should report, from a list (text, one a line, or the first sheet of a
+workbook); and who of them did, late or twice, once all files of a run are checked.
+
+What outputs that list reports need besides results is added here, too.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from gblint.findings import SEVERITIES, Say
 from gblint.inputs import describe_os_error, display_path
 from gblint.pack.model import OrganSpec
 from gblint.readers import ReadError
-from gblint.readers.encoding import decode
 from gblint.readers.package import Element, Package
+from gblint.readers.texts import decode
 from gblint.reading import list_columns
-from gblint.report.expected_organs import ExpectedOrgans, NamedReport, group_by_organ
+from gblint.report.organs import ExpectedOrgans, NamedReport, group_by_organ
 from gblint.results import (
     CopiedRow,
     FigureColumns,
@@ -83,6 +84,7 @@ def read_organ_list(path: str) -> OrganList:
     try:
         with Path(path).open("rb") as file:
             data = file.read(_LARGEST)
+        # by what is in it: lists are handed around under any name
         lines = list(_list_rows(data) if data.startswith(b"PK") else _list_lines(data))
     except OSError as error:
         raise _explain_list(path, describe_os_error(error)) from None
@@ -109,14 +111,14 @@ def _list_lines(data: bytes) -> Iterator[tuple[str, int]]:
 def _list_rows(data: bytes) -> Iterator[tuple[str, int]]:
     """Raises ReadError."""
     with Package(data) as package:
-        book = package.main()
-        strings = package.tree(package.beside(book, "sharedStrings"))
+        book = package.find_main()
+        strings = package.read_tree(package.find_related(book, "sharedStrings"))
         items = () if strings is None else strings.iterchildren(f"{_MAIN}si")
         shared = [_join_texts(item) for item in items]
-        links = package.links(book).values()
-        sheets = [_FIRST_SHEET, *(one.target for one in links if one.kind == "worksheet")]
+        links = package.find_links(book).values()
+        sheets = [_FIRST_SHEET, *(link.target for link in links if link.kind == "worksheet")]
         sheet = next((one for one in sheets if one in package.names), _FIRST_SHEET)
-        root = package.tree(sheet)
+        root = package.read_tree(sheet)
     rows: list[tuple[int, dict[str, str]]] = []
     for number, row in enumerate(() if root is None else root.iter(f"{_MAIN}row"), 1):
         cells = enumerate(row.iter(f"{_MAIN}c"))
@@ -179,7 +181,7 @@ _UNLISTED = Say("不在名单上", "is not on the list")
 _NO_REPORT = Say("不是年度报告，或没有认出来", "is no annual report, or was not recognised")
 
 
-class _Report(msgspec.Struct, frozen=True, gc=False):
+class _ReceivedReport(msgspec.Struct, frozen=True, gc=False):
     """What counts of a file. `why` says why it is of no use, "" for one that is."""
 
     path: str
@@ -205,7 +207,7 @@ def build_roll(
     passed over counts where its name tells an organ without a report. Raises PatternTimeout.
     """
     reports = [_reduce(file) for file in files]
-    useful = [one for one in reports if not one.why.zh]
+    useful = [report for report in reports if not report.why.zh]
     if listed is None:
         groups = group_by_organ([NamedReport(one.organ, one.path) for one in useful], spec)
         own = ([useful[at] for at in group] for group in groups)
@@ -217,7 +219,7 @@ def build_roll(
     return _Roll(listed, spec, year).call(reports, skipped)
 
 
-def _reduce(file: FileResult) -> _Report:
+def _reduce(file: FileResult) -> _ReceivedReport:
     stated, figures = file.stated, b""
     why = Say("")
     if file.failure is not None:
@@ -225,9 +227,9 @@ def _reduce(file: FileResult) -> _Report:
     elif stated is None or not stated.recognised:
         why = _NO_REPORT
     if stated is not None:
-        told = repr([str(figure) for figure in stated.figures.values()])
-        figures = blake2b(told.encode(), digest_size=8).digest()
-    return _Report(
+        digits = repr([str(figure) for figure in stated.figures.values()])
+        figures = blake2b(digits.encode(), digest_size=8).digest()
+    return _ReceivedReport(
         file.path,
         file.organ if stated is not None else "",
         file.year,
@@ -242,13 +244,13 @@ class _Roll:
     def __init__(self, listed: OrganList, spec: OrganSpec | None, year: int | None) -> None:
         self._listed = listed
         self._year = year
-        self._expected = ExpectedOrgans([one.name for one in listed.organs], spec)
+        self._expected = ExpectedOrgans([organ.name for organ in listed.organs], spec)
 
-    def call(self, reports: Sequence[_Report], skipped: Sequence[Skipped]) -> OrganRoll:
-        useful = [one for one in reports if not one.why.zh]
+    def call(self, reports: Sequence[_ReceivedReport], skipped: Sequence[Skipped]) -> OrganRoll:
+        useful = [report for report in reports if not report.why.zh]
         matched = self._expected.match([NamedReport(one.organ, one.path) for one in useful])
-        of_organ: dict[int, list[_Report]] = defaultdict(list)
-        unlisted: dict[str, list[_Report]] = {}
+        of_organ: dict[int, list[_ReceivedReport]] = defaultdict(list)
+        unlisted: dict[str, list[_ReceivedReport]] = {}
         cases: list[OrganCase] = []
         for one, number in zip(useful, matched, strict=True):
             if number is None:
@@ -263,6 +265,7 @@ class _Roll:
         reported = 0
         for number, organ in enumerate(self._listed.organs):
             own = of_organ.get(number, [])
+            # a report of another year does not do
             reported += any(self._is_of_year(one) for one in own)
             cases += (
                 msgspec.structs.replace(case, line=organ.line)
@@ -271,21 +274,25 @@ class _Roll:
         listed = self._listed
         return OrganRoll(listed.path, len(listed.organs), reported, self._year, tuple(_sort(cases)))
 
-    def _is_of_year(self, one: _Report) -> bool:
+    def _is_of_year(self, one: _ReceivedReport) -> bool:
         return self._year is None or one.year in (None, self._year)
 
     def _match_useless(
         self,
-        reports: Sequence[_Report],
+        reports: Sequence[_ReceivedReport],
         skipped: Sequence[Skipped],
-        of_organ: dict[int, list[_Report]],
+        of_organ: dict[int, list[_ReceivedReport]],
     ) -> dict[int, list[tuple[OrganState, str, Say]]]:
         """Files that are of no use, by the organ that is without a report of the year."""
         found: dict[int, list[tuple[OrganState, str, Say]]] = defaultdict(list)
         left: list[tuple[OrganState, str, Say]] = [
-            ("unreadable", one.path, one.why) for one in reports if one.why.zh
+            ("unreadable", report.path, report.why) for report in reports if report.why.zh
         ]
-        left += (("passed_over", one.path, _explain(one)) for one in skipped if not one.folder)
+        left += (
+            ("passed_over", passed.path, _explain(passed))
+            for passed in skipped
+            if not passed.folder
+        )
         for one in left:
             number = self._expected.find_by_path(one[1])
             if number is not None and not any(map(self._is_of_year, of_organ.get(number, ()))):
@@ -293,7 +300,10 @@ class _Roll:
         return found
 
     def _judge(
-        self, organ: str, own: Sequence[_Report], useless: Sequence[tuple[OrganState, str, Say]]
+        self,
+        organ: str,
+        own: Sequence[_ReceivedReport],
+        useless: Sequence[tuple[OrganState, str, Say]],
     ) -> Iterator[OrganCase]:
         """What is the matter with the reports of one organ of the list."""
         of_year = [one for one in own if self._is_of_year(one)]
@@ -308,39 +318,39 @@ class _Roll:
             yield OrganCase(organ, "other_year", "warning" if of_year else "error", say, files)
         kinds: tuple[OrganState, ...] = ("unreadable", "passed_over")
         for state in kinds:
-            told = [(path, say) for kind, path, say in useless if kind == state]
-            if told:
-                files = tuple(path for path, _ in told)
-                yield OrganCase(organ, state, "error", told[0][1], files)
+            files_of_state = [(path, say) for kind, path, say in useless if kind == state]
+            if files_of_state:
+                files = tuple(path for path, _ in files_of_state)
+                yield OrganCase(organ, state, "error", files_of_state[0][1], files)
         if not own and not useless:
             yield OrganCase(organ, "missing", "error", Say("没有报告", "has no report"))
 
 
-def _explain(one: Skipped) -> Say:
-    return Say(f"没有查看：{one.reason.zh}", f"not looked at: {one.reason.in_lang('en')}")
+def _explain(passed: Skipped) -> Say:
+    return Say(f"没有查看：{passed.reason.zh}", f"not looked at: {passed.reason.in_lang('en')}")
 
 
-def _judge_unlisted(reports: Sequence[_Report], year: int | None) -> Iterator[OrganCase]:
+def _judge_unlisted(reports: Sequence[_ReceivedReport], year: int | None) -> Iterator[OrganCase]:
     """What is the matter with an organ's reports where no list says who should report."""
-    by_year: dict[int | None, list[_Report]] = defaultdict(list)
-    for one in reports:
-        if year is None or one.year in (None, year):
-            by_year[one.year].append(one)
+    by_year: dict[int | None, list[_ReceivedReport]] = defaultdict(list)
+    for report in reports:
+        if year is None or report.year in (None, year):
+            by_year[report.year].append(report)
     for of_year in by_year.values():
         yield from _judge_several(of_year[0].organ, of_year)
 
 
-def _judge_several(organ: str, reports: Sequence[_Report]) -> Iterator[OrganCase]:
+def _judge_several(organ: str, reports: Sequence[_ReceivedReport]) -> Iterator[OrganCase]:
     """Whether an organ has several reports of a year, and whether it was late with all of them."""
-    files = tuple(one.path for one in reports)
+    files = tuple(report.path for report in reports)
     if len(reports) > 1:
-        alike = len({one.figures for one in reports}) == 1
+        alike = len({report.figures for report in reports}) == 1
         say = Say(
             f"有 {len(reports)} 份，数据{'相同' if alike else '不同'}",
             f"has {len(reports)} reports with {'the same' if alike else 'different'} figures",
         )
         yield OrganCase(organ, "twice", "warning", say, files)
-    if reports and all(one.late for one in reports):
+    if reports and all(report.late for report in reports):
         first = min(reports, key=lambda one: one.late)
         say = Say(
             f"逾期 {first.late} 天（{first.published} 公布）",
@@ -359,12 +369,12 @@ def _sort(cases: Iterable[OrganCase]) -> list[OrganCase]:
     return sorted(cases, key=lambda one: (_ORDER.index(one.state), one.line, one.organ))
 
 
-def roll_code(roll: OrganRoll | None, levels: Iterable[str]) -> int:
+def find_roll_code(roll: OrganRoll | None, levels: Iterable[str]) -> int:
     """The exit code for who did not report: 1 where it counts at any of the levels `fail_on`."""
     if roll is None or not roll.path:
         return 0
     at_most = max((SEVERITIES.index(one) for one in levels if one in SEVERITIES), default=-1)
-    return int(any(SEVERITIES.index(one.severity) <= at_most for one in roll.cases))
+    return int(any(SEVERITIES.index(case.severity) <= at_most for case in roll.cases))
 
 
 def add_lists(result: RunResult, plans: Sequence[Plan], expected: OrganList | None) -> RunResult:
@@ -399,7 +409,7 @@ def add_roll(
         zh, en = stopped.words
         note = Say(f"未能核对名单：{zh}", f"the list was not checked: {en}")
         return msgspec.structs.replace(result, notes=(*result.notes, note), exit_code=2)
-    code = max(result.exit_code, roll_code(roll, result.fail_on))
+    code = max(result.exit_code, find_roll_code(roll, result.fail_on))
     return msgspec.structs.replace(result, organs=roll, exit_code=code)
 
 

@@ -1,25 +1,29 @@
-"""How files are checked: their settings, packs, rules in force. All errors before any work."""
+"""How each file is checked: the settings nearest to it, with what the command line sets before
+them; packs, rules in force, what it is compared with.
+
+Plans are made for all files before any is read, so that all errors of settings are told at once.
+Files under the same settings share a plan.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.checks.unchecked import SuppressionCheck
 from gblint.config import Config, ConfigChoice, ConfigError, FailOn, find_config, read_config
 from gblint.findings import Lang, Level, Say
 from gblint.inputs import STDIN, Input, describe_os_error, display_path
 from gblint.pack.model import Pack
 from gblint.pack_choice import AUTO, list_auto_packs
-from gblint.packs.find import built_in, locate
-from gblint.packs.problems import DataPath, PackError, join_says, suggestion
-from gblint.pipeline import Comparison, Terms, check_input
-from gblint.readers.forms import seconds_of
-from gblint.readers.refusals import DEFAULT, Limits, limits_applied
+from gblint.packs import DataPath, PackError, join_says, list_built_in, locate_pack, suggest_word
+from gblint.pipeline import Comparison, Terms, check_bytes, check_input
+from gblint.readers import estimate_seconds
+from gblint.readers.refusals import DEFAULT, Limits, apply_limits
 from gblint.results import FileResult, Outcome
 from gblint.selection import Selection, Wanted, build_result, match_rules, select_rules
 
@@ -88,9 +92,9 @@ class Plan(msgspec.Struct, frozen=True):
         first, *others = self.selections
         return (*(one for one in others if one.pack.id != first.pack.id), first)
 
-    def selection_of(self, file: FileResult) -> Selection:
+    def find_selection(self, file: FileResult) -> Selection:
         """The selection of the pack that a file was checked by."""
-        used = (one for one in self.list_selections() if one.pack.id == file.pack)
+        used = (selection for selection in self.list_selections() if selection.pack.id == file.pack)
         return next(used, self.selections[0])
 
     def find_ignored(self, path: str) -> dict[str, str]:
@@ -100,20 +104,28 @@ class Plan(msgspec.Struct, frozen=True):
         from gblint.run.exclusion import names_file
 
         reasons: dict[str, str] = {}
-        for one in self.config.per_file_ignores:
-            if names_file(one.files, path, self.config.folder):
+        for ignore in self.config.per_file_ignores:
+            if names_file(ignore.files, path, self.config.folder):
                 for selection in self.list_selections():
-                    for rule in match_rules(selection.pack, one.rules):
-                        reasons.setdefault(rule, one.reason)
+                    for rule in match_rules(selection.pack, ignore.rules):
+                        reasons.setdefault(rule, ignore.reason)
         return reasons
 
-    def terms(self, place: str) -> Terms:
+    def build_terms(self, place: str) -> Terms:
         """By what the file at a place is checked."""
         return Terms(
-            self.selections, self.find_ignored(place), self._comparison(), self.heed_comments
+            self.selections, self.find_ignored(place), self._find_comparison(), self.heed_comments
         )
 
-    def _comparison(self) -> Comparison | None:
+    def check(self, data: bytes, path: str, place: str) -> FileResult:
+        """The result of the bytes at a place, which is called `path` in it."""
+        return check_bytes(data, path, self.build_terms(place))
+
+    def list_reported(self, file: FileResult, place: str) -> frozenset[str]:
+        """The rules whose findings are reported, by the pack that a file was checked by."""
+        return self.find_selection(file).rules - set(self.find_ignored(place))
+
+    def _find_comparison(self) -> Comparison | None:
         """Everything with which reports are compared."""
         if self.others is None or self.last_year is None:
             return self.others or self.last_year
@@ -121,12 +133,12 @@ class Plan(msgspec.Struct, frozen=True):
 
         return Both((self.last_year, self.others))
 
-    def reported_rules(self, file: FileResult, place: str) -> frozenset[str]:
+    def find_reported_rules(self, file: FileResult, place: str) -> frozenset[str]:
         """The rules that ran on a file to their end, and whose findings were to be reported.
 
         Of others nothing is known to be mended.
         """
-        selection, ignored = self.selection_of(file), self.find_ignored(place)
+        selection, ignored = self.find_selection(file), self.find_ignored(place)
         rules = selection.rules - set(ignored) - set(file.unevaluated)
         # of comments on rules that are not in force nothing is said, though they may be idle
         on_comments = self.heed_comments and not ignored and selection.rules == {*selection.known}
@@ -169,16 +181,16 @@ class PlannedFile(msgspec.Struct, frozen=True):
     @property
     def seconds(self) -> float:
         """How long it takes, about."""
-        return seconds_of(self.path)
+        return estimate_seconds(self.path)
 
     def check(self) -> FileResult:
         input_ = msgspec.structs.replace(self.input_, path=self.path)
-        terms = self.plan.terms(self.place)
+        terms = self.plan.build_terms(self.place)
         if (over := self.overrides).keep_reading or over.keep_stated:
             terms = msgspec.structs.replace(
                 terms, keep_reading=over.keep_reading, keep_stated=over.keep_stated
             )
-        with limits_applied(self.plan.limits):
+        with apply_limits(self.plan.limits):
             return check_input(input_, terms)
 
     def report(self, outcome: Outcome) -> FileResult:
@@ -192,6 +204,10 @@ class PlannedFile(msgspec.Struct, frozen=True):
         return build_result(
             outcome, self.path, selection, ignored=self.plan.find_ignored(self.place)
         )
+
+
+Outcomes = Generator[tuple[int, Outcome], None, None]
+"""Outcomes of planned files, by their numbers, in the order in which they come."""
 
 
 class SettingsError(ValueError):
@@ -223,17 +239,17 @@ class Planner:
         self._others: dict[tuple[str, ...], Others | None] = {}
         self.errors: list[Say] = []
 
-    def plans(self, inputs: Iterable[Input]) -> list[Plan]:
+    def make_plans(self, inputs: Iterable[Input]) -> list[Plan]:
         """The plan of each input. Raises SettingsError with everything that is wrong."""
-        plans = [self.plan_of(input_) for input_ in inputs]
+        plans = [self.find_plan(input_) for input_ in inputs]
         self.errors += self._find_unknown_options()
         if self.errors:
             raise SettingsError(self.errors)
         return [plan for plan in plans if plan is not None]
 
-    def plan_of(self, input_: Input) -> Plan | None:
-        """The plan of one input; None where its settings are wrong, which `plans` raises."""
-        return self._plan_by(self._find_config(input_))
+    def find_plan(self, input_: Input) -> Plan | None:
+        """The plan of one input; None where its settings are wrong, which `make_plans` raises."""
+        return self._get_plan(self._find_config(input_))
 
     def _find_config(self, input_: Input) -> Path | None:
         choice = self._overrides.config
@@ -247,7 +263,7 @@ class Planner:
             self._found[folder] = find_config(folder)
         return self._found[folder]
 
-    def _plan_by(self, path: Path | None) -> Plan | None:
+    def _get_plan(self, path: Path | None) -> Plan | None:
         if path not in self._plans:
             self._plans[path] = self._build(path)
         return self._plans[path]
@@ -294,6 +310,7 @@ class Planner:
         path = Path(option) if option is not None else config.folder / (config.previous or "")
         key = str(path), tuple(pack.id for pack in packs)
         try:
+            # settings files of several folders may lead to one folder of last year
             if key not in self._last_years:
                 self._last_years[key] = LastYear(path, packs, self._overrides.previous_name)
         except LastYearError as error:
@@ -303,13 +320,14 @@ class Planner:
                     say = join_says(Say("上年报告：", "last year's report: "), error.say)
                 self.errors.append(say)
             else:
-                self.errors.append(config.problem(("previous",), error.say).as_say())
+                self.errors.append(config.make_problem(("previous",), error.say).as_say())
             return None
         return self._last_years[key]
 
     def _open_others(self, packs: tuple[Pack, ...], limits: Limits) -> Others | None:
         """The reports of others, where they are given. What is wrong goes to the errors."""
         path = self._overrides.among
+        # a folder of reports takes long to read, which is in vain where there are errors
         if path is None or self.errors:
             return None
         from gblint.run.last_year import LastYearError
@@ -332,6 +350,7 @@ class Planner:
         ignore, severity = config.ignore, config.severity
         if over.select is not None:
             ignore = ()
+            # `--select` of a rule that the settings switch off is meant
             severity = {word: level for word, level in severity.items() if level != "off"}
         wanted = Wanted(
             select=over.select if over.select is not None else config.select,
@@ -358,6 +377,7 @@ class Planner:
         asked = None if self._overrides.pack == AUTO else config.pack
         if asked not in (None, AUTO):
             return known.get(asked) or self._load_for(config, asked, ("pack",))
+        # `packs` with one entry says which pack is meant, without `pack` beside it
         if len(known) == 1:
             return next(iter(known.values()))
         return self._load(DEFAULT_PACK, None)
@@ -367,14 +387,14 @@ class Planner:
         return {pack.id: pack for pack in packs}
 
     def _load_for(self, config: Config, ref: str, path: DataPath) -> Pack:
-        unknown = explain_unknown_pack(ref, config.folder)
+        unknown = _explain_unknown_pack(ref, config.folder)
         if unknown is not None:
-            raise SettingsError([config.problem(path, unknown).as_say()])
+            raise SettingsError([config.make_problem(path, unknown).as_say()])
         return self._load(ref, config.folder)
 
     def _load(self, ref: str, base: Path | None) -> Pack:
         if (ref, base) not in self._packs:
-            unknown = explain_unknown_pack(ref, base or Path())
+            unknown = _explain_unknown_pack(ref, base or Path())
             if unknown is not None:
                 raise SettingsError([unknown.behind("--pack")])
             self._packs[ref, base] = load(ref, base=base)
@@ -390,15 +410,15 @@ class Planner:
             *((("ignore", at), word, False) for at, word in enumerate(config.ignore)),
             *((("severity", word), word, True) for word in config.severity),
         ]
-        for number, one in enumerate(config.per_file_ignores):
+        for number, ignore in enumerate(config.per_file_ignores):
             words += (
                 (("per-file-ignores", number, "rules", at), word, False)
-                for at, word in enumerate(one.rules)
+                for at, word in enumerate(ignore.rules)
             )
         for path, word, key in words:
             unknown = explain_unknown_rule(word, packs)
             if unknown is not None:
-                yield config.problem(path, unknown, key=key).as_say()
+                yield config.make_problem(path, unknown, key=key).as_say()
 
     def _find_unknown_options(self) -> Iterator[Say]:
         """Words on the command line that are no rules of any pack in use."""
@@ -408,6 +428,7 @@ class Planner:
         options = {"--select": over.select or (), "--ignore": over.ignore}
         for option, words in {**options, "--severity": tuple(over.severity)}.items():
             for word in words:
+                # without any pack all words are unknown, and why there is none has been told
                 unknown = explain_unknown_rule(word, packs) if packs else None
                 if unknown is not None:
                     yield unknown.behind(option)
@@ -422,22 +443,22 @@ def explain_unknown_rule(word: str, packs: Iterable[Pack]) -> Say | None:
     named = "、".join(dict.fromkeys(pack.id for pack in packs))
     return join_says(
         Say(f"规则包 {named} 中没有规则“{word}”", f'there is no rule "{word}" in {named}'),
-        suggestion(word.upper(), rules),
+        suggest_word(word.upper(), rules),
     )
 
 
-def explain_unknown_pack(ref: str, folder: Path) -> Say | None:
+def _explain_unknown_pack(ref: str, folder: Path) -> Say | None:
     """That there is no such pack, neither built in nor at that path; None where there is."""
-    if locate(ref, folder) is not None:
+    if locate_pack(ref, folder) is not None:
         return None
     if "/" in ref or "\\" in ref or ref.endswith((".yaml", ".yml")):
-        from gblint.packs.find import HOW_TO_BEGIN
+        from gblint.packs import HOW_TO_BEGIN
 
         return join_says(
             Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"'), HOW_TO_BEGIN
         )
-    from gblint.packs.find import installed_packs, why_not
+    from gblint.packs import explain_unusable, list_installed
 
-    known = (*built_in(), *(one.id for one in installed_packs()), AUTO)
+    known = (*list_built_in(), *(one.id for one in list_installed()), AUTO)
     say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
-    return why_not(ref) or join_says(say, suggestion(ref, known))
+    return explain_unusable(ref) or join_says(say, suggest_word(ref, known))

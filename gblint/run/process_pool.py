@@ -24,7 +24,7 @@ from typing import Literal
 
 import msgspec
 
-from gblint.signals import hearing
+from gblint.signals import hear_requests
 
 Work = Callable[[bytes], bytes]
 Make = Callable[[bytes], Work]
@@ -73,7 +73,7 @@ class PoolTerms(msgspec.Struct, frozen=True):
     tasks: int = 1000
 
 
-def replies(
+def ask_pool(
     numbers: Sequence[int], task: Callable[[int], bytes], terms: PoolTerms
 ) -> Generator[tuple[int, bytes | Lost], None, None]:
     """The replies to tasks, by their numbers, in the order in which they come.
@@ -118,7 +118,7 @@ class _Pool:
                     self.left = tuple(self._waiting)
                     return
                 self._give()
-                yield from self._step()
+                yield from self._wait_and_hear()
         finally:
             for process in self._processes:
                 process.end()
@@ -139,12 +139,12 @@ class _Pool:
             for process in self._processes:
                 if len(self._waiting) <= ahead * self._terms.jobs:
                     return
-                taken = process.done + len(process.given)
-                if process.ready and len(process.given) <= ahead and taken < self._terms.tasks:
+                given = process.done + len(process.given)
+                if process.ready and len(process.given) <= ahead and given < self._terms.tasks:
                     index = self._waiting.popleft()
                     process.give(index, self._task(index), self._terms.seconds)
 
-    def _step(self) -> Iterator[tuple[int, bytes | Lost]]:
+    def _wait_and_hear(self) -> Iterator[tuple[int, bytes | Lost]]:
         """Wait until something happens, and hear all to whom it happened."""
         for process in Process.wait(self._processes):
             try:
@@ -176,7 +176,9 @@ class _Pool:
             self.suspects.append(given.popleft())
         elif not process.ready:
             self._false_starts += 1
+            # where one after another dies at its start, so will the next
             self._startable = self._startable and self._false_starts < _FALSE_STARTS
+        # they have waited longest, and are next
         self._waiting.extendleft(reversed(given))
 
 
@@ -194,7 +196,8 @@ class Process:
         self._setup: bytes | None = setup
         self._deadline = time.monotonic() + _STARTING
         self.line, theirs = multiprocessing.Pipe()
-        with theirs, _interrupts_blocked(), _without_main():
+        # our copy of its end is closed: while it is open, the death of the process is not heard
+        with theirs, _block_interrupts(), _hide_main():
             self._process = multiprocessing.get_context("spawn").Process(
                 target=_serve, args=(theirs, make), daemon=True
             )
@@ -281,7 +284,7 @@ def _serve(line: Connection, make: Make) -> None:
     """What runs in the process: do tasks until the line is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with hearing():  # a request to end goes by way of all clean-up
+        with hear_requests():  # a request to end goes by way of all clean-up
             gc.set_threshold(_GARBAGE)
             line.send_bytes(_AWAKE)
             work = make(line.recv_bytes())
@@ -295,7 +298,7 @@ def _serve(line: Connection, make: Make) -> None:
 
 
 @contextlib.contextmanager
-def _without_main() -> Iterator[None]:
+def _hide_main() -> Iterator[None]:
     """While this holds, processes are started that do not run the main program over again.
 
     Nothing of it is needed there, and one that is not written for that would begin anew.
@@ -309,7 +312,7 @@ def _without_main() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _interrupts_blocked() -> Iterator[None]:
+def _block_interrupts() -> Iterator[None]:
     """While this holds, processes are started that do not hear Ctrl+C, not even at first."""
     if sys.platform == "win32":
         yield

@@ -1,16 +1,14 @@
-"""Outcomes kept from earlier runs, for files that have not changed since.
+"""Outcomes kept from earlier runs, for files that have not changed since; and outcomes and results
+as bytes, for the cache, from other processes, and out of the memory of long runs.
 
-An entry stands under a digest of all that it depends on: the content and the name of the file,
-the packs, and the programs. The settings are not among it, for they come after. Only what could
-be read is kept: why a file cannot be read may lie outside it. Entries hold findings, which
-quote reports; they are for this user only, and `gblint clean` removes them (`clean_cache`). They
-are believed only where this user alone can have written them. Whatever cannot be read or written
-is passed over.
+An entry stands under a digest of all that it depends on: the content and the name of the file, the
+packs, and the programs. The settings are not among it, for they come after. Only what could be read
+is kept: why a file cannot be read may lie outside it. Entries hold findings, which quote reports;
+they are for this user only, and `gblint clean` removes them (`clean_cache`). They are believed only
+where this user alone can have written them. Whatever cannot be read or written is passed over.
 
-Outcomes and results as bytes: from another process, in the cache, and in a spool.
-
-msgpack, data and never code. Characters that UTF-8 has no code for, as bytes of a file name have
-them, come back in hexadecimal, as the writers tell them.
+The bytes are msgpack, data and never code. Characters that UTF-8 has no code for, as bytes of a
+file name have them, come back in hexadecimal, as the writers tell them.
 """
 
 from __future__ import annotations
@@ -34,68 +32,68 @@ from zlib import crc32
 
 import msgspec
 
+from gblint.files import SIGN, NotOurs, PrivateFolder, find_cache_folder, open_private_folder
 from gblint.findings import Finding, Value
-from gblint.packs.cache_folder import SIGN, NotOurs, PrivateFolder, cache_folder, private_folder
 from gblint.results import FileResult, Outcome, Suppressed
-from gblint.text.display import encodable
+from gblint.text import make_encodable
 
 
-class _Amount(msgspec.Struct, frozen=True):
+class _StoredDecimal(msgspec.Struct, frozen=True):
     """A decimal figure, which as a bare text could not be told from a text."""
 
     decimal: Decimal
 
 
-class _Finding(Finding, frozen=True, kw_only=True):
+class _StoredFinding(Finding, frozen=True, kw_only=True):
     """A finding as it is written down."""
 
-    values: dict[str, str | int | tuple[str, ...] | _Amount]  # type: ignore[assignment]
-    also: tuple[_Finding, ...] = ()
+    values: dict[str, str | int | tuple[str, ...] | _StoredDecimal]  # type: ignore[assignment]
+    also: tuple[_StoredFinding, ...] = ()
 
 
-class _Suppressed(Suppressed, frozen=True, kw_only=True):
+class _StoredSuppressed(Suppressed, frozen=True, kw_only=True):
     """What a comment suppresses, as it is written down."""
 
-    finding: _Finding
+    finding: _StoredFinding
 
 
-class _Outcome(Outcome, frozen=True):
+class _StoredOutcome(Outcome, frozen=True):
     """An outcome as it is written down."""
 
-    findings: tuple[_Finding, ...] = ()
+    findings: tuple[_StoredFinding, ...] = ()
 
 
-class _Result(FileResult, frozen=True, kw_only=True):
+class _StoredResult(FileResult, frozen=True, kw_only=True):
     """A result as it is written down."""
 
-    findings: tuple[_Finding, ...] = ()
-    suppressed: tuple[_Suppressed, ...] = ()
-    left_out: tuple[_Suppressed, ...] = ()
-    known: tuple[_Finding, ...] = ()
+    findings: tuple[_StoredFinding, ...] = ()
+    suppressed: tuple[_StoredSuppressed, ...] = ()
+    left_out: tuple[_StoredSuppressed, ...] = ()
+    known: tuple[_StoredFinding, ...] = ()
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_outcome = msgspec.msgpack.Decoder(_Outcome).decode
-_result = msgspec.msgpack.Decoder(_Result).decode
+_outcome = msgspec.msgpack.Decoder(_StoredOutcome).decode
+_result = msgspec.msgpack.Decoder(_StoredResult).decode
 
 
 def encode_outcome(outcome: Outcome) -> bytes:
-    return _encode_any(msgspec.structs.replace(outcome, findings=_mark_amounts(outcome.findings)))
+    return _encode_any(msgspec.structs.replace(outcome, findings=_store_findings(outcome.findings)))
 
 
 def decode_outcome(data: bytes) -> Outcome:
     """The outcome that was written. Raises ValueError for anything else."""
     found = _outcome(data)
-    return Outcome(**_fields(found, Outcome) | {"findings": _read_findings(found.findings)})
+    return Outcome(**_get_fields(found, Outcome) | {"findings": _restore_findings(found.findings)})
 
 
 def encode_result(result: FileResult) -> bytes:
     plain = msgspec.structs.replace(
         result,
-        findings=_mark_amounts(result.findings),
-        suppressed=_mark_suppressed(result.suppressed),
-        left_out=_mark_suppressed(result.left_out),
-        known=_mark_amounts(result.known),
+        findings=_store_findings(result.findings),
+        suppressed=_store_suppressed(result.suppressed),
+        left_out=_store_suppressed(result.left_out),
+        known=_store_findings(result.known),
     )
     return _encode_any(plain)
 
@@ -103,38 +101,38 @@ def encode_result(result: FileResult) -> bytes:
 def decode_result(data: bytes) -> FileResult:
     found = _result(data)
     changed = {
-        "findings": _read_findings(found.findings),
-        "suppressed": _read_suppressed(found.suppressed),
-        "left_out": _read_suppressed(found.left_out),
-        "known": _read_findings(found.known),
+        "findings": _restore_findings(found.findings),
+        "suppressed": _restore_suppressed(found.suppressed),
+        "left_out": _restore_suppressed(found.left_out),
+        "known": _restore_findings(found.known),
     }
-    return FileResult(**_fields(found, FileResult) | changed)
+    return FileResult(**_get_fields(found, FileResult) | changed)
 
 
 def _encode_any(plain: msgspec.Struct) -> bytes:
     try:
         return _encode(plain)
     except UnicodeEncodeError:
-        return _encode(_encodable(msgspec.to_builtins(plain, builtin_types=(Decimal,))))
+        return _encode(_make_encodable(msgspec.to_builtins(plain, builtin_types=(Decimal,))))
 
 
-def _encodable(value: Any) -> Any:
+def _make_encodable(value: Any) -> Any:
     if isinstance(value, str):
-        return encodable(value)
+        return make_encodable(value)
     if isinstance(value, dict):
-        return {_encodable(key): _encodable(item) for key, item in value.items()}
+        return {_make_encodable(key): _make_encodable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_encodable(item) for item in value]
+        return [_make_encodable(item) for item in value]
     return value
 
 
-def _mark_amounts(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def _store_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings whose values can be told apart in writing."""
     return tuple(
         msgspec.structs.replace(
             finding,
-            values={name: _mark_amount(value) for name, value in finding.values.items()},
-            also=_mark_amounts(finding.also),
+            values={name: _store_value(value) for name, value in finding.values.items()},
+            also=_store_findings(finding.also),
         )
         if finding.also or any(isinstance(value, Decimal) for value in finding.values.values())
         else finding
@@ -142,60 +140,57 @@ def _mark_amounts(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _mark_suppressed(found: Iterable[Suppressed]) -> tuple[Suppressed, ...]:
+def _store_suppressed(found: Iterable[Suppressed]) -> tuple[Suppressed, ...]:
     return tuple(
-        msgspec.structs.replace(one, finding=_mark_amounts([one.finding])[0]) for one in found
+        msgspec.structs.replace(one, finding=_store_findings([one.finding])[0]) for one in found
     )
 
 
-def _read_suppressed(found: Iterable[_Suppressed]) -> tuple[Suppressed, ...]:
+def _restore_suppressed(found: Iterable[_StoredSuppressed]) -> tuple[Suppressed, ...]:
     return tuple(
-        Suppressed(**_fields(one, Suppressed) | {"finding": _read_findings([one.finding])[0]})
+        Suppressed(
+            **_get_fields(one, Suppressed) | {"finding": _restore_findings([one.finding])[0]}
+        )
         for one in found
     )
 
 
-def _read_findings(found: Iterable[_Finding]) -> tuple[Finding, ...]:
+def _restore_findings(found: Iterable[_StoredFinding]) -> tuple[Finding, ...]:
     return tuple(
         Finding(
-            **_fields(one, Finding)
+            **_get_fields(one, Finding)
             | {
-                "values": {name: _read_amount(value) for name, value in one.values.items()},
-                "also": _read_findings(one.also),
+                "values": {name: _restore_value(value) for name, value in one.values.items()},
+                "also": _restore_findings(one.also),
             }
         )
         for one in found
     )
 
 
-def _fields(struct: msgspec.Struct, type_: type[msgspec.Struct]) -> dict[str, Any]:
+def _get_fields(struct: msgspec.Struct, type_: type[msgspec.Struct]) -> dict[str, Any]:
     return {name: getattr(struct, name) for name in type_.__struct_fields__}
 
 
-def _mark_amount(value: Value) -> Any:
-    return _Amount(value) if isinstance(value, Decimal) else value
+def _store_value(value: Value) -> Any:
+    return _StoredDecimal(value) if isinstance(value, Decimal) else value
 
 
-def _read_amount(value: Value | _Amount) -> Value:
-    return value.decimal if isinstance(value, _Amount) else value
+def _restore_value(value: Value | _StoredDecimal) -> Value:
+    return value.decimal if isinstance(value, _StoredDecimal) else value
 
 
-_HELD = -1
-"""The place of a result that is in memory."""
-
-
-class Spool(Sequence[FileResult]):
-    """The results of a long run, a result for each of some paths, out of memory until the output
-    is written. It can be gone through again and again.
+class SpooledBytes:
+    """Pieces of bytes by number, out of memory.
 
     They quote reports, so they lie in a file that has no name and ends with the run (on Windows,
     one that is removed with it). Where there is no room for such a file, they stay in memory.
     """
 
-    def __init__(self, paths: Sequence[str]) -> None:
-        self._paths = paths
-        self._places = array("q", [_HELD]) * len(paths)
-        self._sizes = array("q", [0]) * len(paths)
+    def __init__(self, count: int) -> None:
+        # not lists, which take several times as much for each piece
+        self._places = array("q", [0]) * count
+        self._sizes = array("q", [0]) * count
         self._end = 0
         self._held: dict[int, bytes] = {}
         self._file: BinaryIO | None = None
@@ -205,13 +200,13 @@ class Spool(Sequence[FileResult]):
             return
         weakref.finalize(self, self._file.close)
 
-    def put(self, index: int, result: FileResult) -> None:
-        data = encode_result(msgspec.structs.replace(result, path=""))
-        if not self._append(data):
-            self._held[index] = data
-            return
-        self._places[index], self._sizes[index] = self._end, len(data)
-        self._end += len(data)
+    def put(self, number: int, data: bytes) -> None:
+        if self._append(data):
+            self._held.pop(number, None)
+            self._places[number], self._sizes[number] = self._end, len(data)
+            self._end += len(data)
+        else:
+            self._held[number] = data
 
     def _append(self, data: bytes) -> bool:
         """Whether all of it could be written; what comes next overwrites what could not."""
@@ -222,6 +217,26 @@ class Spool(Sequence[FileResult]):
             return self._file.write(data) == len(data)
         except OSError:
             return False
+
+    def get(self, number: int) -> bytes:
+        """The piece that was put last. Raises OSError."""
+        if number in self._held or self._file is None:
+            return self._held.get(number, b"")
+        self._file.seek(self._places[number])
+        return self._file.read(self._sizes[number])
+
+
+class Spool(Sequence[FileResult]):
+    """The results of a long run, a result for each of some paths, out of memory until the output
+    is written. It can be gone through again and again.
+    """
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._paths = paths
+        self._pieces = SpooledBytes(len(paths))
+
+    def put(self, index: int, result: FileResult) -> None:
+        self._pieces.put(index, encode_result(msgspec.structs.replace(result, path="")))
 
     def __len__(self) -> int:
         return len(self._paths)
@@ -235,11 +250,9 @@ class Spool(Sequence[FileResult]):
         if isinstance(at, slice):
             return tuple(self[one] for one in range(len(self))[at])
         index = range(len(self))[at]
-        data = self._held.get(index)
-        if data is None and self._file is not None:
-            self._file.seek(self._places[index])
-            data = self._file.read(self._sizes[index])
-        return msgspec.structs.replace(decode_result(data or b""), path=self._paths[index])
+        return msgspec.structs.replace(
+            decode_result(self._pieces.get(index)), path=self._paths[index]
+        )
 
 
 Kept = TypeVar("Kept")
@@ -281,7 +294,7 @@ class ResultsCache:
         ]
         self._writes: Counter[str] = Counter()
 
-    def key(self, data: bytes, name: str, choice: int) -> str:
+    def make_key(self, data: bytes, name: str, choice: int) -> str:
         """What an entry stands under; `choice` is the index of its choice of packs."""
         digest = self._begun[choice].copy()
         digest.update(name.encode(errors="surrogateescape") + b"\0")
@@ -296,17 +309,18 @@ class ResultsCache:
         """What is kept, decoded, None where there is none that counts."""
         name = key[_SHARD:]
         try:
-            with self._shard(key) as shard:
+            with self._open_shard(key) as shard:
                 raw = shard.read(name, _LARGEST)
                 data = raw[len(SIGN) + _CHECK :]
+                # half an entry, as a full disk leaves it, or one that somebody changed
                 if raw != _build_entry(data):
                     return None
-                found = decode(data)
+                entry = decode(data)
                 with contextlib.suppress(OSError):
                     shard.touch(name)  # it was asked for
         except Exception:  # noqa: BLE001 - whatever a damaged entry brings about, it does not count
             return None
-        return found
+        return entry
 
     def keep(self, key: str, outcome: Outcome) -> None:
         """Keep an outcome, unless it is a failure."""
@@ -316,24 +330,25 @@ class ResultsCache:
     def keep_encoded(self, key: str, data: bytes) -> None:
         if len(SIGN) + _CHECK + len(data) > _LARGEST:
             return
-        with contextlib.suppress(OSError), self._shard(key, make=True) as shard:
+        with contextlib.suppress(OSError), self._open_shard(key, make=True) as shard:
             shard.write(key[_SHARD:], _build_entry(data))
             self._writes[key[:_SHARD]] += 1
+            # at the first of a run, too: most runs write few
             if self._writes[key[:_SHARD]] % _TIDY_EVERY == 1:
                 tidy_shard(shard, MOST_BYTES // _SHARDS, MOST_ENTRIES // _SHARDS)
 
-    def _shard(self, key: str, *, make: bool = False) -> AbstractContextManager[PrivateFolder]:
+    def _open_shard(self, key: str, *, make: bool = False) -> AbstractContextManager[PrivateFolder]:
         home = self._home
-        return private_folder(home.parent, home.name, key[:_SHARD], make=make)
+        return open_private_folder(home.parent, home.name, key[:_SHARD], make=make)
 
 
 def _build_entry(data: bytes) -> bytes:
     return SIGN + crc32(data).to_bytes(_CHECK) + data
 
 
-def results_folder() -> Path | None:
+def find_results_folder() -> Path | None:
     """The folder of the entries; None for a user without a home."""
-    found = cache_folder()
+    found = find_cache_folder()
     return None if found is None else found / FOLDER
 
 
@@ -341,9 +356,10 @@ def stamp_programs() -> str:
     """The programs on which outcomes depend; of gblint's own, when they last changed."""
     from importlib.metadata import PackageNotFoundError, version
 
-    from gblint.version import __version__
+    from gblint import __version__
 
-    versions = [f"gblint {__version__}", str(_last_change())]
+    # who changes gblint is not to be served what it found before
+    versions = [f"gblint {__version__}", str(_find_last_change())]
     for name in _PROGRAMS:
         with contextlib.suppress(PackageNotFoundError):
             versions.append(f"{name} {version(name)}")
@@ -355,33 +371,34 @@ def tidy_shard(shard: PrivateFolder, most_bytes: int, most_entries: int) -> None
 
     What is not gblint's counts, but stays.
     """
-    states = {name: one for name, one in shard.states().items() if stat.S_ISREG(one.st_mode)}
+    states = {name: one for name, one in shard.list_states().items() if stat.S_ISREG(one.st_mode)}
     size, count = sum(state.st_size for state in states.values()), len(states)
     if size <= most_bytes and count <= most_entries:
         return
     for name, state in sorted(states.items(), key=lambda found: found[1].st_mtime_ns):
         if size <= most_bytes * 3 // 4 and count <= most_entries * 3 // 4:
             return
-        if not shard.bears(name, SIGN):
+        # it may be anybody's, who put it there for reasons of his own
+        if not shard.begins_with(name, SIGN):
             continue
         shard.remove(name)
         size, count = size - state.st_size, count - 1
 
 
-def _last_change() -> int:
+def _find_last_change() -> int:
     """The latest change of gblint's programs, in nanoseconds."""
     if getattr(sys, "frozen", False):  # a built program has no files of its own
         return os.stat(sys.executable).st_mtime_ns  # noqa: PTH116
-    return max(_list_changes(Path(__file__).parents[1]), default=0)
+    return max(_list_change_times(Path(__file__).parents[1]), default=0)
 
 
-def _list_changes(place: Path) -> Iterator[int]:
+def _list_change_times(place: Path) -> Iterator[int]:
     with os.scandir(place) as entries:
         for entry in entries:
             if entry.name.endswith(".py"):
                 yield entry.stat().st_mtime_ns
             elif entry.is_dir() and entry.name not in ("__pycache__", "rules"):
-                yield from _list_changes(Path(entry.path))
+                yield from _list_change_times(Path(entry.path))
 
 
 class Cleaned(msgspec.Struct, frozen=True):
@@ -403,9 +420,9 @@ def clean_cache(home: Path, *, unsigned: bool = False) -> Cleaned:
     """
     cleaning = _Cleaning(unsigned)
     try:
-        with private_folder(home) as folder:
+        with open_private_folder(home) as folder:
             packs = cleaning.remove_files(folder, _PACK_NAME)
-            if FOLDER not in folder.states():
+            if FOLDER not in folder.list_states():
                 return Cleaned(packs)
             found = cleaning.remove_results(folder)
     except FileNotFoundError:
@@ -420,19 +437,19 @@ class _Cleaning(msgspec.Struct, frozen=True):
         """Remove results, and the folders that are empty then."""
         count, left = 0, []
         try:
-            with home.inside(FOLDER) as results:
-                for name in sorted(filter(_SHARD_NAME.fullmatch, results.states())):
+            with home.open_inside(FOLDER) as results:
+                for name in sorted(filter(_SHARD_NAME.fullmatch, results.list_states())):
                     try:
-                        with results.inside(name) as shard:
+                        with results.open_inside(name) as shard:
                             removed = self.remove_files(shard, _ENTRY_NAME)
-                            empty = removed > 0 and not shard.states()
+                            empty = removed > 0 and not shard.list_states()
                     except OSError as error:
                         left.append(_require_foreign(results.path / name, error))
                         continue
                     count += removed
                     if empty:
                         results.remove_folder(name)
-                empty = count > 0 and not results.states()
+                empty = count > 0 and not results.list_states()
         except OSError as error:
             return Cleaned(count, (*left, _require_foreign(home.path / FOLDER, error)))
         if empty:
@@ -443,9 +460,9 @@ class _Cleaning(msgspec.Struct, frozen=True):
         """Remove the files of such names that are gblint's; how many there were."""
         found = [
             name
-            for name, state in folder.states().items()
+            for name, state in folder.list_states().items()
             if names.fullmatch(name) and not stat.S_ISDIR(state.st_mode)
-            if self.unsigned or folder.bears(name, SIGN)
+            if self.unsigned or folder.begins_with(name, SIGN)
         ]
         for name in found:
             folder.remove(name)

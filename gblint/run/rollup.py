@@ -1,4 +1,8 @@
-"""`gblint rollup`: a summary report against the reports of its parts."""
+"""`gblint rollup`: a summary report against the reports of its parts.
+
+The summary is checked as any file is, and the parts, read when it has been recognised, stand beside
+it for the rules that compare them (GB801, GB802).
+"""
 
 from __future__ import annotations
 
@@ -15,12 +19,12 @@ from gblint.pack.model import Pack
 from gblint.pipeline import Terms, build_failure, check_input
 from gblint.report.model import ComparedReport, Parts, Report
 from gblint.results import FileResult, RunResult, Skipped
-from gblint.run.check_files import (
+from gblint.run import (
     Batch,
     Watch,
     check_planned,
     collect_rules,
-    exit_code,
+    find_exit_code,
     open_held,
     weigh_skipped,
 )
@@ -55,10 +59,13 @@ class Subordinates:
         self._batch = batch
         self._watch = watch
         self.failed: list[tuple[Input, Say]] = []
-        self.held, self._put = open_held([one.path for one in inputs])
+        self.held, self._put = open_held([input_.path for input_ in inputs])
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
-        own = next(one for one in self._plan.list_selections() if one.pack is pack)
+        own = next(
+            selection for selection in self._plan.list_selections() if selection.pack is pack
+        )
+        # of a part only its figures count: what is wrong in it, or suppressed, is for its own check
         plan = Plan((own,), "never", limits=self._plan.limits, heed_comments=False)
         planned = [PlannedFile(one, plan, self._overrides) for one in self._inputs]
         reports: dict[int, ComparedReport] = {}
@@ -68,7 +75,7 @@ class Subordinates:
                 if self._watch is not None:
                     self._watch(done, len(self._inputs))
                 self._put(index, result)
-                if (why := _why_not_compared(result)) is None:
+                if (why := _explain_not_compared(result)) is None:
                     reports[index] = _reduce(result)
                 else:
                     failed[index] = why
@@ -78,7 +85,7 @@ class Subordinates:
         return msgspec.structs.replace(report, parts=parts), ()
 
 
-def _why_not_compared(result: FileResult) -> Say | None:
+def _explain_not_compared(result: FileResult) -> Say | None:
     """Why a file is none of the parts, None for one that is."""
     if result.failure is not None:
         return result.failure
@@ -112,14 +119,15 @@ def roll_up(
     """
     planner = Planner(overrides)
     skipped = weigh_skipped(skipped, planner, overrides)
-    (plan,) = planner.plans([summary])
+    (plan,) = planner.make_plans([summary])
+    # the summary often lies in the folder of the parts, and would count twice
     others = [part for part in parts if find_same_input(part.source, [summary]) is None]
-    names = [one.name for one in expected.organs] if expected is not None else ()
+    names = [organ.name for organ in expected.organs] if expected is not None else ()
     below = Subordinates(others, names, plan, overrides, batch, watch)
     own = check_input(
         summary,
         Terms(
-            tuple(_only_rollup(one) for one in plan.selections),
+            tuple(_keep_rollup_rules(selection) for selection in plan.selections),
             plan.find_ignored(summary.source),
             below,
             plan.heed_comments,
@@ -128,9 +136,9 @@ def roll_up(
         ),
     )
     files: list[FileResult] = [own]
-    files += (build_failure(one.path, why, plan.selection_of(own)) for one, why in below.failed)
+    files += (build_failure(one.path, why, plan.find_selection(own)) for one, why in below.failed)
     plans = [plan] * len(files)
-    code = exit_code(files, plans, skipped)
+    code = find_exit_code(files, plans, skipped)
     rules, levels = collect_rules(files, plans), (plan.fail_on,) * len(files)
     result = RunResult(tuple(files), rules, code, skipped, fail_on=levels, compares_parts=True)
     if not overrides.keep_stated:
@@ -141,7 +149,7 @@ def roll_up(
     return msgspec.structs.replace(result, organs=roll, columns=list_figure_columns([plan]))
 
 
-def _only_rollup(selection: Selection) -> Selection:
+def _keep_rollup_rules(selection: Selection) -> Selection:
     """The rules in force of those that are about a roll-up, or about files as such."""
     kinds = (RollUp, RollUpSet, InputCheck, UnevaluatedCheck)
     rules = {rule.id for rule in selection.pack.rules if isinstance(rule.check, kinds)}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection
 from datetime import MAXYEAR, date, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.text import flatten, remembered, without_unseen
+from gblint.text import flatten, remember_results, replace_unseen
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ PLACES = "".join(_PLACES)
 MYRIADS = "".join(_MYRIADS)
 
 
-def chinese_value(text: str) -> int | None:
+def read_chinese_value(text: str) -> int | None:
     """The value of a numeral of prose (一百二十, 两千, 贰拾).
 
     None for characters that make none (两三, 百千). Raises KeyError for other characters.
@@ -55,6 +56,7 @@ def chinese_value(text: str) -> int | None:
     digit: int | None = None
     last = 10**9
     for char in text:
+        # a zero before a digit (一百零五) takes no place of its own, hence not `is not None`
         if char in _VALUES:
             if digit:  # two digits side by side: two or three, or a year
                 return None
@@ -66,28 +68,28 @@ def chinese_value(text: str) -> int | None:
             section += (digit if digit is not None else 1) * last
             digit = None
         else:
-            total = (total + section + (digit or 0) or 1) * _MYRIADS[char]
+            total = (total + section + (digit or 0) or 1) * _MYRIADS[char]  # 万 alone is 10,000
             section, digit, last = 0, None, 10**9
     return total + section + (digit or 0)
 
 
-def chinese_number(text: str) -> int:
+def read_chinese_number(text: str) -> int:
     """The value of the number of a heading or a day.
 
     Of 一二 and 十十, which are none, it is the first. Raises KeyError where there is no digit.
     """
-    value = chinese_value(text)
+    value = read_chinese_value(text)
     if value is not None:
         return value
     return _PLACES.get(text[0]) or _VALUES[text[0]]
 
 
-def in_chinese(number: int) -> str:
+def write_chinese(number: int) -> str:
     """A number up to 9999 as headings write it: 3 is 三, 12 is 十二."""
-    return _counting(number, _COUNTING, "十百千", short=True)
+    return _write_counting(number, _COUNTING, "十百千", short=True)
 
 
-def scale(text: str) -> int:
+def read_scale(text: str) -> int:
     """What 万, 千 or 万亿 after digits multiplies by; 1 for nothing."""
     factor = 1
     for char in text:
@@ -113,18 +115,18 @@ _ROMAN = (
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
-def numeral(number: int, form: str) -> str:
+def write_numeral(number: int, form: str) -> str:
     """A number in the form that w:numFmt names (ECMA-376 part 1, 17.18.59), else in decimals."""
     write = _FORMS.get(form, str)
     return write(number)
 
 
-def _counting(number: int, digits: str, places: str, *, short: bool) -> str:
+def _write_counting(number: int, digits: str, places: str, *, short: bool) -> str:
     """Chinese counting up to 9999: 十, 十一, 二十, 一百零一. `short` is 十 for 一十."""
     if not 0 < number < 10_000:
         return str(number) if number else digits[0]
     text, gap = "", False
-    for place in range(3, -1, -1):
+    for place in range(3, -1, -1):  # thousands first; a gap of any length is one 零
         digit = number // 10**place % 10
         if not digit:
             gap = bool(text)
@@ -136,23 +138,19 @@ def _counting(number: int, digits: str, places: str, *, short: bool) -> str:
     return text.removeprefix(digits[1]) if short and 10 <= number < 20 else text
 
 
-def _legal(number: int) -> str:
-    return _counting(number, _LEGAL, "拾佰仟", short=False)
-
-
-def _japanese(number: int) -> str:
+def _write_japanese(number: int) -> str:
     """Without 零, and without 一 before 十, 百 and 千."""
-    text = in_chinese(number).replace("零", "")
+    text = write_chinese(number).replace("零", "")
     for place in "十百千":
         text = text.replace("一" + place, place)
     return text
 
 
-def _digital(number: int) -> str:
+def _write_digital(number: int) -> str:
     return "".join(_COUNTING[int(digit)] for digit in str(number)) if number >= 0 else str(number)
 
 
-def _roman(number: int) -> str:
+def _write_roman(number: int) -> str:
     if not 0 < number < 4000:
         return str(number)
     text = ""
@@ -162,7 +160,7 @@ def _roman(number: int) -> str:
     return text
 
 
-def _letters(number: int) -> str:
+def _write_letters(number: int) -> str:
     """From a to z, then aa, bb: the letter is repeated."""
     if not 0 < number <= 780:
         return str(number)
@@ -170,12 +168,12 @@ def _letters(number: int) -> str:
     return chr(ord("a") + letter) * (times + 1)
 
 
-def _from(start: str, last: int) -> Callable[[int], str]:
+def _make_row(start: str, last: int) -> Callable[[int], str]:
     """Characters that stand in a row in Unicode, from `start` for 1 up to `last`."""
-    return lambda number: chr(ord(start) + number - 1) if 0 < number <= last else str(number)
+    return _make_list("".join(map(chr, range(ord(start), ord(start) + last))))
 
 
-def _of(signs: str) -> Callable[[int], str]:
+def _make_list(signs: str) -> Callable[[int], str]:
     return lambda number: signs[number - 1] if 0 < number <= len(signs) else str(number)
 
 
@@ -185,27 +183,27 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "decimalZero": "{:02d}".format,
     "decimalFullWidth": lambda number: str(number).translate(_FULL_WIDTH),
     "decimalFullWidth2": lambda number: str(number).translate(_FULL_WIDTH),
-    "decimalEnclosedCircle": _from("①", 20),
-    "decimalEnclosedCircleChinese": _from("①", 20),
-    "decimalEnclosedParen": _from("⑴", 20),
-    "decimalEnclosedFullstop": _from("⒈", 20),
+    "decimalEnclosedCircle": _make_row("①", 20),
+    "decimalEnclosedCircleChinese": _make_row("①", 20),
+    "decimalEnclosedParen": _make_row("⑴", 20),
+    "decimalEnclosedFullstop": _make_row("⒈", 20),
     "numberInDash": "- {} -".format,
-    "chineseCounting": in_chinese,
-    "chineseCountingThousand": in_chinese,
-    "taiwaneseCounting": in_chinese,
-    "taiwaneseCountingThousand": in_chinese,
-    "japaneseCounting": _japanese,
-    "chineseLegalSimplified": _legal,
-    "ideographDigital": _digital,
-    "taiwaneseDigital": _digital,
-    "japaneseDigitalTenThousand": _digital,
-    "ideographTraditional": _of("甲乙丙丁戊己庚辛壬癸"),
-    "ideographZodiac": _of("子丑寅卯辰巳午未申酉戌亥"),
-    "ideographEnclosedCircle": _from("㊀", 10),
-    "upperRoman": lambda number: _roman(number).upper(),
-    "lowerRoman": _roman,
-    "upperLetter": lambda number: _letters(number).upper(),
-    "lowerLetter": _letters,
+    "chineseCounting": write_chinese,
+    "chineseCountingThousand": write_chinese,
+    "taiwaneseCounting": write_chinese,
+    "taiwaneseCountingThousand": write_chinese,
+    "japaneseCounting": _write_japanese,
+    "chineseLegalSimplified": partial(_write_counting, digits=_LEGAL, places="拾佰仟", short=False),
+    "ideographDigital": _write_digital,
+    "taiwaneseDigital": _write_digital,
+    "japaneseDigitalTenThousand": _write_digital,
+    "ideographTraditional": _make_list("甲乙丙丁戊己庚辛壬癸"),
+    "ideographZodiac": _make_list("子丑寅卯辰巳午未申酉戌亥"),
+    "ideographEnclosedCircle": _make_row("㊀", 10),
+    "upperRoman": lambda number: _write_roman(number).upper(),
+    "lowerRoman": _write_roman,
+    "upperLetter": lambda number: _write_letters(number).upper(),
+    "lowerLetter": _write_letters,
     "bullet": lambda _number: "",
     "none": lambda _number: "",
 }
@@ -229,12 +227,12 @@ def read_number(match: Match, group: str, absent: int | None = None) -> int | No
     if text.isdigit():
         return int(text)
     try:
-        return chinese_number(text)
+        return read_chinese_number(text)
     except KeyError:
         return None
 
 
-def last_day(year: int, month: int | None) -> int | None:
+def find_last_day(year: int, month: int | None) -> int | None:
     """The last day of a month, None for what is no month.
 
     `calendar`, which knows it too, takes as long to import as all else that reads days.
@@ -244,7 +242,7 @@ def last_day(year: int, month: int | None) -> int | None:
     return 31 if month == 12 else (date(year, month + 1, 1) - timedelta(1)).day
 
 
-def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
+def make_day(year: int | None, month: int | None, day: int | None) -> date | None:
     """The date, None where there is no such day."""
     try:
         return date(year or 0, month or 0, day or 0)
@@ -282,6 +280,7 @@ def read_span(text: str, at: int) -> tuple[str, int] | None:
     """What of a year begins with digits at a place of a text made plain, and where it ends: `whole`
     (1月至12月, 12月底), some `months` of one, or a `year`.
     """
+    # as ordinals, without a pattern: it would take longer to compile than the figures to read
     end = _pass_digits(text, at, 4)
     if end == at + 4 and text[at : at + 2] in ("19", "20"):
         if text.startswith("年", end):
@@ -289,7 +288,7 @@ def read_span(text: str, at: int) -> tuple[str, int] | None:
         return ("year", end) if text[end : end + 1] in ("-", "—", "、") else None
     if not at < end <= at + 2:
         return None
-    whole = _end_of_year(text, at)
+    whole = _find_end_of_year(text, at)
     if whole:
         return "whole", whole
     if text[end : end + 1] in _UP_TO:
@@ -305,7 +304,7 @@ def read_span(text: str, at: int) -> tuple[str, int] | None:
     return "months", end + 2 if text[end + 1 : end + 2] in _ENDS_MONTH else end + 1
 
 
-def _end_of_year(text: str, at: int) -> int:
+def _find_end_of_year(text: str, at: int) -> int:
     """Where what ends in December ends that is the whole year or its end; 0 where there is none."""
     if text.startswith("12月", at):
         end = at + 3
@@ -335,26 +334,22 @@ def _pass_digits(text: str, at: int, most: int) -> int:
     return end
 
 
-_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-
-
 def write_year_as(year: int, like: str) -> str:
     """A year in the digits in which another is written: 2023, ２０２３, 二〇二三."""
     if any(char in _YEAR_DIGITS for char in like):
+        # 〇, ○ and 零 are all in use: the year beside it keeps the sign of its document
         zero = next((char for char in like if char in _ZEROS), _ZEROS[0])
         return "".join(f"{zero}{_COUNTING[1:]}"[int(digit)] for digit in str(year))
     return str(year) if like.isascii() else str(year).translate(_FULL_WIDTH)
 
 
-def file_years(file_name: str) -> set[int]:
+def find_file_years(file_name: str) -> set[int]:
     """The years that the name of a file carries, its folder left out."""
     name = file_name.replace("\\", "/").rpartition("/")[2]
-    if "20" not in name and "19" not in name:
+    if "20" not in name and "19" not in name:  # the pattern need not be compiled for it
         return set()
     return {int(year) for year in _FILE_YEAR.findall(name)}
 
-
-_CN = f"[{NUMERALS}]{{1,3}}"
 
 TOP_STYLE, INNER_STYLE = "一、", "（一）"
 """The styles of headings and of those within them, as documents of offices have them."""
@@ -406,7 +401,7 @@ def pass_over(text: str, at: int, of_kind: _Digits = str.isspace) -> int:
     return at
 
 
-def _form(
+def _make_form(
     digits: _Digits,
     most: int,
     behind: Collection[str],
@@ -433,7 +428,7 @@ def _form(
     return read
 
 
-_read_pointed = _form(str.isdecimal, 2, _POINTS)
+_read_pointed = _make_form(str.isdecimal, 2, _POINTS)
 
 
 def _read_decimal(text: str) -> tuple[str, int] | None:
@@ -462,6 +457,7 @@ def _read_part(text: str) -> tuple[str, int] | None:
     at = pass_over(text, end)
     part = next((one for one in _PARTS if text.startswith(one, at)), "")
     behind = pass_over(text, at + len(part))
+    # 第一，… begins a sentence of the prose
     if text[behind : behind + 1] in (_COLONS if part else _COLONS - {",", "，"}):
         behind = pass_over(text, behind + 1)
     elif not part and at == end:
@@ -474,7 +470,7 @@ def _read_enclosed(text: str) -> tuple[str, int]:
     return text[0], pass_over(text, at + 1) if text[at : at + 1] in _COLONS else at
 
 
-_read_comma_behind = _form(_is_stroke, 2, frozenset("、，,"))
+_read_comma_behind = _make_form(_is_stroke, 2, frozenset("、，,"))
 
 
 def _read_stroke(text: str) -> tuple[str, int] | None:
@@ -483,7 +479,7 @@ def _read_stroke(text: str) -> tuple[str, int] | None:
     return found if found is not None and "\u4e00" <= text[found[1] :][:1] <= "\u9fff" else None
 
 
-def _by_pattern(pattern: str) -> _Form:
+def _make_pattern_form(pattern: str) -> _Form:
     """For what few reports have."""
     form = later(pattern)
 
@@ -495,34 +491,36 @@ def _by_pattern(pattern: str) -> _Form:
 
 
 _ORDINALS: tuple[tuple[str, str, _Form], ...] = (
-    ("一、", NUMERALS, _form(is_numeral, 3, _COLONS)),
+    ("一、", NUMERALS, _make_form(is_numeral, 3, _COLONS)),
     (
         *("（一）", "(（〔[［【〖"),
-        _form(is_numeral, 3, frozenset(")）〕]］】〗"), opened=True, then=_COLONS),
+        _make_form(is_numeral, 3, frozenset(")）〕]］】〗"), opened=True, then=_COLONS),
     ),
     ("1.", _ARABIC, _read_decimal),
     (
         *("（1）", "(（[［【"),
-        _form(str.isdecimal, 2, frozenset(")）]］】"), opened=True, then=_POINTS),
+        _make_form(str.isdecimal, 2, frozenset(")）]］】"), opened=True, then=_POINTS),
     ),
     ("第一", "第", _read_part),
-    ("1", _ARABIC, _form(str.isdecimal, 2, frozenset(")）"), close=True)),
-    ("一）", NUMERALS, _form(is_numeral, 3, frozenset(")）】]"))),
-    ("一", NUMERALS, _form(is_numeral, 3, frozenset("。；;·•・|｜/‧-—"))),
+    ("1", _ARABIC, _make_form(str.isdecimal, 2, frozenset(")）"), close=True)),
+    ("一）", NUMERALS, _make_form(is_numeral, 3, frozenset(")）】]"))),
+    ("一", NUMERALS, _make_form(is_numeral, 3, frozenset("。；;·•・|｜/‧-—"))),
     ("一、", NUMERALS, _read_blank),
     (
         *("I.", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX"),
-        _by_pattern(r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,4}(?=[、.．]))\s*[、.．,，]?\s*"),
+        _make_pattern_form(r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,4}(?=[、.．]))\s*[、.．,，]?\s*"),
     ),
-    ("壹、", _LEGAL_ORDINALS, _form(_is_legal, 3, _COLONS)),
+    ("壹、", _LEGAL_ORDINALS, _make_form(_is_legal, 3, _COLONS)),
     ("①", _EACH_ENCLOSED, _read_enclosed),
-    ("part", "Pp", _by_pattern(r"(?i:part)\s*[.．]?\s*(\d{1,2})\s*[、.．:：|-]?\s*")),
+    ("part", "Pp", _make_pattern_form(r"(?i:part)\s*[.．]?\s*(\d{1,2})\s*[、.．:：|-]?\s*")),
     (STROKE, _STROKES, _read_stroke),
 )
-"""Each style with the characters that it begins with, and what reads it."""
+"""Each style with the characters that it begins with, and what reads it. The first that fits is the
+one: those with a sign of their own behind the numeral stand before those that take nearly any.
+"""
 
 
-def _by_first() -> dict[str, list[tuple[str, _Form]]]:
+def _index_by_first() -> dict[str, list[tuple[str, _Form]]]:
     found: dict[str, list[tuple[str, _Form]]] = {}
     for style, firsts, form in _ORDINALS:
         for char in firsts:
@@ -530,7 +528,7 @@ def _by_first() -> dict[str, list[tuple[str, _Form]]]:
     return found
 
 
-_BY_FIRST = _by_first()
+_BY_FIRST = _index_by_first()
 _BEHIND_ITEM = frozenset(")）、是")
 
 
@@ -556,21 +554,21 @@ _RADICALS = frozenset(map(chr, range(0x2E80, 0x2FE0)))
 _ROMAN_LETTERS = {"I": 1, "V": 5, "X": 10}
 
 
-def _roman_value(text: str) -> int:
+def _read_roman(text: str) -> int:
     if text in "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ":
         return "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ".index(text) + 1
     values = [_ROMAN_LETTERS[char] for char in text] + [0]
     return sum(-a if a < b else a for a, b in pairwise(values))
 
 
-def _ordinal_value(text: str, style: str) -> int:
+def _read_ordinal_value(text: str, style: str) -> int:
     if style == "I.":
-        return _roman_value(text)
+        return _read_roman(text)
     if style == STROKE:
         return 1
     if style == "①":
         return int(unicodedata.numeric(text))
-    return int(text) if text.isdigit() else chinese_number(text)
+    return int(text) if text.isdigit() else read_chinese_number(text)
 
 
 class Ordinal(msgspec.Struct, frozen=True):
@@ -581,18 +579,20 @@ class Ordinal(msgspec.Struct, frozen=True):
     style: str
 
 
-@remembered(4096)
+@remember_results(4096)
 def split_ordinal(text: str) -> tuple[Ordinal | None, str]:
     """The ordinal that a text begins with, and the text without it.
 
     White space in front is dropped. A number that goes on (`1.5`, `12月`) is no ordinal.
     """
-    text = without_unseen(text).lstrip()
+    text = replace_unseen(text).lstrip()
     if not _RADICALS.isdisjoint(text[:4]):
         text = flatten(text)
     for style, form in _BY_FIRST.get(text[:1], ()):
         found = form(text)
-        if found is not None and found[1] < len(text):
+        if found is not None and found[1] < len(text):  # a numeral alone is the ordinal of nothing
             number, end = found
-            return Ordinal(text[:end].rstrip(), _ordinal_value(number, style), style), text[end:]
+            return Ordinal(text[:end].rstrip(), _read_ordinal_value(number, style), style), text[
+                end:
+            ]
     return None, text

@@ -1,95 +1,61 @@
-"""What a text must have for a pattern to match in it: a quick look that spares the search.
+"""What is looked for in a text before a pattern is compiled, and how: it spares the search.
 
 It is the words that are in every match, and the outline of the pattern: its texts in their order,
 and which characters may stand between. Whatever a pattern matches fits its outline. A text that
 does not spares the pattern its compiling, too, which takes ten to a hundred times as long.
+`gblint.text.read_pattern` works out both.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterator, Sequence
+
+import msgspec
 
 Choice = frozenset[str]
 """Texts one of which is in every match."""
 
-_MOST_WORDS = 60
-"""Texts of one choice: to look for many more takes longer than to search."""
-
-_MOST_MEMBERS = 64
-"""Characters of a class that are looked for one by one."""
-
-_PROPERTY = r"\{\^?[A-Za-z0-9 &_.-]*(?:[:=] *[A-Za-z0-9&_./-][A-Za-z0-9 &_./-]*)?\}|[CLMNPSZ]"
-"""What follows p or P where it is a property; else `regex` takes that letter as it stands."""
-_CLASS = r"\[\^?\]?(?:\[:[^\]:]*:\]|\\.|[^\]\\])*\]"
-_ESCAPE = rf"\\(?:x..|u.{{4}}|U.{{8}}|[pP](?:{_PROPERTY})|g<\w+>|[1-9][0-9]?|(?P<sign>\W)|.)"
-
-
-class _Forms:
-    """What patterns are read by, each compiled on first use: of a kept pack none is."""
-
-    @cached_property
-    def no_members(self) -> re.Pattern[str]:
-        """What says that a class is another's rest, escapes and sets in a class."""
-        return re.compile(r"\A\^|\\|\[|--|&&|\|\||~~")
-
-    @cached_property
-    def flag(self) -> re.Pattern[str]:
-        """Flags, by which letters may stand for others, or a verb, which no pack may have."""
-        return re.compile(r"\(\?(?!P?<|[:>|=!]|P=|[ms]+[:)])|\(\*")
-
-    @cached_property
-    def unread(self) -> re.Pattern[str]:
-        """Escapes that are not read here."""
-        return re.compile(r"\\[LNQ0]|\\[1-9][0-9]{2}")
-
-    @cached_property
-    def head(self) -> re.Pattern[str]:
-        """How a group begins whose contents are in every match."""
-        return re.compile(r"\((?:\?(?:P?<(?=\w)\w+>|[:>|]|[ms]+:|<?=))?(?!\?)")
-
-    @cached_property
-    def escape(self) -> re.Pattern[str]:
-        return re.compile(_ESCAPE, re.DOTALL)
-
-    @cached_property
-    def members(self) -> re.Pattern[str]:
-        """A class."""
-        return re.compile(_CLASS, re.DOTALL)
-
-    @cached_property
-    def count(self) -> re.Pattern[str]:
-        return re.compile(r"\{([0-9]*)(,[0-9]*)?\}")
-
-    @cached_property
-    def whole(self) -> re.Pattern[str]:
-        """A class or an escape."""
-        return re.compile(f"{_CLASS}|{_ESCAPE}", re.DOTALL)
-
-    @cached_property
-    def no_count(self) -> re.Pattern[str]:
-        """What makes a match inexact; no pack may have it, which is not relied on here."""
-        return re.compile(r"\{(?!(?:[0-9]+(?:,[0-9]*)?|,[0-9]*)\})")
+ENDLESS = 1 << 30
+_MOST_STEPS = 3_000
+"""Steps of a look; from then on it takes longer than to compile."""
+_ASCII = frozenset(map(chr, range(128)))
+SETS = {
+    r"\s": frozenset(
+        "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u180e\u2000\u2001\u2002\u2003\u2004"
+        "\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+    ),
+    r"\d": frozenset(char for char in _ASCII if not char.isdigit()),
+    r"\w": frozenset(char for char in _ASCII if not (char.isalnum() or char == "_")),
+    r"\p{Han}": _ASCII,
+}
+"""What `\\s` takes, and a few more; what the others surely do not take."""
 
 
-_FORMS = _Forms()
+class Gap(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Characters of which so many may stand there: those that `chars` names, or all others.
 
-_known_needs: dict[str, list[Choice]] = {}
-_MOST_KNOWN = 4_000
+    `chars` may be the name of a set.
+    """
 
-
-def needed(pattern: str) -> list[Choice]:
-    """The same as `worked_out`, once for each pattern."""
-    known = _known_needs.get(pattern)
-    if known is None:
-        if len(_known_needs) > _MOST_KNOWN:
-            _known_needs.clear()
-        known = _known_needs[pattern] = worked_out(pattern)
-    return known
+    chars: str
+    others: bool = False
+    least: int = 0
+    most: int = ENDLESS
 
 
-def absent(choices: Sequence[Choice], text: str, letters: frozenset[str] | None = None) -> bool:
+Outline = list[list[str] | str | Gap]
+"""Texts one of which stands there, gaps, and the begin or end of the text, or of a line.
+
+These are the signs that patterns have for them, for a line with an m before it.
+"""
+
+_MANY = 4
+"""Places from which on the words are looked for in all of the text rather than at each."""
+
+
+def lacks_needs(
+    choices: Sequence[Choice], text: str, letters: frozenset[str] | None = None
+) -> bool:
     """Whether a text lacks what every match has.
 
     `letters`, the characters of a long text, tell of most words at once that they are not there.
@@ -103,193 +69,31 @@ def absent(choices: Sequence[Choice], text: str, letters: frozenset[str] | None 
     return False
 
 
-def worked_out(pattern: str) -> list[Choice]:
-    """The choices of which a text must have one each; nothing where the pattern gives none.
-
-    The pattern is read as far as that is simple: most classes and escapes tell nothing. It must
-    be one that `regex` takes.
-    """
-    return [] if unread(pattern) else _needs_of_alternatives(pattern, 0)[0]
-
-
-def unread(pattern: str) -> bool:
-    """Whether a pattern has what is not read here, so that it tells nothing."""
-    if _FORMS.unread.search(pattern):
-        return True
-    signs = _FORMS.whole.sub("x", pattern)  # an escaped bracket begins no group
-    return _FORMS.flag.search(signs) is not None or _FORMS.no_count.search(signs) is not None
-
-
-def _needs_of_alternatives(pattern: str, at: int) -> tuple[list[Choice], int]:
-    """What alternatives need up to the bracket that closes them, and where that is."""
-    found: list[list[Choice]] = []
-    while True:
-        needs, at = _needs_of_sequence(pattern, at)
-        found.append(needs)
-        if not pattern.startswith("|", at):
-            break
-        at += 1
-    return found[0] if len(found) == 1 else _needs_of_either(found), at
-
-
-def _needs_of_either(found: Sequence[list[Choice]]) -> list[Choice]:
-    """One choice for all alternatives: of each its rarest, that is its longest."""
-    words: set[str] = set()
-    for needs in found:
-        if not needs:
-            return []
-        words |= max(needs, key=lambda choice: (min(map(len, choice)), -len(choice)))
-    short = {word for word in words if any(other != word and other in word for other in words)}
-    words -= short
-    return [frozenset(words)] if len(words) <= _MOST_WORDS else []
-
-
-def _needs_of_sequence(pattern: str, at: int) -> tuple[list[Choice], int]:
-    found: list[Choice] = []
-    run = ""
-    while at < len(pattern) and pattern[at] not in "|)":
-        char, needs, end = _needs_of_piece(pattern, at)
-        at, there = _quantified(pattern, end)
-        if char and there:
-            run += char
-            if at == end:
-                continue
-        if run:
-            found.append(frozenset({run}))
-            run = ""
-        if there:
-            found += needs
-    if run:
-        found.append(frozenset({run}))
-    return found, at
-
-
-def _needs_of_piece(pattern: str, at: int) -> tuple[str, list[Choice], int]:
-    """A character or what a group needs, and where the piece ends."""
-    sign = pattern[at]
-    if sign == "(":
-        head = _FORMS.head.match(pattern, at)
-        needs, end = _needs_of_alternatives(pattern, head.end() if head else at + 2)
-        return "", needs if head else [], end + 1
-    if sign == "[":
-        members = _FORMS.members.match(pattern, at)
-        if members is None:
-            return "", [], len(pattern)
-        return "", _members(members[0][1:-1]), members.end()
-    if sign == "\\":
-        escape = _FORMS.escape.match(pattern, at)
-        if escape is None:
-            return "", [], len(pattern)
-        return escape["sign"] or "", [], escape.end()
-    return "" if sign in ".^$" else sign, [], at + 1
-
-
-def _members(written: str) -> list[Choice]:
-    """The members of a class as a choice, where they are known."""
-    members = read_class(written)
-    return [members] if members else []
-
-
-def read_class(written: str) -> Choice:
-    """The characters that a class has between its brackets; none where they are not a few."""
-    if _FORMS.no_members.search(written):
-        return frozenset()
-    found: set[str] = set()
-    at = 0
-    while at < len(written):
-        first, last = written[at], written[at]
-        at += 1
-        if written.startswith("-", at) and at + 1 < len(written):
-            last = written[at + 1]
-            at += 2
-        if ord(last) - ord(first) >= _MOST_MEMBERS:
-            return frozenset()
-        found.update(map(chr, range(ord(first), ord(last) + 1)))
-    return frozenset(found) if len(found) <= _MOST_MEMBERS else frozenset()
-
-
-def _quantified(pattern: str, at: int) -> tuple[int, bool]:
-    """Where the quantifier ends that may stand here, and whether the piece before must be there."""
-    sign = pattern[at : at + 1]
-    if not sign or sign not in "?*+{":
-        return at, True
-    count = _FORMS.count.match(pattern, at)
-    there = sign == "+" if count is None else bool(count[1].strip("0"))
-    at = at + 1 if count is None else count.end()
-    return at + (pattern[at : at + 1] in ("?", "+")), there
-
-
-Words = frozenset[str]
-Gap = tuple[frozenset[str] | None, int, int]
-"""The characters that may stand there (None: any), and how many at least and at most."""
-Outline = list[Words | Gap]
-
-_ENDLESS = 1 << 30
-_MOST_STEPS = 3_000
-"""Steps of a look; from then on it takes longer than to compile."""
-_ANY: Gap = (None, 1, 1)
-_SPACE: Gap = (
-    frozenset(
-        "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005"
-        "\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-    ),
-    1,
-    1,
-)
-"""What `\\s` takes, and a few more."""
-
-_MANY = 4
-"""Places from which on the words are looked for in all of the text rather than at each."""
-
-
-def outlines(pattern: str) -> list[Outline]:
-    """The outlines of the alternatives of a pattern that `regex` takes.
-
-    None where one of them tells nothing.
-    """
-    if unread(pattern):
-        return []
-    found: list[Outline] = []
-    at = -1
-    while at < len(pattern):
-        one, at = _sequence(pattern, at + 1, to_end=True)
-        one = _from_words(one)
-        while one and isinstance(last := one[-1], tuple):
-            one[-1:] = [last[0]] if last[0] and last[1] else []
-        if not one:
-            return []
-        found.append(one)
-    return found
-
-
-def _from_words(found: Outline) -> Outline:
-    """An outline from its first words on: those of a gap are the characters that must be there."""
-    for at, one in enumerate(found):
-        if isinstance(one, frozenset):
-            return found[at:]
-        chars, least, most = one
-        if chars and least:
-            rest: Outline = [] if most == 1 else [(chars, least - 1, most - 1)]
-            return [chars, *rest, *found[at + 1 :]]
-    return []
+def loosen(found: Outline) -> Outline:
+    """As much of an outline as holds wherever a text begins and ends: from its first words on."""
+    words = next((at for at, one in enumerate(found) if isinstance(one, list)), len(found))
+    return [one for one in found[words:] if not isinstance(one, str)]
 
 
 def fits(found: Outline, text: str) -> bool:
     """Whether a text has the words of an outline one after another, or it would take too long."""
     first = found[0]
-    if len(found) == 1 and isinstance(first, frozenset):
+    if len(found) == 1 and isinstance(first, list):
         return any(word in text for word in first)
-    at = {end for _, end in _places(first, text)} if isinstance(first, frozenset) else {0}
+    at = {end for _, end in _find_places(first, text)} if isinstance(first, list) else {0}
+    if first == "m^":
+        at |= {place + 1 for place, char in enumerate(text) if char == "\n"}
     steps = len(at)
     for one in found[1:]:
-        if isinstance(one, frozenset):
-            at = _behind(at, one, text)
-            steps += len(at)
-        elif one[0] is None:
-            at = _anywhere(at, one[1], one[2], len(text))
-            steps += len(at)
+        if isinstance(one, list):
+            at = _find_ends_of_words(at, one, text)
+        elif isinstance(one, str):
+            at = {place for place in at if _is_at(one, place, text)}
+        elif one.others and not one.chars:
+            at = _find_ends_of_any(at, one.least, one.most, len(text))
         else:
-            steps += _beyond(at, one[0], one[1:], text)
+            steps += _pass_gap(at, one, text)
+        steps += len(at)
         if steps > _MOST_STEPS:
             return True
         if not at:
@@ -297,7 +101,16 @@ def fits(found: Outline, text: str) -> bool:
     return True
 
 
-def _places(words: Words, text: str) -> Iterator[tuple[int, int]]:
+def _is_at(anchor: str, place: int, text: str) -> bool:
+    """Whether a place is a begin or an end."""
+    if anchor[-1] == "^":
+        return place == 0 or (anchor[0] == "m" and text[place - 1] == "\n")
+    if anchor[0] == "m":
+        return place == len(text) or text[place] == "\n"
+    return place >= len(text) - 1 and text[place:] in ("", "\n")
+
+
+def _find_places(words: Collection[str], text: str) -> Iterator[tuple[int, int]]:
     """Where words begin and end in a text."""
     for word in words:
         at = text.find(word)
@@ -306,14 +119,14 @@ def _places(words: Words, text: str) -> Iterator[tuple[int, int]]:
             at = text.find(word, at + 1)
 
 
-def _behind(at: set[int], words: Words, text: str) -> set[int]:
+def _find_ends_of_words(at: set[int], words: Collection[str], text: str) -> set[int]:
     """Where words end that begin at one of some places."""
     if len(at) > _MANY:  # the words stand at fewer
-        return {end for begin, end in _places(words, text) if begin in at}
+        return {end for begin, end in _find_places(words, text) if begin in at}
     return {p + len(word) for p in at for word in words if text.startswith(word, p)}
 
 
-def _anywhere(at: set[int], least: int, most: int, length: int) -> set[int]:
+def _find_ends_of_any(at: set[int], least: int, most: int, length: int) -> set[int]:
     """Where a gap of any characters may end that begins at one of some places."""
     ends: set[int] = set()
     after = 0
@@ -324,184 +137,20 @@ def _anywhere(at: set[int], least: int, most: int, length: int) -> set[int]:
     return ends
 
 
-def _beyond(at: set[int], chars: frozenset[str], count: tuple[int, int], text: str) -> int:
-    """Replace places by all those where a gap of some characters that begins there may end.
-
-    `count` is how many at least and at most; what is given back, how many steps it took.
-    """
-    (least, most), begun, steps = count, sorted(at), 0
+def _pass_gap(at: set[int], gap: Gap, text: str) -> int:
+    """Replace places by all those where a gap that begins there may end; how many steps it took."""
+    least, most, others, begun, steps = gap.least, gap.most, gap.others, sorted(at), 0
+    chars = SETS.get(gap.chars, gap.chars)
     at.clear()
     for p in begun:
         q, last = p, min(p + most, len(text))
         while True:
             if q - p >= least:
-                if least == 0 and most == _ENDLESS and q in at:
+                if least == 0 and most == ENDLESS and q in at:
                     break  # all from here on were met from an earlier place
                 at.add(q)
-            if q >= last or steps > _MOST_STEPS or text[q] not in chars:
+            if q >= last or steps > _MOST_STEPS or (text[q] in chars) == others:
                 break
             q += 1
             steps += 1
     return steps
-
-
-def _alternatives(pattern: str, at: int) -> tuple[Outline, int]:
-    branches: list[Outline] = []
-    while True:
-        found, at = _sequence(pattern, at)
-        branches.append(found)
-        if not pattern.startswith("|", at):
-            break
-        at += 1
-    return branches[0] if len(branches) == 1 else _either(branches), at
-
-
-def _either(branches: Sequence[Outline]) -> Outline:
-    words: set[str] = set()
-    for branch in branches:
-        if len(branch) != 1 or not isinstance(branch[0], frozenset):
-            return _either_at_end(branches)
-        words |= branch[0]
-    return [frozenset(words)]
-
-
-def _either_at_end(branches: Sequence[Outline]) -> Outline:
-    """Alternatives that are not all words: what they may begin with, and the words at their end."""
-    ends: set[str] = set()
-    for branch in branches:
-        last = branch[-1] if branch else None
-        if not isinstance(last, frozenset):
-            return [_either_gap(branches)]
-        ends |= last
-    return [_either_gap([branch[:-1] for branch in branches]), frozenset(ends)]
-
-
-def _either_gap(branches: Sequence[Outline]) -> Gap:
-    gaps = [_as_gap(one) for one in branches]
-    chars = _union(gap[0] for gap in gaps)
-    return chars, min(gap[1] for gap in gaps), max(gap[2] for gap in gaps)
-
-
-def _as_gap(found: Outline) -> Gap:
-    """An outline as one gap."""
-    least = most = 0
-    for one in found:
-        if isinstance(one, frozenset):
-            lengths = [len(word) for word in one]
-            least, most = least + min(lengths), most + max(lengths)
-        else:
-            least, most = least + one[1], min(most + one[2], _ENDLESS)
-    return _union(_chars(one) for one in found), least, most
-
-
-def _chars(one: Words | Gap) -> frozenset[str] | None:
-    return frozenset("".join(one)) if isinstance(one, frozenset) else one[0]
-
-
-def _union(parts: Iterator[frozenset[str] | None]) -> frozenset[str] | None:
-    chars: frozenset[str] = frozenset()
-    for part in parts:
-        if part is None:
-            return None
-        chars |= part
-    return chars
-
-
-def _sequence(pattern: str, at: int, *, to_end: bool = False) -> tuple[Outline, int]:
-    """The outline up to what closes it; `to_end`: nothing of a match stands behind that."""
-    found: Outline = []
-    joins = False
-    """Whether the last is a text to which a character may be added."""
-    while at < len(pattern) and pattern[at] not in "|)":
-        piece, end = _piece(pattern, at)
-        if to_end and pattern.startswith("(?=", at) and pattern[end : end + 1] in ("", "|"):
-            piece = _first_words(pattern, at + 3)
-        least, most, at = _count(pattern, end)
-        if (least, most) != (1, 1):
-            chars, short, long = _as_gap(piece)
-            piece = [(chars, short * least, min(long * most, _ENDLESS))] if piece else []
-        one = piece[0] if len(piece) == 1 else None
-        single = isinstance(one, frozenset) and len(one) == 1
-        if single and joins:
-            (before,), (after,) = found[-1], piece[0]  # type: ignore[misc]
-            found[-1] = frozenset({str(before) + str(after)})
-        else:
-            found += piece
-            joins = single
-    return found, at
-
-
-def _first_words(pattern: str, at: int) -> Outline:
-    """What alternatives begin with, where it is words: behind a match one of them must stand."""
-    words: set[str] = set()
-    while True:
-        branch, at = _sequence(pattern, at)
-        for one in branch:
-            more = one if isinstance(one, frozenset) else one[0]
-            if more is None:
-                return []
-            words |= more
-            if isinstance(one, frozenset) or one[1] > 0:
-                break
-        else:
-            return []  # it may be empty
-        if not pattern.startswith("|", at):
-            return [frozenset(words)]
-        at += 1
-
-
-def _piece(pattern: str, at: int) -> tuple[Outline, int]:
-    """What a sign, class or group is in an outline, and where it ends."""
-    sign = pattern[at]
-    if sign == "(":
-        head = _FORMS.head.match(pattern, at)
-        found, end = _alternatives(pattern, head.end() if head else at + 2)
-        if head is not None and not head[0].endswith("="):
-            return found, end + 1
-        return [] if _looks(pattern, at) else [(None, 0, _ENDLESS)], end + 1
-    if sign == "[":
-        members = _FORMS.members.match(pattern, at)
-        text = members[0] if members else "["
-        return [_class(text[1:-1])], at + len(text)
-    if sign == "\\":
-        escape = _FORMS.escape.match(pattern, at)
-        if escape is None:
-            return [], len(pattern)
-        return _escape(escape[0], escape["sign"]), escape.end()
-    if sign in "^$":
-        return [], at + 1
-    return [_ANY if sign == "." else frozenset({sign})], at + 1
-
-
-def _looks(pattern: str, at: int) -> bool:
-    return pattern.startswith(("(?=", "(?!", "(?<=", "(?<!", "(?m)", "(?s)", "(?ms)"), at)
-
-
-def _class(written: str) -> Words | Gap:
-    """A class by its members, where they are known."""
-    return read_class(written) or _ANY
-
-
-def _escape(text: str, sign: str | None) -> Outline:
-    if sign:
-        return [frozenset({sign})]
-    if text[1] in "bBAZzmMGK":
-        return []
-    if text[1] == "s":
-        return [_SPACE]
-    most = _ENDLESS if text[1] in "gRX" or text[1].isdigit() else 1
-    return [(None, 0 if most > 1 else 1, most)]
-
-
-def _count(pattern: str, at: int) -> tuple[int, int, int]:
-    """How often at least and at most the piece before is there, and where its quantifier ends."""
-    sign = pattern[at : at + 1]
-    if not sign or sign not in "?*+{":
-        return 1, 1, at
-    count = _FORMS.count.match(pattern, at)
-    least, most = {"?": (0, 1), "*": (0, _ENDLESS), "+": (1, _ENDLESS)}.get(sign, (0, _ENDLESS))
-    at += 1
-    if count is not None:
-        least, at = int(count[1] or 0), count.end()
-        most = least if count[2] is None else int(count[2][1:] or _ENDLESS)
-    return least, most, at + (pattern[at : at + 1] in ("?", "+"))

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
-from functools import cached_property
+from functools import cached_property, lru_cache
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Any, AnyStr, cast
 
 import msgspec
 
-from gblint.text.outline import Choice, Gap, Outline, Words, absent, fits, needed, outlines
+from gblint.text.outline import Choice, Outline, fits, lacks_needs, loosen
 
 if TYPE_CHECKING:
     import regex
@@ -68,11 +68,24 @@ _FEW = 30
 """Words that are looked for in less time than a compiled pattern."""
 
 
+_Plain = tuple[str, int] | None
+
+
+class _Rest(msgspec.Struct, frozen=True, array_like=True):
+    """What of a look is not needed for most texts."""
+
+    outlines: list[Outline] = []
+    plain: _Plain = None
+    texts: Sequence[str] = ()
+    spelled: bool = False
+
+
 class Look:
     """What is looked for in a text before a pattern is compiled.
 
     `needed` are the words of which it must have some, `outlines` their order. `plain` is how `re`
-    is told the pattern, and up to which length of text; None where `regex` must be. Most texts
+    is told the pattern, and up to which length of text; None where `regex` must be. `texts` are
+    some of which each is surely a match, and where `spelled`, nothing else is. Most texts
     lack the words already, so that the rest is worked out, or decoded, only when asked for.
     """
 
@@ -86,21 +99,34 @@ class Look:
 
     @property
     def outlines(self) -> Sequence[Outline]:
-        return self._rest[0]
+        return self._rest.outlines
 
     @property
-    def plain(self) -> tuple[str, int] | None:
-        return self._rest[1]
+    def plain(self) -> _Plain:
+        return self._rest.plain
+
+    @property
+    def texts(self) -> Sequence[str]:
+        return self._rest.texts
+
+    @property
+    def spelled(self) -> bool:
+        return self._rest.spelled
 
     def lacks_words(self, text: str, letters: frozenset[str] | None = None) -> bool:
-        """Whether a text has not the words that the pattern needs; `letters` as for `absent`."""
-        return absent(self.needed, text, letters)
+        """Whether a text lacks words that the pattern needs; `letters` as for `lacks_needs`."""
+        return lacks_needs(self.needed, text, letters)
 
     def misfits(self, text: str) -> bool:
         """Whether a text, with all of these words, has them not as the pattern has."""
         return bool(self.outlines) and not any(fits(one, text) for one in self.outlines)
 
-    def quick(self) -> Look | None:
+    def misfits_within(self, text: str) -> bool:
+        """Whether no part of a text can have them so: a part may begin and end anywhere."""
+        inside = [loosen(one) for one in self.outlines]
+        return bool(inside) and not any(not one or fits(one, text) for one in inside)
+
+    def make_quick(self) -> Look | None:
         """The look for no more than the rarest words, None where there are none, or too many.
 
         Those are the longest, and of such the fewest.
@@ -109,14 +135,10 @@ class Look:
         if not few:
             return None
         rarest = max(few, key=lambda words: (min(map(len, words)), -len(words)))
-        return Look([rarest], lambda: ([], None))
+        # the length of a word stands for how rare it is: counting it would cost what it saves
+        return Look([rarest], _Rest)
 
 
-_Rest = tuple[list[Outline], tuple[str, int] | None]
-_OutlineData = list[tuple[list[str], str | None, int, int]]
-"""An outline as data: of each part its words or its gap."""
-
-_RestData = tuple[list[_OutlineData], tuple[str, int] | None]
 _Data = tuple[list[Choice], bytes]
 """A look as data: what is needed, and the rest, which is encoded by itself."""
 
@@ -124,6 +146,7 @@ _kept: dict[str, bytes] = {}
 
 
 _decode = msgspec.msgpack.Decoder(_Data).decode
+_decode_rest = msgspec.msgpack.Decoder(_Rest).decode
 
 
 def remember(known: Mapping[str, bytes]) -> None:
@@ -132,43 +155,36 @@ def remember(known: Mapping[str, bytes]) -> None:
 
 
 def work_out_looks(
-    patterns: Iterable[str], plain: Callable[[str], tuple[str, int] | None]
+    patterns: Iterable[str],
+    plain: Callable[[str], _Plain],
+    spell: Callable[[str], tuple[Sequence[str], bool]],
 ) -> dict[str, bytes]:
-    """The looks of patterns as data that may be kept; `plain` judges how `re` is told one."""
+    """The looks of patterns as data that may be kept.
+
+    `plain` judges how `re` is told one, `spell` which texts it surely finds.
+    """
     return {
-        one: _kept.get(one) or msgspec.msgpack.encode(_as_data(one, plain(one))) for one in patterns
+        one: _kept.get(one) or msgspec.msgpack.encode(_encode_look(one, plain(one), spell(one)))
+        for one in patterns
     }
 
 
-def _as_data(pattern: str, plain: tuple[str, int] | None) -> _Data:
-    found = [
-        [
-            (sorted(one), None, 0, 0)
-            if isinstance(one, frozenset)
-            else ([], None if one[0] is None else "".join(sorted(one[0])), one[1], one[2])
-            for one in each
-        ]
-        for each in outlines(pattern)
-    ]
-    return needed(pattern), msgspec.msgpack.encode((found, plain))
+def _encode_look(pattern: str, plain: _Plain, spelling: tuple[Sequence[str], bool]) -> _Data:
+    from gblint.text.read_pattern import list_needs, make_outlines  # only for what is not kept yet
+
+    rest = _Rest(make_outlines(pattern), plain, *spelling)
+    return list_needs(pattern), msgspec.msgpack.encode(rest)
 
 
-def look(pattern: str) -> Look:
+def get_look(pattern: str) -> Look:
     """What to look for in a text before a pattern is compiled."""
     kept = _kept.get(pattern)
     if kept is None:
-        return Look(needed(pattern), lambda: (outlines(pattern), None))
+        from gblint.text.read_pattern import list_needs, make_outlines
+
+        return Look(list_needs(pattern), lambda: _Rest(make_outlines(pattern)))
     choices, rest = _decode(kept)
     return Look(choices, lambda: _decode_rest(rest))
-
-
-def _decode_rest(kept: bytes) -> _Rest:
-    found, plain = msgspec.msgpack.decode(kept, type=_RestData)
-    return [[_part(*part) for part in each] for each in found], plain
-
-
-def _part(words: list[str], chars: str | None, least: int, most: int) -> Words | Gap:
-    return frozenset(words) or (None if chars is None else frozenset(chars), least, most)
 
 
 _MOST_COMPILED = 2048
@@ -186,7 +202,7 @@ _looks: dict[str, tuple[Look, int]] = {}
 """What patterns that were not compiled so far need, and how often its order was looked at."""
 
 
-def compiled(pattern: str) -> regex.Pattern[str]:
+def compile_pattern(pattern: str) -> regex.Pattern[str]:
     """The compiled pattern, the same object again. Raises `regex.error` for one that is none."""
     form = _compiled.get(pattern)
     if form is None:
@@ -202,15 +218,15 @@ def compiled(pattern: str) -> regex.Pattern[str]:
 
 def _keep_quick(pattern: str) -> None:
     looked = _looks.pop(pattern, None)
-    if looked is not None and (quick := looked[0].quick()):
+    if looked is not None and (quick := looked[0].make_quick()):
         _quick[pattern] = quick
 
 
-def _form(pattern: str, text: str) -> tuple[Any, Mapping[str, float]]:
+def _get_form(pattern: str, text: str) -> tuple[Any, Mapping[str, float]]:
     """The compiled pattern that runs over a text, and its limit where it can be given one."""
     plain = _plain.get(pattern)
     if plain is None and pattern not in _compiled:
-        known = _looks[pattern][0] if pattern in _looks else look(pattern)
+        known = _looks[pattern][0] if pattern in _looks else get_look(pattern)
         if known.plain is not None:
             if len(_plain) >= _MOST_COMPILED:
                 _plain.clear()
@@ -220,7 +236,7 @@ def _form(pattern: str, text: str) -> tuple[Any, Mapping[str, float]]:
                 _keep_quick(pattern)
     if plain is not None and len(text) <= plain[1] and is_usual(text):
         return plain[0], {}
-    return compiled(pattern), {"timeout": TIME_LIMIT}
+    return compile_pattern(pattern), {"timeout": TIME_LIMIT}
 
 
 MOST_BLANKS = 4
@@ -242,10 +258,9 @@ _USUAL_SIGNS = (
 """The first and the last of ranges; their letters and digits are not usual."""
 
 _usual_chars: set[str] = set()
-_usual_texts: dict[str, bool] = {}
-_MOST_TEXTS = 64
 
 
+@lru_cache(maxsize=64)  # many patterns run over one paragraph, and then over the next
 def is_usual(text: str) -> bool:
     """Whether `re` and `regex` have the same of its characters in all classes of plain patterns.
 
@@ -253,16 +268,11 @@ def is_usual(text: str) -> bool:
     scripts are none. A text with many blanks on end is not usual either: plain patterns are
     those that are quick without them.
     """
-    known = _usual_texts.get(text)
-    if known is None:
-        if len(_usual_texts) >= _MOST_TEXTS:
-            _usual_texts.clear()
-        others = set(text) - _usual_chars
-        known = all(map(_is_usual_char, others)) and not _MANY_BLANKS.search(text)
-        if known:
-            _usual_chars.update(others)
-        _usual_texts[text] = known
-    return known
+    others = set(text) - _usual_chars
+    usual = all(map(_is_usual_char, others)) and not _MANY_BLANKS.search(text)
+    if usual:
+        _usual_chars.update(others)
+    return usual
 
 
 def _is_usual_char(char: str) -> bool:
@@ -273,7 +283,12 @@ def _is_usual_char(char: str) -> bool:
     return not char.isalnum() and any(ends[0] <= char <= ends[1] for ends in _USUAL_SIGNS)
 
 
-def _cannot_match(pattern: str, text: str, letters: frozenset[str] | None = None) -> bool:
+def _cannot_match(
+    pattern: str,
+    text: str,
+    letters: frozenset[str] | None = None,
+    misfits: Callable[[Look, str], bool] = Look.misfits,
+) -> bool:
     """Whether a quick look shows that a pattern cannot match a text.
 
     It spares one that was not compiled so far its compiling, and another its run, which takes
@@ -284,14 +299,14 @@ def _cannot_match(pattern: str, text: str, letters: frozenset[str] | None = None
     if pattern not in _looks:
         if len(_looks) >= _MOST_COMPILED:
             _looks.clear()
-        _looks[pattern] = look(pattern), 0
+        _looks[pattern] = get_look(pattern), 0
     found, times = _looks[pattern]
     if found.lacks_words(text, letters):
         return True
     if times >= _MOST_LOOKS:
         return False
     _looks[pattern] = found, times + 1
-    return found.misfits(text)
+    return misfits(found, text)
 
 
 def may_match(pattern: str, text: str, letters: frozenset[str] | None = None) -> bool:
@@ -299,32 +314,47 @@ def may_match(pattern: str, text: str, letters: frozenset[str] | None = None) ->
 
     `letters` are the characters of the text, where it is long and many patterns are asked for.
     """
-    return not _cannot_match(pattern, text, letters)
+    return not _cannot_match(pattern, text, letters, Look.misfits_within)
+
+
+def has(pattern: str, text: str) -> bool:
+    """Whether a pattern is found in a text. Raises PatternTimeout.
+
+    One that is but words is not compiled for that.
+    """
+    if _cannot_match(pattern, text):
+        return False
+    if pattern in _looks:
+        known = _looks[pattern][0]
+        if any(word in text for word in known.texts):
+            return True
+        if known.spelled:
+            return False
+    return search(pattern, text) is not None
+
+
+def is_whole(pattern: str, text: str) -> bool:
+    """Whether a pattern matches a text as a whole. Raises PatternTimeout."""
+    if _cannot_match(pattern, text):
+        return False
+    if pattern in _looks and _looks[pattern][0].spelled:
+        return text in _looks[pattern][0].texts
+    return fullmatch(pattern, text) is not None
 
 
 def search(pattern: str, text: str, pos: int = 0) -> Match | None:
     """The first match in the text from `pos`, or None. Raises PatternTimeout."""
     if _cannot_match(pattern, text):
         return None
-    form, limit = _form(pattern, text)
-    begun = perf_counter()
-    try:
-        found: Match | None = form.search(text, pos, **limit)
-    except TimeoutError:
-        raise PatternTimeout(pattern) from None
-    _count(pattern, begun)
+    form, limit = _get_form(pattern, text)
+    found: Match | None = _run(pattern, form.search, text, pos, **limit)
     return found
 
 
 def match(pattern: str, text: str, pos: int) -> Match | None:
     """The match in the text at `pos`, not further on, or None. Raises PatternTimeout."""
-    form, limit = _form(pattern, text)
-    begun = perf_counter()
-    try:
-        found: Match | None = form.match(text, pos, **limit)
-    except TimeoutError:
-        raise PatternTimeout(pattern) from None
-    _count(pattern, begun)
+    form, limit = _get_form(pattern, text)
+    found: Match | None = _run(pattern, form.match, text, pos, **limit)
     return found
 
 
@@ -332,13 +362,8 @@ def fullmatch(pattern: str, text: str) -> Match | None:
     """The match of the whole text, or None. Raises PatternTimeout."""
     if _cannot_match(pattern, text):
         return None
-    form, limit = _form(pattern, text)
-    begun = perf_counter()
-    try:
-        found: Match | None = form.fullmatch(text, **limit)
-    except TimeoutError:
-        raise PatternTimeout(pattern) from None
-    _count(pattern, begun)
+    form, limit = _get_form(pattern, text)
+    found: Match | None = _run(pattern, form.fullmatch, text, **limit)
     return found
 
 
@@ -346,29 +371,16 @@ def finditer(pattern: str, text: str) -> Iterator[Match]:
     """All matches that do not overlap, in order. Raises PatternTimeout."""
     if _cannot_match(pattern, text):
         return
-    form, limit = _form(pattern, text)
+    form, limit = _get_form(pattern, text)
     matches: Iterator[Match] = form.finditer(text, **limit)
-    while True:
-        begun = perf_counter()
-        try:
-            match = next(matches, None)
-        except TimeoutError:
-            raise PatternTimeout(pattern) from None
-        _count(pattern, begun)
-        if match is None:
-            return
+    while (match := _run(pattern, next, matches, None)) is not None:
         yield match
 
 
 def search_near(pattern: str, text: str, slips: int) -> regex.Match[str] | None:
     """The best match with so many characters wrong, absent or too many. Raises PatternTimeout."""
-    form = compiled(f"(?b)(?:{pattern}){{e<={slips}}}")
-    begun = perf_counter()
-    try:
-        found = form.search(text, timeout=TIME_LIMIT)
-    except TimeoutError:
-        raise PatternTimeout(pattern) from None
-    _count(pattern, begun)
+    form = compile_pattern(f"(?b)(?:{pattern}){{e<={slips}}}")
+    found: regex.Match[str] | None = _run(pattern, form.search, text, timeout=TIME_LIMIT)
     return found
 
 
@@ -376,17 +388,12 @@ def remove(pattern: str, text: str) -> str:
     """The text without what the pattern matches. Raises PatternTimeout."""
     if _cannot_match(pattern, text):
         return text
-    form, limit = _form(pattern, text)
-    begun = perf_counter()
-    try:
-        rest: str = form.sub("", text, **limit)
-    except TimeoutError:
-        raise PatternTimeout(pattern) from None
-    _count(pattern, begun)
+    form, limit = _get_form(pattern, text)
+    rest: str = _run(pattern, form.sub, "", text, **limit)
     return rest
 
 
-def spans_of(match: Match, group: str) -> list[tuple[int, int]]:
+def list_spans(match: Match, group: str) -> list[tuple[int, int]]:
     """Where a named group of a pattern of a pack matched: as often as it did so, in order.
 
     None where the pattern has no such group. A plain pattern has no group in a repeat.
@@ -398,14 +405,22 @@ def spans_of(match: Match, group: str) -> list[tuple[int, int]]:
     return match.spans(group)
 
 
-def new_document() -> None:
+def begin_document() -> None:
     """Count the time of patterns anew."""
     _spent.set(0.0)
     _begun.set(thread_time())
 
 
-def _count(pattern: str, begun: float) -> None:
-    """Count a run that was slow. Raises PatternTimeout when all of them took too long."""
+def _run(pattern: str, method: Callable[..., Any], *words: object, **limit: float) -> Any:
+    """What a method of a compiled pattern gives; a run that was slow is counted.
+
+    Raises PatternTimeout where it took too long, or all of them together.
+    """
+    begun = perf_counter()
+    try:
+        found = method(*words, **limit)
+    except TimeoutError:
+        raise PatternTimeout(pattern) from None
     seconds = perf_counter() - begun
     if seconds > _SLOW:
         spent = _spent.get() + seconds
@@ -413,6 +428,7 @@ def _count(pattern: str, begun: float) -> None:
         # on a busy machine much time passes in which nothing of this is done
         if spent > TOTAL_LIMIT and thread_time() - _begun.get() > TOTAL_LIMIT:
             raise PatternTimeout(pattern, total=True)
+    return found
 
 
 class _Later:

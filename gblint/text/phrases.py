@@ -16,7 +16,7 @@ from functools import lru_cache
 import msgspec
 
 from gblint.text import flatten, patterns
-from gblint.text.numerals import chinese_value
+from gblint.text.numerals import read_chinese_value
 from gblint.text.patterns import later
 
 NUMBER = r"(?P<N>(?:(?<![\d.])\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万亿]+)[余多]?)"
@@ -69,7 +69,7 @@ def parse_phrase(text: str) -> Phrase:
     plain = flatten_phrase(text)
     if not plain.strip("/ "):
         raise PhraseError("empty")
-    words = tuple(_patterns_of(word) for word in _join_numbers(plain.split()))
+    words = tuple(_make_patterns(word) for word in _join_numbers(plain.split()))
     signs = "/" in plain or words != ((re.escape(plain),),)
     return Phrase(text, words, "" if signs else plain)
 
@@ -90,25 +90,22 @@ def _join_numbers(words: Sequence[str]) -> list[str]:
     return joined
 
 
-def _patterns_of(word: str) -> tuple[str, ...]:
+def _make_patterns(word: str) -> tuple[str, ...]:
     """A pattern for each piece of a word between gaps. Raises PhraseError."""
     pieces = re.split(r"…+|\.{3,}", word)
     if any(not piece.strip("/") for piece in pieces):
         raise PhraseError("sign")
-    return tuple(map(_either, pieces))
+    return tuple(map(_join_choices, pieces))
 
 
-def _either(piece: str) -> str:
+def _join_choices(piece: str) -> str:
     """One of several; the `N` of the first is that of all (`N期/次`)."""
     first, *others = (choice for choice in piece.split("/") if choice)
+    # N期/次 is meant as N期/N次
     if first.startswith("N") and not any(_A_NUMBER.search(other) for other in others):
         others = ["N" + other for other in others]
-    found = [_literal(choice) for choice in (first, *others)]
+    found = [NUMBER.join(map(re.escape, _A_NUMBER.split(one))) for one in (first, *others)]
     return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
-
-
-def _literal(text: str) -> str:
-    return NUMBER.join(map(re.escape, _A_NUMBER.split(text)))
 
 
 def find_phrase(phrase: Phrase, sentence: str) -> Iterator[Passage]:
@@ -123,6 +120,7 @@ def find_phrase(phrase: Phrase, sentence: str) -> Iterator[Passage]:
     begin = 0
     counts = any(_HAS_NUMBER in piece for word in phrase.words for piece in word)
     for clause in _SEMICOLON.split(sentence) if counts else (sentence,):
+        # each word where it first stands: any order will do, and a number is taken from its clause
         found = [next(_find_word(word, clause), None) for word in phrase.words]
         passages = [one for one in found if one is not None]
         if len(passages) == len(found):
@@ -138,30 +136,30 @@ def _find_word(pieces: Sequence[str], text: str) -> Iterator[Passage]:
     """Where the pieces of a word stand one after another: each as early as may be."""
     at = 0
     while (first := patterns.search(pieces[0], text, at)) is not None:
-        end, number = first.end(), _number_in(first)
+        end, number = first.end(), _get_number(first)
         for piece in pieces[1:]:
             match = patterns.search(piece, text, end)
             if match is None:
                 return
-            end, number = match.end(), number or _number_in(match)
+            end, number = match.end(), number or _get_number(match)
         yield Passage(first.start(), end, number)
         at = end
 
 
-def _number_in(match: patterns.Match) -> str:
+def _get_number(match: patterns.Match) -> str:
     """What the first `N` of a match is, "" where there is none."""
-    found = patterns.spans_of(match, "N")
+    found = patterns.list_spans(match, "N")
     return match.string[slice(*found[0])] if found else ""
 
 
-def value_of(number: str) -> int | Decimal | None:
+def read_value(number: str) -> int | Decimal | None:
     """The value of what an `N` is, None where it is no exact one (百余)."""
     plain = number.replace(",", "")
-    if plain[-1:] in _INEXACT:
+    if plain[-1:] in _INEXACT:  # 百余 is compared with nothing, and is found all the same
         return None
     if plain[:1].isdigit():
         return Decimal(plain) if "." in plain else int(plain)
-    return chinese_value(plain) if plain else None
+    return read_chinese_value(plain) if plain else None
 
 
 def find_near(phrase: Phrase, sentence: str) -> Span | None:
@@ -171,13 +169,14 @@ def find_near(phrase: Phrase, sentence: str) -> Span | None:
     """
     text = phrase.plain
     slips = min(len(text) // _CHARS_PER_SLIP, _MOST_SLIPS)
-    if not slips or not _has_a_piece(text, sentence, slips + 1):
+    # the fuzzy search is dear: with fewer slips than pieces, one piece must stand as it is
+    if not slips or not _has_piece(text, sentence, slips + 1):
         return None
     match = patterns.search_near(re.escape(text), sentence, slips)
     return None if match is None else match.span()
 
 
-def _has_a_piece(text: str, sentence: str, count: int) -> bool:
+def _has_piece(text: str, sentence: str, count: int) -> bool:
     """Whether one of so many pieces of a text is there: with fewer slips than pieces, one is."""
     size = -(-len(text) // count)
     return any(text[at : at + size] in sentence for at in range(0, len(text), size))

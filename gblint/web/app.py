@@ -1,5 +1,10 @@
-"""What the page can ask for: itself, where files are dropped, a job with files, how far it is, what
-came of it.
+"""The application behind the page: what can be asked for (the page itself, where files are dropped,
+a job with files, how far it is, what came of it), and who is let in to ask.
+
+That are requests of the page itself, on this machine, with the token in the address. A site
+elsewhere can have a browser send requests here. It knows no token; the browser says of its
+requests where they come from (`Origin`, `Sec-Fetch-Site`); and where its name was made to point
+here (DNS rebinding), `Host` is that name.
 """
 
 from __future__ import annotations
@@ -8,49 +13,58 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import wraps
+from hmac import compare_digest
+from ipaddress import ip_address
 from pathlib import Path
+from string import Template
 from urllib.parse import quote
 
 import msgspec
 from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gblint.findings import Lang, Say
-from gblint.readers.forms import suffix_of, written_form
+from gblint.readers import get_suffix, get_written_form
 from gblint.run.find_inputs import COMMENTED
-from gblint.text.display import clean
-from gblint.web.guard import Door, Guard
+from gblint.text import clean
 from gblint.web.jobs import MADE, Jobs, Refused
-from gblint.writers.html import content_policy, read_asset
-from gblint.writers.html.report import escape
+from gblint.writers.html import build_policy, read_asset
+from gblint.writers.html.report import escape, get_html_lang
 
-_TITLE = Say("年度报告检查", "Check annual reports")
-_ABOUT = Say(
-    "文件只在本机检查，不发送到任何地方；关闭网页后不保留。",
-    "Files are checked on this machine and sent nowhere; nothing is kept after the page is closed.",
-)
-_DROP = Say("把报告拖到这里，或点击选择文件（可以多份）", "Drop reports here, or choose files")
-_PREVIOUS = Say("上年报告（可不选）", "Last year's report (optional)")
-_PACK = Say("规则包", "Rule pack")
-_DEFAULT = Say("按现行格式", "the format in force")
+_LABELS = {
+    "title": Say("年度报告检查", "Check annual reports"),
+    "about": Say(
+        "文件只在本机检查，不发送到任何地方；关闭网页后不保留。",
+        "Files are checked on this machine and sent nowhere; nothing is kept after the page is "
+        "closed.",
+    ),
+    "drop": Say("把报告拖到这里，或点击选择文件（可以多份）", "Drop reports here, or choose files"),
+    "previous": Say("上年报告（可不选）", "Last year's report (optional)"),
+    "pack": Say("规则包", "Rule pack"),
+    "default": Say("按现行格式", "the format in force"),
+    "language": Say("语言", "Language"),
+    "check": Say("开始检查", "Check"),
+    "new": Say("新建一份空白报告", "A blank report"),
+    "organ": Say("单位", "Organ"),
+    "year": Say("年度", "Year"),
+    "follows": Say(
+        "上面选了上年报告的，联系方式、要接着算的数字和要整改的问题从中带入。",
+        "Where last year's report is chosen above, the contact, what was carried over, what is in "
+        "force and the problems to be answered come from it.",
+    ),
+    "make": Say("生成 Word 文件", "Make a Word file"),
+    "result": Say("检查结果", "Result"),
+    "script": Say("这个网页需要浏览器启用脚本。", "This page needs scripts."),
+}
+"""What stands on the page, by the names that `page.html` and `blank_report.html` have for it."""
+
 _OF_SETTINGS = Say("按设置", "as the settings say")
 _SETTINGS = Say("设置：", "Settings: ")
-_LANG = Say("语言", "Language")
-_CHECK = Say("开始检查", "Check")
-_NEW = Say("新建一份空白报告", "A blank report")
-_ORGAN = Say("单位", "Organ")
-_YEAR = Say("年度", "Year")
-_FOLLOWS = Say(
-    "上面选了上年报告的，联系方式、要接着算的数字和要整改的问题从中带入。",
-    "Where last year's report is chosen above, the contact, what was carried over, what is in "
-    "force and the problems to be answered come from it.",
-)
-_MAKE = Say("生成 Word 文件", "Make a Word file")
-_RESULT = Say("检查结果", "Result")
-_SCRIPT = Say("这个网页需要浏览器启用脚本。", "This page needs scripts.")
 
 _WORDS = {
     "sending": Say("正在读取 {}", "taking in {}"),
@@ -101,68 +115,41 @@ class Offer(msgspec.Struct, frozen=True):
 
 def read_style() -> str:
     """The style of the page: that of the report's page, and its own."""
-    return read_asset("page.css") + _read("page.css")
+    return read_asset("page.css") + _read_beside("page.css")
 
 
-def read_program() -> str:
-    return _read("page.js")
-
-
-def _read(name: str) -> str:
+def _read_beside(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")
 
 
-def build_page(lang: Lang, offer: Offer, *, new: bool) -> str:
+def _build_page(lang: Lang, offer: Offer, *, new: bool) -> str:
     def say(words: Say) -> str:
         return escape(words.in_lang(lang))
 
-    data = " ".join(f'data-{name}="{say(words)}"' for name, words in _WORDS.items())
-    options = "".join(
+    labels = {name: say(words) for name, words in _LABELS.items()}
+    settings_file = ""
+    if offer.settings:
+        labels["default"] = say(_OF_SETTINGS)
+        settings_file = f'<p class="quiet">{say(_SETTINGS)}<bdi>{escape(offer.settings)}</bdi></p>'
+    packs = (
         f'<option value="{escape(pack)}">{say(title)}</option>'
         for pack, title in offer.packs.items()
     )
-    langs = "".join(
+    langs = (
         f'<option value="{one}"{" selected" if one == lang else ""}>{name}</option>'
         for one, name in (("zh", "中文"), ("en", "English"))
     )
-    default, settings = say(_DEFAULT), ""
-    if offer.settings:
-        default = say(_OF_SETTINGS)
-        settings = f'<p class="quiet">{say(_SETTINGS)}<bdi>{escape(offer.settings)}</bdi></p>'
-    blank = (
-        f'<details class="glance"><summary><h2>{say(_NEW)}</h2></summary><p class="row">'
-        f'<label>{say(_ORGAN)} <input id="organ" maxlength="60"></label>'
-        f'<label>{say(_YEAR)} <input id="year" inputmode="numeric" pattern="[0-9]{{4}}" '
-        f'maxlength="4"></label><button type="button" id="new">{say(_MAKE)}</button></p>'
-        f'<p class="quiet">{say(_FOLLOWS)}</p><p id="said" role="status"></p></details>'
-        if new
-        else ""
+    # without its ends of lines, which would be blanks between the fields
+    blank = Template(_read_beside("blank_report.html").replace("\n", "")).substitute(labels)
+    return Template(_read_beside("page.html")).substitute(
+        labels,
+        html_lang=get_html_lang(lang),
+        data=" ".join(f'data-{name}="{say(words)}"' for name, words in _WORDS.items()),
+        settings_file=settings_file,
+        packs="".join(packs),
+        langs="".join(langs),
+        blank_report=blank if new else "",
     )
-    return f"""<!doctype html>
-<html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{say(_TITLE)}</title><link rel="stylesheet" href="page.css">
-<script src="page.js" defer></script></head>
-<body class="start" {data}>
-<header class="top"><h1>{say(_TITLE)}</h1><p class="verdict">{say(_ABOUT)}</p>{settings}</header>
-<main>
-<noscript><p class="failed">{say(_SCRIPT)}</p></noscript>
-<section class="glance" aria-label="{say(_CHECK)}">
-<label class="drop"><input type="file" id="files" multiple><span>{say(_DROP)}</span></label>
-<ul id="chosen"></ul>
-<p class="row"><label class="pick"><input type="file" id="previous">{say(_PREVIOUS)}
-<b id="last"></b></label>
-<label>{say(_PACK)} <select id="pack"><option value="">{default}</option>{options}</select>
-</label><label>{say(_LANG)} <select id="lang">{langs}</select></label>
-<button type="button" id="go">{say(_CHECK)}</button></p>
-<p id="told" role="status"></p><progress id="bar" aria-labelledby="told" hidden></progress>
-</section>
-<section id="result" class="glance" aria-labelledby="rh" tabindex="-1" hidden>
-<h2 id="rh">{say(_RESULT)}</h2><p class="row" id="links"></p><ul id="made"></ul>
-<iframe id="view" title="{say(_RESULT)}" sandbox="allow-scripts allow-modals"></iframe></section>
-{blank}
-</main></body></html>
-"""
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -177,7 +164,7 @@ def build_app(
 ) -> Starlette:
     """The application. `commands` are what gblint can make files by: annotate, fix, new."""
     return Starlette(
-        routes=_Routes(jobs, offer, commands, lang).routes(),
+        routes=_Routes(jobs, offer, commands, lang).list_routes(),
         middleware=[Middleware(Guard, door=door)],
         lifespan=_keep_order(jobs),
     )
@@ -189,6 +176,8 @@ def _keep_order(jobs: Jobs) -> Callable[[Starlette], AbstractAsyncContextManager
         async def clear() -> None:
             while True:
                 await asyncio.sleep(_EVERY)
+                # a browser that was closed, or fell, does not say so: its job is one that asks no
+                # more
                 jobs.remove_left()
 
         clearing = asyncio.get_running_loop().create_task(clear())
@@ -201,52 +190,53 @@ def _keep_order(jobs: Jobs) -> Callable[[Starlette], AbstractAsyncContextManager
     return lifespan
 
 
-def _refusing(answer: Answer) -> Answer:
+def _answer_refusals(answer: Answer) -> Answer:
     @wraps(answer)
-    async def answered(request: Request) -> Response:
+    async def answer_or_refuse(request: Request) -> Response:
         try:
             return await answer(request)
         except Refused as refused:
             return Response(refused.told, refused.status, media_type="text/plain")
         except ClientDisconnect:
+            # nobody hears it any more; it only keeps a fault of the client out of the server's log
             return Response(status_code=400)
 
-    return answered
+    return answer_or_refuse
 
 
 class _Routes:
     def __init__(self, jobs: Jobs, offer: Offer, commands: Collection[str], lang: Lang) -> None:
         self.jobs, self.offer, self.commands, self.lang = jobs, offer, commands, lang
 
-    def routes(self) -> list[Route]:
+    def list_routes(self) -> list[Route]:
         each: list[tuple[str, Answer, str]] = [
-            ("/", self.page, "GET"),
-            ("/page.css", self.style, "GET"),
-            ("/page.js", self.program, "GET"),
+            ("/", self.send_page, "GET"),
+            ("/page.css", self.send_style, "GET"),
+            ("/page.js", self.send_program, "GET"),
             ("/jobs", self.open, "POST"),
-            ("/jobs/{key}", self.state, "GET"),
+            ("/jobs/{key}", self.send_state, "GET"),
             ("/jobs/{key}/files", self.take, "POST"),
             ("/jobs/{key}/start", self.start, "POST"),
             ("/jobs/{key}/end", self.end, "POST"),
-            ("/jobs/{key}/report", self.report, "GET"),
+            ("/jobs/{key}/report", self.send_report, "GET"),
             ("/jobs/{key}/{made}/{at:int}", self.make, "GET"),
-            ("/new", self.new, "GET"),
+            ("/new", self.make_new, "GET"),
         ]
-        return [Route(path, _refusing(answer), methods=[way]) for path, answer, way in each]
+        return [Route(path, _answer_refusals(answer), methods=[way]) for path, answer, way in each]
 
-    async def page(self, request: Request) -> Response:
-        lang = _lang(request, self.lang)
-        page = build_page(lang, self.offer, new="new" in self.commands)
+    async def send_page(self, request: Request) -> Response:
+        lang = _choose_lang(request, self.lang)
+        page = _build_page(lang, self.offer, new="new" in self.commands)
         return Response(page, media_type="text/html")
 
-    async def style(self, _: Request) -> Response:
+    async def send_style(self, _: Request) -> Response:
         return Response(read_style(), media_type="text/css")
 
-    async def program(self, _: Request) -> Response:
-        return Response(read_program(), media_type="text/javascript")
+    async def send_program(self, _: Request) -> Response:
+        return Response(_read_beside("page.js"), media_type="text/javascript")
 
     async def open(self, request: Request) -> Response:
-        key = self.jobs.open(self._pack(request), _lang(request, self.lang))
+        key = self.jobs.open(self._choose_pack(request), _choose_lang(request, self.lang))
         return JSONResponse({"key": key})
 
     async def take(self, request: Request) -> Response:
@@ -260,33 +250,27 @@ class _Routes:
         self.jobs.start(self.jobs.get(request.path_params["key"]))
         return JSONResponse({})
 
-    async def state(self, request: Request) -> Response:
+    async def send_state(self, request: Request) -> Response:
         job = self.jobs.get(request.path_params["key"])
         files = [
-            {
-                "name": file.name,
-                "errors": file.errors,
-                "warnings": file.warnings,
-                "notes": file.notes,
-                "failed": file.failed,
-                "fixable": file.fixable,
-                "unsafe": file.fixable_unsafe,
-                "makes": [one for one in file.makes if one in self.commands],
-            }
+            msgspec.structs.asdict(file)
+            | {"makes": [made for made in file.makes if made in self.commands]}
             for file in job.report.files
         ]
-        told = {"state": job.state, "done": job.report.done, "total": len(job.files)}
-        return JSONResponse({**told, "files": files, "error": job.report.error})
+        progress = {"state": job.state, "done": job.report.done, "total": len(job.files)}
+        return JSONResponse({**progress, "files": files, "error": job.report.error})
 
     async def end(self, request: Request) -> Response:
         self.jobs.remove(request.path_params["key"])
         return Response(status_code=204)
 
-    async def report(self, request: Request) -> Response:
+    async def send_report(self, request: Request) -> Response:
         job = self.jobs.get(request.path_params["key"])
         if job.state != "done":
             raise Refused(404)
-        policy = f"{content_policy()}; frame-ancestors 'self'; sandbox allow-scripts allow-modals"
+        # what others wrote stands in this page: should any of it run, it has no origin by which it
+        # could ask for anything here
+        policy = f"{build_policy()}; frame-ancestors 'self'; sandbox allow-scripts allow-modals"
         headers = {"content-security-policy": policy}
         if "save" in request.query_params:
             headers |= _name_attachment("gblint.html")
@@ -297,19 +281,20 @@ class _Routes:
         wanted, at = request.path_params["made"], request.path_params["at"]
         job = self.jobs.get(request.path_params["key"])
         made = next((one for one in MADE if one == wanted and one in self.commands), None)
+        # the name of what is made comes from an address: it is looked up, never used
         if made is None or job.state != "done" or at >= len(job.files):
             raise Refused(404)
         if made not in job.report.files[at].makes:
             raise Refused(404)
         out = await self.jobs.make(job, at, made)
         name = job.files[at].name
-        stem = name.removesuffix(suffix_of(name)) or name
+        stem = name.removesuffix(get_suffix(name)) or name
         sign = {"annotate": COMMENTED, "fix": ".改正"}[made]
-        kind = _WORD if out.suffix == written_form().suffixes[0] else "text/plain"
+        kind = _WORD if out.suffix == get_written_form().suffixes[0] else "text/plain"
         headers = _name_attachment(f"{stem}{sign}{out.suffix}")
         return FileResponse(out, media_type=kind, headers=headers)
 
-    async def new(self, request: Request) -> Response:
+    async def make_new(self, request: Request) -> Response:
         """A blank report; of what last year's says where a job with that is named."""
         organ = clean(request.query_params.get("organ", ""))[:_LONGEST_ORGAN]
         year = request.query_params.get("year", "")
@@ -317,24 +302,26 @@ class _Routes:
             raise Refused(404 if organ else 400)
         if not (year.isascii() and year.isdecimal() and len(year) == len("2026")):
             raise Refused(400)
-        pack, lang = self._pack(request), _lang(request, self.lang)
+        pack, lang = self._choose_pack(request), _choose_lang(request, self.lang)
         key = request.query_params.get("job") or self.jobs.open(pack, lang)
         job = self.jobs.get(key)
         try:
             out = job.folder / "new.docx"
+            # with `=`, so that an organ that begins with - is no option
             words = ["new", f"--organ={organ}", f"--year={year}", f"--output={out.name}"]
             words += ["--lang", lang, *([f"--pack={pack}"] if pack else [])]
             if job.previous is not None:  # named as it stands there, for what is said of it
                 words.append(f"--previous={job.previous.path.name}")
-            told = await self.jobs.run_command(job, words, out)
+            said = await self.jobs.run_command(job, words, out)
             data = await asyncio.to_thread(out.read_bytes)
         finally:
             self.jobs.remove(key)
         name = f"{organ}{year}年政府信息公开工作年度报告.docx"
-        headers = {**_name_attachment(name), "x-told": quote(told, safe="")}
+        # a header holds no Chinese
+        headers = {**_name_attachment(name), "x-told": quote(said, safe="")}
         return Response(data, media_type=_WORD, headers=headers)
 
-    def _pack(self, request: Request) -> str:
+    def _choose_pack(self, request: Request) -> str:
         """The pack that is chosen on the page, "" for none."""
         pack = request.query_params.get("pack", "")
         if pack not in self.offer.packs and pack != "":
@@ -347,6 +334,117 @@ def _name_attachment(name: str) -> dict[str, str]:
     return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
 
 
-def _lang(request: Request, otherwise: Lang) -> Lang:
+def _choose_lang(request: Request, otherwise: Lang) -> Lang:
     given = request.query_params.get("lang")
     return "zh" if given == "zh" else "en" if given == "en" else otherwise
+
+
+_HEADERS = {
+    # what a report says is not to lie in the browser's cache when the page is closed
+    "cache-control": "no-store",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    # the page shows its result in a frame
+    "x-frame-options": "SAMEORIGIN",
+}
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""What the page that files are dropped on may load."""
+
+
+class Door(msgspec.Struct, frozen=True):
+    """Where the page is served, and the token that its address has."""
+
+    host: str
+    port: int
+    token: str
+
+    @property
+    def open(self) -> bool:
+        """Whether others than this machine can reach it."""
+        return not is_loopback(self.host)
+
+    @property
+    def address(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/{self.token}/"
+
+    def knows_host(self, given: str) -> bool:
+        """Whether a `Host` is one of this door's: no name that somebody made to point here."""
+        name, _, port = given.rpartition(":")
+        if port != str(self.port):
+            return False
+        name = name.strip("[]").lower()
+        if name in ("localhost", self.host.lower()):
+            return True
+        return is_loopback(name) or (self.open and _is_address(name))
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    return _is_address(host) and ip_address(host).is_loopback
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+class Guard:
+    """Passes on what is let in, with the token taken off its path; all else is not found."""
+
+    def __init__(self, app: ASGIApp, door: Door) -> None:
+        self.app = app
+        self.door = door
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        status = self._refuse(scope["method"], scope["path"], headers)
+        if status:
+            await PlainTextResponse("", status, headers=_HEADERS)(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    own[name] = value
+                # the report brings a stricter one, by the digests of what stands in it
+                own.setdefault("content-security-policy", PAGE_POLICY)
+            await send(message)
+
+        path = "/" + scope["path"][1:].partition("/")[2]
+        inside = {**scope, "path": path, "raw_path": path.encode()}
+        await self.app(inside, receive, send_guarded)
+
+    def _refuse(self, method: str, path: str, headers: Headers) -> int:
+        """The status of what is not let in, 0 for what is."""
+        hosts = headers.getlist("host")
+        # with two of them, whatever stands before this server may have gone by the other
+        if len(hosts) != 1 or not self.door.knows_host(hosts[0]):
+            return 421
+        token, sign, _ = path[1:].partition("/")
+        # in a time that does not tell how much of a guess is right
+        if not sign or not compare_digest(token.encode(), self.door.token.encode()):
+            return 404
+        site = headers.get("sec-fetch-site", "same-origin")
+        # `none`: the address was typed, or opened from outside of the browser
+        if site not in ("same-origin", "none"):
+            # the page in a frame is a stranger to all, also to what is around it
+            return 403
+        if method in ("GET", "HEAD"):
+            return 0
+        # a form on any site can send a POST here without asking; its Origin says that it did
+        return 0 if headers.get("origin") == f"http://{hosts[0]}" else 403

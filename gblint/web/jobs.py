@@ -20,10 +20,10 @@ from typing import Literal
 
 import msgspec
 
-from gblint.child_process import child_command
+from gblint.child_process import make_child_command
 from gblint.findings import Lang
-from gblint.readers.forms import suffix_of, suffixes, written_form
-from gblint.text.display import clean
+from gblint.readers import get_suffix, get_written_form, list_suffixes
+from gblint.text import clean
 
 MOST_JOBS = 16
 MOST_FILES = 100
@@ -77,7 +77,7 @@ class FileState(msgspec.Struct, frozen=True):
     failed: bool = False
     makes: tuple[Made, ...] = ()
     fixable: int = 0
-    fixable_unsafe: int = 0
+    unsafe: int = 0
 
 
 class WorkOrder(msgspec.Struct, frozen=True):
@@ -125,8 +125,8 @@ class Job:
 
     def place(self, name: str) -> Path:
         """Where the next file lies: under a number, with the suffix where that is of a form."""
-        suffix = suffix_of(name)
-        known = suffix if suffix in suffixes() else ""
+        suffix = get_suffix(name)
+        known = suffix if suffix in list_suffixes() else ""
         return self.folder / f"{len(self.files):03}{known}"
 
 
@@ -148,6 +148,7 @@ class Jobs:
             raise Refused(429)
         key = secrets.token_urlsafe(16)
         folder = self._folder / key
+        # others who use this machine are not to read what was dropped
         folder.mkdir(mode=0o700)
         self._jobs[key] = Job(folder, pack, lang)
         return key
@@ -182,6 +183,7 @@ class Jobs:
         """Take a file in, piece by piece."""
         if job.state != "open" or len(job.files) >= MOST_FILES:
             raise Refused(409 if job.state != "open" else 413)
+        # it may be a path, of Windows too; of a long name the end is kept, with the suffix
         name = clean(name.replace("\\", "/").rpartition("/")[2])[-_LONGEST_NAME:] or "?"
         path = job.place(name)
         if role == "previous":
@@ -192,8 +194,9 @@ class Jobs:
         with path.open("xb") as file:
             async for piece in data:
                 size += len(piece)
+                # counted as it comes: what a client says of the size of a file is no limit
                 job.size += len(piece)
-                together = sum(one.size for one in self._jobs.values())
+                together = sum(other.size for other in self._jobs.values())
                 if size > MOST_BYTES or together > MOST_TOGETHER:
                     path.unlink()
                     raise Refused(413)
@@ -219,12 +222,13 @@ class Jobs:
                         job.report = report
             except TimeoutError:
                 job.report = WorkReport(error="timeout")
+            # of a worker that died there are lines on how far it was, and perhaps half a page
             done = job.report.files and job.page.exists() and not job.report.error
             job.state = "done" if done else "failed"
 
     async def make(self, job: Job, at: int, made: Made) -> Path:
         """Have a file made of one that was checked. Raises Refused where that does not go."""
-        suffix = job.files[at].path.suffix if made == "fix" else written_form().suffixes[0]
+        suffix = job.files[at].path.suffix if made == "fix" else get_written_form().suffixes[0]
         out = job.folder / f"{made}-{at:03}{suffix}"
         out.unlink(missing_ok=True)
         order = msgspec.structs.replace(self._make_order(job, [job.files[at]], out), make=made)
@@ -241,7 +245,7 @@ class Jobs:
 
     def _make_order(self, job: Job, files: Sequence[Dropped], out: Path) -> WorkOrder:
         return WorkOrder(
-            tuple((os.fspath(one.path), one.name) for one in files),
+            tuple((os.fspath(file.path), file.name) for file in files),
             os.fspath(out),
             job.pack,
             job.lang,
@@ -259,23 +263,26 @@ class Jobs:
         none = asyncio.subprocess.DEVNULL
         async with self._running:
             process = await asyncio.create_subprocess_exec(
-                *child_command("gblint.cli:main", *words, options=("-P",)),
+                # -P: this folder has dropped files in it, and none of them is a module
+                *make_child_command("gblint.cli:main", *words, options=("-P",)),
                 stdin=none,
                 stdout=none,
                 stderr=asyncio.subprocess.PIPE,
+                # a group of its own: LibreOffice, which it starts, ends with it
                 start_new_session=True,
                 cwd=job.folder,
             )
             try:
                 async with asyncio.timeout(_SECONDS + _SECONDS_EACH):
-                    _, told = await process.communicate()
+                    _, output = await process.communicate()
             except TimeoutError:
                 raise Refused(504) from None
             finally:
-                await end_process(process)
+                await _end_process(process)
         last = job.previous
-        lines = told.decode("utf-8", "replace")[:_LONGEST_TOLD].splitlines()
+        lines = output.decode("utf-8", "replace")[:_LONGEST_TOLD].splitlines()
         if last is not None:
+            # it lies under another name than the one by which the user knows it
             lines = [line.replace(last.path.name, last.name) for line in lines]
         said = "\n".join(clean(_OPTION.sub("", line)) for line in lines)
         if not made.is_file():
@@ -287,11 +294,13 @@ async def _follow(order: WorkOrder) -> AsyncIterator[WorkReport]:
     """Run a worker to its end, and pass on what it tells."""
     pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
     process = await asyncio.create_subprocess_exec(
-        *child_command("gblint.web.worker:main", options=("-P",)),
+        # its own process, as no file may take the server down; -P as above
+        *make_child_command("gblint.web.worker:main", options=("-P",)),
         stdin=pipe,
         stdout=pipe,
         stderr=none,
         start_new_session=True,
+        # of a line: the last one has what came of all files
         limit=MOST_BYTES,
     )
     assert process.stdin is not None  # noqa: S101 -- both are pipes
@@ -300,17 +309,19 @@ async def _follow(order: WorkOrder) -> AsyncIterator[WorkReport]:
         process.stdin.write(msgspec.json.encode(order) + b"\n")
         process.stdin.close()
         async for line in process.stdout:
+            # libraries print, too
             with suppress(msgspec.DecodeError):
                 yield msgspec.json.decode(line, type=WorkReport)
         await process.wait()
     finally:
-        await end_process(process)
+        await _end_process(process)
 
 
-async def end_process(process: asyncio.subprocess.Process) -> None:
+async def _end_process(process: asyncio.subprocess.Process) -> None:
     """End a process with those that it started, where it still runs."""
     if process.returncode is not None:
         return
+    # it has just ended by itself
     with suppress(ProcessLookupError):
         if sys.platform == "win32":
             process.kill()

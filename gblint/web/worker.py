@@ -15,15 +15,13 @@ from pathlib import Path
 import msgspec
 
 from gblint.findings import Lang
-from gblint.fix import NotWrittenInto, correct, find_writer
+from gblint.fix import NotWrittenInto, correct_file, find_writer
 from gblint.inputs import Input, read_file
-from gblint.packs.problems import PackError
-from gblint.pipeline import check_bytes
-from gblint.readers import ReadError
-from gblint.readers.forms import Source, form_named, sniff, written_form
-from gblint.readers.refusals import limits_applied
+from gblint.packs import PackError
+from gblint.readers import ReadError, Source, get_form, get_written_form, sniff
+from gblint.readers.refusals import apply_limits
 from gblint.results import FileResult, WriterOptions
-from gblint.run.check_files import Batch, check_inputs, plan_for
+from gblint.run import Batch, check_inputs, plan_for
 from gblint.run.plan import Overrides, Plan, SettingsError
 from gblint.web.jobs import FileState, Made, WorkOrder, WorkReport
 from gblint.word.annotate import annotate
@@ -36,9 +34,11 @@ def main() -> int:
     order = msgspec.json.decode(sys.stdin.buffer.readline(), type=WorkOrder)
     overrides = Overrides(
         pack=order.pack or None,
+        # not the nearest to the file: it lies among temporary files
         config=Path(order.config) if order.config else "none",
         previous=order.previous or None,
         previous_name=order.previous_name,
+        # the page shows the report as it was read
         keep_reading=order.make is None,
     )
     try:
@@ -47,8 +47,8 @@ def main() -> int:
         else:
             _make(order, overrides, order.make)
     except (SettingsError, PackError) as error:
-        told = error.told(order.lang) if isinstance(error, SettingsError) else str(error)
-        _tell(WorkReport(error=told))
+        text = error.told(order.lang) if isinstance(error, SettingsError) else str(error)
+        _tell(WorkReport(error=text))
         return 2
     except (ReadError, NotWrittenInto):  # the page offers nothing of which this comes
         return 2
@@ -58,6 +58,7 @@ def main() -> int:
 def _check(order: WorkOrder, overrides: Overrides) -> None:
     """Check files and write the page. Raises SettingsError and PackError."""
     inputs = [Input(path, name) for path, name in order.files]
+    # no cache: it would keep what reports say after the page is closed
     result = check_inputs(inputs, overrides, watch=_tell_progress, batch=Batch(cache=False))
     with Path(order.out).open("w", encoding="utf-8", newline="") as page:
         page.writelines(WRITERS["html"](result, WriterOptions(lang=order.lang)))
@@ -72,15 +73,15 @@ def _make(order: WorkOrder, overrides: Overrides, made: Made) -> None:
     """
     ((source, name),) = order.files
     plan = plan_for(Path(source).parent, overrides)
-    with limits_applied(plan.limits):
+    with apply_limits(plan.limits):
         data = read_file(Path(source))
         if made == "fix":
-            made_of = _correct(data, name, source, plan, order.lang)
+            content = _correct(data, name, source, plan, order.lang)
         else:
             data = open_as_docx(data, name).data
-            result = check_bytes(data, name, plan.terms(source))
-            made_of = annotate(data, result.findings, result.title, order.lang).data
-    Path(order.out).write_bytes(made_of)
+            result = plan.check(data, name, source)
+            content = annotate(data, result.findings, result.title, order.lang).data
+    Path(order.out).write_bytes(content)
 
 
 def _correct(data: bytes, name: str, source: str, plan: Plan, lang: Lang) -> bytes:
@@ -89,24 +90,22 @@ def _correct(data: bytes, name: str, source: str, plan: Plan, lang: Lang) -> byt
     In a Word file what has to be looked at is tracked, to be accepted or refused, and what is left
     has comments; in a text it is left as it is, since nothing can be tracked there.
     """
-
-    def check(data: bytes) -> FileResult:
-        return check_bytes(data, name, plan.terms(source))
-
-    def rules(result: FileResult) -> frozenset[str]:
-        return plan.selection_of(result).rules - set(plan.find_ignored(source))
-
-    write = find_writer(data, name, "unsafe")
-    word = sniff(Source(data, name)) == written_form().key
-    fixed = correct(data, check, write, unsafe=word, rules=rules)
+    word = sniff(Source(data, name)) == get_written_form().key
+    fixed = correct_file(
+        data,
+        lambda data: plan.check(data, name, source),
+        find_writer(data, name, "unsafe"),
+        unsafe=word,
+        rules=lambda result: plan.list_reported(result, source),
+    )
     if not word:
         return fixed.data
     return annotate(fixed.data, fixed.result.findings, fixed.result.title, lang).data
 
 
 def _describe_file(file: FileResult) -> FileState:
-    counts = Counter(one.severity for one in file.findings)
-    fixable = Counter(one.fixable for one in file.findings)
+    counts = Counter(finding.severity for finding in file.findings)
+    fixable = Counter(finding.fixable for finding in file.findings)
     return FileState(
         file.path,
         counts["error"],
@@ -115,21 +114,24 @@ def _describe_file(file: FileResult) -> FileState:
         file.failure is not None,
         tuple(_list_makes(file)),
         fixable["safe"],
-        fixable["unsafe"] if file.format == written_form().key else 0,
+        # a text has no tracked changes, so these are not corrected there
+        fixable["unsafe"] if file.format == get_written_form().key else 0,
     )
 
 
 def _list_makes(file: FileResult) -> Iterator[Made]:
     """What can be made of a file by its form, and by what was found in it."""
-    form = form_named(file.format)
+    form = get_form(file.format)
     if form is None or file.failure is not None:
         return
     if form.written or form.convert is not None:
         yield "annotate"
     tracks = form.corrected == "word"
-    corrections = [one.correction for one in file.findings if one.correction is not None]
+    corrections = [
+        finding.correction for finding in file.findings if finding.correction is not None
+    ]
     if form.corrected and any(
-        tracks or any(each.safe for each in one.replacements) for one in corrections
+        tracks or any(each.safe for each in correction.replacements) for correction in corrections
     ):
         yield "fix"
 

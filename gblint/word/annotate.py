@@ -1,14 +1,15 @@
 """Findings as comments in a Word file: on the characters, cell or heading that each is about.
 
-The comments of a Word file that gblint writes: added with their parts, and taken out again.
-
-Comments of others, their numbers, answers and threads stay as they are.
+Below: comments of gblint's written with their parts and taken out again, `annotate`, which decides
+what is said where, and what a finding is about. Comments of others, their numbers, answers and
+threads stay as they are.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import takewhile
 from typing import Any, NamedTuple, cast
 
@@ -16,7 +17,7 @@ import msgspec
 from lxml import etree
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
-from gblint.readers.docx.elements import (
+from gblint.readers.package import (
     AUTHOR,
     COMMENT,
     COMMENT_END,
@@ -27,21 +28,21 @@ from gblint.readers.docx.elements import (
     R_PR,
     TXBX,
     B,
+    Element,
     P,
     R,
     T,
     W,
-    whole_number,
+    parse_whole_number,
 )
-from gblint.readers.lines import OWN_AUTHOR
-from gblint.readers.package import Element
 from gblint.readers.refusals import ReadError
-from gblint.text.display import clean
+from gblint.readers.texts import OWN_AUTHOR
+from gblint.text import clean
 from gblint.word.package import WordFile
 from gblint.word.places import SPACE, TracedText, WordPlaces, cut_at, isolate, join_cut_runs
 from gblint.writers.words import SEVERITY, list_consequences
 
-OWN_INITIALS = "gb"
+_INITIALS = "gb"
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _STRICT_MAIN = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -90,19 +91,20 @@ class CommentWriter:
         self._file = file
         self._places = places
         self._name = find_comments_part(file)
-        root = file.tree(self._name) if self._name else None
-        known = [] if root is None else [one.get(ID) for one in root.iter(COMMENT)]
-        known += [one.get(ID) for one in places.body.iter(*_MARKS)]
-        self._next = max((whole_number(one) for one in known), default=-1) + 1
+        root = file.read_tree(self._name) if self._name else None
+        known = [] if root is None else [element.get(ID) for element in root.iter(COMMENT)]
+        # Marks of comments that are gone may be left, and would be those of new ones of that id.
+        known += [element.get(ID) for element in places.body.iter(*_MARKS)]
+        self._next = max((parse_whole_number(id_) for id_ in known), default=-1) + 1
         self._date = find_date(file)
         self._traced: dict[Element, TracedText] = {}
 
     def prepare(self, targets: Iterable[CommentTarget]) -> None:
         """Cut the runs of paragraphs for all that is to come: there may be many in one."""
         cuts: dict[Element, set[int]] = {}
-        for one in targets:
-            if one.end > one.begin:
-                cuts.setdefault(one.paragraphs[0], set()).update((one.begin, one.end))
+        for target in targets:
+            if target.end > target.begin:
+                cuts.setdefault(target.paragraphs[0], set()).update((target.begin, target.end))
         for paragraph, offsets in cuts.items():
             cut_at(self._places.trace(paragraph), offsets)
             self._traced[paragraph] = self._places.trace(paragraph)
@@ -113,7 +115,7 @@ class CommentWriter:
             self._name = self._add_part()
         id_ = str(self._next)
         self._next += 1
-        root = self._file.tree(self._name)
+        root = self._file.read_tree(self._name)
         root.append(_build_comment(id_, remarks, self._date))  # type: ignore[union-attr]
         self._mark(target, id_)
 
@@ -130,11 +132,11 @@ class CommentWriter:
 
     def _mark(self, target: CommentTarget, id_: str) -> None:
         """Put the marks of a comment around its target."""
-        start, end = (_make(tag, id_) for tag in (COMMENT_START, COMMENT_END))
-        reference = _make(R)
-        reference.append(_make(COMMENT_REFERENCE, id_))
+        start, end = (_make_element(tag, id_) for tag in (COMMENT_START, COMMENT_END))
+        reference = _make_element(R)
+        reference.append(_make_element(COMMENT_REFERENCE, id_))
         first, last = target.paragraphs[0], target.paragraphs[-1]
-        if target.end <= target.begin:
+        if target.end <= target.begin:  # paragraphs as a whole
             _insert_first(first, start)
             cast("Any", last).extend((end, reference))
             return
@@ -142,6 +144,8 @@ class CommentWriter:
         cast("Any", held[0]).addprevious(start)
         after = _skip_marks(held[-1])
         cast("Any", after).addnext(end)
+        # The reference, a run of its own, goes behind what of the paragraph holds the end: within a
+        # link it would be part of the link, within somebody's insertion it would go with that.
         outer = end
         while outer.getparent() is not first:
             outer = outer.getparent()
@@ -151,7 +155,7 @@ class CommentWriter:
 
 def _insert_first(paragraph: Element, start: Any) -> None:
     """Put the beginning of a range before all of a paragraph, behind those that begin there."""
-    before = takewhile(lambda one: one.tag in (P_PR, COMMENT_START), paragraph)
+    before = takewhile(lambda child: child.tag in (P_PR, COMMENT_START), paragraph)
     at = sum(1 for _ in before)
     cast("Any", paragraph).insert(at, start)
 
@@ -166,7 +170,7 @@ def _skip_marks(element: Any) -> Any:
     return element
 
 
-def _make(tag: str, id_: str | None = None, **values: str) -> Any:
+def _make_element(tag: str, id_: str | None = None, **values: str) -> Any:
     element = cast("Any", etree.Element)(tag, nsmap={"w": W.strip("{}")})
     if id_ is not None:
         element.set(ID, id_)
@@ -177,25 +181,21 @@ def _make(tag: str, id_: str | None = None, **values: str) -> Any:
 
 def _build_comment(id_: str, remarks: Sequence[CommentLine], date: str) -> Any:
     """A comment. What its text looks like it says itself: the styles of a file are left alone."""
-    comment = _make(COMMENT, id_, author=OWN_AUTHOR)
+    comment = _make_element(COMMENT, id_, author=OWN_AUTHOR)
     if date:
         comment.set(W + "date", date)
-    comment.set(W + "initials", OWN_INITIALS)
+    comment.set(W + "initials", _INITIALS)
     for number, remark in enumerate(remarks):
-        paragraph, properties = _make(P), _make(P_PR)
+        paragraph, properties = _make_element(P), _make_element(P_PR)
         spacing = {"before": "0", "after": "0", "line": "240", "lineRule": "auto"}
         indent = {"left": "0", "right": "0", "firstLineChars": "0", "firstLine": "0"}
-        properties.extend(
-            (
-                _make(W + "spacing", **spacing),
-                _make(W + "ind", **indent),
-                _make(W + "jc", val="left"),
-            )
-        )
+        properties.append(_make_element(W + "spacing", **spacing))
+        properties.append(_make_element(W + "ind", **indent))
+        properties.append(_make_element(W + "jc", val="left"))
         paragraph.append(properties)
         if number == 0:
-            reference = _make(R)
-            reference.append(_make(W + "annotationRef"))
+            reference = _make_element(R)
+            reference.append(_make_element(W + "annotationRef"))
             paragraph.append(reference)
         if remark.head:
             paragraph.append(_build_run(remark.head, bold=True))
@@ -205,17 +205,17 @@ def _build_comment(id_: str, remarks: Sequence[CommentLine], date: str) -> Any:
 
 
 def _build_run(text: str, *, bold: bool = False) -> Any:
-    run, properties, said = _make(R), _make(R_PR), _make(T)
+    run, properties, said = _make_element(R), _make_element(R_PR), _make_element(T)
     if bold:
-        properties.append(_make(B))
-    properties.append(_make(W + "sz", val="18"))
+        properties.append(_make_element(B))
+    properties.append(_make_element(W + "sz", val="18"))
     said.text = text
     said.set(SPACE, "preserve")
     run.extend((properties, said))
     return run
 
 
-def host_paragraph(paragraph: Element) -> Element:
+def find_host_paragraph(paragraph: Element) -> Element:
     """The paragraph that a text box is anchored in, for one in it: Word has no comments there."""
     box = next(reversed(list(paragraph.iterancestors(TXBX))), None)
     host = None if box is None else next(box.iterancestors(P), None)
@@ -227,8 +227,8 @@ def find_date(file: WordFile) -> str:
 
     Comments bear this date, so that two runs write the same bytes.
     """
-    links = file.package.links("").values()
-    name = next((one.target for one in links if one.kind == "core-properties"), "")
+    links = file.package.find_links("").values()
+    name = next((link.target for link in links if link.kind == "core-properties"), "")
     found = _MODIFIED.search(file.read(name) or b"") if name else None
     return found[2].decode() + "Z" if found else ""
 
@@ -236,7 +236,7 @@ def find_date(file: WordFile) -> str:
 def find_comments_part(file: WordFile) -> str:
     if name := file.find_related("comments"):
         return name
-    beside = file.package.beside(file.main, "comments")
+    beside = file.package.find_related(file.main, "comments")
     return beside if file.read(beside) is not None else ""
 
 
@@ -252,34 +252,34 @@ def remove_own_comments(file: WordFile) -> int:
     What is changed is written only where there were any.
     """
     name = find_comments_part(file)
-    root = file.tree(name) if name else None
-    main = file.tree(file.main)
+    root = file.read_tree(name) if name else None
+    main = file.read_tree(file.main)
     if root is None or main is None:
         return 0
-    own = [one for one in root.iter(COMMENT) if one.get(AUTHOR) == OWN_AUTHOR]
+    own = [element for element in root.iter(COMMENT) if element.get(AUTHOR) == OWN_AUTHOR]
     if not own:
         return 0
-    ids = {one.get(ID) for one in own}
-    threads = {p.get(_W14_ID) for one in own for p in one.iter(P)} - {None}
-    for one in own:
-        _remove(one)
+    ids = {comment.get(ID) for comment in own}
+    threads = {p.get(_W14_ID) for comment in own for p in comment.iter(P)} - {None}
+    for comment in own:
+        _take_out(comment)
     if next(root.iter(COMMENT), None) is None and file.is_own(name):
         file.remove(name)
     else:
         file.put_tree(name)
-    for mark in [one for one in main.iter(*_MARKS) if one.get(ID) in ids]:
+    for mark in [element for element in main.iter(*_MARKS) if element.get(ID) in ids]:
         _remove_mark(mark)
     join_cut_runs(main)
-    file.put_tree(file.main)
-    _remove_from_threads(file, {one for one in threads if one})
+    file.put_tree(file.main)  # without the mark: it is as it was before gblint wrote into it
+    _remove_from_threads(file, {thread for thread in threads if thread})
     return len(own)
 
 
 def _remove_mark(mark: Element) -> None:
     run = mark.getparent()
-    _remove(mark)
-    if run is not None and run.tag == R and all(one.tag == R_PR for one in run):
-        _remove(run)
+    _take_out(mark)
+    if run is not None and run.tag == R and all(child.tag == R_PR for child in run):
+        _take_out(run)
 
 
 def _remove_from_threads(file: WordFile, gone: set[str]) -> None:
@@ -288,37 +288,42 @@ def _remove_from_threads(file: WordFile, gone: set[str]) -> None:
         return
     _remove_where(file, "commentsExtended", _W15 + "paraId", gone)
     name = file.find_related("commentsExtended")
-    for one in _elements(file, "commentsExtended"):
-        if one.get(_PARENT) in gone:
-            del cast("Any", one).attrib[_PARENT]
+    for entry in _list_elements(file, "commentsExtended"):
+        if entry.get(_PARENT) in gone:
+            del cast("Any", entry).attrib[_PARENT]
             file.put_tree(name)
     durable = {
-        one.get(_CID + "durableId") or ""
-        for one in _elements(file, "commentsIds")
-        if one.get(_CID + "paraId") in gone
+        entry.get(_CID + "durableId") or ""
+        for entry in _list_elements(file, "commentsIds")
+        if entry.get(_CID + "paraId") in gone
     }
     _remove_where(file, "commentsIds", _CID + "paraId", gone)
     _remove_where(file, "commentsExtensible", _CEX + "durableId", durable - {""})
+    # Word adds the author of a thread to its list of people when somebody answers.
     _remove_where(file, "people", _W15 + "author", {OWN_AUTHOR})
 
 
-def _elements(file: WordFile, kind: str) -> list[Element]:
+def _list_elements(file: WordFile, kind: str) -> list[Element]:
     """What is listed in a part of a kind; nothing where there is no such part."""
     name = file.find_related(kind)
-    root = file.tree(name) if name else None
+    root = file.read_tree(name) if name else None
     return [] if root is None else list(root)
 
 
 def _remove_where(file: WordFile, kind: str, attribute: str, values: set[str]) -> None:
     """Take out of a part what has one of these values in an attribute."""
-    gone = [one for one in _elements(file, kind) if (one.get(attribute) or "") in values]
-    for one in gone:
-        _remove(one)
+    gone = [
+        element
+        for element in _list_elements(file, kind)
+        if (element.get(attribute) or "") in values
+    ]
+    for element in gone:
+        _take_out(element)
     if gone:
         file.put_tree(file.find_related(kind))
 
 
-def _remove(element: Element) -> None:
+def _take_out(element: Element) -> None:
     """Take an element out; white space behind it stays where it was."""
     parent, tail = cast("Any", element.getparent()), element.tail or ""
     before = cast("Any", element).getprevious()
@@ -366,15 +371,17 @@ def annotate(data: bytes, findings: Sequence[Finding], title: str, lang: Lang) -
     places = WordPlaces(file)
     grouped: dict[tuple[int, int, int], tuple[CommentTarget, list[Finding]]] = {}
     finder = _Finder(places, title)
-    for finding in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
+    # All places are sought before any run is cut for a comment.
+    for finding in sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)):
         target = finder.find(finding)
         grouped.setdefault(target.key, (target, []))[1].append(finding)
     writer = CommentWriter(file, places)
     writer.prepare(target for target, _ in grouped.values())
+    # In the order of the text, as Word itself lists comments.
     order = {element: at for at, element in enumerate(places.body.iter())}
     placed = sorted(grouped.values(), key=lambda one: (order[one[0].paragraphs[0]], one[0].begin))
     for target, about in placed:
-        writer.add(target, list(_describe(about, lang, on_words=target.end > 0)))
+        writer.add(target, list(_write_lines(about, lang, on_words=target.end > 0)))
     writer.finish()
     return Annotated(file.build(), len(grouped), removed)
 
@@ -386,7 +393,9 @@ def clear(data: bytes) -> Annotated:
     return Annotated(file.build(), 0, removed)
 
 
-def _describe(findings: Sequence[Finding], lang: Lang, *, on_words: bool) -> Iterator[CommentLine]:
+def _write_lines(
+    findings: Sequence[Finding], lang: Lang, *, on_words: bool
+) -> Iterator[CommentLine]:
     """The lines of a comment, as short as a person would write them.
 
     One on the very words does not quote the sentence that they stand in.
@@ -397,7 +406,7 @@ def _describe(findings: Sequence[Finding], lang: Lang, *, on_words: bool) -> Ite
         head = f"{before}{finding.rule} {severity}{Say('：', ': ').in_lang(lang)}"
         message = finding.message.in_lang(lang)
         if on_words:
-            message = _without_quote(message, str(finding.values.get("text", "")))
+            message = _drop_quote(message, str(finding.values.get("text", "")))
         yield CommentLine(clean(message), head)
         for label, say in ((_BASIS, finding.basis), (_FIX, finding.fix)):
             if text := clean(say.in_lang(lang)):
@@ -412,7 +421,7 @@ _LABEL = 12
 """Characters before a quote that say what it is, and nothing else."""
 
 
-def _without_quote(message: str, text: str) -> str:
+def _drop_quote(message: str, text: str) -> str:
     """A message without its last sentence, if that only quotes a text."""
     head, found, rest = message.rpartition(text) if text else (message, "", "")
     end = max(head.rfind(sign) + len(sign) if sign in head else 0 for sign in _ENDS)
@@ -426,38 +435,38 @@ class _Finder:
     def __init__(self, places: WordPlaces, title: str) -> None:
         self._places = places
         self._title = title
-        self._of_title: Element | None = None
         self._traced: dict[Element, TracedText] = {}
 
     def find(self, finding: Finding) -> CommentTarget:
         """The target of a finding. Raises ReadError where there is nothing to be had."""
         place = finding.location
+        # A footing is told at its total, but what is to be changed is the culprit.
         if (culprit := _find_culprit(finding)) is not None:
             line, cell = culprit
-            paragraphs = self._places.paragraphs_at(line, cell)
-            return self._target_whole(paragraphs or self._places.last_before(line))
+            paragraphs = self._places.find_paragraphs(line, cell)
+            return self._target_paragraphs(paragraphs or self._places.find_last_before(line))
         if not place.text and place.where.zh in (_TITLE, *_WHOLE):
-            return self._target_whole([self._find_title()])
-        paragraphs = self._places.paragraphs_at(place.line, place.cell)
-        if not paragraphs and place.cell:
-            paragraphs = self._places.paragraphs_at(place.line)
+            return self._target_paragraphs([self._title_paragraph])
+        paragraphs = self._places.find_paragraphs(place.line, place.cell)
+        if not paragraphs and place.cell:  # a cell that the row has not: the whole row
+            paragraphs = self._places.find_paragraphs(place.line)
         if not paragraphs:
-            return self._target_whole(self._places.last_before(place.line))
+            return self._target_paragraphs(self._places.find_last_before(place.line))
         return self._find_words(finding, paragraphs)
 
     def _find_words(self, finding: Finding, paragraphs: list[Element]) -> CommentTarget:
         """The words that a finding quotes in some paragraphs, else these as a whole."""
-        traced = [self._trace(one) for one in paragraphs]
+        traced = [self._trace(paragraph) for paragraph in paragraphs]
         for quoted in _list_quoted(finding):
-            for one in traced:
-                span = _find_span(one.text, quoted, finding.location.column_offset - 1)
+            for part in traced:
+                span = _find_span(part.text, quoted, finding.location.column_offset - 1)
                 if span is not None:
-                    return self._of_span(one, *span)
+                    return self._target_span(part, *span)
         place = finding.location
         if place.cell or len(paragraphs) == 1:
-            return self._target_whole(paragraphs)
-        shown = [one.paragraph for one in traced if one.text.strip()]
-        return self._target_whole(shown[:1] or paragraphs[:1])
+            return self._target_paragraphs(paragraphs)
+        shown = [part.paragraph for part in traced if part.text.strip()]
+        return self._target_paragraphs(shown[:1] or paragraphs[:1])
 
     def _trace(self, paragraph: Element) -> TracedText:
         """The text of a paragraph, which is not changed while places are sought."""
@@ -465,36 +474,36 @@ class _Finder:
             self._traced[paragraph] = self._places.trace(paragraph)
         return self._traced[paragraph]
 
-    def _of_span(self, traced: TracedText, begin: int, end: int) -> CommentTarget:
-        host = host_paragraph(traced.paragraph)
+    def _target_span(self, traced: TracedText, begin: int, end: int) -> CommentTarget:
+        host = find_host_paragraph(traced.paragraph)
         if host is not traced.paragraph:
             return CommentTarget((host,))
+        # All of a paragraph is it as a whole, with others' comments on it, and no run is cut.
         if not traced.text[:begin].strip() and not traced.text[end:].strip():
             return CommentTarget((traced.paragraph,))
         return CommentTarget((traced.paragraph,), begin, end)
 
-    def _target_whole(self, paragraphs: list[Element]) -> CommentTarget:
+    def _target_paragraphs(self, paragraphs: list[Element]) -> CommentTarget:
         if not paragraphs:
             raise ReadError(_NO_PLACE)
-        return CommentTarget(tuple(dict.fromkeys(host_paragraph(one) for one in paragraphs)))
+        return CommentTarget(
+            tuple(dict.fromkeys(find_host_paragraph(paragraph) for paragraph in paragraphs))
+        )
 
-    def _find_title(self) -> Element:
+    @cached_property
+    def _title_paragraph(self) -> Element:
         """The paragraph of the title, or what comes first where there is none."""
-        if self._of_title is not None:
-            return self._of_title
         title = "".join(self._title.split())
         first: Element | None = None
-        for paragraph in self._places.all_paragraphs():
+        for paragraph in self._places.iterate_paragraphs():
             text = "".join(self._places.trace(paragraph).text.split())
-            if text and text in title:
-                first = paragraph
-                break
+            if text and text in title:  # a title on several lines is several paragraphs
+                return paragraph
             first = paragraph if text and first is None else first
         if first is None:
-            first = next(iter(self._places.last_before(1)), None)
+            first = next(iter(self._places.find_last_before(1)), None)
         if first is None:
             raise ReadError(_NO_PLACE)
-        self._of_title = first
         return first
 
 
@@ -502,7 +511,7 @@ def _find_culprit(finding: Finding) -> tuple[int, int] | None:
     """The line and column of the figure that a footing says is wrong, where it says so."""
     footing = finding.footing
     sides = () if footing is None else (*footing.left, *footing.right)
-    return next(((one.line, one.cell) for one in sides if one.culprit and one.line), None)
+    return next(((side.line, side.cell) for side in sides if side.culprit and side.line), None)
 
 
 def _list_quoted(finding: Finding) -> Iterator[str]:
@@ -511,8 +520,8 @@ def _list_quoted(finding: Finding) -> Iterator[str]:
         yield finding.replacement.old
     for key in _QUOTED:
         value = finding.values.get(key, "")
-        for one in value if isinstance(value, tuple) else (value,):
-            if isinstance(one, str) and (words := one.strip(_QUOTES).strip()):
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and (words := text.strip(_QUOTES).strip()):
                 yield words
     if finding.location.text.strip():
         yield finding.location.text.strip()
@@ -526,6 +535,7 @@ def _find_span(text: str, quoted: str, begin: int) -> tuple[int, int] | None:
     for start in dict.fromkeys((begin, 0)):
         if "**" in quoted:
             parts = (re.escape(part) for part in _MASKED.split(quoted))
+            # How many characters were masked is not told: as few as will do, on one line.
             found = re.compile(r"\S{1,32}?".join(parts)).search(text, start)
             if found is not None and found.end() > found.start():
                 return found.span()

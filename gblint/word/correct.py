@@ -1,11 +1,14 @@
 """Corrections written into a Word file: into the runs that hold the text, or as tracked changes.
 
 What a replacement names is found again by its line, cell and column; one that is not there, or not
-just once, is left alone and given back.
+just once, is left alone and given back. Automatic numbers, which are no text, are changed as Word
+would: by a numbering instance of their own, which shares the counters of the old one, so that what
+follows counts on.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple, cast
@@ -13,29 +16,36 @@ from typing import Any, NamedTuple, cast
 from lxml import etree
 
 from gblint.findings import Replacement
-from gblint.readers.docx.elements import (
+from gblint.readers.docx.inline import Styles, read_properties
+from gblint.readers.package import (
     AUTHOR,
     DEL,
+    I_LVL,
     ID,
     INS,
     MOVE_TO,
+    NUM_ID,
+    NUM_PR,
     P_PR,
+    P_STYLE,
     R_PR,
     SDT,
     SDT_PR,
     TC,
+    VAL,
+    Element,
     R,
     T,
     W,
-    first_child,
+    find_child,
     has_element,
-    whole_number,
+    parse_whole_number,
+    read_child_value,
 )
-from gblint.readers.lines import OWN_AUTHOR
-from gblint.readers.package import Element
-from gblint.text.differences import find_differences
+from gblint.readers.texts import OWN_AUTHOR
+from gblint.text import find_differences
+from gblint.text.numerals import NUMERALS, read_chinese_number
 from gblint.word.annotate import find_date
-from gblint.word.numbers import NumberWriter
 from gblint.word.package import WordFile
 from gblint.word.places import SPACE, TracedText, WordPlaces, isolate, keep_space
 
@@ -79,32 +89,31 @@ def write_corrections(data: bytes, wanted: Sequence[WantedChange]) -> Written:
     writer = _Writer(file, places)
     numbers = NumberWriter(file)
     left: list[Replacement] = []
+
     # from the end on: what is written behind moves nothing before it
-    ordered = sorted(wanted, key=lambda one: _position(one.replacement), reverse=True)
-    for replacement, tracked in ordered:
+    def locate(change: WantedChange) -> tuple[int, int, int]:
+        return change.replacement.line, change.replacement.cell, change.replacement.column
+
+    for replacement, tracked in sorted(wanted, key=locate, reverse=True):
         try:
             if replacement.automatic:
-                paragraph = _only_paragraph(places, replacement)
-                if not numbers.change(paragraph, replacement, writer.revision(tracked)):
+                paragraph = _find_only_paragraph(places, replacement)
+                if not numbers.change(paragraph, replacement, writer.make_revision(tracked)):
                     raise _NoPlace
             else:
                 writer.write(replacement, tracked=tracked)
         except _NoPlace:
             left.append(replacement)
-    if len(left) == len(wanted):
+    if len(left) == len(wanted):  # the same bytes, not the same content written anew
         return Written(data, tuple(left))
     file.put_tree(file.main)
     return Written(file.build(), tuple(left))
 
 
-def _position(replacement: Replacement) -> tuple[int, int, int]:
-    return replacement.line, replacement.cell, replacement.column
-
-
-def _only_paragraph(places: WordPlaces, replacement: Replacement) -> Element:
+def _find_only_paragraph(places: WordPlaces, replacement: Replacement) -> Element:
     """The paragraph on a line. Raises _NoPlace where there are several."""
-    found = places.paragraphs_at(replacement.line, replacement.cell)
-    shown = [one for one in found if places.trace(one).text.strip()]
+    found = places.find_paragraphs(replacement.line, replacement.cell)
+    shown = [paragraph for paragraph in found if places.trace(paragraph).text.strip()]
     if len(shown) != 1:
         raise _NoPlace
     return shown[0]
@@ -116,10 +125,13 @@ class _Writer:
     def __init__(self, file: WordFile, places: WordPlaces) -> None:
         self._places = places
         self._date = find_date(file)
-        numbers = (whole_number(one.get(ID)) for one in places.body.iter() if one.get(ID))
+        # Above all ids that are there, of whatever kind: no two changes may have the same.
+        numbers = (
+            parse_whole_number(element.get(ID)) for element in places.body.iter() if element.get(ID)
+        )
         self._next = max(numbers, default=0)
 
-    def revision(self, tracked: bool) -> dict[str, str] | None:
+    def make_revision(self, tracked: bool) -> dict[str, str] | None:
         """The attributes of a new tracked change, None where none is to be made."""
         if not tracked:
             return None
@@ -130,42 +142,38 @@ class _Writer:
     def write(self, replacement: Replacement, *, tracked: bool) -> None:
         """Raises _NoPlace."""
         spans = self._find(replacement)
-        if len(spans) == 1:
-            self._rewrite(spans[0], replacement, tracked=tracked)
+        if len(spans) == 1:  # only what differs is touched, so that the rest keeps its looks
+            (paragraph, at, _) = spans[0]
+            for begin, end, new in reversed(find_differences(replacement.old, replacement.new)):
+                self._replace(_Span(paragraph, at + begin, at + end), new, tracked=tracked)
             return
-        for at, span in reversed(list(enumerate(spans))):
-            new = "" if at else replacement.new
-            self._replace(span, new, tracked=tracked)
-
-    def _rewrite(self, span: _Span, replacement: Replacement, *, tracked: bool) -> None:
-        """Only what differs is touched, so that the rest keeps its looks."""
-        for begin, end, new in reversed(find_differences(replacement.old, replacement.new)):
-            part = _Span(span.paragraph, span.begin + begin, span.begin + end)
-            self._replace(part, new, tracked=tracked)
+        for number, span in reversed(list(enumerate(spans))):
+            self._replace(span, "" if number else replacement.new, tracked=tracked)
 
     def _find(self, replacement: Replacement) -> list[_Span]:
         """The characters to be replaced: of one paragraph, or whole paragraphs of a cell."""
         line, cell, old = replacement.line, replacement.cell, replacement.old
-        found = self._places.paragraphs_at(line, cell)
-        if cell and self._places.cell_at(line, cell) is None:
+        found = self._places.find_paragraphs(line, cell)
+        if cell and self._places.find_cell(line, cell) is None:
             raise _NoPlace
-        traced = [self._places.trace(one) for one in found]
-        shown = [one for one in traced if one.text.strip()]
-        whole = "\n".join(one.text for one in shown).strip("\n")
+        traced = [self._places.trace(paragraph) for paragraph in found]
+        shown = [part for part in traced if part.text.strip()]
+        # The reader gives a cell of several paragraphs as lines of one text.
+        whole = "\n".join(part.text for part in shown).strip("\n")
         if cell and replacement.column <= 1 and whole == old.strip("\n") and shown:
-            return [_Span(one.paragraph, 0, len(one.text)) for one in shown]
+            return [_Span(part.paragraph, 0, len(part.text)) for part in shown]
         if not old.strip():
             if shown or not found or not cell:
                 raise _NoPlace
             return [_Span(found[0], 0, 0)]
-        spans = [span for one in traced for span in _find_spans(one, old, replacement.column)]
+        spans = [span for part in traced for span in _find_spans(part, old, replacement.column)]
         if len(spans) != 1:
             raise _NoPlace
         return spans
 
     def _replace(self, span: _Span, new: str, *, tracked: bool) -> None:
         traced = self._places.trace(span.paragraph)
-        if not traced.text or not traced.text.strip():
+        if not traced.text.strip():
             self._fill(span.paragraph, new, tracked=tracked)
         elif tracked:
             self._track(traced, span, new)
@@ -176,9 +184,9 @@ class _Writer:
 
     def _fill(self, paragraph: Element, new: str, *, tracked: bool) -> None:
         """Write into a paragraph without text, as what stands beside it looks."""
-        run = _make_run(_looks_of_empty(paragraph), new)
-        revision = self.revision(tracked)
-        cast("Any", paragraph).append(run if revision is None else _wrap(INS, revision, [run]))
+        run = _make_run(_find_looks_for_empty(paragraph), new)
+        revision = self.make_revision(tracked)
+        cast("Any", paragraph).append(run if revision is None else _wrap_runs(INS, revision, [run]))
 
     def _insert(self, traced: TracedText, at: int, new: str) -> None:
         if at > 0:
@@ -190,10 +198,11 @@ class _Writer:
         """A replacement as a tracked change: the old runs deleted, a new one inserted."""
         insertion = span.begin == span.end
         begin, end = span.begin, span.end
+        # An insertion needs a run that it stands beside, and whose looks it has.
         if insertion:
             begin, end = (begin - 1, begin) if begin > 0 else (0, 1)
         held = isolate(traced, begin, end)
-        if any(one.tag != R for one in held):
+        if any(run.tag != R for run in held):
             raise _NoPlace
         model, before = held[-1], insertion and span.begin == 0
         beside = held[0] if before else held[-1]
@@ -202,10 +211,13 @@ class _Writer:
                 beside = self._delete(run)
         if not new:
             return
-        made = _wrap(INS, self.revision(True) or {}, [_make_run(first_child(model, R_PR), new)])
+        made = _wrap_runs(
+            INS, self.make_revision(True) or {}, [_make_run(find_child(model, R_PR), new)]
+        )
         parent = beside.getparent()
+        # Within somebody's insertion it would go when that is refused: beside it, then.
         if parent is not None and parent.tag in _TRACKED:
-            beside = _split(parent, beside, before=before)
+            beside = _split_insertion(parent, beside, before=before)
         if before:
             cast("Any", beside).addprevious(made)
         else:
@@ -216,7 +228,7 @@ class _Writer:
         for text in list(run.iterchildren(T)):
             cast("Any", text).tag = _DEL_TEXT
             cast("Any", text).set(SPACE, "preserve")
-        made = _wrap(DEL, self.revision(True) or {}, [])
+        made = _wrap_runs(DEL, self.make_revision(True) or {}, [])
         cast("Any", run).addprevious(made)
         cast("Any", made).append(run)
         return made
@@ -243,12 +255,13 @@ def _edit(traced: TracedText, begin: int, end: int, new: str) -> None:
         after = at + len(piece.text)
         if at < end and after > begin:
             source = piece.source
+            # Of a text of which the reader left something out, offsets would be others.
             cut = source.tag == T and len(source.text or "") != len(piece.text)
             if cut or source.tag not in (T, *_SIGNS) or _is_filled_from_elsewhere(source):
                 raise _NoPlace
             touched.append((source, max(begin - at, 0), min(end - at, len(piece.text))))
         at = after
-    holder = next((one for one, _, _ in touched if one.tag == T), None)
+    holder = next((source for source, _, _ in touched if source.tag == T), None)
     if holder is None:
         raise _NoPlace
     for source, first, last in touched:
@@ -263,8 +276,8 @@ def _edit(traced: TracedText, begin: int, end: int, new: str) -> None:
 def _is_filled_from_elsewhere(source: Element) -> bool:
     """Whether a text stands in a content control that shows data of another part."""
     return any(
-        has_element(first_child(one, SDT_PR), W + "dataBinding")
-        for one in source.iterancestors(SDT)
+        has_element(find_child(ancestor, SDT_PR), W + "dataBinding")
+        for ancestor in source.iterancestors(SDT)
     )
 
 
@@ -272,28 +285,28 @@ _SIGNS = (W + "tab", W + "br", W + "cr", W + "noBreakHyphen", W + "ptab")
 """What says a character of a text without being one."""
 
 
-def _looks_of_empty(paragraph: Element) -> Element | None:
+def _find_looks_for_empty(paragraph: Element) -> Element | None:
     """What a text in an empty paragraph is to look like: as the paragraph says, or its runs, or
     the figures beside it in the row.
     """
     for run in paragraph.iterchildren(R):
-        if (own := first_child(run, R_PR)) is not None:
+        if (own := find_child(run, R_PR)) is not None:
             return own
-    properties = first_child(paragraph, P_PR)
-    mark = None if properties is None else first_child(properties, R_PR)
+    properties = find_child(paragraph, P_PR)
+    mark = None if properties is None else find_child(properties, R_PR)
     if mark is not None:
-        return _without_changes(mark)
+        return _drop_changes(mark)
     cell = next(paragraph.iterancestors(TC), None)
     row = None if cell is None else cell.getparent()
     for beside in row.iterchildren(TC) if row is not None else ():
         for run in beside.iter(R):
-            text = "".join(one.text or "" for one in run.iterchildren(T)).strip()
+            text = "".join(child.text or "" for child in run.iterchildren(T)).strip()
             if text.isdecimal():
-                return first_child(run, R_PR)
+                return find_child(run, R_PR)
     return None
 
 
-def _without_changes(mark: Element) -> Element:
+def _drop_changes(mark: Element) -> Element:
     """The looks of a paragraph mark, without what was tracked of the mark itself."""
     made = deepcopy(mark)
     for element in list(made):
@@ -312,13 +325,13 @@ def _make_run(looks: Element | None, text: str) -> Element:
     return cast("Element", run)
 
 
-def _wrap(tag: str, attributes: dict[str, str], runs: Sequence[Element]) -> Element:
+def _wrap_runs(tag: str, attributes: dict[str, str], runs: Sequence[Element]) -> Element:
     made = cast("Any", etree.Element)(tag, attributes, nsmap={"w": W.strip("{}")})
     made.extend(runs)
     return cast("Element", made)
 
 
-def _split(outer: Element, inner: Element, *, before: bool) -> Element:
+def _split_insertion(outer: Element, inner: Element, *, before: bool) -> Element:
     """An insertion of somebody else cut in two at a run of its own; the part on that side."""
     following = list(cast("Any", inner).itersiblings())
     second = cast("Any", etree.Element)(outer.tag, cast("Any", outer).attrib)
@@ -328,3 +341,175 @@ def _split(outer: Element, inner: Element, *, before: bool) -> Element:
     if before and not len(outer):
         cast("Any", outer.getparent()).remove(outer)
     return cast("Element", second) if before else outer
+
+
+# automatic numbers
+
+_NUM, _ABSTRACT, _ABSTRACT_ID = W + "num", W + "abstractNum", W + "abstractNumId"
+_LVL, _OVERRIDE, _START = W + "lvl", W + "lvlOverride", W + "startOverride"
+_FORM, _TEXT = W + "numFmt", W + "lvlText"
+_CHANGE = W + "pPrChange"
+_ORDINAL = re.compile(rf"(\D*?)(\d+|[{NUMERALS}]+)(\D*)", re.DOTALL)
+_BEFORE_NUMBER = tuple(
+    W + name
+    for name in (
+        *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl"),
+        "numPr",
+    )
+)
+"""What stands before w:numPr in w:pPr, by the order of the schema."""
+
+_NO_PART_OF_CHANGE = (W + "rPr", W + "sectPr", _CHANGE)
+
+
+class NumberWriter:
+    """Changes automatic numbers of one file."""
+
+    def __init__(self, file: WordFile) -> None:
+        self._file = file
+        self._name = file.find_related("numbering")
+        self._root = file.read_tree(self._name) if self._name else None
+        styles = file.find_related("styles")
+        self._styles = Styles(file.read_tree(styles) if styles else None)
+
+    def change(
+        self, paragraph: Element, replacement: Replacement, revision: dict[str, str] | None
+    ) -> bool:
+        """Have a paragraph numbered as it should be; False where that cannot be done."""
+        known = read_properties(paragraph, self._styles, marks_go=False)
+        num = self._find_num(known.style.list_id)
+        old, new = (_ORDINAL.fullmatch(text.strip()) for text in (replacement.old, replacement.new))
+        if num is None or old is None or new is None:
+            return False
+        level = known.style.list_level
+        if level is None:
+            level = self._find_level_of_style(num, known.style_id)
+        list_id = self._make_instance(num, level, old, new)
+        if list_id is None:
+            return False
+        _set_number(paragraph, list_id, level, revision)
+        self._file.put_tree(self._name)
+        return True
+
+    def _find_num(self, list_id: str) -> Element | None:
+        return _find_by(self._root, _NUM, NUM_ID, list_id)
+
+    def _find_abstract(self, num: Element) -> Element | None:
+        shared = read_child_value(num, _ABSTRACT_ID)
+        return _find_by(self._root, _ABSTRACT, _ABSTRACT_ID, shared)
+
+    def _find_level_of_style(self, num: Element, style: str | None) -> int:
+        abstract = self._find_abstract(num)
+        for lvl in abstract.iterchildren(_LVL) if abstract is not None else ():
+            if style is not None and read_child_value(lvl, P_STYLE) == style:
+                return parse_whole_number(lvl.get(I_LVL))
+        return 0
+
+    def _make_instance(
+        self, num: Element, level: int, old: re.Match[str], new: re.Match[str]
+    ) -> str | None:
+        """The id of an instance that numbers one level as wanted, from a number on."""
+        own, shape = _read_numeral(new[2]), f"{new[1]}%{level + 1}{new[3]}"
+        restyled = (old[1], old[2].isdigit(), old[3]) != (new[1], new[2].isdigit(), new[3])
+        counted = own != _read_numeral(old[2])
+        if own is None or not (restyled or counted):
+            return None
+        if not counted and (there := self._find_restyled(num, level, shape)):
+            return there
+        made = cast("Any", deepcopy(num))
+        root = cast("Any", self._root)
+        ids = [parse_whole_number(child.get(NUM_ID)) for child in root.iterchildren(_NUM)]
+        list_id = str(max(ids, default=0) + 1)
+        made.attrib.clear()  # an id that lasts is that of the old one
+        made.set(NUM_ID, list_id)
+        override: Any = _find_by(made, _OVERRIDE, I_LVL, str(level))
+        if override is None:
+            override = etree.SubElement(made, _OVERRIDE)
+            override.set(I_LVL, str(level))
+        before = list(override.iterchildren(_START))
+        if counted:
+            start = cast("Any", etree.Element)(_START)
+            start.set(VAL, str(own))
+            override.insert(0, start)  # before the level, by the schema
+        if restyled and not self._restyle(num, override, level, shape, arabic=new[2].isdigit()):
+            return None
+        for start in before:
+            override.remove(start)
+        # By the schema, lists stand first, then instances, then what else there is.
+        last = [child for child in root if child.tag in (_ABSTRACT, _NUM)][-1]
+        last.addnext(made)
+        return list_id
+
+    def _find_restyled(self, num: Element, level: int, shape: str) -> str:
+        """The instance of the same list that numbers one level in this shape, "" for none."""
+        shared = read_child_value(num, _ABSTRACT_ID)
+        for other in self._root.iterchildren(_NUM) if self._root is not None else ():
+            overrides = list(other.iterchildren(_OVERRIDE))
+            if read_child_value(other, _ABSTRACT_ID) != shared or len(overrides) != 1:
+                continue
+            own = find_child(overrides[0], _LVL)
+            if (
+                own is not None
+                and len(overrides[0]) == 1
+                and overrides[0].get(I_LVL) == str(level)
+                and read_child_value(own, _TEXT) == shape
+            ):
+                return other.get(NUM_ID) or ""
+        return ""
+
+    def _restyle(
+        self, num: Element, override: Any, level: int, shape: str, *, arabic: bool
+    ) -> bool:
+        """Have an override write numbers otherwise, all else of the level as it is."""
+        lvl = override.find(_LVL)
+        if lvl is None:
+            base = _find_by(self._find_abstract(num), _LVL, I_LVL, str(level))
+            if base is None:
+                return False
+            lvl = deepcopy(cast("Any", base))
+            override.append(lvl)
+        form, text = lvl.find(_FORM), lvl.find(_TEXT)
+        if form is None or text is None:
+            return False
+        form.set(VAL, "decimal" if arabic else "chineseCounting")
+        text.set(VAL, shape)
+        for linked in list(lvl.iterchildren(P_STYLE)):
+            lvl.remove(linked)  # a style is linked to one level of one list
+        return True
+
+
+def _find_by(root: Element | None, tag: str, attribute: str, value: str | None) -> Element | None:
+    """The first child of a kind with that value of an attribute."""
+    children = () if root is None else root.iterchildren(tag)
+    return next((child for child in children if child.get(attribute) == value), None)
+
+
+def _read_numeral(numeral: str) -> int | None:
+    try:
+        return int(numeral) if numeral.isdigit() else read_chinese_number(numeral)
+    except (KeyError, ValueError, IndexError):
+        return None
+
+
+def _set_number(
+    paragraph: Element, list_id: str, level: int, revision: dict[str, str] | None
+) -> None:
+    """Give a paragraph a numbering instance of its own, as a tracked change or not."""
+    properties = cast("Any", find_child(paragraph, P_PR))
+    if properties is None:
+        properties = cast("Any", etree.Element)(P_PR)
+        cast("Any", paragraph).insert(0, properties)
+    before = deepcopy(properties)
+    for element in list(properties.iterchildren(NUM_PR)):
+        properties.remove(element)
+    at = sum(1 for element in properties if element.tag in _BEFORE_NUMBER)
+    number = cast("Any", etree.Element)(NUM_PR)
+    etree.SubElement(number, W + "ilvl").set(VAL, str(level))
+    etree.SubElement(number, W + "numId").set(VAL, list_id)
+    properties.insert(at, number)
+    if revision is not None and properties.find(_CHANGE) is None:
+        for element in list(before):
+            if element.tag in _NO_PART_OF_CHANGE:
+                before.remove(element)
+        change = etree.SubElement(properties, _CHANGE, revision)
+        change.append(before)

@@ -25,7 +25,7 @@ from gblint.findings import Lang, SaidError, Say
 from gblint.readers import ReadError
 from gblint.readers.package import Package
 from gblint.readers.refusals import damaged_error
-from gblint.word.new_document import NewDocument, save_document
+from gblint.word.new_document import NewDocument, drop_forbidden, save_document
 
 ONCE: dict[str, str] = {
     "机关": "organ",
@@ -53,7 +53,6 @@ EACH: dict[str, str] = {
 _KEYS = {**ONCE, **EACH, **{name: name for name in (*ONCE.values(), *EACH.values())}}
 _PLACEHOLDER = re.compile(r"\{\s*(\w{1,20})\s*\}")
 _EACH = frozenset(EACH.values())
-_NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OWN = "gblint letter "
 """Begins the identifier of a file that gblint wrote, before a digest of its text."""
 
@@ -130,7 +129,9 @@ class Template:
         except (ValueError, KeyError, zipfile.BadZipFile):
             raise TemplateError(damaged_error().say) from None
         self._data = data
-        used = [name for text in map(_text_of, _list_paragraphs(root)) for name in _find(text)]
+        used = [
+            name for text in map(_read_text, _list_paragraphs(root)) for name in _list_names(text)
+        ]
         unknown = [name for name in dict.fromkeys(used) if name not in _KEYS]
         if unknown:
             known = "、".join(f"{{{name}}}" for name in (*ONCE, *EACH))
@@ -148,48 +149,51 @@ class Template:
         """The letter as a Word file that bears gblint's sign."""
         document = docx.Document(io.BytesIO(self._data))
         blocks = list(_list_blocks(document))
-        repeated = [one for block in blocks for part in block for one in part.iter(qn("w:p"))]
+        repeated = [
+            element for block in blocks for part in block for element in part.iter(qn("w:p"))
+        ]
         for paragraph in list(_list_paragraphs(document)):
             if paragraph not in repeated:
-                _replace(paragraph, letter.once)
+                _fill_paragraph(paragraph, letter.once)
         for block in blocks:
-            _repeat(block, letter)
-        return _sign(document)
+            _repeat_block(block, letter)
+        return _sign_letter(document)
 
 
-def _sign(document: Any) -> bytes:
+def _sign_letter(document: Any) -> bytes:
+    # The digest is of the text as it is when saved, which only saving tells: twice, then.
     properties = document.core_properties
     properties.identifier = ""
     properties.created = properties.modified = datetime(2000, 1, 1)
     out = io.BytesIO()
     document.save(out)
-    properties.identifier = _OWN + _digest(out.getvalue())
+    properties.identifier = _OWN + _digest_text(out.getvalue())
     return save_document(document)
 
 
-def _digest(data: bytes) -> str:
+def _digest_text(data: bytes) -> str:
     """Of the text alone: Word writes other parts anew when a file is only looked at."""
     with Package(data) as package:
-        text = package.read(package.main()) or b""
+        text = package.read(package.find_main()) or b""
     return blake2b(text, digest_size=16).hexdigest()
 
 
 def is_own_letter(data: bytes) -> bool:
     """Whether a file is a letter that gblint wrote, and no one has changed it since."""
     try:
-        digest = _digest(data)
+        digest = _digest_text(data)
         identifier = docx.Document(io.BytesIO(data)).core_properties.identifier
     except (ReadError, ValueError, KeyError, zipfile.BadZipFile):
         return False
     return bool(identifier == _OWN + digest)
 
 
-def _find(text: str) -> Iterator[str]:
+def _list_names(text: str) -> Iterator[str]:
     return (match[1] for match in _PLACEHOLDER.finditer(text))
 
 
-def _text_of(paragraph: Any) -> str:
-    return "".join(one.text or "" for one in paragraph.iter(qn("w:t")))[:_LONGEST]
+def _read_text(paragraph: Any) -> str:
+    return "".join(element.text or "" for element in paragraph.iter(qn("w:t")))[:_LONGEST]
 
 
 def _list_roots(document: Any) -> Iterator[Any]:
@@ -210,12 +214,15 @@ def _list_blocks(document: Any) -> Iterator[list[Any]]:
     """The rows, or the paragraphs one after another, that stand for one finding."""
     block: list[Any] = []
     for paragraph in document.element.body.iter(qn("w:p")):
-        if not _EACH.intersection(_KEYS.get(name, "") for name in _find(_text_of(paragraph))):
+        if not _EACH.intersection(
+            _KEYS.get(name, "") for name in _list_names(_read_text(paragraph))
+        ):
             continue
         row = next(paragraph.iterancestors(qn("w:tr")), None)
         part = paragraph if row is None else row
         if block and part is block[-1]:
             continue
+        # What follows one upon another is repeated together: number, place and what to do.
         if block and block[-1].getnext() is not part:
             yield block
             block = []
@@ -224,13 +231,13 @@ def _list_blocks(document: Any) -> Iterator[list[Any]]:
         yield block
 
 
-def _repeat(block: Sequence[Any], letter: Letter) -> None:
+def _repeat_block(block: Sequence[Any], letter: Letter) -> None:
     """Put a block there once for each finding."""
     for values in letter.each:
         for part in block:
             copy = deepcopy(part)
             for paragraph in [copy] if copy.tag == qn("w:p") else list(copy.iter(qn("w:p"))):
-                _replace(paragraph, {**letter.once, **values})
+                _fill_paragraph(paragraph, {**letter.once, **values})
             block[0].addprevious(copy)
     parent = block[0].getparent()
     for part in block:
@@ -239,16 +246,20 @@ def _repeat(block: Sequence[Any], letter: Letter) -> None:
         parent.append(parent.makeelement(qn("w:p")))  # a cell is not without a paragraph
 
 
-def _replace(paragraph: Any, values: Mapping[str, str]) -> None:
+def _fill_paragraph(paragraph: Any, values: Mapping[str, str]) -> None:
     """Write values in place of their placeholders, in the run where each begins."""
+    # Over all runs: Word cuts a placeholder in pieces where it was corrected, or its language.
     pieces = list(paragraph.iter(qn("w:t")))
-    whole = "".join(one.text or "" for one in pieces)
+    whole = "".join(piece.text or "" for piece in pieces)
     if "{" not in whole:
         return
+    # From the end on: the places of those before stay what they are.
     for match in reversed([*_PLACEHOLDER.finditer(whole)]):
         key = _KEYS.get(match[1], "")
         if key in values:
-            _write_over(pieces, match.start(), match.end(), _clean(values[key]))
+            _write_over(
+                pieces, match.start(), match.end(), drop_forbidden(" ".join(values[key].split()))
+            )
 
 
 def _write_over(pieces: Iterable[Any], begin: int, end: int, value: str) -> None:
@@ -262,7 +273,3 @@ def _write_over(pieces: Iterable[Any], begin: int, end: int, value: str) -> None
             piece.text = text[:first] + new + text[last:]
             piece.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         at += len(text)
-
-
-def _clean(text: str) -> str:
-    return _NO_XML.sub("", " ".join(text.split()))

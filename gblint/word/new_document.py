@@ -2,6 +2,10 @@
 
 Its styles, page, footers and settings are the parts in `new_parts`; what is written here names the
 styles. The same content gives the same bytes: nothing in the file tells when it was made.
+
+A table of a pack is laid out as the format has it: boxes on a grid, merged where labels span. Rows
+and columns count from 0. The corner, group labels and block labels stand as in the notices'
+templates; where one group of rows begins and ends within another, it is a part of it.
 """
 
 from __future__ import annotations
@@ -9,9 +13,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 import docx
@@ -20,8 +24,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 from docx.text.run import Run
 
-from gblint.word.starting_figures import StartingFigure
-from gblint.word.table_grid import Box, CellKey, TableGrid
+from gblint.checks.hits import CellKey
+from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, TableSpec
 
 _FOLDER = Path(__file__).parent / "new_parts"
 _PARTS = {
@@ -50,7 +54,6 @@ _LOW, _HIGH, _MANY_ROWS = 340, 480, 16
 """The least heights of rows, of a table with many of them and of one with few."""
 
 _NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML cannot hold."""
 
 Piece = tuple[str, bool]
 """A piece of text, and whether it asks for something to be filled in."""
@@ -63,12 +66,25 @@ class Anchored(msgspec.Struct, frozen=True):
     last: Run
 
 
+class StartingFigure(msgspec.Struct, frozen=True):
+    """What a cell begins with: a value, and what it is calculated from where it is a formula.
+
+    The formula is `constant` and the cells of `terms`, of the same table, with their signs.
+    """
+
+    value: int
+    constant: int = 0
+    terms: tuple[tuple[str, CellKey], ...] = ()
+
+
 class NewDocument:
+    """A document that grows from top to bottom; `save` gives its bytes."""
+
     def __init__(self, title: str, author: str) -> None:
         parts = zip_parts({name: (_FOLDER / file).read_bytes() for name, file in _PARTS.items()})
         self._document = docx.Document(io.BytesIO(parts))
-        self._document.core_properties.title = _clean(title)
-        self._document.core_properties.author = _clean(author)
+        self._document.core_properties.title = drop_forbidden(title)
+        self._document.core_properties.author = drop_forbidden(author)
 
     @property
     def takes_comments(self) -> bool:
@@ -79,24 +95,25 @@ class NewDocument:
         """A paragraph of that style, by its id. A new line in a piece is one in the paragraph."""
         runs = "".join(_write_run(text, prompt=prompt) for text, prompt in pieces)
         element = self._append(f"<w:p {{}}>{_write_style(style)}{runs}</w:p>")
-        return self._anchor(element.findall(qn("w:r")))
+        return self._find_ends(element.findall(qn("w:r")))
 
     def add_table(
         self, grid: TableGrid, figure: Callable[[CellKey], StartingFigure]
     ) -> Mapping[CellKey, Anchored]:
         writer = _TableWriter(grid, figure)
         element = self._append(writer.write())
+        # Word makes one table of two between which no paragraph stands.
         self._append(f"<w:p {{}}>{_write_style('AfterTable')}</w:p>")
         lines = [line.findall(qn("w:tc")) for line in element.findall(qn("w:tr"))]
         return {
-            cell: self._anchor(list(lines[row][at].iter(qn("w:r"))))
+            cell: self._find_ends(list(lines[row][at].iter(qn("w:r"))))
             for cell, (row, at) in writer.places.items()
         }
 
     def add_comment(self, at: Anchored, text: str, author: str) -> None:
-        author = _clean(author)
+        author = drop_forbidden(author)
         self._document.add_comment(
-            [at.first, at.last], text=_clean(text), author=author, initials=author[:2]
+            [at.first, at.last], text=drop_forbidden(text), author=author, initials=author[:2]
         )
 
     def save(self) -> bytes:
@@ -106,10 +123,11 @@ class NewDocument:
     def _append(self, text: str) -> Any:
         """Write XML, whose outermost element has `{}` for the namespaces, to the end."""
         element = parse_xml(text.replace("{}", nsdecls("w"), 1))
+        # The properties of the section have to be the last in the body.
         self._document.element.body.sectPr.addprevious(element)
         return element
 
-    def _anchor(self, runs: Sequence[Any]) -> Anchored:
+    def _find_ends(self, runs: Sequence[Any]) -> Anchored:
         first, last = (Run(run, self._document) for run in (runs[0], runs[-1]))
         return Anchored(first, last)
 
@@ -155,7 +173,7 @@ class _TableWriter:
         span = f'<w:gridSpan w:val="{box.column_span}"/>' if box.column_span > 1 else ""
         begins = box.row == row
         merge = ""
-        if box.row_span > 1:
+        if box.row_span > 1:  # each row has a cell there, all but the first of them empty
             merge = '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
         long_labels = self._grid.labels > 1 and box.kind == "label"
         style = _write_style("TableLabel" if long_labels else "TableText")
@@ -181,6 +199,7 @@ class _TableWriter:
         """
         added = self._write_ranges(cell for sign, cell in figure.terms if sign == "+")
         less = self._write_ranges(cell for sign, cell in figure.terms if sign == "-")
+        # Where nothing is added, the formula begins with the constant, be it 0.
         parts = [f"={figure.constant}"] if figure.constant or not added else []
         if added:
             parts.append(f"+SUM({added})" if parts else f"=SUM({added})")
@@ -192,7 +211,7 @@ class _TableWriter:
         """The cells by letter and number, those that follow each other as a range."""
         runs: list[list[tuple[int, int]]] = []
         for row, at in (self.places[cell] for cell in cells):
-            if runs and _follows(runs[-1], (row, at)):
+            if runs and _goes_on(runs[-1], (row, at)):
                 runs[-1].append((row, at))
             else:
                 runs.append([(row, at)])
@@ -202,7 +221,7 @@ class _TableWriter:
         )
 
 
-def _follows(run: Sequence[tuple[int, int]], place: tuple[int, int]) -> bool:
+def _goes_on(run: Sequence[tuple[int, int]], place: tuple[int, int]) -> bool:
     """Whether a cell is the next of a run along its row, or down its column."""
     (row, at), last = place, run[-1]
     along, down = (last[0], last[1] + 1), (last[0] + 1, last[1])
@@ -213,7 +232,7 @@ def _follows(run: Sequence[tuple[int, int]], place: tuple[int, int]) -> bool:
 
 def _name_cell(place: tuple[int, int]) -> str:
     row, at = place
-    return f"{chr(ord('A') + at)}{row + 1}"
+    return f"{chr(ord('A') + at)}{row + 1}"  # no table of a format has more than 26 columns
 
 
 def _list_line(grid: TableGrid, row: int) -> list[Box]:
@@ -239,11 +258,12 @@ def _write_style(style: str) -> str:
 
 def _write_run(text: str, *, prompt: bool = False) -> str:
     style = '<w:rPr><w:rStyle w:val="Prompt"/></w:rPr>' if prompt else ""
-    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(_clean(text)).split("\n"))
+    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(drop_forbidden(text)).split("\n"))
     return f'<w:r>{style}<w:t xml:space="preserve">{lines}</w:t></w:r>'
 
 
-def _clean(text: str) -> str:
+def drop_forbidden(text: str) -> str:
+    """A text without the characters that XML cannot hold."""
     return _NO_XML.sub("", text)
 
 
@@ -252,7 +272,7 @@ def save_document(document: Any) -> bytes:
     out = io.BytesIO()
     document.save(out)
     with zipfile.ZipFile(out) as package:
-        return zip_parts({one.filename: package.read(one) for one in package.infolist()})
+        return zip_parts({info.filename: package.read(info) for info in package.infolist()})
 
 
 def zip_parts(parts: Mapping[str, bytes]) -> bytes:
@@ -282,3 +302,172 @@ _FIELD = (
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}'
     '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
+
+
+# a table of the format as boxes on a grid
+
+
+class Box(msgspec.Struct, frozen=True):
+    """A cell of the grid, with what it spans; a label, or the figure of a row and a column."""
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    text: str = ""
+    kind: Literal["head", "group", "label", "figure"] = "head"
+    cell: CellKey | None = None
+
+
+class TableGrid(msgspec.Struct, frozen=True):
+    """A table as boxes that fill its grid.
+
+    `labels` is how many columns are row labels; `heads` how many rows at the top are column labels
+    of all that follows, which a page after the first repeats.
+    """
+
+    boxes: tuple[Box, ...]
+    height: int
+    width: int
+    labels: int
+    heads: int
+
+
+def lay_out_table(table: TableSpec) -> TableGrid:
+    if table.layout == "across":
+        return _lay_out_across(table)
+    return _GridLayout(table).lay_out()
+
+
+class _Extent(msgspec.Struct, frozen=True):
+    """A group of lines: from the first of them to the last, by index."""
+
+    label: str
+    first: int
+    last: int
+
+
+class _GridLayout:
+    """Row labels at the left, column labels above, one block under the other."""
+
+    def __init__(self, table: TableSpec) -> None:
+        self._table = table
+        groups = [_find_extents(block.rows, table.row_groups) for block in table.blocks]
+        self._groups = dict(zip((block.key for block in table.blocks), groups, strict=True))
+        self._labels = 1 + max(
+            len(chain)
+            for block in table.blocks
+            for chain in _list_chains(len(block.rows), self._groups[block.key])
+        )
+        self._figures = max(len(block.columns) for block in table.blocks)
+        self._boxes: list[Box] = []
+
+    def lay_out(self) -> TableGrid:
+        row = heads = 0
+        for block in self._table.blocks:
+            if block.label:
+                self._boxes.append(Box(row, 0, column_span=self._width, text=block.label))
+                row += 1
+            begun = row
+            row = self._lay_out_heads(block, row)
+            if (
+                len(self._table.blocks) == 1
+            ):  # else the heads of the first are not those of all rows
+                heads = row if block.label else row - begun
+            row = self._lay_out_rows(block, row)
+        return TableGrid(tuple(self._boxes), row, self._width, self._labels, heads)
+
+    @property
+    def _width(self) -> int:
+        return self._labels + self._figures
+
+    def _lay_out_heads(self, block: BlockSpec, row: int) -> int:
+        """The column labels of a block; the row below them."""
+        groups = _find_extents(block.columns, self._table.column_groups)
+        chains = _list_chains(len(block.columns), groups)
+        depth = 1 + max(map(len, chains))
+        over = self._table.over_columns
+        height = depth + bool(over)
+        self._boxes.append(Box(row, 0, height, self._labels, self._table.corner))
+        if over:
+            self._boxes.append(Box(row, self._labels, column_span=self._figures, text=over))
+        top = row + bool(over)
+        places = self._place_columns(len(block.columns))
+        for group, level in _list_levels(groups, chains):
+            (first, _), (last, span) = places[group.first], places[group.last]
+            width = last + span - first
+            self._boxes.append(Box(top + level, first, column_span=width, text=group.label))
+        for (at, span), chain, column in zip(places, chains, block.columns, strict=True):
+            level = len(chain)
+            self._boxes.append(Box(top + level, at, depth - level, span, column.label))
+        return row + height
+
+    def _place_columns(self, count: int) -> list[tuple[int, int]]:
+        """For each column of a block, where it begins and how many of the grid's it takes."""
+        # A block with fewer columns has wider ones: all blocks are as wide as the table.
+        each = self._figures // count
+        spans = [each] * (count - 1) + [self._figures - each * (count - 1)]
+        return [(self._labels + each * i, span) for i, span in enumerate(spans)]
+
+    def _lay_out_rows(self, block: BlockSpec, top: int) -> int:
+        """The rows of a block; the row below them."""
+        groups = self._groups[block.key]
+        chains = _list_chains(len(block.rows), groups)
+        for group, level in _list_levels(groups, chains):
+            height = group.last - group.first + 1
+            box = Box(top + group.first, level, height, text=group.label, kind="group")
+            self._boxes.append(box)
+        places = self._place_columns(len(block.columns))
+        for i, (row, chain) in enumerate(zip(block.rows, chains, strict=True)):
+            level, at = len(chain), top + i
+            span = self._labels - level
+            self._boxes.append(Box(at, level, column_span=span, text=row.label, kind="label"))
+            for (column, width), spec in zip(places, block.columns, strict=True):
+                cell = row.key, spec.key
+                self._boxes.append(Box(at, column, 1, width, kind="figure", cell=cell))
+        return top + len(block.rows)
+
+
+def _lay_out_across(table: TableSpec) -> TableGrid:
+    """The rows of the spec side by side, each over its columns, and one line of figures."""
+    runs = [(row, block.columns) for block in table.blocks for row in block.rows]
+    groups = _find_extents([row for row, _ in runs], table.column_groups)
+    chains = _list_chains(len(runs), groups)
+    depth = 2 + max(map(len, chains))
+    starts = [0]
+    for _, columns in runs:
+        starts.append(starts[-1] + len(columns))
+    boxes: list[Box] = []
+    for group, level in _list_levels(groups, chains):
+        width = starts[group.last + 1] - starts[group.first]
+        boxes.append(Box(level, starts[group.first], column_span=width, text=group.label))
+    for (row, columns), start, chain in zip(runs, starts, chains, strict=False):
+        level = len(chain)
+        boxes.append(Box(level, start, column_span=len(columns), text=row.label))
+        for i, column in enumerate(columns, start):
+            boxes.append(Box(level + 1, i, depth - level - 1, text=column.label))
+            boxes.append(Box(depth, i, kind="figure", cell=(row.key, column.key)))
+    return TableGrid(tuple(boxes), depth + 1, starts[-1], 0, depth)
+
+
+def _find_extents(lines: Sequence[AxisSpec], groups: Sequence[GroupSpec]) -> list[_Extent]:
+    """The groups that lines have, the outer before the inner."""
+    # From the first line of a group to its last, whatever stands between: those are its parts.
+    found: list[_Extent] = []
+    for group in groups:
+        own = [i for i, line in enumerate(lines) if line.group == group.key]
+        if own:
+            found.append(_Extent(group.label, own[0], own[-1]))
+    return sorted(found, key=lambda extent: (extent.first, -extent.last))
+
+
+def _list_chains(count: int, groups: Sequence[_Extent]) -> list[list[_Extent]]:
+    """For each line the groups that it is in, from the outermost on."""
+    return [[group for group in groups if group.first <= i <= group.last] for i in range(count)]
+
+
+def _list_levels(
+    groups: Sequence[_Extent], chains: Sequence[Sequence[_Extent]]
+) -> Iterator[tuple[_Extent, int]]:
+    for group in groups:
+        yield group, chains[group.first].index(group)

@@ -1,29 +1,37 @@
 """A report to begin with: the format's headings and tables, and what goes on from last year's.
 
-The words are the pack's (`new_report`), its headings and tables those of the format.
+The words are the pack's (`new_report`), its headings and tables those of the format. Totals begin
+as sums; which cells are totals, and which follow from last year's report, the pack's equations
+say. The problems that last year's report tells are quoted, each in its own words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 import msgspec
 
+from gblint.checks.hits import CellKey
 from gblint.checks.places import names
+from gblint.checks.year_to_year import spread_year_equations
 from gblint.findings import Say
-from gblint.pack.model import NewReport, NewText, Pack
-from gblint.readers.forms import written_form
-from gblint.report.model import Report, reduce_for_comparison
-from gblint.text.display import width
-from gblint.word.new_document import NewDocument, Piece
-from gblint.word.starting_figures import (
-    StartingFigure,
-    StartingFigures,
-    find_last_problems,
-    find_starting_figures,
+from gblint.pack.equations import (
+    CellEquation,
+    SignedKey,
+    find_table_by_key,
+    is_footing,
+    list_lines,
+    parse_equation,
 )
-from gblint.word.table_grid import lay_out_table
+from gblint.pack.model import LastProblems, NewReport, NewText, Pack
+from gblint.readers import get_written_form
+from gblint.report.model import Report, reduce_for_comparison
+from gblint.report.stated import Number
+from gblint.text import measure_width
+from gblint.text.patterns import finditer
+from gblint.word.new_document import NewDocument, Piece, StartingFigure, lay_out_table
 
 _TITLE_WIDTH = 40
 """Of a line of the title, in half characters."""
@@ -62,7 +70,7 @@ def has_new_report(pack: Pack) -> bool:
 
 def name_file(pack: Pack, organ: str, year: int) -> str:
     title = _Words(pack.new_report, organ, year).fill(pack.new_report.title)
-    return _NO_FILE_NAME.sub("_", title)[:_LONGEST_FILE_NAME] + written_form().suffixes[0]
+    return _NO_FILE_NAME.sub("_", title)[:_LONGEST_FILE_NAME] + get_written_form().suffixes[0]
 
 
 def write_new_report(
@@ -72,7 +80,7 @@ def write_new_report(
 
     The same arguments give the same bytes.
     """
-    return _Writer(pack, organ, year, last).write()
+    return _ReportWriter(pack, organ, year, last).write()
 
 
 class _Words:
@@ -81,23 +89,23 @@ class _Words:
     def __init__(self, spec: NewReport, organ: str, year: int) -> None:
         self._spec = spec
         years = {"year": year, "last_year": year - 1, "next_year": year + 1}
-        self._values = {"organ": organ, **{name: str(one) for name, one in years.items()}}
+        self._values = {"organ": organ, **{name: str(number) for name, number in years.items()}}
 
     def fill(self, text: str, **more: str) -> str:
         values = self._values | more
         return _VALUE.sub(lambda match: values.get(match[1], match[0]), text)
 
-    def pieces(self, text: str, **more: str) -> Iterator[Piece]:
+    def list_pieces(self, text: str, **more: str) -> Iterator[Piece]:
         """A text, its prompts apart."""
         for i, piece in enumerate(_PROMPT.split(self.fill(text, **more))):
             if piece:
-                yield (self.prompt(piece) if i % 2 else piece), bool(i % 2)
+                yield (self.write_prompt(piece) if i % 2 else piece), bool(i % 2)
 
-    def prompt(self, what: str) -> str:
+    def write_prompt(self, what: str) -> str:
         return self.fill(self._spec.prompt, what=what)
 
 
-class _Writer:
+class _ReportWriter:
     def __init__(self, pack: Pack, organ: str, year: int, last: Report | None) -> None:
         self._pack = pack
         self._spec = pack.new_report
@@ -124,7 +132,8 @@ class _Writer:
 
     def _write_head(self) -> None:
         title = self._title
-        if width(title) > _TITLE_WIDTH and title.startswith(self._organ):
+        # Too long for a line, it breaks behind the organ, as offices set it, and not anywhere.
+        if measure_width(title) > _TITLE_WIDTH and title.startswith(self._organ):
             title = f"{self._organ}\n{title[len(self._organ) :]}"
         self._document.add_paragraph([(title, False)], "Title")
         for text in self._spec.opening:
@@ -141,20 +150,20 @@ class _Writer:
 
     def _write_text(self, number: int, heading: str) -> None:
         """What the pack has for a section; a prompt where it has nothing, and no table either."""
-        spec = next((one for one in self._spec.sections if one.number == number), None)
-        for one in spec.text if spec is not None else ():
-            if _PROBLEM in one.text:
-                self._write_last_problems(one)
+        spec = next((section for section in self._spec.sections if section.number == number), None)
+        for part in spec.text if spec is not None else ():
+            if _PROBLEM in part.text:
+                self._write_last_problems(part)
                 continue
-            self._write_heading(one)
-            self._write_paragraph(one.text)
+            self._write_heading(part)
+            self._write_paragraph(part.text)
         has_table = any(table.section == number for table in self._pack.tables)
         if (spec is None or not spec.text) and not has_table:
             self._write_paragraph(f"[[{heading}]]")
 
     def _write_heading(self, spec: NewText) -> None:
         if spec.heading:
-            self._document.add_paragraph(self._words.pieces(spec.heading), "Heading2")
+            self._document.add_paragraph(self._words.list_pieces(spec.heading), "Heading2")
 
     def _write_last_problems(self, spec: NewText) -> None:
         """What last year's report says is wrong, each to be answered; all of it in a comment."""
@@ -169,14 +178,14 @@ class _Writer:
             return
         self._write_heading(spec)
         for problem in problems:
-            pieces = self._words.pieces(spec.text, problem=problem.beginning)
+            pieces = self._words.list_pieces(spec.text, problem=problem.beginning)
             at = self._document.add_paragraph(pieces)
             if self._document.takes_comments:
-                self._document.add_comment(at, self._say_last(problem.text), self._last_author)
+                self._document.add_comment(at, self._quote_last(problem.text), self._last_author)
 
     def _write_tables(self, number: int, starting: StartingFigures) -> None:
         tables = [table for table in self._pack.tables if table.section == number]
-        for table in sorted(tables, key=lambda one: one.number):
+        for table in sorted(tables, key=lambda table: table.number):
 
             def find(cell: tuple[str, str], key: str = table.key) -> StartingFigure:
                 return starting.get(key, cell)
@@ -187,13 +196,13 @@ class _Writer:
                 continue
             for cell, at in places.items():
                 if (read := reading.cells.get(cell)) is not None:
-                    text = self._say_last(" ".join(read.text.split()) or "—")
+                    text = self._quote_last(" ".join(read.text.split()) or "—")
                     self._document.add_comment(at, text, self._last_author)
 
     def _write_paragraph(self, text: str, **more: str) -> None:
-        self._document.add_paragraph(self._words.pieces(text, **more))
+        self._document.add_paragraph(self._words.list_pieces(text, **more))
 
-    def _say_last(self, what: str) -> str:
+    def _quote_last(self, what: str) -> str:
         return self._words.fill(self._spec.last_figure, figure=what)
 
     @property
@@ -211,7 +220,244 @@ def _read_contact(report: Report) -> dict[str, str]:
         "mail": contact.mails,
     }
     return {
-        part: "、".join(dict.fromkeys(one.value for one in mentions))
+        part: "、".join(dict.fromkeys(mention.value for mention in mentions))
         for part, mentions in found.items()
         if mentions
     }
+
+
+# the figures to begin with
+
+FigurePlace = tuple[str, CellKey]
+"""The key of a table, and those of a row and a column."""
+
+LastFigures = Mapping[str, Mapping[CellKey, Number | None]]
+"""Those of last year's report: by table, row and column; None for what cannot be read."""
+
+
+class StartingFigures(msgspec.Struct, frozen=True):
+    """All the cells that do not begin with a plain 0.
+
+    `remarks` say what of last year's could not be taken over.
+    """
+
+    cells: Mapping[FigurePlace, StartingFigure]
+    remarks: tuple[Say, ...] = ()
+
+    def get(self, table: str, cell: CellKey) -> StartingFigure:
+        return self.cells.get((table, cell), _ZERO)
+
+
+_ZERO = StartingFigure(0)
+
+
+def find_starting_figures(pack: Pack, last: LastFigures | None) -> StartingFigures:
+    """The figures of a report in which nothing is filled in yet; `last` is last year's."""
+    return _StartingFinder(pack, last).find()
+
+
+class _Sides(msgspec.Struct, frozen=True):
+    """An equation of one table for one row or column."""
+
+    table: str
+    left: tuple[tuple[str, CellKey], ...]
+    right: tuple[tuple[str, CellKey], ...]
+
+
+class _StartingFinder:
+    def __init__(self, pack: Pack, last: LastFigures | None) -> None:
+        self._pack = pack
+        self._last = last
+        self._given: dict[FigurePlace, int] = {}
+        self._constants: dict[FigurePlace, int] = {}
+        self._formulas: dict[FigurePlace, tuple[tuple[str, CellKey], ...]] = {}
+        self._unread: dict[str, None] = {}
+        self._unlike: list[tuple[FigurePlace, int]] = []
+
+    def find(self) -> StartingFigures:
+        # Totals before what is carried over, which takes none of them; balances last, as they are
+        # of figures that both have given.
+        footings = list(_list_footings(self._pack))
+        for footing in footings:
+            self._add_total(footing)
+        self._carry_over()
+        for footing in footings:
+            self._balance_equation(footing)
+        cells = {
+            cell: StartingFigure(
+                self._find_value(cell), self._constants.get(cell, 0), self._formulas.get(cell, ())
+            )
+            for cell in (*self._formulas, *self._given)
+        }
+        return StartingFigures(cells, tuple(self._explain()))
+
+    def _add_total(self, sides: _Sides) -> None:
+        """Where one side is a single cell, that is the total of the others, unless it has one."""
+        for single, others in ((sides.right, sides.left), (sides.left, sides.right)):
+            if len(single) == 1 and single[0][0] == "+" and len(others) > 1:
+                self._formulas.setdefault((sides.table, single[0][1]), others)
+                return
+
+    def _carry_over(self) -> None:
+        """What goes on from last year's report. A total stays the sum of its parts."""
+        if self._last is None:
+            return
+        for line in spread_year_equations(self._pack):
+            if len(line.left) != 1 or line.left[0].last or line.left[0].sign == "-":
+                continue
+            before = self._last.get(line.table, {})
+            past = [(term.sign, before.get(term.cell)) for term in line.right if term.last]
+            if not past or not all(_is_count(value) for _, value in past):
+                self._unread[line.rule] = None
+                continue
+            carried = sum(int(value or 0) * (1 if sign == "+" else -1) for sign, value in past)
+            terms = tuple((term.sign, term.cell) for term in line.right if not term.last)
+            cell = line.table, line.left[0].cell
+            if cell in self._formulas:  # a total; whether it comes to that is told at the end
+                self._unlike.append((cell, carried))
+            elif terms:
+                self._constants[cell], self._formulas[cell] = carried, terms
+            else:
+                self._given[cell] = carried
+
+    def _balance_equation(self, sides: _Sides) -> None:
+        """Let the last free cell of an equation that does not hold take what is lacking.
+
+        An application that was carried in and is not dealt with yet is one to be carried out.
+        """
+        value = partial(self._sum, sides.table)
+        # The last of the right side: 结转下年度继续办理 is the last row of its table.
+        lacking = value(sides.left) - value(sides.right)
+        added = [(sides.table, cell) for sign, cell in sides.right if sign == "+"]
+        free = [cell for cell in added if cell not in self._formulas and cell not in self._given]
+        if lacking > 0 and free:
+            self._given[free[-1]] = lacking
+
+    def _sum(
+        self, table: str, terms: Iterable[tuple[str, CellKey]], above: tuple[FigurePlace, ...] = ()
+    ) -> int:
+        values = ((sign, self._find_value((table, cell), above)) for sign, cell in terms)
+        return sum(value if sign == "+" else -value for sign, value in values)
+
+    def _find_value(self, cell: FigurePlace, above: tuple[FigurePlace, ...] = ()) -> int:
+        """What a cell comes to. One that is a total of itself counts as 0 there."""
+        # The equations of a pack may go round.
+        if cell in above or cell not in self._formulas:
+            return self._given.get(cell, 0)
+        return self._constants.get(cell, 0) + self._sum(
+            cell[0], self._formulas[cell], (*above, cell)
+        )
+
+    def _explain(self) -> Iterator[Say]:
+        known = names(self._pack)
+        for rule in self._unread:
+            yield Say(
+                f"上年报告里没有读到 {rule} 所核对的全部数字，没有带入的请自己填写",
+                f"last year's report has not all the figures that {rule} compares: fill in "
+                "yourself what was not taken over",
+            )
+        for (table, cell), carried in self._unlike:
+            value = self._find_value((table, cell))
+            if value != carried:
+                where, name = known.cell(table, *cell), known.table(table)
+                yield Say(
+                    f"{name.zh}{where.zh}：上年报告的数是 {carried}，各部分之和是 {value}，"
+                    "请先核对上年报告",
+                    f"{name.in_lang('en')}, {where.in_lang('en')}: last year's report has "
+                    f"{carried}, the sum of the parts is {value}; look at last year's report first",
+                )
+
+
+def _is_count(value: Number | None) -> bool:
+    return value is not None and value >= 0 and value == int(value)
+
+
+def _list_footings(pack: Pack) -> Iterator[_Sides]:
+    """The equations that must hold within a report, for each row or column."""
+    for rule in pack.rules:
+        check = rule.check
+        if not is_footing(check) or (table := find_table_by_key(pack, check.table)) is None:
+            continue
+        equation = parse_equation(check.equation)
+        for line in list_lines(check, table):
+            left, right = (_locate(side, check, line) for side in (equation.left, equation.right))
+            yield _Sides(check.table, left, right)
+
+
+def _locate(
+    side: tuple[SignedKey, ...], check: CellEquation, line: str
+) -> tuple[tuple[str, CellKey], ...]:
+    by_row = check.each == "row"
+    return tuple((sign, (line, key) if by_row else (key, line)) for sign, key in side)
+
+
+# the problems that last year's report tells
+
+_MOST = 12
+"""Problems that are listed: more are none that a drafter answers one by one."""
+
+_LEAST = 4
+"""Characters that a problem has at least."""
+
+_ENDS = "。；;：:，,、！!？? \t\u3000"
+
+
+class LastProblem(msgspec.Struct, frozen=True):
+    """A problem as last year's report has it, and its beginning, which is quoted."""
+
+    text: str
+    beginning: str
+
+
+def find_last_problems(paragraphs: Sequence[str], spec: LastProblems) -> tuple[LastProblem, ...]:
+    """The problems in the paragraphs of a section. None where the section tells them otherwise."""
+    found: dict[str, None] = {}
+    telling = False
+    for paragraph in paragraphs:
+        for text, tells in _divide_paragraph(paragraph, spec, telling=telling):
+            telling = tells
+            if tells:
+                found |= dict.fromkeys(_list_items(text, spec))
+    return tuple(LastProblem(text, _shorten(text, spec.longest)) for text in list(found)[:_MOST])
+
+
+def _divide_paragraph(
+    paragraph: str, spec: LastProblems, *, telling: bool
+) -> Iterator[tuple[str, bool]]:
+    """The parts of a paragraph, each with whether it tells problems."""
+    marks = sorted(
+        [(match.start(), match.end(), True) for match in finditer(spec.begin, paragraph)]
+        + [(match.start(), match.end(), False) for match in finditer(spec.until, paragraph)],
+        key=lambda mark: (mark[0], mark[2]),
+    )
+    at = 0
+    for start, end, tells in marks:
+        if start < at:
+            continue
+        yield paragraph[at:start], telling
+        telling, at = tells, end
+    yield paragraph[at:], telling
+
+
+def _list_items(text: str, spec: LastProblems) -> Iterator[str]:
+    """The items of a text that tells problems; where nothing counts them, its sentences."""
+    begins = [(match.start(), match.end()) for match in finditer(spec.item, text)]
+    ends = [start for start, _ in begins[1:]] + [len(text)]
+    counted = [text[begin:end] for (_, begin), end in zip(begins, ends, strict=bool(begins))]
+    # Offices that have one problem or two write them without 一是, 二是.
+    for pieces in (counted, re.split("[。；;]", text)):
+        items = [piece.strip(_ENDS) for piece in pieces]
+        if items := [item for item in items if len(item) >= _LEAST]:
+            yield from items
+            return
+
+
+def _shorten(text: str, longest: int) -> str:
+    """The beginning of a problem, without marks that would pair with those around it."""
+    # Quoted between marks of the same kind, an open one would pair with these.
+    plain = re.sub(r"[（(][^（）()]*[）)]|[“”‘’\"「」『』《》〈〉【】\[\]{}（）()]", "", text)
+    first = re.split("[。；;！!]", plain)[0].strip(_ENDS)
+    if len(first) <= longest:
+        return first
+    cut = max(first.rfind(mark, 0, longest) for mark in "，,、：:")
+    return first[: cut if cut >= longest // 2 else longest].strip(_ENDS) + "……"

@@ -12,7 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from lxml import etree
@@ -58,10 +58,10 @@ class WordFile:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.package = Package(data)
-        self.main = self.package.main()
+        self.main = self.package.find_main()
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             self._infos = file.infolist()
-        self._at = {_lower(info.filename): at for at, info in enumerate(self._infos)}
+        self._at = {_normalize_name(info.filename): at for at, info in enumerate(self._infos)}
         self._sources: dict[str, bytes] = {}
         self._trees: dict[str, Element] = {}
         self._new: dict[str, bytes] = {}
@@ -81,7 +81,7 @@ class WordFile:
             self._sources[name] = data
         return self._sources[name]
 
-    def tree(self, name: str) -> Element | None:
+    def read_tree(self, name: str) -> Element | None:
         """The root of a part, the same each time; None where there is none. Raises ReadError."""
         if name not in self._trees:
             data = self.read(name)
@@ -97,7 +97,7 @@ class WordFile:
 
     def put(self, name: str, data: bytes) -> None:
         """Replace a part, or add one; `name` as it is to be written."""
-        lower = _lower(name)
+        lower = _normalize_name(name)
         self._trees.pop(lower, None)
         self._gone.discard(lower)
         self._new[lower] = data
@@ -108,34 +108,37 @@ class WordFile:
 
         The part of relationships goes with the last of them.
         """
-        self._forget(name)
-        rels = self._rels_name()
+        self._drop_part(name)
+        rels = self._rels_name
         folder = posixpath.join("/", posixpath.dirname(self.main))
 
-        def target(element: Element) -> str:
+        def read_target(element: Element) -> str:
             path = posixpath.join(folder, element.get("Target") or "")
             return posixpath.normpath(path).lstrip("/").lower()
 
-        self._drop_where(rels, lambda element: target(element) == name)
-        root = self.tree(rels)
+        self._drop_where(rels, lambda element: read_target(element) == name)
+        root = self.read_tree(rels)
         if root is not None and len(root) == 0:
-            self._forget(rels)
-            others = (one for one in self._at if one.endswith(".rels") and one not in self._gone)
+            self._drop_part(rels)
+            others = (
+                part for part in self._at if part.endswith(".rels") and part not in self._gone
+            )
             if next(others, None) is None:
-                self._drop_where(_CONTENT_TYPES, lambda one: one.get("Extension") == "rels")
+                self._drop_where(_CONTENT_TYPES, lambda child: child.get("Extension") == "rels")
         self._drop_where(
-            _CONTENT_TYPES, lambda one: (one.get("PartName") or "").lstrip("/").lower() == name
+            _CONTENT_TYPES, lambda child: (child.get("PartName") or "").lstrip("/").lower() == name
         )
 
-    def _forget(self, name: str) -> None:
+    def _drop_part(self, name: str) -> None:
         self._gone.add(name)
         self._new.pop(name, None)
         self._trees.pop(name, None)
 
     def _drop_where(self, name: str, is_wrong: Callable[[Element], bool]) -> None:
         """Take out of a part what stands at its top and is told so."""
-        root = self.tree(name)
-        for element in [one for one in root if is_wrong(one)] if root is not None else []:
+        root = self.read_tree(name)
+        # a list: taking one out while its siblings are gone through would pass one over
+        for element in [child for child in root if is_wrong(child)] if root is not None else []:
             cast("Any", root).remove(element)
             self.put_tree(name)
 
@@ -144,14 +147,14 @@ class WordFile:
 
         `kind` is the last word of the relationship's type (`comments`).
         """
-        for link in self.package.links(self.main).values():
+        for link in self.package.find_links(self.main).values():
             if link.kind == kind and self.read(link.target) is not None:
                 return link.target
         return ""
 
     def is_own(self, name: str) -> bool:
         """Whether a part was added by `add_related`, in this run or an earlier one."""
-        root = self.tree(self._rels_name())
+        root = self.read_tree(self._rels_name)
         folder = posixpath.dirname(self.main)
         return root is not None and any(
             (element.get("Id") or "").startswith(_OWN_ID)
@@ -162,18 +165,19 @@ class WordFile:
     def add_related(self, kind: str, data: bytes, content_type: str) -> str:
         """Add a part that the main part is related to; its name. Raises ReadError."""
         folder = posixpath.dirname(self._find_written_name(self.main))
+        # A part of that name may be there that no relationship names: some programs leave it.
         number, name = 0, posixpath.join(folder, f"{kind}.xml")
-        while self.read(_lower(name)) is not None:
+        while self.read(_normalize_name(name)) is not None:
             number += 1
             name = posixpath.join(folder, f"{kind}{number}.xml")
         self.put(name, data)
-        types = self.tree(_CONTENT_TYPES)
+        types = self.read_tree(_CONTENT_TYPES)
         if types is None:
             raise damaged_error()
         _append(types, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=content_type)
         self.put_tree(_CONTENT_TYPES)
-        rels = self._rels_name()
-        if self.tree(rels) is None:
+        rels = self._rels_name
+        if self.read_tree(rels) is None:
             self._add_rels()
         base = _STRICT_OFFICE if self.is_strict() else _OFFICE
         root = self._trees[rels]
@@ -181,7 +185,7 @@ class WordFile:
         target = posixpath.basename(name)
         _append(root, f"{{{_RELATIONSHIPS}}}Relationship", Id=own, Type=base + kind, Target=target)
         self.put_tree(rels)
-        return _lower(name)
+        return _normalize_name(name)
 
     def is_strict(self) -> bool:
         """Whether the main part is in strict OOXML, of which trees show the usual namespaces."""
@@ -192,7 +196,7 @@ class WordFile:
         new = self._new.items()
         changed = {name: data for name, data in new if self._sources.get(name) != data}
         if not changed and not self._gone & self._at.keys():
-            return self.data
+            return self.data  # what was put back as it was is no change
         replaced = {self._at[name]: data for name, data in changed.items() if name in self._at}
         gone = {self._at[name] for name in self._gone if name in self._at}
         new_names = [name for name in changed if name not in self._at]
@@ -203,6 +207,7 @@ class WordFile:
             self.package.check_whole()
             return _pack_anew(self.data, replaced, gone, added)
 
+    @property
     def _rels_name(self) -> str:
         folder, name = posixpath.split(self.main)
         return posixpath.join(folder, "_rels", f"{name}.rels")
@@ -211,15 +216,15 @@ class WordFile:
         folder, name = posixpath.split(self._find_written_name(self.main))
         data = _NEW_DECLARATION + f'<Relationships xmlns="{_RELATIONSHIPS}"/>'.encode()
         self.put(posixpath.join(folder, "_rels", f"{name}.rels"), data)
-        types = self.tree(_CONTENT_TYPES)
+        types = self.read_tree(_CONTENT_TYPES)
         if types is not None and all(
             (element.get("Extension") or "").lower() != "rels" for element in types
         ):
             tag = f"{{{_TYPES}}}Default"
             element = _append(types, tag, Extension="rels", ContentType=_RELS_TYPE)
-            cast("Any", types).insert(0, element)
+            cast("Any", types).insert(0, element)  # before what is said of single parts
             self.put_tree(_CONTENT_TYPES)
-        self.tree(self._rels_name())
+        self.read_tree(self._rels_name)
 
     def _find_written_name(self, name: str) -> str:
         return self._infos[self._at[name]].filename.replace("\\", "/").lstrip("/")
@@ -229,12 +234,14 @@ def serialize(root: Element, source: bytes) -> bytes:
     """A part as bytes, with the declaration and the namespaces of the bytes it was read from."""
     data: bytes = etree.tostring(cast("Any", root), encoding="UTF-8", xml_declaration=False)
     if is_strict(source):
+        # The reader has put the usual namespaces in place of the strict ones, which go back.
         for strict, usual in STRICT_NAMES:
             if strict in source:
                 data = data.replace(usual, strict)
     declared = _DECLARATION.match(source)
     if declared is None:
         return data if source.lstrip().startswith(b"<") else _NEW_DECLARATION + data
+    # lxml gives UTF-8, whatever the part was in.
     utf_8 = b"encoding" not in declared[0] or _UTF_8.search(declared[0])
     return (declared[0] if utf_8 else _NEW_DECLARATION) + data
 
@@ -247,7 +254,7 @@ def _append(parent: Element, tag: str, **attributes: str) -> Element:
     return cast("Element", etree.SubElement(cast("Any", parent), tag, attributes))
 
 
-def _lower(name: str) -> str:
+def _normalize_name(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
@@ -278,17 +285,17 @@ class _ZipWriter:
                 del records[at]
             elif at in replaced:
                 places[at] = len(out)
-                entry, records[at] = self._replace(at, central[at], replaced[at])
+                entry, records[at] = self._replace_entry(at, central[at], replaced[at])
                 out += entry
             else:
                 places[at] = len(out)
-                out += self._copy(at, start, ends[start])
+                out += self._copy_entry(at, start, ends[start])
         directory = b"".join(
-            _with_place(record, places[at]) for at, record in sorted(records.items())
+            _set_place(record, places[at]) for at, record in sorted(records.items())
         )
         for name, data in added:
             entry, record = _pack_entry(name, data)
-            directory += _with_place(record, len(out))
+            directory += _set_place(record, len(out))
             out += entry
         count = len(records) + len(added)
         end = _END.pack(_END_MARK, 0, 0, count, count, len(directory), len(out), len(comment))
@@ -297,7 +304,7 @@ class _ZipWriter:
     def _read_directory(self) -> tuple[list[bytes], int, bytes]:
         """The records of the directory, where it begins, and the comment of the file."""
         data = self._data
-        end = data.rfind(_END_MARK)
+        end = data.rfind(_END_MARK)  # the last: a file may be packed into this one uncompressed
         if end < 0 or len(data) < end + _END.size:
             raise _UnusualZip
         fields = _END.unpack_from(data, end)
@@ -317,50 +324,54 @@ class _ZipWriter:
             raise _UnusualZip
         return records, begin, data[end + _END.size :]
 
-    def _copy(self, at: int, start: int, end: int) -> bytes:
+    def _copy_entry(self, at: int, start: int, end: int) -> bytes:
         info = self._infos[at]
+        # Up to the next entry: the sizes may stand behind it, where some programs put them.
         head = _LOCAL.unpack_from(self._data, start)
         if head[0] != _LOCAL_MARK or start + _LOCAL.size + sum(head[9:]) + info.compress_size > end:
             raise _UnusualZip
         return self._data[start:end]
 
-    def _replace(self, at: int, record: bytes, data: bytes) -> tuple[bytes, bytes]:
+    def _replace_entry(self, at: int, record: bytes, data: bytes) -> tuple[bytes, bytes]:
         """A new entry and its record, with the name, date and way of packing of the old one."""
-        info = self._infos[at]
-        stored = info.compress_type == zipfile.ZIP_STORED
-        packed = data if stored else _deflate(data)
-        sizes = zlib.crc32(data), len(packed), len(data)
+        start = self._infos[at].header_offset
+        head = _LOCAL.unpack_from(self._data, start)
+        name = self._data[start + _LOCAL.size : start + _LOCAL.size + head[9]]
+        # Without the flag that sizes stand behind an entry: of this one they are known.
+        about = head[1], head[2] & ~_MANY_FLAGS, *head[3:6]
+        entry, sizes = _build_entry(name, data, about)
         fields = list(_CENTRAL.unpack_from(record))
         fields[3] &= ~_MANY_FLAGS
         fields[7:10] = sizes
-        rest = record[_CENTRAL.size :]
-        head = _LOCAL.unpack_from(self._data, info.header_offset)
-        name_at = info.header_offset + _LOCAL.size
-        name = self._data[name_at : name_at + head[9]]
-        local = _LOCAL.pack(
-            _LOCAL_MARK, head[1], head[2] & ~_MANY_FLAGS, *head[3:6], *sizes, len(name), 0
-        )
-        return local + name + packed, _CENTRAL.pack(*fields) + rest
+        return entry, _CENTRAL.pack(*fields) + record[_CENTRAL.size :]
 
 
 def _pack_entry(name: str, data: bytes) -> tuple[bytes, bytes]:
-    """A new entry, and its record in the directory."""
-    packed, raw = _deflate(data), name.encode()
-    flags = 0 if name.isascii() else 0x800
-    about = (20, flags, zipfile.ZIP_DEFLATED, 0, _FIRST_DATE)
-    sizes = zlib.crc32(data), len(packed), len(data)
-    local = _LOCAL.pack(_LOCAL_MARK, *about, *sizes, len(raw), 0)
+    """An entry of a new part, and its record in the directory."""
+    raw = name.encode()
+    about = (20, 0 if name.isascii() else 0x800, zipfile.ZIP_DEFLATED, 0, _FIRST_DATE)
+    entry, sizes = _build_entry(raw, data, about)
     record = _CENTRAL.pack(_CENTRAL_MARK, 20, *about, *sizes, len(raw), 0, 0, 0, 0, 0, 0)
-    return local + raw + packed, record + raw
+    return entry, record + raw
 
 
-def _with_place(record: bytes, place: int) -> bytes:
+def _build_entry(
+    name: bytes, data: bytes, about: Sequence[int]
+) -> tuple[bytes, tuple[int, int, int]]:
+    """An entry, with its check sum and its sizes, packed and not.
+
+    `about` is what stands before these: version, flags, way of packing, time and date.
+    """
+    packed = data
+    if about[2] != zipfile.ZIP_STORED:
+        packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+        packed = packer.compress(data) + packer.flush()
+    sizes = zlib.crc32(data), len(packed), len(data)
+    return _LOCAL.pack(_LOCAL_MARK, *about, *sizes, len(name), 0) + name + packed, sizes
+
+
+def _set_place(record: bytes, place: int) -> bytes:
     return record[: _CENTRAL.size - 4] + struct.pack("<L", place) + record[_CENTRAL.size :]
-
-
-def _deflate(data: bytes) -> bytes:
-    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return packer.compress(data) + packer.flush()
 
 
 def _pack_anew(

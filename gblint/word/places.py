@@ -1,8 +1,7 @@
 """From the place of a finding back to the XML of a Word file: paragraph, cell, characters, runs.
 
-The body is walked by the reader itself (`readers/docx`), which tells what stands on which line.
-
-The files that comments and corrections can be written into, as the .docx they are or become.
+The body is walked by the reader itself (`readers/docx`), which tells what stands on which line. At
+the end: which files comments and corrections can be written into, as the .docx they are or become.
 """
 
 from __future__ import annotations
@@ -19,8 +18,10 @@ from lxml import etree
 
 from gblint.document import Block
 from gblint.findings import Say
+from gblint.readers import Source, find_form, read_embedded
 from gblint.readers.docx import EmbeddedParts, find_body, prepare_walk, walk_blocks
-from gblint.readers.docx.elements import (
+from gblint.readers.docx.inline import Piece, TracedInline
+from gblint.readers.package import (
     ALTERNATE,
     FLD_SIMPLE,
     O_MATH,
@@ -30,17 +31,15 @@ from gblint.readers.docx.elements import (
     RUBY,
     SDT,
     SDT_PR,
+    Element,
     P,
     R,
     T,
     W,
-    first_child,
+    find_child,
     has_element,
     iterate_blocks,
 )
-from gblint.readers.docx.traced import Piece, TracedInline
-from gblint.readers.forms import Source, find_form, read_embedded
-from gblint.readers.package import Element
 from gblint.readers.refusals import ReadError
 from gblint.word.package import WordFile
 
@@ -85,12 +84,12 @@ class TracedText(msgspec.Struct, frozen=True):
 class WordPlaces:
     """What stands on the lines of a Word file (`document.Anchor.line`). Raises ReadError.
 
-    `body` is the w:body of `file.tree(file.main)`: what is changed there is what is written.
+    `body` is the w:body of `file.read_tree(file.main)`: what is changed there is what is written.
     `blocks` are those of the document as read.
     """
 
     def __init__(self, file: WordFile) -> None:
-        self.body = find_body(file.tree(file.main))
+        self.body = find_body(file.read_tree(file.main))
         self._paragraphs: dict[int, list[Element]] = {}
         self._cells: dict[int, dict[int, Element]] = {}
         embedded = EmbeddedParts(file.package, file.main, read_embedded, 0)
@@ -104,11 +103,11 @@ class WordPlaces:
         else:
             self._paragraphs.setdefault(line, []).append(element)
 
-    def cell_at(self, line: int, cell: int) -> Element | None:
+    def find_cell(self, line: int, cell: int) -> Element | None:
         """The w:tc on a line whose first column, from 1, that is; None for none."""
         return self._cells.get(line, {}).get(cell)
 
-    def paragraphs_at(self, line: int, cell: int = 0) -> list[Element]:
+    def find_paragraphs(self, line: int, cell: int = 0) -> list[Element]:
         """The paragraphs on a line: one outside tables, or several of a table that only lays out
         others; in a table row those of the cell, or of all cells where none is named.
         """
@@ -116,21 +115,26 @@ class WordPlaces:
             own = self._cells[line]
             cells = [own[cell]] if cell in own else [] if cell else list(own.values())
             # those of tables in a cell are left out
-            return [one for each in cells for one, _ in iterate_blocks(each) if one.tag == P]
+            return [
+                paragraph
+                for each in cells
+                for paragraph, _ in iterate_blocks(each)
+                if paragraph.tag == P
+            ]
         return list(self._paragraphs.get(line, ()))
 
-    def all_paragraphs(self) -> Iterator[Element]:
+    def iterate_paragraphs(self) -> Iterator[Element]:
         """The paragraphs outside tables and those of all cells, in the order of their lines."""
         for line in sorted({*self._paragraphs, *self._cells}):
-            yield from self.paragraphs_at(line)
+            yield from self.find_paragraphs(line)
 
-    def last_before(self, line: int) -> list[Element]:
+    def find_last_before(self, line: int) -> list[Element]:
         """The paragraphs on the last line up to that one on which there are any: what stands in
         a part that is embedded has none here.
         """
-        known = [one for one in (*self._paragraphs, *self._cells) if one <= line]
+        known = [number for number in (*self._paragraphs, *self._cells) if number <= line]
         for at in sorted(known, reverse=True):
-            if paragraphs := self.paragraphs_at(at):
+            if paragraphs := self.find_paragraphs(at):
                 return paragraphs
         return next(iter(self._paragraphs.values()), [])
 
@@ -138,7 +142,7 @@ class WordPlaces:
         """The text of a paragraph as read. Trace it anew when its runs were changed."""
         pieces = tuple(self._inline.trace(paragraph))
         text = "".join(piece.text for piece in pieces)
-        own = text.lstrip("\n")
+        own = text.lstrip("\n")  # the reader gives paragraphs without breaks around them
         begin = len(own) - len(text)
         starts = accumulate((len(piece.text) for piece in pieces), initial=begin)
         return TracedText(paragraph, own.rstrip("\n"), pieces, tuple(starts)[: len(pieces)])
@@ -172,49 +176,54 @@ def cut_at(traced: TracedText, offsets: Collection[int]) -> None:
     for piece, start in zip(reversed(traced.pieces), reversed(traced.starts), strict=True):
         end = start + len(piece.text)
         inside = ordered[bisect_left(ordered, start) : bisect_right(ordered, end)]
-        if inside and _enclosing(piece.source, traced.paragraph) is None:
+        # From the end on, here too: the first part keeps the element that the piece names.
+        if inside and _find_whole(piece.source, traced.paragraph) is None:
             for offset in reversed(inside):
-                _cut_at(piece.source, offset - start)
+                _cut_at_character(piece.source, offset - start)
 
 
 def _cut_out(piece: Piece, begin: int, end: int, paragraph: Element) -> Element:
     """The run that holds only some characters of a piece, cut out of its run."""
-    whole = _enclosing(piece.source, paragraph)
+    whole = _find_whole(piece.source, paragraph)
     if whole is not None:
         return whole
-    _cut_at(piece.source, end)
-    return _cut_at(piece.source, begin)
+    _cut_at_character(piece.source, end)
+    return _cut_at_character(piece.source, begin)
 
 
-def _cut_at(source: Element, at: int) -> Element:
+def _cut_at_character(source: Element, at: int) -> Element:
     """Cut a run at a character of one of its elements, if it has something on both sides; the run
     in which what follows the cut begins.
     """
-    run = _parent(source)
+    run = _find_parent(source)
     length = len(source.text or "") if source.tag == T else 1
     if at <= 0:
-        return _cut(run, source, 0) if _has_before(source) else run
-    return _cut(run, source, at) if at < length or _find_next(source) is not None else run
+        return _cut_run(run, source, 0) if _has_something_before(source) else run
+    return (
+        _cut_run(run, source, at)
+        if at < length or cast("Any", source).getnext() is not None
+        else run
+    )
 
 
-def _enclosing(source: Element, paragraph: Element) -> Element | None:
+def _find_whole(source: Element, paragraph: Element) -> Element | None:
     """The outermost element around a text, below the paragraph, that is taken only as a whole."""
     found = None
     element = source
     while element is not paragraph:
         tag = element.tag
-        if tag in _WHOLE or (tag == SDT and has_element(first_child(element, SDT_PR), *_BOUND)):
+        if tag in _WHOLE or (tag == SDT and has_element(find_child(element, SDT_PR), *_BOUND)):
             found = element
-        element = _parent(element)
-    if found is not None and _parent(found).tag == R:  # a ruby stands in a run
-        return _parent(found)
+        element = _find_parent(element)
+    if found is not None and _find_parent(found).tag == R:  # a ruby stands in a run
+        return _find_parent(found)
     return found
 
 
-def _cut(run: Element, source: Element, at: int) -> Element:
+def _cut_run(run: Element, source: Element, at: int) -> Element:
     """Cut a run in two at a character of one of its elements; the second part."""
     second = cast("Any", etree.Element)(R, cast("Any", run).attrib, nsmap=cast("Any", run).nsmap)
-    properties = first_child(run, R_PR)
+    properties = find_child(run, R_PR)
     if properties is not None:
         second.append(deepcopy(properties))
     text = source.text or ""
@@ -229,7 +238,7 @@ def _cut(run: Element, source: Element, at: int) -> Element:
         at = 1
     following = list(cast("Any", source).itersiblings())
     second.extend(following if at else [source, *following])
-    second.set(RSID_R, mark)
+    second.set(RSID_R, mark)  # by which the two are one again when comments are taken out
     cast("Any", run).addnext(second)
     return cast("Element", second)
 
@@ -242,7 +251,7 @@ def keep_space(text: Element) -> None:
 
 def join_cut_runs(root: Element) -> None:
     """Make runs one again that gblint cut in two, where nothing came between the parts."""
-    for run in [one for one in root.iter(R) if one.get(RSID_R) in _CUTS]:
+    for run in [element for element in root.iter(R) if element.get(RSID_R) in _CUTS]:
         _join(run)
 
 
@@ -260,28 +269,25 @@ def _join(run: Element) -> None:
             last.attrib.pop(SPACE, None)
         moved = moved[1:]
     before.extend(moved)
-    cast("Any", _parent(run)).remove(run)
+    cast("Any", _find_parent(run)).remove(run)
 
 
 def _look_alike(one: Element, other: Element) -> bool:
     """Whether two runs have the same properties."""
-    looks = [first_child(run, R_PR) for run in (one, other)]
+    # As bytes: the properties of the one were copied from the other.
+    looks = [find_child(run, R_PR) for run in (one, other)]
     own, its = (b"" if each is None else etree.tostring(cast("Any", each)) for each in looks)
     return own == its
 
 
-def _parent(element: Element) -> Element:
+def _find_parent(element: Element) -> Element:
     parent = element.getparent()
     if parent is None:
         raise ValueError("an element outside the paragraph")
     return parent
 
 
-def _find_next(element: Element) -> Element | None:
-    return cast("Element | None", cast("Any", element).getnext())
-
-
-def _has_before(element: Element) -> bool:
+def _has_something_before(element: Element) -> bool:
     """Whether a run has something before an element, its properties aside."""
     before = cast("Any", element).getprevious()
     return before is not None and before.tag not in (R_PR, P_PR)

@@ -13,10 +13,10 @@ from typing import TypeGuard
 
 import msgspec
 
-from gblint.findings import Correction, Entry, Finding, Footing, Lang, Replacement
+from gblint import __version__
+from gblint.findings import Correction, Entry, Finding, Footing, Lang
 from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
-from gblint.text.display import encodable, escaped
-from gblint.version import __version__
+from gblint.text import escape_unseen, make_encodable
 from gblint.writers.words import find_given_roll
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
@@ -29,16 +29,17 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     summary = result.summary()
-    yield from pieces(
+    yield from write_pieces(
         {
             "gblint": __version__,
             "files": (_describe_file(file, options.lang) for file in result.files),
             "summary": {name: getattr(summary, _FIELDS.get(name, name)) for name in _SUMMARY},
-            "skipped": (_describe_skipped(one, options.lang) for one in result.skipped),
+            "skipped": (_describe_skipped(passed, options.lang) for passed in result.skipped),
             "notes": [note.in_lang(options.lang) for note in result.notes],
             "organs": _describe_roll(result, options.lang),
             "gone": [
-                {"path": one.path, "findings": _list_known(one.findings)} for one in result.gone
+                {"path": gone_file.path, "findings": _list_known(gone_file.findings)}
+                for gone_file in result.gone
             ],
             "exit_code": result.exit_code,
         }
@@ -58,7 +59,7 @@ def dump(document: Json) -> str:
     return _write_whole(document, "\n") + "\n"
 
 
-def pieces(document: Streamed) -> Iterator[str]:
+def write_pieces(document: Streamed) -> Iterator[str]:
     """The same text, piece by piece: of lists that are iterators, one item is held at a time."""
     yield from _write_piece(document, "\n")
     yield "\n"
@@ -77,6 +78,7 @@ def _write_piece(value: Streamed, line: str) -> Iterator[str]:
 
 def _enclose(brackets: str, parts: Iterator[tuple[str, Streamed]], line: str) -> Iterator[str]:
     """Parts of an object or a list, each behind its head."""
+    # an empty one is `[]`, as the formatter of msgspec has it
     before, end = brackets[0], brackets
     for head, value in parts:
         yield before + head
@@ -92,38 +94,36 @@ def _is_streamed(value: Streamed) -> TypeGuard[Mapping[str, Streamed]]:
 def _write_whole(value: object, line: str) -> str:
     try:
         encoded = _ENCODER.encode(value)
+    # looking through everything for what no encoding holds takes longer than encoding it, and
+    # hardly any run has such a name
     except UnicodeEncodeError:
-        encoded = _ENCODER.encode(_encodable(value))
-    return escaped(msgspec.json.format(encoded, indent=2).decode()).replace("\n", line)
+        encoded = _ENCODER.encode(_make_encodable(value))
+    # line feeds of texts are escaped by now, so all that are left are between values
+    return escape_unseen(msgspec.json.format(encoded, indent=2).decode()).replace("\n", line)
 
 
-def _encodable(value: object) -> object:
+def _make_encodable(value: object) -> object:
     """The same with texts that UTF-8 can hold: a file name may have bytes that it cannot."""
     if isinstance(value, str):
-        return encodable(value)
+        return make_encodable(value)
     if isinstance(value, list):
-        return [_encodable(item) for item in value]
+        return [_make_encodable(item) for item in value]
     if isinstance(value, dict):
-        return {encodable(key): _encodable(item) for key, item in value.items()}
+        return {make_encodable(key): _make_encodable(item) for key, item in value.items()}
     return value
 
 
 def _describe_file(file: FileResult, lang: Lang) -> Json:
     return {
-        "path": file.path,
-        "format": file.format,
-        "pack": file.pack,
-        "title": file.title,
-        "organ": file.organ,
-        "year": file.year,
+        **pick(file, "path", "format", "pack", "title", "organ", "year"),
         "findings": [_describe_finding(finding, lang) for finding in file.findings],
         "suppressed": [
             {
-                **_describe_finding(one.finding, lang),
-                "reason": one.reason,
-                "comment": {"line": one.line, "where": one.where.in_lang(lang)},
+                **_describe_finding(suppressed.finding, lang),
+                "reason": suppressed.reason,
+                "comment": {"line": suppressed.line, "where": suppressed.where.in_lang(lang)},
             }
-            for one in file.suppressed
+            for suppressed in file.suppressed
         ],
         "ignored": [
             {**_describe_finding(one.finding, lang), "reason": one.reason} for one in file.left_out
@@ -136,12 +136,17 @@ def _describe_file(file: FileResult, lang: Lang) -> Json:
     }
 
 
+def pick(value: object, *names: str) -> dict[str, Json]:
+    """What is called in JSON as it is in gblint, and is of a type that JSON has."""
+    return {name: getattr(value, name) for name in names}
+
+
 def _list_known(known: Iterable[Known]) -> Json:
-    return [{key: getattr(one, key) for key in ("rule", "fingerprint", "message")} for one in known]
+    return [pick(entry, "rule", "fingerprint", "message") for entry in known]
 
 
-def _describe_skipped(one: Skipped, lang: Lang) -> Json:
-    return {"path": one.path, "reason": one.reason.in_lang(lang), "counts": one.counts}
+def _describe_skipped(passed: Skipped, lang: Lang) -> Json:
+    return {"path": passed.path, "reason": passed.reason.in_lang(lang), "counts": passed.counts}
 
 
 def _describe_roll(result: RunResult, lang: Lang) -> Json:
@@ -149,15 +154,10 @@ def _describe_roll(result: RunResult, lang: Lang) -> Json:
     if roll is None:
         return None
     return {
-        "path": roll.path,
-        "listed": roll.listed,
-        "reported": roll.reported,
-        "year": roll.year,
+        **pick(roll, "path", "listed", "reported", "year"),
         "cases": [
             {
-                "organ": case.organ,
-                "state": case.state,
-                "severity": case.severity,
+                **pick(case, "organ", "state", "severity"),
                 "message": case.say.in_lang(lang),
                 "files": list(case.files),
                 "line": case.line or None,
@@ -176,13 +176,7 @@ def _describe_finding(finding: Finding, lang: Lang) -> dict[str, Json]:
         "basis": finding.basis.in_lang(lang),
         "fix": finding.fix.in_lang(lang),
         "location": {
-            "section": place.section,
-            "table": place.table,
-            "row": place.row,
-            "column": place.column,
-            "line": place.line,
-            "column_offset": place.column_offset,
-            "page": place.page,
+            **pick(place, "section", "table", "row", "column", "line", "column_offset", "page"),
             "box": None if place.box is None else list(place.box),
             "text": place.text,
             "where": place.where.in_lang(lang),
@@ -194,51 +188,40 @@ def _describe_finding(finding: Finding, lang: Lang) -> dict[str, Json]:
         "fingerprint": finding.fingerprint,
         "footing": None if finding.footing is None else _describe_footing(finding.footing, lang),
         "fixable": finding.fixable or None,
-        "replacement": None if correction is None else _first(correction.replacements[0]),
+        # of the first release, which knew one for a finding; `correction` has all of them
+        "replacement": pick(correction.replacements[0], "line", "old", "new")
+        if correction is not None
+        else None,
         "correction": None if correction is None else _describe_correction(correction),
         "unchecked": list(finding.unchecked),
-        "also": [_describe_finding(one, lang) for one in finding.also],
+        "also": [_describe_finding(other, lang) for other in finding.also],
         "before": finding.before.in_lang(lang) or None,
     }
 
 
-def _first(one: Replacement) -> Json:
-    return {"line": one.line, "old": one.old, "new": one.new}
-
-
 def _describe_correction(correction: Correction) -> Json:
     return {
-        "safe": correction.safe,
-        "whole": correction.whole,
+        **pick(correction, "safe", "whole"),
         "replacements": [
             {
-                "line": one.line,
-                "cell": one.cell or None,
-                "column": one.column or None,
-                "old": one.old,
-                "new": one.new,
-                "safe": one.safe,
-                "automatic": one.automatic,
+                "line": replacement.line,
+                "cell": replacement.cell or None,
+                "column": replacement.column or None,
+                **pick(replacement, "old", "new", "safe", "automatic"),
             }
-            for one in correction.replacements
+            for replacement in correction.replacements
         ],
     }
 
 
 def _describe_footing(footing: Footing, lang: Lang) -> Json:
     return {
-        "left": [_entry(entry, lang) for entry in footing.left],
-        "right": [_entry(entry, lang) for entry in footing.right],
-        "left_sum": footing.left_sum,
-        "right_sum": footing.right_sum,
+        "left": [_describe_entry(entry, lang) for entry in footing.left],
+        "right": [_describe_entry(entry, lang) for entry in footing.right],
+        **pick(footing, "left_sum", "right_sum"),
         "difference": footing.left_sum - footing.right_sum,
     }
 
 
-def _entry(entry: Entry, lang: Lang) -> Json:
-    return {
-        "label": entry.label.in_lang(lang),
-        "value": entry.value,
-        "sign": entry.sign,
-        "culprit": entry.culprit,
-    }
+def _describe_entry(entry: Entry, lang: Lang) -> Json:
+    return {"label": entry.label.in_lang(lang), **pick(entry, "value", "sign", "culprit")}

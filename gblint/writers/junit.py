@@ -15,17 +15,17 @@ import msgspec
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions
-from gblint.text.display import clean, clean_path, encodable
+from gblint.text import clean, clean_path, make_encodable
 from gblint.writers.words import (
     SUPPRESSED,
     count_roll,
     explain_case,
     explain_failure,
     explain_in_lines,
+    explain_suppressed,
     find_given_roll,
-    path_from_here,
-    rule_title,
-    suppressed_reason,
+    find_path_from_here,
+    find_rule_title,
     to_one_line,
 )
 
@@ -52,18 +52,19 @@ class Case(msgspec.Struct, frozen=True):
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     lang = options.lang
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="gblint">\n'
+    # results that were put together without settings have no levels
     levels = chain(result.fail_on, repeat("error"))
     for file, level in zip(result.files, levels, strict=False):
-        path = path_from_here(file.path)
-        cases = list(_cases(file, path, level, result, options))
-        told = [to_one_line(note, lang) for note in file.notes]
-        yield from _suite(path, cases, told)
+        path = find_path_from_here(file.path)
+        cases = list(_list_cases(file, path, level, result, options))
+        notes_of_file = [to_one_line(note, lang) for note in file.notes]
+        yield from _write_suite(path, cases, notes_of_file)
     yield from _write_roll(result, lang)
     notes = [to_one_line(note, lang) for note in result.notes]
     if result.skipped or notes:
-        skipped = [_report_passed_over(one, lang) for one in result.skipped]
+        skipped = [_report_passed_over(passed, lang) for passed in result.skipped]
         name = _PASSED_OVER.in_lang(lang) if skipped else "gblint"
-        yield from _suite(name, skipped, notes)
+        yield from _write_suite(name, skipped, notes)
     yield "</testsuites>\n"
 
 
@@ -73,7 +74,7 @@ def _write_roll(result: RunResult, lang: Lang) -> Iterator[str]:
     if roll is None:
         return
     level = max((SEVERITIES.index(one) for one in result.fail_on if one in SEVERITIES), default=-1)
-    path = path_from_here(roll.path)
+    path = find_path_from_here(roll.path)
     cases = [
         Case(
             path,
@@ -85,31 +86,33 @@ def _write_roll(result: RunResult, lang: Lang) -> Iterator[str]:
         )
         for case in roll.cases
     ]
-    yield from _suite(path, cases, [to_one_line(count_roll(roll), lang)])
+    yield from _write_suite(path, cases, [to_one_line(count_roll(roll), lang)])
 
 
-def _cases(
+def _list_cases(
     file: FileResult, path: str, level: str, result: RunResult, options: WriterOptions
 ) -> Iterator[Case]:
     lang = options.lang
     counted = SEVERITIES[: SEVERITIES.index(level) + 1] if level in SEVERITIES else ()
     for finding in file.findings:
         outcome: CaseOutcome = "failure" if finding.severity in counted else "passed"
+        # it says that something was not checked, which no level makes a pass
         if finding.incomplete or file.failure is not None:
             outcome = "error"
         lines = tuple(explain_in_lines(finding, lang))
-        yield _case(finding, path, result, lang, outcome, lines)
-    for one in (*file.suppressed, *file.left_out) if options.suppressed else ():
-        why = f"{to_one_line(SUPPRESSED, lang)} {suppressed_reason(one, file, lang)}"
-        lines = (why, to_one_line(one.finding.message, lang))
-        yield _case(one.finding, path, result, lang, "skipped", lines)
+        yield _build_case(finding, path, result, lang, outcome, lines)
+    for suppressed in (*file.suppressed, *file.left_out) if options.suppressed else ():
+        why = f"{to_one_line(SUPPRESSED, lang)} {explain_suppressed(suppressed, file, lang)}"
+        lines = (why, to_one_line(suppressed.finding.message, lang))
+        yield _build_case(suppressed.finding, path, result, lang, "skipped", lines)
     if failure := explain_failure(file, lang):
         yield Case(path, _FAILED.in_lang(lang), "error", (failure,), "error")
+    # a suite without any test reads as one that did not run
     if not file.findings and file.failure is None:
         yield Case(path, _CLEAN.in_lang(lang))
 
 
-def _case(
+def _build_case(
     finding: Finding,
     path: str,
     result: RunResult,
@@ -118,18 +121,18 @@ def _case(
     lines: tuple[str, ...],
 ) -> Case:
     where = to_one_line(finding.location.where, lang)
-    name = " ".join((finding.rule, rule_title(result, finding.rule, lang)))
+    name = " ".join((finding.rule, find_rule_title(result, finding.rule, lang)))
     name = f"{name} [{where}]" if where else name
     return Case(path, name, outcome, lines, finding.severity, finding.location.line)
 
 
-def _report_passed_over(one: Skipped, lang: Lang) -> Case:
-    path = path_from_here(one.path)
-    why = to_one_line(one.reason, lang)
-    return Case(path, path, "error" if one.counts else "skipped", (why,), "note")
+def _report_passed_over(passed: Skipped, lang: Lang) -> Case:
+    path = find_path_from_here(passed.path)
+    why = to_one_line(passed.reason, lang)
+    return Case(path, path, "error" if passed.counts else "skipped", (why,), "note")
 
 
-def _suite(name: str, cases: list[Case], notes: Iterable[str]) -> Iterator[str]:
+def _write_suite(name: str, cases: list[Case], notes: Iterable[str]) -> Iterator[str]:
     ended = [case.outcome for case in cases]
     counts = {
         "tests": len(cases),
@@ -137,8 +140,8 @@ def _suite(name: str, cases: list[Case], notes: Iterable[str]) -> Iterator[str]:
         "errors": ended.count("error"),
         "skipped": ended.count("skipped"),
     }
-    told = " ".join(f'{key}="{count}"' for key, count in counts.items())
-    yield f'  <testsuite name="{_attribute(name)}" {told}>\n'
+    attributes = " ".join(f'{key}="{count}"' for key, count in counts.items())
+    yield f'  <testsuite name="{_escape_attribute(name)}" {attributes}>\n'
     for case in cases:
         yield _write_case(case)
     if text := "\n".join(notes):
@@ -147,9 +150,9 @@ def _suite(name: str, cases: list[Case], notes: Iterable[str]) -> Iterator[str]:
 
 
 def _write_case(case: Case) -> str:
-    path = _attribute(case.path)
+    path = _escape_attribute(case.path)
     line = f' line="{case.line}"' if case.line else ""
-    name = _attribute(case.name)
+    name = _escape_attribute(case.name)
     head = f'    <testcase name="{name}" classname="{path}" file="{path}"{line}'
     if not case.lines:
         return f"{head}/>\n"
@@ -157,22 +160,23 @@ def _write_case(case: Case) -> str:
     if case.outcome == "passed":
         inner = f"<system-out>{body}</system-out>"
     else:
-        first = _attribute(case.lines[0])
-        kind = _attribute(case.kind)
+        first = _escape_attribute(case.lines[0])
+        kind = _escape_attribute(case.kind)
         inner = f'<{case.outcome} message="{first}" type="{kind}">{body}</{case.outcome}>'
     return f"{head}>\n      {inner}\n    </testcase>\n"
 
 
-def _attribute(text: str) -> str:
-    return _escape(clean_path(text)).replace('"', "&quot;")
+def _escape_attribute(text: str) -> str:
+    return _escape_xml(clean_path(text)).replace('"', "&quot;")
 
 
 def _escape_text(text: str) -> str:
-    return _escape("\n".join(clean(line) for line in encodable(text).split("\n")))
+    return _escape_xml("\n".join(clean(line) for line in make_encodable(text).split("\n")))
 
 
-def _escape(text: str) -> str:
+def _escape_xml(text: str) -> str:
     """Text for XML: nothing that it has no place for, and no command to those who read a log."""
-    told = text.translate(_NO_CHARACTERS)
-    told = told.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return told.replace("::", ":&#58;").replace("##", "#&#35;")
+    escaped = text.translate(_NO_CHARACTERS)
+    escaped = escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # this is printed into logs of jobs, too, where GitHub and Azure read commands
+    return escaped.replace("::", ":&#58;").replace("##", "#&#35;")

@@ -16,18 +16,18 @@ import msgspec
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
-from gblint.text.display import clean, clean_path
+from gblint.text import clean, clean_path
 from gblint.writers.sarif import RULES
 from gblint.writers.words import (
     SEVERITY,
     SUPPRESSED,
     count_roll,
     describe_roll,
+    describe_summary,
     explain_failure,
+    explain_suppressed,
     find_given_roll,
-    rule_title,
-    summary_line,
-    suppressed_reason,
+    find_rule_title,
     to_one_line,
 )
 
@@ -64,41 +64,44 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     yield f"## {_HEADING.in_lang(lang)}\n\n"
     summary = result.summary()
     if not options.quiet:
-        yield escape(summary_line(summary, lang)) + "\n\n"
+        yield escape(describe_summary(summary, lang)) + "\n\n"
     if summary.files > 1:
-        yield from _table_of_files(result, lang)
+        yield from _write_table_of_files(result, lang)
     yield from _write_roll(result, lang)
     several = summary.files > 1
     rows_ = _list_rows(result, options, several=several)
+    # no more rows are held at a time than are written
     gravest = nsmallest(MOST_FINDINGS, rows_, key=lambda row: row.rank)
+    # a file that could not be read without a finding has a row, too, hence the larger of both below
     total = sum((summary.errors, summary.warnings, summary.notes))
     if options.suppressed:
         total += summary.suppressed + summary.left_out
-    rows = _fitting([row.cells for row in gravest])
+    rows = _keep_fitting([row.cells for row in gravest])
     yield from _write_table(_FINDINGS.in_lang(lang), rows)
-    yield from _rest(max(total, len(gravest)) - len(rows), Say("处", "findings"), lang)
+    yield from _write_rest(max(total, len(gravest)) - len(rows), Say("处", "findings"), lang)
     if options.statistics:
         yield from _write_statistics(summary, result, lang)
     yield from _write_remarks(result, options)
 
 
-def _fitting(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def _keep_fitting(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The first rows of a table, as many as there is room for."""
+    # by size, too: hosts cut a comment off at so many characters, wherever that is
     sizes = accumulate(sum(map(len, row)) for row in rows)
     return [row for row, size in zip(rows, sizes, strict=True) if size <= _ROOM]
 
 
-def _table_of_files(result: RunResult, lang: Lang) -> Iterator[str]:
+def _write_table_of_files(result: RunResult, lang: Lang) -> Iterator[str]:
     """The files with findings, the worst first."""
     ranked = sorted(_rank_files(result))
-    rows = _fitting(
+    rows = _keep_fitting(
         [
             (_escape_path(result.files[at].path), *(str(-count) for count in counts))
             for _, counts, at in ranked[:MOST_FILES]
         ]
     )
     yield from _write_table(_FILES.in_lang(lang), rows, right=3)
-    yield from _rest(len(ranked) - len(rows), Say("个文件", "files"), lang)
+    yield from _write_rest(len(ranked) - len(rows), Say("个文件", "files"), lang)
 
 
 def _rank_files(result: RunResult) -> Iterator[tuple[bool, tuple[int, ...], int]]:
@@ -122,14 +125,15 @@ def _list_rows(result: RunResult, options: WriterOptions, *, several: bool) -> I
             severity = SEVERITY[finding.severity].in_lang(lang)
             rank = -1 if finding.incomplete or file.failure else SEVERITIES.index(finding.severity)
             yield FindingRow(
-                (rank, at), _fill_cells(finding, severity, beside, _what_to_do(finding, lang), lang)
+                (rank, at),
+                _fill_cells(finding, severity, beside, _explain_fix(finding, lang), lang),
             )
-        for one in (*file.suppressed, *file.left_out) if options.suppressed else ():
+        for suppressed in (*file.suppressed, *file.left_out) if options.suppressed else ():
             at += 1
-            why = escape(suppressed_reason(one, file, lang))
+            why = escape(explain_suppressed(suppressed, file, lang))
             word = escape(to_one_line(SUPPRESSED, lang))
             yield FindingRow(
-                (len(SEVERITIES), at), _fill_cells(one.finding, word, beside, why, lang)
+                (len(SEVERITIES), at), _fill_cells(suppressed.finding, word, beside, why, lang)
             )
 
 
@@ -137,13 +141,15 @@ def _fill_cells(
     finding: Finding, word: str, beside: str, more: str, lang: Lang
 ) -> tuple[str, str, str, str]:
     rule = escape(clean(finding.rule))
+    # an id of a pack of others may hold anything; docs/rules.md has it as an anchor only if it is
+    # plain
     link = f"[{rule}]({RULES}#{rule.lower()})" if rule.isalnum() else rule
     where = beside + escape(_cut(to_one_line(finding.location.where, lang)))
     message = escape(_cut(to_one_line(finding.message, lang)))
     return word, link, where, f"{message}<br>{more}" if more else message
 
 
-def _what_to_do(finding: Finding, lang: Lang) -> str:
+def _explain_fix(finding: Finding, lang: Lang) -> str:
     fix = to_one_line(finding.fix, lang)
     return escape(_FIX.in_lang(lang) + _cut(fix)) if fix else ""
 
@@ -154,23 +160,25 @@ def _write_roll(result: RunResult, lang: Lang) -> Iterator[str]:
     if roll is None:
         return
     yield escape(to_one_line(count_roll(roll), lang)) + "\n\n"
-    told = [(SEVERITY[severity], say) for severity, say in describe_roll(roll, most=MOST_FILES)]
-    rows = [tuple(escape(_cut(to_one_line(say, lang))) for say in pair) for pair in told]
+    sentences = [
+        (SEVERITY[severity], say) for severity, say in describe_roll(roll, most=MOST_FILES)
+    ]
+    rows = [tuple(escape(_cut(to_one_line(say, lang))) for say in pair) for pair in sentences]
     yield from _write_table(_ORGANS.in_lang(lang), rows)
 
 
 def _write_statistics(summary: Summary, result: RunResult, lang: Lang) -> Iterator[str]:
     ordered = sorted(summary.rules.items(), key=lambda item: (-item[1], item[0]))
     rows = [
-        (escape(clean(rule)), str(count), escape(rule_title(result, rule, lang)))
+        (escape(clean(rule)), str(count), escape(find_rule_title(result, rule, lang)))
         for rule, count in ordered
     ]
-    yield from _write_table(_STATISTICS.in_lang(lang), _fitting(rows))
+    yield from _write_table(_STATISTICS.in_lang(lang), _keep_fitting(rows))
 
 
 def _write_remarks(result: RunResult, options: WriterOptions) -> Iterator[str]:
     """What was passed over, could not be compared, and remarks on the run."""
-    lang, counts = options.lang, any(one.counts for one in result.skipped)
+    lang, counts = options.lang, any(passed.counts for passed in result.skipped)
     if result.skipped and (counts or not options.quiet):
         yield escape(to_one_line(describe_skipped(result.skipped), lang)) + "\n\n"
     if options.quiet:
@@ -182,7 +190,7 @@ def _write_remarks(result: RunResult, options: WriterOptions) -> Iterator[str]:
         yield f"- {Say('说明：', 'Note: ').in_lang(lang)}{escape(_cut(note))}\n"
     if notes:
         yield "\n"
-    yield from _rest(len(notes) - _MOST_NOTES, Say("条说明", "notes"), lang)
+    yield from _write_rest(len(notes) - _MOST_NOTES, Say("条说明", "notes"), lang)
 
 
 def _list_notes(files: Sequence[FileResult], lang: Lang) -> Iterator[str]:
@@ -202,7 +210,7 @@ def _write_table(head: str, rows: Sequence[Sequence[str]], *, right: int = 0) ->
     yield "\n"
 
 
-def _rest(count: int, what: Say, lang: Lang) -> Iterator[str]:
+def _write_rest(count: int, what: Say, lang: Lang) -> Iterator[str]:
     if count > 0:
         say = Say(
             f"其余 {count} {what.zh}没有列出，全部结果见 --format json 或 text 的输出。",
@@ -224,11 +232,12 @@ def escape(text: str) -> str:
 
     An empty comment behind `@` and `#` parts them from the name and number of somebody's.
     """
-    return _SIGN.sub(_escape, text)
+    return _SIGN.sub(_escape_sign, text)
 
 
-def _escape(sign: re.Match[str]) -> str:
+def _escape_sign(sign: re.Match[str]) -> str:
     found = sign.group()
     if found in ("@", "#"):
         return f"\\{found}<!-- -->"
+    # `www`: it is the dot behind it that makes a link
     return found + "\\" if len(found) > 1 else "\\" + found

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from gblint.findings import Lang, Say
 from gblint.pack.model import Edit, Example, Rule, Written
 from gblint.text.patterns import later
-from gblint.writers.page import Page
+from gblint.writers.text import Page
 
 Words = Say | str
 
@@ -26,15 +26,15 @@ _LAST_YEAR = Say("上年报告：", "last year's report: ")
 _LASTING = Say("文档中的批注不能忽略它", "no comment in a document suppresses what this rule finds")
 
 
-def in_words(text: Words, lang: Lang) -> str:
+def put_in_words(text: Words, lang: Lang) -> str:
     return text.strip() if isinstance(text, str) else text.in_lang(lang).strip()
 
 
-def _without_values(text: Words, lang: Lang) -> str:
-    return _BRACES.sub("…", in_words(text, lang))
+def _drop_values(text: Words, lang: Lang) -> str:
+    return _BRACES.sub("…", put_in_words(text, lang))
 
 
-def _lines_of(
+def _list_lines(
     example: Example, describe: Callable[[Written], list[str]], in_lang: Callable[[Say], str]
 ) -> list[str]:
     """An example with the reports that are given with it, each as `describe` has it."""
@@ -53,25 +53,25 @@ def _lines_of(
 
 def render_markdown(rule: Rule, lang: Lang) -> str:
     """One rule as Markdown, with its first example of each side that can be shown."""
-    return "\n\n".join(_markdown(rule, lang))
+    return "\n\n".join(_write_markdown(rule, lang))
 
 
 def render_plain(rule: Rule, lang: Lang) -> str:
     """One rule as text without examples."""
     parts = (f"{heading}{_COLON[lang]}{text}" for heading, text in _list_parts(rule, lang))
-    return "\n\n".join((in_words(rule.title, lang), *parts))
+    return "\n\n".join((put_in_words(rule.title, lang), *parts))
 
 
-def _markdown(rule: Rule, lang: Lang) -> Iterator[str]:
-    yield f"## {rule.id} {_escape(in_words(rule.title, lang))}"
+def _write_markdown(rule: Rule, lang: Lang) -> Iterator[str]:
+    yield f"## {rule.id} {_escape_markdown(put_in_words(rule.title, lang))}"
     for heading, text in _list_parts(rule, lang):
-        yield f"**{heading}{_COLON[lang]}** {_escape(text)}"
+        yield f"**{heading}{_COLON[lang]}** {_escape_markdown(text)}"
     sides = (
         (Say("错误示例", "Wrong"), rule.examples.failing),
         (Say("正确示例", "Right"), rule.examples.passing),
     )
     for side, examples in sides:
-        if shown := next(filter(None, (example_text(each, lang) for each in examples)), ""):
+        if shown := next(filter(None, (write_example(each, lang) for each in examples)), ""):
             yield f"**{side.in_lang(lang)}{_COLON[lang]}**\n\n{_fence(shown)}"
 
 
@@ -82,7 +82,7 @@ def _list_parts(rule: Rule, lang: Lang) -> Iterator[tuple[str, str]]:
         (Say("依据", "Basis"), rule.basis),
         (Say("改法", "How to mend it"), rule.fix),
     ):
-        if text := _without_values(words, lang):
+        if text := _drop_values(words, lang):
             yield heading.in_lang(lang), text
     note = Say("注意", "Note").in_lang(lang)
     if not rule.certain:
@@ -95,23 +95,23 @@ def _list_parts(rule: Rule, lang: Lang) -> Iterator[tuple[str, str]]:
         yield note, _LASTING.in_lang(lang)
 
 
-def example_text(example: Example, lang: Lang) -> str:
+def write_example(example: Example, lang: Lang) -> str:
     """An example as text: what is written, or what is written instead of what."""
     if example.text is not None:
         return example.text.strip()
-    lines = _lines_of(
+    lines = _list_lines(
         example, lambda each: _list_changes(each, lang), lambda say: say.in_lang(lang)
     )
-    name = in_words(example.name, lang)
+    name = put_in_words(example.name, lang)
     return "\n".join([name, *lines] if name and lines else lines)
 
 
 def _list_changes(written: Written, lang: Lang) -> list[str]:
-    lines = [_change(edit).in_lang(lang) for edit in written.edits]
+    lines = [_describe_change(edit).in_lang(lang) for edit in written.edits]
     return lines + [f"{cell} = {value}" for cell, value in written.cells.items()]
 
 
-def _change(edit: Edit) -> Say:
+def _describe_change(edit: Edit) -> Say:
     find, replace = edit.find.strip(), edit.replace.strip()
     if not replace:
         return Say(f"没有“{find}”", f'without "{find}"')
@@ -119,11 +119,12 @@ def _change(edit: Edit) -> Say:
 
 
 def _fence(text: str) -> str:
+    # longer than any that stands in the example
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence}text\n{text}\n{fence}"
 
 
-def _escape(text: str) -> str:
+def _escape_markdown(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", text)
 
 
@@ -144,12 +145,13 @@ Answer = Callable[[Example], Iterable[Say]]
 
 def write_rule(lines: Page, rule: Rule, *, name_cell: NameCell, answer: Answer) -> None:
     """Write all there is to say on a rule, with what gblint says of its wrong examples."""
-    title = f"{rule.id} {in_words(rule.title, lines.lang)}"
-    lines.hang(title, head=lines.severity(rule.severity), indent=lines.gutter, style="bold")
-    lines.rule()
+    title = f"{rule.id} {put_in_words(rule.title, lines.lang)}"
+    lines.hang(title, head=lines.write_severity(rule.severity), indent=lines.gutter, style="bold")
+    lines.add_rule()
+    # variants may say the same, and are shown once
     for label, text in dict.fromkeys(_label_texts(rule, lines.lang)):
         word = label.in_lang(lines.lang)
-        lines.hang(text, head=lines.paint(word, "faint"), indent=lines.layout.cells(word))
+        lines.hang(text, head=lines.paint(word, "faint"), indent=lines.layout.count_cells(word))
     if not rule.certain:
         unsure = Say("机器不能完全确定，请人工判断", "a machine cannot be sure: look for yourself")
         lines.hang(lines.say(unsure), head="", indent=0)
@@ -163,13 +165,13 @@ def write_rule(lines: Page, rule: Rule, *, name_cell: NameCell, answer: Answer) 
 def _label_texts(rule: Rule, lang: Lang) -> Iterator[tuple[Say, str]]:
     """The texts with their labels: the message, or its variants where it never stands itself."""
     for message in list(rule.variants.values()) or [rule.message]:
-        yield Say("信息：", "says:  "), _without_values(message, lang)
+        yield Say("信息：", "says:  "), _drop_values(message, lang)
     for label, words in (
         (Say("依据：", "basis: "), rule.basis),
         (Say("理由：", "why:   "), rule.why),
         (Say("改法：", "fix:   "), rule.fix),
     ):
-        if text := _without_values(words, lang):
+        if text := _drop_values(words, lang):
             yield label, text
 
 
@@ -181,20 +183,22 @@ def _write_examples(
     answer: Answer | None,
 ) -> None:
     if examples:
-        lines.gap()
-        lines.line(lines.paint(lines.say(heading), "bold"))
+        lines.add_gap()
+        lines.add_line(lines.paint(lines.say(heading), "bold"))
     for example in examples:
-        if name := in_words(example.name, lines.lang):
+        if name := put_in_words(example.name, lines.lang):
             lines.hang(name, head="  · ", indent=4)
-        shown = _lines_of(example, lambda each: _describe(each, name_cell, lines), lines.say)
+        shown = _list_lines(
+            example, lambda each: _describe_written(each, name_cell, lines), lines.say
+        )
         for line in shown[:_LONGEST] + (["…"] if len(shown) > _LONGEST else []):
             lines.hang(line, head="      ", indent=6)
         for message in answer(example) if answer is not None else ():
             head = "    " + lines.say(Say("→ ", "-> ")) + " "
-            lines.hang(lines.say(message), head=head, indent=lines.layout.cells(head))
+            lines.hang(lines.say(message), head=head, indent=lines.layout.count_cells(head))
 
 
-def _describe(written: Written, name_cell: NameCell, lines: Page) -> list[str]:
+def _describe_written(written: Written, name_cell: NameCell, lines: Page) -> list[str]:
     """A report in words: its text, or what is changed in one that is right."""
     shown: list[str] = []
     if written.text is not None:

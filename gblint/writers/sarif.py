@@ -14,20 +14,20 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path, PurePath
 from urllib.parse import quote_from_bytes
 
+from gblint import __version__
 from gblint.findings import Finding, Lang, Location, Say, Severity, SourceEdit
 from gblint.pack.model import Rule
-from gblint.readers.forms import form_named
+from gblint.readers import get_form
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.version import __version__
-from gblint.writers.json import Json, Streamed, pieces
-from gblint.writers.rule_page import in_words, render_markdown, render_plain
+from gblint.writers.json import Json, Streamed, write_pieces
+from gblint.writers.rule_page import put_in_words, render_markdown, render_plain
 from gblint.writers.words import (
     explain_case,
     list_cases,
     list_consequences,
+    make_relative,
     to_one_line,
 )
 
@@ -60,36 +60,40 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
                 "semanticVersion": __version__,
                 "informationUri": HOME,
                 "language": _LANGUAGE[lang],
-                "rules": [descriptor(result.rules[rule], lang) for rule in rules],
+                "rules": [describe_rule(result.rules[rule], lang) for rule in rules],
             }
         },
         "language": _LANGUAGE[lang],
+        # as Python counts; without it, readers count in UTF-16
         "columnKind": "unicodeCodePoints",
-        "invocations": iter([_invocation(result, rules, lang)]),
-        "artifacts": map(_artifact, result.files),
-        "results": _results(result, rules, logical, lang),
+        # an iterator, so that what is in it is built while it is written
+        "invocations": iter([_describe_invocation(result, rules, lang)]),
+        "artifacts": map(_describe_artifact, result.files),
+        "results": _list_results(result, rules, logical, lang),
+        # after the results, which name the places
         "logicalLocations": logical.list_places(),
     }
-    yield from pieces({"$schema": _SCHEMA, "version": "2.1.0", "runs": iter([run])})
+    yield from write_pieces({"$schema": _SCHEMA, "version": "2.1.0", "runs": iter([run])})
 
 
 _KNOWN = Say("基线中已有", "in the baseline")
 
 
-def _results(
+def _list_results(
     result: RunResult, rules: list[str], logical: LogicalPlaces, lang: Lang
 ) -> Iterator[Json]:
     """The findings of all files that were read, then those that comments suppress."""
 
-    def place_result(finding: Finding, place: dict[str, str]) -> dict[str, Json]:
-        where = location(finding.location, place, logical, lang)
+    def place_result(finding: Finding, place: Json) -> dict[str, Json]:
+        where = _describe_location(finding.location, place, logical, lang)
         return _describe_result(finding, rules, where, lang)
 
     summary = result.summary()
     compared = summary.known or summary.fixed or summary.grown
     new: dict[str, Json] = {"baselineState": "new"} if compared else {}
     for file in result.files:
-        place = artifact_location(file.path)
+        place = _locate_artifact(file.path)
+        # that a file could not be read is no result but a notification
         if file.failure is None:
             for finding in file.findings:
                 state: dict[str, Json] = {"baselineState": "updated"} if finding.before.zh else new
@@ -101,17 +105,16 @@ def _results(
                 "suppressions": [known],
             }
     for file in result.files if summary.suppressed or summary.left_out else ():
-        place = artifact_location(file.path)
-        for one in (*file.suppressed, *file.left_out):
-            kind = "inSource" if one.line else "external"
-            why: dict[str, Json] = {"kind": kind, "justification": one.reason}
-            if one.line:
-                stands: Json = {"artifactLocation": {**place}, "region": {"startLine": one.line}}
-                why["location"] = {"physicalLocation": stands}
-            yield {**place_result(one.finding, place), "suppressions": [why]}
+        place = _locate_artifact(file.path)
+        for suppressed in (*file.suppressed, *file.left_out):
+            kind = "inSource" if suppressed.line else "external"
+            why: dict[str, Json] = {"kind": kind, "justification": suppressed.reason}
+            if suppressed.line:
+                why["location"] = _locate_line(file.path, suppressed.line)
+            yield {**place_result(suppressed.finding, place), "suppressions": [why]}
 
 
-def _invocation(result: RunResult, rules: list[str], lang: Lang) -> Streamed:
+def _describe_invocation(result: RunResult, rules: list[str], lang: Lang) -> Streamed:
     return {
         "executionSuccessful": result.exit_code != 2,
         "exitCode": result.exit_code,
@@ -122,68 +125,65 @@ def _invocation(result: RunResult, rules: list[str], lang: Lang) -> Streamed:
 def _list_run_notifications(result: RunResult, rules: list[str], lang: Lang) -> Iterator[Json]:
     """What is to be said of files, of what was passed over, and of the run."""
     for file in result.files:
-        yield from _notifications(file, rules, lang)
-    for one in result.skipped:
-        text = Say(f"没有检查：{one.reason.zh}", f"not checked: {one.reason.in_lang('en')}")
-        where: Json = {"physicalLocation": {"artifactLocation": {**artifact_location(one.path)}}}
-        yield {
-            "level": "error" if one.counts else "warning",
-            "message": {"text": text.in_lang(lang)},
-            "locations": [where],
-        }
+        yield from _list_notifications(file, rules, lang)
+    for passed in result.skipped:
+        say = Say(f"没有检查：{passed.reason.zh}", f"not checked: {passed.reason.in_lang('en')}")
+        level = "error" if passed.counts else "warning"
+        yield _notify(level, say.in_lang(lang), _locate_line(passed.path))
     for roll, case in list_cases(result):
-        listed: dict[str, Json] = {"artifactLocation": {**artifact_location(roll)}}
-        if case.line:
-            listed["region"] = {"startLine": case.line}
-        yield {
-            "level": case.severity,
-            "message": {"text": to_one_line(explain_case(case), lang)},
-            "locations": [{"physicalLocation": listed}],
-        }
+        text = to_one_line(explain_case(case), lang)
+        yield _notify(case.severity, text, _locate_line(roll, case.line))
     for note in result.notes:
-        yield {"level": "note", "message": {"text": note.in_lang(lang)}}
+        yield _notify("note", note.in_lang(lang))
 
 
-def _notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[Json]:
+def _list_notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[Json]:
     """That a file could not be read, or checked in full, and what else there is to say of it."""
     stopped = [finding for finding in file.findings if finding.incomplete]
     if file.failure is None and not (stopped or file.notes or file.disregarded):
         return
-    where: Json = {"physicalLocation": {"artifactLocation": {**artifact_location(file.path)}}}
+    where = _locate_line(file.path)
     if file.failure is not None:
-        failed: dict[str, Json] = {
-            "level": "error",
-            "message": {"text": file.failure.in_lang(lang)},
-            "locations": [where],
-        }
-        if file.findings:
-            failed["associatedRule"] = _refer_to_rule(file.findings[0].rule, rules)
-        yield failed
+        rule = _refer_to_rule(file.findings[0].rule, rules) if file.findings else None
+        yield _notify("error", file.failure.in_lang(lang), where, rule)
     for finding in stopped:
-        yield {
-            "level": "error",
-            "message": {"text": finding.message.in_lang(lang)},
-            "locations": [where],
-            "associatedRule": _refer_to_rule(finding.rule, rules),
-        }
+        rule = _refer_to_rule(finding.rule, rules)
+        yield _notify("error", finding.message.in_lang(lang), where, rule)
     heedless = Say(
         f"没有理会 {file.disregarded} 条忽略批注",
         f"comments that suppress disregarded: {file.disregarded}",
     )
     for note in (*file.notes, *((heedless,) if file.disregarded else ())):
-        yield {"level": "note", "message": {"text": note.in_lang(lang)}, "locations": [where]}
+        yield _notify("note", note.in_lang(lang), where)
+
+
+def _notify(level: str, text: str, where: Json = None, rule: Json = None) -> Json:
+    notification: dict[str, Json] = {"level": level, "message": {"text": text}}
+    if where is not None:
+        notification["locations"] = [where]
+    if rule is not None:
+        notification["associatedRule"] = rule
+    return notification
+
+
+def _locate_line(path: str, line: int = 0) -> Json:
+    """A line of a file, or the file as a whole."""
+    physical: dict[str, Json] = {"artifactLocation": _locate_artifact(path)}
+    if line:
+        physical["region"] = {"startLine": line}
+    return {"physicalLocation": physical}
 
 
 def _refer_to_rule(rule: str, rules: list[str]) -> Json:
     return {"id": rule, "index": rules.index(rule)} if rule in rules else {"id": rule}
 
 
-def _artifact(file: FileResult) -> Json:
+def _describe_artifact(file: FileResult) -> Json:
     artifact: dict[str, Json] = {
-        "location": {**artifact_location(file.path)},
+        "location": _locate_artifact(file.path),
         "roles": ["analysisTarget"],
     }
-    if (form := form_named(file.format)) is not None:
+    if (form := get_form(file.format)) is not None:
         artifact["mimeType"] = form.mime
     return artifact
 
@@ -191,42 +191,44 @@ def _artifact(file: FileResult) -> Json:
 def _describe_result(
     finding: Finding, rules: list[str], location: dict[str, Json], lang: Lang
 ) -> dict[str, Json]:
-    made: dict[str, Json] = {"ruleId": finding.rule}
+    described: dict[str, Json] = {"ruleId": finding.rule}
     if finding.rule in rules:
-        made["ruleIndex"] = rules.index(finding.rule)
-    made |= {
+        described["ruleIndex"] = rules.index(finding.rule)
+    described |= {
         "level": finding.severity,
-        "message": {"text": _message(finding, lang)},
+        "message": {"text": _write_message(finding, lang)},
         "locations": [location],
     }
     if finding.fingerprint:
-        made["partialFingerprints"] = {
+        described["partialFingerprints"] = {
             "gblint/v1": finding.fingerprint,
             "primaryLocationLineHash": f"{finding.fingerprint}:1",
         }
-    if fixes := _fixes(finding, location, lang):
-        made["fixes"] = fixes
-    properties: dict[str, Json] = {}
-    if finding.fixable:
-        properties["fixable"] = finding.fixable
-    if finding.also:
-        properties["also"] = [
-            {"ruleId": one.rule, "fingerprint": one.fingerprint, "text": one.message.in_lang(lang)}
-            for one in finding.also
-        ]
-    if finding.unchecked:
-        properties["unchecked"] = list(finding.unchecked)
-    if finding.location.page is not None:
-        properties["page"] = finding.location.page
-    if finding.location.box is not None:
-        properties["box"] = list(finding.location.box)
-    return {**made, "properties": properties} if properties else made
+    if fixes := _list_fixes(finding, location, lang):
+        described["fixes"] = fixes
+    place = finding.location
+    properties: dict[str, Json] = {
+        "fixable": finding.fixable,
+        "also": [
+            {
+                "ruleId": other.rule,
+                "fingerprint": other.fingerprint,
+                "text": other.message.in_lang(lang),
+            }
+            for other in finding.also
+        ],
+        "unchecked": list(finding.unchecked),
+        "page": place.page,
+        "box": None if place.box is None else list(place.box),
+    }
+    filled: dict[str, Json] = {name: value for name, value in properties.items() if value}
+    return {**described, "properties": filled} if filled else described
 
 
 _BY_FIX = Say("gblint fix 的改正", "as gblint fix corrects it")
 
 
-def _fixes(finding: Finding, location: dict[str, Json], lang: Lang) -> list[Json]:
+def _list_fixes(finding: Finding, location: dict[str, Json], lang: Lang) -> list[Json]:
     """The correction of a finding, where all that it touches has a region: in a text file, or in
     paragraphs of a Word file, in which columns count in the paragraph's text.
     """
@@ -235,22 +237,31 @@ def _fixes(finding: Finding, location: dict[str, Json], lang: Lang) -> list[Json
         return []
     edits = correction.edits
     if not edits:
-        if any(one.cell or not one.column or one.automatic for one in correction.replacements):
+        # a region is of a line: no cell of Word has one, and no number that Word counts by itself
+        if any(
+            replacement.cell or not replacement.column or replacement.automatic
+            for replacement in correction.replacements
+        ):
             return []
         edits = tuple(
-            SourceEdit(one.line, one.column, one.column + len(one.old), one.new)
-            for one in correction.replacements
+            SourceEdit(
+                replacement.line,
+                replacement.column,
+                replacement.column + len(replacement.old),
+                replacement.new,
+            )
+            for replacement in correction.replacements
         )
     replacements: list[Json] = [
         {
             "deletedRegion": {
-                "startLine": one.line,
-                "startColumn": one.begin,
-                "endColumn": one.end,
+                "startLine": edit.line,
+                "startColumn": edit.begin,
+                "endColumn": edit.end,
             },
-            "insertedContent": {"text": one.new},
+            "insertedContent": {"text": edit.new},
         }
-        for one in edits
+        for edit in edits
     ]
     physical = location["physicalLocation"]
     where = physical["artifactLocation"] if isinstance(physical, dict) else None
@@ -259,7 +270,7 @@ def _fixes(finding: Finding, location: dict[str, Json], lang: Lang) -> list[Json
     return [{"description": {"text": text}, "artifactChanges": [change]}]
 
 
-def _message(finding: Finding, lang: Lang) -> str:
+def _write_message(finding: Finding, lang: Lang) -> str:
     """The message, then what to do and what could not be checked, each a paragraph."""
     fix = finding.fix.in_lang(lang).strip()
     before = finding.before.in_lang(lang)
@@ -272,14 +283,15 @@ def _message(finding: Finding, lang: Lang) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def descriptor(rule: Rule, lang: Lang) -> Json:
+def describe_rule(rule: Rule, lang: Lang) -> Json:
     """One rule. `name` is its English title as a Pascal identifier, as SARIF wants names."""
     kind = str(rule.check.__struct_config__.tag)
-    title, why = in_words(rule.title, lang), in_words(rule.why, lang)
+    title, why = put_in_words(rule.title, lang), put_in_words(rule.why, lang)
     return {
         "id": rule.id,
-        "name": pascal(rule.title.en if isinstance(rule.title, Say) else "", rule.id),
+        "name": to_pascal_case(rule.title.en if isinstance(rule.title, Say) else "", rule.id),
         "shortDescription": {"text": title},
+        # it has to be there, and a rule of six lines has no reason
         "fullDescription": {"text": (why or title)[:_LONGEST]},
         "help": {
             "text": render_plain(rule, lang),
@@ -295,7 +307,7 @@ def descriptor(rule: Rule, lang: Lang) -> Json:
     }
 
 
-def pascal(title: str, rule_id: str) -> str:
+def to_pascal_case(title: str, rule_id: str) -> str:
     """`A section is absent` → `SectionIsAbsent`; without Latin words, one made of the id."""
     words = re.findall(r"[A-Za-z][A-Za-z0-9]+|[0-9]+", title)
     name = "".join(word.capitalize() for word in words if word.lower() not in _ARTICLES)
@@ -318,7 +330,7 @@ class LogicalPlaces:
         """All that were named until now."""
         yield from self._listed
 
-    def of(self, place: Location) -> Json:
+    def find_place(self, place: Location) -> Json:
         """The innermost place of a location, None for the file as a whole."""
         steps = (
             ("section", place.section),
@@ -347,46 +359,37 @@ class LogicalPlaces:
         return innermost
 
 
-def location(
-    place: Location, artifact: dict[str, str], logical: LogicalPlaces, lang: Lang
+def _describe_location(
+    place: Location, artifact: Json, logical: LogicalPlaces, lang: Lang
 ) -> dict[str, Json]:
     region: dict[str, Json] = {"startLine": place.line, "startColumn": place.column_offset}
     if place.text.strip():
         region["snippet"] = {"text": place.text}
-    made: dict[str, Json] = {
-        "physicalLocation": {"artifactLocation": {**artifact}, "region": region}
+    described: dict[str, Json] = {
+        "physicalLocation": {"artifactLocation": artifact, "region": region}
     }
-    inner = logical.of(place)
+    inner = logical.find_place(place)
     if inner is not None:
-        made["logicalLocations"] = [inner]
+        described["logicalLocations"] = [inner]
     if where := to_one_line(place.where, lang):
-        made["message"] = {"text": where}
-    return made
+        described["message"] = {"text": where}
+    return described
 
 
 _ROOT = "%SRCROOT%"
 """What relative references count from, by the name that SARIF's readers know."""
 
 
-def artifact_location(path: str) -> dict[str, str]:
+def _locate_artifact(path: str) -> Json:
     """The location of a file: relative to the working directory, or absolute outside it.
 
     A name that is no path (`-`, standard input) is taken for one in the working directory.
     """
     if sys.getfilesystemencoding() != "utf-8":  # paths are told in UTF-8 whatever the locale
         path = os.fsdecode(path.encode("utf-8", "surrogateescape"))
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow a link
-    relative = _within(absolute, Path.cwd())
-    if relative is None:
-        return {"uri": absolute.as_uri()}
+    relative = make_relative(path)
+    if relative.is_absolute() or not relative.name:  # `.` itself has no name in it
+        return {"uri": relative.absolute().as_uri()}
     # UTF-8, or whatever bytes the name has, all but the plain quoted
     uri = quote_from_bytes(os.fsencode(relative.as_posix()), safe="/")
     return {"uri": uri, "uriBaseId": _ROOT}
-
-
-def _within(path: Path, folder: Path) -> PurePath | None:
-    """The path from the folder, None for a path outside. The folder may be named by a link."""
-    for candidate in (path, path.parent.resolve() / path.name):
-        if candidate != folder and candidate.is_relative_to(folder):
-            return candidate.relative_to(folder)
-    return None

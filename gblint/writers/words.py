@@ -1,5 +1,5 @@
-"""The writers' own words in both languages, the few sentences that formats share, and a broken
-footing as the rows of a small table: the left side above, the right side below.
+"""What several writers say: their own words in both languages, sentences that formats share, and a
+broken footing as the rows of a small table, the left side above, the right side below.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from gblint.findings import Entry, Finding, Footing, Lang, Say, Severity
-from gblint.readers.forms import form_named
+from gblint.readers import get_form
 from gblint.results import (
     FileResult,
     OrganCase,
@@ -23,9 +23,9 @@ from gblint.results import (
     RunResult,
     Summary,
     Suppressed,
-    files_or_folders,
+    say_files_or_folders,
 )
-from gblint.text.display import clean
+from gblint.text import clean
 
 SEVERITY: dict[Severity, Say] = {
     "error": Say("错误", "error"),
@@ -59,7 +59,7 @@ _BETWEEN: dict[Lang, str] = {"zh": "，", "en": ", "}
 
 def has_editor_lines(form: str) -> bool:
     """Whether an editor shows the lines of a form; a Word file's are ordinals that no one sees."""
-    row = form_named(form)
+    row = get_form(form)
     return row is not None and row.editor_lines
 
 
@@ -74,7 +74,7 @@ def list_consequences(finding: Finding, lang: Lang) -> list[str]:
     comma, semicolon = ("、", "；") if lang == "zh" else (", ", "; ")
     also = []
     for label, footing in ((_ALSO_BROKEN, True), (_SAME_CAUSE, False)):
-        found = [one for one in finding.also if (one.footing is not None) == footing]
+        found = [other for other in finding.also if (other.footing is not None) == footing]
         if found:
             also.append(label.in_lang(lang) + comma.join(_name_place(one, lang) for one in found))
     sentences = [semicolon.join(also)] if also else []
@@ -89,6 +89,7 @@ _UNCHECKED = Say("因此未能核对：", "not checked because of this: ")
 
 
 def _name_place(finding: Finding, lang: Lang) -> str:
+    # the last of the steps to a place is enough beside the place of the finding itself
     where = clean(finding.location.where.in_lang(lang).rpartition(" › ")[2])
     return f"{finding.rule}（{where}）" if lang == "zh" else f"{finding.rule} ({where})"
 
@@ -99,13 +100,13 @@ _FIXABLE = {
 }
 
 
-def fix_mark(finding: Finding, lang: Lang) -> str:
+def write_fix_mark(finding: Finding, lang: Lang) -> str:
     """The mark of a finding that `gblint fix` corrects, "" for another."""
     mark = _FIXABLE.get(finding.fixable)
     return "" if mark is None else mark.in_lang(lang)
 
 
-def fixable_line(summary: Summary, lang: Lang) -> str:
+def describe_fixable(summary: Summary, lang: Lang) -> str:
     """How many of the findings `gblint fix` corrects, "" for none."""
     safe, unsafe = summary.fixable, summary.fixable_unsafe
     if not safe and not unsafe:
@@ -132,7 +133,9 @@ _LABELS = (
 
 def explain_in_lines(finding: Finding, lang: Lang) -> list[str]:
     """A finding in some lines, the message first: for what has room for more than that."""
-    lines = [" ".join(filter(None, (fix_mark(finding, lang), to_one_line(finding.message, lang))))]
+    lines = [
+        " ".join(filter(None, (write_fix_mark(finding, lang), to_one_line(finding.message, lang))))
+    ]
     says = (finding.location.where, finding.before, finding.basis, finding.fix)
     for label, say in zip(_LABELS, says, strict=True):
         if text := to_one_line(say, lang):
@@ -140,17 +143,23 @@ def explain_in_lines(finding: Finding, lang: Lang) -> list[str]:
     return lines + list_consequences(finding, lang)
 
 
-def path_from_here(path: str) -> str:
+def find_path_from_here(path: str) -> str:
     """A path relative to the working directory, where it is in it, with `/` and no `./`.
 
     That is what hosts of code know files by. A name that is no path (`-`) stays what it is.
     """
+    return make_relative(path).as_posix()
+
+
+def make_relative(path: str) -> Path:
+    """A path relative to the working directory where it is in it, else absolute."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow a link
     folder = Path.cwd()
+    # the working directory is told without links, and /tmp, say, is one on macOS
     for candidate in (absolute, absolute.parent.resolve() / absolute.name):
         if candidate.is_relative_to(folder):
-            return candidate.relative_to(folder).as_posix()
-    return absolute.as_posix()
+            return candidate.relative_to(folder)
+    return absolute
 
 
 def explain_failure(file: FileResult, lang: Lang) -> str:
@@ -161,14 +170,14 @@ def explain_failure(file: FileResult, lang: Lang) -> str:
     return head + to_one_line(file.failure, lang)
 
 
-def suppressed_reason(one: Suppressed, file: FileResult, lang: Lang) -> str:
+def explain_suppressed(suppressed: Suppressed, file: FileResult, lang: Lang) -> str:
     """Why a finding is not reported: by the comment, with its place, or by the settings."""
-    reason = clean(one.reason)
-    if not one.line:
+    reason = clean(suppressed.reason)
+    if not suppressed.line:
         return Say("设置：", "settings: ").in_lang(lang) + reason
-    where = to_one_line(one.where, lang)
+    where = to_one_line(suppressed.where, lang)
     if has_editor_lines(file.format):
-        line = Say(f"第 {one.line} 行", f"line {one.line}").in_lang(lang)
+        line = Say(f"第 {suppressed.line} 行", f"line {suppressed.line}").in_lang(lang)
         where = f"{where}，{line}" if lang == "zh" else f"{where}, {line}"
     if lang == "zh":
         return f"批注（{where}）：{reason}"
@@ -204,14 +213,16 @@ def describe_roll(roll: OrganRoll, *, most: int = _NAMED_ORGANS) -> list[tuple[S
     kinds: dict[tuple[OrganState, Severity], list[str]] = {}
     for case in roll.cases:
         kinds.setdefault((case.state, case.severity), []).append(case.organ)
-    told: list[tuple[Severity, Say]] = []
+    sentences: list[tuple[Severity, Say]] = []
     for (state, severity), organs in kinds.items():
         word, count = ORGAN_STATE[state], len(organs)
         zh, en = "、".join(organs[:most]), ", ".join(organs[:most])
         if count > most:
             zh, en = f"{zh} 等", f"{en} ..."
-        told.append((severity, Say(f"{word.zh} {count} 个：{zh}", f"{word.en}: {count}: {en}")))
-    return told
+        sentences.append(
+            (severity, Say(f"{word.zh} {count} 个：{zh}", f"{word.en}: {count}: {en}"))
+        )
+    return sentences
 
 
 def explain_case(case: OrganCase) -> Say:
@@ -221,7 +232,7 @@ def explain_case(case: OrganCase) -> Say:
     return Say(f"{zh}（{files}）", f"{en} ({files})") if files else Say(zh, en)
 
 
-def rule_title(result: RunResult, rule: str, lang: Lang) -> str:
+def find_rule_title(result: RunResult, rule: str, lang: Lang) -> str:
     """The title of a rule, "" for a rule that was not in force."""
     known = result.rules.get(rule)
     if known is None:
@@ -230,12 +241,12 @@ def rule_title(result: RunResult, rule: str, lang: Lang) -> str:
     return to_one_line(Say(title) if isinstance(title, str) else title, lang)
 
 
-def summary_line(summary: Summary, lang: Lang) -> str:
+def describe_summary(summary: Summary, lang: Lang) -> str:
     """The counts of a run in one sentence."""
     if not summary.files:
         return Say("没有检查任何文件。", "No file was checked.").in_lang(lang)
     failed = summary.failed
-    found = _BETWEEN[lang].join(_counts(summary, lang))
+    found = _BETWEEN[lang].join(_count_by_severity(summary, lang))
     if not found and not failed:
         found = Say("未发现问题", "no problems found").in_lang(lang)
     parts = [found] if found else []
@@ -249,7 +260,7 @@ def summary_line(summary: Summary, lang: Lang) -> str:
             (summary.disregarded, _DISREGARDED),
             (summary.known, _KNOWN),
             (summary.fixed, _FIXED),
-            (summary.gone, _gone(summary)),
+            (summary.gone, _describe_gone(summary)),
             (summary.skipped, _describe_skipped(summary)),
         )
         if count
@@ -260,7 +271,7 @@ def summary_line(summary: Summary, lang: Lang) -> str:
     return f"{summary.files} {files}: {'; '.join(parts)}."
 
 
-def _gone(summary: Summary) -> Say:
+def _describe_gone(summary: Summary) -> Say:
     of = summary.of_gone
     return Say(
         f"基线中有 {{}} 个文件已不在（{of} 处问题）",
@@ -269,11 +280,11 @@ def _gone(summary: Summary) -> Say:
 
 
 def _describe_skipped(summary: Summary) -> Say:
-    what = files_or_folders(summary.skipped, summary.skipped_folders)
+    what = say_files_or_folders(summary.skipped, summary.skipped_folders)
     return Say(f"另有 {{}} 个{what.zh}没有检查", "passed over: {}")
 
 
-def _counts(summary: Summary, lang: Lang) -> list[str]:
+def _count_by_severity(summary: Summary, lang: Lang) -> list[str]:
     """The findings by severity, without those that say that a file cannot be read: it is told."""
     counts: dict[Severity, int] = {
         "error": summary.errors,
@@ -281,20 +292,22 @@ def _counts(summary: Summary, lang: Lang) -> list[str]:
         "note": summary.notes,
     }
     failed = summary.of_failed
-    return _word_counts({word: count - failed.get(word, 0) for word, count in counts.items()}, lang)
+    return _write_counts(
+        {word: count - failed.get(word, 0) for word, count in counts.items()}, lang
+    )
 
 
-def counts(severities: Sequence[Severity]) -> Say:
+def describe_counts(severities: Sequence[Severity]) -> Say:
     number = Counter(severities)
     each = {severity: number[severity] for severity in SEVERITY}
     zh, en = (
-        _BETWEEN["zh"].join(_word_counts(each, "zh")),
-        _BETWEEN["en"].join(_word_counts(each, "en")),
+        _BETWEEN["zh"].join(_write_counts(each, "zh")),
+        _BETWEEN["en"].join(_write_counts(each, "en")),
     )
     return Say(zh, en) if zh else Say("没有问题", "no problems")
 
 
-def _word_counts(counts: Mapping[Severity, int], lang: Lang) -> list[str]:
+def _write_counts(counts: Mapping[Severity, int], lang: Lang) -> list[str]:
     return [
         f"{count} {_COUNTED[severity][0] if lang == 'zh' else _COUNTED[severity][1 + (count != 1)]}"
         for severity, count in counts.items()
@@ -314,7 +327,7 @@ _SUM = Say("合计", "sum")
 _MORE = Say("上面比下面多", "above exceeds below by")
 _LESS = Say("上面比下面少", "above falls short by")
 
-Told = Callable[[Say], str]
+SayIn = Callable[[Say], str]
 """Gives words in the language of the output."""
 
 
@@ -328,51 +341,54 @@ class FootingRow(msgspec.Struct, frozen=True):
     style: Literal["error", "bold", "faint"] | None = None
 
 
-def list_rows(footing: Footing, told: Told) -> list[FootingRow]:
+def list_rows(footing: Footing, say: SayIn) -> list[FootingRow]:
     """The rows of both sides, their sums, and by how much they differ."""
     gap: int | Decimal = footing.left_sum - footing.right_sum
     return [
-        *_list_side(footing.left, footing.left_sum, told),
+        *_list_side(footing.left, footing.left_sum, say),
         FootingRow(),
-        *_list_side(footing.right, footing.right_sum, told),
+        *_list_side(footing.right, footing.right_sum, say),
         FootingRow(),
         FootingRow(
-            told(_MORE if gap > 0 else _LESS), show_figure(gap if gap > 0 else -gap), style="bold"
+            say(_MORE if gap > 0 else _LESS), show_figure(gap if gap > 0 else -gap), style="bold"
         ),
     ]
 
 
-def _list_side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> Iterator[FootingRow]:
+def _list_side(entries: Sequence[Entry], total: int | Decimal, say: SayIn) -> Iterator[FootingRow]:
     listed = [entry for entry in entries if entry.value or entry.culprit]
+    # one zero takes no more room than the line that counts it
     if len(entries) <= _FEW or len(entries) - len(listed) == 1:
         listed = list(entries)
     listed, left = _keep_largest(listed)
     for number, entry in enumerate(listed):
         yield FootingRow(
-            told(entry.label),
+            say(entry.label),
             show_figure(entry.value),
             "" if number == 0 and entry.sign == "+" else entry.sign,
-            told(_CULPRIT) if entry.culprit else "",
+            say(_CULPRIT) if entry.culprit else "",
             "error" if entry.culprit else None,
         )
     if left:
         count = len(left)
         more = Say(f"其余 {count} 项（见 --format xlsx）", f"{count} others (see --format xlsx)")
+        # it has a sum, so that the column still adds up
         rest = sum(one.value if one.sign == "+" else -one.value for one in left)
-        yield FootingRow(told(more), show_figure(rest), style="faint")
+        yield FootingRow(say(more), show_figure(rest), style="faint")
     if zeros := len(entries) - len(listed) - len(left):
         folded = Say(f"{zeros} 项均为 0", f"all {zeros} are 0")
         if listed:
             folded = Say(f"其余 {zeros} 项为 0", f"{zeros} others are 0")
-        yield FootingRow(told(folded), style="faint")
+        yield FootingRow(say(folded), style="faint")
     if len(entries) > 1:
-        yield FootingRow(told(_SUM), show_figure(total), "=", style="bold")
+        yield FootingRow(say(_SUM), show_figure(total), "=", style="bold")
 
 
 def _keep_largest(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
     """Those that are listed, in their order, the likely culprit among them, and the others."""
     if len(entries) <= _MOST:
         return entries, []
+    # the likely culprit outranks any figure: it is what the reader looks for
     ranked = sorted(range(len(entries)), key=lambda at: (entries[at].culprit, entries[at].value))
     largest = sorted(ranked[-_MOST:])
     return [entries[at] for at in largest], [entries[at] for at in ranked[:-_MOST]]

@@ -8,13 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from gblint.authoring import Remark, check_pack
-from gblint.authoring.advice import find_cut_texts
+from gblint.authoring import Remark, check_pack, find_cut_texts
 from gblint.authoring.examples import open_pack
-from gblint.checks.kinds import load
-from gblint.packs import available
-from gblint.packs.find import take_snapshot
-from gblint.packs.problems import PackError
+from gblint.checks import load
+from gblint.packs import PackError, find_built_in, take_snapshot
 from gblint.packs.yaml_source import read_source
 from tests.builder.small_packs import problems
 
@@ -72,9 +69,9 @@ def test_so_is_a_text_among_words(tmp_path: Path) -> None:
     assert [(one.line, one.column) for one in find_cut_texts(pack.source)] == [(5, 10)]
 
 
-@pytest.mark.parametrize("name", available())
+@pytest.mark.parametrize("name", find_built_in())
 def test_the_built_in_packs_have_no_such_texts(name: str) -> None:
-    source = read_source(take_snapshot(available()[name]), name)
+    source = read_source(take_snapshot(find_built_in()[name]), name)
     assert list(find_cut_texts(source)) == []
 
 

@@ -12,11 +12,11 @@ import pytest
 
 from gblint import authoring, report
 from gblint.authoring import check_pack
-from gblint.authoring.examples import Complaint, findings_of, run_example
-from gblint.cli.pack import pack_check
+from gblint.authoring.examples import Complaint, find_in_example, run_example
+from gblint.cli.pack import check_packs
 from gblint.pack.model import Edit, Example, Pack, Written
-from gblint.packs.references import tag_of
-from gblint.packs.validate import ExampleError, example_text, render
+from gblint.packs.references import read_tag
+from gblint.packs.validate import ExampleError, make_example_text, render_specimen
 from gblint.text import patterns
 from tests.builder.small_packs import places, problems, rule, with_rules, write
 
@@ -25,14 +25,14 @@ _PACK = Pack(id="small", title="小", version="1", specimen=_SPECIMEN)
 
 
 def test_a_specimen_has_its_own_figures_and_those_of_the_example() -> None:
-    assert render(_SPECIMEN, {}) == "标题\n\n| 甲 | 4 | 0.5 |\n{{x}} {a=1}\n"
-    assert "| 7 | 0.5 |" in render(_SPECIMEN, {"grid.first.north": "7"})
-    assert "|  | 0.5 |" in render(_SPECIMEN, {"grid.first.north": ""})
+    assert render_specimen(_SPECIMEN, {}) == "标题\n\n| 甲 | 4 | 0.5 |\n{{x}} {a=1}\n"
+    assert "| 7 | 0.5 |" in render_specimen(_SPECIMEN, {"grid.first.north": "7"})
+    assert "|  | 0.5 |" in render_specimen(_SPECIMEN, {"grid.first.north": ""})
 
 
 def test_edits_are_made_one_after_the_other_each_once() -> None:
     edits = (Edit("甲", "乙乙"), Edit("乙", ""))
-    assert "| 乙 | 4 |" in example_text(_PACK, Example(edits=edits))
+    assert "| 乙 | 4 |" in make_example_text(_PACK, Example(edits=edits))
 
 
 @pytest.mark.parametrize(
@@ -50,14 +50,14 @@ def test_edits_are_made_one_after_the_other_each_once() -> None:
 )
 def test_what_cannot_be_made(example: Example, path: tuple[str | int, ...], said: str) -> None:
     with pytest.raises(ExampleError) as caught:
-        example_text(_PACK, example)
+        make_example_text(_PACK, example)
     assert caught.value.path == path
     assert said in caught.value.say.zh
 
 
 def test_without_text_and_specimen() -> None:
     with pytest.raises(ExampleError, match=r"也没有 specimen\.md"):
-        example_text(msgspec.structs.replace(_PACK, specimen=""), Example())
+        make_example_text(msgspec.structs.replace(_PACK, specimen=""), Example())
 
 
 def test_the_places_of_examples_that_cannot_be_made(tmp_path: Path) -> None:
@@ -125,9 +125,9 @@ def test_a_brace_left_open_is_told(pack: Pack) -> None:
 
 def test_a_file_that_cannot_be_read_is_found(pack: Pack) -> None:
     example = Example(text="PK\x03\x04 no zip", file_name="报告.docx")
-    assert [finding.rule for finding in findings_of(pack, example)] == ["GB901"]
+    assert [finding.rule for finding in find_in_example(pack, example)] == ["GB901"]
     without = msgspec.structs.replace(pack, rules=())
-    assert findings_of(without, example) == ()
+    assert find_in_example(without, example) == ()
 
 
 @pytest.mark.parametrize(
@@ -140,12 +140,12 @@ def test_a_file_that_cannot_be_read_is_found(pack: Pack) -> None:
 )
 def test_a_rule_finds_the_same_when_only_it_is_evaluated(pack: Pack, kind: str) -> None:
     """Also where its findings tell of other rules, or comments take some of them out."""
-    about = next(one for one in pack.rules if tag_of(one.check) == kind)
+    about = next(one for one in pack.rules if read_tag(one.check) == kind)
     example = about.examples.failing[0]
-    every = findings_of(pack, example)
+    every = find_in_example(pack, example)
     found = [finding for finding in every if finding.rule == about.id]
     assert found
-    alone = findings_of(pack, example, about)
+    alone = find_in_example(pack, example, about)
     assert [finding for finding in alone if finding.rule == about.id] == found
 
 
@@ -153,18 +153,18 @@ def test_only_the_named_rules_are_evaluated_and_those_about_the_file(pack: Pack)
     footing = next(rule for rule in pack.rules if rule.id == "GB301")
     edits = (Edit("三、收到和处理政府信息公开申请情况", ""),)
     wrong = Example(cells=_WRONG, edits=edits)
-    every = {finding.rule for finding in findings_of(pack, wrong)}
+    every = {finding.rule for finding in find_in_example(pack, wrong)}
     assert "GB301" in every
     assert len(every) > 1
-    assert {finding.rule for finding in findings_of(pack, wrong, footing)} == {"GB301"}
+    assert {finding.rule for finding in find_in_example(pack, wrong, footing)} == {"GB301"}
     failing = Example(cells=_WRONG, fails="GB301")
-    assert {finding.rule for finding in findings_of(pack, failing, footing)} == {"GB906"}
+    assert {finding.rule for finding in find_in_example(pack, failing, footing)} == {"GB906"}
 
 
 def test_prose_is_read_where_a_rule_about_something_else_asks_for_it(pack: Pack) -> None:
     """Without a table, the rules that compare prose with it are named as not evaluated."""
-    absent = next(rule for rule in pack.rules if tag_of(rule.check) == "table-presence")
-    (found,) = findings_of(pack, absent.examples.failing[0], absent)
+    absent = next(rule for rule in pack.rules if read_tag(rule.check) == "table-presence")
+    (found,) = find_in_example(pack, absent.examples.failing[0], absent)
     assert "GB504" in found.unchecked
 
 
@@ -174,7 +174,7 @@ def test_prose_is_not_read_for_a_rule_that_does_not_ask(
     monkeypatch.setattr(report, "read_prose", mock.Mock(side_effect=AssertionError))
     footing = next(rule for rule in pack.rules if rule.id == "GB301")
     previous = Example(cells=_WRONG, previous=Written())
-    assert [one.rule for one in findings_of(pack, previous, footing)] == ["GB301"]
+    assert [one.rule for one in find_in_example(pack, previous, footing)] == ["GB301"]
 
 
 _SLOW = "{kind: pattern, zone: report, forbid: ['(?:a|a|aa)+$']}"
@@ -219,6 +219,6 @@ def test_the_examples_of_all_rules_share_a_time(tmp_path: Path) -> None:
 def test_examples_that_were_not_run_are_exit_code_2(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    assert pack_check([_pack(tmp_path, 1)], format_="json", lang="zh") == 2
+    assert check_packs([_pack(tmp_path, 1)], format_="json", lang="zh") == 2
     (read,) = json.loads(capfdbinary.readouterr().out)
     assert (read["examples"], read["examples_not_run"]) == (1, 2)

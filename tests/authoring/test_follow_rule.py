@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gblint.authoring.follow_rule import Step, follow_rule
 from gblint.pack.model import Pack
-from gblint.packs.validate import render
+from gblint.packs.validate import render_specimen
 from gblint.readers import read
 from gblint.report import recognise
 
@@ -20,7 +20,9 @@ def told(steps: list[Step], lang: str = "zh") -> str:
 
 
 def test_every_rule_can_be_followed_in_both_languages(pack: Pack) -> None:
-    report = recognise(read(render(pack.specimen, {}).encode(), "a.md"), pack, file_name="a.md")
+    report = recognise(
+        read(render_specimen(pack.specimen, {}).encode(), "a.md"), pack, file_name="a.md"
+    )
     for rule in pack.rules:
         steps = follow_rule(rule, report, pack)
         assert steps[0].text.zh == "读到的报告"
@@ -30,7 +32,7 @@ def test_every_rule_can_be_followed_in_both_languages(pack: Pack) -> None:
 
 
 def test_a_figure_that_is_not_known_is_said_to_be_unknown(pack: Pack) -> None:
-    text = render(pack.specimen, {"applications.new.natural": "若干"})
+    text = render_specimen(pack.specimen, {"applications.new.natural": "若干"})
     steps = told(follow("GB303", text, pack))
     assert "new=?" in steps
     assert "读不出来" in steps
@@ -38,7 +40,7 @@ def test_a_figure_that_is_not_known_is_said_to_be_unknown(pack: Pack) -> None:
 
 
 def test_what_does_not_hold_and_what_is_told(pack: Pack) -> None:
-    text = render(pack.specimen, {"applications.new.natural": "99"})
+    text = render_specimen(pack.specimen, {"applications.new.natural": "99"})
     steps = follow("GB303", text, pack)
     assert "不成立" in told(steps)
     assert "结果：" in told(steps)
@@ -46,7 +48,7 @@ def test_what_does_not_hold_and_what_is_told(pack: Pack) -> None:
 
 
 def test_a_section_that_is_absent(pack: Pack) -> None:
-    text = render(pack.specimen, {})
+    text = render_specimen(pack.specimen, {})
     begin, end = text.index("一、总体情况"), text.index("二、主动公开")
     assert "没有第 1 部分" in told(follow("GB406", text[:begin] + text[end:], pack))
 
@@ -56,4 +58,4 @@ def test_what_is_no_report(pack: Pack) -> None:
 
 
 def test_last_years_report_is_asked_for(pack: Pack) -> None:
-    assert "--previous" in told(follow("GB601", render(pack.specimen, {}), pack))
+    assert "--previous" in told(follow("GB601", render_specimen(pack.specimen, {}), pack))

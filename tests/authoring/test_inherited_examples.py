@@ -9,7 +9,7 @@ import pytest
 from gblint.authoring import check_pack
 from gblint.authoring.differences import list_differences
 from gblint.authoring.examples import FILE, open_pack, try_rules, write_examples
-from gblint.checks.kinds import load
+from gblint.checks import load
 from tests.builder.small_packs import places, problems, rule, with_rules, write
 
 _LENGTH = "{kind: length, zone: section 1, most: 9}"

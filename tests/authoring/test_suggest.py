@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gblint.authoring.suggest import Suggestion, find_cell, nearest_kinds, suggest
-from gblint.checks.kinds import load
+from gblint.authoring.suggest import Suggestion, find_cell, find_nearest_kinds, suggest
+from gblint.checks import load
 from gblint.pack.model import Pack
 
 """What a rule of a pack needs besides, where every rule needs examples."""
@@ -111,8 +111,8 @@ def test_what_is_not_understood(requirement: str, pack: Pack) -> None:
 
 
 def test_the_nearest_kinds_are_told_of_what_is_not_understood() -> None:
-    assert "doubled-words" in [tag for tag, _ in nearest_kinds("词语连写了两遍")]
-    assert nearest_kinds("x") == []
+    assert "doubled-words" in [tag for tag, _ in find_nearest_kinds("词语连写了两遍")]
+    assert find_nearest_kinds("x") == []
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from gblint.pack.model import (
 )
 from gblint.report.model import CellReading, Facts, Heading, Report, Section, TableReading, Title
 from gblint.report.stated import Number
-from gblint.text.numerals import Ordinal, in_chinese
+from gblint.text.numerals import Ordinal, write_chinese
 
 ROWS = ("first", "second", "both")
 COLUMNS = ("north", "south", "all")
@@ -139,7 +139,7 @@ def paragraphs(texts: Sequence[str], line: int) -> tuple[Paragraph, ...]:
 
 
 def ordinal(value: int, style: str = "一、") -> Ordinal:
-    return Ordinal(style.replace("一", in_chinese(value)).replace("1", str(value)), value, style)
+    return Ordinal(style.replace("一", write_chinese(value)).replace("1", str(value)), value, style)
 
 
 def section(

@@ -7,9 +7,9 @@ from functools import cache
 from random import Random
 from xml.sax.saxutils import escape
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.document import Table
-from gblint.packs.validate import render
+from gblint.packs.validate import render_specimen
 from gblint.readers import read
 from tests.builder.ooxml import package
 
@@ -20,12 +20,12 @@ _ORDINALS = ("一、", "二、", "三、", "四、", "五、", "六、")
 
 @cache
 def specimen() -> str:
-    return render(load("gbh-2021-30").specimen, {})
+    return render_specimen(load("gbh-2021-30").specimen, {})
 
 
 def write(edits: Mapping[str, str], cells: Mapping[str, str] | None = None) -> str:
     """The specimen in Markdown with passages replaced, and cells (`table.row.column`)."""
-    text = render(load("gbh-2021-30").specimen, cells or {})
+    text = render_specimen(load("gbh-2021-30").specimen, cells or {})
     for old, new in edits.items():
         assert old in text, old
         text = text.replace(old, new, 1)

@@ -7,8 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from gblint.checks.kinds import load
-from gblint.packs.problems import PackError, PackProblem
+from gblint.checks import load
+from gblint.packs import PackError, PackProblem
 
 HEAD = """\
 pack: small

@@ -19,8 +19,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from gblint.checks import check_report
-from gblint.checks.kinds import load
+from gblint.checks import check_report, load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Finding
 from gblint.pack.model import Pack
@@ -32,7 +31,7 @@ from gblint.report.prose.amounts import FigureCount
 from gblint.report.prose.paragraphs import read_paragraph
 from gblint.report.prose.vocabulary import vocabulary
 from gblint.report.stated import Prose
-from gblint.text.patterns import new_document
+from gblint.text.patterns import begin_document
 from tests.tools.amount import ALL
 from tests.tools.lint import PACK
 from tests.tools.repository import FIXTURES
@@ -259,7 +258,7 @@ def _read_anew(report: Report, text: str) -> Report | None:
     )
     sections = (msgspec.structs.replace(section, blocks=prose, prose=prose),)
     setbacks = Setbacks()
-    new_document()
+    begin_document()
     of = Of(report.organ, report.year, report.level)
     read = read_prose(report.preface, sections, _pack(), of, setbacks)
     assert not setbacks.found, setbacks.found

@@ -9,8 +9,7 @@ from zlib import crc32
 
 import yaml
 
-from gblint.checks import check_report
-from gblint.checks.kinds import load
+from gblint.checks import check_report, load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.pack.model import Pack
 from gblint.report import recognise

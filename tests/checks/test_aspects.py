@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gblint.checks import load
 from gblint.checks.content import PatternCheck
-from gblint.checks.kinds import load
 from gblint.text import patterns
 from tests.tools.lint import PACK, lint
 

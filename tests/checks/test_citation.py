@@ -149,3 +149,19 @@ def test_a_wrong_article_in_any_sentence(form: str, article: str) -> None:
 def test_the_article_of_another_act_is_no_basis_of_the_report() -> None:
     others = "清河区按照《条例》第二十条规定，主动公开信息。依据条例第二十七条规定受理申请37件。"
     assert _told(_by(_LAW, _NUMBER) + others) == []
+
+
+@pytest.mark.parametrize(
+    ("basis", "written"),
+    [
+        ("根据《中华人民共和国政府信息公开条列》编制本报告。", _LAW[1:-1]),
+        ("根据中华人民共和国政府信息公开条列编制本报告。", _LAW),
+        ("中华人民共和国政府信息公开条列第五十条规定了本报告的内容。", _LAW),
+    ],
+)
+def test_title_marks_are_written_once(basis: str, written: str) -> None:
+    """Wherever in its sentence the name stands: nothing stands before the third."""
+    data = "\n".join([*_LINES[:_AT], basis, *_LINES[_AT + 1 :]]).encode()
+    (found,) = (one for one in lint(data, "报告.md").findings if one.rule == "GB411")
+    assert found.correction is not None
+    assert [one.new for one in found.correction.replacements] == [written]

@@ -10,7 +10,7 @@ import pytest
 from gblint.checks.facts import ContactCheck, DeadlineCheck, FactPresence, PeriodCheck
 from gblint.document import Anchor
 from gblint.report.model import Contact, Facts, Mention, Period, Title
-from gblint.text.numerals import file_years
+from gblint.text.numerals import find_file_years
 from tests.builder.by_hand import PACK, TITLE, find, report, told, variants, whole
 
 FOUND = Mention("2023年1月1日至12月31日", "统计期限为2023年1月1日至12月31日。", Anchor(3), 0)
@@ -92,7 +92,7 @@ def test_what_the_finding_says() -> None:
     ],
 )
 def test_years_of_file_names(name: str, years: set[int]) -> None:
-    assert file_years(name) == years
+    assert find_file_years(name) == years
 
 
 @pytest.mark.parametrize(

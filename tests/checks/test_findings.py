@@ -10,11 +10,10 @@ import msgspec
 import pytest
 
 from gblint import checks
-from gblint.checks import CHECKS, check_report, input_finding
+from gblint.checks import CHECKS, KINDS, build_input_finding, check_report
 from gblint.checks.content import PatternCheck
 from gblint.checks.facts import DeadlineCheck
-from gblint.checks.hits import options, plain, render
-from gblint.checks.kinds import KINDS
+from gblint.checks.hits import make_plain, read_options, render
 from gblint.checks.sections import SectionPresence, SectionRepeat
 from gblint.checks.tables import CellKind
 from gblint.checks.unchecked import InputCheck
@@ -54,7 +53,7 @@ def _below(kind: type[Options]) -> set[type[Options]]:
 
 def test_the_options_of_another_kind_are_refused() -> None:
     with pytest.raises(TypeError, match="XX101"):
-        options(rule(SectionPresence()), SectionRepeat)
+        read_options(rule(SectionPresence()), SectionRepeat)
 
 
 def test_values_in_a_message() -> None:
@@ -74,9 +73,9 @@ def test_values_in_a_message() -> None:
 
 
 def test_values_of_a_finding_are_plain() -> None:
-    assert plain((Say("北", "North"), Say("南"))) == ("北", "南")
-    assert plain(Say("北", "North")) == "北"
-    assert plain(Decimal("1.5")) == Decimal("1.5")
+    assert make_plain((Say("北", "North"), Say("南"))) == ("北", "南")
+    assert make_plain(Say("北", "North")) == "北"
+    assert make_plain(Decimal("1.5")) == Decimal("1.5")
 
 
 def test_texts_of_a_finding() -> None:
@@ -192,11 +191,11 @@ def test_a_report_has_no_finding_about_its_file() -> None:
 
 
 def test_a_file_that_was_not_read() -> None:
-    finding = input_finding(EVENTS, "unreadable", Say("文件损坏", "damaged"))
+    finding = build_input_finding(EVENTS, "unreadable", Say("文件损坏", "damaged"))
     assert finding is not None
     assert (finding.rule, finding.message.zh) == ("XX901", "读不了：文件损坏")
     assert finding.location.where.zh == "整个文件"
-    scanned = input_finding(EVENTS, "scanned", Say(""))
+    scanned = build_input_finding(EVENTS, "scanned", Say(""))
     assert scanned is not None
     assert scanned.rule == "XX903"
-    assert input_finding(with_rules(), "unreadable", Say("")) is None
+    assert build_input_finding(with_rules(), "unreadable", Say("")) is None

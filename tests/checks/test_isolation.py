@@ -16,11 +16,10 @@ import msgspec
 import pytest
 
 import gblint
-from gblint import attempts, checks, pipeline, suppression
-from gblint.attempts import timed
-from gblint.checks import CHECKS, check_report
+from gblint import attempts, checks, pipeline, selection
+from gblint.attempts import limit_time
+from gblint.checks import CHECKS, check_report, load
 from gblint.checks.hits import Check, Hit, Place
-from gblint.checks.kinds import load
 from gblint.checks.pairs import PairsCheck
 from gblint.checks.rollup import RollUp
 from gblint.findings import Finding, TooMuch
@@ -30,14 +29,13 @@ from gblint.readers import Limits, read
 from gblint.report import recognise
 from gblint.report.model import Parts, Report, reduce_for_comparison
 from gblint.results import FileResult, Known, RunResult, WriterOptions
-from gblint.run import batch
+from gblint.run import Batch, batch, check_inputs
 from gblint.run.baseline import encode_baseline, set_known_apart
-from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from gblint.text.patterns import PatternTimeout
-from gblint.writers import WRITERS, whole
+from gblint.writers import WRITERS, write_whole
 from tests.builder.fixture_cases import base, with_prose
 from tests.builder.write_text import Shape, text
 from tests.tools.lint import PACK
@@ -70,8 +68,12 @@ def _data() -> bytes:
     return report.encode()
 
 
-_OF_OTHERS = Path(__file__).parents[1] / "rules" / "ten_requirements" / "pack.yaml"
-"""A pack with the kinds that the national one has no use for."""
+_PACKS = (
+    PACK,
+    str(Path(__file__).parents[1] / "rules" / "ten_requirements" / "pack.yaml"),
+    "example-province",
+)
+"""The national pack, and others with kinds that it has no use for."""
 
 
 def _faulty(pack: Pack) -> Report:
@@ -85,13 +87,17 @@ _REPORT = _faulty(_RULES)
 _BEFORE = check_report(_REPORT, _RULES)
 
 
-def _is_national(kind: type[Options]) -> bool:
-    return any(isinstance(rule.check, kind) for rule in _RULES.rules)
+def _find_pack(kind: type[Options]) -> str:
+    """The first of the packs that has a rule of a kind."""
+    for ref in _PACKS:
+        if any(isinstance(rule.check, kind) for rule in load(ref).rules):
+            return ref
+    raise AssertionError(f"give one of these packs a rule of {kind.__name__}: {_PACKS}")
 
 
 @cache
-def _with_others() -> tuple[Pack, Report, tuple[Finding, ...]]:
-    pack = load(str(_OF_OTHERS))
+def _check_with(ref: str) -> tuple[Pack, Report, tuple[Finding, ...]]:
+    pack = load(ref)
     report = _faulty(pack)
     return pack, report, tuple(check_report(report, pack))
 
@@ -129,9 +135,8 @@ def test_the_report_has_findings_of_many_kinds() -> None:
 def test_a_check_that_breaks_costs_itself(
     kind: type[Options], hits: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pack, report, found = (_RULES, _REPORT, _BEFORE) if _is_national(kind) else _with_others()
+    pack, report, found = _check_with(_find_pack(kind))
     broken = {rule.id for rule in pack.rules if isinstance(rule.check, kind)}
-    assert broken
     _break(monkeypatch, kind, hits)
     after = check_report(report, pack)
     others = [finding for finding in after if finding.rule not in broken | {"GB906"}]
@@ -162,8 +167,7 @@ def test_the_exit_code_says_so(
     kind: type[Options], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _break(monkeypatch, kind)
-    pack = PACK if _is_national(kind) else str(_OF_OTHERS)
-    result = _run(tmp_path, fail_on="never", select=("GB102",), pack=pack)
+    result = _run(tmp_path, fail_on="never", select=("GB102",), pack=_find_pack(kind))
     assert result.exit_code == 2
     assert "GB906" in {finding.rule for finding in result.files[0]}
 
@@ -186,7 +190,7 @@ def test_no_option_takes_it_away_in_any_format(
     _break(monkeypatch, PairsCheck)
     result = _run(tmp_path, **options)
     assert result.exit_code == 2
-    said = whole(form, result, WriterOptions(quiet=True, width=400))
+    said = write_whole(form, result, WriterOptions(quiet=True, width=400))
     assert "GB906" in said
     assert "规则 GB703" in said
     assert "_BrokenError" in said
@@ -198,7 +202,7 @@ def test_sarif_says_that_the_run_did_not_succeed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _break(monkeypatch, PairsCheck)
-    log = json.loads(whole("sarif", _run(tmp_path, fail_on="never"), WriterOptions()))
+    log = json.loads(write_whole("sarif", _run(tmp_path, fail_on="never"), WriterOptions()))
     (invocation,) = log["runs"][0]["invocations"]
     assert invocation["executionSuccessful"] is False
     assert invocation["exitCode"] == 2
@@ -253,7 +257,7 @@ def test_what_is_not_begun_in_time_is_told_once(monkeypatch: pytest.MonkeyPatch)
     clock = iter(range(10_000))
     monkeypatch.setattr(attempts, "thread_time", lambda: float(next(clock)))
     monkeypatch.setattr(attempts, "perf_counter", count(step=10**6).__next__)  # far ahead
-    with timed(10):
+    with limit_time(10):
         found = check_report(_REPORT, _RULES)
     (told,) = [finding for finding in found if finding.incomplete]
     run = [rule.id for rule in _RULES.rules if rule.id not in told.unchecked]
@@ -307,7 +311,7 @@ def test_comments_that_cannot_be_settled_suppress_nothing(monkeypatch: pytest.Mo
     comment = "<!-- gblint: ignore-file GB703 原文如此 -->\n\n".encode()
     data = _data() + b"\n\n" + comment
     assert [one.finding.rule for one in gblint.check(data).suppressed] == ["GB703"]
-    monkeypatch.setattr(suppression, "suppress_findings", breaks)
+    monkeypatch.setattr(selection, "suppress_findings", breaks)
     result = gblint.check(data)
     (told,) = [finding for finding in result if finding.incomplete]
     assert told.unchecked == ("GB904",)
@@ -343,10 +347,10 @@ def test_settings_for_one_file_do_not_take_it_away_nor_say_so(
     assert "GB906" not in {*file.ignored, *(one.finding.rule for one in file.left_out)}
     assert result.summary().left_out == len(file.left_out)
     for form in WRITERS:
-        said = whole(form, result, WriterOptions(suppressed=True, width=400))
+        said = write_whole(form, result, WriterOptions(suppressed=True, width=400))
         assert "GB906 已忽略" not in said
         assert "已没有问题" not in said
-    listed = json.loads(whole("json", result, WriterOptions()))["files"][0]["ignored"]
+    listed = json.loads(write_whole("json", result, WriterOptions()))["files"][0]["ignored"]
     assert "GB906" not in {one["rule"] for one in listed}
 
 
@@ -430,7 +434,7 @@ def test_what_ends_a_program_ends_no_more_than_a_check(
     rules = {finding.rule for finding in file}
     assert "GB906" in rules
     assert rules >= {"GB702", "GB705"}
-    assert type(error).__name__ in whole("text", result, WriterOptions())
+    assert type(error).__name__ in write_whole("text", result, WriterOptions())
 
 
 @pytest.mark.parametrize("error", _UNUSUAL, ids=repr)
@@ -443,7 +447,7 @@ def test_what_ends_a_program_ends_no_more_than_a_file(
     assert type(error).__name__ in str(result.files[0].failure)
     assert type(error).__name__ in str(gblint.check(_WITH_GAPS).failure)
     task = batch.Task(str(tmp_path / "2022年报.md").encode(), 0)
-    outcome = batch.check_task(task, [batch.Choice((load(PACK),), Limits())], None)
+    outcome = batch.check_task(task, [batch.PackChoice((load(PACK),), Limits())], None)
     assert type(error).__name__ in str(outcome.failure)
 
 

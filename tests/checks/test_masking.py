@@ -9,16 +9,16 @@ import msgspec
 import pytest
 
 import gblint
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.checks.personal import Mask
 from gblint.readers import read
 from gblint.report import recognise
 from gblint.results import RunResult, WriterOptions
+from gblint.run import check_inputs
 from gblint.run.baseline import encode_baseline
-from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
-from gblint.writers import WRITERS, whole
+from gblint.writers import WRITERS, write_whole
 from tests.builder.fixture_cases import base, with_prose
 from tests.builder.write_text import Shape, text
 
@@ -54,7 +54,7 @@ _PROSE = [
 def test_no_format_and_no_baseline_tells_it(prose: str, tmp_path: Path) -> None:
     result = _run(tmp_path, prose)
     assert {finding.rule for finding in result.files[0]} - {"GB704"}
-    said = [whole(form, result, WriterOptions(width=4000)) for form in WRITERS]
+    said = [write_whole(form, result, WriterOptions(width=4000)) for form in WRITERS]
     said.append(encode_baseline(result, tmp_path).decode())
     for out in said:
         assert "****" in out.replace("\\", ""), "masked, in Markdown with strokes before the signs"
@@ -65,7 +65,7 @@ def test_no_format_and_no_baseline_tells_it(prose: str, tmp_path: Path) -> None:
 def test_the_number_of_the_office_stays(tmp_path: Path) -> None:
     prose = f"联系电话{_MOBILE}的群众反映XX街道提出；收到政府信息公开申请2件，予以公开1件，占90%。"
     result = _run(tmp_path, prose)
-    assert _MOBILE in whole("json", result, WriterOptions())
+    assert _MOBILE in write_whole("json", result, WriterOptions())
 
 
 def test_fingerprints_and_texts_stay_where_there_is_none(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_fingerprints_and_texts_stay_where_there_is_none(tmp_path: Path) -> None
         tmp_path,
         "张三提出；收到政府信息公开申请2件，予以公开1件，占90%，见33011319900101（2023）号。",
     )
-    assert "33011319900101" in whole("json", plain, WriterOptions())
+    assert "33011319900101" in write_whole("json", plain, WriterOptions())
     with_number = _run(
         tmp_path, f"张三{_NUMBER}提出；收到政府信息公开申请2件，予以公开1件，占90%，见（2023）号。"
     )
@@ -93,18 +93,18 @@ def test_a_comment_tells_none_either(tmp_path: Path) -> None:
         path.write_bytes(f"<!-- gblint: {comment} -->\n\n".encode() + _data("一是慢；三是少"))
         result = check_inputs(collect_inputs([str(path)]), Overrides(config="none"))
         for form in WRITERS:
-            assert _NUMBER not in whole(form, result, WriterOptions(suppressed=True))
+            assert _NUMBER not in write_whole(form, result, WriterOptions(suppressed=True))
 
 
 def test_what_is_left_of_a_number_in_a_cut_quotation() -> None:
     report = recognise(read(_data(f"张三{_NUMBER}。"), "2023.md"), _PACK)
     mask = Mask(report, _PACK)
-    assert mask.text(f"张三{_NUMBER[:12]}") == "张三****"
-    assert mask.text(f"……{_NUMBER[6:]}来访") == "……****来访"
-    assert mask.text("见2023年第1234567号") == "见2023年第1234567号"
+    assert mask.mask_text(f"张三{_NUMBER[:12]}") == "张三****"
+    assert mask.mask_text(f"……{_NUMBER[6:]}来访") == "……****来访"
+    assert mask.mask_text("见2023年第1234567号") == "见2023年第1234567号"
     kept = "\u200b收到" + "１" * 30
-    assert mask.text(kept) == kept
-    assert mask.text(f"张\u200b三㎡的{_WIDE}号") == "张\u200b三㎡的330****33号"
+    assert mask.mask_text(kept) == kept
+    assert mask.mask_text(f"张\u200b三㎡的{_WIDE}号") == "张\u200b三㎡的330****33号"
 
 
 def test_a_replacement_is_whole_or_is_not_there() -> None:

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from gblint import checks, packs
-from gblint.checks import check_report, kinds
-from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.places import paragraphs
+from gblint import checks
+from gblint.checks import check_report
+from gblint.checks.hits import CheckKind, Hit, Place, read_options
+from gblint.checks.places import list_paragraphs
 from gblint.pack import Kinds, NamedKey, Options, Reference, Zone, name_zone
 from gblint.pack.model import Pack, Rule
-from gblint.packs import load_pack
-from gblint.packs.problems import PackError
-from gblint.packs.schema import json_schema
-from gblint.reference import kinds_table
+from gblint.packs import PackError
+from gblint.packs import load as load_module
+from gblint.packs.load import load_pack
+from gblint.packs.schema import make_pack_schema
+from gblint.reference import render_kinds
 from gblint.report.model import Report
 from tests.builder.by_hand import report, section
 from tests.builder.small_packs import rule, with_rules
@@ -30,7 +31,7 @@ class Exclamation(Options, frozen=True, tag="exclamation"):
 
 
 def find_exclamations(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
-    for paragraph, number in paragraphs(report, options(rule, Exclamation).zone):
+    for paragraph, number in list_paragraphs(report, read_options(rule, Exclamation).zone):
         if paragraph.text.endswith("！"):
             yield Hit(Place(paragraph.anchor, number), {"last": paragraph.text[-2:]})
 
@@ -53,7 +54,7 @@ _CHECK = "{kind: exclamation, zone: section 1, table: grid}"
 @pytest.fixture
 def with_it(monkeypatch: pytest.MonkeyPatch) -> Kinds:
     """The registry with one line more, as who imports it has it."""
-    known = {**kinds.KINDS, EXCLAMATION.tag: EXCLAMATION}
+    known = {**checks.KINDS, EXCLAMATION.tag: EXCLAMATION}
     monkeypatch.setattr(checks, "CHECKS", {kind.options: kind.check for kind in known.values()})
     return known
 
@@ -78,8 +79,8 @@ def test_a_pack_is_kept_with_it(
     pack = _loaded(tmp_path, with_it)
     path = tmp_path / "p.yaml"
     assert load_pack(path, kinds=with_it) == pack  # makes the entry
-    monkeypatch.setattr(packs, "_loaded", {})
-    monkeypatch.setattr(packs, "_build", None)  # only the cache is left
+    monkeypatch.setattr(load_module, "_loaded", {})
+    monkeypatch.setattr(load_module, "_build", None)  # only the cache is left
     assert load_pack(path, kinds=with_it) == pack
 
 
@@ -97,14 +98,14 @@ def test_what_it_says_is_validated_like_that_of_any_other(tmp_path: Path, with_i
 
 def test_without_its_line_it_is_unknown(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="exclamation"):
-        _loaded(tmp_path, kinds.KINDS)
+        _loaded(tmp_path, checks.KINDS)
 
 
 def test_it_is_in_the_schema_and_in_the_table_of_the_docs(with_it: Kinds) -> None:
-    described = json_schema(with_it)["$defs"]["Exclamation"]
+    described = make_pack_schema(with_it)["$defs"]["Exclamation"]
     assert described["description"] == Exclamation.__doc__
     row = (
         "| `exclamation` | a paragraph that ends in an exclamation mark | `zone`, `table` | last |"
     )
-    assert row in kinds_table(with_it)
-    assert row not in kinds_table(kinds.KINDS)
+    assert row in render_kinds(with_it)
+    assert row not in render_kinds(checks.KINDS)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint.checks.places import as_written, find_passage, squeeze
+from gblint.checks.places import find_as_written, find_passage, squeeze
 from tests.checks.quotes import list_misquoted
 from tests.tools.repository import FIXTURES
 
@@ -66,7 +66,7 @@ def _misquoted(path: Path, change: Callable[[str], str]) -> list[str]:
 )
 def test_a_passage_as_it_is_written(text: str, plain: str, written: str) -> None:
     begin = squeeze(text).index(plain)
-    assert as_written(text, begin, begin + len(plain)) == written
+    assert find_as_written(text, begin, begin + len(plain)) == written
     assert find_passage(text, plain) == written
 
 

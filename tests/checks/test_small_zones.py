@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.kinds import load
-from gblint.checks.places import paragraphs, zone_name
+from gblint.checks import load
+from gblint.checks.places import list_paragraphs, say_zone
 from gblint.pack import ZONES, ZoneError, parse_zone
 from gblint.readers import read
 from gblint.report import recognise
@@ -93,13 +93,13 @@ _REPORT = _report()
     ],
 )
 def test_what_stands_in_a_zone(zone: str, texts: list[str]) -> None:
-    assert [one.shown for one, _ in paragraphs(_REPORT, zone)] == texts
+    assert [one.shown for one, _ in list_paragraphs(_REPORT, zone)] == texts
 
 
 def test_both_languages_name_the_same_zone() -> None:
     for zone in ZONES:
         assert parse_zone(zone.zh) == parse_zone(zone.en)
-        assert zone_name(zone.zh, "甲").zh == zone_name(zone.en, "甲").zh
+        assert say_zone(zone.zh, "甲").zh == say_zone(zone.en, "甲").zh
 
 
 @pytest.mark.parametrize("text", ["somewhere", "section", "section 0", "第部分", "表附注", "首 段"])

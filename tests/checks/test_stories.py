@@ -12,7 +12,7 @@ from gblint.findings import join_stories, split_stories
 from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.run.baseline import encode_baseline, read_baseline, set_known_apart
 from gblint.run.results_cache import decode_result, encode_result
-from gblint.writers import whole
+from gblint.writers import write_whole
 from tests.builder import mutate
 from tests.builder.fixture_cases import base
 from tests.builder.write_docx import docx
@@ -88,10 +88,10 @@ def test_a_story_comes_apart_and_together_again() -> None:
 def test_every_output_names_the_others() -> None:
     run = RunResult((_check(_TOTAL),), {}, 1)
     for name in ("text", "concise", "github", "sarif", "json"):
-        written = whole(name, run, WriterOptions())
+        written = write_whole(name, run, WriterOptions())
         assert "GB302" in written, name
         assert "GB303" in written, name
-    document = json.loads(whole("json", run, WriterOptions()))
+    document = json.loads(write_whole("json", run, WriterOptions()))
     assert document["summary"]["errors"] == 1
     (finding,) = document["files"][0]["findings"]
     assert [one["rule"] for one in finding["also"]] == ["GB302", "GB303"]

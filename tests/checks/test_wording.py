@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import gblint
 from gblint.checks.personal import is_mobile
-from gblint.text.numerals import in_chinese
+from gblint.text.numerals import write_chinese
 from tests.builder.fixture_cases import base, with_prose
 from tests.builder.write_text import Shape, text
 from tests.tools.lint import lint
@@ -94,7 +94,7 @@ def enumerations(draw: st.DrawFn) -> tuple[list[list[str]], str]:
     """Paragraphs of nested enumerations, item by item, and what joins the items of one."""
     way = draw(st.sampled_from(WAYS))
     paragraphs = [
-        [way.format(in_chinese(n), n) for n in range(1, draw(st.integers(2, 6)) + 1)]
+        [way.format(write_chinese(n), n) for n in range(1, draw(st.integers(2, 6)) + 1)]
         for _ in range(draw(st.integers(1, 4)))
     ]
     return paragraphs, draw(st.sampled_from("；，。"))

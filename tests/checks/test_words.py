@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from tests.checks.sentences import values_of
 from tests.tools.lint import PACK
 

@@ -13,14 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gblint
-from gblint.checks import check_report
-from gblint.checks.kinds import load
+from gblint.checks import check_report, load
 from gblint.checks.repeated import Compared, Similarity, find_repeated
 from gblint.findings import Finding
 from gblint.readers import read
 from gblint.report import recognise
 from gblint.report.model import reduce_for_comparison
-from gblint.report.organs import likeness
+from gblint.report.organs import measure_likeness
 from tests.builder import mutate
 from tests.builder.form_labels import COLUMNS, Line
 from tests.builder.report_plan import Para, ReportPlan
@@ -186,8 +185,8 @@ def test_the_longest_passages_are_quoted_as_they_are_written() -> None:
     ],
 )
 def test_which_names_are_of_one_organ(one: str, other: str, expected: str) -> None:
-    assert likeness(one, other, _PACK.facts.organ) == expected
-    assert likeness(other, one, _PACK.facts.organ) == expected
+    assert measure_likeness(one, other, _PACK.facts.organ) == expected
+    assert measure_likeness(other, one, _PACK.facts.organ) == expected
 
 
 EXPLAINED = (

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 import gblint.cli
-from gblint.cli.commands import inside
+from gblint.cli.commands import list_commands
 from tests.tools.repository import FIXTURES
 
 _WRONG = str(FIXTURES / "footing-row" / "report.md")
@@ -34,7 +34,7 @@ def test_the_commands_are_those_that_the_first_word_may_be() -> None:
     from typer.main import get_command
 
     commands = get_command(gblint.cli.app).commands  # type: ignore[attr-defined]
-    assert sorted(commands) == sorted(command.name for command in inside(""))
+    assert sorted(commands) == sorted(command.name for command in list_commands(""))
     assert all(name.isascii() and name.isalpha() for name in commands)  # as main takes it
 
 

@@ -48,7 +48,7 @@ sys.exit(main(sys.argv[1:]))
 _SLOW_READER = """
 from gblint.readers import sandbox
 slow = "import time; open('at-work', 'w').close(); time.sleep(600)"
-sandbox.child_command = lambda *_, **__: [sys.executable, "-c", slow]
+sandbox.make_child_command = lambda *_, **__: [sys.executable, "-c", slow]
 """
 _SLOW_CHECK = """
 from gblint.run import plan
@@ -175,13 +175,13 @@ def test_while_results_wait_in_a_file(tmp_path: Path, sent: signal.Signals, code
 
 
 def test_handlers_of_others_are_left_alone() -> None:
-    from gblint.signals import hearing
+    from gblint.signals import hear_requests
 
     def theirs(*_: object) -> None: ...
 
     before = signal.signal(signal.SIGTERM, theirs)
     try:
-        with hearing():
+        with hear_requests():
             assert signal.getsignal(signal.SIGTERM) is theirs
             assert signal.getsignal(signal.SIGINT) is not signal.default_int_handler
         assert signal.getsignal(signal.SIGTERM) is theirs
@@ -191,17 +191,17 @@ def test_handlers_of_others_are_left_alone() -> None:
 
 
 def test_what_is_undisturbed_is_not_cut_short() -> None:
-    from gblint.signals import Ended, hearing, undisturbed
+    from gblint.signals import Ended, hear_requests, hold_requests
 
     done = []
 
     def make() -> None:
-        with undisturbed():
+        with hold_requests():
             signal.raise_signal(signal.SIGTERM)
             done.append("made")
         done.append("never")
 
-    with hearing(), pytest.raises(Ended):
+    with hear_requests(), pytest.raises(Ended):
         make()
     assert done == ["made"]
 
@@ -222,7 +222,7 @@ def test_a_request_where_exceptions_are_dropped(
     times: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Of a `__del__`, Python prints the exception and goes on; and so often one is ended."""
-    from gblint.signals import Ended, hearing, requested_signal
+    from gblint.signals import Ended, get_requested_signal, hear_requests
 
     def work() -> None:
         end = time.monotonic() + 5
@@ -231,10 +231,10 @@ def test_a_request_where_exceptions_are_dropped(
 
     _Asked.left = times
     before = sys.unraisablehook
-    with hearing():
+    with hear_requests():
         with pytest.raises(Ended):
             work()
-        assert requested_signal() == signal.SIGTERM
+        assert get_requested_signal() == signal.SIGTERM
     assert _Asked.left == 0
     assert sys.unraisablehook is before
     assert capfd.readouterr().err == ""
@@ -244,7 +244,7 @@ def test_a_request_that_was_dropped_waits_for_a_busy_machine(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Raised again where Python still drops exceptions, it would come to nothing."""
-    from gblint.signals import Ended, hearing
+    from gblint.signals import Ended, hear_requests
 
     start = threading.Thread.start
 
@@ -259,13 +259,13 @@ def test_a_request_that_was_dropped_waits_for_a_busy_machine(
         _Asked()
         time.sleep(LONGEST)
 
-    with hearing(), pytest.raises(Ended):
+    with hear_requests(), pytest.raises(Ended):
         work()
     assert capfd.readouterr().err == ""
 
 
 def test_other_exceptions_that_are_dropped_are_told_as_ever() -> None:
-    from gblint.signals import hearing
+    from gblint.signals import hear_requests
 
     class Faulty:
         def __del__(self) -> None:
@@ -275,7 +275,7 @@ def test_other_exceptions_that_are_dropped_are_told_as_ever() -> None:
     before = sys.unraisablehook
     sys.unraisablehook = told.append
     try:
-        with hearing():
+        with hear_requests():
             Faulty()
     finally:
         sys.unraisablehook = before
@@ -284,7 +284,7 @@ def test_other_exceptions_that_are_dropped_are_told_as_ever() -> None:
 
 def test_a_request_that_another_exception_hides() -> None:
     """Clean-up that fails on the way out is not what the user has to hear of."""
-    from gblint.signals import Ended, hearing, let_through
+    from gblint.signals import Ended, hear_requests, let_through
 
     def failing() -> None:
         try:
@@ -292,7 +292,7 @@ def test_a_request_that_another_exception_hides() -> None:
         finally:
             raise OSError
 
-    with hearing():
+    with hear_requests():
         with pytest.raises(OSError) as caught:  # noqa: PT011 - which one does not matter
             failing()
         with pytest.raises(Ended):

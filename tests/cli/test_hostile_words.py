@@ -21,7 +21,7 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from gblint.cli import main
-from gblint.text.display import UNSEEN, escaped, harmless
+from gblint.text import UNSEEN, escape_unseen, make_harmless
 from gblint.writers import WRITERS
 from tests.tools.amount import ALL
 from tests.tools.scenario import with_packs
@@ -175,27 +175,29 @@ def test_nothing_steers_a_terminal_or_a_job(evil: str) -> None:
 
 def test_json_is_the_same_data() -> None:
     text = json.dumps({"a": _ALL, _ALL: ["## b", "#[c]"]}, ensure_ascii=False)
-    assert json.loads(escaped(text)) == json.loads(text)
-    _check(escaped(text), ["escaped"])
+    assert json.loads(escape_unseen(text)) == json.loads(text)
+    _check(escape_unseen(text), ["escaped"])
 
 
 def test_a_markdown_heading_in_json_stays() -> None:
-    assert escaped('"## 依据"') == '"## 依据"'
+    assert escape_unseen('"## 依据"') == '"## 依据"'
 
 
 @pytest.mark.parametrize("variable", ["GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"])
 def test_commands_only_where_they_are_read(variable: str) -> None:
     text = "::add-mask::x.docx\n  ::error:: a::b ##[debug] section_start:1\n"
-    assert harmless(text, environ={}) == text
-    assert harmless(text, environ={variable: "false"}) == text
+    assert make_harmless(text, environ={}) == text
+    assert make_harmless(text, environ={variable: "false"}) == text
     told = ": :add-mask: :x.docx\n  : :error: : a: :b ## [debug] section_start :1\n"
-    assert harmless(text, environ={variable: "True"}) == told
+    assert make_harmless(text, environ={variable: "True"}) == told
 
 
 def test_our_own_colours_only_where_there_are_any() -> None:
     text = "\x1b[1mrot\x1b[0m \x1b[38;5;28mgut\x1b[0m \x1b[31m\x1b[2J"
-    assert harmless(text, painted=True, environ={}) == text.replace("\x1b[31m\x1b[2J", "[31m[2J")
-    assert "\x1b" not in harmless(text, environ={})
+    assert make_harmless(text, painted=True, environ={}) == text.replace(
+        "\x1b[31m\x1b[2J", "[31m[2J"
+    )
+    assert "\x1b" not in make_harmless(text, environ={})
 
 
 def test_all_that_unicode_calls_a_control_or_a_format_is_unseen() -> None:

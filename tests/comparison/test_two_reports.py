@@ -13,16 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.comparison.two_reports import TwoReports, compare_reports
 from gblint.comparison.two_reports_outputs import build_json, build_xlsx, write_html, write_text
 from gblint.readers import read
 from gblint.report import recognise
 from gblint.report.model import ComparedReport, reduce_for_comparison
 from gblint.results import WriterOptions
-from gblint.text.display import width
+from gblint.text import measure_width
 from gblint.writers.json import dump
-from gblint.writers.page import Page
+from gblint.writers.text import Page
 from tests.builder.report_plan import Para, ReportPlan
 from tests.builder.two_years import pair
 from tests.builder.write_text import text
@@ -134,10 +134,10 @@ def test_the_text_is_aligned_and_the_usual_case_fits_one_screen(columns: int) ->
     found = _compare(*pair("示例市教育局", year=2025, seed=3, largest=40, filled=0.02))
     lines = _text(found, width=columns).splitlines()
     assert len(lines) <= 50
-    assert all(width(line) <= columns for line in lines)
+    assert all(measure_width(line) <= columns for line in lines)
     rows = [line for line in lines if line.endswith(("%", "—"))]
     assert len(rows) > 4
-    assert len({width(line) for line in rows}) == 1
+    assert len({measure_width(line) for line in rows}) == 1
 
 
 def test_the_page_is_whole_by_itself_and_holds_any_text() -> None:

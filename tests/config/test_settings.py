@@ -18,11 +18,11 @@ from gblint.config import (
     PerFileIgnore,
     Settings,
     find_config,
+    make_settings_schema,
     read_config,
-    settings_schema,
 )
 from gblint.config.toml_source import TomlPlaces, explain_toml_error, find_faults
-from gblint.packs.problems import DataPath
+from gblint.packs import DataPath
 
 _ALL = """\
 # every setting
@@ -294,7 +294,7 @@ def test_settings_that_are_nested_without_end(tmp_path: Path, name: str) -> None
     assert find_config(tmp_path) == path
 
 
-_SCHEMA = jsonschema.Draft202012Validator(settings_schema())
+_SCHEMA = jsonschema.Draft202012Validator(make_settings_schema())
 
 _lines = st.sampled_from(
     [

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
-from gblint.fix import Fixed, Track, correct, find_writer
-from gblint.pipeline import check_bytes
+from gblint.fix import Fixed, Track, correct_file, find_writer
 from gblint.results import FileResult
-from gblint.run.check_files import plan_for
+from gblint.run import plan_for
 from gblint.run.plan import Overrides
 
 _PLAN = plan_for(Path("/nowhere"), Overrides(config="none"))
@@ -21,16 +20,12 @@ WORD, MARKDOWN, TEXT = "年报.docx", "年报.md", "年报.txt"
 @lru_cache(maxsize=64)
 def check(data: bytes, name: str) -> FileResult:
     """Kept, because what is corrected is checked before, within and after that."""
-    return check_bytes(data, name, _PLAN.terms(name))
+    return _PLAN.check(data, name, name)
 
 
 def fix(data: bytes, name: str, *, unsafe: bool = False, track: Track = "unsafe") -> Fixed:
-    write = find_writer(data, name, track)
-
-    def rules(result: FileResult) -> frozenset[str]:
-        return _PLAN.selection_of(result).rules
-
-    return correct(data, lambda data: check(data, name), write, unsafe=unsafe, rules=rules)
+    write, rules = find_writer(data, name, track), partial(_PLAN.list_reported, place=name)
+    return correct_file(data, lambda data: check(data, name), write, unsafe=unsafe, rules=rules)
 
 
 def parts(data: bytes) -> dict[str, bytes]:

@@ -8,9 +8,9 @@ from typing import Any, cast
 from hypothesis import strategies as st
 from lxml import etree
 
-from gblint.checks.kinds import load
-from gblint.packs.validate import render
-from gblint.readers.docx.elements import P, R, W
+from gblint.checks import load
+from gblint.packs.validate import render_specimen
+from gblint.readers.package import P, R, W
 from gblint.word.package import WordFile
 
 FAULTS: dict[str, tuple[str, ...]] = {
@@ -80,7 +80,7 @@ def mixed_texts(draw: st.DrawFn) -> str:
     """The specimen in Markdown with some of the faults, and sometimes without one of its rows."""
     cells = draw(st.lists(st.sampled_from([*CELLS]), max_size=4, unique=True))
     pack = load("gbh-2021-30")
-    text = render(pack.specimen, {key: draw(st.sampled_from(CELLS[key])) for key in cells})
+    text = render_specimen(pack.specimen, {key: draw(st.sampled_from(CELLS[key])) for key in cells})
     for old in draw(st.lists(st.sampled_from([*FAULTS]), min_size=1, max_size=8, unique=True)):
         text = text.replace(old, draw(st.sampled_from(FAULTS[old])), 1)
     lines = text.split("\n")
@@ -109,7 +109,7 @@ def clutter(data: bytes, seed: int) -> bytes:
     deletions and marks between them, and some paragraphs in controls of their own.
     """
     file, chance = WordFile(data), Random(seed)
-    root: Any = file.tree(file.main)
+    root: Any = file.read_tree(file.main)
     for number, run in enumerate([*root.iter(R)], 900):
         paragraph, kind = run.getparent(), chance.random()
         if paragraph.tag != P or kind > 0.2:

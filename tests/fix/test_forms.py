@@ -7,8 +7,7 @@ from collections.abc import Mapping
 import msgspec
 import pytest
 
-from gblint.checks import check_report
-from gblint.checks.kinds import load
+from gblint.checks import check_report, load
 from gblint.readers import read
 from gblint.report import recognise
 from tests.builder.faulty_specimen import as_word, write

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.writers import whole
+from gblint.writers import write_whole
 from tests.builder.faulty_specimen import as_word, write
 from tests.fix.fixing import MARKDOWN, WORD, check, fix
 
@@ -19,7 +19,7 @@ _TEXT = write(
 
 
 def _written(format_: str, file: FileResult, lang: Any = "zh") -> str:
-    return whole(format_, RunResult((file,), {}, 0), WriterOptions(lang=lang))
+    return write_whole(format_, RunResult((file,), {}, 0), WriterOptions(lang=lang))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from gblint.findings import Replacement, split_stories
 from gblint.fix import write_corrections
-from gblint.text.differences import find_differences
+from gblint.text import find_differences
 from tests.builder.faulty_specimen import write
 from tests.fix.fixing import MARKDOWN, TEXT, check, fix, told
 

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.findings import split_stories
 from gblint.fix import Fixed, find_new
-from gblint.packs.validate import ExampleError, example_text
-from gblint.readers.docx.elements import P
+from gblint.packs.validate import ExampleError, make_example_text
+from gblint.readers.package import P
 from gblint.word.package import WordFile
 from tests.builder.faulty_specimen import as_word, write
 from tests.fix.fixing import MARKDOWN, TEXT, WORD, check, fix, parts
@@ -67,7 +67,7 @@ def test_in_word(text: str, unsafe: bool, track: Any, kind: str, seed: int) -> N
 
 
 def _paragraphs(data: bytes) -> list[bytes]:
-    root = WordFile(data).tree("word/document.xml")
+    root = WordFile(data).read_tree("word/document.xml")
     assert root is not None
     return [etree.tostring(cast("Any", one), method="c14n") for one in root.iter(P)]
 
@@ -101,7 +101,7 @@ def _examples() -> dict[str, list[str]]:
         for example in rule.examples.failing:
             if not example.previous and not example.parts and not example.fails:
                 with suppress(ExampleError):
-                    found.setdefault(rule.id, []).append(example_text(pack, example))
+                    found.setdefault(rule.id, []).append(make_example_text(pack, example))
     return found
 
 

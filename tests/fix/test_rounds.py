@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from gblint.findings import Correction, Finding, Location, Replacement, Say, Severity
-from gblint.fix import Fixed, correct, find_new
+from gblint.fix import Fixed, correct_file, find_new
 from gblint.results import FileResult
 from tests.builder.faulty_specimen import write
 from tests.fix.fixing import MARKDOWN, fix, told
@@ -49,7 +49,7 @@ def _fix(text: str, judge: Judge, *, unsafe: bool = False) -> Fixed:
     def check(data: bytes) -> FileResult:
         return FileResult("a.txt", findings=tuple(judge(data.decode())))
 
-    return correct(text.encode(), check, write, unsafe=unsafe, rules=lambda _: _RULES)
+    return correct_file(text.encode(), check, write, unsafe=unsafe, rules=lambda _: _RULES)
 
 
 def _swap(text: str, old: str, new: str, *, safe: bool = True) -> Replacement:
@@ -138,7 +138,7 @@ def test_a_file_that_cannot_be_read_is_left() -> None:
     def write(_data: bytes, _: Sequence[Replacement]) -> tuple[bytes, Sequence[Replacement]]:
         raise AssertionError
 
-    fixed = correct(b"a", check, write, unsafe=True, rules=lambda _: _RULES)
+    fixed = correct_file(b"a", check, write, unsafe=True, rules=lambda _: _RULES)
     assert (fixed.data, fixed.done) == (b"a", ())
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from gblint.findings import Correction, Replacement
 from gblint.readers import read
-from gblint.readers.docx.elements import DEL, INS, P, R, T
+from gblint.readers.package import DEL, INS, P, R, T
 from gblint.word.correct import WantedChange, write_corrections
 from gblint.word.package import WordFile
 from tests.builder.defects import defects
@@ -92,7 +92,7 @@ def test_a_tracked_change_takes_the_old_text_out_and_puts_the_new_in() -> None:
 
 def _settle(data: bytes, kept: str) -> str:
     """The text of all paragraphs when changes are accepted (w:ins is kept) or refused."""
-    root = WordFile(data).tree("word/document.xml")
+    root = WordFile(data).read_tree("word/document.xml")
     assert root is not None
     shown = []
     for text in root.iter(T, T.replace("}t", "}delText")):
@@ -107,7 +107,7 @@ def test_a_tracked_change_within_an_insertion_of_another() -> None:
     body = f"<w:p>{run('共')}{outer}{run('收到13件申请')}</w:ins></w:p>"
     data = _write(body, Replacement(1, "13", "31", column=4), tracked=True)
     assert _texts(data) == ["共收到31件申请"]
-    root = cast("Any", WordFile(data).tree("word/document.xml"))
+    root = cast("Any", WordFile(data).read_tree("word/document.xml"))
     assert not any(one.tag == INS for each in root.iter(INS) for one in each.iterancestors())
     ids = re.findall(r'<w:(?:ins|del) w:id="(\d+)"', _body(data))
     assert "4" in ids
@@ -255,7 +255,7 @@ def test_a_partly_known_correction_is_no_whole_one() -> None:
 def test_paragraphs_are_counted_as_before() -> None:
     data = as_word(write({"一、总体情况": "总体情况"}))
     count = [
-        sum(1 for _ in cast("Any", WordFile(one).tree("word/document.xml")).iter(P, R))
+        sum(1 for _ in cast("Any", WordFile(one).read_tree("word/document.xml")).iter(P, R))
         for one in (data, fix(data, WORD).data)
     ]
     assert count[0] == count[1]

@@ -9,7 +9,7 @@ from random import Random
 
 import msgspec
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.document import Document
 from gblint.readers import ReadError, read
 from gblint.text.patterns import PatternTimeout

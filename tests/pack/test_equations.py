@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.pack.equations import Equation, EquationError, parse
+from gblint.pack.equations import Equation, EquationError, parse_equation
 
 
 def test_sides_and_signs() -> None:
-    assert parse("new + carried_in == total + carried_out") == Equation(
+    assert parse_equation("new + carried_in == total + carried_out") == Equation(
         (("+", "new"), ("+", "carried_in")), (("+", "total"), ("+", "carried_out"))
     )
-    assert parse("a-b==c").left == (("+", "a"), ("-", "b"))
-    assert parse(" a  -b +\n c1 == d_2 ").keys == ("a", "b", "c1", "d_2")
+    assert parse_equation("a-b==c").left == (("+", "a"), ("-", "b"))
+    assert parse_equation(" a  -b +\n c1 == d_2 ").keys == ("a", "b", "c1", "d_2")
 
 
 def test_the_sign_of_the_left_side_ends_there() -> None:
-    assert parse("a - b == c").right == (("+", "c"),)
+    assert parse_equation("a - b == c").right == (("+", "c"),)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_the_sign_of_the_left_side_ends_there() -> None:
 )
 def test_what_is_no_equation_says_where(text: str, column: int, said: str) -> None:
     with pytest.raises(EquationError) as caught:
-        parse(text)
+        parse_equation(text)
     assert caught.value.column == column
     assert said in caught.value.say.zh
     assert caught.value.say.en
@@ -55,7 +55,7 @@ def test_what_is_written_is_read(left: list[tuple[str, str]], right: list[tuple[
     def written(side: list[tuple[str, str]]) -> str:
         return side[0][1] + "".join(f" {sign} {key}" for sign, key in side[1:])
 
-    parsed = parse(f"{written(left)} == {written(right)}")
+    parsed = parse_equation(f"{written(left)} == {written(right)}")
     for side, given_side in ((parsed.left, left), (parsed.right, right)):
         assert list(side) == [("+", given_side[0][1]), *given_side[1:]]
 
@@ -64,11 +64,13 @@ def test_what_is_written_is_read(left: list[tuple[str, str]], right: list[tuple[
 def test_any_text_is_an_equation_or_an_error_inside_it(text: str) -> None:
     column = 1
     try:
-        parse(text)
+        parse_equation(text)
     except EquationError as error:
         column = error.column
     assert 1 <= column <= len(text) + 1
 
 
 def test_full_width_signs_are_the_plain_ones() -> None:
-    assert parse("图解＋视频 － 重复＝＝合计") == parse("图解 + 视频 - 重复 == 合计")
+    assert parse_equation("图解＋视频 － 重复＝＝合计") == parse_equation(
+        "图解 + 视频 - 重复 == 合计"
+    )

@@ -11,11 +11,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gblint import packs as cache
-from gblint.checks.kinds import KINDS, load
-from gblint.packs import build
-from gblint.packs.cache_folder import SIGN, cache_folder
-from gblint.packs.find import Snapshot, take_snapshot
+from gblint.checks import KINDS, load
+from gblint.files import SIGN, find_cache_folder
+from gblint.packs import Snapshot, build, take_snapshot
+from gblint.packs import load as cache
 from gblint.packs.yaml_source import YamlSource, read_source
 from tests.builder.small_packs import rule, with_rules, write
 from tests.tools.repository import ROOT
@@ -45,8 +44,8 @@ def test_what_is_kept_is_what_was_made(home: Path, root: Path) -> None:
     pack = load(root)
     made = cache.read_cached_pack(root, KINDS)
     assert made is not None
-    assert made.pack == pack
-    assert [Path(source.root).name for source in made.sources] == ["base.yaml", "own"]
+    assert made[0].pack == pack
+    assert [Path(source.root).name for source in made[0].sources] == ["base.yaml", "own"]
     assert len(list(home.iterdir())) == 1
 
 
@@ -81,7 +80,7 @@ def test_any_change_counts(home: Path, root: Path, file: str, text: str) -> None
     assert after != before
     made = cache.read_cached_pack(root, KINDS)
     assert made is not None
-    assert made.pack == after
+    assert made[0].pack == after
     assert len(list(home.iterdir())) == 1
 
 
@@ -107,8 +106,8 @@ def test_files_whose_times_stand_are_not_read(
     monkeypatch.setattr(cache, "take_snapshot", _refuse)
     made = cache.read_cached_pack(folders, KINDS)
     assert made is not None
-    assert made.pack == pack
-    assert [Path(source.root).name for source in made.sources] == ["base", "own"]
+    assert made[0].pack == pack
+    assert [Path(source.root).name for source in made[0].sources] == ["base", "own"]
 
 
 @pytest.mark.usefixtures("home")
@@ -142,7 +141,7 @@ def test_a_file_touched_and_the_same_is_no_change(folders: Path) -> None:
     os.utime(folders / "pack.yaml", ns=(0, 0))
     made = cache.read_cached_pack(folders, KINDS)
     assert made is not None
-    assert made.pack == pack
+    assert made[0].pack == pack
 
 
 def test_a_version_of_its_own(home: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,16 +219,16 @@ def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("HOME", "/home/x")
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    assert cache_folder() == Path("/home/x/.cache/gblint")
+    assert find_cache_folder() == Path("/home/x/.cache/gblint")
     monkeypatch.setenv("XDG_CACHE_HOME", "/var/x")
-    assert cache_folder() == Path("/var/x/gblint")
+    assert find_cache_folder() == Path("/var/x/gblint")
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-    assert cache_folder() is None
+    assert find_cache_folder() is None
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert cache_folder() == Path("/home/x/Library/Caches/gblint")
+    assert find_cache_folder() == Path("/home/x/Library/Caches/gblint")
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setenv("LOCALAPPDATA", "/local")
-    assert cache_folder() == Path("/local/gblint/Cache")
+    assert find_cache_folder() == Path("/local/gblint/Cache")
 
 
 def test_a_snapshot_is_of_one_moment(root: Path) -> None:
@@ -240,7 +239,7 @@ def test_a_snapshot_is_of_one_moment(root: Path) -> None:
 
 _HEAVY = ("yaml", "regex", "jsonschema", "rapidfuzz", "difflib", "hashlib", "tempfile")
 _PROGRAM = (
-    "import sys; from gblint.checks.kinds import load; load('gbh-2021-30');"
+    "import sys; from gblint.checks import load; load('gbh-2021-30');"
     f"print([name for name in {_HEAVY} if name in sys.modules])"
 )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.pack.model import Pack, Rule
 from tests.builder.small_packs import places, problems, rule, with_rules, write
 

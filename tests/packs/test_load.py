@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.kinds import infos, load
+from gblint.checks import list_pack_infos, load
 from gblint.findings import Say
 from gblint.pack.model import Pack
-from gblint.packs import available
-from gblint.packs.problems import PackError
+from gblint.packs import PackError, find_built_in
 from tests.builder.small_packs import HEAD, places, problems, rule, with_rules, write
 
 _RULES = (
@@ -217,10 +216,10 @@ def test_errors_show_paths_from_the_working_folder(
 
 
 def test_built_in_packs_are_known_by_their_folders() -> None:
-    known = available()
+    known = find_built_in()
     assert "gbh-2021-30" in known
     assert all((folder / "pack.yaml").is_file() for folder in known.values())
-    by_id = {info.id: info for info in infos()}
+    by_id = {info.id: info for info in list_pack_infos()}
     assert list(by_id) == list(known)
     assert by_id["gbh-2021-30"].path == known["gbh-2021-30"]
     assert "国办公开办函〔2021〕30号" in by_id["gbh-2021-30"].title.zh

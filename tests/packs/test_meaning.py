@@ -164,7 +164,7 @@ def test_a_message_may_use_what_all_its_variants_have(tmp_path: Path) -> None:
     assert len(told(tmp_path, variant)) == 2
     only_left = with_rules(rule(_EQUATION, message=culprit, variants="{plain: '{left}'}"))
     write(tmp_path, {"q.yaml": only_left})
-    from gblint.checks.kinds import load
+    from gblint.checks import load
 
     assert load(tmp_path / "q.yaml", cache=False).rules[0].variants
 
@@ -184,12 +184,12 @@ def test_what_a_kind_tells_may_depend_on_an_option() -> None:
     from gblint.checks.sections import HEADING_ORIGIN, HeadingOrigin
     from gblint.checks.tables import CELL_KIND, TABLE_SHAPE, CellKind, TableShape
 
-    assert TABLE_SHAPE.variants_of(TableShape(find="missing")).keys() >= {"row", "header"}
-    assert TABLE_SHAPE.variants_of(TableShape(find="obsolete")) == {}
-    assert "count" in TABLE_SHAPE.values_of(TableShape(find="obsolete"))
-    assert CELL_KIND.values_of(CellKind(find="unreadable")) == CELL_KIND.values
-    assert "row_label" not in CELL_KIND.values_of(CellKind(find="blank"))
-    assert HEADING_ORIGIN.values_of(HeadingOrigin(origin="foreign")) == HEADING_ORIGIN.values
+    assert TABLE_SHAPE.list_variants(TableShape(find="missing")).keys() >= {"row", "header"}
+    assert TABLE_SHAPE.list_variants(TableShape(find="obsolete")) == {}
+    assert "count" in TABLE_SHAPE.list_values(TableShape(find="obsolete"))
+    assert CELL_KIND.list_values(CellKind(find="unreadable")) == CELL_KIND.values
+    assert "row_label" not in CELL_KIND.list_values(CellKind(find="blank"))
+    assert HEADING_ORIGIN.list_values(HeadingOrigin(origin="foreign")) == HEADING_ORIGIN.values
 
 
 def test_a_table_takes_no_number_of_another(tmp_path: Path) -> None:

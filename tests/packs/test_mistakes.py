@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from gblint.checks.kinds import KINDS, load
-from gblint.packs.pack_source import source_type
-from gblint.packs.problems import PackError, PackProblem
+from gblint.checks import KINDS, load
+from gblint.packs import PackError, PackProblem
+from gblint.packs.pack_source import make_source_type
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import parse_yaml
 from tests.tools.amount import some
@@ -151,9 +151,9 @@ def test_a_slip_in_any_line_is_told_in_that_line() -> None:
     wrong = []
     for number, slip in some(every, 6):
         source = parse_yaml("\n".join([*lines[:number], slip, *lines[number + 1 :]]).encode(), "x")
-        faults = find_shape_faults(source.data, source_type(KINDS))
+        faults = find_shape_faults(source.data, make_source_type(KINDS))
         absent = [fault for fault in faults if source.problems and fault.say.zh.startswith("缺少")]
-        found = [*source.problems, *(source.problem(f) for f in faults if f not in absent)]
+        found = [*source.problems, *(source.make_problem(f) for f in faults if f not in absent)]
         if {one.line for one in found} != {number + 1}:
             wrong.append((number + 1, slip, [one.told() for one in found]))
     assert wrong == []

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint import packs as load_module
+from gblint.packs import load as load_module
 from gblint.run.results_cache import clean_cache
-from gblint.text import outline, patterns
-from gblint.text.outline import needed
+from gblint.text import patterns
+from gblint.text.read_pattern import list_needs, make_outlines
 from tests.tools.repository import FIXTURES, ROOT
 
 _WRONG = FIXTURES / "wrong-footing" / "report.docx"
@@ -85,6 +85,6 @@ def test_every_look_of_a_run_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert gblint.check(_WRONG).findings
     assert set(patterns._looks) | set(patterns._compiled) <= set(patterns._kept)
     for form in patterns._kept:
-        found = patterns.look(form)
-        assert [list(one) for one in found.outlines] == outline.outlines(form)
-        assert found.needed == needed(form)
+        found = patterns.get_look(form)
+        assert list(found.outlines) == make_outlines(form)
+        assert found.needed == list_needs(form)

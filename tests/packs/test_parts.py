@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.reading import list_columns
 from gblint.report.prose.vocabulary import vocabulary
 from tests.builder.small_packs import HEAD, places, problems, rule, with_rules, write
@@ -82,7 +82,7 @@ prose:
 """
     pack = load(str(write(tmp_path, {"p.yaml": text}) / "p.yaml"), cache=False)
     words = vocabulary(pack)
-    found = {token.text: token for token in words.tokens("公开诉愿办讫心愿单收到")}
+    found = {token.text: token for token in words.read_tokens("公开诉愿办讫心愿单收到")}
     assert [found[text].kind for text in ("公开诉愿", "办讫", "心愿单", "收到")] == [
         "requests",
         "finishing",

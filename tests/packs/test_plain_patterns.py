@@ -14,11 +14,11 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.checks.kinds import load
-from gblint.packs import available
-from gblint.packs.pack_source import find_patterns_in
+from gblint.checks import load
+from gblint.packs import find_built_in
+from gblint.packs.pack_source import find_patterns
 from gblint.packs.pattern_faults import Unbounded, count_copies
-from gblint.packs.plain_patterns import plain_pattern
+from gblint.packs.plain_patterns import make_plain, spell_pattern
 from gblint.text import flatten, patterns
 from gblint.text.patterns import TIME_LIMIT, is_usual
 from tests.hostile.pattern_maker import make_pattern
@@ -57,8 +57,8 @@ def test_blanks_on_end_are_not_usual() -> None:
 @lru_cache(maxsize=1)
 def _own() -> tuple[str, ...]:
     """The patterns of all built-in packs."""
-    packs = [load(path) for path in available().values()]
-    return tuple(sorted({one for pack in packs for one in find_patterns_in(pack)}))
+    packs = [load(path) for path in find_built_in().values()]
+    return tuple(sorted({one for pack in packs for _, one in find_patterns(pack)}))
 
 
 @lru_cache(maxsize=1)
@@ -74,23 +74,27 @@ def _lines() -> tuple[str, ...]:
 
 
 def test_a_telephone_needs_no_other_library() -> None:
-    contact = load(available()["gbh-2021-30"]).facts.contact
+    contact = load(find_built_in()["gbh-2021-30"]).facts.contact
     assert contact is not None
-    for form in (contact.number, *contact.before, contact.between, *contact.phone):
-        assert plain_pattern(form), form
-    assert plain_pattern(contact.phone_valid)
+    for form in (*contact.numbers, *contact.before, contact.between, *contact.phone):
+        assert make_plain(form), form
+    assert make_plain(contact.phone_valid)
 
 
 def test_nearly_all_of_the_built_in_packs_are_plain() -> None:
-    plain = [one for one in _own() if plain_pattern(one)]
+    plain = [one for one in _own() if make_plain(one)]
     assert len(plain) > 0.9 * len(_own()) > 400
+
+
+def test_many_of_the_built_in_packs_are_but_words() -> None:
+    assert sum(spell_pattern(one)[1] for one in _own()) > 40
 
 
 def test_the_built_in_packs_find_the_same() -> None:
     """Every pattern over some lines, and over what is made of its own words."""
     matches = 0
     for pattern in _own():
-        plain = plain_pattern(pattern)
+        plain = make_plain(pattern)
         if plain is not None:
             random = Random(crc32(pattern.encode()))
             texts = [*random.sample(_lines(), 400 if ALL else 12), *_made(pattern, random)]
@@ -128,7 +132,24 @@ def _compare(pattern: str, plain: tuple[str, int], texts: list[str]) -> int:
         ):
             assert _spans(here) == _spans(there), (pattern, text)
         assert one.sub("", text) == other.sub("", text), (pattern, text)
+    _compare_spelling(pattern, other, texts)
     return matches
+
+
+def _compare_spelling(pattern: str, form: regex.Pattern[str], texts: list[str]) -> None:
+    """Whether the texts that a pattern is known to find are found, and no others where it says so.
+
+    These may have characters that are not usual.
+    """
+    spelled, whole = spell_pattern(pattern)
+    for text in spelled:
+        assert form.fullmatch(text) is not None, (pattern, text)
+        assert form.search(f"é甲{text}1") is not None, (pattern, text)
+    if whole:
+        for text in texts:
+            found = any(one in text for one in spelled)
+            assert found == (form.search(text) is not None), (pattern, text)
+            assert (text in spelled) == (form.fullmatch(text) is not None), (pattern, text)
 
 
 def _spans(match: patterns.Match | None) -> list[tuple[int, int]] | None:
@@ -159,7 +180,7 @@ def test_any_pattern_that_is_plain_finds_the_same(
         regex.compile(pattern)
     except regex.error:
         return
-    plain = plain_pattern(pattern)
+    plain = make_plain(pattern)
     if plain is not None:
         _compare(pattern, plain, texts)
 
@@ -180,9 +201,51 @@ def test_any_pattern_that_is_plain_finds_the_same(
     ],
 )
 def test_how_re_is_told(pattern: str, plain: str) -> None:
-    told = plain_pattern(pattern)
+    told = make_plain(pattern)
     assert told is not None
     assert told[0] == plain
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts", "whole"),
+    [
+        ("考核|督(?:促|查)", "考核 督促 督查", True),
+        ("信息(?:公开)?管理", "信息公开管理 信息管理", True),
+        ("[甲乙]{1,2}", "甲 甲乙 甲甲 乙 乙乙 乙甲", True),
+        ("甲+", "甲 甲甲 甲甲甲", False),
+        ("甲?+甲", "", False),
+        ("^总结|网站", "网站", False),
+        ("(?<!不)公开|网站", "网站", False),
+        (r"\d|网站", "网站", False),
+        ("(?i)ok", "", False),
+        ("(?i:ok)|网站", "网站", False),
+        ("[a-z]", "", False),
+        ("(?:[一二三四五六七八九][一二三四五六七八九])条|网站", "网站", False),
+        ("(甲)\\1|网站", "网站", False),
+        (r"\p{Lu}|网站", "", False),
+    ],
+)
+def test_which_texts_a_pattern_surely_finds(pattern: str, texts: str, whole: bool) -> None:
+    found, spelled = spell_pattern(pattern)
+    assert (set(found), spelled) == (set(texts.split()), whole)
+
+
+def test_words_are_found_without_a_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    form = "考核|督(?:促|查)"
+    looks = patterns.work_out_looks([form], make_plain, spell_pattern)
+    monkeypatch.setattr(patterns, "_kept", dict(looks))
+    for name in ("_plain", "_compiled", "_looks"):
+        monkeypatch.setattr(patterns, name, {})
+    texts = ("加强考核。", "督导", "督查", "督促")
+    assert [patterns.has(form, text) for text in texts] == [True, False, True, True]
+    assert [patterns.is_whole(form, text) for text in texts] == [False, False, True, True]
+    assert not patterns._plain
+    assert not patterns._compiled
+    found = patterns.search(form, "加强考核。")
+    assert found is not None
+    assert found.span() == (2, 4)
+    assert patterns.has(form, "加强督查。")
+    assert patterns.is_whole(form, "督查")
 
 
 @pytest.mark.parametrize(
@@ -202,7 +265,7 @@ def test_how_re_is_told(pattern: str, plain: str) -> None:
     ],
 )
 def test_what_regex_has_to_take(pattern: str) -> None:
-    assert plain_pattern(pattern) is None
+    assert make_plain(pattern) is None
 
 
 _SLOW = [
@@ -215,7 +278,7 @@ _SLOW = [
 @pytest.mark.parametrize("pattern", _SLOW)
 @pytest.mark.parametrize("unit", ["a", "aa,", "ab,"])
 def test_a_plain_pattern_takes_no_longer_than_the_time_limit(pattern: str, unit: str) -> None:
-    plain = plain_pattern(pattern)
+    plain = make_plain(pattern)
     if plain is None:
         return
     text = (unit * plain[1])[: plain[1] - 1] + "a"
@@ -232,7 +295,7 @@ def test_made_patterns_take_no_longer_than_the_time_limit(seed: int) -> None:
         count_copies(pattern)
     except Unbounded:
         return
-    plain = plain_pattern(pattern)
+    plain = make_plain(pattern)
     if plain is None:
         return
     for unit in ("a", "ab", "aab", "甲", "a甲b", " a"):
@@ -245,17 +308,17 @@ def test_made_patterns_take_no_longer_than_the_time_limit(seed: int) -> None:
 
 
 def test_some_of_the_slow_are_plain() -> None:
-    assert sum(plain_pattern(one) is not None for one in _SLOW) > 8
+    assert sum(make_plain(one) is not None for one in _SLOW) > 8
 
 
 def test_each_length_of_text_has_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
     pattern = ".*,.*,甲"
-    looks = patterns.work_out_looks([pattern], plain_pattern)
+    looks = patterns.work_out_looks([pattern], make_plain, spell_pattern)
     monkeypatch.setattr(patterns, "_kept", dict(looks))
     monkeypatch.setattr(patterns, "_plain", {})
     monkeypatch.setattr(patterns, "_compiled", {})
     monkeypatch.setattr(patterns, "_looks", {})
-    longest = patterns.look(pattern).plain
+    longest = patterns.get_look(pattern).plain
     assert longest is not None
     text = "乙,丙,丁,甲"
     long = "乙" * longest[1] + text
@@ -269,9 +332,9 @@ def test_the_spans_of_a_group() -> None:
     pattern = "(?P<a>甲)?(?P<b>乙)"
     for match in (re.search(pattern, "丙乙"), regex.search(pattern, "丙乙")):
         assert match is not None
-        assert patterns.spans_of(match, "a") == []
-        assert patterns.spans_of(match, "b") == [(1, 2)]
-        assert patterns.spans_of(match, "c") == []
+        assert patterns.list_spans(match, "a") == []
+        assert patterns.list_spans(match, "b") == [(1, 2)]
+        assert patterns.list_spans(match, "c") == []
     twice = regex.search("(?:(?P<a>甲)|乙)+", "甲乙甲")
     assert twice is not None
-    assert patterns.spans_of(twice, "a") == [(0, 1), (2, 3)]
+    assert patterns.list_spans(twice, "a") == [(0, 1), (2, 3)]

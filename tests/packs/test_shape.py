@@ -10,20 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.checks.kinds import KINDS
-from gblint.packs.pack_source import source_type
-from gblint.packs.pattern_faults import explain_pattern_error, pattern_faults
-from gblint.packs.schema import json_schema
+from gblint.checks import KINDS
+from gblint.packs.pack_source import make_source_type
+from gblint.packs.pattern_faults import explain_pattern_error, find_pattern_faults
+from gblint.packs.schema import make_pack_schema
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import Data, parse_yaml
 from tests.builder.small_packs import HEAD, places, problems, rule, with_rules, write
 
-_TYPE = source_type(KINDS)
+_TYPE = make_source_type(KINDS)
 
 
 def told(text: str) -> list[tuple[int, int, str]]:
     source = parse_yaml(text.encode(), "x.yaml")
-    return places(tuple(map(source.problem, find_shape_faults(source.data, _TYPE))))
+    return places(tuple(map(source.make_problem, find_shape_faults(source.data, _TYPE))))
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def _changed(draw: st.DrawFn) -> dict[str, Data]:
 @given(_changed())
 def test_the_walk_agrees_with_msgspec_and_with_the_schema(data: dict[str, Data]) -> None:
     try:
-        msgspec.convert(data, source_type(KINDS))
+        msgspec.convert(data, make_source_type(KINDS))
     except msgspec.ValidationError:
         sound = False
     else:
@@ -154,7 +154,7 @@ def test_the_walk_agrees_with_msgspec_and_with_the_schema(data: dict[str, Data])
     faults = find_shape_faults(data, _TYPE)
     assert (not faults) == sound, faults
     if "pack" in data:  # not required in the files beside pack.yaml
-        validator = jsonschema.Draft202012Validator(json_schema(KINDS))
+        validator = jsonschema.Draft202012Validator(make_pack_schema(KINDS))
         assert validator.is_valid(data) == sound
 
 
@@ -178,7 +178,7 @@ def test_the_walk_agrees_with_msgspec_and_with_the_schema(data: dict[str, Data])
 def test_errors_of_patterns_are_told_in_own_words(
     pattern: str, meant: str, column: int | None
 ) -> None:
-    (fault,) = pattern_faults(pattern, ("here",))
+    (fault,) = find_pattern_faults(pattern, ("here",))
     assert meant in fault.say.zh
     assert not any(char.isascii() and char.isalpha() for char in fault.say.zh)
     assert fault.say.in_lang("en").isascii() or "…" in fault.say.in_lang("en")

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks import check_report
-from gblint.checks.kinds import load
+from gblint.checks import check_report, load
 from gblint.findings import Say
 from gblint.pack.model import Pack
 from tests.builder.by_hand import report, section

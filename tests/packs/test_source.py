@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.findings import Say
-from gblint.packs.problems import Fault, PackProblem, excerpt
+from gblint.packs import Fault, PackProblem, cut_excerpt
 from gblint.packs.yaml_source import (
+    TOO_LARGE,
     Mark,
     YamlSource,
-    _syntax_error,
+    _make_syntax_error,
     explain_yaml_error,
     parse_yaml,
-    too_large,
 )
-from gblint.text.display import width
+from gblint.text import measure_width
 
 
 def read(text: str) -> YamlSource:
@@ -137,8 +137,8 @@ def test_depth_that_the_parser_refuses_itself(said: str) -> None:
     import yaml
 
     error = yaml.MarkedYAMLError(problem=said)
-    (problem,) = _syntax_error(error, YamlSource("x.yaml")).problems
-    assert problem.message == too_large()
+    (problem,) = _make_syntax_error(error, YamlSource("x.yaml")).problems
+    assert problem.message == TOO_LARGE
 
 
 def test_words_that_no_version_has_said_yet() -> None:
@@ -175,29 +175,29 @@ def test_depth_beyond_all_bounds_stops_in_time(text: str) -> None:
 
 def test_a_place_inside_a_text() -> None:
     source = read("a: 'x (y'\nb: >\n  x (y\n")
-    inside = source.problem(Fault(("a",), Say("这里"), column=3))
+    inside = source.make_problem(Fault(("a",), Say("这里"), column=3))
     assert (inside.line, inside.column) == (1, 7)
     assert inside.excerpt == "    a: 'x (y'\n          ^"
-    block = source.problem(Fault(("b",), Say("这里"), column=3))
+    block = source.make_problem(Fault(("b",), Say("这里"), column=3))
     assert (block.line, block.column) == (2, 4)
 
 
 def test_what_is_absent_is_told_at_what_it_is_absent_from() -> None:
     source = read("a:\n  - b: {c: 1}\n")
-    assert source.problem(Fault(("a", 0, "b", "d"), Say("缺"))).column == 5
-    assert source.problem(Fault(("z",), Say("缺"))).line == 1
+    assert source.make_problem(Fault(("a", 0, "b", "d"), Say("缺"))).column == 5
+    assert source.make_problem(Fault(("z",), Say("缺"))).line == 1
 
 
 def test_the_caret_stands_below_wide_characters() -> None:
-    line, caret = excerpt("名称: 甲乙", 5).split("\n")
-    assert width(line[: line.index("甲")]) == caret.index("^")
+    line, caret = cut_excerpt("名称: 甲乙", 5).split("\n")
+    assert measure_width(line[: line.index("甲")]) == caret.index("^")
 
 
 @given(st.text(max_size=300), st.integers(min_value=-5, max_value=400))
 def test_an_excerpt_is_two_lines_of_bounded_width(line: str, column: int) -> None:
-    shown = excerpt(line, column).split("\n")
+    shown = cut_excerpt(line, column).split("\n")
     assert len(shown) == 2
-    assert all(width(part) <= 110 for part in shown)
+    assert all(measure_width(part) <= 110 for part in shown)
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))

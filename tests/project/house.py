@@ -17,6 +17,10 @@ KNOWN_BACK: set[tuple[str, str]] = set()
 """Arrows back up that are still there: who imports, and what. This table must only shrink."""
 
 
+_VERSION = ("gblint.__version__",)
+"""What is imported from the door by rooms below it: it is a text, and needs none of them."""
+
+
 class Arrow(NamedTuple):
     """An import of a module of the house by another, at a line."""
 
@@ -68,6 +72,8 @@ def arrows(modules: Mapping[str, str]) -> list[Arrow]:
 
 def _imports(source: str, modules: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     for line, module, names in _written(source):
+        if names == _VERSION:
+            continue
         others = [name for name in names if name in modules]
         if module in modules and (len(others) < len(names) or not names):
             others.append(module)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from tests.tools.forked import environment
 from tests.tools.lint import lint
 from tests.tools.repository import FIXTURES

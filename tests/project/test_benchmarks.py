@@ -10,7 +10,7 @@ import pytest
 
 import gblint
 from gblint.readers import office
-from gblint.run.check_files import Batch, check_inputs
+from gblint.run import Batch, check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides
 

@@ -7,21 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.kinds import KINDS, load
-from gblint.reference import pages, table, with_table
+from gblint.checks import load
+from gblint.reference import render_rule_pages, render_rule_table
 from tests.tools import forked
 from tests.tools.repository import DOCS, ROOT
 
 _PACK = load("gbh-2021-30")
 
 
-@pytest.mark.parametrize(("name", "text"), pages().items(), ids=pages())
-def test_the_rule_pages_are_current(name: str, text: str) -> None:
-    assert (DOCS / name).read_text("utf-8") == text
-
-
 def test_every_rule_of_a_format_is_on_its_page_or_linked() -> None:
-    for name, text in pages().items():
+    for name, text in render_rule_pages().items():
         for rule in load(name.partition("/")[2].removesuffix(".md") or "gbh-2021-30").rules:
             anchor, link = f'<a id="{rule.id.lower()}"></a>', f"rules.md#{rule.id.lower()})"
             assert (anchor in text) != (link in text), f"{name}: {rule.id}"
@@ -29,15 +24,13 @@ def test_every_rule_of_a_format_is_on_its_page_or_linked() -> None:
 
 @pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
 def test_the_rule_table_of_the_readme_is_current(name: str, lang: str) -> None:
-    assert table(_PACK, "zh" if lang == "zh" else "en") in (ROOT / name).read_text("utf-8")
+    now = render_rule_table(_PACK, "zh" if lang == "zh" else "en")
+    assert now in (ROOT / name).read_text("utf-8"), f"the table in {name} is to be:\n{now}"
 
 
-def test_the_table_of_kinds_is_current() -> None:
-    text = (DOCS / "packs.md").read_text("utf-8")
-    assert with_table(text, KINDS) == text, "run: python -m gblint.reference docs/rules.md"
-
-
+_FOLDERS = ("gblint", "tests", "benchmarks", "packaging")
 _PAGES = (*ROOT.glob("*.md"), *DOCS.rglob("*.md"))
+_PAGES_OF_TODAY = tuple(path for path in _PAGES if path.name != "CHANGELOG.md")
 
 
 def test_links_lead_somewhere() -> None:
@@ -69,10 +62,23 @@ def test_the_readme_shows_what_is_printed(name: str, tmp_path: Path) -> None:
 def test_files_of_the_repository_that_are_named_are_there() -> None:
     """Those named from its root on; the history in CHANGELOG.md names what was."""
     pattern = re.compile(r"`((?:gblint|tests|benchmarks|fixtures|\.ci)/[\w./-]+)`")
-    pages = [path for path in _PAGES if path.name != "CHANGELOG.md"]
-    named = {one for path in pages for one in pattern.findall(path.read_text("utf-8"))}
+    named = {one for path in _PAGES_OF_TODAY for one in pattern.findall(path.read_text("utf-8"))}
     assert len(named) > 20
     assert sorted(one for one in named if not (ROOT / one).exists()) == []
+
+
+def test_files_of_the_house_that_are_named_are_there() -> None:
+    """Those in backquotes: `text/numerals.py`, `numerals.py` and the like."""
+    pattern = re.compile(r"`([\w./-]+\.py)`")
+    files = [*_PAGES_OF_TODAY, *(ROOT / "gblint").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    here = {path.as_posix() for folder in _FOLDERS for path in (ROOT / folder).rglob("*.py")}
+    lost = [
+        f"{path.relative_to(ROOT)}: {one}"
+        for path in files
+        for one in pattern.findall(path.read_text("utf-8"))
+        if not any(known.endswith(f"/{one}") for known in here)
+    ]
+    assert not lost, "\n".join(lost)
 
 
 def test_the_pages_on_batches_say_the_same() -> None:

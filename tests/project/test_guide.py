@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from tests.project.guide import GUIDES, language, played
 from tests.tools.lint import PACK
 from tests.tools.repository import FIXTURES

@@ -19,7 +19,7 @@ import msgspec
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.findings import Say
 from gblint.readers import ReadError
-from gblint.readers.refusals import limits_in_force
+from gblint.readers.refusals import get_limits
 from gblint.readers.sandbox import Reader, read_in_sandbox
 
 if sys.platform != "win32":
@@ -35,7 +35,7 @@ def everything(data: bytes) -> Document:
 
 
 def limited(data: bytes) -> Document:  # noqa: ARG001 - one signature for all
-    return Document(str(limits_in_force().pages), ())
+    return Document(str(get_limits().pages), ())
 
 
 def scanned(data: bytes) -> Document:  # noqa: ARG001

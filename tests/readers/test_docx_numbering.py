@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint.readers import read
-from gblint.text.numerals import numeral
+from gblint.text.numerals import write_numeral
 from tests.builder.raw_word import cell, para, row, style, table, word
 
 
@@ -232,4 +232,4 @@ def test_every_cell_counts_where_the_default_style_is_numbered() -> None:
     ],
 )
 def test_numerals(form: str, number: int, written: str) -> None:
-    assert numeral(number, form) == written
+    assert write_numeral(number, form) == written

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.readers.encoding import decode
 from gblint.readers.refusals import ReadError
+from gblint.readers.texts import decode
 from tests.readers.written_tables import document
 
 TEXT = "示例市2023年报告\r\n\r\n一、总体情况\r\n共 3 件，“予以公开”1件。\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint.document import Paragraph, Table
-from gblint.text.display import type_width
+from gblint.text import measure_type_width
 from tests.readers.written_tables import document, shown
 
 _PROSE = "根据有关规定，示例市民政局编制了2023年政府信息公开工作年度报告，现予公布。"
@@ -29,8 +29,8 @@ _TEXTS = ["示例市民政局", _PROSE, "一、总体情况", "政务公开工�
 
 
 def _framed(lines: list[str], *, edges: bool) -> str:
-    wide = max(map(type_width, lines))
-    rows = [f"| {line}{' ' * (wide - type_width(line))} |" for line in lines]
+    wide = max(map(measure_type_width, lines))
+    rows = [f"| {line}{' ' * (wide - measure_type_width(line))} |" for line in lines]
     edge = ["+" + "-" * (wide + 2) + "+"] if edges else []
     return "\n".join([*edge, *rows, *edge]) + "\n"
 

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.document import Document, Paragraph, Table
-from gblint.readers import Limits, ReadError, read
-from gblint.readers.forms import Source, sniff
+from gblint.readers import Limits, ReadError, Source, read, sniff
 from gblint.readers.refusals import DEFAULT
 
 

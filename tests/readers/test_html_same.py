@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gblint.report.extract import extract
+from gblint.reading import extract
 from gblint.report.model import Report
 from gblint.text import flatten
 from tests.builder import mutate

@@ -53,7 +53,7 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path.write_text(script, "utf-8")
     path.chmod(0o755)
     monkeypatch.setenv(office.VARIABLE, str(path))
-    monkeypatch.setattr(office, "_alone", tuple)
+    monkeypatch.setattr(office, "_find_isolation", tuple)
     monkeypatch.setattr(office, "_is_tied", lambda: True)
     return log
 
@@ -67,7 +67,7 @@ def _left() -> list[Path]:
 
 
 def test_one_is_started_for_many_files(log: Path) -> None:
-    with office.office_kept():
+    with office.share_office():
         assert [_read() for _ in range(3)] == ["rtf"] * 3
     assert log.read_text().split() == ["fodt", "rtf", "rtf", "rtf"]
     assert _left() == []
@@ -80,19 +80,19 @@ def test_without_it_each_file_has_its_own(log: Path) -> None:
 
 def test_none_is_kept_that_could_be_left_behind(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "_is_tied", lambda: False)
-    with office.office_kept():
+    with office.share_office():
         assert [_read() for _ in range(2)] == ["rtf"] * 2
     assert log.read_text().split() == ["rtf", "rtf"]
 
 
 def test_nothing_is_started_where_nothing_is_converted(log: Path) -> None:
-    with office.office_kept():
+    with office.share_office():
         pass
     assert not log.exists()
 
 
 def test_what_it_cannot_convert_is_tried_alone_and_costs_no_other(log: Path) -> None:
-    with office.office_kept():
+    with office.share_office():
         assert _read() == "rtf"
         with pytest.raises(ReadError, match="损坏"):
             _read("bad")
@@ -105,7 +105,7 @@ def test_what_it_cannot_convert_is_tried_alone_and_costs_no_other(log: Path) -> 
 
 
 def test_one_that_takes_too_long_is_ended_with_the_office(log: Path) -> None:
-    with office.office_kept():
+    with office.share_office():
         assert _read() == "rtf"
         with pytest.raises(ReadError, match="1 秒"):
             _read("slow", Limits(convert_seconds=1))
@@ -115,7 +115,7 @@ def test_one_that_takes_too_long_is_ended_with_the_office(log: Path) -> None:
 
 
 def test_one_that_dies_is_started_anew(log: Path) -> None:
-    with office.office_kept():
+    with office.share_office():
         assert _read() == "rtf"
         (server,) = Path(tempfile.gettempdir()).rglob("server")
         os.kill(int(server.read_text()), 9)
@@ -129,7 +129,7 @@ def test_another_takes_its_place_after_some_files(
     log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(office, "_FILES", 2)
-    with office.office_kept():
+    with office.share_office():
         for _ in range(3):
             _read()
     assert log.read_text().split() == ["fodt", "rtf", "rtf", "fodt", "rtf"]
@@ -137,7 +137,7 @@ def test_another_takes_its_place_after_some_files(
 
 @pytest.mark.usefixtures("log")
 def test_nothing_of_a_file_is_left_for_the_next() -> None:
-    with office.office_kept():
+    with office.share_office():
         _read("secret")
         folder = Path(tempfile.gettempdir())
         texts = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
@@ -156,13 +156,13 @@ def test_libreoffice_itself(monkeypatch: pytest.MonkeyPatch) -> None:
         run(command, folder)
 
     monkeypatch.setattr(office, "_run", watched)
-    with office.office_kept():
+    with office.share_office():
         documents = [read(made, "年报.doc", _PATIENT) for _ in range(3)]
         assert office._kept is not None
         process = psutil.Process(office._kept._process.pid)  # type: ignore[union-attr]
         running = [one for one in process.children(recursive=True) if "soffice.bin" in one.name()]
         assert len(running) == 1
-        if office._alone():
+        if office._find_isolation():
             assert not running[0].net_connections()
             here = Path("/proc/self/ns/net").readlink()
             assert Path(f"/proc/{running[0].pid}/ns/net").readlink() != here

@@ -12,7 +12,7 @@ import pytest
 import gblint
 from gblint.config import ConfigError, read_config
 from gblint.readers.refusals import LIMITS, Limits
-from gblint.run.check_files import Batch, check_inputs
+from gblint.run import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from tests.tools.repository import DOCS

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from gblint.readers import Limits, ReadError, read
-from gblint.readers.office import office_kept
-from gblint.readers.refusals import limits_applied
+from gblint.readers.office import share_office
+from gblint.readers.refusals import apply_limits
 from tests.builder import mutate
 from tests.builder.fixture_cases import base, with_heading
 from tests.builder.report_plan import ReportPlan
@@ -24,7 +24,7 @@ FORMS = ("doc", "odt", "rtf", "fodt")
 @pytest.fixture(scope="module", autouse=True)
 def _one_office() -> Iterator[None]:
     """For all that gblint converts here; in test_office_hostile.py each file has its own."""
-    with office_kept():
+    with share_office():
         yield
 
 
@@ -69,7 +69,7 @@ def same(linted: Linted, original: Linted) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("form", some(FORMS, 2))
 def test_a_report_with_faults(form: str) -> None:
-    with limits_applied(PATIENT):
+    with apply_limits(PATIENT):
         linted = lint(_in(form)["defective"], f"report.{form}")
     same(linted, lint(reports()["defective"]))
     document = linted.report.document
@@ -92,7 +92,7 @@ def test_clean_reports(form: str) -> None:
 
 
 def refused(data: bytes, name: str = "") -> str:
-    with pytest.raises(ReadError) as caught, limits_applied(PATIENT):
+    with pytest.raises(ReadError) as caught, apply_limits(PATIENT):
         read(data, name)
     return caught.value.say.zh
 

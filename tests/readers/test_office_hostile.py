@@ -77,7 +77,7 @@ def test_nothing_is_fetched(
     secret = tmp_path / "secret.txt"
     secret.write_text("机密", "utf-8")
     if not alone:
-        monkeypatch.setattr(office, "_alone", tuple)
+        monkeypatch.setattr(office, "_find_isolation", tuple)
     links = "".join(
         body.format(f"{place}{suffix}")
         for place in (f"{address}/a", tmp_path.as_uri() + "/secret")
@@ -98,14 +98,14 @@ def test_the_settings_are_what_forbids_it(
     """The server would see it: without the settings LibreOffice fetches the picture."""
     programs.libreoffice()
     address, asked = server
-    guarded = office._environment
+    guarded = office._build_environment
 
     def direct(folder: Path) -> dict[str, str]:
         return {k: v for k, v in guarded(folder).items() if not k.endswith("_proxy")}
 
-    monkeypatch.setattr(office, "_alone", tuple)
+    monkeypatch.setattr(office, "_find_isolation", tuple)
     monkeypatch.setattr(office, "_SETTINGS", ())
-    monkeypatch.setattr(office, "_environment", direct)
+    monkeypatch.setattr(office, "_build_environment", direct)
     assert said(flat(_PICTURE.format(f"{address}/a.png"))) == "甲"
     assert "/a.png" in asked
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.readers import ReadError
-from gblint.readers.forms import Source, sniff
+from gblint.readers import ReadError, Source, sniff
 from gblint.readers.office.ole import Compound
 from tests.builder.raw_office import compound
 
@@ -45,9 +44,9 @@ def test_the_beginning_of_a_stream() -> None:
     long = bytes(range(256)) * 5
     file = Compound(compound(("a", b"short"), ("b", long)))
     assert file.names == {"a", "b"}
-    assert file.head("a", 32) == b"short"
-    assert file.head("b", 1100) == long[:1100]
-    assert file.head("c", 9) == b""
+    assert file.read_head("a", 32) == b"short"
+    assert file.read_head("b", 1100) == long[:1100]
+    assert file.read_head("c", 9) == b""
 
 
 def test_a_directory_that_is_cut_off() -> None:
@@ -66,4 +65,4 @@ def test_changed_files(data: st.DataObject) -> None:
         struct.pack_into("<I", file, at, number)
     assert sniff_bytes(bytes(file))
     with contextlib.suppress(ReadError):
-        Compound(bytes(file)).head("WordDocument", 32)
+        Compound(bytes(file)).read_head("WordDocument", 32)

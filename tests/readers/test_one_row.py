@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 import gblint
+from gblint import readers
 from gblint.document import Document
 from gblint.findings import Say
-from gblint.readers import ReadError, forms, read
-from gblint.readers.forms import Form, Source
+from gblint.readers import Form, ReadError, Source, read
 from gblint.results import WriterOptions
-from gblint.run.check_files import check_inputs, plan_for
+from gblint.run import check_inputs, plan_for
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, PlannedFile
-from gblint.writers import whole
+from gblint.writers import write_whole
 from tests.tools.repository import FIXTURES
 
 _MAGIC = b"MEMO 1\n"
@@ -25,7 +25,7 @@ _REPORT = FIXTURES / "footing-row" / "report.md"
 
 
 def _read_memo(source: Source) -> Document:
-    text = forms.form_named("text")
+    text = readers.get_form("text")
     assert text is not None
     document = text.read(Source(source.data.removeprefix(_MAGIC)))
     return Document("memo", document.blocks, lines=document.lines)
@@ -47,7 +47,7 @@ _MEMO = Form(
 @pytest.fixture(autouse=True)
 def _one_more_row(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(forms, "KINDS", (*forms.KINDS, _MEMO))
+    monkeypatch.setattr(readers, "KINDS", (*readers.KINDS, _MEMO))
     return iter(())
 
 
@@ -100,6 +100,6 @@ def test_a_run_knows_how_long_it_takes() -> None:
 
 def test_outputs_know_it() -> None:
     result = check_inputs(find_inputs([str(_write_memo())]).inputs, Overrides())
-    (run,) = json.loads(whole("sarif", result, WriterOptions()))["runs"]
+    (run,) = json.loads(write_whole("sarif", result, WriterOptions()))["runs"]
     assert run["artifacts"][0]["mimeType"] == "application/x-memo"
-    assert "行）" in whole("text", result, WriterOptions())
+    assert "行）" in write_whole("text", result, WriterOptions())

@@ -127,11 +127,11 @@ def test_radicals_stand_for_characters(
 ) -> None:
     """The font of the test has no radicals: what it gives is put in their place."""
     from gblint.readers.pdf import letters
-    from gblint.text import without_radicals
+    from gblint.text import replace_radicals
 
     stand_in = str.maketrans(meant, shown)
     monkeypatch.setattr(
-        letters, "without_radicals", lambda given: without_radicals(given.translate(stand_in))
+        letters, "replace_radicals", lambda given: replace_radicals(given.translate(stand_in))
     )
     assert texts(read(pdf(text(72, 72, meant)))) == [meant]
 

@@ -11,8 +11,7 @@ import pytest
 from msgspec import convert
 
 from gblint.document import Document
-from gblint.readers import Limits, ReadError, read
-from gblint.readers.forms import Source, sniff
+from gblint.readers import Limits, ReadError, Source, read, sniff
 from gblint.readers.refusals import DEFAULT
 from tests.builder.raw_word import packed, para, part, row, table, word
 

@@ -14,7 +14,7 @@ import pytest
 
 from gblint.document import Paragraph
 from gblint.readers import Limits, ReadError
-from gblint.readers.refusals import limits_applied
+from gblint.readers.refusals import apply_limits
 from gblint.readers.sandbox import can_serve
 from tests.readers import apart_readers as readers
 from tests.readers.apart_readers import read_apart
@@ -24,8 +24,10 @@ if not can_serve():
     pytest.skip("NOT TESTED: the server is for Linux", allow_module_level=True)
 
 
-def _servers() -> set[int]:
-    return {child.pid for child in psutil.Process().children()}
+def _servers(reader: str = "") -> set[int]:
+    """The servers of this process, all or those of a reader."""
+    children = psutil.Process().children()
+    return {child.pid for child in children if reader in " ".join(child.cmdline())}
 
 
 def test_files_after_one_another_are_read_by_one_server() -> None:
@@ -46,9 +48,8 @@ def test_a_fork_that_crashes_leaves_the_server_as_it_was() -> None:
 
 
 def test_a_server_that_was_killed_is_started_anew() -> None:
-    before = _servers()
     read_apart(readers.limited, b"")
-    (server,) = _servers() - before
+    (server,) = _servers(":limited")  # it may be there from a test before
     os.kill(server, signal.SIGKILL)
     psutil.wait_procs([psutil.Process(server)], timeout=60)
     assert read_apart(readers.limited, b"").format
@@ -57,7 +58,7 @@ def test_a_server_that_was_killed_is_started_anew() -> None:
 
 def test_what_takes_too_long_ends_with_its_server() -> None:
     before = _servers()
-    with pytest.raises(ReadError, match="1 秒"), limits_applied(Limits(read_seconds=1)):
+    with pytest.raises(ReadError, match="1 秒"), apply_limits(Limits(read_seconds=1)):
         read_apart(readers.hanging, b"")
     below = [one for pid in _servers() - before for one in psutil.Process(pid).children()]
     assert len(below) <= 1, "beside the fork that waits for the next file one is left"
@@ -136,7 +137,7 @@ def test_no_file_is_lost_where_the_fork_that_waits_is_killed() -> None:
 
 
 def test_a_fork_that_answers_and_stays_does_not_keep_the_next_file_waiting() -> None:
-    with limits_applied(Limits(read_seconds=2)):  # 20 s by the clock
+    with apply_limits(Limits(read_seconds=2)):  # 20 s by the clock
         for text in ("一", "二", "三"):
             paragraph, _ = read_apart(readers.lingering, text.encode()).blocks
             assert isinstance(paragraph, Paragraph)

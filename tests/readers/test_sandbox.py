@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gblint.readers import Limits, ReadError, sandbox
-from gblint.readers.refusals import limits_applied
+from gblint.readers.refusals import apply_limits
 from gblint.readers.sandbox import Reader, ReaderError
 from tests.readers import apart_readers as readers
 from tests.readers.apart_readers import read_apart
@@ -18,7 +18,7 @@ _POSIX = pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX sys
 
 
 def refused(reader: Reader, limits: Limits | None = None) -> ReadError:
-    with pytest.raises(ReadError) as caught, limits_applied(limits or Limits()):
+    with pytest.raises(ReadError) as caught, apply_limits(limits or Limits()):
         read_apart(reader, b"")
     return caught.value
 
@@ -31,7 +31,7 @@ def test_the_document_comes_back_as_it_was() -> None:
 
 
 def test_limits_are_in_force_there() -> None:
-    with limits_applied(Limits(pages=7)):
+    with apply_limits(Limits(pages=7)):
         assert read_apart(readers.limited, b"").format == "7"
 
 

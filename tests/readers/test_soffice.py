@@ -127,5 +127,5 @@ def test_it_does_not_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     path.write_bytes(b"\x7fELF no program")
     path.chmod(0o755)
     monkeypatch.setenv(office.VARIABLE, str(path))
-    monkeypatch.setattr(office, "_alone", tuple)
+    monkeypatch.setattr(office, "_find_isolation", tuple)
     assert "不能启动" in refused()

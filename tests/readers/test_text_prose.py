@@ -10,7 +10,7 @@ import pytest
 
 from gblint.document import Anchor
 from gblint.readers.plain.paragraphs import join_lines
-from gblint.text.display import type_width
+from gblint.text import measure_type_width
 from tests.builder.form_labels import HEADINGS
 from tests.readers.written_tables import document, paragraphs
 from tests.tools.lint import lint, told
@@ -34,7 +34,7 @@ def typeset(text: str, columns: int, *, indent: int = 4) -> list[str]:
     lines, line = [], ""
     room = columns - indent
     for sign in text:
-        if type_width(line) + type_width(sign) > room and sign not in "，。、；：":
+        if measure_type_width(line) + measure_type_width(sign) > room and sign not in "，。、；：":
             lines.append(line)
             line, room = "", columns
         line += sign
@@ -277,7 +277,7 @@ _THIRD = (
 
 def _room(text: str) -> float:
     """Columns on the page, where a space between Chinese and a figure is a half one."""
-    return type_width(text) - text.count(" ") / 2
+    return measure_type_width(text) - text.count(" ") / 2
 
 
 def _page(text: str, columns: int) -> list[str]:
@@ -385,7 +385,7 @@ def test_a_line_of_prose_is_no_title() -> None:
 
 
 def test_a_title_nearly_as_wide_as_the_page() -> None:
-    columns = type_width(TITLE) + 3
+    columns = measure_type_width(TITLE) + 3
     prose = [FIRST, SECOND, FIRST[1:], SECOND[1:]]
     lines = [TITLE, *(line for text in prose for line in _page(text, columns))]
     assert paragraphs("\n".join([*lines, *_CELLS]))[:2] == [TITLE, FIRST]
@@ -394,7 +394,7 @@ def test_a_title_nearly_as_wide_as_the_page() -> None:
 def test_a_remark_below_a_heading_as_wide_as_the_page() -> None:
     heading, remark = "三、收到和处理政府信息公开申请情况", "（本列数据的勾稽关系）"
     prose = [FIRST, SECOND, FIRST[1:], SECOND[1:]]
-    lines = [line for text in prose for line in _page(text, type_width(heading) + 4)]
+    lines = [line for text in prose for line in _page(text, measure_type_width(heading) + 4)]
     found = paragraphs("\n".join([TITLE[:10], *lines, heading, remark, *_CELLS]))
     assert heading in found
     assert remark in found

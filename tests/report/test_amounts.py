@@ -8,7 +8,7 @@ import pytest
 
 from gblint.pack.model import Pack
 from gblint.report.prose.amounts import AmountReader
-from gblint.text.numerals import chinese_value
+from gblint.text.numerals import read_chinese_value
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from gblint.text.numerals import chinese_value
     ],
 )
 def test_chinese_numerals(text: str, value: int | None) -> None:
-    assert chinese_value(text) == value
+    assert read_chinese_value(text) == value
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gblint.checks.kinds import load
-from gblint.report.prose.silence import NO_DAYS
+from gblint.checks import load
+from gblint.report.prose.amounts import NO_DAYS
 from gblint.report.prose.vocabulary import vocabulary
 
 
@@ -19,5 +19,5 @@ from gblint.report.prose.vocabulary import vocabulary
     ],
 )
 def test_short_brackets_that_tell_nothing(sentence: str, read: str) -> None:
-    words = vocabulary(load("gbh-2021-30")).tokens(sentence)
+    words = vocabulary(load("gbh-2021-30")).read_tokens(sentence)
     assert "".join(word.text for word in words) == read.replace("_", NO_DAYS)

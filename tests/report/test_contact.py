@@ -14,9 +14,9 @@ from tests.report.spec import SPEC, TITLE, facts, section, values
 def test_the_middle_of_a_long_section_gives_no_contact() -> None:
     many = ["做了工作。"] * 15
     phone = ["联系电话：55550123"]
-    assert not facts(sections={6: [*many, *phone, *many]}).contact.any()
-    assert facts(sections={6: [*phone, *many, *many]}).contact.any()
-    assert facts(sections={6: [*many, *many, *phone]}).contact.any()
+    assert not facts(sections={6: [*many, *phone, *many]}).contact.is_given()
+    assert facts(sections={6: [*phone, *many, *many]}).contact.is_given()
+    assert facts(sections={6: [*many, *many, *phone]}).contact.is_given()
 
 
 def test_a_heading_of_no_section_may_be_the_last() -> None:
@@ -166,4 +166,4 @@ def test_a_contact_at_the_end_though_the_last_section_stands_elsewhere() -> None
 
 def test_numbers_in_other_sections_are_no_contact() -> None:
     prose = ["公布咨询电话：0451-55550123，邮箱a@example.com。"]
-    assert not facts(sections={1: prose, 6: ["无"]}).contact.any()
+    assert not facts(sections={1: prose, 6: ["无"]}).contact.is_given()

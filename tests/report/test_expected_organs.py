@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.kinds import load
-from gblint.report.expected_organs import ExpectedOrgans, NamedReport
+from gblint.checks import load
+from gblint.report.organs import ExpectedOrgans, NamedReport
 
 _SPEC = load("gbh-2021-30").facts.organ
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.report import divide_into_sections
 from gblint.report.headings import find_headings
-from gblint.report.headings.candidates import heading_lexicon
+from gblint.report.headings.candidates import make_heading_lexicon
 from gblint.report.headings.prepare_blocks import mark_contents, prepare_blocks, take_out_bars
 from gblint.report.model import Heading, Setbacks
 from gblint.text import fold
@@ -218,7 +218,7 @@ def test_unusual_wordings(number: int, wording: str) -> None:
     ],
 )
 def test_foreign_headings_stay_foreign(pack: Pack, name: str) -> None:
-    match = heading_lexicon(pack).find(fold(name), Setbacks())
+    match = make_heading_lexicon(pack).find(fold(name), Setbacks())
     assert match is None or match.obsolete is not None
 
 
@@ -271,7 +271,7 @@ def test_typed_contents_are_no_prose(pack: Pack, entry: str, titled: bool) -> No
 def test_lines_with_figures_are_no_contents(pack: Pack) -> None:
     lines = ["规章\t0", "行政规范性文件\t6", "行政许可\t15832"]
     blocks = paragraphs((*with_prose(SIX[0]), *lines, *with_prose(*SIX[1:])))
-    marked = mark_contents(blocks, heading_lexicon(pack))
+    marked = mark_contents(blocks, make_heading_lexicon(pack))
     assert not any(isinstance(block, Paragraph) and block.contents for block in marked)
 
 
@@ -289,7 +289,7 @@ def _table(*rows: tuple[str, ...]) -> Table:
 
 
 def _shown(pack: Pack, *blocks: Paragraph | Table) -> list[str]:
-    result = take_out_bars(blocks, heading_lexicon(pack))
+    result = take_out_bars(blocks, make_heading_lexicon(pack))
     return [
         block.text if isinstance(block, Paragraph) else f"{block.height}x{block.width}"
         for block in result
@@ -337,7 +337,7 @@ def test_tables_of_figures_stay_whole(pack: Pack) -> None:
         ("一、本年新收政府信息公开申请数量", "1", "1"),
         ("四、结转下年度继续办理", "0", "0"),
     )
-    assert take_out_bars((table,), heading_lexicon(pack)) == (table,)
+    assert take_out_bars((table,), make_heading_lexicon(pack)) == (table,)
     assert _shown(pack, _table(("12",), ("30",))) == ["2x1"]
     assert _shown(pack, _table(("", ""))) == ["1x2"], "a blank table is one all the same"
 
@@ -370,7 +370,7 @@ def test_parts_of_another_name_stay_what_they_are() -> None:
 )
 def test_a_heading_on_two_lines(pack: Pack, first: str, second: str) -> None:
     lines = paragraphs([first, second, "各项工作平稳。"])
-    (whole, below) = prepare_blocks(lines, heading_lexicon(pack))
+    (whole, below) = prepare_blocks(lines, make_heading_lexicon(pack))
     assert isinstance(whole, Paragraph)
     assert (whole.text, whole.anchor) == (first + second, lines[0].anchor)
     assert below is lines[2]
@@ -387,4 +387,4 @@ def test_a_heading_on_two_lines(pack: Pack, first: str, second: str) -> None:
 )
 def test_lines_that_are_no_heading_together(pack: Pack, first: str, second: str) -> None:
     lines = paragraphs([first, second])
-    assert prepare_blocks(lines, heading_lexicon(pack)) == tuple(lines)
+    assert prepare_blocks(lines, make_heading_lexicon(pack)) == tuple(lines)

@@ -130,7 +130,7 @@ FEET = [
 
 @pytest.mark.parametrize("foot", FEET, ids=range(len(FEET)))
 def test_the_sites_own_contact_is_not_the_reports(foot: list[str]) -> None:
-    assert not facts("前言。", sections={6: ["未收取信息处理费。", *foot]}).contact.any()
+    assert not facts("前言。", sections={6: ["未收取信息处理费。", *foot]}).contact.is_given()
     own = facts("前言。", sections={6: ["未收取信息处理费。", CONTACT, *foot]}).contact
     assert values(own.phones) == ["0999-1234567"]
 
@@ -141,7 +141,7 @@ def test_what_stands_above_the_title_is_the_sites() -> None:
     title = TITLE.__class__(TITLE.text, Anchor(4), TITLE.organ, TITLE.year)
     parts = [section(6, ["无。"], 20)]
     found = find_facts(above, parts, title, Document("text", ()), SPEC, Setbacks())
-    assert not found.contact.any()
+    assert not found.contact.is_given()
     below = (*above, Paragraph(CONTACT, Anchor(5)))
     found = find_facts(below, parts, title, Document("text", ()), SPEC, Setbacks())
     assert values(found.contact.phones) == ["0999-1234567"]

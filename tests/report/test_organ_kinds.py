@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.document import Anchor, Paragraph
 from gblint.report.organs import find_level
 from gblint.report.title import find_title

@@ -14,13 +14,12 @@ import pytest
 
 import gblint
 from gblint import attempts, report
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.findings import Finding
 from gblint.report import by_labels, facts, headings, tables
 from gblint.report.headings import candidates
 from gblint.report.prose import paragraphs, vocabulary
-from gblint.run import last_year
-from gblint.run.check_files import Batch, check_inputs
+from gblint.run import Batch, check_inputs, last_year
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
@@ -207,7 +206,7 @@ def test_without_year_what_needs_one_is_not_evaluated(monkeypatch: pytest.Monkey
 def test_the_exit_code_and_what_is_extracted_say_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    from gblint.cli.extract import extract
+    from gblint.cli.explain import extract
 
     _fail(monkeypatch, tables, "read_across", KeyError(3))
     path = tmp_path / "a.docx"
@@ -271,8 +270,8 @@ def test_headings_that_cannot_be_compared_cost_what_depends_on_them(
     wrong = heading[:-1] + "圆"
     data = _data().replace(heading.encode(), wrong.encode())
     assert {finding.rule for finding in _findings(data)}.isdisjoint({"GB101", "GB901"})
-    monkeypatch.setattr(candidates, "heading_lexicon", candidates.HeadingLexicon)
-    monkeypatch.setattr(headings, "heading_lexicon", candidates.HeadingLexicon)
+    monkeypatch.setattr(candidates, "make_heading_lexicon", candidates.HeadingLexicon)
+    monkeypatch.setattr(headings, "make_heading_lexicon", candidates.HeadingLexicon)
     _fail(monkeypatch, candidates, "_measure_distance", error)
     for _ in range(2):  # nothing of it is kept
         after = _findings(data)

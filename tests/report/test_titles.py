@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.report import divide_into_sections
 from gblint.report.model import Title

@@ -6,7 +6,7 @@ import ast
 
 import msgspec
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.pack.prose_model import LinkWords, NameWords
 from gblint.report import divide_into_sections
@@ -14,7 +14,7 @@ from gblint.report.model import Setbacks
 from gblint.report.organs import Of, is_sister, tell_organ
 from gblint.report.prose import read_prose
 from gblint.report.prose.model import names_organ
-from gblint.report.prose.signs import Signs
+from gblint.report.prose.vocabulary import Signs
 from gblint.report.title import find_title
 from tests.project.house import FILES, name, nodes, sources
 from tests.report.spec import section

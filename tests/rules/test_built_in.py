@@ -10,16 +10,15 @@ from unittest import mock
 import pytest
 
 from gblint.authoring import examples
-from gblint.authoring.examples import findings_of, run_example
-from gblint.checks.kinds import KINDS, load
+from gblint.authoring.examples import find_in_example, run_example
+from gblint.checks import KINDS, load
 from gblint.findings import Finding, Say
 from gblint.pack.model import Example, Pack, Rule
-from gblint.packs import available
-from gblint.packs.find import SPECIMEN
-from gblint.packs.references import tag_of
+from gblint.packs import SPECIMEN, find_built_in
+from gblint.packs.references import read_tag
 from tests.tools.lint import PACK
 
-_PACKS = {name: load(name) for name in available()}
+_PACKS = {name: load(name) for name in find_built_in()}
 
 
 def _specimen(folder: Path) -> bool:
@@ -29,7 +28,7 @@ def _specimen(folder: Path) -> bool:
 def _own_rules() -> Iterator[tuple[str, Pack, Rule]]:
     """The rules of each pack but those that it inherits as they are, with their specimen."""
     for name, pack in _PACKS.items():
-        bases = () if _specimen(available()[name]) else pack.sources[:-1]
+        bases = () if _specimen(find_built_in()[name]) else pack.sources[:-1]
         inherited = [rule for base in bases for rule in _PACKS[base].rules]
         for rule in pack.rules:
             if rule not in inherited:
@@ -49,7 +48,7 @@ _each_rule = pytest.mark.parametrize(
 )
 
 
-@pytest.mark.parametrize("name", available())
+@pytest.mark.parametrize("name", find_built_in())
 def test_a_pack_loads_without_problems_under_its_own_id(name: str) -> None:
     pack = load(name, cache=False)
     assert pack.id == name
@@ -87,13 +86,13 @@ def _untold(rule: Rule) -> Iterator[str]:
 @_each_rule
 def test_the_examples_of_a_rule_show_what_they_say(pack: Pack, rule: Rule) -> None:
     """And the values of its findings are those that messages may use."""
-    kind = KINDS[tag_of(rule.check)]
-    always = set(kind.values_of(rule.check))
-    possible = [always | set(more) for more in kind.variants_of(rule.check).values()] or [always]
+    kind = KINDS[read_tag(rule.check)]
+    always = set(kind.list_values(rule.check))
+    possible = [always | set(more) for more in kind.list_variants(rule.check).values()] or [always]
     wrong: list[object] = []
     for name, failing, example in _examples(rule):
         every: list[Finding] = []
-        with mock.patch.object(examples, "findings_of", _remembering(every)):
+        with mock.patch.object(examples, "find_in_example", _remembering(every)):
             complaints = run_example(pack, rule, example, failing=failing)
         wrong += [(name, complaint) for complaint in complaints]
         values = [set(one.values) for one in every if failing and one.rule == rule.id]
@@ -102,18 +101,18 @@ def test_the_examples_of_a_rule_show_what_they_say(pack: Pack, rule: Rule) -> No
 
 
 def _remembering(found: list[Finding]) -> Callable[[Pack, Example, Rule], tuple[Finding, ...]]:
-    """`findings_of`, which keeps what it finds, so that an example is checked once."""
+    """`find_in_example`, which keeps what it finds, so that an example is checked once."""
 
     def find(pack: Pack, example: Example, about: Rule) -> tuple[Finding, ...]:
-        found.extend(findings_of(pack, example, about))
+        found.extend(find_in_example(pack, example, about))
         return tuple(found)
 
     return find
 
 
-@pytest.mark.parametrize("name", [n for n, folder in available().items() if _specimen(folder)])
+@pytest.mark.parametrize("name", [n for n, folder in find_built_in().items() if _specimen(folder)])
 def test_a_specimen_is_without_a_fault(name: str) -> None:
-    assert findings_of(_PACKS[name], Example()) == ()
+    assert find_in_example(_PACKS[name], Example()) == ()
 
 
 _ROW = re.compile(r"^\| (GB\d{3}) \| ([EWN]) \|", re.MULTILINE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from tests.tools.lint import lint, told
 
 _PACK = load("regulations-2007")

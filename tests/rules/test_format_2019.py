@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.pack.model import Pack
 
 _PACK = load("gbh-2019-60")

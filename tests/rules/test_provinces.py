@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from gblint.authoring.examples import findings_of
-from gblint.checks.kinds import load
+from gblint.authoring.examples import find_in_example
+from gblint.checks import load
 from gblint.pack.model import Edit, Example, Written
-from gblint.packs import available
+from gblint.packs import find_built_in
 
 _PACK = Path(__file__).parent / "ten_requirements" / "pack.yaml"
 _END = "2024年1月31日"
@@ -61,14 +61,14 @@ def _rules(edits: dict[str, str], change: tuple[str, str] | None = None) -> list
     if change is not None:
         find, replace = change
         if find == "15832":
-            found = findings_of(
+            found = find_in_example(
                 pack, Example(edits=tuple(made), cells={"proactive.licensing.decisions": replace})
             )
             return [one.rule for one in found]
         made = [Edit(one.find, one.replace.replace(find, replace)) for one in made]
         if not any(find in one for one in edits.values()):
             made.append(Edit(find, replace))
-    return [one.rule for one in findings_of(pack, Example(edits=tuple(made)))]
+    return [one.rule for one in find_in_example(pack, Example(edits=tuple(made)))]
 
 
 def test_the_pack_has_at_most_sixty_lines_and_a_rule_for_each() -> None:
@@ -95,7 +95,9 @@ def test_a_telephone_that_cannot_be_is_no_matter_of_who_asks_for_the_mail() -> N
 def test_messages_have_their_values() -> None:
     pack = load(_PACK)
     edits = tuple(Edit(*one) for one in _RIGHT.items())
-    found = findings_of(pack, Example(edits=edits, cells={"proactive.licensing.decisions": "0"}))
+    found = find_in_example(
+        pack, Example(edits=edits, cells={"proactive.licensing.decisions": "0"})
+    )
     assert [one.message.zh for one in found] == ["表1的行政许可不得为0，报告写的是行政许可 0。"]
     assert found[0].severity == "error"
     assert isinstance(found[0].values["cell"], str)
@@ -112,8 +114,8 @@ def test_last_years_report_is_compared_where_a_rule_names_it(tmp_path: Path) -> 
     assert pack.rules[0].check.needs == "previous"
     title = (Edit("示例市清河区人民政府2023年", "示例市清河区人民政府2022年"),)
     last = Written(edits=title, cells={"applications.new.total": "40"})
-    assert findings_of(pack, Example()) == ()
-    found = findings_of(pack, Example(previous=last))
+    assert find_in_example(pack, Example()) == ()
+    found = find_in_example(pack, Example(previous=last))
     new = "一、本年新收政府信息公开申请数量"
     assert [one.message.zh for one in found] == [f"{new} 37，上年报告的“{new}” 40"]
 
@@ -141,9 +143,11 @@ def test_it_adds_changes_and_switches_off() -> None:
 
 
 def test_a_report_without_a_fault_lacks_what_the_province_asks_for() -> None:
-    assert findings_of(_BASE, Example()) == ()
-    assert [finding.rule for finding in findings_of(_EXAMPLE, Example())] == ["EX501", "EX601"]
+    assert find_in_example(_BASE, Example()) == ()
+    assert [finding.rule for finding in find_in_example(_EXAMPLE, Example())] == ["EX501", "EX601"]
 
 
 def test_it_is_short() -> None:
-    assert sorted(file.name for file in available()["example-province"].iterdir()) == ["pack.yaml"]
+    assert sorted(file.name for file in find_built_in()["example-province"].iterdir()) == [
+        "pack.yaml"
+    ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.findings import Finding
 from gblint.results import FileResult
 from tests.rules.university_reports import BODY, OTHERS, RIGHT, WRONG

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gblint.results import RunResult, WriterOptions
-from gblint.writers import WRITERS, whole
+from gblint.writers import WRITERS, write_whole
 
 
 def in_all_formats(result: RunResult) -> dict[str, str]:
     """Format → what it says of the run."""
     options = WriterOptions(statistics=True)
-    return {name: whole(name, result, options) for name in WRITERS}
+    return {name: write_whole(name, result, options) for name in WRITERS}

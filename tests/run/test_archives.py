@@ -12,8 +12,8 @@ import pytest
 from gblint.inputs import read_bytes
 from gblint.readers.refusals import DEFAULT, Limits, ReadError
 from gblint.results import RunResult
+from gblint.run import Batch, check_inputs
 from gblint.run.archives import ask_settings, look_into_archives
-from gblint.run.check_files import Batch, check_inputs
 from gblint.run.exclusion import Exclusion
 from gblint.run.find_inputs import FoundInputs, find_inputs
 from gblint.run.plan import Overrides
@@ -234,10 +234,10 @@ def test_what_cannot_be_opened_is_a_failure(tmp_path: Path, make: object, words:
 
 
 def test_a_member_is_held_to_the_limits_of_a_file(tmp_path: Path) -> None:
-    from gblint.readers.refusals import limits_applied
+    from gblint.readers.refusals import apply_limits
 
     path = _pack(tmp_path / "a.zip", {"a.txt": b"x" * 3 * 2**20}, packing=0)
-    with limits_applied(Limits(file_mb=2)), pytest.raises(ReadError, match="2 MB"):
+    with apply_limits(Limits(file_mb=2)), pytest.raises(ReadError, match="2 MB"):
         read_bytes(f"{path}!/a.txt")
 
 

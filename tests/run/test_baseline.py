@@ -12,17 +12,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from gblint import checks
+from gblint import checks, run
 from gblint.checks import CHECKS
 from gblint.checks.enumeration import EnumerationCheck
 from gblint.findings import Finding, Lang, Location, Say, Value
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.run import check_files
+from gblint.run import Batch, check_inputs
 from gblint.run.baseline import build_known, encode_baseline, read_baseline, set_known_apart
-from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
-from gblint.writers import whole
+from gblint.writers import write_whole
 from tests.builder import mutate
 from tests.builder.fixture_cases import base, with_prose
 from tests.builder.report_plan import ReportPlan
@@ -141,13 +140,13 @@ def test_the_same_cell_that_grows_is_new_again(place: Path) -> None:
     assert result.exit_code == 1
     (file,) = result.files
     assert {finding.rule for finding in file.findings} >= {"GB301"}
-    assert f"其中 {len(file.findings)} 处基线中已有，但数字不同" in whole(
+    assert f"其中 {len(file.findings)} 处基线中已有，但数字不同" in write_whole(
         "concise", result, WriterOptions()
     )
     assert all("100000" in finding.before.zh for finding in file.findings)
     for form in ("text", "concise", "github", "json"):
-        assert "当时是" in whole(form, result, WriterOptions())
-    sarif = json.loads(whole("sarif", result, WriterOptions()))
+        assert "当时是" in write_whole(form, result, WriterOptions())
+    sarif = json.loads(write_whole("sarif", result, WriterOptions()))
     states = {one["ruleId"]: one["baselineState"] for one in sarif["runs"][0]["results"]}
     assert states["GB301"] == "updated"
 
@@ -216,11 +215,11 @@ def test_the_first_form_is_read_and_told(place: Path) -> None:
     result = _run(place)
     assert result.exit_code == 0
     for form in ("text", "concise", "github", "json", "sarif"):
-        assert "旧格式" in whole(form, result, WriterOptions())
+        assert "旧格式" in write_whole(form, result, WriterOptions())
 
 
 def test_many_files_are_followed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_files, "MOST_HELD", 1)
+    monkeypatch.setattr(run, "MOST_HELD", 1)
     for name in ("a", "b", "c"):
         _write(place / "reports" / f"{name}.md", _off_by(100_000 + ord(name)))
     _keep(place)
@@ -320,10 +319,10 @@ def test_a_file_that_is_gone_is_told_apart(lang: Lang, place: Path) -> None:
     summary = result.summary()
     assert (summary.fixed, summary.gone, summary.of_gone > 1) == (0, 1, True)
     for form in ("text", "concise"):
-        said = whole(form, result, WriterOptions(lang=lang, width=400))
+        said = write_whole(form, result, WriterOptions(lang=lang, width=400))
         words = {"zh": "基线中有 1 个文件已不在", "en": "files of the baseline that are gone: 1"}
         assert words[lang] in said
-    told = json.loads(whole("json", result, WriterOptions()))
+    told = json.loads(write_whole("json", result, WriterOptions()))
     (gone,) = told["gone"]
     assert (gone["path"], told["summary"]["gone"]) == ("reports/a.md", 1)
     assert {"GB301", "GB701"} <= {one["rule"] for one in gone["findings"]}

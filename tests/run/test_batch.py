@@ -12,16 +12,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from gblint.checks.kinds import load
+from gblint import run
+from gblint.checks import load
+from gblint.files import SIGN, open_private_folder
 from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
-from gblint.packs.cache_folder import SIGN, private_folder
 from gblint.pipeline import Examined, examine
 from gblint.readers import sandbox
 from gblint.results import Outcome, RunResult
-from gblint.run import batch, check_files, results_cache
-from gblint.run.batch import Setup, Task, make
-from gblint.run.check_files import Batch, check_inputs, check_planned
+from gblint.run import Batch, batch, check_inputs, check_planned, results_cache
+from gblint.run.batch import BatchSetup, Task, make
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, PlannedFile, Planner
 from gblint.run.process_pool import NoPool
@@ -103,14 +103,14 @@ def test_without_processes_files_are_checked_here(monkeypatch: pytest.MonkeyPatc
         raise NoPool(numbers)
 
     serial = _checked(Batch(1, cache=False))
-    monkeypatch.setattr(batch, "replies", none)
+    monkeypatch.setattr(batch, "ask_pool", none)
     assert _checked(Batch(3, cache=False)) == serial
 
 
 def test_few_files_need_no_process_and_no_cache(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(check_files, "count_cores", lambda: 8)
+    monkeypatch.setattr(run, "count_cores", lambda: 8)
     few = collect_inputs(sorted(str(path) for path in folder.rglob("*.md"))[:5])
     check_inputs(few, Overrides())
     assert not (folder.parent / "cache" / "results").exists()
@@ -118,7 +118,7 @@ def test_few_files_need_no_process_and_no_cache(
 
 def _planned(*names: str) -> list[PlannedFile]:
     inputs = [Input(name, name) for name in names]
-    plans = Planner(Overrides()).plans(inputs)
+    plans = Planner(Overrides()).make_plans(inputs)
     return [PlannedFile(*pair, Overrides()) for pair in zip(inputs, plans, strict=True)]
 
 
@@ -207,7 +207,7 @@ def test_a_cache_that_cannot_be_written_does_no_harm(
 
 
 def _tidied(folder: Path, most_bytes: int, most_entries: int) -> None:
-    with private_folder(folder) as shard:
+    with open_private_folder(folder) as shard:
         tidy_shard(shard, most_bytes, most_entries)
 
 
@@ -227,8 +227,8 @@ def test_the_cache_stays_within_its_bounds(tmp_path: Path) -> None:
 def test_two_write_the_same(tmp_path: Path) -> None:
     pack = msgspec.msgpack.encode(load(PACK))
     one, other = (ResultsCache(tmp_path, "stamp", [[pack]]) for _ in range(2))
-    key = one.key(b"data", "a.md", 0)
-    assert other.key(b"data", "a.md", 0) == key
+    key = one.make_key(b"data", "a.md", 0)
+    assert other.make_key(b"data", "a.md", 0) == key
     one.keep(key, Outcome(format="text"))
     other.keep(key, Outcome(format="text"))
     assert one.get(key) == other.get(key) == Outcome(format="text")
@@ -252,18 +252,18 @@ def test_values_come_back_with_their_types() -> None:
 
 
 def test_setup_without_a_home() -> None:
-    assert Setup((b"",), ((0,),), (b"",)).open_cache() is None
+    assert BatchSetup((b"",), ((0,),), (b"",)).open_cache() is None
 
 
 def test_many_files_go_to_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def batched(*_what: object, **how: float) -> list[object]:
+    def batched(*_what: object, **how: float) -> Iterator[object]:
         seen.append(int(how["jobs"]))
-        return []
+        yield from ()
 
     monkeypatch.setattr(batch, "check_in_batch", batched)
-    monkeypatch.setattr(check_files, "count_cores", lambda: 8)
+    monkeypatch.setattr(run, "count_cores", lambda: 8)
     texts = _planned(*(f"{n}.md" for n in range(500)))
     list(check_planned(texts, Batch()))
     list(check_planned(texts, Batch(1)))
@@ -334,7 +334,7 @@ def test_what_was_kept_is_served_without_processes(
         (tmp_path / f"{number}.md").write_bytes(data)
     first = check_inputs(collect_inputs([str(tmp_path)]), Overrides(), batch=Batch(filled_by))
     assert all(file.findings for file in first.files)
-    monkeypatch.setattr(batch, "replies", None)
+    monkeypatch.setattr(batch, "ask_pool", None)
     assert check_inputs(collect_inputs([str(tmp_path)]), Overrides(), batch=Batch(2)) == first
 
 
@@ -346,9 +346,9 @@ def test_the_longest_files_are_begun_first(monkeypatch: pytest.MonkeyPatch) -> N
         for number in numbers:
             yield number, encode_outcome(Outcome())
 
-    monkeypatch.setattr(batch, "replies", replies)
+    monkeypatch.setattr(batch, "ask_pool", replies)
     inputs = [Input(name, name) for name in ("a.docx", "b.pdf", "c.md", "d.doc")]
-    plans = Planner(Overrides()).plans(inputs)
+    plans = Planner(Overrides()).make_plans(inputs)
     files = [PlannedFile(*pair, Overrides()) for pair in zip(inputs, plans, strict=True)]
     list(batch.check_in_batch(files, cache=False, jobs=2, pays=0.0))
     assert given == [3, 1, 0, 2]

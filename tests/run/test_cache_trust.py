@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from gblint import packs as cache
-from gblint.checks.kinds import KINDS, load
-from gblint.packs.cache_folder import SIGN, NotOurs, private_folder
+from gblint.checks import KINDS, load
+from gblint.files import SIGN, NotOurs, open_private_folder
+from gblint.packs import load as cache
 from gblint.results import Outcome
 from gblint.run import results_cache
 from gblint.run import results_cache as kept_module
@@ -125,7 +125,7 @@ def test_what_a_link_leads_to_is_not_removed(results: Path, tmp_path: Path) -> N
 def test_tidying_follows_no_link(results: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").write_bytes(b"x" * 1000)
     (results / "ab" / "link").symlink_to(tmp_path / "mine")
-    with private_folder(results, "ab") as shard:
+    with open_private_folder(results, "ab") as shard:
         kept_module.tidy_shard(shard, 0, 0)
     assert (tmp_path / "mine").exists()
 

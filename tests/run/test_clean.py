@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.packs.cache_folder import SIGN, cache_folder, private_folder
+from gblint.files import SIGN, find_cache_folder, open_private_folder
 from gblint.results import Outcome
 from gblint.run.results_cache import Cleaned, ResultsCache, clean_cache, tidy_shard
 
@@ -59,7 +59,7 @@ def test_only_the_cache_folder_is_gblints_own(
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.setattr(sys, "platform", "linux" if sys.platform == "darwin" else sys.platform)
-    home = cache_folder()
+    home = find_cache_folder()
     assert home is not None
     home.mkdir(parents=True)
     (home / "weights-0a1b2c3d.msgpack").touch()
@@ -70,6 +70,6 @@ def test_only_the_cache_folder_is_gblints_own(
 def test_keeping_few_leaves_what_is_not_ours(tmp_path: Path) -> None:
     (tmp_path / "mine").write_bytes(b"x" * 100)
     (tmp_path / "kept").write_bytes(SIGN + b"x" * 100)
-    with private_folder(tmp_path) as shard:
+    with open_private_folder(tmp_path) as shard:
         tidy_shard(shard, 10, 1)
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]

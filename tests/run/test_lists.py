@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-from gblint.checks.kinds import load
+from gblint import run as runs
+from gblint.checks import load
 from gblint.pipeline import examine
 from gblint.reading import find_places
 from gblint.results import RunResult, WriterOptions
-from gblint.run import batch, check_files
-from gblint.run.check_files import Batch, check_inputs
+from gblint.run import Batch, batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.organ_list import ListedOrgan, OrganList
 from gblint.run.plan import Overrides
 from gblint.run.results_cache import decode_result, encode_result
 from gblint.run.rollup import roll_up
-from gblint.writers import whole
+from gblint.writers import write_whole
 from tests.builder.summaries import ORGANS, subordinates, summary
 from tests.builder.write_text import Shape, text
 from tests.tools.repository import FIXTURES
@@ -40,7 +40,7 @@ def test_a_plain_check_carries_nothing_of_it() -> None:
     assert run.organs is None
     asked = _check(_ASKED)
     options = WriterOptions()
-    assert whole("json", run, options) == whole("json", asked, options)
+    assert write_whole("json", run, options) == write_whole("json", asked, options)
     assert len(encode_result(run.files[0])) < len(encode_result(asked.files[0])) - 3000
 
 
@@ -67,7 +67,7 @@ def test_what_was_kept_for_a_plain_check_is_not_taken_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr(check_files, "_CACHE_PAYS", 0.0)
+    monkeypatch.setattr(runs, "_CACHE_PAYS", 0.0)
     plain = _check(Overrides(config="none"), cache=True)
     first, second = (_check(_ASKED, cache=True) for _ in range(2))
     assert first.files == second.files
@@ -107,7 +107,7 @@ def test_a_roll_up_serves_its_parts_from_the_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr(check_files, "_CACHE_PAYS", 0.0)
+    monkeypatch.setattr(runs, "_CACHE_PAYS", 0.0)
     whole_, below = _write_city(tmp_path, 4)
     read: list[str] = []
 
@@ -149,7 +149,7 @@ def test_a_roll_up_says_organ_by_organ_who_reported(tmp_path: Path) -> None:
 def test_the_results_of_many_files_are_gone_through_from_the_spool(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(check_files, "MOST_HELD", 1)
+    monkeypatch.setattr(runs, "MOST_HELD", 1)
     run = _check(_ASKED)
     assert not isinstance(run.files, tuple)
     assert all(file.stated is not None for file in run.files)

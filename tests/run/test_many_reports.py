@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint.checks.kinds import load
-from gblint.comparison.many_reports import ManyReports, compare_all, read_how
+from gblint.checks import load
+from gblint.comparison.copies import find_copy_rules
+from gblint.comparison.many_reports import ManyReports, compare_all
 from gblint.inputs import Input
 from gblint.pack.model import Pack
 from gblint.readers.refusals import DEFAULT
@@ -44,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
 def _compare(folder: Path, jobs: int) -> ManyReports:
     inputs = find_inputs([str(folder)]).inputs
     read = read_reports(inputs, [_PACK], DEFAULT, jobs=jobs)
-    return compare_all(collect_reports(read, read_how(_PACK)), read.failed)
+    return compare_all(collect_reports(read, find_copy_rules(_PACK)), read.failed)
 
 
 def test_processes_find_what_one_finds(folder: Path) -> None:
@@ -96,7 +97,7 @@ def test_what_earlier_runs_kept_of_reports_serves_while_they_do_not_change(
         read.clear()
         inputs = find_inputs([str(folder)]).inputs
         found = read_reports(inputs, [_PACK], DEFAULT, cache=cache)
-        organs = [found.get(number).organ for number in found.by_year()]
+        organs = [found.get(number).organ for number in found.list_by_year()]
         return sorted(read), sorted(organs), len(found.failed)
 
     first, organs, failed = run()

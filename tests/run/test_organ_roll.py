@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.findings import Say
 from gblint.results import FileResult, OrganRoll, Skipped, Stated
-from gblint.run.organ_list import OrganList, build_roll, read_organ_list, roll_code
+from gblint.run.organ_list import OrganList, build_roll, find_roll_code, read_organ_list
 from gblint.run.plan import SettingsError
 
 _SPEC = load("gbh-2021-30").facts.organ
@@ -144,11 +144,11 @@ def test_without_a_list_late_and_twice_are_known_and_no_year_is_wrong() -> None:
 def test_who_is_missing_counts_as_errors_do(
     listed: OrganList, levels: tuple[str, ...], code: int
 ) -> None:
-    assert roll_code(_roll(listed), levels) == code
+    assert find_roll_code(_roll(listed), levels) == code
     late = [_report(organ, organ, late=1) for organ in _ORGANS]
-    assert roll_code(_roll(listed, *late), levels) == 0
-    assert roll_code(_roll(listed, *late), ("warning",)) == 1
-    assert roll_code(_roll(None, *late), ("warning",)) == 0
+    assert find_roll_code(_roll(listed, *late), levels) == 0
+    assert find_roll_code(_roll(listed, *late), ("warning",)) == 1
+    assert find_roll_code(_roll(None, *late), ("warning",)) == 0
 
 
 @pytest.mark.parametrize("memory", [True, False])

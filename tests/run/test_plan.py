@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.run.check_files import check_inputs
+from gblint.run import check_inputs
 from gblint.run.exclusion import names_file
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, SettingsError

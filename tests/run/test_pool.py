@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from gblint.run import process_pool
-from gblint.run.process_pool import Lost, NoPool, PoolTerms, Process, replies
+from gblint.run.process_pool import Lost, NoPool, PoolTerms, Process, ask_pool
 from tests.run import workers
 from tests.tools.patience import wait_for_end
 from tests.tools.repository import ROOT
@@ -27,7 +27,7 @@ def _tasks(count: int, **others: bytes) -> list[bytes]:
 
 
 def _all(tasks: Sequence[bytes], terms: PoolTerms) -> dict[int, bytes | Lost]:
-    found = list(replies(range(len(tasks)), tasks.__getitem__, terms))
+    found = list(ask_pool(range(len(tasks)), tasks.__getitem__, terms))
     assert len(dict(found)) == len(found), "a task with two replies"
     return dict(found)
 
@@ -132,7 +132,7 @@ def _those(processes: set[int]) -> list[psutil.Process]:
 
 
 def test_closing_ends_the_processes() -> None:
-    running: Iterator[tuple[int, bytes | Lost]] = replies(
+    running: Iterator[tuple[int, bytes | Lost]] = ask_pool(
         range(200), lambda _: b"", PoolTerms(workers.process_id, b"", 2)
     )
     seen = {int(next(running)[1]) for _ in range(20)}
@@ -144,9 +144,9 @@ def test_closing_ends_the_processes() -> None:
 
 _ORPHANS = """
 import os, sys
-from gblint.run.process_pool import PoolTerms, replies
+from gblint.run.process_pool import PoolTerms, ask_pool
 from tests.run import workers
-found = replies(range(200), lambda _: b"", PoolTerms(workers.process_id, b"", 2))
+found = ask_pool(range(200), lambda _: b"", PoolTerms(workers.process_id, b"", 2))
 print(*{int(next(found)[1]) for _ in range(20)}, flush=True)
 os._exit(9)
 """
@@ -171,10 +171,10 @@ def test_a_main_program_is_not_run_over_again(tmp_path: Path) -> None:
     script = tmp_path / "unguarded.py"
     script.write_text(
         "print('main', flush=True)\n"
-        "from gblint.run.process_pool import PoolTerms, replies\n"
+        "from gblint.run.process_pool import PoolTerms, ask_pool\n"
         "from tests.run import workers\n"
         "terms = PoolTerms(workers.echo, b'', 2)\n"
-        "print(sorted(replies(range(2), [b'a', b'b'].__getitem__, terms)))\n",
+        "print(sorted(ask_pool(range(2), [b'a', b'b'].__getitem__, terms)))\n",
         "utf-8",
     )
     done = subprocess.run(

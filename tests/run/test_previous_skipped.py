@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from gblint.results import RunResult, WriterOptions
-from gblint.run.check_files import check_inputs
+from gblint.run import check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
-from gblint.writers import WRITERS, whole
+from gblint.writers import WRITERS, write_whole
 from tests.tools.repository import FIXTURES
 
 _CLEAN = FIXTURES / "clean-markdown" / "report.md"
@@ -34,7 +34,7 @@ def _run(*, counts: bool = False) -> RunResult:
 @pytest.mark.parametrize("form", WRITERS)
 def test_every_format_says_what_was_not_checked(form: str, place: Path) -> None:
     (place / "prev" / "y.ofd").touch()
-    said = whole(form, _run(), WriterOptions(width=400))
+    said = write_whole(form, _run(), WriterOptions(width=400))
     assert "未能核对 GB601" in said
     assert "y.ofd" in said
     assert "无法读取或不是年度报告" not in said
@@ -44,7 +44,7 @@ def test_it_counts_where_that_is_asked_for(place: Path) -> None:
     (place / "prev" / "y.ofd").touch()
     assert _run().exit_code == 0
     assert _run(counts=True).exit_code == 2
-    listed = json.loads(whole("json", _run(counts=True), WriterOptions()))["skipped"]
+    listed = json.loads(write_whole("json", _run(counts=True), WriterOptions()))["skipped"]
     assert [(one["path"], one["counts"]) for one in listed] == [("prev/y.ofd", True)]
     (place / "gblint.toml").write_text("fail-on-skipped = true\n", "utf-8")
     assert _run().exit_code == 2

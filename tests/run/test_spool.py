@@ -11,13 +11,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from gblint import run as runs
 from gblint.cli.streams import encode_utf8, write_file
 from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
 from gblint.results import FileResult, Known, Outcome, Suppressed, WriterOptions
-from gblint.run import batch, results_cache
-from gblint.run import check_files as runs
-from gblint.run.check_files import Batch, check_inputs
+from gblint.run import Batch, batch, check_inputs, results_cache
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.run.results_cache import Spool, encode_outcome
@@ -99,7 +98,7 @@ def test_memory_does_not_grow_with_the_files(
     def replies(numbers: Sequence[int], *_: object) -> Iterator[tuple[int, bytes]]:
         return ((number, reply) for number in reversed(numbers))
 
-    monkeypatch.setattr(batch, "replies", replies)
+    monkeypatch.setattr(batch, "ask_pool", replies)
     out = tmp_path / "out"
     assert len(reply) > 4000, "too little to be noticed"
     _peak(50, out)  # what is made once is made
@@ -157,6 +156,19 @@ def test_results_come_back(
     assert (kept[-1], kept[1:3]) == (results[4], tuple(results[1:3]))
     with pytest.raises(IndexError):
         kept[5]
+
+
+def test_a_result_that_is_put_once_more_takes_the_place_of_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As that of a file that was renamed is, also where there was no room for one of the two."""
+    monkeypatch.setattr(results_cache, "TemporaryFile", _Short)
+    kept = Spool([_full(0).path] * 2)
+    for number in (1, 2, 3, 4):  # the third does not fit, nor does it stand in the way of the next
+        kept.put(number % 2, _full(number))
+    assert [one.year for one in kept] == [4, 3]
+    kept.put(1, _full(5))
+    assert [one.year for one in kept] == [4, 5]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names of files are texts here")

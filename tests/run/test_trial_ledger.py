@@ -8,12 +8,13 @@ from io import StringIO
 
 import pytest
 
-from gblint.checks.kinds import load
-from gblint.comparison.many_reports import compare_all, read_how
+from gblint.checks import load
+from gblint.comparison.copies import find_copy_rules
+from gblint.comparison.many_reports import compare_all
 from gblint.readers.refusals import DEFAULT
 from gblint.results import WriterOptions
+from gblint.run import Batch, check_inputs
 from gblint.run.archives import look_into_archives
-from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.many_reports import collect_reports, read_reports
 from gblint.run.organ_list import read_organ_list
@@ -135,7 +136,7 @@ def test_what_is_said_again_from_last_year_is_just_what_was_planted(
     inputs = find_inputs([last_year, folder]).inputs
     pack = load(PACK)
     read = read_reports(inputs, [pack], DEFAULT)
-    found = compare_all(collect_reports(read, read_how(pack)), read.failed)
+    found = compare_all(collect_reports(read, find_copy_rules(pack)), read.failed)
     pairs = {
         frozenset(found.reports[at].path for at in (one.copy.first, one.copy.second))
         for one in found.repeated

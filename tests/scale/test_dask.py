@@ -11,9 +11,8 @@ from typing import Any
 import psutil
 import pytest
 
-from gblint.run import dask_engine
-from gblint.run.check_files import Batch, check_inputs
-from gblint.run.dask_engine import EngineError, engine_replies
+from gblint.run import Batch, check_inputs, dask_engine
+from gblint.run.dask_engine import EngineError, ask_engine
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, SettingsError
 from tests.builder.report_plan import report
@@ -48,7 +47,7 @@ def _engine(cluster: Any) -> str:
 
 def _replies(cluster: Any, work: str, tasks: list[bytes], **how: Any) -> dict[int, Any]:
     told: dict[str, Any] = {"setup": b"", "seconds": 60.0} | how
-    coming = engine_replies(
+    coming = ask_engine(
         range(len(tasks)),
         tasks.__getitem__,
         engine=_engine(cluster),
@@ -95,7 +94,7 @@ def test_a_file_that_never_ends_is_stopped(cluster: Any, tmp_path: Path) -> None
 def test_workers_that_die_cost_a_retry(cluster: Any) -> None:
     """Killed amidst the work, both, one after the other."""
     tasks = [b"%d" % at for at in range(200)]
-    coming = engine_replies(
+    coming = ask_engine(
         range(200),
         tasks.__getitem__,
         engine=_engine(cluster),
@@ -119,7 +118,7 @@ def test_what_workers_have_started_ends_with_them(cluster: Any) -> None:
         child
         for one in workers
         for child in one.children(recursive=True)
-        if "gblint.run.worker_process" in " ".join(child.cmdline())
+        if "gblint.run.dask_engine" in " ".join(child.cmdline())
     ]
     assert helpers
     for one in workers:

@@ -9,9 +9,9 @@ import pytest
 
 from gblint.cli.check import CheckRequest, check
 from gblint.inputs import is_remote, read_bytes
-from gblint.readers.refusals import Limits, ReadError, limits_applied
+from gblint.readers.refusals import Limits, ReadError, apply_limits
 from gblint.readers.remote import read_remote, write_remote
-from gblint.run.check_files import Batch, check_inputs
+from gblint.run import Batch, check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides
 from tests.builder.report_plan import report
@@ -96,7 +96,7 @@ def test_what_is_not_there_is_told(url: str) -> None:
 
 @pytest.mark.usefixtures("store")
 def test_a_file_is_held_to_the_limits() -> None:
-    with limits_applied(Limits(file_mb=0.0001)), pytest.raises(ReadError, match="file_mb"):
+    with apply_limits(Limits(file_mb=0.0001)), pytest.raises(ReadError, match="file_mb"):
         read_bytes("s3://bucket/2026/甲县/财政局.txt")
 
 

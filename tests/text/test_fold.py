@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.text import arabic_years, flatten, fold
+from gblint.text import flatten, fold, write_years_in_digits
 
 
 @given(st.text(alphabet="２０２３年（１）ＡＢ，：㎡…①　a1中。"))
@@ -46,4 +46,4 @@ def test_folded_alike(a: str, b: str) -> None:
 
 
 def test_years_in_chinese_numerals() -> None:
-    assert arabic_years("二○二三年，二〇二四年度，三年") == "2023年，2024年度，三年"
+    assert write_years_in_digits("二○二三年，二〇二四年度，三年") == "2023年，2024年度，三年"

@@ -7,12 +7,12 @@ from random import Random
 import pytest
 import regex
 
-from gblint.packs import available
+from gblint.packs import find_built_in
 from gblint.packs.pack_source import find_patterns as written_patterns
 from gblint.packs.pattern_faults import Unbounded, count_copies
-from gblint.reference import _own
+from gblint.reference import _read_own
 from gblint.text import patterns
-from gblint.text.patterns import look
+from gblint.text.patterns import get_look
 from tests.hostile.pattern_maker import make_pattern
 from tests.tools.repository import FIXTURES
 
@@ -21,7 +21,7 @@ _PARTS = [*_SIGNS, r"\pL", r"\PN", r"\p{Han}"]
 
 
 def _cannot(pattern: str, text: str) -> bool:
-    found = look(pattern)
+    found = get_look(pattern)
     return found.lacks_words(text) or found.misfits(text)
 
 
@@ -40,6 +40,15 @@ def _cannot(pattern: str, text: str) -> bool:
         ("年月|申.请|", "", None),
         (r"\(?请在此[^()]*\)?", "请在此填写", "请在"),
         ("[（(]?[〇○]{2}[局委]", "○○局", "一一局"),
+        ("^申请?[^。]{1,3}$", "申请书", "再申请书"),
+        ("(?m)^申请$", "前\n申请\n后", "前申请\n后"),
+        (r"$\n申|年月", "年月", "年日"),
+        ("^[^,]{2,3}$", "申请书", "申请,书"),
+        (r"年[\d、]{1,2}月", "年1、月", "年a月"),
+        (r"年[^\s，]月", "年申月", "年，月"),
+        (r"年[\u4e00\t]月", "年一月", "年二月"),
+        ("年(?:度)?申(?:请)?件", "年度申件", "年申度件"),
+        (r"\A申请", "申请书", "再申请"),
     ],
 )
 def test_the_outline_of_a_pattern(pattern: str, match: str, other: str | None) -> None:
@@ -48,6 +57,18 @@ def test_the_outline_of_a_pattern(pattern: str, match: str, other: str | None) -
     if other is not None:
         assert not regex.search(pattern, other)
         assert _cannot(pattern, other)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "part"),
+    [("^旧", "旧事"), ("旧$", "事旧"), (r"\A旧\Z", "旧"), ("^[^,]{1,2}$", "旧事")],
+)
+def test_a_part_of_a_text_may_match_though_all_of_it_does_not(pattern: str, part: str) -> None:
+    whole = f"前言,{part},后记"
+    assert patterns.may_match(pattern, part)
+    assert patterns.may_match(pattern, whole)
+    assert patterns.search(pattern, whole) is None
+    assert patterns.search(pattern, part) is not None
 
 
 _CONSTRUCTS = [
@@ -171,8 +192,8 @@ def test_a_brace_that_is_none_of_these_still_tells_something(pattern: str) -> No
 
 def _patterns_of_packs() -> set[str]:
     found: set[str] = set()
-    for name in available():
-        found |= {pattern for _, pattern in written_patterns(_own(name))}
+    for name in find_built_in():
+        found |= {pattern for _, pattern in written_patterns(_read_own(name))}
     return found
 
 
@@ -183,7 +204,7 @@ def test_no_match_of_a_pack_in_a_report_is_hidden() -> None:
     chosen = Random(3).sample(units, min(len(units), 60))
     found = 0
     for pattern in _patterns_of_packs():
-        form = patterns.compiled(pattern)
+        form = patterns.compile_pattern(pattern)
         for text in chosen:
             if form.search(text):
                 found += 1
@@ -218,7 +239,7 @@ def test_no_match_of_a_made_pattern_is_hidden() -> None:
 
 
 def test_the_characters_of_a_text_tell_the_same_of_its_words() -> None:
-    looks = [look(pattern) for pattern in _patterns_of_packs()]
+    looks = [get_look(pattern) for pattern in _patterns_of_packs()]
     texts = [path.read_text("utf-8") for path in sorted(FIXTURES.glob("*/report.md"))[::9]]
     assert len(texts) > 3
     for text in texts:

@@ -77,13 +77,13 @@ def test_a_compiled_pattern_is_not_run_where_its_words_are_not(
     pattern = r"\(?请在此(?:填写|输入)"
     assert patterns.search(pattern, "（请在此填写）")
     assert pattern in patterns._compiled
-    monkeypatch.delattr(patterns, "compiled")
+    monkeypatch.delattr(patterns, "compile_pattern")
     assert patterns.search(pattern, "收到申请") is None
     assert patterns.remove(pattern, "收到申请") == "收到申请"
 
 
 def test_a_pattern_is_compiled_once() -> None:
-    assert patterns.compiled("甲+") is patterns.compiled("甲+")
+    assert patterns.compile_pattern("甲+") is patterns.compile_pattern("甲+")
 
 
 def test_compiling_is_not_counted_as_running(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,10 +93,10 @@ def test_compiling_is_not_counted_as_running(monkeypatch: pytest.MonkeyPatch) ->
         now[0] += 2 * patterns.TOTAL_LIMIT
         return compile_(pattern)
 
-    compile_ = patterns.compiled
-    monkeypatch.setattr(patterns, "compiled", slow)
+    compile_ = patterns.compile_pattern
+    monkeypatch.setattr(patterns, "compile_pattern", slow)
     monkeypatch.setattr(patterns, "perf_counter", lambda: now[0])
-    patterns.new_document()
+    patterns.begin_document()
     assert patterns.search("乙", "甲乙")
     assert patterns.fullmatch("乙", "乙")
     assert patterns.remove("乙", "甲乙") == "甲"
@@ -109,11 +109,11 @@ def test_each_document_has_its_own_time(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(patterns, "perf_counter", clock)
     monkeypatch.setattr(patterns, "thread_time", clock)
     monkeypatch.setattr(patterns, "TOTAL_LIMIT", 1.5)
-    patterns.new_document()
+    patterns.begin_document()
     patterns.search("甲", "甲")
     with pytest.raises(patterns.PatternTimeout):
         patterns.search("甲", "甲")
-    patterns.new_document()
+    patterns.begin_document()
     patterns.search("甲", "甲")
 
 
@@ -121,7 +121,7 @@ def test_time_in_which_others_work_does_not_count(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(patterns, "_SLOW", -1.0)
     monkeypatch.setattr(patterns, "perf_counter", iter(range(1000)).__next__)
     monkeypatch.setattr(patterns, "TOTAL_LIMIT", 1.5)
-    patterns.new_document()
+    patterns.begin_document()
     assert all(patterns.search("甲", "甲") for _ in range(10))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from gblint.text.phrases import PhraseError, find_near, find_phrase, parse_phrase, value_of
+from gblint.text.phrases import PhraseError, find_near, find_phrase, parse_phrase, read_value
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_what_is_no_phrase(text: str) -> None:
 )
 def test_what_the_number_is(sentence: str, value: int | Decimal | None) -> None:
     (found,) = find_phrase(parse_phrase("参训 N人次"), sentence)
-    assert value_of(found.number) == value
+    assert read_value(found.number) == value

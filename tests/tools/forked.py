@@ -213,7 +213,7 @@ def _serve() -> int:
     atexit.register(_end_at_once)
     import gblint
     from gblint import check
-    from gblint.checks.kinds import load
+    from gblint.checks import load
     from gblint.cli import main
 
     for path in _WARM:

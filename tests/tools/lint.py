@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from gblint.checks import check_report
-from gblint.checks.kinds import load
+from gblint.checks import check_report, load
 from gblint.findings import Finding
 from gblint.readers import read
 from gblint.report import recognise

@@ -7,3 +7,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "fixtures"
 DOCS = ROOT / "docs"
+
+GENERATE = "run: python -m gblint.reference docs"
+"""What a test says of a page or schema that is written from the packs and the types."""

@@ -35,12 +35,12 @@ import pytest
 import yaml
 
 import gblint
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.checks.unchecked import UnevaluatedCheck
 from gblint.findings import Finding
 from gblint.readers import read
+from gblint.reading import extract
 from gblint.report import recognise
-from gblint.report.extract import extract
 from gblint.results import FileResult
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides

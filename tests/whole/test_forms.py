@@ -14,7 +14,7 @@ import pytest
 
 from gblint.findings import Finding
 from gblint.readers import read
-from gblint.report.extract import extract
+from gblint.reading import extract
 from tests.builder.defects import clean, defects
 from tests.builder.report_plan import ReportPlan
 from tests.builder.write_docx import Layout, docx

@@ -10,8 +10,7 @@ import docx.document
 import msgspec
 from docx.oxml.ns import qn
 
-from gblint.checks import check_report
-from gblint.checks.kinds import load
+from gblint.checks import check_report, load
 from gblint.findings import Finding
 from gblint.readers import read
 from gblint.report import recognise

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.kinds import load
-from gblint.word.starting_figures import find_last_problems
+from gblint.checks import load
+from gblint.word.new_report import find_last_problems
 from tests.tools.lint import PACK
 
 _TOLD = [

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.pipeline import open_document, recognise_report
 from gblint.report.model import Report
 from gblint.word.new_report import has_new_report, name_file

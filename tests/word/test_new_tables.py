@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.kinds import load
-from gblint.word.table_grid import TableGrid, lay_out_table
+from gblint.checks import load
+from gblint.word.new_document import TableGrid, lay_out_table
 from tests.tools.lint import PACK
 from tests.word.new_reports import WordTable, figures, new_report, read_report
 

@@ -115,7 +115,7 @@ def test_a_tree_is_written_with_its_declaration_and_line_ends() -> None:
     source = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n' + _DOCUMENT
     data = packed({"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": source})
     file = WordFile(data)
-    file.tree(file.main)
+    file.read_tree(file.main)
     file.put_tree(file.main)
     assert file.read(file.main) == source.encode()
     assert file.build() is data
@@ -128,7 +128,7 @@ def test_strict_namespaces_come_back() -> None:
     )
     file = WordFile(packed({"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": strict}))
     assert file.is_strict()
-    assert "schemas.openxmlformats.org/wordprocessingml" in str(file.tree(file.main))
+    assert "schemas.openxmlformats.org/wordprocessingml" in str(file.read_tree(file.main))
     file.put_tree(file.main)
     assert file.read(file.main) == strict.encode()
 

@@ -10,8 +10,7 @@ import pytest
 from lxml import etree
 
 from gblint.document import Paragraph
-from gblint.readers.docx.elements import R_PR, P, R
-from gblint.readers.package import Element
+from gblint.readers.package import R_PR, Element, P, R
 from gblint.word.package import WordFile
 from gblint.word.places import WordPlaces, isolate, join_cut_runs
 from tests.builder.raw_word import para, row, run, table, word
@@ -45,11 +44,11 @@ def test_lines_lead_to_what_was_read_there(path: Path) -> None:
     places = WordPlaces(WordFile(path.read_bytes()))
     for block in places.blocks:
         if isinstance(block, Paragraph):
-            texts = [places.trace(one).text for one in places.paragraphs_at(block.anchor.line)]
+            texts = [places.trace(one).text for one in places.find_paragraphs(block.anchor.line)]
             assert any(block.text in text or text in block.text for text in texts)
             continue
         for cell in block.cells:
-            paragraphs = places.paragraphs_at(cell.anchor.line, cell.anchor.cell)
+            paragraphs = places.find_paragraphs(cell.anchor.line, cell.anchor.cell)
             lines = [places.trace(one).text for one in paragraphs]
             assert "\n".join(line for line in lines if line.strip()).strip() == cell.text.strip()
 
@@ -171,9 +170,9 @@ def test_cells_and_text_boxes() -> None:
     inner = f"<w:tc><w:tcPr/>{table(row('内', '层', '表'), row('1', '2', '3'))}{para('外')}</w:tc>"
     body = f"<w:p>{box}{run('正文')}</w:p>" + table(row("甲", "乙", "丙"), row("丁", inner, "己"))
     places = _places(body)
-    assert [places.trace(one).text for one in places.paragraphs_at(1)] == ["正文"]
-    assert [places.trace(one).text for one in places.paragraphs_at(2)] == ["框中"]
-    assert [places.trace(one).text for one in places.paragraphs_at(4, 2)] == ["外"]
-    assert [places.trace(one).text for one in places.paragraphs_at(3)] == ["甲", "乙", "丙"]
-    assert places.cell_at(3, 4) is None
-    assert [places.trace(one).text for one in places.last_before(99)] == ["1", "2", "3"]
+    assert [places.trace(one).text for one in places.find_paragraphs(1)] == ["正文"]
+    assert [places.trace(one).text for one in places.find_paragraphs(2)] == ["框中"]
+    assert [places.trace(one).text for one in places.find_paragraphs(4, 2)] == ["外"]
+    assert [places.trace(one).text for one in places.find_paragraphs(3)] == ["甲", "乙", "丙"]
+    assert places.find_cell(3, 4) is None
+    assert [places.trace(one).text for one in places.find_last_before(99)] == ["1", "2", "3"]

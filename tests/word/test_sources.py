@@ -8,7 +8,7 @@ import pytest
 
 import gblint
 from gblint.readers import ReadError
-from gblint.readers.office import office_kept
+from gblint.readers.office import share_office
 from gblint.word.annotate import annotate
 from gblint.word.places import open_as_docx
 from tests.builder import mutate
@@ -21,7 +21,7 @@ from tests.word.comment_schema import find_faults
 
 @pytest.fixture(scope="module", autouse=True)
 def _one_office() -> Iterator[None]:
-    with office_kept():
+    with share_office():
         yield
 
 

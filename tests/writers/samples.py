@@ -23,7 +23,7 @@ from gblint.findings import (
 from gblint.pack import Options
 from gblint.pack.model import Edit, Example, Examples, Rule
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.writers import whole
+from gblint.writers import write_whole
 
 BASIS = Say("国办公开办函〔2021〕30号，第一部分", "Notice No. 30 of 2021, part one")
 THIRD = Say("三、收到和处理政府信息公开申请情况", "Section 3 (Applications received)")
@@ -246,7 +246,7 @@ ALL = result(WRONG, CLEAN, FAILED, exit_code=2)
 
 def in_text(run: RunResult, **changes: object) -> str:
     """What the format for people says of a run, with these options."""
-    return whole("text", run, msgspec.structs.replace(WriterOptions(), **changes))
+    return write_whole("text", run, msgspec.structs.replace(WriterOptions(), **changes))
 
 
 CLOSING = "，。、；：！？）》”…"

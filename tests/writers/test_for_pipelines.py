@@ -18,8 +18,8 @@ from markdown_it import MarkdownIt
 
 from gblint.findings import Finding, Say
 from gblint.results import FileResult, RunResult, Skipped, Suppressed, WriterOptions
-from gblint.text.display import UNSEEN
-from gblint.writers import whole
+from gblint.text import UNSEEN
+from gblint.writers import write_whole
 from gblint.writers.markdown import MOST_FILES, MOST_FINDINGS
 from tests.writers.samples import (
     ABSENT,
@@ -124,21 +124,21 @@ _VALID: dict[str, Callable[[str], None]] = {
 @pytest.mark.parametrize("run", _RUNS.values(), ids=_RUNS)
 @pytest.mark.parametrize("options", [ZH, EN, _SHOWN], ids=["zh", "en", "shown"])
 def test_it_is_what_readers_ask(form: str, run: RunResult, options: WriterOptions) -> None:
-    told = whole(form, run, options)
+    told = write_whole(form, run, options)
     assert told.endswith("\n")
     _VALID[form](told)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_no_text_of_a_report_steers_a_terminal_or_a_job(form: str) -> None:
-    told = whole(form, _RUNS["hostile"], _SHOWN)
+    told = write_whole(form, _RUNS["hostile"], _SHOWN)
     assert told.translate(UNSEEN) == told
     assert not re.search(r"(?m)^\s*::", told)
     assert not re.search(r"##\w*\[", told)
 
 
 def test_markdown_names_nobody_and_links_nowhere() -> None:
-    told = whole("markdown", _RUNS["hostile"], _SHOWN)
+    told = write_whole("markdown", _RUNS["hostile"], _SHOWN)
     assert not re.search(r"@\w", told)
     assert not re.search(r"#\d", told)
     assert "https://example" not in told
@@ -150,7 +150,7 @@ def test_markdown_names_nobody_and_links_nowhere() -> None:
 
 def test_gitlab() -> None:
     file = FileResult("报告/年报.docx", findings=(MISSPELT, UNREADABLE))
-    one, other = json.loads(whole("gitlab", _run(file), EN))
+    one, other = json.loads(write_whole("gitlab", _run(file), EN))
     assert one["check_name"] == "GB104"
     assert one["severity"] == "minor"
     assert one["description"].startswith("[fixable] Heading reads")
@@ -164,7 +164,7 @@ def test_gitlab_fingerprints_stay_and_differ_between_files() -> None:
         place = msgspec.structs.replace(ABSENT.location, line=line)
         found = msgspec.structs.replace(ABSENT, location=place)
         run = _run(*(FileResult(path, findings=(found,)) for path in paths))
-        return [one["fingerprint"] for one in json.loads(whole("gitlab", run, ZH))]
+        return [one["fingerprint"] for one in json.loads(write_whole("gitlab", run, ZH))]
 
     assert prints("a.docx", line=7) == prints("./a.docx") == prints("x/../a.docx")
     assert len(set(prints("a.docx", "b.docx"))) == 2
@@ -172,14 +172,14 @@ def test_gitlab_fingerprints_stay_and_differ_between_files() -> None:
 
 @pytest.mark.parametrize("form", ["gitlab", "rdjson"])
 def test_what_was_passed_over_is_told(form: str) -> None:
-    told = json.loads(whole(form, _run(CLEAN, skipped=_PASSED_OVER), EN))
+    told = json.loads(write_whole(form, _run(CLEAN, skipped=_PASSED_OVER), EN))
     listed = told if form == "gitlab" else told["diagnostics"]
     assert [one["location"]["path"] for one in listed] == ["报告/a.ofd", "报告/b & c.zip"]
     assert [one["severity"].lower() for one in listed] in (["info", "major"], ["info", "error"])
 
 
 def test_rdjson() -> None:
-    (one,) = json.loads(whole("rdjson", _run(FileResult("a.md", findings=(ABSENT,))), ZH))[
+    (one,) = json.loads(write_whole("rdjson", _run(FileResult("a.md", findings=(ABSENT,))), ZH))[
         "diagnostics"
     ]
     assert one["code"]["value"] == "GB101"
@@ -190,7 +190,7 @@ def test_rdjson() -> None:
 
 
 def _cases(run: RunResult, options: WriterOptions = EN) -> list[tuple[str, type | None]]:
-    xml = JUnitXml.fromstring(whole("junit", run, options).encode())
+    xml = JUnitXml.fromstring(write_whole("junit", run, options).encode())
     return [
         (str(case.name).split(" [")[0], type(case.result[0]) if case.result else None)
         for suite in xml
@@ -231,7 +231,7 @@ def test_junit_tells_what_could_not_be_done_from_what_is_wrong() -> None:
 
 
 def test_junit_has_the_whole_finding() -> None:
-    told = whole("junit", _run(WRONG), ZH)
+    told = write_whole("junit", _run(WRONG), ZH)
     (suite,) = JUnitXml.fromstring(told.encode())
     assert suite.name == WRONG.path
     (failure,) = next(case for case in suite if str(case.name).startswith("GB101")).result
@@ -241,7 +241,9 @@ def test_junit_has_the_whole_finding() -> None:
 
 
 def test_junit_names_files_as_they_are_called() -> None:
-    (suite,) = JUnitXml.fromstring(whole("junit", _run(FileResult("a  b/c & d.docx")), ZH).encode())
+    (suite,) = JUnitXml.fromstring(
+        write_whole("junit", _run(FileResult("a  b/c & d.docx")), ZH).encode()
+    )
     assert suite.name == "a  b/c & d.docx"
 
 
@@ -250,27 +252,27 @@ def _many(count: int, finding: Finding = ABSENT) -> RunResult:
 
 
 def test_markdown_is_short_whatever_the_run() -> None:
-    told = whole("markdown", _many(2_000), EN)
+    told = write_whole("markdown", _many(2_000), EN)
     _valid_markdown(told)
     assert told.count("| error |") == MOST_FINDINGS
     assert f"{6_000 - MOST_FINDINGS} more findings are not listed" in told
     assert f"{2_000 - MOST_FILES} more files are not listed" in told
     assert "2000 files: 6000 errors." in told
     long = msgspec.structs.replace(ABSENT, message=Say("@" * 5_000), fix=Say("|" * 5_000))
-    _valid_markdown(whole("markdown", _many(100, long), EN))
+    _valid_markdown(write_whole("markdown", _many(100, long), EN))
 
 
 def test_markdown_lists_the_gravest_first() -> None:
     many = FileResult("a.docx", findings=(*[LONG] * MOST_FINDINGS, MISSPELT, ABSENT))
-    told = whole("markdown", _run(many, FileResult("b.docx", findings=(BROKEN,))), EN)
+    told = write_whole("markdown", _run(many, FileResult("b.docx", findings=(BROKEN,))), EN)
     severities = re.findall(r"(?m)^\| (error|warning|note) \|", told)
     assert severities == ["error", "error", "warning", *["note"] * (MOST_FINDINGS - 3)]
     assert told.index("| a.docx | 1 | 1 |") < told.index("| b.docx | 1 | 0 |")
 
 
 def test_markdown_of_nothing_wrong() -> None:
-    assert whole("markdown", _run(CLEAN), ZH) == (
+    assert write_whole("markdown", _run(CLEAN), ZH) == (
         "## 政府信息公开年报检查\n\n共 1 个文件：未发现问题。\n\n"
     )
     quiet = WriterOptions(quiet=True)
-    assert "共" not in whole("markdown", _run(CLEAN), quiet)
+    assert "共" not in write_whole("markdown", _run(CLEAN), quiet)

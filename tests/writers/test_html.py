@@ -14,11 +14,11 @@ from lxml.html import HtmlElement
 from gblint.document import Anchor, Cell, Paragraph, Table
 from gblint.findings import Finding, Location, Say
 from gblint.results import FileResult, Reading, RunResult, WriterOptions
-from gblint.run.check_files import Batch, check_inputs
+from gblint.run import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
-from gblint.writers import whole
-from gblint.writers.html import content_policy
+from gblint.writers import write_whole
+from gblint.writers.html import build_policy
 from tests.tools.repository import FIXTURES
 from tests.writers.samples import CLEAN, FAILED, LONG, MISSPELT, UNBALANCED, result
 
@@ -37,7 +37,7 @@ _HOSTILE = (
 
 
 def page(run: RunResult, **changes: object) -> str:
-    return whole("html", run, msgspec.structs.replace(WriterOptions(), **changes))
+    return write_whole("html", run, msgspec.structs.replace(WriterOptions(), **changes))
 
 
 def parse(told: str) -> HtmlElement:
@@ -103,7 +103,7 @@ def _shape(told: str) -> Counter[tuple[str, ...]]:
 def test_nothing_is_loaded_and_nothing_else_runs() -> None:
     tree = parse(page(check("prose-figures/report.md", "wrong-footing/report.md")))
     (policy,) = tree.xpath('//meta[@http-equiv="Content-Security-Policy"]/@content')
-    assert policy == content_policy()
+    assert policy == build_policy()
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
     assert "unsafe" not in policy
     for name in ("src", "style", "srcset", "action", "data", "poster"):

@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
+from gblint import __version__
 from gblint.results import FileResult, WriterOptions
-from gblint.version import __version__
-from gblint.writers import whole
+from gblint.writers import write_whole
 from tests.writers.samples import ABSENT, ALL, CLEAN, FAILED, UNBALANCED, UNREADABLE, result
 
 
@@ -19,7 +19,7 @@ def load(text: str) -> Any:
 
 
 def test_the_keys_of_the_contract() -> None:
-    document = load(whole("json", ALL, WriterOptions()))
+    document = load(write_whole("json", ALL, WriterOptions()))
     assert document["gblint"] == __version__
     assert document["summary"] == {
         "files": 3,
@@ -52,7 +52,7 @@ def test_the_keys_of_the_contract() -> None:
 
 def test_one_finding() -> None:
     file = FileResult("示例 1.docx", "docx", "gbh-2021-30", findings=(UNREADABLE,))
-    (told,) = load(whole("json", result(file), WriterOptions()))["files"]
+    (told,) = load(write_whole("json", result(file), WriterOptions()))["files"]
     (finding,) = told.pop("findings")
     assert [told.pop(name) for name in ("suppressed", "ignored", "known")] == [[]] * 3
     assert [told.pop(name) for name in ("fixed", "notes", "failure")] == [[], [], None]
@@ -94,7 +94,7 @@ def test_one_finding() -> None:
 
 def test_a_footing() -> None:
     file = FileResult("a.docx", findings=(UNBALANCED,))
-    document = load(whole("json", result(file), WriterOptions(lang="en")))
+    document = load(write_whole("json", result(file), WriterOptions(lang="en")))
     footing = document["files"][0]["findings"][0]["footing"]
     assert footing["left"][0] == {
         "label": "Natural persons",
@@ -108,23 +108,23 @@ def test_a_footing() -> None:
 
 
 def test_a_file_that_could_not_be_read() -> None:
-    document = load(whole("json", result(FAILED), WriterOptions()))
+    document = load(write_whole("json", result(FAILED), WriterOptions()))
     (file,) = document["files"]
     assert file["failure"] == "已损坏，不是完整的 docx"
     assert [finding["rule"] for finding in file["findings"]] == ["GB901"]
 
 
 def test_the_text_itself() -> None:
-    text = whole("json", result(CLEAN), WriterOptions())
+    text = write_whole("json", result(CLEAN), WriterOptions())
     assert text.startswith('{\n  "gblint": "')
     assert text.endswith("}\n")
     assert '"title": "示例县2023年政府信息公开工作年度报告"' in text
-    assert whole("json", result(), WriterOptions()).count("[]") == 4
+    assert write_whole("json", result(), WriterOptions()).count("[]") == 4
 
 
 def test_the_language_of_the_run() -> None:
     file = FileResult("a.docx", findings=(ABSENT,))
-    document = load(whole("json", result(file), WriterOptions(lang="en")))
+    document = load(write_whole("json", result(file), WriterOptions(lang="en")))
     (finding,) = document["files"][0]["findings"]
     assert finding["message"] == 'Section 5 "Problems" is absent.'
     assert finding["location"]["where"] == "Section 5 (Problems and improvements)"
@@ -132,7 +132,7 @@ def test_the_language_of_the_run() -> None:
 
 def test_a_name_with_bytes_that_are_no_utf_8() -> None:
     file = FileResult("\udcb1\udca8.docx", findings=(ABSENT,))
-    text = whole("json", result(file), WriterOptions())
+    text = write_whole("json", result(file), WriterOptions())
     text.encode("utf-8")
     assert load(text)["files"][0]["path"] == "\\udcb1\\udca8.docx"
 
@@ -140,6 +140,6 @@ def test_a_name_with_bytes_that_are_no_utf_8() -> None:
 def test_figures_keep_their_digits() -> None:
     values = {"big": 10**15, "small": Decimal("0.10"), "none": Decimal(0)}
     finding = msgspec.structs.replace(ABSENT, values=values)
-    text = whole("json", result(FileResult("a", findings=(finding,))), WriterOptions())
+    text = write_whole("json", result(FileResult("a", findings=(finding,))), WriterOptions())
     assert '"big": 1000000000000000' in text
     assert '"small": 0.10' in text

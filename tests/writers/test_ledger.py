@@ -12,7 +12,7 @@ import msgspec
 import openpyxl
 import pytest
 
-from gblint.checks.kinds import load
+from gblint.checks import load
 from gblint.findings import Finding, Say
 from gblint.reading import list_columns
 from gblint.results import (

@@ -9,7 +9,7 @@ import pytest
 
 from gblint.findings import Say
 from gblint.results import FileResult, WriterOptions
-from gblint.writers import whole
+from gblint.writers import write_whole
 from tests.writers.samples import ABSENT, ALL, CLEAN, FAILED, MISSPELT, UNREADABLE, result
 
 ZH = WriterOptions()
@@ -18,7 +18,7 @@ EN = WriterOptions(lang="en")
 
 def test_concise() -> None:
     file = FileResult("报告 2023/年报.docx", findings=(MISSPELT, UNREADABLE))
-    assert whole("concise", result(file, CLEAN), ZH).splitlines() == [
+    assert write_whole("concise", result(file, CLEAN), ZH).splitlines() == [
         (
             "报告 2023/年报.docx:12:1: GB104 警告 [可改] 标题写作“二、主动公开政府信息的情况”，"
             "格式要求“主动公开政府信息情况”。 [二、主动公开政府信息的情况]"
@@ -35,7 +35,7 @@ def test_concise() -> None:
 
 
 def test_concise_in_english() -> None:
-    told = whole("concise", result(FileResult("a.docx", findings=(ABSENT,))), EN)
+    told = write_whole("concise", result(FileResult("a.docx", findings=(ABSENT,))), EN)
     assert told == (
         'a.docx:61:1: GB101 error Section 5 "Problems" is absent. '
         "[Section 5 (Problems and improvements)]\n1 file: 1 error.\n"
@@ -44,16 +44,16 @@ def test_concise_in_english() -> None:
 
 def test_concise_says_a_failure_once() -> None:
     quiet = WriterOptions(quiet=True)
-    assert whole("concise", result(FAILED), quiet).count("\n") == 1
+    assert write_whole("concise", result(FAILED), quiet).count("\n") == 1
     bare = msgspec.structs.replace(FAILED, findings=())
-    assert whole("concise", result(bare), quiet) == (
+    assert write_whole("concise", result(bare), quiet) == (
         "damaged.docx:1:1: 错误 文件无法读取：已损坏，不是完整的 docx\n"
     )
-    assert whole("concise", result(CLEAN), quiet) == ""
+    assert write_whole("concise", result(CLEAN), quiet) == ""
 
 
 def test_concise_with_statistics_colour_and_for_gbk() -> None:
-    told = whole(
+    told = write_whole(
         "concise",
         result(FileResult("✔.docx", findings=(ABSENT, ABSENT))),
         WriterOptions(quiet=True, statistics=True, unicode=False, color=True),
@@ -65,7 +65,7 @@ def test_concise_with_statistics_colour_and_for_gbk() -> None:
 def test_github() -> None:
     finding = msgspec.structs.replace(ABSENT, message=Say("占 50%\r\n::error::，a:b"))
     file = FileResult("报告: 1,2 50%.docx", findings=(finding,))
-    assert whole("github", result(file), ZH) == (
+    assert write_whole("github", result(file), ZH) == (
         "::error file=报告%3A 1%2C2 50%25.docx,line=61,col=1,title=GB101 缺少章节::"
         "占 50%25 ::error::，a:b"
         "%0A位置：五、存在的主要问题及改进情况"
@@ -76,7 +76,7 @@ def test_github() -> None:
 
 
 def test_github_has_a_command_for_each_severity_and_failure() -> None:
-    lines = whole("github", ALL, EN).splitlines()
+    lines = write_whole("github", ALL, EN).splitlines()
     assert [line.split()[0] for line in lines] == [
         "::notice",
         "::warning",
@@ -88,7 +88,7 @@ def test_github_has_a_command_for_each_severity_and_failure() -> None:
     assert all(re.match(r"::\w+ file=[^:,]+,line=\d+,col=\d+,title=[^:,]+::.", li) for li in lines)
     assert "%0Anot checked because of this: GB301, GB302" in lines[3]
     bare = msgspec.structs.replace(FAILED, findings=())
-    assert whole("github", result(bare), EN) == (
+    assert write_whole("github", result(bare), EN) == (
         "::error file=damaged.docx,title=gblint::file cannot be read: damaged, no whole docx\n"
     )
 
@@ -96,6 +96,6 @@ def test_github_has_a_command_for_each_severity_and_failure() -> None:
 @pytest.mark.parametrize("form", ["text", "concise", "json", "sarif", "github"])
 def test_control_characters_reach_no_terminal(form: str) -> None:
     file = FileResult("a\x1b[31m\u202e.docx", "docx", "gbh-2021-30", findings=(UNREADABLE,))
-    told = whole(form, result(file), WriterOptions())
+    told = write_whole(form, result(file), WriterOptions())
     assert "\x1b" not in told
     assert form in ("json", "sarif") or "\u202e" not in told

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gblint.findings import Entry, Footing, Say
-from gblint.text.display import clean, clean_path
-from gblint.writers.page import _SGR, Layout, in_gbk, paint
+from gblint.text import clean, clean_path
+from gblint.writers.text import _SGR, Layout, paint, to_gbk
 from gblint.writers.words import FootingRow, list_rows
 from tests.writers.samples import CLOSING, MIXTURES, OPENING
 
@@ -33,14 +33,14 @@ WIDE = Layout(wide_marks=True)
     ],
 )
 def test_cells(text: str, narrow: int, wide: int) -> None:
-    assert PLAIN.cells(text) == narrow
-    assert WIDE.cells(text) == wide
+    assert PLAIN.count_cells(text) == narrow
+    assert WIDE.count_cells(text) == wide
 
 
 def test_padding_is_by_columns() -> None:
-    assert PLAIN.left("总计", 6) == "总计  "
-    assert PLAIN.right("12", 5) == "   12"
-    assert WIDE.left("“总计”", 10) == "“总计”  "
+    assert PLAIN.align_left("总计", 6) == "总计  "
+    assert PLAIN.align_right("12", 5) == "   12"
+    assert WIDE.align_left("“总计”", 10) == "“总计”  "
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_wrapped_lines(text: str, width: int) -> None:
     lines = PLAIN.wrap(text, width)
     assert "".join("".join(lines).split()) == "".join(text.split())
     for line in lines:
-        assert PLAIN.cells(line) <= width or len(PLAIN.wrap(line, 1)) == 1
+        assert PLAIN.count_cells(line) <= width or len(PLAIN.wrap(line, 1)) == 1
         assert line == line.strip()
     assert all(line[0] not in CLOSING for line in lines[1:])
     assert all(line[-1] not in OPENING + "(" for line in lines[:-1])
@@ -91,7 +91,7 @@ def test_wrapped_lines(text: str, width: int) -> None:
 @given(MIXTURES, st.integers(30, 60))
 def test_wrapped_where_marks_are_wide(text: str, width: int) -> None:
     for line in WIDE.wrap(text, width):
-        assert WIDE.cells(line) <= width or len(WIDE.wrap(line, 1)) == 1
+        assert WIDE.count_cells(line) <= width or len(WIDE.wrap(line, 1)) == 1
 
 
 def test_text_of_a_document_steers_no_terminal() -> None:
@@ -102,7 +102,7 @@ def test_text_of_a_document_steers_no_terminal() -> None:
 
 
 def test_gbk_has_a_stand_in_for_the_signs_it_lacks() -> None:
-    assert in_gbk("✔ a › b − c • 𠮷") == r"√ a > b - c · \U00020bb7"
+    assert to_gbk("✔ a › b − c • 𠮷") == r"√ a > b - c · \U00020bb7"
 
 
 def test_colours_only_when_asked() -> None:

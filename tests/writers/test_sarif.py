@@ -12,11 +12,11 @@ from urllib.parse import unquote
 import msgspec
 import pytest
 
+from gblint import __version__
 from gblint.findings import Location, Say
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.version import __version__
-from gblint.writers import whole
-from gblint.writers.sarif import pascal
+from gblint.writers import write_whole
+from gblint.writers.sarif import to_pascal_case
 from tests.writers.samples import (
     ABSENT,
     ALL,
@@ -32,7 +32,7 @@ from tests.writers.samples import (
 
 def sarif(run: RunResult, **changes: object) -> Any:
     options = msgspec.structs.replace(WriterOptions(), **changes)
-    return json.loads(whole("sarif", run, options))["runs"][0]
+    return json.loads(write_whole("sarif", run, options))["runs"][0]
 
 
 def uri(path: str) -> dict[str, str]:
@@ -100,7 +100,7 @@ def test_an_unsure_and_fixable_rule_says_so() -> None:
 )
 def test_names_of_rules(title: str, name: str) -> None:
     """The validator wants Pascal identifiers: a capital, then small letters or digits."""
-    assert pascal(title, "GB201") == name
+    assert to_pascal_case(title, "GB201") == name
     assert re.fullmatch("([A-Z][a-z0-9]+)+", name)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from gblint.results import RunResult, WriterOptions
-from gblint.writers import whole
+from gblint.writers import write_whole
 from tests.writers.samples import ALL, CLEAN, FAILED, result
 
 _RUNS: dict[str, RunResult] = {
@@ -39,8 +39,8 @@ def multitool() -> str:
 
 
 def _logs() -> dict[str, str]:
-    logs = {name: whole("sarif", run, WriterOptions()) for name, run in _RUNS.items()}
-    return {**logs, "english": whole("sarif", ALL, WriterOptions(lang="en"))}
+    logs = {name: write_whole("sarif", run, WriterOptions()) for name, run in _RUNS.items()}
+    return {**logs, "english": write_whole("sarif", ALL, WriterOptions(lang="en"))}
 
 
 def _complaints(multitool: str, logs: Mapping[str, str], folder: Path) -> list[str]:

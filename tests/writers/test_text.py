@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gblint.findings import Entry, Finding, Footing, Location, Say, Severity
 from gblint.results import FileResult, RunResult
-from gblint.writers.page import Layout
+from gblint.writers.text import Layout
 from tests.writers.samples import (
     ABSENT,
     ALL,
@@ -265,13 +265,13 @@ def test_no_line_is_wider_than_the_terminal(
         statistics=True,
     )
     layout = Layout(wide_marks=not unicode)
-    wide = [line for line in told.splitlines() if layout.cells(line) > width]
+    wide = [line for line in told.splitlines() if layout.count_cells(line) > width]
     assert all(len(layout.wrap(line.strip(), 1)) <= 2 for line in wide), wide
 
 
 @pytest.mark.parametrize("width", [0, 20, 1000])
 def test_any_width_will_do(width: int) -> None:
-    longest = max(map(Layout().cells, in_text(ALL, width=width).splitlines()))
+    longest = max(map(Layout().count_cells, in_text(ALL, width=width).splitlines()))
     assert longest <= (120 if width == 1000 else 60)
 
 
@@ -279,7 +279,7 @@ def test_a_writer_is_imported_when_it_is_called() -> None:
     code = (
         "import sys, gblint.writers as w; from gblint.results import *; "
         "assert not [m for m in sys.modules if m.startswith('gblint.writers.')]; "
-        "w.whole('text', RunResult((), {}, 0), WriterOptions()); "
+        "w.write_whole('text', RunResult((), {}, 0), WriterOptions()); "
         "assert not {'json', 'yaml', 'rich', 'gblint.writers.sarif'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -10,19 +10,35 @@ mc:AlternateContent only the branch that is read counts. The lines of a part tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.document import Anchor, Block, Document, Paragraph
+from gblint.document import Anchor, Block, Comment, Document, Paragraph
 from gblint.readers.docx.body import Body, Meet
-from gblint.readers.docx.elements import BODY, R_ID, SUB_DOC, first_child
-from gblint.readers.package import Element, Package
+from gblint.readers.package import (
+    AUTHOR,
+    BODY,
+    COMMENT,
+    COMMENT_END,
+    COMMENT_REFERENCE,
+    COMMENT_START,
+    ID,
+    R_ID,
+    SUB_DOC,
+    TC,
+    Element,
+    P,
+    Package,
+    T,
+    find_child,
+    parse_part,
+)
 from gblint.readers.refusals import ReadError, damaged_error
 
 if TYPE_CHECKING:
-    from gblint.readers.docx.comments import CommentPlaces
     from gblint.readers.docx.numbering import Numbering
 
 ReadEmbedded = Callable[[bytes, int], Document | None]
@@ -47,13 +63,14 @@ def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> 
     `read_embedded` reads documents in other forms that stand in it; `depth` counts the Word files
     that it stands in itself.
     """
-    main = package.main()
-    body = find_body(package.tree(main))
-    comments = _find_comments(body, package.read(package.beside(main, "comments")))
+    main = package.find_main()
+    body = find_body(package.read_tree(main, lean=True))
+    comments = find_comments(body, package.read(package.find_related(main, "comments")))
     embedded = EmbeddedParts(package, main, read_embedded, depth)
     meet = None if comments is None else comments.meet
     walk = prepare_walk(package, body, embedded, meet)
     blocks = walk_blocks(walk, body)
+    # a field that never ends would make all that follows it lines of the contents
     if any(field.contents for field in walk.inline.fields):
         blocks = [_clear_contents(block, walk.from_fields) for block in blocks]
     if walk.inline.sub_documents:
@@ -69,7 +86,7 @@ def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> 
 
 def find_body(root: Element | None) -> Element:
     """The w:body of the main part. Raises ReadError where there is none."""
-    body = None if root is None else first_child(root, BODY)
+    body = None if root is None else find_child(root, BODY)
     if body is None:
         raise damaged_error()
     return body
@@ -82,38 +99,30 @@ def prepare_walk(
 
     Who writes into a file has it walked as it is read, and hears (`meet`) what stands where.
     """
-    main = package.main()
-    styles = package.tree(package.beside(main, "styles"))
+    main = package.find_main()
+    styles = package.read_tree(package.find_related(main, "styles"))
     numbers: list[Numbering] = []
 
-    def numbering() -> Numbering:
-        if not numbers:
+    def read_numbering() -> Numbering:
+        if not numbers:  # counts go on from paragraph to paragraph: one for the whole file
             from gblint.readers.docx.numbering import (  # seldom asked for
                 Numbering,
                 find_list_styles,
             )
 
-            tree = package.tree(package.beside(main, "numbering"))
+            tree = package.read_tree(package.find_related(main, "numbering"))
             numbers.append(Numbering(tree, find_list_styles(styles)))
         return numbers[0]
 
-    return Body(body, styles, numbering, read_part=embedded.read_part, meet=meet)
+    return Body(body, styles, read_numbering, read_part=embedded.read_part, meet=meet)
 
 
 def walk_blocks(walk: Body, body: Element) -> list[Block]:
     """The blocks of a body. Raises ReadError."""
     try:
-        return walk.blocks(body, 0)
-    except RecursionError as error:
+        return walk.read_blocks(body, 0)
+    except RecursionError as error:  # of wrappers in one another, which no limit counts
         raise damaged_error() from error
-
-
-def _find_comments(body: Element, part: bytes | None) -> CommentPlaces | None:
-    if part is None:
-        return None
-    from gblint.readers.docx.comments import find_comments  # few files have any
-
-    return find_comments(body, part)
 
 
 def read_docx_inside(data: bytes, read_embedded: ReadEmbedded, depth: int) -> Document | None:
@@ -153,28 +162,24 @@ class EmbeddedParts:
         and the last line.
         """
         blocks = self._read_blocks(element, line)
-        return blocks, max([line, *map(_last_line, blocks)])
+        return blocks, max([line, *map(_find_last_line, blocks)])
 
     def _read_blocks(self, element: Element, line: int) -> list[Block]:
         if element.tag == SUB_DOC:
             self.notes.append(_SUB_DOCUMENT)
             return []
-        link = self._package.links(self._main).get(element.get(R_ID) or "")
+        link = self._package.find_links(self._main).get(element.get(R_ID) or "")
         data = self._package.read(link.target) if link is not None and link.target else None
-        document = None if data is None else self._read_document(data)
+        document = None
+        if data is not None:
+            with suppress(ReadError):
+                document = self._read_embedded(data, self._depth + 1)
         if document is None:
             self.notes.append(_UNREAD)
             return []
         self.notes += document.notes
         self.pictures += document.pictures
         return [_move_lines(block, line) for block in document.blocks]
-
-    def _read_document(self, data: bytes) -> Document | None:
-        """An embedded part as a document, None for one that is not read."""
-        try:
-            return self._read_embedded(data, self._depth + 1)
-        except ReadError:
-            return None
 
 
 def _move_lines(block: Block, line: int) -> Block:
@@ -188,8 +193,73 @@ def _move_lines(block: Block, line: int) -> Block:
     return msgspec.structs.replace(block, cells=cells, anchor=anchor)
 
 
-def _last_line(block: Block) -> int:
+def _find_last_line(block: Block) -> int:
     """The last line that a block stands on."""
     if isinstance(block, Paragraph):
         return block.anchor.line
     return max(cell.anchor.line for cell in block.cells)
+
+
+class CommentPlaces:
+    """Comments by id, told of each paragraph and cell with its line while a body is walked."""
+
+    def __init__(self, body: Element, texts: dict[str, str]) -> None:
+        self._texts = texts
+        self._on: dict[Element, set[str]] = {}
+        self._met: dict[str, list[tuple[int, int]]] = {}
+        for mark in body.iter(COMMENT_START, COMMENT_END, COMMENT_REFERENCE):
+            id_ = mark.get(ID) or ""
+            if id_ in texts:
+                for owner in _find_owners(mark):
+                    self._on.setdefault(owner, set()).add(id_)
+
+    def meet(self, element: Element, line: int, cell: int = 0) -> None:
+        """A paragraph or cell of the body, at its line."""
+        for id_ in self._on.get(element, ()):
+            self._met.setdefault(id_, []).append((line, cell))
+
+    def build_comments(self) -> tuple[Comment, ...]:
+        """The comments with their lines; one that stands nowhere is at line 1."""
+        return tuple(
+            _place_comment(text, self._met.get(id_) or [(1, 0)])
+            for id_, text in self._texts.items()
+        )
+
+
+def find_comments(body: Element, part: bytes | None) -> CommentPlaces | None:
+    """The comments for gblint in the part that holds all of them, None where there are none.
+
+    Those that gblint wrote itself are none; an answer to one is a comment of its own.
+    """
+    if part is None:
+        return None
+    from gblint.readers.texts import OWN_AUTHOR, is_for_gblint  # few files have comments
+
+    if not is_for_gblint(part.decode("utf-8", "replace")):
+        return None
+    texts = {
+        comment.get(ID) or "": "\n".join(_list_lines(comment))
+        for comment in parse_part(part).iter(COMMENT)
+        if comment.get(AUTHOR) != OWN_AUTHOR
+    }
+    meant = {id_: text for id_, text in texts.items() if is_for_gblint(text)}
+    return CommentPlaces(body, meant) if meant else None
+
+
+def _list_lines(comment: Element) -> Iterator[str]:
+    for paragraph in comment.iter(P):
+        yield "".join(text.text or "" for text in paragraph.iter(T))
+
+
+def _find_owners(mark: Element) -> Iterator[Element]:
+    """The paragraph that a mark stands in, and the cell."""
+    for tag in (P, TC):
+        owner = next(mark.iterancestors(tag), None)
+        if owner is not None:
+            yield owner
+
+
+def _place_comment(text: str, met: list[tuple[int, int]]) -> Comment:
+    cells = {cell for _, cell in met if cell}
+    lines = [line for line, _ in met]
+    return Comment(text, min(lines), max(lines), cells.pop() if len(cells) == 1 else 0)

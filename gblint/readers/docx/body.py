@@ -1,7 +1,7 @@
 """The blocks of a Word file in document order, with their lines: paragraphs and tables.
 
 Tables stand in cells and text boxes in tables, so that one calls the other. The columns of a table
-are the grid of the file, or what its widths make of it.
+are the grid of the file, or what its widths make of it (`set_columns`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
-from gblint.readers.docx.elements import (
+from gblint.readers.docx.inline import GBK_BLANK, Inline, Properties, Styles, read_properties
+from gblint.readers.package import (
     CELL_DEL,
     DEL,
     EMBEDDED,
@@ -39,23 +40,16 @@ from gblint.readers.docx.elements import (
     W_BEFORE,
     WIDTH,
     WIDTH_TYPE,
+    Element,
     P,
     T,
-    first_child,
+    find_child,
     has_element,
     iterate_blocks,
     iterate_children,
-    whole_number,
+    parse_whole_number,
 )
-from gblint.readers.docx.inline import GBK_BLANK, Inline, Properties, Styles, read_properties
-from gblint.readers.package import Element
-from gblint.readers.refusals import (
-    check_columns,
-    check_depth,
-    check_lines,
-    check_places,
-    limits_in_force,
-)
+from gblint.readers.refusals import check_count, get_limits
 
 if TYPE_CHECKING:
     from gblint.readers.docx.numbering import Numbering
@@ -101,7 +95,7 @@ class Body:
         self.styles = Styles(styles)
         self._default = default = self.styles.get(None)
         self._plain = not (default.list_id or default.hidden or default.raised)
-        self.most_columns = limits_in_force().columns
+        self.most_columns = get_limits().columns
         self.marks: dict[Element | None, list[Element]] = {}
         self.uneven: set[Element] = set()
         self.nesting: set[Element] = set()
@@ -123,7 +117,6 @@ class Body:
         Gives the names of the properties that there are. To walk through the tree takes longer
         than what is done on the way, and as long for all names as for one.
         """
-        known: dict[str | None, bool] = {}
         styled = (P_STYLE,) if self.styles.have_lists_or_hide else ()
         met: set[str] = set()
         marks = (NUM_PR, DEL, MOVE_FROM, VANISH, VERT_ALIGN, *NOT_PLAIN, *styled)
@@ -133,6 +126,7 @@ class Body:
         for element in root.iter(TC, P, T, *_MARKS, *marks):
             tag = element.tag
             if tag == P:
+                # a line begins with the first w:t of a paragraph that has a character
                 begins, owner = True, element.getparent()
                 if owner is not cell:  # wrapped in it, or behind its table
                     inside = None if owner is root else next(element.iterancestors(TC), None)
@@ -150,15 +144,16 @@ class Body:
                 self.lines[cell] = lines = []
             else:
                 met.add(tag)
-                self._mark(element, tag, known)
+                self._mark(element, tag)
         return met
 
-    def _mark(self, element: Element, tag: str, known: dict[str | None, bool]) -> None:
+    def _mark(self, element: Element, tag: str) -> None:
         """Note the mark of a cell or row, else the `uneven` cell, and the w:pPr of a paragraph that
         is numbered, hidden, or has lost its mark. Most cells have none of these.
         """
         owner = element.getparent()
         above = None if owner is None else owner.getparent()
+        # w:del in w:trPr deletes a row; anywhere else it is a paragraph mark or runs
         if tag in _MARKS or (tag == DEL and owner is not None and owner.tag == TR_PR):
             self.marks.setdefault(above, []).append(element)
             return
@@ -169,16 +164,12 @@ class Body:
             self._special.add(owner)
         elif tag in _MARK_GOES:
             self._special.add(above)
-        elif tag == P_STYLE and self._is_special(element.get(VAL), known):
-            self._special.add(owner)
+        elif tag == P_STYLE:
+            style = self.styles.get(element.get(VAL))
+            if style.list_id or style.hidden:
+                self._special.add(owner)
 
-    def _is_special(self, style_id: str | None, known: dict[str | None, bool]) -> bool:
-        if style_id not in known:
-            style = self.styles.get(style_id)
-            known[style_id] = bool(style.list_id or style.hidden)
-        return known[style_id]
-
-    def blocks(
+    def read_blocks(
         self,
         parent: Element,
         depth: int,
@@ -190,7 +181,7 @@ class Body:
 
         `line` is that of the row, where the paragraphs are those of a cell.
         """
-        check_depth(depth)
+        check_count(depth, "depth")
         found: list[Block] = []
         carried: list[tuple[str, int]] = []
         for element, in_contents in iterate_blocks(parent, contents=contents):
@@ -200,28 +191,28 @@ class Body:
                 continue
             if element.tag in EMBEDDED:
                 self._flush(carried, found)
-                found += self.embedded(element)
+                found += self.read_embedded(element)
                 continue
             if line is None:
                 self.line += 1
-                check_lines(self.line)
+                check_count(self.line, "paragraphs")
             place = self.line if line is None else line
             if self.meet:
                 self.meet(element, place, 0)
-            self._paragraph(element, carried, found, contents=in_contents, line=place)
+            self._read_paragraph(element, carried, found, contents=in_contents, line=place)
             found += [Paragraph(text, Anchor(place)) for text in self.inline.art]
             for box in self.inline.boxes:
-                found += self.blocks(box, depth + 1, contents=in_contents)
+                found += self.read_blocks(box, depth + 1, contents=in_contents)
         self._flush(carried, found)
         return found
 
-    def embedded(self, element: Element) -> list[Block]:
+    def read_embedded(self, element: Element) -> list[Block]:
         """The blocks of a part that is embedded here."""
         found, self.line = self._read_part(element, self.line)
-        check_lines(self.line)
+        check_count(self.line, "paragraphs")
         return found
 
-    def _paragraph(
+    def _read_paragraph(
         self,
         element: Element,
         carried: list[tuple[str, int]],
@@ -231,29 +222,30 @@ class Body:
         line: int,
     ) -> None:
         """Reads a paragraph. One whose mark is deleted is carried into the next."""
-        known = read_properties(element, self.styles, marks_go=self._marks_go)
-        text = self.inline.read(element, known.style, weigh=True)
-        if known.gone:
+        properties = read_properties(element, self.styles, marks_go=self._marks_go)
+        text = self.inline.read(element, properties.style, weigh=True)
+        if properties.gone:
             carried.append((text, line))
             return
         if carried:
+            # it stands where its text begins: empty paragraphs before it were joined on, too
             line = next((at for part, at in carried if part), line)
             text = "".join(part for part, _ in carried) + text
             carried.clear()
-        number = self.number(known)
+        number = self.number_paragraph(properties)  # an empty one counts as well
         text = text.strip("\n")
         if text.strip():
-            listed = contents or known.style.contents
+            listed = contents or properties.style.contents
             if self.inline.contents and not listed:
-                self.from_fields.add(line)
+                self.from_fields.add(line)  # not so, if the field turns out never to end
             found.append(
                 Paragraph(
                     text,
                     Anchor(line),
                     number,
-                    known.level,
+                    properties.style.level,
                     self.inline.bold,
-                    known.centered,
+                    properties.style.centered,
                     listed or self.inline.contents,
                 )
             )
@@ -269,25 +261,28 @@ class Body:
         """Whether a cell's text is that of the w:t in it, with a line to each w:p."""
         return self._plain and cell not in self.uneven and not self.inline.fields
 
-    def cell_paragraph(self, element: Element) -> tuple[str, bool]:
+    def read_cell_paragraph(self, element: Element) -> tuple[str, bool]:
         """The text of a paragraph in a cell as shown, and whether the next one joins on."""
-        own = element[0] if len(element) else None
-        if own not in self._special and not (self._default.list_id or self._default.hidden):
+        first = element[0] if len(element) else None  # its w:pPr, if it has any
+        if first not in self._special and not (self._default.list_id or self._default.hidden):
             return self.inline.read(element, self._default), False
-        known = read_properties(element, self.styles, marks_go=self._marks_go)
-        text = self.inline.read(element, known.style)
-        return (text if known.gone else self.number(known) + text), known.gone
+        properties = read_properties(element, self.styles, marks_go=self._marks_go)
+        text = self.inline.read(element, properties.style)
+        if properties.gone:
+            return text, True
+        return self.number_paragraph(properties) + text, False
 
-    def number(self, known: Properties) -> str:
+    def number_paragraph(self, properties: Properties) -> str:
         """The automatic number of a paragraph; counts it."""
-        if not known.list_id:
+        style = properties.style
+        if not style.list_id:
             return ""
-        return self._numbering().count(known.list_id, known.list_level, known.style_id)
+        return self._numbering().count(style.list_id, style.list_level, properties.style_id)
 
 
 def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
     """A table as one block; a table that only lays out others as the blocks in its cells."""
-    check_depth(depth)
+    check_count(depth, "depth")
     if _is_layout(body, table):
         return _read_layout_table(body, table, depth)
     rows: list[tuple[int, list[Slot]]] = []
@@ -305,6 +300,7 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
         for slot in slots:
             column, span = slot.column, slot.span
             upper = cells[above[column]] if slot.merge and column in above else None
+            # one that goes on below nothing, or below another width, stands for itself
             if upper is not None and _ends_above(upper, height, span):
                 cells[above[column]] = msgspec.structs.replace(upper, row_span=upper.row_span + 1)
                 continue
@@ -315,7 +311,7 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
             width = max(width, column + span)
     if not cells:
         return []
-    check_places(len(rows), width)
+    check_count(len(rows) * width, "cells")
     return [Table(tuple(cells), len(rows), width, Anchor(cells[0].anchor.line))]
 
 
@@ -326,20 +322,17 @@ def _ends_above(upper: Cell, row: int, span: int) -> bool:
 
 def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
     """The cells of a row; None for a row that is deleted."""
-    body.line += 1
-    check_lines(body.line)
-    line = body.line
-    column, deleted = _row_properties(body, row)
-    if deleted:
-        body.line += sum(1 for _ in row.iterdescendants(TR))
+    column = _begin_row(body, row)
+    if column is None:
         return None
+    line = body.line
     slots: list[Slot] = []
     for number, cell in enumerate(iterate_children(row, TC)):
         marked = cell in body.marks
-        span, merge, joins, gone = _cell_properties(body, cell) if marked else _UNMARKED
+        span, merge, joins, gone = _read_cell_properties(body, cell) if marked else _UNMARKED
         if gone:
             continue
-        text = _cell_text(body, cell, depth)
+        text = _read_cell_text(body, cell, depth)
         if body.meet:
             body.meet(cell, line, column + 1)
         if joins and slots:
@@ -348,31 +341,35 @@ def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
         else:
             slots.append(Slot(text, column, span, merge, column + 1, number))
         column += span
-    body.places += len(slots)
-    check_places(body.places, 1)
-    check_columns(column)
+    body.places += len(slots)  # of all tables: many small ones take as long as a large one
+    check_count(body.places, "cells")
+    check_count(column, "columns")
     body.row = line
     return slots
 
 
-def _row_properties(body: Body, row: Element) -> tuple[int, bool]:
-    """The columns left out before the first cell, and whether the row is deleted."""
-    before, deleted = 0, False
+def _begin_row(body: Body, row: Element) -> int | None:
+    """Count a row; the columns left out before its first cell, None for a row that is deleted."""
+    body.line += 1
+    check_count(body.line, "paragraphs")
+    before = 0
     for element in body.marks.get(row, ()):
         if element.tag == DEL:
-            deleted = True
-        else:
-            before = min(max(whole_number(element.get(VAL)), 0), body.most_columns)
-    return before, deleted
+            # rows of tables in it count all the same, as where they are read
+            body.line += sum(1 for _ in row.iterdescendants(TR))
+            return None
+        # cut, so that a hostile number does not become a row of a billion columns
+        before = min(max(parse_whole_number(element.get(VAL)), 0), body.most_columns)
+    return before
 
 
-def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool, bool]:
+def _read_cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool, bool]:
     """Columns, `Slot.merge`, whether it joins the cell to the left, whether it is deleted."""
     span, merge, joins, gone = _UNMARKED
     for element in body.marks.get(cell, ()):
         tag = element.tag
         if tag == GRID_SPAN:
-            span = min(max(whole_number(element.get(VAL), 1), 1), body.most_columns)
+            span = min(max(parse_whole_number(element.get(VAL), 1), 1), body.most_columns)
         elif tag == V_MERGE:
             merge = element.get(VAL) != "restart"
         elif tag == H_MERGE:
@@ -382,7 +379,7 @@ def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool,
     return span, merge, joins, gone
 
 
-def _cell_text(body: Body, cell: Element, depth: int) -> str:
+def _read_cell_text(body: Body, cell: Element, depth: int) -> str:
     """The paragraphs of a cell, a line each, with those of tables and text boxes in it."""
     if body.reads_plainly(cell):
         return _join_lines(body.lines[cell])
@@ -390,12 +387,12 @@ def _cell_text(body: Body, cell: Element, depth: int) -> str:
     carried = ""
     for element, _ in iterate_blocks(cell):
         if element.tag == TBL:
-            lines += _texts(_read_table(body, element, depth + 1))
+            lines += _list_texts(_read_table(body, element, depth + 1))
             continue
         if element.tag in EMBEDDED:
-            lines += _texts(body.embedded(element))
+            lines += _list_texts(body.read_embedded(element))
             continue
-        text, gone = body.cell_paragraph(element)
+        text, gone = body.read_cell_paragraph(element)
         if gone:
             carried += text
             continue
@@ -404,7 +401,7 @@ def _cell_text(body: Body, cell: Element, depth: int) -> str:
             carried = ""
         lines += body.inline.art
         for box in body.inline.boxes:
-            lines += _texts(body.blocks(box, depth + 1))
+            lines += _list_texts(body.read_blocks(box, depth + 1))
     if carried:
         lines.append(carried)
     return _join_lines(lines)
@@ -416,7 +413,7 @@ def _join_lines(lines: Sequence[str]) -> str:
     return lines[0].strip("\n") if lines else ""
 
 
-def _texts(blocks: list[Block]) -> list[str]:
+def _list_texts(blocks: list[Block]) -> list[str]:
     texts: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -435,21 +432,19 @@ def _is_layout(body: Body, table: Element) -> bool:
     widest = max((sum(1 for _ in iterate_children(row, TC)) for row in rows), default=0)
     if nested:
         return len(rows) == 1 or widest <= _LAYOUT_COLUMNS
+    # a frame around text: what is framed is read as if there were none
     return widest == 1 and sum(1 for _ in rows[0].iter(P)) > 1
 
 
 def _read_layout_table(body: Body, table: Element, depth: int) -> list[Block]:
     found: list[Block] = []
     for row in iterate_children(table, TR):
-        body.line += 1
-        check_lines(body.line)
-        line = body.line
-        if _row_properties(body, row)[1]:
-            body.line += sum(1 for _ in row.iterdescendants(TR))
+        if _begin_row(body, row) is None:
             continue
+        line = body.line
         for cell in iterate_children(row, TC):
-            if not _cell_properties(body, cell)[3]:
-                found += body.blocks(cell, depth + 1, line=line)
+            if not _read_cell_properties(body, cell)[3]:
+                found += body.read_blocks(cell, depth + 1, line=line)
     return found
 
 
@@ -523,9 +518,9 @@ def set_columns(table: Element, lines: Sequence[Element], rows: Sequence[list[Sl
 
 def _read_grid(table: Element) -> list[int]:
     """The widths of the columns in twips, none where the file has not all of them."""
-    grid = first_child(table, TBL_GRID)
+    grid = find_child(table, TBL_GRID)
     sizes = (
-        [whole_number(one.get(WIDTH)) for one in grid.iterchildren(GRID_COL)]
+        [parse_whole_number(one.get(WIDTH)) for one in grid.iterchildren(GRID_COL)]
         if grid is not None
         else []
     )
@@ -546,7 +541,7 @@ def _find_places(
     of_cells = [_place_by_widths(line, row) for line, row in zip(lines, rows, strict=True)]
     totals = [row[-1][1] for row in of_cells if row]
     if len(sizes) < width:
-        if len(totals) == len([row for row in rows if row]) and _alike(totals, max(totals)):
+        if len(totals) == len([row for row in rows if row]) and _are_alike(totals, max(totals)):
             return of_cells, True
         edges = [float(at) for at in range(width + 1)]
         return [[(edges[s.column], edges[s.column + s.span]) for s in row] for row in rows], False
@@ -554,7 +549,7 @@ def _find_places(
     total = edges[-1]
     found: list[_Row] = []
     for row, own in zip(rows, of_cells, strict=True):
-        if own and row[-1].column + row[-1].span < len(sizes) and _alike([own[-1][1]], total):
+        if own and row[-1].column + row[-1].span < len(sizes) and _are_alike([own[-1][1]], total):
             scale = total / own[-1][1]
             found.append([(begin * scale, end * scale) for begin, end in own])
         else:
@@ -562,39 +557,41 @@ def _find_places(
     return found, True
 
 
-def _alike(totals: Sequence[float], whole_: float) -> bool:
-    return all(abs(total - whole_) <= _FITS * whole_ for total in totals)
+def _are_alike(totals: Sequence[float], whole: float) -> bool:
+    return all(abs(total - whole) <= _FITS * whole for total in totals)
 
 
 def _place_by_widths(line: Element, row: Sequence[Slot]) -> _Row:
     """Where the cells of a row stand by their own widths, nothing where one has none."""
     if not row:
         return []
-    properties = first_child(line, TR_PR)
-    before = first_child(properties, W_BEFORE) if properties is not None else None
+    properties = find_child(line, TR_PR)
+    before = find_child(properties, W_BEFORE) if properties is not None else None
     at = 0.0
-    if row[0].column and (before is None or not (at := _width_in_twips(before))):
+    if row[0].column and (before is None or not (at := _read_width(before))):
         return []
     cells = list(iterate_children(line, TC))
     found: _Row = []
     for slot in row:
         size = 0.0
         for number in (slot.number, *slot.joined):
-            own = first_child(cells[number], TC_PR)
-            told = first_child(own, TC_W) if own is not None else None
-            wide = _width_in_twips(told) if told is not None else 0.0
-            if not wide:
+            own = find_child(cells[number], TC_PR)
+            claimed = find_child(own, TC_W) if own is not None else None
+            width = _read_width(claimed) if claimed is not None else 0.0
+            if not width:
                 return []
-            size += wide
+            size += width
         found.append((at, at + size))
         at += size
     return found
 
 
-def _width_in_twips(element: Element) -> float:
+def _read_width(element: Element) -> float:
     """A width in twips, or its share of a table of usual width; 0 for none."""
     text, kind = element.get(WIDTH) or "", element.get(WIDTH_TYPE, "dxa")
     if kind == "pct":
-        share = whole_number(text[:-1]) * 50 if text.endswith("%") else whole_number(text)
+        share = (
+            parse_whole_number(text[:-1]) * 50 if text.endswith("%") else parse_whole_number(text)
+        )
         return share / 5000 * _USUAL
-    return float(max(whole_number(text), 0)) if kind == "dxa" else 0.0
+    return float(max(parse_whole_number(text), 0)) if kind == "dxa" else 0.0

@@ -1,4 +1,8 @@
-"""What is in a paragraph of a Word document: its texts, and what its styles make of them."""
+"""What is in a paragraph of a Word document: its texts, and what its styles make of them.
+
+`Styles` and `read_properties` say how a paragraph looks and whether it is numbered; `Inline` reads
+its runs, with fields that may go on over paragraphs, and the text boxes and pictures in it.
+"""
 
 from __future__ import annotations
 
@@ -6,49 +10,34 @@ import re
 
 import msgspec
 
-from gblint.readers.docx.elements import (
+from gblint.readers.package import (
     A_P,
     A_T,
     ALTERNATE,
-    BDO,
-    BR,
-    CR,
-    CUSTOM_XML,
     DEL,
-    DIR,
-    DRAWING,
     FLD_CHAR,
     FLD_CHAR_TYPE,
     FLD_SIMPLE,
-    HYPERLINK,
+    GRAPHICS,
     I_LVL,
-    INS,
     INSTR,
     INSTR_TEXT,
     JC,
     MATH_T,
     MOVE_FROM,
-    MOVE_TO,
-    NO_BREAK_HYPHEN,
     NUM_ID,
     NUM_PR,
     O_MATH,
     O_MATH_PARA,
-    OBJECT,
     OUTLINE_LVL,
     P_PR,
     P_STYLE,
-    P_TAB,
-    PICT,
     R_PR,
     R_STYLE,
     RUBY,
-    RUBY_BASE,
-    SDT,
-    SDT_CONTENT,
-    SMART_TAG,
+    RUN_WRAPPERS,
+    SIGNS,
     SUB_DOC,
-    TAB,
     TEXT_PATH,
     TX_BODY,
     TXBX,
@@ -56,17 +45,17 @@ from gblint.readers.docx.elements import (
     VANISH,
     VERT_ALIGN,
     B,
+    Element,
     R,
     T,
     W,
-    child_value,
-    chosen_branch,
-    first_child,
+    choose_branch,
+    find_child,
     has_element,
     is_on,
-    whole_number,
+    parse_whole_number,
+    read_child_value,
 )
-from gblint.readers.package import Element
 from gblint.text.patterns import later
 
 _HEADING = later(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
@@ -107,7 +96,7 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}
-        self._known: dict[str | None, Style] = {}
+        self._resolved: dict[str | None, Style] = {}
         default: str | None = None
         for element in root.iterchildren(_STYLE) if root is not None else ():
             style_id = element.get(_STYLE_ID)
@@ -117,14 +106,14 @@ class Styles:
             if element.get(_DEFAULT) in {"1", "true", "on"} and element.get(_TYPE) == "paragraph":
                 default = style_id
         self.have_lists_or_hide = has_element(root, NUM_PR, VANISH)
-        self._known[None] = self.get(default) if default is not None else PLAIN
+        self._resolved[None] = self.get(default) if default is not None else PLAIN
 
     def get(self, style_id: str | None) -> Style:
         """The style with that id; None is the default style of paragraphs."""
-        known = self._known.get(style_id)
-        if known is None:
-            known = self._known[style_id] = self._resolve(style_id)
-        return known
+        style = self._resolved.get(style_id)
+        if style is None:
+            style = self._resolved[style_id] = self._resolve(style_id)
+        return style
 
     def _resolve(self, style_id: str | None) -> Style:
         chain: list[Element] = []
@@ -134,8 +123,8 @@ class Styles:
             element = self._elements.get(style_id)
             if element is None:
                 break
-            chain.append(element)
-            style_id = child_value(element, _BASED_ON)
+            chain.append(element)  # from a style to those that it stands on
+            style_id = read_child_value(element, _BASED_ON)
         style = PLAIN
         for element in reversed(chain):
             style = _inherit(style, element)
@@ -145,15 +134,15 @@ class Styles:
 def _inherit(style: Style, element: Element) -> Style:
     """The style, changed by what one style element says itself."""
     changes: dict[str, object] = {}
-    name = (child_value(element, _NAME) or "").strip()
+    name = (read_child_value(element, _NAME) or "").strip()
     if name[:1].lower() in _NAMED:
         if heading := _HEADING.match(name):
             changes["level"] = int(heading[1])
         elif _CONTENTS.match(name):
             changes["contents"] = True
-    paragraph, run = first_child(element, P_PR), first_child(element, R_PR)
+    paragraph, run = find_child(element, P_PR), find_child(element, R_PR)
     if paragraph is not None:
-        changes.update(_paragraph_changes(paragraph))
+        changes.update(_read_paragraph_changes(paragraph))
     for switch in run.iterchildren(B, VANISH, VERT_ALIGN) if run is not None else ():
         if switch.tag == VERT_ALIGN:
             changes["raised"] = switch.get(VAL) == "superscript"
@@ -162,41 +151,37 @@ def _inherit(style: Style, element: Element) -> Style:
     return msgspec.structs.replace(style, **changes) if changes else style
 
 
-def _paragraph_changes(properties: Element) -> dict[str, object]:
+def _read_paragraph_changes(properties: Element) -> dict[str, object]:
     changes: dict[str, object] = {}
     for element in properties.iterchildren(OUTLINE_LVL, JC, NUM_PR):
         if element.tag == OUTLINE_LVL:
-            changes["level"] = outline_level(element.get(VAL))
+            changes["level"] = parse_outline_level(element.get(VAL))
         elif element.tag == JC:
             changes["centered"] = element.get(VAL) == "center"
         else:
-            list_id, level = child_value(element, NUM_ID), child_value(element, I_LVL)
+            list_id, level = read_child_value(element, NUM_ID), read_child_value(element, I_LVL)
             if list_id is not None:
+                # 0 takes a paragraph out of the list that its style puts it into
                 changes["list_id"] = "" if list_id == "0" else list_id
             if level is not None:
-                changes["list_level"] = whole_number(level)
+                changes["list_level"] = parse_whole_number(level)
     return changes
 
 
-def outline_level(text: str | None) -> int | None:
+def parse_outline_level(text: str | None) -> int | None:
     """An outline level from 1, None for body text."""
-    level = whole_number(text, BODY_LEVEL)
+    level = parse_whole_number(text, BODY_LEVEL)
     return level + 1 if 0 <= level < BODY_LEVEL else None
 
 
-class Properties(msgspec.Struct):
-    """What a paragraph's properties say, with its style; `gone` is a deleted paragraph mark."""
+class Properties(msgspec.Struct, frozen=True):
+    """What a paragraph's properties say: `style` is its style with what they change of it, `gone`
+    a paragraph mark that is deleted.
+    """
 
     style: Style
     style_id: str | None = None
-    level: int | None = None
-    centered: bool = False
-    list_id: str = ""
-    list_level: int | None = None
     gone: bool = False
-
-
-_TOLD = (P_STYLE, NUM_PR, OUTLINE_LVL, JC, R_PR)
 
 
 def read_properties(paragraph: Element, styles: Styles, *, marks_go: bool) -> Properties:
@@ -204,32 +189,15 @@ def read_properties(paragraph: Element, styles: Styles, *, marks_go: bool) -> Pr
 
     `marks_go` says that the file may have deleted or hidden paragraph marks.
     """
-    own = first_child(paragraph, P_PR)
-    told = [] if own is None else list(own.iterchildren(*_TOLD))
-    style_id = next((one.get(VAL) for one in told if one.tag == P_STYLE), None)
+    own = find_child(paragraph, P_PR)
+    if own is None:
+        return Properties(styles.get(None))
+    style_id = read_child_value(own, P_STYLE)
     style = styles.get(style_id)
-    known = Properties(
-        style, style_id, style.level, style.centered, style.list_id, style.list_level
-    )
-    for element in told:
-        tag = element.tag
-        if tag == JC:
-            known.centered = element.get(VAL) == "center"
-        elif tag == NUM_PR:
-            _number_properties(element, known)
-        elif tag == OUTLINE_LVL:
-            known.level = outline_level(element.get(VAL))
-        elif tag == R_PR and marks_go:
-            known.gone = _is_gone(element)
-    return known
-
-
-def _number_properties(element: Element, known: Properties) -> None:
-    list_id, level = child_value(element, NUM_ID), child_value(element, I_LVL)
-    if list_id is not None:
-        known.list_id = "" if list_id == "0" else list_id
-    if level is not None:
-        known.list_level = whole_number(level)
+    if changes := _read_paragraph_changes(own):
+        style = msgspec.structs.replace(style, **changes)
+    mark = find_child(own, R_PR) if marks_go else None
+    return Properties(style, style_id, mark is not None and _is_gone(mark))
 
 
 def _is_gone(mark: Element) -> bool:
@@ -240,13 +208,6 @@ def _is_gone(mark: Element) -> bool:
     )
 
 
-_WRAPPERS = frozenset(
-    {HYPERLINK, INS, MOVE_TO, SMART_TAG, SDT_CONTENT, CUSTOM_XML, DIR, BDO, RUBY, RUBY_BASE, SDT}
-)
-"""What may stand around runs. Deleted and moved-away runs are not read."""
-
-_SIGNS = {TAB: "\t", P_TAB: "\t", BR: "\n", CR: "\n", NO_BREAK_HYPHEN: "-"}
-_GRAPHICS = frozenset({DRAWING, PICT, OBJECT, ALTERNATE})
 GBK_BLANK = "\ue5e5"
 """What A3 A0 of a page in GBK became in a Word file made of it: the blank of full width."""
 
@@ -309,14 +270,14 @@ class Inline:
         self._walk(paragraph)
         if self.fields:
             self.fields[-1].reading = False  # an instruction never goes beyond its paragraph
-        text = "".join(self._without_marks() if self._raised else self._parts)
+        text = "".join(self._drop_note_marks() if self._raised else self._parts)
         if GBK_BLANK in text:
             text = text.replace(GBK_BLANK, "\u3000")
         self.bold = self.bold and bool(text)
         return text
 
-    def _without_marks(self) -> list[str]:
-        from gblint.readers.lines import remove_note_marks  # few files have raised text
+    def _drop_note_marks(self) -> list[str]:
+        from gblint.readers.texts import remove_note_marks  # few files have raised text
 
         raised = [False] * len(self._parts)
         for begin, end in self._raised.items():
@@ -327,34 +288,34 @@ class Inline:
         for element in parent:
             tag = element.tag
             if tag == R:
-                self._run(element)
+                self._read_run(element)
             elif tag != P_PR:
-                self._wrapped(element, tag)
+                self._read_wrapped(element, tag)
 
-    def _wrapped(self, element: Element, tag: str) -> None:
+    def _read_wrapped(self, element: Element, tag: str) -> None:
         """What stands around runs, or holds text beside them."""
-        if tag in _WRAPPERS:
+        if tag in RUN_WRAPPERS:
             self._walk(element)
         elif tag == ALTERNATE:
-            for choice in chosen_branch(element):
+            for choice in choose_branch(element):
                 self._walk(choice)
         elif tag == FLD_SIMPLE:
-            self._simple_field(element)
+            self._read_simple_field(element)
         elif tag == SUB_DOC:
             self.sub_documents += 1
         elif tag in (O_MATH, O_MATH_PARA):
             for text in element.iter(MATH_T):
                 self._say(text.text, text)
 
-    def _simple_field(self, element: Element) -> None:
+    def _read_simple_field(self, element: Element) -> None:
         field = Field()
         field.instruction, field.reading = element.get(INSTR) or "", False
         self.fields.append(field)
         self._walk(element)
-        self.fields.remove(field)
+        self.fields.remove(field)  # not the last one, where one inside it stays open
 
-    def _run(self, run: Element) -> None:
-        if self._hidden and self._is_hidden(run):
+    def _read_run(self, run: Element) -> None:
+        if self._hidden and self._is_switched_on(run, VANISH, style=self._style.hidden):
             return
         spoken = len(self._parts)
         for element in run:
@@ -362,7 +323,7 @@ class Inline:
             if tag == T:
                 self._say(element.text, element)
             elif tag != R_PR:
-                self._special(element, tag)
+                self._read_special(element, tag)
         if (self._weigh or self._may_raise) and len(self._parts) > spoken:
             self._weigh_run(run, spoken)
 
@@ -370,34 +331,36 @@ class Inline:
         """Notes whether what a run says is raised, and whether it is bold."""
         if self._may_raise and self._is_raised(run):
             self._raised[spoken] = len(self._parts)
-        if self._weigh and not self._is_bold(run):
+        if self._weigh and not self._is_switched_on(run, B, style=self._style.bold):
+            # blanks show nothing of it; after a text that is not bold, no look is needed
             shown = "".join(self._parts[spoken:])
             self.bold = self._weigh = not shown.strip()
 
-    def _special(self, element: Element, tag: str) -> None:
+    def _read_special(self, element: Element, tag: str) -> None:
         """What a run holds beside text."""
-        if tag in _SIGNS:
-            self._say(_SIGNS[tag], element)
+        if tag in SIGNS:
+            self._say(SIGNS[tag], element)
         elif tag == FLD_CHAR:
-            self._field(element.get(FLD_CHAR_TYPE))
+            self._note_field_sign(element.get(FLD_CHAR_TYPE))
         elif tag == INSTR_TEXT:
+            # one is written in pieces: the first says what the field is
             if self.fields and not self.fields[-1].instruction.strip():
                 self.fields[-1].instruction = element.text or ""
         elif tag == RUBY:
             self._walk(element)
-        elif tag in _GRAPHICS:
-            self._graphic(element)
+        elif tag in GRAPHICS:
+            self._read_graphic(element)
 
     def _say(self, text: str | None, _source: Element) -> None:
         if not text:
             return
         if self.fields:
             if any(field.reading for field in self.fields):
-                return
+                return  # a field inside the instruction of another shows nothing
             self.contents = self.contents or any(field.contents for field in self.fields)
         self._parts.append(text)
 
-    def _field(self, kind: str | None) -> None:
+    def _note_field_sign(self, kind: str | None) -> None:
         if kind == "begin":
             self.fields.append(Field())
             del self.fields[:-_OPEN_FIELDS]
@@ -407,11 +370,11 @@ class Inline:
             elif kind == "end":
                 self.fields.pop()
 
-    def _graphic(self, element: Element) -> None:
+    def _read_graphic(self, element: Element) -> None:
         """Counts the pictures of a drawing and keeps its text boxes."""
         if element.tag == ALTERNATE:
-            for choice in chosen_branch(element):
-                self._graphic(choice)
+            for choice in choose_branch(element):
+                self._read_graphic(choice)
             return
         for child in element.iterchildren():
             tag = child.tag
@@ -421,18 +384,12 @@ class Inline:
             if tag in (TEXT_PATH, TX_BODY):
                 self.art += _read_drawn_text(child)
                 continue
-            if tag.endswith(("}pic", "}imagedata")):
+            if tag.endswith(("}pic", "}imagedata")):  # of DrawingML, of VML
                 self.pictures += 1
-            self._graphic(child)
-
-    def _is_bold(self, run: Element) -> bool:
-        return self._switch(run, B, style=self._style.bold)
-
-    def _is_hidden(self, run: Element) -> bool:
-        return self._switch(run, VANISH, style=self._style.hidden)
+            self._read_graphic(child)
 
     def _is_raised(self, run: Element) -> bool:
-        properties = first_child(run, R_PR)
+        properties = find_child(run, R_PR)
         raised = self._style.raised
         for element in (
             properties.iterchildren(VERT_ALIGN, R_STYLE) if properties is not None else ()
@@ -442,9 +399,9 @@ class Inline:
             raised = raised or self._styles.get(element.get(VAL)).raised
         return raised
 
-    def _switch(self, run: Element, tag: str, *, style: bool) -> bool:
+    def _is_switched_on(self, run: Element, tag: str, *, style: bool) -> bool:
         """Whether a switch is on for a run: by itself, its style, or its paragraph's style."""
-        properties = first_child(run, R_PR)
+        properties = find_child(run, R_PR)
         if properties is None:
             return style
         for element in properties.iterchildren(tag, R_STYLE):
@@ -462,3 +419,45 @@ def _read_drawn_text(element: Element) -> list[str]:
     else:
         lines = ["".join(t.text or "" for t in p.iter(A_T)) for p in element.iter(A_P)]
     return [line for line in lines if line.strip()]
+
+
+# Paragraphs are read once more, with the elements that their characters come from, for those who
+# write into a Word file: reading itself has no need of it.
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A part of a paragraph's text: what a w:t, a sign such as w:tab or an m:t says."""
+
+    text: str
+    source: Element
+
+
+class _Said(str):
+    """A part of a text that knows what says it."""
+
+    source: Element
+
+
+class TracedInline(Inline):
+    """Reads paragraphs as the reader does. Fields that are open from one to the next are not
+    known, which makes no difference to their text.
+    """
+
+    def __init__(self, styles: Styles) -> None:
+        super().__init__(styles, hidden=True, raised=True)
+
+    def trace(self, paragraph: Element) -> list[Piece]:
+        """The pieces of a paragraph's text as it is read, breaks at its ends and all."""
+        self.fields.clear()
+        style = read_properties(paragraph, self._styles, marks_go=True).style
+        self.read(paragraph, style)
+        parts = self._drop_note_marks() if self._raised else self._parts
+        return [Piece(str(one), one.source) for one in parts if isinstance(one, _Said)]
+
+    def _say(self, text: str | None, source: Element) -> None:
+        count = len(self._parts)
+        super()._say(text, source)
+        if len(self._parts) > count:
+            said = _Said(self._parts[-1].replace(GBK_BLANK, "\u3000"))
+            said.source = source
+            self._parts[-1] = said

@@ -7,17 +7,17 @@ from collections.abc import Mapping
 
 import msgspec
 
-from gblint.readers.docx.elements import (
+from gblint.readers.package import (
     P_STYLE,
     VAL,
+    Element,
     W,
-    child_value,
-    first_child,
+    find_child,
     is_on,
-    whole_number,
+    parse_whole_number,
+    read_child_value,
 )
-from gblint.readers.package import Element
-from gblint.text.numerals import numeral
+from gblint.text.numerals import write_numeral
 from gblint.text.patterns import later
 
 _PLACE = later(r"%([1-9])")
@@ -101,6 +101,7 @@ class Numbering:
         if level in found.starts and (list_id, level) not in self._started:
             self._started.add((list_id, level))
             count = None
+        # instances of one definition count together, unless one of them starts anew by itself
         counters[level] = start if count is None else count + 1
         for deeper in range(level + 1, LEVELS):
             restart = found.levels.get(deeper, _NO_LEVEL).restart
@@ -113,14 +114,16 @@ class Numbering:
         if shape is None or shape.form == "bullet":
             return ""
 
-        def written(place: re.Match[str]) -> str:
+        def format_count(place: re.Match[str]) -> str:
             at = int(place[1]) - 1
             of = found.levels.get(at, _NO_LEVEL)
             count = counters[at]
+            # a higher level that was not met yet shows its first number
             number = found.starts.get(at, of.start) if count is None else count
-            return numeral(number, "decimal" if shape.legal else of.form)
+            return write_numeral(number, "decimal" if shape.legal else of.form)
 
-        text = _PLACE.sub(written, shape.text)
+        text = _PLACE.sub(format_count, shape.text)
+        # a tab or blank stands behind a number as a rule; behind 一、 it makes no difference
         return text + " " if text and text[-1].isalnum() and not shape.joined else text
 
     def _find(self, list_id: str, seen: frozenset[str] = frozenset()) -> _List | None:
@@ -128,44 +131,46 @@ class Numbering:
         num = self._nums.get(list_id)
         if num is None or list_id in seen or len(seen) > _MOST_LINKS:
             return None
-        shared = child_value(num, _ABSTRACT_ID) or ""
+        shared = read_child_value(num, _ABSTRACT_ID) or ""
         abstract = self._abstracts.get(shared)
         if abstract is None:
             return None
-        link = child_value(abstract, _STYLE_LINK)
+        link = read_child_value(abstract, _STYLE_LINK)
         if link is not None:
             linked = self._find(self._style_lists.get(link, ""), seen | {list_id})
             if linked is not None:
                 return _apply_overrides(num, linked)
-        return _apply_overrides(num, _List(shared, _levels(abstract), {}))
+        return _apply_overrides(num, _List(shared, _read_levels(abstract), {}))
 
 
 def _apply_overrides(num: Element, base: _List) -> _List:
     levels, starts = dict(base.levels), dict(base.starts)
     for override in num.iterchildren(_OVERRIDE):
-        at = whole_number(override.get(_I_LVL))
-        start, own = child_value(override, _START_OVERRIDE), first_child(override, _LVL)
+        at = parse_whole_number(override.get(_I_LVL))
+        start, own = read_child_value(override, _START_OVERRIDE), find_child(override, _LVL)
         if own is not None:
-            levels[at] = _level(own)
+            levels[at] = _read_level(own)
         if start is not None:
-            starts[at] = whole_number(start)
+            starts[at] = parse_whole_number(start)
     return _List(base.shared, levels, starts)
 
 
-def _levels(abstract: Element) -> dict[int, Level]:
-    return {whole_number(lvl.get(_I_LVL)): _level(lvl) for lvl in abstract.iterchildren(_LVL)}
+def _read_levels(abstract: Element) -> dict[int, Level]:
+    return {
+        parse_whole_number(lvl.get(_I_LVL)): _read_level(lvl) for lvl in abstract.iterchildren(_LVL)
+    }
 
 
-def _level(lvl: Element) -> Level:
-    restart, legal = child_value(lvl, _RESTART), first_child(lvl, _LEGAL)
+def _read_level(lvl: Element) -> Level:
+    restart, legal = read_child_value(lvl, _RESTART), find_child(lvl, _LEGAL)
     return Level(
-        start=whole_number(child_value(lvl, _START)),
-        form=child_value(lvl, _FORM) or "decimal",
-        text=(child_value(lvl, _TEXT) or "")[:_LONGEST],
-        restart=None if restart is None else whole_number(restart),
+        start=parse_whole_number(read_child_value(lvl, _START)),
+        form=read_child_value(lvl, _FORM) or "decimal",
+        text=(read_child_value(lvl, _TEXT) or "")[:_LONGEST],
+        restart=None if restart is None else parse_whole_number(restart),
         legal=legal is not None and is_on(legal),
-        joined=child_value(lvl, _SUFFIX) == "nothing",
-        style=child_value(lvl, P_STYLE),
+        joined=read_child_value(lvl, _SUFFIX) == "nothing",
+        style=read_child_value(lvl, P_STYLE),
     )
 
 

@@ -18,13 +18,17 @@ from lxml import etree
 
 from gblint.document import Block, Comment, Document, Paragraph
 from gblint.findings import Say
-from gblint.readers.encoding import decode_page, note_broken
-from gblint.readers.html.article import find_article, find_publication_date, page_title, page_titles
+from gblint.readers.html.article import (
+    find_article,
+    find_page_title,
+    find_page_titles,
+    find_publication_date,
+)
 from gblint.readers.html.flow import read_flow
 from gblint.readers.html.tables import find_layout_tables
 from gblint.readers.html.tree import Tree
-from gblint.readers.lines import is_for_gblint, place_comments
-from gblint.readers.refusals import ReadError, check_depth, check_parts, check_size
+from gblint.readers.refusals import ReadError, check_count, check_size
+from gblint.readers.texts import decode_page, is_for_gblint, note_broken, place_comments
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -45,7 +49,7 @@ def read_html(data: bytes, *, charset: str = "", form: str = "html") -> Document
     if root is None:
         return Document(form, (), notes=notes)
     page = read_flow(tree, root, find_layout_tables(root))
-    chosen = find_article(page, page_title(root))
+    chosen = find_article(page, find_page_title(root))
     pictures = sum(1 for node in page.pictures if node not in chosen.bars)
     blocks = tuple(item.block for item in chosen.items)
     comments = find_page_comments(tree, root, blocks) if is_for_gblint(text) else ()
@@ -56,7 +60,7 @@ def read_html(data: bytes, *, charset: str = "", form: str = "html") -> Document
         find_publication_date(root, chosen.around),
         notes,
         comments=comments,
-        titles=page_titles(root),
+        titles=find_page_titles(root),
     )
 
 
@@ -77,7 +81,7 @@ def _find_comments(tree: Tree, root: Element) -> Iterator[tuple[str, int, bool]]
             parent = node.getparent()
             if owner is None and parent is not None and _has_text(parent):
                 owner = parent
-            yield text, tree.line(node if owner is None else owner), owner is None
+            yield text, tree.find_line(node if owner is None else owner), owner is None
 
 
 def _has_text(element: Element) -> bool:
@@ -107,7 +111,7 @@ def read_mhtml(data: bytes) -> Document:
     found = [read_html(page, charset=charset, form="mht") for page, charset in pages]
     if not found:
         raise ReadError(_NO_PAGE)
-    return max(found, key=_count_characters)
+    return max(found, key=_count_characters)  # frames around it are menus and heads
 
 
 def _count_characters(document: Document) -> int:
@@ -119,16 +123,16 @@ def _count_characters(document: Document) -> int:
 
 def _iterate_pages(data: bytes) -> Iterator[tuple[bytes, str]]:
     """The pages in a file, decoded, each with the encoding that its header declares."""
-    stack = [(data, 0)]
+    stack = [(data, 0)]  # a part comes before what is beside it
     count = 0
     while stack:
         part, depth = stack.pop()
         count += 1
-        check_parts(count)
+        check_count(count, "parts")
         head, body = _split_headers(part)
         boundary = head.get_boundary()
         if head.get_content_maintype() == "multipart" and boundary:
-            check_depth(depth)
+            check_count(depth, "depth")
             parts = _split_parts(body, boundary)
             stack += [(inner, depth + 1) for inner in reversed(parts)]
         elif head.get_content_type() in ("text/html", "application/xhtml+xml"):
@@ -147,13 +151,14 @@ def _split_headers(part: bytes) -> tuple[Message, bytes]:
 
 def _split_parts(body: bytes, boundary: str) -> list[bytes]:
     """The parts of a body that has several, up to the end mark or the end of the file."""
+    # email's own parser would go through every picture line by line
     mark = re.escape(b"--" + boundary.encode("ascii", "replace"))
     found: list[bytes] = []
     start = -1
     for match in re.finditer(rb"(?:^|\n)" + mark + rb"(--)?[ \t]*(?=[\r\n]|$)", body):
         if start >= 0:
             found.append(body[start : match.start()])
-            check_parts(len(found))
+            check_count(len(found), "parts")
         start = -1 if match[1] else match.end()
         if match[1]:
             break
@@ -172,6 +177,6 @@ def _decode_part(body: bytes, head: Message) -> bytes:
 def _decode_base64(body: bytes) -> bytes:
     """Decoded as far as it goes: a file may be cut off."""
     letters = body.translate(None, _NO_BASE64)
-    if len(letters) % 4 == 1:
+    if len(letters) % 4 == 1:  # no number of bytes is written so
         letters = letters[:-1]
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))

@@ -84,16 +84,21 @@ def find_article(flow: Flow, title: str) -> Article:
     bars = _find_bars(flow, sums, path)
     inside = _find_nodes_below(flow, path[-1])
     items = flow.items
-    gone = {at for at, it in enumerate(items) if it.node in bars and not _names_document(it, title)}
-    first = next((at for at, item in enumerate(items) if item.node in inside), 0)
-    last = len(items) - next((at for at, it in enumerate(items[::-1]) if it.node in inside), 0)
+    gone = {
+        at
+        for at, item in enumerate(items)
+        if item.node in bars and not _names_document(item, title)
+    }
+    within = [at for at, item in enumerate(items) if item.node in inside]
+    first, last = (within[0], within[-1] + 1) if within else (0, len(items))
+    # lines of the site stand also right before and behind the document, in blocks of no name
     heads = range(min(first + _ENDS, len(items)))
     tails = range(max(last - _ENDS, 0), len(items))
     around = sorted({*gone, *heads, *tails})
     gone |= {at for at in (*heads, *tails) if _is_line(items[at])}
     gone |= set(range(_find_foot(flow, tails, gone), len(items)))
     kept = [item for at, item in enumerate(items) if at not in gone]
-    return Article(_without_repeated(kept, inside), frozenset(bars), [items[at] for at in around])
+    return Article(_drop_repeated(kept, inside), frozenset(bars), [items[at] for at in around])
 
 
 def _sum_up_nodes(flow: Flow) -> list[_Sums]:
@@ -102,26 +107,26 @@ def _sum_up_nodes(flow: Flow) -> list[_Sums]:
         block = item.block
         large = isinstance(block, Table) and len(block.cells) >= _LARGE
         text = block.text if isinstance(block, Paragraph) else ""
-        site = tells_owner(text) or (isinstance(block, Table) and _site_table(block))
+        site = tells_owner(text) or (isinstance(block, Table) and _is_site_table(block))
         if item.node >= 0:
             longest = item.chars if isinstance(block, Paragraph) else 0
             sums[item.node].add(
                 _Sums(item.chars, item.linked, item.links, int(large), site, longest)
             )
-    for number in range(len(sums) - 1, 0, -1):
+    for number in range(len(sums) - 1, 0, -1):  # a node comes before those in it
         parent = flow.nodes[number].parent
         if parent >= 0:
             sums[parent].add(sums[number])
     return sums
 
 
-def _site_table(table: Table) -> bool:
+def _is_site_table(table: Table) -> bool:
     return len(table.cells) < _LARGE and any(tells_owner(cell.text) for cell in table.cells)
 
 
 def _find_main_path(flow: Flow, sums: Sequence[_Sums]) -> list[int]:
     """The nodes from the root to the innermost one that holds most text and all large tables."""
-    path = [0]
+    path = [0]  # nodes come before those in them, so that one look at each is enough
     least, large = _MAIN * sums[0].prose, sums[0].large
     for number in range(1, len(sums)):
         node = sums[number]
@@ -144,7 +149,9 @@ def _find_bars(flow: Flow, sums: Sequence[_Sums], path: Sequence[int]) -> set[in
         if node.tag in _IN_ARTICLE or node.parent in article:
             article.add(number)
         own = sums[number]
+        # where the report's tables are there, what names itself a bar is none of it, however long
         sure = node.tag in _BAR_TAGS and sums[0].large > 0
+        # whatever its name: what holds the report, a large table or much text is no furniture
         if number in on_path or own.large or (own.prose > most and not sure):
             continue
         by_name = is_bar_name(node.names) or node.tag in _BAR_TAGS
@@ -190,13 +197,14 @@ def _names_document(item: Item, title: str) -> bool:
     block = item.block
     if not isinstance(block, Paragraph) or block.level is None or item.linked:
         return False
-    return len(title) > 5 and _without_blanks(block.text) in title and item.chars > 5
+    return len(title) > 5 and _remove_blanks(block.text) in title and item.chars > 5
 
 
 def _find_foot(flow: Flow, tails: range, gone: set[int]) -> int:
     """Where the foot of the site begins: its first line of the kind, or the rule above it."""
     items = flow.items
     foot = next((at for at in tails if _is_site_line(items[at])), len(items))
+    # the report itself may name who runs a site: a long text below shows that it goes on
     if not all(at in gone or _is_short(items[at]) for at in range(foot, len(items))):
         return len(items)
     rule = max((at for at in flow.rules if at <= foot), default=foot)
@@ -225,24 +233,25 @@ def _is_short(item: Item) -> bool:
     return item.chars <= _SHORT
 
 
-def _without_repeated(items: list[Item], inside: set[int]) -> list[Item]:
+def _drop_repeated(items: list[Item], inside: set[int]) -> list[Item]:
     """Without lines before the main container that it begins with once more: the title."""
     first = next((at for at, item in enumerate(items) if item.node in inside), 0)
     texts = [
-        _without_blanks(item.block.text)
+        _remove_blanks(item.block.text)
         for item in items[first : first + 4]
         if isinstance(item.block, Paragraph)
     ]
+    # a title of two lines there may be one line before
     begins = {"".join(texts[at:end]) for at in range(2) for end in range(at + 1, len(texts) + 1)}
     before = [
         item
         for item in items[:first]
-        if not isinstance(item.block, Paragraph) or _without_blanks(item.block.text) not in begins
+        if not isinstance(item.block, Paragraph) or _remove_blanks(item.block.text) not in begins
     ]
     return before + items[first:]
 
 
-def _without_blanks(text: str) -> str:
+def _remove_blanks(text: str) -> str:
     return "".join(text.split())
 
 
@@ -321,20 +330,20 @@ _LONGEST_DATED = 400
 
 def find_publication_date(root: Element, items: Iterable[Item]) -> date | None:
     """The day of publication; `items` are the lines around the document."""
-    metas = dict(reversed(list(_iterate_metadata(root))))
+    metas = dict(reversed(list(_iterate_metadata(root))))  # the first of a name counts
     named = (_META.match(metas.get(name, "").strip()[:_LONGEST_DATED]) for name in _METAS)
-    texts = [text for item in items if len(text := _text_of(item)) <= _LONGEST_DATED]
+    texts = [text for item in items if len(text := _get_text(item)) <= _LONGEST_DATED]
     patterns = _load_patterns().dates  # in the order in which they count
     labelled = (match for one in patterns for text in texts for match in one.finditer(text))
     return next((day for match in chain(named, labelled) if (day := _read_day(match))), None)
 
 
-def page_title(root: Element) -> str:
+def find_page_title(root: Element) -> str:
     """What a page calls its document, without white space; with the site's name it may be."""
-    return "".join(next(iter(page_titles(root)), "").split())
+    return "".join(next(iter(find_page_titles(root)), "").split())
 
 
-def page_titles(root: Element) -> tuple[str, ...]:
+def find_page_titles(root: Element) -> tuple[str, ...]:
     """All that the head of a page calls its document; the metadata of government sites first."""
     metas = dict(reversed(list(_iterate_metadata(root))))
     titles = [metas.get(name, "") for name in _TITLES]
@@ -350,7 +359,7 @@ def _iterate_metadata(root: Element) -> Iterator[tuple[str, str]]:
         yield name.strip().lower(), meta.get("content") or ""
 
 
-def _text_of(item: Item) -> str:
+def _get_text(item: Item) -> str:
     if isinstance(item.block, Paragraph):
         return item.block.text
     return " ".join(cell.text for cell in item.block.cells)

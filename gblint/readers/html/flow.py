@@ -1,4 +1,8 @@
-"""The tree of a page → its paragraphs and tables in order, each with the blocks it stands in."""
+"""The tree of a page → its paragraphs and tables in order, each with the blocks it stands in.
+
+`_Walk` goes through the elements once. It gives text to `RunningText`, which makes lines of it when
+a block begins or ends; to `OpenTable`, while a table of data is open; and has `Lists` count items.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,10 @@ import msgspec
 
 from gblint.document import Anchor, Block, Paragraph, Table
 from gblint.readers.html.tables import CELLS, HEADINGS, Group, RawCell, build_grid
-from gblint.readers.html.tree import LINE_END, Style, Tree, is_picture, read_style, style_of
-from gblint.readers.lines import is_contents_line, remove_note_marks
-from gblint.readers.refusals import check_lines
-from gblint.text.numerals import numeral
+from gblint.readers.html.tree import LINE_END, Style, Tree, find_style, is_picture, read_style
+from gblint.readers.refusals import check_count
+from gblint.readers.texts import is_contents_line, remove_note_marks
+from gblint.text.numerals import write_numeral
 
 if TYPE_CHECKING:
     from gblint.readers.package import Element
@@ -58,7 +62,7 @@ _FORMS = {
     "trad-chinese-informal": "chineseCounting",
     "simp-chinese-formal": "chineseLegalSimplified",
 }
-"""HTML's type and CSS's list-style-type → w:numFmt, which `numeral` knows; else decimals."""
+"""HTML's type and CSS's list-style-type → w:numFmt, which `write_numeral` knows; else decimals."""
 _WITHOUT = ("none", "disc", "circle", "square")
 
 
@@ -76,14 +80,16 @@ class Lists:
     def start(self, element: Element, tag: str) -> None:
         """Begin a list or an item; other blocks change nothing."""
         if tag in ("ol", "ul"):
-            form = _form(element)
+            form = _read_list_form(element)
             ordered = tag == "ol" and form not in _WITHOUT
             self._open.append(_List(ordered, form, _read_number(element.get("start"), 1)))
         elif tag == "li" and self._open:
             of = self._open[-1]
             value = _read_number(element.get("value"), of.next)
             of.next = value + 1
-            self._number = _format_number(value, _form(element) or of.form) if of.ordered else ""
+            self._number = (
+                _format_number(value, _read_list_form(element) or of.form) if of.ordered else ""
+            )
 
     def end(self, tag: str) -> None:
         if tag in ("ol", "ul") and self._open:
@@ -91,19 +97,19 @@ class Lists:
         if tag == "li":
             self._number = ""
 
-    def number(self) -> str:
+    def take_number(self) -> str:
         """The number for the text that comes now: that of its item, for the first of it."""
         number, self._number = self._number, ""
         return number
 
 
-def _form(element: Element) -> str:
+def _read_list_form(element: Element) -> str:
     return read_style(element.get("style") or "").numbers or element.get("type") or ""
 
 
 def _format_number(value: int, form: str) -> str:
     kind = _FORMS.get(form, "decimal")
-    return numeral(value, kind) + ("、" if kind.startswith("chinese") else ".")
+    return write_numeral(value, kind) + ("、" if kind.startswith("chinese") else ".")
 
 
 def _read_number(text: str | None, absent: int) -> int:
@@ -180,7 +186,7 @@ class RunningText:
         last = self._lines[-1]
         last.raised.append(len(last.parts) - 1)
 
-    def link(self) -> None:
+    def count_link(self) -> None:
         self._lines[-1].links += 1
 
     def break_line(self) -> None:
@@ -199,6 +205,7 @@ class RunningText:
         found = [line for line in shown if line.text]
         if not joined or len(found) < 2 or sum(len(line.text) for line in found) > _SHORT:
             return found
+        # a blank line or an indent between them shows paragraphs that br alone parts
         first, last = shown.index(found[0]), len(shown) - shown[::-1].index(found[-1])
         if last - first > len(found) or any(line.indented for line in found[1:]):
             return found
@@ -215,7 +222,7 @@ class RunningText:
 
 
 def _build_line(line: _Line) -> FlowLine:
-    parts = _without_marks(line) if line.raised else line.parts
+    parts = _drop_note_marks(line) if line.raised else line.parts
     text = _BLANKS.sub(" ", _BETWEEN_WIDE.sub("", "".join(parts))).strip(" ")
     return FlowLine(
         text.strip(),
@@ -228,7 +235,7 @@ def _build_line(line: _Line) -> FlowLine:
     )
 
 
-def _without_marks(line: _Line) -> list[str]:
+def _drop_note_marks(line: _Line) -> list[str]:
     raised = set(line.raised)
     return remove_note_marks(line.parts, [at in raised for at in range(len(line.parts))])
 
@@ -274,7 +281,7 @@ class OpenTable:
 
     def start_cell(self, line: int, element: Element) -> None:
         """Begin a cell, in a row of its own where none is open."""
-        if not self._row_open:
+        if not self._row_open:  # a page may leave tr out: browsers begin a row then
             self.start_row()
         down, across = element.get("rowspan"), element.get("colspan")
         self._groups[-1][1][-1].append(RawCell("", line, down, across, element))
@@ -293,7 +300,7 @@ class OpenTable:
             self._groups[-1][1][-1][-1].text = "\n".join(self._cell)
             self._cell = None
 
-    def table(self) -> Table | None:
+    def build_table(self) -> Table | None:
         """The table, its head first and its foot last wherever they are written."""
         groups = [rows for _, rows in sorted(self._groups, key=lambda group: group[0])]
         return build_grid(groups, self._columns)
@@ -367,7 +374,7 @@ def read_flow(tree: Tree, root: Element, layout: dict[Element, bool]) -> Flow:
             walk.end(element)
         else:
             walk.line += (element.text or "").count("\n")
-            walk.text(element.tail)
+            walk.add_text(element.tail)
     return walk.flow
 
 
@@ -386,9 +393,10 @@ class _Walk:
 
     def start(self, element: Element, tag: str) -> bool:
         """Begin an element; True when what is in it is left out."""
-        self.line = self._tree.line(element)
-        style = style_of(element, tag)
+        self.line = self._tree.find_line(element)
+        style = find_style(element, tag)
         if tag in LEFT_OUT or style.hidden:
+            # what is in it is skipped, but its end comes, and takes this away
             self._states.append(_State("hidden", tag, -1))
             self.line += (element.text or "").count("\n")
             return True
@@ -405,7 +413,7 @@ class _Walk:
             if tag == "hr":
                 self.flow.rules.append(len(self.flow.items))
         self._states.append(self._find_state(element, tag, kind=kind, style=style))
-        self.text(element.text)
+        self.add_text(element.text)
         return False
 
     def end(self, element: Element) -> None:
@@ -419,9 +427,9 @@ class _Walk:
             self._end_table()
         elif state.kind == "block":
             self._lists.end(state.tag)
-        self.text(element.tail)
+        self.add_text(element.tail)
 
-    def text(self, text: str | None) -> None:
+    def add_text(self, text: str | None) -> None:
         if not text:
             return
         state = self._states[-1]
@@ -434,6 +442,7 @@ class _Walk:
         """Begin a block; what kind it is."""
         rows = self._rows
         if rows is None or rows.in_cell:
+            # a table in a cell of data gives its texts to that cell
             if tag == "table" and rows is None and not self._layout.get(element, True):
                 self._rows = OpenTable()
                 return "table"
@@ -443,7 +452,7 @@ class _Walk:
             return "cell"
         elif tag == "tr":
             rows.start_row()
-            check_lines(len(self.flow.items) + rows.count)
+            check_count(len(self.flow.items) + rows.count, "paragraphs")
         elif tag in GROUPS:
             rows.start_group(tag)
         return "block"
@@ -451,6 +460,7 @@ class _Walk:
     def _find_state(self, element: Element, tag: str, *, kind: ElementKind, style: Style) -> _State:
         above = self._states[-1]
         node, linked = above.node, above.linked
+        # what is in a cell of data belongs to the table, whatever names it has
         if kind in ("block", "table") and (self._rows is None or not self._rows.in_cell):
             names = " ".join(element.get(name) or "" for name in ("class", "id", "role"))
             self.flow.nodes.append(Node(node, tag, names[:_LONGEST_NAMES]))
@@ -458,7 +468,7 @@ class _Walk:
         if tag == "a":
             linked = _links_elsewhere(element)
             if linked:
-                self._inline.link()
+                self._inline.count_link()
         return _State(
             kind,
             tag,
@@ -475,12 +485,12 @@ class _Walk:
     def _flush(self) -> None:
         """What was collected, as paragraphs of the innermost block or lines of the cell."""
         if self._inline.empty:
-            self._inline.take(joined=False)
+            self._inline.take(joined=False)  # white space between blocks
             return
         state = self._states[-1]
         rows = self._rows if self._rows is not None and self._rows.in_cell else None
         for line in self._inline.take(joined=state.joined and rows is None):
-            number = self._lists.number()
+            number = self._lists.take_number()
             if rows is not None:
                 rows.add(number + line.text, line)
             else:
@@ -497,11 +507,11 @@ class _Walk:
             contents=is_contents_line(line.text),
         )
         self.flow.items.append(Item(paragraph, state.node, line.chars, line.linked, line.links))
-        check_lines(len(self.flow.items))
+        check_count(len(self.flow.items), "paragraphs")
 
     def _end_table(self) -> None:
         rows, self._rows = self._rows, None
-        if rows is not None and (table := rows.table()) is not None:
+        if rows is not None and (table := rows.build_table()) is not None:
             item = Item(table, self._states[-1].node, rows.chars, rows.linked, rows.links)
             self.flow.items.append(item)
 

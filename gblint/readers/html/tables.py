@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.refusals import check_columns, check_depth, check_places, limits_in_force
+from gblint.readers.refusals import check_count, get_limits
 
 if TYPE_CHECKING:
     from gblint.readers.package import Element
@@ -33,7 +34,7 @@ def find_layout_tables(root: Element) -> dict[Element, bool]:
     for table in root.iter("table"):
         above = next(table.iterancestors("table"), None)
         depths[table] = 1 if above is None else depths[above] + 1
-        check_depth(depths[table] - 1)
+        check_count(depths[table] - 1, "depth")
     return {table: _is_layout(table) for table in depths}
 
 
@@ -47,8 +48,9 @@ def _is_layout(table: Element) -> bool:
     rows = [row for row in rows if row]
     cells = [cell for row in rows for cell in row]
     widest = max(map(len, rows), default=0)
-    nested = sum(1 for _ in table.iterdescendants(*CELLS)) - len(cells)
+    nested = sum(1 for _ in table.iterdescendants(*CELLS)) - len(cells)  # cells of tables in it
     if nested > 0:
+        # as with a table of Word; and where most cells are those of other tables
         if len(rows) == 1 or widest <= _COLUMNS or nested >= len(cells):
             return True
     elif widest <= 1 and (len(rows) == 1 or any(_has_parts(cell) for cell in cells)):
@@ -71,23 +73,23 @@ def _iterate_rows_and_cells(table: Element) -> Iterator[Element]:
 
 
 def _has_parts(cell: Element) -> bool:
-    return sum(1 for _ in zip(cell.iter(*_PARTS), range(2), strict=False)) > 1
+    return next(islice(cell.iter(*_PARTS), 1, None), None) is not None
 
 
 def _is_prose(cell: Element) -> bool:
     """Whether a cell itself, without tables in it, holds much text."""
-    total = _length(cell)
+    total = _count_characters(cell)
     if total <= _PROSE:
         return False
     inner = sum(
-        _length(table)
+        _count_characters(table)
         for table in cell.iterdescendants("table")
         if next(table.iterancestors(*CELLS), None) is cell
     )
     return total - inner > _PROSE
 
 
-def _length(element: Element) -> int:
+def _count_characters(element: Element) -> int:
     texts = (str(text) for text in element.itertext())
     return sum(len("".join(text.split())) for text in texts)
 
@@ -129,8 +131,8 @@ def build_grid(groups: Sequence[Group], columns: Sequence[Element] = ()) -> Tabl
         top += len(rows)
     if not cells:
         return None
-    width = max(cell.column for cell in cells) + 1
-    check_places(top, width)
+    width = max(cell.column for cell in cells) + 1  # where cells begin, not how far they reach
+    check_count(top * width, "cells")
     cut = [_cut_to_width(cell, width) for cell in cells]
     if 1 < width <= _MOST and not _is_plain(cut, top, width):
         cut, width = _merge_columns(cut, _collect_claims(groups, columns, cells), (top, width))
@@ -151,17 +153,17 @@ def _collect_claims(
     groups: Sequence[Group], columns: Sequence[Element], cells: Sequence[Cell]
 ) -> list[tuple[int, int, float]]:
     """The widths that cells and columns claim, as `table_edges.Span`."""
-    from gblint.readers.html.tree import claimed_width
+    from gblint.readers.html.tree import read_claimed_width  # a text need not load its patterns
 
     claims: list[tuple[int, int, float]] = []
     raws = (raw for rows in groups for row in rows for raw in row)
     for cell, raw in zip(cells, raws, strict=True):
-        size = 0.0 if raw.element is None else claimed_width(raw.element)
+        size = 0.0 if raw.element is None else read_claimed_width(raw.element)
         if size:
             claims.append((cell.column, cell.column + cell.column_span, size))
     at = 0
     for column in columns:
-        span, size = _span(column.get("span"), _MOST), claimed_width(column)
+        span, size = _read_span(column.get("span"), _MOST), read_claimed_width(column)
         if size:
             claims += [(at + i, at + i + 1, size) for i in range(span)]
         at += span
@@ -178,14 +180,14 @@ def _merge_columns(
     from gblint.readers.table_edges import Stretch, find_edge_places, merge_edges
 
     height, width = extent
-    known = find_edge_places([claim for claim in claims if claim[1] <= width], width)
-    places = known or [float(at) for at in range(width + 1)]
+    measured = find_edge_places([claim for claim in claims if claim[1] <= width], width)
+    places = measured or [float(at) for at in range(width + 1)]
     rows: list[list[Stretch]] = [[] for _ in range(height)]
     for cell in cells:
         begin, end = places[cell.column], places[cell.column + cell.column_span]
         for row in range(cell.row, min(cell.row + cell.row_span, height)):
             rows[row].append(Stretch(begin, end, bool(cell.text.strip())))
-    numbers = merge_edges(rows, measured=known is not None)
+    numbers = merge_edges(rows, measured=measured is not None)
     found: list[Cell] = []
     for cell in cells:
         begin = numbers[places[cell.column]]
@@ -202,23 +204,23 @@ def _place_row(
     for raw in row:
         while (at, column) in taken:
             column += 1
-        check_columns(column + 1)
-        across = _span(raw.across, limits_in_force().columns - column)
-        if taken:
+        check_count(column + 1, "columns")
+        across = _read_span(raw.across, get_limits().columns - column)
+        if taken:  # browsers let cells overlap, which no grid can
             across = next((c for c in range(across) if (at, column + c) in taken), across)
-        down = _rows_down(raw.down, bottom - at)
-        check_places(len(taken) + across * down, 1)
+        down = _read_row_span(raw.down, bottom - at)
+        check_count(len(taken) + across * down, "cells")
         taken.update((at + r, column + c) for r in range(down) for c in range(across))
         cells.append(Cell(raw.text, at, column, Anchor(raw.line), down, across))
         column += across
 
 
-def _rows_down(text: str | None, most: int) -> int:
+def _read_row_span(text: str | None, most: int) -> int:
     """A rowspan of 0 goes on to the end of its group."""
-    return most if text is not None and text.strip() == "0" else _span(text, most)
+    return most if text is not None and text.strip() == "0" else _read_span(text, most)
 
 
-def _span(text: str | None, most: int) -> int:
+def _read_span(text: str | None, most: int) -> int:
     written = "" if text is None else text.strip()
     number = int(written) if written.isdecimal() and len(written) < 9 else 1
     return min(max(number, 1), most)

@@ -5,10 +5,11 @@ attributes of its elements say about how they look.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from gblint.readers.refusals import check_cells, check_lines, check_tags, over_limit_error
-from gblint.text import remembered
+from gblint.readers.refusals import check_count, over_limit_error
+from gblint.text import remember_results
 
 if TYPE_CHECKING:
     from gblint.readers.package import Element
@@ -43,16 +44,18 @@ class Tree:
 
     def __init__(self, text: str) -> None:
         """Raises ReadError for a page beyond a limit."""
-        text = _EMBEDDED.sub("", text)
+        text = _EMBEDDED.sub(
+            "", text
+        )  # megabytes of them, often: nothing else in a page is so long
         _check_limits(text)
         lines = text.split("\n")
-        check_lines(len(lines))
+        check_count(len(lines), "paragraphs")
         self._firsts: list[int] = []
         if len(lines) > _COUNTED:
             lines = self._join_untagged(lines)
         self.root = _parse("\n".join(lines), bare=_has_many_comments(text))
 
-    def line(self, element: Element) -> int:
+    def find_line(self, element: Element) -> int:
         """The line of the source, from 1, that the start tag of an element ends in."""
         line: object = element.sourceline
         if not isinstance(line, int):
@@ -82,16 +85,15 @@ class Tree:
 
 def _check_limits(text: str) -> None:
     """Refuse what would take too much memory or time as a tree."""
-    check_tags(text.count("<"))
+    # the cheapest look first: each of those below takes longer
+    check_count(text.count("<"), "tags")
     if any(match["more"] for match in _TAG.finditer(text)):
         raise over_limit_error("一个标签的属性过多", "too many attributes of one tag")
-    check_cells(sum(1 for _ in _CELL.finditer(text)))
+    check_count(sum(1 for _ in _CELL.finditer(text)), "cells")
 
 
 def _has_many_comments(text: str) -> bool:
-    return sum(1 for _ in zip(_COMMENT.finditer(text), range(_MANY_COMMENTS), strict=False)) == (
-        _MANY_COMMENTS
-    )
+    return next(islice(_COMMENT.finditer(text), _MANY_COMMENTS - 1, None), None) is not None
 
 
 def _parse(text: str, *, bare: bool) -> Element | None:
@@ -107,6 +109,7 @@ def _parse(text: str, *, bare: bool) -> Element | None:
         return None
     except etree.XMLSyntaxError:
         root = None
+    # libxml2 mends all else, but beyond these limits leaves out what comes, and says so here only
     if any(
         error.type_name == "ERR_RESOURCE_LIMIT" or "depth" in error.message
         for error in parser.error_log
@@ -144,7 +147,7 @@ class Style(NamedTuple):
 _PLAIN = Style()
 
 
-@remembered(4096)
+@remember_results(4096)
 def read_style(text: str) -> Style:
     text = text.lower()
     align = _ALIGN.search(text)
@@ -161,7 +164,7 @@ def read_style(text: str) -> Style:
     )
 
 
-def style_of(element: Element, tag: str) -> Style:
+def find_style(element: Element, tag: str) -> Style:
     """The style of an element by its tag and attributes; style sheets are not read."""
     written = element.get("style")
     style = read_style(written) if written else _PLAIN
@@ -195,8 +198,8 @@ def is_picture(element: Element) -> bool:
     """Whether an img can be a picture of a text: no icon, no logo, no spacer."""
     sizes = [element.get("width"), element.get("height")]
     sizes += [size for _, size in _SIZE.findall((element.get("style") or "").lower())]
-    known = [int(size) for size in sizes if size and size.isdecimal() and len(size) < 9]
-    if known and min(known) <= _SMALL:
+    pixels = [int(size) for size in sizes if size and size.isdecimal() and len(size) < 9]
+    if pixels and min(pixels) <= _SMALL:
         return False
     source = (element.get("src") or "").strip()[:2000].lower()
     return bool(source) and _NO_CONTENT.search(source) is None
@@ -208,8 +211,8 @@ _TWIPS = {"px": 15, "pt": 20, "cm": 567, "mm": 56.7, "in": 1440, "pc": 240, "%":
 """Twips to a unit; of a share, those of a table of usual width."""
 
 
-def claimed_width(element: Element) -> float:
+def read_claimed_width(element: Element) -> float:
     """The width that a cell or column claims, in twips; 0 where it claims none."""
     style, width = element.get("style"), element.get("width")
-    told = (_WIDE.search(style.lower()) if style else None) or _WIDTH.match(width or "")
-    return float(told[1]) * _TWIPS[told[2]] if told else 0.0
+    claim = (_WIDE.search(style.lower()) if style else None) or _WIDTH.match(width or "")
+    return float(claim[1]) * _TWIPS[claim[2]] if claim else 0.0

@@ -8,7 +8,7 @@ and the temporary files of LibreOffice in it. The profile forbids macros, links 
 where the system lets us, the process has no network at all.
 
 Starting LibreOffice takes ten times as long as converting a report. In a run over many files one
-is kept going for some (`office_kept`), in a folder of its own that goes with it; what it cannot
+is kept going for some (`share_office`), in a folder of its own that goes with it; what it cannot
 convert is tried once more by itself, so that no file suffers from another.
 """
 
@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from shutil import rmtree, which
@@ -35,16 +35,15 @@ from gblint.readers.office.ole import Compound
 from gblint.readers.package import Package, parse_part
 from gblint.readers.refusals import (
     ReadError,
-    check_cells,
-    check_lines,
+    check_count,
     check_size,
+    count_bytes,
     damaged_error,
-    in_bytes,
-    limits_in_force,
+    get_limits,
     over_limit_error,
     refused_kind_error,
 )
-from gblint.signals import temporary_folder, undisturbed
+from gblint.signals import hold_requests, make_temporary_folder
 
 _CONVERTED = (
     "由 LibreOffice 转换为 .docx 后读取，所说的行是转换后的行。",
@@ -72,6 +71,7 @@ def read_office(
 
 def convert_office(data: bytes, key: str, suffix: str, name: Say) -> bytes:
     """The bytes of the .docx file that LibreOffice makes of such a document. Raises ReadError."""
+    # looked into before LibreOffice is looked for: what is refused needs none
     import_filter = _FILTERS[key](data)
     program = find_soffice()
     if program is None:
@@ -89,7 +89,7 @@ def convert_office(data: bytes, key: str, suffix: str, name: Say) -> bytes:
 def _check_doc(data: bytes) -> str:
     """The filter for a Word document: what has a table stream is of Word 97 or later."""
     compound = Compound(data)
-    head = compound.head("WordDocument", _FIB_BYTES)
+    head = compound.read_head("WordDocument", _FIB_BYTES)
     if len(head) < _FIB_BYTES:
         raise damaged_error()
     if struct.unpack_from("<H", head, 10)[0] & _ENCRYPTED:
@@ -103,9 +103,9 @@ def _check_rtf(data: bytes) -> str:
     Control words are counted that mean a paragraph or a cell, or begin like one that does; a
     report has a hundredth of what is refused.
     """
-    check_cells(data.count(b"\\cell"))
-    check_lines(data.count(b"\\par"))
-    most = limits_in_force().tags
+    check_count(data.count(b"\\cell"), "cells")
+    check_count(data.count(b"\\par"), "paragraphs")
+    most = get_limits().tags
     if data.count(b"{") > most:
         raise over_limit_error(
             f"RTF 超过 {most} 个组", f"RTF of more than {most} groups", setting="tags"
@@ -123,7 +123,7 @@ def _check_odt(data: bytes) -> str:
         if _TEXT.encode() not in declared:
             raise refused_kind_error("odf")
         for part in _PARTS:
-            package.tree(part)
+            package.read_tree(part)
         package.check_whole()
     return "writer8"
 
@@ -210,9 +210,9 @@ _ITEM = '<item oor:path="{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value>
 
 def find_soffice() -> str | None:
     """Where LibreOffice is on this machine, None when it is not there."""
-    told = os.environ.get(VARIABLE)
-    if told:
-        return which(told)
+    place = os.environ.get(VARIABLE)
+    if place:
+        return which(place)
     names = (*_COMMANDS, *_PLACES.get(sys.platform, ()))
     return next((path for name in names if (path := which(name))), None)
 
@@ -226,11 +226,11 @@ def convert_to_docx(soffice: str, data: bytes, *, suffix: str, import_filter: st
         converted = _kept.convert(soffice, data, suffix=suffix, import_filter=import_filter)
         if converted is not None:
             return converted
-    with temporary_folder() as name:
+    with make_temporary_folder() as name:
         folder = Path(name)
         source = folder / f"report{suffix}"
         source.write_bytes(data)
-        start = [*_alone(), soffice, _write_profile(folder), *_OPTIONS, "--nodefault"]
+        start = [*_find_isolation(), soffice, _write_profile(folder), *_OPTIONS, "--nodefault"]
         _run([*start, *_describe_conversion(source, import_filter)], folder)
         return _read_result(folder / "out" / "report.docx")
 
@@ -254,7 +254,7 @@ def _describe_conversion(source: Path, import_filter: str) -> list[str]:
 
 
 @contextmanager
-def office_kept() -> Iterator[None]:
+def share_office() -> Iterator[None]:
     """While this holds, one LibreOffice converts one file after another, where that can be.
 
     Elsewhere than on Linux each file has one of its own: the limits of a process that goes on were
@@ -273,9 +273,9 @@ def office_kept() -> Iterator[None]:
 
 
 def keep_office() -> None:
-    """Have `office_kept` hold until the process ends."""
+    """Have `share_office` hold until the process ends."""
     stack = ExitStack()
-    stack.enter_context(office_kept())
+    stack.enter_context(share_office())
     atexit.register(stack.close)
 
 
@@ -315,7 +315,7 @@ class _KeptOffice:
             _run([*self._start, *_describe_conversion(source, import_filter)], self._folder)
             return _read_result(place / "out" / "report.docx")
         except _DamagedError:
-            self.end()
+            self.end()  # whose fault it was is not known: the file gets another one to itself
             return None
         except BaseException:
             self.end()
@@ -324,15 +324,16 @@ class _KeptOffice:
             rmtree(place, ignore_errors=True)
 
     def _begin(self, soffice: str) -> None:
-        self._folder = folder = Path(self._stack.enter_context(temporary_folder()))
+        self._folder = folder = Path(self._stack.enter_context(make_temporary_folder()))
         empty = folder / "empty.fodt"
         empty.write_text(_EMPTY, "utf-8")
-        self._start = [*_alone(), soffice, _write_profile(folder), *_OPTIONS]
-        with undisturbed():
+        self._start = [*_find_isolation(), soffice, _write_profile(folder), *_OPTIONS]
+        with hold_requests():
             self._process = _start_process([*self._start, str(empty)], folder)
         _set_limits(self._process.pid, files=_FILES)
         lock = folder / f".~lock.{empty.name}#"
-        until = time.monotonic() + limits_in_force().convert_seconds
+        until = time.monotonic() + get_limits().convert_seconds
+        # until then a second start does not find it, and cannot hand a file over
         while not lock.exists() and self._process.poll() is None and time.monotonic() < until:
             time.sleep(_LOOK)
 
@@ -355,29 +356,29 @@ def _read_result(path: Path) -> bytes:
     """What was written; LibreOffice tells a file that it cannot read by writing nothing."""
     try:
         with path.open("rb") as file:
-            data = file.read(in_bytes(limits_in_force().file_mb) + 1)
+            data = file.read(count_bytes(get_limits().file_mb) + 1)
     except OSError as error:
         raise _DamagedError(damaged_error().say) from error
     check_size(len(data), "file_mb")
     return data
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _build_environment(folder: Path) -> dict[str, str]:
     """Nothing of the user's but what a program needs to start."""
     own = {name: os.environ[name] for name in _KEPT if name in os.environ}
     own |= dict.fromkeys(_OWN_FOLDER, str(folder))
     own |= dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), f"http://{_NOWHERE}")
     own |= {"LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
-    if len(str(folder)) <= _SOCKET_PATH:
+    if len(str(folder)) <= _SOCKET_PATH:  # beyond it none could be made: then in /tmp
         own["OSL_SOCKET_PATH"] = str(folder)
     return own
 
 
 def _run(command: list[str], folder: Path) -> None:
-    seconds = limits_in_force().convert_seconds
+    seconds = get_limits().convert_seconds
     process: subprocess.Popen[bytes] | None = None
     try:
-        with undisturbed():
+        with hold_requests():
             process = _start_process(command, folder)
         _set_limits(process.pid)
         process.wait(seconds)
@@ -414,7 +415,7 @@ def _start_process(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env=_environment(folder),
+        env=_build_environment(folder),
         start_new_session=True,
         creationflags=flags,
     )
@@ -428,7 +429,6 @@ def _end_process(process: subprocess.Popen[bytes]) -> None:
             subprocess.run(taskkill, capture_output=True, check=False)  # noqa: S603
             process.kill()
     else:
-        from contextlib import suppress
         from signal import SIGKILL
 
         with suppress(ProcessLookupError, PermissionError):
@@ -444,12 +444,11 @@ def _set_limits(pid: int, *, files: int = 1) -> None:
     if sys.platform != "linux":
         return
     import resource
-    from contextlib import suppress
 
-    limits = limits_in_force()
+    limits = get_limits()
     for what, most in (
-        (resource.RLIMIT_AS, in_bytes(limits.convert_mb)),
-        (resource.RLIMIT_FSIZE, in_bytes(limits.file_mb)),
+        (resource.RLIMIT_AS, count_bytes(limits.convert_mb)),
+        (resource.RLIMIT_FSIZE, count_bytes(limits.file_mb)),
         (resource.RLIMIT_CPU, limits.convert_seconds * files),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -458,25 +457,26 @@ def _set_limits(pid: int, *, files: int = 1) -> None:
 
 
 @cache
-def _alone() -> tuple[str, ...]:
+def _find_isolation() -> tuple[str, ...]:
     """What to put before a command so that it has no network and no life of its own.
 
     Of the two what can be had; nothing where neither can be.
     """
     before: tuple[str, ...] = ()
+    # tried, and not only looked for: a container may have the tools and forbid what they do
     for words in (_TIED, _ALONE):
         tool = which(words[0]) if sys.platform == "linux" else None
-        if tool is not None and _runs((*before, tool, *words[1:], "true")):
+        if tool is not None and _can_run((*before, tool, *words[1:], "true")):
             before = (*before, tool, *words[1:])
     return before
 
 
 def _is_tied() -> bool:
-    """Whether a command that `_alone` begins ends with its parent."""
-    return any(Path(word).name == _TIED[0] for word in _alone())
+    """Whether a command that `_find_isolation` begins ends with its parent."""
+    return any(Path(word).name == _TIED[0] for word in _find_isolation())
 
 
-def _runs(command: tuple[str, ...]) -> bool:
+def _can_run(command: tuple[str, ...]) -> bool:
     try:
         done = subprocess.run(command, capture_output=True, timeout=10, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-from gblint.readers.refusals import ReadError, damaged_error, limits_in_force
+from gblint.readers.refusals import ReadError, damaged_error, get_limits
 
 _HEADER = 512
 _ENTRY = 128
@@ -21,7 +21,7 @@ _FREE = 0xFFFFFFFA
 """Numbers from here on are no sector and no entry: an end, or a sector that is not used."""
 
 
-def ole_kind(data: bytes, kinds: Sequence[tuple[str, str]]) -> str:
+def sniff_ole(data: bytes, kinds: Sequence[tuple[str, str]]) -> str:
     """The kind of a compound file, of pairs of a stream and the kind that it tells.
 
     Where the directory is lost, the names of streams are looked for anywhere in the file, and
@@ -35,7 +35,7 @@ def ole_kind(data: bytes, kinds: Sequence[tuple[str, str]]) -> str:
         if stream in names:
             return kind
     if any(names):
-        return "binary"
+        return "binary"  # of another program: a message of Outlook, a drawing
     return next((kind for name, kind in kinds if name.encode("utf-16-le") in data), "doc")
 
 
@@ -48,30 +48,34 @@ class Compound:
         if len(data) < _HEADER:
             raise damaged_error()
         shift = struct.unpack_from("<H", data, 30)[0]
-        self._sector = 1 << shift if shift in (9, 12) else 512
+        self._sector = 1 << shift if shift in (9, 12) else 512  # of versions 3 and 4
         self._table_sectors, self._directory_start = struct.unpack_from("<II", data, 44)
         self._small_below, self._small_start = struct.unpack_from("<II", data, 56)
-        most = limits_in_force().parts * _ENTRY // self._sector
-        directory = b"".join(islice(self._sectors(self._directory_start), most))
+        most = get_limits().parts * _ENTRY // self._sector
+        directory = b"".join(islice(self._iterate_sectors(self._directory_start), most))
         self._entries = [
             directory[at : at + _ENTRY] for at in range(0, len(directory) - _ENTRY + 1, _ENTRY)
         ]
         if not self._entries:
             raise damaged_error()
-        self._top = {_name(entry): entry for entry in self._walk()}
+        self._top = {_read_name(entry): entry for entry in self._walk()}
 
     @property
     def names(self) -> frozenset[str]:
         """The names of the streams and storages at the top."""
         return frozenset(self._top)
 
-    def head(self, name: str, count: int) -> bytes:
+    def read_head(self, name: str, count: int) -> bytes:
         """The first `count` bytes of a stream, fewer where it is shorter or cut off."""
         entry = self._top.get(name)
         if entry is None:
             return b""
         start, size = struct.unpack_from("<II", entry, 116)
-        pieces = self._small_sectors(start) if size < self._small_below else self._sectors(start)
+        pieces = (
+            self._iterate_small_sectors(start)
+            if size < self._small_below
+            else self._iterate_sectors(start)
+        )
         found = b""
         for piece in pieces:
             found += piece
@@ -97,34 +101,37 @@ class Compound:
         data, size = self._data, self._sector
         numbers = list(struct.unpack_from("<109I", data, 76))
         extra, seen = struct.unpack_from("<I", data, 68)[0], set()
-        while extra < _FREE and extra not in seen and len(piece := self._at(extra)) == size:
+        while (
+            extra < _FREE and extra not in seen and len(piece := self._read_sector(extra)) == size
+        ):
             seen.add(extra)
             more = struct.unpack(f"<{size // 4}I", piece)
             numbers += more[:-1]
             extra = more[-1]
         table: list[int] = []
+        # the first 109 sectors of the table are named in the header, the others in a chain
         for number in numbers[: self._table_sectors]:
             if len(table) * size > len(data):  # a table longer than there are sectors
                 break
-            piece = self._at(number)
+            piece = self._read_sector(number)
             table += struct.unpack(f"<{len(piece) // 4}I", piece[: len(piece) // 4 * 4])
         return table
 
-    def _at(self, number: int) -> bytes:
+    def _read_sector(self, number: int) -> bytes:
         start = (number + 1) * self._sector
         return self._data[start : start + self._sector]
 
-    def _sectors(self, number: int) -> Iterator[bytes]:
+    def _iterate_sectors(self, number: int) -> Iterator[bytes]:
         """The sectors of a chain, up to where it ends, breaks or bites its tail."""
         seen = set()
-        while number < _FREE and number not in seen and (piece := self._at(number)):
+        while number < _FREE and number not in seen and (piece := self._read_sector(number)):
             seen.add(number)
             yield piece
             number = self._next[number] if number < len(self._next) else _FREE
 
-    def _small_sectors(self, number: int) -> Iterator[bytes]:
-        holder = b"".join(self._sectors(struct.unpack_from("<I", self._entries[0], 116)[0]))
-        table = b"".join(self._sectors(self._small_start))
+    def _iterate_small_sectors(self, number: int) -> Iterator[bytes]:
+        holder = b"".join(self._iterate_sectors(struct.unpack_from("<I", self._entries[0], 116)[0]))
+        table = b"".join(self._iterate_sectors(self._small_start))
         seen = set()
         while number < _FREE and number not in seen and number * _SMALL_SECTOR < len(holder):
             seen.add(number)
@@ -133,7 +140,7 @@ class Compound:
             number = struct.unpack_from("<I", table, at)[0] if at + 4 <= len(table) else _FREE
 
 
-def _name(entry: bytes) -> str:
+def _read_name(entry: bytes) -> str:
     """The name of an entry; its length in bytes, with the zero that ends it, is at 64."""
     length = min(max(struct.unpack_from("<H", entry, 64)[0] - 2, 0), 62)
     return entry[:length].decode("utf-16-le", "replace")

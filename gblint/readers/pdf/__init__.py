@@ -4,10 +4,9 @@
 page, `box` the line's or the cell's place on it. Tables that are drawn are read by their
 rulings, others by the columns of their figures.
 
-The pages of a file as pdfium reads them.
-
-A page of a few lines and a small table, as a PDF file: read beforehand, it has everything loaded
-and worked out that all files need.
+The way of a file: its pages as pdfium has them (`read_pages`); tables and lines of each
+(`_find_items`); what stands at the edges of pages, left out; blocks. `prepare` reads a small file
+beforehand, which has everything loaded and worked out that all files need.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ import msgspec
 
 from gblint.document import Anchor, Block, Cell, Document, PositionedLine, Table
 from gblint.findings import Say
-from gblint.readers.lines import Line, is_page_number
 from gblint.readers.pdf import pdfium
 from gblint.readers.pdf.drawing import Drawing, View
 from gblint.readers.pdf.letters import Letters, Rooms
@@ -39,7 +37,8 @@ from gblint.readers.pdf.page import (
 from gblint.readers.pdf.pdfium import OpenPdf, encrypted_error
 from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
 from gblint.readers.plain import collect_positioned_lines, divide_into_segments
-from gblint.readers.refusals import ReadError, check_lines, check_pages
+from gblint.readers.refusals import ReadError, check_count
+from gblint.readers.texts import Line, is_page_number
 from gblint.text import fold
 
 
@@ -67,6 +66,7 @@ def _read_page(page: int, number: int, rooms: Rooms) -> Page:
         raise pdfium.DamagedPdfError
     try:
         letters = Letters(text, drawing, rooms)
+        # a scanner or a program may lay a page on its side without saying so
         view = view.turn(-letters.find_turn(view.quarters))
         drawing.turn(view)
         glyphs, unmapped = letters.read(view)
@@ -174,14 +174,15 @@ def read_pdf(data: bytes) -> Document:
     """A PDF file. Raises ReadError for what is damaged, encrypted or beyond a limit."""
     try:
         with OpenPdf(data) as document:
-            check_pages(document.pages)
+            check_count(document.pages, "pages")
             pages = list(read_pages(document))
+            # pdfium opens some of these, and finds nothing on their pages
             if document.is_left_encrypted() and not any(page.glyphs for page in pages):
                 raise encrypted_error()
         return _build_document(pages)
     except (ReadError, MemoryError, RecursionError):
         raise
-    except Exception as error:
+    except Exception as error:  # a broken file shows as anything, in the library or here
         raise ReadError(_DAMAGED) from error
 
 
@@ -206,6 +207,7 @@ def _drop_page_edges(pages: Sequence[tuple[Sequence[PageItem], float]]) -> list[
     """The items of all pages, each page with its height, without what stands at their edges."""
     edges = [_find_edge_lines(items, height) for items, height in pages]
     running = _find_running_texts(edges)
+    # a page number is one wherever it stands in a margin; a text has to come back to be furniture
     gone = {
         id(line)
         for lines in edges
@@ -254,6 +256,7 @@ def _find_items(page: Page) -> list[PageItem]:
     lines = order_by_columns(gather_lines(glyphs, page.number), page.width)
     items: list[PageItem] = list(lines)
     for table in sorted(tables, key=lambda one: one.box[1]):
+        # before the first item that begins no higher: lines of two columns are not in that order
         at = next((i for i, one in enumerate(items) if one.box[1] >= table.box[1] - 1), len(items))
         items.insert(at, table)
     return items
@@ -277,11 +280,11 @@ def _build_blocks(items: Sequence[PageItem]) -> tuple[list[Block], list[Position
             ]
             blocks += _divide_prose(lines, shown, line)
             loose += [
-                _with_page(one, lines[one.anchor.line - line])
+                _set_page(one, lines[one.anchor.line - line])
                 for one in collect_positioned_lines(shown)
             ]
             line += len(lines)
-        check_lines(line)
+        check_count(line, "paragraphs")
     return blocks, loose
 
 
@@ -292,18 +295,18 @@ def _divide_prose(lines: Sequence[TextLine], shown: Sequence[Line], first: int) 
     """
     for segment in divide_into_segments(shown):
         if isinstance(segment, Table):
-            yield _with_places(segment, lines, first)
+            yield _set_places(segment, lines, first)
         else:
             yield from join_into_paragraphs(
                 [(lines[line.number - first], line.number) for line in segment]
             )
 
 
-def _with_page(line: PositionedLine, of: TextLine) -> PositionedLine:
+def _set_page(line: PositionedLine, of: TextLine) -> PositionedLine:
     return PositionedLine(find_pieces(of), Anchor(line.anchor.line, page=of.page, box=of.box))
 
 
-def _with_places(table: Table, lines: Sequence[TextLine], first: int) -> Table:
+def _set_places(table: Table, lines: Sequence[TextLine], first: int) -> Table:
     cells: list[Cell] = []
     for cell in table.cells:
         line = lines[cell.anchor.line - first]

@@ -17,7 +17,7 @@ from gblint.readers.pdf import pdfium
 from gblint.readers.pdf.drawing import Drawing, Matrix, View
 from gblint.readers.pdf.page import Box, Glyph
 from gblint.readers.pdf.pdfium import read_characters
-from gblint.text import without_radicals
+from gblint.text import replace_radicals
 
 _HIDDEN_MODES = frozenset({3, 7})
 """Text rendering modes that paint nothing (ISO 32000-1, table 106)."""
@@ -60,19 +60,19 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-", 0: _UNKNOWN}
 class _Font:
     """What is known of a font: `named` is false for one that is made of drawings. `descent` is how
     many ems its glyphs reach below the line, as a negative number (0 without a name: it has no
-    height of its own). `vertical` says that its glyphs stand under one another. `told` is
+    height of its own). `vertical` says that its glyphs stand under one another. `maps_codes` is
     false where the file does not say which characters its codes are for.
     """
 
     def __init__(self, handle: int) -> None:
         self.named = bool(handle) and pdfium.find_font_name(handle, None, 0) > 1
         self.vertical: bool | None = None
-        self.told = True
+        self.maps_codes = True
         self._handle = handle
         self._characters: dict[int, str] | None = None
         value = c_float()
-        told = self.named and pdfium.find_descent(handle, 1.0, addressof(value))
-        self.descent = min(max(value.value, _LOWEST), 0.0) if told else 0.0
+        known = self.named and pdfium.find_descent(handle, 1.0, addressof(value))
+        self.descent = min(max(value.value, _LOWEST), 0.0) if known else 0.0
 
     def find_character(self, char: str) -> str:
         """The character of a glyph of which the file tells nothing; `char` has its code."""
@@ -121,12 +121,13 @@ class Letters:
         self._point_at, _ = self._point.buffer_info()
         count = max(pdfium.count_chars(text), 0)
         self._chars = _read_chars(text, count)
-        self._has_radicals = without_radicals(self._chars) != self._chars
+        self._has_radicals = replace_radicals(self._chars) != self._chars
         all_of_it = repeat(self._prepared, count)
         box = rooms.boxes.read(pdfium.find_loose_box, all_of_it, range(count), count=count)
         self._lefts, self._highs, self._rights, self._lows = (box[at::4] for at in range(4))
         all_of_it = repeat(self._prepared, count)
         self._objects: list[int | None] = [*map(pdfium.find_char_object, all_of_it, range(count))]
+        # blanks that pdfium put in for gaps: places of glyphs tell these better
         at = self._chars.find(" ")
         while at >= 0:
             if pdfium.is_generated(text, at):
@@ -134,6 +135,7 @@ class Letters:
             at = self._chars.find(" ", at + 1)
         lacks = map(pdfium.lacks_character, repeat(self._prepared, count), range(count))
         self._lacking = set(compress(range(count), lacks))
+        # characters with one box together, and signs that are none, need a look of their own
         same_place = map(eq, self._lefts, self._lefts[1:])
         self._uncommon = self._lacking.union(compress(range(count), same_place))
         if not self._chars.translate(_ENDS).isprintable():
@@ -171,7 +173,7 @@ class Letters:
         prepared = [*map(pdfium.prepare_address, objects)]
         modes = [*map(pdfium.find_render_mode, prepared)]
         whites = self._drawing.find_white_texts(objects, prepared, modes, rooms.colours)
-        known: dict[tuple[Any, ...], _Style] = {}
+        styles: dict[tuple[Any, ...], _Style] = {}
         before = 0
         for first, one, handle, mode, white, size, a, b, c, d, e, f in zip(
             firsts,
@@ -185,11 +187,11 @@ class Letters:
         ):
             clip = self._drawing.clips.get(one)
             key = (handle, mode, white, size, a, b, c, d, clip)
-            style = known.get(key)
+            style = styles.get(key)
             if style is None:
                 font = self._find_font(handle or 0)
                 style = self._find_style(font, first, mode, (a, b, c, d, e, f), size)
-                style = known[key] = style._replace(white=white, clip=clip)
+                style = styles[key] = style._replace(white=white, clip=clip)
             font, seen, _, turn, low, high, _, _, em = style
             line = e if turn else f
             begin = None if turn or one == before else e  # none where it goes on after a gap
@@ -210,7 +212,7 @@ class Letters:
             of[0] += len(run)
             of[1] += len(self._lacking.intersection(run))
         for font, (all_of_it, lacking) in counts.items():
-            font.told = lacking <= all_of_it / 2
+            font.maps_codes = lacking <= all_of_it / 2
 
     def find_turn(self, quarters: int) -> int:
         """By how many quarters clockwise nearly all text of the page is turned, 0 for less."""
@@ -224,7 +226,7 @@ class Letters:
         """The glyphs that are seen, and how many of them have no character."""
         glyphs = self._find_blanks(view)
         unmapped = 0
-        printed: dict[tuple[str, int], list[Glyph]] = {}
+        printed: dict[tuple[str, int], list[Glyph]] = {}  # what was seen so far, where
         placed = self._place_plain(view)
         for run, style in self._runs:
             if style.seen:
@@ -244,12 +246,12 @@ class Letters:
         """The blanks that stand in text objects of their own, which pdfium leaves out."""
         silent = self._drawing.texts.keys() - set(self._objects)
         boxes = [box for one in silent if (box := self._drawing.find_blank(one))]
-        return [Glyph(" ", *view.box(*box), 0) for box in sorted(boxes)]
+        return [Glyph(" ", *view.place_box(*box), 0) for box in sorted(boxes)]
 
     def _find_text(self, run: range, font: _Font) -> str:
         """The characters of a run, one that its font does not tell as U+FFFD."""
         text = self._chars[run.start : run.stop]
-        if not font.told:
+        if not font.maps_codes:
             text = "".join(map(font.find_character, text))
         elif self._lacking and not self._lacking.isdisjoint(run):
             text = "".join(
@@ -285,7 +287,7 @@ class Letters:
             style.low is not None
             and not style.turn
             and style.font.named
-            and style.font.told
+            and style.font.maps_codes
             and (not self._uncommon or self._uncommon.isdisjoint(run))
             and self._find_blank_before(run, style) is None
         )
@@ -297,19 +299,19 @@ class Letters:
         if len(set(lefts)) < len(lefts):
             lefts, rights = _spread(lefts, rights, self._highs[part])
         chars: Sequence[str] = text
-        if self._has_radicals or not style.font.told:
-            chars = [without_radicals(char) for char in text]
+        if self._has_radicals or not style.font.maps_codes:
+            chars = [replace_radicals(char) for char in text]
         low, high = style.low, style.high
         turned = (style.turn + view.quarters) % 4 * 90
         if low is None or high is None:
             sides = zip(lefts, self._lows[part], rights, self._highs[part], strict=True)
             found = [
-                Glyph(char, *view.box(*side), turned)
+                Glyph(char, *view.place_box(*side), turned)
                 for char, side in zip(chars, sides, strict=True)
             ]
         elif style.turn:
             found = [
-                Glyph(char, *view.box(low, y0, high, y1), turned)
+                Glyph(char, *view.place_box(low, y0, high, y1), turned)
                 for char, y0, y1 in zip(chars, self._lows[part], self._highs[part], strict=True)
             ]
         else:
@@ -320,7 +322,7 @@ class Letters:
                 chars, lefts, rights = [" ", *chars], [begin, *lefts], [lefts[0], *rights]
             if view.quarters:
                 found = [
-                    Glyph(char, *view.box(x0, low, x1, high), turned)
+                    Glyph(char, *view.place_box(x0, low, x1, high), turned)
                     for char, x0, x1 in zip(chars, lefts, rights, strict=True)
                 ]
             else:
@@ -366,13 +368,14 @@ class Letters:
         width, height = view.width, view.height
         if not found:
             return found
+        # of a line that is not turned, the first and last glyph tell of all
         if style.low is not None and style.clip is None and not style.white:
             _, x0, top, _, _, _ = found[0]
             _, _, _, x1, bottom, _ = found[-1]
             if 0 <= x0 <= x1 <= width and 0 <= top <= bottom - _SMALLEST and bottom <= height:
                 return found
         areas = self._drawing.areas if style.white else None
-        clip = None if style.clip is None else view.box(*style.clip)
+        clip = None if style.clip is None else view.place_box(*style.clip)
         return [
             glyph
             for glyph in found
@@ -397,6 +400,7 @@ class Letters:
         turn, line, em = 0, f, d * size
         if abs(a) < max(abs(b), abs(c)):
             turn, line, em = (3 if b > 0 else 1), e, c * size
+        # pdfium does not tell that a font is for vertical writing: its glyphs stand off the line
         if font.vertical is None:
             x, y = self._find_origin(first)
             font.vertical = abs((x if turn else y) - line) > _OFF_LINE * abs(em)
@@ -463,7 +467,7 @@ def _is_second_copy(text: str, first: Glyph, printed: dict[tuple[str, int], list
 
     `printed` has the first glyphs of texts by the texts and their heights, and is given this one.
     """
-    height = round(first.top)
+    height = round(first.top)  # a copy that is off by half a point may round to the next
     for at in (height - 1, height, height + 1):
         for other in printed.get((text, at), ()):
             if abs(other.x0 - first.x0) <= _DOUBLED and abs(other.top - first.top) <= _DOUBLED:

@@ -15,7 +15,7 @@ from operator import itemgetter, sub
 from typing import NamedTuple, TypeVar
 
 from gblint.document import Anchor, Paragraph, PositionedPiece
-from gblint.readers.lines import ends_sentence, is_figure, is_heading, is_item
+from gblint.readers.texts import ends_sentence, is_figure, is_heading, is_item
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -146,7 +146,7 @@ class TextLine:
             self._gap = inf if blank else _find_widest_gap(self.glyphs)
         return self._gap <= least and " " not in self.text
 
-    def between(self, left: float, right: float) -> TextLine:
+    def put_between(self, left: float, right: float) -> TextLine:
         """The line in a column with these sides."""
         line = copy(self)
         line.left, line.right = left, right
@@ -169,6 +169,7 @@ def join_glyphs(glyphs: Sequence[Glyph]) -> str:
         if before and not blank:
             em = max(size_before, size)
             gap = x0 - end
+            # Chinese characters stand apart in justified lines; words do not without a blank
             if gap > em * _WORD_BLANK and (
                 gap > em * _BLANK or (_is_word(before) and _is_word(text))
             ):
@@ -231,6 +232,7 @@ def gather_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
     """Glyphs gathered into lines from top to bottom, each from left to right."""
     found: list[TextLine] = []
     glyphs = [*glyphs]
+    # in the cells of a table mostly one line, of one height: then there is nothing to sort
     if len({glyph[2] for glyph in glyphs}) == 1 == len({glyph[4] for glyph in glyphs}):
         rows = [glyphs]
     else:
@@ -247,7 +249,8 @@ def _gather_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
     row: list[Glyph] = []
     for glyph in glyphs:
-        if row and _beside(row[0], glyph):
+        # set against the first: against the one before, a slanting line would have no end
+        if row and _is_beside(row[0], glyph):
             row.append(glyph)
         else:
             row = [glyph]
@@ -258,7 +261,7 @@ def _gather_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 _find_left = itemgetter(1)
 
 
-def _beside(one: Glyph, other: Glyph) -> bool:
+def _is_beside(one: Glyph, other: Glyph) -> bool:
     """Whether two glyphs share enough height to stand on one line."""
     top, bottom = one[2], one[4]
     high, low = other[2], other[4]
@@ -283,40 +286,40 @@ def order_by_columns(lines: Sequence[TextLine], width: float) -> list[TextLine]:
 
     Each line learns the sides of the column that it stands in.
     """
-    gutter = _find_gutter(lines, width)
+    gutter = _find_gutter(lines, width)  # between two columns of prose
     if gutter is None:
-        return _with_sides(lines)
+        return _set_sides(lines)
     found: list[TextLine] = []
     halves: tuple[list[TextLine], list[TextLine]] = ([], [])
     for line in lines:
         left = [glyph for glyph in line.glyphs if glyph.x1 <= gutter]
         right = [glyph for glyph in line.glyphs if glyph.x0 >= gutter]
-        if len(left) + len(right) < len(line.glyphs):
-            found += [*_with_sides(halves[0]), *_with_sides(halves[1]), line]
+        if len(left) + len(right) < len(line.glyphs):  # across both: what is above is read first
+            found += [*_set_sides(halves[0]), *_set_sides(halves[1]), line]
             halves = ([], [])
             continue
         for half, glyphs in zip(halves, (left, right), strict=True):
             trimmed = _trim_blanks(glyphs)
             if trimmed:
                 half.append(TextLine(tuple(trimmed), line.page))
-    found += [*_with_sides(halves[0]), *_with_sides(halves[1])]
+    found += [*_set_sides(halves[0]), *_set_sides(halves[1])]
     whole = [line for line in found if not line.right]
-    sides = {id(line): sided for line, sided in zip(whole, _with_sides(whole), strict=True)}
+    sides = {id(line): sided for line, sided in zip(whole, _set_sides(whole), strict=True)}
     return [sides.get(id(line), line) for line in found]
 
 
-def _with_sides(lines: Sequence[TextLine]) -> list[TextLine]:
+def _set_sides(lines: Sequence[TextLine]) -> list[TextLine]:
     if not lines:
         return []
     left, right = min(line.x0 for line in lines), _find_right_side(lines)
-    return [line.between(left, right) for line in lines]
+    return [line.put_between(left, right) for line in lines]
 
 
 def _find_right_side(lines: Sequence[TextLine]) -> float:
     """Where full lines end: a sign may hang over the side of a few."""
     widest = max(lines, key=lambda line: line.x1)
     full = sorted(line.x1 for line in lines if line.x1 > widest.x1 - _HANGING * widest.size)
-    return full[len(full) // 2]
+    return full[len(full) // 2]  # the middle one: a stop may hang over the margin
 
 
 def _find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
@@ -332,6 +335,7 @@ def _find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
     middle = (begin + end) / 2
     split = [line for line in lines if _spans(line, middle)]
     rests = ["".join(one.text for one in line.glyphs if one.x0 >= middle) for line in split]
+    # a table that is not drawn has gaps below one another, too: with figures right of them
     tabular = sum(map(is_figure, rests))
     if len(split) < _SPLIT_LINES or 2 * tabular > len(split):
         return None
@@ -382,7 +386,7 @@ _CHUNK = re.compile(r"[（《〈「『【〔“‘]*(?:[!-~]+|.)(?:[，。、；
 
 def join_into_paragraphs(lines: Sequence[tuple[TextLine, int]]) -> list[Paragraph]:
     """The paragraphs of lines that follow one another, each line with its ordinal."""
-    pitch = _usual_pitch([line for line, _ in lines])
+    pitch = _find_usual_pitch([line for line, _ in lines])
     groups = group_runs(lines, lambda one, after: _goes_on(one[0], after[0], pitch))
     return [_build_paragraph(group) for group in groups]
 
@@ -407,7 +411,7 @@ def _is_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def _usual_pitch(lines: Sequence[TextLine]) -> float:
+def _find_usual_pitch(lines: Sequence[TextLine]) -> float:
     """The distance of most lines from top to top, in points; 0 where there is none."""
     steps = sorted(
         after.top - line.top
@@ -421,7 +425,7 @@ def _goes_on(line: TextLine, after: TextLine, pitch: float) -> bool:
     """Whether a line is full, and the next one begins at the left side, close below."""
     size = line.size
     if abs(after.size - size) > 0.2 * size or line.right <= line.left:
-        return False
+        return False  # other type: a heading and its text
     if after.x0 > after.left + _INDENT * after.size:
         return False
     same = line.page == after.page and line.right == after.right
@@ -438,6 +442,7 @@ def _is_full(line: TextLine, after: TextLine) -> bool:
     begin = _CHUNK.match(after.text)
     count = len(begin[0].replace(" ", "")) if begin else 1
     shown = [glyph for glyph in after.glyphs if not glyph.text.isspace()][:count]
+    # a line that lacks less than that was broken; one that lacks more, ended by its writer
     need = shown[-1].x1 - shown[0].x0
     return line.right - line.x1 < max(need, _SLACK * line.size)
 

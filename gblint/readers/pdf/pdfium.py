@@ -3,14 +3,12 @@
 Handles and addresses are plain numbers here. pypdfium2's own declarations make an object for every
 pointer, which for the characters of a page takes longer than what pdfium does.
 
-A font in the place of all that a file names and does not carry: one box for every character.
-
-pdfium leaves out a text whose glyphs have no size, as those have that no font of the machine has.
-With this one, what is read does not depend on the fonts of the machine, and none is looked for.
-
-Which characters the glyphs of a TrueType font are for, by the font's own table.
-
-For fonts of which the file does not say it: there the codes of a text are the numbers of glyphs.
+And what is done about fonts. `make_font` makes one, a box for every character, that pdfium takes in
+the place of all that a file names and does not carry: it leaves out a text whose glyphs have no
+size, as those have that no font of the machine has; with this one, what is read does not depend on
+the fonts of the machine, and none is looked for. `read_characters` tells which characters the
+glyphs of a TrueType font are for, by the font's own table, where the file does not say it: there
+the codes of a text are the numbers of glyphs.
 """
 
 from __future__ import annotations
@@ -223,7 +221,7 @@ class Room:
         """
         self.widen(count)
         again = [list(argument) for argument in arguments]
-        if not all(map(ask, *again, self.places)):
+        if not all(map(ask, *again, self.places)):  # stops where the first is not told
             self.clear()  # what is not told is not that of the page before
             deque(map(ask, *again, self.places), maxlen=0)
         return self.list_numbers(count)
@@ -255,6 +253,7 @@ class OpenPdf:
         self._data = data  # pdfium reads from it as long as the file is open
         self.handle: int = load_document(data, len(data), None) or 0
         if not self.handle:
+            # a way of encrypting that pdfium does not know is to it a file that is damaged
             if find_last_error() in _ENCRYPTED or b"/Encrypt" in data:
                 raise encrypted_error()
             raise DamagedPdfError
@@ -299,7 +298,7 @@ def _read_table(font: bytes) -> Iterator[tuple[int, int]]:
         if name == b"cmap":
             break
     else:
-        return
+        return  # a subset may be without it: then nothing tells
     (count,) = unpack_from(">H", font, begin + 2)
     for at in range(begin + 4, begin + 4 + 8 * count, 8):
         platform, encoding, offset = unpack_from(">2HL", font, at)

@@ -9,8 +9,7 @@ from operator import itemgetter, not_
 from typing import NamedTuple
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.lines import is_blank, is_figure, is_item
-from gblint.readers.pdf.grid import cluster, find_cell_boxes
+from gblint.readers.pdf.drawing import cluster, find_cell_boxes
 from gblint.readers.pdf.page import (
     Box,
     Glyph,
@@ -21,7 +20,8 @@ from gblint.readers.pdf.page import (
     round_box,
 )
 from gblint.readers.plain.spaced_tables import find_nearest
-from gblint.readers.refusals import check_columns, check_places
+from gblint.readers.refusals import check_count
+from gblint.readers.texts import is_blank, is_figure, is_item
 from gblint.text import fold
 
 _MARGIN = 8.0
@@ -51,6 +51,7 @@ def read_cell_text(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
     last = lines[-1].glyphs[-1]
     need = _measure_width(last) if last.text.isascii() else _ONE_MORE * last.size
     filled = _find_room(lines[-1], box, margin) < need
+    # a label of one character to a line, in a column that is too narrow for two
     if len(lines) > 1 and all(len(line.text) == 1 for line in lines):
         return "".join(line.text for line in lines), filled
     parts: list[str] = []
@@ -83,15 +84,15 @@ def _find_room(line: TextLine, box: Box, margin: float) -> float:
 def _read_turned_text(glyphs: Sequence[Glyph], angle: int) -> str:
     """The text of lines that run downwards (90) or upwards (270)."""
     columns = group_runs(
-        sorted(glyphs, key=lambda one: one.middle[0]),
-        lambda one, after: after.middle[0] - one.middle[0] < _measure_width(after) / 2,
+        sorted(glyphs, key=lambda glyph: glyph.middle[0]),
+        lambda glyph, after: after.middle[0] - glyph.middle[0] < _measure_width(after) / 2,
     )
     if angle == 90:
         columns.reverse()
     return "".join(
         glyph.text
         for column in columns
-        for glyph in sorted(column, key=lambda one: one.top, reverse=angle == 270)
+        for glyph in sorted(column, key=lambda glyph: glyph.top, reverse=angle == 270)
     )
 
 
@@ -111,8 +112,17 @@ class RuledCell(NamedTuple):
     column: int
     row_span: int
     column_span: int
+    page: int
     box: Box
     filled: bool = False
+
+    @property
+    def end(self) -> int:
+        return self.row + self.row_span
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        return self.column, self.column_span
 
 
 class RuledTable(NamedTuple):
@@ -130,7 +140,7 @@ def read_ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
     left = page.glyphs
     for boxes in find_cell_boxes(page.rulings):
         x0, top, x1, bottom = _surround(boxes)
-        places = [(one[1] + one[3], one[2] + one[4]) for one in left]
+        places = [(glyph[1] + glyph[3], glyph[2] + glyph[4]) for glyph in left]
         within = [2 * x0 <= x <= 2 * x1 and 2 * top <= y <= 2 * bottom for x, y in places]
         inside, outside = [*compress(left, within)], [*compress(left, map(not_, within))]
         placed, lost = _sort_into_cells(boxes, inside)
@@ -156,7 +166,7 @@ def _sort_into_cells(
 ) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
     xs = sorted({x for box in boxes for x in (box[0], box[2])})
     ys = sorted({y for box in boxes for y in (box[1], box[3])})
-    check_places(len(ys), len(xs))
+    check_count(len(ys) * len(xs), "cells")
     columns = {x: at for at, x in enumerate(xs)}
     rows = {y: at for at, y in enumerate(ys)}
     at_place = {
@@ -167,7 +177,7 @@ def _sort_into_cells(
     }
     placed: dict[Box, list[Glyph]] = {box: [] for box in boxes}
     lost: list[Glyph] = []
-    above: set[Box] = set()
+    above: set[Box] = set()  # cells with something that stands over their upper side
     for glyph in glyphs:
         _, x0, top, x1, bottom, _ = glyph
         row = bisect_right(ys, (top + bottom) / 2) - 1
@@ -212,8 +222,8 @@ def _move_up(placed: dict[Box, list[Glyph]], box: Box, upper: Box) -> None:
 def _build_table(page: int, boxes: Sequence[Box], placed: dict[Box, list[Glyph]]) -> RuledTable:
     xs = cluster([x for box in boxes for x in (box[0], box[2])])
     ys = cluster([y for box in boxes for y in (box[1], box[3])])
-    check_columns(len(xs))
-    check_places(len(ys), len(xs))
+    check_count(len(xs), "columns")
+    check_count(len(ys) * len(xs), "cells")
     cells: list[RuledCell] = []
     column_of = {x: find_nearest(xs, x) for box in boxes for x in (box[0], box[2])}
     row_of = {y: find_nearest(ys, y) for box in boxes for y in (box[1], box[3])}
@@ -222,13 +232,13 @@ def _build_table(page: int, boxes: Sequence[Box], placed: dict[Box, list[Glyph]]
         height, width = row_of[box[3]] - row, column_of[box[2]] - column
         if height > 0 and width > 0:
             text, filled = read_cell_text(placed[box], box)
-            cells.append(RuledCell(text, row, column, height, width, box, filled))
-    cells.sort(key=itemgetter(1, 2))
+            cells.append(RuledCell(text, row, column, height, width, page, box, filled))
+    cells.sort(key=itemgetter(1, 2))  # by row and column
     table = RuledTable(page, _surround(boxes), tuple(xs), len(ys) - 1, tuple(cells))
-    return _without_slips(table)
+    return _remove_slips(table)
 
 
-def _without_slips(table: RuledTable) -> RuledTable:
+def _remove_slips(table: RuledTable) -> RuledTable:
     """A table without rows that are none: where only blank cells begin beside taller ones.
 
     A browser that cuts a tall cell at a page's end draws its lower side too high; what seems a
@@ -236,25 +246,25 @@ def _without_slips(table: RuledTable) -> RuledTable:
     """
     for row in range(table.height - 1, 0, -1):
         rest = [cell for cell in table.cells if cell.row == row]
-        over = any(cell.row < row < cell.row + cell.row_span for cell in table.cells)
+        over = any(cell.row < row < cell.end for cell in table.cells)
         if not over or any(cell.text for cell in rest):
             continue
-        spans = {(cell.column, cell.column_span): cell.row_span for cell in rest}
+        spans = {cell.columns: cell.row_span for cell in rest}
         cells = [
-            cell._replace(row_span=cell.row_span + spans[cell.column, cell.column_span])
-            if cell.row + cell.row_span == row and (cell.column, cell.column_span) in spans
+            cell._replace(row_span=cell.row_span + spans[cell.columns])
+            if cell.end == row and cell.columns in spans
             else cell
             for cell in table.cells
             if cell.row != row
         ]
         table = table._replace(
-            height=table.height - 1, cells=tuple(without_row(cell, row) for cell in cells)
+            height=table.height - 1, cells=tuple(_remove_row(cell, row) for cell in cells)
         )
     return table
 
 
-def without_row(cell: RuledCell, row: int) -> RuledCell:
-    if cell.row <= row < cell.row + cell.row_span:
+def _remove_row(cell: RuledCell, row: int) -> RuledCell:
+    if cell.row <= row < cell.end:
         return cell._replace(row_span=cell.row_span - 1)
     return cell._replace(row=cell.row - 1) if cell.row > row else cell
 
@@ -263,33 +273,13 @@ _SIDES = 4.0
 """Points by which the sides of two pieces of a table may differ."""
 
 
-class _Piece(NamedTuple):
-    """A cell on the grid of the whole table."""
-
-    text: str
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    page: int
-    box: Box
-    filled: bool
-
-    @property
-    def end(self) -> int:
-        return self.row + self.row_span
-
-    @property
-    def columns(self) -> tuple[int, int]:
-        return self.column, self.column_span
-
-
 def continues(before: RuledTable, after: RuledTable) -> bool:
     """Whether a table on the next page can be the rest of this one: its columns fit."""
     if after.page != before.page + 1:
         return False
     if abs(before.box[0] - after.box[0]) > _SIDES or abs(before.box[2] - after.box[2]) > _SIDES:
         return False
+    # a page may show only some of the columns, as where one cell goes over all of it
     few, many = sorted((before.xs, after.xs), key=len)
     return all(any(abs(x - other) <= _SIDES for other in many) for x in few)
 
@@ -297,62 +287,55 @@ def continues(before: RuledTable, after: RuledTable) -> bool:
 def join_pieces(pieces: Sequence[RuledTable], first_line: int) -> tuple[Table, int]:
     """One table of its pieces, and the line after it; every row takes one line."""
     if len(pieces) > 1:
-        pieces = [_without_strips(piece) for piece in pieces]
+        pieces = [_remove_strips(piece) for piece in pieces]
     xs = cluster([x for piece in pieces for x in piece.xs])
     top = _put_on_columns(pieces[0], xs, 0)
-    cells: list[_Piece] = []
+    cells: list[RuledCell] = []
     height = 0
     for piece in pieces:
         added = _put_on_columns(piece, xs, height)
+        # a program may print the rows of headings anew on every page
         repeated = _count_repeated_rows(top, added, height) if cells else 0
-        added = _without_rows(added, height, repeated)
+        added = _remove_rows(added, height, repeated)
         rows = piece.height - repeated
         if cells and added:
             cells, added, merged = _join_at_cut(cells, added, height)
             rows -= merged
         cells += added
         height += rows
-    check_places(height, max(len(xs) - 1, 1))
+    check_count(height * max(len(xs) - 1, 1), "cells")
     return _build_whole(cells, height, len(xs) - 1, first_line), first_line + height
 
 
-def _without_strips(piece: RuledTable) -> RuledTable:
+def _remove_strips(piece: RuledTable) -> RuledTable:
     """A piece without blank rows at its ends: what the page left of a row, or of borders."""
     for row in (piece.height - 1, 0):
         inside = [cell for cell in piece.cells if cell.row == row and cell.row_span == 1]
         if piece.height > 1 and inside and all(is_blank(cell.text) for cell in inside):
-            cells = tuple(without_row(cell, row) for cell in piece.cells if cell not in inside)
+            cells = tuple(_remove_row(cell, row) for cell in piece.cells if cell not in inside)
             piece = piece._replace(cells=cells, height=piece.height - 1)
     return piece
 
 
-def _put_on_columns(piece: RuledTable, xs: Sequence[float], row: int) -> list[_Piece]:
+def _put_on_columns(piece: RuledTable, xs: Sequence[float], row: int) -> list[RuledCell]:
     """The cells of a piece on the columns of the whole, its first row at `row`."""
-    found: list[_Piece] = []
     nearest = [find_nearest(xs, x) for x in piece.xs]
-    for cell in piece.cells:
-        begin, end = nearest[cell.column], nearest[cell.column + cell.column_span]
-        found.append(
-            _Piece(
-                cell.text,
-                cell.row + row,
-                begin,
-                cell.row_span,
-                max(end - begin, 1),
-                piece.page,
-                cell.box,
-                cell.filled,
-            )
+    return [
+        cell._replace(
+            row=cell.row + row,
+            column=nearest[cell.column],
+            column_span=max(nearest[cell.column + cell.column_span] - nearest[cell.column], 1),
         )
-    return found
+        for cell in piece.cells
+    ]
 
 
-def _list_texts(cells: Sequence[_Piece], row: int) -> list[str]:
+def _list_texts(cells: Sequence[RuledCell], row: int) -> list[str]:
     """The folded texts of the cells that begin in a row."""
     return [fold(cell.text) for cell in cells if cell.row == row]
 
 
-def _count_repeated_rows(top: Sequence[_Piece], cells: Sequence[_Piece], first: int) -> int:
+def _count_repeated_rows(top: Sequence[RuledCell], cells: Sequence[RuledCell], first: int) -> int:
     """How many rows at the top of a piece, whose first row is given, print the rows at the top of
     the table again.
     """
@@ -363,18 +346,19 @@ def _count_repeated_rows(top: Sequence[_Piece], cells: Sequence[_Piece], first: 
         and not any(is_figure(text) for text in row)
     ):
         count += 1
+    # with a cell that reaches below them, these rows are the table's own, and alike by chance
     cut = any(cell.row - first < count < cell.end - first for cell in cells)
     return 0 if cut else count
 
 
-def _without_rows(cells: Sequence[_Piece], first: int, count: int) -> list[_Piece]:
+def _remove_rows(cells: Sequence[RuledCell], first: int, count: int) -> list[RuledCell]:
     """The cells below the first `count` rows, moved up."""
     return [cell._replace(row=cell.row - count) for cell in cells if cell.row - first >= count]
 
 
 def _join_at_cut(
-    cells: list[_Piece], added: list[_Piece], seam: int
-) -> tuple[list[_Piece], list[_Piece], int]:
+    cells: list[RuledCell], added: list[RuledCell], seam: int
+) -> tuple[list[RuledCell], list[RuledCell], int]:
     """Join what the page has cut: a row in two halves, or labels that span rows on both pages.
 
     Gives the cells above and below, and how many rows fewer there are.
@@ -390,12 +374,13 @@ def _join_at_cut(
     first_label = min(
         (cell.column for cell in below.values() if not is_blank(cell.text)), default=first_figure
     )
+    # no row is cut: still a label that spans rows may have a part on either page
     anew = _begins_anew(above, below)
-    joined: dict[tuple[int, int], _Piece] = {}
+    joined: dict[tuple[int, int], RuledCell] = {}
     for columns, lower in below.items():
         upper = above.get(columns)
         if upper is None or columns[0] >= first_figure:
-            continue
+            continue  # figures are of one row each
         if is_blank(lower.text) and columns[0] > first_label:
             continue
         if _is_one_label(upper, lower, anew=anew):
@@ -411,7 +396,9 @@ def _join_at_cut(
     )
 
 
-def _is_cut(above: dict[tuple[int, int], _Piece], below: dict[tuple[int, int], _Piece]) -> bool:
+def _is_cut(
+    above: dict[tuple[int, int], RuledCell], below: dict[tuple[int, int], RuledCell]
+) -> bool:
     """Whether the last row above and the first below are halves of one.
 
     The halves have the same cells. Where both have text, the upper one has no room for more,
@@ -430,7 +417,7 @@ def _is_cut(above: dict[tuple[int, int], _Piece], below: dict[tuple[int, int], _
     return upper != lower and all(filled)
 
 
-def _runs_on(upper: _Piece, lower: _Piece) -> bool:
+def _runs_on(upper: RuledCell, lower: RuledCell) -> bool:
     """Whether a text at the bottom of a page can go on at the top of the next."""
     if is_figure(upper.text) != is_figure(lower.text) and not is_item(upper.text + lower.text):
         return False
@@ -438,12 +425,12 @@ def _runs_on(upper: _Piece, lower: _Piece) -> bool:
 
 
 def _join_halves(
-    cells: list[_Piece],
-    added: list[_Piece],
-    above: dict[tuple[int, int], _Piece],
-    below: dict[tuple[int, int], _Piece],
+    cells: list[RuledCell],
+    added: list[RuledCell],
+    above: dict[tuple[int, int], RuledCell],
+    below: dict[tuple[int, int], RuledCell],
     seam: int,
-) -> tuple[list[_Piece], list[_Piece], int]:
+) -> tuple[list[RuledCell], list[RuledCell], int]:
     """The halves of a cut row put together, the rows below moved up by one."""
     halves = {
         columns: upper._replace(
@@ -464,7 +451,7 @@ def _join_halves(
 
 
 def _begins_anew(
-    above: dict[tuple[int, int], _Piece], below: dict[tuple[int, int], _Piece]
+    above: dict[tuple[int, int], RuledCell], below: dict[tuple[int, int], RuledCell]
 ) -> bool:
     """Whether the first row below is surely another one than the last above.
 
@@ -481,7 +468,7 @@ def _begins_anew(
     )
 
 
-def _is_one_label(upper: _Piece, lower: _Piece, *, anew: bool) -> bool:
+def _is_one_label(upper: RuledCell, lower: RuledCell, *, anew: bool) -> bool:
     """Whether two cells at the cut of a page are one label.
 
     `anew` says that their rows are two, so that the label must span rows on one side.
@@ -496,8 +483,8 @@ def _is_one_label(upper: _Piece, lower: _Piece, *, anew: bool) -> bool:
     return not is_item(lower.text) and (spans or (upper.filled and not anew))
 
 
-def _build_whole(cells: Sequence[_Piece], height: int, width: int, first_line: int) -> Table:
-    made = [
+def _build_whole(cells: Sequence[RuledCell], height: int, width: int, first_line: int) -> Table:
+    whole = [
         Cell(
             cell.text,
             cell.row,
@@ -508,4 +495,4 @@ def _build_whole(cells: Sequence[_Piece], height: int, width: int, first_line: i
         )
         for cell in sorted(cells, key=lambda one: (one.row, one.column))
     ]
-    return Table(tuple(made), height, width, made[0].anchor)
+    return Table(tuple(whole), height, width, whole[0].anchor)

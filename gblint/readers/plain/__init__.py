@@ -2,45 +2,37 @@
 
 It is divided into tables and the runs of prose between them: `_read_segment` asks one way to write
 a table after the other whether one begins at a line; those that show their merged cells come first.
-Tables in HTML, as Markdown has them where its own do not suffice, are read here. What stands at the
-edges of pages (page numbers, running heads and feet) is left out.
+What stands at the edges of pages (page numbers, running heads and feet) is left out.
+
+And the way back, for those who write into a text file, or say where: where a passage or a cell of
+the text stands in its source.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from gblint.document import (
     Anchor,
     Block,
+    Cell,
     Document,
     Paragraph,
     PositionedLine,
     PositionedPiece,
     Table,
 )
-from gblint.readers.encoding import decode, note_broken
-from gblint.readers.lines import (
-    Line,
-    Rows,
-    cut_comments,
-    ends_sentence,
-    is_contents_line,
-    is_figure,
-    is_page_number,
-    place_comments,
-    split_lines,
-)
+from gblint.findings import Correction, Finding, Replacement, SourceEdit
 from gblint.readers.plain.drawn_tables import (
-    begins_grid,
     begins_pipes,
-    read_grid,
     read_pipes,
     read_ruled,
+    read_whole_table,
 )
 from gblint.readers.plain.markup import (
     count_pictures,
@@ -59,12 +51,21 @@ from gblint.readers.plain.spaced_tables import (
     read_tab_rows,
     split_at_gaps,
 )
-from gblint.readers.refusals import check_lines, check_size, limits_in_force
-from gblint.text.display import type_width
-
-if TYPE_CHECKING:
-    from gblint.readers.package import Element
-
+from gblint.readers.refusals import check_count, check_size
+from gblint.readers.texts import (
+    Line,
+    Rows,
+    cut_comments,
+    decode,
+    ends_sentence,
+    is_contents_line,
+    is_figure,
+    is_page_number,
+    note_broken,
+    place_comments,
+    split_lines,
+)
+from gblint.text import measure_type_width
 
 _ORNAMENT = re.compile(r"\s*(?:(?:[-*=—─━~]\s*){3,}|_{4,}\s*)$")
 _LOST_TABLE = "[TABLE]"
@@ -85,9 +86,11 @@ def read_text(data: bytes) -> Document:
     text, broken = decode(data)
     text, comments = cut_comments(text) if "<!--" in text else (text, [])
     lines = split_lines(text)
-    check_lines(len(lines))
+    check_count(len(lines), "paragraphs")
     lines = translate_to_markdown(strip_frames(lines))
+    # page numbers go after tables are read: one alone on a line may be a cell of a table
     found = drop_page_numbers(divide_into_segments(lines))
+    # how lines were broken shows only where those of all runs are looked at together
     shape = find_line_shape([line for run in found if isinstance(run, list) for line in run])
     blocks: list[Block] = []
     notes = [note_broken(broken, "文件", "file")] if broken else []
@@ -120,14 +123,16 @@ def _read_prose(lines: Sequence[Line], shape: LineShape) -> list[Paragraph]:
     for text, line in join_into_paragraphs(lines, shape):
         if _ORNAMENT.match(text):
             if found and line.number == above + 1:  # the line above is a heading of Markdown
-                under = 1 if text.startswith("=") else 2
-                found[-1] = msgspec.structs.replace(found[-1], level=under)
+                of_heading = 1 if text.startswith("=") else 2
+                found[-1] = msgspec.structs.replace(found[-1], level=of_heading)
             continue
         above = line.number
         plain, level, bold = strip_marks(text)
         if plain:
             contents = is_contents_line(text)
-            found.append(Paragraph(plain, line.anchor(), level=level, bold=bold, contents=contents))
+            found.append(
+                Paragraph(plain, line.build_anchor(), level=level, bold=bold, contents=contents)
+            )
     return found
 
 
@@ -158,8 +163,10 @@ def _drop_from_run(lines: list[Line], *, ends: bool) -> list[Line]:
     tops: set[int] = set()
     for before, at, after in zip([-1, *filled], filled, [*filled[1:], len(lines)], strict=False):
         if at not in numbers or before in numbers or after in numbers:
-            continue
-        if not _BARE.match(lines[at].text) or _at_page_end(lines, (before, at, after), ends=ends):
+            continue  # figures one below the other are cells, not pages
+        if not _BARE.match(lines[at].text) or _is_at_page_end(
+            lines, (before, at, after), ends=ends
+        ):
             gone.add(at)
             tops.add(after)
     return [
@@ -170,10 +177,10 @@ def _drop_from_run(lines: list[Line], *, ends: bool) -> list[Line]:
 
 
 def _is_prose(text: str) -> bool:
-    return ends_sentence(text) or type_width(text) > _LONGEST_LABEL
+    return ends_sentence(text) or measure_type_width(text) > _LONGEST_LABEL
 
 
-def _at_page_end(lines: list[Line], places: tuple[int, int, int], *, ends: bool) -> bool:
+def _is_at_page_end(lines: list[Line], places: tuple[int, int, int], *, ends: bool) -> bool:
     """Whether a line stands at the end of the text or of a page, or apart by blank lines.
 
     `places` are the filled line before it, its own, and the filled line after it.
@@ -185,7 +192,7 @@ def _at_page_end(lines: list[Line], places: tuple[int, int, int], *, ends: bool)
         return True
     if any(is_figure(lines[beside].text) for beside in (before, after) if beside >= 0):
         return False  # a figure among figures, one cell a line
-    return before >= 0 and max(at - before, after - at) > 2
+    return before >= 0 and max(at - before, after - at) > 2  # two blank lines, above or below
 
 
 _MOST = 20_000
@@ -199,18 +206,18 @@ def collect_positioned_lines(lines: Sequence[Line]) -> Iterator[PositionedLine]:
     """
     if len(lines) > _MOST:
         return
-    kept = [
+    filled = [
         line
         for segment in drop_page_numbers([list(lines)])
         if isinstance(segment, list)
         for line in segment
         if not line.blank
     ]
-    running = _find_running_heads(kept)
-    for line in kept:
+    running = _find_running_heads(filled)
+    for line in filled:
         if line.text.strip() not in running:
             pieces = tuple(PositionedPiece(*field) for field in split_at_gaps(line.text))
-            yield PositionedLine(pieces, line.anchor())
+            yield PositionedLine(pieces, line.build_anchor())
 
 
 def _find_running_heads(lines: Sequence[Line]) -> set[str]:
@@ -254,12 +261,11 @@ def _read_segment(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
     line = lines[at]
     if line.blank and not is_tab_cell(line):
         return None, at + 1
-    for begins, reader in _DRAWN:
-        if begins(line):
-            drawn = reader(lines, at)
-            if drawn is not None:
-                return drawn
+    drawn = read_whole_table(lines, at)
+    if drawn is not None:
+        return drawn
     rows, end, by_places = _read_rows(lines, at)
+    # signs are taken out of cells only now: those that part cells are looked for in the line
     table = infer_merged_cells([(list(map(_strip_cell, cells)), anchor) for cells, anchor in rows])
     if table is not None and by_places:
         table = msgspec.structs.replace(table, placed=True)
@@ -289,82 +295,243 @@ def _strip_cell(cell: str) -> str:
     return strip_marks(cell).text if _MARKED.search(cell) else cell
 
 
-_SECTIONS = ("thead", "tbody", "tfoot")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_MARKUP = frozenset("#*_\\>`+=~ \t\u3000\r\n\x0b\x0c")
+"""Characters of the source that the text may be without."""
+
+_BAR = re.compile(r"(?<!\\)\|")
+_FARTHEST = 4000
+"""Characters of the source in which a paragraph is looked for."""
 
 
-def begins_html(line: Line) -> bool:
-    return line.text.lstrip()[:6].lower() == "<table"
+class Edit(NamedTuple):
+    """What is to be written in place of characters of the source."""
+
+    begin: int
+    end: int
+    new: str
 
 
-def read_html_table(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
-    """The table that begins at a line, and the number of the line after it.
+class TextSource:
+    """The source of a text, with the document that was read from it."""
 
-    None when it does not end or has no cell.
+    def __init__(self, text: str, document: Document) -> None:
+        self.text = text
+        self._document = document
+        self._lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._paragraphs: dict[int, list[Paragraph]] = {}
+        for block in document.blocks:
+            if isinstance(block, Paragraph):
+                self._paragraphs.setdefault(block.anchor.line, []).append(block)
+        self._aligned: dict[int, Sequence[int]] = {}
+        self._begins: dict[int, Sequence[int]] = {}
+
+    def place(self, at: int) -> tuple[int, int]:
+        """The line and the column of a character of the source, both from 1."""
+        line = bisect_right(self._lines, at)
+        return line, at - self._lines[line - 1] + 1
+
+    def _find_line(self, number: int) -> tuple[int, int]:
+        """Where a line begins and ends, without the sign that ends it."""
+        begin = self._lines[number - 1]
+        match = _LINE_END.search(self.text, begin)
+        return begin, match.start() if match else len(self.text)
+
+    def find(self, replacement: Replacement) -> list[Edit] | None:
+        """What is to be written where; None where that cannot be told."""
+        if replacement.automatic or replacement.line > len(self._lines):
+            return None
+        if replacement.cell:
+            return self._find_in_table(replacement)
+        found = [
+            edits
+            for block in self._paragraphs.get(replacement.line, ())
+            for at in self._find_places(block, replacement)
+            if (edits := self._align(block, at, replacement)) is not None
+        ]
+        # nothing is written where there are two places: one of them is the wrong one
+        return found[0] if len(found) == 1 else self._find_in_row(replacement)
+
+    def _find_places(self, block: Paragraph, replacement: Replacement) -> list[int]:
+        """Where what is to be replaced stands in a paragraph or in one of its lines."""
+        text, old, column = block.text, replacement.old, replacement.column
+        if not column:
+            at = text.find(old)
+            return [at] if at >= 0 and text.find(old, at + 1) < 0 else []
+        begins = self._begins.get(id(block))
+        if begins is None:
+            begins = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
+            self._begins[id(block)] = begins
+        found = [at + column - 1 for at in begins if text.startswith(old, at + column - 1)]
+        return list(dict.fromkeys(found))
+
+    def _find_in_row(self, replacement: Replacement) -> list[Edit] | None:
+        """A heading in a row of a table that was made a paragraph, if it stands there but once."""
+        if not any(
+            cell.anchor.line == replacement.line
+            for table in self._document.tables()
+            for cell in table.cells
+        ):
+            return None
+        begin, end = self._find_line(replacement.line)
+        line = self.text[begin:end]
+        if not replacement.old or line.count(replacement.old) != 1:
+            return None
+        at = begin + line.index(replacement.old)
+        return [Edit(at, at + len(replacement.old), replacement.new)]
+
+    def _align(self, block: Paragraph, at: int, replacement: Replacement) -> list[Edit] | None:
+        """The edits of a passage of a paragraph that begins at a character of its text."""
+        begin = self._lines[replacement.line - 1]
+        places = self._aligned.get(id(block))
+        if places is None:  # once a paragraph: a long one may have thousands of corrections
+            source = self.text[begin : begin + _FARTHEST + 2 * len(block.text)]
+            places = self._aligned[id(block)] = _align(block.text, source)
+        if len(places) < at + len(replacement.old):
+            return None
+        from gblint.text import find_differences  # few reports have corrections
+
+        edits: list[Edit] = []
+        for first, last, new in find_differences(replacement.old, replacement.new):
+            span = places[at + first : at + last]
+            if not span:  # an insertion: behind the character before, else before the one after
+                before = at + first - 1
+                place = places[before] + 1 if first else places[at]
+                edits.append(Edit(begin + place, begin + place, new))
+                continue
+            if span[-1] - span[0] != len(span) - 1:
+                return None  # a mark or a line end stands in the middle: it would be lost
+            edits.append(Edit(begin + span[0], begin + span[-1] + 1, new))
+        return edits
+
+    def _find_in_table(self, replacement: Replacement) -> list[Edit] | None:
+        tables = [
+            (table, row)
+            for table in self._document.tables()
+            for row in {c.row for c in table.cells if c.anchor.line == replacement.line}
+        ]
+        if len(tables) != 1:
+            return None
+        table, row = tables[0]
+        pieces = list(self._split_row(replacement.line))
+        cells = sorted((c for c in table.cells if c.row == row), key=lambda c: c.column)
+        piece = _find_piece(table, cells, replacement.cell, len(pieces))
+        if piece is None:
+            return None
+        cell, at = piece
+        begin, end = pieces[at]
+        text = self.text[begin:end]
+        shown = text.strip()
+        if strip_marks(shown).text != cell.text.strip() or cell.text != replacement.old:
+            return None
+        if not shown:
+            return [_fill_blank(text, begin, replacement.new)]
+        if shown.count(cell.text) != 1:
+            return None
+        begin += text.index(shown) + shown.index(cell.text)  # inside marks, which stay
+        return [Edit(begin, begin + len(cell.text), replacement.new)]
+
+    def _split_row(self, line: int) -> Iterator[tuple[int, int]]:
+        """Where the cells of a row stand in the source: between bars, or between tabs."""
+        begin, end = self._find_line(line)
+        text = self.text[begin:end]
+        if "|" in text:
+            bars = [begin + bar.start() for bar in _BAR.finditer(text)]
+            if text.lstrip().startswith("|"):
+                bars = bars[1:]
+                first = begin + text.index("|") + 1
+            else:
+                first = begin
+            if text.rstrip().endswith("|"):
+                end = bars.pop() if bars else end
+            edges = [first, *(bar + 1 for bar in bars)]
+            yield from zip(edges, [*bars, end], strict=True)
+        elif "\t" in text:
+            tabs = [begin + at for at, char in enumerate(text) if char == "\t"]
+            if text.startswith("\t") and len(tabs) == 1:  # text of Word: a cell is a line
+                yield from self._split_lines(line)
+                return
+            yield from zip([begin, *(tab + 1 for tab in tabs)], [*tabs, end], strict=True)
+
+    def _split_lines(self, line: int) -> Iterator[tuple[int, int]]:
+        """The cells of a row of which each is a line that begins with a tab."""
+        for number in range(line, len(self._lines) + 1):
+            begin, end = self._find_line(number)
+            if not self.text.startswith("\t", begin):
+                return
+            yield begin + 1, end
+
+
+def _fill_blank(text: str, begin: int, new: str) -> Edit:
+    """What is written into a cell of blanks: between them, so that it stands apart from its bars.
+
+    One of three or more gives way, which keeps the bars of the rows under one another.
     """
-    from lxml import etree
+    if len(text) == 1:
+        return Edit(begin, begin + 1, f"{text}{new}{text}")
+    at = begin + min(len(text), 1)
+    return Edit(at, at if len(text) < 3 else at + 1, new)
 
-    depth = 0
-    for end in range(start, len(lines)):
-        text = lines[end].text.lower()
-        depth += text.count("<table") - text.count("</table")
-        if not 0 < depth <= limits_in_force().depth:
-            break
-    else:
+
+def _find_piece(
+    table: Table, cells: Sequence[Cell], number: int, pieces: int
+) -> tuple[Cell, int] | None:
+    """The cell of a column from 1, and which piece of the row's source it is."""
+    cell = next((one for one in cells if one.column == number - 1), None)
+    if cell is None:
         return None
-    source = "\n".join(line.text for line in lines[start : end + 1])
-    root = etree.fromstring(source, etree.HTMLParser(no_network=True))
-    tables = [] if root is None else list(root.iter("table"))
-    table = _build_html_table(tables[0], lines[start].number) if tables else None
-    return None if table is None else (table, end + 1)
+    if pieces == table.width:
+        return cell, number - 1
+    return (cell, cells.index(cell)) if pieces == len(cells) else None
 
 
-def _build_html_table(element: Element, first_line: int) -> Table | None:
-    from gblint.readers.html.tables import Group, RawCell, build_grid  # few texts have any
+def _align(text: str, source: str) -> list[int]:
+    """For each character of a text its place in the source, which has marks and line ends more.
 
-    rows: Group = []
-    for row in _html_rows(element):
-        line: object = row.sourceline
-        at = first_line + (line - 1 if isinstance(line, int) else 0)
-        rows.append(
-            [
-                RawCell(_read_html_cell(item), at, item.get("rowspan"), item.get("colspan"), item)
-                for item in row.iterchildren("td", "th")
-            ]
+    It ends where the two part.
+    """
+    places: list[int] = []
+    at = 0
+    for char in text:
+        while at < len(source) and source[at] != char and source[at] in _MARKUP:
+            if char.isspace() and source[at] in "\r\n":
+                break
+            at += 1
+        if at >= len(source):
+            break
+        if source[at] != char and not (char.isspace() and source[at].isspace()):
+            break
+        places.append(at)
+        at += 1
+    return places
+
+
+def place_in_source(
+    findings: Sequence[Finding], document: Document, data: bytes
+) -> tuple[Finding, ...]:
+    """The findings of a text file, whose corrections say where they stand in its source."""
+    source = TextSource(decode(data).text, document)
+    return tuple(
+        finding
+        if finding.correction is None
+        else msgspec.structs.replace(
+            finding, correction=_place_correction(finding.correction, source)
         )
-    return build_grid([rows], list(element.iter("col")))
+        for finding in findings
+    )
 
 
-def _html_rows(element: Element) -> Iterator[Element]:
-    for child in element.iterchildren("tr", *_SECTIONS):
-        if child.tag == "tr":
-            yield child
-        else:
-            yield from child.iterchildren("tr")
-
-
-def _read_html_cell(item: Element) -> str:
-    """The text of a cell; paragraphs and breaks are lines, other white space counts once."""
-    parts: list[str] = []
-    for element in item.iter():
-        if element.tag in ("br", "p", "div", "tr"):
-            parts.append("\0")
-        if isinstance(element.tag, str):
-            text = element.text or ""
-            parts.append("" if element.tag == "sup" and _is_mark(parts, text) else text)
-        if element is not item:
-            parts.append(element.tail or "")
-    lines = "".join(parts).split("\0")
-    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
-
-
-def _is_mark(before: Sequence[str], text: str) -> bool:
-    from gblint.readers.lines import is_note_mark  # few tables have raised text
-
-    return is_note_mark("".join(before).replace("\0", ""), text)
-
-
-_DRAWN: tuple[
-    tuple[Callable[[Line], bool], Callable[[Sequence[Line], int], tuple[Table, int] | None]],
-    ...,
-] = ((begins_html, read_html_table), (begins_grid, read_grid))
-"""Tables that show their merged cells: how they begin and how they are read."""
+def _place_correction(correction: Correction, source: TextSource) -> Correction | None:
+    """The correction with its places in the source, without what has none there."""
+    edits: list[SourceEdit] = []
+    placed: list[Replacement] = []
+    for replacement in correction.replacements:
+        found = source.find(replacement)
+        if found is None:
+            continue
+        placed.append(replacement)
+        for edit in found:
+            line, column = source.place(edit.begin)
+            edits.append(SourceEdit(line, column, column + edit.end - edit.begin, edit.new))
+    whole = correction.whole and len(placed) == len(correction.replacements)
+    return Correction(tuple(placed), whole, tuple(edits)) if placed else None

@@ -1,21 +1,25 @@
 """Tables that are drawn with signs, as converters and editors do it.
 
 With pipes (`| a | b |`, Markdown); under rules of dashes (pandoc's `simple` and `multiline`); and
-with `+`, `-` and `|` all around, which shows merged cells as they are.
+with `+`, `-` and `|` all around, which shows merged cells as they are. So do tables in HTML, as
+Markdown has them where its own do not suffice.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.lines import Line, Rows, is_blank, is_figure
 from gblint.readers.plain.markup import strip_escapes
 from gblint.readers.plain.merged_cells import has_figures
-from gblint.readers.refusals import check_columns, check_places, limits_in_force
-from gblint.text.display import cut, padded, plain
+from gblint.readers.refusals import check_count, get_limits
+from gblint.readers.texts import Line, Rows, is_blank, is_figure, is_note_mark
+from gblint.text import cut, pad_wide, strip_padding
+
+if TYPE_CHECKING:
+    from gblint.readers.package import Element
 
 _DASHES = r"\s*+(?::?-{2,}+:?|:-:?|-:)\s*+"
 _RULE = re.compile(rf"\s*+\|?{_DASHES}(?:[|+]{_DASHES})*+\|?\s*+$")
@@ -56,7 +60,7 @@ def read_pipes(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
         if "|" not in line.text:
             break
         if not _is_rule(line.text):
-            rows.append((_split_cells(line.text, open_width), line.anchor()))
+            rows.append((_split_cells(line.text, open_width), line.build_anchor()))
         elif len(rows) == 1 and all(map(is_blank, rows[0][0])):
             rows.clear()  # Markdown asks for headings; a table without has empty ones
         at += 1
@@ -101,7 +105,8 @@ def _restore_missing_cells(rows: list[list[str]]) -> list[list[str]]:
     """The rows with an empty cell for each that is missing; as they are where that fails."""
     width = max(map(len, rows), default=0)
     short = [cells for cells in rows if len(cells) < width]
-    if not short or len(rows[0]) < width or width > limits_in_force().columns:
+    # a first row that is short lacks cells to its right, which nothing above could tell
+    if not short or len(rows[0]) < width or width > get_limits().columns:
         return rows
     if any(is_blank(cells[0]) for cells in rows if cells):
         return rows  # an empty cell at the left is what goes on from above
@@ -114,7 +119,9 @@ def _restore_missing_cells(rows: list[list[str]]) -> list[list[str]]:
         columns = {box.column + more for box in down for more in range(box.span)}
         given = iter(cells)
         found.append(["" if column in columns else next(given) for column in range(width)])
-        above = sorted([*(box._replace(reaches=True) for box in down), *_boxes(found[-1], columns)])
+        above = sorted(
+            [*(box._replace(reaches=True) for box in down), *_find_boxes(found[-1], columns)]
+        )
     return found
 
 
@@ -128,6 +135,7 @@ def _find_cells_reaching_down(above: list[_Box], missing: int, *, left: bool) ->
             down.append(box)
             missing -= box.span
         return None if missing else down
+    # the cheapest choice for every sum of columns: there are as many choices as sets of cells
     best: dict[int, tuple[int, list[_Box]]] = {0: (0, [])}
     for box in above:
         for total, (cost, chosen) in list(best.items()):
@@ -137,7 +145,7 @@ def _find_cells_reaching_down(above: list[_Box], missing: int, *, left: bool) ->
     return best[missing][1] if missing in best else None
 
 
-def _boxes(cells: list[str], taken: set[int]) -> list[_Box]:
+def _find_boxes(cells: list[str], taken: set[int]) -> list[_Box]:
     """The cells of a row; a text reaches over the empty ones to its right, a figure does not."""
     boxes: list[_Box] = []
     for column, cell in enumerate(cells):
@@ -166,7 +174,7 @@ def read_ruled(lines: Sequence[Line], start: int) -> tuple[Rows, int] | None:
     if _GROUPS.match(text):
         return _read_body(lines, start, start, [])
     if _FULL.match(text):
-        groups = _groups_after(lines, start)
+        groups = _find_groups(lines, start)
         if groups is None:
             return None
         return _read_body(lines, start, groups, lines[start + 1 : groups])
@@ -175,7 +183,7 @@ def read_ruled(lines: Sequence[Line], start: int) -> tuple[Rows, int] | None:
     return None
 
 
-def _groups_after(lines: Sequence[Line], start: int) -> int | None:
+def _find_groups(lines: Sequence[Line], start: int) -> int | None:
     """The rule that shows the columns, under the headings below a full rule."""
     for at in range(start + 1, min(start + _MOST_HEADINGS, len(lines))):
         if _GROUPS.match(lines[at].text):
@@ -223,7 +231,7 @@ def _build_rows(lines: Sequence[Line], starts: list[int], *, joined: bool) -> Ro
             for upper, cell in zip(rows[-1][0], cells, strict=True):
                 upper.append(cell)
         else:
-            rows.append(([[cell] for cell in cells], line.anchor()))
+            rows.append(([[cell] for cell in cells], line.build_anchor()))
         fresh = False
     whole = [(["\n".join(filter(None, cell)) for cell in cells], anchor) for cells, anchor in rows]
     return whole if any(not all(map(is_blank, cells)) for cells, _ in whole) else []
@@ -237,35 +245,41 @@ _RULE_SIGNS = frozenset("-=:+")
 _WIDE_FIGURE = frozenset("０１２３４５６７８９，．")
 
 
-def begins_grid(line: Line) -> bool:
-    """Whether a line is the upper edge of a drawn table."""
-    return _EDGE.match(line.text) is not None
+def read_whole_table(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
+    """The table that shows its merged cells and begins at a line, and the number of the line after
+    it. None where there is none.
+    """
+    text = lines[at].text
+    if text.lstrip()[:6].lower() == "<table":
+        return _read_html_table(lines, at)
+    return _read_grid(lines, at) if _EDGE.match(text) else None
 
 
-def read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
+def _read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     """The table that begins at a line, and the number of the line after it.
 
-    None when its lines do not close around rectangles.
+    None when its lines do not close around find_rectangles.
     """
     end = start
     while end < len(lines) and lines[end].text.lstrip()[:1] in ("+", "|"):
         end += 1
     if not _may_begin(lines, start, end):
         return None
-    drawn = [padded(line.text.strip()) for line in lines[start:end]]
+    # a character of full width takes two columns: only so do corners stand below one another
+    drawn = [pad_wide(line.text.strip()) for line in lines[start:end]]
     longest = max(map(len, drawn))
     grid = _Drawing([line.ljust(longest) for line in drawn])
     if len(grid.rules) < 2 or len(grid.edges) < 2:
         return None
     cells = []
-    for top, left, bottom, right in grid.rectangles():
-        anchor = lines[start + grid.rules[top]].anchor()
-        text = grid.text(top, left, bottom, right)
+    for top, left, bottom, right in grid.find_rectangles():
+        anchor = lines[start + grid.rules[top]].build_anchor()
+        text = grid.read_text(top, left, bottom, right)
         cells.append(Cell(text, top, left, anchor, bottom - top, right - left))
     height, width = len(grid.rules) - 1, len(grid.edges) - 1
     if sum(cell.row_span * cell.column_span for cell in cells) != height * width:
-        return None
-    return Table(tuple(cells), height, width, lines[start].anchor()), end
+        return None  # not all of it is cells: lines are broken, or it is a drawing
+    return Table(tuple(cells), height, width, lines[start].build_anchor()), end
 
 
 def _may_begin(lines: Sequence[Line], start: int, end: int) -> bool:
@@ -274,10 +288,11 @@ def _may_begin(lines: Sequence[Line], start: int, end: int) -> bool:
     Of a very long run of drawn lines only the first edges are.
     """
     left = max(_TRIED // (end - start), _LEAST_TRIED)
+    # edge after edge of a run that is no table would be tried, each through all lines below it
     for at in range(start - 1, -1, -1):
         if lines[at].text.lstrip()[:1] not in ("+", "|"):
             return True
-        left -= begins_grid(lines[at])
+        left -= _EDGE.match(lines[at].text) is not None
         if not left:
             return False
     return True
@@ -294,10 +309,10 @@ class _Drawing:
         self.edges = sorted(
             {at for row in self.rules for at, sign in enumerate(lines[row]) if sign == "+"}
         )
-        check_columns(len(self.edges))
-        check_places(len(self.rules), len(self.edges))
+        check_count(len(self.edges), "columns")
+        check_count(len(self.rules) * len(self.edges), "cells")
 
-    def rectangles(self) -> list[tuple[int, int, int, int]]:
+    def find_rectangles(self) -> list[tuple[int, int, int, int]]:
         """The cells as top, left, bottom and right, in numbers of rules and edges."""
         found = []
         seen: set[tuple[int, int]] = set()
@@ -324,11 +339,13 @@ class _Drawing:
         begin, end = self.edges[left] + 1, self.edges[left + 1]
         return _RULE_SIGNS.issuperset(self._lines[self.rules[rule]][begin:end])
 
-    def text(self, top: int, left: int, bottom: int, right: int) -> str:
+    def read_text(self, top: int, left: int, bottom: int, right: int) -> str:
         """What is written in a cell, its lines as lines."""
         begin, end = self.edges[left] + 1, self.edges[right]
         inside = self._lines[self.rules[top] + 1 : self.rules[bottom]]
-        return _join_lines([plain(line[begin:end]).strip().removesuffix("\\") for line in inside])
+        return _join_lines(
+            [strip_padding(line[begin:end]).strip().removesuffix("\\") for line in inside]
+        )
 
 
 def _join_lines(parts: list[str]) -> str:
@@ -339,3 +356,69 @@ def _join_lines(parts: list[str]) -> str:
             text += "\n"
         text += part
     return text
+
+
+_SECTIONS = ("thead", "tbody", "tfoot")
+
+
+def _read_html_table(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
+    """The table that begins at a line, and the number of the line after it.
+
+    None when it does not end or has no cell.
+    """
+    from lxml import etree
+
+    depth = 0
+    for end in range(start, len(lines)):
+        text = lines[end].text.lower()
+        depth += text.count("<table") - text.count("</table")
+        if not 0 < depth <= get_limits().depth:
+            break
+    else:
+        return None
+    source = "\n".join(line.text for line in lines[start : end + 1])
+    root = etree.fromstring(source, etree.HTMLParser(no_network=True))
+    tables = [] if root is None else list(root.iter("table"))
+    table = _build_html_table(tables[0], lines[start].number) if tables else None
+    return None if table is None else (table, end + 1)
+
+
+def _build_html_table(element: Element, first_line: int) -> Table | None:
+    from gblint.readers.html.tables import Group, RawCell, build_grid  # few texts have any
+
+    rows: Group = []
+    for row in _iterate_html_rows(element):
+        line: object = row.sourceline
+        at = first_line + (line - 1 if isinstance(line, int) else 0)
+        rows.append(
+            [
+                RawCell(_read_html_cell(item), at, item.get("rowspan"), item.get("colspan"), item)
+                for item in row.iterchildren("td", "th")
+            ]
+        )
+    return build_grid([rows], list(element.iter("col")))
+
+
+def _iterate_html_rows(element: Element) -> Iterator[Element]:
+    for child in element.iterchildren("tr", *_SECTIONS):
+        if child.tag == "tr":
+            yield child
+        else:
+            yield from child.iterchildren("tr")
+
+
+def _read_html_cell(item: Element) -> str:
+    """The text of a cell; paragraphs and breaks are lines, other white space counts once."""
+    parts: list[str] = []
+    for element in item.iter():
+        if element.tag in ("br", "p", "div", "tr"):
+            parts.append("\0")
+        if isinstance(element.tag, str):
+            text = element.text or ""
+            before = "".join(parts).replace("\0", "")
+            is_mark = element.tag == "sup" and is_note_mark(before, text)
+            parts.append("" if is_mark else text)
+        if element is not item:
+            parts.append(element.tail or "")
+    lines = "".join(parts).split("\0")
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))

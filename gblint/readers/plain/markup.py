@@ -9,11 +9,11 @@ a whole text, `translate_to_markdown` makes the signs at the beginning of lines 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gblint.readers.lines import Line, is_heading, is_item
 from gblint.readers.plain.paragraphs import join_lines
+from gblint.readers.texts import Line, is_heading, is_item, is_note_mark
 from gblint.text.patterns import later
 
 _MARKED = re.compile(r"\s*(?:[-=#*+>.|:\[•]|\d{1,2}\. +\[@)")
@@ -48,13 +48,13 @@ def translate_to_markdown(lines: Sequence[Line]) -> list[Line]:
 
     Lines that are nothing but signs are left out; a line keeps its number.
     """
-    lines = _without_front_matter(lines)
+    lines = _drop_front_matter(lines)
     if not any(_MARKED.match(line.text) for line in lines):
-        return list(lines)
+        return list(lines)  # plain text, as most is: a look at each line is all that it costs
     return list(_translate_lines(lines))
 
 
-def _without_front_matter(lines: Sequence[Line]) -> Sequence[Line]:
+def _drop_front_matter(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without the data above a text, of which only the title is kept."""
     if not lines or lines[0].text.strip() != "---":
         return lines
@@ -90,7 +90,7 @@ class _Dialect:
         )
         self._next = 1
 
-    def number(self, text: str) -> str:
+    def number_line(self, text: str) -> str:
         """A line that a list counts, with its number."""
         match = _COUNTED.match(text)
         if match is None or not (self.ascii or "#" in match[0]):
@@ -115,6 +115,7 @@ def _translate_lines(lines: Sequence[Line]) -> Iterator[Line]:
             yield line._replace(text="")
             continue
         piped, below = text.count("|") > 1, piped
+        # in a table a sign at the beginning of a line is that of a cell: `-` stands for no figure
         if in_table or piped or line.blank:
             yield line
         elif not below and (block := _LINE_BLOCK.match(text)) is not None:
@@ -122,7 +123,7 @@ def _translate_lines(lines: Sequence[Line]) -> Iterator[Line]:
         elif _is_sign(text, dialect):
             dialect.begin(text)
         else:
-            plain = dialect.number(_translate_line(text, dialect))
+            plain = dialect.number_line(_translate_line(text, dialect))
             yield line if plain == text else line._replace(text=plain)
 
 
@@ -151,12 +152,13 @@ def _translate_line(text: str, dialect: _Dialect) -> str:
         if stars is not None:
             return "#" * len(stars[1]) + " " + text[stars.end() :]
     text = _RESTART.sub(r"\1 ", text)
+    # a heading of the report needs no other sign of AsciiDoc in the text
     equals = _EQUALS.match(text) if dialect.ascii or is_heading(text.lstrip("= ")) else None
     if equals is not None:
         return "#" * equals[0].count("=") + " " + text[equals.end() :]
     bullet = _BULLET.match(text)
     if bullet is not None and is_item(text[bullet.end() :]):
-        return text[bullet.end() :]
+        return text[bullet.end() :]  # one with a number of its own was no item of a list
     return text
 
 
@@ -228,17 +230,16 @@ def strip_marks(text: str) -> StrippedText:
     return StrippedText(strip_escapes(text.replace(_JOINED, "")).strip(), level, bold)
 
 
-def _without_mark(match: re.Match[str]) -> str:
-    from gblint.readers.lines import is_note_mark  # few texts have raised text
-
+def _drop_note_mark(match: re.Match[str]) -> str:
     raised = match[1] if match[1] is not None else match[2]
     return "" if is_note_mark(match.string[: match.start()][-20:], raised) else match[0]
 
 
 def _strip_links(text: str) -> str:
     """Without the marks of pictures, links, line breaks, notes and type."""
+    # a look for one sign is quicker than a pattern, and most paragraphs have none
     if "^" in text or "<su" in text:
-        text = _NOTE.sub("", _RAISED.sub(_without_mark, text))
+        text = _NOTE.sub("", _RAISED.sub(_drop_note_mark, text))
     if "[" in text or "<" in text:
         text = _PICTURE.sub("", text).strip()
         text = _BREAK.sub("\n", _LINK.sub(r"\1", text))
@@ -257,7 +258,7 @@ def _strip_emphasis(text: str) -> tuple[str, bool]:
     if "*" in text:
         text = _BOTH.sub(r"**\1**", text)
         rest = _BOLD.sub("", text)
-        bold = rest != text and not rest.strip()
+        bold = rest != text and not rest.strip()  # nothing is left beside it
         text = _EMPHASIS.sub(r"\1", _BOLD.sub(r"\1", text))
     if "_" in text:
         text = _UNDERLINE.sub(lambda match: match[1] or match[2], text)
@@ -288,25 +289,20 @@ _CELL = re.compile(r"a?\|")
 def strip_frames(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without the frames of tables of one column; a line keeps its number."""
     for _ in range(_DEEPEST):
-        found = _without_frames(lines)
+        found = _drop_frames(lines)
         if found is None:
             break
         lines = found
     return lines
 
 
-def _without_frames(lines: Sequence[Line]) -> list[Line] | None:
+def _drop_frames(lines: Sequence[Line]) -> list[Line] | None:
     """The lines without outer frames, None where there is none."""
     kept: list[Line] = []
     at = 0
     met = False
     while at < len(lines):
-        inside: list[Line] = []
-        end = at + 1
-        for begins, reader in _FRAMES:
-            if begins(lines[at].text):
-                inside, end = reader(lines, at)
-                break
+        inside, end = _read_frame(lines, at)
         if inside:
             met = True
             kept += inside
@@ -314,6 +310,18 @@ def _without_frames(lines: Sequence[Line]) -> list[Line] | None:
             kept += lines[at:end]
         at = end
     return kept if met else None
+
+
+def _read_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+    """The lines in a frame that begins at a line, none where there is none; the line after it."""
+    text = lines[start].text
+    if _EDGE.match(text):
+        return _read_drawn_frame(lines, start)
+    if _is_row(text) and text.count("|") == 2:
+        return _read_piped_frame(lines, start)
+    if text.startswith(_OUTER):
+        return _read_asciidoc_frame(lines, start)
+    return [], start + 1
 
 
 def _read_drawn_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
@@ -366,15 +374,6 @@ def _read_asciidoc_frame(lines: Sequence[Line], start: int) -> tuple[list[Line],
             text = text[cell.end() :]
         found.append(line._replace(text=text))
     return found, end + 1
-
-
-_FRAMES: tuple[
-    tuple[Callable[[str], object], Callable[[Sequence[Line], int], tuple[list[Line], int]]], ...
-] = (
-    (_EDGE.match, _read_drawn_frame),
-    (lambda text: _is_row(text) and text.count("|") == 2, _read_piped_frame),
-    (lambda text: text.startswith(_OUTER), _read_asciidoc_frame),
-)
 
 
 def _is_row(text: str) -> bool:

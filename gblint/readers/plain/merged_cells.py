@@ -17,8 +17,8 @@ from typing import NamedTuple
 import msgspec
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.lines import is_blank, is_figure, is_page_number
-from gblint.readers.refusals import check_columns, check_places
+from gblint.readers.refusals import check_count
+from gblint.readers.texts import is_blank, is_figure, is_page_number
 
 
 class Placed(NamedTuple):
@@ -71,8 +71,9 @@ def infer_merged_cells(rows: Sequence[tuple[Sequence[str], Anchor]]) -> Table | 
     if not lines:
         return None
     width = max(len(cells) for cells in lines)
-    check_columns(width)
-    check_places(len(lines), width)
+    check_count(width, "columns")
+    check_count(len(lines) * width, "cells")
+    # a page's number in a row of its own would break columns that its neighbours show
     alone = {
         at
         for at, cells in enumerate(lines)
@@ -132,26 +133,26 @@ def _build_table(placed: list[list[Placed]], anchors: list[Anchor]) -> Table:
 def place_padded(lines: list[list[str]]) -> list[list[Placed]]:
     """The cells of every row at their columns."""
     figures = [has_figures(cells) for cells in lines]
-    labels = _label_columns(lines)
+    labels = _count_label_columns(lines)
     data = [figures[row] or _is_unfilled(lines, figures, row, labels) for row in range(len(lines))]
     placed: list[list[Placed]] = [[] for _ in lines]
     for block in divide_into_blocks(data):
-        spans = _padded_heads(lines, block, placed)
+        spans = _place_padded_heads(lines, block, placed)
         for row in block.data:
             continues = row != block.data[0]
-            placed[row] = _label_part(lines[row], labels, continues=continues)
-            placed[row] += _value_part(lines[row], labels, spans)
+            placed[row] = _place_labels(lines[row], labels, continues=continues)
+            placed[row] += _place_values(lines[row], labels, spans)
     return placed
 
 
-def _label_columns(lines: list[list[str]]) -> int:
+def _count_label_columns(lines: list[list[str]]) -> int:
     """How many columns of labels there are at the left.
 
     A label is a text with no figure before it in its row, in a column without figures.
     """
     rows = [cells for cells in lines if has_figures(cells)]
     if not rows:
-        return _labels_of_unfilled(lines)
+        return _count_unfilled_labels(lines)
     numeric = {column for cells in rows for column, cell in enumerate(cells) if is_figure(cell)}
     labels = 0
     for cells in rows:
@@ -163,7 +164,7 @@ def _label_columns(lines: list[list[str]]) -> int:
     return labels
 
 
-def _labels_of_unfilled(lines: list[list[str]]) -> int:
+def _count_unfilled_labels(lines: list[list[str]]) -> int:
     """The same where no figure is filled in: what the first heading of several covers."""
     for cells in lines:
         filled = [column for column, cell in enumerate(cells) if not is_blank(cell)]
@@ -188,7 +189,7 @@ def _is_unfilled(lines: list[list[str]], figures: list[bool], row: int, labels: 
     return all(map(is_blank, lines[row + 1][labels:]))
 
 
-def _padded_heads(
+def _place_padded_heads(
     lines: list[list[str]], block: RowBlock, placed: list[list[Placed]]
 ) -> list[tuple[int, int]]:
     """Places the rows of headings of a block; gives the columns of the lowest, from and to."""
@@ -224,7 +225,7 @@ def _is_title(lines: list[list[str]], heads: list[int], row: int) -> bool:
     return above and not is_blank(cells[0]) and all(map(is_blank, cells[1:]))
 
 
-def _label_part(cells: list[str], labels: int, *, continues: bool) -> list[Placed]:
+def _place_labels(cells: list[str], labels: int, *, continues: bool) -> list[Placed]:
     """The labels of a row; one reaches over the empty cells to its right."""
     starts = [column for column in range(labels) if not is_blank(cells[column])]
     lead = starts[0] if starts else labels
@@ -234,7 +235,7 @@ def _label_part(cells: list[str], labels: int, *, continues: bool) -> list[Place
     return placed
 
 
-def _value_part(cells: list[str], labels: int, spans: list[tuple[int, int]]) -> list[Placed]:
+def _place_values(cells: list[str], labels: int, spans: list[tuple[int, int]]) -> list[Placed]:
     """The figures of a row; one under a heading of several columns is as wide as that."""
     placed: list[Placed] = []
     column = labels
@@ -242,7 +243,7 @@ def _value_part(cells: list[str], labels: int, spans: list[tuple[int, int]]) -> 
     while column < len(cells):
         end = ends.get(column, column + 1)
         if not all(map(is_blank, cells[column + 1 : end])):
-            end = column + 1
+            end = column + 1  # there are figures under each part of the heading
         placed.append(Placed(cells[column], column, end - column))
         column = end
     return placed
@@ -262,7 +263,7 @@ class _Item(NamedTuple):
 
 def place_ragged(lines: list[list[str]]) -> list[list[Placed]]:
     """The cells of every row at their columns."""
-    blocks = divide_into_blocks(_rows_of_data(lines))
+    blocks = divide_into_blocks(_find_data_rows(lines))
     values = [_count_value_columns(lines, block) for block in blocks]
     labels = max(
         (
@@ -273,22 +274,22 @@ def place_ragged(lines: list[list[str]]) -> list[list[Placed]]:
         ),
         default=0,
     )
-    labels = max(labels, 0)
+    labels = max(labels, 0)  # where no row of figures is as long as it should be
     width = max(labels + max(values), *map(len, lines))
     placed: list[list[Placed]] = [[] for _ in lines]
     for block, count in zip(blocks, values, strict=True):
         for row in block.data:
             continues = row != block.data[0]
-            placed[row] = _data_row(lines[row], (labels, count, width), continues=continues)
-        _ragged_heads(lines, block, placed, (labels, count, width))
+            placed[row] = _place_data_row(lines[row], (labels, count, width), continues=continues)
+        _place_ragged_heads(lines, block, placed, (labels, count, width))
     return placed
 
 
-def _rows_of_data(lines: list[list[str]]) -> list[bool]:
+def _find_data_rows(lines: list[list[str]]) -> list[bool]:
     """Which rows hold figures, or would if they were filled in."""
     data = [has_figures(cells) for cells in lines]
     clean = [cells for cells, figures in zip(lines, data, strict=True) if figures]
-    if not clean:
+    if not clean:  # a blank form: empty cells at the ends of rows are where figures would be
         clean = [cells for cells in lines if 0 < count_trailing_figures(cells) < len(cells)]
         most = max(map(count_trailing_figures, clean), default=0)
         clean = [cells for cells in clean if count_trailing_figures(cells) == most]
@@ -302,6 +303,7 @@ def _rows_of_data(lines: list[list[str]]) -> list[bool]:
         if data[row] or not blank:
             continue
         if blank == len(cells):
+            # all of it is blank: a row below figures, or the last one, not a gap between headings
             data[row] = blank > 1 and ((row > 0 and data[row - 1]) or row == len(lines) - 1)
         else:
             data[row] = len(cells) - blank <= labels and blank <= max(counts, default=0)
@@ -310,15 +312,18 @@ def _rows_of_data(lines: list[list[str]]) -> list[bool]:
 
 def _count_value_columns(lines: list[list[str]], block: RowBlock) -> int:
     counts = Counter(count_trailing_figures(lines[row]) for row in block.data)
+    # the most frequent, of several the largest: a label that is a figure adds one in few rows
     return max(counts, key=lambda count: (counts[count], count), default=0)
 
 
-def _data_row(cells: list[str], shape: tuple[int, int, int], *, continues: bool) -> list[Placed]:
+def _place_data_row(
+    cells: list[str], shape: tuple[int, int, int], *, continues: bool
+) -> list[Placed]:
     """A row of figures; `shape` is columns of labels, of figures, and of the table."""
     labels, values, width = shape
     count = max(len(cells) - values, 0)
     if count > labels or (not count and len(cells) < values):
-        return _from_left(cells, width)
+        return _place_from_left(cells, width)
     placed = []
     for at, cell in enumerate(cells[:count]):
         span = labels - at if at == count - 1 else 1
@@ -329,13 +334,13 @@ def _data_row(cells: list[str], shape: tuple[int, int, int], *, continues: bool)
     return placed
 
 
-def _from_left(cells: list[str], width: int) -> list[Placed]:
+def _place_from_left(cells: list[str], width: int) -> list[Placed]:
     """Cells one column each, the last as wide as the rest."""
     last = len(cells) - 1
     return [Placed(cell, at, width - at if at == last else 1) for at, cell in enumerate(cells)]
 
 
-def _ragged_heads(
+def _place_ragged_heads(
     lines: list[list[str]], block: RowBlock, placed: list[list[Placed]], shape: tuple[int, int, int]
 ) -> None:
     """Places the rows of headings of a block, from the lowest upwards."""
@@ -348,11 +353,13 @@ def _ragged_heads(
             continue
         parts = _share_out(len(cells), items, labels, width)
         if parts is None:
-            placed[row] = _from_left(cells, width)
+            placed[row] = _place_from_left(cells, width)
         else:
-            first = row != block.heads[0]
+            continues = row != block.heads[0]
             placed[row] = [
-                Placed(cell, part[0].column, sum(i.span for i in part), first and is_blank(cell))
+                Placed(
+                    cell, part[0].column, sum(i.span for i in part), continues and is_blank(cell)
+                )
                 for cell, part in zip(cells, parts, strict=True)
             ]
         items = _find_items(placed[row], items)
@@ -381,6 +388,8 @@ def _find_items(placed: list[Placed], below: list[_Item]) -> list[_Item]:
 
 def _share_out(count: int, items: list[_Item], labels: int, width: int) -> list[list[_Item]] | None:
     """The items that each of `count` cells lies over; None when they cannot be shared out."""
+    # from the surest to what is but likely: one to one; a cell to each column; labels by
+    # themselves; runs that empty cells part; runs of what is alike; and then evenly
     if count == len(items):
         return [[item] for item in items]
     if count == width:

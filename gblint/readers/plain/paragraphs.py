@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gblint.readers.lines import Line, ends_sentence, is_heading, is_item
-from gblint.text.display import type_width
+from gblint.readers.texts import Line, ends_sentence, is_heading, is_item
+from gblint.text import measure_type_width
 
 _CLOSING = "，。、；：？！）》〉」』】〕”’,.;:?!)%％"
 """Signs that may not begin a line, and go to the next with the character before them."""
@@ -70,12 +70,12 @@ _SOFT_LEAST = 45
 """Columns from which a line of such a text is taken to be broken."""
 
 
-def typeset_width(text: str) -> int:
+def measure_typeset_width(text: str) -> int:
     """The columns that a text takes on a page whose thin spaces were made blanks."""
-    return type_width(text) - len(_THIN.findall(text)) // 2
+    return measure_type_width(text) - len(_THIN.findall(text)) // 2
 
 
-_MEASURES: tuple[Callable[[str], int], ...] = (type_width, typeset_width, len)
+_MEASURES: tuple[Callable[[str], int], ...] = (measure_type_width, measure_typeset_width, len)
 
 
 class LineShape(NamedTuple):
@@ -100,6 +100,7 @@ class LineShape(NamedTuple):
 def find_line_shape(lines: Sequence[Line]) -> LineShape:
     """How the lines of prose of a file were broken."""
     filled = _find_telling_lines(lines)
+    # the measure by which most lines are alike is likely that of the program that broke them
     for measure in sorted(_MEASURES, key=lambda m: -_find_usual_length(filled, m)[1]):
         wide = _find_page_width(filled, measure)
         if wide:
@@ -109,11 +110,11 @@ def find_line_shape(lines: Sequence[Line]) -> LineShape:
 
 def _find_telling_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines that say how prose was broken, those of tables left out."""
-    filled = [line for line in lines if type_width(line.text.strip()) > _CELL]
+    filled = [line for line in lines if measure_type_width(line.text.strip()) > _CELL]
     cells = sum(not line.blank for line in lines) - len(filled)
     if cells <= len(filled):
         return filled
-    long = [line for line in filled if type_width(line.text.strip()) > _LABEL]
+    long = [line for line in filled if measure_type_width(line.text.strip()) > _LABEL]
     return [line for line in long if not _APART.search(line.text)]
 
 
@@ -135,6 +136,7 @@ def _find_page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> in
         return 0
     if longer > max(1, _LONG_SHARE * len(lines)):
         return 0
+    # lines that happen to be alike, in a list of short sentences, end like sentences
     broken = sum(not ends_sentence(line.text) for line in full)
     return wide if 2 * broken >= len(full) else 0
 
@@ -172,7 +174,7 @@ def _is_soft(lines: Sequence[Line]) -> bool:
     """Whether blank lines stand between paragraphs, so that lines without may be parts of one."""
     apart = together = 0
     for previous, line in pairwise(lines):
-        if type_width(previous.text.strip()) > _CELL:
+        if measure_type_width(previous.text.strip()) > _CELL:
             apart += line.blank
             together += not line.blank
     return together > 0 and 2 * apart >= together
@@ -209,19 +211,21 @@ def _goes_on(previous: Line, line: Line, shape: LineShape, *, apart: bool, first
         return not apart and _was_broken_softly(previous.text, line.text)
     if not shape.width:
         return False
+    # a blank line parts paragraphs, but for the one that the end of a page leaves
     if apart and not shape.spaced and not (line.begins_page or previous.page != line.page):
         return False
     ended = ends_sentence(previous.text)
     if ended and is_item(line.text):
-        return False
+        return False  # else a number at the beginning of a line may be one of the sentence
     indent = shape.indent if first and not _is_title(previous, line, shape) else 0
     length = shape.measure(previous.text.rstrip()) + indent
     titled = first and is_item(previous.text)
+    # （此处…） below a heading is a remark of the form on it
     if titled and is_heading(previous.text) and line.text.lstrip().startswith(_OPENING):
         return False
     strict = ended or titled or (first and shape.indent > 0)  # a title is a first line, too
     slack = 0 if strict else shape.slack
-    return length + shape.measure(_unbreakable(line.text)) > shape.width - slack
+    return length + shape.measure(_find_unbreakable(line.text)) > shape.width - slack
 
 
 def _is_title(previous: Line, line: Line, shape: LineShape) -> bool:
@@ -233,14 +237,14 @@ def _is_title(previous: Line, line: Line, shape: LineShape) -> bool:
 
 def _is_centred(previous: Line, line: Line) -> bool:
     """Whether a line stands by itself in the middle: its blanks say nothing of its length."""
-    return _blanks(previous.text) >= _CENTRED and _blanks(line.text) < _AT_MARGIN
+    return _count_blanks(previous.text) >= _CENTRED and _count_blanks(line.text) < _AT_MARGIN
 
 
-def _blanks(text: str) -> int:
+def _count_blanks(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
-def _unbreakable(text: str) -> str:
+def _find_unbreakable(text: str) -> str:
     """The beginning of a line that would have had to fit into the line before."""
     text = text.lstrip()
     word = _WORD.match(text)
@@ -252,7 +256,7 @@ def _unbreakable(text: str) -> str:
 
 def _was_broken_softly(previous: str, text: str) -> bool:
     """Whether two lines were one that was broken at a space; where there is none, it was not."""
-    wide = type_width(previous.rstrip())
+    wide = measure_type_width(previous.rstrip())
     if wide < _SOFT_LEAST or ends_sentence(previous):
         return False
     if wide > _SOFT_WIDTH + 2 and " " in previous.strip():  # there it would have been broken
@@ -263,7 +267,7 @@ def _was_broken_softly(previous: str, text: str) -> bool:
         return False  # one below the other, and not one sentence
     if " " not in previous.strip() and " " not in text.strip():
         return False
-    return wide + 1 + type_width(text.split(maxsplit=1)[0]) > _SOFT_WIDTH
+    return wide + 1 + measure_type_width(text.split(maxsplit=1)[0]) > _SOFT_WIDTH
 
 
 def join_lines(texts: Sequence[str]) -> str:
@@ -283,5 +287,5 @@ def _breaks_at_space(upper: str, lower: str) -> bool:
     if not (before and after and before[0][-1].isalnum() and lower[0].isalnum()):
         return False
     if before[0][-1].isdigit() and lower[0].isdigit():
-        return upper.endswith(" ")
+        return upper.endswith(" ")  # two numbers, if the writer put a space; else one, broken
     return _ADDRESS.isdisjoint(before[0] + after[0])

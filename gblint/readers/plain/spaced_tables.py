@@ -18,7 +18,8 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from gblint.readers.lines import (
+from gblint.readers.plain.merged_cells import count_trailing_figures, has_figures
+from gblint.readers.texts import (
     Line,
     Rows,
     ends_sentence,
@@ -28,9 +29,7 @@ from gblint.readers.lines import (
     is_item,
     is_page_number,
 )
-from gblint.readers.plain.merged_cells import count_trailing_figures, has_figures
-from gblint.text import remembered
-from gblint.text.display import padded, plain, type_width
+from gblint.text import measure_type_width, pad_wide, remember_results, strip_padding
 
 _PROSE_WIDTH = 80
 """Columns from which a line that begins with a tab is an indented paragraph, if it ends like a
@@ -54,7 +53,7 @@ def is_tab_cell(line: Line) -> bool:
     text = line.text
     if text.rfind("\t") != 0:
         return False
-    return not (type_width(text) > _PROSE_WIDTH and ends_sentence(text))
+    return not (measure_type_width(text) > _PROSE_WIDTH and ends_sentence(text))
 
 
 def read_tab_cells(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
@@ -65,8 +64,9 @@ def read_tab_cells(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
     scan = _Scan(lines, start)
     at = start
     while at < len(lines) and is_tab_cell(lines[at]):
-        at = scan.next_row(scan.row(at))
+        at = scan.find_next_row(scan.read_row(at))
     cells = [cell for row, _ in scan.rows for cell in row if cell]
+    # one cell to a row, or cells that end like sentences: indented paragraphs
     sentences = sum(map(ends_sentence, cells))
     if sentences > _SENTENCES * len(cells) or all(len(row) == 1 for row, _ in scan.rows):
         return [], at
@@ -119,21 +119,21 @@ class _Scan:
             return not line.text
         return line.blank and "\t" not in line.text
 
-    def row(self, at: int) -> int:
+    def read_row(self, at: int) -> int:
         """A row: its cells, up to the blank line that ends it."""
         cells: list[str] = []
-        self.rows.append((cells, self._lines[at].anchor()))
+        self.rows.append((cells, self._lines[at].build_anchor()))
         while at < len(self._lines) and is_tab_cell(self._lines[at]):
             parts = [self._lines[at].text.strip()]
-            at = self._rest_of_cell(at + 1, parts)
+            at = self._read_rest_of_cell(at + 1, parts)
             cells.append("\n".join(part for part in parts if part))
         return at
 
-    def _rest_of_cell(self, at: int, parts: list[str]) -> int:
+    def _read_rest_of_cell(self, at: int, parts: list[str]) -> int:
         while at < len(self._lines):
             line = self._lines[at]
             if self._is_blank(line):
-                after = self._inner_blank(at, parts)
+                after = self._pass_inner_blank(at, parts)
                 if after is None:
                     return at
                 at = after
@@ -149,9 +149,9 @@ class _Scan:
         if not any(parts):
             return False
         text = self._lines[at].text
-        return is_heading(text) or (type_width(text) > _CELL_WIDTH and ends_sentence(text))
+        return is_heading(text) or (measure_type_width(text) > _CELL_WIDTH and ends_sentence(text))
 
-    def _inner_blank(self, at: int, parts: list[str]) -> int | None:
+    def _pass_inner_blank(self, at: int, parts: list[str]) -> int | None:
         """The line after a blank one inside a cell; None when the blank line ends the row.
 
         It is inside when what follows without a tab leads up to another cell of the row without
@@ -159,7 +159,7 @@ class _Scan:
         """
         begin = at + 1
         if not parts[-1] or is_figure(parts[-1]):
-            return None
+            return None  # labels are broken by blank lines, figures are not
         if begin >= len(self._lines) or self._lines[begin].text.startswith("\t"):
             return None
         limit = _CELL_WIDTH
@@ -172,19 +172,19 @@ class _Scan:
                     return None
             elif line.text.startswith("\t"):
                 return None if self._is_blank(self._lines[look - 1]) else begin
-            elif is_heading(line.text) or type_width(line.text) > limit:
+            elif is_heading(line.text) or measure_type_width(line.text) > limit:
                 return None
             look += 1
         return None
 
-    def next_row(self, at: int) -> int:
+    def find_next_row(self, at: int) -> int:
         """The next row of the table, else `at`: past one blank line, a page number or a break."""
-        for after in (self._past_blank(at), self._past_page_number(self._past_blank(at))):
+        for after in (self._pass_blank(at), self._pass_page_number(self._pass_blank(at))):
             if after < len(self._lines) and is_tab_cell(self._lines[after]):
                 return after
         return at
 
-    def _past_blank(self, at: int) -> int:
+    def _pass_blank(self, at: int) -> int:
         """Past one blank line, or any number of them at a page break."""
         after = at
         while after < len(self._lines) and self._is_blank(self._lines[after]):
@@ -192,9 +192,9 @@ class _Scan:
         breaks = any(line.begins_page for line in self._lines[at : after + 1])
         return after if breaks or after - at <= 1 else at
 
-    def _past_page_number(self, at: int) -> int:
+    def _pass_page_number(self, at: int) -> int:
         if at < len(self._lines) and is_page_number(self._lines[at].text):
-            return self._past_blank(at + 1)
+            return self._pass_blank(at + 1)
         return at
 
 
@@ -251,8 +251,10 @@ def read_tab_rows(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
             at += 1
             continue
         if not begins_tab_rows(lines, at):
-            break
-        rows.append(([cell.strip() for cell in lines[at].text.split("\t")], lines[at].anchor()))
+            break  # a text without tab that leads to no further row
+        rows.append(
+            ([cell.strip() for cell in lines[at].text.split("\t")], lines[at].build_anchor())
+        )
         at = end = at + 1
     return (rows if _is_table([cells for cells, _ in rows]) else []), end
 
@@ -319,22 +321,23 @@ class Field(NamedTuple):
         return (self.begin + self.end) / 2
 
 
-@remembered(1024)
+@remember_results(1024)
 def split_at_gaps(text: str) -> tuple[Field, ...]:
-    wide = padded(text.replace("\u3000", "  ").expandtabs())
-    return tuple(Field(plain(m[0]), m.start(), m.end()) for m in _FIELD.finditer(wide))
+    wide = pad_wide(text.replace("\u3000", "  ").expandtabs())
+    return tuple(Field(strip_padding(m[0]), m.start(), m.end()) for m in _FIELD.finditer(wide))
 
 
 def begins_aligned(lines: Sequence[Line], at: int) -> bool:
     """Whether a table begins at a line: it has gaps, and rows of figures follow."""
+    # the gap behind the number of an item, `1.  `, is none between columns
     number = _NUMBER.match(lines[at].text)
     text = lines[at].text[number.end() :] if number else lines[at].text
     if "  " not in text.strip() or ends_sentence(text):
         return False
-    return _next_row(lines, at) is not None
+    return _find_next_row(lines, at) is not None
 
 
-def _next_row(lines: Sequence[Line], at: int) -> int | None:
+def _find_next_row(lines: Sequence[Line], at: int) -> int | None:
     """The next row of figures from a line on, with nothing but parts of a table before it."""
     for look in range(at, min(at + _REACH, len(lines))):
         pieces = split_at_gaps(lines[look].text)
@@ -353,10 +356,10 @@ def _count_figures(pieces: Sequence[Field]) -> int:
 def read_aligned(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
     """The rows of the table that begins at a line, and the number of the line after it."""
     figures: list[int] = []
-    row = _next_row(lines, start)
+    row = _find_next_row(lines, start)
     while row is not None:
         figures.append(row)
-        row = _next_row(lines, row + 1)
+        row = _find_next_row(lines, row + 1)
     rows = set(figures)
     end = figures[-1] + 1
     while end < len(lines) and _goes_on_below(lines[end], lines[end - 1]):
@@ -365,7 +368,7 @@ def read_aligned(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
     for at in range(start, end):
         if not lines[at].blank:
             table.add(lines[at], is_row=at in rows)
-    return table.rows(), end
+    return table.build_rows(), end
 
 
 def _goes_on_below(line: Line, before: Line) -> bool:
@@ -389,6 +392,7 @@ class _Aligned:
     def __init__(self, rows: Sequence[Sequence[Field]]) -> None:
         counts = Counter(map(_count_figures, rows))
         values = max(counts, key=lambda count: (counts[count], count))
+        # rows that lack a figure, or whose label ends in one, would move the columns
         exact = [pieces[-values:] for pieces in rows if _count_figures(pieces) == values]
         self._middles = [
             sum(pieces[at].middle for pieces in exact) / len(exact) for at in range(values)
@@ -403,19 +407,20 @@ class _Aligned:
         """Adds a line: a row of figures, a row of headings, or a part of a label."""
         pieces = split_at_gaps(line.text)
         heads = not (self._seen_row or is_row)
+        # a heading is centred over its column, a label begins at the left of it
         labels = [p for p in pieces if (p.middle if heads else p.begin) < self._left]
         values: list[list[str]] = [[] for _ in self._middles]
         for piece in pieces[len(labels) :]:
             values[find_nearest(self._middles, piece.middle)].append(piece.text)
         if len(labels) == len(pieces) and (self._seen_row or is_item(labels[0].text)):
-            self._label_part(labels)
+            self._add_label_part(labels)
             return
         if is_row:
-            labels = self._after_waiting(labels)
+            labels = self._join_waiting(labels)
             self._seen_row = True
         self._rows.append((labels, ["\n".join(texts) for texts in values], line))
 
-    def _after_waiting(self, labels: list[Field]) -> list[Field]:
+    def _join_waiting(self, labels: list[Field]) -> list[Field]:
         """The labels of a row after the parts that came before it."""
         waiting, self._waiting = self._waiting, []
         if waiting and labels and not is_item(labels[0].text):
@@ -423,7 +428,7 @@ class _Aligned:
             return [*waiting[:-1], whole, *labels[1:]]
         return [*waiting, *labels]
 
-    def _label_part(self, labels: list[Field]) -> None:
+    def _add_label_part(self, labels: list[Field]) -> None:
         """A line of labels only: of the row to come if it begins an item, else of the last."""
         last = self._waiting or (self._rows[-1][0] if self._rows else [])
         if is_item(labels[0].text) or not last:
@@ -431,7 +436,7 @@ class _Aligned:
         else:
             last[-1] = last[-1]._replace(text=f"{last[-1].text}\n{labels[-1].text}")
 
-    def rows(self) -> Rows:
+    def build_rows(self) -> Rows:
         """All rows with all columns; a single label stands in the column where it begins."""
         if self._waiting:
             self._rows[-1][0].extend(self._waiting)
@@ -441,8 +446,9 @@ class _Aligned:
         found: Rows = []
         for labels, values, line in self._rows:
             room = range(wide - len(labels) + 1)
+            # what stands further left is a label of the outer column, further right of the inner
             lead = min(room, key=lambda at: abs(begins[at] - labels[0].begin)) if labels else 0
             texts = [piece.text for piece in labels]
             blank = [""] * (wide - lead - len(texts))
-            found.append(([""] * lead + texts + blank + values, line.anchor()))
+            found.append(([""] * lead + texts + blank + values, line.build_anchor()))
         return found

@@ -52,10 +52,10 @@ def assemble_tables(
         table
         for spec in pack.tables
         if spec.key in doubtful
-        for section in [one for one in sections if one.number == spec.section][:_COPIES]
-        if (table := _assemble_table(lines.inside(section), pack, spec.key))
+        for section in [copy for copy in sections if copy.number == spec.section][:_COPIES]
+        if (table := _assemble_table(lines.list_inside(section), pack, spec.key))
     ]
-    for table in found:
+    for table in found:  # one after the other: each takes lines out of what stands before it
         document = _put_in_place(document, table)
     return document
 
@@ -65,19 +65,16 @@ class _LinesBySection:
 
     def __init__(self, lines: Sequence[PositionedLine], sections: Sequence[Section]) -> None:
         self._lines = lines
+        self._numbers = [line.anchor.line for line in lines]
         self._headings = sorted(section.heading.anchor.line for section in sections)
 
-    def inside(self, section: Section) -> Sequence[PositionedLine]:
+    def list_inside(self, section: Section) -> Sequence[PositionedLine]:
         first = section.heading.anchor.line
         after = bisect_right(self._headings, first)
-        begin = bisect_right(self._lines, first, key=_number)
+        begin = bisect_right(self._numbers, first)
         if after == len(self._headings):
             return self._lines[begin:]
-        return self._lines[begin : bisect_left(self._lines, self._headings[after], key=_number)]
-
-
-def _number(line: PositionedLine) -> int:
-    return line.anchor.line
+        return self._lines[begin : bisect_left(self._numbers, self._headings[after])]
 
 
 def _assemble_table(
@@ -87,7 +84,7 @@ def _assemble_table(
     if parts is None:
         return None
     spec = next(table for table in pack.tables if table.key == key)
-    table = (arrange_across if spec.layout == "across" else arrange_grid)(parts, spec)
+    table = (_arrange_across if spec.layout == "across" else _arrange_grid)(parts, spec)
     if table is None:
         return None
     return _AssembledTable(table, lines[parts.first].anchor.line, lines[parts.last].anchor.line)
@@ -95,13 +92,14 @@ def _assemble_table(
 
 def _put_in_place(document: Document, found: _AssembledTable) -> Document:
     """The document with a table in place of its lines."""
+    # What was read of its lines, as prose or as headings, goes.
     blocks: list[Block] = []
     before = [block for block in document.blocks if block.anchor.line < found.first]
     after = [block for block in document.blocks if block.anchor.line > found.last]
     if before:
         blocks += [*before[:-1], _cut_off_table(before[-1], document.lines, found.first)]
     blocks.append(found.table)
-    rest = _lines_between(document.lines, found.last, after[0].anchor.line if after else None)
+    rest = _list_lines_between(document.lines, found.last, after[0].anchor.line if after else None)
     if rest:
         blocks.append(Paragraph(_join_texts(rest), rest[0].anchor))
     return msgspec.structs.replace(document, blocks=(*blocks, *after))
@@ -111,15 +109,13 @@ def _cut_off_table(block: Block, lines: Sequence[PositionedLine], end: int) -> B
     """The block before a table without what of it is the table's."""
     if isinstance(block, Table):
         return block
-    own = _join_texts(_lines_between(lines, block.anchor.line - 1, end))
-    return (
-        msgspec.structs.replace(block, text=own)
-        if len(fold(own)) < len(fold(block.text))
-        else block
-    )
+    own = _join_texts(_list_lines_between(lines, block.anchor.line - 1, end))
+    # Put together anew only where something is cut off: the reader joined its lines with more care.
+    shorter = len(fold(own)) < len(fold(block.text))
+    return msgspec.structs.replace(block, text=own) if shorter else block
 
 
-def _lines_between(
+def _list_lines_between(
     lines: Sequence[PositionedLine], after: int, before: int | None
 ) -> list[PositionedLine]:
     return [
@@ -133,7 +129,7 @@ def _join_texts(lines: Sequence[PositionedLine]) -> str:
     return "".join(piece.text for line in lines for piece in line.pieces)
 
 
-class TableBuilder:
+class _TableBuilder:
     """A table under construction."""
 
     def __init__(self) -> None:
@@ -151,6 +147,9 @@ class TableBuilder:
         self._latest[column] = len(self._cells)
         self._cells.append(cell)
 
+    def put_label(self, label: PartialLabel, row: int, column: int, *, wide: int = 1) -> None:
+        self.put_cell(label.raw_text, label.first.anchor, row, column, wide=wide)
+
     def build_table(self) -> Table:
         cells = sorted(self._cells, key=lambda cell: (cell.row, cell.column))
         height = max(cell.row + cell.row_span for cell in cells)
@@ -167,7 +166,7 @@ def _goes_on(above: Cell, cell: Cell) -> bool:
     ) and above.row + above.row_span == cell.row
 
 
-def arrange_across(parts: MatchedLines, spec: TableSpec) -> Table | None:
+def _arrange_across(parts: MatchedLines, spec: TableSpec) -> Table | None:
     """The table, None unless it has all its columns and as many figures."""
     block = spec.blocks[0]
     rows = _group_by_key(parts.labels, "row")
@@ -179,15 +178,14 @@ def arrange_across(parts: MatchedLines, spec: TableSpec) -> Table | None:
     if {key: len(found) for key, found in columns.items()} != Counter(wanted):
         return None
     figures = [piece for line in sorted(parts.figures) for piece in parts.figures[line]]
-    if len(figures) != len(wanted) or not _is_sure(parts) or not _in_order(columns, wanted):
+    # A figure too many or too few, and no one can say which cell it is of.
+    if len(figures) != len(wanted) or not _is_sure(parts) or not _are_in_order(columns, wanted):
         return None
-    builder = TableBuilder()
+    builder = _TableBuilder()
     for at, row in enumerate(block.rows):
-        label = rows[row.key][0]
-        builder.put_cell(label.raw_text, label.first.anchor, 0, at * len(keys), wide=len(keys))
+        builder.put_label(rows[row.key][0], 0, at * len(keys), wide=len(keys))
     for at, (key, figure) in enumerate(zip(wanted, figures, strict=True)):
-        label = columns[key][at // len(keys)]
-        builder.put_cell(label.raw_text, label.first.anchor, 1, at)
+        builder.put_label(columns[key][at // len(keys)], 1, at)
         builder.put_cell(figure.text, figure.anchor, 2, at)
     return builder.build_table()
 
@@ -219,14 +217,14 @@ def _group_by_key(labels: Sequence[PartialLabel], kind: str) -> dict[str, list[P
     return found
 
 
-def _in_order(columns: dict[str, list[PartialLabel]], wanted: Sequence[str]) -> bool:
+def _are_in_order(columns: dict[str, list[PartialLabel]], wanted: Sequence[str]) -> bool:
     """Whether the labels that begin on one line stand there as the format has them."""
     by_line: dict[int, list[tuple[float, str]]] = {}
     for key, labels in columns.items():
         for label in labels:
             by_line.setdefault(label.first.line, []).append((label.first.begin, key))
     for begun in by_line.values():
-        rest = iter(wanted)
+        rest = iter(wanted)  # each `in` goes on from where the one before found its key
         if not all(key in rest for _, key in sorted(begun)):
             return False
     return True
@@ -238,7 +236,7 @@ _LABELS = 2
 _OFF = 0.35
 """Share of the gap between two columns that a figure may be out of line."""
 
-Figures = list[LinePiece]
+_Figures = list[LinePiece]
 
 
 class _Row(msgspec.Struct):
@@ -246,7 +244,7 @@ class _Row(msgspec.Struct):
 
     label: PartialLabel
     spec: AxisSpec | None
-    figures: Figures
+    figures: _Figures
 
 
 class _Part(msgspec.Struct):
@@ -257,21 +255,22 @@ class _Part(msgspec.Struct):
     rows: list[_Row] = msgspec.field(default_factory=list)
 
 
-def arrange_grid(parts: MatchedLines, spec: TableSpec) -> Table | None:
+def _arrange_grid(parts: MatchedLines, spec: TableSpec) -> Table | None:
     """The table, None when figures do not come out even with rows and columns."""
+    # A text that keeps the looks of the page says more: first by what stands beside each label.
     for pair_rows in (_pair_beside, _pair_following):
         rows = pair_rows(parts, spec)
-        writer = _Writer(spec, _find_row_groups(parts.labels, spec))
+        writer = _GridWriter(spec, _find_row_groups(parts.labels, spec))
         if rows and all(writer.put(part) for part in _divide_by_headers(parts.labels, rows)):
             return writer.builder.build_table()
     return None
 
 
-class _Writer:
+class _GridWriter:
     """Puts one part below the other. `count` is how many columns of figures the last one had."""
 
     def __init__(self, spec: TableSpec, groups: Mapping[str, PartialLabel]) -> None:
-        self.builder = TableBuilder()
+        self.builder = _TableBuilder()
         self.count = 0
         self._spec = spec
         self._groups = groups
@@ -281,40 +280,38 @@ class _Writer:
     def put(self, part: _Part) -> bool:
         """Puts a part. False when its figures or its header do not fit."""
         if part.block is not None:
-            label = part.block
-            self.builder.put_cell(label.raw_text, label.first.anchor, self._at, 0, wide=_LABELS + 1)
+            self.builder.put_label(part.block, self._at, 0, wide=_LABELS + 1)
             self._at += 1
         if not part.rows:
             return True
-        if not self._header(part):
+        if not self._put_header(part):
             return False
         for values in _place_figures(part.rows, self.count):
             if values is None:
                 return False
-            self._row(*values)
+            self._put_row(*values)
         return True
 
-    def _header(self, part: _Part) -> bool:
+    def _put_header(self, part: _Part) -> bool:
         """Puts the header; a part without one goes on with the block before."""
         known = [row.spec for row in part.rows if row.spec is not None]
-        block = next((one for one in self._spec.blocks if known and known[0] in one.rows), None)
+        block = next((spec for spec in self._spec.blocks if known and known[0] in spec.rows), None)
         if not part.header:
             return block is not None and block is self._block
         columns = _order_columns(part, block) if block is not None else []
         for place, label in enumerate(columns):
-            self.builder.put_cell(label.raw_text, label.first.anchor, self._at, _LABELS + place)
+            self.builder.put_label(label, self._at, _LABELS + place)
         self._at += 1
         self._block, self.count = block, len(columns)
         return bool(columns)
 
-    def _row(self, row: _Row, figures: Mapping[int, LinePiece]) -> None:
-        label = row.label
+    def _put_row(self, row: _Row, figures: Mapping[int, LinePiece]) -> None:
         group = self._groups.get(row.spec.group) if row.spec is not None else None
         if group is None:
-            self.builder.put_cell(label.raw_text, label.first.anchor, self._at, 0, wide=_LABELS)
+            self.builder.put_label(row.label, self._at, 0, wide=_LABELS)
         else:
-            self.builder.put_cell(group.raw_text, group.first.anchor, self._at, 0)
-            self.builder.put_cell(label.raw_text, label.first.anchor, self._at, 1)
+            self.builder.put_label(group, self._at, 0)
+            self.builder.put_label(row.label, self._at, 1)
         for place, figure in figures.items():
             self.builder.put_cell(figure.text, figure.anchor, self._at, _LABELS + place)
         self._at += 1
@@ -343,7 +340,7 @@ def _pair_beside(parts: MatchedLines, spec: TableSpec) -> _Rows | None:
     taken: set[int] = set()
     for label, row in _find_row_labels(parts, spec):
         lines = [line for line in parts.figures if label.first.line <= line <= label.last.line]
-        if not lines and _is_column_label(label):
+        if not lines and label.means("column"):  # 总计 may be a row's or a column's
             continue
         if taken.intersection(lines) or len(lines) > 1:
             return None
@@ -359,8 +356,8 @@ def _pair_following(parts: MatchedLines, spec: TableSpec) -> _Rows | None:
     None where a label has none.
     """
     labels = _find_row_labels(parts, spec)
-    begins = [(label.first.line, label.first.begin) for label, _ in labels]
-    figures: list[Figures] = [[] for _ in labels]
+    begins = [label.place for label, _ in labels]
+    figures: list[_Figures] = [[] for _ in labels]
     for line, own in sorted(parts.figures.items()):
         for figure in own:
             at = bisect_right(begins, (line, figure.begin)) - 1
@@ -371,7 +368,7 @@ def _pair_following(parts: MatchedLines, spec: TableSpec) -> _Rows | None:
     for (label, row), own in zip(labels, figures, strict=True):
         if own:
             rows[id(label)] = _Row(label, row, own)
-        elif not _is_column_label(label):
+        elif not label.means("column"):
             return None
     return rows
 
@@ -386,17 +383,13 @@ def _find_row_labels(
         for label in parts.labels
         if (keys := [meaning.key for meaning in label.meanings if meaning.kind == "row"])
     ]
-    return sorted(found, key=lambda one: (one[0].first.line, one[0].first.begin))
-
-
-def _is_column_label(label: PartialLabel) -> bool:
-    return any(meaning.kind == "column" for meaning in label.meanings)
+    return sorted(found, key=lambda one: one[0].place)
 
 
 def _divide_by_headers(labels: Sequence[PartialLabel], rows: _Rows) -> list[_Part]:
     """Labels top to bottom, in parts that a block's label or a new header begins."""
     parts = [_Part()]
-    for label in sorted(labels, key=lambda one: (one.first.line, one.first.begin)):
+    for label in sorted(labels, key=lambda label: label.place):
         kinds = {meaning.kind for meaning in label.meanings}
         if id(label) in rows:
             parts[-1].rows.append(rows[id(label)])
@@ -413,13 +406,7 @@ def _order_columns(part: _Part, block: BlockSpec) -> list[PartialLabel]:
     """The columns in the order of the format, none where the header tells another story."""
     found: list[PartialLabel] = []
     for spec in block.columns:
-        own = [
-            label
-            for label in part.header
-            if any(
-                meaning.kind == "column" and meaning.key == spec.key for meaning in label.meanings
-            )
-        ]
+        own = [label for label in part.header if label.means("column", spec.key)]
         if len(own) > 1:
             return []
         found += own
@@ -444,7 +431,9 @@ def _place_figures(
             yield None if places is None else (row, places)
 
 
-def _place_between_blanks(figures: Figures, full: Sequence[Figures]) -> dict[int, LinePiece] | None:
+def _place_between_blanks(
+    figures: _Figures, full: Sequence[_Figures]
+) -> dict[int, LinePiece] | None:
     """Figures beside blank cells, by the columns of the nearest row that has all.
 
     None for a text without places: its columns drift from line to line.

@@ -16,9 +16,8 @@ import msgspec
 from gblint.document import Anchor, PositionedLine
 from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec, per_pack
 from gblint.report.tables.labels import LabelKind
-from gblint.text import fold
-from gblint.text.display import width
-from gblint.text.numerals import NOTHING, in_chinese, split_ordinal
+from gblint.text import fold, measure_width
+from gblint.text.numerals import NOTHING, split_ordinal, write_chinese
 from gblint.text.patterns import later
 
 _FIGURE = later(rf"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|{NOTHING}|○|〇")
@@ -63,8 +62,8 @@ def split_at_blanks(piece: LinePiece) -> list[LinePiece]:
     parts: list[LinePiece] = []
     end, at = piece.begin, 0
     for match in _WORD.finditer(piece.text):
-        begin = end + width(piece.text[at : match.start()])
-        end, at = begin + width(match.group()), match.end()
+        begin = end + measure_width(piece.text[at : match.start()])
+        end, at = begin + measure_width(match.group()), match.end()
         parts.append(piece._replace(text=match.group(), begin=begin, end=end))
     return parts
 
@@ -116,12 +115,21 @@ class PartialLabel:
         """What it stands for if nothing follows."""
         return [label for label in self.options if label.text == self.text]
 
+    def means(self, kind: LabelKind, key: str | None = None) -> bool:
+        """Whether it may stand for something of a kind, that of a key where one is given."""
+        return any(meaning.kind == kind and key in (None, meaning.key) for meaning in self.meanings)
+
+    @property
+    def place(self) -> tuple[int, float]:
+        """Where it begins: labels are in the order of lines, and from left to right."""
+        return self.first.line, self.first.begin
+
     @property
     def raw_text(self) -> str:
         """The label as the document has it."""
         return "".join(piece.text for piece in self.pieces)
 
-    def next_options(self, more: str) -> list[Label]:
+    def list_options(self, more: str) -> list[Label]:
         """The labels that it may be if it goes on so."""
         text = self.text + more
         return [label for label in self.options if label.text.startswith(text)]
@@ -129,29 +137,31 @@ class PartialLabel:
     def add(self, piece: LinePiece) -> None:
         """Adds a piece; one with a wrong character counts as what it stands for."""
         more = fold(piece.text)
-        options = self.next_options(more)
+        options = self.list_options(more)
         if not options:
-            options = self.next_options_with_slip(more)
+            options = self.list_options_with_slip(more)
             more = options[0].text[len(self.text) :][: len(more)]
             self.wrong_characters += 1
         self.options = options
         self.text += more
         self.pieces.append(piece)
 
-    def next_options_with_slip(self, more: str) -> list[Label]:
+    def list_options_with_slip(self, more: str) -> list[Label]:
         """The labels that it may be if one character of the piece is wrong."""
         if self.wrong_characters:
             return []
         at = len(self.text)
-        near = [one for one in self.options if _is_slip(more, one.text[at : at + len(more)])]
-        return near if len({one.text[at : at + len(more)] for one in near}) == 1 else []
+        near = [
+            option for option in self.options if _is_slip(more, option.text[at : at + len(more)])
+        ]
+        return near if len({label.text[at : at + len(more)] for label in near}) == 1 else []
 
-    def cost_of_adding(self, piece: LinePiece) -> float | None:
+    def measure_cost(self, piece: LinePiece) -> float | None:
         """How far out of line a piece is, in columns; None where it cannot go on there."""
         pause = piece.turn - self.last.turn
         if self.meanings and pause > _REACH:
             return None
-        if self.last.anchor.page != piece.anchor.page:
+        if self.last.anchor.page != piece.anchor.page:  # a label that the page cuts may go on
             return _FAR + _SLIGHT * abs(self.last.middle - piece.middle)
         if pause > _LONGEST_PAUSE:
             return None
@@ -195,7 +205,7 @@ def _spell_label(kind: LabelKind, spec: AxisSpec | GroupSpec) -> Iterator[Label]
         yield Label(fold(text), kind, spec.key)
         ordinal, words = split_ordinal(text)
         if ordinal is not None:
-            chinese, plain = in_chinese(ordinal.value), str(ordinal.value)
+            chinese, plain = write_chinese(ordinal.value), str(ordinal.value)
             for style in ("{0}、", "（{0}）", "{1}.", "{1}、", "（{1}）", "{1}", "{1}）"):
                 yield Label(fold(style.format(chinese, plain) + words), kind, spec.key)
 
@@ -240,20 +250,21 @@ def match_labels(
     Prose may stand before and after it. None where there is no table, or what is there does
     not come out even.
     """
+    # Each piece may go on each label that is open: that grows with the square of a section.
     if len(lines) > _MOST_LINES or sum(len(line.pieces) for line in lines) > _MOST_PIECES:
         return None
-    reader = _Reader(by_first)
+    reader = _LineReader(by_first)
     for ordinal, line in enumerate(lines):
         if not reader.add(ordinal, line):
             return None
-    return reader.result()
+    return reader.build_result()
 
 
 _Step = tuple[LinePiece, PartialLabel | None]
 """A piece, and the label that it goes on with, None where it begins one."""
 
 
-class _Reader:
+class _LineReader:
     """Reads line by line: `_plan_line` says what all pieces of a line are before one is taken."""
 
     def __init__(self, by_first: dict[str, list[Label]]) -> None:
@@ -275,22 +286,22 @@ class _Reader:
             for part in line.pieces
         ]
         plan = self._plan_line(pieces) or self._plan_foreign_row(pieces)
-        if plan is None and self._continues_figure(pieces):
-            self._lines.append(ordinal)
-            return True
         if plan is None:
-            self._over = bool(self._figures)
-            if not self._over:
-                self._clear()
+            if self._continues_figure(pieces):
+                self._lines.append(ordinal)
+            else:
+                # Prose: behind figures the table is over, before them it has not begun.
+                self._over = bool(self._figures)
+                if not self._over:
+                    self._clear()
             return True
         steps, figures = plan
         if self._over:
-            return not figures
+            return not figures  # figures behind the table are another's, or it was not over
         for piece, label in steps:
             if label is None:
-                self._labels.append(
-                    PartialLabel(piece, self._find_new_labels(piece) or [_foreign_label(piece)])
-                )
+                options = self._find_new_labels(piece) or [_make_foreign_label(piece)]
+                self._labels.append(PartialLabel(piece, options))
             else:
                 label.add(piece)
         if figures:
@@ -300,7 +311,7 @@ class _Reader:
         self._side_by_side = self._side_by_side or len(line.pieces) > 1
         return True
 
-    def result(self) -> MatchedLines | None:
+    def build_result(self) -> MatchedLines | None:
         if not self._figures or not all(label.meanings for label in self._labels):
             return None
         first, last = self._lines[0], self._lines[-1]
@@ -325,8 +336,9 @@ class _Reader:
             elif (step := self._plan_piece(piece, steps)) is not None:
                 steps.append(step)
             elif waiting and is_figure_with_words(piece.text) and is_figure(waiting[-1].text):
-                figures.append(piece)
+                figures.append(piece)  # the first of a row of figures, of no label that is known
             else:
+                # Two labels with one blank between, or none: 予以公开 ends beside 国家秘密.
                 parts = split_at_blanks(piece)
                 parts = parts if len(parts) > 1 else self._split_between_labels(piece, steps)
                 if not parts:
@@ -339,6 +351,7 @@ class _Reader:
     ) -> tuple[list[_Step], list[LinePiece]] | None:
         """The same for a row on one line that the format does not have, among those it has."""
         label, figures = pieces[0], pieces[1:]
+        # Only below rows that are whole: a label of the format that is not complete comes first.
         if self._over or not self._figures or not all(label.meanings for label in self._labels):
             return None
         if not figures or not all(is_figure(piece.text) for piece in figures):
@@ -359,32 +372,34 @@ class _Reader:
     def _plan_piece(self, piece: LinePiece, steps: Sequence[_Step]) -> _Step | None:
         """The label that a piece goes on with or begins; with a slip only if there is no other."""
         used = {id(label) for _, label in steps}
+        # One label goes on once in a line: what else stands there is of another column.
         label = self._find_open_label(piece, used)
         if label is not None or self._find_new_labels(piece):
             return piece, label
         more = fold(piece.text)
         near = [
-            one
-            for one in self._labels
-            if id(one) not in used
-            and one.next_options_with_slip(more)
-            and one.cost_of_adding(piece) is not None
+            label
+            for label in self._labels
+            if id(label) not in used
+            and label.list_options_with_slip(more)
+            and label.measure_cost(piece) is not None
         ]
         return (piece, near[0]) if len(near) == 1 else None
 
     def _find_new_labels(self, piece: LinePiece) -> list[Label]:
         text = fold(piece.text)
-        return [one for one in self._by_first.get(text[:1], ()) if one.text.startswith(text)]
+        return [label for label in self._by_first.get(text[:1], ()) if label.text.startswith(text)]
 
     def _find_open_label(self, piece: LinePiece, used: set[int]) -> PartialLabel | None:
         """The label that a piece goes on with, if it rather does than begin one."""
         best: PartialLabel | None = None
+        # 其他 may begin a label or end one: it begins one unless one nearly in line waits for it.
         least = float(_NEW) if self._find_new_labels(piece) else float("inf")
         more = fold(piece.text)
         for label in self._labels:
-            if id(label) in used or not label.next_options(more):
+            if id(label) in used or not label.list_options(more):
                 continue
-            cost = label.cost_of_adding(piece)
+            cost = label.measure_cost(piece)
             if cost is not None and cost <= least:
                 best, least = label, cost
         return best
@@ -392,7 +407,7 @@ class _Reader:
     def _split_between_labels(self, piece: LinePiece, steps: Sequence[_Step]) -> list[LinePiece]:
         """A piece that is parts of two labels without a gap between them, parted."""
         for at in range(1, min(len(piece.text), _LONGEST_PIECE)):
-            place = piece.begin + width(piece.text[:at])
+            place = piece.begin + measure_width(piece.text[:at])
             left = piece._replace(text=piece.text[:at], end=place)
             right = piece._replace(text=piece.text[at:], begin=place)
             used = {id(label) for _, label in steps}
@@ -406,5 +421,5 @@ class _Reader:
         return []
 
 
-def _foreign_label(piece: LinePiece) -> Label:
+def _make_foreign_label(piece: LinePiece) -> Label:
     return Label(fold(piece.text), "row", "")

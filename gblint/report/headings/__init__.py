@@ -1,8 +1,8 @@
 """Top-level headings, found as a whole.
 
 Of the candidates it says which are headings, which are sub-headings, captions or prose.
-`prepare_blocks` makes a document's blocks ready, `candidates` looks at paragraphs one by one,
-`lexicon` knows what a heading can be called, `ordinals` what may number it.
+`prepare_blocks` makes a document's blocks ready, `candidates` knows what a heading can be called
+and looks at paragraphs one by one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import msgspec
 
 from gblint.document import Block, Paragraph, Table
 from gblint.pack.model import Pack, SectionSpec
-from gblint.report.headings.candidates import STOP, Candidate, find_candidates, heading_lexicon
+from gblint.report.headings.candidates import STOP, Candidate, find_candidates, make_heading_lexicon
 from gblint.report.model import Heading, Setbacks
 from gblint.text import fold, patterns
 from gblint.text.numerals import STROKE
@@ -43,10 +43,11 @@ def find_headings(
     fails to compare one, `setbacks` has it.
     """
     noted = Setbacks() if setbacks is None else setbacks
-    found = _drop_contents(list(find_candidates(blocks, heading_lexicon(pack), noted)))
+    found = _drop_contents(list(find_candidates(blocks, make_heading_lexicon(pack), noted)))
     if not found:
         return ()
     style = _find_top_style(found, pack)
+    # What is sure by its words first; what is not has to fit in between by its numbers.
     firm = _choose_firm(found, style, blocks)
     chosen = [*firm, *_choose_between(found, firm, style)]
     chosen += _choose_unnumbered(found, chosen)
@@ -54,7 +55,7 @@ def find_headings(
     taken = {candidate.block for candidate in chosen}
     chosen += [c for c in found if c.block in inner - taken]
     chosen.sort(key=lambda candidate: candidate.block)
-    sure = {_section_number(candidate) for candidate in firm}
+    sure = {candidate.number for candidate in firm}
     return tuple(
         _build_part(candidate)
         if candidate.block in inner
@@ -70,10 +71,10 @@ def _build_part(candidate: Candidate) -> Heading:
 
 def _drop_doubtful_match(candidate: Candidate, sure: set[int | None]) -> Candidate:
     """A heading that is but worded like a section's is another one where that stands elsewhere."""
-    match, ordinal = candidate.match, candidate.ordinal
+    match = candidate.match
     if match is None or match.wording != "pattern" or match.obsolete or match.number not in sure:
         return candidate
-    if ordinal is not None and ordinal.value == match.number:
+    if candidate.value == match.number:
         return candidate
     return msgspec.structs.replace(candidate, match=None)
 
@@ -103,7 +104,7 @@ def _drop_contents(found: list[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     for run in runs:
         later = sum(names[_strip_list_mark(candidate)] > 1 for candidate in run)
-        if later < _CONTENTS:
+        if later < _CONTENTS:  # two sections without text are sections
             kept += run
         else:
             names.subtract(_strip_list_mark(candidate) for candidate in run)
@@ -117,6 +118,7 @@ def _strip_list_mark(candidate: Candidate) -> str:
 
 def _find_top_style(found: Sequence[Candidate], pack: Pack) -> str:
     """The style of ordinal that the sections have: the commonest among sure headings."""
+    # By sure headings if there are any: items of a list may be worded as sections, too.
     for sure in (True, False):
         styles = Counter(
             candidate.ordinal.style
@@ -135,32 +137,26 @@ def _choose_firm(
 ) -> list[Candidate]:
     """Candidates that read as a section's own heading and are no sub-heading or caption."""
     strong = [candidate for candidate in found if candidate.strong]
-    exact = {
-        _section_number(c) for c in strong if c.match and c.match.wording == "exact" and not c.signs
-    }
-    numbered = {_section_number(c) for c in strong if c.ordinal and c.ordinal.style == style}
+    exact = {c.number for c in strong if c.match and c.match.wording == "exact" and not c.signs}
+    numbered = {c.number for c in strong if c.ordinal and c.ordinal.style == style}
     firm: list[Candidate] = []
     last: dict[int | None, Candidate] = {}
     around = _Surroundings(blocks)
     for candidate in strong:
-        number = _section_number(candidate)
+        number = candidate.number
         near = candidate.match is not None and candidate.match.wording == "near"
         if (near or candidate.signs) and number in exact:
-            continue
+            continue  # an item of a list, nearly worded so, in a report that has the heading itself
         if candidate.ordinal is None:
             keep = number not in numbered and not around.is_caption(candidate, last.get(number))
-        elif candidate.ordinal.style != style:
-            keep = number not in numbered and candidate.ordinal.value == number
+        elif candidate.ordinal.style != style:  # then at least its number is right
+            keep = number not in numbered and candidate.value == number
         else:
             keep = True
         if keep:
             firm.append(candidate)
             last[number] = candidate
     return firm
-
-
-def _section_number(candidate: Candidate) -> int | None:
-    return candidate.match.number if candidate.match else None
 
 
 class _Surroundings:
@@ -191,17 +187,13 @@ def _choose_between(
 ) -> list[Candidate]:
     """Headings that are not sure by themselves but carry on the ordinals of the top level."""
     firm_blocks = {candidate.block for candidate in firm}
-    known = {_section_number(candidate) for candidate in firm}
+    known = {candidate.number for candidate in firm}
     chosen: list[Candidate] = []
     last = 0
     gap: list[Candidate] = []
     for candidate in found:
         if candidate.block in firm_blocks:
-            value = (
-                candidate.ordinal.value
-                if candidate.ordinal
-                else _section_number(candidate) or last + 1
-            )
+            value = candidate.value if candidate.ordinal else candidate.number or last + 1
             chosen += _choose_runs(gap, last, value)
             last, gap = value, []
         elif (
@@ -220,9 +212,8 @@ def _is_weak_run_in(candidate: Candidate, known: set[int | None]) -> bool:
     """
     if not candidate.rest or candidate.strong:
         return False
-    number = _section_number(candidate)
-    ordinal = candidate.ordinal
-    return number is None or number in known or ordinal is None or ordinal.value != number
+    number = candidate.number
+    return number is None or number in known or candidate.value != number
 
 
 def _choose_runs(gap: Sequence[Candidate], last: int, following: int | None) -> list[Candidate]:
@@ -232,30 +223,27 @@ def _choose_runs(gap: Sequence[Candidate], last: int, following: int | None) -> 
     """
     runs: list[list[Candidate]] = []
     for candidate in gap:
-        value = candidate.ordinal.value if candidate.ordinal else 0
-        previous = runs[-1][-1].ordinal if runs else None
-        if previous is not None and value == previous.value + 1:
+        if runs and candidate.value == runs[-1][-1].value + 1:
             runs[-1].append(candidate)
         else:
             runs.append([candidate])
     chosen: list[Candidate] = []
     for run in runs:
-        first = run[0].ordinal.value if run[0].ordinal else 0
-        known = sum(candidate.match is not None for candidate in run)
-        if first == last + 1 or (first > last and known):
+        first = run[0].value
+        if first == last + 1 or (first > last and any(candidate.match for candidate in run)):
             fitting = [
-                c for c in run if following is None or (c.ordinal and c.ordinal.value < following)
+                candidate for candidate in run if following is None or candidate.value < following
             ]
-            if fitting and fitting[-1].ordinal:
+            if fitting:
                 chosen += fitting
-                last = fitting[-1].ordinal.value
+                last = fitting[-1].value
     return chosen
 
 
 def _choose_unnumbered(found: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
     """Headings without ordinal that are known by another wording, or set in a heading style."""
     taken = {candidate.block for candidate in chosen}
-    numbers = {_section_number(c) for c in chosen if c.match and not c.match.obsolete}
+    numbers = {c.number for c in chosen if c.match and not c.match.obsolete}
     levels = {c.paragraph.level for c in chosen if c.paragraph.level is not None}
     first = min((candidate.block for candidate in chosen), default=0)
     extra: list[Candidate] = []
@@ -264,6 +252,7 @@ def _choose_unnumbered(found: Sequence[Candidate], chosen: Sequence[Candidate]) 
             continue
         match = candidate.match
         if match is None:
+            # Above the first heading, what is set as one is the title or a line of a letterhead.
             if candidate.paragraph.level in levels and candidate.block > first:
                 extra.append(candidate)
         elif match.obsolete is not None:
@@ -277,36 +266,23 @@ def _choose_unnumbered(found: Sequence[Candidate], chosen: Sequence[Candidate]) 
 
 def _build_heading(candidate: Candidate) -> Heading:
     paragraph, match = candidate.paragraph, candidate.match
+    old = match.obsolete if match else None
     text = paragraph.shown.strip()
     if candidate.rest:
         text = (candidate.ordinal.text if candidate.ordinal else "") + candidate.name
-    heading = Heading(
+    return Heading(
         text=" ".join(text.split()),
         name=candidate.name,
         ordinal=candidate.ordinal,
         anchor=paragraph.anchor,
         block=candidate.block,
-        origin="foreign",
+        origin="foreign" if match is None else "obsolete" if old else "section",
+        number=candidate.number,
+        obsolete=old.key if old else "",
+        wording=match.wording if match and not old else "",
+        confidence=match.confidence if match else 0.5,
         rest=candidate.rest,
         signs=candidate.signs,
-        confidence=0.5,
-    )
-    if match is None:
-        return heading
-    if match.obsolete is not None:
-        return msgspec.structs.replace(
-            heading,
-            origin="obsolete",
-            number=match.number,
-            obsolete=match.obsolete.key,
-            confidence=match.confidence,
-        )
-    return msgspec.structs.replace(
-        heading,
-        origin="section",
-        number=match.number,
-        wording=match.wording,
-        confidence=match.confidence,
     )
 
 
@@ -343,16 +319,19 @@ def _find_parts_of(
     first: bool,
 ) -> list[int]:
     sure = {candidate.block for candidate in firm}
-    own = [c.block for c in found if _known_section(c) == spec.number and _is_sure(c, sure)]
+    # sure, or with the number of the section that it is worded as
+    own = [
+        c.block
+        for c in found
+        if c.section == spec.number and (c.block in sure or c.value == c.section)
+    ]
     if own:
         start = own[0]
-    elif first and any(_known_section(c) == spec.number + 1 for c in firm):
+    elif first and any(c.section == spec.number + 1 for c in firm):
         start = -1
     else:
         return []
-    end = min(
-        (c.block for c in firm if c.block > start and _known_section(c) != spec.number), default=0
-    )
+    end = min((c.block for c in firm if c.block > start and c.section != spec.number), default=0)
     inside = [
         c
         for c in found
@@ -361,20 +340,7 @@ def _find_parts_of(
         and c.ordinal is not None
         and c.ordinal.style in (style, STROKE)
     ]
-    named = sum(any(patterns.fullmatch(form, fold(c.name)) for form in spec.parts) for c in inside)
+    named = sum(any(patterns.is_whole(form, fold(c.name)) for form in spec.parts) for c in inside)
     if named < _LEAST_PARTS or named * 2 < len(inside):
-        return []
+        return []  # of other names, they may be sections that a local rule asks for
     return [candidate.block for candidate in inside]
-
-
-def _known_section(candidate: Candidate) -> int | None:
-    match = candidate.match
-    return match.number if match and match.obsolete is None else None
-
-
-def _is_sure(candidate: Candidate, sure: set[int]) -> bool:
-    """Whether a candidate is sure, or has the number of the section that it is worded as."""
-    ordinal = candidate.ordinal
-    return candidate.block in sure or (
-        ordinal is not None and ordinal.value == _known_section(candidate)
-    )

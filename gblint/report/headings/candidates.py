@@ -7,7 +7,7 @@ behind it in the same paragraph, and signs around it that are none of its own: �
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Literal
 
@@ -16,7 +16,7 @@ import msgspec
 from gblint.document import Block, Paragraph
 from gblint.pack.model import ObsoleteHeading, Pack, per_pack
 from gblint.report.model import Setbacks
-from gblint.text import fold, patterns, remembered, without_unseen
+from gblint.text import fold, patterns, remember_results, replace_unseen
 from gblint.text.numerals import (
     BEING,
     CONTINUED,
@@ -24,8 +24,8 @@ from gblint.text.numerals import (
     OF_YEAR,
     YEAR_SIGN,
     Ordinal,
-    chinese_number,
     is_numeral,
+    read_chinese_number,
     split_ordinal,
 )
 from gblint.text.patterns import later
@@ -33,6 +33,12 @@ from gblint.text.patterns import later
 Wording = Literal["exact", "wording", "pattern", "near"]
 
 _REMEMBERED = 4096
+
+BETWEEN_CELLS = "\0"
+"""No reader leaves it in a text."""
+
+_CELL_SIGNS = 3
+"""Signs of adorning cells that a row with a heading may be longer by than any heading."""
 
 _SHORTEST = 4
 """Characters of a name that is told by being what a text begins with."""
@@ -59,7 +65,7 @@ class _NearNames:
         self._by_length: dict[int, list[tuple[str, frozenset[str], int, Match]]] = {}
 
     def add(self, name: str, match: Match) -> None:
-        allowed = 1 if len(name) < 9 else 2
+        allowed = 1 if len(name) < 9 else 2  # in 总体情况 two wrong letters are another name
         for length in range(len(name) - allowed, len(name) + allowed + 1):
             same = self._by_length.setdefault(length, [])
             same.append((name, frozenset(name), allowed, match))
@@ -68,6 +74,7 @@ class _NearNames:
         """The nearest name, the first of those as near."""
         best: tuple[int, Match] | None = None
         for name, letters, allowed, match in self._by_length.get(len(text), ()):
+            # A look at the letters first: most names have too many that the text has not.
             if len(letters.difference(text)) <= allowed:
                 distance = _measure_distance(text, name)
                 if distance <= allowed and (best is None or distance < best[0]):
@@ -78,14 +85,14 @@ class _NearNames:
 class HeadingLexicon:
     """Looks up heading names, folded and without ordinal.
 
-    `contents` is what a table of contents is headed by, as folded; `bars` tells of rows of tables
-    that were looked at before, by the text of their cells, whether they are headings.
+    `contents` is what a table of contents is headed by, as folded. `is_bar` tells of a row of a
+    table, by the texts of its cells with `BETWEEN_CELLS` between, whether it is but a heading.
     """
 
     def __init__(self, pack: Pack) -> None:
         self.longest = pack.headings.longest
         self.contents = frozenset(map(fold, pack.headings.contents))
-        self.bars: dict[str, bool] = {}
+        self.is_bar = remember_results(_REMEMBERED)(self._is_bar)
         self._known: dict[str, Match] = {}
         self._patterns: list[tuple[str, Match]] = []
         self._canonical = _NearNames()
@@ -105,6 +112,8 @@ class HeadingLexicon:
         self._lengths = sorted({len(name) for name in long}, reverse=True)
         self._openings = frozenset(name[:_SHORTEST] for name in long)
         self._near_wordings = _NearNames()
+        # A typo in the format's own heading is looked for before patterns, one in another wording
+        # after them: what a pattern says is surer than that.
         for name, match in self._known.items():
             if match.wording == "wording" and len(name) >= _LEAST_NEAR:
                 near = _build_match(match.number, "near", match.obsolete)
@@ -112,7 +121,7 @@ class HeadingLexicon:
 
     def _add(
         self,
-        wordings: tuple[str, ...] | list[str],
+        wordings: Iterable[str],
         number: int | None,
         wording: Wording,
         obsolete: ObsoleteHeading | None = None,
@@ -124,12 +133,6 @@ class HeadingLexicon:
         self, forms: tuple[str, ...], number: int | None, obsolete: ObsoleteHeading | None
     ) -> None:
         self._patterns += [(form, _build_match(number, "pattern", obsolete)) for form in forms]
-
-    def keep_bar(self, texts: str, *, is_bar: bool) -> None:
-        """Keep whether the cells of a row with these texts are a heading."""
-        if len(self.bars) >= _REMEMBERED:
-            self.bars.clear()
-        self.bars[texts] = is_bar
 
     def may_begin(self, text: str) -> bool:
         """Whether a text may begin with a section's own heading: a quick look at its first two."""
@@ -155,14 +158,15 @@ class HeadingLexicon:
         Where to compare it fails, it is not near, which the setbacks tell.
         """
         known = self._known.get(name)
+        # 2023年政府信息公开工作年度报告 is nearly what some headings are called.
         if known is not None or (self._title and self._title in name):
             return known
         if name not in self._found:
             failed = Setbacks()
             found = (
-                failed.near_heading(partial(self._canonical.find, name))
-                or self._by_pattern(name)
-                or failed.near_heading(partial(self._near_wordings.find, name))
+                failed.find_near_heading(partial(self._canonical.find, name))
+                or self._find_by_pattern(name)
+                or failed.find_near_heading(partial(self._near_wordings.find, name))
             )
             if failed.found:  # not kept: the next document is to be told so, too
                 setbacks.add_headings(failed)
@@ -172,11 +176,31 @@ class HeadingLexicon:
             self._found[name] = found
         return self._found[name]
 
-    def _by_pattern(self, name: str) -> Match | None:
-        for form, match in self._patterns:
-            if patterns.fullmatch(form, name):
-                return match
-        return None
+    def _find_by_pattern(self, name: str) -> Match | None:
+        return next(
+            (match for form, match in self._patterns if patterns.is_whole(form, name)), None
+        )
+
+    def _is_bar(self, texts: str) -> bool:
+        text = join_cells(texts.split(BETWEEN_CELLS))
+        if not text or len(text) > self.longest + _CELL_SIGNS:
+            return False
+        ordinal, name = split_ordinal(drop_signs(text) or text)
+        match = self.find_known(fold(name))
+        if (
+            match is None and len(text.split()) > 1
+        ):  # a number of a form that only a cell sets apart
+            match = self.find_known(fold(text.split(maxsplit=1)[1]))
+            return match is not None and match.wording == "exact"
+        if match is None or match.obsolete is not None:
+            return False
+        return match.wording == "exact" or (ordinal is not None and ordinal.value == match.number)
+
+
+def join_cells(texts: Iterable[str]) -> str:
+    """The text of a row that is but a heading; a cell that only adorns it is left out."""
+    words = [word for text in texts if any(map(str.isalnum, word := "".join(text.split())))]
+    return "".join(word if not word[-1].isalnum() else word + " " for word in words).strip()
 
 
 def _build_match(
@@ -191,7 +215,7 @@ def _measure_distance(a: str, b: str) -> int:
     return OSA.distance(a, b)
 
 
-heading_lexicon = per_pack(HeadingLexicon)
+make_heading_lexicon = per_pack(HeadingLexicon)
 
 
 _LONG = 60
@@ -248,6 +272,21 @@ class Candidate(msgspec.Struct, frozen=True):
     follows: bool = False
 
     @property
+    def number(self) -> int | None:
+        """The number of the section that it is worded as, in this format or an earlier one."""
+        return self.match.number if self.match else None
+
+    @property
+    def section(self) -> int | None:
+        """The same, None for an obsolete heading."""
+        return self.match.number if self.match and self.match.obsolete is None else None
+
+    @property
+    def value(self) -> int:
+        """What its ordinal counts, 0 where it has none."""
+        return self.ordinal.value if self.ordinal else 0
+
+    @property
     def apart(self) -> bool:
         paragraph = self.paragraph
         return paragraph.level is not None or paragraph.bold or paragraph.centered
@@ -255,11 +294,8 @@ class Candidate(msgspec.Struct, frozen=True):
     @property
     def strong(self) -> bool:
         """Whether it reads as a section's own heading, to the letter or within a typo."""
-        return (
-            self.match is not None
-            and self.match.obsolete is None
-            and self.match.wording in ("exact", "near")
-        )
+        match = self.match
+        return match is not None and not match.obsolete and match.wording in ("exact", "near")
 
 
 def find_candidates(
@@ -271,7 +307,7 @@ def find_candidates(
         if not isinstance(block, Paragraph):
             follows = listed = False
             continue
-        if _PAGE.fullmatch(block.text):
+        if _PAGE.fullmatch(block.text):  # headings with a page's number between still follow
             continue
         found = None if block.contents else _read_candidate(index, block, lexicon, setbacks)
         if found is not None and found.rest and listed:
@@ -285,17 +321,14 @@ def find_candidates(
 def _read_candidate(
     index: int, paragraph: Paragraph, lexicon: HeadingLexicon, setbacks: Setbacks
 ) -> Candidate | None:
-    text = without_unseen(paragraph.shown)
-    read = _HeadingReader(index, paragraph, lexicon, setbacks)
-    found = read.candidate(text)
-    if (
-        found is not None
-        and found.match is not None
-        and found.match.wording in ("exact", "wording")
-    ):
+    text = replace_unseen(paragraph.shown)
+    reader = _HeadingReader(index, paragraph, lexicon, setbacks)
+    found = reader.read_text(text)
+    if found is not None and found.match and found.match.wording in ("exact", "wording"):
         return found
-    bare = without_signs(text) if len(text) <= _LONG else without_lead(text)
-    other = read.candidate(bare) if bare else None
+    # Behind a heading that runs on, what ends the paragraph is the end of a sentence, no sign.
+    bare = drop_signs(text) if len(text) <= _LONG else drop_lead(text)
+    other = reader.read_text(bare) if bare else None
     if other is None or other.match is None or (other.ordinal is None and not other.strong):
         return found
     if found is not None and found.match is not None and other.match.wording != "exact":
@@ -314,7 +347,7 @@ class _HeadingReader:
         self._lexicon = lexicon
         self._setbacks = setbacks
 
-    def candidate(self, text: str) -> Candidate | None:
+    def read_text(self, text: str) -> Candidate | None:
         """The candidate that a text is, with the heading's words known or not."""
         lexicon = self._lexicon
         ordinal, rest = split_ordinal(text[: _LONG * 2])
@@ -371,7 +404,12 @@ class _HeadingReader:
         """
         if ordinal is None and not self._lexicon.may_begin(body):
             return None
-        cuts = [cut for cut in _CUT.finditer(body[: _LONG + 1]) if self._fits(body[: cut.start()])]
+        cuts = [
+            cut
+            for cut in _CUT.finditer(body[: _LONG + 1])
+            if self._is_short_enough(body[: cut.start()])
+        ]
+        # From the last on: the longest name that is known counts.
         for cut in reversed(cuts):
             match = self._lexicon.find_known(fold(body[: cut.start()]).rstrip(STOP))
             if match is not None and (ordinal or (match.wording == "exact" and cut[0] in "。：:")):
@@ -380,7 +418,7 @@ class _HeadingReader:
             return None
         begins = self._lexicon.find_beginning(fold(body[:_LONG]))
         if begins is not None:
-            end = _end_of(begins[0], body)
+            end = _find_end(begins[0], body)
             if _YEAR.match(body, end) or split_ordinal(body[end:])[0] is not None:
                 return self._cut_at(ordinal, body, end, begins[1])
         if ordinal.style in _INNER_STYLES:
@@ -391,7 +429,7 @@ class _HeadingReader:
                 return self._cut_at(ordinal, body, cut.start(), match)
         return None
 
-    def _fits(self, name: str) -> bool:
+    def _is_short_enough(self, name: str) -> bool:
         return bool(name.strip()) and len("".join(name.split())) <= self._lexicon.longest
 
     def _cut_at(
@@ -402,7 +440,7 @@ class _HeadingReader:
         if not rest:
             return None
         if len(rest) <= _LONG and (
-            _PAGE.fullmatch(rest) or _ends_with_page(body[end:]) or is_year(rest)
+            _PAGE.fullmatch(rest) or _ends_with_page(body[end:]) or is_only_year(rest)
         ):
             return None
         return self._build(ordinal, body[:end].strip(), match, rest)
@@ -419,7 +457,7 @@ def _read_number(name: str) -> tuple[int, int] | None:
     digit = name[at : at + 1]
     if not digit.isdecimal() and not is_numeral(digit):
         return None
-    value = int(digit) if digit.isdecimal() else chinese_number(digit)
+    value = int(digit) if digit.isdecimal() else read_chinese_number(digit)
     return value, at + 2 if name[at + 1 : at + 2] == BEING else at + 1
 
 
@@ -430,7 +468,7 @@ def _ends_with_page(text: str) -> bool:
     return _LEADER.search(text) is not None
 
 
-def _end_of(name: str, body: str) -> int:
+def _find_end(name: str, body: str) -> int:
     """Where a folded name that a text begins with ends in it."""
     return next(
         (i for i in range(1, min(len(body), _LONG) + 1) if fold(body[:i]) == name), len(body)
@@ -446,8 +484,8 @@ def _can_stand_alone(paragraph: Paragraph, text: str) -> bool:
 # signs around a heading
 
 
-@remembered(4096)
-def without_signs(text: str) -> str | None:
+@remember_results(4096)
+def drop_signs(text: str) -> str | None:
     """A text without the signs around it, None where there are none.
 
     Taken away are signs before an ordinal or a word, signs behind, a note in brackets and a
@@ -458,15 +496,15 @@ def without_signs(text: str) -> str | None:
     return body if body and body != text else None
 
 
-@remembered(4096)
-def without_lead(text: str) -> str | None:
+@remember_results(4096)
+def drop_lead(text: str) -> str | None:
     """A text without the signs before it, None where there are none."""
     text = text.strip()
     lead = _count_lead(text)
     return text[lead:] if lead else None
 
 
-def is_year(text: str) -> bool:
+def is_only_year(text: str) -> bool:
     """Whether a text is but a year: 2023年度, （2023年）."""
     return not _drop_behind("x" + text.strip())[1:]  # signs fall up to the first word
 
@@ -477,6 +515,7 @@ def _count_lead(text: str) -> int:
         if split_ordinal(text[at:])[0] is not None:
             return at
         if text[at].isalnum():
+            # one letter or figure before an ordinal, as a scan leaves it
             stray = at == 0 and text[2:3] in ("、", "．", ".") and split_ordinal(text[1:])[0]
             return 1 if stray else at
     return 0
@@ -484,10 +523,10 @@ def _count_lead(text: str) -> int:
 
 def _drop_behind(text: str) -> str:
     for _ in range(_MOST_SIGNS):
-        note = _begin_of_note(text)
+        note = _find_note(text)
         if note is not None and not text.startswith(CONTINUED, note + 1):
             text = text[:note]
-        elif (year := _begin_of_year(text)) is not None:
+        elif (year := _find_year(text)) is not None:
             text = text[:year]
         elif note is None and text and not text[-1].isalnum():
             text = text[:-1]
@@ -496,7 +535,7 @@ def _drop_behind(text: str) -> str:
     return text
 
 
-def _begin_of_note(text: str) -> int | None:
+def _find_note(text: str) -> int | None:
     """Where a note in brackets begins that a text ends with, None where it ends with none."""
     end = len(text.removesuffix("\n")) - 1
     if end < 0 or text[end] not in _CLOSING:
@@ -508,7 +547,7 @@ def _begin_of_note(text: str) -> int | None:
     return begin if begin >= 0 and text[begin] in _OPENING and 0 < inside <= _LONGEST_NOTE else None
 
 
-def _begin_of_year(text: str) -> int | None:
+def _find_year(text: str) -> int | None:
     """Where a year begins that a text ends with (2023年度), with dashes and blanks before it; None
     where it ends with none.
     """

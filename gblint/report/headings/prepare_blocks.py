@@ -14,7 +14,7 @@ from itertools import pairwise
 import msgspec
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
-from gblint.report.headings.candidates import HeadingLexicon, without_signs
+from gblint.report.headings.candidates import BETWEEN_CELLS, HeadingLexicon, join_cells
 from gblint.text import fold
 from gblint.text.numerals import ORDER, PAGE, split_ordinal
 from gblint.text.patterns import later
@@ -44,11 +44,12 @@ _PAGE_ENDS = frozenset(f"0123456789０１２３４５６７８９)）{PAGE}-—.
 
 def prepare_blocks(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
     """The blocks in which the headings of a report are looked for."""
-    lines = split_lines(take_out_bars(blocks, lexicon))
-    return mark_contents(join_broken_headings(lines, lexicon), lexicon)
+    # Tables first: what comes out of a cell may be several lines, and a heading broken over two.
+    lines = _split_lines(take_out_bars(blocks, lexicon))
+    return mark_contents(_join_broken_headings(lines, lexicon), lexicon)
 
 
-def join_broken_headings(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
+def _join_broken_headings(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
     """The blocks with headings whole that stand on two lines: 一、总体 above 情况.
 
     Only what is a heading of the pack to the letter, and not by its first line.
@@ -89,14 +90,9 @@ def take_out_bars(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Blo
     A table of one cell is a paragraph; one is cut at rows that hold nothing but a section's
     heading, and what is between them is paragraphs where it has but one cell to a row.
     """
-    if not any(isinstance(block, Table) for block in blocks):
-        return tuple(blocks)
     found: list[Block] = []
     for block in blocks:
-        if isinstance(block, Table):
-            found += _cut_at_bars(block, lexicon)
-        else:
-            found.append(block)
+        found += _cut_at_bars(block, lexicon) if isinstance(block, Table) else (block,)
     return tuple(found)
 
 
@@ -111,20 +107,21 @@ def _cut_at_bars(table: Table, lexicon: HeadingLexicon) -> Iterator[Block]:
     if _is_text(table, rows):
         yield from _build_paragraphs([cell for cells in rows.values() for cell in cells])
         return
+    # A site's editor may put a whole report into one table, a heading in a row of its own.
     bars = [row for row, cells in rows.items() if len(cells) <= _CELLS and _is_bar(cells, lexicon)]
     if not bars or not _can_cut(table, bars):
         yield table
         return
     bar_rows = frozenset(bars)
-    by_row: dict[int, list[Cell]] = {}
+    by_row: dict[int, list[Cell]] = defaultdict(list)
     for cell in table.cells:
-        by_row.setdefault(cell.row, []).append(cell)
+        by_row[cell.row].append(cell)
     edges = [0, *(edge for row in bars for edge in (row, row + 1)), table.height]
     for first, end in pairwise(edges):
         if first in bar_rows and end == first + 1:
             yield _build_bar(rows[first])
         elif first < end:
-            inside = [cell for row in range(first, end) for cell in by_row.get(row, ())]
+            inside = [cell for row in range(first, end) for cell in by_row[row]]
             yield from _read_between(table, inside, first, end)
 
 
@@ -142,36 +139,9 @@ def _is_text(table: Table, rows: dict[int, list[Cell]]) -> bool:
 def _is_bar(cells: Sequence[Cell], lexicon: HeadingLexicon) -> bool:
     """Whether a row of few cells holds nothing but the heading of a section.
 
-    Most are labels of rows without figures, which every report has.
+    Most are labels of rows without figures, which every report has: the lexicon remembers them.
     """
-    texts = cells[0].text if len(cells) == 1 else "\0".join([cell.text for cell in cells])
-    known = lexicon.bars.get(texts)
-    if known is None:
-        known = _reads_as_bar(cells, lexicon)
-        if len(texts) <= _LONGEST_LINE:
-            lexicon.keep_bar(texts, is_bar=known)
-    return known
-
-
-def _reads_as_bar(cells: Sequence[Cell], lexicon: HeadingLexicon) -> bool:
-    text = _join_cells(cells)
-    if not text or len(text) > lexicon.longest + _CELLS:
-        return False
-    ordinal, name = split_ordinal(without_signs(text) or text)
-    match = lexicon.find_known(fold(name))
-    if match is None and len(text.split()) > 1:  # a number of a form that only a cell sets apart
-        match = lexicon.find_known(fold(text.split(maxsplit=1)[1]))
-        return match is not None and match.wording == "exact"
-    if match is None or match.obsolete is not None:
-        return False
-    return match.wording == "exact" or (ordinal is not None and ordinal.value == match.number)
-
-
-def _join_cells(cells: Sequence[Cell]) -> str:
-    """The text of a bar; a cell that only adorns it is left out."""
-    texts = ["".join(cell.text.split()) for cell in cells]
-    words = [text for text in texts if text[:1].isalnum() or any(map(str.isalnum, text))]
-    return "".join(text if not text[-1].isalnum() else text + " " for text in words).strip()
+    return lexicon.is_bar(BETWEEN_CELLS.join([cell.text for cell in cells]))
 
 
 def _can_cut(table: Table, rows: Sequence[int]) -> bool:
@@ -186,14 +156,14 @@ def _can_cut(table: Table, rows: Sequence[int]) -> bool:
 
 
 def _build_bar(cells: Sequence[Cell]) -> Paragraph:
-    if len(cells) == 1:
-        return Paragraph(cells[0].text, cells[0].anchor, bold=True)
-    return Paragraph(_join_cells(cells), cells[0].anchor, bold=True)
+    text = cells[0].text if len(cells) == 1 else join_cells(cell.text for cell in cells)
+    return Paragraph(text, cells[0].anchor, bold=True)
 
 
 def _read_between(table: Table, inside: Sequence[Cell], first: int, end: int) -> Iterator[Block]:
     """The rows of a table between two bars: paragraphs, or a table of its own."""
     held = [cell for cell in inside if cell.text.strip()]
+    # One text to a row is prose that was laid out so; a table of the format has labels and figures.
     if len({cell.row for cell in held}) == len(held):
         yield from _build_paragraphs(held)
         return
@@ -213,7 +183,7 @@ def _build_paragraphs(cells: Sequence[Cell]) -> Iterator[Paragraph]:
 # paragraphs of several lines
 
 
-def split_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def _split_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks, with paragraphs that hold several lines taken apart.
 
     A short one is left whole: a heading or title that was broken for looks.
@@ -290,7 +260,7 @@ def _read_lines(blocks: Sequence[Block], start: int, lexicon: HeadingLexicon) ->
             continue
         line = _read_line(at, text, lexicon)
         if line.known and line.name in names:
-            break
+            break  # the report itself begins
         names.add(line.name)
         lines.append(line)
     return lines
@@ -312,6 +282,7 @@ def _find_end(lines: Sequence[_Line], blocks: Sequence[Block], *, titled: bool) 
     """The last block of the contents, -1 where these lines are none."""
     paged = [line for line in lines if line.paged]
     sure = sum(line.known and (line.numbered or titled) for line in paged)
+    # Lines that end in figures are no contents as such: one at least is a heading of the format.
     if len(paged) >= _LEAST_LINES and sure:
         return paged[-1].block
     known = [line for line in lines if line.known]

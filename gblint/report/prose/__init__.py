@@ -1,28 +1,30 @@
 """The prose of a report, paragraph by paragraph: one that fails costs no other.
 
-Of a paragraph `silence` tells whether it states anything. `paragraphs` takes its sentences one
+Of a paragraph `amounts` tells whether it states anything. `paragraphs` takes its sentences one
 after another: `amounts` puts a sign for each figure, `vocabulary` cuts the rest into words
 (`Token`), `clauses` these into clauses and a clause into the words of each figure
-(`FigureWords`). `reader` and `meaning` take a figure for a quantity of the tables (`Taken`), with
-`applications`, `cases` and `others` for tables 2, 3 and 1; `scope`, `subject` and `parts` tell
-whose it is and of which part. `lists`, `comparisons` and `percentages` read figures that stand in
-another way, `claims` what is said to be 0 (`denials`) or of all (`of_all`), `withdrawn` what a
-sentence takes back. A figure goes on from what was told before it, which `State` has; what is
-read is kept in `record`. What sentences compare in words is read last, and only where they do
-(`in_words`).
+(`FigureWords`), those of lists too. `reader` and `meaning` take a figure for a quantity of the
+tables (`Interpretation`), with `applications`, `cases` and `others` for tables 2, 3 and 1;
+`guesses` tells what one that was left would be. `subject` and `parts` tell whose a figure is and of
+which part. `comparisons` and `percentages` read figures that stand in another way, `claims` what is
+said to be 0 (`denials`) or of all (`of_all`), `sentences` what one takes back. A figure goes on
+from what was told before it, which `ParagraphState` (`model`) has; what is read is kept in
+`record`. What sentences compare in words is read last, and only where they do (`in_words` and
+`turns`, upon `named`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
+from itertools import chain
+from typing import Any, cast
 
 from gblint.document import Paragraph
 from gblint.pack.model import Pack
 from gblint.report.model import Section, Setbacks
 from gblint.report.organs import Of
-from gblint.report.prose.amounts import FigureCount, PlainParagraph
-from gblint.report.prose.silence import silence
+from gblint.report.prose.amounts import FigureCount, PlainParagraph, silence
 from gblint.report.stated import Prose
 from gblint.text.numerals import begins_item
 
@@ -54,7 +56,8 @@ def read_prose(
     for one in _list_headed(preface, sections):
         shown = one[0].shown.strip()
         if one[1] != before or begins_item(shown):
-            reader.topic, before = "", one[1]  # it begins something else: （三）政府信息管理。
+            # it begins something else (（三）政府信息管理。): what was spoken of is over
+            reader.topic, before = "", one[1]
             reader.waiting.clear()
         places = PlainParagraph(one[0], one[1])
         if not quiet.speaks(places.plain):
@@ -65,7 +68,7 @@ def read_prose(
             reader.read((places, *one))
         if reader.met.full:
             break
-    return reader.prose()
+    return reader.gather()
 
 
 _Headed = tuple[Paragraph, int | None, str]
@@ -85,7 +88,7 @@ class _Reader:
 
     def read(self, one: _Placed) -> None:
         """Read a paragraph, after those that wait."""
-        # the largest part of gblint, which a report that states nothing yet need not import
+        # the largest part of gblint: a new report, in which no figure stands yet, does without it
         from gblint.report.prose.paragraphs import read_paragraph
         from gblint.report.prose.vocabulary import vocabulary
 
@@ -113,21 +116,11 @@ class _Reader:
                 self.topic = read[1]
         self.waiting.clear()
 
-    def prose(self) -> Prose:
+    def gather(self) -> Prose:
         """What all of them state."""
         found = [one for one in self._found if one.readings or one.changes or one.orders]
-        if len(found) == 1:
-            return found[0]
-        return Prose(
-            tuple(stated for one in found for stated in one.stated),
-            tuple(share for one in found for share in one.shares),
-            tuple(change for one in found for change in one.changes),
-            tuple(order for one in found for order in one.orders),
-            tuple(change for one in found for change in one.share_changes),
-            tuple(reading for one in found for reading in one.readings),
-            tuple(run for one in found for run in one.maybe),
-            tuple(figure for one in found for figure in one.unread),
-        )
+        fields = Prose.__struct_fields__
+        return Prose(*(tuple(chain(*(getattr(one, field) for one in found))) for field in fields))
 
 
 def _list_headed(preface: Iterable[Paragraph], sections: Iterable[Section]) -> Iterator[_Headed]:
@@ -140,3 +133,22 @@ def _list_headed(preface: Iterable[Paragraph], sections: Iterable[Section]) -> I
             yield paragraph, section.number, f"{section.heading.name}\n{above}\n"
             short = len(paragraph.text) <= _HEADING and not paragraph.text.endswith("。")
             above = paragraph.text if short else ""
+
+
+class _Deferred:
+    """Looks like what `read` gives, and reads it once, at the first look."""
+
+    def __init__(self, read: Callable[[], Prose]) -> None:
+        self._read = read
+
+    @cached_property
+    def _prose(self) -> Prose:
+        return self._read()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._prose, name)
+
+
+def defer(read: Callable[[], Prose]) -> Prose:
+    """The prose that `read` gives, which is not called before a part of it is wanted."""
+    return cast("Prose", _Deferred(read))

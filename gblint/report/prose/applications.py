@@ -1,13 +1,17 @@
-"""Figures of applications: what verbs say of them, those carried over, all, totals, results."""
+"""Figures of table 2: what verbs say of applications, those carried over, their results, totals.
+
+`meaning` asks here for what the words of a figure name, `reader` for figures whose own words name
+nothing (合计12件, 这69件), which go on from what was told before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.amounts import COUNT
+from gblint.report.prose.amounts import COUNT, NO_DAYS
 from gblint.report.prose.cases import add_up, join_cases
 from gblint.report.prose.model import (
     AMBIGUOUS,
@@ -26,9 +30,12 @@ from gblint.report.prose.model import (
     Interpretation,
     ParagraphState,
     are_joined,
+    find_word,
     has,
     leave_figure,
+    list_weak_keys,
     names_applications,
+    names_only_granting,
 )
 from gblint.report.prose.others import find_weak
 from gblint.report.prose.parts import (
@@ -39,9 +46,28 @@ from gblint.report.prose.parts import (
     list_results,
     lists_results,
 )
-from gblint.report.prose.silence import NO_DAYS
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
+
+_RECEIVED, _CARRIED_IN, _CARRIED_OUT, _DUE = "received", "carried_in", "carried_out", "due"
+_SENDING = ("organ", "scope", "others", "odd")
+_ALL = (Meaning((_RECEIVED,)), Meaning(("completed",)), Meaning((_DUE,)))
+"""What all applications may be, the likeliest first."""
+_THESE = Interpretation(_ALL, Say("这些申请", "these applications"), "arriving")
+_LIGHT = NO_WEIGHT | {"request"}
+_WITHOUT_MORE = _LIGHT - {
+    *("part", "rest", "total", "year", "absolute", "scope", "organ", "excepting"),
+}
+"""Words beside which a figure may be all that the paragraph is of."""
+_GOES_ON = ("arriving", "carrying", "finishing")
+_OF_TABLE = Say("表2的申请", "applications of table 2")
+_OF_RESULTS = Say("表2的办理结果", "results of table 2")
+_SUM = Say("各部分的合计", "the sum of the parts before")
+_DONE = tuple(Meaning((key,)) for key in ("completed", _RECEIVED, _DUE))
+_CAME = frozenset((_RECEIVED, _CARRIED_IN))
+_NO_BARE_TOTAL = frozenset((*ROLES, "requests", "odd", "others", "left"))
+_BARE_EQUALS = frozenset(("equals", "filler", "total"))
+_ALONE = _BARE_EQUALS | {"year"}
 
 
 def take_verbs(
@@ -49,6 +75,7 @@ def take_verbs(
 ) -> list[Interpretation]:
     """The rows of table 2 that verbs name; several where they share a figure."""
     anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
+    # behind a figure that was not read a bare verb goes on from that, whatever it was
     unread = state.last.why in (OTHERS, UNKNOWN) or not (state.known_here or anew)
     unread = unread or state.turned
     if state.sentence_begun and unread and not names_applications(segment.words):
@@ -57,25 +84,29 @@ def take_verbs(
         return [leave_figure(SUBSET)]
     if _tells_how(segment) or (not segment.behind and _is_of_those(segment.before)):
         return [leave_figure(SUBSET)]
-    gone = state.last_in_sentence.head == "carried_out"  # 除6件跨年外，其余124件均已答复
+    gone = state.last_in_sentence.head == _CARRIED_OUT  # 除6件跨年外，其余124件均已答复
     if segment.has("rest") and has(found, "finishing") and not gone:
         return [leave_figure(SUBSET)]
     verbs = [word for word in found if word.kind in VERBS]
     if not verbs:
         return [leave_figure(UNKNOWN)]
-    why = Say("表2的申请", "applications of table 2")
     last = verbs[-1]
     if len(verbs) > 1:
-        first, words = verbs[0], segment.words
-        joint = [w for w in words if verbs[-2].end <= w.start < last.start]
+        joint = [w for w in segment.words if verbs[-2].end <= w.start < last.start]
+        # 收到并答复5件 is of both; 收到申请并按时办理5件 of what came in only, as no row has those
+        # that are dealt with
         if has(joint, "also"):
             keep = [v for v in (verbs[-2], last) if v.kind != "doing"]
-            return [Interpretation((Meaning((v.key,)),), why, v.kind) for v in keep]
+            return [_take_row(v.key, v.kind) for v in keep]
         if any("joining" in w.signs for w in joint) and len(joint) <= 2:
-            last = first
+            last = verbs[0]  # 收到和处理申请5件: how many came in
     if last.kind == "doing" and has(segment.before, "still"):  # 尚有5件在法定期限内办理
-        return [Interpretation((Meaning(("carried_out",)),), why, "carrying")]
-    return [Interpretation((Meaning((last.key,)),), why, last.kind)]
+        return [_take_row(_CARRIED_OUT, "carrying")]
+    return [_take_row(last.key, last.kind)]
+
+
+def _take_row(key: str, role: str, why: Say = _OF_TABLE) -> Interpretation:
+    return Interpretation((Meaning((key,)),), why, role)
 
 
 def see_ways(segment: FigureWords, state: ParagraphState) -> None:
@@ -85,7 +116,7 @@ def see_ways(segment: FigureWords, state: ParagraphState) -> None:
     if fresh and state.topic in ("", "requests") and names_applications(segment.words):
         state.topic = "requests"
         why = Say("各渠道的合计", "of all ways together")
-        state.would = Interpretation((Meaning(("received",)),), why, "arriving")
+        state.would = _take_row(_RECEIVED, "arriving", why)
         state.would_here = True
 
 
@@ -98,8 +129,8 @@ def _tells_how(segment: FigureWords) -> bool:
         if days and days[0] < done and not has(before, "all"):
             return True  # 15个工作日内答复的28件
     after = before if segment.behind else segment.after
-    at = next((i for i, word in enumerate(after) if word.kind == "finishing"), None)
-    if at is None or has(after, "all"):
+    at = find_word(after, "finishing", missing=-1)
+    if at < 0 or has(after, "all"):
         return False
     soon = any(word.text.startswith(NO_DAYS) for word in after[:at])
     return soon or has(after[:at], "left") or has(after[at + 1 :], "odd")
@@ -114,9 +145,9 @@ def _is_quoted(before: Sequence[Token]) -> bool:
 
 def _is_done_later(before: Sequence[Token]) -> bool:
     """上年收到、本年办结的1件: of those that came in before."""
-    came = next((i for i, word in enumerate(before) if word.kind == "arriving"), 0)
-    done = next((i for i, word in enumerate(before) if i > came and word.kind == "finishing"), 0)
-    return bool(came and done) and before[came - 1].kind in YEARS and has(before[came:done], *YEARS)
+    came = find_word(before, "arriving")
+    done = came + find_word(before[came:], "finishing")
+    return came > 0 and before[came - 1].kind in YEARS and has(before[came:done], *YEARS)
 
 
 def _is_of_those(before: Sequence[Token]) -> bool:
@@ -125,12 +156,12 @@ def _is_of_those(before: Sequence[Token]) -> bool:
     return bool(verbs) and has(before[verbs[-1] + 1 :], "within")
 
 
-def _there_are(segment: FigureWords, vocabulary: Vocabulary) -> bool:
+def _tells_of_some(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     """有1件申请经补正后仍不符合要求: some, of which something is told."""
     before = segment.before[-1:]
     return (
         bool(before)
-        and before[0].text in vocabulary.there_are
+        and before[0].text in vocabulary.spec.signs.there_are
         and has(segment.tail[len(segment.after) :], "odd", "left", "others")
     )
 
@@ -144,29 +175,22 @@ def take_noun(
     if has(words, "request") and state.base is None and not has(words, "part"):
         if first != "request" and not has(words, "within"):
             return leave_figure(UNKNOWN)
-        every = (Meaning(("received",)), Meaning(("completed",)), Meaning(("due",)))
-        if _there_are(segment, vocabulary):
+        if _tells_of_some(segment, vocabulary):
             return leave_figure(SUBSET)
-        if all(w.kind in NO_WEIGHT or w.kind == "request" for w in words):
-            return Interpretation(every, Say("这些申请", "these applications"), "arriving")
+        if segment.kinds <= _LIGHT:
+            return _THESE
+    # odd words between are tolerated (收到群众递交申请), ways only where nothing is odd: with both
+    # it may be of some
     light = [w for w in words if w.kind != "odd"]
     if len(light) == len(words) and state.last.role != "column":
         # 公众通过网站、信函等途径提交申请12件: by any of the ways
         light = [w for w in words if w.kind != "left" or w.key not in vocabulary.of_applications]
     plain = all(w.kind in NO_WEIGHT or w.kind == "requests" for w in light)
-    of_others = state.known_here is False and state.last.why in (OTHERS, UNKNOWN, NO_REQUESTS)
+    of_others = not state.known_here and state.last.why in (OTHERS, UNKNOWN, NO_REQUESTS)
     whole = state.base is None and (of_others or not has(before, "part"))
     if plain and has(before, "requests") and whole:
-        return Interpretation(
-            (Meaning(("received",)),), Say("收到的申请", "applications received"), "arriving"
-        )
+        return _take_row(_RECEIVED, "arriving", Say("收到的申请", "applications received"))
     return leave_figure(UNKNOWN)
-
-
-_CARRIED_IN, _NEW = "carried_in", "received"
-_DUE = "due"
-_SENDING = ("organ", "scope", "others", "odd")
-"""Words right before 转来 that are who sent it on."""
 
 
 def take_carried(
@@ -180,43 +204,44 @@ def take_carried(
     """Those carried in or out, by words and `years` beside them; `columns` name who applied."""
     words = segment.words
     named = [word.key for word in found if word.kind == "carrying"]
-    comes = (i for i, w in enumerate(words) if w.kind == "carry" and "comes" in w.signs)
-    at = next(comes, None)
-    into = at is not None
-    if (
-        at
-        and not years
-        and not named
-        and has(words[at - 1 : at], *_SENDING)
-        and len(words[at - 1].text) > 1
-    ):
-        return leave_figure(OTHERS)  # 收到省政府转来申请5件
+    came = (i for i, w in enumerate(words) if w.kind == "carry" and "comes" in w.signs)
+    at = next(came, -1)
+    if at > 0 and not years and not named and _names_sender(words[at - 1]):
+        return leave_figure(OTHERS)
+    # the word itself tells (转入下年), else the year beside it, else what it is a part of: those
+    # carried in may be told as a part of what came in, those carried out are not
     if named:
-        key = "carried_in" if not years and _is_added(segment, state) else named[-1]
-    elif (has(words, "carry") and (years or into)) or (-1 in years):
+        key = _CARRIED_IN if not years and _is_added(segment, state) else named[-1]
+    elif (has(words, "carry") and (years or at >= 0)) or (-1 in years):
         if years and years[-1] not in (-1, 1):
             return leave_figure(OTHER_YEAR)
-        key = "carried_out" if years and years[-1] == 1 else "carried_in"
+        key = _CARRIED_OUT if years and years[-1] == 1 else _CARRIED_IN
     elif has(words, "carry") and _is_part(segment, state, of_some=bool(columns)):
-        key = "carried_in"
+        key = _CARRIED_IN
     elif has(words, "carry", "under_way"):
-        key = "carried_out"
+        key = _CARRIED_OUT
     else:
         return leave_figure(UNKNOWN)
-    if any(word.kind == "finishing" for word in found) and not _goes(words, key, years):
+    if has(found, "finishing") and not _deals_with_them(words, key, years):
         return leave_figure(SUBSET)
     base = state.base or NOTHING
     why = Say("结转的申请", "applications carried over")
     meanings = [Meaning((key,), columns[-1] if columns else "")]
     if base.meanings and base.role == "column" and not columns:
         meanings.append(Meaning((key,), base.meanings[0].column))
+    # 结转2件 alone is read in the likelier way, and the other is let pass as well
     unsaid = is_without_direction(words) or state.last.role == "arriving"
     none = not segment.amount.value  # 结转0件: to the next year
-    gone = key == "carried_out" and (state.came or none)
+    gone = key == _CARRIED_OUT and (state.came or none)
     if not named and not years and unsaid and not columns and not gone:
-        other = ("carried_in",) if key == "carried_out" else ("carried_out",)
+        other = (_CARRIED_IN,) if key == _CARRIED_OUT else (_CARRIED_OUT,)
         meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]
     return Interpretation(tuple(meanings), why, "carrying")
+
+
+def _names_sender(word: Token) -> bool:
+    """收到省政府转来申请5件: whether the word right before 转来 is who sent them on."""
+    return word.kind in _SENDING and len(word.text) > 1
 
 
 def _is_part(segment: FigureWords, state: ParagraphState, *, of_some: bool) -> bool:
@@ -244,9 +269,9 @@ def take_of_others(state: ParagraphState) -> Interpretation | None:
 def take_together(segment: FigureWords, years: Sequence[int | None]) -> Interpretation | None:
     """当年新收及结转的141件, 新收和上年结转的16件: one figure of both."""
     before = segment.before
-    came = next((i for i, word in enumerate(before) if word.kind == "arriving"), None)
-    gone = next((i for i, word in enumerate(before) if word.kind in ("carry", "carrying")), None)
-    if came is None or gone is None or years[-1:] == [1]:
+    came = find_word(before, "arriving", missing=-1)
+    gone = find_word(before, "carry", "carrying", missing=-1)
+    if min(came, gone) < 0 or years[-1:] == [1]:
         return None
     if came and before[came - 1].kind in YEARS and years[:1] == [-1] and came < gone:
         return None  # 2023年收到、结转本年办理的1件
@@ -255,24 +280,16 @@ def take_together(segment: FigureWords, years: Sequence[int | None]) -> Interpre
     if not joined or has(between, "odd", "others"):
         return None
     why = Say("新收和结转的申请", "those that came in and those carried in")
-    return Interpretation((Meaning((_DUE,)),), why, "arriving")
+    return _take_row(_DUE, "arriving", why)
 
 
-def _goes(words: Sequence[Token], key: str, years: Sequence[int | None]) -> bool:
+def _deals_with_them(words: Sequence[Token], key: str, years: Sequence[int | None]) -> bool:
     """Whether those dealt with are others, or all of them: 答复12件（含结转1件）, 上年结转3件均已
     答复, 顺延到下年度答复3件.
     """
-    part = next((i for i, word in enumerate(words) if word.kind == "part"), 0)
-    if key == "carried_in":
-        return has(words, "all") or not has(words[part:], "finishing")
+    if key == _CARRIED_IN:
+        return has(words, "all") or not has(words[find_word(words, "part") :], "finishing")
     return years[-1:] == [1]
-
-
-_ALL = (Meaning(("received",)), Meaning(("completed",)), Meaning(("due",)))
-_WHY = Say("这些申请", "these applications")
-_LIGHT = NO_WEIGHT | {"request"}
-_HEAVY = frozenset(("part", "rest", "total", "year", "absolute", "scope", "organ", "excepting"))
-_GOES_ON = ("arriving", "carrying", "finishing")
 
 
 def take_whole(
@@ -285,9 +302,7 @@ def take_whole(
     kinds = segment.kinds
     if state.topic != "requests" or state.year != 0 or state.held is not None or state.unrelated:
         return None
-    if not segment.amount.exact or not segment.amount.unit or not kinds <= _LIGHT:
-        return None
-    if not kinds.isdisjoint(_HEAVY):
+    if not segment.amount.exact or not segment.amount.unit or not kinds <= _WITHOUT_MORE:
         return None
     within = has(segment.after, "within")
     if has(segment.before, "within") or (segment.words and not within):
@@ -296,15 +311,7 @@ def take_whole(
         last = state.last_in_sentence
         if not within or last.role not in _GOES_ON or not last.meanings:
             return None
-    return Interpretation(_ALL, _WHY, "arriving")
-
-
-_SUM = Say("各部分的合计", "the sum of the parts before")
-_DONE = ("completed", "received", "due")
-_CAME = frozenset(("received", "carried_in"))
-_NO_BARE_TOTAL = frozenset((*ROLES, "requests", "odd", "others", "left"))
-_BARE_EQUALS = frozenset(("equals", "filler", "total"))
-_ALONE = _BARE_EQUALS | {"year"}
+    return _THESE
 
 
 def is_alone(segment: FigureWords) -> bool:
@@ -325,9 +332,7 @@ def take_total(
     alone: bool,
     counts: Sequence[Interpretation],
     sentence: Sequence[Interpretation],
-    groups: Mapping[str, str],
-    whole_year: Collection[str] = (),
-    together_words: Collection[str] = (),
+    vocabulary: Vocabulary,
 ) -> Interpretation | None:
     """合计19件 after the figures of parts, or after a clause that names it: the organ's own.
 
@@ -337,25 +342,24 @@ def take_total(
     if state.year != 0 or state.share_open:
         return None  # 2021年最多，为18件; 60.7%属于某类，计17件
     plain = segment.kinds.isdisjoint(_NO_BARE_TOTAL)
-    joined = plain and any(word.text in together_words for word in segment.before)
+    joined = plain and any(word.text in vocabulary.together for word in segment.before)
     whole = plain and state.would_here and segment.kinds <= _ALONE
-    whole = whole and any(word.text in whole_year for word in segment.before)
+    whole = whole and any(word.text in vocabulary.spec.whole_year for word in segment.before)
     if not (alone or joined or whole or segment.has("total", "equals")):
         return None
-    if whole:
-        return Interpretation(state.would.meanings, state.would.why, state.would.role)
     bare = plain and (joined or has(segment.before, "total"))
     equals = has(segment.before, "equals") and segment.kinds <= _BARE_EQUALS
     here = state.would_here and (state.would_fresh or not state.last_in_sentence.meanings)
-    if here and state.year == 0 and (bare or ((equals or alone) and state.held is None)):
+    # not where something holds the figures back: 上半年收到4件，为3件 is of the half year still
+    if whole or (here and (bare or ((equals or alone) and state.held is None))):
         return Interpretation(state.would.meanings, state.would.why, state.would.role)
     if not bare or not state.last.meanings:
         return None
-    of = (w.text for w in segment.before if w.kind == "both" or w.text in together_words)
-    return _sum_of(next(of, ""), state, counts, sentence, groups)
+    of = (w.text for w in segment.before if w.kind == "both" or w.text in vocabulary.together)
+    return _find_sum(next(of, ""), state, counts, sentence, vocabulary.groups)
 
 
-def _sum_of(
+def _find_sum(
     joint: str,
     state: ParagraphState,
     counts: Sequence[Interpretation],
@@ -367,52 +371,54 @@ def _sum_of(
     both = add_up(sentence, joint) if joint else None
     if both is not None:
         return Interpretation((both,), _SUM, last.role)
-    listed = _sums_of_list(sentence, groups) if last.role in ("result", "deciding") else ()
-    if listed and not lists_results([*counts, *sentence], groups):
+    listed = _add_up_list(sentence, groups) if last.role in ("result", "deciding") else ()
+    results = lists_results([*counts, *sentence], groups)
+    if listed and not results:
         return Interpretation(listed, _SUM, last.role)
     cases = join_cases(sentence) if last.role == "case" else None
     if cases is not None:
         return Interpretation((cases,), _SUM, "case")
-    heads = {one.head for one in sentence}
+    # a total of parts is the organ's again, unless all of them were another's
+    heads = {figure.head for figure in sentence}
     others = last.whose is not None and not last.whose.own
     state.whose = None if others else state.whose
     if heads >= _CAME and last.head in _CAME:
-        return Interpretation((Meaning((_DUE,)),), _SUM, "arriving")
+        return _take_row(_DUE, "arriving", _SUM)
     if others:
         return Interpretation(last.meanings, _SUM, last.role)
-    if lists_results([*counts, *sentence], groups):
-        return Interpretation(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")
-    return None
+    return Interpretation(_DONE, _SUM, "finishing") if results else None
 
 
-def _sums_of_list(
+def _add_up_list(
     sentence: Sequence[Interpretation], groups: Mapping[str, str]
 ) -> tuple[Meaning, ...]:
     """许可40件、处罚5件、强制3件，合计48件: of the figures of a kind told one after another, where
     all of the list are known and none is the whole of another; or of the last of them.
     """
     heads: list[str] = []
-    for one in reversed(sentence):
-        if not one.meanings and one.role == LEFT:
+    for figure in reversed(sentence):
+        if not figure.meanings and figure.role == LEFT:
             return ()
         if (
-            one.role != sentence[-1].role
-            or one.meanings[0].column
-            or len(one.meanings[0].heads) > 1
+            figure.role != sentence[-1].role
+            or figure.meanings[0].column
+            or len(figure.meanings[0].heads) > 1
         ):
             break
-        heads = [one.head, *heads]
+        heads = [figure.head, *heads]
     whole = {groups.get(head) for head in heads} & set(heads)
     if whole or len(set(heads)) < len(heads):
         return ()
     return tuple(Meaning(tuple(heads[i:])) for i in range(len(heads) - 1))
 
 
-def with_new(base: Interpretation, before: Sequence[Interpretation]) -> Interpretation:
+def go_on_from_all(base: Interpretation, before: Sequence[Interpretation]) -> Interpretation:
     """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
     if base.head != _CARRIED_IN:
         return base
-    return next((one for one in before if one.head == _NEW and one.role in VERBS), base)
+    return next(
+        (figure for figure in before if figure.head == _RECEIVED and figure.role in VERBS), base
+    )
 
 
 def take_result(
@@ -421,22 +427,7 @@ def take_result(
     """What became of applications: a row of table 2, or several, of some applicants or all."""
     keys = list_results(segment.words)
     if not keys:
-        grants = state.lists_results and _grants(found, vocabulary)  # 其余公开5件、无法提供3件
-        if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
-            return leave_figure(OTHERS)
-        key = find_weak(found, state, "result", vocabulary)
-        every = vocabulary.quantities
-        among = (k for w in found if w.kind == "weak" for k in vocabulary.weak[w.key])
-        others = [k for k in among if every[k].role == "result" and k != key]
-        if is_of_carried(state):
-            return leave_figure(SUBSET)
-        base = state.base or NOTHING
-        also = (Meaning((key,), base.meanings[0].column),) if base.role == "column" else ()
-        return Interpretation(
-            (*(Meaning((one,)) for one in (key, *others)), *also),
-            Say("表2的办理结果", "results of table 2"),
-            "result",
-        )
+        return _take_weak_result(segment, found, state, vocabulary)
     groups = vocabulary.groups
     if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
         return leave_figure(SUBSET)
@@ -444,35 +435,45 @@ def take_result(
     if strange and not state.last_in_sentence.meanings:
         return leave_figure(OTHERS)  # 建议提案答复公开22件
     keys = list(list_named_results(segment.words, groups))
-    told = [w for w in segment.words if w.kind != "result" or w.key in keys]
-    if len(keys) > 1 and not are_joined(told, "result"):
+    named = [w for w in segment.words if w.kind != "result" or w.key in keys]
+    if len(keys) > 1 and not are_joined(named, "result"):
         return leave_figure(AMBIGUOUS)
-    column = vocabulary.columns_of(found, "applications")
-    base, why = state.base or NOTHING, Say("表2的办理结果", "results of table 2")
+    column = vocabulary.list_columns(found, "applications")
+    base = state.base or NOTHING
+    # beside one another none has its wider sense: 公开与部分公开合计3件
+    rows = Meaning(tuple(keys), strict=len(keys) > 1)
     if column:
-        return Interpretation((Meaning(tuple(keys), column[-1]),), why, "result")
-    if base.meanings and base.role == "column" and base.meanings[0].column:
+        meanings = [Meaning(tuple(keys), column[-1])]
+    elif base.meanings and base.role == "column" and base.meanings[0].column:
         crossed = Meaning(tuple(keys), base.meanings[0].column)
-        both = (crossed,) if state.within else (_join_rows(keys), crossed)
-        return Interpretation(both, why, "result")
-    rest = (
-        (*_find_spoken_of(keys[0], state, vocabulary), *_list_rest(keys[0], vocabulary))
-        if len(keys) == 1
-        else ()
-    )
-    if state.crossing:
-        rest = (*rest, Meaning(tuple(keys), state.crossing))
-    return Interpretation((_join_rows(keys), *rest), why, "result")
+        # 企业申请12件，公开5件 may be of all or of theirs; 企业的12件中 leaves no doubt
+        meanings = [crossed] if state.within else [rows, crossed]
+    else:
+        meanings = [rows]
+        if len(keys) == 1:
+            meanings += _find_spoken_of(keys[0], state, vocabulary)
+            meanings += _list_rest(keys[0], vocabulary)
+        if state.crossing:
+            meanings.append(Meaning(tuple(keys), state.crossing))
+    return Interpretation(tuple(meanings), _OF_RESULTS, "result")
 
 
-def _join_rows(keys: Sequence[str]) -> Meaning:
-    """Rows, of which none has a wider sense beside the others: 公开与部分公开合计3件."""
-    return Meaning(tuple(keys), strict=len(keys) > 1)
-
-
-def _grants(found: Iterable[Token], vocabulary: Vocabulary) -> bool:
-    granting = vocabulary.granting
-    return all(word.key == granting for word in found if word.kind == "weak")
+def _take_weak_result(
+    segment: FigureWords, found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
+) -> Interpretation:
+    """The same where only a word of several meanings names it (公开5件)."""
+    # 其余公开5件、无法提供3件
+    grants = state.lists_results and names_only_granting(found, vocabulary)
+    if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
+        return leave_figure(OTHERS)
+    key = find_weak(found, state, "result", vocabulary)
+    others = [one for one in list_weak_keys(found, "result", vocabulary) if one != key]
+    if is_of_carried(state):
+        return leave_figure(SUBSET)
+    base = state.base or NOTHING
+    also = (Meaning((key,), base.meanings[0].column),) if base.role == "column" else ()
+    rows = (Meaning((one,)) for one in (key, *others))
+    return Interpretation((*rows, *also), _OF_RESULTS, "result")
 
 
 def _find_spoken_of(

@@ -1,12 +1,17 @@
-"""Figures of table 3: reviews and litigation, and what came of them."""
+"""Figures of table 3: reviews and litigation, and what came of them.
+
+`paragraphs` has words of a clause read for what they are where cases are spoken of (撤回, 驳回),
+`meaning` asks for what a figure among them is of. The table has cases against the organ over
+disclosure only: most of what is asked here is whether these are meant.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from itertools import pairwise
 
 import msgspec
 
+from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
     AMBIGUOUS,
     CASES,
@@ -18,14 +23,17 @@ from gblint.report.prose.model import (
     ParagraphState,
     are_joined,
     comes_first,
+    find_word,
     has,
     leave_figure,
+    list_keys,
+    pair_touching,
 )
 from gblint.report.prose.others import acts_as_decider, find_decision_word
 from gblint.report.prose.parts import goes_on_from_left, list_routes_together
 from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 from gblint.report.stated import Meaning
-from gblint.text.numerals import DIGITS, chinese_value
+from gblint.text.numerals import DIGITS, read_chinese_value
 
 _REVIEW, _LITIGATION = "review", "litigation"
 _ROUTES = ("litigation_direct", "litigation_after_review")
@@ -37,7 +45,7 @@ def read_outcomes(
 ) -> list[Token]:
     """The words, those being outcomes that are steps on the way elsewhere (胜诉, 驳回, 终止)."""
     if state.topic != "cases" and "case" not in kinds:
-        return _with_steps(words, vocabulary) if _is_of_requests(kinds, state) else words
+        return _read_steps(words, vocabulary) if _is_of_requests(kinds, state) else words
     if "left" not in kinds:
         return words
     known, steps = vocabulary.in_cases, vocabulary.claims.steps
@@ -50,11 +58,11 @@ def read_outcomes(
     return found
 
 
-def with_tallies(words: list[Token], state: ParagraphState, vocabulary: Vocabulary) -> list[Token]:
+def read_tallies(words: list[Token], state: ParagraphState, vocabulary: Vocabulary) -> list[Token]:
     """复议收57结51: the words, what came in being the cases and what was closed those decided."""
-    at = next((i for i, word in enumerate(words) if word.kind == "case"), None)
-    told = state.disclosed or has(words, "disclosure", "requests")
-    if at is None or not told or "decided" not in vocabulary.quantities:
+    at = find_word(words, "case", missing=-1)
+    on_disclosure = state.disclosed or has(words, "disclosure", "requests")
+    if at < 0 or not on_disclosure or "decided" not in vocabulary.quantities:
         return words
     signs, found = vocabulary.spec.signs, list[Token]()
     for i, word in enumerate(words):
@@ -78,16 +86,17 @@ def read_routes(words: list[Token], state: ParagraphState, vocabulary: Vocabular
     """诉讼19件：未经复议7件，经复议12件: the words, those being kinds of litigation that are steps
     before it elsewhere, where litigation is told of.
     """
-    told = (*state.cases_before, *state.cases_here)
-    if not any(one.startswith(_LITIGATION) for one in told):
+    # 未经复议 and 经复议 name a route only where there is litigation; elsewhere they are a step
+    if not _tells_litigation(state):
         return words
     found: list[Token] = []
     for i, word in enumerate(words):
         route = None
         if word.kind in ("case", "filler"):
+            # the longest run first: 不经复议 ends in 经复议, which is the other route
             runs = (words[i - k : i + 1] for k in range(min(i, _MOST_OF_ROUTE), -1, -1))
-            route = next((one for run in runs if (one := _route_of(run, vocabulary))), None)
-        rest = (one for one in words[i + 1 :] if one.signs.isdisjoint(_COUNTS_ROUTE))
+            route = next((one for run in runs if (one := _find_route(run, vocabulary))), None)
+        rest = (word for word in words[i + 1 :] if word.signs.isdisjoint(_COUNTS_ROUTE))
         then = next(rest, None)
         if route is not None and (then is None or then.kind in _ENDS_ROUTE):
             found = [one for one in found if one.start < route.start]
@@ -97,21 +106,21 @@ def read_routes(words: list[Token], state: ParagraphState, vocabulary: Vocabular
     return found
 
 
-def _route_of(run: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
+def _find_route(run: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
     """The kind of litigation that words one after another name (不 经 复议)."""
     text = "".join(word.text for word in run)
     key = vocabulary.routes.get(text)
     whole = run[-1].end - run[0].start == len(text)
     if not key or not whole:
         return None
-    return vocabulary.token("case", key, run[0].start, run[-1].end, text)
+    return vocabulary.make_token("case", key, run[0].start, run[-1].end, text)
 
 
 def _is_of_requests(kinds: Set[str], state: ParagraphState) -> bool:
     return state.topic == "requests" and "column" in kinds and not state.cases_before
 
 
-def _with_steps(words: list[Token], vocabulary: Vocabulary) -> list[Token]:
+def _read_steps(words: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """The words, those being steps on the way that are outcomes of cases (申请人主动撤回), and what
     is done with applications that may be done with cases.
     """
@@ -123,52 +132,43 @@ def _with_steps(words: list[Token], vocabulary: Vocabulary) -> list[Token]:
             continue
         if word.kind != "column" or vocabulary.quantities[word.key].table != "review":
             continue
-        step = vocabulary.step_in(word.text)
+        step = vocabulary.find_step(word.text)
         if step:
             found[i] = msgspec.structs.replace(word, kind="left", key=step)
     return found
 
 
-def is_of_other_cases(words: Sequence[Token]) -> bool:
+def _is_of_other_cases(words: Sequence[Token]) -> bool:
     """其他行政复议45件: those that are not on disclosure."""
+    behind = (words[i + 1 : i + 3] for i, word in enumerate(words) if word.kind == "weak")
     return any(
-        one.kind == "weak" and (other.kind == "case" or (other.kind == "filler" and then))
-        for one, other, then in zip(words, words[1:], _cases_behind(words), strict=False)
+        has(then[:1], "case") or (has(then[:1], "filler") and has(then[1:], "case"))  # 其他类复议
+        for then in behind
     )
-
-
-def _cases_behind(words: Sequence[Token]) -> list[bool]:
-    """For each word but the last, whether the one after the next names a case (其他类复议)."""
-    return [has(words[i + 2 : i + 3], "case") for i in range(len(words) - 1)]
 
 
 def is_of_other_kind(words: Sequence[Token]) -> bool:
     """民事诉讼7件: a case of a kind that is named right before it."""
-    return any(
-        a.kind == "odd" and b.kind == "case" and a.end == b.start for a, b in pairwise(words)
-    )
+    return any(one.kind == "odd" and two.kind == "case" for one, two in pair_touching(words))
 
 
 def _is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """企业涉诉案件217件: cases of those who may apply, whatever they are on."""
     return any(
-        a.kind == "column"
-        and b.kind == "case"
-        and a.end == b.start
-        and vocabulary.quantities[a.key].table == "applications"
-        for a, b in pairwise(words)
+        two.kind == "case" and vocabulary.list_columns([one], "applications")
+        for one, two in pair_touching(words)
     )
 
 
-def is_of_some_disclosure(words: Sequence[Token]) -> bool:
+def _is_of_some_disclosure(words: Sequence[Token]) -> bool:
     """因征地信息公开产生的复议7件: on disclosure of something only."""
     return any(
-        a.kind == "odd" and b.kind == "disclosure" and a.end == b.start and b.start - a.start > 1
-        for a, b in pairwise(words)
+        one.kind == "odd" and one.end - one.start > 1 and two.kind == "disclosure"
+        for one, two in pair_touching(words)
     )
 
 
-def is_of_route(heads: Sequence[str], words: Sequence[Token], state: ParagraphState) -> bool:
+def _is_of_route(heads: Sequence[str], words: Sequence[Token], state: ParagraphState) -> bool:
     """Whether the cases are a part of the litigation that was told just before."""
     if is_of_other_kind(words):
         return False
@@ -176,76 +176,72 @@ def is_of_route(heads: Sequence[str], words: Sequence[Token], state: ParagraphSt
     return parts and state.topic == "cases" and state.route[:1] != () and state.disclosed
 
 
-def join_cases(told: Sequence[Interpretation]) -> Meaning | None:
+def join_cases(figures: Sequence[Interpretation]) -> Meaning | None:
     """Cases told one after another, which a total after them has: 复议6件、诉讼3件，合计9件."""
     heads: list[str] = []
-    for one in reversed(told):
-        if one.role != "case" or not one.meanings or one.meanings[0].column:
+    for figure in reversed(figures):
+        if figure.role != "case" or not figure.meanings or figure.meanings[0].column:
             break
-        heads = [*one.meanings[0].heads, *heads]
+        heads = [*figure.meanings[0].heads, *heads]
     return Meaning(tuple(heads)) if len(heads) == len(set(heads)) > 1 else None
 
 
-def add_up(told: Sequence[Interpretation], word: str) -> Meaning | None:
+def add_up(figures: Sequence[Interpretation], word: str) -> Meaning | None:
     """公开69件、部分公开10件，二者合计79件: what the figures before are of, together; as many as
     the word for them says, else two.
     """
-    many = (chinese_value(word[0]) if word[0] in DIGITS else None) or 2
-    near = [one.meanings[0] for one in told[-many:] if one.meanings]
-    if len(near) != many or len({one.role for one in told[-many:]}) != 1:
+    # 三项合计 says how many; 二者, 两项 and words without a number mean two
+    many = (read_chinese_value(word[0]) if word[0] in DIGITS else None) or 2
+    near = [figure.meanings[0] for figure in figures[-many:] if figure.meanings]
+    if len(near) != many or len({figure.role for figure in figures[-many:]}) != 1:
         return None
-    heads = [head for one in near for head in one.heads]
-    columns = [one.column for one in near]
+    heads = [head for meaning in near for head in meaning.heads]
+    columns = [meaning.column for meaning in near]
     if not any(columns):
         return Meaning(tuple(heads)) if len(heads) == len(set(heads)) else None
-    if all(columns) and len({one.heads for one in near}) == 1:
+    if all(columns) and len({meaning.heads for meaning in near}) == 1:
         return Meaning(near[0].heads, "+".join(columns))
     return None
 
 
-def is_of_courts(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def _is_of_courts(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Whether an outcome is one of litigation only: 法院支持4件, 败诉1件."""
-    courts = vocabulary.claims.courts
-    return any(
-        court in word.text
-        for word in words
-        if word.kind in ("column", "filler")
-        for court in courts
-    )
+    named = (word.text for word in words if word.kind in ("column", "filler"))
+    return any(contains_any(text, vocabulary.claims.courts) for text in named)
 
 
 def _see_reviewers(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
     """复议13件、诉讼10件；被复议机关纠正2件: an outcome that is one of reconsideration only."""
     if state.route == (_REVIEW,) or _REVIEW not in state.cases_here:
         return
-    reviewers = vocabulary.claims.reviewers
-    if any(one in word.text for word in words if word.kind == "column" for one in reviewers):
+    named = (word.text for word in words if word.kind == "column")
+    if any(contains_any(text, vocabulary.claims.reviewers) for text in named):
         state.route = state.routes = (_REVIEW,)
 
 
 def _see_courts(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> bool:
     """复议10件，纠正4件；一审败诉3件: an outcome of litigation; whether its cases are known."""
-    if state.route == (_REVIEW,) and is_of_courts(words, vocabulary):
-        state.route = find_route_of_courts(state) or state.route
-        return state.route != (_REVIEW,)
+    if state.route != (_REVIEW,) or not _is_of_courts(words, vocabulary):
+        return True
+    if not _tells_litigation(state):
+        return False
+    state.route = (_LITIGATION,)
     return True
 
 
-def find_route_of_courts(state: ParagraphState) -> tuple[str, ...]:
-    """The litigation that the sentence or the one before told of; () for none."""
-    told = [*state.cases_before, *state.cases_here]
-    suits = [one for one in told if one.startswith(_LITIGATION)]
-    return (_LITIGATION,) if suits else ()
+def _tells_litigation(state: ParagraphState) -> bool:
+    """Whether the sentence, or the one before it, has told of litigation."""
+    return any(one.startswith(_LITIGATION) for one in (*state.cases_before, *state.cases_here))
 
 
-def list_either(meaning: Meaning, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+def _list_either(meaning: Meaning, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
     """An outcome with what else its word may say of the table (驳回: upheld, or another)."""
     quantity = vocabulary.quantities.get(meaning.column)
     more = quantity.either if quantity is not None else ()
     return (meaning, *(msgspec.structs.replace(meaning, column=key) for key in more))
 
 
-def find_shared_outcome(words: Sequence[Token], state: ParagraphState) -> str:
+def _find_shared_outcome(words: Sequence[Token], state: ParagraphState) -> str:
     """The outcome of the figure before where a case is told beside it, and the outcome stood
     before that: 败诉复议1件、诉讼1件.
     """
@@ -256,7 +252,9 @@ def find_shared_outcome(words: Sequence[Token], state: ParagraphState) -> str:
     return last[0].column if state.outcome_first else ""
 
 
-def _outcome_of_whole(heads: Sequence[str], words: Sequence[Token], state: ParagraphState) -> str:
+def _find_outcome_of_whole(
+    heads: Sequence[str], words: Sequence[Token], state: ParagraphState
+) -> str:
     """年末在审案件5件（复议3件、诉讼2件）: the outcome of which cases are parts."""
     base = state.base or NOTHING
     of = base.meanings[:1]
@@ -276,40 +274,40 @@ def take_case(
     """What a figure beside the words `found` of quantities is of; `column` is the outcome that
     they name, "" for none.
     """
-    heads = list(dict.fromkeys(word.key for word in found if word.kind == "case"))
+    heads = list_keys(found, "case")
+    # 行政诉讼（未经复议直接起诉）3件: the whole beside its part only says what kind it is
     if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
-        heads = [h for h in heads if h != "litigation"]
-    some = (
-        state.rest_here
-        or is_of_some_disclosure(words)
-        or (_is_of_result(state) and not has(words, "share"))
-    )
-    if heads and some:
-        return leave_figure(SUBSET)  # 其余复议6件、诉讼3件
+        heads = [h for h in heads if h != _LITIGATION]
     if heads:
+        of_result = _is_of_result(state) and not has(words, "share")
+        if state.rest_here or of_result or _is_of_some_disclosure(words):
+            return leave_figure(SUBSET)  # 其余复议6件、诉讼3件
         why = _begin_cases(heads, words, state, vocabulary)
         if why is not None:
             return why
     elif not state.route or goes_on_from_left(state):
         return leave_figure(UNKNOWN)
     elif has(words, "both"):
-        suits = all(one.startswith("litigation") for one in state.route)
-        state.route = ("litigation",) if suits else ("review", "litigation")
+        suits = all(one.startswith(_LITIGATION) for one in state.route)
+        state.route = (_LITIGATION,) if suits else (_REVIEW, _LITIGATION)
     state.topic = "cases"
     state.routes = tuple(dict.fromkeys((*state.routes, *heads)))
     state.cases_here = tuple(dict.fromkeys((*state.cases_here, *heads)))
-    named, column = bool(column), column or find_shared_outcome(words, state)
-    column = column or (_outcome_of_whole(heads, words, state) if heads else "")
-    state.outcome_first = bool(heads and named) and comes_first(words, "column", "case")
-    if column and not heads and not _see_courts(words, state, vocabulary):
-        return leave_figure(UNKNOWN)
+    outcome_first = bool(heads and column) and comes_first(words, "column", "case")
+    column = column or _find_shared_outcome(words, state)
+    column = column or (_find_outcome_of_whole(heads, words, state) if heads else "")
+    state.outcome_first = outcome_first
+    # an outcome without a case goes on from the one named last, but for words that only courts,
+    # or only those who reconsider, decide with
     if column and not heads:
+        if not _see_courts(words, state, vocabulary):
+            return leave_figure(UNKNOWN)
         _see_reviewers(words, state, vocabulary)
     several = () if heads else list_routes_together(state)
     if column and not several:
         state.routes = ()
     every = [Meaning(route, column) for route in several or (state.route,)]
-    meanings = [one for each in every for one in list_either(each, vocabulary)]
+    meanings = [one for each in every for one in _list_either(each, vocabulary)]
     return Interpretation(tuple(meanings), CASES, "column" if column else "case")
 
 
@@ -320,25 +318,24 @@ def _begin_cases(
     worded = any(w.kind == "case" and w.text.startswith(vocabulary.disclosure) for w in words)
     worded = worded or has(words, "disclosure", "requests")
     acting = has(words, "arriving", "finishing", "doing")
-    told = worded or state.sentence_disclosed
+    here = worded or state.sentence_disclosed
     goes_on = state.sentence_begun and state.last.why == NOT_DISCLOSED
     goes_on = goes_on or state.all_cases
     decides = has(words, "deciding", "others") or any(
         find_decision_word(w, vocabulary) for w in words
     )
-    odd = has(words, "odd") and not is_of_route(heads, words, state)
-    foreign = not worded and (odd or goes_on or decides)
-    foreign = (
-        foreign or is_of_other_cases(words) or (not worded and _is_of_applicants(words, vocabulary))
-    )
-    acts = acting and not worded and acts_as_decider(words, vocabulary)
+    odd = has(words, "odd") and not _is_of_route(heads, words, state)
+    acts = acting and not worded and acts_as_decider(words, vocabulary)  # 复议机关受理复议412件
+    # once the organ is told to decide cases, those after it are in doubt: table 3 has only cases
+    # against it
     state.decides = state.decides or acts
-    foreign = foreign or acts  # 复议机关受理复议412件
-    known = (worded or state.disclosed) and (not (acting or state.every_case) or told)
+    foreign = acts or odd or goes_on or decides or _is_of_applicants(words, vocabulary)
+    foreign = (foreign and not worded) or _is_of_other_cases(words)
+    known = (worded or state.disclosed) and (not (acting or state.every_case) or here)
     if foreign or not known:
         if has(words, "part") and state.topic == "cases" and state.disclosed:
             return leave_figure(SUBSET)  # 复议2件，其中一件后又起诉
-        own = any(word.text.startswith(vocabulary.suffered) for word in words)
+        own = any(word.text.startswith(vocabulary.spec.words.suffered) for word in words)
         state.disclosed = state.disclosed and not foreign
         state.topic, state.undisclosed = "others", tuple(heads) if own else ()
         state.every_case = True
@@ -361,7 +358,9 @@ def see_compared(
     """Outcomes after cases that were compared (案件比上年多2件，维持3件) are of these; `of` is what
     the comparison is of.
     """
-    one = compared if compared is not None and compared.meanings else of
-    if compared is None or one.role != "case" or not one.meanings or one.meanings[0].column:
+    if compared is None:
+        return
+    one = compared if compared.meanings else of
+    if one.role != "case" or not one.meanings or one.meanings[0].column:
         return
     state.route, state.topic, state.disclosed = one.meanings[0].heads, "cases", True

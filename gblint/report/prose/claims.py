@@ -1,20 +1,23 @@
-"""Claims in words: that there was none, or that all were so. Each says that something is 0."""
+"""Claims in words: that there was none, or that all were so. Each says that something is 0.
+
+`paragraphs` hands each clause over, behind its last figure. What is 0 by a denial is told in
+`denials`, by a word for all in `of_all`; whether it is said of the organ and of the whole year at
+all, here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
-from typing import Protocol
 
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, contains_any
-from gblint.report.prose.clauses import FIGURES, denies_each
 from gblint.report.prose.denials import Denial, find_denied
-from gblint.report.prose.meaning import Resolver
+from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
+    FIGURES,
     NOTHING,
     OF_LEFT,
     OTHERS,
@@ -23,28 +26,41 @@ from gblint.report.prose.model import (
     Interpretation,
     ParagraphState,
     comes_first,
+    denies_each,
     find_scope,
+    find_word,
     has,
+    list_keys,
 )
 from gblint.report.prose.of_all import (
     CASES,
+    SaidOfAll,
     are_together,
-    find_said_of_all,
     is_part_told,
-    is_settled,
 )
-from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
 _OF_CLAIMS = frozenset(("none", "all", "each", "settled"))
 _PLAIN = ("filler", "also", "still", "scope", "organ", "odd", "year")
 _LONGEST_OUTCOME = 3
-"""Words of a clause that is an outcome by itself."""
+"""Words of a clause that is an outcome by itself (法院尚未审结); longer ones tell more."""
 _TERMS = frozenset(("result", "column", "case", "weak"))
+_DENIED = _TERMS | {"requests", "carry", "carrying", "document", "deciding"}
 
 
-class Claim(msgspec.Struct, frozen=True):
+_OF_WHOM = ("scope", "organ")
+_OF_REQUEST = frozenset(("requests", "result", "case", "column", "document"))
+_NOT_OF_ALL = ("result", "deciding", "document", "weak", "others")
+"""Words and figures of which cases are not all."""
+_CARRIED = "carried"
+_MOST = 60
+"""Figures of a paragraph by which a claim is understood. Each claim looks at all of them: without a
+limit the time of a hostile text would grow with the square of its length.
+"""
+
+
+class _Claim(msgspec.Struct, frozen=True):
     """What is said to be 0, and where the words begin and end.
 
     `meanings` are quantities any of which it may be, the likeliest first.
@@ -75,51 +91,56 @@ def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -
         return True
     being = "column" in kinds and any(w.text in vocabulary.claims.being for w in words[:2])
     return being or any(
-        word.text in vocabulary.nothing or vocabulary.wholly_of(word.text)
+        word.text in vocabulary.spec.words.none or vocabulary.find_word_for_all(word.text)
         for word in words
         if word.kind in _TERMS
     )
 
 
-def find_claims(
+def _find_claims(
     words: Sequence[Token],
     state: ParagraphState,
     vocabulary: Vocabulary,
     offsets: Sequence[int | None],
-    told: Sequence[Interpretation] = (),
-) -> Iterator[Claim]:
+    figures: Sequence[Interpretation],
+) -> Iterator[_Claim]:
     """The claims of a clause, of which the words after its last figure are given, or all where
-    it has none; `offsets` are the years that it names, `told` the figures of the paragraph.
+    it has none; `offsets` are the years that it names, `figures` the figures of the paragraph.
     """
-    words = _without_others(_part_terms(words, vocabulary), state)
+    words = _drop_others(_part_terms(words, vocabulary), state)
     marks = [i for i, word in enumerate(words) if _denies(words, i, vocabulary)]
+    # 1件没有审结 tells what the one is; 1件没有一件结转 still denies
     if marks and not denies_each(words, marks[0]) and _is_of_figure(words, marks[0]):
         return
     if marks:
-        yield from _denials(words, marks, Denial(state, vocabulary, offsets, words, told))
+        yield from _list_denials(words, marks, Denial(state, vocabulary, offsets, words, figures))
         return
+    said = SaidOfAll(state, vocabulary, figures)
     for word in words:
         if word.kind == "settled":
-            for meaning in is_settled(words, state, vocabulary, offsets):
-                yield Claim((meaning,), word.start, word.end, _ALL)
+            for meaning in said.find_settled(words, offsets):
+                yield _Claim((meaning,), word.start, word.end, _ALL)
             return
+    # one claim a clause is enough: 均已全部办结 has two words for all and says it once
     for i, word in enumerate(words):
         if word.kind == "all" and _is_no_claim(words, i):
             continue
         if word.kind in ("all", "each") or (i < 2 and word.text in vocabulary.claims.being):
             first = next(one for one in words if one.kind == "all" or one is word)
             last = words[-1].end
-            for meanings in find_said_of_all(words, i, state, vocabulary, told):
-                yield Claim(meanings, first.start, last, _ALL)
+            for meanings in said.find(words, i):
+                yield _Claim(meanings, first.start, last, _ALL)
             return
 
 
-def _with_outcome(
+def _read_outcome(
     words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
 ) -> Sequence[Token]:
     """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause right behind a figure; where
     they are an outcome, this is one of all.
     """
+    # what came of one alone, or of cases told right before it, is an outcome of all: a word for all
+    # is read before it, so that one way of reading claims does for these as well
     if _is_of_one(words, state):
         result = next(word for word in words if word.kind == "result")
         return [
@@ -130,7 +151,7 @@ def _with_outcome(
         return words
     if state.last_in_sentence is not state.last or not state.last.meanings:
         return words
-    bodies = {*vocabulary.claims.courts, *vocabulary.deciders}
+    bodies = {*vocabulary.claims.courts, *vocabulary.spec.signs.deciders}
     plain = all(word.text in bodies for word in words[:-1])
     if not plain or vocabulary.quantities[words[-1].key].table != "review":
         return words
@@ -144,16 +165,16 @@ def _is_of_one(words: Sequence[Token], state: ParagraphState) -> bool:
     one = amount is not None and amount.exact and amount.value == 1 and not state.came
     if not one or state.last.role != "arriving" or state.last_in_sentence is not state.last:
         return False
-    plain = all(word.kind in ("filler", "timely", "result") for word in words)
-    return plain and sum(word.kind == "result" for word in words) == 1
+    kinds = [word.kind for word in words]
+    return {*kinds} <= {"filler", "timely", "result"} and kinds.count("result") == 1
 
 
-def _without_others(words: Sequence[Token], state: ParagraphState) -> Sequence[Token]:
+def _drop_others(words: Sequence[Token], state: ParagraphState) -> Sequence[Token]:
     """未发生举报投诉、行政复议和行政诉讼: the words without other things in a list with cases."""
     ours = state.topic in ("requests", "cases") or has(words, "disclosure", "requests")
     if not (ours and has(words, "case") and has(words, "others")):
         return words
-    at = next((i + 1 for i, word in enumerate(words) if word.kind == "none"), len(words))
+    at = find_word(words, "none", missing=len(words) - 1) + 1
     at += has(words[at : at + 1], "arriving")
     end = at
     while end < len(words) and (words[end].kind == "others" or "joins" in words[end].signs):
@@ -168,8 +189,7 @@ def _without_others(words: Sequence[Token], state: ParagraphState) -> Sequence[T
 def _is_no_claim(words: Sequence[Token], at: int) -> bool:
     """占全部不予公开的90.9%; 所有复议案件均获维持: what all are is said behind, by 均."""
     rest = words[at + 1 :]
-    then = next((i for i, word in enumerate(rest) if word.kind in ("all", "each")), 0)
-    said = then > 0 and has(rest[:then], "case", "request", "requests")
+    said = has(rest[: find_word(rest, "all", "each")], "case", "request", "requests")
     return said or has(words[max(0, at - 1) : at], "share")
 
 
@@ -181,17 +201,13 @@ def _is_of_figure(words: Sequence[Token], at: int) -> bool:
 
 def _denies(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     """Whether a word denies: 不存在 does so before what it denies, else it is a reason."""
-    word = words[at]
-    if word.kind == "none":
-        return True
-    return (
-        word.kind == "result"
-        and word.text in vocabulary.nothing
-        and has(words[at + 1 :], *_TERMS, "requests", "carry", "carrying", "document", "deciding")
-    )
+    word, rest = words[at], words[at + 1 :]
+    if word.kind != "result":
+        return word.kind == "none"
+    return word.text in vocabulary.spec.words.none and has(rest, *_DENIED)
 
 
-def _denials(words: Sequence[Token], marks: Sequence[int], of: Denial) -> Iterator[Claim]:
+def _list_denials(words: Sequence[Token], marks: Sequence[int], denial: Denial) -> Iterator[_Claim]:
     """Each of several: 无信息公开申请、无行政复议; 既无新制发也无废止; 复议无，诉讼无."""
     behind = marks[-1] == len(words) - 1
     for k, at in enumerate(marks):
@@ -199,69 +215,43 @@ def _denials(words: Sequence[Token], marks: Sequence[int], of: Denial) -> Iterat
         ends = marks[k + 1] if k + 1 < len(marks) else len(words)
         rest = [] if behind else _trim(words[at + 1 : ends])
         before = _trim(words[begins:at]) if behind or not k else []
-        for meanings, start, end in find_denied(before, words[at], rest, of):
-            yield Claim(meanings, start, end, _NONE)
+        for meanings, start, end in find_denied(before, words[at], rest, denial):
+            yield _Claim(meanings, start, end, _NONE)
 
 
 def _trim(words: Sequence[Token]) -> list[Token]:
     """Without the signs and particles at its ends."""
-    found = list(words)
-    while found and (found[-1].kind in ("、", "all", "also")):
-        found.pop()
-    while found and found[0].kind == "、":
-        found.pop(0)
-    return found
+    begin, end = 0, len(words)
+    while begin < end and words[end - 1].kind in ("、", "all", "also"):
+        end -= 1
+    while begin < end and words[begin].kind == "、":
+        begin += 1
+    return list(words[begin:end])
 
 
 def _part_terms(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """The words, terms that begin with one for all being two (均维持, 全部予以公开)."""
     found: list[Token] = []
     for word in words:
-        begins = vocabulary.wholly_of(word.text) if word.kind in _TERMS else ""
+        begins = vocabulary.find_word_for_all(word.text) if word.kind in _TERMS else ""
         if begins and _stands_alone(word, words):
             ends = word.start + len(begins)
-            found.append(vocabulary.token("all", begins, word.start, ends, begins))
+            found.append(vocabulary.make_token("all", begins, word.start, ends, begins))
         found.append(word)
     return found
 
 
 def _stands_alone(term: Token, words: Sequence[Token]) -> bool:
     """Whether a term is not a member of a list (全部公开、部分公开)."""
-    others = any(word.kind in _TERMS and word.kind == term.kind for word in words if word != term)
+    others = any(word.kind == term.kind for word in words if word != term)
     return not others and not has(words, "、", "n", "none") and COUNT not in term.text
-
-
-_OF_WHOM = ("scope", "organ")
-_OF_REQUEST = frozenset(("requests", "result", "case", "column", "document"))
-_NOT_OF_ALL = ("result", "deciding", "document", "weak", "others")
-"""Words and figures of which cases are not all."""
-_OTHERS = "others"
-_CARRIED = "carried"
-_MOST = 60
-"""Figures of a paragraph by which a claim is understood."""
-
-
-class FiguresForClaims(Protocol):
-    """What reads the figures of a paragraph, and what it has read so far."""
-
-    vocabulary: Vocabulary
-    resolver: Resolver
-    state: ParagraphState
-    sentence: list[Interpretation]
-    record: Record
-
-    @property
-    def counts(self) -> Sequence[Interpretation]: ...
-
-    def as_written(self, offset: int) -> int: ...
 
 
 class Claims:
     """Takes down the claims of a paragraph, sentence by sentence."""
 
-    def __init__(self, figures: FiguresForClaims, of: Of) -> None:
-        self._of = figures
-        self._whose = of
+    def __init__(self, reader: ParagraphFigures) -> None:
+        self._reader = reader
         self._others_told = self._others_speak = self._everyone = False
         self._sentence = ""
 
@@ -281,41 +271,44 @@ class Claims:
     def see_figures(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """A clause with figures has words of these kinds: what is claimed next may be of them."""
         self._everyone = False
-        self._of.state.rest_here = "rest" in kinds and comes_first(words, "rest", "case")
+        self._reader.state.rest_here = "rest" in kinds and comes_first(words, "rest", "case")
         if not kinds.isdisjoint(_OF_REQUEST):
             self._others_told = False
-        elif _OTHERS in kinds:
+        elif "others" in kinds:
             self._others_told = True
 
     def read(self, words: Sequence[Token], *, near: bool = False) -> None:
         """The claims of a clause, or of the words behind its last figure; `near` says that the
         clause before it has figures.
         """
-        state, vocabulary = self._of.state, self._of.vocabulary
+        state, vocabulary = self._reader.state, self._reader.vocabulary
         if vocabulary.plans(self._sentence):
             return
-        years = self._of.resolver.years_of(words)
+        years = self._reader.resolver.list_years(words)
         year = years[-1] if years else state.year
-        told = [*self._of.counts, *self._of.sentence][-_MOST:]
+        figures = [*self._reader.counts, *self._reader.sentence][-_MOST:]
+        # what other bodies are said not to have had goes on till the organ is named again
         if has(words, *_OF_WHOM):
             self._others_speak = self._others_speak and not self._names_own(words)
         if self._others_speak:
             return
         self._others_speak = self._is_said_of_bodies(words)
         self._see_others(words)
-        said = _with_outcome(words, state, vocabulary) if near else words
-        for claim in find_claims(said, state, vocabulary, years, told):
+        said = _read_outcome(words, state, vocabulary) if near else words
+        # a claim wrongly taken for the organ's makes a right report wrong: in doubt it is dropped
+        for claim in _find_claims(said, state, vocabulary, years, figures):
             head = claim.meanings[0].heads[0]
-            others = head not in CASES and self._is_of_others(words, claim, told)
+            others = head not in CASES and self._is_of_others(words, claim, figures)
             if others or (head not in CASES and state.held is not None):
                 continue
-            if head in CASES and not claim.of_all and self._is_of_some(words, told):
+            if head in CASES and not claim.of_all and self._is_of_some(words, figures):
                 continue
             if not claim.of_all and (
                 contains_any(self._sentence, vocabulary.claims.but)  # 未收到组织（企业除外）的申请
-                or self._is_of_others_than_told(words, claim, told)
+                or self._is_of_others_than_told(words, claim, figures)
             ):
                 continue
+            # 上年结转的已全部办结 names another year and is of this one's table all the same
             if year == 0 or head.startswith(_CARRIED):
                 self._add(claim)
             if claim.of_all and head in CASES:
@@ -327,27 +320,27 @@ class Claims:
             one.kind == "all" and other.kind in ("applicants", "request", "requests")
             for one, other in pairwise(words)
         )
-        at = next((i for i, word in enumerate(words) if word.kind in ("all", "each")), 0)
+        at = find_word(words, "all", "each")
         if has(words, *FIGURES) or has(words[:at], *_OF_REQUEST):
             return
         another = any(
-            one.kind in ("odd", _OTHERS) and other.kind == "request"
+            one.kind in ("odd", "others") and other.kind == "request"
             for one, other in pairwise(words[:at])
         )
-        if another or has(words[:at], _OTHERS):
+        if another or has(words[:at], "others"):
             self._others_told = True  # 物业维修资金申请均已办结，没有结转
 
     def _names_own(self, words: Sequence[Token]) -> bool:
         """局属企业没有复议，我局收到复议3件: whether the organ itself is spoken of."""
         return any(
-            find_scope(word, self._of.vocabulary, self._whose).own
+            find_scope(word, self._reader.vocabulary, self._reader.of).own
             for word in words
             if word.kind in _OF_WHOM
         )
 
     def _is_said_of_bodies(self, words: Sequence[Token]) -> bool:
         """局属4家供水企业未收到申请: what is said not to be after it is of them as well."""
-        at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
+        at = find_word(words, "none")
         if not has(words[at:], "arriving") or has(words[at:], "odd", "others", *_TERMS):
             return False
         before = [w for w in words[:at] if w.kind != "、"]
@@ -356,98 +349,100 @@ class Claims:
             return False
         body = ends[0]
         if body.kind in _OF_WHOM:
-            return not find_scope(body, self._of.vocabulary, self._whose).own
-        counted = any(one.kind == "filler" and one.text == COUNT for one in before)
-        odd = body.kind == "odd" and not self._of.vocabulary.is_idle(body.text)
+            return not find_scope(body, self._reader.vocabulary, self._reader.of).own
+        counted = any(word.kind == "filler" and word.text == COUNT for word in before)
+        odd = body.kind == "odd" and not self._reader.vocabulary.is_idle(body.text)
         named = odd or body.kind == "column"
         return named and (counted or has(before, *_OF_WHOM) or body.kind == "column")
 
     def _is_of_others(
-        self, words: Sequence[Token], claim: Claim, told: Sequence[Interpretation]
+        self, words: Sequence[Token], claim: _Claim, figures: Sequence[Interpretation]
     ) -> bool:
         """局属单位未收到申请，无结转; 提案均已办结，无结转: of other bodies, or other things."""
-        state, vocabulary = self._of.state, self._of.vocabulary
+        state, vocabulary = self._reader.state, self._reader.vocabulary
         for word in words:
             if word.kind in _OF_WHOM and word.start < claim.start:
-                whose = find_scope(word, vocabulary, self._whose)
+                whose = find_scope(word, vocabulary, self._reader.of)
                 if not whose.own:
                     state.whose, state.in_part = whose, True
+        # only applications are taken for other things: petitions and hotlines are told in the same
+        # words, decisions and documents are not
         table = vocabulary.quantities[claim.meanings[0].heads[0]].table
         if table != "applications" or has(words, "requests"):
             return False
         last = state.last_in_sentence
-        if last is NOTHING or last.meanings:
+        if self._others_told or last is NOTHING or last.meanings:
             return self._others_told
-        unlike = last.why == UNKNOWN and not is_part_told(last, told)
-        return unlike or last.why == OTHERS or self._others_told
+        return last.why == OTHERS or (last.why == UNKNOWN and not is_part_told(last, figures))
 
     def _is_of_others_than_told(
-        self, words: Sequence[Token], claim: Claim, told: Sequence[Interpretation]
+        self, words: Sequence[Token], claim: _Claim, figures: Sequence[Interpretation]
     ) -> bool:
         """要求确认的2件，不予处理。除此之外没有不予处理的: none but those told, some of which are
         not known.
         """
         if self._is_by_way(words):
             return True
-        of, vocabulary = claim.meanings[0], self._of.vocabulary
-        applies = vocabulary.quantities[of.heads[0]].table == "applications"
-        at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
+        of, vocabulary = claim.meanings[0], self._reader.vocabulary
         besides = contains_any(self._sentence, vocabulary.claims.besides)
-        if not besides or has(words[at:], "weak", "rest"):
+        if not besides or has(words[find_word(words, "none") :], "weak", "rest"):
             return False
-        narrow = applies and (of.column or vocabulary.quantities[of.heads[0]].role == "result")
-        if narrow and any(not o.meanings and o.why in (UNKNOWN, SUBSET, OTHERS) for o in told):
+        row = vocabulary.quantities[of.heads[0]]
+        narrow = row.table == "applications" and (of.column or row.role == "result")
+        if narrow and any(not o.meanings and o.why in (UNKNOWN, SUBSET, OTHERS) for o in figures):
             return True
+        # besides those told there was none: no claim that the row is 0, where some were told
         groups = vocabulary.groups
         held = {groups.get(head, head) for head in of.heads} | set(of.heads)
         return any(
-            one.amount is not None
-            and one.amount.value > 0
+            figure.amount is not None
+            and figure.amount.value > 0
             and not held.isdisjoint((head, groups.get(head)))
-            for one in told
-            for meaning in one.meanings[:1]
+            for figure in figures
+            for meaning in figure.meanings[:1]
             if meaning.column == of.column
             for head in meaning.heads
         )
 
-    def _is_of_some(self, words: Sequence[Token], told: Sequence[Interpretation]) -> bool:
+    def _is_of_some(self, words: Sequence[Token], figures: Sequence[Interpretation]) -> bool:
         """集体研究疑难申请8件，无一件被诉; 部分公开的答复均未引起复议: no cases of those of a
         figure that is not the tables', of a part, or of other things; 高校没有被诉: of others.
         """
-        vocabulary = self._of.vocabulary
-        at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
-        before, last = words[:at], self._of.state.last_in_sentence
+        vocabulary = self._reader.vocabulary
+        at = find_word(words, "none")
+        before, last = words[:at], self._reader.state.last_in_sentence
         bodies = [word for word in before if word.kind in _OF_WHOM]
         if has(before, *_NOT_OF_ALL) or (bodies and not self._names_own(bodies)):
             return True
-        if self._of.state.others_here and not self._of.state.known_here:
+        if self._reader.state.others_here and not self._reader.state.known_here:
             return not has(words, "disclosure", "requests")  # 举报受理905件，未产生复议
-        each = denies_each(words, at) or bool(vocabulary.wholly_of(words[at].text))
-        if each and (self._of.state.foreign or any(self._narrows(word) for word in before)):
+        # 没有复议 is of the year; 均未复议, 无一复议 of those just spoken of
+        each = denies_each(words, at) or bool(vocabulary.find_word_for_all(words[at].text))
+        if each and (self._reader.state.foreign or any(self._narrows(word) for word in before)):
             return not has(words, "disclosure", "requests")  # 对不予立案不服的均未提起复议
-        if last is NOTHING and each and told and all(word.kind == "filler" for word in before):
-            last = told[-1]  # 许可205件，处罚33件。均未引发行政复议
+        if last is NOTHING and each and figures and all(word.kind == "filler" for word in before):
+            last = figures[-1]  # 许可205件，处罚33件。均未引发行政复议
         if last is NOTHING or has(words, "disclosure", "requests"):
             return last is not NOTHING and not last.meanings and last.why in (SUBSET, OTHERS)
-        whole_year = any(word.text in vocabulary.whole_year for word in words)
+        whole_year = any(word.text in vocabulary.spec.whole_year for word in words)
         each = each and not self._everyone and not whole_year
         if not last.meanings:
             return each or last.why in (SUBSET, OTHERS, OF_LEFT)
         some = last.role in _NOT_OF_ALL or (last.role == "column" and last.head not in CASES)
-        return last.role == "deciding" or (each and some and not are_together(told))
+        return last.role == "deciding" or (each and some and not are_together(figures))
 
     def _is_by_way(self, words: Sequence[Token]) -> bool:
         """网络渠道没有不予公开: of those that came in one way."""
-        at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
-        ways = self._of.vocabulary.of_applications
-        return any(word.kind == "left" and word.key in ways for word in words[:at])
+        ways = list_keys(words[: find_word(words, "none")], "left")
+        return not self._reader.vocabulary.of_applications.isdisjoint(ways)
 
     def _narrows(self, word: Token) -> bool:
         """Whether a word before a denial may say that it is of some only."""
-        odd = word.kind == "odd" and len(word.text) > 1
-        return word.kind == "left" or (odd and not self._of.vocabulary.is_idle(word.text))
+        if word.kind != "odd":
+            return word.kind == "left"
+        return len(word.text) > 1 and not self._reader.vocabulary.is_idle(word.text)
 
-    def _add(self, claim: Claim) -> None:
-        start, end = self._of.as_written(claim.start), self._of.as_written(claim.end)
-        taken = Interpretation(claim.meanings, claim.why, "claim", None, self._of.state.whose)
-        self._of.record.add_claim(taken, start, end)
+    def _add(self, claim: _Claim) -> None:
+        start, end = self._reader.map_offset(claim.start), self._reader.map_offset(claim.end)
+        taken = Interpretation(claim.meanings, claim.why, "claim", None, self._reader.state.whose)
+        self._reader.record.add_claim(taken, start, end)

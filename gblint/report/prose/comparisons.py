@@ -1,15 +1,18 @@
-"""Figures that compare with last year: its figure, and by how much (比上年的8件多2件，增幅25%)."""
+"""Figures that compare with last year: its figure, and by how much (比上年的8件多2件，增幅25%).
+
+`reader` asks of each count first whether it stands in a comparison: then it is not taken for this
+year's figure. What is compared in words, without figures, is read in `in_words` and `turns`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from typing import Protocol
 
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.amounts import Amount
-from gblint.report.prose.meaning import Resolver
+from gblint.report.prose.amounts import Amount, contains_any
+from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
     CHANGED,
     NO_REQUESTS,
@@ -21,15 +24,14 @@ from gblint.report.prose.model import (
     VERBS,
     FigureWords,
     Interpretation,
-    ParagraphState,
+    find_word,
     has,
     is_own,
     is_range,
     leave_figure,
 )
 from gblint.report.prose.others import find_decision_word
-from gblint.report.prose.record import Record
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Token
 from gblint.report.stated import Meaning, Number
 
 BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"
@@ -67,28 +69,10 @@ class OpenComparison(msgspec.Struct):
         return any(role in wanted for role, _ in self.items)
 
 
-class FiguresForComparisons(Protocol):
-    """What reads the figures of a paragraph, and what it has read so far."""
-
-    vocabulary: Vocabulary
-    resolver: Resolver
-    state: ParagraphState
-    sentence: list[Interpretation]
-    record: Record
-    amounts: dict[int, Amount]
-
-    @property
-    def counts(self) -> Sequence[Interpretation]:
-        """The figures of the sentences before."""
-        ...
-
-    def as_written(self, offset: int) -> int: ...
-
-
 class Comparisons:
     """Takes down the comparisons of a sentence, figure by figure."""
 
-    def __init__(self, figures: FiguresForComparisons) -> None:
+    def __init__(self, figures: ParagraphFigures) -> None:
         self._of = figures
         self._open: OpenComparison | None = None
         self._told: list[tuple[Meaning, ...]] = []
@@ -98,7 +82,7 @@ class Comparisons:
         """Whether what compares is no last year's figure; whether what it is of is not known."""
         self._turned = self._turns_to = False
         """Whether something was named between the figure before and this one, or since this one."""
-        self._known = figures.vocabulary.changes
+        self._changes = figures.vocabulary.changes
 
     @property
     def of(self) -> Interpretation:
@@ -153,39 +137,37 @@ class Comparisons:
 
     def _see_level(self, words: Sequence[Token]) -> None:
         """与上年持平: no change."""
-        at = next((i for i, w in enumerate(words) if w.text in self._known.level), None)
+        at = next((i for i, w in enumerate(words) if w.text in self._changes.level), None)
         if at is None or has(words[at + 1 :], *ROLES):
             return
         before = [w for w in words[:at] if w.kind not in _LIGHT]
         if not before or before[-1].kind not in ("year", "absolute", "against", "n"):
             return
         made = self._open
-        if made is not None and made.has(BASE) and not made.has(AMOUNT, PERCENT):
-            pass
-        elif self.years_of(before) == [_LAST] and self._names_nothing_foreign(before):
+        if made is None or not made.has(BASE) or made.has(AMOUNT, PERCENT):
+            if self.list_years(before) != [_LAST] or not self._names_nothing_foreign(before):
+                return
             self.close()
             of = self._find_subject(before)
             if of is None or not of.meanings:
                 return
             made = self._open = OpenComparison(of, [], is_own(self._of.state.whose))
-        else:
-            return
         word = words[at]
-        start = self._of.as_written(word.start)
+        start = self._of.map_offset(word.start)
         amount = Amount(word.text, 0, 0, 0, "exact", "", start, start + len(word.text))
         made.items.append((AMOUNT, amount))
         made.plain = False
 
     def read_list(self, words: Sequence[Token]) -> bool:
         """同比分别减少6件、5件: of as many figures as were told before."""
-        at = next((i for i, w in enumerate(words) if w.kind == "respectively"), None)
-        if at is None:
+        at = find_word(words, "respectively", missing=-1)
+        if at < 0:
             return False
         places = [i for i, w in enumerate(words) if w.kind in ("n", "p")]
         lead = [w for w in words[: places[0]] if w.kind not in _LIGHT]
         changes = [w for w in lead if self._turns(w)]
         plain = [w for w in lead if w.kind not in ("equals", "respectively", "against")]
-        base = bool(plain) and self.years_of(plain) == [_LAST] and len(plain) == 1
+        base = bool(plain) and self.list_years(plain) == [_LAST] and len(plain) == 1
         told_so = bool(changes) or base
         if len(places) < 2 or places[0] < at or not told_so or has(lead, *ROLES, "odd", "others"):
             return False
@@ -197,8 +179,7 @@ class Comparisons:
         self.close()
         for of, place in zip(told, places, strict=True):
             amount = self._of.amounts[words[place].start]
-            role = PERCENT if amount.unit == "%" else AMOUNT
-            role = BASE if base else role
+            role = BASE if base else PERCENT if amount.unit == "%" else AMOUNT
             self._open = OpenComparison(of, [(role, amount)], is_own(self._of.state.whose))
             self.close()
             self._of.record.note(amount, CHANGED)
@@ -215,7 +196,7 @@ class Comparisons:
         self._turned, self._turns_to = self._turns_to, False
         if self._open is None and not self._compares and not self._hints(segment, bracket):
             return None
-        role, plain = self._role(segment, bracket)
+        role, plain = self._find_role(segment, bracket)
         self._compares = self._compares or segment.has("against", "change")
         if not role:
             self._barred = self._barred or segment.has("against")
@@ -225,16 +206,17 @@ class Comparisons:
             return leave_figure(CHANGED)
         if role == NOW:
             return self._take_now(segment)
-        return self._take(role, segment, plain=plain, bracket=bracket)
+        return self._take_up(role, segment, plain=plain, bracket=bracket)
 
     def _is_barred(self, segment: FigureWords) -> bool:
         """Whether it compares with something else: 比清理前的50件减少6件, 比2021年多19件."""
+        # once told so it holds for the figures that follow, until another thing is set against
         holding = self._of.vocabulary.holding
         if any(word.kind == "left" and word.key in holding for word in segment.before):
             return True  # 年均增长11%
-        if not self.years_of(segment.before) and _is_beside_another(segment.before):
+        if not self.list_years(segment.before) and _is_beside_another(segment.before):
             return True  # 比诉讼多3件
-        years = [year for year in self.years_of(segment.before) if year != 0]
+        years = [year for year in self.list_years(segment.before) if year != 0]
         if years:
             self._barred = _LAST not in years
         elif has(segment.before, "against"):
@@ -260,12 +242,12 @@ class Comparisons:
         if made.plain and taken.meanings and made.of.meanings[:1] in ((), taken.meanings[:1]):
             made.of = taken
             return
-        years = [y for y in self.years_of(segment.words) if y != 0]
+        years = [y for y in self.list_years(segment.words) if y != 0]
         if made.plain and years and not taken.meanings:
             return  # 2022年为132件、2021年为97件
         self.close()
 
-    def _role(self, segment: FigureWords, bracket: bool) -> tuple[str, bool]:
+    def _find_role(self, segment: FigureWords, bracket: bool) -> tuple[str, bool]:
         """What part a figure has, and whether it is told plainly (2023年为75件)."""
         before = segment.before
         if bracket and not any(w.kind not in _LIGHT for w in before):
@@ -278,7 +260,7 @@ class Comparisons:
         if last is not None and self._is_change(last, said):
             return (PERCENT if percent else AMOUNT), False
         if percent:
-            return self._role_of_percent(before, said, bracket=bracket), False
+            return self._find_role_of_percent(before, said, bracket=bracket), False
         if segment.after and self._goes_to(segment):
             return BASE, False
         later = any(map(self._is_this_year, before)) and has(said, "arriving")
@@ -309,7 +291,7 @@ class Comparisons:
             return False  # 分别增加12条和4条
         return all(w.kind in _LIGHT for w in segment.after)
 
-    def _role_of_percent(
+    def _find_role_of_percent(
         self, before: Sequence[Token], said: Sequence[Token], *, bracket: bool
     ) -> str:
         made = self._open
@@ -319,25 +301,21 @@ class Comparisons:
         ends = bool(before) and "of" in before[-1].signs
         if ends and not said and last == BASE:
             return RATIO
-        years = len(said) == 1 and self.years_of(said) == [_LAST]
+        years = len(said) == 1 and self.list_years(said) == [_LAST]
         return RATIO if ends and years and before[0].kind in ("equals", "filler") else ""
 
     def _goes_to(self, segment: FigureWords) -> bool:
         """由33件变为31件, 从162件到166件."""
         after = [w for w in segment.after if w.kind != "filler" or "to" in w.signs]
-        if not after:
-            return False
-        if after[0].kind == "up_to":
-            return True
-        told = "to" in after[0].signs or after[0].kind == "change"
-        return told and any("since" in w.signs for w in segment.before[-3:])
+        if not after or after[0].kind == "up_to":
+            return bool(after)
+        goes = "to" in after[0].signs or after[0].kind == "change"
+        return goes and any("since" in w.signs for w in segment.before[-3:])
 
     def _is_last_years(self, said: Sequence[Token]) -> bool:
         """上年的108件, 较2024年收到的155件; not 上年结转的."""
-        at = next((i for i, w in enumerate(said) if self.years_of([w]) == [_LAST]), None)
-        if at is None:
-            return False
-        if is_range(said) or len(self.years_of(said)) > 1:
+        at = next((i for i, w in enumerate(said) if self.list_years([w]) == [_LAST]), None)
+        if at is None or is_range(said) or len(self.list_years(said)) > 1:
             return False
         rest = [w for w in said[at + 1 :] if w.kind != "against"]
         if has(said, "carry", "carrying", "under_way"):
@@ -347,53 +325,50 @@ class Comparisons:
     def _is_change(self, word: Token, said: Sequence[Token]) -> bool:
         """Whether a word says that it grew or fell; a single sign only where it compares."""
         if word.kind == "odd":
-            alone = word.text in self._known.alone
+            alone = word.text in self._changes.alone
             return alone and (self._compares or self._open is not None or has(said, "against"))
         return self._turns(word)
 
-    def _turn_of(self, segment: FigureWords, *, bracket: bool) -> int:
+    def _find_turn(self, segment: FigureWords, *, bracket: bool) -> int:
         """Whether a figure is told to be of growth (1) or of decline (-1); 0 for neither."""
         words = [*self._before_bracket, *segment.before] if bracket else segment.before
         at = next((i for i in range(len(words) - 1, -1, -1) if self._turns(words[i])), None)
-        if at is None or (at and words[at - 1].text.endswith(tuple(self._known.against_turn))):
+        if at is None or (at and words[at - 1].text.endswith(tuple(self._changes.against_turn))):
             return 0
-        text = words[at].text
-        up = any(one in text for one in self._known.rising)
-        down = any(one in text for one in self._known.falling)
-        return up - down
+        text, changes = words[at].text, self._changes
+        return contains_any(text, changes.rising) - contains_any(text, changes.falling)
 
     def _turns(self, word: Token) -> bool:
-        if word.kind != "change":
-            return False
-        return any(one in word.text for one in self._known.turns)
+        return word.kind == "change" and contains_any(word.text, self._changes.turns)
 
-    def years_of(self, words: Sequence[Token]) -> list[int | None]:
+    def list_years(self, words: Sequence[Token]) -> list[int | None]:
         """The years named, counted from the report's; 与上年 names one as well."""
         found: list[int | None] = []
         for word in words:
-            carried = word.kind == "carrying" and word.text.startswith(self._known.last_years)
-            if carried or (word.kind == "against" and word.text[1:] in self._known.last_years):
+            carried = word.kind == "carrying" and word.text.startswith(self._changes.last_years)
+            if carried or (word.kind == "against" and word.text[1:] in self._changes.last_years):
                 found.append(_LAST)
             else:
-                found += self._of.resolver.years_of([word])
+                found += self._of.resolver.list_years([word])
         return found
 
     def _is_this_year(self, word: Token) -> bool:
-        return word.kind in ("year", "absolute") and self.years_of([word]) == [0]
+        return word.kind in ("year", "absolute") and self.list_years([word]) == [0]
 
-    def _take(
+    def _take_up(
         self, role: str, segment: FigureWords, *, plain: bool, bracket: bool
     ) -> Interpretation | None:
         made, said = self._open, self._list_said(segment)
         state, names = self._of.state, has(said, *_NAMES)
-        joins = (
-            made is not None and not made.has(role) and not (names and made.has(AMOUNT, PERCENT))
-        )
-        if joins and role == BASE and made is not None and not made.plain:
-            joins = bracket and not names
+        joins = made is not None and not made.has(role)
+        if made is not None and role == BASE and not made.plain:
+            # last year's figure comes before what it changed by, but for one in brackets behind
+            joins = joins and bracket and not names
+        elif made is not None and names and made.has(AMOUNT, PERCENT):
+            joins = False  # 新收比上年多2件，办结多3件: the next thing is compared
         if not joins or made is None:
             self.close()
-            if self._dropped and not names and role != BASE and not self.years_of(segment.words):
+            if self._dropped and not names and role != BASE and not self.list_years(segment.words):
                 return None if plain else leave_figure(CHANGED)  # of what was compared before it
             of = self._find_subject(said)
             self._dropped = of is None
@@ -407,21 +382,23 @@ class Comparisons:
                 self._dropped = True
                 return leave_figure(CHANGED)
             made.of = of if of.meanings else made.of
-        made.of = self._of_stock(made.of, segment.before)
+        # what was made and repealed changes how many there are: 净减2件 is of those in force
+        made.of = self._turn_to_stock(made.of, segment.before)
         made.items = [*made.items, (role, segment.amount)]
         if role in (AMOUNT, PERCENT):
             made.turns = made.turns | {
-                segment.amount.start: self._turn_of(segment, bracket=bracket)
+                segment.amount.start: self._find_turn(segment, bracket=bracket)
             }
         if role != BASE:
             state.year = 0 if made.plain else state.year
             made.plain = False
+        # without a word that compares it is last year's only where this year's stands beside it
         beside = made.of.amount is not None and bool(made.of.meanings) and state.year == 0
         return None if plain and not beside else leave_figure(CHANGED)  # 新收64件，上年70件
 
-    def _of_stock(self, of: Interpretation, words: Sequence[Token]) -> Interpretation:
+    def _turn_to_stock(self, of: Interpretation, words: Sequence[Token]) -> Interpretation:
         """比年初少3件, 净减2件: of what is there at an end of the year, or nothing known."""
-        opening, net = self._known.opening, self._known.net
+        opening, net = self._changes.opening, self._changes.net
         column = of.meanings[0].column if of.meanings else ""
         if column in _MAKING and any(word.text in net for word in words):
             stock = msgspec.structs.replace(of.meanings[0], column=_IN_FORCE)
@@ -464,7 +441,7 @@ class Comparisons:
 
     def _list_said(self, segment: FigureWords) -> list[Token]:
         """What the words of a figure say of what it is, without those that compare."""
-        beside = self._known.beside  # 少于上年的70件
+        beside = self._changes.beside  # 少于上年的70件
         before = [w for w in segment.before if w.kind not in _OF_WORDS and w.text not in beside]
         if before and before[-1].kind == "odd" and len(before[-1].text) <= _LONGEST_MANNER:
             before = before[:-1]  # 逆势上升, 多27件
@@ -472,10 +449,11 @@ class Comparisons:
 
     def _is_of_parts(self, last: Interpretation) -> bool:
         """共31件，29件为个人，2件为企业，同比减少7件: of the last part or of all, who knows."""
+        # one that was compared by itself already is no part beside it
         before = [one for one in self._of.sentence[-2:-1] if one.meanings not in self._told]
         return last.role == "column" and any(one.role == last.role for one in before)
 
-    def _of_main(self, *, parted: bool) -> Interpretation:
+    def _find_main(self, *, parted: bool) -> Interpretation:
         """What came in, where nothing but who applied was told after it: what compares next is of
         that, if those who applied are all of it where it is in the sentence `parted` into them.
         """
@@ -501,11 +479,12 @@ class Comparisons:
         if any(w.text in self._of.vocabulary.together for w in said):
             return None  # 纠正与败诉案件之和较上年减少5件: of neither of them
         if has(plain, *_NAMES):
+            # as a figure of this year would be read; nothing goes on from it
             trial = state.copy()
             trial.year, trial.held = 0, None
             amount = Amount("", 1, 1, 1, "exact", "", 0, 0)
             found = self._of.resolver.resolve(
-                FigureWords(list(plain), [], amount, 0, listed=True), trial
+                FigureWords(list(plain), [], amount, listed=True), trial
             )
             last = state.last_in_sentence
             if state.topic == "deciding" and plain[-1].kind == "weak":
@@ -537,10 +516,9 @@ class Comparisons:
             return state.would  # 二是企业申请上升，由8件升至12件
         unread = last.why in (UNKNOWN, NO_REQUESTS, SUBSET) and len(self._of.sentence) == 1
         unread = unread and not last.meanings
-        if state.last_in_sentence is not NOTHING and not (unread and state.would_here):
-            last = state.last_in_sentence
+        if last is not NOTHING and not (unread and state.would_here):
             if self._is_of_parts(last):
-                return self._of_main(parted=True)
+                return self._find_main(parted=True)
             known = last.meanings or (last.why in (UNKNOWN, SUBSET) and state.topic in _TOPICS)
             known = known or (last.why in (OTHERS, UNKNOWN, NO_REQUESTS) and self._speaks)
             return last if known else NOTHING
@@ -548,7 +526,7 @@ class Comparisons:
             return msgspec.structs.replace(state.would, amount=None)
         if state.topic not in ("requests", "") or state.sentence_begun:
             return None
-        main = self._of_main(parted=False)
+        main = self._find_main(parted=False)
         if main.meanings:
             return main
         if self._requests or has(plain, "requests"):
@@ -559,7 +537,7 @@ class Comparisons:
 
 def _is_beside_another(words: Sequence[Token]) -> bool:
     """Whether something is named right behind what sets it beside another."""
-    at = next((i for i, word in enumerate(words) if word.kind == "against"), len(words))
+    at = find_word(words, "against", missing=len(words))
     return has(words[at + 1 : at + 2], *ROLES) and has(words[at + 2 :], "change", "odd")
 
 

@@ -1,26 +1,33 @@
-"""What is said not to have been: 未收到申请, 无不予公开情形, 没有被纠正的案件."""
+"""What is said not to have been: 未收到申请, 无不予公开情形, 没有被纠正的案件.
+
+Asked by `claims` for each word that denies. Where words narrow what is denied, or it may be of
+other things, nothing is 0.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from gblint.pack.prose_model import Quantity
-from gblint.report.prose.clauses import denies_each
-from gblint.report.prose.model import NOT_DISCLOSED, ROLES, Interpretation, ParagraphState, has
+from gblint.report.prose.amounts import contains_any
+from gblint.report.prose.model import (
+    NO_WEIGHT,
+    NOT_DISCLOSED,
+    ROLES,
+    Interpretation,
+    ParagraphState,
+    denies_each,
+    has,
+    list_keys,
+    list_weak_keys,
+    names_only_granting,
+)
 from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 from gblint.report.stated import Meaning
 
-CLAIMS_LIGHT = frozenset(
-    (
-        *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
-        *("disclosure", "request", "requests", "none", *ROLES, "carry", "under_way", "rest"),
-        *("within", "each", "timely", "both", "people", "equals", "applicants", "suffered"),
-        *("such", "grounds", "excepting", "still", "effective", "settled", "submitted"),
-        "division",
-    )
-)
+_LIGHT = NO_WEIGHT | ROLES
+_LIGHT |= {"disclosure", "request", "requests", "none", "each", "settled", "carry", "under_way"}
 """Kinds of words beside which a claim is still of all."""
 _NAMED = ("column", "case", "deciding", "weak", "document", "result")
 _CASES = ("review", "litigation")
@@ -36,50 +43,52 @@ class Denial(msgspec.Struct, frozen=True):
     vocabulary: Vocabulary
     offsets: Sequence[int | None]
     clause: Sequence[Token]
-    told: Sequence[Interpretation]
+    figures: Sequence[Interpretation]
 
 
 def is_light(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Whether none of the words narrows what is claimed."""
-    return all(word.kind in CLAIMS_LIGHT or vocabulary.is_idle(word.text) for word in words)
+    return all(word.kind in _LIGHT or vocabulary.is_idle(word.text) for word in words)
 
 
 def find_denied(
-    before: Sequence[Token], word: Token, rest: Sequence[Token], of: Denial
+    before: Sequence[Token], word: Token, rest: Sequence[Token], denial: Denial
 ) -> Iterator[Found]:
     """What a denial says to be 0, with where it begins and ends: of what stands behind it, or
     of what stands before it (科研机构没有提出申请).
     """
-    vocabulary = of.vocabulary
-    if rest and not is_light(_on_disclosure(rest), vocabulary):
-        for meaning in _rows_among(rest, of):
+    vocabulary = denial.vocabulary
+    # a word that narrows (无涉及征地的申请) makes it a denial of some; in a list of reasons, those
+    # known are denied all the same
+    if rest and not is_light(_drop_about(rest), vocabulary):
+        for meaning in _list_known_rows(rest, denial):
             yield (meaning,), word.start, rest[-1].end
         return
     if _says_only_that(rest, vocabulary):
         if not rest and not has(before, *_NAMED):
-            made = _deny_named(before, of) if is_light(before, vocabulary) else iter(())
+            made = _deny_named(before, denial) if is_light(before, vocabulary) else iter(())
         else:
-            made = _deny_subject(before, rest, of)
+            made = _deny_subject(before, rest, denial)
         first = min((one.start for one in before if one.kind in _NAMED), default=word.start)
         last = (rest[-1] if rest else word).end
         for meanings in made:
             yield meanings, min(first, word.start), last
         return
-    _see_whose(before, of)
-    for meanings in _deny_named(_on_disclosure(rest), of):
+    _see_whose(before, denial)
+    for meanings in _deny_named(_drop_about(rest), denial):
         yield meanings, word.start, rest[-1].end
 
 
-def _see_whose(before: Sequence[Token], of: Denial) -> None:
+def _see_whose(before: Sequence[Token], denial: Denial) -> None:
     """企业提出的申请没有一件不予公开: it may be of theirs only."""
     named = {word.key for word in before if word.kind == "column"}
-    tables = {of.vocabulary.quantities[key].table for key in named}
+    tables = {denial.vocabulary.quantities[key].table for key in named}
     asking = has(before, "requests", "request", "arriving", "submitted")
     if len(named) == 1 and tables == {"applications"} and asking:
-        of.state.crossing = next(iter(named))
+        denial.state.crossing = next(iter(named))
 
 
-def _on_disclosure(words: Sequence[Token]) -> list[Token]:
+def _drop_about(words: Sequence[Token]) -> list[Token]:
     """Without 涉及, where it is disclosure: 未收到涉及政府信息公开的行政复议, 与信息公开有关的."""
     return [
         word
@@ -103,199 +112,163 @@ def _says_only_that(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
 
 
 def _deny_subject(
-    before: Sequence[Token], rest: Sequence[Token], of: Denial
+    before: Sequence[Token], rest: Sequence[Token], denial: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """科研机构、法律服务机构没有提出申请; 行政强制均未发生; 未经复议直接起诉的没有."""
     before = [word for word in before if word.kind != "all"]
     named = [word for word in before if word.kind in _NAMED]
     if not named:
-        if not is_light(before, of.vocabulary):
+        if not is_light(before, denial.vocabulary):
             return
-        if any(word.text in of.vocabulary.claims.bodies for word in rest):
-            if has(rest, "request", "requests") and of.state.topic == "requests":
+        if any(word.text in denial.vocabulary.claims.bodies for word in rest):
+            if has(rest, "request", "requests") and denial.state.topic == "requests":
                 yield (Meaning(("received",), "organisations"),)  # 无单位申请
             return
         spoken = has(rest, "requests")
-        spoken = spoken or (has(rest, "request") and of.state.topic in ("requests", ""))
+        spoken = spoken or (has(rest, "request") and denial.state.topic in ("requests", ""))
         if spoken:
             yield (Meaning(("received",)),)
-    elif is_light(before, of.vocabulary):
-        yield from _deny_rows(before, rest, named, of)
+    elif is_light(before, denial.vocabulary):
+        yield from _deny_rows(before, rest, named, denial)
 
 
 def _deny_rows(
-    before: Sequence[Token], rest: Sequence[Token], named: Sequence[Token], of: Denial
+    before: Sequence[Token], rest: Sequence[Token], named: Sequence[Token], denial: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
-    every, state = of.vocabulary.quantities, of.state
-    columns = [word.key for word in named if word.kind == "column"]
+    quantities, state = denial.vocabulary.quantities, denial.state
+    columns = list_keys(named, "column")
     applying = state.topic == "requests" or has([*before, *rest], "requests", "request")
-    applying = applying or any(w.text in of.vocabulary.claims.putting for w in rest)
+    applying = applying or any(w.text in denial.vocabulary.claims.putting for w in rest)
     if columns:
-        tables = {every[one].table for one in columns}
+        tables = {quantities[key].table for key in columns}
         plain = all(word.kind in ("column", "weak") for word in named)
         if tables == {"applications"} and plain and applying and state.topic in ("requests", ""):
             if not has(before, "finishing", "carrying"):
-                yield (Meaning(("received",), "+".join(dict.fromkeys(columns))),)
+                yield (Meaning(("received",), "+".join(columns)),)
         elif tables == {"review"} or (tables == {"proactive"} and not rest):
-            yield from _deny_named(before, of)
+            yield from _deny_named(before, denial)
         return
     for word in named:
-        keys = of.vocabulary.weak.get(word.key, ()) if word.kind == "weak" else (word.key,)
+        keys = denial.vocabulary.weak.get(word.key, ()) if word.kind == "weak" else (word.key,)
         for key in keys:
-            role = every[key].role
+            role = quantities[key].role
             if role == "deciding" or (role == "case" and state.disclosed):
                 yield (Meaning((key,)),)
     results = [word for word in named if word.kind == "result"]
     if results and len(results) == len(named) and state.topic == "requests":
-        yield from _deny_results(results, before, of)
+        yield from _deny_results(results, before, denial)
 
 
-def _deny_named(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_named(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """What words name that is said not to be."""
-    every, state = of.vocabulary.quantities, of.state
-    keys: dict[str, list[str]] = {}
-    for word in words:
-        keys.setdefault(word.kind, []).append(word.key)
-    columns = list(dict.fromkeys(keys.get("column", ())))
-    spoken = state.topic == "requests"
-    if not keys.keys().isdisjoint(_CARRYING):
-        if state.topic in ("requests", "") or has(of.clause, "requests", "request"):
-            yield from _not_carried(keys, of)
-    elif "result" in keys and "document" not in keys and not _of_review(columns, every):
-        if spoken or has(words, "requests"):
+    columns = list_keys(words, "column")
+    of_review = denial.vocabulary.list_columns(words, "review")
+    if has(words, *_CARRYING):
+        yield from _deny_carried(words, denial)
+    elif has(words, "result") and not has(words, "document") and not of_review:
+        if denial.state.topic == "requests" or has(words, "requests"):
             results = [word for word in words if word.kind == "result"]
-            yield from _deny_results(results, words, of)
-    elif "deciding" in keys or ("weak" in keys and not columns):
-        yield from _deny_decisions(words, keys, of)
-    else:
-        yield from _deny_of_rows(words, keys, columns, of)
-
-
-def _deny_of_rows(
-    words: Sequence[Token],
-    keys: Mapping[str, Sequence[str]],
-    columns: Sequence[str],
-    of: Denial,
-) -> Iterator[tuple[Meaning, ...]]:
-    """Documents, cases, applications of some or of any."""
-    if "document" in keys or "case" in keys:
-        clause = of.clause if _denies_once(of.clause) else words
-        if not _is_of_others(clause, of.state):
-            yield from _deny_of_table(words, keys, columns, of)
+            yield from _deny_results(results, words, denial)
+    elif has(words, "deciding") or (has(words, "weak") and not columns):
+        yield from _deny_decisions(words, denial)
+    elif has(words, "document", "case"):
+        yield from _deny_of_table(words, columns, denial)
     elif columns:
-        cases = [word.key for word in of.clause if word.kind == "case"]
-        yield from _deny_columns(words, columns, cases, of)
-    elif _is_none_received(words, of):
+        yield from _deny_columns(words, columns, denial)
+    elif _is_none_received(words, denial):
         yield (Meaning(("received",)),)
 
 
-def _denies_once(words: Sequence[Token]) -> bool:
-    """Whether a clause denies but one thing; of 无复议、无举报 each is denied by itself."""
-    return sum(word.kind == "none" for word in words) < 2
-
-
-def _deny_decisions(
-    words: Sequence[Token], keys: Mapping[str, Sequence[str]], of: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _deny_decisions(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """未实施行政强制, 无行政事业性收费; not 未收到对行政处罚的复议申请."""
-    if "case" in keys:
+    if has(words, "case"):
         return
-    weak = of.vocabulary.weak
-    among = [*keys.get("deciding", ()), *(k for w in keys.get("weak", ()) for k in weak.get(w, ()))]
-    made = [one for one in among if of.vocabulary.quantities[one].role == "deciding"]
-    yield from ((Meaning((one,)),) for one in made)
-    if not made and of.state.topic == "requests":
-        yield from _deny_weak(words, of)
+    made = [word.key for word in words if word.kind == "deciding"]
+    made += list_weak_keys(words, "deciding", denial.vocabulary)
+    yield from ((Meaning((key,)),) for key in made)
+    if not made and denial.state.topic == "requests":
+        yield from _deny_weak(words, denial)
 
 
-def _of_review(columns: Sequence[str], every: Mapping[str, Quantity]) -> bool:
-    return any(every[column].table == "review" for column in columns)
-
-
-def _not_carried(keys: Mapping[str, Sequence[str]], of: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_carried(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """无结转: to the next year, unless a year is named."""
-    near = [offset for offset in of.offsets if offset]
-    named = list(dict.fromkeys(keys.get("carrying", ())))
-    if named:
-        some = _whose_goes_on(of)
-        for key in named:
-            yield tuple(Meaning((key,), one) for one in dict.fromkeys(("", some)))
+    if denial.state.topic not in ("requests", "") and not has(denial.clause, "requests", "request"):
         return
-    if {-1, 1} <= set(near):  # 没有结转上年也没有结转下年的申请
+    near = [offset for offset in denial.offsets if offset]
+    named = list_keys(words, "carrying")
+    if not named and {-1, 1} <= set(near):  # 没有结转上年也没有结转下年的申请
         yield (Meaning(("carried_in",)),)
         yield (Meaning(("carried_out",)),)
         return
-    into = "carried_in" if near[-1:] == [-1] else "carried_out"
-    some = _whose_goes_on(of)
-    yield tuple(Meaning((into,), one) for one in dict.fromkeys(("", some)))
+    some = _find_whose_goes_on(denial)
+    for key in named or ["carried_in" if near[-1:] == [-1] else "carried_out"]:
+        yield tuple(Meaning((key,), one) for one in dict.fromkeys(("", some)))
 
 
-def _whose_goes_on(of: Denial) -> str:
+def _find_whose_goes_on(denial: Denial) -> str:
     """企业的申请没有不予公开的，也没有结转; 企业的12件全部公开，无一件结转: who applied for those
     that the clause before is of, as it may be; empty where nothing shows that it goes on.
     """
-    last = of.state.last
-    if of.clause[0].text.startswith(of.vocabulary.spec.links.too):
-        return of.state.crossing
-    single = last.role == "column" and last.meanings and denies_each(of.clause, 0)
+    last = denial.state.last
+    if denial.clause[0].text.startswith(denial.vocabulary.spec.links.too):
+        return denial.state.crossing
+    single = last.role == "column" and last.meanings and denies_each(denial.clause, 0)
     return last.meanings[0].column if single else ""
 
 
 def _deny_results(
-    results: Sequence[Token], words: Sequence[Token], of: Denial
+    results: Sequence[Token], words: Sequence[Token], denial: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """Rows of results: the group that some are of says nothing more (内部事务信息不予公开)."""
-    groups = of.vocabulary.groups
-    if _names_others(words, of.vocabulary):
+    groups = denial.vocabulary.groups
+    if _names_others(words, denial.vocabulary):
         for group in dict.fromkeys(groups.get(word.key, word.key) for word in results):
-            known = {head for one in of.told for m in one.meanings[:1] for head in m.heads}
+            known = {
+                head for figure in denial.figures for m in figure.meanings[:1] for head in m.heads
+            }
             rows = tuple(row for row, one in groups.items() if one == group)
             if known & set(rows):
                 yield (Meaning(tuple(row for row in rows if row not in known)),)
         return
     held = {groups.get(word.key) for word in results}
-    columns = [word.key for word in words if word.kind == "column"]
-    column = "+".join(dict.fromkeys(columns))
-    crossed = column or of.state.crossing
-    of.state.crossing = crossed
-    for key in dict.fromkeys(word.key for word in results):
+    column = "+".join(list_keys(words, "column"))
+    crossed = column or denial.state.crossing
+    denial.state.crossing = crossed
+    for key in list_keys(results, "result"):
         if key not in held:
             yield tuple(Meaning((key,), one) for one in dict.fromkeys((column, crossed)))
 
 
 def _names_others(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """无其他不予公开情形: besides those told."""
-    weak = any(one.kind == "weak" and one.key != vocabulary.granting for one in words)
-    return weak or has(words, "rest")
+    return has(words, "rest") or not names_only_granting(words, vocabulary)
 
 
-def _deny_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_weak(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """无其他企业和组织申请: of those who applied, none but those told."""
-    every = of.vocabulary.quantities
-    weak = [key for w in words if w.kind == "weak" for key in of.vocabulary.weak.get(w.key, ())]
-    grants = all(w.key == of.vocabulary.granting for w in words if w.kind == "weak")
-    if grants and has(of.clause, "within", "request", "requests") and not has(words, "column"):
-        results = (one for one in weak if every[one].role == "result")
-        yield from ((Meaning((one,)),) for one in results)  # 办结的4件中没有公开的
+    grants = names_only_granting(words, denial.vocabulary)
+    if grants and has(denial.clause, "within", "request", "requests") and not has(words, "column"):
+        results = list_weak_keys(words, "result", denial.vocabulary)
+        yield from ((Meaning((key,)),) for key in results)  # 办结的4件中没有公开的
         return
-    if not any(every[key].role == "column" for key in weak):
-        return
-    if not has(words, "applicants", "column", "requests", "request"):
-        return
-    yield from _other_applicants(of.told, of.vocabulary, [])
+    applicants = has(words, "applicants", "column", "requests", "request")
+    if applicants and list_weak_keys(words, "column", denial.vocabulary):
+        yield from list_other_applicants([], denial.figures, denial.vocabulary)
 
 
-def _other_applicants(
-    told: Sequence[Interpretation],
-    vocabulary: Vocabulary,
+def list_other_applicants(
     named: Sequence[str],
+    figures: Sequence[Interpretation],
+    vocabulary: Vocabulary,
     *,
     excepted: bool = False,
 ) -> Iterator[tuple[Meaning, ...]]:
-    """Those who applied, without those of whom figures were told, and those named."""
-    every = vocabulary.quantities
+    """其余均为自然人: those who applied, without those of whom figures were told, and those named;
+    where some are `excepted` (除企业3件外), without these alone.
+    """
+    quantities = vocabulary.quantities
     known: list[Interpretation] = []
-    for i, one in enumerate(reversed(told)):
+    for i, one in enumerate(reversed(figures)):
         if one.role == "arriving":
             break
         if one.role == "column" and one.meanings[0].heads == ("received",):
@@ -306,13 +279,14 @@ def _other_applicants(
             return
     else:
         return
-    keys = [key for one in known for key in one.meanings[0].column.split("+")]
+    # without figures of any who applied, which others are meant is not known
+    keys = [key for figure in known for key in figure.meanings[0].column.split("+")]
     if not keys:
         return
-    held = {column for key in (*keys, *named) if key for column in every[key].columns}
+    held = {column for key in (*keys, *named) if key for column in quantities[key].columns}
     rest = [
         q.key
-        for q in every.values()
+        for q in quantities.values()
         if q.table == "applications" and len(q.columns) == 1 and not held & set(q.columns)
         if q.labels
     ]
@@ -320,42 +294,29 @@ def _other_applicants(
         yield (Meaning(("received",), "+".join(rest)),)
 
 
-def rest_of_applicants(
-    named: Sequence[str],
-    told: Sequence[Interpretation],
-    vocabulary: Vocabulary,
-    *,
-    excepted: bool = False,
-) -> Iterator[tuple[Meaning, ...]]:
-    """其余均为自然人: of all others than those told and those named there were none; where some
-    are `excepted` (除企业3件外), these alone.
-    """
-    yield from _other_applicants(told, vocabulary, named, excepted=excepted)
-
-
-def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
+def _list_known_rows(words: Sequence[Token], denial: Denial) -> Iterator[Meaning]:
     """The rows of results in a list of reasons of which some are not known: 没有一件以国家秘密、
     个人隐私为由拒绝. What is said of a whole group with such reasons is of some of it.
     """
-    if of.state.topic != "requests" or not has(words, "grounds", "such"):
+    if denial.state.topic != "requests" or not has(words, "grounds", "such"):
         return
     member: list[Token] = []
     for word in (*words, make_pause(0)):
         if "joins" not in word.signs and word.kind not in ("grounds", "such"):
             member.append(word)
             continue
-        rows = [one for one in member if one.kind == "result"]
-        known = is_light(member, of.vocabulary) and len(rows) == 1
-        if known and rows[0].key in of.vocabulary.groups:
+        rows = [word for word in member if word.kind == "result"]
+        known = is_light(member, denial.vocabulary) and len(rows) == 1
+        if known and rows[0].key in denial.vocabulary.groups:
             yield Meaning((rows[0].key,))
         member = []
 
 
-def _is_none_received(words: Sequence[Token], of: Denial) -> bool:
+def _is_none_received(words: Sequence[Token], denial: Denial) -> bool:
     """未收到申请, 申请零受理, 收到和处理申请数量为零; not 未答复."""
     asked = any(word.kind == "arriving" and "asks" in word.signs for word in words)
-    asks = (has(words, "request") or asked) and of.state.topic in ("requests", "")
-    return (has(of.clause, "requests") or asks) and not _is_undone(words)
+    asks = (has(words, "request") or asked) and denial.state.topic in ("requests", "")
+    return (has(denial.clause, "requests") or asks) and not _is_undone(words)
 
 
 def _is_undone(words: Sequence[Token]) -> bool:
@@ -368,60 +329,66 @@ def _is_undone(words: Sequence[Token]) -> bool:
 
 
 def _deny_columns(
-    words: Sequence[Token], columns: Sequence[str], cases: Sequence[str], of: Denial
+    words: Sequence[Token], columns: Sequence[str], denial: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """未被纠正, of the cases that the clause or the sentence names; 没有企业提出的申请."""
-    state, every = of.state, of.vocabulary.quantities
-    tables = {every[column].table for column in columns}
+    state, quantities, cases = (
+        denial.state,
+        denial.vocabulary.quantities,
+        list_keys(denial.clause, "case"),
+    )
+    tables = {quantities[column].table for column in columns}
     if tables == {"proactive"} and state.topic == "documents" and state.document:
         for column in columns:
-            yield from ((Meaning((one,), column),) for one in state.document)
+            yield from ((Meaning((key,), column),) for key in state.document)
     elif tables == {"review"} and (state.topic == "cases" or cases):
         for column in columns:
             named = [word for word in words if word.key == column]
-            plain = [one for one in named if not _is_of_courts(one, of.vocabulary)]
-            yield from _deny_outcome((plain or named)[-1], cases, of)  # 无被纠正或败诉情况
+            courts = denial.vocabulary.claims.courts
+            plain = [one for one in named if not contains_any(one.text, courts)]
+            yield from _deny_outcome((plain or named)[-1], cases, denial)  # 无被纠正或败诉情况
     elif tables == {"applications"} and state.topic in ("requests", ""):
         if state.topic == "" and not has(words, "request", "requests"):
             return
         if has(words, "weak"):
-            yield from _deny_weak(words, of)
+            yield from _deny_weak(words, denial)
             return
         yield (Meaning(("received",), "+".join(columns)),)
 
 
-def _is_of_courts(word: Token, vocabulary: Vocabulary) -> bool:
-    return any(court in word.text for court in vocabulary.claims.courts)
-
-
-def _deny_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_outcome(
+    word: Token, cases: Sequence[str], denial: Denial
+) -> Iterator[tuple[Meaning, ...]]:
     """An outcome that no case had: of those told last, or of all where a sentence begins."""
-    state, column = of.state, word.key
+    state, column = denial.state, word.key
     last = state.last.meanings[:1]
     outcome = last[0].heads if last and state.last.role == "column" and last[0].column else ()
     routes = tuple(dict.fromkeys(cases)) or state.routes or outcome or state.route
-    courts = _is_of_courts(word, of.vocabulary)
-    told = [one.meanings[0] for one in of.told if one.meanings]
-    suits = any(one.startswith("litigation") for m in told for one in m.heads)
+    courts = contains_any(word.text, denial.vocabulary.claims.courts)
+    meanings = [figure.meanings[0] for figure in denial.figures if figure.meanings]
+    suits = any(one.startswith("litigation") for m in meanings for one in m.heads)
+    # a sentence of its own (均未被纠正。) is of all cases that the paragraph told of, not only of
+    # those named last
     if not state.sentence_begun and not cases:
-        had = {_kind_of(head) for m in told if m.column == column for head in m.heads}
-        known = {_kind_of(head) for m in told if not m.column for head in m.heads}
-        known = known & set(_CASES) or {_kind_of(head) for m in told for head in m.heads}
+        had = {_find_case(head) for m in meanings if m.column == column for head in m.heads}
+        known = {_find_case(head) for m in meanings if not m.column for head in m.heads}
+        known = known & set(_CASES) or {_find_case(head) for m in meanings for head in m.heads}
         every = tuple(one for one in _CASES if one in known and not (courts and one == "review"))
         if had & set(every):
             return  # 复议被纠正2件。没有被纠正的: of one of them only
         routes = every or routes
-    if courts and suits and any(w.text in of.vocabulary.whole_year for w in of.clause):
+    if courts and suits and any(w.text in denial.vocabulary.spec.whole_year for w in denial.clause):
         routes = ("litigation",)  # 直接起诉1件、复议后起诉3件，全年无败诉
     elif courts:
         among = tuple(one for one in routes if one != "review")
         routes = among or (("litigation",) if suits else ())
+    # behind a semicolon those before it may be meant or not: either will do
     if routes:
         near = tuple(one for one in routes if one not in state.routes_apart) or routes
-        yield tuple(Meaning(one, column) for one in dict.fromkeys((near, routes)))
+        yield tuple(Meaning(heads, column) for heads in dict.fromkeys((near, routes)))
 
 
-def _kind_of(head: str) -> str:
+def _find_case(head: str) -> str:
     """Reconsideration or litigation; other quantities are themselves."""
     return "litigation" if head.startswith("litigation") else head
 
@@ -434,25 +401,23 @@ def _is_of_others(clause: Sequence[Token], state: ParagraphState) -> bool:
 
 
 def _deny_of_table(
-    words: Sequence[Token],
-    keys: Mapping[str, Sequence[str]],
-    columns: Sequence[str],
-    of: Denial,
+    words: Sequence[Token], columns: Sequence[str], denial: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """Documents that were not made, cases that there were not."""
-    every, state = of.vocabulary.quantities, of.state
-    if "document" in keys:
-        documents = dict.fromkeys(keys["document"])
-        table = every[next(iter(documents))].table
-        making = [column for column in columns if every[column].table == table]
-        yield from ((Meaning((one,), column),) for one in documents for column in making)
-    elif not {"doing", "finishing"} & keys.keys():
-        if state.last.why == NOT_DISCLOSED and not has(words, "disclosure", "requests"):
+    # of 无复议、无举报 each is denied by itself
+    clause = denial.clause if sum(word.kind == "none" for word in denial.clause) < 2 else words
+    if _is_of_others(clause, denial.state):
+        return
+    quantities, documents = denial.vocabulary.quantities, list_keys(words, "document")
+    if documents:
+        table = quantities[documents[0]].table
+        making = [column for column in columns if quantities[column].table == table]
+        yield from ((Meaning((key,), column),) for key in documents for column in making)
+    elif not has(words, "doing", "finishing"):
+        if denial.state.last.why == NOT_DISCLOSED and not has(words, "disclosure", "requests"):
             return
-        outcomes = [word for word in words if word.kind == "column"]
-        outcomes = [word for word in outcomes if every[word.key].table == "review"]
-        heads = tuple(dict.fromkeys(keys["case"]))
+        outcomes, heads = denial.vocabulary.list_columns(words, "review"), list_keys(words, "case")
         if outcomes:
-            yield (Meaning(heads, outcomes[-1].key),)
+            yield (Meaning(tuple(heads), outcomes[-1]),)
         else:
-            yield from ((Meaning((one,)),) for one in heads)
+            yield from ((Meaning((key,)),) for key in heads)

@@ -1,9 +1,9 @@
-"""What a figure that was left would be of if its paragraph were of the tables; the figures around
-it tell whether it is.
+"""What a figure that was left would be of if its paragraph were of the tables.
 
-A paragraph that names its matter in an unknown way has figures all the same, and where these are
-the tables' figures one after another, what it speaks of is known. What is guessed here is
-compared only where the figures beside it bear it out.
+A paragraph that names its matter in an unknown way has figures all the same. Where these are the
+tables' figures one after another, what it speaks of is known: a check compares what is guessed here
+only where the figures beside it bear it out (`Prose.maybe`). Short names (收, 结, 余) are looked up
+here too, as they name something only among such figures.
 """
 
 from __future__ import annotations
@@ -11,19 +11,21 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Protocol
 
 import msgspec
 
 from gblint.findings import Say
 from gblint.pack.prose_model import Quantity
 from gblint.report.prose.cases import is_of_other_kind
+from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
+    LARGEST_BARE,
     LEFT,
     NO_REQUESTS,
     NO_WEIGHT,
     NOTHING,
     ROLES,
+    ROUTES,
     SUBSET,
     UNKNOWN,
     VERBS,
@@ -33,7 +35,9 @@ from gblint.report.prose.model import (
     ParagraphState,
     has,
     is_own,
+    list_keys,
     list_quantity_words,
+    list_weak_keys,
     names_applications,
 )
 from gblint.report.prose.others import acts_as_decider, find_decision_word
@@ -46,75 +50,66 @@ _NEVER = ("change", "against", "up_to", "none", "about", "share", "rate", "rest"
 _PLAIN = Say("", "")
 _RESULT = Interpretation((Meaning(("partial",)),), _PLAIN, "result")
 _RECEIVED = Interpretation((Meaning(("received",)),), _PLAIN, "arriving")
-_ROUTES = (("review",), ("litigation",), ("litigation_direct",), ("litigation_after_review",))
 _MOST = 6
-"""Figures before a total that may be its parts."""
-_LARGEST_BARE = 10_000
-"""Figures without a unit are less: 12345 is a telephone."""
-
-
-class Reads(Protocol):
-    """What tells the meaning of a figure by the roles of its words."""
-
-    def resolve_by_role(
-        self, segment: FigureWords, state: ParagraphState, found: list[Token]
-    ) -> list[Interpretation]: ...
-
-    def years_of(self, words: Sequence[Token]) -> list[int | None]: ...
+"""Figures before a total that may be its parts: of more sums one would agree by chance."""
 
 
 def guess(
     segment: FigureWords,
     state: ParagraphState,
-    told: Sequence[Interpretation],
-    reads: Reads,
+    figures: Sequence[Interpretation],
+    resolver: Resolver,
     vocabulary: Vocabulary,
 ) -> tuple[Meaning, ...]:
     """What the words of a figure name by themselves, whatever was said before; () for nothing.
 
-    `told` are the figures of the sentence before it.
+    `figures` are the figures of the sentence before it.
     """
-    found = list_quantity_words(segment.words)
-    if not found:
-        return _sums(segment, told)
-    if _is_of_others(found, state, vocabulary) or _is_barred(segment, reads, vocabulary):
+    quantities = list_quantity_words(segment.words)
+    if not quantities:
+        return _list_sums(segment, figures)
+    if _is_of_others(quantities, state, vocabulary) or _is_barred(segment, resolver, vocabulary):
         return ()
     every = vocabulary.quantities
-    tables = {every[w.key].table for w in found if w.kind != "weak"}
-    case = tables == {"review"}
-    if case and not has(found, "case") and _is_of_table(state.last_in_sentence, vocabulary):
+    tables = {every[w.key].table for w in quantities if w.kind != "weak"}
+    of_cases = tables == {"review"}
+    cases = list_keys(quantities, "case")
+    if of_cases and not cases and _is_of_applications(state.last_in_sentence, vocabulary):
         return ()  # 无法提供3件，申请人撤回2件
-    if has(found, "case") and is_of_other_kind(segment.words):
+    if cases and is_of_other_kind(segment.words):
         state.others_here = True
         return ()  # 民事诉讼立案7件，结案5件
-    if has(found, "case"):
-        state.named_route = tuple(dict.fromkeys(w.key for w in found if w.kind == "case"))
-    decision = find_decision_word(found[-1], vocabulary) if found[-1].kind == "weak" else ""
+    if cases:
+        state.named_route = tuple(cases)
+    decision = (
+        find_decision_word(quantities[-1], vocabulary) if quantities[-1].kind == "weak" else ""
+    )
     if decision:
-        at = next((i for i, w in enumerate(segment.before) if w is found[-1]), 0)
+        at = next((i for i, w in enumerate(segment.before) if w is quantities[-1]), 0)
         strange = has(segment.before[at + 1 :], "odd", "others")
         return () if strange else (Meaning((decision,)),)  # 施工许可证核发412件
-    plain = not has(found, "result", "arriving", "finishing", "doing", "carrying", "column")
+    is_bare = not has(quantities, "result", "arriving", "finishing", "doing", "carrying", "column")
     taken: list[Interpretation] = []
-    for route in _routes(state, found) if case else ((),):
+    for route in _list_routes(state, quantities) if of_cases else ((),):
+        # read once more, as in a paragraph that names its matter; nothing goes on from it
         trial = ParagraphState(
-            topic="cases" if case else "requests",
+            topic="cases" if of_cases else "requests",
             disclosed=True,
             sentence_disclosed=True,
             route=route,
             document=state.document,
             making=state.making,
-            last=_RESULT if plain and has(found, "weak") else _RECEIVED,
+            last=_RESULT if is_bare and has(quantities, "weak") else _RECEIVED,
         )
-        taken += reads.resolve_by_role(segment, trial, found)
-    named = dict.fromkeys(meaning for one in taken for meaning in one.meanings)
-    return tuple(dict.fromkeys(m for one in named for m in _with_rest(one, vocabulary)))
+        taken += resolver.resolve_by_role(segment, trial, quantities)
+    named = dict.fromkeys(meaning for figure in taken for meaning in figure.meanings)
+    return tuple(dict.fromkeys(m for one in named for m in _list_with_rest(one, vocabulary)))
 
 
-def _is_of_table(last: Interpretation, vocabulary: Vocabulary) -> bool:
+def _is_of_applications(last: Interpretation, vocabulary: Vocabulary) -> bool:
     """Whether a figure is, or may be, of applications."""
     of = (last.meanings or last.maybe)[:1]
-    return bool(of) and vocabulary.quantities[of[0].heads[0]].table == _TABLE
+    return bool(of) and vocabulary.quantities[of[0].heads[0]].table == "applications"
 
 
 def _is_of_others(found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> bool:
@@ -126,9 +121,7 @@ def _is_of_others(found: Sequence[Token], state: ParagraphState, vocabulary: Voc
     why = state.last_in_sentence.why
     if state.unrelated or state.others_here:
         return True
-    cases = has(found, "finishing", "case") or any(
-        w.kind == "column" and vocabulary.quantities[w.key].table == "review" for w in found
-    )
+    cases = has(found, "finishing", "case") or vocabulary.list_columns(found, "review")
     if state.held is not None and (why == vocabulary.part_of_year or cases):
         return True
     plainly = all(w.kind == "weak" and not find_decision_word(w, vocabulary) for w in found)
@@ -136,35 +129,33 @@ def _is_of_others(found: Sequence[Token], state: ParagraphState, vocabulary: Voc
     return plainly and (why in (SUBSET, NO_REQUESTS) or (why == UNKNOWN and not state.known_here))
 
 
-def _is_barred(segment: FigureWords, reads: Reads, vocabulary: Vocabulary) -> bool:
+def _is_barred(segment: FigureWords, resolver: Resolver, vocabulary: Vocabulary) -> bool:
     """Whether words make the figure another's, whatever the paragraph is of."""
     words, amount = segment.words, segment.amount
     if not amount.exact or has(words, *_NEVER):
         return True
     for word in words:
-        if word.kind == "left" and (
-            word.key not in vocabulary.holding or vocabulary.is_part_of_year(word)
-        ):
+        holds = word.key in vocabulary.holding and not vocabulary.is_part_of_year(word)
+        if word.kind == "left" and not holds:
             return True
     pieces = amount.unit in vocabulary.spec.signs.information_units
-    if is_some(words, pieces=pieces) or is_done_by_others(segment.before):
+    telephone = not amount.unit and amount.value >= LARGEST_BARE
+    if telephone or is_some(words, pieces=pieces) or is_done_by_others(segment.before):
         return True
-    if not amount.unit and amount.value >= _LARGEST_BARE:
-        return True
-    weak = amount.unit in vocabulary.weak_units and not names_applications(words)
+    weak = amount.unit in vocabulary.spec.signs.weak_units and not names_applications(words)
     if weak and not any(find_decision_word(word, vocabulary) for word in words):
         return True
     if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
         return True
     carrying = has(words, "carry", "carrying", "under_way")
-    return not carrying and any(year != 0 for year in reads.years_of(words))
+    return not carrying and any(year != 0 for year in resolver.list_years(words))
 
 
 def _is_of_another(words: Sequence[Token]) -> bool:
     """受理临时救助申请93件: an application for something else."""
     return any(
-        one.kind in ("odd", "others") and other.kind == "request" and i
-        for i, (one, other) in enumerate(pairwise(words))
+        one.kind in ("odd", "others") and other.kind == "request"
+        for one, other in pairwise(words[1:])
     )
 
 
@@ -176,20 +167,21 @@ _NO_MEMBER = (
 _OF_MEMBERS = ("arriving", "finishing", "doing")
 
 
-def may_be_member(segment: FigureWords, state: ParagraphState, reads: Reads) -> bool:
+def may_be_member(segment: FigureWords, state: ParagraphState, resolver: Resolver) -> bool:
     """Whether a figure that was left may be one of a list that the tables have."""
     amount, base = segment.amount, state.base
+    # 0 is a member of every list, and so of none; what has no unit may count anything
     if not amount.value or not amount.unit or segment.has(*_NO_MEMBER):
         return False
     if segment.has("part") and base is not None and base.role not in _OF_MEMBERS:
         return False
-    if segment.has(*YEARS) and reads.years_of(segment.words) != [1]:
+    if segment.has(*YEARS) and resolver.list_years(segment.words) != [1]:
         return False  # but 一件延期至2025年1月答复
     own = state.year == 0 and is_own(state.whose)
     return own and state.held is None and not state.unrelated
 
 
-def _with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:
+def _list_with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:
     """A result; for a group also the rest of it: 逾期未缴费的1件、作其他处理的4件."""
     yield meaning
     for row, group in vocabulary.groups.items():
@@ -197,24 +189,23 @@ def _with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:
             yield Meaning((row,))
 
 
-def _routes(state: ParagraphState, found: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
+def _list_routes(state: ParagraphState, found: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
     """The kinds of case that an outcome may be of: that named last, any where none was."""
     if has(found, "case"):
-        return ((),)
+        return ((),)  # it names its own
     last = state.named_route or state.undisclosed or state.route
-    return (last,) if last else _ROUTES
+    return (last,) if last else ROUTES
 
 
-def _sums(segment: FigureWords, told: Sequence[Interpretation]) -> tuple[Meaning, ...]:
+def _list_sums(segment: FigureWords, figures: Sequence[Interpretation]) -> tuple[Meaning, ...]:
     """A total without words (合计113件): of the figures of one kind just before it."""
-    words = segment.words
-    if not has(segment.before, "total", "both") or not all(w.kind in NO_WEIGHT for w in words):
+    if not has(segment.before, "total", "both") or not segment.kinds <= NO_WEIGHT:
         return ()
     heads: list[str] = []
     found: list[Meaning] = []
-    for one in reversed(told[-_MOST:]):
-        each = (one.meanings or one.maybe)[:1]
-        if not each or each[0].column or one.role not in ("result", LEFT):
+    for figure in reversed(figures[-_MOST:]):
+        each = (figure.meanings or figure.maybe)[:1]
+        if not each or each[0].column or figure.role not in ("result", LEFT):
             break
         heads += each[0].heads
         found.append(Meaning(tuple(dict.fromkeys(heads))))
@@ -234,7 +225,6 @@ _BARS = frozenset(("change", "against", "up_to", "absolute", "share", "rate", "w
 _LIGHT_ENDS = ("filler", "year", "equals", "total")
 _PARTS_ALONE = ("", "、", ",")
 _OF_TWO = ("column", "result", "case")
-_TABLE = "applications"
 
 
 class Shorts:
@@ -242,21 +232,23 @@ class Shorts:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         spec = vocabulary.spec
+        # 收, 结, 余 are in so many words that they are no terms: they count only where nothing but
+        # what may stand around them does
         self._names: dict[str, Quantity] = {}
         for quantity in vocabulary.quantities.values():
             for word in quantity.short:
-                self._names.setdefault(_bare(word), quantity)
+                self._names.setdefault(_drop_spaces(word), quantity)
         self._vocabulary = vocabulary
         self._opening = frozenset(spec.signs.opening)
         self._before = frozenset(spec.short_before)
         self._after = frozenset(spec.short_after)
 
-    def applicants(self, text: str) -> Quantity | None:
+    def find_applicants(self, text: str) -> Quantity | None:
         """Who applied, by a short name (本地村民)."""
         quantity = self._names.get(text)
         return quantity if quantity is not None and quantity.role == "column" else None
 
-    def token(self, word: Token) -> Token | None:
+    def read_token(self, word: Token) -> Token | None:
         """A member of a list as the quantity that its short name is of (“收、办、存”分别为)."""
         quantity = self._names.get(word.text) if word.kind == "odd" else None
         if quantity is None:
@@ -272,10 +264,11 @@ class Shorts:
         last = state.last_in_sentence
         if last is NOTHING and state.last.role == quantity.role == "result":
             last = state.last  # 不予公开5件。2件撤回
-        if last.role == "arriving" and quantity.role == "result" and _is_more(segment, last):
+        apart = last.amount is None or segment.amount.value > last.amount.value
+        if last.role == "arriving" and quantity.role == "result" and apart:
             return None
         if last is NOTHING and word in self._opening:
-            return put_word(segment, quantity, word, self._vocabulary)  # 收30件、结29件、余1件
+            return _put_word(segment, quantity, word, self._vocabulary)  # 收30件、结29件、余1件
         if last.role not in _AFTER[quantity.role] or not last.meanings:
             return None
         fresh = state.would_here and state.would_fresh and state.would.role == quantity.role
@@ -283,32 +276,33 @@ class Shorts:
             return None  # 需加工分析，不予提供1件
         if quantity.role == "arriving" and state.share_open:
             return None  # 60.7%属于某类，计17件
-        return put_word(segment, quantity, word, self._vocabulary)
+        return _put_word(segment, quantity, word, self._vocabulary)
 
     def _find(self, segment: FigureWords, state: ParagraphState) -> tuple[str, Quantity] | None:
         asked = state.topic == "requests" or has(segment.before[:1], "requests")
         if not asked or state.unrelated or state.held is not None:
             return None
-        kinds = segment.kinds
-        if kinds.isdisjoint(_STRANGE) and not kinds.isdisjoint(ROLES):
+        if not segment.has(*_STRANGE) and segment.has(*ROLES):
             return None
-        if state.year != 0 or not kinds.isdisjoint(_BARS):
+        if state.year != 0 or segment.has(*_BARS) or set(list_keys(segment.words, "year")) - {"0"}:
             return None
-        if "year" in kinds and any(w.kind == "year" and w.key != "0" for w in segment.words):
-            return None
-        found = self._in(segment.words) or self._in(_without_light(segment.words))
+        found = self._find_name(segment.words) or self._find_name(_drop_light(segment.words))
         asks = has(segment.before[:1], "requests", "request")  # 信息公开申请收84件、办83件
         if found is None and asks:
-            found = self._in(_without_light(segment.words[1:]))
-        if found is None and segment.after and _text(segment.tail) in self._names:
-            return self._in(_without_light(segment.before[asks:]))  # 收64结63: 结 is of the next
+            found = self._find_name(_drop_light(segment.words[1:]))
+        tail = "".join(word.text for word in segment.tail)
+        if found is None and segment.after and tail in self._names:
+            return self._find_name(
+                _drop_light(segment.before[asks:])
+            )  # 收64结63: 结 is of the next
         return found
 
-    def _in(self, words: Sequence[Token]) -> tuple[str, Quantity] | None:
+    def _find_name(self, words: Sequence[Token]) -> tuple[str, Quantity] | None:
         """The short name that the words are, with others that may stand around it."""
         text = "".join(word.text for word in words)
-        ends = _follow(text, self._after)
-        for begin in sorted(_precede(text, self._before)):
+        # of all ways to cut what may stand around it off, the one that leaves the longest name
+        ends = _find_ends(text, self._after)
+        for begin in sorted(_find_begins(text, self._before)):
             for end in sorted(ends, reverse=True):
                 quantity = self._names.get(text[begin:end])
                 alone = text[:begin] in _PARTS_ALONE and end == len(text)  # 办58件, not 转办58件
@@ -317,11 +311,7 @@ class Shorts:
         return None
 
 
-def _text(words: Sequence[Token]) -> str:
-    return "".join(word.text for word in words)
-
-
-def _without_light(words: Sequence[Token]) -> Sequence[Token]:
+def _drop_light(words: Sequence[Token]) -> Sequence[Token]:
     """The words without those of no weight at both ends (全年仅收, 结了)."""
     begin, end = 0, len(words)
     while begin < end and words[begin].kind in _LIGHT_ENDS:
@@ -331,7 +321,7 @@ def _without_light(words: Sequence[Token]) -> Sequence[Token]:
     return words[begin:end]
 
 
-def _precede(text: str, words: Container[str]) -> set[int]:
+def _find_begins(text: str, words: Container[str]) -> set[int]:
     """The places of a text before which there are but words, if any."""
     places = {0}
     for end in range(1, len(text)):
@@ -340,7 +330,7 @@ def _precede(text: str, words: Container[str]) -> set[int]:
     return places
 
 
-def _follow(text: str, words: Container[str]) -> set[int]:
+def _find_ends(text: str, words: Container[str]) -> set[int]:
     """The places of a text from which on there are but words, if any."""
     places = {len(text)}
     for begin in range(len(text) - 1, 0, -1):
@@ -349,18 +339,13 @@ def _follow(text: str, words: Container[str]) -> set[int]:
     return places
 
 
-def _is_more(segment: FigureWords, last: Interpretation) -> bool:
-    """Whether a figure is no part of the one before."""
-    return last.amount is None or segment.amount.value > last.amount.value
-
-
-def put_word(
+def _put_word(
     segment: FigureWords, quantity: Quantity, word: str, vocabulary: Vocabulary
 ) -> FigureWords:
     """A figure whose only word is one of a quantity."""
     first = segment.words[0]
-    token = vocabulary.token(quantity.role, quantity.key, first.start, first.end, word)
-    asked = [one for one in segment.before[:1] if one.kind == "requests"]
+    token = vocabulary.make_token(quantity.role, quantity.key, first.start, first.end, word)
+    asked = [word for word in segment.before[:1] if word.kind == "requests"]
     return msgspec.structs.replace(
         segment, before=[*asked, token], after=[], words=[], kinds=frozenset()
     )
@@ -374,24 +359,27 @@ def choose_of_two(
     """
     if not words:
         return None
-    text = next((w.text for w in segment.before if w.text in vocabulary.of_two), "")
-    words = _with_weak_result(words, vocabulary) if text else ()
+    signs = vocabulary.spec.signs
+    of_two = (*signs.former, *signs.latter)
+    text = next((w.text for w in segment.before if w.text in of_two), "")
+    words = read_results(words, vocabulary) if text else ()
     named = {(word.kind, word.key): word for word in words if word.kind in _OF_TWO}
     if len(named) != 2 or len({kind for kind, _ in named}) != 1:
         return None
-    word = list(named.values())[0 if text in vocabulary.former else 1]
-    return put_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
+    word = list(named.values())[0 if text in signs.former else 1]
+    return _put_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
 
 
-def _with_weak_result(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence[Token]:
-    """The words, one that may be a result beside another being that (无法提供和公开居多)."""
-    if not has(words, "weak") or not has(words, "result"):
-        return words
-    every, found = vocabulary.quantities, list(words)
-    for i, word in enumerate(words):
-        keys = vocabulary.weak[word.key] if word.kind == "weak" else ()
-        key = next((one for one in keys if every[one].role == "result"), "")
-        found[i] = msgspec.structs.replace(word, kind="result", key=key) if key else word
+def read_results(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+    """The words, one that may be a result beside another being that: 无法提供和公开居多, 公开、无法
+    提供分别为5件、3件.
+    """
+    found = list(words)
+    # 公开 by itself is as well decisions made public: only beside another result it surely is one
+    for i, word in enumerate(words if has(words, "result") else ()):
+        keys = list_weak_keys([word], "result", vocabulary)
+        if keys:
+            found[i] = msgspec.structs.replace(word, kind="result", key=keys[0])
     return found
 
 
@@ -401,5 +389,5 @@ def make_shorts(vocabulary: Vocabulary) -> Shorts:
     return Shorts(vocabulary)
 
 
-def _bare(word: str) -> str:
+def _drop_spaces(word: str) -> str:
     return "".join(word.split())

@@ -1,13 +1,20 @@
-"""What one figure is of, by the words around it and what the paragraph has said so far."""
+"""What one figure is of, by the words around it and what the paragraph has said so far.
+
+`reader` asks for each figure of a clause. The order is that of what is surest: words that make it
+another's, then the tables whose words are their own (1 and 3), then applications, then year and
+unit. `ParagraphFigures` is the reader as those see it who read what stands in another way.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.amounts import contains_any
+from gblint.report.organs import Of
+from gblint.report.prose.amounts import Amount, contains_any
 from gblint.report.prose.applications import (
     see_ways,
     take_carried,
@@ -20,9 +27,9 @@ from gblint.report.prose.applications import (
 from gblint.report.prose.cases import take_case
 from gblint.report.prose.model import (
     AMBIGUOUS,
-    ARRIVED,
     CASES,
     CHANGED,
+    LARGEST_BARE,
     NEGATED,
     NO_REQUESTS,
     NO_WEIGHT,
@@ -34,12 +41,12 @@ from gblint.report.prose.model import (
     SUBSET,
     UNKNOWN,
     VERBS,
-    WITH_PARTS,
     YEARS,
     FigureWords,
     Interpretation,
     ParagraphState,
     are_joined,
+    find_word,
     has,
     has_altered_verb,
     is_range,
@@ -68,6 +75,7 @@ from gblint.report.prose.parts import (
     is_unclear,
     is_whole,
 )
+from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -78,10 +86,12 @@ _BEFORE_BARE = (
     "effective",
 )
 """Words right before a figure that needs no unit then (收件18，办结20)."""
-_LARGEST_BARE = 10_000
-"""Figures without a unit are less: 12345 is a telephone."""
 _OF_REQUESTS = ("result", "column", *VERBS)
 """Figures of applications: those of the next year are of this one (其余11件下年度办理)."""
+_ARRIVED = ("due", "received", "handled")
+"""Rows of all that came in, however they are counted."""
+_WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
+"""Figures of which those of some who applied may be parts."""
 _OTHERS = "others"
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
@@ -104,26 +114,28 @@ class Resolver:
     def resolve(self, segment: FigureWords, state: ParagraphState) -> list[Interpretation]:
         """What a figure was taken for; several where two verbs share it (收到并办结5件)."""
         before, words, kinds = segment.before, segment.words, segment.kinds
-        stop = self._stops(segment, state)
+        # first what makes it another's whatever it names, then of what it is, then what speaks
+        # against that: the year, the unit, a denial
+        stop = self._find_why_stopped(segment, state)
         if stop is not None or ("odd" in kinds and has_altered_verb(words)):
             return [stop or leave_figure(UNKNOWN)]
-        if "about" in kinds and not self._about_all(words) and not is_whole(segment, state):
+        if "about" in kinds and not self._is_about_all(words) and not is_whole(segment, state):
             return [leave_figure(SUBSET)]
         if "share" in kinds and is_base_of_all(segment.words):
             return [leave_figure(OTHERS)]
         strange = is_strange(segment, state, self._vocabulary)
-        years = [] if kinds.isdisjoint(YEARS) else self.years_of(words)
+        years = [] if kinds.isdisjoint(YEARS) else self.list_years(words)
         if strange and not find_decision(words, state, self._vocabulary, together=True):
             see_other_cases(segment, state)
             if years and years[-1] is not None and years[-1] < 0:
                 state.held = OTHER_YEAR  # 对2019年度以前未答复的申请4件重新答复，公开3件
             return [leave_figure(OTHERS)]
-        found = self._another(segment, state) or self.resolve_by_role(
+        found = self._take_again(segment, state) or self.resolve_by_role(
             segment, state, list_quantity_words(words)
         )
         if self._is_of_other_year(found[0], words, years, state):
             return [leave_figure(OTHER_YEAR)]
-        if found[0].meanings and not self._unit_fits(segment, found[0], state):
+        if found[0].meanings and not self._fits_unit(segment, found[0], state):
             return [leave_figure(OTHER_UNIT)]
         if "none" in kinds and has(before, "none") and found[0].role != "carrying":
             return [leave_figure(NEGATED)]
@@ -142,6 +154,7 @@ class Resolver:
         if found.role == "carrying":  # 与上年（收到58件、办结57件、结转1件）相比
             return not years and state.year != 0
         coming = bool(years) and years[-1] == 1  # 其余11件下年度办理: so is nothing after it
+        # a year goes on to the figures after it, but what is planned for the next does not
         if years and not coming and found.meanings:
             state.year = years[-1]
         if not found.meanings or not (coming or state.year != 0):
@@ -149,7 +162,9 @@ class Resolver:
         _see_other_year(found, state, coming=coming)
         return True
 
-    def _stops(self, segment: FigureWords, state: ParagraphState) -> Interpretation | None:
+    def _find_why_stopped(
+        self, segment: FigureWords, state: ParagraphState
+    ) -> Interpretation | None:
         """Words that make the figure another's whatever else stands there."""
         words = segment.words
         others = counts_others(segment.before)
@@ -157,27 +172,29 @@ class Resolver:
             state.topic = "others"
         if others or state.unrelated:
             return leave_figure(OTHERS)
-        changed = self._change(segment, state)
+        changed = self._take_change(segment, state)
         if changed is not None:
             return changed
-        counted = (word for word in words if self._counts(word, words, state))
+        counted = (word for word in words if self._makes_it_another(word, words, state))
         word = next(counted, None) if "left" in segment.kinds else None
         if word is not None:
             if segment.has("others") and segment.has(*VERBS):
                 state.topic = "others"
             if word.key in self._vocabulary.holding:
-                self._would(segment, state)
+                self._see_what_it_would_be(segment, state)
             taken = self._leave_by(word, segment, state)
             if taken.why is not OTHERS and word.key in self._vocabulary.of_applications:
                 see_ways(segment, state)
             return taken
         if state.held is not None and self._is_held(words, state):
             if state.held == self._vocabulary.part_of_year:
-                self._would(segment, state)
+                self._see_what_it_would_be(segment, state)
             return leave_figure(state.held)
-        return self._of_unread(segment, state)
+        return self._leave_part_of_unread(segment, state)
 
-    def _of_unread(self, segment: FigureWords, state: ParagraphState) -> Interpretation | None:
+    def _leave_part_of_unread(
+        self, segment: FigureWords, state: ParagraphState
+    ) -> Interpretation | None:
         """A part of what was left is left, unless its own words tell of what it is."""
         if state.base is None or state.base.meanings:
             return None
@@ -197,7 +214,7 @@ class Resolver:
             strange = segment.has(*VERBS) and is_strange(segment, state.copy(), self._vocabulary)
         return leave_figure(OTHERS if strange else self._vocabulary.why[word.key])
 
-    def _change(self, segment: FigureWords, state: ParagraphState) -> Interpretation | None:
+    def _take_change(self, segment: FigureWords, state: ParagraphState) -> Interpretation | None:
         """A comparison with another year, or what a figure has come to (降至12件)."""
         if not segment.has("change", "against", "up_to"):
             return None
@@ -205,71 +222,64 @@ class Resolver:
             of = state.would if state.would_here else state.last
             if of.meanings and of.role in VERBS and not segment.has("against", "absolute"):
                 return Interpretation(of.meanings[:1], of.why, of.role)
-        named = self._vocabulary.columns_of(list_quantity_words(segment.before), "proactive")
+        named = self._vocabulary.list_columns(list_quantity_words(segment.before), "proactive")
         if named and has(segment.before, "up_to"):
             return None  # 库存降到31件: what there is now
         plain = not segment.has("left", "others", "odd", "organ", "absolute")
         grown = plain and has(segment.before, "change") and has(segment.before, *VERBS)
         if has(segment.after, "up_to") or grown:
-            self._would(segment, state)
+            self._see_what_it_would_be(segment, state)
         if plain and not state.topic and names_applications(segment.before) and segment.has(*VERBS):
             state.topic = "requests"  # 今年申请量由去年的3件增到11件
         return leave_figure(CHANGED)
 
-    def _counts(self, word: Token, words: Sequence[Token], state: ParagraphState) -> bool:
+    def _makes_it_another(self, word: Token, words: Sequence[Token], state: ParagraphState) -> bool:
         """Whether a word makes the figure one of something else here."""
+        vocabulary = self._vocabulary
         if word.kind != "left":
             return False
-        if word.key in self._vocabulary.of_applications and has(words, "document", "deciding"):
-            return False
-        if word.key in self._vocabulary.of_applications and find_decision(
-            words, state, self._vocabulary
+        if word.key in vocabulary.of_applications and (
+            has(words, "document", "deciding")
+            or find_decision(words, state, vocabulary)
+            or lists_ways(words, word.key, vocabulary.spec.signs.ways)
         ):
             return False
         if has(words, "carry", "carrying", "under_way") and is_reason(word, words):
             return False
-        if word.key in self._vocabulary.of_applications and lists_ways(
-            words, word.key, self._vocabulary.ways
-        ):
-            return False
-        if word.key not in self._vocabulary.holding and is_example(word, words):
-            return False
-        later = any(w.kind == "absolute" and w.start > word.start for w in words)
-        return not (word.key in self._vocabulary.holding and later)
+        if word.key in vocabulary.holding:
+            return not any(w.kind == "absolute" and w.start > word.start for w in words)
+        return not is_example(word, words)
 
     def _is_held(self, words: Sequence[Token], state: ParagraphState) -> bool:
         """Whether what was said before in the sentence makes the figure another's."""
         if state.held == self._vocabulary.part_of_year:
             return not has(words, "year", "absolute") and not any(
-                w.text in self._vocabulary.whole_year for w in words
+                w.text in self._vocabulary.spec.whole_year for w in words
             )
         making = state.topic == "documents" and bool(
-            self._vocabulary.columns_of(words, "proactive")
+            self._vocabulary.list_columns(words, "proactive")
         )
         return not (making or has(words, "document", "deciding"))
 
-    def _would(self, segment: FigureWords, state: ParagraphState) -> None:
+    def _see_what_it_would_be(self, segment: FigureWords, state: ParagraphState) -> None:
         """What a figure of a part of the year is of: a total after it is of the whole."""
         if segment.has("others"):
             return  # 服务热线累计接听31.2万次，2024年为5.7万次
+        # on a copy, as the figure is left: only what a total after it may go on from is kept
         trial = state.copy()
         found = self.resolve_by_role(segment, trial, list_quantity_words(segment.words))
         if found[0].meanings:
             state.would, state.would_here = found[0], True
             state.topic = trial.topic if found[0].role in VERBS else state.topic
 
-    def _another(self, segment: FigureWords, state: ParagraphState) -> list[Interpretation] | None:
+    def _take_again(
+        self, segment: FigureWords, state: ParagraphState
+    ) -> list[Interpretation] | None:
         """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""
         words, last = segment.words, state.last
-        if (
-            segment.has("absolute")
-            and state.sentence_begun
-            and state.would.meanings
-            and not last.meanings
-            and last.why != UNKNOWN
-            and (state.would_here or last.why == OTHER_YEAR)
-        ):
-            last = state.would
+        goes_on = segment.has("absolute") and state.sentence_begun and state.would.meanings
+        if goes_on and not last.meanings and last.why != UNKNOWN:
+            last = state.would if state.would_here or last.why == OTHER_YEAR else last
         if segment.has(*_SAYING_OF_WHAT):
             return None
         if segment.has("part") and not segment.has("scope", "organ"):
@@ -280,21 +290,23 @@ class Resolver:
         if not last.meanings or last.role == "claim":
             return None
         named = segment.has("scope", "organ") or (segment.has("absolute") and state.sentence_begun)
+        # of two exact figures one after another the second is no more of the same (12件（7件）)
         rough = last.amount is not None and last.amount.exact != segment.amount.exact
         again = not segment.has(*_HEAVY) and rough and state.sentence_begun
         if is_own_part(words, state):
             return [leave_figure(SUBSET)]
         return [Interpretation(last.meanings, last.why, last.role)] if named or again else None
 
-    def _about_all(self, words: Sequence[Token]) -> bool:
+    def _is_about_all(self, words: Sequence[Token]) -> bool:
         """Whether what follows 涉及 is no content but who applied, or disclosure itself."""
-        at = next(i for i, word in enumerate(words) if word.kind == "about")
-        rest = [w for w in words[at + 1 :] if w.kind not in NO_WEIGHT and w.kind != "about"]
-        if is_asked(words[at]) and rest and rest[0].kind == "result":
-            return False
-        return bool(rest) and rest[0].kind in ("column", "case", "requests", "disclosure", "result")
+        at = find_word(words, "about")
+        light = NO_WEIGHT | {"about"}
+        of = next((word.kind for word in words[at + 1 :] if word.kind not in light), "")
+        if of == "result":
+            return not is_asked(words[at])
+        return of in ("column", "case", "requests", "disclosure")
 
-    def years_of(self, words: Iterable[Token]) -> list[int | None]:
+    def list_years(self, words: Iterable[Token]) -> list[int | None]:
         """The years named, counted from the report's; None for one that is not known."""
         found: list[int | None] = []
         for word in words:
@@ -304,27 +316,28 @@ class Resolver:
                 found.append(None if self._year is None else int(word.key) - self._year)
         return found
 
-    def _unit_fits(
+    def _fits_unit(
         self, segment: FigureWords, taken: Interpretation, state: ParagraphState
     ) -> bool:
         """Whether a figure may be counted so; one without a unit only after 为 or in a list."""
         amount, before = segment.amount, segment.before
-        if amount.unit in self._vocabulary.weak_units and not names_applications(segment.words):
+        spec, signs = self._vocabulary.spec, self._vocabulary.spec.signs
+        if amount.unit in signs.weak_units and not names_applications(segment.words):
             return taken.role == "document" or bool(state.unit == amount.unit)
-        pieces = amount.unit in self._vocabulary.pieces and state.topic != "cases"
+        pieces = amount.unit in signs.pieces and state.topic != "cases"
         if pieces and taken.role in _OF_REQUESTS:
             return names_applications(segment.words) or state.unit == amount.unit
-        if taken.role == "document" and amount.unit.endswith(self._vocabulary.spec.signs.times):
+        if taken.role == "document" and amount.unit.endswith(signs.times):
             return False  # 规范性文件公开发布21件次
-        if amount.unit in self._vocabulary.request_units:
+        if amount.unit in signs.request_units:
             return taken.role not in ("document", "case")
         if not amount.unit and not segment.listed:
             last = before[-1] if before else None
-            told = last is not None and last.kind in _BEFORE_BARE and amount.value < _LARGEST_BARE
-            return told or (last is not None and last.text in self._vocabulary.equals)
+            is_bare = last is not None and last.kind in _BEFORE_BARE and amount.value < LARGEST_BARE
+            return is_bare or (last is not None and last.text in spec.words.equals)
         if taken.role == "money":
-            return amount.unit in self._vocabulary.money
-        if taken.role == "column" and amount.unit in self._vocabulary.applicant_units:
+            return amount.unit in spec.money
+        if taken.role == "column" and amount.unit in spec.applicant_units:
             return True
         return amount.unit in self._vocabulary.counted or amount.unit == "%"
 
@@ -333,7 +346,9 @@ class Resolver:
     ) -> list[Interpretation]:
         """The meaning by the roles of the words; `found` are those of quantities."""
         words, kinds = segment.words, {word.kind for word in found}
-        taken = self._of_other_tables(segment, found, kinds, state)
+        # tables 1 and 3 first: their words are their own, while those of applications (收到, 办结)
+        # are said of everything
+        taken = self._take_of_other_tables(segment, found, kinds, state)
         if taken is not None:
             return [taken]
         why = self._tell_no_requests(words, kinds, state)
@@ -345,8 +360,8 @@ class Resolver:
         if segment.has("carry", "under_way") or "carrying" in kinds:
             if found and found[-1].key == "due":
                 return take_verbs(segment, [found[-1]], state)
-            years = [year for year in self.years_of(words) if year]
-            of = self._vocabulary.columns_of(found, "applications")
+            years = [year for year in self.list_years(words) if year]
+            of = self._vocabulary.list_columns(found, "applications")
             both = take_of_others(state) or take_together(segment, years)
             return [both or take_carried(segment, found, state, years=years, columns=of)]
         weak = "weak" in kinds
@@ -358,7 +373,7 @@ class Resolver:
             return take_verbs(segment, found, state)
         return [take_noun(segment, state, self._vocabulary)]
 
-    def _of_other_tables(
+    def _take_of_other_tables(
         self, segment: FigureWords, found: list[Token], kinds: set[str], state: ParagraphState
     ) -> Interpretation | None:
         """What is of table 1 or 3, None for what may be of applications."""
@@ -374,17 +389,17 @@ class Resolver:
         beside = weak and find_weak(found, state, "deciding", self._vocabulary)
         if decision or "deciding" in kinds or beside:
             return take_deciding(words, found, state, decision, self._vocabulary)
-        if "document" in kinds or self._vocabulary.columns_of(found, "proactive"):
+        if "document" in kinds or self._vocabulary.list_columns(found, "proactive"):
             taken = take_document(segment, found, state, self._vocabulary)
             plain = "result" in kinds and not names_applications(words)  # 规范性文件17件全部公开
             if taken.meanings or plain or not kinds & {"result", "arriving", "finishing", "case"}:
                 return taken
         outcome = state.topic == "cases" and (
-            self._vocabulary.columns_of(found, "review")
+            self._vocabulary.list_columns(found, "review")
             or find_weak(found, state, "column", self._vocabulary)
         )
         if "case" in kinds or outcome:
-            columns = self._vocabulary.columns_of(found, "review") or [
+            columns = self._vocabulary.list_columns(found, "review") or [
                 find_weak(found, state, "column", self._vocabulary)
             ]
             return take_case(words, found, state, columns[-1], self._vocabulary)
@@ -394,14 +409,9 @@ class Resolver:
             return Interpretation(state.would.meanings, CASES, "case")  # 行政复议：新收3件
         decided = _DECIDED in self._vocabulary.quantities and state.last.role == "case"
         decided = decided and not has(words, "share")  # 复议15件，占答复总数83件的18.1%
-        if (
-            decided
-            and state.topic == "cases"
-            and kinds == {"finishing"}
-            and not names_applications(words)
-        ):
-            why = CASES
-            return Interpretation((Meaning(state.route, _DECIDED),), why, "column")
+        decided = decided and state.topic == "cases" and kinds == {"finishing"}
+        if decided and not names_applications(words):
+            return Interpretation((Meaning(state.route, _DECIDED),), CASES, "column")
         part = has(words, "disclosure") and not found and has(words, "part", "about")
         if part and state.base is not None and state.undisclosed:
             why = Say("其中政府信息公开的案件", "those of them on disclosure")
@@ -469,9 +479,10 @@ class Resolver:
             return take_verbs(segment, found, state)[0]
         if is_of_compound(segment.words):
             return leave_figure(SUBSET)
-        columns = self._vocabulary.columns_of(found, "applications") or [
+        columns = self._vocabulary.list_columns(found, "applications") or [
             find_weak(found, state, "column", self._vocabulary)
         ]
+        # 企业等法人或其他组织: the whole beside one of its kinds only says what kind that is
         if len(set(columns)) > 1 and "organisations" in columns:
             columns = [column for column in columns if column != "organisations"]
         if not columns[-1]:
@@ -489,27 +500,55 @@ class Resolver:
             return Interpretation(same, why, "column")
         if segment.has("rest") and state.some_told:
             return leave_figure(AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
-        unclear = is_unclear(segment.words, state) or (
-            segment.listed and state.last_in_sentence.why == AMBIGUOUS
-        )
-        if not rows and base is None and unclear:
+        goes_on = segment.listed and state.last_in_sentence.why == AMBIGUOUS
+        if not rows and base is None and (goes_on or is_unclear(segment.words, state)):
             return leave_figure(AMBIGUOUS)
-        heads = self._applicants_of(rows, base, state)
-        others = () if rows else _other_rows(heads, state)
-        every = tuple(Meaning(one, column) for one in (heads, *others))
+        heads = self._find_rows_of_applicants(rows, base, state)
+        others = () if rows else _list_other_rows(heads, state)
+        every = tuple(Meaning(rows_of, column) for rows_of in (heads, *others))
         return Interpretation(every, why, "column")
 
-    def _applicants_of(
+    def _find_rows_of_applicants(
         self, rows: Sequence[str], base: Interpretation | None, state: ParagraphState
     ) -> tuple[str, ...]:
         """Of which row who applied is told: by its verb, by what it is a part of, or of all."""
         heads: tuple[str, ...] = ("received",)
         if rows:
             heads = (rows[-1],)
-        elif base is not None and base.role in WITH_PARTS:
+        elif base is not None and base.role in _WITH_PARTS:
             heads = base.meanings[0].heads
-        of_all = heads[0] in ARRIVED or (heads == ("carried_in",) and not state.inside)
-        return ("received",) if of_all and (not rows or heads[0] in ARRIVED) else heads
+        # who applied is told of all that came in, however these were counted
+        of_all = heads == ("carried_in",) and not rows and not state.inside
+        return ("received",) if of_all or heads[0] in _ARRIVED else heads
+
+
+class ParagraphFigures(Protocol):
+    """What reads the figures of a paragraph one after another, and what it has read so far: those
+    who read figures that stand in another way, or claims, see it as this.
+    """
+
+    vocabulary: Vocabulary
+    resolver: Resolver
+    state: ParagraphState
+    record: Record
+    of: Of
+    sentence: list[Interpretation]
+    """What the figures of the sentence were taken for."""
+    amounts: dict[int, Amount]
+    """The figures of the sentence, by where their signs stand."""
+    clause_before: Sequence[Token]
+    """The words of the clause before, where it had no figure."""
+
+    @property
+    def counts(self) -> Sequence[Interpretation]:
+        """The figures of the sentences before."""
+        ...
+
+    def note(self, taken: Interpretation, amount: Amount) -> None: ...
+
+    def read_figure(self, segment: FigureWords, bracket: bool) -> None: ...
+
+    def map_offset(self, offset: int) -> int: ...
 
 
 def _see_other_year(taken: Interpretation, state: ParagraphState, *, coming: bool) -> None:
@@ -519,7 +558,7 @@ def _see_other_year(taken: Interpretation, state: ParagraphState, *, coming: boo
         state.year = 1
 
 
-def _other_rows(heads: tuple[str, ...], state: ParagraphState) -> Iterator[tuple[str, ...]]:
+def _list_other_rows(heads: tuple[str, ...], state: ParagraphState) -> Iterator[tuple[str, ...]]:
     """Rows that who applied may be told of as well, where no verb says which."""
     if heads == ("completed",):
         yield ("received",)

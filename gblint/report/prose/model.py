@@ -1,12 +1,11 @@
-"""What is known of a paragraph while it is read (`State`), the words of a figure (`FigureWords`),
-what it was taken for (`Taken`), and what is asked of words.
-
-Whose figures a sentence gives: the organ's own, or those of another, of a part, of a place.
+"""What all files of the prose speak of: how a paragraph stands while it is read (`ParagraphState`),
+the words of a figure (`FigureWords`), what it was taken for and why (`Interpretation`), whose it is
+(`Whose`: the organ's own, or those of another, of a part, of a place), and what is asked of words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,8 +14,8 @@ import msgspec
 from gblint.findings import Say
 from gblint.pack.prose_model import NameWords, ScopeSpec
 from gblint.report.organs import Of
-from gblint.report.prose.amounts import Amount
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.amounts import COUNT, Amount
+from gblint.report.prose.vocabulary import NOT_ONE, Token, Vocabulary
 from gblint.report.stated import Meaning, Number
 from gblint.text import fold
 
@@ -44,6 +43,7 @@ def find_scope(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
     if token.kind == "organ":
         own = names_organ(token.text, of.organ, names)
         return Whose("" if own else "part", own)
+    # 管委会 and the like are a word for a place as well as for an organ of that kind
     scope = vocabulary.scopes[token.key]
     if token.text.endswith(names.zone) and _is_of_another_kind(token.text, of, names):
         return Whose("part", False)
@@ -69,12 +69,13 @@ def find_system(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
 def _fits(scope: ScopeSpec, text: str, of: Of, names: NameWords) -> bool:
     """Whether the tables are of a scope."""
     organ = fold(of.organ)
+    # a scope of no level is never the organ's (各区县), unless its name says that it is
     if len(text) > 1 and scope.levels == () and _is_of_name(fold(text), organ, names):
         return True
     if scope.levels is not None and (of.level or _OTHER) not in scope.levels:
         return False
-    place = _without_end(text, names.every_level)[-1:]
-    bare = _without_end(organ, names.government)
+    place = _drop_end(text, names.every_level)[-1:]
+    bare = _drop_end(organ, names.government)
     if scope.place and bare and bare[-1] in names.places and place in names.places:
         return place == bare[-1]
     if scope.place and bare.endswith(names.township):
@@ -82,7 +83,7 @@ def _fits(scope: ScopeSpec, text: str, of: Of, names: NameWords) -> bool:
     return True
 
 
-def _without_end(name: str, ends: Iterable[str]) -> str:
+def _drop_end(name: str, ends: Iterable[str]) -> str:
     """A name without what may end it."""
     for end in ends:
         name = name.removesuffix(end)
@@ -93,8 +94,8 @@ def _is_of_name(text: str, organ: str, names: NameWords) -> bool:
     """Whether an organ has what is named in its name, the short form of a zone among them: 高新区
     of 示例高新技术产业开发区管理委员会.
     """
-    zone = _without_end(organ, names.zone)
-    return text in organ or (zone != organ and text[-1] == zone[-1] and _shortens(text, zone))
+    zone = _drop_end(organ, names.zone)
+    return text in organ or (zone != organ and text[-1] == zone[-1] and _is_short_for(text, zone))
 
 
 def names_organ(name: str, organ: str, names: NameWords) -> bool:
@@ -105,19 +106,21 @@ def names_organ(name: str, organ: str, names: NameWords) -> bool:
     """
     short = fold(name)
     if not fold(organ) or len(short) < 2:
-        return False
+        return False  # a single character is in too many names
     if short[0] in names.own and len(short) > 2:
         short = short[1:]
+    # the end decides, as the characters of 市政府 stand in 示例市人民政府办公室 as well
     kind = _find_kind(short, names)
-    return any(kind == of and _shortens(short, full) for full, of in _forms(organ, names))
+    return any(kind == of and _is_short_for(short, full) for full, of in _list_forms(organ, names))
 
 
 @lru_cache(maxsize=64)
-def _forms(organ: str, names: NameWords) -> list[tuple[str, str]]:
+def _list_forms(organ: str, names: NameWords) -> list[tuple[str, str]]:
     """The full name of an organ, and the place that it is of (示例高新区 for its 管理委员会), each
     with its kind.
     """
     full = fold(organ)
+    # 示例市 alone is its government
     government = names.government[:1]
     if full[-1] in names.places and not full.endswith(names.apart):
         full += "".join(government)
@@ -126,13 +129,9 @@ def _forms(organ: str, names: NameWords) -> list[tuple[str, str]]:
     return [(one, _find_kind(one, names)) for one in forms]
 
 
-def _shortens(short: str, full: str) -> bool:
-    at = -1
-    for char in short:
-        at = full.find(char, at + 1)
-        if at < 0:
-            return False
-    return True
+def _is_short_for(short: str, full: str) -> bool:
+    rest = iter(full)
+    return all(char in rest for char in short)
 
 
 def _find_kind(name: str, names: NameWords) -> str:
@@ -173,21 +172,30 @@ NOTHING = Interpretation((), Say("", ""))
 class ParagraphState(msgspec.Struct):
     """Where a paragraph stands: of what it speaks, whose figures, of which year.
 
-    `last` is the figure before, `base` what parts are parts of; `route` is the kind of case,
-    `document` the kind of document that was named last.
+    A figure names little itself (其中企业5件): what it goes on from is here. Those who take figures
+    change it as they read; what is only tried is tried on a copy.
     """
 
     topic: str = ""
+    """Of what the paragraph speaks: `requests`, `cases`, `documents`, `deciding`, `others` for what
+    is of no table, "" till anything tells it.
+    """
     disclosed: bool = False
+    """Whether cases told next are on disclosure: something in the paragraph said so."""
     sentence_disclosed: bool = False
+    """Whether the sentence itself did."""
     whose: Whose | None = None
+    """Whose the figures are, None where no scope was named: then the organ's own."""
     year: int | None = 0
+    """Of which year they are, counted from the report's; None for one that is not known."""
     year_began: int | None = 0
     """The year at the beginning of the sentence."""
     unrelated: bool = False
     """Whether the sentence says that what it tells is not of the tables."""
     last: Interpretation = NOTHING
+    """The figure before, of whatever sentence."""
     last_verb: Interpretation = NOTHING
+    """The last one of a row that a verb, a case, a document or a decision names."""
     last_in_sentence: Interpretation = NOTHING
     known: Interpretation = NOTHING
     """The last figure that was not left."""
@@ -198,10 +206,14 @@ class ParagraphState(msgspec.Struct):
     share_open: bool = False
     """Whether nothing tells of what the percentage just before was (60.7%属于……，计17件)."""
     base: Interpretation | None = None
+    """What parts told next are parts of (其中); without meanings where that was left."""
     row_base: Interpretation | None = None
+    """The last figure of some who applied: those beside it are of the same row."""
     route: tuple[str, ...] = ()
+    """The kinds of case, and below the kind of document, that outcomes and changes are of."""
     document: tuple[str, ...] = ()
     making: str = ""
+    """What was done with documents that were named last (made, repealed, in force)."""
     parts: bool = False
     """Whether the sentence tells parts (其中): the same again is no total."""
     in_part: bool = False
@@ -220,6 +232,7 @@ class ParagraphState(msgspec.Struct):
     sentence_begun: bool = False
     """Whether the sentence has had a figure."""
     would_fresh: bool = False
+    """Whether `would` was named in the clause just before."""
     would_here: bool = False
     """Whether `would` was named in this sentence, without a figure."""
     document_named: bool = False
@@ -296,9 +309,41 @@ class ParagraphState(msgspec.Struct):
     def copy(self) -> ParagraphState:
         return msgspec.structs.replace(self)
 
+    def begin_sentence(self) -> ParagraphState:
+        """How the paragraph stands at the next sentence: what goes on, all else being of one."""
+        return ParagraphState(
+            topic=self.topic,
+            disclosed=self.disclosed,
+            whose=self.whose,
+            in_part=self.in_part,
+            year=self.year,
+            year_began=self.year,
+            last=self.last,
+            last_verb=self.last_verb,
+            known=self.known,
+            would=self.would,
+            share_open=self.share_open,
+            route=self.route,
+            named_route=self.named_route,
+            undisclosed=self.undisclosed,
+            cases_before=self.cases_here,
+            every_case=self.every_case,
+            outcome_first=self.outcome_first,
+            rest_here=self.rest_here,
+            document=self.document,
+            inside=self.inside,
+            came=self.came,
+            unit_named=self.unit_named,
+            unit=self.unit,
+        )
 
+
+FIGURES = frozenset(("n", "p"))
+"""Kinds of the signs for a count and for a percentage."""
 VERBS = ("arriving", "finishing", "doing", "carrying")
+"""Kinds of words that say what was done with applications."""
 ROLES = frozenset((*VERBS, "result", "case", "document", "deciding", "column", "weak"))
+"""Kinds of words that name a quantity."""
 NO_WEIGHT = frozenset(
     (
         *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
@@ -306,9 +351,10 @@ NO_WEIGHT = frozenset(
         *("grounds", "excepting", "still", "effective", "submitted", "division"),
     )
 )
-
+"""Kinds of words beside which a figure is of what it would be of without them."""
 YEARS = frozenset(("year", "absolute"))
 
+# why a figure was left, as `gblint extract` shows it
 UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
 NO_REQUESTS = Say("这一段没有说到政府信息公开申请", "nothing here speaks of applications")
 NOT_DISCLOSED = Say("没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure")
@@ -321,13 +367,14 @@ NEGATED = Say("在否定的句子里", "in a sentence that denies it")
 OF_LEFT = Say("是前面未读懂的数的一部分", "a part of a figure that was left")
 CASES = Say("表3的案件", "cases of table 3")
 AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a part is not clear")
-
+LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
+"""Why figures were left that leave those after them in doubt."""
 
 _DECIDED = "decided"
-
-ARRIVED = ("due", "received", "handled")
-WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
-LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
+ROUTES = (("review",), ("litigation",), ("litigation_direct",), ("litigation_after_review",))
+"""The kinds of case that an outcome may be of."""
+LARGEST_BARE = 10_000
+"""Figures without a unit are less: 12345 is a telephone."""
 
 
 def find_first_key(meaning: Meaning) -> str:
@@ -340,9 +387,10 @@ class FigureWords(msgspec.Struct):
     before: list[Token]
     after: list[Token]
     amount: Amount
-    at: int
     listed: bool = False
+    """Whether it is one of a list that shares its words: then it needs no unit."""
     behind: bool = False
+    """Whether its words stand behind it (5件予以公开)."""
     words: list[Token] = []
     tail: Sequence[Token] = ()
     """All that stands between it and the next one, those after it first."""
@@ -384,12 +432,50 @@ def are_joined(words: Sequence[Token], kind: str) -> bool:
     )
 
 
+def names_only_granting(words: Iterable[Token], vocabulary: Vocabulary) -> bool:
+    """Whether no word of several meanings is among them but 公开."""
+    return all(word.key == vocabulary.granting for word in words if word.kind == "weak")
+
+
+def list_weak_keys(words: Iterable[Token], role: str, vocabulary: Vocabulary) -> list[str]:
+    """The quantities of a role that words of several meanings (公开) may name."""
+    quantities, weak = vocabulary.quantities, vocabulary.weak
+    named = (key for word in words if word.kind == "weak" for key in weak[word.key])
+    return [key for key in named if quantities[key].role == role]
+
+
+def pair_touching(words: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Words with nothing between them, two by two."""
+    return ((one, other) for one, other in pairwise(words) if one.end == other.start)
+
+
+def list_keys(words: Iterable[Token], *kinds: str) -> list[str]:
+    """What words of some kinds are of, each once."""
+    return list(dict.fromkeys(word.key for word in words if word.kind in kinds))
+
+
+def find_word(words: Sequence[Token], *kinds: str, missing: int = 0) -> int:
+    """Where the first word of some kinds stands, `missing` where none does."""
+    for at, word in enumerate(words):
+        if word.kind in kinds:
+            return at
+    return missing
+
+
 def lists_ways(words: Sequence[Token], key: str, ways_of: Collection[str]) -> bool:
     """通过网络、信函等方式, 网络、信函两种渠道共: by any of the ways, and so no part of all."""
     ways = [i for i, word in enumerate(words) if word.kind == "left" and word.key == key]
-    then = words[ways[-1] + 1 : ways[-1] + 4] if ways else ()
-    named = has(then[:1], "such") or any(word.text in ways_of for word in then)
-    return len(ways) > 1 and named
+    if len(ways) < 2:
+        return False
+    then = words[ways[-1] + 1 : ways[-1] + 4]
+    return has(then[:1], "such") or any(word.text in ways_of for word in then)
+
+
+def denies_each(words: Sequence[Token], at: int) -> bool:
+    """Whether a word denies something of each of several: 3件申请无一结转, 没有一件结转."""
+    word = words[at]
+    one = at + 1 < len(words) and words[at + 1].text == COUNT
+    return word.kind == "none" and (word.key == NOT_ONE or one)
 
 
 _NOUNS = ("request", "requests")
@@ -427,8 +513,7 @@ def has_altered_verb(words: Sequence[Token]) -> bool:
     """A single character just before a verb makes it another (待答复, 拟公开)."""
     return any(
         one.kind == "odd" and len(one.text) == 1 and other.kind in (*VERBS, "result")
-        for one, other in pairwise(words)
-        if one.end == other.start
+        for one, other in pair_touching(words)
     )
 
 
@@ -444,11 +529,9 @@ def names_lapsed(words: Sequence[Token]) -> bool:
 
 def tells_apart(words: Sequence[Token]) -> bool:
     """Whether a sentence on cases goes on with those of them on disclosure (其中信息公开类8件)."""
-    case = next((i for i, word in enumerate(words) if word.kind == "case"), None)
-    if case is None:
-        return False
-    part = next((i for i in range(case, len(words)) if words[i].kind in ("part", "about")), None)
-    return part is not None and has(words[part:], "disclosure", "requests")
+    then = words[find_word(words, "case", missing=len(words)) :]
+    of_part = then[find_word(then, "part", "about", missing=len(then)) :]
+    return has(of_part, "disclosure", "requests")
 
 
 TAKING_BACK = frozenset(("unrelated", "counted", "taken_out", "mistaken"))

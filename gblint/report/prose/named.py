@@ -1,34 +1,35 @@
-"""What a few words name of the tables, where they name nothing else: 企业提出的申请, 复议维持.
+"""Clauses as text, for what sentences compare in words (`in_words`, `turns`): each with its figures
+as signs and what stands before it, and what those who read comparisons ask of it.
 
-Clauses as text, for what sentences compare in words: each with its figures as signs and what
-stands before it, and what those who read comparisons ask of it.
+What the words beside such a comparison name of the tables, where they name nothing else:
+企业提出的申请, 复议维持.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
 
 import msgspec
 
-from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
+from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
     NO_WEIGHT,
     ROLES,
+    ROUTES,
     Interpretation,
     ParagraphState,
     find_scope,
     has,
     is_own,
+    list_weak_keys,
+    names_only_granting,
 )
 from gblint.report.prose.others import find_decision_word
-from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
-_ROUTES = (("review",), ("litigation",), ("litigation_direct",), ("litigation_after_review",))
 _LIGHT = NO_WEIGHT | {"requests", "request", "disclosure", "share", "n", "p", "each"}
 _CAME, _GOES = "carried_in", "carried_out"
 _FIELDS = {
@@ -85,7 +86,7 @@ def find_names(
                 return None
             found.flows.append(key)
         elif word.kind not in _LIGHT and not idle.fullmatch(word.text):
-            return None
+            return None  # what is not known may narrow it, and a comparison of some is no one's
     return found
 
 
@@ -108,65 +109,61 @@ def list_meanings(
         *(named.documents or named.changes, named.decisions),
     ]
     if named.weak:
-        return _of_weak(named, beside, vocabulary)
+        return _list_of_weak(named, beside, vocabulary)
     if sum(map(bool, kinds)) != 1:
         return []
     if kinds[0]:
-        return _of_requests(named)
+        return _list_of_requests(named)
     if kinds[1]:
-        return _of_cases(named, beside, state, vocabulary)
+        return _list_of_cases(named, beside, state, vocabulary)
     if kinds[2]:
-        return _of_documents(named, beside, state)
+        return _list_of_documents(named, beside, state)
     return [Meaning((named.decisions[0],))] if len(set(named.decisions)) == 1 else []
 
 
-def _of_weak(
+def _list_of_weak(
     named: NamedQuantities, beside: NamedQuantities, vocabulary: Vocabulary
 ) -> list[Meaning]:
     """公开 beside another result."""
     others = (named.applicants, named.flows, named.cases, named.outcomes, named.documents)
-    if len(named.weak) > 1 or any(others) or named.changes or named.decisions:
+    alone = len(named.weak) == 1 and not any((*others, named.changes, named.decisions))
+    grants = names_only_granting(named.weak, vocabulary)
+    if not (alone and grants and (beside.results or named.results)):
         return []
-    word = named.weak[0]
-    every = vocabulary.quantities
-    if word.key == vocabulary.granting and (beside.results or named.results):
-        granted = next(k for k in vocabulary.weak[word.key] if every[k].role == "result")
-        return [Meaning((granted, *dict.fromkeys(named.results)))]
-    return []
+    granted = list_weak_keys(named.weak, "result", vocabulary)[0]
+    return [Meaning((granted, *dict.fromkeys(named.results)))]
 
 
-def _of_requests(named: NamedQuantities) -> list[Meaning]:
+def _list_of_requests(named: NamedQuantities) -> list[Meaning]:
     results = tuple(dict.fromkeys(named.results))
     applicants = "+".join(dict.fromkeys(named.applicants))
-    flows = list(dict.fromkeys(named.flows))
+    flows = tuple(dict.fromkeys(named.flows))
     if results:
         return [Meaning(results, applicants)] if len(results) == 1 or not applicants else []
-    if applicants:
-        return [Meaning((flows[0] if len(flows) == 1 else "received",), applicants)]
-    return [Meaning((flows[0],))] if len(flows) == 1 else []
+    if len(flows) == 1:
+        return [Meaning(flows, applicants)]
+    return [Meaning(("received",), applicants)] if applicants else []
 
 
-def _of_cases(
+def _list_of_cases(
     named: NamedQuantities, beside: NamedQuantities, state: ParagraphState, vocabulary: Vocabulary
 ) -> list[Meaning]:
     cases = tuple(dict.fromkeys(named.cases))
     outcomes = "+".join(dict.fromkeys(named.outcomes))
-    if cases and not outcomes:
-        return [Meaning((cases[0],))] if len(cases) == 1 else []
-    if not cases and beside.cases and not beside.outcomes:
-        return []
     if cases:
         return [Meaning(cases, outcomes)] if len(cases) == 1 else []
-    told = dict.fromkeys((*state.cases_here, *state.cases_before)) or state.route
-    routes = dict.fromkeys((state.route or (_DISPUTES,), *_ROUTES))
-    if state.route and set(told) == set(state.route):
+    if beside.cases and not beside.outcomes:
+        return []
+    routes_told = dict.fromkeys((*state.cases_here, *state.cases_before)) or state.route
+    # an outcome without its case may be of any kind; of the one spoken of most likely
+    routes = dict.fromkeys((state.route or (_DISPUTES,), *ROUTES))
+    if state.route and set(routes_told) == set(state.route):
         routes = {state.route: None}  # no other is spoken of
-    return [
-        Meaning(route, outcomes) for route in routes if set(route) <= set(vocabulary.quantities)
-    ]
+    known = vocabulary.quantities.keys()
+    return [Meaning(route, outcomes) for route in routes if known >= set(route)]
 
 
-def _of_documents(
+def _list_of_documents(
     named: NamedQuantities, beside: NamedQuantities, state: ParagraphState
 ) -> list[Meaning]:
     documents = tuple(dict.fromkeys((*named.documents, *beside.documents))) or state.document
@@ -193,19 +190,6 @@ LIKE = ("result", "column")
 """Roles of figures that may be added up with those beside them."""
 
 
-class FiguresForClauses(Protocol):
-    """What has read the figures of a sentence."""
-
-    vocabulary: Vocabulary
-    state: ParagraphState
-    record: Record
-    sentence: list[Interpretation]
-    of: Of
-
-    @property
-    def counts(self) -> Sequence[Interpretation]: ...
-
-
 class ClauseText(msgspec.Struct):
     """The words between two stops, where they begin in the sentence, and what stands before."""
 
@@ -222,31 +206,36 @@ class ClauseText(msgspec.Struct):
     turned: bool
     """Whether a clause without a figure, behind the last one with some, names something else."""
 
-    def figures(self, until: int | None = None, since: int = 0) -> list[Interpretation]:
+    def list_figures(self, until: int | None = None, since: int = 0) -> list[Interpretation]:
         """The figures from a place on, up to another."""
         ends = self.start + len(self.text) if until is None else until
         return [one for at, one in self.told if since <= at < ends]
 
 
 def cut_clause_texts(
-    signed: str, figures: FiguresForClauses, amounts: Mapping[int, Amount]
+    signed: str, figures: ParagraphFigures, amounts: Mapping[int, Amount]
 ) -> Iterator[ClauseText]:
     """The clauses of a sentence with signs for its figures."""
     tokens: list[Token] = []
     begins, turned = 0, False
     for match in _PIECE.finditer(signed):
+        # behind a semicolon it is of other things: nothing goes on over it
         if match.start() and signed[match.start() - 1] in _TURN:
             tokens, begins = [], match.start()
-        told = [(_place(one, amounts), one) for one in figures.sentence if one.amount is not None]
+        told = [
+            (_find_place(figure, amounts), figure)
+            for figure in figures.sentence
+            if figure.amount is not None
+        ]
         told = [(at, one) for at, one in told if signed[at] == COUNT]
         signs = [at for at, sign in enumerate(signed[: match.end()]) if sign in _FIGURES]
         yield ClauseText(match.group(), match.start(), list(tokens), told, begins, signs, turned)
-        words = figures.vocabulary.tokens(match.group())
+        words = figures.vocabulary.read_tokens(match.group())
         turned = not has(words, "n", "p") and (turned or has(words, *ROLES))
         tokens += words
 
 
-def _place(taken: Interpretation, amounts: Mapping[int, Amount]) -> int:
+def _find_place(taken: Interpretation, amounts: Mapping[int, Amount]) -> int:
     """Where the sign of a figure stands."""
     start = -1 if taken.amount is None else taken.amount.start
     return next((at for at, one in amounts.items() if one.start == start), 0)
@@ -256,10 +245,10 @@ class ClauseReader:
     """What a clause is asked, whatever is read of it."""
 
     def __init__(
-        self, figures: FiguresForClauses, idle: re.Pattern[str], amounts: Mapping[int, Amount]
+        self, figures: ParagraphFigures, idle: re.Pattern[str], amounts: Mapping[int, Amount]
     ) -> None:
         self.figures, self.idle, self.amounts = figures, idle, amounts
-        self.known = figures.vocabulary
+        self.vocabulary = figures.vocabulary
 
     def is_of_the_tables(
         self, piece: ClauseText, before: ParagraphState, *, last_year: bool = False
@@ -267,8 +256,10 @@ class ClauseReader:
         """Whether a clause is on the whole year, and on the organ's own; with `last_year` it may
         name that as well.
         """
-        words = [*piece.before, *self.known.tokens(piece.text)]
+        words = [*piece.before, *self.vocabulary.read_tokens(piece.text)]
         years = [word for word in words if word.kind in ("year", "absolute")]
+        # 上年 as a word may always stand there, as it is what is compared with; in digits, 2022年,
+        # it may be of whatever is told of that year
         allowed = (0, -1) if last_year else (0,)
         for word in years:
             offset = int(word.key) - (0 if word.kind == "year" else self.figures.of.year or 0)
@@ -276,24 +267,29 @@ class ClauseReader:
                 return False
         if not years and before.year != 0:
             return False
-        if any(w.kind == "left" and w.key in self.known.holding for w in words):
+        if any(w.kind == "left" and w.key in self.vocabulary.holding for w in words):
             return False
         scopes = (w for w in words if w.kind in ("scope", "organ"))
-        return all(find_scope(w, self.known, self.figures.of).own for w in scopes)
+        return all(find_scope(w, self.vocabulary, self.figures.of).own for w in scopes)
 
-    def named(self, text: str) -> NamedQuantities | None:
-        return find_names(self.known.tokens(text), self.known, self.idle)
+    def find_named(self, text: str) -> NamedQuantities | None:
+        return find_names(self.vocabulary.read_tokens(text), self.vocabulary, self.idle)
+
+    def is_plain(self, text: str) -> bool:
+        """Whether a stretch of a clause names nothing and narrows nothing."""
+        return is_plain(self.vocabulary.read_tokens(text), self.idle)
 
     def is_topical(self, meaning: Meaning) -> bool:
         """Whether the paragraph is of what the words name."""
-        state, table = self.figures.state, find_table(meaning, self.known)
+        state, table = self.figures.state, find_table(meaning, self.vocabulary)
         if table == "applications":
             spoken = ("requests", "") if not meaning.column else ("requests",)
             return state.topic in spoken or any(
-                one.meanings and one.role in ("arriving", "finishing")
-                for one in self.figures.sentence
+                figure.meanings and figure.role in ("arriving", "finishing")
+                for figure in self.figures.sentence
             )
         if table == "review":
+            # cases of every kind were told: which of them are compared is not known
             return state.disclosed and not state.every_case and not state.all_cases
         return True
 
@@ -305,42 +301,45 @@ class ClauseReader:
         at = max((i for i, w in enumerate(words) if w.kind == "within"), default=-1)
         if at < 0:
             return False
-        named = find_names(words[: at + 1], self.known, self.idle)
+        named = find_names(words[: at + 1], self.vocabulary, self.idle)
         if named is None:
             return True
-        groups = {self.known.groups.get(head) for one in meanings for head in one.heads}
+        groups = {
+            self.vocabulary.groups.get(head) for meaning in meanings for head in meaning.heads
+        }
         return bool(named.applicants or set(named.results) - groups)
 
-    def span(self, piece: ClauseText) -> tuple[int, int]:
+    def find_span(self, piece: ClauseText) -> tuple[int, int]:
         """Where a clause stands in the sentence as written."""
-        return self.as_written(piece.start), self.as_written(piece.start + len(piece.text))
+        return self.map_offset(piece.start), self.map_offset(piece.start + len(piece.text))
 
-    def as_written(self, offset: int) -> int:
+    def map_offset(self, offset: int) -> int:
         more = (a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
         return offset + sum(more)
 
-    def last(self, piece: ClauseText, until: int | None = None) -> Interpretation | None:
+    def find_last(self, piece: ClauseText, until: int | None = None) -> Interpretation | None:
         """The figure before a clause, or before a place in it, of which it goes on to speak."""
         ends = piece.start + len(piece.text) if until is None else until
+        # only the nearest: what goes on from a figure never reaches over another
         last_sign = max((at for at in piece.signs if at < ends), default=-1)
-        told = piece.figures(until, last_sign)  # none where that is a percentage
-        last = told[-1] if told else None
+        figures = piece.list_figures(until, last_sign)  # none where that is a percentage
+        last = figures[-1] if figures else None
         if last is None or not last.meanings or not is_own(last.whose):
             return None
         return None if piece.turned and last_sign < piece.start else last
 
-    def run(self, piece: ClauseText) -> list[Meaning]:
+    def list_together(self, piece: ClauseText) -> list[Meaning]:
         """The figure before a clause, and it together with those of its kind before it."""
-        last = self.last(piece)
+        last = self.find_last(piece)
         if last is None or last.role not in (*LIKE, "case"):
             return []
         if not self.tells_sums(piece):
             return list(last.meanings)
         found = [last.meanings[0]]
-        for one in reversed(piece.figures()[:-1]):
-            if one.role != last.role or not one.meanings:
+        for figure in reversed(piece.list_figures()[:-1]):
+            if figure.role != last.role or not figure.meanings:
                 break
-            both = _add_meanings(one.meanings[0], found[-1])
+            both = _add_meanings(figure.meanings[0], found[-1])
             if both is None:
                 break
             found.append(both)
@@ -348,9 +347,9 @@ class ClauseReader:
 
     def tells_sums(self, piece: ClauseText) -> bool:
         """Whether what is compared may be several figures together (两项合计, 加上律所3件)."""
-        words = [*piece.before, *self.known.tokens(piece.text)]
+        words = [*piece.before, *self.vocabulary.read_tokens(piece.text)]
         return has(words, "total", "both") or any(
-            word.text in self.known.together or "adding" in word.signs for word in words
+            word.text in self.vocabulary.together or "adding" in word.signs for word in words
         )
 
 

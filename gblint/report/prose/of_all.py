@@ -1,10 +1,13 @@
-"""What all are said to be: 均为自然人, 全部办结, 均维持. What is otherwise is then 0."""
+"""What is 0 because all are said to be otherwise: 均为自然人, 全部办结, 均维持.
+
+`claims` asks it of a clause; what is denied outright is read in `denials`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
-from gblint.report.prose.denials import is_light, rest_of_applicants
+from gblint.report.prose.denials import is_light, list_other_applicants
 from gblint.report.prose.guesses import make_shorts
 from gblint.report.prose.model import LEFT, ROLES, SUBSET, Interpretation, ParagraphState, has
 from gblint.report.prose.parts import is_of_carried
@@ -29,40 +32,280 @@ _NEAR = 12
 Claimed = Iterator[tuple[Meaning, ...]]
 
 
-def find_said_of_all(
-    words: Sequence[Token],
-    at: int,
-    state: ParagraphState,
-    vocabulary: Vocabulary,
-    told: Sequence[Interpretation],
-) -> Claimed:
-    """What is 0 where all are as the words after the one at a place say."""
-    rest, before = _with_applicants(words[at + 1 :], vocabulary), words[:at]
-    outcome = words[at].kind == "filler" and len(words[at].text) > 1
-    if words[at].kind not in ("all", "each") and not _is_one(words, state, outcome=outcome):
-        return
-    if not rest or not is_light(_by_any_way(rest, vocabulary), vocabulary):
-        return
-    before = [w for w in before if w.kind not in _UNKNOWN or not vocabulary.is_idle(w.text)]
-    every = vocabulary.quantities
-    named = [word for word in rest if word.kind == "column"]
-    if named and every[named[0].key].table == "review":
-        yield from _of_cases(before, named, state, vocabulary, told)
-        return
-    if state.excepted:  # 除律师事务所3件外，均为自然人
-        if named and state.topic == "requests" and state.last.role == "column":
-            keys = [word.key for word in named]
-            yield from rest_of_applicants(keys, told, vocabulary, excepted=True)
-        return
-    group = _rest_of(rest, before, state, vocabulary)
-    if group:
-        yield (Meaning(group),)
-        return
-    yield from _of_requests(words, before, rest, state, vocabulary, told)
+class SaidOfAll:
+    """Reads what a clause says of all; `figures` are those of the paragraph so far."""
+
+    def __init__(
+        self, state: ParagraphState, vocabulary: Vocabulary, figures: Sequence[Interpretation]
+    ) -> None:
+        self._state, self._vocabulary, self._figures = state, vocabulary, figures
+
+    def find(self, words: Sequence[Token], at: int) -> Claimed:
+        """What is 0 where all are as the words after the one at a place say."""
+        state, vocabulary = self._state, self._vocabulary
+        rest, before = _join_short_names(words[at + 1 :], vocabulary), words[:at]
+        outcome = words[at].kind == "filler" and len(words[at].text) > 1
+        if words[at].kind not in ("all", "each") and not self._is_one(words, outcome=outcome):
+            return
+        # 均为涉及征地的申请: one word that narrows it, and the others are not 0 but unknown
+        if not rest or not is_light(_drop_ways(rest, vocabulary), vocabulary):
+            return
+        # 各单位均已公开: words that narrow nothing do not count as unknown
+        before = [w for w in before if w.kind not in _UNKNOWN or not vocabulary.is_idle(w.text)]
+        named = [word for word in rest if word.kind == "column"]
+        # 维持, 纠正 are columns as 自然人 is, but of table 3, whose rows are kinds of case
+        if named and vocabulary.quantities[named[0].key].table == "review":
+            yield from self._find_of_cases(before, named)
+            return
+        if state.excepted:  # 除律师事务所3件外，均为自然人
+            if named and state.topic == "requests" and state.last.role == "column":
+                keys = [word.key for word in named]
+                yield from list_other_applicants(keys, self._figures, vocabulary, excepted=True)
+            return
+        results = {word.key for word in rest if word.kind == "result"}
+        # asked before applications: 不予公开2件，均属内部事务 is of these two, not of all that came
+        # in
+        group = self._find_rest_of_group(rest, before, results)
+        if group:
+            yield (Meaning(group),)
+            return
+        yield from self._find_of_requests(words, before, rest, named, results)
+
+    def find_settled(
+        self, words: Sequence[Token], offsets: Sequence[int | None]
+    ) -> Iterator[Meaning]:
+        """当年清零, 当年收当年结: all is done; 去年无遗留 is of what was carried in."""
+        state, vocabulary = self._state, self._vocabulary
+        before = [word for word in words if word.kind != "settled"]
+        plain = is_light(before, vocabulary) and not has(before, "result", "case", "column")
+        if not plain or state.topic != "requests" or ALL_DONE not in vocabulary.quantities:
+            return
+        if is_of_carried(state) or has(before, "rest", *_NARROWING):
+            return
+        if -1 in offsets:
+            yield Meaning(("carried_in",))
+        else:
+            yield Meaning(("carried_out",) if 1 in offsets else (ALL_DONE,))
+
+    def _is_one(self, words: Sequence[Token], *, outcome: bool) -> bool:
+        """收到1件，为自然人申请: of one it is said as of all."""
+        last = self._state.last
+        single = last.amount is not None and last.amount.exact and last.role in _OF_ALL
+        alone = last.amount is not None and (last.amount.value == 1 or outcome)
+        # 复议2件，结果为维持
+        return (single or (alone and last.role == "case")) and has(words, "column")
+
+    def _find_of_cases(self, before: Sequence[Token], named: Sequence[Token]) -> Claimed:
+        """复议2件，均维持; 已审结的9件均胜诉: of those decided, nothing is said of the others."""
+        state, figures = self._state, self._figures
+        spoken = state.topic == "cases" or (state.disclosed and has(before, "case"))
+        # 上诉8件，已判决的5件均维持: the figure that all are of was not read
+        unread = state.sentence_begun and not state.last.meanings and not has(before, "case")
+        # 其余复议6件、诉讼3件均获维持: those told before are not among them
+        unread = unread or (state.rest_here and not has(before, "rest"))
+        if not spoken or unread or has(before, "odd", "others"):
+            return
+        others = _list_other_columns(named, self._vocabulary)
+        if state.excepted or has(before, "rest"):  # 除1件在审外，其余均维持
+            of = [
+                m
+                for figure in figures
+                for m in figure.meanings[:1]
+                if m.heads == state.route and m.column
+            ]
+            # what is told to be otherwise is not 0
+            for meaning in of:
+                for column in meaning.column.split("+"):
+                    others = _drop_column(others, column)
+            if of and others:
+                yield (Meaning(state.route, others),)
+            return
+        if all(word.key == _DECIDED for word in named):
+            if state.last.role in ("case", "column") and state.route:
+                yield (Meaning(state.route, _PENDING),)
+            return
+        decided = any(word.key == _DECIDED for word in before) or any(
+            meaning.column == _DECIDED for meaning in state.last.meanings
+        )
+        cases = tuple(dict.fromkeys(word.key for word in before if word.kind == "case"))
+        if decided:
+            routes = cases or (
+                _list_own_routes(state) if state.last.role == "case" else state.route
+            )
+            # those that are decided are all as said; those pending are not spoken of
+            yield self._join_routes(routes, _drop_column(others, _PENDING))
+        elif state.last.role == "case" or cases:
+            routes = cases or (_list_parts_told(state) if state.parts else _list_own_routes(state))
+            outcomes = [m for figure in figures[-_NEAR:] for m in figure.meanings[:1] if m.column]
+            # 复议2件，维持1件；诉讼1件，均胜诉: what has its outcome already is not among all
+            closed = {head for m in outcomes for head in m.heads} if len(routes) > 1 else set()
+            routes = tuple(route for route in routes if route not in closed) or state.route
+            yield self._join_routes(routes, others)
+
+    def _join_routes(self, routes: tuple[str, ...], outcomes: str) -> tuple[Meaning, ...]:
+        """Of cases of these kinds; 复议7件；诉讼3件，全部胜诉: or only of those behind a
+        semicolon.
+        """
+        near = tuple(route for route in routes if route not in self._state.routes_apart) or routes
+        return tuple(Meaning(route, outcomes) for route in dict.fromkeys((near, routes)))
+
+    def _find_of_requests(
+        self,
+        words: Sequence[Token],
+        before: Sequence[Token],
+        rest: Sequence[Token],
+        named: Sequence[Token],
+        results: Set[str],
+    ) -> Claimed:
+        state = self._state
+        applying = state.topic == "requests" or (
+            state.topic in ("", "cases") and has(words, "requests", "applicants")
+        )
+        if not applying or (state.sentence_begun and state.last.why is SUBSET):
+            return  # 因安全不予公开的，均为企业
+        shared = state.share_open or bool(state.share_part.meanings)
+        narrow = not has(before, "requests", "request", "rest", "arriving")
+        if shared and narrow and not has(rest, "finishing"):
+            return  # 科研院所申请占一半，均予公开: of these, as it may be
+        if has(before, "rest") or has(before[:1], "weak"):
+            if named and not results and not has(before, "result", "case"):
+                keys = [word.key for word in named]
+                yield from list_other_applicants(keys, self._figures, self._vocabulary)
+            return
+        some = self._find_of_some(before, rest, named, results)
+        if some:
+            yield some
+        elif self._is_of_requests(before, done=not named):
+            yield from self._find_of_each(rest, named, results)
+
+    def _find_of_each(
+        self, rest: Sequence[Token], named: Sequence[Token], results: Set[str]
+    ) -> Claimed:
+        """What is 0 where all applications are as words say."""
+        state, vocabulary = self._state, self._vocabulary
+        quantities, together = vocabulary.quantities, are_together(self._figures)
+        # 企业1件、自然人1件，均已公开
+        all_ = state.last.role in _OF_ALL or (state.last.role == "column" and together)
+        if named:
+            others = _list_other_columns(named, vocabulary)
+            if state.last.role == "column" and state.sentence_begun and not together:
+                others = _drop_other_groups(state.last, named, others, vocabulary) or others
+            if others:
+                yield (Meaning(("received",), others),)
+        elif results and not has(_drop_verb(_cut_at_also(rest)), "finishing", "request"):
+            yield (Meaning(_list_other_results(results, vocabulary)),)
+        # 均予以公开: 公开 alone is a result only where nothing else could be meant by it
+        elif all_ and [w.key for w in rest if w.kind == "weak"] == [vocabulary.granting]:
+            granted = next(
+                q.key
+                for q in quantities.values()
+                if q.role == "result" and vocabulary.granting in q.weak
+            )
+            yield (Meaning(_list_other_results({granted}, vocabulary)),)
+        # not behind 办理5件: that what was dealt with is done says nothing of what was not
+        if has(rest, "finishing") and ALL_DONE in quantities and state.last.role != "doing":
+            yield (Meaning((ALL_DONE,)),)
+        if not named and not results and _is_of_this_year(rest, vocabulary):
+            yield (Meaning(("carried_in",)),)  # 均为当年新收
+
+    def _find_of_some(
+        self,
+        before: Sequence[Token],
+        rest: Sequence[Token],
+        named: Sequence[Token],
+        results: Set[str],
+    ) -> tuple[Meaning, ...]:
+        """Who applied for those of a result, or what came of those of some who applied."""
+        if has(rest, "finishing"):
+            return ()
+        if named:
+            row, others = self._find_row(before), _list_other_columns(named, self._vocabulary)
+            if row:  # or of all that applied, where several results stand before it
+                both = (Meaning((row,), others), Meaning(("received",), others))
+                return both[:1] if has(before, "result") else both
+        elif results and not has(rest, "request"):
+            who = self._find_who(before)
+            if who:
+                return (Meaning(_list_other_results(results, self._vocabulary), who),)
+        return ()
+
+    def _find_row(self, before: Sequence[Token]) -> str:
+        """The row of which who applied is told: 不予公开5件，申请人均为企业; 结转6件，均为企业."""
+        state, last = self._state, self._state.last
+        rows = [word.key for word in before if word.kind == "result"]
+        if rows:
+            return rows[-1] if len(rows) == 1 else ""
+        if has(before, *ROLES, "requests", "carry") or not state.sentence_begun:
+            return ""
+        if not last.meanings or last.meanings[0].column:
+            return ""
+        if last.role == "result" and len(last.meanings[0].heads) == 1:
+            return last.head if state.base is None else ""
+        return last.head if last.role == "carrying" and last.head == "carried_out" else ""
+
+    def _find_who(self, before: Sequence[Token]) -> str:
+        """Who applied for those of which results are told: 科研机构申请的3件均予以公开."""
+        named = [word.key for word in before if word.kind == "column"]
+        if named:
+            return "+".join(dict.fromkeys(named)) if not has(before, "odd", "others") else ""
+        last = self._state.last
+        inside = has(before, "n") and last.role == "column" and bool(last.meanings)
+        if not inside or last.meanings[0].heads != ("received",) or are_together(self._figures):
+            return ""
+        return last.meanings[0].column
+
+    def _find_rest_of_group(
+        self, rest: Sequence[Token], before: Sequence[Token], results: Set[str]
+    ) -> tuple[str, ...]:
+        """The other rows of a group of which all are said to be of some: 不予公开2件，均属内部事务;
+        诉讼2件，均系复议后起诉.
+        """
+        last = self._state.last
+        routes = {word.key for word in rest if word.kind == "case"} & set(_LITIGATION)
+        if len(routes) == 1 and last.head == "litigation" and not last.meanings[0].column:
+            return tuple(key for key in _LITIGATION if key not in routes)
+        groups = self._vocabulary.groups
+        named = [word.key for word in before if word.kind == "result"]
+        single = last.role == "result" and bool(last.meanings) and not last.meanings[0].column
+        group = named[-1] if named else last.head if single and self._state.sentence_begun else ""
+        if not results or has(before, "rest", "odd") or (not named and has(before, *ROLES)):
+            return ()
+        if any(groups.get(key) != group for key in results):
+            return ()
+        return tuple(row for row, of in groups.items() if of == group and row not in results)
+
+    def _is_of_requests(self, before: Sequence[Token], *, done: bool) -> bool:
+        """Whether all applications are meant: none of those of a result, or that were dealt with.
+
+        `done` says that they are said to be dealt with, and not who applied for them.
+        """
+        state, last = self._state, self._state.last
+        if is_of_carried(state) and not has(before, "requests", "request", "arriving"):
+            return are_together(self._figures)  # 上年结转1件，均已办结
+        if has(before, "rest", *_NARROWING):
+            return False
+        if has(before, "finishing", "doing", "carrying", "result", "case", "column"):
+            return has(before, "arriving") and not has(before, "column")
+        if not state.sentence_begun and state.last_verb.head != "completed":
+            return True
+        if has(before, "requests", "request"):
+            return True
+        if state.within and state.base is not None and state.base.role == "column":
+            return are_together(self._figures)  # 企业申请的8件中没有不予公开的，均已办结
+        out = last.role == "carrying" and all(
+            meaning.heads != ("carried_in",) for meaning in last.meanings
+        )
+        if state.parted and not state.began and last.role == "column":
+            return are_together(self._figures)  # 企业提出5件；自然人提出4件，均已办结
+        if last.role in ("result", "finishing") or out:
+            return are_together(self._figures)  # 不予公开5件，申请人均为企业: not of all
+        if last.role == LEFT:
+            return are_together(self._figures, alone=not done)
+        return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
 
 
-def _with_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence[Token]:
-    """The words, a short name for those who applied being that (均为本地村民)."""
+def _join_short_names(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence[Token]:
+    """The words, a short name for those who applied being one of them (均为本地村民)."""
     if not has(words, "odd") or has(words, "result", "case"):
         return words
     names = make_shorts(vocabulary)
@@ -70,345 +313,104 @@ def _with_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence
         text = ""
         for end, last in enumerate(words[begin : begin + _LONGEST], begin + 1):
             text += last.text
-            known = names.applicants(text) if last.kind in ("odd", "column") else None
+            known = names.find_applicants(text) if last.kind in ("odd", "column") else None
             if known is not None:
-                who = vocabulary.token("column", known.key, word.start, last.end, text)
+                who = vocabulary.make_token("column", known.key, word.start, last.end, text)
                 return [*words[:begin], who, *words[end:]]
     return words
 
 
-def _by_any_way(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+def _drop_ways(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """Without the ways in which those named applied (均为自然人通过邮寄提出)."""
     at = next((i for i, word in enumerate(words) if word.kind == "column"), len(words))
     ways = vocabulary.of_applications
     return [w for i, w in enumerate(words) if not (i > at and w.kind == "left" and w.key in ways)]
 
 
-def is_settled(
-    words: Sequence[Token],
-    state: ParagraphState,
-    vocabulary: Vocabulary,
-    offsets: Sequence[int | None],
-) -> Iterator[Meaning]:
-    """当年清零, 当年收当年结: all is done; 去年无遗留 is of what was carried in."""
-    before = [word for word in words if word.kind != "settled"]
-    plain = is_light(before, vocabulary) and not has(before, "result", "case", "column")
-    if not plain or state.topic != "requests" or ALL_DONE not in vocabulary.quantities:
-        return
-    if is_of_carried(state) or has(before, "rest", *_NARROWING):
-        return
-    if -1 in offsets:
-        yield Meaning(("carried_in",))
-    else:
-        yield Meaning(("carried_out",) if 1 in offsets else (ALL_DONE,))
-
-
-def _is_one(words: Sequence[Token], state: ParagraphState, *, outcome: bool) -> bool:
-    """收到1件，为自然人申请: of one it is said as of all."""
-    amount = state.last.amount
-    single = amount is not None and amount.exact and state.last.role in _OF_ALL
-    alone = amount is not None and (amount.value == 1 or outcome)  # 复议2件，结果为维持
-    return (single or (alone and state.last.role == "case")) and has(words, "column")
-
-
-def _of_cases(
-    before: Sequence[Token],
-    named: Sequence[Token],
-    state: ParagraphState,
-    vocabulary: Vocabulary,
-    told: Sequence[Interpretation],
-) -> Claimed:
-    """复议2件，均维持; 已审结的9件均胜诉: of those decided, nothing is said of the others."""
-    spoken = state.topic == "cases" or (state.disclosed and has(before, "case"))
-    unread = state.sentence_begun and not state.last.meanings  # 上诉8件，已判决的5件均维持
-    unread = (unread and not has(before, "case")) or (state.rest_here and not has(before, "rest"))
-    if not spoken or unread or has(before, "odd", "others"):
-        return
-    others = _others(named, vocabulary)
-    if state.excepted or has(before, "rest"):  # 除1件在审外，其余均维持
-        of = [m for one in told for m in one.meanings[:1] if m.heads == state.route and m.column]
-        for meaning in of:
-            for column in meaning.column.split("+"):
-                others = _without(others, column)
-        if of and others:
-            yield (Meaning(state.route, others),)
-        return
-    if all(word.key == _DECIDED for word in named):
-        if state.last.role in ("case", "column") and state.route:
-            yield (Meaning(state.route, _PENDING),)
-        return
-    decided = any(word.key == _DECIDED for word in before) or any(
-        one.column == _DECIDED for one in state.last.meanings
-    )
-    cases = tuple(dict.fromkeys(word.key for word in before if word.kind == "case"))
-    if decided:
-        routes = cases or (_own_routes(state) if state.last.role == "case" else state.route)
-        yield from _of_routes(routes, _without(others, _PENDING), state)
-    elif state.last.role == "case" or cases:
-        routes = cases or (_parts_told(state) if state.parts else _own_routes(state))
-        outcomes = [m for one in told[-_NEAR:] for m in one.meanings[:1] if m.column]
-        closed = {head for m in outcomes for head in m.heads} if len(routes) > 1 else set()
-        routes = tuple(one for one in routes if one not in closed) or state.route
-        yield from _of_routes(routes, others, state)
-
-
-def _of_routes(routes: tuple[str, ...], outcomes: str, state: ParagraphState) -> Claimed:
-    """Of cases of these kinds; 复议7件；诉讼3件，全部胜诉: or only of those behind a semicolon."""
-    near = tuple(one for one in routes if one not in state.routes_apart) or routes
-    yield tuple(Meaning(one, outcomes) for one in dict.fromkeys((near, routes)))
-
-
-def _parts_told(state: ParagraphState) -> tuple[str, ...]:
+def _list_parts_told(state: ParagraphState) -> tuple[str, ...]:
     """The part told last; of litigation both where both were: 直接起诉1件，复议后1件，均维持."""
     both = set(_LITIGATION) <= set(state.routes) and set(state.route) <= set(_LITIGATION)
     return _LITIGATION if both else state.route
 
 
-def _own_routes(state: ParagraphState) -> tuple[str, ...]:
+def _list_own_routes(state: ParagraphState) -> tuple[str, ...]:
     """Those told last; litigation itself is no other than its kinds told after it."""
     routes = state.routes or state.route
-    kinds = tuple(one for one in routes if one in _LITIGATION)
+    kinds = tuple(route for route in routes if route in _LITIGATION)
     return kinds if kinds and "litigation" in routes else routes
 
 
-def _without(columns: str, column: str) -> str:
-    return "+".join(one for one in columns.split("+") if one != column)
+def _drop_column(columns: str, column: str) -> str:
+    return "+".join(key for key in columns.split("+") if key != column)
 
 
-def _of_requests(
-    words: Sequence[Token],
-    before: Sequence[Token],
-    rest: Sequence[Token],
-    state: ParagraphState,
-    vocabulary: Vocabulary,
-    told: Sequence[Interpretation],
-) -> Claimed:
-    named = [word for word in rest if word.kind == "column"]
-    results = {word.key for word in rest if word.kind == "result"}
-    applying = state.topic == "requests"
-    applying = applying or (state.topic in ("", "cases") and has(words, "requests", "applicants"))
-    if not applying or (state.sentence_begun and state.last.why is SUBSET):
-        return  # 因安全不予公开的，均为企业
-    shared = state.share_open or bool(state.share_part.meanings)
-    narrow = not has(before, "requests", "request", "rest", "arriving")
-    if shared and narrow and not has(rest, "finishing"):
-        return  # 科研院所申请占一半，均予公开: of these, as it may be
-    if has(before, "rest") or has(before[:1], "weak"):
-        if named and not results and not has(before, "result", "case"):
-            yield from rest_of_applicants([word.key for word in named], told, vocabulary)
-        return
-    some = _of_some(before, rest, state, vocabulary, told)
-    if some:
-        yield some
-        return
-    if _is_of_requests(before, state, told, done=not named):
-        yield from _of_each(rest, state, vocabulary, told)
-
-
-def _behind_verb(words: Sequence[Token]) -> Sequence[Token]:
+def _drop_verb(words: Sequence[Token]) -> Sequence[Token]:
     """The words without a verb right before a result: 答复信息不存在."""
     at = next((i for i, word in enumerate(words) if word.kind == "result"), 0)
     return [*words[: at - 1], *words[at:]] if has(words[at - 1 : at], "finishing") else words
 
 
-def _before_also(words: Sequence[Token]) -> Sequence[Token]:
+def _cut_at_also(words: Sequence[Token]) -> Sequence[Token]:
     """予以公开并按时答复: what is said first, where it is a result by itself."""
     at = next((i for i, word in enumerate(words) if word.kind == "also"), len(words))
     return words[:at] if has(words[:at], "result") else words
 
 
-def _of_each(
-    rest: Sequence[Token],
-    state: ParagraphState,
-    vocabulary: Vocabulary,
-    told: Sequence[Interpretation],
-) -> Claimed:
-    """What is 0 where all applications are as words say."""
-    all_ = state.last.role == "column" and are_together(told)  # 企业1件、自然人1件，均已公开
-    every = vocabulary.quantities
-    named = [word for word in rest if word.kind == "column"]
-    results = {word.key for word in rest if word.kind == "result"}
-    if named:
-        others = _others(named, vocabulary)
-        if state.last.role == "column" and state.sentence_begun and not are_together(told):
-            others = _among(state.last, named, others, vocabulary) or others
-        if others:
-            yield (Meaning(("received",), others),)
-    elif results and not has(_behind_verb(_before_also(rest)), "finishing", "request"):
-        yield (Meaning(_other_results(results, vocabulary)),)
-    elif has(rest, "weak") and _grants(rest, vocabulary) and (state.last.role in _OF_ALL or all_):
-        granted = next(
-            q.key for q in every.values() if q.role == "result" and vocabulary.granting in q.weak
-        )
-        yield (Meaning(_other_results({granted}, vocabulary)),)
-    if has(rest, "finishing") and ALL_DONE in every and state.last.role != "doing":
-        yield (Meaning((ALL_DONE,)),)
-    if not named and not results and _is_of_this_year(rest, vocabulary):
-        yield (Meaning(("carried_in",)),)  # 均为当年新收
-
-
 def _is_of_this_year(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Whether words say when applications came (当年新收)."""
     came = [word for word in words if word.kind == "arriving"]
-    year = tuple(word for one in vocabulary.spec.years if one.offset == 0 for word in one.words)
+    year = tuple(
+        word for named in vocabulary.spec.years if named.offset == 0 for word in named.words
+    )
     return bool(came) and (has(words, "year") or came[0].text.startswith(year))
 
 
-def _among(
+def _drop_other_groups(
     last: Interpretation, named: Sequence[Token], others: str, vocabulary: Vocabulary
 ) -> str:
     """法人和其他组织提出4件，全部为企业: the others of a group; "" where named are none of it."""
-    every = vocabulary.quantities
+    quantities = vocabulary.quantities
     keys = last.meanings[0].column.split("+") if last.meanings else ()
-    group = {column for key in keys if key for column in every[key].columns}
-    if not {column for word in named for column in every[word.key].columns} < group:
+    group = {column for key in keys if key for column in quantities[key].columns}
+    if not {column for word in named for column in quantities[word.key].columns} < group:
         return ""
-    return "+".join(key for key in others.split("+") if set(every[key].columns) <= group)
+    return "+".join(key for key in others.split("+") if set(quantities[key].columns) <= group)
 
 
-def _of_some(
-    before: Sequence[Token],
-    rest: Sequence[Token],
-    state: ParagraphState,
-    vocabulary: Vocabulary,
-    told: Sequence[Interpretation],
-) -> tuple[Meaning, ...]:
-    """Who applied for those of a result, or what came of those of some who applied."""
-    named = [word for word in rest if word.kind == "column"]
-    results = {word.key for word in rest if word.kind == "result"}
-    if named and not has(rest, "finishing"):
-        row, others = _row_before(before, state), _others(named, vocabulary)
-        if row:  # or of all that applied, where several results stand before it
-            both = (Meaning((row,), others), Meaning(("received",), others))
-            return both[:1] if has(before, "result") else both
-    if results and not named and not has(rest, "finishing", "request"):
-        who = _who_before(before, state, told)
-        if who:
-            return (Meaning(_other_results(results, vocabulary), who),)
-    return ()
-
-
-def _grants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
-    weak = [word for word in words if word.kind == "weak"]
-    return len(weak) == 1 and weak[0].key == vocabulary.granting
-
-
-def _row_before(before: Sequence[Token], state: ParagraphState) -> str:
-    """The row of which who applied is told: 不予公开5件，申请人均为企业; 结转6件，均为自然人."""
-    last = state.last
-    single = len(last.meanings) >= 1 and not last.meanings[0].column
-    rows = [word.key for word in before if word.kind == "result"]
-    if rows:
-        return rows[-1] if len(rows) == 1 else ""
-    if has(before, *ROLES, "requests", "carry") or not state.sentence_begun:
-        return ""
-    if last.role == "result" and single and len(last.meanings[0].heads) == 1:
-        return last.head if state.base is None else ""
-    if last.role == "carrying" and single and last.head == "carried_out":
-        return last.head
-    return ""
-
-
-def _who_before(
-    before: Sequence[Token], state: ParagraphState, told: Sequence[Interpretation]
-) -> str:
-    """Who applied for those of which results are told: 科研机构申请的3件均予以公开."""
-    named = [word.key for word in before if word.kind == "column"]
-    if named:
-        return "+".join(dict.fromkeys(named)) if not has(before, "odd", "others") else ""
-    last = state.last
-    inside = has(before, "n") and last.role == "column" and len(last.meanings) >= 1
-    if not inside or last.meanings[0].heads != ("received",) or are_together(told):
-        return ""
-    return last.meanings[0].column
-
-
-def _rest_of(
-    words: Sequence[Token], before: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
-) -> tuple[str, ...]:
-    """The other rows of a group of which all are said to be of some: 不予公开2件，均属内部事务;
-    诉讼2件，均系复议后起诉.
-    """
-    routes = {word.key for word in words if word.kind == "case"} & set(_LITIGATION)
-    if len(routes) == 1 and state.last.head == "litigation" and not state.last.meanings[0].column:
-        return tuple(one for one in _LITIGATION if one not in routes)
-    groups = vocabulary.groups
-    results = {word.key for word in words if word.kind == "result"}
-    named = [word.key for word in before if word.kind == "result"]
-    last = state.last
-    single = last.role == "result" and len(last.meanings) >= 1 and not last.meanings[0].column
-    group = named[-1] if named else last.head if single and state.sentence_begun else ""
-    if not results or has(before, "rest", "odd") or (not named and before and has(before, *ROLES)):
-        return ()
-    if any(groups.get(one) != group for one in results):
-        return ()
-    return tuple(row for row, of in groups.items() if of == group and row not in results)
-
-
-def _is_of_requests(
-    before: Sequence[Token],
-    state: ParagraphState,
-    told: Sequence[Interpretation],
-    *,
-    done: bool = True,
-) -> bool:
-    """Whether all applications are meant: none of those of a result, or that were dealt with.
-
-    `done` says that they are said to be dealt with, and not who applied for them.
-    """
-    if is_of_carried(state) and not has(before, "requests", "request", "arriving"):
-        return are_together(told)  # 上年结转1件，均已办结
-    if has(before, "rest", *_NARROWING):
-        return False
-    if has(before, "finishing", "doing", "carrying", "result", "case", "column"):
-        return has(before, "arriving") and not has(before, "column")
-    if not state.sentence_begun and state.last_verb.head != "completed":
-        return True
-    if has(before, "requests", "request"):
-        return True
-    last = state.last
-    if state.within and state.base is not None and state.base.role == "column":
-        return are_together(told)  # 企业申请的8件中没有不予公开的，均已办结
-    out = last.role == "carrying" and all(one.heads != ("carried_in",) for one in last.meanings)
-    if state.parted and not state.began and last.role == "column":
-        return are_together(told)  # 企业提出5件；自然人提出4件，均已办结
-    if last.role == "result" or out:
-        return are_together(told)  # 不予公开5件，申请人均为企业: not of all
-    if last.role in (LEFT, "finishing"):
-        return are_together(told, alone=last.role == LEFT and not done)
-    return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
-
-
-def are_together(told: Sequence[Interpretation], *, alone: bool = False) -> bool:
+def are_together(figures: Sequence[Interpretation], *, alone: bool = False) -> bool:
     """Whether the figure before, or those before together, are all: 公开5件、无法提供3件，均已办结
     where 8 came in.
     """
-    came = list_wholes(told)
+    came = list_wholes(figures)
     if not came:
         return False
     total: Number = 0
-    for one in reversed(told[-1 if alone else -_NEAR :]):
-        if one.amount is None or not one.amount.exact or one.head in ("received", "due"):
+    # added from the last backwards, as what is claimed goes on from the figures just before it
+    for figure in reversed(figures[-1 if alone else -_NEAR :]):
+        if figure.amount is None or not figure.amount.exact or figure.head in ("received", "due"):
             return False
-        total += one.amount.value
+        total += figure.amount.value
         if total in came:
             return True
     return False
 
 
-def is_part_told(one: Interpretation, told: Sequence[Interpretation]) -> bool:
+def is_part_told(figure: Interpretation, figures: Sequence[Interpretation]) -> bool:
     """Whether a figure that was left may be some of what came in, and no other thing."""
-    came, amount = list_wholes(told), one.amount
+    came, amount = list_wholes(figures), figure.amount
     return not came or (amount is not None and amount.value <= max(came))
 
 
-def list_wholes(told: Sequence[Interpretation]) -> set[Number]:
+def list_wholes(figures: Sequence[Interpretation]) -> set[Number]:
     """What came in as the paragraph tells it, also with what was carried in."""
+    # the first of each counts: what is told again further on is often of a part
     values = {
-        one.head: one.amount.value
-        for one in reversed(told)
-        if one.head in (*_WHOLE, "carried_in") and one.amount is not None and one.amount.exact
-        if not one.meanings[0].column
+        figure.head: figure.amount.value
+        for figure in reversed(figures)
+        if figure.head in (*_WHOLE, "carried_in")
+        and figure.amount is not None
+        and figure.amount.exact
+        if not figure.meanings[0].column
     }
     found = {value for head, value in values.items() if head in _WHOLE}
     if "received" in values and "carried_in" in values:
@@ -416,11 +418,13 @@ def list_wholes(told: Sequence[Interpretation]) -> set[Number]:
     return found
 
 
-def _other_results(results: Collection[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+def _list_other_results(results: Set[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The results that are not those named: the other groups, and the other rows of theirs."""
     groups = vocabulary.groups
     every = [q.key for q in vocabulary.quantities.values() if q.role == "result"]
     held = {groups.get(key, key) for key in results}
+    # a group named itself leaves the other groups; a row of one leaves the other rows, and the
+    # other groups
     if all(key not in groups for key in results):
         return tuple(key for key in every if key not in groups and key not in results)
     return tuple(
@@ -432,14 +436,14 @@ def _other_results(results: Collection[str], vocabulary: Vocabulary) -> tuple[st
     )
 
 
-def _others(named: Sequence[Token], vocabulary: Vocabulary) -> str:
+def _list_other_columns(named: Sequence[Token], vocabulary: Vocabulary) -> str:
     """The columns of the table that are none of those named, as one."""
-    every = vocabulary.quantities
-    keys = [key for word in named for key in (word.key, *every[word.key].either)]
-    held = {column for key in keys for column in every[key].columns}
-    table = every[named[0].key].table
+    quantities = vocabulary.quantities
+    keys = [key for word in named for key in (word.key, *quantities[word.key].either)]
+    held = {column for key in keys for column in quantities[key].columns}
+    table = quantities[named[0].key].table
     return "+".join(
         q.key
-        for q in every.values()
+        for q in quantities.values()
         if q.table == table and q.labels and len(q.columns) == 1 and not held & set(q.columns)
     )

@@ -1,5 +1,6 @@
-"""What is not of applications: things that words make something else, and decisions and documents
-of table 1, beside what these are on.
+"""Things that are no applications for information, as their words tell (群众来信3件, 许可申请), and
+the decisions, fees and documents of table 1. `meaning` asks here before it takes a figure for one
+of the tables.
 """
 
 from __future__ import annotations
@@ -53,17 +54,20 @@ def find_decision(
     """
     if not has(words, "weak"):
         return ""
+    # 行政许可 stands in requests, too (涉及行政许可的申请); a list of its kinds only in table 1
     several = list_decisions_together(words, vocabulary) if together else ()
     if several:
         return several[0]
-    at = max((i for i, w in enumerate(words) if w.kind == "weak"), default=-1)
-    key = find_decision_word(words[at], vocabulary) if at >= 0 else ""
+    at = max(i for i, word in enumerate(words) if word.kind == "weak")
+    key = find_decision_word(words[at], vocabulary)
     if not key or not all(w.kind in _OF_DECISION for w in words[at + 1 :]):
         return ""
     after_left = state.sentence_begun and not state.last.meanings and not state.began
+    # one kind alone is most often what an application is on; two with figures are table 1
     if not has(words[:at], "doing") and (state.decisions < 2 or after_left):
         return ""
     before = words[:at]
+    # 设计审核、用地批准等行政许可: what stands before 等 are kinds of it
     if at and words[at - 1].kind == "such":
         before = [w for w in before if w.kind in ("request", "requests", "arriving")]
     strange = has(before, "odd", "others", "column", "result", "requests", "request", "case")
@@ -73,20 +77,21 @@ def find_decision(
 
 def find_decision_word(word: Token, vocabulary: Vocabulary) -> str:
     """行政许可申请 is no application for information."""
-    every = vocabulary.quantities
+    quantities = vocabulary.quantities
     among = vocabulary.weak.get(word.key, ())
-    return next((key for key in among if every[key].role == "deciding"), "")
+    return next((key for key in among if quantities[key].role == "deciding"), "")
 
 
 def list_decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...]:
     """行政许可、行政处罚和行政强制决定: kinds of decision in one list, of which a figure is."""
     named = [i for i, word in enumerate(words) if word.kind in ("deciding", "weak")]
-    every = vocabulary.quantities
+    quantities = vocabulary.quantities
     keys = [
         words[i].key if words[i].kind == "deciding" else find_decision_word(words[i], vocabulary)
         for i in named
     ]
-    money = any(key and _MONEY in "".join(every[key].equals) for key in keys)
+    # 行政事业性收费 is in 万元, and in no sum with decisions
+    money = any(key and _MONEY in "".join(quantities[key].equals) for key in keys)
     together = len(keys) > _SEVERAL and keys[-1] == _TOGETHER  # 许可、处罚、强制三项决定
     if together:
         named, keys = named[:-1], keys[:-1]
@@ -98,9 +103,9 @@ def list_decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> t
 
 def acts_as_decider(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """复议机关受理复议412件: those that it decides, against anybody."""
+    deciders = vocabulary.spec.signs.deciders
     return any(
-        word.text in vocabulary.deciders
-        or (word.kind == "left" and word.text.endswith(tuple(vocabulary.deciders)))
+        word.text in deciders or (word.kind == "left" and word.text.endswith(deciders))
         for word in words
     )
 
@@ -120,14 +125,17 @@ def _is_strange_before(segment: FigureWords, state: ParagraphState, vocabulary: 
     if segment.behind:
         ends = [i for i, word in enumerate(before) if word.kind in ROLES]
         before = before[: ends[-1] + 1] if ends else before
+    # from left to right: a word that is not known bars a figure only between words that are
+    # (收到群众来信申请); an organ, or a place at the beginning, says who, and clears it
     for i, word in enumerate(before):
         if word.kind in ROLES or word.kind in ("requests", "request"):
             if word.kind == "request" and has(before[max(0, i - 1) : i], "submitted"):
                 found = False  # 居民递交的申请: whoever did
-            if found and (
-                word.kind == "request"
-                or (known and (begins_with_verb(before) or _is_of_permits(before, i, vocabulary)))
-            ):
+            # 人防工程建设许可办理109件: what was dealt with is a decision of some kind
+            permits = word.kind in VERBS and i > 0 and before[i - 1].kind == "weak"
+            permits = permits and bool(find_decision_word(before[i - 1], vocabulary))
+            other = word.kind == "request" or (known and (begins_with_verb(before) or permits))
+            if found and other:
                 _see_others(before, state)
                 return True
             known, found = True, word.kind == "weak" and bool(find_decision_word(word, vocabulary))
@@ -146,16 +154,8 @@ def counts_others(words: Sequence[Token]) -> bool:
     """投诉、建议共2718件: what is counted are other things, and so is what is done with them."""
     if not words or words[-1].kind not in _TOTALS:
         return False
-    named = [one for one in words if one.kind not in _TOTALS and one.kind != "filler"]
+    named = [word for word in words if word.kind not in _TOTALS and word.kind != "filler"]
     return has(named[-1:], "others") and not has(words, "requests", "request", "case", *VERBS)
-
-
-def _is_of_permits(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
-    """人防工程建设许可办理109件: what was dealt with is a decision of some kind."""
-    one = words[at - 1]
-    return (
-        words[at].kind in VERBS and one.kind == "weak" and bool(find_decision_word(one, vocabulary))
-    )
 
 
 def _see_others(words: Sequence[Token], state: ParagraphState) -> None:
@@ -165,10 +165,7 @@ def _see_others(words: Sequence[Token], state: ParagraphState) -> None:
 
 
 def _is_strange_after(segment: FigureWords, state: ParagraphState) -> bool:
-    odd = False
-    if not segment.after:
-        return False
-    behind = segment.after[1:2]
+    odd, behind = False, segment.after[1:2]
     if has(behind, "odd") and "of" in segment.after[0].signs:
         return True
     if any("information" in word.signs for word in behind):
@@ -204,19 +201,21 @@ def find_weak(
     found: Sequence[Token], state: ParagraphState, role: str, vocabulary: Vocabulary
 ) -> str:
     """The quantity of a word that counts only beside others of its role."""
-    every = vocabulary.quantities
+    quantities = vocabulary.quantities
     for word in found:
         if word.kind != "weak":
             continue
         among = state.last.meanings or state.last.why in (SUBSET, OTHERS)
+        # a figure of something else ends a row of results; one that was left for any other reason
+        # does not, and the last that was read decides
         last = state.last if among else state.known
         for key in vocabulary.weak[word.key]:
-            quantity = every[key]
+            quantity = quantities[key]
             if quantity.role != role:
                 continue
             beside = last.meanings and last.role == role
             within = last.role in (*VERBS, "column", "claim")
-            of = every.get(find_first_key(last.meanings[0])) if beside else None
+            of = quantities.get(find_first_key(last.meanings[0])) if beside else None
             if of is not None and of.table == quantity.table:
                 return key
             if (within or state.lists_results) and word.key == vocabulary.granting:
@@ -232,6 +231,7 @@ def take_deciding(
     vocabulary: Vocabulary,
 ) -> Interpretation:
     """Decisions of table 1, or its fees; `decision` is what `find_decision` gives."""
+    # 许可引起的复议2件: a case on a decision, not on disclosure
     if has(found, "case"):
         state.topic, state.disclosed = "others", False
         return leave_figure(NOT_DISCLOSED)
@@ -270,7 +270,7 @@ def take_document(
     """A figure of documents of table 1: made, repealed or in force."""
     words = segment.words
     kinds = tuple(dict.fromkeys(w.key for w in found if w.kind == "document"))
-    makings = vocabulary.columns_of(found, "proactive")
+    makings = vocabulary.list_columns(found, "proactive")
     if not kinds:
         fresh = not state.sentence_begun or state.last.role == "document" or "made" not in makings
         after_left = state.sentence_begun and not state.last.meanings
@@ -278,12 +278,14 @@ def take_document(
         other = any("information" in word.signs for word in words) or has(words, "others")
         if not state.document or not fresh or other or after_left:
             return leave_figure(UNKNOWN)
+    # a word that goes on from 规范性文件 makes it another noun (规范性文件目录)
     odd = [b.end for a, b in pairwise(words) if (a.kind, b.kind) == ("document", "odd")]
     if odd and any(word.kind == "column" and word.start >= odd[0] for word in words):
         return leave_figure(OTHERS)  # 规范性文件目录公布312件
     force = "in_force" in makings or (not makings and is_in_force(words))
     force = force or (not makings and has(words, "effective"))  # 规范性文件制发2、有效15
     making = "in_force" if force else makings[-1] if makings else state.making
+    # of none it is often not told whether made or repealed; then none was made
     if not making and kinds and not segment.amount.value:
         making = "made"  # 规范性文件0件
     if not making:
@@ -295,6 +297,7 @@ def take_document(
     state.topic, state.making = "documents", making
     state.document = kinds or state.document
     state.makes = state.makes or making == "made"
+    # 废止4件、宣布失效3件: the table has one row, and offices count one way or the other
     if making == "repealed" and state.lapses:
         return leave_figure(AMBIGUOUS)
     return Interpretation(
@@ -313,34 +316,30 @@ def read_documents(
     words: list[Token], state: ParagraphState, vocabulary: Vocabulary
 ) -> list[Token]:
     """The words of a clause, those being changes of documents that are other things elsewhere."""
-    if not _is_on_documents(words, state):
+    on_documents = has(words, "document") or (state.topic == "documents" and bool(state.document))
+    if has(words, *_NO_DOCUMENTS) or not on_documents:
         return words
     found: list[Token] = []
     for i, word in enumerate(words):
         then = words[i + 1] if i + 1 < len(words) else None
-        made = _change_of([*found[1 - _MOST_OF_CHANGE :], word], then, vocabulary)
+        made = _find_change([*found[1 - _MOST_OF_CHANGE :], word], then, vocabulary)
         if made is not None:
-            found = [one for one in found if one.start < made.start]
+            found = [w for w in found if w.start < made.start]
         found.append(made or word)
     return found
 
 
-def _change_of(run: Sequence[Token], then: Token | None, vocabulary: Vocabulary) -> Token | None:
+def _find_change(run: Sequence[Token], then: Token | None, vocabulary: Vocabulary) -> Token | None:
     """The longest run of words up to here that is one (保有量 is read as three), if the word behind
     is a figure or leads to it.
     """
     if then is None or then.kind not in _LEADING:
         return None
+    # the longest run first, as a part of it may be a word of its own
     for start in range(len(run)):
         words = run[start:]
-        text = "".join(one.text for one in words)
+        text = "".join(word.text for word in words)
         key = vocabulary.in_documents.get(text) or vocabulary.in_documents.get(text[:-1])
-        if key is not None and all(one.kind in _OF_CHANGES for one in words):
-            return vocabulary.token("column", key, words[0].start, words[-1].end, text)
+        if key is not None and all(word.kind in _OF_CHANGES for word in words):
+            return vocabulary.make_token("column", key, words[0].start, words[-1].end, text)
     return None
-
-
-def _is_on_documents(words: Sequence[Token], state: ParagraphState) -> bool:
-    if has(words, *_NO_DOCUMENTS):
-        return False
-    return has(words, "document") or (state.topic == "documents" and bool(state.document))

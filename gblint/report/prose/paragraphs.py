@@ -1,4 +1,6 @@
-"""What one paragraph of the prose states, sentence by sentence and clause by clause."""
+"""The way in to a paragraph: its sentences, their clauses, and what each of these makes of the
+next. What the figures of a clause are of is read in `reader`.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +11,13 @@ import msgspec
 from gblint.document import Paragraph
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import FigureCount, PlainParagraph
-from gblint.report.prose.applications import with_new
-from gblint.report.prose.cases import read_outcomes, read_routes, with_tallies
+from gblint.report.prose.applications import go_on_from_all
+from gblint.report.prose.cases import read_outcomes, read_routes, read_tallies
 from gblint.report.prose.claims import Claims, may_claim
-from gblint.report.prose.clauses import (
-    FIGURES,
-    Clause,
-    cut_clauses,
-    divide_by_figures,
-    drop_denied,
-)
-from gblint.report.prose.lists import Lists
-from gblint.report.prose.may_compare import comparing
+from gblint.report.prose.clauses import Clause, Lists, cut_clauses, divide_by_figures, drop_denied
 from gblint.report.prose.model import (
+    FIGURES,
     NONE_OF_CASES,
-    NOTHING,
     NOTHING_WITHDRAWN,
     OTHER_UNIT,
     ROLES,
@@ -48,6 +42,7 @@ from gblint.report.prose.parts import (
     is_service,
 )
 from gblint.report.prose.reader import FigureReader
+from gblint.report.prose.sentences import TakingBack, make_comparing, read_count_words
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,
@@ -118,16 +113,18 @@ def read_paragraph(
     places = places or PlainParagraph(paragraph, section)
     reader = ParagraphReader(places, vocabulary, of)
     reader.read_heading(heading, topic)
-    may_compare = comparing(vocabulary).may_compare
+    may_compare = make_comparing(vocabulary).may_compare
     for begin, end in cut_sentences(places.plain, _LONGEST, _COMMAS):
         text = places.plain[begin:end]
+        # comparisons in words ask how the paragraph stood before the sentence, and are read when
+        # all its figures are: both sides of one may be told in it
         before = reader.state.copy() if may_compare(text) else None
         met.add(reader.read_sentence(begin, text))
         if before is not None:
             from gblint.report.prose.in_words import read_words  # few sentences need it
 
             read_words(reader, begin, text, before)
-    read = reader.prose(), reader.state.topic
+    read = reader.make_prose(), reader.state.topic
     reader.close()
     return read
 
@@ -138,7 +135,7 @@ class ParagraphReader(FigureReader):
     def __init__(self, places: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
         super().__init__(places, vocabulary, of)
         self._lists = Lists(self)
-        self._claims = Claims(self, of)
+        self._claims = Claims(self)
         self._seen_before: Sequence[Token] = ()
         self._heads = False  # whether the sentence is no more than a heading
         self._relative = False  # whether the last year that the sentence named was 上年
@@ -148,19 +145,19 @@ class ParagraphReader(FigureReader):
         super().close()
         del self._lists, self._claims
 
-    def prose(self) -> Prose:
+    def make_prose(self) -> Prose:
         """What was read. That all is done is no claim where what goes on is told."""
         stated = self.record.stated
-        if not stated:
-            return self.record.prose(dropped="", strict="")
         out = [s for s in stated if s.quantity == _GOING and len(s.meanings) == 1]
         claimed = {s.text for s in out if s.claim}  # 均已办结，无结转: told once
+        # 全部办结 beside 结转2件 is told loosely, and no error that anyone would mend
         going = any(s.confidence and s.value for s in out) or any(
             s.quantity == ALL_DONE and s.text in claimed for s in stated
         )
         parts = any(s.quantity == _PART_OF_GRANTED for s in stated) and not self._includes
+        # a bureau that counts its whole system beside itself has the tables of itself
         self.record.drop_unlike(SYSTEM_KEY)
-        return self.record.prose(
+        return self.record.make_prose(
             dropped=ALL_DONE if going else "", strict=_GRANTED if parts else ""
         )
 
@@ -169,7 +166,7 @@ class ParagraphReader(FigureReader):
         self.state.topic = topic
         self.state.disclosed = topic == "requests"
         if self.vocabulary.is_topical(heading):
-            words = self.vocabulary.tokens("".join(heading.split()))
+            words = self.vocabulary.read_tokens("".join(heading.split()))
             see_topic(words, self.state, heading=True)
             if any(w.text.startswith(self.vocabulary.disclosure) for w in words):
                 self.state.disclosed = True
@@ -179,104 +176,89 @@ class ParagraphReader(FigureReader):
         # 新收/结转/办结:73/2/71
         listed = sentence.count("/") > 1 and "://" not in sentence
         shown = sentence.replace("/", "、") if listed else sentence
-        shown = self.vocabulary.without_days(shown)
+        shown = self.vocabulary.blank_days(shown)
         signed, self.amounts = self.vocabulary.amounts.read(shown)
+        # most sentences end here: without a figure only those matter that may be a claim, or turn
+        # to another topic
         if not self.amounts and not self.vocabulary.is_topical(sentence):
             self.sentence = []
             return 0
         self.comparisons.begin()
-        self._portions.begin()
         self._open, self._first = None, True
         self.record.begin(start, len(sentence))
-        tokens = self.vocabulary.tokens(signed)
+        tokens = self.vocabulary.read_tokens(signed)
         kinds = {token.kind for token in tokens}
+        # before anything asks for years: 当年 is not this year behind a year that is named
         if "year" in kinds and "absolute" in kinds:
-            named = read_that_year(tokens, self.vocabulary, self.resolver.years_of)
+            named = read_that_year(tokens, self.vocabulary, self.resolver.list_years)
             tokens, self._aside = named, named is not tokens
         if "odd" in kinds and not kinds.isdisjoint(_OF_MATTER):
             tokens = read_own_matter(tokens, self.of.organ)
         self._begin(tokens, kinds)
         if self.withdrawn.counts:
-            from gblint.report.prose.withdrawn import read_count_words
-
             tokens = read_count_words(tokens)
         year = self.state.year
         self._claims.begin(sentence)
         self.percentages.begin(kinds)
         self._read_clauses(tokens)
         self.comparisons.close()
+        # another year that a sentence only looks back to ends with it
         if self._aside:
             self.state.year, self._aside = year, False
-        self._counts += self.sentence
-        self._counts = self._counts[-_MOST:]
+        self.counts += self.sentence
+        # the fullest paragraph of fixtures/prose has 32 figures; one made to do harm has thousands
+        self.counts = self.counts[-_MOST:]
         return len(self.amounts)
 
     def _begin(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
-        """Forget what was of the sentence before, but for what the next one goes on from."""
-        state = self.state
+        """Begin a sentence: what it says of itself as a whole, and what it goes on from."""
+        last = self.state
+        self.state = state = last.begin_sentence()
         state.excepted = "excepting" in kinds
         if self._relative and state.year == -1:
-            state.year = 0  # 上年同口径新收30件。自然人17件
-        last = "" if kinds.isdisjoint(YEARS) else [t.kind for t in tokens if t.kind in YEARS][-1]
-        self._relative = last == "year"
-        state.year_began = state.year
-        state.cases_before, state.cases_here = state.cases_here, ()
-        self.withdrawn, state.unrelated = NOTHING_WITHDRAWN, False
+            state.year = state.year_began = 0  # 上年同口径新收30件。自然人17件
+        years = () if kinds.isdisjoint(YEARS) else [t.kind for t in tokens if t.kind in YEARS]
+        self._relative = years[-1:] == ["year"]
+        self.withdrawn = NOTHING_WITHDRAWN
         if not kinds.isdisjoint(TAKING_BACK) or kinds >= NONE_OF_CASES:
             self._see_withdrawn(tokens, kinds)
         goes_on = "part" in kinds and next(t.kind for t in tokens if t.kind != "filler") == "part"
-        self._before = self.sentence if goes_on else []
-        # 教育局5件、公安局12件。自然人申请420件
-        several = state.bodies > 1 and not is_own(state.whose) and kinds.isdisjoint(_OF_EVERY)
-        if not goes_on and (several or ends_parts(self.sentence, state.whose, self._counts)):
+        self._goes_on, self.before = goes_on, self.sentence if goes_on else []
+        # 教育局5件、公安局12件。自然人申请420件: several others in a row, then the organ again; but
+        # 均无结转 behind them is said of all of them
+        several = last.bodies > 1 and not is_own(state.whose) and kinds.isdisjoint(_OF_EVERY)
+        if not goes_on and (several or ends_parts(self.sentence, state.whose, self.counts)):
             state.whose = None
-        state.bodies, state.foreign = 0, False
         if names_aside(self.sentence, state.whose):
-            state.whose = state.whose_began
+            state.whose = last.whose_began
         state.whose_began = state.whose
-        heads = self._heads and state.would_here
+        state.would_here = self._heads and last.would_here  # 受理。25件
+        self.clause_before = tokens if state.would_here else ()
         self._heads = "n" not in kinds and len(tokens) <= _HEADS
         self.sentence = []
-        state.base, state.making, state.row_base, state.share_part = None, "", None, NOTHING
-        state.document_named = state.sentence_disclosed = False
-        state.held_in_part, state.would_here = False, heads  # 受理。25件
-        state.parts = goes_on
-        state.decides = state.decides and goes_on
-        state.would_fresh, state.crossing, state.serves = False, "", False
-        state.known_here = state.others_here = state.turned = state.began = state.parted = False
-        state.last_in_sentence = NOTHING
-        state.began_with_others = state.rest_told = False
-        state.some, state.some_together = 0, 0
-        state.some_apart = state.some_told = False
-        self.clause_before = tokens if heads else ()
-        state.held, state.within, state.sentence_begun = None, False, False
-        state.routes = state.routes_apart = ()
+        state.parts, state.decides = goes_on, last.decides and goes_on
         state.lists_results = "result" in kinds and "n" in kinds
         if state.topic != "requests" and tells_of_requests(
             tokens, kinds, self.vocabulary, came=state.unit_named
         ):
             state.topic = "requests"
         decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
-        state.decisions = self.vocabulary.decisions(tokens) if decides else 0
-        state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
+        state.decisions = self.vocabulary.count_decisions(tokens) if decides else 0
+        state.all_cases = "case" in kinds and tells_apart(tokens)
         state.lapses = "left" in kinds and names_lapsed(tokens)
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
-            state.base = with_new(state.base, self._before)
-        self._goes_on = goes_on
+            state.base = go_on_from_all(state.base, self.before)
 
     def _see_withdrawn(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
         """See what a sentence takes back."""
-        # few sentences do
-        from gblint.report.prose.withdrawn import find_withdrawn, refers_back
-
-        self.withdrawn = find_withdrawn(tokens, kinds, self.amounts)
+        sentence, signs = TakingBack(tokens, self.amounts), self.vocabulary.spec.signs
+        self.withdrawn = sentence.find(kinds)
         self.state.unrelated = self.withdrawn.every
-        takes = self.withdrawn is not NOTHING_WITHDRAWN and not self.withdrawn.counts
-        besides = self.vocabulary.turning | self.vocabulary.there_are
-        if self.withdrawn.before or (
-            takes and refers_back(tokens, self.amounts, self._counts, besides)
-        ):
+        before, besides = self.withdrawn.before, (*signs.turning, *signs.there_are)
+        if self.withdrawn is not NOTHING_WITHDRAWN and not self.withdrawn.counts:
+            before = before or sentence.refers_back(self.counts, besides)
+        if before:
             self._withdraw_before()
 
     def _withdraw_before(self) -> None:
@@ -303,6 +285,8 @@ class ParagraphReader(FigureReader):
             bare = self._read_clause(clause, bracket=bool(stack))
             self._first = False
             if clause.stop == "(":
+                # what is said in a bracket is of the figure before it, and the sentence goes on as
+                # if it were not there
                 stack.append((self.state.copy(), bare, self._claims.keep_place()))
                 if self._see_year_of_bracket(clause):
                     stack[-1][0].year = year  # 是上年（826件）的1.27倍
@@ -313,12 +297,15 @@ class ParagraphReader(FigureReader):
             elif clause.stop == ")" and stack:
                 before, pending, kept = stack.pop()
                 self._claims.go_back(kept)  # 收到6件（来信4件、网上2件），全部办结
+                # 不予公开（5件）: the bracket is where its figure stands, so that what it tells
+                # does go on
                 if has_its_figure(clause.words, pending):
                     pending = []
                     self._go_on_from(before)
                 self.state = before
             elif not stack and clause.stop in ":;":
                 self._go_on(clause, whose)
+        # brackets that do not close: the sentence ends where the first of them opened
         if stack:
             self.state = stack[0][0]
         self.state.whose = self._reset(whose)
@@ -334,7 +321,7 @@ class ParagraphReader(FigureReader):
     def _see_year_of_bracket(self, clause: Clause) -> bool:
         """与上年（复议9件）相比: what is in the bracket is of the year before it, if so."""
         last = next((word for word in reversed(clause.words) if word.kind != "filler"), None)
-        years = [] if last is None else self.comparisons.years_of([last])
+        years = [] if last is None else self.comparisons.list_years([last])
         if not years or years[-1] == 0 or has(clause.words, *FIGURES):
             return False
         self.state.year = years[-1]
@@ -351,11 +338,14 @@ class ParagraphReader(FigureReader):
             state.began, state.turned, state.some = True, False, 0
             state.routes_apart = state.routes
             state.parted = state.last_in_sentence.role == "column"
+            # only where the sentence had figures of the year already: 上半年收件9件；办结7件 is of
+            # the half
             of_year = state.known_here and state.held == self.vocabulary.part_of_year
             if of_year or state.held_in_part:
                 state.held = None  # 收件19件，一季度3件、二季度6件；办结19件
                 state.held_in_part = False
             state.whose = self._reset(whose)
+            # a base that was left bars what follows it only up to the semicolon
             if state.base is None or not state.base.meanings:
                 state.base = None
 
@@ -370,8 +360,9 @@ class ParagraphReader(FigureReader):
         if not kinds.isdisjoint(_TO_PREPARE):
             words = self._prepare_words(words, kinds)
             kinds = kinds if words is clause.words else {word.kind for word in words}
-        if words and words[0].text in self.vocabulary.turning:
+        if words and words[0].text in self.vocabulary.spec.signs.turning:
             self.state.began, self.state.turned = True, False
+        # an office of the organ itself is told of as the organ, not as what was named just before
         if "division" in kinds and self.state.base is None:
             self.state.whose = self.state.whose_began
         if not kinds.isdisjoint(_OF_WHOM):
@@ -386,6 +377,7 @@ class ParagraphReader(FigureReader):
             return list(words) if clause.stop == "(" else []
         self._claims.see_figures(words, kinds)
         places = [i for i, word in enumerate(words) if word.kind in FIGURES]
+        # lists first, as their words stand apart from their figures; else each figure has its own
         held = self.state.held is not None
         listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
         listed = listed and not self.withdrawn.figures
@@ -395,6 +387,7 @@ class ParagraphReader(FigureReader):
         # 其中区政府为复议机关的19件；结果维持25件
         self.state.held_in_part |= not held and "part" in kinds and self.state.held is not None
         self.clause_before = ()
+        # behind the figures of the clause, which are read by its words; those after it by its topic
         if "requests" in kinds and "left" not in kinds and not self.state.topic:
             self.state.topic = "requests"
         return self._read_rest(words, places[-1] + 1, clause.stop)
@@ -409,6 +402,7 @@ class ParagraphReader(FigureReader):
         named = not kinds.isdisjoint(_OF_SUBJECTS) and "carry" not in kinds
         if named and self.state.last_in_sentence.role in VERBS:
             see_subject(rest, kinds, self.state, self.vocabulary)
+        # 收到5件均已办结: a claim may begin before the figure, unless another stands there, too
         if may_claim(rest, kinds, self.vocabulary):
             self._claims.read(rest if has(words[: at - 1], *FIGURES) else words)
         if "within" in kinds:
@@ -422,11 +416,11 @@ class ParagraphReader(FigureReader):
         if "n" in kinds:
             words = read_routes(words, self.state, self.vocabulary)
             if "case" in kinds:
-                words = with_tallies(words, self.state, self.vocabulary)
+                words = read_tallies(words, self.state, self.vocabulary)
             if "document" in kinds or self.state.topic == "documents":
                 words = read_documents(words, self.state, self.vocabulary)
             words = drop_denied(words, self.amounts) if "none" in kinds else words
-            words = self._without_others(words)
+            words = self._drop_others(words)
         return words
 
     def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
@@ -451,26 +445,23 @@ class ParagraphReader(FigureReader):
         if not kinds.isdisjoint(_OF_PARTS):
             self._see_parts(words, kinds)
 
-    def _without_others(self, words: list[Token]) -> list[Token]:
+    def _drop_others(self, words: list[Token]) -> list[Token]:
         """The words without figures of things that are counted otherwise (12个县)."""
         vocabulary, found = self.vocabulary, words
         for i, word in enumerate(words):
             if word.kind != "n":
                 continue
             amount = self.amounts[word.start]
+            # before the units, as 项 and 类 are units elsewhere: 两项合计
             if is_of_figures(words, i, amount, vocabulary):
                 found = list(found) if found is words else found
-                found[i] = vocabulary.token("filler", word.key, word.start, word.end, amount.text)
+                found[i] = vocabulary.make_token(
+                    "filler", word.key, word.start, word.end, amount.text
+                )
                 continue
-            if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
+            if amount.unit in vocabulary.counted or amount.unit in vocabulary.spec.money:
                 continue
-            if amount.unit in vocabulary.request_units and counts_requests(
-                words, i, amount.unit, self.state
-            ):
-                continue
-            if amount.unit in vocabulary.applicant_units and counts_applicants(
-                words, i, self.state, self.vocabulary, told=any(o.meanings for o in self.sentence)
-            ):
+            if self._counts_ours(words, i, amount.unit):
                 continue
             found = list(found) if found is words else found
             found[i] = msgspec.structs.replace(word, kind="filler")
@@ -480,16 +471,24 @@ class ParagraphReader(FigureReader):
             self.state.serves = self.state.serves or is_service(words)
         return found
 
+    def _counts_ours(self, words: Sequence[Token], at: int, unit: str) -> bool:
+        """1个不予公开, 自然人6人次: whether what is counted otherwise is of the tables here."""
+        state, spec = self.state, self.vocabulary.spec
+        if unit in spec.signs.request_units and counts_requests(words, at, unit, state):
+            return True
+        after_known = any(figure.meanings for figure in self.sentence)
+        return unit in spec.applicant_units and counts_applicants(
+            words, at, state, self.vocabulary, after_known=after_known
+        )
+
     def _see_parts(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
         state = self.state
         if "part" in kinds:
-            state.parts = True
-            if (state.sentence_begun or not self._goes_on) and not state.rest_told:
-                state.base = state.last
+            self._see_part()
         of_year = not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR)
-        if of_year and not comparing(self.vocabulary).sets_beside(words):
-            see_year(words, state, self.resolver.years_of)
+        if of_year and not make_comparing(self.vocabulary).sets_beside(words):
+            see_year(words, state, self.resolver.list_years)
         if "left" in kinds:
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))
             state.would_fresh = False

@@ -1,5 +1,5 @@
-"""Whether a figure is one of a part only: of some applications, of an own part of the organ, of
-other bodies.
+"""Whether a figure is of a part only: of some applications, of an own part of the organ, of other
+bodies. Asked by all that take figures for something, and by what tells whose these are.
 """
 
 from __future__ import annotations
@@ -65,10 +65,10 @@ def is_of_content(segment: FigureWords) -> bool:
         return False
     words = segment.before
     return any(
-        one.kind in ("odd", "others")
-        and "sorts" in other.signs
+        word.kind in ("odd", "others")
+        and "sorts" in following.signs
         and has(words[i + 2 :], "result", "weak", "each")
-        for i, (one, other) in enumerate(pairwise(words))
+        for i, (word, following) in enumerate(pairwise(words))
     )
 
 
@@ -77,15 +77,17 @@ def is_some(words: Sequence[Token], *, pieces: bool) -> bool:
     (征地类信息公开), or pieces of information (不予公开信息5项); `pieces` says that it may be
     counted so.
     """
-    for i, (one, other) in enumerate(pairwise(words)):
-        if "by" in one.signs and other.kind in ("odd", "others"):
+    for i, (word, following) in enumerate(pairwise(words)):
+        if "by" in word.signs and following.kind in ("odd", "others"):
             return True
-        if one.kind == "odd" and other.kind == "submitted" and not names_applications(words):
+        if word.kind == "odd" and following.kind == "submitted" and not names_applications(words):
             return True  # 农民工提交的9件全部予以公开
-        kind = "sorts" in one.signs and i > 0 and words[i - 1].kind == "odd"
-        if kind and other.kind in _OF_KIND:
+        # 类 behind a word that is not known makes a kind of it; behind one that is known
+        # (不予公开类) it does not
+        kind = "sorts" in word.signs and i > 0 and words[i - 1].kind == "odd"
+        if kind and following.kind in _OF_KIND:
             return True
-        if pieces and one.kind in ("result", "weak") and "information" in other.signs:
+        if pieces and word.kind in ("result", "weak") and "information" in following.signs:
             return True
     return False
 
@@ -94,8 +96,8 @@ def is_done_by_others(words: Sequence[Token]) -> bool:
     """热线受理5381件, 受理事项31件: what came in elsewhere, with no word for applications."""
     if names_applications(words) or not has(words, *VERBS):
         return False
-    for one, other in pairwise([w for w in words if w.kind not in NO_WEIGHT]):
-        if one.kind == "others" and other.kind in VERBS:
+    for word, following in pairwise([w for w in words if w.kind not in NO_WEIGHT]):
+        if word.kind == "others" and following.kind in VERBS:
             return True
     return False
 
@@ -154,6 +156,7 @@ def is_some_reason(words: Sequence[Token]) -> bool:
 
 def is_reason(word: Token, words: Sequence[Token]) -> bool:
     """1件因需征求第三方意见顺延至下年: why it is so, not what it is."""
+    # a reason stands between 因 and where what is carried over is told
     because = [w.start for w in words if "because" in w.signs]
     carry = [w.start for w in words if w.kind in ("carry", "carrying", "under_way")]
     return bool(because and carry) and because[0] < word.start < carry[-1]
@@ -197,6 +200,7 @@ def is_of_name(words: Sequence[Token], at: int) -> bool:
 def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     """Whether a name of another stands as that of whose figures follow."""
     if words[at].kind == "scope":
+        # 各县区: heads the figures behind it
         alone = all(word.kind == "filler" for word in (*words[:at], *words[at + 1 :]))
         counted = any(word.text == COUNT for word in words[max(0, at - 1) : at])
         alone = alone or (counted and not has(words[at + 1 : at + 2], "odd", "others"))  # 43所高校
@@ -208,7 +212,8 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     if not follows or follows[0].text.startswith(vocabulary.not_subjects) or is_of_name(words, at):
         return False
     subjects = vocabulary.spec.subjects
-    before = next((one for one in reversed(words[:at]) if one.text not in subjects), None)
+    # 向市司法局移送3件: behind 向 or 由 a name is no subject, behind a stop or a time it is
+    before = next((word for word in reversed(words[:at]) if word.text not in subjects), None)
     if before is None or before.kind in _BEFORE_SUBJECT:
         return True
     return before.text == COUNT or "every" in before.signs
@@ -219,6 +224,7 @@ def is_of_figures(words: Sequence[Token], at: int, amount: Amount, vocabulary: V
     after = [word for word in words[at + 1 : at + 4] if word.kind not in ("odd", "filler")]
     share = has(after[:1], "share", "total")
     units = vocabulary.spec.signs.figure_units
+    # nobody sums up more figures than these; a larger number is a figure itself
     return share and amount.unit in units and amount.value <= _FIGURES
 
 
@@ -230,17 +236,22 @@ def see_some(
     """
     amount, whys = segment.amount, vocabulary.of_ways
     ways = (w for w in segment.words if w.kind == "left" and w.key in vocabulary.of_applications)
+    # a way in which they came makes some of them only beside all: 通过网上平台收到12件 may be all
+    # there were
     way = taken.why in whys and (state.parts or state.known_here)
     way = way or (state.parts and not segment.has("others") and any(ways))
     someone = taken.why in (UNKNOWN, OTHERS) and (state.known_here or state.unit_named)
-    someone = someone and (_names_someone(segment, vocabulary) or _there_are(segment, vocabulary))
-    someone = someone or (taken.why in vocabulary.steps and _there_are(segment, vocabulary))
+    someone = someone and (
+        _names_someone(segment, vocabulary) or _is_one_of_some(segment, vocabulary)
+    )
+    someone = someone or (taken.why in vocabulary.steps and _is_one_of_some(segment, vocabulary))
     some = way or someone or (taken.why == SUBSET and not segment.has(*_OF_SOME, "weak"))
     if taken.meanings or not amount.exact or not some:
         if taken.meanings and taken.role not in _OF_SOME:
             state.some = state.some_together = 0
         return
     last = state.last_in_sentence
+    # 网上12件、信函8件: told one after another they add up, perhaps to all
     again = not last.meanings and (last.why == SUBSET or last.why in whys)
     state.some_together = amount.value + (state.some_together if again else 0)
     state.some, state.some_told = amount.value, True
@@ -258,10 +269,10 @@ def _names_someone(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     return asked or content or segment.has("submitted", "applicants")
 
 
-def _there_are(segment: FigureWords, vocabulary: Vocabulary) -> bool:
+def _is_one_of_some(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     """有5件经沟通后变更申请内容: whether a figure is said to be one of some."""
     before = segment.before[:1] if segment.behind else segment.before[-1:]
-    return bool(before) and before[0].text in vocabulary.there_are
+    return bool(before) and before[0].text in vocabulary.spec.signs.there_are
 
 
 def is_of_some_told(
@@ -272,6 +283,7 @@ def is_of_some_told(
     """
     if not state.some or not taken.meanings or taken.role not in _OF_SOME or not amount.value:
         return False
+    # what adds up to all that came in parts it, and is no some any more
     every = state.some_together in wholes and not state.some_apart
     if every or amount.low > state.some:
         state.some = 0
@@ -281,21 +293,27 @@ def is_of_some_told(
 
 
 def drop_told_again(
-    taken: list[Interpretation], amount: Amount, told: Sequence[Interpretation]
+    taken: list[Interpretation], amount: Amount, figures: Sequence[Interpretation]
 ) -> list[Interpretation]:
     """新收690件，其中市政府收到96件，县政府收到288件: after 其中 the same again is of a part."""
-    every = [one.meanings[:1] for one in taken if one.role in _TOLD_ONCE and one.meanings]
-    if not every:
+    meanings = [
+        figure.meanings[:1] for figure in taken if figure.role in _TOLD_ONCE and figure.meanings
+    ]
+    if not meanings:
         return taken
-    same = [one.amount for one in told if one.meanings[:1] in every]
-    again = any(one is not None and one.exact and one.value > amount.value for one in same)
+    same = [figure.amount for figure in figures if figure.meanings[:1] in meanings]
+    # a larger one of the same kind before it; an equal or smaller one says nothing
+    again = any(
+        figure is not None and figure.exact and figure.value > amount.value for figure in same
+    )
     return [leave_figure(SUBSET)] if again else taken
 
 
 def is_in_force(words: Sequence[Token]) -> bool:
     """有效规章总数11部."""
     return any(
-        one.kind == "effective" and other.kind == "document" for one, other in pairwise(words)
+        word.kind == "effective" and following.kind == "document"
+        for word, following in pairwise(words)
     )
 
 
@@ -309,8 +327,9 @@ def list_routes_together(state: ParagraphState) -> tuple[tuple[str, ...], ...]:
     """The kinds of case that were named one after another: an outcome after them may be of all,
     and one that begins the next sentence also of either.
     """
+    # 复议3件、诉讼2件。维持4件: the sentence before is what it goes on from
     if not state.sentence_begun and set(state.cases_before) == set(_CASES):
-        return (_CASES, *((one,) for one in _CASES))
+        return (_CASES, *((case,) for case in _CASES))
     if state.last.role != "case":
         return ()
     routes = set(state.routes)
@@ -329,8 +348,8 @@ def is_without_direction(words: Sequence[Token]) -> bool:
 def is_of_compound(words: Sequence[Token]) -> bool:
     """Whether who applied only begins another noun: 2件属于个人权益记录查询."""
     return any(
-        one.kind == "column" and other.kind == "odd" and one.end == other.start
-        for one, other in pairwise(words)
+        word.kind == "column" and following.kind == "odd" and word.end == following.start
+        for word, following in pairwise(words)
     )
 
 
@@ -339,6 +358,7 @@ def is_of_some_kind(segment: FigureWords, keys: Collection[str], groups: Mapping
 
     `groups` has the groups of results by their rows; what is told of a row says its kind itself.
     """
+    # the rows of a group are reasons themselves, so only the group is narrowed by one
     told = segment.has("grounds") or is_some_reason(segment.words)
     if told and not set(keys) & groups.keys():
         return True
@@ -349,6 +369,7 @@ def is_of_some_kind(segment: FigureWords, keys: Collection[str], groups: Mapping
     at = next(named, len(words))  # or it stands behind: 要求确认信息1件不予处理
     before = [word for word in words[:at] if "behind_sort" not in word.signs]
     unknown = bool(before) and before[-1].kind == "odd" and not _NUMBERED.match(before[-1].text)
+    # a row says of what kind it is; what is not known before it then only introduces it
     whole = {*groups.values(), _GRANTED}
     return unknown and set(keys) <= whole  # 征地类不予公开, 事故报告全文公开
 
@@ -385,7 +406,7 @@ def find_crossing(
 
 def has_column(sentence: Sequence[Interpretation]) -> bool:
     """Whether one of the figures is of some who applied."""
-    return any(one.role == "column" for one in sentence)
+    return any(figure.role == "column" for figure in sentence)
 
 
 def list_results(words: Sequence[Token]) -> list[str]:
@@ -409,17 +430,23 @@ def list_named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tup
     """
     keys = list_results(words)
     wholes = {groups[key] for key in keys if key in groups}
+    # 因内部事务、行政执法案卷等不予公开: 等 says that there are other reasons, and so the group
     if wholes and has(words, "such"):
         return tuple(sorted(wholes))
     return tuple([key for key in keys if key not in wholes] or keys)
 
 
-def lists_results(told: Sequence[Interpretation], reasons: Collection[str]) -> bool:
+def lists_results(figures: Sequence[Interpretation], reasons: Collection[str]) -> bool:
     """Whether the results of all were told just before (合计140件), not `reasons` of a group."""
-    near = told[-_RESULTS:]
-    if any(len(one.meanings[0].heads) > 1 for one in near if one.role == "result" and one.meanings):
+    near = figures[-_RESULTS:]
+    # a total behind sums counts the same results twice
+    if any(
+        len(figure.meanings[0].heads) > 1
+        for figure in near
+        if figure.role == "result" and figure.meanings
+    ):
         return False  # 公开和部分公开合计35件；不予公开、无法提供、不予处理合计25件
-    results = {one.head for one in near if one.role == "result"}
+    results = {figure.head for figure in near if figure.role == "result"}
     wholes = [head for head in results if head not in reasons]
     return bool(near) and near[-1].role == "result" and len(wholes) >= _MANY
 
@@ -433,10 +460,12 @@ def is_of_more(
     own = state.whose is None or state.whose.own
     if not amount.exact or not taken.meanings or not own:
         return False
-    for one in counts:
-        same = one.meanings[:1] == taken.meanings[:1] and one.whose == state.whose
-        if same and one.amount is not None and one.amount.exact:
-            return amount.value > 2 * one.amount.value + 5
+    for figure in counts:
+        same = figure.meanings[:1] == taken.meanings[:1] and figure.whose == state.whose
+        if same and figure.amount is not None and figure.amount.exact:
+            # twice as much may still be a slip of the drafter, which has to be found; and of few,
+            # any number is several times as much
+            return amount.value > 2 * figure.amount.value + 5
     return False
 
 
@@ -451,16 +480,21 @@ def counts_requests(words: Sequence[Token], at: int, unit: str, state: Paragraph
 
 
 def counts_applicants(
-    words: Sequence[Token], at: int, state: ParagraphState, vocabulary: Vocabulary, *, told: bool
+    words: Sequence[Token],
+    at: int,
+    state: ParagraphState,
+    vocabulary: Vocabulary,
+    *,
+    after_known: bool,
 ) -> bool:
-    """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications; `told`
-    says that the sentence has a figure that is known.
+    """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications;
+    `after_known` says that the sentence has a figure that is known.
     """
     beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
-    every = vocabulary.quantities
-    named = any(w.kind == "column" and every[w.key].table == "applications" for w in beside)
+    quantities = vocabulary.quantities
+    named = any(w.kind == "column" and quantities[w.key].table == "applications" for w in beside)
     spoken = has(words, "request", "requests", "applicants", "arriving")
-    return named and (spoken or (told and state.topic == "requests"))
+    return named and (spoken or (after_known and state.topic == "requests"))
 
 
 _NEAR = 3
@@ -468,14 +502,15 @@ _NEAR = 3
 
 
 def is_of_left(
-    taken: Interpretation, amount: Amount, told: Sequence[Interpretation], why: Say | None
+    taken: Interpretation, amount: Amount, figures: Sequence[Interpretation], why: Say | None
 ) -> bool:
     """历年累计12件；累计受理的12件中: whether what came in is a figure that was left just before
     for being of another time, told again.
     """
     if not amount.exact or not taken.meanings:
         return False
-    same = (one.amount for one in told[-_NEAR:] if one.why is why and not one.meanings)
+    same = (f.amount for f in figures[-_NEAR:] if f.why is why and not f.meanings)
     return any(
-        one is not None and (one.value, one.unit) == (amount.value, amount.unit) for one in same
+        other is not None and (other.value, other.unit) == (amount.value, amount.unit)
+        for other in same
     )

@@ -1,8 +1,10 @@
-"""Percentages: of which count each is, and of what whole."""
+"""Percentages: of which figure each is a part, and what may be the whole, by the words beside it
+(占办结数的25%), by the figures before it, and by the tables.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import combinations
 from typing import Protocol
 
@@ -11,10 +13,10 @@ import msgspec
 from gblint.pack.prose_model import Rate
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.clauses import FIGURES
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
+    FIGURES,
     NOTHING,
     OTHER_YEAR,
     UNKNOWN,
@@ -45,37 +47,45 @@ def find_rate(rate: Rate, state: ParagraphState, counts: Sequence[Interpretation
     cases = any(key.split("_")[0] in ("review", "litigation") for key in rate.whole)
     if cases != (state.topic == "cases") or state.topic not in ("cases", "requests"):
         return None
-    parts = [key for key in rate.part if not cases or key.split("_")[0] in "_".join(state.route)]
-    wholes = [key for key in rate.whole if not cases or key.split("_")[0] in "_".join(state.route)]
-    here = is_own(state.whose)
+    route, here = "_".join(state.route), is_own(state.whose)
+    parts, wholes = (
+        [key for key in keys if not cases or key.split("_")[0] in route]
+        for keys in (rate.part, rate.whole)
+    )
     both = _BOTH if cases and set(state.cases_here) >= set(_BOTH) else ()
-    own = [one for one in counts if one.meanings and _exact(one) and is_own(one.whose) == here]
-    told = [one for one in own if one.meanings[0].key in parts]
-    base = [one.amount.value for one in own if one.meanings[0].key in wholes and one.amount]
-    carried = [one.amount.value for one in own if one.head == "carried_in" and one.amount]
-    more = [a + b for a in base for b in carried]
-    part = [one.amount.value for one in told[-1:] if one.amount]
+    own = [
+        figure
+        for figure in counts
+        if figure.meanings and _is_exact(figure) and is_own(figure.whose) == here
+    ]
+    of_part = [figure for figure in own if figure.meanings[0].key in parts]
+    of_whole = _list_values(figure for figure in own if figure.meanings[0].key in wholes)
+    carried = _list_values(figure for figure in own if figure.head == "carried_in")
     return Share(
-        tuple(part),
-        tuple(base),
-        tuple(more),
-        (*(_meaning(key) for key in parts), *_list_both(both, parts)),
-        (*(_meaning(key) for key in wholes), *_list_both(both, wholes)),
+        tuple(_list_values(of_part[-1:])),
+        tuple(of_whole),
+        tuple(a + b for a in of_whole for b in carried),  # of all that was there to do
+        (*(_split_key(key) for key in parts), *_list_both(both, parts)),
+        (*(_split_key(key) for key in wholes), *_list_both(both, wholes)),
     )
 
 
 def _list_both(routes: tuple[str, ...], keys: Sequence[str]) -> list[Meaning]:
     """Of both kinds of case what is of either: 复议5件、诉讼1件，纠错率16.7%."""
-    columns = dict.fromkeys(_meaning(key).column for key in keys)
+    columns = dict.fromkeys(_split_key(key).column for key in keys)
     return [Meaning(routes, column) for column in columns] if routes else []
 
 
-def _meaning(key: str) -> Meaning:
+def _split_key(key: str) -> Meaning:
     head, _, column = key.rpartition("_")
     return Meaning((head,), column) if head in ("review", "litigation") else Meaning((key,))
 
 
-def _exact(taken: Interpretation) -> bool:
+def _list_values(figures: Iterable[Interpretation]) -> list[Number]:
+    return [figure.amount.value for figure in figures if figure.amount is not None]
+
+
+def _is_exact(taken: Interpretation) -> bool:
     return taken.amount is not None and taken.amount.exact
 
 
@@ -98,36 +108,45 @@ def find_share(
         return None
     parts_of = part.meanings
     beside = _list_beside(part, sentence, shared)
-    if parts_of and len(_add_together(part, beside)) > 0:
+    together = _add_together(part, beside)
+    if parts_of and together:
         parts_of = (*parts_of, *_list_all_together(part, beside))
-    parts = () if part.amount is None else (part.amount.value, *_add_together(part, beside))
-    if part.amount is not None and not part.amount.exact:
-        if not parts_of:
-            return None
-        parts = ()
-    counts = [one for one in counts if one.meanings or one.why is not OTHER_YEAR]
-    like = [one for one in counts if one is not part and _like(one, part)]
-    near = [one for one in sentence if one is not part and _like(one, part)]
-    if any(not _exact(one) for one in near):
-        if not parts_of:
-            return None
-        near = [one for one in near if _exact(one)]
-    like = [one for one in like if _exact(one)]
+    if part.amount is not None and not part.amount.exact and not parts_of:
+        return None
+    # of what is no exact figure nothing can be reckoned but by the tables
+    parts = (*_list_values([part]), *together) if _is_exact(part) else ()
+    # last year's figures are no base of this year's share
+    counts = [figure for figure in counts if figure.meanings or figure.why is not OTHER_YEAR]
+    like = [
+        figure
+        for figure in counts
+        if figure is not part and _is_exact(figure) and _is_like(figure, part)
+    ]
+    near = [figure for figure in sentence if figure is not part and _is_like(figure, part)]
+    # a base of 近百件 bears no reckoning, and without a quantity there is nothing else to ask
+    if not parts_of and not all(map(_is_exact, near)):
+        return None
+    near = [figure for figure in near if _is_exact(figure)]
     wholes_of = tuple(named) or (_list_bases(parts_of[0], groups) if parts_of else ())
     if not wholes_of:
-        wholes_of = tuple(one.meanings[0] for one in near if one.meanings)
-    known = parts_of or any(one.meanings and one.role in VERBS for one in near)
-    if not known or (wholes_of and parts_of == wholes_of):  # a share of itself is none
+        wholes_of = tuple(figure.meanings[0] for figure in near if figure.meanings)
+    is_known = parts_of or any(figure.meanings and figure.role in VERBS for figure in near)
+    if not is_known or (wholes_of and parts_of == wholes_of):  # a share of itself is none
         return None
-    rows = [one for one in near if parts_of and one.role == part.role and one.role in _ROWS]
-    near = [one for one in near if one not in rows]
+    # 企业15件，律所5件，占25%: of rows beside one another one is hardly the base of another, though
+    # it is more; it is only among what may be as well
+    rows = [
+        figure for figure in near if parts_of and figure.role == part.role and figure.role in _ROWS
+    ]
+    near = [figure for figure in near if figure not in rows]
     like = [*rows, *like]
+    # 占办结数的40%: the base stands in a sentence before
     if named and not near:
-        near = [one for one in like if one.meanings and one.meanings[0] in named]
-    values = [one.amount.value for one in near if one.amount is not None]
-    others = [one.amount.value for one in like[-_NEAR:] if one.amount is not None]
-    sums = _list_sums(part, values, [one for one in like[-_NEAR:] if one not in shared], rows)
-    return Share(parts, tuple(dict.fromkeys(values)), (*others, *sums), parts_of, wholes_of)
+        near = [figure for figure in like if figure.meanings and figure.meanings[0] in named]
+    values, like = _list_values(near), like[-_NEAR:]
+    sums = _list_sums(part, values, [figure for figure in like if figure not in shared], rows)
+    more = (*_list_values(like), *sums)
+    return Share(parts, tuple(dict.fromkeys(values)), more, parts_of, wholes_of)
 
 
 def _list_sums(
@@ -137,10 +156,10 @@ def _list_sums(
     rows: Sequence[Interpretation],
 ) -> list[Number]:
     """What two figures come to, or the part and one of `rows`: 企业15件，占75%，律所5件，占25%."""
-    every = [*values, *(one.amount.value for one in free if one.amount)][-_NEAR:]
-    sums = [a + b for a, b in combinations(dict.fromkeys(every), 2)]
+    near = [*values, *_list_values(free)][-_NEAR:]
+    sums = [a + b for a, b in combinations(dict.fromkeys(near), 2)]
     if part.amount is not None:
-        sums += [one.amount.value + part.amount.value for one in rows if one.amount]
+        sums += [value + part.amount.value for value in _list_values(rows)]
     return sums
 
 
@@ -148,7 +167,7 @@ def _list_beside(
     part: Interpretation, sentence: Sequence[Interpretation], shared: Sequence[Interpretation]
 ) -> Sequence[Interpretation]:
     """The figures after the last with a share of its own: 自然人43件，占86%；企业7件，占14%."""
-    own = (i for i, one in enumerate(sentence) if one in shared and one != part)
+    own = (i for i, figure in enumerate(sentence) if figure in shared and figure != part)
     return sentence[max(own, default=-1) + 1 :]
 
 
@@ -156,10 +175,10 @@ def _add_together(part: Interpretation, sentence: Sequence[Interpretation]) -> l
     """The figure with those of its kind right before it: 行政查询9件、法律禁止5件，占9.27%."""
     found: list[Number] = []
     total: Number = 0
-    for one in reversed(sentence[-_NEAR:]):
-        if one.role != part.role or one.amount is None or one.role not in ("result", "column"):
+    for figure in reversed(sentence[-_NEAR:]):
+        if figure.role != part.role or figure.amount is None or figure.role not in _ROWS:
             break
-        total += one.amount.value
+        total += figure.amount.value
         found.append(total)
     return found[1:]
 
@@ -168,10 +187,10 @@ def _list_all_together(part: Interpretation, sentence: Sequence[Interpretation])
     """The quantities of the same, added up."""
     heads: list[str] = []
     found: list[Meaning] = []
-    for one in reversed(sentence[-_NEAR:]):
-        if one.role != part.role or not one.meanings:
+    for figure in reversed(sentence[-_NEAR:]):
+        if figure.role != part.role or not figure.meanings:
             break
-        meaning, first = one.meanings[0], part.meanings[0]
+        meaning, first = figure.meanings[0], part.meanings[0]
         if bool(meaning.column) != bool(first.column):
             break
         if meaning.column and meaning.heads != first.heads:
@@ -183,7 +202,7 @@ def _list_all_together(part: Interpretation, sentence: Sequence[Interpretation])
     return found[1:]
 
 
-def find_last_part(
+def _find_last_part(
     last: Interpretation,
     words: Sequence[Token],
     sentence: Sequence[Interpretation],
@@ -194,67 +213,66 @@ def find_last_part(
     joint = any(w.kind == "total" or w.text in vocabulary.together for w in words[: at + 1])
     if not sentence or last is NOTHING:
         return None
-    return None if joint and not all(one.meanings for one in sentence[-2:]) else last
+    return None if joint and not all(figure.meanings for figure in sentence[-2:]) else last
 
 
 def _list_bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, ...]:
     """What a share is commonly of, by what the part is."""
     head = meaning.heads[0]
     if head.startswith(("review", "litigation")):
-        every = (head, "review", "litigation", "review_litigation")
-        decided = (Meaning((one,), _DECIDED) for one in every[:-1])
-        return (*(Meaning((one,)) for one in every), *decided)
+        # 维持3件，占60%: of the cases of its kind or of all, decided or not: offices write any
+        heads = (head, "review", "litigation", "review_litigation")
+        decided = (Meaning((key,), _DECIDED) for key in heads[:-1])
+        return (*(Meaning((key,)) for key in heads), *decided)
     if head in _DECISIONS:
         return (Meaning((_DECISIONS[-1],)),)
+    # who applied is told of what came in, results of what was dealt with; the likelier goes first
     first = ("received", "completed") if meaning.column else ("completed", "received")
-    group = [groups[one] for one in meaning.heads if one in groups]
-    return tuple(Meaning((one,)) for one in (*first, "due", *meaning.heads, *group))
+    group = [groups[key] for key in meaning.heads if key in groups]
+    return tuple(Meaning((key,)) for key in (*first, "due", *meaning.heads, *group))
 
 
-def _like(one: Interpretation, part: Interpretation) -> bool:
-    if one.amount is None:
+def _is_like(figure: Interpretation, part: Interpretation) -> bool:
+    if figure.amount is None:
         return False
     if part.amount is None:
         return True
-    return one.amount.unit == part.amount.unit and one.amount.value >= part.amount.value
+    return figure.amount.unit == part.amount.unit and figure.amount.value >= part.amount.value
 
 
-def list_named_bases(words: Sequence[Token]) -> list[Meaning]:
+def _list_named_bases(words: Sequence[Token]) -> list[Meaning]:
     """The base that stands between 占 and the percentage."""
-    at = next((i for i, word in enumerate(words) if word.kind == "share"), None)
-    if at is None:
-        return []
-    kinds = ("arriving", "finishing", "doing", "result", "carrying", "case")
-    found = [word.key for word in words[at + 1 :] if word.kind in kinds]
-    return [Meaning((key,)) for key in found]
+    at = next((i for i, word in enumerate(words) if word.kind == "share"), len(words))
+    kinds = (*VERBS, "result", "case")
+    return [Meaning((word.key,)) for word in words[at + 1 :] if word.kind in kinds]
 
 
-def is_share(words: Sequence[Token], bracket: bool) -> bool:
+def _is_share(words: Sequence[Token], bracket: bool) -> bool:
     """Whether a percentage is a share of the figure before it."""
     if has(words, "change", "against", "left", "others", "none", "about"):
         return False
     return has(words, "share") or (bracket and not words)
 
 
-def find_case(words: Sequence[Token], sentence: Sequence[Interpretation]) -> Interpretation | None:
+def _find_case(words: Sequence[Token], sentence: Sequence[Interpretation]) -> Interpretation | None:
     """The figure of the sentence that stands as its word before 占: 纠正数占审结数的22.2%."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
     named = [word.key for word in words[:at] if word.kind == "column"]
-    like = [one for one in sentence if one.meanings and one.meanings[0].column in named]
+    like = [figure for figure in sentence if figure.meanings and figure.meanings[0].column in named]
     return like[-1] if like else None
 
 
-def find_other(
+def _find_other(
     words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
 ) -> Interpretation | None:
     """The part that is of another table: 复议后起诉占57.1%, 处罚占83.7%."""
     named = [word for word in words if word.kind in ("case", "deciding", "weak")]
-    word = named[-1]
-    key = find_decision_word(word, vocabulary) if word.kind == "weak" else word.key
-    of_topic = state.topic == ("cases" if word.kind == "case" else "deciding")
+    part = named[-1]
+    key = find_decision_word(part, vocabulary) if part.kind == "weak" else part.key
+    of_topic = state.topic == ("cases" if part.kind == "case" else "deciding")
     if len(named) > 1 or not key or not of_topic:
         return None
-    return Interpretation((Meaning((key,)),), SHARE, "case" if word.kind == "case" else "deciding")
+    return Interpretation((Meaning((key,)),), SHARE, "case" if part.kind == "case" else "deciding")
 
 
 def find_part(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
@@ -264,8 +282,8 @@ def find_part(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
     if not found or has(found, "weak") or has(words, "odd", "organ", "scope", "year", "absolute"):
         return None
     word = found[0]
-    if all(one.kind == "result" for one in found):
-        return Meaning(tuple(dict.fromkeys(one.key for one in found)))
+    if all(each.kind == "result" for each in found):
+        return Meaning(tuple(dict.fromkeys(each.key for each in found)))
     if len(found) > 1:
         return None
     quantity = vocabulary.quantities[word.key]
@@ -280,10 +298,10 @@ def _read_result(word: Token, vocabulary: Vocabulary) -> Token:
     return msgspec.structs.replace(word, kind="result", key=key)
 
 
-def is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def _is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Whether the base is of some who applied (占企业申请的); 占审结数的 is of cases."""
-    every = vocabulary.quantities
-    return any(w.kind == "column" and every[w.key].table != "review" for w in words)
+    quantities = vocabulary.quantities
+    return any(w.kind == "column" and quantities[w.key].table != "review" for w in words)
 
 
 _MOST = 60
@@ -310,162 +328,38 @@ class FiguresForPercentages(Protocol):
     def before(self) -> Sequence[Interpretation]: ...
 
 
+_LIGHT = ("filler", "equals", "、", "total")
+_LINKS = frozenset(("linking", "of"))
+"""Signs of what may stand between a percentage and the word that says of what it is."""
+_FOREIGN = ("odd", "others", "organ", "left", "rate", "change", "against", "year", "absolute")
+_SHARE_SIGN = Token("share", "", 0, 0, "")
 _SUBJECTS = frozenset(("requests", "request", "case", "arriving", "result"))
 """Words of which a sentence has one whose rates are the tables'."""
-
-
-def _is_left(last: Interpretation) -> bool:
-    """Whether a rate is of a figure that is another's (热线办结310件，办结率99.4%)."""
-    return last is not NOTHING and not last.meanings and last.why != UNKNOWN
 
 
 class Percentages:
     """Reads the percentages of a paragraph, sentence by sentence."""
 
     def __init__(self, figures: FiguresForPercentages) -> None:
-        self._of = figures
+        self._figures, self._vocabulary = figures, figures.vocabulary
         self._shared: list[Interpretation] = []
+        """The figures of the sentence that have each a share of their own."""
         self._barred = False
         """Whether the sentence tells a rate that is of others, so that the next is too."""
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        return self._of.vocabulary
-
-    @property
-    def state(self) -> ParagraphState:
-        return self._of.state
+        self._base: tuple[Interpretation, Amount, Interpretation] | None = None
+        """A count after 占, with the figure before it: the next percentage is of the two."""
+        self._waiting: tuple[Amount, Sequence[Token]] | None = None
+        """A percentage whose count stands behind it (占60.7%的17件), and the words before it."""
 
     def begin(self, kinds: Set[str]) -> None:
         """A sentence begins, with words of these kinds."""
         self._barred = "others" in kinds and kinds.isdisjoint(_SUBJECTS)
         self._shared.clear()
+        self._base = self._waiting = None
 
     def see_shared(self, figures: Sequence[Interpretation]) -> None:
         """Figures of the sentence have each a share of their own."""
         self._shared += figures
-
-    def read(self, amount: Amount, words: Sequence[Token], *, bracket: bool) -> None:
-        """Take a percentage down with what the words before it say that it is of; one in words
-        only where they name it.
-        """
-        if amount.text.isalpha() and find_part(words, self._of.vocabulary) is None:
-            self._of.record.note(amount, BARE_SHARE)
-            return
-        beside = self._of.state.last_in_sentence.role in _ROWS and bool(words)
-        beside = beside and all(word.kind == "、" for word in words)  # 不掌握6件、19.35%
-        share = self._share((), True) if beside else self._share(words, bracket)
-        self.add_share(amount, words, share)
-
-    def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
-        state = self._of.state
-        own = state.year == 0 and is_own(state.whose)
-        state.share_open = share is None
-        self._of.record.add_share(amount, share, "".join(word.text for word in words), own=own)
-
-    def _share(self, words: Sequence[Token], bracket: bool) -> Share | None:
-        state = self._of.state
-        if any(self._of.resolver.years_of(words)):
-            return None
-        rate = next((w for w in words if w.kind == "rate"), None)
-        if rate is not None:
-            return self._rate(rate, words)
-        said = self._of.clause_before
-        if not bracket and self._of.clause_new and has(said, "share") and not has(said, *FIGURES):
-            words = [*said, *words]  # 无法提供类占比最高，达42.5%
-        strange = has(said, "left", "others") or (has(said[-1:], "odd") and self._of.clause_new)
-        if not is_share(words, bracket) or (bracket and strange):
-            return None  # 高于全省平均水平（11.3%）, 超过七成（77.8%）公开
-        at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-        if has(words[:at], "odd", "organ", "rest") or self._is_of_another(words[:at]):
-            return None  # 部门占60.0%
-        if is_of_applicants(words[at + 1 :], self._of.vocabulary):
-            return None
-        last = self._of.sentence[-1:] == [state.last]
-        if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
-            return None  # 复议31件，占全区行政复议案件的6.2%; 申请37件，占市局总量的7.4%
-        worded = find_part(words, self._of.vocabulary)
-        if worded is not None and state.topic in ("requests", ""):
-            role = "column" if worded.column else "result"
-            state.share_part = Interpretation((worded,), SHARE, role)
-            return self.share_of(state.share_part, words)
-        return self.share_of(self._part(words, at), words)
-
-    def _part(self, words: Sequence[Token], at: int) -> Interpretation | None:
-        """What a share is of, by the words before 占 or by what was told before these."""
-        state = self._of.state
-        part: Interpretation | None
-        if state.topic == "cases" and has(words[:at], "column"):
-            part = find_case(words, self._of.sentence)
-        elif has(words[:at], "case", "deciding", "weak"):
-            part = find_other(words[:at], state, self._of.vocabulary)
-        elif state.would_fresh and not list_named_bases(words):
-            part = state.would if state.would.role in ("column", "result") else None
-            part = part and msgspec.structs.replace(part, amount=None)
-        else:
-            part = find_last_part(state.last, words, self._of.sentence, self._of.vocabulary)
-        return part
-
-    def _is_of_another(self, words: Sequence[Token]) -> bool:
-        """Whether a base is another organ's, or of a place that the tables are not of."""
-        whose = [w for w in words if w.kind in ("scope", "organ")]
-        return any(not find_scope(w, self._of.vocabulary, self._of.of).own for w in whose)
-
-    def _rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
-        """办结率95%, 纠错率25%: a percentage with a name of its own."""
-        state = self._of.state
-        unread = bool(self._of.sentence) and not state.known_here
-        if self._barred or unread or has(words, "left", "others", "odd", "organ"):
-            self._barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
-            return None
-        last = state.last_in_sentence
-        foreign = self._of.comparisons.foreign and not has(words, "requests")
-        if has(words, "change", "timely") or _is_left(last) or foreign:
-            return None
-        cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
-        if state.crossing and not cases:
-            return None  # 申请人为企业的，公开率45%
-        if cases and state.topic != "others":
-            state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
-        counts = [*self._of.counts, *self._of.sentence][-_MOST:]
-        return find_rate(self._of.vocabulary.rates[rate.text], state, counts)
-
-    def share_of(self, part: Interpretation | None, words: Sequence[Token]) -> Share | None:
-        counts = [*self._of.counts, *self._of.sentence][-_MOST:]
-        every = self._of.vocabulary.together
-        joint = any(word.kind == "total" or word.text in every for word in words)
-        loose = joint or not is_own(self._of.state.whose)  # 前两类合计占58%; not the tables'
-        shared = [] if loose else list(self._shared)
-        if part is not None and part.amount is not None:
-            self._shared.append(part)
-        return find_share(
-            part,
-            list_named_bases(words),
-            counts,
-            [*self._of.before, *self._of.sentence][-_MOST:],
-            self._of.vocabulary.groups,
-            shared,
-        )
-
-
-_LIGHT = ("filler", "equals", "、", "total")
-_LINKS = frozenset(("linking", "of"))
-"""Signs of what may stand between a percentage and the word that says of what it is."""
-_FOREIGN = ("odd", "others", "organ", "left", "rate", "change", "against", "year", "absolute")
-_SHARE_SIGN = Token("share", "", 0, 0, "")
-
-
-class Portions:
-    """Reads the percentages of a sentence that do not stand behind what they are of."""
-
-    def __init__(self, figures: Percentages) -> None:
-        self._of = figures
-        self.begin()
-
-    def begin(self) -> None:
-        """A sentence begins."""
-        self._base: tuple[Interpretation, Amount, Interpretation] | None = None
-        self._waiting: tuple[Amount, Sequence[Token]] | None = None
 
     def see_count(
         self, segment: FigureWords, taken: Interpretation, before: Interpretation
@@ -479,56 +373,174 @@ class Portions:
         waiting, self._waiting = self._waiting, None
         if waiting is not None and taken.meanings and _is_of(segment.before):
             amount, words = waiting
-            self._of.add_share(amount, words, self._of.share_of(taken, words))
+            self.add_share(amount, words, self.make_share(taken, words))
 
-    def read(self, segment: FigureWords) -> bool:
-        """A percentage, if it is one of these; else it is read by what stands before it."""
+    def read(self, segment: FigureWords, *, bracket: bool) -> None:
+        """Take a percentage down with what it is of: as other words say, else by those before it;
+        one in words only where these name it.
+        """
+        words, amount = segment.before, segment.amount
+        if self._read_unlike(segment):
+            return
+        if amount.text.isalpha() and find_part(words, self._vocabulary) is None:
+            self._figures.record.note(amount, BARE_SHARE)
+            return
+        beside = self._figures.state.last_in_sentence.role in _ROWS and bool(words)
+        beside = beside and all(word.kind == "、" for word in words)  # 不掌握6件、19.35%
+        share = self._read_share((), True) if beside else self._read_share(words, bracket)
+        self.add_share(amount, words, share)
+
+    def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
+        """Take a percentage down, `words` standing before it; None for one of which nothing is
+        known, of which a count behind it may yet tell.
+        """
+        state = self._figures.state
+        own = state.year == 0 and is_own(state.whose)
+        state.share_open = share is None
+        self._figures.record.add_share(amount, share, "".join(word.text for word in words), own=own)
+
+    def _read_share(self, words: Sequence[Token], bracket: bool) -> Share | None:
+        """What a percentage is of, by the words before it; None where these leave it open."""
+        figures, state = self._figures, self._figures.state
+        # 上年占比为30%: of another year, of which there are no tables here
+        if any(figures.resolver.list_years(words)):
+            return None
+        rate = next((w for w in words if w.kind == "rate"), None)
+        if rate is not None:
+            return self._read_rate(rate, words)
+        said, new = figures.clause_before, figures.clause_new
+        if not bracket and new and has(said, "share") and not has(said, *FIGURES):
+            words = [*said, *words]  # 无法提供类占比最高，达42.5%
+        # what stands before a bracket decides there: in the bracket there is often nothing but the
+        # percentage
+        strange = has(said, "left", "others") or (has(said[-1:], "odd") and new)
+        if not _is_share(words, bracket) or (bracket and strange):
+            return None  # 高于全省平均水平（11.3%）, 超过七成（77.8%）公开
+        at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
+        if has(words[:at], "odd", "organ", "rest") or self._is_of_another(words[:at]):
+            return None  # 部门占60.0%
+        if _is_of_applicants(words[at + 1 :], self._vocabulary):
+            return None
+        last = figures.sentence[-1:] == [state.last]
+        if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
+            return None  # 复议31件，占全区行政复议案件的6.2%; 申请37件，占市局总量的7.4%
+        # words beat the figure before: 收到50件，自然人占比94% is not of all 50
+        worded = find_part(words, self._vocabulary)
+        if worded is not None and state.topic in ("requests", ""):
+            # kept for a count behind it: 自然人占94%、计47件
+            state.share_part = _make_part(worded)
+            return self.make_share(state.share_part, words)
+        return self.make_share(self._find_part_told(words, at), words)
+
+    def _find_part_told(self, words: Sequence[Token], at: int) -> Interpretation | None:
+        """What a share is of, by the words before 占 or by what was told before these."""
+        state = self._figures.state
+        if state.topic == "cases" and has(words[:at], "column"):
+            return _find_case(words, self._figures.sentence)
+        if has(words[:at], "case", "deciding", "weak"):
+            return _find_other(words[:at], state, self._vocabulary)
+        if state.would_fresh and not _list_named_bases(words):
+            would = state.would  # 不予公开的，占41%: it was named without a figure
+            return msgspec.structs.replace(would, amount=None) if would.role in _ROWS else None
+        return _find_last_part(state.last, words, self._figures.sentence, self._vocabulary)
+
+    def _is_of_another(self, words: Sequence[Token]) -> bool:
+        """Whether a base is another organ's, or of a place that the tables are not of."""
+        whose = [w for w in words if w.kind in ("scope", "organ")]
+        return any(not find_scope(w, self._vocabulary, self._figures.of).own for w in whose)
+
+    def _read_rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
+        """办结率95%, 纠错率25%: a percentage with a name of its own."""
+        state = self._figures.state
+        unread = bool(self._figures.sentence) and not state.known_here
+        # a rate needs no count beside it, so that nothing else could show that it is of others
+        if self._barred or unread or has(words, "left", "others", "odd", "organ"):
+            self._barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
+            return None
+        last = state.last_in_sentence
+        foreign = self._figures.comparisons.foreign and not has(words, "requests")
+        left = last is not NOTHING and not last.meanings and last.why != UNKNOWN
+        if has(words, "change", "timely") or left or foreign:
+            return None  # 热线办结310件，办结率99.4%: of a figure that is another's
+        cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
+        if state.crossing and not cases:
+            return None  # 申请人为企业的，公开率45%
+        # 诉讼败诉率12% turns the paragraph to cases, but only to those on disclosure where it has
+        # spoken of that
+        if cases and state.topic != "others":
+            state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
+        counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
+        return find_rate(self._vocabulary.rates[rate.text], state, counts)
+
+    def make_share(self, part: Interpretation | None, words: Sequence[Token]) -> Share | None:
+        """What a part, behind these words, may be a share of; None for no part."""
+        counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
+        together = self._vocabulary.together
+        joint = any(word.kind == "total" or word.text in together for word in words)
+        loose = joint or not is_own(self._figures.state.whose)  # 前两类合计占58%; not the tables'
+        # 企业7件，占14%；个人43件，占86%: what has a share of its own is in no sum with others
+        shared = [] if loose else list(self._shared)
+        if part is not None and part.amount is not None:
+            self._shared.append(part)
+        return find_share(
+            part,
+            _list_named_bases(words),
+            counts,
+            [*self._figures.before, *self._figures.sentence][-_MOST:],
+            self._vocabulary.groups,
+            shared,
+        )
+
+    def _read_unlike(self, segment: FigureWords) -> bool:
+        """Read a percentage that does not stand behind what it is of; whether it is one."""
         before, amount = segment.before, segment.amount
         base, self._base = self._base, None
+        # 公开5件，占办结数20件的25%: the base was told as a figure, between the part and its share
         if base is not None and before and all(w.kind in _LIGHT for w in before):
-            return self._read_of_base(base, segment)
+            return self._read_of_base(*base, segment)
         if _is_of(segment.after) and has(before, "share") and not has(before, *_FOREIGN):
             self._waiting = (amount, before)
             return True
         part = self._find_named(segment)
         if part is None:
             return False
-        role = "column" if part.meanings[0].column else "result"
-        self._of.state.share_part = Interpretation(part.meanings, SHARE, role)
-        words = [*before, *segment.after]
-        of = Interpretation(part.meanings, SHARE, role)
-        self._of.add_share(amount, words, self._of.share_of(of, ()))
-        self._of.state.share_part = of  # 予以公开26.42%（70件）
+        self.add_share(amount, [*before, *segment.after], self.make_share(part, ()))
+        self._figures.state.share_part = part  # 予以公开26.42%（70件）
         return True
 
     def _read_of_base(
-        self, base: tuple[Interpretation, Amount, Interpretation], segment: FigureWords
+        self, part: Interpretation, whole: Amount, of: Interpretation, segment: FigureWords
     ) -> bool:
-        part, whole, of = base
+        """Read a percentage of two figures before it, the second being the whole of the first."""
         if part.amount is None or not part.amount.exact or not whole.exact:
             return False
         share = Share((part.amount.value,), (whole.value,), (), part.meanings, of.meanings)
-        self._of.add_share(segment.amount, segment.before, share)
-        self._of.state.last = self._of.state.last_in_sentence = part
+        self.add_share(segment.amount, segment.before, share)
+        self._figures.state.last = self._figures.state.last_in_sentence = part
         return True
 
     def _find_named(self, segment: FigureWords) -> Interpretation | None:
         """16.0%属无法提供; 公开44.4%、部分公开16.7%: of what is named right behind or before."""
         before, after = segment.before, segment.after
-        if self._of.state.topic != "requests" or segment.has("share", *_FOREIGN):
+        if self._figures.state.topic != "requests" or segment.has("share", *_FOREIGN):
             return None
         links = bool(after) and not after[0].signs.isdisjoint(_LINKS)
-        links = links or (
-            has(after[:1], "result") and segment.amount.means == "rounded"
-        )  # 半数公开
+        # 半数公开: a share in words needs no 属 before what it is of
+        links = links or (has(after[:1], "result") and segment.amount.means == "rounded")
         behind = links and not has(before, "result", "column")
         said = [word for word in before if word.kind != "filler"]
         ends = bool(said) and said[-1].kind in ("result", "column")
         words = after if behind else before if ends and not has(after, "result", "column") else []
         if not words or not all(w.kind in (*_LIGHT, "result", "column", "request") for w in words):
             return None
-        meaning = find_part([*words, _SHARE_SIGN], self._of.vocabulary)
-        return Interpretation((meaning,), SHARE) if meaning is not None else None
+        # find_part looks before 占, which is not written here
+        meaning = find_part([*words, _SHARE_SIGN], self._vocabulary)
+        return None if meaning is None else _make_part(meaning)
+
+
+def _make_part(meaning: Meaning) -> Interpretation:
+    """What a percentage is of where no count says it."""
+    return Interpretation((meaning,), SHARE, "column" if meaning.column else "result")
 
 
 def _is_of(words: Sequence[Token]) -> bool:

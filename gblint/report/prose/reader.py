@@ -1,5 +1,5 @@
 """The figures of a paragraph, one after another: each is taken for a quantity of the tables, or
-left, and those after it may go on from it.
+left, and those after it may go on from it. `paragraphs` hands them over, clause by clause.
 """
 
 from __future__ import annotations
@@ -47,14 +47,15 @@ from gblint.report.prose.parts import (
     is_reason,
     see_some,
 )
-from gblint.report.prose.percentages import Percentages, Portions
+from gblint.report.prose.percentages import Percentages
 from gblint.report.prose.record import Record
+from gblint.report.prose.sentences import count_anew, see_came
 from gblint.report.prose.subject import (
     see_within,
     tells_new,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Meaning, Number
+from gblint.report.stated import Meaning
 
 _CAME, _RECEIVED = "carried_in", "received"
 _CARRIED_IN = Meaning((_CAME,))
@@ -82,62 +83,52 @@ class FigureReader:
         self.state = ParagraphState()
         self.comparisons = Comparisons(self)
         self.percentages = Percentages(self)
-        self._portions = Portions(self.percentages)
         self._shorts = make_shorts(vocabulary)
         self._turning = vocabulary.steps | {OTHERS}
         self._goes_on = False  # whether the sentence begins with parts of what was before it
         self._includes = False  # whether 部分公开 was told as a part of 公开
         self._two: Sequence[Token] = ()  # a clause that may have named two of a kind
-        self._counts: list[Interpretation] = []
-        self._before: list[Interpretation] = []
+        self.counts: list[Interpretation] = []
+        """The figures of the sentences before."""
+        self.before: list[Interpretation] = []
+        """The figures of the sentence before where this one goes on with its parts."""
         self.sentence: list[Interpretation] = []
         self.amounts: dict[int, Amount] = {}
         self.withdrawn = NOTHING_WITHDRAWN
         self._came = NOTHING
         """What of that which the sentence takes back came in."""
-        self.open_late = False  # whether that is of what came in late: 还有1件因12月下旬收到
         self._open: Amount | None = None
         """The last figure before a comma, if nothing in its own clause says of what it is."""
-        self._first = True
+        self.open_late = False  # whether that is of what came in late: 还有1件因12月下旬收到
+        self._first = True  # whether the clause that is read is the first of its sentence
 
     def close(self) -> None:
         """Let go of those that name the reader, which the garbage collector would wait for."""
-        del self.comparisons, self._portions, self.percentages
-
-    @property
-    def counts(self) -> list[Interpretation]:
-        """The figures of the sentences before."""
-        return self._counts
-
-    @property
-    def before(self) -> list[Interpretation]:
-        """The figures of the sentence before where this one goes on with its parts."""
-        return self._before
+        del self.comparisons, self.percentages
 
     def _guess_by(self, words: Sequence[Token], amount: Amount) -> None:
         """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
-        segment = FigureWords(list(words), [], amount, 0)
+        segment = FigureWords(list(words), [], amount)
         foreign = self.state.last_in_sentence.why == OTHERS or segment.has("none")
         goes = segment.has("carry", "carrying") or (self.open_late and segment.has("under_way"))
         if goes and self.state.topic == "requests" and not foreign:
-            found = self.resolver.resolve_by_role(segment, self.state, list_quantity_words(words))[
-                0
-            ]
-            if found.meanings and found.role == "carrying":
-                taken = msgspec.structs.replace(found, amount=amount, whose=self.state.whose)
+            found = list_quantity_words(words)
+            taken = self.resolver.resolve_by_role(segment, self.state, found)[0]
+            if taken.meanings and taken.role == "carrying":
+                taken = msgspec.structs.replace(taken, amount=amount, whose=self.state.whose)
                 self.record.add(taken, amount)
                 return
         named = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
-        every = self.vocabulary
+        # 公开 and other groups are words of any clause; a row of one says what the figure is
+        quantities, groups = self.vocabulary.quantities, self.vocabulary.groups
         maybe = tuple(
-            one
-            for one in named
-            if every.quantities[one.heads[0]].role != "result" or one.heads[0] in every.groups
+            meaning
+            for meaning in named
+            if quantities[meaning.heads[0]].role != "result" or meaning.heads[0] in groups
         )
         if maybe:
-            self.record.add_maybe(
-                Interpretation((), UNKNOWN, maybe=maybe, whose=self.state.whose), amount
-            )
+            left = Interpretation((), UNKNOWN, maybe=maybe, whose=self.state.whose)
+            self.record.add_maybe(left, amount)
 
     def read_figure(self, segment: FigureWords, bracket: bool) -> None:
         if self.withdrawn is not NOTHING_WITHDRAWN and self._is_withdrawn(segment):
@@ -151,45 +142,54 @@ class FigureReader:
         state, amount = self.state, segment.amount
         kinds = segment.kinds
         if "part" in kinds and has(segment.before, "part"):
-            state.parts = True
-            if (state.sentence_begun or not self._goes_on) and not state.rest_told:
-                state.base = state.last
+            self._see_part()
         state.rest_told = "rest" in kinds and kinds <= NO_WEIGHT
         if "left" in kinds:
             self._hold(segment.words)
         if "document" in kinds:
             named = dict.fromkeys(w.key for w in segment.words if w.kind == "document")
             state.document, state.document_named = tuple(named), True
+        # first whether it is last year's, or by how much it changed: 比上年增加5件 names what this
+        # year's figures name, too
         compared = self.comparisons.take(segment, bracket)
         see_compared(compared, self.comparisons.of, state)
         if compared is not None:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
-        told = state.last_in_sentence
+        before = state.last_in_sentence
         taken = self._take_count(segment, bracket)
+        # a clause behind may yet say of what it is: 还有2件，正在办理
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
         opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
         late = not opens and came_late(segment, taken[0].why, self.vocabulary)
         self._open = amount if bare and (opens or late) else None
         self.open_late = late
-        for one in self._without_told_again(taken, amount):
-            self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
-            self._see_taken(segment, one, told)
+        for meant in self._drop_told_again(taken, amount):
+            self.note(msgspec.structs.replace(meant, amount=amount, whose=state.whose), amount)
+            self._see_taken(segment, meant, before)
         if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
+            # in brackets stand parts and repeats, which a list of all results need not have
             member = not bracket and may_be_member(segment, state, self.resolver)
             self.record.add_unread(taken[0], amount, member=member)
         if "within" in kinds:
             see_within(segment.words, state)
 
+    def _see_part(self) -> None:
+        """其中: what follows is a part of the figure before it; of which where the sentence begins
+        so, its beginning has told.
+        """
+        state = self.state
+        state.parts = True
+        if (state.sentence_begun or not self._goes_on) and not state.rest_told:
+            state.base = state.last
+
     def _is_withdrawn(self, segment: FigureWords) -> bool:
         """Whether the sentence takes a figure back: it is told of then, and no figure of it."""
-        from gblint.report.prose.withdrawn import count_anew, see_came  # few sentences need it
-
         state, amount = self.state, segment.amount
         if amount.start in self.withdrawn.figures:
-            told = self._resolve(segment)[0] if self.withdrawn.counts else NOTHING
-            told = see_came(segment, told, state) if self.withdrawn.counts else NOTHING
-            self._came = told if told.meanings else self._came
+            if self.withdrawn.counts:
+                came = see_came(segment, self._resolve(segment)[0], state)
+                self._came = came if came.meanings else self._came
             if segment.has("case"):
                 see_other_cases(segment, state)
                 state.topic = "others"
@@ -201,25 +201,26 @@ class FigureReader:
                 state.would, state.would_here, self._came = self._came, True, NOTHING
         return False
 
-    def _without_told_again(
-        self, taken: list[Interpretation], amount: Amount
-    ) -> list[Interpretation]:
+    def _drop_told_again(self, taken: list[Interpretation], amount: Amount) -> list[Interpretation]:
         if not self.state.parts:
             return taken
-        told = [*self._before, *self.sentence]
+        told = [*self.before, *self.sentence]
+        # the same again is of a part, unless it is the first that is of the tables
         if self.state.whose is not None and self.state.whose.key in OWN_PARTS:
             # 全省税务系统收到187件，其中省局本级收到30件: of another
             told = [o for o in told if o.whose is None or o.whose.key != SYSTEM_KEY]
         return drop_told_again(taken, amount, told)
 
-    def _see_taken(self, segment: FigureWords, one: Interpretation, before: Interpretation) -> None:
+    def _see_taken(
+        self, segment: FigureWords, taken: Interpretation, before: Interpretation
+    ) -> None:
         """Tell those who wait for it what a figure was taken for."""
-        if one.head == _CAME and any("adding" in w.signs for w in segment.before):
+        if taken.head == _CAME and any("adding" in w.signs for w in segment.before):
             self.state.base = None  # 连同上年结转1件，全部办结: not of these
-        if tells_new(segment.words, one, self.vocabulary):
+        if tells_new(segment.words, taken, self.vocabulary):
             self.record.make_strict(_RECEIVED)
-        self.comparisons.see_other(segment, one)
-        self._portions.see_count(segment, one, before)
+        self.comparisons.see_other(segment, taken)
+        self.percentages.see_count(segment, taken, before)
 
     def _take_count(self, segment: FigureWords, bracket: bool) -> list[Interpretation]:
         """What a figure was taken for: a total of what was named, or by its own words."""
@@ -228,25 +229,22 @@ class FigureReader:
             segment,
             state,
             alone=bool(self.clause_before) and not bracket and is_alone(segment),
-            counts=self._counts,
+            counts=self.counts,
             sentence=self.sentence,
-            groups=self.vocabulary.groups,
-            whole_year=self.vocabulary.whole_year,
-            together_words=self.vocabulary.together,
+            vocabulary=self.vocabulary,
         )
+        # a total ends what only months were told of
         if total is not None and state.held == self.vocabulary.part_of_year:
             state.held = None  # 上半年4件；全年合计6件，公开5件
         taken = [total] if total is not None else self._resolve(segment)
-        if state.some and is_of_some_told(taken[0], segment.amount, state, self._wholes()):
-            taken = [leave_figure(OF_LEFT)]
+        if state.some:
+            wholes = list_wholes([*self.counts, *self.sentence])
+            if is_of_some_told(taken[0], segment.amount, state, wholes):
+                taken = [leave_figure(OF_LEFT)]
         see_some(segment, taken[0], state, self.vocabulary)
         if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
             state.others_here = True
         return taken
-
-    def _wholes(self) -> set[Number]:
-        """How many came in, as the paragraph has told it."""
-        return list_wholes([*self._counts, *self.sentence])
 
     def _hold(self, words: Sequence[Token]) -> None:
         """Words for which no figure up to the end of the sentence is the tables'."""
@@ -259,32 +257,39 @@ class FigureReader:
 
     def _resolve(self, segment: FigureWords) -> list[Interpretation]:
         """What a figure was taken for; one that was left, with what it may be of."""
+        # the words of the figure are read in the order of how sure they are: as one of two, as a
+        # short name, as they stand, as all that came in; what is left is guessed, which only the
+        # figures around it can bear out
         both = choose_of_two(segment, self._two, self.vocabulary)
         if both is not None:
             return self.resolver.resolve(both, self.state)
         short = self._shorts.name_figure(segment, self.state)
-        if short is not None and any(one.why == OTHER_YEAR for one in self.sentence):
+        # 上年公开5件、部分2件: a short name beside last year's figures is last year's, too
+        if short is not None and any(figure.why == OTHER_YEAR for figure in self.sentence):
             short = None
         taken = self.resolver.resolve(short or segment, self.state)
         if taken[0].meanings:
             return taken
-        whole = (
-            take_whole(segment, self.state, first=self._first) if taken[0].why == UNKNOWN else None
-        )
-        if whole is not None:
-            return [whole if not self._is_told_of_some(segment.amount) else leave_figure(OF_LEFT)]
+        if taken[0].why == UNKNOWN:
+            whole = take_whole(segment, self.state, first=self._first)
+            if whole is not None:
+                some = self._is_told_of_some(segment.amount)
+                return [leave_figure(OF_LEFT) if some else whole]
         maybe = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
         return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
 
     def _is_told_of_some(self, amount: Amount) -> bool:
         """最多的一人提交12件。对12件中的7件: whether a figure is one that was left before."""
-        told = [one for one in self._counts if one.amount is not None]
-        same = [one for one in told if one.amount and one.amount.value == amount.value]
-        return bool(same) and not any(one.meanings for one in same)
+        same = [
+            figure
+            for figure in self.counts
+            if figure.amount and figure.amount.value == amount.value
+        ]
+        return bool(same) and not any(figure.meanings for figure in same)
 
-    def _unless_of_more(self, taken: Interpretation, amount: Amount) -> Interpretation:
+    def _leave_if_of_more(self, taken: Interpretation, amount: Amount) -> Interpretation:
         """What came in, or left where that is of more than the tables have."""
-        if is_of_more(taken, amount, self._counts, self.state):
+        if is_of_more(taken, amount, self.counts, self.state):
             self.state.topic, self.state.others_here = "others", True
             return leave_figure(OTHERS, amount)
         again = is_of_left(taken, amount, self.sentence, self.vocabulary.part_of_year)
@@ -294,10 +299,11 @@ class FigureReader:
         """Keep what a figure was taken for."""
         state = self.state
         if taken.role == "arriving":
-            taken = self._unless_of_more(taken, amount)
+            taken = self._leave_if_of_more(taken, amount)
         self.record.note(amount, taken.why, taken.meanings[0].key if taken.meanings else "")
         if taken.maybe:
             self.record.add_maybe(taken, amount)
+        # 收到64件，比上年增加5件，其中…: what follows is of the 64
         if taken.why in _ASIDES and not taken.meanings:
             return
         if state.began:
@@ -308,13 +314,15 @@ class FigureReader:
         state.crossing = find_crossing(taken, self.sentence, state)
         self.sentence.append(taken)
         if not state.sentence_begun:
-            other = taken.why in self._turning and amount.unit not in self.vocabulary.pieces
-            state.began_with_others = other  # 审查96份; not 电话沟通40余次
+            pieces = amount.unit in self.vocabulary.spec.signs.pieces
+            # results behind 审查96份 are of these; behind 电话沟通40余次 they are of applications
+            state.began_with_others = taken.why in self._turning and not pieces
         state.last_in_sentence = taken
         state.last, state.sentence_begun, state.foreign = taken, True, False
         if taken.why == SUBSET and state.known.role in _WHOLES and state.whose is not None:
             self.record.add_part(msgspec.structs.replace(state.known, whose=state.whose), amount)
         if taken.meanings:
+            # of two that are parts of a place neither is the figure of the tables
             if _is_beside(taken, self.sentence[-2:-1]):
                 self.record.drop_last()
             self._note_known(taken, amount)
@@ -322,6 +330,7 @@ class FigureReader:
     def _note_known(self, taken: Interpretation, amount: Amount) -> None:
         """Keep what is known now for what goes on from it."""
         state = self.state
+        # 新收12件，上年结转3件: the 12 are told beside the 3 and have them not within
         if taken.meanings[0] == _CARRIED_IN and not (state.parts or state.inside):
             state.came = True
             if state.base is None and amount.exact:
@@ -336,26 +345,27 @@ class FigureReader:
         if taken.head == _PART_OF_GRANTED and state.base is not None:
             self._includes = self._includes or state.base.head == _GRANTED
         if taken.role in (*VERBS, "case", "document", "deciding"):
+            # a figure of all ends what parts were of; 其中市教育局12件 does not
             if not state.in_part:
                 state.base = None
+            # 上年结转2件，公开1件、不予公开1件: results behind it are of these, till another figure
+            # of all
             if taken.head == _CAME and len(self.sentence) == 1 and not state.in_part:
                 state.base = taken
             state.last_verb = taken
         if taken.role == "column":
             state.row_base = taken
 
-    def as_written(self, offset: int) -> int:
+    def map_offset(self, offset: int) -> int:
         """An offset of the sentence, whose figures are longer than the signs for them."""
         return offset + sum(a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
 
     def _read_percent(self, segment: FigureWords, bracket: bool) -> None:
-        words, amount = segment.before, segment.amount
         compared = self.comparisons.take(segment, bracket)
         if compared is not None or segment.has("change", "against", "up_to"):
-            self.record.note(amount, CHANGED)
-            return
-        if not self._portions.read(segment):
-            self.percentages.read(amount, words, bracket=bracket)
+            self.record.note(segment.amount, CHANGED)
+        else:
+            self.percentages.read(segment, bracket=bracket)
 
 
 def _is_beside(taken: Interpretation, before: Sequence[Interpretation]) -> bool:

@@ -1,4 +1,6 @@
-"""What a paragraph is found to state, kept with the places and the sentences as written."""
+"""What a paragraph is found to state, as it is read: with its place and its sentence as written,
+and what later sentences make of it.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,10 @@ from types import MappingProxyType
 
 import msgspec
 
+from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount, PlainParagraph
-from gblint.report.prose.model import CHANGED, Interpretation
+from gblint.report.prose.model import CHANGED, Interpretation, is_own
 from gblint.report.prose.vocabulary import Vocabulary
 from gblint.report.stated import (
     ComparedFigure,
@@ -59,33 +62,41 @@ class Record:
         self._unread: list[Stated] = []
         self._start = self._length = 0
         self._written: str | None = None
-        self._amount: Amount | None = None
-        self._as_written = ""
+        self._quoted: tuple[Amount | None, str] = None, ""
+        """The figure that was quoted last: it is noted, and then taken down."""
         self._told_zero: list[tuple[int, int, int]] = []
         """What the sentence says to be 0: where in `stated`, and from where to where it says so."""
 
     def begin(self, start: int, length: int) -> None:
         """A sentence of a length begins at an offset of the paragraph."""
         self._start, self._length, self._written = start, length, None
-        self._amount = None
+        self._quoted = None, ""
         self._told_zero.clear()
 
     @property
     def _text(self) -> str:
         """The sentence as written."""
         if self._written is None:
-            self._written = self.places.quote_written(self._start, self._start + self._length)
+            self._written = self._quote(0, self._length)
         return self._written
 
-    def prose(self, *, dropped: str, strict: str) -> Prose:
+    def _quote(self, start: int, end: int) -> str:
+        """What stands at offsets of the sentence, as written."""
+        return self.places.quote_written(self._start + start, self._start + end)
+
+    def _find_place(self, start: int) -> Anchor:
+        """The place of an offset of the sentence."""
+        return self.places.anchor(self._start + start)
+
+    def make_prose(self, *, dropped: str, strict: str) -> Prose:
         """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
-        if not self._readings and not self._changes and not self._orders:
-            return Prose()
-        stated = [one for one in self._without_others() if one.quantity != dropped]
-        least = min((one.value for one in stated if one.quantity == strict), default=0)
+        stated = [figure for figure in self._drop_others() if figure.quantity != dropped]
+        # 部分公开 is told beside 公开, so that this has only what was granted in full; of several
+        # the least is, as the larger ones have the parts in them
+        least = min((figure.value for figure in stated if figure.quantity == strict), default=0)
         stated = [  # 公开类72件（全部公开55件、部分公开17件）
-            _make_strict(one) if one.quantity == strict and one.value == least else one
-            for one in stated
+            _make_strict(figure) if figure.quantity == strict and figure.value == least else figure
+            for figure in stated
         ]
         return Prose(
             tuple(stated),
@@ -98,27 +109,29 @@ class Record:
             tuple(self._unread),
         )
 
-    def _without_others(self) -> list[Stated]:
+    def _drop_others(self) -> list[Stated]:
         """应诉9件，均由征收引起。未发生政府信息公开诉讼: without cases of which it is said
         elsewhere that none is on disclosure.
         """
-        known = self._vocabulary
+        vocabulary = self._vocabulary
+        # 未发生政府信息公开诉讼 in the same paragraph: suits that were told without that word were
+        # others
         denied = {
-            head: one.text
-            for one in self.stated
-            if not one.value and known.table_of(one.quantity) == "review"
-            if not one.meanings[0].column and known.names_disclosure(one.text)
-            for head in one.meanings[0].heads
+            head: figure.text
+            for figure in self.stated
+            if not figure.value and vocabulary.find_table(figure.quantity) == "review"
+            if not figure.meanings[0].column and vocabulary.names_disclosure(figure.text)
+            for head in figure.meanings[0].heads
         }
         if not denied:
             return self.stated
         return [
-            one
-            for one in self.stated
-            if not one.value
-            or not one.meanings
-            or not denied.keys() & set(one.meanings[0].heads)
-            or known.names_disclosure(one.text)
+            figure
+            for figure in self.stated
+            if not figure.value
+            or not figure.meanings
+            or not denied.keys() & set(figure.meanings[0].heads)
+            or vocabulary.names_disclosure(figure.text)
         ]
 
     def make_strict(self, quantity: str) -> None:
@@ -126,6 +139,7 @@ class Record:
         last = self.stated[-1] if self.stated else None
         if last is None or last.quantity != quantity or last.text != self._text:
             return
+        # 约12件 may be either, and of a claim there is nothing to add
         if last.means == "exact" and not last.claim:
             self.stated[-1] = _make_strict(last)
 
@@ -133,31 +147,32 @@ class Record:
         """A figure of a part of what a quantity is told of; if the tables have this, they are of
         the part.
         """
-        read, start = self._read(amount), self._start + amount.start
-        stated = self._make(taken, taken.meanings, amount, read, start)
-        self.stated.append(msgspec.structs.replace(stated, confidence=0.0))
+        self.stated.append(self._make(taken, taken.meanings, amount, confidence=0.0))
 
     def drop_unlike(self, scope: str) -> None:
         """Of two different figures of a quantity, that of a wider scope is not the tables'."""
-        if not any(one.scope == scope for one in self.stated):
-            return
         own: dict[tuple[Meaning, ...], set[Number]] = {}
-        for one in self.stated:
-            if one.scope != scope and one.confidence and not one.claim:
-                own.setdefault(one.meanings, set()).add(one.value)
-        for i, one in enumerate(self.stated):
-            if one.scope == scope and own.get(one.meanings, set()) - {one.value}:
-                self.stated[i] = msgspec.structs.replace(one, confidence=0.0)
+        for figure in self.stated:
+            if figure.scope != scope and figure.confidence and not figure.claim:
+                own.setdefault(figure.meanings, set()).add(figure.value)
+        for i, figure in enumerate(self.stated):
+            if figure.scope == scope and own.get(figure.meanings, set()) - {figure.value}:
+                self._doubt(i)
+
+    def _doubt(self, at: int) -> None:
+        """A figure is not the tables' after all."""
+        self.stated[at] = msgspec.structs.replace(self.stated[at], confidence=0.0)
 
     def withdraw(self, *, cases: bool, received: bool) -> None:
         """上述案件均与信息公开无关, 经甄别，实为申请的72件: of the sentences before, back to one
         that speaks of disclosure itself, what was told of cases, or the last that came in.
         """
-        known = self._vocabulary
-        texts = list(dict.fromkeys(one.text for one in self.stated))
+        vocabulary = self._vocabulary
+        texts = list(dict.fromkeys(each.text for each in self.stated))
         gone: set[str] = set()
         for text in reversed(texts):
-            if cases and known.names_disclosure(text):
+            # a sentence that says of itself what it is of is not taken back by one behind it
+            if cases and vocabulary.names_disclosure(text):
                 break
             gone.add(text)
             if received:
@@ -166,116 +181,111 @@ class Record:
         def is_gone(meanings: Sequence[Meaning], text: str) -> bool:
             if text not in gone or not meanings:
                 return False
-            of = known.quantities[meanings[0].heads[0]]
+            of = vocabulary.quantities[meanings[0].heads[0]]
             return (cases and of.table == "review") or (received and of.key == "received")
 
-        self.stated = [one for one in self.stated if not is_gone(one.meanings, one.text)]
-        self._shares = [one for one in self._shares if not is_gone(one.parts_of, one.text)]
-        self._changes = [one for one in self._changes if not is_gone(one.meanings, one.text)]
-        self._orders = [one for one in self._orders if not is_gone([one.ways[0][0]], one.text)]
+        self.stated = [each for each in self.stated if not is_gone(each.meanings, each.text)]
+        self._shares = [each for each in self._shares if not is_gone(each.parts_of, each.text)]
+        self._changes = [each for each in self._changes if not is_gone(each.meanings, each.text)]
+        self._orders = [each for each in self._orders if not is_gone([each.ways[0][0]], each.text)]
         self._maybe = [
-            [one for one in run if not is_gone(one.meanings, one.text)] for run in self._maybe
+            [each for each in run if not is_gone(each.meanings, each.text)] for run in self._maybe
         ]
 
     def drop_latest(self, scopes: Collection[str]) -> None:
         """全省系统处理612件，其中省局机关101件: the tables are of the organ itself."""
-        start = len(self.stated)
-        while start and self._is_of(start - 1, scopes):
-            start -= 1
-        if start == len(self.stated):
-            return
-        for i in range(start, len(self.stated)):
-            self.stated[i] = msgspec.structs.replace(self.stated[i], confidence=0.0)
-        self._shares = [one for one in self._shares if one.text != self._text]
+        at = len(self.stated)
+        while at and self.stated[at - 1].scope in scopes and self.stated[at - 1].confidence:
+            at -= 1
+            self._doubt(at)
+        if at < len(self.stated):
+            self._shares = [share for share in self._shares if share.text != self._text]
 
     def drop_last(self) -> None:
         """市政府规范性文件15件，各部门7件: the figure told last is of a part as well."""
         if self.stated and self.stated[-1].text == self._text:
-            self.stated[-1] = msgspec.structs.replace(self.stated[-1], confidence=0.0)
-
-    def _is_of(self, at: int, scopes: Collection[str]) -> bool:
-        return self.stated[at].scope in scopes and self.stated[at].confidence > 0
+            self._doubt(-1)
 
     def note(self, amount: Amount, why: Say, quantity: str = "") -> None:
         """What a figure was taken for, or that it was left, and why."""
-        self._note(self._read(amount), self._start + amount.start, why, quantity)
-
-    def _note(self, read: str, start: int, why: Say, quantity: str) -> None:
-        place = self.places.anchor(start)
-        self._readings.append(Reading(read, quantity, why, place, self.places.section))
+        place = self._find_place(amount.start)
+        self._readings.append(
+            Reading(self._read(amount), quantity, why, place, self.places.section)
+        )
 
     def _read(self, amount: Amount) -> str:
-        if amount is not self._amount:  # it is noted, and then kept
-            self._amount = amount
-            start, end = self._start + amount.start, self._start + amount.end
-            self._as_written = self.places.quote_written(start, end)
-        return self._as_written
+        """A figure as written."""
+        if self._quoted[0] is not amount:
+            self._quoted = amount, self._quote(amount.start, amount.end)
+        return self._quoted[1]
 
     def add(self, taken: Interpretation, amount: Amount) -> None:
         """A figure of a quantity."""
         zero = amount.exact and not amount.value
-        if not (zero and self._say_together(taken, amount.start, amount.end)):
-            self._add(taken, amount, self._read(amount), self._start + amount.start, claim=False)
+        if not (zero and self._joins_claim(taken, amount.start, amount.end)):
+            self._add(taken, amount, claim=False)
 
     def add_maybe(self, taken: Interpretation, amount: Amount) -> None:
         """A figure that was left, with what it may be of if those beside it are."""
-        read, start = self._read(amount), self._start + amount.start
-        stated = self._make(taken, taken.maybe, amount, read, start)
-        self._maybe[-1].append(msgspec.structs.replace(stated, confidence=0.0))
+        self._maybe[-1].append(self._make(taken, taken.maybe, amount, confidence=0.0))
 
     def add_unread(self, taken: Interpretation, amount: Amount, *, member: bool) -> None:
         """A figure of no known meaning; `member` says that it may be one of the tables' list."""
-        read, start = self._read(amount), self._start + amount.start
-        stated = self._make(taken, (Meaning(("",)),), amount, read, start)
-        self._unread.append(msgspec.structs.replace(stated, confidence=float(member)))
+        unknown = (Meaning(("",)),)
+        self._unread.append(self._make(taken, unknown, amount, confidence=float(member)))
 
     def add_claim(self, taken: Interpretation, start: int, end: int) -> None:
         """A claim in words, which stands at offsets of the sentence."""
-        read = self.places.quote_written(self._start + start, self._start + end)
-        amount = taken.amount or Amount(read, 0, 0, 0, "exact", "", start, end)
-        self._note(read, self._start + start, taken.why, taken.meanings[0].key)
-        if self._say_together(taken, start, end):
-            return
-        self._told_zero.append((len(self.stated), start, end))
-        self._add(taken, amount, read, self._start + start, claim=True)
+        amount = Amount(self._quote(start, end), 0, 0, 0, "exact", "", start, end)
+        self.note(amount, taken.why, taken.meanings[0].key)
+        if not self._joins_claim(taken, start, end):
+            self._told_zero.append((len(self.stated), start, end))
+            self._add(taken, amount, claim=True)
 
-    def _say_together(self, taken: Interpretation, start: int, end: int) -> bool:
+    def _joins_claim(self, taken: Interpretation, start: int, end: int) -> bool:
         """Whether the sentence has said so of the same cell in other words: 均已办结，无结转 is one
         claim, from the first of its words to the last.
         """
-        cells = self._cells(taken.meanings)
+        # the same cell, not the same words: 均已办结 and 无结转 both say that nothing goes on
+        cells = self._list_cells(taken.meanings)
         for i, (at, begins, ends) in enumerate(self._told_zero):
-            one = self.stated[at]
-            if not cells or self._cells(one.meanings) != cells or one.scope != _find_scope(taken):
+            figure = self.stated[at]
+            if (
+                not cells
+                or self._list_cells(figure.meanings) != cells
+                or figure.scope != _find_scope(taken)
+            ):
                 continue
             first, last = min(begins, start), max(ends, end)
             self._told_zero[i] = (at, first, last)
             both = msgspec.structs.replace(
-                one,
+                figure,
                 meanings=taken.meanings,
                 quantity=taken.meanings[0].key,
-                read=self.places.quote_written(self._start + first, self._start + last),
-                anchor=self.places.anchor(self._start + first),
+                read=self._quote(first, last),
+                anchor=self._find_place(first),
             )
             self.stated[at] = both
-            self._maybe[-1] = [both if maybe is one else maybe for maybe in self._maybe[-1]]
+            self._maybe[-1] = [both if maybe is figure else maybe for maybe in self._maybe[-1]]
             return True
         return False
 
-    def _cells(self, meanings: Sequence[Meaning]) -> Sequence[str]:
+    def _list_cells(self, meanings: Sequence[Meaning]) -> Sequence[str]:
         """The cells that a claim of one quantity in all its columns is of."""
-        one = meanings[0]
-        if len(meanings) > 1 or one.column or len(one.heads) > 1:
+        meaning = meanings[0]
+        if len(meanings) > 1 or meaning.column or len(meaning.heads) > 1:
             return ()
-        return tuple(self._vocabulary.quantities[one.heads[0]].equals)
+        return tuple(self._vocabulary.quantities[meaning.heads[0]].equals)
 
-    def _add(
-        self, taken: Interpretation, amount: Amount, read: str, start: int, *, claim: bool
-    ) -> None:
-        stated = self._make(taken, taken.meanings, amount, read, start)
-        self.stated.append(msgspec.structs.replace(stated, claim=claim) if claim else stated)
+    def _add(self, taken: Interpretation, amount: Amount, *, claim: bool) -> None:
+        stated = self._make(
+            taken, taken.meanings, amount, confidence=float(is_own(taken.whose)), claim=claim
+        )
+        self.stated.append(stated)
         if not stated.confidence:
-            self._maybe[-1].append(self.stated[-1])
+            self._maybe[-1].append(stated)
+        # figures that may be of the tables are borne out by those beside them; one that is surely
+        # of them parts the run
         elif self._maybe[-1] and not claim:
             self._maybe.append([])
 
@@ -284,11 +294,11 @@ class Record:
         taken: Interpretation,
         meanings: tuple[Meaning, ...],
         amount: Amount,
-        read: str,
-        start: int,
+        *,
+        confidence: float,
+        claim: bool = False,
     ) -> Stated:
-        whose = taken.whose
-        money = self._vocabulary.money.get(amount.unit, 1) if taken.role == "money" else 1
+        money = self._vocabulary.spec.money.get(amount.unit, 1) if taken.role == "money" else 1
         return Stated(
             quantity=meanings[0].key,
             meanings=meanings,
@@ -296,12 +306,13 @@ class Record:
             low=_scale(amount.low, money),
             high=None if amount.high is None else _scale(amount.high, money),
             means=amount.means,
-            read=read,
+            read=self._read(amount),
             text=self._text,
-            anchor=self.places.anchor(start),
+            anchor=self._find_place(amount.start),
             section=self.places.section,
-            scope=whose.key if whose else "",
-            confidence=1.0 if whose is None or whose.own else 0.0,
+            scope=_find_scope(taken),
+            confidence=confidence,
+            claim=claim,
         )
 
     def add_share(self, amount: Amount, share: Share | None, words: str, *, own: bool) -> None:
@@ -309,6 +320,8 @@ class Record:
         self.note(amount, BARE_SHARE if share is None else SHARE)
         if share is None:
             return
+        # 近, 超过 may stand before 占, further from the percentage than the figures of a count have
+        # them
         qualified = self._vocabulary.amounts.qualify(amount, words)
         self._shares.append(
             StatedShare(
@@ -322,7 +335,7 @@ class Record:
                 more=share.more,
                 read=self._read(amount),
                 text=self._text,
-                anchor=self.places.anchor(self._start + amount.start),
+                anchor=self._find_place(amount.start),
                 section=self.places.section,
                 parts_of=share.parts_of,
                 wholes_of=share.wholes_of,
@@ -330,10 +343,10 @@ class Record:
             )
         )
 
-    def share_at(self, start: int) -> StatedShare | None:
+    def find_share_at(self, start: int) -> StatedShare | None:
         """The share that was read at an offset of the sentence."""
-        at = self.places.anchor(self._start + start)
-        return next((one for one in self._shares if one.anchor == at), None)
+        at = self._find_place(start)
+        return next((share for share in self._shares if share.anchor == at), None)
 
     def add_share_change(
         self,
@@ -354,9 +367,11 @@ class Record:
             ShareChange(
                 parts_of=share.parts_of,
                 wholes_of=share.wholes_of,
-                figures=tuple(self._compare(r, one, end, 1, turn) for r, one in figures),
-                now=None if now is None else self._compare("now", now, end, 1, 0),
-                base=None if base is None else self._compare("base", base, end, 1, 0),
+                figures=tuple(
+                    self._make_figure(role, amount, end, turn=turn) for role, amount in figures
+                ),
+                now=None if now is None else self._make_figure("now", now, end),
+                base=None if base is None else self._make_figure("base", base, end),
                 text=self._text,
                 section=self.places.section,
             )
@@ -366,10 +381,11 @@ class Record:
         """Whether a word at an offset of the sentence is a figure of a comparison already; this
         year's is then the table's, whatever was told beside it.
         """
-        at = self.places.anchor(self._start + start)
+        at = self._find_place(start)
         for i, each in enumerate(self._changes):
-            if any(one.anchor == at for one in each.figures):
-                left = tuple(one for one in each.figures if one.role != "now")
+            # what this year's figure is the tables have; beside 持平 it would be told twice
+            if any(figure.anchor == at for figure in each.figures):
+                left = tuple(figure for figure in each.figures if figure.role != "now")
                 self._changes[i] = msgspec.structs.replace(each, figures=left)
                 return True
         return False
@@ -392,9 +408,9 @@ class Record:
                 low=bounds[0],
                 high=bounds[1],
                 near=near,
-                read=self.places.quote_written(self._start + start, self._start + end),
+                read=self._quote(start, end),
                 text=self._text,
-                anchor=self.places.anchor(self._start + start),
+                anchor=self._find_place(start),
                 section=self.places.section,
             )
         )
@@ -411,32 +427,30 @@ class Record:
 
         `turns` are those of figures by where they begin; see `Compared.turn`.
         """
-        told = [] if of.amount is None or _has_now(figures) else [("now", of.amount)]
-        every = sorted([*told, *figures], key=lambda one: one[1].start)
-        end = max(amount.end for _, amount in every)
+        has_now = any(role == "now" for role, _ in figures)
+        now = [] if of.amount is None or has_now else [("now", of.amount)]
+        all_figures = sorted([*now, *figures], key=lambda item: item[1].start)
+        end = max(amount.end for _, amount in all_figures)
+        # tables have 万元; a comparison has one unit, of its first figure
         by = 1
         if of.role == "money":
-            by = self._vocabulary.money.get(every[0][1].unit, 1)
+            by = self._vocabulary.spec.money.get(all_figures[0][1].unit, 1)
         self._changes.append(
             Comparison(
                 meanings=of.meanings if own else (),
                 figures=tuple(
-                    self._compare(
-                        role,
-                        amount,
-                        end,
-                        1 if amount.unit == "%" else by,
-                        turns.get(amount.start, 0),
-                    )
-                    for role, amount in every
+                    self._make_figure(role, amount, end, by=by, turn=turns.get(amount.start, 0))
+                    for role, amount in all_figures
                 ),
                 text=self._text,
                 section=self.places.section,
             )
         )
 
-    def _compare(self, role: str, amount: Amount, end: int, by: int, turn: int) -> ComparedFigure:
-        start = self._start + amount.start
+    def _make_figure(
+        self, role: str, amount: Amount, end: int, *, by: int = 1, turn: int = 0
+    ) -> ComparedFigure:
+        by = 1 if amount.unit == "%" else by
         return ComparedFigure(
             role=role,
             value=_scale(amount.value, by),
@@ -445,8 +459,8 @@ class Record:
             exact=amount.exact,
             decimals=amount.decimals,
             read=self._read(amount),
-            rest=self.places.quote_written(start, self._start + end),
-            anchor=self.places.anchor(start),
+            rest=self._quote(amount.start, end),
+            anchor=self._find_place(amount.start),
             turn=turn,
         )
 
@@ -455,12 +469,8 @@ def _find_scope(taken: Interpretation) -> str:
     return taken.whose.key if taken.whose else ""
 
 
-def _has_now(figures: Sequence[tuple[str, Amount]]) -> bool:
-    return any(role == "now" for role, _ in figures)
-
-
 def _make_strict(stated: Stated) -> Stated:
-    meanings = tuple(msgspec.structs.replace(one, strict=True) for one in stated.meanings)
+    meanings = tuple(msgspec.structs.replace(meaning, strict=True) for meaning in stated.meanings)
     return msgspec.structs.replace(stated, meanings=meanings)
 
 

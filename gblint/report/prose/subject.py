@@ -1,5 +1,5 @@
-"""What a clause without a figure speaks of, and whose figures follow: totals and changes after it
-are of that, and theirs.
+"""What clauses without a figure say of those that follow: of what these speak, of which year they
+are, and whose.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from itertools import pairwise
 import msgspec
 
 from gblint.report.organs import Of
-from gblint.report.prose.clauses import FIGURES
 from gblint.report.prose.model import (
     CASES,
+    FIGURES,
     NO_WEIGHT,
     OWN_PARTS,
     SUBSET,
@@ -77,12 +77,15 @@ def tells_of_requests(
         return True
     if "result" not in kinds or (kinds.isdisjoint(_COMING) and not came):
         return False
+    # where it was told what came in, results alone will do: 公开5件、不予公开2件
     first = (*_COMING, "result") if came else _COMING
     verb = next(i for i, word in enumerate(tokens) if word.kind in first)
     if has(tokens[:verb], "others", "left", "document", "deciding"):
         return False
     groups = vocabulary.groups
     named = {groups.get(word.key, word.key) for word in tokens if word.kind == "result"}
+    # 公开 and 不予公开 are told of documents and of meetings, too; one of a kind that only table 2
+    # has must stand beside them
     named -= set(vocabulary.weak.get(vocabulary.granting, ()))
     return len(named) > 1 and not named.isdisjoint(groups.values())
 
@@ -99,7 +102,7 @@ def see_within(words: Sequence[Token], state: ParagraphState) -> None:
         state.base, state.within = state.last, True
 
 
-def see_who(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
+def _see_who(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
     """企业申请多涉及税收政策: results after it may be of those only."""
     named = {word.key for word in words if word.kind == "column"}
     tables = {vocabulary.quantities[key].table for key in named}
@@ -107,13 +110,15 @@ def see_who(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabular
         state.crossing = next(iter(named))
 
 
-def see_year(words: Sequence[Token], state: ParagraphState, years_of: YearsOf) -> None:
+def see_year(words: Sequence[Token], state: ParagraphState, list_years: YearsOf) -> None:
     """A year named without a figure: those after it are of that year."""
-    years = years_of(words)
+    years = list_years(words)
+    # 结转下年度继续办理 is no turn to the next year: what is told behind it is of this one
     if years[-1] == 1 or any("as_of" in word.signs for word in words):
         return  # 对截至上年底的文件开展清理
     if "against" in words[0].signs and words[-1].kind in YEARS:
         return  # 与2020年（52件）持平: that of the bracket alone
+    # what was held for being of some months only is not, once a whole year is named
     state.year, state.held = years[-1], None
     if len(years) > 1 and is_range(words):
         state.year = None
@@ -126,7 +131,7 @@ def tells_new(words: Sequence[Token], taken: Interpretation, vocabulary: Vocabul
     if taken.head != "received" or taken.role != "arriving":
         return False
     anew = vocabulary.spec.signs.anew
-    return any(one in word.text for word in words if word.kind == "arriving" for one in anew)
+    return any(sign in word.text for word in words if word.kind == "arriving" for sign in anew)
 
 
 def see_held(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
@@ -134,6 +139,7 @@ def see_held(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabula
     for i, word in enumerate(words):
         if word.kind != "left" or word.key not in vocabulary.holding:
             continue
+        # said of the figure before, as what it amounts to; the words behind it are free
         if i and words[i - 1].kind == "equals" and state.sentence_begun:
             continue  # 收到15件，数量为近三年最低
         if not has(words[:i], "none"):  # 无历年结转
@@ -150,6 +156,7 @@ def _see_ways_within(words: Sequence[Token], state: ParagraphState, vocabulary: 
     ways = {w.text for w in words if w.kind == "left" and w.key in vocabulary.of_applications}
     near = [word for word in words[:asked] if word.kind != "filler"][-1:]
     kind = any(w.kind == "odd" and len(w.text) > 1 and not vocabulary.is_idle(w.text) for w in near)
+    # 网络、信函等方式的申请中 are all of them, whichever way they came
     if len(ways) == 1 or kind:  # 违建查处类申请中
         state.some, state.some_told = _UNTOLD, True
 
@@ -182,7 +189,7 @@ def see_subject(
 ) -> None:
     """What a clause without a figure speaks of: a total after it is of that."""
     if "column" in kinds and kinds.isdisjoint(_OF_ALL):
-        see_who(words, state, vocabulary)
+        _see_who(words, state, vocabulary)
     if not kinds.isdisjoint(_NO_SUBJECT):
         return
     if not state.topic and (
@@ -190,6 +197,7 @@ def see_subject(
         or ("odd" not in kinds and not kinds.isdisjoint(_APPLYING))
     ):
         state.topic = "requests"
+    # 行政复议情况 heads what follows; 办理行政复议 and 各类复议 are of whatever the organ does
     if "case" in kinds and state.disclosed and kinds.isdisjoint(_NO_CASE):
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
         state.topic = "cases"
@@ -200,6 +208,7 @@ def see_subject(
         state.topic = "requests"
     if state.topic != "requests" or kinds.isdisjoint(_COUNTED):
         return
+    # the last word is what a total behind it sums up
     found = [word for word in words if word.kind in _COUNTED]
     word = found[-1]
     table = vocabulary.quantities[word.key].table
@@ -207,7 +216,8 @@ def see_subject(
     if word.kind == "result":
         of = Meaning(list_named_results(words, vocabulary.groups))
     if word.kind == "column":
-        if table != "applications" or len({one.key for one in found}) > 1:
+        # 企业和自然人均有申请: a total behind it is of neither alone
+        if table != "applications" or len({word.key for word in found}) > 1:
             return
         of = Meaning(("received",), word.key)
     state.would, state.would_here = Interpretation((of,), explain_spoken_of(word), word.kind), True
@@ -228,16 +238,17 @@ _CARRIED = ("carry", "carrying")  # 2024年转来的5件已答复；当年收到
 def read_that_year(
     tokens: list[Token],
     vocabulary: Vocabulary,
-    years_of: YearsOf,
+    list_years: YearsOf,
 ) -> list[Token]:
     """2022年曾开展清理，当年废止9件: the words, 当年 being the year that a clause before it begins
     with; the same list where there is none but the report's.
     """
-    that, found = vocabulary.that_year, tokens
+    that, found = vocabulary.spec.signs.that_year, tokens
     year, begins = "", True
     for i, token in enumerate(tokens):
+        # a year inside a clause only dates something; one that begins it is what 当年 takes up
         if begins and token.kind == "absolute" and not has(tokens[i + 1 : i + 2], *_CARRIED):
-            year = token.key if years_of([token]) != [0] else ""
+            year = token.key if list_years([token]) != [0] else ""
         elif year and token.kind == "year" and token.text in that:
             found = list(found) if found is tokens else found
             found[i] = msgspec.structs.replace(token, kind="absolute", key=year)
@@ -248,11 +259,12 @@ def read_that_year(
 def read_own_matter(tokens: list[Token], organ: str) -> list[Token]:
     """气象信息公开申请 of a 气象局: the words, its own matter being no part of all."""
     found = tokens
-    for i, (one, other) in enumerate(pairwise(tokens)):
-        own = one.kind == "odd" and other.kind in _WITH_MATTER and len(one.text) > 1
-        if own and one.text in organ:
+    for i, (token, following) in enumerate(pairwise(tokens)):
+        # one character may be the end of any word, and so of the name of any organ
+        own = token.kind == "odd" and following.kind in _WITH_MATTER and len(token.text) > 1
+        if own and token.text in organ:
             found = list(found) if found is tokens else found
-            found[i] = msgspec.structs.replace(one, kind="filler")
+            found[i] = msgspec.structs.replace(token, kind="filler")
     return found
 
 
@@ -290,9 +302,11 @@ def see_scope(
         whose = find_scope(word, vocabulary, of)
         if not whose.own and has(words[:i], "part") and has(words[i:], "share", *FIGURES):
             record.drop_latest((SYSTEM_KEY,))  # 全省系统收到612件，其中市县占九成
+        # an organ that is named with the own one, or only as who is asked or informed, has no
+        # figures here
         if not whose.own and (near or not is_subject(words, i, vocabulary)):
             continue
-        if not whose.own and _only_acts(words, i, state, vocabulary):
+        if not whose.own and _acts_only(words, i, state, vocabulary):
             continue
         if whose.own and is_among_others(words, i):
             whose = _PART
@@ -303,9 +317,11 @@ def see_scope(
         ):  # 全市税务系统
             whose = find_system(word, vocabulary, of)
         if whose.own and (whose.key in OWN_PARTS or has(words[:i], "part")):
-            whose = _of_part(whose, words, state, vocabulary, of, record)
+            whose = _find_whose_part(whose, words, state, vocabulary, of, record)
         _see_own_cases(words[i + 1 :], whose, state)
         joined, near = joined or whose.own, False
+        # 市级部门收到的58件转由我局办理: what another has told of stays its own, though we deal
+        # with it
         if whose.own and (counted or (others and word.kind == "organ")):
             continue  # 所辖县区税务局收到的
         others = not whose.own
@@ -319,7 +335,7 @@ def _goes_on(words: Sequence[Token], at: int) -> bool:
     return at > 0 and words[at - 1].kind == "scope" and words[at].kind == "odd"
 
 
-def _of_part(
+def _find_whose_part(
     whose: Whose,
     words: Sequence[Token],
     state: ParagraphState,
@@ -328,22 +344,16 @@ def _of_part(
     record: Record,
 ) -> Whose:
     """An own part beside the whole: of its place, or what the tables are of."""
-    if _is_of_place(whose, state, vocabulary, of):
-        return _PART
+    wider, scope = state.last.whose, vocabulary.scopes.get(_PLACE)
+    place = wider is not None and wider.own and wider.key == _PLACE and scope is not None
+    if place and scope is not None and not whose.key and of.level in (scope.levels or ()):
+        return _PART  # 全市收到690件，其中市政府收到96件: its tables are of its whole place
     if has(words, *FIGURES):
         record.drop_latest(_WIDER)
     return whose
 
 
-def _is_of_place(whose: Whose, state: ParagraphState, vocabulary: Vocabulary, of: Of) -> bool:
-    """全市收到690件，其中市政府收到96件: a government's tables are of its whole place."""
-    wider, scope = state.last.whose, vocabulary.scopes.get(_PLACE)
-    if wider is None or not wider.own or wider.key != _PLACE or scope is None:
-        return False
-    return not whose.key and of.level in (scope.levels or ())
-
-
-def _only_acts(
+def _acts_only(
     words: Sequence[Token], at: int, state: ParagraphState, vocabulary: Vocabulary
 ) -> bool:
     """Whether another organ only decides or deals with what is counted: 省政府维持3件; after
@@ -364,9 +374,12 @@ def ends_parts(
     """
     if whose is None or whose.own:
         return False
-    parts = (one for one in sentence if one.whose == whose and one.meanings)
+    parts = (part for part in sentence if part.whose == whose and part.meanings)
     return any(
-        _is_part(one, each) for one in parts for each in counts if each.meanings == one.meanings
+        _is_part(part, whole)
+        for part in parts
+        for whole in counts
+        if whole.meanings == part.meanings
     )
 
 
@@ -376,13 +389,13 @@ def names_aside(sentence: Sequence[Interpretation], whose: Whose | None) -> bool
     """
     if whose is None or whose.own or not sentence:
         return False
-    told = (one for one in sentence if one.whose is None or one.whose == whose)
-    return not any(one.meanings or one.maybe or one.why is SUBSET for one in told)
+    figures = (figure for figure in sentence if figure.whose is None or figure.whose == whose)
+    return not any(figure.meanings or figure.maybe or figure.why is SUBSET for figure in figures)
 
 
-def _is_part(one: Interpretation, whole: Interpretation) -> bool:
+def _is_part(part: Interpretation, whole: Interpretation) -> bool:
     """Whether a figure of another scope is less than an own one of the same."""
     own = whole.whose is None or whole.whose.own
-    if not own or one.amount is None or whole.amount is None:
+    if not own or part.amount is None or whole.amount is None:
         return False
-    return one.role in VERBS and one.amount.value < whole.amount.value
+    return part.role in VERBS and part.amount.value < whole.amount.value

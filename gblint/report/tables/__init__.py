@@ -16,12 +16,11 @@ import msgspec
 from gblint.attempts import Stopped, attempt
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import Pack
-from gblint.readers.forms import form_named
+from gblint.readers import get_form
 from gblint.report.model import Section, Setback, Setbacks, TableReading
-from gblint.report.tables.across import read_across
-from gblint.report.tables.grid import PlacedTable, mark_blank_totals
-from gblint.report.tables.grid_tables import find_lead_label, read_grid
+from gblint.report.tables.grid import PlacedTable, find_lead_label, mark_blank_totals
 from gblint.report.tables.labels import LabelLexicon, make_lexicons, strip_ordinal
+from gblint.report.tables.layouts import read_across, read_grid
 from gblint.text.numerals import YEAR_SIGN
 from gblint.text.patterns import later
 
@@ -63,6 +62,7 @@ def _read_table(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableRea
         reading = read_across(items, lexicon)
     else:
         reading = read_grid(items, lexicon)
+    # Nearly all tables fit, and other layouts, which take as long again, are not even imported.
     fits = not reading.missing and all(other.obsolete for other in reading.others)
     if fits or any(item.table.placed for item in items):  # of places no more is to be guessed
         return reading
@@ -111,8 +111,8 @@ def _identify_or_go_on(
 def _find_by_lead(item: PlacedTable, known: Sequence[LabelLexicon]) -> LabelLexicon | None:
     """The table of its section of which a small table has a row, below the label of a block."""
     for lexicon in known:
-        own = lexicon.spec.section == item.section and find_lead_label(item.lead, lexicon)
-        if own and any(lexicon.find(cell.text, "row") for cell in item.table.cells if cell.text):
+        own = lexicon.spec.section == item.section
+        if own and find_lead_label(item.lead, lexicon) is not None and _has_row(item, lexicon):
             return lexicon
     return None
 
@@ -121,13 +121,13 @@ def _list_possible_keys(
     item: PlacedTable, known: Sequence[LabelLexicon], parts: Mapping[str, Sequence[PlacedTable]]
 ) -> list[str]:
     """The keys that an unknown table may have: those of its section, else those not found."""
-    own = [one.spec.key for one in known if one.spec.section == item.section]
-    return own or [one.spec.key for one in known if one.spec.key not in parts]
+    own = [lexicon.spec.key for lexicon in known if lexicon.spec.section == item.section]
+    return own or [lexicon.spec.key for lexicon in known if lexicon.spec.key not in parts]
 
 
 def _identify_by_labels(item: PlacedTable, known: Sequence[LabelLexicon]) -> LabelLexicon | None:
     """The table of the pack that shares most labels with this one."""
-    texts = {cell.text for cell in item.table.cells}  # most are blank, or come again
+    texts = {cell.text for cell in item.table.cells}  # a set: most are blank, or come again
     words = {strip_ordinal(text) for text in texts if not text.isdigit()}
     best: tuple[int, bool] = (_ENOUGH - 1, False)
     chosen: LabelLexicon | None = None
@@ -143,6 +143,10 @@ def _goes_on(item: PlacedTable, before: PlacedTable, lexicon: LabelLexicon) -> b
     """Whether a table is a last row or two of the one before it, cut off by a page."""
     if item.section != before.section or item.table.width != before.table.width:
         return False
+    return _has_row(item, lexicon)
+
+
+def _has_row(item: PlacedTable, lexicon: LabelLexicon) -> bool:
     return any(lexicon.find(cell.text, "row") for cell in item.table.cells if cell.text)
 
 
@@ -170,47 +174,52 @@ def _choose_tables(
     of an earlier `year` than that of the report.
     """
     if len(items) == 1 and items[0].section == lexicon.spec.section:
-        return list(items)
+        return list(items)  # nearly always
     found = [_build_candidate(item, lexicon) for item in items]
     if lexicon.spec.layout != "across":
         found = _join_heads(found)
     found = _drop_earlier(found, year)
-    own = [one for one in found if one.item.section == lexicon.spec.section]
+    own = [candidate for candidate in found if candidate.item.section == lexicon.spec.section]
     rows = sum(len(block.rows) for block in lexicon.spec.blocks)
     home = _find_home(found, own, rows)
     if not home:
         return []
-    main = max(home, key=lambda one: one.labels)
+    main = max(home, key=lambda candidate: candidate.labels)
     kept = [main]
     known = set(main.rows)
-    for one in found:
-        if one is not main and _is_part(one, main, kept, known, home=one in home, rows=rows):
-            kept.append(one)
-            known |= one.rows
-    chosen = {id(one.item) for one in kept}
-    return [one.item for one in found if id(one.item) in chosen]
+    for candidate in found:
+        if candidate is not main and _is_part(
+            candidate, main, kept, known, home=candidate in home, rows=rows
+        ):
+            kept.append(candidate)
+            known |= candidate.rows
+    chosen = {id(candidate.item) for candidate in kept}
+    return [candidate.item for candidate in found if id(candidate.item) in chosen]
 
 
 def _join_heads(found: Sequence[_Candidate]) -> list[_Candidate]:
     """The candidates with one of column labels alone put above the rows that follow it."""
     joined: list[_Candidate] = []
-    for one in found:
+    for candidate in found:
         head = joined[-1] if joined else None
-        if head is not None and head.heads and _stands_above(head, one):
-            whole = head.item.replace_table(_put_above(head.item.table, one.item.table))
-            joined[-1] = _Candidate(whole, one.rows, head.heads)
+        if head is not None and head.heads and _stands_above(head, candidate):
+            whole = head.item.replace_table(_put_above(head.item.table, candidate.item.table))
+            joined[-1] = _Candidate(whole, candidate.rows, head.heads)
         else:
-            joined.append(one)
+            joined.append(candidate)
     return joined
 
 
-def _stands_above(head: _Candidate, one: _Candidate) -> bool:
+def _stands_above(head: _Candidate, candidate: _Candidate) -> bool:
     """Whether a table without figures stands above rows without column labels, and is as wide.
 
     It may seem to have rows: 总计 and 其他 are labels of both.
     """
-    alike = head.item.section == one.item.section and head.item.table.width == one.item.table.width
-    if not alike or not one.rows or one.heads:
+    alike = (
+        head.item.section == candidate.item.section
+        and head.item.table.width == candidate.item.table.width
+    )
+    if not alike or not candidate.rows or candidate.heads:
         return False
     return not any(cell.text.strip().isdigit() for cell in head.item.table.cells)
 
@@ -245,30 +254,37 @@ def _find_home(
     found: Sequence[_Candidate], own: Sequence[_Candidate], rows: int
 ) -> Sequence[_Candidate]:
     """The candidates of the section where the table is: its own, unless another has far more."""
-    sections = {one.item.section for one in found}
-    groups = [[one for one in found if one.item.section == number] for number in sections]
+    sections = {candidate.item.section for candidate in found}
+    groups = [
+        [candidate for candidate in found if candidate.item.section == number]
+        for number in sections
+    ]
     whole = [group for group in groups if _is_whole(group, rows)]
     best = max(whole, key=_count_labels, default=[])
     if not own:
         return best
-    if best and not any(one.heads for one in own) and _count_labels(best) > 2 * _count_labels(own):
+    if (
+        best
+        and not any(candidate.heads for candidate in own)
+        and _count_labels(best) > 2 * _count_labels(own)
+    ):
         return best
     return own
 
 
 def _count_labels(group: Sequence[_Candidate]) -> int:
-    every = {("row", key) for one in group for key in one.rows}
-    return len(every | {("head", key) for one in group for key in one.heads})
+    every = {("row", key) for candidate in group for key in candidate.rows}
+    return len(every | {("head", key) for candidate in group for key in candidate.heads})
 
 
 def _is_whole(group: Sequence[_Candidate], rows: int) -> bool:
     """Whether tables outside the section of the format are the table, put there by mistake."""
-    met = {key for one in group for key in one.rows}
-    return 2 * len(met) >= rows and any(one.heads for one in group)
+    met = {key for candidate in group for key in candidate.rows}
+    return 2 * len(met) >= rows and any(candidate.heads for candidate in group)
 
 
 def _is_part(
-    one: _Candidate,
+    candidate: _Candidate,
     main: _Candidate,
     kept: Sequence[_Candidate],
     known: set[str],
@@ -277,29 +293,30 @@ def _is_part(
     rows: int,
 ) -> bool:
     """Whether a table is a piece of the one that is begun, or a second copy of it all."""
-    new = one.rows - known
-    if not home and (not new or new != one.rows):
+    new = candidate.rows - known
+    # Outside its section, only a table all of whose rows are still lacking is a piece of it.
+    if not home and (not new or new != candidate.rows):
         return False
     if not new:
-        copy = 2 * len(one.rows) > len(main.rows)
-        return bool(one.heads) and (copy or (not one.rows and len(known) < rows))
-    if one.heads or not home:
-        return bool(one.heads)
+        copy = 2 * len(candidate.rows) > len(main.rows)
+        return bool(candidate.heads) and (copy or (not candidate.rows and len(known) < rows))
+    if candidate.heads or not home:
+        return bool(candidate.heads)
     return any(
-        before.item.table.width == one.item.table.width
-        and before.item.table.anchor.line <= one.item.table.anchor.line
+        before.item.table.width == candidate.item.table.width
+        and before.item.table.anchor.line <= candidate.item.table.anchor.line
         for before in kept
     )
 
 
 def _drop_earlier(found: Sequence[_Candidate], year: int | None) -> list[_Candidate]:
     """The candidates that are not captioned with an earlier year than others are, or the report."""
-    years = [_read_caption_year(one.item) for one in found]
+    years = [_read_caption_year(candidate.item) for candidate in found]
     last = max((number for number in (*years, year) if number is not None), default=None)
     if last is None or all(number is not None and number < last for number in years):
         return list(found)
     pairs = zip(found, years, strict=True)
-    return [one for one, number in pairs if number is None or number >= last]
+    return [candidate for candidate, number in pairs if number is None or number >= last]
 
 
 def _read_caption_year(item: PlacedTable) -> int | None:
@@ -336,30 +353,46 @@ def find_unreadable_tables(
     pack: Pack,
 ) -> dict[str, Anchor]:
     """The keys of the tables that could not be read, with where they are."""
-    known = form_named(document.format)
+    # A Word file or a page has its tables as such: where there is none, the author made none. Of a
+    # text or a PDF file it may as well be the form that does not show it.
+    known = get_form(document.format)
     if known is None or known.keeps_tables:
         return _find_within_others(sections, readings, pack)
     found: dict[str, Anchor] = {}
     lost = _LostTables(document, sections)
-    for lexicon in make_lexicons(pack):
-        if lexicon.spec.key in readings:
-            continue
-        for section in sections:
-            if section.number == lexicon.spec.section:
-                anchor = lost.find_in(section) or _find_pieces(section.blocks, lexicon)
-                if anchor is not None:
-                    found[lexicon.spec.key] = anchor
+    for lexicon, section in _list_lacking(sections, readings, pack):
+        anchor = lost.find_in(section) or _find_pieces(section.blocks, lexicon)
+        if anchor is not None:
+            found[lexicon.spec.key] = anchor
     inferred = {table.anchor for table in document.tables() if table.inferred}
-    found |= _find_cut_short(readings, sections, inferred)
     placed = {table.anchor for table in document.tables() if table.placed}
-    poor = {
-        key: one.anchor
-        for key, one in readings.items()
-        if _is_poor(one, one.anchor in inferred, 1 if one.anchor in placed else _TROUBLE)
-    }
-    if found or poor:  # then no table of this text is to be trusted far
-        poor = {k: r.anchor for k, r in readings.items() if _is_poor(r, r.anchor in inferred, 1)}
-    return found | poor
+    found |= _find_cut_short(readings, sections, inferred)
+
+    def find_poor(trouble: int) -> dict[str, Anchor]:
+        return {
+            key: reading.anchor
+            for key, reading in readings.items()
+            if _is_poor(
+                reading, reading.anchor in inferred, 1 if reading.anchor in placed else trouble
+            )
+        }
+
+    if found or find_poor(_TROUBLE):  # then no table of this text is to be trusted far
+        found |= find_poor(1)
+    return found
+
+
+def _list_lacking(
+    sections: Sequence[Section], readings: dict[str, TableReading], pack: Pack
+) -> list[tuple[LabelLexicon, Section]]:
+    """The tables that were not read, each with the sections in which it should stand."""
+    return [
+        (lexicon, section)
+        for lexicon in make_lexicons(pack)
+        if lexicon.spec.key not in readings
+        for section in sections
+        if section.number == lexicon.spec.section
+    ]
 
 
 def _find_within_others(
@@ -367,14 +400,10 @@ def _find_within_others(
 ) -> dict[str, Anchor]:
     """The tables whose labels stand within the cells of others: in what row cannot be told."""
     found: dict[str, Anchor] = {}
-    for lexicon in make_lexicons(pack):
-        if lexicon.spec.key in readings:
-            continue
-        for section in sections:
-            if section.number == lexicon.spec.section:
-                for table in section.tables():
-                    if _is_within_cells(table, lexicon):
-                        found.setdefault(lexicon.spec.key, table.anchor)
+    for lexicon, section in _list_lacking(sections, readings, pack):
+        for table in section.tables():
+            if _is_within_cells(table, lexicon):
+                found.setdefault(lexicon.spec.key, table.anchor)
     return found
 
 
@@ -403,7 +432,7 @@ def _is_poor(reading: TableReading, inferred: bool, trouble: int) -> bool:
         return True
     if not inferred:
         return False
-    missing = sum(max(len(one.keys), 1) for one in reading.missing)
+    missing = sum(max(len(lacking.keys), 1) for lacking in reading.missing)
     over = sum(not other.obsolete for other in reading.others)
     elsewhere = sum(label.misplaced for label in reading.labels)
     # A label put together wrongly is both: one that the table lacks, and one left over.
@@ -428,7 +457,7 @@ def _has_rest_beside(reading: TableReading, section: Section) -> bool:
     """Whether labels that a table lacks stand by themselves in lines of its section, or one of
     them before a row of figures.
     """
-    lacking = {strip_ordinal(one.label) for one in reading.missing if one.label}
+    lacking = {strip_ordinal(missing.label) for missing in reading.missing if missing.label}
     words: set[str] = set()
     for block in section.blocks if lacking else ():
         if isinstance(block, Paragraph):

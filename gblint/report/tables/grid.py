@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from gblint.document import Anchor, Cell, Paragraph, Table
-from gblint.pack.equations import is_footing, lines_of, parse
+from gblint.pack.equations import is_footing, list_lines, parse_equation
 from gblint.pack.model import Pack, per_pack
 from gblint.report.model import CellReading, TableReading
 from gblint.report.stated import Number
@@ -25,7 +25,7 @@ from gblint.report.tables.labels import (
     find_first_of_kind,
     make_label_form,
 )
-from gblint.text import flatten, fold, remembered
+from gblint.text import flatten, fold, remember_results
 from gblint.text.numerals import NOTHING
 from gblint.text.patterns import later
 
@@ -58,7 +58,7 @@ class Grid:
         self.height, self.width = table.height, table.width
         places: list[list[Cell | None]] = [[None] * table.width for _ in range(table.height)]
         for cell in table.cells:
-            if cell.row_span == 1 and cell.column_span == 1:
+            if cell.row_span == 1 and cell.column_span == 1:  # nearly all, so at one look
                 places[cell.row][cell.column] = cell
                 continue
             for row in range(cell.row, min(cell.row + cell.row_span, table.height)):
@@ -69,7 +69,8 @@ class Grid:
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers a place, None where the table has no cell."""
-        return self._places[row][column] if column < self.width else None
+        inside = row < self.height and column < self.width
+        return self._places[row][column] if inside else None
 
     def row(self, row: int) -> list[Cell]:
         """The cells that a row shows, left to right, those that reach in from above too."""
@@ -134,6 +135,12 @@ def are_counts(texts: Sequence[str]) -> bool:
     return True
 
 
+def is_count_row(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns, with or without a label of its own (栏次)."""
+    filled = [text for text in texts if text.strip()]
+    return are_counts(filled if is_count(filled[0]) else filled[1:])
+
+
 def drop_count_cells(labels: list[Cell]) -> list[Cell]:
     """The labels over a column, top to bottom, without the number that a row of them has there."""
     while len(labels) > 1 and is_count(labels[-1].text):
@@ -148,7 +155,7 @@ def drop_counts(table: Table, is_known: Callable[[str], bool]) -> Table:
     of the format (`is_known`), and what it numbers stands below it.
     """
     rows = _drop_count_row(table, is_known)
-    turned = turn(rows)
+    turned = turn(rows)  # a column that counts is a row that does in the turned table
     columns = _drop_count_row(turned, is_known)
     return rows if columns is turned else turn(columns)
 
@@ -214,6 +221,8 @@ def merge_equal(table: Table) -> Table:
     return msgspec.structs.replace(table, cells=tuple(cells))
 
 
+# what a cell holds
+
 _Key = tuple[str, str]
 _Total = tuple[_Key, tuple[_Key, ...]]
 """A cell, and those of which it is the sum."""
@@ -233,7 +242,7 @@ Reading = tuple[Literal["number", "blank", "unreadable"], Number | None, bool]
 """Status, value, and whether it was written with a decimal point."""
 
 
-@remembered(8192)
+@remember_results(8192)
 def read_figure(text: str) -> Reading:
     """The figure that a cell holds.
 
@@ -241,7 +250,7 @@ def read_figure(text: str) -> Reading:
     or a mark for nothing (`/`, `-`, `—`, `无`) is `blank`. Two numbers on two lines, a unit,
     words, the mark of a note: `unreadable`.
     """
-    if text.isdigit() and text.isascii() and len(text) < _LONGEST:
+    if text.isdigit() and text.isascii() and len(text) < _LONGEST:  # nearly all cells
         return "number", int(text), False
     stripped = flatten(text).strip()
     if not stripped or (len(stripped) < _LONGEST and _is_nothing(stripped)):
@@ -254,6 +263,7 @@ def read_figure(text: str) -> Reading:
     plain = "".join(lines[0].split()).replace("−", "-")
     if plain[:1] in "—–－":
         plain = "-" + plain[1:]
+    # What has no digit needs no pattern, which only then is compiled.
     if not any(map(str.isdecimal, plain)) or not _NUMBER.fullmatch(plain):
         return "unreadable", None, False
     plain = plain.replace(",", "")
@@ -303,6 +313,7 @@ def mark_blank_totals(reading: TableReading, pack: Pack) -> TableReading:
         return reading
     cells = dict(reading.cells)
     totals = _find_totals(pack).get(reading.key, ())
+    # A total that is unknown makes those unknown of which it is a part: again, until none is new.
     before = -1
     unknown: set[_Key] = set()
     while len(unknown) > before:
@@ -325,11 +336,11 @@ def _find_totals(pack: Pack) -> Mapping[str, tuple[_Total, ...]]:
         check = rule.check
         if not is_footing(check) or check.table not in tables:
             continue
-        parsed = parse(check.equation)
+        parsed = parse_equation(check.equation)
         for whole, parts in ((parsed.right, parsed.left), (parsed.left, parsed.right)):
             if len(whole) != 1 or len(parts) < 2 or any(sign == "-" for sign, _ in parts):
-                continue
-            for line in lines_of(check, tables[check.table]):
+                continue  # with a minus, parts that are not 0 may well come to 0
+            for line in list_lines(check, tables[check.table]):
                 cells = [
                     (line, key) if check.each == "row" else (key, line)
                     for _, key in (*whole, *parts)
@@ -337,6 +348,8 @@ def _find_totals(pack: Pack) -> Mapping[str, tuple[_Total, ...]]:
                 found[check.table].append((cells[0], tuple(cells[1:])))
     return {table: tuple(totals) for table, totals in found.items()}
 
+
+# segments: header rows, and data rows under them
 
 _DEEPEST = 16
 """Rows of headings over a column that may make up its label."""
@@ -377,7 +390,7 @@ class RowsUnderHeader(msgspec.Struct):
         """The grid column where the figures begin: after the widest known label."""
         return self.known_end or self.end or 1
 
-    def columns(self, lexicon: LabelLexicon) -> list[FoundLabel]:
+    def read_columns(self, lexicon: LabelLexicon) -> list[FoundLabel]:
         """The labels over the figures, left to right, without those that say nothing."""
         found: list[FoundLabel] = []
         last: Cell | None = None
@@ -393,7 +406,7 @@ class RowsUnderHeader(msgspec.Struct):
                 found.append(FoundLabel(words, last.anchor, column))
         return found
 
-    def block_labels(self, lexicon: LabelLexicon) -> Iterator[BlockLabel]:
+    def find_block_labels(self, lexicon: LabelLexicon) -> Iterator[BlockLabel]:
         """The labels of blocks that stand at the left of the rows or of the heading."""
         beside = [data.group for data in self.rows if data.group is not None]
         for row in self.header:
@@ -417,6 +430,16 @@ class BlockLabel(msgspec.Struct, frozen=True):
     row: int = -1
 
 
+def find_lead_label(lead: Sequence[Paragraph], lexicon: LabelLexicon) -> BlockLabel | None:
+    """The label of a block that a line above a table has, as the format writes it."""
+    labels = {block.key: block.label for block in lexicon.spec.blocks}
+    for paragraph in reversed(lead):
+        entry = lexicon.find_block(paragraph.shown)
+        if entry is not None:
+            return BlockLabel(labels[entry.key], paragraph.anchor, entry.key)
+    return None
+
+
 def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHeader | BlockLabel]:
     """The segments and block labels of a table, top to bottom."""
     segment = RowsUnderHeader(grid, range(0))
@@ -435,7 +458,7 @@ def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHe
         if data is not None:
             segment.add(data)
         elif not segment.rows or _count_columns(cells, lexicon):
-            if segment.rows:
+            if segment.rows:  # a header again: on a new page, or of the next block
                 yield segment
                 segment = RowsUnderHeader(grid, range(row, row), block=segment.block)
             start = segment.header.start if segment.header else row
@@ -478,13 +501,8 @@ def _read_data_row(
     cells: list[Cell], row: int, segment: RowsUnderHeader, lexicon: LabelLexicon
 ) -> DataRow | None:
     known = _find_known_leaf(cells, lexicon)
-    if known is not None:
-        at, entry = known
-        return DataRow(cells[at], _find_group_cell(cells, at), row, entry)
-    at = _find_unknown_leaf(cells, row, segment, lexicon)
-    if at < 0:
-        return None
-    return DataRow(cells[at], _find_group_cell(cells, at), row, None)
+    at, entry = known or (_find_unknown_leaf(cells, row, segment, lexicon), None)
+    return DataRow(cells[at], _find_group_cell(cells, at), row, entry) if at >= 0 else None
 
 
 def _find_group_cell(cells: list[Cell], at: int) -> Cell | None:
@@ -528,12 +546,10 @@ def _find_unknown_leaf(
         return -1
     for at, cell in enumerate(cells):
         if read_figure(cell.text)[0] == "number":
-            return at - 1
+            return at - 1  # -1 where a figure stands first: a row without a label is none of data
     last = cells[-1]
     end = last.column + last.column_span
     blank_after = end < segment.grid.width and segment.grid.at(row, end) is not None
-    if _is_obsolete(last.text, "row", lexicon) and blank_after:
-        return len(cells) - 1
-    if segment.rows and segment.header and blank_after and end == segment.value_start:
-        return len(cells) - 1
-    return -1
+    old = _is_obsolete(last.text, "row", lexicon)
+    alike = segment.rows and segment.header and end == segment.value_start
+    return len(cells) - 1 if blank_after and (old or alike) else -1

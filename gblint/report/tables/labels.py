@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from gblint.document import Anchor
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec, per_pack
 from gblint.report.model import LabelReading, OtherLabel
-from gblint.text import fold, remembered
+from gblint.text import fold, remember_results
 from gblint.text.numerals import ORDER, split_ordinal
 from gblint.text.patterns import later
 
@@ -31,19 +31,20 @@ Form = tuple[int, str]
 """A label as compared: the value of its ordinal (0 for none) and the folded words."""
 
 
-@remembered(16384)
+@remember_results(16384)
 def make_label_form(text: str) -> Form:
     """What two ways of writing the same label have in common."""
     folded = fold(text)
     ordinal, rest = split_ordinal(folded)
     if ordinal is None:
+        # `1行政许可`: a number at which no stop stands is one of a list, if it is of one digit.
         if folded[:1].isdigit() and folded[1:2] and not folded[1:2].isdigit():
             return int(folded[0]), folded[1:].rstrip(_ENDS)
         return 0, folded.rstrip(_ENDS)
     return ordinal.value, rest.rstrip(_ENDS)
 
 
-@remembered(16384)
+@remember_results(16384)
 def strip_ordinal(text: str) -> str:
     """The words of a label as compared, without its ordinal."""
     return make_label_form(text)[1]
@@ -76,7 +77,7 @@ class LabelLexicon:
         self.spec = spec
         self.by_words: dict[str, list[Entry]] = {}
         self._blocks: dict[str, Entry] = {}
-        self.entries = remembered(_MOST_MET)(self._list_entries)
+        self.entries = remember_results(_MOST_MET)(self._list_entries)
         """All that a label may stand for by its words; nothing for a figure."""
         self.block_of_row = {row.key: block for block in spec.blocks for row in block.rows}
         for group in spec.row_groups:
@@ -84,15 +85,12 @@ class LabelLexicon:
         for group in spec.column_groups:
             self._add("column_group", group.key, group)
         for block in spec.blocks:
-            self._block(block)
+            self._add_block(block)
         for text in spec.ignored:
             self._put("ignored", "", text, make_label_form(text))
         obsolete = spec.obsolete
-        for kind, texts in (
-            ("row", obsolete.rows),
-            ("column", obsolete.columns),
-            ("block", obsolete.blocks),
-        ):
+        old = ("row", obsolete.rows), ("column", obsolete.columns), ("block", obsolete.blocks)
+        for kind, texts in old:
             for text in texts:
                 self._put("obsolete", kind, text, make_label_form(text))
         self.words = frozenset(
@@ -101,7 +99,7 @@ class LabelLexicon:
             if any(entry.kind != "ignored" for entry in entries)
         )
 
-    def _block(self, block: BlockSpec) -> None:
+    def _add_block(self, block: BlockSpec) -> None:
         if block.label:
             for text in (block.label, *block.aliases):
                 self._put("block", block.key, text, make_label_form(block.label))
@@ -121,6 +119,7 @@ class LabelLexicon:
 
     def _put(self, kind: LabelKind, key: str, text: str, exact: Form) -> None:
         entries = self.by_words.setdefault(strip_ordinal(text), [])
+        # A label and an alias that differ in their ordinals alone are one entry.
         if not any(entry.kind == kind and entry.key == key for entry in entries):
             entries.append(Entry(kind, key, exact))
 
@@ -153,8 +152,8 @@ class LabelLexicon:
         if entry is not None or not words or len(words) > _LONGEST_BLOCK:
             return entry
         inside = {
-            one.key: one
-            for label, one in self._blocks.items()
+            block.key: block
+            for label, block in self._blocks.items()
             if label[0] == ORDER and label in words  # （一）项 is in too many
         }
         return next(iter(inside.values())) if len(inside) == 1 else None
@@ -230,6 +229,7 @@ def assign_labels(
         else:
             first[hit.spec.key] = hit
     missing = [spec for spec in expected if spec.key not in first]
+    # What has a meaning of its own in this table is no slip for another, wherever it stands.
     strange = [label for label in left if not lexicon.words.intersection(_list_forms(label))]
     if strange and missing and len(found) <= _MOST:
         for hit in _find_near(strange, missing, found, expected, first):
@@ -248,16 +248,12 @@ def _find_known(
     lexicon: LabelLexicon,
     kind: Literal["row", "column"],
 ) -> Assigned | None:
-    for text in label.words:
-        entry = lexicon.find(text, kind)
-        if entry is not None and entry.key in specs:
-            return Assigned(
-                label, specs[entry.key], text, exact=make_label_form(text) == entry.exact
-            )
-    for text in label.words:
-        entry = lexicon.find_path(text, kind)
-        if entry is not None and entry.key in specs:
-            return Assigned(label, specs[entry.key], text, exact=False)
+    for find in (lexicon.find, lexicon.find_path):
+        for text in label.words:
+            entry = find(text, kind)
+            if entry is not None and entry.key in specs:
+                exact = make_label_form(text) == entry.exact
+                return Assigned(label, specs[entry.key], text, exact=exact)
     return None
 
 
@@ -282,7 +278,9 @@ def _find_near(
                 words, exact = strip_ordinal(text), strip_ordinal(spec.label)
                 if not words:
                     continue
-                distance = OSA.distance(words, exact)
+                distance = OSA.distance(
+                    words, exact
+                )  # two letters that changed places are one slip
                 if distance > max(1, len(exact) // _CHARACTERS_A_TYPO):
                     continue
                 share = distance / max(len(words), len(exact))
@@ -290,7 +288,7 @@ def _find_near(
                 if placed or len(exact) >= _CHARACTERS_A_TYPO:
                     near = Assigned(label, spec, text, exact=False, confidence=1 - share)
                     pairs.append((share - placed, i, j, near))
-    pairs.sort(key=lambda pair: pair[:3])
+    pairs.sort(key=lambda pair: pair[:3])  # the nearest first; what stands at its place before all
     taken: set[tuple[str, int]] = set()
     chosen: list[Assigned] = []
     for _, i, j, near in pairs:
@@ -322,7 +320,10 @@ def _has_same_neighbours(
 def _mark_misplaced(
     assigned: Sequence[Assigned], expected: Sequence[AxisSpec]
 ) -> tuple[Assigned, ...]:
-    """Mark those that are out of order: all but a longest run in the order of the format."""
+    """Mark those that are out of order: all but a longest run in the order of the format.
+
+    Of a row that was moved only that row is told, and not all that it passed.
+    """
     order = {spec.key: i for i, spec in enumerate(expected)}
     places = [order[hit.spec.key] for hit in assigned]
     if places == sorted(places):
@@ -366,20 +367,19 @@ def read_label(hit: Assigned, *, kind: Literal["row", "column"], block: str) -> 
     )
 
 
-def read_other_label(
-    found: FoundLabel, axis: Literal["row", "column"], lexicon: LabelLexicon
-) -> OtherLabel | None:
-    """A label that is not of this format, or None for one without words."""
-    text = found.words[-1] if axis == "column" else found.words[0]
-    if not strip_ordinal(text):
-        return None
-    for words in found.words:
-        entry = lexicon.find(words, "obsolete")
-        if entry is not None and entry.key == axis:
-            return OtherLabel(axis, words, found.anchor, obsolete=True)
-    return OtherLabel(axis, text, found.anchor)
-
-
-def read_repeated_label(hit: Assigned, axis: Literal["row", "column"]) -> OtherLabel:
-    """A second copy of a row's or column's label."""
-    return OtherLabel(axis, hit.text, hit.found.anchor, repeated=True, key=hit.spec.key)
+def list_other_labels(
+    found: Assignment, axis: Literal["row", "column"], lexicon: LabelLexicon
+) -> Iterator[OtherLabel]:
+    """The labels of an axis that are not of this format, without those that have no words; then
+    second copies.
+    """
+    for label in found.unknown:
+        # Of the ways to read a column's label, the longest has the headings above it too.
+        text = label.words[-1] if axis == "column" else label.words[0]
+        if not strip_ordinal(text):
+            continue
+        entries = ((words, lexicon.find(words, "obsolete")) for words in label.words)
+        old = next((words for words, entry in entries if entry and entry.key == axis), None)
+        yield OtherLabel(axis, old or text, label.anchor, obsolete=old is not None)
+    for hit in found.repeated:
+        yield OtherLabel(axis, hit.text, hit.found.anchor, repeated=True, key=hit.spec.key)

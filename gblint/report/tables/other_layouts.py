@@ -12,7 +12,7 @@ or before the table.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -20,7 +20,6 @@ import msgspec
 from gblint.document import Anchor, Cell, Paragraph, Table
 from gblint.pack.model import AxisSpec
 from gblint.report.model import TableReading
-from gblint.report.tables.across import read_across
 from gblint.report.tables.grid import (
     BlockLabel,
     Grid,
@@ -32,8 +31,8 @@ from gblint.report.tables.grid import (
     read_figure,
     turn,
 )
-from gblint.report.tables.grid_tables import read_grid
 from gblint.report.tables.labels import LabelLexicon, strip_ordinal
+from gblint.report.tables.layouts import read_across, read_grid
 from gblint.text import fold
 
 _MOST_CELLS = 5000
@@ -74,7 +73,7 @@ def read_otherwise(
         return straight
     readings = [straight]
     if lexicon.spec.layout == "across":
-        gathered = _gather(items, lexicon)
+        gathered = _gather_groups(items, lexicon)
         if gathered is not None:
             # who converts a report to text may split its tables, but does not turn them
             split = gathered.split and not any(item.table.inferred for item in items)
@@ -92,7 +91,7 @@ def read_otherwise(
 def _rate_reading(reading: TableReading) -> tuple[int, int]:
     """Figures that were read, and against them what is lacking or left over."""
     figures = sum(cell.status != "blank" or bool(cell.text) for cell in reading.cells.values())
-    lacking = sum(max(len(one.keys), 1) for one in reading.missing)
+    lacking = sum(max(len(missing.keys), 1) for missing in reading.missing)
     over = sum(not other.obsolete for other in reading.others)
     strange = sum(cell.status == "unreadable" for cell in reading.cells.values())
     return figures - strange, -(lacking + over + strange)
@@ -113,6 +112,7 @@ def _read_in_other_ways(
     cells = sum(len(block.rows) * len(block.columns) for block in lexicon.spec.blocks)
     if 2 * len(straight.cells) > cells:  # then turned it cannot have more
         return
+    # A label of a block that stands in a row of its own would be a column when turned.
     for turned in (_turn_all(upright), _turn_all(_cut_at_blocks(upright, lexicon))):
         reading = read_grid(turned, lexicon, turned=True)
         yield msgspec.structs.replace(reading, anchor=straight.anchor, layout="turned")
@@ -136,9 +136,9 @@ def _cut_at_blocks(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> list[
     for item in items:
         table = item.table
         labels = [
-            (one.row, Paragraph(one.text, one.anchor))
-            for one in divide_by_headers(Grid(table), lexicon)
-            if isinstance(one, BlockLabel)
+            (segment.row, Paragraph(segment.text, segment.anchor))
+            for segment in divide_by_headers(Grid(table), lexicon)
+            if isinstance(segment, BlockLabel)
         ][:_MOST_BLOCKS]
         starts = [0, *(row + 1 for row, _ in labels)]
         ends = [*(row for row, _ in labels), table.height]
@@ -160,14 +160,18 @@ def _is_unclear(reading: TableReading, items: Sequence[PlacedTable], lexicon: La
         return any(
             read_figure(cell.text)[0] == "number" for item in items for cell in item.table.cells
         )
+    # By the words alone: a label whose ordinal is wrong, or absent, is there all the same.
     words = Counter(strip_ordinal(cell.text) for item in items for cell in item.table.cells)
     across = lexicon.spec.layout == "across"
     groups = len(lexicon.spec.blocks[0].rows)
     # of a group that is collapsed the label is there by right
-    lacking = [one for one in reading.missing if one.kind not in ("header", "collapsed")]
+    lacking = [
+        missing for missing in reading.missing if missing.kind not in ("header", "collapsed")
+    ]
     there = sum(
-        words[strip_ordinal(one.label)] >= (groups if across and one.kind == "column" else 1)
-        for one in lacking
+        words[strip_ordinal(missing.label)]
+        >= (groups if across and missing.kind == "column" else 1)
+        for missing in lacking
     )
     few = across or any(item.table.inferred for item in items)
     return there >= (_UNCLEAR_FEW if few else _UNCLEAR) and 2 * there > len(lacking)
@@ -192,17 +196,17 @@ class _Gathered(msgspec.Struct, frozen=True):
     split: bool
 
 
-def _gather(parts: Sequence[PlacedTable], lexicon: LabelLexicon) -> _Gathered | None:
+def _gather_groups(parts: Sequence[PlacedTable], lexicon: LabelLexicon) -> _Gathered | None:
     """The table put together from its parts, None where it is not sure which group is which."""
     groups: list[_Group] = []
     turned, parted = False, 0
     for part in parts:
         table = drop_counts(part.table, lambda text: _is_known_label(text, lexicon))
         upright = _find_groups(table, part.lead, lexicon)
-        lying = _find_groups(turn(table), part.lead, lexicon)
-        best = max((upright, lying), key=lambda one: _count_figures(one[0]))
+        turned_groups = _find_groups(turn(table), part.lead, lexicon)
+        best = max((upright, turned_groups), key=lambda one: _count_figures(one[0]))
         groups += best[0]
-        turned = turned or best is lying
+        turned = turned or best is turned_groups
         parted += best[1] + best[2]
     groups = _settle_labels(groups, lexicon)
     if not groups or len(groups) > _MOST_GROUPS:
@@ -212,7 +216,7 @@ def _gather(parts: Sequence[PlacedTable], lexicon: LabelLexicon) -> _Gathered | 
 
 def _count_figures(groups: Sequence[_Group]) -> int:
     """How many figures stand under results, less what else stands there."""
-    cells = {id(cell): cell.text for one in groups for cell in one.figures if cell is not None}
+    cells = {id(cell): cell.text for group in groups for cell in group.figures if cell is not None}
     return sum(-1 if read_figure(text)[0] == "unreadable" else 1 for text in cells.values())
 
 
@@ -232,6 +236,7 @@ def find_group(text: str, lexicon: LabelLexicon) -> AxisSpec | None:
     words = fold(text)
     if not words or len(words) > _LONGEST_LABEL:
         return None
+    # The longest first: a label may hold the words of another.
     labels = sorted(
         ((strip_ordinal(label), row) for row in rows for label in (row.label, *row.aliases)),
         key=lambda one: -len(one[0]),
@@ -344,37 +349,32 @@ def _find_labels_over(
     grid: Grid, runs: Sequence[Sequence[Cell]], rows: range, lexicon: LabelLexicon
 ) -> list[Cell | None]:
     """The label over each run; where spans were worked out and may reach too far, in order."""
-    found: list[Cell | None] = []
-    for run in runs:
-        cells = [cell for label in run for cell in reversed(grid.above(label.column, rows))]
-        found.append(next((c for c in cells if find_group(c.text, lexicon) is not None), None))
     if grid.table.inferred:
-        every = {
-            id(cell): cell
-            for row in rows
-            for cell in grid.row(row)
-            if find_group(cell.text, lexicon) is not None
-        }
-        in_order = sorted(every.values(), key=lambda cell: cell.column)
-        if len(in_order) == len(runs):
-            return list(in_order)
-    return found
+        cells = {id(cell): cell for row in rows for cell in grid.row(row)}
+        named = [cell for cell in cells.values() if find_group(cell.text, lexicon) is not None]
+        if len(named) == len(runs):
+            return [*sorted(named, key=lambda cell: cell.column)]
+    above = ([c for label in run for c in reversed(grid.above(label.column, rows))] for run in runs)
+    return [_find_first_name(cells, lexicon) for cells in above]
 
 
 def _find_label_before(grid: Grid, rows: range, left: int, lexicon: LabelLexicon) -> Cell | None:
     """The label that stands alone in a row above the headings, or at the left of them."""
+    near: list[Cell] = []
     for row in reversed(rows):
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
-        for cell in reversed(cells):
-            near = cell.column < left or len(cells) == 1
-            if near and find_group(cell.text, lexicon) is not None:
-                return cell
-    return None
+        near += (cell for cell in reversed(cells) if cell.column < left or len(cells) == 1)
+    return _find_first_name(near, lexicon)
 
 
 def _find_label_left(grid: Grid, row: int, left: int, lexicon: LabelLexicon) -> Cell | None:
     cells = [cell for cell in grid.row(row) if cell.column < left]
-    return next((c for c in reversed(cells) if find_group(c.text, lexicon) is not None), None)
+    return _find_first_name(reversed(cells), lexicon)
+
+
+def _find_first_name(cells: Iterable[Cell], lexicon: LabelLexicon) -> Cell | None:
+    """The first of some cells that names a group."""
+    return next((cell for cell in cells if find_group(cell.text, lexicon) is not None), None)
 
 
 def _find_in_lead(lead: Sequence[Paragraph], lexicon: LabelLexicon) -> Cell | None:
@@ -393,44 +393,44 @@ def _settle_labels(groups: Sequence[_Group], lexicon: LabelLexicon) -> list[_Gro
     label is the only one that is left.
     """
     rows = lexicon.spec.blocks[0].rows
-    named = [find_group(one.label.text, lexicon) if one.label else None for one in groups]
+    named = [find_group(group.label.text, lexicon) if group.label else None for group in groups]
     left = [row for row in rows if row not in named]
-    open_ = [at for at, row in enumerate(named) if row is None]
-    if open_:
-        if len(open_) > 1 or len(left) != 1 or len(groups) != len(rows):
+    unnamed = [at for at, row in enumerate(named) if row is None]
+    if unnamed:
+        if len(unnamed) > 1 or len(left) != 1 or len(groups) != len(rows):
             return []
-        named[open_[0]] = left[0]
+        named[unnamed[0]] = left[0]
     return [
-        one._replace(label=_settle_label(one, row, lexicon))
-        for one, row in zip(groups, named, strict=True)
+        group._replace(label=_settle_label(group, row, lexicon))
+        for group, row in zip(groups, named, strict=True)
         if row is not None
     ]
 
 
-def _settle_label(one: _Group, row: AxisSpec, lexicon: LabelLexicon) -> Cell:
-    if one.label is None:
-        return Cell(row.label, 0, 0, one.results[0].anchor)
-    if lexicon.find(one.label.text, "row") is None:
-        return msgspec.structs.replace(one.label, text=row.label)
-    return one.label
+def _settle_label(group: _Group, row: AxisSpec, lexicon: LabelLexicon) -> Cell:
+    if group.label is None:
+        return Cell(row.label, 0, 0, group.results[0].anchor)
+    if lexicon.find(group.label.text, "row") is None:
+        return msgspec.structs.replace(group.label, text=row.label)
+    return group.label
 
 
 def _build_sheet(groups: Sequence[_Group]) -> Table:
     """The groups side by side: a row of their labels, one of results, one of figures."""
     cells: list[list[Cell]] = [[], [], []]
     at = 0
-    for one in groups:
-        wide = len(one.results)
-        label = one.label or Cell("", 0, 0, one.results[0].anchor)
-        cells[0].append(_put_cell(label, 0, at, wide))
-        for result, figure in zip(one.results, one.figures, strict=True):
-            cells[1].append(_put_cell(result, 1, at))
+    for group in groups:
+        wide = len(group.results)
+        label = group.label or Cell("", 0, 0, group.results[0].anchor)
+        cells[0].append(_place_cell(label, 0, at, wide))
+        for result, figure in zip(group.results, group.figures, strict=True):
+            cells[1].append(_place_cell(result, 1, at))
             if figure is not None:
-                cells[2].append(_put_cell(figure, 2, at))
+                cells[2].append(_place_cell(figure, 2, at))
             at += 1
     anchor: Anchor = cells[0][0].anchor
     return Table((*cells[0], *cells[1], *cells[2]), 3, at, anchor)
 
 
-def _put_cell(cell: Cell, row: int, column: int, wide: int = 1) -> Cell:
+def _place_cell(cell: Cell, row: int, column: int, wide: int = 1) -> Cell:
     return msgspec.structs.replace(cell, row=row, column=column, row_span=1, column_span=wide)

@@ -17,18 +17,18 @@ from pathlib import Path
 
 import msgspec
 
+from gblint import __version__
 from gblint.findings import SEVERITIES, Lang, Say, Severity
 from gblint.results import FileResult, RunResult, WriterOptions, describe_skipped
-from gblint.version import __version__
-from gblint.writers.html.report import ReportView, escape, escape_line, html_lang
-from gblint.writers.rule_page import in_words
+from gblint.writers.html.report import ReportView, escape, escape_line, get_html_lang
+from gblint.writers.rule_page import put_in_words
 from gblint.writers.words import (
     ORGAN_STATE,
     SEVERITY,
     count_roll,
+    describe_summary,
     find_given_roll,
-    rule_title,
-    summary_line,
+    find_rule_title,
 )
 
 _TITLE = Say("年度报告检查结果", "Check of annual reports")
@@ -61,7 +61,7 @@ _LONGEST = 120
 """Characters of a message in the overview."""
 
 
-class _Row(msgspec.Struct, frozen=True):
+class _OverviewRow(msgspec.Struct, frozen=True):
     """A report in the overview; `index` is that in the run."""
 
     index: int
@@ -86,7 +86,7 @@ def read_asset(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")
 
 
-def content_policy() -> str:
+def build_policy() -> str:
     """What the page lets a browser load and run: nothing but the style and program in it."""
     style, program = (_digest(read_asset(name)) for name in ("page.css", "page.js"))
     return (
@@ -100,37 +100,37 @@ def _digest(text: str) -> str:
 
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    page = _Page(result, options)
-    yield from page.head()
-    yield from page.overview()
-    yield from page.reports()
-    yield from page.foot()
+    page = _PageWriter(result, options)
+    yield from page.write_head()
+    yield from page.write_overview()
+    yield from page.write_reports()
+    yield from page.write_foot()
 
 
-class _Page:
+class _PageWriter:
     def __init__(self, result: RunResult, options: WriterOptions) -> None:
         self.result = result
         self.options = options
         self.lang: Lang = options.lang
         self.found: Counter[str] = Counter()
         self.reports_of: Counter[str] = Counter()
-        rows: list[_Row] = []
+        rows: list[_OverviewRow] = []
         for index, file in enumerate(result.files):
-            self.found.update(one.rule for one in file.findings)
-            self.reports_of.update({one.rule for one in file.findings})
-            rows.append(_build_row(index, file))
+            self.found.update(finding.rule for finding in file.findings)
+            self.reports_of.update({finding.rule for finding in file.findings})
+            rows.append(_build_overview_row(index, file))
         self.rows = sorted(rows, key=lambda row: row.order)
 
     def say(self, say: Say) -> str:
         return escape_line(say.in_lang(self.lang))
 
-    def head(self) -> Iterator[str]:
+    def write_head(self) -> Iterator[str]:
         title = self.say(_TITLE)
         if len(self.rows) == 1:
             title = f"{escape_line(self.rows[0].name)} · {title}"
-        yield f'<!doctype html>\n<html lang="{html_lang(self.lang)}">\n'
+        yield f'<!doctype html>\n<html lang="{get_html_lang(self.lang)}">\n'
         yield '<head>\n<meta charset="utf-8">\n'
-        yield f'<meta http-equiv="Content-Security-Policy" content="{content_policy()}">\n'
+        yield f'<meta http-equiv="Content-Security-Policy" content="{build_policy()}">\n'
         yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         yield '<meta name="referrer" content="no-referrer">\n'
         yield '<meta name="color-scheme" content="light dark">\n'
@@ -139,10 +139,10 @@ class _Page:
         many = "many" if len(self.rows) != 1 else "one"
         yield f'<body class="{many}">\n<a class="skip" href="#reports">{self.say(_SKIP)}</a>\n'
 
-    def overview(self) -> Iterator[str]:
+    def write_overview(self) -> Iterator[str]:
         summary = self.result.summary()
         yield f'<header class="top"><h1>{self.say(_TITLE)}</h1>\n'
-        yield f'<p class="verdict">{escape_line(summary_line(summary, self.lang))}</p>\n'
+        yield f'<p class="verdict">{escape_line(describe_summary(summary, self.lang))}</p>\n'
         counts = {"error": summary.errors, "warning": summary.warnings, "note": summary.notes}
         # a file that could not be read is counted as such, and not by the finding that says so
         counts = {one: count - summary.of_failed.get(one, 0) for one, count in counts.items()}
@@ -156,25 +156,25 @@ class _Page:
         yield "</ul>\n"
         if fixable := summary.fixable + summary.fixable_unsafe:
             unsafe = summary.fixable_unsafe
-            told = Say(
+            corrected = Say(
                 f"{fixable} 处可自动改正，其中 {unsafe} 处改后须核对。",
                 f"{fixable} can be corrected by gblint, {unsafe} of them to be looked at.",
             )
-            yield f'<p class="quiet">{self.say(told)}</p>\n'
+            yield f'<p class="quiet">{self.say(corrected)}</p>\n'
         if self.result.skipped:
             yield f'<p class="quiet">{self.say(describe_skipped(self.result.skipped))}</p>\n'
         for note in self.result.notes:
             yield f'<p class="quiet">{self.say(note)}</p>\n'
         yield "</header>\n"
         if self.found:
-            yield from self._filter()
+            yield from self._write_filter()
         yield '<main id="reports">\n'
-        yield from self._table_of_organs()
+        yield from self._write_table_of_organs()
         if len(self.rows) > 1:
-            yield from self._table_of_reports()
-            yield from self._table_of_rules()
+            yield from self._write_table_of_reports()
+            yield from self._write_table_of_rules()
 
-    def _filter(self) -> Iterator[str]:
+    def _write_filter(self) -> Iterator[str]:
         """What only a program can do is shown by it."""
         yield f'<search class="filter" aria-label="{self.say(_FILTER)}" hidden>'
         yield f'<span role="group" aria-label="{self.say(_SEVERITIES)}">'
@@ -186,23 +186,27 @@ class _Page:
         yield f'</span><select id="rule" aria-label="{self.say(_RULE)}">'
         yield f'<option value="">{self.say(_ALL_RULES)}</option>'
         for rule, count in sorted(self.found.items()):
-            title = escape_line(rule_title(self.result, rule, self.lang))
+            title = escape_line(find_rule_title(self.result, rule, self.lang))
             yield f'<option value="{escape(rule)}">{escape(rule)} {title} ({count})</option>'
         yield f'</select><input id="q" type="search" placeholder="{self.say(_SEARCH)}" '
         yield f'aria-label="{self.say(_SEARCH)}" autocomplete="off">'
         yield f'<output data-say="{self.say(_SHOWN)}"></output>'
         yield f'<p class="keys">{self.say(_KEYS)}</p></search>\n'
 
-    def _table_of_reports(self) -> Iterator[str]:
-        heads = [_REPORT, _ORGAN, _YEAR, *(SEVERITY[one] for one in SEVERITIES), _FIRST]
+    def _write_heads(self, *heads: Say) -> str:
+        """The heads of columns, and the beginning of what stands below them."""
+        columns = "".join(f'<th scope="col">{self.say(head)}' for head in heads)
+        return f"<thead><tr>{columns}</thead><tbody>\n"
+
+    def _write_table_of_reports(self) -> Iterator[str]:
+        heads = (_REPORT, _ORGAN, _YEAR, *(SEVERITY[one] for one in SEVERITIES), _FIRST)
         yield '<section class="glance" aria-labelledby="glance"><h2 id="glance">'
         yield f'{self.say(_OVERVIEW)}</h2><div class="wide" tabindex="0" role="group" '
-        yield 'aria-labelledby="glance"><table id="rows"><thead><tr>'
-        yield "".join(f'<th scope="col">{self.say(head)}' for head in heads)
-        yield "</thead><tbody>\n"
+        yield f'aria-labelledby="glance"><table id="rows">{self._write_heads(*heads)}'
         for number, row in enumerate(self.rows, 1):
             path = f"<small><bdi>{escape_line(row.path)}</bdi></small>"
             path = "" if row.path == row.name else path
+            # `data-k` is what the filter looks at: hundreds of reports are not searched at each key
             yield f'<tr data-n="r{number}" data-k="{escape(row.rules)}"><th scope="row">'
             yield f'<a href="#r{number}"><bdi>{escape_line(row.name)}</bdi></a>{path}'
             yield f"<td>{escape_line(row.organ)}<td>{row.year or ''}"
@@ -213,22 +217,21 @@ class _Page:
             yield f"<td>{self._find_gravest(row)}\n"
         yield "</table></div></section>\n"
 
-    def _find_gravest(self, row: _Row) -> str:
+    def _find_gravest(self, row: _OverviewRow) -> str:
         if not row.first.zh:
             return self.say(_FAILED if row.failed else _CLEAN)
-        told = row.first.in_lang(self.lang)
-        return escape_line(told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…")
+        message = row.first.in_lang(self.lang)
+        return escape_line(message if len(message) <= _LONGEST else message[: _LONGEST - 1] + "…")
 
-    def _table_of_organs(self) -> Iterator[str]:
+    def _write_table_of_organs(self) -> Iterator[str]:
         """Who of a list of organs did not report, or late."""
         roll = find_given_roll(self.result)
         if roll is None:
             return
         yield '<details class="glance" open><summary><h2>'
         yield f"{self.say(count_roll(roll))}</h2></summary>"
-        yield f'<table class="rules"><thead><tr><th scope="col">{self.say(_ORGAN)}'
-        yield f'<th scope="col">{self.say(_STATE)}<th scope="col">{self.say(_DETAILS)}'
-        yield f'<th scope="col">{self.say(_REPORT)}</thead><tbody>\n'
+        heads = self._write_heads(_ORGAN, _STATE, _DETAILS, _REPORT)
+        yield f'<table class="rules">{heads}'
         for case in roll.cases:
             files = ", ".join(case.files)
             yield f'<tr><th scope="row"><bdi>{escape_line(case.organ)}</bdi>'
@@ -236,40 +239,41 @@ class _Page:
             yield f"<td>{self.say(case.say)}<td><bdi>{escape_line(files)}</bdi>\n"
         yield "</table></details>\n"
 
-    def _table_of_rules(self) -> Iterator[str]:
+    def _write_table_of_rules(self) -> Iterator[str]:
         if not self.found:
             return
         yield f'<details class="glance"><summary><h2>{self.say(_BY_RULE)}</h2></summary>'
-        yield f'<table class="rules"><thead><tr><th scope="col">{self.say(_RULE)}<th scope="col">'
-        yield f'{self.say(_COUNT)}<th scope="col">{self.say(_REPORT)}</thead><tbody>\n'
+        yield f'<table class="rules">{self._write_heads(_RULE, _COUNT, _REPORT)}'
         for rule, count in sorted(self.found.items(), key=lambda pair: (-pair[1], pair[0])):
-            title = escape_line(rule_title(self.result, rule, self.lang))
+            title = escape_line(find_rule_title(self.result, rule, self.lang))
             yield f'<tr><th scope="row"><a href="#rule-{escape(rule)}">{escape(rule)}</a> {title}'
             yield f"<td>{count}<td>{self.reports_of[rule]}\n"
         yield "</table></details>\n"
 
-    def reports(self) -> Iterator[str]:
+    def write_reports(self) -> Iterator[str]:
         """Each report, of which no more than one is in memory."""
         many = len(self.rows) > 1
         for number, row in enumerate(self.rows, 1):
             file = self.result.files[row.index]
             key = f"r{number}"
             if many:
+                # closed, so that a browser need not lay out hundreds of reports before it shows the
+                # first
                 yield f'<details class="report" id="{key}"><summary>'
             else:
                 yield f'<article class="report" id="{key}" aria-labelledby="{key}h"><header>'
             yield f'<h2 id="{key}h"><bdi>{escape_line(row.name)}</bdi></h2>'
-            yield f'<p class="about">{self._describe_report(file, row)}</p>{self._chips(row)}'
+            yield f'<p class="about">{self._describe_report(file, row)}</p>{self._write_chips(row)}'
             yield "</summary>\n" if many else "</header>\n"
             yield from ReportView(file, number, self.options).write()
             yield "</details>\n" if many else "</article>\n"
 
-    def _describe_report(self, file: FileResult, row: _Row) -> str:
+    def _describe_report(self, file: FileResult, row: _OverviewRow) -> str:
         path = "" if row.path == row.name else row.path
         parts = (row.organ, str(row.year or ""), "" if row.failed else file.pack, path)
         return " · ".join(f"<bdi>{escape_line(part)}</bdi>" for part in parts if part)
 
-    def _chips(self, row: _Row) -> str:
+    def _write_chips(self, row: _OverviewRow) -> str:
         chips = [
             f'<li class="{severity}">{self.say(SEVERITY[severity])} {count}'
             for severity, count in zip(SEVERITIES, row.counts, strict=True)
@@ -279,32 +283,32 @@ class _Page:
             chips = [f'<li class="error">{self.say(_FAILED)}']
         return f'<ul class="chips">{"".join(chips) or f"<li class=good>{self.say(_CLEAN)}"}</ul>'
 
-    def foot(self) -> Iterator[str]:
+    def write_foot(self) -> Iterator[str]:
         if self.found:
             yield '<section class="about-rules" aria-labelledby="rules"><h2 id="rules">'
             yield f"{self.say(_RULES)}</h2><dl>\n"
             for rule in sorted(self.found):
-                yield from self._about_rule(rule)
+                yield from self._explain_rule(rule)
             yield "</dl></section>\n"
         yield f"</main>\n<footer>gblint {__version__}</footer>\n"
         yield f"<script>{read_asset('page.js')}</script>\n</body>\n</html>\n"
 
-    def _about_rule(self, rule: str) -> Iterator[str]:
-        title = escape_line(rule_title(self.result, rule, self.lang))
+    def _explain_rule(self, rule: str) -> Iterator[str]:
+        title = escape_line(find_rule_title(self.result, rule, self.lang))
         yield f'<div><dt id="rule-{escape(rule)}">{escape(rule)} {title}</dt>'
         known = self.result.rules.get(rule)
         for label, words in ((_WHY, known and known.why), (_BASIS, known and known.basis)):
             if words:
-                told = escape_line(in_words(words, self.lang))
-                yield f"<dd><b>{self.say(label)}</b> {told}</dd>\n"
+                text = escape_line(put_in_words(words, self.lang))
+                yield f"<dd><b>{self.say(label)}</b> {text}</dd>\n"
         yield "<dd></dd></div>\n" if known is None else "</div>\n"
 
 
-def _build_row(index: int, file: FileResult) -> _Row:
-    counts: Counter[Severity] = Counter(one.severity for one in file.findings)
+def _build_overview_row(index: int, file: FileResult) -> _OverviewRow:
+    counts: Counter[Severity] = Counter(finding.severity for finding in file.findings)
     gravest = min(file.findings, key=lambda one: SEVERITIES.index(one.severity), default=None)
-    rules = dict.fromkeys(f"{one.rule}/{one.severity}" for one in file.findings)
-    return _Row(
+    rules = dict.fromkeys(f"{finding.rule}/{finding.severity}" for finding in file.findings)
+    return _OverviewRow(
         index=index,
         name=file.title or file.path,
         path=file.path,
@@ -317,4 +321,4 @@ def _build_row(index: int, file: FileResult) -> _Row:
     )
 
 
-__all__ = ["content_policy", "read_asset", "write"]
+__all__ = ["build_policy", "read_asset", "write"]

@@ -1,11 +1,11 @@
 """One report in the page: what was found in it, gravest first, and the report with marks.
 
-Where in the blocks of a report its findings stand: which block, cell, row and characters.
+`_find_spots` says where in the blocks of a report its findings stand (which block, cell, row and
+characters), and `ReportView` writes list and report by these.
 
-Texts as HTML: the one place through which everything that others wrote comes into the page.
-
-Nothing of a report is ever a name of an element or attribute, an address, a style or a program:
-it is text, or a value between double quotes, and goes through `escape`.
+`escape` is the one place through which everything that others wrote comes into the page. Nothing of
+a report is ever a name of an element or attribute, an address, a style or a program: it is text, or
+a value between double quotes.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ import msgspec
 from gblint.document import Anchor, Paragraph, Table
 from gblint.findings import SEVERITIES, Correction, Entry, Finding, Footing, Lang, Location, Say
 from gblint.results import FileResult, Reading, Suppressed, WriterOptions
-from gblint.text.display import UNSEEN, encodable
+from gblint.text import UNSEEN, make_encodable
 from gblint.writers.words import (
     SEVERITY,
     explain_failure,
+    explain_suppressed,
     has_editor_lines,
     list_consequences,
     list_rows,
     show_figure,
-    suppressed_reason,
 )
 
 MASK = "****"
@@ -54,7 +54,7 @@ class Spot(NamedTuple):
     more: tuple[tuple[int, int], ...] = ()
 
 
-class _Piece(NamedTuple):
+class _ShownPiece(NamedTuple):
     """A paragraph or a cell, with its text as it is shown."""
 
     block: int
@@ -63,7 +63,7 @@ class _Piece(NamedTuple):
     anchor: Anchor
 
 
-def find_spots(reading: Reading, findings: Sequence[Finding]) -> list[Spot | None]:
+def _find_spots(reading: Reading, findings: Sequence[Finding]) -> list[Spot | None]:
     """The spot of each finding, None in a document without blocks."""
     if not reading.blocks or not findings:
         return [None] * len(findings)
@@ -74,7 +74,7 @@ def find_spots(reading: Reading, findings: Sequence[Finding]) -> list[Spot | Non
 class _Places:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._pieces: dict[int, list[_Piece]] = {}
+        self._pieces: dict[int, list[_ShownPiece]] = {}
         for piece in _list_pieces(reading):
             self._pieces.setdefault(piece.anchor.line, []).append(piece)
         self._lines = sorted(self._pieces)
@@ -98,7 +98,7 @@ class _Places:
         (begin, end), *more = _find_characters(finding, piece)
         return Spot(piece.block, piece.cell, begin, end, more=tuple(more))
 
-    def _find_piece(self, place: Location) -> _Piece:
+    def _find_piece(self, place: Location) -> _ShownPiece:
         line = place.line
         if line not in self._pieces:  # inside a paragraph of several lines
             line = self._lines[max(bisect_right(self._lines, line) - 1, 0)]
@@ -112,7 +112,7 @@ class _Places:
         before = [one for one in found if one.anchor.column <= place.column_offset]
         return before[-1] if before and not place.cell else found[0]
 
-    def _find_absent(self, finding: Finding, piece: _Piece) -> Spot | None:
+    def _find_absent(self, finding: Finding, piece: _ShownPiece) -> Spot | None:
         """Where a section is absent: what stands at its place is of another section."""
         number = finding.location.section
         if not number or (piece.cell is not None and finding.location.table is not None):
@@ -130,13 +130,14 @@ class _Places:
             return Spot(piece.block, scope="after")
         return None
 
-    def _find_culprit(self, finding: Finding, piece: _Piece) -> int | None:
+    def _find_culprit(self, finding: Finding, piece: _ShownPiece) -> int | None:
         """The cell with the wrong figure, where just one of the row or column has it."""
         if finding.footing is None or finding.location.column is not None:
             return None
         sides = (*finding.footing.left, *finding.footing.right)
         wrong: list[Entry] = [entry for entry in sides if entry.culprit]
         table = self._reading.blocks[piece.block]
+        # two suspects are no culprit, and the page would accuse one of them
         if len(wrong) != 1 or not isinstance(table, Table) or piece.cell is None:
             return None
         figure, row = show_figure(wrong[0].value), table.cells[piece.cell].row
@@ -148,16 +149,16 @@ class _Places:
         return same[0] if len(same) == 1 else None
 
 
-def _list_pieces(reading: Reading) -> Iterator[_Piece]:
+def _list_pieces(reading: Reading) -> Iterator[_ShownPiece]:
     for at, block in enumerate(reading.blocks):
         if isinstance(block, Paragraph):
-            yield _Piece(at, None, block.shown, block.anchor)
+            yield _ShownPiece(at, None, block.shown, block.anchor)
             continue
         for number, cell in enumerate(block.cells):
-            yield _Piece(at, number, cell.text, cell.anchor)
+            yield _ShownPiece(at, number, cell.text, cell.anchor)
 
 
-def _find_characters(finding: Finding, piece: _Piece) -> list[tuple[int, int]]:
+def _find_characters(finding: Finding, piece: _ShownPiece) -> list[tuple[int, int]]:
     """The characters that a finding is about; (0, 0) where they are not known.
 
     They are what the finding quotes, at the column that it names or where the text has it once;
@@ -190,6 +191,7 @@ def _find_characters(finding: Finding, piece: _Piece) -> list[tuple[int, int]]:
 
 def _find_once(text: str, part: str) -> tuple[int, int] | None:
     """Where a part of more than one character stands in a text that has it once."""
+    # a character, or what stands there twice, would as likely mark the wrong place
     if len(part) < 2 or text.count(part) != 1:
         return None
     begin = text.index(part)
@@ -224,15 +226,15 @@ def escape(text: str) -> str:
     """Text for an element, or for an attribute between double quotes. Lines stay lines."""
     if text.isalnum():  # most cells are figures, or a word
         return text
-    made = encodable(text).translate(_MARKUP)
+    escaped = make_encodable(text).translate(_MARKUP)
     # `##[` would be a command to some of those that run jobs, where the page is printed
-    return made.replace("##", "#&#35;") if "##" in made else made
+    return escaped.replace("##", "#&#35;") if "##" in escaped else escaped
 
 
-def escape_lines(text: str) -> str:
+def _escape_lines(text: str) -> str:
     """Text for an element, its lines under one another."""
-    made = escape(text)
-    return made.replace("\n", "<br>") if "\n" in made else made
+    escaped = escape(text)
+    return escaped.replace("\n", "<br>") if "\n" in escaped else escaped
 
 
 def escape_line(text: str) -> str:
@@ -266,7 +268,7 @@ _LONGEST = 60
 """Characters of a text that is replaced, or that replaces it."""
 
 
-class _Mark(msgspec.Struct, frozen=True):
+class _FindingMark(msgspec.Struct, frozen=True):
     """A finding as it is marked in the report: its number in the list, and where.
 
     The number is 0 for further marks of one finding, which do not lead back to the list again.
@@ -289,21 +291,21 @@ class ReportView:
         self.findings = sorted(file.findings, key=lambda one: SEVERITIES.index(one.severity))
         reading = file.reading
         self.spots: Sequence[Spot | None] = (
-            [None] * len(self.findings) if reading is None else find_spots(reading, self.findings)
+            [None] * len(self.findings) if reading is None else _find_spots(reading, self.findings)
         )
 
     def write(self) -> Iterator[str]:
         """The list of findings, then the report."""
         yield f'<div class="cols"><div class="list"><h3>{self._say(_FOUND)}'
         yield f' <span class="count">{len(self.findings)}</span></h3>'
-        yield from self._list()
+        yield from self._write_list()
         yield f'</div><div class="paper"><h3>{self._say(_REPORT)}</h3>'
         yield '<div lang="zh-CN" class="doc">\n'
         reading = self.file.reading
         if reading is None or not reading.blocks:
-            yield f'<p class="quiet" lang="{html_lang(self.lang)}">{self._say(_NO_TEXT)}</p>'
+            yield f'<p class="quiet" lang="{get_html_lang(self.lang)}">{self._say(_NO_TEXT)}</p>'
         else:
-            yield from self._document(reading)
+            yield from self._write_document(reading)
         yield "</div></div></div>\n"
 
     def _say(self, say: Say) -> str:
@@ -311,7 +313,7 @@ class ReportView:
 
     # the list
 
-    def _list(self) -> Iterator[str]:
+    def _write_list(self) -> Iterator[str]:
         if failure := explain_failure(self.file, self.lang):
             yield f'<p class="failed">{escape_line(failure)}</p>'
         elif not self.findings:
@@ -323,7 +325,7 @@ class ReportView:
             yield "</ol>"
         if self.suppressed:
             yield f"<h4>{self._say(_SUPPRESSED)}</h4><ul class=quiet>"
-            yield from map(self._suppressed_item, self.suppressed)
+            yield from map(self._write_suppressed, self.suppressed)
             yield "</ul>"
         if self.file.notes:
             yield f"<h4>{self._say(_NOTES)}</h4><ul class=quiet>"
@@ -358,7 +360,11 @@ class ReportView:
 
     def _describe_correction(self, finding: Finding, correction: Correction) -> str:
         """Whether `gblint fix` corrects it, and what it writes."""
-        changes = list(dict.fromkeys((one.old, one.new) for one in correction.replacements))
+        changes = list(
+            dict.fromkeys(
+                (replacement.old, replacement.new) for replacement in correction.replacements
+            )
+        )
         shown = "； ".join(
             f"<del>{self._cut(old, _BLANK)}</del> → <ins>{self._cut(new, _GONE)}</ins>"
             for old, new in changes[:_SHOWN]
@@ -383,9 +389,10 @@ class ReportView:
             return where + self._say(Say(f"（第 {place.line} 行）", f" (line {place.line})"))
         return where
 
-    def _suppressed_item(self, one: Suppressed) -> str:
-        reason = escape_line(suppressed_reason(one, self.file, self.lang))
-        return f"<li>{escape(one.finding.rule)} {self._say(one.finding.message)} {reason}"
+    def _write_suppressed(self, suppressed: Suppressed) -> str:
+        finding = suppressed.finding
+        reason = escape_line(explain_suppressed(suppressed, self.file, self.lang))
+        return f"<li>{escape(finding.rule)} {self._say(finding.message)} {reason}"
 
     def _write_footing(self, footing: Footing) -> Iterator[str]:
         yield f'<table class="sum" aria-label="{self._say(_FOOTING)}">'
@@ -402,66 +409,72 @@ class ReportView:
 
     # the report
 
-    def _document(self, reading: Reading) -> Iterator[str]:
-        marks: dict[int, list[_Mark]] = {}
+    def _write_document(self, reading: Reading) -> Iterator[str]:
+        marks: dict[int, list[_FindingMark]] = {}
         for number, (finding, spot) in enumerate(zip(self.findings, self.spots, strict=True), 1):
             if spot is None:
                 continue
             further = (spot._replace(begin=begin, end=end) for begin, end in spot.more)
             here = marks.setdefault(spot.block, [])
-            here += (_Mark(number, finding, spot), *(_Mark(0, finding, one) for one in further))
+            here += (
+                _FindingMark(number, finding, spot),
+                *(_FindingMark(0, finding, one) for one in further),
+            )
         for at, block in enumerate(reading.blocks):
             of_block = marks.get(at, ())
-            yield from self._absent(of_block, "before")
+            yield from self._write_absent(of_block, "before")
             if isinstance(block, Table):
                 yield from self._write_table(block, of_block)
             else:
                 text = [mark for mark in of_block if mark.spot.scope == "text"]
-                yield self._paragraph(block, text, reading, at)
-            yield from self._absent(of_block, "after")
+                yield self._write_paragraph(block, text, reading, at)
+            yield from self._write_absent(of_block, "after")
 
-    def _absent(self, marks: Sequence[_Mark], side: str) -> Iterator[str]:
+    def _write_absent(self, marks: Sequence[_FindingMark], side: str) -> Iterator[str]:
         for mark in marks:
             if mark.spot.scope == side:
-                yield self._gap([mark]) + "\n"
+                yield self._write_gap([mark]) + "\n"
 
-    def _gap(self, marks: Sequence[_Mark]) -> str:
+    def _write_gap(self, marks: Sequence[_FindingMark]) -> str:
         """A line between blocks, for what is about no text that stands there."""
-        links = "".join(map(self._link, marks))
+        links = "".join(map(self._write_link, marks))
         message = self._say(marks[0].finding.message)
         return (
             f'<p class="gap {_find_gravest(marks)}">{links} '
-            f'<span lang="{html_lang(self.lang)}">{message}</span></p>'
+            f'<span lang="{get_html_lang(self.lang)}">{message}</span></p>'
         )
 
-    def _paragraph(
-        self, block: Paragraph, marks: Sequence[_Mark], reading: Reading, at: int
+    def _write_paragraph(
+        self, block: Paragraph, marks: Sequence[_FindingMark], reading: Reading, at: int
     ) -> str:
         text, number = block.shown, reading.sections.get(at, -1)
         if not text.strip():
             return ""
         kind, rest = ["t"] if self._is_title(reading, at) else [], ""
         if block.centered and number == -1 and not kind:
+            # a line that the report centres, and that is no heading
             kind.append("c")
         whole = [mark for mark in marks if mark.spot.begin == mark.spot.end]
         if whole:
             kind += ["on", _find_gravest(whole)]
         if number == -1:
+            # below the sections of the format, whatever level a drafter gave it
             tag = "h5" if block.level is not None and block.level <= _MOST_LEVEL + 1 else "p"
         else:
             tag = "h4"
         run_in = reading.run_in.get(at, 0)
         if 0 < run_in < len(text):
             tag, cut = "p", len(text) - run_in
+            # a heading that runs into its paragraph: only its own words are strong
             rest = self._mark_text(text, marks, cut, len(text))
-            told = f"<strong>{self._mark_text(text, marks, 0, cut)}</strong>"
+            inner = f"<strong>{self._mark_text(text, marks, 0, cut)}</strong>"
         else:
-            told = self._mark_text(text, marks, 0, len(text))
+            inner = self._mark_text(text, marks, 0, len(text))
         if block.bold and tag == "p" and not run_in:
-            told = f"<b>{told}</b>"
-        links = "".join(map(self._link, whole))
+            inner = f"<b>{inner}</b>"
+        links = "".join(map(self._write_link, whole))
         opened = f'{tag} class="{" ".join(kind)}"' if kind else tag
-        return f"<{opened}>{told}{rest}{links}</{tag}>\n"
+        return f"<{opened}>{inner}{rest}{links}</{tag}>\n"
 
     def _is_title(self, reading: Reading, at: int) -> bool:
         """Whether a block is the title, or a further line of it in the middle of the page."""
@@ -472,33 +485,33 @@ class ReportView:
             at -= 1
         return reading.sections[at] == 0
 
-    def _mark_text(self, text: str, marks: Sequence[_Mark], begin: int, end: int) -> str:
+    def _mark_text(self, text: str, marks: Sequence[_FindingMark], begin: int, end: int) -> str:
         """A part of a text with its characters marked; marks that overlap become one."""
-        told, done = [], begin
-        placed = [one for one in marks if begin <= one.spot.begin < min(one.spot.end, end)]
+        pieces, end_of_last = [], begin
+        placed = [mark for mark in marks if begin <= mark.spot.begin < min(mark.spot.end, end)]
         placed.sort(key=lambda one: one.spot.begin)
         for group in _join_overlapping(placed):
             first = group[0].spot.begin
             last = min(max(one.spot.end for one in group), end)
-            told.append(escape_lines(text[done:first]))
-            told.append(
-                f'<mark class="{_find_gravest(group)}">{escape_lines(text[first:last])}</mark>'
+            pieces.append(_escape_lines(text[end_of_last:first]))
+            pieces.append(
+                f'<mark class="{_find_gravest(group)}">{_escape_lines(text[first:last])}</mark>'
             )
-            told.extend(map(self._link, group))
-            done = last
-        told.append(escape_lines(text[done:end]))
-        return "".join(told)
+            pieces.extend(map(self._write_link, group))
+            end_of_last = last
+        pieces.append(_escape_lines(text[end_of_last:end]))
+        return "".join(pieces)
 
-    def _write_table(self, table: Table, marks: Sequence[_Mark]) -> Iterator[str]:
+    def _write_table(self, table: Table, marks: Sequence[_FindingMark]) -> Iterator[str]:
         of_table = [mark for mark in marks if mark.spot.scope == "table"]
         if of_table:
-            yield self._gap(of_table)
+            yield self._write_gap(of_table)
         rows_on = {
             table.cells[mark.spot.cell].row: mark.finding.severity
             for mark in marks
             if mark.spot.scope == "row" and mark.spot.cell is not None
         }
-        by_cell: dict[int, list[_Mark]] = {}
+        by_cell: dict[int, list[_FindingMark]] = {}
         for mark in marks:
             if mark.spot.cell is not None and mark.spot.scope in ("text", "row"):
                 by_cell.setdefault(mark.spot.cell, []).append(mark)
@@ -506,6 +519,8 @@ class ReportView:
         yield f'<div class="wide" tabindex="0" role="group" aria-label="{label}"><table>\n'
         row = -1
         for at, cell in enumerate(table.cells):
+            # a row of which all cells hang over from above has none of its own, and counts all the
+            # same
             while row < cell.row:
                 row += 1
                 on = rows_on.get(row)
@@ -514,17 +529,17 @@ class ReportView:
             spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
             here = by_cell.get(at)
             if not here:
-                yield f"<td{spans}>{escape_lines(cell.text)}"
+                yield f"<td{spans}>{_escape_lines(cell.text)}"
                 continue
             exact = [mark for mark in here if mark.spot.begin < mark.spot.end]
             whole = [mark for mark in here if mark not in exact]
             cells = [mark for mark in whole if mark.spot.scope == "text"]
             kind = f' class="on {_find_gravest(cells)}"' if cells else ""
-            told = self._mark_text(cell.text, exact, 0, len(cell.text))
-            yield f"<td{spans}{kind}>{told}{''.join(map(self._link, whole))}"
+            inner = self._mark_text(cell.text, exact, 0, len(cell.text))
+            yield f"<td{spans}{kind}>{inner}{''.join(map(self._write_link, whole))}"
         yield "</table></div>\n"
 
-    def _link(self, mark: _Mark) -> str:
+    def _write_link(self, mark: _FindingMark) -> str:
         """The number of a finding where it stands, which leads back to the list."""
         finding, number = mark.finding, mark.number
         if not number:
@@ -536,20 +551,21 @@ class ReportView:
         )
 
 
-def html_lang(lang: Lang) -> str:
+def get_html_lang(lang: Lang) -> str:
     return "zh-CN" if lang == "zh" else "en"
 
 
-def _find_gravest(marks: Sequence[_Mark]) -> str:
+def _find_gravest(marks: Sequence[_FindingMark]) -> str:
     return min((mark.finding.severity for mark in marks), key=SEVERITIES.index)
 
 
-def _join_overlapping(marks: Sequence[_Mark]) -> list[list[_Mark]]:
+def _join_overlapping(marks: Sequence[_FindingMark]) -> list[list[_FindingMark]]:
     """Marks in the order of their beginning, those together that overlap."""
-    groups: list[list[_Mark]] = []
+    groups: list[list[_FindingMark]] = []
     end = -1
     for mark in marks:
         if mark.spot.begin < end:
+            # elements do not overlap in HTML: what does, is one mark with the numbers of all
             groups[-1].append(mark)
         else:
             groups.append([mark])

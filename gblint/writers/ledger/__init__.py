@@ -1,18 +1,15 @@
 """Formats `xlsx` and `csv`: the ledger of a run, for those who see to many reports.
 
-`sheets.py` says which tables there are and what stands in them; row after row goes to a workbook
-(`workbook.py`) or to files (`csv_files.py`) as the results go by, so that a run of any length takes
-the same memory. A figure that is not known is an empty cell and never 0.
+`sheets.py` says which tables there are and what stands in them; row after row goes to a workbook or
+to files as the results go by, so that a run of any length takes the same memory. A figure that is
+not known is an empty cell and never 0.
 
-Format `xlsx`: the ledger as a workbook, whose sheets lead to one another.
+`xlsx` is one workbook, whose sheets lead to one another. Rows are written to the disk as they come.
+Texts are texts, whatever they begin with: nothing of a report becomes a formula or a link.
 
-Rows are written to the disk as they come. Texts are texts, whatever they begin with: nothing of a
-report becomes a formula or a link.
-
-Format `csv`: the tables of the ledger as files in a folder, a file for each.
-
-They begin with the mark by which Excel knows UTF-8. A text that a spreadsheet would take for a
-formula (it begins with = + - @ or a tab) has an apostrophe before it; figures have none.
+`csv` is a folder with a file for each table. They begin with the mark by which Excel knows UTF-8. A
+text that a spreadsheet would take for a formula (it begins with = + - @ or a tab) has an apostrophe
+before it; figures have none.
 """
 
 from __future__ import annotations
@@ -28,9 +25,16 @@ from typing import Any, BinaryIO
 
 from gblint.findings import Lang
 from gblint.results import RunResult, WriterOptions
-from gblint.signals import temporary_folder
-from gblint.text.display import clean, encodable, width
-from gblint.writers.ledger.overview import ColumnKind, Head, Link, Sheet, SheetRow, Value
+from gblint.signals import make_temporary_folder
+from gblint.text import clean, make_encodable, measure_width
+from gblint.writers.ledger.overview import (
+    CellLink,
+    CellValue,
+    ColumnKind,
+    HeadingCell,
+    Sheet,
+    SheetRow,
+)
 from gblint.writers.ledger.sheets import Ledger, list_sheets
 
 _MOST_ROWS = 1_000_000
@@ -79,7 +83,7 @@ def write_workbook(
 def _write_bytes(result: RunResult, options: WriterOptions) -> Iterator[bytes]:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-    with temporary_folder() as folder, TemporaryFile(prefix="gblint-") as file:
+    with make_temporary_folder() as folder, TemporaryFile(prefix="gblint-") as file:
         plain = {
             "strings_to_formulas": False,
             "strings_to_urls": False,
@@ -89,7 +93,7 @@ def _write_bytes(result: RunResult, options: WriterOptions) -> Iterator[bytes]:
         book = Workbook(file, {**plain, **how})
         book.set_properties({"created": _BEGUN})
         ledger = Ledger(result, options)
-        sink = _Book(book, ledger.sheets, options.lang)
+        sink = _LedgerBook(book, ledger.sheets, options.lang)
         for key, row in ledger.write_rows():
             sink.add(key, row)
         sink.finish()
@@ -99,7 +103,7 @@ def _write_bytes(result: RunResult, options: WriterOptions) -> Iterator[bytes]:
             yield data
 
 
-class _Book:
+class _LedgerBook:
     """The sheets of a workbook while rows come."""
 
     def __init__(self, book: Any, sheets: tuple[Sheet, ...], lang: Lang) -> None:
@@ -111,8 +115,8 @@ class _Book:
         self._linked = book.add_format(_LINKED)
         self._linked_count = book.add_format({**_LINKED, "num_format": "#,##0"})
         self.specs = {sheet.key: sheet for sheet in sheets}
-        self._pages: dict[str, _Page] = {
-            sheet.key: _Page(self._begin(sheet, sheet.name.in_lang(lang))) for sheet in sheets
+        self._pages: dict[str, _Worksheet] = {
+            sheet.key: _Worksheet(self._begin(sheet, sheet.name.in_lang(lang))) for sheet in sheets
         }
 
     def _begin(self, sheet: Sheet, name: str) -> Any:
@@ -122,6 +126,7 @@ class _Book:
             page.write_string(0, at, clean(column.head.in_lang(self._lang)), self._head)
         page.freeze_panes(1, 1 if sheet.filtered else 0)
         page.set_landscape()
+        # A4, as wide as the page and as long as it takes
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
@@ -145,13 +150,13 @@ class _Book:
         name = self.specs[key].name.in_lang(self._lang)
         return f"{name} ({number + 1})" if number else name
 
-    def _put(self, page: _Page, row: int, at: int, value: Value, kind: ColumnKind) -> None:
+    def _put(self, page: _Worksheet, row: int, at: int, value: CellValue, kind: ColumnKind) -> None:
         sheet, how = page.sheet, self._formats[kind]
         if value is None or value == "":
             return
-        if isinstance(value, Link):
+        if isinstance(value, CellLink):
             self._put_link(page, row, at, value, kind)
-        elif isinstance(value, Head):
+        elif isinstance(value, HeadingCell):
             sheet.write_string(row, at, _clean_text(value.text), self._between)
         elif isinstance(value, str):
             if kind == "day":
@@ -160,17 +165,22 @@ class _Book:
             else:
                 sheet.write_string(row, at, _clean_text(value), how)
         else:
+            # cells of a workbook hold no other numbers
             number = float(value) if isinstance(value, Decimal) else value
             sheet.write_number(row, at, number, how)
 
-    def _put_link(self, page: _Page, row: int, at: int, link: Link, kind: ColumnKind) -> None:
+    def _put_link(
+        self, page: _Worksheet, row: int, at: int, link: CellLink, kind: ColumnKind
+    ) -> None:
         number, below = divmod(link.row, _MOST_ROWS)
         if page.links >= MOST_LINKS:
             self._put(page, row, at, link.value, kind)
             return
         page.links += 1
+        # rows are told from 0, and a sheet has its head in row 1
         target = f"internal:'{self._name(link.sheet, number)}'!A{below + 2}"
         if isinstance(link.value, int):
+            # the link first: it writes a text of its own, which the figure then replaces
             page.sheet.write_url(row, at, target, self._linked, "")
             page.sheet.write_number(row, at, link.value, self._linked_count)
         else:
@@ -180,12 +190,12 @@ class _Book:
         for key, page in self._pages.items():
             self._end(self.specs[key], page)
 
-    def _end(self, spec: Sheet, page: _Page) -> None:
+    def _end(self, spec: Sheet, page: _Worksheet) -> None:
         if spec.filtered and page.rows:
             page.sheet.autofilter(0, 0, page.rows, len(spec.columns) - 1)
 
 
-class _Page:
+class _Worksheet:
     """A worksheet, how many rows and links it has, and how many went before it for its sheet."""
 
     def __init__(self, sheet: Any) -> None:
@@ -199,7 +209,7 @@ def _count_lines(row: SheetRow, spec: Sheet) -> int:
     """How many lines the longest text of a row takes in its column."""
     return max(
         (
-            sum(1 + width(line) // max(column.width - 1, 1) for line in value.split("\n"))
+            sum(1 + measure_width(line) // max(column.width - 1, 1) for line in value.split("\n"))
             for value, column in zip(row, spec.columns, strict=False)
             if column.kind == "long" and isinstance(value, str)
         ),
@@ -209,14 +219,14 @@ def _count_lines(row: SheetRow, spec: Sheet) -> int:
 
 def _clean_text(text: str) -> str:
     lines = (clean(line) for line in text.split("\n"))
-    return encodable("\n".join(lines)).translate(_NO_CHARACTERS)[:_LONGEST]
+    return make_encodable("\n".join(lines)).translate(_NO_CHARACTERS)[:_LONGEST]
 
 
 _COMMANDS = ("=", "+", "-", "@", "\t")
 
 
 def list_names(result: RunResult, options: WriterOptions) -> tuple[str, ...]:
-    return tuple(f"{one.name.in_lang(options.lang)}.csv" for one in list_sheets(result))
+    return tuple(f"{sheet.name.in_lang(options.lang)}.csv" for sheet in list_sheets(result))
 
 
 def write_csv_files(
@@ -224,6 +234,7 @@ def write_csv_files(
 ) -> Iterator[tuple[str, Iterator[bytes]]]:
     ledger = Ledger(result, options)
     with ExitStack() as stack:
+        # rows of all tables come in turn, but who writes the files wants one after another
         files: dict[str, BinaryIO] = {}
         writers: dict[str, Any] = {}
         widths = {sheet.key: len(sheet.columns) for sheet in ledger.sheets}
@@ -231,26 +242,28 @@ def write_csv_files(
             file = files[sheet.key] = stack.enter_context(TemporaryFile(prefix="gblint-"))
             text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
             writers[sheet.key] = csv.writer(text)
-            writers[sheet.key].writerow([one.head.in_lang(options.lang) for one in sheet.columns])
+            writers[sheet.key].writerow(
+                [column.head.in_lang(options.lang) for column in sheet.columns]
+            )
         for key, row in ledger.write_rows():
             cells = [_disarm(value) for value in row]
             writers[key].writerow([*cells, *[""] * (widths[key] - len(cells))])
         for sheet in ledger.sheets:
             files[sheet.key].seek(0)
-            yield f"{sheet.name.in_lang(options.lang)}.csv", _read(files[sheet.key])
+            yield f"{sheet.name.in_lang(options.lang)}.csv", _read_chunks(files[sheet.key])
 
 
-def _read(file: BinaryIO) -> Iterator[bytes]:
+def _read_chunks(file: BinaryIO) -> Iterator[bytes]:
     while data := file.read(_CHUNK):
         yield data
 
 
-def _disarm(value: Value) -> object:
-    if isinstance(value, Link):
+def _disarm(value: CellValue) -> object:
+    if isinstance(value, CellLink):
         value = value.value
-    if isinstance(value, Head):
+    if isinstance(value, HeadingCell):
         value = value.text
     if not isinstance(value, str):
         return "" if value is None else value
-    text = encodable(" ".join(clean(line) for line in value.split("\n")))
+    text = make_encodable(" ".join(clean(line) for line in value.split("\n")))
     return f"'{text}" if text.startswith(_COMMANDS) else text

@@ -1,6 +1,5 @@
-"""The tables of the ledger that add up: the overview, by rule, by place, by folder.
-
-What tables of the ledger are made of: sheets, columns, and values of cells.
+"""The tables of the ledger that add up (the overview, by rule, by place, by folder), and what all
+tables of the ledger are made of: sheets, columns, and values of cells.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import msgspec
 
 from gblint.findings import SEVERITIES, Lang, Say
 from gblint.results import FileResult, OrganState, RunResult
-from gblint.writers.words import ORGAN_STATE, SEVERITY, rule_title, to_one_line
+from gblint.writers.words import ORGAN_STATE, SEVERITY, find_rule_title, to_one_line
 
 ColumnKind = Literal["text", "long", "count", "amount", "number", "share", "day"]
 """`long` is a text of some lines, `amount` one of money, `number` any figure, `share` a part of 1,
@@ -40,7 +39,7 @@ class Sheet(msgspec.Struct, frozen=True):
     filtered: bool = True
 
 
-class Link(msgspec.Struct, frozen=True):
+class CellLink(msgspec.Struct, frozen=True):
     """A value that leads to a row, from 0, of another sheet."""
 
     value: str | int
@@ -48,16 +47,16 @@ class Link(msgspec.Struct, frozen=True):
     row: int = 0
 
 
-class Head(msgspec.Struct, frozen=True):
+class HeadingCell(msgspec.Struct, frozen=True):
     """A heading between rows."""
 
     text: str
 
 
-Value = str | int | float | Decimal | Link | Head | None
+CellValue = str | int | float | Decimal | CellLink | HeadingCell | None
 """None is what is not known."""
 
-SheetRow = tuple[Value, ...]
+SheetRow = tuple[CellValue, ...]
 
 
 _MOST = 15
@@ -138,7 +137,7 @@ class Tally:
             self.rules[finding.rule][finding.severity] += 1
         self.reports_of.update({finding.rule for finding in file.findings})
         if file.failure is None and file.findings:
-            counts_ = tuple(severities[one] for one in SEVERITIES)
+            counts_ = tuple(severities[severity] for severity in SEVERITIES)
             worst = _Worst(counts_, file.organ or file.path, number)
             self.worst = nlargest(_MOST, [*self.worst, worst], key=lambda one: one.counts)
 
@@ -153,41 +152,42 @@ class Tally:
             if len(fuller) > 1 or alone not in found:
                 continue
             pair = {name: found.pop(name) for name in (*fuller, alone)}
+            # the name that more reports have, with or without the city
             name = max(pair, key=lambda one: pair[one].reports)
             found[name] = Counts()
             for counts in pair.values():
                 found[name].join(counts)
         return found
 
-    def ordered_rules(self) -> list[str]:
+    def list_rules(self) -> list[str]:
         """The commonest first."""
         return sorted(self.rules, key=lambda rule: (-self.rules[rule].total(), rule))
 
 
 def write_tallies(tally: Tally, result: RunResult, lang: Lang) -> Iterator[tuple[str, SheetRow]]:
     """The rows by rule, by place and by folder."""
-    for rule in tally.ordered_rules():
+    for rule in tally.list_rules():
         counts = tally.rules[rule]
         yield (
             "rules",
             (
                 rule,
-                rule_title(result, rule, lang),
+                find_rule_title(result, rule, lang),
                 counts.total(),
                 tally.reports_of[rule],
                 tally.reports_of[rule] / max(tally.all.reports, 1),
-                *(counts[one] for one in SEVERITIES),
+                *(counts[severity] for severity in SEVERITIES),
             ),
         )
     for key, groups, unnamed in (
         ("places", tally.places, _NO_PLACE),
         ("folders", tally.folders, _HERE),
     ):
-        for rank, (name, counts_) in enumerate(rank_groups(groups), 1):
+        for rank, (name, counts_) in enumerate(_rank_groups(groups), 1):
             yield key, (rank, name or to_one_line(unnamed, lang), *_list_counts(counts_))
 
 
-def rank_groups(groups: dict[str, Counts]) -> list[tuple[str, Counts]]:
+def _rank_groups(groups: dict[str, Counts]) -> list[tuple[str, Counts]]:
     """Those with most errors a report first, and last what has no name."""
     return sorted(
         groups.items(),
@@ -196,13 +196,14 @@ def rank_groups(groups: dict[str, Counts]) -> list[tuple[str, Counts]]:
 
 
 def _list_counts(counts: Counts) -> SheetRow:
+    # of files that could not be read nothing is known: they are in no share
     share = 1 - counts.with_errors / counts.read if counts.read else None
     return (
         counts.reports,
         counts.failed,
         counts.with_errors,
         share,
-        *(counts.severities[one] for one in SEVERITIES),
+        *(counts.severities[severity] for severity in SEVERITIES),
         round(counts.errors_each, 2),
     )
 
@@ -225,33 +226,37 @@ def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Shee
     yield from _write_sums(tally, result, lang)
     yield from _write_organs(result, lang)
     if tally.worst:
-        yield (Head(say("问题最多的报告", "Reports with most findings")),)
+        yield _make_heading("问题最多的报告", "Reports with most findings", lang)
         for one in tally.worst:
-            told = _list_severities(one.counts, lang)
-            name = Link(one.name, "reports", one.number)
-            yield name, sum(one.counts), one.counts[0], told
+            details = _list_severities(one.counts, lang)
+            name = CellLink(one.name, "reports", one.number)
+            yield name, sum(one.counts), one.counts[0], details
     if tally.rules:
-        yield (Head(say("最常见的问题", "Commonest findings")),)
-        for at, rule in enumerate(tally.ordered_rules()[:_MOST]):
-            title = f"{rule} {rule_title(result, rule, lang)}"
+        yield _make_heading("最常见的问题", "Commonest findings", lang)
+        for at, rule in enumerate(tally.list_rules()[:_MOST]):
+            title = f"{rule} {find_rule_title(result, rule, lang)}"
             count = tally.reports_of[rule]
             counts = tally.rules[rule]
-            told = say(f"{count} 份报告", f"{count} reports")
-            yield Link(title, "rules", at), counts.total(), counts["error"], told
+            details = say(f"{count} 份报告", f"{count} reports")
+            yield CellLink(title, "rules", at), counts.total(), counts["error"], details
     yield from _write_copied(result, lang)
     yield from _write_places(tally, lang)
+
+
+def _make_heading(zh: str, en: str, lang: Lang) -> SheetRow:
+    return (HeadingCell(to_one_line(Say(zh, en), lang)),)
 
 
 def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     """What is asked first, in a line each."""
 
-    def row(
-        zh: str, en: str, count: int | None, told: str, link: str = "", at: int = 0
+    def make_row(
+        zh: str, en: str, count: int | None, details: str, link: str = "", at: int = 0
     ) -> SheetRow:
         text = to_one_line(Say(zh, en), lang)
-        return (Link(text, link, at) if link else text), count, None, told
+        return (CellLink(text, link, at) if link else text), count, None, details
 
-    yield (Head(to_one_line(Say("要点", "In short"), lang)),)
+    yield _make_heading("要点", "In short", lang)
     cases = result.organs.cases if result.organs is not None else ()
     if result.organs is not None and result.organs.path:
         for state in _ABSENT:
@@ -260,30 +265,31 @@ def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRo
                 word = ORGAN_STATE[state]
                 names = _name_some([one.organ for _, one in some], lang)
                 link = "organs" if some else ""
-                yield row(word.zh, word.en, len(some), names, link, some[0][0] if some else 0)
+                yield make_row(word.zh, word.en, len(some), names, link, some[0][0] if some else 0)
     if tally.worst:
         worst = tally.worst[0]
-        told = _name_worst(tally, lang)
-        yield row(
-            "问题最多的报告", "worst report", sum(worst.counts), told, "reports", worst.number
+        details = _name_worst(tally, lang)
+        yield make_row(
+            "问题最多的报告", "worst report", sum(worst.counts), details, "reports", worst.number
         )
-    places = [one for one in rank_groups(tally.places) if one[0]]
+    places = [one for one in _rank_groups(tally.places) if one[0]]
+    # one place is no worse than itself
     if len(places) > 1:
         name, counts = places[0]
         each = f"{counts.errors_each:.2f}"
         mean = to_one_line(Say(f"平均每份 {each} 处错误", f"{each} errors a report"), lang)
         errors = counts.severities["error"]
-        yield row("错误最多的地区", "worst place", errors, f"{name}（{mean}）", "places")
+        yield make_row("错误最多的地区", "worst place", errors, f"{name}（{mean}）", "places")
     if tally.rules:
-        rule = tally.ordered_rules()[0]
-        told = f"{rule} {rule_title(result, rule, lang)}"
+        rule = tally.list_rules()[0]
+        details = f"{rule} {find_rule_title(result, rule, lang)}"
         count = tally.rules[rule].total()
-        yield row("最常见的问题", "commonest finding", count, told, "rules")
+        yield make_row("最常见的问题", "commonest finding", count, details, "rules")
     if result.copied:
         groups = _group_copied(result)
         named = [_name_group(result, ats, lang) for ats in groups[:_FEW]]
-        told = to_one_line(Say("；", "; "), lang).join(named)
-        yield row("雷同的组", "groups that copied", len(groups), told, "copied")
+        details = to_one_line(Say("；", "; "), lang).join(named)
+        yield make_row("雷同的组", "groups that copied", len(groups), details, "copied")
 
 
 def _name_some(names: Sequence[str], lang: Lang) -> str:
@@ -311,20 +317,20 @@ def _list_severities(counts: Sequence[int], lang: Lang) -> str:
 def _write_sums(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     counts = tally.all
 
-    def row(zh: str, en: str, value: Value, sheet: str = "") -> SheetRow:
+    def make_row(zh: str, en: str, value: CellValue, sheet: str = "") -> SheetRow:
         text = to_one_line(Say(zh, en), lang)
-        return (Link(text, sheet) if sheet and value else text), value
+        return (CellLink(text, sheet) if sheet and value else text), value
 
-    yield (Head(to_one_line(Say("总数", "In all"), lang)),)
-    yield row("检查的文件", "files checked", counts.reports, "reports")
+    yield _make_heading("总数", "In all", lang)
+    yield make_row("检查的文件", "files checked", counts.reports, "reports")
     for level in SEVERITIES:
         word = SEVERITY[level]
-        yield row(word.zh, f"{word.en}s", counts.severities[level], "findings")
-    yield row("有错误的报告", "reports with errors", counts.with_errors, "reports")
-    yield row("无法读取的文件", "files that could not be read", counts.failed, "unread")
-    yield row("不是年度报告的文件", "files that are no annual report", tally.other, "reports")
-    yield row("没有查看的文件", "files that were passed over", len(result.skipped), "unread")
-    yield row("按批注或设置忽略的问题", "findings suppressed", tally.suppressed, "unread")
+        yield make_row(word.zh, f"{word.en}s", counts.severities[level], "findings")
+    yield make_row("有错误的报告", "reports with errors", counts.with_errors, "reports")
+    yield make_row("无法读取的文件", "files that could not be read", counts.failed, "unread")
+    yield make_row("不是年度报告的文件", "files that are no annual report", tally.other, "reports")
+    yield make_row("没有查看的文件", "files that were passed over", len(result.skipped), "unread")
+    yield make_row("按批注或设置忽略的问题", "findings suppressed", tally.suppressed, "unread")
 
 
 def _write_organs(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
@@ -334,7 +340,7 @@ def _write_organs(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     title = (
         Say("名单核对", "The list of organs") if roll.path else Say("逾期和重复", "Late and twice")
     )
-    yield (Head(to_one_line(title, lang)),)
+    yield (HeadingCell(to_one_line(title, lang)),)
     if roll.path:
         yield to_one_line(Say("名单上的机关", "organs listed"), lang), roll.listed
         yield to_one_line(Say("报了的", "that reported"), lang), roll.reported
@@ -344,25 +350,25 @@ def _write_organs(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
         )
         yield to_one_line(missing, lang), None
     by_state = Counter(case.state for case in roll.cases)
-    told: Counter[str] = Counter()
+    met: Counter[str] = Counter()
     for at, case in enumerate(roll.cases):
-        if not told[case.state]:
+        if not met[case.state]:
             word = to_one_line(ORGAN_STATE[case.state], lang)
-            yield Link(word, "organs", at), by_state[case.state]
-        told[case.state] += 1
-        if told[case.state] <= _MOST:
+            yield CellLink(word, "organs", at), by_state[case.state]
+        met[case.state] += 1
+        if met[case.state] <= _MOST:
             yield f"· {case.organ}", None, None, to_one_line(case.say, lang)
 
 
 def _write_copied(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
     if not result.copied:
         return
-    yield (Head(to_one_line(Say("雷同", "Copied"), lang)),)
+    yield _make_heading("雷同", "Copied", lang)
     groups = _group_copied(result)
     for ats in groups[:_MOST]:
         first = result.copied[ats[0]]
         kind = f"{to_one_line(first.kind, lang)}：{to_one_line(first.where, lang)}"
-        yield Link(kind, "copied", ats[0]), len(ats) + 1, None, _name_group(result, ats, lang)
+        yield CellLink(kind, "copied", ats[0]), len(ats) + 1, None, _name_group(result, ats, lang)
     if len(groups) > _MOST:
         more = len(groups) - _MOST
         yield to_one_line(Say(f"其余 {more} 组", f"{more} more"), lang), None
@@ -372,6 +378,7 @@ def _group_copied(result: RunResult) -> list[list[int]]:
     """The rows of what was copied that belong together, by their numbers."""
     groups: dict[tuple[str, int], list[int]] = defaultdict(list)
     for at, one in enumerate(result.copied):
+        # what is of no group is one by itself, under a number that no group has
         groups[one.kind.zh, one.group if one.group is not None else -at - 1].append(at)
     return list(groups.values())
 
@@ -384,15 +391,15 @@ def _name_group(result: RunResult, ats: Sequence[int], lang: Lang) -> str:
 
 
 def _write_places(tally: Tally, lang: Lang) -> Iterator[SheetRow]:
-    groups = [one for one in rank_groups(tally.places) if one[0]]
+    groups = [one for one in _rank_groups(tally.places) if one[0]]
     if len(groups) < 2:
         return
-    yield (Head(to_one_line(Say("平均错误最多的地区", "Places with most errors a report"), lang)),)
+    yield _make_heading("平均错误最多的地区", "Places with most errors a report", lang)
     for name, counts in groups[:_MOST]:
         each = f"{counts.errors_each:.2f}"
-        told = Say(
+        details = Say(
             f"{counts.reports} 份报告，平均每份 {each} 处错误",
             f"{counts.reports} reports, {each} errors each",
         )
         total = counts.severities.total()
-        yield name, total, counts.severities["error"], to_one_line(told, lang)
+        yield name, total, counts.severities["error"], to_one_line(details, lang)

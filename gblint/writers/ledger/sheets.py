@@ -1,4 +1,4 @@
-"""The tables of the ledger: their columns, and what a run comes to in their rows."""
+"""The tables of the ledger: their columns, and the rows that results come to, as they go by."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
-from gblint.readers.forms import form_named
+from gblint.readers import get_form
 from gblint.results import (
     FigureColumns,
     FileResult,
@@ -17,23 +17,23 @@ from gblint.results import (
 )
 from gblint.writers.ledger.overview import (
     OVERVIEW_COLUMNS,
+    CellLink,
+    CellValue,
     Column,
-    Link,
     Sheet,
     SheetRow,
     Tally,
-    Value,
     write_overview,
     write_tallies,
 )
 from gblint.writers.words import (
     ORGAN_STATE,
     SEVERITY,
-    fix_mark,
+    explain_suppressed,
+    find_rule_title,
     list_consequences,
-    rule_title,
-    suppressed_reason,
     to_one_line,
+    write_fix_mark,
 )
 
 _FILE = Column(Say("文件", "file"), 36)
@@ -172,7 +172,7 @@ def list_sheets(result: RunResult) -> tuple[Sheet, ...]:
     }
     reports = Sheet("reports", Say("报告", "reports"), (*_REPORTS, *main.values()))
     sheets = [_OVERVIEW, reports, _FINDINGS, _RULES, _PLACES, _FOLDERS]
-    sheets += (_figure_sheet(one, alone=len(result.columns) == 1) for one in result.columns)
+    sheets += (_build_figure_sheet(one, alone=len(result.columns) == 1) for one in result.columns)
     sheets += (_UNREAD, _ORGANS)
     if result.copied:
         sheets.append(_COPIED)
@@ -181,22 +181,23 @@ def list_sheets(result: RunResult) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def _figure_sheet(columns: FigureColumns, *, alone: bool) -> Sheet:
+def _build_figure_sheet(figures: FigureColumns, *, alone: bool) -> Sheet:
     name = Say("表格数据", "figures")
     if not alone:
-        name = Say(f"表格数据 {columns.pack}"[:31], f"figures {columns.pack}"[:31])
+        # names of sheets have 31 characters at most in Excel
+        name = Say(f"表格数据 {figures.pack}"[:31], f"figures {figures.pack}"[:31])
     cells = (
         Column(
             Say(
-                f"{one.table.zh} {one.row.zh} {one.column.zh}",
-                f"{one.table.en}, {one.row.in_lang('en')}, {one.column.in_lang('en')}",
+                f"{column.table.zh} {column.row.zh} {column.column.zh}",
+                f"{column.table.en}, {column.row.in_lang('en')}, {column.column.in_lang('en')}",
             ),
             11,
-            "amount" if one.amount else "count",
+            "amount" if column.amount else "count",
         )
-        for one in columns.columns
+        for column in figures.columns
     )
-    return Sheet(f"figures {columns.pack}", name, (_ORGAN, _YEAR, _FILE, *cells))
+    return Sheet(f"figures {figures.pack}", name, (_ORGAN, _YEAR, _FILE, *cells))
 
 
 class Ledger:
@@ -206,8 +207,8 @@ class Ledger:
         self._result = result
         self._lang: Lang = options.lang
         self.sheets = list_sheets(result)
-        self._main = {one.pack: dict(one.main) for one in result.columns}
-        self._columns = {one.pack: one for one in result.columns}
+        self._main = {of_pack.pack: dict(of_pack.main) for of_pack in result.columns}
+        self._columns = {of_pack.pack: of_pack for of_pack in result.columns}
         self._names = tuple(dict.fromkeys(name for one in result.columns for name, _ in one.main))
         self._tally = Tally(result)
 
@@ -218,32 +219,37 @@ class Ledger:
         """The rows by the keys of their sheets, those of one sheet in their order."""
         first = 0
         for number, file in enumerate(self._result.files):
-            yield "reports", self._report(file, first)
+            yield "reports", self._describe_report(file, first)
             for finding in file.findings:
                 yield "findings", self._describe_finding(finding, file, number)
-                yield from self._sums(finding, file)
+                yield from self._list_sums(finding, file)
             if file.stated is not None and file.pack in self._columns and file.stated.recognised:
-                yield f"figures {file.pack}", self._figures(file, number)
-            yield from (("unread", row) for row in self._unread(file))
+                yield f"figures {file.pack}", self._describe_figures(file, number)
+            yield from (("unread", row) for row in self._list_unread(file))
             self._tally.add(file, number)
             first += len(file.findings)
         yield from self._list_passed_over()
         organs = self._result.organs
-        yield from (("organs", self._organ(case)) for case in (organs.cases if organs else ()))
+        yield from (
+            ("organs", self._describe_organ(case)) for case in (organs.cases if organs else ())
+        )
         yield from (("copied", row) for row in self._list_copies())
         yield from write_tallies(self._tally, self._result, self._lang)
         yield from (
             ("overview", row) for row in write_overview(self._tally, self._result, self._lang)
         )
 
-    def _report(self, file: FileResult, first: int) -> SheetRow:
+    def _describe_report(self, file: FileResult, first: int) -> SheetRow:
         stated = file.stated
-        form = form_named(file.format)
-        counts = [sum(one.severity == level for one in file.findings) for level in SEVERITIES]
-        put: list[Value] = [*counts]
+        form = get_form(file.format)
+        counts = [
+            sum(finding.severity == level for finding in file.findings) for level in SEVERITIES
+        ]
+        put: list[CellValue] = [*counts]
         found = next((at for at, count in enumerate(counts) if count), None)
         if found is not None:  # leads to the findings of the report
-            put[found] = Link(counts[found], "findings", first)
+            # only the gravest: findings of a report stand together, so one link leads to them all
+            put[found] = CellLink(counts[found], "findings", first)
         return (
             file.organ,
             self._say(stated.level) if stated is not None else None,
@@ -260,13 +266,14 @@ class Ledger:
             *(self._sum_main(file, name) for name in self._names),
         )
 
-    def _sum_main(self, file: FileResult, name: Say) -> Value:
+    def _sum_main(self, file: FileResult, name: Say) -> CellValue:
         """A key figure; not known where one of its cells is not."""
         if file.stated is None or not file.stated.recognised:
             return None
         cells = self._main.get(file.pack, {}).get(name, ())
         figures = [file.stated.figures.get(cell) for cell in cells]
         known = [figure for figure in figures if figure is not None]
+        # a sum without the cell that could not be read would pass for the whole
         return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
 
     def _describe_finding(self, finding: Finding, file: FileResult, number: int) -> SheetRow:
@@ -279,28 +286,28 @@ class Ledger:
         return (
             file.organ,
             str(file.year) if file.year is not None else None,
-            Link(file.path, "reports", number),
+            CellLink(file.path, "reports", number),
             self._say(SEVERITY[finding.severity]),
             finding.rule,
-            rule_title(self._result, finding.rule, self._lang),
+            find_rule_title(self._result, finding.rule, self._lang),
             where,
             message,
             self._say(finding.fix),
             self._say(finding.basis),
-            fix_mark(finding, self._lang).strip("[]"),
+            write_fix_mark(finding, self._lang).strip("[]"),
         )
 
-    def _figures(self, file: FileResult, number: int) -> SheetRow:
+    def _describe_figures(self, file: FileResult, number: int) -> SheetRow:
         figures = file.stated.figures if file.stated is not None else {}
         columns = self._columns[file.pack].columns
         return (
             file.organ,
             str(file.year) if file.year is not None else None,
-            Link(file.path, "reports", number),
-            *(figures.get(one.key) for one in columns),
+            CellLink(file.path, "reports", number),
+            *(figures.get(column.key) for column in columns),
         )
 
-    def _sums(self, finding: Finding, file: FileResult) -> Iterator[tuple[str, SheetRow]]:
+    def _list_sums(self, finding: Finding, file: FileResult) -> Iterator[tuple[str, SheetRow]]:
         """What each part has of a cell of a summary."""
         footing = finding.footing
         if footing is None or not self._result.compares_parts:
@@ -321,7 +328,7 @@ class Ledger:
                 ),
             )
 
-    def _unread(self, file: FileResult) -> Iterator[SheetRow]:
+    def _list_unread(self, file: FileResult) -> Iterator[SheetRow]:
         """That a file was not read, what of it was not evaluated, and what is suppressed."""
         if file.failure is not None:
             yield self._say(_NOT_READ), file.path, file.organ, "", self._say(file.failure)
@@ -334,18 +341,18 @@ class Ledger:
         for kind, found in ((_BY_COMMENT, file.suppressed), (_BY_SETTINGS, file.left_out)):
             yield from (self._list_suppressed(kind, one, file) for one in found)
 
-    def _list_suppressed(self, kind: Say, one: Suppressed, file: FileResult) -> SheetRow:
-        why = suppressed_reason(one, file, self._lang)
-        told = f"{why}\n{self._say(one.finding.message)}"
-        return self._say(kind), file.path, file.organ, one.finding.rule, told
+    def _list_suppressed(self, kind: Say, suppressed: Suppressed, file: FileResult) -> SheetRow:
+        why = explain_suppressed(suppressed, file, self._lang)
+        details = f"{why}\n{self._say(suppressed.finding.message)}"
+        return self._say(kind), file.path, file.organ, suppressed.finding.rule, details
 
     def _list_passed_over(self) -> Iterator[tuple[str, SheetRow]]:
-        for one in self._result.skipped:
-            yield "unread", (self._say(_PASSED_OVER), one.path, "", "", self._say(one.reason))
+        for passed in self._result.skipped:
+            yield "unread", (self._say(_PASSED_OVER), passed.path, "", "", self._say(passed.reason))
         for note in self._result.notes:
             yield "unread", (self._say(_REMARK), "", "", "", self._say(note))
 
-    def _organ(self, case: OrganCase) -> SheetRow:
+    def _describe_organ(self, case: OrganCase) -> SheetRow:
         return (
             case.organ,
             self._say(ORGAN_STATE[case.state]),
@@ -355,21 +362,21 @@ class Ledger:
         )
 
     def _list_copies(self) -> Iterator[SheetRow]:
-        for one in self._result.copied:
+        for row in self._result.copied:
             yield (
-                self._say(one.kind),
-                one.group,
-                self._say(one.where),
-                one.organ,
-                str(one.year or ""),
-                one.path,
-                one.other_organ,
-                str(one.other_year or ""),
-                one.other_path,
-                one.share / 100 if one.share is not None else None,
-                one.other_share / 100 if one.other_share is not None else None,
-                one.count,
-                "\n".join(" ".join(passage.split()) for passage in one.passages),
+                self._say(row.kind),
+                row.group,
+                self._say(row.where),
+                row.organ,
+                str(row.year or ""),
+                row.path,
+                row.other_organ,
+                str(row.other_year or ""),
+                row.other_path,
+                row.share / 100 if row.share is not None else None,
+                row.other_share / 100 if row.other_share is not None else None,
+                row.count,
+                "\n".join(" ".join(passage.split()) for passage in row.passages),
             )
 
 
@@ -378,4 +385,7 @@ def _judge(file: FileResult) -> str:
         return "failed"
     if file.stated is not None and not file.stated.recognised:
         return "other"
-    return next((one for one in SEVERITIES if any(f.severity == one for f in file.findings)), "")
+    return next(
+        (severity for severity in SEVERITIES if any(f.severity == severity for f in file.findings)),
+        "",
+    )

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 
@@ -17,21 +18,15 @@ from gblint.authoring.list_keys import (
     list_keys,
     write_flow,
 )
-from gblint.authoring.reference_pages import (
-    PAGES,
-    SPECIMEN_CELL,
-    SPECIMEN_EXAMPLE,
-    write_page,
-)
-from gblint.checks.kinds import KINDS, load
-from gblint.findings import Lang
+from gblint.checks import KINDS, load
 from gblint.pack import ZONES
-from gblint.packs.key_texts import list_structs, plain_type, text_of_key
-from gblint.packs.pack_source import PackSource
-from gblint.packs.schema import json_schema
+from gblint.pack.model import Pack
+from gblint.packs.pack_source import PackSource, make_source_type, overlay
+from gblint.packs.schema import find_key_text, get_plain_type, list_structs, make_pack_schema
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import parse_yaml
-from tests.tools.repository import DOCS
+from gblint.reference import SPECIMEN_CELL, SPECIMEN_EXAMPLE, render_files, render_reference
+from tests.tools.repository import DOCS, GENERATE
 
 _TEXTS = DOCS.parent / "gblint" / "packs" / "key_texts.yaml"
 _STRUCTS = list(list_structs(KINDS))
@@ -40,24 +35,26 @@ _EXAMPLES = find_key_examples()
 
 def test_every_key_and_every_kind_is_described() -> None:
     missing = [
-        f"{plain_type(struct.cls).__name__}.{field.encode_name}"
+        f"{get_plain_type(struct.cls).__name__}.{field.encode_name}"
         for struct in _STRUCTS
         for field in struct.fields
-        if text_of_key(struct.cls, field.encode_name) is None
+        if find_key_text(struct.cls, field.encode_name) is None
     ]
     written = yaml.safe_load(_TEXTS.read_text("utf-8"))
     missing += [f"kind {tag}" for tag in KINDS if f"kind {tag}" not in written]
     assert missing == [], f"say what they mean in {_TEXTS.name}"
 
 
-@pytest.mark.parametrize("lang", PAGES)
-def test_the_written_pages_are_current(lang: Lang) -> None:
-    command = "python -m gblint.authoring.reference_pages docs"
-    assert (DOCS / PAGES[lang]).read_text("utf-8") == write_page(lang), f"run: {command}"
+_FILES = render_files(DOCS)
+
+
+@pytest.mark.parametrize("name", _FILES)
+def test_what_is_made_of_the_docs_is_current(name: str) -> None:
+    assert (DOCS / name).read_text("utf-8") == _FILES[name], GENERATE
 
 
 def test_links_inside_the_pages_lead_somewhere() -> None:
-    page = write_page("en")
+    page = render_reference("en")
     anchors = set(re.findall(r'<a id="(\w+)">', page))
     assert set(re.findall(r"\]\(#(\w+)\)", page)) <= anchors
 
@@ -65,7 +62,7 @@ def test_links_inside_the_pages_lead_somewhere() -> None:
 def test_every_key_has_an_example_of_its_form() -> None:
     lacking, wrong = list[str](), list[str]()
     for struct in _STRUCTS:
-        name = plain_type(struct.cls).__name__
+        name = get_plain_type(struct.cls).__name__
         for field in struct.fields:
             text = _EXAMPLES.get((name, field.encode_name))
             if text is None:
@@ -88,6 +85,15 @@ def test_the_examples_of_the_top_of_a_pack_can_be_loaded(key: str, tmp_path: Pat
     text = "".join(f"{name}: {value}\n" for name, value in head.items())
     (tmp_path / "p.yaml").write_text(text, "utf-8")
     assert load(tmp_path / "p.yaml", cache=False).id == "own"
+
+
+@pytest.mark.parametrize("key", sorted({*_TOP} & {*Pack.__struct_fields__}))
+def test_what_a_pack_gives_is_laid_over_its_base(key: str) -> None:
+    base = Pack(id="base", title="例", version="0")
+    written = parse_yaml(f"x: {_EXAMPLES['PackSource', key]}".encode(), "x").data["x"]
+    own = msgspec.convert({"pack": "own", "title": "例", key: written}, make_source_type(KINDS))
+    given = getattr(overlay(base, own), key)
+    assert given != getattr(base, key), f"`overlay` in packs/pack_source.py leaves it out: {key}"
 
 
 _RULE = """\
@@ -139,11 +145,12 @@ def test_keys_are_listed_by_words() -> None:
 
 
 def test_the_schema_says_in_chinese_what_every_key_means() -> None:
-    schema = json_schema(KINDS)
-    assert {plain_type(struct.cls).__name__ for struct in _STRUCTS} - {PackSource.__name__} <= set(
-        schema["$defs"]
-    )
+    schema = make_pack_schema(KINDS)
+    assert {get_plain_type(struct.cls).__name__ for struct in _STRUCTS} - {
+        PackSource.__name__
+    } <= set(schema["$defs"])
     for node in (schema, *schema["$defs"].values()):
         for key, inner in node.get("properties", {}).items():
-            assert re.search(r"[\u4e00-\u9fff]", inner.get("description", "")), key
+            said = inner.get("description", "")
+            assert re.search(r"[\u4e00-\u9fff]", said), f"say in {_TEXTS.name}: {key} ({said})"
     assert describe_struct(_STRUCTS[0])[0].name == "pack"

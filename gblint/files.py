@@ -1,6 +1,8 @@
-"""The folder of the cache, and folders whose files are believed: this user's alone.
+"""Files read whole: those of users up to a size, and those of the cache, which are believed.
 
-A folder or file counts where it belongs to this user and neither group nor others may write it
+Settings, packs and baselines are read by `read_bounded`; reports have limits of their own. What is
+read back from the cache is believed, so that its folder has to be this user's alone: a folder or
+file counts where it belongs to this user and neither group nor others may write it
 (access lists show in the mode of the group). Anything else is neither read, written nor removed:
 `NotOurs` says so. What is inside is reached from the open folder and never through a link, so
 that nothing changes between the look at it and its use. Windows has no user ids: there links are
@@ -9,6 +11,7 @@ refused likewise, and who may write is for the rights of the folder to say.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -16,6 +19,38 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+MB = 2**20
+
+
+class TooLargeError(OSError):
+    """A file is larger than `most` bytes, which is all that there may be in one of its kind."""
+
+    def __init__(self, path: Path | str, most: int) -> None:
+        super().__init__(errno.EFBIG, f"larger than {most / MB:g} MB", str(path))
+        self.most = most
+
+
+def read_bounded(path: Path | str, most: int) -> bytes:
+    """What is in a file of up to `most` bytes.
+
+    Raises OSError, and TooLargeError for a larger one: nothing is read of one that says its size,
+    and of another (a pipe, a device) no more than it takes to know.
+    """
+    with open(path, "rb") as file:  # noqa: PTH123 - some twenty times at every start
+        return _read_whole(file, path, most)
+
+
+def _read_whole(file: BinaryIO, path: Path | str, most: int) -> bytes:
+    size = os.fstat(file.fileno()).st_size
+    if size <= most:
+        data = file.read(size + 1)  # for `most` there would be memory to find, at every start
+        if len(data) > size:  # it grows, or does not say its size
+            data += file.read(most - size)
+        if len(data) <= most:
+            return data
+    raise TooLargeError(path, most)
+
 
 FOLDER = "GBLINT_CACHE_DIR"
 """The environment variable that names another folder for the cache."""
@@ -31,7 +66,7 @@ _OTHERS_WRITE = 0o022
 _ANYBODY_WRITES = 0o002
 
 
-def cache_folder() -> Path | None:
+def find_cache_folder() -> Path | None:
     """The folder of the cache: GBLINT_CACHE_DIR, or gblint's in the user's cache folder.
 
     None for a user without a home.
@@ -47,6 +82,7 @@ def cache_folder() -> Path | None:
         found = home / "Library" / "Caches" / "gblint"
     else:
         found = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "gblint"
+    # XDG has relative paths ignored; one would put a cache into each working folder
     return found if found.is_absolute() else None
 
 
@@ -66,30 +102,22 @@ class PrivateFolder:
 
     def read(self, name: str, most: int) -> bytes:
         """A file of at most so many bytes; an OSError where it is larger, too."""
-        with self._opened(name) as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > most:
-                raise OSError(f"{name}: larger than {most}")
-            data = file.read(size + 1)  # for `most` there would be memory to find, at every start
-            if len(data) > size:
-                data += file.read(most - size)
-        if len(data) > most:
-            raise OSError(f"{name}: larger than {most}")
-        return data
+        with self._open_file(name) as file:
+            return _read_whole(file, name, most)
 
-    def bears(self, name: str, sign: bytes) -> bool:
+    def begins_with(self, name: str, sign: bytes) -> bool:
         """Whether it is a file of this user's that begins so. Never raises."""
         try:
-            with self._opened(name) as file:
+            with self._open_file(name) as file:
                 return file.read(len(sign)) == sign
         except OSError:
             return False
 
     @contextmanager
-    def _opened(self, name: str) -> Iterator[BinaryIO]:
+    def _open_file(self, name: str) -> Iterator[BinaryIO]:
         handle = self._open(name, os.O_RDONLY)
         with os.fdopen(handle, "rb") as file:
-            state = os.fstat(handle)
+            state = os.fstat(handle)  # of what is open: by its name it may be another by now
             if not stat.S_ISREG(state.st_mode) or not is_ours(state):
                 raise NotOurs(name)
             yield file
@@ -101,7 +129,7 @@ class PrivateFolder:
             handle = self._open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
             with os.fdopen(handle, "wb") as out:
                 out.write(data)
-            src, dst = self._named(part), self._named(name)
+            src, dst = self._address(part), self._address(name)
             os.replace(src, dst, src_dir_fd=self._handle, dst_dir_fd=self._handle)
         except BaseException:
             self.remove(part)
@@ -110,31 +138,31 @@ class PrivateFolder:
     def touch(self, name: str) -> None:
         """Have a file be of now; of a link, the link."""
         follow = os.utime not in os.supports_follow_symlinks
-        os.utime(self._named(name), dir_fd=self._handle, follow_symlinks=follow)
+        os.utime(self._address(name), dir_fd=self._handle, follow_symlinks=follow)
 
     def remove(self, name: str) -> None:
         """Remove a file, or a link, and not what it leads to; none that is absent."""
         try:
-            os.unlink(self._named(name), dir_fd=self._handle)
+            os.unlink(self._address(name), dir_fd=self._handle)
         except FileNotFoundError:
             return
 
     def remove_folder(self, name: str) -> None:
         """Remove a folder, which must be empty."""
-        os.rmdir(self._named(name), dir_fd=self._handle)
+        os.rmdir(self._address(name), dir_fd=self._handle)
 
-    def states(self) -> dict[str, os.stat_result]:
+    def list_states(self) -> dict[str, os.stat_result]:
         """What is in it, by name, with its state; of a link, that of the link."""
         place: int | Path = self.path if self._handle is None else self._handle
         with os.scandir(place) as entries:
             return {entry.name: entry.stat(follow_symlinks=False) for entry in entries}
 
     @contextmanager
-    def inside(self, name: str, *, make: bool = False) -> Iterator[PrivateFolder]:
+    def open_inside(self, name: str, *, make: bool = False) -> Iterator[PrivateFolder]:
         """A folder in it, made where it is absent if asked to."""
         if make:
             with suppress(FileExistsError):
-                os.mkdir(self._named(name), 0o700, dir_fd=self._handle)
+                os.mkdir(self._address(name), 0o700, dir_fd=self._handle)
         if self._handle is None:
             path = self.path / name
             if _is_link(os.lstat(path)) or not path.is_dir():
@@ -142,20 +170,20 @@ class PrivateFolder:
             yield PrivateFolder(path, None)
             return
         handle = self._open(name, os.O_RDONLY | os.O_DIRECTORY)
-        with _closing(self.path / name, handle) as found:
+        with _close_in_the_end(self.path / name, handle) as found:
             yield found
 
     def _open(self, name: str, flags: int) -> int:
         if not _LINK and _is_link_at(self.path / name):
             raise NotOurs(name)
-        return os.open(self._named(name), flags | _LINK | _HOW, 0o600, dir_fd=self._handle)
+        return os.open(self._address(name), flags | _LINK | _HOW, 0o600, dir_fd=self._handle)
 
-    def _named(self, name: str) -> str:
+    def _address(self, name: str) -> str:
         return str(self.path / name) if self._handle is None else name
 
 
 @contextmanager
-def private_folder(path: Path, *inside: str, make: bool = False) -> Iterator[PrivateFolder]:
+def open_private_folder(path: Path, *inside: str, make: bool = False) -> Iterator[PrivateFolder]:
     """A folder, or one below it, that nobody but this user may write.
 
     With `make`, those that are absent are made, for this user only. `path` itself may be a link
@@ -166,7 +194,7 @@ def private_folder(path: Path, *inside: str, make: bool = False) -> Iterator[Pri
     path = path.absolute()
     if not path.name:
         raise NotOurs(str(path))
-    _check_way(path)
+    _check_way(path)  # before anything is made: in a folder of others nothing is laid down
     if make:
         for place in (*reversed(path.parents), path):
             if not place.exists():
@@ -174,11 +202,11 @@ def private_folder(path: Path, *inside: str, make: bool = False) -> Iterator[Pri
     if sys.platform == "win32":
         if not path.is_dir():
             raise FileNotFoundError(str(path))
-        with _below(PrivateFolder(path, None), inside, make=make) as found:
+        with _open_below(PrivateFolder(path, None), inside, make=make) as found:
             yield found
         return
     handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | _HOW)
-    with _closing(path, handle) as top, _below(top, inside, make=make) as found:
+    with _close_in_the_end(path, handle) as top, _open_below(top, inside, make=make) as found:
         yield found
 
 
@@ -215,7 +243,7 @@ def _check_way(path: Path) -> None:
 
 
 @contextmanager
-def _closing(path: Path, handle: int) -> Iterator[PrivateFolder]:
+def _close_in_the_end(path: Path, handle: int) -> Iterator[PrivateFolder]:
     """An open folder, closed in the end. Raises NotOurs."""
     try:
         if not is_ours(os.fstat(handle)):
@@ -226,11 +254,16 @@ def _closing(path: Path, handle: int) -> Iterator[PrivateFolder]:
 
 
 @contextmanager
-def _below(top: PrivateFolder, names: tuple[str, ...], *, make: bool) -> Iterator[PrivateFolder]:
+def _open_below(
+    top: PrivateFolder, names: tuple[str, ...], *, make: bool
+) -> Iterator[PrivateFolder]:
     if not names:
         yield top
         return
-    with top.inside(names[0], make=make) as next_, _below(next_, names[1:], make=make) as found:
+    with (
+        top.open_inside(names[0], make=make) as next_,
+        _open_below(next_, names[1:], make=make) as found,
+    ):
         yield found
 
 

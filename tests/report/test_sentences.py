@@ -2,14 +2,14 @@
 
 import pytest
 
-from gblint.checks.kinds import load
-from gblint.report.prose.may_compare import Comparing, comparing
+from gblint.checks import load
+from gblint.report.prose.sentences import Comparing, make_comparing
 from gblint.report.prose.vocabulary import vocabulary
 
 
 @pytest.fixture(scope="module")
 def known() -> Comparing:
-    return comparing(vocabulary(load("gbh-2021-30")))
+    return make_comparing(vocabulary(load("gbh-2021-30")))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,552 @@
+"""Figures that are not the tables', where it is not sure whether they are wrong or of other things.
+
+They are judged by the figures around them, and by the words of their sentence (`SentenceWords`).
+Most reports have none, so that `prose.py` imports this where one is met.
+
+Of a run of figures of which only one is wrong, that one is told. In a list whose other figures are
+the tables', what these leave over is the last one's: 给了的5份，没有的6份，问过又问的1份, where the
+others are the figures of all rows but one, is of that row, however it is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from gblint.checks.hits import CellKey
+from gblint.pack.model import Pack
+from gblint.pack.prose_model import Quantity
+from gblint.report.prose.vocabulary import Token, vocabulary
+from gblint.report.stated import Meaning, Number, Stated, StatedShare
+from gblint.text import flatten
+
+_WORTH: tuple[tuple[int, float], ...] = ((0, 0.0), (2, 0.34), (9, 1.0), (99, 2.0))
+_MOST = 3.0
+"""What a figure up to a size is worth that agrees: small ones agree by chance."""
+_OF_CHOICE = 0.3
+"""What it is worth less for each figure more that it may be."""
+_OF_RUN, _OF_SENTENCE, _OF_PARAGRAPH = (2, 2.5), (3, 3.0), (5, 5.0)
+"""How many must agree, and what they must be worth together: the nearer, the fewer."""
+_BESIDE = 1, 3.0
+"""The same for a figure of its own sentence that nothing but words beside it keeps apart."""
+_FOR_EACH = 4
+"""Figures of a run that agree for each that does not; one that does not is always allowed."""
+_OFF, _NEAR, _FAR = 3, 2, 5
+"""A figure that is neither off by so much at most nor within this factor is of something else."""
+
+
+class JudgedFigure(Protocol):
+    """A figure of the prose beside those of the tables."""
+
+    @property
+    def stated(self) -> Stated: ...
+
+    @property
+    def agrees(self) -> bool: ...
+
+    @property
+    def wrong(self) -> bool: ...
+
+
+class FigureOfValues(JudgedFigure, Protocol):
+    """One that is known by what the tables have for it."""
+
+    @property
+    def values(self) -> Sequence[Number]: ...
+
+
+F = TypeVar("F", bound=FigureOfValues)
+_SYSTEM = "system"
+"""The scope of an organ with all that are under it."""
+
+
+def find_wrong(run: Sequence[F], beside_run: Sequence[F]) -> Iterator[F]:
+    """Those of a run that are wrong, if what is around them is right.
+
+    `beside_run` are the surer figures of the paragraph. A quantity of which the right figure is
+    told elsewhere in it is that of a part here.
+    """
+    counts = [figure for figure in beside_run if not figure.stated.claim]
+    paragraph = (*counts, *run)
+    right = {
+        figure.stated.meanings[0].key
+        for figure in paragraph
+        if figure.agrees and not figure.stated.claim
+    }
+    for figure in run:
+        if not figure.wrong or figure.stated.meanings[0].key in right or not _is_near(figure):
+            continue
+        sentence = [each for each in paragraph if each.stated.text == figure.stated.text]
+        beside = [each for each in run if each.stated.text == figure.stated.text]
+        # nobody said of what this figure is: that it is wrong is told only where so many beside it
+        # are the tables' that it cannot be of something else
+        if (
+            _agree(figure, run, *_OF_RUN, allowed=True)
+            or _agree(figure, beside, *_BESIDE)
+            or _agree(figure, sentence, *_OF_SENTENCE)
+            or _agree(figure, paragraph, *_OF_PARAGRAPH)
+        ):
+            yield figure
+
+
+def is_told_of_part(figure: FigureOfValues, beside: Sequence[FigureOfValues]) -> bool:
+    """Whether a figure is less than half of what its quantity is told rightly to be beside it, or
+    several times that: 收到690件，……县政府收到288件 is a part, however that is said; 办结38件……
+    工单办结1069件 is of something else.
+    """
+    stated = figure.stated
+    return (
+        not stated.claim
+        and len(stated.meanings) == 1
+        and any(
+            other.stated.meanings[0].key == stated.meanings[0].key
+            and (other.stated.section, other.stated.anchor.line)
+            == (stated.section, stated.anchor.line)
+            and not other.stated.claim
+            and other.agrees
+            and (stated.value * _NEAR < other.stated.value or _is_far(figure, other.stated.value))
+            for other in beside
+        )
+    )
+
+
+def is_told_of_whole(figure: FigureOfValues, every: Sequence[Stated]) -> bool:
+    """Whether the tables have what is told beside a figure of an own part of it: 全县收到212件，
+    其中县政府24件, in a report whose tables are of the latter; 全省系统收到187件，其中省局本级30件
+    in one whose tables are of the whole system.
+    """
+    stated = figure.stated
+    return any(
+        not other.confidence
+        and not other.claim
+        and other.meanings[0].key == stated.meanings[0].key
+        and (other.section, other.anchor.line) == (stated.section, stated.anchor.line)
+        and (other.value < stated.value or other.scope == _SYSTEM)
+        and other.value in figure.values
+        for other in every
+    )
+
+
+def _agree(
+    figure: FigureOfValues,
+    around: Sequence[FigureOfValues],
+    fewest: int,
+    enough: float,
+    *,
+    allowed: bool = False,
+) -> bool:
+    """Whether those around a figure agree with the tables; some need not where `allowed`.
+
+    One of another sentence that is far off is of something else, and says nothing here.
+    """
+    others = [one for one in around if one is not figure and not one.stated.claim]
+    right = [other for other in others if other.agrees]
+    text = figure.stated.text
+    wrong = sum(other.wrong and (other.stated.text == text or _is_near(other)) for other in others)
+    if wrong > (max(0, len(right) // _FOR_EACH - 1) if allowed else 0):
+        return False
+    return len(right) >= fewest and sum(map(_weigh, right)) >= enough
+
+
+def _weigh(figure: FigureOfValues) -> float:
+    worth = next((w for most, w in _WORTH if figure.stated.value <= most), _MOST)
+    return max(0.0, worth - _OF_CHOICE * (len(set(figure.values)) - 1))
+
+
+def _is_near(figure: FigureOfValues) -> bool:
+    value = figure.stated.value
+    return any(other > 0 and _is_close(value, other, _NEAR) for other in figure.values)
+
+
+def _is_close(value: Number, right: Number, times: int, of: int = 1) -> bool:
+    """Whether a figure is off by little, or is within a factor of what is right."""
+    if -_OFF <= value - right <= _OFF:
+        return True
+    return right * of <= value * times and value * of <= right * times
+
+
+def _is_far(figure: FigureOfValues, right: Number) -> bool:
+    value = figure.stated.value
+    exact = figure.stated.means == "exact"
+    return exact and value > right * _NEAR and value - right > _FAR
+
+
+_FEWEST = 2
+"""Figures of a list that are the tables', by which it is one of what the tables have."""
+_MOST_PARTS = 6
+"""Figures of a list that are not understood; of more nothing is known."""
+_NEAR_REMAINDER = 3, 2
+"""Within what factor of the remainder such a figure is: three to two. It is less sure what it is of
+than of figures with a word, so that it has to be nearer.
+"""
+
+
+class FigureOfCells(JudgedFigure, Protocol):
+    """One that is known by the cells that it is the sum of."""
+
+    @property
+    def table(self) -> str: ...
+
+    @property
+    def matched(self) -> Sequence[CellKey]:
+        """The cells whose sum it is."""
+        ...
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A row, or a row's column, that is one of several which make up a whole: the cells that it
+    is the sum of, what a figure of it is of, and the group of rows that it is in ("" for none).
+    """
+
+    cells: tuple[CellKey, ...]
+    meaning: Meaning
+    group: str = ""
+    told: bool = False
+    """Whether nothing is known where no figure of it is understood."""
+
+
+class Partition(msgspec.Struct, frozen=True):
+    """What makes up a whole: its members, and for groups of them what a figure of one is of."""
+
+    table: str
+    members: tuple[Member, ...]
+    groups: Mapping[str, Meaning]
+
+
+_FLOWS = ("arriving", "carrying", "finishing")
+"""Roles of quantities that balance: what came in and what was carried in are done or go on."""
+
+
+def list_partitions(
+    quantities: Collection[Quantity],
+    tables: Container[str],
+    cells_of: Callable[[Meaning], tuple[CellKey, ...]],
+) -> Iterator[Partition]:
+    """What makes up a whole of the tables: results, who applied, outcomes of cases."""
+    results = [
+        quantity
+        for quantity in quantities
+        if quantity.role == "result" and quantity.table in tables
+    ]
+    if results:
+        yield _partition_results(results, cells_of)
+    flow = [q for q in quantities if q.equals and q.role in _FLOWS and q.table in tables]
+    cells = {q.key: cells_of(Meaning((q.key,))) for q in flow}
+    single = {cells[q.key]: q for q in reversed(flow) if len(cells[q.key]) == 1}
+    rows = [
+        Member(cell, Meaning((q.key,)), told=q.role != "carrying") for cell, q in single.items()
+    ]
+    if rows:
+        yield Partition(flow[0].table, tuple(rows), {})
+    columns = [q for q in quantities if q.role == "column" and len(q.columns) == 1 and q.labels]
+    for case in (q for q in quantities if q.role in ("case", "arriving") and q.equals and q.labels):
+        own = [Meaning((case.key,), q.key) for q in columns if q.table == case.table]
+        each = ((meaning, cells_of(meaning)) for meaning in own)
+        members = [Member(cells, meaning) for meaning, cells in each if cells]
+        if members:
+            yield Partition(case.table, tuple(members), {})
+
+
+def _partition_results(
+    results: Sequence[Quantity], cells_of: Callable[[Meaning], tuple[CellKey, ...]]
+) -> Partition:
+    """The rows of results; a quantity that several cells are of is a group of them."""
+    cells = {result.key: cells_of(Meaning((result.key,))) for result in results}
+    groups = {key: Meaning((key,)) for key, own in cells.items() if len(own) > 1}
+    group_of = {cell: group for group in groups for cell in cells[group]}
+    members = (
+        Member(own, Meaning((key,)), group_of.get(own[0], ""))
+        for key, own in cells.items()
+        if len(own) == 1
+    )
+    return Partition(results[0].table, tuple(members), groups)
+
+
+def find_left_over(
+    partitions: Iterable[Partition],
+    unread: Sequence[Stated],
+    understood: Sequence[FigureOfCells],
+    tables: Mapping[str, Mapping[CellKey, Number | None]],
+) -> Iterator[tuple[Stated, Meaning]]:
+    """Figures of `unread` that are not what is left for them, with what they are of.
+
+    `understood` are those of the same paragraph that are; `tables` have the cells by table.
+    """
+    for partition in partitions:
+        found = _find_in_partition(partition, unread, understood, tables.get(partition.table, {}))
+        if found is not None:
+            yield found
+            return
+
+
+def _find_in_partition(
+    partition: Partition,
+    unread: Sequence[Stated],
+    understood: Sequence[FigureOfCells],
+    cells: Mapping[CellKey, Number | None],
+) -> tuple[Stated, Meaning] | None:
+    """The figure that is not what the others of its list leave of a whole, and what it is of."""
+    member_cells = {cell for member in partition.members for cell in member.cells}
+    inside = [
+        figure
+        for figure in understood
+        if figure.table == partition.table
+        and figure.matched
+        and member_cells.issuperset(figure.matched)
+    ]
+    if len(inside) < _FEWEST:
+        return None
+    sentences = {figure.stated.text for figure in inside}
+    if any(figure.wrong and figure.stated.text in sentences for figure in understood):
+        return None  # what is left over may come of that one, which is told already
+    covered = {cell for figure in inside for cell in figure.matched}
+    left = {m: _sum_members([m], cells) for m in partition.members if covered.isdisjoint(m.cells)}
+    rest = [member for member, value in left.items() if value]
+    beside = [stated for stated in unread if stated.text in sentences]
+    waiting = [one for one in beside if one.confidence]
+    if not rest or any(member.told for member in rest):
+        return None
+    if not waiting or len(waiting) > _MOST_PARTS:
+        return None
+    # a group of rows is told by one figure more often (不予公开3件) than by one for each row
+    barred = {one.value for one in beside if not one.confidence}
+    for members in (_group_members(rest), [(member,) for member in rest]):
+        missing = [(group, _sum_members(group, cells)) for group in members]
+        missing = [(group, value) for group, value in missing if value not in barred]
+        found = _match(waiting, missing)
+        if found is not None:
+            return found[0], _join_meanings(found[1], partition)
+    return None
+
+
+def _match(
+    waiting: Sequence[Stated], remainders: Sequence[tuple[Sequence[Member], Number]]
+) -> tuple[Stated, Sequence[Member]] | None:
+    """The one figure that is wrong, and what it is of, where the others are what is left."""
+    unmatched, missing = list(waiting), []
+    for group, value in remainders:
+        equal = next((stated for stated in unmatched if stated.value == value), None)
+        if equal is None:
+            missing.append((group, value))
+        else:
+            unmatched.remove(equal)
+    if len(missing) != 1 or len(unmatched) != 1:
+        return None  # with two that differ, neither tells which remainder it was to be
+    (wrong,), ((members, value),) = unmatched, missing
+    return (wrong, members) if _is_close(wrong.value, value, *_NEAR_REMAINDER) else None
+
+
+def _sum_members(members: Iterable[Member], cells: Mapping[CellKey, Number | None]) -> Number:
+    return sum(cells.get(cell) or 0 for member in members for cell in member.cells)
+
+
+def _group_members(rest: Sequence[Member]) -> list[tuple[Member, ...]]:
+    """The members that are left, those of one group together."""
+    found: dict[str, list[Member]] = {}
+    for one in rest:
+        found.setdefault(one.group or one.meaning.key, []).append(one)
+    return [tuple(group) for group in found.values()]
+
+
+def _join_meanings(group: Sequence[Member], partition: Partition) -> Meaning:
+    """Of what a figure is that is the sum of these: of their group, if they are all of it."""
+    name = group[0].group
+    every = [member for member in partition.members if member.group == name]
+    if name and len(group) == len(every):
+        return partition.groups[name]
+    if len(group) == 1:
+        return group[0].meaning
+    first = group[0].meaning
+    if first.column:
+        return Meaning(first.heads, "+".join(member.meaning.column for member in group))
+    return Meaning(tuple(head for member in group for head in member.meaning.heads))
+
+
+_NAMED = ("result", "column", "case", "arriving", "finishing", "carrying", "document", "weak")
+_ROWS = ("result", "arriving", "finishing", "carrying", "case")
+_FIGURES = ("n", "p")
+_CLAUSE_ENDS = (*",;:。，；",)
+_STOPS = (*_CLAUSE_ENDS, *_FIGURES)
+_FINE = 2
+"""Decimals by which a percentage agrees with nothing by chance."""
+_WHOLE_CASE = "litigation"
+_MOST_NAMES = 8
+"""Names that one figure may be the sum of."""
+
+RoleAndKey = tuple[str, str]
+"""A role and a quantity that a sentence names."""
+Group = tuple[Meaning, ...]
+"""Meanings whose figures are added up."""
+
+
+class SentenceWords:
+    """The words of a sentence: what it names before each of its figures."""
+
+    def __init__(self, text: str, pack: Pack) -> None:
+        known = vocabulary(pack)
+        self._known = known
+        plain = "".join(flatten(text).split())
+        signed, self._amounts = known.amounts.read(known.blank_days(plain))
+        self.tokens: list[Token] = known.read_tokens(signed)
+
+    def find_value(self, value: Number, *, percent: bool = False) -> list[int]:
+        """Where a value stands among the words."""
+        kind = "p" if percent else "n"
+        return [
+            i
+            for i, token in enumerate(self.tokens)
+            if token.kind == kind and self._amounts[token.start].value == value
+        ]
+
+    def list_near(self, at: int) -> list[RoleAndKey]:
+        """What is named between the figure before and a place."""
+        return self.list_named(self.tokens[self._find_start(at, _FIGURES) : at])
+
+    def list_in_clause(self, at: int) -> list[RoleAndKey]:
+        """What is named of a figure: before it in its clause, else behind it, else before."""
+        own = self.list_named(self.tokens[self._find_start(at, _STOPS) : at])
+        groups = self._known.groups
+        held = {groups.get(key) for _, key in own}
+        # 不予公开（国家秘密）2件 names a row and its group: the row alone is meant
+        return [n for n in own if n[1] not in held] or self.list_after(at) or self.list_near(at)
+
+    def _find_start(self, at: int, kinds: Collection[str]) -> int:
+        return max((i + 1 for i in range(at) if self.tokens[i].kind in kinds), default=0)
+
+    def list_after(self, at: int) -> list[RoleAndKey]:
+        """What is named behind a figure, up to a stop."""
+        rest = self.tokens[at + 1 :]
+        stop = next((i for i, t in enumerate(rest) if t.kind in _STOPS), len(rest))
+        return self.list_named(rest[:stop])
+
+    def list_before(self, at: int) -> list[RoleAndKey]:
+        return self.list_named(self.tokens[:at])
+
+    def shares_out(self, at: int) -> bool:
+        """Whether the figure is one of several that are told of as many names."""
+        start = max(
+            (i + 1 for i in range(at) if self.tokens[i].kind in (":", "。", ";", ",")), default=0
+        )
+        return any(t.kind in ("each", "respectively") for t in self.tokens[start:at])
+
+    def find_open_cases(self, at: int) -> set[str]:
+        """The cases named before a place that an outcome there may be of: none that had outcomes
+        of their own before the next was named.
+        """
+        open_, outcome, closed = set[str](), False, False
+        for token in self.tokens[:at]:
+            if token.kind == "case":
+                open_ = set() if closed else open_
+                open_.add(token.key)
+                outcome = closed = False
+            outcome = outcome or token.kind == "column"
+            closed = closed or (outcome and token.kind == "n")
+        return open_
+
+    def iterate_runs(self, names: Sequence[RoleAndKey], role: str) -> Iterator[tuple[str, ...]]:
+        """Names of a role that follow one another; no group with a row of its own."""
+        keys = [key for kind, key in names if kind == role][-_MOST_NAMES:]
+        groups = self._known.groups
+        for start in range(len(keys)):
+            for end in range(start + 1, len(keys) + 1):
+                run = keys[start:end]
+                if not any(groups.get(key) in run for key in run):
+                    yield tuple(run)
+
+    def list_named(self, tokens: Iterable[Token]) -> list[RoleAndKey]:
+        """The quantities that words name, each once."""
+        found: dict[RoleAndKey, None] = {}
+        for token in tokens:
+            if token.kind == "weak":
+                for key in self._known.weak[token.key]:
+                    found[self._known.quantities[key].role, key] = None
+            elif token.kind in _NAMED:
+                found[token.kind, token.key] = None
+        return list(found)
+
+
+def count_meanings(stated: Stated, pack: Pack) -> Iterator[list[Group]]:
+    """What a count may be of by the words before it: figures of these are added up.
+
+    One list for each place in the sentence that has its value.
+    """
+    words, meaning = SentenceWords(stated.text, pack), stated.meanings[0]
+    keys = {meaning.column} if meaning.column else set(meaning.heads)
+    all_places = words.find_value(stated.value)
+    near_places = [at for at in all_places if keys & {key for _, key in words.list_near(at)}]
+    for at in near_places or all_places:  # a value may stand twice in a sentence
+        yield list(_list_of_count(meaning, words, at))
+
+
+def _list_of_count(own: Meaning, words: SentenceWords, at: int) -> Iterator[Group]:
+    if words.shares_out(at):
+        return
+    near = words.list_in_clause(at)
+    if not own.column:
+        for run in words.iterate_runs(near, "result"):
+            yield tuple(Meaning((key,)) for key in run)
+    if not own.heads[0].startswith(("review", "litigation", "normative", "rules")):
+        for run in words.iterate_runs(near, "column"):
+            if len(run) > 1 or own.heads == ("received",):
+                yield tuple(Meaning(("received",), key) for key in run)
+    yield from _list_of_row(own, near, words.list_before(at), words.find_open_cases(at))
+
+
+def _list_of_row(
+    own: Meaning,
+    near: Sequence[RoleAndKey],
+    before: Sequence[RoleAndKey],
+    cases_of: Collection[str],
+) -> Iterator[Group]:
+    """The same column of other rows that are named, or another column of its row; of cases only
+    those of `cases_of`.
+    """
+    head = own.heads[0]
+    if head.startswith(("review", "litigation")) and own.column:
+        cases = [key for kind, key in before if kind == "case" and key in cases_of]
+        parts = [key for key in cases if key.startswith(f"{_WHOLE_CASE}_")]
+        if parts and _WHOLE_CASE in cases:  # 诉讼5件，其中直接起诉3件: not added to its part
+            cases = [key for key in cases if key != _WHOLE_CASE]
+        yield from (
+            tuple(Meaning((key,), own.column) for key in cases[i:]) for i in range(len(cases))
+        )
+    if head in ("normative", "rules"):
+        yield from ((Meaning(own.heads, key),) for kind, key in near if kind == "column")
+    if own.column and head in ("carried_in", "carried_out"):
+        yield (Meaning(("received",), own.column),)
+    if own.column:
+        rows = [key for kind, key in before if kind in ("result", "finishing", "carrying")]
+        yield from ((Meaning((key,), own.column),) for key in rows[-2:])
+
+
+def list_share_parts(share: StatedShare, pack: Pack) -> Iterator[list[Group]]:
+    """What a percentage may be of by the words before it; by all of the sentence before it where
+    it has the digits by which an agreement is no chance.
+    """
+    words = SentenceWords(share.text, pack)
+    for at in words.find_value(share.percent, percent=True):
+        names = words.list_before(at) if share.decimals >= _FINE else words.list_near(at)
+        yield list(_list_of_share(words, names))
+
+
+def _list_of_share(words: SentenceWords, names: Sequence[RoleAndKey]) -> Iterator[Group]:
+    for run in words.iterate_runs(names, "result"):
+        yield tuple(Meaning((key,)) for key in run)
+    for run in words.iterate_runs(names, "column"):
+        yield tuple(Meaning(("received",), key) for key in run)
+    for run in words.iterate_runs(names, "case"):
+        yield tuple(Meaning((key,)) for key in run)
+        for column in [key for kind, key in names if kind == "column"]:
+            yield (Meaning((run[-1],), column),)
+
+
+def find_named(text: str, pack: Pack) -> Iterator[Meaning]:
+    """The quantities that a sentence names, each alone."""
+    words = SentenceWords(text, pack)
+    for kind, key in words.list_named(words.tokens):
+        if kind in _ROWS:
+            yield Meaning((key,))
+        elif kind == "column":
+            yield Meaning(("received",), key)

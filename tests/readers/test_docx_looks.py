@@ -1,0 +1,82 @@
+"""What only says how a Word document looks is cut out before it is read, and nothing else is."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from lxml import etree
+
+from gblint.document import Document, Paragraph
+from gblint.readers import ReadError, package, read
+from gblint.readers.package import LOOKS, Element, Package, W, parse_part
+from tests.builder.raw_word import part, word
+from tests.tools.repository import ROOT
+
+
+def test_no_looks_are_read() -> None:
+    asked = {name.removeprefix(W) for name in vars(package).values() if isinstance(name, str)}
+    assert not {name.decode() for name in LOOKS} & asked
+
+
+def test_reports_are_read_alike_without_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    lean = _read_reports()
+    whole = Package.read_tree
+
+    def read_tree(self: Package, name: str, *, lean: bool = False) -> Element | None:
+        assert lean in (True, False)
+        return whole(self, name)
+
+    monkeypatch.setattr(Package, "read_tree", read_tree)
+    assert _read_reports() == lean
+
+
+def _read_reports() -> list[Document]:
+    found = []
+    for path in ROOT.glob("fixtures/*/*.docx"):
+        with suppress(ReadError):
+            found.append(read(path.read_bytes()))
+    return found
+
+
+def _list_tags(body: str) -> list[str]:
+    root = parse_part(part("document", f"<w:body>{body}</w:body>").encode(), lean=True)
+    return [element.tag.removeprefix(W) for element in root.iter()][2:]
+
+
+@pytest.mark.parametrize(
+    ("inside", "left"),
+    [
+        ('<w:rPr><w:sz w:val="28"/></w:rPr>', []),
+        ('<w:rPr>\n <w:sz w:val="28"/>\n <w:b/>\n</w:rPr>', ["rPr", "b"]),
+        ("<w:rPr/>", ["rPr"]),
+        ("<w:pPr><w:rPr><w:sz/></w:rPr><w:jc/></w:pPr>", ["pPr", "jc"]),
+        (
+            "<w:rPr><w:b/><w:rPrChange><w:rPr><w:sz/></w:rPr></w:rPrChange></w:rPr>",
+            ["rPr", "b", "rPrChange"],
+        ),
+        ("<w:rPr><w:sz></w:sz></w:rPr>", ["rPr", "sz"]),
+        ("<w:rPr ><w:sz/></w:rPr>", ["rPr", "sz"]),
+        ("<w:rPr><w:sz/></w:rPr >", ["rPr", "sz"]),
+        ('<w:rPr><w:sz w:val="a/>b"/></w:rPr>', ["rPr", "sz"]),
+        ("<!-- <w:rPr><w:sz/></w:rPr> --><w:b/>", ["b"]),
+        ("<!-- <w:rPr> --><w:b/><!-- </w:rPr> -->", ["b"]),
+    ],
+)
+def test_only_looks_are_cut_out(inside: str, left: list[str]) -> None:
+    assert _list_tags(inside) == left
+
+
+def test_text_that_looks_like_tags_is_kept() -> None:
+    text = "<w:rPr><w:sz/></w:rPr>"
+    (paragraph,) = read(word(f"<w:p><w:r><w:t><![CDATA[{text}]]></w:t></w:r></w:p>")).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == text
+
+
+def test_a_tag_that_is_not_closed_is_found() -> None:
+    data = part("document", "<w:body><w:rPr><w:sz/></w:body>").encode()
+    with pytest.raises(etree.XMLSyntaxError):
+        etree.fromstring(data)
+    with pytest.raises(ReadError):
+        parse_part(data, lean=True)
