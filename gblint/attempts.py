@@ -1,7 +1,8 @@
 """What is attempted: an error in one check, table or paragraph costs just that, and is told.
 
-Here, and nowhere else below the run, exceptions of any kind are caught, SystemExit too, but no
-request to end. Here, too, is the time that all that is attempted for one file may take together.
+What of a report could not be read is noted as a setback. Here, and nowhere else below the run,
+exceptions of any kind are caught, SystemExit too, but no request to end. Here, too, is the time
+that all that is attempted for one file may take together.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from time import perf_counter, thread_time
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
+from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.signals import let_through
 from gblint.text.patterns import PatternTimeout, later
@@ -176,3 +178,81 @@ def _explain_late(seconds: float) -> Say:
         "an annual report, and take out what does not belong in it; --limit check_seconds=... "
         "raises the limit",
     )
+
+
+What = Literal[
+    "table",
+    "paragraph",
+    "prose",
+    "period",
+    "contact",
+    "published",
+    "level",
+    "previous",
+    "headings",
+]
+"""`prose` is the figures of all paragraphs, `previous` the comparison with last year's report,
+`headings` are those with a typo, which may not all have been recognised."""
+
+
+class Setback(msgspec.Struct, frozen=True):
+    """Something that could not be read, where it is, and why.
+
+    `key` is the key of a table, "" for one of which it is not known which table it is. `section`
+    is as in Mention, `text` the text around as written.
+    """
+
+    what: What
+    stopped: Stopped
+    key: str = ""
+    anchor: Anchor | None = None
+    section: int | None = None
+    text: str = ""
+
+
+class Setbacks:
+    """What fails while a report is read; what is not in `found` was read."""
+
+    def __init__(self) -> None:
+        self.found: list[Setback] = []
+
+    def read(
+        self,
+        what: What,
+        make: Callable[[], Made],
+        *,
+        key: str = "",
+        anchor: Anchor | None = None,
+        section: int | None = None,
+        text: str = "",
+    ) -> Made | None:
+        """What `make` reads, or None, with the setback noted; `text` is kept without addresses."""
+        made = attempt(make)
+        if not isinstance(made, Stopped):
+            return made
+        self.found.append(Setback(what, made, key, anchor, section, mask_private(text)))
+        return None
+
+    def find_near_heading(self, find: Callable[[], Made | None]) -> Made | None:
+        """What a heading nearly is; None, with the setback noted once, where that failed.
+
+        It is tried even when the time of the file is over: the rest depends on it.
+        """
+        made = attempt(find, late=True)
+        if not isinstance(made, Stopped):
+            return made
+        self._add_headings(made)
+        return None
+
+    def add_headings(self, others: Setbacks) -> None:
+        """Note what others have of headings, once."""
+        for setback in others.found:
+            self._add_headings(setback.stopped)
+
+    def _add_headings(self, stopped: Stopped) -> None:
+        if all(setback.what != "headings" for setback in self.found):  # told once
+            self.found.append(Setback("headings", stopped))
+
+    def list_table_keys(self) -> set[str]:
+        """The keys of tables that could not be read."""
+        return {setback.key for setback in self.found if setback.what == "table" and setback.key}

@@ -21,9 +21,8 @@ from gblint.checks.places import names
 from gblint.document import Block, Paragraph
 from gblint.findings import Say
 from gblint.pack.model import FactSpecs, Pack, list_cells, per_pack
-from gblint.report.model import Facts, Mention, Report, Section, TableReading
+from gblint.report.model import Facts, Mention, Number, Report, Section, TableReading
 from gblint.report.organs import divide_name
-from gblint.report.stated import Number
 from gblint.results import FigureColumn, FigureColumns, Reading, Stated
 from gblint.text import fold
 

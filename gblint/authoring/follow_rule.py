@@ -36,8 +36,7 @@ from gblint.packs import join_says
 from gblint.packs.pack_source import find_patterns
 from gblint.packs.references import read_tag
 from gblint.packs.schema import find_key_text, find_kind_text
-from gblint.report.model import Report
-from gblint.report.stated import Number
+from gblint.report.model import Number, Report
 from gblint.selection import apply_comments
 from gblint.text.patterns import PatternTimeout, search
 

@@ -58,8 +58,7 @@ from gblint.pack.equations import (
     read_cell,
 )
 from gblint.pack.model import Pack, Rule
-from gblint.report.model import Report
-from gblint.report.stated import Number
+from gblint.report.model import Number, Report
 
 if TYPE_CHECKING:
     from gblint.text.phrases import Phrase

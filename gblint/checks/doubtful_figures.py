@@ -18,8 +18,8 @@ import msgspec
 from gblint.checks.hits import CellKey
 from gblint.pack.model import Pack
 from gblint.pack.prose_model import Quantity
+from gblint.report.model import Meaning, Number, Stated, StatedShare
 from gblint.report.prose.vocabulary import Token, vocabulary
-from gblint.report.stated import Meaning, Number, Stated, StatedShare
 from gblint.text import flatten
 
 _WORTH: tuple[tuple[int, float], ...] = ((0, 0.0), (2, 0.34), (9, 1.0), (99, 2.0))

@@ -30,8 +30,7 @@ from gblint.findings import Correction, Entry, Footing, Say
 from gblint.pack import make_variants
 from gblint.pack.equations import PREVIOUS, CellEquation, is_footing, list_lines, parse_equation
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
-from gblint.report.model import Report, TableReading
-from gblint.report.stated import Number
+from gblint.report.model import Number, Report, TableReading
 
 
 class EquationCheck(CellEquation, frozen=True, tag="equation"):

@@ -18,8 +18,7 @@ from gblint.document import Anchor, Paragraph
 from gblint.findings import Correction, Footing, Lang, Replacement, Say, Value
 from gblint.pack import KindOfCheck, Options
 from gblint.pack.model import Pack, Rule
-from gblint.report.model import CellReading, Report
-from gblint.report.stated import Number
+from gblint.report.model import CellReading, Number, Report
 from gblint.text.patterns import later
 
 Measured = Value | Say | tuple[Say, ...]

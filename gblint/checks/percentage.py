@@ -10,8 +10,7 @@ from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, find_me
 from gblint.checks.year_to_year import find_misfit
 from gblint.pack import Options, make_variants
 from gblint.pack.model import Pack, Rule
-from gblint.report.model import Report
-from gblint.report.stated import Meaning, Number, StatedShare
+from gblint.report.model import Meaning, Number, Report, StatedShare
 
 
 class PercentageCheck(Options, frozen=True, tag="percentage"):

@@ -29,8 +29,7 @@ from gblint.pack import NamedKey, Options, make_variants, name_each
 from gblint.pack.equations import CellName, find_cells, list_rows, parse_terms
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.pack.prose_model import Breakdown
-from gblint.report.model import Report
-from gblint.report.stated import Meaning, Number, Stated
+from gblint.report.model import Meaning, Number, Report, Stated
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:  # what few reports need is imported where it is used

@@ -16,8 +16,16 @@ from gblint.checks.prose import Meanings, find_meanings, list_sums, sum_meaning
 from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.pack.model import Pack
-from gblint.report.model import ComparedReport, Report
-from gblint.report.stated import ComparedFigure, Comparison, Meaning, Number, Order, ShareChange
+from gblint.report.model import (
+    ComparedFigure,
+    ComparedReport,
+    Comparison,
+    Meaning,
+    Number,
+    Order,
+    Report,
+    ShareChange,
+)
 
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
 _NEAR = 3

@@ -20,9 +20,8 @@ from gblint.checks.places import find_first_anchor, names
 from gblint.findings import Entry, Footing, Say
 from gblint.pack import NamedKey, Options, make_variants, name_each
 from gblint.pack.model import OrganSpec, Pack, Rule
-from gblint.report.model import ComparedReport, Parts, Report, TableReading
+from gblint.report.model import ComparedReport, Number, Parts, Report, TableReading
 from gblint.report.organs import strip_name
-from gblint.report.stated import Number
 
 
 class Summed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

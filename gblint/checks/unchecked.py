@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from gblint.attempts import Stopped
+from gblint.attempts import Setback, Stopped, What
 from gblint.checks import cells, equations, prose, rollup, year_to_year
 from gblint.checks.hits import (
     CellKey,
@@ -37,7 +37,7 @@ from gblint.findings import Say, TooMuch
 from gblint.pack import Case, Options, make_variants
 from gblint.pack.model import BlockSpec, Pack, Rule, TableSpec
 from gblint.report import is_all_in_one_row
-from gblint.report.model import Missing, Report, Setback, Unlike, What
+from gblint.report.model import Missing, Report, Unlike
 from gblint.text.patterns import PatternTimeout
 
 

@@ -20,9 +20,8 @@ from gblint.findings import Entry, Footing, Say
 from gblint.pack import Options, Pattern, make_variants
 from gblint.pack.equations import CellEquation
 from gblint.pack.model import Pack, Rule, per_pack
-from gblint.report.model import ComparedReport, Report
+from gblint.report.model import ComparedReport, Number, Report
 from gblint.report.organs import measure_likeness
-from gblint.report.stated import Number
 from gblint.text import patterns
 
 

@@ -33,9 +33,8 @@ import msgspec
 from gblint.checks.hits import CellKey
 from gblint.checks.repeated import Copied, SameFigures, Similarity, list_sentences
 from gblint.pack.model import Pack
-from gblint.report.model import ComparedReport
+from gblint.report.model import ComparedReport, Number
 from gblint.report.organs import strip_name
-from gblint.report.stated import Number
 
 SHINGLE = 8
 """Letters of a shingle."""

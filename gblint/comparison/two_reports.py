@@ -22,9 +22,8 @@ from gblint.checks.repeated import (
 )
 from gblint.findings import Say
 from gblint.pack.model import Pack, TableSpec
-from gblint.report.model import ComparedReport
+from gblint.report.model import ComparedReport, Number
 from gblint.report.organs import measure_likeness
-from gblint.report.stated import Number
 
 FigureState = Literal["known", "unread", "absent"]
 """What is known of a cell: its figure, that it cannot be read, or that it is not there."""

@@ -24,8 +24,7 @@ from gblint.comparison.two_reports import (
     TwoReports,
 )
 from gblint.findings import Lang, Say
-from gblint.report.model import ComparedReport
-from gblint.report.stated import Number
+from gblint.report.model import ComparedReport, Number
 from gblint.text import clean
 from gblint.writers.text import Page
 

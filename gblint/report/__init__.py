@@ -16,26 +16,16 @@ from typing import NamedTuple
 
 import msgspec
 
-from gblint.attempts import Stopped, attempt
+from gblint.attempts import Setback, Setbacks, Stopped, attempt
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import OtherDocument, Pack
 from gblint.report.facts import find_dates, find_facts, find_period
 from gblint.report.headings import find_headings
 from gblint.report.headings.candidates import make_heading_lexicon
 from gblint.report.headings.prepare_blocks import prepare_blocks
-from gblint.report.model import (
-    Heading,
-    Report,
-    Section,
-    Setback,
-    Setbacks,
-    TableReading,
-    Title,
-    Unlike,
-)
+from gblint.report.model import Heading, Prose, Report, Section, TableReading, Title, Unlike
 from gblint.report.organs import Of, find_level
 from gblint.report.prose import defer, read_prose
-from gblint.report.stated import Prose
 from gblint.report.tables import drop_unread_prose, find_unreadable_tables, read_tables
 from gblint.report.tables.grid import PlacedTable
 from gblint.report.title import find_misnamed_title, find_title

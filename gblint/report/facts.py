@@ -8,9 +8,10 @@ from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from gblint.attempts import Setbacks
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import ContactSpec, FactSpecs, PeriodSpec
-from gblint.report.model import Contact, Facts, Mention, Period, Section, Setbacks, Title
+from gblint.report.model import Contact, Facts, Mention, Period, Section, Title
 from gblint.text import STOPS, find_stops, flatten, patterns, write_years_in_digits
 from gblint.text.numerals import find_last_day, make_day, read_number
 from gblint.text.patterns import later

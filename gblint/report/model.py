@@ -1,24 +1,29 @@
 """A report as recognised in a document: title, sections, tables, facts, and how sure of each.
 
-`Report` first, then what it is made of, from the whole to the part; then what could not be read,
-and what is kept of reports with which one is compared. What prose says is in `stated`.
+`Report` first, then what it is made of, from the whole to the part; then what is kept of reports
+with which one is compared, and what prose states about the quantities of the tables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import Literal, TypeVar
+from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
-from gblint.attempts import Stopped, attempt, mask_private
+from gblint.attempts import Setback
 from gblint.document import Anchor, Block, Document, Paragraph, Table
+from gblint.findings import Say
 from gblint.pack import Words
-from gblint.report.stated import Number, Prose
 from gblint.text.numerals import Ordinal
 
-Made = TypeVar("Made")
+Number = int | Decimal
+
+
+def _make_no_prose() -> Prose:  # its class stands below, behind what is read before
+    return Prose()
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -45,7 +50,7 @@ class Report(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
     tables: dict[str, TableReading]
     facts: Facts
-    prose: Prose = Prose()
+    prose: Prose = msgspec.field(default_factory=_make_no_prose)
     organ: str = ""
     year: int | None = None
     level: str = ""
@@ -329,36 +334,6 @@ class Unlike(msgspec.Struct, frozen=True):
     title: str = ""
 
 
-What = Literal[
-    "table",
-    "paragraph",
-    "prose",
-    "period",
-    "contact",
-    "published",
-    "level",
-    "previous",
-    "headings",
-]
-"""`prose` is the figures of all paragraphs, `previous` the comparison with last year's report,
-`headings` are those with a typo, which may not all have been recognised."""
-
-
-class Setback(msgspec.Struct, frozen=True):
-    """Something that could not be read, where it is, and why.
-
-    `key` is the key of a table, "" for one of which it is not known which table it is. `section`
-    is as in Mention, `text` the text around as written.
-    """
-
-    what: What
-    stopped: Stopped
-    key: str = ""
-    anchor: Anchor | None = None
-    section: int | None = None
-    text: str = ""
-
-
 class ComparedReport(msgspec.Struct, frozen=True):
     """What is kept of another report with which one is compared.
 
@@ -421,54 +396,6 @@ class Among(msgspec.Struct, frozen=True):
     tables: tuple[SameFiguresAs, ...] = ()
 
 
-class Setbacks:
-    """What fails while a report is read; what is not in `found` was read."""
-
-    def __init__(self) -> None:
-        self.found: list[Setback] = []
-
-    def read(
-        self,
-        what: What,
-        make: Callable[[], Made],
-        *,
-        key: str = "",
-        anchor: Anchor | None = None,
-        section: int | None = None,
-        text: str = "",
-    ) -> Made | None:
-        """What `make` reads, or None, with the setback noted; `text` is kept without addresses."""
-        made = attempt(make)
-        if not isinstance(made, Stopped):
-            return made
-        self.found.append(Setback(what, made, key, anchor, section, mask_private(text)))
-        return None
-
-    def find_near_heading(self, find: Callable[[], Made | None]) -> Made | None:
-        """What a heading nearly is; None, with the setback noted once, where that failed.
-
-        It is tried even when the time of the file is over: the rest depends on it.
-        """
-        made = attempt(find, late=True)
-        if not isinstance(made, Stopped):
-            return made
-        self._add_headings(made)
-        return None
-
-    def add_headings(self, others: Setbacks) -> None:
-        """Note what others have of headings, once."""
-        for setback in others.found:
-            self._add_headings(setback.stopped)
-
-    def _add_headings(self, stopped: Stopped) -> None:
-        if all(setback.what != "headings" for setback in self.found):  # told once
-            self.found.append(Setback("headings", stopped))
-
-    def list_table_keys(self) -> set[str]:
-        """The keys of tables that could not be read."""
-        return {setback.key for setback in self.found if setback.what == "table" and setback.key}
-
-
 def reduce_for_comparison(report: Report, name: str, *, prose: bool = True) -> ComparedReport:
     """What is kept of a report with which others are compared: little, for there may be hundreds.
 
@@ -493,3 +420,181 @@ def reduce_for_comparison(report: Report, name: str, *, prose: bool = True) -> C
         },
         prose=texts,
     )
+
+
+class Meaning(msgspec.Struct, frozen=True):
+    """What a figure is of: quantities added up, or a column's part of them.
+
+    `heads` are keys of quantities, `column` that of one of the role `column`, or several joined
+    by `+`, "" for all. `strict` says that only the first of what a quantity may equal will do.
+    """
+
+    heads: tuple[str, ...]
+    column: str = ""
+    strict: bool = False
+
+    @property
+    def key(self) -> str:
+        """`review_upheld`, `granted_partial`; who applied stands alone where it is of all."""
+        if self.heads == ("received",) and self.column:
+            return self.column
+        return "_".join((*self.heads, self.column) if self.column else self.heads)
+
+
+class Stated(msgspec.Struct, frozen=True):
+    """A number that prose states of a quantity of the pack.
+
+    `quantity` is the key of the likeliest of `meanings`; any of these will do. `claim` says that
+    it is said in words.
+
+    `low` and `high` are what it may stand for, `high` None for no bound; `means` says how it is
+    written: `exact`, `rounded` (3.2万), or as `pack.prose_model.Qualifier` has it. `scope` is
+    the key of whose figures it is, "" where nothing is said; `confidence` is 0 where that is
+    not what the tables are of. `read` is the figure and `text` its sentence as written; `anchor`
+    is that of the figure.
+    """
+
+    quantity: str
+    meanings: tuple[Meaning, ...]
+    value: Number
+    low: Number
+    high: Number | None
+    means: str
+    read: str
+    text: str
+    anchor: Anchor
+    section: int | None
+    scope: str = ""
+    confidence: float = 1.0
+    claim: bool = False
+
+    def may_be(self, figure: Number) -> bool:
+        return self.low <= figure and (self.high is None or figure <= self.high)
+
+
+class StatedShare(msgspec.Struct, frozen=True):
+    """A percentage that prose states of figures in its sentence, or in what it goes on from.
+
+    `low`, `high` and `means` are as in `Stated`, in percent. `parts` are the figures that it may
+    be of; `wholes` are the figures that may be the base, the most likely first; `more` are sums
+    and figures further off that may be as well. `parts_of` and `wholes_of` are what part and base
+    are of the tables, whose figures will do as well; there are no `parts` where only these say it.
+    """
+
+    percent: Number
+    low: Number
+    high: Number | None
+    means: str
+    decimals: int
+    parts: tuple[Number, ...]
+    wholes: tuple[Number, ...]
+    more: tuple[Number, ...]
+    read: str
+    text: str
+    anchor: Anchor
+    section: int | None
+    parts_of: tuple[Meaning, ...] = ()
+    wholes_of: tuple[Meaning, ...] = ()
+    own: bool = True
+
+
+class ComparedFigure(msgspec.Struct, frozen=True):
+    """A figure of a comparison with last year.
+
+    `role` says which: `base` (last year's figure), `amount` and `percent` (by how much), `ratio`
+    (this year's in percent of last year's), `now` (this year's). `low` and `high` are what it may
+    stand for, `high` None for no bound. `rest` is the text as written from it to the end of the
+    comparison. `turn` is 1 where it is told to be of growth, -1 of decline, 0 where neither is
+    said.
+    """
+
+    role: str
+    value: Number
+    low: Number
+    high: Number | None
+    exact: bool
+    decimals: int
+    read: str
+    rest: str
+    anchor: Anchor
+    turn: int = 0
+
+    def may_be(self, figure: Number) -> bool:
+        return self.low <= figure and (self.high is None or figure <= self.high)
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """A comparison with last year that prose states: of what, and its figures as they stand.
+
+    `meanings` are quantities any of which it may be of; there are none where that is not known,
+    or where it is of a scope that the tables are not of.
+    """
+
+    meanings: tuple[Meaning, ...]
+    figures: tuple[ComparedFigure, ...]
+    text: str
+    section: int | None
+
+
+class ShareChange(msgspec.Struct, frozen=True):
+    """A share or a rate of this year beside last year's.
+
+    `figures` are those told here: `base` (last year's percentage) and `points` (by how many
+    percentage points it is another); `now` and `base` are what was told of it before. Of what part
+    and whole are: see `StatedShare`.
+    """
+
+    parts_of: tuple[Meaning, ...]
+    wholes_of: tuple[Meaning, ...]
+    figures: tuple[ComparedFigure, ...]
+    now: ComparedFigure | None
+    base: ComparedFigure | None
+    text: str
+    section: int | None
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What prose says to be more than another, less, as much, or the most of all.
+
+    Each of `ways` is what is compared and with what, and one that holds will do. What is compared
+    less each of the others is no less than `low` and no more than `high`, None for no bound;
+    `near` says that it is about as much. `read` is the clause as written.
+    """
+
+    ways: tuple[tuple[Meaning, tuple[Meaning, ...]], ...]
+    low: Number | None
+    high: Number | None
+    near: bool
+    read: str
+    text: str
+    anchor: Anchor
+    section: int | None
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A figure of the prose, what it was taken for ("" for nothing), and why."""
+
+    read: str
+    quantity: str
+    why: Say
+    anchor: Anchor
+    section: int | None
+
+
+class Prose(msgspec.Struct, frozen=True):
+    """What prose states: numbers of the tables' quantities, shares, comparisons with last year,
+    and of quantities with one another.
+
+    `maybe` are runs of figures, each within one paragraph, of which nothing but the figures around
+    them can tell whether they are of the tables; `unread` are figures of no known meaning, of
+    confidence where they may be those of a list that the tables have.
+    """
+
+    stated: tuple[Stated, ...] = ()
+    shares: tuple[StatedShare, ...] = ()
+    changes: tuple[Comparison, ...] = ()
+    orders: tuple[Order, ...] = ()
+    share_changes: tuple[ShareChange, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    maybe: tuple[tuple[Stated, ...], ...] = ()
+    unread: tuple[Stated, ...] = ()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.attempts import Stopped, attempt, explain_failure, limit_time
+from gblint.attempts import Setback, Stopped, attempt, explain_failure, limit_time
 from gblint.checks.unchecked import Remark, explain_uncompared, list_rules_on_last_year
 from gblint.findings import SaidError, Say
 from gblint.inputs import Input, display_path, read_bytes
@@ -22,7 +22,7 @@ from gblint.pack_choice import list_auto_packs
 from gblint.pipeline import explain_unread, open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import get_limits
-from gblint.report.model import ComparedReport, Report, Setback, reduce_for_comparison
+from gblint.report.model import ComparedReport, Report, reduce_for_comparison
 from gblint.report.organs import measure_likeness
 from gblint.results import Skipped, say_files_or_folders
 from gblint.run.find_inputs import FOLDERS, collect_inputs, find_inputs

@@ -27,8 +27,7 @@ from gblint.pack.equations import (
 )
 from gblint.pack.model import LastProblems, NewReport, NewText, Pack
 from gblint.readers import get_written_form
-from gblint.report.model import Report, reduce_for_comparison
-from gblint.report.stated import Number
+from gblint.report.model import Number, Report, reduce_for_comparison
 from gblint.text import measure_width
 from gblint.text.patterns import finditer
 from gblint.word.new_document import NewDocument, Piece, StartingFigure, lay_out_table

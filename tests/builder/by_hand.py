@@ -24,8 +24,16 @@ from gblint.pack.model import (
     TableSpec,
     TitleSpec,
 )
-from gblint.report.model import CellReading, Facts, Heading, Report, Section, TableReading, Title
-from gblint.report.stated import Number
+from gblint.report.model import (
+    CellReading,
+    Facts,
+    Heading,
+    Number,
+    Report,
+    Section,
+    TableReading,
+    Title,
+)
 from gblint.text.numerals import Ordinal, write_chinese
 
 ROWS = ("first", "second", "both")

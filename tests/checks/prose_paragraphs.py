@@ -19,18 +19,18 @@ from typing import Any
 import msgspec
 import yaml
 
+from gblint.attempts import Setbacks
 from gblint.checks import check_report, load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Finding
 from gblint.pack.model import Pack
 from gblint.report import recognise
-from gblint.report.model import CellReading, ComparedReport, Report, Setbacks, TableReading
+from gblint.report.model import CellReading, ComparedReport, Prose, Report, TableReading
 from gblint.report.organs import Of
 from gblint.report.prose import read_prose
 from gblint.report.prose.amounts import FigureCount
 from gblint.report.prose.paragraphs import read_paragraph
 from gblint.report.prose.vocabulary import vocabulary
-from gblint.report.stated import Prose
 from gblint.text.patterns import begin_document
 from tests.tools.amount import ALL
 from tests.tools.lint import PACK

@@ -13,8 +13,7 @@ from gblint.checks import check_report, load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.pack.model import Pack
 from gblint.report import recognise
-from gblint.report.model import Report
-from gblint.report.stated import Stated
+from gblint.report.model import Report, Stated
 from tests.tools.lint import PACK
 from tests.tools.repository import FIXTURES
 

@@ -45,7 +45,7 @@ _MAY = {
     "findings": (),
     "signals": (),
     "child_process": (),
-    "attempts": ("findings", "signals", "text"),
+    "attempts": ("document", "findings", "signals", "text"),
     "results": ("document", "findings", "pack"),
     "pack": ("findings",),
     "packs": ("files", "findings", "pack", "text"),
@@ -216,7 +216,7 @@ _REPORT = {
     "tables": ("headings",),
     "prose": ("organs",),
 }
-"""Parts of the report room, with the others that each may ask: all know `model.py` and `stated.py`.
+"""Parts of the report room, with the others that each may ask: all know `model.py`.
 `gblint.report` itself brings them together."""
 
 
@@ -226,7 +226,7 @@ def test_parts_of_a_report_are_read_apart() -> None:
 
 def _asks_other_part(one: Arrow) -> bool:
     own, other = (_part(module) for module in (one.of, one.to))
-    return own in _REPORT and other not in {"", own, "model", "stated", *_REPORT[own]}
+    return own in _REPORT and other not in {"", own, "model", *_REPORT[own]}
 
 
 def _part(module: str) -> str:

@@ -8,10 +8,11 @@ from datetime import date
 import msgspec
 import yaml
 
+from gblint.attempts import Setbacks
 from gblint.document import Anchor, Document, Paragraph
 from gblint.pack.model import FactSpecs
 from gblint.report.facts import find_facts
-from gblint.report.model import Facts, Heading, Mention, Section, Setbacks, Title
+from gblint.report.model import Facts, Heading, Mention, Section, Title
 from tests.tools.repository import ROOT
 
 _FILE = ROOT / "rules" / "gbh-2021-30" / "facts.yaml"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from gblint.attempts import Setbacks
 from gblint.document import Anchor, Document
 from gblint.report.facts import find_facts
-from gblint.report.model import Section, Setbacks
+from gblint.report.model import Section
 from gblint.text import patterns
 from tests.report.spec import SPEC, TITLE, facts, section, values
 

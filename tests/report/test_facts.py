@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from gblint.attempts import Setbacks
 from gblint.pack.model import FactSpecs
-from gblint.report.model import Facts, Setbacks
+from gblint.report.model import Facts
 from gblint.report.organs import find_level
 from gblint.text import patterns
 from tests.report.spec import SPEC, facts

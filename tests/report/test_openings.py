@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from gblint.attempts import Setbacks
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.report.facts import find_facts
-from gblint.report.model import Setbacks
 from tests.report.spec import SPEC, TITLE, facts, section, values
 
 CONTACTS = [

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from gblint.attempts import Setbacks
 from gblint.document import Anchor, Cell, Paragraph, Table
 from gblint.pack.model import Pack
-from gblint.report.model import Setbacks, TableReading
+from gblint.report.model import TableReading
 from gblint.report.tables import read_tables
 from gblint.report.tables.grid import PlacedTable, are_counts, drop_counts, merge_equal, turn
 from gblint.report.tables.labels import make_lexicons

@@ -6,11 +6,11 @@ import ast
 
 import msgspec
 
+from gblint.attempts import Setbacks
 from gblint.checks import load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.pack.prose_model import LinkWords, NameWords
 from gblint.report import divide_into_sections
-from gblint.report.model import Setbacks
 from gblint.report.organs import Of, is_sister, tell_organ
 from gblint.report.prose import read_prose
 from gblint.report.prose.model import names_organ

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 
 import msgspec
 
+from gblint.attempts import Setbacks
 from gblint.document import Block, Paragraph, Table
 from gblint.pack.model import Pack, SectionSpec
 from gblint.report.headings.candidates import STOP, Candidate, find_candidates, make_heading_lexicon
-from gblint.report.model import Heading, Setbacks
+from gblint.report.model import Heading
 from gblint.text import fold, patterns
 from gblint.text.numerals import STROKE
 

@@ -13,9 +13,9 @@ from typing import Literal
 
 import msgspec
 
+from gblint.attempts import Setbacks
 from gblint.document import Block, Paragraph
 from gblint.pack.model import ObsoleteHeading, Pack, per_pack
-from gblint.report.model import Setbacks
 from gblint.text import fold, patterns, remember_results, replace_unseen
 from gblint.text.numerals import (
     BEING,

@@ -20,12 +20,12 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import Any, cast
 
+from gblint.attempts import Setbacks
 from gblint.document import Paragraph
 from gblint.pack.model import Pack
-from gblint.report.model import Section, Setbacks
+from gblint.report.model import Prose, Section
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import FigureCount, PlainParagraph, silence
-from gblint.report.stated import Prose
 from gblint.text.numerals import begins_item
 
 _HEADING = 24

@@ -18,7 +18,7 @@ from gblint.document import Anchor, Paragraph
 from gblint.findings import TooMuch
 from gblint.pack.model import Pack, per_pack
 from gblint.pack.prose_model import ProseSpecs
-from gblint.report.stated import Number
+from gblint.report.model import Number
 from gblint.text import flatten, write_years_in_digits
 from gblint.text.numerals import DIGITS, MYRIADS, NUMERALS, PLACES, read_chinese_value, read_scale
 from gblint.text.patterns import later

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from gblint.findings import Say
+from gblint.report.model import Meaning
 from gblint.report.prose.amounts import COUNT, NO_DAYS
 from gblint.report.prose.cases import add_up, join_cases
 from gblint.report.prose.model import (
@@ -47,7 +48,6 @@ from gblint.report.prose.parts import (
     lists_results,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Meaning
 
 _RECEIVED, _CARRIED_IN, _CARRIED_OUT, _DUE = "received", "carried_in", "carried_out", "due"
 _SENDING = ("organ", "scope", "others", "odd")

@@ -11,6 +11,7 @@ from collections.abc import Sequence, Set
 
 import msgspec
 
+from gblint.report.model import Meaning
 from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
     AMBIGUOUS,
@@ -32,7 +33,6 @@ from gblint.report.prose.model import (
 from gblint.report.prose.others import acts_as_decider, find_decision_word
 from gblint.report.prose.parts import goes_on_from_left, list_routes_together
 from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
-from gblint.report.stated import Meaning
 from gblint.text.numerals import DIGITS, read_chinese_value
 
 _REVIEW, _LITIGATION = "review", "litigation"

@@ -13,6 +13,7 @@ from itertools import pairwise
 import msgspec
 
 from gblint.findings import Say
+from gblint.report.model import Meaning
 from gblint.report.prose.amounts import COUNT, contains_any
 from gblint.report.prose.denials import Denial, find_denied
 from gblint.report.prose.meaning import ParagraphFigures
@@ -39,7 +40,6 @@ from gblint.report.prose.of_all import (
     is_part_told,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Meaning
 
 _OF_CLAIMS = frozenset(("none", "all", "each", "settled"))
 _PLAIN = ("filler", "also", "still", "scope", "organ", "odd", "year")

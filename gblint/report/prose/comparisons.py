@@ -11,6 +11,7 @@ from collections.abc import Sequence, Set
 import msgspec
 
 from gblint.findings import Say
+from gblint.report.model import Meaning, Number
 from gblint.report.prose.amounts import Amount, contains_any
 from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
@@ -32,7 +33,6 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.vocabulary import Token
-from gblint.report.stated import Meaning, Number
 
 BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"
 _LAST = -1

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from gblint.report.model import Meaning
 from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
     NO_WEIGHT,
@@ -24,7 +25,6 @@ from gblint.report.prose.model import (
     names_only_granting,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
-from gblint.report.stated import Meaning
 
 _LIGHT = NO_WEIGHT | ROLES
 _LIGHT |= {"disclosure", "request", "requests", "none", "each", "settled", "carry", "under_way"}

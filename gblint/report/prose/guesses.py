@@ -16,6 +16,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.pack.prose_model import Quantity
+from gblint.report.model import Meaning
 from gblint.report.prose.cases import is_of_other_kind
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
@@ -43,7 +44,6 @@ from gblint.report.prose.model import (
 from gblint.report.prose.others import acts_as_decider, find_decision_word
 from gblint.report.prose.parts import is_done_by_others, is_some
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Meaning
 
 _NEVER = ("change", "against", "up_to", "none", "about", "share", "rate", "rest", "others")
 """Words beside which a figure is another's whatever stands around it."""

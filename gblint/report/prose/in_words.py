@@ -13,6 +13,7 @@ from itertools import product
 
 import msgspec
 
+from gblint.report.model import Meaning, Number
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount, blank_out, contains_any, make_bare
 from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import Interpretation, ParagraphState, has, is_own
@@ -27,7 +28,6 @@ from gblint.report.prose.named import (
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.turns import Points, Turns, make_turn_forms
 from gblint.report.prose.vocabulary import Vocabulary, match_any, match_behind_none, match_share
-from gblint.report.stated import Meaning, Number
 from gblint.text.numerals import DIGITS, read_chinese_value
 
 _WHOLES = ("received", "completed", "due")

@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from gblint.findings import Say
+from gblint.report.model import Meaning
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount, contains_any
 from gblint.report.prose.applications import (
@@ -77,7 +78,6 @@ from gblint.report.prose.parts import (
 )
 from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Meaning
 
 _HEAVY = ("share", "part", "year", "absolute", "scope", "organ", "left", "change", "against")
 _SAYING_OF_WHAT = (*ROLES, "requests", "request", "odd", "others", "carry", "under_way")

@@ -13,10 +13,10 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.pack.prose_model import NameWords, ScopeSpec
+from gblint.report.model import Meaning, Number
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.vocabulary import NOT_ONE, Token, Vocabulary
-from gblint.report.stated import Meaning, Number
 from gblint.text import fold
 
 SYSTEM_KEY = "system"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from gblint.report.model import Meaning
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
@@ -28,7 +29,6 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Meaning
 
 _LIGHT = NO_WEIGHT | {"requests", "request", "disclosure", "share", "n", "p", "each"}
 _CAME, _GOES = "carried_in", "carried_out"

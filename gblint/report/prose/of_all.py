@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
+from gblint.report.model import Meaning, Number
 from gblint.report.prose.denials import is_light, list_other_applicants
 from gblint.report.prose.guesses import make_shorts
 from gblint.report.prose.model import LEFT, ROLES, SUBSET, Interpretation, ParagraphState, has
 from gblint.report.prose.parts import is_of_carried
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Meaning, Number
 
 ALL_DONE = "all_done"
 _PENDING = "pending"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from gblint.findings import Say
+from gblint.report.model import Meaning
 from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.model import (
     AMBIGUOUS,
@@ -36,7 +37,6 @@ from gblint.report.prose.parts import (
     is_some,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Meaning
 
 _MONEY, _TOGETHER = "amount", "decisions"
 _SEVERAL = 2

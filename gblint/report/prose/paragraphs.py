@@ -9,6 +9,7 @@ from collections.abc import Sequence, Set
 import msgspec
 
 from gblint.document import Paragraph
+from gblint.report.model import Prose
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import FigureCount, PlainParagraph
 from gblint.report.prose.applications import go_on_from_all
@@ -60,7 +61,6 @@ from gblint.report.prose.subject import (
     tells_of_requests,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Prose
 from gblint.text import cut_sentences
 
 _GOING = "carried_out"

@@ -8,6 +8,7 @@ from collections.abc import Collection, Container, Mapping, Sequence
 from itertools import pairwise
 
 from gblint.findings import Say
+from gblint.report.model import Number
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import (
     LEFT_LIST,
@@ -28,7 +29,6 @@ from gblint.report.prose.model import (
     names_applications,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Number
 from gblint.text.patterns import later
 
 _EACH_NEAR = 3

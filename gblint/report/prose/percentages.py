@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from gblint.pack.prose_model import Rate
+from gblint.report.model import Meaning, Number
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.comparisons import Comparisons
@@ -32,7 +33,6 @@ from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.parts import is_base_of_all
 from gblint.report.prose.record import BARE_SHARE, SHARE, Record, Share
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Meaning, Number
 
 _DECISIONS = ("licensing", "penalty", "coercion", "decisions")
 _BOTH = ("review", "litigation")

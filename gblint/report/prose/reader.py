@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from gblint.report.model import Meaning
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount, PlainParagraph
 from gblint.report.prose.applications import is_alone, take_total, take_whole
@@ -55,7 +56,6 @@ from gblint.report.prose.subject import (
     tells_new,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Meaning
 
 _CAME, _RECEIVED = "carried_in", "received"
 _CARRIED_IN = Meaning((_CAME,))

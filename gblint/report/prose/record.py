@@ -12,10 +12,7 @@ import msgspec
 
 from gblint.document import Anchor
 from gblint.findings import Say
-from gblint.report.prose.amounts import Amount, PlainParagraph
-from gblint.report.prose.model import CHANGED, Interpretation, is_own
-from gblint.report.prose.vocabulary import Vocabulary
-from gblint.report.stated import (
+from gblint.report.model import (
     ComparedFigure,
     Comparison,
     Meaning,
@@ -27,6 +24,9 @@ from gblint.report.stated import (
     Stated,
     StatedShare,
 )
+from gblint.report.prose.amounts import Amount, PlainParagraph
+from gblint.report.prose.model import CHANGED, Interpretation, is_own
+from gblint.report.prose.vocabulary import Vocabulary
 
 SHARE = Say("是比例", "a percentage")
 BARE_SHARE = Say("没有说明是占什么的比例", "of what the percentage is is not said")

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
+from gblint.report.model import Meaning
 from gblint.report.prose.amounts import Amount, contains_any, list_shortest, make_bare
 from gblint.report.prose.model import (
     FIGURES,
@@ -26,7 +27,6 @@ from gblint.report.prose.model import (
     has,
 )
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, match_any, match_share
-from gblint.report.stated import Meaning
 from gblint.text.numerals import DIGITS, OF_YEAR, YEAR, YEAR_SIGN
 from gblint.text.patterns import later
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import msgspec
 
+from gblint.report.model import Meaning
 from gblint.report.organs import Of
 from gblint.report.prose.model import (
     CASES,
@@ -32,7 +33,6 @@ from gblint.report.prose.model import (
 from gblint.report.prose.parts import is_among_others, is_subject, list_named_results
 from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
-from gblint.report.stated import Meaning
 
 YearsOf = Callable[[Sequence[Token]], Sequence[int | None]]
 """Tells the years that words name, counted from the report's."""

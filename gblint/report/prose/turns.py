@@ -12,6 +12,7 @@ from functools import lru_cache
 import msgspec
 
 from gblint.findings import Say
+from gblint.report.model import Meaning, StatedShare
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import Interpretation, ParagraphState, has
@@ -33,7 +34,6 @@ from gblint.report.prose.vocabulary import (
     match_behind_none,
     match_share,
 )
-from gblint.report.stated import Meaning, StatedShare
 from gblint.text.numerals import DIGITS, YEAR, read_chinese_value
 
 _SAID = Say("与上年比较的话", "what compares with last year")

@@ -13,11 +13,11 @@ from functools import partial
 
 import msgspec
 
-from gblint.attempts import Stopped, attempt
+from gblint.attempts import Setback, Setbacks, Stopped, attempt
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.readers import get_form
-from gblint.report.model import Section, Setback, Setbacks, TableReading
+from gblint.report.model import Section, TableReading
 from gblint.report.tables.grid import PlacedTable, find_lead_label, mark_blank_totals
 from gblint.report.tables.labels import LabelLexicon, make_lexicons, strip_ordinal
 from gblint.report.tables.layouts import read_across, read_grid
