@@ -92,7 +92,19 @@ def _load(root: Path, kinds: Kinds) -> BuiltPack:
 def _build(root: Path, kinds: Kinds) -> BuiltPack:
     from gblint.packs.build import build_pack  # with YAML and all of validation
 
-    return build_pack(root, kinds, load=lambda base: _load(base, kinds))
+    built = build_pack(root, kinds, load=lambda base: _load(base, kinds))
+    patterns.remember(_work_out_looks(built.pack))
+    return built
+
+
+def _work_out_looks(pack: Pack) -> dict[str, bytes]:
+    """What to look for before a pattern of a pack is compiled."""
+    from gblint.packs.pack_source import find_patterns  # only where a pack is built
+    from gblint.packs.plain_patterns import make_plain, spell_pattern
+    from gblint.text.read_pattern import work_out_looks
+
+    written = {pattern for _, pattern in find_patterns(pack)}
+    return work_out_looks(written, make_plain, spell_pattern)
 
 
 def survey_packs(kinds: Kinds) -> tuple[tuple[PackInfo, ...], tuple[PackError, ...]]:
@@ -164,7 +176,7 @@ class Entry(msgspec.Struct, frozen=True):
     While the files stand as in `stamps`, they are not even read; without these, or where anything
     is otherwise, it counts what they contain. What is encoded by itself is not looked through
     before it is asked for. `looks` is what is known of its patterns before one
-    is compiled (`gblint.text.outline`).
+    is compiled (`gblint.text.patterns`).
     """
 
     root: str
@@ -207,13 +219,8 @@ def _write_cached_pack(root: Path, built: BuiltPack) -> None:
     file = _locate_entry(root)
     if file is None:
         return
-    from gblint.packs.pack_source import find_patterns  # only where a pack is built
-    from gblint.packs.plain_patterns import make_plain, spell_pattern
-
     with contextlib.suppress(OSError, UnicodeEncodeError):  # a path that is no text here
-        written = {pattern for _, pattern in find_patterns(built.pack)}
-        looks = patterns.work_out_looks(written, make_plain, spell_pattern)
-        patterns.remember(looks)
+        looks = _work_out_looks(built.pack)
         stamps = _read_settled_stamps(built.sources)
         sources, pack = (
             memoryview(msgspec.msgpack.encode(part)) for part in (built.sources, built.pack)
@@ -242,7 +249,7 @@ def _describe_makers() -> str:
     for room in ("pack", "packs", "checks"):
         with os.scandir(house / room) as files:
             changes += (file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
-    for name in ("outline", "patterns", "read_pattern"):
+    for name in ("patterns", "read_pattern"):
         changes.append((house / "text" / f"{name}.py").stat().st_mtime_ns)
     return f"{_list_versions()}, {max(changes, default=0)}"
 

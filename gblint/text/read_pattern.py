@@ -1,17 +1,29 @@
 """What every match of a pattern has, read from the pattern: its words, and its outline.
 
-Only where packs are built, or cannot be kept: what is found is kept with the pack, and
-`gblint.text.outline` looks for it.
+Only where packs are built: what is found is kept with the pack, and `gblint.text.patterns` looks
+for it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from gblint.text import outline
-from gblint.text.outline import ENDLESS, SETS, Choice
+import msgspec
+
+from gblint.text.patterns import (
+    ENDLESS,
+    SETS,
+    Choice,
+    Gap,
+    Look,
+    LookData,
+    Outline,
+    Plain,
+    Rest,
+    recall,
+)
 
 _MOST_WORDS = 60
 """Texts of one choice: to look for many more takes longer than to search."""
@@ -26,6 +38,32 @@ _PROPERTY = r"\{\^?[A-Za-z0-9 &_.-]*(?:[:=] *[A-Za-z0-9&_./-][A-Za-z0-9 &_./-]*)
 """What follows p or P where it is a property; else `regex` takes that letter as it stands."""
 _CLASS = r"\[\^?\]?(?:\[:[^\]:]*:\]|\\.|[^\]\\])*\]"
 _ESCAPE = rf"\\(?:x..|u.{{4}}|U.{{8}}|[pP](?:{_PROPERTY})|g<\w+>|[1-9][0-9]?|(?P<sign>\W)|.)"
+
+
+def work_out_looks(
+    patterns: Iterable[str],
+    plain: Callable[[str], Plain],
+    spell: Callable[[str], tuple[Sequence[str], bool]],
+) -> dict[str, bytes]:
+    """The looks of patterns as data that may be kept.
+
+    Those that are remembered are as they were. `plain` judges how `re` is told one, `spell` which
+    texts it surely finds.
+    """
+    return {
+        one: recall(one) or msgspec.msgpack.encode(_encode_look(one, plain(one), spell(one)))
+        for one in patterns
+    }
+
+
+def _encode_look(pattern: str, plain: Plain, spelling: tuple[Sequence[str], bool]) -> LookData:
+    rest = Rest(make_outlines(pattern), plain, *spelling)
+    return list_needs(pattern), msgspec.msgpack.encode(rest)
+
+
+def make_look(pattern: str) -> Look:
+    """What to look for, of a pattern that `regex` takes."""
+    return Look(list_needs(pattern), lambda: Rest(make_outlines(pattern)))
 
 
 class _Forms:
@@ -255,14 +293,14 @@ _TURNS = 3
 """Turns of a repeat that are looked for one by one, at the begin and the end of an outline."""
 
 
-def make_outlines(pattern: str) -> list[outline.Outline]:
+def make_outlines(pattern: str) -> list[Outline]:
     """The outlines of the alternatives of a pattern that `regex` takes.
 
     None where one of them tells nothing.
     """
     if is_unread(pattern):
         return []
-    found: list[outline.Outline] = []
+    found: list[Outline] = []
     reader = _Outliner(pattern)
     at = -1
     while at < len(pattern):
@@ -274,13 +312,13 @@ def make_outlines(pattern: str) -> list[outline.Outline]:
     return found
 
 
-def _make_part(part: _Part) -> list[str] | str | outline.Gap:
+def _make_part(part: _Part) -> list[str] | str | Gap:
     if isinstance(part, str):
         return part
     if isinstance(part, frozenset):
         return sorted(part)
     chars, others, least, most = part
-    return outline.Gap(_SET_NAMES.get(chars) or "".join(sorted(chars)), others, least, most)
+    return Gap(_SET_NAMES.get(chars) or "".join(sorted(chars)), others, least, most)
 
 
 def _tells(found: _Outline) -> bool:

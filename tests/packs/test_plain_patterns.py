@@ -21,6 +21,7 @@ from gblint.packs.pattern_faults import Unbounded, count_copies
 from gblint.packs.plain_patterns import make_plain, spell_pattern
 from gblint.text import flatten, patterns
 from gblint.text.patterns import TIME_LIMIT, is_usual
+from gblint.text.read_pattern import work_out_looks
 from tests.hostile.pattern_maker import make_pattern
 from tests.tools.amount import ALL
 from tests.tools.repository import FIXTURES
@@ -232,7 +233,7 @@ def test_which_texts_a_pattern_surely_finds(pattern: str, texts: str, whole: boo
 
 def test_words_are_found_without_a_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
     form = "考核|督(?:促|查)"
-    looks = patterns.work_out_looks([form], make_plain, spell_pattern)
+    looks = work_out_looks([form], make_plain, spell_pattern)
     monkeypatch.setattr(patterns, "_kept", dict(looks))
     for name in ("_plain", "_compiled", "_looks"):
         monkeypatch.setattr(patterns, name, {})
@@ -313,7 +314,7 @@ def test_some_of_the_slow_are_plain() -> None:
 
 def test_each_length_of_text_has_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
     pattern = ".*,.*,甲"
-    looks = patterns.work_out_looks([pattern], make_plain, spell_pattern)
+    looks = work_out_looks([pattern], make_plain, spell_pattern)
     monkeypatch.setattr(patterns, "_kept", dict(looks))
     monkeypatch.setattr(patterns, "_plain", {})
     monkeypatch.setattr(patterns, "_compiled", {})

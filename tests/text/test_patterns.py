@@ -9,6 +9,7 @@ import pytest
 
 from gblint.text import patterns
 from gblint.text.patterns import later
+from gblint.text.read_pattern import work_out_looks
 
 SLOW = r"(?:(?:a|aa)+)+b"
 TEXT = "a" * 80 + "cb"
@@ -49,10 +50,17 @@ def test_patterns_find_and_remove() -> None:
     assert patterns.remove(r"\d", "a1b2") == "ab"
 
 
+def _remember(pattern: str) -> None:
+    """As if it were of a pack, and only `regex` could run it."""
+    patterns.remember(work_out_looks([pattern], lambda _: None, lambda _: ((), False)))
+    patterns._compiled.pop(pattern, None)
+    patterns._looks.pop(pattern, None)
+
+
 @pytest.mark.parametrize("text", ["", "收到申请", "收 到", "申"])
 def test_what_cannot_match_is_not_compiled(text: str) -> None:
     pattern = "收(?:到|受)[a-z]*(?P<at>年|月)"
-    patterns._compiled.pop(pattern, None)
+    _remember(pattern)
     assert patterns.search(pattern, text) is None
     assert patterns.fullmatch(pattern, text) is None
     assert list(patterns.finditer(pattern, text)) == []
@@ -64,7 +72,7 @@ def test_what_cannot_match_is_not_compiled(text: str) -> None:
 
 def test_a_pattern_that_is_asked_of_many_texts_is_compiled() -> None:
     pattern = "这里.?没有的字"
-    patterns._compiled.pop(pattern, None)
+    _remember(pattern)
     assert not any(
         patterns.search(pattern, "没有的字在这里") for _ in range(patterns._MOST_LOOKS + 1)
     )
@@ -75,6 +83,7 @@ def test_a_compiled_pattern_is_not_run_where_its_words_are_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pattern = r"\(?请在此(?:填写|输入)"
+    _remember(pattern)
     assert patterns.search(pattern, "（请在此填写）")
     assert pattern in patterns._compiled
     monkeypatch.delattr(patterns, "compile_pattern")
