@@ -39,7 +39,7 @@ from gblint.packs.pattern_parts import (
 MOST_STEPS = 100_000_000
 """What may be tried in a text: some 0.5 s, a fourth of the time limit of others."""
 
-_LENGTHS = (2_000, 1_000, 500, 250, 80)
+_LENGTHS = (2_000, 1_000, 500, 400, 250, 160, 80)
 """Characters of texts up to which a pattern may be plain."""
 
 

@@ -101,7 +101,8 @@ class Gap(msgspec.Struct, frozen=True, omit_defaults=True):
 Outline = list[list[str] | str | Gap]
 """Texts one of which stands there, gaps, and the begin or end of the text, or of a line.
 
-These are the signs that patterns have for them, for a line with an m before it.
+These are the signs that patterns have for them, for a line with an m before it; behind that for the
+begin are characters that may stand there in its place.
 """
 
 _MANY = 4
@@ -135,9 +136,10 @@ def fits(found: Outline, text: str) -> bool:
     first = found[0]
     if len(found) == 1 and isinstance(first, list):
         return any(word in text for word in first)
-    at = {end for _, end in _find_places(first, text)} if isinstance(first, list) else {0}
-    if first == "m^":
-        at |= {place + 1 for place, char in enumerate(text) if char == "\n"}
+    if isinstance(first, list):
+        at = {end for _, end in _find_places(first, text)}
+    else:
+        at = {0, *_find_begins(str(first), text)}
     steps = len(at)
     for one in found[1:]:
         if isinstance(one, list):
@@ -154,6 +156,12 @@ def fits(found: Outline, text: str) -> bool:
         if not at:
             return False
     return True
+
+
+def _find_begins(anchor: str, text: str) -> Iterator[int]:
+    """Where a text goes on behind what may stand in the place of its begin."""
+    chars = anchor.removeprefix("m")[1:] + ("\n" if anchor[0] == "m" else "")
+    return (place + 1 for place, char in enumerate(text) if char in chars) if chars else iter(())
 
 
 def _is_at(anchor: str, place: int, text: str) -> bool:

@@ -305,7 +305,7 @@ def make_outlines(pattern: str) -> list[Outline]:
     at = -1
     while at < len(pattern):
         one, at = reader.read_sequence(at + 1, to_end=True)
-        one = _end_at_words(_start_at_words(one))
+        one = _end_at_words(_keep_to_begin(_start_at_words(one)))
         if not _tells(one):
             return []
         found.append(list(map(_make_part, one)))
@@ -331,13 +331,22 @@ def _tells(found: _Outline) -> bool:
 def _start_at_words(found: _Outline) -> _Outline:
     """An outline from its first words on, or from where it is held to a begin."""
     for at, one in enumerate(found):
-        if isinstance(one, str) and one[-1] == "$":
+        if isinstance(one, str) and one.removeprefix("m") == "$":
             continue
         if not isinstance(one, tuple):
             return found[at:]
         if (turns := _spell_turns(one)) is not None:
             return [*turns, *found[at + 1 :]]
     return []
+
+
+def _keep_to_begin(found: _Outline) -> _Outline:
+    """An outline in which characters stand in the place of a begin only where it begins itself."""
+    behind = [
+        _make_gap([one]) if isinstance(one, str) and one.removeprefix("m")[1:] else one
+        for one in found[1:]
+    ]
+    return [*found[:1], *behind]
 
 
 def _end_at_words(found: _Outline) -> _Outline:
@@ -460,6 +469,8 @@ def _repeat(piece: _Outline, least: int, most: int) -> _Outline:
 
 
 def _join_branches(branches: Sequence[_Outline]) -> _Outline:
+    if begin := _join_begins(branches):
+        return [begin]
     words: set[str] = set()
     for branch in branches:
         only = branch[0] if branch else frozenset({""})
@@ -467,6 +478,20 @@ def _join_branches(branches: Sequence[_Outline]) -> _Outline:
             return _join_at_end(branches)
         words |= only
     return [frozenset(words)]
+
+
+def _join_begins(branches: Sequence[_Outline]) -> str:
+    """A begin and the characters in whose place it may stand, "" where it is not that."""
+    begin, chars = "", ""
+    for branch in branches:
+        only = branch[0] if len(branch) == 1 else None
+        if isinstance(only, str) and only in ("^", "m^"):
+            begin = only
+        elif isinstance(only, frozenset) and all(len(word) == 1 for word in only):
+            chars += "".join(sorted(only))
+        else:
+            return ""
+    return begin and begin + chars
 
 
 def _join_at_end(branches: Sequence[_Outline]) -> _Outline:
@@ -498,6 +523,9 @@ def _make_gap(found: _Outline) -> _Gap:
         elif isinstance(one, tuple):
             least, most = least + one[2], min(most + one[3], ENDLESS)
             sets.append((one[0], one[1]))
+        elif chars := one.removeprefix("m")[1:]:
+            most += 1
+            sets.append((frozenset(chars), False))
     return *_join_chars(sets), least, most
 
 
