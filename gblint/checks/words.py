@@ -202,20 +202,21 @@ def _find_doubled(text: str, longest: int) -> Iterator[_DoubledWord]:
     """The doubled words of a text, those of fewest characters, none over another."""
     at = 0
     while at + 4 <= len(text):
-        size = next((n for n in range(2, longest + 1) if _is_doubled(text, at, n)), 0)
+        size = _find_doubled_size(text, at, longest)
         if size:
             yield _DoubledWord(at, size)
-            at += 2 * size
-        else:
-            at += 1
+        at += 2 * size or 1
 
 
-def _is_doubled(text: str, at: int, size: int) -> bool:
-    """Whether so many characters, all of them Chinese, stand there twice running."""
-    word = text[at : at + size]
-    if at + 2 * size > len(text) or not text.startswith(word, at + size):
-        return False
-    return all(ord(char) in _HAN or char == _HAN_ZERO for char in word)
+def _find_doubled_size(text: str, at: int, longest: int) -> int:
+    """How many characters, all of them Chinese, stand there twice running; 0 for none."""
+    again = text.find(text[at], at + 2, at + longest + 1)  # where the second may begin
+    while again >= 0:
+        word = text[at:again]
+        if text.startswith(word, again) and all(ord(c) in _HAN or c == _HAN_ZERO for c in word):
+            return again - at
+        again = text.find(text[at], again + 1, at + longest + 1)
+    return 0
 
 
 def _mark_matches(text: str, forms: Sequence[str]) -> bytearray:

@@ -281,17 +281,14 @@ class Look:
         inside = [loosen(one) for one in self.outlines]
         return bool(inside) and not any(not one or fits(one, text) for one in inside)
 
-    def make_quick(self) -> Look | None:
-        """The look for no more than the rarest words, None where there are none, or too many.
+    def find_rarest(self) -> Choice | None:
+        """The rarest words of those that it needs, None where there are none, or too many.
 
         Those are the longest, and of such the fewest.
         """
         few = [choice for choice in self.needed if len(choice) <= _FEW]
-        if not few:
-            return None
-        rarest = max(few, key=lambda words: (min(map(len, words)), -len(words)))
         # the length of a word stands for how rare it is: counting it would cost what it saves
-        return Look([rarest], Rest)
+        return max(few, key=lambda words: (min(map(len, words)), -len(words))) if few else None
 
 
 LookData = tuple[list[Choice], bytes]
@@ -331,7 +328,7 @@ _compiled: dict[str, regex.Pattern[str]] = {}
 _plain: dict[str, tuple[re.Pattern[str], int]] = {}
 """Those that `re` runs, with how long a text may be for that."""
 
-_quick: dict[str, Look] = {}
+_quick: dict[str, Choice] = {}
 """What of compiled patterns can be looked for in less time than they take."""
 
 _looks: dict[str, tuple[Look, int]] = {}
@@ -354,8 +351,8 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
 
 def _keep_quick(pattern: str) -> None:
     looked = _looks.pop(pattern, None)
-    if looked is not None and (quick := looked[0].make_quick()):
-        _quick[pattern] = quick
+    if looked is not None and (rarest := looked[0].find_rarest()):
+        _quick[pattern] = rarest
 
 
 def _get_form(pattern: str, text: str) -> tuple[Any, Mapping[str, float]]:
@@ -431,7 +428,10 @@ def _cannot_match(
     ten times as long as the look: the clock is read for the time limit.
     """
     if pattern in _plain or pattern in _compiled:
-        return pattern in _quick and _quick[pattern].lacks_words(text, letters)
+        for word in (words := _quick.get(pattern, ())):  # as `lacks_needs`, whose call takes longer
+            if (letters is None or letters.issuperset(word)) and word in text:
+                return False
+        return bool(words)
     if pattern not in _looks:
         if len(_looks) >= _MOST_COMPILED:
             _looks.clear()

@@ -14,6 +14,11 @@ from tests.builder.raw_word import part, word
 from tests.tools.repository import ROOT
 
 
+@pytest.fixture(autouse=True)
+def _cut_the_few_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "_FEW_LOOKS", 0)
+
+
 def test_no_looks_are_read() -> None:
     asked = {name.removeprefix(W) for name in vars(package).values() if isinstance(name, str)}
     assert not {name.decode() for name in LOOKS} & asked
@@ -72,6 +77,11 @@ def test_text_that_looks_like_tags_is_kept() -> None:
     (paragraph,) = read(word(f"<w:p><w:r><w:t><![CDATA[{text}]]></w:t></w:r></w:p>")).blocks
     assert isinstance(paragraph, Paragraph)
     assert paragraph.text == text
+
+
+def test_the_few_of_a_program_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert _list_tags('<w:rPr><w:rFonts w:ascii="A"/></w:rPr>') == ["rPr", "rFonts"]
 
 
 def test_a_tag_that_is_not_closed_is_found() -> None:
