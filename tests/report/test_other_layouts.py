@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
 from gblint.attempts import Setbacks
@@ -116,6 +117,16 @@ def test_table_three_as_three_tables(pack: Pack, leads: tuple[str, str, str]) ->
     assert (reading.layout, reading.missing, reading.others) == ("split", (), ())
     assert all(label.exact for label in reading.labels)
     assert reading.cells["litigation_direct", "other"].anchor == Anchor(201, cell=3)
+
+
+@pytest.mark.parametrize("sign", ["0", "/", ""])
+def test_results_in_the_first_line(pack: Pack, sign: str) -> None:
+    """A text that has lost the line of the groups; its line of figures may be without a figure."""
+    labels = RESULTS * len(FIGURES)
+    lost = msgspec.structs.replace(table([labels, [sign] * len(labels)]), inferred=True)
+    reading = read_tables([PlacedTable(lost, 4)], pack, Setbacks())["review"]
+    assert {cell.anchor.line for cell in reading.cells.values()} == {2}
+    assert (len(reading.cells), reading.missing) == (15, ())
 
 
 def test_groups_that_nothing_names_are_not_guessed(pack: Pack) -> None:

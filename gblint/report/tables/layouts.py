@@ -459,7 +459,7 @@ def _find_figures_row(grid: Grid, lexicon: LabelLexicon) -> int:
     """
     first_blank: int | None = None
     counted: int | None = None
-    labels = 0
+    below_labels = False
     for row in range(grid.height):
         texts = [cell.text for cell in grid.row(row)]
         known = sum(lexicon.find(text, "column") is not None for text in texts if text)
@@ -469,8 +469,8 @@ def _find_figures_row(grid: Grid, lexicon: LabelLexicon) -> int:
                 continue
             return row
         if known:
-            labels, first_blank = row, None
-        elif labels and first_blank is None and (counted is None or not any(texts)):
+            below_labels, first_blank = True, None
+        elif below_labels and first_blank is None and (counted is None or not any(texts)):
             first_blank = row
     if first_blank is not None:
         return first_blank
