@@ -120,11 +120,8 @@ def examine(
             if comparison is not None and report.recognised:
                 with limit_time(get_limits().check_seconds):  # the others have time of their own
                     report, uncompared = comparison.compare(report, pack)
-            unknown_format = find_unknown_format(report, opened)
-            if unknown_format is None:
-                findings = check_report(report, pack)  # checks/
-            else:
-                findings = (unknown_format,)
+            unknown = find_unknown_format(report, opened)
+            findings = check_report(report, pack) if unknown is None else (unknown,)  # checks/
             # here, where the bytes still are: results are kept and passed on without them
             findings = _place_corrections(findings, opened, data)
             stated = _keep_stated(report, pack) if keep_stated else None
@@ -140,7 +137,7 @@ def examine(
         year=report.year,
         findings=findings,
         notes=tuple(Say(zh, en) for zh, en in document.notes),
-        chosen=opened.remarks if report.recognised and unknown_format is None else (),
+        chosen=opened.remarks if report.recognised and unknown is None else (),
         commented=bool(document.comments),
         reading=_keep_reading(report, pack) if keep_reading else None,
         stated=stated,

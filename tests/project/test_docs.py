@@ -68,7 +68,7 @@ def test_files_of_the_repository_that_are_named_are_there() -> None:
 
 
 def test_files_of_the_house_that_are_named_are_there() -> None:
-    """Those in backquotes (`text/numerals.py`, `numerals.py` and the like) or at a comment's end."""
+    """Those in backquotes (`text/numerals.py`, `numerals.py`) or at the end of a comment."""
     pattern = re.compile(r"(?m)(?:`|# )([\w./-]+\.py)(?:`|$)")
     files = [*_PAGES_OF_TODAY, *(ROOT / "gblint").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
     here = {path.as_posix() for folder in _FOLDERS for path in (ROOT / folder).rglob("*.py")}
