@@ -119,8 +119,10 @@ def _sign_cells(
 
 
 @per_report
-def count_figures(report: Report, _pack: Pack) -> Mapping[str, Mapping[CellKey, Number | None]]:
-    """The figures of each table for the footings."""
+def list_counted_figures(
+    report: Report, _pack: Pack
+) -> Mapping[str, Mapping[CellKey, Number | None]]:
+    """The figures of each table as footings count them: a blank as 0, None for what is unread."""
     return {table: reading.list_figures() for table, reading in report.tables.items()}
 
 
@@ -129,7 +131,7 @@ def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluat
     """The equations of each table whose cells can all be read, with their sums."""
     return {
         table: tuple(evaluate_lines(spread_equations(pack).get(table, ()), counted))
-        for table, counted in count_figures(report, pack).items()
+        for table, counted in list_counted_figures(report, pack).items()
     }
 
 
@@ -159,6 +161,10 @@ def _sum_side(
     return total
 
 
+Loss = Literal["none", "some", "all"]
+"""How many cells of an equation are gone; `all` is not said where the rule names its line."""
+
+
 def list_rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
     """The rules that cannot be evaluated, in whole or for some line, without these cells.
 
@@ -169,9 +175,6 @@ def list_rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tup
     for equation in spread_equations(pack).get(table, ()):
         lost.setdefault(equation.rule, []).append(_tell_loss(equation, gone))
     return tuple(rule for rule, lines in lost.items() if "some" in lines or set(lines) == {"all"})
-
-
-Loss = Literal["none", "some", "all"]
 
 
 def _tell_loss(equation: LineEquation, gone: Collection[CellKey]) -> Loss:
@@ -194,7 +197,7 @@ class Culprit(msgspec.Struct, frozen=True):
         return self.row, self.column
 
     def name_story(self, table: str) -> str:
-        """What comes of this figure is one story."""
+        """The story that all findings are of that come of this figure: they are told as one."""
         return f"{table}.{self.row}.{self.column}"
 
 
@@ -203,7 +206,7 @@ def find_culprits(report: Report, pack: Pack) -> Mapping[str, Culprit]:
     """The culprit of each table that has one."""
     found: dict[str, Culprit] = {}
     for table, equations in evaluate_equations(report, pack).items():
-        counted = count_figures(report, pack)[table]
+        counted = list_counted_figures(report, pack)[table]
         culprit = find_culprit(equations, counted)
         if culprit is not None:
             found[table] = culprit
@@ -229,12 +232,12 @@ def find_culprit(
     shared = set(broken[0].equation.cells) - sound
     for each in broken[1:]:
         shared.intersection_update(each.equation.cells)
-    right = [
+    possible = [
         Culprit(*cell, value)
         for cell in shared
         if (value := _correct_figure(cell, broken, counted)) is not None
     ]
-    return right[0] if len(right) == 1 else None
+    return possible[0] if len(possible) == 1 else None
 
 
 def _correct_figure(
@@ -287,7 +290,8 @@ def _make_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     labels = make_names(report, pack)
     footing = _make_footing(each, reading, labels, culprit)
     row, column = (equation.line, None) if equation.each == "row" else (None, equation.line)
-    total = reading.cells[equation.right[-1].cell]  # as forms are written
+    # equations are written as `parts == total`: the hit stands at the total
+    total = reading.cells[equation.right[-1].cell]
     table_name = labels.table(equation.table)
     values = list_footing_values(footing, _name_line(equation, labels), table_name)
     if culprit is not None:
@@ -309,11 +313,11 @@ def _correct_footing(
 ) -> Correction | None:
     """The culprit's right figure, else that of a total which is not the sum of its parts."""
     cells = report.tables[each.equation.table].cells
-    right = culprit or _find_wrong_total(each, report, pack)
-    cell = None if right is None else cells.get(right.cell)
-    if right is None or cell is None:
+    wrong = culprit or _find_wrong_total(each, report, pack)
+    cell = None if wrong is None else cells.get(wrong.cell)
+    if wrong is None or cell is None:
         return None
-    return correct_all([correct_cell(cell, write_figure(right.value), safe=False)])
+    return correct_all([correct_cell(cell, write_figure(wrong.value), safe=False)])
 
 
 def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | None:
@@ -322,12 +326,13 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
     if total is None:
         return None
     cell, parts = total
-    counted = count_figures(report, pack)[each.equation.table]
+    counted = list_counted_figures(report, pack)[each.equation.table]
     value = _sum_side(parts, counted)
     if value is None or value < 0:
         return None
     counted = {**counted, cell: value}
     every = spread_equations(pack).get(each.equation.table, ())
+    # by identity: what is evaluated are the very equations of `every`
     sound = {
         id(one.equation)
         for one in evaluate_equations(report, pack).get(each.equation.table, ())
@@ -349,9 +354,9 @@ def _split_total(equation: LineEquation) -> tuple[CellKey, Sequence[SignedCell]]
 
 
 def sum_blank_totals(report: Report, pack: Pack, table: str) -> Mapping[CellKey, Number]:
-    """What blank totals of a table must be; not there are those of parts that are not known."""
+    """What blank totals of a table must be, without those that have a part that is not known."""
     reading = report.tables[table]
-    counted = dict(count_figures(report, pack)[table])
+    counted = dict(list_counted_figures(report, pack)[table])
     blank = {key for key, cell in reading.cells.items() if cell.unknown}
     found: dict[CellKey, Number] = {}
     while True:  # a blank total may be a part of another (（三）不予公开, then （七）总计)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.checks.equations import count_figures, find_culprits
+from gblint.checks.equations import find_culprits, list_counted_figures
 from gblint.checks.hits import (
     CellKey,
     CheckKind,
@@ -214,7 +214,7 @@ def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
         return ()
     from gblint.checks.doubtful_figures import find_left_over
 
-    counted = count_figures(report, pack)
+    counted = list_counted_figures(report, pack)
     for waiting in unread.values():
         beside = _list_beside(waiting[0], report, pack)
         for stated, meaning in find_left_over(meanings.partitions, waiting, beside, counted):

@@ -99,10 +99,9 @@ class Gap(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 Outline = list[list[str] | str | Gap]
-"""Texts one of which stands there, gaps, and the begin or end of the text, or of a line.
-
-These are the signs that patterns have for them, for a line with an m before it; behind that for the
-begin are characters that may stand there in its place.
+"""Texts one of which stands there, gaps, and anchors: `^` and `$` for the begin and the end of the
+text, `m^` and `m$` for those of a line. The first part may be `^,;`: a begin, or one of these
+characters in its place (`(?:^|[,;])`).
 """
 
 _MANY = 4
@@ -159,7 +158,7 @@ def fits(found: Outline, text: str) -> bool:
 
 
 def _find_begins(anchor: str, text: str) -> Iterator[int]:
-    """Where a text goes on behind what may stand in the place of its begin."""
+    """Where a text goes on behind what may stand in the place of its begin; see `Outline`."""
     chars = anchor.removeprefix("m")[1:] + ("\n" if anchor[0] == "m" else "")
     return (place + 1 for place, char in enumerate(text) if char in chars) if chars else iter(())
 
@@ -295,7 +294,7 @@ LookData = tuple[list[Choice], bytes]
 """A look as data: what is needed, and the rest, which is encoded by itself."""
 
 _kept: dict[str, bytes] = {}
-
+"""The looks of the patterns of packs, encoded."""
 
 _decode = msgspec.msgpack.Decoder(LookData).decode
 _decode_rest = msgspec.msgpack.Decoder(Rest).decode
@@ -532,7 +531,7 @@ def remove(pattern: str, text: str) -> str:
 def list_spans(match: Match, group: str) -> list[tuple[int, int]]:
     """Where a named group of a pattern of a pack matched: as often as it did so, in order.
 
-    None where the pattern has no such group. A plain pattern has no group in a repeat.
+    Empty where the pattern has no such group. A plain pattern has no group in a repeat.
     """
     if group not in match.re.groupindex:
         return []

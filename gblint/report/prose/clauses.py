@@ -52,11 +52,20 @@ _PARTING = frozenset(("parting", "adding", "parts"))
 _STOPS = frozenset(STOPS)
 
 _APART = Token("respectively", "", 0, 0, "")
+"""Stands before percentages whose 分别 came before other figures."""
+
 _OF_WHOLE = ("request", "requests", "filler", "respectively")
+"""Kinds of words behind how many all are, before the list of what they are."""
+
 _SEVERAL = 2
 _JOINING = frozenset(("joining", "versus"))
+"""Signs of words that part the figures of a list, as `、` does."""
+
 _COMPARED = ("column", "result")
+"""Kinds of words that a clause compares two of."""
+
 _SHARE_SIGN = Token("share", "", 0, 0, "")
+"""Has the words of a member read as those before a percentage are."""
 
 
 class Clause(msgspec.Struct):
@@ -289,7 +298,11 @@ def _find_sharing_word(words: Sequence[Token]) -> int | None:
 
 
 class Lists:
-    """Gives each figure of a list the words that are its own."""
+    """Gives each figure of a list the words that are its own.
+
+    What reads a list says whether it has dealt with the figures, be it that it left them; else
+    they are read as those of any clause (`divide_by_figures`).
+    """
 
     def __init__(self, reader: _Figures) -> None:
         self._reader = reader
@@ -385,6 +398,7 @@ class Lists:
 
     def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
         """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
+        # counted from the report's, which is 0
         years = self._reader.resolver.list_years(before)
         if len(figures) == 1 < len(years):
             self._leave(figures, OTHER_YEAR)

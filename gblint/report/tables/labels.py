@@ -278,9 +278,8 @@ def _find_near(
                 words, exact = strip_ordinal(text), strip_ordinal(spec.label)
                 if not words:
                     continue
-                distance = OSA.distance(
-                    words, exact
-                )  # two letters that changed places are one slip
+                # two letters that changed places are one slip
+                distance = OSA.distance(words, exact)
                 if distance > max(1, len(exact) // _CHARACTERS_A_TYPO):
                     continue
                 share = distance / max(len(words), len(exact))

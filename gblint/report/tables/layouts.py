@@ -413,6 +413,7 @@ class _Leaf(msgspec.Struct, frozen=True):
 
 
 _Run = list[_Leaf]
+"""The columns of figures of one group, left to right."""
 
 
 def read_across(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableReading:
