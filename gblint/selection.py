@@ -34,7 +34,8 @@ from gblint.report.model import Report
 from gblint.results import FileResult, Outcome, Suppressed
 from gblint.text.patterns import later
 
-_ABOUT_THE_INPUT = InputCheck | SuppressionCheck | UnevaluatedCheck
+_ALWAYS_IN_FORCE = InputCheck | SuppressionCheck | UnevaluatedCheck
+"""Kinds whose rules no `select` leaves out; `ignore` does."""
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -118,7 +119,7 @@ def select_rules(pack: Pack, wanted: Wanted) -> Selection:
         known[rule.id] = rule
         if against and against >= chosen:
             ignored.add(rule.id)
-        elif chosen or wanted.select is None or isinstance(rule.check, _ABOUT_THE_INPUT):
+        elif chosen or wanted.select is None or isinstance(rule.check, _ALWAYS_IN_FORCE):
             rules.add(rule.id)
     return Selection(pack, known, frozenset(rules), frozenset(ignored))
 
@@ -190,9 +191,9 @@ def _list_unevaluated(
     """The rules that did not run to their end, whatever the settings."""
     rules = {rule for one in findings for rule in one.unchecked}
     rules.update(rule for named, _ in uncompared for rule in named)
-    about_the_input = {rule.id for rule in pack.rules if isinstance(rule.check, InputCheck)}
-    if any(one.rule in about_the_input for one in findings):  # no report: no other rule ran
-        rules.update(rule.id for rule in pack.rules if rule.id not in about_the_input)
+    of_no_report = {rule.id for rule in pack.rules if isinstance(rule.check, InputCheck)}
+    if any(one.rule in of_no_report for one in findings):  # then no other rule ran
+        rules.update(rule.id for rule in pack.rules if rule.id not in of_no_report)
     return tuple(sorted(rules))
 
 

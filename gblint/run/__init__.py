@@ -297,7 +297,10 @@ def plan_for(folder: Path, overrides: Overrides) -> Plan:
 def find_exit_code(
     results: Sequence[FileResult], plans: Sequence[Plan], skipped: Iterable[Skipped] = ()
 ) -> int:
-    """That of a run: of its gravest file; 2 where there is none, or what was passed over counts."""
+    """The exit code of a run: that of its gravest file, 2 where it has no file.
+
+    What was passed over makes it 2 where that counts.
+    """
     if any(passed.counts for passed in skipped):
         return 2
     return max((_find_file_code(*pair) for pair in zip(results, plans, strict=True)), default=2)
