@@ -178,15 +178,15 @@ def check_planned(
     if any(file.overrides.keep_reading for file in planned):
         # what was kept has no reports: they are large, and the page alone shows them
         batch = msgspec.structs.replace(batch, cache=False)
-    shared = [index for index, file in enumerate(planned) if not file.alone]
-    left: Sequence[int] = [index for index, file in enumerate(planned) if file.alone]
-    files = [planned[index] for index in shared]
+    movable = [index for index, file in enumerate(planned) if not file.only_here]
+    left: Sequence[int] = [index for index, file in enumerate(planned) if file.only_here]
+    files = [planned[index] for index in movable]
     work = sum(file.seconds for file in files)
     jobs = count_cores() if batch.jobs is None else batch.jobs
     jobs = min(jobs, _MOST_WAITED_FOR) if sys.platform == "win32" else jobs
     # who names a number of processes is not second-guessed
     pays = _POOL_PAYS if batch.jobs is None else 0.0
-    pooled = jobs > 1 and len(shared) > 1 and work >= pays
+    pooled = jobs > 1 and len(movable) > 1 and work >= pays
     coming: Outcomes | None = None
     if batch.engine:
         coming = _check_in_engine(files, batch.engine)
@@ -201,7 +201,7 @@ def check_planned(
         if coming is not None:
             with closing(coming):
                 for at, outcome in coming:
-                    yield shared[at], files[at].report(outcome)
+                    yield movable[at], files[at].report(outcome)
         for index in left:
             yield index, planned[index].check()
 

@@ -169,8 +169,8 @@ class PlannedFile(msgspec.Struct, frozen=True):
         return display_path(self.place) if self._piped else self.input_.path
 
     @property
-    def alone(self) -> bool:
-        """Whether it cannot be checked elsewhere, or by itself."""
+    def only_here(self) -> bool:
+        """Whether no other process can check it: what it needs for that is in this one."""
         compared = self.plan.last_year is not None or self.plan.others is not None
         return self._piped or compared or self.input_.failure is not None
 
