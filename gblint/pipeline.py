@@ -124,7 +124,7 @@ def examine(
             findings = check_report(report, pack) if unknown is None else (unknown,)  # checks/
             # here, where the bytes still are: results are kept and passed on without them
             findings = _place_corrections(findings, opened, data)
-            stated = _keep_stated(report, pack) if keep_stated else None
+            stated = _build_stated(report, pack) if keep_stated else None
     except ReadError as error:
         return Examined(build_unreadable(packs[0], error.say, scanned=error.kind == "scanned"))
     except (PatternTimeout, TooMuch) as stopped:
@@ -139,7 +139,7 @@ def examine(
         notes=tuple(Say(zh, en) for zh, en in document.notes),
         chosen=opened.remarks if report.recognised and unknown is None else (),
         commented=bool(document.comments),
-        reading=_keep_reading(report, pack) if keep_reading else None,
+        reading=_build_reading(report, pack) if keep_reading else None,
         stated=stated,
     )
     return Examined(outcome, report, uncompared)
@@ -183,13 +183,13 @@ def recognise_report(opened: OpenDocument) -> Report:
     return recognise(document, pack, file_name=opened.name, divided=opened.divided)  # report/
 
 
-def _keep_reading(report: Report, pack: Pack) -> Reading:
+def _build_reading(report: Report, pack: Pack) -> Reading:
     from gblint.reading import build_reading
 
     return build_reading(report, pack)
 
 
-def _keep_stated(report: Report, pack: Pack) -> Stated:
+def _build_stated(report: Report, pack: Pack) -> Stated:
     from gblint.reading import build_stated
 
     return build_stated(report, pack)
