@@ -272,10 +272,14 @@ def _drop_looks(data: bytes) -> bytes:
         pieces = data.split(begin)
         for at in range(1, len(pieces)):
             inside, closed, after = pieces[at].partition(end)
-            if closed and inside not in cleared:
+            if closed and inside in cleared:
+                pieces[at] = cleared[inside] + after
+                continue
+            pieces[at] = begin + pieces[at]  # the first of each stays: the parser says what is bad
+            if closed:
                 kept = _keep_other_properties(inside)
-                cleared[inside] = begin + kept + end if kept else b""
-            pieces[at] = cleared[inside] + after if closed else begin + inside
+                # if nothing is left: of two on end, the first is still the first
+                cleared[inside] = begin + kept + end if kept else b"<w:%b/>" % name
         data = b"".join(pieces)
     return data
 
@@ -287,9 +291,10 @@ def _keep_other_properties(inside: bytes) -> bytes:
         return inside
     kept: list[bytes] = []
     for element in map(bytes.strip, elements):
-        if not element.startswith(b"<w:") or element.count(b"<") > 1 or b">" in element:
+        name = element[3:].split(None, 1)[:1]
+        if not (name and element.startswith(b"<w:")) or element.count(b"<") > 1 or b">" in element:
             return inside
-        if element[3:].split(None, 1)[0] not in LOOKS:
+        if name[0] not in LOOKS:
             kept += (element, b"/>")
     return b"".join(kept)
 

@@ -44,21 +44,22 @@ def _read_reports() -> list[Document]:
     return found
 
 
-def _list_tags(body: str) -> list[str]:
-    root = parse_part(part("document", f"<w:body>{body}</w:body>").encode(), lean=True)
-    return [element.tag.removeprefix(W) for element in root.iter()][2:]
+def _list_tags(inside: str) -> list[str]:
+    body = f"<w:body><w:p>{inside}</w:p><w:p>{inside}</w:p></w:body>"  # the first of each stays
+    *_, again = parse_part(part("document", body).encode(), lean=True).iter(W + "p")
+    return [element.tag.removeprefix(W) for element in again.iter()][1:]
 
 
 @pytest.mark.parametrize(
     ("inside", "left"),
     [
-        ('<w:rPr><w:sz w:val="28"/></w:rPr>', []),
+        ('<w:rPr><w:sz w:val="28"/></w:rPr>', ["rPr"]),
         ('<w:rPr>\n <w:sz w:val="28"/>\n <w:b/>\n</w:rPr>', ["rPr", "b"]),
         ("<w:rPr/>", ["rPr"]),
-        ("<w:pPr><w:rPr><w:sz/></w:rPr><w:jc/></w:pPr>", ["pPr", "jc"]),
+        ("<w:pPr><w:rPr><w:sz/></w:rPr><w:jc/></w:pPr>", ["pPr", "rPr", "jc"]),
         (
             "<w:rPr><w:b/><w:rPrChange><w:rPr><w:sz/></w:rPr></w:rPrChange></w:rPr>",
-            ["rPr", "b", "rPrChange"],
+            ["rPr", "b", "rPrChange", "rPr"],
         ),
         ("<w:rPr><w:sz></w:sz></w:rPr>", ["rPr", "sz"]),
         ("<w:rPr ><w:sz/></w:rPr>", ["rPr", "sz"]),
@@ -90,3 +91,27 @@ def test_a_tag_that_is_not_closed_is_found() -> None:
         etree.fromstring(data)
     with pytest.raises(ReadError):
         parse_part(data, lean=True)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "<w:/>",
+        "<w: />",
+        '<w:sz q:val="1"/>',
+        '<w:sz w:val="1" w:val="2"/>',
+        "<w:sz w:val=1/>",
+        '<w:rFonts w:ascii="&#1;"/>',
+    ],
+)
+def test_looks_that_are_not_well_formed_are_found(bad: str) -> None:
+    looks = f"<w:rPr><w:i/>{bad}</w:rPr>"
+    with pytest.raises(ReadError):
+        read(word(f"<w:p>{looks * 2}</w:p>"))
+
+
+def test_the_first_properties_stay_the_first() -> None:
+    run = "<w:r><w:rPr><w:sz/></w:rPr><w:rPr><w:vanish/></w:rPr><w:t>甲</w:t></w:r>"
+    (paragraph,) = read(word(f"<w:p>{run * 3}</w:p>")).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "甲甲甲"
