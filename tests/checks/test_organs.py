@@ -155,6 +155,19 @@ def test_others_that_a_text_may_name(organ: str, who: str) -> None:
     assert _told_in_body(organ, who, "主动公开信息132条") == []
 
 
+@pytest.mark.parametrize(
+    ("organ", "who", "does"),
+    [
+        ("示例市清水县水利局", "黑水县水利局", "积极指导黑石镇严格执行制度"),
+        ("示例市清水县水利局", "黑水县水利局", "主动公开信息，对清水县人民政府严格负责"),
+        (_TOWN, "黑石乡", "严格督促示例县水利局积极公开信息"),
+        (_TOWN, "黑石乡人民政府", "共收到申请0件，由示例县水利局认真办理"),
+    ],
+)
+def test_what_an_organ_does_is_not_in_its_name(organ: str, who: str, does: str) -> None:
+    assert _told_in_body(organ, who, does) == [who]
+
+
 def test_another_place_s_organ_at_the_beginning_of_section_one() -> None:
     for words, told in (
         ("2023年，白石县水利局在县委、县政府的正确领导下，各项工作", ["白石县水利局"]),
