@@ -104,6 +104,21 @@ def test_the_sentence_of_the_period_wins_over_another_range() -> None:
     assert period.year == 2023
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "统计期限为2023年1月1日零时起至2023年12月31日24时止。调查数据为2023年6月1日至6月30日。",
+        "数据统计期限为2023.1.1-2023.12.31，培训数据为2022年5月1日至5月3日。",
+        "报告期为2023年元月1日至12月31日，2024年1月1日至1月31日汇总数据。",
+    ],
+)
+@pytest.mark.parametrize("section", [0, 1])
+def test_the_first_range_is_the_period_however_it_is_written(text: str, section: int) -> None:
+    found = facts(text) if section == 0 else facts(sections={section: [text], 6: ["无"]})
+    assert found.period is not None
+    assert (found.period.start, found.period.end) == WHOLE
+
+
 @pytest.mark.parametrize("number", [1, 6])
 def test_outside_the_preface_only_what_calls_itself_the_period_counts(number: int) -> None:
     plain = {number: ["2023年1月1日至12月31日，未收取信息处理费。"], 7: ["无"]}
