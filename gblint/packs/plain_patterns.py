@@ -54,7 +54,9 @@ _FEW_TIMES = 3
 """Turns of such a class: alternatives take longer than it to match."""
 
 
-_PLACES = {"^", "$", r"\A", r"\Z", r"\b", r"\B"}
+_PLACES = {"^", "$", r"\A", r"\Z", r"\b"}
+"""Not `\\B`: in a text without characters `re` has none, and `regex` one."""
+
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v"}
 _CHINESE = r"\W!-~"
 """What is no Chinese character, of usual characters, as it stands in a class."""

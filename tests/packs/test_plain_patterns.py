@@ -186,6 +186,11 @@ def test_any_pattern_that_is_plain_finds_the_same(
         _compare(pattern, plain, texts)
 
 
+def test_nothing_has_a_place_that_is_no_edge_of_a_word() -> None:
+    assert make_plain(r"\B") is None  # a text without characters is one for `regex`
+    assert patterns.search(r"\B", "")
+
+
 @pytest.mark.parametrize(
     ("pattern", "plain"),
     [
