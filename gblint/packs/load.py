@@ -83,7 +83,9 @@ def _load(root: Path, kinds: Kinds) -> BuiltPack:
     found = read_cached_pack(root, kinds)
     if found is None:
         built = _build(root, kinds)
-        _write_cached_pack(root, built)
+        looks = _work_out_looks(built.pack)
+        patterns.remember(looks)
+        _write_cached_pack(root, built, looks)
         found = built, _read_stamps(_list_paths(built.sources))
     _loaded[key] = found
     return found[0]
@@ -92,13 +94,14 @@ def _load(root: Path, kinds: Kinds) -> BuiltPack:
 def _build(root: Path, kinds: Kinds) -> BuiltPack:
     from gblint.packs.build import build_pack  # with YAML and all of validation
 
-    built = build_pack(root, kinds, load=lambda base: _load(base, kinds))
-    patterns.remember(_work_out_looks(built.pack))
-    return built
+    return build_pack(root, kinds, load=lambda base: _load(base, kinds))
 
 
 def _work_out_looks(pack: Pack) -> dict[str, bytes]:
-    """What to look for before a pattern of a pack is compiled."""
+    """What to look for before a pattern of a pack is compiled.
+
+    Only for a pack that is kept: it takes longer than all else of building one upon another.
+    """
     from gblint.packs.pack_source import find_patterns  # only where a pack is built
     from gblint.packs.plain_patterns import make_plain, spell_pattern
     from gblint.text.read_pattern import work_out_looks
@@ -214,13 +217,12 @@ def read_cached_pack(root: Path, kinds: Kinds) -> tuple[BuiltPack, Stamps] | Non
         return None
 
 
-def _write_cached_pack(root: Path, built: BuiltPack) -> None:
+def _write_cached_pack(root: Path, built: BuiltPack, looks: dict[str, bytes]) -> None:
     """Write a pack to the cache, for this user only, whole or not at all."""
     file = _locate_entry(root)
     if file is None:
         return
     with contextlib.suppress(OSError, UnicodeEncodeError):  # a path that is no text here
-        looks = _work_out_looks(built.pack)
         stamps = _read_settled_stamps(built.sources)
         sources, pack = (
             memoryview(msgspec.msgpack.encode(part)) for part in (built.sources, built.pack)
