@@ -45,20 +45,23 @@ def work_out_looks(
     plain: Callable[[str], Plain],
     spell: Callable[[str], tuple[Sequence[str], bool]],
 ) -> dict[str, bytes]:
-    """The looks of patterns as data that may be kept.
+    """The looks of patterns as data that may be kept; a few patterns have none.
 
     Those that are remembered are as they were. `plain` judges how `re` is told one, `spell` which
     texts it surely finds.
     """
-    return {
-        one: recall(one) or msgspec.msgpack.encode(_encode_look(one, plain(one), spell(one)))
-        for one in patterns
-    }
+    found = {one: recall(one) or _encode_look(one, plain(one), spell(one)) for one in patterns}
+    return {pattern: look for pattern, look in found.items() if look is not None}
 
 
-def _encode_look(pattern: str, plain: Plain, spelling: tuple[Sequence[str], bool]) -> LookData:
+def _encode_look(pattern: str, plain: Plain, spelling: tuple[Sequence[str], bool]) -> bytes | None:
+    """A look as data; None for one that names half of a pair of surrogates, which is no text."""
     rest = Rest(make_outlines(pattern), plain, *spelling)
-    return list_needs(pattern), msgspec.msgpack.encode(rest)
+    try:
+        look: LookData = list_needs(pattern), msgspec.msgpack.encode(rest)
+        return msgspec.msgpack.encode(look)
+    except UnicodeEncodeError:
+        return None
 
 
 def make_look(pattern: str) -> Look:

@@ -88,3 +88,20 @@ def test_every_look_of_a_run_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         found = patterns.get_look(form)
         assert list(found.outlines) == make_outlines(form)
         assert found.needed == list_needs(form)
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\ud83d甲", r"[\ud7f0-\ud810]甲", r"[\ud83d]|甲方", r"[\ud800-\udfff]"]
+)
+def test_what_is_no_text_by_itself_is_looked_for_without_a_look(
+    pattern: str, home: Path, tmp_path: Path
+) -> None:
+    """Half of a pair of surrogates can be named in a pattern, and be written nowhere."""
+    check = f"{{kind: pattern, zone: report, forbid: ['{pattern}', 示例]}}"
+    rule = f"{{id: XX101, check: {check}, message: 例}}"
+    text = f"pack: p\ntitle: 例\nextends: [gbh-2021-30]\nrules:\n  - {rule}\n"
+    (tmp_path / "p.yaml").write_text(text, "utf-8")
+    for _ in range(2):
+        found = gblint.check(_WRONG, pack=tmp_path / "p.yaml").findings
+        assert "XX101" in {finding.rule for finding in found}
+    assert home.is_dir()
