@@ -142,7 +142,6 @@ _SELDOM_USED = (
     "fnmatch",
     "importlib.util",
     "ipaddress",
-    "lxml._elementpath",
     "lzma",
     "ntpath",
     "shutil",
@@ -152,8 +151,8 @@ _SELDOM_USED = (
     "msgspec.toml",
     "msgspec.yaml",
 )
-"""Modules that pathlib, urllib.parse, zipfile, msgspec and lxml import at once for what they seldom
-do. Together they would take a twentieth of a check."""
+"""Modules that pathlib, urllib.parse, zipfile and msgspec import at once for what they seldom do.
+Together they would take a twentieth of a check."""
 
 
 def put_off_imports() -> None:

@@ -284,7 +284,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
 
     `needs` is what a check looks at: a `report` alone, the `previous` one as well, or the `parts`
     that it sums up. `stops_without` names what of a report it has nothing to go by without: where
-    gblint failed to read that (`What` in `report/model.py`, or `year`), or where the section of its
+    gblint failed to read that (`What` in `attempts.py`, or `year`), or where the section of its
     `zone` is absent, it is told as not evaluated. `limited_without` names what it lacks in part:
     it is evaluated as far as may be, which is told.
     """
